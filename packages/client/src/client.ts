@@ -1,0 +1,141 @@
+import type { Catalogue, OperationAnswer, OperationCall } from "@hourwright/contract";
+import { table } from "./table.ts";
+
+export type OperationName = keyof typeof table;
+export type Answer<Name extends OperationName> = OperationAnswer<Catalogue[Name]>;
+export type Call<Name extends OperationName> = OperationCall<Catalogue[Name]> & {
+  /** The version it was read at: refused with 412 when somebody changed it since. */
+  readonly ifMatch?: number;
+  /** Makes repeating harmless where the operation allows it. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+};
+
+/** What the server refused with: the fields of RFC 9457 as they came. */
+export type ProblemBody = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly [extra: string]: unknown;
+};
+
+/** A refusal, or a network that failed (`problem` is then null). */
+export class RequestFailed extends Error {
+  override name = "RequestFailed";
+  readonly status: number;
+  readonly problem: ProblemBody | null;
+
+  constructor(message: string, status: number, problem: ProblemBody | null, cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** What came back, with what its headers say. */
+export type Answered<Name extends OperationName> = {
+  readonly value: Answer<Name>;
+  readonly status: number;
+  /** Names the request in the change log: what undo asks for. */
+  readonly requestId: string | null;
+  readonly etag: string | null;
+};
+
+export type ClientOptions = {
+  /** Where the server is, without a slash at the end; empty for the page's own. */
+  readonly baseUrl: string;
+  readonly fetch?: typeof fetch;
+  /** Asked before each request: a bearer token, or nothing where a cookie says who asks. */
+  readonly token?: () => string | null;
+};
+
+export type Client = {
+  <Name extends OperationName>(name: Name, call: Call<Name>): Promise<Answer<Name>>;
+  readonly full: <Name extends OperationName>(name: Name, call: Call<Name>) => Promise<Answered<Name>>;
+};
+
+/**
+ * The typed client: one function for every operation of the catalogue.
+ * `client("events.list", { query })` answers the body; `client.full` answers headers as well. Throws `RequestFailed`.
+ */
+export function createClient({ baseUrl, fetch: fetcher = fetch, token }: ClientOptions): Client {
+  async function full<Name extends OperationName>(name: Name, call: Call<Name>): Promise<Answered<Name>> {
+    const request = requestOf(name, call as LooseCall, token?.() ?? null);
+    const response = await send(fetcher, `${baseUrl}${request.address}`, request.init);
+    if (!response.ok) throw await refusalOf(response);
+    return {
+      value: (await bodyOf(response)) as Answer<Name>,
+      status: response.status,
+      requestId: response.headers.get("request-id"),
+      etag: response.headers.get("etag"),
+    };
+  }
+  const plain = async <Name extends OperationName>(name: Name, call: Call<Name>) => (await full(name, call)).value;
+  return Object.assign(plain, { full });
+}
+
+type LooseCall = {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly ifMatch?: number;
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+};
+
+type TableRow = { readonly method: string; readonly path: string; readonly upload?: string };
+
+function requestOf(
+  name: OperationName,
+  call: LooseCall,
+  bearer: string | null,
+): { address: string; init: RequestInit } {
+  const row: TableRow = table[name];
+  const path = row.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(call.params?.[key])));
+  const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
+  if (bearer !== null) headers["authorization"] = `Bearer ${bearer}`;
+  if (call.ifMatch !== undefined) headers["if-match"] = `"${call.ifMatch}"`;
+  if (call.idempotencyKey !== undefined) headers["idempotency-key"] = call.idempotencyKey;
+  if (call.body !== undefined) headers["content-type"] = row.upload ?? "application/json";
+  const body = row.upload === undefined ? JSON.stringify(call.body) : (call.body as BodyInit);
+  return {
+    address: path + queryText(call.query ?? {}),
+    init: {
+      method: row.method,
+      headers,
+      ...(call.body === undefined ? {} : { body }),
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+    },
+  };
+}
+
+function queryText(query: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(
+    entries.map(([key, value]) => [key, Array.isArray(value) ? value.join(",") : String(value)]),
+  );
+  return entries.length === 0 ? "" : `?${text.toString()}`;
+}
+
+async function send(fetcher: typeof fetch, address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetcher(address, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new RequestFailed("The server cannot be reached.", 0, null, error);
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  const type = response.headers.get("content-type") ?? "";
+  return type.includes("json") ? response.json() : response.text();
+}
+
+async function refusalOf(response: Response): Promise<RequestFailed> {
+  const type = response.headers.get("content-type") ?? "";
+  const problem = type.includes("problem+json") ? ((await response.json()) as ProblemBody) : null;
+  return new RequestFailed(problem?.detail ?? `The server answered ${response.status}.`, response.status, problem);
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import { idParams, nothing } from "../values.ts";
+
+/** Work that lasts: the answer of every 202. */
+export const job = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    state: z.enum(["queued", "running", "waiting", "done", "failed", "cancelled"]),
+    progress: z.number().min(0).max(1),
+    result: z
+      .object({
+        found: z.int(),
+        created: z.int(),
+        updated: z.int(),
+        unchanged: z.int(),
+        unclaimed: z.int().describe("Times that were taken already and are conflicts now"),
+        problems: z.array(
+          z.object({
+            line: z.int(),
+            column: z.int(),
+            severity: z.enum(["error", "warning"]),
+            code: z.string(),
+            message: z.string(),
+          }),
+        ),
+        problemCount: z.int().describe("All of them; the list holds the first 200"),
+        requestId: z.string().nullable().describe("Undo takes the import back"),
+      })
+      .nullable(),
+    failure: z.string().nullable().describe("One sentence, when it failed"),
+  })
+  .meta({ id: "Job" });
+
+const shape = {
+  params: idParams,
+  permission: "job.read",
+  mcp: "none",
+  since: "0.1.0",
+  example: {},
+} as const;
+
+export const readJob = operation({
+  ...shape,
+  id: "jobs.read",
+  kind: "query",
+  method: "GET",
+  path: "/v1/jobs/{id}",
+  summary: "How far a job is",
+  answer: job,
+  status: 200,
+  problems: [],
+  rateClass: "read",
+});
+
+export const acceptJob = operation({
+  ...shape,
+  id: "jobs.accept",
+  kind: "command",
+  method: "POST",
+  path: "/v1/jobs/{id}/accept",
+  summary: "Let a prepared preview go on",
+  answer: job,
+  status: 202,
+  problems: ["jobs/not-waiting"],
+  rateClass: "write",
+});
+
+export const cancelJob = operation({
+  ...shape,
+  id: "jobs.cancel",
+  kind: "command",
+  method: "DELETE",
+  path: "/v1/jobs/{id}",
+  summary: "Cancel a job; what it has staged is removed",
+  answer: nothing,
+  status: 204,
+  problems: ["jobs/already-done"],
+  rateClass: "write",
+});

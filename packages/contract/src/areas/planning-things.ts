@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+const move = z
+  .object({
+    eventId: z.string(),
+    uid: z.string(),
+    recurrenceId: z.string().nullable(),
+    start: z.string(),
+    end: z.string(),
+    from: z.string().optional().describe("Whom or what it is taken from, when a repair reassigns"),
+    to: z.string().optional(),
+  })
+  .meta({ id: "Move" });
+
+/** A set of moves that removes a conflict, re-checked before it is shown. */
+export const repair = z
+  .object({
+    id: z.string(),
+    what: z.string().describe("One sentence: what it does"),
+    why: z.string().describe("One sentence: what speaks for it"),
+    confidence: z.number().min(0).max(1).describe("A rank, not a percentage, until 50 answers are recorded"),
+    moves: z.array(move),
+  })
+  .meta({ id: "Repair" });
+
+/** A found violation. */
+export const conflict = z
+  .object({
+    id: z.string(),
+    kind: z.string().describe("overlap, attendee, resource; more kinds may come"),
+    start: z.string(),
+    end: z.string(),
+    severity: z.enum(["must", "should", "look"]),
+    subjects: z.array(z.string()),
+    subjectIds: z.array(z.string()),
+    explanation: z.string(),
+    events: z.array(
+      z.object({
+        eventId: z.string().nullable().describe("null when you may only see that time is taken"),
+        recurrenceId: z.string().nullable(),
+        uid: z.string(),
+        start: z.string(),
+        end: z.string(),
+        calendar: z.string(),
+        calendarId: z.string().nullable(),
+        summary: z.string(),
+      }),
+    ),
+    repairs: z.array(repair),
+  })
+  .meta({ id: "Conflict" });

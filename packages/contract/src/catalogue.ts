@@ -1,0 +1,48 @@
+import type { Operation } from "./operation.ts";
+import * as calendars from "./areas/calendars.ts";
+import * as changes from "./areas/changes.ts";
+import * as identity from "./areas/identity.ts";
+import * as jobs from "./areas/jobs.ts";
+import * as planning from "./areas/planning.ts";
+
+/** Every operation of the product, by id. The first part of an id is its area. */
+export const catalogue = {
+  "session.read": identity.readSession,
+  "session.start": identity.startSession,
+  "session.end": identity.endSession,
+  "setup.finish": identity.finishSetup,
+  "auth.signIn": identity.signIn,
+  "auth.refresh": identity.refresh,
+  "auth.signOut": identity.signOut,
+  "me.read": identity.readMe,
+  "people.list": identity.listPeople,
+  "people.create": identity.createPerson,
+  "resources.list": identity.listResources,
+  "resources.create": identity.createResource,
+  "subjects.freeBusy": identity.readFreeBusy,
+  "calendars.list": calendars.listCalendars,
+  "calendars.create": calendars.createCalendar,
+  "calendars.read": calendars.readCalendar,
+  "calendars.update": calendars.updateCalendar,
+  "calendars.remove": calendars.removeCalendar,
+  "calendars.export": calendars.exportCalendar,
+  "calendars.import": calendars.importCalendar,
+  "calendars.importOwn": calendars.importOwn,
+  "events.list": calendars.listEvents,
+  "events.create": calendars.createEvent,
+  "events.read": calendars.readEvent,
+  "events.update": calendars.updateEvent,
+  "events.remove": calendars.removeEvent,
+  "objects.put": calendars.putObject,
+  "ai.detectConflicts": planning.detectConflicts,
+  "ai.suggestRepairs": planning.suggestRepairs,
+  "repairs.apply": planning.applyRepair,
+  "requests.undo": planning.undoRequest,
+  "jobs.read": jobs.readJob,
+  "jobs.accept": jobs.acceptJob,
+  "jobs.cancel": jobs.cancelJob,
+  "changes.list": changes.listChanges,
+} as const satisfies Record<string, Operation>;
+
+export type Catalogue = typeof catalogue;
+export type OperationId = keyof Catalogue;

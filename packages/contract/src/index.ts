@@ -1,0 +1,35 @@
+export { catalogue, type Catalogue, type OperationId } from "./catalogue.ts";
+export { printGraphql } from "./print/graphql.ts";
+export { printOpenApi } from "./print/openapi.ts";
+export { printProto, type FieldLock } from "./print/proto.ts";
+export {
+  operation,
+  type Example,
+  type Operation,
+  type OperationAnswer,
+  type OperationCall,
+  type OperationInput,
+  type OperationProblem,
+  type Permission,
+  type RateClass,
+} from "./operation.ts";
+export {
+  defineProblems,
+  isRefused,
+  toProblemJson,
+  type Problem,
+  type ProblemArea,
+  type ProblemKind,
+  type Refused,
+} from "./problem.ts";
+export {
+  calendarProblems,
+  claimProblems,
+  identityProblems,
+  jobProblems,
+  planningProblems,
+  problemAreas,
+  requestProblems,
+  undoProblems,
+} from "./problems.ts";
+export * as limits from "./limits.ts";

@@ -1,0 +1,248 @@
+import { defineProblems } from "./problem.ts";
+
+/** What any request may be answered with, whatever it asks for. */
+export const requestProblems = defineProblems("request", {
+  invalid: {
+    status: 400,
+    title: "The request cannot be understood",
+    about:
+      "A field is missing, unknown, of the wrong type or out of its bounds. `errors` names each one with its place.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "Please sign in",
+    about: "There is no session, or it has ended. Sign in again; programs refresh their access token.",
+  },
+  forbidden: {
+    status: 403,
+    title: "You may not do this",
+    about: "Your role does not allow it. An administrator of your organisation can do it or change your role.",
+  },
+  "wrong-origin": {
+    status: 403,
+    title: "The request came from another site",
+    about:
+      "Browsers may change things only from this server's own pages. Programs send a bearer token instead of a cookie.",
+  },
+  "not-found": {
+    status: 404,
+    title: "There is no such thing",
+    about:
+      "It does not exist, or you may not know that it does. Check the id, and that you are in the right organisation.",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "This address does not do that",
+    about: "The address exists, the method does not. `/docs` lists what each address answers.",
+  },
+  "still-running": {
+    status: 409,
+    title: "The same request is still running",
+    about: "Another request with this Idempotency-Key has not ended yet. Ask again after Retry-After seconds.",
+  },
+  "version-changed": {
+    status: 412,
+    title: "It has changed meanwhile",
+    about: "Somebody changed it after you read it. Read it again, then repeat your change with the new version.",
+  },
+  "too-large": {
+    status: 413,
+    title: "The request is too large",
+    about: "The body is longer than this address accepts. The limit stands in `bytesMax`.",
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: "This kind of content is not accepted here",
+    about: "The address wants another Content-Type, which `detail` names. Compressed requests are not accepted.",
+  },
+  "key-reused": {
+    status: 422,
+    title: "The Idempotency-Key was used for another request",
+    about: "A key belongs to one request with one body. Make a new key for a new request.",
+  },
+  "too-many": {
+    status: 429,
+    title: "Too many requests",
+    about:
+      "The limit of your address or account is used up. Ask again after Retry-After seconds; RateLimit shows what is left.",
+  },
+  unavailable: {
+    status: 503,
+    title: "The server cannot answer right now",
+    about:
+      "It is starting, stopping or overloaded, or its database did not answer. Nothing was changed; ask again shortly.",
+  },
+});
+
+export const identityProblems = defineProblems("identity", {
+  "wrong-credentials": {
+    status: 401,
+    title: "Email or password is wrong",
+    about:
+      "No account has this email and password. Both are checked together, so that nobody learns which one was wrong.",
+  },
+  "session-ended": {
+    status: 401,
+    title: "The session has ended",
+    about:
+      "The refresh token has expired, was signed out, or was used twice. A token used twice ends its whole family: sign in again.",
+  },
+  "demo-only": {
+    status: 403,
+    title: "This works in the demo only",
+    about: "One-click accounts exist only in demo mode on this machine. Sign in with email and password.",
+  },
+  "account-disabled": {
+    status: 403,
+    title: "This account is switched off",
+    about: "Demo accounts are disabled on servers that others can reach, and administrators may disable accounts.",
+  },
+  "setup-code-wrong": {
+    status: 403,
+    title: "The set-up code is wrong",
+    about: "The code stands in the terminal where the server was started. It is used once and changes with each start.",
+  },
+  "setup-done": {
+    status: 409,
+    title: "This server is already set up",
+    about: "It has its first owner. Sign in, or ask the owner for an invitation.",
+  },
+  "unknown-zone": {
+    status: 422,
+    title: "There is no such time zone",
+    about: "Zones are named as in the IANA database, such as Europe/Prague.",
+  },
+});
+
+export const claimProblems = defineProblems("claims", {
+  taken: {
+    status: 409,
+    title: "That time is taken",
+    about:
+      "A person, room or thing is busy then. `conflicts` says who took what, `suggestions` offers times that are free.",
+  },
+  "too-many-stretches": {
+    status: 422,
+    title: "Too many dates at once",
+    about: "One commitment may take at most 5,000 stretches of time within its horizon. Shorten the series.",
+  },
+  "meets-itself": {
+    status: 422,
+    title: "The commitment overlaps itself",
+    about: "Two of its own dates share time. Make it shorter, or let it recur less often.",
+  },
+});
+
+export const calendarProblems = defineProblems("calendars", {
+  "not-a-calendar": {
+    status: 422,
+    title: "This is not a calendar file",
+    about: "Nothing in it can be read as iCalendar. `problems` names the first lines that are wrong.",
+  },
+  "ends-before-start": {
+    status: 422,
+    title: "It ends before it starts",
+    about: "An event needs an end after its start. All-day events end on the day after their last one.",
+  },
+  "zone-missing": {
+    status: 422,
+    title: "The time has no zone",
+    about: "A local time needs `timeZone`, or an offset of its own.",
+  },
+  "unknown-zone": {
+    status: 422,
+    title: "There is no such time zone",
+    about: "Zones are named as in the IANA database, such as Europe/Prague.",
+  },
+  "out-of-range": {
+    status: 422,
+    title: "The time is out of range",
+    about: "Times are kept from the year 1900 to the year 2199.",
+  },
+  "rule-invalid": {
+    status: 422,
+    title: "The recurrence rule cannot be used",
+    about: "The rule is not one of RFC 5545, gives no dates, or would need more steps than the budget allows.",
+  },
+  "occurrence-not-found": {
+    status: 404,
+    title: "The series has no such occurrence",
+    about: "`recurrenceId` names the original start of an occurrence, as `GET /v1/calendar/events` shows it.",
+  },
+  "read-only": {
+    status: 403,
+    title: "This calendar is read-only for you",
+    about: "You may see it, and you may not change it. Its owner can share it with you for writing.",
+  },
+  "uid-exists": {
+    status: 409,
+    title: "The calendar already holds this event",
+    about: "An event is in a calendar once. Change the one that is there.",
+  },
+  "not-empty": {
+    status: 409,
+    title: "The calendar is not empty",
+    about: "It still holds events. Move or remove them first, so that nothing is lost by a single click.",
+  },
+  "too-large": {
+    status: 422,
+    title: "The event is too large",
+    about: "One event with all its occurrences may take 1 MiB as iCalendar text.",
+  },
+});
+
+export const planningProblems = defineProblems("planning", {
+  "conflict-gone": {
+    status: 410,
+    title: "This conflict no longer exists",
+    about: "Something has changed since it was found, and it is solved. Detect again to see what is left.",
+  },
+  "repair-stale": {
+    status: 409,
+    title: "This repair no longer fits",
+    about: "Something has changed since it was offered, and it would now make a new conflict. Ask for repairs again.",
+  },
+});
+
+export const undoProblems = defineProblems("undo", {
+  nothing: {
+    status: 404,
+    title: "There is nothing to undo",
+    about: "No request of yours with this id changed anything, or it is older than 30 days.",
+  },
+  "changed-since": {
+    status: 409,
+    title: "It has been changed since",
+    about:
+      "Somebody changed one of the things after your request; undoing would lose their work. `changed` names who and what.",
+  },
+  "not-yours": {
+    status: 403,
+    title: "Only its author may undo this",
+    about: "A request is undone by the person who made it.",
+  },
+});
+
+export const jobProblems = defineProblems("jobs", {
+  "not-waiting": {
+    status: 409,
+    title: "The job is not waiting for you",
+    about: "Only a preview that has been prepared can be accepted, and only once.",
+  },
+  "already-done": {
+    status: 409,
+    title: "The job has already ended",
+    about: "A job that is done cannot be cancelled. What it did can be undone.",
+  },
+});
+
+/** Every refusal there is, for the pages under `/problems/` and the checks. */
+export const problemAreas = [
+  requestProblems,
+  identityProblems,
+  claimProblems,
+  calendarProblems,
+  planningProblems,
+  undoProblems,
+  jobProblems,
+] as const;

@@ -1,0 +1,22 @@
+import { catalogue, type Operation } from "@hourwright/contract";
+
+/** The zod-free table that the typed client reads: method and path of each public operation. */
+export function printClientTable(): string {
+  const rows = (Object.entries(catalogue) as [string, Operation][])
+    .filter(([, entry]) => entry.internal !== true)
+    .map(([id, entry]) => {
+      const marks = [
+        ...(entry.upload === undefined ? [] : [`upload: "${entry.upload.mediaType}"`]),
+        ...(entry.kind === "file" ? ["file: true"] : []),
+        ...(entry.idempotent ? ["idempotent: true"] : []),
+      ];
+      return `  "${id}": { ${[`method: "${entry.method}"`, `path: "${entry.path}"`, ...marks].join(", ")} },`;
+    });
+  return [
+    "// Printed from the catalogue by tools/generate/run.ts. Change packages/contract instead.",
+    "export const table = {",
+    ...rows,
+    "} as const;",
+    "",
+  ].join("\n");
+}
