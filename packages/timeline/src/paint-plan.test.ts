@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as fc from "fast-check";
+import { bandsOf } from "./bands.ts";
+import { BARCODE, occupancy, QUARTERS_PER_DAY } from "./occupancy.ts";
+import type { Paint } from "./paint.ts";
+import { labelOf, overflowOf, placedIn, planMonth, planOverlay, type Bar, type YearPicture } from "./paint-plan.ts";
+import { cellOfDay, columnLeft, ROWS, scaleFor, yearShape } from "./scale.ts";
+import { SCREENS } from "./testing.ts";
+
+const CLOCK = { fromMs: [0], offsetMs: [0] };
+const DAY_MS = 86_400_000;
+const measure = (text: string) => text.length * 6;
+const shape = yearShape(2027, 1);
+
+function picture(
+  changes: Partial<YearPicture> & { busyQuarters?: [day: number, from: number, to: number][] } = {},
+): YearPicture {
+  const sorted = (changes.busyQuarters ?? []).toSorted((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const at = (day: number, quarter: number) => (shape.firstEpochDay + day) * DAY_MS + quarter * 900_000;
+  const columns = {
+    startMs: Float64Array.from(sorted, ([day, from]) => at(day, from)),
+    endMs: Float64Array.from(sorted, ([day, , to]) => at(day, to)),
+  };
+  const empty = { startMs: new Float64Array(), endMs: new Float64Array() };
+  return {
+    shape,
+    scale: scaleFor(SCREENS[0]),
+    weekend: new Set([6, 7]),
+    today: null,
+    pastBefore: 0,
+    bars: [],
+    busy: occupancy(columns, CLOCK, shape.firstEpochDay, shape.days),
+    hues: new Int16Array(sorted.length).fill(250),
+    clash: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
+    glyphs: [],
+    ...changes,
+  };
+}
+
+const bar = (id: string, fromDay: number, toDay: number, more: Partial<Bar> = {}): Bar => ({
+  id,
+  fromDay,
+  toDay,
+  title: id,
+  hue: 165,
+  tone: "plain",
+  ...more,
+});
+const texts = (paints: readonly Paint[]) => paints.flatMap((paint) => (paint.op === "text" ? [paint.text] : []));
+const ofRole = (paints: readonly Paint[], role: string) =>
+  paints.filter((paint) => paint.op === "box" && typeof paint.ink === "object" && paint.ink.role === role);
+
+describe("the plan of a month", () => {
+  test("numbers its days and nothing more when nothing is planned", () => {
+    const paints = planMonth(picture(), 1, measure);
+    assert.deepEqual(
+      texts(paints),
+      Array.from({ length: 28 }, (_, index) => String(index + 1)),
+    );
+    assert.equal(paints.filter(({ op }) => op === "glyph").length, 0);
+    assert.equal(ofRole(paints, "tick").length, 0);
+  });
+
+  test("is the same each time [TL11]", () => {
+    const full = picture({ bars: [bar("camp", 3, 9)], busyQuarters: [[5, 36, 40]] });
+    assert.deepEqual(planMonth(full, 0, measure), planMonth(full, 0, measure));
+  });
+
+  test("stays inside its strip, clips opened are closed, whatever the screen", () => {
+    for (const screen of SCREENS) {
+      const scale = scaleFor(screen);
+      const full = picture({ scale, bars: [bar("over the year's end", -20, 400)], busyQuarters: [[40, 0, 96]] });
+      for (let row = 0; row < ROWS; row++) {
+        const paints = planMonth(full, row, measure);
+        let open = 0;
+        for (const paint of paints) {
+          if (paint.op === "clip") open++;
+          if (paint.op === "unclip") open--;
+          if (paint.op !== "box") continue;
+          assert.ok(paint.x >= 0 && paint.x + paint.width <= scale.gridWidth + 1, JSON.stringify(paint));
+          assert.ok(paint.y >= 0 && paint.y + paint.height <= scale.rowHeight + 1, JSON.stringify(paint));
+        }
+        assert.equal(open, 0);
+      }
+    }
+  });
+
+  test("draws a barcode tick exactly where the table is touched, inside its day [TL8]", () => {
+    const quarter = fc.integer({ min: BARCODE.fromQuarter, max: BARCODE.toQuarter - 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 364 }), fc.uniqueArray(quarter, { maxLength: 12 }), (day, quarters) => {
+        const seen = picture({ busyQuarters: quarters.map((from) => [day, from, from + 1]) });
+        const { row, column } = cellOfDay(shape, day);
+        const left = columnLeft(seen.scale, column) + bandsOf("year", 78).barcodeInset;
+        const width = columnLeft(seen.scale, column + 1) - columnLeft(seen.scale, column) - 6;
+        const drawn = ofRole(planMonth(seen, row, measure), "tick").map((paint) =>
+          paint.op === "box" ? Math.round(((paint.x - left) / width) * 48) + BARCODE.fromQuarter : -1,
+        );
+        assert.deepEqual(
+          drawn,
+          quarters.toSorted((one, other) => one - other),
+        );
+        const touched = seen.busy.touched.reduce((sum, count) => sum + count, 0);
+        assert.equal(touched, quarters.length);
+        assert.ok(seen.busy.touched.every((count, cell) => count === 0 || Math.floor(cell / QUARTERS_PER_DAY) === day));
+      }),
+    );
+  });
+
+  test("says how many bars a day does not show", () => {
+    const bars = [bar("a", 3, 6), bar("b", 3, 6), bar("c", 4, 6), bar("d", 5, 6)];
+    const january = shape.months[0]!;
+    const hidden = overflowOf(placedIn(bars, january), january, 2);
+    assert.deepEqual([...hidden.subarray(3, 7)], [0, 1, 2, 0]);
+    const paints = planMonth(picture({ bars }), 0, measure);
+    assert.deepEqual(
+      texts(paints).filter((text) => text.startsWith("+")),
+      ["+1", "+2"],
+    );
+  });
+
+  test("marks a conflict by its shape, moved aside by the overflow's number", () => {
+    const glyphs = Array.from({ length: 365 }, (_, day) => (day === 4 ? ("resource" as const) : null));
+    const alone = planMonth(picture({ glyphs }), 0, measure).find(({ op }) => op === "glyph");
+    assert.ok(alone?.op === "glyph" && alone.kind === "resource" && alone.radius === 4);
+    const bars = [bar("a", 4, 5), bar("b", 4, 5), bar("c", 4, 5)];
+    const crowded = planMonth(picture({ glyphs, bars }), 0, measure).find(({ op }) => op === "glyph");
+    assert.ok(crowded?.op === "glyph" && crowded.radius === 3 && crowded.x < alone.x);
+  });
+
+  test("hatches leave, dashes what is tentative, dims what is past", () => {
+    const paints = planMonth(
+      picture({
+        pastBefore: 5,
+        bars: [bar("leave", 0, 3, { tone: "leave" }), bar("maybe", 7, 9, { tone: "tentative" })],
+      }),
+      0,
+      measure,
+    );
+    const hatch = paints.find(({ op }) => op === "hatch");
+    assert.ok(hatch?.op === "hatch" && hatch.ink === "leave-hatch" && hatch.alpha === 0.78);
+    assert.ok(paints.some((paint) => paint.op === "outline" && paint.dashed && paint.alpha === 1));
+  });
+
+  test("gives today a pill and its number the ink upon it", () => {
+    const paints = planMonth(picture({ today: 9 }), 0, measure);
+    assert.ok(paints.some((paint) => paint.op === "text" && paint.text === "10" && paint.ink === "on-accent"));
+    assert.equal(paints.filter((paint) => paint.op === "box" && paint.ink === "accent").length, 1);
+  });
+
+  test("draws touching clashes as one block", () => {
+    const at = (minute: number) => (shape.firstEpochDay + 2) * DAY_MS + minute * 60_000;
+    const columns = { startMs: Float64Array.of(at(600), at(630)), endMs: Float64Array.of(at(630), at(645)) };
+    const clash = occupancy(columns, CLOCK, shape.firstEpochDay, shape.days);
+    const blocks = planMonth(picture({ clash }), 0, measure).filter(
+      (paint) => paint.op === "box" && paint.ink === "conflict",
+    );
+    assert.equal(blocks.length, 1);
+  });
+});
+
+describe("a label", () => {
+  test("runs on into free space, is cut where there is none, and vanishes where one letter would be left", () => {
+    assert.equal(labelOf("Theory test week", 30, 200, measure), "Theory test week");
+    assert.equal(labelOf("Theory test week", 60, 60, measure), "Theory te…");
+    assert.equal(labelOf("Theory test week", 12, 12, measure), "");
+  });
+
+  test("is never cut inside what a person sees as one letter", () => {
+    assert.equal(
+      labelOf("👨‍👩‍👧 family day", 100, 100, (text) => [...new Intl.Segmenter().segment(text)].length * 20),
+      "👨‍👩‍👧 fa…",
+    );
+  });
+
+  test("of 10,000 characters is measured short", () => {
+    let longest = 0;
+    labelOf("x".repeat(10_000), 60, 60, (text) => {
+      longest = Math.max(longest, text.length);
+      return text.length * 6;
+    });
+    assert.ok(longest <= 200);
+  });
+});
+
+describe("the overlay", () => {
+  test("rings the selected day, and a hovered one only when it is another", () => {
+    const marks = { hovered: 5, selected: 5, now: null };
+    assert.equal(planOverlay(picture(), marks).length, 1);
+    assert.equal(planOverlay(picture(), { ...marks, hovered: 6 }).length, 2);
+  });
+
+  test("draws the present minute at its place in the barcode, at its ends outside the window", () => {
+    const xAt = (minute: number) => {
+      const [line] = planOverlay(picture(), { hovered: null, selected: null, now: { day: 76, minute } });
+      return line?.op === "box" ? line.x : Number.NaN;
+    };
+    assert.equal(xAt(3 * 60), xAt(7 * 60));
+    assert.equal(xAt(23 * 60), xAt(19 * 60));
+    assert.ok(xAt(8 * 60) < xAt(13 * 60) && xAt(13 * 60) < xAt(18 * 60));
+  });
+});
