@@ -1,0 +1,138 @@
+import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
+import type pg from "pg";
+import type { Connections, Tools } from "./connections.ts";
+import { Embedded, type EmbeddedOptions } from "./embedded.ts";
+import type { Lane } from "./lanes.ts";
+import { Server, type ServerOptions } from "./server.ts";
+import { openSession, type Session, StatementNames } from "./session.ts";
+import { assertOutsideUnit, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
+import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
+
+export type { Tools } from "./connections.ts";
+export type { Lane } from "./lanes.ts";
+export type { Session } from "./session.ts";
+export type { Actor, Unit, UnitContext } from "./unit.ts";
+
+/** The part of a `pg` pool that libraries use. */
+export type Pool = {
+  readonly options: object;
+  connect(): Promise<Session>;
+  /** One statement on a connection of its own. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>;
+  /** Does nothing: the database is closed by who opened it. */
+  end(): Promise<void>;
+};
+
+/** The schema's owner for as long as one piece of work: migrations, backup, restore. Never a request. */
+export type Owner = { readonly db: Kysely<unknown>; readonly pool: Pool };
+
+export type DatabaseStats = Readonly<UnitStats> & ReturnType<Connections["stats"]>;
+
+/** PostgreSQL, embedded or a server: the same promises, the same SQL. */
+export type Database = AsyncDisposable & {
+  readonly kind: "embedded" | "server";
+  /**
+   * One transaction in one organisation, and the only way to a tenant's table. Lane `write` unless told; in `read` the
+   * transaction is read only. A result with `refused` is rolled back and returned. See `runUnit` for what runs again.
+   */
+  inOrganisation<T>(context: UnitContext, work: (unit: Unit) => Promise<T>, options?: { lane?: Lane }): Promise<T>;
+  /** Work on global tables (sign-in, directory): tenants' tables are empty here. Several statements want `transaction`. */
+  outside<T>(work: (db: Kysely<unknown>) => Promise<T>, options?: { lane?: Lane; transaction?: boolean }): Promise<T>;
+  /** For libraries that bring their own queries (better-auth): between units, never inside one. Times come as `Date`. */
+  readonly kysely: Kysely<unknown>;
+  /** The same for those that want a pool (pg-boss): lane `job`. */
+  readonly pool: Pool;
+  /** One connection of the owner, one at a time. No time limit. */
+  asOwner<T>(work: (owner: Owner) => Promise<T>): Promise<T>;
+  /** Hears a NOTIFY channel until the returned function is called. */
+  listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Is told after each commit that recorded changes, in this process. */
+  onChanges(hear: (organisation: number, lastSeq: number) => void): () => void;
+  /** Whether a statement is answered now. */
+  health(): Promise<boolean>;
+  stats(): DatabaseStats;
+};
+
+/** Opens the database and steps down to the application's role. `CannotStart` with one sentence when that cannot be. */
+export async function openDatabase(options: EmbeddedOptions | ServerOptions, tools: Tools): Promise<Database> {
+  const connections = "url" in options ? await Server.open(options, tools) : await Embedded.open(options, tools);
+  return databaseOn(connections, tools);
+}
+
+/** A database over any connections; `openDatabase` but for tests that look underneath. */
+export function databaseOn(connections: Connections, tools: Tools): Database {
+  const names = new StatementNames();
+  const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
+  const hearers = new Set<(organisation: number, lastSeq: number) => void>();
+
+  const session = async (lane: Lane, types: ValueTypes) =>
+    openSession(await connections.lease(lane), types, { clock: tools.clock, names });
+  const kyselyIn = (lane: Lane) => kyselyOn(poolOf(() => session(lane, ourTypes)));
+  const byLane = { read: kyselyIn("read"), write: kyselyIn("write"), job: kyselyIn("job") };
+  const librarySession = (lane: Lane) => () => {
+    assertOutsideUnit("a library's own handle is used");
+    return session(lane, libraryTypes);
+  };
+
+  return {
+    kind: connections.kind,
+    inOrganisation(context, work, { lane = "write" } = {}) {
+      const onChanges = (organisation: number, lastSeq: number) => {
+        for (const hear of hearers) hear(organisation, lastSeq);
+      };
+      return runUnit({ ...tools, stats, onChanges, outer: byLane[lane], readOnly: lane === "read" }, context, work);
+    },
+    async outside(work, { lane = "write", transaction = false } = {}) {
+      assertOutsideUnit("global tables are asked");
+      return transaction ? byLane[lane].transaction().execute(work) : byLane[lane].connection().execute(work);
+    },
+    kysely: kyselyOn(poolOf(librarySession("write"))),
+    pool: poolOf(librarySession("job")),
+    async asOwner(work) {
+      assertOutsideUnit("the owner's connection is used");
+      const own = openSession(await connections.owner(), libraryTypes, { clock: tools.clock, names }, null);
+      const pool = poolOf(() => Promise.resolve({ ...own, release: () => Promise.resolve() }));
+      try {
+        return await work({ db: kyselyOn(pool), pool });
+      } finally {
+        await own.release();
+      }
+    },
+    listen: (channel, hear) => connections.listen(channel, hear),
+    onChanges(hear) {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+    async health() {
+      try {
+        await sql`select 1`.execute(byLane.read);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    stats: () => ({ ...stats, ...connections.stats() }),
+    [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
+  };
+}
+
+function kyselyOn(pool: Pool): Kysely<unknown> {
+  // `Pool` lacks the cursor form of `query`, which is used only where a cursor is configured.
+  return new Kysely({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });
+}
+
+function poolOf(connect: () => Promise<Session>): Pool {
+  return {
+    options: {},
+    connect,
+    async query(text, values) {
+      const session = await connect();
+      try {
+        return await session.query(text, values);
+      } finally {
+        await session.release();
+      }
+    },
+    end: () => Promise.resolve(),
+  };
+}
