@@ -49,7 +49,7 @@ export class Server implements Connections {
       max,
       connectionTimeoutMillis: CONNECT_MS_MAX,
       application_name: "hourwright",
-      onConnect: prepare as (client: pg.ClientBase) => void, // Awaited by the pool, though its type says void.
+      verify: (client, done) => client.query(SETTINGS, (error) => done(error)),
     });
     this.#pool.on("error", (error) => tools.log.warn({ error }, "an idle database connection was lost"));
   }
@@ -159,10 +159,6 @@ class Listener implements AsyncDisposable {
     this.#isClosed = true;
     await this.#client?.end();
   }
-}
-
-async function prepare(client: pg.ClientBase): Promise<void> {
-  await client.query(SETTINGS);
 }
 
 async function prepareServer({ url, migrateUrl }: ServerOptions): Promise<void> {
