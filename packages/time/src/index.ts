@@ -1,0 +1,55 @@
+export {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  dateOf,
+  dayNumber,
+  daysInMonth,
+  daysInYear,
+  isLeapYear,
+  startOfWeek,
+  weekdayOf,
+  type Weekday,
+} from "./civil.ts";
+export {
+  complement,
+  intersect,
+  interval,
+  isNormal,
+  normalise,
+  overlaps,
+  subtract,
+  union,
+  type Interval,
+} from "./interval.ts";
+export {
+  RULES_MAX,
+  STEPS_MAX,
+  expand,
+  type Expansion,
+  type ExpansionRefusal,
+  type Series,
+  type Window,
+} from "./recurrence/expand.ts";
+export { RULE_CHARACTERS_MAX, parseRule, type ParsedRule, type RuleProblem } from "./recurrence/parse-rule.ts";
+export {
+  PLAIN_RULE,
+  WEEKDAY_NAMES,
+  printRule,
+  type Frequency,
+  type OrdinalDay,
+  type Rule,
+  type Skip,
+} from "./recurrence/rule.ts";
+export { parseBasicTime, parseWallTime, printBasicTime, printWallTime, wallTime, type BasicTime } from "./wall-time.ts";
+export {
+  EPOCH_END_MS,
+  EPOCH_MIN_MS,
+  UTC,
+  findZone,
+  fixedZone,
+  zoneFromTransitions,
+  type Transition,
+  type Zone,
+} from "./zone.ts";

@@ -1,0 +1,114 @@
+import { DAY_MS, DAY_END, HOUR_MS, MINUTE_MS, SECOND_MS, weekdayOf, dateOf } from "../civil.ts";
+import { calendarCursor } from "./calendar-cursor.ts";
+import type { DayParts } from "./day-filter.ts";
+import type { Rule } from "./rule.ts";
+import { steadyCursor } from "./steady-cursor.ts";
+
+/** The wall times of one rule in rising order, from where it was opened; `Infinity` once there are no more. */
+export type Cursor = { next(): number };
+
+/** What one call may still spend: a period entered, a month searched or a time produced is one step. */
+export type Steps = { left: number };
+
+/** A rule ready to run: DTSTART has lent what the rule does not say, and its end is a wall time. */
+export type PlannedRule = {
+  readonly rule: Rule;
+  readonly startLocalMs: number;
+  /** The last wall time that may occur. */
+  readonly lastLocalMs: number;
+  readonly count: number;
+  readonly days: DayParts;
+  /** Times of day in milliseconds, sorted: for frequencies of a day and longer. */
+  readonly times: readonly number[];
+};
+
+export const LOCAL_END_MS = DAY_END * DAY_MS;
+
+/**
+ * Opens a rule at the first wall time at or after `fromLocalMs`, without walking there: the period is computed.
+ * Only COUNT with a filter has to count from the start, a period at a time.
+ */
+export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
+  switch (plan.rule.frequency) {
+    case "YEARLY":
+    case "MONTHLY":
+      return calendarCursor(plan, fromLocalMs, steps);
+    case "WEEKLY":
+      return hasOnlyWeekdays(plan.days)
+        ? steadyCursor(plan, fromLocalMs, steps)
+        : calendarCursor(plan, fromLocalMs, steps);
+    default:
+      return steadyCursor(plan, fromLocalMs, steps);
+  }
+}
+
+export function hasOnlyWeekdays(days: DayParts): boolean {
+  const { byMonth, byMonthDay, byYearDay, byWeekNumber } = days;
+  return [byMonth, byMonthDay, byYearDay, byWeekNumber].every((list) => list.length === 0);
+}
+
+/** What RFC 5545 §3.3.10 derives from DTSTART: the date and time parts that the rule leaves open. */
+export function planRule(
+  rule: Rule,
+  startLocalMs: number,
+  { isDate, lastLocalMs, count }: { isDate: boolean; lastLocalMs: number; count: number },
+): PlannedRule {
+  const day = Math.floor(startLocalMs / DAY_MS);
+  // A DATE has no time of day: BYHOUR, BYMINUTE and BYSECOND are ignored there (RFC 5545 §3.3.10).
+  const timed = isDate ? { ...rule, byHour: [], byMinute: [], bySecond: [] } : rule;
+  return {
+    rule: timed,
+    startLocalMs,
+    lastLocalMs: Math.min(lastLocalMs, LOCAL_END_MS - 1),
+    count,
+    days: daysOf(rule, day),
+    times: timesOfDay(timed, startLocalMs - day * DAY_MS),
+  };
+}
+
+function daysOf(rule: Rule, startDay: number): DayParts {
+  const { frequency, weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay } = rule;
+  const given = { weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay };
+  const ordinalsWithin =
+    frequency === "MONTHLY" || (frequency === "YEARLY" && byMonth.length > 0)
+      ? "month"
+      : frequency === "YEARLY" && byWeekNumber.length === 0
+        ? "year"
+        : null;
+  const parts: DayParts = { ...given, ordinalsWithin };
+  if (byMonthDay.length > 0 || byYearDay.length > 0 || byDay.length > 0) return parts;
+
+  const date = dateOf(startDay);
+  const sameWeekday = { byDay: [{ weekday: weekdayOf(startDay), ordinal: 0 }] };
+  if (frequency === "WEEKLY") return byWeekNumber.length > 0 ? parts : { ...parts, ...sameWeekday };
+  if (byWeekNumber.length > 0) return frequency === "YEARLY" ? { ...parts, ...sameWeekday } : parts;
+  if (frequency === "MONTHLY") return { ...parts, byMonthDay: [date.day] };
+  if (frequency !== "YEARLY") return parts;
+  return { ...parts, byMonthDay: [date.day], byMonth: byMonth.length > 0 ? byMonth : [date.month] };
+}
+
+function timesOfDay(rule: Rule, startTimeMs: number): number[] {
+  const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startTimeMs / HOUR_MS)];
+  return hours.flatMap((hour) => timesOfHour(rule, startTimeMs % HOUR_MS).map((ms) => hour * HOUR_MS + ms));
+}
+
+/** The times within an hour that BYMINUTE and BYSECOND name, or DTSTART's. */
+export function timesOfHour(rule: Rule, startMs: number): number[] {
+  const minutes = rule.byMinute.length > 0 ? rule.byMinute : [Math.floor(startMs / MINUTE_MS)];
+  return minutes.flatMap((minute) => timesOfMinute(rule, startMs % MINUTE_MS).map((ms) => minute * MINUTE_MS + ms));
+}
+
+/** The times within a minute that BYSECOND names, or DTSTART's. */
+export function timesOfMinute(rule: Rule, startMs: number): number[] {
+  return rule.bySecond.length > 0 ? rule.bySecond.map((second) => second * SECOND_MS) : [startMs];
+}
+
+/** The indices into a set of `length` that BYSETPOS selects, sorted; all of them when it is not given. */
+export function setPositions(positions: readonly number[], length: number): number[] {
+  const chosen = new Set<number>();
+  for (const position of positions) {
+    const index = position > 0 ? position - 1 : length + position;
+    if (index >= 0 && index < length) chosen.add(index);
+  }
+  return [...chosen].sort((one, other) => one - other);
+}
