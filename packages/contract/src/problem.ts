@@ -1,6 +1,6 @@
 /** What a catalogue says of one kind of refusal. `title` never varies, so clients may show it. */
 export type ProblemKind = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
   readonly title: string;
   /** For the page served at `/problems/<code>`: when it happens and what to do, in plain sentences. */
   readonly about: string;

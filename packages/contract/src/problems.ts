@@ -66,6 +66,11 @@ export const requestProblems = defineProblems("request", {
     about:
       "The limit of your address or account is used up. Ask again after Retry-After seconds; RateLimit shows what is left.",
   },
+  internal: {
+    status: 500,
+    title: "Something is wrong here",
+    about: "The server met a fault of its own. Nothing was changed. Name the request's id when you ask for help.",
+  },
   unavailable: {
     status: 503,
     title: "The server cannot answer right now",

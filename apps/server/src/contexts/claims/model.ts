@@ -1,0 +1,63 @@
+import type { OverlapPolicy } from "../identity/public.ts";
+
+export type { OverlapPolicy };
+
+/** Where a claim comes from: the context that owns the commitment, and its name there. */
+export type CommitmentKey = {
+  readonly source: "calendars";
+  /** In calendars: the UID. */
+  readonly id: string;
+};
+
+/** The taking of one subject for one stretch of time, as its owner wants it. Half-open, epoch milliseconds. */
+export type Stretch = {
+  readonly subjectId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly bufferBeforeMs: number;
+  readonly bufferAfterMs: number;
+  readonly policy: OverlapPolicy;
+  readonly role: "owner" | "participant" | "resource";
+  /** Which date of a series; empty for what happens once. */
+  readonly occurrence: string;
+  readonly label: string;
+  readonly places: number;
+  readonly site: string | null;
+  readonly wallStart: string | null;
+  readonly zone: string | null;
+  /** A hold ends by itself; null for what stays. */
+  readonly expiresAtMs: number | null;
+};
+
+/** A commitment with all the time it wants: what it has now and does not want is given back. */
+export type Commitment = CommitmentKey & { readonly stretches: readonly Stretch[]; readonly batch: string | null };
+
+/** A claim as it stands on a timeline. */
+export type StandingClaim = {
+  readonly id: number;
+  readonly track: number;
+  readonly subjectId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly guardStartMs: number;
+  readonly guardEndMs: number;
+  readonly status: "held" | "confirmed" | "contested";
+  readonly policy: OverlapPolicy;
+  readonly role: "owner" | "participant" | "resource";
+  readonly source: string;
+  readonly commitment: string;
+  readonly occurrence: string;
+  readonly label: string;
+};
+
+/** One wanted stretch that meets a standing claim on the same timeline. */
+export type Clash = { readonly wanted: Stretch; readonly standing: StandingClaim };
+
+/** At most so many stretches a commitment takes; beyond, its horizon is shortened by its owner, who says so. */
+export const STRETCHES_MAX = 5_000;
+/** Clashes that an answer lists. */
+export const CLASHES_LISTED_MAX = 20;
+/** Longer claims are found through an index of their own. */
+export const LONG_CLAIM_MS = 32 * 86_400_000;
+/** A recurring commitment takes time so far ahead; the reconciler moves the horizon along. */
+export const HORIZON_MONTHS = 24;

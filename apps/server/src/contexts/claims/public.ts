@@ -1,0 +1,13 @@
+export { clashesOf, guardOf } from "./decide.ts";
+export {
+  CLASHES_LISTED_MAX,
+  HORIZON_MONTHS,
+  STRETCHES_MAX,
+  type Clash,
+  type Commitment,
+  type CommitmentKey,
+  type StandingClaim,
+  type Stretch,
+} from "./model.ts";
+export { availabilityInWindow, claimsInWindow, deletePendingBatch, insertPendingBatch, insertTimelines, lockTimelines, replaceAvailability } from "./store.ts";
+export { giveBack, take, type Taken, type TakeOptions, type TimeTaken } from "./take.ts";

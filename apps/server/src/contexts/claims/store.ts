@@ -1,0 +1,285 @@
+import { sql } from "kysely";
+import type { Unit } from "../../platform/db/database.ts";
+import { guardOf } from "./decide.ts";
+import { LONG_CLAIM_MS, type CommitmentKey, type OverlapPolicy, type StandingClaim, type Stretch } from "./model.ts";
+import type { ClaimTables } from "./tables.ts";
+
+export type Timeline = { readonly subjectId: string; readonly track: number; readonly policy: OverlapPolicy; readonly zone: string };
+
+const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+/** Opens the timelines of new subjects. */
+export async function insertTimelines(
+  unit: Unit,
+  subjects: readonly { readonly id: string; readonly policy: OverlapPolicy; readonly capacity: number | null; readonly zone: string }[],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  await unit
+    .tables<ClaimTables>()
+    .insertInto("claims.timeline")
+    .values(subjects.map(({ id, policy, capacity, zone }) => ({ org_id: unit.organisation, subject_id: id, policy, capacity, zone })))
+    .execute();
+}
+
+/** Locks timelines until the commit, in the one order that nobody breaks: by track. What is read now still holds then. */
+export async function lockTimelines(unit: Unit, subjectIds: readonly string[]): Promise<Timeline[]> {
+  const rows = await unit
+    .tables<ClaimTables>()
+    .selectFrom("claims.timeline")
+    .select(["subject_id", "track", "policy", "zone"])
+    .where("org_id", "=", unit.organisation)
+    .where("subject_id", "in", subjectIds.length === 0 ? [""] : subjectIds)
+    .orderBy("track")
+    .forNoKeyUpdate()
+    .execute();
+  return rows.map(({ subject_id, track, policy, zone }) => ({ subjectId: subject_id, track, policy, zone }));
+}
+
+/** Subjects on whose timelines the commitments stand now. */
+export async function subjectsOfCommitments(unit: Unit, source: string, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ subject_id: string }>`
+    select distinct t.subject_id
+    from claims.claim c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+    where c.org_id = ${unit.organisation} and c.source = ${source} and c.commitment = any(${ids}::text[])`.execute(unit.db);
+  return rows.map((row) => row.subject_id);
+}
+
+/** Holds that ran out, on these timelines: a statement of its own, before anything is taken. */
+export async function deleteExpiredHolds(unit: Unit, tracks: readonly number[]): Promise<void> {
+  await sql`
+    delete from claims.claim
+    where org_id = ${unit.organisation} and track = any(${tracks}::bigint[])
+      and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz`.execute(unit.db);
+}
+
+type ClaimRow = {
+  id: number;
+  track: number;
+  subject_id: string;
+  start_ms: number;
+  end_ms: number;
+  guard_start_ms: number;
+  guard_end_ms: number;
+  expires_ms: number | null;
+  status: StandingClaim["status"];
+  policy: OverlapPolicy;
+  role: StandingClaim["role"];
+  source: string;
+  commitment: string;
+  occurrence: string;
+  label: string;
+};
+
+const columns = sql`
+  c.id, c.track, t.subject_id, c.status, c.policy, c.role, c.source, c.commitment, c.occurrence, c.label,
+  (extract(epoch from c.starts_at) * 1000)::bigint as start_ms, (extract(epoch from c.ends_at) * 1000)::bigint as end_ms,
+  (extract(epoch from lower(c.guard)) * 1000)::bigint as guard_start_ms, (extract(epoch from upper(c.guard)) * 1000)::bigint as guard_end_ms,
+  (extract(epoch from c.expires_at) * 1000)::bigint as expires_ms`;
+
+const toClaim = (row: ClaimRow): StandingClaim & { expiresAtMs: number | null } => ({
+  id: row.id,
+  track: row.track,
+  subjectId: row.subject_id,
+  startMs: row.start_ms,
+  endMs: row.end_ms,
+  guardStartMs: row.guard_start_ms,
+  guardEndMs: row.guard_end_ms,
+  status: row.status,
+  policy: row.policy,
+  role: row.role,
+  source: row.source,
+  commitment: row.commitment,
+  occurrence: row.occurrence,
+  label: row.label,
+  expiresAtMs: row.expires_ms,
+});
+
+/** All that some commitments have taken. */
+export async function claimsOfCommitments(unit: Unit, source: string, ids: readonly string[]) {
+  const { rows } = await sql<ClaimRow>`
+    select ${columns}
+    from claims.claim c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+    where c.org_id = ${unit.organisation} and c.source = ${source} and c.commitment = any(${ids}::text[])`.execute(unit.db);
+  return rows.map(toClaim);
+}
+
+/**
+ * What stands on some timelines (all when null) in `[fromMs, toMs)`, holds that ran out left out.
+ * One index range for the ordinary ones, one for the long.
+ */
+export async function claimsInWindow(
+  unit: Unit,
+  subjectIds: readonly string[] | null,
+  fromMs: number,
+  toMs: number,
+  options: { readonly withPending: boolean; readonly limit: number },
+): Promise<StandingClaim[]> {
+  const tracks =
+    subjectIds === null
+      ? sql``
+      : sql`and c.track = any(array(select track from claims.timeline
+          where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])))`;
+  const pending = options.withPending
+    ? sql``
+    : sql`and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
+  const shared = sql`c.org_id = ${unit.organisation} ${tracks}
+    and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
+    and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz) ${pending}`;
+  const { rows } = await sql<ClaimRow>`
+    select ${columns} from (
+      select * from claims.claim c
+      where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+      union all
+      select * from claims.claim c where ${shared} and c.is_long
+    ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+    limit ${options.limit}`.execute(unit.db);
+  return rows.map(toClaim);
+}
+
+export async function deleteClaims(unit: Unit, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`delete from claims.claim where org_id = ${unit.organisation} and id = any(${ids}::bigint[])`.execute(unit.db);
+}
+
+export type NewClaim = { readonly key: CommitmentKey; readonly batch: string | null; readonly stretch: Stretch };
+
+/**
+ * Takes what is free and says which were not: positions in `claims`. Races are settled here, by PostgreSQL, in one
+ * sorted statement: unsorted rows of several subjects deadlock.
+ */
+export async function insertClaims(unit: Unit, claims: readonly NewClaim[], trackOf: (subjectId: string) => number): Promise<number[]> {
+  if (claims.length === 0) return [];
+  const rows = JSON.stringify(claims.map((claim, position) => toRow(claim, position, trackOf)));
+  // `on conflict do nothing` and not a caught violation: an error would end the transaction before anyone could explain.
+  const { rows: stored } = await sql<{ track: number; start_ms: number; commitment: string; occurrence: string }>`
+    insert into claims.claim (org_id, track, starts_at, ends_at, guard, status, expires_at, policy, role, places, site,
+      source, commitment, occurrence, label, wall_start, zone, batch)
+    select ${unit.organisation}, r.track, to_timestamp(r.start_ms / 1000.0), to_timestamp(r.end_ms / 1000.0),
+      tstzrange(to_timestamp(r.guard_start_ms / 1000.0), to_timestamp(r.guard_end_ms / 1000.0)),
+      r.status, to_timestamp(r.expires_ms / 1000.0), r.policy, r.role, r.places, r.site,
+      r.source, r.commitment, r.occurrence, r.label, r.wall_start, r.zone, r.batch
+    from jsonb_to_recordset(${rows}::jsonb) as r(track bigint, start_ms bigint, end_ms bigint, guard_start_ms bigint,
+      guard_end_ms bigint, status text, expires_ms bigint, policy text, role text, places integer, site text,
+      source text, commitment text, occurrence text, label text, wall_start text, zone text, batch text, position integer)
+    order by r.track, r.start_ms, r.position
+    on conflict on constraint claim_one_at_a_time do nothing
+    returning track, (extract(epoch from starts_at) * 1000)::bigint as start_ms, commitment, occurrence`.execute(unit.db);
+  if (stored.length === claims.length) return [];
+  const got = new Set(stored.map((row) => `${row.track}|${row.start_ms}|${row.commitment}|${row.occurrence}`));
+  return claims.flatMap(({ key, stretch }, position) =>
+    got.has(`${trackOf(stretch.subjectId)}|${stretch.startMs}|${key.id}|${stretch.occurrence}`) ? [] : [position],
+  );
+}
+
+/** Writes claims that ask for taken time: they take nothing, and are conflicts from now on. */
+export async function insertContested(unit: Unit, claims: readonly NewClaim[], trackOf: (subjectId: string) => number): Promise<void> {
+  if (claims.length === 0) return;
+  const rows = JSON.stringify(claims.map((claim, position) => ({ ...toRow(claim, position, trackOf), status: "contested" })));
+  await sql`
+    insert into claims.claim (org_id, track, starts_at, ends_at, guard, status, policy, role, places, site,
+      source, commitment, occurrence, label, wall_start, zone, batch)
+    select ${unit.organisation}, r.track, to_timestamp(r.start_ms / 1000.0), to_timestamp(r.end_ms / 1000.0),
+      tstzrange(to_timestamp(r.guard_start_ms / 1000.0), to_timestamp(r.guard_end_ms / 1000.0)),
+      'contested', r.policy, r.role, r.places, r.site, r.source, r.commitment, r.occurrence, r.label, r.wall_start, r.zone, r.batch
+    from jsonb_to_recordset(${rows}::jsonb) as r(track bigint, start_ms bigint, end_ms bigint, guard_start_ms bigint,
+      guard_end_ms bigint, policy text, role text, places integer, site text,
+      source text, commitment text, occurrence text, label text, wall_start text, zone text, batch text)`.execute(unit.db);
+}
+
+/** Contested claims that lie in time just given back, oldest first: some of them may now be taken. */
+export async function contestedIn(unit: Unit, given: readonly StandingClaim[]): Promise<number[]> {
+  if (given.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select distinct c.id from claims.claim c
+    join unnest(${given.map((claim) => claim.track)}::bigint[], ${given.map((claim) => at(claim.guardStartMs))}::timestamptz[],
+      ${given.map((claim) => at(claim.guardEndMs))}::timestamptz[]) as g(track, starts_at, ends_at)
+      on g.track = c.track and c.starts_at < g.ends_at and c.ends_at > g.starts_at
+    where c.org_id = ${unit.organisation} and c.status = 'contested'
+    order by c.id limit 1000`.execute(unit.db);
+  return rows.map((row) => row.id);
+}
+
+/** Takes contested claims again: deleted and inserted (never updated), so that the constraint judges each. */
+export async function retakeContested(unit: Unit, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    with gone as (
+      delete from claims.claim where org_id = ${unit.organisation} and id = any(${ids}::bigint[]) returning *
+    ), taken as (
+      insert into claims.claim (org_id, track, starts_at, ends_at, guard, status, policy, role, places, site, source,
+        commitment, occurrence, label, wall_start, zone, batch)
+      select org_id, track, starts_at, ends_at, guard, 'confirmed', policy, role, places, site, source,
+        commitment, occurrence, label, wall_start, zone, batch
+      from gone order by track, starts_at
+      on conflict on constraint claim_one_at_a_time do nothing
+      returning track, starts_at, commitment, occurrence
+    )
+    insert into claims.claim (org_id, track, starts_at, ends_at, guard, status, policy, role, places, site, source,
+      commitment, occurrence, label, wall_start, zone, batch)
+    select org_id, track, starts_at, ends_at, guard, 'contested', policy, role, places, site, source,
+      commitment, occurrence, label, wall_start, zone, batch
+    from gone g
+    where not exists (select from taken t where t.track = g.track and t.starts_at = g.starts_at
+      and t.commitment = g.commitment and t.occurrence = g.occurrence)`.execute(unit.db);
+}
+
+function toRow({ key, batch, stretch }: NewClaim, position: number, trackOf: (subjectId: string) => number) {
+  const guard = guardOf(stretch);
+  return {
+    track: trackOf(stretch.subjectId),
+    start_ms: stretch.startMs,
+    end_ms: stretch.endMs,
+    guard_start_ms: guard.startMs,
+    guard_end_ms: guard.endMs,
+    status: stretch.expiresAtMs === null ? "confirmed" : "held",
+    expires_ms: stretch.expiresAtMs,
+    policy: stretch.policy,
+    role: stretch.role,
+    places: stretch.places,
+    site: stretch.site,
+    source: key.source,
+    commitment: key.id,
+    occurrence: stretch.occurrence,
+    label: stretch.label,
+    wall_start: stretch.wallStart,
+    zone: stretch.zone,
+    batch,
+    position,
+  };
+}
+
+export async function insertPendingBatch(unit: Unit, batch: string): Promise<void> {
+  await unit.tables<ClaimTables>().insertInto("claims.pending_batch").values({ org_id: unit.organisation, batch }).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+export async function deletePendingBatch(unit: Unit, batch: string): Promise<void> {
+  await unit.tables<ClaimTables>().deleteFrom("claims.pending_batch").where("org_id", "=", unit.organisation).where("batch", "=", batch).execute();
+}
+
+/** Replaces a subject's availability within `[fromMs, toMs)`. */
+export async function replaceAvailability(
+  unit: Unit,
+  track: number,
+  fromMs: number,
+  toMs: number,
+  stretches: readonly { readonly startMs: number; readonly endMs: number; readonly reason: string }[],
+): Promise<void> {
+  await sql`delete from claims.availability where org_id = ${unit.organisation} and track = ${track}
+    and starts_at >= ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz`.execute(unit.db);
+  await sql`insert into claims.availability (org_id, track, starts_at, ends_at, reason)
+    select ${unit.organisation}, ${track}, s.starts_at, s.ends_at, s.reason
+    from unnest(${stretches.map((s) => at(s.startMs))}::timestamptz[], ${stretches.map((s) => at(s.endMs))}::timestamptz[],
+      ${stretches.map((s) => s.reason)}::text[]) as s(starts_at, ends_at, reason)`.execute(unit.db);
+}
+
+export async function availabilityInWindow(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number) {
+  const { rows } = await sql<{ subject_id: string; start_ms: number; end_ms: number; reason: string }>`
+    select t.subject_id, (extract(epoch from a.starts_at) * 1000)::bigint as start_ms,
+      (extract(epoch from a.ends_at) * 1000)::bigint as end_ms, a.reason
+    from claims.timeline t join claims.availability a on a.org_id = t.org_id and a.track = t.track
+    where t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])
+      and a.starts_at < ${at(toMs)}::timestamptz and a.ends_at > ${at(fromMs)}::timestamptz
+      and a.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+    order by t.subject_id, a.starts_at limit 50000`.execute(unit.db);
+  return rows.map((row) => ({ subjectId: row.subject_id, startMs: row.start_ms, endMs: row.end_ms, reason: row.reason }));
+}

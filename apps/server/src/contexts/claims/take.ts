@@ -1,0 +1,125 @@
+import { assert } from "@hourwright/std";
+import { claimProblems, type Refused } from "@hourwright/contract";
+import type { Unit } from "../../platform/db/database.ts";
+import { clashesOf, difference, guardOf, isBarred, meetsItself } from "./decide.ts";
+import { STRETCHES_MAX, type Clash, type Commitment, type StandingClaim, type Stretch } from "./model.ts";
+import {
+  claimsInWindow,
+  claimsOfCommitments,
+  contestedIn,
+  deleteClaims,
+  deleteExpiredHolds,
+  insertClaims,
+  insertContested,
+  lockTimelines,
+  retakeContested,
+  subjectsOfCommitments,
+  type NewClaim,
+} from "./store.ts";
+
+/** Standing claims read for one check; a subject with more in the window is checked by the constraint alone. */
+const STANDING_READ_MAX = 100_000;
+
+export type TakeOptions = {
+  /**
+   * What to do where time is taken. `refuse`: nothing is stored and the clashes come back. `insist`: only what the
+   * constraint forbids is refused. `report`: take what is free, keep the rest as contested.
+   */
+  readonly onTaken: "refuse" | "insist" | "report";
+};
+
+export type Taken = { readonly contested: readonly Stretch[] };
+
+/** Taken time, as a value: which stretches met whom. The caller says it in the words of its own things. */
+export type TimeTaken = { readonly clashes: readonly Clash[] };
+
+/**
+ * Brings what commitments have taken to what they want: the one function by which time is taken or given back.
+ *
+ * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → give back →
+ * check → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
+ * its first write; a refusal rolls the unit back. O(stretches + claims in their window).
+ */
+export async function take(
+  unit: Unit,
+  commitments: readonly Commitment[],
+  { onTaken }: TakeOptions,
+): Promise<Taken | TimeTaken | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
+  const wrong = wrongInput(commitments, onTaken);
+  if (wrong !== null) return wrong;
+  const source = commitments[0]?.source;
+  if (source === undefined) return { contested: [] };
+  assert(commitments.every((commitment) => commitment.source === source), "one context takes its own time only");
+
+  const ids = commitments.map((commitment) => commitment.id);
+  const before = await subjectsOfCommitments(unit, source, ids);
+  const subjects = new Set([...before, ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId))]);
+  const timelines = await lockTimelines(unit, [...subjects]);
+  const trackBySubject = new Map(timelines.map((timeline) => [timeline.subjectId, timeline.track]));
+  const trackOf = (subjectId: string): number => {
+    const track = trackBySubject.get(subjectId);
+    assert(track !== undefined, `${subjectId} has no timeline`);
+    return track;
+  };
+  await deleteExpiredHolds(unit, timelines.map((timeline) => timeline.track));
+
+  const standing = Map.groupBy(await claimsOfCommitments(unit, source, ids), (claim) => claim.commitment);
+  const give: StandingClaim[] = [];
+  const wanted: NewClaim[] = [];
+  for (const { stretches, batch, ...key } of commitments) {
+    const changed = difference(standing.get(key.id) ?? [], stretches);
+    give.push(...changed.give);
+    wanted.push(...changed.take.map((stretch) => ({ key, batch, stretch })));
+  }
+  await deleteClaims(unit, give.map((claim) => claim.id));
+
+  const barred = onTaken === "report" ? [] : await barredBy(unit, wanted, source, onTaken === "insist");
+  if (barred.length > 0) return { clashes: barred };
+  const lost = await insertClaims(unit, wanted, trackOf);
+  if (lost.length > 0 && onTaken !== "report") {
+    // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.
+    const stretches = lost.map((position) => wanted[position]!);
+    return { clashes: await barredBy(unit, stretches, source, true) };
+  }
+  const contested = lost.map((position) => wanted[position]!);
+  await insertContested(unit, contested, trackOf);
+  await retakeContested(unit, await contestedIn(unit, give));
+  return { contested: contested.map(({ stretch }) => stretch) };
+}
+
+/** Gives back everything that commitments have taken. */
+export const giveBack = (unit: Unit, source: Commitment["source"], ids: readonly string[]) =>
+  take(unit, ids.map((id) => ({ source, id, stretches: [], batch: null })), { onTaken: "report" });
+
+function wrongInput(commitments: readonly Commitment[], onTaken: TakeOptions["onTaken"]) {
+  for (const { stretches } of commitments) {
+    if (stretches.length > STRETCHES_MAX) {
+      return claimProblems.refuse("too-many-stretches", `It takes ${stretches.length} stretches; at most ${STRETCHES_MAX} are possible.`);
+    }
+    const met = onTaken === "report" ? null : meetsItself(stretches);
+    if (met !== null) {
+      return claimProblems.refuse("meets-itself", `The dates ${textOf(met.first)} and ${textOf(met.second)} share time.`);
+    }
+  }
+  return null;
+}
+
+const textOf = (stretch: Stretch): string =>
+  stretch.wallStart ?? Temporal.Instant.fromEpochMilliseconds(stretch.startMs).toString();
+
+async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string, insists: boolean): Promise<Clash[]> {
+  const asking = wanted.filter(({ stretch }) => stretch.policy !== "allow" && stretch.policy !== "observe");
+  if (asking.length === 0) return [];
+  const guards = asking.map(({ stretch }) => guardOf(stretch));
+  // Buffers of others reach into the window as well; a day more on each side covers every buffer there can be.
+  const fromMs = Math.min(...guards.map((guard) => guard.startMs)) - BUFFER_MS_MAX;
+  const toMs = Math.max(...guards.map((guard) => guard.endMs)) + BUFFER_MS_MAX;
+  const subjects = [...new Set(asking.map(({ stretch }) => stretch.subjectId))];
+  const standing = await claimsInWindow(unit, subjects, fromMs, toMs, { withPending: true, limit: STANDING_READ_MAX });
+  const own = new Set(wanted.map(({ key }) => key.id));
+  const others = standing.filter((claim) => claim.source !== source || !own.has(claim.commitment));
+  return clashesOf(asking.map(({ stretch }) => stretch), others).filter((clash) => isBarred(clash, insists));
+}
+
+/** The longest buffer a service may ask for. */
+export const BUFFER_MS_MAX = 24 * 3_600_000;

@@ -1,0 +1,75 @@
+import { identityProblems, type Refused } from "@hourwright/contract";
+import { findZone } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { insertTimelines } from "../claims/public.ts";
+import { defaultPolicy, type OverlapPolicy, type Subject, type SubjectKind } from "./model.ts";
+import { insertOutsidePeople, insertSubjects, subjectsByEmail } from "./store.ts";
+
+export type NewSubject = {
+  readonly kind: SubjectKind;
+  readonly name: string;
+  readonly email?: string | null;
+  readonly zone: string;
+  readonly policy?: OverlapPolicy;
+  readonly capacity?: number | null;
+  readonly site?: string | null;
+};
+
+const prefixOf = (kind: SubjectKind): string => (kind === "person" || kind === "outside" ? "per" : "res");
+
+/** Makes people and things, each with a timeline of its own. */
+export async function createSubjects(unit: Unit, wanted: readonly NewSubject[]): Promise<Subject[] | Refused<"identity/unknown-zone">> {
+  const wrong = wanted.find(({ zone }) => findZone(zone) === null);
+  if (wrong !== undefined) return unknownZone(wrong.zone);
+  const subjects = wanted.map((each) => toSubject(unit, each));
+  await insertSubjects(unit, subjects);
+  await insertTimelines(unit, subjects);
+  unit.record(
+    ...subjects.map(({ id, name, kind }) => ({
+      kind: "created" as const,
+      thing: { type: kind === "person" || kind === "outside" ? "person" : "resource", id },
+      fields: ["name"],
+      after: { name, kind },
+    })),
+  );
+  return subjects;
+}
+
+function toSubject(unit: Unit, wish: NewSubject): Subject {
+  return {
+    id: unit.newId(prefixOf(wish.kind)),
+    kind: wish.kind,
+    name: wish.name,
+    email: wish.email?.toLowerCase() ?? null,
+    zone: wish.zone,
+    policy: wish.policy ?? defaultPolicy(wish.kind),
+    capacity: wish.capacity ?? null,
+    site: wish.site ?? null,
+  };
+}
+
+/**
+ * The subjects behind addresses, by address. One that nobody owns becomes an *outside person*: time without a login.
+ * A room invited by its address is found like a person.
+ */
+export async function subjectsOfAddresses(
+  unit: Unit,
+  addresses: readonly { readonly email: string; readonly name: string | null }[],
+  zone: string,
+): Promise<ReadonlyMap<string, Subject>> {
+  const names = new Map(addresses.map(({ email, name }) => [email.toLowerCase(), name]));
+  const known = new Map((await subjectsByEmail(unit, [...names.keys()])).map((subject) => [subject.email!, subject]));
+  const strangers = [...names].filter(([email]) => !known.has(email));
+  if (strangers.length === 0) return known;
+  const outside = strangers.map(([email, name]) => toSubject(unit, { kind: "outside", name: name ?? email, email, zone }));
+  await insertOutsidePeople(unit, outside);
+  const stored = await subjectsByEmail(unit, strangers.map(([email]) => email));
+  const made = new Set(outside.map(({ id }) => id));
+  // Only those that this unit made lack a timeline: another's are opened by the other before it commits.
+  await insertTimelines(unit, stored.filter(({ id }) => made.has(id)));
+  for (const subject of stored) known.set(subject.email!, subject);
+  return known;
+}
+
+export const unknownZone = (zone: string): Refused<"identity/unknown-zone"> =>
+  identityProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);

@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import type { Unit } from "../../platform/db/database.ts";
+import { RawJson, type Caller } from "../../platform/operations/context.ts";
+import { pageOf } from "../../platform/operations/pages.ts";
+import { peopleInScope } from "./store.ts";
+
+/** One page of people or of things, as JSON made by the database; by name, then id. */
+export async function listSubjects(
+  unit: Unit,
+  kinds: readonly string[],
+  query: { readonly limit: number; readonly cursor?: string | undefined; readonly search?: string | undefined },
+): Promise<RawJson> {
+  const after = pageOf<[string, string]>(query.cursor) ?? ["", ""];
+  const search = query.search === undefined ? null : `%${query.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const { rows } = await sql<{ page: string }>`
+    with page as (
+      select s.id, s.name, s.kind, s.email, s.zone, s.policy, s.capacity, s.site, s.version,
+        coalesce((select json_agg(t.name order by t.name) from identity.team_member m
+          join identity.team t on t.org_id = m.org_id and t.id = m.team_id
+          where m.org_id = s.org_id and m.subject_id = s.id), '[]'::json) as teams
+      from identity.subject s
+      where s.org_id = ${unit.organisation} and s.kind = any(${[...kinds]}::text[])
+        and (s.name, s.id) > (${after[0]}, ${after[1]}) and (${search}::text is null or s.name ilike ${search})
+      order by s.name, s.id
+      limit ${query.limit + 1}
+    ), shown as (select * from page order by name, id limit ${query.limit})
+    select json_build_object(
+      'items', coalesce((select json_agg(shown order by name, id) from shown), '[]'::json),
+      'nextCursor', case when (select count(*) from page) > ${query.limit} then (
+        select translate(encode(convert_to(json_build_array(name, id)::text, 'UTF8'), 'base64'), E'+/=\\n', '-_')
+        from shown order by name desc, id desc limit 1) end
+    )::text as page`.execute(unit.db);
+  return new RawJson(rows[0]!.page);
+}
+
+/** Whether a caller may act for a subject: themselves, those in their scope, anybody for administrators. */
+export async function mayActFor(unit: Unit, caller: Caller, subjectId: string): Promise<boolean> {
+  if (caller.role === "owner" || caller.role === "administrator" || caller.personId === subjectId) return true;
+  return caller.role === "manager" && (await peopleInScope(unit, caller.userId)).includes(subjectId);
+}

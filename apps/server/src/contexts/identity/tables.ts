@@ -1,0 +1,41 @@
+import type { Generated } from "kysely";
+import type { OverlapPolicy, Role, SubjectKind } from "./model.ts";
+
+/** The tables of this context, as the migrations make them. */
+export type IdentityTables = {
+  "directory.organisation": { id: Generated<number>; slug: string; demo: boolean };
+  "directory.key": { kind: "member"; key_hash: Buffer; org_id: number; thing_id: string; expires_at: Temporal.Instant | null };
+  "directory.secret": { name: string; value: string };
+  "auth.refresh": { token_hash: Buffer; session_id: string; expires_at: Temporal.Instant; used_at: Temporal.Instant | null };
+  "identity.organisation": {
+    org_id: number;
+    name: string;
+    zone: string;
+    first_weekday: number;
+    demo: boolean;
+    created_at: Temporal.Instant;
+    version: Generated<number>;
+  };
+  "identity.subject": {
+    org_id: number;
+    id: string;
+    kind: SubjectKind;
+    name: string;
+    email: string | null;
+    zone: string;
+    policy: OverlapPolicy;
+    capacity: number | null;
+    site: string | null;
+    version: Generated<number>;
+  };
+  "identity.team": { org_id: number; id: string; name: string; parent_id: string | null };
+  "identity.team_member": { org_id: number; team_id: string; subject_id: string };
+  "identity.membership": {
+    org_id: number;
+    user_id: string;
+    subject_id: string;
+    role: Role;
+    scope_team_id: string | null;
+    disabled: Generated<boolean>;
+  };
+};

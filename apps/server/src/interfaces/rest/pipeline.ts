@@ -1,0 +1,75 @@
+import {
+  isRefused,
+  requestProblems,
+  type Operation,
+  type OperationId,
+  type Problem,
+} from "@hourwright/contract";
+import type { Caller, RequestContext } from "../../platform/operations/context.ts";
+import type { Dispatcher, RawInput } from "../../platform/operations/dispatcher.ts";
+import type { Budget, RateLimits } from "../../platform/http/rate-limits.ts";
+
+/** What HTTP knows of a request before anybody has looked at it. */
+export type Arrival = {
+  readonly addressHash: string;
+  readonly authorization: string | null;
+  readonly cookie: string;
+  readonly origin: string | null;
+  readonly fetchSite: string | null;
+  readonly ownOrigins: readonly string[];
+  /** Read only after the limits: outside text is parsed as late as can be. */
+  readonly input: () => Promise<RawInput | { readonly refused: Problem }>;
+};
+
+export type Pipeline = {
+  readonly limits: RateLimits;
+  readonly authenticate: (arrival: Arrival) => Promise<Caller | null>;
+  readonly dispatcher: Dispatcher;
+};
+
+export type Outcome = { readonly answer: unknown; readonly budget: Budget; readonly caller: Caller | null };
+
+/**
+ * The steps of every request, in the order in which they are taken:
+ * limit by address → authenticate → limit by actor → validate → allow → command.
+ * Cheap ones first: a flood costs a look-up, and nobody learns what is valid without being let in.
+ */
+export async function runPipeline(
+  id: OperationId,
+  entry: Operation,
+  arrival: Arrival,
+  contextFor: (caller: Caller | null) => RequestContext,
+  pipeline: Pipeline,
+): Promise<Outcome> {
+  const ofAddress = await pipeline.limits.byAddress(arrival.addressHash, entry.rateClass);
+  if (!ofAddress.allowed) return { answer: tooMany(ofAddress), budget: ofAddress, caller: null };
+
+  const caller = await pipeline.authenticate(arrival);
+  const end = (answer: unknown, budget: Budget): Outcome => ({ answer, budget, caller });
+  if (caller === null && entry.permission !== "everyone") return end(unauthenticated, ofAddress);
+  if (entry.method !== "GET" && isForeign(arrival, caller)) return end(wrongOrigin, ofAddress);
+
+  const budget = await pipeline.limits.byActor(caller?.userId ?? arrival.addressHash, entry.rateClass);
+  if (!budget.allowed) return end(tooMany(budget), budget);
+
+  const input = await arrival.input();
+  if (isRefused(input)) return end(input, budget);
+  return end(await pipeline.dispatcher.dispatch(id, input, contextFor(caller)), budget);
+}
+
+/**
+ * A change that a browser carries here from another site, with our cookie on it. Browsers name where a change comes
+ * from (`Origin`, `Sec-Fetch-Site`); programs with a token carry no cookie and are not asked.
+ */
+function isForeign(arrival: Arrival, caller: Caller | null): boolean {
+  if (caller?.via === "token") return false;
+  if (arrival.origin !== null) return !arrival.ownOrigins.includes(arrival.origin);
+  return arrival.fetchSite !== null && arrival.fetchSite !== "same-origin" && arrival.fetchSite !== "none";
+}
+
+const unauthenticated = requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.");
+const wrongOrigin = requestProblems.refuse("wrong-origin", "Open this server's own page, or use an access token.");
+const tooMany = (budget: Budget) =>
+  requestProblems.refuse("too-many", `Ask again in ${budget.resetSeconds} seconds.`, {
+    retryAfterSeconds: budget.resetSeconds,
+  });

@@ -1,0 +1,242 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { assert } from "@hourwright/std";
+import {
+  catalogue,
+  isRefused,
+  requestProblems,
+  type Operation,
+  type OperationId,
+  type Problem,
+} from "@hourwright/contract";
+import type { Clock } from "../../platform/clock.ts";
+import { Unavailable } from "../../platform/failure.ts";
+import { entityTag, isHeld, sendProblem } from "../../platform/http/reply.ts";
+import { queryValues } from "../../platform/http/query-values.ts";
+import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
+import type { RawInput } from "../../platform/operations/dispatcher.ts";
+import { chooseFields } from "./fields.ts";
+import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeline.ts";
+
+/** The largest JSON body: 10,000 events given to detect-conflicts fit. */
+export const JSON_BYTES_MAX = 2 * 1_048_576;
+
+export type RestPorts = Pipeline & {
+  readonly clock: Clock;
+  readonly hashAddress: (address: string) => string;
+  readonly ownOrigins: (request: FastifyRequest) => readonly string[];
+  readonly unitsOf: (caller: Caller | null, operation: string, requestId: string, key: string | null) => Pick<RequestContext, "read" | "write">;
+  /** Every request leaves its trace, refusals too. */
+  readonly leaveTrace: (trace: RequestTrace) => void;
+};
+
+/** What a request leaves behind for the log and the audit. */
+export type RequestTrace = {
+  readonly requestId: string;
+  readonly operation: string;
+  readonly caller: Caller | null;
+  readonly addressHash: string;
+  readonly client: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly tookMs: number;
+};
+
+/** One route for each operation of the catalogue that has an address. */
+export function registerOperations(server: FastifyInstance, ports: RestPorts): void {
+  for (const [id, entry] of Object.entries(catalogue) as [OperationId, Operation][]) {
+    if (entry.internal) continue;
+    server.route({
+      method: entry.method,
+      url: entry.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      handler: (request, reply) => answerRequest(id, entry, request, reply, ports),
+    });
+  }
+}
+
+async function answerRequest(
+  id: OperationId,
+  entry: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ports: RestPorts,
+): Promise<FastifyReply> {
+  const startedMs = ports.clock.monotonicMs();
+  const addressHash = ports.hashAddress(request.ip);
+  const headers: RequestContext["reply"]["headers"] = {};
+  const contextFor = (caller: Caller | null): RequestContext => ({
+    requestId: request.id,
+    operation: id,
+    nowMs: ports.clock.nowMs(),
+    caller,
+    addressHash,
+    isLoopbackClient: isLoopbackAddress(request.ip),
+    plainHttp: request.protocol !== "https",
+    cookie: request.headers.cookie ?? "",
+    ifMatch: versionOf(request.headers["if-match"]),
+    idempotencyKey: headerOf(request, "idempotency-key"),
+    reply: { headers },
+    ...ports.unitsOf(caller, id, request.id, entry.idempotent ? headerOf(request, "idempotency-key") : null),
+  });
+
+  let outcome: Outcome | null = null;
+  let problem: Problem | null = null;
+  try {
+    outcome = await runPipeline(id, entry, arrivalOf(entry, request, addressHash, ports), contextFor, ports);
+    problem = isRefused(outcome.answer) ? outcome.answer.refused : null;
+  } catch (error) {
+    problem = failureOf(error, request);
+    if (problem === null) throw error;
+  }
+  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+  if (outcome !== null) budgetHeaders(reply, outcome);
+  ports.leaveTrace({
+    requestId: request.id,
+    operation: id,
+    caller: outcome?.caller ?? null,
+    addressHash,
+    client: headerOf(request, "user-agent") ?? "",
+    status: problem?.status ?? entry.status,
+    code: problem?.code ?? null,
+    tookMs: ports.clock.monotonicMs() - startedMs,
+  });
+  if (problem !== null) return sendRefusal(reply, problem, request.id);
+  return sendAnswer(entry, outcome!.answer, request, reply);
+}
+
+function arrivalOf(entry: Operation, request: FastifyRequest, addressHash: string, ports: RestPorts): Arrival {
+  return {
+    addressHash,
+    authorization: headerOf(request, "authorization"),
+    cookie: request.headers.cookie ?? "",
+    origin: headerOf(request, "origin"),
+    fetchSite: headerOf(request, "sec-fetch-site"),
+    ownOrigins: ports.ownOrigins(request),
+    input: () => inputOf(entry, request),
+  };
+}
+
+/** Reads the body and the query as text and gives them to the contract. */
+async function inputOf(entry: Operation, request: FastifyRequest): Promise<RawInput | { refused: Problem }> {
+  const search = new URLSearchParams(request.url.split("?")[1] ?? "");
+  const query = entry.query === undefined ? Object.fromEntries(search) : queryValues(entry.query, search);
+  if (entry.query === undefined && search.size > 0) {
+    const name = [...search.keys()][0]!;
+    return requestProblems.refuse("invalid", `query.${name}: this address takes no query.`);
+  }
+  const raw = { params: request.params, query };
+  if (entry.body === undefined && entry.upload === undefined) return { ...raw, body: undefined };
+
+  const wanted = entry.upload?.mediaType ?? "application/json";
+  const given = (headerOf(request, "content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  if (given !== wanted || headerOf(request, "content-encoding") !== null) {
+    return requestProblems.refuse("unsupported-media-type", `Send ${wanted}, not compressed.`);
+  }
+  const bytesMax = entry.upload?.bytesMax ?? JSON_BYTES_MAX;
+  if (Number(request.headers["content-length"] ?? 0) > bytesMax) return tooLarge(bytesMax);
+  if (entry.upload !== undefined) return { ...raw, body: bounded(request.body as Readable, bytesMax) };
+  try {
+    return { ...raw, body: parseJson(await textOf(bounded(request.body as Readable, bytesMax))) };
+  } catch (error) {
+    if (error instanceof TooLarge) return tooLarge(bytesMax);
+    if (error instanceof SyntaxError || error instanceof TypeError) {
+      return requestProblems.refuse("invalid", "body: this is not JSON in UTF-8.");
+    }
+    throw error;
+  }
+}
+
+/** A body went past its bound while it was read. */
+export class TooLarge extends Error {
+  override name = "TooLarge";
+  readonly bytesMax: number;
+  constructor(bytesMax: number) {
+    super(`the body is longer than ${bytesMax} bytes`);
+    this.bytesMax = bytesMax;
+  }
+}
+
+async function* bounded(body: Readable, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const part of body) {
+    bytes += (part as Uint8Array).byteLength;
+    if (bytes > bytesMax) throw new TooLarge(bytesMax);
+    yield part as Uint8Array;
+  }
+}
+
+async function textOf(parts: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  for await (const part of parts) text += decoder.decode(part, { stream: true });
+  return text + decoder.decode();
+}
+
+/** JSON without the one key that reaches into every object. */
+function parseJson(text: string): unknown {
+  return JSON.parse(text, function (this: unknown, key, value: unknown) {
+    return key === "__proto__" ? undefined : value;
+  });
+}
+
+const tooLarge = (bytesMax: number) =>
+  requestProblems.refuse("too-large", `Send at most ${bytesMax} bytes.`, { bytesMax });
+
+/** What failed outside is 503 with the request's id; a bug is null, and the error handler's. */
+function failureOf(error: unknown, request: FastifyRequest): Problem | null {
+  if (error instanceof TooLarge) return tooLarge(error.bytesMax).refused;
+  if (!(error instanceof Unavailable)) return null;
+  request.log.warn({ err: error, requestId: request.id }, "unavailable");
+  return requestProblems.refuse("unavailable", "Nothing was changed. Ask again shortly.", {
+    retryAfterSeconds: error.retryAfterSeconds,
+  }).refused;
+}
+
+export function sendRefusal(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
+  const wait = problem.extra["retryAfterSeconds"];
+  if (typeof wait === "number") reply.header("retry-after", String(wait));
+  if (problem.status === 401) reply.header("www-authenticate", "Bearer");
+  reply.header("request-id", requestId);
+  return sendProblem(reply, problem, requestId);
+}
+
+function sendAnswer(entry: Operation, answer: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.code(entry.status).header("request-id", request.id);
+  if (entry.status === 204) return reply.send();
+  if (answer instanceof FileAnswer) {
+    reply.header("content-type", `${answer.mediaType}; charset=utf-8`);
+    reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`);
+    return reply.send(Readable.from(answer.parts));
+  }
+  const text = answer instanceof RawJson ? answer.text : JSON.stringify(answer);
+  assert(typeof text === "string", `${entry.id} answered nothing`);
+  reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "private, no-cache");
+  const chosen = chooseFields(entry, text, request.url);
+  if (entry.kind === "query" && entry.method === "GET") {
+    const etag = reply.getHeader("etag") ?? entityTag(chosen);
+    reply.header("etag", etag);
+    if (isHeld(request.headers["if-none-match"], String(etag))) return reply.code(304).send();
+  }
+  return reply.send(chosen);
+}
+
+
+function budgetHeaders(reply: FastifyReply, { budget }: Outcome): void {
+  if (!Number.isFinite(budget.limit)) return;
+  reply.header("ratelimit", `limit=${budget.limit}, remaining=${budget.left}, reset=${budget.resetSeconds}`);
+}
+
+function headerOf(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** `If-Match: "7"` as 7; a tag that is no version of ours never matches, which -1 says. */
+function versionOf(header: string | undefined): number | null {
+  if (header === undefined || header.trim() === "*") return null;
+  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
+  return match === null ? -1 : Number(match[1]);
+}
+
+const isLoopbackAddress = (address: string): boolean =>
+  address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { constants } from "node:zlib";
+import compress from "@fastify/compress";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { catalogue, requestProblems, type Operation } from "@hourwright/contract";
+import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
+import type { IdMaker } from "../../platform/ids.ts";
+import { sendRefusal } from "./routes.ts";
+
+/** Bounds of a connection. An import of 110 MB over a slow line fits into the longest. */
+const REQUEST_MS_MAX = 300_000;
+const HEADERS_MS_MAX = 15_000;
+const KEEP_ALIVE_MS = 30_000;
+const URL_CHARACTERS_MAX = 16_384;
+
+export type ServerOptions = {
+  readonly log: Logger;
+  readonly newId: IdMaker;
+  readonly trustProxy: readonly string[];
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+};
+
+/** The HTTP server without its routes: ids, headers, compression, and the answers to what has no address. */
+export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: log as never,
+    disableRequestLogging: true,
+    genReqId: () => newId("req"),
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
+    requestTimeout: REQUEST_MS_MAX,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 1_000 },
+    ...(tls === null ? {} : { https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } }),
+  }) as unknown as FastifyInstance;
+  server.server.headersTimeout = HEADERS_MS_MAX;
+
+  // Bodies stay streams until the limits and the session have been asked.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+
+  await server.register(compress, {
+    threshold: 1_024,
+    encodings: ["zstd", "br", "gzip"],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    // Compressed requests are refused by every operation; nothing here unpacks them.
+    requestEncodings: ["identity"],
+  });
+  server.addHook("onRequest", async (request, reply) => {
+    reply.headers(securityHeaders);
+    if (request.protocol === "https") reply.headers(httpsOnly);
+    if (request.url.length > URL_CHARACTERS_MAX) {
+      const { refused } = requestProblems.refuse("too-large", `The address may have ${URL_CHARACTERS_MAX} characters.`);
+      return sendRefusal(reply, refused, request.id);
+    }
+    return undefined;
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url.split("?")[0]!);
+    if (methods.length === 0) {
+      const { refused } = requestProblems.refuse("not-found", "No operation has this address. /docs lists them all.");
+      return sendRefusal(reply, refused, request.id);
+    }
+    const { refused } = requestProblems.refuse("method-not-allowed", `This address answers ${methods.join(", ")}.`);
+    return sendRefusal(reply.header("allow", methods.join(", ")), refused, request.id);
+  });
+  server.setErrorHandler((error, request, reply) => {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode !== undefined && statusCode < 500) {
+      const { refused } = requestProblems.refuse("invalid", "The request could not be read.");
+      return sendRefusal(reply, refused, request.id);
+    }
+    request.log.error({ err: error, requestId: request.id }, "a bug ended this request");
+    const { refused } = requestProblems.refuse("internal", `Nothing was changed. Name ${request.id} when you ask for help.`);
+    return sendRefusal(reply, refused, request.id);
+  });
+  return server;
+}
+
+const addresses = (Object.values(catalogue) as Operation[])
+  .filter((entry) => entry.internal !== true)
+  .map((entry) => ({ pattern: new RegExp(`^${entry.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`), method: entry.method }));
+
+const methodsOf = (path: string): string[] => [
+  ...new Set(addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+];

@@ -1,0 +1,91 @@
+import { assert } from "@hourwright/std";
+import {
+  catalogue,
+  isRefused,
+  requestProblems,
+  type Catalogue,
+  type Operation,
+  type OperationAnswer,
+  type OperationId,
+  type OperationInput,
+  type OperationProblem,
+  type Permission,
+  type Refused,
+} from "@hourwright/contract";
+import type { Caller, FileAnswer, RawJson, RequestContext } from "./context.ts";
+
+/** What a server writes for an operation: it may refuse only with the problems the contract lists. */
+export type Handler<E extends Operation> = (
+  input: OperationInput<E>,
+  context: RequestContext,
+) => Promise<OperationAnswer<E> | RawJson | FileAnswer | Refused<OperationProblem<E>>>;
+
+/** The handlers of some operations; a context exports those it owns. */
+export type Handlers<Ids extends OperationId = OperationId> = { readonly [Id in Ids]: Handler<Catalogue[Id]> };
+
+type LooseHandler = (input: unknown, context: RequestContext) => Promise<unknown>;
+
+/** Text of the outside world, before the contract has parsed it. */
+export type RawInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
+
+export type Dispatcher = {
+  /** Validates, asks the policy, calls the handler. The last three of the request's steps, in this order. */
+  dispatch(id: OperationId, input: RawInput, context: RequestContext): Promise<unknown>;
+};
+
+/**
+ * The way to an operation by its name, for every interface and for bundles.
+ * `may` is the policy: which roles may do what; things are checked by the context that owns them.
+ */
+export function createDispatcher(
+  handlers: Handlers,
+  may: (caller: Caller | null, permission: Permission) => boolean,
+): Dispatcher {
+  for (const id of Object.keys(catalogue)) assert(id in handlers, `no handler for the operation ${id}`);
+  return {
+    async dispatch(id, raw, context) {
+      const entry: Operation = catalogue[id];
+      const input = parseInput(entry, raw);
+      if (isRefused(input)) return input;
+      const barred = refusalOf(entry.permission, context.caller, may);
+      if (barred !== null) return barred;
+      return (handlers[id] as unknown as LooseHandler)(input, context);
+    },
+  };
+}
+
+function refusalOf(
+  permission: Permission,
+  caller: Caller | null,
+  may: (caller: Caller | null, permission: Permission) => boolean,
+): Refused | null {
+  if (may(caller, permission)) return null;
+  return caller === null
+    ? requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.")
+    : requestProblems.refuse("forbidden", `Your role, ${caller.role}, does not allow this.`);
+}
+
+type FieldError = { readonly place: string; readonly message: string };
+
+/** Parses the three parts by the contract, or refuses naming every field that is wrong (the first 20). */
+function parseInput(entry: Operation, raw: RawInput): Record<"params" | "query" | "body", unknown> | Refused {
+  const parsed: Record<string, unknown> = { params: {}, query: {}, body: undefined };
+  const errors: FieldError[] = [];
+  for (const part of ["params", "query", "body"] as const) {
+    const schema = entry[part];
+    if (schema === undefined) {
+      if (part === "body" && entry.upload !== undefined) parsed[part] = raw.body;
+      continue;
+    }
+    const result = schema.safeParse(raw[part]);
+    if (result.success) parsed[part] = result.data;
+    else {
+      for (const issue of result.error.issues) {
+        errors.push({ place: [part, ...issue.path.map(String)].join("."), message: issue.message });
+      }
+    }
+  }
+  if (errors.length === 0) return parsed as Record<"params" | "query" | "body", unknown>;
+  const first = errors[0]!;
+  return requestProblems.refuse("invalid", `${first.place}: ${first.message}.`, { errors: errors.slice(0, 20) });
+}

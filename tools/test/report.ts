@@ -1,0 +1,38 @@
+import { relative } from "node:path";
+import { inspect } from "node:util";
+
+/** What came of a run. */
+export type Tally = { passed: number; failed: number; skipped: { name: string; reason: string }[] };
+
+type Result = {
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly nesting: number;
+  readonly skip?: string | boolean;
+  readonly details: { readonly type?: string; readonly duration_ms: number; readonly error?: Error & { cause?: unknown } };
+};
+
+/** Counts each test once (suites and files are not tests), names failures as they come, and slow files at the end. */
+export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Promise<void> {
+  for await (const event of stream as AsyncIterable<{ type: string; data: unknown }>) {
+    if (event.type === "test:stderr") process.stderr.write((event.data as { message: string }).message);
+    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
+    const result = event.data as Result;
+    if (result.skip !== undefined && result.skip !== false) {
+      tally.skipped.push({ name: result.name, reason: typeof result.skip === "string" ? result.skip : "" });
+      continue;
+    }
+    if (event.type === "test:fail") failed(result, tally);
+    else if (result.details.type !== "suite") tally.passed++;
+  }
+}
+
+function failed(result: Result, tally: Tally): void {
+  const error = result.details.error;
+  // A suite fails because one of its tests did, which was named already.
+  if (result.details.type === "suite" && (error as { failureType?: string } | undefined)?.failureType === "subtestsFailed") return;
+  tally.failed++;
+  const place = result.file === undefined ? "" : ` (${relative(process.cwd(), result.file)}:${result.line ?? 1})`;
+  console.log(`FAILED ${result.name}${place}\n${inspect(error?.cause ?? error, { depth: 6 })}\n`);
+}

@@ -1,0 +1,48 @@
+// npm test: everything there is to check, in one command. Ends with `N passed, N failed`; exit 1 when something failed.
+//   node tools/test/run.ts            all of it
+//   node tools/test/run.ts --static   types, lint, format, unused code
+//   node tools/test/run.ts PATH…      the tests whose path holds one of these
+import { globSync } from "node:fs";
+import { run } from "node:test";
+import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
+import { collect, type Tally } from "./report.ts";
+import { runStaticChecks } from "./static-checks.ts";
+
+/** A test file that has not ended by then is stuck. */
+const FILE_MS_MAX = 300_000;
+const FILES_AT_ONCE = 2;
+
+const asked = process.argv.slice(2);
+const onlyStatic = asked.includes("--static");
+const paths = asked.filter((word) => !word.startsWith("--"));
+const startedMs = performance.now();
+const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+
+if (paths.length === 0) runStaticChecks(tally);
+if (!onlyStatic) await runTests();
+report();
+
+async function runTests(): Promise<void> {
+  const programs = process.env["TEST_DATABASE_URL"] === undefined ? findPrograms() : null;
+  const cluster = programs === null ? null : await startCluster(programs);
+  if (cluster !== null) process.env["HOURWRIGHT_TEST_CLUSTER"] = cluster.url;
+  try {
+    const files = globSync("{packages,apps,tools,examples}/**/*.test.ts", { exclude: (name) => name.includes("node_modules") })
+      .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
+      .toSorted();
+    // Unit tests first: what is cheap to know is known first. Browser tests last, one at a time with nothing beside them.
+    const browser = files.filter((file) => file.endsWith(".browser.test.ts"));
+    const others = files.filter((file) => !browser.includes(file));
+    await collect(run({ files: others, concurrency: FILES_AT_ONCE, timeout: FILE_MS_MAX }), tally);
+    if (browser.length > 0) await collect(run({ files: browser, concurrency: 1, timeout: FILE_MS_MAX }), tally);
+  } finally {
+    await cluster?.[Symbol.asyncDispose]();
+  }
+}
+
+function report(): void {
+  for (const { name, reason } of tally.skipped) console.log(`not run: ${name}${reason === "" ? "" : ` (${reason})`}`);
+  console.log(`took ${Math.round((performance.now() - startedMs) / 1_000)} s`);
+  console.log(`${tally.passed} passed, ${tally.failed} failed${tally.skipped.length === 0 ? "" : `, ${tally.skipped.length} skipped`}`);
+  process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+}
