@@ -18,7 +18,7 @@ export type RuleProblem = {
 /** Either a rule, with what a strict reader would object to, or why there is none. */
 export type ParsedRule =
   | { readonly rule: Rule; readonly remarks: readonly RuleProblem[]; readonly refused?: undefined }
-  | { readonly refused: RuleProblem; readonly rule?: undefined };
+  | { readonly refused: RuleProblem; readonly rule?: undefined; readonly remarks?: undefined };
 
 /** A rule that names each of 366 year days with sign is 3,000 characters; nothing sensible is longer than this. */
 export const RULE_CHARACTERS_MAX = 10_000;

@@ -1,0 +1,46 @@
+export {
+  COMPONENTS_PER_OBJECT_MAX,
+  objectBytes,
+  objectFrom,
+  readCalendar,
+  readObject,
+  readObjects,
+  type CalendarFacts,
+  type CalendarObject,
+  type ObjectKind,
+  type ReadCalendar,
+  type ReadStep,
+} from "./calendar-object.ts";
+export { LINE_BYTES_MAX } from "./line-scanner.ts";
+export {
+  PARAMETERS_MAX,
+  escapeText,
+  newProperty,
+  parameterOf,
+  parametersOf,
+  rawValue,
+  readText,
+  readTexts,
+  withValue,
+  type Parameter,
+} from "./content-line.ts";
+export { parseDuration, printDuration, type Duration } from "./duration.ts";
+export { eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
+export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";
+export { DEPTH_MAX, FILE_BYTES_MAX, SLICE_BYTES, parse, parseInSlices, type ParsedFile } from "./parse.ts";
+export { print, printKept } from "./print.ts";
+export { PROBLEMS_MAX, type Problem } from "./problem.ts";
+export { instantOf, type PeriodValue, type TimeValue } from "./time-value.ts";
+export {
+  componentsOf,
+  newComponent,
+  propertiesOf,
+  propertyOf,
+  withChildren,
+  withReplaced,
+  type Component,
+  type Junk,
+  type Node,
+  type Property,
+} from "./tree.ts";
+export { WORLD_ZONES, zonesOf, type Zones } from "./zones.ts";

@@ -1,0 +1,84 @@
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  dayNumber,
+  expand,
+  fixedZone,
+  parseBasicTime,
+  parseRule,
+  zoneFromTransitions,
+  type Rule,
+  type Transition,
+  type Zone,
+} from "@hourwright/time";
+import { rawValue } from "./content-line.ts";
+import { componentsOf, propertiesOf, propertyOf, type Component } from "./tree.ts";
+
+/** Observances read of one VTIMEZONE; the longest history published has under 200. */
+const OBSERVANCES_MAX = 500;
+/** Onsets of all observances together: 2 a year over 800 years. */
+const ONSETS_MAX = 2000;
+/** From here on the rules repeat every 400 years, so that onsets are computed for one cycle only. */
+const CYCLE_FROM_MS = dayNumber(2100, 1, 1) * DAY_MS;
+const ONSETS_END_MS = dayNumber(2500, 1, 3) * DAY_MS;
+
+/** The clocks that a VTIMEZONE describes (RFC 5545 §3.6.5), or null when it describes none. About 1 ms. */
+export function zoneOfVtimezone(vtimezone: Component, id: string): Zone | null {
+  const onsets: Onset[] = [];
+  let first: Onset | null = null;
+  for (const observance of componentsOf(vtimezone).slice(0, OBSERVANCES_MAX)) {
+    if (observance.name !== "STANDARD" && observance.name !== "DAYLIGHT") continue;
+    const found = onsetsOf(observance);
+    if (found === null) continue;
+    for (const onset of found.slice(0, ONSETS_MAX - onsets.length)) onsets.push(onset);
+    const earliest = found[0];
+    if (earliest !== undefined && (first === null || earliest.atMs < first.atMs)) first = earliest;
+  }
+  if (first === null) return null;
+  onsets.sort((one, other) => one.atMs - other.atMs);
+  const transitions: Transition[] = [];
+  for (const { atMs, offsetMs } of onsets) {
+    if (transitions.at(-1)?.atMs === atMs) transitions.pop(); // The later of two observances at once wins.
+    transitions.push({ atMs, offsetMs });
+  }
+  const isEndless = onsets.at(-1)!.atMs > CYCLE_FROM_MS;
+  return zoneFromTransitions(id, first.fromMs, transitions, isEndless ? CYCLE_FROM_MS : Infinity);
+}
+
+type Onset = Transition & { readonly fromMs: number };
+
+function onsetsOf(observance: Component): Onset[] | null {
+  const text = (name: string) => {
+    const property = propertyOf(observance, name);
+    return property === null ? null : rawValue(property).trim();
+  };
+  const start = parseBasicTime(text("DTSTART") ?? "");
+  const fromMs = parseOffset(text("TZOFFSETFROM") ?? "");
+  const offsetMs = parseOffset(text("TZOFFSETTO") ?? "");
+  if (start === null || fromMs === null || offsetMs === null) return null;
+
+  const rdates = propertiesOf(observance, "RDATE")
+    .flatMap((property) => rawValue(property).split(","))
+    .map((value) => parseBasicTime(value.split("/")[0]!.trim()))
+    .filter((value) => value !== null)
+    .map(({ localMs }) => localMs - fromMs);
+  const rrules: Rule[] = propertiesOf(observance, "RRULE")
+    .map((property) => parseRule(rawValue(property)).rule)
+    .filter((rule) => rule !== undefined);
+  const zone = fixedZone("onset", fromMs);
+  const series = { startLocalMs: start.localMs, zone, includesStart: true, rrules, rdatesMs: rdates };
+  const { epochMs } = expand(series, { kind: "between", fromMs: -Infinity, toMs: ONSETS_END_MS }, 50_000);
+  return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs }));
+}
+
+/** RFC 5545 §3.3.14: `+0100`, `-053000`; null when it is none or a day or more. */
+export function parseOffset(text: string): number | null {
+  const match = /^([+-])(\d{2}):?(\d{2})(?::?(\d{2}))?$/.exec(text);
+  if (match === null) return null;
+  const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS;
+  return match[1] === "-" ? 0 - ms : ms;
+}
