@@ -1,0 +1,15 @@
+export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
+export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";
+export { movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
+export {
+  ATTENDS,
+  indexBySubject,
+  NEEDS,
+  OWN,
+  takingsOf,
+  visitMeeting,
+  type BySubject,
+  type TakingRow,
+  type Takings,
+} from "./schedule.ts";
+export { dayAndSpanText, dayText, lengthText, momentText, spanText } from "./words.ts";
