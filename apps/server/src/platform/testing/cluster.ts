@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { once } from "node:events";
@@ -94,6 +94,7 @@ function spawnTied(command: readonly string[], directory: string, user: User | n
     ...user,
   });
   child.unref();
+  (child.stdin as Socket).unref(); // Neither of them keeps us alive.
   return child;
 }
 

@@ -63,10 +63,8 @@ async function openEmbedded(floors: readonly MigrationStep[] = [], given: Partia
   const dataDir = join(directory, "data");
   const tools = testTools(given);
   const database = await openDatabase({ dataDir, durable: false, template: await template() }, tools);
-  await migrate(database, [...platformFloors, ...floors]);
-  return testDatabase(database, tools, { url: null, dataDir }, async () => {
-    rmSync(directory, { recursive: true, force: true });
-  });
+  const clear = async () => rmSync(directory, { recursive: true, force: true });
+  return build(testDatabase(database, tools, { url: null, dataDir }, clear), floors);
 }
 
 async function openServer(floors: readonly MigrationStep[] = [], given: Partial<Tools> = {}): Promise<TestDatabase> {
@@ -77,12 +75,18 @@ async function openServer(floors: readonly MigrationStep[] = [], given: Partial<
   url.pathname = `/${name}`;
   const tools = testTools(given);
   const database = await openDatabase({ url: url.href }, tools);
-  await migrate(database, [...platformFloors, ...floors]);
-  return testDatabase(database, tools, { url: url.href, dataDir: null }, async () => {
-    await runAlone(clusterUrl, `drop database ${name} with (force)`);
-    if (own !== null) await (await own)[Symbol.asyncDispose]();
-    own = null;
-  });
+  const clear = () => runAlone(clusterUrl, `drop database ${name} with (force)`);
+  return build(testDatabase(database, tools, { url: url.href, dataDir: null }, clear), floors);
+}
+
+async function build(test: TestDatabase, floors: readonly MigrationStep[]): Promise<TestDatabase> {
+  try {
+    await migrate(test.database, [...platformFloors, ...floors]);
+    return test;
+  } catch (error) {
+    await test[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 function testDatabase(

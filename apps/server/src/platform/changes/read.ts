@@ -1,0 +1,146 @@
+import { assert } from "@hourwright/std";
+import { sql } from "kysely";
+import type { Actor, Unit } from "../db/unit.ts";
+
+/** One row of the log, as its readers get it: they read the thing again, with their own sight. */
+export type Change = {
+  readonly seq: number;
+  readonly at: Temporal.Instant;
+  readonly actor: Actor;
+  readonly operation: string;
+  readonly requestId: string;
+  readonly kind: "created" | "updated" | "removed";
+  readonly thing: { readonly type: string; readonly id: string };
+  readonly collectionId: string | null;
+  readonly fields: readonly string[];
+};
+
+/** A change with what it held: for undo, reactions and audit alone. Null once 30 days are over, or it was too large. */
+export type ChangeWithContents = Change & {
+  readonly before: unknown;
+  readonly after: unknown;
+  /** It held more than 64 kB, so neither was kept. */
+  readonly oversize: boolean;
+};
+
+export const CHANGES_PER_READ_MAX = 1_000;
+
+/** A row without its contents. */
+type Row = {
+  seq: number;
+  at: Temporal.Instant;
+  actor: Actor;
+  operation: string;
+  request_id: string;
+  kind: Change["kind"];
+  thing_type: string;
+  thing_id: string;
+  collection_id: string | null;
+  fields: string[];
+};
+type RowWithContents = Row & { before: unknown; after: unknown; oversize: boolean };
+
+const COLUMNS = sql`seq, at, actor, operation, request_id, kind, thing_type, thing_id, collection_id, fields`;
+
+/**
+ * The changes after `since`, in order, at most `limit` (1,000); of one collection when it is named. One index range.
+ * `nextSince` is null when nothing follows yet.
+ */
+export async function readChanges(
+  unit: Unit,
+  { since, limit, collectionId }: { since: number; limit: number; collectionId?: string },
+): Promise<{ readonly changes: readonly Change[]; readonly nextSince: number | null }> {
+  assertLimit(limit);
+  const { rows } = await sql<Row>`
+    select ${COLUMNS}
+    from changes.change
+    where org_id = ${unit.organisation} and seq > ${since}
+      ${collectionId === undefined ? sql`` : sql`and collection_id = ${collectionId}`}
+    order by seq
+    limit ${limit + 1}`.execute(unit.db);
+  const changes = rows.slice(0, limit).map(toChange);
+  return { changes, nextSince: rows.length > limit ? changes.at(-1)!.seq : null };
+}
+
+/** The number of the organisation's last change; 0 before the first. */
+export async function lastSeq(unit: Unit): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from changes.counter where org_id = ${unit.organisation}`.execute(unit.db);
+  return rows[0]?.seq ?? 0;
+}
+
+/** The same as `readChanges`, with their contents. */
+export async function readChangesWithContents(
+  unit: Unit,
+  { since, limit }: { since: number; limit: number },
+): Promise<readonly ChangeWithContents[]> {
+  assertLimit(limit);
+  const { rows } = await sql<RowWithContents>`
+    select ${COLUMNS}, before, after, oversize
+    from changes.change
+    where org_id = ${unit.organisation} and seq > ${since}
+    order by seq
+    limit ${limit}`.execute(unit.db);
+  return rows.map(toChangeWithContents);
+}
+
+/** What one request changed, in order, with contents: what undo is made from. Empty when there was no such request. */
+export async function changesOfRequest(unit: Unit, requestId: string): Promise<readonly ChangeWithContents[]> {
+  const { rows } = await sql<RowWithContents>`
+    select ${COLUMNS}, before, after, oversize
+    from changes.change
+    where org_id = ${unit.organisation} and request_id = ${requestId}
+    order by seq`.execute(unit.db);
+  return rows.map(toChangeWithContents);
+}
+
+/**
+ * Who changed, after a request, what it had changed: the latest such change of each thing. Empty when every thing still
+ * is as the request left it, which is what undo asks. Ask it after the things are locked.
+ */
+export async function changedSince(unit: Unit, requestId: string): Promise<readonly Change[]> {
+  const { rows } = await sql<Row>`
+    with left_by_request as (
+      select thing_type, thing_id, max(seq) as seq
+      from changes.change
+      where org_id = ${unit.organisation} and request_id = ${requestId}
+      group by thing_type, thing_id
+    )
+    select later.*
+    from left_by_request as mine
+    cross join lateral (
+      select ${COLUMNS}
+      from changes.change
+      where org_id = ${unit.organisation} and thing_type = mine.thing_type and thing_id = mine.thing_id
+        and seq > mine.seq
+      order by seq desc
+      limit 1
+    ) as later
+    order by later.seq`.execute(unit.db);
+  return rows.map(toChange);
+}
+
+function assertLimit(limit: number): void {
+  assert(
+    limit > 0 && limit <= CHANGES_PER_READ_MAX,
+    `changes are read 1 to ${CHANGES_PER_READ_MAX} at a time: ${limit}`,
+  );
+}
+
+function toChange(row: Row): Change {
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    operation: row.operation,
+    requestId: row.request_id,
+    kind: row.kind,
+    thing: { type: row.thing_type, id: row.thing_id },
+    collectionId: row.collection_id,
+    fields: row.fields,
+  };
+}
+
+function toChangeWithContents(row: RowWithContents): ChangeWithContents {
+  return { ...toChange(row), before: row.before, after: row.after, oversize: row.oversize };
+}
