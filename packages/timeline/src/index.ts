@@ -16,7 +16,16 @@ export {
 } from "./occupancy.ts";
 export { packLanes, type Placed, type Span } from "./packing.ts";
 export type { Font, Glyph, Ink, Measure, Paint } from "./paint.ts";
-export { labelOf, overflowOf, placedIn, planMonth, planOverlay, type Bar, type YearPicture } from "./paint-plan.ts";
+export {
+  labelOf,
+  overflowOf,
+  placedIn,
+  planMonth,
+  planOverlay,
+  samePlan,
+  type Bar,
+  type YearPicture,
+} from "./paint-plan.ts";
 export {
   cellOfDay,
   columnLeft,

@@ -4,7 +4,16 @@ import * as fc from "fast-check";
 import { bandsOf } from "./bands.ts";
 import { BARCODE, occupancy, QUARTERS_PER_DAY } from "./occupancy.ts";
 import type { Paint } from "./paint.ts";
-import { labelOf, overflowOf, placedIn, planMonth, planOverlay, type Bar, type YearPicture } from "./paint-plan.ts";
+import {
+  labelOf,
+  overflowOf,
+  placedIn,
+  planMonth,
+  planOverlay,
+  samePlan,
+  type Bar,
+  type YearPicture,
+} from "./paint-plan.ts";
 import { cellOfDay, columnLeft, ROWS, scaleFor, yearShape } from "./scale.ts";
 import { SCREENS } from "./testing.ts";
 
@@ -33,6 +42,7 @@ function picture(
     busy: occupancy(columns, CLOCK, shape.firstEpochDay, shape.days),
     hues: new Int16Array(sorted.length).fill(250),
     clash: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
+    outlined: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
     glyphs: [],
     ...changes,
   };
@@ -65,6 +75,16 @@ describe("the plan of a month", () => {
   test("is the same each time [TL11]", () => {
     const full = picture({ bars: [bar("camp", 3, 9)], busyQuarters: [[5, 36, 40]] });
     assert.deepEqual(planMonth(full, 0, measure), planMonth(full, 0, measure));
+  });
+
+  test("differs only for the months that an edit touches [TL11]", () => {
+    const before = picture({ bars: [bar("camp", 3, 9)] });
+    const after = picture({ bars: [bar("camp", 3, 10)] });
+    const changed = shape.months.flatMap((_, row) =>
+      samePlan(planMonth(before, row, measure), planMonth(after, row, measure)) ? [] : [row],
+    );
+    assert.deepEqual(changed, [0]);
+    assert.ok(!samePlan(planMonth(picture({ today: 3 }), 0, measure), planMonth(picture({ today: 4 }), 0, measure)));
   });
 
   test("stays inside its strip, clips opened are closed, whatever the screen", () => {
@@ -157,6 +177,17 @@ describe("the plan of a month", () => {
       (paint) => paint.op === "box" && paint.ink === "conflict",
     );
     assert.equal(blocks.length, 1);
+  });
+});
+
+describe("a clash of a room", () => {
+  test("is outlined and not hatched: the people are free", () => {
+    const at = (minute: number) => (shape.firstEpochDay + 2) * DAY_MS + minute * 60_000;
+    const columns = { startMs: Float64Array.of(at(600)), endMs: Float64Array.of(at(660)) };
+    const outlined = occupancy(columns, CLOCK, shape.firstEpochDay, shape.days);
+    const paints = planMonth(picture({ outlined }), 0, measure);
+    assert.equal(paints.filter((paint) => paint.op === "outline" && paint.ink === "conflict").length, 1);
+    assert.equal(paints.filter(({ op }) => op === "hatch").length, 0);
   });
 });
 

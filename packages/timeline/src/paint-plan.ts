@@ -24,7 +24,9 @@ export type YearPicture = {
   readonly busy: Occupancy;
   /** The hue of each owner in `busy`. */
   readonly hues: Int16Array;
+  /** Minutes in which a person is booked twice, and those in which a room or thing is: hatched, and outlined. */
   readonly clash: Occupancy;
+  readonly outlined: Occupancy;
   /** The most severe conflict of each day. */
   readonly glyphs: readonly (Glyph | null)[];
 };
@@ -61,6 +63,22 @@ export function planMonth(picture: YearPicture, row: number, measure: Measure): 
     paints.push(...barcodePaints(picture, bands, day));
   }
   return paints;
+}
+
+/** Whether two plans draw the same: a row whose plan did not change keeps its bitmap. O(paints). */
+export function samePlan(one: readonly Paint[], other: readonly Paint[]): boolean {
+  return one.length === other.length && one.every((paint, index) => sameFields(paint, other[index]!));
+}
+
+function sameFields(one: object, other: object): boolean {
+  const keys = Object.keys(one) as (keyof typeof one)[];
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => {
+    const [value, compared] = [one[key] as unknown, other[key] as unknown];
+    if (typeof value === "object" && value !== null)
+      return typeof compared === "object" && compared !== null && sameFields(value, compared);
+    return Object.is(value, compared);
+  });
 }
 
 /** How many bars of each day of the month lie below the lanes that are drawn: its `+n`. */
@@ -256,7 +274,7 @@ function numberPaints(picture: YearPicture, bands: Bands, day: number, overflow:
 }
 
 function barcodePaints(picture: YearPicture, bands: Bands, day: number): Paint[] {
-  const { shape, scale, busy, clash, hues } = picture;
+  const { shape, scale, busy, clash, outlined, hues } = picture;
   const { left, width } = barcodeBox(scale, bands, day, shape);
   const quarterWidth = width / (BARCODE.toQuarter - BARCODE.fromQuarter);
   const xOf = (quarter: number) => left + (quarter - BARCODE.fromQuarter) * quarterWidth;
@@ -267,6 +285,18 @@ function barcodePaints(picture: YearPicture, bands: Bands, day: number): Paint[]
     const tickWidth = Math.max(TICK_WIDTH_MIN, xOf(toQuarter) - from - 0.7);
     const ink: Ink = { role: "tick", hue: hues[owner]! };
     paints.push(box(from, bands.barcodeTop, tickWidth, bands.barcodeHeight, 1.4, ink, alpha));
+  }
+  for (const { fromQuarter, toQuarter } of clashRuns(outlined, day)) {
+    const from = xOf(fromQuarter) - 1;
+    const outlineWidth = Math.max(CLASH_WIDTH_MIN, xOf(toQuarter) - from) + 1;
+    const frame = {
+      x: from,
+      y: bands.barcodeTop - 1.5,
+      width: outlineWidth,
+      height: bands.barcodeHeight + 3,
+      radius: 2,
+    };
+    paints.push({ op: "outline", ...frame, ink: "conflict", lineWidth: 1.4, dashed: false, alpha: 1 });
   }
   for (const { fromQuarter, toQuarter } of clashRuns(clash, day)) {
     const from = xOf(fromQuarter);

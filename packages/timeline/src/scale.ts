@@ -98,23 +98,25 @@ export type Size = { readonly width: number; readonly height: number };
 
 const PHONE_BELOW = 720;
 const YEAR = { gutterStart: 58, gutterEnd: 86, header: 30, foot: 8, columnMin: 25, rowMin: 62 } as const;
-const PHONE = { gutterStart: 40, gutterEnd: 0, header: 24, columnWidth: 25, rowHeight: 35 } as const;
+const PHONE = { gutterStart: 40, gutterEnd: 0, header: 24, columnWidth: 25, rowMin: 35, rowMax: 62 } as const;
 
 /**
  * The scale for a screen: rows fill the height down to 62 px, columns fill the width down to 25 px; what does
- * not fit is panned. Below 720 px the phone's fixed measures hold. Never fewer cells [TL1].
+ * not fit is panned. Below 720 px columns are 25 px and rows 35 to 62. Never fewer cells [TL1].
  */
 export function scaleFor(size: Size): Scale {
   if (size.width < PHONE_BELOW) {
+    const fillingHeight = Math.floor((size.height - PHONE.header - 3) / ROWS);
+    const phoneRowHeight = Math.min(PHONE.rowMax, Math.max(PHONE.rowMin, fillingHeight));
     return {
       density: "phone",
       gutterStart: PHONE.gutterStart,
       gutterEnd: PHONE.gutterEnd,
       header: PHONE.header,
       columnWidth: PHONE.columnWidth,
-      rowHeight: PHONE.rowHeight,
+      rowHeight: phoneRowHeight,
       gridWidth: COLUMNS * PHONE.columnWidth,
-      gridHeight: ROWS * PHONE.rowHeight,
+      gridHeight: ROWS * phoneRowHeight,
     };
   }
   const columnWidth = Math.max(YEAR.columnMin, (size.width - YEAR.gutterStart - YEAR.gutterEnd) / COLUMNS);

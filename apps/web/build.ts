@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Builds the web app into `apps/web/dist`, only when something it is made of has changed: `prestart` runs this before
+ * every start, so an unchanged tree must cost next to nothing (Vite is not even loaded). Needs no network.
+ */
+
+const web = fileURLToPath(new URL(".", import.meta.url));
+const root = join(web, "../..");
+const stamp = join(web, "dist/.sources");
+
+/** Everything that ends up in the bundle, and what decides how it gets there. */
+const SOURCES = [
+  "apps/web/index.html",
+  "apps/web/vite.config.ts",
+  "apps/web/public",
+  "apps/web/src",
+  "packages/client/src",
+  "packages/contract/src",
+  "packages/std/src",
+  "packages/timeline/src",
+  "package-lock.json",
+];
+const NOT_BUNDLED = /\.test\.tsx?$|\/testing(\.ts$|\/)/;
+
+const hash = hashOfSources();
+if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) process.exit(0);
+
+process.stderr.write("Building the web app (its sources have changed) …\n");
+const { build } = await import("vite");
+await build({ root: web });
+writeFileSync(stamp, hash); // Last: a build that was interrupted is built again.
+
+function hashOfSources(): string {
+  const digest = createHash("sha256");
+  for (const path of SOURCES.flatMap((source) => filesBelow(join(root, source))).sort()) {
+    if (NOT_BUNDLED.test(path)) continue;
+    digest.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
+  }
+  return digest.digest("hex");
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return [];
+  try {
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return [path]; // A file, not a folder.
+  }
+}

@@ -1,0 +1,83 @@
+import { api, type EventDetail, type Repair, RequestFailed } from "./api.ts";
+import { remember } from "./history.ts";
+import { noticeSignedOut } from "./session.ts";
+
+export type Scope = "this" | "following" | "all";
+
+/** Which occurrence of which event, and how much of its series. */
+export type Target = {
+  readonly id: string;
+  readonly recurrenceId: string | null;
+  readonly scope: Scope;
+  readonly version: number;
+};
+
+/** Why an event could not be written, with times that would do where the server offered some. */
+export type WriteRefusal = {
+  readonly code: string;
+  readonly sentence: string;
+  readonly suggestions: readonly Repair[];
+};
+
+type Fields = {
+  readonly title?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly timeZone?: string;
+  readonly location?: string | null;
+  readonly attendees?: string[];
+  readonly resourceIds?: string[];
+  readonly rrule?: string | null;
+};
+
+export function readEvent(id: string, recurrenceId: string | null): Promise<EventDetail> {
+  return api("events.read", { params: { id }, query: recurrenceId === null ? {} : { recurrenceId } });
+}
+
+/** Creates an event. `insist` takes time that is taken, where the policy only warns. */
+export function createEvent(
+  fields: Fields & { title: string; start: string; calendarId: string },
+  insist: boolean,
+  said: string,
+): Promise<WriteRefusal | null> {
+  return write(said, () => api.full("events.create", { body: { ...fields, preventConflicts: !insist } }));
+}
+
+export function updateEvent(
+  target: Target,
+  fields: Fields,
+  insist: boolean,
+  said: string,
+): Promise<WriteRefusal | null> {
+  const { id, recurrenceId, scope, version } = target;
+  const which = recurrenceId === null ? {} : { recurrenceId, scope };
+  return write(said, () =>
+    api.full("events.update", {
+      params: { id },
+      ifMatch: version,
+      body: { ...fields, ...which, preventConflicts: !insist },
+    }),
+  );
+}
+
+export function removeEvent({ id, recurrenceId, scope, version }: Target, said: string): Promise<WriteRefusal | null> {
+  const query = recurrenceId === null ? {} : { recurrenceId, scope };
+  return write(said, () => api.full("events.remove", { params: { id }, ifMatch: version, query }));
+}
+
+/** Runs a write and remembers it for undo; a refusal comes back as a value, a lost network is thrown. */
+async function write(
+  said: string,
+  run: () => Promise<{ readonly requestId: string | null }>,
+): Promise<WriteRefusal | null> {
+  try {
+    const { requestId } = await run();
+    if (requestId !== null) remember({ requestIds: [requestId], summary: said }, `${said}.`);
+    return null;
+  } catch (error) {
+    noticeSignedOut(error);
+    if (!(error instanceof RequestFailed) || error.problem === null) throw error;
+    const { code, detail, suggestions } = error.problem;
+    return { code, sentence: detail, suggestions: Array.isArray(suggestions) ? (suggestions as Repair[]) : [] };
+  }
+}

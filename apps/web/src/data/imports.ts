@@ -1,0 +1,119 @@
+import { api, sentenceOf, type Calendar, type Job } from "./api.ts";
+import { remember } from "./history.ts";
+import { loadDirectory, noticeSignedOut } from "./session.ts";
+
+/** One file on its way: what is known of it so far. */
+export type FileImport = {
+  readonly id: number;
+  readonly file: File;
+  readonly state: "chosen" | "uploading" | "reading" | "waiting" | "working" | "done" | "failed";
+  readonly progress: number;
+  readonly job: Job | null;
+  readonly sentence: string | null;
+};
+
+export const FILES_MAX = 50;
+export const FILE_MEGABYTES_MAX = 110;
+
+export type Destination =
+  | { readonly calendarId: string }
+  | { readonly newName: string; readonly ownerSubjectId: string | null };
+
+/** The calendar that the files go into; a new one is made first. */
+export async function destinationId(destination: Destination): Promise<string> {
+  if ("calendarId" in destination) return destination.calendarId;
+  const { newName, ownerSubjectId } = destination;
+  const body = { name: newName, ...(ownerSubjectId === null ? {} : { ownerSubjectId }) };
+  const made: Calendar = await api("calendars.create", { body });
+  await loadDirectory();
+  return made.id;
+}
+
+type Tell = (change: Partial<FileImport>) => void;
+type Words = { readonly failed: string; readonly notReadable: string };
+
+/** Uploads a file and has it read, without importing anything; `zone` null reads floating times in the calendar's own. */
+export async function previewFile(
+  file: File,
+  calendarId: string,
+  zone: string | null,
+  tell: Tell,
+  words: Words,
+  signal: AbortSignal,
+): Promise<void> {
+  await guarded(tell, words, async () => {
+    tell({ state: "uploading", sentence: null });
+    const query = { preview: true, name: file.name, ...(zone === null ? {} : { zone }) };
+    const job = await api("calendars.import", { params: { id: calendarId }, query, body: file, signal });
+    tell({ state: "reading", job });
+    await follow(job, tell, words, signal);
+  });
+}
+
+/** Lets a preview go on, and waits until it is done. Answers the request that undoes it, when it did something. */
+export async function acceptFile(job: Job, tell: Tell, words: Words, signal: AbortSignal): Promise<string | null> {
+  return guarded(tell, words, async () => {
+    const accepted = await api("jobs.accept", { params: { id: job.id }, signal });
+    tell({ state: "working", job: accepted });
+    const done = await follow(accepted, tell, words, signal);
+    return done.result?.requestId ?? null;
+  });
+}
+
+/** Gives back what a preview has staged. Failing to is harmless: previews that nobody accepts are removed by the server. */
+export function cancelFile(job: Job): void {
+  api("jobs.cancel", { params: { id: job.id } }).catch(noticeSignedOut);
+}
+
+/** All files of one import are one thing to undo. */
+export function rememberImport(requestIds: readonly string[], summary: string): void {
+  if (requestIds.length > 0) remember({ requestIds, summary }, `${summary}.`);
+}
+
+const POLLS_MAX = 2_400;
+const POLL_FIRST_MS = 120;
+const POLL_LONGEST_MS = 1_500;
+
+/** Asks a job until it waits or ends: often at first, then more seldom. */
+async function follow(job: Job, tell: Tell, words: Words, signal: AbortSignal): Promise<Job> {
+  let known = job;
+  for (let poll = 0; poll < POLLS_MAX; poll++) {
+    await pause(Math.min(POLL_LONGEST_MS, POLL_FIRST_MS * 1.25 ** poll), signal);
+    known = await api("jobs.read", { params: { id: job.id }, signal });
+    tell({ job: known, progress: known.progress });
+    if (known.state === "waiting") {
+      tell({ state: "waiting" });
+      return known;
+    }
+    if (known.state === "done") {
+      tell({ state: "done", progress: 1 });
+      return known;
+    }
+    if (known.state === "failed" || known.state === "cancelled") {
+      tell({ state: "failed", sentence: known.failure ?? words.failed });
+      return known;
+    }
+  }
+  tell({ state: "failed", sentence: words.failed });
+  return known;
+}
+
+async function guarded<Value>(tell: Tell, words: Words, work: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await work();
+  } catch (error) {
+    noticeSignedOut(error);
+    tell({ state: "failed", sentence: sentenceOf(error, words.failed) });
+    return null;
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("The import was left.", "AbortError"));
+    });
+  });
+}

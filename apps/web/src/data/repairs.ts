@@ -1,0 +1,45 @@
+import { api, sentenceOf, type Conflict, type Event, type Repair } from "./api.ts";
+import { remember, say } from "./history.ts";
+import { noticeSignedOut } from "./session.ts";
+import { foresee } from "./years.ts";
+
+/** The repairs of a conflict: those that came with it, else asked for now. */
+export async function readRepairs(conflict: Conflict): Promise<readonly Repair[]> {
+  if (conflict.repairs.length > 0) return conflict.repairs;
+  const { suggestions } = await api("ai.suggestRepairs", { body: { conflictId: conflict.id, maxSuggestions: 3 } });
+  return suggestions;
+}
+
+/**
+ * Applies a repair: shown at once, then confirmed by the server, which checks it once more. A refusal puts
+ * everything back by loading it again, and says why.
+ */
+export async function applyRepair(
+  conflict: Conflict,
+  repair: Repair,
+  words: { readonly done: (summary: string) => string; readonly failed: string },
+  reload: () => Promise<void>,
+): Promise<boolean> {
+  foresee((events, conflicts) => ({
+    events: events.map((event) => moved(event, repair)),
+    conflicts: conflicts.filter(({ id }) => id !== conflict.id),
+  }));
+  try {
+    const { requestId, summary } = await api("repairs.apply", { params: { id: repair.id } });
+    remember({ requestIds: [requestId], summary }, words.done(summary));
+    return true;
+  } catch (error) {
+    noticeSignedOut(error);
+    say(sentenceOf(error, words.failed));
+    return false;
+  } finally {
+    await reload();
+  }
+}
+
+function moved(event: Event, repair: Repair): Event {
+  const move = repair.moves.find(
+    ({ eventId, recurrenceId }) => eventId === event.id && recurrenceId === event.recurrenceId,
+  );
+  return move === undefined ? event : { ...event, start: move.start, end: move.end };
+}

@@ -1,0 +1,101 @@
+import { api, isSignedOut, type Calendar, type Me, type Session, type Subject } from "./api.ts";
+import { createStore } from "./store.ts";
+
+/** Who is here. `me` stays known after a session ended, so that the page can go on where it was. */
+export type SessionState = {
+  readonly status: "loading" | "ready" | "unreachable";
+  readonly session: Session | null;
+  readonly me: Me | null;
+};
+
+export const sessionStore = createStore<SessionState>({ status: "loading", session: null, me: null });
+
+export async function readSession(): Promise<void> {
+  try {
+    enter(await api("session.read", {}));
+  } catch {
+    sessionStore.set({ status: "unreachable" });
+  }
+}
+
+export async function signIn(body: { email: string; password: string } | { account: string }): Promise<void> {
+  enter(await api("session.start", { body }));
+}
+
+export async function signOut(): Promise<void> {
+  await api("session.end", {});
+  location.assign("/"); // A new page: nothing of the last person stays in memory.
+}
+
+export async function finishSetup(body: {
+  code: string;
+  organisation: string;
+  zone: string;
+  firstWeekday: number;
+  name: string;
+  email: string;
+  password: string;
+}): Promise<void> {
+  enter(await api("setup.finish", { body }));
+}
+
+function enter(session: Session): void {
+  const before = sessionStore.get().me;
+  if (before !== null && session.me !== null && before.userId !== session.me.userId) location.reload();
+  sessionStore.set({ status: "ready", session, me: session.me ?? before });
+}
+
+/** Notices that the session has ended; anything else is left to the caller. */
+export function noticeSignedOut(error: unknown): void {
+  const { session } = sessionStore.get();
+  if (isSignedOut(error) && session !== null) sessionStore.set({ session: { ...session, signedIn: false, me: null } });
+}
+
+/** What events belong to: calendars, and the people and things whose time they take. */
+export type Directory = {
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly people: readonly Subject[];
+  readonly things: readonly Subject[];
+  readonly names: ReadonlyMap<string, string>;
+};
+
+const EMPTY: Directory = { calendars: new Map(), people: [], things: [], names: new Map() };
+
+export const directoryStore = createStore<{ readonly directory: Directory; readonly loaded: boolean }>({
+  directory: EMPTY,
+  loaded: false,
+});
+
+export async function loadDirectory(): Promise<void> {
+  const [calendars, people, things] = await Promise.all([
+    allPages<Calendar>((query) => api("calendars.list", { query })),
+    allPages<Subject>((query) => api("people.list", { query })),
+    allPages<Subject>((query) => api("resources.list", { query })),
+  ]);
+  const directory: Directory = {
+    calendars: new Map(calendars.map((calendar) => [calendar.id, calendar])),
+    people,
+    things,
+    names: new Map([...people, ...things].map(({ id, name }) => [id, name])),
+  };
+  directoryStore.set({ directory, loaded: true });
+}
+
+const PAGE_ITEMS = 1_000;
+const PAGES_MAX = 50;
+
+type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };
+
+async function allPages<Item>(
+  read: (query: { limit: number; cursor?: string }) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer: Page<Item> = await read({ limit: PAGE_ITEMS, ...(cursor === null ? {} : { cursor }) });
+    items.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor === null) break;
+  }
+  return items;
+}

@@ -1,0 +1,208 @@
+import { useMemo, useState, type KeyboardEvent } from "react";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { civilDate, type Glyph as Kind, type WallClock } from "@hourwright/timeline";
+import type { Conflict } from "../../data/api.ts";
+import type { Clash, Entry } from "../../data/entries.ts";
+import { keyOf } from "../../data/entries.ts";
+import { wallMs } from "../../data/wall-clock.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { DayBand } from "../../ui/day-band.tsx";
+import { Glyph, glyphOf } from "../../ui/glyph.tsx";
+import styles from "./conflict-list.module.css";
+
+const KINDS: readonly Kind[] = ["time", "travel", "resource", "load"];
+const SEVERITIES: readonly Conflict["severity"][] = ["must", "should", "look"];
+const SOON_MS = 14 * 86_400_000;
+const ROWS_MAX = 500; // Beyond that the filters are the way; the count says how many there are.
+
+/** Every conflict of the year as a list: severity in a sign and a word, a sentence, when, the day, who. */
+export default function ConflictList(props: {
+  readonly clashes: readonly Clash[];
+  readonly entries: readonly Entry[];
+  readonly isLoading: boolean;
+  readonly clock: WallClock;
+  readonly now: number;
+  readonly lookedAt: string | null;
+  readonly onLookAt: (clash: Clash) => void;
+}) {
+  const { clashes, entries, isLoading, clock, now, lookedAt, onLookAt } = props;
+  const { words } = useLanguage();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [withPast, setWithPast] = useState(false);
+  const inTime = useMemo(
+    () => (withPast ? clashes : clashes.filter(({ endMs }) => endMs > now)),
+    [clashes, withPast, now],
+  );
+  const shown = inTime.filter(({ conflict }) => !hidden.has(glyphOf(conflict.kind)) && !hidden.has(conflict.severity));
+  const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
+  const toggle = (name: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(name)) next.add(name);
+    setHidden(next);
+  };
+  return (
+    <>
+      <fieldset className={styles.filters} aria-label={words.conflict.filters}>
+        {KINDS.map((kind) => {
+          const count = inTime.filter(({ conflict }) => glyphOf(conflict.kind) === kind).length;
+          if (count === 0) return null;
+          return (
+            <ToggleButton
+              key={kind}
+              className={styles.chip!}
+              isSelected={!hidden.has(kind)}
+              onChange={() => toggle(kind)}
+            >
+              <span className={styles.sign}>
+                <Glyph kind={kind} />
+              </span>
+              {words.conflict.chips[kind]} <em>{count}</em>
+            </ToggleButton>
+          );
+        })}
+        <i className={styles.separator} />
+        {SEVERITIES.map((severity) => {
+          const count = inTime.filter(({ conflict }) => conflict.severity === severity).length;
+          if (count === 0) return null;
+          return (
+            <ToggleButton
+              key={severity}
+              className={styles.chip!}
+              isSelected={!hidden.has(severity)}
+              onChange={() => toggle(severity)}
+            >
+              {words.conflict.severityChip[severity]} <em>{count}</em>
+            </ToggleButton>
+          );
+        })}
+        {inTime.length < clashes.length || withPast ? (
+          <ToggleButton className={styles.chip!} isSelected={withPast} onChange={setWithPast}>
+            {words.conflict.includePast}
+          </ToggleButton>
+        ) : null}
+        <span className={styles.count}>{words.conflict.shown(shown.length)}</span>
+      </fieldset>
+      <div className={styles.head} aria-hidden="true">
+        <span>{words.conflict.columns.severity}</span>
+        <span>{words.conflict.columns.what}</span>
+        <span>{words.conflict.columns.when}</span>
+        <span>{words.conflict.columns.day}</span>
+        <span>{words.conflict.columns.who}</span>
+        <span>{words.conflict.columns.repair}</span>
+      </div>
+      <div className={styles.list} data-list>
+        {shown.length === 0 && !isLoading && (
+          <p className={styles.none}>{inTime.length === 0 ? words.conflict.none : words.conflict.noneShown}</p>
+        )}
+        {groupsOf(shown.slice(0, ROWS_MAX), now).map(({ key, clashes: group }) => (
+          <section key={key} aria-label={key}>
+            <GroupName name={key} count={group.length} />
+            <ul>
+              {group.map((clash) => (
+                <Row
+                  key={clash.conflict.id}
+                  clash={clash}
+                  byKey={byKey}
+                  clock={clock}
+                  isLookedAt={clash.conflict.id === lookedAt}
+                  onLookAt={onLookAt}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function GroupName({ name, count }: { name: string; count: number }) {
+  const { words, format } = useLanguage();
+  const shown =
+    name === "soon" ? words.conflict.groupSoon : name === "past" ? words.conflict.past : format.monthLong(Number(name));
+  return (
+    <h2 className={styles.group}>
+      {shown} <span>{count}</span>
+    </h2>
+  );
+}
+
+function Row(props: {
+  readonly clash: Clash;
+  readonly byKey: ReadonlyMap<string, Entry>;
+  readonly clock: WallClock;
+  readonly isLookedAt: boolean;
+  readonly onLookAt: (clash: Clash) => void;
+}) {
+  const { clash, byKey, clock, isLookedAt, onLookAt } = props;
+  const { words, format } = useLanguage();
+  const { conflict } = clash;
+  const minuteOf = (ms: number) => Math.min(1440, Math.max(0, wallMs(clock, ms) / 60_000 - clash.fromDay * 1440));
+  const [first, second] = conflict.events;
+  const blocks = conflict.events.flatMap(({ eventId, recurrenceId }) => {
+    const entry = eventId === null ? undefined : byKey.get(keyOf(eventId, recurrenceId));
+    if (entry === undefined) return [];
+    return [
+      { from: minuteOf(entry.startMs), to: minuteOf(entry.endMs), hue: entry.calendar?.colour ?? 262, row: null },
+    ];
+  });
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.row}
+        aria-current={isLookedAt ? "true" : undefined}
+        data-conflict={conflict.id}
+        onClick={() => onLookAt(clash)}
+        onKeyDown={walkRows}
+      >
+        <span className={conflict.severity === "must" ? styles.must : styles.severity}>
+          <Glyph kind={glyphOf(conflict.kind)} />
+          {words.conflict.severityChip[conflict.severity]}
+        </span>
+        <span className={styles.what}>
+          <b>{first?.summary}</b> {words.conflict.and} <b>{second?.summary}</b>
+          <span> · {words.conflict.sharedMinutes((clash.endMs - clash.startMs) / 60_000)}</span>
+        </span>
+        <span className={styles.when}>
+          {format.dayShort(clash.fromDay)} <span>{format.time(clash.startMs)}</span>
+        </span>
+        <span className={styles.day}>
+          <DayBand
+            size="row"
+            label={words.day.band("07:00", "19:00")}
+            blocks={blocks}
+            clashes={[{ from: minuteOf(clash.startMs), to: minuteOf(clash.endMs) }]}
+          />
+        </span>
+        <span className={styles.who}>{format.list(conflict.subjects)}</span>
+        <span className={styles.repair}>{conflict.repairs[0]?.what ?? ""}</span>
+      </button>
+    </li>
+  );
+}
+
+/** The next fourteen days first, then by month; what is past last. */
+function groupsOf(clashes: readonly Clash[], now: number): { key: string; clashes: Clash[] }[] {
+  const groups = Map.groupBy(clashes, ({ startMs, endMs, fromDay }) => {
+    if (endMs <= now) return "past";
+    return startMs < now + SOON_MS ? "soon" : String(civilDate(fromDay).month);
+  });
+  const past = groups.get("past");
+  groups.delete("past");
+  const list = [...groups].map(([key, group]) => ({ key, clashes: group }));
+  return past === undefined ? list : [...list, { key: "past", clashes: past }];
+}
+
+/** Up and down walk the rows. */
+function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = [
+    ...(event.currentTarget.closest("[data-list]")?.querySelectorAll<HTMLElement>("[data-conflict]") ?? []),
+  ];
+  const at = rows.indexOf(event.currentTarget);
+  const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (at === -1 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,145 @@
+import { useEffect, useState } from "react";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import type { Repair } from "../../data/api.ts";
+import type { Clash } from "../../data/entries.ts";
+import { readRepairs } from "../../data/repairs.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { Button, Key } from "../../ui/button.tsx";
+import { DayBand, type BandBlock, type BandRange } from "../../ui/day-band.tsx";
+import { EventLine } from "../../ui/event-line.tsx";
+import { Glyph, glyphOf } from "../../ui/glyph.tsx";
+import panel from "../../ui/panel.module.css";
+import styles from "./conflict-panel.module.css";
+
+/** One of the events of a conflict as the panel shows it. */
+export type Party = {
+  readonly key: string;
+  readonly title: string;
+  readonly time: string;
+  readonly where: string;
+  readonly hue: number;
+};
+
+/** A conflict in the inspector: one sentence, then ranked repairs, each checked again before it was offered. */
+export function ConflictPanel(props: {
+  readonly clash: Clash;
+  readonly position: { readonly number: number; readonly total: number };
+  readonly parties: readonly Party[];
+  readonly blocks: readonly BandBlock[];
+  readonly shared: BandRange;
+  readonly repairs: readonly Repair[] | null;
+  readonly chosen: number;
+  readonly isApplying: boolean;
+  readonly onChoose: (index: number) => void;
+  readonly onApply: () => void;
+  readonly onNext: () => void;
+  readonly onOpenParty: (key: string) => void;
+}) {
+  const { clash, position, parties, blocks, shared, repairs, chosen, isApplying, onChoose, onApply } = props;
+  const { words, format } = useLanguage();
+  const { conflict } = clash;
+  return (
+    <>
+      <div className={panel.head}>
+        <div className={`${panel.eyebrow} ${panel.alert}`}>
+          <Glyph kind={glyphOf(conflict.kind)} size={11} />
+          {words.conflict.heading(conflict.kind, words.conflict.severity[conflict.severity])}
+          <span className={panel.aside}>
+            {words.conflict.position(position.number, position.total)}
+            <Button kind="quiet" size="small" onPress={props.onNext} aria-label={words.conflict.next}>
+              <Key>X</Key>
+            </Button>
+          </span>
+        </div>
+        <h2>{format.day(clash.fromDay)}</h2>
+      </div>
+      <div className={panel.card}>
+        <div className={panel.events}>
+          {parties.map(({ key, ...party }) => (
+            <EventLine key={key} {...party} onOpen={key === "" ? undefined : () => props.onOpenParty(key)} />
+          ))}
+        </div>
+        <div className={panel.band}>
+          <DayBand label={words.day.band("07:00", "19:00")} blocks={blocks} clashes={[shared]} />
+          <div className={panel.hours} aria-hidden="true">
+            {["07", "11", "15", "19"].map((hour) => (
+              <span key={hour}>{hour}</span>
+            ))}
+          </div>
+        </div>
+      </div>
+      <p className={panel.sentence} data-testid="explanation">
+        {conflict.explanation}
+      </p>
+      <Repairs repairs={repairs} chosen={chosen} onChoose={onChoose} />
+      {repairs !== null && repairs.length > 0 && (
+        <div className={panel.actions}>
+          <Button kind="primary" isDisabled={isApplying} onPress={onApply}>
+            {words.actions.apply} <Key>⏎</Key>
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onChoose: (index: number) => void }) {
+  const { repairs, chosen, onChoose } = props;
+  const { words } = useLanguage();
+  if (repairs === null) return <p className={panel.quiet}>{words.conflict.looking}</p>;
+  if (repairs.length === 0) return <p className={panel.quiet}>{words.conflict.noRepair}</p>;
+  return (
+    <div>
+      <div className={`${panel.eyebrow} ${styles.label}`} id="repairs-label">
+        <span>{words.conflict.repairs}</span>
+        <span className={panel.aside}>
+          {repairs.map(({ id }, index) => (
+            <Key key={id}>{String(index + 1)}</Key>
+          ))}
+        </span>
+      </div>
+      <RadioGroup
+        className={styles.repairs!}
+        aria-labelledby="repairs-label"
+        value={String(chosen)}
+        onChange={(value) => onChoose(Number(value))}
+      >
+        {repairs.map((repair, index) => (
+          <Radio key={repair.id} value={String(index)} className={styles.repair!}>
+            <b>{repair.what}</b>
+            <span className={styles.rank} aria-hidden="true">
+              {index === 0 ? words.conflict.best : ""}
+            </span>
+            {repair.why !== "" && <p>{repair.why}</p>}
+            <span className={styles.meter} aria-hidden="true">
+              <i style={{ width: `${Math.round(repair.confidence * 100)}%` }} />
+            </span>
+          </Radio>
+        ))}
+      </RadioGroup>
+    </div>
+  );
+}
+
+/** The repairs of a conflict, once they are known: they came with it, or they are asked for. Null while asking. */
+export function useRepairs(clash: Clash | null): readonly Repair[] | null {
+  const [known, setKnown] = useState<{ readonly id: string; readonly repairs: readonly Repair[] } | null>(null);
+  const conflict = clash?.conflict ?? null;
+  useEffect(() => {
+    if (conflict === null) return;
+    let isGone = false;
+    void readRepairs(conflict)
+      .catch((): readonly Repair[] => [])
+      .then((repairs) => {
+        if (!isGone) setKnown({ id: conflict.id, repairs: repairs.slice(0, REPAIRS_SHOWN) });
+      });
+    return () => {
+      isGone = true;
+    };
+  }, [conflict]);
+  if (conflict === null) return null;
+  if (conflict.repairs.length > 0) return conflict.repairs.slice(0, REPAIRS_SHOWN);
+  return known?.id === conflict.id ? known.repairs : null;
+}
+
+const REPAIRS_SHOWN = 3;

@@ -1,0 +1,358 @@
+import { useEffect, useMemo, useState, type FormEvent } from "react";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import type { WallClock } from "@hourwright/timeline";
+import { sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
+import type { Entry } from "../../data/entries.ts";
+import { createEvent, readEvent, removeEvent, updateEvent, type Scope, type WriteRefusal } from "../../data/events.ts";
+import type { Directory } from "../../data/session.ts";
+import { reloadYears } from "../../data/years.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { Modal, ModalActions } from "../../ui/modal.tsx";
+import styles from "./event-dialog.module.css";
+import {
+  bodyOf,
+  changesOf,
+  formOf,
+  isZone,
+  newForm,
+  timesOf,
+  withStart,
+  type EventBody,
+  type EventForm,
+  type FormFault,
+  type Repeat,
+} from "./event-form.ts";
+
+const SCOPES: readonly Scope[] = ["this", "following", "all"];
+const REPEATS: readonly Repeat[] = ["none", "daily", "weekdays", "weekly", "fortnightly", "monthly", "yearly"];
+
+type Props = {
+  readonly me: Me;
+  readonly directory: Directory;
+  readonly clock: WallClock;
+  /** The occurrence to change, or null for a new event on `day`. */
+  readonly entry: Entry | null;
+  readonly day: number;
+  readonly onClose: () => void;
+};
+
+/** Create, change or delete one event. Opens on what is known and completes itself from the server. */
+export default function EventDialog(props: Props) {
+  const { entry, onClose } = props;
+  const { words } = useLanguage();
+  const [detail, setDetail] = useState<EventDetail | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  useEffect(() => {
+    if (entry === null) return;
+    readEvent(entry.event.id, entry.event.recurrenceId).then(setDetail, (error: unknown) =>
+      setFailed(sentenceOf(error, words.failures.network)),
+    );
+  }, [entry, words]);
+  return (
+    <Modal title={entry === null ? words.event.create : words.event.edit} isDismissable={false} onClose={onClose}>
+      {failed !== null && <Refusal>{failed}</Refusal>}
+      {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
+      {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} key={detail.version} />}
+    </Modal>
+  );
+}
+
+function Fields(
+  props: Props & { readonly detail: EventDetail | null; readonly onReload: (detail: EventDetail) => void },
+) {
+  const { me, directory, day, detail, onReload, onClose } = props;
+  const { words } = useLanguage();
+  const { zone } = me.organisation;
+  const calendars = useWritable(directory, me);
+  const initial = useMemo(
+    () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone) : formOf(detail, zone)),
+    [detail, day, calendars, zone],
+  );
+  const [form, setForm] = useState(initial);
+  const [scope, setScope] = useState<Scope>("this");
+  const [fault, setFault] = useState<FormFault | "zone" | null>(null);
+  const [refusal, setRefusal] = useState<WriteRefusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isSure, setSure] = useState(false);
+  const isReadOnly = detail !== null && !detail.canEdit;
+  const set = (change: Partial<EventForm>) => {
+    setForm((before) => ({ ...before, ...change }));
+    setRefusal(null);
+    setFault(null);
+  };
+
+  /** Runs a write; a refusal stays in the dialog with everything that was typed. */
+  const run = async (write: () => Promise<WriteRefusal | null>) => {
+    setBusy(true);
+    try {
+      const refused = await write();
+      if (refused === null) {
+        onClose();
+        await reloadYears(zone);
+      } else if (refused.code === "request/version-changed" && detail !== null) {
+        onReload(await readEvent(detail.id, detail.recurrenceId));
+      } else setRefusal(refused);
+    } catch (error) {
+      setRefusal({ code: "", sentence: sentenceOf(error, words.failures.network), suggestions: [] });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const target = detail === null ? null : { ...detail, scope };
+  const save = (wanted: EventForm, insist: boolean) => {
+    const body = bodyOf(wanted);
+    if (typeof body === "string") return setFault(body);
+    if (!wanted.allDay && !isZone(wanted.zone)) return setFault("zone");
+    void run(() => {
+      if (target === null)
+        return createEvent({ ...body, calendarId: wanted.calendarId }, insist, words.event.created(body.title));
+      const changes = changesOf(bodyOf(initial) as EventBody, body);
+      return updateEvent(target, changes, insist, words.event.changed(body.title));
+    });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(form, false);
+  };
+
+  if (detail === null && calendars.length === 0) return <p>{words.event.noCalendar}</p>;
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      {isReadOnly && <p className={styles.quiet}>{words.event.readOnly}</p>}
+      <TextInput
+        label={words.event.title}
+        value={form.title}
+        isReadOnly={isReadOnly}
+        isFirst={detail === null}
+        maxLength={1000}
+        onChange={(title) => set({ title })}
+        {...(fault === "title" ? { error: words.event.needsTitle } : {})}
+      />
+      <WhenFields form={form} fault={fault} isReadOnly={isReadOnly} onChange={(change) => set(change)} />
+      <FieldRow>
+        <Choice
+          label={words.event.calendar}
+          value={form.calendarId}
+          isDisabled={detail !== null}
+          options={calendarOptions(calendars, detail, directory)}
+          onChange={(calendarId) => set({ calendarId })}
+        />
+        <Choice
+          label={words.event.repeat}
+          value={form.repeat}
+          isDisabled={isReadOnly || (detail !== null && detail.recurrenceId !== null && scope === "this")}
+          options={[...REPEATS, ...(initial.repeat === "other" ? (["other"] as const) : [])].map((repeat) => ({
+            value: repeat,
+            label: words.event.repeats[repeat],
+          }))}
+          onChange={(repeat) => set({ repeat: repeat as Repeat })}
+        />
+      </FieldRow>
+      <FieldRow>
+        <TextInput
+          label={words.event.location}
+          value={form.location}
+          isReadOnly={isReadOnly}
+          maxLength={1000}
+          onChange={(location) => set({ location })}
+        />
+        <TextInput
+          label={words.event.attendees}
+          value={form.attendees}
+          isReadOnly={isReadOnly}
+          onChange={(attendees) => set({ attendees })}
+        />
+      </FieldRow>
+      <Things
+        directory={directory}
+        chosen={form.resourceIds}
+        isReadOnly={isReadOnly}
+        onChange={(resourceIds) => set({ resourceIds })}
+      />
+      {detail !== null && detail.recurring && detail.recurrenceId !== null && !isReadOnly && (
+        <RadioGroup className={styles.scope!} value={scope} onChange={(value) => setScope(value as Scope)}>
+          <Label className={styles.label}>{words.event.scope}</Label>
+          {SCOPES.map((name) => (
+            <Radio key={name} value={name} className={styles.radio!}>
+              <i aria-hidden="true" />
+              {words.event.scopes[name]}
+            </Radio>
+          ))}
+        </RadioGroup>
+      )}
+      {refusal !== null && (
+        <Refusal>
+          <p>{refusal.sentence}</p>
+          {refusal.suggestions.length > 0 && <p className={styles.quiet}>{words.event.suggestions}</p>}
+          {refusal.suggestions.slice(0, SUGGESTIONS_SHOWN).map((suggestion) => (
+            <Button
+              key={suggestion.id}
+              isDisabled={isBusy || suggestion.moves.length === 0}
+              onPress={() => {
+                const [move] = suggestion.moves;
+                const moved = { ...form, ...timesOf(move!.start, move!.end, form.allDay, form.zone) };
+                setForm(moved);
+                save(moved, false);
+              }}
+            >
+              {suggestion.what}
+            </Button>
+          ))}
+        </Refusal>
+      )}
+      {!isReadOnly && (
+        <ModalActions>
+          {target === null ? (
+            <span />
+          ) : isSure ? (
+            <span className={styles.sure}>
+              {words.event.removeSure}
+              <Button
+                isDisabled={isBusy}
+                onPress={() => void run(() => removeEvent(target, words.event.removed(form.title)))}
+              >
+                {words.event.remove}
+              </Button>
+              <Button kind="quiet" onPress={() => setSure(false)}>
+                {words.event.keep}
+              </Button>
+            </span>
+          ) : (
+            <Button kind="quiet" onPress={() => setSure(true)}>
+              {words.event.remove}
+            </Button>
+          )}
+          {refusal?.code === "claims/taken" && (
+            <Button isDisabled={isBusy} onPress={() => save(form, true)}>
+              {words.event.anyway}
+            </Button>
+          )}
+          <Button kind="primary" type="submit" isDisabled={isBusy}>
+            {detail === null ? words.event.createButton : words.event.save}
+          </Button>
+        </ModalActions>
+      )}
+    </form>
+  );
+}
+
+const SUGGESTIONS_SHOWN = 3;
+
+function WhenFields(props: {
+  readonly form: EventForm;
+  readonly fault: FormFault | "zone" | null;
+  readonly isReadOnly: boolean;
+  readonly onChange: (change: Partial<EventForm>) => void;
+}) {
+  const { form, fault, isReadOnly, onChange } = props;
+  const { words } = useLanguage();
+  const wrong = fault === "order" ? words.event.endsBeforeStart : fault === "time" ? words.event.wrongTime : null;
+  const error = wrong === null ? {} : { error: wrong };
+  const label = (side: string, part: string) => `${side}, ${part}`;
+  return (
+    <>
+      <FieldRow>
+        <TextInput
+          label={form.allDay ? words.event.starts : label(words.event.starts, words.event.date)}
+          type="date"
+          value={form.startDate}
+          isReadOnly={isReadOnly}
+          onChange={(startDate) => onChange(withStart(form, { startDate }))}
+        />
+        {!form.allDay && (
+          <TextInput
+            label={label(words.event.starts, words.event.time)}
+            type="time"
+            value={form.startTime}
+            isReadOnly={isReadOnly}
+            onChange={(startTime) => onChange(withStart(form, { startTime }))}
+          />
+        )}
+        <TextInput
+          label={form.allDay ? words.event.ends : label(words.event.ends, words.event.date)}
+          type="date"
+          value={form.endDate}
+          isReadOnly={isReadOnly}
+          onChange={(endDate) => onChange({ endDate })}
+          {...(form.allDay ? error : {})}
+        />
+        {!form.allDay && (
+          <TextInput
+            label={label(words.event.ends, words.event.time)}
+            type="time"
+            value={form.endTime}
+            isReadOnly={isReadOnly}
+            onChange={(endTime) => onChange({ endTime })}
+            {...error}
+          />
+        )}
+      </FieldRow>
+      <FieldRow>
+        <Checkbox isSelected={form.allDay} isDisabled={isReadOnly} onChange={(allDay) => onChange({ allDay })}>
+          {words.event.allDay}
+        </Checkbox>
+        {!form.allDay && (
+          <TextInput
+            label={words.event.zone}
+            value={form.zone}
+            isReadOnly={isReadOnly}
+            suggestions={Intl.supportedValuesOf("timeZone")}
+            onChange={(zone) => onChange({ zone })}
+            {...(fault === "zone" ? { error: words.event.wrongZone } : {})}
+          />
+        )}
+      </FieldRow>
+    </>
+  );
+}
+
+function Things(props: {
+  readonly directory: Directory;
+  readonly chosen: readonly string[];
+  readonly isReadOnly: boolean;
+  readonly onChange: (ids: string[]) => void;
+}) {
+  const { directory, chosen, isReadOnly, onChange } = props;
+  const { words } = useLanguage();
+  if (directory.things.length === 0) return null;
+  return (
+    <fieldset className={styles.things}>
+      <legend className={styles.label}>{words.event.resources}</legend>
+      {directory.things.slice(0, THINGS_SHOWN).map(({ id, name }) => (
+        <Checkbox
+          key={id}
+          isSelected={chosen.includes(id)}
+          isDisabled={isReadOnly}
+          onChange={(isChosen) => onChange(isChosen ? [...chosen, id] : chosen.filter((other) => other !== id))}
+        >
+          {name}
+        </Checkbox>
+      ))}
+    </fieldset>
+  );
+}
+
+const THINGS_SHOWN = 40;
+
+/** Calendars that may be written to, one's own first. */
+function useWritable(directory: Directory, me: Me): readonly Calendar[] {
+  return useMemo(
+    () =>
+      [...directory.calendars.values()]
+        .filter(({ access }) => access === "write" || access === "own")
+        .sort(
+          (one, other) => Number(other.ownerSubjectId === me.personId) - Number(one.ownerSubjectId === me.personId),
+        ),
+    [directory, me.personId],
+  );
+}
+
+function calendarOptions(writable: readonly Calendar[], detail: EventDetail | null, { calendars }: Directory) {
+  const own = detail === null ? undefined : calendars.get(detail.calendarId);
+  const list = own === undefined || writable.includes(own) ? writable : [own, ...writable];
+  return list.map(({ id, name }) => ({ value: id, label: name }));
+}

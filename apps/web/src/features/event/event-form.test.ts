@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { epochDay } from "@hourwright/timeline";
+import type { EventDetail } from "../../data/api.ts";
+import { bodyOf, changesOf, formOf, isZone, newForm, withStart, type EventBody } from "./event-form.ts";
+
+const form = { ...newForm(epochDay(2027, 3, 25), "cal_1", "Europe/Prague"), title: "Coach clinic" };
+
+const detail: EventDetail = {
+  id: "evt_1",
+  recurrenceId: null,
+  calendarId: "cal_1",
+  uid: "a@example.org",
+  title: "Coach clinic",
+  start: "2027-03-25T15:30:00+01:00",
+  end: "2027-03-25T17:00:00+01:00",
+  allDay: false,
+  timeZone: "America/New_York",
+  status: "confirmed",
+  transparency: "opaque",
+  location: null,
+  attendees: [{ email: "ana@example.org", name: null, status: "accepted", kind: "individual" }],
+  subjectIds: [],
+  recurring: false,
+  rrule: null,
+  source: "calendars",
+  canEdit: true,
+  version: 1,
+  description: null,
+  priority: 0,
+  alarms: [],
+  resourceIds: [],
+};
+
+function body(value: ReturnType<typeof bodyOf>): EventBody {
+  assert.ok(typeof value === "object");
+  return value;
+}
+
+describe("the form of an event", () => {
+  test("begins as an hour of the morning on the day asked for", () => {
+    assert.deepEqual(body(bodyOf(form)), {
+      title: "Coach clinic",
+      location: null,
+      attendees: [],
+      resourceIds: [],
+      rrule: null,
+      start: "2027-03-25T09:00:00",
+      end: "2027-03-25T10:00:00",
+      timeZone: "Europe/Prague",
+    });
+  });
+
+  test("shows an event in the zone it was made in", () => {
+    const shown = formOf(detail, "Europe/Prague");
+    assert.deepEqual([shown.startTime, shown.endTime, shown.zone], ["10:30", "12:00", "America/New_York"]);
+  });
+
+  test("shows the last day of a whole-day event, and sends the day after it", () => {
+    const camp = formOf(
+      { ...detail, allDay: true, start: "2027-03-29", end: "2027-04-03", timeZone: null },
+      "Europe/Prague",
+    );
+    assert.equal(camp.endDate, "2027-04-02");
+    const sent = body(bodyOf(camp));
+    assert.deepEqual([sent.start, sent.end, sent.timeZone], ["2027-03-29", "2027-04-03", undefined]);
+  });
+
+  test("says what is wrong before anybody is asked", () => {
+    assert.equal(bodyOf({ ...form, title: "  " }), "title");
+    assert.equal(bodyOf({ ...form, endTime: "08:00" }), "order");
+    assert.equal(bodyOf({ ...form, startTime: "9" }), "time");
+    assert.equal(bodyOf({ ...form, startDate: "2027-02-30" }), "time");
+    assert.equal(bodyOf({ ...form, allDay: true, endDate: "2027-03-24" }), "order");
+  });
+
+  test("keeps its length when the start moves, over midnight too", () => {
+    const late = withStart(form, { startTime: "23:30" });
+    assert.deepEqual([late.endDate, late.endTime], ["2027-03-26", "00:30"]);
+    const next = withStart(form, { startDate: "2027-12-31" });
+    assert.deepEqual([next.endDate, next.endTime], ["2027-12-31", "10:00"]);
+  });
+
+  test("sends only what was changed, times together", () => {
+    const before = body(bodyOf(form));
+    assert.deepEqual(changesOf(before, before), {});
+    assert.deepEqual(changesOf(before, { ...before, title: "Clinic" }), { title: "Clinic" });
+    assert.deepEqual(changesOf(before, { ...before, end: "2027-03-25T11:00:00" }), {
+      start: "2027-03-25T09:00:00",
+      end: "2027-03-25T11:00:00",
+      timeZone: "Europe/Prague",
+    });
+  });
+
+  test("leaves a rule alone that it cannot show", () => {
+    const odd = formOf({ ...detail, rrule: "FREQ=MONTHLY;BYDAY=2TU" }, "Europe/Prague");
+    assert.equal(odd.repeat, "other");
+    assert.ok(!("rrule" in body(bodyOf(odd))));
+  });
+
+  test("takes addresses however they are separated", () => {
+    assert.deepEqual(body(bodyOf({ ...form, attendees: "a@x.org, b@x.org;c@x.org\nd@x.org" })).attendees, [
+      "a@x.org",
+      "b@x.org",
+      "c@x.org",
+      "d@x.org",
+    ]);
+  });
+
+  test("knows zones from words", () => {
+    assert.ok(isZone("Europe/Prague") && isZone("UTC"));
+    assert.ok(!isZone("Prague") && !isZone(""));
+  });
+});

@@ -1,0 +1,189 @@
+import { civilDate, epochDay, parseDate, printDate } from "@hourwright/timeline";
+import type { EventDetail } from "../../data/api.ts";
+import { instantOfWall, parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
+
+const DAY_MINUTES = 1440;
+
+export type Repeat = "none" | "daily" | "weekdays" | "weekly" | "fortnightly" | "monthly" | "yearly" | "other";
+
+/** An event as it is typed: dates and times of its own zone, as text. The end date is the last day itself. */
+export type EventForm = {
+  readonly title: string;
+  readonly calendarId: string;
+  readonly allDay: boolean;
+  readonly startDate: string;
+  readonly startTime: string;
+  readonly endDate: string;
+  readonly endTime: string;
+  readonly zone: string;
+  readonly location: string;
+  readonly attendees: string;
+  readonly resourceIds: readonly string[];
+  readonly repeat: Repeat;
+};
+
+export const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
+  daily: "FREQ=DAILY",
+  weekdays: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+  weekly: "FREQ=WEEKLY",
+  fortnightly: "FREQ=WEEKLY;INTERVAL=2",
+  monthly: "FREQ=MONTHLY",
+  yearly: "FREQ=YEARLY",
+};
+
+const NEW_FROM_MINUTE = 540;
+const NEW_MINUTES = 60;
+
+export function newForm(day: number, calendarId: string, zone: string): EventForm {
+  const date = printDate(civilDate(day));
+  return {
+    title: "",
+    calendarId,
+    allDay: false,
+    startDate: date,
+    startTime: printMinute(NEW_FROM_MINUTE),
+    endDate: date,
+    endTime: printMinute(NEW_FROM_MINUTE + NEW_MINUTES),
+    zone,
+    location: "",
+    attendees: "",
+    resourceIds: [],
+    repeat: "none",
+  };
+}
+
+/** The form of an event that exists; `homeZone` is where a floating one is read. */
+export function formOf(event: EventDetail, homeZone: string): EventForm {
+  const zone = event.timeZone ?? homeZone;
+  const kept = {
+    title: event.title,
+    calendarId: event.calendarId,
+    allDay: event.allDay,
+    zone,
+    location: event.location ?? "",
+    attendees: event.attendees.map(({ email }) => email).join(", "),
+    resourceIds: event.resourceIds,
+    repeat: repeatOf(event.rrule),
+  };
+  return { ...kept, ...timesOf(event.start, event.end, event.allDay, zone) };
+}
+
+type Times = Pick<EventForm, "startDate" | "startTime" | "endDate" | "endTime">;
+
+/** Times from the server, an instant or a date, as they are typed in a zone. */
+export function timesOf(start: string, end: string, allDay: boolean, zone: string): Times {
+  if (allDay) {
+    const last = dayOf(end.slice(0, 10))! - 1;
+    return { startDate: start.slice(0, 10), endDate: printDate(civilDate(last)), startTime: "09:00", endTime: "10:00" };
+  }
+  const [from, to] = [wallOf(start, zone), wallOf(end, zone)];
+  return { startDate: from.date, startTime: from.time, endDate: to.date, endTime: to.time };
+}
+
+export type FormFault = "title" | "time" | "order";
+
+/** What the server wants to hear, or what is wrong with the form. */
+export function bodyOf(form: EventForm): EventBody | FormFault {
+  if (form.title.trim() === "") return "title";
+  const [startDay, endDay] = [dayOf(form.startDate), dayOf(form.endDate)];
+  if (startDay === null || endDay === null) return "time";
+  const shared = {
+    title: form.title.trim(),
+    location: form.location.trim() === "" ? null : form.location.trim(),
+    attendees: form.attendees.split(/[,;\s]+/).filter((address) => address !== ""),
+    resourceIds: [...form.resourceIds],
+    ...(form.repeat === "other" ? {} : { rrule: form.repeat === "none" ? null : RULES[form.repeat] }),
+  };
+  if (form.allDay) {
+    if (endDay < startDay) return "order";
+    return { ...shared, start: form.startDate, end: printDate(civilDate(endDay + 1)) };
+  }
+  if (!isTime(form.startTime) || !isTime(form.endTime)) return "time";
+  const [start, end] = [`${form.startDate}T${form.startTime}:00`, `${form.endDate}T${form.endTime}:00`];
+  if (end <= start) return "order";
+  return { ...shared, start, end, timeZone: form.zone };
+}
+
+export type EventBody = {
+  readonly title: string;
+  readonly location: string | null;
+  readonly attendees: string[];
+  readonly resourceIds: string[];
+  readonly rrule?: string | null;
+  readonly start: string;
+  readonly end: string;
+  readonly timeZone?: string;
+};
+
+/** Only what differs: an edit says what it means, and leaves the rest of the event alone. Times go together. */
+export function changesOf(before: EventBody, after: EventBody): Partial<EventBody> {
+  const changes: Partial<Record<keyof EventBody, unknown>> = {};
+  for (const key of ["title", "location", "attendees", "resourceIds", "rrule"] as const)
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = after[key];
+  const isMoved = (["start", "end", "timeZone"] as const).some((key) => before[key] !== after[key]);
+  if (isMoved) Object.assign(changes, { start: after.start, end: after.end });
+  if (isMoved && after.timeZone !== undefined) changes.timeZone = after.timeZone;
+  return changes as Partial<EventBody>;
+}
+
+/** Moving the start takes the end along, so that the length stays. */
+export function withStart(form: EventForm, change: Partial<Pick<EventForm, "startDate" | "startTime">>): EventForm {
+  const next = { ...form, ...change };
+  const before = minutesOf(form.startDate, form.startTime);
+  const after = minutesOf(next.startDate, next.startTime);
+  const end = minutesOf(form.endDate, form.endTime);
+  if (before === null || after === null || end === null) return next;
+  const moved = end + after - before;
+  return {
+    ...next,
+    endDate: printDate(civilDate(Math.floor(moved / DAY_MINUTES))),
+    endTime: printMinute(moved % DAY_MINUTES),
+  };
+}
+
+function repeatOf(rrule: string | null): Repeat {
+  if (rrule === null) return "none";
+  const known = Object.entries(RULES).find(([, rule]) => rule === rrule);
+  return known === undefined ? "other" : (known[0] as Repeat);
+}
+
+/** The moment of a form's start, epoch ms; null when it is no time yet. */
+export function startOf({ startDate, startTime, zone, allDay }: EventForm): number | null {
+  const minutes = minutesOf(startDate, allDay ? "00:00" : startTime);
+  return minutes === null ? null : instantOfWall(wallClockOf(zone, Number(startDate.slice(0, 4))), minutes * 60_000);
+}
+
+function minutesOf(date: string, time: string): number | null {
+  const day = dayOf(date);
+  if (day === null || !isTime(time)) return null;
+  return day * DAY_MINUTES + Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function dayOf(text: string): number | null {
+  const date = parseDate(text);
+  return date === null ? null : epochDay(date.year, date.month, date.day);
+}
+
+function wallOf(instant: string, zone: string): { date: string; time: string } {
+  const ms = parseInstant(instant);
+  if (ms === null) return { date: instant.slice(0, 10), time: instant.slice(11, 16) };
+  const minutes = Math.floor(wallMs(wallClockOf(zone, Number(instant.slice(0, 4))), ms) / 60_000);
+  const day = Math.floor(minutes / DAY_MINUTES);
+  return { date: printDate(civilDate(day)), time: printMinute(minutes - day * DAY_MINUTES) };
+}
+
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+function printMinute(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+export function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false; // Intl says by throwing that there is no such zone.
+  }
+}

@@ -1,0 +1,296 @@
+import { useEffect, useRef, useState } from "react";
+import { FileTrigger } from "react-aria-components/FileTrigger";
+import { ProgressBar } from "react-aria-components/ProgressBar";
+import type { Me } from "../../data/api.ts";
+import {
+  acceptFile,
+  cancelFile,
+  destinationId,
+  FILE_MEGABYTES_MAX,
+  FILES_MAX,
+  previewFile,
+  rememberImport,
+  type FileImport,
+} from "../../data/imports.ts";
+import { sentenceOf } from "../../data/api.ts";
+import type { Directory } from "../../data/session.ts";
+import { reloadYears } from "../../data/years.ts";
+import { useLanguage, type Messages } from "../../messages/index.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Modal, ModalActions } from "../../ui/modal.tsx";
+import styles from "./import-dialog.module.css";
+
+const NEW = "new";
+const NOBODY = "nobody";
+
+/**
+ * Import in three beats: which calendar and zone, asked once for all files; a preview of what was found and what is
+ * wrong, line by line; then the import, one undoable step.
+ */
+export default function ImportDialog(props: {
+  readonly me: Me;
+  readonly directory: Directory;
+  readonly files: readonly File[];
+  readonly onClose: () => void;
+}) {
+  const { me, directory, onClose } = props;
+  const { words } = useLanguage();
+  const [imports, setImports] = useState<readonly FileImport[]>(() => chosen(props.files, words.importing));
+  const [leftOut, setLeftOut] = useState(props.files.length > FILES_MAX);
+  const [step, setStep] = useState<"choose" | "preview" | "working">("choose");
+  const [destination, setDestination] = useState({ calendarId: NEW, newName: "", owner: me.personId, zone: "" });
+  const [refused, setRefused] = useState<string | null>(null);
+  const leaving = useRef(new AbortController());
+  useEffect(() => () => leaving.current.abort(), []);
+
+  const calendars = [...directory.calendars.values()].filter(({ access }) => access === "write" || access === "own");
+  const isNew = destination.calendarId === NEW;
+  const newName = destination.newName || (imports[0] === undefined ? "" : withoutEnding(imports[0].file.name));
+  const zoneOfCalendar = directory.calendars.get(destination.calendarId)?.zone ?? me.organisation.zone;
+  const tellOf = (file: File) => (change: Partial<FileImport>) =>
+    setImports((list) => list.map((item) => (item.file === file ? { ...item, ...change } : item)));
+  const readable = imports.filter(({ state }) => state !== "failed");
+
+  const addFiles = (files: readonly File[]) => {
+    setLeftOut(imports.length + files.length > FILES_MAX);
+    setImports((list) => [...list, ...chosen(files, words.importing)].slice(0, FILES_MAX));
+  };
+
+  const preview = async () => {
+    setRefused(null);
+    setStep("preview");
+    try {
+      const target = isNew
+        ? { newName, ownerSubjectId: destination.owner === NOBODY ? null : destination.owner }
+        : { calendarId: destination.calendarId };
+      const calendarId = await destinationId(target);
+      setDestination((before) => ({ ...before, calendarId }));
+      const zone = destination.zone === "" ? null : destination.zone;
+      for (const { file } of readable)
+        await previewFile(file, calendarId, zone, tellOf(file), words.importing, leaving.current.signal);
+    } catch (error) {
+      setRefused(sentenceOf(error, words.failures.network));
+      setStep("choose");
+    }
+  };
+
+  const accept = async () => {
+    setStep("working");
+    const requestIds: string[] = [];
+    let events = 0;
+    for (const { file, job, state } of imports) {
+      if (state !== "waiting" || job === null) continue;
+      const requestId = await acceptFile(job, tellOf(file), words.importing, leaving.current.signal);
+      if (requestId === null) continue;
+      requestIds.push(requestId);
+      events += (job.result?.created ?? 0) + (job.result?.updated ?? 0);
+    }
+    rememberImport(requestIds, words.importing.done(events, requestIds.length));
+    await reloadYears(me.organisation.zone);
+    if (requestIds.length > 0) onClose();
+  };
+
+  const close = () => {
+    leaving.current.abort();
+    for (const { job, state } of imports) if (job !== null && state !== "done") cancelFile(job);
+    onClose();
+  };
+
+  const fresh = imports.reduce((sum, { job, state }) => sum + (state === "waiting" ? newIn(job) : 0), 0);
+  const isReading = step === "preview" && imports.some(({ state }) => state === "uploading" || state === "reading");
+  return (
+    <Modal title={words.importing.title} isDismissable={false} onClose={close}>
+      {imports.length === 0 && <p className={styles.quiet}>{words.importing.hint}</p>}
+      {leftOut && <Refusal>{words.importing.tooMany(FILES_MAX)}</Refusal>}
+      <ul className={styles.files}>
+        {imports.map((item) => (
+          <FileRow
+            key={item.id}
+            item={item}
+            {...(step === "choose"
+              ? { onRemove: () => setImports((list) => list.filter((other) => other !== item)) }
+              : {})}
+          />
+        ))}
+      </ul>
+      {step === "choose" && (
+        <>
+          <FileTrigger
+            acceptedFileTypes={[".ics", ".ical", "text/calendar"]}
+            allowsMultiple
+            onSelect={(list) => addFiles([...(list ?? [])])}
+          >
+            <Button>
+              <Icon name="file" /> {words.importing.choose}
+            </Button>
+          </FileTrigger>
+          <Choice
+            label={words.importing.calendar}
+            value={destination.calendarId}
+            options={[
+              { value: NEW, label: words.importing.newCalendar },
+              ...calendars.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(calendarId) => setDestination((before) => ({ ...before, calendarId }))}
+          />
+          {isNew && (
+            <FieldRow>
+              <TextInput
+                label={words.importing.newName}
+                value={newName}
+                maxLength={200}
+                onChange={(name) => setDestination((before) => ({ ...before, newName: name }))}
+              />
+              <Choice
+                label={words.importing.whose}
+                value={destination.owner}
+                options={[
+                  { value: me.personId, label: me.name },
+                  ...[...directory.people, ...directory.things]
+                    .filter(({ id }) => id !== me.personId)
+                    .map(({ id, name }) => ({ value: id, label: name })),
+                  { value: NOBODY, label: words.importing.nobody },
+                ]}
+                onChange={(owner) => setDestination((before) => ({ ...before, owner }))}
+              />
+            </FieldRow>
+          )}
+          <Choice
+            label={words.importing.zone}
+            value={destination.zone}
+            options={[
+              { value: "", label: words.importing.zoneOfCalendar(zoneOfCalendar) },
+              ...Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+            ]}
+            onChange={(zone) => setDestination((before) => ({ ...before, zone }))}
+          />
+        </>
+      )}
+      {refused !== null && <Refusal>{refused}</Refusal>}
+      <ModalActions>
+        <Button kind="quiet" onPress={close}>
+          {words.actions.cancel}
+        </Button>
+        {step === "choose" ? (
+          <Button
+            kind="primary"
+            isDisabled={readable.length === 0 || (isNew && newName.trim() === "")}
+            onPress={() => void preview()}
+          >
+            {words.importing.preview}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            isDisabled={isReading || fresh === 0 || step === "working"}
+            onPress={() => void accept()}
+          >
+            {isReading
+              ? words.importing.reading
+              : step === "working"
+                ? words.importing.working
+                : fresh === 0
+                  ? words.importing.nothingNew
+                  : words.importing.accept(fresh)}
+          </Button>
+        )}
+      </ModalActions>
+    </Modal>
+  );
+}
+
+function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }) {
+  const { words, format } = useLanguage();
+  const { file, state, progress, job, sentence } = item;
+  const isMoving = state === "uploading" || state === "reading" || state === "working";
+  return (
+    <li className={styles.file}>
+      <div className={styles.name}>
+        <Icon name="file" />
+        <b>{file.name}</b>
+        <span className={styles.quiet}>{format.bytes(file.size)}</span>
+        {onRemove !== undefined && (
+          <Button kind="quiet" size="small" aria-label={words.importing.remove(file.name)} onPress={onRemove}>
+            <Icon name="close" size={13} />
+          </Button>
+        )}
+      </div>
+      {isMoving && (
+        <ProgressBar
+          className={styles.progress!}
+          aria-label={state === "working" ? words.importing.working : words.importing.reading}
+          value={progress * 100}
+          isIndeterminate={state === "uploading"}
+        >
+          <i style={{ width: `${Math.round(progress * 100)}%` }} />
+        </ProgressBar>
+      )}
+      {sentence !== null && (
+        <p className={styles.failed} role="alert">
+          {sentence}
+        </p>
+      )}
+      {job?.result !== null && job?.result !== undefined && state !== "reading" && <Found result={job.result} />}
+    </li>
+  );
+}
+
+const PROBLEMS_SHOWN = 50;
+
+function Found({ result }: { result: NonNullable<NonNullable<FileImport["job"]>["result"]> }) {
+  const { words } = useLanguage();
+  const counts = [
+    words.importing.found(result.found),
+    words.importing.created(result.created),
+    ...(result.updated > 0 ? [words.importing.updated(result.updated)] : []),
+    words.importing.unchanged(result.unchanged),
+  ];
+  const more = result.problemCount - Math.min(PROBLEMS_SHOWN, result.problems.length);
+  return (
+    <>
+      <p className={styles.counts}>{counts.join(" · ")}</p>
+      {result.unclaimed > 0 && <p className={styles.quiet}>{words.importing.unclaimed(result.unclaimed)}</p>}
+      {result.problems.length > 0 && (
+        <details className={styles.problems}>
+          <summary>{words.importing.problems(result.problemCount)}</summary>
+          <ul>
+            {result.problems.slice(0, PROBLEMS_SHOWN).map(({ line, column, message, code }) => (
+              <li key={`${line} ${column} ${code}`}>
+                <span>{words.importing.line(line, column)}</span> {message}
+              </li>
+            ))}
+            {more > 0 && <li>{words.importing.moreProblems(more)}</li>}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+const MEGABYTE = 1_048_576;
+
+let nextId = 1;
+
+function chosen(files: readonly File[], words: Messages["importing"]): FileImport[] {
+  return files.slice(0, FILES_MAX).map((file) => {
+    const isTooLarge = file.size > FILE_MEGABYTES_MAX * MEGABYTE;
+    return {
+      id: nextId++,
+      file,
+      state: isTooLarge ? "failed" : "chosen",
+      progress: 0,
+      job: null,
+      sentence: isTooLarge ? words.tooLarge(FILE_MEGABYTES_MAX) : null,
+    };
+  });
+}
+
+function newIn(job: FileImport["job"]): number {
+  return (job?.result?.created ?? 0) + (job?.result?.updated ?? 0);
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.(ics|ical)$/i, "");
+}

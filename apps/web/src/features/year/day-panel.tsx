@@ -1,0 +1,103 @@
+import type { WallClock } from "@hourwright/timeline";
+import { wallMs } from "../../data/wall-clock.ts";
+import type { Entry } from "../../data/entries.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { Button, Key } from "../../ui/button.tsx";
+import { DayBand } from "../../ui/day-band.tsx";
+import { EventLine } from "../../ui/event-line.tsx";
+import panel from "../../ui/panel.module.css";
+import { hueOf, type DayContents } from "./picture.ts";
+
+/** What the inspector says of a day: its events, and where in the day they lie. `day` is an epoch day. */
+export function DayPanel(props: {
+  readonly day: number;
+  readonly contents: DayContents;
+  readonly clock: WallClock;
+  readonly names: ReadonlyMap<string, string>;
+  /** Names the day's conflicts, when another panel above does not. */
+  readonly withHeading: boolean;
+  readonly onOpenEvent: (entry: Entry) => void;
+  readonly onNew: () => void;
+}) {
+  const { day, contents, clock, names, withHeading, onOpenEvent, onNew } = props;
+  const { words, format } = useLanguage();
+  const { entries } = contents;
+  const timed = entries.filter(({ event }) => !event.allDay);
+  return (
+    <>
+      {withHeading && (
+        <div className={panel.head}>
+          <div className={panel.eyebrow}>{words.year.events(entries.length)}</div>
+          <h2>{format.day(day)}</h2>
+        </div>
+      )}
+      <div className={panel.card}>
+        {entries.length === 0 ? (
+          <p className={panel.quiet}>{words.day.nothing}</p>
+        ) : (
+          <div className={panel.events}>
+            {entries.slice(0, ENTRIES_MAX).map((entry) => (
+              <EventLine
+                key={entry.key}
+                title={entry.event.title}
+                hue={hueOf(entry)}
+                time={timeOf(entry, day, words.day, format)}
+                where={whereOf(entry, names)}
+                label={`${entry.event.title}, ${timeOf(entry, day, words.day, format)}`}
+                onOpen={() => onOpenEvent(entry)}
+              />
+            ))}
+            {entries.length > ENTRIES_MAX && (
+              <p className={panel.quiet}>{words.day.more(entries.length - ENTRIES_MAX)}</p>
+            )}
+          </div>
+        )}
+        {timed.length > 0 && (
+          <div className={panel.band}>
+            <DayBand
+              label={words.day.band("07:00", "19:00")}
+              blocks={timed.map((entry) => ({ ...minutesOn(entry, day, clock), hue: hueOf(entry), row: null }))}
+              clashes={contents.clashes.map((clash) => minutesOn(clash, day, clock))}
+            />
+            <div className={panel.hours} aria-hidden="true">
+              {["07", "11", "15", "19"].map((hour) => (
+                <span key={hour}>{hour}</span>
+              ))}
+            </div>
+          </div>
+        )}
+      </div>
+      <div className={panel.actions}>
+        <Button onPress={onNew}>
+          {words.actions.new} <Key>N</Key>
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const ENTRIES_MAX = 100; // Of 400 events on a day the first hundred are listed; the rest are counted.
+
+type Language = ReturnType<typeof useLanguage>;
+
+function timeOf(entry: Entry, day: number, words: Language["words"]["day"], format: Language["format"]): string {
+  if (!entry.event.allDay) return format.timeRange(entry.startMs, entry.endMs);
+  return entry.toDay - 1 > day ? words.until(format.dayShort(entry.toDay - 1)) : words.allDay;
+}
+
+function whereOf({ calendar, event }: Entry, names: ReadonlyMap<string, string>): string {
+  const people = event.subjectIds.flatMap((id) => names.get(id) ?? []);
+  return [calendar?.name, event.location, ...people]
+    .filter((part) => part !== null && part !== undefined && part !== "")
+    .join(" · ");
+}
+
+/** Minutes of the day on which a moment begins and ends, cut to the day. */
+export function minutesOn(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  day: number,
+  clock: WallClock,
+): { from: number; to: number } {
+  const minuteOf = (ms: number) => Math.min(1440, Math.max(0, wallMs(clock, ms) / 60_000 - day * 1440));
+  return { from: minuteOf(startMs), to: minuteOf(endMs) };
+}

@@ -1,0 +1,152 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- A table laid out over a canvas would need another display, and with it
+   browsers drop the roles of its tags; roles that are written down stay. */
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent } from "react";
+import {
+  columnLeft,
+  COLUMNS,
+  dayAfterKey,
+  dayAt,
+  isDayKey,
+  rowTop,
+  weekdayOfColumn,
+  type Scale,
+  type YearShape,
+} from "@hourwright/timeline";
+import { useLanguage } from "../../messages/index.tsx";
+import styles from "./stage.module.css";
+
+/**
+ * The year for those who do not see the canvas, or explore it by touch: a grid of 13 rows and 38 columns that lies
+ * exactly over what is drawn, with one tab stop. Every cell's name is complete.
+ */
+export const Mirror = memo(function Mirror(props: {
+  readonly shape: YearShape;
+  readonly scale: Scale;
+  readonly names: readonly string[];
+  readonly selected: number;
+  /** Rises when the selected day should take the focus. */
+  readonly focusRequest: number;
+  readonly onSelect: (day: number) => void;
+  readonly onOpen: (day: number) => void;
+  readonly onHover: (day: number | null) => void;
+}) {
+  const { shape, scale, names, selected, focusRequest, onSelect, onOpen, onHover } = props;
+  const { words, format } = useLanguage();
+  const grid = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (focusRequest > 0) cellOf(grid.current, selected)?.focus({ preventScroll: true });
+    // Only a request moves the focus: selecting in the inspector must not lose it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
+  }, [focusRequest]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (isDayKey(event.key)) {
+      event.preventDefault();
+      onSelect(dayAfterKey(shape, selected, event.key));
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      onOpen(selected);
+    }
+  };
+
+  const dayUnder = (event: MouseEvent) => {
+    const bounds = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [event.clientX - bounds.left - scale.gutterStart, event.clientY - bounds.top - scale.header];
+    return dayAt(shape, scale, { x, y });
+  };
+  const onClick = (event: MouseEvent) => {
+    // Assistive technology presses the cell itself, at no place that could be asked.
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-day]") : null;
+    const day = cell === null ? dayUnder(event) : Number(cell.dataset["day"]);
+    if (day !== null) onSelect(day);
+  };
+
+  return (
+    <div
+      ref={grid}
+      role="grid"
+      tabIndex={-1}
+      aria-label={words.year.grid(shape.year)}
+      aria-rowcount={13}
+      aria-colcount={38}
+      className={styles.mirror}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onPointerMove={(event) => onHover(event.pointerType === "mouse" ? dayUnder(event) : null)}
+      onPointerLeave={() => onHover(null)}
+    >
+      <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
+        <div
+          role="columnheader"
+          aria-colindex={1}
+          aria-label={words.year.month}
+          style={{ left: 0, width: scale.gutterStart }}
+        />
+        {Array.from({ length: COLUMNS }, (_, column) => (
+          <div
+            key={column}
+            role="columnheader"
+            aria-colindex={column + 2}
+            aria-label={format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}
+            style={cellPlace(scale, column)}
+          />
+        ))}
+      </div>
+      {shape.months.map((month, row) => (
+        <MirrorRow
+          key={month.month}
+          shape={shape}
+          scale={scale}
+          row={row}
+          names={names}
+          label={format.monthLong(month.month)}
+          selected={selected >= month.firstDay && selected < month.firstDay + month.days ? selected : null}
+        />
+      ))}
+    </div>
+  );
+});
+
+const MirrorRow = memo(function MirrorRow(props: {
+  readonly shape: YearShape;
+  readonly scale: Scale;
+  readonly row: number;
+  readonly names: readonly string[];
+  readonly label: string;
+  readonly selected: number | null;
+}) {
+  const { shape, scale, row, names, label, selected } = props;
+  const month = shape.months[row]!;
+  return (
+    <div role="row" aria-rowindex={row + 2} style={{ top: scale.header + rowTop(scale, row), height: scale.rowHeight }}>
+      <div role="rowheader" aria-colindex={1} aria-label={label} style={{ left: 0, width: scale.gutterStart }} />
+      {Array.from({ length: month.days }, (_, index) => {
+        const day = month.firstDay + index;
+        const column = month.firstColumn + index;
+        return (
+          <div
+            key={day}
+            role="gridcell"
+            data-day={day}
+            aria-colindex={column + 2}
+            aria-label={names[day]}
+            aria-selected={day === selected}
+            tabIndex={day === selected ? 0 : -1}
+            style={cellPlace(scale, column)}
+          />
+        );
+      })}
+    </div>
+  );
+});
+
+function cellPlace(scale: Scale, column: number): { left: number; width: number } {
+  const left = columnLeft(scale, column);
+  return { left: scale.gutterStart + left, width: columnLeft(scale, column + 1) - left };
+}
+
+function cellOf(grid: HTMLElement | null, day: number): HTMLElement | null {
+  return grid?.querySelector<HTMLElement>(`[data-day="${day}"]`) ?? null;
+}

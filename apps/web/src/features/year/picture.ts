@@ -1,0 +1,101 @@
+import {
+  occupancy,
+  type Bar,
+  type Glyph,
+  type Occupancy,
+  type Stretches,
+  type WallClock,
+  type YearPicture,
+  type YearShape,
+} from "@hourwright/timeline";
+import type { Clash, Entry } from "../../data/entries.ts";
+import { glyphOf } from "../../ui/glyph.tsx";
+
+/** What one day holds, in the order in which it is listed: whole days first, then by time. */
+export type DayContents = { readonly entries: readonly Entry[]; readonly clashes: readonly Clash[] };
+
+/** A year's contents made ready for drawing, apart from the screen and the present moment. */
+export type YearContents = Pick<YearPicture, "bars" | "busy" | "hues" | "clash" | "outlined" | "glyphs"> & {
+  readonly days: readonly DayContents[];
+};
+
+const NEUTRAL_HUE = 262;
+
+/** Entries and clashes must be sorted by start. O(entries × days they cover + quarters of the year). */
+export function readYear(
+  shape: YearShape,
+  clock: WallClock,
+  entries: readonly Entry[],
+  clashes: readonly Clash[],
+): YearContents {
+  const busy = entries.filter(({ isBusy }) => isBusy);
+  const tableOf = (list: readonly Moment[]) => tableFor(shape, clock, list);
+  return {
+    bars: entries.filter(({ isBar }) => isBar).map((entry) => barOf(shape, entry)),
+    busy: tableOf(busy),
+    hues: Int16Array.from(busy, hueOf),
+    clash: tableOf(clashes.filter(({ conflict }) => glyphOf(conflict.kind) === "time")),
+    outlined: tableOf(clashes.filter(({ conflict }) => glyphOf(conflict.kind) === "resource")),
+    ...byDay(shape, entries, clashes),
+  };
+}
+
+export function hueOf({ calendar }: Entry): number {
+  return calendar?.colour ?? NEUTRAL_HUE;
+}
+
+type Moment = { readonly startMs: number; readonly endMs: number };
+
+function tableFor(shape: YearShape, clock: WallClock, list: readonly Moment[]): Occupancy {
+  const stretches: Stretches = {
+    startMs: Float64Array.from(list, ({ startMs }) => startMs),
+    endMs: Float64Array.from(list, ({ endMs }) => endMs),
+  };
+  return occupancy(stretches, clock, shape.firstEpochDay, shape.days);
+}
+
+function barOf(shape: YearShape, entry: Entry): Bar {
+  const { event, calendar } = entry;
+  const tone = calendar?.category === "leave" ? "leave" : event.status === "tentative" ? "tentative" : "plain";
+  return {
+    id: entry.key,
+    title: event.title,
+    hue: hueOf(entry),
+    tone,
+    fromDay: entry.fromDay - shape.firstEpochDay,
+    toDay: entry.toDay - shape.firstEpochDay,
+  };
+}
+
+const SEVERITIES = ["must", "should", "look"] as const;
+
+function byDay(
+  shape: YearShape,
+  entries: readonly Entry[],
+  clashes: readonly Clash[],
+): { days: DayContents[]; glyphs: (Glyph | null)[] } {
+  const entriesOf: Entry[][] = Array.from({ length: shape.days }, () => []);
+  const clashesOf: Clash[][] = Array.from({ length: shape.days }, () => []);
+  for (const entry of entries.toSorted((one, other) => Number(other.event.allDay) - Number(one.event.allDay)))
+    eachDay(shape, entry, (day) => entriesOf[day]!.push(entry));
+  for (const clash of clashes) eachDay(shape, clash, (day) => clashesOf[day]!.push(clash));
+  return {
+    days: entriesOf.map((list, day) => ({ entries: list, clashes: clashesOf[day]! })),
+    glyphs: clashesOf.map((list) => {
+      const worst = SEVERITIES.map((severity) => list.find(({ conflict }) => conflict.severity === severity)).find(
+        Boolean,
+      );
+      return worst === undefined ? null : glyphOf(worst.conflict.kind);
+    }),
+  };
+}
+
+function eachDay(
+  shape: YearShape,
+  { fromDay, toDay }: { readonly fromDay: number; readonly toDay: number },
+  visit: (day: number) => void,
+): void {
+  const from = Math.max(0, fromDay - shape.firstEpochDay);
+  const to = Math.min(shape.days, toDay - shape.firstEpochDay);
+  for (let day = from; day < to; day++) visit(day);
+}

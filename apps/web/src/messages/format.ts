@@ -1,0 +1,97 @@
+import { civilDate, printDate } from "@hourwright/timeline";
+
+/** Numbers, dates and lists as the reader's conventions write them. Dates are epoch days, times epoch ms in one zone. */
+export type Formats = {
+  readonly number: (value: number) => string;
+  readonly list: (items: readonly string[]) => string;
+  /** `#` stands for the number in the form that its plural asks for. */
+  readonly plural: (count: number, forms: { readonly one: string; readonly other: string }) => string;
+  /** 15:30 */
+  readonly time: (ms: number) => string;
+  /** 15:30–16:15 */
+  readonly timeRange: (fromMs: number, toMs: number) => string;
+  /** Thursday 25 March */
+  readonly day: (epochDay: number) => string;
+  /** Thursday 25 March 2027 */
+  readonly dayWithYear: (epochDay: number) => string;
+  /** Thu 25 Mar */
+  readonly dayShort: (epochDay: number) => string;
+  readonly monthShort: (month: number) => string;
+  readonly monthLong: (month: number) => string;
+  /** Mo, Tu …; 1 is Monday. */
+  readonly weekdayNarrow: (weekday: number) => string;
+  readonly weekdayLong: (weekday: number) => string;
+  /** 45 min, 1 h 30 min */
+  readonly duration: (minutes: number) => string;
+  /** 18 kB, 3.4 MB */
+  readonly bytes: (count: number) => string;
+};
+
+const DAY_MS = 86_400_000;
+const A_MONDAY = 4; // 1970-01-05.
+
+export function createFormats(locale: string, zone: string): Formats {
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+    return (epochDay: number) => format.format(epochDay * DAY_MS);
+  };
+  const number = new Intl.NumberFormat(locale);
+  const plurals = new Intl.PluralRules(locale);
+  const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const hours = new Intl.NumberFormat(locale, { style: "unit", unit: "hour", unitDisplay: "narrow" });
+  const minutes = new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" });
+  const bytes = (unit: "kilobyte" | "megabyte") =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
+  const [kilobytes, megabytes] = [bytes("kilobyte"), bytes("megabyte")];
+  const months = { short: dates({ month: "short" }), long: dates({ month: "long" }) };
+  const ofMonth = (print: (epochDay: number) => string) => {
+    const names = Array.from({ length: 12 }, (_, index) => print(index * 31));
+    return (month: number) => names[month - 1]!;
+  };
+  const ofWeekday = (print: (epochDay: number) => string) => {
+    const names = Array.from({ length: 7 }, (_, index) => print(A_MONDAY + index));
+    return (weekday: number) => names[weekday - 1]!;
+  };
+  const weekdayShort = dates({ weekday: "short" });
+  return {
+    number: (value) => number.format(value),
+    list: (items) => list.format(items),
+    plural: (count, { one, other }) =>
+      (plurals.select(count) === "one" ? one : other).replace("#", number.format(count)),
+    time: (ms) => time.format(ms),
+    timeRange: (fromMs, toMs) => `${time.format(fromMs)}–${time.format(toMs)}`,
+    day: withoutComma(dates({ weekday: "long", day: "numeric", month: "long" })),
+    dayWithYear: withoutComma(dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" })),
+    dayShort: withoutComma(dates({ weekday: "short", day: "numeric", month: "short" })),
+    monthShort: ofMonth((day) => months.short(day).slice(0, 3)), // Some locales write "Sept".
+    monthLong: ofMonth(months.long),
+    weekdayNarrow: ofWeekday((day) => weekdayShort(day).slice(0, 2)),
+    weekdayLong: ofWeekday(dates({ weekday: "long" })),
+    bytes: (count) =>
+      count < 1_000_000 ? kilobytes.format(Math.ceil(count / 1_000)) : megabytes.format(count / 1_000_000),
+    duration: (total) => {
+      const [wholeHours, rest] = [Math.floor(total / 60), Math.round(total % 60)];
+      if (wholeHours === 0) return minutes.format(rest);
+      return rest === 0 ? hours.format(wholeHours) : `${hours.format(wholeHours)} ${minutes.format(rest)}`;
+    },
+  };
+}
+
+/** "Thursday, 25 March" of some versions of English, as the design writes it. */
+function withoutComma(print: (epochDay: number) => string): (epochDay: number) => string {
+  return (epochDay) => print(epochDay).replace(",", "");
+}
+
+/** `2027-03-25` */
+export function isoDay(epochDay: number): string {
+  return printDate(civilDate(epochDay));
+}
+
+/**
+ * Whose conventions write dates: the organisation's, until people have settings of their own. English with American forms
+ * where both the browser and the organisation are American; British forms (24 hours, day before month) elsewhere.
+ */
+export function localeFor(browserLanguage: string, zone: string): string {
+  return browserLanguage === "en-US" && zone.startsWith("America/") ? "en-US" : "en-GB";
+}

@@ -1,0 +1,78 @@
+import { useCallback, useSyncExternalStore } from "react";
+import { parseDate, type CivilDate } from "@hourwright/timeline";
+
+/** The state that an address holds: it can be shared, bookmarked and walked back through. */
+export type Address = {
+  readonly place: "year" | "conflicts";
+  readonly year: number;
+  readonly on: CivilDate | null;
+  /** Ids of the people, things and calendars shown; empty for all. */
+  readonly who: readonly string[];
+  /** The conflict that is being looked at. */
+  readonly conflict: string | null;
+};
+
+const YEAR_MIN = 1900;
+const YEAR_MAX = 2199;
+const WHO_MAX = 500;
+
+/** Reads an address; whatever it does not say, or says wrongly, is today's year with everyone. */
+export function parseAddress(text: string, thisYear: number): Address {
+  const url = new URL(text, "http://localhost");
+  const [place, yearText = ""] = url.pathname.split("/").slice(1);
+  const on = parseDate(url.searchParams.get("on") ?? "");
+  const year = /^\d{4}$/.test(yearText) ? Number(yearText) : (on?.year ?? thisYear);
+  const who = ["people", "calendars"].flatMap((name) => url.searchParams.get(name)?.split(",") ?? []);
+  return {
+    place: place === "conflicts" ? "conflicts" : "year",
+    year: Math.min(YEAR_MAX, Math.max(YEAR_MIN, year)),
+    on: on !== null && on.year === year ? on : null,
+    who: who.filter((id) => id !== "").slice(0, WHO_MAX),
+    conflict: url.searchParams.get("conflict"),
+  };
+}
+
+export function printAddress({ place, year, on, who, conflict }: Address): string {
+  const query: string[] = [];
+  if (on !== null) query.push(`on=${[on.year, pad(on.month), pad(on.day)].join("-")}`);
+  const calendars = who.filter((id) => id.startsWith("cal_"));
+  const people = who.filter((id) => !id.startsWith("cal_"));
+  if (people.length > 0) query.push(`people=${people.map(encodeURIComponent).join(",")}`);
+  if (calendars.length > 0) query.push(`calendars=${calendars.map(encodeURIComponent).join(",")}`);
+  if (conflict !== null) query.push(`conflict=${encodeURIComponent(conflict)}`);
+  return `/${place}/${year}${query.length === 0 ? "" : `?${query.join("&")}`}`;
+}
+
+/** `replace` for moves inside a place (a day, a conflict), so that Back leaves the place. */
+export type Go = (change: Partial<Address>, how?: "push" | "replace") => void;
+
+const MOVED = "hourwright:moved";
+
+export function useAddress(thisYear: number): [Address, Go] {
+  const text = useSyncExternalStore(subscribe, () => location.pathname + location.search);
+  const address = parseAddress(text, thisYear);
+  const go = useCallback<Go>(
+    (change, how = "push") => {
+      const now = location.pathname + location.search;
+      const target = printAddress({ ...parseAddress(now, thisYear), ...change });
+      if (target === now) return;
+      history[how === "push" ? "pushState" : "replaceState"](null, "", target);
+      dispatchEvent(new Event(MOVED));
+    },
+    [thisYear],
+  );
+  return [address, go];
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener("popstate", listener);
+  addEventListener(MOVED, listener);
+  return () => {
+    removeEventListener("popstate", listener);
+    removeEventListener(MOVED, listener);
+  };
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, "0");
+}

@@ -1,0 +1,85 @@
+import type { Me } from "../data/api.ts";
+import type { Directory } from "../data/session.ts";
+import { deviceZone } from "../data/clock.ts";
+import { useLanguage } from "../messages/index.tsx";
+import { Button, Key } from "../ui/button.tsx";
+import { Glyph } from "../ui/glyph.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import type { Address, Go } from "./address.ts";
+import styles from "./shell.module.css";
+import { WhoMenu } from "./who-menu.tsx";
+
+/** One header for every place: its title and period, who is shown, what needs attention, import and New. */
+export function Header(props: {
+  readonly me: Me;
+  readonly address: Address;
+  readonly go: Go;
+  readonly directory: Directory;
+  readonly toResolve: number;
+  readonly onToday: () => void;
+  readonly onNew: () => void;
+  readonly onImport: () => void;
+}) {
+  const { me, address, go, directory, toResolve } = props;
+  const { words } = useLanguage();
+  const step = (by: number) => go({ year: address.year + by, on: null, conflict: null });
+  return (
+    <header className={styles.header}>
+      {address.place === "conflicts" && (
+        <Button kind="quiet" onPress={() => go({ place: "year" })}>
+          <Icon name="back" />
+          <span className={styles.onDesk}>{words.conflict.backToYear}</span> <Key>Esc</Key>
+        </Button>
+      )}
+      <div className={styles.period}>
+        {address.place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
+        <Button
+          kind="quiet"
+          size="icon"
+          aria-label={words.header.previousYear(address.year - 1)}
+          onPress={() => step(-1)}
+        >
+          <Icon name="previous" />
+        </Button>
+        {address.place === "year" ? <h1>{address.year}</h1> : <span className={styles.title}>{address.year}</span>}
+        <Button kind="quiet" size="icon" aria-label={words.header.nextYear(address.year + 1)} onPress={() => step(1)}>
+          <Icon name="next" />
+        </Button>
+      </div>
+      {address.place === "year" && (
+        <span className={styles.onDesk}>
+          <Button onPress={props.onToday}>
+            {words.actions.today} <Key>T</Key>
+          </Button>
+        </span>
+      )}
+      <div className={styles.separator} />
+      <WhoMenu directory={directory} who={address.who} onChange={(who) => go({ who, conflict: null }, "replace")} />
+      <div className={styles.spacer} />
+      {me.organisation.zone !== deviceZone() && (
+        <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
+      )}
+      <span className={styles.onDesk}>
+        <Button onPress={props.onImport} aria-label={words.header.importFiles}>
+          <Icon name="upload" />
+          {words.actions.import}
+        </Button>
+      </span>
+      {toResolve > 0 && (
+        <Button kind="warn" aria-label={words.header.toResolve(toResolve)} onPress={() => go({ place: "conflicts" })}>
+          <Glyph kind="time" size={12} />
+          <span className={styles.onDesk}>{words.header.toResolve(toResolve)}</span>
+          <span className={styles.onPhone}>{toResolve}</span>
+        </Button>
+      )}
+      <Button kind="primary" onPress={props.onNew} aria-label={words.actions.new}>
+        <span className={styles.onPhone}>
+          <Icon name="plus" size={18} />
+        </span>
+        <span className={styles.onDesk}>{words.actions.new}</span> <Key>N</Key>
+      </Button>
+      <AccountMenu me={me} onImport={props.onImport} />
+    </header>
+  );
+}

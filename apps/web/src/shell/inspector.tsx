@@ -1,0 +1,111 @@
+import type { Ref } from "react";
+import type { WallClock } from "@hourwright/timeline";
+import { keyOf, type Entry } from "../data/entries.ts";
+import type { Directory } from "../data/session.ts";
+import { parseInstant } from "../data/wall-clock.ts";
+import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
+import { DayPanel, minutesOn } from "../features/year/day-panel.tsx";
+import { hueOf, type DayContents } from "../features/year/picture.ts";
+import { useLanguage } from "../messages/index.tsx";
+import panel from "../ui/panel.module.css";
+import styles from "./shell.module.css";
+import type { ConflictWork } from "./use-conflict-work.ts";
+
+/** The one inspector: whatever is selected anywhere fills it. `day` is an epoch day. */
+export function Inspector(props: {
+  readonly ref: Ref<HTMLElement>;
+  readonly day: number;
+  readonly contents: DayContents;
+  readonly clock: WallClock;
+  readonly directory: Directory;
+  readonly entries: readonly Entry[];
+  readonly work: ConflictWork;
+  readonly withDay: boolean;
+  readonly onOpenEvent: (entry: Entry) => void;
+  readonly onNew: () => void;
+}) {
+  const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew } = props;
+  const { words } = useLanguage();
+  const { clash } = work;
+  return (
+    <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
+      {clash !== null && <ConflictInside {...{ clash, clock, entries, work, onOpenEvent }} />}
+      {clash === null && !withDay && <p className={panel.quiet}>{words.conflict.choose}</p>}
+      {withDay && (
+        <DayPanel
+          day={day}
+          contents={contents}
+          clock={clock}
+          names={directory.names}
+          withHeading={clash === null}
+          onOpenEvent={onOpenEvent}
+          onNew={onNew}
+        />
+      )}
+    </aside>
+  );
+}
+
+function ConflictInside(props: {
+  readonly clash: NonNullable<ConflictWork["clash"]>;
+  readonly clock: WallClock;
+  readonly entries: readonly Entry[];
+  readonly work: ConflictWork;
+  readonly onOpenEvent: (entry: Entry) => void;
+}) {
+  const { clash, clock, entries, work, onOpenEvent } = props;
+  const { format } = useLanguage();
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const sides = clash.conflict.events.map((side) => {
+    const key = side.eventId === null ? "" : keyOf(side.eventId, side.recurrenceId);
+    return { side, key, entry: byKey.get(key) ?? null };
+  });
+  const parties = sides.map(({ side, key, entry }): Party => {
+    const [startMs, endMs] = [parseInstant(side.start), parseInstant(side.end)];
+    return {
+      key: entry === null ? "" : key,
+      title: side.summary,
+      time: startMs === null || endMs === null ? "" : format.timeRange(startMs, endMs),
+      where: [side.calendar, entry?.event.location].filter(Boolean).join(" · "),
+      hue: entry === null ? 262 : hueOf(entry),
+    };
+  });
+  const others = entries.filter((entry) => isOn(entry, clash.fromDay) && !sides.some(({ key }) => key === entry.key));
+  const blocks = [
+    ...others.map((entry) => ({ ...minutesOn(entry, clash.fromDay, clock), hue: hueOf(entry), row: null })),
+    ...sides.flatMap(({ entry }, index) =>
+      entry === null
+        ? []
+        : [
+            {
+              ...minutesOn(entry, clash.fromDay, clock),
+              hue: hueOf(entry),
+              row: index === 0 ? (0 as const) : (1 as const),
+            },
+          ],
+    ),
+  ];
+  return (
+    <ConflictPanel
+      clash={clash}
+      position={work.position}
+      parties={parties}
+      blocks={blocks}
+      shared={minutesOn(clash, clash.fromDay, clock)}
+      repairs={work.repairs}
+      chosen={work.chosen}
+      isApplying={work.isApplying}
+      onChoose={work.choose}
+      onApply={work.apply}
+      onNext={() => work.step(1)}
+      onOpenParty={(key) => {
+        const entry = byKey.get(key);
+        if (entry !== undefined) onOpenEvent(entry);
+      }}
+    />
+  );
+}
+
+function isOn({ fromDay, toDay, isBusy }: Entry, day: number): boolean {
+  return isBusy && fromDay <= day && toDay > day;
+}

@@ -1,0 +1,45 @@
+import type { MouseEvent } from "react";
+import { useLanguage } from "../messages/index.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { printAddress, type Address, type Go } from "./address.ts";
+import styles from "./shell.module.css";
+
+const PLACES = ["year", "conflicts"] as const;
+
+/** The places there are: a rail at the side, a bar at the foot of a phone. */
+export function Rail({ address, go }: { address: Address; go: Go }) {
+  const { words } = useLanguage();
+  const follow = (event: MouseEvent, place: Address["place"]) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; // A new tab is the browser's.
+    event.preventDefault();
+    go({ place });
+  };
+  return (
+    <nav className={styles.rail} aria-label={words.rail.label}>
+      <div className={styles.mark} aria-hidden="true">
+        <svg
+          width="20"
+          height="20"
+          viewBox="0 0 20 20"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeLinecap="round"
+        >
+          <path d="M4 5h7M8 10h8M5 15h6" />
+        </svg>
+      </div>
+      {PLACES.map((place) => (
+        <a
+          key={place}
+          href={printAddress({ ...address, place })}
+          aria-current={address.place === place ? "page" : undefined}
+          onClick={(event) => follow(event, place)}
+        >
+          <Icon name={place} size={19} />
+          {words.places[place]}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState } from "react";
+import type { Repair } from "../data/api.ts";
+import type { Clash } from "../data/entries.ts";
+import { applyRepair } from "../data/repairs.ts";
+import { reloadYears } from "../data/years.ts";
+import { useRepairs } from "../features/conflicts/conflict-panel.tsx";
+import { useLanguage } from "../messages/index.tsx";
+
+export type ConflictWork = {
+  /** The conflict the inspector shows, or null. */
+  readonly clash: Clash | null;
+  /** Whether it was gone to, rather than lying on the selected day: only then Enter applies. */
+  readonly isExplicit: boolean;
+  readonly position: { readonly number: number; readonly total: number };
+  readonly repairs: readonly Repair[] | null;
+  readonly chosen: number;
+  readonly isApplying: boolean;
+  readonly choose: (index: number) => void;
+  readonly apply: () => void;
+  readonly step: (by: 1 | -1) => void;
+};
+
+/** Walking through the conflicts, choosing a repair, applying it. */
+export function useConflictWork(props: {
+  /** All that are shown, by start. */
+  readonly clashes: readonly Clash[];
+  readonly conflictId: string | null;
+  readonly ofDay: readonly Clash[];
+  readonly selectedDay: number;
+  readonly zone: string;
+  readonly onLookAt: (clash: Clash) => void;
+  readonly onDone: () => void;
+}): ConflictWork {
+  const { clashes, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
+  const { words } = useLanguage();
+  const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
+  const clash = named ?? ofDay[0] ?? null;
+  const repairs = useRepairs(clash);
+  const [choice, setChoice] = useState({ conflictId: "", index: 0 });
+  const [isApplying, setApplying] = useState(false);
+  const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
+  const index = clash === null ? -1 : clashes.indexOf(clash);
+
+  const step = (by: 1 | -1) => {
+    if (clashes.length === 0) return;
+    const before = clashes.findLastIndex(({ fromDay }) => fromDay < selectedDay);
+    const after = clashes.findIndex(({ fromDay }) => fromDay > selectedDay);
+    const next = index >= 0 ? index + by : by === 1 ? after : before;
+    const target = clashes.at(next >= clashes.length ? 0 : next); // Past the ends it begins again.
+    if (target !== undefined) onLookAt(target);
+  };
+
+  const apply = () => {
+    const repair = repairs?.[chosen];
+    if (clash === null || repair === undefined || isApplying) return;
+    setApplying(true);
+    const sentences = { done: words.undo.done, failed: words.failures.apply };
+    void applyRepair(clash.conflict, repair, sentences, () => reloadYears(zone))
+      .then((isDone) => isDone && onDone())
+      .finally(() => setApplying(false));
+  };
+
+  return {
+    clash,
+    isExplicit: named !== null,
+    position: { number: index + 1, total: clashes.length },
+    repairs,
+    chosen,
+    isApplying,
+    choose: (wanted) => {
+      if (clash === null || repairs === null || wanted >= repairs.length) return;
+      setChoice({ conflictId: clash.conflict.id, index: wanted });
+      if (named === null) onLookAt(clash);
+    },
+    apply,
+    step,
+  };
+}

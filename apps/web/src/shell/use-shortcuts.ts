@@ -1,0 +1,42 @@
+import { useEffect, useRef } from "react";
+
+/** Keys by how they are pressed: `x`, `Shift+X`, `Mod+z`. Mod is ⌘ or Ctrl. */
+export type Shortcuts = Readonly<Record<string, () => void>>;
+
+/**
+ * Runs shortcuts wherever the focus is, except where one types or chooses: in fields, and in open dialogs and lists. A key that
+ * something nearer has used (`preventDefault`) is left alone.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || isTyping(event)) return;
+      const run = latest.current[nameOf(event)];
+      if (run === undefined) return;
+      event.preventDefault();
+      run();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const mod = event.metaKey || event.ctrlKey;
+  const isLetter = /^[a-z]$/i.test(event.key);
+  const key = isLetter ? event.key.toLowerCase() : event.key;
+  return `${mod ? "Mod+" : ""}${event.shiftKey && isLetter ? "Shift+" : ""}${key}`;
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    target.closest(
+      "input:not([type=radio]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]",
+    ) !== null
+  );
+}

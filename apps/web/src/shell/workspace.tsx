@@ -1,0 +1,232 @@
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { civilDate, dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/timeline";
+import type { Me } from "../data/api.ts";
+import { followChanges } from "../data/changes.ts";
+import type { Clash, Entry } from "../data/entries.ts";
+import { directoryStore, loadDirectory, noticeSignedOut } from "../data/session.ts";
+import { useStore } from "../data/store.ts";
+import { useYear } from "../data/use-year.ts";
+import { wallClockOf, wallMs } from "../data/wall-clock.ts";
+import { loadYear, yearsStore } from "../data/years.ts";
+import { readYear } from "../features/year/picture.ts";
+import { Year } from "../features/year/year.tsx";
+import { useLanguage } from "../messages/index.tsx";
+import { useAddress } from "./address.ts";
+import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
+import { Header } from "./header.tsx";
+import { Inspector } from "./inspector.tsx";
+import { Rail } from "./rail.tsx";
+import styles from "./shell.module.css";
+import { useTheme } from "./theme.ts";
+import { UndoBar } from "./undo-bar.tsx";
+import { useConflictWork } from "./use-conflict-work.ts";
+import { useHistoryWork } from "./use-history-work.ts";
+import { useNow } from "./use-now.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const ConflictList = lazy(() => import("../features/conflicts/conflict-list.tsx"));
+const EventDialog = lazy(() => import("../features/event/event-dialog.tsx"));
+const ImportDialog = lazy(() => import("../features/import/import-dialog.tsx"));
+const KeysDialog = lazy(() => import("./keys-dialog.tsx"));
+
+const DAY_MS = 86_400_000;
+
+/** What is open over the page. */
+export type Open =
+  | { readonly what: "nothing" }
+  | { readonly what: "keys" }
+  | { readonly what: "new-event"; readonly day: number }
+  | { readonly what: "event"; readonly entry: Entry }
+  | { readonly what: "import"; readonly files: readonly File[] };
+
+/** Everything behind the door: the places, the inspector beside them, and what lies over them. */
+export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
+  const { zone, firstWeekday } = me.organisation;
+  const { words } = useLanguage();
+  const nowAt = useNow();
+  const today = useToday(zone, nowAt);
+  const [address, go] = useAddress(today.year);
+  const theme = useTheme();
+  const directory = useStore(directoryStore, (store) => store.directory);
+  const isOffline = useStore(yearsStore, (store) => store.isOffline);
+  const shown = useYear(me, address.year, address.who);
+  const clock = wallClockOf(zone, address.year);
+  const shape = useMemo(() => yearShape(address.year, firstWeekday), [address.year, firstWeekday]);
+  const contents = useMemo(
+    () => readYear(shape, clock, shown.entries, shown.clashes),
+    [shape, clock, shown.entries, shown.clashes],
+  );
+  const now = useMemo(() => nowIn(shape, today), [shape, today]);
+  const pastBefore = today.epochDay - shape.firstEpochDay;
+  const selected = selectedDay(shape, address.on, now?.day ?? null);
+  const [open, setOpen] = useState<Open>({ what: "nothing" });
+  const [focusRequest, setFocusRequest] = useState(0);
+  const inspector = useRef<HTMLElement>(null);
+
+  useStart(zone);
+  const select = (day: number) => {
+    go({ on: dateOfDay(shape, day), conflict: null }, "replace");
+    if (address.place === "year") setFocusRequest((request) => request + 1);
+  };
+  const goToday = () => {
+    go({ year: today.year, on: civilDate(today.epochDay), conflict: null }, "replace");
+    setFocusRequest((request) => request + 1);
+  };
+  const lookAt = (clash: Clash) => go({ on: civilDate(clash.fromDay), conflict: clash.conflict.id }, "replace");
+  const work = useConflictWork({
+    clashes: shown.clashes,
+    conflictId: address.conflict,
+    ofDay: address.place === "year" ? contents.days[selected]!.clashes : [],
+    selectedDay: shape.firstEpochDay + selected,
+    zone,
+    onLookAt: lookAt,
+    onDone: () => go({ conflict: null }, "replace"),
+  });
+  const history = useHistoryWork(zone);
+  const close = () => setOpen({ what: "nothing" });
+  const createOn = () => setOpen({ what: "new-event", day: shape.firstEpochDay + selected });
+  const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
+
+  useShortcuts(
+    isLocked || open.what !== "nothing"
+      ? {}
+      : {
+          t: goToday,
+          n: createOn,
+          c: createOn,
+          y: () => go({ place: "year" }),
+          "Shift+c": () => go({ place: "conflicts" }),
+          x: () => work.step(1),
+          "Shift+x": () => work.step(-1),
+          "1": () => work.choose(0),
+          "2": () => work.choose(1),
+          "3": () => work.choose(2),
+          Enter: () => work.isExplicit && work.apply(),
+          "Mod+z": history.undo,
+          "Mod+Shift+z": history.redo,
+          "Mod+y": history.redo,
+          "?": () => setOpen({ what: "keys" }),
+          Escape: () => leave(),
+        },
+  );
+
+  /** One level out: from a conflict to its day, from the list to the year, from the inspector to the grid. */
+  function leave(): void {
+    if (inspector.current?.contains(document.activeElement) === true) setFocusRequest((request) => request + 1);
+    else if (address.conflict !== null) go({ conflict: null }, "replace");
+    else if (address.place !== "year") go({ place: "year" });
+  }
+
+  function openDay(): void {
+    if (work.isExplicit) work.apply();
+    else inspector.current?.focus();
+  }
+
+  const upcoming = shown.clashes.filter(({ endMs }) => endMs > nowAt);
+  const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
+  return (
+    <div className={styles.shell} data-place={address.place} inert={isLocked}>
+      <Rail address={address} go={go} />
+      <Header
+        me={me}
+        address={address}
+        go={go}
+        directory={directory}
+        toResolve={upcoming.length}
+        onToday={goToday}
+        onNew={createOn}
+        onImport={() => setOpen({ what: "import", files: [] })}
+      />
+      <main className={styles.main}>
+        {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
+        {address.place === "year" ? (
+          <Year
+            shape={shape}
+            state={shown.state}
+            contents={contents}
+            now={now}
+            pastBefore={pastBefore}
+            selected={selected}
+            focusRequest={focusRequest}
+            theme={theme}
+            isFiltered={address.who.length > 0}
+            onSelect={select}
+            onOpen={openDay}
+            onRetry={() => void loadYear(address.year, zone)}
+            onShowEveryone={() => go({ who: [] }, "replace")}
+            onKeys={() => setOpen({ what: "keys" })}
+          />
+        ) : (
+          <Suspense fallback={null}>
+            <ConflictList
+              clashes={shown.clashes}
+              entries={shown.entries}
+              isLoading={shown.state.status === "loading"}
+              clock={clock}
+              now={nowAt}
+              lookedAt={work.clash?.conflict.id ?? null}
+              onLookAt={lookAt}
+            />
+          </Suspense>
+        )}
+      </main>
+      <Inspector
+        ref={inspector}
+        {...inspectorProps}
+        day={shape.firstEpochDay + selected}
+        contents={contents.days[selected]!}
+        withDay={address.place === "year"}
+        onOpenEvent={(entry) => setOpen({ what: "event", entry })}
+        onNew={createOn}
+      />
+      <UndoBar onUndo={history.undoOne} />
+      {isDragging && <DropCurtain />}
+      <Suspense fallback={null}>
+        {open.what === "keys" && <KeysDialog onClose={close} />}
+        {open.what === "new-event" && (
+          <EventDialog me={me} directory={directory} clock={clock} entry={null} day={open.day} onClose={close} />
+        )}
+        {open.what === "event" && (
+          <EventDialog
+            me={me}
+            directory={directory}
+            clock={clock}
+            entry={open.entry}
+            day={open.entry.fromDay}
+            onClose={close}
+          />
+        )}
+        {open.what === "import" && <ImportDialog me={me} directory={directory} files={open.files} onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+type Today = { readonly year: number; readonly epochDay: number; readonly minute: number };
+
+function useToday(zone: string, nowAt: number): Today {
+  return useMemo(() => {
+    const year = civilDate(Math.floor(nowAt / DAY_MS)).year;
+    const wall = wallMs(wallClockOf(zone, year), nowAt);
+    const epochDay = Math.floor(wall / DAY_MS);
+    return { year: civilDate(epochDay).year, epochDay, minute: Math.floor(wall / 60_000) - epochDay * 1440 };
+  }, [zone, nowAt]);
+}
+
+function nowIn(shape: YearShape, today: Today): { day: number; minute: number } | null {
+  if (today.year !== shape.year) return null;
+  return { day: today.epochDay - shape.firstEpochDay, minute: today.minute };
+}
+
+/** The day of the address; else today; else the first of the year. */
+function selectedDay(shape: YearShape, on: Parameters<typeof dayOfDate>[1] | null, today: number | null): number {
+  return (on === null ? null : dayOfDate(shape, on)) ?? today ?? 0;
+}
+
+/** Reads what everything refers to, and follows what others change. */
+function useStart(zone: string): void {
+  useEffect(() => {
+    loadDirectory().catch(noticeSignedOut);
+    return followChanges(zone);
+  }, [zone]);
+}

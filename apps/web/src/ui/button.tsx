@@ -1,0 +1,22 @@
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import styles from "./button.module.css";
+
+export type ButtonProps = Omit<AriaButtonProps, "className" | "style"> & {
+  readonly kind?: "plain" | "primary" | "warn" | "quiet";
+  readonly size?: "normal" | "small" | "icon";
+};
+
+/** Every button of the product. `kind` warn is for what needs action, never for destroying. */
+export function Button({ kind = "plain", size = "normal", ...rest }: ButtonProps) {
+  const names = [styles.button, kind === "plain" ? "" : styles[kind], size === "normal" ? "" : styles[size]];
+  return <AriaButton {...rest} className={names.filter(Boolean).join(" ")} />;
+}
+
+/** A key, printed beside what it does. */
+export function Key({ children }: { children: string }) {
+  return (
+    <kbd className={styles.key} aria-hidden="true">
+      {children}
+    </kbd>
+  );
+}

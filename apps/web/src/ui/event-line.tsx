@@ -1,0 +1,34 @@
+import { Button } from "react-aria-components/Button";
+import styles from "./panel.module.css";
+
+/** One event as two lines with its category's edge; a button when it can be opened. */
+export function EventLine(props: {
+  readonly title: string;
+  readonly time: string;
+  readonly where: string;
+  readonly hue: number;
+  readonly label?: string;
+  readonly onOpen?: (() => void) | undefined;
+}) {
+  const { title, time, where, hue, label, onOpen } = props;
+  const inside = (
+    <>
+      <i aria-hidden="true" />
+      <b>{title}</b>
+      <span className={styles.time}>{time}</span>
+      <span className={styles.where}>{where}</span>
+    </>
+  );
+  const style = { "--hue": hue } as React.CSSProperties;
+  if (onOpen === undefined)
+    return (
+      <div className={styles.event} style={style}>
+        {inside}
+      </div>
+    );
+  return (
+    <Button className={styles.event!} style={style} onPress={onOpen} aria-label={label ?? title}>
+      {inside}
+    </Button>
+  );
+}

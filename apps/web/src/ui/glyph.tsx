@@ -1,0 +1,31 @@
+import type { Glyph as Kind } from "@hourwright/timeline";
+
+const SHAPES: Readonly<Record<Kind, string>> = {
+  time: "M5 .6 9.8 9.2H.2z",
+  travel: "M5 0 10 5 5 10 0 5z",
+  resource: "M1 1h8v8H1z",
+  load: "M5 .5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9",
+};
+
+/** The sign of a conflict, the same everywhere: ▲ ◆ ■ ●. Its word stands beside it. */
+export function Glyph({ kind, size = 10 }: { kind: Kind; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+      <path d={SHAPES[kind]} fill="currentColor" />
+    </svg>
+  );
+}
+
+/** The sign for a kind of conflict as the server names it. */
+export function glyphOf(conflictKind: string): Kind {
+  switch (conflictKind) {
+    case "resource":
+    case "travel":
+      return conflictKind;
+    case "load":
+    case "capacity":
+      return "load";
+    default:
+      return "time";
+  }
+}
