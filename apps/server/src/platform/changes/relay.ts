@@ -42,6 +42,7 @@ const CHANNEL = "hourwright_changes";
 
 /** Brings the change log to its readers: those in this process and, on a server, those in others. */
 export async function startRelay(database: Database, tools: Tools, consumers: readonly Consumer[]): Promise<Relay> {
+  if (database.kind === "embedded") await database.outside((db) => sql`select changes.release_all()`.execute(db));
   const hearers = new Set<(organisation: number) => void>();
   const readers = consumers.map((consumer) => new Reader(database, tools, consumer));
   const tell = (organisation: number) => {

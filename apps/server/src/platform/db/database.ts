@@ -48,6 +48,8 @@ export type Database = AsyncDisposable & {
   listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>;
   /** Is told after each commit that recorded changes, in this process. */
   onChanges(hear: (organisation: number, lastSeq: number) => void): () => void;
+  /** Is told after each commit of a unit that called `wake(topic)`, in this process. */
+  onWake(topic: string, hear: () => void): () => void;
   /** Whether a statement is answered now. */
   health(): Promise<boolean>;
   stats(): DatabaseStats;
@@ -64,6 +66,7 @@ export function databaseOn(connections: Connections, tools: Tools): Database {
   const names = new StatementNames();
   const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
   const hearers = new Set<(organisation: number, lastSeq: number) => void>();
+  const sleepers = new Map<string, Set<() => void>>();
 
   const session = async (lane: Lane, types: ValueTypes) =>
     openSession(await connections.lease(lane), types, { clock: tools.clock, names });
@@ -80,7 +83,11 @@ export function databaseOn(connections: Connections, tools: Tools): Database {
       const onChanges = (organisation: number, lastSeq: number) => {
         for (const hear of hearers) hear(organisation, lastSeq);
       };
-      return runUnit({ ...tools, stats, onChanges, outer: byLane[lane], readOnly: lane === "read" }, context, work);
+      const onWake = (topic: string) => {
+        for (const hear of sleepers.get(topic) ?? []) hear();
+      };
+      const readOnly = lane === "read";
+      return runUnit({ ...tools, stats, onChanges, onWake, outer: byLane[lane], readOnly }, context, work);
     },
     async outside(work, { lane = "write", transaction = false } = {}) {
       assertOutsideUnit("global tables are asked");
@@ -102,6 +109,11 @@ export function databaseOn(connections: Connections, tools: Tools): Database {
     onChanges(hear) {
       hearers.add(hear);
       return () => void hearers.delete(hear);
+    },
+    onWake(topic, hear) {
+      const hears = sleepers.get(topic) ?? new Set();
+      sleepers.set(topic, hears.add(hear));
+      return () => void hears.delete(hear);
     },
     async health() {
       try {

@@ -38,6 +38,8 @@ export type Unit = UnitContext & {
   newId(prefix: string): string;
   /** Says what happened. Written with the next numbers of the organisation's log, as the last statement before the commit. */
   record(...changes: readonly ChangeRecord[]): void;
+  /** Wakes, after the commit, who asked `Database.onWake` for this topic: a reconciler that finds what the unit left. */
+  wake(topic: string): void;
   /** Runs once the commit is certain, outside the unit. What it throws is logged. */
   afterCommit(run: () => void): void;
 };
@@ -67,6 +69,7 @@ export type UnitRun = Tools & {
   readonly stats: UnitStats;
   /** Told after each commit that recorded something. */
   readonly onChanges: (organisation: number, lastSeq: number) => void;
+  readonly onWake: (topic: string) => void;
 };
 
 /**
@@ -120,7 +123,8 @@ async function attemptUnit<T>(
         assert(place.isOpen, `${context.operation} records a change after its unit`);
         changes.push(...happened);
       },
-      afterCommit: (afterwards_) => void afterwards.push(afterwards_),
+      wake: (topic) => void afterwards.push(() => run.onWake(topic)),
+      afterCommit: (follow) => void afterwards.push(follow),
     };
     await sql.raw(beginning(context.organisation, run.readOnly)).execute(db);
     try {
@@ -141,7 +145,7 @@ async function attemptUnit<T>(
   });
 
   if (lastSeq !== null) run.onChanges(context.organisation, lastSeq);
-  for (const afterwards_ of afterwards) runAfterwards(run, context, afterwards_);
+  for (const follow of afterwards) runAfterwards(run, context, follow);
   return result;
 }
 
@@ -169,9 +173,9 @@ function measure({ stats, log }: UnitRun, { operation, requestId }: UnitContext,
   log.warn({ operation, requestId, tookMs: Math.round(tookMs) }, `a unit took longer than ${UNIT_MS_MAX} ms`);
 }
 
-function runAfterwards({ log }: UnitRun, { operation, requestId }: UnitContext, afterwards: () => void): void {
+function runAfterwards({ log }: UnitRun, { operation, requestId }: UnitContext, follow: () => void): void {
   try {
-    afterwards();
+    follow();
   } catch (error) {
     log.error({ error, operation, requestId }, "what should follow a commit failed");
   }

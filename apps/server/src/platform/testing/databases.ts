@@ -9,7 +9,7 @@ import { systemClock } from "../clock.ts";
 import { type Database, openDatabase, type Tools } from "../db/database.ts";
 import { Embedded } from "../db/embedded.ts";
 import { migrate, type MigrationStep } from "../db/migrations.ts";
-import { platformFloors } from "../db/ground.ts";
+import { platformFloors } from "../floors.ts";
 import type { UnitContext } from "../db/unit.ts";
 import { idMaker } from "../ids.ts";
 import { silent } from "../log.ts";

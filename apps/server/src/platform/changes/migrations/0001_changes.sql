@@ -86,3 +86,12 @@ language sql stable security definer set search_path = changes, pg_temp as $$
 $$;
 revoke execute on function changes.to_forget from public;
 grant execute on function changes.to_forget to hourwright_app;
+
+-- For the start of the only process there can be: every place that is held was left so by a process that is gone.
+create function changes.release_all()
+returns void
+language sql security definer set search_path = changes, pg_temp as $$
+  update consumer set held_by = null, held_until = null where held_by is not null
+$$;
+revoke execute on function changes.release_all from public;
+grant execute on function changes.release_all to hourwright_app;

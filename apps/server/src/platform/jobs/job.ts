@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import type { Actor, Unit } from "../db/unit.ts";
+
+/** What `GET /v1/jobs/{id}` is made from. */
+export type Job = {
+  readonly id: string;
+  readonly kind: string;
+  /** `waiting`: for a person, who accepts what it has prepared. */
+  readonly state: "queued" | "running" | "waiting" | "done" | "failed";
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly input: unknown;
+  /** What it found, once it waits or has ended; null before. */
+  readonly result: unknown;
+  /** Why the last attempt failed; null when none did. For the log, not for users. */
+  readonly error: string | null;
+  readonly attempts: number;
+  readonly createdBy: Actor;
+  readonly requestId: string;
+  readonly createdAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | null;
+};
+
+/** What a unit wakes when it leaves work for a job. */
+export const JOBS = "jobs";
+
+export type JobRow = {
+  org_id: number;
+  id: string;
+  kind: string;
+  state: Job["state"];
+  input: unknown;
+  result: unknown;
+  error: string | null;
+  progress_done: number;
+  progress_total: number;
+  attempts: number;
+  accepted: boolean;
+  cancel_asked: boolean;
+  created_by: Actor;
+  request_id: string;
+  created_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+};
+
+/**
+ * Leaves work for later, in the unit that owes it: committed together or not at all. `input` is plain JSON, small:
+ * what is large lies in a table of its own. Returns the job's id.
+ */
+export async function enqueue(unit: Unit, { kind, input }: { kind: string; input: object }): Promise<string> {
+  const id = unit.newId("job");
+  const now = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
+  await sql`
+    insert into jobs.job (org_id, id, kind, state, input, created_by, request_id, created_at)
+    values (${unit.organisation}, ${id}, ${kind}, 'queued', ${JSON.stringify(input)}::jsonb,
+      ${JSON.stringify(unit.actor)}::jsonb, ${unit.requestId}, ${now}::timestamptz)`.execute(unit.db);
+  unit.wake(JOBS);
+  return id;
+}
+
+/** The job, or null when the organisation has none of this id. */
+export async function readJob(unit: Unit, id: string): Promise<Job | null> {
+  const { rows } = await sql<JobRow>`
+    select * from jobs.job where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
+  return rows[0] === undefined ? null : toJob(rows[0]);
+}
+
+/** Says yes to what a waiting job has prepared: it runs again, with `accepted`. False when it does not wait. */
+export async function acceptJob(unit: Unit, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update jobs.job
+    set state = 'queued', accepted = true, attempts = 0, fed_at = null
+    where org_id = ${unit.organisation} and id = ${id} and state = 'waiting'`.execute(unit.db);
+  unit.wake(JOBS);
+  return numAffectedRows === 1n;
+}
+
+/**
+ * Ends a job that has not started, or asks a running one to end, which it does at its next step. What it has stored so
+ * far is its handler's to take back. False when there is nothing left to cancel.
+ */
+export async function cancelJob(unit: Unit, id: string): Promise<boolean> {
+  const now = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
+  const { numAffectedRows } = await sql`
+    update jobs.job
+    set cancel_asked = true,
+      state = case when state = 'running' then state else 'failed' end,
+      error = case when state = 'running' then error else ${CANCELLED} end,
+      ended_at = case when state = 'running' then null else ${now}::timestamptz end
+    where org_id = ${unit.organisation} and id = ${id} and state in ('queued', 'waiting', 'running')`.execute(unit.db);
+  return numAffectedRows === 1n;
+}
+
+/** The error of a job that was cancelled. */
+export const CANCELLED = "cancelled";
+
+function toJob(row: JobRow): Job {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    progress: { done: row.progress_done, total: row.progress_total },
+    input: row.input,
+    result: row.result,
+    error: row.error,
+    attempts: row.attempts,
+    createdBy: row.created_by,
+    requestId: row.request_id,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  };
+}

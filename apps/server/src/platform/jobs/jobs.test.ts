@@ -1,0 +1,163 @@
+// Strategy: what a person who waits for a job sees, on both databases; then processes that die in the middle.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { databases, type TestDatabase } from "../testing/databases.ts";
+import { acceptJob, cancelJob, enqueue, type Job, type JobHandler, readJob, startJobs } from "./jobs.ts";
+
+for (const kind of databases()) {
+  describe(`a job on ${kind.name}`, { skip: kind.skip }, () => {
+    let here: TestDatabase;
+    before(async () => void (here = await kind.open()));
+    after(() => here[Symbol.asyncDispose]());
+
+    const leave = (organisation: number, job: string, input: object = {}) =>
+      here.database.inOrganisation(here.context(organisation), (unit) => enqueue(unit, { kind: job, input }));
+    const look = (organisation: number, id: string) =>
+      here.database.inOrganisation(here.context(organisation), (unit) => readJob(unit, id), { lane: "read" });
+
+    /** Waits for a state: 10 s at most. */
+    async function until(organisation: number, id: string, state: Job["state"]): Promise<Job> {
+      for (let i = 0; i < 500; i++) {
+        const job = await look(organisation, id);
+        if (job?.state === state) return job;
+        await sleep(20);
+      }
+      assert.fail(`not ${state}: ${JSON.stringify(await look(organisation, id))}`);
+    }
+
+    test("runs as the person who left it, and keeps its result", async () => {
+      const seen: unknown[] = [];
+      const handler: JobHandler = {
+        kind: "test.add",
+        run: async (input, { context }) => {
+          seen.push(context.actor.label, context.operation);
+          const { a, b } = input as { a: number; b: number };
+          return { done: { sum: a + b } };
+        },
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.add", { a: 1, b: 2 });
+      const job = await until(organisation, id, "done");
+      assert.deepEqual(job.result, { sum: 3 });
+      assert.deepEqual(seen, ["test", "test.add"]);
+      assert.equal(await look(here.newOrganisation(), id), null, "another organisation does not see it");
+    });
+
+    test("waits for a person when it has prepared something, and goes on once that is accepted", async () => {
+      const handler: JobHandler = {
+        kind: "test.preview",
+        run: async (_input, { accepted }) => (accepted ? { done: "stored" } : { waiting: "found 3" }),
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.preview");
+      assert.equal((await until(organisation, id, "waiting")).result, "found 3");
+      assert.ok(await here.database.inOrganisation(here.context(organisation), (unit) => acceptJob(unit, id)));
+      assert.equal((await until(organisation, id, "done")).result, "stored");
+      assert.ok(!(await here.database.inOrganisation(here.context(organisation), (unit) => acceptJob(unit, id))));
+    });
+
+    test("runs again after a failure, and says what the last one was meanwhile", async () => {
+      let attempts = 0;
+      const handler: JobHandler = {
+        kind: "test.flaky",
+        run: async () => {
+          if (++attempts === 1) throw new Error("the other side is down");
+          return { done: null };
+        },
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.flaky");
+      for (let i = 0; i < 200 && (await look(organisation, id))?.error === null; i++) await sleep(10);
+      assert.equal((await look(organisation, id))?.error, "Error: the other side is down");
+      const job = await until(organisation, id, "done");
+      assert.equal(job.attempts, 2);
+      assert.equal(job.error, null);
+    });
+
+    test("that is refused has failed, and does not run again", async () => {
+      let attempts = 0;
+      const handler: JobHandler = {
+        kind: "test.refused",
+        run: async () => {
+          attempts++;
+          return { refused: { code: "test/no" } };
+        },
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.refused");
+      assert.deepEqual((await until(organisation, id, "failed")).result, { code: "test/no" });
+      assert.equal(attempts, 1);
+    });
+
+    test("shows how far it is, and ends when it is cancelled", async () => {
+      const handler: JobHandler = {
+        kind: "test.long",
+        run: async (_input, { progress }) => {
+          for (let step = 1; ; step++) {
+            await progress(Math.min(step, 999), 1000);
+            await sleep(10);
+          }
+        },
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.long");
+      while ((await look(organisation, id))!.progress.done === 0) await sleep(20);
+      assert.equal((await look(organisation, id))!.progress.total, 1000);
+      assert.ok(await here.database.inOrganisation(here.context(organisation), (unit) => cancelJob(unit, id)));
+      assert.equal((await until(organisation, id, "failed")).error, "cancelled");
+      assert.ok(!(await here.database.inOrganisation(here.context(organisation), (unit) => cancelJob(unit, id))));
+    });
+
+    test("that was given back at a stop runs again at the next start, and the stop does not count", async () => {
+      const started = Promise.withResolvers<void>();
+      const organisation = here.newOrganisation();
+      let id: string;
+      {
+        const hanging: JobHandler = {
+          kind: "test.stopped",
+          run: async (_input, { signal }) => {
+            started.resolve();
+            await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+            return { done: null };
+          },
+        };
+        await using _jobs = await startJobs(here.database, here.tools, [hanging]);
+        id = await leave(organisation, "test.stopped");
+        await started.promise;
+      }
+      assert.equal((await look(organisation, id))!.state, "queued");
+      const handler: JobHandler = { kind: "test.stopped", run: async () => ({ done: "yes" }) };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const job = await until(organisation, id, "done");
+      assert.equal(job.attempts, 1);
+    });
+
+    test("of 300 all run, once each", async () => {
+      const runs = new Map<string, number>();
+      const handler: JobHandler = {
+        kind: "test.many",
+        atOnce: 50,
+        run: async (_input, { id }) => {
+          runs.set(id, (runs.get(id) ?? 0) + 1);
+          return { done: null };
+        },
+      };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const ids = await here.database.inOrganisation(here.context(organisation), async (unit) => {
+        const made: string[] = [];
+        for (let i = 0; i < 300; i++) made.push(await enqueue(unit, { kind: "test.many", input: { i } }));
+        return made;
+      });
+      for (const id of ids) await until(organisation, id, "done");
+      assert.deepEqual([...new Set(runs.values())], [1]);
+      assert.equal(runs.size, 300);
+    });
+  });
+}
