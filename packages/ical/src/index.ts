@@ -24,6 +24,11 @@ export {
   withValue,
   type Parameter,
 } from "./content-line.ts";
+export { alarmsOf, type Alarm } from "./alarm.ts";
+export { changeEvent, createEvent, deleteEvent } from "./edit/edit.ts";
+export type { Edit, EditContext, EditRefusal, Target } from "./edit/context.ts";
+export type { EventFields, NewPerson, When } from "./event-fields.ts";
+export { vtimezoneOf } from "./vtimezone-print.ts";
 export { parseDuration, printDuration, type Duration } from "./duration.ts";
 export { eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
 export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";

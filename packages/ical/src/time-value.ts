@@ -24,17 +24,21 @@ export function timeOf(property: Property, zones: Zones): TimeValue | null {
   return valueOf(rawValue(property).trim(), tzidOf(property), zones);
 }
 
-/** The times of RDATE or EXDATE, PERIODs included, in order; `bad` counts those that are none. */
-export function timesOf(property: Property, zones: Zones): { values: PeriodValue[]; bad: number } {
+/** The times of RDATE or EXDATE, PERIODs included, in order, with their texts; `bad` counts what is none. */
+export function timesOf(property: Property, zones: Zones): { values: PeriodValue[]; texts: string[]; bad: number } {
   const tzid = tzidOf(property);
   const values: PeriodValue[] = [];
+  const texts: string[] = [];
   let bad = 0;
   for (const text of rawValue(property).split(",")) {
     const value = periodOf(text.trim(), tzid, zones);
     if (value === null) bad++;
-    else values.push(value);
+    else {
+      values.push(value);
+      texts.push(text.trim());
+    }
   }
-  return { values, bad };
+  return { values, texts, bad };
 }
 
 function tzidOf(property: Property): string | null {
@@ -59,6 +63,16 @@ function valueOf(text: string, tzid: string | null, zones: Zones): TimeValue | n
   if (form === "date" || tzid === null) return { form, localMs, zone: null, tzid: null, unknownZone: false };
   const zone = zones.find(tzid);
   return { form, localMs, zone, tzid, unknownZone: zone === null };
+}
+
+/** A time as text, in the zone of `like` when it says none itself: how a RECURRENCE-ID is spoken of outside a file. */
+export function parseTimeLike(text: string, like: TimeValue): TimeValue | null {
+  const parsed = parseBasicTime(text);
+  if (parsed === null) return null;
+  const { form, localMs } = parsed;
+  if (form === "utc") return { form, localMs, zone: UTC, tzid: null, unknownZone: false };
+  if (form === "date" || like.form === "date") return { form, localMs, zone: null, tzid: null, unknownZone: false };
+  return { form, localMs, zone: like.zone, tzid: like.tzid, unknownZone: like.unknownZone };
 }
 
 /** The instant of a time; a floating one, or the midnight of a date, is read in `floatingZone`. */

@@ -32,6 +32,8 @@ export {
   type Series,
   type Window,
 } from "./recurrence/expand.ts";
+export { explicitRule } from "./recurrence/cursor.ts";
+export { movedRule, type Anchor } from "./recurrence/move-rule.ts";
 export { RULE_CHARACTERS_MAX, parseRule, type ParsedRule, type RuleProblem } from "./recurrence/parse-rule.ts";
 export {
   PLAIN_RULE,

@@ -14,6 +14,10 @@ export type Zone = {
   earliestLocalMs(epochMs: number): number;
   /** No wall time at or after this one denotes an instant before `epochMs`: where an expansion to there may end. */
   latestLocalMs(epochMs: number): number;
+  /** The offset from UTC at an instant. */
+  offsetMsAt(epochMs: number): number;
+  /** The changes of the clocks in `[fromMs, toMs)`, in order; beyond the year 2499 none are listed. */
+  transitionsBetween(fromMs: number, toMs: number): readonly Transition[];
 };
 
 /** One change of the clocks: from `atMs` (epoch) on they run `offsetMs` ahead of UTC. */
@@ -49,6 +53,8 @@ export function fixedZone(id: string, offsetMs: number): Zone {
     toLocalMs: (epochMs) => epochMs + offsetMs,
     earliestLocalMs: (epochMs) => epochMs + offsetMs,
     latestLocalMs: (epochMs) => epochMs + offsetMs,
+    offsetMsAt: () => offsetMs,
+    transitionsBetween: () => [],
   };
 }
 
@@ -168,6 +174,15 @@ function tableZone(id: string, tableAt: (epochMs: number) => Table, cycleFromMs:
       const { sinceMs, beforeMs, offsetMs } = around(epochMs);
       const isInFold = offsetMs < beforeMs && sinceMs < beforeMs - offsetMs;
       return isInFold ? epochMs - sinceMs + beforeMs : epochMs + offsetMs;
+    },
+    offsetMsAt: (epochMs) => around(epochMs).offsetMs,
+    transitionsBetween(fromMs, toMs) {
+      const { atMs, offsetMs } = tableAt(Math.min(toMs, CYCLE_FROM_MS + CYCLE_MS));
+      const transitions: Transition[] = [];
+      for (let i = column(atMs, fromMs); i < atMs.length && atMs[i]! < toMs; i++) {
+        if (atMs[i]! >= fromMs) transitions.push({ atMs: atMs[i]!, offsetMs: offsetMs[i]! });
+      }
+      return transitions;
     },
   };
 

@@ -66,6 +66,22 @@ export function planRule(
   };
 }
 
+/** The rule with all that DTSTART lends it said by itself, so that it may go on from another start. */
+export function explicitRule(rule: Rule, startLocalMs: number, isDate: boolean): Rule {
+  const { byMonth, byMonthDay, byDay } = daysOf(rule, Math.floor(startLocalMs / DAY_MS));
+  const days = { ...rule, byMonth, byMonthDay, byDay };
+  if (isDate || rule.frequency === "SECONDLY") return days;
+  const second = Math.floor(startLocalMs / SECOND_MS) % 60;
+  const minute = Math.floor(startLocalMs / MINUTE_MS) % 60;
+  const hour = Math.floor(startLocalMs / HOUR_MS) % 24;
+  const given = (list: readonly number[], value: number) => (list.length > 0 ? list : [(value + 60) % 60]);
+  const bySecond = given(rule.bySecond, second);
+  if (rule.frequency === "MINUTELY") return { ...days, bySecond };
+  const byMinute = given(rule.byMinute, minute);
+  if (rule.frequency === "HOURLY") return { ...days, bySecond, byMinute };
+  return { ...days, bySecond, byMinute, byHour: rule.byHour.length > 0 ? rule.byHour : [(hour + 24) % 24] };
+}
+
 function daysOf(rule: Rule, startDay: number): DayParts {
   const { frequency, weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay } = rule;
   const given = { weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay };

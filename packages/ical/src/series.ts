@@ -1,0 +1,136 @@
+// What an event's series is, before anybody asks for a stretch of it: its rules as @hourwright/time wants them, the
+// name of each occurrence, and which component governs it from when on.
+
+import { DAY_MS, expand, type Expansion, type Series, type Zone } from "@hourwright/time";
+import { addDuration } from "./duration.ts";
+import type { EventView } from "./event-view.ts";
+import { dateOnly, instantOf, printTime, type TimeValue } from "./time-value.ts";
+
+/** An occurrence of a series: what it is called, and when the series would have it. */
+export type OccurrenceId = { readonly text: string; readonly epochMs: number; readonly localMs: number };
+
+/** The zone a time is read in. */
+export function zoneFor({ zone }: TimeValue, floatingZone: Zone): Zone {
+  return zone ?? floatingZone;
+}
+
+/** A RECURRENCE-ID, EXDATE or RDATE as the master would write it: clients mix DATE, UTC and other zones. */
+export function occurrenceIdIn({ start }: EventView, given: TimeValue, floatingZone: Zone): OccurrenceId {
+  const localMs = localIn(start, given, floatingZone);
+  const zone = zoneFor(start, floatingZone);
+  return { text: printTime({ form: start.form, localMs }), epochMs: zone.toEpochMs(localMs), localMs };
+}
+
+function localIn(start: TimeValue, given: TimeValue, floatingZone: Zone): number {
+  if (start.form === "date") return dateOnly(given).localMs;
+  // A date means the occurrence of that day, at the time of the series.
+  if (given.form === "date") return given.localMs + start.localMs - dateOnly(start).localMs;
+  const isSameClock = given.form === start.form && given.zone?.id === start.zone?.id;
+  if (isSameClock) return given.localMs;
+  return zoneFor(start, floatingZone).toLocalMs(instantOf(given, floatingZone));
+}
+
+/** The master's rules and dates. */
+export function seriesOf(master: EventView, floatingZone: Zone): Series {
+  const { start, rrules, exrules, rdates, exdates } = master;
+  return {
+    startLocalMs: start.localMs,
+    zone: zoneFor(start, floatingZone),
+    isDate: start.form === "date",
+    includesStart: true,
+    rrules,
+    exrules,
+    rdatesMs: rdates.map((period) => occurrenceIdIn(master, period.start, floatingZone).epochMs),
+    exdatesMs: exdates.map((exdate) => occurrenceIdIn(master, exdate, floatingZone).epochMs),
+  };
+}
+
+/** The occurrences of the series within a window of instants, less the days that an EXDATE takes whole. */
+export function expandSeries(
+  master: EventView,
+  window: { readonly fromMs: number; readonly toMs: number },
+  floatingZone: Zone,
+  stepsMax?: number,
+): Expansion {
+  const found = expand(seriesOf(master, floatingZone), { kind: "between", ...window }, stepsMax);
+  const hasWholeDays = master.start.form !== "date" && master.exdates.some(({ form }) => form === "date");
+  if (!hasWholeDays) return found;
+  const kept = found.localMs.map((localMs) => !isExcludedDay(master, localMs));
+  return {
+    epochMs: found.epochMs.filter((_, i) => kept[i]),
+    localMs: found.localMs.filter((_, i) => kept[i]),
+    refused: found.refused,
+  };
+}
+
+/** An EXDATE that is a DATE takes the whole day of a timed series, as clients mean it. */
+function isExcludedDay({ exdates }: EventView, localMs: number): boolean {
+  const dateMs = Math.floor(localMs / DAY_MS) * DAY_MS;
+  return exdates.some((exdate) => exdate.form === "date" && exdate.localMs === dateMs);
+}
+
+/** Whether the master takes this occurrence out, so that not even an override brings it back. */
+export function isExcluded(master: EventView, { epochMs, localMs }: OccurrenceId, floatingZone: Zone): boolean {
+  const { start, exdates } = master;
+  if (exdates.some((exdate) => occurrenceIdIn(master, exdate, floatingZone).epochMs === epochMs)) return true;
+  return start.form !== "date" && isExcludedDay(master, localMs);
+}
+
+/** How long an occurrence lasts: whole days by the wall, the rest by the stopwatch. */
+export type Length = { readonly days: number; readonly ms: number };
+
+/** The length of an event's first occurrence, which is that of all (RFC 5545 §3.8.5.3). */
+export function lengthOf({ span, start }: EventView, floatingZone: Zone): Length {
+  if (span.kind === "lasting") return span;
+  return { days: 0, ms: Math.max(0, instantOf(span.end, floatingZone) - instantOf(start, floatingZone)) };
+}
+
+/** When an occurrence that starts at wall time `localMs` of `zone` ends. */
+export function endOf(localMs: number, { days, ms }: Length, zone: Zone): number {
+  return zone.toEpochMs(localMs + days * DAY_MS) + ms;
+}
+
+/** The length of each RDATE that is a PERIOD, by its start. */
+export function periodLengths({ rdates, start: master }: EventView, floatingZone: Zone): Map<number, number> {
+  const lengths = new Map<number, number>();
+  if (master.form === "date") return lengths;
+  for (const { start, end } of rdates) {
+    if (end === null) continue;
+    const zone = zoneFor(start, floatingZone);
+    const startMs = instantOf(start, floatingZone);
+    const isDuration = "days" in end;
+    const endMs = isDuration
+      ? addDuration(start.localMs, end, (localMs) => zone.toEpochMs(localMs))
+      : instantOf(end, floatingZone);
+    lengths.set(startMs, Math.max(0, endMs - startMs));
+  }
+  return lengths;
+}
+
+/** From `fromMs` on, occurrences follow `view`, moved by `shiftMs` of wall time: the master, then THISANDFUTURE. */
+export type Branch = {
+  readonly fromMs: number;
+  readonly view: EventView;
+  readonly shiftMs: number;
+  readonly length: Length;
+};
+
+/** The master and its RANGE=THISANDFUTURE overrides, in order of time. */
+export function branchesOf(master: EventView, overrides: readonly EventView[], floatingZone: Zone): Branch[] {
+  const first: Branch = { fromMs: -Infinity, view: master, shiftMs: 0, length: lengthOf(master, floatingZone) };
+  const later = overrides
+    .filter(({ thisAndFuture }) => thisAndFuture)
+    .map((view): Branch => {
+      const id = occurrenceIdIn(master, view.recurrenceId!, floatingZone);
+      const fromLocalMs = view.allDay ? Math.floor(id.localMs / DAY_MS) * DAY_MS : id.localMs;
+      const length = lengthOf(view, floatingZone);
+      return { fromMs: id.epochMs, view, shiftMs: view.start.localMs - fromLocalMs, length };
+    })
+    .sort((one, other) => one.fromMs - other.fromMs);
+  return [first, ...later];
+}
+
+/** The wall time at which a branch has the occurrence that the series has at `localMs`. */
+export function shifted(localMs: number, { view, shiftMs }: Branch): number {
+  return (view.allDay ? Math.floor(localMs / DAY_MS) * DAY_MS : localMs) + shiftMs;
+}
