@@ -84,17 +84,18 @@ export async function readChangesWithContents(
   return rows.map(toChangeWithContents);
 }
 
-/** What one request changed, in order, with contents, the first `limit`: what undo is made from. Empty when there was no such request. */
+/** What one request changed, in order, with contents, the first `limit` after `since`: what undo is made from. Empty when there was no such request. */
 export async function changesOfRequest(
   unit: Unit,
   requestId: string,
   limit: number = CHANGES_PER_READ_MAX,
+  since = 0,
 ): Promise<readonly ChangeWithContents[]> {
   assertLimit(limit);
   const { rows } = await sql<RowWithContents>`
     select ${COLUMNS}, before, after, oversize
     from changes.change
-    where org_id = ${unit.organisation} and request_id = ${requestId}
+    where org_id = ${unit.organisation} and request_id = ${requestId} and seq > ${since}
     order by seq
     limit ${limit}`.execute(unit.db);
   return rows.map(toChangeWithContents);

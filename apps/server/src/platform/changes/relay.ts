@@ -19,7 +19,7 @@ export type Consumer = {
 export type Relay = AsyncDisposable & {
   /** Is told that an organisation has new changes, by whichever process: a wake-up that may be lost, not a message. */
   onChanges(hear: (organisation: number) => void): () => void;
-  /** Resolves when no consumer is behind: for tests and for the end of `npm start`'s demo. */
+  /** Resolves when no consumer is behind, however long one keeps failing: for tests. */
   settled(): Promise<void>;
 };
 
@@ -38,6 +38,8 @@ const BACKOFF_MS_MAX = 300_000;
 /** Commits within this long make one notification: NOTIFY takes a lock of the whole database. */
 const NOTIFY_EVERY_MS = 20;
 const NOTIFIED_MAX = 500; // Organisations in one notification: PostgreSQL's limit is 8,000 bytes.
+/** No place is held so long. */
+const END_OF_TIME = Temporal.Instant.from("9999-12-31T00:00:00Z");
 const CHANNEL = "hourwright_changes";
 
 /** Brings the change log to its readers: those in this process and, on a server, those in others. */
@@ -98,7 +100,7 @@ class Reader implements AsyncDisposable {
   }
 
   async settled(): Promise<void> {
-    while ((await this.#behind()).length > 0) {
+    while ((await this.#behind(END_OF_TIME)).length > 0) {
       this.wake();
       await this.#tools.clock.sleep(10);
     }
@@ -110,7 +112,7 @@ class Reader implements AsyncDisposable {
 
   async #run(signal: AbortSignal) {
     let [organisations, changes] = [0, 0];
-    for (const organisation of await this.#behind()) {
+    for (const organisation of await this.#behind(instantOf(this.#tools.clock))) {
       if (signal.aborted) break;
       changes += await this.#follow(organisation, signal);
       organisations++;
@@ -119,8 +121,8 @@ class Reader implements AsyncDisposable {
     return { organisations, changes };
   }
 
-  async #behind(): Promise<readonly number[]> {
-    const now = instantOf(this.#tools.clock);
+  /** The organisations with changes to take in, but for those whose place is held at `now`. */
+  async #behind(now: Temporal.Instant): Promise<readonly number[]> {
     const { rows } = await this.#database.outside(
       (db) =>
         sql<{ org_id: number }>`

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { assert } from "@hourwright/std";
@@ -173,7 +174,10 @@ export class Embedded implements Connections {
     await ensureRole(client, client);
     await client.query(`set time zone 'UTC'; set role ${APP_ROLE}`);
     for (const channel of this.#listeners.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-    if (isEmpty) rmSync(unfinished(dataDir));
+    if (isEmpty) {
+      if (durable) await syncTree(dataDir); // What made the directory does not sync it.
+      rmSync(unfinished(dataDir));
+    }
     worker.once("exit", () => this.#crashed(cause));
     return { worker, client };
   }
@@ -243,6 +247,16 @@ function assertOurs(dataDir: string): void {
   }
   if (readdirSync(dataDir).length > 0) {
     throw new CannotStart(`DATA_DIR ${dataDir} holds other files and no Hourwright database; name an empty directory.`);
+  }
+}
+
+/** Brings every file of a directory to the disk: about 1,000 of them, once. */
+async function syncTree(directory: string): Promise<void> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile() || entry.isDirectory());
+  for (const path of [directory, ...paths.map((entry) => join(entry.parentPath, entry.name))]) {
+    await using file = await open(path);
+    await file.sync();
   }
 }
 

@@ -1,0 +1,62 @@
+import { jobProblems, requestProblems } from "@hourwright/contract";
+import type { Unit } from "../db/database.ts";
+import type { Caller } from "../operations/context.ts";
+import type { Handlers } from "../operations/dispatcher.ts";
+import { acceptJob, cancelJob, CANCELLED, readJob, type Job } from "./job.ts";
+
+/** What an import leaves as its result; other jobs leave null. */
+export type ImportResult = {
+  readonly found: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly unclaimed: number;
+  readonly problems: { line: number; column: number; severity: "error" | "warning"; code: string; message: string }[];
+  readonly problemCount: number;
+  readonly requestId: string | null;
+};
+
+export const jobOperations: Handlers<"jobs.read" | "jobs.accept" | "jobs.cancel"> = {
+  "jobs.read": async ({ params }, context) => {
+    const job = await context.read((unit) => ownJob(unit, context.caller!, params.id));
+    return job === null ? unknownJob : shownJob(job);
+  },
+  "jobs.accept": async ({ params }, context) => {
+    const answer = await context.write(async (unit) => {
+      const job = await ownJob(unit, context.caller!, params.id);
+      if (job === null) return unknownJob;
+      if (!(await acceptJob(unit, params.id))) return jobProblems.refuse("not-waiting", `It is ${shownState(job)}.`);
+      return shownJob((await readJob(unit, params.id))!);
+    });
+    context.reply.headers["location"] = `/v1/jobs/${params.id}`;
+    return answer;
+  },
+  "jobs.cancel": async ({ params }, context) =>
+    context.write(async (unit) => {
+      const job = await ownJob(unit, context.caller!, params.id);
+      if (job === null) return unknownJob;
+      if (!(await cancelJob(unit, params.id))) return jobProblems.refuse("already-done", `It is ${shownState(job)}.`);
+      return null;
+    }),
+};
+
+const unknownJob = requestProblems.refuse("not-found", "No job of yours has this id.");
+
+/** A job, to who asked for it and to administrators. */
+async function ownJob(unit: Unit, caller: Caller, id: string): Promise<Job | null> {
+  const job = await readJob(unit, id);
+  const mayKnow = job !== null && (job.createdBy.userId === caller.userId || caller.role === "owner" || caller.role === "administrator");
+  return mayKnow ? job : null;
+}
+
+const shownState = (job: Job): "queued" | "running" | "waiting" | "done" | "failed" | "cancelled" =>
+  job.state === "failed" && job.error === CANCELLED ? "cancelled" : job.state;
+
+export const shownJob = (job: Job) => ({
+  id: job.id,
+  kind: job.kind,
+  state: shownState(job),
+  progress: job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
+  result: job.state === "failed" ? null : ((job.result ?? null) as ImportResult | null),
+  failure: job.state === "failed" && job.error !== CANCELLED ? "It could not be finished, and nothing of it is visible. Try again." : null,
+});
