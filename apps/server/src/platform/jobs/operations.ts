@@ -45,7 +45,9 @@ const unknownJob = requestProblems.refuse("not-found", "No job of yours has this
 /** A job, to who asked for it and to administrators. */
 async function ownJob(unit: Unit, caller: Caller, id: string): Promise<Job | null> {
   const job = await readJob(unit, id);
-  const mayKnow = job !== null && (job.createdBy.userId === caller.userId || caller.role === "owner" || caller.role === "administrator");
+  const mayKnow =
+    job !== null &&
+    (job.createdBy.userId === caller.userId || caller.role === "owner" || caller.role === "administrator");
   return mayKnow ? job : null;
 }
 
@@ -56,7 +58,11 @@ export const shownJob = (job: Job) => ({
   id: job.id,
   kind: job.kind,
   state: shownState(job),
-  progress: job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
+  progress:
+    job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
   result: job.state === "failed" ? null : ((job.result ?? null) as ImportResult | null),
-  failure: job.state === "failed" && job.error !== CANCELLED ? "It could not be finished, and nothing of it is visible. Try again." : null,
+  failure:
+    job.state === "failed" && job.error !== CANCELLED
+      ? "It could not be finished, and nothing of it is visible. Try again."
+      : null,
 });

@@ -120,14 +120,14 @@ function testTools(given: Partial<Tools>): Tools {
 }
 
 /** The cluster that this process started for itself, where no run had started one. */
-let own: Promise<Cluster> | null = null;
+let own: Promise<Cluster | null> | null = null;
 
 async function serverUrl(): Promise<string> {
   const given = process.env["HOURWRIGHT_TEST_CLUSTER"] ?? process.env["TEST_DATABASE_URL"];
   if (given !== undefined) return given;
-  const programs = findPrograms();
-  assert(programs !== null, "a test that was to be skipped runs");
-  return (await (own ??= startCluster(programs))).url;
+  const cluster = await (own ??= startCluster());
+  assert(cluster !== null, "a test that was to be skipped runs");
+  return cluster.url;
 }
 
 function whyNoServer(): string | false {
