@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { systemClock } from "../clock.ts";
 import { CannotStart, Unavailable } from "../failure.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "./ground.ts";
 import { idMaker } from "../ids.ts";
 import { silent } from "../log.ts";
 import { testClock } from "../testing/clock.ts";

@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { sql } from "kysely";
 import { CannotStart } from "../failure.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "./ground.ts";
 import { databases, server, type TestDatabase } from "../testing/databases.ts";
 import { openDatabase } from "./database.ts";
 import { migrate, type MigrationStep } from "./migrations.ts";

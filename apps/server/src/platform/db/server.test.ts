@@ -7,7 +7,7 @@ import { CannotStart, Unavailable } from "../failure.ts";
 import { runAlone, server, type TestDatabase } from "../testing/databases.ts";
 import { openDatabase } from "./database.ts";
 import { migrate } from "./migrations.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "./ground.ts";
 
 describe("a login to a PostgreSQL server", { skip: server.skip }, () => {
   let here: TestDatabase;

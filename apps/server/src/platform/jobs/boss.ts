@@ -6,7 +6,7 @@ import type { Database, Owner, Pool, Tools } from "../db/database.ts";
 const SCHEMA = "pgboss";
 
 /** Makes or changes pg-boss's schema, as the owner, and opens it to the application. Safe to repeat. */
-export async function migrateBoss(owner: Owner): Promise<void> {
+export async function migrateJobs(owner: Owner): Promise<void> {
   const boss = new PgBoss({
     db: { executeSql: executorOn(owner.pool) },
     schema: SCHEMA,

@@ -6,6 +6,7 @@ import { bossOn } from "./boss.ts";
 import { JOBS } from "./job.ts";
 import { type Attempt, ATTEMPTS_MAX, attemptJob, type JobHandler } from "./run.ts";
 
+export { migrateJobs } from "./boss.ts";
 export { acceptJob, cancelJob, enqueue, type Job, readJob } from "./job.ts";
 export type { JobHandler, JobOutcome, JobRun } from "./run.ts";
 

@@ -31,13 +31,10 @@ export function findPrograms(): string | null {
 }
 
 /**
- * Makes a cluster in a directory of its own and starts it on a free port of 127.0.0.1: 2 to 3 s. Null where PostgreSQL's
- * server programs are not found. It stops, and its directory goes, when it is disposed of or this process ends, however
- * it ends.
+ * Makes a cluster in a directory of its own and starts it on a free port of 127.0.0.1: 2 to 3 s.
+ * It stops, and its directory goes, when it is disposed of or this process ends, however it ends.
  */
-export async function startCluster(): Promise<Cluster | null> {
-  const programs = findPrograms();
-  if (programs === null) return null;
+export async function startCluster(programs: string): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), "hourwright-postgres-"));
   const user = unprivileged();
   if (user !== null) chownSync(directory, user.uid, user.gid);

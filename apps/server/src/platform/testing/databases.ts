@@ -9,9 +9,10 @@ import { systemClock } from "../clock.ts";
 import { type Database, openDatabase, type Tools } from "../db/database.ts";
 import { Embedded } from "../db/embedded.ts";
 import { migrate, type MigrationStep } from "../db/migrations.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "../db/ground.ts";
 import type { UnitContext } from "../db/unit.ts";
 import { idMaker } from "../ids.ts";
+import { migrateJobs } from "../jobs/jobs.ts";
 import { silent } from "../log.ts";
 import { type Cluster, findPrograms, startCluster } from "./cluster.ts";
 
@@ -81,7 +82,7 @@ async function openServer(floors: readonly MigrationStep[] = [], given: Partial<
 
 async function build(test: TestDatabase, floors: readonly MigrationStep[]): Promise<TestDatabase> {
   try {
-    await migrate(test.database, [...platformFloors, ...floors]);
+    await migrate(test.database, [...platformFloors, { library: "pg-boss", run: migrateJobs }, ...floors]);
     return test;
   } catch (error) {
     await test[Symbol.asyncDispose]();
@@ -120,14 +121,14 @@ function testTools(given: Partial<Tools>): Tools {
 }
 
 /** The cluster that this process started for itself, where no run had started one. */
-let own: Promise<Cluster | null> | null = null;
+let own: Promise<Cluster> | null = null;
 
 async function serverUrl(): Promise<string> {
   const given = process.env["HOURWRIGHT_TEST_CLUSTER"] ?? process.env["TEST_DATABASE_URL"];
   if (given !== undefined) return given;
-  const cluster = await (own ??= startCluster());
-  assert(cluster !== null, "a test that was to be skipped runs");
-  return cluster.url;
+  const programs = findPrograms();
+  assert(programs !== null, "a test that was to be skipped runs");
+  return (await (own ??= startCluster(programs))).url;
 }
 
 function whyNoServer(): string | false {

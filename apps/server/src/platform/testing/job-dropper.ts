@@ -5,9 +5,9 @@ import { randomBytes } from "node:crypto";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrations.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "../db/ground.ts";
 import { idMaker } from "../ids.ts";
-import { enqueue, startJobs } from "../jobs/jobs.ts";
+import { enqueue, migrateJobs, startJobs } from "../jobs/jobs.ts";
 import { silent } from "../log.ts";
 
 const [, , place = "", moment] = process.argv;
@@ -16,7 +16,7 @@ const die = () => void process.kill(process.pid, "SIGKILL");
 const tools = { clock: systemClock, log: silent, ids: idMaker(systemClock, randomBytes) };
 const options = place.startsWith("postgres:") ? { url: place } : { dataDir: place, durable: false };
 const database = await openDatabase(options, tools);
-await migrate(database, platformFloors);
+await migrate(database, [...platformFloors, { library: "pg-boss", run: migrateJobs }]);
 const run = async () => {
   die();
   return { done: "never" };

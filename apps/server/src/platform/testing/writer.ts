@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrations.ts";
-import { platformFloors } from "../floors.ts";
+import { platformFloors } from "../db/ground.ts";
 import { idMaker } from "../ids.ts";
 import { silent } from "../log.ts";
 
