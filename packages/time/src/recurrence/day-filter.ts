@@ -1,5 +1,4 @@
 import {
-  DAY_END,
   dayNumber,
   daysBeforeMonth,
   daysInYear,
@@ -90,7 +89,6 @@ export function dayFilter(parts: DayParts, steps: Steps): DayFilter | null {
     for (let later = month + 1; later <= 12; later++) {
       if ((months & (1 << later)) !== 0) return yearFrom + daysBeforeMonth(year, later);
     }
-    if (year >= 9999) return DAY_END;
     const first = 31 - Math.clz32(months & -months);
     return dayNumber(year + 1, first, 1);
   }

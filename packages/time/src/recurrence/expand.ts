@@ -88,10 +88,10 @@ function collect(series: Series, fromMs: number, toMs: number, limit: number, st
   const { zone } = series;
   const found: Found = { epochMs: [], localMs: [] };
   if (limit <= 0 || fromMs >= toMs) return found;
-  const fromLocalMs = fromMs === -Infinity ? series.startLocalMs : zone.earliestLocalMs(fromMs);
+  const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
-  const next = merged(openAll(series, fromLocalMs, steps));
-  const isExcluded = exclusions(series, fromLocalMs, steps);
+  const next = merged(openAll(series, { fromLocalMs, endLocalMs }, steps));
+  const isExcluded = exclusions(series, { fromLocalMs, endLocalMs }, steps);
 
   for (let localMs = next(); localMs < endLocalMs; localMs = next()) {
     if (found.epochMs.length >= limit && isSettled(found, localMs, zone)) break;
@@ -140,18 +140,21 @@ function firstPossibleMs({ startLocalMs, rdatesMs = [] }: Series): number {
   return rdatesMs.reduce((least, ms) => Math.min(least, ms), startLocalMs - DAY_MS);
 }
 
-function openAll(series: Series, fromLocalMs: number, steps: Steps): Cursor[] {
+/** The wall times between which a window can find something. */
+type Reach = { readonly fromLocalMs: number; readonly endLocalMs: number };
+
+function openAll(series: Series, reach: Reach, steps: Steps): Cursor[] {
   const { startLocalMs, zone, rrules = [], rdatesMs = [], includesStart = false } = series;
-  const cursors = rrules.map((rule) => openRule(series, rule, fromLocalMs, steps));
+  const cursors = rrules.map((rule) => openRule(series, rule, reach, steps));
   const single = rdatesMs.map((ms) => zone.toLocalMs(ms));
   if (includesStart) single.push(startLocalMs);
-  if (single.length > 0) cursors.push(listCursor(single, fromLocalMs));
+  if (single.length > 0) cursors.push(listCursor(single, reach.fromLocalMs));
   return cursors;
 }
 
-function openRule(series: Series, rule: Rule, fromLocalMs: number, steps: Steps): Cursor {
-  const plan = plannedRule(series, rule, steps);
-  const cursor = openCursor(plan, fromLocalMs, steps);
+function openRule(series: Series, rule: Rule, { fromLocalMs, endLocalMs }: Reach, steps: Steps): Cursor {
+  const plan = plannedRule(series, rule, endLocalMs, steps);
+  const cursor = openCursor(plan, Math.max(fromLocalMs, series.startLocalMs), steps);
   const untilMs = rule.until?.form === "utc" && !series.isDate && series.zone !== UTC ? rule.until.localMs : null;
   if (untilMs === null) return cursor;
   // UNTIL in UTC is an instant. In a gap a wall time may still be early enough though its instant is not.
@@ -165,9 +168,9 @@ function openRule(series: Series, rule: Rule, fromLocalMs: number, steps: Steps)
   };
 }
 
-function plannedRule(series: Series, rule: Rule, steps: Steps): PlannedRule {
+function plannedRule(series: Series, rule: Rule, endLocalMs: number, steps: Steps): PlannedRule {
   const { startLocalMs, zone, isDate = false, includesStart = false } = series;
-  const lastLocalMs = lastWallTime(rule, zone, isDate);
+  const lastLocalMs = Math.min(endLocalMs - 1, lastWallTime(rule, zone, isDate));
   const count = rule.count ?? Infinity;
   const plan = planRule(rule, startLocalMs, { isDate, lastLocalMs, count });
   if (count === Infinity || !includesStart) return plan;
@@ -203,11 +206,11 @@ function merged(cursors: readonly Cursor[]): () => number {
   };
 }
 
-function exclusions(series: Series, fromLocalMs: number, steps: Steps): (localMs: number, epochMs: number) => boolean {
+function exclusions(series: Series, reach: Reach, steps: Steps): (localMs: number, epochMs: number) => boolean {
   const { exrules = [], exdatesMs = [] } = series;
   const dates = exdatesMs.length === 0 ? null : new Set(exdatesMs);
   if (exrules.length === 0) return dates === null ? () => false : (_, epochMs) => dates.has(epochMs);
-  const next = merged(exrules.map((rule) => openRule({ ...series, includesStart: false }, rule, fromLocalMs, steps)));
+  const next = merged(exrules.map((rule) => openRule({ ...series, includesStart: false }, rule, reach, steps)));
   let head = next();
   return (localMs, epochMs) => {
     while (head < localMs) head = next();

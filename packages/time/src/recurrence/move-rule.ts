@@ -97,8 +97,9 @@ function movedDays(rule: Rule, before: number, after: number): DateParts | null 
   const others = [byMonthDay, byYearDay, byWeekNumber, byMonth];
   if (frequency === "DAILY" || frequency === "WEEKLY") {
     if (others.some((list) => list.length > 0)) return null;
-    const days = byDay.map((day) => rotated(day, after - before));
-    if (frequency === "DAILY" || rule.interval === 1) return { byDay: days };
+    const days = byDay.map((day) => rotated(day, after - before)).sort(inOrder);
+    const hasWeeks = frequency === "WEEKLY" && (rule.interval > 1 || bySetPosition.length > 0);
+    if (!hasWeeks) return { byDay: days };
     // Turning the first day of the week as well keeps "every other week" the same weeks, moved.
     return { byDay: days, weekStart: turned(rule.weekStart, after - before) };
   }
@@ -121,6 +122,10 @@ function movedDays(rule: Rule, before: number, after: number): DateParts | null 
 
 function turned(weekday: Weekday, days: number): Weekday {
   return (((((weekday - 1 + days) % 7) + 7) % 7) + 1) as Weekday;
+}
+
+function inOrder(one: OrdinalDay, other: OrdinalDay): number {
+  return one.ordinal - other.ordinal || one.weekday - other.weekday;
 }
 
 function rotated({ weekday, ordinal }: OrdinalDay, days: number): OrdinalDay {
