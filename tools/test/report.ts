@@ -10,7 +10,11 @@ type Result = {
   readonly line?: number;
   readonly nesting: number;
   readonly skip?: string | boolean;
-  readonly details: { readonly type?: string; readonly duration_ms: number; readonly error?: Error & { cause?: unknown } };
+  readonly details: {
+    readonly type?: string;
+    readonly duration_ms: number;
+    readonly error?: Error & { cause?: unknown };
+  };
 };
 
 /** Counts each test once (suites and files are not tests), names failures as they come, and slow files at the end. */
@@ -31,7 +35,11 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
 function failed(result: Result, tally: Tally): void {
   const error = result.details.error;
   // A suite fails because one of its tests did, which was named already.
-  if (result.details.type === "suite" && (error as { failureType?: string } | undefined)?.failureType === "subtestsFailed") return;
+  if (
+    result.details.type === "suite" &&
+    (error as { failureType?: string } | undefined)?.failureType === "subtestsFailed"
+  )
+    return;
   tally.failed++;
   const place = result.file === undefined ? "" : ` (${relative(process.cwd(), result.file)}:${result.line ?? 1})`;
   console.log(`FAILED ${result.name}${place}\n${inspect(error?.cause ?? error, { depth: 6 })}\n`);

@@ -27,7 +27,9 @@ async function runTests(): Promise<void> {
   const cluster = programs === null ? null : await startCluster(programs);
   if (cluster !== null) process.env["HOURWRIGHT_TEST_CLUSTER"] = cluster.url;
   try {
-    const files = globSync("{packages,apps,tools,examples}/**/*.test.ts", { exclude: (name) => name.includes("node_modules") })
+    const files = globSync("{packages,apps,tools,examples}/**/*.test.ts", {
+      exclude: (name) => name.includes("node_modules"),
+    })
       .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
       .toSorted();
     // Unit tests first: what is cheap to know is known first. Browser tests last, one at a time with nothing beside them.
@@ -43,6 +45,8 @@ async function runTests(): Promise<void> {
 function report(): void {
   for (const { name, reason } of tally.skipped) console.log(`not run: ${name}${reason === "" ? "" : ` (${reason})`}`);
   console.log(`took ${Math.round((performance.now() - startedMs) / 1_000)} s`);
-  console.log(`${tally.passed} passed, ${tally.failed} failed${tally.skipped.length === 0 ? "" : `, ${tally.skipped.length} skipped`}`);
+  console.log(
+    `${tally.passed} passed, ${tally.failed} failed${tally.skipped.length === 0 ? "" : `, ${tally.skipped.length} skipped`}`,
+  );
   process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 }

@@ -1,14 +1,38 @@
 /** Who may import whom. The first rule whose `from` matches a file decides; no rule, no import. Paths from the root. */
-export const boundaries: readonly { readonly from: string; readonly may: readonly string[]; readonly because: string }[] = [
+export const boundaries: readonly {
+  readonly from: string;
+  readonly may: readonly string[];
+  readonly because: string;
+}[] = [
   { from: "packages/std/", may: [], because: "everything stands on std" },
   { from: "packages/time/", may: ["packages/std/"], because: "time knows nothing of calendars" },
-  { from: "packages/ical/", may: ["packages/std/", "packages/time/"], because: "a standard knows time and nothing of us" },
-  { from: "packages/conflict/", may: ["packages/std/", "packages/time/"], because: "a conflict is found and repaired from times alone" },
+  {
+    from: "packages/ical/",
+    may: ["packages/std/", "packages/time/"],
+    because: "a standard knows time and nothing of us",
+  },
+  {
+    from: "packages/conflict/",
+    may: ["packages/std/", "packages/time/"],
+    because: "a conflict is found and repaired from times alone",
+  },
   { from: "packages/contract/", may: ["packages/std/"], because: "the contract describes, it does not do" },
-  { from: "packages/client/", may: ["packages/std/", "packages/contract/"], because: "the client is derived from the contract" },
-  { from: "packages/timeline/", may: ["packages/std/", "packages/time/"], because: "the timeline is drawn from times alone" },
+  {
+    from: "packages/client/",
+    may: ["packages/std/", "packages/contract/"],
+    because: "the client is derived from the contract",
+  },
+  {
+    from: "packages/timeline/",
+    may: ["packages/std/", "packages/time/"],
+    because: "the timeline is drawn from times alone",
+  },
   { from: "packages/", may: ["packages/std/", "packages/time/"], because: "cores do not know each other" },
-  { from: "apps/server/src/platform/", may: ["packages/std/", "packages/contract/"], because: "plumbing knows no business" },
+  {
+    from: "apps/server/src/platform/",
+    may: ["packages/std/", "packages/contract/"],
+    because: "plumbing knows no business",
+  },
   {
     from: "apps/server/src/contexts/",
     may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"],
@@ -20,18 +44,34 @@ export const boundaries: readonly { readonly from: string; readonly may: readonl
     because: "a protocol speaks for the catalogue",
   },
   { from: "apps/server/src/main.ts", may: ["apps/server/src/", "packages/"], because: "it starts the server" },
-  { from: "apps/server/src/testing/", may: ["apps/server/src/", "packages/"], because: "it starts the server in tests" },
-  { from: "apps/server/src/demo/", may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"], because: "the demo uses what anybody may use" },
+  {
+    from: "apps/server/src/testing/",
+    may: ["apps/server/src/", "packages/"],
+    because: "it starts the server in tests",
+  },
+  {
+    from: "apps/server/src/demo/",
+    may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"],
+    because: "the demo uses what anybody may use",
+  },
   { from: "apps/server/src/", may: ["apps/server/src/", "packages/"], because: "compose.ts wires everything" },
   {
     from: "apps/web/src/features/",
     may: ["packages/", "apps/web/src/ui/", "apps/web/src/data/", "apps/web/src/messages/", "apps/web/src/shell/"],
     because: "a feature never knows another feature",
   },
-  { from: "apps/web/src/data/", may: ["packages/", "apps/web/src/ui/", "apps/web/src/messages/"], because: "data knows no feature" },
+  {
+    from: "apps/web/src/data/",
+    may: ["packages/", "apps/web/src/ui/", "apps/web/src/messages/"],
+    because: "data knows no feature",
+  },
   { from: "apps/web/src/ui/", may: ["packages/", "apps/web/src/messages/"], because: "controls know no data" },
   { from: "apps/web/", may: ["apps/web/", "packages/"], because: "the shell puts the features together" },
-  { from: "apps/cli/", may: ["packages/", "apps/server/src/"], because: "the command line is packages, and the server's own tools" },
+  {
+    from: "apps/cli/",
+    may: ["packages/", "apps/server/src/"],
+    because: "the command line is packages, and the server's own tools",
+  },
   { from: "tools/", may: ["packages/", "apps/", "tools/"], because: "tools look at everything" },
   { from: "examples/", may: ["packages/"], because: "examples use what users use" },
 ];
@@ -67,7 +107,12 @@ function floorOf(path: string): number | null {
 
 /** The package or context a file belongs to: inside it, everyone may import everyone. */
 function ownPart(path: string): string {
-  const depth = path.startsWith("apps/server/src/contexts/") || path.startsWith("apps/web/src/features/") ? 5 : path.startsWith("packages/") ? 2 : 4;
+  const depth =
+    path.startsWith("apps/server/src/contexts/") || path.startsWith("apps/web/src/features/")
+      ? 5
+      : path.startsWith("packages/")
+        ? 2
+        : 4;
   return path.split("/").slice(0, depth).join("/");
 }
 

@@ -12,20 +12,34 @@ const isTest = (file: string) => /\.test\.tsx?$|\/testing(\/|\.ts$)|\/bench\//.t
 
 describe("the layout", () => {
   test("everyone imports only what their floor allows", () => {
-    const breaches = files.filter((file) => !isTest(file)).flatMap(importsOf).flatMap(({ file, target }) => refusal(file, target) ?? []);
+    const breaches = files
+      .filter((file) => !isTest(file))
+      .flatMap(importsOf)
+      .flatMap(({ file, target }) => refusal(file, target) ?? []);
     assert.deepEqual(breaches, []);
   });
 
   test("a breach would be seen", () => {
     assert.match(refusal("packages/time/src/zone.ts", "packages/ical/src/index.ts") ?? "", /may not import/);
-    assert.match(refusal("apps/server/src/contexts/claims/take.ts", "apps/server/src/contexts/identity/store.ts") ?? "", /public\.ts/);
-    assert.match(refusal("apps/server/src/contexts/claims/take.ts", "apps/server/src/contexts/calendars/public.ts") ?? "", /downwards/);
-    assert.equal(refusal("apps/server/src/contexts/calendars/commands.ts", "apps/server/src/contexts/claims/public.ts"), null);
+    assert.match(
+      refusal("apps/server/src/contexts/claims/take.ts", "apps/server/src/contexts/identity/store.ts") ?? "",
+      /public\.ts/,
+    );
+    assert.match(
+      refusal("apps/server/src/contexts/claims/take.ts", "apps/server/src/contexts/calendars/public.ts") ?? "",
+      /downwards/,
+    );
+    assert.equal(
+      refusal("apps/server/src/contexts/calendars/commands.ts", "apps/server/src/contexts/claims/public.ts"),
+      null,
+    );
   });
 
   test("there is no cycle between packages", () => {
     const edges = new Map<string, Set<string>>();
-    for (const { file, target } of files.filter((file) => file.startsWith("packages/") && !isTest(file)).flatMap(importsOf)) {
+    for (const { file, target } of files
+      .filter((file) => file.startsWith("packages/") && !isTest(file))
+      .flatMap(importsOf)) {
       const [from, to] = [file.split("/")[1]!, target.split("/")[1]!];
       if (from !== to) edges.set(from, (edges.get(from) ?? new Set()).add(to));
     }
@@ -48,14 +62,28 @@ describe("the words", () => {
     { name: "chance is handed in", pattern: /\bMath\.random\b/ },
     { name: "any is never meant", pattern: /: any\b|as any\b|<any>/ },
     { name: "a TODO has no place here", pattern: /\bTODO\b|\bFIXME\b/ },
-    { name: "only main.ts speaks with the process", pattern: /\bprocess\.(env|exit|argv)\b/, unless: /^(tools|apps\/cli|apps\/web\/build|apps\/server\/src\/main\.ts|apps\/server\/src\/testing)|\/testing\/|\.test\.ts$|\/bench\// },
-    { name: "the console belongs to the terminal", pattern: /\bconsole\./, unless: /^(tools|apps\/cli|apps\/web\/build|apps\/web\/src\/testing|apps\/server\/src\/main\.ts)|\.test\.ts$|\/bench\// },
+    {
+      name: "only main.ts speaks with the process",
+      pattern: /\bprocess\.(env|exit|argv)\b/,
+      unless:
+        /^(tools|apps\/cli|apps\/web\/build|apps\/server\/src\/main\.ts|apps\/server\/src\/testing)|\/testing\/|\.test\.ts$|\/bench\//,
+    },
+    {
+      name: "the console belongs to the terminal",
+      pattern: /\bconsole\./,
+      unless:
+        /^(tools|apps\/cli|apps\/web\/build|apps\/web\/src\/testing|apps\/server\/src\/main\.ts)|\.test\.ts$|\/bench\//,
+    },
   ];
   for (const { name, pattern, unless } of rules) {
     test(name, () => {
       const breaches = files
         .filter((file) => file !== "tools/tidy/tidy.test.ts" && unless?.test(file) !== true)
-        .flatMap((file) => readFileSync(file, "utf8").split("\n").map((line, i) => ({ place: `${file}:${i + 1}`, line })))
+        .flatMap((file) =>
+          readFileSync(file, "utf8")
+            .split("\n")
+            .map((line, i) => ({ place: `${file}:${i + 1}`, line })),
+        )
         .filter(({ line }) => pattern.test(line.replace(/^\s*(\/\/|\*|\/\*).*$/, "")))
         .map(({ place, line }) => `${place} ${line.trim()}`);
       assert.deepEqual(breaches, []);
@@ -63,8 +91,14 @@ describe("the words", () => {
   }
 
   test("no file names a path of one machine, or a registry's host", () => {
-    const tracked = execFileSync("git", ["ls-files", "-z"], { encoding: "utf8" }).split("\0").filter((file) => /\.(ts|tsx|md|json|sh|sql|css|html|yml|yaml)$/.test(file) && existsSync(file));
-    const breaches = tracked.filter((file) => file !== "tools/tidy/tidy.test.ts" && /\/root\/|\/home\/\w|registry\.npmjs|"resolved": "http/.test(readFileSync(file, "utf8")));
+    const tracked = execFileSync("git", ["ls-files", "-z"], { encoding: "utf8" })
+      .split("\0")
+      .filter((file) => /\.(ts|tsx|md|json|sh|sql|css|html|yml|yaml)$/.test(file) && existsSync(file));
+    const breaches = tracked.filter(
+      (file) =>
+        file !== "tools/tidy/tidy.test.ts" &&
+        /\/root\/|\/home\/\w|registry\.npmjs|"resolved": "http/.test(readFileSync(file, "utf8")),
+    );
     assert.deepEqual(breaches, []);
   });
 

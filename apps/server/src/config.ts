@@ -26,7 +26,9 @@ const setting = <T>(name: string, byDefault: string, meaning: string, read: Sett
 const wholeNumber = (fallback: number, from: number, to: number) => (text: string | undefined) => {
   if (text === undefined) return fallback;
   const value = Number(text);
-  return /^\d+$/.test(text) && value >= from && value <= to ? value : new Wrong(`be a whole number from ${from} to ${to}`);
+  return /^\d+$/.test(text) && value >= from && value <= to
+    ? value
+    : new Wrong(`be a whole number from ${from} to ${to}`);
 };
 
 const oneOf =
@@ -39,16 +41,22 @@ const oneOf =
 const address = (protocols: readonly string[]) => (text: string | undefined) => {
   if (text === undefined) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !protocols.includes(url.protocol)) return new Wrong(`be an address beginning with ${protocols.join("// or ")}//`);
+  if (url === null || !protocols.includes(url.protocol))
+    return new Wrong(`be an address beginning with ${protocols.join("// or ")}//`);
   return text.replace(/\/$/, "");
 };
 
 const text = (value: string | undefined) => value ?? null;
 
 const networks = (list: string | undefined) => {
-  const parts = (list ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
+  const parts = (list ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   const wrong = parts.find((part) => isIP(part.split("/")[0]!) === 0);
-  return wrong === undefined ? parts : new Wrong(`be a list of addresses or networks such as 10.0.0.0/8; ${wrong} is none`);
+  return wrong === undefined
+    ? parts
+    : new Wrong(`be a list of addresses or networks such as 10.0.0.0/8; ${wrong} is none`);
 };
 
 const demo = (value: string | undefined) => {
@@ -59,33 +67,98 @@ const demo = (value: string | undefined) => {
 /** Every setting of the server. There is no other way to configure it, and none is required. */
 const settings = {
   port: setting("PORT", "4680", "Port of the web app and the API", wholeNumber(4680, 0, 65_535)),
-  host: setting("HOST", "localhost", "Address to listen on; 0.0.0.0 lets other machines in", (value) => value ?? "localhost"),
+  host: setting(
+    "HOST",
+    "localhost",
+    "Address to listen on; 0.0.0.0 lets other machines in",
+    (value) => value ?? "localhost",
+  ),
   dataDir: setting("DATA_DIR", "./data", "Folder of the embedded database", (value) => value ?? "./data"),
-  databaseUrl: setting("DATABASE_URL", "none: embedded", "PostgreSQL 15 or newer, instead of the embedded database", address(["postgres:", "postgresql:"])),
-  migrateDatabaseUrl: setting("MIGRATE_DATABASE_URL", "DATABASE_URL", "Login that may change the schema, when DATABASE_URL may not", address(["postgres:", "postgresql:"])),
-  publicUrl: setting("PUBLIC_URL", "http://localhost:PORT", "Address by which people reach the server", address(["http:", "https:"])),
-  trustProxy: setting("TRUST_PROXY", "none", "Networks of proxies whose forwarded headers are believed, comma-separated", networks),
+  databaseUrl: setting(
+    "DATABASE_URL",
+    "none: embedded",
+    "PostgreSQL 15 or newer, instead of the embedded database",
+    address(["postgres:", "postgresql:"]),
+  ),
+  migrateDatabaseUrl: setting(
+    "MIGRATE_DATABASE_URL",
+    "DATABASE_URL",
+    "Login that may change the schema, when DATABASE_URL may not",
+    address(["postgres:", "postgresql:"]),
+  ),
+  publicUrl: setting(
+    "PUBLIC_URL",
+    "http://localhost:PORT",
+    "Address by which people reach the server",
+    address(["http:", "https:"]),
+  ),
+  trustProxy: setting(
+    "TRUST_PROXY",
+    "none",
+    "Networks of proxies whose forwarded headers are believed, comma-separated",
+    networks,
+  ),
   tlsCert: setting("TLS_CERT", "none", "File with the certificate, to serve https without a proxy", text),
   tlsKey: setting("TLS_KEY", "none", "File with the certificate's key", text),
-  demo: setting("DEMO", "1 on this machine only", "Whether an empty database is filled with the demo organisation", demo),
-  authSecret: setting("AUTH_SECRET", "made at the first start", "Signs sessions and tokens; at least 32 characters", (value) =>
-    value === undefined || value.length >= 32 ? (value ?? null) : new Wrong("have at least 32 characters"),
+  demo: setting(
+    "DEMO",
+    "1 on this machine only",
+    "Whether an empty database is filled with the demo organisation",
+    demo,
   ),
-  rateLimit: setting("RATE_LIMIT", "on", "`off` switches request limits off, for load tests on this machine", oneOf(["on", "off"], "on")),
-  rateLimitRequests: setting("RATE_LIMIT_REQUESTS", "6000", "Requests of one signed-in person in a window", wholeNumber(6_000, 1, 10_000_000)),
-  rateLimitWindowMs: setting("RATE_LIMIT_WINDOW", "900000", "The window in milliseconds", wholeNumber(900_000, 1_000, 86_400_000)),
-  logLevel: setting("LOG_LEVEL", "info", "How much is logged", oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info")),
+  authSecret: setting(
+    "AUTH_SECRET",
+    "made at the first start",
+    "Signs sessions and tokens; at least 32 characters",
+    (value) => (value === undefined || value.length >= 32 ? (value ?? null) : new Wrong("have at least 32 characters")),
+  ),
+  rateLimit: setting(
+    "RATE_LIMIT",
+    "on",
+    "`off` switches request limits off, for load tests on this machine",
+    oneOf(["on", "off"], "on"),
+  ),
+  rateLimitRequests: setting(
+    "RATE_LIMIT_REQUESTS",
+    "6000",
+    "Requests of one signed-in person in a window",
+    wholeNumber(6_000, 1, 10_000_000),
+  ),
+  rateLimitWindowMs: setting(
+    "RATE_LIMIT_WINDOW",
+    "900000",
+    "The window in milliseconds",
+    wholeNumber(900_000, 1_000, 86_400_000),
+  ),
+  logLevel: setting(
+    "LOG_LEVEL",
+    "info",
+    "How much is logged",
+    oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
+  ),
   environment: setting("NODE_ENV", "production", "Only shown in the log", (value) => value ?? "production"),
-  redisUrl: setting("REDIS_URL", "none", "Accepted; shared caches and limits come with scaling out", address(["redis:", "rediss:"])),
+  redisUrl: setting(
+    "REDIS_URL",
+    "none",
+    "Accepted; shared caches and limits come with scaling out",
+    address(["redis:", "rediss:"]),
+  ),
   googleClientId: setting("GOOGLE_CLIENT_ID", "none", "Accepted; used when Google calendars can be connected", text),
-  googleClientSecret: setting("GOOGLE_CLIENT_SECRET", "none", "Accepted; used when Google calendars can be connected", text),
+  googleClientSecret: setting(
+    "GOOGLE_CLIENT_SECRET",
+    "none",
+    "Accepted; used when Google calendars can be connected",
+    text,
+  ),
 } as const;
 
 type Settings = typeof settings;
 export type Config = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]["read"]>, Wrong> };
 
 /** The settings, or one clear sentence for each that is wrong. Empty values count as not given. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config | { readonly wrong: readonly string[] } {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Config | { readonly wrong: readonly string[] } {
   const values: Record<string, unknown> = {};
   const wrong: string[] = [];
   for (const [key, entry] of Object.entries(settings)) {
@@ -94,7 +167,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (value instanceof Wrong) wrong.push(`${entry.name} must ${value.must}; it is "${given}".`);
     else values[key] = value;
   }
-  if ((values["tlsCert"] === null) !== (values["tlsKey"] === null)) wrong.push("TLS_CERT and TLS_KEY must be given together.");
+  if ((values["tlsCert"] === null) !== (values["tlsKey"] === null))
+    wrong.push("TLS_CERT and TLS_KEY must be given together.");
   if (values["rateLimit"] === "off" && !isLoopback(String(values["host"]))) {
     wrong.push("RATE_LIMIT must be on where other machines reach the server: off is for load tests on loopback.");
   }

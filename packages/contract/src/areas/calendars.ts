@@ -45,6 +45,8 @@ const calendar = z
   })
   .meta({ id: "Calendar" });
 
+const calendarProblems = ["calendars/unknown-zone", "calendars/read-only", "calendars/not-empty"] as const;
+
 export const listCalendars = operation({
   id: "calendars.list",
   kind: "query",
@@ -80,7 +82,7 @@ export const createCalendar = operation({
   }),
   answer: calendar,
   status: 201,
-  problems: ["calendars/unknown-zone"],
+  problems: calendarProblems,
   permission: "signed-in",
   idempotent: true,
   rateClass: "write",
@@ -129,7 +131,7 @@ export const updateCalendar = operation({
   }),
   answer: calendar,
   status: 200,
-  problems: ["calendars/unknown-zone", "calendars/read-only"],
+  problems: calendarProblems,
   permission: "calendar.manage",
   precondition: "optional",
   rateClass: "write",
@@ -147,7 +149,7 @@ export const removeCalendar = operation({
   params: idParams,
   answer: nothing,
   status: 204,
-  problems: ["calendars/read-only", "calendars/not-empty"],
+  problems: calendarProblems,
   permission: "calendar.manage",
   precondition: "optional",
   rateClass: "write",
@@ -346,6 +348,7 @@ const writeProblems = [
   "calendars/rule-invalid",
   "calendars/read-only",
   "calendars/too-large",
+  "calendars/occurrence-not-found",
 ] as const;
 
 export const createEvent = operation({
@@ -421,7 +424,7 @@ export const updateEvent = operation({
   }),
   answer: written,
   status: 200,
-  problems: [...writeProblems, "calendars/occurrence-not-found"],
+  problems: writeProblems,
   permission: "event.write",
   idempotent: true,
   precondition: "optional",
@@ -441,7 +444,7 @@ export const removeEvent = operation({
   query: z.strictObject({ recurrenceId: z.string().max(40).optional(), scope }),
   answer: nothing,
   status: 204,
-  problems: ["calendars/occurrence-not-found", "calendars/read-only"],
+  problems: writeProblems,
   permission: "event.write",
   precondition: "optional",
   rateClass: "write",
@@ -470,7 +473,7 @@ export const putObject = operation({
   }),
   answer: z.object({ id: thingId, version: z.int() }),
   status: 200,
-  problems: [...writeProblems, "request/version-changed"],
+  problems: writeProblems,
   permission: "event.write",
   rateClass: "write",
   mcp: "none",

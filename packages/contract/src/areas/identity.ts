@@ -336,7 +336,7 @@ export const readFreeBusy = operation({
     ),
   }),
   status: 200,
-  problems: [],
+  problems: ["calendars/ends-before-start"],
   permission: "subject.read",
   rateClass: "read",
   mcp: "read",

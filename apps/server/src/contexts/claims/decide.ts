@@ -51,7 +51,8 @@ export function meetsItself(stretches: readonly Stretch[]): { first: Stretch; se
   for (const list of Map.groupBy(stretches, (stretch) => stretch.subjectId).values()) {
     const sorted = list.toSorted((a, b) => guardOf(a).startMs - guardOf(b).startMs);
     for (let i = 1; i < sorted.length; i++) {
-      if (guardOf(sorted[i]!).startMs < guardOf(sorted[i - 1]!).endMs) return { first: sorted[i - 1]!, second: sorted[i]! };
+      if (guardOf(sorted[i]!).startMs < guardOf(sorted[i - 1]!).endMs)
+        return { first: sorted[i - 1]!, second: sorted[i]! };
     }
   }
   return null;
@@ -81,10 +82,25 @@ const keyOfStanding = (claim: StandingClaim & { readonly expiresAtMs: number | n
   keyOf(claim, claim.guardStartMs, claim.guardEndMs);
 
 const keyOf = (
-  part: Pick<StandingClaim, "subjectId" | "occurrence" | "startMs" | "endMs" | "policy" | "role" | "label"> & {
+  part: Pick<
+    StandingClaim,
+    "subjectId" | "occurrence" | "startMs" | "endMs" | "policy" | "role" | "attends" | "label"
+  > & {
     readonly expiresAtMs: number | null;
   },
   guardStartMs: number,
   guardEndMs: number,
 ): string =>
-  [part.subjectId, part.occurrence, part.startMs, part.endMs, guardStartMs, guardEndMs, part.policy, part.role, part.expiresAtMs, part.label].join("\n");
+  [
+    part.subjectId,
+    part.occurrence,
+    part.startMs,
+    part.endMs,
+    guardStartMs,
+    guardEndMs,
+    part.policy,
+    part.role,
+    part.attends,
+    part.expiresAtMs,
+    part.label,
+  ].join("\n");

@@ -18,6 +18,8 @@ export type Stretch = {
   readonly bufferAfterMs: number;
   readonly policy: OverlapPolicy;
   readonly role: "owner" | "participant" | "resource";
+  /** Invited to it, whoever's calendar it lies in. */
+  readonly attends: boolean;
   /** Which date of a series; empty for what happens once. */
   readonly occurrence: string;
   readonly label: string;
@@ -44,6 +46,7 @@ export type StandingClaim = {
   readonly status: "held" | "confirmed" | "contested";
   readonly policy: OverlapPolicy;
   readonly role: "owner" | "participant" | "resource";
+  readonly attends: boolean;
   readonly source: string;
   readonly commitment: string;
   readonly occurrence: string;

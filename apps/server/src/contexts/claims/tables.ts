@@ -22,6 +22,7 @@ export type ClaimTables = {
     expires_at: Temporal.Instant | null;
     policy: OverlapPolicy;
     role: "owner" | "participant" | "resource";
+    attends: Generated<boolean>;
     places: Generated<number>;
     site: string | null;
     source: string;

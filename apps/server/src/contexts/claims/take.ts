@@ -49,11 +49,17 @@ export async function take(
   if (wrong !== null) return wrong;
   const source = commitments[0]?.source;
   if (source === undefined) return { contested: [] };
-  assert(commitments.every((commitment) => commitment.source === source), "one context takes its own time only");
+  assert(
+    commitments.every((commitment) => commitment.source === source),
+    "one context takes its own time only",
+  );
 
   const ids = commitments.map((commitment) => commitment.id);
   const before = await subjectsOfCommitments(unit, source, ids);
-  const subjects = new Set([...before, ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId))]);
+  const subjects = new Set([
+    ...before,
+    ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId)),
+  ]);
   const timelines = await lockTimelines(unit, [...subjects]);
   const trackBySubject = new Map(timelines.map((timeline) => [timeline.subjectId, timeline.track]));
   const trackOf = (subjectId: string): number => {
@@ -61,7 +67,10 @@ export async function take(
     assert(track !== undefined, `${subjectId} has no timeline`);
     return track;
   };
-  await deleteExpiredHolds(unit, timelines.map((timeline) => timeline.track));
+  await deleteExpiredHolds(
+    unit,
+    timelines.map((timeline) => timeline.track),
+  );
 
   const standing = Map.groupBy(await claimsOfCommitments(unit, source, ids), (claim) => claim.commitment);
   const give: StandingClaim[] = [];
@@ -71,7 +80,10 @@ export async function take(
     give.push(...changed.give);
     wanted.push(...changed.take.map((stretch) => ({ key, batch, stretch })));
   }
-  await deleteClaims(unit, give.map((claim) => claim.id));
+  await deleteClaims(
+    unit,
+    give.map((claim) => claim.id),
+  );
 
   const barred = onTaken === "report" ? [] : await barredBy(unit, wanted, source, onTaken === "insist");
   if (barred.length > 0) return { clashes: barred };
@@ -89,16 +101,26 @@ export async function take(
 
 /** Gives back everything that commitments have taken. */
 export const giveBack = (unit: Unit, source: Commitment["source"], ids: readonly string[]) =>
-  take(unit, ids.map((id) => ({ source, id, stretches: [], batch: null })), { onTaken: "report" });
+  take(
+    unit,
+    ids.map((id) => ({ source, id, stretches: [], batch: null })),
+    { onTaken: "report" },
+  );
 
 function wrongInput(commitments: readonly Commitment[], onTaken: TakeOptions["onTaken"]) {
   for (const { stretches } of commitments) {
     if (stretches.length > STRETCHES_MAX) {
-      return claimProblems.refuse("too-many-stretches", `It takes ${stretches.length} stretches; at most ${STRETCHES_MAX} are possible.`);
+      return claimProblems.refuse(
+        "too-many-stretches",
+        `It takes ${stretches.length} stretches; at most ${STRETCHES_MAX} are possible.`,
+      );
     }
     const met = onTaken === "report" ? null : meetsItself(stretches);
     if (met !== null) {
-      return claimProblems.refuse("meets-itself", `The dates ${textOf(met.first)} and ${textOf(met.second)} share time.`);
+      return claimProblems.refuse(
+        "meets-itself",
+        `The dates ${textOf(met.first)} and ${textOf(met.second)} share time.`,
+      );
     }
   }
   return null;
@@ -118,7 +140,10 @@ async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string,
   const standing = await claimsInWindow(unit, subjects, fromMs, toMs, { withPending: true, limit: STANDING_READ_MAX });
   const own = new Set(wanted.map(({ key }) => key.id));
   const others = standing.filter((claim) => claim.source !== source || !own.has(claim.commitment));
-  return clashesOf(asking.map(({ stretch }) => stretch), others).filter((clash) => isBarred(clash, insists));
+  return clashesOf(
+    asking.map(({ stretch }) => stretch),
+    others,
+  ).filter((clash) => isBarred(clash, insists));
 }
 
 /** The longest buffer a service may ask for. */

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { identityProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
-import type { Database } from "../../platform/db/database.ts";
+import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Role } from "./model.ts";
@@ -20,7 +20,12 @@ import {
 } from "./store.ts";
 import { createSubjects } from "./commands.ts";
 
-export type DemoAccount = { readonly email: string; readonly name: string; readonly role: Role; readonly password: string };
+export type DemoAccount = {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+};
 
 /** How this server lets people in; filled by `compose.ts`. */
 export type AccountPorts = {
@@ -34,8 +39,8 @@ export type AccountPorts = {
   /** Whether published passwords are barred here, because others can reach this server. */
   readonly demoBarred: boolean;
   readonly demoEmails: ReadonlySet<string>;
-  /** Makes what a new organisation begins with. */
-  readonly openCalendarFor: (organisation: number, personId: string, name: string, zone: string) => Promise<void>;
+  /** The calendar that a person begins with. */
+  readonly openCalendarFor: (unit: Unit, personId: string, name: string, zone: string) => Promise<void>;
 };
 
 export type SignedIn = { readonly session: NewSession; readonly userId: string; readonly organisation: number };
@@ -68,16 +73,28 @@ export async function signInToDemo(
   return userId === null ? wrongCredentials : startSession(ports, userId, client);
 }
 
-const demoBarred = identityProblems.refuse("account-disabled", "Demo accounts are off because other machines can reach this server.");
+const demoBarred = identityProblems.refuse(
+  "account-disabled",
+  "Demo accounts are off because other machines can reach this server.",
+);
 
-async function startSession(ports: AccountPorts, userId: string, client: string): Promise<SignedIn | Refused<SignInProblem>> {
+async function startSession(
+  ports: AccountPorts,
+  userId: string,
+  client: string,
+): Promise<SignedIn | Refused<SignInProblem>> {
   const organisation = (await organisationsOfUser(ports.database, userId))[0];
   if (organisation === undefined) return wrongCredentials;
   const session = await ports.signIn.startSession(userId, organisation, client.slice(0, 200));
   return { session, userId, organisation };
 }
 
-export type TokenPair = { readonly accessToken: string; readonly refreshToken: string; readonly expiresIn: number; readonly tokenType: "Bearer" };
+export type TokenPair = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresIn: number;
+  readonly tokenType: "Bearer";
+};
 
 export async function tokenPair(ports: AccountPorts, sessionId: string, userId: string): Promise<TokenPair> {
   const nowMs = ports.clock.nowMs();
@@ -87,7 +104,10 @@ export async function tokenPair(ports: AccountPorts, sessionId: string, userId: 
   return { accessToken, refreshToken, expiresIn: ACCESS_SECONDS, tokenType: "Bearer" };
 }
 
-export async function refreshTokens(ports: AccountPorts, token: string): Promise<TokenPair | Refused<"identity/session-ended">> {
+export async function refreshTokens(
+  ports: AccountPorts,
+  token: string,
+): Promise<TokenPair | Refused<"identity/session-ended">> {
   const use = await useRefresh(ports.database, token, ports.clock.nowMs());
   if (typeof use === "object") return tokenPair(ports, use.sessionId, use.userId);
   return identityProblems.refuse(
@@ -96,7 +116,8 @@ export async function refreshTokens(ports: AccountPorts, token: string): Promise
   );
 }
 
-export const endSession = (ports: AccountPorts, sessionId: string): Promise<void> => deleteSession(ports.database, sessionId);
+export const endSession = (ports: AccountPorts, sessionId: string): Promise<void> =>
+  deleteSession(ports.database, sessionId);
 
 /** A code that people read from a terminal: no letters that look like digits. */
 export function newSetupCode(): string {
@@ -114,21 +135,40 @@ export type FirstOwner = {
   readonly password: string;
 };
 
-export type NewOrganisation = { readonly slug: string; readonly name: string; readonly zone: string; readonly firstWeekday: number; readonly demo: boolean };
+export type NewOrganisation = {
+  readonly slug: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly firstWeekday: number;
+  readonly demo: boolean;
+};
 
 /** Makes an organisation with its owner. Safe against two at once: the slug is unique. */
-export async function createFirstOwner(ports: AccountPorts, wish: FirstOwner): Promise<Refused<"identity/setup-done" | "identity/unknown-zone"> | { userId: string }> {
-  if (findZone(wish.zone) === null) return identityProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
+export async function createFirstOwner(
+  ports: AccountPorts,
+  wish: FirstOwner,
+): Promise<Refused<"identity/setup-done" | "identity/unknown-zone"> | { userId: string }> {
+  if (findZone(wish.zone) === null)
+    return identityProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
   const done = identityProblems.refuse("setup-done", "Sign in, or ask the owner for an invitation.");
   if ((await listOrganisations(ports.database)).some(({ demo }) => !demo)) return done;
-  const organisation = await openOrganisation(ports, { slug: "first", name: wish.organisation, zone: wish.zone, firstWeekday: wish.firstWeekday, demo: false });
+  const organisation = await openOrganisation(ports, {
+    slug: "first",
+    name: wish.organisation,
+    zone: wish.zone,
+    firstWeekday: wish.firstWeekday,
+    demo: false,
+  });
   if (organisation === null) return done;
   const { userId } = await createMember(ports, organisation, { ...wish, role: "owner" });
   return { userId };
 }
 
 /** Opens an organisation; null when the slug is taken. */
-export async function openOrganisation(ports: Pick<AccountPorts, "database" | "newId">, wish: NewOrganisation): Promise<number | null> {
+export async function openOrganisation(
+  ports: Pick<AccountPorts, "database" | "newId">,
+  wish: NewOrganisation,
+): Promise<number | null> {
   let organisation: number;
   try {
     organisation = await insertDirectoryOrganisation(ports.database, wish.slug, wish.demo);
@@ -136,7 +176,9 @@ export async function openOrganisation(ports: Pick<AccountPorts, "database" | "n
     if ((error as { code?: string }).code === "23505") return null; // unique_violation: the slug.
     throw error;
   }
-  await ports.database.inOrganisation(systemContext(organisation, "organisation.open", ports.newId), (unit) => insertOrganisation(unit, wish));
+  await ports.database.inOrganisation(systemContext(organisation, "organisation.open", ports.newId), (unit) =>
+    insertOrganisation(unit, wish),
+  );
   return organisation;
 }
 
@@ -147,7 +189,13 @@ export const systemContext = (organisation: number, operation: string, newId: Id
   actor: { kind: "system", userId: null, personId: null, label: "Hourwright" } as const,
 });
 
-export type NewMember = { readonly name: string; readonly email: string; readonly password: string; readonly zone: string; readonly role: Role };
+export type NewMember = {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly zone: string;
+  readonly role: Role;
+};
 
 /** A person who can sign in, with a calendar of their own. */
 export async function createMember(
@@ -155,13 +203,18 @@ export async function createMember(
   organisation: number,
   wish: NewMember,
 ): Promise<{ userId: string; personId: string }> {
-  const person = await ports.database.inOrganisation(systemContext(organisation, "member.create", ports.newId), (unit) =>
-    createSubjects(unit, [{ kind: "person", name: wish.name, email: wish.email, zone: wish.zone }]),
+  const personId = await ports.database.inOrganisation(
+    systemContext(organisation, "member.create", ports.newId),
+    async (unit) => {
+      const made = await createSubjects(unit, [
+        { kind: "person", name: wish.name, email: wish.email, zone: wish.zone },
+      ]);
+      if ("refused" in made) throw new Error(`a member's zone was checked before: ${wish.zone}`);
+      await ports.openCalendarFor(unit, made[0]!.id, wish.name, wish.zone);
+      return made[0]!.id;
+    },
   );
-  if ("refused" in person) throw new Error(`a member's zone was checked before: ${wish.zone}`);
-  const personId = person[0]!.id;
   const userId = await joinMember(ports, organisation, personId, wish);
-  await ports.openCalendarFor(organisation, personId, wish.name, wish.zone);
   return { userId, personId };
 }
 
@@ -170,9 +223,16 @@ export async function joinMember(
   ports: Pick<AccountPorts, "database" | "newId" | "signIn">,
   organisation: number,
   personId: string,
-  wish: { readonly name: string; readonly email: string; readonly password: string; readonly role: Role; readonly scopeTeamId?: string | null },
+  wish: {
+    readonly name: string;
+    readonly email: string;
+    readonly password: string;
+    readonly role: Role;
+    readonly scopeTeamId?: string | null;
+  },
 ): Promise<string> {
-  const userId = (await ports.signIn.findUser(wish.email)) ?? (await ports.signIn.createUser(wish.email, wish.name, wish.password));
+  const userId =
+    (await ports.signIn.findUser(wish.email)) ?? (await ports.signIn.createUser(wish.email, wish.name, wish.password));
   await ports.database.inOrganisation(systemContext(organisation, "member.join", ports.newId), (unit) =>
     insertMembership(unit, { userId, personId, role: wish.role, scopeTeamId: wish.scopeTeamId ?? null }),
   );

@@ -18,7 +18,10 @@ export type NewSubject = {
 const prefixOf = (kind: SubjectKind): string => (kind === "person" || kind === "outside" ? "per" : "res");
 
 /** Makes people and things, each with a timeline of its own. */
-export async function createSubjects(unit: Unit, wanted: readonly NewSubject[]): Promise<Subject[] | Refused<"identity/unknown-zone">> {
+export async function createSubjects(
+  unit: Unit,
+  wanted: readonly NewSubject[],
+): Promise<Subject[] | Refused<"identity/unknown-zone">> {
   const wrong = wanted.find(({ zone }) => findZone(zone) === null);
   if (wrong !== undefined) return unknownZone(wrong.zone);
   const subjects = wanted.map((each) => toSubject(unit, each));
@@ -61,12 +64,20 @@ export async function subjectsOfAddresses(
   const known = new Map((await subjectsByEmail(unit, [...names.keys()])).map((subject) => [subject.email!, subject]));
   const strangers = [...names].filter(([email]) => !known.has(email));
   if (strangers.length === 0) return known;
-  const outside = strangers.map(([email, name]) => toSubject(unit, { kind: "outside", name: name ?? email, email, zone }));
+  const outside = strangers.map(([email, name]) =>
+    toSubject(unit, { kind: "outside", name: name ?? email, email, zone }),
+  );
   await insertOutsidePeople(unit, outside);
-  const stored = await subjectsByEmail(unit, strangers.map(([email]) => email));
+  const stored = await subjectsByEmail(
+    unit,
+    strangers.map(([email]) => email),
+  );
   const made = new Set(outside.map(({ id }) => id));
   // Only those that this unit made lack a timeline: another's are opened by the other before it commits.
-  await insertTimelines(unit, stored.filter(({ id }) => made.has(id)));
+  await insertTimelines(
+    unit,
+    stored.filter(({ id }) => made.has(id)),
+  );
   for (const subject of stored) known.set(subject.email!, subject);
   return known;
 }

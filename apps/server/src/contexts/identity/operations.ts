@@ -2,7 +2,16 @@ import { timingSafeEqual } from "node:crypto";
 import { identityProblems, isRefused } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import { createFirstOwner, endSession, refreshTokens, signInToDemo, signInWithPassword, tokenPair, type AccountPorts, type SignedIn } from "./accounts.ts";
+import {
+  createFirstOwner,
+  endSession,
+  refreshTokens,
+  signInToDemo,
+  signInWithPassword,
+  tokenPair,
+  type AccountPorts,
+  type SignedIn,
+} from "./accounts.ts";
 import { authenticator, sessionCookie } from "./authenticate.ts";
 import { createSubjects } from "./commands.ts";
 import { listSubjects } from "./queries.ts";
@@ -59,7 +68,10 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       const code = ports.setupCode();
       if (code === null) return identityProblems.refuse("setup-done", "Sign in, or ask the owner for an invitation.");
       if (!timingSafeEqual(hashOf(body.code.trim().toUpperCase()), hashOf(code))) {
-        return identityProblems.refuse("setup-code-wrong", "Read it again in the terminal; it changes with each start.");
+        return identityProblems.refuse(
+          "setup-code-wrong",
+          "Read it again in the terminal; it changes with each start.",
+        );
       }
       const made = await createFirstOwner(ports, body);
       if (isRefused(made)) return made;
@@ -80,15 +92,17 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     },
     "me.read": (_input, context) => describeMe(ports, context.caller!),
     "people.list": ({ query }, context) => context.read((unit) => listSubjects(unit, ["person", "outside"], query)),
-    "resources.list": ({ query }, context) => context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
+    "resources.list": ({ query }, context) =>
+      context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
     "people.create": async ({ body }, context) => {
       const created = await context.write(async (unit) => {
         const zone = body.zone ?? (await organisationOf(unit)).zone;
-        return createSubjects(unit, [{ kind: "person", name: body.name, email: body.email ?? null, zone }]);
+        const made = await createSubjects(unit, [{ kind: "person", name: body.name, email: body.email ?? null, zone }]);
+        if (!isRefused(made)) await ports.openCalendarFor(unit, made[0]!.id, body.name, zone);
+        return made;
       });
       if (isRefused(created)) return created;
       const person = created[0]!;
-      await ports.openCalendarFor(context.caller!.organisation, person.id, person.name, person.zone);
       context.reply.headers["location"] = `/v1/people/${person.id}`;
       return { ...person, teams: [], version: 1 };
     },
@@ -134,4 +148,3 @@ async function describeMe(ports: IdentityPorts, caller: Caller) {
 
 export const actorOf = (caller: Caller) =>
   ({ kind: "user", userId: caller.userId, personId: caller.personId, label: caller.name }) as const;
-

@@ -42,7 +42,13 @@ export async function pretendToVerify(password: string): Promise<void> {
 
 const bare = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
 
-async function derived(password: string, nonce: Buffer, memory: number, passes: number, parallelism: number): Promise<Buffer> {
+async function derived(
+  password: string,
+  nonce: Buffer,
+  memory: number,
+  passes: number,
+  parallelism: number,
+): Promise<Buffer> {
   await enter();
   try {
     const message = password.normalize("NFKC");

@@ -13,5 +13,14 @@ export type { OverlapPolicy, Subject, SubjectKind } from "./model.ts";
 export { may, policy } from "./policy.ts";
 export { mayActFor } from "./queries.ts";
 export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";
-export { findOrganisation, insertTeams, listOrganisations, organisationOf, peopleInScope, sharedSecret, subjectsByEmail, subjectsById } from "./store.ts";
+export {
+  findOrganisation,
+  insertTeams,
+  listOrganisations,
+  organisationOf,
+  peopleInScope,
+  sharedSecret,
+  subjectsByEmail,
+  subjectsById,
+} from "./store.ts";
 export { accessTokens } from "./tokens.ts";

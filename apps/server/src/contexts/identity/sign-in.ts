@@ -31,7 +31,9 @@ function options(db: Kysely<unknown>, secret: string, baseUrl: string): BetterAu
 /** The library's own tables, in schema `auth`. Safe to repeat. */
 export async function migrateAuth({ db }: Owner): Promise<void> {
   await sql`create schema if not exists auth`.execute(db);
-  const { runMigrations } = await getMigrations(options(db, "only for the schema: it signs nothing", "http://localhost"));
+  const { runMigrations } = await getMigrations(
+    options(db, "only for the schema: it signs nothing", "http://localhost"),
+  );
   await runMigrations();
   await sql`call platform.share_schema('auth')`.execute(db);
 }
@@ -67,7 +69,12 @@ export async function openSignIn(database: Database, secret: string, baseUrl: st
     async createUser(email, name, password) {
       const user = await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "email-password" });
       const hash = await hashPassword(password);
-      await internalAdapter.linkAccount({ userId: user.id, providerId: "credential", accountId: user.id, password: hash });
+      await internalAdapter.linkAccount({
+        userId: user.id,
+        providerId: "credential",
+        accountId: user.id,
+        password: hash,
+      });
       return user.id;
     },
     async startSession(userId, organisation, client) {

@@ -86,7 +86,12 @@ export async function organisationOf(unit: Unit): Promise<Organisation> {
   return { name: row.name, zone: row.zone, firstWeekday: row.first_weekday, demo: row.demo };
 }
 
-export type NewMembership = { readonly userId: string; readonly personId: string; readonly role: Role; readonly scopeTeamId: string | null };
+export type NewMembership = {
+  readonly userId: string;
+  readonly personId: string;
+  readonly role: Role;
+  readonly scopeTeamId: string | null;
+};
 
 export async function insertMembership(unit: Unit, membership: NewMembership): Promise<void> {
   await unit
@@ -108,8 +113,13 @@ export async function insertTeams(
 ): Promise<void> {
   if (teams.length === 0) return;
   const tables = unit.tables<IdentityTables>();
-  await tables.insertInto("identity.team").values(teams.map(({ id, name }) => ({ org_id: unit.organisation, id, name, parent_id: null }))).execute();
-  const members = teams.flatMap(({ id, members }) => members.map((member) => ({ org_id: unit.organisation, team_id: id, subject_id: member })));
+  await tables
+    .insertInto("identity.team")
+    .values(teams.map(({ id, name }) => ({ org_id: unit.organisation, id, name, parent_id: null })))
+    .execute();
+  const members = teams.flatMap(({ id, members }) =>
+    members.map((member) => ({ org_id: unit.organisation, team_id: id, subject_id: member })),
+  );
   if (members.length > 0) await tables.insertInto("identity.team_member").values(members).execute();
 }
 
@@ -131,23 +141,43 @@ export async function peopleInScope(unit: Unit, userId: string): Promise<string[
 
 export function insertDirectoryOrganisation(database: Database, slug: string, demo: boolean): Promise<number> {
   return database.outside(async (db) => {
-    const row = await global(db).insertInto("directory.organisation").values({ slug, demo }).returning("id").executeTakeFirstOrThrow();
+    const row = await global(db)
+      .insertInto("directory.organisation")
+      .values({ slug, demo })
+      .returning("id")
+      .executeTakeFirstOrThrow();
     return row.id;
   });
 }
 
 export function findOrganisation(database: Database, slug: string): Promise<number | null> {
   return database.outside(async (db) => {
-    const row = await global(db).selectFrom("directory.organisation").select("id").where("slug", "=", slug).executeTakeFirst();
+    const row = await global(db)
+      .selectFrom("directory.organisation")
+      .select("id")
+      .where("slug", "=", slug)
+      .executeTakeFirst();
     return row?.id ?? null;
   });
 }
 
 export function listOrganisations(database: Database): Promise<{ id: number; slug: string; demo: boolean }[]> {
-  return database.outside((db) => global(db).selectFrom("directory.organisation").select(["id", "slug", "demo"]).orderBy("id").limit(100_000).execute());
+  return database.outside((db) =>
+    global(db)
+      .selectFrom("directory.organisation")
+      .select(["id", "slug", "demo"])
+      .orderBy("id")
+      .limit(100_000)
+      .execute(),
+  );
 }
 
-export function insertMemberKey(database: Database, userId: string, organisation: number, personId: string): Promise<void> {
+export function insertMemberKey(
+  database: Database,
+  userId: string,
+  organisation: number,
+  personId: string,
+): Promise<void> {
   return database.outside(async (db) => {
     await global(db)
       .insertInto("directory.key")
@@ -161,7 +191,13 @@ export function insertMemberKey(database: Database, userId: string, organisation
 export function organisationsOfUser(database: Database, userId: string): Promise<number[]> {
   return database.outside(
     async (db) => {
-      const rows = await global(db).selectFrom("directory.key").select("org_id").where("kind", "=", "member").where("key_hash", "=", hashOf(userId)).orderBy("org_id").execute();
+      const rows = await global(db)
+        .selectFrom("directory.key")
+        .select("org_id")
+        .where("kind", "=", "member")
+        .where("key_hash", "=", hashOf(userId))
+        .orderBy("org_id")
+        .execute();
       return rows.map((row) => row.org_id);
     },
     { lane: "read" },
@@ -171,17 +207,35 @@ export function organisationsOfUser(database: Database, userId: string): Promise
 /** A secret that all processes of this database share: made once, by whoever comes first. */
 export function sharedSecret(database: Database, name: string, make: () => string): Promise<string> {
   return database.outside(async (db) => {
-    await global(db).insertInto("directory.secret").values({ name, value: make() }).onConflict((conflict) => conflict.doNothing()).execute();
-    const row = await global(db).selectFrom("directory.secret").select("value").where("name", "=", name).executeTakeFirstOrThrow();
+    await global(db)
+      .insertInto("directory.secret")
+      .values({ name, value: make() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const row = await global(db)
+      .selectFrom("directory.secret")
+      .select("value")
+      .where("name", "=", name)
+      .executeTakeFirstOrThrow();
     return row.value;
   });
 }
 
-export function insertRefresh(database: Database, token: string, sessionId: string, expiresAtMs: number): Promise<void> {
+export function insertRefresh(
+  database: Database,
+  token: string,
+  sessionId: string,
+  expiresAtMs: number,
+): Promise<void> {
   return database.outside(async (db) => {
     await global(db)
       .insertInto("auth.refresh")
-      .values({ token_hash: hashOf(token), session_id: sessionId, expires_at: Temporal.Instant.fromEpochMilliseconds(expiresAtMs), used_at: null })
+      .values({
+        token_hash: hashOf(token),
+        session_id: sessionId,
+        expires_at: Temporal.Instant.fromEpochMilliseconds(expiresAtMs),
+        used_at: null,
+      })
       .execute();
   });
 }
@@ -199,7 +253,9 @@ export function useRefresh(database: Database, token: string, nowMs: number): Pr
         returning r.session_id, s."userId" as user_id`.execute(db);
       if (rows[0] !== undefined) return { sessionId: rows[0].session_id, userId: rows[0].user_id };
       const gone = await sql`delete from auth.session s using auth.refresh r
-        where r.token_hash = ${hashOf(token)} and r.used_at is not null and s.id = r.session_id returning s.id`.execute(db);
+        where r.token_hash = ${hashOf(token)} and r.used_at is not null and s.id = r.session_id returning s.id`.execute(
+        db,
+      );
       return gone.rows.length > 0 ? "used-before" : "unknown";
     },
     { transaction: true },

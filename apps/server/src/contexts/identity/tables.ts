@@ -4,9 +4,20 @@ import type { OverlapPolicy, Role, SubjectKind } from "./model.ts";
 /** The tables of this context, as the migrations make them. */
 export type IdentityTables = {
   "directory.organisation": { id: Generated<number>; slug: string; demo: boolean };
-  "directory.key": { kind: "member"; key_hash: Buffer; org_id: number; thing_id: string; expires_at: Temporal.Instant | null };
+  "directory.key": {
+    kind: "member";
+    key_hash: Buffer;
+    org_id: number;
+    thing_id: string;
+    expires_at: Temporal.Instant | null;
+  };
   "directory.secret": { name: string; value: string };
-  "auth.refresh": { token_hash: Buffer; session_id: string; expires_at: Temporal.Instant; used_at: Temporal.Instant | null };
+  "auth.refresh": {
+    token_hash: Buffer;
+    session_id: string;
+    expires_at: Temporal.Instant;
+    used_at: Temporal.Instant | null;
+  };
   "identity.organisation": {
     org_id: number;
     name: string;

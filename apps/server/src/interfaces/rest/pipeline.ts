@@ -1,10 +1,4 @@
-import {
-  isRefused,
-  requestProblems,
-  type Operation,
-  type OperationId,
-  type Problem,
-} from "@hourwright/contract";
+import { isRefused, requestProblems, type Operation, type OperationId, type Problem } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Dispatcher, RawInput } from "../../platform/operations/dispatcher.ts";
 import type { Budget, RateLimits } from "../../platform/http/rate-limits.ts";

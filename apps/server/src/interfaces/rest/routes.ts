@@ -25,7 +25,11 @@ export type RestPorts = Pipeline & {
   readonly clock: Clock;
   readonly hashAddress: (address: string) => string;
   readonly ownOrigins: (request: FastifyRequest) => readonly string[];
-  readonly unitsOf: (caller: Caller | null, operation: string, requestId: string, key: string | null) => Pick<RequestContext, "read" | "write">;
+  readonly unitsOf: (
+    caller: Caller | null,
+    operation: string,
+    requestId: string,
+  ) => Pick<RequestContext, "read" | "write">;
   /** Every request leaves its trace, refusals too. */
   readonly leaveTrace: (trace: RequestTrace) => void;
 };
@@ -76,7 +80,7 @@ async function answerRequest(
     ifMatch: versionOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
     reply: { headers },
-    ...ports.unitsOf(caller, id, request.id, entry.idempotent ? headerOf(request, "idempotency-key") : null),
+    ...ports.unitsOf(caller, id, request.id),
   });
 
   let outcome: Outcome | null = null;
@@ -219,7 +223,6 @@ function sendAnswer(entry: Operation, answer: unknown, request: FastifyRequest, 
   }
   return reply.send(chosen);
 }
-
 
 function budgetHeaders(reply: FastifyReply, { budget }: Outcome): void {
   if (!Number.isFinite(budget.limit)) return;

@@ -72,7 +72,10 @@ export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOp
       return sendRefusal(reply, refused, request.id);
     }
     request.log.error({ err: error, requestId: request.id }, "a bug ended this request");
-    const { refused } = requestProblems.refuse("internal", `Nothing was changed. Name ${request.id} when you ask for help.`);
+    const { refused } = requestProblems.refuse(
+      "internal",
+      `Nothing was changed. Name ${request.id} when you ask for help.`,
+    );
     return sendRefusal(reply, refused, request.id);
   });
   return server;

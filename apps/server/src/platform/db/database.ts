@@ -5,7 +5,7 @@ import { Embedded, type EmbeddedOptions } from "./embedded.ts";
 import type { Lane } from "./lanes.ts";
 import { Server, type ServerOptions } from "./server.ts";
 import { openSession, type Session, StatementNames } from "./session.ts";
-import { assertOutsideUnit, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
+import { assertOutsideUnit, holding, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
 import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 
 export type { Tools } from "./connections.ts";
@@ -91,7 +91,8 @@ export function databaseOn(connections: Connections, tools: Tools): Database {
     },
     async outside(work, { lane = "write", transaction = false } = {}) {
       assertOutsideUnit("global tables are asked");
-      return transaction ? byLane[lane].transaction().execute(work) : byLane[lane].connection().execute(work);
+      const held = (db: Kysely<unknown>) => holding("work on global tables", () => work(db));
+      return transaction ? byLane[lane].transaction().execute(held) : byLane[lane].connection().execute(held);
     },
     kysely: kyselyOn(poolOf(librarySession("write"))),
     pool: poolOf(librarySession("job")),
@@ -100,7 +101,7 @@ export function databaseOn(connections: Connections, tools: Tools): Database {
       const own = openSession(await connections.owner(), libraryTypes, { clock: tools.clock, names }, null);
       const pool = poolOf(() => Promise.resolve({ ...own, release: () => Promise.resolve() }));
       try {
-        return await work({ db: kyselyOn(pool), pool });
+        return await holding("the owner's work", () => work({ db: kyselyOn(pool), pool }));
       } finally {
         await own.release();
       }

@@ -9,7 +9,7 @@ import { CannotStart } from "../failure.ts";
  * nothing, and is free the moment its process is gone, even by kill -9. The empty file stays.
  */
 export function lockDirectory(dataDir: string): Disposable {
-  const lock = new DatabaseSync(`${dataDir}.lock`, { timeout: 0 });
+  const lock = openLock(`${dataDir}.lock`);
   try {
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
   } catch (error) {
@@ -22,4 +22,12 @@ export function lockDirectory(dataDir: string): Disposable {
     throw error;
   }
   return { [Symbol.dispose]: () => lock.close() };
+}
+
+function openLock(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw new CannotStart(`The lock file ${path}, beside DATA_DIR, cannot be written.`, { cause: error });
+  }
 }

@@ -17,7 +17,7 @@ import { silent } from "../log.ts";
 import { testClock } from "../testing/clock.ts";
 import { embedded } from "../testing/databases.ts";
 import { openDatabase, type Database, type Tools } from "./database.ts";
-import { EMBEDDED_MAJOR } from "./embedded.ts";
+import { EMBEDDED_MAJOR, LEASE_MS_MAX } from "./embedded.ts";
 import { WAITING_MAX } from "./lanes.ts";
 import { migrate } from "./migrations.ts";
 import { QUERY_MS_MAX } from "./session.ts";
@@ -182,6 +182,24 @@ describe("the database's thread", () => {
     );
     assert.deepEqual(rows, [{ id: "kept" }]);
     assert.equal(database.stats().restarts, 1);
+  });
+
+  test("is taken back from a unit that never ends, and others go on", async () => {
+    const clock = testClock(Temporal.Instant.from("2026-01-01T00:00:00Z").epochMilliseconds);
+    await using here = await embedded.open([], { clock });
+    const inside = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const stuck = here.database.inOrganisation(context(1), async ({ db }) => {
+      inside.resolve();
+      await goOn.promise;
+      await sql`select 1`.execute(db);
+    });
+    await inside.promise;
+    clock.advance(LEASE_MS_MAX);
+    assert.ok(await here.database.health());
+    goOn.resolve();
+    await assert.rejects(stuck, Unavailable);
+    assert.ok(await here.database.health());
   });
 
   test("lets no more than a bounded number wait, and answers the rest at once", async () => {

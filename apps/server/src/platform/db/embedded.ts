@@ -2,19 +2,21 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
-import { assert } from "@hourwright/std";
 import pg from "pg";
 import { CannotStart, Unavailable } from "../failure.ts";
 import type { Connections, Tools } from "./connections.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import type { ThreadAnswer, ThreadCall, ThreadOrder } from "./embedded-thread.ts";
-import { Lanes } from "./lanes.ts";
+import { type Lane, Lanes } from "./lanes.ts";
 import { APP_ROLE, ensureRole } from "./role.ts";
 import type { Lease } from "./session.ts";
 import { ThreadSocket } from "./thread-socket.ts";
 
 /** The major version of PostgreSQL inside PGlite 0.5: a directory of another one cannot be opened. */
 export const EMBEDDED_MAJOR = "18";
+
+/** Nobody holds the session longer, asking or not; a unit is to take 250 ms. The owner (migrations) may. */
+export const LEASE_MS_MAX = 60_000;
 
 /** After this many crashes in a row without one successful start, the database stays down and says so. */
 const STARTS_MAX = 3;
@@ -63,19 +65,24 @@ export class Embedded implements Connections {
   }
 
   async lease(...[lane]: Parameters<Connections["lease"]>): Promise<Lease> {
-    assert(!this.#isClosing, "the database is closed");
-    const leave = await this.#lanes.enter(lane);
-    try {
-      const { client, worker } = await this.#thread;
-      return { client, leave, kill: () => void worker.terminate() };
-    } catch (error) {
-      leave();
-      throw new Unavailable("the embedded database does not start", { cause: error });
-    }
+    const lease = await this.#lease(lane);
+    // Someone who holds the only session and never comes back would stop everybody for ever.
+    const leash = this.#tools.clock.setTimer(LEASE_MS_MAX, () => {
+      this.#tools.log.error({ lane }, `the database was held for ${LEASE_MS_MAX} ms, and is taken back`);
+      lease.kill();
+      lease.leave(true);
+    });
+    return {
+      ...lease,
+      leave: (broken) => {
+        leash.cancel();
+        lease.leave(broken);
+      },
+    };
   }
 
   async owner(): Promise<Lease> {
-    const lease = await this.lease("job");
+    const lease = await this.#lease("job");
     await lease.client.query("reset role; set row_security = off");
     return {
       ...lease,
@@ -127,10 +134,9 @@ export class Embedded implements Connections {
   /** Lets the lease in hand end, refuses who waits, and closes the directory cleanly. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosing) return;
-    const last = this.#lanes.enter("read");
     this.#isClosing = true;
-    await last;
     this.#lanes.refuseWaiting(new Unavailable("the database is closing"));
+    await this.#lanes.enter("read");
     try {
       const { worker } = await this.#thread;
       const gone = new Promise((done) => worker.once("exit", done));
@@ -138,6 +144,18 @@ export class Embedded implements Connections {
       await gone;
     } finally {
       this.#lock[Symbol.dispose]();
+    }
+  }
+
+  async #lease(lane: Lane): Promise<Lease> {
+    if (this.#isClosing) throw new Unavailable("the database is closing");
+    const leave = await this.#lanes.enter(lane);
+    try {
+      const { client, worker } = await this.#thread;
+      return { client, leave, kill: () => void worker.terminate() };
+    } catch (error) {
+      leave();
+      throw new Unavailable("the embedded database does not start", { cause: error });
     }
   }
 
@@ -192,7 +210,7 @@ export class Embedded implements Connections {
     this.#restarts++;
     this.#fsyncsBefore += this.#fsyncs;
     this.#fsyncs = 0;
-    this.#tools.log.error({ cause, restarts: this.#restarts }, "the database thread ended and is started again");
+    this.#tools.log.error({ error: cause, restarts: this.#restarts }, "the database thread ended and is started again");
     this.#lanes.refuseWaiting(new Unavailable("the database is starting again", { cause }));
     this.#thread = this.#startAgain();
     this.#thread.catch((error: unknown) => {

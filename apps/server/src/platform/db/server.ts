@@ -1,4 +1,3 @@
-import { assert } from "@hourwright/std";
 import pg from "pg";
 import { CannotStart, Unavailable } from "../failure.ts";
 import type { Connections, Tools } from "./connections.ts";
@@ -60,7 +59,7 @@ export class Server implements Connections {
   }
 
   async lease(...[lane]: Parameters<Connections["lease"]>): Promise<Lease> {
-    assert(!this.#isClosing, "the database is closed");
+    if (this.#isClosing) throw new Unavailable("the database is closing");
     const leave = await this.#lanes.enter(lane);
     try {
       const client = await this.#pool.connect();

@@ -80,6 +80,18 @@ for (const kind of databases()) {
       }
     });
 
+    test("is refused at once inside work that holds a connection already, the owner's or on global tables", async () => {
+      const inside = () => database.inOrganisation(here.context(here.newOrganisation()), async () => {});
+      await assert.rejects(
+        database.outside(async () => inside()),
+        /inside work on global tables/,
+      );
+      await assert.rejects(
+        database.asOwner(async () => inside()),
+        /inside the owner's work/,
+      );
+    });
+
     test("is over when it is over: its handle and its record fail afterwards", async () => {
       let escaped: Unit | undefined;
       await database.inOrganisation(here.context(here.newOrganisation()), async (unit) => void (escaped = unit));

@@ -53,13 +53,24 @@ const RERUN = new Set(["40P01", "40001", "55P03"]); // deadlock_detected, serial
 /** What units have done since the start, for `/metrics`. */
 export type UnitStats = { units: number; reruns: number; unitsSlow: number; unitMsMax: number };
 
-/** A unit that is open in this asynchronous context, or was. */
-const here = new AsyncLocalStorage<{ isOpen: boolean; readonly operation: string }>();
+/** What holds a connection in this asynchronous context, or held one. */
+type Holding = { isOpen: boolean; readonly what: string };
+const here = new AsyncLocalStorage<Holding>();
 
-/** Fails at once where waiting would be for ever: the embedded database is one session, and the unit has it. */
+/** Fails at once where waiting would be for ever: the embedded database is one session, and someone here has it. */
 export function assertOutsideUnit(what: string): void {
-  const unit = here.getStore();
-  assert(unit?.isOpen !== true, `${what} inside the unit of ${unit?.operation}: it would wait for ever`);
+  const holding = here.getStore();
+  assert(holding?.isOpen !== true, `${what} inside ${holding?.what}: it would wait for ever`);
+}
+
+/** Runs what holds a connection, so that whatever it calls fails at once when it wants another. */
+export async function holding<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const place = { isOpen: true, what };
+  try {
+    return await here.run(place, work);
+  } finally {
+    place.isOpen = false;
+  }
 }
 
 /** How a unit is run: `outer` is a Kysely of the wanted lane, outside any transaction. */
@@ -111,7 +122,7 @@ async function attemptUnit<T>(
 
   const result = await run.outer.connection().execute(async (db) => {
     const startedMs = run.clock.monotonicMs();
-    const place = { isOpen: true, operation: context.operation };
+    const place = { isOpen: true, what: `the unit of ${context.operation}` };
     const unit: Unit = {
       ...context,
       db,

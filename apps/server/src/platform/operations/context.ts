@@ -57,3 +57,11 @@ export class FileAnswer {
     this.parts = parts;
   }
 }
+
+/** The same request inside a unit that is already open: what it reads and writes is part of that one. */
+export const inUnit = (context: RequestContext, unit: Unit): RequestContext => ({
+  ...context,
+  idempotencyKey: null,
+  read: (work) => work(unit),
+  write: (work) => work(unit),
+});

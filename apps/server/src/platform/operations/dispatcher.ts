@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { assert } from "@hourwright/std";
 import {
   catalogue,
@@ -12,7 +13,8 @@ import {
   type Permission,
   type Refused,
 } from "@hourwright/contract";
-import type { Caller, FileAnswer, RawJson, RequestContext } from "./context.ts";
+import { idempotently } from "../changes/idempotency.ts";
+import { inUnit, RawJson, type Caller, type FileAnswer, type RequestContext } from "./context.ts";
 
 /** What a server writes for an operation: it may refuse only with the problems the contract lists. */
 export type Handler<E extends Operation> = (
@@ -49,9 +51,28 @@ export function createDispatcher(
       if (isRefused(input)) return input;
       const barred = refusalOf(entry.permission, context.caller, may);
       if (barred !== null) return barred;
-      return (handlers[id] as unknown as LooseHandler)(input, context);
+      const handle = handlers[id] as unknown as LooseHandler;
+      if (context.idempotencyKey === null || !entry.idempotent) return handle(input, context);
+      return handleOnce(handle, input, context, context.idempotencyKey);
     },
   };
+}
+
+/** What a repeated request gets: the same answer with the same headers, and no second effect. */
+type Kept = { readonly answer: unknown; readonly headers: RequestContext["reply"]["headers"] };
+
+async function handleOnce(handle: LooseHandler, input: object, context: RequestContext, key: string): Promise<unknown> {
+  const bodyHash = createHash("sha256").update(JSON.stringify(input)).digest("hex");
+  const kept = await context.write((unit) =>
+    idempotently<Kept | Refused>(unit, { key, bodyHash }, async () => {
+      const answer = await handle(input, inUnit(context, unit));
+      if (isRefused(answer)) return answer;
+      return { answer: answer instanceof RawJson ? JSON.parse(answer.text) : answer, headers: context.reply.headers };
+    }),
+  );
+  if (isRefused(kept)) return kept;
+  Object.assign(context.reply.headers, kept.headers);
+  return kept.answer;
 }
 
 function refusalOf(

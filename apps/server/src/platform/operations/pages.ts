@@ -8,4 +8,5 @@ export function pageOf<Keys>(cursor: string | undefined): Keys | null {
   }
 }
 
-export const cursorOf = (keys: readonly (string | number | null)[]): string => Buffer.from(JSON.stringify(keys)).toString("base64url");
+export const cursorOf = (keys: readonly (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(keys)).toString("base64url");

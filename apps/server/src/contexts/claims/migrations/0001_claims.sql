@@ -26,6 +26,7 @@ create table claims.claim (
   expires_at timestamptz, -- of a hold
   policy     text not null check (policy in ('forbid', 'warn', 'allow', 'observe')), -- 'observe' is an observation
   role       text not null check (role in ('owner', 'participant', 'resource')),
+  attends    boolean not null default false, -- an owner may be invited as well: that is a kind of conflict of its own
   places     integer not null default 1 check (places > 0),
   site       text,
   source     text not null, -- the context that owns the commitment

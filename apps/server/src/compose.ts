@@ -1,0 +1,279 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { availableParallelism } from "node:os";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { changeOperations } from "./platform/changes/operations.ts";
+import type { Clock } from "./platform/clock.ts";
+import { undoOperations } from "./platform/bundle/undo.ts";
+import { openDatabase, type Database } from "./platform/db/database.ts";
+import { platformFloors } from "./platform/db/ground.ts";
+import { migrate, type MigrationStep } from "./platform/db/migrations.ts";
+import { createRateLimits } from "./platform/http/rate-limits.ts";
+import type { IdMaker } from "./platform/ids.ts";
+import { migrateJobs, startJobs } from "./platform/jobs/jobs.ts";
+import { jobOperations } from "./platform/jobs/operations.ts";
+import { createDispatcher, type Handlers } from "./platform/operations/dispatcher.ts";
+import type { Call } from "./platform/bundle/bundle.ts";
+import type { Caller, RequestContext } from "./platform/operations/context.ts";
+import { startReconciler, type Reconciler } from "./platform/reconciler.ts";
+import { createMetrics } from "./platform/telemetry/metrics.ts";
+import { createWorkerPool } from "./platform/workers/pool.ts";
+import {
+  accessTokens,
+  actorOf,
+  authenticator,
+  identityOperations,
+  may,
+  migrateAuth,
+  newSetupCode,
+  openSignIn,
+  sharedSecret,
+  systemContext,
+  listOrganisations,
+} from "./contexts/identity/public.ts";
+import { claimOperations } from "./contexts/claims/public.ts";
+import { planningOperations } from "./contexts/planning/public.ts";
+import {
+  calendarOperations,
+  derivedWindow,
+  describeEvents,
+  horizonReconciler,
+  importHandler,
+  importSweeper,
+  inverseOfEvent,
+  openCalendars,
+  undoImportAsJob,
+  undoImportHandler,
+} from "./contexts/calendars/public.ts";
+import { availabilityReconciler } from "./contexts/workforce/public.ts";
+import { demoAccounts } from "./demo/accounts.ts";
+import { fillDemo } from "./demo/fill.ts";
+import { registerDocs } from "./interfaces/pages/docs.ts";
+import { registerHealth } from "./interfaces/pages/health.ts";
+import { registerWeb } from "./interfaces/pages/web.ts";
+import { registerOperations, type RequestTrace } from "./interfaces/rest/routes.ts";
+import { createHttpServer } from "./interfaces/rest/server.ts";
+import { isLoopback, type Config } from "./config.ts";
+
+/** What the world gives: handed in, so that a simulator can run this same server. */
+export type World = { readonly clock: Clock; readonly newId: IdMaker; readonly log: Logger };
+
+export type Application = AsyncDisposable & {
+  readonly server: FastifyInstance;
+  /** What the terminal should say beside the address. */
+  readonly notes: readonly string[];
+  /** The demo accounts work here. */
+  readonly demo: boolean;
+  readonly setupCode: () => string | null;
+  readonly database: Database;
+  /** Answers `/readyz` with 503 from now on, so that a balancer looks elsewhere. */
+  drain(): void;
+};
+
+/** The folders of SQL in floor order: what stands on what. */
+const floors = (): MigrationStep[] => {
+  const folder = (name: string) => ({ floor: name, folder: new URL(`contexts/${name}/migrations/`, import.meta.url) });
+  return [
+    ...platformFloors,
+    { library: "better-auth", run: migrateAuth },
+    { library: "pg-boss", run: migrateJobs },
+    folder("identity"),
+    folder("claims"),
+    folder("calendars"),
+    folder("workforce"),
+  ];
+};
+
+/** Wires the server, from the ground up. Reads top to bottom. */
+export async function compose(config: Config, { clock, newId, log }: World): Promise<Application> {
+  // The ground: database, schema, secrets.
+  const tools = { clock, log, ids: newId };
+  const database = await openDatabase(
+    config.databaseUrl === null
+      ? { dataDir: config.dataDir }
+      : {
+          url: config.databaseUrl,
+          ...(config.migrateDatabaseUrl === null ? {} : { migrateUrl: config.migrateDatabaseUrl }),
+        },
+    tools,
+  );
+  const migrated = await migrate(database, floors());
+  if (migrated.length > 0) log.info({ migrations: migrated.length }, "the schema was brought up to date");
+  const secret =
+    config.authSecret ?? (await sharedSecret(database, "auth", () => randomBytes(48).toString("base64url")));
+  const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
+  const metrics = createMetrics();
+
+  // Who may come in.
+  const signIn = await openSignIn(database, secret, publicUrl);
+  const tokens = accessTokens(secret, publicUrl);
+  const openCalendarFor = async (
+    unit: Parameters<typeof openCalendars>[0],
+    personId: string,
+    name: string,
+    zone: string,
+  ) =>
+    void (await openCalendars(unit, [
+      { name, colour: 250, category: null, ownerSubjectId: personId, zone, policy: "warn", sharing: "busy" },
+    ]));
+  const organisations = await listOrganisations(database);
+  const isOpen = config.databaseUrl !== null || !isLoopback(config.host);
+  const wantsDemo = config.demo ?? !isOpen;
+  const demoHere = organisations.some(({ demo }) => demo);
+  const notes: string[] = [];
+  if (wantsDemo && organisations.length === 0) {
+    await fillDemo({ database, clock, newId, signIn, openCalendarFor });
+  } else if (demoHere && isOpen && config.demo !== true) {
+    notes.push(
+      "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",
+    );
+  }
+  const isDemo = (demoHere || (wantsDemo && organisations.length === 0)) && (!isOpen || config.demo === true);
+  if (isDemo && isOpen)
+    notes.push("DEMO=1: anybody who reaches this server can sign in with the published demo passwords.");
+  let setupCode = organisations.some(({ demo }) => !demo) || isDemo ? null : newSetupCode();
+
+  // What it can do.
+  const identityPorts = {
+    database,
+    clock,
+    newId,
+    signIn,
+    tokens,
+    cookieSecret: secret,
+    demoAccounts: isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : [],
+    demoBarred: !isDemo,
+    demoEmails: new Set(demoAccounts.map(({ email }) => email)),
+    openCalendarFor,
+    setupCode: () => setupCode,
+    setupFinished: () => void (setupCode = null),
+  };
+  const monotonicMs = () => clock.monotonicMs();
+  const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
+  const handlers: Handlers = {
+    ...identityOperations(identityPorts),
+    ...claimOperations,
+    ...planningOperations({ describe: describeEvents, call, monotonicMs, horizon: derivedWindow }),
+    ...calendarOperations({ describe: describeEvents, newId, monotonicMs }),
+    ...jobOperations,
+    ...changeOperations,
+    ...undoOperations({ call, inverse: inverseOfEvent, undoAsJob: undoImportAsJob }),
+  };
+  const dispatcher = createDispatcher(handlers, may);
+
+  // What works in the background.
+  const importPorts = { database, pool, clock, newId };
+  const jobs = await startJobs(database, tools, [importHandler(importPorts), undoImportHandler(importPorts)]);
+  const reconcilers = [
+    availabilityReconciler(database, newId),
+    horizonReconciler(database, newId),
+    importSweeper(importPorts),
+  ].map((task: Reconciler) =>
+    startReconciler(task, clock, (status) =>
+      "failed" in status
+        ? log.warn({ reconciler: task.name, ...status }, "a reconciler failed")
+        : log.debug({ reconciler: task.name, ...status }, "reconciled"),
+    ),
+  );
+
+  // How it is spoken to.
+  const limits = createRateLimits({
+    off: config.rateLimit === "off",
+    requests: config.rateLimitRequests,
+    windowMs: config.rateLimitWindowMs,
+  });
+  if (config.rateLimit === "off") notes.push("RATE_LIMIT=off: request limits are off.");
+  const tls = config.tlsCert === null ? null : { certFile: config.tlsCert, keyFile: config.tlsKey! };
+  const server = await createHttpServer({ log, newId, trustProxy: config.trustProxy, tls });
+  registerOperations(server, {
+    limits,
+    dispatcher,
+    clock,
+    authenticate: authenticator(database, tokens, secret, clock),
+    hashAddress: (address) => createHmac("sha256", addressKey).update(address).digest("base64url").slice(0, 22),
+    ownOrigins: (request) => ownOrigins(request, publicUrl),
+    unitsOf: (caller, operation, requestId) => unitsOf(database, newId, caller, operation, requestId),
+    leaveTrace: (trace) => leaveTrace(log, metrics.requestTook, trace),
+  });
+  let draining = false;
+  registerHealth(server, {
+    metrics,
+    whyNotReady: async () => (draining ? "draining" : (await database.health()) ? null : "database"),
+  });
+  registerDocs(server, () => publicUrl);
+  registerWeb(server, fileURLToPath(new URL("../../web/dist", import.meta.url)));
+  showDatabase(metrics, database);
+
+  return {
+    server,
+    notes,
+    demo: isDemo,
+    database,
+    setupCode: () => setupCode,
+    drain: () => void (draining = true),
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await Promise.all(reconcilers.map((each) => each[Symbol.asyncDispose]()));
+      await jobs[Symbol.asyncDispose]();
+      await pool[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The pages from which browsers may change things: where they reached us, and the public address. */
+function ownOrigins(request: FastifyRequest, publicUrl: string): string[] {
+  return [`${request.protocol}://${request.host}`, new URL(publicUrl).origin];
+}
+
+/** A request's way to the database: units in the caller's organisation, as the caller. */
+function unitsOf(
+  database: Database,
+  newId: IdMaker,
+  caller: Caller | null,
+  operation: string,
+  requestId: string,
+): Pick<RequestContext, "read" | "write"> {
+  const context = () => {
+    if (caller === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
+    return { ...systemContext(caller.organisation, operation, newId), requestId, actor: actorOf(caller) };
+  };
+  return {
+    read: (work) => database.inOrganisation(context(), work, { lane: "read" }),
+    write: (work) => database.inOrganisation(context(), work),
+  };
+}
+
+/** One line of log for each request, refusals too: who, what, from where (a keyed hash), with what, and what came of it. */
+function leaveTrace(
+  log: Logger,
+  took: (operation: string, status: number, ms: number) => void,
+  trace: RequestTrace,
+): void {
+  took(trace.operation, trace.status, trace.tookMs);
+  log.info(
+    {
+      requestId: trace.requestId,
+      operation: trace.operation,
+      organisation: trace.caller?.organisation ?? null,
+      actor: trace.caller?.userId ?? null,
+      address: trace.addressHash,
+      client: trace.client.slice(0, 200),
+      status: trace.status,
+      code: trace.code,
+      tookMs: Math.round(trace.tookMs * 10) / 10,
+    },
+    "request",
+  );
+}
+
+function showDatabase(metrics: ReturnType<typeof createMetrics>, database: Database): void {
+  const stats = () => database.stats();
+  metrics.gauge("database_units", "Units run", () => stats().units);
+  metrics.gauge("database_units_slow", "Units over 250 ms", () => stats().unitsSlow);
+  metrics.gauge("database_unit_ms_max", "The longest unit", () => stats().unitMsMax);
+  metrics.gauge("database_waiting", "Requests that wait for the database", () => stats().waiting);
+}

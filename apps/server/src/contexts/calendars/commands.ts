@@ -1,0 +1,165 @@
+import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { findZone } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { mayActFor, organisationOf, type OverlapPolicy } from "../identity/public.ts";
+import { calendarFor, type SeenCalendar } from "./access.ts";
+import { reaches, type Access, type Calendar, type Category, type Sharing } from "./model.ts";
+import {
+  deleteCalendarRow,
+  hasObjects,
+  insertCalendars,
+  lockCalendar,
+  lockObjects,
+  objectsOfCalendar,
+  replaceShares,
+  updateCalendarRow,
+} from "./store.ts";
+import { changeObjects, isBarred } from "./write.ts";
+
+export type NewCalendar = {
+  readonly name: string;
+  readonly colour: number;
+  readonly category: Category | null;
+  readonly ownerSubjectId: string | null;
+  readonly zone: string;
+  readonly policy: OverlapPolicy;
+  readonly sharing: Sharing;
+};
+
+/** Makes calendars, without asking who may: for the system. */
+export async function openCalendars(unit: Unit, wanted: readonly NewCalendar[]): Promise<Calendar[]> {
+  const calendars = wanted.map((wish) => ({ ...wish, id: unit.newId("cal"), version: 1 }));
+  await insertCalendars(unit, calendars);
+  unit.record(
+    ...calendars.map(({ id, name }) => ({
+      kind: "created" as const,
+      thing: { type: "calendar", id },
+      collectionId: id,
+      fields: ["name"],
+      after: { name },
+    })),
+  );
+  return calendars;
+}
+
+type CalendarProblem = "calendars/unknown-zone" | "calendars/read-only" | "calendars/not-empty" | `request/${string}`;
+
+export async function createCalendar(
+  unit: Unit,
+  caller: Caller,
+  wish: Omit<NewCalendar, "zone" | "ownerSubjectId"> & {
+    readonly zone: string | undefined;
+    readonly ownerSubjectId: string | null | undefined;
+  },
+): Promise<SeenCalendar | Refused<CalendarProblem>> {
+  const owner = wish.ownerSubjectId === undefined ? caller.personId : wish.ownerSubjectId;
+  const rules = caller.role === "owner" || caller.role === "administrator";
+  if (owner === null ? !rules : !(await mayActFor(unit, caller, owner))) {
+    return requestProblems.refuse("forbidden", "You may make calendars for yourself, and for people you manage.");
+  }
+  const zone = wish.zone ?? (await organisationOf(unit)).zone;
+  if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+  const [made] = await openCalendars(unit, [{ ...wish, zone, ownerSubjectId: owner }]);
+  return (await calendarFor(unit, caller, made!.id, "busy")) as SeenCalendar;
+}
+
+export type CalendarWish = {
+  readonly [Key in "name" | "colour" | "category" | "zone" | "policy" | "sharing"]?: Calendar[Key] | undefined;
+} & {
+  readonly shares?: readonly { readonly subjectId: string; readonly access: Exclude<Access, "own"> }[] | undefined;
+};
+
+/** Objects derived again in the request when a zone or policy changes; larger calendars follow by the reconciler. */
+const REDERIVED_AT_ONCE = 200;
+
+export async function changeCalendar(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  wish: CalendarWish,
+  ifVersion: number | null,
+): Promise<SeenCalendar | Refused<CalendarProblem>> {
+  const seen = await managed(unit, caller, id, ifVersion);
+  if (isRefused(seen)) return seen;
+  if (wish.zone !== undefined && findZone(wish.zone) === null)
+    return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
+  const { shares, ...rest } = wish;
+  const given = Object.fromEntries(
+    Object.entries(rest).filter(([, value]) => value !== undefined),
+  ) as Partial<Calendar>;
+  const calendar: Calendar = { ...seen, ...given, version: seen.version + 1 };
+  await updateCalendarRow(unit, calendar);
+  if (shares !== undefined) await replaceShares(unit, id, shares);
+  if (calendar.policy !== seen.policy || calendar.zone !== seen.zone) {
+    const problem = await rederive(unit, calendar);
+    if (problem !== null) return problem;
+  }
+  unit.record({
+    kind: "updated",
+    thing: { type: "calendar", id },
+    collectionId: id,
+    fields: Object.keys(given),
+    before: { name: seen.name },
+    after: given,
+  });
+  return (await calendarFor(unit, caller, id, "busy")) as SeenCalendar;
+}
+
+/** Derives what lies in a calendar again: another zone moves floating times, another policy claims differently. */
+async function rederive(unit: Unit, calendar: Calendar): Promise<Refused<CalendarProblem> | null> {
+  const objects = await objectsOfCalendar(unit, calendar.id, "", REDERIVED_AT_ONCE + 1);
+  if (objects.length > REDERIVED_AT_ONCE) {
+    return requestProblems.refuse(
+      "invalid",
+      `Zone and policy can be changed while a calendar holds at most ${REDERIVED_AT_ONCE} events; make a new one and move them.`,
+    );
+  }
+  const held = await lockObjects(
+    unit,
+    objects.map(({ id }) => id),
+  );
+  const written = await changeObjects(
+    unit,
+    held.map((before) => ({ before, after: { ...before, version: before.version + 1 }, calendar })),
+    { onTaken: "report" },
+  );
+  if (isRefused(written) || isBarred(written)) throw new Error("deriving again was refused");
+  return null;
+}
+
+export async function removeCalendar(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  ifVersion: number | null,
+): Promise<null | Refused<CalendarProblem>> {
+  const seen = await managed(unit, caller, id, ifVersion);
+  if (isRefused(seen)) return seen;
+  if (await hasObjects(unit, id)) return calendarProblems.refuse("not-empty", "Move or remove its events first.");
+  await deleteCalendarRow(unit, id);
+  unit.record({
+    kind: "removed",
+    thing: { type: "calendar", id },
+    collectionId: id,
+    fields: [],
+    before: { name: seen.name },
+  });
+  return null;
+}
+
+async function managed(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  ifVersion: number | null,
+): Promise<SeenCalendar | Refused<CalendarProblem>> {
+  const locked = await lockCalendar(unit, id);
+  const seen = locked === null ? "unknown" : await calendarFor(unit, caller, id, "busy");
+  if (seen === "unknown" || seen === "read-only")
+    return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+  if (!reaches(seen.access, "own")) return calendarProblems.refuse("read-only", "Its owner can change it.");
+  if (ifVersion !== null && seen.version !== ifVersion)
+    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  return seen;
+}

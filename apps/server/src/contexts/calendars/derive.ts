@@ -1,0 +1,317 @@
+import { DAY_MS, findZone, parseBasicTime, printRule, UTC, type Zone } from "@hourwright/time";
+import {
+  instancesOf,
+  isRecurring,
+  type CalendarObject,
+  type EventView,
+  type Instance,
+  type Person,
+} from "@hourwright/ical";
+import type { Commitment, Stretch } from "../claims/public.ts";
+import type { OverlapPolicy, SubjectKind } from "../identity/public.ts";
+import { subjectOfAddress, TIME_END_MS, TIME_MIN_MS } from "./model.ts";
+
+// Pure: from the bytes of an object to everything that is kept beside them. The same for one edit and for an import.
+
+/** What deriving needs to know of the world. */
+export type DeriveFacts = {
+  readonly calendar: {
+    readonly ownerSubjectId: string | null;
+    readonly ownerEmail: string | null;
+    readonly policy: OverlapPolicy;
+    readonly zone: string;
+  };
+  /** The subjects behind the addresses that are invited, by address in lower case. */
+  readonly subjects: Readonly<
+    Record<
+      string,
+      { readonly id: string; readonly kind: SubjectKind; readonly policy: OverlapPolicy; readonly zone: string }
+    >
+  >;
+  readonly floatingZone: string | null;
+  /** Series are derived within this window; what happens once is derived wherever it lies. */
+  readonly fromMs: number;
+  readonly toMs: number;
+};
+
+export type Face = { readonly shown: string; readonly subjects: readonly string[] };
+
+export type InstanceRow = {
+  readonly recurrenceId: string;
+  readonly face: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly startDay: string | null;
+  readonly endDay: string | null;
+};
+
+export type Derived = {
+  readonly title: string;
+  readonly sequence: number;
+  readonly isRecurring: boolean;
+  readonly startsMs: number | null;
+  /** Null: without end, or nothing at all. */
+  readonly endsMs: number | null;
+  readonly derivedToMs: number | null;
+  readonly problem: string | null;
+  readonly faces: readonly Face[];
+  readonly instances: readonly InstanceRow[];
+  readonly stretches: readonly Stretch[];
+  readonly subjects: readonly string[];
+};
+
+/** Occurrences kept for one object: five thousand dates of a series, and everything that many moved by hand. */
+export const INSTANCES_MAX = 5_000;
+
+const nothing = (title: string, sequence: number): Derived => ({
+  title,
+  sequence,
+  isRecurring: false,
+  startsMs: null,
+  endsMs: null,
+  derivedToMs: null,
+  problem: null,
+  faces: [],
+  instances: [],
+  stretches: [],
+  subjects: [],
+});
+
+/** Everything that is derived from an object. O(occurrences in the window). */
+export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
+  const first = object.master ?? object.overrides[0] ?? null;
+  if (object.kind !== "VEVENT" || first === null) return nothing("", 0);
+
+  const zone = findZone(facts.floatingZone ?? facts.calendar.zone) ?? UTC;
+  const recurs = object.overrides.length > 0 || isRecurring(first);
+  const range = recurs
+    ? { fromMs: facts.fromMs, toMs: facts.toMs, floatingZone: zone }
+    : { fromMs: TIME_MIN_MS, toMs: TIME_END_MS, floatingZone: zone };
+  const { instances: found, refused } = instancesOf(object, range);
+  const kept = found
+    .filter(({ startMs, endMs }) => startMs >= TIME_MIN_MS && endMs <= TIME_END_MS)
+    .slice(0, INSTANCES_MAX);
+
+  const faces = new FaceTable(facts, recurs, first);
+  const rows = kept.map((instance) => rowOf(instance, faces.indexOf(instance.view)));
+  const stretches = kept.flatMap((instance) => stretchesOf(instance, facts));
+  const shortened = found.length > INSTANCES_MAX ? `Only the first ${INSTANCES_MAX} occurrences are kept.` : null;
+  return {
+    title: first.summary,
+    sequence: Math.max(...[object.master, ...object.overrides].map((view) => view?.sequence ?? 0)),
+    isRecurring: recurs,
+    startsMs: rows[0]?.startMs ?? null,
+    endsMs: recurs ? endOfSeries(object) : (rows.at(-1)?.endMs ?? null),
+    derivedToMs: recurs ? facts.toMs : null,
+    problem:
+      refused === null ? shortened : "Its rule would need more steps than the budget allows; the dates found are kept.",
+    faces: faces.faces,
+    instances: rows,
+    stretches,
+    subjects: [...new Set(faces.faces.flatMap(({ subjects }) => subjects))],
+  };
+}
+
+/** Roughly when a series ends: the last UNTIL and the last override; null when a rule has neither. Later is harmless. */
+function endOfSeries({ master, overrides }: CalendarObject): number | null {
+  if (master === null) return null;
+  let endMs = master.start.localMs;
+  for (const rule of master.rrules) {
+    if (rule.until === null) return null;
+    endMs = Math.max(endMs, rule.until.localMs);
+  }
+  for (const { start } of [...master.rdates, ...overrides]) endMs = Math.max(endMs, start.localMs);
+  return endMs + 400 * DAY_MS; // Longer than anything one occurrence lasts, with every zone's offset.
+}
+
+function rowOf(instance: Instance, face: number): InstanceRow {
+  const days = instance.allDay ? daysOf(instance) : null;
+  return {
+    recurrenceId: instance.recurrenceId ?? "",
+    face,
+    startMs: instance.startMs,
+    endMs: instance.endMs,
+    startDay: days?.start ?? null,
+    endDay: days?.end ?? null,
+  };
+}
+
+function daysOf(instance: Instance): { start: string; end: string } {
+  const start = Temporal.PlainDate.from({ year: 1970, month: 1, day: 1 }).add({
+    days: Math.floor(instance.startLocalMs / DAY_MS),
+  });
+  // A day may have 23 or 25 hours; the count of days is what was meant.
+  const days = Math.max(1, Math.round((instance.endMs - instance.startMs) / DAY_MS));
+  return { start: start.toString(), end: start.add({ days }).toString() };
+}
+
+/** The faces of an object, each once. */
+class FaceTable {
+  readonly faces: Face[] = [];
+  readonly #facts: DeriveFacts;
+  readonly #recurs: boolean;
+  readonly #first: EventView;
+  readonly #indices = new Map<EventView, number>();
+
+  constructor(facts: DeriveFacts, recurs: boolean, first: EventView) {
+    this.#facts = facts;
+    this.#recurs = recurs;
+    this.#first = first;
+  }
+
+  indexOf(view: EventView): number {
+    const known = this.#indices.get(view);
+    if (known !== undefined) return known;
+    const subjects = takenBy(view, this.#facts).map(({ subjectId }) => subjectId);
+    const rule = this.#first.rrules[0];
+    const shown = {
+      uid: view.uid ?? "",
+      title: view.summary,
+      allDay: view.allDay,
+      timeZone: view.start.zone === null ? null : view.start.zone.id,
+      status: (view.status ?? "CONFIRMED").toLowerCase(),
+      transparency: view.transparency.toLowerCase(),
+      location: view.location === "" ? null : view.location,
+      attendees: view.attendees.map(shownAttendee),
+      subjectIds: subjects,
+      recurring: this.#recurs,
+      rrule: rule === undefined ? null : printRule(rule),
+      source: "calendars",
+    };
+    this.faces.push({ shown: JSON.stringify(shown), subjects });
+    this.#indices.set(view, this.faces.length - 1);
+    return this.faces.length - 1;
+  }
+}
+
+const PARTICIPATION: Readonly<Record<string, string>> = {
+  ACCEPTED: "accepted",
+  DECLINED: "declined",
+  TENTATIVE: "tentative",
+  DELEGATED: "delegated",
+};
+const ATTENDEE_KIND: Readonly<Record<string, string>> = {
+  INDIVIDUAL: "individual",
+  ROOM: "room",
+  RESOURCE: "resource",
+  GROUP: "group",
+};
+
+export const shownAttendee = ({ address, name, participation, kind }: Person) => ({
+  email: address,
+  name,
+  status: PARTICIPATION[participation] ?? "needs-action",
+  kind: ATTENDEE_KIND[kind] ?? "unknown",
+});
+
+type Taker = {
+  readonly subjectId: string;
+  readonly role: Stretch["role"];
+  readonly attends: boolean;
+  readonly policy: OverlapPolicy;
+  readonly zone: string;
+};
+
+/** Whose time an event takes: its calendar's owner, everyone invited who has not declined, and the things it needs. */
+function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] {
+  const takers = new Map<string, Taker>();
+  const owner = calendar.ownerSubjectId;
+  const ownersReply = view.attendees.find(({ address }) => address === calendar.ownerEmail);
+  if (owner !== null && ownersReply?.participation !== "DECLINED") {
+    takers.set(owner, {
+      subjectId: owner,
+      role: "owner",
+      attends: ownersReply !== undefined,
+      policy: calendar.policy,
+      zone: calendar.zone,
+    });
+  }
+  for (const { address, participation } of view.attendees) {
+    const subject = subjects[address.toLowerCase()];
+    if (subject === undefined || participation === "DECLINED" || takers.has(subject.id)) continue;
+    const isThing = subject.kind !== "person" && subject.kind !== "outside";
+    const policy = calendar.policy === "observe" ? "observe" : subject.policy;
+    takers.set(subject.id, {
+      subjectId: subject.id,
+      role: isThing ? "resource" : "participant",
+      attends: !isThing,
+      policy,
+      zone: subject.zone,
+    });
+  }
+  return [...takers.values()];
+}
+
+/**
+ * The time that one occurrence takes. Transparent, cancelled and empty ones take none; an all-day one takes none of
+ * people, and the days of its things, in their own zone (a car in the workshop cannot be booked).
+ */
+function stretchesOf(instance: Instance, facts: DeriveFacts): Stretch[] {
+  const { view } = instance;
+  if (view.transparency === "TRANSPARENT" || view.status === "CANCELLED" || instance.endMs <= instance.startMs)
+    return [];
+  return takenBy(view, facts)
+    .filter(({ role }) => !instance.allDay || role === "resource")
+    .map(({ subjectId, role, attends, policy, zone }) => ({
+      subjectId,
+      ...(instance.allDay ? daysIn(instance, zone) : { startMs: instance.startMs, endMs: instance.endMs }),
+      bufferBeforeMs: 0,
+      bufferAfterMs: 0,
+      policy,
+      role,
+      attends,
+      occurrence: instance.recurrenceId ?? "",
+      label: view.summary.slice(0, LABEL_CHARACTERS_MAX),
+      places: 1,
+      site: view.location === "" ? null : view.location.slice(0, LABEL_CHARACTERS_MAX),
+      wallStart: Temporal.Instant.fromEpochMilliseconds(instance.startLocalMs)
+        .toZonedDateTimeISO("UTC")
+        .toPlainDateTime()
+        .toString(),
+      zone: instance.zone,
+      expiresAtMs: null,
+    }));
+}
+
+const LABEL_CHARACTERS_MAX = 200;
+
+function daysIn(instance: Instance, zoneId: string): { startMs: number; endMs: number } {
+  const zone: Zone = findZone(zoneId) ?? UTC;
+  const { start, end } = daysOf(instance);
+  const localOf = (day: string) => parseBasicTime(day.replaceAll("-", ""))!.localMs;
+  return { startMs: zone.toEpochMs(localOf(start)), endMs: zone.toEpochMs(localOf(end)) };
+}
+
+/** The addresses that deriving needs subjects for, with the names to give to strangers. */
+export function addressesOf(object: CalendarObject): { readonly email: string; readonly name: string | null }[] {
+  const addresses = new Map<string, string | null>();
+  for (const view of [object.master, ...object.overrides]) {
+    for (const { address, name } of view?.attendees ?? []) {
+      const email = address.toLowerCase();
+      if (addresses.size < ADDRESSES_MAX && (email.includes("@") || subjectOfAddress(email) !== null))
+        addresses.set(email, addresses.get(email) ?? name);
+    }
+  }
+  return [...addresses].map(([email, name]) => ({ email, name }));
+}
+
+const ADDRESSES_MAX = 500;
+
+/** One commitment out of all the objects that hold its UID: each subject's date is taken once, own calendars first. */
+export function commitmentOf(
+  uid: string,
+  batch: string | null,
+  parts: readonly Pick<Derived, "stretches" | "sequence">[],
+): Commitment {
+  const taken = new Map<string, Stretch>();
+  const ranked = parts
+    .toSorted((a, b) => b.sequence - a.sequence)
+    .flatMap(({ stretches }) => stretches)
+    .toSorted((a, b) => Number(b.role === "owner") - Number(a.role === "owner"));
+  for (const stretch of ranked) {
+    const key = `${stretch.subjectId} ${stretch.occurrence}`;
+    const known = taken.get(key);
+    taken.set(key, known === undefined ? stretch : { ...known, attends: known.attends || stretch.attends });
+  }
+  return { source: "calendars", id: uid, batch, stretches: [...taken.values()] };
+}

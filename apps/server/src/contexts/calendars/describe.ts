@@ -1,0 +1,56 @@
+import { sql } from "kysely";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import type { CommitmentDate, Described } from "../planning/public.ts";
+import { calendarsSeenBy } from "./access.ts";
+import { reaches } from "./model.ts";
+
+type Row = {
+  uid: string;
+  recurrence_id: string;
+  object_id: string;
+  calendar_id: string;
+  title: string;
+  all_day: boolean;
+};
+
+/** What events are called, for those who may know: the port by which planning speaks of commitments it does not own. */
+export async function describeEvents(
+  unit: Unit,
+  viewer: Caller,
+  dates: readonly CommitmentDate[],
+): Promise<ReadonlyMap<CommitmentDate, Described>> {
+  const own = dates.filter(({ source }) => source === "calendars");
+  if (own.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    select o.uid, i.recurrence_id, o.id as object_id, o.calendar_id, f.shown::jsonb ->> 'title' as title, i.start_day is not null as all_day
+    from unnest(${own.map(({ commitment }) => commitment)}::text[], ${own.map(({ occurrence }) => occurrence)}::text[]) as asked(uid, occurrence)
+    join calendars.object o on o.org_id = ${unit.organisation} and o.uid = asked.uid
+    join calendars.instance i on i.org_id = o.org_id and i.object_id = o.id and i.recurrence_id = asked.occurrence
+    join calendars.face f on f.org_id = o.org_id and f.object_id = o.id and f.face = i.face`.execute(unit.db);
+  const seen = new Map((await calendarsSeenBy(unit, viewer)).map((calendar) => [calendar.id, calendar]));
+  const byKey = Map.groupBy(rows, (row) => `${row.uid} ${row.recurrence_id}`);
+  const described = new Map<CommitmentDate, Described>();
+  for (const date of own) {
+    // The same event in several calendars: the one in which the viewer may do most speaks for it.
+    const copies = (byKey.get(`${date.commitment} ${date.occurrence}`) ?? []).map((row) => ({
+      row,
+      calendar: seen.get(row.calendar_id),
+    }));
+    const best = copies.toSorted((a, b) => reach(b.calendar?.access) - reach(a.calendar?.access))[0];
+    if (best === undefined) continue;
+    const mayRead = best.calendar !== undefined && reaches(best.calendar.access, "read");
+    described.set(date, {
+      title: mayRead ? best.row.title : "Busy",
+      eventId: mayRead ? best.row.object_id : null,
+      calendarId: best.calendar?.id ?? null,
+      calendarName: best.calendar?.name ?? "",
+      mayRead,
+      mayMove: best.calendar !== undefined && reaches(best.calendar.access, "write") && !best.row.all_day,
+    });
+  }
+  return described;
+}
+
+const reach = (access: string | undefined): number =>
+  ["none", "busy", "read", "write", "own"].indexOf(access ?? "none");

@@ -1,0 +1,450 @@
+import { calendarProblems, claimProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { dayAndSpanText } from "@hourwright/conflict";
+import { findZone, UTC, type Zone } from "@hourwright/time";
+import {
+  changeEvent,
+  createEvent,
+  deleteEvent,
+  objectBytes,
+  readObject,
+  type Alarm,
+  type CalendarObject,
+  type EditRefusal,
+  type EventFields,
+  type NewPerson,
+  type Target,
+} from "@hourwright/ical";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { CLASHES_LISTED_MAX, type Clash, type TakeOptions } from "../claims/public.ts";
+import { subjectsById, type Subject } from "../identity/public.ts";
+import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
+import { reaches, subjectAddress, subjectOfAddress, type StoredObject } from "./model.ts";
+import { lockObjects, uidKey } from "./store.ts";
+import { rulesOf, spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
+import { changeObjects, isBarred } from "./write.ts";
+
+/** What a request may say of an event, beside its times. */
+export type EventWish = {
+  readonly title?: string | undefined;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly location?: string | null | undefined;
+  readonly attendees?:
+    | readonly (
+        | string
+        | {
+            readonly email: string;
+            readonly name?: string | null | undefined;
+            readonly status?: "needs-action" | "accepted" | "declined" | "tentative" | undefined;
+          }
+      )[]
+    | undefined;
+  readonly resourceIds?: readonly string[] | undefined;
+  readonly transparency?: "opaque" | "transparent" | undefined;
+  readonly status?: "confirmed" | "tentative" | "cancelled" | undefined;
+  readonly priority?: number | undefined;
+  readonly alarms?: readonly { readonly minutesBefore: number }[] | undefined;
+  readonly rrule?: string | null | undefined;
+};
+
+export type WriteProblem =
+  | TimeProblem
+  | "claims/taken"
+  | "claims/too-many-stretches"
+  | "claims/meets-itself"
+  | "calendars/read-only"
+  | "calendars/too-large"
+  | "calendars/occurrence-not-found"
+  | `request/${string}`;
+
+/** What a write left: the event, and the calendar it lies in. */
+export type EventWritten = {
+  readonly object: StoredObject;
+  readonly calendar: SeenCalendar;
+  readonly following: StoredObject | null;
+  readonly warnings: readonly string[];
+};
+
+const EVENT_BYTES_MAX = 1_048_576;
+const notFound = requestProblems.refuse("not-found", "No event you may see has this id.");
+const readOnly = calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
+
+/** Makes an event in a calendar the caller may write to. */
+export async function createOne(
+  unit: Unit,
+  caller: Caller,
+  calendarId: string | undefined,
+  wish: EventWish & { readonly title: string; readonly start: string },
+  onTaken: TakeOptions["onTaken"],
+): Promise<EventWritten | Refused<WriteProblem>> {
+  const calendar =
+    calendarId === undefined ? await ownCalendar(unit, caller) : await calendarFor(unit, caller, calendarId, "write");
+  if (calendar === "unknown") return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+  if (calendar === "read-only") return readOnly;
+  if (calendar === null)
+    return requestProblems.refuse("invalid", "body.calendarId: you have no calendar of your own; name one.");
+
+  const home = findZone(calendar.zone) ?? UTC;
+  const zone = zoneAsked(wish.timeZone, null);
+  if (isRefused(zone)) return zone;
+  const span = spanOf(wish.start, wish.end, zone, home);
+  if (isRefused(span)) return span;
+  const fields = await fieldsOf(unit, caller, wish, []);
+  if (isRefused(fields)) return fields;
+
+  const id = unit.newId("evt");
+  const parsed = createEvent(
+    { ...fields, ...span },
+    { uid: `${id.slice("evt_".length).toLowerCase()}@hourwright`, nowMs: unit.nowMs },
+  );
+  const object: StoredObject = {
+    id,
+    calendarId: calendar.id,
+    name: `${id}.ics`,
+    uid: uidKey(parsed.uid),
+    kind: "VEVENT",
+    bytes: objectBytes(parsed),
+    version: 1,
+    floatingZone: null,
+  };
+  return store(unit, calendar, [{ before: null, after: object, parsed }], onTaken);
+}
+
+/** Changes all of an event, one occurrence, or it and all that follow. */
+export async function changeOne(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  target: Omit<Target, "recurrenceId"> & { readonly recurrenceId: string | undefined },
+  wish: EventWish,
+  options: { readonly onTaken: TakeOptions["onTaken"]; readonly ifVersion: number | null },
+): Promise<EventWritten | Refused<WriteProblem>> {
+  const held = await heldForWriting(unit, caller, id, options.ifVersion);
+  if (isRefused(held)) return held;
+  const { object, calendar, parsed } = held;
+  const first = parsed.master ?? parsed.overrides[0]!;
+  const home = findZone(object.floatingZone ?? calendar.zone) ?? UTC;
+  const zone = zoneAsked(wish.timeZone, first.start.zone);
+  if (isRefused(zone)) return zone;
+
+  const fields = await fieldsOf(unit, caller, wish, first.attendees);
+  if (isRefused(fields)) return fields;
+  const times = changedTimes(wish, zone, first.start.zone ?? home);
+  if (isRefused(times)) return times;
+  const edit = changeEvent(
+    parsed,
+    { scope: target.scope, recurrenceId: target.recurrenceId ?? null },
+    { ...fields, ...times },
+    {
+      nowMs: unit.nowMs,
+      newUid: `${unit.newId("evt").slice("evt_".length).toLowerCase()}@hourwright`,
+      floatingZone: home,
+    },
+  );
+  if (edit.refused !== undefined) return editProblem(edit.refused);
+  return storeEdit(unit, held, edit.object, edit.following, options.onTaken);
+}
+
+/** Removes an event, one occurrence, or it and all that follow. */
+export async function removeOne(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  target: Omit<Target, "recurrenceId"> & { readonly recurrenceId: string | undefined },
+  ifVersion: number | null,
+): Promise<EventWritten | { readonly removed: true } | Refused<WriteProblem>> {
+  const held = await heldForWriting(unit, caller, id, ifVersion);
+  if (isRefused(held)) return held;
+  const home = findZone(held.object.floatingZone ?? held.calendar.zone) ?? UTC;
+  const edit = deleteEvent(
+    held.parsed,
+    { scope: target.scope, recurrenceId: target.recurrenceId ?? null },
+    { nowMs: unit.nowMs, floatingZone: home },
+  );
+  if (edit.refused !== undefined) return editProblem(edit.refused);
+  if (edit.object !== null) return storeEdit(unit, held, edit.object, null, "report");
+  const removed = await changeObjects(unit, [{ before: held.object, after: null, calendar: held.calendar }], {
+    onTaken: "report",
+  });
+  return isRefused(removed) ? removed : { removed: true };
+}
+
+/** Puts the exact bytes of an object, or takes it away: what undo is made of. Refused unless it is at `ifVersion` (0: absent). */
+export async function putOne(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  wish: {
+    readonly calendarId: string;
+    readonly ifVersion: number;
+    readonly bytes: string | null;
+    readonly name: string;
+    readonly uid: string;
+    readonly floatingZone: string | null;
+    readonly insist: boolean;
+  },
+): Promise<{ readonly id: string; readonly version: number } | Refused<WriteProblem>> {
+  const calendar = await calendarFor(unit, caller, wish.calendarId, "write");
+  if (calendar === "unknown") return notFound;
+  if (calendar === "read-only") return readOnly;
+  const before = (await lockObjects(unit, [id]))[0] ?? null;
+  if ((before?.version ?? 0) !== wish.ifVersion) return versionChanged;
+  if (before !== null && before.calendarId !== calendar.id) {
+    const source = await calendarFor(unit, caller, before.calendarId, "write");
+    if (source === "unknown" || source === "read-only") return readOnly;
+  }
+  const version = (before?.version ?? 0) + 1;
+  const after: StoredObject | null =
+    wish.bytes === null
+      ? null
+      : {
+          id,
+          calendarId: calendar.id,
+          name: wish.name,
+          uid: wish.uid,
+          kind: readObject(Buffer.from(wish.bytes))?.kind ?? "VEVENT",
+          bytes: Buffer.from(wish.bytes),
+          version,
+          floatingZone: wish.floatingZone,
+        };
+  const written = await changeObjects(unit, [{ before, after, calendar }], {
+    onTaken: wish.insist ? "insist" : "refuse",
+  });
+  if (isRefused(written)) return written;
+  if (isBarred(written)) return takenProblem(unit, written.clashes);
+  return { id, version };
+}
+
+type Held = { readonly object: StoredObject; readonly calendar: SeenCalendar; readonly parsed: CalendarObject };
+
+/** Locks the event and checks that the caller may change it, and that it is still what they saw. */
+async function heldForWriting(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  ifVersion: number | null,
+): Promise<Held | Refused<WriteProblem>> {
+  const object = (await lockObjects(unit, [id]))[0];
+  if (object === undefined) return notFound;
+  const calendar = await calendarFor(unit, caller, object.calendarId, "busy");
+  if (calendar === "unknown" || calendar === "read-only") return notFound;
+  if (!reaches(calendar.access, "write")) return readOnly;
+  if (ifVersion !== null && object.version !== ifVersion) return versionChanged;
+  const parsed = readObject(object.bytes);
+  if (parsed === null || (parsed.master === null && parsed.overrides.length === 0)) return notFound; // A task or a journal: kept, not shown.
+  return { object, calendar, parsed };
+}
+
+const versionChanged = requestProblems.refuse(
+  "version-changed",
+  "Read it again, then repeat your change with the new version.",
+);
+
+function storeEdit(
+  unit: Unit,
+  { object, calendar }: Held,
+  edited: CalendarObject | null,
+  following: CalendarObject | null,
+  onTaken: TakeOptions["onTaken"],
+) {
+  const changes = [];
+  if (edited !== null)
+    changes.push({
+      before: object,
+      after: { ...object, bytes: objectBytes(edited), version: object.version + 1 },
+      parsed: edited,
+    });
+  else changes.push({ before: object, after: null });
+  if (following !== null) {
+    const id = unit.newId("evt");
+    changes.push({
+      before: null,
+      after: {
+        ...object,
+        id,
+        name: `${id}.ics`,
+        uid: uidKey(following.uid),
+        bytes: objectBytes(following),
+        version: 1,
+      },
+      parsed: following,
+    });
+  }
+  return store(unit, calendar, changes, onTaken);
+}
+
+async function store(
+  unit: Unit,
+  calendar: SeenCalendar,
+  changes: readonly {
+    readonly before: StoredObject | null;
+    readonly after: StoredObject | null;
+    readonly parsed?: CalendarObject;
+  }[],
+  onTaken: TakeOptions["onTaken"],
+): Promise<EventWritten | Refused<WriteProblem>> {
+  if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
+    return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
+  }
+  const written = await changeObjects(
+    unit,
+    changes.map((change) => ({ ...change, calendar })),
+    { onTaken },
+  );
+  if (isRefused(written)) return written;
+  if (isBarred(written)) return takenProblem(unit, written.clashes);
+  const empty = written.derived.find((each) => each.instances.length === 0);
+  if (empty !== undefined) return calendarProblems.refuse("rule-invalid", empty.problem ?? "The rule gives no date.");
+  const kept = changes.map(({ after }) => after).filter((after) => after !== null);
+  return {
+    object: kept[0]!,
+    calendar,
+    following: kept[1] ?? null,
+    warnings: written.derived.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+function changedTimes(
+  wish: EventWish,
+  zone: Zone | null,
+  home: Zone,
+): Partial<Pick<EventFields, "start" | "end">> | Refused<TimeProblem> {
+  const start = wish.start === undefined ? undefined : whenOf(wish.start, zone, home);
+  if (start !== undefined && isRefused(start)) return start;
+  const end = wish.end === undefined ? undefined : whenOf(wish.end, zone, home);
+  if (end !== undefined && isRefused(end)) return end;
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
+}
+
+const editProblems: Partial<Record<EditRefusal["code"], "occurrence-not-found" | "ends-before-start">> = {
+  "no-such-occurrence": "occurrence-not-found",
+  "end-before-start": "ends-before-start",
+  "end-needed": "ends-before-start",
+};
+
+function editProblem({
+  code,
+  message,
+}: EditRefusal): Refused<"calendars/occurrence-not-found" | "calendars/ends-before-start" | "calendars/rule-invalid"> {
+  return calendarProblems.refuse(editProblems[code] ?? "rule-invalid", message);
+}
+
+/** The fields of a wish as iCalendar has them; what is not wished stays. */
+async function fieldsOf(
+  unit: Unit,
+  caller: Caller,
+  wish: EventWish,
+  invited: readonly NewPerson[],
+): Promise<Partial<EventFields> | Refused<WriteProblem>> {
+  const rrules = rulesOf(wish.rrule);
+  if (rrules !== undefined && isRefused(rrules)) return rrules;
+  const attendees = await attendeesOf(unit, wish, invited);
+  if (attendees !== undefined && isRefused(attendees)) return attendees;
+  return {
+    ...given("summary", wish.title),
+    ...given("description", wish.description === null ? "" : wish.description),
+    ...given("location", wish.location === null ? "" : wish.location),
+    ...given("transparency", wish.transparency === undefined ? undefined : upper(wish.transparency)),
+    ...given("status", wish.status === undefined ? undefined : upper(wish.status)),
+    ...given("priority", wish.priority),
+    ...given(
+      "alarms",
+      wish.alarms?.map(({ minutesBefore }) => reminder(minutesBefore, wish.title ?? "Reminder")),
+    ),
+    ...given("rrules", rrules),
+    ...given("attendees", attendees),
+    ...(attendees !== undefined && attendees.length > 0
+      ? { organizer: { address: caller.email, name: caller.name } }
+      : {}),
+  };
+}
+
+const given = <Key extends string, Value>(key: Key, value: Value | undefined) =>
+  value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
+const upper = <Word extends string>(word: Word) => word.toUpperCase() as Uppercase<Word>;
+
+const reminder = (minutesBefore: number, description: string): Alarm => ({
+  action: "DISPLAY",
+  trigger: { after: { days: 0, ms: -minutesBefore * 60_000 }, related: "START" },
+  description,
+});
+
+/** Everyone invited from now on: people as given, things by their ids; a list that is not given stays as it was. */
+async function attendeesOf(
+  unit: Unit,
+  wish: EventWish,
+  invited: readonly NewPerson[],
+): Promise<readonly NewPerson[] | undefined | Refused<WriteProblem>> {
+  if (wish.attendees === undefined && wish.resourceIds === undefined) return undefined;
+  const isThing = ({ address }: NewPerson) => subjectOfAddress(address) !== null;
+  const people =
+    wish.attendees === undefined ? invited.filter((each) => !isThing(each)) : wish.attendees.map(invitation);
+  const wrong = people.find(({ address }) => !/^[^\s@"]+@[^\s@"]+$/.test(address));
+  if (wrong !== undefined)
+    return requestProblems.refuse("invalid", `body.attendees: "${wrong.address.slice(0, 100)}" is no mail address.`);
+  if (wish.resourceIds === undefined) return [...people, ...invited.filter(isThing)];
+
+  const things = await subjectsById(unit, wish.resourceIds);
+  const missing = wish.resourceIds.find((id) => !things.some((thing) => thing.id === id));
+  if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
+  return [...people, ...things.map(thingInvitation)];
+}
+
+function invitation(each: NonNullable<EventWish["attendees"]>[number]): NewPerson {
+  if (typeof each === "string")
+    return {
+      address: each
+        .trim()
+        .toLowerCase()
+        .replace(/^mailto:/, ""),
+      participation: "NEEDS-ACTION",
+      role: "REQ-PARTICIPANT",
+    };
+  return {
+    address: each.email
+      .trim()
+      .toLowerCase()
+      .replace(/^mailto:/, ""),
+    name: each.name ?? null,
+    participation: (each.status ?? "needs-action").toUpperCase(),
+    role: "REQ-PARTICIPANT",
+  };
+}
+
+const thingInvitation = ({ id, name, kind, email }: Subject): NewPerson => ({
+  address: email ?? subjectAddress(id),
+  name,
+  kind: kind === "room" ? "ROOM" : "RESOURCE",
+  participation: "ACCEPTED",
+  role: "NON-PARTICIPANT",
+});
+
+/** "Hall B is taken by “Swim gala” on …": the first clash in a sentence, the rest as data. */
+export async function takenProblem(unit: Unit, clashes: readonly Clash[]): Promise<Refused<"claims/taken">> {
+  const listed = clashes.slice(0, CLASHES_LISTED_MAX);
+  const first = listed[0];
+  if (first === undefined) return claimProblems.refuse("taken", "Somebody has just taken it.", { clashes: [] });
+  const names = new Map(
+    (
+      await subjectsById(
+        unit,
+        listed.map(({ standing }) => standing.subjectId),
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
+  const nameOf = (id: string) => names.get(id) ?? "Somebody";
+  const { standing } = first;
+  const when = dayAndSpanText(standing.startMs, standing.endMs, first.wanted.zone ?? "UTC");
+  const more = clashes.length > 1 ? ` and ${clashes.length - 1} more` : "";
+  return claimProblems.refuse("taken", `${nameOf(standing.subjectId)} is taken on ${when}${more}.`, {
+    clashes: listed.map(({ wanted, standing: other }) => ({
+      subjectId: other.subjectId,
+      subject: nameOf(other.subjectId),
+      start: Temporal.Instant.fromEpochMilliseconds(Math.max(wanted.startMs, other.startMs)).toString(),
+      end: Temporal.Instant.fromEpochMilliseconds(Math.min(wanted.endMs, other.endMs)).toString(),
+    })),
+  });
+}

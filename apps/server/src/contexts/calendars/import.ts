@@ -1,0 +1,302 @@
+import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { findZone } from "@hourwright/time";
+import type { Problem } from "@hourwright/ical";
+import type { Clock } from "../../platform/clock.ts";
+import type { Database, Unit, UnitContext } from "../../platform/db/database.ts";
+import type { IdMaker } from "../../platform/ids.ts";
+import { enqueue, readJob, type JobHandler, type JobOutcome, type JobRun } from "../../platform/jobs/jobs.ts";
+import { shownJob, type ImportResult } from "../../platform/jobs/operations.ts";
+import type { RequestContext } from "../../platform/operations/context.ts";
+import { TaskFailed, type Task, type WorkerPool } from "../../platform/workers/pool.ts";
+import { deletePendingBatch, insertPendingBatch } from "../claims/public.ts";
+import { calendarFor, ownCalendar } from "./access.ts";
+import {
+  clearUpload,
+  compareStaged,
+  importById,
+  insertImport,
+  insertPart,
+  insertStaged,
+  readPart,
+  readStaged,
+  setImportState,
+  type Import,
+  type Staged,
+} from "./import-store.ts";
+import type { Calendar } from "./model.ts";
+import type { FileFacts, FilePart } from "./read-file.task.ts";
+import { calendarsById, lockObjects, standingInCalendar } from "./store.ts";
+import { changeObjects, isBarred, type ObjectChange } from "./write.ts";
+
+/** Bytes of an upload stored at once: a unit of a few milliseconds. */
+const PART_BYTES = 1_048_576;
+/** Objects written in one unit: begun small, and then as many as fit into the time. */
+const CHUNK_FIRST = 50;
+const CHUNK_MAX = 250;
+const CHUNK_MS_HIGH = 120;
+const CHUNK_MS_LOW = 60;
+const CLEAR_ROWS = 1_000;
+/** Problems kept with an import; all are counted. */
+const PROBLEMS_KEPT = 200;
+
+export const IMPORT_JOB = "calendars.import";
+const readFile: Task<{ bytes: Uint8Array }, FilePart, FileFacts> = {
+  module: new URL("read-file.task.ts", import.meta.url),
+  name: "readFileTask",
+};
+
+export type ImportPorts = {
+  readonly database: Database;
+  readonly pool: WorkerPool;
+  readonly clock: Clock;
+  readonly newId: IdMaker;
+};
+
+export type ImportWish = {
+  readonly calendarId: string | null;
+  readonly zone: string | undefined;
+  readonly preview: boolean;
+  readonly fileName: string | undefined;
+};
+
+type ImportProblem = "calendars/read-only" | "calendars/unknown-zone" | `request/${string}`;
+
+/** Stores the upload, part by part, and leaves the rest to a job: when this answers, nothing of the file can be lost. */
+export async function startImport(
+  context: RequestContext,
+  wish: ImportWish,
+  body: AsyncIterable<Uint8Array>,
+  newId: IdMaker,
+): Promise<ReturnType<typeof shownJob> | Refused<ImportProblem>> {
+  const caller = context.caller!;
+  if (wish.zone !== undefined && findZone(wish.zone) === null)
+    return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
+  const importId = newId("imp");
+  const begun = await context.write(async (unit) => {
+    const calendar =
+      wish.calendarId === null
+        ? await ownCalendar(unit, caller)
+        : await calendarFor(unit, caller, wish.calendarId, "write");
+    if (calendar === "unknown" || calendar === null)
+      return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+    if (calendar === "read-only")
+      return calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
+    await insertImport(unit, {
+      id: importId,
+      calendarId: calendar.id,
+      zone: wish.zone ?? null,
+      fileName: wish.fileName ?? null,
+      caller,
+    });
+    return calendar;
+  });
+  if (isRefused(begun)) return begun;
+
+  let bytes = 0;
+  let part = 0;
+  for await (const chunk of inParts(body, PART_BYTES)) {
+    bytes += chunk.byteLength;
+    await context.write((unit) => insertPart(unit, importId, part++, chunk));
+  }
+  const job = await context.write(async (unit) => {
+    const jobId = await enqueue(unit, { kind: IMPORT_JOB, input: { importId, preview: wish.preview } });
+    await setImportState(unit, importId, "uploaded", { bytes, jobId });
+    return (await readJob(unit, jobId))!;
+  });
+  context.reply.headers["location"] = `/v1/jobs/${job.id}`;
+  return shownJob(job);
+}
+
+/** The same bytes in parts of one size. */
+async function* inParts(body: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    held.push(piece);
+    bytes += piece.byteLength;
+    if (bytes < size) continue;
+    yield Buffer.concat(held);
+    held = [];
+    bytes = 0;
+  }
+  if (bytes > 0) yield Buffer.concat(held);
+}
+
+/**
+ * The job behind an import: read the file on a compute thread and stage it → count → wait for a yes, when a preview was
+ * asked → write it in small units, hidden → make it visible with one last small write. Every step may be repeated: what
+ * stands already is found unchanged.
+ */
+export function importHandler(ports: ImportPorts): JobHandler {
+  return {
+    kind: IMPORT_JOB,
+    async run(input, run) {
+      const { importId, preview } = input as { importId: string; preview: boolean };
+      const found = await unitOf(ports, run, (unit) => importById(unit, importId));
+      if (found === null || found.state === "visible" || found.state === "undone") return { done: null };
+      const facts = await stage(ports, run, found);
+      if ("refused" in facts) return facts;
+      const counts = await unitOf(ports, run, (unit) => compareStaged(unit, importId, found.calendarId));
+      const result = resultOf(facts, counts, found.requestId);
+      if (preview && !run.accepted) return { waiting: result };
+      return apply(ports, run, found, result);
+    },
+  };
+}
+
+const unitOf = <T>(
+  ports: ImportPorts,
+  run: { readonly context: UnitContext },
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> => ports.database.inOrganisation(run.context, work, { lane: "job" });
+
+type Facts = { readonly found: number; readonly problems: readonly Problem[]; readonly problemCount: number };
+
+/** Reads the file and stages its objects. Repeated after a kill, it stages the same objects in the same places. */
+async function stage(
+  ports: ImportPorts,
+  run: JobRun,
+  { id, bytes: total }: Import,
+): Promise<Facts | { readonly refused: object }> {
+  const bytes = await assemble(ports, run, id, total);
+  let staged = 0;
+  const onPart = async (part: FilePart) => {
+    if ("read" in part) return run.progress(Math.round(part.read / 2), total * 2);
+    await unitOf(ports, run, (unit) => insertStaged(unit, id, staged, part.objects));
+    staged += part.objects.length;
+    return run.progress(staged, Math.max(staged * 3, 1));
+  };
+  try {
+    const facts = await ports.pool.run(
+      readFile,
+      { bytes },
+      { onPart, transfer: [bytes.buffer as ArrayBuffer], signal: run.signal },
+    );
+    if (staged === 0 && facts.problems.some(({ code }) => code === "no-calendar")) {
+      return calendarProblems.refuse("not-a-calendar", "Nothing in the file can be read as iCalendar.", {
+        problems: facts.problems.slice(0, 20),
+      });
+    }
+    await unitOf(ports, run, (unit) => setImportState(unit, id, "staged"));
+    return { found: staged, problems: facts.problems, problemCount: facts.problemCount };
+  } catch (error) {
+    if (error instanceof TaskFailed) return calendarProblems.refuse("not-a-calendar", "The file cannot be read.");
+    throw error;
+  }
+}
+
+async function assemble(ports: ImportPorts, run: JobRun, importId: string, total: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (let part = 0; at < total; part++) {
+    const piece = await unitOf(ports, run, (unit) => readPart(unit, importId, part));
+    if (piece === null) throw new Error(`the upload ${importId} lacks part ${part}`);
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+
+function resultOf(
+  facts: Facts,
+  counts: { created: number; updated: number; unchanged: number },
+  requestId: string,
+): ImportResult {
+  const problems = facts.problems
+    .slice(0, PROBLEMS_KEPT)
+    .map(({ line, column, severity, code, message }) => ({ line, column, severity, code, message }));
+  return { found: facts.found, ...counts, unclaimed: 0, problems, problemCount: facts.problemCount, requestId };
+}
+
+/** Writes what is staged, in units that stay short, and shows it at the end. */
+async function apply(
+  ports: ImportPorts,
+  run: JobRun,
+  { id, calendarId, zone }: Import,
+  result: ImportResult,
+): Promise<JobOutcome | { readonly refused: object }> {
+  await unitOf(ports, run, async (unit) => {
+    await insertPendingBatch(unit, id);
+    await setImportState(unit, id, "pending");
+  });
+  let position = 0;
+  let unclaimed = 0;
+  let chunk = CHUNK_FIRST;
+  while (position < result.found) {
+    const startedMs = ports.clock.monotonicMs();
+    const from = position;
+    const size = chunk;
+    const written = await unitOf(ports, run, async (unit) => {
+      const rows = await readStaged(unit, id, from, size);
+      const calendar = (await calendarsById(unit, [calendarId]))[0];
+      if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
+      const changes = await changesFor(unit, rows, calendar, zone);
+      const changed = await changeObjects(unit, changes, { onTaken: "report", importId: id });
+      if (isRefused(changed) || isBarred(changed)) return changed as Refused;
+      return { rows: rows.length, contested: changed.contested.length };
+    });
+    if (isRefused(written)) return written;
+    const tookMs = ports.clock.monotonicMs() - startedMs;
+    if (tookMs > CHUNK_MS_HIGH) chunk = Math.max(1, Math.floor(chunk / 2));
+    else if (tookMs < CHUNK_MS_LOW) chunk = Math.min(CHUNK_MAX, chunk * 2);
+    position += written.rows;
+    unclaimed += written.contested;
+    await run.progress(result.found + position * 2, result.found * 3);
+  }
+  await unitOf(ports, run, async (unit) => {
+    await deletePendingBatch(unit, id);
+    await setImportState(unit, id, "visible");
+    unit.record({
+      kind: "updated",
+      thing: { type: "calendar", id: calendarId },
+      collectionId: calendarId,
+      fields: ["events"],
+    });
+  });
+  await clear(ports, run, id);
+  return { done: { ...result, unclaimed } };
+}
+
+async function clear(ports: ImportPorts, run: { readonly context: UnitContext }, id: string): Promise<void> {
+  while (!(await unitOf(ports, run, (unit) => clearUpload(unit, id, CLEAR_ROWS))));
+}
+
+/** What differs from what the calendar holds: the same bytes again change nothing. */
+async function changesFor(
+  unit: Unit,
+  rows: readonly Staged[],
+  calendar: Calendar,
+  zone: string | null,
+): Promise<ObjectChange[]> {
+  const standing = await standingInCalendar(
+    unit,
+    calendar.id,
+    rows.map(({ uid }) => uid),
+  );
+  const changed = rows.filter(({ uid, etag }) => standing.get(uid)?.etag !== etag);
+  const held = new Map(
+    (
+      await lockObjects(
+        unit,
+        changed.flatMap(({ uid }) => standing.get(uid)?.id ?? []),
+      )
+    ).map((object) => [object.id, object]),
+  );
+  return changed.map(({ uid, kind, bytes }) => {
+    const before = held.get(standing.get(uid)?.id ?? "") ?? null;
+    const id = before?.id ?? unit.newId("evt");
+    const after = {
+      id,
+      calendarId: calendar.id,
+      name: before?.name ?? `${id}.ics`,
+      uid,
+      kind,
+      bytes,
+      version: (before?.version ?? 0) + 1,
+      floatingZone: zone,
+    };
+    return { before, after, calendar };
+  });
+}
+
+export { clear as clearImport, unitOf };

@@ -1,0 +1,54 @@
+import type { OverlapPolicy } from "../identity/public.ts";
+
+export type Access = "none" | "busy" | "read" | "write" | "own";
+export type Sharing = "private" | "busy" | "read" | "write";
+export type Category = "programme" | "fixture" | "booking" | "leave" | "admin" | "facility";
+
+export type Calendar = {
+  readonly id: string;
+  readonly name: string;
+  /** A hue in degrees. */
+  readonly colour: number;
+  readonly category: Category | null;
+  /** Whose time its events take; null for a calendar of the organisation. */
+  readonly ownerSubjectId: string | null;
+  readonly zone: string;
+  readonly policy: OverlapPolicy;
+  readonly sharing: Sharing;
+  readonly version: number;
+};
+
+/** One calendar object as it is stored. */
+export type StoredObject = {
+  readonly id: string;
+  readonly calendarId: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly kind: "VEVENT" | "VTODO" | "VJOURNAL";
+  readonly bytes: Uint8Array;
+  readonly version: number;
+  readonly floatingZone: string | null;
+};
+
+const rank: Readonly<Record<Access, number>> = { none: 0, busy: 1, read: 2, write: 3, own: 4 };
+
+/** Whether `access` reaches as far as `needed`. */
+export const reaches = (access: Access, needed: Access): boolean => rank[access] >= rank[needed];
+
+/** Occurrences are derived from so long ago until so far ahead; what lies outside is expanded when asked for. */
+export const DERIVED_MONTHS_BACK = 25;
+export const DERIVED_MONTHS_AHEAD = 24;
+
+/** Times are kept within these years. */
+export const YEAR_MIN = 1900;
+export const YEAR_MAX = 2199;
+
+export const yearStartMs = (year: number): number =>
+  Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime("UTC").epochMilliseconds;
+export const TIME_MIN_MS = yearStartMs(YEAR_MIN);
+export const TIME_END_MS = yearStartMs(YEAR_MAX + 1);
+
+/** An address of one of our own subjects that has no mail address: rooms, vehicles. A URI, as RFC 5545 §3.3.3 asks. */
+export const subjectAddress = (subjectId: string): string => `urn:x-hourwright:${subjectId}`;
+export const subjectOfAddress = (address: string): string | null =>
+  /^urn:x-hourwright:([a-z]{3}_[0-9A-Z]{26})$/i.exec(address)?.[1] ?? null;

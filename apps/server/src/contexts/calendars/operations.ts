@@ -1,0 +1,381 @@
+import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { findZone, UTC } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import type { IdMaker } from "../../platform/ids.ts";
+import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
+import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { organisationOf } from "../identity/public.ts";
+import { conflictsFor, type Describe } from "../planning/public.ts";
+import { calendarFor, calendarsSeenBy, type SeenCalendar } from "./access.ts";
+import { capacityOf } from "./capacity.ts";
+import { changeCalendar, createCalendar, removeCalendar } from "./commands.ts";
+import {
+  changeOne,
+  createOne,
+  putOne,
+  removeOne,
+  type EventWish,
+  type EventWritten,
+  type WriteProblem,
+} from "./events.ts";
+import { exportCalendar } from "./export.ts";
+import { startImport } from "./import.ts";
+import { describeEvent, listOccurrences } from "./queries.ts";
+import { objectById } from "./store.ts";
+import { freeTimesFor, type Wanted } from "./suggest.ts";
+import { windowOf } from "./times.ts";
+
+type CalendarIds =
+  | "calendars.list"
+  | "calendars.create"
+  | "calendars.read"
+  | "calendars.update"
+  | "calendars.remove"
+  | "calendars.export"
+  | "calendars.import"
+  | "calendars.importOwn"
+  | "events.list"
+  | "events.create"
+  | "events.read"
+  | "events.update"
+  | "events.remove"
+  | "objects.put";
+
+export type CalendarPorts = {
+  readonly describe: Describe;
+  readonly newId: IdMaker;
+  readonly monotonicMs: () => number;
+};
+
+const noCalendar = requestProblems.refuse("not-found", "No calendar you may see has this id.");
+const noEvent = requestProblems.refuse("not-found", "No event you may see has this id.");
+/** The longest window of one question: two years and a bit. */
+const WINDOW_MS_MAX = 800 * 86_400_000;
+const SUGGESTIONS = 5;
+
+export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> {
+  return {
+    "calendars.list": ({ query }, context) =>
+      context.read(async (unit) => {
+        const after = pageOf<[number]>(query.cursor)?.[0] ?? 0;
+        const all = await calendarsSeenBy(unit, context.caller!);
+        const items = all.slice(after, after + query.limit).map(shownCalendar);
+        return { items, nextCursor: after + query.limit < all.length ? cursorOf([after + query.limit]) : null };
+      }),
+    "calendars.create": async ({ body }, context) => {
+      const made = await context.write((unit) =>
+        createCalendar(unit, context.caller!, { ...body, zone: body.zone, ownerSubjectId: body.ownerSubjectId }),
+      );
+      if (isRefused(made)) return made;
+      context.reply.headers["location"] = `/v1/calendars/${made.id}`;
+      return withVersion(context, shownCalendar(made));
+    },
+    "calendars.read": async ({ params }, context) => {
+      const seen = await context.read((unit) => calendarFor(unit, context.caller!, params.id, "busy"));
+      return typeof seen === "string" ? noCalendar : withVersion(context, shownCalendar(seen));
+    },
+    "calendars.update": async ({ params, body }, context) => {
+      const changed = await context.write((unit) =>
+        changeCalendar(unit, context.caller!, params.id, body, context.ifMatch),
+      );
+      return isRefused(changed) ? changed : withVersion(context, shownCalendar(changed));
+    },
+    "calendars.remove": ({ params }, context) =>
+      context.write((unit) => removeCalendar(unit, context.caller!, params.id, context.ifMatch)),
+    "calendars.export": async ({ params }, context) => {
+      const seen = await context.read((unit) => calendarFor(unit, context.caller!, params.id, "read"));
+      if (seen === "unknown") return noCalendar;
+      if (seen === "read-only") return requestProblems.refuse("forbidden", "You may only see when it is busy.");
+      return new FileAnswer("text/calendar", `${seen.name}.ics`, exportCalendar(seen, context.read));
+    },
+    "calendars.import": ({ params, query, body }, context) =>
+      startImport(
+        context,
+        { calendarId: params.id, ...wishOf(query) },
+        body as unknown as AsyncIterable<Uint8Array>,
+        ports.newId,
+      ),
+    "calendars.importOwn": ({ query, body }, context) =>
+      startImport(
+        context,
+        { calendarId: null, ...wishOf(query) },
+        body as unknown as AsyncIterable<Uint8Array>,
+        ports.newId,
+      ),
+
+    "events.list": ({ query }, context) => listEvents(query, context, ports),
+    "events.create": async ({ body }, context) => {
+      const { calendarId, providerId, preventConflicts, conflictResolution, ...wish } = body;
+      const write = (given: typeof wish) =>
+        context.write((unit) =>
+          createOne(unit, context.caller!, calendarId ?? providerId, given, preventConflicts ? "refuse" : "insist"),
+        );
+      const written = await settle(context, wish, conflictResolution, write, (unit) =>
+        wantedOf(unit, context.caller!, null, { ...wish, calendarId: calendarId ?? providerId }),
+      );
+      if (isRefused(written)) return written;
+      context.reply.headers["location"] = `/v1/calendar/events/${written.object.id}`;
+      return answerWritten(context, written, undefined, true);
+    },
+    "events.read": async ({ params, query }, context) => {
+      const found = await context.read(async (unit) => {
+        const object = await objectById(unit, params.id);
+        const calendar =
+          object === null ? "unknown" : await calendarFor(unit, context.caller!, object.calendarId, "busy");
+        if (object === null || typeof calendar === "string") return noEvent;
+        const zone = query.timeZone ?? (await organisationOf(unit)).zone;
+        if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+        const text = await describeEvent(unit, object, calendar, query.recurrenceId ?? null, zone);
+        if (text === null)
+          return query.recurrenceId === undefined
+            ? noEvent
+            : calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${query.recurrenceId}.`);
+        return { text, version: object.version };
+      });
+      if (isRefused(found)) return found;
+      context.reply.headers["etag"] = `"${found.version}"`;
+      return new RawJson(found.text);
+    },
+    "events.update": async ({ params, body }, context) => {
+      const { recurrenceId, scope, preventConflicts, conflictResolution, ...wish } = body;
+      const write = (given: typeof wish) =>
+        context.write((unit) =>
+          changeOne(unit, context.caller!, params.id, { scope, recurrenceId }, given, {
+            onTaken: preventConflicts ? "refuse" : "insist",
+            ifVersion: context.ifMatch,
+          }),
+        );
+      const written = await settle(context, wish, conflictResolution, write, (unit) =>
+        wantedOf(unit, context.caller!, params.id, { ...wish, recurrenceId }),
+      );
+      return isRefused(written) ? written : answerWritten(context, written, recurrenceId, false);
+    },
+    "events.remove": async ({ params, query }, context) => {
+      const removed = await context.write((unit) =>
+        removeOne(
+          unit,
+          context.caller!,
+          params.id,
+          { scope: query.scope, recurrenceId: query.recurrenceId },
+          context.ifMatch,
+        ),
+      );
+      return isRefused(removed) ? removed : null;
+    },
+    "objects.put": ({ params, body }, context) =>
+      context.write((unit) => putOne(unit, context.caller!, params.id, body)),
+  };
+}
+
+const wishOf = (query: {
+  readonly zone?: string | undefined;
+  readonly preview: boolean;
+  readonly name?: string | undefined;
+}) => ({ zone: query.zone, preview: query.preview, fileName: query.name });
+
+const shownCalendar = ({
+  id,
+  name,
+  colour,
+  category,
+  ownerSubjectId,
+  ownerName,
+  zone,
+  policy,
+  sharing,
+  access,
+  version,
+}: SeenCalendar) => ({
+  id,
+  name,
+  colour,
+  category,
+  ownerSubjectId,
+  ownerName,
+  zone,
+  policy,
+  sharing,
+  access: access as Exclude<typeof access, "none">,
+  version,
+});
+
+function withVersion<T extends { readonly version: number }>(context: RequestContext, answer: T): T {
+  context.reply.headers["etag"] = `"${answer.version}"`;
+  return answer;
+}
+
+type ListQuery = {
+  readonly start: string;
+  readonly end: string;
+  readonly providers?: readonly string[] | undefined;
+  readonly calendars?: readonly string[] | undefined;
+  readonly subjects?: readonly string[] | undefined;
+  readonly resourceId?: string | undefined;
+  readonly includeConflicts: boolean;
+  readonly includeCapacity: boolean;
+  readonly timeZone?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+async function listEvents(query: ListQuery, context: RequestContext, ports: CalendarPorts) {
+  const startedMs = ports.monotonicMs();
+  return context.read(async (unit) => {
+    const shownZone = query.timeZone ?? (await organisationOf(unit)).zone;
+    const zone = findZone(shownZone);
+    if (zone === null) return calendarProblems.refuse("unknown-zone", `"${shownZone}" is no IANA time zone.`);
+    const window = windowOf(query.start, query.end, zone);
+    if (isRefused(window))
+      return window as Refused<"calendars/unknown-zone" | "calendars/out-of-range" | "calendars/ends-before-start">;
+    if (window.toMs - window.fromMs > WINDOW_MS_MAX)
+      return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
+
+    const seen = await calendarsSeenBy(unit, context.caller!);
+    const asked = query.calendars ?? query.providers;
+    const calendars = asked === undefined ? seen : seen.filter(({ id }) => asked.includes(id));
+    const subjects = [...(query.subjects ?? []), ...(query.resourceId === undefined ? [] : [query.resourceId])];
+    const page = await listOccurrences(
+      unit,
+      calendars,
+      { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after: pageOf(query.cursor) },
+      shownZone,
+    );
+    const conflicts = query.includeConflicts
+      ? await conflictsFor(
+          unit,
+          context.caller!,
+          { ...window, subjects: subjects.length === 0 ? null : subjects, repairs: 0 },
+          ports.describe,
+        )
+      : null;
+    const capacity = query.includeCapacity
+      ? await capacityOf(unit, subjects.length === 0 ? [context.caller!.personId] : subjects, window, zone)
+      : null;
+    const metadata = {
+      totalEvents: page.items.length,
+      conflictCount: conflicts?.length ?? 0,
+      processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
+    };
+    const rest = [
+      ...(conflicts === null ? [] : [`"conflicts":${JSON.stringify(conflicts)}`]),
+      ...(capacity === null ? [] : [`"capacity":${JSON.stringify(capacity)}`]),
+      `"metadata":${JSON.stringify(metadata)}`,
+      `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
+    ];
+    return new RawJson(`{"events":[${page.items.join(",")}],${rest.join(",")}}`);
+  });
+}
+
+/**
+ * Writes, and when the time is taken does what the request wants then: refuse, refuse with free times, or take the best
+ * of them. Only the event being written is ever moved.
+ */
+async function settle<Wish extends EventWish>(
+  context: RequestContext,
+  wish: Wish,
+  resolution: "auto" | "manual" | "suggest",
+  write: (wish: Wish) => Promise<EventWritten | Refused<WriteProblem>>,
+  wanted: (unit: Unit) => Promise<Wanted | null>,
+): Promise<EventWritten | Refused<WriteProblem>> {
+  const first = await write(wish);
+  if (!isRefused(first) || first.refused.code !== "claims/taken" || resolution === "manual") return first;
+  const suggestions = await context.read(async (unit) => {
+    const span = await wanted(unit);
+    return span === null ? [] : freeTimesFor(unit, span, SUGGESTIONS);
+  });
+  if (resolution === "auto") {
+    for (const { moves } of suggestions) {
+      const moved = await write({ ...wish, start: moves[0]!.start, end: moves[0]!.end });
+      if (!isRefused(moved))
+        return { ...moved, warnings: [...moved.warnings, `The time was taken; it was put on ${moves[0]!.start}.`] };
+      if (moved.refused.code !== "claims/taken") return moved;
+    }
+  }
+  return { refused: { ...first.refused, extra: { ...first.refused.extra, suggestions } } };
+}
+
+/** The time that a refused write wanted, and from whom: null for series and whole days, which have no single free time. */
+async function wantedOf(
+  unit: Unit,
+  caller: Caller,
+  id: string | null,
+  wish: EventWish & { readonly calendarId?: string | undefined; readonly recurrenceId?: string | undefined },
+): Promise<Wanted | null> {
+  const zone = (await organisationOf(unit)).zone;
+  const object = id === null ? null : await objectById(unit, id);
+  const shown = object === null ? null : await shownOccurrence(unit, caller, object, wish.recurrenceId ?? null, zone);
+  if (wish.rrule || (shown?.recurring === true && wish.recurrenceId === undefined)) return null;
+  const home = wish.timeZone ?? zone;
+  const window = windowOf(
+    wish.start ?? shown?.start ?? "",
+    wish.end ?? shown?.end ?? wish.start ?? "",
+    findZone(home) ?? UTC,
+  );
+  const span = isRefused(window) ? hourFrom(wish.start, findZone(home) ?? UTC) : window;
+  if (span === null) return null;
+  const owner = object === null ? await ownerOf(unit, caller, wish.calendarId) : null;
+  const subjects = [
+    ...new Set([...(shown?.subjectIds ?? []), ...(wish.resourceIds ?? []), ...(owner === null ? [] : [owner])]),
+  ];
+  return {
+    title: wish.title ?? shown?.title ?? "It",
+    uid: object?.uid ?? "",
+    eventId: object?.id ?? "new",
+    recurrenceId: wish.recurrenceId ?? null,
+    subjects,
+    startMs: span.fromMs,
+    endMs: span.toMs,
+    zone,
+  };
+}
+
+function hourFrom(
+  start: string | undefined,
+  zone: NonNullable<ReturnType<typeof findZone>>,
+): { fromMs: number; toMs: number } | null {
+  if (start === undefined || !start.includes("T")) return null;
+  const from = windowOf(start, "2199-12-31", zone);
+  return isRefused(from) ? null : { fromMs: from.fromMs, toMs: from.fromMs + 3_600_000 };
+}
+
+type Occurrence = { start: string; end: string; title: string; subjectIds: string[]; recurring: boolean };
+
+async function shownOccurrence(
+  unit: Unit,
+  caller: Caller,
+  object: NonNullable<Awaited<ReturnType<typeof objectById>>>,
+  recurrenceId: string | null,
+  zone: string,
+): Promise<Occurrence | null> {
+  const calendar = await calendarFor(unit, caller, object.calendarId, "read");
+  if (typeof calendar === "string") return null;
+  const text = await describeEvent(unit, object, calendar, recurrenceId, zone);
+  return text === null ? null : (JSON.parse(text) as Occurrence);
+}
+
+async function ownerOf(unit: Unit, caller: Caller, calendarId: string | undefined): Promise<string | null> {
+  if (calendarId === undefined) return caller.personId;
+  const calendar = await calendarFor(unit, caller, calendarId, "write");
+  return typeof calendar === "string" ? null : calendar.ownerSubjectId;
+}
+
+async function answerWritten(
+  context: RequestContext,
+  written: EventWritten,
+  recurrenceId: string | undefined,
+  created: boolean,
+) {
+  const text = await context.read(async (unit) => {
+    const { zone } = await organisationOf(unit);
+    return (
+      (await describeEvent(unit, written.object, written.calendar, recurrenceId ?? null, zone)) ??
+      (await describeEvent(unit, written.object, written.calendar, null, zone))
+    );
+  });
+  context.reply.headers["etag"] = `"${written.object.version}"`;
+  const id = written.following?.id ?? written.object.id;
+  return new RawJson(
+    `{"id":"${created ? written.object.id : id}","event":${text ?? "null"},"created":${created},"warnings":${JSON.stringify(written.warnings)}}`,
+  );
+}

@@ -1,0 +1,10 @@
+export { openCalendars, type NewCalendar } from "./commands.ts";
+export { describeEvents } from "./describe.ts";
+export { horizonReconciler } from "./horizon.ts";
+export { importHandler, type ImportPorts } from "./import.ts";
+export type { Calendar } from "./model.ts";
+export { calendarOperations, type CalendarPorts } from "./operations.ts";
+export { uidKey } from "./store.ts";
+export { inverseOfEvent } from "./undo.ts";
+export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
+export { changeObjects, derivedWindow, isBarred } from "./write.ts";

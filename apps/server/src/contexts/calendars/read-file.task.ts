@@ -1,0 +1,44 @@
+import { objectBytes, readObjects, type Problem } from "@hourwright/ical";
+import { addressesOf } from "./derive.ts";
+
+/** One object of a file, ready to be staged. */
+export type FoundObject = {
+  readonly uid: string;
+  readonly kind: "VEVENT" | "VTODO" | "VJOURNAL";
+  readonly bytes: Uint8Array;
+  readonly addresses: readonly { readonly email: string; readonly name: string | null }[];
+};
+
+/** What a file is made of: so many bytes read, or the next objects. */
+export type FilePart = { readonly read: number } | { readonly objects: readonly FoundObject[] };
+
+export type FileFacts = {
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  readonly name: string | null;
+};
+
+const OBJECTS_OF_A_PART = 200;
+
+/** Reads an .ics file on a compute thread and hands its objects out in parts. */
+export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): AsyncGenerator<FilePart, FileFacts> {
+  const steps = readObjects(bytes);
+  let objects: FoundObject[] = [];
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      if (objects.length > 0) yield { objects };
+      const { problems, problemsLeftOut, name } = step.value;
+      return { problems, problemCount: problems.length + problemsLeftOut, name };
+    }
+    if (step.value.kind === "read") yield { read: step.value.bytes };
+    else {
+      const { object } = step.value;
+      objects.push({ uid: object.uid, kind: object.kind, bytes: objectBytes(object), addresses: addressesOf(object) });
+      if (objects.length === OBJECTS_OF_A_PART) {
+        yield { objects };
+        objects = [];
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { calendarProblems, type Refused } from "@hourwright/contract";
+import { DAY_MS, findZone, HOUR_MS, parseRule, parseWallTime, UTC, type Rule, type Zone } from "@hourwright/time";
+import type { When } from "@hourwright/ical";
+import { TIME_END_MS, TIME_MIN_MS, YEAR_MAX, YEAR_MIN } from "./model.ts";
+
+/** Times as requests write them, as iCalendar means them. */
+
+export type TimeProblem =
+  | "calendars/zone-missing"
+  | "calendars/unknown-zone"
+  | "calendars/out-of-range"
+  | "calendars/ends-before-start"
+  | "calendars/rule-invalid";
+
+const refuse = calendarProblems.refuse;
+
+/** The zone a request names; `otherwise` when it names none. */
+export function zoneAsked(
+  text: string | undefined,
+  otherwise: Zone | null,
+): Zone | null | Refused<"calendars/unknown-zone"> {
+  if (text === undefined) return otherwise;
+  return findZone(text) ?? refuse("unknown-zone", `"${text}" is no IANA time zone.`);
+}
+
+/**
+ * A time of a request. A day is all-day; an instant is shown on the clocks of `zone`, else of `home`; a local time
+ * needs `zone`.
+ */
+export function whenOf(text: string, zone: Zone | null, home: Zone): When | Refused<TimeProblem> {
+  const when = readWhen(text, zone, home);
+  if (when === null) return refuse("out-of-range", `"${text}" is no date and time that exists.`);
+  if ("refused" in when) return when;
+  const ms = msOf(when, home);
+  if (ms < TIME_MIN_MS || ms >= TIME_END_MS)
+    return refuse("out-of-range", `"${text}" is outside the years ${YEAR_MIN} to ${YEAR_MAX}.`);
+  return when;
+}
+
+function readWhen(text: string, zone: Zone | null, home: Zone): When | null | Refused<TimeProblem> {
+  if (/(Z|[+-]\d{2}:\d{2})$/.test(text) && text.includes("T")) {
+    const ms = instantMs(text);
+    return ms === null ? null : zonedWhen(ms, zone ?? home);
+  }
+  const wall = parseWallTime(text.replace(/\.\d+$/, ""));
+  if (wall === null) return null;
+  if (wall.form === "date") return { form: "date", localMs: wall.localMs, zone: null };
+  if (zone === null) return refuse("zone-missing", `"${text}" needs timeZone, or an offset of its own.`);
+  return zone.id === "UTC"
+    ? { form: "utc", localMs: wall.localMs, zone: UTC }
+    : { form: "local", localMs: wall.localMs, zone };
+}
+
+export const zonedWhen = (ms: number, zone: Zone): When =>
+  zone.id === "UTC" ? { form: "utc", localMs: ms, zone: UTC } : { form: "local", localMs: zone.toLocalMs(ms), zone };
+
+function instantMs(text: string): number | null {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return null; // 31 April, 25 o'clock: the form is right, the date does not exist.
+  }
+}
+
+/** Epoch milliseconds of a time; days and floating times as `home` has them. */
+export const msOf = (when: When, home: Zone): number => (when.zone ?? home).toEpochMs(when.localMs);
+
+/** Start and end of a new event: an hour, or a day, when no end is given. */
+export function spanOf(
+  startText: string,
+  endText: string | undefined,
+  zone: Zone | null,
+  home: Zone,
+): { start: When; end: When } | Refused<TimeProblem> {
+  const start = whenOf(startText, zone, home);
+  if ("refused" in start) return start;
+  const end =
+    endText === undefined
+      ? { ...start, localMs: start.localMs + (start.form === "date" ? DAY_MS : HOUR_MS) }
+      : whenOf(endText, zone, home);
+  if ("refused" in end) return end;
+  if ((start.form === "date") !== (end.form === "date")) {
+    return refuse("ends-before-start", "Start and end are both days, or both times.");
+  }
+  if (msOf(end, home) <= msOf(start, home)) return refuse("ends-before-start", "The end must be after the start.");
+  return { start, end };
+}
+
+/** A rule of RFC 5545 as a request writes it; the empty list for none. */
+export function rulesOf(
+  text: string | null | undefined,
+): readonly Rule[] | undefined | Refused<"calendars/rule-invalid"> {
+  if (text === undefined) return undefined;
+  if (text === null || text.trim() === "") return [];
+  const parsed = parseRule(text.replace(/^RRULE:/i, ""));
+  return parsed.rule === undefined ? refuse("rule-invalid", parsed.refused.message) : [parsed.rule];
+}
+
+/** The window of a question: instants, local times and days as `zone` has them. */
+export function windowOf(
+  startText: string,
+  endText: string,
+  zone: Zone,
+): { fromMs: number; toMs: number } | Refused<TimeProblem> {
+  const start = whenOf(startText, zone, zone);
+  if ("refused" in start) return start;
+  const end = whenOf(endText, zone, zone);
+  if ("refused" in end) return end;
+  const [fromMs, toMs] = [msOf(start, zone), msOf(end, zone)];
+  return toMs > fromMs ? { fromMs, toMs } : refuse("ends-before-start", "`end` must be after `start`.");
+}

@@ -1,0 +1,34 @@
+import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import type { OperationCall } from "../../platform/bundle/bundle.ts";
+
+type Was = {
+  readonly calendarId: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly version: number;
+  readonly floatingZone: string | null;
+  readonly bytes: string;
+};
+type Reached = { readonly version: number; readonly calendarId: string };
+
+/** The call that takes a change of an event back, made from what the change holds; null for a change of something else. */
+export function inverseOfEvent({ thing, kind, before, after }: ChangeWithContents): OperationCall | null {
+  if (thing.type !== "event" || (before === null && after === null)) return null;
+  const was = before as Was | null;
+  const reached = after as Reached | null;
+  const put = (body: object): OperationCall => ({
+    id: "objects.put",
+    input: { params: { id: thing.id }, query: {}, body: { insist: true, ...body } },
+  });
+  if (kind === "created")
+    return put({
+      calendarId: reached!.calendarId,
+      ifVersion: reached!.version,
+      bytes: null,
+      name: "",
+      uid: "",
+      floatingZone: null,
+    });
+  const { calendarId, name, uid, floatingZone, bytes } = was!;
+  return put({ calendarId, ifVersion: reached?.version ?? 0, bytes, name, uid, floatingZone });
+}

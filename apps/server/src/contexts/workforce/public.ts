@@ -1,0 +1,2 @@
+export { availabilityReconciler } from "./reconcilers.ts";
+export { insertHolidays, insertWeek } from "./store.ts";

@@ -1,0 +1,81 @@
+import { isRefused, undoProblems, type Refused } from "@hourwright/contract";
+import { changedSince, changesOfRequest, type ChangeWithContents } from "../changes/read.ts";
+import type { Unit } from "../db/database.ts";
+import type { Handlers } from "../operations/dispatcher.ts";
+import { BUNDLE_CALLS_MAX, runBundle, type Call, type OperationCall } from "./bundle.ts";
+
+/** What the contexts that own things say about undoing: filled in `compose.ts`. */
+export type UndoPorts = {
+  readonly call: Call;
+  /** The call that takes a change back, made from its `before`; null for what has no inverse of its own. */
+  readonly inverse: (change: ChangeWithContents) => OperationCall | null;
+  /** Takes back a request that was too large for a unit (an import) as a job; null when it was none of those. */
+  readonly undoAsJob: (unit: Unit, requestId: string) => Promise<{ readonly summary: string } | null>;
+};
+
+const UNDO_DAYS = 30;
+
+/**
+ * `POST /v1/requests/{id}/undo`: a new bundle of the inverse operations, in reverse order. Allowed to who made the
+ * request, while every thing still is as the request left it; else refused, naming who changed it since. Redo is undo
+ * of the undo, because the undo is a request like any other.
+ */
+export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
+  return {
+    "requests.undo": async ({ params }, context) => {
+      let undone: readonly ChangeWithContents[] = [];
+      let asJob: { readonly summary: string } | null = null;
+      const answer = await runBundle(
+        context,
+        async (unit) => {
+          const changes = await changesOfRequest(unit, params.id, BUNDLE_CALLS_MAX + 1);
+          const barred = refusalOf(changes, context.caller!.userId, unit.nowMs);
+          if (barred !== null) return barred;
+          asJob = await ports.undoAsJob(unit, params.id);
+          if (asJob !== null) return [];
+          if (changes.length > BUNDLE_CALLS_MAX)
+            return undoProblems.refuse("nothing", "It changed too much to be undone in one step.");
+          const later = await changedSince(unit, params.id);
+          if (later.length > 0) return changedMeanwhile(later);
+          undone = changes;
+          return changes.toReversed().flatMap((change) => ports.inverse(change) ?? []);
+        },
+        ports.call,
+      );
+      if (isRefused(answer)) return answer as Refused<"undo/nothing" | "claims/taken">;
+      const things = [...new Map(undone.map(({ thing }) => [thing.id, thing])).values()];
+      const summary =
+        (asJob as { summary: string } | null)?.summary ??
+        `Undone: ${things.length === 1 ? "one change" : `${things.length} changes`}.`;
+      return { requestId: context.requestId, summary, undoable: asJob === null, changed: things };
+    },
+  };
+}
+
+function refusalOf(changes: readonly ChangeWithContents[], userId: string, nowMs: number): Refused | null {
+  const first = changes[0];
+  if (first === undefined) return undoProblems.refuse("nothing", "Nothing was changed by this request.");
+  if (first.actor.userId !== userId)
+    return undoProblems.refuse("not-yours", `${first.actor.label} made it, and may undo it.`);
+  if (nowMs - first.at.epochMilliseconds > UNDO_DAYS * 86_400_000 || changes.some(({ oversize }) => oversize)) {
+    return undoProblems.refuse("nothing", `What it changed is no longer kept; ${UNDO_DAYS} days are the limit.`);
+  }
+  return null;
+}
+
+function changedMeanwhile(
+  later: readonly {
+    readonly actor: { readonly label: string };
+    readonly at: Temporal.Instant;
+    readonly thing: { readonly type: string; readonly id: string };
+  }[],
+) {
+  const last = later.at(-1)!;
+  return undoProblems.refuse(
+    "changed-since",
+    `${last.actor.label} changed it afterwards; undoing would lose that change.`,
+    {
+      changed: later.slice(0, 20).map(({ actor, at, thing }) => ({ ...thing, by: actor.label, at: at.toString() })),
+    },
+  );
+}
