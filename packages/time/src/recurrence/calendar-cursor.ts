@@ -20,6 +20,10 @@ import { dayFilter, type DayFilter } from "./day-filter.ts";
 export function calendarCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
   const { rule, startLocalMs, lastLocalMs, count, times } = plan;
   const calendar = calendarOf(plan);
+  // Where no day's place in its period matters, days before and after the window need not even be looked at.
+  const isNarrow = count === Infinity && rule.bySetPosition.length === 0 && rule.skip === "OMIT";
+  const dayMin = isNarrow ? Math.floor(fromLocalMs / DAY_MS) : -Infinity;
+  const dayEnd = isNarrow ? Math.floor(lastLocalMs / DAY_MS) + 1 : Infinity;
   const findDays = rule.skip === "OMIT" ? searched(plan, steps) : skipped(plan, steps);
   const first = calendar.periodOf(Math.floor(startLocalMs / DAY_MS));
 
@@ -61,14 +65,16 @@ export function calendarCursor(plan: PlannedRule, fromLocalMs: number, steps: St
   /** To the period of `fromLocalMs`; with SKIP one further back, since a day may have been moved out of its own. */
   function seek(): void {
     const target = calendar.periodOf(Math.floor(fromLocalMs / DAY_MS)) - (rule.skip === "OMIT" ? 0 : 1);
-    if (target > first) period = first + Math.floor((target - first) / rule.interval) * rule.interval;
+    if (target <= first) return;
+    const periods = (target - first) / rule.interval;
+    period = first + (rule.skip === "OMIT" ? Math.ceil(periods) : Math.floor(periods)) * rule.interval;
   }
 
   /** Loads the days of `period`; false beyond the last time that may occur. */
   function enter(): boolean {
     const from = calendar.startOf(period);
     if (left <= 0 || steps.left-- <= 0 || (from - 1) * DAY_MS > lastLocalMs) return false;
-    days = findDays(from, calendar.startOf(period + 1));
+    days = findDays(Math.max(from, dayMin), Math.min(calendar.startOf(period + 1), dayEnd));
     length = days.length * times.length;
     chosen = rule.bySetPosition.length === 0 ? null : setPositions(rule.bySetPosition, length);
     if (chosen !== null) length = chosen.length;

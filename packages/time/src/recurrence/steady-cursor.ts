@@ -21,6 +21,7 @@ export function steadyCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
     seekEvenly();
   } else if (count === Infinity) {
     period = settle(Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs)));
+    index = firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs);
   } else {
     period = settle(0);
   }
@@ -47,11 +48,23 @@ export function steadyCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
 
   /** With nothing left out, what lies before a period is its number times the offsets, less those before DTSTART. */
   function seekEvenly(): void {
-    const target = Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs));
-    const beforeStart = offsets.filter((offset) => originMs + offset < startLocalMs).length;
-    period = target;
-    if (target > 0) left -= target * offsets.length - beforeStart;
+    const beforeStart = firstAtOrAfter(offsets, startLocalMs - originMs);
+    period = Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs));
+    index = firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs);
+    left -= Math.max(0, period * offsets.length + index - beforeStart);
   }
+}
+
+/** The index of the first of sorted offsets that is not below `offset`; their number when all are. */
+function firstAtOrAfter(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The first period, the distance to the next, and the sorted offsets that BYSETPOS leaves in each. */
