@@ -196,6 +196,7 @@ describe("the database's thread", () => {
     });
     await inside.promise;
     clock.advance(LEASE_MS_MAX);
+    assert.equal(await here.database.health(), false, "who waits meanwhile is told so");
     assert.ok(await here.database.health());
     goOn.resolve();
     await assert.rejects(stuck, Unavailable);

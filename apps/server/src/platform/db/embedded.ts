@@ -69,8 +69,7 @@ export class Embedded implements Connections {
     // Someone who holds the only session and never comes back would stop everybody for ever.
     const leash = this.#tools.clock.setTimer(LEASE_MS_MAX, () => {
       this.#tools.log.error({ lane }, `the database was held for ${LEASE_MS_MAX} ms, and is taken back`);
-      lease.kill();
-      lease.leave(true);
+      void lease.kill().then(() => lease.leave(true));
     });
     return {
       ...lease,
@@ -91,7 +90,7 @@ export class Embedded implements Connections {
         const steppedDown = lease.client.query(`reset row_security; set role ${APP_ROLE}`);
         steppedDown.then(
           () => lease.leave(false),
-          () => lease.kill(),
+          () => void lease.kill().then(() => lease.leave(true)),
         );
       },
     };
@@ -152,7 +151,7 @@ export class Embedded implements Connections {
     const leave = await this.#lanes.enter(lane);
     try {
       const { client, worker } = await this.#thread;
-      return { client, leave, kill: () => void worker.terminate() };
+      return { client, leave, kill: async () => void (await worker.terminate()) };
     } catch (error) {
       leave();
       throw new Unavailable("the embedded database does not start", { cause: error });

@@ -69,7 +69,7 @@ export class Server implements Connections {
       client.on("error", onError);
       return {
         client,
-        kill: () => socketOf(client).destroy(),
+        kill: async () => socketOf(client).destroy(),
         leave: (isBroken) => {
           client.off("error", onError);
           client.release(broken || isBroken);
@@ -87,7 +87,7 @@ export class Server implements Connections {
     await client.query("set time zone 'UTC'; set datestyle = 'ISO'; set row_security = off");
     return {
       client,
-      kill: () => socketOf(client).destroy(),
+      kill: async () => socketOf(client).destroy(),
       leave: () => void client.end().catch(() => {}),
     };
   }

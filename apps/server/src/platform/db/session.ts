@@ -10,8 +10,8 @@ export const QUERY_MS_MAX = 10_000;
 /** A connection for the time of one lease, as the pool hands it out. */
 export type Lease = {
   readonly client: pg.ClientBase;
-  /** Ends the session at once, with whatever runs in it. */
-  kill(): void;
+  /** Ends the session at once, with whatever runs in it; resolves when it is gone. */
+  kill(): Promise<void>;
   /** Gives the connection back; a broken one is thrown away. */
   leave(broken: boolean): void;
 };
@@ -42,7 +42,7 @@ export function openSession(
 
   async function run<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] | undefined) {
     const name = values === undefined || values.length === 0 ? undefined : names.nameOf(text);
-    const limit = queryMsMax === null ? null : clock.setTimer(queryMsMax, () => lease.kill());
+    const limit = queryMsMax === null ? null : clock.setTimer(queryMsMax, () => void lease.kill());
     try {
       return await lease.client.query<Row>({
         text,
