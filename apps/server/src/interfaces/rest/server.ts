@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { catalogue, requestProblems, type Operation } from "@hourwright/contract";
 import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
@@ -25,7 +25,8 @@ export type ServerOptions = {
 export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: log as never,
-    disableRequestLogging: true,
+    // One line for each request is written by `leaveTrace`, with who asked and what came of it.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId("req"),
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     requestTimeout: REQUEST_MS_MAX,
@@ -45,7 +46,7 @@ export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOp
     encodings: ["zstd", "br", "gzip"],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     // Compressed requests are refused by every operation; nothing here unpacks them.
-    requestEncodings: ["identity"],
+    globalDecompression: false,
   });
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);

@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from "node:crypto";
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { createClient, type Client } from "@hourwright/client";
+import { compose, type Application } from "../compose.ts";
+import { readConfig, type Config } from "../config.ts";
+import { systemClock, type Clock } from "../platform/clock.ts";
+import { idMaker } from "../platform/ids.ts";
+
+/** A whole server on a free port of this machine, over a fresh directory or a database that is given. */
+export type TestServer = AsyncDisposable & {
+  readonly url: string;
+  readonly application: Application;
+  /** A client that has signed in with a password. */
+  signedIn(email: string, password?: string): Promise<Client>;
+  /** A client without credentials. */
+  readonly stranger: Client;
+  token(email: string, password?: string): Promise<string>;
+};
+
+export const COORDINATOR = "coordinator@larkfield.example";
+export const MANAGER = "manager@larkfield.example";
+export const INSTRUCTOR = "instructor@larkfield.example";
+export const MEMBER = "member@larkfield.example";
+export const NORTHGATE_OWNER = "owner@northgate.example";
+
+export async function startTestServer(
+  settings: Readonly<Record<string, string>> = {},
+  clock: Clock = systemClock,
+): Promise<TestServer> {
+  const directory = mkdtempSync(join(tmpdir(), "hourwright-server-"));
+  if (settings["DATABASE_URL"] === undefined && settings["DEMO"] !== "0")
+    cpSync(await filledDirectory(clock), join(directory, "data"), { recursive: true });
+  const config = readConfig({
+    DATA_DIR: join(directory, "data"),
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    RATE_LIMIT: "off",
+    ...(settings["DATABASE_URL"] === undefined ? {} : { DEMO: "1" }),
+    ...settings,
+  });
+  if ("wrong" in config) throw new Error(config.wrong.join(" "));
+  const application = await composeIn(config, clock);
+  const url = (await application.server.listen({ port: 0, host: "localhost" }))
+    .replace("127.0.0.1", "localhost")
+    .replace("[::1]", "localhost");
+
+  const stranger = createClient({ baseUrl: url });
+  async function token(email: string, password = passwordOf(email)): Promise<string> {
+    return (await stranger("auth.signIn", { body: { email, password } })).accessToken;
+  }
+  return {
+    url,
+    application,
+    stranger,
+    token,
+    async signedIn(email, password) {
+      const access = await token(email, password);
+      return createClient({ baseUrl: url, token: () => access });
+    },
+    async [Symbol.asyncDispose]() {
+      await application[Symbol.asyncDispose]();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function composeIn(config: Config, clock: Clock): Promise<Application> {
+  return compose(config, {
+    clock,
+    newId: idMaker(clock, randomBytes),
+    log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
+  });
+}
+
+const CACHE = fileURLToPath(new URL("../../../../node_modules/.cache/hourwright/", import.meta.url));
+
+/** A directory filled with the demo: made once for each day and each state of the code that fills it. */
+async function filledDirectory(clock: Clock): Promise<string> {
+  const sources = globSync("{platform,contexts,demo}/**/*.{sql,ts}", {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+  }).filter((file) => !file.includes(".test."));
+  const hash = createHash("sha256").update(String(Math.floor(clock.nowMs() / 86_400_000)));
+  for (const file of sources.sort()) hash.update(readFileSync(new URL(`../${file}`, import.meta.url)));
+  const filled = join(CACHE, `demo-${hash.digest("hex").slice(0, 16)}`);
+  if (existsSync(filled)) return filled;
+  mkdirSync(CACHE, { recursive: true });
+  const making = mkdtempSync(join(CACHE, "making-"));
+  const config = readConfig({ DATA_DIR: join(making, "data"), PORT: "0" }) as Config;
+  await (await composeIn(config, clock))[Symbol.asyncDispose]();
+  try {
+    renameSync(join(making, "data"), filled);
+  } catch {
+    // Another test file was first, and made the same.
+  }
+  rmSync(making, { recursive: true, force: true });
+  return filled;
+}
+
+const passwordOf = (email: string): string =>
+  email.endsWith("@northgate.example") ? "northgate-demo" : "larkfield-demo";
+
+/** The refusal that a call ends with, by its code. Fails when it succeeds. */
+export async function refusalOf(
+  call: Promise<unknown>,
+): Promise<{ code: string; status: number; detail: string; [extra: string]: unknown }> {
+  try {
+    await call;
+  } catch (error) {
+    const { problem } = error as { problem?: { code: string; status: number; detail: string } | null };
+    if (problem) return problem;
+    throw error;
+  }
+  throw new Error("the call was to be refused, and succeeded");
+}
