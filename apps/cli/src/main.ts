@@ -1,0 +1,29 @@
+// hourwright COMMAND …: the tools that need no server. The answer alone on stdout, messages on stderr, no stack traces.
+import { readFile } from "node:fs/promises";
+import { conflicts } from "./conflicts.ts";
+import { expand, type CommandPorts } from "./expand.ts";
+
+const io: CommandPorts = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  read: (path) => readFile(path),
+};
+
+const commands: Readonly<Record<string, { readonly about: string; readonly run: (args: readonly string[]) => Promise<number> }>> = {
+  conflicts: {
+    about: "FILE.ics… [--per-file] [--zone ZONE] [--from DATE] [--to DATE] [--json]   what clashes, and what would help",
+    run: (args) => conflicts(args, io, Temporal.Now.instant().epochMilliseconds),
+  },
+  expand: { about: "CASES.json   the dates of recurrence rules", run: (args) => expand(args, io) },
+};
+
+const [name = "help", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  const help = `hourwright COMMAND …\n${Object.entries(commands).map(([word, { about }]) => `  ${word} ${about}`).join("\n")}\n`;
+  if (name === "help" || name === "--help") io.out(help);
+  else io.err(`There is no command "${name}".\n${help}`);
+  process.exitCode = name === "help" || name === "--help" ? 0 : 2;
+} else {
+  process.exitCode = await command.run(args);
+}
