@@ -1,10 +1,9 @@
-import { newProperty, rawValue, readText } from "./content-line.ts";
 import { eventView, type EventView } from "./event-view.ts";
 import { contentHash } from "./content-hash.ts";
 import { parseInSlices, SLICE_BYTES, type ParsedFile } from "./parse.ts";
 import { print, printKept } from "./print.ts";
 import { problemLog, type Problem, type ProblemLog } from "./problem.ts";
-import { parametersOf } from "./content-line.ts";
+import { newProperty, parametersOf, rawValue, readText } from "./content-line.ts";
 import {
   componentsOf,
   newComponent,
@@ -14,7 +13,7 @@ import {
   type Node,
   type Property,
 } from "./tree.ts";
-import { zonesOf, type Zones } from "./zones.ts";
+import { checkZones, zonesOf, type Zones } from "./zones.ts";
 
 export type ObjectKind = "VEVENT" | "VTODO" | "VJOURNAL";
 
@@ -78,7 +77,14 @@ export function* readObjects(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gener
   const log = problemLog();
   const calendars = calendarsOf(file);
   const zones = zonesOf(calendars);
-  for (const group of grouped(calendars, log).values()) {
+  checkZones(calendars, log);
+  const groups = new Map<string, Group>();
+  for (const calendar of calendars) {
+    for (const seen of grouping(calendar, groups, log)) {
+      if (seen % COMPONENTS_PER_STEP === 0) yield { kind: "read", bytes: bytes.length };
+    }
+  }
+  for (const group of groups.values()) {
     const object = objectOf(group, zones, log);
     if (object !== null) yield { kind: "object", object };
   }
@@ -105,7 +111,9 @@ export function readObject(bytes: Uint8Array): CalendarObject | null {
 /** An object from its VCALENDAR, as edits make it; null when nothing is left that has a place in a calendar. */
 export function objectFrom(calendar: Component): CalendarObject | null {
   const log = problemLog();
-  for (const group of grouped([calendar], log).values()) {
+  const groups = new Map<string, Group>();
+  for (const _ of grouping(calendar, groups, log)) continue;
+  for (const group of groups.values()) {
     const object = objectOf(group, zonesOf([calendar]), log);
     if (object !== null) return { ...object, calendar };
   }
@@ -152,22 +160,24 @@ type Group = {
 
 const KINDS = new Set<string>(["VEVENT", "VTODO", "VJOURNAL"]);
 
-function grouped(calendars: readonly Component[], log: ProblemLog): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const calendar of calendars) {
-    const head = headOf(calendar);
-    for (const child of calendar.children) {
-      if (child.kind !== "component" || !KINDS.has(child.name)) continue;
-      const { uid, component } = identified(child, log);
-      const key = `${child.name} ${uid}`;
-      const group = groups.get(key);
-      if (group === undefined) {
-        groups.set(key, { uid, kind: child.name as ObjectKind, head, components: [component] });
-      } else if (group.components.length < COMPONENTS_PER_OBJECT_MAX) group.components.push(component);
-      else log.error(child.line, "object-too-large", `"${shown(uid)}" has too many components; this one was left out.`);
-    }
+/** Grouped between two pauses: about 2 ms, also when every one of them needs a UID made. */
+const COMPONENTS_PER_STEP = 200;
+
+/** Puts a calendar's components into their groups, counting each it has looked at. */
+function* grouping(calendar: Component, groups: Map<string, Group>, log: ProblemLog): Generator<number> {
+  const head = headOf(calendar);
+  let seen = 0;
+  for (const child of calendar.children) {
+    yield ++seen;
+    if (child.kind !== "component" || !KINDS.has(child.name)) continue;
+    const { uid, component } = identified(child, log);
+    const key = `${child.name} ${uid}`;
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { uid, kind: child.name as ObjectKind, head, components: [component] });
+    } else if (group.components.length < COMPONENTS_PER_OBJECT_MAX) group.components.push(component);
+    else log.error(child.line, "object-too-large", `"${shown(uid)}" has too many components; this one was left out.`);
   }
-  return groups;
 }
 
 /** What the maker of a file changes with every export, and what therefore cannot tell one event from another. */

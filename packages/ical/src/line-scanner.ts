@@ -1,5 +1,5 @@
 import type { ProblemLog } from "./problem.ts";
-import { firstBadUtf8, isBlank, unfold } from "./utf8.ts";
+import { firstBadUtf8, foldedIndex, isBlank, unfold } from "./utf8.ts";
 
 /** One content line as the scanner hands it on; reused for the next, so take from it what is wanted. */
 export type ContentLine = {
@@ -118,7 +118,7 @@ export class LineScanner {
       const bad = firstBadUtf8(text);
       if (bad === -1) return;
       const isSurrogate = text[bad] === 0xed && text[bad + 1]! >= 0xa0;
-      const at = text.length === to - from ? from + bad : from; // Folded: the line is named, the byte is not.
+      const at = foldedIndex(bytes, from, to, bad);
       if (isSurrogate) this.#reportAt(line, from, at, "lone-surrogate", "Half a character is shown as U+FFFD.");
       else this.#reportAt(line, from, at, "not-utf8", "The text is not UTF-8; what cannot be read is shown as U+FFFD.");
     }

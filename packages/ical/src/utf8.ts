@@ -13,13 +13,29 @@ export function unfold(bytes: Uint8Array, from: number, to: number): Uint8Array 
 
   const line = new Uint8Array(end - from);
   let length = 0;
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte === CR && bytes[at + 1] === LF && isBlank(bytes[at + 2]) && at + 2 < end) at += 2;
-    else if (byte === LF && isBlank(bytes[at + 1]) && at + 1 < end) at += 1;
-    else line[length++] = byte;
+  for (let at = from; at < end;) {
+    const skipped = foldAt(bytes, at, end);
+    if (skipped > 0) at += skipped;
+    else line[length++] = bytes[at++]!;
   }
   return line.subarray(0, length);
+}
+
+/** Where in the physical lines the byte stands that has `index` once they are unfolded. */
+export function foldedIndex(bytes: Uint8Array, from: number, to: number, index: number): number {
+  let at = from;
+  for (let left = index; at < to;) {
+    const skipped = foldAt(bytes, at, to);
+    if (skipped === 0 && left-- === 0) return at;
+    at += skipped === 0 ? 1 : skipped;
+  }
+  return at;
+}
+
+/** The bytes of a fold that begins at `at`: CRLF or LF, and a blank; 0 when none does. */
+function foldAt(bytes: Uint8Array, at: number, end: number): number {
+  const lineEnd = bytes[at] === LF ? 1 : bytes[at] === CR && bytes[at + 1] === LF ? 2 : 0;
+  return lineEnd > 0 && at + lineEnd < end && isBlank(bytes[at + lineEnd]) ? lineEnd + 1 : 0;
 }
 
 export function isBlank(byte: number | undefined): boolean {

@@ -47,6 +47,27 @@ export function zoneOfVtimezone(vtimezone: Component, id: string): Zone | null {
   return zoneFromTransitions(id, first.fromMs, transitions, isEndless ? CYCLE_FROM_MS : Infinity);
 }
 
+/** The first line of a VTIMEZONE that is not what RFC 5545 §3.6.5 asks for; null when all of it can be read. */
+export function badLineOf(vtimezone: Component): number | null {
+  if (propertyOf(vtimezone, "TZID") === null) return vtimezone.line;
+  const observances = componentsOf(vtimezone).filter(({ name }) => name === "STANDARD" || name === "DAYLIGHT");
+  if (observances.length === 0) return vtimezone.line;
+  for (const observance of observances) {
+    for (const [name, isRead] of PARTS) {
+      const property = propertyOf(observance, name);
+      if (property === null) return observance.line;
+      if (!isRead(rawValue(property).trim())) return property.line;
+    }
+  }
+  return null;
+}
+
+const PARTS: readonly (readonly [name: string, isRead: (text: string) => boolean])[] = [
+  ["DTSTART", (text) => parseBasicTime(text) !== null],
+  ["TZOFFSETFROM", (text) => parseOffset(text) !== null],
+  ["TZOFFSETTO", (text) => parseOffset(text) !== null],
+];
+
 type Onset = Transition & { readonly fromMs: number };
 
 function onsetsOf(observance: Component): Onset[] | null {

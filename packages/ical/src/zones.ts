@@ -1,7 +1,8 @@
 import { findZone, type Zone } from "@hourwright/time";
 import { rawValue } from "./content-line.ts";
+import type { ProblemLog } from "./problem.ts";
 import { componentsOf, propertyOf, type Component } from "./tree.ts";
-import { zoneOfVtimezone } from "./vtimezone.ts";
+import { badLineOf, zoneOfVtimezone } from "./vtimezone.ts";
 import { windowsZoneId } from "./windows-zones.ts";
 
 /** What a TZID of one calendar means. */
@@ -39,6 +40,16 @@ export function zonesOf(calendars: readonly Component[]): Zones {
       known.set(tzid, zone);
     }
     return zone;
+  }
+}
+
+/** Reports the VTIMEZONEs that cannot be read as clocks; whoever names them floats, unless the world knows the name. */
+export function checkZones(calendars: readonly Component[], log: ProblemLog): void {
+  for (const calendar of calendars) {
+    for (const vtimezone of componentsOf(calendar, "VTIMEZONE")) {
+      const line = badLineOf(vtimezone);
+      if (line !== null) log.error(line, "zone-malformed", "The VTIMEZONE says no clocks here; this part was ignored.");
+    }
   }
 }
 
