@@ -1,4 +1,4 @@
-/** Where the server's own words go: values first, then one sentence. pino's logger is one; so is `silent`. */
+/** Where the server's own words go: values first (an error as `err`), then one sentence. pino's logger is one; so is `silent`. */
 export type Log = {
   info(fields: object, sentence: string): void;
   warn(fields: object, sentence: string): void;

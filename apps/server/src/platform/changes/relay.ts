@@ -213,7 +213,7 @@ class Reader implements AsyncDisposable {
     const waitMs = Math.min(BACKOFF_MS * 2 ** Math.min(failures - 1, 20), BACKOFF_MS_MAX);
     this.#failures.set(context.organisation, failures);
     log.warn(
-      { error, organisation: context.organisation, consumer: this.#consumer.name, failures },
+      { err: error, organisation: context.organisation, consumer: this.#consumer.name, failures },
       "changes not taken in",
     );
     const set = (now: Temporal.Instant) => sql`failures = failures + 1, last_error = ${String(error).slice(0, 500)},
@@ -258,7 +258,7 @@ async function joinOthers(
         await database.pool.query("select pg_notify($1, $2)", [CHANNEL, payload]);
       }
     } catch (error) {
-      log.warn({ error }, "other processes were not told of changes; they look every minute");
+      log.warn({ err: error }, "other processes were not told of changes; they look every minute");
     }
   }
 

@@ -6,15 +6,14 @@ import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
-/** What the thread is started with. `template` is a `dumpDataDir` archive for an empty directory. */
-export type ThreadOrder = { readonly dataDir: string; readonly durable: boolean; readonly template: Uint8Array | null };
+/** What the thread is started with. */
+export type ThreadOrder = { readonly dataDir: string; readonly durable: boolean };
 /** What may be asked of the thread. */
-export type ThreadCall = { readonly bytes: Uint8Array } | { readonly ask: "close" | "dump" };
+export type ThreadCall = { readonly bytes: Uint8Array } | { readonly ask: "close" };
 /** What it answers. `fsyncs` counts since the thread began. */
 export type ThreadAnswer =
   | { readonly ready: true; readonly fsyncs: number }
-  | { readonly bytes: Uint8Array; readonly fsyncs: number }
-  | { readonly dump: Uint8Array };
+  | { readonly bytes: Uint8Array; readonly fsyncs: number };
 
 // Fewer pages in memory than PostgreSQL's 128 MB: saves about 90 MB, and the system's cache holds the same pages.
 const SHARED_BUFFERS = ["-c", "shared_buffers=16MB"];
@@ -29,7 +28,7 @@ type WithFileSystems = {
 
 /**
  * PGlite's directory on disk, with an fsync that reaches the disk: its own does nothing.
- * Hooked before PostgreSQL starts, so that loading a template and recovering from a crash are synced as well.
+ * Hooked before PostgreSQL starts, so that recovering from a crash is synced as well.
  */
 class DurableNodeFS extends NodeFS {
   override async init(...[pglite, options]: Parameters<NodeFS["init"]>) {
@@ -45,7 +44,7 @@ class DurableNodeFS extends NodeFS {
   }
 }
 
-const { dataDir, durable, template } = workerData as ThreadOrder;
+const { dataDir, durable } = workerData as ThreadOrder;
 
 const pglite = await PGlite.create({
   fs: durable ? new DurableNodeFS(dataDir) : new NodeFS(dataDir),
@@ -55,7 +54,6 @@ const pglite = await PGlite.create({
     ...(durable ? DURABLE : []),
     ...SHARED_BUFFERS,
   ],
-  ...(template === null ? {} : { loadDataDir: new Blob([template as Uint8Array<ArrayBuffer>]) }),
 });
 
 function answer(message: ThreadAnswer): void {
@@ -65,14 +63,8 @@ function answer(message: ThreadAnswer): void {
 // A throw in here is a crash of the database: it ends the thread, and the main thread opens another.
 parentPort!.on("message", (call: ThreadCall) => {
   if ("bytes" in call) return answer({ bytes: pglite.execProtocolRawSync(call.bytes), fsyncs });
-  if (call.ask === "dump") return void dump();
   return void close();
 });
-
-async function dump(): Promise<void> {
-  const archive = await pglite.dumpDataDir("gzip");
-  answer({ dump: new Uint8Array(await archive.arrayBuffer()) });
-}
 
 async function close(): Promise<void> {
   await pglite.close();

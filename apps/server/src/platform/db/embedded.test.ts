@@ -17,7 +17,8 @@ import { silent } from "../log.ts";
 import { testClock } from "../testing/clock.ts";
 import { embedded } from "../testing/databases.ts";
 import { openDatabase, type Database, type Tools } from "./database.ts";
-import { EMBEDDED_MAJOR, LEASE_MS_MAX } from "./embedded.ts";
+import { EMBEDDED_MAJOR } from "./data-directory.ts";
+import { LEASE_MS_MAX } from "./embedded.ts";
 import { WAITING_MAX } from "./lanes.ts";
 import { migrate } from "./migrations.ts";
 import { QUERY_MS_MAX } from "./session.ts";
@@ -105,16 +106,20 @@ async function writeUntilKilled(dataDir: string, enough: number): Promise<string
 
 describe("DATA_DIR", () => {
   test("belongs to one process at a time, the other one is told, and it is free when that has gone", async () => {
-    const dataDir = join(directory, "locked");
-    const first = await openDatabase({ dataDir, durable: false }, tools);
+    const here = await embedded.open();
+    const dataDir = here.dataDir!;
     await assert.rejects(openDatabase({ dataDir }, tools), (error) => {
       assert.ok(error instanceof CannotStart);
-      assert.match(error.message, /^DATA_DIR .*locked is in use by another Hourwright process/);
+      assert.equal(
+        error.message,
+        `DATA_DIR ${dataDir} is in use by another Hourwright process; stop it, or set another DATA_DIR.`,
+      );
       return true;
     });
-    await first[Symbol.asyncDispose]();
+    await here.database[Symbol.asyncDispose]();
     const second = await openDatabase({ dataDir, durable: false }, tools);
     await second[Symbol.asyncDispose]();
+    await here[Symbol.asyncDispose]();
   });
 
   const refused: [sentence: string, prepare: (dataDir: string) => void, expected: RegExp][] = [

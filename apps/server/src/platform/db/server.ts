@@ -50,7 +50,9 @@ export class Server implements Connections {
       application_name: "hourwright",
       verify: (client, done) => client.query(SETTINGS, (error) => done(error)),
     });
-    this.#pool.on("error", (error) => tools.log.warn({ error }, "an idle database connection was lost"));
+    this.#pool.on("error", ({ message }) =>
+      tools.log.warn({ reason: message }, "an idle database connection was lost"),
+    );
   }
 
   static async open(options: ServerOptions, tools: Tools): Promise<Server> {

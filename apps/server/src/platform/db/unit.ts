@@ -188,6 +188,6 @@ function runAfterwards({ log }: UnitRun, { operation, requestId }: UnitContext, 
   try {
     follow();
   } catch (error) {
-    log.error({ error, operation, requestId }, "what should follow a commit failed");
+    log.error({ err: error, operation, requestId }, "what should follow a commit failed");
   }
 }

@@ -39,7 +39,7 @@ export function bossOn(database: Database, { log }: Pick<Tools, "log">): PgBoss 
     schedule: false, // Cron is ours, with a watermark.
     useListenNotify: true,
   });
-  boss.on("error", (error) => log.warn({ error }, "the job queue could not do its housekeeping"));
+  boss.on("error", (error) => log.warn({ err: error }, "the job queue could not do its housekeeping"));
   boss.on("warning", (warning) => log.warn({ warning }, "the job queue warns"));
   return boss;
 }

@@ -134,7 +134,7 @@ async function settleFailure(
     await giveBack(database, context, place); // Not the job's fault: this attempt does not count.
     return "over"; // For this errand; the next feeding makes another, without the wait of a retry.
   }
-  log.warn({ error, job: place.id, operation, requestId, attempts }, "an attempt of a job failed");
+  log.warn({ err: error, job: place.id, operation, requestId, attempts }, "an attempt of a job failed");
   const text = String(error).slice(0, ERROR_LENGTH_MAX);
   const isLast = attempts >= ATTEMPTS_MAX;
   await end(database, context, place, { state: isLast ? "failed" : "queued", result: null, error: text });
@@ -225,7 +225,7 @@ class Keeper {
   #renewLater() {
     return this.#tools.clock.setTimer(RENEW_EVERY_MS, () => {
       this.#write().catch((error: unknown) =>
-        this.#tools.log.warn({ error, job: this.#place.id }, "a hold was not renewed"),
+        this.#tools.log.warn({ err: error, job: this.#place.id }, "a hold was not renewed"),
       );
       this.#renewal = this.#renewLater();
     });

@@ -54,6 +54,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
     url,
     async [Symbol.asyncDispose]() {
       if (server.exitCode !== null) return;
+      server.ref(); // Now it is waited for.
       const gone = once(server, "exit");
       server.stdin!.end();
       await gone;
