@@ -23,7 +23,10 @@ export type ChangeWithContents = Change & {
   readonly oversize: boolean;
 };
 
-export const CHANGES_PER_READ_MAX = 1_000;
+const CHANGES_PER_READ_MAX = 1_000;
+
+/** Enough to say who was in between. */
+const CHANGED_SINCE_MAX = 100;
 
 /** A row without its contents. */
 type Row = {
@@ -102,8 +105,8 @@ export async function changesOfRequest(
 }
 
 /**
- * Who changed, after a request, what it had changed: the latest such change of each thing. Empty when every thing still
- * is as the request left it, which is what undo asks. Ask it after the things are locked.
+ * Who changed, after a request, what it had changed: the latest such change of each thing, in order, the last 100 of
+ * them. Empty when every thing still is as the request left it, which is what undo asks, once the things are locked.
  */
 export async function changedSince(unit: Unit, requestId: string): Promise<readonly Change[]> {
   const { rows } = await sql<Row>`
@@ -123,8 +126,9 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
       order by seq desc
       limit 1
     ) as later
-    order by later.seq`.execute(unit.db);
-  return rows.map(toChange);
+    order by later.seq desc
+    limit ${CHANGED_SINCE_MAX}`.execute(unit.db);
+  return rows.toReversed().map(toChange);
 }
 
 function assertLimit(limit: number): void {

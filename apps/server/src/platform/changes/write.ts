@@ -19,7 +19,7 @@ export type ChangeRecord = {
 export const CHANGE_BYTES_MAX = 65_536;
 
 /** A unit that changes more is a job in chunks: the organisation's commits are serial, and everybody waits. */
-export const CHANGES_PER_UNIT_MAX = 10_000;
+const CHANGES_PER_UNIT_MAX = 10_000;
 
 /**
  * Gives the changes the organisation's next numbers and stores them: one statement, the last of its transaction.

@@ -61,8 +61,7 @@ export async function openDatabase(options: EmbeddedOptions | ServerOptions, too
   return databaseOn(connections, tools);
 }
 
-/** A database over any connections; `openDatabase` but for tests that look underneath. */
-export function databaseOn(connections: Connections, tools: Tools): Database {
+function databaseOn(connections: Connections, tools: Tools): Database {
   const names = new StatementNames();
   const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
   const hearers = new Set<(organisation: number, lastSeq: number) => void>();

@@ -45,7 +45,7 @@ export type Unit = UnitContext & {
 };
 
 /** A unit that lasts longer is counted and logged: on the embedded database everybody waits for it. */
-export const UNIT_MS_MAX = 250;
+const UNIT_MS_MAX = 250;
 
 const ATTEMPTS_MAX = 4; // The first, and three again.
 const RERUN = new Set(["40P01", "40001", "55P03"]); // deadlock_detected, serialization_failure, lock_not_available

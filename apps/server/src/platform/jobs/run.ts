@@ -36,7 +36,7 @@ export type JobHandler = {
 export const ATTEMPTS_MAX = 6;
 
 /** A process that dies gives its jobs back after this long, unless it is the only one there can be. */
-export const HOLD_MS = 60_000;
+const HOLD_MS = 60_000;
 const RENEW_EVERY_MS = HOLD_MS / 3;
 const PROGRESS_EVERY_MS = 500;
 const ERROR_LENGTH_MAX = 500;
