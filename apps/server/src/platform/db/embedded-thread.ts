@@ -55,7 +55,8 @@ const pglite = await PGlite.create({
   startParams: [
     ...PGlite.defaultStartParams.filter((parameter) => !durable || parameter !== "-F"), // -F turns fsync off.
     ...(durable ? DURABLE : []),
-    ...SHARED_BUFFERS, ...PLANS,
+    ...SHARED_BUFFERS,
+    ...PLANS,
   ],
 });
 
