@@ -2,6 +2,7 @@ import {
   DAY_MS,
   PLAIN_RULE,
   dateOf,
+  dayNumber,
   daysInMonth,
   printBasicTime,
   printRule,
@@ -20,10 +21,11 @@ const YEAR_MS = 366 * DAY_MS;
  * that Outlook reads), and single observances for what was different before. Irregular clocks are exact for 30 years.
  */
 export function vtimezoneOf(zone: Zone, tzid: string, fromMs: number): Component {
-  const untilMs = fromMs + IRREGULAR_YEARS_MAX * YEAR_MS;
+  const lastYear = yearOf(fromMs) + IRREGULAR_YEARS_MAX;
+  const untilMs = dayNumber(lastYear + 1, 1, 1) * DAY_MS; // Whole years, so that each holds all its changes.
   const sinceMs = fromMs - YEAR_MS; // The year before shows the rule that is already in force.
   const changes = changesOf(zone, sinceMs, untilMs);
-  const yearly = yearlyRules(changes, untilMs);
+  const yearly = yearlyRules(changes, lastYear);
   const observances: Component[] = [];
   if (changes[0] === undefined || changes[0].wallMs - changes[0].fromMs > fromMs) {
     const offsetMs = zone.offsetMsAt(sinceMs);
@@ -58,8 +60,7 @@ function changesOf(zone: Zone, fromMs: number, untilMs: number): Change[] {
 type YearlyRule = { readonly text: string; readonly changes: readonly Change[] };
 
 /** The rules by which the clocks change at the end of the stretch, each with the changes it accounts for. */
-function yearlyRules(changes: readonly Change[], untilMs: number): YearlyRule[] {
-  const lastYear = dateOf(Math.floor(untilMs / DAY_MS)).year - 1;
+function yearlyRules(changes: readonly Change[], lastYear: number): YearlyRule[] {
   const rules: YearlyRule[] = [];
   for (const last of changes.filter(({ wallMs }) => yearOf(wallMs) === lastYear)) {
     const alike: Change[] = [];
