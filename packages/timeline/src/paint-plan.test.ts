@@ -43,6 +43,7 @@ function picture(
     hues: new Int16Array(sorted.length).fill(250),
     clash: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
     outlined: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
+    hiddenStart: 0,
     glyphs: [],
     ...changes,
   };
@@ -161,6 +162,17 @@ describe("the plan of a month", () => {
     const hatch = paints.find(({ op }) => op === "hatch");
     assert.ok(hatch?.op === "hatch" && hatch.ink === "leave-hatch" && hatch.alpha === 0.78);
     assert.ok(paints.some((paint) => paint.op === "outline" && paint.dashed && paint.alpha === 1));
+  });
+
+  test("keeps the label of a bar in view that begins where the grid is panned out of sight", () => {
+    const labelOn = (hiddenStart: number) =>
+      planMonth(picture({ bars: [bar("Roof works", 10, 19)], hiddenStart }), 0, measure).find(
+        (paint) => paint.op === "text" && paint.font === "bar",
+      );
+    const [whole, panned] = [labelOn(0), labelOn(560)];
+    assert.ok(whole?.op === "text" && panned?.op === "text");
+    assert.ok(whole.x < 560 && panned.x > 560);
+    assert.equal(labelOn(1100), undefined);
   });
 
   test("gives today a pill and its number the ink upon it", () => {

@@ -27,6 +27,8 @@ export type YearPicture = {
   /** Minutes in which a person is booked twice, and those in which a room or thing is: hatched, and outlined. */
   readonly clash: Occupancy;
   readonly outlined: Occupancy;
+  /** What of the grid's start is panned out of sight, CSS px: labels begin behind it. */
+  readonly hiddenStart: number;
   /** The most severe conflict of each day. */
   readonly glyphs: readonly (Glyph | null)[];
 };
@@ -211,11 +213,13 @@ function barPaints(
   const next = placed.find((other) => other.lane === lane && other.bar.fromDay >= bar.toDay);
   const monthRight = columnLeft(scale, month.firstColumn + month.days);
   const freeUntil = next === undefined ? monthRight : columnLeft(scale, columnOf(next.bar.fromDay));
-  const text = labelOf(bar.title, width - 12, freeUntil - x - 14, measure);
+  const labelLeft = Math.max(x, picture.hiddenStart);
+  const text =
+    labelLeft < x + width ? labelOf(bar.title, x + width - labelLeft - 12, freeUntil - labelLeft - 14, measure) : "";
   const ink: Ink = isLeave ? "leave-text" : { role: "bar-text", hue: bar.hue };
   const middle = y + height / 2 + 0.5;
   if (text !== "")
-    paints.push({ op: "text", x: x + LABEL_INSET, middle, text, font: "bar", align: "start", ink, alpha });
+    paints.push({ op: "text", x: labelLeft + LABEL_INSET, middle, text, font: "bar", align: "start", ink, alpha });
   return paints;
 }
 

@@ -19,13 +19,22 @@ export type WriteRefusal = {
   readonly suggestions: readonly Repair[];
 };
 
+/** A guest by address, or with the name and answer that are known. */
+export type Guest =
+  | string
+  | {
+      readonly email: string;
+      readonly name: string | null;
+      readonly status?: "needs-action" | "accepted" | "declined" | "tentative";
+    };
+
 type Fields = {
   readonly title?: string;
   readonly start?: string;
   readonly end?: string;
   readonly timeZone?: string;
   readonly location?: string | null;
-  readonly attendees?: string[];
+  readonly attendees?: Guest[];
   readonly resourceIds?: string[];
   readonly rrule?: string | null;
 };

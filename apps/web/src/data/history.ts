@@ -1,5 +1,6 @@
 import { api, sentenceOf } from "./api.ts";
 import { noticeSignedOut } from "./session.ts";
+import { announce } from "./announcement.ts";
 import { createStore } from "./store.ts";
 
 /** One thing done that can be taken back, by the ids of its requests in the order in which they were made. */
@@ -22,6 +23,7 @@ export const historyStore = createStore<History>({ undo: [], redo: [], notice: n
 let notices = 0;
 
 export function say(sentence: string, undo: Done | null = null): void {
+  announce(sentence);
   historyStore.set({ notice: { id: ++notices, sentence, undo } });
 }
 

@@ -111,13 +111,14 @@ export const en = (format: Formats) => ({
     severityChip: { must: "Must fix", should: "Should fix", look: "Worth a look" },
     announce: (kind: string, date: string, explanation: string) => `${kind}, ${date}. ${explanation}`,
     pair: (first: string, second: string) => `${first} and ${second}`,
-    sharedMinutes: (minutes: number) => `${format.duration(minutes)} shared`,
+    sharedMinutes: (minutes: number) => `${duration(minutes, format)} shared`,
   },
   signIn: {
     title: "Sign in",
     email: "Email",
     password: "Password",
     submit: "Sign in",
+    needsBoth: "Type your email and your password.",
     demo: "This is a demo organisation. Step in as one of these people:",
     or: "Or with an account of your own:",
     needsTls:
@@ -134,6 +135,7 @@ export const en = (format: Formats) => ({
     name: "Your name",
     passwordHint: (least: number) => `At least ${format.number(least)} characters; a sentence is good.`,
     passwordShort: (least: number) => `At least ${format.number(least)} characters.`,
+    needed: "This is needed.",
     submit: "Make it mine",
   },
   undo: {
@@ -259,6 +261,13 @@ export const en = (format: Formats) => ({
     ] as readonly (readonly [string, string])[],
   },
 });
+
+/** 45 min, 2 h, 1 h 30 min */
+function duration(minutes: number, format: Formats): string {
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  if (hours === 0) return `${format.number(rest)} min`;
+  return rest === 0 ? `${format.number(hours)} h` : `${format.number(hours)} h ${format.number(rest)} min`;
+}
 
 const CONFLICT_KINDS: Readonly<Record<string, string>> = {
   overlap: "Time overlap",

@@ -21,8 +21,6 @@ export type Formats = {
   /** Mo, Tu …; 1 is Monday. */
   readonly weekdayNarrow: (weekday: number) => string;
   readonly weekdayLong: (weekday: number) => string;
-  /** 45 min, 1 h 30 min */
-  readonly duration: (minutes: number) => string;
   /** 18 kB, 3.4 MB */
   readonly bytes: (count: number) => string;
 };
@@ -39,8 +37,6 @@ export function createFormats(locale: string, zone: string): Formats {
   const plurals = new Intl.PluralRules(locale);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
-  const hours = new Intl.NumberFormat(locale, { style: "unit", unit: "hour", unitDisplay: "narrow" });
-  const minutes = new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" });
   const bytes = (unit: "kilobyte" | "megabyte") =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
   const [kilobytes, megabytes] = [bytes("kilobyte"), bytes("megabyte")];
@@ -70,11 +66,6 @@ export function createFormats(locale: string, zone: string): Formats {
     weekdayLong: ofWeekday(dates({ weekday: "long" })),
     bytes: (count) =>
       count < 1_000_000 ? kilobytes.format(Math.ceil(count / 1_000)) : megabytes.format(count / 1_000_000),
-    duration: (total) => {
-      const [wholeHours, rest] = [Math.floor(total / 60), Math.round(total % 60)];
-      if (wholeHours === 0) return minutes.format(rest);
-      return rest === 0 ? hours.format(wholeHours) : `${hours.format(wholeHours)} ${minutes.format(rest)}`;
-    },
   };
 }
 

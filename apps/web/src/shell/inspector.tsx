@@ -4,9 +4,11 @@ import { keyOf, type Entry } from "../data/entries.ts";
 import type { Directory } from "../data/session.ts";
 import { parseInstant } from "../data/wall-clock.ts";
 import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
+import { ConflictStrip } from "../features/conflicts/conflict-strip.tsx";
 import { DayPanel, minutesOn } from "../features/year/day-panel.tsx";
 import { hueOf, type DayContents } from "../features/year/picture.ts";
 import { useLanguage } from "../messages/index.tsx";
+import { STACKED, useMedia } from "../ui/use-media.ts";
 import panel from "../ui/panel.module.css";
 import styles from "./shell.module.css";
 import type { ConflictWork } from "./use-conflict-work.ts";
@@ -27,9 +29,23 @@ export function Inspector(props: {
   const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew } = props;
   const { words } = useLanguage();
   const { clash } = work;
+  const isStacked = useMedia(STACKED);
+  const isBrief = isStacked && withDay && !work.isExplicit;
+  const conflict =
+    clash === null ? null : isBrief ? (
+      <ConflictStrip
+        clash={clash}
+        repairs={work.repairs}
+        isApplying={work.isApplying}
+        onApply={work.apply}
+        onOpen={() => work.choose(0)}
+      />
+    ) : (
+      <ConflictInside {...{ clash, clock, entries, work, onOpenEvent }} />
+    );
   return (
     <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
-      {clash !== null && <ConflictInside {...{ clash, clock, entries, work, onOpenEvent }} />}
+      {!isBrief && conflict}
       {clash === null && !withDay && <p className={panel.quiet}>{words.conflict.choose}</p>}
       {withDay && (
         <DayPanel
@@ -37,7 +53,8 @@ export function Inspector(props: {
           contents={contents}
           clock={clock}
           names={directory.names}
-          withHeading={clash === null}
+          withHeading={clash === null || isBrief}
+          conflict={isBrief ? conflict : null}
           onOpenEvent={onOpenEvent}
           onNew={onNew}
         />

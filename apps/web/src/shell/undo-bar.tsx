@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { announcementStore } from "../data/announcement.ts";
 import { dismissNotice, historyStore, type Done } from "../data/history.ts";
 import { useStore } from "../data/store.ts";
 import { useLanguage } from "../messages/index.tsx";
@@ -10,6 +11,7 @@ const SHOWN_MS = 10_000;
 /** Ten seconds with what was done, and the way back. Stays while the pointer or the focus is on it. */
 export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
   const { notice, isBusy } = useStore(historyStore, (state) => state);
+  const announced = useStore(announcementStore, ({ text }) => text);
   const { words } = useLanguage();
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
@@ -20,7 +22,7 @@ export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
   return (
     <>
       <output className={styles.live} aria-live="polite">
-        {notice?.sentence}
+        {announced}
       </output>
       {notice !== null && (
         <div

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { announce } from "../data/announcement.ts";
 import type { Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
 import { applyRepair } from "../data/repairs.ts";
@@ -32,7 +33,7 @@ export function useConflictWork(props: {
   readonly onDone: () => void;
 }): ConflictWork {
   const { clashes, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
-  const { words } = useLanguage();
+  const { words, format } = useLanguage();
   const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
   const repairs = useRepairs(clash);
@@ -40,6 +41,12 @@ export function useConflictWork(props: {
   const [isApplying, setApplying] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
   const index = clash === null ? -1 : clashes.indexOf(clash);
+
+  useEffect(() => {
+    if (named === null) return;
+    const { kind, explanation } = named.conflict;
+    announce(words.conflict.announce(words.conflict.kind(kind), format.day(named.fromDay), explanation));
+  }, [named, words, format]);
 
   const step = (by: 1 | -1) => {
     if (clashes.length === 0) return;
@@ -68,7 +75,7 @@ export function useConflictWork(props: {
     chosen,
     isApplying,
     choose: (wanted) => {
-      if (clash === null || repairs === null || wanted >= repairs.length) return;
+      if (clash === null || wanted > Math.max(0, (repairs?.length ?? 1) - 1)) return;
       setChoice({ conflictId: clash.conflict.id, index: wanted });
       if (named === null) onLookAt(clash);
     },

@@ -24,10 +24,16 @@ import { useHistoryWork } from "./use-history-work.ts";
 import { useNow } from "./use-now.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-const ConflictList = lazy(() => import("../features/conflicts/conflict-list.tsx"));
-const EventDialog = lazy(() => import("../features/event/event-dialog.tsx"));
-const ImportDialog = lazy(() => import("../features/import/import-dialog.tsx"));
-const KeysDialog = lazy(() => import("./keys-dialog.tsx"));
+const LATER = {
+  conflictList: () => import("../features/conflicts/conflict-list.tsx"),
+  eventDialog: () => import("../features/event/event-dialog.tsx"),
+  importDialog: () => import("../features/import/import-dialog.tsx"),
+  keysDialog: () => import("./keys-dialog.tsx"),
+};
+const ConflictList = lazy(LATER.conflictList);
+const EventDialog = lazy(LATER.eventDialog);
+const ImportDialog = lazy(LATER.importDialog);
+const KeysDialog = lazy(LATER.keysDialog);
 
 const DAY_MS = 86_400_000;
 
@@ -227,6 +233,16 @@ function selectedDay(shape: YearShape, on: Parameters<typeof dayOfDate>[1] | nul
 function useStart(zone: string): void {
   useEffect(() => {
     loadDirectory().catch(noticeSignedOut);
+    fetchLater();
     return followChanges(zone);
   }, [zone]);
+}
+
+const IDLE_MS = 1_500;
+
+/** What opens with a key must be there when the key is pressed: fetched once the year stands. */
+function fetchLater(): void {
+  setTimeout(() => {
+    for (const fetchPart of Object.values(LATER)) fetchPart().catch(() => null); // Asked again when it is needed.
+  }, IDLE_MS);
 }

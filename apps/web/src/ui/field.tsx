@@ -35,6 +35,8 @@ export function TextInput(props: {
       {...rest}
       type={type}
       autoComplete={autoComplete}
+      // Not "native": that would keep a form from being sent until a refusal of the server is gone.
+      validationBehavior="aria"
       isInvalid={error !== undefined}
       className={styles.field!}
     >

@@ -13,6 +13,8 @@ import styles from "./conflict-list.module.css";
 const KINDS: readonly Kind[] = ["time", "travel", "resource", "load"];
 const SEVERITIES: readonly Conflict["severity"][] = ["must", "should", "look"];
 const SOON_MS = 14 * 86_400_000;
+const NONE: readonly Entry[] = [];
+const NEUTRAL_HUE = 262;
 const ROWS_MAX = 500; // Beyond that the filters are the way; the count says how many there are.
 
 /** Every conflict of the year as a list: severity in a sign and a word, a sentence, when, the day, who. */
@@ -34,7 +36,14 @@ export default function ConflictList(props: {
     [clashes, withPast, now],
   );
   const shown = inTime.filter(({ conflict }) => !hidden.has(glyphOf(conflict.kind)) && !hidden.has(conflict.severity));
-  const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
+  const busyByDay = useMemo(
+    () =>
+      Map.groupBy(
+        entries.filter(({ isBusy }) => isBusy),
+        ({ fromDay }) => fromDay,
+      ),
+    [entries],
+  );
   const toggle = (name: string) => {
     const next = new Set(hidden);
     if (!next.delete(name)) next.add(name);
@@ -102,7 +111,7 @@ export default function ConflictList(props: {
                 <Row
                   key={clash.conflict.id}
                   clash={clash}
-                  byKey={byKey}
+                  dayEntries={busyByDay.get(clash.fromDay) ?? NONE}
                   clock={clock}
                   isLookedAt={clash.conflict.id === lookedAt}
                   onLookAt={onLookAt}
@@ -129,23 +138,27 @@ function GroupName({ name, count }: { name: string; count: number }) {
 
 function Row(props: {
   readonly clash: Clash;
-  readonly byKey: ReadonlyMap<string, Entry>;
+  /** Everything timed that begins on that day. */
+  readonly dayEntries: readonly Entry[];
   readonly clock: WallClock;
   readonly isLookedAt: boolean;
   readonly onLookAt: (clash: Clash) => void;
 }) {
-  const { clash, byKey, clock, isLookedAt, onLookAt } = props;
+  const { clash, dayEntries, clock, isLookedAt, onLookAt } = props;
   const { words, format } = useLanguage();
   const { conflict } = clash;
   const minuteOf = (ms: number) => Math.min(1440, Math.max(0, wallMs(clock, ms) / 60_000 - clash.fromDay * 1440));
   const [first, second] = conflict.events;
-  const blocks = conflict.events.flatMap(({ eventId, recurrenceId }) => {
-    const entry = eventId === null ? undefined : byKey.get(keyOf(eventId, recurrenceId));
-    if (entry === undefined) return [];
-    return [
-      { from: minuteOf(entry.startMs), to: minuteOf(entry.endMs), hue: entry.calendar?.colour ?? 262, row: null },
-    ];
-  });
+  const sides = new Set(conflict.events.map(({ eventId, recurrenceId }) => keyOf(eventId ?? "", recurrenceId)));
+  const concerned = dayEntries.filter(
+    ({ key, event }) => sides.has(key) || event.subjectIds.some((id) => conflict.subjectIds.includes(id)),
+  );
+  const blocks = concerned.map(({ startMs, endMs, calendar }) => ({
+    from: minuteOf(startMs),
+    to: minuteOf(endMs),
+    hue: calendar?.colour ?? NEUTRAL_HUE,
+    row: null,
+  }));
   return (
     <li>
       <button

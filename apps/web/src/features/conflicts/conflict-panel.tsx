@@ -8,6 +8,7 @@ import { Button, Key } from "../../ui/button.tsx";
 import { DayBand, type BandBlock, type BandRange } from "../../ui/day-band.tsx";
 import { EventLine } from "../../ui/event-line.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import panel from "../../ui/panel.module.css";
 import styles from "./conflict-panel.module.css";
 
@@ -47,7 +48,7 @@ export function ConflictPanel(props: {
           <span className={panel.aside}>
             {words.conflict.position(position.number, position.total)}
             <Button kind="quiet" size="small" onPress={props.onNext} aria-label={words.conflict.next}>
-              <Key>X</Key>
+              <Icon name="next" size={14} /> <Key>X</Key>
             </Button>
           </span>
         </div>

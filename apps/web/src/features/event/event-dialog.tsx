@@ -4,7 +4,15 @@ import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { WallClock } from "@hourwright/timeline";
 import { sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
 import type { Entry } from "../../data/entries.ts";
-import { createEvent, readEvent, removeEvent, updateEvent, type Scope, type WriteRefusal } from "../../data/events.ts";
+import {
+  createEvent,
+  readEvent,
+  removeEvent,
+  updateEvent,
+  type Guest,
+  type Scope,
+  type WriteRefusal,
+} from "../../data/events.ts";
 import type { Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -110,8 +118,9 @@ function Fields(
     void run(() => {
       if (target === null)
         return createEvent({ ...body, calendarId: wanted.calendarId }, insist, words.event.created(body.title));
-      const changes = changesOf(bodyOf(initial) as EventBody, body);
-      return updateEvent(target, changes, insist, words.event.changed(body.title));
+      const { attendees, ...changes } = changesOf(bodyOf(initial) as EventBody, body);
+      const guests = attendees === undefined ? {} : { attendees: guestsOf(attendees, detail!) };
+      return updateEvent(target, { ...changes, ...guests }, insist, words.event.changed(body.title));
     });
   };
   const submit = (event: FormEvent) => {
@@ -349,6 +358,16 @@ function useWritable(directory: Directory, me: Me): readonly Calendar[] {
         ),
     [directory, me.personId],
   );
+}
+
+/** Guests as typed, with the names and answers of those who were there already. */
+function guestsOf(addresses: readonly string[], { attendees }: EventDetail): Guest[] {
+  return addresses.map((address) => {
+    const known = attendees.find(({ email }) => email.toLowerCase() === address.toLowerCase());
+    if (known === undefined) return address;
+    const { email, name, status } = known;
+    return status === "delegated" ? { email, name } : { email, name, status };
+  });
 }
 
 function calendarOptions(writable: readonly Calendar[], detail: EventDetail | null, { calendars }: Directory) {

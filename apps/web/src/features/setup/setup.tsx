@@ -25,10 +25,13 @@ export default function Setup({ session }: { session: Session }) {
   });
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ code: string; sentence: string } | null>(null);
+  const [isTried, setTried] = useState(false);
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
+    if (Object.values(fields).some((value) => value.trim() === "")) return;
     setBusy(true);
     setRefused(null);
     try {
@@ -38,6 +41,11 @@ export default function Setup({ session }: { session: Session }) {
       setRefused({ code, sentence: sentenceOf(error, words.failures.network) });
       setBusy(false);
     }
+  };
+  /** What is wrong with a field, as its property; nothing when it is well. */
+  const wrong = (name: keyof typeof fields, code = "") => {
+    if (isTried && fields[name].trim() === "") return { error: words.setup.needed };
+    return code !== "" && refused?.code === code ? { error: refused.sentence } : {};
   };
   const tooShort = fields.password !== "" && fields.password.length < PASSWORD_MIN;
   return (
@@ -52,7 +60,7 @@ export default function Setup({ session }: { session: Session }) {
           isRequired
           maxLength={40}
           onChange={set("code")}
-          {...(refused?.code === "identity/setup-code-wrong" ? { error: refused.sentence } : {})}
+          {...wrong("code", "identity/setup-code-wrong")}
         />
         <TextInput
           label={words.setup.organisation}
@@ -60,6 +68,7 @@ export default function Setup({ session }: { session: Session }) {
           isRequired
           maxLength={200}
           onChange={set("organisation")}
+          {...wrong("organisation")}
         />
         <FieldRow>
           <TextInput
@@ -68,7 +77,7 @@ export default function Setup({ session }: { session: Session }) {
             isRequired
             suggestions={Intl.supportedValuesOf("timeZone")}
             onChange={set("zone")}
-            {...(refused?.code === "identity/unknown-zone" ? { error: refused.sentence } : {})}
+            {...wrong("zone", "identity/unknown-zone")}
           />
           <Choice
             label={words.setup.firstWeekday}
@@ -84,6 +93,7 @@ export default function Setup({ session }: { session: Session }) {
           isRequired
           maxLength={200}
           onChange={set("name")}
+          {...wrong("name")}
         />
         <TextInput
           label={words.signIn.email}
@@ -92,6 +102,7 @@ export default function Setup({ session }: { session: Session }) {
           value={fields.email}
           isRequired
           onChange={set("email")}
+          {...wrong("email")}
         />
         <TextInput
           label={words.signIn.password}
@@ -102,7 +113,9 @@ export default function Setup({ session }: { session: Session }) {
           onChange={set("password")}
           {...(tooShort
             ? { error: words.setup.passwordShort(PASSWORD_MIN) }
-            : { hint: words.setup.passwordHint(PASSWORD_MIN) })}
+            : isTried && fields.password === ""
+              ? { error: words.setup.needed }
+              : { hint: words.setup.passwordHint(PASSWORD_MIN) })}
         />
         {refused !== null && <Refusal>{refused.sentence}</Refusal>}
         <Button kind="primary" type="submit" isDisabled={isBusy || tooShort}>

@@ -28,6 +28,7 @@ export default function SignIn({ session, hasEnded }: { session: Session; hasEnd
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (email.trim() === "" || password === "") return setRefused(words.signIn.needsBoth);
     void enter({ email: email.trim(), password });
   };
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { wallMs } from "../../data/wall-clock.ts";
 import type { Entry } from "../../data/entries.ts";
@@ -16,10 +17,12 @@ export function DayPanel(props: {
   readonly names: ReadonlyMap<string, string>;
   /** Names the day's conflicts, when another panel above does not. */
   readonly withHeading: boolean;
+  /** Stands between the heading and the list. */
+  readonly conflict: ReactNode;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
 }) {
-  const { day, contents, clock, names, withHeading, onOpenEvent, onNew } = props;
+  const { day, contents, clock, names, withHeading, conflict, onOpenEvent, onNew } = props;
   const { words, format } = useLanguage();
   const { entries } = contents;
   const timed = entries.filter(({ event }) => !event.allDay);
@@ -31,6 +34,7 @@ export function DayPanel(props: {
           <h2>{format.day(day)}</h2>
         </div>
       )}
+      {conflict}
       <div className={panel.card}>
         {entries.length === 0 ? (
           <p className={panel.quiet}>{words.day.nothing}</p>

@@ -14,6 +14,7 @@ import {
 } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
 import { Glyph } from "../../ui/glyph.tsx";
+import { STACKED } from "../../ui/use-media.ts";
 import { Mirror } from "./mirror.tsx";
 import type { YearContents } from "./picture.ts";
 import styles from "./stage.module.css";
@@ -47,9 +48,10 @@ export function Stage(props: StageProps) {
   const scale = useMemo(() => scaleFor(size), [size]);
   const [hovered, setHovered] = useState<number | null>(null);
 
+  const hiddenStart = useHiddenStart(scroller, scale, size);
   const picture = useMemo<YearPicture>(
-    () => ({ ...contents, shape, scale, weekend, today: now?.day ?? null, pastBefore }),
-    [contents, shape, scale, weekend, now?.day, pastBefore],
+    () => ({ ...contents, shape, scale, weekend, today: now?.day ?? null, pastBefore, hiddenStart }),
+    [contents, shape, scale, weekend, now?.day, pastBefore, hiddenStart],
   );
   const cursor = useMemo<Cursor>(() => ({ hovered, selected, now }), [hovered, selected, now]);
   const painter = usePainting(picture, cursor, theme, pixelRatio);
@@ -192,8 +194,6 @@ function MonthEnds({ shape, scale, contents }: { shape: YearShape; scale: Scale;
   );
 }
 
-const STACKED_BELOW = 720;
-
 /** The size of an element, followed; the screen's before it is known. */
 function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: innerWidth, height: innerHeight });
@@ -202,7 +202,7 @@ function useSize(element: RefObject<HTMLElement | null>): Size {
     if (node === null) return;
     const measure = () => {
       const width = node.clientWidth;
-      const height = innerWidth < STACKED_BELOW ? 0 : node.clientHeight; // Stacked, the rows make the height.
+      const height = matchMedia(STACKED).matches ? 0 : node.clientHeight; // Stacked, the rows make the height.
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
     };
     measure();
@@ -211,6 +211,31 @@ function useSize(element: RefObject<HTMLElement | null>): Size {
     return () => observer.disconnect();
   }, [element]);
   return size;
+}
+
+const PAN_RESTS_AFTER_MS = 120;
+
+/** How much of a panned grid is out of sight at its start, once the pan has come to rest. */
+function useHiddenStart(scroller: RefObject<HTMLElement | null>, scale: Scale, size: Size): number {
+  const [hidden, setHidden] = useState(0);
+  const isPanned = scale.gridWidth > size.width;
+  useEffect(() => {
+    const node = scroller.current;
+    if (node === null || !isPanned) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const rest = () => setHidden(Math.round(Math.abs(node.scrollLeft)));
+    const onScroll = () => {
+      clearTimeout(timer);
+      timer = setTimeout(rest, PAN_RESTS_AFTER_MS);
+    };
+    onScroll();
+    node.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      node.removeEventListener("scroll", onScroll);
+    };
+  }, [scroller, isPanned]);
+  return isPanned ? hidden : 0;
 }
 
 function usePixelRatio(): number {

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { closeBrowser, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+
+const skip = await whyNoBrowser();
+
+describe("conflicts", { skip }, () => {
+  after(closeBrowser);
+
+  test("are found, explained, repaired, undone and done again with the keyboard alone", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.keyboard.press("x");
+    const id = await conflictOf(page);
+    const explanation = page.getByTestId("explanation");
+    assert.match(await explanation.innerText(), /\w+ .*\d/, "who, what and when in one sentence");
+    const repairs = page.getByRole("radiogroup", { name: /Repairs/ }).getByRole("radio");
+    await repairs.first().waitFor();
+    assert.ok(await repairs.first().isChecked());
+    if ((await repairs.count()) > 1) {
+      await page.keyboard.press("2");
+      assert.ok(await repairs.nth(1).isChecked());
+      await page.keyboard.press("1");
+    }
+    const before = await conflictsInApi(page);
+    assert.ok(before.includes(id));
+
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /Undo/ }).waitFor();
+    await page.waitForFunction(() => !new URL(location.href).searchParams.has("conflict"));
+    assert.ok(!(await conflictsInApi(page)).includes(id), "the repair removes the conflict");
+
+    await page.keyboard.press("Control+z");
+    await page
+      .getByText(/^Undone: /)
+      .first()
+      .waitFor();
+    assert.deepEqual(await conflictsInApi(page), before);
+
+    await page.keyboard.press("Control+Shift+Z");
+    await page
+      .getByText(/^Redone: /)
+      .first()
+      .waitFor();
+    assert.ok(!(await conflictsInApi(page)).includes(id));
+
+    await page.keyboard.press("Control+z");
+    await page
+      .getByText(/^Undone: /)
+      .first()
+      .waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("are walked forwards and backwards, and each is named to those who listen", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.keyboard.press("x");
+    const first = await conflictOf(page);
+    await page.keyboard.press("x");
+    const second = await conflictOf(page);
+    assert.notEqual(second, first);
+    await page.keyboard.press("Shift+X");
+    assert.equal(await conflictOf(page), first);
+    const announced = await page.locator("output[aria-live]").allInnerTexts();
+    const explanation = await page.getByTestId("explanation").innerText();
+    assert.ok(
+      announced.some((text) => text.includes(explanation)),
+      `${announced.join("|")} says ${explanation}`,
+    );
+    await page.keyboard.press("Escape");
+    assert.equal(new URL(page.url()).searchParams.get("conflict"), null);
+  });
+
+  test("are repaired with the pointer, and undone from the bar", async () => {
+    await using place = await openPlace({ path: `/conflicts/${thisYear()}` });
+    const { page } = place;
+    const earlier = page.getByRole("button", { name: "Earlier" });
+    if (await earlier.isVisible()) await earlier.click();
+    const rows = page.locator("[data-conflict]");
+    await rows.first().waitFor();
+    const count = await rows.count();
+    await rows.first().click();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("button", { name: /Undo/ }).waitFor();
+    await page.waitForFunction((before) => document.querySelectorAll("[data-conflict]").length < before, count);
+    await page.getByRole("button", { name: /Undo/ }).click();
+    await page.waitForFunction((before) => document.querySelectorAll("[data-conflict]").length === before, count);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("are a list one key away, filtered by kind and strength, and Escape leads back", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.keyboard.press("Shift+C");
+    assert.match(page.url(), /\/conflicts\//);
+    const rows = page.locator("[data-conflict]");
+    await rows.first().waitFor();
+    const shown = await rows.count();
+    const chip = page.getByRole("button", { name: /^Must fix \d/ });
+    await chip.click();
+    assert.ok((await rows.count()) < shown);
+    await chip.click();
+    assert.equal(await rows.count(), shown);
+    await rows.first().focus();
+    await page.keyboard.press("ArrowDown");
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-conflict"));
+    assert.equal(focused, await rows.nth(1).getAttribute("data-conflict"));
+    await page.locator("body").press("Escape");
+    assert.match(page.url(), /\/year\//);
+  });
+});
+
+async function conflictOf(page: Page): Promise<string> {
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("conflict"));
+  return new URL(page.url()).searchParams.get("conflict")!;
+}
+
+function conflictsInApi(page: Page): Promise<string[]> {
+  return page.evaluate(async (year) => {
+    const query = `start=${year}-01-01&end=${year + 1}-01-01&includeConflicts=true`;
+    const answer = (await (await fetch(`/v1/calendar/events?${query}`)).json()) as { conflicts: { id: string }[] };
+    return answer.conflicts.map(({ id }) => id).sort();
+  }, thisYear());
+}

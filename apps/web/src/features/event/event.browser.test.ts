@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { closeBrowser, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+
+const skip = await whyNoBrowser();
+
+describe("an event", { skip }, () => {
+  after(closeBrowser);
+
+  test("is created with N, changed, deleted and brought back without the pointer", async () => {
+    const day = `${thisYear() + 1}-02-06`;
+    await using place = await openPlace({ path: `/year/${thisYear()}` });
+    const { page } = place;
+    const title = `Wax skis ${Temporal.Now.instant().epochMilliseconds}`;
+    await page.keyboard.press("n");
+    await page.getByRole("dialog", { name: "New event" }).waitFor();
+    await page.keyboard.type(title);
+    await page.getByLabel("Starts, date").fill(day);
+    await page.getByLabel("Starts, time").fill("05:15");
+    assert.equal(await page.getByLabel("Ends, time").inputValue(), "06:15", "the end moves along");
+    await page.keyboard.press("Enter");
+    await page.getByText(`Created “${title}”`).first().waitFor();
+
+    await page.goto(`${place.url}/year/${thisYear() + 1}?on=${day}`);
+    const line = page.getByRole("complementary").getByRole("button", { name: new RegExp(title) });
+    await line.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Event" });
+    await dialog.getByLabel("Title").fill(`${title} again`);
+    await page.keyboard.press("Enter");
+    await page.getByText(`Changed “${title} again”`).first().waitFor();
+
+    await page
+      .getByRole("complementary")
+      .getByRole("button", { name: new RegExp(`${title} again`) })
+      .press("Enter");
+    await dialog.getByRole("button", { name: "Delete" }).press("Enter");
+    await dialog.getByRole("button", { name: "Delete" }).press("Enter");
+    await line.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+z");
+    await page
+      .getByText(/^Undone: Deleted/)
+      .first()
+      .waitFor();
+    await line.waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("onto taken time is refused with who has it, and a free time is one press away", async () => {
+    await using place = await openPlace({ path: `/year/${thisYear() + 1}` });
+    const { page } = place;
+    const day = `${thisYear() + 1}-02-13`;
+    const stamp = Temporal.Now.instant().epochMilliseconds;
+    const create = async (title: string) => {
+      await page.keyboard.press("n");
+      const dialog = page.getByRole("dialog", { name: "New event" });
+      await dialog.getByLabel("Title").fill(title);
+      await dialog.getByLabel("Starts, date").fill(day);
+      await dialog.getByLabel("Starts, time").fill("09:00");
+      await dialog
+        .locator("label:has(input[type=checkbox])", { hasText: /Hall A|Pool|Room/i })
+        .first()
+        .click();
+      await dialog.getByRole("button", { name: "Create" }).click();
+      return dialog;
+    };
+    await (await create(`First ${stamp}`)).waitFor({ state: "detached" });
+    const second = await create(`Second ${stamp}`);
+    const refusal = second.getByRole("alert");
+    await refusal.waitFor();
+    assert.match(await refusal.innerText(), new RegExp(`taken|busy|First ${stamp}`, "i"));
+    assert.equal(await second.getByLabel("Title").inputValue(), `Second ${stamp}`, "what was typed stays");
+    await refusal.getByRole("button").first().click();
+    await second.waitFor({ state: "detached" });
+    await page.getByText(`Created “Second ${stamp}”`).first().waitFor();
+  });
+
+  test("says what is wrong before anybody is asked", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog", { name: "New event" });
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByText("Give it a title.").waitFor();
+    await dialog.getByLabel("Title").fill("Backwards");
+    await dialog.getByLabel("Ends, time").fill("00:15");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByText("It ends before it starts.").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    assert.deepEqual(place.complaints, []);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { closeBrowser, openPlace, whyNoBrowser, withDoubleOnly } from "../../testing/browser.ts";
+
+const skip = await whyNoBrowser();
+
+describe("the door", { skip }, () => {
+  after(closeBrowser);
+
+  test("opens with one click in the demo, and closes again", async () => {
+    await using place = await openPlace({ double: { door: "sign-in" } });
+    const { page } = place;
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("says that email or password is wrong, and opens to the right ones", async () => {
+    await using place = await openPlace({ double: { door: "sign-in" }, signedIn: false });
+    const { page } = place;
+    await page.getByLabel("Email").fill("coordinator@larkfield.example");
+    await page.getByLabel("Password").fill("wrong-password");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText(/wrong/).waitFor();
+    assert.equal(await page.getByLabel("Email").inputValue(), "coordinator@larkfield.example");
+    await page.getByLabel("Password").fill("larkfield-demo");
+    await page.keyboard.press("Enter");
+    await page.getByRole("grid").waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("stands over the page when a session ends, and the page goes on behind it", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
+    await page.getByText("Your session has ended. Sign in to go on.").waitFor({ timeout: 12_000 });
+    assert.equal(await page.getByRole("grid", { includeHidden: true }).count(), 1, "the year stays below");
+    await page
+      .getByRole("button", { name: /Mara Okafor|Coordinator|administrator/i })
+      .first()
+      .click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor({ state: "detached" });
+    await page.getByRole("grid").waitFor();
+  });
+});
+
+describe("the door of an empty server", { skip: skip === false ? withDoubleOnly : skip }, () => {
+  after(closeBrowser);
+
+  test("lets the first owner in with the code from the terminal", async () => {
+    await using place = await openPlace({ double: { door: "set-up" }, signedIn: false });
+    const { page } = place;
+    await page.getByLabel("Code from the terminal").fill("WRONG");
+    await page.getByLabel("Organisation").fill("Riverside Club");
+    await page.getByLabel("Your name").fill("Ana Field");
+    await page.getByLabel("Email").fill("ana@riverside.example");
+    await page.getByLabel("Password").fill("short");
+    await page.getByText("At least 10 characters.").waitFor();
+    await page.getByLabel("Password").fill("a long sentence of mine");
+    await page.getByRole("button", { name: "Make it mine" }).click();
+    await page.getByText("This is not the code in the terminal.").first().waitFor();
+    await page.getByLabel("Code from the terminal").fill("K7QF-2MHX");
+    await page.getByRole("button", { name: "Make it mine" }).click();
+    await page.getByRole("grid").waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+});
