@@ -180,16 +180,24 @@ function* grouping(calendar: Component, groups: Map<string, Group>, log: Problem
   }
 }
 
+/** RFC 7986 §5.3 asks for less than 255; what is longer would not fit the index of a store. */
+export const UID_CHARACTERS_MAX = 1000;
+
 /** What the maker of a file changes with every export, and what therefore cannot tell one event from another. */
 const VOLATILE = new Set(["DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"]);
 
 function identified(component: Component, log: ProblemLog): { uid: string; component: Component } {
   const property = propertyOf(component, "UID");
   const uid = property === null ? "" : readText(rawValue(property)).trim();
-  if (uid !== "") return { uid, component };
+  if (uid !== "" && uid.length <= UID_CHARACTERS_MAX) return { uid, component };
   const stable = component.children.filter((child) => child.kind !== "property" || !VOLATILE.has(child.name));
   const made = `${contentHash(print(stable))}@content.hourwright`;
-  log.warn(component.line, "uid-missing", `The ${component.name} has no UID; it got one made of its content.`);
+  if (uid === "") {
+    log.warn(component.line, "uid-missing", `The ${component.name} has no UID; it got one made of its content.`);
+  } else {
+    const message = `A UID has at most ${UID_CHARACTERS_MAX} characters; this one was replaced by one made of the content.`;
+    log.error(property!.line, "uid-too-long", message);
+  }
   const rest = component.children.filter((child) => child !== property);
   return { uid: made, component: withChildren(component, [newProperty("UID", [], made), ...rest]) };
 }
@@ -287,13 +295,17 @@ function onCrlf(node: Node): Node {
 function hasBareLines(node: Node): boolean {
   if (node.kind === "junk") return true;
   if (node.kind === "component") {
-    if (node.endFrom === node.to || node.bytes[node.beginTo - 2] !== 13) return true;
-    return node.children.some(hasBareLines);
+    if (node.endFrom === node.to || !endsWithCrlf(node.bytes, node.beginTo)) return true;
+    return !endsWithCrlf(node.bytes, node.to) || node.children.some(hasBareLines);
   }
   for (let at = node.bytes.indexOf(10, node.from); at !== -1 && at < node.to; at = node.bytes.indexOf(10, at + 1)) {
     if (node.bytes[at - 1] !== 13) return true;
   }
-  return node.bytes[node.to - 1] !== 10;
+  return !endsWithCrlf(node.bytes, node.to);
+}
+
+function endsWithCrlf(bytes: Uint8Array, to: number): boolean {
+  return bytes[to - 1] === 10 && bytes[to - 2] === 13;
 }
 
 function reprinted(node: Node): Node {

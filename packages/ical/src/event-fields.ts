@@ -92,7 +92,8 @@ export function withFields(component: Component, fields: Partial<EventFields>): 
  */
 export function withProperties(component: Component, name: string, lines: readonly Property[]): Component {
   const before = propertiesOf(component, name);
-  const kept = lines.map((line) => before.find((old) => saysTheSame(old, line)) ?? line);
+  const known = new Set(before); // Most lines are the old ones: reading them all against each other would be quadratic.
+  const kept = lines.map((line) => (known.has(line) ? line : (before.find((old) => saysTheSame(old, line)) ?? line)));
   if (kept.length === before.length && kept.every((line, i) => line === before[i])) return component;
   const rest = component.children.filter((child) => child.kind !== "property" || child.name !== name);
   const at = before.length > 0 ? component.children.indexOf(before[0]!) : afterLastProperty(rest);

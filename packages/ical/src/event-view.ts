@@ -88,6 +88,7 @@ class EventReader {
   #start: Property | null = null;
   #end: Property | null = null;
   #duration: Property | null = null;
+  readonly #exdates: PeriodValue[] = [];
 
   constructor(component: Component, zones: Zones, log: ProblemLog | null) {
     this.#zones = zones;
@@ -146,10 +147,10 @@ class EventReader {
         this.#readRule(property, event.exrules);
         return;
       case "RDATE":
-        event.rdates.push(...this.#readTimes(property));
+        this.#readTimes(property, event.rdates);
         return;
       case "EXDATE":
-        event.exdates.push(...this.#readTimes(property).map(({ start }) => start));
+        this.#readTimes(property, this.#exdates);
         return;
       case "ORGANIZER":
         event.organizer ??= readPerson(property);
@@ -167,7 +168,7 @@ class EventReader {
         event.location = readText(rawValue(property));
         return;
       case "CATEGORIES":
-        event.categories.push(...readTexts(rawValue(property)).filter((text) => text !== ""));
+        for (const text of readTexts(rawValue(property))) if (text !== "") event.categories.push(text);
         return;
       case "URL":
         event.url = readText(rawValue(property)).trim();
@@ -208,6 +209,7 @@ class EventReader {
     this.#reportZone(this.#start, start);
     event.start = start;
     event.allDay = start.form === "date";
+    event.exdates = this.#exdates.map((period) => period.start);
     event.span = this.#spanFrom(start);
     return event;
   }
@@ -275,14 +277,19 @@ class EventReader {
     rules.push(rule);
   }
 
-  #readTimes(property: Property): PeriodValue[] {
+  #readTimes(property: Property, times: PeriodValue[]): void {
     const { values, bad } = timesOf(property, this.#zones);
     if (bad > 0) {
       const message = `${property.name} holds ${bad} that are no date or time; they were ignored.`;
       this.#log?.error(property.line, "date-malformed", message);
     }
     if (values[0] !== undefined) this.#reportZone(property, values[0].start);
-    return values;
+    if (times.length + values.length > DATES_MAX) {
+      const message = `An event has at most ${DATES_MAX} dates in ${property.name}; the line was ignored.`;
+      this.#log?.error(property.line, "too-many-dates", message);
+      return;
+    }
+    for (const value of values) times.push(value);
   }
 
   #once(before: Property | null, property: Property): Property {
@@ -293,7 +300,7 @@ class EventReader {
 
   #reportZone({ line, name }: Property, { unknownZone, tzid }: TimeValue): void {
     if (!unknownZone) return;
-    const message = `${name} names the time zone "${tzid}", which nobody knows; the time was read as floating.`;
+    const message = `${name} names the time zone "${tzid?.slice(0, 60)}", which nobody knows; the time was read as floating.`;
     this.#log?.warn(line, "zone-unknown", message);
   }
 
@@ -301,6 +308,9 @@ class EventReader {
     this.#log?.warn(line, "end-before-start", "The event ends before it starts; it was read as having no length.");
   }
 }
+
+/** Dates of one kind in one event: every day of fifty years. */
+export const DATES_MAX = 20_000;
 
 const NO_TIME: TimeValue = { form: "local", localMs: 0, zone: null, tzid: null, unknownZone: false };
 const NO_SPAN: Span = { kind: "lasting", days: 0, ms: 0 };

@@ -4,8 +4,8 @@ import { isRecurring, type EventView } from "./event-view.ts";
 import {
   branchesOf,
   endOf,
+  exclusionsOf,
   expandSeries,
-  isExcluded,
   lengthOf,
   occurrenceIdIn,
   periodLengths,
@@ -59,11 +59,12 @@ export function instancesOf(object: CalendarObject, range: InstanceRange, stepsM
     return { instances: found, refused: null };
   }
   const refused = master === null ? null : addSeries(found, master, overrides, range, stepsMax);
+  const isExcluded = master === null ? () => false : exclusionsOf(master, range.floatingZone);
   for (const override of overrides) {
     if (master === null) addSingle(found, override, printTime(override.recurrenceId!), range);
     else {
       const id = occurrenceIdIn(master, override.recurrenceId!, range.floatingZone);
-      if (!isExcluded(master, id, range.floatingZone)) addSingle(found, override, id.text, range);
+      if (!isExcluded(id)) addSingle(found, override, id.text, range);
     }
   }
   found.sort((one, other) => one.startMs - other.startMs);
@@ -86,8 +87,8 @@ function addSeries(
   const own = new Set(overrides.map((view) => occurrenceIdIn(master, view.recurrenceId!, floatingZone).epochMs));
   const branches = branchesOf(master, overrides, floatingZone);
   const periods = periodLengths(master, floatingZone);
-  const longestMs = Math.max(0, ...branches.map(({ length }) => longest(length)), ...periods.values());
-  const shiftMs = Math.max(0, ...branches.map(({ shiftMs }) => Math.abs(shiftMs))) + (branches.length > 1 ? DAY_MS : 0);
+  const longestMs = Math.max(greatest(branches.map(({ length }) => longest(length))), greatest(periods.values()));
+  const shiftMs = greatest(branches.map(({ shiftMs }) => Math.abs(shiftMs))) + (branches.length > 1 ? DAY_MS : 0);
   const window = { fromMs: range.fromMs - longestMs - shiftMs, toMs: range.toMs + shiftMs };
   const { epochMs, localMs, refused } = expandSeries(master, window, floatingZone, stepsMax);
 
@@ -111,6 +112,12 @@ function addSeries(
 
 function longest({ days, ms }: Length): number {
   return days * DAY_MS + ms + (days > 0 ? DAY_MS : 0); // A day may have 25 hours.
+}
+
+function greatest(lengthsMs: Iterable<number>): number {
+  let greatestMs = 0;
+  for (const ms of lengthsMs) greatestMs = Math.max(greatestMs, ms);
+  return greatestMs;
 }
 
 type Candidate = {

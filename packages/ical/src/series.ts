@@ -53,27 +53,31 @@ export function expandSeries(
   stepsMax?: number,
 ): Expansion {
   const found = expand(seriesOf(master, floatingZone), { kind: "between", ...window }, stepsMax);
-  const hasWholeDays = master.start.form !== "date" && master.exdates.some(({ form }) => form === "date");
-  if (!hasWholeDays) return found;
-  const kept = found.localMs.map((localMs) => !isExcludedDay(master, localMs));
+  const days = excludedDays(master);
+  if (days.size === 0) return found;
+  const isKept = found.localMs.map((localMs) => !days.has(dateMs(localMs)));
   return {
-    epochMs: found.epochMs.filter((_, i) => kept[i]),
-    localMs: found.localMs.filter((_, i) => kept[i]),
+    epochMs: found.epochMs.filter((_, i) => isKept[i]),
+    localMs: found.localMs.filter((_, i) => isKept[i]),
     refused: found.refused,
   };
 }
 
 /** An EXDATE that is a DATE takes the whole day of a timed series, as clients mean it. */
-function isExcludedDay({ exdates }: EventView, localMs: number): boolean {
-  const dateMs = Math.floor(localMs / DAY_MS) * DAY_MS;
-  return exdates.some((exdate) => exdate.form === "date" && exdate.localMs === dateMs);
+function excludedDays({ start, exdates }: EventView): Set<number> {
+  const days = start.form === "date" ? [] : exdates.filter(({ form }) => form === "date");
+  return new Set(days.map(({ localMs }) => localMs));
 }
 
-/** Whether the master takes this occurrence out, so that not even an override brings it back. */
-export function isExcluded(master: EventView, { epochMs, localMs }: OccurrenceId, floatingZone: Zone): boolean {
-  const { start, exdates } = master;
-  if (exdates.some((exdate) => occurrenceIdIn(master, exdate, floatingZone).epochMs === epochMs)) return true;
-  return start.form !== "date" && isExcludedDay(master, localMs);
+function dateMs(localMs: number): number {
+  return Math.floor(localMs / DAY_MS) * DAY_MS;
+}
+
+/** Tells of an occurrence whether the master takes it out, so that not even an override brings it back. */
+export function exclusionsOf(master: EventView, floatingZone: Zone): (id: OccurrenceId) => boolean {
+  const days = excludedDays(master);
+  const instants = new Set(master.exdates.map((exdate) => occurrenceIdIn(master, exdate, floatingZone).epochMs));
+  return ({ epochMs, localMs }) => instants.has(epochMs) || days.has(dateMs(localMs));
 }
 
 /** How long an occurrence lasts: whole days by the wall, the rest by the stopwatch. */
@@ -122,7 +126,7 @@ export function branchesOf(master: EventView, overrides: readonly EventView[], f
     .filter(({ thisAndFuture }) => thisAndFuture)
     .map((view): Branch => {
       const id = occurrenceIdIn(master, view.recurrenceId!, floatingZone);
-      const fromLocalMs = view.allDay ? Math.floor(id.localMs / DAY_MS) * DAY_MS : id.localMs;
+      const fromLocalMs = view.allDay ? dateMs(id.localMs) : id.localMs;
       const length = lengthOf(view, floatingZone);
       return { fromMs: id.epochMs, view, shiftMs: view.start.localMs - fromLocalMs, length };
     })
@@ -132,5 +136,5 @@ export function branchesOf(master: EventView, overrides: readonly EventView[], f
 
 /** The wall time at which a branch has the occurrence that the series has at `localMs`. */
 export function shifted(localMs: number, { view, shiftMs }: Branch): number {
-  return (view.allDay ? Math.floor(localMs / DAY_MS) * DAY_MS : localMs) + shiftMs;
+  return (view.allDay ? dateMs(localMs) : localMs) + shiftMs;
 }

@@ -20,6 +20,9 @@ import { componentsOf, propertiesOf, propertyOf, type Component } from "./tree.t
 const OBSERVANCES_MAX = 500;
 /** Onsets of all observances together: 2 a year over 800 years. */
 const ONSETS_MAX = 2000;
+/** Observances with a rule; each may take `ONSET_STEPS_MAX` steps, where a yearly rule from 1601 on takes 12,000. */
+const RULED_MAX = 50;
+const ONSET_STEPS_MAX = 20_000;
 /** From here on the rules repeat every 400 years, so that onsets are computed for one cycle only. */
 const CYCLE_FROM_MS = dayNumber(2100, 1, 1) * DAY_MS;
 const ONSETS_END_MS = dayNumber(2500, 1, 3) * DAY_MS;
@@ -28,8 +31,10 @@ const ONSETS_END_MS = dayNumber(2500, 1, 3) * DAY_MS;
 export function zoneOfVtimezone(vtimezone: Component, id: string): Zone | null {
   const onsets: Onset[] = [];
   let first: Onset | null = null;
+  let ruled = 0;
   for (const observance of componentsOf(vtimezone).slice(0, OBSERVANCES_MAX)) {
     if (observance.name !== "STANDARD" && observance.name !== "DAYLIGHT") continue;
+    if (propertyOf(observance, "RRULE") !== null && ++ruled > RULED_MAX) continue;
     const found = onsetsOf(observance);
     if (found === null) continue;
     for (const onset of found.slice(0, ONSETS_MAX - onsets.length)) onsets.push(onset);
@@ -90,7 +95,7 @@ function onsetsOf(observance: Component): Onset[] | null {
     .filter((rule) => rule !== undefined);
   const zone = fixedZone("onset", fromMs);
   const series = { startLocalMs: start.localMs, zone, includesStart: true, rrules, rdatesMs: rdates };
-  const { epochMs } = expand(series, { kind: "between", fromMs: -Infinity, toMs: ONSETS_END_MS }, 50_000);
+  const { epochMs } = expand(series, { kind: "between", fromMs: -Infinity, toMs: ONSETS_END_MS }, ONSET_STEPS_MAX);
   return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs }));
 }
 

@@ -13,6 +13,9 @@ export type Zones = {
   component(tzid: string): Component | null;
 };
 
+/** Zones that one file may bring along; there are under 500 in the world. */
+const VTIMEZONES_MAX = 1000;
+
 /** Zones known without any VTIMEZONE: IANA ids and the names of Windows. */
 export const WORLD_ZONES: Zones = { find: worldZone, component: () => null };
 
@@ -26,7 +29,7 @@ export function zonesOf(calendars: readonly Component[]): Zones {
     for (const vtimezone of componentsOf(calendar, "VTIMEZONE")) {
       const tzid = propertyOf(vtimezone, "TZID");
       const id = tzid === null ? "" : rawValue(tzid).trim();
-      if (!components.has(id)) components.set(id, vtimezone);
+      if (!components.has(id) && components.size < VTIMEZONES_MAX) components.set(id, vtimezone);
     }
   }
   const known = new Map<string, Zone | null>();

@@ -5,8 +5,8 @@ import type { EventView } from "../event-view.ts";
 import {
   branchesOf,
   endOf,
+  exclusionsOf,
   expandSeries,
-  isExcluded,
   lengthOf,
   occurrenceIdIn,
   periodLengths,
@@ -43,7 +43,7 @@ export function findOccurrence(
   // Without a master its names are all that is known of the series.
   const named = master ?? { ...overrides[0]!, start: like! };
   const id = occurrenceIdIn(named, given, zone);
-  if (master !== null && isExcluded(master, id, zone)) return null;
+  if (master !== null && exclusionsOf(master, zone)(id)) return null;
   const override = overrides.find((view) => occurrenceIdIn(named, view.recurrenceId!, zone).epochMs === id.epochMs);
   if (override !== undefined) {
     return { id, governing: override, isOverridden: true, start: override.start, end: endOfView(override, zone) };
