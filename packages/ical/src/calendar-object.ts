@@ -80,7 +80,7 @@ export function* readObjects(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gener
   checkZones(calendars, log);
   const groups = new Map<string, Group>();
   for (const calendar of calendars) {
-    for (const seen of grouping(calendar, groups, log)) {
+    for (const seen of grouping(calendar, file.isTidy, groups, log)) {
       if (seen % COMPONENTS_PER_STEP === 0) yield { kind: "read", bytes: bytes.length };
     }
   }
@@ -112,7 +112,7 @@ export function readObject(bytes: Uint8Array): CalendarObject | null {
 export function objectFrom(calendar: Component): CalendarObject | null {
   const log = problemLog();
   const groups = new Map<string, Group>();
-  for (const _ of grouping(calendar, groups, log)) continue;
+  for (const _ of grouping(calendar, false, groups, log)) continue;
   for (const group of groups.values()) {
     const object = objectOf(group, zonesOf([calendar]), log);
     if (object !== null) return { ...object, calendar };
@@ -155,6 +155,8 @@ type Group = {
   readonly uid: string;
   readonly kind: ObjectKind;
   readonly head: readonly Property[];
+  /** Whether all of it came from a tidy file. */
+  readonly isTidy: boolean;
   readonly components: Component[];
 };
 
@@ -164,7 +166,12 @@ const KINDS = new Set<string>(["VEVENT", "VTODO", "VJOURNAL"]);
 const COMPONENTS_PER_STEP = 200;
 
 /** Puts a calendar's components into their groups, counting each it has looked at. */
-function* grouping(calendar: Component, groups: Map<string, Group>, log: ProblemLog): Generator<number> {
+function* grouping(
+  calendar: Component,
+  isTidy: boolean,
+  groups: Map<string, Group>,
+  log: ProblemLog,
+): Generator<number> {
   const head = headOf(calendar);
   let seen = 0;
   for (const child of calendar.children) {
@@ -174,7 +181,7 @@ function* grouping(calendar: Component, groups: Map<string, Group>, log: Problem
     const key = `${child.name} ${uid}`;
     const group = groups.get(key);
     if (group === undefined) {
-      groups.set(key, { uid, kind: child.name as ObjectKind, head, components: [component] });
+      groups.set(key, { uid, kind: child.name as ObjectKind, head, isTidy, components: [component] });
     } else if (group.components.length < COMPONENTS_PER_OBJECT_MAX) group.components.push(component);
     else log.error(child.line, "object-too-large", `"${shown(uid)}" has too many components; this one was left out.`);
   }
@@ -266,12 +273,12 @@ function headOf(calendar: Component): Property[] {
 }
 
 /** A VCALENDAR for these components alone, with the VTIMEZONEs that they name. */
-function calendarOf({ head }: Group, components: readonly Component[], zones: Zones): Component {
+function calendarOf({ head, isTidy }: Group, components: readonly Component[], zones: Zones): Component {
   const vtimezones = namedZones(components)
     .map((tzid) => zones.component(tzid))
     .filter((vtimezone) => vtimezone !== null);
   const children: Node[] = [...head, ...vtimezones, ...components];
-  return newComponent("VCALENDAR", children.map(onCrlf));
+  return newComponent("VCALENDAR", isTidy ? children : children.map(onCrlf));
 }
 
 /** The TZIDs that properties anywhere in these components name, each once. */
@@ -279,12 +286,22 @@ export function namedZones(components: readonly Component[]): string[] {
   const tzids = new Set<string>();
   for (const component of components) {
     for (const child of component.children) {
-      if (child.kind !== "property" || child.valueFrom === child.from + child.name.length + 1) continue;
+      if (child.kind !== "property" || !mayNameZone(child)) continue;
       for (const { name, values } of parametersOf(child)) if (name === "TZID") tzids.add((values[0] ?? "").trim());
     }
     for (const tzid of namedZones(componentsOf(component))) tzids.add(tzid);
   }
   return [...tzids];
+}
+
+/** Whether TZID can stand among the parameters: most properties have none, and most others are people. */
+function mayNameZone({ bytes, from, valueFrom, name }: Property): boolean {
+  if (valueFrom === -1) return true; // A fold may lie in the middle of the word.
+  for (let at = from + name.length; at < valueFrom - 5; at++) {
+    const isTzid = (bytes[at + 1]! | 32) === 116 && (bytes[at + 2]! | 32) === 122; // "tz", in any case.
+    if (bytes[at] === 59 && isTzid) return true;
+  }
+  return false;
 }
 
 /** An object leaves on CRLF, its lines folded as they came: a file on bare LF would else be mixed with our own lines. */

@@ -28,6 +28,8 @@ const DELETE = 127;
 export class LineScanner {
   readonly #bytes: Uint8Array;
   readonly #log: ProblemLog;
+  /** Whether some line so far ended with a bare line feed, or with the file. */
+  hasBareLines = false;
   #at = 0;
   #line = 1;
 
@@ -51,6 +53,7 @@ export class LineScanner {
         else if (byte < 32 || byte === DELETE) seen |= controlBit(byte, bytes[to]);
       }
       this.#line++;
+      if (byte !== LF || bytes[to - 2] !== CR) this.hasBareLines = true;
       if (to >= bytes.length || !isBlank(bytes[to])) break;
     }
     this.#at = to;

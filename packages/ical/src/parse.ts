@@ -8,6 +8,8 @@ export type ParsedFile = {
   readonly bytes: Uint8Array;
   /** What stands at the top, in order: mostly one VCALENDAR. A byte order mark belongs to none of them. */
   readonly nodes: readonly Node[];
+  /** Every line ends with CRLF and is a content line, every component is closed: parts can be taken out as they are. */
+  readonly isTidy: boolean;
   readonly problems: readonly Problem[];
   /** How many more problems there were than are listed. */
   readonly problemsLeftOut: number;
@@ -35,7 +37,12 @@ export function* parseInSlices(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gen
   const builder = new TreeBuilder(bytes, log);
   if (bytes.length > FILE_BYTES_MAX) {
     log.error(1, "file-too-large", `A file has at most ${FILE_BYTES_MAX} bytes, not ${bytes.length}; it was not read.`);
-    return { bytes, nodes: [{ kind: "junk", line: 1, bytes, from: 0, to: bytes.length }], ...finished(log) };
+    return {
+      bytes,
+      nodes: [{ kind: "junk", line: 1, bytes, from: 0, to: bytes.length }],
+      isTidy: false,
+      ...finished(log),
+    };
   }
   const scanner = new LineScanner(bytes, log);
   let pauseAt = sliceBytes;
@@ -46,7 +53,8 @@ export function* parseInSlices(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gen
       yield line.to;
     }
   }
-  return { bytes, nodes: builder.close(), ...finished(log) };
+  const nodes = builder.close();
+  return { bytes, nodes, isTidy: builder.isTidy && !scanner.hasBareLines, ...finished(log) };
 }
 
 function finished(log: ProblemLog) {
@@ -62,6 +70,7 @@ class TreeBuilder {
   readonly #log: ProblemLog;
   readonly #top: Node[] = [];
   readonly #open: Open[] = [];
+  isTidy = true;
   /** BEGIN lines too deep to be read, still waiting for their END. */
   #tooDeep = 0;
 
@@ -134,6 +143,7 @@ class TreeBuilder {
   }
 
   #closeLast(endFrom: number, to: number): void {
+    if (endFrom === to) this.isTidy = false;
     const { name, begin, children } = this.#open.pop()!;
     const component: Component = {
       kind: "component",
@@ -164,6 +174,7 @@ class TreeBuilder {
   }
 
   #keepUnread({ line, from, to }: ContentLine): void {
+    this.isTidy = false;
     this.#children().push({ kind: "junk", line, bytes: this.#bytes, from, to });
   }
 }
