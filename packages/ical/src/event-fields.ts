@@ -1,7 +1,7 @@
 // What a VEVENT can be given: fields as values, and how each becomes content lines. Lines whose value stays the same
 // keep their bytes, whatever else is edited.
 
-import { DAY_MS, printBasicTime, printRule, type Rule, type Zone } from "@hourwright/time";
+import { printBasicTime, printRule, type Rule, type Zone } from "@hourwright/time";
 import { escapeText, newProperty, parametersOf, rawValue, readText, type Parameter } from "./content-line.ts";
 import { alarmComponent, type Alarm } from "./alarm.ts";
 import type { Person } from "./event-view.ts";
@@ -162,9 +162,4 @@ function sameAddress(one: string, other: string): boolean {
 function withAlarms(component: Component, alarms: readonly Alarm[]): Component {
   const rest = component.children.filter((child) => child.kind !== "component" || child.name !== "VALARM");
   return withChildren(component, [...rest, ...alarms.map(alarmComponent)]);
-}
-
-/** The same wall time as a date. */
-export function asDate(localMs: number): When {
-  return { form: "date", localMs: Math.floor(localMs / DAY_MS) * DAY_MS, zone: null };
 }

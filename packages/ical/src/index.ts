@@ -1,5 +1,6 @@
 export {
   COMPONENTS_PER_OBJECT_MAX,
+  UID_CHARACTERS_MAX,
   objectBytes,
   objectFrom,
   readCalendar,
@@ -30,7 +31,7 @@ export type { Edit, EditContext, EditRefusal, Target } from "./edit/context.ts";
 export type { EventFields, NewPerson, When } from "./event-fields.ts";
 export { vtimezoneOf } from "./vtimezone-print.ts";
 export { parseDuration, printDuration, type Duration } from "./duration.ts";
-export { eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
+export { DATES_MAX, eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
 export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";
 export { DEPTH_MAX, FILE_BYTES_MAX, SLICE_BYTES, parse, parseInSlices, type ParsedFile } from "./parse.ts";
 export { print, printKept } from "./print.ts";

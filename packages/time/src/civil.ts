@@ -80,8 +80,6 @@ export function weekYearOf(day: number, weekStart: Weekday): number {
   return day < startOfWeekYear(year + 1, weekStart) ? year : year + 1;
 }
 
-export const YEAR_MIN = 1;
-export const YEAR_MAX = 9999;
-/** The days that have a four-digit year, as a half-open range. */
-export const DAY_MIN = startOfYear(YEAR_MIN);
-export const DAY_END = startOfYear(YEAR_MAX + 1);
+/** The days of the years 1 to 9999, as a half-open range. */
+export const DAY_MIN = startOfYear(1);
+export const DAY_END = startOfYear(10_000);

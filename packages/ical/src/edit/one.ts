@@ -65,7 +65,7 @@ export function deleteOne(object: CalendarObject, occurrence: Occurrence, contex
 const OF_A_SERIES = new Set(["RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"]);
 
 /** A component for one occurrence: what governs it, less what makes a series, in its own place. */
-export function overrideFor(master: EventView, { governing, id, start, end }: Occurrence): Component {
+function overrideFor(master: EventView, { governing, id, start, end }: Occurrence): Component {
   const source = governing.component;
   const children = source.children.filter((child) => child.kind !== "property" || !OF_A_SERIES.has(child.name));
   const uidAt = children.findIndex((child) => child.kind === "property" && child.name === "UID") + 1;

@@ -42,7 +42,7 @@ export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps)
   }
 }
 
-export function hasOnlyWeekdays(days: DayParts): boolean {
+function hasOnlyWeekdays(days: DayParts): boolean {
   const { byMonth, byMonthDay, byYearDay, byWeekNumber } = days;
   return [byMonth, byMonthDay, byYearDay, byWeekNumber].every((list) => list.length === 0);
 }
