@@ -85,6 +85,15 @@ describe("a hostile file", () => {
     assert.equal(edit.refused, undefined);
   });
 
+  test("of a rule that would have to be counted for ever is not split, and says so", () => {
+    const rule = "RRULE:FREQ=SECONDLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;COUNT=9999999999";
+    const [object] = readCalendar(calendarBytes(...eventLines("DTSTART:20260101T000000Z", rule))).objects;
+    const target = { scope: "following", recurrenceId: "20260101T120000Z" } as const;
+    assert.equal(changeEvent(object!, target, { summary: "later" }, context).refused, undefined);
+    const far = { scope: "following", recurrenceId: "20260301T120000Z" } as const;
+    assert.notEqual(changeEvent(object!, far, { summary: "later" }, context).refused, undefined);
+  });
+
   test("of a UID as long as a book gets a short one", () => {
     const { objects, problems } = readCalendar(
       calendarBytes("BEGIN:VEVENT", `UID:${"x".repeat(UID_CHARACTERS_MAX + 1)}`, "DTSTART:20260101", "END:VEVENT"),

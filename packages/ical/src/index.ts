@@ -32,6 +32,7 @@ export type { EventFields, NewPerson, When } from "./event-fields.ts";
 export { vtimezoneOf } from "./vtimezone-print.ts";
 export { parseDuration, printDuration, type Duration } from "./duration.ts";
 export { DATES_MAX, eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
+export { QUESTION_STEPS_MAX } from "./series.ts";
 export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";
 export { DEPTH_MAX, FILE_BYTES_MAX, SLICE_BYTES, parse, parseInSlices, type ParsedFile } from "./parse.ts";
 export { print, printKept } from "./print.ts";

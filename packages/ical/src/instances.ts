@@ -1,7 +1,8 @@
-import { DAY_MS, STEPS_MAX, UTC, type ExpansionRefusal, type Zone } from "@hourwright/time";
+import { DAY_MS, UTC, type ExpansionRefusal, type Zone } from "@hourwright/time";
 import type { CalendarObject } from "./calendar-object.ts";
 import { isRecurring, type EventView } from "./event-view.ts";
 import {
+  QUESTION_STEPS_MAX,
   branchesOf,
   endOf,
   exclusionsOf,
@@ -51,7 +52,11 @@ export type InstanceRange = {
  * RANGE=THISANDFUTURE. One without length touches when it starts inside. Cancelled ones are there with their status.
  * Pure; costs what is found, wherever the range lies, and at most `stepsMax` steps.
  */
-export function instancesOf(object: CalendarObject, range: InstanceRange, stepsMax: number = STEPS_MAX): Instances {
+export function instancesOf(
+  object: CalendarObject,
+  range: InstanceRange,
+  stepsMax: number = QUESTION_STEPS_MAX,
+): Instances {
   const { master, overrides } = object;
   const found: Instance[] = [];
   if (master !== null && overrides.length === 0 && !isRecurring(master)) {

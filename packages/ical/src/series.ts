@@ -6,6 +6,9 @@ import { addDuration } from "./duration.ts";
 import type { EventView } from "./event-view.ts";
 import { dateOnly, instantOf, printTime, type TimeValue } from "./time-value.ts";
 
+/** The default budget of one question about a series: under 50 ms, and enough for all but seconds and minutes. */
+export const QUESTION_STEPS_MAX = 100_000;
+
 /** An occurrence of a series: what it is called, and when the series would have it. */
 export type OccurrenceId = { readonly text: string; readonly epochMs: number; readonly localMs: number };
 
@@ -50,7 +53,7 @@ export function expandSeries(
   master: EventView,
   window: { readonly fromMs: number; readonly toMs: number },
   floatingZone: Zone,
-  stepsMax?: number,
+  stepsMax: number = QUESTION_STEPS_MAX,
 ): Expansion {
   const found = expand(seriesOf(master, floatingZone), { kind: "between", ...window }, stepsMax);
   const days = excludedDays(master);

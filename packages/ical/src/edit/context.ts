@@ -2,7 +2,7 @@ import { UTC, expand, printBasicTime, type Zone } from "@hourwright/time";
 import { namedZones, objectFrom, type CalendarObject } from "../calendar-object.ts";
 import { newProperty, rawValue } from "../content-line.ts";
 import { withProperties } from "../event-fields.ts";
-import { exclusionsOf, occurrenceIdIn, seriesOf } from "../series.ts";
+import { QUESTION_STEPS_MAX, exclusionsOf, occurrenceIdIn, seriesOf } from "../series.ts";
 import { instantOf, timeOf } from "../time-value.ts";
 import { componentsOf, propertyOf, withChildren, type Component, type Node } from "../tree.ts";
 import { vtimezoneOf } from "../vtimezone-print.ts";
@@ -126,6 +126,10 @@ export function unlessEmpty(edit: Edit, context: EditContext): Edit {
   const zone = floatingZoneOf(context);
   const isExcluded = exclusionsOf(master, zone);
   if (overrides.some((view) => !isExcluded(occurrenceIdIn(master, view.recurrenceId!, zone)))) return edit;
-  const { epochMs, refused } = expand(seriesOf(master, zone), { kind: "from", fromMs: -Infinity, limit: 1 });
+  const { epochMs, refused } = expand(
+    seriesOf(master, zone),
+    { kind: "from", fromMs: -Infinity, limit: 1 },
+    QUESTION_STEPS_MAX,
+  );
   return epochMs.length === 0 && refused === null ? { ...edit, object: null } : edit;
 }

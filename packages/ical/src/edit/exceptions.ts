@@ -3,7 +3,7 @@ import type { CalendarObject } from "../calendar-object.ts";
 import { withValue } from "../content-line.ts";
 import { withProperties } from "../event-fields.ts";
 import { eventView, type EventView } from "../event-view.ts";
-import { occurrenceIdIn, seriesOf, zoneFor } from "../series.ts";
+import { QUESTION_STEPS_MAX, occurrenceIdIn, seriesOf, zoneFor } from "../series.ts";
 import { timesOf, type TimeValue } from "../time-value.ts";
 import { propertiesOf, type Component } from "../tree.ts";
 import type { Move } from "./all.ts";
@@ -56,7 +56,8 @@ export function exceptionsOf(
     const series = { ...seriesOf(master, zone), exdatesMs: [] };
     return (localMs) => {
       const fromMs = zoneFor(master.start, zone).toEpochMs(localMs);
-      return expand(series, { kind: "between", fromMs, toMs: fromMs + 1 }).epochMs.length > 0;
+      const window = { kind: "between" as const, fromMs, toMs: fromMs + 1 };
+      return expand(series, window, QUESTION_STEPS_MAX).epochMs.length > 0;
     };
   }
 }

@@ -3,6 +3,7 @@ import type { CalendarObject } from "../calendar-object.ts";
 import type { EventFields, When } from "../event-fields.ts";
 import type { EventView } from "../event-view.ts";
 import {
+  QUESTION_STEPS_MAX,
   branchesOf,
   endOf,
   exclusionsOf,
@@ -95,8 +96,9 @@ export function writable(like: When, zone: Zone, epochMs: number): When {
 /** Whether nothing of the object comes before this occurrence. */
 export function isFirst({ master, overrides }: CalendarObject, { id }: Occurrence, context: EditContext): boolean {
   const zone = floatingZoneOf(context);
-  const { epochMs } = expand(seriesOf(master!, zone), { kind: "before", beforeMs: id.epochMs });
-  if (epochMs.length > 0) return false;
+  const before = { kind: "before" as const, beforeMs: id.epochMs };
+  const { epochMs, refused } = expand(seriesOf(master!, zone), before, QUESTION_STEPS_MAX);
+  if (epochMs.length > 0 || refused !== null) return false;
   return overrides.every((view) => occurrenceIdIn(master!, view.recurrenceId!, zone).epochMs >= id.epochMs);
 }
 

@@ -4,7 +4,7 @@ import type { CalendarObject } from "../calendar-object.ts";
 import { newProperty, parametersOf, rawValue } from "../content-line.ts";
 import { timeLine, withFields, withProperties, type EventFields } from "../event-fields.ts";
 import type { EventView } from "../event-view.ts";
-import { occurrenceIdIn, seriesOf } from "../series.ts";
+import { QUESTION_STEPS_MAX, occurrenceIdIn, seriesOf } from "../series.ts";
 import { propertiesOf, propertyOf, withChildren, type Component, type Node } from "../tree.ts";
 import {
   edited,
@@ -93,7 +93,7 @@ function nextOfRange(object: CalendarObject, { governing, id }: Occurrence, cont
   const zone = floatingZoneOf(context);
   const taken = new Set(overrides.map((view) => occurrenceIdIn(master, view.recurrenceId!, zone).epochMs));
   const window = { kind: "from" as const, fromMs: id.epochMs + 1, limit: overrides.length + 1 };
-  const { epochMs, localMs } = expand(seriesOf(master, zone), window);
+  const { epochMs, localMs } = expand(seriesOf(master, zone), window, QUESTION_STEPS_MAX);
   const next = epochMs.findIndex((atMs) => !taken.has(atMs));
   if (next === -1) return [];
   const nextId = { text: "", epochMs: epochMs[next]!, localMs: localMs[next]! };

@@ -1,10 +1,27 @@
 import { assert } from "@hourwright/std";
-import { DAY_MS, SECOND_MS, expand, explicitRule, printBasicTime, type Rule } from "@hourwright/time";
+import {
+  DAY_MS,
+  SECOND_MS,
+  expand,
+  explicitRule,
+  printBasicTime,
+  type Rule,
+  type Series,
+  type Window,
+} from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
 import { escapeText, newProperty, withValue } from "../content-line.ts";
 import { withFields, withProperties, type When } from "../event-fields.ts";
 import type { EventView } from "../event-view.ts";
-import { endOf, lengthOf, occurrenceIdIn, seriesOf, zoneFor, type OccurrenceId } from "../series.ts";
+import {
+  QUESTION_STEPS_MAX,
+  endOf,
+  lengthOf,
+  occurrenceIdIn,
+  seriesOf,
+  zoneFor,
+  type OccurrenceId,
+} from "../series.ts";
 import { timesOf } from "../time-value.ts";
 import { propertiesOf, propertyOf, type Component, type Node, type Property } from "../tree.ts";
 import {
@@ -75,8 +92,9 @@ function continued(object: CalendarObject, id: OccurrenceId, context: EditContex
   const master = object.master!;
   const zone = floatingZoneOf(context);
   const isAfter = (epochMs: number) => epochMs >= id.epochMs;
-  const rrules = master.rrules.flatMap((rule) => goneOn(master, rule, id, context));
-  const fields = { rrules, ...timesFrom(master, id, context) };
+  const rules = master.rrules.map((rule) => goneOn(master, rule, id, context));
+  if (!rules.every((rule) => rule !== null)) return null;
+  const fields = { rrules: rules.flat(), ...timesFrom(master, id, context) };
   const component = [...keepTimes(object, isAfter, context)].reduce(
     (component, [name, lines]) => withProperties(component, name, lines),
     withFields(master.component, fields),
@@ -137,14 +155,18 @@ function ruleSeries(master: EventView, rule: Rule, context: EditContext) {
   return { ...seriesOf(master, floatingZoneOf(context)), rrules: [rule], exrules: [], rdatesMs: [], exdatesMs: [] };
 }
 
+/** Whether one rule has an occurrence at or after another; where that takes too long, it has. */
 function occursFrom(master: EventView, rule: Rule, { epochMs }: OccurrenceId, context: EditContext): boolean {
-  const series = ruleSeries(master, rule, context);
-  return expand(series, { kind: "from", fromMs: epochMs, limit: 1 }).epochMs.length > 0;
+  return occurs(ruleSeries(master, rule, context), { kind: "from", fromMs: epochMs, limit: 1 });
 }
 
 function occursBefore(master: EventView, rule: Rule, { epochMs }: OccurrenceId, context: EditContext): boolean {
-  const series = ruleSeries(master, rule, context);
-  return expand(series, { kind: "before", beforeMs: epochMs }).epochMs.length > 0;
+  return occurs(ruleSeries(master, rule, context), { kind: "before", beforeMs: epochMs });
+}
+
+function occurs(series: Series, window: Window): boolean {
+  const { epochMs, refused } = expand(series, window, QUESTION_STEPS_MAX);
+  return epochMs.length > 0 || refused !== null;
 }
 
 /** The rule ended by an UNTIL just before an occurrence, in the form that DTSTART asks for (RFC 5545 §3.3.10). */
@@ -155,17 +177,21 @@ function endedBefore(rule: Rule, { start }: EventView, { localMs, epochMs }: Occ
   return { ...ended, until: { form: "utc", localMs: epochMs - SECOND_MS } };
 }
 
-/** The rule as it goes on from an occurrence: COUNT is what is left of it; nothing when no occurrence is left. */
-function goneOn(master: EventView, rule: Rule, id: OccurrenceId, context: EditContext): Rule[] {
+/**
+ * The rule as it goes on from an occurrence, its COUNT what is left of it; none when no occurrence is left. Null when
+ * there are too many to be counted.
+ */
+function goneOn(master: EventView, rule: Rule, id: OccurrenceId, context: EditContext): Rule[] | null {
   if (!occursFrom(master, rule, id, context)) return [];
-  const series = { ...ruleSeries(master, rule, context), includesStart: false };
-  const isOnRule = expand(series, { kind: "between", fromMs: id.epochMs, toMs: id.epochMs + 1 }).epochMs.length > 0;
-  const own = isOnRule ? rule : explicitRule(rule, master.start.localMs, master.allDay);
-  if (rule.count === null) return [own];
+  const own = { ...ruleSeries(master, rule, context), includesStart: false };
+  const isOnRule = occurs(own, { kind: "between", fromMs: id.epochMs, toMs: id.epochMs + 1 });
+  const going = isOnRule ? rule : explicitRule(rule, master.start.localMs, master.allDay);
+  if (rule.count === null) return [going];
   const past = { kind: "between" as const, fromMs: -Infinity, toMs: id.epochMs };
-  const before = expand(ruleSeries(master, rule, context), past).epochMs.length;
+  const before = expand(ruleSeries(master, rule, context), past, QUESTION_STEPS_MAX);
+  if (before.refused !== null) return null;
   // An occurrence that the rule does not name takes one of COUNT when it becomes DTSTART.
-  return [{ ...own, count: rule.count - before + (isOnRule ? 0 : 1) }];
+  return [{ ...going, count: rule.count - before.epochMs.length + (isOnRule ? 0 : 1) }];
 }
 
 /** Whether the new object has the occurrences that the old one had from there on. */
@@ -178,8 +204,8 @@ function goesOnAlike(
   if (following === null) return false;
   const zone = floatingZoneOf(context);
   const window = { kind: "from" as const, fromMs, limit: COMPARED_MAX };
-  const was = expand(seriesOf(master!, zone), window);
-  const is = expand(seriesOf(following, zone), window);
+  const was = expand(seriesOf(master!, zone), window, QUESTION_STEPS_MAX);
+  const is = expand(seriesOf(following, zone), window, QUESTION_STEPS_MAX);
   if (was.refused !== null || is.refused !== null) return false;
   return was.epochMs.length === is.epochMs.length && was.epochMs.every((ms, i) => ms === is.epochMs[i]);
 }
