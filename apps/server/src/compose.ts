@@ -4,11 +4,13 @@ import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { changeOperations } from "./platform/changes/operations.ts";
+import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
 import { openDatabase, type Database } from "./platform/db/database.ts";
 import { platformFloors } from "./platform/db/ground.ts";
 import { migrate, type MigrationStep } from "./platform/db/migrations.ts";
+import { upkeep } from "./platform/db/upkeep.ts";
 import { createRateLimits } from "./platform/http/rate-limits.ts";
 import type { IdMaker } from "./platform/ids.ts";
 import { migrateJobs, startJobs } from "./platform/jobs/jobs.ts";
@@ -168,6 +170,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const importPorts = { database, pool, clock, newId };
   const jobs = await startJobs(database, tools, [importHandler(importPorts), undoImportHandler(importPorts)]);
   const reconcilers = [
+    upkeep(database),
+    forgetting(database, tools),
     availabilityReconciler(database, newId),
     horizonReconciler(database, newId),
     importSweeper(importPorts),

@@ -144,11 +144,12 @@ export type Staged = {
   readonly kind: "VEVENT" | "VTODO" | "VJOURNAL";
   readonly bytes: Buffer;
   readonly etag: string;
+  readonly addresses: readonly { readonly email: string; readonly name: string | null }[];
 };
 
 export async function readStaged(unit: Unit, importId: string, from: number, limit: number): Promise<Staged[]> {
   const { rows } = await sql<Staged>`
-    select position, uid, kind, bytes, etag from calendars.staged
+    select position, uid, kind, bytes, etag, addresses from calendars.staged
     where org_id = ${unit.organisation} and import_id = ${importId} and position >= ${from}
     order by position limit ${limit}`.execute(unit.db);
   return rows;

@@ -1,15 +1,14 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Problem } from "@hourwright/ical";
-import type { Clock } from "../../platform/clock.ts";
-import type { Database, Unit, UnitContext } from "../../platform/db/database.ts";
+import type { UnitContext } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
-import { enqueue, readJob, type JobHandler, type JobOutcome, type JobRun } from "../../platform/jobs/jobs.ts";
+import { enqueue, readJob, type JobHandler, type JobRun } from "../../platform/jobs/jobs.ts";
 import { shownJob, type ImportResult } from "../../platform/jobs/operations.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
-import { TaskFailed, type Task, type WorkerPool } from "../../platform/workers/pool.ts";
-import { deletePendingBatch, insertPendingBatch } from "../claims/public.ts";
+import { TaskFailed, type Task } from "../../platform/workers/pool.ts";
 import { calendarFor, ownCalendar } from "./access.ts";
+import { applyStaged, unitOf, type ImportPorts } from "./import-apply.ts";
 import {
   clearUpload,
   compareStaged,
@@ -18,23 +17,13 @@ import {
   insertPart,
   insertStaged,
   readPart,
-  readStaged,
   setImportState,
   type Import,
-  type Staged,
 } from "./import-store.ts";
-import type { Calendar } from "./model.ts";
 import type { FileFacts, FilePart } from "./read-file.task.ts";
-import { calendarsById, lockObjects, standingInCalendar } from "./store.ts";
-import { changeObjects, isBarred, type ObjectChange } from "./write.ts";
 
 /** Bytes of an upload stored at once: a unit of a few milliseconds. */
 const PART_BYTES = 1_048_576;
-/** Objects written in one unit: begun small, and then as many as fit into the time. */
-const CHUNK_FIRST = 50;
-const CHUNK_MAX = 250;
-const CHUNK_MS_HIGH = 120;
-const CHUNK_MS_LOW = 60;
 const CLEAR_ROWS = 1_000;
 /** Problems kept with an import; all are counted. */
 const PROBLEMS_KEPT = 200;
@@ -43,13 +32,6 @@ export const IMPORT_JOB = "calendars.import";
 const readFile: Task<{ bytes: Uint8Array }, FilePart, FileFacts> = {
   module: new URL("read-file.task.ts", import.meta.url),
   name: "readFileTask",
-};
-
-export type ImportPorts = {
-  readonly database: Database;
-  readonly pool: WorkerPool;
-  readonly clock: Clock;
-  readonly newId: IdMaker;
 };
 
 export type ImportWish = {
@@ -139,16 +121,12 @@ export function importHandler(ports: ImportPorts): JobHandler {
       const counts = await unitOf(ports, run, (unit) => compareStaged(unit, importId, found.calendarId));
       const result = resultOf(facts, counts, found.requestId);
       if (preview && !run.accepted) return { waiting: result };
-      return apply(ports, run, found, result);
+      const applied = await applyStaged(ports, run, found, result);
+      if (!("refused" in applied)) await clear(ports, run, importId);
+      return applied;
     },
   };
 }
-
-const unitOf = <T>(
-  ports: ImportPorts,
-  run: { readonly context: UnitContext },
-  work: (unit: Unit) => Promise<T>,
-): Promise<T> => ports.database.inOrganisation(run.context, work, { lane: "job" });
 
 type Facts = { readonly found: number; readonly problems: readonly Problem[]; readonly problemCount: number };
 
@@ -208,95 +186,8 @@ function resultOf(
   return { found: facts.found, ...counts, unclaimed: 0, problems, problemCount: facts.problemCount, requestId };
 }
 
-/** Writes what is staged, in units that stay short, and shows it at the end. */
-async function apply(
-  ports: ImportPorts,
-  run: JobRun,
-  { id, calendarId, zone }: Import,
-  result: ImportResult,
-): Promise<JobOutcome | { readonly refused: object }> {
-  await unitOf(ports, run, async (unit) => {
-    await insertPendingBatch(unit, id);
-    await setImportState(unit, id, "pending");
-  });
-  let position = 0;
-  let unclaimed = 0;
-  let chunk = CHUNK_FIRST;
-  while (position < result.found) {
-    const startedMs = ports.clock.monotonicMs();
-    const from = position;
-    const size = chunk;
-    const written = await unitOf(ports, run, async (unit) => {
-      const rows = await readStaged(unit, id, from, size);
-      const calendar = (await calendarsById(unit, [calendarId]))[0];
-      if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
-      const changes = await changesFor(unit, rows, calendar, zone);
-      const changed = await changeObjects(unit, changes, { onTaken: "report", importId: id });
-      if (isRefused(changed) || isBarred(changed)) return changed as Refused;
-      return { rows: rows.length, contested: changed.contested.length };
-    });
-    if (isRefused(written)) return written;
-    const tookMs = ports.clock.monotonicMs() - startedMs;
-    if (tookMs > CHUNK_MS_HIGH) chunk = Math.max(1, Math.floor(chunk / 2));
-    else if (tookMs < CHUNK_MS_LOW) chunk = Math.min(CHUNK_MAX, chunk * 2);
-    position += written.rows;
-    unclaimed += written.contested;
-    await run.progress(result.found + position * 2, result.found * 3);
-  }
-  await unitOf(ports, run, async (unit) => {
-    await deletePendingBatch(unit, id);
-    await setImportState(unit, id, "visible");
-    unit.record({
-      kind: "updated",
-      thing: { type: "calendar", id: calendarId },
-      collectionId: calendarId,
-      fields: ["events"],
-    });
-  });
-  await clear(ports, run, id);
-  return { done: { ...result, unclaimed } };
-}
-
 async function clear(ports: ImportPorts, run: { readonly context: UnitContext }, id: string): Promise<void> {
   while (!(await unitOf(ports, run, (unit) => clearUpload(unit, id, CLEAR_ROWS))));
 }
 
-/** What differs from what the calendar holds: the same bytes again change nothing. */
-async function changesFor(
-  unit: Unit,
-  rows: readonly Staged[],
-  calendar: Calendar,
-  zone: string | null,
-): Promise<ObjectChange[]> {
-  const standing = await standingInCalendar(
-    unit,
-    calendar.id,
-    rows.map(({ uid }) => uid),
-  );
-  const changed = rows.filter(({ uid, etag }) => standing.get(uid)?.etag !== etag);
-  const held = new Map(
-    (
-      await lockObjects(
-        unit,
-        changed.flatMap(({ uid }) => standing.get(uid)?.id ?? []),
-      )
-    ).map((object) => [object.id, object]),
-  );
-  return changed.map(({ uid, kind, bytes }) => {
-    const before = held.get(standing.get(uid)?.id ?? "") ?? null;
-    const id = before?.id ?? unit.newId("evt");
-    const after = {
-      id,
-      calendarId: calendar.id,
-      name: before?.name ?? `${id}.ics`,
-      uid,
-      kind,
-      bytes,
-      version: (before?.version ?? 0) + 1,
-      floatingZone: zone,
-    };
-    return { before, after, calendar };
-  });
-}
-
-export { clear as clearImport, unitOf };
+export { clear as clearImport };

@@ -1,7 +1,7 @@
 export { openCalendars, type NewCalendar } from "./commands.ts";
 export { describeEvents } from "./describe.ts";
 export { horizonReconciler } from "./horizon.ts";
-export { importHandler, type ImportPorts } from "./import.ts";
+export { importHandler } from "./import.ts";
 export type { Calendar } from "./model.ts";
 export { calendarOperations, type CalendarPorts } from "./operations.ts";
 export { uidKey } from "./store.ts";

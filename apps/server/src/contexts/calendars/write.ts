@@ -21,6 +21,8 @@ export type ObjectChange = {
   readonly after: StoredObject | null;
   /** The object that `after.bytes` hold, when the caller has just made it; read from the bytes otherwise. */
   readonly parsed?: CalendarObject;
+  /** What is derived from `after`, when the caller has had it derived elsewhere. */
+  readonly derived?: Derived;
   readonly calendar: Calendar;
 };
 
@@ -42,15 +44,10 @@ export async function changeObjects(
 ): Promise<Written | Barred | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
   const importId = options.importId ?? null;
   const window = derivedWindow(unit.nowMs);
-  const read = changes.map((change) => ({
-    ...change,
-    object: change.parsed ?? (change.after === null ? null : readObject(change.after.bytes)),
-  }));
+  const read = changes.map((change) => ({ ...change, object: objectToDerive(change) }));
   const facts = await factsFor(unit, read, window);
-  const derived = read.map((change) =>
-    change.object === null || change.after === null
-      ? null
-      : derive(change.object, facts(change.calendar, change.after.floatingZone)),
+  const derived = read.map(({ object, after, calendar, derived: given }) =>
+    object === null || after === null ? (given ?? null) : derive(object, facts(calendar, after.floatingZone)),
   );
 
   const commitments = await commitmentsOf(unit, changes, derived, window, importId);
@@ -71,6 +68,11 @@ export async function changeObjects(
   return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
 }
 
+function objectToDerive({ parsed, after, derived }: ObjectChange): CalendarObject | null {
+  if (derived !== undefined || after === null) return null;
+  return parsed ?? readObject(after.bytes);
+}
+
 /** The window in which series are derived, as of now. */
 export function derivedWindow(nowMs: number): { fromMs: number; toMs: number } {
   const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO("UTC");
@@ -82,6 +84,22 @@ export function derivedWindow(nowMs: number): { fromMs: number; toMs: number } {
 
 type ReadChange = ObjectChange & { readonly object: CalendarObject | null };
 
+/** The facts for deriving objects of one calendar that invite these addresses. */
+export async function deriveFacts(
+  unit: Unit,
+  calendar: Calendar,
+  floatingZone: string | null,
+  addresses: readonly { readonly email: string; readonly name: string | null }[],
+): Promise<DeriveFacts> {
+  const owners = calendar.ownerSubjectId === null ? [] : [calendar.ownerSubjectId];
+  return factsOf(
+    calendar,
+    floatingZone,
+    await resolveSubjects(unit, addresses, owners, calendar.zone),
+    derivedWindow(unit.nowMs),
+  );
+}
+
 /** Looks up every address and owner once, and gives out the facts for deriving one object. */
 async function factsFor(unit: Unit, changes: readonly ReadChange[], window: { fromMs: number; toMs: number }) {
   const addresses = new Map(
@@ -89,17 +107,24 @@ async function factsFor(unit: Unit, changes: readonly ReadChange[], window: { fr
   );
   const owners = changes.flatMap(({ calendar }) => calendar.ownerSubjectId ?? []);
   const found = await resolveSubjects(unit, [...addresses.values()], owners, changes[0]?.calendar.zone ?? "UTC");
-  return (calendar: Calendar, floatingZone: string | null): DeriveFacts => ({
-    calendar: {
-      ownerSubjectId: calendar.ownerSubjectId,
-      ownerEmail: calendar.ownerSubjectId === null ? null : (found.owners.get(calendar.ownerSubjectId)?.email ?? null),
-      policy: calendar.policy,
-      zone: calendar.zone,
-    },
+  return (calendar: Calendar, floatingZone: string | null): DeriveFacts =>
+    factsOf(calendar, floatingZone, found, window);
+}
+
+function factsOf(
+  calendar: Calendar,
+  floatingZone: string | null,
+  found: Awaited<ReturnType<typeof resolveSubjects>>,
+  window: { readonly fromMs: number; readonly toMs: number },
+): DeriveFacts {
+  const ownerEmail =
+    calendar.ownerSubjectId === null ? null : (found.owners.get(calendar.ownerSubjectId)?.email ?? null);
+  return {
+    calendar: { ownerSubjectId: calendar.ownerSubjectId, ownerEmail, policy: calendar.policy, zone: calendar.zone },
     subjects: found.byAddress,
     floatingZone,
     ...window,
-  });
+  };
 }
 
 /** The subjects behind addresses and ids. Strangers with a mail address become outside people, unless one only reads. */

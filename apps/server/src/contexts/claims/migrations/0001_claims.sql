@@ -49,6 +49,7 @@ create index claim_of_track on claims.claim (org_id, track, starts_at);
 create index claim_in_time on claims.claim (org_id, starts_at);
 create index claim_long on claims.claim (org_id, track, starts_at) where is_long;
 create index claim_of_commitment on claims.claim (org_id, source, commitment);
+create index claim_held on claims.claim (org_id, track, expires_at) where status = 'held';
 create index claim_contested on claims.claim (org_id, track, starts_at) where status = 'contested';
 call platform.protect('claims.claim');
 grant usage on all sequences in schema claims to hourwright_app;
