@@ -103,7 +103,8 @@ class Table {
   constructor(cells: number) {
     this.owner = new Int32Array(cells).fill(-1);
     this.#change = new Int32Array(cells + 1);
-    this.#nextFree = Int32Array.from({ length: cells + 1 }, (_, cell) => cell);
+    this.#nextFree = new Int32Array(cells + 1);
+    for (let cell = 0; cell <= cells; cell++) this.#nextFree[cell] = cell; // `from` with a function is 40 times slower.
   }
 
   /** Adds a piece of a stretch. Pieces that meet on the wall clock (a repeated hour) become one. */

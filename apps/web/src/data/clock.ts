@@ -4,7 +4,10 @@ export function nowMs(): number {
   return Math.round(performance.timeOrigin + performance.now());
 }
 
-/** The zone that this device is in. */
+let zone: string | null = null;
+
+/** The zone that this device is in; asked once. */
 export function deviceZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  zone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
 }

@@ -13,30 +13,34 @@ export type ShownYear = {
 };
 
 const LOADING: YearState = { status: "loading" };
+const NOTHING: Pick<ShownYear, "entries" | "clashes"> = { entries: [], clashes: [] };
 
-/** A year's occurrences and conflicts, read for this page, of those whose time is shown (`who`, empty for all). */
+/**
+ * A year's occurrences and conflicts, read for this page, of those whose time is shown: `who`, empty for all, and the
+ * same list as long as it names the same.
+ */
 export function useYear(me: Me, year: number, who: readonly string[]): ShownYear {
   const { zone } = me.organisation;
-  const state = useStore(yearsStore, ({ years }) => years.get(year)) ?? LOADING;
-  const directory = useStore(directoryStore, (store) => store.directory);
+  const known = useStore(yearsStore, ({ years }) => years.get(year)) ?? LOADING;
+  const { directory, loaded } = useStore(directoryStore, (store) => store);
+  // Without their calendars events have no colours: drawing them would be drawing them twice.
+  const state = known.status === "ready" && !loaded ? LOADING : known;
   useEffect(() => void loadYear(year, zone), [year, zone]);
 
   const clock = wallClockOf(zone, year);
   const all = useMemo(() => {
-    if (state.status !== "ready") return { entries: [], clashes: [] };
+    if (state.status !== "ready") return NOTHING;
     return {
       entries: readEntries(state.events, directory.calendars, clock, me.email.toLowerCase()),
       clashes: readClashes(state.conflicts, clock),
     };
   }, [state, directory, clock, me.email]);
 
-  const whoKey = who.join();
   return useMemo(() => {
     if (who.length === 0) return { state, ...all };
     const ids = new Set(who);
     return { state, entries: all.entries.filter(entryOf(ids)), clashes: all.clashes.filter(clashOf(ids)) };
-    // oxlint-disable-next-line react/exhaustive-deps -- `who` is a new list at each render; its ids are what counts.
-  }, [state, all, whoKey]);
+  }, [state, all, who]);
 }
 
 function entryOf(ids: ReadonlySet<string>): (entry: Entry) => boolean {

@@ -48,7 +48,29 @@ describe("an instant", () => {
     ["2027-03-25", null],
     ["2027-03-25T15:30:00", null],
     ["2027-02-30T15:30:00Z", null],
+    ["2028-02-29T23:59:60Z", "2028-03-01T00:00:00Z"],
+    ["2027-03-25T15:30:00.", null],
+    ["2027-03-25T15:30:00+0100", null],
+    ["2027-03-25T24:00:00Z", null],
+    ["2027-03-25T15:30:00Zulu", null],
+    ["", null],
   ];
+  test("is read as Temporal reads it, whatever its offset and fraction", () => {
+    const anyInstant = fc.record({
+      ms: fc.integer({ min: -2_208_988_800_000, max: 7_258_118_400_000 }),
+      offset: fc.integer({ min: -14 * 60, max: 14 * 60 }),
+    });
+    fc.assert(
+      fc.property(anyInstant, ({ ms, offset }) => {
+        const sign = offset < 0 ? "-" : "+";
+        const pad = (part: number) => String(part).padStart(2, "0");
+        const zone = `${sign}${pad(Math.floor(Math.abs(offset) / 60))}:${pad(Math.abs(offset) % 60)}`;
+        const text = Temporal.Instant.fromEpochMilliseconds(ms).toString({ timeZone: zone });
+        assert.equal(parseInstant(text), ms, text);
+      }),
+    );
+  });
+
   for (const [text, expected] of TEXTS)
     test(`${text} is ${expected ?? "none"}`, () =>
       assert.equal(parseInstant(text), expected === null ? null : Temporal.Instant.from(expected).epochMilliseconds));

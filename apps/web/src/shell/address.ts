@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { parseDate, type CivilDate } from "@hourwright/timeline";
 
 /** The state that an address holds: it can be shared, bookmarked and walked back through. */
@@ -48,15 +48,30 @@ export type Go = (change: Partial<Address>, how?: "push" | "replace") => void;
 
 const MOVED = "hourwright:moved";
 
+/** Asking `location` takes longer than all the rest of a key press: it is asked when the browser has moved. */
+let known: string | null = null;
+
+function here(): string {
+  known ??= location.pathname + location.search;
+  return known;
+}
+
+addEventListener("popstate", () => {
+  known = null;
+});
+
 export function useAddress(thisYear: number): [Address, Go] {
-  const text = useSyncExternalStore(subscribe, () => location.pathname + location.search);
-  const address = parseAddress(text, thisYear);
+  const text = useSyncExternalStore(subscribe, here);
+  const parsed = useMemo(() => parseAddress(text, thisYear), [text, thisYear]);
+  const ids = parsed.who.join();
+  const who = useMemo(() => (ids === "" ? [] : ids.split(",")), [ids]); // The same list while it names the same.
+  const address = useMemo(() => ({ ...parsed, who }), [parsed, who]);
   const go = useCallback<Go>(
     (change, how = "push") => {
-      const now = location.pathname + location.search;
-      const target = printAddress({ ...parseAddress(now, thisYear), ...change });
-      if (target === now) return;
+      const target = printAddress({ ...parseAddress(here(), thisYear), ...change });
+      if (target === here()) return;
       history[how === "push" ? "pushState" : "replaceState"](null, "", target);
+      known = target;
       dispatchEvent(new Event(MOVED));
     },
     [thisYear],

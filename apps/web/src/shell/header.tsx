@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Me } from "../data/api.ts";
 import type { Directory } from "../data/session.ts";
 import { deviceZone } from "../data/clock.ts";
@@ -11,9 +12,11 @@ import styles from "./shell.module.css";
 import { WhoMenu } from "./who-menu.tsx";
 
 /** One header for every place: its title and period, who is shown, what needs attention, import and New. */
-export function Header(props: {
+export const Header = memo(function Header(props: {
   readonly me: Me;
-  readonly address: Address;
+  readonly place: Address["place"];
+  readonly year: number;
+  readonly who: readonly string[];
   readonly go: Go;
   readonly directory: Directory;
   readonly toResolve: number;
@@ -21,33 +24,28 @@ export function Header(props: {
   readonly onNew: () => void;
   readonly onImport: () => void;
 }) {
-  const { me, address, go, directory, toResolve } = props;
+  const { me, place, year, who, go, directory, toResolve } = props;
   const { words } = useLanguage();
-  const step = (by: number) => go({ year: address.year + by, on: null, conflict: null });
+  const step = (by: number) => go({ year: year + by, on: null, conflict: null });
   return (
     <header className={styles.header}>
-      {address.place === "conflicts" && (
+      {place === "conflicts" && (
         <Button kind="quiet" onPress={() => go({ place: "year" })}>
           <Icon name="back" />
           <span className={styles.onDesk}>{words.conflict.backToYear}</span> <Key>Esc</Key>
         </Button>
       )}
       <div className={styles.period}>
-        {address.place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
-        <Button
-          kind="quiet"
-          size="icon"
-          aria-label={words.header.previousYear(address.year - 1)}
-          onPress={() => step(-1)}
-        >
+        {place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
+        <Button kind="quiet" size="icon" aria-label={words.header.previousYear(year - 1)} onPress={() => step(-1)}>
           <Icon name="previous" />
         </Button>
-        {address.place === "year" ? <h1>{address.year}</h1> : <span className={styles.title}>{address.year}</span>}
-        <Button kind="quiet" size="icon" aria-label={words.header.nextYear(address.year + 1)} onPress={() => step(1)}>
+        {place === "year" ? <h1>{year}</h1> : <span className={styles.title}>{year}</span>}
+        <Button kind="quiet" size="icon" aria-label={words.header.nextYear(year + 1)} onPress={() => step(1)}>
           <Icon name="next" />
         </Button>
       </div>
-      {address.place === "year" && (
+      {place === "year" && (
         <span className={styles.onDesk}>
           <Button onPress={props.onToday}>
             {words.actions.today} <Key>T</Key>
@@ -55,7 +53,7 @@ export function Header(props: {
         </span>
       )}
       <div className={styles.separator} />
-      <WhoMenu directory={directory} who={address.who} onChange={(who) => go({ who, conflict: null }, "replace")} />
+      <WhoMenu directory={directory} who={who} onChange={(who) => go({ who, conflict: null }, "replace")} />
       <div className={styles.spacer} />
       {me.organisation.zone !== deviceZone() && (
         <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
@@ -82,4 +80,4 @@ export function Header(props: {
       <AccountMenu me={me} onImport={props.onImport} />
     </header>
   );
-}
+});

@@ -1,4 +1,4 @@
-import type { Ref } from "react";
+import { useMemo, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { keyOf, type Entry } from "../data/entries.ts";
 import type { Directory } from "../data/session.ts";
@@ -72,7 +72,7 @@ function ConflictInside(props: {
 }) {
   const { clash, clock, entries, work, onOpenEvent } = props;
   const { format } = useLanguage();
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
   const sides = clash.conflict.events.map((side) => {
     const key = side.eventId === null ? "" : keyOf(side.eventId, side.recurrenceId);
     return { side, key, entry: byKey.get(key) ?? null };

@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import { memo, type MouseEvent } from "react";
 import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { printAddress, type Address, type Go } from "./address.ts";
@@ -7,7 +7,7 @@ import styles from "./shell.module.css";
 const PLACES = ["year", "conflicts"] as const;
 
 /** The places there are: a rail at the side, a bar at the foot of a phone. */
-export function Rail({ address, go }: { address: Address; go: Go }) {
+export const Rail = memo(function Rail({ address, go }: { address: Address; go: Go }) {
   const { words } = useLanguage();
   const follow = (event: MouseEvent, place: Address["place"]) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; // A new tab is the browser's.
@@ -42,4 +42,4 @@ export function Rail({ address, go }: { address: Address; go: Go }) {
       ))}
     </nav>
   );
-}
+});

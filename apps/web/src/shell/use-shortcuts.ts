@@ -14,7 +14,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || isTyping(event)) return;
+      if (event.defaultPrevented || event.altKey || isTyping(event) || isPressing(event)) return;
       const run = latest.current[nameOf(event)];
       if (run === undefined) return;
       event.preventDefault();
@@ -30,6 +30,11 @@ function nameOf(event: KeyboardEvent): string {
   const isLetter = /^[a-z]$/i.test(event.key);
   const key = isLetter ? event.key.toLowerCase() : event.key;
   return `${mod ? "Mod+" : ""}${event.shiftKey && isLetter ? "Shift+" : ""}${key}`;
+}
+
+/** Enter on a button or link is that button's or link's. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return key === "Enter" && target instanceof Element && target.closest("button, a[href], summary") !== null;
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

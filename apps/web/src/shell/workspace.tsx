@@ -17,6 +17,7 @@ import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
+import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
 import { useConflictWork } from "./use-conflict-work.ts";
@@ -70,15 +71,17 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const inspector = useRef<HTMLElement>(null);
 
   useStart(zone);
-  const select = (day: number) => {
+  const select = useStable((day: number) => {
     go({ on: dateOfDay(shape, day), conflict: null }, "replace");
     if (address.place === "year") setFocusRequest((request) => request + 1);
-  };
-  const goToday = () => {
+  });
+  const goToday = useStable(() => {
     go({ year: today.year, on: civilDate(today.epochDay), conflict: null }, "replace");
     setFocusRequest((request) => request + 1);
-  };
-  const lookAt = (clash: Clash) => go({ on: civilDate(clash.fromDay), conflict: clash.conflict.id }, "replace");
+  });
+  const lookAt = useStable((clash: Clash) =>
+    go({ on: civilDate(clash.fromDay), conflict: clash.conflict.id }, "replace"),
+  );
   const work = useConflictWork({
     clashes: shown.clashes,
     conflictId: address.conflict,
@@ -90,7 +93,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   });
   const history = useHistoryWork(zone);
   const close = () => setOpen({ what: "nothing" });
-  const createOn = () => setOpen({ what: "new-event", day: shape.firstEpochDay + selected });
+  const createOn = useStable(() => setOpen({ what: "new-event", day: shape.firstEpochDay + selected }));
+  const openImport = useStable(() => setOpen({ what: "import", files: [] }));
+  const openKeys = useStable(() => setOpen({ what: "keys" }));
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
 
   useShortcuts(
@@ -107,11 +112,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           "1": () => work.choose(0),
           "2": () => work.choose(1),
           "3": () => work.choose(2),
-          Enter: () => work.isExplicit && work.apply(),
+          ...(work.isExplicit ? { Enter: work.apply } : {}),
           "Mod+z": history.undo,
           "Mod+Shift+z": history.redo,
           "Mod+y": history.redo,
-          "?": () => setOpen({ what: "keys" }),
+          "?": openKeys,
           Escape: () => leave(),
         },
   );
@@ -123,25 +128,27 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     else if (address.place !== "year") go({ place: "year" });
   }
 
-  function openDay(): void {
+  const openDay = useStable(() => {
     if (work.isExplicit) work.apply();
     else inspector.current?.focus();
-  }
+  });
 
-  const upcoming = shown.clashes.filter(({ endMs }) => endMs > nowAt);
+  const toResolve = useMemo(() => shown.clashes.filter(({ endMs }) => endMs > nowAt).length, [shown.clashes, nowAt]);
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
   return (
     <div className={styles.shell} data-place={address.place} inert={isLocked}>
       <Rail address={address} go={go} />
       <Header
         me={me}
-        address={address}
+        place={address.place}
+        year={address.year}
+        who={address.who}
         go={go}
         directory={directory}
-        toResolve={upcoming.length}
+        toResolve={toResolve}
         onToday={goToday}
         onNew={createOn}
-        onImport={() => setOpen({ what: "import", files: [] })}
+        onImport={openImport}
       />
       <main className={styles.main}>
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
@@ -160,7 +167,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onOpen={openDay}
             onRetry={() => void loadYear(address.year, zone)}
             onShowEveryone={() => go({ who: [] }, "replace")}
-            onKeys={() => setOpen({ what: "keys" })}
+            onKeys={openKeys}
           />
         ) : (
           <Suspense fallback={null}>

@@ -1,7 +1,6 @@
-import { Button } from "react-aria-components/Button";
 import styles from "./panel.module.css";
 
-/** One event as two lines with its category's edge; a button when it can be opened. */
+/** One event as two lines with its category's edge; a plain button when it can be opened, since a day may list a hundred. */
 export function EventLine(props: {
   readonly title: string;
   readonly time: string;
@@ -27,8 +26,8 @@ export function EventLine(props: {
       </div>
     );
   return (
-    <Button className={styles.event!} style={style} onPress={onOpen} aria-label={label ?? title}>
+    <button type="button" className={styles.event} style={style} onClick={onOpen} aria-label={label ?? title}>
       {inside}
-    </Button>
+    </button>
   );
 }

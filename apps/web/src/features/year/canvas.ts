@@ -5,6 +5,7 @@ export type Palette = {
   readonly colourOf: (ink: Ink) => string;
 };
 
+const ROLES = ["bar", "bar-edge", "bar-text", "tick"];
 const FAMILY = `"Inter Variable", ui-sans-serif, system-ui, sans-serif`;
 
 export type FontSizes = "year" | "phone";
@@ -38,7 +39,18 @@ export function readPalette(element: HTMLElement): Palette {
     }
     return value;
   };
-  return { colourOf: (ink) => (typeof ink === "string" ? token(ink) : `oklch(${token(ink.role)} ${ink.hue})`) };
+  const ofHue = new Map<number, string>();
+  return {
+    colourOf: (ink) => {
+      if (typeof ink === "string") return token(ink);
+      const key = ROLES.indexOf(ink.role) * 360 + ink.hue;
+      const known = ofHue.get(key);
+      if (known !== undefined) return known;
+      const colour = `oklch(${token(ink.role)} ${ink.hue})`;
+      ofHue.set(key, colour);
+      return colour;
+    },
+  };
 }
 
 const WIDTHS_MAX = 5_000;
@@ -46,12 +58,14 @@ const WIDTHS_MAX = 5_000;
 /** Text widths on this screen, remembered: the same titles come back each time a row is planned. */
 export function createMeasure(context: CanvasRenderingContext2D, sizes: FontSizes): Measure {
   const widths = new Map<string, number>();
+  let setFont: Font | null = null;
   return (text, font) => {
     const key = `${font} ${text}`;
     let width = widths.get(key);
     if (width === undefined) {
       if (widths.size >= WIDTHS_MAX) widths.clear();
-      context.font = FONTS[sizes][font];
+      if (setFont !== font) context.font = FONTS[sizes][font]; // Setting it is dearer than measuring.
+      setFont = font;
       width = context.measureText(text).width;
       widths.set(key, width);
     }
@@ -67,12 +81,23 @@ export function paint(
   sizes: FontSizes,
   hatches: Hatches,
 ): void {
-  context.textBaseline = "middle";
+  let fill = "";
+  let font = "";
+  const begin = () => {
+    context.textBaseline = "middle";
+    [fill, font] = ["", ""];
+  };
+  /** Colours and fonts are parsed each time they are set: only changes are. */
+  const fillWith = (colour: string) => {
+    if (colour !== fill) context.fillStyle = colour;
+    fill = colour;
+  };
+  begin();
   for (const step of plan) {
     switch (step.op) {
       case "box":
         context.globalAlpha = step.alpha;
-        context.fillStyle = palette.colourOf(step.ink);
+        fillWith(palette.colourOf(step.ink));
         if (step.radius === 0) {
           context.fillRect(step.x, step.y, step.width, step.height);
         } else {
@@ -91,19 +116,21 @@ export function paint(
       case "hatch":
         context.globalAlpha = step.alpha;
         context.fillStyle = hatches(context, palette.colourOf(step.ink));
+        fill = "";
         trace(context, step, false);
         context.fill();
         break;
       case "text":
         context.globalAlpha = step.alpha;
-        context.font = FONTS[sizes][step.font];
+        if (FONTS[sizes][step.font] !== font) context.font = FONTS[sizes][step.font];
+        font = FONTS[sizes][step.font];
         context.textAlign = step.align;
-        context.fillStyle = palette.colourOf(step.ink);
+        fillWith(palette.colourOf(step.ink));
         context.fillText(step.text, step.x, step.middle);
         break;
       case "glyph":
         context.globalAlpha = 1;
-        context.fillStyle = palette.colourOf(step.ink);
+        fillWith(palette.colourOf(step.ink));
         traceGlyph(context, step);
         context.fill();
         break;
@@ -114,7 +141,7 @@ export function paint(
         break;
       case "unclip":
         context.restore();
-        context.textBaseline = "middle";
+        begin();
         break;
     }
   }

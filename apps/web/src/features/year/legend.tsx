@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Glyph as Kind } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
@@ -7,7 +8,7 @@ import styles from "./legend.module.css";
 const KINDS: readonly Kind[] = ["time", "resource"];
 
 /** What the signs mean. */
-export function Legend({ onKeys }: { onKeys: () => void }) {
+export const Legend = memo(function Legend({ onKeys }: { onKeys: () => void }) {
   const { words } = useLanguage();
   return (
     <footer className={styles.legend}>
@@ -42,4 +43,4 @@ export function Legend({ onKeys }: { onKeys: () => void }) {
       </span>
     </footer>
   );
-}
+});

@@ -47,10 +47,11 @@ export function hueOf({ calendar }: Entry): number {
 type Moment = { readonly startMs: number; readonly endMs: number };
 
 function tableFor(shape: YearShape, clock: WallClock, list: readonly Moment[]): Occupancy {
-  const stretches: Stretches = {
-    startMs: Float64Array.from(list, ({ startMs }) => startMs),
-    endMs: Float64Array.from(list, ({ endMs }) => endMs),
-  };
+  const stretches: Stretches = { startMs: new Float64Array(list.length), endMs: new Float64Array(list.length) };
+  for (let i = 0; i < list.length; i++) {
+    stretches.startMs[i] = list[i]!.startMs;
+    stretches.endMs[i] = list[i]!.endMs;
+  }
   return occupancy(stretches, clock, shape.firstEpochDay, shape.days);
 }
 

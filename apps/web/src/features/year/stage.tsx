@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import {
   cellOfDay,
   columnLeft,
@@ -55,7 +55,7 @@ export function Stage(props: StageProps) {
   );
   const cursor = useMemo<Cursor>(() => ({ hovered, selected, now }), [hovered, selected, now]);
   const painter = usePainting(picture, cursor, theme, pixelRatio);
-  useKeepInView(scroller, shape, scale, selected);
+  useKeepInView(scroller, shape, scale, size, selected);
 
   const columns = `${scale.gutterStart}px ${Math.round(scale.gridWidth)}px ${scale.gutterEnd}px`;
   const rowsTemplate = `${scale.header}px ${scale.gridHeight}px`;
@@ -138,7 +138,12 @@ function Track({ scroller, scale }: { scroller: RefObject<HTMLElement | null>; s
   );
 }
 
-function Weekdays({ shape, scale, weekend }: { shape: YearShape; scale: Scale; weekend: ReadonlySet<number> }) {
+const Weekdays = memo(function Weekdays(props: {
+  readonly shape: YearShape;
+  readonly scale: Scale;
+  readonly weekend: ReadonlySet<number>;
+}) {
+  const { shape, scale, weekend } = props;
   const { format } = useLanguage();
   return (
     <div className={styles.weekdays} aria-hidden="true">
@@ -154,7 +159,7 @@ function Weekdays({ shape, scale, weekend }: { shape: YearShape; scale: Scale; w
       })}
     </div>
   );
-}
+});
 
 function MonthName(props: { name: string; week: number; isCurrent: boolean; height: number }) {
   const { words } = useLanguage();
@@ -166,7 +171,12 @@ function MonthName(props: { name: string; week: number; isCurrent: boolean; heig
   );
 }
 
-function MonthEnds({ shape, scale, contents }: { shape: YearShape; scale: Scale; contents: YearContents }) {
+const MonthEnds = memo(function MonthEnds(props: {
+  readonly shape: YearShape;
+  readonly scale: Scale;
+  readonly contents: YearContents;
+}) {
+  const { shape, scale, contents } = props;
   const { words, format } = useLanguage();
   return (
     <div className={styles.ends} aria-hidden="true">
@@ -192,7 +202,7 @@ function MonthEnds({ shape, scale, contents }: { shape: YearShape; scale: Scale;
       })}
     </div>
   );
-}
+});
 
 /** The size of an element, followed; the screen's before it is known. */
 function useSize(element: RefObject<HTMLElement | null>): Size {
@@ -254,11 +264,13 @@ function useKeepInView(
   scroller: RefObject<HTMLElement | null>,
   shape: YearShape,
   scale: Scale,
+  size: Size,
   selected: number,
 ): void {
+  const allFits = scale.gridWidth <= size.width && scale.gridHeight + scale.header <= size.height;
   useEffect(() => {
     const node = scroller.current;
-    if (node === null) return;
+    if (node === null || allFits) return; // Asking where it is scrolled to would cost a layout at each key.
     const { row, column } = cellOfDay(shape, selected);
     const [left, right] = [columnLeft(scale, column), columnLeft(scale, column + 1)];
     const roomWidth = node.clientWidth - scale.gutterStart;
@@ -268,5 +280,5 @@ function useKeepInView(
     const roomHeight = node.clientHeight - scale.header;
     if (top < node.scrollTop) node.scrollTo({ top });
     else if (bottom > node.scrollTop + roomHeight) node.scrollTo({ top: bottom - roomHeight });
-  }, [scroller, shape, scale, selected]);
+  }, [scroller, shape, scale, allFits, selected]);
 }

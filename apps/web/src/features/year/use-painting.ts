@@ -13,6 +13,7 @@ export function usePainting(picture: YearPicture, cursor: Cursor, theme: string,
     if (theme !== "") painter.forgetColours();
   }, [painter, theme]);
   useEffect(() => {
+    if (WEIGHTS.every((weight) => document.fonts.check(`${weight} 10.5px "Inter Variable"`))) return;
     let isGone = false;
     const fonts = WEIGHTS.map((weight) => document.fonts.load(`${weight} 10.5px "Inter Variable"`));
     void Promise.all(fonts).then(() => {
