@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import fc from "fast-check";
+import { isRefused } from "@hourwright/contract";
+import type { Unit } from "../../platform/db/database.ts";
+import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
+import type { Commitment, OverlapPolicy, Stretch } from "./model.ts";
+import { claimsInWindow, insertTimelines } from "./store.ts";
+import { giveBack, take, type TakeOptions } from "./take.ts";
+
+const floors = [{ floor: "claims", folder: new URL("./migrations/", import.meta.url) }];
+const HOUR_MS = 3_600_000;
+const BASE_MS = Temporal.Instant.from("2031-03-25T00:00:00Z").epochMilliseconds;
+
+const stretch = (
+  subjectId: string,
+  from: number,
+  to: number,
+  policy: OverlapPolicy = "forbid",
+  more: Partial<Stretch> = {},
+): Stretch => ({
+  subjectId,
+  startMs: BASE_MS + from * HOUR_MS,
+  endMs: BASE_MS + to * HOUR_MS,
+  bufferBeforeMs: 0,
+  bufferAfterMs: 0,
+  policy,
+  role: "resource",
+  attends: false,
+  occurrence: `${from}`,
+  label: "test",
+  places: 1,
+  site: null,
+  wallStart: null,
+  zone: null,
+  expiresAtMs: null,
+  ...more,
+});
+const commitment = (id: string, ...stretches: Stretch[]): Commitment => ({
+  source: "calendars",
+  id,
+  batch: null,
+  stretches,
+});
+
+for (const kind of databases()) {
+  describe(`taking time on ${kind.name}`, { skip: kind.skip }, () => {
+    let base: TestDatabase;
+    before(async () => void (base = await kind.open(floors)));
+    after(() => base[Symbol.asyncDispose]());
+
+    /** A fresh organisation with three halls, and what can be done in it. */
+    async function world() {
+      const organisation = base.newOrganisation();
+      const run = <T>(work: (unit: Unit) => Promise<T>) =>
+        base.database.inOrganisation(base.context(organisation), work);
+      await run((unit) =>
+        insertTimelines(
+          unit,
+          ["a", "b", "c"].map((id) => ({ id, policy: "forbid" as const, capacity: null, zone: "UTC" })),
+        ),
+      );
+      const ask = (wish: Commitment, onTaken: TakeOptions["onTaken"] = "refuse") =>
+        run(async (unit) => {
+          const taken = await take(unit, [wish], { onTaken });
+          if (isRefused(taken)) return { ...taken, said: taken.refused.code };
+          if ("clashes" in taken) return { refused: taken, said: `taken ×${taken.clashes.length}` };
+          return { said: taken.contested.length === 0 ? "stored" : `contested ×${taken.contested.length}` };
+        });
+      const standing = async () =>
+        (
+          await run((unit) =>
+            claimsInWindow(unit, null, BASE_MS, BASE_MS + 100 * HOUR_MS, { withPending: true, limit: 1_000 }),
+          )
+        )
+          .map(
+            (claim) =>
+              `${claim.commitment} ${claim.subjectId} ${(claim.startMs - BASE_MS) / HOUR_MS}-${(claim.endMs - BASE_MS) / HOUR_MS} ${claim.status}`,
+          )
+          .sort();
+      return { run, ask, standing };
+    }
+
+    test("refuses an hour that is taken, takes one that touches, and gives back what an edit no longer wants", async () => {
+      const { ask, standing } = await world();
+      assert.equal((await ask(commitment("one", stretch("a", 9, 10)))).said, "stored");
+      assert.equal((await ask(commitment("two", stretch("a", 9.5, 10.5)))).said, "taken ×1");
+      assert.equal((await ask(commitment("two", stretch("a", 10, 11)))).said, "stored");
+      assert.equal((await ask(commitment("one", stretch("a", 8, 9)))).said, "stored");
+      assert.deepEqual(await standing(), ["one a 8-9 confirmed", "two a 10-11 confirmed"]);
+    });
+
+    test("takes all subjects of a commitment or none", async () => {
+      const { ask, standing } = await world();
+      await ask(commitment("one", stretch("b", 9, 10)));
+      assert.equal((await ask(commitment("two", stretch("a", 9, 10), stretch("b", 9, 10)))).said, "taken ×1");
+      assert.deepEqual(await standing(), ["one b 9-10 confirmed"]);
+    });
+
+    test("keeps what was taken already as contested when it only reports, and takes it once it is free", async () => {
+      const { ask, standing, run } = await world();
+      await ask(commitment("first", stretch("a", 9, 10)));
+      assert.equal(
+        (await ask(commitment("import", stretch("a", 9, 10), stretch("a", 12, 13)), "report")).said,
+        "contested ×1",
+      );
+      assert.deepEqual(await standing(), [
+        "first a 9-10 confirmed",
+        "import a 12-13 confirmed",
+        "import a 9-10 contested",
+      ]);
+      await run((unit) => giveBack(unit, "calendars", ["first"]));
+      assert.deepEqual(await standing(), ["import a 12-13 confirmed", "import a 9-10 confirmed"]);
+    });
+
+    test("lets a hold go by itself, and judges it by the unit's own instant", async () => {
+      const { ask, standing } = await world();
+      const past = Temporal.Instant.from("2020-01-01T00:00:00Z").epochMilliseconds;
+      await ask(commitment("hold", stretch("a", 9, 10, "forbid", { expiresAtMs: past })));
+      assert.equal((await ask(commitment("two", stretch("a", 9, 10)))).said, "stored");
+      assert.deepEqual(await standing(), ["two a 9-10 confirmed"]);
+      const future = Temporal.Instant.from("2099-01-01T00:00:00Z").epochMilliseconds;
+      await ask(commitment("hold", stretch("b", 9, 10, "forbid", { expiresAtMs: future })));
+      assert.equal((await ask(commitment("three", stretch("b", 9, 10)))).said, "taken ×1");
+    });
+
+    test("asks before time of a warn subject is taken twice, obeys who insists, and only watches observations", async () => {
+      const { ask } = await world();
+      await ask(commitment("one", stretch("a", 9, 10, "warn")));
+      assert.equal((await ask(commitment("two", stretch("a", 9, 10, "warn")))).said, "taken ×1");
+      assert.equal((await ask(commitment("two", stretch("a", 9, 10, "warn")), "insist")).said, "stored");
+      assert.equal((await ask(commitment("seen", stretch("a", 9, 10, "observe")))).said, "stored");
+      assert.equal((await ask(commitment("free", stretch("a", 9, 10, "allow")))).said, "stored");
+    });
+
+    test("refuses a commitment that meets itself, and one with too many dates", async () => {
+      const { ask } = await world();
+      assert.equal(
+        (await ask(commitment("self", stretch("a", 9, 11), stretch("a", 10, 12)))).said,
+        "claims/meets-itself",
+      );
+      const many = Array.from({ length: 5_001 }, (_, i) => stretch("a", i * 2, i * 2 + 1));
+      assert.equal((await ask(commitment("many", ...many))).said, "claims/too-many-stretches");
+    });
+
+    test("buffers add up: the guard of the constraint is the guard of the check", async () => {
+      const { ask } = await world();
+      await ask(commitment("one", stretch("a", 9, 10, "forbid", { bufferAfterMs: HOUR_MS / 4 })));
+      assert.equal(
+        (await ask(commitment("two", stretch("a", 10.25, 11, "forbid", { bufferBeforeMs: HOUR_MS / 4 })))).said,
+        "taken ×1",
+      );
+      assert.equal(
+        (await ask(commitment("two", stretch("a", 10.5, 11, "forbid", { bufferBeforeMs: HOUR_MS / 4 })))).said,
+        "stored",
+      );
+    });
+
+    test(
+      "never lets two forbidding claims share time, whatever is asked in whatever order",
+      { timeout: 120_000 },
+      async () => {
+        const wish = fc.record({
+          id: fc.constantFrom("p", "q", "r"),
+          subject: fc.constantFrom("a", "b"),
+          from: fc.nat({ max: 8 }),
+          length: fc.integer({ min: 1, max: 4 }),
+          mode: fc.constantFrom<TakeOptions["onTaken"]>("refuse", "insist", "report"),
+        });
+        await fc.assert(
+          fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 8 }), async (wishes) => {
+            const { ask, run } = await world();
+            for (const { id, subject, from, length, mode } of wishes)
+              await ask(commitment(id, stretch(subject, from, from + length)), mode);
+            const claims = await run((unit) =>
+              claimsInWindow(unit, null, BASE_MS, BASE_MS + 100 * HOUR_MS, { withPending: true, limit: 1_000 }),
+            );
+            const firm = claims.filter(({ status }) => status !== "contested");
+            for (const a of firm)
+              for (const b of firm)
+                if (a.id < b.id && a.subjectId === b.subjectId)
+                  assert.ok(a.endMs <= b.startMs || b.endMs <= a.startMs, JSON.stringify(wishes));
+            // A contested claim is one only because something firm stands in its way.
+            for (const c of claims.filter(({ status }) => status === "contested"))
+              assert.ok(
+                firm.some((f) => f.subjectId === c.subjectId && f.startMs < c.endMs && f.endMs > c.startMs),
+                JSON.stringify(wishes),
+              );
+          }),
+          { numRuns: 30 },
+        );
+      },
+    );
+  });
+}
