@@ -107,13 +107,12 @@ function floorOf(path: string): number | null {
 
 /** The package or context a file belongs to: inside it, everyone may import everyone. */
 function ownPart(path: string): string {
-  const depth =
-    path.startsWith("apps/server/src/contexts/") || path.startsWith("apps/web/src/features/")
-      ? 5
-      : path.startsWith("packages/")
-        ? 2
-        : 4;
-  return path.split("/").slice(0, depth).join("/");
+  const nested = path.startsWith("apps/server/src/contexts/") || path.startsWith("apps/web/src/features/");
+  const whole = path.startsWith("packages/") || path.startsWith("apps/cli/");
+  return path
+    .split("/")
+    .slice(0, nested ? 5 : whole ? 2 : 4)
+    .join("/");
 }
 
 function matches(target: string, allowed: string): boolean {
