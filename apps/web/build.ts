@@ -21,6 +21,7 @@ const SOURCES = [
   "packages/client/src",
   "packages/contract/src",
   "packages/std/src",
+  "packages/time/src",
   "packages/timeline/src",
   "package-lock.json",
 ];

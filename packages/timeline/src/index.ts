@@ -1,5 +1,5 @@
 export { bandsOf, type Bands } from "./bands.ts";
-export { civilDate, daysInMonth, epochDay, isoWeek, parseDate, printDate, weekdayOf, type CivilDate } from "./civil.ts";
+export { isoWeek, parseDate, printDate, type CivilDate } from "./civil.ts";
 export { createFrame, type Painters, type Stage } from "./frame.ts";
 export { cellAt, dayAt, type Point } from "./hit.ts";
 export { dayAfterKey, isDayKey, type DayKey } from "./keys.ts";

@@ -1,7 +1,8 @@
+import { dayNumber } from "@hourwright/time";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { epochDay } from "./civil.ts";
+
 import { BARCODE, occupancy, QUARTERS_PER_DAY, ticksOfDay, type Stretches, type WallClock } from "./occupancy.ts";
 import { touchedByWalking } from "./testing.ts";
 
@@ -29,7 +30,7 @@ function touchedOn(table: ReturnType<typeof occupancy>, day: number): number[] {
 
 describe("occupancy", () => {
   test("touches every quarter that shares time, and no other [TL6]", () => {
-    const march25 = epochDay(2027, 3, 25);
+    const march25 = dayNumber(2027, 3, 25);
     const table = occupancy(stretches(["2027-03-25T09:10+01:00", "2027-03-25T09:31+01:00"]), PRAGUE, march25, 1);
     assert.deepEqual(touchedOn(table, 0), [36, 37, 38]);
     const exact = occupancy(stretches(["2027-03-25T09:15+01:00", "2027-03-25T09:30+01:00"]), PRAGUE, march25, 1);
@@ -37,25 +38,25 @@ describe("occupancy", () => {
   });
 
   test("skips the hour that a zone skips and counts the hour it repeats once [TL7]", () => {
-    const march28 = epochDay(2027, 3, 28);
+    const march28 = dayNumber(2027, 3, 28);
     const spring = occupancy(stretches(["2027-03-28T00:30Z", "2027-03-28T01:30Z"]), PRAGUE, march28, 1);
     assert.deepEqual(touchedOn(spring, 0), [6, 7, 12, 13]); // 01:30–02:00, then 03:00–03:30.
-    const october31 = epochDay(2027, 10, 31);
+    const october31 = dayNumber(2027, 10, 31);
     const autumn = occupancy(stretches(["2027-10-31T00:00Z", "2027-10-31T02:00Z"]), PRAGUE, october31, 1);
     assert.deepEqual(touchedOn(autumn, 0), [8, 9, 10, 11]); // 02:00–03:00, twice.
     assert.equal(Math.max(...autumn.touched), 1);
   });
 
   test("cuts what sticks out of the table", () => {
-    const table = occupancy(stretches(["2026-12-30T00:00Z", "2028-02-01T00:00Z"]), PRAGUE, epochDay(2027, 1, 1), 365);
+    const table = occupancy(stretches(["2026-12-30T00:00Z", "2028-02-01T00:00Z"]), PRAGUE, dayNumber(2027, 1, 1), 365);
     const untouched = [...table.touched].flatMap((count, cell) => (count === 1 ? [] : [cell]));
-    const march28 = epochDay(2027, 3, 28) - epochDay(2027, 1, 1);
+    const march28 = dayNumber(2027, 3, 28) - dayNumber(2027, 1, 1);
     const skipped = [8, 9, 10, 11].map((quarter) => march28 * QUARTERS_PER_DAY + quarter);
     assert.deepEqual(untouched, skipped); // The hour that the year does not have.
   });
 
   test("gives a quarter to the first stretch that touches it, and the rest to the next [TL8]", () => {
-    const day = epochDay(2027, 3, 25);
+    const day = dayNumber(2027, 3, 25);
     const table = occupancy(
       stretches(["2027-03-25T08:00Z", "2027-03-25T09:00Z"], ["2027-03-25T08:30Z", "2027-03-25T10:00Z"]),
       PRAGUE,
@@ -70,7 +71,7 @@ describe("occupancy", () => {
   });
 
   test("agrees with walking minute by minute, whatever the clocks do [TL6] [TL7]", () => {
-    const firstDay = epochDay(2027, 3, 27);
+    const firstDay = dayNumber(2027, 3, 27);
     const zoneChange = fc.record({
       atMinute: fc.integer({ min: 0, max: 4 * 1440 }),
       offsetQuarters: fc.integer({ min: -8, max: 8 }),
@@ -100,6 +101,6 @@ describe("occupancy", () => {
 
   test("refuses stretches out of order", () => {
     const wrong = stretches(["2027-03-25T10:00Z", "2027-03-25T11:00Z"], ["2027-03-25T08:00Z", "2027-03-25T09:00Z"]);
-    assert.throws(() => occupancy(wrong, PRAGUE, epochDay(2027, 3, 25), 1), /starts before the one in front/);
+    assert.throws(() => occupancy(wrong, PRAGUE, dayNumber(2027, 3, 25), 1), /starts before the one in front/);
   });
 });

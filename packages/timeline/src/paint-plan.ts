@@ -38,6 +38,7 @@ const PAST_TICK_ALPHA = 0.62;
 const TICK_WIDTH_MIN = 1.6;
 const CLASH_WIDTH_MIN = 3;
 const LABEL_INSET = 8;
+const NARROW_BELOW = 26; // A number of two digits and a conflict's sign, side by side.
 
 /** What to draw for one month, from its row's top left corner. Painting it again changes nothing [TL11]. */
 export function planMonth(picture: YearPicture, row: number, measure: Measure): Paint[] {
@@ -249,25 +250,28 @@ function numberPaints(picture: YearPicture, bands: Bands, day: number, overflow:
   const number = String(day - shape.months[cellOfDay(shape, day).row]!.firstDay + 1);
   const middle = bands.numberMiddle;
   const isPhone = scale.density === "phone";
+  const isNarrow = width < NARROW_BELOW;
+  const inset = isNarrow ? 0.5 : 2;
   const paints: Paint[] = [];
   if (day === picture.today) {
-    const pill = isPhone ? { width: 17, height: 12.5 } : { width: 19, height: 14 };
-    paints.push(box(x + 2, middle - pill.height / 2 - 0.5, pill.width, pill.height, 5, "accent"));
-    const at = { x: x + 2 + pill.width / 2, middle };
+    const pill = isPhone || isNarrow ? { width: 17, height: 12.5 } : { width: 19, height: 14 };
+    paints.push(box(x + inset, middle - pill.height / 2 - 0.5, pill.width, pill.height, 5, "accent"));
+    const at = { x: x + inset + pill.width / 2, middle };
     paints.push({ op: "text", ...at, text: number, font: "number-today", align: "center", ink: "on-accent", alpha: 1 });
   } else {
     const isPast = day < picture.pastBefore;
     const isQuiet = isPast || picture.weekend.has(weekdayOfColumn(shape.firstWeekday, column));
-    const at = { x: x + (overflow > 0 || isPhone ? 2.5 : 4), middle };
+    const at = { x: x + (isNarrow ? 1.5 : overflow > 0 || isPhone ? 2.5 : 4), middle };
     const font: Font = isPast ? "number-past" : "number";
     paints.push({ op: "text", ...at, text: number, font, align: "start", ink: isQuiet ? "text-3" : "text", alpha: 1 });
   }
   const glyph = picture.glyphs[day] ?? null;
-  const count = overflow > 0 && !isPhone ? `+${overflow}` : "";
+  // Where there is no room for both, the conflict is shown; the cell's name says everything.
+  const hasRoom = !isPhone && !(isNarrow && (glyph !== null || day === picture.today));
+  const count = overflow === 0 || !hasRoom ? "" : isNarrow ? "+" : `+${overflow}`;
   if (glyph !== null) {
-    const isTight = count !== "";
-    const radius = isTight ? 3 : bands.glyphRadius;
-    const fromRight = isTight ? measure(count, "overflow") + 5 : isPhone ? 5 : 8.5;
+    const radius = isNarrow && !isPhone ? 2.6 : count === "" ? bands.glyphRadius : 3;
+    const fromRight = count !== "" ? measure(count, "overflow") + 5 : isNarrow ? (isPhone ? 5 : 3.4) : 8.5;
     paints.push({ op: "glyph", kind: glyph, x: x + width - fromRight, y: middle, radius, ink: "conflict" });
   }
   if (count !== "") {

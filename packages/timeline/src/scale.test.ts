@@ -1,7 +1,8 @@
+import { dateOf, dayNumber, weekdayOf } from "@hourwright/time";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { civilDate, epochDay, isoWeek, parseDate, printDate, weekdayOf } from "./civil.ts";
+import { isoWeek, parseDate, printDate } from "./civil.ts";
 import { cellAt, dayAt } from "./hit.ts";
 import {
   cellOfDay,
@@ -31,14 +32,14 @@ describe("the structure of the year", () => {
           nextDay += days;
         }
         assert.equal(nextDay, shape.days);
-        assert.equal(shape.days, epochDay(year + 1, 1, 1) - epochDay(year, 1, 1));
+        assert.equal(shape.days, dayNumber(year + 1, 1, 1) - dayNumber(year, 1, 1));
       }
     }
     for (const screen of SCREENS) {
       const scale = scaleFor(screen);
       assert.equal(scale.gridWidth, scale.columnWidth * 37);
       assert.equal(scale.gridHeight, scale.rowHeight * 12);
-      assert.ok(scale.columnWidth >= 25 && scale.rowHeight >= 35);
+      assert.ok(scale.columnWidth >= 19 && scale.rowHeight >= 35);
     }
   });
 
@@ -115,6 +116,13 @@ describe("pixels", () => {
     );
     assert.equal(scaleFor({ width: 1344, height: 400 }).rowHeight, 62);
   });
+
+  test("let all twelve months of 37 columns be seen at once on a laptop of 1440 × 900", () => {
+    const stage = { width: 1440 - 68 - 316, height: 900 - 56 - 40 };
+    const scale = scaleFor(stage);
+    assert.ok(scale.gutterStart + scale.gridWidth + scale.gutterEnd <= stage.width);
+    assert.ok(scale.header + scale.gridHeight <= stage.height);
+  });
 });
 
 describe("dates", () => {
@@ -122,8 +130,8 @@ describe("dates", () => {
     fc.assert(
       fc.property(fc.integer({ min: -719_162, max: 2_932_896 }), (day) => {
         const date = Temporal.PlainDate.from("1970-01-01").add({ days: day });
-        assert.deepEqual(civilDate(day), { year: date.year, month: date.month, day: date.day });
-        assert.equal(epochDay(date.year, date.month, date.day), day);
+        assert.deepEqual(dateOf(day), { year: date.year, month: date.month, day: date.day });
+        assert.equal(dayNumber(date.year, date.month, date.day), day);
         assert.equal(weekdayOf(day), date.dayOfWeek);
         assert.equal(isoWeek(day), date.weekOfYear);
       }),

@@ -1,5 +1,6 @@
+import { dateOf, dayNumber, daysInMonth, weekdayOf } from "@hourwright/time";
 import { assert } from "@hourwright/std";
-import { civilDate, daysInMonth, epochDay, weekdayOf, type CivilDate } from "./civil.ts";
+import { type CivilDate } from "./civil.ts";
 
 /** The shape of every year on every screen: twelve months, and the most columns a month can need, 6 + 31. */
 export const ROWS = 12;
@@ -28,9 +29,9 @@ export type Cell = { readonly row: number; readonly column: number };
 export function yearShape(year: number, firstWeekday: number): YearShape {
   assert(Number.isInteger(year) && year >= 1 && year <= 9999, `a year is 1 to 9999: ${year}`);
   assert(Number.isInteger(firstWeekday) && firstWeekday >= 1 && firstWeekday <= 7, `no weekday: ${firstWeekday}`);
-  const firstEpochDay = epochDay(year, 1, 1);
+  const firstEpochDay = dayNumber(year, 1, 1);
   const months = Array.from({ length: ROWS }, (_, row): MonthRow => {
-    const first = epochDay(year, row + 1, 1);
+    const first = dayNumber(year, row + 1, 1);
     return {
       month: row + 1,
       firstColumn: (weekdayOf(first) - firstWeekday + 7) % 7,
@@ -38,7 +39,7 @@ export function yearShape(year: number, firstWeekday: number): YearShape {
       days: daysInMonth(year, row + 1),
     };
   });
-  return { year, firstWeekday, firstEpochDay, days: epochDay(year + 1, 1, 1) - firstEpochDay, months };
+  return { year, firstWeekday, firstEpochDay, days: dayNumber(year + 1, 1, 1) - firstEpochDay, months };
 }
 
 /** The row that holds a day of the year. */
@@ -66,12 +67,12 @@ export function dayOfCell(shape: YearShape, { row, column }: Cell): number | nul
 
 /** The date of a day of the year. */
 export function dateOfDay(shape: YearShape, day: number): CivilDate {
-  return civilDate(shape.firstEpochDay + day);
+  return dateOf(shape.firstEpochDay + day);
 }
 
 /** The day of the year of a date, or null when it lies in another year. */
 export function dayOfDate(shape: YearShape, { year, month, day }: CivilDate): number | null {
-  return year === shape.year ? epochDay(year, month, day) - shape.firstEpochDay : null;
+  return year === shape.year ? dayNumber(year, month, day) - shape.firstEpochDay : null;
 }
 
 /** 1 (Monday) to 7 (Sunday) for each of the 37 columns. */
@@ -96,13 +97,14 @@ export type Scale = {
 
 export type Size = { readonly width: number; readonly height: number };
 
-const PHONE_BELOW = 720;
-const YEAR = { gutterStart: 58, gutterEnd: 86, header: 30, foot: 8, columnMin: 25, rowMin: 62 } as const;
+const YEAR = { gutterStart: 58, gutterEnd: 86, header: 30, foot: 8, columnMin: 19, rowMin: 62 } as const;
+/** Below this width 37 columns of 19 px and their gutters do not fit: the phone's wider ones are panned instead. */
+const PHONE_BELOW = YEAR.gutterStart + COLUMNS * YEAR.columnMin + YEAR.gutterEnd;
 const PHONE = { gutterStart: 40, gutterEnd: 0, header: 24, columnWidth: 25, rowMin: 35, rowMax: 62 } as const;
 
 /**
- * The scale for a screen: rows fill the height down to 62 px, columns fill the width down to 25 px; what does
- * not fit is panned. Below 720 px columns are 25 px and rows 35 to 62. Never fewer cells [TL1].
+ * The scale for a screen: columns fill the width down to 19 px, rows the height down to 62 px and scroll beyond.
+ * Narrower than that, columns are 25 px and panned, rows 35 to 62 px. Never fewer cells [TL1].
  */
 export function scaleFor(size: Size): Scale {
   if (size.width < PHONE_BELOW) {
@@ -119,7 +121,7 @@ export function scaleFor(size: Size): Scale {
       gridHeight: ROWS * phoneRowHeight,
     };
   }
-  const columnWidth = Math.max(YEAR.columnMin, (size.width - YEAR.gutterStart - YEAR.gutterEnd) / COLUMNS);
+  const columnWidth = (size.width - YEAR.gutterStart - YEAR.gutterEnd) / COLUMNS;
   const rowHeight = Math.max(YEAR.rowMin, Math.floor((size.height - YEAR.header - YEAR.foot) / ROWS));
   return {
     density: "year",

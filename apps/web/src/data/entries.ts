@@ -1,4 +1,5 @@
-import { epochDay, parseDate, type WallClock } from "@hourwright/timeline";
+import { dayNumber } from "@hourwright/time";
+import { parseDate, type WallClock } from "@hourwright/timeline";
 import type { Calendar, Conflict, Event } from "./api.ts";
 import { parseInstant, wallMs } from "./wall-clock.ts";
 
@@ -85,8 +86,8 @@ function timedSpan(start: string, end: string, clock: WallClock): Placed | null 
 function wholeDays(event: Event, clock: WallClock): Placed | null {
   const [start, end] = [parseDate(event.start.slice(0, 10)), parseDate(event.end.slice(0, 10))];
   if (start === null || end === null) return null;
-  const fromDay = epochDay(start.year, start.month, start.day);
-  const toDay = Math.max(fromDay + 1, epochDay(end.year, end.month, end.day));
+  const fromDay = dayNumber(start.year, start.month, start.day);
+  const toDay = Math.max(fromDay + 1, dayNumber(end.year, end.month, end.day));
   const offset = clock.offsetMs[0]!;
   return { startMs: fromDay * DAY_MS - offset, endMs: toDay * DAY_MS - offset, fromDay, toDay };
 }

@@ -1,4 +1,5 @@
-import { daysInMonth, epochDay, type WallClock } from "@hourwright/timeline";
+import { dayNumber, daysInMonth } from "@hourwright/time";
+import { type WallClock } from "@hourwright/timeline";
 
 const DAY_MS = 86_400_000;
 const PROBE_MS = 7 * DAY_MS; // No zone has two changes within a week that cancel out, but for Ramadan in Morocco: five.
@@ -12,7 +13,7 @@ export function wallClockOf(zone: string, year: number): WallClock {
   let clock = clocks.get(key);
   if (clock === undefined) {
     if (clocks.size >= CLOCKS_MAX) clocks.clear();
-    clock = readWallClock(zone, epochDay(year - 1, 12, 1) * DAY_MS, epochDay(year + 1, 2, 1) * DAY_MS);
+    clock = readWallClock(zone, dayNumber(year - 1, 12, 1) * DAY_MS, dayNumber(year + 1, 2, 1) * DAY_MS);
     clocks.set(key, clock);
   }
   return clock;
@@ -51,7 +52,7 @@ export function parseInstant(text: string): number | null {
   if (seconds === null) return null;
   const offsetMinutes = offsetAt(text, seconds.end);
   if (offsetMinutes === null) return null;
-  return epochDay(year, month, day) * DAY_MS + (hour * 60 + minute - offsetMinutes) * 60_000 + seconds.ms;
+  return dayNumber(year, month, day) * DAY_MS + (hour * 60 + minute - offsetMinutes) * 60_000 + seconds.ms;
 }
 
 /** `:07.250` from its digits on. Parts of a millisecond are dropped. */

@@ -1,5 +1,8 @@
 import type { Formats } from "./format.ts";
 
+/** How this keyboard prints the key that goes with Z. */
+const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
+
 /** Every word of the page in English. A language is a module of this shape; nothing is joined from pieces elsewhere. */
 export const en = (format: Formats) => ({
   product: "Hourwright",
@@ -242,6 +245,7 @@ export const en = (format: Formats) => ({
   },
   keys: {
     title: "Keys",
+    undo: `${MOD}Z`,
     list: [
       ["← →", "Day before, day after"],
       ["↑ ↓", "Same weekday, month above or below"],
@@ -255,7 +259,8 @@ export const en = (format: Formats) => ({
       ["Enter", "Apply the chosen repair"],
       ["⇧C", "List of conflicts"],
       ["Y", "Year"],
-      ["⌘Z  ⇧⌘Z", "Undo, redo (Ctrl on other keyboards)"],
+      [`${MOD}Z`, "Undo"],
+      [`⇧ ${MOD}Z`, "Redo"],
       ["?", "These keys"],
       ["Esc", "Out one level"],
     ] as readonly (readonly [string, string])[],

@@ -1,4 +1,5 @@
-import { civilDate, printDate } from "@hourwright/timeline";
+import { dateOf } from "@hourwright/time";
+import { printDate } from "@hourwright/timeline";
 
 /** Numbers, dates and lists as the reader's conventions write them. Dates are epoch days, times epoch ms in one zone. */
 export type Formats = {
@@ -76,7 +77,7 @@ function withoutComma(print: (epochDay: number) => string): (epochDay: number) =
 
 /** `2027-03-25` */
 export function isoDay(epochDay: number): string {
-  return printDate(civilDate(epochDay));
+  return printDate(dateOf(epochDay));
 }
 
 /**

@@ -3,6 +3,7 @@ import { deviceZone } from "../data/clock.ts";
 import { readSession, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { LanguageProvider } from "../messages/index.tsx";
+import { FailureBoundary } from "./failure.tsx";
 import { Unreachable } from "./unreachable.tsx";
 import { Workspace } from "./workspace.tsx";
 
@@ -16,13 +17,17 @@ export function App() {
   const zone = me?.organisation.zone ?? deviceZone();
   return (
     <LanguageProvider zone={zone}>
-      <Suspense fallback={null}>
-        {status === "unreachable" && <Unreachable onRetry={() => void readSession()} />}
-        {session?.setup === true && <Setup session={session} />}
-        {/* A session that ended leaves the page as it was, below the door. */}
-        {me !== null && <Workspace me={me} key={me.userId} isLocked={session?.signedIn !== true} />}
-        {session !== null && !session.setup && !session.signedIn && <SignIn session={session} hasEnded={me !== null} />}
-      </Suspense>
+      <FailureBoundary>
+        <Suspense fallback={null}>
+          {status === "unreachable" && <Unreachable onRetry={() => void readSession()} />}
+          {session?.setup === true && <Setup session={session} />}
+          {/* A session that ended leaves the page as it was, below the door. */}
+          {me !== null && <Workspace me={me} key={me.userId} isLocked={session?.signedIn !== true} />}
+          {session !== null && !session.setup && !session.signedIn && (
+            <SignIn session={session} hasEnded={me !== null} />
+          )}
+        </Suspense>
+      </FailureBoundary>
     </LanguageProvider>
   );
 }

@@ -30,10 +30,12 @@ export const Header = memo(function Header(props: {
   return (
     <header className={styles.header}>
       {place === "conflicts" && (
-        <Button kind="quiet" onPress={() => go({ place: "year" })}>
-          <Icon name="back" />
-          <span className={styles.onDesk}>{words.conflict.backToYear}</span> <Key>Esc</Key>
-        </Button>
+        <span className={styles.notOnPhone}>
+          <Button kind="quiet" onPress={() => go({ place: "year" })}>
+            <Icon name="back" />
+            {words.conflict.backToYear} <Key>Esc</Key>
+          </Button>
+        </span>
       )}
       <div className={styles.period}>
         {place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
@@ -64,7 +66,7 @@ export const Header = memo(function Header(props: {
           {words.actions.import}
         </Button>
       </span>
-      {toResolve > 0 && (
+      {toResolve > 0 && place === "year" && (
         <Button kind="warn" aria-label={words.header.toResolve(toResolve)} onPress={() => go({ place: "conflicts" })}>
           <Glyph kind="time" size={12} />
           <span className={styles.onDesk}>{words.header.toResolve(toResolve)}</span>

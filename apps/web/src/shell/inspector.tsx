@@ -25,8 +25,9 @@ export function Inspector(props: {
   readonly withDay: boolean;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
+  readonly onToday: () => void;
 }) {
-  const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew } = props;
+  const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew, onToday } = props;
   const { words } = useLanguage();
   const { clash } = work;
   const isStacked = useMedia(STACKED);
@@ -43,6 +44,7 @@ export function Inspector(props: {
     ) : (
       <ConflictInside {...{ clash, clock, entries, work, onOpenEvent }} />
     );
+  if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
     <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
       {!isBrief && conflict}
@@ -57,6 +59,7 @@ export function Inspector(props: {
           conflict={isBrief ? conflict : null}
           onOpenEvent={onOpenEvent}
           onNew={onNew}
+          onToday={isStacked ? onToday : null}
         />
       )}
     </aside>
@@ -112,6 +115,7 @@ function ConflictInside(props: {
       repairs={work.repairs}
       chosen={work.chosen}
       isApplying={work.isApplying}
+      appliesOnEnter={work.isExplicit}
       onChoose={work.choose}
       onApply={work.apply}
       onNext={() => work.step(1)}

@@ -36,7 +36,7 @@ export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
           <span>{notice.sentence}</span>
           {notice.undo !== null && (
             <Button size="small" isDisabled={isBusy} onPress={() => onUndo(notice.undo!)}>
-              {words.actions.undo} <Key>⌘Z</Key>
+              {words.actions.undo} <Key>{words.keys.undo}</Key>
             </Button>
           )}
           <Button kind="quiet" size="small" onPress={dismissNotice} aria-label={words.actions.dismiss}>

@@ -1,5 +1,6 @@
+import { dateOf } from "@hourwright/time";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
-import { civilDate, dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/timeline";
+import { dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import type { Clash, Entry } from "../data/entries.ts";
@@ -76,12 +77,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     if (address.place === "year") setFocusRequest((request) => request + 1);
   });
   const goToday = useStable(() => {
-    go({ year: today.year, on: civilDate(today.epochDay), conflict: null }, "replace");
+    go({ year: today.year, on: dateOf(today.epochDay), conflict: null }, "replace");
     setFocusRequest((request) => request + 1);
   });
-  const lookAt = useStable((clash: Clash) =>
-    go({ on: civilDate(clash.fromDay), conflict: clash.conflict.id }, "replace"),
-  );
+  const lookAt = useStable((clash: Clash) => go({ on: dateOf(clash.fromDay), conflict: clash.conflict.id }, "replace"));
   const work = useConflictWork({
     clashes: shown.clashes,
     conflictId: address.conflict,
@@ -167,6 +166,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onOpen={openDay}
             onRetry={() => void loadYear(address.year, zone)}
             onShowEveryone={() => go({ who: [] }, "replace")}
+            onImport={openImport}
             onKeys={openKeys}
           />
         ) : (
@@ -191,6 +191,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         withDay={address.place === "year"}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}
+        onToday={goToday}
       />
       <UndoBar onUndo={history.undoOne} />
       {isDragging && <DropCurtain />}
@@ -219,10 +220,10 @@ type Today = { readonly year: number; readonly epochDay: number; readonly minute
 
 function useToday(zone: string, nowAt: number): Today {
   return useMemo(() => {
-    const year = civilDate(Math.floor(nowAt / DAY_MS)).year;
+    const year = dateOf(Math.floor(nowAt / DAY_MS)).year;
     const wall = wallMs(wallClockOf(zone, year), nowAt);
     const epochDay = Math.floor(wall / DAY_MS);
-    return { year: civilDate(epochDay).year, epochDay, minute: Math.floor(wall / 60_000) - epochDay * 1440 };
+    return { year: dateOf(epochDay).year, epochDay, minute: Math.floor(wall / 60_000) - epochDay * 1440 };
   }, [zone, nowAt]);
 }
 

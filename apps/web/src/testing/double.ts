@@ -1,8 +1,9 @@
+import { dayNumber } from "@hourwright/time";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { epochDay, parseDate } from "@hourwright/timeline";
+import { parseDate } from "@hourwright/timeline";
 import type { Change, Conflict, EventDetail, Job, Session } from "../data/api.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import { add, calendar, makeWorld, nextId, ZONE, type Planned, type World } from "./larkfield.ts";
@@ -372,7 +373,7 @@ function finishJob(state: State, entry: JobEntry): void {
     entry.job = { ...entry.job, state: "waiting" };
     return;
   }
-  const day = epochDay(state.world.year, 1, 4);
+  const day = dayNumber(state.world.year, 1, 4);
   const made = entry.titles.map((title, index) =>
     add(state.world, { title, calendarId: entry.calendarId, day: day + index, startMinute: 600 }),
   );
@@ -456,7 +457,7 @@ function dayAndMinute(text: string): [number, number] {
     return [Math.floor(wall / DAY_MS), Math.floor((wall % DAY_MS) / 60_000)];
   }
   const date = parseDate(text.slice(0, 10))!;
-  return [epochDay(date.year, date.month, date.day), Number(text.slice(11, 13)) * 60 + Number(text.slice(14, 16))];
+  return [dayNumber(date.year, date.month, date.day), Number(text.slice(11, 13)) * 60 + Number(text.slice(14, 16))];
 }
 
 function detailOf(event: Planned): EventDetail {
@@ -475,7 +476,7 @@ function dayMs(day: number): number {
 
 function boundMs(text: string): number {
   const date = parseDate(text);
-  return date === null ? parseInstant(text)! : dayMs(epochDay(date.year, date.month, date.day));
+  return date === null ? parseInstant(text)! : dayMs(dayNumber(date.year, date.month, date.day));
 }
 
 function page(items: readonly unknown[]): Reply {

@@ -1,5 +1,6 @@
+import { dateOf, dayNumber, weekdayOf } from "@hourwright/time";
 import { oneOf, seededRandom, wholeBetween, type Random } from "@hourwright/std";
-import { civilDate, epochDay, weekdayOf } from "@hourwright/timeline";
+
 import type { Calendar, Subject } from "../data/api.ts";
 
 /** A made-up sports centre for the double: one year of events whose clashes are real. Not the demo of the server. */
@@ -161,10 +162,10 @@ export function makeWorld(year: number, eventsMin: number): World {
   const calendars = KINDS.map(([category, name, colour]) => calendar(name, colour, category));
   const world: World = { year, calendars, people, resources, events: new Map() };
   for (const [month, day, length, title, kind] of SPANS)
-    add(world, { title, calendarId: idOf(world, kind), day: epochDay(year, month, day), allDays: length });
-  for (let day = epochDay(year, 1, 1); day < epochDay(year + 1, 1, 1); day++) fillDay(world, day, random);
+    add(world, { title, calendarId: idOf(world, kind), day: dayNumber(year, month, day), allDays: length });
+  for (let day = dayNumber(year, 1, 1); day < dayNumber(year + 1, 1, 1); day++) fillDay(world, day, random);
   for (let extra = 0; world.events.size < eventsMin; extra++) {
-    const day = epochDay(year, 1, 1) + (extra % 365);
+    const day = dayNumber(year, 1, 1) + (extra % 365);
     const startMinute = wholeBetween(random, 28, 70) * 15;
     const [title, kind, minutes, location] = oneOf(random, TIMED);
     // Each gets a person of its own, so that volume brings no clash.
@@ -176,7 +177,7 @@ export function makeWorld(year: number, eventsMin: number): World {
 function fillDay(world: World, day: number, random: Random): void {
   const weekday = weekdayOf(day);
   if (weekday >= 6 && random() > 0.3) return;
-  const { month } = civilDate(day);
+  const { month } = dateOf(day);
   const busyMinutes = (weekday >= 6 ? 120 : 480) * (month === 8 ? 0.3 : 0.45 + random() * 0.55);
   let minute = 480 + wholeBetween(random, 0, 3) * 30;
   let busy = 0;

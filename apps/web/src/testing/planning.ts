@@ -1,4 +1,5 @@
-import { printDate, civilDate, weekdayOf } from "@hourwright/timeline";
+import { dateOf, weekdayOf } from "@hourwright/time";
+import { printDate } from "@hourwright/timeline";
 import type { Conflict, Event, Repair } from "../data/api.ts";
 import { instantOfWall, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import { ZONE, type Planned, type World } from "./larkfield.ts";
@@ -18,17 +19,17 @@ export function endMs(event: Planned): number {
 
 function instantOf(day: number, minute: number): number {
   const wall = (day * DAY_MINUTES + minute) * MINUTE_MS;
-  return instantOfWall(wallClockOf(ZONE, civilDate(day).year), wall);
+  return instantOfWall(wallClockOf(ZONE, dateOf(day).year), wall);
 }
 
 /** RFC 3339 with the offset of the zone. */
 export function printInstant(ms: number): string {
-  const year = civilDate(Math.floor(ms / 86_400_000)).year;
+  const year = dateOf(Math.floor(ms / 86_400_000)).year;
   const wall = wallMs(wallClockOf(ZONE, year), ms);
   const day = Math.floor(wall / 86_400_000);
   const minute = Math.floor(wall / MINUTE_MS) - day * DAY_MINUTES;
   const offset = (wall - ms) / MINUTE_MS;
-  return `${printDate(civilDate(day))}T${clock(minute)}:00${offset < 0 ? "-" : "+"}${clock(Math.abs(offset))}`;
+  return `${printDate(dateOf(day))}T${clock(minute)}:00${offset < 0 ? "-" : "+"}${clock(Math.abs(offset))}`;
 }
 
 function clock(minute: number): string {
@@ -43,8 +44,8 @@ export function toEvent(event: Planned): Event {
     calendarId: event.calendarId,
     uid: `${event.id}@larkfield.example`,
     title: event.title,
-    start: isAllDay ? printDate(civilDate(event.day)) : printInstant(startMs(event)),
-    end: isAllDay ? printDate(civilDate(event.day + event.allDays)) : printInstant(endMs(event)),
+    start: isAllDay ? printDate(dateOf(event.day)) : printInstant(startMs(event)),
+    end: isAllDay ? printDate(dateOf(event.day + event.allDays)) : printInstant(endMs(event)),
     allDay: isAllDay,
     timeZone: isAllDay ? null : ZONE,
     status: "confirmed",

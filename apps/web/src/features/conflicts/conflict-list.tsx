@@ -1,6 +1,7 @@
+import { dateOf } from "@hourwright/time";
 import { useMemo, useState, type KeyboardEvent } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
-import { civilDate, type Glyph as Kind, type WallClock } from "@hourwright/timeline";
+import { type Glyph as Kind, type WallClock } from "@hourwright/timeline";
 import type { Conflict } from "../../data/api.ts";
 import type { Clash, Entry } from "../../data/entries.ts";
 import { keyOf } from "../../data/entries.ts";
@@ -199,7 +200,7 @@ function Row(props: {
 function groupsOf(clashes: readonly Clash[], now: number): { key: string; clashes: Clash[] }[] {
   const groups = Map.groupBy(clashes, ({ startMs, endMs, fromDay }) => {
     if (endMs <= now) return "past";
-    return startMs < now + SOON_MS ? "soon" : String(civilDate(fromDay).month);
+    return startMs < now + SOON_MS ? "soon" : String(dateOf(fromDay).month);
   });
   const past = groups.get("past");
   groups.delete("past");

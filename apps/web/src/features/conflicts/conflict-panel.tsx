@@ -31,6 +31,7 @@ export function ConflictPanel(props: {
   readonly repairs: readonly Repair[] | null;
   readonly chosen: number;
   readonly isApplying: boolean;
+  readonly appliesOnEnter: boolean;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
   readonly onNext: () => void;
@@ -76,7 +77,7 @@ export function ConflictPanel(props: {
       {repairs !== null && repairs.length > 0 && (
         <div className={panel.actions}>
           <Button kind="primary" isDisabled={isApplying} onPress={onApply}>
-            {words.actions.apply} <Key>⏎</Key>
+            {words.actions.apply} {props.appliesOnEnter && <Key>⏎</Key>}
           </Button>
         </div>
       )}

@@ -24,6 +24,7 @@ import {
   bodyOf,
   changesOf,
   formOf,
+  mergedForm,
   isZone,
   newForm,
   timesOf,
@@ -63,7 +64,7 @@ export default function EventDialog(props: Props) {
     <Modal title={entry === null ? words.event.create : words.event.edit} isDismissable={false} onClose={onClose}>
       {failed !== null && <Refusal>{failed}</Refusal>}
       {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
-      {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} key={detail.version} />}
+      {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} />}
     </Modal>
   );
 }
@@ -101,7 +102,10 @@ function Fields(
         onClose();
         await reloadYears(zone);
       } else if (refused.code === "request/version-changed" && detail !== null) {
-        onReload(await readEvent(detail.id, detail.recurrenceId));
+        const now = await readEvent(detail.id, detail.recurrenceId);
+        setForm((mine) => mergedForm(initial, mine, formOf(now, zone)));
+        onReload(now);
+        setRefusal({ ...refused, sentence: words.event.changedMeanwhile });
       } else setRefusal(refused);
     } catch (error) {
       setRefusal({ code: "", sentence: sentenceOf(error, words.failures.network), suggestions: [] });

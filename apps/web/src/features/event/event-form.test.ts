@@ -1,10 +1,11 @@
+import { dayNumber } from "@hourwright/time";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { epochDay } from "@hourwright/timeline";
-import type { EventDetail } from "../../data/api.ts";
-import { bodyOf, changesOf, formOf, isZone, newForm, withStart, type EventBody } from "./event-form.ts";
 
-const form = { ...newForm(epochDay(2027, 3, 25), "cal_1", "Europe/Prague"), title: "Coach clinic" };
+import type { EventDetail } from "../../data/api.ts";
+import { bodyOf, changesOf, formOf, isZone, mergedForm, newForm, withStart, type EventBody } from "./event-form.ts";
+
+const form = { ...newForm(dayNumber(2027, 3, 25), "cal_1", "Europe/Prague"), title: "Coach clinic" };
 
 const detail: EventDetail = {
   id: "evt_1",
@@ -90,6 +91,19 @@ describe("the form of an event", () => {
       end: "2027-03-25T11:00:00",
       timeZone: "Europe/Prague",
     });
+  });
+
+  test("keeps what was typed when somebody else has changed the event, and takes over the rest", () => {
+    const before = formOf(detail, "Europe/Prague");
+    const mine = { ...before, title: "Clinic" };
+    const now = formOf(
+      { ...detail, start: "2027-03-26T15:30:00+01:00", end: "2027-03-26T17:00:00+01:00" },
+      "Europe/Prague",
+    );
+    const merged = mergedForm(before, mine, now);
+    assert.deepEqual([merged.title, merged.startDate, merged.endDate], ["Clinic", "2027-03-26", "2027-03-26"]);
+    const moved = mergedForm(before, { ...before, endTime: "13:00" }, now);
+    assert.deepEqual([moved.startDate, moved.endDate, moved.endTime], ["2027-03-25", "2027-03-25", "13:00"]);
   });
 
   test("leaves a rule alone that it cannot show", () => {

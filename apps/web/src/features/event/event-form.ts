@@ -1,4 +1,5 @@
-import { civilDate, epochDay, parseDate, printDate } from "@hourwright/timeline";
+import { dateOf, dayNumber } from "@hourwright/time";
+import { parseDate, printDate } from "@hourwright/timeline";
 import type { EventDetail } from "../../data/api.ts";
 import { instantOfWall, parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 
@@ -35,7 +36,7 @@ const NEW_FROM_MINUTE = 540;
 const NEW_MINUTES = 60;
 
 export function newForm(day: number, calendarId: string, zone: string): EventForm {
-  const date = printDate(civilDate(day));
+  const date = printDate(dateOf(day));
   return {
     title: "",
     calendarId,
@@ -74,7 +75,7 @@ type Times = Pick<EventForm, "startDate" | "startTime" | "endDate" | "endTime">;
 export function timesOf(start: string, end: string, allDay: boolean, zone: string): Times {
   if (allDay) {
     const last = dayOf(end.slice(0, 10))! - 1;
-    return { startDate: start.slice(0, 10), endDate: printDate(civilDate(last)), startTime: "09:00", endTime: "10:00" };
+    return { startDate: start.slice(0, 10), endDate: printDate(dateOf(last)), startTime: "09:00", endTime: "10:00" };
   }
   const [from, to] = [wallOf(start, zone), wallOf(end, zone)];
   return { startDate: from.date, startTime: from.time, endDate: to.date, endTime: to.time };
@@ -96,7 +97,7 @@ export function bodyOf(form: EventForm): EventBody | FormFault {
   };
   if (form.allDay) {
     if (endDay < startDay) return "order";
-    return { ...shared, start: form.startDate, end: printDate(civilDate(endDay + 1)) };
+    return { ...shared, start: form.startDate, end: printDate(dateOf(endDay + 1)) };
   }
   if (!isTime(form.startTime) || !isTime(form.endTime)) return "time";
   const [start, end] = [`${form.startDate}T${form.startTime}:00`, `${form.endDate}T${form.endTime}:00`];
@@ -136,9 +137,18 @@ export function withStart(form: EventForm, change: Partial<Pick<EventForm, "star
   const moved = end + after - before;
   return {
     ...next,
-    endDate: printDate(civilDate(Math.floor(moved / DAY_MINUTES))),
+    endDate: printDate(dateOf(Math.floor(moved / DAY_MINUTES))),
     endTime: printMinute(moved % DAY_MINUTES),
   };
+}
+
+/** After somebody else's change: what was typed here stays, everything else is as it is now. Times go together. */
+export function mergedForm(before: EventForm, mine: EventForm, now: EventForm): EventForm {
+  const isMine = (key: keyof EventForm) => JSON.stringify(mine[key]) !== JSON.stringify(before[key]);
+  const when = ["allDay", "startDate", "startTime", "endDate", "endTime", "zone"] as const;
+  const keys = Object.keys(now) as (keyof EventForm)[];
+  const kept = keys.filter((key) => (when.includes(key as (typeof when)[number]) ? when.some(isMine) : isMine(key)));
+  return { ...now, ...Object.fromEntries(kept.map((key) => [key, mine[key]])) };
 }
 
 function repeatOf(rrule: string | null): Repeat {
@@ -161,7 +171,7 @@ function minutesOf(date: string, time: string): number | null {
 
 function dayOf(text: string): number | null {
   const date = parseDate(text);
-  return date === null ? null : epochDay(date.year, date.month, date.day);
+  return date === null ? null : dayNumber(date.year, date.month, date.day);
 }
 
 function wallOf(instant: string, zone: string): { date: string; time: string } {
@@ -169,7 +179,7 @@ function wallOf(instant: string, zone: string): { date: string; time: string } {
   if (ms === null) return { date: instant.slice(0, 10), time: instant.slice(11, 16) };
   const minutes = Math.floor(wallMs(wallClockOf(zone, Number(instant.slice(0, 4))), ms) / 60_000);
   const day = Math.floor(minutes / DAY_MINUTES);
-  return { date: printDate(civilDate(day)), time: printMinute(minutes - day * DAY_MINUTES) };
+  return { date: printDate(dateOf(day)), time: printMinute(minutes - day * DAY_MINUTES) };
 }
 
 function isTime(text: string): boolean {

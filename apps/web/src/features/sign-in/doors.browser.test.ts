@@ -45,6 +45,30 @@ describe("the door", { skip }, () => {
   });
 });
 
+describe("a session that ends while one is typing", { skip }, () => {
+  after(closeBrowser);
+
+  test("loses nothing that was typed", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog", { name: "New event" });
+    await dialog.getByLabel("Title").fill("Not to be lost");
+    await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
+    const door = page.getByRole("dialog", { name: "Sign in" });
+    await door
+      .getByRole("button", { name: /Mara Okafor|Coordinator|administrator/i })
+      .first()
+      .click({ timeout: 12_000 });
+    await door.waitFor({ state: "detached" });
+    assert.equal(await dialog.getByLabel("Title").inputValue(), "Not to be lost");
+    await dialog.getByLabel("Starts, time").fill("04:30");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByText("Created “Not to be lost”").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+});
+
 describe("the door of an empty server", { skip: skip === false ? withDoubleOnly : skip }, () => {
   after(closeBrowser);
 

@@ -21,8 +21,10 @@ export function DayPanel(props: {
   readonly conflict: ReactNode;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
+  /** Leads back to today, where no button above does. */
+  readonly onToday: (() => void) | null;
 }) {
-  const { day, contents, clock, names, withHeading, conflict, onOpenEvent, onNew } = props;
+  const { day, contents, clock, names, withHeading, conflict, onOpenEvent, onNew, onToday } = props;
   const { words, format } = useLanguage();
   const { entries } = contents;
   const timed = entries.filter(({ event }) => !event.allDay);
@@ -30,7 +32,14 @@ export function DayPanel(props: {
     <>
       {withHeading && (
         <div className={panel.head}>
-          <div className={panel.eyebrow}>{words.year.events(entries.length)}</div>
+          <div className={panel.eyebrow}>
+            <span>{words.year.events(entries.length)}</span>
+            {onToday !== null && (
+              <Button kind="quiet" size="small" onPress={onToday}>
+                {words.actions.today}
+              </Button>
+            )}
+          </div>
           <h2>{format.day(day)}</h2>
         </div>
       )}

@@ -3,6 +3,7 @@ import type { YearShape } from "@hourwright/timeline";
 import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Legend } from "./legend.tsx";
 import type { YearContents } from "./picture.ts";
 import { Stage } from "./stage.tsx";
@@ -25,6 +26,7 @@ export function Year(props: {
   readonly onOpen: (day: number) => void;
   readonly onRetry: () => void;
   readonly onShowEveryone: () => void;
+  readonly onImport: () => void;
   readonly onKeys: () => void;
 }) {
   const { shape, contents, now } = props;
@@ -59,6 +61,7 @@ function useMessage(props: {
   readonly isFiltered: boolean;
   readonly onRetry: () => void;
   readonly onShowEveryone: () => void;
+  readonly onImport: () => void;
 }): ReactNode {
   const { shape, state, contents, isFiltered } = props;
   const { words } = useLanguage();
@@ -74,7 +77,15 @@ function useMessage(props: {
       );
     case "ready":
       if (contents.days.some(({ entries }) => entries.length > 0)) return null;
-      if (!isFiltered) return <p>{words.year.empty}</p>;
+      if (!isFiltered)
+        return (
+          <>
+            <p>{words.year.empty}</p>
+            <Button onPress={props.onImport}>
+              <Icon name="upload" /> {words.header.importFiles}
+            </Button>
+          </>
+        );
       return (
         <>
           <p>{words.year.nobody}</p>
