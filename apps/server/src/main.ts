@@ -1,5 +1,7 @@
 // npm start: reads the settings, composes the server, listens, drains. The only file that speaks with the process.
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { pino } from "pino";
 import { compose, type Application } from "./compose.ts";
 import { describeSettings, isLoopback, readConfig, type Config } from "./config.ts";
@@ -34,6 +36,7 @@ async function start(config: Config): Promise<void> {
   const startedMs = performance.now();
   let application: Application;
   try {
+    await tryPort(config); // Before the database is opened and filled: the commonest mistake is answered at once.
     application = await compose(config, { clock: systemClock, newId: idMaker(systemClock, randomBytes), log });
   } catch (error) {
     return giveUp(error);
@@ -46,6 +49,14 @@ async function start(config: Config): Promise<void> {
   }
   greet(config, application, performance.now() - startedMs);
   onSignal(() => stop(application, isLoopback(config.host) ? 0 : DRAIN_MS));
+}
+
+/** Listens for a moment where the server will listen, so that a taken port is known at once. */
+async function tryPort({ port, host }: Config): Promise<void> {
+  const probe = createServer().listen(port, host);
+  await once(probe, "listening");
+  probe.close();
+  await once(probe, "close");
 }
 
 function greet(config: Config, application: Application, tookMs: number): void {

@@ -1,0 +1,158 @@
+// The server as a process: what the terminal says, signals, a taken port, a taken directory, and a kill in the middle.
+import assert from "node:assert/strict";
+import { execFile, fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createClient } from "@hourwright/client";
+import { tour } from "../interfaces/pages/tour.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const START_MS_MAX = 60_000;
+
+type Started = { readonly child: ChildProcess; readonly url: string; readonly said: string[] };
+
+function spawnServer(settings: Record<string, string>): {
+  child: ChildProcess;
+  said: string[];
+  ready: Promise<string>;
+} {
+  const child = fork(MAIN, [], {
+    env: { ...process.env, PORT: "0", LOG_LEVEL: "silent", RATE_LIMIT: "off", ...settings },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const said: string[] = [];
+  const ready = Promise.withResolvers<string>();
+  ready.promise.catch(() => {});
+  const timer = setTimeout(() => child.kill("SIGKILL"), START_MS_MAX);
+  for (const stream of [child.stdout!, child.stderr!]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      said.push(line);
+      const url = /ready at (http:\S+)/.exec(line)?.[1];
+      if (url !== undefined) ready.resolve(url);
+    });
+  }
+  child.once("exit", () => {
+    clearTimeout(timer);
+    ready.reject(new Error(said.join("\n")));
+  });
+  return { child, said, ready: ready.promise.finally(() => clearTimeout(timer)) };
+}
+
+async function start(settings: Record<string, string>): Promise<Started> {
+  const { child, said, ready } = spawnServer(settings);
+  return { child, said, url: await ready };
+}
+
+async function end({ child }: Pick<Started, "child">, signal: NodeJS.Signals): Promise<number | null> {
+  const gone = once(child, "exit");
+  child.kill(signal);
+  return ((await gone) as [number | null])[0];
+}
+
+async function clientAt(url: string) {
+  const { accessToken } = await createClient({ baseUrl: url })("auth.signIn", {
+    body: { email: "coordinator@larkfield.example", password: "larkfield-demo" },
+  });
+  return createClient({ baseUrl: url, token: () => accessToken });
+}
+
+describe("the server as a process", () => {
+  const place = mkdtempSync(join(tmpdir(), "hourwright-process-"));
+  const dataDir = join(place, "data");
+  let running: Started;
+  before(async () => void (running = await start({ DATA_DIR: dataDir })));
+  after(async () => {
+    if (running.child.exitCode === null && running.child.signalCode === null) await end(running, "SIGKILL");
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  test("says where it is and how to sign in", () => {
+    assert.match(running.said.join("\n"), /Hourwright is ready at http:\/\/localhost:\d+ .*\n.*sign in/);
+    assert.match(running.said.join("\n"), /coordinator@larkfield\.example/);
+  });
+
+  test("the tour of the documentation does what it says", async () => {
+    const script = tour(running.url).map(({ command }) => `${command}\necho`);
+    const { stdout } = await promisify(execFile)("sh", ["-euc", script.join("\n")], { maxBuffer: 64 * 1_048_576 });
+    assert.match(stdout, /"name":"Mara Okafor"/);
+    assert.match(stdout, /"events":\[/);
+    assert.match(stdout, /"created":true/);
+    assert.match(stdout, /"processingTime"/);
+    assert.match(stdout, /"seq":1/);
+    assert.doesNotMatch(stdout, /"status":4\d\d/);
+  });
+
+  test("a second one on the same directory is refused with a sentence", async () => {
+    const second = spawnServer({ DATA_DIR: dataDir });
+    await assert.rejects(second.ready, /is in use by another Hourwright/);
+    assert.equal(second.child.exitCode, 1);
+  });
+
+  test("a taken port is answered with a sentence that names PORT", async () => {
+    const squatter = createServer().listen(0, "localhost");
+    await once(squatter, "listening");
+    const { port } = squatter.address() as { port: number };
+    try {
+      await assert.rejects(
+        spawnServer({ DATA_DIR: join(place, "other"), PORT: String(port) }).ready,
+        new RegExp(`Port ${port} is taken.*PORT=`),
+      );
+    } finally {
+      squatter.close();
+    }
+  });
+
+  test("a wrong setting stops the start with its sentence", async () => {
+    const wrong = spawnServer({ DATA_DIR: join(place, "other"), PORT: "eighty" });
+    await assert.rejects(wrong.ready, /^Error: PORT must be a whole number/);
+    assert.equal(wrong.child.exitCode, 2);
+  });
+
+  test(
+    "what was acknowledged is there after a kill in the middle of writing, three times over",
+    { timeout: 120_000 },
+    async () => {
+      let hour = 0;
+      const acknowledged: string[] = [];
+      for (let kill = 0; kill < 3; kill++) {
+        const client = await clientAt(running.url);
+        let killed = false;
+        const writing = (async () => {
+          while (!killed) {
+            const start = Temporal.Instant.from("2040-01-01T00:00:00Z").add({ hours: hour++ }).toString();
+            try {
+              const { id } = await client("events.create", { body: { title: "Kept", start } });
+              acknowledged.push(id);
+            } catch (error) {
+              if (!killed) throw error;
+            }
+          }
+        })();
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        killed = true;
+        await end(running, "SIGKILL");
+        await writing;
+        running = await start({ DATA_DIR: dataDir });
+      }
+      assert.ok(acknowledged.length >= 10, `too few writes to prove anything: ${acknowledged.length}`);
+      const client = await clientAt(running.url);
+      for (const id of acknowledged) assert.equal((await client("events.read", { params: { id } })).title, "Kept");
+    },
+  );
+
+  test("Ctrl-C drains and ends with 0, and the next start finds everything, soon", async () => {
+    assert.equal(await end(running, "SIGINT"), 0);
+    const startedMs = performance.now();
+    running = await start({ DATA_DIR: dataDir });
+    // A bound against hanging, not a promise: what is promised is measured by the bench.
+    assert.ok(performance.now() - startedMs < 30_000);
+    assert.equal((await (await clientAt(running.url))("me.read", {})).name, "Mara Okafor");
+  });
+});
