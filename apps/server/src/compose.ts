@@ -127,7 +127,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
   if (wantsDemo && organisations.length === 0) {
-    await fillDemo({ database, clock, newId, signIn, openCalendarFor });
+    await fillDemo({ database, clock, newId, signIn });
   } else if (demoHere && isOpen && config.demo !== true) {
     notes.push(
       "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",

@@ -1,28 +1,55 @@
+import { yearOf } from "./plan/days.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Database, Unit } from "../platform/db/database.ts";
+import type { Database } from "../platform/db/database.ts";
 import type { IdMaker } from "../platform/ids.ts";
-import { createMember, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
+import { joinMember, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
 import { demoAccounts } from "./accounts.ts";
+import { czechHolidays } from "./holidays.ts";
+import { larkfield } from "./larkfield/larkfield.ts";
+import { MANAGED_TEAM } from "./larkfield/people.ts";
+import { northgate } from "./northgate.ts";
+import { makePlan } from "./plan/plan.ts";
+import type { Tables } from "./plan/model.ts";
+import { settle, storeEvents, type Settled } from "./store.ts";
 
 export type DemoPorts = {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: IdMaker;
   readonly signIn: SignIn;
-  readonly openCalendarFor: (unit: Unit, personId: string, name: string, zone: string) => Promise<void>;
 };
 
-const ZONE = "Europe/Prague";
+/** The demo that everybody sees; another number is another year of the same people. */
+export const DEMO_SEED = 31;
 
-/** Fills an empty database with the demo organisations. */
+/** Fills an empty database with the demo organisations: last, this and next year. Fetches nothing, mails nothing. */
 export async function fillDemo(ports: DemoPorts): Promise<void> {
-  for (const [slug, name] of [
-    ["larkfield", "Larkfield Centre"],
-    ["northgate", "Northgate"],
-  ] as const) {
-    const organisation = await openOrganisation(ports, { slug, name, zone: ZONE, firstWeekday: 1, demo: true });
-    if (organisation === null) continue;
-    for (const account of demoAccounts.filter((each) => each.organisation === slug))
-      await createMember(ports, organisation, { ...account, zone: ZONE });
+  const year = yearOf(ports.clock.nowMs(), larkfield.zone);
+  const holidays = czechHolidays(year - 2, year + 1);
+  for (const tables of [larkfield, northgate]) {
+    const organisation = await openOrganisation(ports, {
+      slug: tables.slug,
+      name: tables.name,
+      zone: tables.zone,
+      firstWeekday: 1,
+      demo: true,
+    });
+    if (organisation === null) continue; // Another process is filling it.
+    const plan = makePlan(tables, DEMO_SEED, { fromYear: year - 1, toYear: year + 1 }, await holidays);
+    const settled = await settle(ports, organisation, tables, plan.closedDays);
+    // A password takes a core for a while, which the database does not want meanwhile.
+    await Promise.all([joinAccounts(ports, tables, settled), storeEvents(ports, tables, settled, plan.events)]);
   }
+}
+
+async function joinAccounts(ports: DemoPorts, tables: Tables, settled: Settled): Promise<void> {
+  const accounts = demoAccounts.filter(({ organisation }) => organisation === tables.slug);
+  await Promise.all(
+    accounts.map((account) =>
+      joinMember(ports, settled.organisation, settled.people.get(account.name)!.id, {
+        ...account,
+        scopeTeamId: account.role === "manager" ? (settled.teams.get(MANAGED_TEAM) ?? null) : null,
+      }),
+    ),
+  );
 }

@@ -49,8 +49,7 @@ function spanOf(when: Hours | WholeDays, zone: Zone): Pick<EventFields, "start" 
     const date = (day: number) => ({ form: "date", localMs: day * DAY_MS, zone: null }) as const;
     return { start: date(when.day), end: date(when.day + when.days) };
   }
-  const time = (minute: number) =>
-    ({ form: "local", localMs: when.day * DAY_MS + minute * MINUTE_MS, zone }) as const;
+  const time = (minute: number) => ({ form: "local", localMs: when.day * DAY_MS + minute * MINUTE_MS, zone }) as const;
   return { start: time(when.fromMinute), end: time(when.fromMinute + when.minutes) };
 }
 
@@ -94,6 +93,9 @@ function dateOf(day: number, when: Hours | WholeDays): Target {
 }
 
 function edited(event: PlannedEvent, edit: Edit): CalendarObject {
-  assert(edit.refused === undefined && edit.object !== null, `"${event.title}" cannot be made: ${edit.refused?.message}`);
+  assert(
+    edit.refused === undefined && edit.object !== null,
+    `"${event.title}" cannot be made: ${edit.refused?.message}`,
+  );
   return edit.object;
 }

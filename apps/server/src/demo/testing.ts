@@ -14,7 +14,11 @@ export type TakenTime = Parameters<typeof situationFrom>[0][number];
 
 export type Filled = {
   readonly plan: Plan;
-  readonly objects: readonly { readonly calendar: string; readonly object: CalendarObject; readonly derived: Derived }[];
+  readonly objects: readonly {
+    readonly calendar: string;
+    readonly object: CalendarObject;
+    readonly derived: Derived;
+  }[];
   readonly taken: readonly TakenTime[];
   readonly titles: ReadonlyMap<string, string>;
 };
@@ -27,7 +31,10 @@ export function fillInMemory(tables: Tables, seed: number, year: number, holiday
   const names: Names = {
     zone,
     nowMs: 0,
-    invitation: (name) => ({ address: people.get(name)?.email ?? `${name.toLowerCase().replaceAll(" ", "-")}@things`, name }),
+    invitation: (name) => ({
+      address: people.get(name)?.email ?? `${name.toLowerCase().replaceAll(" ", "-")}@things`,
+      name,
+    }),
   };
   const subjects: Record<string, DeriveFacts["subjects"][string]> = {};
   for (const { name, email } of people.values())

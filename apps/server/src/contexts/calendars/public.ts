@@ -2,7 +2,7 @@ export { openCalendars, type NewCalendar } from "./commands.ts";
 export { describeEvents } from "./describe.ts";
 export { horizonReconciler } from "./horizon.ts";
 export { importHandler } from "./import.ts";
-export type { Calendar } from "./model.ts";
+export { subjectAddress, type Calendar } from "./model.ts";
 export { calendarOperations, type CalendarPorts } from "./operations.ts";
 export { uidKey } from "./store.ts";
 export { inverseOfEvent } from "./undo.ts";

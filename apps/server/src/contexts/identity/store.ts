@@ -109,13 +109,20 @@ export async function insertMembership(unit: Unit, membership: NewMembership): P
 
 export async function insertTeams(
   unit: Unit,
-  teams: readonly { readonly id: string; readonly name: string; readonly members: readonly string[] }[],
+  teams: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly parentId?: string | null;
+    readonly members: readonly string[];
+  }[],
 ): Promise<void> {
   if (teams.length === 0) return;
   const tables = unit.tables<IdentityTables>();
   await tables
     .insertInto("identity.team")
-    .values(teams.map(({ id, name }) => ({ org_id: unit.organisation, id, name, parent_id: null })))
+    .values(
+      teams.map(({ id, name, parentId }) => ({ org_id: unit.organisation, id, name, parent_id: parentId ?? null })),
+    )
     .execute();
   const members = teams.flatMap(({ id, members }) =>
     members.map((member) => ({ org_id: unit.organisation, team_id: id, subject_id: member })),

@@ -38,7 +38,8 @@ export const larkfield: Tables = {
   bookings,
   hasty: hastyBookings,
   words,
-  perWeekday: [5.6, 4.7, 4.7, 4.9, 3.3, 1.3, 0.5],
+  perWeekday: [4.6, 3.9, 3.8, 4, 2.7, 1.1, 0.45],
+  workingDayAtLeast: 2,
   loadPerMonth: [0.75, 0.85, 1.05, 0.85, 1.1, 1.1, 0.7, 0.5, 1, 1, 0.95, 0.75],
   hastyPerMonth: [1.3, 3, 4.7, 3, 5, 4.8, 0.6, 0.2, 3, 3, 2, 1],
 };

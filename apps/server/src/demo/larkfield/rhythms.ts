@@ -58,17 +58,15 @@ export const rhythms: readonly Rhythm[] = [
     seasons: YEAR,
     people: ["Samuel Osei", "Mara Okafor", "Ingrid Solberg"],
   },
-  ...["Ines Duarte", "Priya Nair", "Dario Veselý", "Jakub Sedlák"].map(
-    (name, i): Rhythm => ({
-      title: `1:1 with ${name.split(" ")[0]!}`,
-      calendar: "Tomas Brandt",
-      rule: `FREQ=MONTHLY;BYDAY=${i + 1}MO`,
-      at: "14:30",
-      minutes: 45,
-      seasons: YEAR,
-      people: [name],
-    }),
-  ),
+  ...["Ines Duarte", "Priya Nair", "Dario Veselý", "Jakub Sedlák"].map((name, i): Rhythm => ({
+    title: `1:1 with ${name.split(" ")[0]!}`,
+    calendar: "Tomas Brandt",
+    rule: `FREQ=MONTHLY;BYDAY=${i + 1}MO`,
+    at: "14:30",
+    minutes: 45,
+    seasons: YEAR,
+    people: [name],
+  })),
   {
     title: "Fixture planning",
     calendar: "Fixtures",
@@ -308,15 +306,13 @@ export const rhythms: readonly Rhythm[] = [
       ["Courses", "2TH", "13:00"],
       ["Driving school", "3FR", "13:00"],
     ] as const
-  ).map(
-    ([team, weekday, at]): Rhythm => ({
-      title: `Team hour · ${team}`,
-      calendar: "Board & admin",
-      rule: `FREQ=MONTHLY;INTERVAL=2;BYDAY=${weekday}`,
-      at,
-      minutes: 60,
-      seasons: YEAR,
-      people: namesOf(team),
-    }),
-  ),
+  ).map(([team, weekday, at]): Rhythm => ({
+    title: `Team hour · ${team}`,
+    calendar: "Board & admin",
+    rule: `FREQ=MONTHLY;INTERVAL=2;BYDAY=${weekday}`,
+    at,
+    minutes: 60,
+    seasons: YEAR,
+    people: namesOf(team),
+  })),
 ];

@@ -29,11 +29,11 @@ export function planBookings(tables: Tables, days: YearDays, diary: Diary, uids:
   return events;
 }
 
-/** How many events a day is to have: by its weekday and month, more or less; a working day has one at least. */
-function wantedOn(day: number, { perWeekday, loadPerMonth }: Tables, random: Random): number {
+/** How many events a day is to have: by its weekday and month, more or less. */
+function wantedOn(day: number, { perWeekday, loadPerMonth, workingDayAtLeast }: Tables, random: Random): number {
   const full = perWeekday[weekdayOf(day) - 1]! * loadPerMonth[dateOf(day).month - 1]!;
   const wanted = Math.floor(full * (0.6 + 0.8 * random()) + random());
-  return weekdayOf(day) <= 5 ? Math.max(1, wanted) : wanted;
+  return weekdayOf(day) <= 5 ? Math.max(workingDayAtLeast, wanted) : wanted;
 }
 
 function bookOn(day: number, tables: Tables, diary: Diary, uids: Uids, random: Random): PlannedEvent | null {
@@ -61,11 +61,7 @@ function startsFor(
   random: Random,
 ): readonly Minutes[] {
   const starts: Minutes[] = [];
-  for (
-    let fromMinute = minuteOf(opens);
-    fromMinute + minutes <= minuteOf(closes);
-    fromMinute += STEP_MINUTES
-  )
+  for (let fromMinute = minuteOf(opens); fromMinute + minutes <= minuteOf(closes); fromMinute += STEP_MINUTES)
     starts.push({ fromMinute, toMinute: fromMinute + minutes });
   const crowd = ({ fromMinute, toMinute }: Minutes) => meeting(diary.eventsOn(day), fromMinute, toMinute).length;
   return shuffled(random, starts)

@@ -26,9 +26,9 @@ export function planHasty(tables: Tables, days: YearDays, diary: Diary, uids: Ui
   );
   return tables.hastyPerMonth.flatMap((rate, i) => {
     const count = Math.floor(rate + random());
-    return Array.from({ length: count }, () => bookInHaste(byMonth.get(i + 1) ?? [], tables, diary, uids, random)).filter(
-      (event) => event !== null,
-    );
+    return Array.from({ length: count }, () =>
+      bookInHaste(byMonth.get(i + 1) ?? [], tables, diary, uids, random),
+    ).filter((event) => event !== null);
   });
 }
 

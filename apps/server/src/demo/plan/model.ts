@@ -127,6 +127,8 @@ export type Tables = {
   readonly words: Readonly<Record<string, Pool>>;
   /** Events with hours on a day of full load, Monday to Sunday. */
   readonly perWeekday: readonly number[];
+  /** What every working day has, however quiet. */
+  readonly workingDayAtLeast: number;
   /** Share of the full load, January to December. */
   readonly loadPerMonth: readonly number[];
   /** Bookings made in haste, January to December: on average. */

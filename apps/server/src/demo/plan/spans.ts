@@ -4,12 +4,7 @@ import type { PlannedEvent, Span } from "./model.ts";
 import type { Uids } from "./uids.ts";
 
 /** The bars of a year. Days on which the house is closed are left out: a camp lasts as long as the doors are open. */
-export function planSpans(
-  spans: readonly Span[],
-  days: YearDays,
-  diary: Diary,
-  uids: Uids,
-): PlannedEvent[] {
+export function planSpans(spans: readonly Span[], days: YearDays, diary: Diary, uids: Uids): PlannedEvent[] {
   return spans.flatMap((span) => {
     const open = days.longestOpen(days.dayOf(span.on), span.days);
     if (open === null) return [];

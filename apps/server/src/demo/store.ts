@@ -1,0 +1,163 @@
+import { assert } from "@hourwright/std";
+import { DAY_MS, findZone, printWallTime } from "@hourwright/time";
+import { objectBytes, type CalendarObject, type NewPerson } from "@hourwright/ical";
+import type { Clock } from "../platform/clock.ts";
+import type { Database, Unit } from "../platform/db/database.ts";
+import type { IdMaker } from "../platform/ids.ts";
+import { changeObjects, openCalendars, subjectAddress, type Calendar } from "../contexts/calendars/public.ts";
+import { createSubjects, insertTeams, systemContext, type Subject } from "../contexts/identity/public.ts";
+import { insertHolidays, insertWeek } from "../contexts/workforce/public.ts";
+import type { Holiday } from "./holidays.ts";
+import { objectOf, type Names } from "./objects.ts";
+import type { PlannedEvent, Tables } from "./plan/model.ts";
+
+type Ports = { readonly database: Database; readonly clock: Clock; readonly newId: IdMaker };
+
+/** Who and what a plan's names have become. */
+export type Settled = {
+  readonly organisation: number;
+  readonly people: ReadonlyMap<string, Subject>;
+  readonly things: ReadonlyMap<string, Subject>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  /** Team ids by name. */
+  readonly teams: ReadonlyMap<string, string>;
+};
+
+/** Hue of people's own calendars: none of the categories'. */
+const OWN_COLOUR = 264;
+/** Objects of a unit: with their occurrences and claims they stay well below the 250 ms that a unit may take. */
+const OBJECTS_OF_A_UNIT = 60;
+
+/** Moves people, rooms, teams and calendars in, with working hours and holidays. One unit. */
+export function settle(
+  { database, newId }: Ports,
+  organisation: number,
+  tables: Tables,
+  closedDays: readonly Holiday[],
+): Promise<Settled> {
+  return database.inOrganisation(systemContext(organisation, "demo.settle", newId), async (unit) => {
+    const members = tables.teams.flatMap((team) => team.members);
+    const subjects = await createSubjects(unit, [
+      ...members.map(({ name, email, zone }) => ({ kind: "person" as const, name, email, zone: zone ?? tables.zone })),
+      ...tables.things.map((thing) => ({ ...thing, zone: tables.zone, policy: "forbid" as const })),
+    ]);
+    assert(!("refused" in subjects), `a zone of ${tables.name} is unknown`);
+    const people = byName(subjects.slice(0, members.length));
+    const teams = await openTeams(unit, tables, people);
+    const calendars = await openAllCalendars(unit, tables, people);
+    await insertWeek(unit, "", tables.week);
+    for (const { name, week } of members) if (week !== undefined) await insertWeek(unit, people.get(name)!.id, week);
+    await insertHolidays(
+      unit,
+      closedDays.map(({ day, name }) => ({ day: printWallTime(day * DAY_MS, "date"), name })),
+    );
+    return { organisation, people, things: byName(subjects.slice(members.length)), calendars, teams };
+  });
+}
+
+const byName = <Named extends { readonly name: string }>(list: readonly Named[]): Map<string, Named> =>
+  new Map(list.map((each) => [each.name, each]));
+
+async function openTeams(unit: Unit, { teams }: Tables, people: Settled["people"]): Promise<Map<string, string>> {
+  const ids = new Map(teams.map(({ name }) => [name, unit.newId("tea")]));
+  await insertTeams(
+    unit,
+    teams.map(({ name, parent, members }) => ({
+      id: ids.get(name)!,
+      name,
+      parentId: parent === null ? null : ids.get(parent)!,
+      members: members.map((member) => people.get(member.name)!.id),
+    })),
+  );
+  return ids;
+}
+
+async function openAllCalendars(
+  unit: Unit,
+  { calendars, zone }: Tables,
+  people: Settled["people"],
+): Promise<Map<string, Calendar>> {
+  const shared = { ownerSubjectId: null, zone, policy: "warn", sharing: "read" } as const;
+  const own = { colour: OWN_COLOUR, category: null, policy: "warn", sharing: "busy" } as const;
+  return byName(
+    await openCalendars(unit, [
+      ...calendars.map((calendar) => ({ ...calendar, ...shared })),
+      ...[...people.values()].map(({ name, id, zone }) => ({ ...own, name, ownerSubjectId: id, zone })),
+    ]),
+  );
+}
+
+/** Stores the events of a plan in their order, some of them a unit. The next ones are made while the database works. */
+export async function storeEvents(
+  ports: Ports,
+  tables: Tables,
+  settled: Settled,
+  events: readonly PlannedEvent[],
+): Promise<void> {
+  const names = namesOf(tables, settled, ports.clock.nowMs());
+  let storing = Promise.resolve();
+  for (let at = 0; at < events.length; at += OBJECTS_OF_A_UNIT) {
+    const made = events.slice(at, at + OBJECTS_OF_A_UNIT).map((event) => {
+      const calendar = settled.calendars.get(event.calendar);
+      assert(calendar !== undefined, `"${event.title}" lies in no calendar: ${event.calendar}`);
+      return { calendar, parsed: objectOf(event, names) };
+    });
+    await storing;
+    storing = storeSome(ports, settled.organisation, made);
+  }
+  await storing;
+}
+
+async function storeSome(
+  { database, newId }: Ports,
+  organisation: number,
+  made: readonly { readonly calendar: Calendar; readonly parsed: CalendarObject }[],
+): Promise<void> {
+  const written = await database.inOrganisation(systemContext(organisation, "demo.fill", newId), (unit) =>
+    changeObjects(
+      unit,
+      made.map(({ calendar, parsed }) => {
+        const id = unit.newId("evt");
+        return {
+          before: null,
+          after: {
+            id,
+            calendarId: calendar.id,
+            name: `${id}.ics`,
+            uid: parsed.uid,
+            kind: "VEVENT" as const,
+            bytes: objectBytes(parsed),
+            version: 1,
+            floatingZone: null,
+          },
+          parsed,
+          calendar,
+        };
+      }),
+      { onTaken: "report" },
+    ),
+  );
+  assert("derived" in written, `the demo was refused: ${JSON.stringify(written).slice(0, 200)}`);
+}
+
+function namesOf(tables: Tables, { people, things }: Settled, nowMs: number): Names {
+  const zone = findZone(tables.zone);
+  assert(zone !== null, `${tables.name} lies in no zone: ${tables.zone}`);
+  return {
+    zone,
+    nowMs,
+    invitation(name): NewPerson {
+      const person = people.get(name);
+      if (person !== undefined) return { address: person.email!, name, participation: "ACCEPTED" };
+      const thing = things.get(name);
+      assert(thing !== undefined, `nobody and nothing is called "${name}"`);
+      return {
+        address: subjectAddress(thing.id),
+        name,
+        kind: thing.kind === "room" ? "ROOM" : "RESOURCE",
+        role: "NON-PARTICIPANT",
+        participation: "ACCEPTED",
+      };
+    },
+  };
+}
