@@ -23,11 +23,17 @@ export async function describeEvents(
   const own = dates.filter(({ source }) => source === "calendars");
   if (own.length === 0) return new Map();
   const { rows } = await sql<Row>`
-    select o.uid, i.recurrence_id, o.id as object_id, o.calendar_id, f.shown::jsonb ->> 'title' as title, i.start_day is not null as all_day
+    select found.*
     from unnest(${own.map(({ commitment }) => commitment)}::text[], ${own.map(({ occurrence }) => occurrence)}::text[]) as asked(uid, occurrence)
-    join calendars.object o on o.org_id = ${unit.organisation} and o.uid = asked.uid
-    join calendars.instance i on i.org_id = o.org_id and i.object_id = o.id and i.recurrence_id = asked.occurrence
-    join calendars.face f on f.org_id = o.org_id and f.object_id = o.id and f.face = i.face`.execute(unit.db);
+    -- "offset 0" keeps one look-up for each date: joined at large, the planner would read every occurrence there is.
+    cross join lateral (
+      select o.uid, i.recurrence_id, o.id as object_id, o.calendar_id, f.shown::jsonb ->> 'title' as title, i.start_day is not null as all_day
+      from calendars.object o
+      join calendars.instance i on i.org_id = o.org_id and i.object_id = o.id and i.recurrence_id = asked.occurrence
+      join calendars.face f on f.org_id = o.org_id and f.object_id = o.id and f.face = i.face
+      where o.org_id = ${unit.organisation} and o.uid = asked.uid
+      offset 0
+    ) found`.execute(unit.db);
   const seen = new Map((await calendarsSeenBy(unit, viewer)).map((calendar) => [calendar.id, calendar]));
   const byKey = Map.groupBy(rows, (row) => `${row.uid} ${row.recurrence_id}`);
   const described = new Map<CommitmentDate, Described>();
