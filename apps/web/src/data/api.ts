@@ -16,10 +16,16 @@ export type Repair = Conflict["repairs"][number];
 export type Job = Answer<"jobs.read">;
 export type Change = Answer<"changes.list">["items"][number];
 
-/** One sentence for a person: the server's own where it gave one. */
+/** What to tell a person: what happened and what to do, in the server's own words where it gave some. */
 export function sentenceOf(error: unknown, fallback: string): string {
-  if (error instanceof RequestFailed) return error.problem?.detail ?? (error.status === 0 ? fallback : error.message);
-  return fallback;
+  if (!(error instanceof RequestFailed) || error.status === 0) return fallback;
+  return error.problem === null ? error.message : wordsOf(error.problem);
+}
+
+/** A problem's title says what happened, its detail what to do (RFC 9457 §3.1): together unless one says both. */
+export function wordsOf({ title, detail }: Pick<ProblemBody, "title" | "detail">): string {
+  if (detail === "" || detail === title) return title;
+  return detail.startsWith(title) ? detail : `${title.replace(/[.!?]$/, "")}. ${detail}`;
 }
 
 export function isSignedOut(error: unknown): boolean {

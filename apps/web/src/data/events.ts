@@ -1,4 +1,4 @@
-import { api, type EventDetail, type Repair, RequestFailed } from "./api.ts";
+import { api, type EventDetail, type Repair, RequestFailed, wordsOf } from "./api.ts";
 import { remember } from "./history.ts";
 import { noticeSignedOut } from "./session.ts";
 
@@ -86,7 +86,11 @@ async function write(
   } catch (error) {
     noticeSignedOut(error);
     if (!(error instanceof RequestFailed) || error.problem === null) throw error;
-    const { code, detail, suggestions } = error.problem;
-    return { code, sentence: detail, suggestions: Array.isArray(suggestions) ? (suggestions as Repair[]) : [] };
+    const { code, suggestions } = error.problem;
+    return {
+      code,
+      sentence: wordsOf(error.problem),
+      suggestions: Array.isArray(suggestions) ? (suggestions as Repair[]) : [],
+    };
   }
 }

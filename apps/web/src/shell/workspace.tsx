@@ -149,7 +149,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onNew={createOn}
         onImport={openImport}
       />
-      <main className={styles.main}>
+      <main className={styles.main} data-state={shown.state.status}>
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
         {address.place === "year" ? (
           <Year

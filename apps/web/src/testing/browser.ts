@@ -109,8 +109,7 @@ async function enter(page: Page): Promise<void> {
   const account = page.getByRole("button", { name: COORDINATOR }).first();
   await inside.or(account).first().waitFor();
   if (!(await inside.isVisible())) await account.click();
-  const loaded = page.locator('[role="gridcell"][aria-label*="event"], [data-conflict]');
-  await loaded.first().waitFor({ state: "attached" });
+  await page.locator('main[data-state="ready"]').waitFor();
 }
 
 async function startServer(options: Partial<DoubleOptions>): Promise<Double | null> {
@@ -118,6 +117,19 @@ async function startServer(options: Partial<DoubleOptions>): Promise<Double | nu
   if (!isBuilt) execFileSync(process.execPath, [fileURLToPath(new URL("../../build.ts", import.meta.url))]);
   isBuilt = true;
   return startDouble({ port: 0, year: thisYear(), ...options });
+}
+
+/** Asks until the answer is as expected: for what a server does in its own time. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  isExpected: (value: Value) => boolean,
+): Promise<Value> {
+  const untilMs = performance.now() + WAIT_MS;
+  for (;;) {
+    const value = await ask();
+    if (isExpected(value) || performance.now() > untilMs) return value;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
 }
 
 export function thisYear(): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeBrowser, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeBrowser, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -71,7 +71,11 @@ describe("import", { skip }, () => {
       .getByText(/^Undone: Imported/)
       .first()
       .waitFor();
-    assert.deepEqual(await titlesWith(page, run), []);
+    const left = await eventually(
+      () => titlesWith(page, run),
+      ({ length }) => length === 0,
+    );
+    assert.deepEqual(left, []);
     assert.deepEqual(place.complaints, []);
   });
 
