@@ -164,7 +164,7 @@ describe("the plan of a month", () => {
     assert.ok(paints.some((paint) => paint.op === "outline" && paint.dashed && paint.alpha === 1));
   });
 
-  test("keeps the label of a bar in view that begins where the grid is panned out of sight", () => {
+  test("keeps the label of a bar in view that begins where the grid is panned out of sight [TL4]", () => {
     const labelOn = (hiddenStart: number) =>
       planMonth(picture({ bars: [bar("Roof works", 10, 19)], hiddenStart }), 0, measure).find(
         (paint) => paint.op === "text" && paint.font === "bar",
@@ -204,13 +204,13 @@ describe("a clash of a room", () => {
 });
 
 describe("a label", () => {
-  test("runs on into free space, is cut where there is none, and vanishes where one letter would be left", () => {
+  test("runs on into free space, is cut where there is none, and vanishes where one letter would be left [TL4]", () => {
     assert.equal(labelOf("Theory test week", 30, 200, measure), "Theory test week");
     assert.equal(labelOf("Theory test week", 60, 60, measure), "Theory te…");
     assert.equal(labelOf("Theory test week", 12, 12, measure), "");
   });
 
-  test("is never cut inside what a person sees as one letter", () => {
+  test("is never cut inside what a person sees as one letter [TL4]", () => {
     assert.equal(
       labelOf("👨‍👩‍👧 family day", 100, 100, (text) => [...new Intl.Segmenter().segment(text)].length * 20),
       "👨‍👩‍👧 fa…",

@@ -7,7 +7,7 @@ import { createStore } from "./store.ts";
 export type Done = { readonly requestIds: readonly string[]; readonly summary: string };
 
 /** The bar at the foot of the page: a sentence, and what it offers to take back. */
-export type Notice = { readonly id: number; readonly sentence: string; readonly undo: Done | null };
+type Notice = { readonly id: number; readonly sentence: string; readonly undo: Done | null };
 
 export type History = {
   readonly undo: readonly Done[];

@@ -1,6 +1,3 @@
-import { dateOf } from "@hourwright/time";
-import { printDate } from "@hourwright/timeline";
-
 /** Numbers, dates and lists as the reader's conventions write them. Dates are epoch days, times epoch ms in one zone. */
 export type Formats = {
   readonly number: (value: number) => string;
@@ -73,11 +70,6 @@ export function createFormats(locale: string, zone: string): Formats {
 /** "Thursday, 25 March" of some versions of English, as the design writes it. */
 function withoutComma(print: (epochDay: number) => string): (epochDay: number) => string {
   return (epochDay) => print(epochDay).replace(",", "");
-}
-
-/** `2027-03-25` */
-export function isoDay(epochDay: number): string {
-  return printDate(dateOf(epochDay));
 }
 
 /**

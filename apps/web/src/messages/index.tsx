@@ -3,7 +3,6 @@ import { en, type Messages } from "./en.ts";
 import { createFormats, localeFor, type Formats } from "./format.ts";
 
 export type { Messages } from "./en.ts";
-export { isoDay, type Formats } from "./format.ts";
 
 type Language = { readonly words: Messages; readonly format: Formats };
 

@@ -7,7 +7,8 @@ import { Button, Key } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import type { Address, Go } from "./address.ts";
+import type { Address } from "./address.ts";
+import type { Go } from "./use-address.ts";
 import styles from "./shell.module.css";
 import { WhoMenu } from "./who-menu.tsx";
 

@@ -1,7 +1,8 @@
 import { memo, type MouseEvent } from "react";
 import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { printAddress, type Address, type Go } from "./address.ts";
+import { printAddress, type Address } from "./address.ts";
+import type { Go } from "./use-address.ts";
 import styles from "./shell.module.css";
 
 const PLACES = ["year", "conflicts"] as const;

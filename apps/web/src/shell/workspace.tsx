@@ -12,7 +12,7 @@ import { loadYear, yearsStore } from "../data/years.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
-import { useAddress } from "./address.ts";
+import { useAddress } from "./use-address.ts";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";

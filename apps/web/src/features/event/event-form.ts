@@ -1,7 +1,7 @@
 import { dateOf, dayNumber } from "@hourwright/time";
 import { parseDate, printDate } from "@hourwright/timeline";
 import type { EventDetail } from "../../data/api.ts";
-import { instantOfWall, parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
+import { parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 
 const DAY_MINUTES = 1440;
 
@@ -23,7 +23,7 @@ export type EventForm = {
   readonly repeat: Repeat;
 };
 
-export const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
+const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
   daily: "FREQ=DAILY",
   weekdays: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
   weekly: "FREQ=WEEKLY",
@@ -155,12 +155,6 @@ function repeatOf(rrule: string | null): Repeat {
   if (rrule === null) return "none";
   const known = Object.entries(RULES).find(([, rule]) => rule === rrule);
   return known === undefined ? "other" : (known[0] as Repeat);
-}
-
-/** The moment of a form's start, epoch ms; null when it is no time yet. */
-export function startOf({ startDate, startTime, zone, allDay }: EventForm): number | null {
-  const minutes = minutesOf(startDate, allDay ? "00:00" : startTime);
-  return minutes === null ? null : instantOfWall(wallClockOf(zone, Number(startDate.slice(0, 4))), minutes * 60_000);
 }
 
 function minutesOf(date: string, time: string): number | null {

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as fc from "fast-check";
+import { parseAddress, printAddress, type Address } from "./address.ts";
+
+const THIS_YEAR = 2027;
+const plain: Address = { place: "year", year: 2027, on: null, who: [], conflict: null };
+
+const READ: readonly (readonly [text: string, Address])[] = [
+  ["/", plain],
+  ["/year/2030", { ...plain, year: 2030 }],
+  ["/year/2027?on=2027-03-25", { ...plain, on: { year: 2027, month: 3, day: 25 } }],
+  ["/year?on=2026-03-25", { ...plain, year: 2026, on: { year: 2026, month: 3, day: 25 } }],
+  ["/conflicts/2027?conflict=cfl_1", { ...plain, place: "conflicts", conflict: "cfl_1" }],
+  ["/year/2027?people=per_1,res_2&calendars=cal_3", { ...plain, who: ["per_1", "res_2", "cal_3"] }],
+  // What is not there is left out, not an error page.
+  ["/year/2027?on=2027-02-30", plain],
+  ["/year/2028?on=2027-02-03", { ...plain, year: 2028 }],
+  ["/year/soon?people=,,", plain],
+  ["/somewhere/else", plain],
+  ["/year/0001", { ...plain, year: 1900 }],
+];
+
+describe("an address", () => {
+  for (const [text, expected] of READ)
+    test(`${text} is read`, () => assert.deepEqual(parseAddress(text, THIS_YEAR), expected));
+
+  test("says everything that it was printed from", () => {
+    const id = fc.constantFrom("per_01", "res_02", "cal_03", "per_04");
+    const anyAddress = fc
+      .record({
+        place: fc.constantFrom("year" as const, "conflicts" as const),
+        year: fc.integer({ min: 1900, max: 2199 }),
+        month: fc.integer({ min: 1, max: 12 }),
+        isOnDay: fc.boolean(),
+        who: fc.uniqueArray(id),
+        conflict: fc.option(fc.string({ minLength: 1 }).filter((text) => text.isWellFormed())),
+      })
+      .map(({ month, isOnDay, who, ...rest }): Address => ({
+        ...rest,
+        on: isOnDay ? { year: rest.year, month, day: 17 } : null,
+        who: who.toSorted((one, other) => Number(one.startsWith("cal_")) - Number(other.startsWith("cal_"))),
+      }));
+    fc.assert(
+      fc.property(anyAddress, (address) => assert.deepEqual(parseAddress(printAddress(address), THIS_YEAR), address)),
+    );
+  });
+});
