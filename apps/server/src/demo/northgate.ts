@@ -119,7 +119,7 @@ export const northgate: Tables = {
     { title: "Rope check", calendar: "Climbing", minutes: [60], taken: wardens, things: [], weight: 1 },
   ],
   words: { group: ["scouts", "office", "birthday", "rescue team", "students"] },
-  perWeekday: [0, 0.15, 0.15, 0.15, 0.15, 0.25, 0],
+  perWeekday: [0, 0.07, 0.07, 0.07, 0.07, 0.12, 0],
   loadPerMonth: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
   workingDayAtLeast: 0,
   hastyPerMonth: [0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0],

@@ -3,6 +3,7 @@ import { DAY_MS, findZone, printWallTime } from "@hourwright/time";
 import { objectBytes, type CalendarObject, type NewPerson } from "@hourwright/ical";
 import type { Clock } from "../platform/clock.ts";
 import type { Database, Unit } from "../platform/db/database.ts";
+import { tendTables } from "../platform/db/upkeep.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { changeObjects, openCalendars, subjectAddress, type Calendar } from "../contexts/calendars/public.ts";
 import { createSubjects, insertTeams, systemContext, type Subject } from "../contexts/identity/public.ts";
@@ -25,8 +26,11 @@ export type Settled = {
 
 /** Hue of people's own calendars: none of the categories'. */
 const OWN_COLOUR = 264;
-/** Objects of a unit: with their occurrences and claims they stay well below the 250 ms that a unit may take. */
-const OBJECTS_OF_A_UNIT = 60;
+/** Rows of a unit, roughly: about 100 ms of the 250 that a unit may take. */
+const ROWS_OF_A_UNIT = 800;
+const ROWS_OF_AN_OBJECT = 4;
+/** Before these units the planner hears how the tables have grown; what comes later tells it nothing new. */
+const TENDED_BEFORE: ReadonlySet<number> = new Set([1, 3, 9]);
 
 /** Moves people, rooms, teams and calendars in, with working hours and holidays. One unit. */
 export function settle(
@@ -96,16 +100,32 @@ export async function storeEvents(
 ): Promise<void> {
   const names = namesOf(tables, settled, ports.clock.nowMs());
   let storing = Promise.resolve();
-  for (let at = 0; at < events.length; at += OBJECTS_OF_A_UNIT) {
-    const made = events.slice(at, at + OBJECTS_OF_A_UNIT).map((event) => {
+  for (const [unit, some] of inUnits(events).entries()) {
+    const made = some.map((event) => {
       const calendar = settled.calendars.get(event.calendar);
       assert(calendar !== undefined, `"${event.title}" lies in no calendar: ${event.calendar}`);
       return { calendar, parsed: objectOf(event, names) };
     });
     await storing;
+    if (TENDED_BEFORE.has(unit)) await tendTables(ports.database);
     storing = storeSome(ports, settled.organisation, made);
   }
   await storing;
+}
+
+/** The events in order, as many together as make about the rows that a unit may write. */
+function inUnits(events: readonly PlannedEvent[]): PlannedEvent[][] {
+  const units: PlannedEvent[][] = [];
+  let rows = Infinity;
+  for (const event of events) {
+    if (rows >= ROWS_OF_A_UNIT) {
+      units.push([]);
+      rows = 0;
+    }
+    units.at(-1)!.push(event);
+    rows += ROWS_OF_AN_OBJECT + (event.series?.count ?? 1) * (1 + event.people.length + event.things.length);
+  }
+  return units;
 }
 
 async function storeSome(

@@ -11,78 +11,58 @@ const swim = namesOf("Pool");
 const coaches = namesOf("Coaching");
 const teachers = namesOf("Courses");
 const caretakers = namesOf("Facilities");
+const escorts: Pool = ["Niko Virtanen", "Emil Novák", "Imran Qureshi"];
+const referees: Pool = ["Erik Johansen", "Bianca Russo", "Gareth Pugh"];
+const planners: Pool = ["Mara Okafor", "Amira Haddad", "Tomas Brandt"];
 const heads: Pool = ["Amira Haddad", "Ben Kowalski", "Tomas Brandt", "Marcus Hale", "Elif Aydin", "Viktor Hrubý"];
 
 const WORKDAYS = [1, 2, 3, 4, 5];
-const WEEKEND = [6, 7];
+
+/** Hours and weekdays in which a kind is booked. */
+type Hours = Pick<Booking, "opens" | "closes" | "weekdays">;
+const MORNING: Hours = { opens: "07:30", closes: "13:00", weekdays: WORKDAYS };
+const DAYTIME: Hours = { opens: "08:30", closes: "17:00", weekdays: WORKDAYS };
+const ALL_DAY: Hours = { opens: "08:00", closes: "18:30", weekdays: WORKDAYS };
+const EVENING: Hours = { opens: "14:30", closes: "20:30", weekdays: WORKDAYS };
+const WEEK_MIDDLE: Hours = { opens: "09:00", closes: "17:00", weekdays: [2, 3, 4] };
+const WEEK_END: Hours = { opens: "11:00", closes: "17:30", weekdays: [4, 5] };
+const SATURDAY: Hours = { opens: "09:00", closes: "15:00", weekdays: [6] };
+const WEEKEND: Hours = { opens: "10:00", closes: "18:00", weekdays: [6, 7] };
 
 const kind = (
   weight: number,
   title: string,
   calendar: string,
   minutes: readonly number[],
+  hours: Hours,
   people: readonly Pool[],
   things: readonly Pool[] = [],
-  [opens, closes]: readonly [string, string] = ["08:30", "17:00"],
-  weekdays: readonly number[] = WORKDAYS,
-): Booking => ({ weight, title, calendar, minutes, people, things, opens, closes, weekdays });
+  weeks: readonly number[] = [1],
+): Booking => ({ weight, title, calendar, minutes, ...hours, people, things, weeks });
 
-/** What is booked once. */
+/** What people book: how often, what, where it is kept, how long, when, whom and what it takes, for how many weeks. */
 export const bookings: readonly Booking[] = [
-  kind(9, "Lesson · {learner}", "Bookings", [60, 90], [drivers], [cars], ["08:00", "18:30"]),
-  kind(4, "Road-test slots", "Bookings", [120, 150], [drivers], [bays], ["09:00", "17:00"], [2, 3, 4]),
-  kind(5, "Hall hire · {club}", "Bookings", [90, 120], [namesOf("Halls")], [halls], ["14:00", "20:30"]),
-  kind(3, "Swim test · {group}", "Programmes", [60, 90], [swim], [["Pool"]], ["09:00", "17:30"]),
-  kind(4, "Course · {course}", "Programmes", [90, 120], [teachers], [["Studio"]], ["10:00", "19:30"]),
-  kind(3, "School visit · {group}", "Programmes", [90, 120], [coaches], [["Hall A", "Hall B"]], ["08:30", "14:30"]),
-  kind(3, "Interview · {post}", "Board & admin", [45, 60], [["Nadia Petrova"], heads], [], ["09:00", "16:30"]),
-  kind(2, "Coach 1:1", "Board & admin", [45], [["Marcus Hale"], coaches], [], ["11:00", "17:30"], [4, 5]),
-  kind(
-    2,
-    "Friendly · {club}",
-    "Fixtures",
-    [90, 120],
-    [["Gareth Pugh", "Bianca Russo"]],
-    [["Hall A"]],
-    ["16:00", "20:30"],
-  ),
-  kind(
-    2,
-    "Match review",
-    "Fixtures",
-    [60],
-    [["Erik Johansen", "Bianca Russo", "Gareth Pugh"], coaches],
-    [],
-    ["11:00", "17:00"],
-  ),
-  kind(3, "{job}", "Facilities", [60, 90, 120], [caretakers], [], ["07:30", "15:00"]),
-  kind(2, "Delivery · {goods}", "Facilities", [30, 45], [caretakers], [], ["07:30", "12:00"]),
-  kind(
-    2,
-    "Minibus · {trip}",
-    "Bookings",
-    [90, 120],
-    [["Niko Virtanen", "Emil Novák", "Imran Qureshi"]],
-    [["Minibus"]],
-    ["08:00", "18:00"],
-  ),
-  kind(2, "Partner call · {partner}", "Board & admin", [30, 45], [["Helena Winter", "Yusuf Demir", "Mara Okafor"]]),
-  kind(2, "Rota draft", OWN, [90, 120], [["Mara Okafor", "Amira Haddad", "Tomas Brandt"]], [], ["08:30", "16:30"]),
-  kind(2, "{errand}", OWN, [45, 60], [["Ines Duarte", "Priya Nair", "Tomas Brandt", "Mara Okafor", "Layla Hassan"]]),
-  kind(
-    1,
-    "Lesson plans",
-    OWN,
-    [60, 90],
-    [["Ines Duarte", "Priya Nair", "Layla Hassan"]],
-    [],
-    ["08:30", "16:30"],
-    [1, 5],
-  ),
-  kind(3, "Party · {child}", "Bookings", [120], [desk], [["Studio", "Hall B"]], ["10:00", "18:00"], WEEKEND),
-  kind(2, "Open court", "Programmes", [120, 180], [coaches], [["Hall B"]], ["09:00", "17:00"], WEEKEND),
-  kind(2, "Lesson · {learner}", "Bookings", [90], [["Jakub Sedlák", "Niko Virtanen"]], [cars], ["09:00", "15:00"], [6]),
-  kind(2, "Club swim · {club}", "Bookings", [90, 120], [swim], [["Pool"]], ["09:00", "17:00"], WEEKEND),
+  kind(6, "Lesson · {learner}", "Bookings", [60, 90], ALL_DAY, [drivers], [cars], [1, 3, 5]),
+  kind(4, "Road-test slots", "Bookings", [120, 150], WEEK_MIDDLE, [drivers], [bays]),
+  kind(3, "Hall hire · {club}", "Bookings", [90, 120], EVENING, [namesOf("Halls")], [halls], [1, 4, 6]),
+  kind(2, "Minibus · {trip}", "Bookings", [90, 120], ALL_DAY, [escorts], [["Minibus"]], [1, 3]),
+  kind(3, "Swim test · {group}", "Programmes", [60, 90], DAYTIME, [swim], [["Pool"]]),
+  kind(2, "Course · {course}", "Programmes", [90, 120], EVENING, [teachers], [["Studio"]], [4, 6, 8]),
+  kind(3, "School visit · {group}", "Programmes", [90, 120], MORNING, [coaches], [["Hall A", "Hall B"]]),
+  kind(2, "Friendly · {club}", "Fixtures", [90, 120], EVENING, [referees], [["Hall A"]]),
+  kind(2, "Match review", "Fixtures", [60], WEEK_END, [referees, coaches]),
+  kind(3, "{job}", "Facilities", [60, 90, 120], MORNING, [caretakers]),
+  kind(2, "Delivery · {goods}", "Facilities", [30, 45], MORNING, [caretakers]),
+  kind(3, "Interview · {post}", "Board & admin", [45, 60], DAYTIME, [["Nadia Petrova"], heads]),
+  kind(2, "Coach 1:1", "Board & admin", [45], WEEK_END, [["Marcus Hale"], coaches]),
+  kind(2, "Partner call · {partner}", "Board & admin", [30, 45], DAYTIME, [["Helena Winter", "Yusuf Demir"]]),
+  kind(2, "Rota draft", OWN, [90, 120], DAYTIME, [planners]),
+  kind(2, "{errand}", OWN, [45, 60], DAYTIME, [[...planners, ...drivers]]),
+  kind(1, "Lesson plans", OWN, [60, 90], DAYTIME, [["Ines Duarte", "Priya Nair", "Layla Hassan"]]),
+  kind(2, "Lesson · {learner}", "Bookings", [90], SATURDAY, [["Jakub Sedlák", "Niko Virtanen"]], [cars], [1, 3]),
+  kind(3, "Party · {child}", "Bookings", [120], WEEKEND, [desk], [["Studio", "Hall B"]]),
+  kind(2, "Open court", "Programmes", [120, 180], WEEKEND, [coaches], [["Hall B"]], [2, 4]),
+  kind(2, "Club swim · {club}", "Bookings", [90, 120], WEEKEND, [swim], [["Pool"]], [1, 4]),
 ];
 
 const hasty = (

@@ -9,7 +9,7 @@ export const rhythms: readonly Rhythm[] = [
   {
     title: "All-hands",
     calendar: "Board & admin",
-    rule: "FREQ=MONTHLY;BYMONTH=1,4,9,12;BYDAY=2TU",
+    rule: "FREQ=MONTHLY;BYMONTH=1,9;BYDAY=2TU",
     at: "08:30",
     minutes: 60,
     seasons: YEAR,
@@ -193,6 +193,20 @@ export const rhythms: readonly Rhythm[] = [
     things: ["Bay 1", "School car 1"],
     standIn: "Priya Nair",
   },
+  ...(
+    [
+      ["Ines Duarte", "Lesson plans", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "14:30"],
+      ["Priya Nair", "Learners’ reports", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "09:00"],
+    ] as const
+  ).map(([calendar, title, rule, at]): Rhythm => ({
+    title,
+    calendar,
+    rule,
+    at,
+    minutes: 90,
+    seasons: TERMS,
+    people: [calendar],
+  })),
   {
     title: "Saturday lessons",
     calendar: "Bookings",
@@ -244,7 +258,7 @@ export const rhythms: readonly Rhythm[] = [
     at: "11:30",
     minutes: 45,
     seasons: YEAR,
-    people: ["Helena Winter"],
+    people: ["Mara Okafor", "Helena Winter"],
   },
   {
     title: "League match day",

@@ -1,10 +1,10 @@
 import { assert, oneOf, type Random } from "@hourwright/std";
-import { dateOf, weekdayOf } from "@hourwright/time";
+import { dateOf, PLAIN_RULE, weekdayOf } from "@hourwright/time";
 import { shuffled, weighted } from "./chance.ts";
 import type { YearDays } from "./days.ts";
 import { meeting, type Diary, type Minutes } from "./diary.ts";
 import { minuteOf } from "./hours.ts";
-import type { Booking, PlannedEvent, Pool, Tables } from "./model.ts";
+import { guestsIn, type Booking, type PlannedEvent, type Pool, type Tables } from "./model.ts";
 import type { Uids } from "./uids.ts";
 
 /** The calendar of a booking that belongs to nobody but the first person drawn. */
@@ -15,14 +15,17 @@ const KINDS_TRIED_MAX = 8;
 const STARTS_TRIED_MAX = 6;
 const STEP_MINUTES = 30;
 
-/** Fills the days of a year up to their load with single events, each looked up in the diary and written into it. */
+/**
+ * Fills the days of a year up to their load with what people book, once or for some weeks, each looked up in the diary
+ * and written into it.
+ */
 export function planBookings(tables: Tables, days: YearDays, diary: Diary, uids: Uids, random: Random): PlannedEvent[] {
   const events: PlannedEvent[] = [];
   for (const day of days.days()) {
     if (!days.isOpen(day)) continue;
     const wanted = wantedOn(day, tables, random);
     for (let missing = wanted - diary.eventsOn(day).length; missing > 0; missing--) {
-      const event = bookOn(day, tables, diary, uids, random);
+      const event = bookOn(day, tables, days, diary, uids, random);
       if (event !== null) events.push(event);
     }
   }
@@ -36,7 +39,14 @@ function wantedOn(day: number, { perWeekday, loadPerMonth, workingDayAtLeast }: 
   return weekdayOf(day) <= 5 ? Math.max(workingDayAtLeast, wanted) : wanted;
 }
 
-function bookOn(day: number, tables: Tables, diary: Diary, uids: Uids, random: Random): PlannedEvent | null {
+function bookOn(
+  day: number,
+  tables: Tables,
+  days: YearDays,
+  diary: Diary,
+  uids: Uids,
+  random: Random,
+): PlannedEvent | null {
   const kinds = tables.bookings.filter(({ weekdays }) => weekdays.includes(weekdayOf(day)));
   for (let tried = 0; tried < KINDS_TRIED_MAX && kinds.length > 0; tried++) {
     const kind = weighted(random, kinds);
@@ -45,8 +55,8 @@ function bookOn(day: number, tables: Tables, diary: Diary, uids: Uids, random: R
       const people = drawn(kind.people, day, stretch, diary, random);
       const things = drawn(kind.things, day, stretch, diary, random);
       if (people === null || things === null) continue;
-      diary.take([...people, ...things], day, stretch);
-      return bookingEvent(kind, { day, ...stretch }, people, things, tables.words, uids, random);
+      const series = takeWeeks(oneOf(random, kind.weeks ?? [1]), [...people, ...things], day, stretch, days, diary);
+      return bookingEvent(kind, { day, ...stretch }, people, things, series, tables.words, uids, random);
     }
   }
   return null;
@@ -86,28 +96,52 @@ function drawn(
   return names;
 }
 
+/** Takes the day, and the same weekday of the weeks that follow wherever it is free. Null: that one day. */
+function takeWeeks(
+  weeks: number,
+  names: readonly string[],
+  first: number,
+  stretch: Minutes,
+  days: YearDays,
+  diary: Diary,
+): PlannedEvent["series"] {
+  const dates = Array.from({ length: weeks }, (_, i) => first + i * 7);
+  const free = dates.filter((day) => days.isOpen(day) && diary.isFree(names, day, stretch));
+  for (const day of free) diary.take(names, day, stretch);
+  const lastDay = free.at(-1)!;
+  if (lastDay === first) return null;
+  return {
+    rule: { ...PLAIN_RULE, frequency: "WEEKLY" },
+    lastDay,
+    count: free.length,
+    excluded: dates.filter((day) => day < lastDay && !free.includes(day)),
+    overrides: [],
+  };
+}
+
 function bookingEvent(
   kind: Pick<Booking, "title" | "calendar">,
   { day, fromMinute, toMinute }: Minutes & { readonly day: number },
   people: readonly string[],
   things: readonly string[],
+  series: PlannedEvent["series"],
   words: Tables["words"],
   uids: Uids,
   random: Random,
 ): PlannedEvent {
   const title = titleOf(kind.title, words, random);
-  const isOwn = kind.calendar === OWN;
-  assert(!isOwn || people.length > 0, `"${title}" belongs to nobody`);
+  const calendar = kind.calendar === OWN ? people[0] : kind.calendar;
+  assert(calendar !== undefined, `"${title}" belongs to nobody`);
   return {
     uid: uids.next(title),
-    calendar: isOwn ? people[0]! : kind.calendar,
+    calendar,
     title,
     when: { day, fromMinute, minutes: toMinute - fromMinute },
-    people: isOwn ? people.slice(1) : people, // An owner's time is taken by the calendar.
+    people: guestsIn(calendar, people),
     things,
     location: things[0] ?? null,
     status: "CONFIRMED",
-    series: null,
+    series,
   };
 }
 

@@ -4,7 +4,7 @@ import { OWN, titleOf } from "./bookings.ts";
 import { shuffled, weighted } from "./chance.ts";
 import type { YearDays } from "./days.ts";
 import { meeting, type Diary, type Minutes } from "./diary.ts";
-import type { HastyBooking, PlannedEvent, Tables } from "./model.ts";
+import { guestsIn, type HastyBooking, type PlannedEvent, type Tables } from "./model.ts";
 import type { Uids } from "./uids.ts";
 
 /** Days and kinds tried for one hasty booking: a month in which nobody is ever busy has none. */
@@ -73,13 +73,14 @@ function hastyEvent(
 ): PlannedEvent {
   const isThing = allThings.some((thing) => thing.name === name);
   const things = isThing ? [name, ...others] : others;
+  const calendar = kind.calendar === OWN ? name : kind.calendar;
   const title = titleOf(kind.title, words, random);
   return {
     uid: uids.next(title),
-    calendar: kind.calendar === OWN ? name : kind.calendar,
+    calendar,
     title,
     when: { day, fromMinute, minutes: toMinute - fromMinute },
-    people: isThing || kind.calendar === OWN ? [] : [name],
+    people: isThing ? [] : guestsIn(calendar, [name]),
     things,
     location: things[0] ?? null,
     status: "CONFIRMED",

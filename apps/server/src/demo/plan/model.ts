@@ -50,7 +50,7 @@ export type Span = {
 
 export type Season = "year" | "spring" | "summer" | "autumn";
 
-/** What happens again and again. The first of `people` leads it. */
+/** What happens again and again. The first of `people` leads it; in a calendar of their own that is its owner. */
 export type Rhythm = {
   readonly title: string;
   readonly calendar: string;
@@ -76,7 +76,7 @@ export type Rhythm = {
 /** A list to draw one from. */
 export type Pool = readonly string[];
 
-/** A kind of single event. `{word}` in a title is drawn from the organisation's words of that name. */
+/** A kind of booking. `{word}` in a title is drawn from the organisation's words of that name. */
 export type Booking = {
   readonly title: string;
   /** A calendar of the organisation, or "own": that of the first person drawn. */
@@ -88,6 +88,8 @@ export type Booking = {
   readonly opens: string;
   readonly closes: string;
   readonly weekdays: readonly number[];
+  /** For how many weeks it is booked at once; one when left out. */
+  readonly weeks?: readonly number[];
   /** How often, compared with others. */
   readonly weight: number;
 };
@@ -164,9 +166,15 @@ export type PlannedEvent = {
   readonly series: {
     readonly rule: Rule;
     readonly lastDay: number;
+    /** Dates that take place. */
+    readonly count: number;
     readonly excluded: readonly number[];
     readonly overrides: readonly Override[];
   } | null;
 };
+
+/** Who is invited: not the owner of the calendar it lies in, whose time it takes anyway. */
+export const guestsIn = (calendar: string, people: readonly string[]): readonly string[] =>
+  people.filter((name) => name !== calendar);
 
 export const isWholeDays = (when: Hours | WholeDays): when is WholeDays => "days" in when;

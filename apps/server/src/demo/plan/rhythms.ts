@@ -3,7 +3,7 @@ import { DAY_MS, expand, MINUTE_MS, parseRule, UTC, type Rule } from "@hourwrigh
 import type { YearDays } from "./days.ts";
 import type { Diary } from "./diary.ts";
 import { minuteOf } from "./hours.ts";
-import type { Override, PlannedEvent, Rhythm, Season } from "./model.ts";
+import { guestsIn, type Override, type PlannedEvent, type Rhythm, type Season } from "./model.ts";
 import type { Uids } from "./uids.ts";
 
 /** Moved by so many minutes when its own time does not suit, in this order. */
@@ -62,13 +62,14 @@ function planSeries(
     calendar: rhythm.calendar,
     title: rhythm.title,
     when: { day: start, fromMinute: minuteOf(rhythm.at), minutes: rhythm.minutes },
-    people: rhythm.people ?? [],
-    things: rhythm.things ?? [],
+    people: guestsIn(rhythm.calendar, rhythm.people ?? NONE),
+    things: rhythm.things ?? NONE,
     location: rhythm.location ?? rhythm.things?.[0] ?? null,
     status: "CONFIRMED",
     series: {
       rule,
       lastDay: kept.at(-1)!.day,
+      count: kept.filter(({ fit }) => fit !== null).length,
       excluded: kept.flatMap(({ day, fit }) => (fit === null ? [day] : [])),
       overrides,
     },
