@@ -1,6 +1,6 @@
 // hourwright COMMAND …: the tools that need no server. The answer alone on stdout, messages on stderr, no stack traces.
 import { readFile } from "node:fs/promises";
-import { conflicts } from "./conflicts.ts";
+import { conflicts } from "./conflicts/conflicts.ts";
 import { expand, type CommandPorts } from "./expand.ts";
 
 const io: CommandPorts = {
@@ -9,18 +9,29 @@ const io: CommandPorts = {
   read: (path) => readFile(path),
 };
 
-const commands: Readonly<Record<string, { readonly about: string; readonly run: (args: readonly string[]) => Promise<number> }>> = {
+const commands: Readonly<
+  Record<string, { readonly about: string; readonly run: (args: readonly string[]) => Promise<number> }>
+> = {
   conflicts: {
-    about: "FILE.ics… [--per-file] [--zone ZONE] [--from DATE] [--to DATE] [--json]   what clashes, and what would help",
+    about:
+      "FILE.ics… [--per-file] [--zone ZONE] [--from DATE] [--to DATE] [--json]   what clashes, and what would help",
     run: (args) => conflicts(args, io, Temporal.Now.instant().epochMilliseconds),
   },
   expand: { about: "CASES.json   the dates of recurrence rules", run: (args) => expand(args, io) },
 };
 
+// Whoever reads the answer may stop early (`… | head`): that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const [name = "help", ...args] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {
-  const help = `hourwright COMMAND …\n${Object.entries(commands).map(([word, { about }]) => `  ${word} ${about}`).join("\n")}\n`;
+  const help = `hourwright COMMAND …\n${Object.entries(commands)
+    .map(([word, { about }]) => `  ${word} ${about}`)
+    .join("\n")}\n`;
   if (name === "help" || name === "--help") io.out(help);
   else io.err(`There is no command "${name}".\n${help}`);
   process.exitCode = name === "help" || name === "--help" ? 0 : 2;

@@ -1,15 +1,6 @@
 import { createHash } from "node:crypto";
 import { Lru } from "@hourwright/std";
-import {
-  dayAndSpanText,
-  detect,
-  kinds,
-  lengthText,
-  spanText,
-  suggestRepairs,
-  type Found,
-  type Repair,
-} from "@hourwright/conflict";
+import { detect, explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
@@ -74,7 +65,7 @@ export type ConflictQuery = {
 };
 
 /** Conflicts of one answer that come with their repairs; the rest is asked by id. */
-const REPAIRED_MAX = 200;
+export const REPAIRED_MAX = 200;
 
 /** Where a conflict lay when it was shown last, so that it is found again without searching two years. */
 const lastSeen = new Lru<string, { fromMs: number; toMs: number }>(20_000);
@@ -178,10 +169,7 @@ function shownConflict(
   zone: string,
   repairs: ShownRepair[],
 ): ShownConflict {
-  const told = (date: number) => ({
-    title: of(date).title,
-    time: spanText(situation.dates[date]!.startMs, situation.dates[date]!.endMs, zone),
-  });
+  const side = (date: number) => ({ ...situation.dates[date]!, title: of(date).title });
   const subjects = found.subjects.map(nameOf);
   return {
     id,
@@ -191,13 +179,7 @@ function shownConflict(
     severity: kinds[found.kind].severity,
     subjects,
     subjectIds: found.subjects.map((subject) => situation.subjects[subject]!),
-    explanation: kinds[found.kind].explain({
-      subjects,
-      first: told(found.first),
-      second: told(found.second),
-      shared: dayAndSpanText(found.startMs, found.endMs, zone),
-      length: lengthText(found.endMs - found.startMs),
-    }),
+    explanation: explanationOf(found, subjects, { first: side(found.first), second: side(found.second), zone }),
     events: [found.first, found.second].map((date) => {
       const { occurrence, commitment, startMs, endMs } = situation.dates[date]!;
       const { eventId, calendarId, calendarName, title, mayRead } = of(date);

@@ -1,18 +1,16 @@
 import {
   ATTENDS,
-  dayAndSpanText,
   detect,
-  indexBySubject,
+  explanationOf,
   kinds,
-  lengthText,
   NEEDS,
   OWN,
-  spanText,
+  scheduleOf,
   suggestRepairs,
-  takingsOf,
-  type TakingRow,
+  type Found,
+  type NamedTaking,
 } from "@hourwright/conflict";
-import { zonedText, type ShownConflict } from "./conflicts.ts";
+import { REPAIRED_MAX, zonedText, type ShownConflict } from "./conflicts.ts";
 
 /** An event as a request gives it: nothing of it is stored. */
 export type GivenEvent = {
@@ -26,7 +24,14 @@ export type GivenEvent = {
   readonly calendar?: string | undefined;
 };
 
-/** Conflicts among given events: those of one calendar overlap each other, attendees and resources are told by their text. */
+const REPAIRS = 5;
+/** Who takes part where no calendar is named: all such events are one person's. */
+const NOBODY_NAMED = "You";
+
+/**
+ * Conflicts among given events: those of one calendar overlap each other, attendees and resources are told by their
+ * text. The same id at the same time, given twice, is one event.
+ */
 export function conflictsAmong(
   events: readonly GivenEvent[],
   fromMs: number,
@@ -34,88 +39,96 @@ export function conflictsAmong(
   zone: string,
   nowMs: number,
 ): ShownConflict[] {
-  const subjects: string[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (kind: string, name: string): number => {
-    const key = `${kind} ${name}`;
-    if (!numbers.has(key)) numbers.set(key, subjects.push(name) - 1);
-    return numbers.get(key)!;
-  };
-  const spans = events.map(({ start, end }) => ({
-    startMs: Temporal.Instant.from(start).epochMilliseconds,
-    endMs: Temporal.Instant.from(end).epochMilliseconds,
-  }));
-  const events_ = new Map<string, number>();
-  const rows: TakingRow[] = [];
-  const rowsOf: number[][] = events.map(() => []);
-  events.forEach((event, occurrence) => {
-    const span = spans[occurrence]!;
-    if (span.endMs <= span.startMs) return;
-    const same = `${event.uid ?? event.id ?? `#${occurrence}`} ${span.startMs}`;
-    if (!events_.has(same)) events_.set(same, events_.size);
-    const take = (subject: number, how: number) => {
-      rowsOf[occurrence]!.push(rows.length);
-      rows.push({ occurrence, event: events_.get(same)!, subject, ...span, how });
-    };
-    take(numberOf("person", event.calendar ?? "You"), OWN);
-    for (const attendee of new Set(event.attendees)) take(numberOf("attendee", attendee.toLowerCase()), ATTENDS);
-    for (const resource of new Set(event.resources)) take(numberOf("resource", resource), NEEDS);
-  });
-  const index = indexBySubject(takingsOf(rows));
-  const titleOf = (occurrence: number) => events[occurrence]!.title ?? "Untitled";
-  const idOf = (occurrence: number) => events[occurrence]!.id ?? events[occurrence]!.uid ?? `#${occurrence}`;
+  const given = events.map((event, i) => givenOf(event, i)).filter(({ startMs, endMs }) => endMs > startMs);
+  const takings = given.flatMap((each) => takingsOf(each).map((taking) => ({ ...taking, each })));
+  const { index, subjects, firsts, rowsOf } = scheduleOf(takings);
+  const of = (occurrence: number): Given => takings[firsts[occurrence]!]!.each;
+  const facts = { index, rowsOf, titleOf: (date: number) => of(date).title, isMovable: () => true, zone, nowMs };
   return detect(index, fromMs, toMs).found.map((found, i) => {
-    const told = (occurrence: number) => ({
-      title: titleOf(occurrence),
-      time: spanText(spans[occurrence]!.startMs, spans[occurrence]!.endMs, zone),
-    });
-    const names = found.subjects.map((subject) => subjects[subject]!);
-    const repairs =
-      i < 200
-        ? suggestRepairs(
-            found,
-            { index, rowsOf: (occurrence) => rowsOf[occurrence]!, titleOf, isMovable: () => true, zone, nowMs },
-            5,
-          )
-        : [];
+    const names = found.subjects.map((subject) => nameOf(subjects[subject]!));
     return {
-      id: `given_${i}`,
-      kind: found.kind,
-      start: zonedText(found.startMs, zone),
-      end: zonedText(found.endMs, zone),
-      severity: kinds[found.kind].severity,
-      subjects: names,
-      subjectIds: [],
-      explanation: kinds[found.kind].explain({
-        subjects: names,
-        first: told(found.first),
-        second: told(found.second),
-        shared: dayAndSpanText(found.startMs, found.endMs, zone),
-        length: lengthText(found.endMs - found.startMs),
-      }),
-      events: [found.first, found.second].map((occurrence) => ({
-        eventId: idOf(occurrence),
-        recurrenceId: null,
-        uid: events[occurrence]!.uid ?? idOf(occurrence),
-        start: zonedText(spans[occurrence]!.startMs, zone),
-        end: zonedText(spans[occurrence]!.endMs, zone),
-        calendar: events[occurrence]!.calendar ?? "You",
-        calendarId: null,
-        summary: titleOf(occurrence),
-      })),
-      repairs: repairs.map((repair, rank) => ({
+      ...shownFound(found, `given_${i}`, names, { first: of(found.first), second: of(found.second), zone }),
+      repairs: (i < REPAIRED_MAX ? suggestRepairs(found, facts, REPAIRS) : []).map((repair, rank) => ({
+        ...repair,
         id: `given_${i}_${rank}`,
-        what: repair.what,
-        why: repair.why,
-        confidence: repair.confidence,
-        moves: repair.moves.map((move) => ({
-          eventId: idOf(move.occurrence),
-          uid: events[move.occurrence]!.uid ?? idOf(move.occurrence),
+        moves: repair.moves.map(({ occurrence, startMs, endMs }) => ({
+          eventId: of(occurrence).id,
+          uid: of(occurrence).uid,
           recurrenceId: null,
-          start: zonedText(move.startMs, zone),
-          end: zonedText(move.endMs, zone),
+          start: zonedText(startMs, zone),
+          end: zonedText(endMs, zone),
         })),
       })),
     };
   });
+}
+
+type Given = {
+  readonly id: string;
+  readonly uid: string;
+  readonly title: string;
+  readonly calendar: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly event: GivenEvent;
+};
+
+function givenOf(event: GivenEvent, position: number): Given {
+  const id = event.id ?? event.uid ?? `#${position}`;
+  return {
+    id,
+    uid: event.uid ?? id,
+    title: event.title ?? "Untitled",
+    calendar: event.calendar ?? NOBODY_NAMED,
+    startMs: Temporal.Instant.from(event.start).epochMilliseconds,
+    endMs: Temporal.Instant.from(event.end).epochMilliseconds,
+    event,
+  };
+}
+
+/** Whom and what an event takes. A subject's name begins with what it is: a room may be called like a person. */
+function takingsOf({ uid, calendar, startMs, endMs, event }: Given): NamedTaking[] {
+  const taking = (kind: string, name: string, how: number) => ({
+    thing: `${uid}\n${startMs}`,
+    subject: `${kind} ${name}`,
+    startMs,
+    endMs,
+    how,
+  });
+  const attendees = new Set(event.attendees?.map((attendee) => attendee.toLowerCase()));
+  return [
+    taking("person", calendar, OWN),
+    ...[...attendees].map((attendee) => taking("attendee", attendee, ATTENDS)),
+    ...[...new Set(event.resources)].map((resource) => taking("resource", resource, NEEDS)),
+  ];
+}
+
+const nameOf = (subject: string): string => subject.slice(subject.indexOf(" ") + 1);
+
+function shownFound(
+  found: Found,
+  id: string,
+  subjects: string[],
+  sides: { readonly first: Given; readonly second: Given; readonly zone: string },
+): Omit<ShownConflict, "repairs"> {
+  return {
+    id,
+    kind: found.kind,
+    start: zonedText(found.startMs, sides.zone),
+    end: zonedText(found.endMs, sides.zone),
+    severity: kinds[found.kind].severity,
+    subjects,
+    subjectIds: [],
+    explanation: explanationOf(found, subjects, sides),
+    events: [sides.first, sides.second].map((each) => ({
+      eventId: each.id,
+      recurrenceId: null,
+      uid: each.uid,
+      start: zonedText(each.startMs, sides.zone),
+      end: zonedText(each.endMs, sides.zone),
+      calendar: each.calendar,
+      calendarId: null,
+      summary: each.title,
+    })),
+  };
 }

@@ -1,4 +1,4 @@
-import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf, type BySubject, type TakingRow } from "@hourwright/conflict";
+import { ATTENDS, NEEDS, OWN, scheduleOf, type BySubject } from "@hourwright/conflict";
 import type { Unit } from "../../platform/db/database.ts";
 import { takenTime, type TakenTime } from "../claims/public.ts";
 
@@ -33,34 +33,18 @@ export async function situationOf(
   return situationFrom(await takenTime(unit, subjects, fromMs, toMs, CLAIMS_MAX));
 }
 
-/** Numbers subjects and dates. O(n). */
+/** Numbers subjects and dates. O(n log n). */
 export function situationFrom(taken: readonly TakenTime[]): Situation {
-  const dates: CommitmentDate[] = [];
-  const subjects: string[] = [];
-  const dateNumbers = new Map<string, number>();
-  const eventNumbers = new Map<string, number>();
-  const subjectNumbers = new Map<string, number>();
-  const rowsOfDate: number[][] = [];
-  const rows: TakingRow[] = taken.map((each, i) => {
-    const thing = `${each.source} ${each.commitment} ${each.occurrence}`;
-    const event = numberOf(eventNumbers, thing, () => {});
-    const date = numberOf(dateNumbers, `${thing} ${each.startMs} ${each.endMs}`, () => {
-      dates.push(each);
-      rowsOfDate.push([]);
-    });
-    const subject = numberOf(subjectNumbers, each.subjectId, () => subjects.push(each.subjectId));
-    rowsOfDate[date]!.push(i);
-    return { occurrence: date, event, subject, startMs: each.startMs, endMs: each.endMs, how: howOf(each) };
-  });
-  return { index: indexBySubject(takingsOf(rows)), dates, subjects, rowsOf: (date) => rowsOfDate[date] ?? [] };
-}
-
-function numberOf(numbers: Map<string, number>, key: string, onNew: () => void): number {
-  const known = numbers.get(key);
-  if (known !== undefined) return known;
-  onNew();
-  numbers.set(key, numbers.size);
-  return numbers.size - 1;
+  const { index, subjects, firsts, rowsOf } = scheduleOf(
+    taken.map((each) => ({
+      thing: `${each.source}\n${each.commitment}\n${each.occurrence}`,
+      subject: each.subjectId,
+      startMs: each.startMs,
+      endMs: each.endMs,
+      how: howOf(each),
+    })),
+  );
+  return { index, subjects, rowsOf, dates: firsts.map((row) => taken[row]!) };
 }
 
 function howOf({ role, attends }: TakenTime): number {

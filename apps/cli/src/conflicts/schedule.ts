@@ -1,0 +1,116 @@
+import { ATTENDS, NEEDS, OWN, scheduleOf, type NamedSchedule, type NamedTaking } from "@hourwright/conflict";
+import { instancesOf, type CalendarObject, type Instance, type ReadCalendar } from "@hourwright/ical";
+import { DAY_MS, EPOCH_END_MS, EPOCH_MIN_MS } from "@hourwright/time";
+import type { Question } from "./arguments.ts";
+
+/** One file, read: a calendar, and by its name a person. */
+export type CalendarFile = { readonly name: string; readonly read: ReadCalendar };
+
+/** One date of one event, as a file has it. */
+export type FileDate = {
+  readonly uid: string;
+  readonly recurrenceId: string | null;
+  readonly title: string;
+  readonly calendar: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly allDay: boolean;
+};
+
+/** Who is where, and what the numbers of the schedule mean. */
+export type FileSchedule = Omit<NamedSchedule, "firsts"> & {
+  readonly dateOf: (occurrence: number) => FileDate;
+  /** Events whose dates were not all looked at, in words. */
+  readonly remarks: readonly string[];
+};
+
+/** Repairs look a day back and a fortnight ahead of a conflict: what lies there is in their way. */
+const BACK_MS = DAY_MS;
+const AHEAD_MS = 16 * DAY_MS;
+/** What ends beyond the year 2199 goes on for ever, for us. */
+const EVER_MS = Temporal.Instant.from("2200-01-01T00:00Z").epochMilliseconds;
+
+/** What a person's own calendar is called among the subjects; addresses hold no blank. */
+const OWNER = "owner ";
+const PERSON = "person ";
+const THING = "thing ";
+
+/** Whether a subject of the schedule is the person of a file, and not an address. */
+export const isOwner = (subject: string): boolean => subject.startsWith(OWNER);
+
+/** An address as it is shown. */
+export const addressOf = (subject: string): string => subject.slice(subject.indexOf(" ") + 1);
+
+type Taking = NamedTaking & { readonly date: FileDate; readonly sequence: number };
+
+/** The person of each file by their own calendar, people by address, rooms and things by address. */
+export function scheduleOfFiles(files: readonly CalendarFile[], question: Question): FileSchedule {
+  const remarks: string[] = [];
+  const takings = files.flatMap((file, number) => {
+    const owner = `${OWNER}${question.perFile ? number : "of all"}`;
+    return file.read.objects.flatMap((object) => takingsOf(object, { file, owner, question, remarks }));
+  });
+  const kept = eachOnce(takings);
+  const { firsts, ...schedule } = scheduleOf(kept);
+  return { ...schedule, dateOf: (occurrence) => kept[firsts[occurrence]!]!.date, remarks };
+}
+
+/** The same event in several files takes a subject once: as the copy with the higher SEQUENCE says, else the first. */
+function eachOnce(takings: readonly Taking[]): Taking[] {
+  const kept = new Map<string, Taking>();
+  for (const taking of takings) {
+    const key = `${taking.subject}\n${taking.thing}`;
+    const before = kept.get(key);
+    if (before === undefined || taking.sequence > before.sequence) kept.set(key, taking);
+  }
+  return [...kept.values()];
+}
+
+type Place = {
+  readonly file: CalendarFile;
+  readonly owner: string;
+  readonly question: Question;
+  readonly remarks: string[];
+};
+
+function takingsOf(object: CalendarObject, { file, owner, question, remarks }: Place): Taking[] {
+  const first = object.master ?? object.overrides[0];
+  if (first === undefined) return [];
+  const { instances, refused } = instancesOf(object, {
+    fromMs: Math.max(question.fromMs - BACK_MS, EPOCH_MIN_MS),
+    toMs: Math.min((isEndless(object) ? question.endlessToMs : question.toMs) + AHEAD_MS, EPOCH_END_MS),
+    floatingZone: question.zone,
+  });
+  if (refused !== null) remarks.push(`${file.name}: “${first.summary}” recurs too often to be looked at in full.`);
+  const sequence = Math.max(...[first, ...object.overrides].map((view) => view.sequence));
+  return instances.filter(isBusy).flatMap((instance) => {
+    const { startMs, endMs, allDay, recurrenceId, view } = instance;
+    const { uid } = object;
+    const date = { uid, recurrenceId, title: view.summary, calendar: file.name, startMs, endMs, allDay };
+    const thing = `${uid}\n${recurrenceId ?? ""}`;
+    return [...subjectsOf(instance, owner)].map(([subject, how]) => {
+      return { thing, subject, startMs, endMs, how, date, sequence };
+    });
+  });
+}
+
+function isEndless({ master }: CalendarObject): boolean {
+  return (
+    master !== null &&
+    master.rrules.some(({ count, until }) => count === null && (until?.localMs ?? EVER_MS) >= EVER_MS)
+  );
+}
+
+const isBusy = ({ startMs, endMs, view }: Instance): boolean =>
+  endMs > startMs && view.transparency !== "TRANSPARENT" && view.status !== "CANCELLED";
+
+/** Whom and what one occurrence takes, each once. A whole day takes things alone. */
+function subjectsOf({ view, allDay }: Instance, owner: string): Map<string, number> {
+  const taken = new Map<string, number>(allDay ? [] : [[owner, OWN]]);
+  for (const { address, kind, participation } of view.attendees) {
+    const isThing = kind === "ROOM" || kind === "RESOURCE";
+    if (participation === "DECLINED" || (allDay && !isThing)) continue;
+    taken.set(`${isThing ? THING : PERSON}${address}`, isThing ? NEEDS : ATTENDS);
+  }
+  return taken;
+}
