@@ -1,4 +1,5 @@
-import { UTC, expand, printBasicTime, type Zone } from "@hourwright/time";
+import { Lru } from "@hourwright/std";
+import { DAY_MS, UTC, dateOf, dayNumber, expand, printBasicTime, type Zone } from "@hourwright/time";
 import { namedZones, objectFrom, type CalendarObject } from "../calendar-object.ts";
 import { newProperty, rawValue } from "../content-line.ts";
 import { withProperties } from "../event-fields.ts";
@@ -112,10 +113,24 @@ export function withZones(calendar: Component): Component {
     .map((time) => (time === null ? 0 : instantOf(time, UTC)));
   const added = missing.flatMap((tzid) => {
     const zone = WORLD_ZONES.find(tzid);
-    return zone === null ? [] : [vtimezoneOf(zone, tzid, Math.min(...starts))];
+    return zone === null ? [] : [writtenZone(zone, tzid, Math.min(...starts))];
   });
   const at = calendar.children.findIndex((child) => child.kind === "component");
   return withChildren(calendar, [...calendar.children.slice(0, at), ...added, ...calendar.children.slice(at)]);
+}
+
+/** New events begin in few years and fewer zones, and writing out the clocks of one costs more than all the rest of them. */
+const writtenZones = new Lru<string, Component>(100);
+
+/** The VTIMEZONE of a zone of the world, from the year of `fromMs` on. */
+function writtenZone(zone: Zone, tzid: string, fromMs: number): Component {
+  const { year } = dateOf(Math.floor(fromMs / DAY_MS));
+  const key = `${year} ${tzid}`;
+  const known = writtenZones.get(key);
+  if (known !== undefined) return known;
+  const made = vtimezoneOf(zone, tzid, dayNumber(year, 1, 1) * DAY_MS);
+  writtenZones.set(key, made);
+  return made;
 }
 
 /** The object unless it has no occurrence left, so that nobody would ever see it again. */
