@@ -19,7 +19,7 @@ export async function firstPaintOfYear(
   }
   const year = Temporal.Now.plainDateISO().year;
   const client = createClient({ baseUrl: url, token: () => token });
-  const { id } = await client("calendars.importOwn", { body: calendarFile(EVENTS, year) as never, query: {} });
+  const { id } = await client("calendars.importOwn", { body: calendarFile(EVENTS, year), query: {} });
   for (;;) {
     const { state } = await client("jobs.read", { params: { id } });
     if (state === "failed") throw new Error("the import failed");
@@ -46,9 +46,7 @@ export async function firstPaintOfYear(
     );
     if (answer !== 201) throw new Error(`signing in answered ${answer}`);
     await page.goto(`${url}/year/${year}`);
-    await page.waitForFunction(() =>
-      performance.getEntriesByType("measure").some(({ name }) => name === "year-paint"),
-    );
+    await page.waitForFunction(() => performance.getEntriesByType("measure").some(({ name }) => name === "year-paint"));
     return await page.evaluate(() => performance.getEntriesByName("year-paint")[0]!.duration);
   } finally {
     await browser.close();

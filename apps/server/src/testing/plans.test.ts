@@ -54,7 +54,7 @@ describe(`what reading costs once a tenant has grown, on ${postgres.name}`, { sk
       if (typeof statement === "object" && /^\s*(select|with)/i.test(statement.text ?? ""))
         asked.set(statement.text!, { text: statement.text!, values: statement.values ?? [] });
       return (send as (...all: unknown[]) => unknown).apply(this, given) as never;
-    } as never;
+    };
   });
   after(async () => {
     pg.Client.prototype.query = send;

@@ -55,7 +55,7 @@ const toImport = (row: CalendarTables["calendars.import"]): Import => ({
   requestId: row.request_id,
   caller: row.caller as Caller,
   state: row.state,
-  bytes: Number(row.bytes),
+  bytes: row.bytes,
 });
 
 export async function importById(unit: Unit, id: string): Promise<Import | null> {

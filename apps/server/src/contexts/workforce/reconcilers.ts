@@ -84,6 +84,6 @@ async function handInSome(unit: Unit): Promise<number> {
 
 const hashOf = ({ weeks, holidays }: Rules): string =>
   createHash("sha256")
-    .update(JSON.stringify([[...weeks], [...holidays].sort()]))
+    .update(JSON.stringify([[...weeks], [...holidays].sort((a, b) => a - b)]))
     .digest("base64url")
     .slice(0, 22);

@@ -87,7 +87,10 @@ describe("the API over HTTP", () => {
   after(() => server[Symbol.asyncDispose]());
 
   const send = (path: string, init: RequestInit = {}) =>
-    fetch(`${server.url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+    fetch(`${server.url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) },
+    });
   const json = (body: unknown): RequestInit => ({
     method: "POST",
     body: typeof body === "string" ? body : JSON.stringify(body),
@@ -132,7 +135,10 @@ describe("the API over HTTP", () => {
     [
       "with a compressed body",
       () =>
-        send("/v1/calendars", { ...json({ name: "x" }), headers: { ...json({}).headers, "content-encoding": "gzip" } }),
+        send("/v1/calendars", {
+          ...json({ name: "x" }),
+          headers: { ...(json({}).headers as Record<string, string>), "content-encoding": "gzip" },
+        }),
       "415 request/unsupported-media-type",
     ],
     [

@@ -14,7 +14,7 @@ describe("the upkeep of the embedded database", () => {
       const { rows } = await sql<{
         rows: number;
       }>`select reltuples::bigint as rows from pg_class where oid = 'changes.change'::regclass`.execute(db);
-      return Number(rows[0]!.rows);
+      return rows[0]!.rows;
     });
 
   test("tells the planner of a table that has grown, and leaves alone what has not", async () => {

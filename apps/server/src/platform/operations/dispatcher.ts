@@ -90,7 +90,7 @@ type FieldError = { readonly place: string; readonly message: string };
 
 /** Parses the three parts by the contract, or refuses naming every field that is wrong (the first 20). */
 function parseInput(entry: Operation, raw: RawInput): Record<"params" | "query" | "body", unknown> | Refused {
-  const parsed: Record<string, unknown> = { params: {}, query: {}, body: undefined };
+  const parsed: Record<"params" | "query" | "body", unknown> = { params: {}, query: {}, body: undefined };
   const errors: FieldError[] = [];
   for (const part of ["params", "query", "body"] as const) {
     const schema = entry[part];
@@ -106,7 +106,7 @@ function parseInput(entry: Operation, raw: RawInput): Record<"params" | "query" 
       }
     }
   }
-  if (errors.length === 0) return parsed as Record<"params" | "query" | "body", unknown>;
+  if (errors.length === 0) return parsed;
   const first = errors[0]!;
   return requestProblems.refuse("invalid", `${first.place}: ${first.message}.`, { errors: errors.slice(0, 20) });
 }
