@@ -31,12 +31,12 @@ export default function ConflictList(props: {
   const { clashes, entries, isLoading, clock, now, lookedAt, onLookAt } = props;
   const { words } = useLanguage();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [withPast, setWithPast] = useState(false);
-  const inTime = useMemo(
-    () => (withPast ? clashes : clashes.filter(({ endMs }) => endMs > now)),
-    [clashes, withPast, now],
-  );
+  const [wantsPast, setWantsPast] = useState<boolean | null>(null);
+  const upcoming = useMemo(() => clashes.filter(({ endMs }) => endMs > now), [clashes, now]);
+  const withPast = wantsPast ?? upcoming.length === 0; // Of a year that is over, everything.
+  const inTime = withPast ? clashes : upcoming;
   const shown = inTime.filter(({ conflict }) => !hidden.has(glyphOf(conflict.kind)) && !hidden.has(conflict.severity));
+  const hasRepairs = clashes.some(({ conflict }) => conflict.repairs.length > 0);
   const busyByDay = useMemo(
     () =>
       Map.groupBy(
@@ -85,20 +85,20 @@ export default function ConflictList(props: {
             </ToggleButton>
           );
         })}
-        {inTime.length < clashes.length || withPast ? (
-          <ToggleButton className={styles.chip!} isSelected={withPast} onChange={setWithPast}>
+        {upcoming.length > 0 && upcoming.length < clashes.length ? (
+          <ToggleButton className={styles.chip!} isSelected={withPast} onChange={setWantsPast}>
             {words.conflict.includePast}
           </ToggleButton>
         ) : null}
         <span className={styles.count}>{words.conflict.shown(shown.length)}</span>
       </fieldset>
-      <div className={styles.head} aria-hidden="true">
+      <div className={hasRepairs ? styles.head : `${styles.head} ${styles.short}`} aria-hidden="true">
         <span>{words.conflict.columns.severity}</span>
         <span>{words.conflict.columns.what}</span>
         <span>{words.conflict.columns.when}</span>
         <span>{words.conflict.columns.day}</span>
         <span>{words.conflict.columns.who}</span>
-        <span>{words.conflict.columns.repair}</span>
+        {hasRepairs && <span>{words.conflict.columns.repair}</span>}
       </div>
       <div className={styles.list} data-list>
         {shown.length === 0 && !isLoading && (
@@ -114,6 +114,7 @@ export default function ConflictList(props: {
                   clash={clash}
                   dayEntries={busyByDay.get(clash.fromDay) ?? NONE}
                   clock={clock}
+                  hasRepairs={hasRepairs}
                   isLookedAt={clash.conflict.id === lookedAt}
                   onLookAt={onLookAt}
                 />
@@ -142,10 +143,11 @@ function Row(props: {
   /** Everything timed that begins on that day. */
   readonly dayEntries: readonly Entry[];
   readonly clock: WallClock;
+  readonly hasRepairs: boolean;
   readonly isLookedAt: boolean;
   readonly onLookAt: (clash: Clash) => void;
 }) {
-  const { clash, dayEntries, clock, isLookedAt, onLookAt } = props;
+  const { clash, dayEntries, clock, hasRepairs, isLookedAt, onLookAt } = props;
   const { words, format } = useLanguage();
   const { conflict } = clash;
   const minuteOf = (ms: number) => Math.min(1440, Math.max(0, wallMs(clock, ms) / 60_000 - clash.fromDay * 1440));
@@ -164,7 +166,7 @@ function Row(props: {
     <li>
       <button
         type="button"
-        className={styles.row}
+        className={hasRepairs ? styles.row : `${styles.row} ${styles.short}`}
         aria-current={isLookedAt ? "true" : undefined}
         data-conflict={conflict.id}
         onClick={() => onLookAt(clash)}
@@ -190,7 +192,7 @@ function Row(props: {
           />
         </span>
         <span className={styles.who}>{format.list(conflict.subjects)}</span>
-        <span className={styles.repair}>{conflict.repairs[0]?.what ?? ""}</span>
+        {hasRepairs && <span className={styles.repair}>{conflict.repairs[0]?.what ?? ""}</span>}
       </button>
     </li>
   );

@@ -97,6 +97,8 @@ describe("conflicts", { skip }, () => {
     assert.match(page.url(), /\/conflicts\//);
     const rows = page.locator("[data-conflict]");
     await rows.first().waitFor();
+    const earlier = page.getByRole("button", { name: "Earlier" });
+    if (await earlier.isVisible()) await earlier.click();
     const shown = await rows.count();
     const chip = page.getByRole("button", { name: /^Must fix \d/ });
     await chip.click();

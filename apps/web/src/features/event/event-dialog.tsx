@@ -25,6 +25,7 @@ import {
   changesOf,
   formOf,
   mergedForm,
+  isGuest,
   isZone,
   newForm,
   timesOf,
@@ -366,12 +367,15 @@ function useWritable(directory: Directory, me: Me): readonly Calendar[] {
 
 /** Guests as typed, with the names and answers of those who were there already. */
 function guestsOf(addresses: readonly string[], { attendees }: EventDetail): Guest[] {
-  return addresses.map((address) => {
+  const knownGuest = ({ email, name, status }: EventDetail["attendees"][number]): Guest =>
+    status === "delegated" ? { email, name } : { email, name, status };
+  const guests = addresses.map((address) => {
     const known = attendees.find(({ email }) => email.toLowerCase() === address.toLowerCase());
-    if (known === undefined) return address;
-    const { email, name, status } = known;
-    return status === "delegated" ? { email, name } : { email, name, status };
+    return known === undefined ? address : knownGuest(known);
   });
+  // Rooms of other houses have mail addresses; they are not shown among the guests, and not lost either.
+  const elsewhere = attendees.filter((each) => !isGuest(each) && each.email.includes("@"));
+  return [...guests, ...elsewhere.map(knownGuest)];
 }
 
 function calendarOptions(writable: readonly Calendar[], detail: EventDetail | null, { calendars }: Directory) {

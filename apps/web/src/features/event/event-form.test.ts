@@ -20,7 +20,10 @@ const detail: EventDetail = {
   status: "confirmed",
   transparency: "opaque",
   location: null,
-  attendees: [{ email: "ana@example.org", name: null, status: "accepted", kind: "individual" }],
+  attendees: [
+    { email: "ana@example.org", name: null, status: "accepted", kind: "individual" },
+    { email: "urn:x-room:1", name: "Studio", status: "accepted", kind: "room" },
+  ],
   subjectIds: [],
   recurring: false,
   rrule: null,
@@ -55,6 +58,10 @@ describe("the form of an event", () => {
   test("shows an event in the zone it was made in", () => {
     const shown = formOf(detail, "Europe/Prague");
     assert.deepEqual([shown.startTime, shown.endTime, shown.zone], ["10:30", "12:00", "America/New_York"]);
+  });
+
+  test("lists people as guests, and not the rooms that are attendees too", () => {
+    assert.equal(formOf(detail, "Europe/Prague").attendees, "ana@example.org");
   });
 
   test("shows the last day of a whole-day event, and sends the day after it", () => {

@@ -62,11 +62,19 @@ export function formOf(event: EventDetail, homeZone: string): EventForm {
     allDay: event.allDay,
     zone,
     location: event.location ?? "",
-    attendees: event.attendees.map(({ email }) => email).join(", "),
+    attendees: event.attendees
+      .filter(isGuest)
+      .map(({ email }) => email)
+      .join(", "),
     resourceIds: event.resourceIds,
     repeat: repeatOf(event.rrule),
   };
   return { ...kept, ...timesOf(event.start, event.end, event.allDay, zone) };
+}
+
+/** Rooms and things are attendees in iCalendar; here they are chosen by name. */
+export function isGuest({ kind }: EventDetail["attendees"][number]): boolean {
+  return kind !== "room" && kind !== "resource";
 }
 
 type Times = Pick<EventForm, "startDate" | "startTime" | "endDate" | "endTime">;
