@@ -60,6 +60,11 @@ describe("detect", () => {
       ["overlap 0+1 of 0 11-12", "attendee 0+1 of 0 11-12"],
     ],
     [
+      "[CF4] what one side needs as a thing is a thing, though the other invites it like a person",
+      [row(0, 0, 9, 12, NEEDS), row(1, 0, 11, 13, ATTENDS)],
+      ["resource 0+1 of 0 11-12"],
+    ],
+    [
       "[CF4] a long thing meets each short one",
       [row(0, 0, 0, 100, OWN), row(1, 0, 10, 20, OWN), row(2, 0, 50, 60, OWN)],
       ["overlap 0+1 of 0 10-20", "overlap 0+2 of 0 50-60"],

@@ -68,11 +68,11 @@ export type KindId = (typeof KIND_IDS)[number];
 /**
  * The kinds that hold when two things take one subject, as a mask over `KIND_IDS`.
  *
- * In both their own calendars: overlap. Attending both: attendee. A thing needed by both: resource. Their own calendar
- * on one side and only attending on the other is an overlap: the person is in two places either way.
+ * In both their own calendars: overlap. Attending both: attendee. Needed as a thing by one of them: resource. Their own
+ * calendar on one side and only attending on the other is an overlap: the person is in two places either way.
  */
 export function kindsOf(how: number, otherHow: number): number {
-  if (how & NEEDS && otherHow & NEEDS) return 4;
+  if ((how | otherHow) & NEEDS) return 4;
   const mask = (how & otherHow & OWN ? 1 : 0) | (how & otherHow & ATTENDS ? 2 : 0);
   return mask === 0 ? 1 : mask;
 }

@@ -226,10 +226,10 @@ function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] 
       zone: calendar.zone,
     });
   }
-  for (const { address, participation } of view.attendees) {
+  for (const { address, participation, kind } of view.attendees) {
     const subject = subjects[address.toLowerCase()];
     if (subject === undefined || participation === "DECLINED" || takers.has(subject.id)) continue;
-    const isThing = subject.kind !== "person" && subject.kind !== "outside";
+    const isThing = subject.kind === "outside" ? isThingKind(kind) : subject.kind !== "person";
     const policy = calendar.policy === "observe" ? "observe" : subject.policy;
     takers.set(subject.id, {
       subjectId: subject.id,
@@ -241,6 +241,9 @@ function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] 
   }
   return [...takers.values()];
 }
+
+/** An address that nobody here owns is what its invitation says it is (RFC 5545 §3.2.3). */
+const isThingKind = (kind: string): boolean => kind === "ROOM" || kind === "RESOURCE";
 
 /**
  * The time that one occurrence takes. Transparent, cancelled and empty ones take none; an all-day one takes none of

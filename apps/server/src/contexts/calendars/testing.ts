@@ -1,0 +1,46 @@
+// What tests of calendars do again and again, through the API alone.
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer, Client } from "@hourwright/client";
+
+export type Job = Answer<"jobs.read">;
+
+const POLL_MS = 20;
+const WAIT_MS_MAX = 120_000;
+
+/** Waits until a job is over, or waits for a person. */
+export async function settled(client: Client, id: string): Promise<Job> {
+  const untilMs = performance.now() + WAIT_MS_MAX;
+  for (;;) {
+    const job = await client("jobs.read", { params: { id } });
+    if (job.state !== "queued" && job.state !== "running") return job;
+    assert.ok(performance.now() < untilMs, `the job ${id} is still ${job.state}`);
+    await sleep(POLL_MS);
+  }
+}
+
+type ImportQuery = { readonly zone?: string; readonly preview?: boolean };
+
+/** Uploads a file into a calendar and waits for what becomes of it. */
+export async function importFile(
+  client: Client,
+  calendarId: string,
+  file: string | Uint8Array<ArrayBuffer>,
+  query: ImportQuery = {},
+): Promise<Job> {
+  const body = file as never; // The client's type knows JSON bodies; an upload goes as it is.
+  const job = await client("calendars.import", { params: { id: calendarId }, query, body });
+  return settled(client, job.id);
+}
+
+/** Imports a file of which everything must be taken. */
+export async function imported(
+  client: Client,
+  calendarId: string,
+  file: string | Uint8Array<ArrayBuffer>,
+  query: ImportQuery = {},
+): Promise<NonNullable<Job["result"]>> {
+  const job = await importFile(client, calendarId, file, query);
+  assert.equal(job.state, "done", job.failure ?? "");
+  return job.result!;
+}
