@@ -87,6 +87,8 @@ const floors = (): MigrationStep[] => {
   ];
 };
 
+const OPEN_DEMO = "DEMO=1: anybody who reaches this server can sign in with the published demo passwords.";
+
 /** Wires the server, from the ground up. Reads top to bottom. */
 export async function compose(config: Config, { clock, newId, log }: World): Promise<Application> {
   // The ground: database, schema, secrets.
@@ -134,8 +136,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     );
   }
   const isDemo = (demoHere || (wantsDemo && organisations.length === 0)) && (!isOpen || config.demo === true);
-  if (isDemo && isOpen)
-    notes.push("DEMO=1: anybody who reaches this server can sign in with the published demo passwords.");
+  const notice = isDemo && isOpen ? OPEN_DEMO : null;
+  if (notice !== null) notes.push(notice);
   let setupCode = organisations.some(({ demo }) => !demo) || isDemo ? null : newSetupCode();
 
   // What it can do.
@@ -146,6 +148,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     signIn,
     tokens,
     cookieSecret: secret,
+    notice,
     demoAccounts: isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : [],
     demoBarred: !isDemo,
     demoEmails: new Set(demoAccounts.map(({ email }) => email)),

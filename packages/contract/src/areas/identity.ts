@@ -44,6 +44,7 @@ const session = z
     demo: z.boolean().describe("The demo organisation is here and its accounts can be used with one click"),
     setup: z.boolean().describe("Nobody owns this server yet"),
     plainHttp: z.boolean().describe("The page came over plain http from another machine: browsers drop its cookies"),
+    notice: z.string().nullable().describe("What everybody who comes here has to know, for a strip at the top"),
     accounts: z.array(z.object({ email: z.string(), name: z.string(), role })),
     me: me.nullable(),
   })

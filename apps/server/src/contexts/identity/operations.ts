@@ -35,6 +35,8 @@ type IdentityIds =
 
 export type IdentityPorts = AccountPorts & {
   readonly cookieSecret: string;
+  /** For a strip at the top of every page; null when there is nothing to say. */
+  readonly notice: string | null;
   /** The one-time code of an empty server; null when there is nothing to set up. */
   readonly setupCode: () => string | null;
   readonly setupFinished: () => void;
@@ -125,6 +127,7 @@ async function describeSession(ports: IdentityPorts, context: RequestContext, ca
     demo: ports.demoAccounts.length > 0,
     setup: ports.setupCode() !== null,
     plainHttp: context.plainHttp && !context.isLoopbackClient,
+    notice: ports.notice,
     accounts: ports.demoAccounts.map(({ email, name, role }) => ({ email, name, role })),
     me,
   };
