@@ -4,7 +4,7 @@ import { dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/tim
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import type { Clash, Entry } from "../data/entries.ts";
-import { directoryStore, loadDirectory, noticeSignedOut } from "../data/session.ts";
+import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
 import { wallClockOf, wallMs } from "../data/wall-clock.ts";
@@ -56,6 +56,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [address, go] = useAddress(today.year);
   const theme = useTheme();
   const directory = useStore(directoryStore, (store) => store.directory);
+  const notice = useStore(sessionStore, ({ session }) => session?.notice ?? null);
   const isOffline = useStore(yearsStore, (store) => store.isOffline);
   const shown = useYear(me, address.year, address.who);
   const clock = wallClockOf(zone, address.year);

@@ -35,6 +35,7 @@ export default function SignIn({ session, hasEnded }: { session: Session; hasEnd
     <Door title={words.signIn.title} isOverPage={hasEnded}>
       {hasEnded && <p className={styles.quiet}>{words.failures.sessionEnded}</p>}
       {session.plainHttp && <Refusal>{words.signIn.needsTls}</Refusal>}
+      {session.notice !== null && <p className={styles.quiet}>{session.notice}</p>}
       {session.demo && session.accounts.length > 0 && (
         <section className={styles.demo} aria-label={words.signIn.demo}>
           <p>{words.signIn.demo}</p>
