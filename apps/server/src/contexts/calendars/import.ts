@@ -23,7 +23,7 @@ import {
 import type { FileFacts, FilePart } from "./read-file.task.ts";
 
 /** Bytes of an upload stored at once: a unit of a few milliseconds. */
-const PART_BYTES = 1_048_576;
+const PART_BYTES = 262_144;
 const CLEAR_ROWS = 1_000;
 /** Problems kept with an import; all are counted. */
 const PROBLEMS_KEPT = 200;

@@ -18,12 +18,15 @@ export type FileFacts = {
   readonly name: string | null;
 };
 
+/** Handed out together: staged in one unit, which has to stay short. */
 const OBJECTS_OF_A_PART = 200;
+const BYTES_OF_A_PART = 262_144;
 
 /** Reads an .ics file on a compute thread and hands its objects out in parts. */
 export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): AsyncGenerator<FilePart, FileFacts> {
   const steps = readObjects(bytes);
   let objects: FoundObject[] = [];
+  let held = 0;
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
@@ -34,11 +37,13 @@ export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): 
     if (step.value.kind === "read") yield { read: step.value.bytes };
     else {
       const { object } = step.value;
-      objects.push({ uid: object.uid, kind: object.kind, bytes: objectBytes(object), addresses: addressesOf(object) });
-      if (objects.length === OBJECTS_OF_A_PART) {
-        yield { objects };
-        objects = [];
-      }
+      const found = { uid: object.uid, kind: object.kind, bytes: objectBytes(object), addresses: addressesOf(object) };
+      objects.push(found);
+      held += found.bytes.byteLength;
+      if (objects.length < OBJECTS_OF_A_PART && held < BYTES_OF_A_PART) continue;
+      yield { objects };
+      objects = [];
+      held = 0;
     }
   }
 }

@@ -13,7 +13,7 @@ const DAYS_BACK = 400;
 const DAYS_AHEAD = 760;
 /** Handed in again once it ends this much too early. */
 const SLACK_DAYS = 30;
-const PEOPLE_OF_A_UNIT = 4;
+const PEOPLE_OF_A_UNIT = 2;
 
 /** Hands everybody's working time to claims, from a good year back to two years ahead, a few people at a time. */
 export function availabilityReconciler(database: Database, newId: IdMaker): Reconciler {
