@@ -1,4 +1,4 @@
-import { yearOf } from "./plan/days.ts";
+import { yearIn } from "./plan/days.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { IdMaker } from "../platform/ids.ts";
@@ -24,7 +24,7 @@ export const DEMO_SEED = 31;
 
 /** Fills an empty database with the demo organisations: last, this and next year. Fetches nothing, mails nothing. */
 export async function fillDemo(ports: DemoPorts): Promise<void> {
-  const year = yearOf(ports.clock.nowMs(), larkfield.zone);
+  const year = yearIn(ports.clock.nowMs(), larkfield.zone);
   const holidays = czechHolidays(year - 2, year + 1);
   for (const tables of [larkfield, northgate]) {
     const organisation = await openOrganisation(ports, {

@@ -60,13 +60,12 @@ function untilOf({ series, when, title }: PlannedEvent, zone: Zone): { form: "ut
 }
 
 function guestsOf(
-  { people, things }: { readonly people: readonly string[]; readonly things: readonly string[] },
+  { leader, people, things }: Pick<PlannedEvent, "leader" | "people" | "things">,
   { invitation }: Names,
 ): Partial<Pick<EventFields, "organizer" | "attendees">> {
   const attendees = [...people, ...things].map(invitation);
   if (attendees.length === 0) return {};
-  const leader = people[0];
-  if (leader === undefined) return { attendees };
+  if (leader === null) return { attendees };
   const { address, name } = invitation(leader);
   return { attendees, organizer: { address, name: name ?? null } };
 }
@@ -82,7 +81,14 @@ function overrideFields(event: PlannedEvent, override: Override, names: Names): 
       ? {}
       : spanOf({ ...when, day: override.day, fromMinute: override.fromMinute }, names.zone)),
     ...(hasOtherGuests
-      ? guestsOf({ people: override.people ?? event.people, things: override.things ?? event.things }, names)
+      ? guestsOf(
+          {
+            leader: override.people?.[0] ?? event.leader,
+            people: override.people ?? event.people,
+            things: override.things ?? event.things,
+          },
+          names,
+        )
       : {}),
   };
 }

@@ -32,21 +32,25 @@ const ROWS_OF_AN_OBJECT = 4;
 /** Before these units the planner hears how the tables have grown; what comes later tells it nothing new. */
 const TENDED_BEFORE: ReadonlySet<number> = new Set([1, 3, 9]);
 
-/** Moves people, rooms, teams and calendars in, with working hours and holidays. One unit. */
-export function settle(
+/** Moves people, rooms, teams and calendars in, with working hours and holidays. Two units. */
+export async function settle(
   { database, newId }: Ports,
   organisation: number,
   tables: Tables,
   closedDays: readonly Holiday[],
 ): Promise<Settled> {
-  return database.inOrganisation(systemContext(organisation, "demo.settle", newId), async (unit) => {
-    const members = tables.teams.flatMap((team) => team.members);
-    const subjects = await createSubjects(unit, [
+  const members = tables.teams.flatMap((team) => team.members);
+  const context = () => systemContext(organisation, "demo.settle", newId);
+  const subjects = await database.inOrganisation(context(), (unit) =>
+    createSubjects(unit, [
       ...members.map(({ name, email, zone }) => ({ kind: "person" as const, name, email, zone: zone ?? tables.zone })),
       ...tables.things.map((thing) => ({ ...thing, zone: tables.zone, policy: "forbid" as const })),
-    ]);
-    assert(!("refused" in subjects), `a zone of ${tables.name} is unknown`);
-    const people = byName(subjects.slice(0, members.length));
+    ]),
+  );
+  assert(!("refused" in subjects), `a zone of ${tables.name} is unknown`);
+  const people = byName(subjects.slice(0, members.length));
+  const things = byName(subjects.slice(members.length));
+  return database.inOrganisation(context(), async (unit) => {
     const teams = await openTeams(unit, tables, people);
     const calendars = await openAllCalendars(unit, tables, people);
     await insertWeek(unit, "", tables.week);
@@ -55,7 +59,7 @@ export function settle(
       unit,
       closedDays.map(({ day, name }) => ({ day: printWallTime(day * DAY_MS, "date"), name })),
     );
-    return { organisation, people, things: byName(subjects.slice(members.length)), calendars, teams };
+    return { organisation, people, things, calendars, teams };
   });
 }
 

@@ -137,6 +137,7 @@ function bookingEvent(
     calendar,
     title,
     when: { day, fromMinute, minutes: toMinute - fromMinute },
+    leader: people[0] ?? null,
     people: guestsIn(calendar, people),
     things,
     location: things[0] ?? null,

@@ -4,7 +4,7 @@ import type { Holiday } from "../holidays.ts";
 import type { Anchor, Season, Tables } from "./model.ts";
 
 /** The year it is in a zone. */
-export const yearOf = (nowMs: number, zone: string): number =>
+export const yearIn = (nowMs: number, zone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).year;
 
 /** Days on which the house is closed, without a gap: one bar of the year. */

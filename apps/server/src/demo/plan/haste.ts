@@ -80,6 +80,7 @@ function hastyEvent(
     calendar,
     title,
     when: { day, fromMinute, minutes: toMinute - fromMinute },
+    leader: isThing ? null : name,
     people: isThing ? [] : guestsIn(calendar, [name]),
     things,
     location: things[0] ?? null,

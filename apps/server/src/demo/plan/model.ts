@@ -50,7 +50,7 @@ export type Span = {
 
 export type Season = "year" | "spring" | "summer" | "autumn";
 
-/** What happens again and again. The first of `people` leads it; in a calendar of their own that is its owner. */
+/** What happens again and again. The first of `people` leads it; two of them want each other. */
 export type Rhythm = {
   readonly title: string;
   readonly calendar: string;
@@ -147,6 +147,7 @@ export type Override = {
   readonly day: number;
   readonly title?: string;
   readonly fromMinute?: number;
+  /** The first of them leads. */
   readonly people?: readonly string[];
   readonly things?: readonly string[];
   readonly location?: string;
@@ -159,6 +160,8 @@ export type PlannedEvent = {
   readonly calendar: string;
   readonly title: string;
   readonly when: Hours | WholeDays;
+  /** Who asks the others to come; null when nobody in particular does. */
+  readonly leader: string | null;
   readonly people: readonly string[];
   readonly things: readonly string[];
   readonly location: string | null;

@@ -58,6 +58,7 @@ function closuresOf(tables: Tables, closed: ClosedDays, fromDay: number, toDay: 
     calendar: tables.closuresIn,
     title,
     when: { day, days },
+    leader: null,
     people: [],
     things: [],
     location: null,

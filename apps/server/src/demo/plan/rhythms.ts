@@ -1,5 +1,5 @@
 import { assert, oneOf, type Random } from "@hourwright/std";
-import { DAY_MS, expand, MINUTE_MS, parseRule, UTC, type Rule } from "@hourwright/time";
+import { DAY_MS, expand, MINUTE_MS, parseRule, UTC, weekdayOf, type Rule } from "@hourwright/time";
 import type { YearDays } from "./days.ts";
 import type { Diary } from "./diary.ts";
 import { minuteOf } from "./hours.ts";
@@ -8,8 +8,9 @@ import type { Uids } from "./uids.ts";
 
 /** Moved by so many minutes when its own time does not suit, in this order. */
 const SHIFTS = [30, -30, 60, -60, 90, -90] as const;
-const EARLIEST_MINUTE = 7 * 60 + 30;
-const LATEST_MINUTE = 20 * 60 + 30;
+/** Nothing is moved beyond these hours. */
+const WORKING_DAY = { opensMinute: 7 * 60 + 30, closesMinute: 20 * 60 + 30 };
+const WEEKEND = { opensMinute: 9 * 60, closesMinute: 18 * 60 };
 /** Now and then something is moved though nothing forces it. */
 const MOVED_SHARE = 0.03;
 
@@ -62,6 +63,7 @@ function planSeries(
     calendar: rhythm.calendar,
     title: rhythm.title,
     when: { day: start, fromMinute: minuteOf(rhythm.at), minutes: rhythm.minutes },
+    leader: rhythm.people?.[0] ?? null,
     people: guestsIn(rhythm.calendar, rhythm.people ?? NONE),
     things: rhythm.things ?? NONE,
     location: rhythm.location ?? rhythm.things?.[0] ?? null,
@@ -102,13 +104,14 @@ function fitOn(day: number, rhythm: Rhythm, days: YearDays, diary: Diary, random
   if (!days.isOpen(day) || (rhythm.termsOnly === true && days.isBreak(day))) return null;
   const people = peopleOn(day, rhythm, diary);
   if (people === null) return null;
+  const wanted = people.length === 2 ? people : people.slice(0, 1); // A larger round meets without somebody.
+  const { opensMinute, closesMinute } = weekdayOf(day) > 5 ? WEEKEND : WORKING_DAY;
   for (const shift of [...wish, ...SHIFTS]) {
     const fromMinute = minuteOf(rhythm.at) + shift;
     const minutes = { fromMinute, toMinute: fromMinute + rhythm.minutes };
-    if (minutes.fromMinute < EARLIEST_MINUTE || minutes.toMinute > LATEST_MINUTE) continue;
+    if (minutes.fromMinute < opensMinute || minutes.toMinute > closesMinute) continue;
     for (const things of placesOf(rhythm)) {
-      if (!diary.isFree([...people.slice(0, 1), ...things], day, minutes)) continue;
-      if (!diary.isUntaken(people.slice(1), day, minutes)) continue;
+      if (!diary.isFree([...wanted, ...things], day, minutes) || !diary.isUntaken(people, day, minutes)) continue;
       diary.take([...people, ...things], day, minutes);
       return {
         ...(shift === 0 ? {} : { fromMinute }),
