@@ -151,6 +151,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onImport={openImport}
       />
       <main className={styles.main} data-state={shown.state.status}>
+        {notice !== null && <p className={styles.notice}>{notice}</p>}
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
         {address.place === "year" ? (
           <Year

@@ -100,7 +100,7 @@ describe("conflicts", { skip }, () => {
     const earlier = page.getByRole("button", { name: "Earlier" });
     if (await earlier.isVisible()) await earlier.click();
     const shown = await rows.count();
-    const chip = page.getByRole("button", { name: /^Must fix \d/ });
+    const chip = page.getByRole("button", { name: /^Must fix \d+$/ });
     await chip.click();
     assert.ok((await rows.count()) < shown);
     await chip.click();
