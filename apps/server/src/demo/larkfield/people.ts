@@ -20,7 +20,7 @@ const accounts = new Map(
 );
 
 /** A person's address: that of their account, else their name in plain letters. */
-export function addressOf(name: string): string {
+function addressOf(name: string): string {
   const plain = name.normalize("NFD").replaceAll(/\p{M}/gu, "").replaceAll("ł", "l").toLowerCase();
   return accounts.get(name) ?? `${plain.replaceAll(/[^a-z]+/g, ".")}@${DOMAIN}`;
 }

@@ -50,7 +50,7 @@ export class ClosedDays {
   }
 }
 
-export function easterSunday(holidays: readonly Holiday[], year: number): number {
+function easterSunday(holidays: readonly Holiday[], year: number): number {
   const monday = holidays.find(({ day, name }) => name === "Easter Monday" && day > dayNumber(year, 1, 1));
   assert(monday !== undefined && monday.day < dayNumber(year + 1, 1, 1), `no Easter Monday is known for ${year}`);
   return monday.day - 1;
