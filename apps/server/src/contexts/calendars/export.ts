@@ -1,41 +1,48 @@
-import { componentsOf, parse, print } from "@hourwright/ical";
+import { componentsOf, escapeText, newProperty, parse, print, type Component } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
+import { ExportZones } from "./export-zones.ts";
 import { objectsOfCalendar } from "./store.ts";
 
 /** Objects read from the database at once, between two waits. */
 const OBJECTS_OF_A_PAGE = 200;
 
+type Read = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
+
 /**
- * A calendar as one .ics file: every component as it was stored, alarms and unknown properties included, each VTIMEZONE
- * once. Streams page by page; `read` opens a unit for each, so that nobody waits for a long download.
+ * A calendar as one .ics file: every component as it was stored, alarms and unknown properties included, and one
+ * VTIMEZONE for each TZID. Streams page by page; `read` opens a unit for each, so that nobody waits for a long
+ * download. Everything is read twice, because the zones stand before what names them.
  */
 export async function* exportCalendar(
   calendar: { readonly id: string; readonly name: string },
-  read: <T>(work: (unit: Unit) => Promise<T>) => Promise<T>,
+  read: Read,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  const name = calendar.name.replaceAll(/[\\;,]/g, "\\$&").replaceAll(/[\r\n]+/g, " ");
   yield encoder.encode(
-    `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hourwright//Hourwright//EN\r\nCALSCALE:GREGORIAN\r\nX-WR-CALNAME:${name}\r\n`,
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hourwright//Hourwright//EN\r\nCALSCALE:GREGORIAN\r\n",
   );
-  const zones = new Set<string>();
+  yield print([newProperty("X-WR-CALNAME", [], escapeText(calendar.name))]);
+
+  const zones = new ExportZones();
+  for await (const page of pagesOf(calendar.id, read)) for (const object of page) zones.notice(object);
+  yield print(zones.unwritten());
+
+  for await (const page of pagesOf(calendar.id, read)) {
+    for (const object of page) zones.notice(object); // What was added since the first reading may name another.
+    const components = page.flatMap((object) => componentsOf(object).filter(({ name }) => name !== "VTIMEZONE"));
+    yield print([...zones.unwritten(), ...components]);
+  }
+  yield encoder.encode("END:VCALENDAR\r\n");
+}
+
+/** The VCALENDARs of a calendar's objects, by id, some at a time. */
+async function* pagesOf(calendarId: string, read: Read): AsyncGenerator<Component[]> {
   let after = "";
   for (;;) {
     const from = after;
-    const page = await read((unit) => objectsOfCalendar(unit, calendar.id, from, OBJECTS_OF_A_PAGE));
-    for (const object of page) {
-      for (const component of parse(object.bytes).nodes.flatMap((node) =>
-        node.kind === "component" ? componentsOf(node) : [],
-      )) {
-        const bytes = print([component]);
-        const text = component.name === "VTIMEZONE" ? new TextDecoder().decode(bytes) : null;
-        if (text !== null && zones.has(text)) continue;
-        if (text !== null) zones.add(text);
-        yield bytes;
-      }
-    }
-    if (page.length < OBJECTS_OF_A_PAGE) break;
+    const page = await read((unit) => objectsOfCalendar(unit, calendarId, from, OBJECTS_OF_A_PAGE));
+    yield page.flatMap(({ bytes }) => parse(bytes).nodes.filter((node) => node.kind === "component"));
+    if (page.length < OBJECTS_OF_A_PAGE) return;
     after = page.at(-1)!.id;
   }
-  yield encoder.encode("END:VCALENDAR\r\n");
 }

@@ -7,6 +7,7 @@ import type { JobOutcome, JobRun } from "../../platform/jobs/jobs.ts";
 import type { ImportResult } from "../../platform/jobs/operations.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { deletePendingBatch, insertPendingBatch } from "../claims/public.ts";
+import type { ToDerive } from "./derive.task.ts";
 import type { Derived, DeriveFacts } from "./derive.ts";
 import { readStaged, setImportState, type Import, type Staged } from "./import-store.ts";
 import type { Calendar } from "./model.ts";
@@ -26,7 +27,7 @@ const CHUNK_MAX = 100;
 const CHUNK_MS_HIGH = 100;
 const CHUNK_MS_LOW = 50;
 
-const deriveObjects: Task<{ objects: readonly Uint8Array[]; facts: DeriveFacts }, never, (Derived | null)[]> = {
+const deriveObjects: Task<{ objects: readonly ToDerive[]; facts: DeriveFacts }, never, (Derived | null)[]> = {
   module: new URL("derive.task.ts", import.meta.url),
   name: "deriveTask",
 };
@@ -95,28 +96,27 @@ function nextSize(size: number, tookMs: number): number {
 async function prepare(
   ports: ImportPorts,
   run: JobRun,
-  { id, calendarId, zone }: Import,
+  found: Import,
   from: number,
   size: number,
 ): Promise<Chunk | Refused> {
   const read = await unitOf(ports, run, async (unit) => {
-    const calendar = (await calendarsById(unit, [calendarId]))[0];
+    const calendar = (await calendarsById(unit, [found.calendarId]))[0];
     if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
-    const rows = await readStaged(unit, id, from, size);
-    const standing = await standingInCalendar(
-      unit,
-      calendar.id,
-      rows.map(({ uid }) => uid),
-    );
-    const changed = rows.filter(({ uid, etag }) => standing.get(uid)?.etag !== etag);
+    const rows = await readStaged(unit, found, from, size);
+    const changed = rows.filter(({ isUnchanged }) => !isUnchanged);
     const addresses = new Map(changed.flatMap((staged) => staged.addresses).map((each) => [each.email, each]));
-    return { count: rows.length, changed, facts: await deriveFacts(unit, calendar, zone, [...addresses.values()]) };
+    return {
+      count: rows.length,
+      changed,
+      facts: await deriveFacts(unit, calendar, found.zone, [...addresses.values()]),
+    };
   });
   if (isRefused(read)) return read;
   if (read.changed.length === 0) return { count: read.count, changed: [] };
   const derived = await ports.pool.run(
     deriveObjects,
-    { objects: read.changed.map(({ bytes }) => bytes), facts: read.facts },
+    { objects: read.changed.map(({ bytes, floatingZone }) => ({ bytes, floatingZone })), facts: read.facts },
     { signal: run.signal },
   );
   return {
@@ -127,12 +127,12 @@ async function prepare(
 
 async function write(
   unit: Unit,
-  { id, calendarId, zone }: Import,
+  { id, calendarId }: Import,
   { changed }: Chunk,
 ): Promise<{ contested: number } | Refused> {
   const calendar = (await calendarsById(unit, [calendarId]))[0];
   if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
-  const written = await changeObjects(unit, await changesFor(unit, changed, calendar, zone), {
+  const written = await changeObjects(unit, await changesFor(unit, changed, calendar), {
     onTaken: "report",
     importId: id,
   });
@@ -140,12 +140,7 @@ async function write(
   return { contested: isBarred(written) ? 0 : written.contested.length };
 }
 
-async function changesFor(
-  unit: Unit,
-  changed: Chunk["changed"],
-  calendar: Calendar,
-  zone: string | null,
-): Promise<ObjectChange[]> {
+async function changesFor(unit: Unit, changed: Chunk["changed"], calendar: Calendar): Promise<ObjectChange[]> {
   const standing = await standingInCalendar(
     unit,
     calendar.id,
@@ -159,7 +154,7 @@ async function changesFor(
       )
     ).map((object) => [object.id, object]),
   );
-  return changed.map(({ staged: { uid, kind, bytes }, derived }) => {
+  return changed.map(({ staged: { uid, kind, bytes, contentTag, floatingZone }, derived }) => {
     const before = held.get(standing.get(uid)?.id ?? "") ?? null;
     const id = before?.id ?? unit.newId("evt");
     const after = {
@@ -170,9 +165,9 @@ async function changesFor(
       kind,
       bytes,
       version: (before?.version ?? 0) + 1,
-      floatingZone: zone,
+      floatingZone,
     };
-    return { before, after, calendar, derived };
+    return { before, after, calendar, done: { derived, contentTag } };
   });
 }
 

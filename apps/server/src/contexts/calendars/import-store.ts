@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
-import { etagOf, uidKey } from "./store.ts";
+import { uidKey } from "./store.ts";
 import type { FoundObject } from "./read-file.task.ts";
 import type { CalendarTables } from "./tables.ts";
 
@@ -127,14 +127,15 @@ export async function insertStaged(
       uid: uidKey(object.uid),
       kind: object.kind,
       bytes: Buffer.from(object.bytes).toString("base64"),
-      etag: etagOf(object.bytes),
+      content_tag: object.contentTag,
+      floats: object.floats,
       addresses: object.addresses,
     })),
   );
   await sql`
-    insert into calendars.staged (org_id, import_id, position, uid, kind, bytes, etag, addresses)
-    select ${unit.organisation}, ${importId}, r.position, r.uid, r.kind, decode(r.bytes, 'base64'), r.etag, r.addresses
-    from jsonb_to_recordset(${rows}::jsonb) as r(position integer, uid text, kind text, bytes text, etag text, addresses jsonb)
+    insert into calendars.staged (org_id, import_id, position, uid, kind, bytes, content_tag, floats, addresses)
+    select ${unit.organisation}, ${importId}, r.position, r.uid, r.kind, decode(r.bytes, 'base64'), r.content_tag, r.floats, r.addresses
+    from jsonb_to_recordset(${rows}::jsonb) as r(position integer, uid text, kind text, bytes text, content_tag text, floats boolean, addresses jsonb)
     on conflict (org_id, import_id, position) do nothing`.execute(unit.db);
 }
 
@@ -143,31 +144,47 @@ export type Staged = {
   readonly uid: string;
   readonly kind: "VEVENT" | "VTODO" | "VJOURNAL";
   readonly bytes: Buffer;
-  readonly etag: string;
+  readonly contentTag: string;
   readonly addresses: readonly { readonly email: string; readonly name: string | null }[];
+  /** Where its floating times are read: as the import asks, else as the calendar has had it. */
+  readonly floatingZone: string | null;
+  /** The calendar holds it already, and it says the same. */
+  readonly isUnchanged: boolean;
 };
 
-export async function readStaged(unit: Unit, importId: string, from: number, limit: number): Promise<Staged[]> {
+/** Whether what stands in a calendar (`o`) says what is staged (`s`): the zone counts where one is asked for. */
+const isUnchanged = (zone: string | null) => sql`(o.content_tag = s.content_tag
+  and (${zone}::text is null or not s.floats or o.floating_zone is not distinct from ${zone}))`;
+
+/** The next staged objects of an import, compared with what its calendar holds. */
+export async function readStaged(
+  unit: Unit,
+  { id, calendarId, zone }: Pick<Import, "id" | "calendarId" | "zone">,
+  from: number,
+  limit: number,
+): Promise<Staged[]> {
   const { rows } = await sql<Staged>`
-    select position, uid, kind, bytes, etag, addresses from calendars.staged
-    where org_id = ${unit.organisation} and import_id = ${importId} and position >= ${from}
-    order by position limit ${limit}`.execute(unit.db);
+    select s.position, s.uid, s.kind, s.bytes, s.content_tag as "contentTag", s.addresses,
+      coalesce(${zone}, o.floating_zone) as "floatingZone", o.id is not null and ${isUnchanged(zone)} as "isUnchanged"
+    from calendars.staged s
+    left join calendars.object o on o.org_id = s.org_id and o.calendar_id = ${calendarId} and o.uid = s.uid
+    where s.org_id = ${unit.organisation} and s.import_id = ${id} and s.position >= ${from}
+    order by s.position limit ${limit}`.execute(unit.db);
   return rows;
 }
 
 /** How many staged objects are new to the calendar, changed, or there already. */
 export async function compareStaged(
   unit: Unit,
-  importId: string,
-  calendarId: string,
+  { id, calendarId, zone }: Pick<Import, "id" | "calendarId" | "zone">,
 ): Promise<{ created: number; updated: number; unchanged: number }> {
   const { rows } = await sql<{ created: number; updated: number; unchanged: number }>`
     select count(*) filter (where o.id is null) as created,
-      count(*) filter (where o.etag <> s.etag) as updated,
-      count(*) filter (where o.etag = s.etag) as unchanged
+      count(*) filter (where o.id is not null and not ${isUnchanged(zone)}) as updated,
+      count(*) filter (where o.id is not null and ${isUnchanged(zone)}) as unchanged
     from calendars.staged s
     left join calendars.object o on o.org_id = s.org_id and o.calendar_id = ${calendarId} and o.uid = s.uid
-    where s.org_id = ${unit.organisation} and s.import_id = ${importId}`.execute(unit.db);
+    where s.org_id = ${unit.organisation} and s.import_id = ${id}`.execute(unit.db);
   return rows[0]!;
 }
 

@@ -118,7 +118,7 @@ export function importHandler(ports: ImportPorts): JobHandler {
       if (found === null || found.state === "visible" || found.state === "undone") return { done: null };
       const facts = await stage(ports, run, found);
       if ("refused" in facts) return facts;
-      const counts = await unitOf(ports, run, (unit) => compareStaged(unit, importId, found.calendarId));
+      const counts = await unitOf(ports, run, (unit) => compareStaged(unit, found));
       const result = resultOf(facts, counts, found.requestId);
       if (preview && !run.accepted) return { waiting: result };
       const applied = await applyStaged(ports, run, found, result);

@@ -1,4 +1,5 @@
-import { objectBytes, readObjects, type Problem } from "@hourwright/ical";
+import { objectBytes, readObjects, type CalendarObject, type Problem } from "@hourwright/ical";
+import { contentTagOf } from "./content-tag.ts";
 import { addressesOf } from "./derive.ts";
 
 /** One object of a file, ready to be staged. */
@@ -6,6 +7,9 @@ export type FoundObject = {
   readonly uid: string;
   readonly kind: "VEVENT" | "VTODO" | "VJOURNAL";
   readonly bytes: Uint8Array;
+  readonly contentTag: string;
+  /** It has a time without zone: in which one that is read matters. */
+  readonly floats: boolean;
   readonly addresses: readonly { readonly email: string; readonly name: string | null }[];
 };
 
@@ -36,8 +40,7 @@ export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): 
     }
     if (step.value.kind === "read") yield { read: step.value.bytes };
     else {
-      const { object } = step.value;
-      const found = { uid: object.uid, kind: object.kind, bytes: objectBytes(object), addresses: addressesOf(object) };
+      const found = foundObject(step.value.object);
       objects.push(found);
       held += found.bytes.byteLength;
       if (objects.length < OBJECTS_OF_A_PART && held < BYTES_OF_A_PART) continue;
@@ -46,4 +49,16 @@ export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): 
       held = 0;
     }
   }
+}
+
+function foundObject(object: CalendarObject): FoundObject {
+  const views = object.master === null ? object.overrides : [object.master, ...object.overrides];
+  return {
+    uid: object.uid,
+    kind: object.kind,
+    bytes: objectBytes(object),
+    contentTag: contentTagOf(object.calendar),
+    floats: views.some(({ start }) => start.form === "local" && start.zone === null),
+    addresses: addressesOf(object),
+  };
 }

@@ -197,10 +197,10 @@ export async function objectsByUid(unit: Unit, uids: readonly string[]): Promise
   return rows.map(toObject);
 }
 
-/** Id, version and etag of what a calendar holds under these UIDs: what an import compares with. */
+/** Id, version and name of what a calendar holds under these UIDs. */
 export async function standingInCalendar(unit: Unit, calendarId: string, uids: readonly string[]) {
-  const { rows } = await sql<{ id: string; uid: string; etag: string; version: number; name: string }>`
-    select id, uid, etag, version, name from calendars.object
+  const { rows } = await sql<{ id: string; uid: string; version: number; name: string }>`
+    select id, uid, version, name from calendars.object
     where org_id = ${unit.organisation} and calendar_id = ${calendarId} and uid = any(${[...uids]}::text[])`.execute(
     unit.db,
   );
@@ -230,6 +230,7 @@ export const visible = (alias: "o" | "i") =>
 export type ObjectWrite = {
   readonly object: StoredObject;
   readonly derived: Derived;
+  readonly contentTag: string;
   readonly importId: string | null;
 };
 
@@ -247,18 +248,18 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
     unit.db,
   );
 
-  const objects = JSON.stringify(writes.map(({ object, derived, importId }) => objectRow(object, derived, importId)));
+  const objects = JSON.stringify(writes.map(objectRow));
   await sql`
-    insert into calendars.object (org_id, id, calendar_id, name, uid, kind, bytes, etag, version, sequence, title,
+    insert into calendars.object (org_id, id, calendar_id, name, uid, kind, bytes, etag, content_tag, version, sequence, title,
       floating_zone, is_recurring, starts_at, ends_at, derived_to, problem, import_id)
-    select ${unit.organisation}, r.id, r.calendar_id, r.name, r.uid, r.kind, decode(r.bytes, 'base64'), r.etag, r.version, r.sequence, r.title,
+    select ${unit.organisation}, r.id, r.calendar_id, r.name, r.uid, r.kind, decode(r.bytes, 'base64'), r.etag, r.content_tag, r.version, r.sequence, r.title,
       r.floating_zone, r.is_recurring, to_timestamp(r.starts_ms / 1000.0), to_timestamp(r.ends_ms / 1000.0),
       to_timestamp(r.derived_to_ms / 1000.0), r.problem, r.import_id
     from jsonb_to_recordset(${objects}::jsonb) as r(id text, calendar_id text, name text, uid text, kind text, bytes text, etag text,
-      version integer, sequence integer, title text, floating_zone text, is_recurring boolean, starts_ms bigint, ends_ms bigint,
+      content_tag text, version integer, sequence integer, title text, floating_zone text, is_recurring boolean, starts_ms bigint, ends_ms bigint,
       derived_to_ms bigint, problem text, import_id text)
     on conflict (org_id, id) do update set calendar_id = excluded.calendar_id, name = excluded.name, uid = excluded.uid, kind = excluded.kind,
-      bytes = excluded.bytes, etag = excluded.etag, version = excluded.version, sequence = excluded.sequence, title = excluded.title,
+      bytes = excluded.bytes, etag = excluded.etag, content_tag = excluded.content_tag, version = excluded.version, sequence = excluded.sequence, title = excluded.title,
       floating_zone = excluded.floating_zone, is_recurring = excluded.is_recurring, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
       derived_to = excluded.derived_to, problem = excluded.problem, import_id = excluded.import_id`.execute(unit.db);
 
@@ -303,7 +304,7 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
   );
 }
 
-function objectRow(object: StoredObject, derived: Derived, importId: string | null) {
+function objectRow({ object, derived, contentTag, importId }: ObjectWrite) {
   return {
     id: object.id,
     calendar_id: object.calendarId,
@@ -312,6 +313,7 @@ function objectRow(object: StoredObject, derived: Derived, importId: string | nu
     kind: object.kind,
     bytes: Buffer.from(object.bytes).toString("base64"),
     etag: etagOf(object.bytes),
+    content_tag: contentTag,
     version: object.version,
     sequence: derived.sequence,
     title: derived.title.slice(0, 1_000),

@@ -31,6 +31,7 @@ export type CalendarTables = {
     kind: "VEVENT" | "VTODO" | "VJOURNAL";
     bytes: Buffer;
     etag: string;
+    content_tag: string;
     version: number;
     sequence: number;
     title: string;

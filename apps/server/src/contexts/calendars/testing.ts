@@ -44,3 +44,19 @@ export async function imported(
   assert.equal(job.state, "done", job.failure ?? "");
   return job.result!;
 }
+
+/** A VCALENDAR around these lines. */
+export const calendarFile = (...lines: readonly string[]): string =>
+  ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", ...lines, "END:VCALENDAR", ""].join("\r\n");
+
+/** A new calendar of the caller's own, empty. */
+export const newCalendar = (
+  client: Client,
+  wish: { readonly name?: string; readonly zone?: string; readonly ownerSubjectId?: string | null } = {},
+): Promise<Answer<"calendars.create">> => client("calendars.create", { body: { name: "A calendar", ...wish } });
+
+/** A calendar as its .ics file. */
+export async function exported(client: Client, calendarId: string): Promise<string> {
+  const file: unknown = await client("calendars.export", { params: { id: calendarId } });
+  return file as string;
+}

@@ -4,6 +4,7 @@ import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import { take, type Clash, type Commitment, type Stretch, type TakeOptions } from "../claims/public.ts";
 import { subjectsByEmail, subjectsById, subjectsOfAddresses, type Subject } from "../identity/public.ts";
+import { contentTagOf } from "./content-tag.ts";
 import { addressesOf, commitmentOf, derive, type Derived, type DeriveFacts } from "./derive.ts";
 import {
   DERIVED_MONTHS_AHEAD,
@@ -22,9 +23,12 @@ export type ObjectChange = {
   /** The object that `after.bytes` hold, when the caller has just made it; read from the bytes otherwise. */
   readonly parsed?: CalendarObject;
   /** What is derived from `after`, when the caller has had it derived elsewhere. */
-  readonly derived?: Derived;
+  readonly done?: Worked;
   readonly calendar: Calendar;
 };
+
+/** What is kept beside the bytes of an object. */
+export type Worked = { readonly derived: Derived; readonly contentTag: string };
 
 export type Written = { readonly contested: readonly Stretch[]; readonly derived: readonly Derived[] };
 
@@ -46,9 +50,15 @@ export async function changeObjects(
   const window = derivedWindow(unit.nowMs);
   const read = changes.map((change) => ({ ...change, object: objectToDerive(change) }));
   const facts = await factsFor(unit, read, window);
-  const derived = read.map(({ object, after, calendar, derived: given }) =>
-    object === null || after === null ? (given ?? null) : derive(object, facts(calendar, after.floatingZone)),
+  const worked = read.map(({ object, after, calendar, done }): Worked | null =>
+    object === null || after === null
+      ? (done ?? null)
+      : {
+          derived: derive(object, facts(calendar, after.floatingZone)),
+          contentTag: contentTagOf(object.calendar),
+        },
   );
+  const derived = worked.map((each) => each?.derived ?? null);
 
   const commitments = await commitmentsOf(unit, changes, derived, window, importId);
   const taken = await take(unit, commitments, options);
@@ -56,7 +66,7 @@ export async function changeObjects(
 
   const writes: ObjectWrite[] = [];
   changes.forEach(({ after }, i) => {
-    if (after !== null) writes.push({ object: after, derived: derived[i]!, importId });
+    if (after !== null) writes.push({ object: after, ...worked[i]!, importId });
   });
   await deleteObjects(
     unit,
@@ -68,8 +78,8 @@ export async function changeObjects(
   return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
 }
 
-function objectToDerive({ parsed, after, derived }: ObjectChange): CalendarObject | null {
-  if (derived !== undefined || after === null) return null;
+function objectToDerive({ parsed, after, done }: ObjectChange): CalendarObject | null {
+  if (done !== undefined || after === null) return null;
   return parsed ?? readObject(after.bytes);
 }
 
