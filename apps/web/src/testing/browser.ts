@@ -132,6 +132,14 @@ export async function eventually<Value>(
   }
 }
 
+/** A day of next year that no run before has used: a server keeps what earlier runs have planned. */
+export function freshDay(): string {
+  const run = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000);
+  return Temporal.PlainDate.from({ year: thisYear() + 1, month: 1, day: 10 })
+    .add({ days: run % 340 })
+    .toString();
+}
+
 export function thisYear(): number {
   return Temporal.Now.plainDateISO("Europe/Prague").year;
 }

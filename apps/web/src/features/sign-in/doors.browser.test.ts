@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { closeBrowser, openPlace, whyNoBrowser, withDoubleOnly } from "../../testing/browser.ts";
+import { closeBrowser, freshDay, openPlace, whyNoBrowser, withDoubleOnly } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -62,7 +62,8 @@ describe("a session that ends while one is typing", { skip }, () => {
       .click({ timeout: 12_000 });
     await door.waitFor({ state: "detached" });
     assert.equal(await dialog.getByLabel("Title").inputValue(), "Not to be lost");
-    await dialog.getByLabel("Starts, time").fill("04:30");
+    await dialog.getByLabel("Starts, date").fill(freshDay());
+    await dialog.getByLabel("Starts, time").fill("03:30");
     await dialog.getByRole("button", { name: "Create" }).click();
     await page.getByText("Created “Not to be lost”").first().waitFor();
     assert.deepEqual(place.complaints, []);
