@@ -27,7 +27,7 @@ export type Settled = {
 /** Hue of people's own calendars: none of the categories'. */
 const OWN_COLOUR = 264;
 /** Rows of a unit, roughly: about 100 ms of the 250 that a unit may take. */
-const ROWS_OF_A_UNIT = 800;
+const ROWS_OF_A_UNIT = 600;
 const ROWS_OF_AN_OBJECT = 4;
 /** Before these units the planner hears how the tables have grown; what comes later tells it nothing new. */
 const TENDED_BEFORE: ReadonlySet<number> = new Set([1, 3, 9]);

@@ -76,9 +76,10 @@ const hasty = (
 
 /** What is booked without a look at the diary, and who or what is forgotten. */
 export const hastyBookings: readonly HastyBooking[] = [
-  hasty(5, "Road-test slots", "Bookings", [60, 90], drivers, [bays]),
-  hasty(5, "Lesson · {learner}", "Bookings", [60, 90], drivers, [cars]),
-  hasty(3, "Hall hire · {club}", "Bookings", [60, 90], [...halls, "Pool"]),
+  hasty(4, "Road-test slots", "Bookings", [60, 90], drivers, [bays]),
+  hasty(4, "Lesson · {learner}", "Bookings", [60, 90], drivers, [cars]),
+  hasty(4, "Hall hire · {club}", "Bookings", [60, 90], halls),
+  hasty(2, "Pool hire · {club}", "Bookings", [60, 90], ["Pool"]),
   hasty(1, "Car wash", "Facilities", [45], [...cars, "Minibus"]),
   hasty(3, "Partner call · {partner}", "Board & admin", [45], ["Mara Okafor", "Helena Winter"]),
   hasty(3, "Interview · {post}", "Board & admin", [45, 60], heads),

@@ -6,16 +6,19 @@ import type { Uids } from "./uids.ts";
 /** What closures shorten by more than this does not take place at all. */
 const KEPT_SHARE_MIN = 0.6;
 
-/** The bars of a year. Days on which the house is closed are left out: a camp lasts as long as the doors are open. */
+/**
+ * The bars of a year. A camp lasts as long as the doors are open; somebody who is away is away on closed days as well.
+ */
 export function planSpans(spans: readonly Span[], days: YearDays, diary: Diary, uids: Uids): PlannedEvent[] {
   return spans.flatMap((span) => {
-    const open = days.longestOpen(days.dayOf(span.on), span.days);
-    if (open === null || open.days < span.days * KEPT_SHARE_MIN) return [];
-    for (let day = open.day; day < open.day + open.days; day++) {
+    const day = days.dayOf(span.on);
+    const kept = span.isLeave === true ? { day, days: span.days } : days.longestOpen(day, span.days);
+    if (kept === null || kept.days < span.days * KEPT_SHARE_MIN) return [];
+    for (let day = kept.day; day < kept.day + kept.days; day++) {
       if (span.isLeave === true) diary.markAway(span.people ?? [], day);
       diary.markAway(span.closes ?? [], day);
     }
-    return [spanEvent(span, open, uids)];
+    return [spanEvent(span, kept, uids)];
   });
 }
 
