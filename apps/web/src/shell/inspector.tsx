@@ -25,7 +25,8 @@ export function Inspector(props: {
   readonly withDay: boolean;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
-  readonly onToday: () => void;
+  /** Null when today is selected already. */
+  readonly onToday: (() => void) | null;
 }) {
   const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew, onToday } = props;
   const { words } = useLanguage();

@@ -193,7 +193,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         withDay={address.place === "year"}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}
-        onToday={goToday}
+        onToday={now?.day === selected ? null : goToday}
       />
       <UndoBar onUndo={history.undoOne} />
       {isDragging && <DropCurtain />}

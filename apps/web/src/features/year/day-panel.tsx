@@ -99,10 +99,8 @@ function timeOf(entry: Entry, day: number, words: Language["words"]["day"], form
 }
 
 function whereOf({ calendar, event }: Entry, names: ReadonlyMap<string, string>): string {
-  const people = event.subjectIds.flatMap((id) => names.get(id) ?? []);
-  return [calendar?.name, event.location, ...people]
-    .filter((part) => part !== null && part !== undefined && part !== "")
-    .join(" · ");
+  const parts = [calendar?.name, event.location, ...event.subjectIds.map((id) => names.get(id))];
+  return [...new Set(parts.filter((part) => part !== null && part !== undefined && part !== ""))].join(" · ");
 }
 
 /** Minutes of the day on which a moment begins and ends, cut to the day. */
