@@ -1,6 +1,6 @@
 import { detect, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import { instancesOf, type CalendarObject, type Instance } from "@hourwright/ical";
-import { findZone, type Zone } from "@hourwright/time";
+import { DAY_MS, dayNumber, findZone, type Zone } from "@hourwright/time";
 import { commitmentOf, derive, type DeriveFacts } from "../contexts/calendars/derive.ts";
 import { situationFrom } from "../contexts/planning/public.ts";
 import { DEMO_SEED } from "./fill.ts";
@@ -88,14 +88,13 @@ function factsOf(
 
 /** A calendar year in a zone. */
 export function yearOf(year: number, zone: Zone): { fromMs: number; toMs: number } {
-  const startMs = (of: number) => zone.toEpochMs(Date.UTC(of, 0, 1));
+  const startMs = (of: number) => zone.toEpochMs(dayNumber(of, 1, 1) * DAY_MS);
   return { fromMs: startMs(year), toMs: startMs(year + 1) };
 }
 
 /** A conflict by names: the same for the same two dates, whatever else is in the list. */
 export type NamedConflict = { readonly key: string; readonly startMs: number; readonly kind: Found["kind"] };
 
-const DAY_MS = 86_400_000;
 /** Repairs move by at most 14 days. */
 const AROUND_MS = 20 * DAY_MS;
 
