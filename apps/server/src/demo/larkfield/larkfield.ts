@@ -41,5 +41,5 @@ export const larkfield: Tables = {
   perWeekday: [3.8, 3, 3.1, 3.2, 2.1, 0.8, 0.35],
   workingDayAtLeast: 2,
   loadPerMonth: [0.75, 0.85, 1.05, 0.85, 1.1, 1.1, 0.7, 0.5, 1, 1, 0.95, 0.75],
-  hastyPerMonth: [1.4, 3, 4.4, 3, 4.7, 4.5, 0.6, 0.2, 3, 3, 2.2, 1.5],
+  hastyPerMonth: [1.4, 3, 4.4, 3, 4.4, 4.3, 0.6, 0.2, 3, 3, 2.2, 1.5],
 };

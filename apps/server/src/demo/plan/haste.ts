@@ -24,11 +24,20 @@ export function planHasty(tables: Tables, days: YearDays, diary: Diary, uids: Ui
     [...days.days()].filter((day) => days.isWorkingDay(day)),
     (day) => dateOf(day).month,
   );
-  return tables.hastyPerMonth.flatMap((rate, i) => {
-    const count = Math.floor(rate + random());
-    return Array.from({ length: count }, () =>
-      bookInHaste(byMonth.get(i + 1) ?? [], tables, diary, uids, random),
-    ).filter((event) => event !== null);
+  return countsOf(tables.hastyPerMonth, random).flatMap((count, i) =>
+    Array.from({ length: count }, () => bookInHaste(byMonth.get(i + 1) ?? [], tables, diary, uids, random)).filter(
+      (event) => event !== null,
+    ),
+  );
+}
+
+/** Whole numbers for rates, whose sum is that of the rates: what one month has too much, the next has too little. */
+function countsOf(rates: readonly number[], random: Random): number[] {
+  let sum = random();
+  return rates.map((rate) => {
+    const before = Math.floor(sum);
+    sum += rate;
+    return Math.floor(sum) - before;
   });
 }
 
