@@ -16,8 +16,6 @@ export const instant = z.iso
   .datetime({ offset: true })
   .describe("RFC 3339 instant with its offset: 2027-03-25T15:30:00+01:00");
 
-export const day = z.iso.date().describe("A calendar day: 2027-03-25");
-
 /** An instant, a local time that the operation's zone completes, or a whole day. */
 export const when = z
   .string()

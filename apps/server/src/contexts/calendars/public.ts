@@ -1,10 +1,10 @@
-export { openCalendars, type NewCalendar } from "./commands.ts";
+export { openCalendars } from "./commands.ts";
 export { describeEvents } from "./describe.ts";
+export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
 export { importHandler } from "./import.ts";
 export { subjectAddress, type Calendar } from "./model.ts";
-export { calendarOperations, type CalendarPorts } from "./operations.ts";
-export { uidKey } from "./store.ts";
+export { calendarOperations } from "./operations.ts";
 export { inverseOfEvent } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
-export { changeObjects, derivedWindow, isBarred } from "./write.ts";
+export { changeObjects } from "./write.ts";

@@ -62,5 +62,3 @@ export const STRETCHES_MAX = 5_000;
 export const CLASHES_LISTED_MAX = 20;
 /** Longer claims are found through an index of their own. */
 export const LONG_CLAIM_MS = 32 * 86_400_000;
-/** A recurring commitment takes time so far ahead; the reconciler moves the horizon along. */
-export const HORIZON_MONTHS = 24;

@@ -1,19 +1,14 @@
 export { claimOperations } from "./operations.ts";
-export { clashesOf, guardOf } from "./decide.ts";
 export {
   CLASHES_LISTED_MAX,
-  HORIZON_MONTHS,
   LONG_CLAIM_MS,
   STRETCHES_MAX,
   type Clash,
   type Commitment,
-  type CommitmentKey,
-  type StandingClaim,
   type Stretch,
 } from "./model.ts";
 export {
   availabilityInWindow,
-  claimsInWindow,
   deletePendingBatch,
   insertPendingBatch,
   insertTimelines,
@@ -22,4 +17,4 @@ export {
   takenTime,
   type TakenTime,
 } from "./store.ts";
-export { giveBack, take, type Taken, type TakeOptions, type TimeTaken } from "./take.ts";
+export { take, type TakeOptions } from "./take.ts";

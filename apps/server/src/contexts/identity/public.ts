@@ -1,20 +1,12 @@
-export { actorOf, identityOperations, type IdentityPorts } from "./operations.ts";
-export {
-  createMember,
-  joinMember,
-  newSetupCode,
-  openOrganisation,
-  systemContext,
-  type DemoAccount,
-} from "./accounts.ts";
-export { authenticator, SESSION_COOKIE } from "./authenticate.ts";
-export { createSubjects, subjectsOfAddresses, type NewSubject } from "./commands.ts";
+export { actorOf, identityOperations } from "./operations.ts";
+export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
+export { authenticator } from "./authenticate.ts";
+export { createSubjects, subjectsOfAddresses } from "./commands.ts";
 export type { OverlapPolicy, Subject, SubjectKind } from "./model.ts";
-export { may, policy } from "./policy.ts";
+export { may } from "./policy.ts";
 export { mayActFor } from "./queries.ts";
 export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";
 export {
-  findOrganisation,
   insertTeams,
   listOrganisations,
   organisationOf,

@@ -157,17 +157,6 @@ export function insertDirectoryOrganisation(database: Database, slug: string, de
   });
 }
 
-export function findOrganisation(database: Database, slug: string): Promise<number | null> {
-  return database.outside(async (db) => {
-    const row = await global(db)
-      .selectFrom("directory.organisation")
-      .select("id")
-      .where("slug", "=", slug)
-      .executeTakeFirst();
-    return row?.id ?? null;
-  });
-}
-
 export function listOrganisations(database: Database): Promise<{ id: number; slug: string; demo: boolean }[]> {
   return database.outside((db) =>
     global(db)
