@@ -1,5 +1,6 @@
 import { readObject } from "@hourwright/ical";
-import { derive, type Derived, type DeriveFacts } from "./derive.ts";
+import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
+import type { DeriveFacts } from "./derive.ts";
 
 /** An object as it is staged: its floating times are read in `floatingZone`, else in the calendar's. */
 export type ToDerive = { readonly bytes: Uint8Array; readonly floatingZone: string | null };
@@ -8,12 +9,14 @@ export type ToDerive = { readonly bytes: Uint8Array; readonly floatingZone: stri
 export async function* deriveTask({
   objects,
   facts,
+  nowMs,
 }: {
   readonly objects: readonly ToDerive[];
   readonly facts: DeriveFacts;
-}): AsyncGenerator<never, (Derived | null)[]> {
+  readonly nowMs: number;
+}): AsyncGenerator<never, (KeptDates | null)[]> {
   return objects.map(({ bytes, floatingZone }) => {
     const object = readObject(bytes);
-    return object === null ? null : derive(object, { ...facts, floatingZone });
+    return object === null ? null : deriveAhead(object, { ...facts, floatingZone }, nowMs);
   });
 }

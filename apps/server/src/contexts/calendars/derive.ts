@@ -7,9 +7,9 @@ import {
   type Instance,
   type Person,
 } from "@hourwright/ical";
-import type { Commitment, Stretch } from "../claims/public.ts";
+import { STRETCHES_MAX, type Commitment, type Stretch } from "../claims/public.ts";
 import type { OverlapPolicy, SubjectKind } from "../identity/public.ts";
-import { subjectOfAddress, TIME_END_MS, TIME_MIN_MS } from "./model.ts";
+import { isThing, subjectOfAddress, TIME_END_MS, TIME_MIN_MS } from "./model.ts";
 
 // Pure: from the bytes of an object to everything that is kept beside them. The same for one edit and for an import.
 
@@ -52,8 +52,13 @@ export type Derived = {
   readonly startsMs: number | null;
   /** Null: without end, or nothing at all. */
   readonly endsMs: number | null;
+  /** The span in which every date of a series is among `instances`; null for what happens once. */
+  readonly derivedFromMs: number | null;
   readonly derivedToMs: number | null;
+  /** Why not all of its dates are kept; null when they are. */
   readonly problem: string | null;
+  /** Its rule takes more steps to work out than a question may. */
+  readonly isOverBudget: boolean;
   readonly faces: readonly Face[];
   readonly instances: readonly InstanceRow[];
   readonly stretches: readonly Stretch[];
@@ -61,7 +66,7 @@ export type Derived = {
 };
 
 /** Occurrences kept for one object: five thousand dates of a series, and everything that many moved by hand. */
-export const INSTANCES_MAX = 5_000;
+const INSTANCES_MAX = 5_000;
 
 const nothing = (title: string, sequence: number): Derived => ({
   title,
@@ -69,8 +74,10 @@ const nothing = (title: string, sequence: number): Derived => ({
   isRecurring: false,
   startsMs: null,
   endsMs: null,
+  derivedFromMs: null,
   derivedToMs: null,
   problem: null,
+  isOverBudget: false,
   faces: [],
   instances: [],
   stretches: [],
@@ -91,25 +98,37 @@ export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
   const kept = found
     .filter(({ startMs, endMs }) => startMs >= TIME_MIN_MS && endMs <= TIME_END_MS)
     .slice(0, INSTANCES_MAX);
+  const cutMs = found.length > INSTANCES_MAX || refused !== null ? (kept.at(-1)?.startMs ?? facts.fromMs) + 1 : null;
 
   const faces = new FaceTable(facts, recurs, first);
   const rows = kept.map((instance) => rowOf(instance, faces.indexOf(instance.view)));
   const stretches = kept.flatMap((instance) => stretchesOf(instance, facts));
-  const shortened = found.length > INSTANCES_MAX ? `Only the first ${INSTANCES_MAX} occurrences are kept.` : null;
   return {
     title: first.summary,
     sequence: Math.max(...[object.master, ...object.overrides].map((view) => view?.sequence ?? 0)),
     isRecurring: recurs,
     startsMs: rows[0]?.startMs ?? null,
     endsMs: recurs ? endOfSeries(object) : (rows.at(-1)?.endMs ?? null),
-    derivedToMs: recurs ? facts.toMs : null,
+    derivedFromMs: recurs ? facts.fromMs : null,
+    derivedToMs: recurs ? (cutMs ?? facts.toMs) : null,
     problem:
-      refused === null ? shortened : "Its rule would need more steps than the budget allows; the dates found are kept.",
+      cutMs === null ? null : keptUntil(cutMs, refused === null ? "recurs so often" : "takes so long to work out"),
+    isOverBudget: refused !== null,
     faces: faces.faces,
     instances: rows,
     stretches,
-    subjects: [...new Set(faces.faces.flatMap(({ subjects }) => subjects))],
+    subjects: involvedIn(object, facts),
   };
+}
+
+/** Said of a series of which not all dates are kept: until when they are, and why no longer. */
+const keptUntil = (ms: number, why: string): string =>
+  `It ${why} that its dates are kept, and take time, until ${Temporal.Instant.fromEpochMilliseconds(ms).toString().slice(0, 10)} only.`;
+
+/** Everybody whose time some occurrence takes, in the derived span or out of it. */
+function involvedIn({ master, overrides }: CalendarObject, facts: DeriveFacts): string[] {
+  const views = master === null ? overrides : [master, ...overrides];
+  return [...new Set(views.flatMap((view) => takenBy(view, facts).map(({ subjectId }) => subjectId)))];
 }
 
 /** Roughly when a series ends: the last UNTIL and the last override; null when a rule has neither. Later is harmless. */
@@ -216,12 +235,13 @@ type Taker = {
 function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] {
   const takers = new Map<string, Taker>();
   const owner = calendar.ownerSubjectId;
+  const ownerIsThing = owner !== null && isThing(owner);
   const ownersReply = view.attendees.find(({ address }) => address === calendar.ownerEmail);
   if (owner !== null && ownersReply?.participation !== "DECLINED") {
     takers.set(owner, {
       subjectId: owner,
-      role: "owner",
-      attends: ownersReply !== undefined,
+      role: ownerIsThing ? "resource" : "owner",
+      attends: ownersReply !== undefined && !ownerIsThing,
       policy: calendar.policy,
       zone: calendar.zone,
     });
@@ -229,12 +249,12 @@ function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] 
   for (const { address, participation, kind } of view.attendees) {
     const subject = subjects[address.toLowerCase()];
     if (subject === undefined || participation === "DECLINED" || takers.has(subject.id)) continue;
-    const isThing = subject.kind === "outside" ? isThingKind(kind) : subject.kind !== "person";
+    const isNeeded = subject.kind === "outside" ? isThingKind(kind) : subject.kind !== "person";
     const policy = calendar.policy === "observe" ? "observe" : subject.policy;
     takers.set(subject.id, {
       subjectId: subject.id,
-      role: isThing ? "resource" : "participant",
-      attends: !isThing,
+      role: isNeeded ? "resource" : "participant",
+      attends: !isNeeded,
       policy,
       zone: subject.zone,
     });
@@ -300,12 +320,16 @@ export function addressesOf(object: CalendarObject): { readonly email: string; r
 
 const ADDRESSES_MAX = 500;
 
-/** One commitment out of all the objects that hold its UID: each subject's date is taken once, own calendars first. */
+/**
+ * One commitment out of all the objects that hold its UID: each subject's date is taken once, own calendars first. Of
+ * more dates than a commitment may take, those around `nowMs` are taken.
+ */
 export function commitmentOf(
   uid: string,
   batch: string | null,
   parts: readonly Pick<Derived, "stretches" | "sequence">[],
-): Commitment {
+  nowMs = 0,
+): Commitment & { readonly problem: string | null } {
   const taken = new Map<string, Stretch>();
   const ranked = parts
     .toSorted((a, b) => b.sequence - a.sequence)
@@ -316,5 +340,18 @@ export function commitmentOf(
     const known = taken.get(key);
     taken.set(key, known === undefined ? stretch : { ...known, attends: known.attends || stretch.attends });
   }
-  return { source: "calendars", id: uid, batch, stretches: [...taken.values()] };
+  const stretches = nearest([...taken.values()], nowMs);
+  const last = stretches.length < taken.size ? stretches.at(-1)! : null;
+  const problem = last === null ? null : keptUntil(last.startMs, "takes so many people and things so often");
+  return { source: "calendars", id: uid, batch, stretches, problem };
+}
+
+/** At most `STRETCHES_MAX` of them: from yesterday on, and as many before as there is room for. */
+function nearest(stretches: readonly Stretch[], nowMs: number): readonly Stretch[] {
+  if (stretches.length <= STRETCHES_MAX) return stretches;
+  const inOrder = stretches.toSorted((a, b) => a.startMs - b.startMs);
+  const yesterday = inOrder.findIndex(({ endMs }) => endMs > nowMs - DAY_MS);
+  const room = inOrder.length - STRETCHES_MAX;
+  const from = yesterday === -1 ? room : Math.min(yesterday, room);
+  return inOrder.slice(from, from + STRETCHES_MAX);
 }

@@ -5,6 +5,7 @@ import {
   changeEvent,
   createEvent,
   deleteEvent,
+  isRecurring,
   objectBytes,
   readObject,
   type Alarm,
@@ -110,7 +111,7 @@ export async function createOne(
     version: 1,
     floatingZone: null,
   };
-  return store(unit, calendar, [{ before: null, after: object, parsed }], onTaken);
+  return store(unit, calendar, [{ before: null, after: object, parsed }], onTaken, wish.rrule);
 }
 
 /** Changes all of an event, one occurrence, or it and all that follow. */
@@ -126,6 +127,7 @@ export async function changeOne(
   if (isRefused(held)) return held;
   const { object, calendar, parsed } = held;
   const first = parsed.master ?? parsed.overrides[0]!;
+  if (target.recurrenceId !== undefined && isSingle(parsed)) return noSuchOccurrence(target.recurrenceId);
   const home = findZone(object.floatingZone ?? calendar.zone) ?? UTC;
   const zone = zoneAsked(wish.timeZone, first.start.zone);
   if (isRefused(zone)) return zone;
@@ -145,7 +147,7 @@ export async function changeOne(
     },
   );
   if (edit.refused !== undefined) return editProblem(edit.refused);
-  return storeEdit(unit, held, edit.object, edit.following, options.onTaken);
+  return storeEdit(unit, held, edit.object, edit.following, options.onTaken, wish.rrule);
 }
 
 /** Removes an event, one occurrence, or it and all that follow. */
@@ -159,6 +161,7 @@ export async function removeOne(
   const held = await heldForWriting(unit, caller, id, ifVersion);
   if (isRefused(held)) return held;
   const home = findZone(held.object.floatingZone ?? held.calendar.zone) ?? UTC;
+  if (target.recurrenceId !== undefined && isSingle(held.parsed)) return noSuchOccurrence(target.recurrenceId);
   const edit = deleteEvent(
     held.parsed,
     { scope: target.scope, recurrenceId: target.recurrenceId ?? null },
@@ -238,6 +241,13 @@ async function heldForWriting(
   return { object, calendar, parsed };
 }
 
+/** Who means one date of a series that is none any more must not change or remove the whole of it. */
+const isSingle = ({ master, overrides }: CalendarObject): boolean =>
+  master !== null && overrides.length === 0 && !isRecurring(master);
+
+const noSuchOccurrence = (recurrenceId: string) =>
+  calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${recurrenceId}.`);
+
 const versionChanged = requestProblems.refuse(
   "version-changed",
   "Read it again, then repeat your change with the new version.",
@@ -249,6 +259,7 @@ function storeEdit(
   edited: CalendarObject | null,
   following: CalendarObject | null,
   onTaken: TakeOptions["onTaken"],
+  ruleAsked?: string | null,
 ) {
   const changes = [];
   if (edited !== null)
@@ -273,7 +284,7 @@ function storeEdit(
       parsed: following,
     });
   }
-  return store(unit, calendar, changes, onTaken);
+  return store(unit, calendar, changes, onTaken, ruleAsked);
 }
 
 async function store(
@@ -285,6 +296,7 @@ async function store(
     readonly parsed?: CalendarObject;
   }[],
   onTaken: TakeOptions["onTaken"],
+  ruleAsked: string | null | undefined,
 ): Promise<EventWritten | Refused<WriteProblem>> {
   if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
     return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
@@ -292,12 +304,10 @@ async function store(
   const written = await changeObjects(
     unit,
     changes.map((change) => ({ ...change, calendar })),
-    { onTaken },
+    { onTaken, ruleAsked },
   );
   if (isRefused(written)) return written;
   if (isBarred(written)) return takenProblem(unit, written.clashes);
-  const empty = written.derived.find((each) => each.instances.length === 0);
-  if (empty !== undefined) return calendarProblems.refuse("rule-invalid", empty.problem ?? "The rule gives no date.");
   const kept = changes.map(({ after }) => after).filter((after) => after !== null);
   return {
     object: kept[0]!,

@@ -5,11 +5,9 @@ import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
 import { at, calendarsById, lockObjects } from "./store.ts";
-import { changeObjects, derivedWindow, isBarred } from "./write.ts";
+import { changeObjects, isBarred } from "./write.ts";
 
 const EVERY_MS = 3_600_000;
-/** A series is derived again once its horizon has come nearer by so much: a day would touch everything daily. */
-const SLACK_MS = 14 * 86_400_000;
 const SERIES_OF_A_UNIT = 20;
 
 /** Moves the horizon along: series are derived, and take their time, 24 months ahead. What clashes there is a conflict. */
@@ -36,12 +34,10 @@ export function horizonReconciler(database: Database, newId: IdMaker): Reconcile
 }
 
 async function extendSome(unit: Unit): Promise<number> {
-  const { toMs } = derivedWindow(unit.nowMs);
   const { rows } = await sql<{ id: string }>`
     select id from calendars.object
-    where org_id = ${unit.organisation} and derived_to < ${at(toMs - SLACK_MS)}::timestamptz
-      and (ends_at is null or ends_at > derived_to)
-    order by derived_to limit ${SERIES_OF_A_UNIT}`.execute(unit.db);
+    where org_id = ${unit.organisation} and derive_at <= ${at(unit.nowMs)}::timestamptz
+    order by derive_at limit ${SERIES_OF_A_UNIT}`.execute(unit.db);
   if (rows.length === 0) return 0;
   const held = await lockObjects(
     unit,

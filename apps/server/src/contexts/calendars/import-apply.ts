@@ -8,11 +8,13 @@ import type { ImportResult } from "../../platform/jobs/operations.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { deletePendingBatch, insertPendingBatch } from "../claims/public.ts";
 import type { ToDerive } from "./derive.task.ts";
-import type { Derived, DeriveFacts } from "./derive.ts";
+import type { KeptDates } from "./derive-ahead.ts";
+import type { DeriveFacts } from "./derive.ts";
 import { readStaged, setImportState, type Import, type Staged } from "./import-store.ts";
 import type { Calendar } from "./model.ts";
 import { calendarsById, lockObjects, standingInCalendar } from "./store.ts";
-import { changeObjects, deriveFacts, isBarred, type ObjectChange } from "./write.ts";
+import { deriveFacts } from "./facts.ts";
+import { changeObjects, isBarred, type ObjectChange } from "./write.ts";
 
 export type ImportPorts = {
   readonly database: Database;
@@ -27,7 +29,11 @@ const CHUNK_MAX = 100;
 const CHUNK_MS_HIGH = 100;
 const CHUNK_MS_LOW = 50;
 
-const deriveObjects: Task<{ objects: readonly ToDerive[]; facts: DeriveFacts }, never, (Derived | null)[]> = {
+const deriveObjects: Task<
+  { objects: readonly ToDerive[]; facts: DeriveFacts; nowMs: number },
+  never,
+  (KeptDates | null)[]
+> = {
   module: new URL("derive.task.ts", import.meta.url),
   name: "deriveTask",
 };
@@ -42,7 +48,7 @@ export const unitOf = <T>(
 /** The next objects of an import, with what is derived from those that the calendar does not hold like this already. */
 type Chunk = {
   readonly count: number;
-  readonly changed: readonly { readonly staged: Staged; readonly derived: Derived }[];
+  readonly changed: readonly { readonly staged: Staged; readonly derived: KeptDates }[];
 };
 
 /**
@@ -116,7 +122,11 @@ async function prepare(
   if (read.changed.length === 0) return { count: read.count, changed: [] };
   const derived = await ports.pool.run(
     deriveObjects,
-    { objects: read.changed.map(({ bytes, floatingZone }) => ({ bytes, floatingZone })), facts: read.facts },
+    {
+      objects: read.changed.map(({ bytes, floatingZone }) => ({ bytes, floatingZone })),
+      facts: read.facts,
+      nowMs: ports.clock.nowMs(),
+    },
     { signal: run.signal },
   );
   return {

@@ -35,6 +35,9 @@ const rank: Readonly<Record<Access, number>> = { none: 0, busy: 1, read: 2, writ
 /** Whether `access` reaches as far as `needed`. */
 export const reaches = (access: Access, needed: Access): boolean => rank[access] >= rank[needed];
 
+/** Whether a subject is a room, a vehicle or a piece of equipment: its id says so. */
+export const isThing = (subjectId: string): boolean => subjectId.startsWith("res_");
+
 /** Occurrences are derived from so long ago until so far ahead; what lies outside is expanded when asked for. */
 export const DERIVED_MONTHS_BACK = 25;
 export const DERIVED_MONTHS_AHEAD = 24;

@@ -19,9 +19,10 @@ import {
   type EventWritten,
   type WriteProblem,
 } from "./events.ts";
+import { describeEvent } from "./event-detail.ts";
 import { exportCalendar } from "./export.ts";
 import { startImport } from "./import.ts";
-import { describeEvent, listOccurrences } from "./queries.ts";
+import { listOccurrences } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";

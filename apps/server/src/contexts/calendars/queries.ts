@@ -1,13 +1,11 @@
 import { sql } from "kysely";
 import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
-import { instancesOf, readObject, type EventView } from "@hourwright/ical";
 import { LONG_CLAIM_MS } from "../claims/public.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import { addressesOf, derive } from "./derive.ts";
-import { derivedWindow, resolveSubjects } from "./write.ts";
-import { at, visible } from "./store.ts";
-import { reaches, type StoredObject } from "./model.ts";
 import type { SeenCalendar } from "./access.ts";
+import { rowsBeyond } from "./beyond.ts";
+import { reaches, TIME_MIN_MS } from "./model.ts";
+import { at, visible } from "./store.ts";
 
 export type Window = { readonly fromMs: number; readonly toMs: number };
 
@@ -20,7 +18,7 @@ export type EventFilter = {
   readonly after: readonly [number, string, string] | null;
 };
 
-type InstanceRow = {
+export type InstanceRow = {
   object_id: string;
   recurrence_id: string;
   calendar_id: string;
@@ -46,9 +44,10 @@ export async function listOccurrences(
   shownZone: string,
 ): Promise<EventPage> {
   const derived = await derivedRows(unit, calendars, filter);
-  const rows = [...derived, ...(await rowsBeyond(unit, calendars, filter))]
-    .filter((row) => filter.after === null || compare(keyOf(row), filter.after) > 0)
-    .sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const beyond = (await rowsBeyond(unit, calendars, filter)).filter(
+    (row) => filter.after === null || compare(keyOf(row), filter.after) > 0,
+  );
+  const rows = beyond.length === 0 ? derived : merged(derived, beyond);
   const page = rows.slice(0, filter.limit);
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
   const write = timeWriter(shownZone);
@@ -56,6 +55,12 @@ export async function listOccurrences(
     items: page.map((row) => eventText(row, byId.get(row.calendar_id)!, write)),
     last: rows.length > filter.limit ? keyOf(page.at(-1)!) : null,
   };
+}
+
+/** Both in one order. At the edge of its derived span a date may be found by both: it is one. */
+function merged(derived: readonly InstanceRow[], beyond: readonly InstanceRow[]): InstanceRow[] {
+  const rows = [...derived, ...beyond].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  return rows.filter((row, i) => i === 0 || compare(keyOf(row), keyOf(rows[i - 1]!)) !== 0);
 }
 
 const keyOf = (row: InstanceRow): readonly [number, string, string] => [row.start_ms, row.object_id, row.recurrence_id];
@@ -72,7 +77,7 @@ async function derivedRows(
   { window, subjects, limit, after }: EventFilter,
 ): Promise<InstanceRow[]> {
   const ids = calendars.map(({ id }) => id);
-  const fromMs = after === null ? window.fromMs : Math.max(window.fromMs, 0);
+  const fromMs = Math.max(window.fromMs - LONG_CLAIM_MS, after?.[0] ?? TIME_MIN_MS);
   const involved =
     subjects === null
       ? sql``
@@ -86,7 +91,7 @@ async function derivedRows(
   const { rows } = await sql<{ page: PageColumns | null; faces: Record<string, string> | null }>`
     with page as (
       select * from (
-        select * from calendars.instance i where ${shared} and not i.is_long and i.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+        select * from calendars.instance i where ${shared} and not i.is_long and i.starts_at >= ${at(fromMs)}::timestamptz
         union all
         select * from calendars.instance i where ${shared} and i.is_long
       ) both_kinds order by starts_at, object_id, recurrence_id limit ${limit + 1}
@@ -135,65 +140,8 @@ function rowsOf(page: PageColumns | null, faces: Readonly<Record<string, string>
   });
 }
 
-/** How many series are expanded for one question beyond the derived window. */
-const SERIES_BEYOND_MAX = 2_000;
-
-/** The parts of series that lie outside the derived window, expanded now. */
-async function rowsBeyond(
-  unit: Unit,
-  calendars: readonly SeenCalendar[],
-  { window, subjects }: EventFilter,
-): Promise<InstanceRow[]> {
-  const kept = derivedWindow(unit.nowMs);
-  if (window.fromMs >= kept.fromMs && window.toMs <= kept.toMs) return [];
-  const involved =
-    subjects === null
-      ? sql``
-      : sql`and o.id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[]))`;
-  const { rows } = await sql<{
-    id: string;
-    calendar_id: string;
-    bytes: Buffer;
-    version: number;
-    floating_zone: string | null;
-    derived_to_ms: number;
-  }>`
-    select o.id, o.calendar_id, o.bytes, o.version, o.floating_zone, (date_part('epoch', o.derived_to) * 1000)::bigint as derived_to_ms
-    from calendars.object o
-    where o.org_id = ${unit.organisation} and o.is_recurring and o.calendar_id = any(${calendars.map(({ id }) => id)}::text[])
-      and (o.ends_at is null or o.ends_at > ${at(window.fromMs)}::timestamptz) ${involved} and ${visible("o")}
-    order by o.id limit ${SERIES_BEYOND_MAX}`.execute(unit.db);
-  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
-  return rows.flatMap((row) => {
-    const calendar = byId.get(row.calendar_id)!;
-    const object = readObject(row.bytes);
-    if (object === null) return [];
-    const beyond = { fromMs: window.fromMs, toMs: window.toMs };
-    const derived = derive(object, {
-      calendar: { ...calendar, ownerEmail: null },
-      subjects: {},
-      floatingZone: row.floating_zone,
-      ...beyond,
-    });
-    return derived.instances
-      .filter((each) => each.startMs >= row.derived_to_ms || each.startMs < kept.fromMs)
-      .filter((each) => each.startMs < window.toMs && each.endMs > window.fromMs)
-      .map((each) => ({
-        object_id: row.id,
-        recurrence_id: each.recurrenceId,
-        calendar_id: row.calendar_id,
-        start_ms: each.startMs,
-        end_ms: each.endMs,
-        start_day: each.startDay,
-        end_day: each.endDay,
-        version: row.version,
-        shown: derived.faces[each.face]!.shown,
-      }));
-  });
-}
-
 /** The API's event as JSON text: what differs between occurrences, then the shared face. No object is built for it. */
-function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: number) => string): string {
+export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: number) => string): string {
   const [start, end] =
     row.start_day === null ? [write(row.start_ms), write(row.end_ms)] : [row.start_day, row.end_day!];
   const face = reaches(calendar.access, "read") ? row.shown : busyFace(row.shown);
@@ -237,87 +185,4 @@ export function timeWriter(zoneId: string): (ms: number) => string {
     const size = Math.abs(offset);
     return `${dayText}T${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
   };
-}
-
-export type EventDetail = { readonly text: string; readonly version: number };
-
-/** One event, or one of its occurrences, with everything that a form shows. Null: no such occurrence. */
-export async function describeEvent(
-  unit: Unit,
-  object: StoredObject,
-  calendar: SeenCalendar,
-  recurrenceId: string | null,
-  shownZone: string,
-): Promise<string | null> {
-  const parsed = readObject(object.bytes);
-  const first = parsed?.master ?? parsed?.overrides[0] ?? null;
-  if (parsed === null || first === null) return null;
-  const { byAddress, owners } = await resolveKnown(unit, object, calendar);
-  const ownerEmail = calendar.ownerSubjectId === null ? null : (owners.get(calendar.ownerSubjectId)?.email ?? null);
-  const nearMs = first.start.zone === null ? first.start.localMs : first.start.zone.toEpochMs(first.start.localMs);
-  const asked = recurrenceId === null ? nearMs : roughMs(recurrenceId);
-  const range = { fromMs: asked - 40 * DAY_MS, toMs: asked + 400 * DAY_MS };
-  const derived = derive(parsed, {
-    calendar: { ...calendar, ownerEmail },
-    subjects: byAddress,
-    floatingZone: object.floatingZone,
-    ...range,
-  });
-  const row =
-    recurrenceId === null ? derived.instances[0] : derived.instances.find((each) => each.recurrenceId === recurrenceId);
-  if (row === undefined) return null;
-  const zone = findZone(object.floatingZone ?? calendar.zone) ?? UTC;
-  const view =
-    instancesOf(parsed, { ...range, floatingZone: zone }).instances.find(
-      (each) => (each.recurrenceId ?? "") === row.recurrenceId,
-    )?.view ?? first;
-  const brief = eventText(
-    {
-      object_id: object.id,
-      recurrence_id: row.recurrenceId,
-      calendar_id: object.calendarId,
-      start_ms: row.startMs,
-      end_ms: row.endMs,
-      start_day: row.startDay,
-      end_day: row.endDay,
-      version: object.version,
-      shown: derived.faces[row.face]!.shown,
-    },
-    calendar,
-    timeWriter(shownZone),
-  );
-  const detail = reaches(calendar.access, "read")
-    ? detailOf(view, derived.subjects)
-    : { description: null, priority: 0, alarms: [], resourceIds: [] };
-  return `${brief.slice(0, -1)},${JSON.stringify(detail).slice(1)}`;
-}
-
-/** Subjects that exist already: reading makes no outside people. */
-async function resolveKnown(unit: Unit, object: StoredObject, calendar: SeenCalendar) {
-  const parsed = readObject(object.bytes);
-  const addresses = parsed === null ? [] : addressesOf(parsed);
-  return resolveSubjects(
-    unit,
-    addresses,
-    calendar.ownerSubjectId === null ? [] : [calendar.ownerSubjectId],
-    calendar.zone,
-    "stay-unknown",
-  );
-}
-
-function detailOf(view: EventView, subjects: readonly string[]) {
-  return {
-    description: view.description === "" ? null : view.description,
-    priority: view.priority,
-    alarms: [],
-    resourceIds: subjects.filter((id) => id.startsWith("res_")),
-  };
-}
-
-/** The moment a recurrence id names, to within a day: enough to look around it. */
-function roughMs(recurrenceId: string): number {
-  const match = /^(\d{4})(\d{2})(\d{2})/.exec(recurrenceId);
-  if (match === null) return 0;
-  const [, year, month, day] = match as unknown as [string, string, string, string];
-  return Temporal.Instant.from(`${year}-${month}-${day}T12:00:00Z`).epochMilliseconds;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Derived } from "./derive.ts";
+import type { KeptDates } from "./derive-ahead.ts";
 import type { Access, Calendar, Category, Sharing, StoredObject } from "./model.ts";
 import type { OverlapPolicy } from "../identity/public.ts";
 import type { CalendarTables } from "./tables.ts";
@@ -229,7 +229,7 @@ export const visible = (alias: "o" | "i") =>
 /** An object as it is to be from now on, with all that is derived from it. */
 export type ObjectWrite = {
   readonly object: StoredObject;
-  readonly derived: Derived;
+  readonly derived: KeptDates;
   readonly contentTag: string;
   readonly importId: string | null;
 };
@@ -251,17 +251,20 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
   const objects = JSON.stringify(writes.map(objectRow));
   await sql`
     insert into calendars.object (org_id, id, calendar_id, name, uid, kind, bytes, etag, content_tag, version, sequence, title,
-      floating_zone, is_recurring, starts_at, ends_at, derived_to, problem, import_id)
+      floating_zone, is_recurring, starts_at, ends_at, derived_from, derived_to, derive_at, problem, import_id)
     select ${unit.organisation}, r.id, r.calendar_id, r.name, r.uid, r.kind, decode(r.bytes, 'base64'), r.etag, r.content_tag, r.version, r.sequence, r.title,
       r.floating_zone, r.is_recurring, to_timestamp(r.starts_ms / 1000.0), to_timestamp(r.ends_ms / 1000.0),
-      to_timestamp(r.derived_to_ms / 1000.0), r.problem, r.import_id
+      to_timestamp(r.derived_from_ms / 1000.0), to_timestamp(r.derived_to_ms / 1000.0), to_timestamp(r.derive_at_ms / 1000.0),
+      r.problem, r.import_id
     from jsonb_to_recordset(${objects}::jsonb) as r(id text, calendar_id text, name text, uid text, kind text, bytes text, etag text,
       content_tag text, version integer, sequence integer, title text, floating_zone text, is_recurring boolean, starts_ms bigint, ends_ms bigint,
-      derived_to_ms bigint, problem text, import_id text)
+      derived_from_ms bigint, derived_to_ms bigint, derive_at_ms bigint, problem text, import_id text)
     on conflict (org_id, id) do update set calendar_id = excluded.calendar_id, name = excluded.name, uid = excluded.uid, kind = excluded.kind,
       bytes = excluded.bytes, etag = excluded.etag, content_tag = excluded.content_tag, version = excluded.version, sequence = excluded.sequence, title = excluded.title,
       floating_zone = excluded.floating_zone, is_recurring = excluded.is_recurring, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-      derived_to = excluded.derived_to, problem = excluded.problem, import_id = excluded.import_id`.execute(unit.db);
+      derived_from = excluded.derived_from, derived_to = excluded.derived_to, derive_at = excluded.derive_at, problem = excluded.problem, import_id = excluded.import_id`.execute(
+    unit.db,
+  );
 
   const faces = JSON.stringify(
     writes.flatMap(({ object, derived }) =>
@@ -321,7 +324,9 @@ function objectRow({ object, derived, contentTag, importId }: ObjectWrite) {
     is_recurring: derived.isRecurring,
     starts_ms: derived.startsMs,
     ends_ms: derived.endsMs,
+    derived_from_ms: derived.derivedFromMs,
     derived_to_ms: derived.derivedToMs,
+    derive_at_ms: derived.deriveAgainMs,
     problem: derived.problem,
     import_id: importId,
   };

@@ -39,7 +39,9 @@ export type CalendarTables = {
     is_recurring: boolean;
     starts_at: Temporal.Instant | null;
     ends_at: Temporal.Instant | null;
+    derived_from: Temporal.Instant | null;
     derived_to: Temporal.Instant | null;
+    derive_at: Temporal.Instant | null;
     problem: string | null;
     import_id: string | null;
   };

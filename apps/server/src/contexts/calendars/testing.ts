@@ -60,3 +60,9 @@ export async function exported(client: Client, calendarId: string): Promise<stri
   const file: unknown = await client("calendars.export", { params: { id: calendarId } });
   return file as string;
 }
+
+/** When a subject is busy, as `start/end` in UTC, in order. */
+export async function busyTimes(client: Client, subjectId: string, start: string, end: string): Promise<string[]> {
+  const { items } = await client("subjects.freeBusy", { query: { subjects: [subjectId], start, end } });
+  return items[0]!.busy.map((each) => `${each.start}/${each.end}`);
+}

@@ -74,16 +74,19 @@ export function spanOf(
 ): { start: When; end: When } | Refused<TimeProblem> {
   const start = whenOf(startText, zone, home);
   if ("refused" in start) return start;
-  const end =
-    endText === undefined
-      ? { ...start, localMs: start.localMs + (start.form === "date" ? DAY_MS : HOUR_MS) }
-      : whenOf(endText, zone, home);
+  const end = endText === undefined ? usualEnd(start, home) : whenOf(endText, zone, home);
   if ("refused" in end) return end;
   if ((start.form === "date") !== (end.form === "date")) {
     return refuse("ends-before-start", "Start and end are both days, or both times.");
   }
   if (msOf(end, home) <= msOf(start, home)) return refuse("ends-before-start", "The end must be after the start.");
   return { start, end };
+}
+
+/** A day, or an hour by the stopwatch: by the wall it would be none where the clocks skip one. */
+function usualEnd(start: When, home: Zone): When {
+  if (start.form === "date") return { ...start, localMs: start.localMs + DAY_MS };
+  return zonedWhen(msOf(start, home) + HOUR_MS, start.zone ?? home);
 }
 
 /** A rule of RFC 5545 as a request writes it; the empty list for none. */

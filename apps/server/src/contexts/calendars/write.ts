@@ -1,19 +1,13 @@
-import { isRefused, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, type Refused } from "@hourwright/contract";
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import { take, type Clash, type Commitment, type Stretch, type TakeOptions } from "../claims/public.ts";
-import { subjectsByEmail, subjectsById, subjectsOfAddresses, type Subject } from "../identity/public.ts";
+import { take, type Clash, type Stretch, type TakeOptions } from "../claims/public.ts";
 import { contentTagOf } from "./content-tag.ts";
-import { addressesOf, commitmentOf, derive, type Derived, type DeriveFacts } from "./derive.ts";
-import {
-  DERIVED_MONTHS_AHEAD,
-  DERIVED_MONTHS_BACK,
-  subjectAddress,
-  subjectOfAddress,
-  type Calendar,
-  type StoredObject,
-} from "./model.ts";
+import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
+import { commitmentOf, type Derived } from "./derive.ts";
+import { derivedWindow, factsFor } from "./facts.ts";
+import type { Calendar, StoredObject } from "./model.ts";
 import { calendarsById, deleteObjects, objectsByUid, writeObjects, type ObjectWrite } from "./store.ts";
 
 /** One object as it is to be: `after` null takes it away. `before` is locked by the caller, null when it is new. */
@@ -28,9 +22,19 @@ export type ObjectChange = {
 };
 
 /** What is kept beside the bytes of an object. */
-export type Worked = { readonly derived: Derived; readonly contentTag: string };
+export type Worked = { readonly derived: KeptDates; readonly contentTag: string };
 
 export type Written = { readonly contested: readonly Stretch[]; readonly derived: readonly Derived[] };
+
+type ChangeOptions = TakeOptions & {
+  readonly importId?: string;
+  /** Nothing changes for anybody who reads: no record is made. */
+  readonly silent?: true;
+  /** The rule that somebody has just written: refused when it cannot be worked out. Others are kept as far as they can. */
+  readonly ruleAsked?: string | null | undefined;
+};
+
+type ChangeProblem = "claims/meets-itself" | "claims/too-many-stretches" | "calendars/rule-invalid";
 
 /** Time was taken by others: which of ours met whom. */
 export type Barred = { readonly clashes: readonly Clash[] };
@@ -44,8 +48,8 @@ export const isBarred = (answer: object): answer is Barred => "clashes" in answe
 export async function changeObjects(
   unit: Unit,
   changes: readonly ObjectChange[],
-  options: TakeOptions & { readonly importId?: string; readonly silent?: true },
-): Promise<Written | Barred | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
+  options: ChangeOptions,
+): Promise<Written | Barred | Refused<ChangeProblem>> {
   const importId = options.importId ?? null;
   const window = derivedWindow(unit.nowMs);
   const read = changes.map((change) => ({ ...change, object: objectToDerive(change) }));
@@ -54,26 +58,32 @@ export async function changeObjects(
     object === null || after === null
       ? (done ?? null)
       : {
-          derived: derive(object, facts(calendar, after.floatingZone)),
+          derived: deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs),
           contentTag: contentTagOf(object.calendar),
         },
   );
-  const derived = worked.map((each) => each?.derived ?? null);
+  const dates = worked.map((each) => each?.derived ?? null);
 
-  const commitments = await commitmentsOf(unit, changes, derived, window, importId);
+  if (options.ruleAsked && dates.some((each) => each?.isOverBudget))
+    return calendarProblems.refuse("rule-invalid", `"${options.ruleAsked}" takes too many steps to work out.`);
+  const commitments = await commitmentsOf(unit, changes, dates, window, importId);
+  const problems = new Map(commitments.map(({ id, problem }) => [id, problem]));
+  const derived = dates.map(
+    (each, i) => each && { ...each, problem: each.problem ?? problems.get(changes[i]!.after!.uid) ?? null },
+  );
   const taken = await take(unit, commitments, options);
   if (isRefused(taken) || isBarred(taken)) return taken;
 
   const writes: ObjectWrite[] = [];
   changes.forEach(({ after }, i) => {
-    if (after !== null) writes.push({ object: after, ...worked[i]!, importId });
+    if (after !== null)
+      writes.push({ object: after, derived: derived[i]!, contentTag: worked[i]!.contentTag, importId });
   });
   await deleteObjects(
     unit,
     changes.flatMap(({ before, after }) => (after === null && before !== null ? [before.id] : [])),
   );
   await writeObjects(unit, writes);
-  // Deriving further ahead changes no event.
   if (options.silent !== true) unit.record(...changes.flatMap(changeRecord));
   return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
 }
@@ -83,96 +93,6 @@ function objectToDerive({ parsed, after, done }: ObjectChange): CalendarObject |
   return parsed ?? readObject(after.bytes);
 }
 
-/** The window in which series are derived, as of now. */
-export function derivedWindow(nowMs: number): { fromMs: number; toMs: number } {
-  const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO("UTC");
-  return {
-    fromMs: now.subtract({ months: DERIVED_MONTHS_BACK }).epochMilliseconds,
-    toMs: now.add({ months: DERIVED_MONTHS_AHEAD }).epochMilliseconds,
-  };
-}
-
-type ReadChange = ObjectChange & { readonly object: CalendarObject | null };
-
-/** The facts for deriving objects of one calendar that invite these addresses. */
-export async function deriveFacts(
-  unit: Unit,
-  calendar: Calendar,
-  floatingZone: string | null,
-  addresses: readonly { readonly email: string; readonly name: string | null }[],
-): Promise<DeriveFacts> {
-  const owners = calendar.ownerSubjectId === null ? [] : [calendar.ownerSubjectId];
-  return factsOf(
-    calendar,
-    floatingZone,
-    await resolveSubjects(unit, addresses, owners, calendar.zone),
-    derivedWindow(unit.nowMs),
-  );
-}
-
-/** Looks up every address and owner once, and gives out the facts for deriving one object. */
-async function factsFor(unit: Unit, changes: readonly ReadChange[], window: { fromMs: number; toMs: number }) {
-  const addresses = new Map(
-    changes.flatMap(({ object }) => (object === null ? [] : addressesOf(object))).map((each) => [each.email, each]),
-  );
-  const owners = changes.flatMap(({ calendar }) => calendar.ownerSubjectId ?? []);
-  const found = await resolveSubjects(unit, [...addresses.values()], owners, changes[0]?.calendar.zone ?? "UTC");
-  return (calendar: Calendar, floatingZone: string | null): DeriveFacts =>
-    factsOf(calendar, floatingZone, found, window);
-}
-
-function factsOf(
-  calendar: Calendar,
-  floatingZone: string | null,
-  found: Awaited<ReturnType<typeof resolveSubjects>>,
-  window: { readonly fromMs: number; readonly toMs: number },
-): DeriveFacts {
-  const ownerEmail =
-    calendar.ownerSubjectId === null ? null : (found.owners.get(calendar.ownerSubjectId)?.email ?? null);
-  return {
-    calendar: { ownerSubjectId: calendar.ownerSubjectId, ownerEmail, policy: calendar.policy, zone: calendar.zone },
-    subjects: found.byAddress,
-    floatingZone,
-    ...window,
-  };
-}
-
-/** The subjects behind addresses and ids. Strangers with a mail address become outside people, unless one only reads. */
-export async function resolveSubjects(
-  unit: Unit,
-  addresses: readonly { readonly email: string; readonly name: string | null }[],
-  ownerIds: readonly string[],
-  zone: string,
-  strangers: "become-outside-people" | "stay-unknown" = "become-outside-people",
-): Promise<{ byAddress: Record<string, Subject>; owners: Map<string, Subject> }> {
-  const named = addresses.flatMap(
-    ({ email }) =>
-      subjectOfAddress(email)?.replace(
-        /^(...)_(.*)$/,
-        (_, kind: string, rest: string) => `${kind}_${rest.toUpperCase()}`,
-      ) ?? [],
-  );
-  const byId = new Map(
-    (await subjectsById(unit, [...new Set([...named, ...ownerIds])])).map((subject) => [subject.id, subject]),
-  );
-  const mail = addresses.filter(({ email }) => subjectOfAddress(email) === null);
-  const byAddress: Record<string, Subject> = Object.fromEntries(
-    strangers === "stay-unknown"
-      ? (
-          await subjectsByEmail(
-            unit,
-            mail.map(({ email }) => email),
-          )
-        ).map((subject) => [subject.email!, subject])
-      : await subjectsOfAddresses(unit, mail, zone),
-  );
-  for (const id of named) {
-    const subject = byId.get(id);
-    if (subject !== undefined) byAddress[subjectAddress(id).toLowerCase()] = subject;
-  }
-  return { byAddress, owners: byId };
-}
-
 /** What each UID wants to take now, out of every calendar that holds it. */
 async function commitmentsOf(
   unit: Unit,
@@ -180,7 +100,7 @@ async function commitmentsOf(
   derived: readonly (Derived | null)[],
   window: { fromMs: number; toMs: number },
   importId: string | null,
-): Promise<Commitment[]> {
+): Promise<ReturnType<typeof commitmentOf>[]> {
   const uids = new Set(
     changes.flatMap(({ before, after }) => [before?.uid, after?.uid]).filter((uid) => uid !== undefined),
   );
@@ -200,9 +120,10 @@ async function commitmentsOf(
     if (after !== null) parts.get(after.uid)!.push(derived[i]!);
   });
   for (const { after, calendar, object } of parsed) {
-    if (object !== null) parts.get(after.uid)!.push(derive(object, facts(calendar, after.floatingZone)));
+    if (object !== null)
+      parts.get(after.uid)!.push(deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs));
   }
-  return [...parts].map(([uid, list]) => commitmentOf(uid, importId, list));
+  return [...parts].map(([uid, list]) => commitmentOf(uid, importId, list, unit.nowMs));
 }
 
 /** What undo needs: the whole object as it was. A move between calendars is two records. */

@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import { readObject } from "@hourwright/ical";
+import type { Unit } from "../../platform/db/database.ts";
+import type { SeenCalendar } from "./access.ts";
+import { derive } from "./derive.ts";
+import { factsFor } from "./facts.ts";
+import type { EventFilter, InstanceRow } from "./queries.ts";
+import { at, visible } from "./store.ts";
+
+/** How many series are expanded for one question beyond what is kept of them. */
+const SERIES_BEYOND_MAX = 2_000;
+
+type SeriesRow = {
+  id: string;
+  calendar_id: string;
+  bytes: Buffer;
+  version: number;
+  floating_zone: string | null;
+  from_ms: number;
+  to_ms: number;
+};
+
+/** The dates of series that lie in the window and outside what is kept of each, expanded now. */
+export async function rowsBeyond(
+  unit: Unit,
+  calendars: readonly SeenCalendar[],
+  { window, subjects }: EventFilter,
+): Promise<InstanceRow[]> {
+  const series = await seriesBeyond(unit, calendars, window, subjects);
+  if (series.length === 0) return [];
+  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
+  const read = series.flatMap((row) => {
+    const object = readObject(row.bytes);
+    return object === null ? [] : [{ row, object, calendar: byId.get(row.calendar_id)! }];
+  });
+  const facts = await factsFor(unit, read, window, "stay-unknown");
+  return read.flatMap(({ row, object, calendar }) => {
+    const derived = derive(object, facts(calendar, row.floating_zone));
+    return derived.instances
+      .filter(({ startMs }) => startMs < row.from_ms || startMs >= row.to_ms)
+      .map((each) => ({
+        object_id: row.id,
+        recurrence_id: each.recurrenceId,
+        calendar_id: row.calendar_id,
+        start_ms: each.startMs,
+        end_ms: each.endMs,
+        start_day: each.startDay,
+        end_day: each.endDay,
+        version: row.version,
+        shown: derived.faces[each.face]!.shown,
+      }));
+  });
+}
+
+async function seriesBeyond(
+  unit: Unit,
+  calendars: readonly SeenCalendar[],
+  { fromMs, toMs }: EventFilter["window"],
+  subjects: readonly string[] | null,
+): Promise<SeriesRow[]> {
+  const ids = calendars.map(({ id }) => id);
+  const involved =
+    subjects === null
+      ? sql``
+      : sql`and (o.calendar_id in (select id from calendars.calendar where org_id = ${unit.organisation} and owner_subject_id = any(${[...subjects]}::text[]))
+          or o.id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[])))`;
+  const shared = sql`o.org_id = ${unit.organisation} and o.calendar_id = any(${ids}::text[])
+    and (o.ends_at is null or o.ends_at > ${at(fromMs)}::timestamptz) ${involved} and ${visible("o")}`;
+  const { rows } = await sql<SeriesRow>`
+    select o.id, o.calendar_id, o.bytes, o.version, o.floating_zone, (date_part('epoch', o.derived_from) * 1000)::bigint as from_ms,
+      (date_part('epoch', o.derived_to) * 1000)::bigint as to_ms
+    from (
+      select * from calendars.object o where ${shared} and o.derived_to < ${at(toMs)}::timestamptz
+      union
+      select * from calendars.object o where ${shared} and o.derived_from > ${at(fromMs)}::timestamptz
+    ) o order by o.id limit ${SERIES_BEYOND_MAX}`.execute(unit.db);
+  return rows;
+}

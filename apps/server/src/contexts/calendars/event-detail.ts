@@ -1,0 +1,93 @@
+import { alarmsOf, instancesOf, readObject, type Alarm, type CalendarObject, type EventView } from "@hourwright/ical";
+import { DAY_MS, findZone, parseBasicTime, UTC } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import type { SeenCalendar } from "./access.ts";
+import { derive, type Derived } from "./derive.ts";
+import { factsFor } from "./facts.ts";
+import { isThing, reaches, TIME_END_MS, type StoredObject } from "./model.ts";
+import { eventText, timeWriter, type Window } from "./queries.ts";
+
+/** Around the moment that is asked for: an occurrence may have been moved, and the first may be excluded. */
+const BEFORE_MS = 40 * DAY_MS;
+const AFTER_MS = 400 * DAY_MS;
+
+/** One event, or one of its occurrences, with everything that a form shows. Null: no such occurrence. */
+export async function describeEvent(
+  unit: Unit,
+  object: StoredObject,
+  calendar: SeenCalendar,
+  recurrenceId: string | null,
+  shownZone: string,
+): Promise<string | null> {
+  const parsed = readObject(object.bytes);
+  const near = parsed === null ? null : recurrenceId === null ? startOf(parsed) : nearOf(parsed, recurrenceId);
+  if (parsed === null || near === null) return null;
+  const around = { fromMs: near - BEFORE_MS, toMs: near + AFTER_MS };
+  const facts = await factsFor(unit, [{ object: parsed, calendar }], around, "stay-unknown");
+  const deriveIn = (window: Window) => derive(parsed, { ...facts(calendar, object.floatingZone), ...window });
+
+  let window: Window = around;
+  let derived = deriveIn(window);
+  if (derived.instances.length === 0 && recurrenceId === null) {
+    window = { fromMs: near, toMs: TIME_END_MS }; // A rhythm of many years whose first date is excluded.
+    derived = deriveIn(window);
+  }
+  const row = derived.instances.find((each) => recurrenceId === null || each.recurrenceId === recurrenceId);
+  if (row === undefined) return null;
+  const brief = eventText(
+    {
+      object_id: object.id,
+      recurrence_id: row.recurrenceId,
+      calendar_id: object.calendarId,
+      start_ms: row.startMs,
+      end_ms: row.endMs,
+      start_day: row.startDay,
+      end_day: row.endDay,
+      version: object.version,
+      shown: derived.faces[row.face]!.shown,
+    },
+    calendar,
+    timeWriter(shownZone),
+  );
+  const detail = reaches(calendar.access, "read")
+    ? detailOf(viewOf(parsed, row, window, object.floatingZone ?? calendar.zone), derived.faces[row.face]!.subjects)
+    : { description: null, priority: 0, alarms: [], resourceIds: [] };
+  return `${brief.slice(0, -1)},${JSON.stringify(detail).slice(1)}`;
+}
+
+/** Roughly when an event begins; null when there is none. Zones differ by less than what is looked around. */
+const startOf = ({ master, overrides }: CalendarObject): number | null =>
+  (master ?? overrides[0])?.start.localMs ?? null;
+
+/** Roughly when the occurrence of that name is: where it was moved to, else the time that names it. */
+function nearOf({ overrides }: CalendarObject, recurrenceId: string): number | null {
+  const named = parseBasicTime(recurrenceId);
+  if (named === null) return null;
+  const override = overrides.find((view) => view.recurrenceId!.localMs === named.localMs);
+  return override?.start.localMs ?? named.localMs;
+}
+
+/** The component that says what happens at an occurrence. */
+function viewOf(parsed: CalendarObject, row: Derived["instances"][number], window: Window, zoneId: string): EventView {
+  const range = { ...window, floatingZone: findZone(zoneId) ?? UTC };
+  const { instances } = instancesOf(parsed, range);
+  const found = instances.find((each) => (each.recurrenceId ?? "") === row.recurrenceId);
+  return found?.view ?? parsed.master ?? parsed.overrides[0]!;
+}
+
+function detailOf(view: EventView, subjects: readonly string[]) {
+  return {
+    description: view.description === "" ? null : view.description,
+    priority: view.priority,
+    alarms: alarmsOf(view.component).flatMap((alarm) => minutesBefore(alarm) ?? []),
+    resourceIds: subjects.filter(isThing),
+  };
+}
+
+/** Reminders before the start, as a form shows them; others stay in the bytes and are not shown. */
+function minutesBefore({ trigger }: Alarm): { minutesBefore: number } | null {
+  if (!("after" in trigger) || trigger.related !== "START") return null;
+  const { days, ms } = trigger.after;
+  const minutes = Math.round(-(days * DAY_MS + ms) / 60_000);
+  return minutes < 0 ? null : { minutesBefore: minutes === 0 ? 0 : minutes };
+}
