@@ -8,6 +8,7 @@ import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
 import { openDatabase, type Database } from "./platform/db/database.ts";
+import { forgetOrganisation } from "./platform/db/forget.ts";
 import { platformFloors } from "./platform/db/ground.ts";
 import { migrate, type MigrationStep } from "./platform/db/migrations.ts";
 import { upkeep } from "./platform/db/upkeep.ts";
@@ -33,6 +34,7 @@ import {
   sharedSecret,
   systemContext,
   listOrganisations,
+  unfinishedOrganisations,
 } from "./contexts/identity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
 import { planningOperations } from "./contexts/planning/public.ts";
@@ -87,6 +89,8 @@ const floors = (): MigrationStep[] => {
   ];
 };
 
+/** Longer than any process takes to fill an organisation. */
+const FILLING_MS_MAX = 600_000;
 const OPEN_DEMO = "DEMO=1: anybody who reaches this server can sign in with the published demo passwords.";
 
 /** Wires the server, from the ground up. Reads top to bottom. */
@@ -123,6 +127,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     void (await openCalendars(unit, [
       { name, colour: 250, category: null, ownerSubjectId: personId, zone, policy: "warn", sharing: "busy" },
     ]));
+  // What was begun and never finished (a first start that was killed) is begun anew. On the embedded database nobody else
+  // can be at it; elsewhere another process may be, for some minutes.
+  const unfinishedBeforeMs = clock.nowMs() - (database.kind === "embedded" ? 0 : FILLING_MS_MAX);
+  for (const id of await unfinishedOrganisations(database, unfinishedBeforeMs)) await forgetOrganisation(database, id);
   const organisations = await listOrganisations(database);
   const isOpen = config.databaseUrl !== null || !isLoopback(config.host);
   const wantsDemo = config.demo ?? !isOpen;

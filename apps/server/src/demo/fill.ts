@@ -2,7 +2,7 @@ import { yearIn } from "./plan/days.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { IdMaker } from "../platform/ids.ts";
-import { joinMember, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
+import { joinMember, markReady, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
 import { demoAccounts } from "./accounts.ts";
 import { czechHolidays } from "./holidays.ts";
 import { larkfield } from "./larkfield/larkfield.ts";
@@ -39,6 +39,7 @@ export async function fillDemo(ports: DemoPorts): Promise<void> {
     const settled = await settle(ports, organisation, tables, plan.closedDays);
     // A password takes a core for a while, which the database does not want meanwhile.
     await Promise.all([joinAccounts(ports, tables, settled), storeEvents(ports, tables, settled, plan.events)]);
+    await markReady(ports.database, organisation);
   }
 }
 

@@ -7,8 +7,8 @@ import { createClient, type Client } from "@hourwright/client";
 import { server as postgres, type TestDatabase } from "../platform/testing/databases.ts";
 import { COORDINATOR, INSTRUCTOR, MANAGER, startTestServer, type TestServer } from "./server.ts";
 
-const OBJECTS = 2_000;
-const OCCURRENCES = 100;
+const OBJECTS = 20_000;
+const OCCURRENCES = 10;
 
 /** 200,000 occurrences and as many claims in the first organisation, spread over a thousand days and everyone. */
 const GROWTH = `

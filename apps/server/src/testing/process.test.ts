@@ -156,3 +156,29 @@ describe("the server as a process", () => {
     assert.equal((await (await clientAt(running.url))("me.read", {})).name, "Mara Okafor");
   });
 });
+
+describe("a first start that is killed while it fills the demo", () => {
+  const place = mkdtempSync(join(tmpdir(), "hourwright-half-"));
+  after(() => rmSync(place, { recursive: true, force: true }));
+
+  test("is finished by the next one, whole", { timeout: 120_000 }, async () => {
+    const first = spawnServer({ DATA_DIR: join(place, "data"), LOG_LEVEL: "info" });
+    first.ready.catch(() => {}); // It never will be.
+    // The fill begins some seconds after the start; killed at a third of what it takes, something lies there half.
+    const deadline = performance.now() + 30_000;
+    while (performance.now() < deadline && !first.said.some((line) => line.includes("brought up to date")))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+    const second = await start({ DATA_DIR: join(place, "data") });
+    try {
+      const client = await clientAt(second.url);
+      const year = Temporal.Now.plainDateISO().year;
+      const { events } = await client("events.list", { query: { start: `${year}-01-01`, end: `${year + 1}-01-01` } });
+      assert.ok(events.length > 850, `only ${events.length} entries of the year`);
+    } finally {
+      await end(second, "SIGTERM");
+    }
+  });
+});

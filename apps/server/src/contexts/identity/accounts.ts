@@ -15,6 +15,7 @@ import {
   insertOrganisation,
   insertRefresh,
   listOrganisations,
+  markReady,
   organisationsOfUser,
   useRefresh,
 } from "./store.ts";
@@ -161,6 +162,7 @@ export async function createFirstOwner(
   });
   if (organisation === null) return done;
   const { userId } = await createMember(ports, organisation, { ...wish, role: "owner" });
+  await markReady(ports.database, organisation);
   return { userId };
 }
 

@@ -9,10 +9,12 @@ export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";
 export {
   insertTeams,
   listOrganisations,
+  markReady,
   organisationOf,
   peopleInScope,
   sharedSecret,
   subjectsByEmail,
   subjectsById,
+  unfinishedOrganisations,
 } from "./store.ts";
 export { accessTokens } from "./tokens.ts";

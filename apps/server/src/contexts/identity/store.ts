@@ -157,15 +157,41 @@ export function insertDirectoryOrganisation(database: Database, slug: string, de
   });
 }
 
+/** The organisations that are complete. */
 export function listOrganisations(database: Database): Promise<{ id: number; slug: string; demo: boolean }[]> {
   return database.outside((db) =>
     global(db)
       .selectFrom("directory.organisation")
       .select(["id", "slug", "demo"])
+      .where("ready", "=", true)
       .orderBy("id")
       .limit(100_000)
       .execute(),
   );
+}
+
+/** Says that an organisation has all that it begins with. */
+export function markReady(database: Database, organisation: number): Promise<void> {
+  return database.outside(async (db) => {
+    await global(db)
+      .updateTable("directory.organisation")
+      .set({ ready: true })
+      .where("id", "=", organisation)
+      .execute();
+  });
+}
+
+/** Organisations begun before `beforeMs` and never finished: their process was ended in the middle. */
+export function unfinishedOrganisations(database: Database, beforeMs: number): Promise<number[]> {
+  return database.outside(async (db) => {
+    const rows = await global(db)
+      .selectFrom("directory.organisation")
+      .select("id")
+      .where("ready", "=", false)
+      .where("made_at", "<=", Temporal.Instant.fromEpochMilliseconds(beforeMs))
+      .execute();
+    return rows.map(({ id }) => id);
+  });
 }
 
 export function insertMemberKey(

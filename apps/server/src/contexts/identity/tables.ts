@@ -3,7 +3,13 @@ import type { OverlapPolicy, Role, SubjectKind } from "./model.ts";
 
 /** The tables of this context, as the migrations make them. */
 export type IdentityTables = {
-  "directory.organisation": { id: Generated<number>; slug: string; demo: boolean };
+  "directory.organisation": {
+    id: Generated<number>;
+    slug: string;
+    demo: boolean;
+    made_at: Generated<Temporal.Instant>;
+    ready: Generated<boolean>;
+  };
   "directory.key": {
     kind: "member";
     key_hash: Buffer;

@@ -61,8 +61,11 @@ export const shownJob = (job: Job) => ({
   progress:
     job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
   result: job.state === "failed" ? null : ((job.result ?? null) as ImportResult | null),
-  failure:
-    job.state === "failed" && job.error !== CANCELLED
-      ? "It could not be finished, and nothing of it is visible. Try again."
-      : null,
+  failure: job.state === "failed" && job.error !== CANCELLED ? failureOf(job.result) : null,
 });
+
+/** A refusal says itself what to do; anything else is a fault of ours. */
+function failureOf(result: unknown): string {
+  const detail = (result as { detail?: unknown } | null)?.detail;
+  return typeof detail === "string" ? detail : "It could not be finished, and nothing of it is visible. Try again.";
+}

@@ -6,7 +6,9 @@ create schema identity;
 create table directory.organisation (
   id   bigint generated always as identity primary key,
   slug text not null unique, -- 'larkfield': names it for programs and tests
-  demo boolean not null default false
+  demo boolean not null default false,
+  made_at timestamptz not null default now(),
+  ready boolean not null default false -- false while it is being filled; one that never got ready is forgotten
 );
 call platform.share('directory.organisation');
 
