@@ -42,7 +42,7 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
         },
         ports.call,
       );
-      if (isRefused(answer)) return answer as Refused<"undo/nothing" | "claims/taken">;
+      if (isRefused(answer)) return asUndo(answer);
       const things = [...new Map(undone.map(({ thing }) => [thing.id, thing])).values()];
       const summary =
         (asJob as { summary: string } | null)?.summary ??
@@ -50,6 +50,12 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
       return { requestId: context.requestId, summary, undoable: asJob === null, changed: things };
     },
   };
+}
+
+/** Somebody changed a thing between the look at the log and its lock: the same answer as a moment earlier. */
+function asUndo(refused: Refused): Refused<"undo/changed-since" | "claims/taken"> {
+  if (refused.refused.code !== "request/version-changed") return refused as Refused<"claims/taken">;
+  return undoProblems.refuse("changed-since", "Somebody has just changed it; undoing would lose that change.");
 }
 
 function refusalOf(changes: readonly ChangeWithContents[], userId: string, nowMs: number): Refused | null {
