@@ -1,6 +1,6 @@
 import { chromium } from "playwright-core";
 import { createClient } from "@hourwright/client";
-import { findChromium } from "../../apps/web/src/testing/browser.ts";
+import { findChromium } from "../../apps/web/src/testing/chromium.ts";
 
 const WAIT_MS = 60_000;
 const EVENTS = 10_000;

@@ -1,43 +1,45 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { startDouble, type Double, type DoubleOptions } from "./double.ts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { COORDINATOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
 
 /**
- * The page under test in a real Chromium. The server is the one of `HOURWRIGHT_TEST_URL`, which must be a demo; without
- * it the double in memory.
+ * The page under test, in a real Chromium, from a real server in this process: a copy of the demo that all tests of one
+ * file share, or a server of the test's own.
  */
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-const SYSTEM = "/usr/bin/chromium";
-const COORDINATOR = /Coordinator|coordinator@|Mara Okafor|administrator/i;
-
-export type Found = { readonly path: string; readonly libraries?: string } | { readonly missing: string };
-
-/** A Chromium: the one named by `CHROMIUM`, the system's, or the one from npm; else why there is none. */
-export async function findChromium(): Promise<Found> {
-  const named = process.env["CHROMIUM"];
-  if (named !== undefined) return existsSync(named) ? { path: named } : { missing: `CHROMIUM names no file: ${named}` };
-  if (existsSync(SYSTEM)) return { path: SYSTEM };
-  try {
-    const { default: packed } = await import("@sparticuz/chromium");
-    const path = await packed.executablePath();
-    return { path, libraries: process.env["LD_LIBRARY_PATH"] ?? "" };
-  } catch (error) {
-    return { missing: `no Chromium: none at ${SYSTEM}, and the one from npm does not run (${String(error)})` };
-  }
-}
-
-/** For `test(…, { skip })`: false when a browser is there, else the reason, so that nothing is skipped in silence. */
+/** For `describe(…, { skip })`: false when a browser is there, else the reason, so that nothing is skipped in silence. */
 export async function whyNoBrowser(): Promise<string | false> {
   const found = await findChromium();
   return "missing" in found ? found.missing : false;
 }
 
-/** For tests that need a server in a state which a running demo is not in. */
-export const withDoubleOnly: string | false =
-  process.env["HOURWRIGHT_TEST_URL"] === undefined ? false : "needs a server of its own, not HOURWRIGHT_TEST_URL";
+const WAIT_MS = 15_000;
+
+let browser: Promise<Browser> | null = null;
+let demo: Promise<TestServer> | null = null;
+
+/** The demo that the tests of this file share: started by whoever asks first, stopped by `closeAll`. */
+export function demoServer(): Promise<TestServer> {
+  buildPage();
+  return (demo ??= startTestServer());
+}
+
+let isBuilt = false;
+
+/** Builds the web app unless it is up to date. Before a server starts: it reads the built files once. */
+export function buildPage(): void {
+  if (!isBuilt) execFileSync(process.execPath, [fileURLToPath(new URL("../../build.ts", import.meta.url))]);
+  isBuilt = true;
+}
+
+/** For `after`: a browser or a server left open keeps the test run from ending. */
+export async function closeAll(): Promise<void> {
+  await (await browser)?.close();
+  await (await demo)?.[Symbol.asyncDispose]();
+  [browser, demo] = [null, null];
+}
 
 export type Place = AsyncDisposable & {
   readonly page: Page;
@@ -46,41 +48,49 @@ export type Place = AsyncDisposable & {
   readonly complaints: string[];
 };
 
-const WAIT_MS = 10_000;
-
-let isBuilt = false;
-let shared: Promise<Browser> | null = null;
-
-/** For `after`: a browser left open keeps the test run from ending. */
-export async function closeBrowser(): Promise<void> {
-  await (await shared)?.close();
-  shared = null;
-}
+export type Account = { readonly email: string; readonly password: string };
 
 export type PlaceOptions = {
+  /** Address on the server. */
   readonly path?: string;
-  readonly double?: Partial<DoubleOptions>;
+  /** Another server than the demo shared by the tests of this file. */
+  readonly server?: TestServer;
+  /** Who signs in; null stays at the door. The demo's coordinator when left out. */
+  readonly account?: Account | null;
   readonly context?: BrowserContextOptions;
-  /** Steps in as the demo's coordinator; otherwise stays at the door. */
-  readonly signedIn?: boolean;
 };
 
+/** An account of the demo organisation, with the password that all of them have. */
+export const demoAccount = (email: string): Account => ({ email, password: "larkfield-demo" });
+
+/** Opens the page in a browser context of its own, signs in, and waits until the year or the list is loaded. */
 export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
-  const { path = "/", context = {}, signedIn = true } = options;
-  const double = await startServer(options.double ?? {});
-  const url = process.env["HOURWRIGHT_TEST_URL"] ?? double!.url;
-  const browser = await (shared ??= launch());
-  const session = await browser.newContext({
-    viewport: { width: 1728, height: 1080 },
-    timezoneId: "Europe/Prague",
-    ...context,
-  });
+  const { path = "/", context = {}, account = demoAccount(COORDINATOR) } = options;
+  const { url } = options.server ?? (await demoServer());
+  browser ??= launchChromium();
+  const session = await (
+    await browser
+  ).newContext({ viewport: { width: 1728, height: 1080 }, timezoneId: "Europe/Prague", ...context });
   const page = await session.newPage();
   page.setDefaultTimeout(WAIT_MS);
+  const complaints = await complaintsOf(page);
+  const close = () => session.close();
+  try {
+    await page.goto(url + path);
+    if (account !== null) await enter(page, account);
+  } catch (error) {
+    await close(); // Or the run would never end.
+    throw error;
+  }
+  return { page, url, complaints, [Symbol.asyncDispose]: close };
+}
+
+async function complaintsOf(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 4\d\d|net::ERR/.test(message.text())) complaints.push(message.text());
+    if (message.type() === "error" && !/status of \d\d\d|net::ERR/.test(message.text()))
+      complaints.push(message.text());
   });
   await page.exposeFunction("complain", (text: string) => complaints.push(text));
   await page.addInitScript(() => {
@@ -89,34 +99,14 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
       (globalThis as unknown as { complain: (text: string) => void }).complain(report);
     });
   });
-  const close = async () => {
-    await session.close();
-    await double?.[Symbol.asyncDispose]();
-  };
-  try {
-    await page.goto(url + path);
-    if (signedIn) await enter(page);
-  } catch (error) {
-    await close(); // Or the run would never end.
-    throw error;
-  }
-  return { page, url, complaints, [Symbol.asyncDispose]: close };
+  return complaints;
 }
 
-/** Through the door with one click, unless somebody is inside already; waits until the year is loaded. */
-async function enter(page: Page): Promise<void> {
-  const inside = page.getByRole("navigation", { name: "Main" });
-  const account = page.getByRole("button", { name: COORDINATOR }).first();
-  await inside.or(account).first().waitFor();
-  if (!(await inside.isVisible())) await account.click();
+async function enter(page: Page, { email, password }: Account): Promise<void> {
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.keyboard.press("Enter");
   await page.locator('main[data-state="ready"]').waitFor();
-}
-
-async function startServer(options: Partial<DoubleOptions>): Promise<Double | null> {
-  if (process.env["HOURWRIGHT_TEST_URL"] !== undefined) return null;
-  if (!isBuilt) execFileSync(process.execPath, [fileURLToPath(new URL("../../build.ts", import.meta.url))]);
-  isBuilt = true;
-  return startDouble({ port: 0, year: thisYear(), ...options });
 }
 
 /** Asks until the answer is as expected: for what a server does in its own time. */
@@ -132,24 +122,7 @@ export async function eventually<Value>(
   }
 }
 
-/** A day of next year that no run before has used: a server keeps what earlier runs have planned. */
-export function freshDay(): string {
-  const run = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000);
-  return Temporal.PlainDate.from({ year: thisYear() + 1, month: 1, day: 10 })
-    .add({ days: run % 340 })
-    .toString();
-}
-
+/** The demo's present year: its today is the real one. */
 export function thisYear(): number {
   return Temporal.Now.plainDateISO("Europe/Prague").year;
-}
-
-async function launch(): Promise<Browser> {
-  const found = await findChromium();
-  if ("missing" in found) throw new Error(found.missing);
-  return chromium.launch({
-    executablePath: found.path,
-    args: FLAGS,
-    ...(found.libraries === undefined ? {} : { env: { ...process.env, LD_LIBRARY_PATH: found.libraries } }),
-  });
 }

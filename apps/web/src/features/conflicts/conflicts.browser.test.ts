@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeBrowser, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
-describe("conflicts", { skip }, () => {
-  after(closeBrowser);
+describe("conflicts in Chromium", { skip }, () => {
+  after(closeAll);
 
   test("are found, explained, repaired, undone and done again with the keyboard alone", async () => {
     await using place = await openPlace();

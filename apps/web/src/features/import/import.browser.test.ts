@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import type { Page } from "playwright-core";
-import { closeBrowser, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import type { Page, Response } from "playwright-core";
+import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -34,8 +34,8 @@ async function drop(page: Page, files: readonly { name: string; text: string }[]
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
-describe("import", { skip }, () => {
-  after(closeBrowser);
+describe("import in Chromium", { skip }, () => {
+  after(closeAll);
 
   test("drops files anywhere, previews, accepts, fills the year, and is undone as one step", async () => {
     await using place = await openPlace();
@@ -102,19 +102,24 @@ describe("import", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
-  test("refuses what is no calendar with a sentence", async () => {
+  test("says of a file that is no calendar, in the job's one sentence, that it is none", async () => {
     await using place = await openPlace();
     const { page } = place;
+    const failed = page.waitForResponse(
+      async (answer) => answer.url().includes("/v1/jobs/") && (await stateOf(answer)) === "failed",
+    );
     await drop(page, [{ name: "picture.ics", text: "not a calendar at all" }]);
     const dialog = page.getByRole("dialog", { name: "Import calendars" });
     await dialog.getByRole("button", { name: "Show what is in them" }).click();
-    await dialog
-      .getByText(/not a calendar|can be read as a calendar|is wrong/i)
-      .first()
-      .waitFor();
+    const { failure } = (await (await failed).json()) as { failure: string };
+    assert.match(failure, /calendar.*\.$/);
+    assert.equal(await dialog.getByRole("alert").innerText(), failure);
     assert.ok(await dialog.getByRole("button", { name: "Nothing new to import" }).isDisabled());
+    assert.deepEqual(place.complaints, []);
   });
 });
+
+const stateOf = async (answer: Response): Promise<string> => ((await answer.json()) as { state: string }).state;
 
 async function titlesWith(page: Page, part: string): Promise<string[]> {
   return page.evaluate(

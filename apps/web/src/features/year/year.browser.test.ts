@@ -13,7 +13,7 @@ import {
 } from "@hourwright/timeline";
 import { oneOf, seededRandom } from "@hourwright/std";
 import type { Conflict, Event } from "../../data/api.ts";
-import { closeBrowser, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const SCREENS = [
@@ -22,8 +22,8 @@ const SCREENS = [
   { width: 390, height: 844 },
 ];
 
-describe("the year", { skip }, () => {
-  after(closeBrowser);
+describe("the year in Chromium", { skip }, () => {
+  after(closeAll);
 
   for (const viewport of SCREENS) {
     test(`is a grid of 13 rows and 38 columns with one tab stop at ${viewport.width} × ${viewport.height}`, async () => {
