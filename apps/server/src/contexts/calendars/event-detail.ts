@@ -49,6 +49,7 @@ export async function describeEvent(
     calendar,
     timeWriter(shownZone),
   );
+  if (brief === null) return null;
   const detail = reaches(calendar.access, "read")
     ? detailOf(viewOf(parsed, row, window, object.floatingZone ?? calendar.zone), derived.faces[row.face]!.subjects)
     : { description: null, priority: 0, alarms: [], resourceIds: [] };

@@ -52,7 +52,7 @@ export async function listOccurrences(
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
   const write = timeWriter(shownZone);
   return {
-    items: page.map((row) => eventText(row, byId.get(row.calendar_id)!, write)),
+    items: page.flatMap((row) => eventText(row, byId.get(row.calendar_id)!, write) ?? []),
     last: rows.length > filter.limit ? keyOf(page.at(-1)!) : null,
   };
 }
@@ -140,19 +140,24 @@ function rowsOf(page: PageColumns | null, faces: Readonly<Record<string, string>
   });
 }
 
-/** The API's event as JSON text: what differs between occurrences, then the shared face. No object is built for it. */
-export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: number) => string): string {
+/**
+ * The API's event as JSON text: what differs between occurrences, then the shared face. No object is built for it.
+ * Null for who may only know when time is taken, when this takes none.
+ */
+export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: number) => string): string | null {
   const [start, end] =
     row.start_day === null ? [write(row.start_ms), write(row.end_ms)] : [row.start_day, row.end_day!];
   const face = reaches(calendar.access, "read") ? row.shown : busyFace(row.shown);
+  if (face === null) return null;
   const recurrenceId = row.recurrence_id === "" ? "null" : `"${row.recurrence_id}"`;
   const canEdit = reaches(calendar.access, "write");
   return `{"id":"${row.object_id}","recurrenceId":${recurrenceId},"calendarId":"${row.calendar_id}","start":"${start}","end":"${end}","canEdit":${canEdit},"version":${row.version},${face.slice(1)}`;
 }
 
-/** What somebody sees who may only know that time is taken. */
-function busyFace(shown: string): string {
+/** What somebody sees who may only know that time is taken; null when it takes none. */
+function busyFace(shown: string): string | null {
   const face = JSON.parse(shown) as Record<string, unknown>;
+  if (face["transparency"] === "transparent" || face["status"] === "cancelled") return null;
   return JSON.stringify({
     ...face,
     uid: "",
