@@ -1,12 +1,17 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client } from "@hourwright/client";
-import { systemClock, type Clock } from "../platform/clock.ts";
+import { createClient, type Client } from "@hourwright/client";
+import { systemClock } from "../platform/clock.ts";
 import { preparedDirectory, startTestServer, type TestServer } from "./server.ts";
 
 /** A server with one organisation of its own, of which the owner alone is there: nothing of the demo. */
-export type OwnServer = AsyncDisposable & { readonly server: TestServer; readonly owner: Client };
+export type OwnServer = AsyncDisposable & {
+  readonly server: TestServer;
+  readonly owner: Client;
+  /** Sets the server's clock forward, and signs the owner in again. */
+  travel(ahead: Temporal.DurationLike): Promise<void>;
+};
 
 const OWNER = { email: "owner@own.example", password: "a long sentence of mine" };
 const ZONE = "Europe/Prague";
@@ -16,14 +21,18 @@ export async function startOwnServer({ now }: { now?: string } = {}): Promise<Ow
   const directory = mkdtempSync(join(tmpdir(), "hourwright-own-"));
   const dataDir = join(directory, "data");
   cpSync(await preparedDirectory("own", ZONE, openOrganisation), dataDir, { recursive: true });
-  const server = await startTestServer(
-    { DEMO: "0", DATA_DIR: dataDir },
-    now === undefined ? systemClock : clockFrom(now),
-  );
-  const owner = await server.signedIn(OWNER.email, OWNER.password);
+  let aheadMs = now === undefined ? 0 : Temporal.Instant.from(now).epochMilliseconds - systemClock.nowMs();
+  const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
+  const server = await startTestServer({ DEMO: "0", DATA_DIR: dataDir }, clock);
+  let access = await server.token(OWNER.email, OWNER.password);
   return {
     server,
-    owner,
+    owner: createClient({ baseUrl: server.url, token: () => access }),
+    async travel(ahead) {
+      const there = Temporal.Instant.fromEpochMilliseconds(clock.nowMs()).toZonedDateTimeISO("UTC").add(ahead);
+      aheadMs = there.epochMilliseconds - systemClock.nowMs();
+      access = await server.token(OWNER.email, OWNER.password);
+    },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       rmSync(directory, { recursive: true, force: true });
@@ -43,10 +52,4 @@ async function openOrganisation(dataDir: string): Promise<void> {
       ...OWNER,
     },
   });
-}
-
-/** The machine's clock, set back or forward so that it stands at `now` at first. */
-function clockFrom(now: string): Clock {
-  const byMs = Temporal.Instant.from(now).epochMilliseconds - systemClock.nowMs();
-  return { ...systemClock, nowMs: () => systemClock.nowMs() + byMs };
 }

@@ -31,5 +31,5 @@ function startOf({ master, overrides }: CalendarObject): number {
 
 function againMs({ derivedToMs, endsMs }: Derived, nowMs: number, isShort: boolean): number | null {
   if (endsMs !== null && endsMs <= derivedToMs!) return null;
-  return isShort ? Math.max(nowMs + AGAIN_MS_MIN, nowMs + (derivedToMs! - nowMs) / 2) : nowMs + SLACK_MS;
+  return isShort ? Math.max(nowMs + AGAIN_MS_MIN, nowMs + Math.round((derivedToMs! - nowMs) / 2)) : nowMs + SLACK_MS;
 }

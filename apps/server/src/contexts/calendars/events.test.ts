@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Answer, Client } from "@hourwright/client";
+import type { Answer, Call, Client } from "@hourwright/client";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { busyTimes, newCalendar } from "./testing.ts";
@@ -19,7 +19,7 @@ after(() => own[Symbol.asyncDispose]());
 /** Creates an event in a calendar; fields that the contract wants and a test does not care about are filled in. */
 const createIn = (
   calendarId: string,
-  wish: Omit<Parameters<typeof owner<"events.create">>[1]["body"], "title" | "calendarId"> & {
+  wish: Omit<Call<"events.create">["body"], "title" | "calendarId"> & {
     readonly title?: string;
   },
 ): Promise<Written> => owner("events.create", { body: { title: "An event", calendarId, ...wish } });
@@ -27,8 +27,7 @@ const createIn = (
 const create = async (wish: Wish): Promise<Written> => createIn((await newCalendar(owner)).id, wish);
 const read = (id: string, query: { recurrenceId?: string; timeZone?: string } = {}) =>
   owner("events.read", { params: { id }, query });
-const update = (id: string, body: Parameters<typeof owner<"events.update">>[1]["body"]) =>
-  owner("events.update", { params: { id }, body });
+const update = (id: string, body: Call<"events.update">["body"]) => owner("events.update", { params: { id }, body });
 
 /** Every test takes days of its own, so that no two meet on the owner's timeline. */
 let dayNumber = 0;

@@ -25,6 +25,7 @@ import { startImport } from "./import.ts";
 import { listOccurrences } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
+import { TIME_END_MS } from "./model.ts";
 import { windowOf } from "./times.ts";
 
 type CalendarIds =
@@ -60,6 +61,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "calendars.list": ({ query }, context) =>
       context.read(async (unit) => {
         const after = pageOf<[number]>(query.cursor)?.[0] ?? 0;
+        if (!Number.isSafeInteger(after) || after < 0) return wrongCursor;
         const all = await calendarsSeenBy(unit, context.caller!);
         const items = all.slice(after, after + query.limit).map(shownCalendar);
         return { items, nextCursor: after + query.limit < all.length ? cursorOf([after + query.limit]) : null };
@@ -206,6 +208,16 @@ function withVersion<T extends { readonly version: number }>(context: RequestCon
   return answer;
 }
 
+const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+
+/** Whether a cursor names a place in the list of events: start, event, occurrence. */
+const isPlace = (keys: unknown): keys is [number, string, string] =>
+  Array.isArray(keys) &&
+  keys.length === 3 &&
+  Number.isSafeInteger(keys[0]) &&
+  Math.abs(keys[0] as number) < TIME_END_MS &&
+  keys.slice(1).every((key) => typeof key === "string");
+
 type ListQuery = {
   readonly start: string;
   readonly end: string;
@@ -232,6 +244,8 @@ async function listEvents(query: ListQuery, context: RequestContext, ports: Cale
     if (window.toMs - window.fromMs > WINDOW_MS_MAX)
       return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
 
+    const after = pageOf<unknown[]>(query.cursor);
+    if (after !== null && !isPlace(after)) return wrongCursor;
     const seen = await calendarsSeenBy(unit, context.caller!);
     const asked = query.calendars ?? query.providers;
     const calendars = asked === undefined ? seen : seen.filter(({ id }) => asked.includes(id));
@@ -239,7 +253,7 @@ async function listEvents(query: ListQuery, context: RequestContext, ports: Cale
     const page = await listOccurrences(
       unit,
       calendars,
-      { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after: pageOf(query.cursor) },
+      { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after },
       shownZone,
     );
     const conflicts = query.includeConflicts
