@@ -45,6 +45,18 @@ for (const kind of databases()) {
       assert.equal(await look(here.newOrganisation(), id), null, "another organisation does not see it");
     });
 
+    test("left with others at once, is followed by the next without a wait", async () => {
+      const handler: JobHandler = { kind: "test.queue", run: async () => ({ done: null }) };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      const organisation = here.newOrganisation();
+      const ids = await here.database.inOrganisation(here.context(organisation), async (unit) => {
+        const left: string[] = [];
+        for (let i = 0; i < 5; i++) left.push(await enqueue(unit, { kind: "test.queue", input: {} }));
+        return left;
+      });
+      for (const id of ids) await until(organisation, id, "done");
+    });
+
     test("waits for a person when it has prepared something, and goes on once that is accepted", async () => {
       const handler: JobHandler = {
         kind: "test.preview",

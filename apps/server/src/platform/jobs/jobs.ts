@@ -105,21 +105,23 @@ async function startWork(
   const atOnce = Math.min(handler.atOnce ?? 1, AT_ONCE_MAX);
   const options = {
     batchSize: atOnce,
-    burstWhenBatchFull: true,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
     perJobResults: true,
   } as const;
-  const worker = await boss.work<Errand>(handler.kind, options, (errands) =>
-    Promise.all(
+  const worker = await boss.work<Errand>(handler.kind, options, async (errands) => {
+    const results = await Promise.all(
       errands.map(async ({ id, data, retryCount }) => {
         const attempt = await attemptJob(database, tools, handler, data, stopping);
         // pg-boss says when a job is new, not when one is due again.
         if (attempt === "again") tools.clock.setTimer(retryMsMax(retryCount), () => boss.notifyWorker(worker));
         return { id, status: STATUS[attempt] };
       }),
-    ),
-  );
+    );
+    // It says once that jobs are new, however many: after a full hand it is looked again before waiting.
+    if (errands.length === atOnce) boss.notifyWorker(worker);
+    return results;
+  });
 }
 
 /** The longest that pg-boss waits before the next attempt, and a little. */
