@@ -300,9 +300,9 @@ const eventFields = {
   attendees: z
     .array(
       z.union([
-        z.string().trim().max(254),
+        plainText(254).trim(),
         z.strictObject({
-          email: z.string().trim().max(254),
+          email: plainText(254).trim(),
           name: plainText(200).nullable().optional(),
           status: z.enum(["needs-action", "accepted", "declined", "tentative"]).optional(),
         }),
@@ -314,7 +314,7 @@ const eventFields = {
   status: z.enum(["confirmed", "tentative", "cancelled"]),
   priority: z.int().min(0).max(9),
   alarms: z.array(z.strictObject({ minutesBefore: z.int().min(0).max(40_320) })).max(20),
-  rrule: z.string().max(1_000).nullable().describe("RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU"),
+  rrule: plainText(1_000).nullable().describe("RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU"),
 };
 
 const writing = {
@@ -392,7 +392,7 @@ export const readEvent = operation({
   path: "/v1/calendar/events/{id}",
   summary: "One event; `recurrenceId` names an occurrence of a series",
   params: idParams,
-  query: z.strictObject({ recurrenceId: z.string().max(40).optional(), timeZone: zoneId.optional(), ...fieldsQuery }),
+  query: z.strictObject({ recurrenceId: plainText(40).optional(), timeZone: zoneId.optional(), ...fieldsQuery }),
   answer: eventDetail,
   status: 200,
   problems: ["calendars/occurrence-not-found", "calendars/unknown-zone"],
@@ -413,7 +413,7 @@ export const updateEvent = operation({
   summary: "Change an event, one occurrence, or it and all that follow",
   params: idParams,
   body: z.strictObject({
-    recurrenceId: z.string().max(40).optional(),
+    recurrenceId: plainText(40).optional(),
     scope,
     title: title.optional(),
     start: when.optional(),
@@ -441,7 +441,7 @@ export const removeEvent = operation({
   path: "/v1/calendar/events/{id}",
   summary: "Remove an event, one occurrence, or it and all that follow",
   params: idParams,
-  query: z.strictObject({ recurrenceId: z.string().max(40).optional(), scope }),
+  query: z.strictObject({ recurrenceId: plainText(40).optional(), scope }),
   answer: nothing,
   status: 204,
   problems: writeProblems,

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { instant, thingId } from "../values.ts";
+import { instant, plainText, thingId } from "../values.ts";
 import { conflict, repair } from "./planning-things.ts";
 
 const givenEvent = z.strictObject({
-  id: z.string().max(200).optional(),
-  uid: z.string().max(1_000).optional(),
-  title: z.string().max(1_000).optional(),
+  id: plainText(200).optional(),
+  uid: plainText(1_000).optional(),
+  title: plainText(1_000).optional(),
   start: instant,
   end: instant,
-  attendees: z.array(z.string().max(254)).max(500).optional(),
-  resources: z.array(z.string().max(254)).max(100).optional(),
-  calendar: z.string().max(200).optional().describe("Whose time it takes: events of one calendar overlap each other"),
+  attendees: z.array(plainText(254)).max(500).optional(),
+  resources: z.array(plainText(254)).max(100).optional(),
+  calendar: plainText(200).optional().describe("Whose time it takes: events of one calendar overlap each other"),
 });
 
 export const GIVEN_EVENTS_MAX = 10_000;
@@ -56,7 +56,7 @@ export const suggestRepairs = operation({
   path: "/v1/ai/suggest-repairs",
   summary: "What would remove a conflict: ranked, each re-checked",
   body: z.strictObject({
-    conflictId: z.string().max(100).optional(),
+    conflictId: plainText(100).optional(),
     conflict: z
       .looseObject({ id: z.string().max(100) })
       .optional()
@@ -91,7 +91,7 @@ export const applyRepair = operation({
   method: "POST",
   path: "/v1/repairs/{id}/apply",
   summary: "Apply a repair as one undoable step, after checking it once more",
-  params: z.strictObject({ id: z.string().max(120) }),
+  params: z.strictObject({ id: plainText(120) }),
   answer: applied,
   status: 200,
   problems: ["planning/conflict-gone", "planning/repair-stale", "claims/taken", "calendars/read-only"],
@@ -109,7 +109,7 @@ export const undoRequest = operation({
   method: "POST",
   path: "/v1/requests/{id}/undo",
   summary: "Undo what a request changed; redo is undo of the undo",
-  params: z.strictObject({ id: z.string().max(100) }),
+  params: z.strictObject({ id: plainText(100) }),
   answer: applied,
   status: 200,
   problems: ["undo/nothing", "undo/changed-since", "undo/not-yours", "claims/taken"],

@@ -1,3 +1,4 @@
+import { requestProblems, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller } from "../../platform/operations/context.ts";
@@ -9,8 +10,9 @@ export async function listSubjects(
   unit: Unit,
   kinds: readonly string[],
   query: { readonly limit: number; readonly cursor?: string | undefined; readonly search?: string | undefined },
-): Promise<RawJson> {
-  const after = pageOf<[string, string]>(query.cursor) ?? ["", ""];
+): Promise<RawJson | Refused<"request/invalid">> {
+  const after = pageOf<unknown>(query.cursor) ?? ["", ""];
+  if (!isPlace(after)) return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
   const search = query.search === undefined ? null : `%${query.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<{ page: string }>`
     with page as (
@@ -32,6 +34,12 @@ export async function listSubjects(
     )::text as page`.execute(unit.db);
   return new RawJson(rows[0]!.page);
 }
+
+/** Whether a cursor names a place in such a list: name, id. */
+const isPlace = (keys: unknown): keys is readonly [string, string] =>
+  Array.isArray(keys) &&
+  keys.length === 2 &&
+  keys.every((key) => typeof key === "string" && key.isWellFormed() && !key.includes("\0"));
 
 /** Whether a caller may act for a subject: themselves, those in their scope, anybody for administrators. */
 export async function mayActFor(unit: Unit, caller: Caller, subjectId: string): Promise<boolean> {

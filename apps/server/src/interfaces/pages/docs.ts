@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { catalogue, printOpenApi, problemAreas, requestProblems, type Operation } from "@hourwright/contract";
+import {
+  catalogue,
+  printOpenApi,
+  problemAreas,
+  requestProblems,
+  type Operation,
+  type ProblemKind,
+} from "@hourwright/contract";
 import { pagePolicy } from "../../platform/http/security-headers.ts";
 import { sendRefusal } from "../rest/routes.ts";
 import { tour } from "./tour.ts";
@@ -14,9 +21,8 @@ export function registerDocs(server: FastifyInstance, publicUrl: () => string): 
   server.get("/problems", (_request, reply) => sendPage(reply, "Problems", problemsPage()));
   server.get<{ Params: { area: string; name: string } }>("/problems/:area/:name", (request, reply) => {
     const { area, name } = request.params;
-    const kind = problemAreas.find((each) => each.area === area)?.kinds[name as never] as
-      | { status: number; title: string; about: string }
-      | undefined;
+    const kinds: Readonly<Record<string, ProblemKind>> = problemAreas.find((each) => each.area === area)?.kinds ?? {};
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) {
       return sendRefusal(
         reply,

@@ -10,6 +10,7 @@ import {
   type Problem,
 } from "@hourwright/contract";
 import type { Clock } from "../../platform/clock.ts";
+import { IDEMPOTENCY_KEY_CHARACTERS_MAX } from "../../platform/changes/idempotency.ts";
 import { Unavailable } from "../../platform/failure.ts";
 import { entityTag, isHeld, sendProblem } from "../../platform/http/reply.ts";
 import { queryValues } from "../../platform/http/query-values.ts";
@@ -20,6 +21,8 @@ import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeli
 
 /** The largest JSON body: 10,000 events given to detect-conflicts fit. */
 export const JSON_BYTES_MAX = 2 * 1_048_576;
+/** How deep it may be nested: the deepest input of ours has six levels. */
+const JSON_DEPTH_MAX = 64;
 
 export type RestPorts = Pipeline & {
   readonly clock: Clock;
@@ -128,6 +131,10 @@ async function inputOf(entry: Operation, request: FastifyRequest): Promise<RawIn
     const name = [...search.keys()][0]!;
     return requestProblems.refuse("invalid", `query.${name}: this address takes no query.`);
   }
+  if ((headerOf(request, "idempotency-key") ?? "").length > IDEMPOTENCY_KEY_CHARACTERS_MAX) {
+    const most = `at most ${IDEMPOTENCY_KEY_CHARACTERS_MAX} characters`;
+    return requestProblems.refuse("invalid", `headers.idempotency-key: a key has ${most}.`);
+  }
   const raw = { params: request.params, query };
   if (entry.body === undefined && entry.upload === undefined) return { ...raw, body: undefined };
 
@@ -178,9 +185,16 @@ async function textOf(parts: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** JSON without the one key that reaches into every object. */
 function parseJson(text: string): unknown {
-  return JSON.parse(text, function (this: unknown, key, value: unknown) {
-    return key === "__proto__" ? undefined : value;
-  });
+  const value: unknown = JSON.parse(text);
+  cleanse(value, JSON_DEPTH_MAX);
+  return value;
+}
+
+function cleanse(value: unknown, depthLeft: number): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depthLeft === 0) throw new SyntaxError(`nested deeper than ${JSON_DEPTH_MAX}`);
+  if (Object.hasOwn(value, "__proto__")) delete (value as Record<string, unknown>)["__proto__"];
+  for (const part of Object.values(value)) cleanse(part, depthLeft - 1);
 }
 
 const tooLarge = (bytesMax: number) =>

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import fastify, { LogController, type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { catalogue, requestProblems, type Operation } from "@hourwright/contract";
+import { catalogue, requestProblems, toProblemJson, type Operation } from "@hourwright/contract";
 import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import { sendRefusal } from "./routes.ts";
@@ -33,6 +35,10 @@ export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOp
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 1_000 },
+    // The router's own: an address that cannot be decoded, a part of it that is too long.
+    frameworkErrors: (_error, request, reply) =>
+      void sendRefusal(reply.headers(securityHeaders), unreadableAddress, request.id),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId("req")),
     ...(tls === null ? {} : { https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } }),
   }) as unknown as FastifyInstance;
   server.server.headersTimeout = HEADERS_MS_MAX;
@@ -80,6 +86,33 @@ export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOp
     return sendRefusal(reply, refused, request.id);
   });
   return server;
+}
+
+const unreadableAddress = requestProblems.refuse("invalid", "The address cannot be read.").refused;
+const unreadableHttp = requestProblems.refuse("invalid", "This is no HTTP request that can be read.").refused;
+const headTooLarge = requestProblems.refuse(
+  "too-large",
+  "The address and the headers may have 16 kB together.",
+).refused;
+const tooSlow = requestProblems.refuse("invalid", "The request took too long to arrive.").refused;
+
+/** Answers bytes that never became a request (RFC 9112 §2.2, §6.3), and ends the connection. */
+function refuseConnection(error: { code: string }, socket: Socket, requestId: string): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const problem =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? headTooLarge
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? tooSlow
+        : unreadableHttp;
+  const body = JSON.stringify(toProblemJson(problem, requestId));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    "content-type: application/problem+json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => void socket.destroy());
 }
 
 const addresses = (Object.values(catalogue) as Operation[])

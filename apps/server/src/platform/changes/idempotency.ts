@@ -11,6 +11,9 @@ export type IdempotencyRefusal = Refused<"request/still-running" | "request/key-
 /** A request is repeated by machines, within minutes; two days also cover a person coming back to a laptop. */
 export const IDEMPOTENCY_HOURS = 48;
 
+/** As the table says, too. */
+export const IDEMPOTENCY_KEY_CHARACTERS_MAX = 255;
+
 const RETRY_AFTER_SECONDS = 1;
 
 /**

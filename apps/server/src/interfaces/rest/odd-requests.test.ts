@@ -1,0 +1,105 @@
+// What no client of ours sends: each is refused in words, as a problem, and never with 500.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
+
+describe("odd requests", () => {
+  let server: TestServer;
+  let token = "";
+  before(async () => {
+    server = await startTestServer();
+    token = await server.token(COORDINATOR);
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  const send = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+  const event = (fields: object) =>
+    JSON.stringify({ title: "x", start: "2031-05-05T10:00:00Z", transparency: "transparent", ...fields });
+
+  const table: [name: string, ask: () => Promise<Response>, expected: string][] = [
+    ["a request to undo with NUL in its id", () => send("POST", "/v1/requests/%00/undo"), "400 request/invalid"],
+    ["a percent sign that begins nothing", () => send("GET", "/v1/calendars/%zz"), "400 request/invalid"],
+    [
+      "a part of the address that is too long",
+      () => send("POST", `/v1/repairs/${"a".repeat(5_000)}/apply`),
+      "400 request/invalid",
+    ],
+    [
+      "JSON nested deeper than any input of ours",
+      () => send("POST", "/v1/calendar/events", "[".repeat(200_000) + "]".repeat(200_000)),
+      "400 request/invalid",
+    ],
+    [
+      "an idempotency key that is too long",
+      () => send("POST", "/v1/calendar/events", event({}), { "idempotency-key": "k".repeat(256) }),
+      "400 request/invalid",
+    ],
+    [
+      "NUL in an attendee's address",
+      () => send("POST", "/v1/calendar/events", event({ attendees: ["a\u0000@b.example"] })),
+      "400 request/invalid",
+    ],
+    [
+      "half a surrogate pair in an attendee's address",
+      () => send("POST", "/v1/calendar/events", event({ attendees: ["a\ud800@b.example"] })),
+      "400 request/invalid",
+    ],
+    [
+      "a problem named like a part of every object",
+      () => send("GET", "/problems/request/constructor"),
+      "404 request/not-found",
+    ],
+  ];
+  for (const [name, ask, expected] of table) {
+    test(`${name}: ${expected}`, async () => {
+      const response = await ask();
+      assert.match(response.headers.get("content-type") ?? "", /^application\/problem\+json/);
+      const { code, detail } = (await response.json()) as { code: string; detail: string };
+      assert.equal(`${response.status} ${code}`, expected);
+      assert.ok(detail.length > 10);
+    });
+  }
+
+  const cursors = [5, [], null, "x", ["\u0000", "x"], [{ a: 1 }, []], [1e308, 1e308], [true]];
+  for (const cursor of cursors) {
+    test(`a cursor that is no page's: ${JSON.stringify(cursor)}`, async () => {
+      const text = Buffer.from(JSON.stringify(cursor)).toString("base64url");
+      for (const path of [
+        "/v1/people?",
+        "/v1/resources?",
+        "/v1/calendars?",
+        "/v1/calendar/events?start=2027-03-01&end=2027-03-02&",
+      ]) {
+        const { status } = await send("GET", `${path}limit=2&cursor=${text}`);
+        assert.ok(status === 400 || status === 200, `${path}: ${status}`);
+      }
+    });
+  }
+
+  test("what cannot be read as HTTP at all is a problem too", async () => {
+    const answer = await raw(
+      "POST /v1/me HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    );
+    assert.match(answer, /^HTTP\/1\.1 400 /);
+    assert.match(answer, /content-type: application\/problem\+json/i);
+    const long = await raw(`GET /v1/me HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(20_000)}\r\n\r\n`);
+    assert.match(long, /"code":"request\/too-large"/);
+  });
+
+  async function raw(text: string): Promise<string> {
+    const { port } = server.application.server.server.address() as { port: number };
+    const socket = connect(port, "localhost");
+    let answer = "";
+    socket.on("data", (part: Buffer) => void (answer += part.toString()));
+    socket.write(text);
+    await once(socket, "close");
+    return answer;
+  }
+});
