@@ -100,7 +100,19 @@ export type TokenPair = {
 export async function tokenPair(ports: AccountPorts, sessionId: string, userId: string): Promise<TokenPair> {
   const nowMs = ports.clock.nowMs();
   const refreshToken = newRefreshToken();
-  await insertRefresh(ports.database, refreshToken, sessionId, nowMs + REFRESH_DAYS * 86_400_000);
+  await insertRefresh(ports.database, refreshToken, sessionId, nowMs + REFRESH_MS);
+  return pairOf(ports, sessionId, userId, refreshToken, nowMs);
+}
+
+const REFRESH_MS = REFRESH_DAYS * 86_400_000;
+
+async function pairOf(
+  ports: AccountPorts,
+  sessionId: string,
+  userId: string,
+  refreshToken: string,
+  nowMs: number,
+): Promise<TokenPair> {
   const accessToken = await ports.tokens.sign(sessionId, userId, nowMs);
   return { accessToken, refreshToken, expiresIn: ACCESS_SECONDS, tokenType: "Bearer" };
 }
@@ -109,8 +121,10 @@ export async function refreshTokens(
   ports: AccountPorts,
   token: string,
 ): Promise<TokenPair | Refused<"identity/session-ended">> {
-  const use = await useRefresh(ports.database, token, ports.clock.nowMs());
-  if (typeof use === "object") return tokenPair(ports, use.sessionId, use.userId);
+  const nowMs = ports.clock.nowMs();
+  const next = newRefreshToken();
+  const use = await useRefresh(ports.database, token, next, nowMs, nowMs + REFRESH_MS);
+  if (typeof use === "object") return pairOf(ports, use.sessionId, use.userId, next, nowMs);
   return identityProblems.refuse(
     "session-ended",
     use === "used-before" ? "This token was used before, so the session was ended. Sign in again." : "Sign in again.",

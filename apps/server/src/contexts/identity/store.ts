@@ -252,20 +252,31 @@ export function insertRefresh(
   return database.outside(async (db) => {
     await global(db)
       .insertInto("auth.refresh")
-      .values({
-        token_hash: hashOf(token),
-        session_id: sessionId,
-        expires_at: Temporal.Instant.fromEpochMilliseconds(expiresAtMs),
-        used_at: null,
-      })
+      .values(refreshRow(token, sessionId, expiresAtMs))
       .execute();
   });
 }
 
+const refreshRow = (token: string, sessionId: string, expiresAtMs: number) => ({
+  token_hash: hashOf(token),
+  session_id: sessionId,
+  expires_at: Temporal.Instant.fromEpochMilliseconds(expiresAtMs),
+  used_at: null,
+});
+
 export type RefreshUse = { readonly sessionId: string; readonly userId: string } | "unknown" | "used-before";
 
-/** Uses a refresh token. Used a second time, it ends its session: somebody else holds a copy. One transaction. */
-export function useRefresh(database: Database, token: string, nowMs: number): Promise<RefreshUse> {
+/**
+ * Trades a refresh token for the next one. Used a second time, it ends its session: somebody else holds a copy.
+ * One transaction, so that the next one is never left to a session that another has just ended.
+ */
+export function useRefresh(
+  database: Database,
+  token: string,
+  next: string,
+  nowMs: number,
+  nextExpiresAtMs: number,
+): Promise<RefreshUse> {
   const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toString();
   return database.outside(
     async (db) => {
@@ -273,7 +284,14 @@ export function useRefresh(database: Database, token: string, nowMs: number): Pr
         update auth.refresh r set used_at = ${now}::timestamptz from auth.session s
         where r.token_hash = ${hashOf(token)} and r.used_at is null and r.expires_at > ${now}::timestamptz and s.id = r.session_id
         returning r.session_id, s."userId" as user_id`.execute(db);
-      if (rows[0] !== undefined) return { sessionId: rows[0].session_id, userId: rows[0].user_id };
+      if (rows[0] !== undefined) {
+        const { session_id: sessionId, user_id: userId } = rows[0];
+        await global(db)
+          .insertInto("auth.refresh")
+          .values(refreshRow(next, sessionId, nextExpiresAtMs))
+          .execute();
+        return { sessionId, userId };
+      }
       const gone = await sql`delete from auth.session s using auth.refresh r
         where r.token_hash = ${hashOf(token)} and r.used_at is not null and s.id = r.session_id returning s.id`.execute(
         db,
