@@ -2,7 +2,14 @@ import { relative } from "node:path";
 import { inspect } from "node:util";
 
 /** What came of a run. */
-export type Tally = { passed: number; failed: number; skipped: { name: string; reason: string }[] };
+export type Tally = {
+  passed: number;
+  failed: number;
+  skipped: { name: string; reason: string }[];
+  /** Tests that ran in a real browser, and suites that ran on a real PostgreSQL server: proof that they were there. */
+  inBrowser: number;
+  onServer: number;
+};
 
 type Result = {
   readonly name: string;
@@ -28,7 +35,10 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
       continue;
     }
     if (event.type === "test:fail") failed(result, tally);
-    else if (result.details.type !== "suite") tally.passed++;
+    else if (result.details.type !== "suite") {
+      tally.passed++;
+      if (result.file?.endsWith(".browser.test.ts") === true) tally.inBrowser++;
+    } else if (result.name.includes("a PostgreSQL server")) tally.onServer++;
   }
 }
 

@@ -16,7 +16,7 @@ const asked = process.argv.slice(2);
 const onlyStatic = asked.includes("--static");
 const paths = asked.filter((word) => !word.startsWith("--"));
 const startedMs = performance.now();
-const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+const tally: Tally = { passed: 0, failed: 0, skipped: [], inBrowser: 0, onServer: 0 };
 
 if (paths.length === 0) runStaticChecks(tally);
 if (!onlyStatic) await runTests();
@@ -44,6 +44,10 @@ async function runTests(): Promise<void> {
 
 function report(): void {
   for (const { name, reason } of tally.skipped) console.log(`not run: ${name}${reason === "" ? "" : ` (${reason})`}`);
+  if (!onlyStatic) {
+    console.log(`in Chromium: ${tally.inBrowser} tests passed`);
+    console.log(`on a PostgreSQL server: ${tally.onServer} suites passed`);
+  }
   console.log(`took ${Math.round((performance.now() - startedMs) / 1_000)} s`);
   console.log(
     `${tally.passed} passed, ${tally.failed} failed${tally.skipped.length === 0 ? "" : `, ${tally.skipped.length} skipped`}`,

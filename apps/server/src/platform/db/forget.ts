@@ -6,7 +6,7 @@ import type { Database, Owner } from "./database.ts";
 export async function forgetOrganisation(database: Database, organisation: number): Promise<void> {
   await database.asOwner(async (owner) => {
     for (const table of await tablesInOrder(owner)) {
-      await sql.raw(`delete from ${table} where org_id = ${Number(organisation)}`).execute(owner.db);
+      await sql.raw(`delete from ${table} where org_id = ${organisation}`).execute(owner.db);
     }
     await sql`delete from directory.key where org_id = ${organisation}`.execute(owner.db);
     await sql`delete from directory.organisation where id = ${organisation}`.execute(owner.db);
