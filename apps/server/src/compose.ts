@@ -58,7 +58,7 @@ import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
 import { registerOperations, type RequestTrace } from "./interfaces/rest/routes.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
-import { isLoopback, type Config } from "./config.ts";
+import { isLoopback, isReachable, type Config } from "./config.ts";
 
 /** What the world gives: handed in, so that a simulator can run this same server. */
 export type World = { readonly clock: Clock; readonly newId: IdMaker; readonly log: Logger };
@@ -132,7 +132,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const unfinishedBeforeMs = clock.nowMs() - (database.kind === "embedded" ? 0 : FILLING_MS_MAX);
   for (const id of await unfinishedOrganisations(database, unfinishedBeforeMs)) await forgetOrganisation(database, id);
   const organisations = await listOrganisations(database);
-  const isOpen = config.databaseUrl !== null || !isLoopback(config.host);
+  const isOpen = config.databaseUrl !== null || isReachable(config);
   const wantsDemo = config.demo ?? !isOpen;
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
@@ -202,7 +202,13 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   });
   if (config.rateLimit === "off") notes.push("RATE_LIMIT=off: request limits are off.");
   const tls = config.tlsCert === null ? null : { certFile: config.tlsCert, keyFile: config.tlsKey! };
-  const server = await createHttpServer({ log, newId, trustProxy: config.trustProxy, tls });
+  const server = await createHttpServer({
+    log,
+    newId,
+    trustProxy: config.trustProxy,
+    tls,
+    isOwnHost: (host) => isOpen || isLoopback(host) || host === new URL(publicUrl).hostname,
+  });
   registerOperations(server, {
     limits,
     dispatcher,
@@ -273,8 +279,8 @@ function leaveTrace(
     {
       requestId: trace.requestId,
       operation: trace.operation,
-      organisation: trace.caller?.organisation ?? null,
-      actor: trace.caller?.userId ?? null,
+      organisation: trace.actor?.organisation ?? null,
+      actor: trace.actor?.userId ?? null,
       address: trace.addressHash,
       client: trace.client.slice(0, 200),
       status: trace.status,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { describeSettings, readConfig } from "./config.ts";
+import { describeSettings, isReachable, readConfig, type Config } from "./config.ts";
 
 const wrong = (environment: Record<string, string>) => {
   const config = readConfig(environment);
@@ -65,6 +65,16 @@ describe("the settings", () => {
     const config = readConfig(environment);
     assert.ok(!("wrong" in config));
     assert.equal(config.rateLimitRequests, 100);
+  });
+
+  test("tell whether other machines can reach the server, by where it listens, its address or its proxy", () => {
+    const reachable = (environment: Record<string, string>) => isReachable(readConfig(environment) as Config);
+    assert.equal(reachable({}), false);
+    assert.equal(reachable({ HOST: "127.0.0.1", PUBLIC_URL: "http://localhost:4680" }), false);
+    assert.equal(reachable({ HOST: "0.0.0.0" }), true);
+    assert.equal(reachable({ PUBLIC_URL: "https://hourwright.example" }), true);
+    assert.equal(reachable({ TRUST_PROXY: "10.0.0.0/8" }), true);
+    assert.equal(reachable({ HOST: "127.0.0.1.evil.example" }), true);
   });
 
   test("describe themselves, each on a line", () => assert.match(describeSettings(), /^PORT +Port of the web app/));

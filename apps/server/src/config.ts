@@ -176,7 +176,18 @@ export function readConfig(
 }
 
 /** Whether only this machine can reach a server that listens there. */
-export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" ||
+  host.endsWith(".localhost") ||
+  host === "::1" ||
+  host === "[::1]" ||
+  /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Whether other machines can reach the server: by where it listens, by the address people use, or through a proxy. */
+export function isReachable({ host, publicUrl, trustProxy }: Config): boolean {
+  const publicHost = publicUrl === null ? null : new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
+  return !isLoopback(host) || (publicHost !== null && !isLoopback(publicHost)) || trustProxy.length > 0;
+}
 
 /** The settings as a table for people. */
 export const describeSettings = (): string =>

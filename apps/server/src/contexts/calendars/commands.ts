@@ -2,7 +2,7 @@ import { calendarProblems, isRefused, requestProblems, type Refused } from "@hou
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
-import { mayActFor, organisationOf, type OverlapPolicy } from "../identity/public.ts";
+import { mayActFor, organisationOf, subjectsById, type OverlapPolicy } from "../identity/public.ts";
 import { calendarFor, type SeenCalendar } from "./access.ts";
 import { reaches, type Access, type Calendar, type Category, type Sharing } from "./model.ts";
 import {
@@ -58,10 +58,19 @@ export async function createCalendar(
   if (owner === null ? !rules : !(await mayActFor(unit, caller, owner))) {
     return requestProblems.refuse("forbidden", "You may make calendars for yourself, and for people you manage.");
   }
+  if (owner !== null && (await strangerAmong(unit, [owner])) !== null) return noSubject;
   const zone = wish.zone ?? (await organisationOf(unit)).zone;
   if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
   const [made] = await openCalendars(unit, [{ ...wish, zone, ownerSubjectId: owner }]);
   return (await calendarFor(unit, caller, made!.id, "busy")) as SeenCalendar;
+}
+
+const noSubject = requestProblems.refuse("not-found", "No person or thing has this id.");
+
+/** The first of some ids that is nobody's here; null when all are known. */
+async function strangerAmong(unit: Unit, ids: readonly string[]): Promise<string | null> {
+  const known = new Set((await subjectsById(unit, [...new Set(ids)])).map(({ id }) => id));
+  return ids.find((id) => !known.has(id)) ?? null;
 }
 
 export type CalendarWish = {
@@ -85,6 +94,14 @@ export async function changeCalendar(
   if (wish.zone !== undefined && findZone(wish.zone) === null)
     return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
   const { shares, ...rest } = wish;
+  if (
+    shares !== undefined &&
+    (await strangerAmong(
+      unit,
+      shares.map(({ subjectId }) => subjectId),
+    )) !== null
+  )
+    return noSubject;
   const given = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   ) as Partial<Calendar>;

@@ -51,8 +51,14 @@ function readWhen(text: string, zone: Zone | null, home: Zone): When | null | Re
     : { form: "local", localMs: wall.localMs, zone };
 }
 
+/**
+ * An instant on the clocks of a zone. The second half of an hour that the clocks repeat has no wall time of its own
+ * (RFC 5545 §3.3.5 reads it as the first), so such an instant stays in UTC.
+ */
 export const zonedWhen = (ms: number, zone: Zone): When =>
-  zone.id === "UTC" ? { form: "utc", localMs: ms, zone: UTC } : { form: "local", localMs: zone.toLocalMs(ms), zone };
+  zone.id === "UTC" || zone.toEpochMs(zone.toLocalMs(ms)) !== ms
+    ? { form: "utc", localMs: ms, zone: UTC }
+    : { form: "local", localMs: zone.toLocalMs(ms), zone };
 
 function instantMs(text: string): number | null {
   try {
@@ -80,7 +86,9 @@ export function spanOf(
     return refuse("ends-before-start", "Start and end are both days, or both times.");
   }
   if (msOf(end, home) <= msOf(start, home)) return refuse("ends-before-start", "The end must be after the start.");
-  return { start, end };
+  // Both on the same clocks (RFC 5545 §3.8.2.2): where one has no wall time of its own, both are in UTC.
+  if (start.form === end.form) return { start, end };
+  return { start: zonedWhen(msOf(start, home), UTC), end: zonedWhen(msOf(end, home), UTC) };
 }
 
 /** A day, or an hour by the stopwatch: by the wall it would be none where the clocks skip one. */

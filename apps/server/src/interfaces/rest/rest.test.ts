@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { catalogue, problemAreas, type Operation } from "@hourwright/contract";
 import {
@@ -220,6 +222,12 @@ describe("the API over HTTP", () => {
     assert.equal(forged.status, 401);
   });
 
+  test("is refused under a name that is not this server's: a foreign page whose name was pointed here", async () => {
+    const { status, code: refusedWith } = await askAs(server.url, "rebound.example");
+    assert.deepEqual([status, refusedWith], [403, "request/wrong-origin"]);
+    assert.equal((await askAs(server.url, "localhost")).status, 401);
+  });
+
   test("says nothing internal when something is wrong inside", async () => {
     const text = await (await send("/v1/calendars/cal_01M7XQJDB0AYZ8H1CNY9QMPS6T")).text();
     assert.doesNotMatch(text, /\/src\/|select |node_modules|stack/i);
@@ -323,3 +331,12 @@ describe("the API over HTTP", () => {
     }
   });
 });
+
+/** `GET /v1/me` with a Host header of one's own, which fetch does not allow. */
+async function askAs(url: string, host: string): Promise<{ status: number; code: string }> {
+  const asked = get(`${url}/v1/me`, { headers: { host } });
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  let text = "";
+  for await (const part of answer) text += String(part);
+  return { status: answer.statusCode!, code: (JSON.parse(text) as { code: string }).code };
+}

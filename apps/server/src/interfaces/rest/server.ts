@@ -21,10 +21,18 @@ export type ServerOptions = {
   readonly newId: IdMaker;
   readonly trustProxy: readonly string[];
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Whether a Host header names this server. Another name is a page of another site that had its name point here. */
+  readonly isOwnHost: (host: string) => boolean;
 };
 
 /** The HTTP server without its routes: ids, headers, compression, and the answers to what has no address. */
-export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  log,
+  newId,
+  trustProxy,
+  tls,
+  isOwnHost,
+}: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: log as never,
     // One line for each request is written by `leaveTrace`, with who asked and what came of it.
@@ -57,6 +65,13 @@ export async function createHttpServer({ log, newId, trustProxy, tls }: ServerOp
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     if (request.protocol === "https") reply.headers(httpsOnly);
+    if (!isOwnHost(request.hostname)) {
+      const { refused } = requestProblems.refuse(
+        "wrong-origin",
+        "This server is not reached by that name; PUBLIC_URL sets it.",
+      );
+      return sendRefusal(reply, refused, request.id);
+    }
     if (request.url.length > URL_CHARACTERS_MAX) {
       const { refused } = requestProblems.refuse("too-large", `The address may have ${URL_CHARACTERS_MAX} characters.`);
       return sendRefusal(reply, refused, request.id);
