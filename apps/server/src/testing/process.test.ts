@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile, fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -67,7 +68,7 @@ describe("the server as a process", () => {
   const place = mkdtempSync(join(tmpdir(), "hourwright-process-"));
   const dataDir = join(place, "data");
   let running: Started;
-  before(async () => void (running = await start({ DATA_DIR: dataDir })));
+  before(async () => void (running = await start({ DATA_DIR: dataDir, LOG_LEVEL: "info" })));
   after(async () => {
     if (running.child.exitCode === null && running.child.signalCode === null) await end(running, "SIGKILL");
     rmSync(place, { recursive: true, force: true });
@@ -76,6 +77,27 @@ describe("the server as a process", () => {
   test("says where it is and how to sign in", () => {
     assert.match(running.said.join("\n"), /Hourwright is ready at http:\/\/localhost:\d+ .*\n.*sign in/);
     assert.match(running.said.join("\n"), /coordinator@larkfield\.example/);
+  });
+
+  test("a sign-in leaves whom it let in, a refused one nobody", async () => {
+    await clientAt(running.url);
+    await assert.rejects(
+      createClient({ baseUrl: running.url })("auth.signIn", {
+        body: { email: "coordinator@larkfield.example", password: "not the one" },
+      }),
+    );
+    const left = () => running.said.filter((line) => line.includes('"operation":"auth.signIn"'));
+    for (let i = 0; i < 100 && left().length < 2; i++) await sleep(20); // The log comes through a pipe.
+    assert.deepEqual(
+      left().map((line) => {
+        const { status, actor, organisation } = JSON.parse(line) as Record<string, unknown>;
+        return [status, actor !== null, organisation !== null];
+      }),
+      [
+        [200, true, true],
+        [401, false, false],
+      ],
+    );
   });
 
   test("the tour of the documentation does what it says", async () => {

@@ -48,6 +48,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
   const start = async (signedIn: SignedIn, context: RequestContext) => {
     const cookie = sessionCookie(signedIn.session.token, ports.cookieSecret, SESSION_DAYS * 86_400);
     context.reply.headers["set-cookie"] = cookie;
+    context.reply.actor = signedIn;
     const caller = await authenticate({ authorization: null, cookie: cookie.split(";")[0]! });
     return describeSession(ports, context, caller);
   };
@@ -82,9 +83,11 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       if (isRefused(signedIn)) throw new Error("the first owner cannot sign in");
       return start(signedIn, context);
     },
-    "auth.signIn": async ({ body }) => {
+    "auth.signIn": async ({ body }, context) => {
       const signedIn = await signInWithPassword(ports, body.email, body.password, "program");
-      return isRefused(signedIn) ? signedIn : tokenPair(ports, signedIn.session.id, signedIn.userId);
+      if (isRefused(signedIn)) return signedIn;
+      context.reply.actor = signedIn;
+      return tokenPair(ports, signedIn.session.id, signedIn.userId);
     },
     "auth.refresh": ({ body }) => refreshTokens(ports, body.refreshToken),
     "auth.signOut": async (_input, context) => {

@@ -41,7 +41,8 @@ export type RestPorts = Pipeline & {
 export type RequestTrace = {
   readonly requestId: string;
   readonly operation: string;
-  readonly caller: Caller | null;
+  /** Who asked, or whom the request signed in; null for nobody. */
+  readonly actor: Pick<Caller, "userId" | "organisation"> | null;
   readonly addressHash: string;
   readonly client: string;
   readonly status: number;
@@ -71,6 +72,7 @@ async function answerRequest(
   const startedMs = ports.clock.monotonicMs();
   const addressHash = ports.hashAddress(request.ip);
   const headers: RequestContext["reply"]["headers"] = {};
+  const answering: RequestContext["reply"] = { headers };
   const contextFor = (caller: Caller | null): RequestContext => ({
     requestId: request.id,
     operation: id,
@@ -82,7 +84,7 @@ async function answerRequest(
     cookie: request.headers.cookie ?? "",
     ifMatch: versionOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
-    reply: { headers },
+    reply: answering,
     ...ports.unitsOf(caller, id, request.id),
   });
 
@@ -100,7 +102,7 @@ async function answerRequest(
   ports.leaveTrace({
     requestId: request.id,
     operation: id,
-    caller: outcome?.caller ?? null,
+    actor: outcome?.caller ?? answering.actor ?? null,
     addressHash,
     client: headerOf(request, "user-agent") ?? "",
     status: problem?.status ?? entry.status,

@@ -33,7 +33,11 @@ export type RequestContext = {
   readonly ifMatch: number | null;
   readonly idempotencyKey: string | null;
   /** Headers of the answer, lower case; `set-cookie` may hold several. */
-  readonly reply: { headers: Record<string, string | string[]> };
+  readonly reply: {
+    headers: Record<string, string | string[]>;
+    /** Who somebody turned out to be who came as nobody: a sign-in leaves them in its trace. */
+    actor?: Pick<Caller, "userId" | "organisation">;
+  };
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
 };
