@@ -65,8 +65,13 @@ export type Derived = {
   readonly subjects: readonly string[];
 };
 
-/** Occurrences kept for one object: five thousand dates of a series, and everything that many moved by hand. */
-const INSTANCES_MAX = 5_000;
+/**
+ * Dates kept of one series: each day of four years and more. What recurs more often is kept for a shorter time, so that
+ * one object is written within one short unit (60 µs a date, as much again for each subject that it takes).
+ */
+const INSTANCES_MAX = 2_000;
+/** Dates kept of a rule that cannot be worked out within the budget: every second, for ever. */
+const OVER_BUDGET_INSTANCES_MAX = 200;
 
 const nothing = (title: string, sequence: number): Derived => ({
   title,
@@ -97,7 +102,7 @@ export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
   const { instances: found, refused } = instancesOf(object, range);
   const kept = found
     .filter(({ startMs, endMs }) => startMs >= TIME_MIN_MS && endMs <= TIME_END_MS)
-    .slice(0, INSTANCES_MAX);
+    .slice(0, refused === null ? INSTANCES_MAX : OVER_BUDGET_INSTANCES_MAX);
   const cutMs = found.length > INSTANCES_MAX || refused !== null ? (kept.at(-1)?.startMs ?? facts.fromMs) + 1 : null;
 
   const faces = new FaceTable(facts, recurs, first);
@@ -185,12 +190,12 @@ class FaceTable {
     const rule = this.#first.rrules[0];
     const shown = {
       uid: view.uid ?? "",
-      title: view.summary,
+      title: view.summary.slice(0, TITLE_CHARACTERS_MAX),
       allDay: view.allDay,
       timeZone: view.start.zone === null ? null : view.start.zone.id,
       status: (view.status ?? "CONFIRMED").toLowerCase(),
       transparency: view.transparency.toLowerCase(),
-      location: view.location === "" ? null : view.location,
+      location: view.location === "" ? null : view.location.slice(0, TITLE_CHARACTERS_MAX),
       attendees: view.attendees.map(shownAttendee),
       subjectIds: subjects,
       recurring: this.#recurs,
@@ -296,6 +301,8 @@ function stretchesOf(instance: Instance, facts: DeriveFacts): Stretch[] {
     }));
 }
 
+/** What is shown of a title or a place; all of it stays in the bytes. A list repeats it with every occurrence. */
+const TITLE_CHARACTERS_MAX = 1_000;
 const LABEL_CHARACTERS_MAX = 200;
 
 function daysIn(instance: Instance, zoneId: string): { startMs: number; endMs: number } {

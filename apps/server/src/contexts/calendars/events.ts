@@ -20,7 +20,7 @@ import type { Caller } from "../../platform/operations/context.ts";
 import { CLASHES_LISTED_MAX, type Clash, type TakeOptions } from "../claims/public.ts";
 import { subjectsById, type Subject } from "../identity/public.ts";
 import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
-import { reaches, subjectAddress, subjectOfAddress, type StoredObject } from "./model.ts";
+import { EVENT_BYTES_MAX, reaches, subjectAddress, subjectOfAddress, type StoredObject } from "./model.ts";
 import { lockObjects, uidKey } from "./store.ts";
 import { rulesOf, spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
 import { changeObjects, isBarred } from "./write.ts";
@@ -69,7 +69,6 @@ export type EventWritten = {
   readonly warnings: readonly string[];
 };
 
-const EVENT_BYTES_MAX = 1_048_576;
 const notFound = requestProblems.refuse("not-found", "No event you may see has this id.");
 const readOnly = calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
 

@@ -7,7 +7,7 @@ import type { JobOutcome, JobRun } from "../../platform/jobs/jobs.ts";
 import type { ImportResult } from "../../platform/jobs/operations.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { deletePendingBatch, insertPendingBatch } from "../claims/public.ts";
-import type { ToDerive } from "./derive.task.ts";
+import type { DerivedSlice, DeriveInput } from "./derive.task.ts";
 import type { KeptDates } from "./derive-ahead.ts";
 import type { DeriveFacts } from "./derive.ts";
 import { readStaged, setImportState, type Import, type Staged } from "./import-store.ts";
@@ -23,17 +23,16 @@ export type ImportPorts = {
   readonly newId: IdMaker;
 };
 
-/** Objects written in one unit: begun small, and then as many as fit into the time. */
-const CHUNK_FIRST = 25;
-const CHUNK_MAX = 100;
-const CHUNK_MS_HIGH = 100;
-const CHUNK_MS_LOW = 50;
+/** Objects and bytes read at once; what is derived of them is handed on in smaller slices. */
+const READ_OBJECTS = 100;
+const READ_BYTES = 524_288;
+/** Rows written in one unit: begun small, and then as many as fit into the time. One object is never divided. */
+const ROWS_FIRST = 250;
+const ROWS_MAX = 4_000;
+const UNIT_MS_HIGH = 100;
+const UNIT_MS_LOW = 50;
 
-const deriveObjects: Task<
-  { objects: readonly ToDerive[]; facts: DeriveFacts; nowMs: number },
-  never,
-  (KeptDates | null)[]
-> = {
+const deriveObjects: Task<DeriveInput, DerivedSlice, null> = {
   module: new URL("derive.task.ts", import.meta.url),
   name: "deriveTask",
 };
@@ -45,15 +44,9 @@ export const unitOf = <T>(
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> => ports.database.inOrganisation(run.context, work, { lane: "job" });
 
-/** The next objects of an import, with what is derived from those that the calendar does not hold like this already. */
-type Chunk = {
-  readonly count: number;
-  readonly changed: readonly { readonly staged: Staged; readonly derived: KeptDates }[];
-};
-
 /**
  * Writes what is staged, in units that stay short, hidden until the last one shows it. While the database writes one
- * chunk, a compute thread derives the next.
+ * slice, a compute thread derives the next.
  */
 export async function applyStaged(
   ports: ImportPorts,
@@ -65,22 +58,14 @@ export async function applyStaged(
     await insertPendingBatch(unit, found.id);
     await setImportState(unit, found.id, "pending");
   });
-  let unclaimed = 0;
-  let size = CHUNK_FIRST;
-  let tendAt = CHUNK_FIRST;
-  let position = 0;
-  let next = prepare(ports, run, found, position, size);
-  while (position < result.found) {
-    const chunk = await next;
-    if (isRefused(chunk)) return chunk;
-    position += chunk.count;
-    next = prepare(ports, run, found, position, size);
-    next.catch(() => {}); // Heard when its turn comes.
-    const startedMs = ports.clock.monotonicMs();
-    const written = await unitOf(ports, run, (unit) => write(unit, found, chunk));
-    if (isRefused(written)) return written;
-    unclaimed += written.contested;
-    size = nextSize(size, ports.clock.monotonicMs() - startedMs);
+  const writer = new SliceWriter(ports, run, found);
+  let tendAt = READ_OBJECTS;
+  for (let position = 0; position < result.found;) {
+    const page = await readPage(ports, run, found, position);
+    if (isRefused(page)) return page;
+    const refused = await writer.write(page);
+    if (refused !== null) return refused;
+    position += page.count;
     // The planner must learn of tables that double under it, or each row costs as much as all before it.
     if (position >= tendAt) {
       await tendTables(ports.database);
@@ -88,57 +73,77 @@ export async function applyStaged(
     }
     await run.progress(result.found + position * 2, result.found * 3);
   }
-  await next;
   await unitOf(ports, run, (unit) => show(unit, found));
-  return { done: { ...result, unclaimed } };
+  return { done: { ...result, unclaimed: writer.unclaimed } };
 }
 
-function nextSize(size: number, tookMs: number): number {
-  if (tookMs > CHUNK_MS_HIGH) return Math.max(1, Math.floor(size / 2));
-  return tookMs < CHUNK_MS_LOW ? Math.min(CHUNK_MAX, size * 2) : size;
-}
+/** The next objects of an import: how many were looked at, and those that differ from what the calendar holds. */
+type Page = { readonly count: number; readonly changed: readonly Staged[]; readonly facts: DeriveFacts };
 
-/** Reads the next staged objects and has those derived that differ from what the calendar holds: the same bytes again change nothing. */
-async function prepare(
-  ports: ImportPorts,
-  run: JobRun,
-  found: Import,
-  from: number,
-  size: number,
-): Promise<Chunk | Refused> {
-  const read = await unitOf(ports, run, async (unit) => {
+async function readPage(ports: ImportPorts, run: JobRun, found: Import, from: number): Promise<Page | Refused> {
+  return unitOf(ports, run, async (unit) => {
     const calendar = (await calendarsById(unit, [found.calendarId]))[0];
     if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
-    const rows = await readStaged(unit, found, from, size);
+    const rows = await readStaged(unit, found, from, { rows: READ_OBJECTS, bytes: READ_BYTES });
     const changed = rows.filter(({ isUnchanged }) => !isUnchanged);
     const addresses = new Map(changed.flatMap((staged) => staged.addresses).map((each) => [each.email, each]));
-    return {
-      count: rows.length,
-      changed,
-      facts: await deriveFacts(unit, calendar, found.zone, [...addresses.values()]),
-    };
+    const facts = await deriveFacts(unit, calendar, found.zone, [...addresses.values()]);
+    return { count: rows.length, changed, facts };
   });
-  if (isRefused(read)) return read;
-  if (read.changed.length === 0) return { count: read.count, changed: [] };
-  const derived = await ports.pool.run(
-    deriveObjects,
-    {
-      objects: read.changed.map(({ bytes, floatingZone }) => ({ bytes, floatingZone })),
-      facts: read.facts,
-      nowMs: ports.clock.nowMs(),
-    },
-    { signal: run.signal },
-  );
-  return {
-    count: read.count,
-    changed: read.changed.flatMap((staged, i) => (derived[i] === null ? [] : [{ staged, derived: derived[i]! }])),
-  };
 }
+
+/** Derives pages of objects on a compute thread and writes what comes back, one slice behind. */
+class SliceWriter {
+  /** Times that somebody else had. */
+  unclaimed = 0;
+  readonly #ports: ImportPorts;
+  readonly #run: JobRun;
+  readonly #found: Import;
+  #rowsOfUnit = ROWS_FIRST;
+
+  constructor(ports: ImportPorts, run: JobRun, found: Import) {
+    this.#ports = ports;
+    this.#run = run;
+    this.#found = found;
+  }
+
+  async write({ changed, facts }: Page): Promise<Refused | null> {
+    if (changed.length === 0) return null;
+    const objects = changed.map(({ bytes, floatingZone }) => ({ bytes, floatingZone }));
+    const input = { objects, facts, nowMs: this.#ports.clock.nowMs(), rows: this.#rowsOfUnit };
+    let refused: Refused | null = null;
+    let writing = Promise.resolve();
+    const onPart = async ({ from, derived }: DerivedSlice): Promise<void> => {
+      await writing;
+      const slice = derived.flatMap((each, i) =>
+        each === null ? [] : [{ staged: changed[from + i]!, derived: each }],
+      );
+      writing = this.#writeSlice(slice).then((answer) => void (refused ??= answer));
+      writing.catch(() => {}); // Heard when the next slice, or the end, waits for it.
+    };
+    await this.#ports.pool.run(deriveObjects, input, { onPart, signal: this.#run.signal });
+    await writing;
+    return refused;
+  }
+
+  async #writeSlice(slice: readonly DerivedObject[]): Promise<Refused | null> {
+    const startedMs = this.#ports.clock.monotonicMs();
+    const written = await unitOf(this.#ports, this.#run, (unit) => write(unit, this.#found, slice));
+    if (isRefused(written)) return written;
+    this.unclaimed += written.contested;
+    const tookMs = this.#ports.clock.monotonicMs() - startedMs;
+    if (tookMs > UNIT_MS_HIGH) this.#rowsOfUnit = Math.ceil(this.#rowsOfUnit / 2);
+    else if (tookMs < UNIT_MS_LOW) this.#rowsOfUnit = Math.min(ROWS_MAX, this.#rowsOfUnit * 2);
+    return null;
+  }
+}
+
+type DerivedObject = { readonly staged: Staged; readonly derived: KeptDates };
 
 async function write(
   unit: Unit,
   { id, calendarId }: Import,
-  { changed }: Chunk,
+  changed: readonly DerivedObject[],
 ): Promise<{ contested: number } | Refused> {
   const calendar = (await calendarsById(unit, [calendarId]))[0];
   if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
@@ -150,7 +155,7 @@ async function write(
   return { contested: isBarred(written) ? 0 : written.contested.length };
 }
 
-async function changesFor(unit: Unit, changed: Chunk["changed"], calendar: Calendar): Promise<ObjectChange[]> {
+async function changesFor(unit: Unit, changed: readonly DerivedObject[], calendar: Calendar): Promise<ObjectChange[]> {
   const standing = await standingInCalendar(
     unit,
     calendar.id,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
-import { uidKey } from "./store.ts";
+import { uidKey, visible } from "./store.ts";
 import type { FoundObject } from "./read-file.task.ts";
 import type { CalendarTables } from "./tables.ts";
 
@@ -124,7 +124,7 @@ export async function insertStaged(
   const rows = JSON.stringify(
     objects.map((object, i) => ({
       position: from + i,
-      uid: uidKey(object.uid),
+      uid: object.kind === "VEVENT" ? uidKey(object.uid) : uidKey(`${object.kind} ${object.uid}`),
       kind: object.kind,
       bytes: Buffer.from(object.bytes).toString("base64"),
       content_tag: object.contentTag,
@@ -152,35 +152,44 @@ export type Staged = {
   readonly isUnchanged: boolean;
 };
 
-/** Whether what stands in a calendar (`o`) says what is staged (`s`): the zone counts where one is asked for. */
-const isUnchanged = (zone: string | null) => sql`(o.content_tag = s.content_tag
+/**
+ * Whether what stands in a calendar (`o`) says what is staged (`s`): the zone counts where one is asked for. What an
+ * import that was broken off has left there counts as changed: it will be taken back.
+ */
+const isUnchanged = (zone: string | null) => sql`(o.content_tag = s.content_tag and ${visible("o")}
   and (${zone}::text is null or not s.floats or o.floating_zone is not distinct from ${zone}))`;
 
-/** The next staged objects of an import, compared with what its calendar holds. */
+/** The next staged objects of an import, compared with what its calendar holds: so many rows or bytes, and at least one. */
 export async function readStaged(
   unit: Unit,
   { id, calendarId, zone }: Pick<Import, "id" | "calendarId" | "zone">,
   from: number,
-  limit: number,
+  most: { readonly rows: number; readonly bytes: number },
 ): Promise<Staged[]> {
   const { rows } = await sql<Staged>`
     select s.position, s.uid, s.kind, s.bytes, s.content_tag as "contentTag", s.addresses,
       coalesce(${zone}, o.floating_zone) as "floatingZone", o.id is not null and ${isUnchanged(zone)} as "isUnchanged"
-    from calendars.staged s
+    from (
+      select *, sum(length(bytes)) over (order by position) - length(bytes) as before
+      from (
+        select * from calendars.staged
+        where org_id = ${unit.organisation} and import_id = ${id} and position >= ${from} order by position limit ${most.rows}
+      ) next_rows
+    ) s
     left join calendars.object o on o.org_id = s.org_id and o.calendar_id = ${calendarId} and o.uid = s.uid
-    where s.org_id = ${unit.organisation} and s.import_id = ${id} and s.position >= ${from}
-    order by s.position limit ${limit}`.execute(unit.db);
+    where s.before < ${most.bytes}
+    order by s.position`.execute(unit.db);
   return rows;
 }
 
-/** How many staged objects are new to the calendar, changed, or there already. */
+/** How many staged objects are new to the calendar, changed, or there already. What nobody sees is new. */
 export async function compareStaged(
   unit: Unit,
   { id, calendarId, zone }: Pick<Import, "id" | "calendarId" | "zone">,
 ): Promise<{ created: number; updated: number; unchanged: number }> {
   const { rows } = await sql<{ created: number; updated: number; unchanged: number }>`
-    select count(*) filter (where o.id is null) as created,
-      count(*) filter (where o.id is not null and not ${isUnchanged(zone)}) as updated,
+    select count(*) filter (where o.id is null or not ${visible("o")}) as created,
+      count(*) filter (where o.id is not null and ${visible("o")} and not ${isUnchanged(zone)}) as updated,
       count(*) filter (where o.id is not null and ${isUnchanged(zone)}) as unchanged
     from calendars.staged s
     left join calendars.object o on o.org_id = s.org_id and o.calendar_id = ${calendarId} and o.uid = s.uid

@@ -150,10 +150,13 @@ async function stage(
       { bytes },
       { onPart, transfer: [bytes.buffer as ArrayBuffer], signal: run.signal },
     );
-    if (staged === 0 && facts.problems.some(({ code }) => code === "no-calendar")) {
-      return calendarProblems.refuse("not-a-calendar", "Nothing in the file can be read as iCalendar.", {
-        problems: facts.problems.slice(0, 20),
-      });
+    const first = facts.problems.find(({ severity }) => severity === "error");
+    if (staged === 0 && first !== undefined) {
+      return calendarProblems.refuse(
+        "not-a-calendar",
+        `Nothing in the file can be read as a calendar. Line ${first.line}: ${first.message}`,
+        { problems: facts.problems.slice(0, 20) },
+      );
     }
     await unitOf(ports, run, (unit) => setImportState(unit, id, "staged"));
     return { found: staged, problems: facts.problems, problemCount: facts.problemCount };

@@ -38,6 +38,9 @@ export const reaches = (access: Access, needed: Access): boolean => rank[access]
 /** Whether a subject is a room, a vehicle or a piece of equipment: its id says so. */
 export const isThing = (subjectId: string): boolean => subjectId.startsWith("res_");
 
+/** One event with all its overrides, as iCalendar text: larger ones are nobody's calendar, and slow for everybody. */
+export const EVENT_BYTES_MAX = 1_048_576;
+
 /** Occurrences are derived from so long ago until so far ahead; what lies outside is expanded when asked for. */
 export const DERIVED_MONTHS_BACK = 25;
 export const DERIVED_MONTHS_AHEAD = 24;

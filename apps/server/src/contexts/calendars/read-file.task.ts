@@ -1,6 +1,7 @@
 import { objectBytes, readObjects, type CalendarObject, type Problem } from "@hourwright/ical";
 import { contentTagOf } from "./content-tag.ts";
 import { addressesOf } from "./derive.ts";
+import { EVENT_BYTES_MAX } from "./model.ts";
 
 /** One object of a file, ready to be staged. */
 export type FoundObject = {
@@ -30,17 +31,23 @@ const BYTES_OF_A_PART = 262_144;
 export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): AsyncGenerator<FilePart, FileFacts> {
   const steps = readObjects(bytes);
   let objects: FoundObject[] = [];
+  const tooLarge: Problem[] = [];
   let held = 0;
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
       if (objects.length > 0) yield { objects };
-      const { problems, problemsLeftOut, name } = step.value;
+      const { problemsLeftOut, name } = step.value;
+      const problems = [...step.value.problems, ...tooLarge].sort((a, b) => a.line - b.line || a.column - b.column);
       return { problems, problemCount: problems.length + problemsLeftOut, name };
     }
     if (step.value.kind === "read") yield { read: step.value.bytes };
     else {
       const found = foundObject(step.value.object);
+      if (found.bytes.byteLength > EVENT_BYTES_MAX) {
+        tooLarge.push(tooLargeProblem(step.value.object));
+        continue;
+      }
       objects.push(found);
       held += found.bytes.byteLength;
       if (objects.length < OBJECTS_OF_A_PART && held < BYTES_OF_A_PART) continue;
@@ -49,6 +56,12 @@ export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): 
       held = 0;
     }
   }
+}
+
+function tooLargeProblem({ master, overrides, calendar }: CalendarObject): Problem {
+  const line = (master ?? overrides[0])?.component.line ?? calendar.line;
+  const message = `The event takes more than ${EVENT_BYTES_MAX} bytes and was left out.`;
+  return { line, column: 1, severity: "error", code: "event-too-large", message };
 }
 
 function foundObject(object: CalendarObject): FoundObject {

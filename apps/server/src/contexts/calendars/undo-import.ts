@@ -1,6 +1,6 @@
 import { isRefused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
-import { enqueue, readJob, type JobHandler } from "../../platform/jobs/jobs.ts";
+import { cancelJob, enqueue, readJob, type JobHandler } from "../../platform/jobs/jobs.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
 import { changesOfRequest, type ChangeWithContents } from "../../platform/changes/read.ts";
 import { deletePendingBatch } from "../claims/public.ts";
@@ -18,7 +18,10 @@ const CHUNK = 100;
 /** Takes an import back as a job, when the request was one; null when it was not. */
 export async function undoImportAsJob(unit: Unit, requestId: string): Promise<{ readonly summary: string } | null> {
   const found = await importOfRequest(unit, requestId);
-  if (found === null || found.state !== "visible") return null;
+  if (found === null) return null;
+  if (found.state !== "visible" && found.jobId !== null && (await cancelJob(unit, found.jobId)))
+    return { summary: "The import is being broken off." };
+  if (found.state !== "visible") return null;
   await enqueue(unit, { kind: UNDO_IMPORT_JOB, input: { importId: found.id } });
   return { summary: "The import is being taken back." };
 }
@@ -93,11 +96,13 @@ async function revert(unit: Unit, changes: readonly ChangeWithContents[]): Promi
       (calendar) => [calendar.id, calendar],
     ),
   );
-  const reverted: ObjectChange[] = events.flatMap(({ thing, before, after }) => {
+  const reverted: ObjectChange[] = events.flatMap(({ thing, kind, before, after }) => {
     const object = held.get(thing.id);
     // Changed or removed since by a person: theirs stays.
     if (object === undefined || object.version !== (after as { version?: number } | null)?.version) return [];
     const was = before as Was | null;
+    // How it was is not known any more, because it was too large for the log: what stands there stays.
+    if (was === null && kind !== "created") return [];
     const restored: StoredObject | null =
       was === null
         ? null
@@ -117,6 +122,8 @@ async function revert(unit: Unit, changes: readonly ChangeWithContents[]): Promi
 
 const SWEEP_EVERY_MS = 600_000;
 const UPLOAD_MS_MAX = 3_600_000;
+/** A preview that nobody has accepted for a week is cancelled. */
+const PREVIEW_MS_MAX = 7 * 86_400_000;
 const IMPORTS_OF_A_SWEEP = 50;
 
 /** Removes what imports left that were cancelled, failed, or broke off while they were uploaded. */
@@ -142,9 +149,14 @@ export function importSweeper(ports: ImportPorts): Reconciler {
 async function abandoned(unit: Unit): Promise<Import[]> {
   const left: Import[] = [];
   for (const found of await unfinishedImports(unit, IMPORTS_OF_A_SWEEP)) {
-    if (found.jobId === null) {
-      if (unit.nowMs - found.createdMs > UPLOAD_MS_MAX) left.push(found);
-    } else if ((await readJob(unit, found.jobId))?.state === "failed") left.push(found);
+    if (await isAbandoned(unit, found, unit.nowMs - found.createdMs)) left.push(found);
   }
   return left;
+}
+
+async function isAbandoned(unit: Unit, { jobId }: Import, ageMs: number): Promise<boolean> {
+  if (jobId === null) return ageMs > UPLOAD_MS_MAX;
+  const state = (await readJob(unit, jobId))?.state;
+  if (state === "waiting" && ageMs > PREVIEW_MS_MAX) return cancelJob(unit, jobId);
+  return state === "failed";
 }
