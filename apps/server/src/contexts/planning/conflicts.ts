@@ -64,6 +64,10 @@ export type ConflictQuery = {
   readonly repairs: number;
 };
 
+/** Conflicts of one answer, the earliest: whoever has more has one problem, not thousands. Each takes 50 µs to tell. */
+export const SHOWN_MAX = 2_000;
+/** Pairs looked at for it, so that a calendar in which everything clashes holds nobody up. */
+export const PAIRS_SHOWN_MAX = 20_000;
 /** Conflicts of one answer that come with their repairs; the rest is asked by id. */
 export const REPAIRED_MAX = 200;
 
@@ -80,7 +84,7 @@ export async function conflictsFor(
   const around = query.repairs > 0 ? AROUND_MS : 0;
   const situation = await situationOf(unit, null, query.fromMs - around, query.toMs + around);
   const wanted = query.subjects === null ? null : new Set(query.subjects);
-  const { found } = detect(situation.index, query.fromMs, query.toMs);
+  const { found } = detect(situation.index, query.fromMs, query.toMs, PAIRS_SHOWN_MAX);
   const asked =
     wanted === null
       ? found
@@ -134,21 +138,24 @@ async function show(
     of(first).mayRead ||
     of(second).mayRead ||
     subjects.some((subject) => situation.subjects[subject] === viewer.personId);
-  return found.filter(isSeen).map((each, i) => {
-    const id = idOf(each, situation);
-    lastSeen.set(id, { fromMs: each.startMs, toMs: each.endMs });
-    const offered =
-      repairs > 0 && i < REPAIRED_MAX ? repairsOf(each, id, situation, of, zone, unit.nowMs, repairs) : [];
-    return shownConflict(
-      each,
-      id,
-      situation,
-      of,
-      (subject) => names.get(situation.subjects[subject]!) ?? "Somebody",
-      zone,
-      offered,
-    );
-  });
+  return found
+    .filter(isSeen)
+    .slice(0, SHOWN_MAX)
+    .map((each, i) => {
+      const id = idOf(each, situation);
+      lastSeen.set(id, { fromMs: each.startMs, toMs: each.endMs });
+      const offered =
+        repairs > 0 && i < REPAIRED_MAX ? repairsOf(each, id, situation, of, zone, unit.nowMs, repairs) : [];
+      return shownConflict(
+        each,
+        id,
+        situation,
+        of,
+        (subject) => names.get(situation.subjects[subject]!) ?? "Somebody",
+        zone,
+        offered,
+      );
+    });
 }
 
 const unknown: Described = {

@@ -10,7 +10,7 @@ import {
   type Found,
   type NamedTaking,
 } from "@hourwright/conflict";
-import { REPAIRED_MAX, zonedText, type ShownConflict } from "./conflicts.ts";
+import { PAIRS_SHOWN_MAX, REPAIRED_MAX, SHOWN_MAX, zonedText, type ShownConflict } from "./conflicts.ts";
 
 /** An event as a request gives it: nothing of it is stored. */
 export type GivenEvent = {
@@ -44,7 +44,8 @@ export function conflictsAmong(
   const { index, subjects, firsts, rowsOf } = scheduleOf(takings);
   const of = (occurrence: number): Given => takings[firsts[occurrence]!]!.each;
   const facts = { index, rowsOf, titleOf: (date: number) => of(date).title, isMovable: () => true, zone, nowMs };
-  return detect(index, fromMs, toMs).found.map((found, i) => {
+  const { found: all } = detect(index, fromMs, toMs, PAIRS_SHOWN_MAX);
+  return all.slice(0, SHOWN_MAX).map((found, i) => {
     const names = found.subjects.map((subject) => nameOf(subjects[subject]!));
     return {
       ...shownFound(found, `given_${i}`, names, { first: of(found.first), second: of(found.second), zone }),
