@@ -14,7 +14,6 @@ export type EventDetail = Answer<"events.read">;
 export type Conflict = NonNullable<Answer<"events.list">["conflicts"]>[number];
 export type Repair = Conflict["repairs"][number];
 export type Job = Answer<"jobs.read">;
-export type Change = Answer<"changes.list">["items"][number];
 
 /** What to tell a person: what happened and what to do, in the server's own words where it gave some. */
 export function sentenceOf(error: unknown, fallback: string): string {
