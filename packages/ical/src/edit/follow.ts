@@ -39,7 +39,7 @@ export function followed(
   const own = Object.entries(details).filter(([field]) =>
     areAlike(view.component, master!.component, PROPERTIES[field as keyof Details]),
   );
-  const component = withFields(view.component, Object.fromEntries(own) as Details);
+  const component = withFields(view.component, Object.fromEntries(own));
   return move === null
     ? component
     : withFields(renamed(component, view, master!, move, context), timesOf(view, master!, move, context));
