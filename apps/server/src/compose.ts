@@ -57,6 +57,7 @@ import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
 import { registerOperations, type RequestTrace } from "./interfaces/rest/routes.ts";
+import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
 import { isLoopback, isReachable, type Config } from "./config.ts";
 
@@ -95,7 +96,8 @@ const OPEN_DEMO = "DEMO=1: anybody who reaches this server can sign in with the 
 
 /** Wires the server, from the ground up. Reads top to bottom. */
 export async function compose(config: Config, { clock, newId, log }: World): Promise<Application> {
-  // The ground: database, schema, secrets.
+  // The ground: database, schema, secrets. What can be wrong without them is asked first.
+  const tls = config.tlsCert === null ? null : readCertificate(config.tlsCert, config.tlsKey!);
   const tools = { clock, log, ids: newId };
   const database = await openDatabase(
     config.databaseUrl === null
@@ -201,7 +203,6 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     windowMs: config.rateLimitWindowMs,
   });
   if (config.rateLimit === "off") notes.push("RATE_LIMIT=off: request limits are off.");
-  const tls = config.tlsCert === null ? null : { certFile: config.tlsCert, keyFile: config.tlsKey! };
   const server = await createHttpServer({
     log,
     newId,

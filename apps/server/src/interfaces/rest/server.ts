@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { constants } from "node:zlib";
@@ -8,6 +7,7 @@ import type { Logger } from "pino";
 import { catalogue, requestProblems, toProblemJson, type Operation } from "@hourwright/contract";
 import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
 import type { IdMaker } from "../../platform/ids.ts";
+import type { Certificate } from "./certificate.ts";
 import { sendRefusal } from "./routes.ts";
 
 /** Bounds of a connection. An import of 110 MB over a slow line fits into the longest. */
@@ -20,7 +20,7 @@ export type ServerOptions = {
   readonly log: Logger;
   readonly newId: IdMaker;
   readonly trustProxy: readonly string[];
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly tls: Certificate | null;
   /** Whether a Host header names this server. Another name is a page of another site that had its name point here. */
   readonly isOwnHost: (host: string) => boolean;
 };
@@ -47,7 +47,7 @@ export async function createHttpServer({
     frameworkErrors: (_error, request, reply) =>
       void sendRefusal(reply.headers(securityHeaders), unreadableAddress, request.id),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId("req")),
-    ...(tls === null ? {} : { https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } }),
+    ...(tls === null ? {} : { https: tls }),
   }) as unknown as FastifyInstance;
   server.server.headersTimeout = HEADERS_MS_MAX;
 
