@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { detect, type Found } from "./detect.ts";
-import { suggestRepairs, type Repair } from "./repair.ts";
+import { movesOf, suggestRepairs, type Repair } from "./repair.ts";
 import { indexBySubject, OWN, takingsOf, type TakingRow } from "./schedule.ts";
 
 const at = (text: string): number => Temporal.ZonedDateTime.from(`2027-03-${text}[Europe/Prague]`).epochMilliseconds;
@@ -110,6 +110,108 @@ describe("suggestRepairs", () => {
           assert.ok(!left.includes(gone), `${repair.what} leaves ${gone}`);
           for (const conflict of left) assert.ok(before.includes(conflict), `${repair.what} makes ${conflict}`);
         }
+      }),
+    );
+  });
+});
+
+describe("movesOf", () => {
+  /** The moves of the first row among the others, as texts. */
+  function moves(rows: readonly TakingRow[], most: number, nowMs = at("18T13:24")): Repair[] {
+    const facts = {
+      index: indexBySubject(takingsOf(rows)),
+      rowsOf: (occurrence: number) => rows.flatMap((each, i) => (each.occurrence === occurrence ? [i] : [])),
+      titleOf: () => "It",
+      isMovable: () => true,
+      zone: "Europe/Prague",
+      nowMs,
+    };
+    return movesOf(0, facts, most);
+  }
+  const whats = (repairs: readonly Repair[]) => repairs.map(({ what }) => what.replace("Move “It” to ", ""));
+  const meeting = row(0, 0, "22T10:00", "22T11:00"); // A Monday.
+  const other = row(1, 0, "22T10:30", "22T11:30");
+
+  test("[RP5] offers choices that differ: near on its day, the same hour of another day, the other side, further days", () => {
+    assert.deepEqual(whats(moves([meeting, other], 5)), [
+      "Mon 22 Mar, 09:30",
+      "Mon 22 Mar, 11:30",
+      "Tue 23 Mar, 10:00",
+      "Wed 24 Mar, 10:00",
+      "Thu 25 Mar, 10:00",
+    ]);
+    assert.deepEqual(whats(moves([meeting, other], 2)), ["Mon 22 Mar, 09:30", "Tue 23 Mar, 10:00"]);
+  });
+
+  test("[RP5] says how far each is, and whether the hour stays", () => {
+    assert.deepEqual(
+      moves([meeting, other], 4).map(({ why }) => why),
+      [
+        "The time is free. Same day, 30 min earlier.",
+        "The time is free. Same day, 1 h 30 min later.",
+        "The time is free. One day later, at the same time.",
+        "The time is free. 2 days later, at the same time.",
+      ],
+    );
+  });
+
+  test("[RP5] prefers the same hour two days later to another hour on the next day", () => {
+    const tuesday = row(2, 0, "23T08:00", "23T12:00");
+    assert.deepEqual(whats(moves([meeting, other, tuesday], 2)), ["Mon 22 Mar, 09:30", "Wed 24 Mar, 10:00"]);
+  });
+
+  test("[RP5] keeps an odd or a late hour on another day, though nothing else is tried at night", () => {
+    const concert = row(0, 0, "26T20:10", "26T23:40");
+    assert.deepEqual(whats(moves([concert, row(1, 0, "26T07:00", "26T23:59")], 1)), ["Mon 29 Mar, 20:10"]);
+  });
+
+  test("[RP5] keeps the wall time over the clock change", () => {
+    const saturday = row(0, 0, "27T10:00", "27T11:00");
+    const [move] = moves([saturday, row(1, 0, "27T07:00", "27T20:00")], 1);
+    assert.equal(move!.what, "Move “It” to Sun 28 Mar, 10:00");
+    assert.equal(move!.moves[0]!.startMs, at("28T10:00"));
+  });
+
+  test("[RP6] what is long goes no further than is known to be free", () => {
+    const fortnight = row(0, 0, "01T08:00", "14T08:00");
+    for (const { moves: made } of moves([fortnight, row(1, 0, "01T07:00", "02T07:00")], 20, at("01T00:00")))
+      assert.ok(made[0]!.endMs <= at("16T08:00"));
+  });
+
+  test("[RP1] [RP2] [RP5] every time is free, to come, on a day and side of its own, and best first, in any busy week", () => {
+    const quarter = (n: number): number => at("22T07:00") + n * 900_000;
+    const week = fc.array(fc.record({ start: fc.nat({ max: 600 }), length: fc.integer({ min: 1, max: 20 }) }), {
+      minLength: 2,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(week, fc.nat({ max: 600 }), (things, now) => {
+        const rows = things.map(({ start, length }, i) => {
+          return {
+            occurrence: i,
+            event: i,
+            subject: 0,
+            startMs: quarter(start),
+            endMs: quarter(start + length),
+            how: OWN,
+          };
+        });
+        const [mine, ...rest] = rows as [TakingRow, ...TakingRow[]];
+        const offered = moves(rows, 6, quarter(now));
+        const kinds = offered.map(({ moves: [move] }) => {
+          const day = Temporal.Instant.fromEpochMilliseconds(move!.startMs)
+            .toZonedDateTimeISO("Europe/Prague")
+            .toPlainDate();
+          assert.ok(move!.startMs >= quarter(now) && move!.endMs - move!.startMs === mine.endMs - mine.startMs);
+          assert.ok(rest.every((each) => each.endMs <= move!.startMs || each.startMs >= move!.endMs));
+          return `${day.toString()} ${move!.startMs < mine.startMs}`;
+        });
+        assert.equal(new Set(kinds).size, kinds.length);
+        const ranks = offered.map(({ confidence }) => confidence);
+        assert.deepEqual(
+          ranks,
+          ranks.toSorted((a, b) => b - a),
+        );
       }),
     );
   });

@@ -28,7 +28,7 @@ export type Repair = {
   readonly moves: readonly Move[];
 };
 
-/** Moves are tried at quarters of an hour, between these hours of the day, so many days ahead. */
+/** Moves are tried at the same wall time, then at quarters of an hour between these hours, so many days ahead. */
 const STEP_MS = 15 * MINUTE_MS;
 const DAY_STARTS_HOUR = 7;
 const DAY_ENDS_HOUR = 20;
@@ -36,7 +36,7 @@ const DAYS_AHEAD = 14;
 /** What is left of something shortened. */
 const SHORTENED_MS_MIN = 15 * MINUTE_MS;
 const SHORTENED_SHARE_MIN = 0.5;
-/** Times offered for moving the later one, and the earlier one: a choice of ways is worth more than a choice of times. */
+/** Times offered for moving the later one, and the earlier one: on its day and on another, and on its day. */
 const TIMES_OF_LATER = 2;
 const TIMES_OF_EARLIER = 1;
 
@@ -60,25 +60,79 @@ export function suggestRepairs(found: Found, facts: RepairFacts, most: number): 
   return repairs.sort((a, b) => b.confidence - a.confidence || a.what.localeCompare(b.what, "en")).slice(0, most);
 }
 
-/** The nearest free times for an occurrence at its full length, with everyone and everything it takes. */
+/**
+ * Free times for an occurrence at its full length, with everyone and everything it takes: times that differ in kind,
+ * because 10:15 beside 10:00 is no second choice. The nearest on its day, the same hour on another day, the nearest on
+ * the other side of its day, then one for each further day; at most `most`, best first.
+ */
 export function movesOf(occurrence: number, facts: RepairFacts, most: number): Repair[] {
   const span = spanOf(occurrence, facts);
-  const zone = findZone(facts.zone) ?? UTC;
   const people = facts.rowsOf(occurrence).length;
-  const repairs: Repair[] = [];
-  for (const startMs of candidates(span.startMs, span.endMs - span.startMs, zone, facts.nowMs)) {
-    const endMs = startMs + (span.endMs - span.startMs);
-    if (!isFree(occurrence, startMs, endMs, facts)) continue;
-    repairs.push({
+  const moves: Repair[] = [];
+  for (const startMs of choices(occurrence, span, facts)) {
+    moves.push({
       what: `Move “${facts.titleOf(occurrence)}” to ${momentText(startMs, facts.zone)}`,
-      why: `${people === 1 ? "The time is free." : `All ${people} people and things are free.`} ${distanceText(startMs - span.startMs)}`,
+      why: `${people === 1 ? "The time is free." : `All ${people} people and things are free.`} ${distanceText(span.startMs, startMs, facts.zone)}`,
       confidence: confidenceOf(startMs - span.startMs, people),
-      moves: [{ occurrence, startMs, endMs }],
+      moves: [{ occurrence, startMs, endMs: startMs + (span.endMs - span.startMs) }],
     });
-    if (repairs.length === most) break;
+    if (moves.length === most) break;
   }
-  return repairs;
+  return moves.sort((a, b) => b.confidence - a.confidence);
 }
+
+type Span = { readonly startMs: number; readonly endMs: number };
+
+/** Free starts, each another kind of choice, in the order in which they are worth offering. */
+function* choices(occurrence: number, { startMs, endMs }: Span, facts: RepairFacts): Generator<number> {
+  const lengthMs = endMs - startMs;
+  const zone = findZone(facts.zone) ?? UTC;
+  const isOpen = (start: number): boolean =>
+    start !== startMs && start >= facts.nowMs && isFree(occurrence, start, start + lengthMs, facts);
+
+  const sameDay = startsOf(0, startMs, lengthMs, zone);
+  const nearest = sameDay.find(isOpen);
+  if (nearest !== undefined) yield nearest;
+  // The same hour on the third day is a better other day than another hour on the next.
+  const days = daysAhead(startMs, lengthMs, zone);
+  const sameHour = days.find((ahead) => isOpen(daysLater(startMs, ahead, zone)));
+  if (sameHour !== undefined) yield daysLater(startMs, sameHour, zone);
+  const otherSide = sameDay.find((start) => isOpen(start) && start < startMs !== nearest! < startMs);
+  if (nearest !== undefined && otherSide !== undefined) yield otherSide;
+  for (const ahead of days) {
+    const start = ahead === sameHour ? undefined : startsOf(ahead, startMs, lengthMs, zone).find(isOpen);
+    if (start !== undefined) yield start;
+  }
+}
+
+/** The days ahead on which something may be offered. Nothing ends beyond them: so far callers know what is taken. */
+function daysAhead(startMs: number, lengthMs: number, zone: Zone): number[] {
+  const today = Math.floor(zone.toLocalMs(startMs) / DAY_MS);
+  const days: number[] = [];
+  for (let ahead = 1; ahead * DAY_MS + lengthMs <= (DAYS_AHEAD + 1) * DAY_MS; ahead++) {
+    if (isWeekend(today) || !isWeekend(today + ahead)) days.push(ahead);
+  }
+  return days;
+}
+
+const daysLater = (ms: number, days: number, zone: Zone): number => zone.toEpochMs(zone.toLocalMs(ms) + days * DAY_MS);
+
+/** Starts on a day, so many days ahead, by nearness to the same wall time; that one first, whatever the hour. */
+function startsOf(ahead: number, startMs: number, lengthMs: number, zone: Zone): number[] {
+  const sameMs = zone.toLocalMs(startMs) + ahead * DAY_MS;
+  const dayMs = Math.floor(sameMs / DAY_MS) * DAY_MS;
+  const lastMs = dayMs + DAY_ENDS_HOUR * HOUR_MS - lengthMs;
+  const wallTimes = [sameMs];
+  for (let localMs = dayMs + DAY_STARTS_HOUR * HOUR_MS; localMs <= lastMs; localMs += STEP_MS) wallTimes.push(localMs);
+  return wallTimes
+    .sort((a, b) => Math.abs(a - sameMs) - Math.abs(b - sameMs))
+    .map((localMs) => zone.toEpochMs(localMs));
+}
+
+const wallTimeOf = (ms: number, zone: Zone): number => {
+  const localMs = zone.toLocalMs(ms);
+  return localMs - Math.floor(localMs / DAY_MS) * DAY_MS;
+};
 
 /** Ending earlier, or starting later, so that the other has its time. */
 function shortenings(mine: number, other: number, facts: RepairFacts): Repair[] {
@@ -104,7 +158,7 @@ function shortenings(mine: number, other: number, facts: RepairFacts): Repair[] 
     });
 }
 
-function spanOf(occurrence: number, { index, rowsOf }: RepairFacts): { startMs: number; endMs: number } {
+function spanOf(occurrence: number, { index, rowsOf }: RepairFacts): Span {
   const row = rowsOf(occurrence)[0]!;
   return { startMs: index.takings.startMs[row]!, endMs: index.takings.endMs[row]! };
 }
@@ -116,44 +170,15 @@ function isFree(occurrence: number, startMs: number, endMs: number, { index, row
   );
 }
 
-/** Starts in order of how little they disturb: near first, the same day before others, never in the past. */
-function* candidates(startMs: number, lengthMs: number, zone: Zone, nowMs: number): Generator<number> {
-  const localMs = zone.toLocalMs(startMs);
-  const dayMs = localMs - modulo(localMs, DAY_MS);
-  const sameDay = startsOfDay(dayMs, lengthMs, zone).sort((a, b) => Math.abs(a - startMs) - Math.abs(b - startMs));
-  for (const start of sameDay) if (start !== startMs && start >= nowMs) yield start;
-  for (let ahead = 1; ahead <= DAYS_AHEAD; ahead++) {
-    const day = dayMs + ahead * DAY_MS;
-    if (isWeekend(day) && !isWeekend(dayMs)) continue;
-    // On another day the same time of the day disturbs least.
-    const same = day + (localMs - dayMs);
-    const starts = startsOfDay(day, lengthMs, zone);
-    starts.sort((a, b) => Math.abs(zone.toLocalMs(a) - same) - Math.abs(zone.toLocalMs(b) - same));
-    for (const start of starts) if (start >= nowMs) yield start;
-  }
-}
-
-function startsOfDay(dayMs: number, lengthMs: number, zone: Zone): number[] {
-  const starts: number[] = [];
-  for (
-    let localMs = dayMs + DAY_STARTS_HOUR * HOUR_MS;
-    localMs + lengthMs <= dayMs + DAY_ENDS_HOUR * HOUR_MS;
-    localMs += STEP_MS
-  ) {
-    starts.push(zone.toEpochMs(localMs));
-  }
-  return starts;
-}
-
-const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 /** Day 0 of the epoch was a Thursday. */
-const isWeekend = (dayMs: number): boolean => modulo(Math.floor(dayMs / DAY_MS) + 3, 7) >= 5;
+const isWeekend = (day: number): boolean => (((day + 3) % 7) + 7) % 7 >= 5;
 
-function distanceText(byMs: number): string {
-  const days = Math.round(Math.abs(byMs) / DAY_MS);
-  if (Math.abs(byMs) < 12 * HOUR_MS)
-    return `Same day, ${lengthText(Math.abs(byMs))} ${byMs > 0 ? "later" : "earlier"}.`;
-  return days <= 1 ? "One day later." : `${days} days later.`;
+function distanceText(fromMs: number, toMs: number, zoneId: string): string {
+  const zone = findZone(zoneId) ?? UTC;
+  const days = Math.floor(zone.toLocalMs(toMs) / DAY_MS) - Math.floor(zone.toLocalMs(fromMs) / DAY_MS);
+  if (days === 0) return `Same day, ${lengthText(Math.abs(toMs - fromMs))} ${toMs > fromMs ? "later" : "earlier"}.`;
+  const when = days === 1 ? "One day later" : `${days} days later`;
+  return wallTimeOf(fromMs, zone) === wallTimeOf(toMs, zone) ? `${when}, at the same time.` : `${when}.`;
 }
 
 /** Near and few is likely to suit; far and many is not. */
