@@ -1,0 +1,267 @@
+// Conflicts found, repaired, undone and redone through HTTP, by one person and by two who get in each other's way.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Answer, Client } from "@hourwright/client";
+import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+
+type Conflict = Answer<"ai.detectConflicts">["conflicts"][number];
+
+describe("repairs", () => {
+  let server: TestServer;
+  let coordinator: Client;
+  let member: Client;
+  let instructor: Client;
+  before(async () => {
+    server = await startTestServer();
+    [coordinator, member, instructor] = (await Promise.all(
+      [COORDINATOR, MEMBER, INSTRUCTOR].map((email) => server.signedIn(email)),
+    )) as [Client, Client, Client];
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  /** Mondays far from everything the demo holds; each test takes its own week. */
+  let week = 0;
+  const newDay = (): string => Temporal.PlainDate.from("2033-02-07").add({ weeks: week++ }).toString();
+
+  /** A hall in which two things clash: the coordinator's first, in a calendar that everybody may write to. */
+  async function clash(more: { rrule?: string } = {}) {
+    const day = newDay();
+    const hall = await coordinator("resources.create", {
+      body: { name: `Hall ${week}`, kind: "room", policy: "warn" },
+    });
+    const calendar = await coordinator("calendars.create", {
+      body: { name: `Hall ${week}`, ownerSubjectId: null, sharing: "write" },
+    });
+    const create = (title: string, from: string, to: string, fields: { rrule?: string } = {}) =>
+      coordinator("events.create", {
+        body: {
+          title,
+          calendarId: calendar.id,
+          start: `${day}T${from}:00Z`,
+          end: `${day}T${to}:00Z`,
+          resourceIds: [hall.id],
+          preventConflicts: false,
+          ...fields,
+        },
+      });
+    const [yoga, judo] = [await create("Yoga", "10:00", "11:00", more), await create("Judo", "10:30", "11:30")];
+    const until = Temporal.PlainDate.from(day).add({ days: 28 }).toString();
+    const timeRange = { start: `${day}T00:00:00Z`, end: `${until}T00:00:00Z` };
+    const detect = async (viewer = coordinator): Promise<Conflict[]> =>
+      (await viewer("ai.detectConflicts", { body: { timeRange, subjects: [hall.id] } })).conflicts;
+    const times = async (): Promise<string[]> => {
+      const { events } = await coordinator("events.list", {
+        query: { ...timeRange, calendars: [calendar.id], timeZone: "UTC" },
+      });
+      return events.map(({ title, start, end }) => `${title} ${start.slice(0, 16)}–${end.slice(11, 16)}`);
+    };
+    return { day, hall, yoga, judo, detect, times };
+  }
+
+  const apply = (id: string, client = coordinator) => client("repairs.apply", { params: { id } });
+  const undo = (requestId: string, client = coordinator) => client("requests.undo", { params: { id: requestId } });
+
+  test("explain themselves, differ in kind, and are ranked", async () => {
+    const { detect, day } = await clash();
+    const [conflict, ...rest] = await detect();
+    assert.deepEqual(rest, []);
+    const shown = Temporal.PlainDate.from(day)
+      .toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
+      .replace(",", "");
+    assert.equal(
+      conflict!.explanation,
+      `Hall ${week} is taken by “Yoga” (11:00–12:00) and “Judo” (11:30–12:30) for the same 30 min on ${shown}, 11:30–12:00: a room or thing is used once at a time.`,
+    );
+    assert.ok(conflict!.repairs.length >= 3);
+    const ranks = conflict!.repairs.map(({ confidence }) => confidence);
+    assert.deepEqual(
+      ranks,
+      ranks.toSorted((a, b) => b - a),
+    );
+    const { suggestions, recommendedSuggestion } = await coordinator("ai.suggestRepairs", {
+      body: { conflictId: conflict!.id },
+    });
+    assert.deepEqual(suggestions, conflict!.repairs);
+    assert.deepEqual(recommendedSuggestion, suggestions[0]);
+    const byObject = await coordinator("ai.suggestRepairs", {
+      body: { conflict: { ...conflict! }, maxSuggestions: 1 },
+    });
+    assert.equal(byObject.suggestions.length, 1);
+  });
+
+  test("each removes its conflict and makes none; undo brings it back, redo takes it away again", async () => {
+    const { detect, times } = await clash();
+    const [conflict] = await detect();
+    const before = await times();
+    for (const repair of conflict!.repairs) {
+      const applied = await apply(repair.id);
+      assert.ok(applied.undoable && applied.changed.length === 1, applied.summary);
+      assert.match(applied.summary, /^(Moved|Ended|Started) “/);
+      assert.deepEqual(await detect(), [], repair.what);
+      const after = await times();
+      assert.notDeepEqual(after, before);
+
+      const undone = await undo(applied.requestId);
+      assert.deepEqual(await times(), before);
+      assert.deepEqual(
+        (await detect()).map(({ id }) => id),
+        [conflict!.id],
+      );
+      const redone = await undo(undone.requestId);
+      assert.deepEqual(await times(), after);
+      assert.deepEqual(await detect(), []);
+      await undo(redone.requestId);
+    }
+  });
+
+  test("move one date of a series alone", async () => {
+    const { detect, times, yoga } = await clash({ rrule: "FREQ=WEEKLY;COUNT=3" });
+    const [conflict] = await detect();
+    const repair = conflict!.repairs.find(({ moves }) => moves[0]!.eventId === yoga.id)!;
+    assert.notEqual(repair.moves[0]!.recurrenceId, null);
+    const before = await times();
+    const { requestId } = await apply(repair.id);
+    const after = await times();
+    assert.equal(after.length, before.length);
+    assert.equal(after.filter((each) => !before.includes(each)).length, 1);
+    assert.deepEqual(await detect(), []);
+    await undo(requestId);
+    assert.deepEqual(await times(), before);
+  });
+
+  test("is gone with its conflict, and so is whoever asks for more", async () => {
+    const { detect, judo } = await clash();
+    const [conflict] = await detect();
+    await coordinator("events.remove", { params: { id: judo.id }, query: {} });
+    const asks = [
+      () => apply(conflict!.repairs[0]!.id),
+      () => coordinator("ai.suggestRepairs", { body: { conflictId: conflict!.id } }),
+      () => coordinator("ai.suggestRepairs", { body: { conflictId: "cfl_nonsense" } }),
+      () => coordinator("ai.suggestRepairs", { body: {} }),
+      () => apply("rep_nonsense"),
+    ];
+    for (const ask of asks) {
+      const problem = await refusalOf(ask());
+      assert.deepEqual([problem.code, problem.status], ["planning/conflict-gone", 410]);
+    }
+  });
+
+  test("is stale when somebody has taken its time, and changes nothing then", async () => {
+    const { detect, times, hall } = await clash();
+    const [conflict] = await detect();
+    const repair = conflict!.repairs.find(({ what }) => what.startsWith("Move"))!;
+    const { start, end } = repair.moves[0]!;
+    await member("events.create", {
+      body: { title: "Mine now", start, end, resourceIds: [hall.id], preventConflicts: false },
+    });
+    const before = await times();
+    const problem = await refusalOf(apply(repair.id));
+    assert.deepEqual([problem.code, problem.status], ["planning/repair-stale", 409]);
+    assert.deepEqual(await times(), before);
+    assert.ok(!(await detect()).some(({ repairs }) => repairs.some(({ id }) => id === repair.id)));
+  });
+
+  test("is stale when the event was moved meanwhile, though the conflict is still there", async () => {
+    const { detect, judo, day } = await clash();
+    const [conflict] = await detect();
+    await coordinator("events.update", {
+      params: { id: judo.id },
+      body: { start: `${day}T10:15:00Z`, preventConflicts: false },
+    });
+    const [still] = await detect();
+    assert.equal(still!.id, conflict!.id);
+    const ended = conflict!.repairs.find(({ what }) => what.startsWith("End “Yoga”"))!;
+    assert.equal((await refusalOf(apply(ended.id))).code, "planning/repair-stale");
+  });
+
+  test("cannot be undone over what somebody has changed since, who is named", async () => {
+    const { detect } = await clash();
+    const [conflict] = await detect();
+    const { requestId, changed } = await apply(conflict!.repairs[0]!.id);
+    const params = { id: changed[0]!.id };
+    await member("events.update", { params, body: { location: "By the window" } });
+    const problem = await refusalOf(undo(requestId));
+    assert.deepEqual([problem.code, problem.status], ["undo/changed-since", 409]);
+    const { name } = await member("me.read", {});
+    assert.match(problem.detail, new RegExp(`^${name} changed it afterwards`));
+    assert.deepEqual(
+      (problem["changed"] as { by: string; id: string }[]).map(({ by, id }) => [by, id]),
+      [[name, params.id]],
+    );
+    assert.equal((await coordinator("events.read", { params, query: {} })).location, "By the window");
+  });
+
+  test("is undone by who made it alone, and nothing is undone that never was", async () => {
+    const { detect } = await clash();
+    const [conflict] = await detect();
+    const { requestId } = await apply(conflict!.repairs[0]!.id);
+    assert.equal((await refusalOf(undo(requestId, member))).code, "undo/not-yours");
+    assert.equal((await refusalOf(undo("req_01M7XQJDB0AYZ8H1CNY9QMPS6T"))).code, "undo/nothing");
+  });
+
+  test("is offered for what the asker may move, and refused when it is not theirs", async () => {
+    const day = newDay();
+    const room = await coordinator("resources.create", {
+      body: { name: `Studio ${week}`, kind: "room", policy: "warn" },
+    });
+    const at = { start: `${day}T10:00:00Z`, end: `${day}T11:00:00Z`, resourceIds: [room.id], preventConflicts: false };
+    const reading = await instructor("calendars.create", { body: { name: "Read it", sharing: "read" } });
+    await instructor("events.create", { body: { title: "Not yours", calendarId: reading.id, ...at } });
+    const mine = await member("events.create", { body: { title: "Mine", ...at } });
+    const timeRange = { start: `${day}T00:00:00Z`, end: `${day}T23:00:00Z` };
+    const seenBy = async (viewer: Client) =>
+      (await viewer("ai.detectConflicts", { body: { timeRange, subjects: [room.id] } })).conflicts[0]!;
+    const own = await seenBy(member);
+    assert.deepEqual([...new Set(own.repairs.flatMap(({ moves }) => moves.map(({ eventId }) => eventId)))], [mine.id]);
+    const all = await seenBy(coordinator);
+    assert.equal(all.id, own.id);
+    const theirs = all.repairs.find(({ moves }) => moves[0]!.eventId !== mine.id)!;
+    assert.equal((await refusalOf(apply(theirs.id, member))).code, "planning/repair-stale");
+  });
+
+  test("are found for events that a request brings, which are not stored", async () => {
+    const day = newDay();
+    const events = [
+      {
+        id: "a",
+        title: "A",
+        start: `${day}T10:00:00Z`,
+        end: `${day}T11:00:00Z`,
+        attendees: ["Eva@x.example"],
+        resources: ["Hall"],
+      },
+      {
+        id: "b",
+        title: "B",
+        start: `${day}T10:30:00Z`,
+        end: `${day}T11:30:00Z`,
+        attendees: ["eva@x.example"],
+        resources: ["Hall"],
+      },
+      { id: "c", title: "C", start: `${day}T10:00:00Z`, end: `${day}T11:00:00Z`, calendar: "Ben" },
+      {
+        id: "b",
+        title: "B",
+        start: `${day}T10:30:00Z`,
+        end: `${day}T11:30:00Z`,
+        attendees: ["eva@x.example"],
+        resources: ["Hall"],
+      },
+    ];
+    const timeRange = { start: `${day}T00:00:00Z`, end: `${day}T23:00:00Z` };
+    const { conflicts } = await coordinator("ai.detectConflicts", { body: { timeRange, events } });
+    assert.deepEqual(
+      conflicts.map(({ kind, subjects, events: both }) => [kind, subjects, both.map(({ uid }) => uid)]),
+      [
+        ["overlap", ["You"], ["a", "b"]],
+        ["attendee", ["eva@x.example"], ["a", "b"]],
+        ["resource", ["Hall"], ["a", "b"]],
+      ],
+    );
+    for (const { repairs } of conflicts) assert.ok(repairs.length > 0);
+    const backwards = coordinator("ai.detectConflicts", {
+      body: { timeRange: { start: timeRange.end, end: timeRange.start } },
+    });
+    assert.equal((await refusalOf(backwards)).code, "calendars/ends-before-start");
+  });
+});
