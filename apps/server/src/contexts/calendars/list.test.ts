@@ -244,7 +244,7 @@ describe("series, as far as one looks", () => {
     });
     assert.match(
       warnings.join(),
-      /^It recurs so often that its dates are kept, and take time, until 2026-12-\d\d only\.$/,
+      /^It recurs so often that its dates are kept, and take time, until 2026-08-\d\d only\.$/,
     );
     for (const start of ["2024-07-01", "2026-06-10", "2027-03-01", "2035-01-01"]) {
       const end = Temporal.PlainDate.from(start).add({ days: 2 }).toString();
