@@ -188,13 +188,15 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     availabilityReconciler(database, newId),
     horizonReconciler(database, newId),
     importSweeper(importPorts),
-  ].map((task: Reconciler) =>
-    startReconciler(task, clock, (status) =>
+  ].map((task: Reconciler) => {
+    const running = startReconciler(task, clock, (status) =>
       "failed" in status
         ? log.warn({ reconciler: task.name, ...status }, "a reconciler failed")
         : log.debug({ reconciler: task.name, ...status }, "reconciled"),
-    ),
-  );
+    );
+    database.onWake(task.name, () => running.wake()); // Units wake a reconciler by its name.
+    return running;
+  });
 
   // How it is spoken to.
   const limits = createRateLimits({

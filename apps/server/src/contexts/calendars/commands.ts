@@ -4,18 +4,17 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { mayActFor, organisationOf, subjectsById, type OverlapPolicy } from "../identity/public.ts";
 import { calendarFor, type SeenCalendar } from "./access.ts";
+import { HORIZON } from "./horizon.ts";
 import { reaches, type Access, type Calendar, type Category, type Sharing } from "./model.ts";
 import {
   deleteCalendarRow,
   hasObjects,
   insertCalendars,
   lockCalendar,
-  lockObjects,
-  objectsOfCalendar,
+  markToDerive,
   replaceShares,
   updateCalendarRow,
 } from "./store.ts";
-import { changeObjects, isBarred } from "./write.ts";
 
 export type NewCalendar = {
   readonly name: string;
@@ -79,9 +78,6 @@ export type CalendarWish = {
   readonly shares?: readonly { readonly subjectId: string; readonly access: Exclude<Access, "own"> }[] | undefined;
 };
 
-/** Objects derived again in the request when a zone or policy changes; larger calendars follow by the reconciler. */
-const REDERIVED_AT_ONCE = 200;
-
 export async function changeCalendar(
   unit: Unit,
   caller: Caller,
@@ -109,8 +105,9 @@ export async function changeCalendar(
   await updateCalendarRow(unit, calendar);
   if (shares !== undefined) await replaceShares(unit, id, shares);
   if (calendar.policy !== seen.policy || calendar.zone !== seen.zone) {
-    const problem = await rederive(unit, calendar);
-    if (problem !== null) return problem;
+    // Another zone moves floating times, another policy claims differently: the reconciler sees to it, object by object.
+    await markToDerive(unit, id);
+    unit.wake(HORIZON);
   }
   unit.record({
     kind: "updated",
@@ -121,28 +118,6 @@ export async function changeCalendar(
     after: given,
   });
   return (await calendarFor(unit, caller, id, "busy")) as SeenCalendar;
-}
-
-/** Derives what lies in a calendar again: another zone moves floating times, another policy claims differently. */
-async function rederive(unit: Unit, calendar: Calendar): Promise<Refused<CalendarProblem> | null> {
-  const objects = await objectsOfCalendar(unit, calendar.id, "", REDERIVED_AT_ONCE + 1);
-  if (objects.length > REDERIVED_AT_ONCE) {
-    return requestProblems.refuse(
-      "invalid",
-      `Zone and policy can be changed while a calendar holds at most ${REDERIVED_AT_ONCE} events; make a new one and move them.`,
-    );
-  }
-  const held = await lockObjects(
-    unit,
-    objects.map(({ id }) => id),
-  );
-  const written = await changeObjects(
-    unit,
-    held.map((before) => ({ before, after: { ...before, version: before.version + 1 }, calendar })),
-    { onTaken: "report" },
-  );
-  if (isRefused(written) || isBarred(written)) throw new Error("deriving again was refused");
-  return null;
 }
 
 export async function removeCalendar(

@@ -3,8 +3,8 @@ import type { Unit } from "../../platform/db/database.ts";
 import { ExportZones } from "./export-zones.ts";
 import { objectsOfCalendar } from "./store.ts";
 
-/** Objects read from the database at once, between two waits. */
-const OBJECTS_OF_A_PAGE = 200;
+/** What is read from the database at once, and printed between two waits. */
+const PAGE_MAX = { rows: 200, bytes: 524_288 };
 
 type Read = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
 
@@ -40,9 +40,10 @@ async function* pagesOf(calendarId: string, read: Read): AsyncGenerator<Componen
   let after = "";
   for (;;) {
     const from = after;
-    const page = await read((unit) => objectsOfCalendar(unit, calendarId, from, OBJECTS_OF_A_PAGE));
+    const page = await read((unit) => objectsOfCalendar(unit, calendarId, from, PAGE_MAX));
+    const last = page.at(-1);
+    if (last === undefined) return;
     yield page.flatMap(({ bytes }) => parse(bytes).nodes.filter((node) => node.kind === "component"));
-    if (page.length < OBJECTS_OF_A_PAGE) return;
-    after = page.at(-1)!.id;
+    after = last.id;
   }
 }

@@ -8,24 +8,29 @@ import { at, calendarsById, lockObjects } from "./store.ts";
 import { changeObjects, isBarred } from "./write.ts";
 
 const EVERY_MS = 3_600_000;
-const SERIES_OF_A_UNIT = 20;
+/** Few, because each may write some thousand rows. */
+const OBJECTS_OF_A_UNIT = 5;
+/** What wakes it: units that have left something to derive. */
+export const HORIZON = "calendars.horizon";
 
-/** Moves the horizon along: series are derived, and take their time, 24 months ahead. What clashes there is a conflict. */
+/**
+ * Derives again what is due: series whose horizon has to move along, and whatever lies in a calendar of which zone or
+ * policy has changed. What clashes then is a conflict.
+ */
 export function horizonReconciler(database: Database, newId: IdMaker): Reconciler {
   return {
-    name: "calendars.horizon",
+    name: HORIZON,
     everyMs: EVERY_MS,
     async run(signal) {
       let extended = 0;
       for (const { id: organisation } of await listOrganisations(database)) {
-        for (let more = true; more && !signal.aborted;) {
-          const count = await database.inOrganisation(
-            systemContext(organisation, "calendars.horizon", newId),
-            extendSome,
-            { lane: "job" },
-          );
-          extended += count;
-          more = count === SERIES_OF_A_UNIT;
+        for (const deriveSome of [deriveInCalendar, deriveDue]) {
+          for (let more = true; more && !signal.aborted;) {
+            const context = systemContext(organisation, HORIZON, newId);
+            const step = await database.inOrganisation(context, deriveSome, { lane: "job" });
+            extended += step.derived;
+            more = step.more;
+          }
         }
       }
       return { extended };
@@ -33,16 +38,45 @@ export function horizonReconciler(database: Database, newId: IdMaker): Reconcile
   };
 }
 
-async function extendSome(unit: Unit): Promise<number> {
+/** How many objects were derived, and whether there may be more. */
+type Step = { readonly derived: number; readonly more: boolean };
+
+/** Some objects of a calendar that has changed, in order of id; the calendar remembers how far that is done. */
+async function deriveInCalendar(unit: Unit): Promise<Step> {
+  const { rows } = await sql<{ id: string; derive_after: string }>`
+    select id, derive_after from calendars.calendar
+    where org_id = ${unit.organisation} and derive_after is not null order by id limit 1 for update`.execute(unit.db);
+  const calendar = rows[0];
+  if (calendar === undefined) return { derived: 0, more: false };
+  const { rows: next } = await sql<{ id: string }>`
+    select id from calendars.object
+    where org_id = ${unit.organisation} and calendar_id = ${calendar.id} and id > ${calendar.derive_after}
+    order by id limit ${OBJECTS_OF_A_UNIT}`.execute(unit.db);
+  const ids = next.map(({ id }) => id);
+  await deriveAgain(unit, ids);
+  const done = ids.length < OBJECTS_OF_A_UNIT ? null : ids.at(-1)!;
+  await sql`update calendars.calendar set derive_after = ${done} where org_id = ${unit.organisation} and id = ${calendar.id}`.execute(
+    unit.db,
+  );
+  return { derived: ids.length, more: true };
+}
+
+/** Some series whose time has come. */
+async function deriveDue(unit: Unit): Promise<Step> {
   const { rows } = await sql<{ id: string }>`
     select id from calendars.object
     where org_id = ${unit.organisation} and derive_at <= ${at(unit.nowMs)}::timestamptz
-    order by derive_at limit ${SERIES_OF_A_UNIT}`.execute(unit.db);
-  if (rows.length === 0) return 0;
-  const held = await lockObjects(
+    order by derive_at limit ${OBJECTS_OF_A_UNIT}`.execute(unit.db);
+  await deriveAgain(
     unit,
     rows.map(({ id }) => id),
   );
+  return { derived: rows.length, more: rows.length === OBJECTS_OF_A_UNIT };
+}
+
+async function deriveAgain(unit: Unit, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const held = await lockObjects(unit, ids);
   const calendars = new Map(
     (await calendarsById(unit, [...new Set(held.map(({ calendarId }) => calendarId))])).map((calendar) => [
       calendar.id,
@@ -51,6 +85,5 @@ async function extendSome(unit: Unit): Promise<number> {
   );
   const changes = held.map((before) => ({ before, after: before, calendar: calendars.get(before.calendarId)! }));
   const written = await changeObjects(unit, changes, { onTaken: "report", silent: true });
-  if (isRefused(written) || isBarred(written)) throw new Error("extending the horizon was refused");
-  return held.length;
+  if (isRefused(written) || isBarred(written)) throw new Error("deriving again was refused");
 }

@@ -207,18 +207,33 @@ export async function standingInCalendar(unit: Unit, calendarId: string, uids: r
   return new Map(rows.map((row) => [row.uid, row]));
 }
 
-/** Objects of a calendar with their bytes, by id: one page of an export. */
+/** Objects of a calendar with their bytes, by id: one page of an export, so many rows or bytes, and at least one. */
 export async function objectsOfCalendar(
   unit: Unit,
   calendarId: string,
   afterId: string,
-  limit: number,
+  most: { readonly rows: number; readonly bytes: number },
 ): Promise<StoredObject[]> {
   const { rows } = await sql<ObjectRow>`
-    select ${objectColumns} from calendars.object o
-    where org_id = ${unit.organisation} and calendar_id = ${calendarId} and id > ${afterId} and ${visible("o")}
-    order by id limit ${limit}`.execute(unit.db);
+    select ${objectColumns} from (
+      select *, sum(length(bytes)) over (order by id) - length(bytes) as before
+      from (
+        select * from calendars.object o
+        where org_id = ${unit.organisation} and calendar_id = ${calendarId} and id > ${afterId} and ${visible("o")}
+        order by id limit ${most.rows}
+      ) next_rows
+    ) sized
+    where before < ${most.bytes}
+    order by id`.execute(unit.db);
   return rows.map(toObject);
+}
+
+/** Has everything in a calendar derived again, some at a time. */
+export async function markToDerive(unit: Unit, calendarId: string): Promise<void> {
+  await sql`
+    update calendars.calendar set derive_after = '' where org_id = ${unit.organisation} and id = ${calendarId}`.execute(
+    unit.db,
+  );
 }
 
 /** Leaves out what an import is still bringing: it becomes visible with one small write. */
