@@ -50,13 +50,16 @@ export type SignIn = {
   endSession(token: string): Promise<void>;
 };
 
+const hasPassword = ({ providerId, password }: { providerId: string; password?: string | null | undefined }) =>
+  providerId === "credential" && Boolean(password);
+
 export async function openSignIn(database: Database, secret: string, baseUrl: string): Promise<SignIn> {
   const auth = betterAuth(options(database.kysely, secret, baseUrl));
   const { internalAdapter } = await auth.$context;
   return {
     async checkPassword(email, password) {
       const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
-      const hash = found?.accounts.find((account) => account.providerId === "credential")?.password;
+      const hash = found?.accounts.find(hasPassword)?.password;
       if (!found || !hash) {
         await pretendToVerify(password);
         return null;
@@ -64,11 +67,17 @@ export async function openSignIn(database: Database, secret: string, baseUrl: st
       return (await verifyPassword(password, hash)) ? found.user.id : null;
     },
     async findUser(email) {
-      return (await internalAdapter.findUserByEmail(email))?.user.id ?? null;
+      const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+      return found?.accounts.some(hasPassword) ? found.user.id : null;
     },
     async createUser(email, name, password) {
-      const user = await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "email-password" });
       const hash = await hashPassword(password);
+      // One without a password was left by a process that ended between these two writes: it is finished, not refused.
+      const half = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+      const user =
+        half !== null && !half.accounts.some(hasPassword)
+          ? half.user
+          : await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "email-password" });
       await internalAdapter.linkAccount({
         userId: user.id,
         providerId: "credential",
