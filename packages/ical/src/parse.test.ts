@@ -169,6 +169,13 @@ describe("printing", () => {
     assert.equal(rawValue(propertyOf(parse(canonical).nodes[0] as Component, "DESCRIPTION")!), long.slice(12));
   });
 
+  test("[PA3] prints a component's name that was too long so that it is read as the same", () => {
+    const name = `${"A".repeat(63)} B`;
+    const canonical = print(parse(encode(`BEGIN:${name}\r\nEND:${name}\r\n`)).nodes);
+    assert.equal(decode(canonical), `BEGIN:${"A".repeat(63)}\r\nEND:${"A".repeat(63)}\r\n`);
+    assert.deepEqual(print(parse(canonical).nodes), canonical);
+  });
+
   test("[PA3] never folds inside a character, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 60, maxLength: 400 }), (text) => {

@@ -17,6 +17,8 @@ export type ParsedFile = {
 
 /** Components within components: VCALENDAR, VEVENT, VALARM and a few to spare. What lies deeper is kept unread. */
 export const DEPTH_MAX = 16;
+/** Of a component's name no more is read: a word, not a text. */
+const COMPONENT_NAME_MAX = 64;
 /** The most that `parse` takes; a larger file is not a calendar, and would not fit the memory of a worker. */
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
 /** How much is read between two pauses of `parseInSlices`: about 3 ms. */
@@ -166,7 +168,8 @@ class TreeBuilder {
       .slice(unfolded.indexOf(":") + 1)
       .trim()
       .toUpperCase()
-      .slice(0, 64);
+      .slice(0, COMPONENT_NAME_MAX)
+      .trimEnd(); // The cut may lie after a blank: what is printed must be read as the same name.
   }
 
   #children(): Node[] {
