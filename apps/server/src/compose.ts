@@ -56,9 +56,10 @@ import { fillDemo } from "./demo/fill.ts";
 import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
-import { registerOperations, type RequestTrace } from "./interfaces/rest/routes.ts";
+import { registerOperations } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
+import { createTracer, type RequestTrace } from "./interfaces/rest/trace.ts";
 import { isLoopback, isReachable, type Config } from "./config.ts";
 
 /** What the world gives: handed in, so that a simulator can run this same server. */
@@ -151,12 +152,18 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   let setupCode = organisations.some(({ demo }) => !demo) || isDemo ? null : newSetupCode();
 
   // What it can do.
+  const limits = createRateLimits({
+    off: config.rateLimit === "off",
+    requests: config.rateLimitRequests,
+    windowMs: config.rateLimitWindowMs,
+  });
   const identityPorts = {
     database,
     clock,
     newId,
     signIn,
     tokens,
+    limits,
     cookieSecret: secret,
     notice,
     demoAccounts: isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : [],
@@ -199,15 +206,15 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   });
 
   // How it is spoken to.
-  const limits = createRateLimits({
-    off: config.rateLimit === "off",
-    requests: config.rateLimitRequests,
-    windowMs: config.rateLimitWindowMs,
-  });
   if (config.rateLimit === "off") notes.push("RATE_LIMIT=off: request limits are off.");
+  const tracer = createTracer(
+    (trace) => leaveTrace(log, metrics.requestTook, trace),
+    (address) => createHmac("sha256", addressKey).update(address).digest("base64url").slice(0, 22),
+  );
   const server = await createHttpServer({
     log,
     newId,
+    tracer,
     trustProxy: config.trustProxy,
     tls,
     isOwnHost: (host) => isOpen || isLoopback(host) || host === new URL(publicUrl).hostname,
@@ -217,10 +224,9 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     dispatcher,
     clock,
     authenticate: authenticator(database, tokens, secret, clock),
-    hashAddress: (address) => createHmac("sha256", addressKey).update(address).digest("base64url").slice(0, 22),
     ownOrigins: (request) => ownOrigins(request, publicUrl),
     unitsOf: (caller, operation, requestId) => unitsOf(database, newId, caller, operation, requestId),
-    leaveTrace: (trace) => leaveTrace(log, metrics.requestTook, trace),
+    tracer,
   });
   let draining = false;
   registerHealth(server, {

@@ -17,14 +17,10 @@ export const listChanges = operation({
     items: z.array(
       z.object({
         seq: z.int(),
-        at: z.string(),
         kind: z.enum(["created", "updated", "removed"]),
         type: z.string(),
         id: z.string(),
-        collectionId: z.string().nullable(),
         fields: z.array(z.string()),
-        actor: z.string(),
-        requestId: z.string(),
       }),
     ),
     nextCursor: z.string().nullable().describe("`since` of the next page; null when nothing is left"),

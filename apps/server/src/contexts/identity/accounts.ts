@@ -3,6 +3,7 @@ import { identityProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { tooMany, type RateLimits } from "../../platform/http/rate-limits.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Role } from "./model.ts";
 import type { NewSession, SignIn } from "./sign-in.ts";
@@ -40,13 +41,15 @@ export type AccountPorts = {
   /** Whether published passwords are barred here, because others can reach this server. */
   readonly demoBarred: boolean;
   readonly demoEmails: ReadonlySet<string>;
+  /** How many passwords may be tried for one account. */
+  readonly limits: Pick<RateLimits, "byAccount" | "forgiveAccount">;
   /** The calendar that a person begins with. */
   readonly openCalendarFor: (unit: Unit, personId: string, name: string, zone: string) => Promise<void>;
 };
 
 export type SignedIn = { readonly session: NewSession; readonly userId: string; readonly organisation: number };
 
-type SignInProblem = "identity/wrong-credentials" | "identity/account-disabled";
+type SignInProblem = "identity/wrong-credentials" | "identity/account-disabled" | "request/too-many";
 
 const wrongCredentials = identityProblems.refuse("wrong-credentials", "Check both, and whether Caps Lock is on.");
 
@@ -56,8 +59,11 @@ export async function signInWithPassword(
   password: string,
   client: string,
 ): Promise<SignedIn | Refused<SignInProblem>> {
+  const tries = await ports.limits.byAccount(email);
+  if (!tries.allowed) return tooMany(tries);
   const userId = await ports.signIn.checkPassword(email, password);
   if (userId === null) return wrongCredentials;
+  await ports.limits.forgiveAccount(email);
   if (ports.demoBarred && ports.demoEmails.has(email)) return demoBarred;
   return startSession(ports, userId, client);
 }

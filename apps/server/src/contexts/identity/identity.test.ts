@@ -138,6 +138,31 @@ describe("sessions", () => {
   });
 });
 
+describe("guessing", () => {
+  test("ends after 30 failed attempts of one address, however many succeeded before", async () => {
+    const server = await startTestServer({ RATE_LIMIT: "on" });
+    try {
+      const signIn = (password: string) =>
+        fetch(`${server.url}/v1/auth/sign-in`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ email: COORDINATOR, password }),
+        });
+      for (let i = 0; i < 31; i++) assert.equal((await signIn(PASSWORD)).status, 200);
+      for (let left = 29; left >= 0; left--) {
+        const wrong = await signIn("a guess");
+        assert.equal(wrong.status, 401);
+        assert.match(wrong.headers.get("ratelimit") ?? "", new RegExp(`^limit=30, remaining=${left}, `));
+      }
+      const refused = await signIn(PASSWORD);
+      assert.equal(refused.status, 429);
+      assert.ok(Number(refused.headers.get("retry-after")) > 800);
+    } finally {
+      await server[Symbol.asyncDispose]();
+    }
+  });
+});
+
 describe("a server that others can reach", () => {
   test("with demo accounts and without DEMO=1 lets none of them in, and says so", async () => {
     const server = await startTestServer({ HOST: "0.0.0.0", RATE_LIMIT: "on" });

@@ -91,6 +91,9 @@ describe("odd requests", () => {
     assert.match(answer, /content-type: application\/problem\+json/i);
     const long = await raw(`GET /v1/me HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(20_000)}\r\n\r\n`);
     assert.match(long, /"code":"request\/too-large"/);
+    const nameless = await raw("GET /v1/me HTTP/1.1\r\nConnection: close\r\n\r\n");
+    assert.match(nameless, /^HTTP\/1\.1 400 /);
+    assert.match(nameless, /headers\.host: /);
   });
 
   async function raw(text: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { isRefused, requestProblems, type Operation, type OperationId, type Problem } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Dispatcher, RawInput } from "../../platform/operations/dispatcher.ts";
-import type { Budget, RateLimits } from "../../platform/http/rate-limits.ts";
+import { tooMany, type Budget, type RateLimits } from "../../platform/http/rate-limits.ts";
 
 /** What HTTP knows of a request before anybody has looked at it. */
 export type Arrival = {
@@ -43,12 +43,16 @@ export async function runPipeline(
   if (caller === null && entry.permission !== "everyone") return end(unauthenticated, ofAddress);
   if (entry.method !== "GET" && isForeign(arrival, caller)) return end(wrongOrigin, ofAddress);
 
-  const budget = await pipeline.limits.byActor(caller?.userId ?? arrival.addressHash, entry.rateClass);
-  if (!budget.allowed) return end(tooMany(budget), budget);
+  const ofActor = await pipeline.limits.byActor(caller?.userId ?? arrival.addressHash, entry.rateClass);
+  if (!ofActor.allowed) return end(tooMany(ofActor), ofActor);
 
+  const budget = ofAddress.left < ofActor.left ? ofAddress : ofActor; // Told is the one that ends first.
   const input = await arrival.input();
   if (isRefused(input)) return end(input, budget);
-  return end(await pipeline.dispatcher.dispatch(id, input, contextFor(caller)), budget);
+  const answer = await pipeline.dispatcher.dispatch(id, input, contextFor(caller));
+  if (entry.rateClass !== "sign-in" || isRefused(answer)) return end(answer, budget);
+  await pipeline.limits.forgiveAddress(arrival.addressHash);
+  return end(answer, { ...budget, left: budget.left + 1 });
 }
 
 /**
@@ -63,7 +67,3 @@ function isForeign(arrival: Arrival, caller: Caller | null): boolean {
 
 const unauthenticated = requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.");
 const wrongOrigin = requestProblems.refuse("wrong-origin", "Open this server's own page, or use an access token.");
-const tooMany = (budget: Budget) =>
-  requestProblems.refuse("too-many", `Ask again in ${budget.resetSeconds} seconds.`, {
-    retryAfterSeconds: budget.resetSeconds,
-  });

@@ -12,6 +12,7 @@ import {
   type TestServer,
 } from "../../testing/server.ts";
 import { runPipeline, type Arrival } from "./pipeline.ts";
+import { createRateLimits } from "../../platform/http/rate-limits.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 
 const budget = (allowed: boolean) => Promise.resolve({ allowed, limit: 1, left: 0, resetSeconds: 1 });
@@ -40,6 +41,7 @@ describe("the request's steps", () => {
     };
     const { answer } = await runPipeline("calendars.create", entry, arrival, () => ({}) as RequestContext, {
       limits: {
+        ...createRateLimits({ off: true, requests: 1, windowMs: 1_000 }),
         byAddress: () => (taken.push("limit by address"), budget(!refuse.address)),
         byActor: () => (taken.push("limit by actor"), budget(!refuse.actor)),
       },

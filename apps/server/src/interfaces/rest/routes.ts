@@ -18,6 +18,7 @@ import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../pla
 import type { RawInput } from "../../platform/operations/dispatcher.ts";
 import { chooseFields } from "./fields.ts";
 import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeline.ts";
+import type { Tracer } from "./trace.ts";
 
 /** The largest JSON body: 10,000 events given to detect-conflicts fit. */
 export const JSON_BYTES_MAX = 2 * 1_048_576;
@@ -26,28 +27,13 @@ const JSON_DEPTH_MAX = 64;
 
 export type RestPorts = Pipeline & {
   readonly clock: Clock;
-  readonly hashAddress: (address: string) => string;
+  readonly tracer: Tracer;
   readonly ownOrigins: (request: FastifyRequest) => readonly string[];
   readonly unitsOf: (
     caller: Caller | null,
     operation: string,
     requestId: string,
   ) => Pick<RequestContext, "read" | "write">;
-  /** Every request leaves its trace, refusals too. */
-  readonly leaveTrace: (trace: RequestTrace) => void;
-};
-
-/** What a request leaves behind for the log and the audit. */
-export type RequestTrace = {
-  readonly requestId: string;
-  readonly operation: string;
-  /** Who asked, or whom the request signed in; null for nobody. */
-  readonly actor: Pick<Caller, "userId" | "organisation"> | null;
-  readonly addressHash: string;
-  readonly client: string;
-  readonly status: number;
-  readonly code: string | null;
-  readonly tookMs: number;
 };
 
 /** One route for each operation of the catalogue that has an address. */
@@ -70,7 +56,7 @@ async function answerRequest(
   ports: RestPorts,
 ): Promise<FastifyReply> {
   const startedMs = ports.clock.monotonicMs();
-  const addressHash = ports.hashAddress(request.ip);
+  const addressHash = ports.tracer.hashAddress(request.ip);
   const headers: RequestContext["reply"]["headers"] = {};
   const answering: RequestContext["reply"] = { headers };
   const contextFor = (caller: Caller | null): RequestContext => ({
@@ -99,12 +85,9 @@ async function answerRequest(
   }
   for (const [name, value] of Object.entries(headers)) reply.header(name, value);
   if (outcome !== null) budgetHeaders(reply, outcome);
-  ports.leaveTrace({
-    requestId: request.id,
+  ports.tracer.leave(request, {
     operation: id,
     actor: outcome?.caller ?? answering.actor ?? null,
-    addressHash,
-    client: headerOf(request, "user-agent") ?? "",
     status: problem?.status ?? entry.status,
     code: problem?.code ?? null,
     tookMs: ports.clock.monotonicMs() - startedMs,
@@ -250,10 +233,13 @@ function headerOf(request: FastifyRequest, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** `If-Match: "7"` as 7; a tag that is no version of ours never matches, which -1 says. */
+/**
+ * `If-Match: "7"` as 7; a tag that is no version of ours never matches, which -1 says. Tags are compared strongly, so a
+ * weak one matches nothing (RFC 9110 §13.1.1).
+ */
 function versionOf(header: string | undefined): number | null {
   if (header === undefined || header.trim() === "*") return null;
-  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
+  const match = /^"(\d{1,15})"$/.exec(header.trim());
   return match === null ? -1 : Number(match[1]);
 }
 

@@ -9,6 +9,7 @@ import { httpsOnly, securityHeaders } from "../../platform/http/security-headers
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Certificate } from "./certificate.ts";
 import { sendRefusal } from "./routes.ts";
+import type { Tracer } from "./trace.ts";
 
 /** Bounds of a connection. An import of 110 MB over a slow line fits into the longest. */
 const REQUEST_MS_MAX = 300_000;
@@ -19,6 +20,7 @@ const URL_CHARACTERS_MAX = 16_384;
 export type ServerOptions = {
   readonly log: Logger;
   readonly newId: IdMaker;
+  readonly tracer: Tracer;
   readonly trustProxy: readonly string[];
   readonly tls: Certificate | null;
   /** Whether a Host header names this server. Another name is a page of another site that had its name point here. */
@@ -29,13 +31,14 @@ export type ServerOptions = {
 export async function createHttpServer({
   log,
   newId,
+  tracer,
   trustProxy,
   tls,
   isOwnHost,
 }: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: log as never,
-    // One line for each request is written by `leaveTrace`, with who asked and what came of it.
+    // One line for each request is written by the tracer, with who asked and what came of it.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId("req"),
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
@@ -44,10 +47,13 @@ export async function createHttpServer({
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 1_000 },
     // The router's own: an address that cannot be decoded, a part of it that is too long.
-    frameworkErrors: (_error, request, reply) =>
-      void sendRefusal(reply.headers(securityHeaders), unreadableAddress, request.id),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId("req")),
-    ...(tls === null ? {} : { https: tls }),
+    frameworkErrors: (_error, request, reply) => {
+      void sendRefusal(reply.headers(securityHeaders), unreadableAddress, request.id);
+      tracer.leaveRest(request, reply); // No hook is called for these.
+    },
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId("req"), tracer),
+    // A request without Host is refused below, in words.
+    ...(tls === null ? { http: { requireHostHeader: false } } : { https: { ...tls, requireHostHeader: false } }),
   }) as unknown as FastifyInstance;
   server.server.headersTimeout = HEADERS_MS_MAX;
 
@@ -65,6 +71,8 @@ export async function createHttpServer({
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     if (request.protocol === "https") reply.headers(httpsOnly);
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
+      return sendRefusal(reply, hostMissing, request.id);
     if (!isOwnHost(request.hostname)) {
       const { refused } = requestProblems.refuse(
         "wrong-origin",
@@ -78,6 +86,7 @@ export async function createHttpServer({
     }
     return undefined;
   });
+  server.addHook("onResponse", async (request, reply) => tracer.leaveRest(request, reply));
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url.split("?")[0]!);
     if (methods.length === 0) {
@@ -103,6 +112,7 @@ export async function createHttpServer({
   return server;
 }
 
+const hostMissing = requestProblems.refuse("invalid", "headers.host: HTTP/1.1 wants one (RFC 9112 §3.2).").refused;
 const unreadableAddress = requestProblems.refuse("invalid", "The address cannot be read.").refused;
 const unreadableHttp = requestProblems.refuse("invalid", "This is no HTTP request that can be read.").refused;
 const headTooLarge = requestProblems.refuse(
@@ -112,7 +122,7 @@ const headTooLarge = requestProblems.refuse(
 const tooSlow = requestProblems.refuse("invalid", "The request took too long to arrive.").refused;
 
 /** Answers bytes that never became a request (RFC 9112 §2.2, §6.3), and ends the connection. */
-function refuseConnection(error: { code: string }, socket: Socket, requestId: string): void {
+function refuseConnection(error: { code: string }, socket: Socket, requestId: string, tracer: Tracer): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const problem =
     error.code === "HPE_HEADER_OVERFLOW"
@@ -120,6 +130,7 @@ function refuseConnection(error: { code: string }, socket: Socket, requestId: st
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? tooSlow
         : unreadableHttp;
+  tracer.leaveUnreadable(requestId, socket.remoteAddress ?? "", problem.status, problem.code);
   const body = JSON.stringify(toProblemJson(problem, requestId));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { RateClass } from "@hourwright/contract";
+import { requestProblems, type RateClass } from "@hourwright/contract";
 
 /** What is left after a request was counted: for the `RateLimit` headers (RFC 9331 draft fields). */
 export type Budget = {
@@ -12,14 +12,22 @@ export type Budget = {
 export type RateLimits = {
   /** Counts a request of an address, before anybody is asked who they are. */
   byAddress(addressHash: string, rateClass: RateClass): Promise<Budget>;
+  /** Takes back what an attempt to sign in was counted: it succeeded, so it was no guess. */
+  forgiveAddress(addressHash: string): Promise<void>;
+  /** Counts a password tried for an account, wherever it comes from. */
+  byAccount(email: string): Promise<Budget>;
+  /** Takes that back, since it was the right one. */
+  forgiveAccount(email: string): Promise<void>;
   /** Counts a request of someone signed in, or of an address that is not. */
   byActor(actor: string, rateClass: RateClass): Promise<Budget>;
 };
 
 /** Requests of one address in a minute: enough for an office behind one address, too few for a flood. */
 const ADDRESS_REQUESTS_A_MINUTE = 3_000;
-/** Attempts to sign in of one address in 15 minutes: people mistype, programs guess. */
-const SIGN_INS_A_QUARTER_HOUR = 30;
+/** Failed attempts to sign in of one address in 15 minutes: people mistype, programs guess. */
+const FAILED_SIGN_INS_A_QUARTER_HOUR = 30;
+/** Wrong passwords for one account in an hour from everywhere: 30 addresses together guess no faster than a few. */
+const WRONG_PASSWORDS_AN_HOUR = 100;
 /** How much of a window's budget one request of a class costs. */
 const COST: Readonly<Record<RateClass, number>> = { read: 1, write: 2, heavy: 10, "sign-in": 1 };
 
@@ -29,9 +37,10 @@ export function createRateLimits(options: {
   readonly requests: number;
   readonly windowMs: number;
 }): RateLimits {
-  if (options.off) return { byAddress: () => Promise.resolve(unlimited), byActor: () => Promise.resolve(unlimited) };
+  if (options.off) return nothingIsLimited;
   const address = new RateLimiterMemory({ keyPrefix: "address", points: ADDRESS_REQUESTS_A_MINUTE, duration: 60 });
-  const signIn = new RateLimiterMemory({ keyPrefix: "sign-in", points: SIGN_INS_A_QUARTER_HOUR, duration: 900 });
+  const signIn = new RateLimiterMemory({ keyPrefix: "sign-in", points: FAILED_SIGN_INS_A_QUARTER_HOUR, duration: 900 });
+  const account = new RateLimiterMemory({ keyPrefix: "account", points: WRONG_PASSWORDS_AN_HOUR, duration: 3_600 });
   const actor = new RateLimiterMemory({
     keyPrefix: "actor",
     points: options.requests,
@@ -43,11 +52,22 @@ export function createRateLimits(options: {
       const budget = await count(address, addressHash, 1);
       return budget.allowed ? count(signIn, addressHash, 1) : budget;
     },
+    forgiveAddress: async (addressHash) => void (await signIn.reward(addressHash, 1)),
+    byAccount: (email) => count(account, email, 1),
+    forgiveAccount: async (email) => void (await account.reward(email, 1)),
     byActor: (who, rateClass) => count(actor, who, COST[rateClass]),
   };
 }
 
 const unlimited: Budget = { allowed: true, limit: Infinity, left: Infinity, resetSeconds: 0 };
+
+const nothingIsLimited: RateLimits = {
+  byAddress: () => Promise.resolve(unlimited),
+  forgiveAddress: () => Promise.resolve(),
+  byAccount: () => Promise.resolve(unlimited),
+  forgiveAccount: () => Promise.resolve(),
+  byActor: () => Promise.resolve(unlimited),
+};
 
 async function count(limiter: RateLimiterMemory, key: string, cost: number): Promise<Budget> {
   try {
@@ -64,3 +84,9 @@ const budgetOf = (limiter: RateLimiterMemory, result: RateLimiterRes, allowed: b
   left: Math.max(0, result.remainingPoints),
   resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
 });
+
+/** What a request past its budget is told. */
+export const tooMany = (budget: Budget) =>
+  requestProblems.refuse("too-many", `Ask again in ${budget.resetSeconds} seconds.`, {
+    retryAfterSeconds: budget.resetSeconds,
+  });
