@@ -12,6 +12,7 @@ import { forgetOrganisation } from "./platform/db/forget.ts";
 import { platformFloors } from "./platform/db/ground.ts";
 import { migrate, type MigrationStep } from "./platform/db/migrations.ts";
 import { upkeep } from "./platform/db/upkeep.ts";
+import { networkOf } from "./platform/http/network.ts";
 import { createRateLimits } from "./platform/http/rate-limits.ts";
 import type { IdMaker } from "./platform/ids.ts";
 import { migrateJobs, startJobs } from "./platform/jobs/jobs.ts";
@@ -209,7 +210,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   if (config.rateLimit === "off") notes.push("RATE_LIMIT=off: request limits are off.");
   const tracer = createTracer(
     (trace) => leaveTrace(log, metrics.requestTook, trace),
-    (address) => createHmac("sha256", addressKey).update(address).digest("base64url").slice(0, 22),
+    (address) => createHmac("sha256", addressKey).update(networkOf(address)).digest("base64url").slice(0, 22),
   );
   const server = await createHttpServer({
     log,

@@ -150,7 +150,18 @@ describe("DATA_DIR", () => {
   test("that cannot be made is refused with a sentence", async () => {
     const file = join(directory, "a-file");
     writeFileSync(file, "");
-    await assert.rejects(openDatabase({ dataDir: join(file, "data") }, tools), CannotStart);
+    for (const [dataDir, reason] of [
+      [file, "there is a file of that name."],
+      [join(file, "data"), "there is a file of that name."],
+      // Where `mkdir` with `recursive` never ends; other systems have no such folder.
+      ...(existsSync("/proc/self") ? [["/proc/hourwright", "the system answered ENOENT."] as const] : []),
+    ] as const) {
+      await assert.rejects(openDatabase({ dataDir }, tools), (error) => {
+        assert.ok(error instanceof CannotStart);
+        assert.equal(error.message, `DATA_DIR ${dataDir} cannot be made: ${reason}`);
+        return true;
+      });
+    }
   });
 
   test("that was left half-made by a kill at its first start is made anew", async () => {
