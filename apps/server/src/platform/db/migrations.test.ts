@@ -57,7 +57,10 @@ for (const kind of databases()) {
     test("refuse a database that a newer program has built", async () => {
       await migrate(here.database, floors);
       rmSync(join(folder, "0001_first.sql"));
+      writeFileSync(join(folder, "0002_second.sql"), "create table a.u (x int);");
       await assert.rejects(migrate(here.database, floors), /newer Hourwright.*a\/0001_first\.sql/);
+      const { rows } = await here.database.pool.query("select from pg_tables where tablename = 'u'");
+      assert.equal(rows.length, 0);
       rmSync(folder, { recursive: true });
     });
 

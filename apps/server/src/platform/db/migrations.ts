@@ -21,8 +21,8 @@ const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
 /**
  * Brings the schema to what this program needs; every file in a transaction of its own, forward only, once.
  *
- * Refuses, with a sentence that names the file, when an applied file was edited since, or when the database was built
- * by a newer program. Returns the names of what was applied now. Runs as the owner, under an advisory lock.
+ * Refuses, with a sentence that names the file, when an applied file was edited since, or, before anything is changed,
+ * when the database was built by a newer program. Returns the names of what was applied now. Runs as the owner, under an advisory lock.
  */
 export async function migrate(database: Database, steps: readonly MigrationStep[]): Promise<readonly string[]> {
   return database.asOwner(async (owner) => {
@@ -30,19 +30,16 @@ export async function migrate(database: Database, steps: readonly MigrationStep[
     try {
       await makeAccount(owner);
       const applied = await readAccount(owner);
-      const known = new Set<string>();
+      const read = steps.map((step) => ("library" in step ? step : readFolder(step.floor, step.folder)));
+      assertNoneUnknown(
+        applied,
+        new Set(read.flatMap((step) => ("library" in step ? [] : step.map(({ name }) => name)))),
+      );
       const now: string[] = [];
-      for (const step of steps) {
-        if ("library" in step) {
-          await step.run(owner);
-          continue;
-        }
-        for (const migration of readFolder(step.floor, step.folder)) {
-          known.add(migration.name);
-          if (await applyOnce(owner, migration, applied)) now.push(migration.name);
-        }
+      for (const step of read) {
+        if ("library" in step) await step.run(owner);
+        else for (const each of step) if (await applyOnce(owner, each, applied)) now.push(each.name);
       }
-      assertNoneUnknown(applied, known);
       return now;
     } finally {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(owner.db);

@@ -55,6 +55,27 @@ describe("a login to a PostgreSQL server", { skip: server.skip }, () => {
   });
 });
 
+describe("a database in another encoding", { skip: server.skip }, () => {
+  test("is refused with the statement that makes a right one", async () => {
+    await using here = await server.open();
+    const name = `${new URL(here.url!).pathname.slice(1)}_latin`;
+    await runAlone(
+      here.url!,
+      `create database ${name} template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'`,
+    );
+    try {
+      const url = new URL(here.url!);
+      url.pathname = `/${name}`;
+      await assert.rejects(
+        openDatabase({ url: url.href }, here.tools),
+        /^CannotStart: .* in LATIN1, .*encoding 'UTF8'/,
+      );
+    } finally {
+      await runAlone(here.url!, `drop database ${name}`);
+    }
+  });
+});
+
 describe("connections to a PostgreSQL server", { skip: server.skip }, () => {
   let here: TestDatabase;
   before(async () => void (here = await server.open()));

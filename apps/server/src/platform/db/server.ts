@@ -168,6 +168,7 @@ async function prepareServer({ url, migrateUrl }: ServerOptions): Promise<void> 
     const owner = migrateUrl === undefined ? login : await connectAtStart(migrateUrl, "MIGRATE_DATABASE_URL");
     try {
       await assertVersion(login);
+      await assertEncoding(login);
       await ensureRole(owner, login);
     } finally {
       if (owner !== login) await owner.end();
@@ -182,6 +183,17 @@ async function assertVersion(client: pg.Client): Promise<void> {
   const major = Math.floor(Number(rows[0]!.server_version_num) / 10_000);
   if (major >= OLDEST_MAJOR) return;
   throw new CannotStart(`DATABASE_URL names PostgreSQL ${major}; Hourwright needs ${OLDEST_MAJOR} or later.`);
+}
+
+/** Other encodings cannot hold every title; a refusal now is better than one in the middle of an import. */
+async function assertEncoding(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>("show server_encoding");
+  const encoding = rows[0]!.server_encoding;
+  if (encoding === "UTF8") return;
+  throw new CannotStart(
+    `DATABASE_URL names a database in ${encoding}, which cannot hold every text: ` +
+      `make one with "create database hourwright template template0 encoding 'UTF8'".`,
+  );
 }
 
 async function connectAtStart(url: string, setting: string): Promise<pg.Client> {
