@@ -41,10 +41,24 @@ export async function migrate(database: Database, steps: readonly MigrationStep[
         else for (const each of step) if (await applyOnce(owner, each, applied)) now.push(each.name);
       }
       return now;
+    } catch (error) {
+      if (!mayNot(error)) throw error;
+      throw new CannotStart(
+        "The database login may not build the schema: name one that owns the database in MIGRATE_DATABASE_URL, " +
+          "or in DATABASE_URL.",
+        { cause: error },
+      );
     } finally {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(owner.db);
     }
   });
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+
+function mayNot(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return code === INSUFFICIENT_PRIVILEGE || cause?.code === INSUFFICIENT_PRIVILEGE;
 }
 
 async function makeAccount({ db }: Owner): Promise<void> {

@@ -47,6 +47,14 @@ describe("a login to a PostgreSQL server", { skip: server.skip }, () => {
     assert.deepEqual(rows, [{ name: "hourwright_app", login: name }]);
   });
 
+  test("that owns nothing and migrates alone is refused with the setting that names the owner's", async () => {
+    await using database = await openDatabase({ url: urlAs(name) }, here.tools);
+    await assert.rejects(
+      migrate(database, platformFloors),
+      /^CannotStart: .* may not build the schema: .*MIGRATE_DATABASE_URL/,
+    );
+  });
+
   test("to a server that does not answer, or to another kind of server, is refused with the setting's name", async () => {
     const nobody = openDatabase({ url: "postgres://postgres@127.0.0.1:1/postgres" }, here.tools);
     await assert.rejects(nobody, /^CannotStart: DATABASE_URL names a database that does not answer: /);
