@@ -13,7 +13,7 @@ export type OwnServer = AsyncDisposable & {
   travel(ahead: Temporal.DurationLike): Promise<void>;
 };
 
-const OWNER = { email: "owner@own.example", password: "a long sentence of mine" };
+export const OWNER = { email: "owner@own.example", password: "a long sentence of mine" };
 const ZONE = "Europe/Prague";
 
 /** Starts one. `now`: the instant at which its clock stands at the start; the machine's own when left out. */

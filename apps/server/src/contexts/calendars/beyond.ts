@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { readObject } from "@hourwright/ical";
+import { setImmediate } from "node:timers/promises";
+import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
-import { derive } from "./derive.ts";
+import { derive, type DeriveFacts } from "./derive.ts";
 import { factsFor } from "./facts.ts";
 import type { EventFilter, InstanceRow } from "./queries.ts";
 import { at, visible } from "./store.ts";
@@ -20,12 +21,19 @@ type SeriesRow = {
   to_ms: number;
 };
 
-/** The dates of series that lie in the window and outside what is kept of each, expanded now. */
-export async function rowsBeyond(
+/** A series that may have dates in a window, outside what is kept of it, with all that expanding it needs. */
+export type SeriesBeyond = {
+  readonly row: SeriesRow;
+  readonly object: CalendarObject;
+  readonly facts: DeriveFacts;
+};
+
+/** The series whose dates in the window are not all kept. Two or three statements, however many. */
+export async function readBeyond(
   unit: Unit,
   calendars: readonly SeenCalendar[],
   { window, subjects }: EventFilter,
-): Promise<InstanceRow[]> {
+): Promise<SeriesBeyond[]> {
   const series = await seriesBeyond(unit, calendars, window, subjects);
   if (series.length === 0) return [];
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
@@ -34,11 +42,21 @@ export async function rowsBeyond(
     return object === null ? [] : [{ row, object, calendar: byId.get(row.calendar_id)! }];
   });
   const facts = await factsFor(unit, read, window, "stay-unknown");
-  return read.flatMap(({ row, object, calendar }) => {
-    const derived = derive(object, facts(calendar, row.floating_zone));
-    return derived.instances
-      .filter(({ startMs }) => startMs < row.from_ms || startMs >= row.to_ms)
-      .map((each) => ({
+  return read.map(({ row, object, calendar }) => ({ row, object, facts: facts(calendar, row.floating_zone) }));
+}
+
+/** Dates expanded between two pauses: a few milliseconds. */
+const DATES_OF_A_STEP = 500;
+
+/** Expands series outside what is kept of them. Not inside a unit: it gives way to others as it goes. */
+export async function expandBeyond(series: readonly SeriesBeyond[]): Promise<InstanceRow[]> {
+  const rows: InstanceRow[] = [];
+  let pausedAt = 0;
+  for (const { row, object, facts } of series) {
+    const derived = derive(object, facts);
+    for (const each of derived.instances) {
+      if (each.startMs >= row.from_ms && each.startMs < row.to_ms) continue;
+      rows.push({
         object_id: row.id,
         recurrence_id: each.recurrenceId,
         calendar_id: row.calendar_id,
@@ -48,8 +66,13 @@ export async function rowsBeyond(
         end_day: each.endDay,
         version: row.version,
         shown: derived.faces[each.face]!.shown,
-      }));
-  });
+      });
+    }
+    if (rows.length - pausedAt < DATES_OF_A_STEP) continue;
+    pausedAt = rows.length;
+    await setImmediate();
+  }
+  return rows;
 }
 
 async function seriesBeyond(

@@ -6,26 +6,17 @@ import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../pla
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import { organisationOf } from "../identity/public.ts";
-import { conflictsFor, type Describe } from "../planning/public.ts";
+import type { Describe } from "../planning/public.ts";
 import { calendarFor, calendarsSeenBy, type SeenCalendar } from "./access.ts";
-import { capacityOf } from "./capacity.ts";
 import { changeCalendar, createCalendar, removeCalendar } from "./commands.ts";
-import {
-  changeOne,
-  createOne,
-  putOne,
-  removeOne,
-  type EventWish,
-  type EventWritten,
-  type WriteProblem,
-} from "./events.ts";
+import { changeOne, createOne, putOne, removeOne, type EventWritten, type WriteProblem } from "./events.ts";
 import { describeEvent } from "./event-detail.ts";
+import type { EventWish } from "./event-wish.ts";
 import { exportCalendar } from "./export.ts";
 import { startImport } from "./import.ts";
-import { listOccurrences } from "./queries.ts";
+import { listEvents, wrongCursor } from "./list.ts";
 import { objectById } from "./store.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
-import { TIME_END_MS } from "./model.ts";
 import { windowOf } from "./times.ts";
 
 type CalendarIds =
@@ -52,8 +43,6 @@ export type CalendarPorts = {
 
 const noCalendar = requestProblems.refuse("not-found", "No calendar you may see has this id.");
 const noEvent = requestProblems.refuse("not-found", "No event you may see has this id.");
-/** The longest window of one question: two years and a bit. */
-const WINDOW_MS_MAX = 800 * 86_400_000;
 const SUGGESTIONS = 5;
 
 export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> {
@@ -206,80 +195,6 @@ const shownCalendar = ({
 function withVersion<T extends { readonly version: number }>(context: RequestContext, answer: T): T {
   context.reply.headers["etag"] = `"${answer.version}"`;
   return answer;
-}
-
-const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
-
-/** Whether a cursor names a place in the list of events: start, event, occurrence. */
-const isPlace = (keys: unknown): keys is [number, string, string] =>
-  Array.isArray(keys) &&
-  keys.length === 3 &&
-  Number.isSafeInteger(keys[0]) &&
-  Math.abs(keys[0] as number) < TIME_END_MS &&
-  keys.slice(1).every((key) => typeof key === "string");
-
-type ListQuery = {
-  readonly start: string;
-  readonly end: string;
-  readonly providers?: readonly string[] | undefined;
-  readonly calendars?: readonly string[] | undefined;
-  readonly subjects?: readonly string[] | undefined;
-  readonly resourceId?: string | undefined;
-  readonly includeConflicts: boolean;
-  readonly includeCapacity: boolean;
-  readonly timeZone?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-};
-
-async function listEvents(query: ListQuery, context: RequestContext, ports: CalendarPorts) {
-  const startedMs = ports.monotonicMs();
-  return context.read(async (unit) => {
-    const shownZone = query.timeZone ?? (await organisationOf(unit)).zone;
-    const zone = findZone(shownZone);
-    if (zone === null) return calendarProblems.refuse("unknown-zone", `"${shownZone}" is no IANA time zone.`);
-    const window = windowOf(query.start, query.end, zone);
-    if (isRefused(window))
-      return window as Refused<"calendars/unknown-zone" | "calendars/out-of-range" | "calendars/ends-before-start">;
-    if (window.toMs - window.fromMs > WINDOW_MS_MAX)
-      return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
-
-    const after = pageOf<unknown[]>(query.cursor);
-    if (after !== null && !isPlace(after)) return wrongCursor;
-    const seen = await calendarsSeenBy(unit, context.caller!);
-    const asked = query.calendars ?? query.providers;
-    const calendars = asked === undefined ? seen : seen.filter(({ id }) => asked.includes(id));
-    const subjects = [...(query.subjects ?? []), ...(query.resourceId === undefined ? [] : [query.resourceId])];
-    const page = await listOccurrences(
-      unit,
-      calendars,
-      { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after },
-      shownZone,
-    );
-    const conflicts = query.includeConflicts
-      ? await conflictsFor(
-          unit,
-          context.caller!,
-          { ...window, subjects: subjects.length === 0 ? null : subjects, repairs: 0 },
-          ports.describe,
-        )
-      : null;
-    const capacity = query.includeCapacity
-      ? await capacityOf(unit, subjects.length === 0 ? [context.caller!.personId] : subjects, window, zone)
-      : null;
-    const metadata = {
-      totalEvents: page.items.length,
-      conflictCount: conflicts?.length ?? 0,
-      processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
-    };
-    const rest = [
-      ...(conflicts === null ? [] : [`"conflicts":${JSON.stringify(conflicts)}`]),
-      ...(capacity === null ? [] : [`"capacity":${JSON.stringify(capacity)}`]),
-      `"metadata":${JSON.stringify(metadata)}`,
-      `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
-    ];
-    return new RawJson(`{"events":[${page.items.join(",")}],${rest.join(",")}}`);
-  });
 }
 
 /**

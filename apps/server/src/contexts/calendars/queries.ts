@@ -3,7 +3,7 @@ import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
 import { LONG_CLAIM_MS } from "../claims/public.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
-import { rowsBeyond } from "./beyond.ts";
+import { expandBeyond, readBeyond, type SeriesBeyond } from "./beyond.ts";
 import { reaches, TIME_MIN_MS } from "./model.ts";
 import { at, visible } from "./store.ts";
 
@@ -33,27 +33,33 @@ export type InstanceRow = {
 /** One page of occurrences, as the JSON texts of the API's events, in order of start. */
 export type EventPage = { readonly items: readonly string[]; readonly last: readonly [number, string, string] | null };
 
-/**
- * The occurrences that touch a window, of the given calendars. What is derived comes from its index; the parts of
- * series outside the derived window are expanded here. One or two statements, whatever the window.
- */
-export async function listOccurrences(
+/** What is read of a window in one unit: the dates that are kept, and the series of which more is to be expanded. */
+export type WindowRead = { readonly kept: readonly InstanceRow[]; readonly beyond: readonly SeriesBeyond[] };
+
+/** Reads what touches a window, of the given calendars: the first page of what is kept, and what is not kept. */
+export async function readWindow(
   unit: Unit,
   calendars: readonly SeenCalendar[],
   filter: EventFilter,
+): Promise<WindowRead> {
+  return { kept: await derivedRows(unit, calendars, filter), beyond: await readBeyond(unit, calendars, filter) };
+}
+
+/** One page of the occurrences that touch a window, in order of start. Not inside a unit: series are expanded here. */
+export async function pageOfWindow(
+  { kept, beyond }: WindowRead,
+  calendars: readonly SeenCalendar[],
+  { after, limit }: EventFilter,
   shownZone: string,
 ): Promise<EventPage> {
-  const derived = await derivedRows(unit, calendars, filter);
-  const beyond = (await rowsBeyond(unit, calendars, filter)).filter(
-    (row) => filter.after === null || compare(keyOf(row), filter.after) > 0,
-  );
-  const rows = beyond.length === 0 ? derived : merged(derived, beyond);
-  const page = rows.slice(0, filter.limit);
+  const further = (await expandBeyond(beyond)).filter((row) => after === null || compare(keyOf(row), after) > 0);
+  const rows = further.length === 0 ? kept : merged(kept, further);
+  const page = rows.slice(0, limit);
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
   const write = timeWriter(shownZone);
   return {
     items: page.flatMap((row) => eventText(row, byId.get(row.calendar_id)!, write) ?? []),
-    last: rows.length > filter.limit ? keyOf(page.at(-1)!) : null,
+    last: rows.length > limit ? keyOf(page.at(-1)!) : null,
   };
 }
 

@@ -1,0 +1,125 @@
+import { requestProblems, isRefused, type Refused } from "@hourwright/contract";
+import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { subjectsById, type Subject } from "../identity/public.ts";
+import { subjectAddress, subjectOfAddress } from "./model.ts";
+import { rulesOf } from "./times.ts";
+
+/** What a request may say of an event, beside its times. */
+export type EventWish = {
+  readonly title?: string | undefined;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly location?: string | null | undefined;
+  readonly attendees?:
+    | readonly (
+        | string
+        | {
+            readonly email: string;
+            readonly name?: string | null | undefined;
+            readonly status?: "needs-action" | "accepted" | "declined" | "tentative" | undefined;
+          }
+      )[]
+    | undefined;
+  readonly resourceIds?: readonly string[] | undefined;
+  readonly transparency?: "opaque" | "transparent" | undefined;
+  readonly status?: "confirmed" | "tentative" | "cancelled" | undefined;
+  readonly priority?: number | undefined;
+  readonly alarms?: readonly { readonly minutesBefore: number }[] | undefined;
+  readonly rrule?: string | null | undefined;
+};
+
+type WishProblem = "calendars/rule-invalid" | `request/${string}`;
+
+/** The fields of a wish as iCalendar has them; what is not wished stays. */
+export async function fieldsOf(
+  unit: Unit,
+  caller: Caller,
+  wish: EventWish,
+  invited: readonly NewPerson[],
+): Promise<Partial<EventFields> | Refused<WishProblem>> {
+  const rrules = rulesOf(wish.rrule);
+  if (rrules !== undefined && isRefused(rrules)) return rrules;
+  const attendees = await attendeesOf(unit, wish, invited);
+  if (attendees !== undefined && isRefused(attendees)) return attendees;
+  return {
+    ...given("summary", wish.title),
+    ...given("description", wish.description === null ? "" : wish.description),
+    ...given("location", wish.location === null ? "" : wish.location),
+    ...given("transparency", wish.transparency === undefined ? undefined : upper(wish.transparency)),
+    ...given("status", wish.status === undefined ? undefined : upper(wish.status)),
+    ...given("priority", wish.priority),
+    ...given(
+      "alarms",
+      wish.alarms?.map(({ minutesBefore }) => reminder(minutesBefore, wish.title ?? "Reminder")),
+    ),
+    ...given("rrules", rrules),
+    ...given("attendees", attendees),
+    ...(attendees !== undefined && attendees.length > 0
+      ? { organizer: { address: caller.email, name: caller.name } }
+      : {}),
+  };
+}
+
+const given = <Key extends string, Value>(key: Key, value: Value | undefined) =>
+  value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
+const upper = <Word extends string>(word: Word) => word.toUpperCase() as Uppercase<Word>;
+
+const reminder = (minutesBefore: number, description: string): Alarm => ({
+  action: "DISPLAY",
+  trigger: { after: { days: 0, ms: -minutesBefore * 60_000 }, related: "START" },
+  description,
+});
+
+/** Everyone invited from now on: people as given, things by their ids; a list that is not given stays as it was. */
+async function attendeesOf(
+  unit: Unit,
+  wish: EventWish,
+  invited: readonly NewPerson[],
+): Promise<readonly NewPerson[] | undefined | Refused<WishProblem>> {
+  if (wish.attendees === undefined && wish.resourceIds === undefined) return undefined;
+  const isThing = ({ address }: NewPerson) => subjectOfAddress(address) !== null;
+  const people =
+    wish.attendees === undefined ? invited.filter((each) => !isThing(each)) : wish.attendees.map(invitation);
+  const wrong = people.find(({ address }) => !/^[^\s@"]+@[^\s@"]+$/.test(address));
+  if (wrong !== undefined)
+    return requestProblems.refuse("invalid", `body.attendees: "${wrong.address.slice(0, 100)}" is no mail address.`);
+  if (wish.resourceIds === undefined) return [...people, ...invited.filter(isThing)];
+
+  const things = await subjectsById(unit, wish.resourceIds);
+  const missing = wish.resourceIds.find((id) => !things.some((thing) => thing.id === id));
+  if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
+  return [...people, ...things.map(thingInvitation)];
+}
+
+function invitation(each: NonNullable<EventWish["attendees"]>[number]): NewPerson {
+  if (typeof each === "string")
+    return {
+      address: each
+        .trim()
+        .toLowerCase()
+        .replace(/^mailto:/, ""),
+      participation: "NEEDS-ACTION",
+      role: "REQ-PARTICIPANT",
+    };
+  return {
+    address: each.email
+      .trim()
+      .toLowerCase()
+      .replace(/^mailto:/, ""),
+    name: each.name ?? null,
+    participation: (each.status ?? "needs-action").toUpperCase(),
+    role: "REQ-PARTICIPANT",
+  };
+}
+
+const thingInvitation = ({ id, name, kind, email }: Subject): NewPerson => ({
+  address: email ?? subjectAddress(id),
+  name,
+  kind: kind === "room" ? "ROOM" : "RESOURCE",
+  participation: "ACCEPTED",
+  role: "NON-PARTICIPANT",
+});

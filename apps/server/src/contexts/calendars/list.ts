@@ -1,0 +1,103 @@
+import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { findZone, type Zone } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
+import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { organisationOf } from "../identity/public.ts";
+import { conflictsFor, type Describe } from "../planning/public.ts";
+import { calendarsSeenBy } from "./access.ts";
+import { capacityOf } from "./capacity.ts";
+import { TIME_END_MS } from "./model.ts";
+import { pageOfWindow, readWindow, type EventFilter } from "./queries.ts";
+import { windowOf, type TimeProblem } from "./times.ts";
+
+/** What `GET /v1/calendar/events` asks for. */
+export type ListQuery = {
+  readonly start: string;
+  readonly end: string;
+  readonly providers?: readonly string[] | undefined;
+  readonly calendars?: readonly string[] | undefined;
+  readonly subjects?: readonly string[] | undefined;
+  readonly resourceId?: string | undefined;
+  readonly includeConflicts: boolean;
+  readonly includeCapacity: boolean;
+  readonly timeZone?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+type ListProblem = Exclude<TimeProblem, "calendars/zone-missing" | "calendars/rule-invalid"> | `request/${string}`;
+
+/** The longest window of one question: two years and a bit. */
+const WINDOW_MS_MAX = 800 * 86_400_000;
+
+/** One page of the occurrences of a window, with its conflicts and load when asked. Refused: times that are none. */
+export async function listEvents(
+  query: ListQuery,
+  context: RequestContext,
+  ports: { readonly describe: Describe; readonly monotonicMs: () => number },
+): Promise<RawJson | Refused<ListProblem>> {
+  const startedMs = ports.monotonicMs();
+  const read = await context.read((unit) => readList(unit, query, context.caller!, ports.describe));
+  if (isRefused(read)) return read;
+  const page = await pageOfWindow(read.window, read.calendars, read.filter, read.zone.id);
+  const metadata = {
+    totalEvents: page.items.length,
+    conflictCount: read.conflicts?.length ?? 0,
+    processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
+  };
+  const rest = [
+    ...(read.conflicts === null ? [] : [`"conflicts":${JSON.stringify(read.conflicts)}`]),
+    ...(read.capacity === null ? [] : [`"capacity":${JSON.stringify(read.capacity)}`]),
+    `"metadata":${JSON.stringify(metadata)}`,
+    `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
+  ];
+  return new RawJson(`{"events":[${page.items.join(",")}],${rest.join(",")}}`);
+}
+
+async function readList(unit: Unit, query: ListQuery, caller: Caller, describe: Describe) {
+  const zone = await zoneShown(unit, query.timeZone);
+  if (isRefused(zone)) return zone;
+  const filter = filterOf(query, zone);
+  if (isRefused(filter)) return filter;
+  const seen = await calendarsSeenBy(unit, caller);
+  const asked = query.calendars ?? query.providers;
+  const calendars = asked === undefined ? seen : seen.filter(({ id }) => asked.includes(id));
+  const { window, subjects } = filter;
+  return {
+    zone,
+    filter,
+    calendars,
+    window: await readWindow(unit, calendars, filter),
+    conflicts: query.includeConflicts
+      ? await conflictsFor(unit, caller, { ...window, subjects, repairs: 0 }, describe)
+      : null,
+    capacity: query.includeCapacity ? await capacityOf(unit, subjects ?? [caller.personId], window, zone) : null,
+  };
+}
+
+async function zoneShown(unit: Unit, asked: string | undefined): Promise<Zone | Refused<"calendars/unknown-zone">> {
+  const id = asked ?? (await organisationOf(unit)).zone;
+  return findZone(id) ?? calendarProblems.refuse("unknown-zone", `"${id}" is no IANA time zone.`);
+}
+
+function filterOf(query: ListQuery, zone: Zone): EventFilter | Refused<ListProblem> {
+  const window = windowOf(query.start, query.end, zone);
+  if (isRefused(window)) return window as Refused<ListProblem>; // Days and local times have a zone here.
+  if (window.toMs - window.fromMs > WINDOW_MS_MAX)
+    return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
+  const after = pageOf<unknown[]>(query.cursor);
+  if (after !== null && !isPlace(after)) return wrongCursor;
+  const subjects = [...(query.subjects ?? []), ...(query.resourceId === undefined ? [] : [query.resourceId])];
+  return { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after };
+}
+
+export const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+
+/** Whether a cursor names a place in the list of events: start, event, occurrence. */
+const isPlace = (keys: unknown): keys is [number, string, string] =>
+  Array.isArray(keys) &&
+  keys.length === 3 &&
+  Number.isSafeInteger(keys[0]) &&
+  Math.abs(keys[0] as number) < TIME_END_MS &&
+  keys.slice(1).every((key) => typeof key === "string");
