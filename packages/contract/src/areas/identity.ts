@@ -337,7 +337,7 @@ export const readFreeBusy = operation({
     ),
   }),
   status: 200,
-  problems: ["calendars/ends-before-start"],
+  problems: ["calendars/ends-before-start", "calendars/out-of-range"],
   permission: "subject.read",
   rateClass: "read",
   mcp: "read",

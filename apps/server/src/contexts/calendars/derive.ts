@@ -7,9 +7,9 @@ import {
   type Instance,
   type Person,
 } from "@hourwright/ical";
-import { STRETCHES_MAX, type Commitment, type Stretch } from "../claims/public.ts";
+import { STRETCHES_MAX, TIME_END_MS, TIME_MIN_MS, type Commitment, type Stretch } from "../claims/public.ts";
 import type { OverlapPolicy, SubjectKind } from "../identity/public.ts";
-import { isThing, subjectOfAddress, TIME_END_MS, TIME_MIN_MS } from "./model.ts";
+import { isThing, subjectOfAddress } from "./model.ts";
 
 // Pure: from the bytes of an object to everything that is kept beside them. The same for one edit and for an import.
 

@@ -1,10 +1,11 @@
 import { alarmsOf, instancesOf, readObject, type Alarm, type CalendarObject, type EventView } from "@hourwright/ical";
 import { DAY_MS, findZone, parseBasicTime, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
+import { TIME_END_MS } from "../claims/public.ts";
 import type { SeenCalendar } from "./access.ts";
 import { derive, type Derived } from "./derive.ts";
 import { factsFor } from "./facts.ts";
-import { isThing, reaches, TIME_END_MS, type StoredObject } from "./model.ts";
+import { isThing, reaches, type StoredObject } from "./model.ts";
 import { eventText, timeWriter, type Window } from "./queries.ts";
 
 /** Around the moment that is asked for: an occurrence may have been moved, and the first may be excluded. */

@@ -8,7 +8,7 @@ import {
   type Component,
 } from "@hourwright/ical";
 import { findZone, parseBasicTime } from "@hourwright/time";
-import { TIME_MIN_MS } from "./model.ts";
+import { TIME_MIN_MS } from "../claims/public.ts";
 
 /** TZIDs of one file; there are under 500 zones in the world, and every program has names of its own for them. */
 const ZONES_MAX = 2_000;

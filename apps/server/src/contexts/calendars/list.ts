@@ -3,11 +3,11 @@ import { findZone, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { TIME_END_MS } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictsFor, type Describe } from "../planning/public.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { capacityOf } from "./capacity.ts";
-import { TIME_END_MS } from "./model.ts";
 import { pageOfWindow, readWindow, type EventFilter } from "./queries.ts";
 import { windowOf, type TimeProblem } from "./times.ts";
 

@@ -45,15 +45,6 @@ export const EVENT_BYTES_MAX = 1_048_576;
 export const DERIVED_MONTHS_BACK = 25;
 export const DERIVED_MONTHS_AHEAD = 24;
 
-/** Times are kept within these years. */
-export const YEAR_MIN = 1900;
-export const YEAR_MAX = 2199;
-
-export const yearStartMs = (year: number): number =>
-  Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime("UTC").epochMilliseconds;
-export const TIME_MIN_MS = yearStartMs(YEAR_MIN);
-export const TIME_END_MS = yearStartMs(YEAR_MAX + 1);
-
 /** An address of one of our own subjects that has no mail address: rooms, vehicles. A URI, as RFC 5545 §3.3.3 asks. */
 export const subjectAddress = (subjectId: string): string => `urn:x-hourwright:${subjectId}`;
 export const subjectOfAddress = (address: string): string | null =>

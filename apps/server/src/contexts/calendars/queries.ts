@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
-import { LONG_CLAIM_MS } from "../claims/public.ts";
+import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/public.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
 import { expandBeyond, readBeyond, type SeriesBeyond } from "./beyond.ts";
-import { reaches, TIME_MIN_MS } from "./model.ts";
+import { reaches } from "./model.ts";
 import { at, visible } from "./store.ts";
 
 export type Window = { readonly fromMs: number; readonly toMs: number };

@@ -1,6 +1,7 @@
-import { calendarProblems } from "@hourwright/contract";
+import { isRefused } from "@hourwright/contract";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { availabilityInWindow, claimsInWindow } from "./store.ts";
+import { windowOfInstants } from "./window.ts";
 
 const CLAIMS_OF_AN_ANSWER_MAX = 20_000;
 
@@ -9,9 +10,9 @@ const text = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).
 /** Free/busy tells when, never what: so everyone of an organisation may ask for everyone. */
 export const claimOperations: Handlers<"subjects.freeBusy"> = {
   "subjects.freeBusy": async ({ query }, context) => {
-    const fromMs = Temporal.Instant.from(query.start).epochMilliseconds;
-    const toMs = Temporal.Instant.from(query.end).epochMilliseconds;
-    if (toMs <= fromMs) return calendarProblems.refuse("ends-before-start", "`end` must be after `start`.");
+    const window = windowOfInstants(query);
+    if (isRefused(window)) return window;
+    const { fromMs, toMs } = window;
     return context.read(async (unit) => {
       const claims = await claimsInWindow(unit, query.subjects, fromMs, toMs, {
         withPending: false,

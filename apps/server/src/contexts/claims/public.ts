@@ -18,3 +18,4 @@ export {
   type TakenTime,
 } from "./store.ts";
 export { take, type TakeOptions } from "./take.ts";
+export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

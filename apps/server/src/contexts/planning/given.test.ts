@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { SHOWN_MAX } from "./conflicts.ts";
-import { conflictsAmong } from "./given.ts";
+import { conflictsAmong, givenEvents, type Given, type GivenEvent } from "./given.ts";
 
 const event = (start: string, end: string, more: object = {}) => ({
   start: `2031-03-25T${start}:00Z`,
   end: `2031-03-25T${end}:00Z`,
   ...more,
 });
-const among = (...events: Parameters<typeof conflictsAmong>[0]) =>
-  conflictsAmong(events, -Infinity, Infinity, "UTC", 0);
+const among = (...events: GivenEvent[]) =>
+  conflictsAmong(givenEvents(events) as Given[], -Infinity, Infinity, "UTC", 0);
 
 describe("conflicts among given events", () => {
   test("are found in one calendar, for one attendee and for one room, told by their text", () => {

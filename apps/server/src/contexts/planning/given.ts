@@ -10,6 +10,8 @@ import {
   type Found,
   type NamedTaking,
 } from "@hourwright/conflict";
+import type { Refused } from "@hourwright/contract";
+import { instantWithin } from "../claims/public.ts";
 import { PAIRS_SHOWN_MAX, REPAIRED_MAX, SHOWN_MAX, zonedText, type ShownConflict } from "./conflicts.ts";
 
 /** An event as a request gives it: nothing of it is stored. */
@@ -33,13 +35,12 @@ const NOBODY_NAMED = "You";
  * text. The same id at the same time, given twice, is one event.
  */
 export function conflictsAmong(
-  events: readonly GivenEvent[],
+  given: readonly Given[],
   fromMs: number,
   toMs: number,
   zone: string,
   nowMs: number,
 ): ShownConflict[] {
-  const given = events.map((event, i) => givenOf(event, i)).filter(({ startMs, endMs }) => endMs > startMs);
   const takings = given.flatMap((each) => takingsOf(each).map((taking) => ({ ...taking, each })));
   const { index, subjects, firsts, rowsOf } = scheduleOf(takings);
   const of = (occurrence: number): Given => takings[firsts[occurrence]!]!.each;
@@ -64,7 +65,8 @@ export function conflictsAmong(
   });
 }
 
-type Given = {
+/** A given event whose times have been read. */
+export type Given = {
   readonly id: string;
   readonly uid: string;
   readonly title: string;
@@ -74,15 +76,28 @@ type Given = {
   readonly event: GivenEvent;
 };
 
-function givenOf(event: GivenEvent, position: number): Given {
+/** The events of a request that take time, in its order. Refused: times outside the years that are kept. */
+export function givenEvents(events: readonly GivenEvent[]): Given[] | Refused<"calendars/out-of-range"> {
+  const given: Given[] = [];
+  for (const [i, event] of events.entries()) {
+    const startMs = instantWithin(event.start, `events.${i}.start`);
+    if (typeof startMs !== "number") return startMs;
+    const endMs = instantWithin(event.end, `events.${i}.end`);
+    if (typeof endMs !== "number") return endMs;
+    if (endMs > startMs) given.push(givenOf(event, i, startMs, endMs));
+  }
+  return given;
+}
+
+function givenOf(event: GivenEvent, position: number, startMs: number, endMs: number): Given {
   const id = event.id ?? event.uid ?? `#${position}`;
   return {
     id,
     uid: event.uid ?? id,
     title: event.title ?? "Untitled",
     calendar: event.calendar ?? NOBODY_NAMED,
-    startMs: Temporal.Instant.from(event.start).epochMilliseconds,
-    endMs: Temporal.Instant.from(event.end).epochMilliseconds,
+    startMs,
+    endMs,
     event,
   };
 }

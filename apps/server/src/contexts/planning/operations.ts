@@ -1,10 +1,11 @@
-import { calendarProblems, isRefused, planningProblems, type Refused } from "@hourwright/contract";
+import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
 import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { runBundle, type Call } from "../../platform/bundle/bundle.ts";
+import { windowOfInstants } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictOfRepair, conflictsFor, type Describe } from "./conflicts.ts";
-import { conflictsAmong } from "./given.ts";
+import { conflictsAmong, givenEvents } from "./given.ts";
 
 type PlanningIds = "ai.detectConflicts" | "ai.suggestRepairs" | "repairs.apply";
 
@@ -25,13 +26,13 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
   return {
     "ai.detectConflicts": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
-      const fromMs = Temporal.Instant.from(body.timeRange.start).epochMilliseconds;
-      const toMs = Temporal.Instant.from(body.timeRange.end).epochMilliseconds;
-      if (toMs <= fromMs)
-        return calendarProblems.refuse("ends-before-start", "timeRange.end must be after timeRange.start.");
+      const window = windowOfInstants(body.timeRange, "timeRange.");
+      if (isRefused(window)) return window;
+      const { fromMs, toMs } = window;
+      const given = body.events === undefined ? null : givenEvents(body.events);
+      if (given !== null && isRefused(given)) return given;
       const found = await context.read(async (unit) => {
-        if (body.events !== undefined)
-          return conflictsAmong(body.events, fromMs, toMs, (await organisationOf(unit)).zone, unit.nowMs);
+        if (given !== null) return conflictsAmong(given, fromMs, toMs, (await organisationOf(unit)).zone, unit.nowMs);
         return conflictsFor(
           unit,
           context.caller!,
