@@ -58,13 +58,14 @@ export function readEntries(
   return entries.sort((one, other) => one.startMs - other.startMs || (one.key < other.key ? -1 : 1));
 }
 
+/** By start; what begins together stays in the server's order, which is the same for every reader. */
 export function readClashes(conflicts: readonly Conflict[], clock: WallClock): Clash[] {
   return conflicts
     .flatMap((conflict) => {
       const span = timedSpan(conflict.start, conflict.end, clock);
       return span === null ? [] : [{ conflict, ...span }];
     })
-    .sort((one, other) => one.startMs - other.startMs || (one.conflict.id < other.conflict.id ? -1 : 1));
+    .sort((one, other) => one.startMs - other.startMs);
 }
 
 function isDeclined(event: Event, myEmail: string): boolean {

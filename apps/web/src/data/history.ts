@@ -64,23 +64,34 @@ async function takeBack(
   if (isBusy) return;
   if (done === undefined) return say(sentences.nothing);
   historyStore.set({ isBusy: true });
+  const { requestIds, error } = await undoChain(done.requestIds);
+  const { summary } = done;
+  const left = done.requestIds.slice(0, done.requestIds.length - requestIds.length);
+  historyStore.set((state) => ({
+    isBusy: false,
+    [from]: state[from].flatMap((other) =>
+      other !== done ? [other] : left.length > 0 ? [{ requestIds: left, summary }] : [],
+    ),
+    [to]: requestIds.length === 0 ? state[to] : [...state[to], { requestIds, summary }].slice(-DONE_MAX),
+  }));
+  say(error === null ? sentences.done(summary) : sentenceOf(error, sentences.failed));
+  if (error !== null) noticeSignedOut(error);
+  if (requestIds.length > 0) await reload();
+}
+
+/**
+ * Takes back a chain of requests, the last one first: an import of several files is one request each. Answers the
+ * requests that did so; at a refusal the rest of the chain stays as it was.
+ */
+async function undoChain(ids: readonly string[]): Promise<{ requestIds: string[]; error: Error | null }> {
+  const requestIds: string[] = [];
   try {
-    const requestIds: string[] = [];
-    for (const id of done.requestIds.toReversed()) {
+    for (const id of ids.toReversed()) {
       const answer = await api("requests.undo", { params: { id } });
       requestIds.push(answer.requestId);
     }
-    const inverse = { requestIds, summary: done.summary };
-    historyStore.set((state) => ({
-      [from]: state[from].filter((other) => other !== done),
-      [to]: [...state[to], inverse].slice(-DONE_MAX),
-    }));
-    say(sentences.done(done.summary));
-    await reload();
+    return { requestIds, error: null };
   } catch (error) {
-    noticeSignedOut(error);
-    say(sentenceOf(error, sentences.failed));
-  } finally {
-    historyStore.set({ isBusy: false });
+    return { requestIds, error: error instanceof Error ? error : new Error(String(error)) };
   }
 }

@@ -3,10 +3,10 @@ import { remember, say } from "./history.ts";
 import { noticeSignedOut } from "./session.ts";
 import { foresee } from "./years.ts";
 
-/** The repairs of a conflict: those that came with it, else asked for now. */
-export async function readRepairs(conflict: Conflict): Promise<readonly Repair[]> {
-  if (conflict.repairs.length > 0) return conflict.repairs;
-  const { suggestions } = await api("ai.suggestRepairs", { body: { conflictId: conflict.id, maxSuggestions: 3 } });
+/** The best repairs of a conflict, at most `most`: those that came with it, else asked for now. */
+export async function readRepairs(conflict: Conflict, most: number): Promise<readonly Repair[]> {
+  if (conflict.repairs.length > 0) return conflict.repairs.slice(0, most);
+  const { suggestions } = await api("ai.suggestRepairs", { body: { conflictId: conflict.id, maxSuggestions: most } });
   return suggestions;
 }
 

@@ -88,6 +88,9 @@ export const en = (format: Formats) => ({
     repairs: "Repairs, each checked again",
     looking: "Looking for repairs …",
     noRepair: "No repair was found that makes nothing else worse. Change one of the events by hand.",
+    notYours: (owners: readonly string[]) =>
+      `You may not move either of these; ask ${format.either([...owners, "an administrator"])}.`,
+    others: "Of others",
     best: "best",
     rank: (rank: number) => `Repair ${rank}`,
     choose: "Choose a conflict from the list, or press X for the next one.",

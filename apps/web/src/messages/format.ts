@@ -2,6 +2,8 @@
 export type Formats = {
   readonly number: (value: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** One, two or three */
+  readonly either: (items: readonly string[]) => string;
   /** `#` stands for the number in the form that its plural asks for. */
   readonly plural: (count: number, forms: { readonly one: string; readonly other: string }) => string;
   /** 15:30 */
@@ -34,6 +36,7 @@ export function createFormats(locale: string, zone: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const either = new Intl.ListFormat(locale, { type: "disjunction" });
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
   const bytes = (unit: "kilobyte" | "megabyte") =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
@@ -51,6 +54,7 @@ export function createFormats(locale: string, zone: string): Formats {
   return {
     number: (value) => number.format(value),
     list: (items) => list.format(items),
+    either: (items) => either.format(items),
     plural: (count, { one, other }) =>
       (plurals.select(count) === "one" ? one : other).replace("#", number.format(count)),
     time: (ms) => time.format(ms),

@@ -1,6 +1,7 @@
 import { useMemo, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { keyOf, type Entry } from "../data/entries.ts";
+import { mayMove, ownersOf } from "../data/rights.ts";
 import type { Directory } from "../data/session.ts";
 import { parseInstant } from "../data/wall-clock.ts";
 import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
@@ -43,7 +44,7 @@ export function Inspector(props: {
         onOpen={() => work.choose(0)}
       />
     ) : (
-      <ConflictInside {...{ clash, clock, entries, work, onOpenEvent }} />
+      <ConflictInside {...{ clash, clock, directory, entries, work, onOpenEvent }} />
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
@@ -70,11 +71,12 @@ export function Inspector(props: {
 function ConflictInside(props: {
   readonly clash: NonNullable<ConflictWork["clash"]>;
   readonly clock: WallClock;
+  readonly directory: Directory;
   readonly entries: readonly Entry[];
   readonly work: ConflictWork;
   readonly onOpenEvent: (entry: Entry) => void;
 }) {
-  const { clash, clock, entries, work, onOpenEvent } = props;
+  const { clash, clock, directory, entries, work, onOpenEvent } = props;
   const { format } = useLanguage();
   const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
   const sides = clash.conflict.events.map((side) => {
@@ -114,6 +116,7 @@ function ConflictInside(props: {
       blocks={blocks}
       shared={minutesOn(clash, clash.fromDay, clock)}
       repairs={work.repairs}
+      ask={mayMove(clash.conflict, directory.calendars) ? null : ownersOf(clash.conflict, directory)}
       chosen={work.chosen}
       isApplying={work.isApplying}
       appliesOnEnter={work.isExplicit}

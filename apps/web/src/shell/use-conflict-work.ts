@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { announce } from "../data/announcement.ts";
 import type { Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
@@ -25,6 +25,8 @@ export type ConflictWork = {
 export function useConflictWork(props: {
   /** All that are shown, by start. */
   readonly clashes: readonly Clash[];
+  /** Whether one is for whoever looks to resolve. */
+  readonly isMine: (clash: Clash) => boolean;
   readonly conflictId: string | null;
   readonly ofDay: readonly Clash[];
   readonly selectedDay: number;
@@ -32,7 +34,7 @@ export function useConflictWork(props: {
   readonly onLookAt: (clash: Clash) => void;
   readonly onDone: () => void;
 }): ConflictWork {
-  const { clashes, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
+  const { clashes, isMine, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
   const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
@@ -40,7 +42,8 @@ export function useConflictWork(props: {
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });
   const [isApplying, setApplying] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
-  const index = clash === null ? -1 : clashes.indexOf(clash);
+  const walk = useMemo(() => walkOf(clashes, isMine, clash), [clashes, isMine, clash]);
+  const index = clash === null ? -1 : walk.indexOf(clash);
 
   useEffect(() => {
     if (named === null) return;
@@ -49,11 +52,11 @@ export function useConflictWork(props: {
   }, [named, words, format]);
 
   const step = (by: 1 | -1) => {
-    if (clashes.length === 0) return;
-    const before = clashes.findLastIndex(({ fromDay }) => fromDay < selectedDay);
-    const after = clashes.findIndex(({ fromDay }) => fromDay > selectedDay);
+    if (walk.length === 0) return;
+    const before = walk.findLastIndex(({ fromDay }) => fromDay < selectedDay);
+    const after = walk.findIndex(({ fromDay }) => fromDay > selectedDay);
     const next = index >= 0 ? index + by : by === 1 ? after : before;
-    const target = clashes.at(next >= clashes.length ? 0 : next); // Past the ends it begins again.
+    const target = walk.at(next >= walk.length ? 0 : next); // Past the ends it begins again.
     if (target !== undefined) onLookAt(target);
   };
 
@@ -70,7 +73,7 @@ export function useConflictWork(props: {
   return {
     clash,
     isExplicit: named !== null,
-    position: { number: index + 1, total: clashes.length },
+    position: { number: index + 1, total: walk.length },
     repairs,
     chosen,
     isApplying,
@@ -82,4 +85,11 @@ export function useConflictWork(props: {
     apply,
     step,
   };
+}
+
+/** What the keys walk through: what is one's own to resolve; everything from one of others', or where none is one's own. */
+function walkOf(clashes: readonly Clash[], isMine: (clash: Clash) => boolean, from: Clash | null): readonly Clash[] {
+  if (from !== null && !isMine(from)) return clashes;
+  const mine = clashes.filter(isMine);
+  return mine.length > 0 ? mine : clashes;
 }

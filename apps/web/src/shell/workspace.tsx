@@ -1,8 +1,9 @@
 import { dateOf } from "@hourwright/time";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
+import { isForMe, mayMove } from "../data/rights.ts";
 import type { Clash, Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
@@ -82,8 +83,13 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     setFocusRequest((request) => request + 1);
   });
   const lookAt = useStable((clash: Clash) => go({ on: dateOf(clash.fromDay), conflict: clash.conflict.id }, "replace"));
+  const isMine = useCallback(
+    ({ conflict }: Clash) => isForMe(conflict, me, directory.calendars),
+    [me, directory.calendars],
+  );
   const work = useConflictWork({
     clashes: shown.clashes,
+    isMine,
     conflictId: address.conflict,
     ofDay: address.place === "year" ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
@@ -133,7 +139,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     else inspector.current?.focus();
   });
 
-  const toResolve = useMemo(() => shown.clashes.filter(({ endMs }) => endMs > nowAt).length, [shown.clashes, nowAt]);
+  const toResolve = useMemo(
+    () => shown.clashes.filter((clash) => clash.endMs > nowAt && isMine(clash)).length,
+    [shown.clashes, nowAt, isMine],
+  );
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
   return (
     <div className={styles.shell} data-place={address.place} inert={isLocked}>
@@ -179,6 +188,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               isLoading={shown.state.status === "loading"}
               clock={clock}
               now={nowAt}
+              isMine={isMine}
+              mayMove={({ conflict }) => mayMove(conflict, directory.calendars)}
               lookedAt={work.clash?.conflict.id ?? null}
               onLookAt={lookAt}
             />

@@ -7,10 +7,11 @@ const SHAPES: Readonly<Record<Kind, string>> = {
   load: "M5 .5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9",
 };
 
-/** The sign of a conflict, the same everywhere: ▲ ◆ ■ ●. Its word stands beside it. */
-export function Glyph({ kind, size = 10 }: { kind: Kind; size?: number }) {
+/** The sign of a conflict, the same everywhere: ▲ ◆ ■ ●. `word` says it where no word stands beside it. */
+export function Glyph({ kind, size = 10, word }: { kind: Kind; size?: number; word?: string }) {
+  const spoken = word === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": word };
   return (
-    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+    <svg width={size} height={size} viewBox="0 0 10 10" focusable="false" {...spoken}>
       <path d={SHAPES[kind]} fill="currentColor" />
     </svg>
   );

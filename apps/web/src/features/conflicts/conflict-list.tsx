@@ -10,6 +10,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { DayBand } from "../../ui/day-band.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
 import styles from "./conflict-list.module.css";
+import { useBestRepairs, type BestRepairs } from "./use-best-repairs.ts";
 
 const KINDS: readonly Kind[] = ["time", "travel", "resource", "load"];
 const SEVERITIES: readonly Conflict["severity"][] = ["must", "should", "look"];
@@ -25,18 +26,26 @@ export default function ConflictList(props: {
   readonly isLoading: boolean;
   readonly clock: WallClock;
   readonly now: number;
+  /** Whether it is for whoever looks to resolve, and whether they may move one of its events. */
+  readonly isMine: (clash: Clash) => boolean;
+  readonly mayMove: (clash: Clash) => boolean;
   readonly lookedAt: string | null;
   readonly onLookAt: (clash: Clash) => void;
 }) {
-  const { clashes, entries, isLoading, clock, now, lookedAt, onLookAt } = props;
+  const { clashes, entries, isLoading, clock, now, isMine, mayMove, lookedAt, onLookAt } = props;
   const { words } = useLanguage();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [wantsOthers, setWantsOthers] = useState(false);
   const [wantsPast, setWantsPast] = useState<boolean | null>(null);
   const upcoming = useMemo(() => clashes.filter(({ endMs }) => endMs > now), [clashes, now]);
   const withPast = wantsPast ?? upcoming.length === 0; // Of a year that is over, everything.
-  const inTime = withPast ? clashes : upcoming;
+  const timely = withPast ? clashes : upcoming;
+  const others = useMemo(() => timely.filter((clash) => !isMine(clash)).length, [timely, isMine]);
+  const withOthers = wantsOthers || others === timely.length; // Of a calendar that one only looks at, everything.
+  const inTime = withOthers ? timely : timely.filter(isMine);
   const shown = inTime.filter(({ conflict }) => !hidden.has(glyphOf(conflict.kind)) && !hidden.has(conflict.severity));
-  const hasRepairs = clashes.some(({ conflict }) => conflict.repairs.length > 0);
+  const hasRepairs = inTime.some(mayMove);
+  const bestRepairs = useBestRepairs();
   const busyByDay = useMemo(
     () =>
       Map.groupBy(
@@ -90,6 +99,11 @@ export default function ConflictList(props: {
             {words.conflict.includePast}
           </ToggleButton>
         ) : null}
+        {others > 0 && others < timely.length ? (
+          <ToggleButton className={styles.chip!} isSelected={withOthers} onChange={setWantsOthers}>
+            {words.conflict.others} <em>{others}</em>
+          </ToggleButton>
+        ) : null}
         <span className={styles.count}>{words.conflict.shown(shown.length)}</span>
       </fieldset>
       <div className={hasRepairs ? styles.head : `${styles.head} ${styles.short}`} aria-hidden="true">
@@ -114,7 +128,8 @@ export default function ConflictList(props: {
                   clash={clash}
                   dayEntries={busyByDay.get(clash.fromDay) ?? NONE}
                   clock={clock}
-                  hasRepairs={hasRepairs}
+                  repair={hasRepairs ? (mayMove(clash) ? bestRepairs.of(clash.conflict) : "") : null}
+                  onMount={mayMove(clash) ? bestRepairs.watch : null}
                   isLookedAt={clash.conflict.id === lookedAt}
                   onLookAt={onLookAt}
                 />
@@ -143,14 +158,18 @@ function Row(props: {
   /** Everything timed that begins on that day. */
   readonly dayEntries: readonly Entry[];
   readonly clock: WallClock;
-  readonly hasRepairs: boolean;
+  /** What its best repair does; undefined while that is not known. Null without a column for it. */
+  readonly repair: string | null | undefined;
+  /** For the row's `ref`: tells when it is in sight. */
+  readonly onMount: BestRepairs["watch"] | null;
   readonly isLookedAt: boolean;
   readonly onLookAt: (clash: Clash) => void;
 }) {
-  const { clash, dayEntries, clock, hasRepairs, isLookedAt, onLookAt } = props;
+  const { clash, dayEntries, clock, repair, onMount, isLookedAt, onLookAt } = props;
   const { words, format } = useLanguage();
   const { conflict } = clash;
   const minuteOf = (ms: number) => Math.min(1440, Math.max(0, wallMs(clock, ms) / 60_000 - clash.fromDay * 1440));
+  const ref = useMemo(() => onMount?.(conflict), [onMount, conflict]);
   const [first, second] = conflict.events;
   const sides = new Set(conflict.events.map(({ eventId, recurrenceId }) => keyOf(eventId ?? "", recurrenceId)));
   const concerned = dayEntries.filter(
@@ -165,24 +184,25 @@ function Row(props: {
   return (
     <li>
       <button
+        ref={ref}
         type="button"
-        className={hasRepairs ? styles.row : `${styles.row} ${styles.short}`}
+        className={repair !== null ? styles.row : `${styles.row} ${styles.short}`}
         aria-current={isLookedAt ? "true" : undefined}
         data-conflict={conflict.id}
         onClick={() => onLookAt(clash)}
         onKeyDown={walkRows}
       >
         <span className={conflict.severity === "must" ? styles.must : styles.severity}>
-          <Glyph kind={glyphOf(conflict.kind)} />
+          <Glyph kind={glyphOf(conflict.kind)} word={words.conflict.kind(conflict.kind)} />
           {words.conflict.severityChip[conflict.severity]}
         </span>
         <span className={styles.what}>
           <b>{first?.summary}</b> {words.conflict.and} <b>{second?.summary}</b>
           <span> · {words.conflict.sharedMinutes((clash.endMs - clash.startMs) / 60_000)}</span>
         </span>
-        <span className={styles.when}>
+        <time className={styles.when} dateTime={conflict.start}>
           {format.dayShort(clash.fromDay)} <span>{format.time(clash.startMs)}</span>
-        </span>
+        </time>
         <span className={styles.day}>
           <DayBand
             size="row"
@@ -191,8 +211,14 @@ function Row(props: {
             clashes={[{ from: minuteOf(clash.startMs), to: minuteOf(clash.endMs) }]}
           />
         </span>
-        <span className={styles.who}>{format.list(conflict.subjects)}</span>
-        {hasRepairs && <span className={styles.repair}>{conflict.repairs[0]?.what ?? ""}</span>}
+        <span className={styles.who} data-testid="who">
+          {format.list(conflict.subjects)}
+        </span>
+        {repair !== null && (
+          <span className={styles.repair} data-testid="repair">
+            {repair ?? "…"}
+          </span>
+        )}
       </button>
     </li>
   );

@@ -32,6 +32,8 @@ export function ConflictPanel(props: {
   readonly chosen: number;
   readonly isApplying: boolean;
   readonly appliesOnEnter: boolean;
+  /** Whom to ask when none of the events is one's own to move; null when one of them is. */
+  readonly ask: readonly string[] | null;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
   readonly onNext: () => void;
@@ -73,7 +75,11 @@ export function ConflictPanel(props: {
       <p className={panel.sentence} data-testid="explanation">
         {conflict.explanation}
       </p>
-      <Repairs repairs={repairs} chosen={chosen} onChoose={onChoose} />
+      {props.ask !== null && repairs?.length === 0 ? (
+        <p className={panel.quiet}>{words.conflict.notYours(props.ask)}</p>
+      ) : (
+        <Repairs repairs={repairs} chosen={chosen} onChoose={onChoose} />
+      )}
       {repairs !== null && repairs.length > 0 && (
         <div className={panel.actions}>
           <Button kind="primary" isDisabled={isApplying} onPress={onApply}>
@@ -130,10 +136,10 @@ export function useRepairs(clash: Clash | null): readonly Repair[] | null {
   useEffect(() => {
     if (conflict === null) return;
     let isGone = false;
-    void readRepairs(conflict)
+    void readRepairs(conflict, REPAIRS_SHOWN)
       .catch((): readonly Repair[] => [])
       .then((repairs) => {
-        if (!isGone) setKnown({ id: conflict.id, repairs: repairs.slice(0, REPAIRS_SHOWN) });
+        if (!isGone) setKnown({ id: conflict.id, repairs });
       });
     return () => {
       isGone = true;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -112,6 +112,42 @@ describe("conflicts in Chromium", { skip }, () => {
     await page.locator("body").press("Escape");
     assert.match(page.url(), /\/year\//);
   });
+
+  test("say what their best repair does, once they are in sight", async () => {
+    await using place = await openPlace({ path: `/conflicts/${thisYear()}` });
+    const { page } = place;
+    const first = page.locator("[data-conflict]").first();
+    await first.waitFor();
+    const known = first.getByTestId("repair").filter({ hasNotText: "…" });
+    await known.waitFor();
+    await first.click();
+    const offered = page.getByRole("radiogroup", { name: /Repairs/ }).getByRole("radio");
+    await page.getByText(/^Repairs, each|^No repair was found/).waitFor();
+    const what = await known.innerText();
+    if (what === "") assert.equal(await offered.count(), 0);
+    else assert.ok((await page.getByRole("radiogroup").innerText()).startsWith(what), what);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("are counted for a member as far as they are the member's to resolve; of others is said whom to ask", async () => {
+    const account = demoAccount("member@larkfield.example");
+    await using place = await openPlace({ path: `/conflicts/${thisYear()}`, account });
+    const { page } = place;
+    const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
+    if (await earlier.isVisible()) await earlier.click();
+    const rows = page.locator("[data-conflict]");
+    await rows.first().waitFor();
+    const expected = await conflictsOfMember(page);
+    assert.ok(expected.mine.length > 0 && expected.others.length > 0);
+    const idsOf = async () => (await rows.evaluateAll((all) => all.map((row) => row.dataset["conflict"]!))).sort();
+    assert.deepEqual(await idsOf(), expected.mine);
+    await page.getByRole("button", { name: `Of others ${expected.others.length}` }).click();
+    assert.deepEqual(await idsOf(), [...expected.mine, ...expected.others].sort());
+    await page.locator(`[data-conflict="${expected.others[0]}"]`).click();
+    await page.getByText(/^You may not move either of these; ask .*an administrator\.$/).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Apply" }).count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
 });
 
 async function conflictOf(page: Page): Promise<string> {
@@ -124,5 +160,22 @@ function conflictsInApi(page: Page): Promise<string[]> {
     const query = `start=${year}-01-01&end=${year + 1}-01-01&includeConflicts=true`;
     const answer = (await (await fetch(`/v1/calendar/events?${query}`)).json()) as { conflicts: { id: string }[] };
     return answer.conflicts.map(({ id }) => id).sort();
+  }, thisYear());
+}
+
+/** The member's conflicts, as the API gives them: of their own time or of events they may move, and all others. */
+function conflictsOfMember(page: Page): Promise<{ mine: string[]; others: string[] }> {
+  return page.evaluate(async (year) => {
+    type Listed = { id: string; subjectIds: string[]; events: { calendarId: string }[] };
+    const read = async (address: string) => (await (await fetch(address)).json()) as unknown;
+    const query = `start=${year}-01-01&end=${year + 1}-01-01&includeConflicts=true`;
+    const { conflicts } = (await read(`/v1/calendar/events?${query}`)) as { conflicts: Listed[] };
+    const { items } = (await read("/v1/calendars?limit=1000")) as { items: { id: string; access: string }[] };
+    const { me } = (await read("/v1/session")) as { me: { personId: string } };
+    const writable = new Set(items.filter(({ access }) => access === "write" || access === "own").map(({ id }) => id));
+    const isMine = ({ subjectIds, events }: Listed) =>
+      subjectIds.includes(me.personId) || events.some(({ calendarId }) => writable.has(calendarId));
+    const idsOf = (list: readonly Listed[]) => list.map(({ id }) => id).sort();
+    return { mine: idsOf(conflicts.filter(isMine)), others: idsOf(conflicts.filter((one) => !isMine(one))) };
   }, thisYear());
 }

@@ -1,0 +1,24 @@
+import type { Calendar, Conflict, Me } from "./api.ts";
+import type { Directory } from "./session.ts";
+
+/** Whether one of a conflict's events may be moved by whoever looks: by what their access to its calendar allows. */
+export function mayMove(conflict: Conflict, calendars: ReadonlyMap<string, Calendar>): boolean {
+  return conflict.events.some(({ calendarId }) => {
+    const access = calendarId === null ? undefined : calendars.get(calendarId)?.access;
+    return access === "write" || access === "own";
+  });
+}
+
+/** Whether a conflict is for `me` to resolve: it takes their own time, or they may move one of its events. */
+export function isForMe(conflict: Conflict, me: Me, calendars: ReadonlyMap<string, Calendar>): boolean {
+  return conflict.subjectIds.includes(me.personId) || mayMove(conflict, calendars);
+}
+
+/** The people whose calendars a conflict's events stand in, once each: who may be asked to move one. */
+export function ownersOf(conflict: Conflict, { calendars, people }: Directory): string[] {
+  const owners = conflict.events.flatMap(({ calendarId }) => {
+    const ownerId = calendarId === null ? null : (calendars.get(calendarId)?.ownerSubjectId ?? null);
+    return people.find(({ id }) => id === ownerId)?.name ?? [];
+  });
+  return [...new Set(owners)];
+}
