@@ -13,7 +13,8 @@ export const TIME_END_MS = yearStartMs(YEAR_MAX + 1);
 type Instants = { readonly start: string; readonly end: string };
 
 /**
- * The stretch between two instants of a request, in epoch milliseconds, half-open, within the years that are kept. `place` is put before the field that is wrong: "timeRange.".
+ * The stretch between two instants of a request, in epoch milliseconds, half-open, within the years that are kept.
+ * `place` is put before the field that is wrong: "timeRange.".
  */
 export function windowOfInstants(
   { start, end }: Instants,
