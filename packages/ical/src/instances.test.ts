@@ -241,6 +241,34 @@ describe("instances", () => {
     assert.ok(instances.length > 500 && instances.length <= 1000);
   });
 
+  test("looked for up to a number are the first of all, and none is missing before the time that is told", () => {
+    const rule = fc.constantFrom("FREQ=DAILY;COUNT=30", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=HOURLY;INTERVAL=5;COUNT=90");
+    const others = fc.constantFrom(
+      [],
+      ["EXDATE;VALUE=DATE:20260302,20260305"],
+      ["RDATE:20260310T041500Z,20260201T000000Z"],
+    );
+    const moved = fc.constantFrom([], ["20260303T090000Z"], ["20260301T090000Z", "20260302T090000Z"]);
+    const from = Temporal.Instant.from("2026-02-01T00:00Z").epochMilliseconds;
+    const range = { fromMs: from, toMs: from + 90 * 24 * HOUR_MS, floatingZone: UTC };
+    fc.assert(
+      fc.property(rule, others, moved, fc.integer({ min: 1, max: 40 }), (rule, others, moved, datesMax) => {
+        const overrides = moved.flatMap((name) =>
+          eventLines(`RECURRENCE-ID:${name}`, "DTSTART:20260315T120000Z", "DURATION:PT1H"),
+        );
+        const lines = [...eventLines("DTSTART:20260301T090000Z", `RRULE:${rule}`, ...others), ...overrides];
+        const object = readCalendar(calendarBytes(...lines)).objects[0]!;
+        const whole = instancesOf(object, range);
+        assert.equal(whole.completeToMs, null);
+        const { instances: some, completeToMs } = instancesOf(object, { ...range, datesMax });
+        const before = (list: readonly Instance[]) =>
+          list.filter(({ startMs }) => startMs < (completeToMs ?? Infinity)).map(({ recurrenceId }) => recurrenceId);
+        assert.deepEqual(before(some), before(whole.instances));
+        assert.ok(some.length <= datesMax + overrides.length);
+      }),
+    );
+  });
+
   test("[IN9] of a window are those of a larger window that touch it, for any series", () => {
     const rule = fc.constantFrom(
       "FREQ=DAILY",

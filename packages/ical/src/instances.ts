@@ -38,6 +38,8 @@ export type Instances = {
   /** In order of start. What was found before a refusal is kept. */
   readonly instances: readonly Instance[];
   readonly refused: ExpansionRefusal | null;
+  /** Of those that start before it none is missing: where a refusal or `datesMax` ended the search. Null: all are there. */
+  readonly completeToMs: number | null;
 };
 
 export type InstanceRange = {
@@ -45,6 +47,8 @@ export type InstanceRange = {
   readonly toMs: number;
   /** Where floating times, and the days of all-day events, are read. */
   readonly floatingZone: Zone;
+  /** Dates of the series looked for; all when left out. Overrides come on top. */
+  readonly datesMax?: number;
 };
 
 /**
@@ -61,9 +65,10 @@ export function instancesOf(
   const found: Instance[] = [];
   if (master !== null && overrides.length === 0 && !isRecurring(master)) {
     if (master.exdates.length === 0) addSingle(found, master, null, range);
-    return { instances: found, refused: null };
+    return { instances: found, refused: null, completeToMs: null };
   }
-  const refused = master === null ? null : addSeries(found, master, overrides, range, stepsMax);
+  const { refused, completeToMs } =
+    master === null ? nothingMissing : addSeries(found, master, overrides, range, stepsMax);
   const isExcluded = master === null ? () => false : exclusionsOf(master, range.floatingZone);
   for (const override of overrides) {
     if (master === null) addSingle(found, override, printTime(override.recurrenceId!), range);
@@ -73,8 +78,11 @@ export function instancesOf(
     }
   }
   found.sort((one, other) => one.startMs - other.startMs);
-  return { instances: found, refused };
+  return { instances: found, refused, completeToMs };
 }
+
+type Completeness = Pick<Instances, "refused" | "completeToMs">;
+const nothingMissing: Completeness = { refused: null, completeToMs: null };
 
 function addSingle(found: Instance[], view: EventView, recurrenceId: string | null, range: InstanceRange): void {
   add(found, { view, recurrenceId, localMs: view.start.localMs, range, length: lengthOf(view, range.floatingZone) });
@@ -87,15 +95,19 @@ function addSeries(
   overrides: readonly EventView[],
   range: InstanceRange,
   stepsMax: number,
-): ExpansionRefusal | null {
+): Completeness {
   const { floatingZone } = range;
   const own = new Set(overrides.map((view) => occurrenceIdIn(master, view.recurrenceId!, floatingZone).epochMs));
   const branches = branchesOf(master, overrides, floatingZone);
   const periods = periodLengths(master, floatingZone);
   const longestMs = Math.max(greatest(branches.map(({ length }) => longest(length))), greatest(periods.values()));
   const shiftMs = greatest(branches.map(({ shiftMs }) => Math.abs(shiftMs))) + (branches.length > 1 ? DAY_MS : 0);
-  const window = { fromMs: range.fromMs - longestMs - shiftMs, toMs: range.toMs + shiftMs };
-  const { epochMs, localMs, refused } = expandSeries(master, window, floatingZone, stepsMax);
+  const window = {
+    fromMs: range.fromMs - longestMs - shiftMs,
+    toMs: range.toMs + shiftMs,
+    ...(range.datesMax === undefined ? {} : { limit: range.datesMax }),
+  };
+  const { epochMs, localMs, refused, completeToMs } = expandSeries(master, window, floatingZone, stepsMax);
 
   let branch = 0;
   for (let i = 0; i < epochMs.length; i++) {
@@ -112,7 +124,7 @@ function addSeries(
       length: periodMs === undefined ? length : { days: 0, ms: periodMs },
     });
   }
-  return refused;
+  return { refused, completeToMs: completeToMs === null ? null : completeToMs - shiftMs };
 }
 
 function longest({ days, ms }: Length): number {

@@ -48,21 +48,34 @@ export function seriesOf(master: EventView, floatingZone: Zone): Series {
   };
 }
 
-/** The occurrences of the series within a window of instants, less the days that an EXDATE takes whole. */
+/** What was found of a series. Of those before `completeToMs` none is missing; null when none is missing at all. */
+export type SeriesExpansion = Expansion & { readonly completeToMs: number | null };
+
+/**
+ * The occurrences of the series within a window of instants, the first `limit` of them, less the days that an EXDATE
+ * takes whole.
+ */
 export function expandSeries(
   master: EventView,
-  window: { readonly fromMs: number; readonly toMs: number },
+  window: { readonly fromMs: number; readonly toMs: number; readonly limit?: number },
   floatingZone: Zone,
   stepsMax: number = QUESTION_STEPS_MAX,
-): Expansion {
-  const found = expand(seriesOf(master, floatingZone), { kind: "between", ...window }, stepsMax);
+): SeriesExpansion {
+  const { epochMs, localMs, refused } = expand(
+    seriesOf(master, floatingZone),
+    { kind: "between", ...window },
+    stepsMax,
+  );
+  const isCut = refused !== null || epochMs.length >= (window.limit ?? Infinity);
+  const completeToMs = isCut ? (epochMs.at(-1) ?? window.fromMs) : null;
   const days = excludedDays(master);
-  if (days.size === 0) return found;
-  const isKept = found.localMs.map((localMs) => !days.has(dateMs(localMs)));
+  if (days.size === 0) return { epochMs, localMs, refused, completeToMs };
+  const isKept = localMs.map((each) => !days.has(dateMs(each)));
   return {
-    epochMs: found.epochMs.filter((_, i) => isKept[i]),
-    localMs: found.localMs.filter((_, i) => isKept[i]),
-    refused: found.refused,
+    epochMs: epochMs.filter((_, i) => isKept[i]),
+    localMs: localMs.filter((_, i) => isKept[i]),
+    refused,
+    completeToMs,
   };
 }
 

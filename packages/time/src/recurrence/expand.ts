@@ -20,9 +20,9 @@ export type Series = {
   readonly exdatesMs?: readonly number[];
 };
 
-/** Which occurrences are asked for, by the instant they start: epoch milliseconds. */
+/** Which occurrences are asked for, by the instant they start: epoch milliseconds; the first `limit` of them. */
 export type Window =
-  | { readonly kind: "between"; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: "between"; readonly fromMs: number; readonly toMs: number; readonly limit?: number }
   | { readonly kind: "from"; readonly fromMs: number; readonly limit: number | null }
   | { readonly kind: "before"; readonly beforeMs: number };
 
@@ -58,7 +58,7 @@ export function expand(series: Series, window: Window, stepsMax: number = STEPS_
     window.kind === "before"
       ? lastBefore(series, window.beforeMs, steps)
       : window.kind === "between"
-        ? collect(series, window.fromMs, window.toMs, Infinity, steps)
+        ? collect(series, window.fromMs, window.toMs, window.limit ?? Infinity, steps)
         : collect(series, window.fromMs, Infinity, window.limit ?? Infinity, steps);
   if (steps.left >= 0) return { ...found, refused: null };
   const message = `The rule needs more than ${stepsMax} steps; ask for a shorter window.`;
