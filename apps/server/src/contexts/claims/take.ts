@@ -130,7 +130,9 @@ const textOf = (stretch: Stretch): string =>
   stretch.wallStart ?? Temporal.Instant.fromEpochMilliseconds(stretch.startMs).toString();
 
 async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string, insists: boolean): Promise<Clash[]> {
-  const asking = wanted.filter(({ stretch }) => stretch.policy !== "allow" && stretch.policy !== "observe");
+  const asking = wanted.filter(({ stretch: { policy } }) =>
+    insists ? policy === "forbid" : policy !== "allow" && policy !== "observe",
+  );
   if (asking.length === 0) return [];
   const guards = asking.map(({ stretch }) => guardOf(stretch));
   // Buffers of others reach into the window as well; a day more on each side covers every buffer there can be.
