@@ -29,7 +29,7 @@ function startOf({ master, overrides }: CalendarObject): number {
   return view === undefined ? -Infinity : view.start.localMs; // A day more or less does not matter.
 }
 
-function againMs({ derivedToMs, endsMs, isOverBudget }: Derived, nowMs: number, isShort: boolean): number | null {
-  if (isOverBudget || (endsMs !== null && endsMs <= derivedToMs!)) return null; // Too dear to try again and again.
+function againMs({ derivedToMs, endsMs, unkeepable }: Derived, nowMs: number, isShort: boolean): number | null {
+  if (unkeepable !== null || (endsMs !== null && endsMs <= derivedToMs!)) return null; // Too dear to try again and again.
   return isShort ? Math.max(nowMs + AGAIN_MS_MIN, nowMs + Math.round((derivedToMs! - nowMs) / 2)) : nowMs + SLACK_MS;
 }

@@ -1,15 +1,17 @@
-import { DAY_MS, findZone, parseBasicTime, printRule, UTC, type Zone } from "@hourwright/time";
+import { DAY_MS, findZone, printRule, UTC, type Zone } from "@hourwright/time";
 import {
   instancesOf,
   isRecurring,
   type CalendarObject,
   type EventView,
   type Instance,
+  type Instances,
   type Person,
 } from "@hourwright/ical";
 import { STRETCHES_MAX, TIME_END_MS, TIME_MIN_MS, type Commitment, type Stretch } from "../claims/public.ts";
 import type { OverlapPolicy, SubjectKind } from "../identity/public.ts";
-import { isThing, subjectOfAddress } from "./model.ts";
+import { subjectOfAddress } from "./model.ts";
+import { daysOf, takenBy, Takers } from "./takers.ts";
 
 // Pure: from the bytes of an object to everything that is kept beside them. The same for one edit and for an import.
 
@@ -57,8 +59,8 @@ export type Derived = {
   readonly derivedToMs: number | null;
   /** Why not all of its dates are kept; null when they are. */
   readonly problem: string | null;
-  /** Its rule takes more steps to work out than a question may. */
-  readonly isOverBudget: boolean;
+  /** Why its rule is none that can be kept up, as the end of a sentence; null when it can. */
+  readonly unkeepable: string | null;
   readonly faces: readonly Face[];
   readonly instances: readonly InstanceRow[];
   readonly stretches: readonly Stretch[];
@@ -66,12 +68,14 @@ export type Derived = {
 };
 
 /**
- * Dates kept of one series: each day of four years and more. What recurs more often is kept for a shorter time, so that
- * one object is written within one short unit (60 µs a date, as much again for each subject that it takes).
+ * Dates kept of one series (each day of four years), and rows in all: its dates, and the stretches of time that they
+ * take. What recurs more often, or takes more people, is kept for a shorter time, so that one object is written within
+ * one short unit: 50 µs a date and 60 µs a stretch make 170 ms.
  */
-const INSTANCES_MAX = 2_000;
-/** Dates kept of a rule that cannot be worked out within the budget: every second, for ever. */
-const OVER_BUDGET_INSTANCES_MAX = 200;
+export const DATES_KEPT_MAX = 1_500;
+export const ROWS_KEPT_MAX = 3_000;
+/** Dates kept of a rule that cannot be kept up: every second, for ever. */
+const UNKEEPABLE_MAX = 200;
 
 const nothing = (title: string, sequence: number): Derived => ({
   title,
@@ -82,14 +86,17 @@ const nothing = (title: string, sequence: number): Derived => ({
   derivedFromMs: null,
   derivedToMs: null,
   problem: null,
-  isOverBudget: false,
+  unkeepable: null,
   faces: [],
   instances: [],
   stretches: [],
   subjects: [],
 });
 
-/** Everything that is derived from an object. O(occurrences in the window). */
+/**
+ * Everything that is derived from an object, within the bounds of one short unit: so many dates, and so many stretches
+ * of time taken. What is more is left for later, and `problem` says from when on. A few milliseconds at most.
+ */
 export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
   const first = object.master ?? object.overrides[0] ?? null;
   if (object.kind !== "VEVENT" || first === null) return nothing("", 0);
@@ -99,15 +106,9 @@ export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
   const range = recurs
     ? { fromMs: facts.fromMs, toMs: facts.toMs, floatingZone: zone }
     : { fromMs: TIME_MIN_MS, toMs: TIME_END_MS, floatingZone: zone };
-  const { instances: found, refused } = instancesOf(object, range);
-  const kept = found
-    .filter(({ startMs, endMs }) => startMs >= TIME_MIN_MS && endMs <= TIME_END_MS)
-    .slice(0, refused === null ? INSTANCES_MAX : OVER_BUDGET_INSTANCES_MAX);
-  const cutMs = found.length > INSTANCES_MAX || refused !== null ? (kept.at(-1)?.startMs ?? facts.fromMs) + 1 : null;
-
+  const { kept, stretches, cutMs, why, unkeepable } = datesWithinBounds(object, range, new Takers(facts));
   const faces = new FaceTable(facts, recurs, first);
   const rows = kept.map((instance) => rowOf(instance, faces.indexOf(instance.view)));
-  const stretches = kept.flatMap((instance) => stretchesOf(instance, facts));
   return {
     title: first.summary,
     sequence: Math.max(...[object.master, ...object.overrides].map((view) => view?.sequence ?? 0)),
@@ -116,14 +117,65 @@ export function derive(object: CalendarObject, facts: DeriveFacts): Derived {
     endsMs: recurs ? endOfSeries(object) : (rows.at(-1)?.endMs ?? null),
     derivedFromMs: recurs ? facts.fromMs : null,
     derivedToMs: recurs ? (cutMs ?? facts.toMs) : null,
-    problem:
-      cutMs === null ? null : keptUntil(cutMs, refused === null ? "recurs so often" : "takes so long to work out"),
-    isOverBudget: refused !== null,
+    problem: cutMs === null ? null : keptUntil(cutMs, why),
+    unkeepable,
     faces: faces.faces,
     instances: rows,
     stretches,
     subjects: involvedIn(object, facts),
   };
+}
+
+type DatesKept = {
+  readonly kept: readonly Instance[];
+  readonly stretches: readonly Stretch[];
+  /** Every date before it is kept; null when all are. */
+  readonly cutMs: number | null;
+  readonly why: string;
+  readonly unkeepable: string | null;
+};
+
+/** The first dates of an object and the time that they take: as many as are kept of one. */
+function datesWithinBounds(
+  object: CalendarObject,
+  range: { readonly fromMs: number; readonly toMs: number; readonly floatingZone: Zone },
+  takers: Takers,
+): DatesKept {
+  const found = instancesOf(object, { ...range, datesMax: DATES_KEPT_MAX + 1 });
+  const complete = found.instances
+    .filter(({ startMs }) => startMs < (found.completeToMs ?? Infinity))
+    .filter(({ startMs, endMs }) => startMs >= TIME_MIN_MS && endMs <= TIME_END_MS);
+  const unkeepable = whyUnkeepable(found);
+  const datesMax = unkeepable === null ? DATES_KEPT_MAX : UNKEEPABLE_MAX;
+  const kept: Instance[] = [];
+  const stretches: Stretch[] = [];
+  let isCrowded = false;
+  for (const instance of complete) {
+    const more = kept.length < datesMax ? takers.stretchesOf(instance) : [];
+    isCrowded = kept.length + 1 + stretches.length + more.length > ROWS_KEPT_MAX;
+    if (isCrowded || kept.length === datesMax) break;
+    kept.push(instance);
+    stretches.push(...more);
+  }
+  const isCut = kept.length < complete.length || found.completeToMs !== null;
+  const why = isCrowded
+    ? "takes so many people and things so often"
+    : found.refused === null
+      ? "recurs so often"
+      : "takes so long to work out";
+  const cutMs = isCut ? (kept.at(-1)?.startMs ?? range.fromMs) + 1 : null;
+  return { kept, stretches, cutMs, why, unkeepable };
+}
+
+/**
+ * A rule that takes too many steps cannot be worked out; one of which not even a day can be kept cannot be kept up, for
+ * a series is derived again once a day at most.
+ */
+function whyUnkeepable({ instances, refused, completeToMs }: Instances): string | null {
+  if (refused !== null) return "takes too many steps to work out";
+  const first = instances[0]?.startMs ?? -Infinity;
+  if (completeToMs === null || completeToMs - first >= DAY_MS) return null;
+  return `recurs more than ${DATES_KEPT_MAX.toLocaleString("en")} times a day, which is more than can be kept`;
 }
 
 /** Said of a series of which not all dates are kept: until when they are, and why no longer. */
@@ -158,15 +210,6 @@ function rowOf(instance: Instance, face: number): InstanceRow {
     startDay: days?.start ?? null,
     endDay: days?.end ?? null,
   };
-}
-
-function daysOf(instance: Instance): { start: string; end: string } {
-  const start = Temporal.PlainDate.from({ year: 1970, month: 1, day: 1 }).add({
-    days: Math.floor(instance.startLocalMs / DAY_MS),
-  });
-  // A day may have 23 or 25 hours; the count of days is what was meant.
-  const days = Math.max(1, Math.round((instance.endMs - instance.startMs) / DAY_MS));
-  return { start: start.toString(), end: start.add({ days }).toString() };
 }
 
 /** The faces of an object, each once. */
@@ -228,89 +271,8 @@ export const shownAttendee = ({ address, name, participation, kind }: Person) =>
   kind: ATTENDEE_KIND[kind] ?? "unknown",
 });
 
-type Taker = {
-  readonly subjectId: string;
-  readonly role: Stretch["role"];
-  readonly attends: boolean;
-  readonly policy: OverlapPolicy;
-  readonly zone: string;
-};
-
-/** Whose time an event takes: its calendar's owner, everyone invited who has not declined, and the things it needs. */
-function takenBy(view: EventView, { calendar, subjects }: DeriveFacts): Taker[] {
-  const takers = new Map<string, Taker>();
-  const owner = calendar.ownerSubjectId;
-  const ownerIsThing = owner !== null && isThing(owner);
-  const ownersReply = view.attendees.find(({ address }) => address === calendar.ownerEmail);
-  if (owner !== null && ownersReply?.participation !== "DECLINED") {
-    takers.set(owner, {
-      subjectId: owner,
-      role: ownerIsThing ? "resource" : "owner",
-      attends: ownersReply !== undefined && !ownerIsThing,
-      policy: calendar.policy,
-      zone: calendar.zone,
-    });
-  }
-  for (const { address, participation, kind } of view.attendees) {
-    const subject = subjects[address.toLowerCase()];
-    if (subject === undefined || participation === "DECLINED" || takers.has(subject.id)) continue;
-    const isNeeded = subject.kind === "outside" ? isThingKind(kind) : subject.kind !== "person";
-    const policy = calendar.policy === "observe" ? "observe" : subject.policy;
-    takers.set(subject.id, {
-      subjectId: subject.id,
-      role: isNeeded ? "resource" : "participant",
-      attends: !isNeeded,
-      policy,
-      zone: subject.zone,
-    });
-  }
-  return [...takers.values()];
-}
-
-/** An address that nobody here owns is what its invitation says it is (RFC 5545 §3.2.3). */
-const isThingKind = (kind: string): boolean => kind === "ROOM" || kind === "RESOURCE";
-
-/**
- * The time that one occurrence takes. Transparent, cancelled and empty ones take none; an all-day one takes none of
- * people, and the days of its things, in their own zone (a car in the workshop cannot be booked).
- */
-function stretchesOf(instance: Instance, facts: DeriveFacts): Stretch[] {
-  const { view } = instance;
-  if (view.transparency === "TRANSPARENT" || view.status === "CANCELLED" || instance.endMs <= instance.startMs)
-    return [];
-  return takenBy(view, facts)
-    .filter(({ role }) => !instance.allDay || role === "resource")
-    .map(({ subjectId, role, attends, policy, zone }) => ({
-      subjectId,
-      ...(instance.allDay ? daysIn(instance, zone) : { startMs: instance.startMs, endMs: instance.endMs }),
-      bufferBeforeMs: 0,
-      bufferAfterMs: 0,
-      policy,
-      role,
-      attends,
-      occurrence: instance.recurrenceId ?? "",
-      label: view.summary.slice(0, LABEL_CHARACTERS_MAX),
-      places: 1,
-      site: view.location === "" ? null : view.location.slice(0, LABEL_CHARACTERS_MAX),
-      wallStart: Temporal.Instant.fromEpochMilliseconds(instance.startLocalMs)
-        .toZonedDateTimeISO("UTC")
-        .toPlainDateTime()
-        .toString(),
-      zone: instance.zone,
-      expiresAtMs: null,
-    }));
-}
-
 /** What is shown of a title or a place; all of it stays in the bytes. A list repeats it with every occurrence. */
 const TITLE_CHARACTERS_MAX = 1_000;
-const LABEL_CHARACTERS_MAX = 200;
-
-function daysIn(instance: Instance, zoneId: string): { startMs: number; endMs: number } {
-  const zone: Zone = findZone(zoneId) ?? UTC;
-  const { start, end } = daysOf(instance);
-  const localOf = (day: string) => parseBasicTime(day.replaceAll("-", ""))!.localMs;
-  return { startMs: zone.toEpochMs(localOf(start)), endMs: zone.toEpochMs(localOf(end)) };
-}
 
 /** The addresses that deriving needs subjects for, with the names to give to strangers. */
 export function addressesOf(object: CalendarObject): { readonly email: string; readonly name: string | null }[] {

@@ -38,6 +38,14 @@ export async function deriveFacts(
   );
 }
 
+/** The facts for trying whether a series can be kept, whoever it is for. */
+export const factsForNobody = (nowMs: number, floatingZone: string | null): DeriveFacts => ({
+  calendar: { ownerSubjectId: null, ownerEmail: null, policy: "observe", zone: "UTC" },
+  subjects: {},
+  floatingZone,
+  ...derivedWindow(nowMs),
+});
+
 /** Looks up every address and owner once, and gives out the facts for deriving one object. */
 export async function factsFor(
   unit: Unit,

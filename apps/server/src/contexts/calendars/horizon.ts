@@ -8,8 +8,8 @@ import { at, calendarsById, lockObjects } from "./store.ts";
 import { changeObjects, isBarred } from "./write.ts";
 
 const EVERY_MS = 3_600_000;
-/** Few, because each may write some thousand rows. */
-const OBJECTS_OF_A_UNIT = 5;
+/** Looked at together; of series, which may write some thousand rows each, one is derived in a unit. */
+const OBJECTS_OF_A_UNIT = 20;
 /** What wakes it: units that have left something to derive. */
 export const HORIZON = "calendars.horizon";
 
@@ -48,13 +48,14 @@ async function deriveInCalendar(unit: Unit): Promise<Step> {
     where org_id = ${unit.organisation} and derive_after is not null order by id limit 1 for update`.execute(unit.db);
   const calendar = rows[0];
   if (calendar === undefined) return { derived: 0, more: false };
-  const { rows: next } = await sql<{ id: string }>`
-    select id from calendars.object
+  const { rows: next } = await sql<Due>`
+    select id, is_recurring from calendars.object
     where org_id = ${unit.organisation} and calendar_id = ${calendar.id} and id > ${calendar.derive_after}
     order by id limit ${OBJECTS_OF_A_UNIT}`.execute(unit.db);
-  const ids = next.map(({ id }) => id);
+  const ids = upToOneSeries(next);
   await deriveAgain(unit, ids);
-  const done = ids.length < OBJECTS_OF_A_UNIT ? null : ids.at(-1)!;
+  const isLast = next.length < OBJECTS_OF_A_UNIT && ids.length === next.length;
+  const done = isLast ? null : ids.at(-1)!;
   await sql`update calendars.calendar set derive_after = ${done} where org_id = ${unit.organisation} and id = ${calendar.id}`.execute(
     unit.db,
   );
@@ -63,15 +64,21 @@ async function deriveInCalendar(unit: Unit): Promise<Step> {
 
 /** Some series whose time has come. */
 async function deriveDue(unit: Unit): Promise<Step> {
-  const { rows } = await sql<{ id: string }>`
-    select id from calendars.object
+  const { rows } = await sql<Due>`
+    select id, is_recurring from calendars.object
     where org_id = ${unit.organisation} and derive_at <= ${at(unit.nowMs)}::timestamptz
     order by derive_at limit ${OBJECTS_OF_A_UNIT}`.execute(unit.db);
-  await deriveAgain(
-    unit,
-    rows.map(({ id }) => id),
-  );
-  return { derived: rows.length, more: rows.length === OBJECTS_OF_A_UNIT };
+  const ids = upToOneSeries(rows);
+  await deriveAgain(unit, ids);
+  return { derived: ids.length, more: ids.length < rows.length || rows.length === OBJECTS_OF_A_UNIT };
+}
+
+type Due = { readonly id: string; readonly is_recurring: boolean };
+
+/** The first of them, up to the first series. */
+function upToOneSeries(due: readonly Due[]): string[] {
+  const series = due.findIndex(({ is_recurring }) => is_recurring);
+  return due.slice(0, series === -1 ? due.length : series + 1).map(({ id }) => id);
 }
 
 async function deriveAgain(unit: Unit, ids: readonly string[]): Promise<void> {

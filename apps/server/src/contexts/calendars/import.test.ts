@@ -348,7 +348,12 @@ describe("a broken event", () => {
       "start-malformed",
     ],
     ["has a rule that is none", [event("b", "RRULE:FREQ=SOMETIMES")], null],
-    ["recurs every second for ever", [event("b", "RRULE:FREQ=SECONDLY")], null],
+    ["recurs every second for ever", [event("b", "RRULE:FREQ=SECONDLY")], "rule-too-often"],
+    [
+      "recurs every second for ever, two hundred times",
+      Array.from({ length: 200 }, (_, i) => event(`b${i}`, "RRULE:FREQ=SECONDLY")),
+      "rule-too-often",
+    ],
     ["recurs on the 30th of February", [event("b", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")], null],
     ["lies in the year 1", ["BEGIN:VEVENT", "UID:b", "DTSTART:00010101T100000Z", "END:VEVENT"], null],
     [

@@ -20,7 +20,8 @@ import {
   setImportState,
   type Import,
 } from "./import-store.ts";
-import type { FileFacts, FilePart } from "./read-file.task.ts";
+import type { FileFacts, FilePart, ReadFileInput } from "./read-file.task.ts";
+import { factsForNobody } from "./facts.ts";
 
 /** Bytes of an upload stored at once: a unit of a few milliseconds. */
 const PART_BYTES = 262_144;
@@ -29,7 +30,7 @@ const CLEAR_ROWS = 1_000;
 const PROBLEMS_KEPT = 200;
 
 export const IMPORT_JOB = "calendars.import";
-const readFile: Task<{ bytes: Uint8Array }, FilePart, FileFacts> = {
+const readFile: Task<ReadFileInput, FilePart, FileFacts> = {
   module: new URL("read-file.task.ts", import.meta.url),
   name: "readFileTask",
 };
@@ -134,9 +135,10 @@ type Facts = { readonly found: number; readonly problems: readonly Problem[]; re
 async function stage(
   ports: ImportPorts,
   run: JobRun,
-  { id, bytes: total }: Import,
+  { id, bytes: total, zone }: Import,
 ): Promise<Facts | { readonly refused: object }> {
   const bytes = await assemble(ports, run, id, total);
+  const nowMs = ports.clock.nowMs();
   let staged = 0;
   const onPart = async (part: FilePart) => {
     if ("read" in part) return run.progress(Math.round(part.read / 2), total * 2);
@@ -147,7 +149,7 @@ async function stage(
   try {
     const facts = await ports.pool.run(
       readFile,
-      { bytes },
+      { bytes, facts: factsForNobody(nowMs, zone), nowMs },
       { onPart, transfer: [bytes.buffer as ArrayBuffer], signal: run.signal },
     );
     const first = facts.problems.find(({ severity }) => severity === "error");

@@ -1,6 +1,7 @@
-import { objectBytes, readObjects, type CalendarObject, type Problem } from "@hourwright/ical";
+import { objectBytes, propertyOf, readObjects, type CalendarObject, type Problem } from "@hourwright/ical";
 import { contentTagOf } from "./content-tag.ts";
-import { addressesOf } from "./derive.ts";
+import { deriveAhead } from "./derive-ahead.ts";
+import { addressesOf, type DeriveFacts } from "./derive.ts";
 import { EVENT_BYTES_MAX } from "./model.ts";
 
 /** One object of a file, ready to be staged. */
@@ -27,25 +28,33 @@ export type FileFacts = {
 const OBJECTS_OF_A_PART = 200;
 const BYTES_OF_A_PART = 262_144;
 
-/** Reads an .ics file on a compute thread and hands its objects out in parts. */
-export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): AsyncGenerator<FilePart, FileFacts> {
+export type ReadFileInput = {
+  readonly bytes: Uint8Array;
+  /** For whom series are tried, whether they can be kept: nobody, from when on, until when. */
+  readonly facts: DeriveFacts;
+  readonly nowMs: number;
+};
+
+/** Reads an .ics file on a compute thread and hands its objects out in parts. What cannot be kept is a problem. */
+export async function* readFileTask({ bytes, facts, nowMs }: ReadFileInput): AsyncGenerator<FilePart, FileFacts> {
   const steps = readObjects(bytes);
   let objects: FoundObject[] = [];
-  const tooLarge: Problem[] = [];
+  const leftOut: Problem[] = [];
   let held = 0;
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
       if (objects.length > 0) yield { objects };
       const { problemsLeftOut, name } = step.value;
-      const problems = [...step.value.problems, ...tooLarge].sort((a, b) => a.line - b.line || a.column - b.column);
+      const problems = [...step.value.problems, ...leftOut].sort((a, b) => a.line - b.line || a.column - b.column);
       return { problems, problemCount: problems.length + problemsLeftOut, name };
     }
     if (step.value.kind === "read") yield { read: step.value.bytes };
     else {
       const found = foundObject(step.value.object);
-      if (found.bytes.byteLength > EVENT_BYTES_MAX) {
-        tooLarge.push(tooLargeProblem(step.value.object));
+      const problem = problemOf(step.value.object, found.bytes.byteLength, facts, nowMs);
+      if (problem !== null) {
+        leftOut.push(problem);
         continue;
       }
       objects.push(found);
@@ -58,10 +67,20 @@ export async function* readFileTask({ bytes }: { readonly bytes: Uint8Array }): 
   }
 }
 
-function tooLargeProblem({ master, overrides, calendar }: CalendarObject): Problem {
-  const line = (master ?? overrides[0])?.component.line ?? calendar.line;
-  const message = `The event takes more than ${EVENT_BYTES_MAX} bytes and was left out.`;
-  return { line, column: 1, severity: "error", code: "event-too-large", message };
+/** Why an object of a file is left out; null when it is not. */
+function problemOf(object: CalendarObject, bytes: number, facts: DeriveFacts, nowMs: number): Problem | null {
+  const component = (object.master ?? object.overrides[0])?.component ?? object.calendar;
+  const shared = { line: component.line, column: 1, severity: "error" } as const;
+  if (bytes > EVENT_BYTES_MAX)
+    return {
+      ...shared,
+      code: "event-too-large",
+      message: `The event takes more than ${EVENT_BYTES_MAX} bytes and was left out.`,
+    };
+  const { unkeepable } = deriveAhead(object, facts, nowMs);
+  if (unkeepable === null) return null;
+  const line = propertyOf(component, "RRULE")?.line ?? component.line;
+  return { ...shared, line, code: "rule-too-often", message: `The event ${unkeepable}; it was left out.` };
 }
 
 function foundObject(object: CalendarObject): FoundObject {

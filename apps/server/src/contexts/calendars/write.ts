@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { calendarProblems, isRefused, type Refused } from "@hourwright/contract";
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
@@ -54,18 +55,19 @@ export async function changeObjects(
   const window = derivedWindow(unit.nowMs);
   const read = changes.map((change) => ({ ...change, object: objectToDerive(change) }));
   const facts = await factsFor(unit, read, window);
-  const worked = read.map(({ object, after, calendar, done }): Worked | null =>
-    object === null || after === null
-      ? (done ?? null)
-      : {
-          derived: deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs),
-          contentTag: contentTagOf(object.calendar),
-        },
-  );
+  const worked: (Worked | null)[] = [];
+  for (const { object, after, calendar, done } of read) {
+    if (object === null || after === null) worked.push(done ?? null);
+    else {
+      const derived = deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs);
+      worked.push({ derived, contentTag: contentTagOf(object.calendar) });
+      await giveWay(derived);
+    }
+  }
   const dates = worked.map((each) => each?.derived ?? null);
 
-  if (options.ruleAsked && dates.some((each) => each?.isOverBudget))
-    return calendarProblems.refuse("rule-invalid", `"${options.ruleAsked}" takes too many steps to work out.`);
+  const unkeepable = options.ruleAsked ? dates.find((each) => each?.unkeepable)?.unkeepable : null;
+  if (unkeepable) return calendarProblems.refuse("rule-invalid", `"${options.ruleAsked}" ${unkeepable}.`);
   const commitments = await commitmentsOf(unit, changes, dates, window, importId);
   const problems = new Map(commitments.map(({ id, problem }) => [id, problem]));
   const derived = dates.map(
@@ -92,6 +94,9 @@ function objectToDerive({ parsed, after, done }: ObjectChange): CalendarObject |
   if (done !== undefined || after === null) return null;
   return parsed ?? readObject(after.bytes);
 }
+
+/** Series take some milliseconds each to derive: between two of them everybody else has a turn. */
+const giveWay = ({ isRecurring }: Derived): Promise<void> => (isRecurring ? setImmediate() : Promise.resolve());
 
 /** What each UID wants to take now, out of every calendar that holds it. */
 async function commitmentsOf(
@@ -120,8 +125,10 @@ async function commitmentsOf(
     if (after !== null) parts.get(after.uid)!.push(derived[i]!);
   });
   for (const { after, calendar, object } of parsed) {
-    if (object !== null)
-      parts.get(after.uid)!.push(deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs));
+    if (object === null) continue;
+    const derived = deriveAhead(object, facts(calendar, after.floatingZone), unit.nowMs);
+    parts.get(after.uid)!.push(derived);
+    await giveWay(derived);
   }
   return [...parts].map(([uid, list]) => commitmentOf(uid, importId, list, unit.nowMs));
 }
