@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { detect, type Found } from "./detect.ts";
 import { movesOf, suggestRepairs, type Repair } from "./repair.ts";
-import { indexBySubject, OWN, takingsOf, type TakingRow } from "./schedule.ts";
+import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf, type TakingRow } from "./schedule.ts";
 
 const at = (text: string): number => Temporal.ZonedDateTime.from(`2027-03-${text}[Europe/Prague]`).epochMilliseconds;
 const row = (occurrence: number, subject: number, from: string, to: string): TakingRow => ({
@@ -176,6 +176,74 @@ describe("movesOf", () => {
     const fortnight = row(0, 0, "01T08:00", "14T08:00");
     for (const { moves: made } of moves([fortnight, row(1, 0, "01T07:00", "02T07:00")], 20, at("01T00:00")))
       assert.ok(made[0]!.endMs <= at("16T08:00"));
+  });
+
+  describe("[RP7] with open time", () => {
+    const day = (date: number, from: string, to: string) => ({
+      startMs: at(`${date}T${from}`),
+      endMs: at(`${date}T${to}`),
+    });
+    /** Works from nine to five, on Monday 22 and Tuesday 23 and from Thursday 25 on: Wednesday is a holiday. */
+    const week = [22, 23, 25, 26, 29, 30, 31].map((date) => day(date, "09:00", "17:00"));
+
+    function movesWithin(rows: readonly TakingRow[], openTime: ReadonlyMap<number, typeof week>, most = 20): string[] {
+      const index = indexBySubject(takingsOf(rows));
+      const rowsOf = (occurrence: number) => rows.flatMap((each, i) => (each.occurrence === occurrence ? [i] : []));
+      const shared = { titleOf: () => "It", isMovable: () => true, zone: "Europe/Prague", nowMs: at("18T13:24") };
+      return whats(movesOf(0, { index, rowsOf, openTime, ...shared }, most));
+    }
+
+    test("nobody is moved out of their hours, or onto a day that is closed for them", () => {
+      const early = row(0, 0, "22T09:00", "22T10:00");
+      const offered = movesWithin([early, row(1, 0, "22T09:30", "22T10:30")], new Map([[0, week]]));
+      assert.deepEqual(offered.slice(0, 3), ["Mon 22 Mar, 10:30", "Tue 23 Mar, 09:00", "Thu 25 Mar, 09:00"]);
+      assert.ok(
+        offered.every((text) => !text.includes("24 Mar") && !/0[78]:/.test(text)),
+        offered.join(),
+      );
+    });
+
+    test("everybody has a say, who is not known has none", () => {
+      const rows = [
+        row(0, 0, "22T10:00", "22T11:00"),
+        row(0, 1, "22T10:00", "22T11:00"),
+        row(1, 0, "22T10:30", "22T11:30"),
+      ];
+      const mondays = [day(22, "10:00", "12:00"), day(29, "10:00", "12:00")];
+      assert.deepEqual(movesWithin(rows, new Map([[1, mondays]])), ["Mon 29 Mar, 10:00"]);
+      assert.deepEqual(movesWithin(rows, new Map([[7, mondays]]), 1), ["Mon 22 Mar, 09:30"]);
+    });
+
+    test("a class in the evening stays on days that are worked, and may stay in the evening", () => {
+      const evening = row(0, 0, "23T18:00", "23T19:00");
+      const offered = movesWithin([evening, row(1, 0, "23T18:30", "23T19:30")], new Map([[0, week]]));
+      assert.deepEqual(offered.slice(0, 2), ["Tue 23 Mar, 17:30", "Thu 25 Mar, 18:00"]);
+      assert.ok(
+        offered.every((text) => !text.includes("24 Mar")),
+        offered.join(),
+      );
+    });
+
+    test("what lies on a day off may lie on another", () => {
+      const match = row(0, 0, "27T10:00", "27T11:00");
+      const offered = movesWithin([match, row(1, 0, "27T07:00", "27T20:00")], new Map([[0, week]]), 1);
+      assert.deepEqual(offered, ["Sun 28 Mar, 10:00"]);
+    });
+  });
+
+  test("[RP5] says who is free, for one, two and many, people and things", () => {
+    const taking = (subject: number, how = OWN) => ({ ...row(0, subject, "22T10:00", "22T11:00"), how });
+    const cases: [rows: TakingRow[], sentence: string][] = [
+      [[taking(0)], "The time is free."],
+      [[taking(0), taking(1, ATTENDS)], "Both people are free."],
+      [[taking(0), taking(1, ATTENDS), taking(2, ATTENDS)], "All 3 people are free."],
+      [[taking(0, NEEDS)], "What it needs is free."],
+      [[taking(0, NEEDS), taking(1, NEEDS)], "What it needs is free."],
+      [[taking(0), taking(1, NEEDS)], "The time is free, and so is what it needs."],
+      [[taking(0), taking(1), taking(2, NEEDS), taking(3, NEEDS)], "Both people are free, and so is what it needs."],
+      [[taking(0), taking(0, ATTENDS)], "The time is free."],
+    ];
+    for (const [rows, sentence] of cases) assert.equal(moves(rows, 1)[0]!.why, `${sentence} Same day, 15 min earlier.`);
   });
 
   test("[RP1] [RP2] [RP5] every time is free, to come, on a day and side of its own, and best first, in any busy week", () => {

@@ -1,7 +1,8 @@
-import { DAY_MS, findZone, HOUR_MS, MINUTE_MS, UTC, type Zone } from "@hourwright/time";
+import { DAY_MS, findZone, HOUR_MS, MINUTE_MS, UTC, type Interval, type Zone } from "@hourwright/time";
 import type { Found } from "./detect.ts";
 import { kinds } from "./kinds.ts";
-import { visitMeeting, type BySubject } from "./schedule.ts";
+import { comfortOf } from "./open-time.ts";
+import { NEEDS, visitMeeting, type BySubject } from "./schedule.ts";
 import { lengthText, momentText } from "./words.ts";
 
 /** What the repairs of a conflict may know and touch. */
@@ -15,6 +16,8 @@ export type RepairFacts = {
   /** Zone in which days and working hours are meant. */
   readonly zone: string;
   readonly nowMs: number;
+  /** When subjects may be taken, by their number: stretches in order that do not meet. Who is not in it, at any time. */
+  readonly openTime?: ReadonlyMap<number, readonly Interval[]>;
 };
 
 /** One occurrence at another time. */
@@ -67,13 +70,14 @@ export function suggestRepairs(found: Found, facts: RepairFacts, most: number): 
  */
 export function movesOf(occurrence: number, facts: RepairFacts, most: number): Repair[] {
   const span = spanOf(occurrence, facts);
-  const people = facts.rowsOf(occurrence).length;
+  const taken = new Map(facts.rowsOf(occurrence).map((row) => [facts.index.takings.subject[row]!, row]));
+  const free = freeText([...taken.values()], facts);
   const moves: Repair[] = [];
   for (const startMs of choices(occurrence, span, facts)) {
     moves.push({
       what: `Move “${facts.titleOf(occurrence)}” to ${momentText(startMs, facts.zone)}`,
-      why: `${people === 1 ? "The time is free." : `All ${people} people and things are free.`} ${distanceText(span.startMs, startMs, facts.zone)}`,
-      confidence: confidenceOf(startMs - span.startMs, people),
+      why: `${free} ${distanceText(span.startMs, startMs, facts.zone)}`,
+      confidence: confidenceOf(startMs - span.startMs, taken.size),
       moves: [{ occurrence, startMs, endMs: startMs + (span.endMs - span.startMs) }],
     });
     if (moves.length === most) break;
@@ -83,12 +87,26 @@ export function movesOf(occurrence: number, facts: RepairFacts, most: number): R
 
 type Span = { readonly startMs: number; readonly endMs: number };
 
+/** Who is free, in a sentence: right for one, two and many, for people and for things. */
+function freeText(rows: readonly number[], { index }: RepairFacts): string {
+  const things = rows.filter((row) => index.takings.how[row]! & NEEDS).length;
+  const people = rows.length - things;
+  if (people === 0) return "What it needs is free.";
+  const who =
+    people === 1 ? "The time is free" : people === 2 ? "Both people are free" : `All ${people} people are free`;
+  return things === 0 ? `${who}.` : `${who}, and so is what it needs.`;
+}
+
 /** Free starts, each another kind of choice, in the order in which they are worth offering. */
 function* choices(occurrence: number, { startMs, endMs }: Span, facts: RepairFacts): Generator<number> {
   const lengthMs = endMs - startMs;
   const zone = findZone(facts.zone) ?? UTC;
+  const suits = isNobodyWorseOff(occurrence, { startMs, endMs }, facts, zone);
   const isOpen = (start: number): boolean =>
-    start !== startMs && start >= facts.nowMs && isFree(occurrence, start, start + lengthMs, facts);
+    start !== startMs &&
+    start >= facts.nowMs &&
+    suits(start, start + lengthMs) &&
+    isFree(occurrence, start, start + lengthMs, facts);
 
   const sameDay = startsOf(0, startMs, lengthMs, zone);
   const nearest = sameDay.find(isOpen);
@@ -161,6 +179,23 @@ function shortenings(mine: number, other: number, facts: RepairFacts): Repair[] 
 function spanOf(occurrence: number, { index, rowsOf }: RepairFacts): Span {
   const row = rowsOf(occurrence)[0]!;
   return { startMs: index.takings.startMs[row]!, endMs: index.takings.endMs[row]! };
+}
+
+/** Whether a time suits everybody and everything of which open time is known as well as the time that they have now. */
+function isNobodyWorseOff(
+  occurrence: number,
+  now: Span,
+  { openTime, index, rowsOf }: RepairFacts,
+  zone: Zone,
+): (startMs: number, endMs: number) => boolean {
+  if (openTime === undefined) return () => true;
+  const subjects = new Set(rowsOf(occurrence).map((row) => index.takings.subject[row]!));
+  const known = [...subjects].flatMap((subject) => {
+    const stretches = openTime.get(subject);
+    return stretches === undefined ? [] : [{ stretches, least: comfortOf(stretches, now.startMs, now.endMs, zone) }];
+  });
+  return (startMs, endMs) =>
+    known.every(({ stretches, least }) => least === 0 || comfortOf(stretches, startMs, endMs, zone) >= least);
 }
 
 function isFree(occurrence: number, startMs: number, endMs: number, { index, rowsOf }: RepairFacts): boolean {
