@@ -17,7 +17,7 @@ export type Job = Answer<"jobs.read">;
 
 /** What to tell a person: what happened and what to do, in the server's own words where it gave some. */
 export function sentenceOf(error: unknown, fallback: string): string {
-  if (!(error instanceof RequestFailed) || error.status === 0) return fallback;
+  if (!(error instanceof RequestFailed) || isOffline(error)) return fallback;
   return error.problem === null ? error.message : wordsOf(error.problem);
 }
 
@@ -31,6 +31,8 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 401;
 }
 
+/** Whether the server did not answer: no network, or a proxy that speaks in its place. */
 export function isOffline(error: unknown): boolean {
-  return error instanceof RequestFailed && error.status === 0;
+  if (!(error instanceof RequestFailed)) return false;
+  return error.status === 0 || (error.status >= 502 && error.problem === null);
 }

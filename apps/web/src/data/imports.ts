@@ -1,4 +1,4 @@
-import { api, sentenceOf, type Calendar, type Job } from "./api.ts";
+import { api, isOffline, isSignedOut, sentenceOf, type Calendar, type Job } from "./api.ts";
 import { remember } from "./history.ts";
 import { loadDirectory, noticeSignedOut } from "./session.ts";
 
@@ -30,7 +30,7 @@ export async function destinationId(destination: Destination): Promise<string> {
 }
 
 type Tell = (change: Partial<FileImport>) => void;
-type Words = { readonly failed: string; readonly notReadable: string };
+type Words = { readonly failed: string; readonly waiting: string; readonly lost: string };
 
 /** Uploads a file and has it read, without importing anything; `zone` null reads floating times in the calendar's own. */
 export async function previewFile(
@@ -41,7 +41,7 @@ export async function previewFile(
   words: Words,
   signal: AbortSignal,
 ): Promise<void> {
-  await guarded(tell, words, async () => {
+  await guarded("chosen", tell, words, async () => {
     tell({ state: "uploading", sentence: null });
     const query = { preview: true, name: file.name, ...(zone === null ? {} : { zone }) };
     const job = await api("calendars.import", { params: { id: calendarId }, query, body: file, signal });
@@ -52,7 +52,7 @@ export async function previewFile(
 
 /** Lets a preview go on, and waits until it is done. Answers the request that undoes it, when it did something. */
 export async function acceptFile(job: Job, tell: Tell, words: Words, signal: AbortSignal): Promise<string | null> {
-  return guarded(tell, words, async () => {
+  return guarded("waiting", tell, words, async () => {
     const accepted = await api("jobs.accept", { params: { id: job.id }, signal });
     tell({ state: "working", job: accepted });
     const done = await follow(accepted, tell, words, signal);
@@ -79,8 +79,13 @@ async function follow(job: Job, tell: Tell, words: Words, signal: AbortSignal): 
   let known = job;
   for (let poll = 0; poll < POLLS_MAX; poll++) {
     await pause(Math.min(POLL_LONGEST_MS, POLL_FIRST_MS * 1.25 ** poll), signal);
-    known = await api("jobs.read", { params: { id: job.id }, signal });
-    tell({ job: known, progress: known.progress });
+    const asked = await askJob(job.id, signal);
+    if (asked === null) {
+      tell({ sentence: words.waiting });
+      continue;
+    }
+    known = asked;
+    tell({ job: known, progress: known.progress, sentence: null });
     if (known.state === "waiting") {
       tell({ state: "waiting" });
       return known;
@@ -98,12 +103,30 @@ async function follow(job: Job, tell: Tell, words: Words, signal: AbortSignal): 
   return known;
 }
 
-async function guarded<Value>(tell: Tell, words: Words, work: () => Promise<Value>): Promise<Value | null> {
+/** How a job stands; null when the server is away or the session has ended: the job goes on without us. */
+async function askJob(id: string, signal: AbortSignal): Promise<Job | null> {
+  try {
+    return await api("jobs.read", { params: { id }, signal });
+  } catch (error) {
+    if (!isOffline(error) && !isSignedOut(error)) throw error;
+    noticeSignedOut(error);
+    return null;
+  }
+}
+
+/** Does a step of an import. What the server refuses has failed; when it is away the file stays `before` the step. */
+async function guarded<Value>(
+  before: FileImport["state"],
+  tell: Tell,
+  words: Words,
+  work: () => Promise<Value>,
+): Promise<Value | null> {
   try {
     return await work();
   } catch (error) {
     noticeSignedOut(error);
-    tell({ state: "failed", sentence: sentenceOf(error, words.failed) });
+    if (isOffline(error) || isSignedOut(error)) tell({ state: before, sentence: words.lost });
+    else tell({ state: "failed", sentence: sentenceOf(error, words.failed) });
     return null;
   }
 }

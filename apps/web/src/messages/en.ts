@@ -52,6 +52,7 @@ export const en = (format: Formats) => ({
     conflicts: (count: number) => format.plural(count, { one: "# conflict", other: "# conflicts" }),
     events: (count: number) => format.plural(count, { one: "# event", other: "# events" }),
     eventsWord: (count: number) => format.plural(count, { one: "event", other: "events" }),
+    conflictsWord: (count: number) => format.plural(count, { one: "conflict", other: "conflicts" }),
     today: "today",
     loading: (year: number) => `Loading ${year} …`,
     empty: "Nothing planned this year. Press N to add something, or drop an .ics file here.",
@@ -61,11 +62,12 @@ export const en = (format: Formats) => ({
     legend: { conflicts: "Conflicts", day: "A day", dayRange: "07 to 19, what is taken", shared: "taken twice" },
     nextConflict: "next conflict",
     allKeys: "all keys",
-    cell: (parts: { date: string; isToday: boolean; events: number; conflicts: readonly string[] }) =>
+    cell: (parts: { date: string; isToday: boolean; events: number | null; conflicts: readonly string[] }) =>
       [
         parts.date,
         parts.isToday ? "today" : null,
-        parts.events === 0 ? "nothing planned" : format.plural(parts.events, { one: "# event", other: "# events" }),
+        parts.events === 0 ? "nothing planned" : null,
+        parts.events ? format.plural(parts.events, { one: "# event", other: "# events" }) : null,
         ...parts.conflicts,
       ]
         .filter((part) => part !== null)
@@ -73,6 +75,8 @@ export const en = (format: Formats) => ({
   },
   day: {
     nothing: "Nothing planned. Press N to add something.",
+    loading: "Loading …",
+    unknown: "What is planned could not be loaded.",
     allDay: "all day",
     more: (count: number) => format.plural(count, { one: "# more event", other: "# more events" }),
     band: (from: string, to: string) => `The day from ${from} to ${to}`,
@@ -183,10 +187,11 @@ export const en = (format: Formats) => ({
     problems: (count: number) => format.plural(count, { one: "# thing is wrong", other: "# things are wrong" }),
     moreProblems: (count: number) => `and ${format.number(count)} more`,
     line: (line: number, column: number) => `Line ${line}, column ${column}`,
-    notReadable: "Nothing in it can be read as a calendar.",
     tooLarge: (megabytes: number) => `Larger than ${format.number(megabytes)} MB, the most that is taken at once.`,
     tooMany: (most: number) => `At most ${format.number(most)} files at once; the others were left out.`,
     failed: "It could not be imported.",
+    lost: "The server could not be reached. Try again.",
+    waiting: "The server does not answer just now. It is asked again; what it has been given is safe.",
     done: (events: number, files: number) =>
       `${format.plural(events, { one: "Imported # event", other: "Imported # events" })}${files > 1 ? ` from ${format.number(files)} files` : ""}`,
     remove: (name: string) => `Leave out ${name}`,

@@ -13,7 +13,7 @@ import {
   type FileImport,
 } from "../../data/imports.ts";
 import { sentenceOf } from "../../data/api.ts";
-import type { Directory } from "../../data/session.ts";
+import { noticeSignedOut, type Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -51,7 +51,7 @@ export default function ImportDialog(props: {
   const zoneOfCalendar = directory.calendars.get(destination.calendarId)?.zone ?? me.organisation.zone;
   const tellOf = (file: File) => (change: Partial<FileImport>) =>
     setImports((list) => list.map((item) => (item.file === file ? { ...item, ...change } : item)));
-  const readable = imports.filter(({ state }) => state !== "failed");
+  const unread = imports.filter(({ state }) => state === "chosen");
 
   const addFiles = (files: readonly File[]) => {
     setLeftOut(imports.length + files.length > FILES_MAX);
@@ -68,9 +68,10 @@ export default function ImportDialog(props: {
       const calendarId = await destinationId(target);
       setDestination((before) => ({ ...before, calendarId }));
       const zone = destination.zone === "" ? null : destination.zone;
-      for (const { file } of readable)
+      for (const { file } of unread)
         await previewFile(file, calendarId, zone, tellOf(file), words.importing, leaving.current.signal);
     } catch (error) {
+      noticeSignedOut(error);
       setRefused(sentenceOf(error, words.failures.network));
       setStep("choose");
     }
@@ -79,9 +80,14 @@ export default function ImportDialog(props: {
   const accept = async () => {
     setStep("working");
     const requestIds: string[] = [];
-    let events = 0;
+    let [events, asked] = [0, 0];
     for (const { file, job, state } of imports) {
       if (state !== "waiting" || job === null) continue;
+      if (newIn(job) === 0) {
+        cancelFile(job);
+        continue;
+      }
+      asked++;
       const requestId = await acceptFile(job, tellOf(file), words.importing, leaving.current.signal);
       if (requestId === null) continue;
       requestIds.push(requestId);
@@ -89,7 +95,8 @@ export default function ImportDialog(props: {
     }
     rememberImport(requestIds, words.importing.done(events, requestIds.length));
     await reloadYears(me.organisation.zone);
-    if (requestIds.length > 0) onClose();
+    if (requestIds.length === asked) onClose();
+    else setStep("preview"); // What is not done stays, with its reason.
   };
 
   const close = () => {
@@ -100,6 +107,7 @@ export default function ImportDialog(props: {
 
   const fresh = imports.reduce((sum, { job, state }) => sum + (state === "waiting" ? newIn(job) : 0), 0);
   const isReading = step === "preview" && imports.some(({ state }) => state === "uploading" || state === "reading");
+  const isLost = step === "preview" && !isReading && unread.length > 0; // The server was away when it was their turn.
   return (
     <Modal title={words.importing.title} isDismissable={false} onClose={close}>
       {imports.length === 0 && <p className={styles.quiet}>{words.importing.hint}</p>}
@@ -176,10 +184,14 @@ export default function ImportDialog(props: {
         {step === "choose" ? (
           <Button
             kind="primary"
-            isDisabled={readable.length === 0 || (isNew && newName.trim() === "")}
+            isDisabled={unread.length === 0 || (isNew && newName.trim() === "")}
             onPress={() => void preview()}
           >
             {words.importing.preview}
+          </Button>
+        ) : isLost ? (
+          <Button kind="primary" onPress={() => void preview()}>
+            {words.actions.retry}
           </Button>
         ) : (
           <Button
@@ -228,7 +240,7 @@ function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }
         </ProgressBar>
       )}
       {sentence !== null && (
-        <p className={styles.failed} role="alert">
+        <p className={state === "failed" ? styles.failed : styles.quiet} role="alert">
           {sentence}
         </p>
       )}

@@ -117,6 +117,32 @@ describe("import in Chromium", { skip }, () => {
     assert.ok(await dialog.getByRole("button", { name: "Nothing new to import" }).isDisabled());
     assert.deepEqual(place.complaints, []);
   });
+
+  test("waits for a server that is away, tries again what it did not take, and loses nothing", async () => {
+    await using place = await openPlace();
+    const { page } = place;
+    const run = `lost-${Temporal.Now.instant().epochMilliseconds}`;
+    await drop(page, [calendarFile(run, [{ title: `${run} one`, start: `${thisYear()}0108T191500Z` }])]);
+    const dialog = page.getByRole("dialog", { name: "Import calendars" });
+    await dialog.getByLabel("Its name").fill(run);
+    await dialog.getByLabel("Whose time it takes").selectOption({ label: "Nobody's" });
+    await page.route("**/v1/calendars/*/import?*", (route) => route.abort(), { times: 1 });
+    await dialog.getByRole("button", { name: "Show what is in them" }).click();
+    await dialog.getByRole("alert").getByText("The server could not be reached. Try again.").waitFor();
+    let asked = 0;
+    await page.route("**/v1/jobs/*", (route) => (asked++ < 2 ? route.abort() : route.continue()));
+    await dialog.getByRole("button", { name: "Try again" }).click();
+    await dialog.getByRole("alert").getByText("The server does not answer just now.").waitFor();
+    await dialog.getByText(/1 found · 1 new/).waitFor();
+    assert.equal(await dialog.getByRole("alert").count(), 0);
+    await page.route("**/v1/jobs/*/accept", (route) => route.abort(), { times: 1 });
+    await dialog.getByRole("button", { name: "Import 1 event" }).click();
+    await dialog.getByRole("alert").getByText("The server could not be reached. Try again.").waitFor();
+    await dialog.getByRole("button", { name: "Import 1 event" }).click();
+    await dialog.waitFor({ state: "detached" });
+    assert.deepEqual(await titlesWith(page, run), [`${run} one`]);
+    assert.deepEqual(place.complaints, []);
+  });
 });
 
 const stateOf = async (answer: Response): Promise<string> => ((await answer.json()) as { state: string }).state;
