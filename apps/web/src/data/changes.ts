@@ -1,5 +1,5 @@
-import { api } from "./api.ts";
-import { loadDirectory, noticeSignedOut } from "./session.ts";
+import { api, isOffline } from "./api.ts";
+import { directoryStore, loadDirectory, noticeSignedOut } from "./session.ts";
 import { reloadYears, yearsStore } from "./years.ts";
 
 const EVERY_MS = 5_000;
@@ -24,13 +24,17 @@ export function followChanges(zone: string): () => void {
       const wasOffline = yearsStore.get().isOffline;
       since = latest;
       yearsStore.set({ isOffline: false });
-      if (items.some(({ type }) => type.startsWith("calendar") || type === "person" || type === "resource"))
+      const isDirectoryLost = !isFirst && !directoryStore.get().loaded;
+      if (
+        isDirectoryLost ||
+        items.some(({ type }) => type.startsWith("calendar") || type === "person" || type === "resource")
+      )
         await loadDirectory();
       if (wasOffline || (!isFirst && items.length > 0)) await reloadYears(zone);
     } catch (error) {
       if (stop.signal.aborted) return;
       noticeSignedOut(error);
-      yearsStore.set({ isOffline: !navigator.onLine || isNetwork(error) });
+      yearsStore.set({ isOffline: !navigator.onLine || isOffline(error) });
     }
   }
 
@@ -48,8 +52,4 @@ export function followChanges(zone: string): () => void {
     clearInterval(timer);
     stop.abort();
   };
-}
-
-function isNetwork(error: unknown): boolean {
-  return error instanceof Error && "status" in error && error.status === 0;
 }

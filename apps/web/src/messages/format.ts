@@ -1,6 +1,8 @@
 /** Numbers, dates and lists as the reader's conventions write them. Dates are epoch days, times epoch ms in one zone. */
 export type Formats = {
   readonly number: (value: number) => string;
+  /** 994, 1.9K: where there is room for five signs. The whole number must be found elsewhere. */
+  readonly compact: (value: number) => string;
   readonly list: (items: readonly string[]) => string;
   /** One, two or three */
   readonly either: (items: readonly string[]) => string;
@@ -34,6 +36,7 @@ export function createFormats(locale: string, zone: string): Formats {
     return (epochDay: number) => format.format(epochDay * DAY_MS);
   };
   const number = new Intl.NumberFormat(locale);
+  const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const plurals = new Intl.PluralRules(locale);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const either = new Intl.ListFormat(locale, { type: "disjunction" });
@@ -53,6 +56,7 @@ export function createFormats(locale: string, zone: string): Formats {
   const weekdayShort = dates({ weekday: "short" });
   return {
     number: (value) => number.format(value),
+    compact: (value) => compact.format(value),
     list: (items) => list.format(items),
     either: (items) => either.format(items),
     plural: (count, { one, other }) =>

@@ -3,6 +3,7 @@ import type { WallClock } from "@hourwright/timeline";
 import { keyOf, type Entry } from "../data/entries.ts";
 import { mayMove, ownersOf } from "../data/rights.ts";
 import type { Directory } from "../data/session.ts";
+import type { YearState } from "../data/years.ts";
 import { parseInstant } from "../data/wall-clock.ts";
 import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
 import { ConflictStrip } from "../features/conflicts/conflict-strip.tsx";
@@ -19,6 +20,8 @@ export function Inspector(props: {
   readonly ref: Ref<HTMLElement>;
   readonly day: number;
   readonly contents: DayContents;
+  /** Of the year that holds them. */
+  readonly status: YearState["status"];
   readonly clock: WallClock;
   readonly directory: Directory;
   readonly entries: readonly Entry[];
@@ -50,11 +53,12 @@ export function Inspector(props: {
   return (
     <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
       {!isBrief && conflict}
-      {clash === null && !withDay && <p className={panel.quiet}>{words.conflict.choose}</p>}
+      {clash === null && !withDay && props.status === "ready" && <p className={panel.quiet}>{words.conflict.choose}</p>}
       {withDay && (
         <DayPanel
           day={day}
           contents={contents}
+          status={props.status}
           clock={clock}
           names={directory.names}
           withHeading={clash === null || isBrief}

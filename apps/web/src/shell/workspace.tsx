@@ -17,6 +17,7 @@ import { useAddress } from "./use-address.ts";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
+import { NotReady } from "./not-ready.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 import { useStable } from "../ui/use-stable.ts";
@@ -143,6 +144,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     () => shown.clashes.filter((clash) => clash.endMs > nowAt && isMine(clash)).length,
     [shown.clashes, nowAt, isMine],
   );
+  const retry = () => void loadYear(address.year, zone);
+  const notReady = <NotReady year={address.year} state={shown.state} onRetry={retry} />;
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
   return (
     <div className={styles.shell} data-place={address.place} inert={isLocked}>
@@ -165,7 +168,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         {address.place === "year" ? (
           <Year
             shape={shape}
-            state={shown.state}
+            status={shown.state.status}
+            notReady={notReady}
             contents={contents}
             now={now}
             pastBefore={pastBefore}
@@ -175,7 +179,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             isFiltered={address.who.length > 0}
             onSelect={select}
             onOpen={openDay}
-            onRetry={() => void loadYear(address.year, zone)}
             onShowEveryone={() => go({ who: [] }, "replace")}
             onImport={openImport}
             onKeys={openKeys}
@@ -185,7 +188,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             <ConflictList
               clashes={shown.clashes}
               entries={shown.entries}
-              isLoading={shown.state.status === "loading"}
+              notReady={shown.state.status === "ready" ? null : notReady}
               clock={clock}
               now={nowAt}
               isMine={isMine}
@@ -201,6 +204,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         {...inspectorProps}
         day={shape.firstEpochDay + selected}
         contents={contents.days[selected]!}
+        status={shown.state.status}
         withDay={address.place === "year"}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}

@@ -1,5 +1,5 @@
 import { dateOf } from "@hourwright/time";
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { type Glyph as Kind, type WallClock } from "@hourwright/timeline";
 import type { Conflict } from "../../data/api.ts";
@@ -23,7 +23,8 @@ const ROWS_MAX = 500; // Beyond that the filters are the way; the count says how
 export default function ConflictList(props: {
   readonly clashes: readonly Clash[];
   readonly entries: readonly Entry[];
-  readonly isLoading: boolean;
+  /** Stands in its place until the year is there; null when it is. */
+  readonly notReady: ReactNode;
   readonly clock: WallClock;
   readonly now: number;
   /** Whether it is for whoever looks to resolve, and whether they may move one of its events. */
@@ -32,7 +33,7 @@ export default function ConflictList(props: {
   readonly lookedAt: string | null;
   readonly onLookAt: (clash: Clash) => void;
 }) {
-  const { clashes, entries, isLoading, clock, now, isMine, mayMove, lookedAt, onLookAt } = props;
+  const { clashes, entries, clock, now, isMine, mayMove, lookedAt, onLookAt } = props;
   const { words } = useLanguage();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [wantsOthers, setWantsOthers] = useState(false);
@@ -59,6 +60,7 @@ export default function ConflictList(props: {
     if (!next.delete(name)) next.add(name);
     setHidden(next);
   };
+  if (props.notReady !== null) return <div className={styles.none}>{props.notReady}</div>;
   return (
     <>
       <fieldset className={styles.filters} aria-label={words.conflict.filters}>
@@ -115,7 +117,7 @@ export default function ConflictList(props: {
         {hasRepairs && <span>{words.conflict.columns.repair}</span>}
       </div>
       <div className={styles.list} data-list>
-        {shown.length === 0 && !isLoading && (
+        {shown.length === 0 && (
           <p className={styles.none}>{inTime.length === 0 ? words.conflict.none : words.conflict.noneShown}</p>
         )}
         {groupsOf(shown.slice(0, ROWS_MAX), now).map(({ key, clashes: group }) => (

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { wallMs } from "../../data/wall-clock.ts";
 import type { Entry } from "../../data/entries.ts";
+import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { DayBand } from "../../ui/day-band.tsx";
@@ -13,6 +14,8 @@ import { hueOf, type DayContents } from "./picture.ts";
 export function DayPanel(props: {
   readonly day: number;
   readonly contents: DayContents;
+  /** Whether the contents are known: an unknown day is not an empty one. */
+  readonly status: YearState["status"];
   readonly clock: WallClock;
   readonly names: ReadonlyMap<string, string>;
   /** Names the day's conflicts, when another panel above does not. */
@@ -24,16 +27,17 @@ export function DayPanel(props: {
   /** Leads back to today, where no button above does. */
   readonly onToday: (() => void) | null;
 }) {
-  const { day, contents, clock, names, withHeading, conflict, onOpenEvent, onNew, onToday } = props;
+  const { day, contents, status, clock, names, withHeading, conflict, onOpenEvent, onNew, onToday } = props;
   const { words, format } = useLanguage();
   const { entries } = contents;
+  const emptySentence = { ready: words.day.nothing, loading: words.day.loading, failed: words.day.unknown };
   const timed = entries.filter(({ event }) => !event.allDay);
   return (
     <>
       {withHeading && (
         <div className={panel.head}>
           <div className={panel.eyebrow}>
-            <span>{words.year.events(entries.length)}</span>
+            {status === "ready" && <span>{words.year.events(entries.length)}</span>}
             {onToday !== null && (
               <Button kind="quiet" size="small" onPress={onToday}>
                 {words.actions.today}
@@ -44,9 +48,9 @@ export function DayPanel(props: {
         </div>
       )}
       {conflict}
-      <div className={panel.card}>
+      <div className={panel.card} aria-busy={status === "loading"}>
         {entries.length === 0 ? (
-          <p className={panel.quiet}>{words.day.nothing}</p>
+          <p className={panel.quiet}>{emptySentence[status]}</p>
         ) : (
           <div className={panel.events}>
             {entries.slice(0, ENTRIES_MAX).map((entry) => (

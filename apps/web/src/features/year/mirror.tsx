@@ -26,6 +26,7 @@ export const Mirror = memo(function Mirror(props: {
   readonly selected: number;
   /** Rises when the selected day should take the focus. */
   readonly focusRequest: number;
+  readonly isBusy: boolean;
   readonly onSelect: (day: number) => void;
   readonly onOpen: (day: number) => void;
   readonly onHover: (day: number | null) => void;
@@ -71,6 +72,7 @@ export const Mirror = memo(function Mirror(props: {
       aria-label={words.year.grid(shape.year)}
       aria-rowcount={13}
       aria-colcount={38}
+      aria-busy={props.isBusy}
       className={styles.mirror}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -32,6 +32,8 @@ export type StageProps = {
   readonly selected: number;
   readonly focusRequest: number;
   readonly theme: string;
+  /** Whether the contents are still on their way. */
+  readonly isBusy: boolean;
   /** A sentence over the grid: loading, empty, failed. */
   readonly message: ReactNode;
   readonly onSelect: (day: number) => void;
@@ -97,6 +99,7 @@ export function Stage(props: StageProps) {
             names={props.names}
             selected={selected}
             focusRequest={props.focusRequest}
+            isBusy={props.isBusy}
             onSelect={onSelect}
             onOpen={props.onOpen}
             onHover={setHovered}
@@ -105,7 +108,7 @@ export function Stage(props: StageProps) {
       </div>
       {scale.gridWidth > size.width && <Track scroller={scroller} scale={scale} />}
       {props.message !== null && (
-        <div className={styles.message}>
+        <div className={props.isBusy ? `${styles.message} ${styles.patient}` : styles.message}>
           <div>{props.message}</div>
         </div>
       )}
@@ -188,13 +191,13 @@ const MonthEnds = memo(function MonthEnds(props: {
           <div key={month} style={{ height: scale.rowHeight }}>
             {events > 0 && (
               <span title={words.year.events(events)}>
-                <b>{format.number(events)}</b> {words.year.eventsWord(events)}
+                <b>{format.compact(events)}</b> {words.year.eventsWord(events)}
               </span>
             )}
             {clashes > 0 && (
-              <span className={styles.clashes}>
+              <span className={styles.clashes} title={words.year.conflicts(clashes)}>
                 <Glyph kind="time" size={9} />
-                {words.year.conflicts(clashes)}
+                {format.compact(clashes)} {words.year.conflictsWord(clashes)}
               </span>
             )}
           </div>

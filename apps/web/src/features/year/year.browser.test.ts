@@ -167,6 +167,56 @@ describe("the year in Chromium", { skip }, () => {
     assert.notEqual(await stripColour(page), lightPixel, "the canvas is repainted too");
   });
 
+  test("calls nothing empty that it does not know yet", async () => {
+    await using place = await openPlace({ account: null });
+    const { page } = place;
+    const answers = Promise.withResolvers<void>();
+    await page.route("**/v1/calendar/events?*", async (route) => {
+      await answers.promise;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: /administrator/ }).click();
+    const busy = page.locator('[role="grid"][aria-busy="true"]');
+    await busy.waitFor();
+    await page.getByText(`Loading ${thisYear()} …`).waitFor();
+    assert.equal(await page.getByText(/nothing planned|0 events/i).count(), 0);
+    const name = await page.getByRole("gridcell").first().getAttribute("aria-label");
+    assert.match(name!, /^\w+day 1 January(, today)?$/);
+    await page.getByRole("link", { name: "Conflicts" }).click();
+    await page.getByText(`Loading ${thisYear()} …`).waitFor();
+    assert.equal(await page.getByText(/No conflicts|0 shown/).count(), 0);
+    await page.getByRole("link", { name: "Year" }).click();
+    answers.resolve();
+    await page.locator('[role="grid"][aria-busy="false"]').waitFor();
+    assert.ok((await page.locator('[role="gridcell"][aria-label*="event"]').count()) > 100);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("says why a year could not be loaded, wherever it would stand, and loads it when asked again", async () => {
+    await using place = await openPlace({ account: null });
+    const { page } = place;
+    let isBroken = true;
+    const problem = {
+      type: "about:blank",
+      title: "The database is away",
+      status: 503,
+      detail: "",
+      code: "unavailable",
+    };
+    const broken = { status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) };
+    await page.route("**/v1/calendar/events?*", (route) => (isBroken ? route.fulfill(broken) : route.continue()));
+    await page.getByRole("button", { name: /administrator/ }).click();
+    await page.getByRole("alert").getByText("The database is away").waitFor();
+    assert.equal(await page.getByText(/nothing planned|0 events/i).count(), 0);
+    await page.getByRole("link", { name: "Conflicts" }).click();
+    await page.getByRole("alert").getByText("The database is away").waitFor();
+    assert.equal(await page.getByText(/No conflicts|0 shown/).count(), 0);
+    isBroken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator("[data-conflict]").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("says that it is offline and goes on when it is not", async () => {
     await using place = await openPlace();
     const { page } = place;

@@ -13,7 +13,9 @@ const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 /** The home page: twelve months of everyone shown. */
 export function Year(props: {
   readonly shape: YearShape;
-  readonly state: YearState;
+  readonly status: YearState["status"];
+  /** Stands over the grid until the year is there. */
+  readonly notReady: ReactNode;
   readonly contents: YearContents;
   readonly now: { readonly day: number; readonly minute: number } | null;
   readonly pastBefore: number;
@@ -24,14 +26,13 @@ export function Year(props: {
   readonly isFiltered: boolean;
   readonly onSelect: (day: number) => void;
   readonly onOpen: (day: number) => void;
-  readonly onRetry: () => void;
   readonly onShowEveryone: () => void;
   readonly onImport: () => void;
   readonly onKeys: () => void;
 }) {
-  const { shape, contents, now } = props;
-  const message = useMessage(props);
-  const names = useCellNames(shape, contents, now?.day ?? null);
+  const { shape, status, contents, now } = props;
+  const emptiness = useEmptiness(props);
+  const names = useCellNames(shape, contents, now?.day ?? null, status === "ready");
   return (
     <>
       <Stage
@@ -44,7 +45,8 @@ export function Year(props: {
         selected={props.selected}
         focusRequest={props.focusRequest}
         theme={props.theme}
-        message={message}
+        isBusy={status === "loading"}
+        message={status === "ready" ? emptiness : props.notReady}
         onSelect={props.onSelect}
         onOpen={props.onOpen}
       />
@@ -53,50 +55,38 @@ export function Year(props: {
   );
 }
 
-/** What stands over the grid: that it loads, that it failed, that it is empty. Null when there is something to see. */
-function useMessage(props: {
-  readonly shape: YearShape;
-  readonly state: YearState;
+/** What stands over the grid of a year in which nothing is to be seen. Null when there is something. */
+function useEmptiness(props: {
   readonly contents: YearContents;
   readonly isFiltered: boolean;
-  readonly onRetry: () => void;
   readonly onShowEveryone: () => void;
   readonly onImport: () => void;
 }): ReactNode {
-  const { shape, state, contents, isFiltered } = props;
+  const { contents, isFiltered, onShowEveryone, onImport } = props;
   const { words } = useLanguage();
-  switch (state.status) {
-    case "loading":
-      return <output>{words.year.loading(shape.year)}</output>;
-    case "failed":
-      return (
-        <>
-          <p role="alert">{state.isOffline ? words.failures.network : state.sentence || words.year.failed}</p>
-          <Button onPress={props.onRetry}>{words.actions.retry}</Button>
-        </>
-      );
-    case "ready":
-      if (contents.days.some(({ entries }) => entries.length > 0)) return null;
-      if (!isFiltered)
-        return (
-          <>
-            <p>{words.year.empty}</p>
-            <Button onPress={props.onImport}>
-              <Icon name="upload" /> {words.header.importFiles}
-            </Button>
-          </>
-        );
-      return (
-        <>
-          <p>{words.year.nobody}</p>
-          <Button onPress={props.onShowEveryone}>{words.who.all}</Button>
-        </>
-      );
-  }
+  if (contents.days.some(({ entries }) => entries.length > 0)) return null;
+  return isFiltered ? (
+    <>
+      <p>{words.year.nobody}</p>
+      <Button onPress={onShowEveryone}>{words.who.all}</Button>
+    </>
+  ) : (
+    <>
+      <p>{words.year.empty}</p>
+      <Button onPress={onImport}>
+        <Icon name="upload" /> {words.header.importFiles}
+      </Button>
+    </>
+  );
 }
 
-/** What each cell is called: date, number of events, and every conflict by its word. */
-function useCellNames(shape: YearShape, { days }: YearContents, today: number | null): readonly string[] {
+/** What each cell is called: date, number of events, and every conflict by its word; the date alone until that is known. */
+function useCellNames(
+  shape: YearShape,
+  { days }: YearContents,
+  today: number | null,
+  isKnown: boolean,
+): readonly string[] {
   const { words, format } = useLanguage();
   return useMemo(
     () =>
@@ -104,10 +94,10 @@ function useCellNames(shape: YearShape, { days }: YearContents, today: number | 
         words.year.cell({
           date: format.day(shape.firstEpochDay + day),
           isToday: day === today,
-          events: entries.length,
+          events: isKnown ? entries.length : null,
           conflicts: [...new Set(clashes.map(({ conflict }) => words.conflict.cellKind(conflict.kind)))],
         }),
       ),
-    [shape, days, today, words, format],
+    [shape, days, today, isKnown, words, format],
   );
 }
