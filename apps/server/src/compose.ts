@@ -117,6 +117,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
+  // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
+  const questions = createWorkerPool(1, clock);
   const metrics = createMetrics();
 
   // Who may come in.
@@ -179,8 +181,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...claimOperations,
-    ...planningOperations({ describe: describeEvents, call, monotonicMs, horizon: derivedWindow }),
-    ...calendarOperations({ describe: describeEvents, newId, monotonicMs }),
+    ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
+    ...calendarOperations({ describe: describeEvents, newId, monotonicMs, questions }),
     ...jobOperations,
     ...changeOperations,
     ...undoOperations({ call, inverse: inverseOfEvent, undoAsJob: undoImportAsJob }),
@@ -250,6 +252,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       await Promise.all(reconcilers.map((each) => each[Symbol.asyncDispose]()));
       await jobs[Symbol.asyncDispose]();
       await pool[Symbol.asyncDispose]();
+      await questions[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   };

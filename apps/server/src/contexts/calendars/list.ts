@@ -2,6 +2,7 @@ import { calendarProblems, isRefused, requestProblems, type Refused } from "@hou
 import { findZone, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
+import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import { TIME_END_MS } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
@@ -35,19 +36,23 @@ const WINDOW_MS_MAX = 800 * 86_400_000;
 export async function listEvents(
   query: ListQuery,
   context: RequestContext,
-  ports: { readonly describe: Describe; readonly monotonicMs: () => number },
+  ports: { readonly describe: Describe; readonly questions: WorkerPool; readonly monotonicMs: () => number },
 ): Promise<RawJson | Refused<ListProblem>> {
   const startedMs = ports.monotonicMs();
-  const read = await context.read((unit) => readList(unit, query, context.caller!, ports.describe));
+  const read = await context.read((unit) => readList(unit, query, context.caller!));
   if (isRefused(read)) return read;
+  const { window: around, subjects } = read.filter;
+  const conflicts = query.includeConflicts
+    ? await conflictsFor({ read: context.read, ...ports }, context.caller!, { ...around, subjects, repairs: 0 })
+    : null;
   const page = await pageOfWindow(read.window, read.calendars, read.filter, read.zone.id);
   const metadata = {
     totalEvents: page.items.length,
-    conflictCount: read.conflicts?.length ?? 0,
+    conflictCount: conflicts?.count ?? 0,
     processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
   };
   const rest = [
-    ...(read.conflicts === null ? [] : [`"conflicts":${JSON.stringify(read.conflicts)}`]),
+    ...(conflicts === null ? [] : [`"conflicts":${conflicts.text}`]),
     ...(read.capacity === null ? [] : [`"capacity":${JSON.stringify(read.capacity)}`]),
     `"metadata":${JSON.stringify(metadata)}`,
     `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
@@ -55,7 +60,7 @@ export async function listEvents(
   return new RawJson(`{"events":[${page.items.join(",")}],${rest.join(",")}}`);
 }
 
-async function readList(unit: Unit, query: ListQuery, caller: Caller, describe: Describe) {
+async function readList(unit: Unit, query: ListQuery, caller: Caller) {
   const zone = await zoneShown(unit, query.timeZone);
   if (isRefused(zone)) return zone;
   const filter = filterOf(query, zone);
@@ -69,9 +74,6 @@ async function readList(unit: Unit, query: ListQuery, caller: Caller, describe: 
     filter,
     calendars,
     window: await readWindow(unit, calendars, filter),
-    conflicts: query.includeConflicts
-      ? await conflictsFor(unit, caller, { ...window, subjects, repairs: 0 }, describe)
-      : null,
     capacity: query.includeCapacity ? await capacityOf(unit, subjects ?? [caller.personId], window, zone) : null,
   };
 }

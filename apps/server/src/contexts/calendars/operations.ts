@@ -5,6 +5,7 @@ import type { IdMaker } from "../../platform/ids.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { organisationOf } from "../identity/public.ts";
 import type { Describe } from "../planning/public.ts";
 import { calendarFor, calendarsSeenBy, type SeenCalendar } from "./access.ts";
@@ -38,6 +39,7 @@ type CalendarIds =
 export type CalendarPorts = {
   readonly describe: Describe;
   readonly newId: IdMaker;
+  readonly questions: WorkerPool;
   readonly monotonicMs: () => number;
 };
 
@@ -103,7 +105,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
         context.write((unit) =>
           createOne(unit, context.caller!, calendarId ?? providerId, given, preventConflicts ? "refuse" : "insist"),
         );
-      const written = await settle(context, wish, conflictResolution, write, (unit) =>
+      const written = await settle(context, ports.questions, wish, conflictResolution, write, (unit) =>
         wantedOf(unit, context.caller!, null, { ...wish, calendarId: calendarId ?? providerId }),
       );
       if (isRefused(written)) return written;
@@ -138,7 +140,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
             ifVersion: context.ifMatch,
           }),
         );
-      const written = await settle(context, wish, conflictResolution, write, (unit) =>
+      const written = await settle(context, ports.questions, wish, conflictResolution, write, (unit) =>
         wantedOf(unit, context.caller!, params.id, { ...wish, recurrenceId }),
       );
       return isRefused(written) ? written : answerWritten(context, written, recurrenceId, false);
@@ -203,6 +205,7 @@ function withVersion<T extends { readonly version: number }>(context: RequestCon
  */
 async function settle<Wish extends EventWish>(
   context: RequestContext,
+  questions: WorkerPool,
   wish: Wish,
   resolution: "auto" | "manual" | "suggest",
   write: (wish: Wish) => Promise<EventWritten | Refused<WriteProblem>>,
@@ -210,10 +213,7 @@ async function settle<Wish extends EventWish>(
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const first = await write(wish);
   if (!isRefused(first) || first.refused.code !== "claims/taken" || resolution === "manual") return first;
-  const suggestions = await context.read(async (unit) => {
-    const span = await wanted(unit);
-    return span === null ? [] : freeTimesFor(unit, span, SUGGESTIONS);
-  });
+  const suggestions = await freeTimesFor(context.read, questions, wanted, SUGGESTIONS);
   if (resolution === "auto") {
     for (const { moves } of suggestions) {
       const moved = await write({ ...wish, start: moves[0]!.start, end: moves[0]!.end });

@@ -1,7 +1,9 @@
-import { movesOf } from "@hourwright/conflict";
-import { takenTime } from "../claims/public.ts";
-import { situationFrom, type ShownConflict } from "../planning/public.ts";
+import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
+import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
+import { openTimeText, takenText } from "../claims/public.ts";
+import type { ShownConflict } from "../planning/public.ts";
+import type { SuggestInput } from "./suggest.task.ts";
 
 /** Where a wanted event could go instead: times that are free for everyone and everything it would take. */
 export type Wanted = {
@@ -18,53 +20,29 @@ export type Wanted = {
 const AROUND_MS = 16 * 86_400_000;
 const ROWS_MAX = 50_000;
 
-/** The nearest free times, at most `most`. The event's own claims are not in its way. */
-export async function freeTimesFor(unit: Unit, wanted: Wanted, most: number): Promise<ShownConflict["repairs"]> {
-  if (wanted.subjects.length === 0) return [];
-  const standing = await takenTime(
-    unit,
-    wanted.subjects,
-    wanted.startMs - AROUND_MS,
-    wanted.endMs + AROUND_MS,
-    ROWS_MAX,
-  );
-  const others = standing.filter(
-    ({ commitment, occurrence }) => commitment !== wanted.uid || occurrence !== (wanted.recurrenceId ?? ""),
-  );
-  const own = wanted.subjects.map((subjectId) => ({
-    subjectId,
-    startMs: wanted.startMs,
-    endMs: wanted.endMs,
-    role: "owner" as const,
-    attends: false,
-    source: "wanted",
-    commitment: wanted.uid,
-    occurrence: "",
-  }));
-  const situation = situationFrom([...own, ...others]);
-  const facts = {
-    index: situation.index,
-    rowsOf: situation.rowsOf,
-    titleOf: () => wanted.title,
-    isMovable: () => true,
-    zone: wanted.zone,
-    nowMs: unit.nowMs,
-  };
-  const text = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(wanted.zone)
-      .toString({ timeZoneName: "never", smallestUnit: "second" });
-  return movesOf(0, facts, most).map(({ what, why, confidence, moves }, rank) => ({
-    id: `sug_${rank}`,
-    what,
-    why,
-    confidence,
-    moves: moves.map(({ startMs, endMs }) => ({
-      eventId: wanted.eventId,
-      uid: wanted.uid,
-      recurrenceId: wanted.recurrenceId,
-      start: text(startMs),
-      end: text(endMs),
-    })),
-  }));
+const suggest: Task<SuggestInput, never, ShownConflict["repairs"]> = {
+  module: new URL("suggest.task.ts", import.meta.url),
+  name: "suggestTask",
+};
+
+/** The nearest free times for what `wanted` reads, at most `most`; none when it reads null. Found on a compute thread. */
+export async function freeTimesFor(
+  read: RequestContext["read"],
+  questions: WorkerPool,
+  wanted: (unit: Unit) => Promise<Wanted | null>,
+  most: number,
+): Promise<ShownConflict["repairs"]> {
+  const input = await read(async (unit): Promise<SuggestInput | null> => {
+    const span = await wanted(unit);
+    if (span === null || span.subjects.length === 0) return null;
+    const [fromMs, toMs] = [span.startMs - AROUND_MS, span.endMs + AROUND_MS];
+    return {
+      wanted: span,
+      taken: await takenText(unit, span.subjects, fromMs, toMs, ROWS_MAX),
+      openTime: await openTimeText(unit, span.subjects, fromMs, toMs),
+      nowMs: unit.nowMs,
+      most,
+    };
+  });
+  return input === null ? [] : questions.run(suggest, input, {});
 }

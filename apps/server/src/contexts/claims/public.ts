@@ -14,8 +14,7 @@ export {
   insertTimelines,
   lockTimelines,
   replaceAvailability,
-  takenTime,
-  type TakenTime,
 } from "./store.ts";
+export { openTimeFrom, openTimeText, takenFrom, takenText, takenTime, type TakenTime } from "./queries.ts";
 export { take, type TakeOptions } from "./take.ts";
 export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

@@ -1,21 +1,12 @@
-import { createHash } from "node:crypto";
 import { Lru } from "@hourwright/std";
-import { detect, explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Caller } from "../../platform/operations/context.ts";
+import type { Caller, RequestContext } from "../../platform/operations/context.ts";
+import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
+import { openTimeText, takenText } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { AROUND_MS, situationOf, type CommitmentDate, type Situation } from "./situation.ts";
-
-/** What the owner of a commitment says of one of its dates to one viewer. */
-export type Described = {
-  /** What it is called; "Busy" where the viewer may not know. */
-  readonly title: string;
-  readonly eventId: string | null;
-  readonly calendarId: string | null;
-  readonly calendarName: string;
-  readonly mayRead: boolean;
-  readonly mayMove: boolean;
-};
+import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
+import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
+import { REPAIRED_MAX, SHOWN_MAX, unknown, type Described, type ShownConflict } from "./tell.ts";
 
 /** Filled in `compose.ts` by the contexts that own commitments. */
 export type Describe = (
@@ -24,35 +15,11 @@ export type Describe = (
   dates: readonly CommitmentDate[],
 ) => Promise<ReadonlyMap<CommitmentDate, Described>>;
 
-/** A conflict as the API shows it. Times are instants in `zone`. */
-export type ShownConflict = {
-  readonly id: string;
-  readonly kind: string;
-  readonly start: string;
-  readonly end: string;
-  readonly severity: "must" | "should" | "look";
-  readonly subjects: string[];
-  readonly subjectIds: string[];
-  readonly explanation: string;
-  readonly events: {
-    eventId: string | null;
-    recurrenceId: string | null;
-    uid: string;
-    start: string;
-    end: string;
-    calendar: string;
-    calendarId: string | null;
-    summary: string;
-  }[];
-  readonly repairs: ShownRepair[];
-};
-
-export type ShownRepair = {
-  readonly id: string;
-  readonly what: string;
-  readonly why: string;
-  readonly confidence: number;
-  readonly moves: { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string }[];
+/** How conflicts are looked for: a way to the database, and a thread that never waits for it. */
+export type ConflictPorts = {
+  readonly read: RequestContext["read"];
+  readonly describe: Describe;
+  readonly questions: WorkerPool;
 };
 
 export type ConflictQuery = {
@@ -64,221 +31,154 @@ export type ConflictQuery = {
   readonly repairs: number;
 };
 
-/** Conflicts of one answer, the earliest: whoever has more has one problem, not thousands. Each takes 50 µs to tell. */
-export const SHOWN_MAX = 2_000;
-/** Pairs looked at for it, so that a calendar in which everything clashes holds nobody up. */
-export const PAIRS_SHOWN_MAX = 20_000;
-/** Conflicts of one answer that come with their repairs; the rest is asked by id. */
-export const REPAIRED_MAX = 200;
+/** Conflicts as the JSON text of a list, and how many there are. */
+export type ConflictsText = { readonly text: string; readonly count: number };
+
+const module = new URL("conflicts.task.ts", import.meta.url);
+const find: Task<FindInput, never, Candidates> = { module, name: "findTask" };
+const tell: Task<TellInput, never, Told> = { module, name: "tellTask" };
+
+/** Conflicts of which the dates are described in one unit: some tens of milliseconds. */
+const DESCRIBED_OF_A_UNIT = 500;
 
 /** Where a conflict lay when it was shown last, so that it is found again without searching two years. */
-const lastSeen = new Lru<string, { fromMs: number; toMs: number }>(20_000);
+const lastSeen = new Lru<string, Window>(20_000);
 
-/** The conflicts of a window that a viewer may know of: those in which they may see one side, or which are their own. */
-export async function conflictsFor(
-  unit: Unit,
-  viewer: Caller,
-  query: ConflictQuery,
-  describe: Describe,
-): Promise<ShownConflict[]> {
-  const around = query.repairs > 0 ? AROUND_MS : 0;
-  const situation = await situationOf(unit, null, query.fromMs - around, query.toMs + around);
-  const wanted = query.subjects === null ? null : new Set(query.subjects);
-  const { found } = detect(situation.index, query.fromMs, query.toMs, PAIRS_SHOWN_MAX);
-  const asked =
-    wanted === null
-      ? found
-      : found.filter(({ subjects }) => subjects.some((subject) => wanted.has(situation.subjects[subject]!)));
-  return show(unit, viewer, situation, asked, query.repairs, describe);
+type Window = { readonly fromMs: number; readonly toMs: number };
+
+/**
+ * The conflicts of a window that a viewer may know of: those in which they may see one side, or which are their own.
+ * Read in short units; found and told on a compute thread.
+ */
+export async function conflictsFor(ports: ConflictPorts, viewer: Caller, query: ConflictQuery): Promise<ConflictsText> {
+  const question = await ask(ports, viewer, { ...query, only: null });
+  const { conflicts, ids } = await answer(ports, viewer, question, query.repairs);
+  return { text: conflicts, count: ids.length };
 }
 
 /** One conflict by its id, found again; null when it is gone or the viewer may not know of it. */
 export async function conflictById(
-  unit: Unit,
+  ports: ConflictPorts,
   viewer: Caller,
   id: string,
   repairs: number,
-  horizon: { fromMs: number; toMs: number },
-  describe: Describe,
+  horizon: Window,
 ): Promise<ShownConflict | null> {
+  if (!/^cfl_[0-9A-Z]{26}$/.test(id)) return null;
   const near = lastSeen.get(id);
   for (const window of near === undefined ? [horizon] : [near, horizon]) {
-    const situation = await situationOf(unit, null, window.fromMs - AROUND_MS, window.toMs + AROUND_MS);
-    const found = detect(situation.index, window.fromMs, window.toMs).found.filter(
-      (each) => idOf(each, situation) === id,
-    );
-    if (found.length > 0) return (await show(unit, viewer, situation, found, repairs, describe))[0] ?? null;
+    const question = await ask(ports, viewer, { ...window, subjects: null, repairs, only: id });
+    if (question.candidates.places.length === 0) continue;
+    const { conflicts } = await answer(ports, viewer, question, repairs);
+    return (JSON.parse(conflicts) as ShownConflict[])[0] ?? null;
   }
   return null;
 }
 
-async function show(
-  unit: Unit,
-  viewer: Caller,
-  situation: Situation,
-  found: readonly Found[],
-  repairs: number,
-  describe: Describe,
-): Promise<ShownConflict[]> {
-  if (found.length === 0) return [];
-  const { zone } = await organisationOf(unit);
-  const dates = [...new Set(found.flatMap(({ first, second }) => [first, second]))].map(
-    (date) => situation.dates[date]!,
-  );
-  const described = await describe(unit, viewer, dates);
-  const names = new Map(
-    (
-      await subjectsById(unit, [
-        ...new Set(found.flatMap(({ subjects }) => subjects.map((subject) => situation.subjects[subject]!))),
-      ])
-    ).map(({ id, name }) => [id, name]),
-  );
-  const of = (date: number): Described => described.get(situation.dates[date]!) ?? unknown;
-  const isSeen = ({ first, second, subjects }: Found) =>
-    of(first).mayRead ||
-    of(second).mayRead ||
-    subjects.some((subject) => situation.subjects[subject] === viewer.personId);
-  return found
-    .filter(isSeen)
-    .slice(0, SHOWN_MAX)
-    .map((each, i) => {
-      const id = idOf(each, situation);
-      lastSeen.set(id, { fromMs: each.startMs, toMs: each.endMs });
-      const offered =
-        repairs > 0 && i < REPAIRED_MAX ? repairsOf(each, id, situation, of, zone, unit.nowMs, repairs) : [];
-      return shownConflict(
-        each,
-        id,
-        situation,
-        of,
-        (subject) => names.get(situation.subjects[subject]!) ?? "Somebody",
-        zone,
-        offered,
-      );
-    });
-}
-
-const unknown: Described = {
-  title: "Busy",
-  eventId: null,
-  calendarId: null,
-  calendarName: "",
-  mayRead: false,
-  mayMove: false,
+type Question = {
+  readonly input: FindInput;
+  readonly candidates: Candidates;
+  readonly zone: string;
+  readonly nowMs: number;
 };
 
-function shownConflict(
-  found: Found,
-  id: string,
-  situation: Situation,
-  of: (date: number) => Described,
-  nameOf: (subject: number) => string,
-  zone: string,
-  repairs: ShownRepair[],
-): ShownConflict {
-  const side = (date: number) => ({ ...situation.dates[date]!, title: of(date).title });
-  const subjects = found.subjects.map(nameOf);
-  return {
-    id,
-    kind: found.kind,
-    start: zonedText(found.startMs, zone),
-    end: zonedText(found.endMs, zone),
-    severity: kinds[found.kind].severity,
-    subjects,
-    subjectIds: found.subjects.map((subject) => situation.subjects[subject]!),
-    explanation: explanationOf(found, subjects, { first: side(found.first), second: side(found.second), zone }),
-    events: [found.first, found.second].map((date) => {
-      const { occurrence, commitment, startMs, endMs } = situation.dates[date]!;
-      const { eventId, calendarId, calendarName, title, mayRead } = of(date);
-      return {
-        eventId,
-        recurrenceId: occurrence === "" ? null : occurrence,
-        uid: mayRead ? commitment : "",
-        start: zonedText(startMs, zone),
-        end: zonedText(endMs, zone),
-        calendar: calendarName,
-        calendarId,
-        summary: title,
-      };
-    }),
-    repairs,
-  };
+async function ask(
+  { read, questions }: ConflictPorts,
+  viewer: Caller,
+  { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: string | null },
+): Promise<Question> {
+  const around = repairs > 0 ? AROUND_MS : 0;
+  const { taken, zone, nowMs } = await read(async (unit) => ({
+    taken: await takenText(unit, null, fromMs - around, toMs + around, CLAIMS_MAX),
+    zone: (await organisationOf(unit)).zone,
+    nowMs: unit.nowMs,
+  }));
+  const input = { taken, fromMs, toMs, subjects, only, personId: viewer.personId };
+  return { input, candidates: await questions.run(find, input, {}), zone, nowMs };
 }
 
-function repairsOf(
-  found: Found,
-  id: string,
-  situation: Situation,
-  of: (date: number) => Described,
-  zone: string,
-  nowMs: number,
-  most: number,
-): ShownRepair[] {
-  const offered = suggestRepairs(
-    found,
+/** Tells what a viewer may know of the candidates: the first of them, with their repairs. */
+async function answer(
+  ports: ConflictPorts,
+  viewer: Caller,
+  { input, candidates, zone, nowMs }: Question,
+  repairs: number,
+): Promise<Told> {
+  const { seen, described } = await seenBy(ports, viewer, candidates);
+  if (seen.length === 0) return { conflicts: "[]", ids: [] };
+  const subjects = [...new Set(seen.flatMap((each) => [...listAt(candidates.subjectsOf, each)]))];
+  const facts = await ports.read(async (unit) => ({
+    names: new Map(
+      (
+        await subjectsById(
+          unit,
+          subjects.map((subject) => candidates.subjects[subject]!),
+        )
+      ).map(({ id, name }) => [id, name]),
+    ),
+    openTime: repairs > 0 ? await openTimeAround(unit, candidates, seen.slice(0, REPAIRED_MAX)) : null,
+  }));
+  const { taken, fromMs, toMs, only } = input;
+  const told = await ports.questions.run(
+    tell,
     {
-      index: situation.index,
-      rowsOf: situation.rowsOf,
-      titleOf: (date) => of(date).title,
-      isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
+      taken,
+      fromMs,
+      toMs,
+      only,
       zone,
       nowMs,
+      names: facts.names,
+      places: Int32Array.from(seen, (each) => candidates.places[each]!),
+      described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
+      repairs: facts.openTime === null ? null : { most: repairs, openTime: facts.openTime },
     },
-    most,
+    {},
   );
-  return offered.map((repair) => shownRepair(repair, id, situation, of, zone));
-}
-
-function shownRepair(
-  { what, why, confidence, moves }: Repair,
-  conflictId: string,
-  situation: Situation,
-  of: (date: number) => Described,
-  zone: string,
-): ShownRepair {
-  const shown = moves.map(({ occurrence, startMs, endMs }) => {
-    const date = situation.dates[occurrence]!;
-    return {
-      eventId: of(occurrence).eventId!,
-      uid: date.commitment,
-      recurrenceId: date.occurrence === "" ? null : date.occurrence,
-      start: zonedText(startMs, zone),
-      end: zonedText(endMs, zone),
-    };
+  told.ids.forEach((id, i) => {
+    const each = seen[i]!;
+    lastSeen.set(id, { fromMs: candidates.startMs[each]!, toMs: candidates.endMs[each]! });
   });
-  return {
-    id: `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(shown)).slice(0, 8)}`,
-    what,
-    why,
-    confidence,
-    moves: shown,
-  };
+  return told;
 }
 
-/** The conflict that a repair's id names. */
-export const conflictOfRepair = (repairId: string): string | null => {
-  const match = /^rep_([0-9A-Z]{26})_[0-9A-Z]{8}$/.exec(repairId);
-  return match === null ? null : `cfl_${match[1]!}`;
-};
-
-/** The same two dates in conflict for the same reason have the same id, on every process and after every start. */
-function idOf(found: Found, { dates }: Situation): string {
-  const keys = [found.first, found.second]
-    .map((date) => `${dates[date]!.source} ${dates[date]!.commitment} ${dates[date]!.occurrence}`)
-    .sort();
-  return `cfl_${shortHash([found.kind, ...keys].join("\n"))}`;
+/** The first candidates that a viewer may know of, and what they may know of their dates. Some are described a unit. */
+async function seenBy({ read, describe }: ConflictPorts, viewer: Caller, candidates: Candidates) {
+  const { first, second, isOwn } = candidates;
+  const described = new Map<number, Described>();
+  const seen: number[] = [];
+  for (let from = 0; from < first.length && seen.length < SHOWN_MAX; from += DESCRIBED_OF_A_UNIT) {
+    const some = Array.from(first.subarray(from, from + DESCRIBED_OF_A_UNIT), (_, i) => from + i);
+    const numbers = new Set(some.flatMap((each) => [first[each]!, second[each]!]));
+    const fresh = [...numbers].filter((number) => !described.has(number));
+    const dates = new Map(fresh.map((number) => [dateAt(candidates, number), number]));
+    const said = await read((unit) => describe(unit, viewer, [...dates.keys()]));
+    for (const [date, number] of dates) described.set(number, said.get(date) ?? unknown);
+    const mayRead = (number: number) => described.get(number)!.mayRead;
+    seen.push(...some.filter((each) => isOwn[each] === 1 || mayRead(first[each]!) || mayRead(second[each]!)));
+  }
+  const shown = seen.slice(0, SHOWN_MAX);
+  const needed = new Set(shown.flatMap((each) => [first[each]!, second[each]!]));
+  return { seen: shown, described: new Map([...described].filter(([number]) => needed.has(number))) };
 }
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const dateAt = ({ dates }: Candidates, number: number): CommitmentDate => ({
+  source: dates.source[number]!,
+  commitment: dates.commitment[number]!,
+  occurrence: dates.occurrence[number]!,
+  startMs: dates.startMs[number]!,
+  endMs: dates.endMs[number]!,
+});
 
-/** 130 bits of SHA-256 in Crockford's base 32. */
-function shortHash(text: string): string {
-  const digest = createHash("sha256").update(text).digest();
-  return Array.from({ length: 26 }, (_, i) => ALPHABET[digest[i]! & 31]!).join("");
+/** When everybody may be taken whom a repair of these candidates may move. */
+function openTimeAround(unit: Unit, candidates: Candidates, some: readonly number[]): Promise<string> {
+  const dates = [...new Set(some.flatMap((each) => [candidates.first[each]!, candidates.second[each]!]))];
+  const subjects = new Set(dates.flatMap((date) => [...listAt(candidates.takenBy, date)]));
+  let [fromMs, toMs] = [Infinity, -Infinity];
+  for (const date of dates) {
+    fromMs = Math.min(fromMs, candidates.dates.startMs[date]!);
+    toMs = Math.max(toMs, candidates.dates.endMs[date]!);
+  }
+  const ids = [...subjects].map((subject) => candidates.subjects[subject]!);
+  return openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS);
 }
-
-/** An instant with the offset of a zone, to the second. */
-export const zonedText = (ms: number, zone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(ms)
-    .toZonedDateTimeISO(zone)
-    .toString({ timeZoneName: "never", smallestUnit: "second" });

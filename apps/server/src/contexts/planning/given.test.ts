@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { SHOWN_MAX } from "./conflicts.ts";
+import { SHOWN_MAX } from "./tell.ts";
 import { conflictsAmong, givenEvents, type Given, type GivenEvent } from "./given.ts";
 
 const event = (start: string, end: string, more: object = {}) => ({

@@ -12,7 +12,7 @@ import {
 } from "@hourwright/conflict";
 import type { Refused } from "@hourwright/contract";
 import { instantWithin } from "../claims/public.ts";
-import { PAIRS_SHOWN_MAX, REPAIRED_MAX, SHOWN_MAX, zonedText, type ShownConflict } from "./conflicts.ts";
+import { PAIRS_SHOWN_MAX, REPAIRED_MAX, SHOWN_MAX, zonedText, type ShownConflict } from "./tell.ts";
 
 /** An event as a request gives it: nothing of it is stored. */
 export type GivenEvent = {

@@ -1,11 +1,14 @@
 import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
-import type { RequestContext } from "../../platform/operations/context.ts";
+import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { runBundle, type Call } from "../../platform/bundle/bundle.ts";
 import { windowOfInstants } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
-import { conflictById, conflictOfRepair, conflictsFor, type Describe } from "./conflicts.ts";
-import { conflictsAmong, givenEvents } from "./given.ts";
+import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
+import type { GivenInput } from "./conflicts.task.ts";
+import type { GivenEvent } from "./given.ts";
+import { conflictOfRepair } from "./tell.ts";
 
 type PlanningIds = "ai.detectConflicts" | "ai.suggestRepairs" | "repairs.apply";
 
@@ -13,8 +16,15 @@ export type PlanningPorts = {
   readonly describe: Describe;
   readonly call: Call;
   readonly monotonicMs: () => number;
+  /** A thread for questions, which never wait for the database: a unit may wait for one. */
+  readonly questions: WorkerPool;
   /** The window in which claims stand: where a conflict is looked for when nobody says where it was. */
   readonly horizon: (nowMs: number) => { fromMs: number; toMs: number };
+};
+
+const given: Task<GivenInput, never, { readonly conflicts: string } | Refused<"calendars/out-of-range">> = {
+  module: new URL("conflicts.task.ts", import.meta.url),
+  name: "givenTask",
 };
 
 /** Repairs looked through when one is applied: more than any answer shows. */
@@ -22,30 +32,37 @@ const REPAIRS_MAX = 20;
 const REPAIRS_SHOWN = 5;
 
 export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> {
-  const { describe } = ports;
+  const { describe, questions } = ports;
+  const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions });
+
+  async function conflictsGiven(
+    events: readonly GivenEvent[],
+    window: { readonly fromMs: number; readonly toMs: number },
+    { read, nowMs }: RequestContext,
+  ): Promise<string | Refused<"calendars/out-of-range">> {
+    const { zone } = await read(organisationOf);
+    const found = await questions.run(given, { events, ...window, zone, nowMs }, {});
+    return isRefused(found) ? found : found.conflicts;
+  }
+
   return {
     "ai.detectConflicts": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { fromMs, toMs } = window;
-      const given = body.events === undefined ? null : givenEvents(body.events);
-      if (given !== null && isRefused(given)) return given;
-      const found = await context.read(async (unit) => {
-        if (given !== null) return conflictsAmong(given, fromMs, toMs, (await organisationOf(unit)).zone, unit.nowMs);
-        return conflictsFor(
-          unit,
-          context.caller!,
-          { fromMs, toMs, subjects: body.subjects ?? null, repairs: REPAIRS_SHOWN },
-          describe,
-        );
-      });
-      return {
-        conflicts: found,
+      const query = { fromMs, toMs, subjects: body.subjects ?? null, repairs: REPAIRS_SHOWN };
+      const found =
+        body.events === undefined
+          ? (await conflictsFor(portsOf(context), context.caller!, query)).text
+          : await conflictsGiven(body.events, { fromMs, toMs }, context);
+      if (typeof found !== "string") return found;
+      const rest = {
         processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
         confidence: 1, // Exact kinds are found exactly; nothing here is guessed.
         metadata: { aiModelVersion: "exact", featuresUsed: ["overlap", "attendee", "resource"] },
       };
+      return new RawJson(`{"conflicts":${found},${JSON.stringify(rest).slice(1)}`);
     },
 
     "ai.suggestRepairs": async ({ body }, context) => {
@@ -53,8 +70,12 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const found =
         id === undefined
           ? null
-          : await context.read((unit) =>
-              conflictById(unit, context.caller!, id, body.maxSuggestions, ports.horizon(unit.nowMs), describe),
+          : await conflictById(
+              portsOf(context),
+              context.caller!,
+              id,
+              body.maxSuggestions,
+              ports.horizon(context.nowMs),
             );
       if (found === null) return gone;
       const best = found.repairs[0] ?? null;
@@ -69,19 +90,18 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       };
     },
 
-    "repairs.apply": async ({ params }, context) => applyRepair(params.id, context, ports),
+    "repairs.apply": async ({ params }, context) => applyRepair(params.id, context, ports, portsOf(context)),
   };
 }
 
 const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
 const stale = (why: string) => planningProblems.refuse("repair-stale", `${why} Ask for repairs again.`);
 
-async function applyRepair(id: string, context: RequestContext, ports: PlanningPorts) {
+async function applyRepair(id: string, context: RequestContext, ports: PlanningPorts, finding: ConflictPorts) {
   const conflictId = conflictOfRepair(id);
   if (conflictId === null) return gone;
-  const found = await context.read((unit) =>
-    conflictById(unit, context.caller!, conflictId, REPAIRS_MAX, ports.horizon(unit.nowMs), ports.describe),
-  );
+  const horizon = ports.horizon(context.nowMs);
+  const found = await conflictById(finding, context.caller!, conflictId, REPAIRS_MAX, horizon);
   if (found === null) return gone;
   const repair = found.repairs.find((each) => each.id === id);
   if (repair === undefined) return stale("Somebody has taken one of its times.");

@@ -1,3 +1,4 @@
-export { conflictsFor, type Describe, type Described, type ShownConflict } from "./conflicts.ts";
+export { conflictsFor, type Describe } from "./conflicts.ts";
 export { planningOperations } from "./operations.ts";
-export { situationFrom, type CommitmentDate } from "./situation.ts";
+export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
+export type { Described, ShownConflict } from "./tell.ts";

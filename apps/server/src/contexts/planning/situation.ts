@@ -1,6 +1,6 @@
+import type { Interval } from "@hourwright/time";
 import { ATTENDS, NEEDS, OWN, scheduleOf, type BySubject } from "@hourwright/conflict";
-import type { Unit } from "../../platform/db/database.ts";
-import { takenTime, type TakenTime } from "../claims/public.ts";
+import type { TakenTime } from "../claims/public.ts";
 
 /** One date of one commitment, whoever's time it takes. */
 export type CommitmentDate = {
@@ -19,19 +19,11 @@ export type Situation = {
   readonly rowsOf: (date: number) => readonly number[];
 };
 
+/** Claims of one detection. */
 export const CLAIMS_MAX = 200_000;
 
 /** Repairs look so far around a conflict for free time. */
 export const AROUND_MS = 16 * 86_400_000;
-
-export async function situationOf(
-  unit: Unit,
-  subjects: readonly string[] | null,
-  fromMs: number,
-  toMs: number,
-): Promise<Situation> {
-  return situationFrom(await takenTime(unit, subjects, fromMs, toMs, CLAIMS_MAX));
-}
 
 /** Numbers subjects and dates. O(n log n). */
 export function situationFrom(taken: readonly TakenTime[]): Situation {
@@ -45,6 +37,18 @@ export function situationFrom(taken: readonly TakenTime[]): Situation {
     })),
   );
   return { index, subjects, rowsOf, dates: firsts.map((row) => taken[row]!) };
+}
+
+/** When the subjects of a situation may be taken, by their numbers. */
+export function openTimeOf(
+  { subjects }: Situation,
+  openTime: ReadonlyMap<string, readonly Interval[]>,
+): Map<number, readonly Interval[]> {
+  const numbered = subjects.flatMap((id, number) => {
+    const stretches = openTime.get(id);
+    return stretches === undefined ? [] : [[number, stretches] as const];
+  });
+  return new Map(numbered);
 }
 
 function howOf({ role, attends }: TakenTime): number {

@@ -1,0 +1,65 @@
+import { movesOf } from "@hourwright/conflict";
+import { openTimeFrom, takenFrom, type TakenTime } from "../claims/public.ts";
+import { openTimeOf, situationFrom, type ShownConflict } from "../planning/public.ts";
+import { isThing } from "./model.ts";
+import { timeWriter } from "./queries.ts";
+import type { Wanted } from "./suggest.ts";
+
+export type SuggestInput = {
+  readonly wanted: Wanted;
+  /** `takenText` and `openTimeText` of claims: of the wanted subjects, around the wanted time. */
+  readonly taken: string;
+  readonly openTime: string;
+  readonly nowMs: number;
+  readonly most: number;
+};
+
+/** Free times near a wanted one, on a compute thread. The event's own claims are not in its way. */
+export async function* suggestTask({
+  wanted,
+  taken,
+  openTime,
+  nowMs,
+  most,
+}: SuggestInput): AsyncGenerator<never, ShownConflict["repairs"]> {
+  const { title, uid, eventId, recurrenceId, zone } = wanted;
+  const others = takenFrom(taken).filter(
+    ({ commitment, occurrence }) => commitment !== uid || occurrence !== (recurrenceId ?? ""),
+  );
+  const situation = situationFrom([...wanted.subjects.map((subject) => asTaken(subject, wanted)), ...others]);
+  const facts = {
+    index: situation.index,
+    rowsOf: situation.rowsOf,
+    openTime: openTimeOf(situation, openTimeFrom(openTime)),
+    titleOf: () => title,
+    isMovable: () => true,
+    zone,
+    nowMs,
+  };
+  const text = timeWriter(zone);
+  return movesOf(0, facts, most).map(({ what, why, confidence, moves }, rank) => ({
+    id: `sug_${rank}`,
+    what,
+    why,
+    confidence,
+    moves: moves.map(({ startMs, endMs }) => ({
+      eventId,
+      uid,
+      recurrenceId,
+      start: text(startMs),
+      end: text(endMs),
+    })),
+  }));
+}
+
+/** The wanted time as if it were taken; a thing's id says that it is one. */
+const asTaken = (subjectId: string, { uid, startMs, endMs }: Wanted): TakenTime => ({
+  subjectId,
+  startMs,
+  endMs,
+  role: isThing(subjectId) ? "resource" : "owner",
+  attends: false,
+  source: "wanted",
+  commitment: uid,
+  occurrence: "",
+});

@@ -1,0 +1,133 @@
+import { sql } from "kysely";
+import { normalise, type Interval } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
+import { at } from "./store.ts";
+
+// The reading side: what many things at once want to know of time, as JSON texts of columns. A text is handed on to a
+// compute thread as it is, for reading thousands of claims takes longer than anybody may hold the event loop.
+
+export type TakenTime = {
+  readonly subjectId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly role: StandingClaim["role"];
+  readonly attends: boolean;
+  readonly source: string;
+  readonly commitment: string;
+  readonly occurrence: string;
+};
+
+type TakenColumns = {
+  subject: string[];
+  start: number[];
+  end: number[];
+  role: TakenTime["role"][];
+  attends: boolean[];
+  source: string[];
+  commitment: string[];
+  occurrence: string[];
+};
+
+/**
+ * The same as `claimsInWindow`, with no more than detection needs. The database hands over eight columns as JSON and not
+ * thousands of rows: 3,300 claims take 12 ms instead of 70. `takenFrom` reads the text.
+ */
+export async function takenText(
+  unit: Unit,
+  subjectIds: readonly string[] | null,
+  fromMs: number,
+  toMs: number,
+  limit: number,
+): Promise<string> {
+  const tracks =
+    subjectIds === null
+      ? sql``
+      : sql`and c.track = any(array(select track from claims.timeline
+          where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])))`;
+  const shared = sql`c.org_id = ${unit.organisation} ${tracks}
+    and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
+    and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
+    and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
+  const { rows } = await sql<{ columns: string }>`
+    select json_build_object(
+      'subject', json_agg(c.subject_id), 'start', json_agg(date_part('epoch', c.starts_at)), 'end', json_agg(date_part('epoch', c.ends_at)),
+      'role', json_agg(c.role), 'attends', json_agg(c.attends), 'source', json_agg(c.source),
+      'commitment', json_agg(c.commitment), 'occurrence', json_agg(c.occurrence))::text as columns
+    from (
+      select t.subject_id, c.* from (
+        select * from claims.claim c
+        where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+        union all
+        select * from claims.claim c where ${shared} and c.is_long
+      ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+      limit ${limit}
+    ) c`.execute(unit.db);
+  return rows[0]!.columns;
+}
+
+/** What `takenText` has read. About 1 µs a claim. */
+export function takenFrom(text: string): TakenTime[] {
+  const columns = JSON.parse(text) as TakenColumns | { readonly [Name in keyof TakenColumns]: null };
+  if (columns.subject === null) return [];
+  return columns.subject.map((subjectId, i) => ({
+    subjectId,
+    startMs: Math.round(columns.start[i]! * 1_000),
+    endMs: Math.round(columns.end[i]! * 1_000),
+    role: columns.role[i]!,
+    attends: columns.attends[i]!,
+    source: columns.source[i]!,
+    commitment: columns.commitment[i]!,
+    occurrence: columns.occurrence[i]!,
+  }));
+}
+
+export const takenTime = async (...question: Parameters<typeof takenText>): Promise<TakenTime[]> =>
+  takenFrom(await takenText(...question));
+
+/** A person of two years has about 520 stretches. */
+const OPEN_STRETCHES_MAX = 200_000;
+
+type OpenColumns = {
+  readonly known: readonly string[] | null;
+  readonly subject: readonly string[] | null;
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+};
+
+/** When subjects may be taken, in `[fromMs, toMs)`: as `openTimeFrom` reads it. */
+export async function openTimeText(
+  unit: Unit,
+  subjectIds: readonly string[],
+  fromMs: number,
+  toMs: number,
+): Promise<string> {
+  const asked = sql`t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])`;
+  const { rows } = await sql<{ columns: string }>`
+    select json_build_object(
+      'known', (select json_agg(t.subject_id) from claims.timeline t
+        where ${asked} and exists (select from claims.availability a where a.org_id = t.org_id and a.track = t.track)),
+      'subject', json_agg(o.subject_id), 'start', json_agg(date_part('epoch', o.starts_at)),
+      'end', json_agg(date_part('epoch', o.ends_at)))::text as columns
+    from (
+      select t.subject_id, a.starts_at, a.ends_at
+      from claims.timeline t join claims.availability a on a.org_id = t.org_id and a.track = t.track
+      where ${asked} and a.starts_at < ${at(toMs)}::timestamptz and a.ends_at > ${at(fromMs)}::timestamptz
+        and a.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+      limit ${OPEN_STRETCHES_MAX}
+    ) o`.execute(unit.db);
+  return rows[0]!.columns;
+}
+
+/**
+ * The stretches in which each subject may be taken, in order, none meeting another. Of whom nobody has ever said when
+ * they may be taken is not in it: rooms, outside people.
+ */
+export function openTimeFrom(text: string): Map<string, readonly Interval[]> {
+  const { known, subject, start, end } = JSON.parse(text) as OpenColumns;
+  const stretches = new Map<string, Interval[]>((known ?? []).map((id) => [id, []]));
+  subject?.forEach((id, i) =>
+    stretches.get(id)!.push({ startMs: Math.round(start[i]! * 1_000), endMs: Math.round(end[i]! * 1_000) }),
+  );
+  return new Map([...stretches].map(([id, list]) => [id, normalise(list)]));
+}

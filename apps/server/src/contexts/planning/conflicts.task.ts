@@ -1,0 +1,165 @@
+import { isRefused, type Refused } from "@hourwright/contract";
+import { detect, PAIRS_MAX, type Found } from "@hourwright/conflict";
+import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
+import { openTimeOf, situationFrom, type CommitmentDate, type Situation } from "./situation.ts";
+import {
+  idOf,
+  PAIRS_SHOWN_MAX,
+  REPAIRED_MAX,
+  repairsOf,
+  shownConflict,
+  unknown,
+  type Described,
+  type ShownConflict,
+} from "./tell.ts";
+
+// Finding and telling on a compute thread. Texts go in and out as they are, and lists as columns: what the event loop has
+// to copy is small, whatever was found. No task waits for the database, so a unit may wait for a task.
+
+/** Where and for whom conflicts are looked for. */
+export type FindInput = {
+  /** `takenText` of claims. */
+  readonly taken: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Only conflicts of these subjects; null: of all. */
+  readonly subjects: readonly string[] | null;
+  /** Only the conflict with this id; null: all. */
+  readonly only: string | null;
+  /** Whose own conflicts are marked. */
+  readonly personId: string;
+};
+
+/** What was found, in order of start. Numbers of dates lead into `dates`, numbers of subjects into `subjects`. */
+export type Candidates = {
+  /** Places in the whole list, by which `tellTask` finds them again. */
+  readonly places: Int32Array;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  /** 1 where it is a conflict of `personId`. */
+  readonly isOwn: Uint8Array;
+  readonly subjectsOf: Lists;
+  readonly dates: { readonly [Key in keyof CommitmentDate]: readonly CommitmentDate[Key][] };
+  /** Whose time a date takes. */
+  readonly takenBy: Lists;
+  readonly subjects: readonly string[];
+};
+
+/** Lists of numbers, one behind the other: list `i` is `numbers[from[i] … from[i + 1])`. */
+export type Lists = { readonly from: Int32Array; readonly numbers: Int32Array };
+
+export async function* findTask(input: FindInput): AsyncGenerator<never, Candidates> {
+  const situation = situationFrom(takenFrom(input.taken));
+  const all = foundIn(situation, input);
+  const wanted = input.subjects === null ? null : new Set(input.subjects);
+  const isWanted = (found: Found): boolean =>
+    (wanted === null || found.subjects.some((subject) => wanted.has(situation.subjects[subject]!))) &&
+    (input.only === null || idOf(found, situation) === input.only);
+  const places = all.flatMap((found, place) => (isWanted(found) ? [place] : []));
+  return candidatesOf(places, all, situation, input.personId);
+}
+
+/** The same list each time for the same input. One that is looked for by id may lie anywhere in it. */
+const foundIn = (situation: Situation, { fromMs, toMs, only }: Pick<FindInput, "fromMs" | "toMs" | "only">) =>
+  detect(situation.index, fromMs, toMs, only === null ? PAIRS_SHOWN_MAX : PAIRS_MAX).found;
+
+function candidatesOf(
+  places: readonly number[],
+  all: readonly Found[],
+  situation: Situation,
+  personId: string,
+): Candidates {
+  const found = places.map((place) => all[place]!);
+  const numbers = [...new Set(found.flatMap(({ first, second }) => [first, second]))];
+  const numberOf = new Map(numbers.map((date, number) => [date, number]));
+  const dates = numbers.map((date) => situation.dates[date]!);
+  const { subject } = situation.index.takings;
+  const own = situation.subjects.indexOf(personId);
+  return {
+    places: Int32Array.from(places),
+    first: Int32Array.from(found, ({ first }) => numberOf.get(first)!),
+    second: Int32Array.from(found, ({ second }) => numberOf.get(second)!),
+    startMs: Float64Array.from(found, ({ startMs }) => startMs),
+    endMs: Float64Array.from(found, ({ endMs }) => endMs),
+    isOwn: Uint8Array.from(found, ({ subjects }) => Number(subjects.includes(own))),
+    subjectsOf: listsOf(found.map(({ subjects }) => subjects)),
+    dates: {
+      source: dates.map(({ source }) => source),
+      commitment: dates.map(({ commitment }) => commitment),
+      occurrence: dates.map(({ occurrence }) => occurrence),
+      startMs: dates.map(({ startMs }) => startMs),
+      endMs: dates.map(({ endMs }) => endMs),
+    },
+    takenBy: listsOf(numbers.map((date) => situation.rowsOf(date).map((row) => subject[row]!))),
+    subjects: situation.subjects,
+  };
+}
+
+function listsOf(lists: readonly (readonly number[])[]): Lists {
+  const from = new Int32Array(lists.length + 1);
+  lists.forEach((list, i) => (from[i + 1] = from[i]! + list.length));
+  return { from, numbers: Int32Array.from(lists.flat()) };
+}
+
+/** One of some lists. */
+export const listAt = ({ from, numbers }: Lists, i: number): Int32Array => numbers.subarray(from[i], from[i + 1]);
+
+/** What is to be told of what was found. */
+export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & {
+  readonly places: Int32Array;
+  /** What the viewer may know of each date of those places, by source, commitment and occurrence. */
+  readonly described: readonly (readonly [CommitmentDate, Described])[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly zone: string;
+  readonly nowMs: number;
+  /** Repairs for each conflict, and `openTimeText` of claims around them; null leaves them out. */
+  readonly repairs: { readonly most: number; readonly openTime: string } | null;
+};
+
+/** Conflicts as the JSON text of a list, and their ids in the same order. */
+export type Told = { readonly conflicts: string; readonly ids: readonly string[] };
+
+export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
+  const situation = situationFrom(takenFrom(input.taken));
+  const all = foundIn(situation, input);
+  const described = new Map(input.described.map(([date, each]) => [keyOf(date), each]));
+  const of = (date: number): Described => described.get(keyOf(situation.dates[date]!)) ?? unknown;
+  const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
+  const { zone, nowMs, repairs } = input;
+  const openTime = repairs === null ? new Map() : openTimeOf(situation, openTimeFrom(repairs.openTime));
+  const wish = { zone, nowMs, openTime, most: repairs?.most ?? 0 };
+  const told = [...input.places].map((place, i): ShownConflict => {
+    const found = all[place]!;
+    const id = idOf(found, situation);
+    const offered = repairs !== null && i < REPAIRED_MAX ? repairsOf(found, id, situation, of, wish) : [];
+    return shownConflict(found, id, situation, of, nameOf, zone, offered);
+  });
+  return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
+}
+
+const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
+  [source, commitment, occurrence, startMs, endMs].join("\n");
+
+export type GivenInput = {
+  readonly events: readonly GivenEvent[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly zone: string;
+  readonly nowMs: number;
+};
+
+/** Conflicts among given events, as the JSON text of a list. */
+export async function* givenTask({
+  events,
+  fromMs,
+  toMs,
+  zone,
+  nowMs,
+}: GivenInput): AsyncGenerator<never, { readonly conflicts: string } | Refused<"calendars/out-of-range">> {
+  const given = givenEvents(events);
+  if (isRefused(given)) return given;
+  return { conflicts: JSON.stringify(conflictsAmong(given, fromMs, toMs, zone, nowMs)) };
+}

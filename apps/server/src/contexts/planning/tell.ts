@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
+import type { Interval } from "@hourwright/time";
+import type { Situation } from "./situation.ts";
+
+// Pure: how conflicts and repairs are told to one viewer.
+
+/** What the owner of a commitment says of one of its dates to one viewer. */
+export type Described = {
+  /** What it is called; "Busy" where the viewer may not know. */
+  readonly title: string;
+  readonly eventId: string | null;
+  readonly calendarId: string | null;
+  readonly calendarName: string;
+  readonly mayRead: boolean;
+  readonly mayMove: boolean;
+};
+
+/** A conflict as the API shows it. Times are instants in `zone`. */
+export type ShownConflict = {
+  readonly id: string;
+  readonly kind: string;
+  readonly start: string;
+  readonly end: string;
+  readonly severity: "must" | "should" | "look";
+  readonly subjects: string[];
+  readonly subjectIds: string[];
+  readonly explanation: string;
+  readonly events: {
+    eventId: string | null;
+    recurrenceId: string | null;
+    uid: string;
+    start: string;
+    end: string;
+    calendar: string;
+    calendarId: string | null;
+    summary: string;
+  }[];
+  readonly repairs: ShownRepair[];
+};
+
+export type ShownRepair = {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string;
+  readonly confidence: number;
+  readonly moves: { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string }[];
+};
+
+/** Conflicts of one answer, the earliest: whoever has more has one problem, not thousands. Each takes 50 µs to tell. */
+export const SHOWN_MAX = 2_000;
+/** Pairs looked at for it, so that a calendar in which everything clashes holds nobody up. */
+export const PAIRS_SHOWN_MAX = 20_000;
+/** Conflicts of one answer that come with their repairs; the rest is asked by id. */
+export const REPAIRED_MAX = 200;
+
+/** What is said of a commitment of which nobody says anything. */
+export const unknown: Described = {
+  title: "Busy",
+  eventId: null,
+  calendarId: null,
+  calendarName: "",
+  mayRead: false,
+  mayMove: false,
+};
+
+/** A conflict as a viewer may see it: `of` says what they may know of a date. */
+export function shownConflict(
+  found: Found,
+  id: string,
+  situation: Situation,
+  of: (date: number) => Described,
+  nameOf: (subject: number) => string,
+  zone: string,
+  repairs: ShownRepair[],
+): ShownConflict {
+  const side = (date: number) => ({ ...situation.dates[date]!, title: of(date).title });
+  const subjects = found.subjects.map(nameOf);
+  return {
+    id,
+    kind: found.kind,
+    start: zonedText(found.startMs, zone),
+    end: zonedText(found.endMs, zone),
+    severity: kinds[found.kind].severity,
+    subjects,
+    subjectIds: found.subjects.map((subject) => situation.subjects[subject]!),
+    explanation: explanationOf(found, subjects, { first: side(found.first), second: side(found.second), zone }),
+    events: [found.first, found.second].map((date) => {
+      const { occurrence, commitment, startMs, endMs } = situation.dates[date]!;
+      const { eventId, calendarId, calendarName, title, mayRead } = of(date);
+      return {
+        eventId,
+        recurrenceId: occurrence === "" ? null : occurrence,
+        uid: mayRead ? commitment : "",
+        start: zonedText(startMs, zone),
+        end: zonedText(endMs, zone),
+        calendar: calendarName,
+        calendarId,
+        summary: title,
+      };
+    }),
+    repairs,
+  };
+}
+
+/** What would remove a conflict, of what the viewer may move; `openTime` as the repairs of @hourwright/conflict want it. */
+export function repairsOf(
+  found: Found,
+  id: string,
+  situation: Situation,
+  of: (date: number) => Described,
+  { zone, nowMs, openTime, most }: RepairWish,
+): ShownRepair[] {
+  const offered = suggestRepairs(
+    found,
+    {
+      index: situation.index,
+      rowsOf: situation.rowsOf,
+      openTime,
+      titleOf: (date) => of(date).title,
+      isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
+      zone,
+      nowMs,
+    },
+    most,
+  );
+  return offered.map((repair) => shownRepair(repair, id, situation, of, zone));
+}
+
+export type RepairWish = {
+  readonly zone: string;
+  readonly nowMs: number;
+  readonly openTime: ReadonlyMap<number, readonly Interval[]>;
+  readonly most: number;
+};
+
+function shownRepair(
+  { what, why, confidence, moves }: Repair,
+  conflictId: string,
+  situation: Situation,
+  of: (date: number) => Described,
+  zone: string,
+): ShownRepair {
+  const shown = moves.map(({ occurrence, startMs, endMs }) => {
+    const date = situation.dates[occurrence]!;
+    return {
+      eventId: of(occurrence).eventId!,
+      uid: date.commitment,
+      recurrenceId: date.occurrence === "" ? null : date.occurrence,
+      start: zonedText(startMs, zone),
+      end: zonedText(endMs, zone),
+    };
+  });
+  return {
+    id: `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(shown)).slice(0, 8)}`,
+    what,
+    why,
+    confidence,
+    moves: shown,
+  };
+}
+
+/** The conflict that a repair's id names. */
+export const conflictOfRepair = (repairId: string): string | null => {
+  const match = /^rep_([0-9A-Z]{26})_[0-9A-Z]{8}$/.exec(repairId);
+  return match === null ? null : `cfl_${match[1]!}`;
+};
+
+/** The same two dates in conflict for the same reason have the same id, on every process and after every start. */
+export function idOf(found: Found, { dates }: Situation): string {
+  const keys = [found.first, found.second]
+    .map((date) => `${dates[date]!.source} ${dates[date]!.commitment} ${dates[date]!.occurrence}`)
+    .sort();
+  return `cfl_${shortHash([found.kind, ...keys].join("\n"))}`;
+}
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** 130 bits of SHA-256 in Crockford's base 32. */
+function shortHash(text: string): string {
+  const digest = createHash("sha256").update(text).digest();
+  return Array.from({ length: 26 }, (_, i) => ALPHABET[digest[i]! & 31]!).join("");
+}
+
+/** An instant with the offset of a zone, to the second. */
+export const zonedText = (ms: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: "never", smallestUnit: "second" });
