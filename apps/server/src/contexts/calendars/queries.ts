@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
 import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/public.ts";
@@ -57,11 +58,17 @@ export async function pageOfWindow(
   const page = rows.slice(0, limit);
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
   const write = timeWriter(shownZone);
-  return {
-    items: page.flatMap((row) => eventText(row, byId.get(row.calendar_id)!, write) ?? []),
-    last: rows.length > limit ? keyOf(page.at(-1)!) : null,
-  };
+  const items: string[] = [];
+  for (const [i, row] of page.entries()) {
+    if (i % ITEMS_OF_A_STEP === 0) await setImmediate();
+    const text = eventText(row, byId.get(row.calendar_id)!, write);
+    if (text !== null) items.push(text);
+  }
+  return { items, last: rows.length > limit ? keyOf(page.at(-1)!) : null };
 }
+
+/** Events written between two pauses: a few milliseconds. */
+const ITEMS_OF_A_STEP = 1_000;
 
 /** Both in one order. At the edge of its derived span a date may be found by both: it is one. */
 function merged(derived: readonly InstanceRow[], beyond: readonly InstanceRow[]): InstanceRow[] {
