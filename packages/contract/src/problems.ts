@@ -169,6 +169,12 @@ export const calendarProblems = defineProblems("calendars", {
     title: "The recurrence rule cannot be used",
     about: "The rule is not one of RFC 5545, gives no dates, or would need more steps than the budget allows.",
   },
+  "address-invalid": {
+    status: 422,
+    title: "This is no mail address",
+    about:
+      "Somebody is invited by an address that nobody can write to. An address looks like ana@example.org, and is all of the text.",
+  },
   "occurrence-not-found": {
     status: 404,
     title: "The series has no such occurrence",

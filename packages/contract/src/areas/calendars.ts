@@ -346,6 +346,7 @@ const writeProblems = [
   "calendars/unknown-zone",
   "calendars/out-of-range",
   "calendars/rule-invalid",
+  "calendars/address-invalid",
   "calendars/read-only",
   "calendars/too-large",
   "calendars/occurrence-not-found",

@@ -1,4 +1,4 @@
-import { requestProblems, isRefused, type Refused } from "@hourwright/contract";
+import { calendarProblems, requestProblems, isRefused, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -32,7 +32,7 @@ export type EventWish = {
   readonly rrule?: string | null | undefined;
 };
 
-type WishProblem = "calendars/rule-invalid" | `request/${string}`;
+type WishProblem = "calendars/rule-invalid" | "calendars/address-invalid" | `request/${string}`;
 
 /** The fields of a wish as iCalendar has them; what is not wished stays. */
 export async function fieldsOf(
@@ -84,9 +84,9 @@ async function attendeesOf(
   const isThing = ({ address }: NewPerson) => subjectOfAddress(address) !== null;
   const people =
     wish.attendees === undefined ? invited.filter((each) => !isThing(each)) : wish.attendees.map(invitation);
-  const wrong = people.find(({ address }) => !/^[^\s@"]+@[^\s@"]+$/.test(address));
+  const wrong = wish.attendees === undefined ? undefined : people.find(({ address }) => !isMailAddress(address));
   if (wrong !== undefined)
-    return requestProblems.refuse("invalid", `body.attendees: "${wrong.address.slice(0, 100)}" is no mail address.`);
+    return calendarProblems.refuse("address-invalid", `"${wrong.address.slice(0, 100)}" is no mail address.`);
   if (wish.resourceIds === undefined) return [...people, ...invited.filter(isThing)];
 
   const things = await subjectsById(unit, wish.resourceIds);
@@ -94,6 +94,15 @@ async function attendeesOf(
   if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
   return [...people, ...things.map(thingInvitation)];
 }
+
+/**
+ * A mail address that one can write to: an addr-spec without quotes and comments (RFC 5322 §3.4.1), letters of any
+ * language allowed (RFC 6531), the domain a name of letters, digits and hyphens.
+ */
+const isMailAddress = (address: string): boolean =>
+  /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?!-)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)*$/u.test(
+    address,
+  );
 
 function invitation(each: NonNullable<EventWish["attendees"]>[number]): NewPerson {
   if (typeof each === "string")

@@ -172,12 +172,20 @@ describe("creating an event", () => {
       { start: "2026-12-01T10:00:00Z", end: "2026-12-02T11:00:00Z", rrule: "FREQ=DAILY;COUNT=3" },
       "claims/meets-itself",
     ],
-    ["a guest without an address", { start: "2031-02-01T10:00:00Z", attendees: ["Eva"] }, "request/invalid"],
-    [
-      "an address with a line in it",
-      { start: "2031-02-01T10:00:00Z", attendees: ["eva@example.org\r\nX-EVIL:1"] },
-      "request/invalid",
-    ],
+    ...["Eva", "eva@example.org\r\nX-EVIL:1", "a@b.c;CN=x", "<a@b.c>", "a@b..c", "a@-b.c", "a:b@c.d", "a@b.c?x=1"].map(
+      (address): [string, Wish, string] => [
+        `the address ${JSON.stringify(address)}`,
+        { start: "2031-02-01T10:00:00Z", attendees: [address] },
+        "calendars/address-invalid",
+      ],
+    ),
+    ...["FREQ=DAILY;UNTIL=20200101T000000Z", "FREQ=DAILY;UNTIL=20310131", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"].map(
+      (rrule): [string, Wish, string] => [
+        `a series without a date, ${rrule}`,
+        { start: "2031-02-01T10:00:00Z", rrule },
+        "calendars/rule-invalid",
+      ],
+    ),
     [
       "a room that is none",
       { start: "2031-02-01T10:00:00Z", resourceIds: ["res_01M7XQJDB0AYZ8H1CNY9QMPS6T"] },
@@ -187,6 +195,15 @@ describe("creating an event", () => {
   for (const [name, wish, code] of refused) {
     test(`is refused with ${code}: ${name}`, async () => assert.equal((await refusalOf(create(wish))).code, code));
   }
+
+  test("invites whoever has an address that one can write to", async () => {
+    const attendees = ["o'brien+pool@x.example", "jürgen@bücher.example", "a@localhost", "MAILTO:Eva.Novak@x.example"];
+    const { event } = await create({ start: `${newDay()}T10:00:00Z`, attendees });
+    assert.deepEqual(
+      event.attendees.map(({ email }) => email),
+      ["o'brien+pool@x.example", "jürgen@bücher.example", "a@localhost", "eva.novak@x.example"],
+    );
+  });
 
   test("keeps what it was told, and gives it back", async () => {
     const day = newDay();

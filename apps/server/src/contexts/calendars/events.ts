@@ -1,6 +1,6 @@
 import { calendarProblems, claimProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
-import { findZone, UTC, type Zone } from "@hourwright/time";
+import { expand, findZone, UTC, type Zone } from "@hourwright/time";
 import {
   changeEvent,
   createEvent,
@@ -29,6 +29,7 @@ export type WriteProblem =
   | "claims/taken"
   | "claims/too-many-stretches"
   | "claims/meets-itself"
+  | "calendars/address-invalid"
   | "calendars/read-only"
   | "calendars/too-large"
   | "calendars/occurrence-not-found"
@@ -273,6 +274,10 @@ async function store(
   if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
     return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
   }
+  // Of a series that was divided, the later part has the rule that was asked for.
+  const asked = ruleAsked ? changes.at(-1)?.parsed : undefined;
+  if (asked !== undefined && !namesADate(asked, findZone(calendar.zone) ?? UTC))
+    return calendarProblems.refuse("rule-invalid", `"${ruleAsked}" names no date from the start of the event on.`);
   const written = await changeObjects(
     unit,
     changes.map((change) => ({ ...change, calendar })),
@@ -288,6 +293,20 @@ async function store(
     warnings: written.derived.flatMap(({ problem }) => problem ?? []),
   };
 }
+
+/** Whether the rules of a series name any date at all; what takes too many steps to say is judged elsewhere. */
+function namesADate({ master }: CalendarObject, home: Zone): boolean {
+  if (master === null || master.rrules.length === 0) return true;
+  const { start, rrules } = master;
+  const zone = start.zone ?? home;
+  const series = { startLocalMs: start.localMs, zone, isDate: start.form === "date", rrules };
+  const from = { kind: "from", fromMs: zone.toEpochMs(start.localMs), limit: 1 } as const;
+  const { epochMs, refused } = expand(series, from, RULE_STEPS_MAX);
+  return epochMs.length > 0 || refused !== null;
+}
+
+/** Enough for a date in four hundred years: a few milliseconds. */
+const RULE_STEPS_MAX = 100_000;
 
 function changedTimes(
   wish: EventWish,
