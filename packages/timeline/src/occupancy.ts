@@ -44,13 +44,20 @@ export function occupancy(stretches: Stretches, clock: WallClock, firstEpochDay:
   const cells = days * QUARTERS_PER_DAY;
   const table = new Table(cells);
   const originQuarter = firstEpochDay * QUARTERS_PER_DAY;
+  const { fromMs, offsetMs } = clock;
+  let first = 0; // The run of constant offset in which the stretch begins: stretches are sorted, so it only grows.
   for (let i = 0; i < startMs.length; i++) {
-    assert(i === 0 || startMs[i - 1]! <= startMs[i]!, `stretch ${i} starts before the one in front of it`);
-    eachWallPiece(startMs[i]!, endMs[i]!, clock, (fromWallMs, toWallMs) => {
-      const from = Math.max(0, Math.floor(fromWallMs / QUARTER_MS) - originQuarter);
-      const to = Math.min(cells, Math.ceil(toWallMs / QUARTER_MS) - originQuarter);
+    const endsMs = endMs[i]!;
+    let cursorMs = startMs[i]!;
+    if (i > 0 && startMs[i - 1]! > cursorMs) assert(false, `stretch ${i} starts before the one in front of it`);
+    while (first + 1 < fromMs.length && fromMs[first + 1]! <= cursorMs) first++;
+    for (let run = first; cursorMs < endsMs; run++) {
+      const untilMs = run + 1 < fromMs.length ? Math.min(endsMs, fromMs[run + 1]!) : endsMs;
+      const from = Math.max(0, Math.floor((cursorMs + offsetMs[run]!) / QUARTER_MS) - originQuarter);
+      const to = Math.min(cells, Math.ceil((untilMs + offsetMs[run]!) / QUARTER_MS) - originQuarter);
       if (from < to) table.add(i, from, to);
-    });
+      cursorMs = untilMs;
+    }
     table.closeStretch();
   }
   return { days, touched: table.counts(), owner: table.owner };
@@ -72,24 +79,6 @@ export function ticksOfDay(table: Occupancy, day: number, window: { fromQuarter:
     from = to;
   }
   return ticks;
-}
-
-/** Calls `piece` with the wall times of a stretch, once per run of constant offset. */
-function eachWallPiece(
-  startMs: number,
-  endMs: number,
-  { fromMs, offsetMs }: WallClock,
-  piece: (fromWallMs: number, toWallMs: number) => void,
-): void {
-  let change = fromMs.length - 1;
-  while (change > 0 && fromMs[change]! > startMs) change--;
-  let cursorMs = startMs;
-  while (cursorMs < endMs) {
-    const untilMs = change + 1 < fromMs.length ? Math.min(endMs, fromMs[change + 1]!) : endMs;
-    piece(cursorMs + offsetMs[change]!, untilMs + offsetMs[change]!);
-    cursorMs = untilMs;
-    change++;
-  }
 }
 
 /** Counts by differences, owners by jumping over quarters already owned: both linear over a whole year. */

@@ -38,56 +38,57 @@ export function instantOfWall({ fromMs, offsetMs }: WallClock, wall: number): nu
   return wall;
 }
 
+const [PLUS, DASH, DOT, COLON, T, Z] = [0x2b, 0x2d, 0x2e, 0x3a, 0x54, 0x5a] as const;
+
 /**
- * Epoch ms of an RFC 3339 instant; null for anything else. Read by character, without an expression: a year of 10,000
- * events has 20,000 of them, and they are read before anything can be drawn.
+ * Epoch ms of an RFC 3339 instant; null for anything else. Read by character codes, without an expression: a year of
+ * 10,000 events has 20,000 of them, and they are read before anything can be drawn, by code that no compiler has warmed to:
+ * taking pairs apart by patterns alone made it three times as slow.
  */
 export function parseInstant(text: string): number | null {
-  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
-  const [hour, minute] = [digits(text, 11, 2), digits(text, 14, 2)];
-  if (year < 0 || month < 1 || day < 1 || hour < 0 || minute < 0) return null;
-  if (text[4] !== "-" || text[7] !== "-" || text[10] !== "T" || text[13] !== ":") return null;
-  if (month > 12 || hour > 23 || minute > 59 || (day > 28 && day > daysInMonth(year, month))) return null;
-  const seconds = text[16] === ":" ? secondsAt(text, 17) : { ms: 0, end: 16 };
-  if (seconds === null) return null;
-  const offsetMinutes = offsetAt(text, seconds.end);
-  if (offsetMinutes === null) return null;
-  return dayNumber(year, month, day) * DAY_MS + (hour * 60 + minute - offsetMinutes) * 60_000 + seconds.ms;
-}
-
-/** `:07.250` from its digits on. Parts of a millisecond are dropped. */
-function secondsAt(text: string, from: number): { ms: number; end: number } | null {
-  const whole = digits(text, from, 2);
-  if (whole < 0 || whole > 60) return null;
-  let end = from + 2;
-  if (text[end] !== ".") return { ms: whole * 1000, end };
-  let fraction = 0;
-  let unit = 100;
-  for (end++; digits(text, end, 1) >= 0; end++) {
-    fraction += Math.trunc(digits(text, end, 1) * unit);
-    unit = Math.trunc(unit / 10);
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14);
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && minutes >= 0)) return null; // Also when one is NaN.
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  if (text.charCodeAt(10) !== T || text.charCodeAt(13) !== COLON || minutes >= 24 * 60) return null;
+  if (day > 28 && day > daysInMonth(year, month)) return null;
+  const seconds = text.charCodeAt(16) === COLON ? twoDigits(text, 17) : 0;
+  let end = text.charCodeAt(16) === COLON ? 19 : 16;
+  let ms = seconds * 1000;
+  if (text.charCodeAt(end) === DOT && end === 19) {
+    const from = end + 1;
+    end = endOfDigits(text, from);
+    if (end === from) return null;
+    ms += Math.trunc(Number(text.slice(from, Math.min(end, from + 3)).padEnd(3, "0"))); // Parts of a ms are dropped.
   }
-  return text[end - 1] === "." ? null : { ms: whole * 1000 + fraction, end };
+  const offsetMinutes = offsetAt(text, end);
+  if (!(seconds <= 60) || offsetMinutes === null) return null;
+  return dayNumber(year, month, day) * DAY_MS + (minutes - offsetMinutes) * 60_000 + ms;
 }
 
 /** Minutes east of UTC that end the text: `Z`, `+01:00`. */
 function offsetAt(text: string, from: number): number | null {
-  if (text[from] === "Z") return text.length === from + 1 ? 0 : null;
-  const [hours, minutes] = [digits(text, from + 1, 2), digits(text, from + 4, 2)];
-  if (hours < 0 || minutes < 0 || text[from + 3] !== ":" || text.length !== from + 6) return null;
-  if (text[from] === "+") return hours * 60 + minutes;
-  return text[from] === "-" ? -(hours * 60 + minutes) : null;
+  const sign = text.charCodeAt(from);
+  if (sign === Z) return text.length === from + 1 ? 0 : null;
+  const minutes = twoDigits(text, from + 1) * 60 + twoDigits(text, from + 4);
+  if (!(minutes >= 0) || text.charCodeAt(from + 3) !== COLON || text.length !== from + 6) return null;
+  if (sign === PLUS) return minutes;
+  return sign === DASH ? -minutes : null;
 }
 
-/** A number of `count` decimal digits, or -1 where something else stands. */
-function digits(text: string, from: number, count: number): number {
-  let value = 0;
-  for (let at = from; at < from + count; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return -1; // Also past the end, where the code is NaN.
-    value = value * 10 + digit;
-  }
-  return value;
+/** A number of two decimal digits; NaN where something else stands, also past the end. */
+function twoDigits(text: string, from: number): number {
+  const tens = text.charCodeAt(from) - 48;
+  const ones = text.charCodeAt(from + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+function endOfDigits(text: string, from: number): number {
+  let end = from;
+  while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
+  return end;
 }
 
 function readWallClock(zone: string, fromMs: number, toMs: number): WallClock {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { announce } from "../data/announcement.ts";
 import type { Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
@@ -25,8 +25,8 @@ export type ConflictWork = {
 export function useConflictWork(props: {
   /** All that are shown, by start. */
   readonly clashes: readonly Clash[];
-  /** Whether one is for whoever looks to resolve. */
-  readonly isMine: (clash: Clash) => boolean;
+  /** Those of them that are for whoever looks to resolve. */
+  readonly mine: readonly Clash[];
   readonly conflictId: string | null;
   readonly ofDay: readonly Clash[];
   readonly selectedDay: number;
@@ -34,7 +34,7 @@ export function useConflictWork(props: {
   readonly onLookAt: (clash: Clash) => void;
   readonly onDone: () => void;
 }): ConflictWork {
-  const { clashes, isMine, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
+  const { clashes, mine, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
   const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
@@ -42,7 +42,8 @@ export function useConflictWork(props: {
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });
   const [isApplying, setApplying] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
-  const walk = useMemo(() => walkOf(clashes, isMine, clash), [clashes, isMine, clash]);
+  // The keys walk through what is one's own to resolve; through everything from one of others', or where nothing is.
+  const walk = mine.length === 0 || (clash !== null && !mine.includes(clash)) ? clashes : mine;
   const index = clash === null ? -1 : walk.indexOf(clash);
 
   useEffect(() => {
@@ -85,11 +86,4 @@ export function useConflictWork(props: {
     apply,
     step,
   };
-}
-
-/** What the keys walk through: what is one's own to resolve; everything from one of others', or where none is one's own. */
-function walkOf(clashes: readonly Clash[], isMine: (clash: Clash) => boolean, from: Clash | null): readonly Clash[] {
-  if (from !== null && !isMine(from)) return clashes;
-  const mine = clashes.filter(isMine);
-  return mine.length > 0 ? mine : clashes;
 }

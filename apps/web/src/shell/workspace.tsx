@@ -88,9 +88,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     ({ conflict }: Clash) => isForMe(conflict, me, directory.calendars),
     [me, directory.calendars],
   );
+  const mine = useMemo(() => shown.clashes.filter(isMine), [shown.clashes, isMine]);
   const work = useConflictWork({
     clashes: shown.clashes,
-    isMine,
+    mine,
     conflictId: address.conflict,
     ofDay: address.place === "year" ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
@@ -140,10 +141,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     else inspector.current?.focus();
   });
 
-  const toResolve = useMemo(
-    () => shown.clashes.filter((clash) => clash.endMs > nowAt && isMine(clash)).length,
-    [shown.clashes, nowAt, isMine],
-  );
+  const toResolve = useMemo(() => mine.filter(({ endMs }) => endMs > nowAt).length, [mine, nowAt]);
   const retry = () => void loadYear(address.year, zone);
   const notReady = <NotReady year={address.year} state={shown.state} onRetry={retry} />;
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };

@@ -81,16 +81,16 @@ export function paint(
   sizes: FontSizes,
   hatches: Hatches,
 ): void {
-  let fill = "";
+  let fill: string | CanvasPattern = "";
   let font = "";
   const begin = () => {
     context.textBaseline = "middle";
     [fill, font] = ["", ""];
   };
   /** Colours and fonts are parsed each time they are set: only changes are. */
-  const fillWith = (colour: string) => {
-    if (colour !== fill) context.fillStyle = colour;
-    fill = colour;
+  const fillWith = (style: string | CanvasPattern) => {
+    if (style !== fill) context.fillStyle = style;
+    fill = style;
   };
   begin();
   for (const step of plan) {
@@ -115,8 +115,7 @@ export function paint(
         break;
       case "hatch":
         context.globalAlpha = step.alpha;
-        context.fillStyle = hatches(context, palette.colourOf(step.ink));
-        fill = "";
+        fillWith(hatches(context, palette.colourOf(step.ink)));
         trace(context, step, false);
         context.fill();
         break;

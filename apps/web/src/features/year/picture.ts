@@ -75,11 +75,11 @@ function byDay(
   entries: readonly Entry[],
   clashes: readonly Clash[],
 ): { days: DayContents[]; glyphs: (Glyph | null)[] } {
-  const entriesOf: Entry[][] = Array.from({ length: shape.days }, () => []);
-  const clashesOf: Clash[][] = Array.from({ length: shape.days }, () => []);
-  for (const entry of entries.toSorted((one, other) => Number(other.event.allDay) - Number(one.event.allDay)))
-    eachDay(shape, entry, (day) => entriesOf[day]!.push(entry));
-  for (const clash of clashes) eachDay(shape, clash, (day) => clashesOf[day]!.push(clash));
+  const whole = entries.filter(({ event }) => event.allDay);
+  const timed = entries.filter(({ event }) => !event.allDay);
+  const entriesOf = listedByDay(shape, whole);
+  for (const [day, list] of listedByDay(shape, timed).entries()) entriesOf[day]!.push(...list);
+  const clashesOf = listedByDay(shape, clashes);
   return {
     days: entriesOf.map((list, day) => ({ entries: list, clashes: clashesOf[day]! })),
     glyphs: clashesOf.map((list) => {
@@ -91,12 +91,15 @@ function byDay(
   };
 }
 
-function eachDay(
+/** For each day of the year those that cover it, in their order. */
+function listedByDay<Item extends { readonly fromDay: number; readonly toDay: number }>(
   shape: YearShape,
-  { fromDay, toDay }: { readonly fromDay: number; readonly toDay: number },
-  visit: (day: number) => void,
-): void {
-  const from = Math.max(0, fromDay - shape.firstEpochDay);
-  const to = Math.min(shape.days, toDay - shape.firstEpochDay);
-  for (let day = from; day < to; day++) visit(day);
+  items: readonly Item[],
+): Item[][] {
+  const lists: Item[][] = Array.from({ length: shape.days }, () => []);
+  for (const item of items) {
+    const to = Math.min(shape.days, item.toDay - shape.firstEpochDay);
+    for (let day = Math.max(0, item.fromDay - shape.firstEpochDay); day < to; day++) lists[day]!.push(item);
+  }
+  return lists;
 }
