@@ -24,12 +24,21 @@ type Result = {
   };
 };
 
+/** How often a run says how far it is. */
+const SAID_EVERY_MS = 30_000;
+
 /** Counts each test once (suites and files are not tests), names failures as they come, and slow files at the end. */
 export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Promise<void> {
+  let [file, saidMs] = ["", performance.now()];
   for await (const event of stream as AsyncIterable<{ type: string; data: unknown }>) {
     if (event.type === "test:stderr") process.stderr.write((event.data as { message: string }).message);
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const result = event.data as Result;
+    file = result.file ?? file;
+    if (performance.now() - saidMs > SAID_EVERY_MS) {
+      saidMs = performance.now();
+      console.log(`… ${tally.passed} passed, ${tally.failed} failed so far; at ${relative(process.cwd(), file)}`);
+    }
     if (result.skip !== undefined && result.skip !== false) {
       tally.skipped.push({ name: result.name, reason: typeof result.skip === "string" ? result.skip : "" });
       continue;
