@@ -1,7 +1,7 @@
 import { DAY_MS, findZone, HOUR_MS, MINUTE_MS, UTC, type Interval, type Zone } from "@hourwright/time";
 import type { Found } from "./detect.ts";
 import { kinds } from "./kinds.ts";
-import { comfortOf } from "./open-time.ts";
+import { comfortKept, within } from "./open-time.ts";
 import { NEEDS, visitMeeting, type BySubject } from "./schedule.ts";
 import { lengthText, momentText } from "./words.ts";
 
@@ -190,12 +190,12 @@ function isNobodyWorseOff(
 ): (startMs: number, endMs: number) => boolean {
   if (openTime === undefined) return () => true;
   const subjects = new Set(rowsOf(occurrence).map((row) => index.takings.subject[row]!));
+  const reach = { startMs: now.startMs - DAY_MS, endMs: now.endMs + (DAYS_AHEAD + 2) * DAY_MS };
   const known = [...subjects].flatMap((subject) => {
     const stretches = openTime.get(subject);
-    return stretches === undefined ? [] : [{ stretches, least: comfortOf(stretches, now.startMs, now.endMs, zone) }];
+    return stretches === undefined ? [] : [within(stretches, reach)];
   });
-  return (startMs, endMs) =>
-    known.every(({ stretches, least }) => least === 0 || comfortOf(stretches, startMs, endMs, zone) >= least);
+  return comfortKept(known, now.startMs, now.endMs, zone);
 }
 
 function isFree(occurrence: number, startMs: number, endMs: number, { index, rowsOf }: RepairFacts): boolean {

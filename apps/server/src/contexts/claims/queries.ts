@@ -102,18 +102,25 @@ export async function openTimeText(
   fromMs: number,
   toMs: number,
 ): Promise<string> {
-  const asked = sql`t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])`;
+  const asked = sql`claims.timeline t where t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])`;
+  const stands = sql`claims.availability a where a.org_id = ${unit.organisation} and a.track = t.track`;
+  // "offset 0" keeps one look-up for each subject: joined at large, the planner's plan for any question (from the sixth on)
+  // reads every stretch there is, a second instead of 20 ms.
   const { rows } = await sql<{ columns: string }>`
     select json_build_object(
-      'known', (select json_agg(t.subject_id) from claims.timeline t
-        where ${asked} and exists (select from claims.availability a where a.org_id = t.org_id and a.track = t.track)),
+      'known', (select json_agg(t.subject_id) from (select t.subject_id, (select true from ${stands} limit 1) as is_known from ${asked}) t
+        where t.is_known),
       'subject', json_agg(o.subject_id), 'start', json_agg(date_part('epoch', o.starts_at)),
       'end', json_agg(date_part('epoch', o.ends_at)))::text as columns
     from (
       select t.subject_id, a.starts_at, a.ends_at
-      from claims.timeline t join claims.availability a on a.org_id = t.org_id and a.track = t.track
-      where ${asked} and a.starts_at < ${at(toMs)}::timestamptz and a.ends_at > ${at(fromMs)}::timestamptz
-        and a.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+      from (select t.subject_id, t.track from ${asked} offset 0) t
+      cross join lateral (
+        select a.starts_at, a.ends_at from ${stands}
+          and a.starts_at < ${at(toMs)}::timestamptz and a.ends_at > ${at(fromMs)}::timestamptz
+          and a.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+        offset 0
+      ) a
       limit ${OPEN_STRETCHES_MAX}
     ) o`.execute(unit.db);
   return rows[0]!.columns;
