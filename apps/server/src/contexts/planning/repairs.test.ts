@@ -1,6 +1,7 @@
 // Conflicts found, repaired, undone and redone through HTTP, by one person and by two who get in each other's way.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Client } from "@hourwright/client";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 
@@ -60,6 +61,81 @@ describe("repairs", () => {
 
   const apply = (id: string, client = coordinator) => client("repairs.apply", { params: { id } });
   const undo = (requestId: string, client = coordinator) => client("requests.undo", { params: { id: requestId } });
+
+  /** When somebody works in the next year, by day; handed in a few people at a time after the start. */
+  async function workingHours(personId: string) {
+    const start = Temporal.Now.instant();
+    const query = { subjects: [personId], start: start.toString(), end: start.add({ hours: 24 * 365 }).toString() };
+    for (let tries = 0; tries < 600; tries++) {
+      const { items } = await coordinator("subjects.freeBusy", { query });
+      const { available } = items[0]!;
+      if (available.length > 0) return new Map(available.map((each) => [dayOf(each.start).toString(), each]));
+      await sleep(100);
+    }
+    throw new Error("nobody's hours were handed in");
+  }
+
+  const dayOf = (instant: string): Temporal.PlainDate =>
+    Temporal.Instant.from(instant).toZonedDateTimeISO("Europe/Prague").toPlainDate();
+
+  /** The last day of work before a weekday on which somebody does not work. */
+  function dayBeforeAHoliday(hours: ReadonlyMap<string, { readonly start: string; readonly end: string }>) {
+    const found = [...hours.values()].slice(20).find(({ start }) => {
+      const next = dayOf(start).add({ days: 1 });
+      return next.dayOfWeek <= 5 && !hours.has(next.toString());
+    });
+    assert.ok(found, "a year without a holiday");
+    return found;
+  }
+
+  test("move nobody out of their hours, or onto a day that is closed for them", async () => {
+    const { personId } = await member("me.read", {});
+    const hours = await workingHours(personId);
+    const open = dayBeforeAHoliday(hours);
+    const calendar = await coordinator("calendars.create", { body: { name: "Hours", ownerSubjectId: personId } });
+    const start = Temporal.Instant.from(open.start);
+    const create = (title: string, minutes: number) =>
+      coordinator("events.create", {
+        body: {
+          title,
+          calendarId: calendar.id,
+          start: start.add({ minutes }).toString(),
+          end: start.add({ minutes: minutes + 60 }).toString(),
+          preventConflicts: false,
+        },
+      });
+    const events = [await create("First", 0), await create("Second", 30)];
+    const timeRange = { start: open.start, end: open.end };
+    const { conflicts } = await coordinator("ai.detectConflicts", { body: { timeRange, subjects: [personId] } });
+    const ours = conflicts.find((each) => each.events.every(({ eventId }) => events.some(({ id }) => id === eventId)))!;
+    const { suggestions } = await coordinator("ai.suggestRepairs", {
+      body: { conflictId: ours.id, maxSuggestions: 20 },
+    });
+    assert.ok(suggestions.length >= 3);
+    for (const { what, moves } of suggestions) {
+      const [from, to] = [Temporal.Instant.from(moves[0]!.start), Temporal.Instant.from(moves[0]!.end)];
+      const at = hours.get(dayOf(moves[0]!.start).toString());
+      assert.ok(at !== undefined, `${what}: nobody works there`);
+      assert.ok(Temporal.Instant.compare(at.start, from) <= 0 && Temporal.Instant.compare(to, at.end) <= 0, what);
+    }
+  });
+
+  test("are applied once, and answered the same again, under an Idempotency-Key", async () => {
+    const { detect } = await clash();
+    const [conflict] = await detect();
+    const token = await server.token(COORDINATOR);
+    const send = async () => {
+      const answer = await fetch(`${server.url}/v1/repairs/${conflict!.repairs[0]!.id}/apply`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "idempotency-key": "once" },
+      });
+      return [answer.status, await answer.json()];
+    };
+    const first = await send();
+    assert.equal(first[0], 200, JSON.stringify(first[1]));
+    assert.deepEqual(await send(), first);
+    assert.deepEqual(await detect(), []);
+  });
 
   test("explain themselves, differ in kind, and are ranked", async () => {
     const { detect, day } = await clash();
