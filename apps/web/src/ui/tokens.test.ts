@@ -67,6 +67,8 @@ const TEXT: readonly (readonly [ink: string, on: string, least: number])[] = [
   ["on-accent", "accent", 4.5],
   ["conflict", "surface", 4.5],
   ["conflict", "raised", 4.5],
+  ["conflict", "canvas", 4.5],
+  ["conflict", "accent-soft", 4.5],
   ["conflict", "conflict-soft", 4.5],
   ["text", "conflict-soft", 4.5],
   ["leave-text", "leave", 8],
