@@ -13,6 +13,8 @@ export const yearsStore = createStore<{ readonly years: ReadonlyMap<number, Year
   isOffline: false,
 });
 
+/** The most conflicts that one answer lists, the earliest of the year: of a longer list the end is not known. */
+export const CONFLICTS_LISTED_MAX = 2_000;
 const PAGES_MAX = 20; // Of 20,000 events each.
 const YEARS_KEPT_MAX = 4;
 

@@ -52,7 +52,6 @@ export const en = (format: Formats) => ({
     conflicts: (count: number) => format.plural(count, { one: "# conflict", other: "# conflicts" }),
     events: (count: number) => format.plural(count, { one: "# event", other: "# events" }),
     eventsWord: (count: number) => format.plural(count, { one: "event", other: "events" }),
-    conflictsWord: (count: number) => format.plural(count, { one: "conflict", other: "conflicts" }),
     today: "today",
     loading: (year: number) => `Loading ${year} …`,
     empty: "Nothing planned this year. Press N to add something, or drop an .ics file here.",
@@ -95,6 +94,8 @@ export const en = (format: Formats) => ({
     notYours: (owners: readonly string[]) =>
       `You may not move either of these; ask ${format.either([...owners, "an administrator"])}.`,
     others: "Of others",
+    cut: (count: number, until: string) =>
+      `There are more conflicts than can be listed: these are the first ${format.number(count)}, until ${until}.`,
     best: "best",
     rank: (rank: number) => `Repair ${rank}`,
     choose: "Choose a conflict from the list, or press X for the next one.",

@@ -1,6 +1,6 @@
 import { dateOf } from "@hourwright/time";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { dateOfDay, dayOfDate, yearShape, type YearShape } from "@hourwright/timeline";
+import { dateOfDay, dayOfDate, yearShape, type WallClock, type YearShape } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import { isForMe, mayMove } from "../data/rights.ts";
@@ -8,8 +8,8 @@ import type { Clash, Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
-import { wallClockOf, wallMs } from "../data/wall-clock.ts";
-import { loadYear, yearsStore } from "../data/years.ts";
+import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
+import { CONFLICTS_LISTED_MAX, loadYear, yearsStore, type YearState } from "../data/years.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
@@ -163,6 +163,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       <main className={styles.main} data-state={shown.state.status}>
         {notice !== null && <p className={styles.notice}>{notice}</p>}
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
+        <CutShort state={shown.state} clock={clock} />
         {address.place === "year" ? (
           <Year
             shape={shape}
@@ -229,6 +230,16 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       </Suspense>
     </div>
   );
+}
+
+/** Says that the list of conflicts has no end in sight: what is not listed must not look free of them. */
+function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
+  const { words, format } = useLanguage();
+  const all = state.status === "ready" ? state.conflicts : [];
+  const lastMs = all.length < CONFLICTS_LISTED_MAX ? null : parseInstant(all.at(-1)!.start);
+  if (lastMs === null) return null;
+  const until = format.day(Math.floor(wallMs(clock, lastMs) / DAY_MS));
+  return <output className={styles.notice}>{words.conflict.cut(all.length, until)}</output>;
 }
 
 type Today = { readonly year: number; readonly epochDay: number; readonly minute: number };

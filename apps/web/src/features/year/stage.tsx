@@ -174,6 +174,8 @@ function MonthName(props: { name: string; week: number; isCurrent: boolean; heig
   );
 }
 
+const WORDLESS_FROM = 1_000; // Beside longer numbers the sign has to do: the legend names it.
+
 const MonthEnds = memo(function MonthEnds(props: {
   readonly shape: YearShape;
   readonly scale: Scale;
@@ -197,7 +199,7 @@ const MonthEnds = memo(function MonthEnds(props: {
             {clashes > 0 && (
               <span className={styles.clashes} title={words.year.conflicts(clashes)}>
                 <Glyph kind="time" size={9} />
-                {format.compact(clashes)} {words.year.conflictsWord(clashes)}
+                {clashes < WORDLESS_FROM ? words.year.conflicts(clashes) : format.compact(clashes)}
               </span>
             )}
           </div>
