@@ -53,7 +53,7 @@ export function Inspector(props: {
   return (
     <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
       {!isBrief && conflict}
-      {clash === null && !withDay && props.status === "ready" && <p className={panel.quiet}>{words.conflict.choose}</p>}
+      {clash === null && !withDay && work.position.total > 0 && <p className={panel.quiet}>{words.conflict.choose}</p>}
       {withDay && (
         <DayPanel
           day={day}

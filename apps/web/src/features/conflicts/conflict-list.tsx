@@ -61,6 +61,7 @@ export default function ConflictList(props: {
     setHidden(next);
   };
   if (props.notReady !== null) return <div className={styles.none}>{props.notReady}</div>;
+  if (clashes.length === 0) return <p className={styles.none}>{words.conflict.none}</p>;
   return (
     <>
       <fieldset className={styles.filters} aria-label={words.conflict.filters}>

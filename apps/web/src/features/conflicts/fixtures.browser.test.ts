@@ -101,7 +101,7 @@ async function rowsOf(page: Page, pair: ConflictPair, calendars: readonly string
   for (const year of years) {
     await page.goto(`${new URL(page.url()).origin}/conflicts/${year}?calendars=${calendars.join(",")}`);
     await page.locator('main[data-state="ready"]').waitFor();
-    await page.getByText(/ shown, soonest first/).waitFor();
+    await page.getByText(/ shown, soonest first|^No conflicts\./).waitFor();
     const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
     if (await earlier.isVisible()) await earlier.click();
     for (const [id, row] of await readRows(page)) rows.set(id, row);

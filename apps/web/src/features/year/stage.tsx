@@ -174,7 +174,7 @@ function MonthName(props: { name: string; week: number; isCurrent: boolean; heig
   );
 }
 
-const WORDLESS_FROM = 1_000; // Beside longer numbers the sign has to do: the legend names it.
+const WORDLESS_FROM = 100; // Beside longer numbers the sign has to do: the legend names it.
 
 const MonthEnds = memo(function MonthEnds(props: {
   readonly shape: YearShape;
