@@ -61,8 +61,13 @@ export async function acceptFile(job: Job, tell: Tell, words: Words, signal: Abo
 }
 
 /** Gives back what a preview has staged. Failing to is harmless: previews that nobody accepts are removed by the server. */
-export function cancelFile(job: Job): void {
-  api("jobs.cancel", { params: { id: job.id } }).catch(noticeSignedOut);
+export async function cancelFile(job: Job): Promise<void> {
+  await api("jobs.cancel", { params: { id: job.id } }).catch(noticeSignedOut);
+}
+
+/** Takes back a calendar that was made for an import of which nothing came: only an empty one can be removed. */
+export function leaveCalendar(id: string): void {
+  api("calendars.remove", { params: { id } }).then(loadDirectory).catch(noticeSignedOut);
 }
 
 /** All files of one import are one thing to undo. */

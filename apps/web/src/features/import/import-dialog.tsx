@@ -8,6 +8,7 @@ import {
   destinationId,
   FILE_MEGABYTES_MAX,
   FILES_MAX,
+  leaveCalendar,
   previewFile,
   rememberImport,
   type FileImport,
@@ -43,6 +44,7 @@ export default function ImportDialog(props: {
   const [destination, setDestination] = useState({ calendarId: NEW, newName: "", owner: me.personId, zone: "" });
   const [refused, setRefused] = useState<string | null>(null);
   const leaving = useRef(new AbortController());
+  const made = useRef<string | null>(null);
   useEffect(() => () => leaving.current.abort(), []);
 
   const calendars = [...directory.calendars.values()].filter(({ access }) => access === "write" || access === "own");
@@ -66,6 +68,7 @@ export default function ImportDialog(props: {
         ? { newName, ownerSubjectId: destination.owner === NOBODY ? null : destination.owner }
         : { calendarId: destination.calendarId };
       const calendarId = await destinationId(target);
+      if (isNew) made.current = calendarId;
       setDestination((before) => ({ ...before, calendarId }));
       const zone = destination.zone === "" ? null : destination.zone;
       for (const { file } of unread)
@@ -84,7 +87,7 @@ export default function ImportDialog(props: {
     for (const { file, job, state } of imports) {
       if (state !== "waiting" || job === null) continue;
       if (newIn(job) === 0) {
-        cancelFile(job);
+        void cancelFile(job);
         continue;
       }
       asked++;
@@ -101,7 +104,11 @@ export default function ImportDialog(props: {
 
   const close = () => {
     leaving.current.abort();
-    for (const { job, state } of imports) if (job !== null && state !== "done") cancelFile(job);
+    const undone = imports.flatMap(({ job, state }) => (job !== null && state !== "done" ? [job] : []));
+    void Promise.all(undone.map(cancelFile)).then(() => {
+      if (made.current !== null && step !== "working" && !imports.some(({ state }) => state === "done"))
+        leaveCalendar(made.current);
+    });
     onClose();
   };
 

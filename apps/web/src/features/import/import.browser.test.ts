@@ -92,6 +92,7 @@ describe("import in Chromium", { skip }, () => {
     const dialog = page.getByRole("dialog", { name: "Import calendars" });
     await dialog.getByRole("button", { name: "Show what is in them" }).click();
     await dialog.getByText(/things? (is|are) wrong/).click();
+    assert.deepEqual(await calendarsNamed(page, run), [run]);
     await dialog
       .getByText(/Line 7, column/)
       .first()
@@ -99,6 +100,11 @@ describe("import in Chromium", { skip }, () => {
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
     assert.deepEqual(await titlesWith(page, run), []);
+    const left = await eventually(
+      () => calendarsNamed(page, run),
+      ({ length }) => length === 0,
+    );
+    assert.deepEqual(left, [], "the calendar that was made for it is gone as well");
     assert.deepEqual(place.complaints, []);
   });
 
@@ -146,6 +152,13 @@ describe("import in Chromium", { skip }, () => {
 });
 
 const stateOf = async (answer: Response): Promise<string> => ((await answer.json()) as { state: string }).state;
+
+async function calendarsNamed(page: Page, name: string): Promise<string[]> {
+  return page.evaluate(async (wanted) => {
+    const answer = (await (await fetch("/v1/calendars?limit=1000")).json()) as { items: { name: string }[] };
+    return answer.items.map((calendar) => calendar.name).filter((found) => found === wanted);
+  }, name);
+}
 
 async function titlesWith(page: Page, part: string): Promise<string[]> {
   return page.evaluate(
