@@ -6,15 +6,19 @@ import { createStore } from "./store.ts";
 export type YearState =
   | { readonly status: "loading" }
   | { readonly status: "failed"; readonly sentence: string; readonly isOffline: boolean }
-  | { readonly status: "ready"; readonly events: readonly Event[]; readonly conflicts: readonly Conflict[] };
+  | {
+      readonly status: "ready";
+      readonly events: readonly Event[];
+      readonly conflicts: readonly Conflict[];
+      /** Whether only the earliest conflicts of the year are listed. */
+      readonly isCut: boolean;
+    };
 
 export const yearsStore = createStore<{ readonly years: ReadonlyMap<number, YearState>; readonly isOffline: boolean }>({
   years: new Map(),
   isOffline: false,
 });
 
-/** The most conflicts that one answer lists, the earliest of the year: of a longer list the end is not known. */
-export const CONFLICTS_LISTED_MAX = 2_000;
 const PAGES_MAX = 20; // Of 20,000 events each.
 const YEARS_KEPT_MAX = 4;
 
@@ -51,25 +55,26 @@ export function foresee(change: (events: readonly Event[], conflicts: readonly C
   const years = new Map(yearsStore.get().years);
   for (const [year, state] of years) {
     latestRead.delete(year); // A read from before the change must not undo it.
-    if (state.status === "ready") years.set(year, { status: "ready", ...change(state.events, state.conflicts) });
+    if (state.status === "ready") years.set(year, { ...state, ...change(state.events, state.conflicts) });
   }
   yearsStore.set({ years });
 }
 
 type Loaded = { readonly events: readonly Event[]; readonly conflicts: readonly Conflict[] };
 
-async function readYear(year: number, zone: string): Promise<Loaded> {
+async function readYear(year: number, zone: string): Promise<Loaded & { readonly isCut: boolean }> {
   const events: Event[] = [];
   let conflicts: readonly Conflict[] = [];
+  let isCut = false;
   let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
     const answer: Awaited<ReturnType<typeof readPage>> = await readPage(year, zone, cursor);
     events.push(...answer.events);
-    conflicts = page === 0 ? (answer.conflicts ?? []) : conflicts;
+    if (page === 0) [conflicts, isCut] = [answer.conflicts ?? [], answer.metadata.conflictsCut];
     cursor = answer.nextCursor;
     if (cursor === null) break;
   }
-  return { events, conflicts };
+  return { events, conflicts, isCut };
 }
 
 function readPage(year: number, zone: string, cursor: string | null) {

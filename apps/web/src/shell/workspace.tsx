@@ -9,7 +9,7 @@ import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "..
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
-import { CONFLICTS_LISTED_MAX, loadYear, yearsStore, type YearState } from "../data/years.ts";
+import { loadYear, yearsStore, type YearState } from "../data/years.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
@@ -235,11 +235,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
 /** Says that the list of conflicts has no end in sight: what is not listed must not look free of them. */
 function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
   const { words, format } = useLanguage();
-  const all = state.status === "ready" ? state.conflicts : [];
-  const lastMs = all.length < CONFLICTS_LISTED_MAX ? null : parseInstant(all.at(-1)!.start);
-  if (lastMs === null) return null;
-  const until = format.day(Math.floor(wallMs(clock, lastMs) / DAY_MS));
-  return <output className={styles.notice}>{words.conflict.cut(all.length, until)}</output>;
+  if (state.status !== "ready" || !state.isCut) return null;
+  const { conflicts } = state;
+  const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
+  return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
 }
 
 type Today = { readonly year: number; readonly epochDay: number; readonly minute: number };

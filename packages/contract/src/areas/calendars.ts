@@ -14,7 +14,7 @@ import {
   when,
   zoneId,
 } from "../values.ts";
-import { conflict, repair } from "./planning-things.ts";
+import { conflict, conflictsCut, repair } from "./planning-things.ts";
 import { overlapPolicy } from "./identity.ts";
 import { job } from "./jobs.ts";
 
@@ -281,7 +281,12 @@ export const listEvents = operation({
     capacity: z
       .array(z.object({ subjectId: thingId, day: z.string(), availableMinutes: z.int(), busyMinutes: z.int() }))
       .optional(),
-    metadata: z.object({ totalEvents: z.int(), conflictCount: z.int(), processingTime: z.number() }),
+    metadata: z.object({
+      totalEvents: z.int(),
+      conflictCount: z.int(),
+      conflictsCut,
+      processingTime: z.number(),
+    }),
     nextCursor,
   }),
   status: 200,

@@ -24,6 +24,13 @@ export const repair = z
   .meta({ id: "Repair" });
 
 /** A found violation. */
+/** Conflicts of one answer: whoever has more has one problem, not thousands. */
+export const CONFLICTS_OF_AN_ANSWER_MAX = 2_000;
+
+export const conflictsCut = z
+  .boolean()
+  .describe(`Whether only the earliest ${CONFLICTS_OF_AN_ANSWER_MAX} conflicts are listed; ask for a shorter window`);
+
 export const conflict = z
   .object({
     id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { instant, plainText, thingId } from "../values.ts";
-import { conflict, repair } from "./planning-things.ts";
+import { conflict, conflictsCut, repair } from "./planning-things.ts";
 
 const givenEvent = z.strictObject({
   id: plainText(200).optional(),
@@ -38,7 +38,7 @@ export const detectConflicts = operation({
     conflicts: z.array(conflict),
     processingTime: z.number().describe("Milliseconds"),
     confidence: z.number(),
-    metadata: z.object({ aiModelVersion: z.string(), featuresUsed: z.array(z.string()) }),
+    metadata: z.object({ aiModelVersion: z.string(), featuresUsed: z.array(z.string()), conflictsCut }),
   }),
   status: 200,
   problems: ["calendars/ends-before-start", "calendars/out-of-range"],

@@ -1,8 +1,9 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Caller } from "../../platform/operations/context.ts";
-import { mayActFor, organisationOf, subjectsById, type OverlapPolicy } from "../identity/public.ts";
+import type { Caller, IfMatch } from "../../platform/operations/context.ts";
+import type { OverlapPolicy } from "../claims/public.ts";
+import { mayActFor, organisationOf, subjectsById } from "../identity/public.ts";
 import { calendarFor, type SeenCalendar } from "./access.ts";
 import { HORIZON } from "./horizon.ts";
 import { reaches, type Access, type Calendar, type Category, type Sharing } from "./model.ts";
@@ -83,9 +84,9 @@ export async function changeCalendar(
   caller: Caller,
   id: string,
   wish: CalendarWish,
-  ifVersion: number | null,
+  ifMatch: IfMatch,
 ): Promise<SeenCalendar | Refused<CalendarProblem>> {
-  const seen = await managed(unit, caller, id, ifVersion);
+  const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
   if (wish.zone !== undefined && findZone(wish.zone) === null)
     return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
@@ -124,9 +125,9 @@ export async function removeCalendar(
   unit: Unit,
   caller: Caller,
   id: string,
-  ifVersion: number | null,
+  ifMatch: IfMatch,
 ): Promise<null | Refused<CalendarProblem>> {
-  const seen = await managed(unit, caller, id, ifVersion);
+  const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
   if (await hasObjects(unit, id)) return calendarProblems.refuse("not-empty", "Move or remove its events first.");
   await deleteCalendarRow(unit, id);
@@ -144,14 +145,14 @@ async function managed(
   unit: Unit,
   caller: Caller,
   id: string,
-  ifVersion: number | null,
+  ifMatch: IfMatch,
 ): Promise<SeenCalendar | Refused<CalendarProblem>> {
   const locked = await lockCalendar(unit, id);
   const seen = locked === null ? "unknown" : await calendarFor(unit, caller, id, "busy");
   if (seen === "unknown" || seen === "read-only")
     return requestProblems.refuse("not-found", "No calendar you may see has this id.");
   if (!reaches(seen.access, "own")) return calendarProblems.refuse("read-only", "Its owner can change it.");
-  if (ifVersion !== null && seen.version !== ifVersion)
+  if (ifMatch?.includes(seen.version) === false)
     return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
   return seen;
 }

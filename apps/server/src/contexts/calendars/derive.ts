@@ -8,8 +8,15 @@ import {
   type Instances,
   type Person,
 } from "@hourwright/ical";
-import { STRETCHES_MAX, TIME_END_MS, TIME_MIN_MS, type Commitment, type Stretch } from "../claims/public.ts";
-import type { OverlapPolicy, SubjectKind } from "../identity/public.ts";
+import {
+  STRETCHES_MAX,
+  TIME_END_MS,
+  TIME_MIN_MS,
+  type Commitment,
+  type OverlapPolicy,
+  type Stretch,
+} from "../claims/public.ts";
+import type { SubjectKind } from "../identity/public.ts";
 import { subjectOfAddress } from "./model.ts";
 import { daysOf, takenBy, Takers } from "./takers.ts";
 

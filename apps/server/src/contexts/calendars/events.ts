@@ -14,7 +14,7 @@ import {
   type Target,
 } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Caller } from "../../platform/operations/context.ts";
+import type { Caller, IfMatch } from "../../platform/operations/context.ts";
 import { CLASHES_LISTED_MAX, type Clash, type TakeOptions } from "../claims/public.ts";
 import { subjectsById } from "../identity/public.ts";
 import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
@@ -94,9 +94,9 @@ export async function changeOne(
   id: string,
   target: Omit<Target, "recurrenceId"> & { readonly recurrenceId: string | undefined },
   wish: EventWish,
-  options: { readonly onTaken: TakeOptions["onTaken"]; readonly ifVersion: number | null },
+  options: { readonly onTaken: TakeOptions["onTaken"]; readonly ifMatch: IfMatch },
 ): Promise<EventWritten | Refused<WriteProblem>> {
-  const held = await heldForWriting(unit, caller, id, options.ifVersion);
+  const held = await heldForWriting(unit, caller, id, options.ifMatch);
   if (isRefused(held)) return held;
   const { object, calendar, parsed } = held;
   const first = parsed.master ?? parsed.overrides[0]!;
@@ -129,9 +129,9 @@ export async function removeOne(
   caller: Caller,
   id: string,
   target: Omit<Target, "recurrenceId"> & { readonly recurrenceId: string | undefined },
-  ifVersion: number | null,
+  ifMatch: IfMatch,
 ): Promise<EventWritten | { readonly removed: true } | Refused<WriteProblem>> {
-  const held = await heldForWriting(unit, caller, id, ifVersion);
+  const held = await heldForWriting(unit, caller, id, ifMatch);
   if (isRefused(held)) return held;
   const home = findZone(held.object.floatingZone ?? held.calendar.zone) ?? UTC;
   if (target.recurrenceId !== undefined && isSingle(held.parsed)) return noSuchOccurrence(target.recurrenceId);
@@ -201,14 +201,14 @@ async function heldForWriting(
   unit: Unit,
   caller: Caller,
   id: string,
-  ifVersion: number | null,
+  ifMatch: IfMatch,
 ): Promise<Held | Refused<WriteProblem>> {
   const object = (await lockObjects(unit, [id]))[0];
   if (object === undefined) return notFound;
   const calendar = await calendarFor(unit, caller, object.calendarId, "busy");
   if (calendar === "unknown" || calendar === "read-only") return notFound;
   if (!reaches(calendar.access, "write")) return readOnly;
-  if (ifVersion !== null && object.version !== ifVersion) return versionChanged;
+  if (ifMatch?.includes(object.version) === false) return versionChanged;
   const parsed = readObject(object.bytes);
   if (parsed === null || (parsed.master === null && parsed.overrides.length === 0)) return notFound; // A task or a journal: kept, not shown.
   return { object, calendar, parsed };

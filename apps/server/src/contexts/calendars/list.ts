@@ -49,6 +49,7 @@ export async function listEvents(
   const metadata = {
     totalEvents: page.items.length,
     conflictCount: conflicts?.count ?? 0,
+    conflictsCut: conflicts?.isCut ?? false,
     processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
   };
   const rest = [

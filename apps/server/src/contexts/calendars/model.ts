@@ -1,4 +1,4 @@
-import type { OverlapPolicy } from "../identity/public.ts";
+import type { OverlapPolicy } from "../claims/public.ts";
 
 export type Access = "none" | "busy" | "read" | "write" | "own";
 export type Sharing = "private" | "busy" | "read" | "write";

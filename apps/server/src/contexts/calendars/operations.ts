@@ -137,7 +137,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
         context.write((unit) =>
           changeOne(unit, context.caller!, params.id, { scope, recurrenceId }, given, {
             onTaken: preventConflicts ? "refuse" : "insist",
-            ifVersion: context.ifMatch,
+            ifMatch: context.ifMatch,
           }),
         );
       const written = await settle(context, ports.questions, wish, conflictResolution, write, (unit) =>

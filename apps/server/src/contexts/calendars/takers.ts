@@ -1,7 +1,6 @@
 import type { EventView, Instance } from "@hourwright/ical";
 import { DAY_MS, findZone, parseBasicTime, printWallTime, UTC, type Zone } from "@hourwright/time";
-import type { Stretch } from "../claims/public.ts";
-import type { OverlapPolicy } from "../identity/public.ts";
+import type { OverlapPolicy, Stretch } from "../claims/public.ts";
 import type { DeriveFacts } from "./derive.ts";
 import { isThing } from "./model.ts";
 

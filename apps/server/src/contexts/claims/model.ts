@@ -1,6 +1,5 @@
-import type { OverlapPolicy } from "../identity/public.ts";
-
-export type { OverlapPolicy };
+/** What happens when time is taken twice: refused, refused unless insisted on, accepted, or only watched. */
+export type OverlapPolicy = "forbid" | "warn" | "allow" | "observe";
 
 /** Where a claim comes from: the context that owns the commitment, and its name there. */
 export type CommitmentKey = {

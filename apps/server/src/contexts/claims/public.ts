@@ -5,6 +5,7 @@ export {
   STRETCHES_MAX,
   type Clash,
   type Commitment,
+  type OverlapPolicy,
   type Stretch,
 } from "./model.ts";
 export {

@@ -1,8 +1,8 @@
 import { identityProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { insertTimelines } from "../claims/public.ts";
-import { defaultPolicy, type OverlapPolicy, type Subject, type SubjectKind } from "./model.ts";
+import { insertTimelines, type OverlapPolicy } from "../claims/public.ts";
+import { defaultPolicy, type Subject, type SubjectKind } from "./model.ts";
 import { insertOutsidePeople, insertSubjects, subjectsByEmail } from "./store.ts";
 
 export type NewSubject = {

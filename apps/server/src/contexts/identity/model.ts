@@ -1,8 +1,8 @@
 import type { Role } from "../../platform/operations/context.ts";
+import type { OverlapPolicy } from "../claims/public.ts";
 
 export type { Role };
 export type SubjectKind = "person" | "room" | "vehicle" | "equipment" | "outside";
-export type OverlapPolicy = "forbid" | "warn" | "allow" | "observe";
 
 /** Who or what time is taken from. */
 export type Subject = {

@@ -2,7 +2,7 @@ export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator } from "./authenticate.ts";
 export { createSubjects, subjectsOfAddresses } from "./commands.ts";
-export type { OverlapPolicy, Subject, SubjectKind } from "./model.ts";
+export type { Subject, SubjectKind } from "./model.ts";
 export { may } from "./policy.ts";
 export { mayActFor } from "./queries.ts";
 export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";

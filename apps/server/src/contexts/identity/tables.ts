@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
-import type { OverlapPolicy, Role, SubjectKind } from "./model.ts";
+import type { OverlapPolicy } from "../claims/public.ts";
+import type { Role, SubjectKind } from "./model.ts";
 
 /** The tables of this context, as the migrations make them. */
 export type IdentityTables = {

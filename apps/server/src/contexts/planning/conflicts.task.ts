@@ -9,7 +9,9 @@ import {
   REPAIRED_MAX,
   repairsOf,
   shownConflict,
+  SHOWN_MAX,
   unknown,
+  type ConflictsText,
   type Described,
   type ShownConflict,
 } from "./tell.ts";
@@ -151,15 +153,16 @@ export type GivenInput = {
   readonly nowMs: number;
 };
 
-/** Conflicts among given events, as the JSON text of a list. */
+/** Conflicts among given events. */
 export async function* givenTask({
   events,
   fromMs,
   toMs,
   zone,
   nowMs,
-}: GivenInput): AsyncGenerator<never, { readonly conflicts: string } | Refused<"calendars/out-of-range">> {
+}: GivenInput): AsyncGenerator<never, ConflictsText | Refused<"calendars/out-of-range">> {
   const given = givenEvents(events);
   if (isRefused(given)) return given;
-  return { conflicts: JSON.stringify(conflictsAmong(given, fromMs, toMs, zone, nowMs)) };
+  const found = conflictsAmong(given, fromMs, toMs, zone, nowMs);
+  return { text: JSON.stringify(found), count: found.length, isCut: found.length === SHOWN_MAX };
 }

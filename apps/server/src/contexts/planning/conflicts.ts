@@ -6,7 +6,7 @@ import { openTimeText, takenText } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
-import { REPAIRED_MAX, SHOWN_MAX, unknown, type Described, type ShownConflict } from "./tell.ts";
+import { REPAIRED_MAX, SHOWN_MAX, unknown, type ConflictsText, type Described, type ShownConflict } from "./tell.ts";
 
 /** Filled in `compose.ts` by the contexts that own commitments. */
 export type Describe = (
@@ -31,9 +31,6 @@ export type ConflictQuery = {
   readonly repairs: number;
 };
 
-/** Conflicts as the JSON text of a list, and how many there are. */
-export type ConflictsText = { readonly text: string; readonly count: number };
-
 const module = new URL("conflicts.task.ts", import.meta.url);
 const find: Task<FindInput, never, Candidates> = { module, name: "findTask" };
 const tell: Task<TellInput, never, Told> = { module, name: "tellTask" };
@@ -53,7 +50,7 @@ type Window = { readonly fromMs: number; readonly toMs: number };
 export async function conflictsFor(ports: ConflictPorts, viewer: Caller, query: ConflictQuery): Promise<ConflictsText> {
   const question = await ask(ports, viewer, { ...query, only: null });
   const { conflicts, ids } = await answer(ports, viewer, question, query.repairs);
-  return { text: conflicts, count: ids.length };
+  return { text: conflicts, count: ids.length, isCut: ids.length === SHOWN_MAX };
 }
 
 /** One conflict by its id, found again; null when it is gone or the viewer may not know of it. */

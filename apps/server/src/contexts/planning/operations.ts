@@ -8,7 +8,7 @@ import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
 import type { GivenInput } from "./conflicts.task.ts";
 import type { GivenEvent } from "./given.ts";
-import { conflictOfRepair } from "./tell.ts";
+import { conflictOfRepair, type ConflictsText } from "./tell.ts";
 
 type PlanningIds = "ai.detectConflicts" | "ai.suggestRepairs" | "repairs.apply";
 
@@ -22,7 +22,7 @@ export type PlanningPorts = {
   readonly horizon: (nowMs: number) => { fromMs: number; toMs: number };
 };
 
-const given: Task<GivenInput, never, { readonly conflicts: string } | Refused<"calendars/out-of-range">> = {
+const given: Task<GivenInput, never, ConflictsText | Refused<"calendars/out-of-range">> = {
   module: new URL("conflicts.task.ts", import.meta.url),
   name: "givenTask",
 };
@@ -39,10 +39,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     events: readonly GivenEvent[],
     window: { readonly fromMs: number; readonly toMs: number },
     { read, nowMs }: RequestContext,
-  ): Promise<string | Refused<"calendars/out-of-range">> {
+  ): Promise<ConflictsText | Refused<"calendars/out-of-range">> {
     const { zone } = await read(organisationOf);
-    const found = await questions.run(given, { events, ...window, zone, nowMs }, {});
-    return isRefused(found) ? found : found.conflicts;
+    return questions.run(given, { events, ...window, zone, nowMs }, {});
   }
 
   return {
@@ -54,15 +53,19 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const query = { fromMs, toMs, subjects: body.subjects ?? null, repairs: REPAIRS_SHOWN };
       const found =
         body.events === undefined
-          ? (await conflictsFor(portsOf(context), context.caller!, query)).text
+          ? await conflictsFor(portsOf(context), context.caller!, query)
           : await conflictsGiven(body.events, { fromMs, toMs }, context);
-      if (typeof found !== "string") return found;
+      if (isRefused(found)) return found;
       const rest = {
         processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
         confidence: 1, // Exact kinds are found exactly; nothing here is guessed.
-        metadata: { aiModelVersion: "exact", featuresUsed: ["overlap", "attendee", "resource"] },
+        metadata: {
+          aiModelVersion: "exact",
+          featuresUsed: ["overlap", "attendee", "resource"],
+          conflictsCut: found.isCut,
+        },
       };
-      return new RawJson(`{"conflicts":${found},${JSON.stringify(rest).slice(1)}`);
+      return new RawJson(`{"conflicts":${found.text},${JSON.stringify(rest).slice(1)}`);
     },
 
     "ai.suggestRepairs": async ({ body }, context) => {

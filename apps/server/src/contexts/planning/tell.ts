@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { limits } from "@hourwright/contract";
 import { explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Situation } from "./situation.ts";
@@ -47,12 +48,15 @@ export type ShownRepair = {
   readonly moves: { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string }[];
 };
 
-/** Conflicts of one answer, the earliest: whoever has more has one problem, not thousands. Each takes 50 µs to tell. */
-export const SHOWN_MAX = 2_000;
+/** Conflicts of one answer, the earliest. Each takes 50 µs to tell. */
+export const SHOWN_MAX = limits.CONFLICTS_OF_AN_ANSWER_MAX;
 /** Pairs looked at for it, so that a calendar in which everything clashes holds nobody up. */
 export const PAIRS_SHOWN_MAX = 20_000;
 /** Conflicts of one answer that come with their repairs; the rest is asked by id. */
 export const REPAIRED_MAX = 200;
+
+/** Conflicts as the JSON text of a list, how many it holds, and whether there may be more. */
+export type ConflictsText = { readonly text: string; readonly count: number; readonly isCut: boolean };
 
 /** What is said of a commitment of which nobody says anything. */
 export const unknown: Described = {

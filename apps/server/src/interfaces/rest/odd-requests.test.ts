@@ -83,6 +83,17 @@ describe("odd requests", () => {
     });
   }
 
+  test("If-Match holds when one of its tags is the version, compared strongly", async () => {
+    const made = await send("POST", "/v1/calendar/events", event({}));
+    const { id } = (await made.json()) as { id: string };
+    const patch = async (tags: string) =>
+      (await send("PATCH", `/v1/calendar/events/${id}`, JSON.stringify({ title: tags }), { "if-match": tags })).status;
+    for (const tags of ['"7"', 'W/"1"', "1", '"x", "9"', " "]) assert.equal(await patch(tags), 412, tags);
+    assert.equal(await patch('"1", "2"'), 200);
+    assert.equal(await patch('"9","2"'), 200);
+    assert.equal(await patch("*"), 200);
+  });
+
   test("what cannot be read as HTTP at all is a problem too", async () => {
     const answer = await raw(
       "POST /v1/me HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",

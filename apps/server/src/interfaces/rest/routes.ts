@@ -14,7 +14,13 @@ import { IDEMPOTENCY_KEY_CHARACTERS_MAX } from "../../platform/changes/idempoten
 import { Unavailable } from "../../platform/failure.ts";
 import { entityTag, isHeld, sendProblem } from "../../platform/http/reply.ts";
 import { queryValues } from "../../platform/http/query-values.ts";
-import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
+import {
+  FileAnswer,
+  RawJson,
+  type Caller,
+  type IfMatch,
+  type RequestContext,
+} from "../../platform/operations/context.ts";
 import type { RawInput } from "../../platform/operations/dispatcher.ts";
 import { chooseFields } from "./fields.ts";
 import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeline.ts";
@@ -68,7 +74,7 @@ async function answerRequest(
     isLoopbackClient: isLoopbackAddress(request.ip),
     plainHttp: request.protocol !== "https",
     cookie: request.headers.cookie ?? "",
-    ifMatch: versionOf(request.headers["if-match"]),
+    ifMatch: versionsOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
     reply: answering,
     ...ports.unitsOf(caller, id, request.id),
@@ -234,13 +240,15 @@ function headerOf(request: FastifyRequest, name: string): string | null {
 }
 
 /**
- * `If-Match: "7"` as 7; a tag that is no version of ours never matches, which -1 says. Tags are compared strongly, so a
- * weak one matches nothing (RFC 9110 §13.1.1).
+ * `If-Match: "7", "8"` as 7 and 8. A tag that is no version of ours matches nothing, and neither does a weak one: tags
+ * are compared strongly (RFC 9110 §13.1.1).
  */
-function versionOf(header: string | undefined): number | null {
+function versionsOf(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === "*") return null;
-  const match = /^"(\d{1,15})"$/.exec(header.trim());
-  return match === null ? -1 : Number(match[1]);
+  return header.split(",").flatMap((tag) => {
+    const version = /^"(\d{1,15})"$/.exec(tag.trim())?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
 }
 
 const isLoopbackAddress = (address: string): boolean =>

@@ -14,6 +14,9 @@ export type Caller = {
   readonly via: "cookie" | "token";
 };
 
+/** The versions of which a thing has to be at one (RFC 9110 §13.1.1); null when it may be at any. */
+export type IfMatch = readonly number[] | null;
+
 /**
  * What a handler knows of the request beside its input.
  *
@@ -30,7 +33,7 @@ export type RequestContext = {
   readonly isLoopbackClient: boolean;
   readonly plainHttp: boolean;
   readonly cookie: string;
-  readonly ifMatch: number | null;
+  readonly ifMatch: IfMatch;
   readonly idempotencyKey: string | null;
   /** Headers of the answer, lower case; `set-cookie` may hold several. */
   readonly reply: {
