@@ -42,6 +42,18 @@ describe("detection, asked too much", () => {
     }
   });
 
+  test("lists the earliest 2,000 of many conflicts, and says that there are more", async () => {
+    const timeRange = { start: "2031-01-01T00:00:00Z", end: "2032-01-01T00:00:00Z" };
+    for (const [count, listed, isCut] of [
+      [2, 1, false],
+      [100, 2_000, true], // 4,950 pairs
+    ] as const) {
+      const events = Array.from({ length: count }, (_, i) => ({ ...given[0]!, id: `event-${i}` }));
+      const { conflicts, metadata } = await own.owner("ai.detectConflicts", { body: { timeRange, events } });
+      assert.deepEqual([conflicts.length, metadata.conflictsCut], [listed, isCut]);
+    }
+  });
+
   test("answers the first and the last day that are kept", async () => {
     for (const timeRange of [
       { start: "1900-01-01T00:00:00Z", end: "1900-01-02T00:00:00Z" },
