@@ -118,6 +118,16 @@ describe("parsing", () => {
     assert.equal(file.problemsLeftOut, 1500);
   });
 
+  test("[PA8] quotes nothing in a message that could not be shown or kept", () => {
+    const nasty = `BEGIN:VEVENT\r\nEND:A\u0000B\u001b[31m${"é".repeat(2_000)}\r\n`;
+    const { problems } = parse(encode(nasty));
+    assert.ok(problems.some(({ code }) => code === "end-without-begin"));
+    for (const { message } of problems) {
+      assert.ok(message.length <= 500 && message.isWellFormed());
+      assert.doesNotMatch(message, /\p{Cc}/u);
+    }
+  });
+
   test("[PA8] reports bytes that are no text, where they stand", () => {
     const bytes = encode("BEGIN:X\r\nSUMMARY:a\u0000b\r\nLOCATION:?\r\nCOMMENT:\r\n  ???\r\nURL:a\rb\r\nEND:X\r\n");
     bytes[bytes.indexOf(63)] = 0xff;

@@ -33,7 +33,15 @@ export function problemLog(): ProblemLog {
   return log;
 
   function add(problem: Problem): void {
-    if (log.problems.length < PROBLEMS_MAX) log.problems.push(problem);
+    if (log.problems.length < PROBLEMS_MAX) log.problems.push({ ...problem, message: shownText(problem.message) });
     else log.leftOut++;
   }
+}
+
+/** A message quotes names and values of a file, which may hold anything; it is one line that can be kept and shown. */
+const MESSAGE_CHARACTERS_MAX = 500;
+
+function shownText(message: string): string {
+  const cut = message.length > MESSAGE_CHARACTERS_MAX ? `${message.slice(0, MESSAGE_CHARACTERS_MAX - 1)}…` : message;
+  return cut.toWellFormed().replaceAll(/\p{Cc}/gu, "\uFFFD");
 }

@@ -27,6 +27,8 @@ export function useConflictWork(props: {
   readonly clashes: readonly Clash[];
   /** Those of them that are for whoever looks to resolve. */
   readonly mine: readonly Clash[];
+  /** Those of these that are not over. */
+  readonly left: readonly Clash[];
   readonly conflictId: string | null;
   readonly ofDay: readonly Clash[];
   readonly selectedDay: number;
@@ -34,7 +36,7 @@ export function useConflictWork(props: {
   readonly onLookAt: (clash: Clash) => void;
   readonly onDone: () => void;
 }): ConflictWork {
-  const { clashes, mine, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
+  const { clashes, mine, left, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
   const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
@@ -42,8 +44,9 @@ export function useConflictWork(props: {
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });
   const [isApplying, setApplying] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
-  // The keys walk through what is one's own to resolve; through everything from one of others', or where nothing is.
-  const walk = mine.length === 0 || (clash !== null && !mine.includes(clash)) ? clashes : mine;
+  // The keys walk through what is left to resolve; from one that is over through all of one's own, and from one of
+  // others', or where nothing is one's own, through everything.
+  const walk = [left, mine].find((some) => some.length > 0 && (clash === null || some.includes(clash))) ?? clashes;
   const index = clash === null ? -1 : walk.indexOf(clash);
 
   useEffect(() => {

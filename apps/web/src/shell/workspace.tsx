@@ -89,9 +89,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     [me, directory.calendars],
   );
   const mine = useMemo(() => shown.clashes.filter(isMine), [shown.clashes, isMine]);
+  const left = useMemo(() => mine.filter(({ endMs }) => endMs > nowAt), [mine, nowAt]);
   const work = useConflictWork({
     clashes: shown.clashes,
     mine,
+    left,
     conflictId: address.conflict,
     ofDay: address.place === "year" ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
@@ -141,7 +143,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     else inspector.current?.focus();
   });
 
-  const toResolve = useMemo(() => mine.filter(({ endMs }) => endMs > nowAt).length, [mine, nowAt]);
   const retry = () => void loadYear(address.year, zone);
   const notReady = <NotReady year={address.year} state={shown.state} onRetry={retry} />;
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
@@ -155,7 +156,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         who={address.who}
         go={go}
         directory={directory}
-        toResolve={toResolve}
+        toResolve={left.length}
         onToday={goToday}
         onNew={createOn}
         onImport={openImport}
