@@ -327,6 +327,18 @@ describe("undoing an import", () => {
     assert.deepEqual([await titles(id), (await busy()).length], [["again", "back"], 1]);
   });
 
+  test("of several files into one calendar is taken back and done again, file by file", async () => {
+    const { id } = await someone();
+    const { requestId: first } = await imported(owner, id, calendarFile(event("one")));
+    const { requestId: second } = await imported(owner, id, calendarFile(event("two")));
+    const undoneSecond = await undone(second!);
+    const undoneFirst = await undone(first!);
+    assert.deepEqual(await titles(id), []);
+    await undo(undoneFirst);
+    await undo(undoneSecond);
+    assert.deepEqual(await titles(id), ["one", "two"]);
+  });
+
   test("is refused politely the second time, and so is redo of what was too much for one step", async () => {
     const { id } = await someone();
     const { requestId } = await imported(owner, id, many(600));

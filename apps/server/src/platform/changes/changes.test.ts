@@ -88,13 +88,16 @@ for (const kind of databases()) {
       const first = here.context(organisation);
       const later = { ...here.context(organisation), actor: { ...here.context(organisation).actor, label: "Ana" } };
       await database.inOrganisation(first, async (unit) =>
-        unit.record(note("a"), note("b"), note("b", { kind: "updated" })),
+        unit.record(note("a"), note("b"), note("b", { kind: "updated", before: { n: 1 }, after: { n: 2 } })),
       );
       const since = () => inside(organisation, (unit) => changedSince(unit, first.requestId));
       assert.deepEqual(await since(), [], "its own second change of b does not count");
 
       await record(organisation, note("c"));
       assert.deepEqual(await since(), [], "another thing does not count");
+
+      await record(organisation, note("a", { kind: "updated", fields: ["events"] }));
+      assert.deepEqual(await since(), [], "what is in it now is no change of the thing itself");
 
       await database.inOrganisation(later, async (unit) => unit.record(note("b", { kind: "removed" })));
       const [changed, ...rest] = await since();

@@ -104,6 +104,9 @@ export async function changesOfRequest(
   return rows.map(toChangeWithContents);
 }
 
+/** A thing of which nothing of its own changed, but something in it: a calendar after an import. Undo has no part in it. */
+const isTouch = sql`(kind = 'updated' and before is null and after is null and not oversize)`;
+
 /**
  * Who changed, after a request, what it had changed: the latest such change of each thing, in order, the last 100 of
  * them. Empty when every thing still is as the request left it, which is what undo asks, once the things are locked.
@@ -113,7 +116,7 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
     with left_by_request as (
       select thing_type, thing_id, max(seq) as seq
       from changes.change
-      where org_id = ${unit.organisation} and request_id = ${requestId}
+      where org_id = ${unit.organisation} and request_id = ${requestId} and not ${isTouch}
       group by thing_type, thing_id
     )
     select later.*
@@ -122,7 +125,7 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
       select ${COLUMNS}
       from changes.change
       where org_id = ${unit.organisation} and thing_type = mine.thing_type and thing_id = mine.thing_id
-        and seq > mine.seq
+        and seq > mine.seq and not ${isTouch}
       order by seq desc
       limit 1
     ) as later
