@@ -208,6 +208,29 @@ describe("whose time it is", () => {
   });
 });
 
+describe("who is named", () => {
+  test("is only who has both events, in whatever order the files come", async () => {
+    const meeting = event("meeting", "20260907T090000Z", "20260907T100000Z");
+    const only = event("only", "20260907T093000Z", "20260907T103000Z");
+    const files = {
+      "a.ics": calendar("X-WR-CALNAME:Ana", meeting),
+      "b.ics": calendar("X-WR-CALNAME:Ben", meeting, only),
+    };
+    for (const args of [
+      ["a.ics", "b.ics"],
+      ["b.ics", "a.ics"],
+    ]) {
+      const [conflict, ...rest] = await found([...args, "--per-file"], files);
+      assert.deepEqual([conflict!.subjects, rest.length], [["Ben"], 0]);
+      assert.match(conflict!.explanation, /^Ben is in /);
+      assert.deepEqual(
+        conflict!.events.map((each) => each.calendar),
+        ["Ben", "Ben"],
+      );
+    }
+  });
+});
+
 describe("the window", () => {
   const files = { "p.ics": pairOf("20250907", "20260907", "20270907", "20310907") };
   const table: [name: string, args: string[], expected: string[]][] = [

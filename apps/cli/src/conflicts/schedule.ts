@@ -18,8 +18,11 @@ export type FileDate = {
 };
 
 /** Who is where, and what the numbers of the schedule mean. */
-export type FileSchedule = Omit<NamedSchedule, "firsts"> & {
-  readonly dateOf: (occurrence: number) => FileDate;
+export type FileSchedule = Omit<NamedSchedule, "firsts" | "subjects"> & {
+  /** An address; the name of a file's calendar for its person; null for the one person of all files. */
+  readonly nameOf: (subject: number) => string | null;
+  /** As the calendar of the subject has it, when one is named and several calendars have the date. */
+  readonly dateOf: (occurrence: number, subject?: number) => FileDate;
   /** Events whose dates were not all looked at, in words. */
   readonly remarks: readonly string[];
 };
@@ -32,14 +35,10 @@ const EVER_MS = Temporal.Instant.from("2200-01-01T00:00Z").epochMilliseconds;
 
 /** What a person's own calendar is called among the subjects; addresses hold no blank. */
 const OWNER = "owner ";
+/** The one person whose calendars all files are. */
+const OWNER_OF_ALL = `${OWNER}of all`;
 const PERSON = "person ";
 const THING = "thing ";
-
-/** Whether a subject of the schedule is the person of a file, and not an address. */
-export const isOwner = (subject: string): boolean => subject.startsWith(OWNER);
-
-/** An address as it is shown. */
-export const addressOf = (subject: string): string => subject.slice(subject.indexOf(" ") + 1);
 
 type Taking = NamedTaking & { readonly date: FileDate; readonly sequence: number };
 
@@ -47,12 +46,22 @@ type Taking = NamedTaking & { readonly date: FileDate; readonly sequence: number
 export function scheduleOfFiles(files: readonly CalendarFile[], question: Question): FileSchedule {
   const remarks: string[] = [];
   const takings = files.flatMap((file, number) => {
-    const owner = `${OWNER}${question.perFile ? number : "of all"}`;
+    const owner = question.perFile ? `${OWNER}${number}` : OWNER_OF_ALL;
     return file.read.objects.flatMap((object) => takingsOf(object, { file, owner, question, remarks }));
   });
   const kept = eachOnce(takings);
-  const { firsts, ...schedule } = scheduleOf(kept);
-  return { ...schedule, dateOf: (occurrence) => kept[firsts[occurrence]!]!.date, remarks };
+  const { firsts, index, subjects, rowsOf } = scheduleOf(kept);
+  const dateOf = (occurrence: number, subject?: number): FileDate => {
+    const own = rowsOf(occurrence).find((row) => index.takings.subject[row] === subject);
+    return kept[own ?? firsts[occurrence]!]!.date;
+  };
+  const nameOf = (subject: number): string | null => {
+    const name = subjects[subject]!;
+    if (name === OWNER_OF_ALL) return null;
+    const rest = name.slice(name.indexOf(" ") + 1);
+    return name.startsWith(OWNER) ? files[Number(rest)]!.name : rest;
+  };
+  return { index, rowsOf, dateOf, nameOf, remarks };
 }
 
 /** The same event in several files takes a subject once: as the copy with the higher SEQUENCE says, else the first. */

@@ -1,7 +1,7 @@
 import { explanationOf, kinds, suggestRepairs, type Found } from "@hourwright/conflict";
 import { DAY_MS } from "@hourwright/time";
 import type { Question } from "./arguments.ts";
-import { addressOf, isOwner, type FileDate, type FileSchedule } from "./schedule.ts";
+import type { FileDate, FileSchedule } from "./schedule.ts";
 
 /** A conflict as the command prints it, and as the API does but for ids. */
 export type ShownConflict = {
@@ -38,15 +38,14 @@ const REPAIRS = 5;
 
 export function shownConflict(
   found: Found,
-  { index, subjects, rowsOf, dateOf }: FileSchedule,
+  { index, rowsOf, dateOf, nameOf }: FileSchedule,
   { zone, nowMs }: Question,
 ): ShownConflict {
-  const sides = [dateOf(found.first), dateOf(found.second)] as const;
+  const sides = [dateOf(found.first, found.subjects[0]), dateOf(found.second, found.subjects[0])] as const;
   const [first, second] = sides.map((date) => ({ ...date, title: titleOf(date) })) as [FileDate, FileDate];
-  const names = namesOf(
-    found.subjects.map((subject) => subjects[subject]!),
-    sides,
-  );
+  // The one person of all files is named by the calendars in which the two events lie.
+  const calendars = [first.calendar, second.calendar];
+  const names = [...new Set(found.subjects.flatMap((subject) => nameOf(subject) ?? calendars))];
   const repairs = suggestRepairs(
     found,
     {
@@ -80,12 +79,6 @@ export function shownConflict(
 }
 
 const titleOf = ({ title }: FileDate): string => title || "Untitled";
-
-/** People and things by their addresses; the person of a file by the calendars that the two events lie in. */
-function namesOf(subjects: readonly string[], [first, second]: readonly [FileDate, FileDate]): string[] {
-  const calendars = [...new Set([first.calendar, second.calendar])];
-  return [...new Set(subjects.flatMap((subject) => (isOwner(subject) ? calendars : [addressOf(subject)])))];
-}
 
 function shownMove({ uid, recurrenceId }: FileDate, startMs: number, endMs: number): ShownMove {
   const times = { start: instantText(startMs), end: instantText(endMs) };

@@ -23,8 +23,10 @@ export function sentenceOf(error: unknown, fallback: string): string {
 
 /** A problem's title says what happened, its detail what to do (RFC 9457 §3.1): together unless one says both. */
 export function wordsOf({ title, detail }: Pick<ProblemBody, "title" | "detail">): string {
-  if (detail === "" || detail === title) return title;
-  return detail.startsWith(title) ? detail : `${title.replace(/[.!?]$/, "")}. ${detail}`;
+  // Which field of the request it was is for programs; whoever looks at the form sees it.
+  const words = detail.replace(/^(?:body|query|params)(?:\.\w+)*: (.)/, (_, first: string) => first.toUpperCase());
+  if (words === "" || words === title) return title;
+  return words.startsWith(title) ? words : `${title.replace(/[.!?]$/, "")}. ${words}`;
 }
 
 export function isSignedOut(error: unknown): boolean {

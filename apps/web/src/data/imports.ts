@@ -50,13 +50,18 @@ export async function previewFile(
   });
 }
 
-/** Lets a preview go on, and waits until it is done. Answers the request that undoes it, when it did something. */
-export async function acceptFile(job: Job, tell: Tell, words: Words, signal: AbortSignal): Promise<string | null> {
+/** Lets a preview go on, and waits until it is done. Answers what it did; null when it failed. */
+export async function acceptFile(
+  job: Job,
+  tell: Tell,
+  words: Words,
+  signal: AbortSignal,
+): Promise<NonNullable<Job["result"]> | null> {
   return guarded("waiting", tell, words, async () => {
     const accepted = await api("jobs.accept", { params: { id: job.id }, signal });
     tell({ state: "working", job: accepted });
     const done = await follow(accepted, tell, words, signal);
-    return done.result?.requestId ?? null;
+    return done.state === "done" ? done.result : null;
   });
 }
 

@@ -51,7 +51,13 @@ export function Inspector(props: {
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
-    <aside ref={ref} className={styles.inspector} aria-label={words.inspector.label} tabIndex={-1}>
+    <aside
+      ref={ref}
+      className={styles.inspector}
+      data-settling={work.isSettling || undefined}
+      aria-label={words.inspector.label}
+      tabIndex={-1}
+    >
       {!isBrief && conflict}
       {clash === null && !withDay && work.position.total > 0 && <p className={panel.quiet}>{words.conflict.choose}</p>}
       {withDay && (

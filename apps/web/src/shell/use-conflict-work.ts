@@ -16,10 +16,15 @@ export type ConflictWork = {
   readonly repairs: readonly Repair[] | null;
   readonly chosen: number;
   readonly isApplying: boolean;
+  /** For a moment after a repair: a second click on the same place was not meant for what lies there now. */
+  readonly isSettling: boolean;
   readonly choose: (index: number) => void;
   readonly apply: () => void;
   readonly step: (by: 1 | -1) => void;
 };
+
+/** Longer than a double click. */
+const SETTLE_MS = 600;
 
 /** Walking through the conflicts, choosing a repair, applying it. */
 export function useConflictWork(props: {
@@ -43,6 +48,7 @@ export function useConflictWork(props: {
   const repairs = useRepairs(clash);
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });
   const [isApplying, setApplying] = useState(false);
+  const [isSettling, setSettling] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
   // The keys walk through what is left to resolve; from one that is over through all of one's own, and from one of
   // others', or where nothing is one's own, through everything.
@@ -70,7 +76,12 @@ export function useConflictWork(props: {
     setApplying(true);
     const sentences = { done: words.undo.done, failed: words.failures.apply };
     void applyRepair(clash.conflict, repair, sentences, () => reloadYears(zone))
-      .then((isDone) => isDone && onDone())
+      .then((isDone) => {
+        if (!isDone) return;
+        setSettling(true);
+        setTimeout(() => setSettling(false), SETTLE_MS);
+        onDone();
+      })
       .finally(() => setApplying(false));
   };
 
@@ -81,6 +92,7 @@ export function useConflictWork(props: {
     repairs,
     chosen,
     isApplying,
+    isSettling,
     choose: (wanted) => {
       if (clash === null || wanted > Math.max(0, (repairs?.length ?? 1) - 1)) return;
       setChoice({ conflictId: clash.conflict.id, index: wanted });

@@ -15,6 +15,7 @@ import {
 } from "../../data/events.ts";
 import type { Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
+import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
@@ -314,7 +315,7 @@ function WhenFields(props: {
             label={words.event.zone}
             value={form.zone}
             isReadOnly={isReadOnly}
-            suggestions={Intl.supportedValuesOf("timeZone")}
+            suggestions={zoneNames()}
             onChange={(zone) => onChange({ zone })}
             {...(fault === "zone" ? { error: words.event.wrongZone } : {})}
           />
@@ -358,9 +359,11 @@ function useWritable(directory: Directory, me: Me): readonly Calendar[] {
     () =>
       [...directory.calendars.values()]
         .filter(({ access }) => access === "write" || access === "own")
-        .sort(
-          (one, other) => Number(other.ownerSubjectId === me.personId) - Number(one.ownerSubjectId === me.personId),
-        ),
+        .sort((one, other) => {
+          const isOwn = ({ ownerSubjectId }: Calendar) => Number(ownerSubjectId === me.personId);
+          // Ids are in order of time: the calendar that one began with comes before those of imports.
+          return isOwn(other) - isOwn(one) || (one.id < other.id ? -1 : 1);
+        }),
     [directory, me.personId],
   );
 }

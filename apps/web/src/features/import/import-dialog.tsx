@@ -16,6 +16,7 @@ import {
 import { sentenceOf } from "../../data/api.ts";
 import { noticeSignedOut, type Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
+import { zoneNames } from "../../data/zones.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
@@ -41,16 +42,18 @@ export default function ImportDialog(props: {
   const [imports, setImports] = useState<readonly FileImport[]>(() => chosen(props.files, words.importing));
   const [leftOut, setLeftOut] = useState(props.files.length > FILES_MAX);
   const [step, setStep] = useState<"choose" | "preview" | "working">("choose");
-  const [destination, setDestination] = useState({ calendarId: NEW, newName: "", owner: me.personId, zone: "" });
+  const [destination, setDestination] = useState({ calendarId: "", newName: "", owner: me.personId, zone: "" });
   const [refused, setRefused] = useState<string | null>(null);
   const leaving = useRef(new AbortController());
   const made = useRef<string | null>(null);
   useEffect(() => () => leaving.current.abort(), []);
 
   const calendars = [...directory.calendars.values()].filter(({ access }) => access === "write" || access === "own");
-  const isNew = destination.calendarId === NEW;
   const newName = destination.newName || (imports[0] === undefined ? "" : withoutEnding(imports[0].file.name));
-  const zoneOfCalendar = directory.calendars.get(destination.calendarId)?.zone ?? me.organisation.zone;
+  // Offered is where the same file went before: importing it twice changes nothing there.
+  const chosenId = destination.calendarId || (calendars.find(({ name }) => name === newName)?.id ?? NEW);
+  const isNew = chosenId === NEW;
+  const zoneOfCalendar = directory.calendars.get(chosenId)?.zone ?? me.organisation.zone;
   const tellOf = (file: File) => (change: Partial<FileImport>) =>
     setImports((list) => list.map((item) => (item.file === file ? { ...item, ...change } : item)));
   const unread = imports.filter(({ state }) => state === "chosen");
@@ -66,7 +69,7 @@ export default function ImportDialog(props: {
     try {
       const target = isNew
         ? { newName, ownerSubjectId: destination.owner === NOBODY ? null : destination.owner }
-        : { calendarId: destination.calendarId };
+        : { calendarId: chosenId };
       const calendarId = await destinationId(target);
       if (isNew) made.current = calendarId;
       setDestination((before) => ({ ...before, calendarId }));
@@ -83,7 +86,7 @@ export default function ImportDialog(props: {
   const accept = async () => {
     setStep("working");
     const requestIds: string[] = [];
-    let [events, asked] = [0, 0];
+    let [events, asked, answered] = [0, 0, 0];
     for (const { file, job, state } of imports) {
       if (state !== "waiting" || job === null) continue;
       if (newIn(job) === 0) {
@@ -91,20 +94,23 @@ export default function ImportDialog(props: {
         continue;
       }
       asked++;
-      const requestId = await acceptFile(job, tellOf(file), words.importing, leaving.current.signal);
-      if (requestId === null) continue;
-      requestIds.push(requestId);
-      events += (job.result?.created ?? 0) + (job.result?.updated ?? 0);
+      const done = await acceptFile(job, tellOf(file), words.importing, leaving.current.signal);
+      if (done === null) continue;
+      if (done.requestId !== null) requestIds.push(done.requestId);
+      answered++;
+      events += done.created + done.updated;
     }
     rememberImport(requestIds, words.importing.done(events, requestIds.length));
     await reloadYears(me.organisation.zone);
-    if (requestIds.length === asked) onClose();
+    if (answered === asked) onClose();
     else setStep("preview"); // What is not done stays, with its reason.
   };
 
   const close = () => {
     leaving.current.abort();
-    const undone = imports.flatMap(({ job, state }) => (job !== null && state !== "done" ? [job] : []));
+    const undone = imports.flatMap(({ job, state }) =>
+      job !== null && state !== "done" && job.state !== "failed" && job.state !== "cancelled" ? [job] : [],
+    );
     void Promise.all(undone.map(cancelFile)).then(() => {
       if (made.current !== null && step !== "working" && !imports.some(({ state }) => state === "done"))
         leaveCalendar(made.current);
@@ -143,7 +149,7 @@ export default function ImportDialog(props: {
           </FileTrigger>
           <Choice
             label={words.importing.calendar}
-            value={destination.calendarId}
+            value={chosenId}
             options={[
               { value: NEW, label: words.importing.newCalendar },
               ...calendars.map(({ id, name }) => ({ value: id, label: name })),
@@ -177,7 +183,7 @@ export default function ImportDialog(props: {
             value={destination.zone}
             options={[
               { value: "", label: words.importing.zoneOfCalendar(zoneOfCalendar) },
-              ...Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+              ...zoneNames().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
             ]}
             onChange={(zone) => setDestination((before) => ({ ...before, zone }))}
           />

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from "react";
 import { RequestFailed, sentenceOf, type Session } from "../../data/api.ts";
 import { deviceZone } from "../../data/clock.ts";
 import { finishSetup } from "../../data/session.ts";
+import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Door } from "../../ui/door.tsx";
@@ -75,7 +76,7 @@ export default function Setup({ session }: { session: Session }) {
             label={words.setup.zone}
             value={fields.zone}
             isRequired
-            suggestions={Intl.supportedValuesOf("timeZone")}
+            suggestions={zoneNames()}
             onChange={set("zone")}
             {...wrong("zone", "identity/unknown-zone")}
           />
