@@ -235,6 +235,9 @@ const event = z
     timeZone: z.string().nullable().describe("IANA zone it was made in; null when floating"),
     status: z.enum(["confirmed", "tentative", "cancelled"]),
     transparency: z.enum(["opaque", "transparent"]),
+    privacy: z
+      .enum(["public", "private", "secret"])
+      .describe("CLASS of iCalendar. What is not public is Busy for whoever may only read the calendar"),
     location: z.string().nullable(),
     attendees: z.array(attendee),
     subjectIds: z.array(thingId).describe("Whose time it takes"),

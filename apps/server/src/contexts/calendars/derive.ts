@@ -17,7 +17,7 @@ import {
   type Stretch,
 } from "../claims/public.ts";
 import type { SubjectKind } from "../identity/public.ts";
-import { subjectOfAddress } from "./model.ts";
+import { subjectOfAddress, type Privacy } from "./model.ts";
 import { daysOf, takenBy, Takers } from "./takers.ts";
 
 // Pure: from the bytes of an object to everything that is kept beside them. The same for one edit and for an import.
@@ -242,9 +242,10 @@ class FaceTable {
       uid: view.uid ?? "",
       title: view.summary.slice(0, TITLE_CHARACTERS_MAX),
       allDay: view.allDay,
-      timeZone: view.start.zone === null ? null : view.start.zone.id,
+      timeZone: timeZoneOf(view, this.#facts),
       status: (view.status ?? "CONFIRMED").toLowerCase(),
       transparency: view.transparency.toLowerCase(),
+      privacy: privacyOf(view),
       location: view.location === "" ? null : view.location.slice(0, TITLE_CHARACTERS_MAX),
       attendees: view.attendees.map(shownAttendee),
       subjectIds: subjects,
@@ -256,6 +257,18 @@ class FaceTable {
     this.#indices.set(view, this.faces.length - 1);
     return this.faces.length - 1;
   }
+}
+
+/** An IANA id, or null when it floats. A zone that a file brought along is told as the calendar's: its times are exact. */
+function timeZoneOf({ start }: EventView, { calendar }: DeriveFacts): string | null {
+  if (start.zone === null) return null;
+  return findZone(start.zone.id) === null ? calendar.zone : start.zone.id;
+}
+
+/** CLASS in the words of RFC 8984 §4.4.3. One that is not known is private (RFC 5545 §3.8.1.3). */
+function privacyOf({ classification }: EventView): Privacy {
+  if (classification === "" || classification === "PUBLIC") return "public";
+  return classification === "CONFIDENTIAL" ? "secret" : "private";
 }
 
 const PARTICIPATION: Readonly<Record<string, string>> = {

@@ -4,13 +4,14 @@ import type { Caller } from "../../platform/operations/context.ts";
 import type { CommitmentDate, Described } from "../planning/public.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { reaches } from "./model.ts";
+import { accessTo } from "./queries.ts";
 
 type Row = {
   uid: string;
   recurrence_id: string;
   object_id: string;
   calendar_id: string;
-  title: string;
+  shown: string;
   all_day: boolean;
 };
 
@@ -27,7 +28,7 @@ export async function describeEvents(
     from unnest(${own.map(({ commitment }) => commitment)}::text[], ${own.map(({ occurrence }) => occurrence)}::text[]) as asked(uid, occurrence)
     -- "offset 0" keeps one look-up for each date: joined at large, the planner would read every occurrence there is.
     cross join lateral (
-      select o.uid, i.recurrence_id, o.id as object_id, o.calendar_id, f.shown::jsonb ->> 'title' as title, i.start_day is not null as all_day
+      select o.uid, i.recurrence_id, o.id as object_id, o.calendar_id, f.shown::text as shown, i.start_day is not null as all_day
       from calendars.object o
       join calendars.instance i on i.org_id = o.org_id and i.object_id = o.id and i.recurrence_id = asked.occurrence
       join calendars.face f on f.org_id = o.org_id and f.object_id = o.id and f.face = i.face
@@ -45,9 +46,9 @@ export async function describeEvents(
     }));
     const best = copies.toSorted((a, b) => reach(b.calendar?.access) - reach(a.calendar?.access))[0];
     if (best === undefined) continue;
-    const mayRead = best.calendar !== undefined && reaches(best.calendar.access, "read");
+    const mayRead = best.calendar !== undefined && reaches(accessTo(best.row.shown, best.calendar), "read");
     described.set(date, {
-      title: mayRead ? best.row.title : "Busy",
+      title: mayRead ? titleOf(best.row.shown) : "Busy",
       eventId: mayRead ? best.row.object_id : null,
       calendarId: best.calendar?.id ?? null,
       calendarName: best.calendar?.name ?? "",
@@ -57,6 +58,8 @@ export async function describeEvents(
   }
   return described;
 }
+
+const titleOf = (shown: string): string => (JSON.parse(shown) as { title: string }).title;
 
 const reach = (access: string | undefined): number =>
   ["none", "busy", "read", "write", "own"].indexOf(access ?? "none");

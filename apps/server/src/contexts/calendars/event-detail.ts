@@ -6,7 +6,7 @@ import type { SeenCalendar } from "./access.ts";
 import { derive, type Derived } from "./derive.ts";
 import { factsFor } from "./facts.ts";
 import { isThing, reaches, type StoredObject } from "./model.ts";
-import { eventText, timeWriter, type Window } from "./queries.ts";
+import { accessTo, eventText, timeWriter, type Window } from "./queries.ts";
 
 /** Around the moment that is asked for: an occurrence may have been moved, and the first may be excluded. */
 const BEFORE_MS = 40 * DAY_MS;
@@ -51,7 +51,7 @@ export async function describeEvent(
     timeWriter(shownZone),
   );
   if (brief === null) return null;
-  const detail = reaches(calendar.access, "read")
+  const detail = reaches(accessTo(derived.faces[row.face]!.shown, calendar), "read")
     ? detailOf(viewOf(parsed, row, window, object.floatingZone ?? calendar.zone), derived.faces[row.face]!.subjects)
     : { description: null, priority: 0, alarms: [], resourceIds: [] };
   return `${brief.slice(0, -1)},${JSON.stringify(detail).slice(1)}`;

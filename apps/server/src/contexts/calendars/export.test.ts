@@ -63,6 +63,29 @@ describe("an exported calendar", () => {
       node.kind === "component" ? componentsOf(node) : [],
     );
 
+  test("keeps a zone of its file's own, whose events are told in the calendar's", async () => {
+    const { id, zone } = await newCalendar(own.owner);
+    for (const tzid of ["Customized Time Zone", "(UTC+01:00) Amsterdam"])
+      await imported(
+        own.owner,
+        id,
+        calendarFile(...vtimezone(tzid, 5), ...event(`in ${tzid}`, `"${tzid}"`, "20260907T090000")),
+      );
+    const query = { start: "2026-09-07", end: "2026-09-08", calendars: [id], timeZone: "UTC" };
+    const { events } = await own.owner("events.list", { query });
+    assert.deepEqual(
+      events.map(({ start, timeZone }) => [start, timeZone]),
+      [
+        ["2026-09-07T04:00:00+00:00", zone],
+        ["2026-09-07T04:00:00+00:00", zone],
+      ],
+    );
+    assert.match(await exported(own.owner, id), /TZID="?Customized Time Zone"?:20260907T090000/);
+    const moved = { start: "2026-09-07T10:00:00Z", end: "2026-09-07T11:00:00Z", timeZone: zone };
+    const { event: after } = await own.owner("events.update", { params: { id: events[0]!.id }, body: moved });
+    assert.equal(Temporal.Instant.from(after.start).toString(), "2026-09-07T10:00:00Z");
+  });
+
   test("holds one VTIMEZONE for each TZID, however many its objects brought, before what names them", async () => {
     const text = await exportOf(
       calendarFile(...vtimezone("Europe/Prague"), ...event("new", "Europe/Prague", "20260907T090000")),

@@ -1,6 +1,17 @@
-import { componentsOf, escapeText, newProperty, parse, print, type Component } from "@hourwright/ical";
+import {
+  componentsOf,
+  escapeText,
+  newProperty,
+  parse,
+  print,
+  propertyOf,
+  rawValue,
+  type Component,
+} from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
+import type { SeenCalendar } from "./access.ts";
 import { ExportZones } from "./export-zones.ts";
+import { reaches } from "./model.ts";
 import { objectsOfCalendar } from "./store.ts";
 
 /** What is read from the database at once, and printed between two waits. */
@@ -11,12 +22,14 @@ type Read = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
 /**
  * A calendar as one .ics file: every component as it was stored, alarms and unknown properties included, and one
  * VTIMEZONE for each TZID. Streams page by page; `read` opens a unit for each, so that nobody waits for a long
- * download. Everything is read twice, because the zones stand before what names them.
+ * download. Everything is read twice, because the zones stand before what names them. Who may only read the calendar
+ * gets what is public of it.
  */
 export async function* exportCalendar(
-  calendar: { readonly id: string; readonly name: string },
+  calendar: Pick<SeenCalendar, "id" | "name" | "access">,
   read: Read,
 ): AsyncGenerator<Uint8Array> {
+  const isTold = reaches(calendar.access, "write") ? () => true : isPublic;
   const encoder = new TextEncoder();
   yield encoder.encode(
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hourwright//Hourwright//EN\r\nCALSCALE:GREGORIAN\r\n",
@@ -24,15 +37,24 @@ export async function* exportCalendar(
   yield print([newProperty("X-WR-CALNAME", [], escapeText(calendar.name))]);
 
   const zones = new ExportZones();
-  for await (const page of pagesOf(calendar.id, read)) for (const object of page) zones.notice(object);
+  for await (const page of pagesOf(calendar.id, read)) for (const object of page.filter(isTold)) zones.notice(object);
   yield print(zones.unwritten());
 
-  for await (const page of pagesOf(calendar.id, read)) {
+  for await (const all of pagesOf(calendar.id, read)) {
+    const page = all.filter(isTold);
     for (const object of page) zones.notice(object); // What was added since the first reading may name another.
     const components = page.flatMap((object) => componentsOf(object).filter(({ name }) => name !== "VTIMEZONE"));
     yield print([...zones.unwritten(), ...components]);
   }
   yield encoder.encode("END:VCALENDAR\r\n");
+}
+
+/** Whether everything of an object is public: an occurrence of a private series tells of the series. */
+function isPublic(object: Component): boolean {
+  return componentsOf(object).every((component) => {
+    const classification = propertyOf(component, "CLASS");
+    return classification === null || rawValue(classification).trim().toUpperCase() === "PUBLIC";
+  });
 }
 
 /** The VCALENDARs of a calendar's objects, by id, some at a time. */

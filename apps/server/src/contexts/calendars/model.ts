@@ -1,6 +1,8 @@
 import type { OverlapPolicy } from "../claims/public.ts";
 
 export type Access = "none" | "busy" | "read" | "write" | "own";
+/** Of one event, in the words of RFC 8984 §4.4.3. */
+export type Privacy = "public" | "private" | "secret";
 export type Sharing = "private" | "busy" | "read" | "write";
 export type Category = "programme" | "fixture" | "booking" | "leave" | "admin" | "facility";
 

@@ -5,7 +5,7 @@ import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/public.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
 import { expandBeyond, readBeyond, type SeriesBeyond } from "./beyond.ts";
-import { reaches } from "./model.ts";
+import { reaches, type Access } from "./model.ts";
 import { at, visible } from "./store.ts";
 
 export type Window = { readonly fromMs: number; readonly toMs: number };
@@ -160,11 +160,17 @@ function rowsOf(page: PageColumns | null, faces: Readonly<Record<string, string>
 export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: number) => string): string | null {
   const [start, end] =
     row.start_day === null ? [write(row.start_ms), write(row.end_ms)] : [row.start_day, row.end_day!];
-  const face = reaches(calendar.access, "read") ? row.shown : busyFace(row.shown);
+  const face = reaches(accessTo(row.shown, calendar), "read") ? row.shown : busyFace(row.shown);
   if (face === null) return null;
   const recurrenceId = row.recurrence_id === "" ? "null" : `"${row.recurrence_id}"`;
   const canEdit = reaches(calendar.access, "write");
   return `{"id":"${row.object_id}","recurrenceId":${recurrenceId},"calendarId":"${row.calendar_id}","start":"${start}","end":"${end}","canEdit":${canEdit},"version":${row.version},${face.slice(1)}`;
+}
+
+/** What a viewer may do with one event of a calendar, of which `shown` is a face: who may only read it sees less. */
+export function accessTo(shown: string, { access }: Pick<SeenCalendar, "access">): Access {
+  // Quotes within a text are escaped, so nothing that somebody has written can look like this.
+  return access === "read" && !shown.includes(`"privacy":"public"`) ? "busy" : access;
 }
 
 /** What somebody sees who may only know that time is taken; null when it takes none. */

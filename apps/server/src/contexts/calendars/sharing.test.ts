@@ -11,7 +11,9 @@ import {
   startTestServer,
   type TestServer,
 } from "../../testing/server.ts";
-import { calendarFile } from "./testing.ts";
+import { calendarFile, exported, imported } from "./testing.ts";
+
+const calendarDay = (day: string): string => Temporal.PlainDate.from(day).toString();
 
 type Sharing = "private" | "busy" | "read" | "write";
 
@@ -196,6 +198,49 @@ describe("who may do what with a calendar", () => {
     assert.equal((await refusalOf(member("events.read", { params: { id: off.id }, query: {} }))).code, unknown);
     assert.equal((await list(instructor)).length, 3);
     assert.equal((await list(member)).length, 1);
+  });
+
+  test("of what is shared for reading, the private and the confidential is only busy to who may not write", async () => {
+    const calendar = await instructor("calendars.create", { body: { name: "Mixed", sharing: "read" } });
+    const day = newDay().replaceAll("-", "");
+    const entry = (name: string, ...more: string[]) =>
+      ["BEGIN:VEVENT", `UID:${name}-${day}`, `SUMMARY:${name} title`, `LOCATION:${name} place`]
+        .concat(`DESCRIPTION:${name} text`, `DTSTART:${day}T100000Z`, `DTEND:${day}T110000Z`, ...more, "END:VEVENT")
+        .join("\r\n");
+    await imported(
+      instructor,
+      calendar.id,
+      calendarFile(
+        entry("open"),
+        entry("public", "CLASS:PUBLIC"),
+        entry("hidden", "CLASS:PRIVATE"),
+        entry("sealed", "CLASS:CONFIDENTIAL"),
+        entry("odd", "CLASS:X-ODD"),
+      ),
+    );
+    const query = { start: calendarDay(day), end: `${calendarDay(day)}T23:00:00Z`, calendars: [calendar.id] };
+    const told = async (viewer: Client) =>
+      (await viewer("events.list", { query })).events.map(({ title, privacy }) => `${title}, ${privacy}`).sort();
+    assert.deepEqual(await told(instructor), [
+      "hidden title, private",
+      "odd title, private",
+      "open title, public",
+      "public title, public",
+      "sealed title, secret",
+    ]);
+    const toMember = ["Busy, private", "Busy, private", "Busy, secret", "open title, public", "public title, public"];
+    assert.deepEqual(await told(member), toMember);
+
+    const secret = /(hidden|sealed|odd) (title|place|text)/;
+    const { events } = await member("events.list", { query });
+    const all = await Promise.all(events.map(({ id }) => member("events.read", { params: { id }, query: {} })));
+    const timeRange = { start: `${calendarDay(day)}T00:00:00Z`, end: `${calendarDay(day)}T23:00:00Z` };
+    const conflicts = await member("ai.detectConflicts", { body: { timeRange } });
+    assert.ok(conflicts.conflicts.length > 0);
+    for (const answer of [events, all, conflicts, await exported(member, calendar.id)])
+      assert.doesNotMatch(JSON.stringify(answer), secret);
+    assert.match(await exported(member, calendar.id), /open title/);
+    assert.match(await exported(instructor, calendar.id), /sealed text/);
   });
 
   test("a conflict with what is only busy names no titles, and offers no move of it", async () => {

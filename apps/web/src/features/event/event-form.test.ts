@@ -19,6 +19,7 @@ const detail: EventDetail = {
   timeZone: "America/New_York",
   status: "confirmed",
   transparency: "opaque",
+  privacy: "public",
   location: null,
   attendees: [
     { email: "ana@example.org", name: null, status: "accepted", kind: "individual" },
@@ -62,6 +63,12 @@ describe("the form of an event", () => {
 
   test("lists people as guests, and not the rooms that are attendees too", () => {
     assert.equal(formOf(detail, "Europe/Prague").attendees, "ana@example.org");
+  });
+
+  test("shows the times of a zone that this browser does not know at home", () => {
+    const form = formOf({ ...detail, timeZone: "Mars/Olympus_Mons" }, "Europe/Prague");
+    assert.equal(form.zone, "Europe/Prague");
+    assert.match(form.startTime, /^\d\d:\d\d$/);
   });
 
   test("shows the last day of a whole-day event, and sends the day after it", () => {

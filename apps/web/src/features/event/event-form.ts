@@ -53,9 +53,9 @@ export function newForm(day: number, calendarId: string, zone: string): EventFor
   };
 }
 
-/** The form of an event that exists; `homeZone` is where a floating one is read. */
+/** The form of an event that exists; `homeZone` is where a floating one is read, and one of a zone unknown here. */
 export function formOf(event: EventDetail, homeZone: string): EventForm {
-  const zone = event.timeZone ?? homeZone;
+  const zone = event.timeZone !== null && isZone(event.timeZone) ? event.timeZone : homeZone;
   const kept = {
     title: event.title,
     calendarId: event.calendarId,
