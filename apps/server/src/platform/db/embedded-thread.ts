@@ -13,7 +13,7 @@ export type ThreadCall = { readonly bytes: Uint8Array } | { readonly ask: "close
 /** What it answers. `fsyncs` counts since the thread began. */
 export type ThreadAnswer =
   | { readonly ready: true; readonly fsyncs: number }
-  | { readonly bytes: Uint8Array; readonly fsyncs: number };
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly fsyncs: number };
 
 // Fewer pages in memory than PostgreSQL's 128 MB: saves about 90 MB, and the system's cache holds the same pages.
 const SHARED_BUFFERS = ["-c", "shared_buffers=16MB"];
@@ -59,14 +59,32 @@ const pglite = await PGlite.create({
   ],
 });
 
+/** The first byte of the packet that opens a session; every other message begins with a letter. */
+const START_UP = 0;
+
+/** Runs one message. Never waits for anything but the database itself. */
+async function run(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes[0] === START_UP) return pglite.execProtocolRawSync(bytes) as Uint8Array<ArrayBuffer>;
+  const parts: Uint8Array[] = [];
+  // Not the other way, which is shorter: it parses every answer a second time, and keeps it for ever (PGlite 0.5).
+  await pglite.execProtocolRawStream(bytes, { syncToFs: false, onRawData: (part) => void parts.push(part.slice()) });
+  const answer = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    answer.set(part, at);
+    at += part.length;
+  }
+  return answer;
+}
+
 function answer(message: ThreadAnswer): void {
-  parentPort!.postMessage(message, []);
+  parentPort!.postMessage(message, "bytes" in message ? [message.bytes.buffer] : []);
 }
 
 // A throw in here is a crash of the database: it ends the thread, and the main thread opens another.
 parentPort!.on("message", (call: ThreadCall) => {
-  if ("bytes" in call) return answer({ bytes: pglite.execProtocolRawSync(call.bytes), fsyncs });
-  return void close();
+  if ("bytes" in call) void run(call.bytes).then((bytes) => answer({ bytes, fsyncs }));
+  else void close();
 });
 
 async function close(): Promise<void> {
