@@ -64,13 +64,13 @@ export function scheduleOfFiles(files: readonly CalendarFile[], question: Questi
   return { index, rowsOf, dateOf, nameOf, remarks };
 }
 
-/** The same event in several files takes a subject once: as the copy with the higher SEQUENCE says, else the first. */
+/** The same event in several files takes a subject once: as the copy with the higher SEQUENCE says, else the last. */
 function eachOnce(takings: readonly Taking[]): Taking[] {
   const kept = new Map<string, Taking>();
   for (const taking of takings) {
     const key = `${taking.subject}\n${taking.thing}`;
     const before = kept.get(key);
-    if (before === undefined || taking.sequence > before.sequence) kept.set(key, taking);
+    if (before === undefined || taking.sequence >= before.sequence) kept.set(key, taking);
   }
   return [...kept.values()];
 }
