@@ -1,8 +1,9 @@
 // npm run -s bench -- [NAME] [--json]: measures what is promised. Without a name all of them.
 import { ground } from "./ground.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
+import { time } from "./time.ts";
 
-const benches: readonly Bench[] = [ground];
+const benches: readonly Bench[] = [ground, time];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");
