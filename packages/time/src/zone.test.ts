@@ -103,6 +103,29 @@ describe("a zone", () => {
     );
   });
 
+  test("[ZN5] converts rising wall times all at once as it does one by one, over gaps, folds and centuries", () => {
+    const ids = fc.constantFrom("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC");
+    const walls = fc.array(
+      fc.oneof(
+        fc.integer({ min: wall("0001-01-03") / 60_000, max: wall("9999-12-29") / 60_000 }),
+        fc.integer({ min: wall("2011-12-01") / 60_000, max: wall("2012-12-01") / 60_000 }),
+        fc.integer({ min: wall("2059-12-28") / 60_000, max: wall("2060-01-03") / 60_000 }),
+        fc.integer({ min: wall("2499-12-28") / 60_000, max: wall("2500-04-03") / 60_000 }),
+      ),
+      { minLength: 1, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(ids, walls, (id, minutes) => {
+        const zone = findZone(id)!;
+        const localMs = Float64Array.from(minutes, (minute) => minute * MINUTE_MS).sort();
+        const epochMs = new Float64Array(localMs.length);
+        zone.toEpochMsAll(localMs, localMs.length, epochMs);
+        assert.deepEqual([...epochMs], [...localMs].map(zone.toEpochMs));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("[ZN6] bounds the wall times that may denote an instant or later", () => {
     const ids = fc.constantFrom("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia");
     const moments = fc.integer({ min: -2_000, max: 60 * 24 * 60 });

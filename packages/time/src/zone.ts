@@ -9,6 +9,8 @@ import { CYCLE_DAYS, DAY_END, DAY_MIN, DAY_MS, startOfYear } from "./civil.ts";
 export type Zone = {
   readonly id: string;
   toEpochMs(localMs: number): number;
+  /** `toEpochMs` of the first `count` of rising wall times, written into `epochMs`: a subtraction each. */
+  toEpochMsAll(localMs: Float64Array, count: number, epochMs: Float64Array): void;
   toLocalMs(epochMs: number): number;
   /** The least wall time that may denote `epochMs` or later: where an expansion from there begins. */
   earliestLocalMs(epochMs: number): number;
@@ -50,6 +52,9 @@ export function fixedZone(id: string, offsetMs: number): Zone {
   return {
     id,
     toEpochMs: (localMs) => localMs - offsetMs,
+    toEpochMsAll(localMs, count, epochMs) {
+      for (let i = 0; i < count; i++) epochMs[i] = localMs[i]! - offsetMs;
+    },
     toLocalMs: (epochMs) => epochMs + offsetMs,
     earliestLocalMs: (epochMs) => epochMs + offsetMs,
     latestLocalMs: (epochMs) => epochMs + offsetMs,
@@ -68,7 +73,7 @@ export function zoneFromTransitions(
   transitions: readonly Transition[],
   cycleFromMs = Infinity,
 ): Zone {
-  const table = tableOf(firstOffsetMs, transitions);
+  const table = tableOf(firstOffsetMs, transitions, cycleFromMs + CYCLE_MS + 2 * DAY_MS);
   return tableZone(id, () => table, cycleFromMs);
 }
 
@@ -99,7 +104,13 @@ const NEAR_END_MS = startOfYear(2060) * DAY_MS;
 const CYCLE_FROM_MS = startOfYear(2100) * DAY_MS;
 
 /** Column i holds from `atMs[i]` on; `localMs[i]` is the wall time from which its offset is the one to read with. */
-type Table = { readonly atMs: Float64Array; readonly localMs: Float64Array; readonly offsetMs: Float64Array };
+type Table = {
+  readonly atMs: Float64Array;
+  readonly localMs: Float64Array;
+  readonly offsetMs: Float64Array;
+  /** The table is read for instants before this one. */
+  readonly endMs: number;
+};
 
 function readTransitions(id: string, untilMs: number): Table {
   const first = Temporal.Instant.fromEpochMilliseconds(DAY_MIN * DAY_MS).toZonedDateTimeISO(id);
@@ -109,12 +120,13 @@ function readTransitions(id: string, untilMs: number): Table {
     transitions.push({ atMs: at.epochMilliseconds, offsetMs: at.offsetNanoseconds / 1_000_000 });
     at = at.getTimeZoneTransition("next");
   }
-  return tableOf(first.offsetNanoseconds / 1_000_000, transitions);
+  return tableOf(first.offsetNanoseconds / 1_000_000, transitions, untilMs);
 }
 
-function tableOf(firstOffsetMs: number, transitions: readonly Transition[]): Table {
+function tableOf(firstOffsetMs: number, transitions: readonly Transition[], endMs: number): Table {
   const count = transitions.length + 1;
   const table = {
+    endMs,
     atMs: new Float64Array(count),
     localMs: new Float64Array(count),
     offsetMs: new Float64Array(count),
@@ -159,6 +171,17 @@ function tableZone(id: string, tableAt: (epochMs: number) => Table, cycleFromMs:
       const ms = localMs - cyclesMs(localMs - DAY_MS);
       const table = tableAt(ms + DAY_MS);
       return localMs - table.offsetMs[column(table.localMs, ms)]!;
+    },
+    toEpochMsAll(localMs, count, epochMs) {
+      for (let i = 0; i < count;) {
+        const cycles = cyclesMs(localMs[i]! - DAY_MS);
+        const table = tableAt(localMs[i]! - cycles + DAY_MS);
+        const at = column(table.localMs, localMs[i]! - cycles);
+        const offsetMs = table.offsetMs[at]!;
+        const nextMs = at + 1 < table.localMs.length ? table.localMs[at + 1]! : Infinity;
+        const untilMs = cycles + Math.min(nextMs, table.endMs - DAY_MS); // From there on another offset may hold.
+        for (; i < count && localMs[i]! < untilMs; i++) epochMs[i] = localMs[i]! - offsetMs;
+      }
     },
     toLocalMs(epochMs) {
       const ms = epochMs - cyclesMs(epochMs);

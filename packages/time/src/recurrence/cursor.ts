@@ -1,11 +1,15 @@
 import { DAY_MS, DAY_END, HOUR_MS, MINUTE_MS, SECOND_MS, weekdayOf, dateOf } from "../civil.ts";
-import { calendarCursor } from "./calendar-cursor.ts";
-import type { DayParts } from "./day-filter.ts";
+import { dayCursor } from "./day-cursor.ts";
+import { allowsEveryDay, type DayParts } from "./day-filter.ts";
+import { periodCursor } from "./period-cursor.ts";
 import type { Rule } from "./rule.ts";
-import { steadyCursor } from "./steady-cursor.ts";
+import { periodOf, steadyCursor } from "./steady-cursor.ts";
 
-/** The wall times of one rule in rising order, from where it was opened; `Infinity` once there are no more. */
-export type Cursor = { next(): number };
+/**
+ * The wall times of one rule in rising order, from where it was opened, by the handful: nothing is made per occurrence.
+ * `take` writes up to `room` of them and says how many; 0 once there are no more, or the budget is spent.
+ */
+export type Cursor = { take(into: Float64Array, room: number): number };
 
 /** What one call may still spend: a period entered, a month searched or a time produced is one step. */
 export type Steps = { left: number };
@@ -26,25 +30,76 @@ export const LOCAL_END_MS = DAY_END * DAY_MS;
 
 /**
  * Opens a rule at the first wall time at or after `fromLocalMs`, without walking there: the period is computed.
- * Only COUNT with a filter has to count from the start, a period at a time.
+ * Only COUNT with a filter has to count from the start, a month at a time.
  */
 export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
-  switch (plan.rule.frequency) {
+  const { rule, days } = plan;
+  switch (rule.frequency) {
     case "YEARLY":
     case "MONTHLY":
-      return calendarCursor(plan, fromLocalMs, steps);
+      if (rule.bySetPosition.length > 0 || rule.skip !== "OMIT") return periodCursor(plan, fromLocalMs, steps);
+      return dayCursor(plan, fromLocalMs, steps);
     case "WEEKLY":
-      return hasOnlyWeekdays(plan.days)
-        ? steadyCursor(plan, fromLocalMs, steps)
-        : calendarCursor(plan, fromLocalMs, steps);
-    default:
-      return steadyCursor(plan, fromLocalMs, steps);
+      if (hasOnlyWeekdays(days)) return steadyCursor(plan, fromLocalMs, steps);
+      if (rule.bySetPosition.length > 0) return periodCursor(plan, fromLocalMs, steps);
+      return dayCursor(plan, fromLocalMs, steps);
+    case "DAILY":
+      if (allowsEveryDay(days)) return steadyCursor(plan, fromLocalMs, steps);
+      return dailyCursor(withPositions(plan), fromLocalMs, steps);
+    default: {
+      const daily = withTimesOfDay(plan);
+      if (daily === null) return steadyCursor(plan, fromLocalMs, steps);
+      return dailyCursor(daily, fromLocalMs, steps);
+    }
   }
 }
 
-function hasOnlyWeekdays(days: DayParts): boolean {
-  const { byMonth, byMonthDay, byYearDay, byWeekNumber } = days;
-  return [byMonth, byMonthDay, byYearDay, byWeekNumber].every((list) => list.length === 0);
+/** What never happens, known without looking. */
+export const NOTHING: Cursor = { take: () => 0 };
+
+/** BYSETPOS or the limits may leave a day no times at all. */
+function dailyCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
+  return plan.times.length === 0 ? NOTHING : dayCursor(plan, fromLocalMs, steps);
+}
+
+function hasOnlyWeekdays({ byMonth, byMonthDay, byYearDay, byWeekNumber }: DayParts): boolean {
+  return byMonth.length + byMonthDay.length + byYearDay.length + byWeekNumber.length === 0;
+}
+
+/** Of a day that is a period of its own BYSETPOS leaves the same times every day. */
+function withPositions(plan: PlannedRule): PlannedRule {
+  const { rule, times } = plan;
+  if (rule.bySetPosition.length === 0) return plan;
+  return { ...plan, times: setPositions(rule.bySetPosition, times.length).map((i) => times[i]!) };
+}
+
+/** More times a day than this are not worth listing: a rule by the second steps over what it leaves out instead. */
+const TIMES_MAX = 1440;
+
+/**
+ * A step below a day that divides it makes all days alike: "every half hour, of office hours, on Tuesdays" is a daily
+ * rule with many times. Null where it does not, or where the rule has no limits and stepping is quicker.
+ */
+function withTimesOfDay(plan: PlannedRule): PlannedRule | null {
+  const { rule, startLocalMs, days } = plan;
+  const { byHour, byMinute, bySecond, frequency } = rule;
+  const { originMs, stepMs, offsets } = periodOf(plan);
+  if (DAY_MS % stepMs !== 0 || DAY_MS / stepMs > TIMES_MAX || offsets.length > TIMES_MAX) return null;
+  const isHour = frequency === "HOURLY";
+  const isSecond = frequency === "SECONDLY";
+  const limits = byHour.length + (isHour ? 0 : byMinute.length) + (isSecond ? bySecond.length : 0);
+  if (limits === 0 && allowsEveryDay(days)) return null;
+
+  const times: number[] = [];
+  const fromMs = originMs - Math.floor(startLocalMs / DAY_MS) * DAY_MS;
+  for (let ms = ((fromMs % stepMs) + stepMs) % stepMs; ms < DAY_MS; ms += stepMs) {
+    if (byHour.length > 0 && !byHour.includes(Math.floor(ms / HOUR_MS))) continue;
+    if (!isHour && byMinute.length > 0 && !byMinute.includes(Math.floor(ms / MINUTE_MS) % 60)) continue;
+    if (isSecond && bySecond.length > 0 && !bySecond.includes(Math.floor(ms / SECOND_MS) % 60)) continue;
+    for (const offset of offsets) times.push(ms + offset);
+    if (times.length > TIMES_MAX) return null;
+  }
+  return { ...plan, times };
 }
 
 /** What RFC 5545 §3.3.10 derives from DTSTART: the date and time parts that the rule leaves open. */
@@ -104,6 +159,7 @@ function daysOf(rule: Rule, startDay: number): DayParts {
 }
 
 function timesOfDay(rule: Rule, startTimeMs: number): number[] {
+  if (rule.byHour.length + rule.byMinute.length + rule.bySecond.length === 0) return [startTimeMs];
   const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startTimeMs / HOUR_MS)];
   return hours.flatMap((hour) => timesOfHour(rule, startTimeMs % HOUR_MS).map((ms) => hour * HOUR_MS + ms));
 }
@@ -117,6 +173,24 @@ export function timesOfHour(rule: Rule, startMs: number): number[] {
 /** The times within a minute that BYSECOND names, or DTSTART's. */
 export function timesOfMinute(rule: Rule, startMs: number): number[] {
   return rule.bySecond.length > 0 ? rule.bySecond.map((second) => second * SECOND_MS) : [startMs];
+}
+
+/** The index of the first of sorted numbers that is not below `least`; their number when all are. */
+export function firstAtOrAfter(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many times a cursor may produce now; when the budget is spent before the rule is, that is marked. */
+export function allowance(room: number, left: number, steps: Steps): number {
+  if (left > 0 && steps.left <= 0) steps.left = -1;
+  return Math.min(room, left, steps.left);
 }
 
 /** The indices into a set of `length` that BYSETPOS selects, sorted; all of them when it is not given. */

@@ -1,21 +1,11 @@
-import {
-  dayNumber,
-  daysBeforeMonth,
-  daysInYear,
-  startOfWeekYear,
-  startOfYear,
-  weekdayOf,
-  weekYearOf,
-  yearOf,
-} from "../civil.ts";
-import type { Steps } from "./cursor.ts";
-import type { Rule } from "./rule.ts";
+import { daysBeforeMonth, daysInYear, startOfWeekYear, startOfYear, weekdayOf } from "../civil.ts";
+import type { OrdinalDay, Rule } from "./rule.ts";
 
-/** Which days a rule allows at all, whatever its frequency makes of them. */
-export type DayFilter = {
-  /** The first allowed day at or after `day` and before `end`; else `end`. Months that cannot match are skipped. */
-  next(day: number, end: number): number;
-};
+/**
+ * The days of a month that a rule allows, whatever its frequency makes of them: bit i stands for day i + 1.
+ * A month costs a few integer operations, so that a day costs nearly nothing.
+ */
+export type DayFilter = (year: number, month: number, monthFrom: number, length: number) => number;
 
 /** The parts of a rule that speak of days, once what DTSTART lends has been filled in. */
 export type DayParts = Pick<Rule, "byMonth" | "byMonthDay" | "byYearDay" | "byWeekNumber" | "byDay" | "weekStart"> & {
@@ -23,124 +13,149 @@ export type DayParts = Pick<Rule, "byMonth" | "byMonthDay" | "byYearDay" | "byWe
   readonly ordinalsWithin: "month" | "year" | null;
 };
 
-/** A filter for these parts; null when they allow every day. Testing a day is a few table look-ups. */
-export function dayFilter(parts: DayParts, steps: Steps): DayFilter | null {
-  const { byMonth, byMonthDay, byYearDay, byWeekNumber, byDay, weekStart, ordinalsWithin } = parts;
-  const lists = [byMonth, byMonthDay, byYearDay, byWeekNumber, byDay];
-  if (lists.every((list) => list.length === 0)) return null;
+export function allowsEveryDay({ byMonth, byMonthDay, byYearDay, byWeekNumber, byDay }: DayParts): boolean {
+  return byMonth.length + byMonthDay.length + byYearDay.length + byWeekNumber.length + byDay.length === 0;
+}
 
-  const months = byMonth.length === 0 ? 0x1ffe : bits(byMonth);
-  const monthDays = bits(byMonthDay.filter((day) => day > 0));
-  const monthDaysBack = bits(byMonthDay.filter((day) => day < 0).map((day) => -day));
-  const yearDays = signedSet(byYearDay, 366);
-  const weekNumbers = signedSet(byWeekNumber, 53);
-  const weekdays = bits(
-    byDay.filter(({ ordinal }) => ordinal === 0 || ordinalsWithin === null).map(({ weekday }) => weekday),
-  );
-  const ordinals = ordinalsWithin === null ? [] : byDay.filter(({ ordinal }) => ordinal !== 0);
-  const ordinalSets = Array.from({ length: 8 }, (_, weekday) =>
-    signedSet(
-      ordinals.filter((day) => day.weekday === weekday).map((day) => day.ordinal),
-      53,
-    ),
-  );
+export function dayFilter(parts: DayParts): DayFilter {
+  const { byMonth, byMonthDay, byDay, ordinalsWithin } = parts;
+  const months = byMonth.length === 0 ? ALL_MONTHS : monthBits(byMonth);
+  const weekdays = weekdayBits(parts);
+  const hasMonthOrdinals = ordinalsWithin === "month" && byDay.some(isOrdinal);
+  const hasYearOrdinals = ordinalsWithin === "year" && byDay.some(isOrdinal);
+  const yearOrdinals = hasYearOrdinals ? eachYear((year, add) => addYearOrdinals(byDay, year, add)) : null;
+  const yearDays = parts.byYearDay.length === 0 ? null : eachYear((year, add) => addYearDays(parts, year, add));
+  const weeks = parts.byWeekNumber.length === 0 ? null : eachYear((year, add) => addWeeks(parts, year, add));
 
-  // The month under the cursor. All of it is computed once per month, so that a day costs a subtraction.
-  let year = 0;
-  let month = 12;
-  let monthFrom = 0;
-  let monthEnd = 0;
-  let yearFrom = 0;
-  let yearLength = 0;
-
-  return { next };
-
-  function next(from: number, end: number): number {
-    let day = from;
-    while (day < end) {
-      if (day < monthFrom || day >= monthEnd) {
-        if (steps.left-- <= 0) return end;
-        enterMonth(day);
-      }
-      if ((months & (1 << month)) === 0) {
-        day = nextAllowedMonth();
-        continue;
-      }
-      const until = Math.min(end, monthEnd);
-      for (; day < until; day++) if (passes(day)) return day;
-    }
-    return end;
-  }
-
-  function enterMonth(day: number): void {
-    if (day === monthEnd && month < 12) month++;
-    else {
-      year = yearOf(day);
-      yearFrom = startOfYear(year);
-      yearLength = daysInYear(year);
-      month = Math.min(12, ((day - yearFrom) >> 5) + 1);
-      while (yearFrom + daysBeforeMonth(year, month + 1) <= day) month++;
-    }
-    monthFrom = yearFrom + daysBeforeMonth(year, month);
-    monthEnd = yearFrom + daysBeforeMonth(year, month + 1);
-  }
-
-  function nextAllowedMonth(): number {
-    for (let later = month + 1; later <= 12; later++) {
-      if ((months & (1 << later)) !== 0) return yearFrom + daysBeforeMonth(year, later);
-    }
-    const first = 31 - Math.clz32(months & -months);
-    return dayNumber(year + 1, first, 1);
-  }
-
-  function passes(day: number): boolean {
-    if (byMonthDay.length > 0) {
-      const forward = monthDays & (1 << (day - monthFrom + 1));
-      if (forward === 0 && (monthDaysBack & (1 << (monthEnd - day))) === 0) return false;
-    }
+  return (year, month, monthFrom, length) => {
+    if ((months & (1 << month)) === 0) return 0;
+    let allowed = daysFrom(0, length);
+    if (byMonthDay.length > 0) allowed &= monthDays(byMonthDay, length);
     if (byDay.length > 0) {
-      const weekday = weekdayOf(day);
-      if ((weekdays & (1 << weekday)) === 0 && !isOrdinal(day, weekday)) return false;
+      const first = weekdayOf(monthFrom) - 1;
+      let named = repeated(weekdays, first);
+      if (hasMonthOrdinals) named |= monthOrdinals(byDay, first, length);
+      if (yearOrdinals !== null) named |= yearOrdinals(year, month);
+      allowed &= named;
     }
-    if (yearDays !== null && !holds(yearDays, day - yearFrom + 1, yearLength)) return false;
-    if (weekNumbers !== null) {
-      const weekYear = weekYearOf(day, weekStart);
-      const first = startOfWeekYear(weekYear, weekStart);
-      const weeks = (startOfWeekYear(weekYear + 1, weekStart) - first) / 7;
-      if (!holds(weekNumbers, Math.floor((day - first) / 7) + 1, weeks)) return false;
+    if (yearDays !== null) allowed &= yearDays(year, month);
+    if (weeks !== null) allowed &= weeks(year, month);
+    return allowed;
+  };
+}
+
+/** The bits of the days `from` to `end` (exclusive), counted from 0, as far as they lie within 31 days. */
+export function daysFrom(from: number, end: number): number {
+  if (from >= 31 || end <= 0 || from >= end) return 0;
+  const low = from <= 0 ? -1 : -1 << from;
+  return end >= 31 ? low & ALL_DAYS : low & ~(-1 << end);
+}
+
+/** How many days a month's bits hold. */
+export function countOfDays(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+const ALL_DAYS = 0x7fffffff;
+const ALL_MONTHS = 0x1ffe;
+
+const isOrdinal = ({ ordinal }: OrdinalDay) => ordinal !== 0;
+
+function monthBits(months: readonly number[]): number {
+  let bits = 0;
+  for (const month of months) bits |= 1 << month;
+  return bits;
+}
+
+/** The weekdays that are meant whichever week they lie in; bit 0 is Monday. */
+function weekdayBits({ byDay, ordinalsWithin }: DayParts): number {
+  let bits = 0;
+  for (const { weekday, ordinal } of byDay) if (ordinal === 0 || ordinalsWithin === null) bits |= 1 << (weekday - 1);
+  return bits;
+}
+
+/** Five weeks of the same weekdays, the first day being `first` (0 is Monday). */
+function repeated(weekdays: number, first: number): number {
+  const week = ((weekdays | (weekdays << 7)) >> first) & 0x7f;
+  return Math.imul(week, 0x10204081) & ALL_DAYS; // Bits 0, 7, 14, 21 and 28: once per week.
+}
+
+function monthDays(byMonthDay: readonly number[], length: number): number {
+  let bits = 0;
+  for (const day of byMonthDay) {
+    const index = day > 0 ? day - 1 : length + day;
+    if (index >= 0 && index < length) bits |= 1 << index;
+  }
+  return bits;
+}
+
+function monthOrdinals(byDay: readonly OrdinalDay[], first: number, length: number): number {
+  let bits = 0;
+  for (const day of byDay) {
+    const index = indexOfOrdinal(day, first, length);
+    if (index >= 0) bits |= 1 << index;
+  }
+  return bits;
+}
+
+/** Where in a stretch that begins on weekday `first` the nth such weekday lies, or -1 when it has too few. */
+function indexOfOrdinal({ weekday, ordinal }: OrdinalDay, first: number, length: number): number {
+  if (ordinal === 0) return -1;
+  const offset = (weekday - 1 - first + 7) % 7;
+  const count = Math.floor((length - 1 - offset) / 7) + 1;
+  const week = ordinal > 0 ? ordinal - 1 : count + ordinal;
+  return week >= 0 && week < count ? offset + week * 7 : -1;
+}
+
+/** What is counted within a year, as bits per month: worked out once a year, when its first month is asked for. */
+function eachYear(name: (year: number, add: (yearDay: number) => void) => void) {
+  const bits = new Int32Array(12);
+  let current = 0;
+  let isEmpty = true;
+  const add = (yearDay: number) => {
+    let month = Math.min(12, (yearDay >> 5) + 1); // Never late: no month is longer than 32 days.
+    while (daysBeforeMonth(current, month + 1) <= yearDay) month++;
+    bits[month - 1]! |= 1 << (yearDay - daysBeforeMonth(current, month));
+    isEmpty = false;
+  };
+  return (year: number, month: number): number => {
+    if (year !== current) {
+      if (!isEmpty) bits.fill(0);
+      isEmpty = true;
+      current = year;
+      name(year, add);
     }
-    return true;
+    return bits[month - 1]!;
+  };
+}
+
+function addYearDays({ byYearDay }: DayParts, year: number, add: (yearDay: number) => void): void {
+  const length = daysInYear(year);
+  for (const day of byYearDay) if (Math.abs(day) <= length) add(day > 0 ? day - 1 : length + day);
+}
+
+function addYearOrdinals(byDay: readonly OrdinalDay[], year: number, add: (yearDay: number) => void): void {
+  const first = weekdayOf(startOfYear(year)) - 1;
+  for (const day of byDay) {
+    const index = indexOfOrdinal(day, first, daysInYear(year));
+    if (index >= 0) add(index);
   }
+}
 
-  function isOrdinal(day: number, weekday: number): boolean {
-    const set = ordinalSets[weekday]!;
-    if (set === null) return false;
-    const from = ordinalsWithin === "month" ? monthFrom : yearFrom;
-    const end = ordinalsWithin === "month" ? monthEnd : yearFrom + yearLength;
-    const before = Math.floor((day - from) / 7);
-    const after = Math.floor((end - 1 - day) / 7);
-    return set[before + 1 + SIGN] === 1 || set[-after - 1 + SIGN] === 1;
+/** Week 1 of the next year may begin in this December, and the last of the year before end in this January. */
+function addWeeks({ byWeekNumber, weekStart }: DayParts, year: number, add: (yearDay: number) => void): void {
+  const yearFrom = startOfYear(year);
+  const length = daysInYear(year);
+  for (let weekYear = year - 1; weekYear <= year + 1; weekYear++) {
+    const first = startOfWeekYear(weekYear, weekStart);
+    const weeks = (startOfWeekYear(weekYear + 1, weekStart) - first) / 7;
+    for (const number of byWeekNumber) {
+      const week = number > 0 ? number - 1 : weeks + number;
+      if (week < 0 || week >= weeks) continue;
+      const from = first + week * 7 - yearFrom;
+      for (let day = Math.max(0, from); day < Math.min(length, from + 7); day++) add(day);
+    }
   }
-}
-
-/** Where zero stands in a set of signed numbers; larger than any year day. */
-const SIGN = 400;
-
-/** Numbers counted from the front or, negative, from the back; null when the list is empty. */
-function signedSet(list: readonly number[], max: number): Uint8Array | null {
-  if (list.length === 0) return null;
-  const set = new Uint8Array(2 * SIGN + 1);
-  for (const number of list) if (Math.abs(number) <= max) set[number + SIGN] = 1;
-  return set;
-}
-
-/** Whether the `position`th of `length` is in a signed set, counted from either end. */
-function holds(set: Uint8Array, position: number, length: number): boolean {
-  return set[position + SIGN] === 1 || set[position - length - 1 + SIGN] === 1;
-}
-
-function bits(list: readonly number[]): number {
-  let mask = 0;
-  for (const number of list) mask |= 1 << number;
-  return mask;
 }

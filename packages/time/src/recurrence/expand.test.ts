@@ -173,6 +173,50 @@ describe("a set of rules and dates", () => {
     assert.equal(times(given, { kind: "before", beforeMs: wall("20260105T090000") }), "20260101T090000");
   });
 
+  test("[RC17] keeps a further date in the second of two equal hours", () => {
+    const second = Temporal.Instant.from("2026-10-25T01:30:00Z").epochMilliseconds;
+    const given = { ...series("20261024T023000", "FREQ=DAILY;COUNT=2"), zone: findZone("Europe/Berlin")! };
+    const { epochMs } = expand({ ...given, rdatesMs: [second] }, first(9));
+    assert.deepEqual(epochMs.slice(-2), [second - HOUR_MS, second]);
+  });
+
+  test("[RC17] is what the model makes of the times of each part, for any parts, window and limit", () => {
+    const from = wall("20260320");
+    const to = wall("20260405"); // The clocks of Berlin skip an hour on the 29th.
+    const berlin = findZone("Europe/Berlin")!;
+    const some = fc.array(rules(["DAILY", "WEEKLY", "HOURLY"]), { maxLength: 3 });
+    const dates = fc.array(
+      fc.integer({ min: from / HOUR_MS, max: to / HOUR_MS }).map((hour) => hour * HOUR_MS),
+      { maxLength: 6 },
+    );
+    const edges = fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 400 }), fc.nat({ max: 6 }));
+    fc.assert(
+      fc.property(some, some, dates, dates, fc.boolean(), edges, (rrules, exrules, more, fewer, starts, edge) => {
+        const startLocalMs = from + 2 * HOUR_MS;
+        const given = { startLocalMs, zone: berlin, rrules, exrules, rdatesMs: more, exdatesMs: fewer };
+        const named = (list: readonly Rule[]) =>
+          new Set(list.flatMap((each) => obviousTimes(each, startLocalMs, to + 3 * DAY_MS)));
+        const excluded = named(exrules);
+        const single = starts ? [...more, berlin.toEpochMs(startLocalMs)] : more;
+        const expected = [
+          ...[...named(rrules).difference(excluded)].map((ms) => berlin.toEpochMs(ms)),
+          ...single.filter((ms) => !excluded.has(berlin.toLocalMs(ms))),
+        ].filter((ms) => !fewer.includes(ms));
+        const instants = [...new Set(expected)].sort((one, other) => one - other);
+        const [low, high, limit] = edge;
+        const fromMs = from + low * HOUR_MS;
+        const toMs = Math.min(to, fromMs + high * HOUR_MS);
+        const set = { ...given, includesStart: starts };
+        const between = expand(set, { kind: "between", fromMs, toMs });
+        const inWindow = instants.filter((ms) => ms >= fromMs && ms < toMs);
+        assert.deepEqual(between.epochMs, inWindow);
+        const few = expand(set, { kind: "from", fromMs, limit: Math.min(limit, inWindow.length) });
+        assert.deepEqual(few.epochMs, inWindow.slice(0, limit));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("[RC18] with too many rules is refused", () => {
     const { refused } = expand(series("20260101", ...Array.from({ length: 65 }, () => "FREQ=DAILY")), first(1));
     assert.equal(refused?.code, "too-many-rules");
@@ -317,7 +361,7 @@ describe("a budget", () => {
     const seconds = series("20260101T000000", "FREQ=SECONDLY");
     const year = { kind: "between" as const, fromMs: wall("20260101"), toMs: wall("20270101") };
     assert.equal(expand(seconds, year).refused?.code, "too-many-steps");
-    const never = series("20260101T000000", "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30");
+    const never = series("20260101T000000", "FREQ=SECONDLY;INTERVAL=86460;BYSECOND=30");
     assert.equal(expand(never, first(1)).refused?.code, "too-many-steps");
     const huge = series("20260101T000000", "FREQ=MONTHLY;BYDAY=MO;COUNT=9999999999");
     assert.equal(
@@ -329,6 +373,8 @@ describe("a budget", () => {
   test("[RC20] is enough for a rule that never happens, up to the year 9999", () => {
     const never = expand(series("20260101", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), first(1), STEPS_MAX);
     assert.deepEqual(never, { epochMs: [], localMs: [], refused: null });
+    const noTime = expand(series("20260101T000000", "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30"), first(1), 1);
+    assert.deepEqual(noTime, { epochMs: [], localMs: [], refused: null });
   });
 
   test("[RC20] keeps what was found before it ran out", () => {

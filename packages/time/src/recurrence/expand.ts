@@ -1,6 +1,15 @@
 import { DAY_MS, HOUR_MS } from "../civil.ts";
 import { UTC, type Zone } from "../zone.ts";
-import { LOCAL_END_MS, openCursor, planRule, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
+import {
+  LOCAL_END_MS,
+  NOTHING,
+  firstAtOrAfter,
+  openCursor,
+  planRule,
+  type Cursor,
+  type PlannedRule,
+  type Steps,
+} from "./cursor.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -83,6 +92,11 @@ const isFinite = (rule: Rule) => rule.count !== null || rule.until !== null;
 
 type Found = { epochMs: number[]; localMs: number[] };
 
+/** Wall times and their instants are worked on by the handful; both are overwritten by the next one. */
+const HANDFUL = 256;
+const walls = new Float64Array(HANDFUL);
+const instants = new Float64Array(HANDFUL);
+
 /** Starts within `[fromMs, toMs)`, the first `limit` of them. */
 function collect(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): Found {
   const { zone } = series;
@@ -90,15 +104,27 @@ function collect(series: Series, fromMs: number, toMs: number, limit: number, st
   if (limit <= 0 || fromMs >= toMs) return found;
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
-  const next = merged(openAll(series, { fromLocalMs, endLocalMs }, steps));
-  const isExcluded = exclusions(series, { fromLocalMs, endLocalMs }, steps);
+  const reach = { fromLocalMs, endLocalMs };
+  const source = merged((series.rrules ?? []).map((rule) => openRule(series, rule, reach, steps)));
+  const isExcluded = exclusions(series, reach, steps);
+  const dates = singleDates(series, fromMs, toMs, steps);
 
-  for (let localMs = next(); localMs < endLocalMs; localMs = next()) {
-    if (found.epochMs.length >= limit && isSettled(found, localMs, zone)) break;
-    const epochMs = zone.toEpochMs(localMs);
-    if (epochMs < fromMs || epochMs >= toMs || isExcluded(localMs, epochMs)) continue;
-    insert(found, localMs, epochMs);
+  for (;;) {
+    // With a limit no more are asked for than are missing; what is excluded makes another round.
+    const count = source.take(walls, Math.min(HANDFUL, Math.max(1, limit - found.epochMs.length)));
+    if (count === 0) break;
+    zone.toEpochMsAll(walls, count, instants);
+    for (let i = 0; i < count; i++) {
+      const localMs = walls[i]!;
+      const epochMs = instants[i]!;
+      if (epochMs < fromMs || epochMs >= toMs) continue;
+      if (isExcluded !== null && isExcluded(localMs, epochMs)) continue;
+      if (dates !== null) dates.addUntil(epochMs, found);
+      add(found, localMs, epochMs);
+    }
+    if (found.epochMs.length >= limit && isSettled(found.epochMs[limit - 1]!, walls[count - 1]!, zone)) break;
   }
+  if (dates !== null && found.epochMs.length < limit) dates.addUntil(Infinity, found);
   if (found.epochMs.length > limit) found.epochMs.length = found.localMs.length = limit;
   return found;
 }
@@ -107,7 +133,7 @@ function collect(series: Series, fromMs: number, toMs: number, limit: number, st
  * Wall times rise, but instants may not: 02:30 in a gap is 03:30, after the 03:00 that follows it. So each is put in
  * its place from the back; and where two wall times are one instant, it happens once, under its real wall time.
  */
-function insert({ epochMs: instants, localMs: walls }: Found, localMs: number, epochMs: number): void {
+function add({ epochMs: instants, localMs: walls }: Found, localMs: number, epochMs: number): void {
   let at = instants.length;
   while (at > 0 && instants[at - 1]! > epochMs) at--;
   if (at > 0 && instants[at - 1] === epochMs) walls[at - 1] = Math.max(walls[at - 1]!, localMs);
@@ -120,9 +146,50 @@ function insert({ epochMs: instants, localMs: walls }: Found, localMs: number, e
   }
 }
 
-/** Whether nothing from `localMs` on can still come before the last one found. */
-function isSettled({ epochMs }: Found, localMs: number, zone: Zone): boolean {
-  return zone.toEpochMs(localMs) >= epochMs.at(-1)! && localMs >= zone.toLocalMs(epochMs.at(-1)!);
+/** Whether nothing after the wall time `localMs` can still come before an instant. */
+function isSettled(epochMs: number, localMs: number, zone: Zone): boolean {
+  return zone.toEpochMs(localMs) >= epochMs && localMs >= zone.toLocalMs(epochMs);
+}
+
+/** What stands for itself in a series: RDATE, and DTSTART where it always happens. */
+type SingleDates = {
+  /** Adds those not yet added up to an instant. */
+  addUntil(epochMs: number, found: Found): void;
+};
+
+function singleDates(series: Series, fromMs: number, toMs: number, steps: Steps): SingleDates | null {
+  const { startLocalMs, zone, rdatesMs = [], exdatesMs = [], exrules = [], includesStart = false } = series;
+  if (rdatesMs.length === 0 && !includesStart) return null;
+  const startMs = zone.toEpochMs(startLocalMs);
+  const dates = inOrder(includesStart ? [...rdatesMs, startMs] : rdatesMs);
+  const excluded = new Set(exdatesMs);
+  let index = firstAtOrAfter(dates, fromMs);
+  return {
+    addUntil(epochMs, found) {
+      for (; index < dates.length && dates[index]! <= epochMs && dates[index]! < toMs; index++) {
+        const dateMs = dates[index]!;
+        // The start keeps the name it was given, even where the clocks skip it.
+        const localMs = includesStart && dateMs === startMs ? startLocalMs : zone.toLocalMs(dateMs);
+        if (excluded.has(dateMs) || exrules.some((rule) => names(series, rule, localMs, steps))) continue;
+        add(found, localMs, dateMs);
+      }
+    },
+  };
+}
+
+/** Whether a rule names a wall time; it seeks there. */
+function names(series: Series, rule: Rule, localMs: number, steps: Steps): boolean {
+  const one = new Float64Array(1);
+  const reach = { fromLocalMs: localMs, endLocalMs: localMs + 1 };
+  return openRule({ ...series, includesStart: false }, rule, reach, steps).take(one, 1) === 1 && one[0] === localMs;
+}
+
+/** Sorted, and the list itself where it is so already, as it nearly always is. */
+function inOrder(list: readonly number[]): readonly number[] {
+  for (let i = 1; i < list.length; i++) {
+    if (list[i - 1]! > list[i]!) return list.toSorted((one, other) => one - other);
+  }
+  return list;
 }
 
 /** The latest start before an instant: windows that grow eightfold, backwards, until one holds something. */
@@ -143,27 +210,24 @@ function firstPossibleMs({ startLocalMs, rdatesMs = [] }: Series): number {
 /** The wall times between which a window can find something. */
 type Reach = { readonly fromLocalMs: number; readonly endLocalMs: number };
 
-function openAll(series: Series, reach: Reach, steps: Steps): Cursor[] {
-  const { startLocalMs, zone, rrules = [], rdatesMs = [], includesStart = false } = series;
-  const cursors = rrules.map((rule) => openRule(series, rule, reach, steps));
-  const single = rdatesMs.map((ms) => zone.toLocalMs(ms));
-  if (includesStart) single.push(startLocalMs);
-  if (single.length > 0) cursors.push(listCursor(single, reach.fromLocalMs));
-  return cursors;
-}
-
 function openRule(series: Series, rule: Rule, { fromLocalMs, endLocalMs }: Reach, steps: Steps): Cursor {
   const plan = plannedRule(series, rule, endLocalMs, steps);
   const cursor = openCursor(plan, Math.max(fromLocalMs, series.startLocalMs), steps);
-  const untilMs = rule.until?.form === "utc" && !series.isDate && series.zone !== UTC ? rule.until.localMs : null;
-  if (untilMs === null) return cursor;
+  const { zone, isDate } = series;
+  const untilMs = rule.until?.form === "utc" && !isDate && zone !== UTC ? rule.until.localMs : null;
   // UNTIL in UTC is an instant. In a gap a wall time may still be early enough though its instant is not.
+  if (untilMs === null || zone.earliestLocalMs(untilMs) === zone.toLocalMs(untilMs)) return cursor;
   return {
-    next() {
-      for (;;) {
-        const localMs = cursor.next();
-        if (localMs === Infinity || series.zone.toEpochMs(localMs) <= untilMs) return localMs;
+    take(into, room) {
+      let kept = 0;
+      for (
+        let count = cursor.take(into, room);
+        count > 0 && kept === 0;
+        count = kept > 0 ? 0 : cursor.take(into, room)
+      ) {
+        for (let i = 0; i < count; i++) if (zone.toEpochMs(into[i]!) <= untilMs) into[kept++] = into[i]!;
       }
+      return kept;
     },
   };
 }
@@ -175,8 +239,9 @@ function plannedRule(series: Series, rule: Rule, endLocalMs: number, steps: Step
   const plan = planRule(rule, startLocalMs, { isDate, lastLocalMs, count });
   if (count === Infinity || !includesStart) return plan;
   // RFC 5545 §3.3.10: DTSTART always counts as the first of COUNT, whether the rule names it or not.
-  const first = openCursor({ ...plan, count: Infinity }, startLocalMs, steps).next();
-  return first === startLocalMs ? plan : { ...plan, count: count - 1 };
+  const first = new Float64Array(1);
+  openCursor({ ...plan, count: Infinity }, startLocalMs, steps).take(first, 1);
+  return first[0] === startLocalMs ? plan : { ...plan, count: count - 1 };
 }
 
 function lastWallTime({ until }: Rule, zone: Zone, isDate: boolean): number {
@@ -186,34 +251,66 @@ function lastWallTime({ until }: Rule, zone: Zone, isDate: boolean): number {
   return until.form === "utc" ? zone.toLocalMs(until.localMs) : until.localMs;
 }
 
-function listCursor(unsorted: number[], fromLocalMs: number): Cursor {
-  const list = unsorted.filter((localMs) => localMs >= fromLocalMs).sort((one, other) => one - other);
-  let index = 0;
-  return { next: () => (index < list.length ? list[index++]! : Infinity) };
-}
-
-/** Several rising sequences as one; nearly always there is a single one. */
-function merged(cursors: readonly Cursor[]): () => number {
-  if (cursors.length === 0) return () => Infinity;
-  if (cursors.length === 1) return cursors[0]!.next;
-  const heads = cursors.map((cursor) => cursor.next());
-  return () => {
-    let least = 0;
-    for (let i = 1; i < heads.length; i++) if (heads[i]! < heads[least]!) least = i;
-    const localMs = heads[least]!;
-    for (let i = 0; i < heads.length; i++) if (heads[i] === localMs) heads[i] = cursors[i]!.next();
-    return localMs;
+/** Several rising sequences as one, each wall time once; nearly always there is a single one. */
+function merged(cursors: readonly Cursor[]): Cursor {
+  if (cursors.length <= 1) return cursors[0] ?? NOTHING;
+  const readers = cursors.map(readerOf);
+  return {
+    take(into, room) {
+      let count = 0;
+      for (; count < room; count++) {
+        let localMs = Infinity;
+        for (const { head } of readers) localMs = Math.min(localMs, head());
+        if (localMs === Infinity) break;
+        for (const { head, drop } of readers) if (head() === localMs) drop();
+        into[count] = localMs;
+      }
+      return count;
+    },
   };
 }
 
-function exclusions(series: Series, reach: Reach, steps: Steps): (localMs: number, epochMs: number) => boolean {
+/** One wall time after the other; `Infinity` once there are no more. */
+type Reader = { head(): number; drop(): void };
+
+/** Sequences that are compared with others are asked for fewer at a time: much of it may not be needed. */
+const FEW = 16;
+
+function readerOf(cursor: Cursor): Reader {
+  const few = new Float64Array(FEW);
+  let index = 0;
+  let count = cursor.take(few, FEW);
+  return {
+    head: () => (index < count ? few[index]! : Infinity),
+    drop() {
+      if (++index < count) return;
+      index = 0;
+      count = cursor.take(few, FEW);
+    },
+  };
+}
+
+/** What EXDATE and EXRULE take out of the rules, asked in rising order of wall times; null when there are none. */
+function exclusions(
+  series: Series,
+  reach: Reach,
+  steps: Steps,
+): ((localMs: number, epochMs: number) => boolean) | null {
   const { exrules = [], exdatesMs = [] } = series;
-  const dates = exdatesMs.length === 0 ? null : new Set(exdatesMs);
-  if (exrules.length === 0) return dates === null ? () => false : (_, epochMs) => dates.has(epochMs);
-  const next = merged(exrules.map((rule) => openRule({ ...series, includesStart: false }, rule, reach, steps)));
-  let head = next();
+  if (exrules.length + exdatesMs.length === 0) return null;
+  const dates = inOrder(exdatesMs);
+  let index = 0;
+  const isDate = (epochMs: number) => {
+    while (index < dates.length && dates[index]! < epochMs) index++;
+    while (index > 0 && dates[index - 1]! >= epochMs) index--; // Instants may fall back where the clocks skip.
+    return dates[index] === epochMs;
+  };
+  if (exrules.length === 0) return (_, epochMs) => isDate(epochMs);
+  const { head, drop } = readerOf(
+    merged(exrules.map((rule) => openRule({ ...series, includesStart: false }, rule, reach, steps))),
+  );
   return (localMs, epochMs) => {
-    while (head < localMs) head = next();
-    return head === localMs || (dates?.has(epochMs) ?? false);
+    while (head() < localMs) drop();
+    return head() === localMs || isDate(epochMs);
   };
 }

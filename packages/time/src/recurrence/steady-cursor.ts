@@ -1,6 +1,16 @@
-import { DAY_END, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfWeek } from "../civil.ts";
-import { setPositions, timesOfHour, timesOfMinute, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
-import { dayFilter } from "./day-filter.ts";
+import { DAY_END, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, dateOf, daysInMonth, startOfWeek } from "../civil.ts";
+import {
+  NOTHING,
+  allowance,
+  firstAtOrAfter,
+  setPositions,
+  timesOfHour,
+  timesOfMinute,
+  type Cursor,
+  type PlannedRule,
+  type Steps,
+} from "./cursor.ts";
+import { allowsEveryDay, dayFilter, daysFrom, type DayParts } from "./day-filter.ts";
 
 /**
  * Rules whose periods all look alike: seconds, minutes, hours, days, and weeks of given weekdays. Period k begins at
@@ -8,67 +18,80 @@ import { dayFilter } from "./day-filter.ts";
  * periods out (BYMONTH, BYHOUR with FREQ=MINUTELY …) jump over them, a whole month, day, hour or minute at a time.
  */
 export function steadyCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
-  const { startLocalMs, lastLocalMs, count } = plan;
-  const { originMs, stepMs, offsets } = periodOf(plan);
-  const settle = limits(plan, originMs, stepMs, steps);
-  const done: Cursor = { next: () => Infinity };
-  if (offsets.length === 0 || (steps.left -= offsets.length >> 6) < 0) return done;
+  const period = periodOf(plan);
+  if (period.offsets.length === 0 || (steps.left -= period.offsets.length >> 6) < 0) return NOTHING;
+  const settle = limits(plan, period.originMs, period.stepMs, steps);
+  return settle === null
+    ? evenCursor(plan, period, fromLocalMs, steps)
+    : limitedCursor(plan, period, settle, fromLocalMs, steps);
+}
 
-  let period = 0;
-  let index = 0;
-  let left = count;
-  if (settle === null) {
-    seekEvenly();
-  } else if (count === Infinity) {
-    period = settle(Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs)));
-    index = firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs);
-  } else {
-    period = settle(0);
-  }
-  return { next };
+type Period = { readonly originMs: number; readonly stepMs: number; readonly offsets: readonly number[] };
 
-  function next(): number {
-    for (;;) {
+/** With nothing left out, what lies before a period is its number times the offsets, less those before DTSTART. */
+function evenCursor(plan: PlannedRule, period: Period, fromLocalMs: number, steps: Steps): Cursor {
+  const { originMs, stepMs, offsets } = period;
+  const { startLocalMs, lastLocalMs } = plan;
+  const openMs = Math.max(fromLocalMs, startLocalMs);
+  const periods = Math.max(0, Math.floor((openMs - originMs) / stepMs));
+  let periodMs = originMs + periods * stepMs;
+  let index = firstAtOrAfter(offsets, openMs - periodMs);
+  let left = plan.count - (periods * offsets.length + index - firstAtOrAfter(offsets, startLocalMs - originMs));
+  return { take };
+
+  function take(into: Float64Array, room: number): number {
+    const most = allowance(room, left, steps);
+    let count = 0;
+    while (count < most) {
       if (index === offsets.length) {
         index = 0;
-        period = settle === null ? period + 1 : settle(period + 1);
+        periodMs += stepMs;
       }
-      const localMs = originMs + period * stepMs + offsets[index++]!;
-      if (localMs > lastLocalMs || left <= 0 || steps.left-- <= 0) return end();
-      if (localMs < startLocalMs) continue;
-      left--;
-      if (localMs >= fromLocalMs) return localMs;
+      const localMs = periodMs + offsets[index++]!;
+      if (localMs > lastLocalMs) {
+        left = 0;
+        break;
+      }
+      into[count++] = localMs;
     }
-  }
-
-  function end(): number {
-    left = 0;
-    return Infinity;
-  }
-
-  /** With nothing left out, what lies before a period is its number times the offsets, less those before DTSTART. */
-  function seekEvenly(): void {
-    const beforeStart = firstAtOrAfter(offsets, startLocalMs - originMs);
-    period = Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs));
-    index = firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs);
-    left -= Math.max(0, period * offsets.length + index - beforeStart);
+    left -= count;
+    steps.left -= count;
+    return count;
   }
 }
 
-/** The index of the first of sorted offsets that is not below `offset`; their number when all are. */
-function firstAtOrAfter(offsets: readonly number[], offset: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < offset) low = middle + 1;
-    else high = middle;
+type Settle = (period: number) => number;
+
+function limitedCursor(plan: PlannedRule, given: Period, settle: Settle, fromLocalMs: number, steps: Steps): Cursor {
+  const { originMs, stepMs, offsets } = given;
+  const { startLocalMs, lastLocalMs } = plan;
+  let left = plan.count;
+  let period = settle(left === Infinity ? Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs)) : 0);
+  let index = left === Infinity ? firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs) : 0;
+  return { take };
+
+  function take(into: Float64Array, room: number): number {
+    let count = 0;
+    while (count < room) {
+      if (index === offsets.length) {
+        index = 0;
+        period = settle(period + 1);
+      }
+      const localMs = originMs + period * stepMs + offsets[index++]!;
+      if (localMs > lastLocalMs || left <= 0 || steps.left-- <= 0) {
+        left = 0;
+        break;
+      }
+      if (localMs < startLocalMs) continue;
+      left--;
+      if (localMs >= fromLocalMs) into[count++] = localMs;
+    }
+    return count;
   }
-  return low;
 }
 
 /** The first period, the distance to the next, and the sorted offsets that BYSETPOS leaves in each. */
-function periodOf({ rule, startLocalMs, days, times }: PlannedRule) {
+export function periodOf({ rule, startLocalMs, days, times }: PlannedRule): Period {
   const startDay = Math.floor(startLocalMs / DAY_MS);
   const chosen = (offsets: readonly number[]) =>
     rule.bySetPosition.length === 0
@@ -112,13 +135,12 @@ function limits(
   steps: Steps,
 ): ((period: number) => number) | null {
   const { frequency } = rule;
-  if (frequency === "WEEKLY") return null;
-  const filter = dayFilter(days, steps);
-  const isSubDaily = frequency !== "DAILY";
-  const hours = isSubDaily ? allowed(rule.byHour, 24) : null;
-  const minutes = isSubDaily && frequency !== "HOURLY" ? allowed(rule.byMinute, 60) : null;
+  if (frequency === "WEEKLY" || frequency === "DAILY") return null; // Only those without limits come here.
+  const nextDay = allowsEveryDay(days) ? null : daySeeker(days, steps);
+  const hours = allowed(rule.byHour, 24);
+  const minutes = frequency === "HOURLY" ? null : allowed(rule.byMinute, 60);
   const seconds = frequency === "SECONDLY" ? allowed(rule.bySecond, 60) : null;
-  if (filter === null && hours === null && minutes === null && seconds === null) return null;
+  if (nextDay === null && hours === null && minutes === null && seconds === null) return null;
   const lastDay = Math.min(DAY_END, Math.floor(lastLocalMs / DAY_MS) + 1);
 
   return (period) => {
@@ -134,9 +156,9 @@ function limits(
   /** `ms` itself when it is allowed, else the next moment at which it is worth looking again. */
   function leftOutUntil(ms: number): number {
     const day = Math.floor(ms / DAY_MS);
-    if (filter !== null) {
-      const next = filter.next(day, lastDay);
-      if (next > day) return next * DAY_MS;
+    if (nextDay !== null) {
+      const allowedDay = nextDay(day, lastDay);
+      if (allowedDay > day) return allowedDay * DAY_MS;
     }
     return (
       next(ms, day * DAY_MS, HOUR_MS, hours) ??
@@ -145,6 +167,28 @@ function limits(
       ms
     );
   }
+}
+
+/** The first allowed day at or after `day` and before `end`; else `end`. A month searched is a step. */
+function daySeeker(days: DayParts, steps: Steps): (day: number, end: number) => number {
+  const filter = dayFilter(days);
+  let monthFrom = 0;
+  let monthEnd = 0;
+  let bits = 0;
+  return (from, end) => {
+    for (let day = from; day < end; day = monthEnd) {
+      if (day < monthFrom || day >= monthEnd) {
+        if (steps.left-- <= 0) return end;
+        const date = dateOf(day);
+        monthFrom = day - date.day + 1;
+        monthEnd = monthFrom + daysInMonth(date.year, date.month);
+        bits = filter(date.year, date.month, monthFrom, monthEnd - monthFrom);
+      }
+      const ahead = bits & daysFrom(day - monthFrom, 31);
+      if (ahead !== 0) return Math.min(end, monthFrom + 31 - Math.clz32(ahead & -ahead));
+    }
+    return end;
+  };
 }
 
 const floor = (ms: number, unitMs: number) => Math.floor(ms / unitMs) * unitMs;

@@ -11,20 +11,16 @@ import {
   yearOf,
 } from "../civil.ts";
 import { setPositions, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
-import { dayFilter, type DayFilter } from "./day-filter.ts";
+import { allowsEveryDay, dayFilter, daysFrom, type DayParts } from "./day-filter.ts";
 
 /**
- * Rules whose periods differ in length or content: years, months, and weeks with further limits. The days of one
- * period are searched at a time; times of day multiply them only as numbers, never as a list.
+ * Rules where a day's place in its period matters: BYSETPOS among the days of a year, month or week, and SKIP. The days
+ * of one period are searched at a time; times of day multiply them only as numbers, never as a list.
  */
-export function calendarCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
+export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
   const { rule, startLocalMs, lastLocalMs, count, times } = plan;
   const calendar = calendarOf(plan);
-  // Where no day's place in its period matters, days before and after the window need not even be looked at.
-  const isNarrow = count === Infinity && rule.bySetPosition.length === 0 && rule.skip === "OMIT";
-  const dayMin = isNarrow ? Math.floor(fromLocalMs / DAY_MS) : -Infinity;
-  const dayEnd = isNarrow ? Math.floor(lastLocalMs / DAY_MS) + 1 : Infinity;
-  const findDays = rule.skip === "OMIT" ? searched(plan, steps) : skipped(plan, steps);
+  const findDays = rule.skip === "OMIT" ? searched(plan.days, steps) : skipped(plan, steps);
   const first = calendar.periodOf(Math.floor(startLocalMs / DAY_MS));
 
   let period = first;
@@ -36,7 +32,17 @@ export function calendarCursor(plan: PlannedRule, fromLocalMs: number, steps: St
   let lastMs = -Infinity;
   if (count === Infinity) seek();
   enter();
-  return { next };
+  return { take };
+
+  function take(into: Float64Array, room: number): number {
+    let filled = 0;
+    for (; filled < room; filled++) {
+      const localMs = next();
+      if (localMs === Infinity) break;
+      into[filled] = localMs;
+    }
+    return filled;
+  }
 
   function next(): number {
     for (;;) {
@@ -74,7 +80,7 @@ export function calendarCursor(plan: PlannedRule, fromLocalMs: number, steps: St
   function enter(): boolean {
     const from = calendar.startOf(period);
     if (left <= 0 || steps.left-- <= 0 || (from - 1) * DAY_MS > lastLocalMs) return false;
-    days = findDays(Math.max(from, dayMin), Math.min(calendar.startOf(period + 1), dayEnd));
+    days = findDays(from, calendar.startOf(period + 1));
     length = days.length * times.length;
     chosen = rule.bySetPosition.length === 0 ? null : setPositions(rule.bySetPosition, length);
     if (chosen !== null) length = chosen.length;
@@ -110,11 +116,19 @@ function calendarOf({ rule }: PlannedRule): Calendar {
 
 type FindDays = (from: number, end: number) => readonly number[];
 
-function searched({ days }: PlannedRule, steps: Steps): FindDays {
-  const filter: DayFilter = dayFilter(days, steps)!; // A year, month or limited week always names some days.
+function searched(days: DayParts, steps: Steps): FindDays {
+  const filter = dayFilter(days);
   return (from, end) => {
     const found: number[] = [];
-    for (let day = filter.next(from, end); day < end; day = filter.next(day + 1, end)) found.push(day);
+    for (let monthFrom = from; monthFrom < end;) {
+      steps.left--;
+      const date = dateOf(monthFrom);
+      const first = monthFrom - date.day + 1;
+      const length = daysInMonth(date.year, date.month);
+      let bits = filter(date.year, date.month, first, length) & daysFrom(from - first, end - first);
+      for (; bits !== 0; bits &= bits - 1) found.push(first + 31 - Math.clz32(bits & -bits));
+      monthFrom = first + length;
+    }
     return found;
   };
 }
@@ -122,10 +136,11 @@ function searched({ days }: PlannedRule, steps: Steps): FindDays {
 /** RFC 7529 §4.1: dates that do not exist are moved to the day before or after; then the other limits apply. */
 function skipped({ rule, days }: PlannedRule, steps: Steps): FindDays {
   const { byMonth, byMonthDay, byYearDay } = days;
-  const rest = dayFilter({ ...days, byMonth: [], byMonthDay: [], byYearDay: [] }, steps);
-  const omitted = dayFilter(days, steps)!;
+  const rest = { ...days, byMonth: [], byMonthDay: [], byYearDay: [] };
+  const inRest = allowsEveryDay(rest) ? null : searched(rest, steps);
+  const omitted = searched(days, steps);
   const forward = rule.skip === "FORWARD";
-  if (byMonthDay.length === 0 && byYearDay.length === 0) return searched({ rule, days } as PlannedRule, steps);
+  if (byMonthDay.length === 0 && byYearDay.length === 0) return omitted;
 
   return (from, end) => {
     const found = new Set<number>();
@@ -134,7 +149,7 @@ function skipped({ rule, days }: PlannedRule, steps: Steps): FindDays {
       for (const day of byYearDay) add(found, from, length, day);
     } else if (byYearDay.length > 0) {
       // Both at once: no date is missing in both counts, so nothing is moved.
-      for (let day = omitted.next(from, end); day < end; day = omitted.next(day + 1, end)) found.add(day);
+      for (const day of omitted(from, end)) found.add(day);
     } else {
       for (let monthFrom = from; monthFrom < end;) {
         const { year, month } = dateOf(monthFrom);
@@ -146,7 +161,7 @@ function skipped({ rule, days }: PlannedRule, steps: Steps): FindDays {
       }
     }
     const sorted = [...found].sort((one, other) => one - other);
-    return rest === null ? sorted : sorted.filter((day) => rest.next(day, day + 1) === day);
+    return inRest === null ? sorted : sorted.filter((day) => inRest(day, day + 1).length > 0);
   };
 
   function add(found: Set<number>, from: number, length: number, day: number): void {

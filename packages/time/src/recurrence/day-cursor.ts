@@ -1,0 +1,179 @@
+import { DAY_MS, daysBeforeMonth, startOfWeek, startOfWeekYear, startOfYear, weekYearOf, yearOf } from "../civil.ts";
+import { allowance, firstAtOrAfter, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
+import { countOfDays, dayFilter, daysFrom } from "./day-filter.ts";
+
+/**
+ * Rules whose days stand for themselves: no day's place in its period matters. A month at a time is one integer of
+ * days; each day has the same times. Months that INTERVAL leaves out are jumped over, and those before the window are
+ * counted (for COUNT), not walked.
+ */
+export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
+  const { startLocalMs, lastLocalMs, times } = plan;
+  const months = monthsOf(plan);
+  const filter = dayFilter(plan.days);
+  const lastDay = Math.floor(lastLocalMs / DAY_MS);
+
+  let year = 0;
+  let month = 0; // 0 to 11 here, so that months are counted by one number.
+  let monthFrom = 0;
+  let bits = 0; // The days of the month that are still to come.
+  let time = 0; // The index of the next time of the first of them.
+  let left = plan.count;
+  const openMs = left === Infinity ? Math.max(fromLocalMs, startLocalMs) : startLocalMs;
+  enter(monthAt(Math.floor(openMs / DAY_MS)));
+  dropBefore(openMs);
+  if (openMs < fromLocalMs) countTo(fromLocalMs);
+  return { take };
+
+  function take(into: Float64Array, room: number): number {
+    const most = allowance(room, left, steps);
+    let count = 0;
+    while (count < most) {
+      if (bits === 0) {
+        if (!enter(year * 12 + month + 1)) break;
+        continue;
+      }
+      const dayMs = (monthFrom + 31 - Math.clz32(bits & -bits)) * DAY_MS;
+      while (time < times.length && count < most) into[count++] = dayMs + times[time++]!;
+      if (time < times.length) break;
+      time = 0;
+      bits &= bits - 1;
+    }
+    if (count > 0 && into[count - 1]! > lastLocalMs) {
+      left = 0;
+      while (count > 0 && into[count - 1]! > lastLocalMs) count--;
+    }
+    left -= count;
+    steps.left -= count;
+    return count;
+  }
+
+  /** Loads the first month at or after a number of months that INTERVAL does not leave out; false beyond the end. */
+  function enter(number: number): boolean {
+    const aligned = months.align(number);
+    year = Math.floor(aligned / 12);
+    month = aligned - year * 12;
+    const yearFrom = startOfYear(year);
+    monthFrom = yearFrom + daysBeforeMonth(year, month + 1);
+    bits = 0;
+    if (monthFrom > lastDay || steps.left-- <= 0) {
+      left = 0;
+      return false;
+    }
+    const length = yearFrom + daysBeforeMonth(year, month + 2) - monthFrom;
+    bits = filter(year, month + 1, monthFrom, length);
+    if (bits !== 0 && months.within !== null) bits &= months.within(year, monthFrom);
+    if (monthFrom + length > lastDay) bits &= daysFrom(0, lastDay + 1 - monthFrom);
+    return true;
+  }
+
+  /** Forgets the times of the loaded month before a moment; says how many there were. */
+  function dropBefore(localMs: number): number {
+    const before = countAhead();
+    const day = Math.floor(localMs / DAY_MS);
+    const earlier = bits & daysFrom(0, day - monthFrom);
+    if (earlier !== 0) time = 0;
+    bits &= ~earlier;
+    if ((bits & daysFrom(day - monthFrom, day - monthFrom + 1)) !== 0) {
+      time = Math.max(time, firstAtOrAfter(times, localMs - day * DAY_MS));
+      if (time === times.length) {
+        time = 0;
+        bits &= bits - 1;
+      }
+    }
+    return before - countAhead();
+  }
+
+  /** How many times of the loaded month are still to come. */
+  function countAhead(): number {
+    return countOfDays(bits) * times.length - time;
+  }
+
+  /** What lies between the start and the window still counts: whole months at a time. */
+  function countTo(localMs: number): void {
+    const target = monthAt(Math.floor(localMs / DAY_MS));
+    while (left > 0 && year * 12 + month < target) {
+      left -= countAhead();
+      bits = time = 0;
+      if (!enter(year * 12 + month + 1)) return;
+    }
+    left -= dropBefore(localMs);
+  }
+}
+
+/** Months since the year 0. */
+function monthAt(day: number): number {
+  const year = yearOf(day);
+  const yearDay = day - startOfYear(year);
+  let month = Math.min(12, (yearDay >> 5) + 1);
+  while (daysBeforeMonth(year, month + 1) <= yearDay) month++;
+  return year * 12 + month - 1;
+}
+
+/** What INTERVAL leaves of the calendar. */
+type Months = {
+  /** The first month at or after this one in which any day may lie. */
+  align(number: number): number;
+  /** Bits of the days of a month whose period is one of every INTERVAL; null when all of them are. */
+  readonly within: ((year: number, monthFrom: number) => number) | null;
+};
+
+const EVERY_MONTH: Months = { align: (number) => number, within: null };
+
+function monthsOf({ rule, startLocalMs }: PlannedRule): Months {
+  const { frequency, interval, weekStart } = rule;
+  if (interval === 1) return EVERY_MONTH;
+  const startDay = Math.floor(startLocalMs / DAY_MS);
+  switch (frequency) {
+    case "MONTHLY": {
+      const first = monthAt(startDay);
+      return { align: (number) => first + Math.ceil((number - first) / interval) * interval, within: null };
+    }
+    case "YEARLY":
+      return rule.byWeekNumber.length > 0 ? everyWeekYear(rule, startDay) : everyYear(interval, yearOf(startDay));
+    case "WEEKLY":
+      return { align: EVERY_MONTH.align, within: stretches(startOfWeek(startDay, weekStart), 7 * interval, 7) };
+    case "DAILY":
+      return { align: EVERY_MONTH.align, within: stretches(startDay, interval, 1) };
+    default:
+      return EVERY_MONTH; // A step below a day that divides it has all days alike.
+  }
+}
+
+function everyYear(interval: number, first: number): Months {
+  return {
+    align(number) {
+      const year = Math.floor(number / 12);
+      const aligned = first + Math.ceil((year - first) / interval) * interval;
+      return aligned === year ? number : aligned * 12;
+    },
+    within: null,
+  };
+}
+
+/** Numbered weeks belong to their week-year, which is not always the calendar's (SPEC RC8). */
+function everyWeekYear({ interval, weekStart }: PlannedRule["rule"], startDay: number): Months {
+  const first = weekYearOf(startDay, weekStart);
+  return {
+    align: EVERY_MONTH.align,
+    within(year, monthFrom) {
+      let bits = 0;
+      for (let weekYear = year - 1; weekYear <= year + 1; weekYear++) {
+        if ((weekYear - first) % interval !== 0) continue;
+        const from = startOfWeekYear(weekYear, weekStart) - monthFrom;
+        bits |= daysFrom(from, startOfWeekYear(weekYear + 1, weekStart) - monthFrom);
+      }
+      return bits;
+    },
+  };
+}
+
+/** Stretches of `length` days, one every `step` days, as bits of a month. */
+function stretches(origin: number, step: number, length: number) {
+  return (_: number, monthFrom: number): number => {
+    let bits = 0;
+    const from = (((origin - monthFrom) % step) + step) % step;
+    for (let day = from - step; day < 31; day += step) bits |= daysFrom(day, day + length);
+    return bits;
+  };
+}
