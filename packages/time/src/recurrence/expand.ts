@@ -11,6 +11,7 @@ import {
   type Steps,
 } from "./cursor.ts";
 import type { Rule } from "./rule.ts";
+import { addStart, countOfStarts, forget, startMsAt, startsUpTo } from "./starts.ts";
 
 /**
  * A recurring thing: when it first happens, and how it goes on. Floating series are given the zone they are read in,
@@ -100,18 +101,18 @@ const instants = new Float64Array(HANDFUL);
 /** Starts within `[fromMs, toMs)`, the first `limit` of them. */
 function collect(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): Found {
   const { zone } = series;
-  const found: Found = { epochMs: [], localMs: [] };
-  if (limit <= 0 || fromMs >= toMs) return found;
+  forget();
+  if (limit <= 0 || fromMs >= toMs) return startsUpTo(0);
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const reach = { fromLocalMs, endLocalMs };
-  const source = merged((series.rrules ?? []).map((rule) => openRule(series, rule, reach, steps)));
+  const source = openAll(series, series.rrules ?? [], reach, steps);
   const isExcluded = exclusions(series, reach, steps);
   const dates = singleDates(series, fromMs, toMs, steps);
 
   for (;;) {
     // With a limit no more are asked for than are missing; what is excluded makes another round.
-    const count = source.take(walls, Math.min(HANDFUL, Math.max(1, limit - found.epochMs.length)));
+    const count = source.take(walls, Math.min(HANDFUL, Math.max(1, limit - countOfStarts())));
     if (count === 0) break;
     zone.toEpochMsAll(walls, count, instants);
     for (let i = 0; i < count; i++) {
@@ -119,31 +120,13 @@ function collect(series: Series, fromMs: number, toMs: number, limit: number, st
       const epochMs = instants[i]!;
       if (epochMs < fromMs || epochMs >= toMs) continue;
       if (isExcluded !== null && isExcluded(localMs, epochMs)) continue;
-      if (dates !== null) dates.addUntil(epochMs, found);
-      add(found, localMs, epochMs);
+      if (dates !== null && dates.nextMs <= epochMs) dates.addUntil(epochMs);
+      addStart(localMs, epochMs);
     }
-    if (found.epochMs.length >= limit && isSettled(found.epochMs[limit - 1]!, walls[count - 1]!, zone)) break;
+    if (countOfStarts() >= limit && isSettled(startMsAt(limit - 1), walls[count - 1]!, zone)) break;
   }
-  if (dates !== null && found.epochMs.length < limit) dates.addUntil(Infinity, found);
-  if (found.epochMs.length > limit) found.epochMs.length = found.localMs.length = limit;
-  return found;
-}
-
-/**
- * Wall times rise, but instants may not: 02:30 in a gap is 03:30, after the 03:00 that follows it. So each is put in
- * its place from the back; and where two wall times are one instant, it happens once, under its real wall time.
- */
-function add({ epochMs: instants, localMs: walls }: Found, localMs: number, epochMs: number): void {
-  let at = instants.length;
-  while (at > 0 && instants[at - 1]! > epochMs) at--;
-  if (at > 0 && instants[at - 1] === epochMs) walls[at - 1] = Math.max(walls[at - 1]!, localMs);
-  else if (at === instants.length) {
-    instants.push(epochMs);
-    walls.push(localMs);
-  } else {
-    instants.splice(at, 0, epochMs);
-    walls.splice(at, 0, localMs);
-  }
+  if (dates !== null && countOfStarts() < limit) dates.addUntil(Infinity);
+  return startsUpTo(limit);
 }
 
 /** Whether nothing after the wall time `localMs` can still come before an instant. */
@@ -153,8 +136,10 @@ function isSettled(epochMs: number, localMs: number, zone: Zone): boolean {
 
 /** What stands for itself in a series: RDATE, and DTSTART where it always happens. */
 type SingleDates = {
-  /** Adds those not yet added up to an instant. */
-  addUntil(epochMs: number, found: Found): void;
+  /** The next that has not been added. */
+  nextMs: number;
+  /** Adds all up to an instant. */
+  addUntil(epochMs: number): void;
 };
 
 function singleDates(series: Series, fromMs: number, toMs: number, steps: Steps): SingleDates | null {
@@ -162,19 +147,22 @@ function singleDates(series: Series, fromMs: number, toMs: number, steps: Steps)
   if (rdatesMs.length === 0 && !includesStart) return null;
   const startMs = zone.toEpochMs(startLocalMs);
   const dates = inOrder(includesStart ? [...rdatesMs, startMs] : rdatesMs);
-  const excluded = new Set(exdatesMs);
+  const excluded = exdatesMs.length === 0 ? null : new Set(exdatesMs);
   let index = firstAtOrAfter(dates, fromMs);
-  return {
-    addUntil(epochMs, found) {
-      for (; index < dates.length && dates[index]! <= epochMs && dates[index]! < toMs; index++) {
-        const dateMs = dates[index]!;
+  const nextMs = () => (index < dates.length && dates[index]! < toMs ? dates[index]! : Infinity);
+  const single: SingleDates = {
+    nextMs: nextMs(),
+    addUntil(epochMs) {
+      for (; single.nextMs <= epochMs && single.nextMs < Infinity; single.nextMs = nextMs()) {
+        const dateMs = dates[index++]!;
         // The start keeps the name it was given, even where the clocks skip it.
         const localMs = includesStart && dateMs === startMs ? startLocalMs : zone.toLocalMs(dateMs);
-        if (excluded.has(dateMs) || exrules.some((rule) => names(series, rule, localMs, steps))) continue;
-        add(found, localMs, dateMs);
+        if (excluded?.has(dateMs) || exrules.some((rule) => names(series, rule, localMs, steps))) continue;
+        addStart(localMs, dateMs);
       }
     },
   };
+  return single;
 }
 
 /** Whether a rule names a wall time; it seeks there. */
@@ -251,9 +239,14 @@ function lastWallTime({ until }: Rule, zone: Zone, isDate: boolean): number {
   return until.form === "utc" ? zone.toLocalMs(until.localMs) : until.localMs;
 }
 
-/** Several rising sequences as one, each wall time once; nearly always there is a single one. */
+function openAll(series: Series, rules: readonly Rule[], reach: Reach, steps: Steps): Cursor {
+  if (rules.length === 1) return openRule(series, rules[0]!, reach, steps);
+  return merged(rules.map((rule) => openRule(series, rule, reach, steps)));
+}
+
+/** Several rising sequences as one, each wall time once. */
 function merged(cursors: readonly Cursor[]): Cursor {
-  if (cursors.length <= 1) return cursors[0] ?? NOTHING;
+  if (cursors.length === 0) return NOTHING;
   const readers = cursors.map(readerOf);
   return {
     take(into, room) {
@@ -297,20 +290,25 @@ function exclusions(
   steps: Steps,
 ): ((localMs: number, epochMs: number) => boolean) | null {
   const { exrules = [], exdatesMs = [] } = series;
-  if (exrules.length + exdatesMs.length === 0) return null;
-  const dates = inOrder(exdatesMs);
-  let index = 0;
-  const isDate = (epochMs: number) => {
-    while (index < dates.length && dates[index]! < epochMs) index++;
-    while (index > 0 && dates[index - 1]! >= epochMs) index--; // Instants may fall back where the clocks skip.
-    return dates[index] === epochMs;
-  };
-  if (exrules.length === 0) return (_, epochMs) => isDate(epochMs);
-  const { head, drop } = readerOf(
-    merged(exrules.map((rule) => openRule({ ...series, includesStart: false }, rule, reach, steps))),
-  );
+  if (exrules.length === 0) return exdatesMs.length === 0 ? null : excludedDates(exdatesMs);
+  const isDate = excludedDates(exdatesMs);
+  const { head, drop } = readerOf(openAll({ ...series, includesStart: false }, exrules, reach, steps));
   return (localMs, epochMs) => {
     while (head() < localMs) drop();
-    return head() === localMs || isDate(epochMs);
+    return head() === localMs || isDate(localMs, epochMs);
+  };
+}
+
+function excludedDates(exdatesMs: readonly number[]): (localMs: number, epochMs: number) => boolean {
+  const dates = inOrder(exdatesMs);
+  let index = 0;
+  let lastMs = -Infinity;
+  let nextMs = dates[0] ?? Infinity;
+  return (_, epochMs) => {
+    if (epochMs > lastMs && epochMs < nextMs) return false;
+    index = firstAtOrAfter(dates, epochMs); // Instants may fall back where the clocks skip: so it is looked up.
+    lastMs = index === 0 ? -Infinity : dates[index - 1]!;
+    nextMs = dates[index] ?? Infinity;
+    return nextMs === epochMs;
   };
 }
