@@ -138,24 +138,22 @@ export function explicitRule(rule: Rule, startLocalMs: number, isDate: boolean):
 }
 
 function daysOf(rule: Rule, startDay: number): DayParts {
-  const { frequency, weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay } = rule;
-  const given = { weekStart, byMonth, byMonthDay, byYearDay, byWeekNumber, byDay };
-  const ordinalsWithin =
-    frequency === "MONTHLY" || (frequency === "YEARLY" && byMonth.length > 0)
-      ? "month"
-      : frequency === "YEARLY" && byWeekNumber.length === 0
-        ? "year"
-        : null;
-  const parts: DayParts = { ...given, ordinalsWithin };
-  if (byMonthDay.length > 0 || byYearDay.length > 0 || byDay.length > 0) return parts;
-
-  const date = dateOf(startDay);
-  const sameWeekday = { byDay: [{ weekday: weekdayOf(startDay), ordinal: 0 }] };
-  if (frequency === "WEEKLY") return byWeekNumber.length > 0 ? parts : { ...parts, ...sameWeekday };
-  if (byWeekNumber.length > 0) return frequency === "YEARLY" ? { ...parts, ...sameWeekday } : parts;
-  if (frequency === "MONTHLY") return { ...parts, byMonthDay: [date.day] };
-  if (frequency !== "YEARLY") return parts;
-  return { ...parts, byMonthDay: [date.day], byMonth: byMonth.length > 0 ? byMonth : [date.month] };
+  const { frequency, weekStart, byMonthDay, byYearDay, byWeekNumber } = rule;
+  let { byDay, byMonth } = rule;
+  let monthDays = byMonthDay;
+  const inMonth = frequency === "MONTHLY" || (frequency === "YEARLY" && byMonth.length > 0);
+  const ordinalsWithin = inMonth ? "month" : frequency === "YEARLY" && byWeekNumber.length === 0 ? "year" : null;
+  if (byMonthDay.length + byYearDay.length + byDay.length === 0) {
+    const isNumbered = byWeekNumber.length > 0;
+    if (isNumbered ? frequency === "YEARLY" : frequency === "WEEKLY") {
+      byDay = [{ weekday: weekdayOf(startDay), ordinal: 0 }];
+    } else if (!isNumbered && (frequency === "MONTHLY" || frequency === "YEARLY")) {
+      const { month, day } = dateOf(startDay);
+      monthDays = [day];
+      if (frequency === "YEARLY" && byMonth.length === 0) byMonth = [month];
+    }
+  }
+  return { weekStart, byMonth, byMonthDay: monthDays, byYearDay, byWeekNumber, byDay, ordinalsWithin };
 }
 
 function timesOfDay(rule: Rule, startTimeMs: number): number[] {

@@ -139,6 +139,8 @@ function whole(part: string, value: string, keep: (count: number) => void): Rule
   return null;
 }
 
+const WHOLE = /^ *[+-]?\d{1,8} *$/;
+
 function numbers(
   part: string,
   value: string,
@@ -147,18 +149,18 @@ function numbers(
   signed: boolean,
   keep: (list: number[]) => void,
 ): RuleProblem | null {
-  const list = new Set<number>();
+  const list: number[] = [];
   for (const text of value.split(",")) {
-    if (!/^ *[+-]?\d{1,8} *$/.test(text)) return bad(part, value);
+    if (!WHOLE.test(text)) return bad(part, value);
     const number = Number(text);
     const size = signed ? Math.abs(number) : number;
     if (size < min || size > max) {
       const range = signed ? `${min} to ${max} or -${max} to -${min}` : `${min} to ${max}`;
       return { code: "rule-part-out-of-range", message: `${part} is ${range}, not ${number}.` };
     }
-    list.add(number);
+    list.push(number);
   }
-  keep([...list].sort((one, other) => one - other));
+  keep(list.length === 1 ? list : list.sort((one, other) => one - other).filter((each, i) => each !== list[i - 1]));
   return null;
 }
 
@@ -168,18 +170,22 @@ function leapless(seconds: readonly number[]): number[] {
 }
 
 function readDays(rule: Draft, value: string): RuleProblem | null {
-  const days = new Map<string, OrdinalDay>();
+  const days: OrdinalDay[] = [];
   for (const text of value.split(",")) {
-    const match = /^ *([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU) *$/.exec(text);
-    if (match === null) return bad("BYDAY", value);
-    const ordinal = Number(match[1] ?? 0);
-    if (match[1] !== undefined && (ordinal === 0 || Math.abs(ordinal) > 53)) {
-      return { code: "rule-part-out-of-range", message: `BYDAY counts weeks 1 to 53 or -53 to -1, not ${match[1]}.` };
+    const trimmed = text.trim();
+    const weekday = WEEKDAY_NAMES.indexOf(trimmed.slice(-2) as (typeof WEEKDAY_NAMES)[number]) + 1;
+    const count = trimmed.slice(0, -2);
+    if (weekday === 0 || !(count === "" || /^[+-]?\d{1,2}$/.test(count))) return bad("BYDAY", value);
+    const ordinal = Number(count);
+    if (count !== "" && (ordinal === 0 || Math.abs(ordinal) > 53)) {
+      return { code: "rule-part-out-of-range", message: `BYDAY counts weeks 1 to 53 or -53 to -1, not ${count}.` };
     }
-    const weekday = (WEEKDAY_NAMES.indexOf(match[2] as (typeof WEEKDAY_NAMES)[number]) + 1) as Weekday;
-    days.set(`${ordinal} ${weekday}`, { weekday, ordinal });
+    days.push({ weekday: weekday as Weekday, ordinal });
   }
-  rule.byDay = [...days.values()].sort((one, other) => one.ordinal - other.ordinal || one.weekday - other.weekday);
+  days.sort((one, other) => one.ordinal - other.ordinal || one.weekday - other.weekday);
+  const isNew = ({ weekday, ordinal }: OrdinalDay, last: OrdinalDay | undefined) =>
+    last === undefined || weekday !== last.weekday || ordinal !== last.ordinal;
+  rule.byDay = days.filter((day, i) => isNew(day, days[i - 1]));
   return null;
 }
 

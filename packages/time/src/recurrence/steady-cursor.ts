@@ -11,6 +11,7 @@ import {
   type Steps,
 } from "./cursor.ts";
 import { allowsEveryDay, dayFilter, daysFrom, type DayParts } from "./day-filter.ts";
+import type { Rule } from "./rule.ts";
 
 /**
  * Rules whose periods all look alike: seconds, minutes, hours, days, and weeks of given weekdays. Period k begins at
@@ -92,36 +93,42 @@ function limitedCursor(plan: PlannedRule, given: Period, settle: Settle, fromLoc
 
 /** The first period, the distance to the next, and the sorted offsets that BYSETPOS leaves in each. */
 export function periodOf({ rule, startLocalMs, days, times }: PlannedRule): Period {
-  const startDay = Math.floor(startLocalMs / DAY_MS);
-  const chosen = (offsets: readonly number[]) =>
-    rule.bySetPosition.length === 0
-      ? offsets
-      : setPositions(rule.bySetPosition, offsets.length).map((i) => offsets[i]!);
-  const unit = (unitMs: number, offsets: readonly number[]) => ({
-    originMs: Math.floor(startLocalMs / unitMs) * unitMs,
-    stepMs: unitMs * rule.interval,
-    offsets: chosen(offsets),
-  });
-
   switch (rule.frequency) {
     case "SECONDLY":
-      return unit(SECOND_MS, [0]);
+      return unitPeriod(rule, startLocalMs, SECOND_MS, [0]);
     case "MINUTELY":
-      return unit(MINUTE_MS, timesOfMinute(rule, startLocalMs % MINUTE_MS));
+      return unitPeriod(rule, startLocalMs, MINUTE_MS, timesOfMinute(rule, startLocalMs % MINUTE_MS));
     case "HOURLY":
-      return unit(HOUR_MS, timesOfHour(rule, startLocalMs % HOUR_MS));
+      return unitPeriod(rule, startLocalMs, HOUR_MS, timesOfHour(rule, startLocalMs % HOUR_MS));
     case "DAILY":
-      return unit(DAY_MS, times);
+      return unitPeriod(rule, startLocalMs, DAY_MS, times);
     default: {
-      const weekdays = days.byDay.map(({ weekday }) => (weekday - rule.weekStart + 7) % 7).sort((a, b) => a - b);
-      const distinct = [...new Set(weekdays)]; // "1MO,2MO" are the same Monday of a week.
-      return {
-        originMs: startOfWeek(startDay, rule.weekStart) * DAY_MS,
-        stepMs: 7 * DAY_MS * rule.interval,
-        offsets: chosen(distinct.flatMap((day) => times.map((ms) => day * DAY_MS + ms))),
-      };
+      const originMs = startOfWeek(Math.floor(startLocalMs / DAY_MS), rule.weekStart) * DAY_MS;
+      const offsets = weekOffsets(days, times);
+      return { originMs, stepMs: 7 * DAY_MS * rule.interval, offsets: positioned(rule, offsets) };
     }
   }
+}
+
+function unitPeriod(rule: Rule, startLocalMs: number, unitMs: number, offsets: readonly number[]): Period {
+  const originMs = Math.floor(startLocalMs / unitMs) * unitMs;
+  return { originMs, stepMs: unitMs * rule.interval, offsets: positioned(rule, offsets) };
+}
+
+function positioned({ bySetPosition }: Rule, offsets: readonly number[]): readonly number[] {
+  if (bySetPosition.length === 0) return offsets;
+  return setPositions(bySetPosition, offsets.length).map((i) => offsets[i]!);
+}
+
+/** The times of a week from its first day on; "1MO,2MO" are the same Monday. */
+function weekOffsets({ byDay, weekStart }: DayParts, times: readonly number[]): number[] {
+  const offsets: number[] = [];
+  for (let day = 0; day < 7; day++) {
+    const weekday = ((weekStart - 1 + day) % 7) + 1;
+    if (!byDay.some((named) => named.weekday === weekday)) continue;
+    for (const ms of times) offsets.push(day * DAY_MS + ms);
+  }
+  return offsets;
 }
 
 /**
