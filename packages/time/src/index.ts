@@ -55,3 +55,21 @@ export {
   type Transition,
   type Zone,
 } from "./zone.ts";
+export {
+  changePlan,
+  removeFromPlan,
+  type EditedPlan,
+  type PlanChange,
+  type PlanRefusal,
+  type PlanTarget,
+} from "./recurrence/edit-plan.ts";
+export {
+  occurrenceNamed,
+  occurrencesOf,
+  seriesOfPlan,
+  type Length,
+  type Occurrence,
+  type Override,
+  type Place,
+  type Plan,
+} from "./recurrence/plan.ts";
