@@ -26,7 +26,9 @@ export {
 export {
   RULES_MAX,
   STEPS_MAX,
+  countOccurrences,
   expand,
+  nextOccurrences,
   type Expansion,
   type ExpansionRefusal,
   type Series,
@@ -73,3 +75,4 @@ export {
   type Place,
   type Plan,
 } from "./recurrence/plan.ts";
+export { describeRule, type RuleLanguage } from "./text/describe-rule.ts";

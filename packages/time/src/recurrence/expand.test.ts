@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../civil.ts";
 import { obviousInstants, obviousTimes, rules } from "../testing.ts";
 import { parseBasicTime, parseWallTime, printBasicTime } from "../wall-time.ts";
 import { UTC, findZone } from "../zone.ts";
-import { STEPS_MAX, expand, type Series, type Window } from "./expand.ts";
+import { STEPS_MAX, countOccurrences, expand, nextOccurrences, type Series, type Window } from "./expand.ts";
 import { parseRule } from "./parse-rule.ts";
 import { printRule, type Rule } from "./rule.ts";
 
@@ -325,10 +325,11 @@ describe("any rule", () => {
 
           const between = expand(whole, { kind: "between", fromMs, toMs });
           assert.deepEqual(between, { epochMs: inWindow, localMs: inWindow, refused: null }, printRule(given));
+          assert.deepEqual(countOccurrences(whole, { fromMs, toMs }), { count: inWindow.length, refused: null });
           const before = expand(whole, { kind: "before", beforeMs: toMs });
           assert.deepEqual(before.epochMs, expected.filter((ms) => ms < toMs).slice(-1), printRule(given));
           if (inWindow.length > 0) {
-            const some = expand(whole, { kind: "from", fromMs, limit: inWindow.length });
+            const some = nextOccurrences(whole, fromMs, inWindow.length);
             assert.deepEqual(some.epochMs, inWindow, printRule(given));
           }
         }),
@@ -361,6 +362,7 @@ describe("a budget", () => {
     const seconds = series("20260101T000000", "FREQ=SECONDLY");
     const year = { kind: "between" as const, fromMs: wall("20260101"), toMs: wall("20270101") };
     assert.equal(expand(seconds, year).refused?.code, "too-many-steps");
+    assert.equal(countOccurrences(seconds, year).refused?.code, "too-many-steps");
     const never = series("20260101T000000", "FREQ=SECONDLY;INTERVAL=86460;BYSECOND=30");
     assert.equal(expand(never, first(1)).refused?.code, "too-many-steps");
     const huge = series("20260101T000000", "FREQ=MONTHLY;BYDAY=MO;COUNT=9999999999");

@@ -70,9 +70,38 @@ export function expand(series: Series, window: Window, stepsMax: number = STEPS_
       : window.kind === "between"
         ? collect(series, window.fromMs, window.toMs, window.limit ?? Infinity, steps)
         : collect(series, window.fromMs, Infinity, window.limit ?? Infinity, steps);
-  if (steps.left >= 0) return { ...found, refused: null };
-  const message = `The rule needs more than ${stepsMax} steps; ask for a shorter window.`;
-  return { ...found, refused: { code: "too-many-steps", message } };
+  return { ...found, refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
+}
+
+/** The first occurrences at or after an instant. */
+export function nextOccurrences(
+  series: Series,
+  fromMs: number,
+  limit: number,
+  stepsMax: number = STEPS_MAX,
+): Expansion {
+  return expand(series, { kind: "from", fromMs, limit }, stepsMax);
+}
+
+/** How many occurrences start in `[fromMs, toMs)`; none of them is made. 10 ns each. */
+export function countOccurrences(
+  series: Series,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  stepsMax: number = STEPS_MAX,
+): { readonly count: number; readonly refused: ExpansionRefusal | null } {
+  const window: Window = { kind: "between", fromMs, toMs };
+  const steps: Steps = { left: stepsMax };
+  const refused = refusalOf(series, window);
+  if (refused !== null) return { count: 0, refused };
+  gather(series, fromMs, toMs, Infinity, steps);
+  return { count: countOfStarts(), refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
+}
+
+function tooManySteps(stepsMax: number): ExpansionRefusal {
+  return {
+    code: "too-many-steps",
+    message: `The rule needs more than ${stepsMax} steps; ask for a shorter window.`,
+  };
 }
 
 function refusalOf({ rrules = [], exrules = [], isDate }: Series, window: Window): ExpansionRefusal | null {
@@ -100,9 +129,15 @@ const instants = new Float64Array(HANDFUL);
 
 /** Starts within `[fromMs, toMs)`, the first `limit` of them. */
 function collect(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): Found {
+  gather(series, fromMs, toMs, limit, steps);
+  return startsUpTo(limit);
+}
+
+/** Gathers at least the first `limit` starts within `[fromMs, toMs)`, in columns (see starts.ts). */
+function gather(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): void {
   const { zone } = series;
   forget();
-  if (limit <= 0 || fromMs >= toMs) return startsUpTo(0);
+  if (limit <= 0 || fromMs >= toMs) return;
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const reach = { fromLocalMs, endLocalMs };
@@ -126,7 +161,6 @@ function collect(series: Series, fromMs: number, toMs: number, limit: number, st
     if (countOfStarts() >= limit && isSettled(startMsAt(limit - 1), walls[count - 1]!, zone)) break;
   }
   if (dates !== null && countOfStarts() < limit) dates.addUntil(Infinity);
-  return startsUpTo(limit);
 }
 
 /** Whether nothing after the wall time `localMs` can still come before an instant. */
