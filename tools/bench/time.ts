@@ -10,11 +10,13 @@ import {
   type Window,
   type Zone,
 } from "@hourwright/time";
-import { percentile, type Bench, type Result } from "./report.ts";
+import type { Bench, Result } from "./report.ts";
+import { indexResults, type Flatbush } from "./time-index.ts";
+import { beside, rounded, timed, type Side, type Times } from "./time-report.ts";
 import { mixedSeries, printSeries, type SeriesText } from "./time-corpus.ts";
 
 /**
- * The numbers of time: recurrence beside its two strongest peers. CPU time, since the machine is shared; all sides in
+ * The numbers of time: recurrence beside its two strongest peers, overlap beside a spatial index. CPU time, since the machine is shared; all sides in
  * one process and one run, in turns. Every side gets the same texts and answers with epoch milliseconds.
  */
 export const time: Bench = {
@@ -22,7 +24,7 @@ export const time: Bench = {
   async run(say) {
     const peers = await loadPeers();
     const texts = mixedSeries(SERIES, SEED);
-    return [...expansions(texts, peers, say), centuryAway(texts)];
+    return [...expansions(texts, peers, say), centuryAway(texts), ...indexResults(peers.flatbush, say)];
   },
 };
 
@@ -33,12 +35,6 @@ const YEAR: Window & { readonly kind: "between" } = {
   fromMs: epochMsOf("20260101T000000Z"),
   toMs: epochMsOf("20270101T000000Z"),
 };
-/** The first rounds are thrown away, for all sides alike. */
-const WARM_UP_ROUNDS = 2;
-const ROUNDS = 7;
-/** A side that is done sooner is asked again, so that each is as warm as the others and none is too short to measure. */
-const ROUND_MS = 400;
-
 function epochMsOf(text: string): number {
   return parseBasicTime(text)!.localMs;
 }
@@ -61,14 +57,17 @@ type TemporalRule = {
 type TemporalRules = {
   readonly RRuleTemporal: new (options: { rruleString: string; maxIterations: number }) => TemporalRule;
 };
-type Peers = { readonly rust: Rust; readonly temporal: TemporalRules };
+type Peers = { readonly rust: Rust; readonly temporal: TemporalRules; readonly flatbush: Flatbush };
 
 /** The peers are development dependencies of this folder; BENCH_PEERS names another whose node_modules holds them. */
 async function loadPeers(): Promise<Peers> {
   const folder = process.env["BENCH_PEERS"];
   const { resolve } = createRequire(folder === undefined ? import.meta.url : pathToFileURL(`${folder}/`));
   const load = (name: string): Promise<unknown> => import(pathToFileURL(resolve(name)).href);
-  return { rust: (await load("rrule-rust")) as Rust, temporal: (await load("rrule-temporal")) as TemporalRules };
+  const rust = (await load("rrule-rust")) as Rust;
+  const temporal = (await load("rrule-temporal")) as TemporalRules;
+  const { default: flatbush } = (await load("flatbush")) as { default: Flatbush };
+  return { rust, temporal, flatbush };
 }
 
 function expansions(texts: readonly SeriesText[], { rust, temporal }: Peers, say: (text: string) => void): Result[] {
@@ -86,7 +85,7 @@ function expansions(texts: readonly SeriesText[], { rust, temporal }: Peers, say
     ask: (rule) => rule.between(from, to, true).map((each) => each.epochMilliseconds),
   };
 
-  say(`recurrence: ${texts.length} series over a year, ${WARM_UP_ROUNDS + ROUNDS} rounds …`);
+  say(`recurrence: ${texts.length} series over a year …`);
   const sides = [ours, oursAsTemporal, theirs, temporals] as readonly Side<unknown>[];
   const [own, ownTemporal, rustTimes, temporalTimes] = timed(sides) as [Times, Times, Times, Times];
   const what = `${texts.length} series over a year`;
@@ -122,45 +121,6 @@ function readSeries({ zoneId, startLocalMs, rule, excluded, added }: SeriesText)
   return { startLocalMs, zone, rrules, exdatesMs, rdatesMs: added.map((ms) => zone.toEpochMs(ms)) };
 }
 
-/** One library: how it reads the corpus, and how one of its series answers. */
-type Side<Read> = { read(): readonly Read[]; ask(series: Read): readonly unknown[] };
-type Times = { readonly askMs: number; readonly bothMs: number };
-
-/** The median CPU milliseconds of each side, one round of each in turn; everything is read anew every time. */
-function timed(sides: readonly Side<unknown>[]): Times[] {
-  const rounds = sides.map((): Times[] => []);
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-    for (const [i, side] of sides.entries()) {
-      const times = timedRound(side);
-      if (round >= WARM_UP_ROUNDS) rounds[i]!.push(times);
-    }
-  }
-  const median = (all: readonly Times[], which: keyof Times) =>
-    percentile(
-      all.map((each) => each[which]),
-      0.5,
-    );
-  return rounds.map((all) => ({ askMs: median(all, "askMs"), bothMs: median(all, "bothMs") }));
-}
-
-function timedRound({ read, ask }: Side<unknown>): Times {
-  let [readMs, askMs, times] = [0, 0, 0];
-  for (; times === 0 || readMs + askMs < ROUND_MS; times++) {
-    const beginMs = cpuMs();
-    const series = read();
-    const betweenMs = cpuMs();
-    for (const each of series) ask(each);
-    readMs += betweenMs - beginMs;
-    askMs += cpuMs() - betweenMs;
-  }
-  return { askMs: askMs / times, bothMs: (readMs + askMs) / times };
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
 /**
  * How many series the two answer differently. In one thing we differ on purpose: what falls into a gap of the clocks
  * happens after it (SPEC RC2), where rrule-temporal leaves it out; those few are said, and not compared.
@@ -180,7 +140,7 @@ function disagreements(
     const real = epochMs.filter((ms, at) => series.zone.toLocalMs(ms) === localMs[at]);
     occurrences += epochMs.length;
     inGaps += epochMs.length - real.length;
-    if (real.join() === theirs.ask(others[i]!).join()) continue;
+    if (real.join() === Array.from(theirs.ask(others[i]!)).join()) continue;
     different++;
     say(`different: ${printSeries(texts[i]!)}`);
   }
@@ -213,22 +173,6 @@ function centuryAway(texts: readonly SeriesText[]): Result {
   };
 }
 
-function beside(what: string, value: number, peer: string, peerValue: number, factor: number): Result {
-  const ratio = peerValue / value;
-  return {
-    what,
-    value: rounded(value),
-    unit: "ms",
-    peer,
-    peerValue: rounded(peerValue),
-    ratio: rounded(ratio),
-    promise: `≥ ${factor} × ${peer}`,
-    kept: ratio >= factor,
-  };
-}
-
 function none(what: string, value: number): Result {
   return { what, value, unit: "", peer: null, peerValue: null, ratio: null, promise: "0", kept: value === 0 };
 }
-
-const rounded = (value: number) => Math.round(value * 100) / 100;

@@ -12,6 +12,7 @@ export {
   weekdayOf,
   type Weekday,
 } from "./civil.ts";
+export { firstCommonTime, unionOf, type CommonTime } from "./common-time.ts";
 export {
   complement,
   intersect,
@@ -23,6 +24,7 @@ export {
   union,
   type Interval,
 } from "./interval.ts";
+export { OVERLAPS_MAX, SUBJECTS_MAX, overlappingPairs, type Overlaps, type Spans } from "./overlap.ts";
 export {
   RULES_MAX,
   STEPS_MAX,
@@ -46,7 +48,16 @@ export {
   type Rule,
   type Skip,
 } from "./recurrence/rule.ts";
+export { timeline, type Timeline } from "./timeline.ts";
 export { parseBasicTime, parseWallTime, printBasicTime, printWallTime, wallTime, type BasicTime } from "./wall-time.ts";
+export {
+  WORKING_DAYS_MAX,
+  addWorkingTime,
+  workingIntervals,
+  workingMsBetween,
+  type DaySpan,
+  type WorkingHours,
+} from "./working-time.ts";
 export {
   EPOCH_END_MS,
   EPOCH_MIN_MS,

@@ -173,18 +173,6 @@ export function timesOfMinute(rule: Rule, startMs: number): number[] {
   return rule.bySecond.length > 0 ? rule.bySecond.map((second) => second * SECOND_MS) : [startMs];
 }
 
-/** The index of the first of sorted numbers that is not below `least`; their number when all are. */
-export function firstAtOrAfter(sorted: readonly number[], least: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** How many times a cursor may produce now; when the budget is spent before the rule is, that is marked. */
 export function allowance(room: number, left: number, steps: Steps): number {
   if (left > 0 && steps.left <= 0) steps.left = -1;

@@ -1,5 +1,6 @@
+import { firstAtOrAfter } from "../sorted.ts";
 import { DAY_MS, daysBeforeMonth, startOfWeek, startOfWeekYear, startOfYear, weekYearOf, yearOf } from "../civil.ts";
-import { allowance, firstAtOrAfter, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
+import { allowance, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
 import { countOfDays, dayFilter, daysFrom } from "./day-filter.ts";
 
 /**

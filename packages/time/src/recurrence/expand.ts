@@ -1,15 +1,7 @@
+import { firstAtOrAfter } from "../sorted.ts";
 import { DAY_MS, HOUR_MS } from "../civil.ts";
 import { UTC, type Zone } from "../zone.ts";
-import {
-  LOCAL_END_MS,
-  NOTHING,
-  firstAtOrAfter,
-  openCursor,
-  planRule,
-  type Cursor,
-  type PlannedRule,
-  type Steps,
-} from "./cursor.ts";
+import { LOCAL_END_MS, NOTHING, openCursor, planRule, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
 import type { Rule } from "./rule.ts";
 import { addStart, countOfStarts, forget, startMsAt, startsUpTo } from "./starts.ts";
 

@@ -1,8 +1,8 @@
+import { firstAtOrAfter } from "../sorted.ts";
 import { DAY_END, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, dateOf, daysInMonth, startOfWeek } from "../civil.ts";
 import {
   NOTHING,
   allowance,
-  firstAtOrAfter,
   setPositions,
   timesOfHour,
   timesOfMinute,

@@ -1,0 +1,171 @@
+import { assert } from "@hourwright/std";
+import { MINUTE_MS, SECOND_MS } from "./civil.ts";
+
+/** Stretches of many subjects as columns: row i is `[startMs[i], endMs[i])` of `subjects[i]`, whole milliseconds. */
+export type Spans = {
+  /** Whole numbers from 0, below `SUBJECTS_MAX`. */
+  readonly subjects: Int32Array;
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+};
+
+/** Rows that overlap: `first[i]` and `second[i]`. `isWhole` is false where there were more than asked for. */
+export type Overlaps = { readonly first: Int32Array; readonly second: Int32Array; readonly isWhole: boolean };
+
+/** A calendar with more double bookings than this is better told so than given them. */
+export const OVERLAPS_MAX = 10_000_000;
+export const SUBJECTS_MAX = 1 << 22;
+
+/**
+ * Every pair of rows of one subject that share a moment; touching is not sharing, and a row without length shares
+ * nothing. Each pair once, the earlier start first; in order of subject and of the earlier start.
+ *
+ * The rows are dealt to their subjects, each subject is sorted by radix and swept once: about 50 ns a row and 10 ns a
+ * pair, most of it waiting for memory. (Starts with odd milliseconds over more than 24 days are sorted slower.)
+ */
+export function overlappingPairs(spans: Spans, pairsMax: number = OVERLAPS_MAX): Overlaps {
+  const { froms, starts, ends, rows } = dealt(spans);
+  const largest = froms.reduce((most, from, subject) => Math.max(most, from - (froms[subject - 1] ?? 0)), 0);
+  const sorted = starts instanceof Int32Array ? radixSorter(starts, largest) : comparingSorter(starts);
+  const pairs = pairsUpTo(pairsMax);
+  const [ownStarts, ownEnds] = [new Float64Array(largest), new Float64Array(largest)];
+  for (let subject = 0; subject + 1 < froms.length; subject++) {
+    const from = froms[subject]!;
+    const count = froms[subject + 1]! - from;
+    if (count < 2) continue;
+    const order = sorted(from, count);
+    for (let i = 0; i < count; i++) {
+      const at = order[i]!;
+      ownStarts[i] = starts[at]!;
+      ownEnds[i] = ends[at]!;
+    }
+    for (let i = 0; i < count - 1; i++) {
+      const end = ownEnds[i]!;
+      for (let j = i + 1; j < count && ownStarts[j]! < end; j++) {
+        if (ownEnds[j]! <= ownStarts[j]!) continue;
+        if (!pairs.add(rows[order[i]!]!, rows[order[j]!]!)) return pairs.taken(false);
+      }
+    }
+  }
+  return pairs.taken(true);
+}
+
+/** Times as whole numbers of the coarsest unit that all starts share: most calendars know no seconds. */
+type Units = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+type Dealt = {
+  /** The rows of subject s lie from `froms[s]` to `froms[s + 1]`. */
+  readonly froms: Int32Array;
+  readonly starts: Units;
+  /** Rounded up: what starts before the end, in whole units, starts before the end. */
+  readonly ends: Units;
+  readonly rows: Int32Array;
+};
+
+function dealt({ subjects, startMs, endMs }: Spans): Dealt {
+  const { subjectMax, leastMs, mostMs, unitMs } = extentOf(startMs, endMs, subjects);
+  assert(subjectMax < SUBJECTS_MAX, `subjects are numbers below ${SUBJECTS_MAX}: ${subjectMax}`);
+  const count = subjects.length;
+  const froms = new Int32Array(subjectMax + 2);
+  for (let row = 0; row < count; row++) froms[subjects[row]! + 1]!++;
+  for (let subject = 0; subject <= subjectMax; subject++) froms[subject + 1]! += froms[subject]!;
+
+  const next = froms.slice();
+  const isSmall = (mostMs - leastMs) / unitMs < 2 ** 31 - 1;
+  const [starts, ends]: [Units, Units] = isSmall
+    ? [new Int32Array(count), new Int32Array(count)]
+    : [new Float64Array(count), new Float64Array(count)];
+  const rows = new Int32Array(count);
+  const perMs = 1 / unitMs;
+  for (let row = 0; row < count; row++) {
+    const place = next[subjects[row]!]!++;
+    starts[place] = Math.round((startMs[row]! - leastMs) * perMs);
+    ends[place] = Math.ceil((endMs[row]! - leastMs) / unitMs);
+    rows[place] = row;
+  }
+  return { froms, starts, ends, rows };
+}
+
+function extentOf(startMs: Float64Array, endMs: Float64Array, subjects: Int32Array) {
+  let [subjectMax, leastMs, mostMs] = [-1, Infinity, -Infinity];
+  let unitMs = MINUTE_MS;
+  let perMs = 1 / unitMs;
+  for (let row = 0; row < subjects.length; row++) {
+    const start = startMs[row]!;
+    if (subjects[row]! > subjectMax) subjectMax = subjects[row]!;
+    if (start < leastMs) leastMs = start;
+    if (start > mostMs) mostMs = start;
+    if (endMs[row]! > mostMs) mostMs = endMs[row]!;
+    while (Math.round(start * perMs) * unitMs !== start) {
+      unitMs = unitMs === MINUTE_MS ? SECOND_MS : 1;
+      perMs = 1 / unitMs;
+    }
+  }
+  return { subjectMax, leastMs, mostMs, unitMs };
+}
+
+/** The places `from` to `from + count` of a column in rising order, equal ones as they were; good until the next call. */
+type Sorter = (from: number, count: number) => Int32Array;
+
+function comparingSorter(column: Units): Sorter {
+  return (from, count) =>
+    Int32Array.from({ length: count }, (_, i) => from + i).sort((one, other) => column[one]! - column[other]!);
+}
+
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+
+/** Least digit first; a year of minutes has two. */
+function radixSorter(column: Int32Array, largest: number): Sorter {
+  const places = new Int32Array(DIGITS);
+  let [order, spare] = [new Int32Array(largest), new Int32Array(largest)];
+  return (from, count) => {
+    let most = 0;
+    for (let i = 0; i < count; i++) {
+      order[i] = from + i;
+      if (column[from + i]! > most) most = column[from + i]!;
+    }
+    for (let bits = 0; bits < 32 && most >>> bits > 0; bits += DIGIT_BITS) pass(bits, count);
+    return order;
+  };
+
+  function pass(bits: number, count: number): void {
+    places.fill(0);
+    for (let i = 0; i < count; i++) places[(column[order[i]!]! >>> bits) & (DIGITS - 1)]!++;
+    let place = 0;
+    for (let digit = 0; digit < DIGITS; digit++) {
+      const size = places[digit]!;
+      places[digit] = place;
+      place += size;
+    }
+    for (let i = 0; i < count; i++) {
+      const at = order[i]!;
+      spare[places[(column[at]! >>> bits) & (DIGITS - 1)]!++] = at;
+    }
+    [order, spare] = [spare, order];
+  }
+}
+
+function pairsUpTo(pairsMax: number) {
+  let [first, second] = [new Int32Array(PAIRS_USUAL), new Int32Array(PAIRS_USUAL)];
+  let count = 0;
+  return {
+    /** False when there is no more room. */
+    add(one: number, other: number): boolean {
+      if (count === pairsMax) return false;
+      if (count === first.length) [first, second] = [doubled(first), doubled(second)];
+      first[count] = one;
+      second[count++] = other;
+      return true;
+    },
+    taken: (isWhole: boolean): Overlaps => ({ first: first.slice(0, count), second: second.slice(0, count), isWhole }),
+  };
+}
+
+const PAIRS_USUAL = 1 << 16;
+
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}
