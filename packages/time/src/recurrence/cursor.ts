@@ -156,20 +156,28 @@ function daysOf(rule: Rule, startDay: number): DayParts {
   return { weekStart, byMonth, byMonthDay: monthDays, byYearDay, byWeekNumber, byDay, ordinalsWithin };
 }
 
-function timesOfDay(rule: Rule, startTimeMs: number): number[] {
-  if (rule.byHour.length + rule.byMinute.length + rule.bySecond.length === 0) return [startTimeMs];
+function timesOfDay(rule: Rule, startTimeMs: number): readonly number[] {
+  const ofHour = timesOfHour(rule, startTimeMs % HOUR_MS);
   const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startTimeMs / HOUR_MS)];
-  return hours.flatMap((hour) => timesOfHour(rule, startTimeMs % HOUR_MS).map((ms) => hour * HOUR_MS + ms));
+  return multiplied(hours, HOUR_MS, ofHour);
 }
 
 /** The times within an hour that BYMINUTE and BYSECOND name, or DTSTART's. */
-export function timesOfHour(rule: Rule, startMs: number): number[] {
+export function timesOfHour(rule: Rule, startMs: number): readonly number[] {
+  const ofMinute = timesOfMinute(rule, startMs % MINUTE_MS);
   const minutes = rule.byMinute.length > 0 ? rule.byMinute : [Math.floor(startMs / MINUTE_MS)];
-  return minutes.flatMap((minute) => timesOfMinute(rule, startMs % MINUTE_MS).map((ms) => minute * MINUTE_MS + ms));
+  return multiplied(minutes, MINUTE_MS, ofMinute);
+}
+
+/** Every offset in every one of some units, in order: up to 86,400 times of a day. */
+function multiplied(units: readonly number[], unitMs: number, offsets: readonly number[]): readonly number[] {
+  const times: number[] = [];
+  for (const unit of units) for (const offset of offsets) times.push(unit * unitMs + offset);
+  return times;
 }
 
 /** The times within a minute that BYSECOND names, or DTSTART's. */
-export function timesOfMinute(rule: Rule, startMs: number): number[] {
+export function timesOfMinute(rule: Rule, startMs: number): readonly number[] {
   return rule.bySecond.length > 0 ? rule.bySecond.map((second) => second * SECOND_MS) : [startMs];
 }
 

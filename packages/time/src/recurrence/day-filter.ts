@@ -1,4 +1,4 @@
-import { daysBeforeMonth, daysInYear, startOfWeekYear, startOfYear, weekdayOf } from "../civil.ts";
+import { daysBeforeMonth, daysInYear, isLeapYear, startOfWeekYear, startOfYear, weekdayOf } from "../civil.ts";
 import type { OrdinalDay, Rule } from "./rule.ts";
 
 /**
@@ -38,6 +38,7 @@ export function dayFilter(parts: DayParts): DayFilter {
       if (yearOrdinals !== null) named |= yearOrdinals(year, month);
       allowed &= named;
     }
+    if (allowed === 0) return 0;
     if (yearDays !== null) allowed &= yearDays(year, month);
     if (weeks !== null) allowed &= weeks(year, month);
     return allowed;
@@ -109,26 +110,36 @@ function indexOfOrdinal({ weekday, ordinal }: OrdinalDay, first: number, length:
   return week >= 0 && week < count ? offset + week * 7 : -1;
 }
 
-/** What is counted within a year, as bits per month: worked out once a year, when its first month is asked for. */
+/**
+ * What is counted within a year, as bits per month. Years that begin on the same weekday and are as long as each other,
+ * with neighbours as long, are alike in all that a rule can count: each of these 56 kinds is worked out once.
+ */
 function eachYear(name: (year: number, add: (yearDay: number) => void) => void) {
-  const bits = new Int32Array(12);
+  const kinds: (Int32Array<ArrayBuffer> | undefined)[] = [];
   let current = 0;
-  let isEmpty = true;
-  const add = (yearDay: number) => {
-    let month = Math.min(12, (yearDay >> 5) + 1); // Never late: no month is longer than 32 days.
-    while (daysBeforeMonth(current, month + 1) <= yearDay) month++;
-    bits[month - 1]! |= 1 << (yearDay - daysBeforeMonth(current, month));
-    isEmpty = false;
-  };
+  let bits = new Int32Array(12);
   return (year: number, month: number): number => {
     if (year !== current) {
-      if (!isEmpty) bits.fill(0);
-      isEmpty = true;
       current = year;
-      name(year, add);
+      bits = kinds[kindOf(year)] ??= bitsOf(year, name);
     }
     return bits[month - 1]!;
   };
+}
+
+function kindOf(year: number): number {
+  const lengths = [year - 1, year, year + 1].reduce((sum, each) => sum * 2 + (isLeapYear(each) ? 1 : 0), 0);
+  return weekdayOf(startOfYear(year)) * 8 + lengths;
+}
+
+function bitsOf(year: number, name: (year: number, add: (yearDay: number) => void) => void): Int32Array<ArrayBuffer> {
+  const bits = new Int32Array(12);
+  name(year, (yearDay) => {
+    let month = Math.min(12, (yearDay >> 5) + 1); // Never late: no month is longer than 32 days.
+    while (daysBeforeMonth(year, month + 1) <= yearDay) month++;
+    bits[month - 1]! |= 1 << (yearDay - daysBeforeMonth(year, month));
+  });
+  return bits;
 }
 
 function addYearDays({ byYearDay }: DayParts, year: number, add: (yearDay: number) => void): void {

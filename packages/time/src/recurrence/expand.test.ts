@@ -338,6 +338,21 @@ describe("any rule", () => {
     });
   }
 
+  for (const year of ["1894", "1994", "2094"]) {
+    test(`[RC1] that counts within years does so from ${year} on, where leap years are not always the fourth`, () => {
+      const startLocalMs = wall(`${year}0101T090000`);
+      const endLocalMs = startLocalMs + 12 * 366 * DAY_MS;
+      for (const text of ["BYWEEKNO=1,53,-1,-53;BYDAY=MO,SU", "BYYEARDAY=60,366,-366,-307", "BYDAY=53MO,-53SU,9TH"]) {
+        const yearly = rule(`FREQ=YEARLY;${text}`);
+        const { epochMs } = expand(
+          { startLocalMs, zone: UTC, rrules: [yearly] },
+          { kind: "between", fromMs: startLocalMs, toMs: endLocalMs },
+        );
+        assert.deepEqual(epochMs, obviousTimes(yearly, startLocalMs, endLocalMs), text);
+      }
+    });
+  }
+
   test("[RC19] costs as little four centuries away, on the same weekdays, as near its start", () => {
     fc.assert(
       fc.property(rules(), (plain) => {

@@ -23,6 +23,7 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
   const findDays = rule.skip === "OMIT" ? searched(plan.days, steps) : skipped(plan, steps);
   const first = calendar.periodOf(Math.floor(startLocalMs / DAY_MS));
 
+  const positions = new Map<number, readonly number[]>();
   let period = first;
   let days: readonly number[] = [];
   let chosen: readonly number[] | null = null; // Indices that BYSETPOS selects; null selects all.
@@ -63,6 +64,15 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
     }
   }
 
+  /** Periods have few different lengths. */
+  function positionsAmong(length: number): readonly number[] {
+    const known = positions.get(length);
+    if (known !== undefined) return known;
+    const found = setPositions(rule.bySetPosition, length);
+    positions.set(length, found);
+    return found;
+  }
+
   function end(): number {
     left = 0;
     return Infinity;
@@ -82,7 +92,7 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
     if (left <= 0 || steps.left-- <= 0 || (from - 1) * DAY_MS > lastLocalMs) return false;
     days = findDays(from, calendar.startOf(period + 1));
     length = days.length * times.length;
-    chosen = rule.bySetPosition.length === 0 ? null : setPositions(rule.bySetPosition, length);
+    chosen = rule.bySetPosition.length === 0 ? null : positionsAmong(length);
     if (chosen !== null) length = chosen.length;
     index = 0;
     return true;
