@@ -157,6 +157,7 @@ function daysOf(rule: Rule, startDay: number): DayParts {
 }
 
 function timesOfDay(rule: Rule, startTimeMs: number): readonly number[] {
+  if (rule.byHour.length + rule.byMinute.length + rule.bySecond.length === 0) return [startTimeMs];
   const ofHour = timesOfHour(rule, startTimeMs % HOUR_MS);
   const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startTimeMs / HOUR_MS)];
   return multiplied(hours, HOUR_MS, ofHour);

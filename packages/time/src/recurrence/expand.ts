@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from "../civil.ts";
 import { UTC, type Zone } from "../zone.ts";
 import { LOCAL_END_MS, NOTHING, openCursor, planRule, type Cursor, type PlannedRule, type Steps } from "./cursor.ts";
 import type { Rule } from "./rule.ts";
-import { addStart, countOfStarts, forget, startMsAt, startsUpTo } from "./starts.ts";
+import { addStart, addStarts, countOfStarts, forget, startMsAt, startsUpTo } from "./starts.ts";
 
 /**
  * A recurring thing: when it first happens, and how it goes on. Floating series are given the zone they are read in,
@@ -142,6 +142,13 @@ function gather(series: Series, fromMs: number, toMs: number, limit: number, ste
     const count = source.take(walls, Math.min(HANDFUL, Math.max(1, limit - countOfStarts())));
     if (count === 0) break;
     zone.toEpochMsAll(walls, count, instants);
+    if (isExcluded === null && dates === null) addStarts(walls, instants, count, fromMs, toMs);
+    else addOneByOne(count);
+    if (countOfStarts() >= limit && isSettled(startMsAt(limit - 1), walls[count - 1]!, zone)) break;
+  }
+  if (dates !== null && countOfStarts() < limit) dates.addUntil(Infinity);
+
+  function addOneByOne(count: number): void {
     for (let i = 0; i < count; i++) {
       const localMs = walls[i]!;
       const epochMs = instants[i]!;
@@ -150,9 +157,7 @@ function gather(series: Series, fromMs: number, toMs: number, limit: number, ste
       if (dates !== null && dates.nextMs <= epochMs) dates.addUntil(epochMs);
       addStart(localMs, epochMs);
     }
-    if (countOfStarts() >= limit && isSettled(startMsAt(limit - 1), walls[count - 1]!, zone)) break;
   }
-  if (dates !== null && countOfStarts() < limit) dates.addUntil(Infinity);
 }
 
 /** Whether nothing after the wall time `localMs` can still come before an instant. */

@@ -40,10 +40,37 @@ export function addStart(localMs: number, epochMs: number): void {
   count++;
 }
 
+/** `addStart` of a handful, as far as it lies in `[fromMs, toMs)`: nearly always they rise, and are only copied. */
+export function addStarts(
+  localMs: Float64Array,
+  epochMs: Float64Array,
+  size: number,
+  fromMs: number,
+  toMs: number,
+): void {
+  while (count + size > instants.length) grow();
+  let at = count;
+  let lastMs = at === 0 ? -Infinity : instants[at - 1]!;
+  for (let i = 0; i < size; i++) {
+    const startMs = epochMs[i]!;
+    if (startMs < fromMs || startMs >= toMs) continue;
+    if (startMs > lastMs) {
+      instants[at] = lastMs = startMs;
+      walls[at++] = localMs[i]!;
+    } else {
+      count = at;
+      addStart(localMs[i]!, startMs);
+      at = count;
+      lastMs = instants[at - 1]!;
+    }
+  }
+  count = at;
+}
+
 function grow(): void {
   const [oldInstants, oldWalls] = [instants, walls];
-  instants = new Float64Array(count * 2);
-  walls = new Float64Array(count * 2);
+  instants = new Float64Array(oldInstants.length * 2);
+  walls = new Float64Array(oldInstants.length * 2);
   instants.set(oldInstants);
   walls.set(oldWalls);
 }
