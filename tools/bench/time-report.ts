@@ -1,4 +1,6 @@
-import { percentile, type Result } from "./report.ts";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Result } from "./report.ts";
 
 // CPU time of several sides in one process, in turns: the machine is shared, and a clock on the wall would measure others.
 
@@ -12,7 +14,7 @@ const ROUND_MS = 400;
 export type Side<Read> = { read(): readonly Read[]; ask(series: Read): ArrayLike<unknown> };
 export type Times = { readonly askMs: number; readonly bothMs: number };
 
-/** The median CPU milliseconds of each side, one round of each in turn; everything is read anew every time. */
+/** The least CPU milliseconds of each side, one round of each in turn: neighbours on the machine only ever add. */
 export function timed(sides: readonly Side<unknown>[]): Times[] {
   const rounds = sides.map((): Times[] => []);
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
@@ -21,25 +23,36 @@ export function timed(sides: readonly Side<unknown>[]): Times[] {
       if (round >= WARM_UP_ROUNDS) rounds[i]!.push(times);
     }
   }
-  const median = (all: readonly Times[], which: keyof Times) =>
-    percentile(
-      all.map((each) => each[which]),
-      0.5,
-    );
-  return rounds.map((all) => ({ askMs: median(all, "askMs"), bothMs: median(all, "bothMs") }));
+  return rounds.map((all) => ({ askMs: least(all, "askMs"), bothMs: least(all, "bothMs") }));
 }
 
+/** What one side leaves behind is not for the next one to clear away: its threads would be counted with ours. */
+const collectGarbage = (() => {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as () => void;
+})();
+
+function least(rounds: readonly Times[], which: keyof Times): number {
+  return Math.min(...rounds.map((each) => each[which]));
+}
+
+/** Asking what was read before, and reading and asking, half a round each. */
 function timedRound({ read, ask }: Side<unknown>): Times {
-  let [readMs, askMs, times] = [0, 0, 0];
-  for (; times === 0 || readMs + askMs < ROUND_MS; times++) {
-    const beginMs = cpuMs();
-    const series = read();
-    const betweenMs = cpuMs();
-    for (const each of series) ask(each);
-    readMs += betweenMs - beginMs;
-    askMs += cpuMs() - betweenMs;
-  }
-  return { askMs: askMs / times, bothMs: (readMs + askMs) / times };
+  const kept = read();
+  const askMs = repeated(() => askAll(kept, ask));
+  return { askMs, bothMs: repeated(() => askAll(read(), ask)) };
+}
+
+function askAll(series: readonly unknown[], ask: Side<unknown>["ask"]): void {
+  for (const each of series) ask(each);
+}
+
+function repeated(work: () => void): number {
+  collectGarbage();
+  const beginMs = cpuMs();
+  let times = 0;
+  for (; times === 0 || cpuMs() - beginMs < ROUND_MS / 2; times++) work();
+  return (cpuMs() - beginMs) / times;
 }
 
 export function cpuMs(): number {
