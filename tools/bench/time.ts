@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import {
   expand,
   findZone,
@@ -10,14 +8,16 @@ import {
   type Window,
   type Zone,
 } from "@hourwright/time";
+import { loadPeer } from "./peers.ts";
 import type { Bench, Result } from "./report.ts";
 import { indexResults, type Flatbush } from "./time-index.ts";
 import { beside, rounded, timed, type Side, type Times } from "./time-report.ts";
 import { mixedSeries, printSeries, type SeriesText } from "./time-corpus.ts";
 
 /**
- * The numbers of time: recurrence beside its two strongest peers, overlap beside a spatial index. CPU time, since the machine is shared; all sides in
- * one process and one run, in turns. Every side gets the same texts and answers with epoch milliseconds.
+ * The numbers of time: recurrence beside its two strongest peers, overlap beside a spatial index. CPU time, since the
+ * machine is shared; all sides in one process and one run, in turns. Every side gets the same texts and answers with
+ * epoch milliseconds.
  */
 export const time: Bench = {
   name: "time",
@@ -59,14 +59,10 @@ type TemporalRules = {
 };
 type Peers = { readonly rust: Rust; readonly temporal: TemporalRules; readonly flatbush: Flatbush };
 
-/** The peers are development dependencies of this folder; BENCH_PEERS names another whose node_modules holds them. */
 async function loadPeers(): Promise<Peers> {
-  const folder = process.env["BENCH_PEERS"];
-  const { resolve } = createRequire(folder === undefined ? import.meta.url : pathToFileURL(`${folder}/`));
-  const load = (name: string): Promise<unknown> => import(pathToFileURL(resolve(name)).href);
-  const rust = (await load("rrule-rust")) as Rust;
-  const temporal = (await load("rrule-temporal")) as TemporalRules;
-  const { default: flatbush } = (await load("flatbush")) as { default: Flatbush };
+  const rust = (await loadPeer("rrule-rust")) as Rust;
+  const temporal = (await loadPeer("rrule-temporal")) as TemporalRules;
+  const { default: flatbush } = (await loadPeer("flatbush")) as { default: Flatbush };
   return { rust, temporal, flatbush };
 }
 
