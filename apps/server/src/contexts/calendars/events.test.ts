@@ -70,6 +70,7 @@ describe("creating an event", () => {
       timeZone: "Europe/Prague",
       status: "confirmed",
       transparency: "opaque",
+      privacy: "public",
       location: null,
       attendees: [],
       subjectIds: [me.personId],
