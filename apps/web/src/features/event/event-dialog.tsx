@@ -271,40 +271,44 @@ function WhenFields(props: {
   return (
     <>
       <FieldRow>
-        <TextInput
-          label={form.allDay ? words.event.starts : label(words.event.starts, words.event.date)}
-          type="date"
-          value={form.startDate}
-          isReadOnly={isReadOnly}
-          onChange={(startDate) => onChange(withStart(form, { startDate }))}
-        />
-        {!form.allDay && (
+        <FieldRow>
           <TextInput
-            label={label(words.event.starts, words.event.time)}
-            type="time"
-            value={form.startTime}
+            label={form.allDay ? words.event.starts : label(words.event.starts, words.event.date)}
+            type="date"
+            value={form.startDate}
             isReadOnly={isReadOnly}
-            onChange={(startTime) => onChange(withStart(form, { startTime }))}
+            onChange={(startDate) => onChange(withStart(form, { startDate }))}
           />
-        )}
-        <TextInput
-          label={form.allDay ? words.event.ends : label(words.event.ends, words.event.date)}
-          type="date"
-          value={form.endDate}
-          isReadOnly={isReadOnly}
-          onChange={(endDate) => onChange({ endDate })}
-          {...(form.allDay ? error : {})}
-        />
-        {!form.allDay && (
+          {!form.allDay && (
+            <TextInput
+              label={label(words.event.starts, words.event.time)}
+              type="time"
+              value={form.startTime}
+              isReadOnly={isReadOnly}
+              onChange={(startTime) => onChange(withStart(form, { startTime }))}
+            />
+          )}
+        </FieldRow>
+        <FieldRow>
           <TextInput
-            label={label(words.event.ends, words.event.time)}
-            type="time"
-            value={form.endTime}
+            label={form.allDay ? words.event.ends : label(words.event.ends, words.event.date)}
+            type="date"
+            value={form.endDate}
             isReadOnly={isReadOnly}
-            onChange={(endTime) => onChange({ endTime })}
-            {...error}
+            onChange={(endDate) => onChange({ endDate })}
+            {...(form.allDay ? error : {})}
           />
-        )}
+          {!form.allDay && (
+            <TextInput
+              label={label(words.event.ends, words.event.time)}
+              type="time"
+              value={form.endTime}
+              isReadOnly={isReadOnly}
+              onChange={(endTime) => onChange({ endTime })}
+              {...error}
+            />
+          )}
+        </FieldRow>
       </FieldRow>
       <FieldRow>
         <Checkbox isSelected={form.allDay} isDisabled={isReadOnly} onChange={(allDay) => onChange({ allDay })}>
