@@ -1,15 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import type { ProblemLog } from "./problem.ts";
+import type { Junk, Property } from "./tree.ts";
 import { firstBadUtf8, foldedIndex, isBlank, unfold } from "./utf8.ts";
-
-/** One content line as the scanner hands it on; reused for the next, so take from it what is wanted. */
-export type ContentLine = {
-  /** Upper case; null when the lines are no content line (blank, or without a name and a colon). */
-  readonly name: string | null;
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-  readonly valueFrom: number;
-};
 
 /** The most bytes of one content line, folds included: an attachment may stand inside, a film may not. */
 export const LINE_BYTES_MAX = 16 * 1024 * 1024;
@@ -28,6 +20,8 @@ const DELETE = 127;
 export class LineScanner {
   readonly #bytes: Uint8Array;
   readonly #log: ProblemLog;
+  /** Every byte is part of a character as it stands, so that no line needs to be looked at for it. */
+  readonly #isUtf8: boolean;
   /** Whether some line so far ended with a bare line feed, or with the file. */
   hasBareLines = false;
   #at = 0;
@@ -36,69 +30,81 @@ export class LineScanner {
   constructor(bytes: Uint8Array, log: ProblemLog) {
     this.#bytes = bytes;
     this.#log = log;
+    this.#isUtf8 = isUtf8(bytes);
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
   }
 
-  next(): ContentLine | null {
+  /** The next content line, BEGIN and END included; junk for what has no name and colon; null at the end. */
+  next(): Property | Junk | null {
     const bytes = this.#bytes;
     const from = this.#at;
     if (from >= bytes.length) return null;
     const line = this.#line;
+    let nameTo = from;
+    let hash = 0;
+    for (let letter = 0; (letter = NAME_LETTERS[bytes[nameTo]!]!) > 0; nameTo++) {
+      hash = (Math.imul(hash, 31) + letter) | 0;
+    }
+    const to = this.#scanLine(nameTo, from, line);
+    this.#at = to;
+    if (nameTo < to && nameTo > from && nameTo - from <= NAME_BYTES_MAX && to - from <= LINE_BYTES_MAX) {
+      const after = bytes[nameTo]!;
+      const valueFrom = after === COLON ? nameTo + 1 : after === SEMICOLON ? afterColon(bytes, nameTo, to) : NOWHERE;
+      if (valueFrom >= 0) {
+        const name = nameOf(bytes, from, nameTo, hash);
+        return { kind: "property", name, line, bytes, from, to, valueFrom };
+      }
+    }
+    return this.#unusualLine(line, from, to);
+  }
+
+  /** Where the content line ends of which `at` has been reached, folds included; reports the bytes it may not have. */
+  #scanLine(at: number, from: number, line: number): number {
+    const bytes = this.#bytes;
     let seen = 0; // Bit 1: a byte beyond ASCII. Bit 2: a control character.
-    let to = from;
+    const end = bytes.length;
+    let to = at;
     for (;;) {
-      let byte = LF;
-      while (to < bytes.length && (byte = bytes[to++]!) !== LF) {
-        if (byte >= 128) seen |= 1;
-        else if (byte < 32 || byte === DELETE) seen |= controlBit(byte, bytes[to]);
+      let byte = 0;
+      while (to < end && (byte = bytes[to++]!) !== LF) {
+        if (IS_PLAIN[byte] === 0 && (byte !== CR || bytes[to] !== LF))
+          seen |= byte >= 128 ? 1 : controlBit(byte, bytes[to]);
       }
       this.#line++;
       if (byte !== LF || bytes[to - 2] !== CR) this.hasBareLines = true;
       if (to >= bytes.length || !isBlank(bytes[to])) break;
     }
-    this.#at = to;
-    if (seen !== 0) this.#reportBytes(line, from, to, seen);
-    return this.#lineOf(line, from, to);
-  }
-
-  #lineOf(line: number, from: number, to: number): ContentLine {
-    const bytes = this.#bytes;
-    const none: ContentLine = { name: null, line, from, to, valueFrom: -1 };
-    if (to - from > LINE_BYTES_MAX) {
-      this.#log.error(line, "line-too-long", `A line has at most ${LINE_BYTES_MAX} bytes; this one was left out.`);
-      return none;
-    }
-    let at = from;
-    while (at < to && isNameByte(bytes[at]!)) at++;
-    const isName = at > from && at - from <= NAME_BYTES_MAX && at < to;
-    if (isName && bytes[at] === COLON) return { name: nameOf(bytes, from, at), line, from, to, valueFrom: at + 1 };
-    if (isName && bytes[at] === SEMICOLON) {
-      const valueFrom = afterColon(bytes, at, to);
-      if (valueFrom !== FOLDED && valueFrom !== NOWHERE) {
-        return { name: nameOf(bytes, from, at), line, from, to, valueFrom };
-      }
-    }
-    return this.#unusualLineOf(none);
+    if (seen > 1 || (seen === 1 && !this.#isUtf8)) this.#reportBytes(line, from, to, seen);
+    return to;
   }
 
   /** Lines that need unfolding before their colon is found, and lines that have none. */
-  #unusualLineOf(none: ContentLine): ContentLine {
-    const { line, from, to } = none;
-    const text = unfold(this.#bytes, from, to);
-    if (text.every((byte) => isBlank(byte) || byte === CR)) return none; // A blank line is nobody's fault.
-    let at = 0;
-    while (at < text.length && isNameByte(text[at]!)) at++;
-    const isName = at > 0 && at <= NAME_BYTES_MAX;
-    if (isName && text[at] === COLON) return { ...none, name: nameOf(text, 0, at) };
-    if (isName && text[at] === SEMICOLON) {
-      if (afterColon(text, at, text.length) !== NOWHERE) return { ...none, name: nameOf(text, 0, at) };
-      if (text.indexOf(COLON, at) !== -1) {
+  #unusualLine(line: number, from: number, to: number): Property | Junk {
+    const bytes = this.#bytes;
+    const junk: Junk = { kind: "junk", line, bytes, from, to };
+    if (to - from > LINE_BYTES_MAX) {
+      this.#log.error(line, "line-too-long", `A line has at most ${LINE_BYTES_MAX} bytes; this one was left out.`);
+      return junk;
+    }
+    const text = unfold(bytes, from, to);
+    if (text.every((byte) => isBlank(byte) || byte === CR)) return junk; // A blank line is nobody's fault.
+    let nameTo = 0;
+    while (NAME_LETTERS[text[nameTo]!]! > 0) nameTo++;
+    const isName = nameTo > 0 && nameTo <= NAME_BYTES_MAX;
+    const property = (): Property => {
+      const name = newName(text, 0, nameTo);
+      return { kind: "property", name, line, bytes, from, to, valueFrom: -1 };
+    };
+    if (isName && text[nameTo] === COLON) return property();
+    if (isName && text[nameTo] === SEMICOLON) {
+      if (afterColon(text, nameTo, text.length) !== NOWHERE) return property();
+      if (text.indexOf(COLON, nameTo) !== -1) {
         this.#log.error(line, "quote-not-closed", "A quoted parameter has no closing quote; it ends at the colon.");
-        return { ...none, name: nameOf(text, 0, at) };
+        return property();
       }
     }
     this.#log.error(line, "not-a-property", "The line has no name and colon, and was left out.");
-    return { ...none, from, to };
+    return junk;
   }
 
   #reportBytes(line: number, from: number, to: number, seen: number): void {
@@ -138,6 +144,9 @@ export class LineScanner {
   }
 }
 
+/** 1 for the bytes that need no second look: ASCII that can be seen, and blanks. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => ((byte >= 32 && byte < DELETE) || byte === TAB ? 1 : 0));
+
 /** 2 for a control character that has no place in a content line; a CR has one only before LF. */
 function controlBit(byte: number, following: number | undefined): number {
   if (byte === TAB || byte === LF) return 0;
@@ -160,44 +169,43 @@ function afterColon(bytes: Uint8Array, from: number, to: number): number {
   return NOWHERE;
 }
 
-/** RFC 5545 names are letters, digits and '-'; groups have a '.', and the wild knows '_' and '/'. */
-function isNameByte(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 45 && byte <= 57) || byte === 95;
+/**
+ * Of each byte the upper-case letter that it is in a name, 0 when it has no place there. RFC 5545 names are letters,
+ * digits and '-'; groups have a '.', and the wild knows '_' and '/'.
+ */
+const NAME_LETTERS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 97 && byte <= 122) return byte - 32;
+  return (byte >= 65 && byte <= 90) || (byte >= 45 && byte <= 57) || byte === 95 ? byte : 0;
+});
+
+// A file repeats few names many times. Where the last name of the same hash is this one, no text is made for it.
+const NAMES_REMEMBERED = 1024;
+const remembered: string[] = Array.from({ length: NAMES_REMEMBERED }, () => "");
+
+/** The value of a line as a word of name letters in upper case; null when it is anything else, or folded. */
+export function wordOf({ bytes, valueFrom, to }: Property): string | null {
+  let wordTo = valueFrom;
+  let hash = 0;
+  for (let letter = 0; wordTo < to && (letter = NAME_LETTERS[bytes[wordTo]!]!) > 0; wordTo++) {
+    hash = (Math.imul(hash, 31) + letter) | 0;
+  }
+  const isWhole = bytes[wordTo] === CR ? wordTo === to - 2 : wordTo === to - 1 && bytes[wordTo] === LF;
+  return isWhole && wordTo > valueFrom ? nameOf(bytes, valueFrom, wordTo, hash) : null;
 }
 
-// A file repeats few names many times. Known ones are found by a hash of their bytes, so that no text is made for them.
-const KNOWN = new Map<number, string>();
-
-function nameOf(bytes: Uint8Array, from: number, to: number): string {
-  let hash = to - from;
-  for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + upper(bytes[at]!)) | 0;
-  const known = KNOWN.get(hash);
-  if (known !== undefined && spells(known, bytes, from, to)) return known;
-  let name = "";
-  for (let at = from; at < to; at++) name += String.fromCharCode(upper(bytes[at]!));
-  return name;
+function nameOf(bytes: Uint8Array, from: number, to: number, hash: number): string {
+  const slot = hash & (NAMES_REMEMBERED - 1);
+  const known = remembered[slot]!;
+  if (spells(known, bytes, from, to)) return known;
+  return (remembered[slot] = newName(bytes, from, to));
 }
 
 function spells(name: string, bytes: Uint8Array, from: number, to: number): boolean {
   if (name.length !== to - from) return false;
-  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== upper(bytes[from + i]!)) return false;
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== NAME_LETTERS[bytes[from + i]!]) return false;
   return true;
 }
 
-function upper(byte: number): number {
-  return byte >= 97 && byte <= 122 ? byte - 32 : byte;
-}
-
-const COMMON_NAMES =
-  "BEGIN END UID DTSTAMP DTSTART DTEND DURATION SUMMARY DESCRIPTION LOCATION STATUS TRANSP SEQUENCE PRIORITY CLASS " +
-  "CREATED LAST-MODIFIED RRULE RDATE EXDATE EXRULE RECURRENCE-ID ATTENDEE ORGANIZER CATEGORIES COLOR URL GEO CONTACT " +
-  "COMMENT ATTACH RESOURCES RELATED-TO REQUEST-STATUS ACTION TRIGGER REPEAT ACKNOWLEDGED TZID TZNAME TZURL " +
-  "TZOFFSETFROM TZOFFSETTO VERSION PRODID CALSCALE METHOD NAME DUE COMPLETED PERCENT-COMPLETE FREEBUSY IMAGE " +
-  "CONFERENCE REFRESH-INTERVAL SOURCE X-WR-CALNAME X-WR-TIMEZONE X-WR-CALDESC X-APPLE-STRUCTURED-LOCATION " +
-  "X-APPLE-TRAVEL-ADVISORY-BEHAVIOR X-MICROSOFT-CDO-BUSYSTATUS X-MICROSOFT-CDO-ALLDAYEVENT X-ALT-DESC " +
-  "X-MOZ-GENERATION X-MOZ-LASTACK X-LIC-LOCATION X-GOOGLE-CONFERENCE";
-for (const name of COMMON_NAMES.split(" ")) {
-  let hash = name.length;
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
-  KNOWN.set(hash, name);
+function newName(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to)).toUpperCase();
 }

@@ -196,6 +196,26 @@ describe("printing", () => {
     );
   });
 
+  test("[PA3] is folded anew wherever a line was folded, and left alone only where that changes nothing", () => {
+    const ends = fc.constantFrom("\r\n ", "\r\n ", "\n ", "\r\n\t");
+    const cut = fc.record({ after: fc.constantFrom(0, 1, 60, 70, 71, 72, 73, 74, 75, 76, 77), end: ends });
+    const text = fc.string({ unit: fc.constantFrom("a", "ž", "…", "🐎"), minLength: 30, maxLength: 150 });
+    fc.assert(
+      fc.property(text, fc.array(cut, { maxLength: 5 }), (words, cuts) => {
+        const whole = encode(`X:${words}`);
+        const pieces: Buffer[] = [];
+        let at = 0;
+        for (const { after, end } of cuts) {
+          pieces.push(Buffer.from(whole.subarray(at, at + after)), Buffer.from(end));
+          at = Math.min(at + after, whole.length);
+        }
+        pieces.push(Buffer.from(whole.subarray(at)), Buffer.from("\r\n"));
+        assert.deepEqual(print(parse(Buffer.concat(pieces)).nodes), fold(whole));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test("[PA9] changes one line and no other byte", () => {
     for (const { name, bytes } of fixtures) {
       const root = parse(bytes).nodes.find((node) => node.kind === "component" && node.name === "VCALENDAR");

@@ -1,7 +1,7 @@
-import { LineScanner, type ContentLine } from "./line-scanner.ts";
+import { rawValue } from "./content-line.ts";
+import { LineScanner, wordOf } from "./line-scanner.ts";
 import { problemLog, type Problem, type ProblemLog } from "./problem.ts";
-import type { Component, Node } from "./tree.ts";
-import { decode, unfold } from "./utf8.ts";
+import type { Component, Junk, Node, Property } from "./tree.ts";
 
 /** A file as a tree. Nothing of it is lost: printing the nodes gives the same bytes, whatever they were. */
 export type ParsedFile = {
@@ -64,7 +64,7 @@ function finished(log: ProblemLog) {
 }
 
 /** A component whose END has not been met. */
-type Open = { readonly name: string; readonly begin: ContentLine; readonly children: Node[] };
+type Open = { readonly name: string; readonly begin: Property; readonly children: Node[] };
 
 /** Puts content lines under the component they belong to, and survives any nesting. */
 class TreeBuilder {
@@ -81,21 +81,12 @@ class TreeBuilder {
     this.#log = log;
   }
 
-  add(line: ContentLine): void {
-    if (line.name === "BEGIN") this.#begin(line);
+  add(line: Property | Junk): void {
+    if (line.kind === "junk") this.#keepUnread(line);
+    else if (line.name === "BEGIN") this.#begin(line);
     else if (line.name === "END") this.#end(line);
-    else if (line.name === null || this.#tooDeep > 0) this.#keepUnread(line);
-    else {
-      this.#children().push({
-        kind: "property",
-        name: line.name,
-        line: line.line,
-        bytes: this.#bytes,
-        from: line.from,
-        to: line.to,
-        valueFrom: line.valueFrom,
-      });
-    }
+    else if (this.#tooDeep > 0) this.#keepUnread(line);
+    else this.#children().push(line);
   }
 
   close(): readonly Node[] {
@@ -107,7 +98,7 @@ class TreeBuilder {
     return this.#top;
   }
 
-  #begin(line: ContentLine): void {
+  #begin(line: Property): void {
     if (this.#open.length >= DEPTH_MAX || this.#tooDeep > 0) {
       if (this.#tooDeep++ === 0) {
         this.#log.error(
@@ -119,16 +110,16 @@ class TreeBuilder {
       this.#keepUnread(line);
       return;
     }
-    this.#open.push({ name: this.#nameIn(line), begin: line, children: [] });
+    this.#open.push({ name: componentName(line), begin: line, children: [] });
   }
 
-  #end(line: ContentLine): void {
+  #end(line: Property): void {
     if (this.#tooDeep > 0) {
       this.#tooDeep--;
       this.#keepUnread(line);
       return;
     }
-    const name = this.#nameIn(line);
+    const name = componentName(line);
     const at = this.#open.findLastIndex((open) => open.name === name);
     if (at === -1) {
       this.#log.error(line.line, "end-without-begin", `END:${name} has no BEGIN:${name}; the line was left out.`);
@@ -162,22 +153,19 @@ class TreeBuilder {
     this.#children().push(component);
   }
 
-  #nameIn(line: ContentLine): string {
-    const unfolded = decode(unfold(this.#bytes, line.from, line.to));
-    return unfolded
-      .slice(unfolded.indexOf(":") + 1)
-      .trim()
-      .toUpperCase()
-      .slice(0, COMPONENT_NAME_MAX)
-      .trimEnd(); // The cut may lie after a blank: what is printed must be read as the same name.
-  }
-
   #children(): Node[] {
     return this.#open.at(-1)?.children ?? this.#top;
   }
 
-  #keepUnread({ line, from, to }: ContentLine): void {
+  #keepUnread({ line, from, to }: Property | Junk): void {
     this.isTidy = false;
     this.#children().push({ kind: "junk", line, bytes: this.#bytes, from, to });
   }
+}
+
+/** The name of a component, from its BEGIN or END line. */
+function componentName(line: Property): string {
+  const name = wordOf(line) ?? rawValue(line).trim().toUpperCase();
+  // The cut may lie after a blank: what is printed must be read as the same name.
+  return name.length <= COMPONENT_NAME_MAX ? name : name.slice(0, COMPONENT_NAME_MAX).trimEnd();
 }

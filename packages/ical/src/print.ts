@@ -1,4 +1,4 @@
-import { fold } from "./content-line.ts";
+import { FOLD_BYTES, fold } from "./content-line.ts";
 import type { Component, Node, Property } from "./tree.ts";
 import { encode, unfold } from "./utf8.ts";
 
@@ -32,7 +32,7 @@ export function print(nodes: readonly Node[]): Uint8Array {
 function addCanonical(pieces: Pieces, node: Node): void {
   switch (node.kind) {
     case "property":
-      pieces.addAll(canonicalLine(node));
+      addLine(pieces, node);
       return;
     case "component":
       addComponent(pieces, node);
@@ -42,15 +42,69 @@ function addCanonical(pieces: Pieces, node: Node): void {
 }
 
 function addComponent(pieces: Pieces, component: Component): void {
-  pieces.addAll(encode(`BEGIN:${component.name}\r\n`));
-  for (const child of component.children) addCanonical(pieces, child);
-  pieces.addAll(encode(`END:${component.name}\r\n`));
+  const { name, bytes, from, beginTo, endFrom, to, children } = component;
+  addDelimiter(pieces, BEGIN, name, bytes, from, beginTo);
+  for (const child of children) addCanonical(pieces, child);
+  addDelimiter(pieces, END, name, bytes, endFrom, to);
 }
 
-function canonicalLine({ bytes, from, to }: Property): Uint8Array {
-  const line = unfold(bytes, from, to);
-  const isCanonical = line.length <= 75 && line.length === to - from - 2 && bytes[to - 1] === 10;
-  return isCanonical ? bytes.subarray(from, to) : fold(line);
+const BEGIN = encode("BEGIN:");
+const END = encode("END:");
+
+/** The BEGIN or END line of a component: its own bytes where they are what would be written. */
+function addDelimiter(
+  pieces: Pieces,
+  word: Uint8Array,
+  name: string,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  if (isDelimiter(word, name, bytes, from, to)) pieces.add(bytes, from, to);
+  else pieces.addAll(encode(`${word === BEGIN ? "BEGIN" : "END"}:${name}\r\n`));
+}
+
+function isDelimiter(word: Uint8Array, name: string, bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from !== word.length + name.length + 2) return false;
+  for (let i = 0; i < word.length; i++) if (bytes[from + i] !== word[i]) return false;
+  const nameFrom = from + word.length;
+  for (let i = 0; i < name.length; i++) if (bytes[nameFrom + i] !== name.charCodeAt(i)) return false;
+  return bytes[to - 2] === CR && bytes[to - 1] === LF;
+}
+
+const CR = 13;
+const LF = 10;
+const SPACE = 32;
+
+function addLine(pieces: Pieces, { bytes, from, to }: Property): void {
+  if (isCanonical(bytes, from, to)) pieces.add(bytes, from, to);
+  else pieces.addAll(fold(unfold(bytes, from, to)));
+}
+
+/** Whether a content line already is what `fold` would make of it. */
+function isCanonical(bytes: Uint8Array, from: number, to: number): boolean {
+  let contentFrom = from;
+  for (let room = FOLD_BYTES; ; room = FOLD_BYTES - 1) {
+    const lineTo = bytes.indexOf(LF, contentFrom) - 1;
+    const length = lineTo - contentFrom;
+    if (length < 0 || length > room || bytes[lineTo] !== CR) return false;
+    if (lineTo + 2 === to) return true;
+    contentFrom = lineTo + 3;
+    const isCut = bytes[lineTo + 2] === SPACE && contentFrom < to - 2;
+    if (!isCut || !isCutRight(bytes, contentFrom, room - length)) return false;
+  }
+}
+
+/** Whether the line before had to end `left` bytes early: its next character would not have fitted. */
+function isCutRight(bytes: Uint8Array, at: number, left: number): boolean {
+  if (isContinuation(bytes[at]!)) return false;
+  for (let i = 1; i <= left; i++) if (!isContinuation(bytes[at + i]!)) return false;
+  return true;
+}
+
+/** A byte within a character of UTF-8. */
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 /** Byte ranges to be joined; neighbours of the same source are one range. */
