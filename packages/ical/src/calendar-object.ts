@@ -76,7 +76,7 @@ export function* readObjects(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gener
   const file = step.value;
   const log = problemLog();
   const calendars = calendarsOf(file);
-  const zones = zonesOf(calendars);
+  const zones = zonesOf(calendars, log);
   checkZones(calendars, log);
   const groups = new Map<string, Group>();
   for (const calendar of calendars) {

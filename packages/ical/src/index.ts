@@ -51,3 +51,4 @@ export {
   type Property,
 } from "./tree.ts";
 export { WORLD_ZONES, zonesOf, type Zones } from "./zones.ts";
+export { vtimezoneCalled, withZoneNames } from "./zone-names.ts";

@@ -11,10 +11,10 @@ import {
   zoneFromTransitions,
   type Rule,
   type Transition,
-  type Zone,
 } from "@hourwright/time";
 import { rawValue } from "./content-line.ts";
 import { componentsOf, propertiesOf, propertyOf, type Component } from "./tree.ts";
+import type { Clocks } from "./zone-match.ts";
 
 /** Observances read of one VTIMEZONE; the longest history published has under 200. */
 const OBSERVANCES_MAX = 500;
@@ -25,10 +25,17 @@ const RULED_MAX = 50;
 const ONSET_STEPS_MAX = 20_000;
 /** From here on the rules repeat every 400 years, so that onsets are computed for one cycle only. */
 const CYCLE_FROM_MS = dayNumber(2100, 1, 1) * DAY_MS;
+/** Clocks that were last changed before were left alone since; those that are listed until later may go on changing. */
+const HISTORY_END_MS = dayNumber(1990, 1, 1) * DAY_MS;
+/** A list that ends with a change says that much of what comes after it. */
+const LAST_CHANGE_MS = 30 * DAY_MS;
 const ONSETS_END_MS = dayNumber(2500, 1, 3) * DAY_MS;
 
-/** The clocks that a VTIMEZONE describes (RFC 5545 §3.6.5), or null when it describes none. About 1 ms. */
-export function zoneOfVtimezone(vtimezone: Component, id: string): Zone | null {
+/**
+ * The clocks that a VTIMEZONE describes (RFC 5545 §3.6.5), or null when it describes none. About 1 ms. They are
+ * described without end when a rule has none or they never change, else until shortly after the last change that is listed.
+ */
+export function clocksOfVtimezone(vtimezone: Component, id: string): Clocks | null {
   const onsets: Onset[] = [];
   let first: Onset | null = null;
   let ruled = 0;
@@ -49,7 +56,16 @@ export function zoneOfVtimezone(vtimezone: Component, id: string): Zone | null {
     transitions.push({ atMs, offsetMs });
   }
   const isEndless = onsets.at(-1)!.atMs > CYCLE_FROM_MS;
-  return zoneFromTransitions(id, first.fromMs, transitions, isEndless ? CYCLE_FROM_MS : Infinity);
+  const zone = zoneFromTransitions(id, first.fromMs, transitions, isEndless ? CYCLE_FROM_MS : Infinity);
+  const isWhole = onsets.every(({ fromMs }, i) => i === 0 || fromMs === onsets[i - 1]!.offsetMs);
+  return { zone, isWhole, ...describedStretch(onsets, isEndless) };
+}
+
+function describedStretch(onsets: readonly Onset[], isEndless: boolean): Pick<Clocks, "fromMs" | "toMs"> {
+  const [first, last] = [onsets[0]!, onsets.at(-1)!];
+  const isFixed = onsets.every(({ fromMs, offsetMs }) => fromMs === offsetMs);
+  if (isFixed || last.atMs < HISTORY_END_MS) return { fromMs: isFixed ? -Infinity : last.atMs, toMs: Infinity };
+  return { fromMs: first.atMs, toMs: isEndless ? Infinity : last.atMs + LAST_CHANGE_MS };
 }
 
 /** The first line of a VTIMEZONE that is not what RFC 5545 §3.6.5 asks for; null when all of it can be read. */

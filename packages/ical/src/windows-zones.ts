@@ -156,3 +156,6 @@ const IDS = new Map(
 export function windowsZoneId(name: string): string | null {
   return IDS.get(name.toLowerCase()) ?? null;
 }
+
+/** The IANA ids of all zones that Windows knows: one for each behaviour that matters, that of its largest place. */
+export const WINDOWS_ZONE_IDS: readonly string[] = [...IDS.values()];

@@ -1,9 +1,10 @@
 import { findZone, type Zone } from "@hourwright/time";
-import { rawValue } from "./content-line.ts";
+import { rawValue, readText } from "./content-line.ts";
 import type { ProblemLog } from "./problem.ts";
 import { componentsOf, propertyOf, type Component } from "./tree.ts";
-import { badLineOf, zoneOfVtimezone } from "./vtimezone.ts";
+import { badLineOf, clocksOfVtimezone } from "./vtimezone.ts";
 import { windowsZoneId } from "./windows-zones.ts";
+import { isDescribedBy, zoneWithClocks } from "./zone-match.ts";
 
 /** What a TZID of one calendar means. */
 export type Zones = {
@@ -20,15 +21,16 @@ const VTIMEZONES_MAX = 1000;
 export const WORLD_ZONES: Zones = { find: worldZone, component: () => null };
 
 /**
- * The zones of some VCALENDARs: an IANA id, a name of Windows, an IANA id behind a vendor's prefix
- * ("/freeassociation.sourceforge.net/Europe/Berlin"), else the clocks of the VTIMEZONE itself.
+ * The zones of some VCALENDARs. A TZID that has a VTIMEZONE means its clocks: those of the zone it is named after when
+ * they agree ("Europe/Berlin", "W. Europe Standard Time", "/vendor.example/Europe/Berlin"), else of the zone of the
+ * world that has them, else its own. A TZID without one is an IANA id, a name of Windows, or an IANA id behind a
+ * vendor's prefix. Names that the clocks belie are reported, once and when they are first asked for.
  */
-export function zonesOf(calendars: readonly Component[]): Zones {
+export function zonesOf(calendars: readonly Component[], log: ProblemLog | null = null): Zones {
   const components = new Map<string, Component>();
   for (const calendar of calendars) {
     for (const vtimezone of componentsOf(calendar, "VTIMEZONE")) {
-      const tzid = propertyOf(vtimezone, "TZID");
-      const id = tzid === null ? "" : rawValue(tzid).trim();
+      const id = textOf(vtimezone, "TZID") ?? "";
       if (!components.has(id) && components.size < VTIMEZONES_MAX) components.set(id, vtimezone);
     }
   }
@@ -39,11 +41,38 @@ export function zonesOf(calendars: readonly Component[]): Zones {
     let zone = known.get(tzid);
     if (zone === undefined) {
       const vtimezone = components.get(tzid);
-      zone = worldZone(tzid) ?? (vtimezone === undefined ? null : zoneOfVtimezone(vtimezone, tzid));
+      zone = vtimezone === undefined ? worldZone(tzid) : describedZone(vtimezone, tzid, log);
       known.set(tzid, zone);
     }
     return zone;
   }
+}
+
+function describedZone(vtimezone: Component, tzid: string, log: ProblemLog | null): Zone | null {
+  const named = worldZone(tzid);
+  // Clocks of its own are nobody else's: what answers to the name of a known zone would be taken for it.
+  const clocks = clocksOfVtimezone(vtimezone, named === null ? tzid : `${tzid} of the file`);
+  if (clocks === null) return named;
+  if (named !== null && isDescribedBy(named, clocks)) return named;
+  if (named !== null && !clocks.isWhole) {
+    const message = `The VTIMEZONE called "${tzid.slice(0, 60)}" contradicts itself; the clocks are those of ${named.id}.`;
+    log?.warn(vtimezone.line, "zone-contradictory", message);
+    return named;
+  }
+  const location = worldZone(textOf(vtimezone, "X-LIC-LOCATION") ?? "");
+  const isThere = location !== null && isDescribedBy(location, clocks);
+  const zone = isThere ? location : (zoneWithClocks(clocks) ?? clocks.zone);
+  if (named !== null) {
+    const whose = zone === clocks.zone ? "clocks of its own" : `the clocks of ${zone.id}`;
+    const message = `The VTIMEZONE called "${tzid.slice(0, 60)}" has ${whose}; these count, not its name.`;
+    log?.warn(vtimezone.line, "zone-named-wrong", message);
+  }
+  return zone;
+}
+
+function textOf(component: Component, name: string): string | null {
+  const property = propertyOf(component, name);
+  return property === null ? null : readText(rawValue(property)).trim();
 }
 
 /** Reports the VTIMEZONEs that cannot be read as clocks; whoever names them floats, unless the world knows the name. */

@@ -462,6 +462,18 @@ describe("an edit", () => {
     ]);
   });
 
+  test("[VZ4] into a zone whose name the object gives to other clocks is meant as the zone", () => {
+    const newYork = ["DTSTART:20070311T020000", "TZOFFSETFROM:-0400", "TZOFFSETTO:-0400"];
+    const zone = ["BEGIN:VTIMEZONE", "TZID:Asia/Tokyo", "BEGIN:STANDARD", ...newYork, "END:STANDARD", "END:VTIMEZONE"];
+    const lines = eventLines("DTSTART;TZID=Asia/Tokyo:20260907T090000", "DURATION:PT1H");
+    const object = readCalendar(calendarBytes(...zone, ...lines)).objects[0]!;
+    const start: When = { ...at("2026-09-07T09:00"), zone: findZone("Asia/Tokyo") };
+    const edit = changeEvent(object, { scope: "all", recurrenceId: null }, { start }, context);
+    assert.ok(edit.refused === undefined && edit.object !== null);
+    const { zone: after, localMs } = readObject(objectBytes(edit.object))!.master!.start;
+    assert.equal(Temporal.Instant.fromEpochMilliseconds(after!.toEpochMs(localMs)).toString(), "2026-09-07T00:00:00Z");
+  });
+
   test("[ED8] stamps what it changes, and counts revisions that others must hear of", () => {
     const renamed = changed(march(), all(), { summary: "new" });
     assert.equal(renamed.master?.sequence, 0);

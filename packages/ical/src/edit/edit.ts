@@ -8,6 +8,7 @@ import { escapeText, newProperty } from "../content-line.ts";
 import { withFields, type EventFields } from "../event-fields.ts";
 import { isRecurring } from "../event-view.ts";
 import { newComponent } from "../tree.ts";
+import { withTrueZoneNames } from "../zone-names.ts";
 import { changeAll } from "./all.ts";
 import { withZones, type Edit, type EditContext, type Target } from "./context.ts";
 import { findOccurrence, isFirst, noSuchOccurrence, refusedTimes } from "./occurrence.ts";
@@ -44,13 +45,14 @@ export function createEvent(
  * or end given is that of the occurrence pointed at; a start alone keeps the length.
  */
 export function changeEvent(
-  object: CalendarObject,
+  given: CalendarObject,
   target: Target,
   changes: Partial<EventFields>,
   context: EditContext,
 ): Edit {
   const backwards = refusedTimes(changes);
   if (backwards !== null) return { refused: backwards };
+  const object = changes.start === undefined && changes.end === undefined ? given : withTrueZones(given);
   const { master } = object;
   if (master !== null && (target.scope === "all" || isSingle(object))) {
     return changeAll(object, target.recurrenceId, changes, context);
@@ -64,6 +66,12 @@ export function changeEvent(
   if (split.refused !== undefined) return split;
   const following = changeAll(split.following, occurrence.id.text, changes, { ...context, isNew: true });
   return following.refused === undefined ? { object: split.object, following: following.object } : following;
+}
+
+/** The object with zones that can be named without being taken for others. */
+function withTrueZones(object: CalendarObject): CalendarObject {
+  const calendar = withTrueZoneNames(object.calendar, object.zones);
+  return calendar === object.calendar ? object : (objectFrom(calendar) ?? object);
 }
 
 /** Takes one occurrence, it and all later ones, or all out. What has no occurrence left is no object any more. */

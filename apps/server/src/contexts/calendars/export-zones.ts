@@ -1,67 +1,80 @@
 import {
   componentsOf,
-  parameterOf,
-  propertyOf,
-  rawValue,
+  print,
+  vtimezoneCalled,
   vtimezoneOf,
+  withZoneNames,
   WORLD_ZONES,
+  zonesOf,
   type Component,
+  type Zones,
 } from "@hourwright/ical";
-import { findZone, parseBasicTime } from "@hourwright/time";
+import { findZone, parseBasicTime, type Zone } from "@hourwright/time";
 import { TIME_MIN_MS } from "../claims/public.ts";
 
 /** TZIDs of one file; there are under 500 zones in the world, and every program has names of its own for them. */
 const ZONES_MAX = 2_000;
 
 /**
- * The VTIMEZONEs of a file that is put together from many objects: one for each TZID that is named. Objects may bring
- * different ones under one name. A zone that everybody knows gets a fresh one, which holds from the earliest time that
- * is written in it; another keeps the one that was met first.
+ * The VTIMEZONEs of a file that is put together from many objects, which may mean different clocks by one TZID. In the
+ * file each TZID means one: a name that the clocks belie, or that only its maker knows, becomes that of the zone; what
+ * has clocks of its own keeps its name, with a number when another had it first.
  */
 export class ExportZones {
-  readonly #earliestMs = new Map<string, number>();
-  readonly #brought = new Map<string, Component>();
+  /** By TZID of the file. */
+  readonly #used = new Map<string, { readonly zone: Zone; readonly brought: Component | null; earliestMs: number }>();
+  /** What clocks of an object's own are called, by the TZID and VTIMEZONE they came with. */
+  readonly #own = new Map<string, string>();
   readonly #written = new Set<string>();
 
-  /** Takes notice of the zones that an object's VCALENDAR names and brings. */
-  notice(calendar: Component): void {
-    for (const component of componentsOf(calendar)) {
-      if (component.name === "VTIMEZONE") this.#noticeBrought(component);
-      else this.#noticeNamed(component);
-    }
+  /** The components of an object's VCALENDAR as they stand in the file. */
+  componentsOf(calendar: Component): Component[] {
+    const zones = zonesOf([calendar]);
+    const names = new Map<string, string>();
+    const components = componentsOf(calendar).filter(({ name }) => name !== "VTIMEZONE");
+    return components.map((component) =>
+      withZoneNames(component, (tzid, value) => {
+        let name = names.get(tzid);
+        if (name === undefined) names.set(tzid, (name = this.#nameFor(tzid, zones)));
+        const used = this.#used.get(name);
+        if (used !== undefined) used.earliestMs = Math.min(used.earliestMs, earliestIn(value));
+        return name;
+      }),
+    );
   }
 
-  /** The VTIMEZONEs that were noticed since the last call, by TZID. */
+  /** The VTIMEZONEs of what was met since the last call, by TZID. */
   unwritten(): Component[] {
-    const tzids = [...this.#earliestMs.keys()].filter((tzid) => !this.#written.has(tzid)).sort();
+    const tzids = [...this.#used.keys()].filter((tzid) => !this.#written.has(tzid)).sort();
     for (const tzid of tzids) this.#written.add(tzid);
-    return tzids.flatMap((tzid) => this.#vtimezone(tzid) ?? []);
+    return tzids.map((tzid) => {
+      const { zone, brought, earliestMs } = this.#used.get(tzid)!;
+      return brought === null
+        ? vtimezoneOf(zone, tzid, Math.max(earliestMs, TIME_MIN_MS))
+        : vtimezoneCalled(brought, tzid);
+    });
   }
 
-  #vtimezone(tzid: string): Component | null {
-    const brought = this.#brought.get(tzid);
-    // A name that is not IANA's means what came with it, before what we know under that name.
-    const zone = findZone(tzid) ?? (brought === undefined ? WORLD_ZONES.find(tzid) : null);
-    if (zone === null) return brought ?? null;
-    return vtimezoneOf(zone, tzid, Math.max(this.#earliestMs.get(tzid)!, TIME_MIN_MS));
+  /** What a TZID of an object is called in the file. One that nobody knows keeps its name, and floats as before. */
+  #nameFor(tzid: string, zones: Zones): string {
+    const zone = zones.find(tzid);
+    if (zone === null || this.#used.size >= ZONES_MAX) return tzid;
+    if (findZone(zone.id) === null) return this.#nameForOwn(tzid, zone, zones.component(tzid));
+    const name = WORLD_ZONES.find(tzid)?.id === zone.id ? tzid : zone.id;
+    if (!this.#used.has(name)) this.#used.set(name, { zone, brought: null, earliestMs: NOW_ENOUGH_MS });
+    return name;
   }
 
-  #noticeBrought(vtimezone: Component): void {
-    const property = propertyOf(vtimezone, "TZID");
-    const tzid = property === null ? "" : rawValue(property).trim();
-    if (!this.#brought.has(tzid) && this.#brought.size < ZONES_MAX) this.#brought.set(tzid, vtimezone);
-  }
-
-  #noticeNamed(component: Component): void {
-    for (const child of component.children) {
-      if (child.kind === "component") this.#noticeNamed(child);
-      const tzid = child.kind === "property" ? parameterOf(child, "TZID")?.trim() : undefined;
-      if (child.kind !== "property" || tzid === undefined) continue;
-      const before = this.#earliestMs.get(tzid);
-      if (before === undefined && this.#earliestMs.size >= ZONES_MAX) continue;
-      const earliest = earliestIn(rawValue(child));
-      this.#earliestMs.set(tzid, Math.min(before ?? Infinity, earliest));
-    }
+  #nameForOwn(tzid: string, zone: Zone, brought: Component | null): string {
+    const key = `${tzid}\n${brought === null ? "" : Buffer.from(print([brought])).toString()}`;
+    let name = this.#own.get(key);
+    if (name !== undefined) return name;
+    name = tzid;
+    for (let number = 2; this.#used.has(name) || WORLD_ZONES.find(name) !== null; number++)
+      name = `${tzid} (${number})`;
+    this.#own.set(key, name);
+    this.#used.set(name, { zone, brought, earliestMs: NOW_ENOUGH_MS });
+    return name;
   }
 }
 

@@ -37,13 +37,13 @@ export async function* exportCalendar(
   yield print([newProperty("X-WR-CALNAME", [], escapeText(calendar.name))]);
 
   const zones = new ExportZones();
-  for await (const page of pagesOf(calendar.id, read)) for (const object of page.filter(isTold)) zones.notice(object);
+  for await (const page of pagesOf(calendar.id, read))
+    for (const object of page.filter(isTold)) zones.componentsOf(object);
   yield print(zones.unwritten());
 
   for await (const all of pagesOf(calendar.id, read)) {
-    const page = all.filter(isTold);
-    for (const object of page) zones.notice(object); // What was added since the first reading may name another.
-    const components = page.flatMap((object) => componentsOf(object).filter(({ name }) => name !== "VTIMEZONE"));
+    const components = all.filter(isTold).flatMap((object) => zones.componentsOf(object));
+    // What was added since the first reading may name another zone.
     yield print([...zones.unwritten(), ...components]);
   }
   yield encoder.encode("END:VCALENDAR\r\n");
