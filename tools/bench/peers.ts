@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Whom we measure ourselves against. Installed for the benches alone, so that nobody else downloads them. */
-const PEERS = { flatbush: "4.7.0", "rrule-rust": "3.1.1", "rrule-temporal": "2.2.7" } as const;
+const PEERS = { flatbush: "4.7.0", "ical.js": "2.2.1", "rrule-rust": "3.1.1", "rrule-temporal": "2.2.7" } as const;
 
 const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/hourwright/bench-peers/", import.meta.url));
 const INSTALL_MS_MAX = 120_000;

@@ -27,7 +27,7 @@ export function timed(sides: readonly Side<unknown>[]): Times[] {
 }
 
 /** What one side leaves behind is not for the next one to clear away: its threads would be counted with ours. */
-const collectGarbage = (() => {
+export const collectGarbage = (() => {
   setFlagsFromString("--expose-gc");
   return runInNewContext("gc") as () => void;
 })();

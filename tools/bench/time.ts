@@ -10,6 +10,7 @@ import {
 } from "@hourwright/time";
 import { loadPeer } from "./peers.ts";
 import type { Bench, Result } from "./report.ts";
+import { icalResults, type IcalJs } from "./time-ical.ts";
 import { indexResults, type Flatbush } from "./time-index.ts";
 import { beside, rounded, timed, type Side, type Times } from "./time-report.ts";
 import { mixedSeries, printSeries, type SeriesText } from "./time-corpus.ts";
@@ -24,7 +25,12 @@ export const time: Bench = {
   async run(say) {
     const peers = await loadPeers();
     const texts = mixedSeries(SERIES, SEED);
-    return [...expansions(texts, peers, say), centuryAway(texts), ...indexResults(peers.flatbush, say)];
+    return [
+      ...expansions(texts, peers, say),
+      centuryAway(texts),
+      ...indexResults(peers.flatbush, say),
+      ...icalResults(peers.icalJs, say),
+    ];
   },
 };
 
@@ -57,13 +63,19 @@ type TemporalRule = {
 type TemporalRules = {
   readonly RRuleTemporal: new (options: { rruleString: string; maxIterations: number }) => TemporalRule;
 };
-type Peers = { readonly rust: Rust; readonly temporal: TemporalRules; readonly flatbush: Flatbush };
+type Peers = {
+  readonly rust: Rust;
+  readonly temporal: TemporalRules;
+  readonly flatbush: Flatbush;
+  readonly icalJs: IcalJs;
+};
 
 async function loadPeers(): Promise<Peers> {
   const rust = (await loadPeer("rrule-rust")) as Rust;
   const temporal = (await loadPeer("rrule-temporal")) as TemporalRules;
   const { default: flatbush } = (await loadPeer("flatbush")) as { default: Flatbush };
-  return { rust, temporal, flatbush };
+  const { default: icalJs } = (await loadPeer("ical.js")) as { default: IcalJs };
+  return { rust, temporal, flatbush, icalJs };
 }
 
 function expansions(texts: readonly SeriesText[], { rust, temporal }: Peers, say: (text: string) => void): Result[] {

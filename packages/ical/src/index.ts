@@ -16,6 +16,7 @@ export { LINE_BYTES_MAX } from "./line-scanner.ts";
 export {
   PARAMETERS_MAX,
   escapeText,
+  fold,
   newProperty,
   parameterOf,
   parametersOf,
