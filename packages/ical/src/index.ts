@@ -12,6 +12,9 @@ export {
   type ReadCalendar,
   type ReadStep,
 } from "./calendar-object.ts";
+export { fromJCal, JCAL_VALUES_MAX, type FromJCal, type JCalRefusal } from "./jcal/from-jcal.ts";
+export type { JCalComponent, JCalParameters, JCalProperty, JCalRule, JCalStructure, JCalValue } from "./jcal/jcal.ts";
+export { fileToJCal, toJCal } from "./jcal/to-jcal.ts";
 export { LINE_BYTES_MAX } from "./line-scanner.ts";
 export {
   PARAMETERS_MAX,
