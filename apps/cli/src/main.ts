@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
 import { expand, type CommandPorts } from "./expand.ts";
+import { ical } from "./ical/ical.ts";
 
 const io: CommandPorts = {
   out: (text) => void process.stdout.write(text),
@@ -18,6 +19,11 @@ const commands: Readonly<
     run: (args) => conflicts(args, io, Temporal.Now.instant().epochMilliseconds),
   },
   expand: { about: "CASES.json   the dates of recurrence rules", run: (args) => expand(args, io) },
+  ical: {
+    about:
+      "check|print|to-jcal FILE… [--json] [--strict]   what is wrong with iCalendar files, and other forms of them",
+    run: (args) => ical(args, io),
+  },
 };
 
 // Whoever reads the answer may stop early (`… | head`): that is no failure of ours.

@@ -12,6 +12,7 @@ export {
   type ReadCalendar,
   type ReadStep,
 } from "./calendar-object.ts";
+export { checkFile, type CheckedFile } from "./check/check-file.ts";
 export { fromJCal, JCAL_VALUES_MAX, type FromJCal, type JCalRefusal } from "./jcal/from-jcal.ts";
 export type { JCalComponent, JCalParameters, JCalProperty, JCalRule, JCalStructure, JCalValue } from "./jcal/jcal.ts";
 export { fileToJCal, toJCal } from "./jcal/to-jcal.ts";
