@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./civil.ts";
-import { expand, type Series } from "./recurrence/expand.ts";
+import { expand } from "./recurrence/expand.ts";
+import type { Series } from "./recurrence/series.ts";
 import { parseRule } from "./recurrence/parse-rule.ts";
 import { obviousInstants } from "./testing.ts";
 import { findZone, type Zone } from "./zone.ts";

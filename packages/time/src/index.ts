@@ -33,9 +33,9 @@ export {
   nextOccurrences,
   type Expansion,
   type ExpansionRefusal,
-  type Series,
   type Window,
 } from "./recurrence/expand.ts";
+export type { Series } from "./recurrence/series.ts";
 export { explicitRule } from "./recurrence/cursor.ts";
 export { movedRule, type Anchor } from "./recurrence/move-rule.ts";
 export { RULE_CHARACTERS_MAX, parseRule, type ParsedRule, type RuleProblem } from "./recurrence/parse-rule.ts";

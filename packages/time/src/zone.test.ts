@@ -117,10 +117,10 @@ describe("a zone", () => {
     fc.assert(
       fc.property(ids, walls, (id, minutes) => {
         const zone = findZone(id)!;
-        const localMs = Float64Array.from(minutes, (minute) => minute * MINUTE_MS).sort();
-        const epochMs = new Float64Array(localMs.length);
-        zone.toEpochMsAll(localMs, localMs.length, epochMs);
-        assert.deepEqual([...epochMs], [...localMs].map(zone.toEpochMs));
+        const localMs = minutes.map((minute) => minute * MINUTE_MS).sort((one, other) => one - other);
+        const epochMs: number[] = [];
+        zone.toEpochMsAll(localMs, 0, localMs.length, epochMs);
+        assert.deepEqual(epochMs, localMs.map(zone.toEpochMs));
       }),
       { numRuns: 500 },
     );

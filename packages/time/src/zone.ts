@@ -9,8 +9,8 @@ import { CYCLE_DAYS, DAY_END, DAY_MIN, DAY_MS, startOfYear } from "./civil.ts";
 export type Zone = {
   readonly id: string;
   toEpochMs(localMs: number): number;
-  /** `toEpochMs` of the first `count` of rising wall times, written into `epochMs`: a subtraction each. */
-  toEpochMsAll(localMs: Float64Array, count: number, epochMs: Float64Array): void;
+  /** `toEpochMs` of the entries `from` to `end` of rising wall times, written into `epochMs`: a subtraction each. */
+  toEpochMsAll(localMs: readonly number[], from: number, end: number, epochMs: number[]): void;
   toLocalMs(epochMs: number): number;
   /** The least wall time that may denote `epochMs` or later: where an expansion from there begins. */
   earliestLocalMs(epochMs: number): number;
@@ -52,8 +52,8 @@ export function fixedZone(id: string, offsetMs: number): Zone {
   return {
     id,
     toEpochMs: (localMs) => localMs - offsetMs,
-    toEpochMsAll(localMs, count, epochMs) {
-      for (let i = 0; i < count; i++) epochMs[i] = localMs[i]! - offsetMs;
+    toEpochMsAll(localMs, from, end, epochMs) {
+      for (let i = from; i < end; i++) epochMs[i] = localMs[i]! - offsetMs;
     },
     toLocalMs: (epochMs) => epochMs + offsetMs,
     earliestLocalMs: (epochMs) => epochMs + offsetMs,
@@ -172,15 +172,15 @@ function tableZone(id: string, tableAt: (epochMs: number) => Table, cycleFromMs:
       const table = tableAt(ms + DAY_MS);
       return localMs - table.offsetMs[column(table.localMs, ms)]!;
     },
-    toEpochMsAll(localMs, count, epochMs) {
-      for (let i = 0; i < count;) {
+    toEpochMsAll(localMs, from, end, epochMs) {
+      for (let i = from; i < end;) {
         const cycles = cyclesMs(localMs[i]! - DAY_MS);
         const table = tableAt(localMs[i]! - cycles + DAY_MS);
         const at = column(table.localMs, localMs[i]! - cycles);
         const offsetMs = table.offsetMs[at]!;
         const nextMs = at + 1 < table.localMs.length ? table.localMs[at + 1]! : Infinity;
         const untilMs = cycles + Math.min(nextMs, table.endMs - DAY_MS); // From there on another offset may hold.
-        for (; i < count && localMs[i]! < untilMs; i++) epochMs[i] = localMs[i]! - offsetMs;
+        for (; i < end && localMs[i]! < untilMs; i++) epochMs[i] = localMs[i]! - offsetMs;
       }
     },
     toLocalMs(epochMs) {

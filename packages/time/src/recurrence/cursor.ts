@@ -6,10 +6,11 @@ import type { Rule } from "./rule.ts";
 import { periodOf, steadyCursor } from "./steady-cursor.ts";
 
 /**
- * The wall times of one rule in rising order, from where it was opened, by the handful: nothing is made per occurrence.
- * `take` writes up to `room` of them and says how many; 0 once there are no more, or the budget is spent.
+ * The wall times of one rule in rising order, from where it was opened, many at once: nothing is made per occurrence.
+ * `write` puts the next of them to the places from `from` and before `end`, and says where it stopped: at `from` itself
+ * once there are no more, or the budget is spent.
  */
-export type Cursor = { take(into: Float64Array, room: number): number };
+export type Cursor = { write(into: number[], from: number, end: number): number };
 
 /** What one call may still spend: a period entered, a month searched or a time produced is one step. */
 export type Steps = { left: number };
@@ -55,7 +56,7 @@ export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps)
 }
 
 /** What never happens, known without looking. */
-export const NOTHING: Cursor = { take: () => 0 };
+export const NOTHING: Cursor = { write: (_, from) => from };
 
 /** BYSETPOS or the limits may leave a day no times at all. */
 function dailyCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
@@ -185,7 +186,7 @@ export function timesOfMinute(rule: Rule, startMs: number): readonly number[] {
 /** How many times a cursor may produce now; when the budget is spent before the rule is, that is marked. */
 export function allowance(room: number, left: number, steps: Steps): number {
   if (left > 0 && steps.left <= 0) steps.left = -1;
-  return Math.min(room, left, steps.left);
+  return Math.max(0, Math.min(room, left, steps.left));
 }
 
 /** The indices into a set of `length` that BYSETPOS selects, sorted; all of them when it is not given. */

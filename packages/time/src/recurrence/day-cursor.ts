@@ -24,29 +24,29 @@ export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps):
   enter(monthAt(Math.floor(openMs / DAY_MS)));
   dropBefore(openMs);
   if (openMs < fromLocalMs) countTo(fromLocalMs);
-  return { take };
+  return { write };
 
-  function take(into: Float64Array, room: number): number {
-    const most = allowance(room, left, steps);
-    let count = 0;
-    while (count < most) {
+  function write(into: number[], from: number, end: number): number {
+    const until = from + allowance(end - from, left, steps);
+    let at = from;
+    while (at < until) {
       if (bits === 0) {
         if (!enter(year * 12 + month + 1)) break;
         continue;
       }
       const dayMs = (monthFrom + 31 - Math.clz32(bits & -bits)) * DAY_MS;
-      while (time < times.length && count < most) into[count++] = dayMs + times[time++]!;
+      while (time < times.length && at < until) into[at++] = dayMs + times[time++]!;
       if (time < times.length) break;
       time = 0;
       bits &= bits - 1;
     }
-    if (count > 0 && into[count - 1]! > lastLocalMs) {
+    if (at > from && into[at - 1]! > lastLocalMs) {
       left = 0;
-      while (count > 0 && into[count - 1]! > lastLocalMs) count--;
+      while (at > from && into[at - 1]! > lastLocalMs) at--;
     }
-    left -= count;
-    steps.left -= count;
-    return count;
+    left -= at - from;
+    steps.left -= at - from;
+    return at;
   }
 
   /** Loads the first month at or after a number of months that INTERVAL does not leave out; false beyond the end. */

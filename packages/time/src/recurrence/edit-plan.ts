@@ -1,6 +1,6 @@
 import { DAY_MS, SECOND_MS } from "../civil.ts";
 import { explicitRule } from "./cursor.ts";
-import { expand, type Series } from "./expand.ts";
+import { expand } from "./expand.ts";
 import { movedRule, type Anchor } from "./move-rule.ts";
 import {
   hasOccurrence,
@@ -14,6 +14,7 @@ import {
 } from "./plan.ts";
 import { UTC } from "../zone.ts";
 import type { Rule } from "./rule.ts";
+import type { Series } from "./series.ts";
 
 /** What an edit says; what it does not name stays. A place is that of the occurrence pointed at. */
 export type PlanChange<Details extends object> = {

@@ -8,9 +8,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../civil.ts";
 import { obviousInstants, obviousTimes, rules } from "../testing.ts";
 import { parseBasicTime, parseWallTime, printBasicTime } from "../wall-time.ts";
 import { UTC, findZone } from "../zone.ts";
-import { STEPS_MAX, countOccurrences, expand, nextOccurrences, type Series, type Window } from "./expand.ts";
+import { STEPS_MAX, countOccurrences, expand, nextOccurrences, type Window } from "./expand.ts";
 import { parseRule } from "./parse-rule.ts";
 import { printRule, type Rule } from "./rule.ts";
+import type { Series } from "./series.ts";
 
 const wall = (text: string) => (parseBasicTime(text) ?? parseWallTime(text))!.localMs;
 const rule = (text: string): Rule => {

@@ -33,16 +33,16 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
   let lastMs = -Infinity;
   if (count === Infinity) seek();
   enter();
-  return { take };
+  return { write };
 
-  function take(into: Float64Array, room: number): number {
-    let filled = 0;
-    for (; filled < room; filled++) {
+  function write(into: number[], from: number, end: number): number {
+    let at = from;
+    for (; at < end; at++) {
       const localMs = next();
       if (localMs === Infinity) break;
-      into[filled] = localMs;
+      into[at] = localMs;
     }
-    return filled;
+    return at;
   }
 
   function next(): number {

@@ -1,7 +1,8 @@
 import { DAY_MS } from "../civil.ts";
 import type { Zone } from "../zone.ts";
-import { expand, type ExpansionRefusal, type Series, type Window } from "./expand.ts";
+import { expand, type ExpansionRefusal, type Window } from "./expand.ts";
 import type { Rule } from "./rule.ts";
+import type { Series } from "./series.ts";
 
 /** How long something lasts: whole days by the wall, the rest by the stopwatch. */
 export type Length = { readonly days: number; readonly ms: number };

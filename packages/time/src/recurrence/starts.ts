@@ -1,89 +1,145 @@
-// Where an expansion gathers its starts: columns of plain numbers that are used again by the next one, so that only the
-// answer itself is made anew, once and in its right size. One expansion runs at a time; it begins with `forget`.
+import type { Zone } from "../zone.ts";
+import type { Cursor } from "./cursor.ts";
+
+// Where an expansion gathers its starts: two columns that are used again by the next one, so that only the answer is made
+// anew, once and in its right size. They are plain arrays of doubles, since a `slice` of one is a copy of memory.
+// One expansion runs at a time; it begins with `forget`.
 
 const COUNT_USUAL = 4096;
 /** What one large answer needed is not kept for ever: a megabyte is. */
 const COUNT_KEPT = 65_536;
 
-let instants = new Float64Array(COUNT_USUAL);
-let walls = new Float64Array(COUNT_USUAL);
-let count = 0;
+let instants = column(COUNT_USUAL);
+let walls = column(COUNT_USUAL);
+/** The starts are those from `first` up to `end`. */
+let first = 0;
+let end = 0;
 
 export function forget(): void {
-  count = 0;
+  first = end = 0;
   if (instants.length <= COUNT_KEPT) return;
-  instants = new Float64Array(COUNT_USUAL);
-  walls = new Float64Array(COUNT_USUAL);
+  instants = column(COUNT_USUAL);
+  walls = column(COUNT_USUAL);
 }
 
-export const countOfStarts = (): number => count;
-export const startMsAt = (index: number): number => instants[index]!;
+export const countOfStarts = (): number => end - first;
+export const startMsAt = (index: number): number => instants[first + index]!;
 
 /**
- * Wall times rise, but instants may not: 02:30 in a gap is 03:30, after the 03:00 that follows it. So each is put in
- * its place from the back; and where two wall times are one instant, it happens once, under its real wall time.
+ * Takes up to `most` more wall times from a cursor, which are named after all that were taken before, and adds what
+ * they are as instants, except the excluded ones (sorted). Gives the last wall time taken; null when there were none.
  */
-export function addStart(localMs: number, epochMs: number): void {
-  let at = count;
-  while (at > 0 && instants[at - 1]! > epochMs) at--;
-  if (at > 0 && instants[at - 1] === epochMs) {
-    walls[at - 1] = Math.max(walls[at - 1]!, localMs);
-    return;
-  }
-  if (count === instants.length) grow();
-  if (at < count) {
-    instants.copyWithin(at + 1, at, count);
-    walls.copyWithin(at + 1, at, count);
-  }
-  instants[at] = epochMs;
-  walls[at] = localMs;
-  count++;
+export function takeStarts(cursor: Cursor, zone: Zone, excludedMs: readonly number[], most: number): number | null {
+  if (end === instants.length) grow(end + 1);
+  const from = end;
+  end = cursor.write(walls, from, Math.min(walls.length, from + most));
+  if (end === from) return null;
+  const lastLocalMs = walls[end - 1]!;
+  zone.toEpochMsAll(walls, from, end, instants);
+  if (excludedMs.length > 0) exclude(from, excludedMs);
+  putInOrder(from);
+  return lastLocalMs;
 }
 
-/** `addStart` of a handful, as far as it lies in `[fromMs, toMs)`: nearly always they rise, and are only copied. */
-export function addStarts(
-  localMs: Float64Array,
-  epochMs: Float64Array,
-  size: number,
-  fromMs: number,
-  toMs: number,
-): void {
-  while (count + size > instants.length) grow();
-  let at = count;
-  let lastMs = at === 0 ? -Infinity : instants[at - 1]!;
-  for (let i = 0; i < size; i++) {
-    const startMs = epochMs[i]!;
-    if (startMs < fromMs || startMs >= toMs) continue;
-    if (startMs > lastMs) {
-      instants[at] = lastMs = startMs;
-      walls[at++] = localMs[i]!;
-    } else {
-      count = at;
-      addStart(localMs[i]!, startMs);
-      at = count;
-      lastMs = instants[at - 1]!;
+/** A walk along both lists. It may go back a little: instants do where the clocks skip. */
+function exclude(from: number, excludedMs: readonly number[]): void {
+  let kept = from;
+  let next = 0;
+  for (let i = from; i < end; i++) {
+    const startMs = instants[i]!;
+    while (next < excludedMs.length && excludedMs[next]! < startMs) next++;
+    while (next > 0 && excludedMs[next - 1]! >= startMs) next--;
+    if (excludedMs[next] === startMs) continue;
+    instants[kept] = startMs;
+    walls[kept++] = walls[i]!;
+  }
+  end = kept;
+}
+
+/**
+ * Wall times rise, but instants may not: 02:30 in a gap is 03:30, after the 03:00 that follows it. From where they do
+ * not, each is put in its place from the back.
+ */
+function putInOrder(from: number): void {
+  let lastMs = from === 0 ? -Infinity : instants[from - 1]!;
+  for (let i = from; i < end; i++) {
+    const startMs = instants[i]!;
+    if (startMs <= lastMs) return putInPlace(i);
+    lastMs = startMs;
+  }
+}
+
+/** Where two wall times are one instant, it happens once, under its real wall time: the later. */
+function putInPlace(from: number): void {
+  const until = end;
+  end = from;
+  for (let i = from; i < until; i++) {
+    const startMs = instants[i]!;
+    const localMs = walls[i]!;
+    let at = end;
+    while (at > 0 && instants[at - 1]! > startMs) at--;
+    if (at > 0 && instants[at - 1] === startMs) {
+      walls[at - 1] = Math.max(walls[at - 1]!, localMs);
+      continue;
     }
+    for (let later = end; later > at; later--) {
+      instants[later] = instants[later - 1]!;
+      walls[later] = walls[later - 1]!;
+    }
+    instants[at] = startMs;
+    walls[at] = localMs;
+    end++;
   }
-  count = at;
 }
 
-function grow(): void {
-  const [oldInstants, oldWalls] = [instants, walls];
-  instants = new Float64Array(oldInstants.length * 2);
-  walls = new Float64Array(oldInstants.length * 2);
-  instants.set(oldInstants);
-  walls.set(oldWalls);
+/** Merges single starts, each once and in order, into those that were taken; `nameOf` gives the wall time of one. */
+export function addStarts(startsMs: readonly number[], nameOf: (startMs: number) => number): void {
+  const news = startsMs.filter(isNew());
+  if (end + news.length > instants.length) grow(end + news.length);
+  let old = end - 1;
+  let next = news.length - 1;
+  end += news.length;
+  for (let at = end - 1; next >= 0; at--) {
+    const isOld = old >= first && instants[old]! > news[next]!;
+    instants[at] = isOld ? instants[old]! : news[next]!;
+    walls[at] = isOld ? walls[old]! : nameOf(news[next]!);
+    if (isOld) old--;
+    else next--;
+  }
+
+  /** Whether there is no such start yet; one that there is already takes its real wall time for a name. */
+  function isNew() {
+    let at = first;
+    return (startMs: number): boolean => {
+      while (at < end && instants[at]! < startMs) at++;
+      if (at === end || instants[at]! > startMs) return true;
+      walls[at] = Math.max(walls[at]!, nameOf(startMs));
+      return false;
+    };
+  }
 }
 
-/** The first `limit` starts, as the answer. */
-export function startsUpTo(limit: number): { epochMs: number[]; localMs: number[] } {
-  const length = Math.min(count, limit);
-  return { epochMs: listOf(instants, length), localMs: listOf(walls, length) };
+/** Drops what starts before an instant. */
+export function dropBefore(fromMs: number): void {
+  while (first < end && instants[first]! < fromMs) first++;
 }
 
-function listOf(column: Float64Array, length: number): number[] {
-  const list: number[] = [];
-  list.length = length; // Its room is made once; pushing would copy it as it grows.
-  for (let i = 0; i < length; i++) list[i] = column[i]!;
-  return list;
+/** Drops what starts at an instant or later, and what is more than `limit`. */
+export function dropAfter(toMs: number, limit: number): void {
+  if (end - first > limit) end = first + limit;
+  while (end > first && instants[end - 1]! >= toMs) end--;
+}
+
+/** The starts as the answer. */
+export function startsTaken(): { epochMs: number[]; localMs: number[] } {
+  return { epochMs: instants.slice(first, end), localMs: walls.slice(first, end) };
+}
+
+function column(length: number): number[] {
+  return Array.from({ length }, () => NaN);
+}
+
+function grow(least: number): void {
+  const length = Math.max(least, instants.length * 2);
+  for (const old of [instants, walls]) while (old.length < length) old.push(NaN);
 }

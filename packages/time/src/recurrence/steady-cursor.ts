@@ -29,35 +29,34 @@ export function steadyCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
 
 type Period = { readonly originMs: number; readonly stepMs: number; readonly offsets: readonly number[] };
 
-/** With nothing left out, what lies before a period is its number times the offsets, less those before DTSTART. */
-function evenCursor(plan: PlannedRule, period: Period, fromLocalMs: number, steps: Steps): Cursor {
-  const { originMs, stepMs, offsets } = period;
-  const { startLocalMs, lastLocalMs } = plan;
-  const openMs = Math.max(fromLocalMs, startLocalMs);
-  const periods = Math.max(0, Math.floor((openMs - originMs) / stepMs));
-  let periodMs = originMs + periods * stepMs;
-  let index = firstAtOrAfter(offsets, openMs - periodMs);
-  let left = plan.count - (periods * offsets.length + index - firstAtOrAfter(offsets, startLocalMs - originMs));
-  return { take };
+/** With nothing left out, the times are numbered: which one is the nth is a division, and so is which one comes next. */
+function evenCursor(
+  plan: PlannedRule,
+  { originMs, stepMs, offsets }: Period,
+  fromLocalMs: number,
+  steps: Steps,
+): Cursor {
+  const { startLocalMs, lastLocalMs, count } = plan;
+  const size = offsets.length;
+  const numberAt = (localMs: number): number => {
+    const periods = Math.max(0, Math.floor((localMs - originMs) / stepMs));
+    return periods * size + firstAtOrAfter(offsets, localMs - originMs - periods * stepMs);
+  };
+  const start = numberAt(startLocalMs);
+  const last = Math.min(start + count, numberAt(lastLocalMs + 1));
+  let next = Math.max(start, numberAt(fromLocalMs));
+  return { write };
 
-  function take(into: Float64Array, room: number): number {
-    const most = allowance(room, left, steps);
-    let count = 0;
-    while (count < most) {
-      if (index === offsets.length) {
-        index = 0;
-        periodMs += stepMs;
-      }
-      const localMs = periodMs + offsets[index++]!;
-      if (localMs > lastLocalMs) {
-        left = 0;
-        break;
-      }
-      into[count++] = localMs;
+  function write(into: number[], from: number, end: number): number {
+    const until = from + allowance(end - from, last - next, steps);
+    let index = next % size;
+    let periodMs = originMs + ((next - index) / size) * stepMs;
+    for (let at = from; at < until; periodMs += stepMs, index = 0) {
+      for (; index < size && at < until; index++) into[at++] = periodMs + offsets[index]!;
     }
-    left -= count;
-    steps.left -= count;
-    return count;
+    next += until - from;
+    steps.left -= until - from;
+    return until;
   }
 }
 
@@ -69,11 +68,11 @@ function limitedCursor(plan: PlannedRule, given: Period, settle: Settle, fromLoc
   let left = plan.count;
   let period = settle(left === Infinity ? Math.max(0, Math.floor((fromLocalMs - originMs) / stepMs)) : 0);
   let index = left === Infinity ? firstAtOrAfter(offsets, fromLocalMs - originMs - period * stepMs) : 0;
-  return { take };
+  return { write };
 
-  function take(into: Float64Array, room: number): number {
-    let count = 0;
-    while (count < room) {
+  function write(into: number[], from: number, end: number): number {
+    let at = from;
+    while (at < end) {
       if (index === offsets.length) {
         index = 0;
         period = settle(period + 1);
@@ -85,9 +84,9 @@ function limitedCursor(plan: PlannedRule, given: Period, settle: Settle, fromLoc
       }
       if (localMs < startLocalMs) continue;
       left--;
-      if (localMs >= fromLocalMs) into[count++] = localMs;
+      if (localMs >= fromLocalMs) into[at++] = localMs;
     }
-    return count;
+    return at;
   }
 }
 
