@@ -79,10 +79,20 @@ function readParameterValue(text: string): string {
 
 /** RFC 5545 §3.3.11: the escapes of a TEXT taken off, and what cannot be shown left out. */
 export function readText(raw: string): string {
-  const plain = raw.includes("\\")
-    ? raw.replace(/\\([\s\S])/g, (_, escaped: string) => (escaped === "n" || escaped === "N" ? "\n" : escaped))
-    : raw;
+  const plain = unescapeText(raw);
   return CONTROL.test(plain) ? plain.replace(CONTROLS, "") : plain;
+}
+
+/** The escapes of a TEXT taken off, nothing else. */
+export function unescapeText(raw: string): string {
+  let text = "";
+  let from = 0;
+  for (let at = raw.indexOf("\\"); at !== -1 && at + 1 < raw.length; at = raw.indexOf("\\", from)) {
+    const escaped = raw[at + 1]!;
+    text += raw.slice(from, at) + (escaped === "n" || escaped === "N" ? "\n" : escaped);
+    from = at + 2;
+  }
+  return from === 0 ? raw : text + raw.slice(from);
 }
 
 // NUL, CR and their like would travel on into databases, mails and terminals; only new line and tab are text.

@@ -6,8 +6,11 @@ export type JCalComponent = [name: string, properties: JCalProperty[], component
 /** `[name, parameters, type, value, …more values]`; name and type in lower case. */
 export type JCalProperty = [name: string, parameters: JCalParameters, type: string, ...values: JCalValue[]];
 
-/** By name in lower case; several values are an array. VALUE is never one of them: the type says it. */
-export type JCalParameters = Record<string, string | string[]>;
+/**
+ * By name in lower case; several values are an array. VALUE is never one of them: the type says it. What `toJCal` gives
+ * is frozen, because lines that say the same share it.
+ */
+export type JCalParameters = Readonly<Record<string, string | readonly string[]>>;
 
 /** What could not be read as its type says is a text, as it stood in iCalendar. */
 export type JCalValue = JCalScalar | JCalStructure | JCalRule;

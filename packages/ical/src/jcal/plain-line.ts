@@ -1,22 +1,27 @@
-// Most lines of a file are plain: ASCII, not folded, nothing escaped. They are cut out of a text made once for a whole
-// component, which is many times cheaper than decoding each by itself. Whatever is not plain goes the ordinary way.
+// Most lines of a file are plain: no control characters, and parameters that another line had as well. Their values are
+// cut out of a text made once for a whole component, which is many times cheaper than decoding each by itself. Whatever
+// is not plain goes the ordinary way, so that there is one meaning.
 
 import { Buffer } from "node:buffer";
 import type { Component, Property } from "../tree.ts";
 import type { JCalParameters } from "./jcal.ts";
 
-/** The bytes of a component as a text with one character for each byte. */
+/** The bytes of a component. */
 export type Source = {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
+  readonly buffer: Buffer;
+  /** One character for each byte: right as long as they are ASCII. */
   readonly text: string;
+  readonly heads: Map<string, Head>;
 };
 
 /** The source of a component; null when it was put together of several. */
 export function sourceOf({ bytes, from, to, isWhole }: Component): Source | null {
   if (!isWhole) return null;
-  return { bytes, from, to, text: Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1") };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from);
+  return { bytes, from, to, buffer, text: buffer.toString("latin1"), heads: new Map() };
 }
 
 /** Whether these bytes lie within the source. */
@@ -24,67 +29,58 @@ export function isWithin({ bytes, from, to }: Component | Property, source: Sour
   return source !== null && source.bytes === bytes && from >= source.from && to <= source.to;
 }
 
-const NOT_PLAIN = 1;
-const ESCAPED = 2;
-const MARKS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte === 92 ? ESCAPED : (byte >= 32 && byte < 127) || byte === 9 ? 0 : NOT_PLAIN,
-);
+const LF = 10;
+const CR = 13;
+const BEYOND_ASCII = 1;
+const LINE_END = 2;
+const CONTROL = 4;
+const MARKS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === LF || byte === CR) return LINE_END;
+  if (byte >= 128) return BEYOND_ASCII;
+  return (byte < 32 && byte !== 9) || byte === 127 ? CONTROL : 0;
+});
 
-/**
- * The value of a plain line, as it stands between the colon and the end of the line; null when the line is not plain:
- * folded, not ASCII, holding a backslash or a control character.
- */
-export function plainValue({ bytes, from, to, valueFrom }: Property, source: Source): string | null {
+/** The value of a plain line as `rawValue` gives it, without control characters; null when the line is not plain. */
+export function plainValue({ bytes, to, valueFrom }: Property, source: Source): string | null {
   if (valueFrom === -1) return null;
   let end = to;
-  if (end > valueFrom && bytes[end - 1] === 10) end--;
-  if (end > valueFrom && bytes[end - 1] === 13) end--;
+  if (end > valueFrom && bytes[end - 1] === LF) end--;
+  if (end > valueFrom && bytes[end - 1] === CR) end--;
   let marks = 0;
-  for (let at = from; at < end; at++) marks |= MARKS[bytes[at]!]!;
-  return marks === 0 ? source.text.slice(valueFrom - source.from, end - source.from) : null;
+  for (let at = valueFrom; at < end; at++) marks |= MARKS[bytes[at]!]!;
+  const from = valueFrom - source.from;
+  if (marks === 0) return source.text.slice(from, end - source.from);
+  if (marks === LINE_END) return unfolded(source.text.slice(from, end - source.from));
+  return marks === BEYOND_ASCII ? source.buffer.toString("utf8", from, end - source.from) : null;
 }
 
-const QUOTE = 34;
-const COMMA = 44;
-const SEMICOLON = 59;
-const EQUALS = 61;
-const CARET = 94;
-
-/**
- * The parameters of a plain line, as long as each is there once with one value, without quotes and carets; null when
- * one is otherwise.
- */
-export function plainParameters({ bytes, from, valueFrom, name }: Property, source: Source): JCalParameters | null {
-  const parameters: JCalParameters = {};
-  const end = valueFrom - 1;
-  const { text, from: base } = source;
-  let nameFrom = from + name.length + 1;
-  let equals = -1;
-  for (let at = nameFrom; at <= end; at++) {
-    const byte = at === end ? SEMICOLON : bytes[at]!;
-    if (byte === EQUALS && equals === -1) equals = at;
-    else if (byte === QUOTE || byte === COMMA || byte === CARET) return null;
-    else if (byte === SEMICOLON) {
-      const key = equals === -1 ? null : parameterKey(text.slice(nameFrom - base, equals - base));
-      if (key === null || parameters[key] !== undefined) return null;
-      parameters[key] = text.slice(equals + 1 - base, at - base);
-      nameFrom = at + 1;
-      equals = -1;
-    }
+/** Folds taken out; null when something else ends a line within. */
+function unfolded(lines: string): string | null {
+  let text = "";
+  let from = 0;
+  for (let at = lines.indexOf("\n"); at !== -1; at = lines.indexOf("\n", from)) {
+    const blank = lines.charCodeAt(at + 1);
+    if (blank !== 32 && blank !== 9) return null;
+    text += lines.slice(from, lines.charCodeAt(at - 1) === CR ? at - 1 : at);
+    from = at + 2;
   }
-  return parameters;
+  text += lines.slice(from);
+  return text.includes("\r") ? null : text;
 }
 
-// Files repeat a few names many times.
-const KEYS = new Map(
-  (
-    "ALTREP CN CUTYPE DELEGATED-FROM DELEGATED-TO DIR DISPLAY EMAIL ENCODING FBTYPE FEATURE FMTTYPE LABEL LANGUAGE " +
-    "MEMBER PARTSTAT RANGE RELATED RELTYPE ROLE RSVP SENT-BY TZID VALUE X-NUM-GUESTS"
-  )
-    .split(" ")
-    .map((name) => [name, name.toLowerCase()]),
-);
+/** What stands before the colon: the parameters but VALUE, and VALUE. Shared by all lines that say the same. */
+export type Head = { readonly parameters: JCalParameters; readonly type: string | null };
 
-function parameterKey(name: string): string | null {
-  return KEYS.get(name) ?? null;
+/** Heads remembered of one component: zones, kinds of people. A file of more distinct ones reads each by itself. */
+const HEADS_MAX = 4096;
+
+/** The head of a line, read by `read` when no line of the source before had the same. */
+export function rememberedHead(property: Property, source: Source, read: (property: Property) => Head): Head {
+  const { from, name, valueFrom } = property;
+  const text = source.text.slice(from + name.length - source.from, valueFrom - 1 - source.from);
+  const known = source.heads.get(text);
+  if (known !== undefined) return known;
+  const head = read(property);
+  if (source.heads.size < HEADS_MAX) source.heads.set(text, head);
+  return head;
 }

@@ -1,7 +1,7 @@
 import { parametersOf, rawValue } from "../content-line.ts";
 import type { Component, Node, Property } from "../tree.ts";
 import type { JCalComponent, JCalParameters, JCalProperty } from "./jcal.ts";
-import { isWithin, plainParameters, plainValue, sourceOf, type Source } from "./plain-line.ts";
+import { isWithin, plainValue, rememberedHead, sourceOf, type Head, type Source } from "./plain-line.ts";
 import { propertyType, type ValueShape } from "./property-types.ts";
 import { readParts, readPlainValue, readValue, split } from "./read-value.ts";
 
@@ -34,9 +34,9 @@ function componentToJCal(component: Component, around: Source | null): JCalCompo
 export function propertyToJCal(property: Property, source: Source | null = null): JCalProperty {
   const known = propertyType(property.name);
   const name = known?.name ?? property.name.toLowerCase();
+  const { parameters, type: given } = headOf(property, source);
+  const type = given ?? known?.type ?? "unknown";
   const plain = isWithin(property, source) ? plainValue(property, source) : null;
-  const parameters = (plain === null ? null : plainParameters(property, source!)) ?? givenParameters(property);
-  const type = takeType(parameters) ?? known?.type ?? "unknown";
   const shape = shapeFor(known?.shape, type);
   if (shape === "single") {
     return [name, parameters, type, plain === null ? readValue(type, rawValue(property)) : readPlainValue(type, plain)];
@@ -52,24 +52,31 @@ function shapeFor(shape: ValueShape | undefined, type: string): ValueShape {
   return shape === "parts" && type !== "float" && type !== "text" ? "single" : shape;
 }
 
-function givenParameters(property: Property): JCalParameters {
-  const parameters: JCalParameters = {};
+/** Most lines have no parameters, and share that they have none. */
+const NO_PARAMETERS: JCalParameters = Object.freeze({});
+const NO_HEAD: Head = { parameters: NO_PARAMETERS, type: null };
+
+function headOf(property: Property, source: Source | null): Head {
+  const { from, name, valueFrom } = property;
+  if (valueFrom === from + name.length + 1) return NO_HEAD;
+  if (valueFrom === -1 || !isWithin(property, source)) return givenHead(property);
+  return rememberedHead(property, source, givenHead);
+}
+
+function givenHead(property: Property): Head {
+  const parameters: Record<string, string | readonly string[]> = {};
+  let type: string | null = null;
   for (const { name, values } of parametersOf(property)) {
     const key = name.toLowerCase();
+    if (key === "value") {
+      type ??= (values[0] ?? "").toLowerCase() || null;
+      continue;
+    }
     const before = Object.hasOwn(parameters, key) ? parameters[key]! : null;
     const all = before === null ? values : [...[before].flat(), ...values]; // Given twice, it has the values of both.
-    const value = all.length === 1 ? all[0]! : all.length === 0 ? "" : [...all];
+    const value = all.length === 1 ? all[0]! : all.length === 0 ? "" : Object.freeze([...all]);
     if (key === "__proto__") Object.defineProperty(parameters, key, { value, enumerable: true, configurable: true });
     else parameters[key] = value;
   }
-  return parameters;
-}
-
-/** VALUE is no parameter of jCal: it says the type. */
-function takeType(parameters: JCalParameters): string | null {
-  const value = parameters["value"];
-  if (value === undefined) return null;
-  delete parameters["value"];
-  const type = Array.isArray(value) ? value[0]! : value;
-  return type === "" ? null : type.toLowerCase();
+  return { parameters: Object.freeze(parameters), type };
 }
