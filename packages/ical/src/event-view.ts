@@ -356,7 +356,7 @@ function readPerson(property: Property): Person {
 }
 
 /** "mailto:" in any case is taken off; where the address is no mail address, EMAIL (RFC 7986 §6.2) says it. */
-function addressOf(uri: string, mail: string | null): string {
+export function addressOf(uri: string, mail: string | null): string {
   const scheme = /^mailto:/i.exec(uri);
   if (scheme !== null) return uri.slice(scheme[0].length).trim().toLowerCase();
   if (mail !== null && mail !== "") return mail.replace(/^mailto:/i, "").toLowerCase();

@@ -39,6 +39,32 @@ export { parseDuration, printDuration, type Duration } from "./duration.ts";
 export { DATES_MAX, eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
 export { QUESTION_STEPS_MAX } from "./series.ts";
 export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";
+export {
+  messagesOfChange,
+  withDelivery,
+  type Delivery,
+  type Scheduling,
+  type SchedulingChange,
+} from "./itip/change.ts";
+export type { SchedulingMessage, SchedulingMethod } from "./itip/message.ts";
+export {
+  addOf,
+  answerInvitation,
+  counterOf,
+  declineCounterOf,
+  publicationOf,
+  refreshOf,
+  requestOf,
+  type MadeMessages,
+  type OwnCopy,
+  type Participation,
+} from "./itip/on-request.ts";
+export { MESSAGE_PARTS_MAX } from "./itip/organizer.ts";
+export type { IgnoredReason, MessageOutcome, MessageReceipt } from "./itip/outcome.ts";
+export { receiveMessage } from "./itip/receive.ts";
+export { DELEGATES_MAX, REPLY_PARTS_MAX } from "./itip/receive-reply.ts";
+export { ATTENDEES_MAX, type ItipRefusal } from "./itip/scheduled.ts";
+export type { Significance } from "./itip/significance.ts";
 export { DEPTH_MAX, FILE_BYTES_MAX, SLICE_BYTES, parse, parseInSlices, type ParsedFile } from "./parse.ts";
 export { print, printKept } from "./print.ts";
 export { PROBLEMS_MAX, type Problem } from "./problem.ts";
