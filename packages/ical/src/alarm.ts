@@ -1,50 +1,28 @@
-import { assert } from "@hourwright/std";
-import { parseBasicTime, printBasicTime } from "@hourwright/time";
-import { escapeText, newProperty, parameterOf, rawValue, readText } from "./content-line.ts";
-import { parseDuration, printDuration, type Duration } from "./duration.ts";
-import { componentsOf, newComponent, propertyOf, type Component, type Property } from "./tree.ts";
+import { escapeText, newProperty } from "./content-line.ts";
+import { componentsOf, newComponent, withChildren, type Component } from "./tree.ts";
+import { ALARM, type Trigger } from "./view/kinds.ts";
+import { viewOf, withView } from "./view/view.ts";
 
-/** A reminder: so long after the start (or end), negative before; or at an instant. */
+/** A reminder that somebody sees or hears. */
 export type Alarm = {
   readonly action: "DISPLAY" | "AUDIO";
-  readonly trigger: { readonly after: Duration; readonly related: "START" | "END" } | { readonly atMs: number };
+  readonly trigger: Trigger;
   readonly description: string;
 };
 
 /** The reminders of an event that can be shown; alarms of other kinds (EMAIL, unknown triggers) are left out. */
 export function alarmsOf(event: Component): Alarm[] {
-  return componentsOf(event, "VALARM").flatMap((valarm) => readAlarm(valarm) ?? []);
+  return componentsOf(event, "VALARM").flatMap((valarm): Alarm[] => {
+    const { action: given, trigger, description } = viewOf(ALARM, valarm);
+    const action = given.trim().toUpperCase();
+    if ((action !== "DISPLAY" && action !== "AUDIO") || trigger === null) return [];
+    return [{ action, trigger, description: description.trim() }];
+  });
 }
 
-function readAlarm(valarm: Component): Alarm | null {
-  const text = (name: string) => {
-    const property = propertyOf(valarm, name);
-    return property === null ? "" : readText(rawValue(property)).trim();
-  };
-  const action = text("ACTION").toUpperCase();
-  const trigger = propertyOf(valarm, "TRIGGER");
-  if ((action !== "DISPLAY" && action !== "AUDIO") || trigger === null) return null;
-  const value = rawValue(trigger).trim();
-  const after = parseDuration(value);
-  const at = parseBasicTime(value);
-  const related = parameterOf(trigger, "RELATED")?.toUpperCase() === "END" ? "END" : "START";
-  if (after !== null) return { action, trigger: { after, related }, description: text("DESCRIPTION") };
-  return at?.form === "utc" ? { action, trigger: { atMs: at.localMs }, description: text("DESCRIPTION") } : null;
-}
-
-/** The VALARM of a reminder (RFC 5545 §3.6.6). */
+/** The VALARM of a reminder (RFC 5545 §3.6.6): one that is seen has a DESCRIPTION, if an empty one. */
 export function alarmComponent({ action, trigger, description }: Alarm): Component {
-  const properties = [newProperty("ACTION", [], action), triggerLine(trigger)];
-  if (action === "DISPLAY") properties.push(newProperty("DESCRIPTION", [], escapeText(description)));
-  return newComponent("VALARM", properties);
-}
-
-function triggerLine(trigger: Alarm["trigger"]): Property {
-  if ("atMs" in trigger) {
-    assert(Number.isSafeInteger(trigger.atMs), `an alarm rings at whole milliseconds: ${trigger.atMs}`);
-    const value = printBasicTime(trigger.atMs, "utc");
-    return newProperty("TRIGGER", [{ name: "VALUE", values: ["DATE-TIME"] }], value);
-  }
-  const related = trigger.related === "END" ? [{ name: "RELATED", values: ["END"] }] : [];
-  return newProperty("TRIGGER", related, printDuration(trigger.after));
+  const alarm = withView(ALARM, newComponent("VALARM", []), { action, trigger });
+  if (action !== "DISPLAY") return alarm;
+  return withChildren(alarm, [...alarm.children, newProperty("DESCRIPTION", [], escapeText(description))]);
 }

@@ -73,13 +73,16 @@ export function withFields(component: Component, fields: Partial<EventFields>): 
   word("CLASS", fields.classification);
   if (fields.priority !== undefined) word("PRIORITY", fields.priority === 0 ? null : String(fields.priority));
   if (fields.organizer !== undefined) {
-    set("ORGANIZER", fields.organizer === null ? [] : [personLine(changed, "ORGANIZER", fields.organizer)]);
+    set(
+      "ORGANIZER",
+      fields.organizer === null ? [] : [personLine("ORGANIZER", fields.organizer, propertiesOf(changed, "ORGANIZER"))],
+    );
   }
   if (fields.attendees !== undefined) {
-    const { attendees } = fields;
+    const before = propertiesOf(changed, "ATTENDEE");
     set(
       "ATTENDEE",
-      attendees.map((person) => personLine(changed, "ATTENDEE", person)),
+      fields.attendees.map((person) => personLine("ATTENDEE", person, before)),
     );
   }
   if (fields.alarms !== undefined) changed = withAlarms(changed, fields.alarms);
@@ -135,9 +138,9 @@ function textLine(name: string, value: string): Property {
 }
 
 /** The line of a person: an existing line of the same address keeps its other parameters. */
-function personLine(component: Component, name: string, person: NewPerson): Property {
+export function personLine(name: string, person: NewPerson, lines: readonly Property[]): Property {
   const address = person.address.includes(":") ? person.address : `mailto:${person.address}`;
-  const before = propertiesOf(component, name).find((line) => sameAddress(readText(rawValue(line)), address));
+  const before = lines.find((line) => sameAddress(readText(rawValue(line)), address));
   const parameters: Parameter[] = before === undefined ? [] : parametersOf(before);
   const put = (parameter: string, value: string | null | undefined, missing: string | null) => {
     if (value === undefined) return;

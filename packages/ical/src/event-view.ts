@@ -338,7 +338,8 @@ function wholeUpTo(text: string, max: number): number {
   return Number.isInteger(number) && number >= 0 && number <= max ? number : 0;
 }
 
-function readPerson(property: Property): Person {
+/** The person that a line names. */
+export function readPerson(property: Property): Person {
   let name: string | null = null;
   let participation = "NEEDS-ACTION";
   let role = "REQ-PARTICIPANT";

@@ -83,3 +83,23 @@ export {
 } from "./tree.ts";
 export { WORLD_ZONES, zonesOf, type Zones } from "./zones.ts";
 export { vtimezoneCalled, withZoneNames } from "./zone-names.ts";
+export {
+  ALARM,
+  AVAILABILITY,
+  AVAILABLE,
+  CALENDAR,
+  DETAILS,
+  FREE_BUSY,
+  JOURNAL,
+  LOCATION,
+  PARTICIPANT,
+  RESOURCE,
+  TASK,
+  TIME_ZONE,
+  type BusyKind,
+  type BusyPeriod,
+  type Position,
+  type Trigger,
+} from "./view/kinds.ts";
+export { FIELD_VALUES_MAX, type Described, type Field } from "./view/field.ts";
+export { viewOf, withView, type Fields, type View } from "./view/view.ts";

@@ -18,7 +18,11 @@ export function zoneFor({ zone }: TimeValue, floatingZone: Zone): Zone {
 }
 
 /** A RECURRENCE-ID, EXDATE or RDATE as the master would write it: clients mix DATE, UTC and other zones. */
-export function occurrenceIdIn({ start }: Pick<EventView, "start">, given: TimeValue, floatingZone: Zone): OccurrenceId {
+export function occurrenceIdIn(
+  { start }: Pick<EventView, "start">,
+  given: TimeValue,
+  floatingZone: Zone,
+): OccurrenceId {
   const localMs = localIn(start, given, floatingZone);
   const zone = zoneFor(start, floatingZone);
   return { text: printTime({ form: start.form, localMs }), epochMs: zone.toEpochMs(localMs), localMs };
