@@ -211,6 +211,16 @@ describe("reading a file", () => {
     assert.ok(problems.some(({ code }) => code === "object-too-large") || problemsLeftOut > 0);
   });
 
+  test("[OB8] does not keep what is no event, task or journal, and says so", () => {
+    const bytes = calendarBytes("BEGIN:VFREEBUSY", "UID:busy", "END:VFREEBUSY", "BEGIN:X-OWN", "END:X-OWN");
+    const { objects, problems } = readCalendar(bytes);
+    assert.deepEqual(objects, []);
+    assert.deepEqual(
+      problems.map(({ line, code }) => `${line} ${code}`),
+      ["4 component-left-out", "7 component-left-out"],
+    );
+  });
+
   test("finds a UID among odd spaces and escapes", () => {
     const [object] = readCalendar(
       calendarBytes("BEGIN:VEVENT", "UID: a\\,b ", "DTSTART:20260101", "END:VEVENT"),

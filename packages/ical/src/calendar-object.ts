@@ -176,7 +176,13 @@ function* grouping(
   let seen = 0;
   for (const child of calendar.children) {
     yield ++seen;
-    if (child.kind !== "component" || !KINDS.has(child.name)) continue;
+    if (child.kind !== "component") continue;
+    if (!KINDS.has(child.name)) {
+      if (child.name === "VTIMEZONE") continue;
+      const message = `A ${child.name} is no event, task or journal, and was left out.`;
+      log.warn(child.line, "component-left-out", message);
+      continue;
+    }
     const { uid, component } = identified(child, log);
     const key = `${child.name} ${uid}`;
     const group = groups.get(key);

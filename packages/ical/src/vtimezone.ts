@@ -18,11 +18,15 @@ import type { Clocks } from "./zone-match.ts";
 
 /** Observances read of one VTIMEZONE; the longest history published has under 200. */
 const OBSERVANCES_MAX = 500;
-/** Onsets of all observances together: 2 a year over 800 years. */
+/** Onsets of all observances together: 2 a year over 600 years, and to spare. */
 const ONSETS_MAX = 2000;
-/** Observances with a rule; each may take `ONSET_STEPS_MAX` steps, where a yearly rule from 1601 on takes 12,000. */
-const RULED_MAX = 50;
-const ONSET_STEPS_MAX = 20_000;
+/** Observances with a rule; the most that are published have under 20. */
+const RULED_MAX = 20;
+/** Onsets of one rule, and what may be spent on finding them: clocks change once a year by a rule, or it is none. */
+const ONSETS_OF_RULE_MAX = 700;
+const ONSET_STEPS_MAX = 5_000;
+/** Rules from 1601 are how Outlook says "always"; nobody's appointments are older than this. */
+const ONSETS_FROM_MS = dayNumber(1900, 1, 1) * DAY_MS;
 /** From here on the rules repeat every 400 years, so that onsets are computed for one cycle only. */
 const CYCLE_FROM_MS = dayNumber(2100, 1, 1) * DAY_MS;
 /** Clocks that were last changed before were left alone since; those that are listed until later may go on changing. */
@@ -111,7 +115,9 @@ function onsetsOf(observance: Component): Onset[] | null {
     .filter((rule) => rule !== undefined);
   const zone = fixedZone("onset", fromMs);
   const series = { startLocalMs: start.localMs, zone, includesStart: true, rrules, rdatesMs: rdates };
-  const { epochMs } = expand(series, { kind: "between", fromMs: -Infinity, toMs: ONSETS_END_MS }, ONSET_STEPS_MAX);
+  const sinceMs = rrules.length === 0 ? -Infinity : ONSETS_FROM_MS;
+  const window = { kind: "between", fromMs: sinceMs, toMs: ONSETS_END_MS, limit: ONSETS_OF_RULE_MAX } as const;
+  const { epochMs } = expand(series, window, ONSET_STEPS_MAX);
   return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs }));
 }
 
