@@ -30,15 +30,14 @@ export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps):
     const until = from + allowance(end - from, left, steps);
     let at = from;
     while (at < until) {
-      if (bits === 0) {
-        if (!enter(year * 12 + month + 1)) break;
-        continue;
+      if (bits === 0 && !enter(year * 12 + month + 1)) break;
+      let ahead = bits;
+      for (; ahead !== 0; ahead &= ahead - 1, time = 0) {
+        const dayMs = (monthFrom + 31 - Math.clz32(ahead & -ahead)) * DAY_MS;
+        while (time < times.length && at < until) into[at++] = dayMs + times[time++]!;
+        if (time < times.length) break;
       }
-      const dayMs = (monthFrom + 31 - Math.clz32(bits & -bits)) * DAY_MS;
-      while (time < times.length && at < until) into[at++] = dayMs + times[time++]!;
-      if (time < times.length) break;
-      time = 0;
-      bits &= bits - 1;
+      bits = ahead;
     }
     if (at > from && into[at - 1]! > lastLocalMs) {
       left = 0;

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from "../sorted.ts";
 import type { Zone } from "../zone.ts";
 import type { Cursor } from "./cursor.ts";
 
@@ -36,42 +37,29 @@ export function takeStarts(cursor: Cursor, zone: Zone, excludedMs: readonly numb
   if (end === from) return null;
   const lastLocalMs = walls[end - 1]!;
   zone.toEpochMsAll(walls, from, end, instants);
-  if (excludedMs.length > 0) exclude(from, excludedMs);
-  putInOrder(from);
+  const changedFrom = putInOrder(from);
+  if (excludedMs.length > 0) exclude(changedFrom, excludedMs);
   return lastLocalMs;
-}
-
-/** A walk along both lists. It may go back a little: instants do where the clocks skip. */
-function exclude(from: number, excludedMs: readonly number[]): void {
-  let kept = from;
-  let next = 0;
-  for (let i = from; i < end; i++) {
-    const startMs = instants[i]!;
-    while (next < excludedMs.length && excludedMs[next]! < startMs) next++;
-    while (next > 0 && excludedMs[next - 1]! >= startMs) next--;
-    if (excludedMs[next] === startMs) continue;
-    instants[kept] = startMs;
-    walls[kept++] = walls[i]!;
-  }
-  end = kept;
 }
 
 /**
  * Wall times rise, but instants may not: 02:30 in a gap is 03:30, after the 03:00 that follows it. From where they do
- * not, each is put in its place from the back.
+ * not, each is put in its place. Gives the first index of a start that is new there.
  */
-function putInOrder(from: number): void {
+function putInOrder(from: number): number {
   let lastMs = from === 0 ? -Infinity : instants[from - 1]!;
   for (let i = from; i < end; i++) {
     const startMs = instants[i]!;
-    if (startMs <= lastMs) return putInPlace(i);
+    if (startMs <= lastMs) return Math.min(from, putInPlace(i));
     lastMs = startMs;
   }
+  return from;
 }
 
 /** Where two wall times are one instant, it happens once, under its real wall time: the later. */
-function putInPlace(from: number): void {
+function putInPlace(from: number): number {
   const until = end;
+  let least = from;
   end = from;
   for (let i = from; i < until; i++) {
     const startMs = instants[i]!;
@@ -82,40 +70,56 @@ function putInPlace(from: number): void {
       walls[at - 1] = Math.max(walls[at - 1]!, localMs);
       continue;
     }
-    for (let later = end; later > at; later--) {
-      instants[later] = instants[later - 1]!;
-      walls[later] = walls[later - 1]!;
-    }
+    move(at, end, 1);
     instants[at] = startMs;
     walls[at] = localMs;
+    least = Math.min(least, at);
     end++;
+  }
+  return least;
+}
+
+/** A walk along both lists. */
+function exclude(from: number, excludedMs: readonly number[]): void {
+  let next = 0;
+  let nextMs = -Infinity;
+  let kept = from;
+  for (let i = from; i < end; i++) {
+    const startMs = instants[i]!;
+    while (nextMs < startMs) nextMs = next < excludedMs.length ? excludedMs[next++]! : Infinity;
+    if (nextMs === startMs) continue;
+    instants[kept] = startMs;
+    walls[kept++] = walls[i]!;
+  }
+  end = kept;
+}
+
+/** Merges sorted single starts into those that were taken; `nameOf` gives the wall time of one. */
+export function addStarts(startsMs: readonly number[], nameOf: (startMs: number) => number): void {
+  const news = startsMs.filter((startMs) => {
+    const at = firstAtOrAfter(instants, startMs, first, end);
+    if (at === end || instants[at]! > startMs) return true;
+    walls[at] = Math.max(walls[at]!, nameOf(startMs)); // It is there already: its real wall time is its name.
+    return false;
+  });
+  let until = end;
+  end += news.length;
+  if (end > instants.length) grow(end);
+  for (let left = news.length; left > 0; left--) {
+    const startMs = news[left - 1]!;
+    const at = firstAtOrAfter(instants, startMs, first, until);
+    move(at, until, left);
+    instants[at + left - 1] = startMs;
+    walls[at + left - 1] = nameOf(startMs);
+    until = at;
   }
 }
 
-/** Merges single starts, each once and in order, into those that were taken; `nameOf` gives the wall time of one. */
-export function addStarts(startsMs: readonly number[], nameOf: (startMs: number) => number): void {
-  const news = startsMs.filter(isNew());
-  if (end + news.length > instants.length) grow(end + news.length);
-  let old = end - 1;
-  let next = news.length - 1;
-  end += news.length;
-  for (let at = end - 1; next >= 0; at--) {
-    const isOld = old >= first && instants[old]! > news[next]!;
-    instants[at] = isOld ? instants[old]! : news[next]!;
-    walls[at] = isOld ? walls[old]! : nameOf(news[next]!);
-    if (isOld) old--;
-    else next--;
-  }
-
-  /** Whether there is no such start yet; one that there is already takes its real wall time for a name. */
-  function isNew() {
-    let at = first;
-    return (startMs: number): boolean => {
-      while (at < end && instants[at]! < startMs) at++;
-      if (at === end || instants[at]! > startMs) return true;
-      walls[at] = Math.max(walls[at]!, nameOf(startMs));
-      return false;
-    };
+/** Moves the starts from one index up to another some places towards the end. */
+function move(from: number, until: number, places: number): void {
+  for (let i = until - 1; i >= from; i--) {
+    instants[i + places] = instants[i]!;
+    walls[i + places] = walls[i]!;
   }
 }
 
