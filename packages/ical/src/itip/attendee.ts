@@ -8,6 +8,7 @@ import { instancesIn } from "./instance.ts";
 import { withLinesOf } from "./lines.ts";
 import { addressed, briefComponent, messageCalendar, sentComponent, type SchedulingMessage } from "./message.ts";
 import type { Sent } from "./organizer.ts";
+import { markedExclusions, withMarkedExclusions } from "./own-copy.ts";
 import { calendarAddress, readParty, sentLine, withParameters, type Party } from "./party.ts";
 import { excludedOf, governing, partAt, partsOf, type Scheduled } from "./scheduled.ts";
 import { withChanged, withoutForce } from "./settle.ts";
@@ -35,7 +36,7 @@ export function attendeeMessages(change: AttendeeChange): Sent {
 
 /**
  * The attendee's copy as it is to be kept: SEQUENCE and DTSTAMP stay the organizer's, by which the order of his
- * messages is told. Clients count their own edits up.
+ * messages is told, although clients count their own edits up. What the attendee took out is marked as his doing.
  */
 function kept(before: Scheduled | null, after: Scheduled): Scheduled {
   const changes = new Map<Component, Component>();
@@ -45,7 +46,10 @@ function kept(before: Scheduled | null, after: Scheduled): Scheduled {
     if (old !== null) for (const name of ["SEQUENCE", "DTSTAMP"]) own = withLinesOf(own, name, old.component);
     if (own !== component) changes.set(component, own);
   }
-  return withChanged(after, changes);
+  const same = withChanged(after, changes);
+  if (before === null || same.master === null) return same;
+  const marked = withMarkedExclusions(same, before);
+  return marked === same.master.component ? same : withChanged(same, new Map([[same.master.component, marked]]));
 }
 
 /** How the attendee now answers one part, and the component that says which. */
@@ -61,13 +65,15 @@ function answersIn({ before, after, attendee: { address } }: AttendeeChange, isF
   const statusBefore = statusesOf(before, address);
   const statusAfter = statusesOf(after, address);
   const componentAt = componentsIn(before, after);
+  const repeated = declinedBefore(before, after, address);
   const answers: Answer[] = [];
-  for (const atMs of momentsOf(before, after, address)) {
+  for (const atMs of momentsOf(before, after, address).union(repeated)) {
     const was = statusBefore(atMs);
     const is = after === null && was !== null ? { ...was, participation: "DECLINED" } : statusAfter(atMs);
     if (is === null) continue;
     const delegates = is.party.delegatedTo.filter((delegate) => was?.party.delegatedTo.includes(delegate) !== true);
-    const isSame = is.participation === (was?.participation ?? "NEEDS-ACTION") && delegates.length === 0;
+    const isSame =
+      is.participation === (was?.participation ?? "NEEDS-ACTION") && delegates.length === 0 && !repeated.has(atMs);
     if (isSame && !(isForced && after !== null && partAt(after, atMs) !== null)) continue;
     const component = componentAt(atMs);
     if (component === null) continue;
@@ -88,6 +94,16 @@ function momentsOf(before: Scheduled | null, after: Scheduled | null, address: s
   return moments;
 }
 
+/**
+ * Occurrences that he took out while he declined the whole series, which needed no word then; now that he comes to the
+ * rest, it does.
+ */
+function declinedBefore(before: Scheduled | null, after: Scheduled | null, address: string): Set<number | null> {
+  const answer = (object: Scheduled | null) => object?.master?.attendees.get(address)?.participation;
+  const isBack = answer(before) === "DECLINED" && after !== null && answer(after) !== "DECLINED";
+  return new Set(isBack ? markedExclusions(after).keys() : []);
+}
+
 type Status = { readonly party: Party; readonly participation: string };
 
 /** How an attendee stands to each occurrence; null where he is not invited, or it was cancelled. */
@@ -106,18 +122,13 @@ function statusesOf(object: Scheduled | null, address: string): (atMs: number | 
 /** The component that an answer is about: the part itself, now or before, else the occurrence that the series has. */
 function componentsIn(before: Scheduled | null, after: Scheduled | null): (atMs: number | null) => Component | null {
   const objects = [after, before].filter((object) => object !== null);
-  const instances = objects.map(instancesIn);
+  const instances = instancesIn(objects[0]!, true);
   return (atMs) => {
     for (const object of objects) {
       const part = partAt(object, atMs);
       if (part !== null) return part.component;
     }
-    if (atMs === null) return null;
-    for (const each of instances) {
-      const instance = each.at(atMs);
-      if (instance !== null) return instance;
-    }
-    return null;
+    return atMs === null ? null : instances.at(atMs);
   };
 }
 

@@ -6,23 +6,27 @@ import { timeLine, withProperties, type When } from "../event-fields.ts";
 import { zoneFor } from "../series.ts";
 import { instantOf, type TimeValue } from "../time-value.ts";
 import { withChildren, type Component } from "../tree.ts";
-import { isPrintable } from "./lines.ts";
+import { isPrintable, withoutReplied } from "./lines.ts";
 import { governing, seriesOfMaster, timeIn, type Scheduled, type SeriesOfMaster } from "./scheduled.ts";
 
 /** What makes a series, and has no place in one occurrence of it. */
 const OF_A_SERIES = new Set(["RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"]);
 
-/** Makes overrides of an object's occurrences; the series is read once, however many are asked for. */
+/**
+ * Makes overrides of an object's occurrences; the series is read once, however many are asked for. When somebody
+ * answered the series says nothing about when he answered an occurrence of it, so that is left out. `hasExcluded`: also
+ * those that EXDATE takes out, for whoever declines them.
+ */
 export type Instances = {
   /** The occurrence at that instant as an override would have it, or null when the series has none there. */
   at(atMs: number): Component | null;
 };
 
-export function instancesIn(object: Scheduled): Instances {
+export function instancesIn(object: Scheduled, hasExcluded = false): Instances {
   let series: SeriesOfMaster | null | undefined;
   return {
     at(atMs) {
-      series ??= seriesOfMaster(object);
+      series ??= seriesOfMaster(object, hasExcluded);
       const localMs = series?.localOf(atMs) ?? null;
       return localMs === null ? null : instanceAt(object, atMs, localMs);
     },
@@ -50,7 +54,7 @@ function instanceAt(object: Scheduled, atMs: number, localMs: number): Component
     if (moved === null || !isPrintable(moved.localMs, moved.form)) continue;
     made = withProperties(made, property, [timeLine(property, moved)]);
   }
-  return named(made, name);
+  return named(withoutReplied(made), name);
 }
 
 /** How far a THISANDFUTURE has moved the occurrences that follow it, by the wall. */

@@ -4,7 +4,7 @@ import { parseBasicTime, printBasicTime } from "@hourwright/time";
 import { newProperty } from "../content-line.ts";
 import { saysTheSame, withProperties } from "../event-fields.ts";
 import { propertiesOf, withChildren, type Component, type Node, type Property } from "../tree.ts";
-import { isPartyLine, readParty, type Party } from "./party.ts";
+import { REPLIED, isPartyLine, readParty, withParameters, type Party } from "./party.ts";
 
 /** The component with each of its properties replaced, or taken out with null; the same when none is. */
 export function withEach(component: Component, change: (property: Property) => Property | null): Component {
@@ -26,6 +26,11 @@ export function withParties(component: Component, change: (line: Property) => Pr
 /** The component with its ATTENDEE lines replaced, each seen as who it names. */
 export function withAttendees(component: Component, change: (attendee: Party) => Property | null): Component {
   return withEach(component, (property) => (property.name === "ATTENDEE" ? change(readParty(property)) : property));
+}
+
+/** The component without memory of when people answered it. */
+export function withoutReplied(component: Component): Component {
+  return withEach(component, (line) => (line.name === "ATTENDEE" ? withParameters(line, { [REPLIED]: null }) : line));
 }
 
 /** The component with one line of that name. */

@@ -3,9 +3,17 @@
 import { namedZones, type ObjectKind } from "../calendar-object.ts";
 import { newProperty } from "../content-line.ts";
 import { withZones } from "../edit/context.ts";
-import { componentsOf, newComponent, propertyOf, withChildren, type Component, type Node } from "../tree.ts";
-import { withParties, withStamp } from "./lines.ts";
-import { calendarAddress, receivedLine, sentLine, type Party } from "./party.ts";
+import {
+  componentsOf,
+  newComponent,
+  propertyOf,
+  withChildren,
+  type Component,
+  type Node,
+  type Property,
+} from "../tree.ts";
+import { withEach, withParties, withStamp } from "./lines.ts";
+import { DECLINED, calendarAddress, isPartyLine, receivedLine, sentLine, withParameters, type Party } from "./party.ts";
 import { sequenceOf, textOf, type Scheduled } from "./scheduled.ts";
 import type { Significance } from "./significance.ts";
 
@@ -100,7 +108,12 @@ export function sentComponent(component: Component, nowMs: number): Component {
     (child) => !(child.kind === "component" && child.name === "VALARM") && !isRequestStatus(child),
   );
   const plain = children.length === component.children.length ? component : withChildren(component, children);
-  return withStamp(withParties(plain, sentLine), nowMs);
+  return withStamp(withEach(plain, sentProperty), nowMs);
+}
+
+function sentProperty(line: Property): Property {
+  if (isPartyLine(line)) return sentLine(line);
+  return line.name === "EXDATE" ? withParameters(line, { [DECLINED]: null }) : line;
 }
 
 function isRequestStatus(node: Node): boolean {

@@ -19,6 +19,7 @@ import { userIn } from "./own-copy.ts";
 import { sentLine, userAddress, userAddresses, withParameters, type Party } from "./party.ts";
 import { requestsFor } from "./request-for.ts";
 import {
+  attendeesIn,
   governing,
   momentOf,
   partAt,
@@ -200,7 +201,8 @@ function occurrenceNamed(object: Scheduled, recurrenceId: string): Occurrence | 
   if (part !== null) return { ...part, isMade: false };
   const component = instancesIn(object).at(atMs);
   const source = governing(object, atMs);
-  return component === null || source === null ? null : { ...source, component, isMade: true };
+  if (component === null || source === null) return null;
+  return { component, attendees: attendeesIn(component), sequence: source.sequence, isMade: true };
 }
 
 function noSuchOccurrence(recurrenceId: string): Refused {

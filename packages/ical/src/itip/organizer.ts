@@ -79,7 +79,7 @@ function endings({ before, organizer, nowMs }: OrganizerChange, after: Scheduled
     const known = invitedTo(before, person.address);
     const master = known.get(null);
     const parts = master !== undefined ? [master] : [...known.values()].filter(({ status }) => status !== "CANCELLED");
-    return parts.length === 0 ? [] : [cancel(before!, parts, person, { organizer, nowMs, highest })];
+    return parts.length === 0 ? [] : [cancel(before!, parts, person, { organizer, nowMs, sequenceOf: () => highest })];
   };
 }
 
@@ -93,12 +93,14 @@ function updates({ before, after: given, organizer, nowMs }: OrganizerChange, af
   let laterViews: Views | null = null;
   const changeFor = comparison(before, after);
   const highest = Math.max(highestSequence(before), highestSequence(after));
+  const sequenceOf = ({ atMs, sequence }: Part) =>
+    atMs === null ? highest : Math.max(sequence, partAt(after, atMs)?.sequence ?? 0);
   return (person) => {
     const was = invitedTo(before, person.address);
     const is = invitedTo(after, person.address);
     const messages: SchedulingMessage[] = [];
     const over = overFor(was, is);
-    if (over.length > 0) messages.push(cancel(before!, over, person, { organizer, nowMs, highest }));
+    if (over.length > 0) messages.push(cancel(before!, over, person, { organizer, nowMs, sequenceOf }));
 
     const live = [...is.values()].filter(({ status }) => is.has(null) || status !== "CANCELLED");
     const isForced = [...invitedTo(given, person.address).values()].some((part) => isForcedIn(part, person));
@@ -130,13 +132,23 @@ function overFor(was: ReadonlyMap<number | null, Part>, is: ReadonlyMap<number |
   });
 }
 
-type Cancelling = { readonly organizer: Party; readonly nowMs: number; readonly highest: number };
+type Cancelling = {
+  readonly organizer: Party;
+  readonly nowMs: number;
+  /** A CANCEL is never older than what it cancels, nor newer than what a later REQUEST may say of it. */
+  readonly sequenceOf: (part: Part) => number;
+};
 
 /** One component for each part that is over, naming this attendee alone (RFC 5546 §3.2.5). */
-function cancel(object: Scheduled, parts: readonly Part[], person: Party, { organizer, nowMs, highest }: Cancelling) {
+function cancel(
+  object: Scheduled,
+  parts: readonly Part[],
+  person: Party,
+  { organizer, nowMs, sequenceOf }: Cancelling,
+) {
   const attendee = withParameters(sentLine(person.line), { PARTSTAT: null, RSVP: null });
-  const components = parts.map(({ component }) =>
-    withSequence(briefComponent(component, nowMs, [sentLine(organizer.line), attendee]), highest),
+  const components = parts.map((part) =>
+    withSequence(briefComponent(part.component, nowMs, [sentLine(organizer.line), attendee]), sequenceOf(part)),
   );
   const calendar = messageCalendar("CANCEL", object, components);
   return addressed({ method: "CANCEL", object, calendar, from: organizer, to: person, change: "significant" });

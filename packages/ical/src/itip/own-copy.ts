@@ -1,13 +1,13 @@
 // What on an attendee's copy is his own, and stays when the organizer sends a newer one (RFC 6638 §3.2.2.1).
 
-import { withValue } from "../content-line.ts";
+import { parameterOf, withValue } from "../content-line.ts";
 import { withProperties } from "../event-fields.ts";
 import { timesOf } from "../time-value.ts";
 import { componentsOf, propertiesOf, withChildren, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withAttendees, withEach, withLinesOf } from "./lines.ts";
-import { calendarAddress, withParameters, type Party } from "./party.ts";
-import { excludedOf, momentOf, type Part, type Scheduled } from "./scheduled.ts";
+import { DECLINED, calendarAddress, withParameters, type Party } from "./party.ts";
+import { excludedOf, governing, momentOf, partAt, type Part, type Scheduled } from "./scheduled.ts";
 import { changeBetween } from "./significance.ts";
 
 /** Whether it takes time of his, how far he is with it: the organizer does not know better. */
@@ -60,10 +60,11 @@ export function withAnswer(component: Component, answer: Party): Component {
 
 /**
  * The answer that the user has given to this same revision: the organizer may not have heard of it yet. Null when there
- * is none, or when the message is a newer revision, which asks anew.
+ * is none, or when the message is a newer revision or revives what was cancelled, which asks anew.
  */
 export function answerTo(part: Pick<Part, "sequence">, mine: Part | null, own: ReadonlySet<string>): Party | null {
-  const user = mine === null || part.sequence > mine.sequence ? null : userIn(mine, own);
+  const isAskedAnew = mine === null || part.sequence > mine.sequence || mine.status === "CANCELLED";
+  const user = isAskedAnew ? null : userIn(mine, own);
   return user === null || user.participation === "NEEDS-ACTION" ? null : user;
 }
 
@@ -86,7 +87,51 @@ export function ownAnswers(stored: Scheduled, own: ReadonlySet<string>): Map<num
   return answers;
 }
 
-/** The EXDATE lines of `stored` as far as they name these occurrences. */
+/** The master with a mark on each EXDATE that the user has added to his copy. */
+export function withMarkedExclusions(after: Scheduled, before: Scheduled): Component {
+  const known = excludedOf(before);
+  const master = after.master!.component;
+  const marked = propertiesOf(master, "EXDATE").flatMap((line) => {
+    const { values, texts } = timesOf(line, after.zones);
+    const moments = values.map(({ start }) => momentOf(start, after.like));
+    if (parameterOf(line, DECLINED) !== null || moments.every((atMs) => known.has(atMs))) return [line];
+    const bySequence = new Map<string | null, string[]>();
+    for (const [i, atMs] of moments.entries()) {
+      const part = partAt(before, atMs) ?? governing(before, atMs);
+      const sequence = known.has(atMs) ? null : String(part?.sequence ?? 0);
+      bySequence.set(sequence, [...(bySequence.get(sequence) ?? []), texts[i]!]);
+    }
+    return [...bySequence].map(([sequence, dates]) =>
+      withParameters(withValue(line, dates.join(",")), { [DECLINED]: sequence }),
+    );
+  });
+  return withProperties(master, "EXDATE", marked);
+}
+
+/** Occurrences that the user took out of his copy, with the SEQUENCE that he declined. */
+export function markedExclusions({ master, zones, like }: Scheduled): Map<number, number> {
+  const declined = new Map<number, number>();
+  for (const line of master === null ? [] : propertiesOf(master.component, "EXDATE")) {
+    const sequence = Number(parameterOf(line, DECLINED) ?? NaN);
+    if (!Number.isSafeInteger(sequence)) continue;
+    for (const { start } of timesOf(line, zones).values) declined.set(momentOf(start, like), sequence);
+  }
+  return declined;
+}
+
+/** Of these, the ones that the message does not ask anew: the organizer may not have heard of them yet. */
+export function ownExclusions(stored: Scheduled, message: Scheduled): Set<number> {
+  const own = markedExclusions(stored);
+  if (own.size === 0 || stored.master?.status === "CANCELLED") return new Set();
+  const excluded = excludedOf(message);
+  for (const [atMs, sequence] of own) {
+    const part = partAt(message, atMs) ?? governing(message, atMs);
+    if (excluded.has(atMs) || (part?.sequence ?? 0) > sequence) own.delete(atMs);
+  }
+  return new Set(own.keys());
+}
+
+/** The EXDATE lines of an object as far as they name these occurrences. */
 export function exdateLines({ master, zones, like }: Scheduled, moments: ReadonlySet<number>): Property[] {
   return propertiesOf(master!.component, "EXDATE").flatMap((line) => {
     const { values, texts } = timesOf(line, zones);
@@ -94,15 +139,6 @@ export function exdateLines({ master, zones, like }: Scheduled, moments: Readonl
     if (kept.length === texts.length) return [line];
     return kept.length === 0 ? [] : [withValue(line, kept.join(","))];
   });
-}
-
-/** Occurrences that the user took out of his copy: excluded there, and not by the organizer's message. */
-export function ownExclusions(stored: Scheduled, message: Scheduled): Set<number> {
-  const isAnswered = stored.master !== null && message.master !== null;
-  if (!isAnswered || message.master.sequence > stored.master.sequence) return new Set();
-  const moments = excludedOf(stored).difference(excludedOf(message));
-  for (const atMs of message.overrides.keys()) moments.delete(atMs);
-  return moments;
 }
 
 /** The master with more EXDATE lines. */

@@ -3,7 +3,7 @@
 import { parseBasicTime, printBasicTime } from "@hourwright/time";
 import { newProperty, parametersOf, rawValue, readText, type Parameter } from "../content-line.ts";
 import { addressOf } from "../event-view.ts";
-import type { Node, Property } from "../tree.ts";
+import type { Property } from "../tree.ts";
 
 /** An ORGANIZER or ATTENDEE line. */
 export type Party = {
@@ -31,6 +31,12 @@ export type Party = {
  * that come later are known to be old (RFC 5546 §2.1.5 asks to keep it). It never leaves with a message.
  */
 export const REPLIED = "X-HOURWRIGHT-REPLIED";
+
+/**
+ * The parameter by which an EXDATE says that the attendee took the occurrence out himself, and at which SEQUENCE: the
+ * organizer's messages know nothing of it before they answer his reply. It never leaves with a message.
+ */
+export const DECLINED = "X-HOURWRIGHT-DECLINED";
 
 export function readParty(line: Property): Party {
   const parameters = new Map<string, readonly string[]>();
@@ -128,8 +134,8 @@ export function receivedLine(line: Property): Property {
   return withParameters(line, NEVER_SENT);
 }
 
-export function isPartyLine(node: Node): node is Property {
-  return node.kind === "property" && (node.name === "ATTENDEE" || node.name === "ORGANIZER");
+export function isPartyLine({ name }: Property): boolean {
+  return name === "ATTENDEE" || name === "ORGANIZER";
 }
 
 /** A DTSTAMP as a parameter remembers it. */

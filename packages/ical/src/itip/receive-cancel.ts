@@ -14,8 +14,12 @@ import {
   type Received,
 } from "./outcome.ts";
 import { governing, partAt, partsOf, type Part, type Scheduled } from "./scheduled.ts";
+import { hasTime } from "./significance.ts";
 
-/** The object with what the message cancels marked so; the last reason to ignore it when nothing is left to mark. */
+/**
+ * The object with what the message cancels marked so; the last reason to ignore it when nothing is left to mark. What was
+ * never heard of is put down as the message has it: an invitation that it overtook would otherwise bring it back.
+ */
 export function cancelled({ message, stored, own }: Received): Component | Ignored {
   if (stored === null) return UNKNOWN_OBJECT;
   const changes = new Map<Component, Component>();
@@ -31,12 +35,17 @@ export function cancelled({ message, stored, own }: Received): Component | Ignor
     const open = known.filter((each) => !isOlder(part, each));
     for (const each of open) changes.set(each.component, marked(each.component, part));
     if (known.length > 0 && open.length === 0) ignored = OUTDATED;
-    if (part.atMs === null || partAt(stored, part.atMs) !== null) continue;
-    const source = governing(stored, part.atMs);
-    const instance = source === null ? null : instances.at(part.atMs);
-    if (instance === null) continue;
-    if (isOlder(part, source!)) ignored = OUTDATED;
-    else added.push(marked(part.isRange ? ranged(instance, part) : instance, part));
+    if (partAt(stored, part.atMs) !== null) continue;
+    const source = part.atMs === null ? null : governing(stored, part.atMs);
+    if (source !== null && isOlder(part, source)) {
+      ignored = OUTDATED;
+      continue;
+    }
+    const instance = source === null ? null : instances.at(part.atMs!);
+    if (instance !== null) added.push(marked(part.isRange ? ranged(instance, part) : instance, part));
+    else if (hasTime({ component: part.component, zones: message.zones })) {
+      added.push(marked(receivedComponent(part.component), part));
+    }
   }
   if (changes.size === 0 && added.length === 0) return ignored;
   return withParts(stored.calendar, changes, added, [message.calendar]);

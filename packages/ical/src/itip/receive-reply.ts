@@ -7,7 +7,7 @@ import { instancesIn, type Instances } from "./instance.ts";
 import { withParts } from "./message.ts";
 import { OUTDATED, UNKNOWN_OCCURRENCE, ignore, type Ignored, type Received } from "./outcome.ts";
 import { REPLIED, calendarAddress, stampText, withParameters, type ParameterChanges, type Party } from "./party.ts";
-import { ATTENDEES_MAX, governing, partAt, partsOf, type Part, type Scheduled } from "./scheduled.ts";
+import { ATTENDEES_MAX, attendeesIn, governing, partAt, partsOf, type Part, type Scheduled } from "./scheduled.ts";
 import { attendeeSpeaking, organizedHere } from "./speaker.ts";
 
 /** Occurrences that one REPLY may answer. */
@@ -61,7 +61,8 @@ function targetOf(stored: Scheduled, instances: Instances, atMs: number | null):
   if (part !== null) return { ...part, isMade: false };
   const source = atMs === null ? null : governing(stored, atMs);
   const component = source === null ? null : instances.at(atMs!);
-  return component === null ? null : { ...source!, component, isMade: true };
+  if (component === null) return null;
+  return { component, attendees: attendeesIn(component), sequence: source!.sequence, isMade: true };
 }
 
 const PARTICIPATIONS: Readonly<Record<string, readonly string[]>> = {

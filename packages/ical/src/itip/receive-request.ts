@@ -58,14 +58,23 @@ function newCopy({ calendar }: Scheduled, components: readonly Component[]): Com
 /** The message tells of the whole series: nothing that it does not name is left, but for what is the user's own. */
 function replacing(stored: Scheduled, { message, own, method }: Received): Component | Ignored {
   if (stored.master !== null && isOlder(message.master!, stored.master)) return OUTDATED;
-  const parts = partsOf(message).map((part) => updated(part, stored, own, method));
-  const excluded = exdateLinesOf(stored, message);
-  const components = [withExclusions(parts[0]!, excluded), ...parts.slice(1)];
+  const newer = newerOverrides(stored, message);
+  const declined = ownExclusions(stored, message);
+  const isTold = ({ atMs }: Part) => atMs === null || !(newer.has(atMs) || declined.has(atMs));
+  const parts = partsOf(message).filter(isTold);
+  const [master, ...others] = parts.map((part) => updated(part, stored, own, method));
+  const kept = [...newer.values()].map(({ component }) => component);
+  const components = [
+    withExclusions(master!, declined.size === 0 ? [] : exdateLines(stored, declined)),
+    ...others,
+    ...kept,
+  ];
   const calendars = [message.calendar, stored.calendar];
   const head = stored.calendar.children.filter((child) => child.kind === "property");
   const copy = (all: readonly Component[]) =>
     withChildren(stored.calendar, [...head, ...zonesNamed(all, calendars), ...all]);
   const answered = stillAnswered(stored, message, own);
+  for (const atMs of [...newer.keys(), ...declined]) answered.delete(atMs);
   if (answered.size === 0) return copy(components);
 
   const read = readScheduled(copy(components));
@@ -78,9 +87,14 @@ function replacing(stored: Scheduled, { message, own, method }: Received): Compo
   return copy(components);
 }
 
-function exdateLinesOf(stored: Scheduled, message: Scheduled) {
-  const moments = ownExclusions(stored, message);
-  return moments.size === 0 ? [] : exdateLines(stored, moments);
+/** Occurrences of which a later message has told already: each is a revision of its own (RFC 5546 §2.1.5). */
+function newerOverrides({ overrides }: Scheduled, message: Scheduled): Map<number, Part> {
+  const newer = new Map<number, Part>();
+  for (const [atMs, mine] of overrides) {
+    const part = message.overrides.get(atMs);
+    if (part === undefined ? isSentBefore(message.master!, mine) : isOlder(part, mine)) newer.set(atMs, mine);
+  }
+  return newer;
 }
 
 /** Answers to single occurrences which the organizer has not heard of, and which this message does not ask anew. */
@@ -108,8 +122,10 @@ function mergedInto(stored: Scheduled, { message, own, method }: Received): Comp
   const changes = new Map<Component, Component>();
   const added: Component[] = [];
   const told = new Set<number>();
+  const declined = ownExclusions(stored, message);
   for (const part of partsOf(message)) {
     const mine = partAt(stored, part.atMs);
+    if (declined.has(part.atMs!)) continue;
     if (mine === null ? isSentBefore(part, governing(stored, part.atMs!)) : isOlder(part, mine)) continue;
     told.add(part.atMs!);
     const component = updated(part, stored, own, method);

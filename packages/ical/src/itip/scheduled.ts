@@ -28,7 +28,7 @@ export type Part = {
   /** STATUS in upper case, "" when there is none. */
   readonly status: string;
   readonly organizer: Party | null;
-  /** By address, in order; of two lines with one address the first counts. */
+  /** As `attendeesIn` has them. */
   readonly attendees: ReadonlyMap<string, Party>;
 };
 
@@ -162,14 +162,15 @@ export type SeriesOfMaster = {
   localOf(atMs: number): number | null;
 };
 
-export function seriesOfMaster({ master, zones }: Scheduled): SeriesOfMaster | null {
+/** `hasExcluded`: the occurrences that EXDATE takes out are told of as well. */
+export function seriesOfMaster({ master, zones }: Scheduled, hasExcluded = false): SeriesOfMaster | null {
   const view = master === null ? null : eventView(master.component, zones);
   if (view === null) return null;
   const whole = seriesOf(view, UTC);
   const ruled: Series = { ...whole, rdatesMs: [], exdatesMs: [] };
   const zone = whole.zone;
   const added = new Set(whole.rdatesMs);
-  const isExcluded = exclusionsOf(view, UTC);
+  const isExcluded = hasExcluded ? () => false : exclusionsOf(view, UTC);
   return { view, localOf };
 
   function localOf(atMs: number): number | null {
@@ -199,12 +200,17 @@ export function sequenceOf(component: Component): number {
   return Number.isInteger(sequence) && sequence >= 0 && sequence <= SEQUENCE_MAX ? sequence : 0;
 }
 
-function readPart(component: Component, atMs: number | null): Part {
+/** Who is invited, by address, in order; of two lines with one address the first counts. */
+export function attendeesIn(component: Component): ReadonlyMap<string, Party> {
   const attendees = new Map<string, Party>();
   for (const line of propertiesOf(component, "ATTENDEE")) {
     const party = readParty(line);
     if (party.address !== "" && !attendees.has(party.address)) attendees.set(party.address, party);
   }
+  return attendees;
+}
+
+function readPart(component: Component, atMs: number | null): Part {
   const organizer = propertyOf(component, "ORGANIZER");
   const party = organizer === null ? null : readParty(organizer);
   const recurrenceId = propertyOf(component, "RECURRENCE-ID");
@@ -216,7 +222,7 @@ function readPart(component: Component, atMs: number | null): Part {
     stampMs: stampOf(component),
     status: textOf(component, "STATUS").toUpperCase(),
     organizer: party === null || party.address === "" ? null : party,
-    attendees,
+    attendees: attendeesIn(component),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { withChildren, type Component } from "../tree.ts";
 import { instancesIn, type Instances } from "./instance.ts";
-import { withAttendees, withParties, withSequence } from "./lines.ts";
+import { withAttendees, withParties, withSequence, withoutReplied } from "./lines.ts";
 import { withParameters, type Party } from "./party.ts";
 import { excludedOf, governing, partAt, partsOf, readScheduled, type Part, type Scheduled } from "./scheduled.ts";
 import { isRescheduled, isSignificant, type Revision } from "./significance.ts";
@@ -10,7 +10,7 @@ import { isRescheduled, isSignificant, type Revision } from "./significance.ts";
 /**
  * The object as it is to be kept. SEQUENCE rises where the change is significant and the client did not count it, and
  * never falls (RFC 5546 §2.1.4); answers to what has moved are asked for anew (RFC 6638 §3.2.8);
- * SCHEDULE-FORCE-SEND was for this once. The same object when there is nothing to do.
+ * a new override has been answered by nobody yet; SCHEDULE-FORCE-SEND was for this once. The same object when there is nothing to do.
  */
 export function settled(before: Scheduled | null, after: Scheduled, organizer: Party): Scheduled {
   const instances = before === null ? null : instancesIn(before);
@@ -19,7 +19,8 @@ export function settled(before: Scheduled | null, after: Scheduled, organizer: P
   for (const part of partsOf(after)) {
     const old = before === null ? null : counterpartOf(before, instances!, part.atMs);
     const revised = old === null ? part.component : revisedPart(old, part, after, organizer, least(part));
-    const kept = withoutForce(revised);
+    const isNew = part.atMs !== null && before !== null && !before.overrides.has(part.atMs);
+    const kept = withoutForce(isNew ? withoutReplied(revised) : revised);
     if (kept !== part.component) changes.set(part.component, kept);
   }
   return withChanged(after, changes);
@@ -51,8 +52,8 @@ export function counterpartOf(before: Scheduled, instances: Instances, atMs: num
 
 /**
  * Revisions that a message must count although the part itself says nothing new: the master, where it holds again
- * because an override went without its occurrence being excluded; and overrides that somebody keeps who has lost the
- * series, and is told so by a CANCEL of the highest revision.
+ * because an override went without its occurrence being excluded; and where somebody has lost the series, which a
+ * CANCEL of the highest revision tells him, the master and the overrides that he keeps.
  */
 function leastSequences(before: Scheduled, after: Scheduled): (part: Part) => number {
   const lost = [...before.overrides.keys()].filter((atMs) => !after.overrides.has(atMs));
@@ -61,7 +62,8 @@ function leastSequences(before: Scheduled, after: Scheduled): (part: Part) => nu
   const gone = [...(before.master?.attendees.keys() ?? [])].filter((address) => !after.master?.attendees.has(address));
   const highest = Math.max(...[before, after].flatMap(partsOf).map(({ sequence }) => sequence));
   return ({ atMs, attendees }) => {
-    if (atMs === null) return isShrunk ? (before.master?.sequence ?? 0) + 1 : 0;
+    if (atMs === null)
+      return Math.max(isShrunk ? (before.master?.sequence ?? 0) + 1 : 0, gone.length > 0 ? highest : 0);
     return gone.some((address) => attendees.has(address)) ? highest : 0;
   };
 }
