@@ -1,5 +1,5 @@
 import { oneOf, seededRandom, wholeBetween, type Random } from "@hourwright/std";
-import { fold, parse, print, type ParsedFile } from "@hourwright/ical";
+import { fileToJCal, fold, parse, print, type ParsedFile } from "@hourwright/ical";
 import type { Result } from "./report.ts";
 import { beside, collectGarbage, rounded, timed, type Side, type Times } from "./time-report.ts";
 
@@ -17,7 +17,11 @@ export function icalResults(icalJs: IcalJs, say: (text: string) => void): Result
   const bytes = calendarFile(SMALL_BYTES);
   const text = new TextDecoder().decode(bytes);
   const oddlyFolded = new TextEncoder().encode(text.replaceAll("\r\n ", "").replace(/(.{60})(?=.)/g, "$1\r\n "));
-  const [own, theirs] = timed([side(() => parse(bytes)), side(() => icalJs.parse(text))]) as [Times, Times];
+  const [own, ownJCal, theirs] = timed([
+    side(() => parse(bytes)),
+    side(() => fileToJCal(parse(bytes).nodes)),
+    side(() => icalJs.parse(text)),
+  ]) as [Times, Times, Times];
   const tree = parse(bytes);
   const oddTree = parse(oddlyFolded);
   const jcal = icalJs.parse(text);
@@ -28,6 +32,7 @@ export function icalResults(icalJs: IcalJs, say: (text: string) => void): Result
   ]) as [Times, Times, Times];
   return [
     beside("10 MB of .ics parsed to a tree", own.askMs, "ical.js", theirs.askMs, 3),
+    beside("10 MB of .ics parsed to jCal, every value decoded", ownJCal.askMs, "ical.js", theirs.askMs, 1),
     beside("10 MB of .ics printed", ownPrint.askMs, "ical.js", theirPrint.askMs, 1.5),
     beside("10 MB of .ics printed, every long line folded anew", ownFolded.askMs, "ical.js", theirPrint.askMs, 1.5),
     ...largeFile(bytes),

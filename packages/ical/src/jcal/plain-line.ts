@@ -48,10 +48,15 @@ export function plainValue({ bytes, to, valueFrom }: Property, source: Source): 
   if (end > valueFrom && bytes[end - 1] === CR) end--;
   let marks = 0;
   for (let at = valueFrom; at < end; at++) marks |= MARKS[bytes[at]!]!;
-  const from = valueFrom - source.from;
-  if (marks === 0) return source.text.slice(from, end - source.from);
-  if (marks === LINE_END) return unfolded(source.text.slice(from, end - source.from));
-  return marks === BEYOND_ASCII ? source.buffer.toString("utf8", from, end - source.from) : null;
+  if ((marks & CONTROL) !== 0) return null;
+  const [from, until] = [valueFrom - source.from, end - source.from];
+  if ((marks & BEYOND_ASCII) === 0) {
+    const text = source.text.slice(from, until);
+    return marks === 0 ? text : unfolded(text);
+  }
+  const text = source.buffer.toString("utf8", from, until);
+  if (marks === BEYOND_ASCII) return text;
+  return text.includes("\uFFFD") ? null : unfolded(text); // A fold may lie inside a character.
 }
 
 /** Folds taken out; null when something else ends a line within. */
