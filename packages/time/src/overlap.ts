@@ -24,9 +24,9 @@ export const SUBJECTS_MAX = 1 << 22;
  * pair, most of it waiting for memory. (Starts with odd milliseconds over more than 24 days are sorted slower.)
  */
 export function overlappingPairs(spans: Spans, pairsMax: number = OVERLAPS_MAX): Overlaps {
-  const { froms, starts, ends, rows } = dealt(spans);
+  const { froms, starts, ends, rows, mostUnits } = dealt(spans);
   const largest = froms.reduce((most, from, subject) => Math.max(most, from - (froms[subject - 1] ?? 0)), 0);
-  const sorted = starts instanceof Int32Array ? radixSorter(starts, largest) : comparingSorter(starts);
+  const sorted = starts instanceof Int32Array ? radixSorter(starts, mostUnits, largest) : comparingSorter(starts);
   const pairs = pairsUpTo(pairsMax);
   const [ownStarts, ownEnds] = [new Float64Array(largest), new Float64Array(largest)];
   for (let subject = 0; subject + 1 < froms.length; subject++) {
@@ -60,6 +60,8 @@ type Dealt = {
   /** Rounded up: what starts before the end, in whole units, starts before the end. */
   readonly ends: Units;
   readonly rows: Int32Array;
+  /** No start or end is larger. */
+  readonly mostUnits: number;
 };
 
 function dealt({ subjects, startMs, endMs }: Spans): Dealt {
@@ -71,35 +73,35 @@ function dealt({ subjects, startMs, endMs }: Spans): Dealt {
   for (let subject = 0; subject <= subjectMax; subject++) froms[subject + 1]! += froms[subject]!;
 
   const next = froms.slice();
-  const isSmall = (mostMs - leastMs) / unitMs < 2 ** 31 - 1;
+  const mostUnits = Math.max(0, Math.ceil((mostMs - leastMs) / unitMs));
+  const isSmall = mostUnits < 2 ** 31;
   const [starts, ends]: [Units, Units] = isSmall
     ? [new Int32Array(count), new Int32Array(count)]
     : [new Float64Array(count), new Float64Array(count)];
   const rows = new Int32Array(count);
-  const perMs = 1 / unitMs;
   for (let row = 0; row < count; row++) {
     const place = next[subjects[row]!]!++;
-    starts[place] = Math.round((startMs[row]! - leastMs) * perMs);
+    starts[place] = (startMs[row]! - leastMs) / unitMs;
     ends[place] = Math.ceil((endMs[row]! - leastMs) / unitMs);
     rows[place] = row;
   }
-  return { froms, starts, ends, rows };
+  return { froms, starts, ends, rows, mostUnits };
 }
+
+/** A year of quarters of an hour is sorted by 16 bits, one of milliseconds by 35. */
+const UNITS_MS = [15 * MINUTE_MS, MINUTE_MS, SECOND_MS, 1] as const;
 
 function extentOf(startMs: Float64Array, endMs: Float64Array, subjects: Int32Array) {
   let [subjectMax, leastMs, mostMs] = [-1, Infinity, -Infinity];
-  let unitMs = MINUTE_MS;
-  let perMs = 1 / unitMs;
+  let unit = 0;
+  let unitMs: number = UNITS_MS[unit]!;
   for (let row = 0; row < subjects.length; row++) {
     const start = startMs[row]!;
     if (subjects[row]! > subjectMax) subjectMax = subjects[row]!;
     if (start < leastMs) leastMs = start;
     if (start > mostMs) mostMs = start;
     if (endMs[row]! > mostMs) mostMs = endMs[row]!;
-    while (Math.round(start * perMs) * unitMs !== start) {
-      unitMs = unitMs === MINUTE_MS ? SECOND_MS : 1;
-      perMs = 1 / unitMs;
-    }
+    while (Math.floor(start / unitMs) * unitMs !== start) unitMs = UNITS_MS[++unit]!;
   }
   return { subjectMax, leastMs, mostMs, unitMs };
 }
@@ -112,37 +114,65 @@ function comparingSorter(column: Units): Sorter {
     Int32Array.from({ length: count }, (_, i) => from + i).sort((one, other) => column[one]! - column[other]!);
 }
 
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
+const DIGIT_BITS_MAX = 11;
 
-/** Least digit first; a year of minutes has two. */
-function radixSorter(column: Int32Array, largest: number): Sorter {
-  const places = new Int32Array(DIGITS);
+/** Least digit first: a year of quarters of an hour has two of 8 bits, one of minutes two of 10. */
+function radixSorter(column: Int32Array, mostOfAll: number, largest: number): Sorter {
+  const bits = 32 - Math.clz32(mostOfAll);
+  const passes = Math.max(1, Math.ceil(bits / DIGIT_BITS_MAX));
+  const digitBits = Math.ceil(bits / passes);
+  const digits = 1 << digitBits;
+  const places = new Int32Array(passes * digits);
   let [order, spare] = [new Int32Array(largest), new Int32Array(largest)];
   return (from, count) => {
-    let most = 0;
-    for (let i = 0; i < count; i++) {
-      order[i] = from + i;
-      if (column[from + i]! > most) most = column[from + i]!;
+    countDigits(column, from, count, passes, digitBits, places);
+    for (let i = 0; i < count; i++) order[i] = from + i;
+    for (let pass = 0; pass < passes; pass++) {
+      dealByDigit(column, pass * digitBits, places.subarray(pass * digits, (pass + 1) * digits), order, count, spare);
+      [order, spare] = [spare, order];
     }
-    for (let bits = 0; bits < 32 && most >>> bits > 0; bits += DIGIT_BITS) pass(bits, count);
     return order;
   };
+}
 
-  function pass(bits: number, count: number): void {
-    places.fill(0);
-    for (let i = 0; i < count; i++) places[(column[order[i]!]! >>> bits) & (DIGITS - 1)]!++;
+/** For each digit of the numbers from `from` on, where in order those that have it begin: one list of digits a pass. */
+function countDigits(
+  column: Int32Array,
+  from: number,
+  count: number,
+  passes: number,
+  digitBits: number,
+  places: Int32Array,
+): void {
+  const digits = 1 << digitBits;
+  places.fill(0);
+  for (let i = from; i < from + count; i++) {
+    let key = column[i]!;
+    for (let pass = 0; pass < passes; pass++, key >>>= digitBits) places[pass * digits + (key & (digits - 1))]!++;
+  }
+  for (let pass = 0; pass < passes; pass++) {
     let place = 0;
-    for (let digit = 0; digit < DIGITS; digit++) {
+    for (let digit = pass * digits; digit < (pass + 1) * digits; digit++) {
       const size = places[digit]!;
       places[digit] = place;
       place += size;
     }
-    for (let i = 0; i < count; i++) {
-      const at = order[i]!;
-      spare[places[(column[at]! >>> bits) & (DIGITS - 1)]!++] = at;
-    }
-    [order, spare] = [spare, order];
+  }
+}
+
+/** Writes an order anew by one digit, equal ones as they were. */
+function dealByDigit(
+  column: Int32Array,
+  shift: number,
+  places: Int32Array,
+  order: Int32Array,
+  count: number,
+  into: Int32Array,
+): void {
+  const mask = places.length - 1;
+  for (let i = 0; i < count; i++) {
+    const at = order[i]!;
+    into[places[(column[at]! >>> shift) & mask]!++] = at;
   }
 }
 
