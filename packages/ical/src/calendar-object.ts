@@ -311,7 +311,7 @@ function mayNameZone({ bytes, from, valueFrom, name }: Property): boolean {
 }
 
 /** An object leaves on CRLF, its lines folded as they came: a file on bare LF would else be mixed with our own lines. */
-function onCrlf(node: Node): Node {
+export function onCrlf(node: Node): Node {
   return hasBareLines(node) ? reprinted(node) : node;
 }
 

@@ -48,10 +48,14 @@ export function messagesOfChange({ before, after, addresses, nowMs }: Scheduling
   if (former.address !== organizer.address && (own.has(organizer.address) || own.has(former.address))) {
     return refuseItip("organizer-changed", "The organizer of an event stays the same; make a new one.");
   }
-  if (own.has(organizer.address)) return organizerMessages({ before: was, after: is, organizer, own, nowMs });
   const attendee = attendeeIn(is, own) ?? attendeeIn(was, own);
-  if (attendee === null) return { messages: [], calendar: after };
-  return attendeeMessages({ before: was, after: is, organizer, attendee, nowMs });
+  const sent = own.has(organizer.address)
+    ? organizerMessages({ before: was, after: is, organizer, own, nowMs })
+    : attendee !== null
+      ? attendeeMessages({ before: was, after: is, organizer, attendee, nowMs })
+      : { messages: [], calendar: after };
+  const isUntouched = sent.refused === undefined && sent.calendar === is?.calendar;
+  return isUntouched ? { messages: sent.messages, calendar: after } : sent;
 }
 
 type ReadBoth =

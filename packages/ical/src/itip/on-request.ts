@@ -32,6 +32,7 @@ import {
 } from "./scheduled.ts";
 import { counterpartOf } from "./settle.ts";
 import { changeBetween } from "./significance.ts";
+import { invitedTo } from "./views.ts";
 
 export type Refused = { readonly refused: ItipRefusal };
 export type MadeMessages = { readonly messages: readonly SchedulingMessage[]; readonly refused?: undefined } | Refused;
@@ -99,7 +100,10 @@ export function declineCounterOf({
   const { object, organizer } = organizing;
   const read = readScheduled(counter, object.like);
   if (read.refused !== undefined) return read;
-  const attendee = partsOf(object).map(({ attendees }) => attendees.get(userAddress(recipient)))[0];
+  const attendee = invitedTo(object, userAddress(recipient))
+    .values()
+    .next()
+    .value?.attendees.get(userAddress(recipient));
   if (attendee === undefined) return refuseItip("not-attendee", "Who proposed was not invited.");
   const said = comment === "" ? [] : [newProperty("COMMENT", [], escapeText(comment))];
   const components = partsOf(read.object).map(({ component }) =>

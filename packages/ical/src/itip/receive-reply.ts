@@ -80,12 +80,17 @@ function answered(target: Target, part: Part, { message, sender, uninvited }: Re
     return ignore("malformed", `"${participation.slice(0, 40)}" is no answer.`);
   }
   const known = target.attendees.get(address);
-  if (known === undefined && uninvited === "refuse") return ignore("not-attendee", "Who answers was not invited.");
+  if (known === undefined && (uninvited === "refuse" || !/[@:]/.test(address))) {
+    return ignore("not-attendee", "Who answers was not invited.");
+  }
   if (propertyOf(part.component, "SEQUENCE") !== null && part.sequence < target.sequence) return OUTDATED;
   if (isAnsweredSince(known, part)) return OUTDATED;
 
   const line = known?.line ?? newProperty("ATTENDEE", nameOf(speaker), calendarAddress(address));
-  const answer = withParameters(line, answerParameters(part, speaker, target.isMade));
+  const answer = withParameters(
+    line,
+    answerParameters(part, speaker, !target.isMade && known?.participation !== participation),
+  );
   const delegates = participation === "DELEGATED" ? delegateLines(part, speaker, target) : [];
   if (target.attendees.size + delegates.length >= ATTENDEES_MAX) {
     return ignore("too-large", `A component has at most ${ATTENDEES_MAX} attendees.`);
@@ -99,8 +104,8 @@ function isAnsweredSince(known: Party | undefined, { stampMs }: Part): boolean {
   return sinceMs !== null && stampMs !== null && stampMs < sinceMs;
 }
 
-function answerParameters(part: Part, { participation, delegatedTo }: Party, isMade: boolean): ParameterChanges {
-  const status = requestStatus(part.component) ?? (isMade ? null : "2.0");
+function answerParameters(part: Part, { participation, delegatedTo }: Party, isNews: boolean): ParameterChanges {
+  const status = requestStatus(part.component) ?? (isNews ? "2.0" : null);
   return {
     PARTSTAT: participation,
     RSVP: null,

@@ -2,7 +2,7 @@
 // nothing is sent.
 
 import { newProperty } from "../content-line.ts";
-import { printKept } from "../print.ts";
+import { print } from "../print.ts";
 import { withChildren, type Component } from "../tree.ts";
 import { receivedComponent, zonesNamed, type SchedulingMethod } from "./message.ts";
 import { ignore, type Ignored, type MessageOutcome, type MessageReceipt, type Received } from "./outcome.ts";
@@ -118,14 +118,14 @@ function changed(
   from: string,
   sentBy: string | null,
 ): MessageOutcome {
-  if (stored !== null && hasSameBytes(stored.calendar, calendar)) {
+  if (stored !== null && saysTheSame(stored.calendar, calendar)) {
     return ignore("unchanged", "The calendar knows all that the message says.");
   }
   return { kind: "changed", method, from, sentBy, calendar };
 }
 
-function hasSameBytes(one: Component, other: Component): boolean {
-  const [bytes, others] = [printKept([one]), printKept([other])];
+function saysTheSame(one: Component, other: Component): boolean {
+  const [bytes, others] = [print([one]), print([other])];
   return bytes.length === others.length && bytes.every((byte, i) => byte === others[i]);
 }
 

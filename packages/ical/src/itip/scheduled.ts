@@ -2,7 +2,7 @@
 // revision each is. Events, tasks and journals alike; nothing here needs a DTSTART.
 
 import { UTC, expand, type Series } from "@hourwright/time";
-import { COMPONENTS_PER_OBJECT_MAX, type ObjectKind } from "../calendar-object.ts";
+import { COMPONENTS_PER_OBJECT_MAX, onCrlf, type ObjectKind } from "../calendar-object.ts";
 import { parameterOf, rawValue, readText } from "../content-line.ts";
 import { eventView, type EventView } from "../event-view.ts";
 import { QUESTION_STEPS_MAX, exclusionsOf, occurrenceIdIn, seriesOf } from "../series.ts";
@@ -33,7 +33,7 @@ export type Part = {
 };
 
 export type Scheduled = {
-  /** The VCALENDAR. */
+  /** The VCALENDAR, tidy: on CRLF, every component closed. */
   readonly calendar: Component;
   readonly uid: string;
   readonly kind: ObjectKind;
@@ -74,7 +74,9 @@ export function refuseItip(code: ItipRefusal["code"], message: string): { readon
  * Reads a VCALENDAR that holds one object. `like` says by which start occurrences are named when it has no master of
  * its own: a message about one occurrence names it in UTC, or in a zone of its sender.
  */
-export function readScheduled(calendar: Component, like: TimeValue | null = null): Read {
+export function readScheduled(given: Component, like: TimeValue | null = null): Read {
+  const tidy = onCrlf(given); // A component that nobody closed would swallow what is printed after it.
+  const calendar = tidy.kind === "component" ? tidy : given;
   const components = calendar.children.filter(isSchedulable);
   const first = components[0];
   if (first === undefined) return refuseItip("no-component", "There is no event, task or journal.");
@@ -102,6 +104,7 @@ export function readScheduled(calendar: Component, like: TimeValue | null = null
     }
     parts.set(atMs, readPart(component, atMs));
   }
+  if (parts.size === 0) return refuseItip("no-component", "No component says which occurrence it is about.");
   const organizers = [...parts.values()].flatMap(({ organizer }) => organizer ?? []);
   if (organizers.some(({ address }) => address !== organizers[0]!.address)) {
     return refuseItip("several-organizers", "All components must have the same organizer.");
