@@ -18,12 +18,12 @@ const NAME = /^[A-Z0-9._/-]{1,255}$/;
 const COMPONENT_NAME = /^[A-Z0-9-]{1,64}$/;
 
 /**
- * The component that a jCal (RFC 7265) describes, or why it describes none. VALUE is written where the type is not
+ * The component that a jCal (RFC 7265) describes, or why it describes none; `pointer` says where it stands itself. VALUE is written where the type is not
  * the default of its property. Components lie at most `DEPTH_MAX` deep. Linear.
  */
-export function fromJCal(json: unknown): FromJCal {
+export function fromJCal(json: unknown, pointer = ""): FromJCal {
   try {
-    return { component: componentFrom(json, "", 1) };
+    return { component: componentFrom(json, pointer, 1) };
   } catch (cause) {
     if (cause instanceof Malformed) {
       return { refused: { code: "jcal-malformed", pointer: cause.pointer, message: cause.message } };
@@ -33,7 +33,10 @@ export function fromJCal(json: unknown): FromJCal {
 }
 
 /** The property that a jCal property describes, or why it describes none. */
-export function propertyFromJCal(json: unknown, pointer = ""): { property: Property } | { refused: JCalRefusal } {
+export function propertyFromJCal(
+  json: unknown,
+  pointer = "",
+): { readonly property: Property; readonly refused?: undefined } | { readonly refused: JCalRefusal } {
   try {
     return { property: propertyFrom(json, pointer) };
   } catch (cause) {

@@ -1,0 +1,103 @@
+// JSON as values: what JSCalendar objects are made of, and the patches (RFC 8984 §1.4.9) between them.
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [name: string]: Json };
+
+/** An object while it is built. */
+export type Draft = { [name: string]: Json };
+
+/** Changes of an object by pointer, without the leading slash; null takes something out. */
+export type Patch = JsonObject;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether two values say the same; the order of members does not matter. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((each, i) => isSame(each, other[i]));
+  }
+  if (!isObject(one) || !isObject(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
+  );
+}
+
+/** RFC 6901: a name as a step of a pointer. */
+export function step(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+export function stepsOf(pointer: string): string[] {
+  return pointer.split("/").map((each) => each.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Sets a member, whatever it is called. */
+export function setMember(object: Draft, name: string, value: Json): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Members of these are changed as a whole: what an iCalendar object kept belongs together. */
+const WHOLE = new Set(["iCalendar"]);
+
+/** The smallest patch that makes `after` of `before`. An object that holds null is replaced as a whole. */
+export function patchBetween(before: JsonObject, after: JsonObject): Patch {
+  const patch: Draft = {};
+  addChanges(patch, "", before, after);
+  return patch;
+}
+
+function addChanges(patch: Draft, prefix: string, before: JsonObject, after: JsonObject): void {
+  for (const [name, value] of Object.entries(after)) {
+    const old = Object.hasOwn(before, name) ? before[name]! : undefined;
+    if (isSame(old, value)) continue;
+    const pointer = prefix + step(name);
+    const isDeep = isObject(old) && isObject(value) && !WHOLE.has(name) && !holdsNull(old) && !holdsNull(value);
+    if (isDeep && Object.keys(value).length > 0) addChanges(patch, `${pointer}/`, old, value);
+    else setMember(patch, pointer, value);
+  }
+  for (const name of Object.keys(before)) {
+    if (!Object.hasOwn(after, name)) setMember(patch, prefix + step(name), null);
+  }
+}
+
+function holdsNull(object: JsonObject): boolean {
+  return Object.values(object).includes(null);
+}
+
+/** The object with a patch applied; steps that lead nowhere are left out (RFC 8984 §1.4.9). */
+export function patched(object: JsonObject, patch: Patch): JsonObject {
+  let result = object;
+  for (const [pointer, value] of Object.entries(patch)) result = changed(result, stepsOf(pointer), value);
+  return result;
+}
+
+function changed(object: JsonObject, [name, ...rest]: readonly string[], value: Json): JsonObject {
+  if (name === undefined) return object;
+  const copy: Draft = { ...object };
+  if (rest.length === 0) {
+    if (value === null) delete copy[name];
+    else setMember(copy, name, value);
+    return copy;
+  }
+  const inner = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (!isObject(inner)) return object;
+  setMember(copy, name, changed(inner, rest, value));
+  return copy;
+}
+
+/** The object without members that are null: JSCalendar says the same of both. */
+export function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}
+
+/** A set as JSCalendar writes it. */
+export function setOf(names: Iterable<string>): JsonObject {
+  const set: Draft = {};
+  for (const name of names) setMember(set, name, true);
+  return set;
+}

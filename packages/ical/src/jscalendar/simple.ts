@@ -1,0 +1,229 @@
+// Properties that are one member each: the same words in another spelling.
+
+import type { JCalProperty } from "../jcal/jcal.ts";
+import { isObject, setMember, step, type Draft, type JsonObject } from "./json.ts";
+import { parametersBut, textIn, type ComponentReader } from "./reader.ts";
+import type { ComponentWriter } from "./writer.ts";
+
+type Simple = {
+  readonly name: string;
+  readonly member: string;
+  readonly type: string;
+  /** The words of iCalendar, by those of JSCalendar. */
+  readonly words?: Readonly<Record<string, string>>;
+};
+
+const TEXTS: readonly Simple[] = [
+  { name: "uid", member: "uid", type: "text" },
+  { name: "dtstamp", member: "updated", type: "date-time" },
+  { name: "created", member: "created", type: "date-time" },
+  { name: "sequence", member: "sequence", type: "integer" },
+  { name: "description", member: "description", type: "text" },
+  { name: "color", member: "color", type: "text" },
+  { name: "priority", member: "priority", type: "integer" },
+  {
+    name: "class",
+    member: "privacy",
+    type: "text",
+    words: { public: "PUBLIC", private: "PRIVATE", secret: "CONFIDENTIAL" },
+  },
+];
+
+const OF_EVENT: readonly Simple[] = [
+  ...TEXTS,
+  {
+    name: "status",
+    member: "status",
+    type: "text",
+    words: { confirmed: "CONFIRMED", tentative: "TENTATIVE", cancelled: "CANCELLED" },
+  },
+  { name: "transp", member: "freeBusyStatus", type: "text", words: { busy: "OPAQUE", free: "TRANSPARENT" } },
+];
+
+const OF_TASK: readonly Simple[] = [
+  ...TEXTS,
+  {
+    name: "status",
+    member: "progress",
+    type: "text",
+    words: {
+      "needs-action": "NEEDS-ACTION",
+      "in-process": "IN-PROCESS",
+      completed: "COMPLETED",
+      cancelled: "CANCELLED",
+    },
+  },
+  { name: "completed", member: "progressUpdated", type: "date-time" },
+  { name: "percent-complete", member: "percentComplete", type: "integer" },
+  { name: "estimated-duration", member: "estimatedDuration", type: "duration" },
+];
+
+const OF_GROUP: readonly Simple[] = [
+  { name: "uid", member: "uid", type: "text" },
+  { name: "last-modified", member: "updated", type: "date-time" },
+  { name: "created", member: "created", type: "date-time" },
+  { name: "prodid", member: "prodId", type: "text" },
+  { name: "name", member: "title", type: "text" },
+  { name: "description", member: "description", type: "text" },
+  { name: "color", member: "color", type: "text" },
+  { name: "source", member: "source", type: "uri" },
+];
+
+/** The members that are a property each, of an Event, a Task or a Group. */
+const SIMPLE: Readonly<Record<string, readonly Simple[]>> = { Event: OF_EVENT, Task: OF_TASK, Group: OF_GROUP };
+
+const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+export function readSimple(reader: ComponentReader): void {
+  for (const { name, member, type, words } of SIMPLE[reader.js["@type"] as string]!) {
+    const property = reader.takeOne(name);
+    if (property === null) continue;
+    const value = property[3]!;
+    const isRead = property[2] === type && (words === undefined || wordFor(words, value) !== null) && fits(type, value);
+    if (!isRead) {
+      reader.keep(property);
+      continue;
+    }
+    reader.js[member] = words === undefined ? (value as string | number) : wordFor(words, value)!;
+    reader.note(member, { parameters: property[1] });
+  }
+}
+
+function wordFor(words: Readonly<Record<string, string>>, value: unknown): string | null {
+  return Object.keys(words).find((word) => words[word] === value) ?? null;
+}
+
+function fits(type: string, value: unknown): boolean {
+  switch (type) {
+    case "integer":
+      return typeof value === "number" && value >= 0;
+    case "date-time":
+      return typeof value === "string" && UTC_TIME.test(value);
+    default:
+      return typeof value === "string";
+  }
+}
+
+export function writeSimple(writer: ComponentWriter): void {
+  const isStyled = writeStyled(writer);
+  for (const { name, member, type, words } of SIMPLE[writer.js["@type"] as string]!) {
+    if (isStyled && member === "description") continue;
+    const given = writer.js[member];
+    const value = words === undefined || typeof given !== "string" ? given : words[given];
+    if (!fits(type, value)) continue;
+    writer.add(name, writer.note(member).parameters, type, value as string | number);
+  }
+}
+
+/** SUMMARY, and the language of it, which is that of the object. */
+export function readTitle(reader: ComponentReader): void {
+  const property = reader.takeOne("summary");
+  if (property === null) return;
+  const title = textIn(property);
+  if (title === null || property[2] !== "text") return reader.keep(property);
+  const language = property[1]["language"];
+  reader.js["title"] = title;
+  if (typeof language === "string" && language !== "") reader.js["locale"] = language;
+  reader.note("title", { parameters: language === "" ? property[1] : parametersBut(property[1], "language") });
+}
+
+export function writeTitle(writer: ComponentWriter): void {
+  const title = writer.text("title");
+  const locale = writer.text("locale");
+  const { parameters } = writer.note("title");
+  if (title !== null)
+    writer.add("summary", locale === null ? parameters : { language: locale, ...parameters }, "text", title);
+}
+
+/** A description in HTML (RFC 9073 §6.5), when there is no plain one. */
+export function readStyled(reader: ComponentReader): void {
+  const [property, ...others] = reader.take("styled-description");
+  if (property === undefined) return;
+  for (const other of others) reader.keep(other);
+  const type = property[1]["fmttype"];
+  if (property[2] !== "text" || typeof type !== "string" || reader.js["description"] !== undefined) {
+    return reader.keep(property);
+  }
+  reader.js["description"] = textIn(property) ?? "";
+  reader.js["descriptionContentType"] = type;
+  reader.note("description", { name: "styled-description", parameters: parametersBut(property[1], "fmttype") });
+}
+
+/** Whether the description is written as a STYLED-DESCRIPTION, which it then is. */
+function writeStyled(writer: ComponentWriter): boolean {
+  const type = writer.text("descriptionContentType");
+  const description = writer.text("description");
+  if (type === null || type === "text/plain" || description === null) return false;
+  const { parameters } = writer.note("description");
+  writer.add("styled-description", { fmttype: type, ...parameters }, "text", description);
+  return true;
+}
+
+const SETS = [
+  { name: "categories", member: "keywords", type: "text" },
+  { name: "concept", member: "categories", type: "uri" },
+] as const;
+
+/** CATEGORIES and CONCEPT: sets of words. A line with parameters notes them with each of its words. */
+export function readSets(reader: ComponentReader): void {
+  for (const { name, member, type } of SETS) {
+    const set: Draft = {};
+    for (const property of reader.take(name)) {
+      const words = property.slice(3);
+      const isRead = property[2] === type && words.every((word) => typeof word === "string" && word !== "");
+      if (!isRead || words.some((word) => Object.hasOwn(set, word as string))) reader.keep(property);
+      else {
+        for (const word of words as string[]) {
+          setMember(set, word, true);
+          reader.note(`${member}/${step(word)}`, { parameters: property[1] });
+        }
+      }
+    }
+    if (Object.keys(set).length > 0) reader.js[member] = set;
+  }
+}
+
+export function writeSets(writer: ComponentWriter): void {
+  for (const { name, member, type } of SETS) {
+    const lines = new Map<string, JCalProperty>();
+    for (const word of writer.names(member)) {
+      const { parameters } = writer.note(`${member}/${step(word)}`);
+      const key = name === "concept" ? word : JSON.stringify(parameters);
+      const line = lines.get(key);
+      if (line === undefined) lines.set(key, [name, parameters, type, word]);
+      else line.push(word);
+    }
+    writer.addAll([...lines.values()]);
+  }
+}
+
+/** RELATED-TO: other objects by UID, and how they are related. */
+export function readRelated(reader: ComponentReader): void {
+  const related: Draft = {};
+  for (const property of reader.take("related-to")) {
+    const uid = textIn(property);
+    const type = property[1]["reltype"];
+    const isRead =
+      uid !== null && uid !== "" && property[2] === "text" && (type === undefined || typeof type === "string");
+    if (!isRead || Object.hasOwn(related, uid)) {
+      reader.keep(property);
+      continue;
+    }
+    const word = typeof type === "string" && /^[A-Z-]{1,40}$/.test(type) ? type.toLowerCase() : null;
+    setMember(related, uid, { "@type": "Relation", relation: word === null ? {} : { [word]: true } });
+    reader.note(`relatedTo/${step(uid)}`, {
+      parameters: word === null ? property[1] : parametersBut(property[1], "reltype"),
+    });
+  }
+  if (Object.keys(related).length > 0) reader.js["relatedTo"] = related;
+}
+
+export function writeRelated(writer: ComponentWriter): void {
+  for (const [uid, object] of writer.objects("relatedTo")) {
+    const { parameters } = writer.note(`relatedTo/${step(uid)}`);
+    const relation: JsonObject = isObject(object["relation"]) ? object["relation"] : {};
+    const [word] = Object.keys(relation);
+    const type = word !== undefined && /^[a-z-]{1,40}$/.test(word) ? { reltype: word.toUpperCase() } : {};
+    writer.add("related-to", { ...type, ...parameters }, "text", uid);
+  }
+}
