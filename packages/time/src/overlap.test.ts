@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { MINUTE_MS } from "./civil.ts";
+import { seededRandom, wholeBetween } from "@hourwright/std";
+import { DAY_MS, MINUTE_MS } from "./civil.ts";
 import { overlappingPairs, type Spans } from "./overlap.ts";
 
 type Row = readonly [subject: number, startMs: number, endMs: number];
@@ -63,6 +64,28 @@ describe("overlaps", () => {
         assert.deepEqual(new Set(pairs), expected);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("[OV1] are the same for as many rows of one person as several rounds of sorting take", () => {
+    const unit = fc.constantFrom(15 * MINUTE_MS, MINUTE_MS, 1000, 1);
+    fc.assert(
+      fc.property(unit, fc.integer(), (unitMs, seed) => {
+        const random = seededRandom(seed);
+        const units = Math.floor(Math.min((365 * DAY_MS) / unitMs, 2 ** 31 - 1));
+        const rows = Array.from({ length: 700 }, (): Row => {
+          const startMs = wholeBetween(random, 0, units) * unitMs;
+          return [0, startMs, startMs + wholeBetween(random, 1, Math.ceil(units / 300)) * unitMs];
+        });
+        const expected = rows
+          .map((row, i) => ({ row, i }))
+          .sort((one, other) => one.row[1] - other.row[1])
+          .flatMap(({ row, i }, at, all) =>
+            all.slice(at + 1).flatMap((other) => (other.row[1] < row[2] ? [`${i} ${other.i}`] : [])),
+          );
+        assert.deepEqual(pairsOf(rows).pairs, expected);
+      }),
+      { numRuns: 20 },
     );
   });
 });
