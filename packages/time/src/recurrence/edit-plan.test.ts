@@ -99,9 +99,54 @@ describe("changing", () => {
     );
   });
 
-  test("[RE3] is refused where a second rule would lose its rhythm", () => {
+  const days = (given: Plan<Details> | null) => shown(given).map((text) => text.slice(0, 5));
+  const split = (given: Plan<Details>, name: string) =>
+    done(changePlan(given, target("following", name), titled("later")));
+
+  test("[RE3] a second rule keeps its rhythm from another day of a week that it counts", () => {
+    const fridays = "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;COUNT=4";
+    const edit = split(plan("03-02T09:00", "FREQ=WEEKLY;BYDAY=MO;COUNT=6", fridays), "03-16T09:00");
+    assert.deepEqual(days(edit.plan), ["03-02", "03-06", "03-09"]);
+    assert.deepEqual(days(edit.following), ["03-16", "03-20", "03-23", "03-30", "04-03", "04-06"]);
+    assert.equal(edit.following?.rrules.length, 2);
+  });
+
+  test("[RE3] a second rule by every third month goes on as months of the year", () => {
+    const quarterly = "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR";
+    const edit = split(plan("03-02T09:00", "FREQ=MONTHLY;COUNT=3", quarterly), "04-02T09:00");
+    assert.deepEqual(days(edit.plan), ["03-02", "03-27"]);
+    assert.deepEqual(days(edit.following).slice(0, 5), ["04-02", "05-02", "06-26", "09-25", "12-25"]);
+  });
+
+  test("[RE3] what is left of a second rule becomes dates where its rhythm cannot begin here, and leaves with its rule", () => {
+    const two = plan("03-02T09:00", "FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;INTERVAL=3;COUNT=6");
+    const edit = split(two, "03-09T09:00");
+    assert.deepEqual(days(edit.plan), ["03-02", "03-05", "03-08"]);
+    assert.deepEqual(days(edit.following), ["03-09", "03-11", "03-14", "03-16", "03-17"]);
+    const given = { rrules: [rule("FREQ=DAILY;COUNT=2")] };
+    const other = done(changePlan(two, target("following", "03-09T09:00"), given));
+    assert.deepEqual(days(other.following), ["03-09", "03-10"]);
+  });
+
+  test("[RE3] what an excluding rule with INTERVAL or COUNT takes out stays out", () => {
+    for (const text of [
+      "FREQ=DAILY;INTERVAL=3;COUNT=4",
+      "FREQ=DAILY;INTERVAL=3;UNTIL=20260312",
+      "FREQ=DAILY;COUNT=5",
+    ]) {
+      const daily = { ...plan("03-02T09:00", "FREQ=DAILY;COUNT=12"), exrules: [rule(text)] };
+      const whole = days(daily);
+      const edit = split(daily, "03-07T09:00");
+      assert.deepEqual([...days(edit.plan), ...days(edit.following)], whole, text);
+    }
+  });
+
+  test("[RE3] is refused where a second rule would lose its rhythm and has no near end", () => {
     const odd = plan("03-02T09:00", "FREQ=WEEKLY;INTERVAL=2", "FREQ=DAILY;INTERVAL=3");
-    assert.equal(changePlan(odd, target("following", "03-11T09:00"), {}).refused?.code, "cannot-split-here");
+    const { refused } = changePlan(odd, target("following", "03-11T09:00"), {});
+    assert.equal(refused?.code, "cannot-split-here");
+    assert.match(refused.message, /choose a date that it names too\.$/);
+    assert.deepEqual(days(done(removeFromPlan(odd, target("following", "03-11T09:00"))).plan).slice(-1), ["03-08"]);
   });
 
   test("[RE4] all to another zone keeps wall time, and to a date makes it all-day with its exceptions", () => {
@@ -177,15 +222,22 @@ describe("any row of edits", () => {
     "FREQ=MONTHLY;BYMONTHDAY=16;COUNT=6",
     "FREQ=MONTHLY;BYDAY=3MO;UNTIL=20260801",
     "FREQ=DAILY;BYHOUR=2,14;BYMINUTE=30;COUNT=10",
+    "FREQ=WEEKLY;COUNT=5 FREQ=DAILY;INTERVAL=3;COUNT=5",
+    "FREQ=DAILY;INTERVAL=2;COUNT=6 FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;UNTIL=20260520T000000Z",
+    "FREQ=MONTHLY;BYMONTHDAY=16;COUNT=5 FREQ=MONTHLY;INTERVAL=3;BYDAY=3MO;COUNT=4",
+    "FREQ=DAILY;COUNT=9 EXRULE FREQ=DAILY;INTERVAL=4;COUNT=3",
+    "FREQ=DAILY;INTERVAL=2;COUNT=9 EXRULE FREQ=DAILY;INTERVAL=3;UNTIL=20260331",
   );
+  const planOf = (text: string): Plan<Details> => {
+    const [rrules, exrule] = text.split(" EXRULE ");
+    return { ...plan("03-16T02:30", ...rrules!.split(" ")), exrules: exrule === undefined ? [] : [rule(exrule)] };
+  };
 
   test("[RE1] loses, duplicates and resurrects no occurrence, and changes no other than it was asked to", () => {
     let made = 0;
     fc.assert(
       fc.property(rules, edits, (text, row) => {
-        const start = plan("03-16T02:30", text);
-        const begin = all(start)[0]!.startLocalMs === start.startLocalMs ? start : null;
-        assert.ok(begin !== null);
+        const begin = planOf(text);
         let parts: Plan<Details>[] = [begin];
         let model: Known[][] = [all(begin).map(known)];
         for (const { scope, which, kind, days, minutes } of row) {

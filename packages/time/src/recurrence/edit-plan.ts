@@ -1,5 +1,4 @@
-import { DAY_MS, SECOND_MS } from "../civil.ts";
-import { explicitRule } from "./cursor.ts";
+import { DAY_MS } from "../civil.ts";
 import { expand } from "./expand.ts";
 import { movedRule, type Anchor } from "./move-rule.ts";
 import {
@@ -12,9 +11,8 @@ import {
   type Place,
   type Plan,
 } from "./plan.ts";
-import { UTC } from "../zone.ts";
 import type { Rule } from "./rule.ts";
-import type { Series } from "./series.ts";
+import { splitRules } from "./split-rule.ts";
 
 /** What an edit says; what it does not name stays. A place is that of the occurrence pointed at. */
 export type PlanChange<Details extends object> = {
@@ -62,7 +60,7 @@ export function changePlan<Details extends object>(
     return { plan: withOverride(plan, name, change), following: null };
   }
   if (scope === "all" || isFirst(plan, name)) return changeAll(plan, name, change);
-  const split = splitPlan(plan, name);
+  const split = splitPlan(plan, name, change.rrules === undefined);
   if ("refused" in split) return split;
   const following = changeAll(split.following, name, change);
   return following.refused === undefined ? { plan: split.plan, following: following.plan } : following;
@@ -76,7 +74,7 @@ export function removeFromPlan<Details extends object>(
   if (!hasOccurrence(plan, name)) return refuse("no-such-occurrence", "There is no such occurrence.");
   if (scope === "all" || (scope === "following" && isFirst(plan, name))) return { plan: null, following: null };
   if (scope === "following") {
-    const split = splitPlan(plan, name);
+    const split = splitPlan(plan, name, false);
     return "refused" in split ? split : { plan: split.plan, following: null };
   }
   const overrides = new Map(plan.overrides);
@@ -184,19 +182,34 @@ function areAll(rules: readonly (Rule | null)[]): rules is readonly Rule[] {
 
 type Split<Details extends object> = { readonly plan: Plan<Details> | null; readonly following: Plan<Details> };
 
-/** The plan up to a name, and from it on. Together they have the occurrences that the plan had, each once. */
+/**
+ * The plan up to a name, and from it on. Together they have the occurrences that the plan had, each once. Where the
+ * rules are not kept they need not go on: the second plan has then only what stands for itself.
+ */
 function splitPlan<Details extends object>(
   plan: Plan<Details>,
   name: number,
+  keepsRules: boolean,
 ): Split<Details> | { readonly refused: PlanRefusal } {
-  const rrules = splitRules(plan, plan.rrules, name);
-  const exrules = splitRules(plan, plan.exrules, name);
+  const rrules = splitRules(plan, plan.rrules, name, { countsStart: true, goesOn: keepsRules });
+  const exrules = splitRules(plan, plan.exrules, name, { countsStart: false, goesOn: keepsRules });
   if ("refused" in rrules) return rrules;
   if ("refused" in exrules) return exrules;
   const earlier = (at: number) => at < name;
   const later = (at: number) => at >= name;
   const overridesWhere = (isMeant: (at: number) => boolean) =>
     new Map([...plan.overrides].filter(([at]) => isMeant(at)));
+  const following: Plan<Details> = {
+    ...plan,
+    startLocalMs: name,
+    rrules: rrules.after,
+    exrules: exrules.after,
+    added: [...plan.added.filter(later), ...rrules.dates],
+    excluded: plan.excluded.filter(later),
+    overrides: overridesWhere(later),
+  };
+  // What an EXRULE names is mostly no occurrence; only what it takes out is an exception.
+  const takenOut = exrules.dates.filter((at) => hasOccurrence(following, at));
   return {
     plan: unlessEmpty({
       ...plan,
@@ -206,80 +219,6 @@ function splitPlan<Details extends object>(
       excluded: plan.excluded.filter(earlier),
       overrides: overridesWhere(earlier),
     }),
-    following: {
-      ...plan,
-      startLocalMs: name,
-      rrules: rrules.after,
-      exrules: exrules.after,
-      added: plan.added.filter(later),
-      excluded: plan.excluded.filter(later),
-      overrides: overridesWhere(later),
-    },
+    following: { ...following, excluded: [...following.excluded, ...takenOut] },
   };
-}
-
-function splitRules(plan: Place, rules: readonly Rule[], name: number) {
-  const before: Rule[] = [];
-  const after: Rule[] = [];
-  for (const rule of rules) {
-    const half = splitRule(plan, rule, name);
-    if ("refused" in half) return half;
-    if (half.before !== null) before.push(half.before);
-    if (half.after !== null) after.push(half.after);
-  }
-  return { before, after };
-}
-
-type Halves = { readonly before: Rule | null; readonly after: Rule | null };
-
-/**
- * A rule up to a name and from it on. Where INTERVAL counts periods, it can only begin anew at a time it names itself.
- * UNTIL becomes a wall time (SPEC RC4): exact even where the clocks skip; iCalendar is written in UTC by its printer.
- */
-function splitRule(plan: Place, rule: Rule, name: number): Halves | { readonly refused: PlanRefusal } {
-  const { startLocalMs, isDate } = plan;
-  if (lastLocalMs(plan, rule) < name) return { before: rule, after: null };
-  const endless: Rule = { ...rule, count: null, until: null };
-  const isNamed = namesOf(plan, endless, name, name + 1).length > 0;
-  if (rule.interval > 1 && !isNamed) {
-    return refuse("cannot-split-here", "A second rule counts periods that do not begin here; choose another date.");
-  }
-  const until = isDate
-    ? { form: "date" as const, localMs: name - DAY_MS }
-    : { form: "local" as const, localMs: name - SECOND_MS };
-  const after = explicitRule(rule, startLocalMs, isDate);
-  if (rule.count === null) return { before: { ...rule, until }, after };
-
-  // DTSTART is the first of COUNT, on the rule or not (SPEC RC6): an off-rule start costs each half one.
-  const isStartNamed = namesOf(plan, endless, startLocalMs, startLocalMs + 1).length > 0;
-  const total = rule.count - (isStartNamed ? 0 : 1);
-  const earlier = earlierCount(plan, endless, name, total);
-  if (earlier === null) return refuse("too-many-steps", "The series is too long to be counted.");
-  const left = total - earlier;
-  return {
-    before: earlier === 0 ? null : { ...rule, count: earlier + (isStartNamed ? 0 : 1) },
-    after: left <= 0 ? null : { ...after, count: left + (isNamed ? 0 : 1) },
-  };
-}
-
-/** The last wall time that UNTIL allows. */
-function lastLocalMs({ zone, isDate }: Place, { until }: Rule): number {
-  if (until === null) return Infinity;
-  if (isDate || until.form === "date") return dateMs(until.localMs) + DAY_MS - 1;
-  return until.form === "utc" ? zone.toLocalMs(until.localMs) : until.localMs;
-}
-
-/** The wall times that a rule names, alone, whatever the clocks make of them. */
-function namesOf(plan: Place, rule: Rule, fromMs: number, toMs: number): readonly number[] {
-  return expand(inWallTime(plan, rule), { kind: "between", fromMs, toMs }).localMs;
-}
-
-function earlierCount(plan: Place, rule: Rule, name: number, total: number): number | null {
-  const window = { kind: "between" as const, fromMs: plan.startLocalMs, toMs: name };
-  const { epochMs, refused } = expand(inWallTime(plan, rule), window);
-  return refused === null ? Math.min(total, epochMs.length) : null;
-}
-
-function inWallTime({ startLocalMs, isDate }: Place, rule: Rule): Series {
-  return { startLocalMs, zone: UTC, isDate, rrules: [rule] };
 }
