@@ -105,9 +105,17 @@ export function withParameters(line: Property, changes: ParameterChanges): Prope
     after.push({ name, values });
     isChanged = true;
   }
-  if (!isChanged) return line;
-  const printable = after.filter(({ name }) => PARAMETER_NAME.test(name));
-  return newProperty(line.name, printable, rawValue(line));
+  return isChanged ? rewritten(line, after, rawValue(line)) : line;
+}
+
+/** The line with another value. */
+export function withOtherValue(line: Property, value: string): Property {
+  return rewritten(line, parametersOf(line), value);
+}
+
+function rewritten(line: Property, parameters: readonly Parameter[], value: string): Property {
+  const printable = parameters.filter(({ name }) => PARAMETER_NAME.test(name));
+  return newProperty(line.name, printable, value);
 }
 
 function valuesOf(change: string | readonly string[] | null): readonly string[] {

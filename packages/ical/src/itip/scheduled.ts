@@ -41,6 +41,8 @@ export type Scheduled = {
   readonly master: Part | null;
   /** By `atMs`. */
   readonly overrides: ReadonlyMap<number, Part>;
+  /** The overrides with RANGE=THISANDFUTURE, in order of time. */
+  readonly ranges: readonly Part[];
   readonly organizer: Party | null;
   /** The start by which occurrences are named: the master's, or that of the object this one is about. */
   readonly like: TimeValue | null;
@@ -114,7 +116,8 @@ export function readScheduled(given: Component, like: TimeValue | null = null): 
   for (const [atMs, part] of parts) if (atMs !== null) overrides.set(atMs, part);
   const kind = first.name as ObjectKind;
   const organizer = organizers[0] ?? null;
-  return { object: { calendar, uid, kind, zones, master, overrides, organizer, like: named } };
+  const ranges = [...overrides.values()].filter(({ isRange }) => isRange).sort((one, other) => one.atMs! - other.atMs!);
+  return { object: { calendar, uid, kind, zones, master, overrides, ranges, organizer, like: named } };
 }
 
 export function isSchedulable(node: Node): node is Component {
@@ -132,15 +135,14 @@ export function partAt({ master, overrides }: Scheduled, atMs: number | null): P
 }
 
 /** The part that an occurrence without override of its own follows: the last THISANDFUTURE before it, else the master. */
-export function governing({ master, overrides }: Scheduled, atMs: number): Part | null {
-  let found = master;
-  let fromMs = -Infinity;
-  for (const [sinceMs, part] of overrides) {
-    if (!part.isRange || sinceMs > atMs || sinceMs <= fromMs) continue;
-    found = part;
-    fromMs = sinceMs;
+export function governing({ master, ranges }: Scheduled, atMs: number): Part | null {
+  let [low, high] = [0, ranges.length]; // Of `ranges[0..low)` all begin at or before it, of those from `high` on none.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.atMs! <= atMs) low = middle + 1;
+    else high = middle;
   }
-  return found;
+  return ranges[low - 1] ?? master;
 }
 
 /** The instants that the master's EXDATEs name. */
@@ -174,14 +176,18 @@ export function seriesOfMaster({ master, zones }: Scheduled, hasExcluded = false
   const zone = whole.zone;
   const added = new Set(whole.rdatesMs);
   const isExcluded = hasExcluded ? () => false : exclusionsOf(view, UTC);
+  let isEndless = false;
   return { view, localOf };
 
   function localOf(atMs: number): number | null {
     const localMs = zone.toLocalMs(atMs);
     if (isExcluded({ text: "", epochMs: atMs, localMs })) return null;
     if (added.has(atMs)) return localMs;
+    if (isEndless) return null;
     const window = { kind: "between" as const, fromMs: atMs, toMs: atMs + 1 };
-    return expand(ruled, window, QUESTION_STEPS_MAX).localMs[0] ?? null;
+    const { localMs: found, refused } = expand(ruled, window, QUESTION_STEPS_MAX);
+    isEndless = refused !== null; // A rule that is too long for one question is not asked a thousand times.
+    return found[0] ?? null;
   }
 }
 

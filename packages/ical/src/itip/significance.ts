@@ -6,10 +6,10 @@ import { addDuration, parseDuration } from "../duration.ts";
 import { print } from "../print.ts";
 import { zoneFor } from "../series.ts";
 import { instantOf, timesOf, type TimeValue } from "../time-value.ts";
-import { propertiesOf, propertyOf, type Component, type Property } from "../tree.ts";
+import { propertiesOf, propertyOf, type Component, type Node, type Property } from "../tree.ts";
 import { decode } from "../utf8.ts";
 import type { Zones } from "../zones.ts";
-import { sentLine, withParameters } from "./party.ts";
+import { isPartyLine, sentLine, withParameters } from "./party.ts";
 import { textOf, timeIn } from "./scheduled.ts";
 
 /**
@@ -30,8 +30,9 @@ export type Revision = { readonly component: Component; readonly zones: Zones };
 export function changeBetween(before: Revision, after: Revision): Significance {
   if (before.component === after.component) return "none";
   if (isSignificant(before, after)) return "significant";
-  if (contentOf(before.component, false) !== contentOf(after.component, false)) return "details";
-  return contentOf(before.component, true) === contentOf(after.component, true) ? "none" : "participation";
+  const [was, is] = differingLines(before.component, after.component);
+  if (spelled(was, false) !== spelled(is, false)) return "details";
+  return spelled(was, true) === spelled(is, true) ? "none" : "participation";
 }
 
 /** DTSTART, DTEND, DURATION, DUE, RRULE, RDATE, EXDATE or STATUS says something else; how it is written is no matter. */
@@ -146,25 +147,42 @@ function status({ component }: Revision): string {
 const NOT_CONTENT = new Set(["DTSTAMP", "CREATED", "LAST-MODIFIED", "REQUEST-STATUS"]);
 const ANSWER = { PARTSTAT: null, RSVP: null, "DELEGATED-TO": null, "DELEGATED-FROM": null } as const;
 
-/** All that others are sent, in one spelling; answers only when asked for. */
-function contentOf(component: Component, hasAnswers: boolean): string {
-  const lines: string[] = [];
-  for (const child of component.children) {
-    if (child.kind === "component" ? child.name === "VALARM" : child.kind === "junk" || NOT_CONTENT.has(child.name)) {
-      continue;
-    }
-    let line = child;
-    if (line.kind === "property" && (line.name === "ATTENDEE" || line.name === "ORGANIZER")) {
-      line = hasAnswers ? sentLine(line) : withParameters(sentLine(line), ANSWER);
-    }
-    lines.push(decode(print([line])));
+/** What each has that the other has not, of all that others are sent: most lines of an invitation stay as they were. */
+function differingLines(before: Component, after: Component): [Node[], Node[]] {
+  const was = contentOf(before);
+  const is = contentOf(after);
+  for (const [text, nodes] of was) {
+    const others = is.get(text) ?? [];
+    const common = Math.min(nodes.length, others.length);
+    nodes.splice(0, common);
+    others.splice(0, common);
   }
-  return lines.sort().join("");
+  return [[...was.values()].flat(), [...is.values()].flat()];
 }
 
-/** Whether two components say the same to everyone who is sent them. */
-export function haveSameContent(one: Component, other: Component): boolean {
-  return one === other || contentOf(one, true) === contentOf(other, true);
+/** Lines and components by their printed text. */
+function contentOf({ children }: Component): Map<string, Node[]> {
+  const content = new Map<string, Node[]>();
+  for (const child of children) {
+    if (child.kind === "junk" || (child.kind === "component" ? child.name === "VALARM" : NOT_CONTENT.has(child.name))) {
+      continue;
+    }
+    const text = decode(print([child]));
+    const alike = content.get(text);
+    if (alike === undefined) content.set(text, [child]);
+    else alike.push(child);
+  }
+  return content;
+}
+
+/** These lines as others are sent them, in one order; answers only when asked for. */
+function spelled(nodes: readonly Node[], hasAnswers: boolean): string {
+  const texts = nodes.map((node) => {
+    if (node.kind !== "property" || !isPartyLine(node)) return decode(print([node]));
+    const sent = sentLine(node);
+    return decode(print([hasAnswers ? sent : withParameters(sent, ANSWER)]));
+  });
+  return texts.sort().join("");
 }
 
 /** Whether a component has a time at all. */
