@@ -41,13 +41,7 @@ export { parseDuration, printDuration, type Duration } from "./duration.ts";
 export { DATES_MAX, eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";
 export { QUESTION_STEPS_MAX } from "./series.ts";
 export { instancesOf, type Instance, type InstanceRange, type Instances } from "./instances.ts";
-export {
-  messagesOfChange,
-  withDelivery,
-  type Delivery,
-  type Scheduling,
-  type SchedulingChange,
-} from "./itip/change.ts";
+export { messagesOfChange, withDelivery, type Delivery, type SchedulingChange } from "./itip/change.ts";
 export type { SchedulingMessage, SchedulingMethod } from "./itip/message.ts";
 export {
   addOf,
@@ -61,7 +55,7 @@ export {
   type OwnCopy,
   type Participation,
 } from "./itip/on-request.ts";
-export { MESSAGE_PARTS_MAX } from "./itip/organizer.ts";
+export { MESSAGE_PARTS_MAX, type Scheduling } from "./itip/organizer.ts";
 export type { IgnoredReason, MessageOutcome, MessageReceipt } from "./itip/outcome.ts";
 export { receiveMessage } from "./itip/receive.ts";
 export { DELEGATES_MAX, REPLY_PARTS_MAX } from "./itip/receive-reply.ts";

@@ -7,7 +7,7 @@ import { propertiesOf, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withLinesOf } from "./lines.ts";
 import { addressed, briefComponent, messageCalendar, sentComponent, type SchedulingMessage } from "./message.ts";
-import type { Sent } from "./organizer.ts";
+import type { Scheduling } from "./organizer.ts";
 import { markedExclusions, withMarkedExclusions } from "./own-copy.ts";
 import { calendarAddress, readParty, sentLine, withParameters, type Party } from "./party.ts";
 import { excludedOf, governing, partAt, partsOf, type Scheduled } from "./scheduled.ts";
@@ -22,7 +22,7 @@ export type AttendeeChange = {
   readonly nowMs: number;
 };
 
-export function attendeeMessages(change: AttendeeChange): Sent {
+export function attendeeMessages(change: AttendeeChange): Scheduling {
   const { organizer, before } = change;
   const after = change.after === null ? null : kept(before, change.after);
   const calendar = after?.calendar ?? null;
@@ -152,7 +152,7 @@ function reply(
   return addressed({ method: "REPLY", object, calendar, from, to: organizer, change: "participation", isForced });
 }
 
-/** The invitation as the attendee passes it on (RFC 5546 §3.2.2.3), to each delegate with the parts that he is given. */
+/** The invitation as the attendee passes it on (RFC 5546 §3.2.2.3), to each delegate with the parts he is given. */
 function passedOn(object: Scheduled, answers: readonly Answer[], { nowMs }: AttendeeChange): SchedulingMessage[] {
   const delegates = new Set(answers.flatMap((answer) => answer.delegates));
   return [...delegates].map((address) => {

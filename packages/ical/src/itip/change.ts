@@ -3,8 +3,7 @@
 import type { Component } from "../tree.ts";
 import { attendeeMessages } from "./attendee.ts";
 import { withParties } from "./lines.ts";
-import type { SchedulingMessage } from "./message.ts";
-import { organizerMessages } from "./organizer.ts";
+import { organizerMessages, type Scheduling } from "./organizer.ts";
 import { readParty, userAddress, userAddresses, withParameters, type Party } from "./party.ts";
 import { partsOf, readScheduled, refuseItip, type ItipRefusal, type Scheduled } from "./scheduled.ts";
 import { withChanged } from "./settle.ts";
@@ -18,18 +17,6 @@ export type SchedulingChange = {
   /** Becomes DTSTAMP of the messages. */
   readonly nowMs: number;
 };
-
-/**
- * The messages of a change, and `calendar`: `after` as it is to be kept (null when it was deleted). That is `after`
- * itself unless a revision had to be counted, an answer to be asked for anew, or SCHEDULE-FORCE-SEND to be taken out.
- */
-export type Scheduling =
-  | {
-      readonly messages: readonly SchedulingMessage[];
-      readonly calendar: Component | null;
-      readonly refused?: undefined;
-    }
-  | { readonly refused: ItipRefusal };
 
 /**
  * What others are to be told of a change. The organizer's own change gives REQUESTs and CANCELs, an attendee's a REPLY;

@@ -1,5 +1,5 @@
-// Rules IT* are in ../../SPEC.md. Strategy: an organizer and three guests edit and answer at random, each with a calendar of
-// his own, and a post that delivers late, twice and in any order. Once everything has arrived, all must see the same.
+// Rules IT* are in ../../SPEC.md. Strategy: an organizer and three guests edit and answer at random, each with a calendar
+// of his own, and a post that delivers late, twice and in any order. Once everything has arrived, all must see the same.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -56,8 +56,8 @@ class World {
   /** On their way: nobody knows when, how often and in which order they arrive. */
   readonly post: SchedulingMessage[] = [];
   /**
-   * Guests whose messages crossed in a way that no revision tells apart [IT21]: who answered while he was not invited, and
-   * who was invited again before the last messages had reached him.
+   * Guests whose messages crossed in a way that no revision tells apart [IT21]: who answered while he was not invited,
+   * and who was invited again before the last messages had reached him.
    */
   readonly crossed = new Set<string>();
   nowMs = startMs;
@@ -201,7 +201,7 @@ function play(world: World, { what, who, which, how }: Step): void {
   }
 }
 
-/** What a guest goes to, as one of the calendars has it: when, and how he answered. Declined and cancelled is not going. */
+/** What a guest goes to, as one calendar has it: when, and how he answered. Declined or cancelled is not going. */
 function plan(world: World, user: string, guest: string): string[] {
   return instances(world.object(user)).flatMap(({ recurrenceId, startMs, endMs, view }) => {
     const attendee = view.attendees.find(({ address }) => address === guest);
@@ -221,7 +221,7 @@ const steps = fc.array(
 );
 
 describe("an organizer and his guests", () => {
-  test("[IT20] agree on occurrences, times and answers once every message has arrived, late, twice or out of order", () => {
+  test("[IT20] agree on occurrences, times and answers once all messages have arrived, late, twice or out of order", () => {
     fc.assert(
       fc.property(steps, fc.boolean(), fc.nat({ max: 3 }), fc.nat({ max: 1000 }), (played, isSeries, invited, seed) => {
         const world = new World(guests.slice(0, invited), isSeries);

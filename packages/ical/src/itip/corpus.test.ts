@@ -1,5 +1,5 @@
-// The public iTIP cases of sabre/vobject: what its broker makes of a change, and of a message. They are not part of this
-// repository: CORPORA names the folder that holds them. Where we decide otherwise, SPEC.md says why [IT30].
+// The public iTIP cases of sabre/vobject: what its broker makes of a change, and of a message. They are not part of
+// this repository: CORPORA names the folder that holds them. Where we decide otherwise, SPEC.md says why [IT30].
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// Messages that somebody asks for, rather than a change of his calendar producing them: REFRESH, COUNTER, DECLINECOUNTER,
-// ADD, PUBLISH, a REQUEST once more; and the change that an answer to an invitation is.
+// Messages that somebody asks for, rather than a change of his calendar producing them: REFRESH, COUNTER,
+// DECLINECOUNTER, ADD, PUBLISH, a REQUEST once more; and the change that an answer to an invitation is.
 
 import { escapeText, newProperty } from "../content-line.ts";
 import { parseTimeLike } from "../time-value.ts";
@@ -86,7 +86,7 @@ export function counterOf({
   return components.length === 0 ? { messages: [] } : made("COUNTER", read.object, components, attendee, organizer);
 }
 
-/** DECLINECOUNTER (RFC 5546 §3.2.8): the organizer does not want what `recipient` proposed; `counter` is what came in. */
+/** DECLINECOUNTER (RFC 5546 §3.2.8): the organizer does not want what `recipient` proposed: `counter`, as it came in. */
 export function declineCounterOf({
   calendar,
   counter,
@@ -163,8 +163,8 @@ export function requestOf({
 export type Participation = "ACCEPTED" | "DECLINED" | "TENTATIVE" | "COMPLETED" | "IN-PROCESS";
 
 /**
- * The user's copy with his answer on it: to everything that he is invited to, or to one occurrence, which gets an override
- * where it has none. `messagesOfChange` from the copy before to this one gives the REPLY.
+ * The user's copy with his answer on it: to everything that he is invited to, or to one occurrence, which gets an
+ * override where it has none. `messagesOfChange` from the copy before to this one gives the REPLY.
  */
 export function answerInvitation({
   calendar,

@@ -5,7 +5,16 @@ import { instancesIn } from "./instance.ts";
 import { withSequence } from "./lines.ts";
 import { addressed, briefComponent, messageCalendar, type SchedulingMessage } from "./message.ts";
 import { sentLine, withParameters, type Party } from "./party.ts";
-import { governing, partAt, partsOf, refuseItip, type ItipRefusal, type Part, type Scheduled } from "./scheduled.ts";
+import {
+  governing,
+  highestSequence,
+  partAt,
+  partsOf,
+  refuseItip,
+  type ItipRefusal,
+  type Part,
+  type Scheduled,
+} from "./scheduled.ts";
 import { counterpartOf, settled } from "./settle.ts";
 import { changeBetween, greaterSignificance, type Significance } from "./significance.ts";
 import { invitedTo, viewsOf, type Views } from "./views.ts";
@@ -22,7 +31,12 @@ export type OrganizerChange = {
   readonly nowMs: number;
 };
 
-export type Sent =
+/**
+ * The messages of a change, and `calendar`: the object as it is to be kept (null when it was deleted). That is the very
+ * one that was given unless a revision had to be counted, an answer to be asked for anew, or SCHEDULE-FORCE-SEND
+ * taken out.
+ */
+export type Scheduling =
   | {
       readonly messages: readonly SchedulingMessage[];
       readonly calendar: Component | null;
@@ -30,8 +44,8 @@ export type Sent =
     }
   | { readonly refused: ItipRefusal };
 
-/** Messages in the order in which the attendees stand; `calendar` is the object to be kept. */
-export function organizerMessages(change: OrganizerChange): Sent {
+/** Messages in the order in which the attendees stand. */
+export function organizerMessages(change: OrganizerChange): Scheduling {
   const { before, organizer, own } = change;
   const after = change.after === null ? null : settled(before, change.after, organizer);
   const calendar = after?.calendar ?? null;
@@ -81,11 +95,6 @@ function endings({ before, organizer, nowMs }: OrganizerChange, after: Scheduled
     const parts = master !== undefined ? [master] : [...known.values()].filter(({ status }) => status !== "CANCELLED");
     return parts.length === 0 ? [] : [cancel(before!, parts, person, { organizer, nowMs, sequenceOf: () => highest })];
   };
-}
-
-function highestSequence(object: Scheduled | null): number {
-  const parts = object === null ? [] : partsOf(object);
-  return parts.reduce((highest, { sequence }) => Math.max(highest, sequence), 0);
 }
 
 function updates({ before, after: given, organizer, nowMs }: OrganizerChange, after: Scheduled): MessagesTo {

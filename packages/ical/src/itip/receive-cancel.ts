@@ -17,8 +17,8 @@ import { governing, partAt, partsOf, type Part, type Scheduled } from "./schedul
 import { hasTime } from "./significance.ts";
 
 /**
- * The object with what the message cancels marked so; the last reason to ignore it when nothing is left to mark. What was
- * never heard of is put down as the message has it: an invitation that it overtook would otherwise bring it back.
+ * The object with what the message cancels marked so; the last reason to ignore it when nothing is left to mark. What
+ * was never heard of is put down as the message has it: an invitation that it overtook would otherwise bring it back.
  */
 export function cancelled({ message, stored, own }: Received): Component | Ignored {
   if (stored === null) return UNKNOWN_OBJECT;

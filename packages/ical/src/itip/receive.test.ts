@@ -1,5 +1,5 @@
-// Rules IT* are in ../../SPEC.md. Strategy: a table for each method, of what a message does to a small calendar, and a table
-// of who may say it.
+// Rules IT* are in ../../SPEC.md. Strategy: a table for each method, of what a message does to a small calendar, and a
+// table of who may say it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { objectFrom } from "../calendar-object.ts";
@@ -82,7 +82,7 @@ describe("a REQUEST", () => {
     assert.equal(componentsOf(partNamed(made), "VALARM").length, 1, "the series stays");
   });
 
-  test("[IT16] of the same revision leaves the answer that the organizer may not have heard; a newer one asks anew", () => {
+  test("[IT16] of the same revision leaves an answer that may be on its way; a newer one asks anew", () => {
     const stored = calendar(event(...TIMES, HOST, ann("ACCEPTED"), BOB, "SEQUENCE:1"));
     assert.deepEqual(
       linesNamed(changed(request(...TIMES, "SEQUENCE:1", "SUMMARY:New"), stored, "ann"), "", "ATTENDEE"),
@@ -249,7 +249,7 @@ describe("a CANCEL", () => {
     assert.deepEqual(statuses(made), ["", `RECURRENCE-ID:${SECOND} STATUS:CANCELLED`, `${id} STATUS:CANCELLED`]);
   });
 
-  test("[IT17] of an occurrence that was never heard of is put down, so that the invitation it overtook stays cancelled", () => {
+  test("[IT17] of an occurrence that was never heard of is put down: it has overtaken the invitation", () => {
     const only = calendar(second(...secondTimes, ANN));
     const other = ["RECURRENCE-ID:20260401T090000Z", "DTSTART:20260401T090000Z", HOST, ANN];
     const made = changed(message("CANCEL", event(...other, "SEQUENCE:2")), only, "ann");

@@ -129,12 +129,18 @@ export function partsOf({ master, overrides }: Scheduled): Part[] {
   return master === null ? [...overrides.values()] : [master, ...overrides.values()];
 }
 
+/** 0 where there is no object. */
+export function highestSequence(object: Scheduled | null): number {
+  const parts = object === null ? [] : partsOf(object);
+  return parts.reduce((highest, { sequence }) => Math.max(highest, sequence), 0);
+}
+
 /** The part that says what an occurrence is, as far as one is there for it alone. */
 export function partAt({ master, overrides }: Scheduled, atMs: number | null): Part | null {
   return atMs === null ? master : (overrides.get(atMs) ?? null);
 }
 
-/** The part that an occurrence without override of its own follows: the last THISANDFUTURE before it, else the master. */
+/** The part that an occurrence without override follows: the last THISANDFUTURE before it, else the master. */
 export function governing({ master, ranges }: Scheduled, atMs: number): Part | null {
   let [low, high] = [0, ranges.length]; // Of `ranges[0..low)` all begin at or before it, of those from `high` on none.
   while (low < high) {

@@ -4,13 +4,23 @@ import { withChildren, type Component } from "../tree.ts";
 import { instancesIn, type Instances } from "./instance.ts";
 import { withAttendees, withParties, withSequence, withoutReplied } from "./lines.ts";
 import { withParameters, type Party } from "./party.ts";
-import { excludedOf, governing, partAt, partsOf, readScheduled, type Part, type Scheduled } from "./scheduled.ts";
+import {
+  excludedOf,
+  governing,
+  highestSequence,
+  partAt,
+  partsOf,
+  readScheduled,
+  type Part,
+  type Scheduled,
+} from "./scheduled.ts";
 import { isRescheduled, isSignificant, type Revision } from "./significance.ts";
 
 /**
  * The object as it is to be kept. SEQUENCE rises where the change is significant and the client did not count it, and
  * never falls (RFC 5546 §2.1.4); answers to what has moved are asked for anew (RFC 6638 §3.2.8);
- * a new override has been answered by nobody yet; SCHEDULE-FORCE-SEND was for this once. The same object when there is nothing to do.
+ * a new override has been answered by nobody yet; SCHEDULE-FORCE-SEND was for this once. The same object when there is
+ * nothing to do.
  */
 export function settled(before: Scheduled | null, after: Scheduled, organizer: Party): Scheduled {
   const instances = before === null ? null : instancesIn(before);
@@ -60,10 +70,10 @@ function leastSequences(before: Scheduled, after: Scheduled): (part: Part) => nu
   const excluded = lost.length === 0 ? new Set<number>() : excludedOf(after);
   const isShrunk = lost.some((atMs) => !excluded.has(atMs));
   const gone = [...(before.master?.attendees.keys() ?? [])].filter((address) => !after.master?.attendees.has(address));
-  const highest = Math.max(...[before, after].flatMap(partsOf).map(({ sequence }) => sequence));
+  const highest = gone.length === 0 ? 0 : Math.max(highestSequence(before), highestSequence(after));
+  const again = isShrunk ? (before.master?.sequence ?? 0) + 1 : 0;
   return ({ atMs, attendees }) => {
-    if (atMs === null)
-      return Math.max(isShrunk ? (before.master?.sequence ?? 0) + 1 : 0, gone.length > 0 ? highest : 0);
+    if (atMs === null) return Math.max(again, highest);
     return gone.some((address) => attendees.has(address)) ? highest : 0;
   };
 }
@@ -79,9 +89,8 @@ function revisedPart(
   const least = Math.max(leastSequence, isSignificant(was, is) ? was.sequence + 1 : was.sequence);
   const counted = sequence >= least ? component : withSequence(component, least);
   if (!isRescheduled(was, is)) return counted;
-  return withAttendees(counted, ({ line, address, participation }) =>
-    address === organizer.address || participation === "NEEDS-ACTION"
-      ? line
-      : withParameters(line, { PARTSTAT: "NEEDS-ACTION" }),
-  );
+  return withAttendees(counted, ({ line, address, participation, agent }) => {
+    const isAsked = address !== organizer.address && participation !== "NEEDS-ACTION" && agent === "SERVER";
+    return isAsked ? withParameters(line, { PARTSTAT: "NEEDS-ACTION" }) : line;
+  });
 }

@@ -35,7 +35,7 @@ export function changeBetween(before: Revision, after: Revision): Significance {
   return spelled(was, true) === spelled(is, true) ? "none" : "participation";
 }
 
-/** DTSTART, DTEND, DURATION, DUE, RRULE, RDATE, EXDATE or STATUS says something else; how it is written is no matter. */
+/** DTSTART, DTEND, DURATION, DUE, RRULE, RDATE, EXDATE or STATUS says something else, however it is written. */
 export function isSignificant(before: Revision, after: Revision): boolean {
   return timesIn(before) !== timesIn(after) || rhythmIn(before) !== rhythmIn(after) || status(before) !== status(after);
 }
@@ -71,7 +71,7 @@ function endText(component: Component, start: TimeValue | null, zones: Zones): s
   const isDay = start?.form === "date" && component.name === "VEVENT";
   if (end !== null) {
     const endMs = instantOf(end, UTC);
-    return String(isDay && endMs === start.localMs ? endMs + DAY_MS : endMs); // An end on the day itself means that day.
+    return String(isDay && endMs === start.localMs ? endMs + DAY_MS : endMs); // An end on the day means that day.
   }
   const text = textOf(component, "DURATION");
   const duration = parseDuration(text);
