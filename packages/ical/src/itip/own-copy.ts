@@ -72,6 +72,15 @@ export function answerTo(part: Pick<Part, "sequence">, mine: Part | null, own: R
 }
 
 /**
+ * The answer to the series, for an override that comes in newly and whose revision is not newer: to the organizer it is
+ * as open as the series was when he made it.
+ */
+export function answerToSeries(part: Part, series: Part | null, own: ReadonlySet<string>): Party | null {
+  const isOpen = userIn(part, own)?.participation === "NEEDS-ACTION";
+  return isOpen ? answerTo(part, series, own) : null;
+}
+
+/**
  * Overrides that are on the copy for no other reason than that the user answered one occurrence by itself, with the
  * answers: they differ from their series in nothing that the organizer says.
  */

@@ -33,13 +33,15 @@ export function replied(received: Received): Replied | Ignored {
   for (const part of parts) {
     const target = targetOf(stored, instances, part.atMs);
     const answer = target === null ? UNKNOWN_OCCURRENCE : answered(target, part, received);
-    if ("reason" in answer) ignored = answer;
-    else {
-      from = answer.from;
-      if (target!.isMade) added.push(answer.component);
-      else if (answer.component === target!.component) ignored = ignore("unchanged", "The calendar knows this answer.");
-      else changes.set(target!.component, answer.component);
+    if ("reason" in answer) {
+      ignored = answer;
+      continue;
     }
+    from = answer.from;
+    if (target!.isMade) added.push(answer.component);
+    else if (answer.component === target!.component) ignored = ignore("unchanged", "The calendar knows this answer.");
+    else changes.set(target!.component, answer.component);
+    for (const [component, after] of following(stored, part, from, received)) changes.set(component, after);
   }
   if (changes.size === 0 && added.length === 0) return ignored;
   if (stored.overrides.size + added.length >= COMPONENTS_PER_OBJECT_MAX) {
@@ -96,6 +98,23 @@ function answered(target: Target, part: Part, { message, sender, uninvited }: Re
     return ignore("too-large", `A component has at most ${ATTENDEES_MAX} attendees.`);
   }
   return { component: withAnswer(target.component, known, [answer, ...delegates]), from: address };
+}
+
+/**
+ * Overrides that the answer to the series is for as well: those of the same revision that he has never answered. They may
+ * be there for others only, and he need not have known of them.
+ */
+function following(stored: Scheduled, part: Part, address: string, { message }: Received): [Component, Component][] {
+  const speaker = part.attendees.get(address)!;
+  if (part.atMs !== null || speaker.participation === "DELEGATED") return [];
+  const sequence = propertyOf(part.component, "SEQUENCE") === null ? (stored.master?.sequence ?? 0) : part.sequence;
+  return [...stored.overrides.values()].flatMap((override): [Component, Component][] => {
+    const known = override.attendees.get(address);
+    const isOpen = known?.participation === "NEEDS-ACTION" && known.repliedMs === null;
+    if (!isOpen || override.sequence > sequence || message.overrides.has(override.atMs!)) return [];
+    const answer = withParameters(known.line, answerParameters(part, speaker, true));
+    return [[override.component, withAnswer(override.component, known, [answer])]];
+  });
 }
 
 /** An answer that came in later than this one was given, whatever order the two took on their way. */

@@ -9,6 +9,7 @@ import { receivedComponent, withParts, zonesNamed } from "./message.ts";
 import { OUTDATED, ignore, isOlder, type Ignored, type Received } from "./outcome.ts";
 import {
   answerTo,
+  answerToSeries,
   exdateLines,
   ownAnswers,
   ownExclusions,
@@ -113,7 +114,7 @@ function updated(part: Part, stored: Scheduled, own: ReadonlySet<string>, method
   const mine = partAt(stored, part.atMs);
   const source = mine ?? (part.atMs === null ? null : governing(stored, part.atMs));
   const component = withOwnThings(incoming(part.component, method), source?.component ?? null);
-  const answer = answerTo(part, mine, own);
+  const answer = mine === null ? answerToSeries(part, source, own) : answerTo(part, mine, own);
   return answer === null ? component : withAnswer(component, answer);
 }
 

@@ -91,6 +91,17 @@ describe("a REQUEST", () => {
     assert.deepEqual(linesNamed(changed(request(...LATER, "SEQUENCE:2"), stored, "ann"), "", "ATTENDEE"), [ANN, BOB]);
   });
 
+  test("[IT16] with a new override is answered as the series was, as long as it is no newer", () => {
+    const stored = calendar(event(...WEEKLY, HOST, ann("ACCEPTED"), "SEQUENCE:1"));
+    const after = (sequence: number) => {
+      const override = second(...secondTimes, ANN, `SEQUENCE:${sequence}`);
+      const made = changed(message("REQUEST", event(...WEEKLY, HOST, ANN, "SEQUENCE:1"), override), stored, "ann");
+      return linesNamed(made, SECOND, "ATTENDEE")[0]!;
+    };
+    assert.ok(after(1).includes("PARTSTAT=ACCEPTED"));
+    assert.equal(after(2), ANN);
+  });
+
   test("[IT16] leaves the answer to one occurrence, with what is new in the series", () => {
     const stored = calendar(event(...WEEKLY, HOST, ANN), second(...secondTimes, ann("DECLINED"), "TRANSP:TRANSPARENT"));
     const made = changed(message("REQUEST", event(...WEEKLY, HOST, ANN, "SUMMARY:New")), stored, "ann");
@@ -347,6 +358,16 @@ describe("a REPLY", () => {
       people(outcome.calendar)[2],
       "ATTENDEE;CN=Eve;PARTSTAT=ACCEPTED;SCHEDULE-STATUS=2.0:mailto:eve@example.org",
     );
+  });
+
+  test("[IT18] to the series is one to its overrides, where he has not answered them and they are no newer", () => {
+    const known = (override: string, ...more: string[]) =>
+      calendar(event(...WEEKLY, HOST, ANN, "SEQUENCE:1"), second(...secondTimes, override, ...more));
+    const after = (override: string, ...more: string[]) =>
+      people(changed(reply(HOST, ann("ACCEPTED"), "SEQUENCE:1"), known(override, ...more), "host"), SECOND)[0]!;
+    assert.ok(after(ANN).includes("PARTSTAT=ACCEPTED"));
+    assert.equal(after(ann("TENTATIVE")), ann("TENTATIVE"));
+    assert.equal(after(ANN, "SEQUENCE:2"), ANN);
   });
 
   test("[IT18] without ORGANIZER is taken, as some write it", () => {
