@@ -21,7 +21,7 @@ const commands: Readonly<
   expand: { about: "CASES.json   the dates of recurrence rules", run: (args) => expand(args, io) },
   ical: {
     about:
-      "check|print|to-jcal FILE… [--json] [--strict]   what is wrong with iCalendar files, and other forms of them",
+      "check|print|to-jcal|to-jscalendar FILE… [--json] [--strict]   what is wrong with iCalendar files, and other forms of them",
     run: (args) => ical(args, io),
   },
 };

@@ -1,4 +1,4 @@
-import { checkFile, fileToJCal, parse, print, type ParsedFile, type Problem } from "@hourwright/ical";
+import { checkFile, fileToJCal, parse, print, toJSCalendar, type ParsedFile, type Problem } from "@hourwright/ical";
 
 /** What is said about one file. */
 export type Answer = {
@@ -48,6 +48,15 @@ export function jcal(file: ParsedFile, path: string): Answer {
   const found = fileToJCal(file.nodes);
   if (found === null) return nothingIn(file, path);
   return { json: { jcal: found }, text: `${JSON.stringify(found)}\n`, ...tellOf(file, path) };
+}
+
+/** The JSCalendar of a file: a Group of a calendar, an Event or Task of a component alone; of several, each. */
+export function jscalendar(file: ParsedFile, path: string): Answer {
+  const components = file.nodes.filter((node) => node.kind === "component");
+  const found = components.map((component) => toJSCalendar(component));
+  if (found.length === 0) return nothingIn(file, path);
+  const shown = found.length === 1 ? found[0] : found;
+  return { json: { jscalendar: shown }, text: `${JSON.stringify(shown)}\n`, ...tellOf(file, path) };
 }
 
 function nothingIn(file: ParsedFile, path: string): Answer {

@@ -114,7 +114,7 @@ describe("ical print", () => {
   });
 
   test("refuses what holds nothing", async () => {
-    for (const action of ["print", "to-jcal"]) {
+    for (const action of ["print", "to-jcal", "to-jscalendar"]) {
       const { status, answers: told } = await answers(action, { "a.txt": "Hello" });
       assert.equal(status, 2);
       assert.deepEqual(told, [{ file: "a.txt", refused: "nothing in it can be read as a calendar." }]);
@@ -135,6 +135,26 @@ describe("ical to-jcal", () => {
     ]);
     const { out } = await run(["to-jcal", "one.ics"], { "one.ics": bare });
     assert.deepEqual(JSON.parse(out), one);
+  });
+});
+
+describe("ical to-jscalendar", () => {
+  test("gives a Group of a calendar, an Event of an event alone", async () => {
+    const lone = `${event("DTSTART:20260101T090000Z", "SUMMARY:Tea").join("\r\n")}\r\n`;
+    const { status, answers: told } = await answers("to-jscalendar", { "good.ics": good, "lone.ics": lone });
+    assert.equal(status, 0);
+    const entry = {
+      "@type": "Event",
+      uid: "a@example.org",
+      updated: "2026-01-01T00:00:00Z",
+      title: "Tea",
+      timeZone: "Etc/UTC",
+      start: "2026-01-01T09:00:00",
+    };
+    assert.deepEqual(told, [
+      { file: "good.ics", jscalendar: { "@type": "Group", prodId: "-//test//EN", entries: [entry] } },
+      { file: "lone.ics", jscalendar: entry },
+    ]);
   });
 });
 
@@ -172,7 +192,7 @@ describe("the calendar corpora, on the command line", { skip }, () => {
 
   test("are answered file by file, in order, in one run of each action", async () => {
     const given = files();
-    for (const action of ["check", "print", "to-jcal"]) {
+    for (const action of ["check", "print", "to-jcal", "to-jscalendar"]) {
       const { answers: told } = await answers(action, given);
       assert.deepEqual(
         told.map(({ file }) => file),

@@ -1,18 +1,23 @@
-// `hourwright ical check|print|to-jcal FILE…`: iCalendar files looked at and turned into other forms, without a server.
+// `hourwright ical check|print|to-jcal|to-jscalendar FILE…`: iCalendar files looked at and turned into other forms, without a server.
 
 import { parseArgs } from "node:util";
 import { parse, type ParsedFile } from "@hourwright/ical";
 import type { CommandPorts } from "../expand.ts";
-import { checked, jcal, printed, type Answer } from "./answers.ts";
+import { checked, jcal, jscalendar, printed, type Answer } from "./answers.ts";
 
-const USAGE = "Usage: hourwright ical check|print|to-jcal FILE… [--json] [--strict]";
+const USAGE = "Usage: hourwright ical check|print|to-jcal|to-jscalendar FILE… [--json] [--strict]";
 /** Files of one call; a shell gives up at about as many. */
 const FILES_MAX = 100_000;
 
 type Options = { readonly strict: boolean };
 type Action = (file: ParsedFile, path: string, options: Options) => Answer;
 
-const ACTIONS: Readonly<Record<string, Action>> = { check: checked, print: printed, "to-jcal": jcal };
+const ACTIONS: Readonly<Record<string, Action>> = {
+  check: checked,
+  print: printed,
+  "to-jcal": jcal,
+  "to-jscalendar": jscalendar,
+};
 
 /**
  * Answers for each file in the order asked; one that cannot be read never costs the others. Status 0 all well, 1 some

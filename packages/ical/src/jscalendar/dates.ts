@@ -30,10 +30,20 @@ export function readDates(reader: ComponentReader): ObjectClock {
     if (clock.isDate) js["showWithoutTime"] = true;
     if (clock.timeZone !== null) js["timeZone"] = clock.timeZone;
   }
+  readShown(reader, clock);
   place(reader, "start", startLine, start, clock);
   place(reader, "due", dueLine, due, clock);
   if (!isTask) readLength(reader, start);
   return clock;
+}
+
+/** SHOW-WITHOUT-TIME (draft-ietf-calext-jscalendar-icalendar): times that are shown as dates. */
+function readShown(reader: ComponentReader, clock: ObjectClock): void {
+  const property = reader.takeOne("show-without-time");
+  if (property === null) return;
+  if (clock.isDate || property[3] !== true || Object.keys(property[1]).length > 0) return reader.keep(property);
+  reader.js["showWithoutTime"] = true;
+  reader.note("showWithoutTime", { name: "show-without-time" });
 }
 
 /** Sets a time that the clock of the object can show; another one is kept. */
@@ -87,10 +97,12 @@ function readEnd(reader: ComponentReader, start: ClockTime, line: JCalProperty, 
     };
   }
   const parameters = parametersBut(line[1], "tzid");
-  reader.note("duration", {
-    name: "dtend",
-    parameters: end.tzid === null ? parameters : { tzid: end.tzid, ...parameters },
-  });
+  const noted = end.tzid === null ? parameters : { tzid: end.tzid, ...parameters };
+  // Whoever has an end in another zone has a DTEND.
+  reader.note(
+    "duration",
+    end.timeZone === start.timeZone ? { name: "dtend", parameters: noted } : { parameters: noted },
+  );
 }
 
 /** The location that says where an event ends, when all that is known of it is its zone. */
@@ -221,8 +233,8 @@ export function clockOf(writer: ComponentWriter): ObjectClock {
   const { js } = writer;
   const timeZone = writer.text("timeZone");
   const times = ["start", "due"].map((member) => js[member]).filter((text) => typeof text === "string");
-  const isDate =
-    js["showWithoutTime"] === true && timeZone === null && times.every((text) => text.endsWith("T00:00:00"));
+  const isShown = js["showWithoutTime"] === true && writer.note("showWithoutTime").name === null;
+  const isDate = isShown && timeZone === null && times.every((text) => text.endsWith("T00:00:00"));
   const tzid = ["start", "due"].map((member) => oneParameter(writer.note(member).parameters, "tzid"));
   const zone = timeZone === null ? null : writer.zoneOf(timeZone);
   return { isDate, timeZone, zone, tzid: tzid.find((each) => each !== null) ?? null };
@@ -238,6 +250,7 @@ export function writeDates(writer: ComponentWriter, clock: ObjectClock): void {
     const [parameters, type, value] = written(localMs, clock);
     writer.add(name, { ...parameters, ...parametersBut(writer.note(member).parameters, "tzid") }, type, value);
   }
+  if (writer.js["showWithoutTime"] === true && !clock.isDate) writer.add("show-without-time", {}, "boolean", true);
   if (writer.js["@type"] === "Event") writeLength(writer, clock);
 }
 
@@ -271,10 +284,8 @@ function startTime(startMs: number | null, { isDate, timeZone, zone, tzid }: Obj
   return { form: isDate ? "date" : "local", localMs: startMs, zone, timeZone, tzid };
 }
 
-/** The zone in which the event ends, when a location says one, or the newer `endTimeZone` does. */
+/** The zone in which the event ends, when a location says one. */
 function endZoneOf(writer: ComponentWriter): string | null {
-  const given = writer.text("endTimeZone");
-  if (given !== null) return given;
   for (const [, location] of writer.objects("locations")) {
     if (location["relativeTo"] === "end" && typeof location["timeZone"] === "string") return location["timeZone"];
   }

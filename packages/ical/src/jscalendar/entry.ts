@@ -172,7 +172,15 @@ function overridePatch(
 ): JsonObject {
   const own = readOverride(component, id, clock, zones);
   if (own["start"] === id) delete own["start"];
+  else if (own["start"] === undefined) Object.assign(own, clockMembers(base)); // Without a start it has that of its series.
   return patchBetween(base, own);
+}
+
+function clockMembers({ timeZone, showWithoutTime }: JsonObject): Draft {
+  return {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(showWithoutTime === undefined ? {} : { showWithoutTime }),
+  };
 }
 
 /** An override as an object of its own; its RECURRENCE-ID is kept where it is not what we would write. */
@@ -205,6 +213,26 @@ export function writeEntry(js: JsonObject, zones: Zones): JCalComponent[] {
   const back = readEntry(master, overrides, zones, () => {});
   master[1].push(...jsPropsFor(patchBetween(back, js)));
   return [master, ...overrides];
+}
+
+/** Patches of occurrences can say the same in many ways; they come back in one. */
+export function withSmallPatches(js: JsonObject): JsonObject {
+  const given = js["recurrenceOverrides"];
+  if (!isObject(given)) return js;
+  const { start: _, ...base } = baseOf(js);
+  const overrides: Draft = {};
+  for (const [id, patch] of Object.entries(given)) {
+    const isWhole = !isObject(patch) || patch["excluded"] === true || isNoted(js, id);
+    setMember(overrides, id, isWhole ? patch : patchBetween(base, withoutNulls(patched(base, patch))));
+  }
+  return { ...js, recurrenceOverrides: overrides };
+}
+
+/** Whether an override came of an RDATE with a length of its own, even if that is the length of all. */
+function isNoted({ iCalendar: ical }: JsonObject, id: string): boolean {
+  const notes = isObject(ical) ? ical["convertedProperties"] : undefined;
+  const note = isObject(notes) ? notes[`recurrenceOverrides/${id}`] : undefined;
+  return isObject(note) && note["name"] === "rdate";
 }
 
 function writeAlone(writer: ComponentWriter, recurs: boolean): ObjectClock {

@@ -8,7 +8,7 @@ import { newComponent } from "../tree.ts";
 import { vtimezoneOf } from "../vtimezone-print.ts";
 import { zonesOf, type Zones } from "../zones.ts";
 import { parseLocal } from "./clock.ts";
-import { ENTRY_TYPES, readEntry, writeEntry } from "./entry.ts";
+import { ENTRY_TYPES, readEntry, withSmallPatches, writeEntry } from "./entry.ts";
 import { jsPropsFor, withJsProps } from "./js-prop.ts";
 import { isObject, isSame, patchBetween, setMember, type Draft, type Json, type JsonObject } from "./json.ts";
 import { readLinks, writeLinks } from "./links.ts";
@@ -51,8 +51,9 @@ function zonesOfJCal(vtimezones: readonly JCalComponent[]): Zones {
 
 /** There is one version, and no need to speak of it. */
 function readVersion(reader: ComponentReader): void {
-  const version = reader.takeOne("version");
-  if (version !== null && (textIn(version) !== "2.0" || Object.keys(version[1]).length > 0)) reader.keep(version);
+  const versions = reader.take("version");
+  const isPlain = versions.length === 1 && textIn(versions[0]!) === "2.0" && Object.keys(versions[0]![1]).length === 0;
+  if (!isPlain) for (const version of versions) reader.keep(version);
 }
 
 /** The entries in the order of their first components; overrides without a master are entries of their own. */
@@ -60,7 +61,7 @@ function readEntries(reader: ComponentReader): Draft[] {
   const groups: { master: JCalComponent; overrides: JCalComponent[] }[] = [];
   const byUid = new Map<string, (typeof groups)[number]>();
   const overrides: JCalComponent[] = [];
-  for (const component of Object.keys(ENTRY_TYPES).flatMap((name) => reader.takeComponents(name))) {
+  for (const component of reader.takeComponents(...Object.keys(ENTRY_TYPES))) {
     const key = keyOf(component);
     const isOverride = component[1].some(([name]) => name === "recurrence-id");
     if (isOverride && key !== null) overrides.push(component);
@@ -175,8 +176,9 @@ const STARTS_MAX = 10_000;
 const LATEST_START_MS = Temporal.Instant.from("2026-01-01T00:00Z").epochMilliseconds;
 
 /** A Group as a VCALENDAR. */
-export function writeGroup(group: JsonObject): JCalComponent {
-  const entries = (group["entries"] as readonly Json[]).filter(isObject);
+export function writeGroup(given: JsonObject): JCalComponent {
+  const entries = (given["entries"] as readonly Json[]).filter(isObject).map(withSmallPatches);
+  const group: JsonObject = { ...given, entries };
   const kept = isObject(group["iCalendar"]) ? group["iCalendar"]["components"] : undefined;
   const vtimezones = Array.isArray(kept)
     ? (kept as unknown as JCalComponent[]).filter(([name]) => name === "vtimezone")

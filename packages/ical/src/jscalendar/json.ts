@@ -44,7 +44,7 @@ export function setMember(object: Draft, name: string, value: Json): void {
 /** Members of these are changed as a whole: what an iCalendar object kept belongs together. */
 const WHOLE = new Set(["iCalendar"]);
 
-/** The smallest patch that makes `after` of `before`. An object that holds null is replaced as a whole. */
+/** The patch that makes `after` of `before`: by small steps where most stays, else whole. */
 export function patchBetween(before: JsonObject, after: JsonObject): Patch {
   const patch: Draft = {};
   addChanges(patch, "", before, after);
@@ -56,13 +56,20 @@ function addChanges(patch: Draft, prefix: string, before: JsonObject, after: Jso
     const old = Object.hasOwn(before, name) ? before[name]! : undefined;
     if (isSame(old, value)) continue;
     const pointer = prefix + step(name);
-    const isDeep = isObject(old) && isObject(value) && !WHOLE.has(name) && !holdsNull(old) && !holdsNull(value);
-    if (isDeep && Object.keys(value).length > 0) addChanges(patch, `${pointer}/`, old, value);
+    const isDeep = isObject(old) && isObject(value) && !WHOLE.has(name) && isMostlyIn(old, value);
+    if (isDeep) addChanges(patch, `${pointer}/`, old, value);
     else setMember(patch, pointer, value);
   }
   for (const name of Object.keys(before)) {
     if (!Object.hasOwn(after, name)) setMember(patch, prefix + step(name), null);
   }
+}
+
+/** Whether changing an object is less than writing another: most of it stays. What holds null cannot be changed. */
+function isMostlyIn(before: JsonObject, after: JsonObject): boolean {
+  const names = Object.keys(before);
+  const kept = names.filter((name) => Object.hasOwn(after, name)).length;
+  return 2 * kept > names.length && !holdsNull(before) && !holdsNull(after);
 }
 
 function holdsNull(object: JsonObject): boolean {

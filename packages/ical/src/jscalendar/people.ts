@@ -78,7 +78,7 @@ export function readPeople(reader: ComponentReader): void {
   if (Object.keys(participants).length > 0) reader.js["participants"] = participants;
 }
 
-/** An organizer who does not attend is a participant as well, so that the name is known. */
+/** An organizer with a name who does not attend is a participant as well, so that the name is known. */
 function readOwner(
   reader: ComponentReader,
   organizer: JCalProperty,
@@ -86,14 +86,14 @@ function readOwner(
   known: { participants: Draft; byAddress: ReadonlyMap<string, string>; ids: Ids },
 ): void {
   reader.js["replyTo"] = sendTo(owner);
-  if (known.byAddress.has(addressKey(owner))) return reader.note("replyTo", { parameters: organizer[1] });
-  const id = known.ids.made(addressKey(owner));
   const name = oneParameter(organizer[1], "cn");
-  const participant: Draft = { "@type": "Participant", sendTo: sendTo(owner), roles: { owner: true } };
-  if (name !== null) participant["name"] = name;
-  setMember(known.participants, id, participant);
-  reader.note(`participants/${step(id)}`, { name: "organizer" });
-  reader.note("replyTo", { parameters: name === null ? organizer[1] : parametersBut(organizer[1], "cn") });
+  if (name === null || known.byAddress.has(addressKey(owner))) {
+    return reader.note("replyTo", { parameters: organizer[1] });
+  }
+  const id = known.ids.made(addressKey(owner));
+  const roles = { owner: true };
+  setMember(known.participants, id, { "@type": "Participant", name, sendTo: sendTo(owner), roles });
+  reader.note("replyTo", { parameters: parametersBut(organizer[1], "cn") });
 }
 
 function addressKey(address: string): string {

@@ -11,30 +11,44 @@ export function readPlaces(reader: ComponentReader): void {
   const given = reader.js["locations"];
   const locations: Draft = isObject(given) ? { ...given } : {};
   const ids = new Ids();
-  readMainPlace(reader, locations, reader.takeOne("location"), reader.takeOne("geo"), ids);
-  for (const component of reader.takeComponents("vlocation")) readPlaceComponent(reader, locations, component, ids);
+  const components = reader.takeComponents("vlocation");
+  const line = reader.takeOne("location");
+  const derived = line === null ? -1 : components.findIndex((component) => isDerived(line, component));
+  const hasMain = readMainPlace(reader, locations, derived === -1 ? line : null, reader.takeOne("geo"), ids);
+  for (const [i, component] of components.entries()) {
+    const id = readPlaceComponent(reader, locations, component, ids, hasMain || derived !== -1);
+    if (i === derived && i > 0) reader.note(`locations/${step(id)}/name`, { name: "location" });
+  }
   if (Object.keys(locations).length > 0) reader.js["locations"] = locations;
   readConferences(reader);
 }
 
-/** LOCATION with its GEO is the first location; without LOCATION the GEO is one by itself. */
+/** Whether a LOCATION only repeats the name of a VLOCATION for those who do not know any. */
+function isDerived([, parameters, type, name]: JCalProperty, [, properties]: JCalComponent): boolean {
+  const isMarked = parameters["derived"] === "TRUE" && Object.keys(parametersBut(parameters, "jsid")).length === 1;
+  return isMarked && type === "text" && properties.some((property) => property[0] === "name" && property[3] === name);
+}
+
+/**
+ * LOCATION with its GEO is the first location; without LOCATION the GEO is one by itself. Answers whether there is a
+ * LOCATION.
+ */
 function readMainPlace(
   reader: ComponentReader,
   locations: Draft,
   line: JCalProperty | null,
   geo: JCalProperty | null,
   ids: Ids,
-): void {
-  const name = line === null ? null : textIn(line);
+): boolean {
+  const name = line === null || line[2] !== "text" ? null : textIn(line);
   const coordinates = geo === null ? null : geoUri(geo);
-  if (line !== null && (name === null || line[2] !== "text")) reader.keep(line);
+  if (line !== null && name === null) reader.keep(line);
   if (geo !== null && coordinates === null) reader.keep(geo);
-  const isNamed = name !== null && line![2] === "text";
-  if (!isNamed && coordinates === null) return;
-  const jsid = isNamed ? oneParameter(line![1], "jsid") : coordinates === null ? null : oneParameter(geo![1], "jsid");
-  const id = ids.asked(jsid, "location", isNamed ? name : coordinates!);
+  if (name === null && coordinates === null) return false;
+  const jsid = oneParameter((name === null ? geo : line)![1], "jsid");
+  const id = ids.asked(jsid, "location", name ?? coordinates!);
   const location: Draft = { "@type": "Location" };
-  if (isNamed) {
+  if (name !== null) {
     location["name"] = name;
     reader.note(`locations/${step(id)}/name`, { parameters: parametersBut(line![1], "jsid") });
   }
@@ -43,6 +57,7 @@ function readMainPlace(
     reader.note(`locations/${step(id)}/coordinates`, { name: "geo", parameters: parametersBut(geo![1], "jsid") });
   }
   setMember(locations, id, location);
+  return name !== null;
 }
 
 function geoUri(geo: JCalProperty): string | null {
@@ -54,33 +69,58 @@ function geoUri(geo: JCalProperty): string | null {
 const GEO = /^geo:(-?\d{1,3}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)$/;
 
 /** A VLOCATION (RFC 9073 §7.2). What JSCalendar has no word for is kept within the location. */
-function readPlaceComponent(reader: ComponentReader, locations: Draft, component: JCalComponent, ids: Ids): void {
+function readPlaceComponent(
+  reader: ComponentReader,
+  locations: Draft,
+  component: JCalComponent,
+  ids: Ids,
+  hasMain: boolean,
+): string {
   const inner = new ComponentReader(component, "Location", reader.zones);
   const jsid = inner.takeOne("jsid");
-  const types: Draft = {};
   for (const [name, member] of PLACE_TEXTS) {
     const property = inner.takeOne(name);
-    const text = property === null ? null : textIn(property);
     if (property === null) continue;
-    if (text === null || property[2] !== PLACE_TYPES[name]) inner.keep(property);
+    const text = property[2] === PLACE_TYPES[name] ? textIn(property) : null;
+    if (text === null) inner.keep(property);
     else {
       inner.js[member] = text;
       inner.note(member, { parameters: property[1] });
     }
   }
+  readPoint(inner);
+  readTypes(inner);
+  const location = inner.finish();
+  const id = ids.asked(jsid === null ? null : textIn(jsid), "vlocation", JSON.stringify(location));
+  // A name alone would come back as the LOCATION that it is not.
+  const isMarked = !hasMain && isNameAlone(location);
+  setMember(locations, id, isMarked ? { ...location, iCalendar: { name: "vlocation" } } : location);
+  return id;
+}
+
+function isNameAlone(location: JsonObject): boolean {
+  return Object.keys(location).every((member) => member === "@type" || member === "name");
+}
+
+/** GEO says the same as COORDINATES. */
+function readPoint(inner: ComponentReader): void {
+  const geo = inner.takeOne("geo");
+  if (geo === null) return;
+  const coordinates = geoUri(geo);
+  if (coordinates === null || inner.js["coordinates"] !== undefined) return inner.keep(geo);
+  inner.js["coordinates"] = coordinates;
+  inner.note("coordinates", { name: "geo", parameters: geo[1] });
+}
+
+function readTypes(inner: ComponentReader): void {
+  const types: Draft = {};
   for (const property of inner.take("location-type")) {
     const words = property.slice(3);
-    const isSet =
-      Object.keys(property[1]).length === 0 && words.every((word) => typeof word === "string" && word !== "");
-    if (isSet) for (const word of words as string[]) setMember(types, word, true);
-    else inner.keep(property);
+    const isNew = words.every((word) => typeof word === "string" && word !== "" && !Object.hasOwn(types, word));
+    if (!isNew || Object.keys(property[1]).length > 0) inner.keep(property);
+    else for (const word of words as string[]) setMember(types, word, true);
   }
   if (Object.keys(types).length > 0) inner.js["locationTypes"] = types;
-  const location = inner.finish();
-  const asked = jsid === null ? null : textIn(jsid);
-  const id = ids.asked(asked, "vlocation", JSON.stringify(location));
-  const ical = isObject(location["iCalendar"]) ? location["iCalendar"] : {};
-  setMember(locations, id, { ...location, iCalendar: { ...ical, name: "vlocation" } });
 }
 
 const PLACE_TEXTS = [
@@ -122,6 +162,7 @@ export function writePlaces(writer: ComponentWriter): void {
     if (id === main) writeMainPlace(writer, id, location, ids);
     else writePlaceComponent(writer, id, location, ids);
   }
+  if (main === null) writeDerived(writer, locations);
   writeConferences(writer);
 }
 
@@ -129,16 +170,20 @@ function isEndOnly(id: string, location: JsonObject): boolean {
   return id === END_LOCATION && location["relativeTo"] === "end" && Object.keys(location).length === 3;
 }
 
-/** The location that LOCATION and GEO say: the one that came of them, else the first that is a name alone. */
+/** The location that LOCATION and GEO say all of: the one that came of them, else the first that is a name alone. */
 function mainPlace(writer: ComponentWriter, locations: readonly [string, JsonObject][]): string | null {
   const noted = locations.find(([id]) => writer.note(`locations/${step(id)}/coordinates`).name === "geo");
-  if (noted !== undefined) return noted[0];
-  const asked = writer.text("mainLocationId");
-  if (asked !== null) return asked;
-  const first = locations.find(([, location]) =>
-    Object.keys(location).every((each) => each === "@type" || each === "name"),
+  return (noted ?? locations.find(([, location]) => isNameAlone(location)))?.[0] ?? null;
+}
+
+/** For those who know no VLOCATION, a LOCATION that repeats the name of the first, or of the one that was noted. */
+function writeDerived(writer: ComponentWriter, locations: readonly [string, JsonObject][]): void {
+  const named = locations.filter(
+    ([, location]) => textMember(location, "name") !== null && location["relativeTo"] !== "end",
   );
-  return first?.[0] ?? null;
+  const noted = named.find(([id]) => writer.note(`locations/${step(id)}/name`).name === "location");
+  const [, location] = noted ?? named[0] ?? [];
+  if (location !== undefined) writer.add("location", { derived: "TRUE" }, "text", textMember(location, "name")!);
 }
 
 function writeMainPlace(writer: ComponentWriter, id: string, location: JsonObject, ids: Ids): void {
@@ -160,15 +205,16 @@ function writePlaceComponent(writer: ComponentWriter, id: string, location: Json
   const inner = new ComponentWriter("vlocation", location, writer.zones);
   for (const [name, member] of PLACE_TEXTS) {
     const text = inner.text(member);
-    if (text !== null) inner.add(name, inner.note(member).parameters, PLACE_TYPES[name]!, text);
+    const note = inner.note(member);
+    const point = text === null || note.name !== "geo" ? null : GEO.exec(text);
+    if (point !== null) inner.add("geo", note.parameters, "float", [Number(point[1]), Number(point[2])]);
+    else if (text !== null) inner.add(name, note.parameters, PLACE_TYPES[name]!, text);
   }
   const types = inner.names("locationTypes");
   if (types.length > 0) inner.add("location-type", {}, "text", ...types);
-  const ical = isObject(location["iCalendar"]) ? location["iCalendar"] : {};
-  const { name: _, ...rest } = ical;
-  const { iCalendar: __, ...plain } = location;
-  const made = Object.keys(rest).length === 0 ? plain : { ...plain, iCalendar: ical };
-  if (ids.asked(null, "vlocation", JSON.stringify(made)) !== id) inner.add("jsid", {}, "text", id);
+  const { iCalendar: ical, ...plain } = location;
+  const isMark = isObject(ical) && Object.keys(ical).every((member) => member === "name") && isNameAlone(plain);
+  if (ids.asked(null, "vlocation", JSON.stringify(isMark ? plain : location)) !== id) inner.add("jsid", {}, "text", id);
   writer.addComponent(inner.finish());
 }
 

@@ -37,9 +37,10 @@ export class ComponentReader {
     return first;
   }
 
-  takeComponents(name: string): JCalComponent[] {
-    const taken = this.#components.filter((component) => component[0] === name);
-    if (taken.length > 0) this.#components = this.#components.filter((component) => component[0] !== name);
+  /** Takes all components of these names, in order. */
+  takeComponents(...names: readonly string[]): JCalComponent[] {
+    const taken = this.#components.filter(([name]) => names.includes(name));
+    if (taken.length > 0) this.#components = this.#components.filter(([name]) => !names.includes(name));
     return taken;
   }
 

@@ -170,7 +170,8 @@ export function readSets(reader: ComponentReader): void {
     const set: Draft = {};
     for (const property of reader.take(name)) {
       const words = property.slice(3);
-      const isRead = property[2] === type && words.every((word) => typeof word === "string" && word !== "");
+      const isSet = new Set(words).size === words.length;
+      const isRead = isSet && property[2] === type && words.every((word) => typeof word === "string" && word !== "");
       if (!isRead || words.some((word) => Object.hasOwn(set, word as string))) reader.keep(property);
       else {
         for (const word of words as string[]) {
