@@ -129,24 +129,34 @@ function withoutControls(text: string): string {
 export const FOLD_BYTES = 75;
 const NAME = /^[A-Z0-9._/-]{1,255}$/; // As the scanner reads them: groups and the odd '_' included.
 
-/** A new content line: folded, CRLF. `value` is written as it is given (see `escapeText`), less its control characters. */
+/**
+ * A new content line: folded, CRLF. `value` is written as it is given (see `escapeText`), less its control characters;
+ * a parameter whose name nobody could read again is left out.
+ */
 export function newProperty(name: string, parameters: readonly Parameter[], value: string): Property {
   assert(NAME.test(name), `a property cannot be called ${JSON.stringify(name)}`);
-  const head = name + parameters.map(printParameter).join("");
+  return newLine(name, name + parameters.map(printParameter).join(""), value);
+}
+
+function newLine(name: string, head: string, value: string): Property {
   const bytes = fold(encode(`${head}:${withoutControls(value).replaceAll("\n", "")}`));
   const headBytes = encode(head).length;
   const valueFrom = headBytes < FOLD_BYTES ? headBytes + 1 : -1;
   return { kind: "property", name, line: 0, bytes, from: 0, to: bytes.length, valueFrom };
 }
 
-/** The same property with another value. */
+/** The same property with another value; what stands before its colon keeps its bytes, but for folds. */
 export function withValue(property: Property, value: string): Property {
-  return newProperty(property.name, parametersOf(property), value);
+  const { bytes, from, to, name } = property;
+  const line = decode(unfold(bytes, from, to));
+  return newLine(name, line.slice(0, valueStart(line) - 1), value);
 }
 
+/** Of a parameter that a file brought any name is written again that cannot be taken for something else. */
+const PARAMETER_NAME = /^[^";:,=\p{Cc}]{1,255}$/u;
+
 function printParameter({ name, values }: Parameter): string {
-  assert(NAME.test(name), `a parameter cannot be called ${JSON.stringify(name)}`);
-  return `;${name}=${values.map(printParameterValue).join(",")}`;
+  return PARAMETER_NAME.test(name) ? `;${name}=${values.map(printParameterValue).join(",")}` : "";
 }
 
 function printParameterValue(value: string): string {

@@ -216,6 +216,18 @@ describe("printing", () => {
     );
   });
 
+  test("[PA9] [TX2] keeps what stands before a value that is changed, and writes no name that breaks a line", () => {
+    for (const head of ["x-own;ODD NAME=1", 'X-A;B="c:d";e=f,g', "X-Y;=1;;Z"]) {
+      const property = propertyOf(
+        parse(encode(`BEGIN:X\r\n${head}:old\r\nEND:X\r\n`)).nodes[0] as Component,
+        head.split(";")[0]!.toUpperCase(),
+      )!;
+      assert.equal(decode(withValue(property, "new").bytes), `${head}:new\r\n`);
+    }
+    const odd = ["A B", 'A"', "A:B", "A;B", "A=B", "A\nB", ""].map((name) => ({ name, values: ["1"] }));
+    assert.equal(decode(newProperty("X", odd, "v").bytes), "X;A B=1:v\r\n");
+  });
+
   test("[PA9] changes one line and no other byte", () => {
     for (const { name, bytes } of fixtures) {
       const root = parse(bytes).nodes.find((node) => node.kind === "component" && node.name === "VCALENDAR");

@@ -462,6 +462,14 @@ describe("an edit", () => {
     ]);
   });
 
+  test("[PA9] keeps parameters that nobody may write, where it changes the value of their line", () => {
+    const dates = "EXDATE;ODD NAME=1:20260309T090000Z,20260316T090000Z";
+    const lines = eventLines("DTSTART:20260302T090000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", dates);
+    const object = readCalendar(calendarBytes(...lines)).objects[0]!;
+    const after = changed(object, all(), { rrules: [rule("FREQ=WEEKLY;INTERVAL=2")] });
+    assert.match(decode(objectBytes(after)), /\r\nEXDATE;ODD NAME=1:20260316T090000Z\r\n/);
+  });
+
   test("[VZ4] into a zone whose name the object gives to other clocks is meant as the zone", () => {
     const newYork = ["DTSTART:20070311T020000", "TZOFFSETFROM:-0400", "TZOFFSETTO:-0400"];
     const zone = ["BEGIN:VTIMEZONE", "TZID:Asia/Tokyo", "BEGIN:STANDARD", ...newYork, "END:STANDARD", "END:VTIMEZONE"];

@@ -1,12 +1,12 @@
 // What on an attendee's copy is his own, and stays when the organizer sends a newer one (RFC 6638 §3.2.2.1).
 
-import { parameterOf } from "../content-line.ts";
+import { parameterOf, withValue } from "../content-line.ts";
 import { withProperties } from "../event-fields.ts";
 import { timesOf } from "../time-value.ts";
 import { componentsOf, propertiesOf, withChildren, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withAttendees, withEach, withLinesOf } from "./lines.ts";
-import { DECLINED, calendarAddress, withOtherValue, withParameters, type Party } from "./party.ts";
+import { DECLINED, calendarAddress, withParameters, type Party } from "./party.ts";
 import { excludedOf, governing, momentOf, partAt, type Part, type Scheduled } from "./scheduled.ts";
 import { changeBetween } from "./significance.ts";
 
@@ -114,7 +114,7 @@ export function withMarkedExclusions(after: Scheduled, before: Scheduled): Compo
       bySequence.set(sequence, [...(bySequence.get(sequence) ?? []), texts[i]!]);
     }
     return [...bySequence].map(([sequence, dates]) =>
-      withParameters(withOtherValue(line, dates.join(",")), { [DECLINED]: sequence }),
+      withParameters(withValue(line, dates.join(",")), { [DECLINED]: sequence }),
     );
   });
   return withProperties(master, "EXDATE", marked);
@@ -149,7 +149,7 @@ export function exdateLines({ master, zones, like }: Scheduled, moments: Readonl
     const { values, texts } = timesOf(line, zones);
     const kept = texts.filter((_, i) => moments.has(momentOf(values[i]!.start, like)));
     if (kept.length === texts.length) return [line];
-    return kept.length === 0 ? [] : [withOtherValue(line, kept.join(","))];
+    return kept.length === 0 ? [] : [withValue(line, kept.join(","))];
   });
 }
 

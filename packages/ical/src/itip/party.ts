@@ -76,7 +76,6 @@ export function calendarAddress(address: string): string {
 }
 
 /** What can stand as a parameter's name; a file may hold anything. */
-const PARAMETER_NAME = /^[A-Z0-9-]{1,255}$/;
 
 export type ParameterChanges = Readonly<Record<string, string | readonly string[] | null>>;
 
@@ -105,17 +104,7 @@ export function withParameters(line: Property, changes: ParameterChanges): Prope
     after.push({ name, values });
     isChanged = true;
   }
-  return isChanged ? rewritten(line, after, rawValue(line)) : line;
-}
-
-/** The line with another value. */
-export function withOtherValue(line: Property, value: string): Property {
-  return rewritten(line, parametersOf(line), value);
-}
-
-function rewritten(line: Property, parameters: readonly Parameter[], value: string): Property {
-  const printable = parameters.filter(({ name }) => PARAMETER_NAME.test(name));
-  return newProperty(line.name, printable, value);
+  return isChanged ? newProperty(line.name, after, rawValue(line)) : line;
 }
 
 function valuesOf(change: string | readonly string[] | null): readonly string[] {
