@@ -36,7 +36,6 @@ export {
   type Window,
 } from "./recurrence/expand.ts";
 export type { Series } from "./recurrence/series.ts";
-export { explicitRule } from "./recurrence/cursor.ts";
 export { movedRule, type Anchor } from "./recurrence/move-rule.ts";
 export { RULE_CHARACTERS_MAX, parseRule, type ParsedRule, type RuleProblem } from "./recurrence/parse-rule.ts";
 export {
@@ -68,22 +67,5 @@ export {
   type Transition,
   type Zone,
 } from "./zone.ts";
-export {
-  changePlan,
-  removeFromPlan,
-  type EditedPlan,
-  type PlanChange,
-  type PlanRefusal,
-  type PlanTarget,
-} from "./recurrence/edit-plan.ts";
-export {
-  occurrenceNamed,
-  occurrencesOf,
-  seriesOfPlan,
-  type Length,
-  type Occurrence,
-  type Override,
-  type Place,
-  type Plan,
-} from "./recurrence/plan.ts";
+export { splitRules, type RuleHalves, type SplitOptions, type SplitRefusal } from "./recurrence/split-rule.ts";
 export { describeRule, type RuleLanguage } from "./text/describe-rule.ts";

@@ -90,7 +90,7 @@ function moveFor(
   if (changes.start === undefined && changes.end === undefined) return null;
   const master = object.master!;
   const before = master.start;
-  const own = { start: before, end: endOfView(master, floatingZoneOf(context)) };
+  const own = { id: before, start: before, end: endOfView(master, floatingZoneOf(context)) };
   const shown = recurrenceId === null ? own : findOccurrence(object, recurrenceId, context);
   if (shown === null) return noSuchOccurrence(recurrenceId);
   const wanted = changedTimes(shown, changes);
@@ -98,7 +98,10 @@ function moveFor(
 
   const shiftDaysMs = dateMs(wanted.start.localMs) - dateMs(shown.start.localMs);
   const timeMs = wanted.start.localMs - dateMs(wanted.start.localMs);
-  const startMs = changes.start === undefined ? before.localMs : dateMs(before.localMs) + shiftDaysMs + timeMs;
+  // As far as the occurrence pointed at goes from where its series has it: by the days it is moved, and to its new time.
+  const nameMs = shown.id.localMs;
+  const goesMs = changes.start === undefined ? 0 : dateMs(nameMs) + shiftDaysMs + timeMs - nameMs;
+  const startMs = wanted.start.form === "date" ? dateMs(before.localMs) + shiftDaysMs : before.localMs + goesMs;
   const start = { ...wanted.start, localMs: startMs };
   const end =
     wanted.end === null ? null : { ...wanted.end, localMs: startMs + wanted.end.localMs - wanted.start.localMs };

@@ -41,7 +41,8 @@ export type EditRefusal = {
     | "rule-does-not-move"
     | "exceptions-in-the-way"
     | "range-this-and-future"
-    | "cannot-split-here";
+    | "cannot-split-here"
+    | "too-many-steps";
   readonly message: string;
 };
 

@@ -1,27 +1,10 @@
 import { assert } from "@hourwright/std";
-import {
-  DAY_MS,
-  SECOND_MS,
-  expand,
-  explicitRule,
-  printBasicTime,
-  type Rule,
-  type Series,
-  type Window,
-} from "@hourwright/time";
+import { SECOND_MS, printBasicTime, printRule, splitRules, type Rule, type RuleHalves } from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
 import { escapeText, newProperty, withValue } from "../content-line.ts";
-import { withFields, withProperties, type When } from "../event-fields.ts";
+import { timesLine, withFields, withProperties, type When } from "../event-fields.ts";
 import type { EventView } from "../event-view.ts";
-import {
-  QUESTION_STEPS_MAX,
-  endOf,
-  lengthOf,
-  occurrenceIdIn,
-  seriesOf,
-  zoneFor,
-  type OccurrenceId,
-} from "../series.ts";
+import { endOf, lengthOf, occurrenceIdIn, zoneFor, type OccurrenceId } from "../series.ts";
 import { timesOf } from "../time-value.ts";
 import { propertiesOf, propertyOf, type Component, type Node, type Property } from "../tree.ts";
 import {
@@ -37,9 +20,6 @@ import {
 } from "./context.ts";
 import { writable, type Occurrence } from "./occurrence.ts";
 
-/** How many occurrences after a split are compared with the series as it was; a wrong rhythm shows at once. */
-const COMPARED_MAX = 60;
-
 /** A series as two: what comes before an occurrence, and an object of its own from there on. Nothing else changes. */
 export function splitAt(
   object: CalendarObject,
@@ -53,59 +33,90 @@ export function splitAt(
     const message = "Another program has changed a range of this series; change single occurrences, or all.";
     return refuse("range-this-and-future", message);
   }
-  const before = unlessEmpty(cut(object, id, context), context);
-  const after = continued(object, id, context);
-  if (before.refused !== undefined || after === null || !goesOnAlike(object, after, id, context)) {
-    return refuse("cannot-split-here", "The series has no single rule to go on with from this occurrence.");
-  }
-  return { object: before.object, following: after };
+  const halves = halvesOf(object.master!, id, { goesOn: true }, context);
+  if ("refused" in halves) return halves;
+  const before = unlessEmpty(edited(ended(object, id, halves, context)), context);
+  const after = edited(continued(object, id, halves, context));
+  assert(before.refused === undefined && after.refused === undefined && after.object !== null, "both halves read back");
+  return { object: before.object, following: after.object };
 }
 
 /** The series without an occurrence and all later ones. */
 export function cutBefore(object: CalendarObject, { id }: Occurrence, context: EditContext): Edit {
-  return unlessEmpty(cut(object, id, context), context);
+  const halves = halvesOf(object.master!, id, { goesOn: false }, context);
+  return "refused" in halves ? halves : unlessEmpty(edited(ended(object, id, halves, context)), context);
 }
 
-function cut(object: CalendarObject, id: OccurrenceId, context: EditContext): Edit {
+/** The rules of a series on both sides of an occurrence, and what becomes single dates of them. */
+type Halves = { readonly rrules: RuleHalves; readonly exrules: RuleHalves };
+
+function halvesOf(
+  { start, allDay, rrules, exrules }: EventView,
+  { localMs }: OccurrenceId,
+  { goesOn }: { readonly goesOn: boolean },
+  context: EditContext,
+): Halves | { readonly refused: EditRefusal } {
+  const place = { startLocalMs: start.localMs, zone: zoneFor(start, floatingZoneOf(context)), isDate: allDay };
+  const happening = splitRules(place, rrules, localMs, { countsStart: true, goesOn });
+  if ("refused" in happening) return happening;
+  const excluding = splitRules(place, exrules, localMs, { countsStart: false, goesOn });
+  return "refused" in excluding ? excluding : { rrules: happening, exrules: excluding };
+}
+
+/** The calendar with the series as it was until an occurrence. */
+function ended(object: CalendarObject, id: OccurrenceId, halves: Halves, context: EditContext): Component {
   const { calendar, overrides } = object;
   const master = object.master!;
   const zone = floatingZoneOf(context);
-  const rrules = master.rrules.flatMap((rule) => {
-    if (!occursFrom(master, rule, id, context)) return [rule];
-    return occursBefore(master, rule, id, context) ? [endedBefore(rule, master, id)] : [];
-  });
   const isBefore = (epochMs: number) => epochMs < id.epochMs;
-  const component = [...keepTimes(object, isBefore, context)].reduce(
-    (component, [name, lines]) => withProperties(component, name, lines),
-    withFields(master.component, { rrules }),
-  );
-  const changes = new Map<Node, readonly Node[]>([[master.component, [revised(master.component, component, context)]]]);
+  const rules = (half: RuleHalves) => half.before.map((rule) => writtenUntil(rule, master, id));
+  const lines: Lines[] = [
+    ["RRULE", rules(halves.rrules).map((rule) => newProperty("RRULE", [], printRule(rule)))],
+    ["EXRULE", rules(halves.exrules).map((rule) => newProperty("EXRULE", [], printRule(rule)))],
+    ...keptTimes(object, isBefore, context),
+  ];
+  const changes = new Map<Node, readonly Node[]>();
+  changes.set(master.component, [revised(master.component, withLines(master.component, lines), context)]);
   for (const view of overrides) {
     if (!isBefore(occurrenceIdIn(master, view.recurrenceId!, zone).epochMs)) changes.set(view.component, []);
   }
-  return edited(replacing(calendar, changes));
+  return replacing(calendar, changes);
 }
 
-/** The series from an occurrence on, under its new UID. */
-function continued(object: CalendarObject, id: OccurrenceId, context: EditContext): CalendarObject | null {
+/** The calendar with the series from an occurrence on, under its new UID. */
+function continued(object: CalendarObject, id: OccurrenceId, halves: Halves, context: EditContext): Component {
   const { calendar, overrides } = object;
   const master = object.master!;
   const zone = floatingZoneOf(context);
   const isAfter = (epochMs: number) => epochMs >= id.epochMs;
-  const rules = master.rrules.map((rule) => goneOn(master, rule, id, context));
-  if (!rules.every((rule) => rule !== null)) return null;
-  const fields = { rrules: rules.flat(), ...timesFrom(master, id, context) };
-  const component = [...keepTimes(object, isAfter, context)].reduce(
-    (component, [name, lines]) => withProperties(component, name, lines),
-    withFields(master.component, fields),
-  );
-  const changes = new Map<Node, readonly Node[]>([[master.component, [begun(component, context)]]]);
+  const lines: Lines[] = [
+    ["RRULE", halves.rrules.after.map((rule) => newProperty("RRULE", [], printRule(rule)))],
+    ["EXRULE", halves.exrules.after.map((rule) => newProperty("EXRULE", [], printRule(rule)))],
+    ...keptTimes(object, isAfter, context).map(([name, kept]): Lines => {
+      const { dates } = name === "RDATE" ? halves.rrules : halves.exrules;
+      return [name, dates.length === 0 ? kept : [...kept, timesLine(name, master.start, dates)]];
+    }),
+  ];
+  const timed = withFields(master.component, timesFrom(master, id, context));
+  const changes = new Map<Node, readonly Node[]>([[master.component, [begun(withLines(timed, lines), context)]]]);
   for (const view of overrides) {
     const isKept = isAfter(occurrenceIdIn(master, view.recurrenceId!, zone).epochMs);
     changes.set(view.component, isKept ? [withUid(view.component, context)] : []);
   }
-  const edit = edited(replacing(calendar, changes));
-  return edit.refused === undefined ? edit.object : null;
+  return replacing(calendar, changes);
+}
+
+/** All lines of one name. */
+type Lines = readonly [name: string, lines: readonly Property[]];
+
+function withLines(component: Component, lines: readonly Lines[]): Component {
+  return lines.reduce((changed, [name, properties]) => withProperties(changed, name, properties), component);
+}
+
+/** UNTIL in the form that DTSTART asks for (RFC 5545 §3.3.10): a rule that ends before an occurrence does so in UTC. */
+function writtenUntil(rule: Rule, { start }: EventView, { localMs, epochMs }: OccurrenceId): Rule {
+  const isEndedHere = rule.until?.form === "local" && rule.until.localMs === localMs - SECOND_MS;
+  return isEndedHere && start.zone !== null ? { ...rule, until: { form: "utc", localMs: epochMs - SECOND_MS } } : rule;
 }
 
 function begun(component: Component, context: EditContext): Component {
@@ -133,79 +144,19 @@ function timesFrom(master: EventView, id: OccurrenceId, context: EditContext): {
 }
 
 /** The EXDATE and RDATE lines, less the times that are not kept; lines that keep all of theirs keep their bytes. */
-function* keepTimes(
+function keptTimes(
   { master, zones }: CalendarObject,
   isKept: (epochMs: number) => boolean,
   context: EditContext,
-): Generator<[name: string, lines: Property[]]> {
+): Lines[] {
   const zone = floatingZoneOf(context);
-  for (const name of ["RDATE", "EXDATE"]) {
+  return ["RDATE", "EXDATE"].map((name): Lines => {
     const lines = propertiesOf(master!.component, name).flatMap((line) => {
       const { values, texts } = timesOf(line, zones);
       const kept = texts.filter((_, i) => isKept(occurrenceIdIn(master!, values[i]!.start, zone).epochMs));
       if (kept.length === texts.length) return [line];
       return kept.length === 0 ? [] : [withValue(line, kept.join(","))];
     });
-    yield [name, lines];
-  }
-}
-
-/** The instants of one rule of the master alone, DTSTART first as always. */
-function ruleSeries(master: EventView, rule: Rule, context: EditContext) {
-  return { ...seriesOf(master, floatingZoneOf(context)), rrules: [rule], exrules: [], rdatesMs: [], exdatesMs: [] };
-}
-
-/** Whether one rule has an occurrence at or after another; where that takes too long, it has. */
-function occursFrom(master: EventView, rule: Rule, { epochMs }: OccurrenceId, context: EditContext): boolean {
-  return occurs(ruleSeries(master, rule, context), { kind: "from", fromMs: epochMs, limit: 1 });
-}
-
-function occursBefore(master: EventView, rule: Rule, { epochMs }: OccurrenceId, context: EditContext): boolean {
-  return occurs(ruleSeries(master, rule, context), { kind: "before", beforeMs: epochMs });
-}
-
-function occurs(series: Series, window: Window): boolean {
-  const { epochMs, refused } = expand(series, window, QUESTION_STEPS_MAX);
-  return epochMs.length > 0 || refused !== null;
-}
-
-/** The rule ended by an UNTIL just before an occurrence, in the form that DTSTART asks for (RFC 5545 §3.3.10). */
-function endedBefore(rule: Rule, { start }: EventView, { localMs, epochMs }: OccurrenceId): Rule {
-  const ended = { ...rule, count: null };
-  if (start.form === "date") return { ...ended, until: { form: "date", localMs: localMs - DAY_MS } };
-  if (start.zone === null) return { ...ended, until: { form: "local", localMs: localMs - SECOND_MS } };
-  return { ...ended, until: { form: "utc", localMs: epochMs - SECOND_MS } };
-}
-
-/**
- * The rule as it goes on from an occurrence, its COUNT what is left of it; none when no occurrence is left. Null when
- * there are too many to be counted.
- */
-function goneOn(master: EventView, rule: Rule, id: OccurrenceId, context: EditContext): Rule[] | null {
-  if (!occursFrom(master, rule, id, context)) return [];
-  const own = { ...ruleSeries(master, rule, context), includesStart: false };
-  const isOnRule = occurs(own, { kind: "between", fromMs: id.epochMs, toMs: id.epochMs + 1 });
-  const going = isOnRule ? rule : explicitRule(rule, master.start.localMs, master.allDay);
-  if (rule.count === null) return [going];
-  const past = { kind: "between" as const, fromMs: -Infinity, toMs: id.epochMs };
-  const before = expand(ruleSeries(master, rule, context), past, QUESTION_STEPS_MAX);
-  if (before.refused !== null) return null;
-  // An occurrence that the rule does not name takes one of COUNT when it becomes DTSTART.
-  return [{ ...going, count: rule.count - before.epochMs.length + (isOnRule ? 0 : 1) }];
-}
-
-/** Whether the new object has the occurrences that the old one had from there on. */
-function goesOnAlike(
-  { master }: CalendarObject,
-  { master: following }: CalendarObject,
-  { epochMs: fromMs }: OccurrenceId,
-  context: EditContext,
-): boolean {
-  if (following === null) return false;
-  const zone = floatingZoneOf(context);
-  const window = { kind: "from" as const, fromMs, limit: COMPARED_MAX };
-  const was = expand(seriesOf(master!, zone), window, QUESTION_STEPS_MAX);
-  const is = expand(seriesOf(following, zone), window, QUESTION_STEPS_MAX);
-  if (was.refused !== null || is.refused !== null) return false;
-  return was.epochMs.length === is.epochMs.length && was.epochMs.every((ms, i) => ms === is.epochMs[i]);
+    return [name, lines];
+  });
 }

@@ -1,9 +1,11 @@
 import { DAY_MS, SECOND_MS, dateOf } from "../civil.ts";
-import { UTC } from "../zone.ts";
+import { UTC, type Zone } from "../zone.ts";
 import { explicitRule } from "./cursor.ts";
 import { expand } from "./expand.ts";
-import type { Place } from "./plan.ts";
 import type { Rule } from "./rule.ts";
+
+/** Where a series starts: a wall time and its zone; `isDate` means whole days. */
+type Place = { readonly startLocalMs: number; readonly zone: Zone; readonly isDate: boolean };
 
 /** What of the rules holds before a name, and what from there on: rules, and single dates where no rule can say it. */
 export type RuleHalves = {
