@@ -2,12 +2,12 @@
 
 import { parseDuration } from "../duration.ts";
 import type { JCalComponent, JCalProperty } from "../jcal/jcal.ts";
+import { isInstant } from "./clock.ts";
 import { Ids } from "./ids.ts";
 import { isObject, setMember, type Draft, type JsonObject } from "./json.ts";
 import { ComponentReader, oneParameter, parametersBut, textIn } from "./reader.ts";
 import { ComponentWriter, textMember } from "./writer.ts";
 
-const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const ACTIONS: Readonly<Record<string, string>> = { DISPLAY: "display", EMAIL: "email" };
 
 /** What an alert says when the object has no title. */
@@ -40,7 +40,7 @@ function triggerOf(trigger: JCalProperty): JsonObject | null {
   const [, parameters, type, value] = trigger;
   if (typeof value !== "string") return null;
   if (type === "date-time") {
-    return UTC_TIME.test(value) && !Object.hasOwn(parameters, "related")
+    return isInstant(value) && !Object.hasOwn(parameters, "related")
       ? { "@type": "AbsoluteTrigger", when: value }
       : null;
   }
@@ -64,7 +64,7 @@ function readAcknowledged(inner: ComponentReader): void {
   const property = inner.takeOne("acknowledged");
   if (property === null) return;
   const at = textIn(property);
-  if (at === null || !UTC_TIME.test(at)) return inner.keep(property);
+  if (!isInstant(at)) return inner.keep(property);
   inner.js["acknowledged"] = at;
   inner.note("acknowledged", { parameters: property[1] });
 }

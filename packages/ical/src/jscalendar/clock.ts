@@ -35,11 +35,25 @@ export function clockTime(text: string, parameters: JCalParameters, zones: Zones
 /** The same of a property with one value. */
 export function clockTimeOf(property: JCalProperty | null, zones: Zones): ClockTime | null {
   const value = property?.[3];
-  return property?.length === 4 && typeof value === "string" ? clockTime(value, property[1], zones) : null;
+  const isTime = property?.[2] === "date-time" || property?.[2] === "date";
+  return isTime && property.length === 4 && typeof value === "string" ? clockTime(value, property[1], zones) : null;
 }
 
 export function parseJCalTime(text: string): BasicTime | null {
   return parseBasicTime(text.replace(/[-:]/g, ""));
+}
+
+/** RFC 8984 §1.4.3: an instant, to the second. */
+export function isInstant(text: unknown): text is string {
+  return typeof text === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && parseJCalTime(text) !== null;
+}
+
+const YEARS_FROM_MS = parseJCalTime("0001-01-01")!.localMs;
+const YEARS_TO_MS = parseJCalTime("9999-12-31T23:59:59")!.localMs;
+
+/** Whether a wall time has a year of four digits: the last hour of 9999 is in 10000 elsewhere. */
+export function hasYear(localMs: number): boolean {
+  return localMs >= YEARS_FROM_MS && localMs <= YEARS_TO_MS;
 }
 
 /** RFC 8984 §1.4.4: a local time, to the second. */

@@ -3,7 +3,16 @@
 import { DAY_MS, UTC, type Zone } from "@hourwright/time";
 import { addDuration, parseDuration, printDuration } from "../duration.ts";
 import type { JCalProperty, JCalValue } from "../jcal/jcal.ts";
-import { clockTime, clockTimeOf, localText, parseLocal, written, type ClockTime, type ObjectClock } from "./clock.ts";
+import {
+  clockTime,
+  clockTimeOf,
+  hasYear,
+  localText,
+  parseLocal,
+  written,
+  type ClockTime,
+  type ObjectClock,
+} from "./clock.ts";
 import { isObject, isSame, setMember, type Draft, type Json, type JsonObject } from "./json.ts";
 import { oneParameter, parametersBut, type ComponentReader } from "./reader.ts";
 import type { Zones } from "../zones.ts";
@@ -85,6 +94,10 @@ function readLength(reader: ComponentReader, start: ClockTime | null): void {
   } else if (start?.form === "date" && reader.js["duration"] === undefined) reader.js["duration"] = "P1D";
 }
 
+function isLengthText(text: unknown): text is string {
+  return typeof text === "string" && text.startsWith("P") && parseDuration(text) !== null;
+}
+
 /** The end as a length, and its zone where it has one of its own. */
 function readEnd(reader: ComponentReader, start: ClockTime, line: JCalProperty, length: string): void {
   const end = clockTimeOf(line, reader.zones)!;
@@ -135,7 +148,8 @@ function endAfter(localMs: number, zone: Zone | null, length: string, endZone: Z
   const duration = parseDuration(length);
   if (duration === null) return null;
   const endMs = addDuration(localMs, duration, (wallMs) => epochOf(wallMs, zone));
-  return (endZone ?? UTC).toLocalMs(endMs);
+  const endLocalMs = (endZone ?? UTC).toLocalMs(endMs);
+  return hasYear(endLocalMs) ? endLocalMs : null;
 }
 
 /** RRULE and EXRULE. One that JSCalendar cannot say keeps them all: they count again as long as they say the same. */
@@ -155,7 +169,9 @@ const RULES = [
 ] as const;
 
 function rulesOf(lines: readonly JCalProperty[], clock: ObjectClock): JsonObject[] {
-  return lines.map((line) => (line.length === 4 ? ruleToJS(line[3]!, clock) : null)).filter((rule) => rule !== null);
+  return lines
+    .map((line) => (line.length === 4 && line[2] === "recur" ? ruleToJS(line[3]!, clock) : null))
+    .filter((rule) => rule !== null);
 }
 
 function linesOf(name: string, rules: readonly Json[], clock: ObjectClock): JCalProperty[] {
@@ -203,19 +219,22 @@ function singleDates(lines: readonly JCalProperty[], clock: ObjectClock, zones: 
   return { overrides, periods };
 }
 
+const DATE_TYPES = new Set(["date-time", "date", "period"]);
+
 function singleDate(
   value: JCalValue,
-  [name, parameters]: JCalProperty,
+  [name, parameters, type]: JCalProperty,
   clock: ObjectClock,
   zones: Zones,
 ): [id: string, override: JsonObject] | null {
+  if (!DATE_TYPES.has(type)) return null;
   const [text, end] = Array.isArray(value) ? value : [value, null];
   const time = typeof text === "string" ? clockTime(text, parameters, zones) : null;
   const id = time === null ? null : occurrenceId(time, clock);
   if (id === null) return null;
   if (name === "exdate") return end === null ? [id, { excluded: true }] : null;
   if (end === null) return [id, {}];
-  if (typeof end === "string" && end.startsWith("P") && parseDuration(end) !== null) return [id, { duration: end }];
+  if (isLengthText(end)) return [id, { duration: end }];
   const length = lengthUntil(time!, ["dtend", parameters, "date-time", end], zones);
   return length === null ? null : [id, { duration: length }];
 }
@@ -225,7 +244,8 @@ export function occurrenceId(time: ClockTime, clock: ObjectClock): string | null
   if ((time.form === "date") !== clock.isDate) return null;
   if (time.timeZone === clock.timeZone || time.form === "date") return localText(time.localMs);
   if (time.zone === null || clock.zone === null) return null;
-  return localText(clock.zone.toLocalMs(time.zone.toEpochMs(time.localMs)));
+  const localMs = clock.zone.toLocalMs(time.zone.toEpochMs(time.localMs));
+  return hasYear(localMs) ? localText(localMs) : null;
 }
 
 /** By which clock an object is written. */

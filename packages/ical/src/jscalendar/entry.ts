@@ -26,6 +26,7 @@ import {
   type Json,
   type JsonObject,
 } from "./json.ts";
+import { findFault } from "./validate.ts";
 import { readLinks, writeLinks } from "./links.ts";
 import { readPeople, writePeople } from "./people.ts";
 import { readPlaces, writePlaces } from "./places.ts";
@@ -69,8 +70,10 @@ export function readEntry(
     }
   }
   const whole = Object.keys(dates).length === 0 ? js : { ...js, recurrenceOverrides: dates };
-  return withJsProps(withNotes(whole, unchanged));
+  return withJsProps(withNotes(whole, unchanged), isFaultless);
 }
+
+const isFaultless = (js: JsonObject): boolean => findFault(js) === null;
 
 /** A component by itself; `dates` are the occurrences that EXDATE and RDATE name. */
 function readAlone(
@@ -192,7 +195,7 @@ function readOverride(
 ): Draft {
   const ours = recurrenceIdLine(id, clock);
   const unnamed = properties.filter((property) => !isSame(property, ours));
-  return ofOccurrence(withJsProps(readAlone([name, unnamed, components], zones, false).js));
+  return ofOccurrence(withJsProps(readAlone([name, unnamed, components], zones, false).js, isFaultless));
 }
 
 /**

@@ -15,6 +15,7 @@ import { readLinks, writeLinks } from "./links.ts";
 import { ComponentReader, oneParameter, textIn } from "./reader.ts";
 import { readSets, readSimple, writeSets, writeSimple } from "./simple.ts";
 import { timeZoneFromJS, timeZoneToJS } from "./time-zones.ts";
+import { findFault } from "./validate.ts";
 import { ComponentWriter } from "./writer.ts";
 
 /** What a calendar without a maker is said to be made by; nothing is said of it in JSCalendar. */
@@ -41,7 +42,7 @@ export function readGroup(calendar: JCalComponent): JsonObject {
     const tzid = tzidOf(vtimezone);
     if (tzid === null || !named.has(tzid) || !isSame(made.get(tzid), vtimezone)) reader.keepComponent(vtimezone);
   }
-  return withJsProps(reader.finish());
+  return withJsProps(reader.finish(), (js) => findFault(js) === null);
 }
 
 function zonesOfJCal(vtimezones: readonly JCalComponent[]): Zones {
@@ -145,18 +146,18 @@ function timeZonesOf(entry: JsonObject): Set<string> {
 
 /** The VTIMEZONEs of all zones that entries name, but for those of TZIDs that are described already. */
 function madeZones(entries: readonly JsonObject[], known: ReadonlySet<string>): JCalComponent[] {
-  const made = new Map<string, JCalComponent>();
+  const made = new Map<string, JCalComponent | null>();
   const fromMs = firstStart(entries);
   for (const entry of entries) {
     const described = isObject(entry["timeZones"]) ? entry["timeZones"] : {};
     for (const timeZone of timeZonesOf(entry)) {
+      if (made.has(timeZone)) continue;
       const own = described[timeZone];
-      const component = isObject(own) ? timeZoneFromJS(timeZone, own) : worldZone(timeZone, fromMs);
-      const tzid = component === null ? null : tzidOf(component);
-      if (component !== null && tzid !== null && !known.has(tzid) && !made.has(tzid)) made.set(tzid, component);
+      made.set(timeZone, isObject(own) ? timeZoneFromJS(timeZone, own) : worldZone(timeZone, fromMs));
     }
   }
-  return [...made.values()];
+  const byTzid = new Map([...made.values()].filter((each) => each !== null).map((each) => [tzidOf(each), each]));
+  return [...byTzid].filter(([tzid]) => tzid !== null && !known.has(tzid)).map(([, component]) => component);
 }
 
 function worldZone(timeZone: string, fromMs: number): JCalComponent | null {

@@ -1,7 +1,17 @@
 // JSPROP (draft-ietf-calext-jscalendar-icalendar): what JSCalendar says and iCalendar has no word for.
 
 import type { JCalProperty } from "../jcal/jcal.ts";
-import { isObject, patched, setMember, type Draft, type Json, type JsonObject, type Patch } from "./json.ts";
+import {
+  depthOf,
+  isObject,
+  JSON_DEPTH_MAX,
+  patched,
+  setMember,
+  type Draft,
+  type Json,
+  type JsonObject,
+  type Patch,
+} from "./json.ts";
 import { oneParameter, textIn } from "./reader.ts";
 
 /** The properties that say a patch. */
@@ -9,8 +19,11 @@ export function jsPropsFor(patch: Patch): JCalProperty[] {
   return Object.entries(patch).map(([pointer, value]) => ["jsprop", { jsptr: pointer }, "text", JSON.stringify(value)]);
 }
 
-/** The object that was read, with what its JSPROPs say. One that is no JSON is kept as the property that it is. */
-export function withJsProps(js: JsonObject): JsonObject {
+/**
+ * The object that was read, with what its JSPROPs say. One that is no JSON is kept as the property that it is; so are
+ * all of them when they would make no object of it that is one: `isRight` tells.
+ */
+export function withJsProps(js: JsonObject, isRight: (js: JsonObject) => boolean): JsonObject {
   const ical = js["iCalendar"];
   if (!isObject(ical) || !Array.isArray(ical["properties"])) return js;
   const patch: Draft = {};
@@ -25,7 +38,8 @@ export function withJsProps(js: JsonObject): JsonObject {
   const kept = rest.length === 0 ? others : { ...others, properties: rest as unknown as Json };
   const { iCalendar: __, ...plain } = js;
   const isEmpty = Object.keys(kept).every((name) => name === "name");
-  return patched(isEmpty ? plain : { ...plain, iCalendar: kept }, patch);
+  const result = patched(isEmpty ? plain : { ...plain, iCalendar: kept }, patch);
+  return isRight(result) ? result : js;
 }
 
 function readJsProp(property: JCalProperty): [pointer: string, value: Json] | null {
@@ -42,13 +56,3 @@ function readJsProp(property: JCalProperty): [pointer: string, value: Json] | nu
 
 /** The JSON of one JSPROP; the longest line is far longer. */
 const JSON_CHARACTERS_MAX = 1_000_000;
-/** How deep JSON may lie within JSON: alerts of overrides with kept components need 12. */
-export const JSON_DEPTH_MAX = 40;
-
-/** How deep a JSON is, counted no further than it matters. */
-export function depthOf(value: unknown, around = 1): number {
-  if (typeof value !== "object" || value === null || around > JSON_DEPTH_MAX) return around;
-  let deepest = around;
-  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner, around + 1));
-  return deepest;
-}

@@ -76,24 +76,30 @@ function holdsNull(object: JsonObject): boolean {
   return Object.values(object).includes(null);
 }
 
-/** The object with a patch applied; steps that lead nowhere are left out (RFC 8984 §1.4.9). */
+/** The object with a patch applied; steps that lead nowhere are left out (RFC 8984 §1.4.9). Each object is copied once. */
 export function patched(object: JsonObject, patch: Patch): JsonObject {
-  let result = object;
-  for (const [pointer, value] of Object.entries(patch)) result = changed(result, stepsOf(pointer), value);
+  const result: Draft = { ...object };
+  const copies = new Set<JsonObject>([result]);
+  for (const [pointer, value] of Object.entries(patch)) {
+    const steps = stepsOf(pointer);
+    const last = steps.pop()!;
+    let inner: Draft | null = result;
+    for (const name of steps) inner = inner === null ? null : copiedMember(inner, name, copies);
+    if (inner === null) continue;
+    if (value === null) delete inner[last];
+    else setMember(inner, last, value);
+  }
   return result;
 }
 
-function changed(object: JsonObject, [name, ...rest]: readonly string[], value: Json): JsonObject {
-  if (name === undefined) return object;
-  const copy: Draft = { ...object };
-  if (rest.length === 0) {
-    if (value === null) delete copy[name];
-    else setMember(copy, name, value);
-    return copy;
-  }
+/** A member that is an object, as a copy that may be changed; null when it is none. */
+function copiedMember(object: Draft, name: string, copies: Set<JsonObject>): Draft | null {
   const inner = Object.hasOwn(object, name) ? object[name] : undefined;
-  if (!isObject(inner)) return object;
-  setMember(copy, name, changed(inner, rest, value));
+  if (!isObject(inner)) return null;
+  if (copies.has(inner)) return inner;
+  const copy: Draft = { ...inner };
+  copies.add(copy);
+  setMember(object, name, copy);
   return copy;
 }
 
@@ -107,4 +113,15 @@ export function setOf(names: Iterable<string>): JsonObject {
   const set: Draft = {};
   for (const name of names) setMember(set, name, true);
   return set;
+}
+
+/** How deep JSON may lie within JSON: alerts of overrides with kept components need 12. */
+export const JSON_DEPTH_MAX = 40;
+
+/** How deep a JSON is, counted no further than it matters. */
+export function depthOf(value: unknown, around = 1): number {
+  if (typeof value !== "object" || value === null || around > JSON_DEPTH_MAX) return around;
+  let deepest = around;
+  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner, around + 1));
+  return deepest;
 }

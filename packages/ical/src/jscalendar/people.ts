@@ -52,11 +52,11 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
 export function readPeople(reader: ComponentReader): void {
   const organizer = reader.takeOne("organizer");
   const attendees = reader.take("attendee").filter((line) => {
-    if (textIn(line) !== null) return true;
+    if (addressIn(line) !== null) return true;
     reader.keep(line);
     return false;
   });
-  const owner = organizer === null ? null : textIn(organizer);
+  const owner = organizer === null ? null : addressIn(organizer);
   const ids = new Ids();
   const byAddress = new Map<string, string>();
   const named = attendees.map((line) => {
@@ -94,6 +94,10 @@ function readOwner(
   const roles = { owner: true };
   setMember(known.participants, id, { "@type": "Participant", name, sendTo: sendTo(owner), roles });
   reader.note("replyTo", { parameters: parametersBut(organizer[1], "cn") });
+}
+
+function addressIn(line: JCalProperty): string | null {
+  return line[2] === "cal-address" ? textIn(line) : null;
 }
 
 function addressKey(address: string): string {

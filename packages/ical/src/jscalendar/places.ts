@@ -16,7 +16,7 @@ export function readPlaces(reader: ComponentReader): void {
   const derived = line === null ? -1 : components.findIndex((component) => isDerived(line, component));
   const hasMain = readMainPlace(reader, locations, derived === -1 ? line : null, reader.takeOne("geo"), ids);
   for (const [i, component] of components.entries()) {
-    const id = readPlaceComponent(reader, locations, component, ids, hasMain || derived !== -1);
+    const id = readPlaceComponent(reader, locations, component, ids, hasMain);
     if (i === derived && i > 0) reader.note(`locations/${step(id)}/name`, { name: "location" });
   }
   if (Object.keys(locations).length > 0) reader.js["locations"] = locations;

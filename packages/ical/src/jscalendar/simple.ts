@@ -1,6 +1,8 @@
 // Properties that are one member each: the same words in another spelling.
 
 import type { JCalProperty } from "../jcal/jcal.ts";
+import { parseDuration } from "../duration.ts";
+import { isInstant } from "./clock.ts";
 import { isObject, setMember, step, type Draft, type JsonObject } from "./json.ts";
 import { parametersBut, textIn, type ComponentReader } from "./reader.ts";
 import type { ComponentWriter } from "./writer.ts";
@@ -9,6 +11,8 @@ type Simple = {
   readonly name: string;
   readonly member: string;
   readonly type: string;
+  /** The greatest of numbers. */
+  readonly max?: number;
   /** The words of iCalendar, by those of JSCalendar. */
   readonly words?: Readonly<Record<string, string>>;
 };
@@ -20,7 +24,7 @@ const TEXTS: readonly Simple[] = [
   { name: "sequence", member: "sequence", type: "integer" },
   { name: "description", member: "description", type: "text" },
   { name: "color", member: "color", type: "text" },
-  { name: "priority", member: "priority", type: "integer" },
+  { name: "priority", member: "priority", type: "integer", max: 9 },
   {
     name: "class",
     member: "privacy",
@@ -54,7 +58,7 @@ const OF_TASK: readonly Simple[] = [
     },
   },
   { name: "completed", member: "progressUpdated", type: "date-time" },
-  { name: "percent-complete", member: "percentComplete", type: "integer" },
+  { name: "percent-complete", member: "percentComplete", type: "integer", max: 100 },
   { name: "estimated-duration", member: "estimatedDuration", type: "duration" },
 ];
 
@@ -72,14 +76,13 @@ const OF_GROUP: readonly Simple[] = [
 /** The members that are a property each, of an Event, a Task or a Group. */
 const SIMPLE: Readonly<Record<string, readonly Simple[]>> = { Event: OF_EVENT, Task: OF_TASK, Group: OF_GROUP };
 
-const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-
 export function readSimple(reader: ComponentReader): void {
-  for (const { name, member, type, words } of SIMPLE[reader.js["@type"] as string]!) {
+  for (const { name, member, type, max, words } of SIMPLE[reader.js["@type"] as string]!) {
     const property = reader.takeOne(name);
     if (property === null) continue;
     const value = property[3]!;
-    const isRead = property[2] === type && (words === undefined || wordFor(words, value) !== null) && fits(type, value);
+    const isRead =
+      property[2] === type && (words === undefined || wordFor(words, value) !== null) && fits(type, value, max);
     if (!isRead) {
       reader.keep(property);
       continue;
@@ -93,12 +96,14 @@ function wordFor(words: Readonly<Record<string, string>>, value: unknown): strin
   return Object.keys(words).find((word) => words[word] === value) ?? null;
 }
 
-function fits(type: string, value: unknown): boolean {
+function fits(type: string, value: unknown, max = Number.MAX_SAFE_INTEGER): boolean {
   switch (type) {
     case "integer":
-      return typeof value === "number" && value >= 0;
+      return typeof value === "number" && value >= 0 && value <= max;
     case "date-time":
-      return typeof value === "string" && UTC_TIME.test(value);
+      return isInstant(value);
+    case "duration":
+      return typeof value === "string" && value.startsWith("P") && parseDuration(value) !== null;
     default:
       return typeof value === "string";
   }
@@ -106,11 +111,11 @@ function fits(type: string, value: unknown): boolean {
 
 export function writeSimple(writer: ComponentWriter): void {
   const isStyled = writeStyled(writer);
-  for (const { name, member, type, words } of SIMPLE[writer.js["@type"] as string]!) {
+  for (const { name, member, type, max, words } of SIMPLE[writer.js["@type"] as string]!) {
     if (isStyled && member === "description") continue;
     const given = writer.js[member];
     const value = words === undefined || typeof given !== "string" ? given : words[given];
-    if (!fits(type, value)) continue;
+    if (!fits(type, value, max)) continue;
     writer.add(name, writer.note(member).parameters, type, value as string | number);
   }
 }

@@ -2,11 +2,12 @@
 
 import { parseDuration } from "../duration.ts";
 import { fromJCal, propertyFromJCal } from "../jcal/from-jcal.ts";
-import { parseJCalTime, parseLocal } from "./clock.ts";
+import { isInstant, parseLocal } from "./clock.ts";
 import { OVERRIDES_MAX } from "./dates.ts";
 import { isId } from "./ids.ts";
-import { depthOf, JSON_DEPTH_MAX } from "./js-prop.ts";
-import { isObject, step, type JsonObject } from "./json.ts";
+import { depthOf, isObject, JSON_DEPTH_MAX, step, stepsOf, type JsonObject } from "./json.ts";
+
+import { DAYS, FREQUENCIES, MONTH, SKIPS, WEEKS_MAX } from "./rule.ts";
 
 export type Fault = { readonly pointer: string; readonly message: string };
 
@@ -38,11 +39,7 @@ const text = is((value) => typeof value === "string", "a text");
 const flag = is((value) => typeof value === "boolean", "true or false");
 const count = whole(0, WHOLE_MAX);
 const local = is((value) => parseLocal(value) !== null, "a local time such as 2026-03-29T02:30:00");
-const utc = is(
-  (value) =>
-    typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && parseJCalTime(value) !== null,
-  "an instant such as 2026-03-29T00:30:00Z",
-);
+const utc = is(isInstant, "an instant such as 2026-03-29T00:30:00Z");
 const duration = is(
   (value) => typeof value === "string" && value.startsWith("P") && parseDuration(value) !== null,
   "a duration such as PT1H30M",
@@ -99,7 +96,7 @@ function first(checks: readonly (() => Fault | null)[]): Fault | null {
 const set = map(is((value) => value === true, "true"));
 const byId = (each: Check) => map(each, isId, "an id of letters, digits, - and _");
 
-const day = object("NDay", { day: word("mo", "tu", "we", "th", "fr", "sa", "su"), nthOfPeriod: whole(-53, 53) }, "day");
+const day = object("NDay", { day: word(...DAYS), nthOfPeriod: whole(-WEEKS_MAX, WEEKS_MAX) }, "day");
 const signed = (max: number) =>
   list(
     is((value) => Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= max, `a number up to ${max}`),
@@ -107,14 +104,14 @@ const signed = (max: number) =>
 const rule = object(
   "RecurrenceRule",
   {
-    frequency: word("yearly", "monthly", "weekly", "daily", "hourly", "minutely", "secondly"),
+    frequency: word(...FREQUENCIES),
     interval: whole(1, WHOLE_MAX),
     rscale: text,
-    skip: word("omit", "backward", "forward"),
-    firstDayOfWeek: word("mo", "tu", "we", "th", "fr", "sa", "su"),
+    skip: word(...SKIPS),
+    firstDayOfWeek: word(...DAYS),
     byDay: list(day),
     byMonthDay: signed(31),
-    byMonth: list(is((value) => typeof value === "string" && /^\d{1,2}L?$/.test(value), 'a month such as "3"')),
+    byMonth: list(is((value) => typeof value === "string" && MONTH.test(value), 'a month such as "3"')),
     byYearDay: signed(366),
     byWeekNo: signed(53),
     byHour: list(whole(0, 23)),
@@ -158,8 +155,7 @@ const notes: Check = (value, pointer) => {
 };
 
 function parameterFault(value: unknown, pointer: string): Fault | null {
-  const name = pointer.slice(pointer.lastIndexOf("/") + 1);
-  const isName = /^[A-Za-z0-9._-]{1,255}$/.test(name);
+  const isName = /^[A-Za-z0-9._/-]{1,255}$/.test(stepsOf(pointer).at(-1)!);
   const isText = [value].flat().every((each) => typeof each === "string");
   return isName && isText
     ? null
