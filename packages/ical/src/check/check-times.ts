@@ -1,11 +1,11 @@
 // How the dates of one component go together: ends after starts, of the same form, in zones that somebody knows.
 
-import { DAY_MS, parseBasicTime, parseRule, UTC, type BasicTime } from "@hourwright/time";
+import { DAY_MS, parseBasicTime, UTC, type BasicTime } from "@hourwright/time";
 import { parseDuration } from "../duration.ts";
 import type { CheckLog } from "./line.ts";
 import { instantOf, timeOf } from "../time-value.ts";
 import type { Zones } from "../zones.ts";
-import { parameterIn, reportLine, type Line } from "./line.ts";
+import { parameterIn, reportLine, ruleOf, type Line } from "./line.ts";
 
 /** The lines of one component by name; the first of each name comes first. */
 export type LinesByName = ReadonlyMap<string, readonly Line[]>;
@@ -74,7 +74,7 @@ function checkDuration(line: Line, start: BasicTime | null, log: CheckLog): void
 
 /** RFC 5545 §3.3.10: UNTIL is a date beside a date, in UTC beside UTC or a zone and in VTIMEZONEs, else local. */
 function checkUntil(line: Line, start: Line | null, component: string, log: CheckLog): void {
-  const until = parseRule(line.raw).rule?.until ?? null;
+  const until = ruleOf(line.raw).rule?.until ?? null;
   const from = start === null ? null : timeIn(start);
   if (until === null || start === null || from === null) return;
   const isObservance = component === "STANDARD" || component === "DAYLIGHT";

@@ -1,12 +1,12 @@
 // Whether the value of a property is what its type and its name ask for (RFC 5545 §3.3 and §3.8).
 
-import { DAY_MS, parseBasicTime, parseRule } from "@hourwright/time";
+import { DAY_MS, parseBasicTime } from "@hourwright/time";
 import { readText } from "../content-line.ts";
 import { parseDuration } from "../duration.ts";
 import { propertyType } from "../jcal/property-types.ts";
 import { split } from "../jcal/read-value.ts";
 import { parseOffset } from "../vtimezone.ts";
-import { parameterIn, type Finding, type Line } from "./line.ts";
+import { parameterIn, ruleOf, type Finding, type Line } from "./line.ts";
 
 /** Types that a property may have besides its default. */
 const OTHER_TYPES: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ export function* valueFindings(line: Line): Generator<Finding> {
 }
 
 function malformed({ name, type, values }: Line, bad: readonly string[]): Finding {
-  const refused = type === "recur" && bad[0] !== "" ? parseRule(bad[0]!).refused : undefined;
+  const refused = type === "recur" && bad[0] !== "" ? ruleOf(bad[0]!).refused : undefined;
   if (refused !== undefined) return ["error", refused.code, `${name}: ${refused.message}`];
   const fault = faultOf(type, bad[0]!);
   const others = bad.length === 1 ? "" : ` So are ${bad.length - 1} more of its ${values.length} values.`;
@@ -97,7 +97,7 @@ function faultOf(type: string, text: string): "malformed" | "other-form" | null 
     case "utc-offset":
       return is(parseOffset(text) !== null && !text.includes(":"));
     case "recur":
-      return is(parseRule(text).rule !== undefined);
+      return is(ruleOf(text).rule !== undefined);
     default:
       return null;
   }
@@ -173,7 +173,7 @@ function* rangeFindings(line: Line): Generator<Finding> {
 }
 
 function* ruleFindings(raw: string): Generator<Finding> {
-  for (const { code, message } of parseRule(raw).remarks ?? []) yield ["formal", code, message];
+  for (const { code, message } of ruleOf(raw).remarks ?? []) yield ["formal", code, message];
 }
 
 function hasUnknownEscape(raw: string): boolean {
@@ -185,7 +185,8 @@ function hasUnknownEscape(raw: string): boolean {
 
 /** What is wrong with a word, once it is known in which component it stands. */
 export function* wordFindings({ name, raw }: Line, component: string): Generator<Finding> {
-  const words = WORDS[`${component} ${name}`] ?? WORDS[name];
+  const words = name === "STATUS" ? WORDS[`${component} ${name}`] : WORDS[name];
+  if (words === undefined && !TOKENS.has(name)) return;
   const word = readText(raw).trim().toUpperCase();
   if (TOKENS.has(name) && !/^[A-Z0-9-]+$/.test(word)) {
     yield ["error", "value-malformed", `${name} is one word, not "${shown(raw)}".`];

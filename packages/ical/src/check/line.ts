@@ -1,5 +1,7 @@
 // A property as the checks see it: every line is decoded once, and every problem finds its place.
 
+import { Lru } from "@hourwright/std";
+import { parseRule, type ParsedRule } from "@hourwright/time";
 import { parametersOf, rawValue, type Parameter } from "../content-line.ts";
 import { propertyType } from "../jcal/property-types.ts";
 import { split } from "../jcal/read-value.ts";
@@ -26,6 +28,19 @@ export function lineOf(property: Property): Line {
   const type = value?.trim().toLowerCase() || (known?.type ?? "unknown");
   const raw = rawValue(property);
   return { property, name, parameters, type, raw, values: known?.shape === "list" ? split(raw, 44) : [raw] };
+}
+
+/** Rules remembered: each is asked for several times, and calendars repeat few in many events. */
+const RULES_REMEMBERED = 100;
+const rules = new Lru<string, ParsedRule>(RULES_REMEMBERED);
+
+/** The rule that a text says, or what is wrong with it. */
+export function ruleOf(raw: string): ParsedRule {
+  const known = rules.get(raw);
+  if (known !== undefined) return known;
+  const rule = parseRule(raw);
+  rules.set(raw, rule);
+  return rule;
 }
 
 /** The first value of a parameter; null when there is none. */

@@ -58,7 +58,7 @@ export function readEntry(
   leave: (component: JCalComponent) => void,
 ): JsonObject {
   const { js, clock, dates } = readAlone(master, zones, true);
-  const { start, ...base } = baseOf(js);
+  const { start, ...base } = overrides.length === 0 ? js : baseOf(js);
   const unchanged: string[] = [];
   for (const component of overrides) {
     const id = overrideId(component, clock, zones);
@@ -208,7 +208,7 @@ export function writeEntry(js: JsonObject, zones: Zones): JCalComponent[] {
   const clock = writeAlone(writer, true);
   const changed = writeSingleDates(writer, clock);
   const master = writer.finish();
-  const base = baseOf(js);
+  const base = changed.length === 0 ? js : baseOf(js);
   const overrides = changed.map(([id, patch]) => {
     const own = withoutNulls(patched({ ...base, start: id }, patch));
     return overrideComponent(own, { name, uid: js["uid"] }, id, clock, zones);

@@ -38,7 +38,8 @@ export function stepsOf(pointer: string): string[] {
 
 /** Sets a member, whatever it is called. */
 export function setMember(object: Draft, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Members of these are changed as a whole: what an iCalendar object kept belongs together. */
