@@ -35,7 +35,8 @@ export {
 export { alarmsOf, type Alarm } from "./alarm.ts";
 export { changeEvent, createEvent, deleteEvent } from "./edit/edit.ts";
 export type { Edit, EditContext, EditRefusal, Target } from "./edit/context.ts";
-export type { EventFields, NewPerson, When } from "./event-fields.ts";
+export type { EventFields } from "./event-fields.ts";
+export type { NewPerson, When } from "./property-lines.ts";
 export { vtimezoneOf } from "./vtimezone-print.ts";
 export { parseDuration, printDuration, type Duration } from "./duration.ts";
 export { DATES_MAX, eventView, isRecurring, type EventView, type Person, type Span } from "./event-view.ts";

@@ -42,9 +42,10 @@ function checkTop(node: Node, log: CheckLog): void {
   if (node.kind === "property") {
     log.formal(node.line, "property-outside-component", `${node.name} stands outside of any component.`);
   } else if (node.kind === "component") {
-    const zones = zonesOf([node]);
+    const zones = zonesOf([node], log);
     const place: Place = { within: "", isMessage: false, zones, described: describedZones(node), log };
     checkComponent(node, place);
+    for (const tzid of describedZones(node)) zones.find(tzid); // Names that their clocks belie are told there.
   }
 }
 
@@ -59,8 +60,8 @@ type Place = {
   /** Whether the calendar around has a METHOD. */
   readonly isMessage: boolean;
   readonly zones: Zones;
-  /** The TZIDs that have a VTIMEZONE. */
-  readonly described: ReadonlySet<string>;
+  /** The TZIDs that have a VTIMEZONE, and those of which has been told that they have none. */
+  readonly described: Set<string>;
   readonly log: CheckLog;
 };
 

@@ -100,8 +100,8 @@ function checkDates(line: Line, start: BasicTime | null, log: CheckLog): void {
   reportLine(log, line, ["formal", "date-of-other-kind", message]);
 }
 
-/** TZID has its place beside local times alone, and the zone it names is described in the file. */
-export function checkZone(line: Line, described: ReadonlySet<string>, zones: Zones, log: CheckLog): void {
+/** TZID has its place beside local times alone, and the zone it names is described in the file; told once a zone. */
+export function checkZone(line: Line, described: Set<string>, zones: Zones, log: CheckLog): void {
   const tzid = parameterIn(line, "TZID")?.trim() ?? null;
   if (tzid === null) return;
   const time = parseBasicTime((line.values[0] ?? "").split("/")[0]!.trim());
@@ -109,6 +109,7 @@ export function checkZone(line: Line, described: ReadonlySet<string>, zones: Zon
     const what = time.form === "utc" ? "a time in UTC" : "a date";
     reportLine(log, line, ["formal", "zone-without-use", `TZID says nothing about ${what}.`]);
   } else if (!described.has(tzid)) {
+    described.add(tzid);
     const name = `"${tzid.slice(0, 60)}"`;
     const isKnown = zones.find(tzid) !== null;
     const message = isKnown

@@ -158,7 +158,7 @@ function* rangeFindings(line: Line): Generator<Finding> {
     yield ["error", "value-out-of-range", `${name} is ${range[0]} to ${range[1]}, not ${raw}.`];
   }
   if (IN_UTC.has(name) && !/z$/i.test(raw))
-    yield ["error", "not-utc", `${name} is an instant and needs a Z, not "${raw}".`];
+    yield ["formal", "not-utc", `${name} is an instant and needs a Z, not "${raw}".`];
   if (name === "FREEBUSY" && line.values.some((value) => !/z\//i.test(value))) {
     yield ["error", "not-utc", "FREEBUSY holds periods in UTC."];
   }

@@ -1,6 +1,7 @@
 import { DAY_MS, movedRule, type Rule } from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
-import { withFields, type EventFields, type When } from "../event-fields.ts";
+import { withFields, type EventFields } from "../event-fields.ts";
+import { type When } from "../property-lines.ts";
 import type { EventView } from "../event-view.ts";
 import { propertyOf, type Node } from "../tree.ts";
 import {

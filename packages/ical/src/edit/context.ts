@@ -2,7 +2,7 @@ import { Lru } from "@hourwright/std";
 import { DAY_MS, UTC, dateOf, dayNumber, expand, printBasicTime, type Zone } from "@hourwright/time";
 import { namedZones, objectFrom, type CalendarObject } from "../calendar-object.ts";
 import { newProperty, rawValue } from "../content-line.ts";
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { QUESTION_STEPS_MAX, exclusionsOf, occurrenceIdIn, seriesOf } from "../series.ts";
 import { instantOf, timeOf } from "../time-value.ts";
 import { componentsOf, propertyOf, withChildren, type Component, type Node } from "../tree.ts";

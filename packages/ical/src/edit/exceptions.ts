@@ -1,7 +1,7 @@
 import { expand } from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
 import { withValue } from "../content-line.ts";
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { eventView, type EventView } from "../event-view.ts";
 import { QUESTION_STEPS_MAX, occurrenceIdIn, seriesOf, zoneFor } from "../series.ts";
 import { timesOf, type TimeValue } from "../time-value.ts";

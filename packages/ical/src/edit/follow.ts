@@ -1,5 +1,6 @@
 import type { CalendarObject } from "../calendar-object.ts";
-import { saysTheSame, timeLine, withFields, withProperties, type EventFields, type When } from "../event-fields.ts";
+import { withFields, type EventFields } from "../event-fields.ts";
+import { saysTheSame, timeLine, withProperties, type When } from "../property-lines.ts";
 import type { EventView } from "../event-view.ts";
 import { print } from "../print.ts";
 import { lengthOf, occurrenceIdIn } from "../series.ts";

@@ -2,7 +2,7 @@ import { printBasicTime, printRule, type Rule } from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
 import { newProperty } from "../content-line.ts";
 import { printDuration } from "../duration.ts";
-import { timesLine, withProperties, type When } from "../event-fields.ts";
+import { timesLine, withProperties, type When } from "../property-lines.ts";
 import { occurrenceIdIn } from "../series.ts";
 import { timesOf, type PeriodValue } from "../time-value.ts";
 import { propertiesOf, type Component, type Property } from "../tree.ts";

@@ -1,6 +1,7 @@
 import { DAY_MS, UTC, expand, type Zone } from "@hourwright/time";
 import type { CalendarObject } from "../calendar-object.ts";
-import type { EventFields, When } from "../event-fields.ts";
+import type { EventFields } from "../event-fields.ts";
+import type { When } from "../property-lines.ts";
 import type { EventView } from "../event-view.ts";
 import {
   QUESTION_STEPS_MAX,

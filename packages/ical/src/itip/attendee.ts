@@ -2,7 +2,7 @@
 // a delegate the invitation that is passed on.
 
 import { newProperty } from "../content-line.ts";
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { propertiesOf, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withLinesOf } from "./lines.ts";

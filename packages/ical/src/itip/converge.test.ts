@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, UTC, findZone, parseRule, parseWallTime } f
 import { objectFrom, type CalendarObject } from "../calendar-object.ts";
 import { changeEvent, createEvent, deleteEvent } from "../edit/edit.ts";
 import type { Edit } from "../edit/context.ts";
-import type { NewPerson } from "../event-fields.ts";
+import type { NewPerson } from "../property-lines.ts";
 import { instancesOf, type Instance } from "../instances.ts";
 import type { Component } from "../tree.ts";
 import { messagesOfChange } from "./change.ts";

@@ -2,7 +2,7 @@
 
 import { DAY_MS, UTC } from "@hourwright/time";
 import { writable } from "../edit/occurrence.ts";
-import { timeLine, withProperties, type When } from "../event-fields.ts";
+import { timeLine, withProperties, type When } from "../property-lines.ts";
 import { zoneFor } from "../series.ts";
 import { instantOf, type TimeValue } from "../time-value.ts";
 import { withChildren, type Component } from "../tree.ts";

@@ -2,7 +2,7 @@
 
 import { parseBasicTime, printBasicTime } from "@hourwright/time";
 import { newProperty } from "../content-line.ts";
-import { saysTheSame, withProperties } from "../event-fields.ts";
+import { saysTheSame, withProperties } from "../property-lines.ts";
 import { propertiesOf, withChildren, type Component, type Node, type Property } from "../tree.ts";
 import { REPLIED, isPartyLine, readParty, withParameters, type Party } from "./party.ts";
 

@@ -1,7 +1,7 @@
 // What on an attendee's copy is his own, and stays when the organizer sends a newer one (RFC 6638 §3.2.2.1).
 
 import { parameterOf, withValue } from "../content-line.ts";
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { timesOf } from "../time-value.ts";
 import { componentsOf, propertiesOf, withChildren, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";

@@ -1,7 +1,7 @@
 // REQUEST and PUBLISH (RFC 5546 §3.2.1, §3.2.2): the organizer's word on what, when and who; what is the attendee's own
 // on his copy stays his (RFC 6638 §3.2.2.1).
 
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { withChildren, type Component } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withAttendees } from "./lines.ts";

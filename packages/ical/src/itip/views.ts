@@ -1,7 +1,7 @@
 // What one attendee is shown of an organizer's object: the parts he is invited to, and the rest as not happening.
 
 import { UTC } from "@hourwright/time";
-import { timesLine } from "../event-fields.ts";
+import { timesLine } from "../property-lines.ts";
 import { zoneFor } from "../series.ts";
 import { propertyOf, withChildren, type Component } from "../tree.ts";
 import { isPrintable, withLine } from "./lines.ts";

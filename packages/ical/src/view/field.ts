@@ -12,7 +12,7 @@ import {
   type Parameter,
 } from "../content-line.ts";
 import { parseDuration, printDuration, type Duration } from "../duration.ts";
-import { personLine, timeLine, type NewPerson, type When } from "../event-fields.ts";
+import { personLine, timeLine, type NewPerson, type When } from "../property-lines.ts";
 import { readPerson } from "../event-view.ts";
 import { printTime, timeOf, timesOf, type PeriodValue, type TimeValue } from "../time-value.ts";
 import { propertyType } from "../jcal/property-types.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { withProperties } from "../event-fields.ts";
+import { withProperties } from "../property-lines.ts";
 import { propertiesOf, type Component, type Property } from "../tree.ts";
 import { WORLD_ZONES, type Zones } from "../zones.ts";
 import type { Field } from "./field.ts";
