@@ -427,4 +427,11 @@ describe("a budget", () => {
     assert.equal(times(series("99991101", "FREQ=MONTHLY"), first(9)), "99991101 99991201");
     assert.equal(times(series("00010101", "FREQ=YEARLY"), { kind: "before", beforeMs: wall("00030101") }), "00020101");
   });
+
+  test("a window that begins nowhere is a mistake of its maker, one that ends nowhere holds nothing", () => {
+    const daily = series("20260101", "FREQ=DAILY");
+    assert.throws(() => expand(daily, { kind: "from", fromMs: NaN, limit: 3 }), /begins at an instant/);
+    assert.throws(() => expand(daily, { kind: "before", beforeMs: NaN }), /begins at an instant/);
+    assert.deepEqual(expand(daily, { kind: "between", fromMs: 0, toMs: NaN }).epochMs, []);
+  });
 });

@@ -1,3 +1,4 @@
+import { assert } from "@hourwright/std";
 import { DAY_MS, HOUR_MS } from "../civil.ts";
 import type { Zone } from "../zone.ts";
 import { LOCAL_END_MS, type Steps } from "./cursor.ts";
@@ -92,6 +93,7 @@ function tooManySteps(stepsMax: number): ExpansionRefusal {
 }
 
 function refusalOf({ rrules = NO_RULES, exrules = NO_RULES, isDate }: Series, window: Window): ExpansionRefusal | null {
+  assert(!Number.isNaN(window.kind === "before" ? window.beforeMs : window.fromMs), "a window begins at an instant");
   if (rrules.length + exrules.length > RULES_MAX) {
     return { code: "too-many-rules", message: `A series has at most ${RULES_MAX} rules.` };
   }
@@ -113,7 +115,7 @@ const isFinite = (rule: Rule) => rule.count !== null || rule.until !== null;
 function gather(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): void {
   const { zone, exdatesMs = NO_DATES } = series;
   forget();
-  if (limit <= 0 || fromMs >= toMs) return;
+  if (limit <= 0 || !(fromMs < toMs)) return;
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const rules = openSeries(series, { fromLocalMs, endLocalMs }, steps);
