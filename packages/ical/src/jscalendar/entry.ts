@@ -275,7 +275,8 @@ function overrideComponent(
 ): JCalComponent {
   const uid = series.uid === undefined ? {} : { uid: series.uid };
   const type = series.name === "vtodo" ? "Task" : "Event";
-  const writer = new ComponentWriter(series.name, { "@type": type, ...uid, ...own }, zones);
+  // A patch cannot make one thing of another (RFC 8984 §4.3.5); what it says of that is kept below.
+  const writer = new ComponentWriter(series.name, { ...uid, ...own, "@type": type }, zones);
   const [kept] = writer.takeKept("recurrence-id");
   const time = clockTimeOf(kept ?? null, zones);
   const isTrue = time !== null && occurrenceId(time, clock) === id;

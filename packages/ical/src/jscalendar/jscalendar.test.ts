@@ -12,7 +12,7 @@ import { toJCal } from "../jcal/to-jcal.ts";
 import { parse } from "../parse.ts";
 import { print } from "../print.ts";
 import { calendarBytes, eventLines } from "../testing.ts";
-import type { Component } from "../tree.ts";
+import { componentsOf, type Component } from "../tree.ts";
 import { decode } from "../utf8.ts";
 import { fromJSCalendar } from "./from-jscalendar.ts";
 import { OVERRIDES_MAX } from "./dates.ts";
@@ -391,6 +391,24 @@ describe("a JSCalendar object as lines", () => {
     assert.match(textOf(changed), /RRULE:FREQ=DAILY;UNTIL=20260110T225959Z;INTERVAL=2/);
     assert.doesNotMatch(textOf(changed), /EXDATE/);
   });
+});
+
+test("a patch that would make another kind of thing of an occurrence is kept, and changes nothing [JS4]", () => {
+  for (const patch of [{ "@type": "Task" }, { "@type": "toString" }, { "@type": 1 }, { uid: "other" }]) {
+    const js = {
+      "@type": "Event",
+      uid: "a",
+      updated: "2026-01-01T00:00:00Z",
+      start: "2026-01-01T09:00:00",
+      recurrenceRules: [{ "@type": "RecurrenceRule", frequency: "weekly" }],
+      recurrenceOverrides: { "2026-01-08T09:00:00": patch },
+    };
+    const { calendar, refused } = fromJSCalendar(js);
+    assert.ok(refused === undefined && calendar !== undefined);
+    const [entry] = toJSCalendar(calendar)["entries"] as JsonObject[];
+    assert.deepEqual(entry?.["recurrenceOverrides"], { "2026-01-08T09:00:00": patch });
+    assert.equal(componentsOf(calendar, "VEVENT").length, 2);
+  }
 });
 
 describe("a JSON that is no JSCalendar object is refused [JS5]", () => {
