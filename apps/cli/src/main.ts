@@ -33,7 +33,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const [name = "help", ...args] = process.argv.slice(2);
-const command = commands[name];
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined) {
   const help = `hourwright COMMAND …\n${Object.entries(commands)
     .map(([word, { about }]) => `  ${word} ${about}`)

@@ -69,7 +69,8 @@ function describedStretch(onsets: readonly Onset[], isEndless: boolean): Pick<Cl
   const [first, last] = [onsets[0]!, onsets.at(-1)!];
   const isFixed = onsets.every(({ fromMs, offsetMs }) => fromMs === offsetMs);
   if (isFixed || last.atMs < HISTORY_END_MS) return { fromMs: isFixed ? -Infinity : last.atMs, toMs: Infinity };
-  return { fromMs: first.atMs, toMs: isEndless ? Infinity : last.atMs + LAST_CHANGE_MS };
+  const isEnded = isEndless || last.isRuled; // A rule that was given an end says what holds from then on.
+  return { fromMs: first.atMs, toMs: isEnded ? Infinity : last.atMs + LAST_CHANGE_MS };
 }
 
 /** The first line of a VTIMEZONE that is not what RFC 5545 §3.6.5 asks for; null when all of it can be read. */
@@ -93,7 +94,7 @@ const PARTS: readonly (readonly [name: string, isRead: (text: string) => boolean
   ["TZOFFSETTO", (text) => parseOffset(text) !== null],
 ];
 
-type Onset = Transition & { readonly fromMs: number };
+type Onset = Transition & { readonly fromMs: number; readonly isRuled: boolean };
 
 function onsetsOf(observance: Component): Onset[] | null {
   const text = (name: string) => {
@@ -118,7 +119,7 @@ function onsetsOf(observance: Component): Onset[] | null {
   const sinceMs = rrules.length === 0 ? -Infinity : ONSETS_FROM_MS;
   const window = { kind: "between", fromMs: sinceMs, toMs: ONSETS_END_MS, limit: ONSETS_OF_RULE_MAX } as const;
   const { epochMs } = expand(series, window, ONSET_STEPS_MAX);
-  return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs }));
+  return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs, isRuled: rrules.length > 0 }));
 }
 
 /** RFC 5545 §3.3.14: `+0100`, `-053000`; null when it is none or a day or more. */

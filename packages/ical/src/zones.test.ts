@@ -51,6 +51,10 @@ const THIS_YEAR: readonly Half[] = [
   ["DAYLIGHT", "20260329T020000", "+0100", "+0200"],
   ["STANDARD", "20261025T030000", "+0200", "+0100"],
 ];
+const ENDED: readonly Half[] = [
+  ["STANDARD", "19961027T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10;UNTIL=20251026T010000Z"],
+  ["DAYLIGHT", "19970330T020000", "+0100", "+0200", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;UNTIL=20250330T010000Z"],
+];
 /** The changes an hour late, by the clock after them: an old iCal wrote so. */
 const AN_HOUR_LATE: readonly Half[] = [
   ["STANDARD", "19961027T040000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"],
@@ -70,6 +74,7 @@ describe("a VTIMEZONE", () => {
     ["of a law that has changed is still the zone", "America/New_York", NEW_YORK_UNTIL_2006, "America/New_York"],
     ["of one year alone is the zone of its name", "Europe/Vienna", THIS_YEAR, "Europe/Vienna"],
     ["of one year alone is nobody's without a name", "Office", THIS_YEAR, "Office"],
+    ["whose rules end has its last clocks since", "My Berlin", ENDED, "My Berlin"],
     ["may change an hour late", "Europe/Berlin", AN_HOUR_LATE, "Europe/Berlin"],
     [
       "without its other half is the zone of its name",

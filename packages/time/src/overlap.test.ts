@@ -88,4 +88,11 @@ describe("overlaps", () => {
       { numRuns: 20 },
     );
   });
+
+  test("[OV1] starts at whole milliseconds are a duty of its caller", () => {
+    for (const start of [0.5, NaN]) {
+      const spans = { subjects: Int32Array.of(0), startMs: Float64Array.of(start), endMs: Float64Array.of(9) };
+      assert.throws(() => overlappingPairs(spans), /whole number of milliseconds/);
+    }
+  });
 });

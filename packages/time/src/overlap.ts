@@ -102,7 +102,10 @@ function extentOf(startMs: Float64Array, endMs: Float64Array, subjects: Int32Arr
     if (start < leastMs) leastMs = start;
     if (start > mostMs) mostMs = start;
     if (endMs[row]! > mostMs) mostMs = endMs[row]!;
-    while (Math.floor(start / unitMs) * unitMs !== start) unitMs = UNITS_MS[++unit]!;
+    while (Math.floor(start / unitMs) * unitMs !== start) {
+      unitMs = UNITS_MS[++unit] ?? NaN;
+      assert(unit < UNITS_MS.length, `a start is a whole number of milliseconds: ${start}`);
+    }
   }
   return { subjectMax, leastMs, mostMs, unitMs };
 }

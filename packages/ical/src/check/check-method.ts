@@ -36,10 +36,11 @@ function uidOf(component: Component): string {
 function checkPeople(component: Component, method: string, log: CheckLog): void {
   const attendees = propertiesOf(component, "ATTENDEE").length;
   const warn = (message: string) => log.formal(component.line, "method-people", message);
-  if (propertyOf(component, "ORGANIZER") === null) warn(`A ${component.name} of METHOD:${method} has an ORGANIZER.`);
-  if (method === "PUBLISH" && attendees > 0) warn(`A ${component.name} of METHOD:PUBLISH has no ATTENDEE.`);
-  if (method === "REQUEST" && attendees === 0) warn(`A ${component.name} of METHOD:REQUEST has an ATTENDEE.`);
+  if (propertyOf(component, "ORGANIZER") === null)
+    warn(`A ${component.name} of METHOD:${method} must have an ORGANIZER.`);
+  if (method === "PUBLISH" && attendees > 0) warn(`A ${component.name} of METHOD:PUBLISH must have no ATTENDEE.`);
+  if (method === "REQUEST" && attendees === 0) warn(`A ${component.name} of METHOD:REQUEST must have an ATTENDEE.`);
   if (method === "REPLY" && attendees !== 1) {
-    warn(`A ${component.name} of METHOD:REPLY has the one ATTENDEE who replies, not ${attendees}.`);
+    warn(`A ${component.name} of METHOD:REPLY must have the one ATTENDEE who replies, not ${attendees}.`);
   }
 }

@@ -391,6 +391,12 @@ describe("a change that cannot be sent", () => {
       calendar(event(...TIMES, "ORGANIZER:mailto:ann@example.org", ANN)),
       "organizer-changed",
     ],
+    [
+      "an organizer put in by an attendee",
+      calendar(event(...TIMES, "ORGANIZER:mailto:boss@example.org", HOST.replace("ORGANIZER", "ATTENDEE"))),
+      calendar(event(...TIMES, "ORGANIZER:mailto:third@example.org", HOST.replace("ORGANIZER", "ATTENDEE"))),
+      "organizer-changed",
+    ],
     ["no component", null, calendar(), "no-component"],
     ["no UID", null, calendar(["BEGIN:VEVENT", ...TIMES, HOST, "END:VEVENT"]), "uid-missing"],
   ];

@@ -32,7 +32,7 @@ export function messagesOfChange({ before, after, addresses, nowMs }: Scheduling
   if (base === null || organizer === null || base.kind === "VJOURNAL") return { messages: [], calendar: after };
   const own = userAddresses(addresses);
   const former = was?.organizer ?? organizer;
-  if (former.address !== organizer.address && (own.has(organizer.address) || own.has(former.address))) {
+  if (former.address !== organizer.address) {
     return refuseItip("organizer-changed", "The organizer of an event stays the same; make a new one.");
   }
   const attendee = attendeeIn(is, own) ?? attendeeIn(was, own);

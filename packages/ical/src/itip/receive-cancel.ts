@@ -33,7 +33,11 @@ export function cancelled({ message, stored, own }: Received): Component | Ignor
     }
     const known = affected(stored, part);
     const open = known.filter((each) => !isOlder(part, each));
-    for (const each of open) changes.set(each.component, marked(each.component, part));
+    for (const each of open) {
+      // The later ones hang on the occurrence that is named, also where it stands by itself.
+      const isNamed = part.isRange && each.atMs === part.atMs;
+      changes.set(each.component, marked(isNamed ? ranged(each.component, part) : each.component, part));
+    }
     if (known.length > 0 && open.length === 0) ignored = OUTDATED;
     if (partAt(stored, part.atMs) !== null) continue;
     const source = part.atMs === null ? null : governing(stored, part.atMs);

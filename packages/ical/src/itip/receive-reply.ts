@@ -31,6 +31,10 @@ export function replied(received: Received): Replied | Ignored {
   let from = "";
   let ignored: Ignored = UNKNOWN_OCCURRENCE;
   for (const part of parts) {
+    if (part.isRange) {
+      ignored = ignore("unsupported", "An answer is to one occurrence or to all, not to a range of them.");
+      continue;
+    }
     const target = targetOf(stored, instances, part.atMs);
     const answer = target === null ? UNKNOWN_OCCURRENCE : answered(target, part, received);
     if ("reason" in answer) {
@@ -74,7 +78,7 @@ const PARTICIPATIONS: Readonly<Record<string, readonly string[]>> = {
 
 type Answered = { readonly component: Component; readonly from: string };
 
-function answered(target: Target, part: Part, { message, sender, uninvited }: Received): Answered | Ignored {
+function answered(target: Target, part: Part, { message, sender, uninvited, nowMs }: Received): Answered | Ignored {
   const speaker = attendeeSpeaking(part.attendees, target.attendees, sender);
   if ("reason" in speaker) return speaker;
   const { address, participation } = speaker;
@@ -91,7 +95,7 @@ function answered(target: Target, part: Part, { message, sender, uninvited }: Re
   const line = known?.line ?? newProperty("ATTENDEE", nameOf(speaker), calendarAddress(address));
   const answer = withParameters(
     line,
-    answerParameters(part, speaker, !target.isMade && known?.participation !== participation),
+    answerParameters(part, speaker, !target.isMade && known?.participation !== participation, nowMs),
   );
   const delegates = participation === "DELEGATED" ? delegateLines(part, speaker, target) : [];
   if (target.attendees.size + delegates.length >= ATTENDEES_MAX) {
@@ -104,7 +108,12 @@ function answered(target: Target, part: Part, { message, sender, uninvited }: Re
  * Overrides that the answer to the series is for as well: those of the same revision that he has never answered. They may
  * be there for others only, and he need not have known of them.
  */
-function following(stored: Scheduled, part: Part, address: string, { message }: Received): [Component, Component][] {
+function following(
+  stored: Scheduled,
+  part: Part,
+  address: string,
+  { message, nowMs }: Received,
+): [Component, Component][] {
   const speaker = part.attendees.get(address)!;
   if (part.atMs !== null || speaker.participation === "DELEGATED") return [];
   const sequence = propertyOf(part.component, "SEQUENCE") === null ? (stored.master?.sequence ?? 0) : part.sequence;
@@ -112,7 +121,7 @@ function following(stored: Scheduled, part: Part, address: string, { message }: 
     const known = override.attendees.get(address);
     const isOpen = known?.participation === "NEEDS-ACTION" && known.repliedMs === null;
     if (!isOpen || override.sequence > sequence || message.overrides.has(override.atMs!)) return [];
-    const answer = withParameters(known.line, answerParameters(part, speaker, true));
+    const answer = withParameters(known.line, answerParameters(part, speaker, true, nowMs));
     return [[override.component, withAnswer(override.component, known, [answer])]];
   });
 }
@@ -123,14 +132,20 @@ function isAnsweredSince(known: Party | undefined, { stampMs }: Part): boolean {
   return sinceMs !== null && stampMs !== null && stampMs < sinceMs;
 }
 
-function answerParameters(part: Part, { participation, delegatedTo }: Party, isNews: boolean): ParameterChanges {
+function answerParameters(
+  part: Part,
+  { participation, delegatedTo }: Party,
+  isNews: boolean,
+  nowMs: number,
+): ParameterChanges {
   const status = requestStatus(part.component) ?? (isNews ? "2.0" : null);
   return {
     PARTSTAT: participation,
     RSVP: null,
     "DELEGATED-TO": participation === "DELEGATED" ? delegatedTo.slice(0, DELEGATES_MAX).map(calendarAddress) : null,
     ...(status === null ? {} : { "SCHEDULE-STATUS": status }),
-    ...(part.stampMs === null ? {} : { [REPLIED]: stampText(part.stampMs) }),
+    // A clock that runs ahead must not make every later answer look old.
+    ...(part.stampMs === null ? {} : { [REPLIED]: stampText(Math.min(part.stampMs, nowMs)) }),
   };
 }
 

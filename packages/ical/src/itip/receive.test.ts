@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { objectFrom } from "../calendar-object.ts";
+import { UTC } from "@hourwright/time";
+import { instancesOf } from "../instances.ts";
 import { componentsOf, type Component } from "../tree.ts";
 import type { MessageOutcome, MessageReceipt } from "./outcome.ts";
 import { receiveMessage } from "./receive.ts";
@@ -462,4 +464,35 @@ describe("other messages", () => {
     assert.equal(reason({ message: message("PUBLISH", journal), stored: null }, "eve"), "changed");
     assert.equal(reason({ message: message("REQUEST", journal), stored: null }, "eve"), "unsupported");
   });
+});
+
+describe("a RANGE of occurrences", () => {
+  const stored = calendar(event(...WEEKLY, HOST, ann("ACCEPTED")), second(ann("ACCEPTED"), "DTSTART:20260309T110000Z"));
+  const range = `RECURRENCE-ID;RANGE=THISANDFUTURE:${SECOND}`;
+
+  test("[IT17] is cancelled to its end, also where its first stands by itself", () => {
+    const cancel = message("CANCEL", event(range, HOST, ANN, "SEQUENCE:1"));
+    const object = objectFrom(changed(cancel, stored, "ann"))!;
+    const window = { fromMs: nowMs, toMs: nowMs + 90 * 86_400_000, floatingZone: UTC };
+    const states = instancesOf(object, window).instances.map(({ view }) => view.status);
+    assert.deepEqual(states, [null, "CANCELLED", "CANCELLED", "CANCELLED"]);
+  });
+
+  test("[IT18] cannot be answered: one occurrence can, or all", () => {
+    const reply = message("REPLY", event(range, HOST, ann("DECLINED")));
+    assert.equal(reason({ message: reply, stored, sender: "ann@example.org" }, "host"), "unsupported");
+  });
+});
+
+test("[IT18] an answer by a clock that runs years ahead does not silence the next", () => {
+  const stored = calendar(event(...TIMES, HOST, ann("NEEDS-ACTION")));
+  const reply = (day: string, state: string) => message("REPLY", event(HOST, ann(state), `DTSTAMP:${day}T000000Z`));
+  const first = changed(reply("20990101", "TENTATIVE"), stored, "host");
+  const after = receiveMessage({
+    message: reply("20260203", "DECLINED"),
+    stored: first,
+    addresses: ["host@example.org"],
+    nowMs: nowMs + 2 * 86_400_000,
+  });
+  assert.equal(after.kind, "changed");
 });

@@ -331,7 +331,8 @@ export function writeSingleDates(writer: ComponentWriter, clock: ObjectClock): [
     const { name } = writer.note(`recurrenceOverrides/${id}`);
     const names = Object.keys(patch);
     const isAdded = names.length === 0 ? name !== "recurrence-id" : name === "rdate" && isSame(names, ["duration"]);
-    const isSingle = isAdded || isSame(patch, { excluded: true });
+    const isExcluded = patch["excluded"] === true; // Whatever else is said of it (RFC 8984 §4.3.6).
+    const isSingle = isAdded || isExcluded;
     if (isSingle) single.push([id, patch]);
     else others.push([id, patch]);
   }

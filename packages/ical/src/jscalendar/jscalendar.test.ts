@@ -393,6 +393,22 @@ describe("a JSCalendar object as lines", () => {
   });
 });
 
+test("an occurrence that is excluded stays so, whatever else is said of it [JS4]", () => {
+  const js = {
+    "@type": "Event",
+    uid: "a",
+    updated: "2026-01-01T00:00:00Z",
+    start: "2026-01-01T09:00:00",
+    recurrenceRules: [{ "@type": "RecurrenceRule", frequency: "daily", count: 3 }],
+    recurrenceOverrides: { "2026-01-02T09:00:00": { excluded: true, title: "z" } },
+  };
+  const { calendar } = fromJSCalendar(js);
+  assert.ok(calendar !== undefined);
+  assert.equal(componentsOf(calendar, "VEVENT").length, 1);
+  const [entry] = toJSCalendar(calendar)["entries"] as JsonObject[];
+  assert.deepEqual(entry?.["recurrenceOverrides"], js.recurrenceOverrides);
+});
+
 test("a patch that would make another kind of thing of an occurrence is kept, and changes nothing [JS4]", () => {
   for (const patch of [{ "@type": "Task" }, { "@type": "toString" }, { "@type": 1 }, { uid: "other" }]) {
     const js = {

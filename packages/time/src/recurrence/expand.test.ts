@@ -431,7 +431,9 @@ describe("a budget", () => {
   test("a window that begins nowhere is a mistake of its maker, one that ends nowhere holds nothing", () => {
     const daily = series("20260101", "FREQ=DAILY");
     assert.throws(() => expand(daily, { kind: "from", fromMs: NaN, limit: 3 }), /begins at an instant/);
-    assert.throws(() => expand(daily, { kind: "before", beforeMs: NaN }), /begins at an instant/);
+    for (const beforeMs of [NaN, Infinity, -Infinity]) {
+      assert.throws(() => expand(daily, { kind: "before", beforeMs }), /begins at an instant/);
+    }
     assert.deepEqual(expand(daily, { kind: "between", fromMs: 0, toMs: NaN }).epochMs, []);
   });
 });

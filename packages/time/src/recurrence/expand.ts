@@ -93,7 +93,8 @@ function tooManySteps(stepsMax: number): ExpansionRefusal {
 }
 
 function refusalOf({ rrules = NO_RULES, exrules = NO_RULES, isDate }: Series, window: Window): ExpansionRefusal | null {
-  assert(!Number.isNaN(window.kind === "before" ? window.beforeMs : window.fromMs), "a window begins at an instant");
+  const atMs = window.kind === "before" ? window.beforeMs : window.fromMs;
+  assert(window.kind === "before" ? Number.isFinite(atMs) : !Number.isNaN(atMs), "a window begins at an instant");
   if (rrules.length + exrules.length > RULES_MAX) {
     return { code: "too-many-rules", message: `A series has at most ${RULES_MAX} rules.` };
   }
@@ -120,9 +121,9 @@ function gather(series: Series, fromMs: number, toMs: number, limit: number, ste
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const rules = openSeries(series, { fromLocalMs, endLocalMs }, steps);
   const excludedMs = inOrder(exdatesMs);
-  for (;;) {
-    // With a limit no more are asked for than are missing; what is excluded makes another round.
-    const lastLocalMs = takeStarts(rules, zone, excludedMs, Math.max(1, limit - countOfStarts()));
+  for (let more = 1; ; more *= 2) {
+    // With a limit few more are asked for than are missing; what is excluded makes another round, of twice as many.
+    const lastLocalMs = takeStarts(rules, zone, excludedMs, Math.max(more, limit - countOfStarts()));
     dropBefore(fromMs);
     if (lastLocalMs === null) break;
     if (countOfStarts() >= limit && isSettled(startMsAt(limit - 1), lastLocalMs, zone)) break;
