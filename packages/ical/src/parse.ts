@@ -21,6 +21,8 @@ export const DEPTH_MAX = 16;
 const COMPONENT_NAME_MAX = 64;
 /** The most that `parse` takes; a larger file is not a calendar, and would not fit the memory of a worker. */
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
+/** Lines that are read of one file: a year of an organisation of thousands has half of them. They cost 90 bytes each. */
+export const LINES_MAX = 10_000_000;
 /** How much is read between two pauses of `parseInSlices`: about 3 ms. */
 export const SLICE_BYTES = 256 * 1024;
 
@@ -48,7 +50,13 @@ export function* parseInSlices(bytes: Uint8Array, sliceBytes = SLICE_BYTES): Gen
   }
   const scanner = new LineScanner(bytes, log);
   let pauseAt = sliceBytes;
+  let left = LINES_MAX;
   for (let line = scanner.next(); line !== null; line = scanner.next()) {
+    if (left-- === 0) {
+      log.error(line.line, "too-many-lines", `A file has at most ${LINES_MAX} lines; what follows was not read.`);
+      builder.add({ kind: "junk", line: line.line, bytes, from: line.from, to: bytes.length });
+      break;
+    }
     builder.add(line);
     if (line.to >= pauseAt) {
       pauseAt = line.to + sliceBytes;

@@ -468,6 +468,14 @@ describe("a JSON that is no JSCalendar object is refused [JS5]", () => {
       event({ recurrenceOverrides: { "2026-01-01T09:00:00": { start: "later" } } }),
       "/recurrenceOverrides/2026-01-01T09:00:00/start",
     ],
+    [
+      "overrides that repeat too much",
+      event({
+        participants: Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`p${i}`, { name: "n" }])),
+        recurrenceOverrides: Object.fromEntries(Object.keys(many(300)).map((id) => [id, { title: "t" }])),
+      }),
+      "/recurrenceOverrides",
+    ],
     ["too many overrides", event({ recurrenceOverrides: many(OVERRIDES_MAX + 1) }), "/recurrenceOverrides"],
     ["an id of two words", event({ locations: { "a b": {} } }), "/locations/a b"],
     ["a link to nowhere", event({ links: { a: {} } }), "/links/a"],

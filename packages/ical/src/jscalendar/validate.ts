@@ -277,9 +277,31 @@ function patchFaults(members: Readonly<Record<string, Check>>): Check {
 }
 
 const ENTRIES: Readonly<Record<string, Check>> = {
-  Event: object("Event", { ...EVENT, recurrenceOverrides: both(overrides, patchFaults(EVENT)) }),
-  Task: object("Task", { ...TASK, recurrenceOverrides: both(overrides, patchFaults(TASK)) }),
+  Event: both(repeated, object("Event", { ...EVENT, recurrenceOverrides: both(overrides, patchFaults(EVENT)) })),
+  Task: both(repeated, object("Task", { ...TASK, recurrenceOverrides: both(overrides, patchFaults(TASK)) })),
 };
+
+/** Every override repeats all that its series says: values of the series times overrides, about 5 µs each. */
+export const REPEATED_MAX = 200_000;
+
+function repeated(value: unknown, pointer: string): ReturnType<Check> {
+  if (!isObject(value) || !isObject(value["recurrenceOverrides"])) return null;
+  const { recurrenceOverrides, ...series } = value;
+  const patches = Object.values(recurrenceOverrides).filter(
+    (patch) => isObject(patch) && Object.keys(patch).length > 0,
+  );
+  if (patches.length * valuesIn(series) <= REPEATED_MAX) return null;
+  const message = `An object says at most ${REPEATED_MAX} values in all of its overrides together.`;
+  return { pointer: `${pointer}/recurrenceOverrides`, message };
+}
+
+/** Values of a JSON, at any depth. */
+function valuesIn(json: unknown): number {
+  if (typeof json !== "object" || json === null) return 1;
+  let count = 1;
+  for (const value of Object.values(json)) count += valuesIn(value);
+  return count;
+}
 
 function both(one: Check, other: Check): Check {
   return (value, pointer) => one(value, pointer) ?? other(value, pointer);
