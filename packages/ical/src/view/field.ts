@@ -5,10 +5,12 @@ import { parseBasicTime, parseRule, printRule, type Rule } from "@hourwright/tim
 import {
   escapeText,
   newProperty,
+  parameterOf,
   parametersOf,
   rawValue,
   readText,
   readTexts,
+  withValue,
   type Parameter,
 } from "../content-line.ts";
 import { parseDuration, printDuration, type Duration } from "../duration.ts";
@@ -27,7 +29,7 @@ import type { Zones } from "../zones.ts";
 export type Field<Value> = {
   readonly name: string;
   read(lines: readonly Property[], zones: Zones): Value;
-  write(value: Value, before: readonly Property[]): readonly Property[];
+  write(value: Value, before: readonly Property[], zones: Zones): readonly Property[];
 };
 
 /** Values in one field: every day of fifty years. More are left unread. */
@@ -44,21 +46,71 @@ export function text(name: string): Field<string> {
 
 /** Texts on a line each, as of several paragraphs or languages. */
 export function textLines(name: string): Field<readonly string[]> {
-  return {
-    name,
-    read: (lines) => lines.slice(0, FIELD_VALUES_MAX).map((line) => readText(rawValue(line))),
-    write: (values, before) => values.map((value, i) => newProperty(name, keptOf(name, before[i]), escapeText(value))),
-  };
+  return many(name, {
+    readLine: (line) => [readText(rawValue(line))],
+    key: (value) => value,
+    text: ([value]) => escapeText(value!),
+    lines: (values) => values.map((value) => newProperty(name, namedType(name), escapeText(value))),
+  });
 }
 
-/** A list of texts, wherever the lines are broken; written as one line. */
+/** A list of texts, wherever the lines are broken. */
 export function texts(name: string): Field<readonly string[]> {
+  const text = (values: readonly string[]) => values.map(escapeText).join(",");
+  return many(name, {
+    readLine: (line) => readTexts(rawValue(line)).filter((value) => value !== ""),
+    key: (value) => value,
+    text,
+    lines: (values) => (values.length === 0 ? [] : [newProperty(name, namedType(name), text(values))]),
+  });
+}
+
+/** How lines hold values: those of one line, what tells them apart, their text on a line, and new lines for them. */
+type Holding<Value> = {
+  readLine(line: Property, zones: Zones): readonly Value[];
+  key(value: Value): string;
+  text(values: readonly Value[]): string;
+  lines(values: readonly Value[]): readonly Property[];
+  /** Whether a line can say another value without other parameters; every one can unless said. */
+  fits?(line: Property, value: Value): boolean;
+};
+
+/**
+ * Values on any number of lines. A line whose values are all still there keeps its bytes, one that loses some keeps the
+ * rest, and one that held the only value that was changed takes the new one. Where that would give another order, all
+ * lines are written anew. Linear.
+ */
+export function many<Value>(name: string, holding: Holding<Value>): Field<readonly Value[]> {
+  const { readLine, key, text, lines, fits = () => true } = holding;
+  const read = (all: readonly Property[], zones: Zones) =>
+    all.flatMap((line) => readLine(line, zones)).slice(0, FIELD_VALUES_MAX);
   return {
     name,
-    read: (lines) =>
-      lines.flatMap((line) => readTexts(rawValue(line)).filter((value) => value !== "")).slice(0, FIELD_VALUES_MAX),
-    write: (values, [line]) =>
-      values.length === 0 ? [] : [newProperty(name, keptOf(name, line), values.map(escapeText).join(","))],
+    read,
+    write(values, before, zones) {
+      const wanted = new Map<string, number>();
+      for (const value of values) wanted.set(key(value), (wanted.get(key(value)) ?? 0) + 1);
+      const take = (value: Value): boolean => {
+        const left = wanted.get(key(value)) ?? 0;
+        if (left > 0) wanted.set(key(value), left - 1);
+        return left > 0;
+      };
+      const held = before.map((line) => readLine(line, zones).map((value) => ({ value, isKept: take(value) })));
+      const added = values.filter(take);
+      const isOpen = (own: (typeof held)[number]) => own.length === 1 && !own[0]!.isKept;
+      const open = before.filter((_, i) => isOpen(held[i]!));
+      const replaces = open.length === added.length && open.every((line, i) => fits(line, added[i]!));
+      const kept = before.flatMap((line, i): Property[] => {
+        const own = held[i]!;
+        if (own.every(({ isKept }) => isKept)) return [line];
+        if (replaces && isOpen(own)) return [withValue(line, text([added.shift()!]))];
+        const left = own.filter(({ isKept }) => isKept).map(({ value }) => value);
+        return left.length === 0 ? [] : [withValue(line, text(left))];
+      });
+      const patched = [...kept, ...lines(added)];
+      const keys = (all: readonly Value[]) => all.map(key).join("\n");
+      return keys(read(patched, zones)) === keys(values) ? patched : lines(values);
+    },
   };
 }
 
@@ -111,8 +163,17 @@ export function time(name: string): Field<When | null> {
   return {
     name,
     read: ([line], zones) => (line === undefined ? null : timeOf(line, zones)),
-    write: (value) => (value === null ? [] : [timeLine(name, value)]),
+    write(value, [line]) {
+      if (value === null) return [];
+      const made = timeLine(name, value);
+      return [newProperty(name, [...parametersOf(made), ...othersOf(line, "TZID", "VALUE")], rawValue(made))];
+    },
   };
+}
+
+/** The parameters of a line that are not among those which its value decides. */
+export function othersOf(line: Property | undefined, ...names: readonly string[]): Parameter[] {
+  return line === undefined ? [] : parametersOf(line).filter(({ name }) => !names.includes(name));
 }
 
 /** An instant: what is written in UTC alone. Null when there is none. */
@@ -136,21 +197,26 @@ export function duration(name: string): Field<Duration | null> {
   };
 }
 
-/** The rules that can be read. */
+/** The rules that can be read; a line that cannot stays as it is. */
 export function rules(name: string): Field<readonly Rule[]> {
-  return {
-    name,
-    read: (lines) => lines.flatMap((line) => parseRule(rawValue(line)).rule ?? []),
-    write: (values) => values.map((value) => newProperty(name, [], printRule(value))),
-  };
+  return many(name, {
+    readLine(line) {
+      const { rule } = parseRule(rawValue(line));
+      return rule === undefined ? [] : [rule];
+    },
+    key: printRule,
+    text: ([value]) => printRule(value!),
+    lines: (values) => values.map((value) => newProperty(name, [], printRule(value))),
+  });
 }
 
-/** Dates, times and periods of all lines; written as a line for each form and zone. */
+/** Dates, times and periods of all lines; new ones are written as a line for each form and zone. */
 export function times(name: string): Field<readonly PeriodValue[]> {
-  return {
-    name,
-    read: (lines, zones) => lines.flatMap((line) => timesOf(line, zones).values).slice(0, FIELD_VALUES_MAX),
-    write(values) {
+  return many(name, {
+    readLine: (line, zones) => timesOf(line, zones).values,
+    key: (value) => `${periodText(value)} ${value.start.tzid ?? value.start.zone?.id ?? ""}`,
+    text: (values) => values.map(periodText).join(","),
+    lines(values) {
       const lines = new Map<string, { readonly parameters: Parameter[]; readonly texts: string[] }>();
       for (const { start, end } of values) {
         const parameters = parametersOf(timeLine(name, start));
@@ -162,7 +228,11 @@ export function times(name: string): Field<readonly PeriodValue[]> {
       }
       return [...lines.values()].map((line) => newProperty(name, line.parameters, line.texts.join(",")));
     },
-  };
+    fits(line, { start, end }) {
+      const type = end !== null ? "PERIOD" : start.form === "date" ? "DATE" : "DATE-TIME";
+      return (parameterOf(line, "VALUE")?.toUpperCase() ?? "DATE-TIME") === type;
+    },
+  });
 }
 
 function periodText({ start, end }: PeriodValue): string {

@@ -7,10 +7,11 @@ import { parseDuration, printDuration, type Duration } from "../duration.ts";
 import { instantOf, timesOf } from "../time-value.ts";
 import type { Property } from "../tree.ts";
 import {
-  FIELD_VALUES_MAX,
   described,
   duration,
   instant,
+  many,
+  othersOf,
   people,
   person,
   rules,
@@ -115,27 +116,27 @@ function busyPeriods(): Field<readonly BusyPeriod[]> {
     return BUSY_KINDS.find((kind) => kind === given) ?? "BUSY";
   };
   const utc = (ms: number) => printBasicTime(ms, "utc");
-  return {
-    name: "FREEBUSY",
-    read(lines, zones) {
-      const periods = lines.flatMap((line) =>
-        timesOf(line, zones).values.map(({ start, end }) => {
-          const startMs = instantOf(start, UTC);
-          if (end === null) return { startMs, endMs: startMs, kind: kindOf(line) };
-          const endMs = "days" in end ? startMs + end.days * DAY_MS + end.ms : instantOf(end, UTC);
-          return { startMs, endMs, kind: kindOf(line) };
-        }),
-      );
-      return periods.filter(({ startMs, endMs }) => startMs < endMs).slice(0, FIELD_VALUES_MAX);
+  const text = (values: readonly BusyPeriod[]) =>
+    values.map(({ startMs, endMs }) => `${utc(startMs)}/${utc(endMs)}`).join(",");
+  return many("FREEBUSY", {
+    readLine(line, zones) {
+      const periods = timesOf(line, zones).values.map(({ start, end }) => {
+        const startMs = instantOf(start, UTC);
+        if (end === null) return { startMs, endMs: startMs, kind: kindOf(line) };
+        const endMs = "days" in end ? startMs + end.days * DAY_MS + end.ms : instantOf(end, UTC);
+        return { startMs, endMs, kind: kindOf(line) };
+      });
+      return periods.filter(({ startMs, endMs }) => startMs < endMs);
     },
-    write: (values) =>
+    key: ({ startMs, endMs, kind }) => `${startMs} ${endMs} ${kind}`,
+    text,
+    lines: (values) =>
       BUSY_KINDS.flatMap((kind) => {
         const own = values.filter((value) => value.kind === kind);
-        const periods = own.map(({ startMs, endMs }) => `${utc(startMs)}/${utc(endMs)}`);
         const parameters = kind === "BUSY" ? [] : [{ name: "FBTYPE", values: [kind] }];
-        return periods.length === 0 ? [] : [newProperty("FREEBUSY", parameters, periods.join(","))];
+        return own.length === 0 ? [] : [newProperty("FREEBUSY", parameters, text(own))];
       }),
-  };
+  });
 }
 
 /** VAVAILABILITY (RFC 7953): when somebody can be asked, in the stretches of its AVAILABLE components. */
@@ -200,14 +201,15 @@ function trigger(): Field<Trigger | null> {
       const atMs = at.read(lines, zones);
       return atMs === null ? null : { atMs };
     },
-    write(value) {
+    write(value, [line]) {
       if (value === null) return [];
+      const others = othersOf(line, "RELATED", "VALUE");
       if ("after" in value) {
         const related = value.related === "END" ? [{ name: "RELATED", values: ["END"] }] : [];
-        return [newProperty("TRIGGER", related, printDuration(value.after))];
+        return [newProperty("TRIGGER", [...related, ...others], printDuration(value.after))];
       }
-      const lines = at.write(value.atMs, []);
-      return lines.map((line) => newProperty("TRIGGER", [{ name: "VALUE", values: ["DATE-TIME"] }], rawValue(line)));
+      const type = { name: "VALUE", values: ["DATE-TIME"] };
+      return [newProperty("TRIGGER", [type, ...others], printBasicTime(value.atMs, "utc"))];
     },
   };
 }
@@ -260,8 +262,14 @@ function position(): Field<Position | null> {
       const isPlace = parts.length === 2 && Math.abs(latitude!) <= 90 && Math.abs(longitude!) <= 180;
       return isPlace ? { latitude: latitude!, longitude: longitude! } : null;
     },
-    write: (value) => (value === null ? [] : [newProperty("GEO", [], `${value.latitude};${value.longitude}`)]),
+    write: (value) =>
+      value === null ? [] : [newProperty("GEO", [], `${degrees(value.latitude)};${degrees(value.longitude)}`)],
   };
+}
+
+/** Nine digits are a tenth of a millimetre; a FLOAT has no exponent (RFC 5545 §3.3.7). */
+function degrees(value: number): string {
+  return value.toFixed(9).replace(/\.?0+$/, "");
 }
 
 /** VLOCATION (RFC 9073 §7.2). */

@@ -303,6 +303,56 @@ describe("a change through a view", () => {
     assert.deepEqual(linesOf(withView(AVAILABLE, newComponent("AVAILABLE", []), { rdates })), linesOf(given));
   });
 
+  test("[PA9] leaves the lines of one name alone whose values stay", () => {
+    const rows: readonly [before: string[], changes: Partial<View<typeof TASK>>, after: string[]][] = [
+      [
+        ["CATEGORIES;X-A=1:a,b", "CATEGORIES;LANGUAGE=de:c"],
+        { categories: ["a", "b", "c", "d"] },
+        ["CATEGORIES;X-A=1:a,b", "CATEGORIES;LANGUAGE=de:c", "CATEGORIES:d"],
+      ],
+      [["CATEGORIES;X-A=1:a,b", "CATEGORIES:c"], { categories: ["b", "c"] }, ["CATEGORIES;X-A=1:b", "CATEGORIES:c"]],
+      [
+        ["COMMENT;X-A=1:1", "COMMENT;X-A=2:2", "COMMENT;X-A=3:3"],
+        { comments: ["1", "3"] },
+        ["COMMENT;X-A=1:1", "COMMENT;X-A=3:3"],
+      ],
+      [["COMMENT;X-A=1:1", "COMMENT;X-A=2:2"], { comments: ["1", "two"] }, ["COMMENT;X-A=1:1", "COMMENT;X-A=2:two"]],
+      [["COMMENT:1", "COMMENT:2"], { comments: ["2", "1"] }, ["COMMENT:2", "COMMENT:1"]],
+    ];
+    for (const [before, changes, after] of rows) {
+      assert.deepEqual(linesOf(withView(TASK, component("VTODO", ...before), changes)), after, before.join(" "));
+    }
+    const dates = [
+      "RRULE;X-A=1:FREQ=DAILY;X-FOO=1",
+      "RRULE:FREQ=WEEKLY",
+      "EXDATE;X-B=1:20260307T090000Z",
+      "EXDATE;X-C=1:20260308T090000Z",
+    ];
+    const task = component("VTODO", ...dates);
+    const view = viewOf(TASK, task);
+    const ninth = viewOf(TASK, component("VTODO", "EXDATE:20260309T090000Z")).exdates;
+    const more = withView(TASK, task, { exdates: [...view.exdates, ...ninth] });
+    assert.deepEqual(linesOf(more), [...dates, "EXDATE:20260309T090000Z"]);
+    const [first] = view.rrules;
+    const weekly = { ...view.rrules[1]!, interval: 2 };
+    const changed = withView(TASK, task, { rrules: [first!, weekly] });
+    assert.deepEqual(linesOf(changed).slice(0, 2), ["RRULE;X-A=1:FREQ=DAILY;X-FOO=1", "RRULE:FREQ=WEEKLY;INTERVAL=2"]);
+    const day = viewOf(TASK, component("VTODO", "EXDATE;VALUE=DATE:20260309")).exdates;
+    const asDate = withView(TASK, component("VTODO", "EXDATE:20260307T090000Z"), { exdates: day });
+    assert.deepEqual(linesOf(asDate), ["EXDATE;VALUE=DATE:20260309"]);
+  });
+
+  test("[VW2] keeps parameters that others made, and writes degrees without an exponent", () => {
+    const task = component("VTODO", "DTSTART;X-A=1;TZID=Europe/Berlin:20260302T090000");
+    const start = { form: "date" as const, localMs: instant("2026-03-03T00:00Z"), zone: null };
+    assert.deepEqual(linesOf(withView(TASK, task, { start })), ["DTSTART;VALUE=DATE;X-A=1:20260303"]);
+    const alarm = component("VALARM", "TRIGGER;X-A=1;RELATED=END:-PT5M");
+    const trigger = { after: { days: 0, ms: -600_000 }, related: "START" as const };
+    assert.deepEqual(linesOf(withView(ALARM, alarm, { trigger })), ["TRIGGER;X-A=1:-PT10M"]);
+    const place = withView(LOCATION, newComponent("VLOCATION", []), { position: { latitude: 1e-7, longitude: -2.5 } });
+    assert.deepEqual(linesOf(place), ["GEO:0.0000001;-2.5"]);
+  });
+
   test("[VW2] [TX2] reads back as what was written, whatever the texts, and never as another line", () => {
     const anyText = fc.string({
       unit: fc.constantFrom("a", "ž", "🐎", ",", ";", ":", "\\", '"', "\n", "\r", " "),

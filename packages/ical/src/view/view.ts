@@ -44,7 +44,7 @@ export function withView<Kind extends Fields>(
     if (field === undefined || value === undefined) continue;
     const before = propertiesOf(changed, field.name);
     if (isDeepStrictEqual(field.read(before, zones), value)) continue;
-    changed = withProperties(changed, field.name, field.write(value, before));
+    changed = withProperties(changed, field.name, field.write(value, before, zones));
   }
   return changed;
 }
