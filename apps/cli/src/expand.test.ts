@@ -106,6 +106,18 @@ describe("hourwright expand", () => {
     });
   }
 
+  test("looks no further than the limit within a window, and backwards in growing steps", async () => {
+    const seconds = { dtstart: "20200101T000000", rrules: ["FREQ=SECONDLY"], limit: 2 };
+    const year = { method: "between", args: ["20260101T000000", "20270101T000000"] };
+    const january = { dtstart: "20200101T000000", rrules: ["FREQ=SECONDLY;BYMONTH=1"] };
+    const [few, last] = await answers(
+      { id: "few", ...seconds, window: year },
+      { id: "last", ...january, window: { method: "before", args: ["20260801T000000"] } },
+    );
+    assert.deepEqual(few?.occurrences, ["20260101T000001", "20260101T000002"]);
+    assert.deepEqual(last?.occurrences, ["20260131T235959"]);
+  });
+
   test("ends with status 2 and a sentence when there is nothing to read", async () => {
     const missing = await run(null);
     assert.deepEqual({ ...missing, err: "" }, { status: 2, out: "", err: "" });

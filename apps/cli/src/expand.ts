@@ -112,7 +112,11 @@ function ask(series: Series, window: unknown, limit: number | null, instant: (te
   switch (method) {
     case "between":
       if (second === undefined) throw new Refusal("A window between needs two times.");
-      return expandSeries(series, { kind: "between", fromMs, toMs: inclusive ? second + 1 : second }, CASE_STEPS_MAX);
+      return expandSeries(
+        series,
+        { kind: "between", fromMs, toMs: inclusive ? second + 1 : second, limit: limit ?? Infinity },
+        CASE_STEPS_MAX,
+      );
     case "before":
       return expandSeries(series, { kind: "before", beforeMs: inclusive ? first + 1 : first }, CASE_STEPS_MAX);
     case "after":

@@ -165,15 +165,17 @@ function inOrder(list: readonly number[]): readonly number[] {
   return list;
 }
 
-/** Gathers the latest start before an instant: windows that grow eightfold, backwards, until one holds something. */
+/** Gathers the latest start before an instant: backwards in stretches that double, until one holds something. */
 function gatherLast(series: Series, beforeMs: number, steps: Steps): void {
   const startMs = firstPossibleMs(series);
-  for (let lengthMs = HOUR_MS; ; lengthMs *= 8) {
-    const fromMs = beforeMs - lengthMs;
-    gather(series, fromMs, beforeMs, Infinity, steps);
+  let toMs = beforeMs;
+  for (let lengthMs = HOUR_MS; ; lengthMs *= 2) {
+    const fromMs = toMs - lengthMs;
+    gather(series, fromMs, toMs, Infinity, steps);
     const count = countOfStarts();
     if (count > 0) return dropBefore(startMsAt(count - 1));
     if (fromMs <= startMs || steps.left < 0) return;
+    toMs = fromMs;
   }
 }
 
