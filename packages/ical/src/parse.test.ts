@@ -196,6 +196,21 @@ describe("printing", () => {
     );
   });
 
+  test("[PA3] keeps blank lines when asked to, and is the same the next time", () => {
+    const text = "\r\nBEGIN:A\r\n\r\nno property\r\nX:1\r\nEND:Z\r\nBEGIN:B\r\nEND:A\r\n\r\n";
+    const once = print(parse(encode(text)).nodes, { keepsBlankLines: true });
+    assert.equal(decode(once), "\r\nBEGIN:A\r\n\r\nX:1\r\nBEGIN:B\r\nEND:B\r\nEND:A\r\n\r\n");
+    assert.deepEqual(print(parse(once).nodes, { keepsBlankLines: true }), once);
+    assert.equal(decode(print(parse(once).nodes)), "BEGIN:A\r\nX:1\r\nBEGIN:B\r\nEND:B\r\nEND:A\r\n");
+    fc.assert(
+      fc.property(mutants(encode(text)), (bytes) => {
+        const printed = print(parse(bytes).nodes, { keepsBlankLines: true });
+        assert.deepEqual(print(parse(printed).nodes, { keepsBlankLines: true }), printed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test("[PA3] is folded anew wherever a line was folded, and left alone only where that changes nothing", () => {
     const ends = fc.constantFrom("\r\n ", "\r\n ", "\n ", "\r\n\t");
     const cut = fc.record({ after: fc.constantFrom(0, 1, 60, 70, 71, 72, 73, 74, 75, 76, 77), end: ends });

@@ -1,5 +1,5 @@
 import { FOLD_BYTES, fold } from "./content-line.ts";
-import type { Component, Node, Property } from "./tree.ts";
+import type { Component, Junk, Node, Property } from "./tree.ts";
 import { encode, unfold } from "./utf8.ts";
 
 /** The bytes the nodes were read from, and those of what was made since: nothing else changes. Linear, one copy. */
@@ -20,31 +20,42 @@ function addKept(pieces: Pieces, node: Node): void {
 }
 
 /**
- * Everything that was read, in canonical form: CRLF, folded at 75 octets, closed. What was no content line is left
- * out. Byte-identical when the input already has that form; printing what was printed changes nothing.
+ * Everything that was read, in canonical form: CRLF, folded at 75 octets, closed. Byte-identical when the input already
+ * has that form; printing what was printed changes nothing. What was no content line is left out; `keepsBlankLines`
+ * keeps those that are nobody's fault.
  */
-export function print(nodes: readonly Node[]): Uint8Array {
+export function print(
+  nodes: readonly Node[],
+  { keepsBlankLines = false }: { keepsBlankLines?: boolean } = {},
+): Uint8Array {
   const pieces = new Pieces();
-  for (const node of nodes) addCanonical(pieces, node);
+  for (const node of nodes) addCanonical(pieces, node, keepsBlankLines);
   return pieces.join();
 }
 
-function addCanonical(pieces: Pieces, node: Node): void {
+function addCanonical(pieces: Pieces, node: Node, keepsBlankLines: boolean): void {
   switch (node.kind) {
     case "property":
       addLine(pieces, node);
       return;
     case "component":
-      addComponent(pieces, node);
+      addComponent(pieces, node, keepsBlankLines);
       return;
     case "junk":
+      if (keepsBlankLines && areBlankLines(node)) pieces.add(node.bytes, node.from, node.to);
   }
 }
 
-function addComponent(pieces: Pieces, component: Component): void {
+/** Whether the lines are empty, and end as lines of a calendar do. */
+function areBlankLines({ bytes, from, to }: Junk): boolean {
+  for (let at = from; at < to; at += 2) if (bytes[at] !== CR || bytes[at + 1] !== LF) return false;
+  return true;
+}
+
+function addComponent(pieces: Pieces, component: Component, keepsBlankLines: boolean): void {
   const { name, bytes, from, beginTo, endFrom, to, children } = component;
   addDelimiter(pieces, BEGIN, name, bytes, from, beginTo);
-  for (const child of children) addCanonical(pieces, child);
+  for (const child of children) addCanonical(pieces, child, keepsBlankLines);
   addDelimiter(pieces, END, name, bytes, endFrom, to);
 }
 

@@ -33,13 +33,15 @@ export function checked(file: ParsedFile, path: string, { strict }: { readonly s
   };
 }
 
-/** Everything that was read, in canonical form. */
+/** Everything that was read, in canonical form, blank lines among it. */
 export function printed(file: ParsedFile, path: string): Answer {
   if (file.nodes.every(({ kind }) => kind === "junk")) return nothingIn(file, path);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const once = decoder.decode(print(file.nodes));
+  const once = decoder.decode(print(file.nodes, { keepsBlankLines: true }));
   // What is not UTF-8 becomes longer as a text, so that its lines may have to be cut elsewhere.
-  const ics = once.includes("\uFFFD") ? decoder.decode(print(parse(new TextEncoder().encode(once)).nodes)) : once;
+  const ics = once.includes("\uFFFD")
+    ? decoder.decode(print(parse(new TextEncoder().encode(once)).nodes, { keepsBlankLines: true }))
+    : once;
   return { json: { ics }, text: ics, ...tellOf(file, path) };
 }
 
