@@ -14,6 +14,7 @@ import {
   type Property,
 } from "./tree.ts";
 import { checkZones, zonesOf, type Zones } from "./zones.ts";
+import { PRODID } from "./product.ts";
 
 export type ObjectKind = "VEVENT" | "VTODO" | "VJOURNAL";
 
@@ -262,8 +263,6 @@ const OF_THE_WHOLE = new Set([
   "SOURCE",
   "IMAGE",
 ]);
-
-const PRODID = "-//Hourwright//Hourwright//EN";
 
 /** What every object of a file says about its calendar: VERSION, PRODID and their like. */
 function headOf(calendar: Component): Property[] {

@@ -14,6 +14,7 @@ import { withZones, type Edit, type EditContext, type Target } from "./context.t
 import { findOccurrence, isFirst, noSuchOccurrence, refusedTimes } from "./occurrence.ts";
 import { changeOne, deleteOne } from "./one.ts";
 import { cutBefore, splitAt } from "./split.ts";
+import { PRODID } from "../product.ts";
 
 /** A new event. `uid` must be new to the calendar; a zoned start brings its VTIMEZONE along. */
 export function createEvent(
@@ -31,7 +32,7 @@ export function createEvent(
   ]);
   const calendar = newComponent("VCALENDAR", [
     newProperty("VERSION", [], "2.0"),
-    newProperty("PRODID", [], "-//Hourwright//Hourwright//EN"),
+    newProperty("PRODID", [], PRODID),
     newProperty("CALSCALE", [], "GREGORIAN"),
     withFields(event, fields),
   ]);

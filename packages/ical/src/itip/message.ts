@@ -16,6 +16,7 @@ import { withEach, withParties, withStamp } from "./lines.ts";
 import { DECLINED, calendarAddress, isPartyLine, receivedLine, sentLine, withParameters, type Party } from "./party.ts";
 import { sequenceOf, textOf, type Scheduled } from "./scheduled.ts";
 import type { Significance } from "./significance.ts";
+import { PRODID } from "../product.ts";
 
 /** RFC 5546 §1.4. */
 export type SchedulingMethod =
@@ -46,8 +47,6 @@ export type SchedulingMessage = {
   /** The VCALENDAR to be sent, printable as it is. Recipients who see the same share it. */
   readonly calendar: Component;
 };
-
-const PRODID = "-//Hourwright//Hourwright//EN";
 
 /** The VCALENDAR of a message: these components, and the VTIMEZONEs that they name. */
 export function messageCalendar(

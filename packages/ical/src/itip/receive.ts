@@ -16,6 +16,7 @@ import { partAt, partsOf, readScheduled, textOf } from "./scheduled.ts";
 import { attendeeSpeaking, organizedHere, organizerSpeaking } from "./speaker.ts";
 import type { ObjectKind } from "../calendar-object.ts";
 import { unreachable } from "@hourwright/std";
+import { PRODID } from "../product.ts";
 
 const OF_EVENTS: readonly SchedulingMethod[] = [
   "PUBLISH",
@@ -160,6 +161,6 @@ function byAttendee(received: Received): MessageOutcome {
 /** What is proposed, as the object would be: without METHOD, and without what is not the attendee's to say. */
 function proposalIn({ message }: Received): Component {
   const components = partsOf(message).map(({ component }) => receivedComponent(component));
-  const head = [newProperty("VERSION", [], "2.0"), newProperty("PRODID", [], "-//Hourwright//Hourwright//EN")];
+  const head = [newProperty("VERSION", [], "2.0"), newProperty("PRODID", [], PRODID)];
   return withChildren(message.calendar, [...head, ...zonesNamed(components, [message.calendar]), ...components]);
 }

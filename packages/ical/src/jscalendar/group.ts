@@ -17,9 +17,7 @@ import { readSets, readSimple, writeSets, writeSimple } from "./simple.ts";
 import { timeZoneFromJS, timeZoneToJS } from "./time-zones.ts";
 import { findFault } from "./validate.ts";
 import { ComponentWriter } from "./writer.ts";
-
-/** What a calendar without a maker is said to be made by; nothing is said of it in JSCalendar. */
-const PRODID = "-//Hourwright//Hourwright//EN";
+import { PRODID } from "../product.ts";
 
 /** Reads a VCALENDAR. Components that are no entries are kept as they are. */
 export function readGroup(calendar: JCalComponent): JsonObject {
