@@ -37,6 +37,7 @@ import {
   listOrganisations,
   unfinishedOrganisations,
 } from "./contexts/identity/public.ts";
+import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
 import { planningOperations } from "./contexts/planning/public.ts";
 import {
@@ -182,6 +183,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...identityOperations(identityPorts),
     ...claimOperations,
     ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
+    ...capacityOperations({ questions }),
     ...calendarOperations({ describe: describeEvents, newId, monotonicMs, questions }),
     ...jobOperations,
     ...changeOperations,

@@ -13,6 +13,7 @@ export const table = {
   "resources.list": { method: "GET", path: "/v1/resources" },
   "resources.create": { method: "POST", path: "/v1/resources", idempotent: true },
   "subjects.freeBusy": { method: "GET", path: "/v1/free-busy" },
+  "capacity.read": { method: "GET", path: "/v1/capacity" },
   "calendars.list": { method: "GET", path: "/v1/calendars" },
   "calendars.create": { method: "POST", path: "/v1/calendars", idempotent: true },
   "calendars.read": { method: "GET", path: "/v1/calendars/{id}" },

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import * as calendars from "./areas/calendars.ts";
+import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as identity from "./areas/identity.ts";
 import * as jobs from "./areas/jobs.ts";
@@ -20,6 +21,7 @@ export const catalogue = {
   "resources.list": identity.listResources,
   "resources.create": identity.createResource,
   "subjects.freeBusy": identity.readFreeBusy,
+  "capacity.read": capacity.readCapacity,
   "calendars.list": calendars.listCalendars,
   "calendars.create": calendars.createCalendar,
   "calendars.read": calendars.readCalendar,

@@ -1,6 +1,7 @@
-import { DAY_MS, intersect, normalise, type Interval, type Zone } from "@hourwright/time";
+import { loadOf, type Days, type OpenTime } from "@hourwright/capacity";
+import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { availabilityInWindow, takenTime } from "../claims/public.ts";
+import { openTimeFrom, openTimeText, takenTime } from "../claims/public.ts";
 
 const ROWS_MAX = 100_000;
 const SUBJECTS_MAX = 100;
@@ -13,34 +14,36 @@ export async function capacityOf(
   zone: Zone,
 ) {
   const asked = subjects.slice(0, SUBJECTS_MAX);
-  const available = Map.groupBy(await availabilityInWindow(unit, asked, fromMs, toMs), ({ subjectId }) => subjectId);
+  const open = openTimeFrom(await openTimeText(unit, asked, fromMs, toMs));
   const taken = Map.groupBy(await takenTime(unit, asked, fromMs, toMs, ROWS_MAX), ({ subjectId }) => subjectId);
+  const days = daysOf(fromMs, toMs, zone);
   return asked.flatMap((subjectId) => {
-    const open = normalise((available.get(subjectId) ?? []).map(({ startMs, endMs }) => ({ startMs, endMs })));
-    const busy = intersect(
-      open,
-      normalise((taken.get(subjectId) ?? []).map(({ startMs, endMs }) => ({ startMs, endMs }))),
-    );
-    const busyByDay = minutesByDay(busy, zone);
-    return [...minutesByDay(open, zone)].map(([day, availableMinutes]) => ({
+    const own = (taken.get(subjectId) ?? []).toSorted((one, other) => one.startMs - other.startMs);
+    const columns = { subject: new Int32Array(own.length), ...columnsOf(own) };
+    const { openMinutes, takenMinutes } = loadOf([columnsOf(open.get(subjectId) ?? [])], columns, days);
+    return Array.from(openMinutes, (minutes, day) => ({
       subjectId,
-      day,
-      availableMinutes,
-      busyMinutes: busyByDay.get(day) ?? 0,
-    }));
+      day: Temporal.Instant.fromEpochMilliseconds(zone.toLocalMs(days.startsMs[day]!)).toString().slice(0, 10),
+      availableMinutes: Math.round(minutes),
+      busyMinutes: Math.round(takenMinutes[day]!),
+    })).filter(({ availableMinutes }) => availableMinutes > 0);
   });
 }
 
-function minutesByDay(intervals: readonly Interval[], zone: Zone): Map<string, number> {
-  const minutes = new Map<string, number>();
-  for (const { startMs, endMs } of intervals) {
-    for (let fromMs = startMs; fromMs < endMs;) {
-      const dayMs = Math.floor(zone.toLocalMs(fromMs) / DAY_MS) * DAY_MS;
-      const untilMs = Math.min(endMs, zone.toEpochMs(dayMs + DAY_MS));
-      const day = Temporal.Instant.fromEpochMilliseconds(dayMs).toString().slice(0, 10);
-      minutes.set(day, (minutes.get(day) ?? 0) + Math.round((untilMs - fromMs) / 60_000));
-      fromMs = untilMs;
-    }
+function columnsOf(list: readonly Interval[]): OpenTime {
+  return {
+    startMs: Float64Array.from(list, ({ startMs }) => startMs),
+    endMs: Float64Array.from(list, ({ endMs }) => endMs),
+  };
+}
+
+/** The local days that a window touches; the first and the last are cut to it. */
+function daysOf(fromMs: number, toMs: number, zone: Zone): Days {
+  const starts = [fromMs];
+  for (let day = Math.floor(zone.toLocalMs(fromMs) / DAY_MS) + 1; ; day++) {
+    const startMs = zone.toEpochMs(day * DAY_MS);
+    if (startMs >= toMs) break;
+    if (startMs > starts.at(-1)!) starts.push(startMs);
   }
-  return minutes;
+  return { startsMs: Float64Array.from([...starts, toMs]) };
 }

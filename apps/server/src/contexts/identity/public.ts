@@ -12,6 +12,7 @@ export {
   markReady,
   organisationOf,
   peopleInScope,
+  peopleOf,
   sharedSecret,
   subjectsByEmail,
   subjectsById,

@@ -38,6 +38,20 @@ export async function subjectsById(unit: Unit, ids: readonly string[]): Promise<
   return rows.map(toSubject);
 }
 
+/** The ids of an organisation's people, at most `limit`, those here longest first. */
+export async function peopleOf(unit: Unit, limit: number): Promise<string[]> {
+  const rows = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.subject")
+    .select("id")
+    .where("org_id", "=", unit.organisation)
+    .where("kind", "=", "person")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function subjectsByEmail(unit: Unit, emails: readonly string[]): Promise<Subject[]> {
   if (emails.length === 0) return [];
   const rows = await unit

@@ -72,6 +72,7 @@ async function handInSome(unit: Unit): Promise<number> {
       ...window,
       stretches.map((each) => ({ ...each, reason: "working time" })),
     );
+    unit.record({ kind: "updated", thing: { type: "availability", id: subjectId } }); // Pages that show load ask again.
   }
   await markHandedIn(
     unit,

@@ -1,0 +1,1 @@
+export { capacityOperations } from "./operations.ts";
