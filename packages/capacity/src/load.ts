@@ -2,7 +2,7 @@ import { assert } from "@hourwright/std";
 import { dayOf, type Days } from "./days.ts";
 import { firstEndingAfter, type OpenTime } from "./open-time.ts";
 
-/** What takes time, in columns sorted by start: stretch `i` is `[startMs[i], endMs[i])` of subject `subject[i]`. */
+/** What takes time, in columns, each subject's sorted by start: stretch `i` is `[startMs[i], endMs[i])` of subject `subject[i]`. */
 export type Taken = {
   readonly subject: Int32Array;
   readonly startMs: Float64Array;
@@ -27,11 +27,13 @@ export function loadOf(open: readonly (OpenTime | null)[], taken: Taken, days: D
   const load: Load = { openMinutes: new Float64Array(count), takenMinutes: new Float64Array(count) };
   addOpen(load.openMinutes, open, days);
   const takenUntil = new Float64Array(open.length).fill(Number.NEGATIVE_INFINITY);
+  const lastStart = new Float64Array(open.length).fill(Number.NEGATIVE_INFINITY);
   for (let i = 0; i < startMs.length; i++) {
     const who = subject[i]!;
     const openTime = open[who] ?? null;
     if (openTime === null) continue;
-    assert(i === 0 || startMs[i - 1]! <= startMs[i]!, "what takes time is sorted by start");
+    if (startMs[i]! < lastStart[who]!) assert(false, "what takes somebody's time is sorted by start");
+    lastStart[who] = startMs[i]!;
     const from = Math.max(startMs[i]!, takenUntil[who]!);
     const to = endMs[i]!;
     if (from >= to) continue;

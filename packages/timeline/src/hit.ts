@@ -1,12 +1,12 @@
-import { columnLeft, dayOfCell, ROWS, COLUMNS, type Cell, type Scale, type YearShape } from "./scale.ts";
+import { columnLeft, COLUMNS, dayOfCell, rowAt, type Cell, type Scale, type YearShape } from "./scale.ts";
 
-/** A point of the grid, CSS px from its top left corner (gutter and header lie outside, at negative places). */
+/** A point of the grid, CSS px from its top and its inline start (gutter and header lie outside, at negative places). */
 export type Point = { readonly x: number; readonly y: number };
 
-/** The cell under a point, or null outside the grid. The exact inverse of `columnLeft` and `rowTop` [TL3]. O(1). */
+/** The cell under a point, or null outside the grid. The exact inverse of `columnLeft` and the rows [TL3]. */
 export function cellAt(scale: Scale, { x, y }: Point): Cell | null {
-  const row = Math.floor(y / scale.rowHeight);
-  if (row < 0 || row >= ROWS) return null;
+  const row = rowAt(scale, y);
+  if (row === null) return null;
   let column = Math.floor(x / scale.columnWidth);
   // Column edges are rounded to whole pixels: the guess is off by at most one.
   if (column >= 0 && columnLeft(scale, column) > x) column--;

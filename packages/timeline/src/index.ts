@@ -1,5 +1,6 @@
 export { bandsOf, type Bands } from "./bands.ts";
 export { isoWeek, parseDate, printDate, type CivilDate } from "./civil.ts";
+export { DRAG_FROM_PX, draggedTo } from "./drag.ts";
 export { createFrame, type Painters, type Stage } from "./frame.ts";
 export { cellAt, dayAt, type Point } from "./hit.ts";
 export { dayAfterKey, isDayKey, type DayKey } from "./keys.ts";
@@ -14,19 +15,15 @@ export {
   type Tick,
   type WallClock,
 } from "./occupancy.ts";
-export { packLanes, type Placed, type Span } from "./packing.ts";
+export { packBlocks, packLanes, type Beside, type MinuteSpan, type Placed, type Span } from "./packing.ts";
 export type { Font, Glyph, Ink, Measure, Paint } from "./paint.ts";
+export { LAYERS, type Bar, type Block, type Layer, type Ribbon, type YearPicture } from "./picture.ts";
+export { labelOf } from "./plan-bars.ts";
+export { bandsOfRow, overflowOf, placedIn, planMonth, samePlan } from "./plan-month.ts";
+export { planOverlay, type Ghost, type Marks } from "./plan-overlay.ts";
+export { grabAt, type Grab } from "./grab.ts";
 export {
-  labelOf,
-  overflowOf,
-  placedIn,
-  planMonth,
-  planOverlay,
-  samePlan,
-  type Bar,
-  type YearPicture,
-} from "./paint-plan.ts";
-export {
+  boxOfDay,
   cellOfDay,
   columnLeft,
   COLUMNS,
@@ -35,14 +32,15 @@ export {
   dayOfDate,
   rowOfDay,
   ROWS,
-  rowTop,
   scaleFor,
   weekdayOfColumn,
   yearShape,
   type Cell,
   type Density,
   type MonthRow,
+  type RowPlace,
   type Scale,
   type Size,
   type YearShape,
+  type Zoom,
 } from "./scale.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { packLanes } from "./packing.ts";
-import { anySpans } from "./testing.ts";
+import { packBlocks, packLanes } from "./packing.ts";
+import { anyBlocks, anySpans } from "./testing.ts";
 
 const span = (id: string, fromDay: number, toDay: number) => ({ id, fromDay, toDay });
 const lanesOf = (...spans: ReturnType<typeof span>[]) =>
@@ -44,6 +44,52 @@ describe("lanes", () => {
         ),
         ([spans, shuffled]) => assert.deepEqual(packLanes(shuffled), packLanes(spans)),
       ),
+    );
+  });
+});
+
+describe("blocks of a day", () => {
+  const block = (id: string, fromMinute: number, toMinute: number) => ({ id, fromMinute, toMinute });
+  const placesOf = (...blocks: ReturnType<typeof block>[]) =>
+    Object.fromEntries(
+      packBlocks(blocks).map(({ block: { id }, column, columns }) => [id, `${column + 1}/${columns}`]),
+    );
+
+  test("share the width with all they hang together with, and with nobody else [TL12]", () => {
+    assert.deepEqual(placesOf(block("a", 540, 600), block("b", 570, 630), block("c", 620, 700), block("d", 700, 720)), {
+      a: "1/2",
+      b: "2/2",
+      c: "1/2",
+      d: "1/1",
+    });
+  });
+
+  test("never cover each other, and use as few columns as the fullest minute of their group asks [TL12]", () => {
+    fc.assert(
+      fc.property(anyBlocks, (blocks) => {
+        const placed = packBlocks(blocks);
+        assert.equal(placed.length, blocks.length);
+        const endOf = ({ fromMinute, toMinute }: { fromMinute: number; toMinute: number }) =>
+          Math.max(toMinute, fromMinute + 1);
+        for (const one of placed) {
+          assert.ok(one.column < one.columns);
+          for (const other of placed) {
+            if (one === other) continue;
+            const meets = one.block.fromMinute < endOf(other.block) && other.block.fromMinute < endOf(one.block);
+            assert.ok(!meets || (one.columns === other.columns && one.column !== other.column));
+          }
+        }
+        const most = placed.reduce((sum, { columns }) => Math.max(sum, columns), 0);
+        let fullest = 0;
+        for (let minute = 0; minute <= 1_440; minute++) {
+          fullest = Math.max(
+            fullest,
+            blocks.filter((each) => each.fromMinute <= minute && endOf(each) > minute).length,
+          );
+        }
+        assert.equal(most, fullest);
+      }),
+      { numRuns: 50 },
     );
   });
 });

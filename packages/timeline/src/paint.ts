@@ -61,9 +61,19 @@ export type Ink =
   | "leave-text"
   | "leave-edge"
   | "leave-hatch"
+  | "accent-soft"
+  | "focus"
+  | "cap-open"
+  | "cap-steady"
+  | "cap-full"
+  | "cap-over"
+  | "cap-open-edge"
+  | "cap-steady-edge"
+  | "cap-full-edge"
+  | "cap-over-edge"
   | { readonly role: "bar" | "bar-edge" | "bar-text" | "tick"; readonly hue: number };
 
-export type Font = "number" | "number-past" | "number-today" | "bar" | "overflow";
+export type Font = "number" | "number-past" | "number-today" | "bar" | "block" | "overflow";
 
 /** ▲ a person booked twice, ◆ travel, ■ room or equipment, ● load. */
 export type Glyph = "time" | "travel" | "resource" | "load";

@@ -17,7 +17,7 @@ import {
   weekdayOfColumn,
   yearShape,
 } from "./scale.ts";
-import { anyFirstWeekday, anyYear, SCREENS } from "./testing.ts";
+import { anyFirstWeekday, anyYear, anyZoom, SCREENS } from "./testing.ts";
 
 describe("the structure of the year", () => {
   test("is twelve rows of 37 columns for every year 1970 to 2100, every first weekday and three screens [TL1]", () => {
@@ -38,9 +38,34 @@ describe("the structure of the year", () => {
     for (const screen of SCREENS) {
       const scale = scaleFor(screen);
       assert.equal(scale.gridWidth, scale.columnWidth * 37);
-      assert.equal(scale.gridHeight, scale.rowHeight * 12);
-      assert.ok(scale.columnWidth >= 19 && scale.rowHeight >= 35);
+      assert.equal(scale.rows.length, ROWS);
+      assert.ok(scale.columnWidth >= 19 && scale.rows.every(({ height }) => height >= 35));
     }
+  });
+
+  test("keeps its rows and columns however closely one looks, each row below the one before it [TL1]", () => {
+    fc.assert(
+      fc.property(anyZoom, fc.constantFrom(...SCREENS), (zoom, screen) => {
+        const [scale, plain] = [scaleFor(screen, zoom), scaleFor(screen)];
+        assert.deepEqual(
+          [scale.columnWidth, scale.gutterStart, scale.gutterEnd],
+          [plain.columnWidth, plain.gutterStart, plain.gutterEnd],
+        );
+        const heights = scale.rows.map(({ height }) => height);
+        scale.rows.forEach(({ top }, row) =>
+          assert.equal(
+            top,
+            heights.slice(0, row).reduce((sum, height) => sum + height, 0),
+          ),
+        );
+        assert.equal(scale.rows.length, ROWS);
+        assert.equal(
+          scale.gridHeight,
+          heights.reduce((sum, height) => sum + height, 0),
+        );
+        if (zoom.step === "lens") assert.ok(heights[zoom.row]! >= 240);
+      }),
+    );
   });
 
   test("puts every day under its weekday, once, and finds it again [TL2]", () => {
@@ -82,14 +107,16 @@ describe("pixels", () => {
         anyYear,
         anyFirstWeekday,
         fc.constantFrom(...SCREENS),
+        anyZoom,
         fc.integer({ min: 0, max: 11 }),
         fc.integer({ min: 0, max: 36 }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (year, firstWeekday, screen, row, column, part) => {
-          const scale = scaleFor(screen);
+        (year, firstWeekday, screen, zoom, row, column, part) => {
+          const scale = scaleFor(screen, zoom);
           const shape = yearShape(year, firstWeekday);
           const left = columnLeft(scale, column);
-          const point = { x: left + part * (columnLeft(scale, column + 1) - left), y: (row + part) * scale.rowHeight };
+          const { top, height } = scale.rows[row]!;
+          const point = { x: left + part * (columnLeft(scale, column + 1) - left), y: top + part * height };
           assert.deepEqual(cellAt(scale, point), { row, column });
           assert.equal(dayAt(shape, scale, point), dayOfCell(shape, { row, column }));
         },
@@ -111,10 +138,10 @@ describe("pixels", () => {
   test("keep the measures of the design at 1728 × 1080", () => {
     const scale = scaleFor({ width: 1344, height: 984 });
     assert.deepEqual(
-      [scale.gutterStart, scale.gutterEnd, scale.header, Math.round(scale.columnWidth), scale.rowHeight],
+      [scale.gutterStart, scale.gutterEnd, scale.header, Math.round(scale.columnWidth), scale.rows[0]!.height],
       [58, 86, 30, 32, 78],
     );
-    assert.equal(scaleFor({ width: 1344, height: 400 }).rowHeight, 62);
+    assert.equal(scaleFor({ width: 1344, height: 400 }).rows[0]!.height, 62);
   });
 
   test("let all twelve months of 37 columns be seen at once on a laptop of 1440 × 900", () => {

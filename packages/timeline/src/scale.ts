@@ -80,17 +80,26 @@ export function weekdayOfColumn(firstWeekday: number, column: number): number {
   return ((firstWeekday - 1 + column) % 7) + 1;
 }
 
-/** How cells are drawn: `year` has two lanes and a tall barcode, `phone` one lane in a low row. */
-export type Density = "year" | "phone";
+/** How a row is drawn: `year` in full, `strip` as density alone, `lens` with its timed blocks, `phone` low and coarse. */
+export type Density = "year" | "phone" | "strip" | "lens";
 
-/** Pixels of the grid, CSS px. The grid itself begins at (0, 0), right of the gutter and below the header. */
+/** How closely one looks: all months alike, as density or in full, or one month (its row, from 0) through the lens. */
+export type Zoom =
+  | { readonly step: "density" }
+  | { readonly step: "year" }
+  | { readonly step: "lens"; readonly row: number };
+
+/** One month's row, CSS px from the grid's top. */
+export type RowPlace = { readonly top: number; readonly height: number; readonly density: Density };
+
+/** Pixels of the grid, CSS px. The grid itself begins at (0, 0), after the gutter and below the header. */
 export type Scale = {
-  readonly density: Density;
+  readonly isPhone: boolean;
   readonly gutterStart: number;
   readonly gutterEnd: number;
   readonly header: number;
   readonly columnWidth: number;
-  readonly rowHeight: number;
+  readonly rows: readonly RowPlace[];
   readonly gridWidth: number;
   readonly gridHeight: number;
 };
@@ -100,39 +109,42 @@ export type Size = { readonly width: number; readonly height: number };
 const YEAR = { gutterStart: 58, gutterEnd: 86, header: 30, foot: 8, columnMin: 19, rowMin: 62 } as const;
 /** Below this width 37 columns of 19 px and their gutters do not fit: the phone's wider ones are panned instead. */
 const PHONE_BELOW = YEAR.gutterStart + COLUMNS * YEAR.columnMin + YEAR.gutterEnd;
-const PHONE = { gutterStart: 40, gutterEnd: 0, header: 24, columnWidth: 25, rowMin: 35, rowMax: 62 } as const;
+const PHONE = { gutterStart: 40, gutterEnd: 0, header: 24, foot: 3, columnWidth: 25, rowMin: 35, rowMax: 62 } as const;
+const DENSITY_ROW = 30;
+const BESIDE_LENS_ROW = 36;
+const LENS_ROW = { min: 240, max: 420 } as const;
 
 /**
  * The scale for a screen: columns fill the width down to 19 px, rows the height down to 62 px and scroll beyond.
- * Narrower than that, columns are 25 px and panned, rows 35 to 62 px. Never fewer cells [TL1].
+ * Narrower than that, columns are 25 px and panned, rows 35 to 62 px. Never fewer cells, however closely one looks [TL1].
  */
-export function scaleFor(size: Size): Scale {
-  if (size.width < PHONE_BELOW) {
-    const fillingHeight = Math.floor((size.height - PHONE.header - 3) / ROWS);
-    const phoneRowHeight = Math.min(PHONE.rowMax, Math.max(PHONE.rowMin, fillingHeight));
-    return {
-      density: "phone",
-      gutterStart: PHONE.gutterStart,
-      gutterEnd: PHONE.gutterEnd,
-      header: PHONE.header,
-      columnWidth: PHONE.columnWidth,
-      rowHeight: phoneRowHeight,
-      gridWidth: COLUMNS * PHONE.columnWidth,
-      gridHeight: ROWS * phoneRowHeight,
-    };
+export function scaleFor(size: Size, zoom: Zoom = { step: "year" }): Scale {
+  const isPhone = size.width < PHONE_BELOW;
+  const { gutterStart, gutterEnd, header, foot } = isPhone ? PHONE : YEAR;
+  const columnWidth = isPhone ? PHONE.columnWidth : (size.width - gutterStart - gutterEnd) / COLUMNS;
+  const rows = rowsFor(size.height - header - foot, zoom, isPhone);
+  const gridHeight = rows[ROWS - 1]!.top + rows[ROWS - 1]!.height;
+  return { isPhone, gutterStart, gutterEnd, header, columnWidth, rows, gridWidth: columnWidth * COLUMNS, gridHeight };
+}
+
+function rowsFor(height: number, zoom: Zoom, isPhone: boolean): RowPlace[] {
+  const filling = Math.floor(height / ROWS);
+  const plain = isPhone ? Math.min(PHONE.rowMax, Math.max(PHONE.rowMin, filling)) : Math.max(YEAR.rowMin, filling);
+  const lens = Math.min(LENS_ROW.max, Math.max(LENS_ROW.min, height - (ROWS - 1) * BESIDE_LENS_ROW));
+  const rows: RowPlace[] = [];
+  let top = 0;
+  for (let row = 0; row < ROWS; row++) {
+    const place = placeOf(row);
+    rows.push({ top, ...place });
+    top += place.height;
   }
-  const columnWidth = (size.width - YEAR.gutterStart - YEAR.gutterEnd) / COLUMNS;
-  const rowHeight = Math.max(YEAR.rowMin, Math.floor((size.height - YEAR.header - YEAR.foot) / ROWS));
-  return {
-    density: "year",
-    gutterStart: YEAR.gutterStart,
-    gutterEnd: YEAR.gutterEnd,
-    header: YEAR.header,
-    columnWidth,
-    rowHeight,
-    gridWidth: columnWidth * COLUMNS,
-    gridHeight: rowHeight * ROWS,
-  };
+  return rows;
+
+  function placeOf(row: number): Omit<RowPlace, "top"> {
+    if (zoom.step === "year") return { height: plain, density: isPhone ? "phone" : "year" };
+    if (zoom.step === "lens" && row === zoom.row) return { height: lens, density: "lens" };
+    return { height: zoom.step === "lens" ? BESIDE_LENS_ROW : DENSITY_ROW, density: "strip" };
+  }
 }
 
 /** Left edge of a column (0 to 37, the last being the grid's right edge) on whole pixels, so that lines stay sharp. */
@@ -140,6 +152,20 @@ export function columnLeft(scale: Scale, column: number): number {
   return Math.round(column * scale.columnWidth);
 }
 
-export function rowTop(scale: Scale, row: number): number {
-  return row * scale.rowHeight;
+/** The row under a height of the grid, or null outside of it. */
+export function rowAt({ rows }: Scale, y: number): number | null {
+  if (!(y >= 0)) return null;
+  const row = rows.findIndex(({ top, height }) => y < top + height);
+  return row === -1 ? null : row;
 }
+
+/** Where a day's cell lies in the grid. */
+export function boxOfDay(shape: YearShape, scale: Scale, day: number): Box {
+  const { row, column } = cellOfDay(shape, day);
+  const { top, height } = scale.rows[row]!;
+  const x = columnLeft(scale, column);
+  return { x, y: top, width: columnLeft(scale, column + 1) - x, height };
+}
+
+/** A rectangle, CSS px. */
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

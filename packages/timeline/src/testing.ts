@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
-import { QUARTER_MS, QUARTERS_PER_DAY, type Stretches, type WallClock } from "./occupancy.ts";
-import type { Span } from "./packing.ts";
+import { occupancy, QUARTER_MS, QUARTERS_PER_DAY, type Stretches, type WallClock } from "./occupancy.ts";
+import type { MinuteSpan, Span } from "./packing.ts";
+import type { YearPicture } from "./picture.ts";
+import { LAYERS } from "./picture.ts";
+import { scaleFor, type Zoom, type YearShape } from "./scale.ts";
 
 /** Any year the timeline promises, on any first weekday. */
 export const anyYear = fc.integer({ min: 1970, max: 2100 });
@@ -12,6 +15,51 @@ export const SCREENS = [
   { width: 900, height: 640 },
   { width: 390, height: 440 },
 ] as const;
+
+/** Every way of looking: density, year, and each month through the lens. */
+export const anyZoom: fc.Arbitrary<Zoom> = fc.oneof(
+  fc.constantFrom<Zoom>({ step: "density" }, { step: "year" }),
+  fc.integer({ min: 0, max: 11 }).map((row): Zoom => ({ step: "lens", row })),
+);
+
+/** A picture in which nothing is planned, but for what is handed in. */
+export function pictureOf(shape: YearShape, changes: Partial<YearPicture> = {}): YearPicture {
+  const nothing = { startMs: new Float64Array(), endMs: new Float64Array() };
+  const empty = occupancy(nothing, { fromMs: [0], offsetMs: [0] }, shape.firstEpochDay, shape.days);
+  return {
+    shape,
+    scale: scaleFor(SCREENS[0]),
+    layers: new Set(LAYERS),
+    weekend: new Set([6, 7]),
+    today: null,
+    pastBefore: 0,
+    bars: [],
+    blocks: [],
+    busy: empty,
+    hues: new Int16Array(),
+    clash: empty,
+    outlined: empty,
+    focus: null,
+    team: null,
+    ribbons: [],
+    hiddenStart: 0,
+    glyphs: [],
+    ...changes,
+  };
+}
+
+/** Blocks of one day with distinct ids, also some without length. */
+export const anyBlocks: fc.Arbitrary<MinuteSpan[]> = fc
+  .array(fc.record({ fromMinute: fc.integer({ min: 0, max: 1_439 }), minutes: fc.integer({ min: 0, max: 400 }) }), {
+    maxLength: 40,
+  })
+  .map((list) =>
+    list.map(({ fromMinute, minutes }, index) => ({
+      id: `block-${index}`,
+      fromMinute,
+      toMinute: Math.min(1_440, fromMinute + minutes),
+    })),
+  );
 
 /** Bars of one month with distinct ids. */
 export const anySpans: fc.Arbitrary<Span[]> = fc

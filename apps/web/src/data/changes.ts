@@ -1,5 +1,6 @@
 import { api, isOffline } from "./api.ts";
 import { directoryStore, loadDirectory, noticeSignedOut } from "./session.ts";
+import { reloadCapacity } from "./capacity.ts";
 import { reloadYears, yearsStore } from "./years.ts";
 
 const EVERY_MS = 5_000;
@@ -30,7 +31,10 @@ export function followChanges(zone: string): () => void {
         items.some(({ type }) => type.startsWith("calendar") || type === "person" || type === "resource")
       )
         await loadDirectory();
-      if (wasOffline || (!isFirst && items.length > 0)) await reloadYears(zone);
+      if (wasOffline || (!isFirst && items.length > 0)) {
+        await reloadYears(zone);
+        await reloadCapacity(zone);
+      }
     } catch (error) {
       if (stop.signal.aborted) return;
       noticeSignedOut(error);

@@ -22,3 +22,10 @@ export function ownersOf(conflict: Conflict, { calendars, people }: Directory): 
   });
   return [...new Set(owners)];
 }
+
+/** The people whose time is shown: those chosen and the owners of calendars chosen; everybody when nobody is. */
+export function peopleShown(who: readonly string[], { calendars, people }: Directory): string[] {
+  if (who.length === 0) return people.map(({ id }) => id);
+  const wanted = new Set(who.map((id) => calendars.get(id)?.ownerSubjectId ?? id));
+  return people.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
+}

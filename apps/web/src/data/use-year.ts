@@ -4,16 +4,21 @@ import { readClashes, readEntries, type Clash, type Entry } from "./entries.ts";
 import type { Me } from "./api.ts";
 import { directoryStore } from "./session.ts";
 import { useStore } from "./store.ts";
+import { capacityStore, loadCapacity, type PeopleTime } from "./capacity.ts";
 import { loadYear, yearsStore, type YearState } from "./years.ts";
 
 export type ShownYear = {
   readonly state: YearState;
   readonly entries: readonly Entry[];
   readonly clashes: readonly Clash[];
+  /** Everything that is known, shown or not. */
+  readonly allEntries: readonly Entry[];
+  /** When people may be claimed and are; null until it is known. */
+  readonly time: PeopleTime | null;
 };
 
 const LOADING: YearState = { status: "loading" };
-const NOTHING: Pick<ShownYear, "entries" | "clashes"> = { entries: [], clashes: [] };
+const NOTHING = { entries: [], clashes: [] };
 
 /**
  * A year's occurrences and conflicts, read for this page, of those whose time is shown: `who`, empty for all, and the
@@ -25,10 +30,13 @@ export function useYear(me: Me, year: number, who: readonly string[]): ShownYear
   const { directory, loaded } = useStore(directoryStore, (store) => store);
   // Without their calendars events have no colours: drawing them would be drawing them twice.
   const state = known.status === "ready" && !loaded ? LOADING : known;
-  useEffect(() => void loadYear(year, zone), [year, zone]);
+  const time = useStore(capacityStore, ({ years }) => years.get(year)) ?? null;
+  useEffect(() => {
+    void loadYear(year, zone).then(() => loadCapacity(year, zone)); // Events first: they are what one came for.
+  }, [year, zone]);
 
   const clock = wallClockOf(zone, year);
-  const all = useMemo(() => {
+  const all = useMemo<Pick<ShownYear, "entries" | "clashes">>(() => {
     if (state.status !== "ready") return NOTHING;
     return {
       entries: readEntries(state.events, directory.calendars, clock, me.email.toLowerCase()),
@@ -37,10 +45,11 @@ export function useYear(me: Me, year: number, who: readonly string[]): ShownYear
   }, [state, directory, clock, me.email]);
 
   return useMemo(() => {
-    if (who.length === 0) return { state, ...all };
+    const known = { state, time, allEntries: all.entries };
+    if (who.length === 0) return { ...known, ...all };
     const ids = new Set(who);
-    return { state, entries: all.entries.filter(entryOf(ids)), clashes: all.clashes.filter(clashOf(ids)) };
-  }, [state, all, who]);
+    return { ...known, entries: all.entries.filter(entryOf(ids)), clashes: all.clashes.filter(clashOf(ids)) };
+  }, [state, time, all, who]);
 }
 
 function entryOf(ids: ReadonlySet<string>): (entry: Entry) => boolean {

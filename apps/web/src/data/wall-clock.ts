@@ -1,5 +1,5 @@
-import { dayNumber, daysInMonth } from "@hourwright/time";
-import { type WallClock } from "@hourwright/timeline";
+import { dateOf, dayNumber, daysInMonth } from "@hourwright/time";
+import { printDate, type WallClock } from "@hourwright/timeline";
 
 const DAY_MS = 86_400_000;
 const PROBE_MS = 7 * DAY_MS; // No zone has two changes within a week that cancel out, but for Ramadan in Morocco: five.
@@ -36,6 +36,15 @@ export function instantOfWall({ fromMs, offsetMs }: WallClock, wall: number): nu
     if (ms < nextMs || isInGap) return ms;
   }
   return wall;
+}
+
+/** `2027-03-25T14:30:00Z`, to the second. */
+export function printInstant(ms: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  const seconds = Math.floor(ms / 1_000) - day * 86_400;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const time = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
+  return `${printDate(dateOf(day))}T${time}Z`;
 }
 
 const [PLUS, DASH, DOT, COLON, T, Z] = [0x2b, 0x2d, 0x2e, 0x3a, 0x54, 0x5a] as const;

@@ -3,6 +3,10 @@ export type Formats = {
   readonly number: (value: number) => string;
   /** 994, 1.9K: where there is room for five signs. The whole number must be found elsewhere. */
   readonly compact: (value: number) => string;
+  /** 81% */
+  readonly percent: (part: number) => string;
+  /** 45 min, 2 h, 1 h 30 min */
+  readonly duration: (minutes: number) => string;
   readonly list: (items: readonly string[]) => string;
   /** One, two or three */
   readonly either: (items: readonly string[]) => string;
@@ -37,6 +41,10 @@ export function createFormats(locale: string, zone: string): Formats {
   };
   const number = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const unit = (name: "hour" | "minute") =>
+    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 });
+  const [unitHours, unitMinutes] = [unit("hour"), unit("minute")];
   const plurals = new Intl.PluralRules(locale);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const either = new Intl.ListFormat(locale, { type: "disjunction" });
@@ -57,6 +65,12 @@ export function createFormats(locale: string, zone: string): Formats {
   return {
     number: (value) => number.format(value),
     compact: (value) => compact.format(value),
+    percent: (part) => percent.format(part),
+    duration: (minutes) => {
+      const [whole, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+      if (whole === 0) return unitMinutes.format(rest);
+      return rest === 0 ? unitHours.format(whole) : `${unitHours.format(whole)} ${unitMinutes.format(rest)}`;
+    },
     list: (items) => list.format(items),
     either: (items) => either.format(items),
     plural: (count, { one, other }) =>

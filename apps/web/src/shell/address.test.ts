@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { parseAddress, printAddress, type Address } from "./address.ts";
+import { LAYERS } from "@hourwright/timeline";
+import { LAYERS_SHOWN, parseAddress, printAddress, ZOOMS, type Address } from "./address.ts";
 
 const THIS_YEAR = 2027;
-const plain: Address = { place: "year", year: 2027, on: null, who: [], conflict: null };
+const plain: Address = {
+  place: "year",
+  year: 2027,
+  on: null,
+  who: [],
+  conflict: null,
+  zoom: "year",
+  layers: LAYERS_SHOWN,
+};
 
 const READ: readonly (readonly [text: string, Address])[] = [
   ["/", plain],
@@ -13,6 +22,9 @@ const READ: readonly (readonly [text: string, Address])[] = [
   ["/year?on=2026-03-25", { ...plain, year: 2026, on: { year: 2026, month: 3, day: 25 } }],
   ["/conflicts/2027?conflict=cfl_1", { ...plain, place: "conflicts", conflict: "cfl_1" }],
   ["/year/2027?people=per_1,res_2&calendars=cal_3", { ...plain, who: ["per_1", "res_2", "cal_3"] }],
+  ["/year/2027?zoom=month&layer=capacity,focus", { ...plain, zoom: "month", layers: ["capacity", "focus"] }],
+  ["/year/2027?zoom=atoms&layer=focus,capacity,dust", { ...plain, layers: ["capacity", "focus"] }],
+  ["/year/2027?layer=", { ...plain, layers: [] }],
   // What is not there is left out, not an error page.
   ["/year/2027?on=2027-02-30", plain],
   ["/year/2028?on=2027-02-03", { ...plain, year: 2028 }],
@@ -34,6 +46,8 @@ describe("an address", () => {
         month: fc.integer({ min: 1, max: 12 }),
         isOnDay: fc.boolean(),
         who: fc.uniqueArray(id),
+        zoom: fc.constantFrom(...ZOOMS),
+        layers: fc.subarray([...LAYERS]),
         conflict: fc.option(fc.string({ minLength: 1 }).filter((text) => text.isWellFormed())),
       })
       .map(({ month, isOnDay, who, ...rest }): Address => ({

@@ -9,6 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import type { Address } from "./address.ts";
 import type { Go } from "./use-address.ts";
+import type { DragState } from "./use-drag-work.ts";
 import styles from "./shell.module.css";
 import { WhoMenu } from "./who-menu.tsx";
 
@@ -21,6 +22,8 @@ export const Header = memo(function Header(props: {
   readonly go: Go;
   readonly directory: Directory;
   readonly toResolve: number;
+  /** What is being dragged would do; null when nothing is. */
+  readonly drag: DragState | null;
   readonly onToday: () => void;
   readonly onNew: () => void;
   readonly onImport: () => void;
@@ -58,6 +61,7 @@ export const Header = memo(function Header(props: {
       <div className={styles.separator} />
       <WhoMenu directory={directory} who={who} onChange={(who) => go({ who, conflict: null }, "replace")} />
       <div className={styles.spacer} />
+      {props.drag !== null && <DragWords drag={props.drag} />}
       {me.organisation.zone !== deviceZone() && (
         <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
       )}
@@ -84,3 +88,13 @@ export const Header = memo(function Header(props: {
     </header>
   );
 });
+
+/** What dropping would do, where one looks for it while the pointer is busy. */
+function DragWords({ drag }: { drag: DragState }) {
+  const { words } = useLanguage();
+  return (
+    <output className={styles.drag} data-meets={drag.meets !== null || undefined}>
+      {drag.when} · {drag.meets ?? words.drag.free} <Key>Alt</Key> {words.drag.copy}
+    </output>
+  );
+}

@@ -7,7 +7,7 @@ import type { YearState } from "../data/years.ts";
 import { parseInstant } from "../data/wall-clock.ts";
 import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
 import { ConflictStrip } from "../features/conflicts/conflict-strip.tsx";
-import { DayPanel, minutesOn } from "../features/year/day-panel.tsx";
+import { DayPanel, minutesOn, type DayLoad } from "../features/year/day-panel.tsx";
 import { hueOf, type DayContents } from "../features/year/picture.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
@@ -27,6 +27,7 @@ export function Inspector(props: {
   readonly entries: readonly Entry[];
   readonly work: ConflictWork;
   readonly withDay: boolean;
+  readonly load: DayLoad | null;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
   /** Null when today is selected already. */
@@ -69,6 +70,7 @@ export function Inspector(props: {
           names={directory.names}
           withHeading={clash === null || isBrief}
           conflict={isBrief ? conflict : null}
+          load={props.load}
           onOpenEvent={onOpenEvent}
           onNew={onNew}
           onToday={isStacked ? onToday : null}

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { LAYERS } from "@hourwright/timeline";
 import { parseAddress, printAddress, type Address } from "./address.ts";
 
 /** `replace` for moves inside a place (a day, a conflict), so that Back leaves the place. */
@@ -23,7 +24,9 @@ export function useAddress(thisYear: number): [Address, Go] {
   const parsed = useMemo(() => parseAddress(text, thisYear), [text, thisYear]);
   const ids = parsed.who.join();
   const who = useMemo(() => (ids === "" ? [] : ids.split(",")), [ids]); // The same list while it names the same.
-  const address = useMemo(() => ({ ...parsed, who }), [parsed, who]);
+  const shown = parsed.layers.join();
+  const layers = useMemo(() => LAYERS.filter((layer) => shown.split(",").includes(layer)), [shown]);
+  const address = useMemo(() => ({ ...parsed, who, layers }), [parsed, who, layers]);
   const go = useCallback<Go>(
     (change, how = "push") => {
       const target = printAddress({ ...parseAddress(here(), thisYear), ...change });

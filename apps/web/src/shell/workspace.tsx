@@ -1,18 +1,31 @@
 import { dateOf } from "@hourwright/time";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { dateOfDay, dayOfDate, yearShape, type WallClock, type YearShape } from "@hourwright/timeline";
+import {
+  dateOfDay,
+  dayOfDate,
+  LAYERS,
+  yearShape,
+  type Ghost,
+  type Layer,
+  type WallClock,
+  type YearShape,
+} from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
-import { isForMe, mayMove } from "../data/rights.ts";
+import type { NewTimes } from "../data/edits.ts";
+import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
 import type { Clash, Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import { loadYear, yearsStore, type YearState } from "../data/years.ts";
+import type { DayLoad } from "../features/year/day-panel.tsx";
+import { readLoad, type YearLoad } from "../features/year/load.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
+import { ZOOMS } from "./address.ts";
 import { useAddress } from "./use-address.ts";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
@@ -24,6 +37,7 @@ import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
 import { useConflictWork } from "./use-conflict-work.ts";
+import { useDragWork, type Refused } from "./use-drag-work.ts";
 import { useHistoryWork } from "./use-history-work.ts";
 import { useNow } from "./use-now.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -33,19 +47,24 @@ const LATER = {
   eventDialog: () => import("../features/event/event-dialog.tsx"),
   importDialog: () => import("../features/import/import-dialog.tsx"),
   keysDialog: () => import("./keys-dialog.tsx"),
+  refusedDialog: () => import("./refused-dialog.tsx"),
 };
 const ConflictList = lazy(LATER.conflictList);
 const EventDialog = lazy(LATER.eventDialog);
 const ImportDialog = lazy(LATER.importDialog);
 const KeysDialog = lazy(LATER.keysDialog);
+const RefusedDialog = lazy(LATER.refusedDialog);
 
 const DAY_MS = 86_400_000;
+const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
+const NO_GHOSTS: readonly Ghost[] = [];
 
 /** What is open over the page. */
 export type Open =
   | { readonly what: "nothing" }
   | { readonly what: "keys" }
-  | { readonly what: "new-event"; readonly day: number }
+  | { readonly what: "new-event"; readonly day: number; readonly times: NewTimes | null }
+  | { readonly what: "refused"; readonly refused: Refused }
   | { readonly what: "event"; readonly entry: Entry }
   | { readonly what: "import"; readonly files: readonly File[] };
 
@@ -67,6 +86,13 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     () => readYear(shape, clock, shown.entries, shown.clashes),
     [shape, clock, shown.entries, shown.clashes],
   );
+  const people = useMemo(() => peopleShown(address.who, directory), [address.who, directory]);
+  const focusOf = people.includes(me.personId) ? me.personId : (people[0] ?? null);
+  const load = useMemo(
+    () => readLoad(shape, clock, shown.time, people, focusOf),
+    [shape, clock, shown.time, people, focusOf],
+  );
+  const byKey = useMemo(() => new Map(shown.entries.map((entry) => [entry.key, entry])), [shown.entries]);
   const now = useMemo(() => nowIn(shape, today), [shape, today]);
   const pastBefore = today.epochDay - shape.firstEpochDay;
   const selected = selectedDay(shape, address.on, now?.day ?? null);
@@ -75,9 +101,25 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const inspector = useRef<HTMLElement>(null);
 
   useStart(zone);
-  const select = useStable((day: number) => {
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const selection = useMemo(() => {
+    const from = anchor ?? selected;
+    return { fromDay: Math.min(from, selected), toDay: Math.max(from, selected) + 1 };
+  }, [anchor, selected]);
+  const select = useStable((day: number, how: "one" | "extend" = "one") => {
+    setAnchor(how === "extend" ? (anchor ?? selected) : null);
     go({ on: dateOfDay(shape, day), conflict: null }, "replace");
     if (address.place === "year") setFocusRequest((request) => request + 1);
+  });
+  const zoom = useStable((by: 1 | -1, day: number | null = null) => {
+    const next = ZOOMS[ZOOMS.indexOf(address.zoom) + by];
+    if (next === undefined) return;
+    const isNearer = by === 1 && day !== null && next === "month";
+    go({ zoom: next, ...(isNearer ? { on: dateOfDay(shape, day), conflict: null } : {}) }, "replace");
+  });
+  const toggleLayer = useStable((layer: Layer) => {
+    const isOn = address.layers.includes(layer);
+    go({ layers: LAYERS.filter((each) => (each === layer ? !isOn : address.layers.includes(each))) }, "replace");
   });
   const goToday = useStable(() => {
     go({ year: today.year, on: dateOf(today.epochDay), conflict: null }, "replace");
@@ -102,8 +144,21 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     onDone: () => go({ conflict: null }, "replace"),
   });
   const history = useHistoryWork(zone);
+  const dayLoad = useMemo(() => loadOfDay(load, selected, pastBefore), [load, selected, pastBefore]);
   const close = () => setOpen({ what: "nothing" });
-  const createOn = useStable(() => setOpen({ what: "new-event", day: shape.firstEpochDay + selected }));
+  const createOn = useStable(() => {
+    const [from, to] = [shape.firstEpochDay + selection.fromDay, shape.firstEpochDay + selection.toDay];
+    setOpen({ what: "new-event", day: from, times: to - from > 1 ? { allDay: true, fromDay: from, toDay: to } : null });
+  });
+  const drag = useDragWork({
+    shape,
+    clock,
+    zone,
+    byKey,
+    entries: shown.allEntries,
+    onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), times }),
+    onRefused: (refused) => setOpen({ what: "refused", refused }),
+  });
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
@@ -126,6 +181,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           "Mod+z": history.undo,
           "Mod+Shift+z": history.redo,
           "Mod+y": history.redo,
+          "+": () => zoom(1),
+          "=": () => zoom(1),
+          "-": () => zoom(-1),
+          "4": () => toggleLayer("focus"),
+          "5": () => toggleLayer("team"),
           "?": openKeys,
           Escape: () => leave(),
         },
@@ -157,6 +217,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         go={go}
         directory={directory}
         toResolve={left.length}
+        drag={drag.state}
         onToday={goToday}
         onNew={createOn}
         onImport={openImport}
@@ -168,17 +229,29 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         {address.place === "year" ? (
           <Year
             shape={shape}
+            clock={clock}
             status={shown.state.status}
             notReady={notReady}
             contents={contents}
+            load={load}
+            layers={address.layers}
+            zoom={address.zoom}
+            weekend={WEEKEND}
             now={now}
             pastBefore={pastBefore}
             selected={selected}
+            selection={selection}
+            ghosts={NO_GHOSTS}
             focusRequest={focusRequest}
             theme={theme}
             isFiltered={address.who.length > 0}
             onSelect={select}
             onOpen={openDay}
+            onZoom={zoom}
+            mayDrag={drag.mayDrag}
+            onDrag={drag.onDrag}
+            onDrop={drag.onDrop}
+            onLayer={toggleLayer}
             onShowEveryone={() => go({ who: [] }, "replace")}
             onImport={openImport}
             onKeys={openKeys}
@@ -206,6 +279,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         contents={contents.days[selected]!}
         status={shown.state.status}
         withDay={address.place === "year"}
+        load={dayLoad}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}
         onToday={now?.day === selected ? null : goToday}
@@ -215,7 +289,25 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       <Suspense fallback={null}>
         {open.what === "keys" && <KeysDialog onClose={close} />}
         {open.what === "new-event" && (
-          <EventDialog me={me} directory={directory} clock={clock} entry={null} day={open.day} onClose={close} />
+          <EventDialog
+            me={me}
+            directory={directory}
+            clock={clock}
+            entry={null}
+            day={open.day}
+            times={open.times}
+            onClose={close}
+          />
+        )}
+        {open.what === "refused" && (
+          <RefusedDialog
+            refused={open.refused}
+            onInsist={() => {
+              close();
+              void drag.apply(open.refused, true);
+            }}
+            onClose={close}
+          />
         )}
         {open.what === "event" && (
           <EventDialog
@@ -224,6 +316,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             clock={clock}
             entry={open.entry}
             day={open.entry.fromDay}
+            times={null}
             onClose={close}
           />
         )}
@@ -256,6 +349,15 @@ function useToday(zone: string, nowAt: number): Today {
 function nowIn(shape: YearShape, today: Today): { day: number; minute: number } | null {
   if (today.year !== shape.year) return null;
   return { day: today.epochDay - shape.firstEpochDay, minute: today.minute };
+}
+
+function loadOfDay({ load, ribbons, focusOfDay }: YearLoad, day: number, pastBefore: number): DayLoad | null {
+  if (load === null) return null;
+  return { ribbon: ribbons[day] ?? null, isPast: day < pastBefore, focus: focusOfDay[day] ?? [] };
+}
+
+function dayOfTimes(times: NewTimes, clock: WallClock): number {
+  return times.allDay ? times.fromDay : Math.floor(wallMs(clock, times.startMs) / DAY_MS);
 }
 
 /** The day of the address; else today; else the first of the year. */

@@ -3,6 +3,7 @@ import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { WallClock } from "@hourwright/timeline";
 import { sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
+import type { NewTimes } from "../../data/edits.ts";
 import type { Entry } from "../../data/entries.ts";
 import {
   createEvent,
@@ -47,6 +48,8 @@ type Props = {
   /** The occurrence to change, or null for a new event on `day`. */
   readonly entry: Entry | null;
   readonly day: number;
+  /** When a new event shall be, where that has been said. */
+  readonly times: NewTimes | null;
   readonly onClose: () => void;
 };
 
@@ -74,13 +77,13 @@ export default function EventDialog(props: Props) {
 function Fields(
   props: Props & { readonly detail: EventDetail | null; readonly onReload: (detail: EventDetail) => void },
 ) {
-  const { me, directory, day, detail, onReload, onClose } = props;
+  const { me, directory, day, times, detail, onReload, onClose } = props;
   const { words } = useLanguage();
   const { zone } = me.organisation;
   const calendars = useWritable(directory, me);
   const initial = useMemo(
-    () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone) : formOf(detail, zone)),
-    [detail, day, calendars, zone],
+    () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone, times) : formOf(detail, zone)),
+    [detail, day, times, calendars, zone],
   );
   const [form, setForm] = useState(initial);
   const [scope, setScope] = useState<Scope>("this");

@@ -1,6 +1,7 @@
 import { dateOf, dayNumber } from "@hourwright/time";
 import { parseDate, printDate } from "@hourwright/timeline";
 import type { EventDetail } from "../../data/api.ts";
+import { textsOf, type NewTimes } from "../../data/edits.ts";
 import { parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 
 const DAY_MINUTES = 1440;
@@ -35,9 +36,10 @@ const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
 const NEW_FROM_MINUTE = 540;
 const NEW_MINUTES = 60;
 
-export function newForm(day: number, calendarId: string, zone: string): EventForm {
+/** The form of an event that is to be made on a day: at nine for an hour, unless `times` says when. */
+export function newForm(day: number, calendarId: string, zone: string, times: NewTimes | null = null): EventForm {
   const date = printDate(dateOf(day));
-  return {
+  const empty: EventForm = {
     title: "",
     calendarId,
     allDay: false,
@@ -51,6 +53,9 @@ export function newForm(day: number, calendarId: string, zone: string): EventFor
     resourceIds: [],
     repeat: "none",
   };
+  if (times === null) return empty;
+  const { start, end } = textsOf(times);
+  return { ...empty, allDay: times.allDay, ...timesOf(start, end, times.allDay, zone) };
 }
 
 /** The form of an event that exists; `homeZone` is where a floating one is read, and one of a zone unknown here. */

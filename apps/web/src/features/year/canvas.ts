@@ -16,6 +16,7 @@ const FONTS: Readonly<Record<FontSizes, Readonly<Record<Font, string>>>> = {
     "number-past": `450 10.5px ${FAMILY}`,
     "number-today": `700 10.5px ${FAMILY}`,
     bar: `560 10.5px ${FAMILY}`,
+    block: `560 9px ${FAMILY}`,
     overflow: `650 9px ${FAMILY}`,
   },
   phone: {
@@ -23,6 +24,7 @@ const FONTS: Readonly<Record<FontSizes, Readonly<Record<Font, string>>>> = {
     "number-past": `450 10px ${FAMILY}`,
     "number-today": `700 10px ${FAMILY}`,
     bar: `560 9px ${FAMILY}`,
+    block: `560 9px ${FAMILY}`,
     overflow: `650 8px ${FAMILY}`,
   },
 };
@@ -73,13 +75,24 @@ export function createMeasure(context: CanvasRenderingContext2D, sizes: FontSize
   };
 }
 
-/** Draws a plan: no decision is taken here. The context is already scaled to CSS pixels. */
+/** How plans come onto a canvas: device pixels for a CSS pixel, and whether the page runs from right to left. */
+export type Sheet = { readonly pixelRatio: number; readonly isMirrored: boolean };
+
+/** Makes CSS pixels the unit; on a mirrored sheet x runs from the right. */
+export function setSheet(context: CanvasRenderingContext2D, { pixelRatio, isMirrored }: Sheet): void {
+  if (isMirrored) context.setTransform(-pixelRatio, 0, 0, pixelRatio, context.canvas.width, 0);
+  else context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.direction = isMirrored ? "rtl" : "ltr";
+}
+
+/** Draws a plan: no decision is taken here. The context has had its sheet set. */
 export function paint(
   context: CanvasRenderingContext2D,
   plan: readonly Paint[],
   palette: Palette,
   sizes: FontSizes,
   hatches: Hatches,
+  isMirrored: boolean,
 ): void {
   let fill: string | CanvasPattern = "";
   let font = "";
@@ -125,7 +138,13 @@ export function paint(
         font = FONTS[sizes][step.font];
         context.textAlign = step.align;
         fillWith(palette.colourOf(step.ink));
-        context.fillText(step.text, step.x, step.middle);
+        if (isMirrored) {
+          context.scale(-1, 1); // Letters are not mirrored, only where they stand.
+          context.fillText(step.text, -step.x, step.middle);
+          context.scale(-1, 1);
+        } else {
+          context.fillText(step.text, step.x, step.middle);
+        }
         break;
       case "glyph":
         context.globalAlpha = 1;

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
-import type { WallClock } from "@hourwright/timeline";
+import type { Interval } from "@hourwright/time";
+import type { Ribbon, WallClock } from "@hourwright/timeline";
 import { wallMs } from "../../data/wall-clock.ts";
 import type { Entry } from "../../data/entries.ts";
 import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { DayBand } from "../../ui/day-band.tsx";
+import { LevelWord } from "../../ui/level.tsx";
 import { EventLine } from "../../ui/event-line.tsx";
 import panel from "../../ui/panel.module.css";
 import { hueOf, type DayContents } from "./picture.ts";
@@ -22,6 +24,8 @@ export function DayPanel(props: {
   readonly withHeading: boolean;
   /** Stands between the heading and the list. */
   readonly conflict: ReactNode;
+  /** How loaded the day is; null where that is not known. */
+  readonly load: DayLoad | null;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
   /** Leads back to today, where no button above does. */
@@ -84,12 +88,39 @@ export function DayPanel(props: {
           </div>
         )}
       </div>
+      {props.load !== null && <LoadCard load={props.load} />}
       <div className={panel.actions}>
         <Button onPress={onNew}>
           {words.actions.new} <Key>N</Key>
         </Button>
       </div>
     </>
+  );
+}
+
+/** A day's load, whether it was measured or is what is booked so far, and the stretches free for one's own work. */
+export type DayLoad = { readonly ribbon: Ribbon | null; readonly isPast: boolean; readonly focus: readonly Interval[] };
+
+function LoadCard({ load: { ribbon, isPast, focus } }: { load: DayLoad }) {
+  const { words, format } = useLanguage();
+  const longest = focus.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
+  return (
+    <dl className={`${panel.card} ${panel.facts}`}>
+      {ribbon !== null && (
+        <div>
+          <dt>
+            {words.year.dayLoad} · {isPast ? words.year.measured : words.year.bookedSoFar}
+          </dt>
+          <dd>
+            <LevelWord level={ribbon.level} part={ribbon.part} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{words.year.longestFocus}</dt>
+        <dd>{longest === 0 ? words.year.noFocus : format.duration(longest / 60_000)}</dd>
+      </div>
+    </dl>
   );
 }
 

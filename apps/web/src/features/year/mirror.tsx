@@ -1,18 +1,22 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- A table laid out over a canvas would need another display, and with it
    browsers drop the roles of its tags; roles that are written down stay. */
-import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from "react";
 import {
   columnLeft,
   COLUMNS,
   dayAfterKey,
   dayAt,
   isDayKey,
-  rowTop,
   weekdayOfColumn,
   type Scale,
+  type YearPicture,
   type YearShape,
 } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
+import { Overflow, overflowsOf } from "./overflow.tsx";
+import type { YearContents } from "./picture.ts";
+import type { Stretch } from "./stage.tsx";
+import type { useYearDrag } from "./use-year-drag.ts";
 import styles from "./stage.module.css";
 
 /**
@@ -22,16 +26,23 @@ import styles from "./stage.module.css";
 export const Mirror = memo(function Mirror(props: {
   readonly shape: YearShape;
   readonly scale: Scale;
+  readonly picture: YearPicture;
+  readonly contents: YearContents;
   readonly names: readonly string[];
   readonly selected: number;
+  readonly selection: Stretch;
   /** Rises when the selected day should take the focus. */
   readonly focusRequest: number;
   readonly isBusy: boolean;
-  readonly onSelect: (day: number) => void;
+  /** Whether the page runs from right to left. */
+  readonly isMirrored: boolean;
+  readonly drag: ReturnType<typeof useYearDrag>;
+  readonly onSelect: (day: number, how: "one" | "extend") => void;
   readonly onOpen: (day: number) => void;
   readonly onHover: (day: number | null) => void;
 }) {
-  const { shape, scale, names, selected, focusRequest, onSelect, onOpen, onHover } = props;
+  const { shape, scale, picture, names, selected, focusRequest, isMirrored, drag, onSelect, onOpen, onHover } = props;
+  const overflows = useMemo(() => overflowsOf(picture), [picture]);
   const { words, format } = useLanguage();
   const grid = useRef<HTMLDivElement>(null);
 
@@ -42,10 +53,13 @@ export const Mirror = memo(function Mirror(props: {
   }, [focusRequest]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isDayKey(event.key)) {
       event.preventDefault();
-      onSelect(dayAfterKey(shape, selected, event.key));
+      const key = isMirrored ? (MIRRORED_KEYS[event.key] ?? event.key) : event.key;
+      onSelect(dayAfterKey(shape, selected, key), event.shiftKey ? "extend" : "one");
+    } else if (event.shiftKey) {
+      return;
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       onOpen(selected);
@@ -54,14 +68,14 @@ export const Mirror = memo(function Mirror(props: {
 
   const dayUnder = (event: MouseEvent) => {
     const bounds = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [event.clientX - bounds.left - scale.gutterStart, event.clientY - bounds.top - scale.header];
-    return dayAt(shape, scale, { x, y });
+    const fromStart = isMirrored ? bounds.right - event.clientX : event.clientX - bounds.left;
+    return dayAt(shape, scale, { x: fromStart - scale.gutterStart, y: event.clientY - bounds.top - scale.header });
   };
   const onClick = (event: MouseEvent) => {
     // Assistive technology presses the cell itself, at no place that could be asked.
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-day]") : null;
     const day = cell === null ? dayUnder(event) : Number(cell.dataset["day"]);
-    if (day !== null) onSelect(day);
+    if (day !== null) onSelect(day, event.shiftKey ? "extend" : "one");
   };
 
   return (
@@ -73,10 +87,16 @@ export const Mirror = memo(function Mirror(props: {
       aria-rowcount={13}
       aria-colcount={38}
       aria-busy={props.isBusy}
-      className={styles.mirror}
+      className={drag.drag === null ? styles.mirror : `${styles.mirror} ${styles.dragging}`}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      onPointerMove={(event) => onHover(event.pointerType === "mouse" ? dayUnder(event) : null)}
+      onPointerDown={drag.onPointerDown}
+      onPointerMove={(event) => {
+        drag.onPointerMove(event);
+        onHover(event.pointerType === "mouse" ? dayUnder(event) : null);
+      }}
+      onPointerUp={drag.onPointerUp}
+      onPointerCancel={drag.onPointerCancel}
       onPointerLeave={() => onHover(null)}
     >
       <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
@@ -84,7 +104,7 @@ export const Mirror = memo(function Mirror(props: {
           role="columnheader"
           aria-colindex={1}
           aria-label={words.year.month}
-          style={{ left: 0, width: scale.gutterStart }}
+          style={{ insetInlineStart: 0, width: scale.gutterStart }}
         />
         {Array.from({ length: COLUMNS }, (_, column) => (
           <div
@@ -105,11 +125,21 @@ export const Mirror = memo(function Mirror(props: {
           names={names}
           label={format.monthLong(month.month)}
           selected={selected >= month.firstDay && selected < month.firstDay + month.days ? selected : null}
+          selectedFrom={props.selection.fromDay}
+          selectedTo={props.selection.toDay}
         />
+      ))}
+      {overflows.map(({ day, count }) => (
+        <Overflow key={day} shape={shape} scale={scale} day={day} count={count} contents={props.contents.days[day]!} />
       ))}
     </div>
   );
 });
+
+const MIRRORED_KEYS: Readonly<Partial<Record<string, "ArrowLeft" | "ArrowRight">>> = {
+  ArrowLeft: "ArrowRight",
+  ArrowRight: "ArrowLeft",
+};
 
 const MirrorRow = memo(function MirrorRow(props: {
   readonly shape: YearShape;
@@ -118,12 +148,20 @@ const MirrorRow = memo(function MirrorRow(props: {
   readonly names: readonly string[];
   readonly label: string;
   readonly selected: number | null;
+  readonly selectedFrom: number;
+  readonly selectedTo: number;
 }) {
-  const { shape, scale, row, names, label, selected } = props;
+  const { shape, scale, row, names, label, selected, selectedFrom, selectedTo } = props;
+  const { top, height } = scale.rows[row]!;
   const month = shape.months[row]!;
   return (
-    <div role="row" aria-rowindex={row + 2} style={{ top: scale.header + rowTop(scale, row), height: scale.rowHeight }}>
-      <div role="rowheader" aria-colindex={1} aria-label={label} style={{ left: 0, width: scale.gutterStart }} />
+    <div role="row" aria-rowindex={row + 2} style={{ top: scale.header + top, height }}>
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        aria-label={label}
+        style={{ insetInlineStart: 0, width: scale.gutterStart }}
+      />
       {Array.from({ length: month.days }, (_, index) => {
         const day = month.firstDay + index;
         const column = month.firstColumn + index;
@@ -134,7 +172,7 @@ const MirrorRow = memo(function MirrorRow(props: {
             data-day={day}
             aria-colindex={column + 2}
             aria-label={names[day]}
-            aria-selected={day === selected}
+            aria-selected={day >= selectedFrom && day < selectedTo}
             tabIndex={day === selected ? 0 : -1}
             style={cellPlace(scale, column)}
           />
@@ -144,9 +182,9 @@ const MirrorRow = memo(function MirrorRow(props: {
   );
 });
 
-function cellPlace(scale: Scale, column: number): { left: number; width: number } {
-  const left = columnLeft(scale, column);
-  return { left: scale.gutterStart + left, width: columnLeft(scale, column + 1) - left };
+function cellPlace(scale: Scale, column: number): { insetInlineStart: number; width: number } {
+  const start = columnLeft(scale, column);
+  return { insetInlineStart: scale.gutterStart + start, width: columnLeft(scale, column + 1) - start };
 }
 
 function cellOf(grid: HTMLElement | null, day: number): HTMLElement | null {

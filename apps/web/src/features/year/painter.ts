@@ -4,17 +4,21 @@ import {
   planOverlay,
   ROWS,
   samePlan,
+  type Marks,
   type Paint,
   type Stage,
   type YearPicture,
 } from "@hourwright/timeline";
-import { createHatches, createMeasure, paint, readPalette, type Hatches, type Palette } from "./canvas.ts";
-
-export type Cursor = {
-  readonly hovered: number | null;
-  readonly selected: number | null;
-  readonly now: { readonly day: number; readonly minute: number } | null;
-};
+import {
+  createHatches,
+  createMeasure,
+  paint,
+  readPalette,
+  setSheet,
+  type Hatches,
+  type Palette,
+  type Sheet,
+} from "./canvas.ts";
 
 /** The name under which the browser's performance timeline keeps the time from data to the painted year. */
 const PAINT_MEASURE = "year-paint";
@@ -29,8 +33,8 @@ export class Painter {
   readonly #rows: (HTMLCanvasElement | null)[] = Array.from({ length: ROWS }, () => null);
   #overlay: HTMLCanvasElement | null = null;
   #picture: YearPicture | null = null;
-  #pixelRatio = 1;
-  #cursor: Cursor = { hovered: null, selected: null, now: null };
+  #sheet: Sheet = { pixelRatio: 1, isMirrored: false };
+  #marks: Marks = { hovered: null, selected: null, ghosts: [], now: null };
   #palette: Palette | null = null;
   #hatches: Hatches = createHatches();
   #measure: ReturnType<typeof createMeasure> | null = null;
@@ -55,15 +59,15 @@ export class Painter {
     this.#overlay = canvas;
   }
 
-  show(picture: YearPicture, pixelRatio: number): void {
-    const isSameSize = this.#picture?.scale === picture.scale && this.#pixelRatio === pixelRatio;
+  show(picture: YearPicture, sheet: Sheet): void {
+    const isSameSize = this.#picture?.scale === picture.scale && this.#sheet === sheet;
     this.#picture = picture;
-    this.#pixelRatio = pixelRatio;
+    this.#sheet = sheet;
     this.#mark(isSameSize ? "events" : "layout");
   }
 
-  point(cursor: Cursor): void {
-    this.#cursor = cursor;
+  point(marks: Marks): void {
+    this.#marks = marks;
     this.#mark("cursor");
   }
 
@@ -85,9 +89,10 @@ export class Painter {
   }
 
   #layOut(): void {
-    const { gridWidth, gridHeight, rowHeight } = this.#picture!.scale;
-    for (const canvas of this.#rows) fit(canvas, gridWidth, rowHeight, this.#pixelRatio);
-    fit(this.#overlay, gridWidth, gridHeight, this.#pixelRatio);
+    const { gridWidth, gridHeight, rows } = this.#picture!.scale;
+    const { pixelRatio } = this.#sheet;
+    for (const [row, canvas] of this.#rows.entries()) fit(canvas, gridWidth, rows[row]!.height, pixelRatio);
+    fit(this.#overlay, gridWidth, gridHeight, pixelRatio);
     this.#plans = [];
     this.#drawn = [];
     this.#measure = null;
@@ -97,7 +102,7 @@ export class Painter {
     const picture = this.#picture!;
     const context = this.#rows[0]?.getContext("2d") ?? null;
     if (context === null) return;
-    this.#measure ??= createMeasure(context, picture.scale.density);
+    this.#measure ??= createMeasure(context, sizesOf(picture));
     for (let row = 0; row < ROWS; row++) {
       const plan = planMonth(picture, row, this.#measure);
       const before = this.#plans[row];
@@ -107,13 +112,13 @@ export class Painter {
   }
 
   #paintRows(): void {
-    const { gridWidth, rowHeight, density } = this.#picture!.scale;
+    const { gridWidth, rows } = this.#picture!.scale;
     for (const row of this.#stale) {
       const context = this.#rows[row]?.getContext("2d") ?? null;
       if (context === null) continue;
-      context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
-      context.clearRect(0, 0, gridWidth, rowHeight);
-      paint(context, this.#plans[row]!, this.#colours(), density, this.#hatches);
+      setSheet(context, this.#sheet);
+      context.clearRect(0, 0, gridWidth, rows[row]!.height);
+      this.#paint(context, this.#plans[row]!);
     }
     this.#stale.clear();
   }
@@ -121,17 +126,25 @@ export class Painter {
   #paintCursor(): void {
     const context = this.#overlay?.getContext("2d") ?? null;
     if (context === null) return;
-    context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
+    setSheet(context, this.#sheet);
     for (const step of this.#drawn) erase(context, step);
-    this.#drawn = planOverlay(this.#picture!, this.#cursor);
-    paint(context, this.#drawn, this.#colours(), this.#picture!.scale.density, this.#hatches);
+    this.#drawn = planOverlay(this.#picture!, this.#marks);
+    this.#paint(context, this.#drawn);
     keepFirstPaint();
+  }
+
+  #paint(context: CanvasRenderingContext2D, plan: readonly Paint[]): void {
+    paint(context, plan, this.#colours(), sizesOf(this.#picture!), this.#hatches, this.#sheet.isMirrored);
   }
 
   #colours(): Palette {
     this.#palette ??= readPalette(document.documentElement);
     return this.#palette;
   }
+}
+
+function sizesOf({ scale }: YearPicture): "year" | "phone" {
+  return scale.isPhone ? "phone" : "year";
 }
 
 /** Keeps, once, how long the first year took from its data to its last painted row. */

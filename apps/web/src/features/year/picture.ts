@@ -1,6 +1,7 @@
 import {
   occupancy,
   type Bar,
+  type Block,
   type Glyph,
   type Occupancy,
   type Stretches,
@@ -9,6 +10,7 @@ import {
   type YearShape,
 } from "@hourwright/timeline";
 import type { Clash, Entry } from "../../data/entries.ts";
+import { wallMs } from "../../data/wall-clock.ts";
 import { glyphOf } from "../../ui/glyph.tsx";
 
 /** What one day holds, in the order in which it is listed: whole days first, then by time. */
@@ -20,6 +22,7 @@ export type YearContents = Pick<YearPicture, "bars" | "busy" | "hues" | "clash" 
 };
 
 const NEUTRAL_HUE = 262;
+const DAY_MINUTES = 1_440;
 
 /** Entries and clashes must be sorted by start. O(entries × days they cover + quarters of the year). */
 export function readYear(
@@ -55,14 +58,46 @@ function tableFor(shape: YearShape, clock: WallClock, list: readonly Moment[]): 
   return occupancy(stretches, clock, shape.firstEpochDay, shape.days);
 }
 
+/** The timed events of some days, one block for each day that they touch; `from` and `to` are days of the year. */
+export function blocksOf(
+  shape: YearShape,
+  clock: WallClock,
+  days: readonly DayContents[],
+  from: number,
+  to: number,
+): Block[] {
+  const blocks: Block[] = [];
+  for (let day = from; day < to; day++) {
+    const dayMinute = (shape.firstEpochDay + day) * DAY_MINUTES;
+    for (const entry of days[day]!.entries) {
+      if (entry.isBar) continue;
+      const minuteOf = (ms: number) =>
+        Math.min(DAY_MINUTES, Math.max(0, Math.round(wallMs(clock, ms) / 60_000) - dayMinute));
+      blocks.push({
+        id: entry.key,
+        day,
+        title: entry.event.title,
+        hue: hueOf(entry),
+        tone: toneOf(entry),
+        fromMinute: minuteOf(entry.startMs),
+        toMinute: minuteOf(entry.endMs),
+      });
+    }
+  }
+  return blocks;
+}
+
+function toneOf({ event, calendar }: Entry): Bar["tone"] {
+  if (calendar?.category === "leave") return "leave";
+  return event.status === "tentative" ? "tentative" : "plain";
+}
+
 function barOf(shape: YearShape, entry: Entry): Bar {
-  const { event, calendar } = entry;
-  const tone = calendar?.category === "leave" ? "leave" : event.status === "tentative" ? "tentative" : "plain";
   return {
     id: entry.key,
-    title: event.title,
+    title: entry.event.title,
     hue: hueOf(entry),
-    tone,
+    tone: toneOf(entry),
     fromDay: entry.fromDay - shape.firstEpochDay,
     toDay: entry.toDay - shape.firstEpochDay,
   };

@@ -1,14 +1,15 @@
 import { useEffect, useLayoutEffect, useState } from "react";
-import type { YearPicture } from "@hourwright/timeline";
-import { Painter, type Cursor } from "./painter.ts";
+import type { Marks, YearPicture } from "@hourwright/timeline";
+import type { Sheet } from "./canvas.ts";
+import { Painter } from "./painter.ts";
 
 const WEIGHTS = ["450", "550", "560", "650", "700"];
 
-/** A painter that follows the picture, the cursor and the theme of a component; hand it the component's canvases. */
-export function usePainting(picture: YearPicture, cursor: Cursor, theme: string, pixelRatio: number): Painter {
+/** A painter that follows the picture, the marks and the theme of a component; hand it the component's canvases. */
+export function usePainting(picture: YearPicture, marks: Marks, theme: string, sheet: Sheet): Painter {
   const [painter] = useState(() => new Painter());
-  useLayoutEffect(() => painter.show(picture, pixelRatio), [painter, picture, pixelRatio]);
-  useLayoutEffect(() => painter.point(cursor), [painter, cursor]);
+  useLayoutEffect(() => painter.show(picture, sheet), [painter, picture, sheet]);
+  useLayoutEffect(() => painter.point(marks), [painter, marks]);
   useEffect(() => {
     if (theme !== "") painter.forgetColours();
   }, [painter, theme]);

@@ -75,15 +75,17 @@ describe("the year in Chromium", { skip }, () => {
     assert.ok(touched > 100, `${touched} quarters in 50 days show nothing`);
   });
 
-  test("says everything a cell shows: date, how much, and each conflict by its word", async () => {
+  test("says everything a cell shows: date, how much, each conflict by its word, load and focus time", async () => {
     await using place = await openPlace();
+    await place.page.locator('[role="gridcell"][aria-label*="of capacity"]').first().waitFor({ state: "attached" });
     const names = await place.page
       .getByRole("gridcell")
       .evaluateAll((cells) => cells.map((cell) => cell.ariaLabel ?? ""));
-    const shape = /^\w+day \d{1,2} \w+(, today)?, (nothing planned|\d+ events?)(, [a-z ]+)*$/;
+    const shape = /^\w+day \d{1,2} \w+(, today)?, (nothing planned|\d+ events?)(, [a-z ]+)*(, \d+% of capacity)?(, focus time [\d:, toand]+)?$/;
     for (const name of names) assert.match(name, shape);
     assert.equal(names.filter((name) => name.includes(", today,")).length, 1);
     assert.ok(names.some((name) => /overlap|twice|clash/.test(name)));
+    assert.ok(names.some((name) => name.includes("focus time ")));
   });
 
   test("is walked by keys, and the address follows", async () => {
@@ -228,6 +230,8 @@ describe("the year in Chromium", { skip }, () => {
   });
 });
 
+const BARCODE_INSET = 3;
+
 /** Quarters of the barcode that timed, opaque events touch: by looking at each quarter of the day. */
 function touchedQuarters(events: readonly Event[], day: string, zone: string): Set<number> {
   const midnight = Temporal.PlainDate.from(day).toPlainDateTime();
@@ -251,12 +255,13 @@ async function paintedQuarters(page: Page, year: number, day: string): Promise<S
   const dayOfYear = dayOfDate(shape, parseDate(day)!)!;
   const { row, column } = cellOfDay(shape, dayOfYear);
   const scale = scaleFor((await page.getByTestId("year-scroller").boundingBox())!);
-  const bands = bandsOf(scale.density, scale.rowHeight);
-  const left = columnLeft(scale, column) + bands.barcodeInset;
-  const width = columnLeft(scale, column + 1) - bands.barcodeInset - left;
+  const { density, height } = scale.rows[row]!;
+  const barcode = bandsOf(density, height).barcode!;
+  const left = columnLeft(scale, column) + BARCODE_INSET;
+  const width = columnLeft(scale, column + 1) - BARCODE_INSET - left;
   const quarterPx = width / (BARCODE.toQuarter - BARCODE.fromQuarter);
   assert.ok(quarterPx > 4, `a quarter of ${quarterPx} px: lines beside it would be taken for it`);
-  const middle = bands.barcodeTop + bands.barcodeHeight / 2;
+  const middle = barcode.top + barcode.height / 2;
   const marks = await page.evaluate(
     ({ row, left, width, middle, below, quarterPx }) => {
       const context = document.querySelectorAll("canvas")[row]!.getContext("2d")!;
@@ -267,7 +272,7 @@ async function paintedQuarters(page: Page, year: number, day: string): Promise<S
         return [0, 1, 2].some((channel) => Math.abs(line[at + channel]! - beneath[channel]!) > 6);
       });
     },
-    { row, left, width, middle, below: bands.barcodeTop + bands.barcodeHeight + 5, quarterPx },
+    { row, left, width, middle, below: barcode.top + barcode.height + 5, quarterPx },
   );
   return new Set(marks.flatMap((isMarked, quarter) => (isMarked ? [BARCODE.fromQuarter + quarter] : [])));
 }

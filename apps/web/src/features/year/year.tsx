@@ -1,56 +1,85 @@
 import { useMemo, type ReactNode } from "react";
-import type { YearShape } from "@hourwright/timeline";
+import type { Interval } from "@hourwright/time";
+import { rowOfDay, type Ghost, type Layer, type WallClock, type YearShape, type Zoom } from "@hourwright/timeline";
 import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Legend } from "./legend.tsx";
-import type { YearContents } from "./picture.ts";
-import { Stage } from "./stage.tsx";
+import type { YearLoad } from "./load.ts";
+import { blocksOf, type YearContents } from "./picture.ts";
+import { Stage, type StageProps, type Stretch } from "./stage.tsx";
 
-const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
+/** How closely the year is looked at; `month` and `day` look at the selected day's. */
+export type YearZoom = "density" | "year" | "month" | "day";
 
 /** The home page: twelve months of everyone shown. */
-export function Year(props: {
-  readonly shape: YearShape;
-  readonly status: YearState["status"];
-  /** Stands over the grid until the year is there. */
-  readonly notReady: ReactNode;
-  readonly contents: YearContents;
-  readonly now: { readonly day: number; readonly minute: number } | null;
-  readonly pastBefore: number;
-  readonly selected: number;
-  readonly focusRequest: number;
-  readonly theme: string;
-  /** Whether only some people and calendars are shown. */
-  readonly isFiltered: boolean;
-  readonly onSelect: (day: number) => void;
-  readonly onOpen: (day: number) => void;
-  readonly onShowEveryone: () => void;
-  readonly onImport: () => void;
-  readonly onKeys: () => void;
-}) {
-  const { shape, status, contents, now } = props;
+export function Year(
+  props: Pick<StageProps, "onSelect" | "onOpen" | "onZoom" | "mayDrag" | "onDrag" | "onDrop"> & {
+    readonly shape: YearShape;
+    readonly clock: WallClock;
+    readonly status: YearState["status"];
+    /** Stands over the grid until the year is there. */
+    readonly notReady: ReactNode;
+    readonly contents: YearContents;
+    readonly load: YearLoad;
+    readonly layers: readonly Layer[];
+    readonly zoom: YearZoom;
+    readonly weekend: ReadonlySet<number>;
+    readonly now: { readonly day: number; readonly minute: number } | null;
+    readonly pastBefore: number;
+    readonly selected: number;
+    readonly selection: Stretch;
+    readonly ghosts: readonly Ghost[];
+    readonly focusRequest: number;
+    readonly theme: string;
+    /** Whether only some people and calendars are shown. */
+    readonly isFiltered: boolean;
+    readonly onLayer: (layer: Layer) => void;
+    readonly onShowEveryone: () => void;
+    readonly onImport: () => void;
+    readonly onKeys: () => void;
+  },
+) {
+  const { shape, clock, status, contents, load, now, selected } = props;
   const emptiness = useEmptiness(props);
-  const names = useCellNames(shape, contents, now?.day ?? null, status === "ready");
+  const names = useCellNames(shape, contents, load, now?.day ?? null, status === "ready");
+  const lensRow = props.zoom === "month" || props.zoom === "day" ? rowOfDay(shape, selected) : null;
+  const step = props.zoom === "density" ? "density" : "year";
+  const zoom = useMemo<Zoom>(() => (lensRow === null ? { step } : { step: "lens", row: lensRow }), [step, lensRow]);
+  const blocks = useMemo(() => {
+    if (lensRow === null) return [];
+    const { firstDay, days } = shape.months[lensRow]!;
+    return blocksOf(shape, clock, contents.days, firstDay, firstDay + days);
+  }, [shape, clock, contents, lensRow]);
   return (
     <>
       <Stage
         shape={shape}
         contents={contents}
-        weekend={WEEKEND}
+        load={load}
+        layers={props.layers}
+        zoom={zoom}
+        blocks={blocks}
+        weekend={props.weekend}
         names={names}
         now={now}
         pastBefore={props.pastBefore}
-        selected={props.selected}
+        selected={selected}
+        selection={props.selection}
+        ghosts={props.ghosts}
         focusRequest={props.focusRequest}
         theme={props.theme}
         isBusy={status === "loading"}
         message={status === "ready" ? emptiness : props.notReady}
         onSelect={props.onSelect}
         onOpen={props.onOpen}
+        onZoom={props.onZoom}
+        mayDrag={props.mayDrag}
+        onDrag={props.onDrag}
+        onDrop={props.onDrop}
       />
-      <Legend onKeys={props.onKeys} />
+      <Legend layers={props.layers} hasLoad={load.load !== null} onLayer={props.onLayer} onKeys={props.onKeys} />
     </>
   );
 }
@@ -80,10 +109,13 @@ function useEmptiness(props: {
   );
 }
 
-/** What each cell is called: date, number of events, and every conflict by its word; the date alone until that is known. */
+const NO_STRETCHES: readonly Interval[] = [];
+
+/** What each cell is called: date, events, every conflict by its word, load, focus time; the date alone until these are known. */
 function useCellNames(
   shape: YearShape,
   { days }: YearContents,
+  { ribbons, focusOfDay }: YearLoad,
   today: number | null,
   isKnown: boolean,
 ): readonly string[] {
@@ -96,8 +128,10 @@ function useCellNames(
           isToday: day === today,
           events: isKnown ? entries.length : null,
           conflicts: [...new Set(clashes.map(({ conflict }) => words.conflict.cellKind(conflict.kind)))],
+          load: ribbons[day]?.part ?? null,
+          focus: (focusOfDay[day] ?? NO_STRETCHES).map(({ startMs, endMs }) => [startMs, endMs] as const),
         }),
       ),
-    [shape, days, today, isKnown, words, format],
+    [shape, days, ribbons, focusOfDay, today, isKnown, words, format],
   );
 }

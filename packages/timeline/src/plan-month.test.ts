@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { bandsOf } from "./bands.ts";
 import { BARCODE, occupancy, QUARTERS_PER_DAY } from "./occupancy.ts";
 import type { Paint } from "./paint.ts";
-import {
-  labelOf,
-  overflowOf,
-  placedIn,
-  planMonth,
-  planOverlay,
-  samePlan,
-  type Bar,
-  type YearPicture,
-} from "./paint-plan.ts";
-import { cellOfDay, columnLeft, ROWS, scaleFor, yearShape } from "./scale.ts";
-import { SCREENS } from "./testing.ts";
+import type { Bar, YearPicture } from "./picture.ts";
+import { labelOf } from "./plan-bars.ts";
+import { overflowOf, placedIn, planMonth, samePlan } from "./plan-month.ts";
+import { planOverlay, type Marks } from "./plan-overlay.ts";
+import { cellOfDay, columnLeft, ROWS, scaleFor, yearShape, type Zoom } from "./scale.ts";
+import { anyZoom, pictureOf, SCREENS } from "./testing.ts";
 
 const CLOCK = { fromMs: [0], offsetMs: [0] };
 const DAY_MS = 86_400_000;
@@ -31,22 +24,11 @@ function picture(
     startMs: Float64Array.from(sorted, ([day, from]) => at(day, from)),
     endMs: Float64Array.from(sorted, ([day, , to]) => at(day, to)),
   };
-  const empty = { startMs: new Float64Array(), endMs: new Float64Array() };
-  return {
-    shape,
-    scale: scaleFor(SCREENS[0]),
-    weekend: new Set([6, 7]),
-    today: null,
-    pastBefore: 0,
-    bars: [],
+  return pictureOf(shape, {
     busy: occupancy(columns, CLOCK, shape.firstEpochDay, shape.days),
     hues: new Int16Array(sorted.length).fill(250),
-    clash: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
-    outlined: occupancy(empty, CLOCK, shape.firstEpochDay, shape.days),
-    hiddenStart: 0,
-    glyphs: [],
     ...changes,
-  };
+  });
 }
 
 const bar = (id: string, fromDay: number, toDay: number, more: Partial<Bar> = {}): Bar => ({
@@ -88,10 +70,16 @@ describe("the plan of a month", () => {
     assert.ok(!samePlan(planMonth(picture({ today: 3 }), 0, measure), planMonth(picture({ today: 4 }), 0, measure)));
   });
 
-  test("stays inside its strip, clips opened are closed, whatever the screen", () => {
-    for (const screen of SCREENS) {
-      const scale = scaleFor(screen);
-      const full = picture({ scale, bars: [bar("over the year's end", -20, 400)], busyQuarters: [[40, 0, 96]] });
+  test("stays inside its strip, clips opened are closed, whatever the screen and the zoom", () => {
+    const zooms = [...fc.sample(anyZoom, 12), { step: "density" } as const, { step: "year" } as const];
+    for (const [screen, zoom] of SCREENS.flatMap((size) => zooms.map((each) => [size, each] as const))) {
+      const scale = scaleFor(screen, zoom);
+      const ribbons = Array.from({ length: 365 }, () => ({ part: 1, level: "over" as const }));
+      const blocks = [
+        { id: "b", day: 40, fromMinute: 0, toMinute: 1_440, title: "all day", hue: 75, tone: "plain" as const },
+      ];
+      const bars = [bar("over the year's end", -20, 400)];
+      const full = picture({ scale, bars, blocks, ribbons, busyQuarters: [[40, 0, 96]] });
       for (let row = 0; row < ROWS; row++) {
         const paints = planMonth(full, row, measure);
         let open = 0;
@@ -100,7 +88,7 @@ describe("the plan of a month", () => {
           if (paint.op === "unclip") open--;
           if (paint.op !== "box") continue;
           assert.ok(paint.x >= 0 && paint.x + paint.width <= scale.gridWidth + 1, JSON.stringify(paint));
-          assert.ok(paint.y >= 0 && paint.y + paint.height <= scale.rowHeight + 1, JSON.stringify(paint));
+          assert.ok(paint.y >= 0 && paint.y + paint.height <= scale.rows[row]!.height + 1, JSON.stringify(paint));
         }
         assert.equal(open, 0);
       }
@@ -113,7 +101,7 @@ describe("the plan of a month", () => {
       fc.property(fc.integer({ min: 0, max: 364 }), fc.uniqueArray(quarter, { maxLength: 12 }), (day, quarters) => {
         const seen = picture({ busyQuarters: quarters.map((from) => [day, from, from + 1]) });
         const { row, column } = cellOfDay(shape, day);
-        const left = columnLeft(seen.scale, column) + bandsOf("year", 78).barcodeInset;
+        const left = columnLeft(seen.scale, column) + 3;
         const width = columnLeft(seen.scale, column + 1) - columnLeft(seen.scale, column) - 6;
         const drawn = ofRole(planMonth(seen, row, measure), "tick").map((paint) =>
           paint.op === "box" ? Math.round(((paint.x - left) / width) * 48) + BARCODE.fromQuarter : -1,
@@ -185,10 +173,10 @@ describe("the plan of a month", () => {
     const at = (minute: number) => (shape.firstEpochDay + 2) * DAY_MS + minute * 60_000;
     const columns = { startMs: Float64Array.of(at(600), at(630)), endMs: Float64Array.of(at(630), at(645)) };
     const clash = occupancy(columns, CLOCK, shape.firstEpochDay, shape.days);
-    const blocks = planMonth(picture({ clash }), 0, measure).filter(
+    const drawn = planMonth(picture({ clash }), 0, measure).filter(
       (paint) => paint.op === "box" && paint.ink === "conflict",
     );
-    assert.equal(blocks.length, 1);
+    assert.equal(drawn.length, 1);
   });
 });
 
@@ -227,20 +215,116 @@ describe("a label", () => {
   });
 });
 
+describe("a ribbon", () => {
+  const ribbonsOf = (part: number, level: "open" | "steady" | "full" | "over", zoom: Zoom = { step: "year" }) => {
+    const ribbons = Array.from({ length: 365 }, (_, day) => (day === 5 ? { part, level } : null));
+    return planMonth(picture({ ribbons, scale: scaleFor(SCREENS[0], zoom) }), 0, measure);
+  };
+  const fillOf = (paints: readonly Paint[], ink: string) =>
+    paints.find((paint) => paint.op === "box" && paint.ink === ink) as Extract<Paint, { op: "box" }> | undefined;
+
+  test("is as high as the load, edged, in the colour of its level, and hatched over the limit [TL13]", () => {
+    const [half, whole] = [ribbonsOf(0.5, "open"), ribbonsOf(1, "over")];
+    assert.equal(fillOf(half, "cap-open")!.height, 5);
+    assert.equal(fillOf(whole, "cap-over")!.height, 10);
+    assert.ok(fillOf(whole, "cap-over-edge")!.y === fillOf(whole, "cap-over")!.y);
+    assert.equal(half.filter(({ op }) => op === "hatch").length, 0);
+    assert.equal(whole.filter(({ op }) => op === "hatch").length, 1);
+  });
+
+  test("is a heat strip of one height where the row is low [TL13]", () => {
+    const heights = [0.1, 0.99].map((part) => {
+      const paints = ribbonsOf(part, "steady", { step: "density" });
+      return fillOf(paints, "cap-steady")!.height;
+    });
+    assert.equal(heights[0], heights[1]);
+  });
+
+  test("is not drawn where nobody may be claimed, nor where its layer is hidden, and moves nothing [TL14]", () => {
+    const ribbons = Array.from({ length: 365 }, (_, day) => (day === 5 ? { part: 0.9, level: "full" as const } : null));
+    const shown = planMonth(picture({ ribbons }), 0, measure);
+    const hidden = planMonth(
+      picture({ ribbons, layers: new Set(["events", "conflicts", "focus"] as const) }),
+      0,
+      measure,
+    );
+    const isRibbon = (paint: Paint) => "ink" in paint && typeof paint.ink === "string" && paint.ink.startsWith("cap-");
+    assert.equal(shown.filter(isRibbon).length, 2);
+    assert.deepEqual(
+      shown.filter((paint) => !isRibbon(paint)),
+      hidden,
+    );
+  });
+});
+
+describe("the lens", () => {
+  const scale = scaleFor(SCREENS[0], { step: "lens", row: 0 });
+  const block = (id: string, fromMinute: number, toMinute: number) => ({
+    id,
+    day: 5,
+    fromMinute,
+    toMinute,
+    title: id,
+    hue: 75,
+    tone: "plain" as const,
+  });
+
+  test("turns a day's barcode into blocks with titles, side by side where they overlap", () => {
+    const blocks = [block("a", 540, 720), block("b", 600, 660)];
+    const paints = planMonth(picture({ scale, blocks, busyQuarters: [[5, 36, 48]] }), 0, measure);
+    assert.equal(ofRole(paints, "tick").length, 0);
+    const [first, second] = ofRole(paints, "bar") as Extract<Paint, { op: "box" }>[];
+    assert.ok(first!.height > second!.height * 2.5 && second!.x >= first!.x + first!.width);
+    assert.deepEqual(
+      texts(paints).filter((text) => text === "a" || text === "b"),
+      ["a", "b"],
+    );
+  });
+
+  test("has as many lanes as the month asks for, up to six", () => {
+    const bars = Array.from({ length: 9 }, (_, index) => bar(`${index}`, 3, 6));
+    const paints = planMonth(picture({ scale, bars }), 0, measure);
+    assert.equal(ofRole(paints, "bar").length, 6);
+    assert.ok(texts(paints).includes("+3"));
+  });
+});
+
 describe("the overlay", () => {
+  const marks: Marks = { hovered: null, selected: null, ghosts: [], now: null };
+  const days = (fromDay: number, toDay = fromDay + 1) => ({ fromDay, toDay });
+
   test("rings the selected day, and a hovered one only when it is another", () => {
-    const marks = { hovered: 5, selected: 5, now: null };
-    assert.equal(planOverlay(picture(), marks).length, 1);
-    assert.equal(planOverlay(picture(), { ...marks, hovered: 6 }).length, 2);
+    assert.equal(planOverlay(picture(), { ...marks, hovered: 5, selected: days(5) }).length, 1);
+    assert.equal(planOverlay(picture(), { ...marks, hovered: 6, selected: days(5) }).length, 2);
+  });
+
+  test("rings a stretch of days once in each month", () => {
+    assert.equal(planOverlay(picture(), { ...marks, selected: days(20, 70) }).length, 3);
   });
 
   test("draws the present minute at its place in the barcode, at its ends outside the window", () => {
     const xAt = (minute: number) => {
-      const [line] = planOverlay(picture(), { hovered: null, selected: null, now: { day: 76, minute } });
+      const [line] = planOverlay(picture(), { ...marks, now: { day: 76, minute } });
       return line?.op === "box" ? line.x : Number.NaN;
     };
     assert.equal(xAt(3 * 60), xAt(7 * 60));
     assert.equal(xAt(23 * 60), xAt(19 * 60));
     assert.ok(xAt(8 * 60) < xAt(13 * 60) && xAt(13 * 60) < xAt(18 * 60));
+  });
+
+  test("draws a ghost of whole days in its lane, and a timed one in the barcode or under the lens", () => {
+    const inBarcode = planOverlay(picture(), {
+      ...marks,
+      ghosts: [{ ...days(5), minutes: { fromMinute: 540, toMinute: 600 } }],
+    });
+    const whole = planOverlay(picture(), { ...marks, ghosts: [{ ...days(29, 33), minutes: null }] });
+    const scale = scaleFor(SCREENS[0], { step: "lens", row: 0 });
+    const inLens = planOverlay(picture({ scale }), {
+      ...marks,
+      ghosts: [{ ...days(5), minutes: { fromMinute: 540, toMinute: 600 } }],
+    });
+    assert.equal(inBarcode.length, 2);
+    assert.equal(whole.length, 4, "two months, each with its part");
+    assert.ok(inLens[0]!.op === "box" && inBarcode[0]!.op === "box" && inLens[0]!.width > inBarcode[0]!.width * 2);
   });
 });

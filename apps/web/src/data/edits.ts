@@ -1,0 +1,102 @@
+import { dateOf } from "@hourwright/time";
+import { printDate, type WallClock } from "@hourwright/timeline";
+import type { Event } from "./api.ts";
+import { keyOf, type Entry } from "./entries.ts";
+import { createEvent, readEvent, updateEvent, type WriteRefusal } from "./events.ts";
+import { instantOfWall, printInstant, wallMs } from "./wall-clock.ts";
+import { foresee } from "./years.ts";
+
+/** When something shall be: whole local days, half-open, or exact times. */
+export type NewTimes =
+  | { readonly allDay: true; readonly fromDay: number; readonly toDay: number }
+  | { readonly allDay: false; readonly startMs: number; readonly endMs: number };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * An entry's times moved on the wall: `startBy` and `endBy` are ms by the clock, so that a lesson at nine stays at nine when
+ * clocks change.
+ */
+export function movedBy(entry: Entry, startBy: number, endBy: number, clock: WallClock): NewTimes {
+  if (entry.event.allDay)
+    return {
+      allDay: true,
+      fromDay: entry.fromDay + Math.round(startBy / DAY_MS),
+      toDay: entry.toDay + Math.round(endBy / DAY_MS),
+    };
+  return {
+    allDay: false,
+    startMs: instantOfWall(clock, wallMs(clock, entry.startMs) + startBy),
+    endMs: instantOfWall(clock, wallMs(clock, entry.endMs) + endBy),
+  };
+}
+
+/** As the API writes them. */
+export function textsOf(times: NewTimes): { readonly start: string; readonly end: string } {
+  if (times.allDay) return { start: printDate(dateOf(times.fromDay)), end: printDate(dateOf(times.toDay)) };
+  return { start: printInstant(times.startMs), end: printInstant(times.endMs) };
+}
+
+/** What an entry would meet at other times: busy entries that take the time of somebody or something it takes too, by start. */
+export function metBy(entry: Entry, times: NewTimes, entries: readonly Entry[]): Entry[] {
+  if (times.allDay || !entry.isBusy) return [];
+  const subjects = new Set(entry.event.subjectIds);
+  return entries.filter(
+    (other) =>
+      other.isBusy &&
+      other.key !== entry.key &&
+      other.startMs < times.endMs &&
+      other.endMs > times.startMs &&
+      other.event.subjectIds.some((id) => subjects.has(id)),
+  );
+}
+
+/**
+ * Gives an entry other times: shown at once, then written; of a series this occurrence alone. A refusal is answered as a
+ * value, for `reload` has put everything back.
+ */
+export async function retime(
+  entry: Entry,
+  times: NewTimes,
+  how: { readonly insists: boolean; readonly said: string; readonly reload: () => Promise<void> },
+): Promise<WriteRefusal | null> {
+  const { event } = entry;
+  const texts = textsOf(times);
+  foresee((events, conflicts) => ({
+    events: events.map((other) => (keyOf(other.id, other.recurrenceId) === entry.key ? { ...other, ...texts } : other)),
+    conflicts,
+  }));
+  try {
+    return await updateEvent(targetOf(event), texts, how.insists, how.said);
+  } finally {
+    await how.reload();
+  }
+}
+
+/** Makes a new event like an entry at other times, once, in the same calendar; nobody else's answers are copied. */
+export async function copyEntry(
+  entry: Entry,
+  times: NewTimes,
+  how: { readonly insists: boolean; readonly said: string; readonly reload: () => Promise<void> },
+): Promise<WriteRefusal | null> {
+  const { event } = entry;
+  const { title, calendarId, location, attendees, resourceIds, timeZone } = await readEvent(
+    event.id,
+    event.recurrenceId,
+  );
+  const guests = attendees
+    .filter(({ kind }) => kind !== "room" && kind !== "resource")
+    .map(({ email, name }) => ({ email, name }));
+  const zone = times.allDay || timeZone === null ? {} : { timeZone };
+  const refused = await createEvent(
+    { title, calendarId, location, attendees: guests, resourceIds, ...zone, ...textsOf(times) },
+    how.insists,
+    how.said,
+  );
+  await how.reload();
+  return refused;
+}
+
+function targetOf({ id, recurrenceId, version }: Event) {
+  return { id, recurrenceId, version, scope: recurrenceId === null ? ("all" as const) : ("this" as const) };
+}
