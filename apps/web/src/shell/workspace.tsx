@@ -14,7 +14,7 @@ import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
-import type { Clash, Entry } from "../data/entries.ts";
+import type { Clash } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
@@ -27,6 +27,7 @@ import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
 import { useAddress } from "./use-address.ts";
+import { Dialogs, fetchLater, type Open } from "./dialogs.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -37,36 +38,18 @@ import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
 import { useConflictWork } from "./use-conflict-work.ts";
-import { useDragWork, type Refused } from "./use-drag-work.ts";
+import { useDragWork } from "./use-drag-work.ts";
 import { useHistoryWork } from "./use-history-work.ts";
+import { nowIn, useToday } from "./use-today.ts";
 import { useNow } from "./use-now.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-const LATER = {
-  conflictList: () => import("../features/conflicts/conflict-list.tsx"),
-  eventDialog: () => import("../features/event/event-dialog.tsx"),
-  importDialog: () => import("../features/import/import-dialog.tsx"),
-  keysDialog: () => import("./keys-dialog.tsx"),
-  refusedDialog: () => import("./refused-dialog.tsx"),
-};
-const ConflictList = lazy(LATER.conflictList);
-const EventDialog = lazy(LATER.eventDialog);
-const ImportDialog = lazy(LATER.importDialog);
-const KeysDialog = lazy(LATER.keysDialog);
-const RefusedDialog = lazy(LATER.refusedDialog);
+const PLACES = { conflictList: () => import("../features/conflicts/conflict-list.tsx") };
+const ConflictList = lazy(PLACES.conflictList);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 const NO_GHOSTS: readonly Ghost[] = [];
-
-/** What is open over the page. */
-export type Open =
-  | { readonly what: "nothing" }
-  | { readonly what: "keys" }
-  | { readonly what: "new-event"; readonly day: number; readonly times: NewTimes | null }
-  | { readonly what: "refused"; readonly refused: Refused }
-  | { readonly what: "event"; readonly entry: Entry }
-  | { readonly what: "import"; readonly files: readonly File[] };
 
 /** Everything behind the door: the places, the inspector beside them, and what lies over them. */
 export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
@@ -286,42 +269,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       />
       <UndoBar onUndo={history.undoOne} />
       {isDragging && <DropCurtain />}
-      <Suspense fallback={null}>
-        {open.what === "keys" && <KeysDialog onClose={close} />}
-        {open.what === "new-event" && (
-          <EventDialog
-            me={me}
-            directory={directory}
-            clock={clock}
-            entry={null}
-            day={open.day}
-            times={open.times}
-            onClose={close}
-          />
-        )}
-        {open.what === "refused" && (
-          <RefusedDialog
-            refused={open.refused}
-            onInsist={() => {
-              close();
-              void drag.apply(open.refused, true);
-            }}
-            onClose={close}
-          />
-        )}
-        {open.what === "event" && (
-          <EventDialog
-            me={me}
-            directory={directory}
-            clock={clock}
-            entry={open.entry}
-            day={open.entry.fromDay}
-            times={null}
-            onClose={close}
-          />
-        )}
-        {open.what === "import" && <ImportDialog me={me} directory={directory} files={open.files} onClose={close} />}
-      </Suspense>
+      <Dialogs
+        open={open}
+        me={me}
+        directory={directory}
+        clock={clock}
+        onInsist={(refused) => void drag.apply(refused, true)}
+        onClose={close}
+      />
     </div>
   );
 }
@@ -333,22 +288,6 @@ function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
   const { conflicts } = state;
   const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
   return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
-}
-
-type Today = { readonly year: number; readonly epochDay: number; readonly minute: number };
-
-function useToday(zone: string, nowAt: number): Today {
-  return useMemo(() => {
-    const year = dateOf(Math.floor(nowAt / DAY_MS)).year;
-    const wall = wallMs(wallClockOf(zone, year), nowAt);
-    const epochDay = Math.floor(wall / DAY_MS);
-    return { year: dateOf(epochDay).year, epochDay, minute: Math.floor(wall / 60_000) - epochDay * 1440 };
-  }, [zone, nowAt]);
-}
-
-function nowIn(shape: YearShape, today: Today): { day: number; minute: number } | null {
-  if (today.year !== shape.year) return null;
-  return { day: today.epochDay - shape.firstEpochDay, minute: today.minute };
 }
 
 function loadOfDay({ load, ribbons, focusOfDay }: YearLoad, day: number, pastBefore: number): DayLoad | null {
@@ -369,16 +308,7 @@ function selectedDay(shape: YearShape, on: Parameters<typeof dayOfDate>[1] | nul
 function useStart(zone: string): void {
   useEffect(() => {
     loadDirectory().catch(noticeSignedOut);
-    fetchLater();
+    fetchLater(Object.values(PLACES));
     return followChanges(zone);
   }, [zone]);
-}
-
-const IDLE_MS = 1_500;
-
-/** What opens with a key must be there when the key is pressed: fetched once the year stands. */
-function fetchLater(): void {
-  setTimeout(() => {
-    for (const fetchPart of Object.values(LATER)) fetchPart().catch(() => null); // Asked again when it is needed.
-  }, IDLE_MS);
 }

@@ -81,7 +81,8 @@ describe("the year in Chromium", { skip }, () => {
     const names = await place.page
       .getByRole("gridcell")
       .evaluateAll((cells) => cells.map((cell) => cell.ariaLabel ?? ""));
-    const shape = /^\w+day \d{1,2} \w+(, today)?, (nothing planned|\d+ events?)(, [a-z ]+)*(, \d+% of capacity)?(, focus time [\d:, toand]+)?$/;
+    const shape =
+      /^\w+day \d{1,2} \w+(, today)?, (nothing planned|\d+ events?)(, [a-z ]+)*(, \d+% of capacity)?(, focus time [\d:, toand]+)?$/;
     for (const name of names) assert.match(name, shape);
     assert.equal(names.filter((name) => name.includes(", today,")).length, 1);
     assert.ok(names.some((name) => /overlap|twice|clash/.test(name)));

@@ -1,0 +1,86 @@
+import { lazy, Suspense } from "react";
+import type { WallClock } from "@hourwright/timeline";
+import type { Me } from "../data/api.ts";
+import type { NewTimes } from "../data/edits.ts";
+import type { Entry } from "../data/entries.ts";
+import type { Directory } from "../data/session.ts";
+import type { Refused } from "./use-drag-work.ts";
+
+const LATER = {
+  eventDialog: () => import("../features/event/event-dialog.tsx"),
+  importDialog: () => import("../features/import/import-dialog.tsx"),
+  keysDialog: () => import("./keys-dialog.tsx"),
+  refusedDialog: () => import("./refused-dialog.tsx"),
+};
+const EventDialog = lazy(LATER.eventDialog);
+const ImportDialog = lazy(LATER.importDialog);
+const KeysDialog = lazy(LATER.keysDialog);
+const RefusedDialog = lazy(LATER.refusedDialog);
+
+/** What is open over the page. */
+export type Open =
+  | { readonly what: "nothing" }
+  | { readonly what: "keys" }
+  | { readonly what: "new-event"; readonly day: number; readonly times: NewTimes | null }
+  | { readonly what: "refused"; readonly refused: Refused }
+  | { readonly what: "event"; readonly entry: Entry }
+  | { readonly what: "import"; readonly files: readonly File[] };
+
+/** The dialogs over the page, one at a time. */
+export function Dialogs(props: {
+  readonly open: Open;
+  readonly me: Me;
+  readonly directory: Directory;
+  readonly clock: WallClock;
+  readonly onInsist: (refused: Refused) => void;
+  readonly onClose: () => void;
+}) {
+  const { open, me, directory, clock, onInsist, onClose: close } = props;
+  return (
+    <Suspense fallback={null}>
+      {open.what === "keys" && <KeysDialog onClose={close} />}
+      {open.what === "new-event" && (
+        <EventDialog
+          me={me}
+          directory={directory}
+          clock={clock}
+          entry={null}
+          day={open.day}
+          times={open.times}
+          onClose={close}
+        />
+      )}
+      {open.what === "refused" && (
+        <RefusedDialog
+          refused={open.refused}
+          onInsist={() => {
+            close();
+            onInsist(open.refused);
+          }}
+          onClose={close}
+        />
+      )}
+      {open.what === "event" && (
+        <EventDialog
+          me={me}
+          directory={directory}
+          clock={clock}
+          entry={open.entry}
+          day={open.entry.fromDay}
+          times={null}
+          onClose={close}
+        />
+      )}
+      {open.what === "import" && <ImportDialog me={me} directory={directory} files={open.files} onClose={close} />}
+    </Suspense>
+  );
+}
+
+const IDLE_MS = 1_500;
+
+/** What opens with a key must be there when the key is pressed: fetched once the year stands. */
+export function fetchLater(places: readonly (() => Promise<unknown>)[]): void {
+  setTimeout(() => {
+    for (const fetchPart of [...places, ...Object.values(LATER)]) fetchPart().catch(() => null); // Asked again when it is needed.
+  }, IDLE_MS);
+}
