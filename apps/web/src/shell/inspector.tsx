@@ -15,6 +15,8 @@ import panel from "../ui/panel.module.css";
 import styles from "./shell.module.css";
 import type { ConflictWork } from "./use-conflict-work.ts";
 
+export type Preview = { readonly isOn: boolean; readonly toggle: () => void };
+
 /** The one inspector: whatever is selected anywhere fills it. `day` is an epoch day. */
 export function Inspector(props: {
   readonly ref: Ref<HTMLElement>;
@@ -28,6 +30,10 @@ export function Inspector(props: {
   readonly work: ConflictWork;
   readonly withDay: boolean;
   readonly load: DayLoad | null;
+  /** The event of the day that keys have chosen. */
+  readonly chosenEvent: string | null;
+  /** Whether the chosen repair is shown on the timeline. */
+  readonly preview: Preview;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
   /** Null when today is selected already. */
@@ -48,7 +54,7 @@ export function Inspector(props: {
         onOpen={() => work.choose(0)}
       />
     ) : (
-      <ConflictInside {...{ clash, clock, directory, entries, work, onOpenEvent }} />
+      <ConflictInside {...{ clash, clock, directory, entries, work, preview: props.preview, onOpenEvent }} />
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
@@ -71,6 +77,7 @@ export function Inspector(props: {
           withHeading={clash === null || isBrief}
           conflict={isBrief ? conflict : null}
           load={props.load}
+          chosen={props.chosenEvent}
           onOpenEvent={onOpenEvent}
           onNew={onNew}
           onToday={isStacked ? onToday : null}
@@ -86,9 +93,10 @@ function ConflictInside(props: {
   readonly directory: Directory;
   readonly entries: readonly Entry[];
   readonly work: ConflictWork;
+  readonly preview: Preview;
   readonly onOpenEvent: (entry: Entry) => void;
 }) {
-  const { clash, clock, directory, entries, work, onOpenEvent } = props;
+  const { clash, clock, directory, entries, work, preview, onOpenEvent } = props;
   const { format } = useLanguage();
   const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
   const sides = clash.conflict.events.map((side) => {
@@ -134,6 +142,7 @@ function ConflictInside(props: {
       appliesOnEnter={work.isExplicit}
       onChoose={work.choose}
       onApply={work.apply}
+      preview={preview}
       onNext={() => work.step(1)}
       onOpenParty={(key) => {
         const entry = byKey.get(key);

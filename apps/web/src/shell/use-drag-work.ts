@@ -1,5 +1,6 @@
-import { useState } from "react";
-import { type WallClock, type YearShape } from "@hourwright/timeline";
+import { useMemo, useState } from "react";
+import type { Ghost, WallClock, YearShape } from "@hourwright/timeline";
+import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
 import type { Entry } from "../data/entries.ts";
 import { say } from "../data/history.ts";
@@ -37,6 +38,7 @@ export function useDragWork(props: {
   const { shape, clock, zone, byKey, entries } = props;
   const { words, format } = useLanguage();
   const [state, setState] = useState<DragState | null>(null);
+  const [carried, setCarried] = useState<Change | null>(null);
 
   const entryOf = ({ grab }: Drag): Entry | null =>
     grab.what === "bar"
@@ -56,16 +58,35 @@ export function useDragWork(props: {
     return words.drag.timed(day, format.timeRange(times.startMs, times.endMs));
   };
 
-  const onDrag = (drag: Drag | null): void => {
-    if (drag === null) return setState(null);
-    const times = timesOf(drag);
-    const entry = entryOf(drag);
+  const stateOf = (entry: Entry | null, times: NewTimes): DragState => {
     const met = entry === null ? [] : metBy(entry, times, entries);
-    setState({
+    return {
       when: printed(times),
       meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
-    });
+    };
   };
+
+  const onDrag = (drag: Drag | null): void => setState(drag === null ? null : stateOf(entryOf(drag), timesOf(drag)));
+
+  /** Carries an entry with keys: shown where it would be until it is dropped. */
+  const carry = (entry: Entry, times: NewTimes): void => {
+    const next = stateOf(entry, times);
+    setState(next);
+    setCarried({ entry, times, isCopy: false });
+    announce(`${next.when}, ${next.meets ?? words.drag.free}`);
+  };
+  const giveUp = (): void => {
+    setState(null);
+    setCarried(null);
+  };
+  const dropCarried = (): void => {
+    giveUp();
+    if (carried !== null && !isSame(carried.entry, carried.times)) void apply(carried, false);
+  };
+  const ghosts = useMemo(
+    () => (carried === null ? [] : [ghostOf(carried.times, shape, clock)]),
+    [carried, shape, clock],
+  );
 
   const apply = async (change: Change, insists: boolean): Promise<void> => {
     const { entry, times, isCopy } = change;
@@ -96,7 +117,7 @@ export function useDragWork(props: {
     return byKey.get(grab.what === "bar" ? grab.bar.id : grab.block.id)?.event.canEdit === true;
   };
 
-  return { state, onDrag, onDrop, mayDrag, apply };
+  return { state, carried, ghosts, onDrag, onDrop, mayDrag, apply, carry, dropCarried, giveUp };
 }
 
 /** The times that a drag means: of a new thing those of the ghost, of one that exists its own, moved by what the ghost moved. */
@@ -120,6 +141,17 @@ function timesOfDrag({ grab, ghost }: Drag, entry: Entry | null, shape: YearShap
     days + ((minutes?.toMinute ?? toMinute) - toMinute) * MINUTE_MS,
     clock,
   );
+}
+
+/** Where times lie in a year. */
+export function ghostOf(times: NewTimes, shape: YearShape, clock: WallClock): Ghost {
+  const dayOf = (epochDay: number) => epochDay - shape.firstEpochDay;
+  if (times.allDay) return { fromDay: dayOf(times.fromDay), toDay: dayOf(times.toDay), minutes: null };
+  const [from, to] = [wallMs(clock, times.startMs), wallMs(clock, times.endMs)];
+  const day = Math.floor(from / DAY_MS);
+  const fromMinute = (from - day * DAY_MS) / MINUTE_MS;
+  const minutes = { fromMinute, toMinute: fromMinute + (to - from) / MINUTE_MS };
+  return { fromDay: dayOf(day), toDay: dayOf(day) + 1, minutes };
 }
 
 function isSame(entry: Entry, times: NewTimes): boolean {

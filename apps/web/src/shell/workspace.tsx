@@ -37,8 +37,9 @@ import styles from "./shell.module.css";
 import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
-import { useConflictWork } from "./use-conflict-work.ts";
-import { useDragWork } from "./use-drag-work.ts";
+import { useConflictWork, type ConflictWork } from "./use-conflict-work.ts";
+import { ghostOf, useDragWork } from "./use-drag-work.ts";
+import { useEventKeys } from "./use-event-keys.ts";
 import { useHistoryWork } from "./use-history-work.ts";
 import { nowIn, useToday } from "./use-today.ts";
 import { useNow } from "./use-now.ts";
@@ -49,7 +50,7 @@ const ConflictList = lazy(PLACES.conflictList);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
-const NO_GHOSTS: readonly Ghost[] = [];
+const REPAIR_KEYS = 3;
 
 /** Everything behind the door: the places, the inspector beside them, and what lies over them. */
 export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
@@ -81,6 +82,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const selected = selectedDay(shape, address.on, now?.day ?? null);
   const [open, setOpen] = useState<Open>({ what: "nothing" });
   const [focusRequest, setFocusRequest] = useState(0);
+  const [isPreviewed, setPreviewed] = useState(false);
   const inspector = useRef<HTMLElement>(null);
 
   useStart(zone);
@@ -144,6 +146,16 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   });
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
+  const eventKeys = useEventKeys({
+    entries: contents.days[selected]!.entries,
+    clock,
+    drag,
+    isOff: isLocked || open.what !== "nothing",
+  });
+  const ghosts = useMemo(
+    () => [...drag.ghosts, ...(isPreviewed ? repairGhosts(work, shape, clock) : [])],
+    [drag.ghosts, isPreviewed, work, shape, clock],
+  );
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
 
   useShortcuts(
@@ -157,9 +169,16 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           "Shift+c": () => go({ place: "conflicts" }),
           x: () => work.step(1),
           "Shift+x": () => work.step(-1),
-          "1": () => work.choose(0),
-          "2": () => work.choose(1),
-          "3": () => work.choose(2),
+          // While a conflict is looked at the numbers are its repairs, else the year's layers.
+          ...Object.fromEntries(
+            LAYERS.map((layer, index) => [
+              String(index + 1),
+              () => (work.isExplicit && index < REPAIR_KEYS ? work.choose(index) : toggleLayer(layer)),
+            ]),
+          ),
+          p: () => setPreviewed((before) => !before),
+          "[": () => eventKeys.walk(-1),
+          "]": () => eventKeys.walk(1),
           ...(work.isExplicit ? { Enter: work.apply } : {}),
           "Mod+z": history.undo,
           "Mod+Shift+z": history.redo,
@@ -167,8 +186,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           "+": () => zoom(1),
           "=": () => zoom(1),
           "-": () => zoom(-1),
-          "4": () => toggleLayer("focus"),
-          "5": () => toggleLayer("team"),
           "?": openKeys,
           Escape: () => leave(),
         },
@@ -183,6 +200,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
 
   const openDay = useStable(() => {
     if (work.isExplicit) work.apply();
+    else if (eventKeys.chosen !== null) setOpen({ what: "event", entry: eventKeys.chosen });
     else inspector.current?.focus();
   });
 
@@ -224,7 +242,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             pastBefore={pastBefore}
             selected={selected}
             selection={selection}
-            ghosts={NO_GHOSTS}
+            ghosts={ghosts}
             focusRequest={focusRequest}
             theme={theme}
             isFiltered={address.who.length > 0}
@@ -263,6 +281,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         status={shown.state.status}
         withDay={address.place === "year"}
         load={dayLoad}
+        chosenEvent={eventKeys.chosen?.key ?? null}
+        preview={{ isOn: isPreviewed, toggle: () => setPreviewed((before) => !before) }}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}
         onToday={now?.day === selected ? null : goToday}
@@ -288,6 +308,14 @@ function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
   const { conflicts } = state;
   const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
   return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
+}
+
+/** Where the chosen repair would put things. */
+function repairGhosts({ repairs, chosen }: ConflictWork, shape: YearShape, clock: WallClock): Ghost[] {
+  return (repairs?.[chosen]?.moves ?? []).flatMap(({ start, end }) => {
+    const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
+    return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];
+  });
 }
 
 function loadOfDay({ load, ribbons, focusOfDay }: YearLoad, day: number, pastBefore: number): DayLoad | null {

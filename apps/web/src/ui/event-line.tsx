@@ -7,9 +7,10 @@ export function EventLine(props: {
   readonly where: string;
   readonly hue: number;
   readonly label?: string;
+  readonly isChosen?: boolean;
   readonly onOpen?: (() => void) | undefined;
 }) {
-  const { title, time, where, hue, label, onOpen } = props;
+  const { title, time, where, hue, label, isChosen = false, onOpen } = props;
   const inside = (
     <>
       <i aria-hidden="true" />
@@ -26,7 +27,14 @@ export function EventLine(props: {
       </div>
     );
   return (
-    <button type="button" className={styles.event} style={style} onClick={onOpen} aria-label={label ?? title}>
+    <button
+      type="button"
+      className={styles.event}
+      style={style}
+      data-chosen={isChosen || undefined}
+      onClick={onOpen}
+      aria-label={label ?? title}
+    >
       {inside}
     </button>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { ToggleButton } from "react-aria-components/ToggleButton";
 import type { Repair } from "../../data/api.ts";
 import type { Clash } from "../../data/entries.ts";
 import { readRepairs } from "../../data/repairs.ts";
@@ -34,6 +35,8 @@ export function ConflictPanel(props: {
   readonly appliesOnEnter: boolean;
   /** Whom to ask when none of the events is one's own to move; null when one of them is. */
   readonly ask: readonly string[] | null;
+  /** Whether the chosen repair is shown on the timeline; null where there is none in sight. */
+  readonly preview: { readonly isOn: boolean; readonly toggle: () => void } | null;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
   readonly onNext: () => void;
@@ -85,6 +88,11 @@ export function ConflictPanel(props: {
           <Button kind="primary" isDisabled={isApplying} onPress={onApply}>
             {words.actions.apply} {props.appliesOnEnter && <Key>⏎</Key>}
           </Button>
+          {props.preview !== null && (
+            <ToggleButton className={styles.preview!} isSelected={props.preview.isOn} onChange={props.preview.toggle}>
+              {words.conflict.preview} <Key>P</Key>
+            </ToggleButton>
+          )}
         </div>
       )}
     </>

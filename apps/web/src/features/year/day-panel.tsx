@@ -24,6 +24,8 @@ export function DayPanel(props: {
   readonly withHeading: boolean;
   /** Stands between the heading and the list. */
   readonly conflict: ReactNode;
+  /** The event that keys have chosen, by its key. */
+  readonly chosen: string | null;
   /** How loaded the day is; null where that is not known. */
   readonly load: DayLoad | null;
   readonly onOpenEvent: (entry: Entry) => void;
@@ -62,6 +64,7 @@ export function DayPanel(props: {
                 key={entry.key}
                 title={entry.event.title}
                 hue={hueOf(entry)}
+                isChosen={entry.key === props.chosen}
                 time={timeOf(entry, day, words.day, format)}
                 where={whereOf(entry, names)}
                 label={`${entry.event.title}, ${timeOf(entry, day, words.day, format)}`}

@@ -19,6 +19,7 @@ export const conflicts = (format: Formats) => ({
     best: "best",
     rank: (rank: number) => `Repair ${rank}`,
     choose: "Choose a conflict from the list, or press X for the next one.",
+    preview: "Preview",
     next: "Next conflict",
     list: "Conflicts",
     none: "No conflicts. Everything that is planned can take place.",
