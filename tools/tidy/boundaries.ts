@@ -27,6 +27,11 @@ export const boundaries: readonly {
     may: ["packages/std/", "packages/time/"],
     because: "the timeline is drawn from times alone",
   },
+  {
+    from: "packages/language/",
+    may: ["packages/std/", "packages/time/"],
+    because: "words are read without knowing who asks",
+  },
   { from: "packages/", may: ["packages/std/", "packages/time/"], because: "cores do not know each other" },
   {
     from: "apps/server/src/platform/",

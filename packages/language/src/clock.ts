@@ -1,0 +1,208 @@
+import { DAY_MINUTES, amountAt } from "./durations.ts";
+import { DAY, lookPhrase } from "./grammar.ts";
+import { found, isAttached, isIn, numberAt, said, type Found, type Scene } from "./scene.ts";
+
+/** Half of the dial in minutes: from a time in the morning to the same in the afternoon. */
+const HALF_DAY = 720;
+/** When one half of the day is nearer to the working hours than the other by less than this, both are offered [LG32]. */
+const DOUBT_MINUTES = 120;
+
+/** A time of day as it was said, before it is known which half of the day is meant. */
+export type Clock = {
+  readonly to: number;
+  /** In minutes; below 12:00 when `isOpen`. */
+  readonly minute: number;
+  /** Whether twelve hours later is meant as well. */
+  readonly isOpen: boolean;
+  /** An hour and nothing else: it needs other words to be a time. */
+  readonly isBare: boolean;
+};
+
+/** `startMinute` null is all day; `day` is set by `in 2 hours`; `isLoose` when only the dash says that it is a time. */
+export type Time = {
+  readonly kind: "time";
+  readonly startMinute: number | null;
+  readonly minutes: number | null;
+  readonly day: number | null;
+  readonly isLoose?: boolean;
+};
+
+const timed = (startMinute: number | null, minutes: number | null = null, day: number | null = null): Time => ({
+  kind: "time",
+  startMinute,
+  minutes,
+  day,
+});
+
+/**
+ * A time of day, a range of two, "all day" or a time from now. A bare hour counts after a connecting word (`isLed`)
+ * or behind a day (`isBehindDay`), or where a dash joins two that ascend [LG33, LG35].
+ */
+export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: boolean): Found<Time> | null {
+  const allDay = lookPhrase(scene.grammar.allDay, scene.tokens, at);
+  if (allDay !== null) return found(allDay.to, timed(null));
+  const first = clockAt(scene, at, isLed);
+  if (first === null) return isLed ? null : timeFromNow(scene, at);
+  const isPlaced = isLed || (isBehindDay && numberAt(scene, at) !== null);
+  const second = secondAt(scene, first.to);
+  if (second !== null) {
+    const isSaid = isPlaced || !first.isBare || !second.isBare;
+    if (isSaid || isLooseRange(scene, first, second)) {
+      const { to, value, others } = between(scene, first, second);
+      return isSaid ? found(to, value, others) : found(to, { ...value, isLoose: true }, others);
+    }
+  }
+  if ((first.isBare && !isPlaced) || first.minute >= DAY_MINUTES) return null;
+  const [start, ...others] = startsOf(scene, first);
+  return found(
+    first.to,
+    timed(start!),
+    others.map((minute) => timed(minute)),
+  );
+}
+
+/** The second time of a range, behind its "to". */
+function secondAt(scene: Scene, at: number): Clock | null {
+  return !isIn(scene, scene.grammar.to, at) ? null : clockAt(scene, at + 1, true);
+}
+
+function isLooseRange(scene: Scene, first: Clock, second: Clock): boolean {
+  const isDash = /^[-–—]$/.test(scene.tokens[first.to]!.text);
+  return isDash && writtenMinute(first) < writtenMinute(second) && numberAt(scene, second.to - 1) !== null;
+}
+
+/** As the figures say: twelve is more than eleven. */
+function writtenMinute({ minute, isOpen }: Clock): number {
+  return isOpen && minute < 60 ? minute + HALF_DAY : minute;
+}
+
+/** `in 2 hours`, `in 30 min`: from now, on the minute [LG36]. */
+function timeFromNow(scene: Scene, at: number): Found<Time> | null {
+  if (!isIn(scene, scene.grammar.ahead, at)) return null;
+  const amount = amountAt(scene, at + 1);
+  if (amount === null || amount.unit >= DAY) return null;
+  const { today, nowMinute } = scene.situation;
+  const minute = nowMinute + Math.round(amount.count * (amount.unit === 1 ? 1 : 60));
+  return found(amount.to, timed(minute % DAY_MINUTES, null, today + Math.floor(minute / DAY_MINUTES)));
+}
+
+/** A time of day in words or figures [LG30, LG31]. */
+export function clockAt(scene: Scene, at: number, isLed = false): Clock | null {
+  const noun = lookPhrase(scene.grammar.clockNouns, scene.tokens, at);
+  if (noun !== null) return { to: noun.to, minute: noun.value, isOpen: false, isBare: false };
+  return phraseAt(scene, at) ?? figuresAt(scene, at, isLed) ?? spelledAt(scene, at);
+}
+
+/** `half past 3`, `viertel nach 3`, `halb vier`. */
+function phraseAt(scene: Scene, at: number): Clock | null {
+  const phrase = lookPhrase(scene.grammar.clockPhrases, scene.tokens, at);
+  if (phrase === null) return null;
+  const hour = numberAt(scene, phrase.to) ?? scene.grammar.numbers.get(scene.tokens[phrase.to]?.text ?? "") ?? 0;
+  if (!Number.isInteger(hour) || hour < 1 || hour > 23) return null;
+  const minute = (hour > 12 ? hour : hour % 12) * 60 + phrase.value;
+  return halved(scene, phrase.to + 1, minute < 0 ? minute + HALF_DAY : minute, hour <= 12, false);
+}
+
+/** `8:30`, `8.30`, `8h30`, `15 Uhr 30`, `8am`, `8`; `8:` and `8:3` while they are being typed. */
+function figuresAt(scene: Scene, at: number, isLed: boolean): Clock | null {
+  const hour = numberAt(scene, at);
+  if (hour === null || hour > 24 || scene.tokens[at]!.text.length > 2) return null;
+  const { to, minute, isBare } = minuteAt(scene, at + 1, isLed);
+  if (minute > 59 || (hour === 24 && minute > 0)) return null;
+  const isOpen = hour > 0 && hour <= 12 && scene.tokens[at]!.text.length === String(hour).length;
+  return halved(scene, to, (isOpen ? hour % 12 : hour) * 60 + minute, isOpen, isBare);
+}
+
+/** The minutes behind an hour, and how they are written. */
+function minuteAt(scene: Scene, at: number, isLed: boolean): { to: number; minute: number; isBare: boolean } {
+  const { tokens, grammar } = scene;
+  const sign = isAttached(scene, at) ? tokens[at]!.text : "";
+  const digits = isAttached(scene, at + 1) ? digitsAt(scene, at + 1) : null;
+  const minute = digits?.length === 2 ? Number(digits) : null;
+  const isMarked = isIn(scene, grammar.clockMarks, at);
+  const [bare, pair, hour] = [
+    { to: at, minute: 0, isBare: true },
+    { to: at + 2, minute: minute ?? 0, isBare: false },
+    { to: at + 1, minute: 0, isBare: false },
+  ];
+  if (sign === ":") {
+    if (minute !== null) return pair;
+    const isTyping = digits?.length === 1 && tokens[at + 1]!.isTyping;
+    return isTyping
+      ? { ...pair, minute: Number(digits) * 10 }
+      : tokens[at]!.isTyping
+        ? { ...hour, isBare: true }
+        : bare;
+  }
+  if (sign === "." && minute !== null && !isAttached(scene, at + 2, ".")) {
+    const isTime = [grammar.halves, grammar.clockMarks].some((table) => isIn(scene, table, at + 2));
+    return isLed || grammar.isDotted || isTime ? pair : bare;
+  }
+  if (sign === "h") return minute === null ? hour : pair;
+  if (!isMarked) return bare;
+  const behind = digitsAt(scene, at + 1);
+  return behind?.length === 2 && Number(behind) < 60 && !isAttached(scene, at + 2)
+    ? { ...pair, minute: Number(behind) }
+    : hour;
+}
+
+function digitsAt({ tokens }: Scene, at: number): string | null {
+  return tokens[at]?.number === null ? null : (tokens[at]?.text ?? null);
+}
+
+/** `drei Uhr`, `three pm`; `at three` is bare. */
+function spelledAt(scene: Scene, at: number): Clock | null {
+  const hour = scene.grammar.numbers.get(scene.tokens[at]?.text ?? "");
+  if (hour === undefined || !Number.isInteger(hour) || (scene.tokens[at]!.text.length < 3 && hour === 1)) return null;
+  const isMarked = isIn(scene, scene.grammar.clockMarks, at + 1);
+  return halved(scene, isMarked ? at + 2 : at + 1, (hour % 12) * 60, true, !isMarked);
+}
+
+/** Takes in a mark that says the hours are twelve and the sign of the half: `8:30 Uhr`, `3 pm`, `3 p.m.`. */
+function halved(scene: Scene, at: number, minute: number, isOpen: boolean, isBare: boolean): Clock {
+  const to = !isIn(scene, scene.grammar.clockMarks, at) ? at : at + 1;
+  const half = halfAt(scene, to);
+  if (half === null) return { to, minute, isOpen, isBare: isBare && to === at };
+  const isWithin = minute < HALF_DAY;
+  return { to: half.to, minute: isWithin ? minute + half.value * 60 : minute, isOpen: false, isBare: false };
+}
+
+function halfAt(scene: Scene, at: number): { to: number; value: number } | null {
+  const { tokens, grammar } = scene;
+  const token = tokens[at];
+  const value = said(scene, grammar.halves, at);
+  if (value !== undefined) return { to: at + 1, value };
+  const letter = token?.text;
+  if (token === undefined || grammar.halves.get(`${letter}m`) === undefined) return null;
+  const isStopped = isAttached(scene, at + 1, ".") && isAttached(scene, at + 2, "m");
+  if (isStopped)
+    return { to: isAttached(scene, at + 3, ".") ? at + 4 : at + 3, value: grammar.halves.get(`${letter}m`)! };
+  return token.isTyping && !token.isSpaced ? { to: at + 1, value: grammar.halves.get(`${letter}m`)! } : null;
+}
+
+/** The minutes of the day a start can mean, best first: nearest to the working hours [LG32]. */
+function startsOf({ situation }: Scene, { minute, isOpen }: Clock): number[] {
+  if (!isOpen) return [minute];
+  if (minute < 60) return [minute + HALF_DAY]; // Twelve is noon; midnight has its word.
+  const { fromMinute, toMinute } = situation.workingHours;
+  const distance = (start: number) =>
+    start < fromMinute ? fromMinute - start : start >= toMinute ? start - toMinute + 1 : 0;
+  const [morning, evening] = [distance(minute), distance(minute + HALF_DAY)];
+  const order = morning <= evening ? [minute, minute + HALF_DAY] : [minute + HALF_DAY, minute];
+  return Math.abs(morning - evening) < DOUBT_MINUTES ? order : order.slice(0, 1);
+}
+
+/** A range: the end is the first such time after the start; an end with am or pm decides about the start [LG34]. */
+function between(scene: Scene, first: Clock, second: Clock): Found<Time> {
+  const halves = second.minute < 60 ? [HALF_DAY, DAY_MINUTES] : [0, HALF_DAY]; // Twelve is noon, then midnight.
+  const ends = second.isOpen ? halves.map((half) => second.minute + half) : [second.minute];
+  const starts =
+    first.isOpen && first.minute >= 60 && !second.isOpen && second.minute > first.minute
+      ? [first.minute + HALF_DAY < second.minute ? first.minute + HALF_DAY : first.minute]
+      : startsOf(scene, first);
+  const [time, ...others] = starts.map((start) => {
+    const end = ends.find((minute) => minute > start) ?? ends[0]! + DAY_MINUTES;
+    return timed(start, end - start);
+  });
+  return found(second.to, time!, others);
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { readWords } from "./read-words.ts";
+import { SITUATION, printMeaning } from "./testing.ts";
+
+// Thursday 18 March 2027, 13:24. What is said, what it means, and the other readings in order.
+// A line is: title | day, time or days, length, @people, #place | repeat. Days without a year are in 2027.
+const SENTENCES: Readonly<Record<string, readonly (readonly [string, string, ...string[]])[]>> = {
+  days: [
+    ["Termin heute", "Termin | 03-18"],
+    ["Termin morgen", "Termin | 03-19"],
+    ["Termin übermorgen", "Termin | 03-20"],
+    ["Termin uebermorgen", "Termin | 03-20"],
+    ["Termin naechsten Freitag", "Termin | 03-26", "Termin | 03-19"],
+    ["Termin naechsten Freitag", "Termin | 03-26", "Termin | 03-19"],
+    ["Termin gestern", "Termin | 03-17"],
+    ["Termin am Freitag", "Termin | 03-19"],
+    ["Termin Freitag", "Termin | 03-19"],
+    ["Termin Fr.", "Termin | 03-19"],
+    ["Termin am Fr", "Termin | 03-19"],
+    ["Termin Do", "Termin Do | 03-18"],
+    ["so ein Ding", "so ein Ding | 03-18"],
+    ["Termin nächsten Freitag", "Termin | 03-26", "Termin | 03-19"],
+    ["Termin kommenden Freitag", "Termin | 03-19"],
+    ["Termin diesen Freitag", "Termin | 03-19"],
+    ["Termin letzten Freitag", "Termin | 03-12"],
+    ["Termin 25. März", "Termin | 03-25"],
+    ["Termin am 25. März 2028", "Termin | 2028-03-25"],
+    ["Termin 25 mär", "Termin | 03-25"],
+    ["Termin 25.3.", "Termin | 03-25"],
+    ["Termin 25.03.2028", "Termin | 2028-03-25"],
+    ["Termin 25.3.28", "Termin | 2028-03-25"],
+    ["Termin am 25.3", "Termin | 03-25"],
+    ["Termin 12.05", "Termin | 05-12", "Termin | 03-19 12:05 60m"],
+    ["Termin 25.12", "Termin | 12-25"],
+    ["Termin 3/4", "Termin | 04-03", "Termin | 2028-03-04"],
+    ["Termin am 12.", "Termin | 04-12"],
+    ["12. Sitzung", "12. Sitzung | 03-18"],
+    ["Termin in 3 Tagen", "Termin | 03-21"],
+    ["Termin in einer Woche", "Termin | 03-25"],
+    ["Termin in zwei Monaten", "Termin | 05-18"],
+    ["Termin vor 3 Tagen", "Termin | 03-15"],
+    ["Termin +6w", "Termin | 04-29"],
+    ["Planung nächste Woche", "Planung | 03-22"],
+    ["Planung nächsten Monat", "Planung | 04-01"],
+    ["Ausflug Wochenende", "Ausflug | 03-20 2d"],
+    ["Ausflug am nächsten Wochenende", "Ausflug | 03-27 2d"],
+    ["Fr. 12.3. Prüfung", "Prüfung | 03-12"],
+    ["Freitag, den 26. März Prüfung", "Prüfung | 03-26"],
+    ["Sa, den 27. März Fest", "Fest | 03-27"],
+  ],
+  ranges: [
+    ["Lager 25.–28.3.", "Lager | 03-25 4d"],
+    ["Lager 25.3.–28.3.", "Lager | 03-25 4d"],
+    ["Lager vom 25. bis 28. März", "Lager | 03-25 4d"],
+    ["Lager vom 25. bis zum 28. März", "Lager | 03-25 4d"],
+    ["Lager 28. März bis 3. April", "Lager | 03-28 7d"],
+    ["Team Mo–Mi", "Team | 03-22 3d"],
+    ["Team Mo bis Mi", "Team | 03-22 3d"],
+    ["Team von Montag bis Mittwoch", "Team | 03-22 3d"],
+    ["Urlaub bis Freitag", "Urlaub | 03-18 2d", "Urlaub | 03-19"],
+  ],
+  times: [
+    ["Anruf 8:30", "Anruf | 03-19 8:30 60m", "Anruf | 03-18 8:30 60m"],
+    ["Anruf 8.30", "Anruf | 03-19 8:30 60m", "Anruf | 03-18 8:30 60m"],
+    ["Anruf 8.30 Uhr", "Anruf | 03-19 8:30 60m", "Anruf | 03-18 8:30 60m"],
+    ["Anruf um 12.05", "Anruf | 03-19 12:05 60m", "Anruf | 03-18 12:05 60m"],
+    ["Anruf um 15 Uhr", "Anruf | 03-18 15:00 60m"],
+    ["Anruf 15 Uhr 30", "Anruf | 03-18 15:30 60m"],
+    ["Anruf um 3", "Anruf | 03-18 15:00 60m"],
+    ["Anruf um drei", "Anruf | 03-18 15:00 60m"],
+    ["Anruf drei Uhr", "Anruf | 03-18 15:00 60m"],
+    ["Anruf halb vier", "Anruf | 03-18 15:30 60m"],
+    ["Anruf um halb neun", "Anruf | 03-19 8:30 60m", "Anruf | 03-18 8:30 60m"],
+    ["Anruf Viertel nach 3", "Anruf | 03-18 15:15 60m"],
+    ["Anruf Viertel vor vier", "Anruf | 03-18 15:45 60m"],
+    ["Anruf dreiviertel vier", "Anruf | 03-18 15:45 60m"],
+    ["Anruf mittags", "Anruf | 03-19 12:00 60m", "Anruf | 03-18 12:00 60m"],
+    ["Anruf morgen Mitternacht", "Anruf | 03-19 0:00 60m"],
+    ["Anruf um 8 abends", "Anruf | 03-18 20:00 60m"],
+    ["Anruf 15–16 Uhr", "Anruf | 03-18 15:00 60m"],
+    ["Anruf von 9 bis 17 Uhr", "Anruf | 03-19 9:00 480m", "Anruf | 03-18 9:00 480m"],
+    ["Anruf morgen 9-10", "Anruf | 03-19 9:00 60m"],
+    ["Anruf Freitag, 12 Uhr", "Anruf | 03-19 12:00 60m"],
+    ["Anruf in 2 Stunden", "Anruf | 03-18 15:24 60m"],
+    ["Freitag ganztägig", " | 03-19"],
+    ["Freitag den ganzen Tag", " | 03-19"],
+  ],
+  lengths: [
+    ["Kurs 30m", "Kurs | 03-18 13:30 30m"],
+    ["Kurs 1,5 Std", "Kurs | 03-18 13:30 90m"],
+    ["Kurs 1,5 Std. morgen", "Kurs | 03-19 9:00 90m"],
+    ["Kurs anderthalb Stunden", "Kurs | 03-18 13:30 90m"],
+    ["Kurs eine halbe Stunde", "Kurs | 03-18 13:30 30m"],
+    ["Kurs für zwei Stunden", "Kurs | 03-18 13:30 120m"],
+    ["Kurs 90 Minuten", "Kurs | 03-18 13:30 90m"],
+    ["Kurs 2 Tage", "Kurs | 03-18 2d"],
+    ["Kurs 8h", "Kurs | 03-19 8:00 60m", "Kurs | 03-18 13:30 480m", "Kurs | 03-18 8:00 60m"],
+  ],
+  repeats: [
+    ["Yoga jeden Dienstag", "Yoga | 03-23 | FREQ=WEEKLY;BYDAY=TU"],
+    [
+      "Yoga jeden Di und Do um 8",
+      "Yoga | 03-23 8:00 60m | FREQ=WEEKLY;BYDAY=TU,TH",
+      "Yoga | 03-18 8:00 60m | FREQ=WEEKLY;BYDAY=TU,TH",
+    ],
+    [
+      "Yoga jeden zweiten Dienstag bis 3. März",
+      "Yoga | 03-23 | FREQ=WEEKLY;UNTIL=20280303;INTERVAL=2;BYDAY=TU",
+      "Yoga | 04-13 | FREQ=MONTHLY;UNTIL=20280303;BYDAY=2TU",
+    ],
+    ["Yoga alle 2 Wochen am Freitag", "Yoga | 03-19 | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"],
+    ["Yoga alle drei Tage", "Yoga | 03-18 | FREQ=DAILY;INTERVAL=3"],
+    ["Yoga täglich", "Yoga | 03-18 | FREQ=DAILY"],
+    ["Yoga täglich 10 mal", "Yoga | 03-18 | FREQ=DAILY;COUNT=10"],
+    ["Yoga wöchentlich", "Yoga | 03-18 | FREQ=WEEKLY"],
+    ["Yoga jede Woche", "Yoga | 03-18 | FREQ=WEEKLY"],
+    ["Yoga jeden Monat am 12.", "Yoga | 04-12 | FREQ=MONTHLY;BYMONTHDAY=12"],
+    ["Yoga jährlich", "Yoga | 03-18 | FREQ=YEARLY"],
+    [
+      "Yoga jeden Werktag 9-10",
+      "Yoga | 03-19 9:00 60m | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+      "Yoga | 03-18 9:00 60m | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    ],
+    [
+      "Yoga werktags um 8",
+      "Yoga | 03-19 8:00 60m | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+      "Yoga | 03-18 8:00 60m | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    ],
+    ["Yoga dienstags", "Yoga | 03-23 | FREQ=WEEKLY;BYDAY=TU"],
+    ["Yoga montags und mittwochs", "Yoga | 03-22 | FREQ=WEEKLY;BYDAY=MO,WE"],
+    ["Yoga jeden ersten Montag im Monat", "Yoga | 04-05 | FREQ=MONTHLY;BYDAY=1MO"],
+    ["Yoga erster Montag im Monat", "Yoga | 04-05 | FREQ=MONTHLY;BYDAY=1MO"],
+    ["Yoga jeden letzten Freitag", "Yoga | 03-26 | FREQ=MONTHLY;BYDAY=-1FR"],
+    ["Yoga jeden Dienstag ab 6. April", "Yoga | 04-06 | FREQ=WEEKLY;BYDAY=TU"],
+    ["Yoga jeden Dienstag für 6 Wochen", "Yoga | 03-23 | FREQ=WEEKLY;UNTIL=20270503;BYDAY=TU"],
+  ],
+  "people and places": [
+    ["Essen mit Ines", "Essen | 03-18 @ines"],
+    ["Essen mit Ines und Tomas", "Essen | 03-18 @ines @tomas"],
+    ["Essen mit Ines, Tomáš und Mara", "Essen | 03-18 @ines @tomas @mara"],
+    ["Essen mit Jürgen Weiß", "Essen | 03-18 @juergen"],
+    ["Essen mit ana", "Essen | 03-18 @ana-s", "Essen | 03-18 @ana-r"],
+    ["Essen mit allen", "Essen mit allen | 03-18"],
+    ["Essen im Studio", "Essen | 03-18 #studio"],
+    ["Essen in der Turnhalle", "Essen | 03-18 #turnhalle"],
+    ["Essen in Halle", "Essen in Halle | 03-18"],
+    ["Essen morgen Studio", "Essen | 03-19 #studio"],
+    ["Essen bei Bob", "Essen bei Bob | 03-18"],
+  ],
+  together: [
+    [
+      "Mittagessen mit Ines nächsten Freitag um 12 30m im Studio",
+      "Mittagessen | 03-26 12:00 30m @ines #studio",
+      "Mittagessen | 03-19 12:00 30m @ines #studio",
+    ],
+    ["Bericht vom Freitag am Montag", "Bericht am Montag | 03-19"],
+    ["guten Appetit", "guten Appetit | 03-18"],
+  ],
+};
+
+for (const [subject, rows] of Object.entries(SENTENCES)) {
+  describe(subject, () => {
+    for (const [text, meaning, ...others] of rows) {
+      test(`"${text}" is ${meaning}`, () => {
+        const words = readWords(text, { ...SITUATION, locale: "de" });
+        assert.equal(printMeaning(words.meaning), meaning);
+        assert.deepEqual(
+          words.readings.map((reading) => printMeaning(reading.meaning)),
+          others,
+        );
+      });
+    }
+  });
+}
