@@ -125,15 +125,16 @@ function minuteAt(scene: Scene, at: number, isLed: boolean): { to: number; minut
     { to: at + 2, minute: minute ?? 0, isBare: false },
     { to: at + 1, minute: 0, isBare: false },
   ];
+  const isTyping = digits?.length === 1 && tokens[at + 1]!.isTyping;
   if (sign === ":") {
     if (minute !== null) return pair;
-    const isTyping = digits?.length === 1 && tokens[at + 1]!.isTyping;
     return isTyping
       ? { ...pair, minute: Number(digits) * 10 }
       : tokens[at]!.isTyping
         ? { ...hour, isBare: true }
         : bare;
   }
+  if (sign === "." && isLed && isTyping) return { ...pair, minute: Number(digits) * 10 };
   if (sign === "." && minute !== null && !isAttached(scene, at + 2, ".")) {
     const isTime = [grammar.halves, grammar.clockMarks].some((table) => isIn(scene, table, at + 2));
     return isLed || grammar.isDotted || isTime ? pair : bare;

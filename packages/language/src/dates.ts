@@ -110,9 +110,9 @@ export function yearAt(scene: Scene, at: number, isShortFine: boolean): { to: nu
   if (token.text.length === 4) {
     return token.number >= YEAR_MIN && token.number <= YEAR_MAX ? { to: at + 1, value: token.number } : null;
   }
-  if (!isShortFine) return null;
-  if (token.text.length === 2) return { to: at + 1, value: 2000 + token.number };
-  return token.isTyping ? { to: at + 1, value: null } : null;
+  if (isShortFine && token.text.length === 2) return { to: at + 1, value: 2000 + token.number };
+  const isBegun = token.isTyping && (isShortFine || /^(19|20|21)\d$/.test(token.text));
+  return isBegun ? { to: at + 1, value: null } : null;
 }
 
 function dated(scene: Scene, to: number, month: number, day: number, year: number | null): Found<number> | null {

@@ -128,7 +128,7 @@ function weekdayAt(scene: Scene, at: number, isLed: boolean): Found<Days> | null
       doubts.map((other) => single(other)),
     );
   }
-  const number = bareNumberAt(scene, weekday.to);
+  const number = bareNumberAt(scene, isAttached(scene, weekday.to, ",") ? weekday.to + 1 : weekday.to);
   if (number !== null && (number.value > 24 || number.value === dateOf(day!).day)) {
     const meant = number.value === dateOf(day!).day ? day! : weekdayOnDate(scene, weekday.value, number.value);
     if (meant !== null) return found(number.to, single(meant), number.value > 24 ? [] : [single(day!)]);
@@ -177,8 +177,10 @@ function confirmingDateAt(scene: Scene, at: number, weekday: number): Found<numb
   const date = dateAt(scene, from, false);
   if (date !== null) {
     const thisYear = dateAt({ ...scene, datesFrom: dayNumber(dateOf(scene.datesFrom).year, 1, 1) }, from, false);
-    const isMeant = weekdayOf(date.value) !== weekday && weekdayOf(thisYear!.value) === weekday;
-    return isMeant ? thisYear : date;
+    if (weekdayOf(date.value) === weekday) return date;
+    if (weekdayOf(thisYear!.value) === weekday) return thisYear;
+    const mayBeTime = date.to === from + 3 && isAttached(scene, from + 1, "."); // `Fr 12.10`
+    return mayBeTime ? null : date;
   }
   const number = monthDayNumberAt(scene, from);
   const day = number?.isMarked === true ? weekdayOnDate(scene, weekday, number.value) : null;

@@ -2,7 +2,9 @@ import { leading, valued, words, type Grammar } from "./grammar.ts";
 
 export const german: Grammar = {
   weekdays: words("montag, dienstag, mittwoch, donnerstag, freitag, samstag sonnabend, sonntag"),
-  weakWeekdays: words("mo, di, mi, do, fr, sa, so"),
+  weakWeekdays: words(
+    "mo montag, di dienstag, mi mittwoch, do donnerstag, fr freitag, sa samstag sonnabend, so sonntag",
+  ),
   habits: words("montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonntags"),
   months: words(
     `jan januar jänner, feb februar feber, mär mrz märz, apr april, mai, jun juni, jul juli, aug august,
@@ -10,7 +12,7 @@ export const german: Grammar = {
   ),
   units: words(
     `m min mins minute minuten, h std stdn stunde stunden, t tag tage tagen, w wo woche wochen,
-    monat monate monaten, j jahr jahre jahren`,
+    monat monate monaten mona, j jahr jahre jahren`,
   ),
   numbers: new Map([
     ...words("ein eine einen einer einem eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf"),
@@ -28,7 +30,7 @@ export const german: Grammar = {
     nächsten nächste nächstes nächster nächstem, kommenden kommende kommendes kommender`,
     -1,
   ),
-  weekends: words("wochenende"),
+  weekends: words("wochenende wochene wochenen wochenend"),
   of: words(""),
   and: valued({ und: 1, "&": 1, "+": 1, ",": 1 }),
   to: words("bis - – —"),
@@ -49,7 +51,7 @@ export const german: Grammar = {
   leads: leading({
     am: "day repeat",
     den: "day",
-    vom: "day time",
+    vom: "day",
     von: "day time",
     ab: "day time",
     seit: "day",

@@ -16,8 +16,9 @@ export function amountAt(scene: Scene, at: number): Amount | null {
   const number = decimalAt(scene, at) ?? spelledAt(scene, at);
   if (number === null) return null;
   const unit = said(scene, scene.grammar.units, number.to);
-  const isLetter = scene.tokens[number.to]?.text.length === 1 && unit !== HOUR;
-  if (unit === undefined || (isLetter && !isAttached(scene, number.to))) return null;
+  const isLetter = scene.tokens[number.to]?.text.length === 1;
+  const isFigure = numberAt(scene, at) !== null;
+  if (unit === undefined || (isLetter && !isAttached(scene, number.to) && !(isFigure && unit === HOUR))) return null;
   const isAbbreviated = isAttached(scene, number.to + 1, ".") && scene.tokens[number.to + 2]?.isSpaced === true;
   return { to: number.to + (isAbbreviated ? 2 : 1), count: number.value, unit };
 }

@@ -16,7 +16,7 @@ export const [LAST, THIS, NEXT, COMING] = [-1, 0, 1, 2] as const;
 export type Grammar = {
   /** 1 Monday to 7 Sunday. */
   readonly weekdays: Words;
-  /** Abbreviations that are words of their own, or too short: days only in company [LG12]. */
+  /** Weekdays from abbreviations that are words of their own on: days only in company [LG12]. */
   readonly weakWeekdays: Words;
   /** "tuesdays": the weekday itself is the repeat. */
   readonly habits: Words;
@@ -26,12 +26,13 @@ export type Grammar = {
   readonly numbers: Words;
   /** "first", "second"; -1 is the last, 0 "other". */
   readonly ordinals: Words;
-  /** What makes digits an ordinal: "th". */
+  /** What makes digits an ordinal, and its beginning: "th", "t". */
   readonly ordinalMarks: Words;
   /** "tomorrow", as days from today. */
   readonly days: Words;
   /** "last", "this", "next", "coming", from LAST on. */
   readonly pointers: Words;
+  /** "weekend" and what leads to it from "week", so that `next week` does not vanish on its way [LG3]. */
   readonly weekends: Words;
   /** "mar" of "25 of march". */
   readonly of: Words;

@@ -41,6 +41,9 @@ export const SITUATION: Situation = {
   defaultMinutes: 60,
 };
 
+/** By subject: what is said, what it means, and the other readings in order, as `printMeaning` prints them. */
+export type Sentences = Readonly<Record<string, readonly (readonly [string, string, ...string[]])[]>>;
+
 /** `2027-03-18`. */
 export function printDay(day: number): string {
   const { year, month, day: number } = dateOf(day);

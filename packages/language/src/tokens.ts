@@ -65,11 +65,18 @@ export function tokensOf(text: string, plain: readonly Span[] = []): Token[] {
 const OPENING = new Set(["(", "[", "{", '"', "'", "“", "„", "«", "‘"]);
 const CLOSING = new Set([")", "]", "}", '"', "'", "”", "“", "»", "’", ",", ";", ".", ":", "!", "?"]);
 
+/** Signs that join two ends, and stand alone while the second is not typed yet [LG3]. */
+const JOINING = new Set(["-", "–", "—", "/"]);
+
 /** Whether the tokens from `from` up to `to` stand for themselves: not the inside of a word, a number or a code [LG4]. */
 export function isApart(tokens: readonly Token[], from: number, to: number): boolean {
   const before = tokens[from - 1];
   if (before !== undefined && !tokens[from]!.isSpaced && !OPENING.has(before.text)) return false;
   let at = to;
-  while (at < tokens.length && !tokens[at]!.isSpaced && CLOSING.has(tokens[at]!.text)) at++;
+  while (at < tokens.length && !tokens[at]!.isSpaced && isClosing(tokens[at]!)) at++;
   return at >= tokens.length || tokens[at]!.isSpaced;
+}
+
+function isClosing({ text, isTyping }: Token): boolean {
+  return CLOSING.has(text) || (isTyping && JOINING.has(text));
 }

@@ -53,7 +53,7 @@ export function namedAt(
   grammar: Grammar,
 ): Named | null {
   const start = tokens[at]?.text ?? "";
-  if (start === "" || !/[\p{L}\d]/u.test(start)) return null;
+  if (start.length < 2 || !/[\p{L}\d]/u.test(start)) return null;
   const isShort = start.length < PREFIX_LETTERS_MIN || grammar.common.has(start);
   const found: { to: number; whole: number; at: number; entry: Entry }[] = [];
   for (let i = firstFrom({ words }, start); i < words.length && words[i]!.word.startsWith(start); i++) {

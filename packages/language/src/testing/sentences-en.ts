@@ -1,11 +1,8 @@
-import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { readWords } from "./read-words.ts";
-import { SITUATION, printMeaning } from "./testing.ts";
+import type { Sentences } from "../testing.ts";
 
 // Thursday 18 March 2027, 13:24. What is said, what it means, and the other readings in order.
 // A line is: title | day, time or days, length, @people, #place | repeat. Days without a year are in 2027.
-const SENTENCES: Readonly<Record<string, readonly (readonly [string, string, ...string[]])[]>> = {
+export const ENGLISH: Sentences = {
   days: [
     ["lunch today", "lunch | 03-18"],
     ["lunch tomorrow", "lunch | 03-19"],
@@ -229,18 +226,3 @@ const SENTENCES: Readonly<Record<string, readonly (readonly [string, string, ...
     ["25 marathons", "25 marathons | 03-18"],
   ],
 };
-
-for (const [subject, rows] of Object.entries(SENTENCES)) {
-  describe(subject, () => {
-    for (const [text, meaning, ...others] of rows) {
-      test(`"${text}" is ${meaning}`, () => {
-        const words = readWords(text, SITUATION);
-        assert.equal(printMeaning(words.meaning), meaning);
-        assert.deepEqual(
-          words.readings.map((reading) => printMeaning(reading.meaning)),
-          others,
-        );
-      });
-    }
-  });
-}
