@@ -1,5 +1,5 @@
 import { DAY_MINUTES, amountAt } from "./durations.ts";
-import { DAY, lookPhrase } from "./grammar.ts";
+import { DAY, MINUTE, lookPhrase } from "./grammar.ts";
 import { found, isAttached, isIn, numberAt, said, type Found, type Scene } from "./scene.ts";
 
 /** Half of the dial in minutes: from a time in the morning to the same in the afternoon. */
@@ -63,7 +63,7 @@ export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: bo
 
 /** The second time of a range, behind its "to". */
 function secondAt(scene: Scene, at: number): Clock | null {
-  return !isIn(scene, scene.grammar.to, at) ? null : clockAt(scene, at + 1, true);
+  return isIn(scene, scene.grammar.to, at) ? clockAt(scene, at + 1, true) : null;
 }
 
 function isLooseRange(scene: Scene, first: Clock, second: Clock): boolean {
@@ -82,7 +82,7 @@ function timeFromNow(scene: Scene, at: number): Found<Time> | null {
   const amount = amountAt(scene, at + 1);
   if (amount === null || amount.unit >= DAY) return null;
   const { today, nowMinute } = scene.situation;
-  const minute = nowMinute + Math.round(amount.count * (amount.unit === 1 ? 1 : 60));
+  const minute = nowMinute + Math.round(amount.count * (amount.unit === MINUTE ? 1 : 60));
   return found(amount.to, timed(minute % DAY_MINUTES, null, today + Math.floor(minute / DAY_MINUTES)));
 }
 

@@ -238,13 +238,13 @@ function lastDayAfter(scene: Scene, first: number, at: number): Found<number> | 
   return found(number.to, first + number.value - dateOf(first).day);
 }
 
+/** The beginning of `28–3 apr` and `25–28 mar`: that day of the month of the last, or of the month before. */
 function sameOrEarlierMonth(last: number, monthDay: number): number | null {
-  const { year, month, day } = dateOf(last);
+  const { day } = dateOf(last);
   if (monthDay < day) return last - (day - monthDay);
   const before = dateOf(last - day);
-  return monthDay === day || monthDay > daysInMonth(before.year, before.month)
-    ? null
-    : dayNumber(month === 1 ? year - 1 : year, before.month, monthDay);
+  const isPossible = monthDay > day && monthDay <= daysInMonth(before.year, before.month);
+  return isPossible ? dayNumber(before.year, before.month, monthDay) : null;
 }
 
 function range(to: number, fromDay: number, lastDay: number): Found<Days> | null {

@@ -417,6 +417,45 @@ describe("lengths, repeats and the whole", () => {
   });
 });
 
+describe("the numbered rules", () => {
+  const rows: readonly (readonly [string, string, string, Partial<Situation>?])[] = [
+    ["LG2", "x 12.05", "x | 05-12", { locale: "de" }],
+    ["LG2", "x first monday of every month", "x | 04-05 | FREQ=MONTHLY;BYDAY=1MO"],
+    ["LG12", "so do mi", "so do mi | 03-18", { locale: "de" }],
+    ["LG12", "x Di 9", "x | 03-23 9:00 60m", { locale: "de" }],
+    ["LG17", "x in 1 month", "x | 2028-02-29", { today: dayNumber(2028, 1, 31), selectedDay: dayNumber(2028, 1, 31) }],
+    ["LG19", "x weekend", "x | 03-20 2d", { today: TODAY + 3 }],
+    ["LG19", "x next year", "x | 2028-01-01"],
+    ["LG21", "x tue 12 mar", "x | 2028-03-12"],
+    ["LG21", "x Fr 12.10", "x | 03-19 12:10 60m", { locale: "de" }],
+    ["LG23", "x until mon", "x | 03-18 5d"],
+    ["LG32", "x at 7", "x | 03-18 19:00 60m"],
+    ["LG32", "x at 7", "x | 03-18 7:00 60m", { nowMinute: 0 }],
+    ["LG33", "x 3", "x 3 | 03-18"],
+    ["LG35", "x 16–15", "x 16–15 | 03-18"],
+    ["LG41", "x 400 m", "x 400 m | 03-18"],
+    ["LG42", "x 6h", "x | 03-18 13:30 360m"],
+    ["LG42", "x 7h tomorrow", "x | 03-19 7:00 60m"],
+    ["LG43", "x every first tue", "x | 04-06 | FREQ=MONTHLY;BYDAY=1TU"],
+    [
+      "LG44",
+      "x daily until 3 mar",
+      "x | 2030-06-05 | FREQ=DAILY;UNTIL=20310303",
+      { selectedDay: dayNumber(2030, 6, 5) },
+    ],
+    ["LG44", "x daily until 3.3.2020", "x | 03-18 | FREQ=DAILY;UNTIL=20270318"],
+    ["LG50", "x", "x | 03-25", { selectedDay: TODAY + 7 }],
+    ["LG53", "x 13:30", "x | 03-18 13:30 25m", { defaultMinutes: 25 }],
+    ["LG53", "x fri all day 2 days", "x | 03-19 2d"],
+    ["LG62", "Hall B fri", "Hall B | 03-19"],
+    ["LG62", "x fri Hall B", "x | 03-19 #hall-b"],
+    ["LG62", "x fri hall", "x hall | 03-19"],
+  ];
+  for (const [rule, text, meaning, situation] of rows) {
+    test(`[${rule}] "${text}" is ${meaning}`, () => assert.equal(said(text, situation), meaning));
+  }
+});
+
 describe("people and places", () => {
   test("[LG60] three letters of any word, or a whole word, find a name", () => {
     assert.equal(said("x with dua"), "x | 03-18 @ines");

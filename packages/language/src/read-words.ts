@@ -16,7 +16,7 @@ export const READINGS_MAX = 6;
  */
 export function readWords(text: string, situation: Situation): Words {
   const scene = sceneOf(text, situation, grammarOf(situation.locale), false);
-  const chosen = chooseFrom(scan(scene));
+  const chosen = aheadOf(chooseFrom(scan(scene)), situation);
   const best = assemble(scene, text, chosen, { isAmbiguous: () => false });
   const readings: Reading[] = [];
   const doubtful = new Set<Chosen>();
@@ -35,6 +35,19 @@ export function readWords(text: string, situation: Situation): Words {
   const { parts, meaning }: Assembled =
     doubtful.size === 0 ? best : assemble(scene, text, chosen, { isAmbiguous: (one) => doubtful.has(one) });
   return { parts, meaning, readings };
+}
+
+/** With today selected and no day said, the half of the day that is still ahead, where both are meant [LG32]. */
+function aheadOf(chosen: readonly Chosen[], situation: Situation): Chosen[] {
+  const isDaySaid = chosen.some(({ choice }) => ["day", "range", "repeat"].includes(choice.value.kind));
+  return chosen.map((one) => {
+    const { value } = one.choice;
+    if (isDaySaid || value.kind !== "time" || !hasPassed(value.startMinute, situation)) return one;
+    const ahead = one.match.choices.find(
+      ({ value }) => value.kind === "time" && !hasPassed(value.startMinute, situation),
+    );
+    return ahead === undefined ? one : { match: one.match, choice: ahead };
+  });
 }
 
 type Other = {

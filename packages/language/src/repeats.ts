@@ -151,7 +151,9 @@ function weekdaysAt(scene: Scene, at: number, isHabit: boolean): { to: number; v
 function tailAt(scene: Scene, at: number): { to: number; change: Partial<Repeat> } {
   const { grammar } = scene;
   if (isIn(scene, grammar.until, at)) {
-    const day = dayAt(scene, afterArticle(scene, at + 1), true);
+    const from = scene.situation.selectedDay;
+    const later = { ...scene, datesFrom: from, monthDaysFrom: from, weekdaysAfter: from };
+    const day = dayAt(later, afterArticle(scene, at + 1), true);
     if (day !== null && standsApart(scene, at, day.to)) return { to: day.to, change: { untilDay: day.value.fromDay } };
   }
   const isFor = grammar.leads.get(scene.tokens[at]?.text ?? "")?.includes("duration") === true;
@@ -190,7 +192,7 @@ export function ruleOf(repeat: Repeat, firstDay: number, firstWeekday: number): 
   const { unit, interval, weekdays, ordinal, monthDay, count, span } = repeat;
   const parts = [`FREQ=${FREQUENCIES[unit]}`];
   const untilDay = span === null ? repeat.untilDay : lastDayOf(firstDay, span);
-  if (untilDay !== null) parts.push(`UNTIL=${basicDate(untilDay)}`);
+  if (untilDay !== null) parts.push(`UNTIL=${basicDate(Math.max(untilDay, firstDay))}`);
   if (count !== null) parts.push(`COUNT=${count}`);
   if (interval > 1) parts.push(`INTERVAL=${interval}`);
   const prefix = ordinal === 0 ? "" : String(ordinal);

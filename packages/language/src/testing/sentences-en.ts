@@ -86,7 +86,7 @@ export const ENGLISH: Sentences = {
     ["call tomorrow midnight", "call | 03-19 0:00 60m"],
     ["call at 3", "call | 03-18 15:00 60m"],
     ["call at 9", "call | 03-19 9:00 60m", "call | 03-18 9:00 60m"],
-    ["call at 7", "call | 03-19 7:00 60m", "call | 03-18 19:00 60m", "call | 03-18 7:00 60m"],
+    ["call at 7", "call | 03-18 19:00 60m", "call | 03-19 7:00 60m"],
     ["call at 12", "call | 03-19 12:00 60m", "call | 03-18 12:00 60m"],
     ["call at three", "call | 03-18 15:00 60m"],
     ["call at half past 3", "call | 03-18 15:30 60m"],
