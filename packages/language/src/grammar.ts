@@ -1,7 +1,7 @@
 import { fold, type Token } from "./tokens.ts";
 
 /** Folded words or phrases, and what they stand for. */
-export type Words = ReadonlyMap<string, number>;
+export type Table = ReadonlyMap<string, number>;
 
 /** What a connecting word may lead to. */
 export type Lead = "day" | "until" | "time" | "duration" | "repeat" | "person" | "place";
@@ -15,58 +15,58 @@ export const [LAST, THIS, NEXT, COMING] = [-1, 0, 1, 2] as const;
 /** A language: tables of words. What the words do together is the same in all and stands in the files named by its noun. */
 export type Grammar = {
   /** 1 Monday to 7 Sunday. */
-  readonly weekdays: Words;
+  readonly weekdays: Table;
   /** Weekdays from abbreviations that are words of their own on: days only in company [LG12]. */
-  readonly weakWeekdays: Words;
+  readonly weakWeekdays: Table;
   /** "tuesdays": the weekday itself is the repeat. */
-  readonly habits: Words;
-  readonly months: Words;
-  readonly units: Words;
+  readonly habits: Table;
+  readonly months: Table;
+  readonly units: Table;
   /** "two", "half", "an". */
-  readonly numbers: Words;
+  readonly numbers: Table;
   /** "first", "second"; -1 is the last, 0 "other". */
-  readonly ordinals: Words;
+  readonly ordinals: Table;
   /** What makes digits an ordinal, and its beginning: "th", "t". */
-  readonly ordinalMarks: Words;
+  readonly ordinalMarks: Table;
   /** "tomorrow", as days from today. */
-  readonly days: Words;
+  readonly days: Table;
   /** "last", "this", "next", "coming", from LAST on. */
-  readonly pointers: Words;
+  readonly pointers: Table;
   /** "weekend" and what leads to it from "week", so that `next week` does not vanish on its way [LG3]. */
-  readonly weekends: Words;
+  readonly weekends: Table;
   /** "mar" of "25 of march". */
-  readonly of: Words;
-  readonly and: Words;
+  readonly of: Table;
+  readonly and: Table;
   /** Between the ends of a range. */
-  readonly to: Words;
-  readonly ahead: Words;
+  readonly to: Table;
+  readonly ahead: Table;
   /** "vor 3 Tagen" before, "3 days ago" behind. */
-  readonly back: Words;
-  readonly ago: Words;
-  readonly allDay: Words;
+  readonly back: Table;
+  readonly ago: Table;
+  readonly allDay: Table;
   /** "noon", in minutes. */
-  readonly clockNouns: Words;
+  readonly clockNouns: Table;
   /** "half past", in minutes beside the hour that follows. */
-  readonly clockPhrases: Words;
+  readonly clockPhrases: Table;
   /** "o'clock". */
-  readonly clockMarks: Words;
+  readonly clockMarks: Table;
   /** Hours to add after a twelve-hour time: "pm". */
-  readonly halves: Words;
-  readonly every: Words;
+  readonly halves: Table;
+  readonly every: Table;
   /** "daily", as a unit. */
-  readonly rhythms: Words;
+  readonly rhythms: Table;
   /** "weekday": Monday to Friday. */
-  readonly workdays: Words;
+  readonly workdays: Table;
   /** "times" of "10 times". */
-  readonly times: Words;
-  readonly until: Words;
-  /** Words of "of every month" before the month. */
-  readonly ofEvery: Words;
+  readonly times: Table;
+  readonly until: Table;
+  /** Table of "of every month" before the month. */
+  readonly ofEvery: Table;
   readonly leads: ReadonlyMap<string, readonly Lead[]>;
   /** Articles after a connecting word. */
-  readonly articles: Words;
+  readonly articles: Table;
   /** Too common to begin a name. */
-  readonly common: Words;
+  readonly common: Table;
   readonly isDayFirst: boolean;
   /** Whether 8.30 is a time without more, and 25.3 a date. */
   readonly isDotted: boolean;
@@ -76,7 +76,7 @@ export type Grammar = {
 const UMLAUTS: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" };
 
 /** A table of words from `"mon monday, tue tuesday"`: groups count up from `first`; `_` is a space inside a phrase. */
-export function words(text: string, first = 1): Words {
+export function words(text: string, first = 1): Table {
   const found = new Map<string, number>();
   for (const [i, group] of text.split(",").entries()) {
     for (const word of group.split(/\s+/).filter(Boolean)) {
@@ -89,7 +89,7 @@ export function words(text: string, first = 1): Words {
 }
 
 /** A table of words with the values written beside them. */
-export function valued(values: Readonly<Record<string, number>>): Words {
+export function valued(values: Readonly<Record<string, number>>): Table {
   return new Map(Object.entries(values).map(([word, value]) => [fold(word), value]));
 }
 
@@ -102,7 +102,7 @@ export function leading(leads: Readonly<Record<string, string>>): Grammar["leads
  * What a token stands for in a table, or undefined. The word under the caret keeps what a shorter spelling of it
  * meant: `frid` is still the `fri` on its way to `friday` [LG3].
  */
-export function look(table: Words, token: Token | undefined): number | undefined {
+export function look(table: Table, token: Token | undefined): number | undefined {
   if (token === undefined) return undefined;
   const value = table.get(token.text);
   if (value !== undefined || !token.isTyping || token.text === "") return value;
@@ -116,7 +116,7 @@ export function look(table: Words, token: Token | undefined): number | undefined
 }
 
 /** The longest phrase of up to `PHRASE_WORDS_MAX` words of a table that begins at a token. */
-export function lookPhrase(table: Words, tokens: readonly Token[], at: number): { to: number; value: number } | null {
+export function lookPhrase(table: Table, tokens: readonly Token[], at: number): { to: number; value: number } | null {
   for (let length = PHRASE_WORDS_MAX; length > 1; length--) {
     const phrase = tokens.slice(at, at + length);
     const value = table.get(phrase.map(({ text }) => text).join(" "));

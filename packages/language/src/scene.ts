@@ -1,5 +1,5 @@
 import { dateOf, dayNumber, startOfWeek, weekdayOf } from "@hourwright/time";
-import { look, type Grammar, type Words } from "./grammar.ts";
+import { look, type Grammar, type Table } from "./grammar.ts";
 import type { Situation } from "./meaning.ts";
 import { isApart, tokensOf, type Token } from "./tokens.ts";
 import { isNameWord } from "./vocabulary.ts";
@@ -43,12 +43,12 @@ export function found<Value>(to: number, value: Value, others: readonly Value[] 
 }
 
 /** The value of a token in one of the grammar's tables. */
-export function said({ tokens }: Scene, table: Words, at: number): number | undefined {
+export function said({ tokens }: Scene, table: Table, at: number): number | undefined {
   return look(table, tokens[at]);
 }
 
 /** Whether a token stands in one of the grammar's tables. */
-export function isIn(scene: Scene, table: Words, at: number): boolean {
+export function isIn(scene: Scene, table: Table, at: number): boolean {
   return said(scene, table, at) !== undefined;
 }
 
