@@ -1,8 +1,9 @@
 import type { Chosen } from "./choose.ts";
 import type { Days } from "./days.ts";
 import { DAY_MINUTES } from "./durations.ts";
+import { DAY } from "./grammar.ts";
 import type { Meaning, Part, Said, Situation, Span } from "./meaning.ts";
-import { firstDayOf, ruleOf } from "./repeats.ts";
+import { firstDayOf, periodDays, ruleOf, type Repeat } from "./repeats.ts";
 import type { Value } from "./scan.ts";
 import type { Scene } from "./scene.ts";
 
@@ -68,10 +69,12 @@ type When = Pick<Meaning, "fromDay" | "repeat"> &
 /** Days, time and length of the whole [LG50–LG54]. */
 function whenOf(chosen: readonly Chosen[], situation: Situation, meant: Meant): When {
   const values = chosen.map(({ choice }) => choice.value);
-  const days = values.find((value): value is Days => value.kind === "day" || value.kind === "range");
   const time = values.find((value) => value.kind === "time");
-  const length = values.find((value) => value.kind === "duration")?.minutes ?? null;
-  const repeat = values.find((value) => value.kind === "repeat");
+  const { days, length, repeat } = withEnd({
+    days: values.find((value): value is Days => value.kind === "day" || value.kind === "range"),
+    length: values.find((value) => value.kind === "duration")?.minutes ?? null,
+    repeat: values.find((value) => value.kind === "repeat"),
+  });
 
   const isOver = meant.isTodayMeant !== true && days === undefined && hasPassed(time?.startMinute ?? null, situation);
   const unsaidDay = time?.day ?? situation.selectedDay + (isOver && time?.day === null ? 1 : 0);
@@ -80,9 +83,9 @@ function whenOf(chosen: readonly Chosen[], situation: Situation, meant: Meant): 
   const rule = repeat === undefined ? null : ruleOf(repeat, fromDay, situation.firstWeekday);
   const dayCount = days === undefined ? 1 : days.toDay - days.fromDay;
 
-  const isWholeDays = length === null || length % DAY_MINUTES === 0;
-  if (time === undefined ? isWholeDays : time.startMinute === null) {
-    const lasting = length === null || !isWholeDays ? dayCount : length / DAY_MINUTES;
+  const isAllDay = length === null || isWholeDays(length);
+  if (time === undefined ? isAllDay : time.startMinute === null) {
+    const lasting = length === null || !isAllDay ? dayCount : length / DAY_MINUTES;
     return { fromDay, startMinute: null, toDay: fromDay + lasting, repeat: rule };
   }
   const startMinute = time?.startMinute ?? nextStart(situation, fromDay);
@@ -91,6 +94,24 @@ function whenOf(chosen: readonly Chosen[], situation: Situation, meant: Meant): 
     return { fromDay, startMinute, minutes, repeat: `FREQ=DAILY;COUNT=${dayCount}` };
   }
   return { fromDay, startMinute, minutes: (dayCount - 1) * DAY_MINUTES + minutes, repeat: rule };
+}
+
+const isWholeDays = (minutes: number): boolean => minutes % DAY_MINUTES === 0;
+
+type Asked = { readonly days: Days | undefined; readonly length: number | null; readonly repeat: Repeat | undefined };
+
+/** What ends a repeat though it stands elsewhere: `until june`, `from 6 april to 30 june`, `for 6 weeks` [LG43]. */
+function withEnd({ days, length, repeat }: Asked): Asked {
+  if (repeat === undefined || repeat.count !== null || repeat.untilDay !== null || repeat.span !== null) {
+    return { days, length, repeat };
+  }
+  const isLonger = days !== undefined && days.toDay - days.fromDay > periodDays(repeat);
+  if (days !== undefined && (days.isEnd === true || isLonger)) {
+    const start: Days | undefined = days.isEnd === true ? undefined : { ...days, toDay: days.fromDay + 1 };
+    return { days: start, length, repeat: { ...repeat, untilDay: days.toDay - 1 } };
+  }
+  if (length === null || !isWholeDays(length)) return { days, length, repeat };
+  return { days, length: null, repeat: { ...repeat, span: { count: length / DAY_MINUTES, unit: DAY } } };
 }
 
 /** Whether a time without a day would lie behind us. */

@@ -1,3 +1,4 @@
+import { DAY_MINUTES } from "./durations.ts";
 import type { Choice, Match, Value } from "./scan.ts";
 
 /** A match with the one of its choices that is taken. */
@@ -13,7 +14,8 @@ export function roleOf({ kind }: Value): Role {
 
 /**
  * One match for each role: the first with a connecting word, else the first [LG6]. A match that loses may still serve as
- * what else it can mean; else its words are title. A length beside a time with an end says nothing new.
+ * what else it can mean; else its words are title. A length beside a time with an end
+ * says nothing new, unless it is how long a repeat goes on.
  */
 export function chooseFrom(matches: readonly Match[]): Chosen[] {
   const taken = new Map<Role, Match>();
@@ -35,7 +37,9 @@ export function chooseFrom(matches: readonly Match[]): Chosen[] {
     chosen.push({ match, choice });
   }
   const hasEnd = chosen.some(({ choice: { value } }) => value.kind === "time" && value.minutes !== null);
-  return hasEnd ? chosen.filter(({ choice }) => choice.value.kind !== "duration") : chosen;
+  const isSpare = ({ choice: { value } }: Chosen) =>
+    value.kind === "duration" && !(taken.has("repeat") && value.minutes % DAY_MINUTES === 0);
+  return hasEnd ? chosen.filter((one) => !isSpare(one)) : chosen;
 }
 
 /** What is chosen when one match means something else; null when another match has that role. */

@@ -109,7 +109,8 @@ function figuresAt(scene: Scene, at: number, isLed: boolean): Clock | null {
   if (hour === null || hour > 24 || scene.tokens[at]!.text.length > 2) return null;
   const { to, minute, isBare } = minuteAt(scene, at + 1, isLed);
   if (minute > 59 || (hour === 24 && minute > 0)) return null;
-  const isOpen = hour > 0 && hour <= 12 && scene.tokens[at]!.text.length === String(hour).length;
+  const isShort = hour > 0 && hour <= 12 && scene.tokens[at]!.text.length === String(hour).length;
+  const isOpen = isShort && !(scene.grammar.is24Hour && scene.tokens[to - 1]!.text.length === 2 && to > at + 1);
   return halved(scene, to, (isOpen ? hour % 12 : hour) * 60 + minute, isOpen, isBare);
 }
 

@@ -27,6 +27,8 @@ export type Days = {
   readonly fromDay: number;
   readonly toDay: number;
   readonly weekday?: number;
+  /** Said with "until": the end of a repeat when there is one [LG43]. */
+  readonly isEnd?: boolean;
 };
 
 const single = (day: number, weekday?: number): Days =>

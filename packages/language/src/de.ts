@@ -69,4 +69,5 @@ export const german: Grammar = {
   common: words("der die das dem den ein eine einem einer und allen alle uns mir dir ihm ihr sich"),
   isDayFirst: true,
   isDotted: true,
+  is24Hour: true,
 };

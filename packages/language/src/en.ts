@@ -60,4 +60,5 @@ export const english: Grammar = {
   common: words("the and all her him his our them that this old new for not you"),
   isDayFirst: false,
   isDotted: false,
+  is24Hour: false,
 };

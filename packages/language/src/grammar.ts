@@ -70,6 +70,8 @@ export type Grammar = {
   readonly isDayFirst: boolean;
   /** Whether 8.30 is a time without more, and 25.3 a date. */
   readonly isDotted: boolean;
+  /** Whether hours with minutes are those of the 24-hour clock: 3:30 is at night. */
+  readonly is24Hour: boolean;
 };
 
 /** As they are written where the keys are missing: `naechsten`. */

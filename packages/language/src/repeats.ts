@@ -167,6 +167,11 @@ function tailAt(scene: Scene, at: number): { to: number; change: Partial<Repeat>
   return { to: at, change: {} };
 }
 
+/** How far occurrences of the plain interval are apart at least; what lasts longer cannot be one of them. */
+export function periodDays({ unit, interval }: Repeat): number {
+  return interval * (unit === DAY ? 1 : unit === WEEK ? 7 : unit === MONTH ? 28 : 365);
+}
+
 /** The first day from `from` on that the repeat falls on [LG45]. */
 export function firstDayOf({ weekdays, ordinal, monthDay }: Repeat, from: number): number {
   for (let day = from; day < from + DAYS_AHEAD_MAX; day++) {

@@ -134,12 +134,13 @@ function placeOf(named: ReturnType<typeof namedAt>): Found<Someone> | null {
   return found(named.to, first!, others);
 }
 
-/** `until friday` is from today to then, or that day [LG23]. */
+/** `until friday` is from today to then, or that day [LG23]; the end of a repeat that has none [LG43]. */
 function untilAt(scene: Scene, at: number): Found<Days> | null {
   const day = dayAt(scene, at, true);
   const { today } = scene.situation;
-  if (day === null || day.value.fromDay <= today) return day;
-  return found(day.to, { kind: "range", fromDay: today, toDay: day.value.toDay }, [day.value]);
+  if (day === null) return null;
+  const end = { ...day.value, isEnd: true };
+  return end.fromDay <= today ? found(day.to, end) : found(day.to, { ...end, kind: "range", fromDay: today }, [end]);
 }
 
 /** `15–16` is a time first; it may be two days of the month as well [LG35]. */
