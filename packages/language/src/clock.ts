@@ -14,6 +14,8 @@ export type Clock = {
   readonly minute: number;
   /** Whether twelve hours later is meant as well. */
   readonly isOpen: boolean;
+  /** Whether am or pm was said. */
+  readonly isHalved: boolean;
   /** An hour and nothing else: it needs other words to be a time. */
   readonly isBare: boolean;
 };
@@ -43,6 +45,7 @@ export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: bo
   if (allDay !== null) return found(allDay.to, timed(null));
   const first = clockAt(scene, at, isLed);
   if (first === null) return isLed ? null : timeFromNow(scene, at);
+  if (first.minute >= DAY_MINUTES) return null;
   const isPlaced = isLed || (isBehindDay && numberAt(scene, at) !== null);
   const second = secondAt(scene, first.to);
   if (second !== null) {
@@ -52,7 +55,7 @@ export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: bo
       return isSaid ? found(to, value, others) : found(to, { ...value, isLoose: true }, others);
     }
   }
-  if ((first.isBare && !isPlaced) || first.minute >= DAY_MINUTES) return null;
+  if (first.isBare && !isPlaced) return null;
   const [start, ...others] = startsOf(scene, first);
   return found(
     first.to,
@@ -89,7 +92,7 @@ function timeFromNow(scene: Scene, at: number): Found<Time> | null {
 /** A time of day in words or figures [LG30, LG31]. */
 export function clockAt(scene: Scene, at: number, isLed = false): Clock | null {
   const noun = lookPhrase(scene.grammar.clockNouns, scene.tokens, at);
-  if (noun !== null) return { to: noun.to, minute: noun.value, isOpen: false, isBare: false };
+  if (noun !== null) return { to: noun.to, minute: noun.value, isOpen: false, isHalved: false, isBare: false };
   return phraseAt(scene, at) ?? figuresAt(scene, at, isLed) ?? spelledAt(scene, at);
 }
 
@@ -164,9 +167,15 @@ function spelledAt(scene: Scene, at: number): Clock | null {
 function halved(scene: Scene, at: number, minute: number, isOpen: boolean, isBare: boolean): Clock {
   const to = !isIn(scene, scene.grammar.clockMarks, at) ? at : at + 1;
   const half = halfAt(scene, to);
-  if (half === null) return { to, minute, isOpen, isBare: isBare && to === at };
+  if (half === null) return { to, minute, isOpen, isHalved: false, isBare: isBare && to === at };
   const isWithin = minute < HALF_DAY;
-  return { to: half.to, minute: isWithin ? minute + half.value * 60 : minute, isOpen: false, isBare: false };
+  return {
+    to: half.to,
+    minute: isWithin ? minute + half.value * 60 : minute,
+    isOpen: false,
+    isHalved: true,
+    isBare: false,
+  };
 }
 
 function halfAt(scene: Scene, at: number): { to: number; value: number } | null {
@@ -194,17 +203,20 @@ function startsOf({ situation }: Scene, { minute, isOpen }: Clock): number[] {
   return Math.abs(morning - evening) < DOUBT_MINUTES ? order : order.slice(0, 1);
 }
 
-/** A range: the end is the first such time after the start; an end with am or pm decides about the start [LG34]. */
+/** A range: the end is the first such time after the start [LG34]. */
 function between(scene: Scene, first: Clock, second: Clock): Found<Time> {
   const halves = second.minute < 60 ? [HALF_DAY, DAY_MINUTES] : [0, HALF_DAY]; // Twelve is noon, then midnight.
   const ends = second.isOpen ? halves.map((half) => second.minute + half) : [second.minute];
-  const starts =
-    first.isOpen && first.minute >= 60 && !second.isOpen && second.minute > first.minute
-      ? [first.minute + HALF_DAY < second.minute ? first.minute + HALF_DAY : first.minute]
-      : startsOf(scene, first);
-  const [time, ...others] = starts.map((start) => {
+  const [time, ...others] = startsBefore(scene, first, second).map((start) => {
     const end = ends.find((minute) => minute > start) ?? ends[0]! + DAY_MINUTES;
     return timed(start, end - start);
   });
   return found(second.to, time!, others);
+}
+
+/** The starts of a range, best first: a certain end leaves out those behind it, one with am or pm is near its start. */
+function startsBefore(scene: Scene, first: Clock, second: Clock): number[] {
+  if (!first.isOpen || second.isOpen || first.minute < 60) return startsOf(scene, first);
+  const before = [first.minute, first.minute + HALF_DAY].filter((minute) => minute < second.minute);
+  return before.length === 1 || (before.length > 0 && second.isHalved) ? before.slice(-1) : startsOf(scene, first);
 }
