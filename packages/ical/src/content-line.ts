@@ -166,6 +166,7 @@ function printParameterValue(value: string): string {
 
 /** A line cut to at most 75 octets each, never inside a character, and ended with CRLF. */
 export function fold(line: Uint8Array): Uint8Array {
+  if (line.length <= FOLD_BYTES) return withLineEnd(line);
   const out = new Uint8Array(line.length + 2 + 3 * Math.ceil(line.length / (FOLD_BYTES - 5)));
   let length = 0;
   let from = 0;
@@ -185,6 +186,14 @@ export function fold(line: Uint8Array): Uint8Array {
   out[length++] = 13;
   out[length++] = 10;
   return out.subarray(0, length);
+}
+
+function withLineEnd(line: Uint8Array): Uint8Array {
+  const out = new Uint8Array(line.length + 2);
+  out.set(line);
+  out[line.length] = 13;
+  out[line.length + 1] = 10;
+  return out;
 }
 
 const CRLF_BLANK = new Uint8Array([13, 10, 32]);

@@ -4,19 +4,19 @@ import { encode, unfold } from "./utf8.ts";
 
 /** The bytes the nodes were read from, and those of what was made since: nothing else changes. Linear, one copy. */
 export function printKept(nodes: readonly Node[]): Uint8Array {
-  const pieces = new Pieces();
-  for (const node of nodes) addKept(pieces, node);
-  return pieces.join();
+  const output = new Output(nodes);
+  for (const node of nodes) addKept(output, node);
+  return output.finish();
 }
 
-function addKept(pieces: Pieces, node: Node): void {
+function addKept(output: Output, node: Node): void {
   if (node.kind !== "component" || node.isWhole) {
-    pieces.add(node.bytes, node.from, node.to);
+    output.add(node.bytes, node.from, node.to);
     return;
   }
-  pieces.add(node.bytes, node.from, node.beginTo);
-  for (const child of node.children) addKept(pieces, child);
-  pieces.add(node.bytes, node.endFrom, node.to);
+  output.add(node.bytes, node.from, node.beginTo);
+  for (const child of node.children) addKept(output, child);
+  output.add(node.bytes, node.endFrom, node.to);
 }
 
 /**
@@ -28,21 +28,21 @@ export function print(
   nodes: readonly Node[],
   { keepsBlankLines = false }: { keepsBlankLines?: boolean } = {},
 ): Uint8Array {
-  const pieces = new Pieces();
-  for (const node of nodes) addCanonical(pieces, node, keepsBlankLines);
-  return pieces.join();
+  const output = new Output(nodes);
+  for (const node of nodes) addCanonical(output, node, keepsBlankLines);
+  return output.finish();
 }
 
-function addCanonical(pieces: Pieces, node: Node, keepsBlankLines: boolean): void {
+function addCanonical(output: Output, node: Node, keepsBlankLines: boolean): void {
   switch (node.kind) {
     case "property":
-      addLine(pieces, node);
+      addLine(output, node);
       return;
     case "component":
-      addComponent(pieces, node, keepsBlankLines);
+      addComponent(output, node, keepsBlankLines);
       return;
     case "junk":
-      if (keepsBlankLines && areBlankLines(node)) pieces.add(node.bytes, node.from, node.to);
+      if (keepsBlankLines && areBlankLines(node)) output.add(node.bytes, node.from, node.to);
   }
 }
 
@@ -52,11 +52,11 @@ function areBlankLines({ bytes, from, to }: Junk): boolean {
   return true;
 }
 
-function addComponent(pieces: Pieces, component: Component, keepsBlankLines: boolean): void {
+function addComponent(output: Output, component: Component, keepsBlankLines: boolean): void {
   const { name, bytes, from, beginTo, endFrom, to, children } = component;
-  addDelimiter(pieces, BEGIN, name, bytes, from, beginTo);
-  for (const child of children) addCanonical(pieces, child, keepsBlankLines);
-  addDelimiter(pieces, END, name, bytes, endFrom, to);
+  addDelimiter(output, BEGIN, name, bytes, from, beginTo);
+  for (const child of children) addCanonical(output, child, keepsBlankLines);
+  addDelimiter(output, END, name, bytes, endFrom, to);
 }
 
 const BEGIN = encode("BEGIN:");
@@ -64,15 +64,15 @@ const END = encode("END:");
 
 /** The BEGIN or END line of a component: its own bytes where they are what would be written. */
 function addDelimiter(
-  pieces: Pieces,
+  output: Output,
   word: Uint8Array,
   name: string,
   bytes: Uint8Array,
   from: number,
   to: number,
 ): void {
-  if (isDelimiter(word, name, bytes, from, to)) pieces.add(bytes, from, to);
-  else pieces.addAll(encode(`${word === BEGIN ? "BEGIN" : "END"}:${name}\r\n`));
+  if (isDelimiter(word, name, bytes, from, to)) output.add(bytes, from, to);
+  else output.addAll(encode(`${word === BEGIN ? "BEGIN" : "END"}:${name}\r\n`));
 }
 
 function isDelimiter(word: Uint8Array, name: string, bytes: Uint8Array, from: number, to: number): boolean {
@@ -86,10 +86,19 @@ function isDelimiter(word: Uint8Array, name: string, bytes: Uint8Array, from: nu
 const CR = 13;
 const LF = 10;
 const SPACE = 32;
+const CRLF = new Uint8Array([CR, LF]);
 
-function addLine(pieces: Pieces, { bytes, from, to }: Property): void {
-  if (isCanonical(bytes, from, to)) pieces.add(bytes, from, to);
-  else pieces.addAll(fold(unfold(bytes, from, to)));
+function addLine(output: Output, { bytes, from, to }: Property): void {
+  if (isCanonical(bytes, from, to)) output.add(bytes, from, to);
+  else if (isShortLine(bytes, from, to)) {
+    output.add(bytes, from, to - 1);
+    output.addAll(CRLF);
+  } else output.addAll(fold(unfold(bytes, from, to)));
+}
+
+/** Whether a line is one that need not be folded, and ends with a bare line feed. */
+function isShortLine(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from <= FOLD_BYTES + 1 && bytes.indexOf(LF, from) === to - 1 && bytes[to - 2] !== CR;
 }
 
 /** Whether a content line already is what `fold` would make of it. */
@@ -118,11 +127,20 @@ function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** Byte ranges to be joined; neighbours of the same source are one range. */
-class Pieces {
-  readonly #sources: Uint8Array[] = [];
-  readonly #ranges: number[] = [];
+/**
+ * The bytes that are printed, in one place from the beginning: a file of tiny lines would cost a hundred times as much
+ * in ranges to be joined. Neighbours of one source are copied at once.
+ */
+class Output {
+  #bytes: Uint8Array;
   #length = 0;
+  #source: Uint8Array = CRLF;
+  #from = 0;
+  #to = 0;
+
+  constructor(nodes: readonly Node[]) {
+    this.#bytes = new Uint8Array(nodes.reduce((sum, { from, to }) => sum + to - from, 0));
+  }
 
   addAll(bytes: Uint8Array): void {
     this.add(bytes, 0, bytes.length);
@@ -130,24 +148,37 @@ class Pieces {
 
   add(source: Uint8Array, from: number, to: number): void {
     if (from >= to) return;
-    this.#length += to - from;
-    const last = this.#sources.length - 1;
-    if (last >= 0 && this.#sources[last] === source && this.#ranges[2 * last + 1] === from) {
-      this.#ranges[2 * last + 1] = to;
-      return;
+    if (source !== this.#source || from !== this.#to) {
+      this.#copy();
+      this.#source = source;
+      this.#from = from;
     }
-    this.#sources.push(source);
-    this.#ranges.push(from, to);
+    this.#to = to;
   }
 
-  join(): Uint8Array {
-    const joined = new Uint8Array(this.#length);
-    let at = 0;
-    for (const [i, source] of this.#sources.entries()) {
-      const piece = source.subarray(this.#ranges[2 * i], this.#ranges[2 * i + 1]);
-      joined.set(piece, at);
-      at += piece.length;
-    }
-    return joined;
+  finish(): Uint8Array {
+    this.#copy();
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
+  }
+
+  /** Copies what was added last. */
+  #copy(): void {
+    const [source, from, to] = [this.#source, this.#from, this.#to];
+    const length = this.#length + to - from;
+    if (length > this.#bytes.length) this.#grow(length);
+    if (to - from > COPIED_ONE_BY_ONE_MAX) this.#bytes.set(source.subarray(from, to), this.#length);
+    else for (let at = from, put = this.#length; at < to; at++, put++) this.#bytes[put] = source[at]!;
+    this.#length = length;
+  }
+
+  #grow(lengthMin: number): void {
+    const grown = new Uint8Array(Math.max(lengthMin, Math.ceil(this.#bytes.length * GROWTH)));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
   }
 }
+
+/** Below, a loop is faster than a view of the bytes. */
+const COPIED_ONE_BY_ONE_MAX = 48;
+/** Bare line feeds become two bytes: the shortest lines grow by a third. */
+const GROWTH = 1.25;
