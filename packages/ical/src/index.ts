@@ -16,7 +16,12 @@ export { checkFile, type CheckedFile } from "./check/check-file.ts";
 export { fromJCal, JCAL_VALUES_MAX, type FromJCal, type JCalRefusal } from "./jcal/from-jcal.ts";
 export type { JCalComponent, JCalParameters, JCalProperty, JCalRule, JCalStructure, JCalValue } from "./jcal/jcal.ts";
 export { fileToJCal, toJCal } from "./jcal/to-jcal.ts";
-export { fromJSCalendar, type FromJSCalendar, type JSCalendarRefusal } from "./jscalendar/from-jscalendar.ts";
+export {
+  fromJSCalendar,
+  type FromJSCalendar,
+  type JSCalendarProblem,
+  type JSCalendarRefusal,
+} from "./jscalendar/from-jscalendar.ts";
 export { toJSCalendar, type JSCalendarObject } from "./jscalendar/to-jscalendar.ts";
 export { LINE_BYTES_MAX } from "./line-scanner.ts";
 export {

@@ -43,7 +43,24 @@ export function readDates(reader: ComponentReader): ObjectClock {
   place(reader, "start", startLine, start, clock);
   place(reader, "due", dueLine, due, clock);
   if (!isTask) readLength(reader, start);
+  else if (dueLine === null && start !== null) readTaskLength(reader, start);
   return clock;
+}
+
+/** A Task has no length in JSCalendar: it is due when it ends. Its DURATION is kept, and counts as long as that holds. */
+function readTaskLength(reader: ComponentReader, start: ClockTime): void {
+  const line = reader.takeOne("duration");
+  if (line === null) return;
+  reader.keep(line);
+  const due = dueAfter(start, line);
+  if (due !== null) reader.js["due"] = due;
+}
+
+/** When a task is due that takes a DURATION from its start; null when that is no length, or not one of days. */
+function dueAfter(start: ClockTime, line: JCalProperty): string | null {
+  const length = line[3];
+  const endMs = isLengthText(length) ? endAfter(start.localMs, start.zone, length, start.zone) : null;
+  return endMs === null || (start.form === "date" && endMs % DAY_MS !== 0) ? null : localText(endMs);
 }
 
 /** SHOW-WITHOUT-TIME (draft-ietf-calext-jscalendar-icalendar): times that are shown as dates. */
@@ -80,9 +97,7 @@ function readLength(reader: ComponentReader, start: ClockTime | null): void {
   const endLine = reader.takeOne("dtend");
   if (durationLine !== null) {
     const text = durationLine[3];
-    const isLength =
-      typeof text === "string" && text.startsWith("P") && parseDuration(text) !== null && endLine === null;
-    if (isLength) {
+    if (isLengthText(text) && endLine === null) {
       reader.js["duration"] = text;
       reader.note("duration", { parameters: durationLine[1] });
     } else reader.keep(durationLine);
@@ -261,17 +276,25 @@ export function clockOf(writer: ComponentWriter): ObjectClock {
 }
 
 export function writeDates(writer: ComponentWriter, clock: ObjectClock): void {
+  const keptLength = writer.js["@type"] === "Task" ? writer.takeKept("duration") : [];
+  const isLong = keptLength.length > 0 && isDueAfter(writer, keptLength[0]!, clock);
   for (const [member, name] of [
     ["start", "dtstart"],
     ["due", "due"],
   ] as const) {
     const localMs = parseLocal(writer.js[member]);
-    if (localMs === null) continue;
+    if (localMs === null || (isLong && member === "due")) continue;
     const [parameters, type, value] = written(localMs, clock);
     writer.add(name, { ...parameters, ...parametersBut(writer.note(member).parameters, "tzid") }, type, value);
   }
+  if (isLong || writer.js["due"] === undefined) writer.addAll(keptLength);
   if (writer.js["showWithoutTime"] === true && !clock.isDate) writer.add("show-without-time", {}, "boolean", true);
   if (writer.js["@type"] === "Event") writeLength(writer, clock);
+}
+
+function isDueAfter(writer: ComponentWriter, line: JCalProperty, clock: ObjectClock): boolean {
+  const start = startTime(parseLocal(writer.js["start"]), clock);
+  return start !== null && dueAfter(start, line) === writer.js["due"];
 }
 
 function writeLength(writer: ComponentWriter, clock: ObjectClock): void {

@@ -3,7 +3,7 @@
 import type { JCalComponent, JCalProperty } from "../jcal/jcal.ts";
 import type { Zones } from "../zones.ts";
 import { readAlerts, writeAlerts } from "./alerts.ts";
-import { clockTimeOf, localText, parseLocal, written, type ObjectClock } from "./clock.ts";
+import { clockTimeOf, hasYear, localText, parseLocal, written, type ObjectClock } from "./clock.ts";
 import {
   clockOf,
   occurrenceId,
@@ -20,14 +20,17 @@ import {
   isSame,
   patchBetween,
   patched,
+  patchFault,
   setMember,
   withoutNulls,
   type Draft,
   type Json,
   type JsonObject,
+  type PatchFault,
 } from "./json.ts";
 import { findFault } from "./validate.ts";
 import { readLinks, writeLinks } from "./links.ts";
+import { asOfRfc8984 } from "./newer.ts";
 import { readPeople, writePeople } from "./people.ts";
 import { readPlaces, writePlaces } from "./places.ts";
 import { ComponentReader, oneParameter, parametersBut } from "./reader.ts";
@@ -64,7 +67,7 @@ export function readEntry(
     const id = overrideId(component, clock, zones);
     if (id === null || start === undefined || Object.hasOwn(dates, id)) leave(component);
     else {
-      const patch = overridePatch(base, component, { id, clock, zones });
+      const patch = overridePatch(baseAt(base, start, id), component, { id, clock, zones });
       if (Object.keys(patch).length === 0) unchanged.push(id);
       setMember(dates, id, patch);
     }
@@ -156,6 +159,14 @@ function baseOf(js: JsonObject): JsonObject {
   return Object.keys(own).every((name) => name === "name") ? rest : { ...rest, iCalendar: own };
 }
 
+/** What an occurrence has before its patch: it is due as long after its start, by the wall, as the series is. */
+function baseAt(base: JsonObject, start: Json | undefined, id: string): JsonObject {
+  const [startMs, dueMs, atMs] = [start, base["due"], id].map(parseLocal);
+  if (typeof startMs !== "number" || typeof dueMs !== "number" || typeof atMs !== "number") return base;
+  const ownMs = dueMs + atMs - startMs;
+  return hasYear(ownMs) ? { ...base, due: localText(ownMs) } : base;
+}
+
 const RECURRING = new Set(["rrule", "exrule", "rdate", "exdate"]);
 
 /** Notes that these overrides are components, though they change nothing: an empty one is an RDATE otherwise. */
@@ -204,13 +215,13 @@ function readOverride(
  */
 export function writeEntry(js: JsonObject, zones: Zones): JCalComponent[] {
   const name = js["@type"] === "Task" ? "vtodo" : "vevent";
-  const writer = new ComponentWriter(name, js, zones);
+  const writer = new ComponentWriter(name, withoutFaultyPatches(js), zones);
   const clock = writeAlone(writer, true);
   const changed = writeSingleDates(writer, clock);
   const master = writer.finish();
   const base = changed.length === 0 ? js : baseOf(js);
   const overrides = changed.map(([id, patch]) => {
-    const own = withoutNulls(patched({ ...base, start: id }, patch));
+    const own = withoutNulls(patched({ ...baseAt(base, js["start"], id), start: id }, patch));
     return overrideComponent(own, { name, uid: js["uid"] }, id, clock, zones);
   });
   const back = readEntry(master, overrides, zones, () => {});
@@ -218,15 +229,37 @@ export function writeEntry(js: JsonObject, zones: Zones): JCalComponent[] {
   return [master, ...overrides];
 }
 
-/** Patches of occurrences can say the same in many ways; they come back in one. */
+/** The overrides whose patch is none of the object (RFC 8984 §1.4.9): no part of such a patch is applied. */
+export function* faultyPatches(js: JsonObject): Generator<readonly [id: string, fault: PatchFault]> {
+  const overrides = js["recurrenceOverrides"];
+  if (!isObject(overrides)) return;
+  for (const [id, patch] of Object.entries(overrides)) {
+    if (!isObject(patch) || patch["excluded"] === true) continue;
+    const fault = patchFault(js, patch, OF_SERIES);
+    if (fault !== null) yield [id, fault];
+  }
+}
+
+/** The object as it happens: where a patch cannot be applied, the occurrence is as its series says. */
+function withoutFaultyPatches(js: JsonObject): JsonObject {
+  const faulty = [...faultyPatches(js)];
+  if (faulty.length === 0) return js;
+  const overrides: Draft = { ...(js["recurrenceOverrides"] as JsonObject) };
+  for (const [id] of faulty) setMember(overrides, id, {});
+  return { ...js, recurrenceOverrides: overrides };
+}
+
+/** Patches of occurrences can say the same in many ways; they come back in one. What cannot be applied stays as it is. */
 export function withSmallPatches(js: JsonObject): JsonObject {
   const given = js["recurrenceOverrides"];
   if (!isObject(given)) return js;
-  const { start: _, ...base } = baseOf(js);
+  const { start, ...series } = baseOf(js);
+  const faulty = new Set(faultyPatches(js).map(([id]) => id));
   const overrides: Draft = {};
   for (const [id, patch] of Object.entries(given)) {
-    const isWhole = !isObject(patch) || patch["excluded"] === true || isNoted(js, id);
-    setMember(overrides, id, isWhole ? patch : patchBetween(base, withoutNulls(patched(base, patch))));
+    const base = baseAt(series, start, id);
+    const isWhole = !isObject(patch) || patch["excluded"] === true || isNoted(js, id) || faulty.has(id);
+    setMember(overrides, id, isWhole ? patch : patchBetween(base, asOfRfc8984(patched(base, patch)) as JsonObject));
   }
   return { ...js, recurrenceOverrides: overrides };
 }

@@ -1,6 +1,6 @@
 // A VCALENDAR as a Group: its entries, and what it says of itself.
 
-import { findZone } from "@hourwright/time";
+import { findZone, type Zone } from "@hourwright/time";
 import { fromJCal } from "../jcal/from-jcal.ts";
 import type { JCalComponent, JCalProperty } from "../jcal/jcal.ts";
 import { toJCal } from "../jcal/to-jcal.ts";
@@ -43,9 +43,21 @@ export function readGroup(calendar: JCalComponent): JsonObject {
   return withJsProps(reader.finish(), (js) => findFault(js) === null);
 }
 
+/** The zones of VTIMEZONEs. One that was made here of a zone of the world is that zone, and need not be read. */
 function zonesOfJCal(vtimezones: readonly JCalComponent[]): Zones {
-  const components = vtimezones.map((vtimezone) => fromJCal(vtimezone).component).filter((each) => each !== undefined);
-  return zonesOf([newComponent("VCALENDAR", components)]);
+  const made = new Map<string | null, Zone>();
+  const read: JCalComponent[] = [];
+  const tzids = new Set<string | null>();
+  for (const vtimezone of vtimezones) {
+    const tzid = tzidOf(vtimezone);
+    const zone = zonesMade.get(vtimezone);
+    if (zone === undefined) read.push(vtimezone);
+    else if (!tzids.has(tzid)) made.set(tzid, zone); // Of two the first counts.
+    tzids.add(tzid);
+  }
+  const components = read.map((vtimezone) => fromJCal(vtimezone).component).filter((each) => each !== undefined);
+  const zones = zonesOf([newComponent("VCALENDAR", components)]);
+  return { ...zones, find: (tzid) => made.get(tzid) ?? zones.find(tzid) };
 }
 
 /** There is one version, and no need to speak of it. */
@@ -161,8 +173,22 @@ function madeZones(entries: readonly JsonObject[], known: ReadonlySet<string>): 
 function worldZone(timeZone: string, fromMs: number): JCalComponent | null {
   if (timeZone === "Etc/UTC") return null;
   const zone = timeZone.startsWith("/") ? null : findZone(timeZone);
-  return zone === null ? null : toJCal(vtimezoneOf(zone, timeZone, fromMs));
+  if (zone === null) return null;
+  const key = `${fromMs} ${timeZone}`;
+  let vtimezone = remembered.get(key);
+  if (vtimezone === undefined) {
+    vtimezone = toJCal(vtimezoneOf(zone, timeZone, fromMs));
+    zonesMade.set(vtimezone, zone);
+    if (remembered.size >= ZONES_REMEMBERED) remembered.clear();
+    remembered.set(key, vtimezone);
+  }
+  return vtimezone;
 }
+
+// Writing a VTIMEZONE costs as much as ten events, and the same few are asked for all the time. Nobody changes them.
+const ZONES_REMEMBERED = 100;
+const remembered = new Map<string, JCalComponent>();
+const zonesMade = new WeakMap<JCalComponent, Zone>();
 
 /** The start of the earliest entry: before it nobody asks what the clocks showed. */
 function firstStart(entries: readonly JsonObject[]): number {

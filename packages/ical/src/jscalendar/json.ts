@@ -77,7 +77,35 @@ function holdsNull(object: JsonObject): boolean {
   return Object.values(object).includes(null);
 }
 
-/** The object with a patch applied; steps that lead nowhere are left out (RFC 8984 §1.4.9). Each object is copied once. */
+/** What makes a patch none of an object (RFC 8984 §1.4.9): the pointer that is wrong, and why. */
+export type PatchFault = { readonly pointer: string; readonly message: string };
+
+/**
+ * The first pointer of a patch that cannot be followed: what it lies in is not there or is a list, or another pointer
+ * sets that as well. Null when the patch can be applied; members in `ignored` are not looked at.
+ */
+export function patchFault(object: JsonObject, patch: Patch, ignored: ReadonlySet<string>): PatchFault | null {
+  for (const pointer of Object.keys(patch)) {
+    const message = ignored.has(stepsOf(pointer)[0]!) ? null : wrongWith(pointer, object, patch);
+    if (message !== null) return { pointer, message };
+  }
+  return null;
+}
+
+function wrongWith(pointer: string, object: JsonObject, patch: Patch): string | null {
+  let inner: Json = object;
+  for (let at = pointer.indexOf("/"); at !== -1; at = pointer.indexOf("/", at + 1)) {
+    const around = pointer.slice(0, at);
+    const name = stepsOf(around).at(-1)!;
+    if (Object.hasOwn(patch, around)) return `"${around}" and "${pointer}" are both changed.`;
+    if (!isObject(inner) || !Object.hasOwn(inner, name)) return `There is no "${around}" in which to change anything.`;
+    inner = inner[name]!;
+    if (!isObject(inner)) return `"${around}" is no object in which to change anything.`;
+  }
+  return null;
+}
+
+/** The object with a patch applied; steps that lead nowhere are left out. Each object is copied once. */
 export function patched(object: JsonObject, patch: Patch): JsonObject {
   const result: Draft = { ...object };
   const copies = new Set<JsonObject>([result]);

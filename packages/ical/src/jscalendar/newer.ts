@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   relatedTo: "Relation",
 };
 
-/** The same object in the words of RFC 8984; anything that is no object as it is. Null members are left out. */
+/**
+ * The same object in the words of RFC 8984; anything that is no object as it is. Null members are left out. Patches of
+ * occurrences are not looked into: what they make is an object again.
+ */
 export function asOfRfc8984(json: unknown): unknown {
   if (!isObject(json)) return json;
   const object = renamed(json);
@@ -25,9 +28,6 @@ export function asOfRfc8984(json: unknown): unknown {
     if (type !== undefined && isObject(value)) object[member] = eachOf(value, (inner) => typed(type, inner));
     if (member.endsWith("ecurrenceRules") && Array.isArray(value)) object[member] = value.map(typedRule);
   }
-  const overrides = object["recurrenceOverrides"];
-  // A patch that takes something out with null means it.
-  if (isObject(overrides)) object["recurrenceOverrides"] = eachOf(overrides, typedPatch);
   return object;
 }
 
@@ -86,21 +86,4 @@ function typedRule(rule: Json): Json {
     ? { byDay: byDay.map((day) => (isObject(day) ? { "@type": "NDay", ...day } : day)) }
     : {};
   return { "@type": "RecurrenceRule", ...rule, ...days };
-}
-
-function typedPatch(patch: Json): Json {
-  if (!isObject(patch)) return patch;
-  const object: Draft = {};
-  for (const [pointer, value] of Object.entries(patch)) {
-    const [member, id, ...rest] = pointer.split("/");
-    const type = Object.hasOwn(TYPES, member!) ? TYPES[member!]! : null;
-    const isMap = type !== null && id === undefined && isObject(value);
-    const isItem = type !== null && id !== undefined && rest.length === 0;
-    setMember(
-      object,
-      pointer,
-      isMap ? eachOf(value, (inner) => typed(type, inner)) : isItem ? typed(type, value) : value,
-    );
-  }
-  return object;
 }
