@@ -282,7 +282,7 @@ function calendarOf({ head, isTidy }: Group, components: readonly Component[], z
   const vtimezones = namedZones(components)
     .map((tzid) => zones.component(tzid))
     .filter((vtimezone) => vtimezone !== null);
-  const children: Node[] = [...head, ...vtimezones, ...components];
+  const children: Node[] = [...head, ...new Set(vtimezones), ...components];
   return newComponent("VCALENDAR", isTidy ? children : children.map(onCrlf));
 }
 

@@ -112,14 +112,9 @@ describe("an event", () => {
     ["[EV2] a time without end has no length", ["DTSTART:20260302T090000"], "0d 0", []],
     ["a date with an end", ["DTSTART;VALUE=DATE:20260302", "DTEND;VALUE=DATE:20260305"], "3d 0", []],
     ["[EV3] a date that ends on itself is that day", ["DTSTART:20260302", "DTEND:20260302"], "1d 0", []],
-    ["[EV3] a date that ends before", ["DTSTART:20260302", "DTEND:20260301"], "1d 0", ["8 warning end-before-start"]],
+    ["[EV3] a date that ends before", ["DTSTART:20260302", "DTEND:20260301"], "1d 0", ["8 error end-before-start"]],
     ["a duration", ["DTSTART:20260302T090000", "DURATION:P1DT2H"], "1d 7200000", []],
-    [
-      "[EV3] a negative duration",
-      ["DTSTART:20260302T090000", "DURATION:-PT1H"],
-      "0d 0",
-      ["8 warning end-before-start"],
-    ],
+    ["[EV3] a negative duration", ["DTSTART:20260302T090000", "DURATION:-PT1H"], "0d 0", ["8 error end-before-start"]],
     ["a broken duration", ["DTSTART:20260302T090000", "DURATION:1 hour"], "0d 0", ["8 error duration-malformed"]],
     ["a broken end", ["DTSTART:20260302T090000", "DTEND:later"], "0d 0", ["8 error end-malformed"]],
     [
@@ -132,19 +127,19 @@ describe("an event", () => {
       "[EV4] a date that ends at a time",
       ["DTSTART:20260302", "DTEND:20260304T120000"],
       "2d 0",
-      ["8 warning end-of-other-kind"],
+      ["8 error end-of-other-kind"],
     ],
     [
       "[EV4] a time that ends on a date",
       ["DTSTART:20260302T090000", "DTEND:20260303"],
       "until 20260303T000000",
-      ["8 warning end-of-other-kind"],
+      ["8 error end-of-other-kind"],
     ],
     [
       "an end that is given twice",
       ["DTSTART:20260302T090000", "DTEND:20260302T100000", "DTEND:20260302T110000"],
       "until 20260302T100000",
-      ["9 warning property-twice"],
+      ["9 error property-twice"],
     ],
   ];
   for (const [name, lines, expected, problems] of spans) {
@@ -194,7 +189,7 @@ describe("a TZID", () => {
     const { event, problems } = read("DTSTART;TZID=Customized Time Zone:20260302T090000");
     assert.equal(event.start.zone, null);
     assert.equal(event.start.unknownZone, true);
-    assert.deepEqual(problems, ["7 warning zone-unknown"]);
+    assert.deepEqual(problems, ["7 error zone-unknown"]);
   });
 
   test("[EV1] of a VTIMEZONE has its clocks", () => {

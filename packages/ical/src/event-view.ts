@@ -198,12 +198,12 @@ class EventReader {
   finish(): EventView | null {
     const { event } = this;
     if (this.#start === null) {
-      this.#log?.error(event.component.line, "event-without-start", "The event has no DTSTART and was left out.");
+      this.#log?.report(event.component.line, "event-without-start", "The event has no DTSTART and was left out.");
       return null;
     }
     const start = timeOf(this.#start, this.#zones);
     if (start === null) {
-      this.#log?.error(this.#start.line, "start-malformed", "DTSTART is no date or time; the event was left out.");
+      this.#log?.report(this.#start.line, "start-malformed", "DTSTART is no date or time; the event was left out.");
       return null;
     }
     this.#reportZone(this.#start, start);
@@ -218,14 +218,14 @@ class EventReader {
     const none: Span = { kind: "lasting", days: start.form === "date" ? 1 : 0, ms: 0 };
     if (this.#end !== null) {
       if (this.#duration !== null) {
-        this.#log?.warn(this.#duration.line, "end-and-duration", "DURATION stands beside DTEND and was ignored.");
+        this.#log?.report(this.#duration.line, "end-and-duration", "DURATION stands beside DTEND and was ignored.");
       }
       return this.#spanUntil(this.#end, start) ?? none;
     }
     if (this.#duration === null) return none;
     const duration = parseDuration(rawValue(this.#duration).trim());
     if (duration === null) {
-      this.#log?.error(this.#duration.line, "duration-malformed", "DURATION is no duration and was ignored.");
+      this.#log?.report(this.#duration.line, "duration-malformed", "DURATION is no duration and was ignored.");
       return none;
     }
     if (duration.days * DAY_MS + duration.ms < 0) {
@@ -239,25 +239,25 @@ class EventReader {
   #spanUntil(property: Property, start: TimeValue): Span | null {
     const end = timeOf(property, this.#zones);
     if (end === null) {
-      this.#log?.error(property.line, "end-malformed", "DTEND is no date or time and was ignored.");
+      this.#log?.report(property.line, "end-malformed", "DTEND is no date or time and was ignored.");
       return null;
     }
     this.#reportZone(property, end);
     if (start.form === "date") {
-      if (end.form !== "date") this.#log?.warn(property.line, "end-of-other-kind", "DTEND was read as a date.");
+      if (end.form !== "date") this.#log?.report(property.line, "end-of-other-kind", "DTEND was read as a date.");
       const days = Math.round((dateOnly(end).localMs - start.localMs) / DAY_MS);
       if (days < 0) this.#reportBackwards(property);
       return { kind: "lasting", days: Math.max(1, days), ms: 0 }; // An end on the day itself means that day.
     }
     if (end.form !== "date") return { kind: "until", end };
-    this.#log?.warn(property.line, "end-of-other-kind", "DTEND was read as the beginning of that day.");
+    this.#log?.report(property.line, "end-of-other-kind", "DTEND was read as the beginning of that day.");
     return { kind: "until", end: { ...start, form: start.form, localMs: end.localMs } };
   }
 
   #readRecurrenceId(property: Property): void {
     const time = timeOf(property, this.#zones);
     if (time === null) {
-      this.#log?.error(property.line, "recurrence-id-malformed", "RECURRENCE-ID is no date or time and was ignored.");
+      this.#log?.report(property.line, "recurrence-id-malformed", "RECURRENCE-ID is no date or time and was ignored.");
       return;
     }
     this.#reportZone(property, time);
@@ -281,12 +281,12 @@ class EventReader {
     const { values, bad } = timesOf(property, this.#zones);
     if (bad > 0) {
       const message = `${property.name} holds ${bad} that are no date or time; they were ignored.`;
-      this.#log?.error(property.line, "date-malformed", message);
+      this.#log?.report(property.line, "date-malformed", message);
     }
     if (values[0] !== undefined) this.#reportZone(property, values[0].start);
     if (times.length + values.length > DATES_MAX) {
       const message = `An event has at most ${DATES_MAX} dates in ${property.name}; the line was ignored.`;
-      this.#log?.error(property.line, "too-many-dates", message);
+      this.#log?.report(property.line, "too-many-dates", message);
       return;
     }
     for (const value of values) times.push(value);
@@ -294,18 +294,19 @@ class EventReader {
 
   #once(before: Property | null, property: Property): Property {
     if (before === null) return property;
-    this.#log?.warn(property.line, "property-twice", `${property.name} is given twice; the first one counts.`);
+    this.#log?.report(property.line, "property-twice", `${property.name} is given twice; the first one counts.`);
     return before;
   }
 
-  #reportZone({ line, name }: Property, { unknownZone, tzid }: TimeValue): void {
-    if (!unknownZone) return;
-    const message = `${name} names the time zone "${tzid?.slice(0, 60)}", which nobody knows; the time was read as floating.`;
-    this.#log?.warn(line, "zone-unknown", message);
+  #reportZone({ line, name }: Property, { tzid }: TimeValue): void {
+    if (tzid === null || this.#log === null) return;
+    const remark = this.#zones.remark(tzid);
+    if (remark === null) return;
+    this.#log.report(line, remark.code, `${name} names the time zone "${tzid.slice(0, 60)}", ${remark.message}`);
   }
 
   #reportBackwards({ line }: Property): void {
-    this.#log?.warn(line, "end-before-start", "The event ends before it starts; it was read as having no length.");
+    this.#log?.report(line, "end-before-start", "The event ends before it starts; it was read as having no length.");
   }
 }
 

@@ -1,3 +1,4 @@
+import { printOffset } from "./vtimezone.ts";
 import {
   DAY_MS,
   PLAIN_RULE,
@@ -117,12 +118,4 @@ function observance({ wallMs, fromMs, offsetMs, isSummer }: Change, rule: string
   ];
   if (rule !== null) properties.push(newProperty("RRULE", [], rule));
   return newComponent(isSummer ? "DAYLIGHT" : "STANDARD", properties);
-}
-
-/** RFC 5545 §3.3.14; seconds only where local mean time needs them. */
-function printOffset(offsetMs: number): string {
-  const total = Math.round(Math.abs(offsetMs) / 1000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const seconds = total % 60 === 0 ? "" : two(total % 60);
-  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(total / 3600))}${two(Math.floor(total / 60) % 60)}${seconds}`;
 }

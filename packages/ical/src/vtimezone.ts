@@ -43,10 +43,10 @@ export function clocksOfVtimezone(vtimezone: Component, id: string): Clocks | nu
   const onsets: Onset[] = [];
   let first: Onset | null = null;
   let ruled = 0;
-  for (const observance of componentsOf(vtimezone).slice(0, OBSERVANCES_MAX)) {
-    if (observance.name !== "STANDARD" && observance.name !== "DAYLIGHT") continue;
+  const observances = observancesOf(vtimezone).slice(0, OBSERVANCES_MAX);
+  for (const observance of observances) {
     if (propertyOf(observance, "RRULE") !== null && ++ruled > RULED_MAX) continue;
-    const found = onsetsOf(observance);
+    const found = onsetsOf(observance, observances);
     if (found === null) continue;
     for (const onset of found.slice(0, ONSETS_MAX - onsets.length)) onsets.push(onset);
     const earliest = found[0];
@@ -73,38 +73,45 @@ function describedStretch(onsets: readonly Onset[], isEndless: boolean): Pick<Cl
   return { fromMs: first.atMs, toMs: isEnded ? Infinity : last.atMs + LAST_CHANGE_MS };
 }
 
-/** The first line of a VTIMEZONE that is not what RFC 5545 §3.6.5 asks for; null when all of it can be read. */
-export function badLineOf(vtimezone: Component): number | null {
-  if (propertyOf(vtimezone, "TZID") === null) return vtimezone.line;
-  const observances = componentsOf(vtimezone).filter(({ name }) => name === "STANDARD" || name === "DAYLIGHT");
-  if (observances.length === 0) return vtimezone.line;
-  for (const observance of observances) {
-    for (const [name, isRead] of PARTS) {
-      const property = propertyOf(observance, name);
-      if (property === null) return observance.line;
-      if (!isRead(rawValue(property).trim())) return property.line;
-    }
-  }
-  return null;
+function observancesOf(vtimezone: Component): Component[] {
+  return componentsOf(vtimezone).filter(({ name }) => name === "STANDARD" || name === "DAYLIGHT");
 }
 
-const PARTS: readonly (readonly [name: string, isRead: (text: string) => boolean])[] = [
-  ["DTSTART", (text) => parseBasicTime(text) !== null],
-  ["TZOFFSETFROM", (text) => parseOffset(text) !== null],
-  ["TZOFFSETTO", (text) => parseOffset(text) !== null],
+export type VtimezoneFault = {
+  readonly line: number;
+  /** An offset that is missing before a change can be told from the rest; without anything else there are no clocks. */
+  readonly code: "zone-malformed" | "zone-offset-missing";
+};
+
+/** The first line of a VTIMEZONE that is not what RFC 5545 §3.6.5 asks for; null when all of it can be read. */
+export function vtimezoneFault(vtimezone: Component): VtimezoneFault | null {
+  const observances = observancesOf(vtimezone);
+  if (propertyOf(vtimezone, "TZID") === null || observances.length === 0) {
+    return { line: vtimezone.line, code: "zone-malformed" };
+  }
+  const faults = PARTS.flatMap(([name, isRead, code]) =>
+    observances.map((observance) => {
+      const property = propertyOf(observance, name);
+      if (property !== null && isRead(rawValue(property).trim())) return null;
+      return { line: property === null ? observance.line : property.line, code };
+    }),
+  );
+  return faults.find((fault) => fault !== null) ?? null;
+}
+
+const PARTS: readonly (readonly [name: string, isRead: (text: string) => boolean, code: VtimezoneFault["code"]])[] = [
+  ["DTSTART", (text) => parseBasicTime(text) !== null, "zone-malformed"],
+  ["TZOFFSETTO", (text) => parseOffset(text) !== null, "zone-malformed"],
+  ["TZOFFSETFROM", (text) => parseOffset(text) !== null, "zone-offset-missing"],
 ];
 
 type Onset = Transition & { readonly fromMs: number; readonly isRuled: boolean };
 
-function onsetsOf(observance: Component): Onset[] | null {
-  const text = (name: string) => {
-    const property = propertyOf(observance, name);
-    return property === null ? null : rawValue(property).trim();
-  };
-  const start = parseBasicTime(text("DTSTART") ?? "");
-  const fromMs = parseOffset(text("TZOFFSETFROM") ?? "");
-  const offsetMs = parseOffset(text("TZOFFSETTO") ?? "");
-  if (start === null || fromMs === null || offsetMs === null) return null;
+function onsetsOf(observance: Component, all: readonly Component[]): Onset[] | null {
+  const start = parseBasicTime(textIn(observance, "DTSTART"));
+  const offsetMs = parseOffset(textIn(observance, "TZOFFSETTO"));
+  if (start === null || offsetMs === null) return null;
+  const fromMs = parseOffset(textIn(observance, "TZOFFSETFROM")) ?? offsetOfOther(observance, all) ?? offsetMs;
 
   const rdates = propertiesOf(observance, "RDATE")
     .flatMap((property) => rawValue(property).split(","))
@@ -122,6 +129,17 @@ function onsetsOf(observance: Component): Onset[] | null {
   return epochMs.map((atMs) => ({ atMs, offsetMs, fromMs, isRuled: rrules.length > 0 }));
 }
 
+/** Of two observances each holds before the other. */
+function offsetOfOther(observance: Component, all: readonly Component[]): number | null {
+  const [other, ...more] = all.filter((each) => each !== observance);
+  return other === undefined || more.length > 0 ? null : parseOffset(textIn(other, "TZOFFSETTO"));
+}
+
+function textIn(observance: Component, name: string): string {
+  const property = propertyOf(observance, name);
+  return property === null ? "" : rawValue(property).trim();
+}
+
 /** RFC 5545 §3.3.14: `+0100`, `-053000`; null when it is none or a day or more. */
 export function parseOffset(text: string): number | null {
   const match = /^([+-])(\d{2}):?(\d{2})(?::?(\d{2}))?$/.exec(text);
@@ -130,4 +148,12 @@ export function parseOffset(text: string): number | null {
   if (hours > 23 || minutes > 59 || seconds > 59) return null;
   const ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS;
   return match[1] === "-" ? 0 - ms : ms;
+}
+
+/** RFC 5545 §3.3.14; seconds only where local mean time needs them. */
+export function printOffset(offsetMs: number): string {
+  const total = Math.round(Math.abs(offsetMs) / 1000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const seconds = total % 60 === 0 ? "" : two(total % 60);
+  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(total / 3600))}${two(Math.floor(total / 60) % 60)}${seconds}`;
 }

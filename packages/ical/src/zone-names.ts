@@ -36,7 +36,10 @@ export function withTrueZoneNames(calendar: Component, zones: Zones): Component 
     if (zone !== null && zone.id !== known!.id) names.set(tzid, zone.id);
   }
   if (names.size === 0) return calendar;
-  const renamed = withZoneNames(calendar, (tzid) => names.get(tzid) ?? tzid);
+  const renamed = withZoneNames(calendar, (tzid) => {
+    const vtimezone = zones.component(tzid); // Called so, or so but for upper and lower case.
+    return (vtimezone === null ? undefined : names.get(tzidOf(vtimezone))) ?? tzid;
+  });
   const children = renamed.children.flatMap((child): Node[] => {
     const name = child.kind === "component" && child.name === "VTIMEZONE" ? names.get(tzidOf(child)) : undefined;
     if (name === undefined) return [child];

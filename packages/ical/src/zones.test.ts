@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findZone } from "@hourwright/time";
+import { readCalendar } from "./calendar-object.ts";
 import { newProperty } from "./content-line.ts";
 import { parse } from "./parse.ts";
 import { print } from "./print.ts";
@@ -105,6 +106,33 @@ describe("a VTIMEZONE", () => {
       assert.deepEqual(read(tzid, ...vtimezone(tzid, ...halves)), { id, codes });
     });
   }
+
+  const without = (lines: readonly string[], name: string, times: number) =>
+    lines.filter((line) => !line.startsWith(name) || times-- <= 0);
+
+  test("[VZ9] without a TZOFFSETFROM takes it from its one other half", () => {
+    const lines = without(vtimezone("My Berlin", ...BERLIN), "TZOFFSETFROM", 2);
+    assert.equal(lines.length, vtimezone("My Berlin", ...BERLIN).length - 2);
+    assert.equal(read("My Berlin", ...lines).id, "Europe/Berlin");
+  });
+
+  test("[VZ9] without a TZOFFSETFROM and any other half never changes", () => {
+    const half = vtimezone("Odd", ["STANDARD", "20200101T000000", "+0100", "+0117"]);
+    const zone = zonesOf([parse(calendarBytes(...without(half, "TZOFFSETFROM", 1))).nodes[0] as Component]).find(
+      "Odd",
+    )!;
+    for (const at of ["2000-01-01T00:00Z", "2026-01-01T00:00Z"])
+      assert.equal(zone.offsetMsAt(instant(at)), 77 * 60_000);
+  });
+
+  test("[VZ9] without a TZOFFSETFROM is told with its line", () => {
+    const lines = vtimezone("My Berlin", ...BERLIN).map((line) => line.replace("FROM:+0200", "FROM:two"));
+    const { problems } = readCalendar(calendarBytes(...lines));
+    assert.deepEqual(
+      problems.map(({ line, severity, code }) => [line, severity, code]),
+      [[8, "error", "zone-offset-missing"]],
+    );
+  });
 
   test("[VZ4] of odd clocks under a known name keeps them", () => {
     const lines = vtimezone("Asia/Tokyo", ["STANDARD", "19700101T000000", "+0117", "+0117"]);

@@ -17,7 +17,7 @@ export function checkAlarm(component: Component, lines: LinesByName, log: CheckL
   }
   const attachments = lines.get("ATTACH") ?? [];
   if (action === "AUDIO" && attachments.length > 1) {
-    reportLine(log, attachments[1]!, ["error", "property-twice", "An alarm of ACTION:AUDIO has at most one ATTACH."]);
+    log.report(attachments[1]!.property.line, "property-twice", "An alarm of ACTION:AUDIO has at most one ATTACH.");
   }
   if (lines.has("DURATION") !== lines.has("REPEAT")) {
     const [has, lacks] = lines.has("DURATION") ? ["DURATION", "REPEAT"] : ["REPEAT", "DURATION"];

@@ -107,7 +107,7 @@ function checkPlace({ name, line }: Component, within: string, rule: ComponentRu
 function checkPresence(line: Line, count: number, component: Component, rule: ComponentRule, log: CheckLog): void {
   const { name } = line;
   if (rule.once.has(name)) {
-    if (count === 2) reportLine(log, line, ["error", "property-twice", `A ${component.name} has ${name} only once.`]);
+    if (count === 2) log.report(line.property.line, "property-twice", `A ${component.name} has ${name} only once.`);
   } else if (!rule.many.has(name)) {
     if (propertyType(name) !== null) {
       reportLine(log, line, ["warn", "property-misplaced", `${name} has no place in a ${component.name}.`]);
@@ -150,7 +150,7 @@ function checkKind(
     name === "VTIMEZONE" &&
     !componentsOf(component).some((each) => each.name === "STANDARD" || each.name === "DAYLIGHT")
   ) {
-    log.error(line, "zone-malformed", "The VTIMEZONE has neither STANDARD nor DAYLIGHT.");
+    log.report(line, "zone-malformed", "The VTIMEZONE has neither STANDARD nor DAYLIGHT.");
   }
   if (name === "VTODO" && lines.has("DURATION")) lacks("DTSTART", "A VTODO with DURATION needs DTSTART.");
   if (name === "VEVENT" && within === "VCALENDAR" && !isMessage) lacks("DTSTART", "The VEVENT has no DTSTART.");

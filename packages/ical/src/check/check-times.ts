@@ -20,7 +20,7 @@ export function checkTimes(lines: LinesByName, component: string, zones: Zones, 
     const end = first(name);
     if (end === null) continue;
     if (duration !== null) {
-      reportLine(log, duration, ["formal", "end-and-duration", `DURATION cannot stand beside ${name}.`]);
+      log.report(duration.property.line, "end-and-duration", `DURATION cannot stand beside ${name}.`);
     }
     if (start !== null && startTime !== null) checkEnd(start, end, zones, log);
   }
@@ -43,13 +43,13 @@ function checkEnd(start: Line, end: Line, zones: Zones, log: CheckLog): void {
   if (to === null) return;
   if ((from.form === "date") !== (to.form === "date")) {
     const message = `DTSTART and ${end.name} are both dates, or both times of day.`;
-    reportLine(log, end, ["error", "end-of-other-kind", message]);
+    log.report(end.property.line, "end-of-other-kind", message);
     return;
   }
   const isBefore = isSameClock(start, end)
     ? to.localMs < from.localMs
     : instantIn(end, zones) < instantIn(start, zones);
-  if (isBefore) reportLine(log, end, ["error", "end-before-start", `${end.name} is before DTSTART.`]);
+  if (isBefore) log.report(end.property.line, "end-before-start", `${end.name} is before DTSTART.`);
 }
 
 function isSameClock(one: Line, other: Line): boolean {
@@ -65,10 +65,10 @@ function checkDuration(line: Line, start: BasicTime | null, log: CheckLog): void
   const duration = parseDuration(line.raw.trim());
   if (duration === null) return;
   if (duration.days * DAY_MS + duration.ms < 0) {
-    reportLine(log, line, ["error", "end-before-start", "DURATION is negative."]);
+    log.report(line.property.line, "end-before-start", "DURATION is negative.");
   }
   if (start?.form === "date" && duration.ms !== 0) {
-    reportLine(log, line, ["error", "end-of-other-kind", "Beside a date, DURATION is in days or weeks."]);
+    log.report(line.property.line, "end-of-other-kind", "Beside a date, DURATION is in days or weeks.");
   }
 }
 
@@ -110,11 +110,12 @@ export function checkZone(line: Line, described: Set<string>, zones: Zones, log:
     reportLine(log, line, ["formal", "zone-without-use", `TZID says nothing about ${what}.`]);
   } else if (!described.has(tzid)) {
     described.add(tzid);
-    const name = `"${tzid.slice(0, 60)}"`;
-    const isKnown = zones.find(tzid) !== null;
-    const message = isKnown
-      ? `TZID names ${name}, which has no VTIMEZONE in the file; it was read as the zone that the world knows by it.`
-      : `TZID names ${name}, which has no VTIMEZONE in the file, and nobody knows it.`;
-    reportLine(log, line, [isKnown ? "formal" : "error", isKnown ? "zone-not-described" : "zone-unknown", message]);
+    const { code, message } = zones.remark(tzid) ?? NOT_DESCRIBED;
+    log.report(line.property.line, code, `TZID names "${tzid.slice(0, 60)}", ${message}`);
   }
 }
+
+const NOT_DESCRIBED = {
+  code: "zone-not-described",
+  message: "which has no VTIMEZONE in the file; it was read as the zone that the world knows by it.",
+} as const;

@@ -69,6 +69,6 @@ export type CheckLog = ProblemLog & { formal: ProblemLog["error"] };
 
 /** A log in which formal findings are errors when it is strict, else warnings. */
 export function checkLog(isStrict: boolean): CheckLog {
-  const log = problemLog();
+  const log = problemLog(isStrict);
   return Object.assign(log, { formal: isStrict ? log.error : log.warn });
 }

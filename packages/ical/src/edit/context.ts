@@ -7,7 +7,7 @@ import { QUESTION_STEPS_MAX, exclusionsOf, occurrenceIdIn, seriesOf } from "../s
 import { instantOf, timeOf } from "../time-value.ts";
 import { componentsOf, propertyOf, withChildren, type Component, type Node } from "../tree.ts";
 import { vtimezoneOf } from "../vtimezone-print.ts";
-import { WORLD_ZONES, zonesOf } from "../zones.ts";
+import { zonesOf } from "../zones.ts";
 
 /** Which occurrences an edit means. */
 export type Target = {
@@ -113,7 +113,7 @@ export function withZones(calendar: Component): Component {
     .map((line) => (line === null ? null : timeOf(line, zones)))
     .map((time) => (time === null ? 0 : instantOf(time, UTC)));
   const added = missing.flatMap((tzid) => {
-    const zone = WORLD_ZONES.find(tzid);
+    const zone = zones.find(tzid);
     return zone === null ? [] : [writtenZone(zone, tzid, Math.min(...starts))];
   });
   const at = calendar.children.findIndex((child) => child.kind === "component");

@@ -135,14 +135,14 @@ export function briefComponent(component: Component, nowMs: number, parties: rea
   return withStamp(newComponent(component.name, [...kept, ...parties]), nowMs);
 }
 
-/** The VTIMEZONEs that these components name, each from the first calendar that has it. */
+/** The VTIMEZONEs that these components name, in whatever case, each from the first calendar that has it. */
 export function zonesNamed(components: readonly Component[], calendars: readonly Component[]): Component[] {
-  const names = new Set(namedZones(components));
+  const names = new Set(namedZones(components).map((tzid) => tzid.toLowerCase()));
   const found = new Map<string, Component>();
   for (const calendar of calendars) {
     for (const vtimezone of componentsOf(calendar, "VTIMEZONE")) {
       const tzid = textOf(vtimezone, "TZID"); // Some escape the comma in it, as in a TEXT, and then name it plain.
-      if (names.has(tzid) && !found.has(tzid)) found.set(tzid, vtimezone);
+      if (names.has(tzid.toLowerCase()) && !found.has(tzid)) found.set(tzid, vtimezone);
     }
   }
   return [...found.values()];

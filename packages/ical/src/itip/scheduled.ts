@@ -8,7 +8,7 @@ import { eventView, type EventView } from "../event-view.ts";
 import { QUESTION_STEPS_MAX, exclusionsOf, occurrenceIdIn, seriesOf } from "../series.ts";
 import { instantOf, timeOf, timesOf, type TimeValue } from "../time-value.ts";
 import { propertiesOf, propertyOf, type Component, type Node } from "../tree.ts";
-import { zonesOf, type Zones } from "../zones.ts";
+import { WORLD_ZONES, zonesOf, type Zones } from "../zones.ts";
 import { readParty, type Party } from "./party.ts";
 
 /** Attendees of one component. Larger audiences are published to, not invited one by one. */
@@ -243,7 +243,7 @@ function readPart(component: Component, atMs: number | null): Part {
 
 function stampOf(component: Component): number | null {
   const property = propertyOf(component, "DTSTAMP");
-  const stamp = property === null ? null : timeOf(property, { find: () => null, component: () => null });
+  const stamp = property === null ? null : timeOf(property, WORLD_ZONES);
   return stamp === null ? null : stamp.localMs;
 }
 
