@@ -153,8 +153,14 @@ function reply(
 }
 
 /** The invitation as the attendee passes it on (RFC 5546 §3.2.2.3), to each delegate with the parts he is given. */
-function passedOn(object: Scheduled, answers: readonly Answer[], { nowMs }: AttendeeChange): SchedulingMessage[] {
+function passedOn(
+  object: Scheduled,
+  answers: readonly Answer[],
+  { organizer, nowMs }: AttendeeChange,
+): SchedulingMessage[] {
   const delegates = new Set(answers.flatMap((answer) => answer.delegates));
+  delegates.delete(organizer.address); // He has the REPLY.
+  for (const { attendee } of answers) delegates.delete(attendee.address);
   return [...delegates].map((address) => {
     const given = answers.filter((answer) => answer.delegates.includes(address));
     const components = given.map(({ component, attendee }) => {

@@ -85,7 +85,6 @@ export function addressed({
   change,
   isForced = false,
 }: Addressed): SchedulingMessage {
-  const sequences = componentsOf(calendar, object.kind).map(sequenceOf);
   return {
     uid: object.uid,
     kind: object.kind,
@@ -94,11 +93,23 @@ export function addressed({
     senderName: from.name,
     recipient: to === null ? null : calendarAddress(to.address),
     recipientName: to?.name ?? null,
-    sequence: sequences.reduce((highest, sequence) => Math.max(highest, sequence), 0),
+    sequence: highestIn(calendar, object.kind),
     change,
     isForced,
     calendar,
   };
+}
+
+/** Of a calendar that goes to thousands it is asked once: an invitation has as many lines. */
+const highest = new WeakMap<Component, number>();
+
+function highestIn(calendar: Component, kind: ObjectKind): number {
+  let sequence = highest.get(calendar);
+  if (sequence === undefined) {
+    sequence = componentsOf(calendar, kind).reduce((most, component) => Math.max(most, sequenceOf(component)), 0);
+    highest.set(calendar, sequence);
+  }
+  return sequence;
 }
 
 /** A component as others may see it: no alarms of ours, no parameters of our server, and the time of sending. */

@@ -6,7 +6,7 @@ import { timesOf } from "../time-value.ts";
 import { componentsOf, propertiesOf, withChildren, type Component, type Property } from "../tree.ts";
 import { instancesIn } from "./instance.ts";
 import { withAttendees, withEach, withLinesOf } from "./lines.ts";
-import { DECLINED, calendarAddress, withParameters, type Party } from "./party.ts";
+import { DECLINED, calendarAddress, leadsTo, withParameters, type Party } from "./party.ts";
 import { excludedOf, governing, momentOf, partAt, type Part, type Scheduled } from "./scheduled.ts";
 import { changeBetween } from "./significance.ts";
 
@@ -63,12 +63,19 @@ export function withAnswer(component: Component, answer: Party): Component {
 
 /**
  * The answer that the user has given to this same revision: the organizer may not have heard of it yet. Null when there
- * is none, or when the message is a newer revision or revives what was cancelled, which asks anew.
+ * is none, or when the message is a newer revision, revives what was cancelled, or says that the place which he passed
+ * on has come back to him: all of these ask anew.
  */
-export function answerTo(part: Pick<Part, "sequence">, mine: Part | null, own: ReadonlySet<string>): Party | null {
+export function answerTo(
+  part: Pick<Part, "sequence" | "attendees">,
+  mine: Part | null,
+  own: ReadonlySet<string>,
+): Party | null {
   const isAskedAnew = mine === null || part.sequence > mine.sequence || mine.status === "CANCELLED";
   const user = isAskedAnew ? null : userIn(mine, own);
-  return user === null || user.participation === "NEEDS-ACTION" ? null : user;
+  if (user === null || user.participation === "NEEDS-ACTION") return null;
+  const isBack = user.delegatedTo.some((delegate) => leadsTo(part.attendees, delegate, user.address));
+  return isBack ? null : user;
 }
 
 /**

@@ -75,7 +75,16 @@ export function calendarAddress(address: string): string {
   return address.includes("@") && !address.includes(":") ? `mailto:${address}` : address;
 }
 
-/** What can stand as a parameter's name; a file may hold anything. */
+/** Whether a place that `from` is given has been passed on, by these answers, until it comes to `to`. */
+export function leadsTo(attendees: ReadonlyMap<string, Party>, from: string, to: string): boolean {
+  const seen = new Set([from]); // A set that grows while it is walked.
+  for (const address of seen) {
+    if (address === to) return true;
+    const party = attendees.get(address);
+    if (party?.participation === "DELEGATED") for (const delegate of party.delegatedTo) seen.add(delegate);
+  }
+  return false;
+}
 
 export type ParameterChanges = Readonly<Record<string, string | readonly string[] | null>>;
 

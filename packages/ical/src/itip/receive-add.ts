@@ -5,11 +5,11 @@ import { propertiesOf, propertyOf, withChildren, type Component, type Property }
 import { withEach, withLinesOf, withSequence } from "./lines.ts";
 import { receivedComponent, withParts } from "./message.ts";
 import { OUTDATED, UNKNOWN_OBJECT, ignore, isOlder, type Ignored, type Received } from "./outcome.ts";
-import { withOwnThings } from "./own-copy.ts";
+import { userIn, withOwnThings } from "./own-copy.ts";
 import { excludedOf, momentOf, timeIn } from "./scheduled.ts";
 
 /** The series with an RDATE for the new occurrence, and an override that says what it is. */
-export function extended({ message, stored }: Received): Component | Ignored {
+export function extended({ message, stored, own }: Received): Component | Ignored {
   if (stored === null) return UNKNOWN_OBJECT;
   const { master } = stored;
   const added = message.master;
@@ -20,6 +20,12 @@ export function extended({ message, stored }: Received): Component | Ignored {
   const start = propertyOf(added.component, "DTSTART");
   const time = timeIn(added.component, "DTSTART", message.zones);
   if (start === null || time === null) return ignore("no-start", "The new occurrence has no start.");
+  if ((time.form === "date") !== (stored.like.form === "date")) {
+    return ignore("unsupported", "The new occurrence and the series are not both dates, or both times of day.");
+  }
+  if (userIn(master, own) !== null && userIn(added, own) === null) {
+    return ignore("not-invited", "The new occurrence does not name this user.");
+  }
   if (isOlder(added, master)) return OUTDATED;
   const atMs = momentOf(time, stored.like);
   if (stored.overrides.has(atMs)) return ignore("unchanged", "The calendar has this occurrence.");

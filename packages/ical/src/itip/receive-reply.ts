@@ -4,9 +4,18 @@ import { COMPONENTS_PER_OBJECT_MAX } from "../calendar-object.ts";
 import { newProperty, rawValue, type Parameter } from "../content-line.ts";
 import { propertiesOf, propertyOf, withChildren, type Component, type Property } from "../tree.ts";
 import { instancesIn, type Instances } from "./instance.ts";
+import { withAttendees } from "./lines.ts";
 import { withParts } from "./message.ts";
 import { OUTDATED, UNKNOWN_OCCURRENCE, ignore, type Ignored, type Received } from "./outcome.ts";
-import { REPLIED, calendarAddress, stampText, withParameters, type ParameterChanges, type Party } from "./party.ts";
+import {
+  REPLIED,
+  calendarAddress,
+  leadsTo,
+  stampText,
+  withParameters,
+  type ParameterChanges,
+  type Party,
+} from "./party.ts";
 import { ATTENDEES_MAX, attendeesIn, governing, partAt, partsOf, type Part, type Scheduled } from "./scheduled.ts";
 import { attendeeSpeaking, organizedHere } from "./speaker.ts";
 
@@ -85,6 +94,9 @@ function answered(target: Target, part: Part, { message, sender, uninvited, nowM
   if (PARTICIPATIONS[message.kind]?.includes(participation) !== true) {
     return ignore("malformed", `"${participation.slice(0, 40)}" is no answer.`);
   }
+  if (participation === "DELEGATED" && speaker.delegatedTo.every((delegate) => delegate === address)) {
+    return ignore("malformed", "Whoever passes his place on says to which other person.");
+  }
   const known = target.attendees.get(address);
   if (known === undefined && (uninvited === "refuse" || !/[@:]/.test(address))) {
     return ignore("not-attendee", "Who answers was not invited.");
@@ -101,7 +113,19 @@ function answered(target: Target, part: Part, { message, sender, uninvited, nowM
   if (target.attendees.size + delegates.length >= ATTENDEES_MAX) {
     return ignore("too-large", `A component has at most ${ATTENDEES_MAX} attendees.`);
   }
-  return { component: withAnswer(target.component, known, [answer, ...delegates]), from: address };
+  const component = withAnswer(target.component, known, [answer, ...delegates]);
+  return {
+    component: participation === "DELEGATED" ? givenBack(component, speaker, target) : component,
+    from: address,
+  };
+}
+
+/** Who passed on a place that now comes back to him is asked again: else it would go round, and nobody would come. */
+function givenBack(component: Component, { address: from, delegatedTo }: Party, { attendees }: Target): Component {
+  const asked = new Set(delegatedTo.filter((address) => address !== from && leadsTo(attendees, address, from)));
+  return withAttendees(component, ({ line, address }) =>
+    asked.has(address) ? withParameters(line, { PARTSTAT: "NEEDS-ACTION", RSVP: "TRUE", "DELEGATED-TO": null }) : line,
+  );
 }
 
 /**
@@ -163,7 +187,9 @@ function nameOf({ name }: Party): Parameter[] {
 
 /** Lines for those who take the place over and are not invited yet; they have still to answer. */
 function delegateLines(part: Part, { address: from, delegatedTo }: Party, { attendees }: Target): Property[] {
-  const added = [...new Set(delegatedTo)].slice(0, DELEGATES_MAX).filter((address) => !attendees.has(address));
+  const added = [...new Set(delegatedTo)]
+    .slice(0, DELEGATES_MAX)
+    .filter((address) => address !== from && !attendees.has(address));
   return added.map((address) => {
     const given = part.attendees.get(address);
     const parameters = [

@@ -4,15 +4,23 @@
 import { newProperty } from "../content-line.ts";
 import { print } from "../print.ts";
 import { withChildren, type Component } from "../tree.ts";
+import { instancesIn } from "./instance.ts";
 import { receivedComponent, zonesNamed, type SchedulingMethod } from "./message.ts";
-import { ignore, type Ignored, type MessageOutcome, type MessageReceipt, type Received } from "./outcome.ts";
+import {
+  UNKNOWN_OCCURRENCE,
+  ignore,
+  type Ignored,
+  type MessageOutcome,
+  type MessageReceipt,
+  type Received,
+} from "./outcome.ts";
 import { userAddress, userAddresses } from "./party.ts";
 import { extended } from "./receive-add.ts";
 import { cancelled } from "./receive-cancel.ts";
-import { replied } from "./receive-reply.ts";
+import { REPLY_PARTS_MAX, replied } from "./receive-reply.ts";
 import { requested } from "./receive-request.ts";
 import { requestsFor } from "./request-for.ts";
-import { partAt, partsOf, readScheduled, textOf } from "./scheduled.ts";
+import { governing, partAt, partsOf, readScheduled, textOf, type Scheduled } from "./scheduled.ts";
 import { attendeeSpeaking, organizedHere, organizerSpeaking } from "./speaker.ts";
 import type { ObjectKind } from "../calendar-object.ts";
 import { unreachable } from "@hourwright/std";
@@ -154,8 +162,24 @@ function byAttendee(received: Received): MessageOutcome {
     const messages = requestsFor(stored, [from], received.nowMs);
     return { kind: "asked", from, messages };
   }
-  if (part.sequence < (target?.sequence ?? 0)) return ignore("outdated", "The proposal is about an older revision.");
-  return { kind: "proposed", from, proposal: proposalIn(received) };
+  return proposalFault(stored, received.message, from) ?? { kind: "proposed", from, proposal: proposalIn(received) };
+}
+
+/** Why a COUNTER cannot be decided: each part is about an occurrence that there is, that he is invited to, as it stands. */
+function proposalFault(stored: Scheduled, message: Scheduled, from: string): Ignored | null {
+  const instances = instancesIn(stored);
+  const parts = partsOf(message);
+  if (parts.length > REPLY_PARTS_MAX) {
+    return ignore("too-large", `A proposal is about at most ${REPLY_PARTS_MAX} occurrences.`);
+  }
+  for (const { atMs, sequence } of parts) {
+    const own = partAt(stored, atMs);
+    if (own === null && (atMs === null || instances.at(atMs) === null)) return UNKNOWN_OCCURRENCE;
+    const target = own ?? governing(stored, atMs!);
+    if (target?.attendees.has(from) !== true) return ignore("not-attendee", "Who proposes was not invited to it.");
+    if (sequence < target.sequence) return ignore("outdated", "The proposal is about an older revision.");
+  }
+  return null;
 }
 
 /** What is proposed, as the object would be: without METHOD, and without what is not the attendee's to say. */
