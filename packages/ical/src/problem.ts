@@ -38,7 +38,7 @@ const SEVERITIES = {
   "zone-unknown": "error",
 } as const;
 
-export type KnownCode = keyof typeof SEVERITIES;
+type KnownCode = keyof typeof SEVERITIES;
 
 /** Problems kept for one file. A hostile file has one in every line; nobody reads more than the first thousand. */
 export const PROBLEMS_MAX = 1000;

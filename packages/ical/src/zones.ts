@@ -18,7 +18,7 @@ export type Zones = {
 };
 
 /** A TZID that nobody knows, or that was read as what it seems to mean. `message` goes on after its name. */
-export type ZoneRemark = {
+type ZoneRemark = {
   readonly code: "zone-unknown" | "zone-by-offset" | "zone-by-places" | "zone-other-case";
   readonly message: string;
 };

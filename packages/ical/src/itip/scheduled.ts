@@ -120,7 +120,7 @@ export function readScheduled(given: Component, like: TimeValue | null = null): 
   return { object: { calendar, uid, kind, zones, master, overrides, ranges, organizer, like: named } };
 }
 
-export function isSchedulable(node: Node): node is Component {
+function isSchedulable(node: Node): node is Component {
   return node.kind === "component" && (node.name === "VEVENT" || node.name === "VTODO" || node.name === "VJOURNAL");
 }
 

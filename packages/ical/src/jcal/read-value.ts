@@ -70,7 +70,7 @@ export function split(raw: string, separator: 44 | 59): string[] {
 }
 
 /** `20260329` and `20260329T023000Z` with the marks of ISO 8601; by its form, whatever VALUE says. */
-export function readDate(raw: string): string {
+function readDate(raw: string): string {
   const { length } = raw;
   if (length !== 8 && length !== 15 && length !== 16) return raw;
   if (!areDigits(raw, 0, 8)) return raw;

@@ -50,7 +50,7 @@ const TIME = /^\d{2}:\d{2}:\d{2}Z?$/;
 const OFFSET = /^[+-]\d{2}:\d{2}(?::\d{2})?$/;
 
 /** `2026-03-29T02:30:00` as `20260329T023000`; what has another form as it stands. */
-export function writeDate(text: string): string {
+function writeDate(text: string): string {
   return DATE.test(text) ? text.replace(/[-:]/g, "") : text;
 }
 

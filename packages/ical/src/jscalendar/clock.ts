@@ -17,7 +17,7 @@ export type ClockTime = {
   readonly tzid: string | null;
 };
 
-export const UTC_NAME = "Etc/UTC";
+const UTC_NAME = "Etc/UTC";
 
 /** Reads a date of jCal (`2026-03-29T02:30:00`) with the TZID beside it; null when it is none. */
 export function clockTime(text: string, parameters: JCalParameters, zones: Zones): ClockTime | null {
@@ -61,7 +61,7 @@ export function localText(localMs: number): string {
   return printWallTime(localMs, "local");
 }
 
-export function dateText(localMs: number): string {
+function dateText(localMs: number): string {
   return printWallTime(localMs, "date");
 }
 
@@ -96,7 +96,7 @@ export function written(
 }
 
 /** The TZID of a `timeZone`. */
-export function tzidOf(timeZone: string, zone: Zone | null): string {
+function tzidOf(timeZone: string, zone: Zone | null): string {
   return timeZone.startsWith("/") && zone !== null ? timeZone.slice(1) : timeZone;
 }
 

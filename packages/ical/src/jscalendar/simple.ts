@@ -7,77 +7,61 @@ import { isObject, setMember, step, type Draft, type JsonObject } from "./json.t
 import { parametersBut, textIn, type ComponentReader } from "./reader.ts";
 import type { ComponentWriter } from "./writer.ts";
 
+type Kind = "Event" | "Task" | "Group";
+
 type Simple = {
   readonly name: string;
   readonly member: string;
   readonly type: string;
+  readonly of: readonly Kind[];
   /** The greatest of numbers. */
   readonly max?: number;
   /** The words of iCalendar, by those of JSCalendar. */
   readonly words?: Readonly<Record<string, string>>;
 };
 
-const TEXTS: readonly Simple[] = [
-  { name: "uid", member: "uid", type: "text" },
-  { name: "dtstamp", member: "updated", type: "date-time" },
-  { name: "created", member: "created", type: "date-time" },
-  { name: "sequence", member: "sequence", type: "integer" },
-  { name: "description", member: "description", type: "text" },
-  { name: "color", member: "color", type: "text" },
-  { name: "priority", member: "priority", type: "integer", max: 9 },
-  {
-    name: "class",
-    member: "privacy",
-    type: "text",
-    words: { public: "PUBLIC", private: "PRIVATE", secret: "CONFIDENTIAL" },
-  },
+const ALL: readonly Kind[] = ["Event", "Task", "Group"];
+const ENTRY: readonly Kind[] = ["Event", "Task"];
+const EVENT: readonly Kind[] = ["Event"];
+const TASK: readonly Kind[] = ["Task"];
+const GROUP: readonly Kind[] = ["Group"];
+
+const PRIVACY = { public: "PUBLIC", private: "PRIVATE", secret: "CONFIDENTIAL" };
+const STATUS = { confirmed: "CONFIRMED", tentative: "TENTATIVE", cancelled: "CANCELLED" };
+const PROGRESS = {
+  "needs-action": "NEEDS-ACTION",
+  "in-process": "IN-PROCESS",
+  completed: "COMPLETED",
+  cancelled: "CANCELLED",
+};
+
+/** The members that are a property each, in the order in which they are written. */
+const SIMPLE: readonly Simple[] = [
+  { of: ALL, name: "uid", member: "uid", type: "text" },
+  { of: ENTRY, name: "dtstamp", member: "updated", type: "date-time" },
+  { of: GROUP, name: "last-modified", member: "updated", type: "date-time" },
+  { of: ALL, name: "created", member: "created", type: "date-time" },
+  { of: GROUP, name: "prodid", member: "prodId", type: "text" },
+  { of: GROUP, name: "name", member: "title", type: "text" },
+  { of: ENTRY, name: "sequence", member: "sequence", type: "integer" },
+  { of: ALL, name: "description", member: "description", type: "text" },
+  { of: ALL, name: "color", member: "color", type: "text" },
+  { of: GROUP, name: "source", member: "source", type: "uri" },
+  { of: ENTRY, name: "priority", member: "priority", type: "integer", max: 9 },
+  { of: ENTRY, name: "class", member: "privacy", type: "text", words: PRIVACY },
+  { of: EVENT, name: "status", member: "status", type: "text", words: STATUS },
+  { of: EVENT, name: "transp", member: "freeBusyStatus", type: "text", words: { busy: "OPAQUE", free: "TRANSPARENT" } },
+  { of: TASK, name: "status", member: "progress", type: "text", words: PROGRESS },
+  { of: TASK, name: "completed", member: "progressUpdated", type: "date-time" },
+  { of: TASK, name: "percent-complete", member: "percentComplete", type: "integer", max: 100 },
+  { of: TASK, name: "estimated-duration", member: "estimatedDuration", type: "duration" },
 ];
 
-const OF_EVENT: readonly Simple[] = [
-  ...TEXTS,
-  {
-    name: "status",
-    member: "status",
-    type: "text",
-    words: { confirmed: "CONFIRMED", tentative: "TENTATIVE", cancelled: "CANCELLED" },
-  },
-  { name: "transp", member: "freeBusyStatus", type: "text", words: { busy: "OPAQUE", free: "TRANSPARENT" } },
-];
-
-const OF_TASK: readonly Simple[] = [
-  ...TEXTS,
-  {
-    name: "status",
-    member: "progress",
-    type: "text",
-    words: {
-      "needs-action": "NEEDS-ACTION",
-      "in-process": "IN-PROCESS",
-      completed: "COMPLETED",
-      cancelled: "CANCELLED",
-    },
-  },
-  { name: "completed", member: "progressUpdated", type: "date-time" },
-  { name: "percent-complete", member: "percentComplete", type: "integer", max: 100 },
-  { name: "estimated-duration", member: "estimatedDuration", type: "duration" },
-];
-
-const OF_GROUP: readonly Simple[] = [
-  { name: "uid", member: "uid", type: "text" },
-  { name: "last-modified", member: "updated", type: "date-time" },
-  { name: "created", member: "created", type: "date-time" },
-  { name: "prodid", member: "prodId", type: "text" },
-  { name: "name", member: "title", type: "text" },
-  { name: "description", member: "description", type: "text" },
-  { name: "color", member: "color", type: "text" },
-  { name: "source", member: "source", type: "uri" },
-];
-
-/** The members that are a property each, of an Event, a Task or a Group. */
-const SIMPLE: Readonly<Record<string, readonly Simple[]>> = { Event: OF_EVENT, Task: OF_TASK, Group: OF_GROUP };
+const simpleOf = (kind: Kind) => SIMPLE.filter(({ of }) => of.includes(kind));
+const SIMPLE_OF = { Event: simpleOf("Event"), Task: simpleOf("Task"), Group: simpleOf("Group") };
 
 export function readSimple(reader: ComponentReader): void {
-  for (const { name, member, type, max, words } of SIMPLE[reader.js["@type"] as string]!) {
+  for (const { name, member, type, max, words } of SIMPLE_OF[reader.js["@type"] as Kind]) {
     const property = reader.takeOne(name);
     if (property === null) continue;
     const value = property[3]!;
@@ -111,7 +95,7 @@ function fits(type: string, value: unknown, max = Number.MAX_SAFE_INTEGER): bool
 
 export function writeSimple(writer: ComponentWriter): void {
   const isStyled = writeStyled(writer);
-  for (const { name, member, type, max, words } of SIMPLE[writer.js["@type"] as string]!) {
+  for (const { name, member, type, max, words } of SIMPLE_OF[writer.js["@type"] as Kind]) {
     if (isStyled && member === "description") continue;
     const given = writer.js[member];
     const value = words === undefined || typeof given !== "string" ? given : words[given];

@@ -282,7 +282,7 @@ const ENTRIES: Readonly<Record<string, Check>> = {
 };
 
 /** Every override is written out with all of its series that it does not replace: about 5 µs a value. */
-export const REPEATED_MAX = 500_000;
+const REPEATED_MAX = 500_000;
 
 function repeated(value: unknown, pointer: string): Fault | null {
   if (!isObject(value) || !isObject(value["recurrenceOverrides"])) return null;
