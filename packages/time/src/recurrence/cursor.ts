@@ -1,18 +1,28 @@
 import { DAY_MS, DAY_END, HOUR_MS, MINUTE_MS, SECOND_MS, weekdayOf, dateOf } from "../civil.ts";
 import { dayCursor } from "./day-cursor.ts";
+import { inLargerUnits } from "./larger-units.ts";
 import { allowsEveryDay, type DayParts } from "./day-filter.ts";
 import { periodCursor } from "./period-cursor.ts";
 import type { Rule } from "./rule.ts";
 import { periodOf, steadyCursor } from "./steady-cursor.ts";
 
-/**
- * The wall times of one rule in rising order, from where it was opened, many at once: nothing is made per occurrence.
- * `write` puts the next of them to the places from `from` and before `end`, and says where it stopped: at `from` itself
- * once there are no more, or the budget is spent.
- */
-export type Cursor = { write(into: number[], from: number, end: number): number };
+/** Wall times in rising order, many at once: nothing is made per occurrence. */
+export type Cursor = {
+  /**
+   * Puts the next of them to the places from `from` and before `end`, and says where it stopped: at `from` itself once
+   * there are no more, or the budget is spent.
+   */
+  write(into: number[], from: number, end: number): number;
+  /** Passes over those before a wall time without walking there: the period is computed. Never goes back. */
+  seek(localMs: number): void;
+  /**
+   * At least so many are to come, as far as that is known without making them; 0 says nothing. It is counted only when
+   * it can be more than `most`, and no further than past it. Spends no steps.
+   */
+  ahead(most: number): number;
+};
 
-/** What one call may still spend: a period entered, a month searched or a time produced is one step. */
+/** What one call may still spend: a period entered, a month searched or a time produced is one step, a look at what is left out four. */
 export type Steps = { left: number };
 
 /** A rule ready to run: DTSTART has lent what the rule does not say, and its end is a wall time. */
@@ -34,14 +44,15 @@ export const LOCAL_END_MS = DAY_END * DAY_MS;
  * Only COUNT with a filter has to count from the start, a month at a time.
  */
 export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
-  const { rule, days } = plan;
+  const { rule, days, times } = plan;
+  if (plan.count <= 0) return NOTHING;
   switch (rule.frequency) {
     case "YEARLY":
     case "MONTHLY":
       if (rule.bySetPosition.length > 0 || rule.skip !== "OMIT") return periodCursor(plan, fromLocalMs, steps);
       return dayCursor(plan, fromLocalMs, steps);
     case "WEEKLY":
-      if (hasOnlyWeekdays(days)) return steadyCursor(plan, fromLocalMs, steps);
+      if (hasOnlyWeekdays(days) && times.length <= TIMES_MAX) return steadyCursor(plan, fromLocalMs, steps);
       if (rule.bySetPosition.length > 0) return periodCursor(plan, fromLocalMs, steps);
       return dayCursor(plan, fromLocalMs, steps);
     case "DAILY":
@@ -56,7 +67,7 @@ export function openCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps)
 }
 
 /** What never happens, known without looking. */
-export const NOTHING: Cursor = { write: (_, from) => from };
+export const NOTHING: Cursor = { write: (_, from) => from, seek() {}, ahead: () => 0 };
 
 /** BYSETPOS or the limits may leave a day no times at all. */
 function dailyCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps): Cursor {
@@ -111,14 +122,14 @@ export function planRule(
 ): PlannedRule {
   const day = Math.floor(startLocalMs / DAY_MS);
   // A DATE has no time of day: BYHOUR, BYMINUTE and BYSECOND are ignored there (RFC 5545 §3.3.10).
-  const timed = isDate ? { ...rule, byHour: [], byMinute: [], bySecond: [] } : rule;
+  const timed = isDate ? { ...rule, byHour: [], byMinute: [], bySecond: [] } : inLargerUnits(rule, startLocalMs);
   return {
-    rule: timed,
+    rule: timed ?? rule,
     startLocalMs,
     lastLocalMs: Math.min(lastLocalMs, LOCAL_END_MS - 1),
-    count,
+    count: timed === null ? 0 : count,
     days: daysOf(rule, day),
-    times: timesOfDay(timed, startLocalMs - day * DAY_MS),
+    times: timed === null ? [] : timesOfDay(timed, startLocalMs - day * DAY_MS),
   };
 }
 

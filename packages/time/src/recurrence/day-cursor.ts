@@ -14,23 +14,23 @@ export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps):
   const filter = dayFilter(plan.days);
   const lastDay = Math.floor(lastLocalMs / DAY_MS);
 
-  let year = 0;
-  let month = 0; // 0 to 11 here, so that months are counted by one number.
+  let month = 0; // Months since the year 0, as are all that are handed about here.
   let monthFrom = 0;
   let bits = 0; // The days of the month that are still to come.
   let time = 0; // The index of the next time of the first of them.
+  let barren = 0; // How many months in a row had no day, whatever INTERVAL makes of them.
   let left = plan.count;
   const openMs = left === Infinity ? Math.max(fromLocalMs, startLocalMs) : startLocalMs;
   enter(monthAt(Math.floor(openMs / DAY_MS)));
   dropBefore(openMs);
-  if (openMs < fromLocalMs) countTo(fromLocalMs);
-  return { write };
+  if (openMs < fromLocalMs) seek(fromLocalMs);
+  return { write, seek, ahead };
 
   function write(into: number[], from: number, end: number): number {
     const until = from + allowance(end - from, left, steps);
     let at = from;
     while (at < until) {
-      if (bits === 0 && !enter(year * 12 + month + 1)) break;
+      if (bits === 0 && !enter(month + 1)) break;
       let ahead = bits;
       for (; ahead !== 0; ahead &= ahead - 1, time = 0) {
         const dayMs = (monthFrom + 31 - Math.clz32(ahead & -ahead)) * DAY_MS;
@@ -48,20 +48,24 @@ export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps):
     return at;
   }
 
-  /** Loads the first month at or after a number of months that INTERVAL does not leave out; false beyond the end. */
-  function enter(number: number): boolean {
-    const aligned = months.align(number);
-    year = Math.floor(aligned / 12);
-    month = aligned - year * 12;
+  /** Loads the first month at or after this one that INTERVAL does not leave out; false beyond the end. */
+  function enter(next: number): boolean {
+    if (barren < CYCLE_MONTHS && load(next) && steps.left-- > 0) return true;
+    bits = left = 0;
+    return false;
+  }
+
+  function load(next: number): boolean {
+    month = months.align(next);
+    const year = Math.floor(month / 12);
+    const ofYear = month - year * 12; // 0 to 11.
     const yearFrom = startOfYear(year);
-    monthFrom = yearFrom + daysBeforeMonth(year, month + 1);
+    monthFrom = yearFrom + daysBeforeMonth(year, ofYear + 1);
     bits = 0;
-    if (monthFrom > lastDay || steps.left-- <= 0) {
-      left = 0;
-      return false;
-    }
-    const length = yearFrom + daysBeforeMonth(year, month + 2) - monthFrom;
-    bits = filter(year, month + 1, monthFrom, length);
+    if (monthFrom > lastDay) return false;
+    const length = yearFrom + daysBeforeMonth(year, ofYear + 2) - monthFrom;
+    bits = filter(year, ofYear + 1, monthFrom, length);
+    barren = bits === 0 ? barren + 1 : 0;
     if (bits !== 0 && months.within !== null) bits &= months.within(year, monthFrom);
     if (monthFrom + length > lastDay) bits &= daysFrom(0, lastDay + 1 - monthFrom);
     return true;
@@ -89,17 +93,37 @@ export function dayCursor(plan: PlannedRule, fromLocalMs: number, steps: Steps):
     return countOfDays(bits) * times.length - time;
   }
 
-  /** What lies between the start and the window still counts: whole months at a time. */
-  function countTo(localMs: number): void {
+  /** With COUNT what is passed over counts, a whole month at a time. */
+  function seek(localMs: number): void {
     const target = monthAt(Math.floor(localMs / DAY_MS));
-    while (left > 0 && year * 12 + month < target) {
+    if (left === Infinity && month < target) {
+      bits = time = 0;
+      enter(target);
+    }
+    while (left > 0 && month < target) {
       left -= countAhead();
       bits = time = 0;
-      if (!enter(year * 12 + month + 1)) return;
+      if (!enter(month + 1)) return;
     }
     left -= dropBefore(localMs);
   }
+
+  /** A month at a time, at most a few thousand of them: no expansion that fits asks for so many days. */
+  function ahead(most: number): number {
+    if (Math.min(left, (lastDay + 1 - monthFrom) * times.length) <= most) return 0;
+    const kept = { month, monthFrom, bits, time, barren };
+    let count = countAhead() - times.length; // Those of the last day may be later than the last time.
+    while (count <= most && load(month + 1)) {
+      time = 0;
+      count += countAhead();
+    }
+    ({ month, monthFrom, bits, time, barren } = kept);
+    return Math.min(left, count);
+  }
 }
+
+/** Days that 400 years do not have never come: the calendar repeats, and with it the months that INTERVAL leaves. */
+const CYCLE_MONTHS = 4800;
 
 /** Months since the year 0. */
 function monthAt(day: number): number {

@@ -13,7 +13,8 @@ export type DayParts = Pick<Rule, "byMonth" | "byMonthDay" | "byYearDay" | "byWe
   readonly ordinalsWithin: "month" | "year" | null;
 };
 
-export function allowsEveryDay({ byMonth, byMonthDay, byYearDay, byWeekNumber, byDay }: DayParts): boolean {
+export function allowsEveryDay(parts: Omit<DayParts, "ordinalsWithin">): boolean {
+  const { byMonth, byMonthDay, byYearDay, byWeekNumber, byDay } = parts;
   return byMonth.length + byMonthDay.length + byYearDay.length + byWeekNumber.length + byDay.length === 0;
 }
 

@@ -1,37 +1,17 @@
-// Rules RC* are in ../../SPEC.md. Strategy: the examples of the RFC, a table of what libraries dispute, then every rule
-// at once against the obvious model, which asks each second of each day; and the clocks against Temporal.
+// Rules RC* are in ../../SPEC.md. Strategy: the examples of the RFC, a table of what libraries dispute, and the clocks
+// against Temporal. Beside it: any-rule.test.ts has the obvious model, expand-set.test.ts several rules and dates,
+// expand-budget.test.ts what is refused.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../civil.ts";
-import { obviousInstants, obviousTimes, rules } from "../testing.ts";
-import { parseBasicTime, parseWallTime, printBasicTime } from "../wall-time.ts";
-import { UTC, findZone } from "../zone.ts";
-import { STEPS_MAX, countOccurrences, expand, nextOccurrences, type Window } from "./expand.ts";
-import { parseRule } from "./parse-rule.ts";
-import { printRule, type Rule } from "./rule.ts";
+import { DAY_MS, MINUTE_MS } from "../civil.ts";
+import { obviousInstants, obviousTimes } from "../testing.ts";
+import { printBasicTime } from "../wall-time.ts";
+import { findZone } from "../zone.ts";
+import { expand } from "./expand.ts";
 import type { Series } from "./series.ts";
-
-const wall = (text: string) => (parseBasicTime(text) ?? parseWallTime(text))!.localMs;
-const rule = (text: string): Rule => {
-  const { rule, refused } = parseRule(text);
-  assert.ok(rule !== undefined, `${text}: ${refused?.message ?? ""}`);
-  return rule;
-};
-const series = (start: string, ...rrules: string[]): Series => ({
-  startLocalMs: wall(start),
-  zone: UTC,
-  isDate: start.length === 8,
-  rrules: rrules.map(rule),
-});
-const first = (limit: number, fromMs = -Infinity): Window => ({ kind: "from", fromMs, limit });
-
-function times(given: Series, window: Window): string {
-  const { epochMs, refused } = expand(given, window);
-  assert.equal(refused, null);
-  return epochMs.map((ms) => printBasicTime(given.zone.toLocalMs(ms), given.isDate ? "date" : "local")).join(" ");
-}
+import { first, rule, series, times, wall } from "./testing.ts";
 
 describe("the examples of RFC 5545", () => {
   const lines = readFileSync(new URL("../../fixtures/rfc5545-examples.txt", import.meta.url), "utf8").split("\n");
@@ -157,82 +137,6 @@ describe("what libraries dispute", () => {
   });
 });
 
-describe("a set of rules and dates", () => {
-  test("[RC17] is the union of rules and dates, each instant once, less the excluded", () => {
-    const given: Series = {
-      ...series("20260101T090000", "FREQ=DAILY;COUNT=3", "FREQ=DAILY;INTERVAL=2;COUNT=3"),
-      rdatesMs: [wall("20260110T120000"), wall("20260102T090000"), wall("20260110T120000")],
-      exrules: [rule("FREQ=DAILY;COUNT=1")],
-      exdatesMs: [wall("20260105T090000")],
-    };
-    assert.equal(times(given, first(9)), "20260102T090000 20260103T090000 20260110T120000");
-  });
-
-  test("[RC17] may consist of dates before its start", () => {
-    const given = { ...series("20260105T090000"), rdatesMs: [wall("20260101T090000")], includesStart: true };
-    assert.equal(times(given, first(9)), "20260101T090000 20260105T090000");
-    assert.equal(times(given, { kind: "before", beforeMs: wall("20260105T090000") }), "20260101T090000");
-  });
-
-  test("[RC17] keeps a further date in the second of two equal hours", () => {
-    const second = Temporal.Instant.from("2026-10-25T01:30:00Z").epochMilliseconds;
-    const given = { ...series("20261024T023000", "FREQ=DAILY;COUNT=2"), zone: findZone("Europe/Berlin")! };
-    const { epochMs } = expand({ ...given, rdatesMs: [second] }, first(9));
-    assert.deepEqual(epochMs.slice(-2), [second - HOUR_MS, second]);
-  });
-
-  test("[RC17] is what the model makes of the times of each part, for any parts, window and limit", () => {
-    const from = wall("20260320");
-    const to = wall("20260405"); // The clocks of Berlin skip an hour on the 29th.
-    const berlin = findZone("Europe/Berlin")!;
-    const some = fc.array(rules(["DAILY", "WEEKLY", "HOURLY"]), { maxLength: 3 });
-    const dates = fc.array(
-      fc.integer({ min: from / HOUR_MS, max: to / HOUR_MS }).map((hour) => hour * HOUR_MS),
-      { maxLength: 6 },
-    );
-    const edges = fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 400 }), fc.nat({ max: 6 }));
-    fc.assert(
-      fc.property(some, some, dates, dates, fc.boolean(), edges, (rrules, exrules, more, fewer, starts, edge) => {
-        const startLocalMs = from + 2 * HOUR_MS;
-        const given = { startLocalMs, zone: berlin, rrules, exrules, rdatesMs: more, exdatesMs: fewer };
-        const named = (list: readonly Rule[]) =>
-          new Set(list.flatMap((each) => obviousTimes(each, startLocalMs, to + 3 * DAY_MS)));
-        const excluded = named(exrules);
-        const single = starts ? [...more, berlin.toEpochMs(startLocalMs)] : more;
-        const expected = [
-          ...[...named(rrules).difference(excluded)].map((ms) => berlin.toEpochMs(ms)),
-          ...single.filter((ms) => !excluded.has(berlin.toLocalMs(ms))),
-        ].filter((ms) => !fewer.includes(ms));
-        const instants = [...new Set(expected)].sort((one, other) => one - other);
-        const [low, high, limit] = edge;
-        const fromMs = from + low * HOUR_MS;
-        const toMs = Math.min(to, fromMs + high * HOUR_MS);
-        const set = { ...given, includesStart: starts };
-        const between = expand(set, { kind: "between", fromMs, toMs });
-        const inWindow = instants.filter((ms) => ms >= fromMs && ms < toMs);
-        assert.deepEqual(between.epochMs, inWindow);
-        const few = expand(set, { kind: "from", fromMs, limit: Math.min(limit, inWindow.length) });
-        // Several rules that never happen are more than one call may search.
-        if (few.refused === null) assert.deepEqual(few.epochMs, inWindow.slice(0, limit));
-        else assert.equal(few.refused.code, "too-many-steps");
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test("[RC20] with a rule that never happens still gives the times of the others", () => {
-    for (const never of ["WEEKLY;BYWEEKNO=1;BYMONTH=2;BYSETPOS=1", "DAILY;BYMONTH=2;BYMONTHDAY=30"]) {
-      const { epochMs, refused } = expand(series("20260101", `FREQ=${never}`, "FREQ=YEARLY;BYMONTH=4"), first(2));
-      assert.deepEqual([epochMs.length, refused], [2, null]);
-    }
-  });
-
-  test("[RC18] with too many rules is refused", () => {
-    const { refused } = expand(series("20260101", ...Array.from({ length: 65 }, () => "FREQ=DAILY")), first(1));
-    assert.equal(refused?.code, "too-many-rules");
-  });
-});
-
 describe("the clocks", () => {
   const berlin = findZone("Europe/Berlin")!;
   const local = (start: string, ...rrules: string[]): Series => ({ ...series(start, ...rrules), zone: berlin });
@@ -296,144 +200,5 @@ describe("the clocks", () => {
       }),
       { numRuns: 25 },
     );
-  });
-});
-
-describe("any rule", () => {
-  const starts = fc.integer({ min: wall("19990101") / 1000, max: wall("20021231") / 1000 });
-  /** How far the model is asked to look for each frequency: it looks at every candidate second. */
-  const reach: Record<Rule["frequency"], number> = {
-    SECONDLY: 3 * HOUR_MS,
-    MINUTELY: 2 * DAY_MS,
-    HOURLY: 40 * DAY_MS,
-    DAILY: 500 * DAY_MS,
-    WEEKLY: 900 * DAY_MS,
-    MONTHLY: 1200 * DAY_MS,
-    YEARLY: 2500 * DAY_MS,
-  };
-  const ends = fc.oneof(
-    { arbitrary: fc.constant(null), weight: 2 },
-    { arbitrary: fc.integer({ min: 1, max: 12 }), weight: 1 },
-    { arbitrary: fc.double({ min: 0, max: 1, noNaN: true }), weight: 1 },
-  );
-  const parts = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
-
-  for (const frequency of Object.keys(reach) as Rule["frequency"][]) {
-    test(`[RC1] of FREQ=${frequency} names what the obvious model names, in any window`, () => {
-      fc.assert(
-        fc.property(rules([frequency]), starts, ends, parts, (plain, second, end, [low, high]) => {
-          const startLocalMs = second * 1000;
-          const lengthMs = reach[frequency];
-          const until = { form: "local" as const, localMs: startLocalMs + Math.floor((end ?? 0) * lengthMs) };
-          const isCount = end !== null && Number.isInteger(end) && end > 0;
-          const given: Rule = isCount ? { ...plain, count: end } : end === null ? plain : { ...plain, until };
-          const expected = obviousTimes(given, startLocalMs, startLocalMs + lengthMs);
-          const whole = { startLocalMs, zone: UTC, rrules: [given] };
-          const at = (part: number) => startLocalMs + Math.floor((part * lengthMs) / SECOND_MS) * SECOND_MS;
-          const [fromMs, toMs] = [at(Math.min(low, high)), at(Math.max(low, high))];
-          const inWindow = expected.filter((ms) => ms >= fromMs && ms < toMs);
-
-          const between = expand(whole, { kind: "between", fromMs, toMs });
-          assert.deepEqual(between, { epochMs: inWindow, localMs: inWindow, refused: null }, printRule(given));
-          assert.deepEqual(countOccurrences(whole, { fromMs, toMs }), { count: inWindow.length, refused: null });
-          const before = expand(whole, { kind: "before", beforeMs: toMs });
-          assert.deepEqual(before.epochMs, expected.filter((ms) => ms < toMs).slice(-1), printRule(given));
-          if (inWindow.length > 0) {
-            const some = nextOccurrences(whole, fromMs, inWindow.length);
-            assert.deepEqual(some.epochMs, inWindow, printRule(given));
-          }
-        }),
-        { numRuns: frequency === "SECONDLY" ? 10 : 60 }, // The model looks at 86,400 seconds a day.
-      );
-    });
-  }
-
-  for (const year of ["1894", "1994", "2094"]) {
-    test(`[RC1] that counts within years does so from ${year} on, where leap years are not always the fourth`, () => {
-      const startLocalMs = wall(`${year}0101T090000`);
-      const endLocalMs = startLocalMs + 12 * 366 * DAY_MS;
-      for (const text of ["BYWEEKNO=1,53,-1,-53;BYDAY=MO,SU", "BYYEARDAY=60,366,-366,-307", "BYDAY=53MO,-53SU,9TH"]) {
-        const yearly = rule(`FREQ=YEARLY;${text}`);
-        const { epochMs } = expand(
-          { startLocalMs, zone: UTC, rrules: [yearly] },
-          { kind: "between", fromMs: startLocalMs, toMs: endLocalMs },
-        );
-        assert.deepEqual(epochMs, obviousTimes(yearly, startLocalMs, endLocalMs), text);
-      }
-    });
-  }
-
-  test("[RC19] costs as little four centuries away, on the same weekdays, as near its start", () => {
-    fc.assert(
-      fc.property(rules(), (plain) => {
-        const whole = { startLocalMs: wall("20000101T090000"), zone: UTC, rrules: [plain] };
-        const week = (year: string) => wall(`${year}0301`);
-        const stepsFor = (year: string) => {
-          const fromMs = week(year);
-          for (let steps = 64; ; steps *= 2) {
-            const { refused } = expand(whole, { kind: "between", fromMs, toMs: fromMs + HOUR_MS }, steps);
-            if (refused === null) return steps;
-          }
-        };
-        assert.ok(stepsFor("2400") <= 2 * stepsFor("2000") + 64, printRule(plain));
-      }),
-      { numRuns: 100 },
-    );
-  });
-});
-
-describe("a budget", () => {
-  test("[RC20] ends what would never end, with a typed refusal", () => {
-    const seconds = series("20260101T000000", "FREQ=SECONDLY");
-    const year = { kind: "between" as const, fromMs: wall("20260101"), toMs: wall("20270101") };
-    assert.equal(expand(seconds, year).refused?.code, "too-many-steps");
-    assert.equal(countOccurrences(seconds, year).refused?.code, "too-many-steps");
-    const never = series("20260101T000000", "FREQ=SECONDLY;INTERVAL=86460;BYSECOND=30");
-    assert.equal(expand(never, first(1)).refused?.code, "too-many-steps");
-    const huge = series("20260101T000000", "FREQ=MONTHLY;BYDAY=MO;COUNT=9999999999");
-    assert.equal(
-      expand(huge, { kind: "from", fromMs: wall("99980101"), limit: 1 }, 1000).refused?.code,
-      "too-many-steps",
-    );
-  });
-
-  test("[RC20] is enough for a rule that never happens, up to the year 9999", () => {
-    const never = expand(series("20260101", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), first(1), STEPS_MAX);
-    assert.deepEqual(never, { epochMs: [], localMs: [], refused: null });
-    const noTime = expand(series("20260101T000000", "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30"), first(1), 1);
-    assert.deepEqual(noTime, { epochMs: [], localMs: [], refused: null });
-  });
-
-  test("[RC20] keeps what was found before it ran out", () => {
-    const { epochMs, refused } = expand(series("20260101T000000", "FREQ=DAILY"), first(100), 50);
-    assert.equal(refused?.code, "too-many-steps");
-    assert.ok(epochMs.length > 30 && epochMs.length < 60);
-  });
-
-  test("[RC21] does not help an endless set that is asked for whole", () => {
-    const all: Window = { kind: "from", fromMs: -Infinity, limit: null };
-    assert.equal(expand(series("20260101", "FREQ=DAILY"), all).refused?.code, "endless");
-    assert.equal(expand(series("20260101", "FREQ=DAILY;COUNT=3"), all).epochMs.length, 3);
-    assert.equal(expand(series("20260101", "FREQ=DAILY;UNTIL=20260105"), all).epochMs.length, 5);
-  });
-
-  test("[RC14] an all-day series by the hour is refused", () => {
-    assert.equal(expand(series("20260101", "FREQ=HOURLY"), first(1)).refused?.code, "sub-daily-date");
-  });
-
-  test("[RC22] the years end with 9999", () => {
-    assert.equal(times(series("99991230", "FREQ=DAILY"), first(9)), "99991230 99991231");
-    assert.equal(times(series("99980615", "FREQ=YEARLY"), first(9)), "99980615 99990615");
-    assert.equal(times(series("99991101", "FREQ=MONTHLY"), first(9)), "99991101 99991201");
-    assert.equal(times(series("00010101", "FREQ=YEARLY"), { kind: "before", beforeMs: wall("00030101") }), "00020101");
-  });
-
-  test("a window that begins nowhere is a mistake of its maker, one that ends nowhere holds nothing", () => {
-    const daily = series("20260101", "FREQ=DAILY");
-    assert.throws(() => expand(daily, { kind: "from", fromMs: NaN, limit: 3 }), /begins at an instant/);
-    for (const beforeMs of [NaN, Infinity, -Infinity]) {
-      assert.throws(() => expand(daily, { kind: "before", beforeMs }), /begins at an instant/);
-    }
-    assert.deepEqual(expand(daily, { kind: "between", fromMs: 0, toMs: NaN }).epochMs, []);
   });
 });

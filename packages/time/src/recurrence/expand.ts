@@ -28,7 +28,8 @@ export type ExpansionRefusal = {
 
 /**
  * Starts in order of time, in columns: entry i of both belongs together. `localMs` is the wall time that the rule
- * names, which the clocks may skip. When refused, what was found before the budget ran out is still there.
+ * names, which the clocks may skip. When refused, what was found before the budget ran out is still there; nothing
+ * was looked for where it was known to be too much.
  */
 export type Expansion = {
   readonly epochMs: number[];
@@ -37,8 +38,8 @@ export type Expansion = {
 };
 
 /**
- * Default budget: a year of minutes fits, a year of seconds is refused. One rule that never happens fits as well: the
- * 416,000 weeks to the year 9999, entered and searched, are the most. The slowest steps cost 50 ns each.
+ * Default budget: a year of minutes fits, a year of seconds is refused, at once. Twenty rules that never happen fit as
+ * well: the 21,000 weeks of 400 years, entered and searched, are the most of one. The slowest steps cost 50 ns each.
  */
 export const STEPS_MAX = 1_000_000;
 /** One commitment with more rules than this is an attack; the merge is linear in their number. */
@@ -46,7 +47,8 @@ export const RULES_MAX = 64;
 
 /**
  * The occurrences of a series within a window. Seeks: a window a century away costs what one near the start costs,
- * except that COUNT beside a limit has to be counted. Never more than `stepsMax` steps; beyond, it is refused.
+ * except that COUNT beside a limit has to be counted. Never more than `stepsMax` steps; beyond, it is refused: before
+ * anything is made where that is known from the rule, as it is of every second of a year.
  */
 export function expand(series: Series, window: Window, stepsMax: number = STEPS_MAX): Expansion {
   const steps: Steps = { left: stepsMax };
@@ -120,6 +122,11 @@ function gather(series: Series, fromMs: number, toMs: number, limit: number, ste
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const rules = openSeries(series, { fromLocalMs, endLocalMs }, steps);
+  // What is known not to fit is refused before anything is made.
+  if (limit > steps.left && rules.ahead(steps.left) > steps.left) {
+    steps.left = -1;
+    return;
+  }
   const excludedMs = inOrder(exdatesMs);
   for (let more = 1; ; more *= 2) {
     // With a limit few more are asked for than are missing; what is excluded makes another round, of twice as many.

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from "../sorted.ts";
 import {
   DAY_MS,
   dateOf,
@@ -24,44 +25,79 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
   const first = calendar.periodOf(Math.floor(startLocalMs / DAY_MS));
 
   const positions = new Map<number, readonly number[]>();
-  let period = first;
+  let period = count === Infinity ? periodNear(fromLocalMs) : first;
   let days: readonly number[] = [];
   let chosen: readonly number[] | null = null; // Indices that BYSETPOS selects; null selects all.
   let length = 0;
   let index = 0;
+  let barren = 0; // How many periods in a row had nothing.
   let left = count;
-  let lastMs = -Infinity;
-  if (count === Infinity) seek();
+  let passedMs = (count === Infinity ? Math.max(fromLocalMs, startLocalMs) : startLocalMs) - 1;
   enter();
-  return { write };
+  if (count !== Infinity) seek(fromLocalMs);
+  return { write, seek, ahead };
 
   function write(into: number[], from: number, end: number): number {
-    let at = from;
-    for (; at < end; at++) {
-      const localMs = next();
-      if (localMs === Infinity) break;
-      into[at] = localMs;
+    for (let at = from; at < end; at++) {
+      while (index >= length) if (!advance()) return at;
+      const localMs = timeAt(index);
+      if (localMs > lastLocalMs || left <= 0 || steps.left-- <= 0) {
+        left = 0;
+        return at;
+      }
+      into[at] = passedMs = localMs;
+      index++;
+      left--;
     }
-    return at;
+    return end;
   }
 
-  function next(): number {
-    for (;;) {
-      while (index >= length) {
-        period += rule.interval;
-        if (!enter()) return end();
-      }
-      const at = chosen === null ? index : chosen[index]!;
-      index++;
-      const day = Math.floor(at / times.length);
-      const localMs = days[day]! * DAY_MS + times[at - day * times.length]!;
-      if (localMs > lastLocalMs || left <= 0 || steps.left-- <= 0) return end();
-      // SKIP may hand the same day to two neighbouring periods; it occurs once.
-      if (localMs < startLocalMs || localMs <= lastMs) continue;
-      lastMs = localMs;
-      left--;
-      if (localMs >= fromLocalMs) return localMs;
+  /** With COUNT what is passed over counts, a whole period at a time. */
+  function seek(localMs: number): void {
+    const near = periodNear(localMs);
+    if (left === Infinity && near > period) {
+      period = near;
+      passedMs = Math.max(passedMs, localMs - 1);
+      enter();
+      return;
     }
+    for (;;) {
+      const reached = Math.max(index, indexAt(localMs));
+      if (reached > index) passedMs = timeAt(reached - 1);
+      left -= reached - index;
+      index = reached;
+      if (index < length || left === Infinity || !advance()) return;
+    }
+  }
+
+  /** A period at a time. One day of each may be another's as well, by SKIP; of those that BYSETPOS chooses nothing is said. */
+  function ahead(most: number): number {
+    const lastDay = Math.floor(lastLocalMs / DAY_MS);
+    if (chosen !== null || Math.min(left, (lastDay + 1 - calendar.startOf(period)) * times.length) <= most) return 0;
+    const kept = { period, days, length, index, stepsLeft: steps.left };
+    let least = length - index - 2 * times.length; // The last day of all may end before its last time.
+    while (least <= most && calendar.startOf(period + rule.interval + 1) <= lastDay) {
+      load(period + rule.interval);
+      least += Math.max(0, length - times.length);
+    }
+    ({ period, days, length, index, stepsLeft: steps.left } = kept);
+    return Math.min(left, Math.max(0, least));
+  }
+
+  /** The time at an index of the period that is loaded. */
+  function timeAt(index: number): number {
+    const at = chosen === null ? index : chosen[index]!;
+    const day = Math.floor(at / times.length);
+    return days[day]! * DAY_MS + times[at - day * times.length]!;
+  }
+
+  /** The index of the first time of the loaded period at or after this one. */
+  function indexAt(localMs: number): number {
+    const day = Math.floor(localMs / DAY_MS);
+    const place = firstAtOrAfter(days, day);
+    const time = days[place] === day ? firstAtOrAfter(times, localMs - day * DAY_MS) : 0;
+    const at = place * times.length + time;
+    return chosen === null ? at : firstAtOrAfter(chosen, at);
   }
 
   /** Periods have few different lengths. */
@@ -73,31 +109,41 @@ export function periodCursor(plan: PlannedRule, fromLocalMs: number, steps: Step
     return found;
   }
 
-  function end(): number {
-    left = 0;
-    return Infinity;
-  }
-
-  /** To the period of `fromLocalMs`; with SKIP one further back, since a day may have been moved out of its own. */
-  function seek(): void {
-    const target = calendar.periodOf(Math.floor(fromLocalMs / DAY_MS)) - (rule.skip === "OMIT" ? 0 : 1);
-    if (target <= first) return;
+  /** The first period worth a look for a time; with SKIP one further back, since a day may have been moved out of its own. */
+  function periodNear(localMs: number): number {
+    const target = calendar.periodOf(Math.floor(localMs / DAY_MS)) - (rule.skip === "OMIT" ? 0 : 1);
+    if (target <= first) return first;
     const periods = (target - first) / rule.interval;
-    period = first + (rule.skip === "OMIT" ? Math.ceil(periods) : Math.floor(periods)) * rule.interval;
+    return first + (rule.skip === "OMIT" ? Math.ceil(periods) : Math.floor(periods)) * rule.interval;
   }
 
-  /** Loads the days of `period`; false beyond the last time that may occur. */
+  function advance(): boolean {
+    period += rule.interval;
+    return enter();
+  }
+
+  /** Loads the days of `period`, without what has been passed; false beyond the last time that may occur. */
   function enter(): boolean {
-    const from = calendar.startOf(period);
-    if (left <= 0 || steps.left-- <= 0 || (from - 1) * DAY_MS > lastLocalMs) return false;
-    days = findDays(from, calendar.startOf(period + 1));
+    length = index = 0;
+    const isOver = left <= 0 || barren > CYCLE_PERIODS || (calendar.startOf(period) - 1) * DAY_MS > lastLocalMs;
+    if (isOver || steps.left-- <= 0) return false;
+    load(period);
+    barren = length === 0 ? barren + 1 : 0;
+    index = indexAt(passedMs + 1);
+    return true;
+  }
+
+  function load(which: number): void {
+    period = which;
+    days = findDays(calendar.startOf(period), calendar.startOf(period + 1));
     length = days.length * times.length;
     chosen = rule.bySetPosition.length === 0 ? null : positionsAmong(length);
     if (chosen !== null) length = chosen.length;
-    index = 0;
-    return true;
   }
 }
+
+/** Weeks of 400 years, which hold fewer months and years: what they do not have never comes, for the calendar repeats. */
+const CYCLE_PERIODS = 20_871;
 
 /** Periods as whole numbers: of which one a day is part, and on which day one begins. */
 type Calendar = { periodOf(day: number): number; startOf(period: number): number };

@@ -64,10 +64,11 @@ function plannedRule(series: Series, rule: Rule, endLocalMs: number, steps: Step
   const lastLocalMs = Math.min(endLocalMs - 1, lastWallTime(rule, zone, isDate));
   const count = rule.count ?? Infinity;
   const plan = planRule(rule, startLocalMs, { isDate, lastLocalMs, count });
-  if (count === Infinity || !includesStart) return plan;
+  if (plan.count === Infinity || plan.count === 0 || !includesStart) return plan;
   // RFC 5545 §3.3.10: DTSTART always counts as the first of COUNT, whether the rule names it or not.
   const first = [NaN];
-  openCursor({ ...plan, count: Infinity }, startLocalMs, steps).write(first, 0, 1);
+  const isFound = openCursor({ ...plan, count: Infinity }, startLocalMs, steps).write(first, 0, 1) === 1;
+  if (!isFound) return { ...plan, count: 0 }; // It never happens: nobody needs to look again.
   return first[0] === startLocalMs ? plan : { ...plan, count: count - 1 };
 }
 
@@ -94,19 +95,25 @@ function union(cursors: readonly Cursor[]): Cursor {
       }
       return at;
     },
+    seek(localMs) {
+      for (const { seek } of readers) seek(localMs);
+    },
+    // Those that two rules name have to be made twice to be known as one.
+    ahead: (most) => cursors.reduce((sum, { ahead }) => sum + ahead(most), 0),
   };
 }
 
-/** What one rising sequence names and another does not. */
+/** What one rising sequence names and another does not: the other is asked about what the one names, wherever that is. */
 function difference(cursor: Cursor, excluded: Cursor): Cursor {
-  const { head, drop } = readerOf(excluded);
+  const { head, seek } = readerOf(excluded);
   return filtered(cursor, (localMs) => {
-    while (head() < localMs) drop();
+    seek(localMs);
     return head() !== localMs;
   });
 }
 
 function filtered(cursor: Cursor, isKept: (localMs: number) => boolean): Cursor {
+  const { seek, ahead } = cursor; // What is left out has to be made first.
   return {
     write(into, from, end) {
       let kept = from;
@@ -117,11 +124,13 @@ function filtered(cursor: Cursor, isKept: (localMs: number) => boolean): Cursor 
       }
       return kept;
     },
+    seek,
+    ahead,
   };
 }
 
 /** One wall time after the other; `Infinity` once there are no more. */
-type Reader = { head(): number; drop(): void };
+type Reader = { head(): number; drop(): void; seek(localMs: number): void };
 
 /** Sequences that are compared with others are asked for fewer at a time: much of it may not be needed. */
 const FEW = 16;
@@ -129,13 +138,31 @@ const FEW = 16;
 function readerOf(cursor: Cursor): Reader {
   const few = Array.from({ length: FEW }, () => NaN);
   let index = 0;
-  let count = cursor.write(few, 0, FEW);
+  let count = 0;
+  fill(FEW);
   return {
     head: () => (index < count ? few[index]! : Infinity),
     drop() {
-      if (++index < count) return;
-      index = 0;
-      count = cursor.write(few, 0, FEW);
+      if (++index >= count) fill(FEW);
+    },
+    /** Two that are as dense go side by side; one that is far denser is asked for one time at a time. */
+    seek(localMs) {
+      pass(localMs);
+      if (index < count || count === 0) return;
+      fill(Math.min(FEW, 2 * count));
+      pass(localMs);
+      if (index < count || count === 0) return;
+      cursor.seek(localMs);
+      fill(1);
     },
   };
+
+  function fill(most: number): void {
+    index = 0;
+    count = cursor.write(few, 0, most);
+  }
+
+  function pass(localMs: number): void {
+    while (index < count && few[index]! < localMs) index++;
+  }
 }
