@@ -26,19 +26,23 @@ function assertAgrees(line: ReturnType<typeof timeline>, known: readonly Known[]
   assert.deepEqual(line.busy(fromMs, toMs), normalise(clipped));
 }
 
+/** A prime, more than there are stretches. */
+const IDS = 10_007;
+
 describe("a timeline", () => {
   test("[TL1] [TL2] knows after any comings and goings what a plain list knows", () => {
     fc.assert(
       fc.property(
         fc.integer(),
         fc.integer({ min: 1, max: 3000 }),
-        fc.integer({ min: 3, max: 4000 }),
+        fc.constantFrom(1, 3, 50, 4000), // How many different starts: of one start there are more than a leaf holds.
         (seed, count, width) => {
           const random = seededRandom(seed);
           const line = timeline();
           let known: Known[] = [];
-          for (let id = 0; id < count; id++) {
-            const startMs = wholeBetween(random, 0, width);
+          for (let i = 0; i < count; i++) {
+            const id = (i * 7919) % IDS; // Each once, in no order.
+            const startMs = wholeBetween(random, 1, width);
             const one = { startMs, endMs: startMs + wholeBetween(random, 1, random() < 0.02 ? width : 9), id };
             line.insert(one.startMs, one.endMs, id);
             known.push(one);
@@ -59,6 +63,20 @@ describe("a timeline", () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  test("[TL1] finds each of many of one start, whichever goes first", () => {
+    const ids = Array.from({ length: 2000 }, (_, id) => id);
+    for (const order of [ids, ids.toReversed(), ids.map((id) => (id * 7) % 2000)]) {
+      const line = timeline();
+      for (const id of ids) line.insert(10, 20 + id, id);
+      assert.deepEqual(line.overlapping(0, 30), ids);
+      for (const [i, id] of order.entries()) {
+        assert.equal(line.remove(10, id), true);
+        assert.equal(line.remove(10, id), false);
+        assert.equal(line.size(), ids.length - i - 1);
+      }
+    }
   });
 
   test("[TL1] says so when what should go is not there", () => {

@@ -9,9 +9,9 @@ import { firstAtOrAfter } from "./sorted.ts";
 export type Timeline = {
   size(): number;
   insert(startMs: number, endMs: number, id: number): void;
-  /** Takes out the stretch of an id that starts at `startMs`; false when there is none. */
+  /** Takes out the stretch of an id that starts at `startMs`, one of them if there are several; false when there is none. */
   remove(startMs: number, id: number): boolean;
-  /** The ids of all that share a moment with `[fromMs, toMs)`, by start. */
+  /** The ids of all that share a moment with `[fromMs, toMs)`, by start, and of one start by id. */
   overlapping(fromMs: number, toMs: number): number[];
   /** What is taken of `[fromMs, toMs)`, as the fewest stretches. */
   busy(fromMs: number, toMs: number): Interval[];
@@ -20,7 +20,7 @@ export type Timeline = {
 /** A stretch moves half a leaf of neighbours on average: 4 kB, less than finding the leaf costs. */
 const LEAF_MAX = 512;
 
-/** Neighbours in columns, in order of start; never empty, but where the timeline is. */
+/** Neighbours in columns, in order of start and id, so that each has one place; never empty, but where the timeline is. */
 type Leaf = { startMs: Float64Array; endMs: Float64Array; ids: Float64Array; count: number; latestEndMs: number };
 
 export function timeline(): Timeline {
@@ -32,14 +32,14 @@ export function timeline(): Timeline {
 
   function insert(startMs: number, endMs: number, id: number): void {
     assert(startMs < endMs, `a stretch must have a length: ${startMs} to ${endMs}`);
-    let at = lastLeafBefore(startMs, true);
+    let at = leafOf(startMs, id);
     if (leaves[at]!.count === LEAF_MAX) {
       leaves.splice(at + 1, 0, splitOff(leaves[at]!));
       reachMs.splice(at + 1, 0, 0);
-      if (leaves[at + 1]!.startMs[0]! <= startMs) at++;
+      if (!isAfter(leaves[at + 1]!, 0, startMs, id)) at++;
     }
     const leaf = leaves[at]!;
-    const place = placeOf(leaf, startMs, true);
+    const place = placeOf(leaf, startMs, id);
     for (const column of [leaf.startMs, leaf.endMs, leaf.ids]) column.copyWithin(place + 1, place, leaf.count);
     leaf.startMs[place] = startMs;
     leaf.endMs[place] = endMs;
@@ -51,24 +51,20 @@ export function timeline(): Timeline {
   }
 
   function remove(startMs: number, id: number): boolean {
-    for (let at = lastLeafBefore(startMs, false); at < leaves.length; at++) {
-      const leaf = leaves[at]!;
-      for (let place = placeOf(leaf, startMs, false); place < leaf.count; place++) {
-        if (leaf.startMs[place] !== startMs) return false;
-        if (leaf.ids[place] !== id) continue;
-        for (const column of [leaf.startMs, leaf.endMs, leaf.ids]) column.copyWithin(place, place + 1, leaf.count);
-        leaf.count--;
-        leaf.latestEndMs = latestEndOf(leaf);
-        size--;
-        if (leaf.count === 0 && leaves.length > 1) {
-          leaves.splice(at, 1);
-          reachMs.splice(at, 1);
-        }
-        reachFrom(Math.max(0, at - 1));
-        return true;
-      }
+    const at = leafOf(startMs, id);
+    const leaf = leaves[at]!;
+    const place = placeOf(leaf, startMs, id) - 1;
+    if (place < 0 || leaf.startMs[place] !== startMs || leaf.ids[place] !== id) return false;
+    for (const column of [leaf.startMs, leaf.endMs, leaf.ids]) column.copyWithin(place, place + 1, leaf.count);
+    leaf.count--;
+    leaf.latestEndMs = latestEndOf(leaf);
+    size--;
+    if (leaf.count === 0 && leaves.length > 1) {
+      leaves.splice(at, 1);
+      reachMs.splice(at, 1);
     }
-    return false;
+    reachFrom(Math.max(0, at - 1));
+    return true;
   }
 
   function overlapping(fromMs: number, toMs: number): number[] {
@@ -102,15 +98,14 @@ export function timeline(): Timeline {
     }
   }
 
-  /** The last leaf that begins before a start, or at it; the first leaf when none does. */
-  function lastLeafBefore(startMs: number, orAt: boolean): number {
+  /** The leaf where a stretch is or would be: the last that does not begin after it; the first when all do. */
+  function leafOf(startMs: number, id: number): number {
     let low = 0;
     let high = leaves.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      const first = leaves[middle]!.startMs[0]!;
-      if (first < startMs || (orAt && first === startMs)) low = middle;
-      else high = middle - 1;
+      if (isAfter(leaves[middle]!, 0, startMs, id)) high = middle - 1;
+      else low = middle;
     }
     return low;
   }
@@ -151,14 +146,19 @@ function latestEndOf({ endMs, count }: Leaf): number {
   return latestMs;
 }
 
-/** The first place of a leaf with this start or a later one; or, `after`, with a later one. */
-function placeOf({ startMs, count }: Leaf, start: number, after: boolean): number {
+/** The first place of a leaf after a stretch: where it goes, and behind where it is. */
+function placeOf(leaf: Leaf, startMs: number, id: number): number {
   let low = 0;
-  let high = count;
+  let high = leaf.count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (startMs[middle]! < start || (after && startMs[middle] === start)) low = middle + 1;
-    else high = middle;
+    if (isAfter(leaf, middle, startMs, id)) high = middle;
+    else low = middle + 1;
   }
   return low;
+}
+
+function isAfter(leaf: Leaf, place: number, startMs: number, id: number): boolean {
+  const otherMs = leaf.startMs[place]!;
+  return otherMs > startMs || (otherMs === startMs && leaf.ids[place]! > id);
 }
