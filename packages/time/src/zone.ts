@@ -5,6 +5,7 @@ import { CYCLE_DAYS, DAY_END, DAY_MIN, DAY_MS, startOfYear } from "./civil.ts";
  * The clocks of one place, as integers: wall time (see wall-time.ts) to epoch milliseconds and back.
  * A wall time that the clocks skip is read with the offset before the gap (02:30 becomes 03:30), one that occurs
  * twice is its first occurrence: RFC 5545 §3.3.5, which is Temporal's "compatible". O(log transitions), mostly O(1).
+ * A zone of one's own must not expand series when it is asked: an expansion is asking it.
  */
 export type Zone = {
   readonly id: string;

@@ -1,6 +1,7 @@
 // Rules RC* are in ../../SPEC.md. Strategy: what costs too much, in steps and never in seconds; a step is a fraction of a microsecond.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { UTC, type Zone } from "../zone.ts";
 import { countOccurrences, expand, type Window } from "./expand.ts";
 import { first, series, times, wall } from "./testing.ts";
 
@@ -119,5 +120,17 @@ describe("a budget", () => {
       assert.throws(() => expand(daily, { kind: "before", beforeMs }), /begins at an instant/);
     }
     assert.deepEqual(expand(daily, { kind: "between", fromMs: 0, toMs: NaN }).epochMs, []);
+  });
+
+  test("an expansion within another is a mistake of the zone that asks for it, and costs the next one nothing", () => {
+    const daily = series("20260101", "FREQ=DAILY");
+    const nested: Zone = { ...UTC, toEpochMsAll: () => void expand(daily, first(3)) };
+    const failing: Zone = { ...UTC, toEpochMsAll: () => assert.fail("no clock") };
+    const days = { fromMs: wall("20260101"), toMs: wall("20260104") };
+    assert.throws(() => expand({ ...daily, zone: nested }, first(3)), /expansion within another/);
+    assert.throws(() => countOccurrences({ ...daily, zone: nested }, days), /expansion within another/);
+    assert.throws(() => expand({ ...daily, zone: failing }, first(3)), /no clock/);
+    assert.equal(times(daily, first(3)), "20260101 20260102 20260103");
+    assert.equal(countOccurrences(daily, days).count, 3);
   });
 });

@@ -6,6 +6,7 @@ import type { Rule } from "./rule.ts";
 import { isExcludedByRule, openSeries, type Series } from "./series.ts";
 import {
   addStarts,
+  alone,
   countOfStarts,
   dropAfter,
   dropBefore,
@@ -54,12 +55,14 @@ export function expand(series: Series, window: Window, stepsMax: number = STEPS_
   const steps: Steps = { left: stepsMax };
   const refused = refusalOf(series, window);
   if (refused !== null) return { epochMs: [], localMs: [], refused };
-  if (window.kind === "before") gatherLast(series, window.beforeMs, steps);
-  else {
-    const toMs = window.kind === "between" ? window.toMs : Infinity;
-    gather(series, window.fromMs, toMs, window.limit ?? Infinity, steps);
-  }
-  const { epochMs, localMs } = startsTaken();
+  const { epochMs, localMs } = alone(() => {
+    if (window.kind === "before") gatherLast(series, window.beforeMs, steps);
+    else {
+      const toMs = window.kind === "between" ? window.toMs : Infinity;
+      gather(series, window.fromMs, toMs, window.limit ?? Infinity, steps);
+    }
+    return startsTaken();
+  });
   return { epochMs, localMs, refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
 }
 
@@ -83,8 +86,11 @@ export function countOccurrences(
   const steps: Steps = { left: stepsMax };
   const refused = refusalOf(series, window);
   if (refused !== null) return { count: 0, refused };
-  gather(series, fromMs, toMs, Infinity, steps);
-  return { count: countOfStarts(), refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
+  const count = alone(() => {
+    gather(series, fromMs, toMs, Infinity, steps);
+    return countOfStarts();
+  });
+  return { count, refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
 }
 
 function tooManySteps(stepsMax: number): ExpansionRefusal {

@@ -1,10 +1,11 @@
+import { assert } from "@hourwright/std";
 import { firstAtOrAfter } from "../sorted.ts";
 import type { Zone } from "../zone.ts";
 import type { Cursor } from "./cursor.ts";
 
 // Where an expansion gathers its starts: two columns that are used again by the next one, so that only the answer is made
 // anew, once and in its right size. They are plain arrays of doubles, since a `slice` of one is a copy of memory.
-// One expansion runs at a time; it begins with `forget`.
+// One expansion runs at a time, within `alone`; it begins with `forget`.
 
 const COUNT_USUAL = 4096;
 /** What one large answer needed is not kept for ever: a megabyte is. */
@@ -15,6 +16,19 @@ let walls = column(COUNT_USUAL);
 /** The starts are those from `first` up to `end`. */
 let first = 0;
 let end = 0;
+
+let isInUse = false;
+
+/** Runs one expansion. Within it only the zone is not ours: one that expands a series itself would overwrite the columns. */
+export function alone<Answer>(expansion: () => Answer): Answer {
+  assert(!isInUse, "an expansion within another: a Zone answers from its tables and expands nothing");
+  isInUse = true;
+  try {
+    return expansion();
+  } finally {
+    isInUse = false;
+  }
+}
 
 export function forget(): void {
   first = end = 0;
