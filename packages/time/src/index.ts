@@ -33,6 +33,7 @@ export {
   nextOccurrences,
   type Expansion,
   type ExpansionRefusal,
+  type StepBudget,
   type Window,
 } from "./recurrence/expand.ts";
 export type { Series } from "./recurrence/series.ts";

@@ -133,6 +133,11 @@ export function planRule(
   };
 }
 
+/** Whether a rule goes on by hours, minutes or seconds. */
+export function isBelowADay({ frequency }: Rule): boolean {
+  return frequency === "HOURLY" || frequency === "MINUTELY" || frequency === "SECONDLY";
+}
+
 /** The rule with all that DTSTART lends it said by itself, so that it may go on from another start. */
 export function explicitRule(rule: Rule, startLocalMs: number, isDate: boolean): Rule {
   const { byMonth, byMonthDay, byDay } = daysOf(rule, Math.floor(startLocalMs / DAY_MS));
@@ -169,6 +174,7 @@ function daysOf(rule: Rule, startDay: number): DayParts {
 }
 
 function timesOfDay(rule: Rule, startTimeMs: number): readonly number[] {
+  if (isBelowADay(rule)) return [];
   if (rule.byHour.length + rule.byMinute.length + rule.bySecond.length === 0) return [startTimeMs];
   const ofHour = timesOfHour(rule, startTimeMs % HOUR_MS);
   const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startTimeMs / HOUR_MS)];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { UTC, type Zone } from "../zone.ts";
-import { countOccurrences, expand, type Window } from "./expand.ts";
+import { countOccurrences, expand, nextOccurrences, type Window } from "./expand.ts";
 import { first, series, times, wall } from "./testing.ts";
 
 const list = (from: number, end: number) => Array.from({ length: end - from }, (_, i) => from + i).join(",");
@@ -46,7 +46,7 @@ describe("a budget", () => {
       const given = series("20260101T000000", text);
       const { epochMs, refused } = expand(given, decade);
       assert.deepEqual([epochMs.length, refused?.code], [0, "too-many-steps"], text);
-      const { epochMs: some, refused: none } = expand(given, { ...decade, limit: 10 }, 1000 + 3600);
+      const { epochMs: some, refused: none } = expand(given, { ...decade, limit: 10 }, 25_000);
       assert.deepEqual([some.length, none], [10, null], text);
     }
   });
@@ -94,6 +94,26 @@ describe("a budget", () => {
       }
     });
   }
+
+  test("[RC25] that several calls share is taken by each as far as it needs it, and what is out is refused", () => {
+    const minutes = series("20260101T000000", "FREQ=MINUTELY");
+    const hour = { fromMs: wall("20260101"), toMs: wall("20260101T010000") };
+    const day = { fromMs: wall("20260101"), toMs: wall("20260102") };
+    const budget = { each: 100, left: 150 };
+    assert.equal(countOccurrences(minutes, hour, budget).count, 60);
+    assert.equal(budget.left, 90);
+    const { count, refused } = countOccurrences(minutes, day, budget);
+    assert.deepEqual([count, refused?.code, budget.left], [0, "too-many-steps", 90], "known too many takes nothing");
+    assert.equal(expand(minutes, { kind: "between", ...hour }, budget).epochMs.length, 60);
+    assert.equal(nextOccurrences(minutes, hour.fromMs, 30, budget).epochMs.length, 30);
+    assert.equal(budget.left, 0);
+    assert.match(expand(minutes, first(1), budget).refused?.message ?? "", /together need too many steps/);
+    assert.deepEqual(times({ ...series("20260101"), includesStart: true }, first(1)), "20260101");
+    const searching = { each: 5000, left: 1_000_000 };
+    const odd = series("20260105T000000", "FREQ=HOURLY;INTERVAL=7;BYHOUR=0;BYMONTH=1;BYMONTHDAY=1;BYWEEKNO=53");
+    assert.match(expand(odd, first(1), searching).refused?.message ?? "", /more than 5000 steps/);
+    assert.equal(searching.left, 995_000);
+  });
 
   test("[RC21] does not help an endless set that is asked for whole", () => {
     const all: Window = { kind: "from", fromMs: -Infinity, limit: null };

@@ -1,7 +1,7 @@
 import { assert } from "@hourwright/std";
 import { DAY_MS, HOUR_MS } from "../civil.ts";
 import type { Zone } from "../zone.ts";
-import { LOCAL_END_MS, type Steps } from "./cursor.ts";
+import { LOCAL_END_MS, isBelowADay, type Steps } from "./cursor.ts";
 import type { Rule } from "./rule.ts";
 import { isExcludedByRule, openSeries, type Series } from "./series.ts";
 import {
@@ -47,23 +47,23 @@ export const STEPS_MAX = 1_000_000;
 export const RULES_MAX = 64;
 
 /**
- * The occurrences of a series within a window. Seeks: a window a century away costs what one near the start costs,
- * except that COUNT beside a limit has to be counted. Never more than `stepsMax` steps; beyond, it is refused: before
- * anything is made where that is known from the rule, as it is of every second of a year.
+ * Steps that several calls share, so that a file of a thousand hostile series costs what a few may: a call takes at most
+ * `each` of them, and of what is `left` no more than there is. It takes off what it took.
  */
-export function expand(series: Series, window: Window, stepsMax: number = STEPS_MAX): Expansion {
-  const steps: Steps = { left: stepsMax };
+export type StepBudget = { readonly each: number; left: number };
+
+/**
+ * The occurrences of a series within a window. Seeks: a window a century away costs what one near the start costs,
+ * except that COUNT beside a limit has to be counted. Never more steps than the budget has; beyond, it is refused:
+ * before anything is made where that is known from the rule, as it is of every second of a year.
+ */
+export function expand(series: Series, window: Window, budget: number | StepBudget = STEPS_MAX): Expansion {
   const refused = refusalOf(series, window);
   if (refused !== null) return { epochMs: [], localMs: [], refused };
-  const { epochMs, localMs } = alone(() => {
-    if (window.kind === "before") gatherLast(series, window.beforeMs, steps);
-    else {
-      const toMs = window.kind === "between" ? window.toMs : Infinity;
-      gather(series, window.fromMs, toMs, window.limit ?? Infinity, steps);
-    }
-    return startsTaken();
+  return spending(budget, (steps) => {
+    const fits = gatherWindow(series, window, steps);
+    return { ...startsTaken(), refused: fits ? null : tooManySteps(budget) };
   });
-  return { epochMs, localMs, refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
 }
 
 /** The first occurrences at or after an instant. */
@@ -71,33 +71,42 @@ export function nextOccurrences(
   series: Series,
   fromMs: number,
   limit: number,
-  stepsMax: number = STEPS_MAX,
+  budget: number | StepBudget = STEPS_MAX,
 ): Expansion {
-  return expand(series, { kind: "from", fromMs, limit }, stepsMax);
+  return expand(series, { kind: "from", fromMs, limit }, budget);
 }
 
 /** How many occurrences start in `[fromMs, toMs)`; none of them is made. 10 ns each. */
 export function countOccurrences(
   series: Series,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  stepsMax: number = STEPS_MAX,
+  budget: number | StepBudget = STEPS_MAX,
 ): { readonly count: number; readonly refused: ExpansionRefusal | null } {
   const window: Window = { kind: "between", fromMs, toMs };
-  const steps: Steps = { left: stepsMax };
   const refused = refusalOf(series, window);
   if (refused !== null) return { count: 0, refused };
-  const count = alone(() => {
-    gather(series, fromMs, toMs, Infinity, steps);
-    return countOfStarts();
+  return spending(budget, (steps) => {
+    const fits = gatherWindow(series, window, steps);
+    return { count: countOfStarts(), refused: fits ? null : tooManySteps(budget) };
   });
-  return { count, refused: steps.left < 0 ? tooManySteps(stepsMax) : null };
 }
 
-function tooManySteps(stepsMax: number): ExpansionRefusal {
-  return {
-    code: "too-many-steps",
-    message: `The rule needs more than ${stepsMax} steps; ask for a shorter window.`,
-  };
+function spending<Answer>(budget: number | StepBudget, ask: (steps: Steps) => Answer): Answer {
+  if (typeof budget === "number") return alone(() => ask({ left: budget }));
+  const most = Math.min(budget.each, budget.left);
+  const steps: Steps = { left: most };
+  const answer = alone(() => ask(steps));
+  budget.left -= most - Math.max(0, steps.left);
+  return answer;
+}
+
+function tooManySteps(budget: number | StepBudget): ExpansionRefusal {
+  const each = typeof budget === "number" ? budget : budget.each;
+  const isOnly = typeof budget === "number" || budget.left >= each;
+  const message = isOnly
+    ? `The rule needs more than ${each} steps; ask for a shorter window.`
+    : "The rules asked for together need too many steps; ask for fewer at a time, or for a shorter window.";
+  return { code: "too-many-steps", message };
 }
 
 function refusalOf({ rrules = NO_RULES, exrules = NO_RULES, isDate }: Series, window: Window): ExpansionRefusal | null {
@@ -109,30 +118,32 @@ function refusalOf({ rrules = NO_RULES, exrules = NO_RULES, isDate }: Series, wi
   if (window.kind === "from" && window.limit === null && rrules.some((rule) => !isFinite(rule))) {
     return { code: "endless", message: "The series has no end; ask for a window or a number of occurrences." };
   }
-  if (isDate && (rrules.some(isSubDaily) || exrules.some(isSubDaily))) {
+  if (isDate && (rrules.some(isBelowADay) || exrules.some(isBelowADay))) {
     return { code: "sub-daily-date", message: "An all-day series cannot repeat by hours, minutes or seconds." };
   }
   return null;
 }
 
 const NO_RULES: readonly Rule[] = [];
-const SUB_DAILY = new Set<Rule["frequency"]>(["SECONDLY", "MINUTELY", "HOURLY"]);
-const isSubDaily = ({ frequency }: Rule) => SUB_DAILY.has(frequency);
 const isFinite = (rule: Rule) => rule.count !== null || rule.until !== null;
 
-/** Gathers the first `limit` starts within `[fromMs, toMs)`, in columns (see starts.ts). */
-function gather(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): void {
+/** Gathers in columns (see starts.ts); false when the steps do not suffice. */
+function gatherWindow(series: Series, window: Window, steps: Steps): boolean {
+  if (window.kind === "before") return gatherLast(series, window.beforeMs, steps);
+  const toMs = window.kind === "between" ? window.toMs : Infinity;
+  return gather(series, window.fromMs, toMs, window.limit ?? Infinity, steps);
+}
+
+/** Gathers the first `limit` starts within `[fromMs, toMs)`. */
+function gather(series: Series, fromMs: number, toMs: number, limit: number, steps: Steps): boolean {
   const { zone, exdatesMs = NO_DATES } = series;
   forget();
-  if (limit <= 0 || !(fromMs < toMs)) return;
+  if (limit <= 0 || !(fromMs < toMs)) return true;
   const fromLocalMs = fromMs === -Infinity ? -Infinity : zone.earliestLocalMs(fromMs);
   const endLocalMs = toMs === Infinity ? LOCAL_END_MS : zone.latestLocalMs(toMs);
   const rules = openSeries(series, { fromLocalMs, endLocalMs }, steps);
   // What is known not to fit is refused before anything is made.
-  if (limit > steps.left && rules.ahead(steps.left) > steps.left) {
-    steps.left = -1;
-    return;
-  }
+  if (limit > steps.left && rules.ahead(steps.left) > steps.left) return false;
   const excludedMs = inOrder(exdatesMs);
   for (let more = 1; ; more *= 2) {
     // With a limit few more are asked for than are missing; what is excluded makes another round, of twice as many.
@@ -143,6 +154,7 @@ function gather(series: Series, fromMs: number, toMs: number, limit: number, ste
   }
   addSingleDates(series, fromMs, toMs, steps);
   dropAfter(toMs, limit);
+  return steps.left >= 0;
 }
 
 const NO_DATES: readonly number[] = [];
@@ -166,6 +178,7 @@ function addSingleDates(series: Series, fromMs: number, toMs: number, steps: Ste
     ms < toMs &&
     ms !== dates[i - 1] &&
     !excluded.has(ms) &&
+    steps.left >= 0 && // Else it is refused in any case, and a rule may be dear to open.
     !isExcludedByRule(series, nameOf(ms), steps);
   addStarts(dates.filter(happens), nameOf);
 }
@@ -179,15 +192,15 @@ function inOrder(list: readonly number[]): readonly number[] {
 }
 
 /** Gathers the latest start before an instant: backwards in stretches that double, until one holds something. */
-function gatherLast(series: Series, beforeMs: number, steps: Steps): void {
+function gatherLast(series: Series, beforeMs: number, steps: Steps): boolean {
   const startMs = firstPossibleMs(series);
   let toMs = beforeMs;
   for (let lengthMs = HOUR_MS; ; lengthMs *= 2) {
     const fromMs = toMs - lengthMs;
-    gather(series, fromMs, toMs, Infinity, steps);
+    const fits = gather(series, fromMs, toMs, Infinity, steps);
     const count = countOfStarts();
-    if (count > 0) return dropBefore(startMsAt(count - 1));
-    if (fromMs <= startMs || steps.left < 0) return;
+    if (count > 0) dropBefore(startMsAt(count - 1));
+    if (count > 0 || fromMs <= startMs || !fits) return fits;
     toMs = fromMs;
   }
 }

@@ -51,6 +51,7 @@ function openAll(series: Series, rules: readonly Rule[], reach: Reach, steps: St
 
 function openRule(series: Series, rule: Rule, { fromLocalMs, endLocalMs }: Reach, steps: Steps): Cursor {
   const plan = plannedRule(series, rule, endLocalMs, steps);
+  steps.left -= plan.times.length >> 2; // They have been listed: up to 86,400, which takes a millisecond.
   const cursor = openCursor(plan, Math.max(fromLocalMs, series.startLocalMs), steps);
   const { zone, isDate } = series;
   const untilMs = rule.until?.form === "utc" && !isDate && zone !== UTC ? rule.until.localMs : null;
