@@ -62,7 +62,8 @@ export function expand(series: Series, window: Window, budget: number | StepBudg
   if (refused !== null) return { epochMs: [], localMs: [], refused };
   return spending(budget, (steps) => {
     const fits = gatherWindow(series, window, steps);
-    return { ...startsTaken(), refused: fits ? null : tooManySteps(budget) };
+    const { epochMs, localMs } = startsTaken();
+    return { epochMs, localMs, refused: fits ? null : tooManySteps(budget) };
   });
 }
 
@@ -92,11 +93,10 @@ export function countOccurrences(
 }
 
 function spending<Answer>(budget: number | StepBudget, ask: (steps: Steps) => Answer): Answer {
-  if (typeof budget === "number") return alone(() => ask({ left: budget }));
-  const most = Math.min(budget.each, budget.left);
+  const most = typeof budget === "number" ? budget : Math.min(budget.each, budget.left);
   const steps: Steps = { left: most };
-  const answer = alone(() => ask(steps));
-  budget.left -= most - Math.max(0, steps.left);
+  const answer = alone(ask, steps);
+  if (typeof budget !== "number") budget.left -= most - Math.max(0, steps.left);
   return answer;
 }
 
