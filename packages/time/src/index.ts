@@ -7,23 +7,12 @@ export {
   dayNumber,
   daysInMonth,
   daysInYear,
-  isLeapYear,
   startOfWeek,
   weekdayOf,
   type Weekday,
 } from "./civil.ts";
 export { firstCommonTime, unionOf, type CommonTime } from "./common-time.ts";
-export {
-  complement,
-  intersect,
-  interval,
-  isNormal,
-  normalise,
-  overlaps,
-  subtract,
-  union,
-  type Interval,
-} from "./interval.ts";
+export { complement, intersect, interval, normalise, overlaps, subtract, union, type Interval } from "./interval.ts";
 export { OVERLAPS_MAX, SUBJECTS_MAX, overlappingPairs, type Overlaps, type Spans } from "./overlap.ts";
 export {
   RULES_MAX,
@@ -49,7 +38,7 @@ export {
   type Skip,
 } from "./recurrence/rule.ts";
 export { timeline, type Timeline } from "./timeline.ts";
-export { parseBasicTime, parseWallTime, printBasicTime, printWallTime, wallTime, type BasicTime } from "./wall-time.ts";
+export { parseBasicTime, parseWallTime, printBasicTime, printWallTime, type BasicTime } from "./wall-time.ts";
 export {
   WORKING_DAYS_MAX,
   addWorkingTime,

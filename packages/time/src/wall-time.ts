@@ -7,7 +7,7 @@ const two = (value: number) => (value < 10 ? `0${value}` : String(value));
 const four = (value: number) => String(value).padStart(4, "0");
 
 /** The wall time of a date and a time of day; null when there is no such date or time. Second 60 is read as 59. */
-export function wallTime(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number | null {
+function wallTime(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number | null {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
   if (hour > 23 || minute > 59 || second > 60) return null;
   if (hour < 0 || minute < 0 || second < 0) return null;
