@@ -1,4 +1,4 @@
-import { DAY_MS, UTC, type ExpansionRefusal, type Zone } from "@hourwright/time";
+import { DAY_MS, UTC, type ExpansionRefusal, type StepBudget, type Zone } from "@hourwright/time";
 import type { CalendarObject } from "./calendar-object.ts";
 import { isRecurring, type EventView } from "./event-view.ts";
 import {
@@ -54,12 +54,12 @@ export type InstanceRange = {
 /**
  * The occurrences of an object that touch `[fromMs, toMs)`: RRULE, RDATE, EXDATE, EXRULE, overrides, and
  * RANGE=THISANDFUTURE. One without length touches when it starts inside. Cancelled ones are there with their status.
- * Pure; costs what is found, wherever the range lies, and at most `stepsMax` steps.
+ * Pure; costs what is found, wherever the range lies, and at most `budget` steps: its own number, or what is left of one that many share.
  */
 export function instancesOf(
   object: CalendarObject,
   range: InstanceRange,
-  stepsMax: number = QUESTION_STEPS_MAX,
+  budget: number | StepBudget = QUESTION_STEPS_MAX,
 ): Instances {
   const { master, overrides } = object;
   const found: Instance[] = [];
@@ -68,7 +68,7 @@ export function instancesOf(
     return { instances: found, refused: null, completeToMs: null };
   }
   const { refused, completeToMs } =
-    master === null ? nothingMissing : addSeries(found, master, overrides, range, stepsMax);
+    master === null ? nothingMissing : addSeries(found, master, overrides, range, budget);
   const isExcluded = master === null ? () => false : exclusionsOf(master, range.floatingZone);
   for (const override of overrides) {
     if (master === null) addSingle(found, override, printTime(override.recurrenceId!), range);
@@ -94,7 +94,7 @@ function addSeries(
   master: EventView,
   overrides: readonly EventView[],
   range: InstanceRange,
-  stepsMax: number,
+  budget: number | StepBudget,
 ): Completeness {
   const { floatingZone } = range;
   const own = new Set(overrides.map((view) => occurrenceIdIn(master, view.recurrenceId!, floatingZone).epochMs));
@@ -107,7 +107,7 @@ function addSeries(
     toMs: range.toMs + shiftMs,
     ...(range.datesMax === undefined ? {} : { limit: range.datesMax }),
   };
-  const { epochMs, localMs, refused, completeToMs } = expandSeries(master, window, floatingZone, stepsMax);
+  const { epochMs, localMs, refused, completeToMs } = expandSeries(master, window, floatingZone, budget);
 
   let branch = 0;
   for (let i = 0; i < epochMs.length; i++) {

@@ -1,7 +1,7 @@
 // What an event's series is, before anybody asks for a stretch of it: its rules as @hourwright/time wants them, the
 // name of each occurrence, and which component governs it from when on.
 
-import { DAY_MS, expand, type Expansion, type Series, type Zone } from "@hourwright/time";
+import { DAY_MS, expand, type Expansion, type Series, type StepBudget, type Zone } from "@hourwright/time";
 import { addDuration } from "./duration.ts";
 import type { EventView } from "./event-view.ts";
 import { dateOnly, instantOf, printTime, type TimeValue } from "./time-value.ts";
@@ -63,13 +63,9 @@ export function expandSeries(
   master: EventView,
   window: { readonly fromMs: number; readonly toMs: number; readonly limit?: number },
   floatingZone: Zone,
-  stepsMax: number = QUESTION_STEPS_MAX,
+  budget: number | StepBudget = QUESTION_STEPS_MAX,
 ): SeriesExpansion {
-  const { epochMs, localMs, refused } = expand(
-    seriesOf(master, floatingZone),
-    { kind: "between", ...window },
-    stepsMax,
-  );
+  const { epochMs, localMs, refused } = expand(seriesOf(master, floatingZone), { kind: "between", ...window }, budget);
   const isCut = refused !== null || epochMs.length >= (window.limit ?? Infinity);
   const completeToMs = isCut ? (epochMs.at(-1) ?? window.fromMs) : null;
   const days = excludedDays(master);

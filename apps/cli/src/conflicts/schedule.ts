@@ -1,6 +1,12 @@
 import { ATTENDS, NEEDS, OWN, scheduleOf, type NamedSchedule, type NamedTaking } from "@hourwright/conflict";
-import { instancesOf, type CalendarObject, type Instance, type ReadCalendar } from "@hourwright/ical";
-import { DAY_MS, EPOCH_END_MS, EPOCH_MIN_MS } from "@hourwright/time";
+import {
+  instancesOf,
+  QUESTION_STEPS_MAX,
+  type CalendarObject,
+  type Instance,
+  type ReadCalendar,
+} from "@hourwright/ical";
+import { DAY_MS, EPOCH_END_MS, EPOCH_MIN_MS, type StepBudget } from "@hourwright/time";
 import type { Question } from "./arguments.ts";
 
 /** One file, read: a calendar, and by its name a person. */
@@ -23,7 +29,7 @@ export type FileSchedule = Omit<NamedSchedule, "firsts" | "subjects"> & {
   readonly nameOf: (subject: number) => string | null;
   /** As the calendar of the subject has it, when one is named and several calendars have the date. */
   readonly dateOf: (occurrence: number, subject?: number) => FileDate;
-  /** Events whose dates were not all looked at, in words. */
+  /** Events whose dates were not looked at, in words. */
   readonly remarks: readonly string[];
 };
 
@@ -40,14 +46,19 @@ const OWNER_OF_ALL = `${OWNER}of all`;
 const PERSON = "person ";
 const THING = "thing ";
 
+/** Steps of expansion that one event may take, and all of one run: some 5,000 series that recur every day of a year. */
+const STEPS_OF_EVENT = QUESTION_STEPS_MAX;
+const STEPS_OF_RUN = 2_000_000;
+
 type Taking = NamedTaking & { readonly date: FileDate; readonly sequence: number };
 
 /** The person of each file by their own calendar, people by address, rooms and things by address. */
 export function scheduleOfFiles(files: readonly CalendarFile[], question: Question): FileSchedule {
   const remarks: string[] = [];
+  const budget: StepBudget = { each: STEPS_OF_EVENT, left: STEPS_OF_RUN };
   const takings = files.flatMap((file, number) => {
     const owner = question.perFile ? `${OWNER}${number}` : OWNER_OF_ALL;
-    return file.read.objects.flatMap((object) => takingsOf(object, { file, owner, question, remarks }));
+    return file.read.objects.flatMap((object) => takingsOf(object, { file, owner, question, budget, remarks }));
   });
   const kept = eachOnce(takings);
   const { firsts, index, subjects, rowsOf } = scheduleOf(kept);
@@ -79,18 +90,23 @@ type Place = {
   readonly file: CalendarFile;
   readonly owner: string;
   readonly question: Question;
+  readonly budget: StepBudget;
   readonly remarks: string[];
 };
 
-function takingsOf(object: CalendarObject, { file, owner, question, remarks }: Place): Taking[] {
+function takingsOf(object: CalendarObject, { file, owner, question, budget, remarks }: Place): Taking[] {
   const first = object.master ?? object.overrides[0];
   if (first === undefined) return [];
-  const { instances, refused } = instancesOf(object, {
+  const range = {
     fromMs: Math.max(question.fromMs - BACK_MS, EPOCH_MIN_MS),
     toMs: Math.min((isEndless(object) ? question.endlessToMs : question.toMs) + AHEAD_MS, EPOCH_END_MS),
     floatingZone: question.zone,
-  });
-  if (refused !== null) remarks.push(`${file.name}: “${first.summary}” recurs too often to be looked at in full.`);
+  };
+  const { instances, refused } = instancesOf(object, range, budget);
+  if (refused !== null) {
+    remarks.push(`${file.name}: “${first.summary}” recurs too often to be looked at.`);
+    return []; // A part of a hundred thousand dates would cost more than all others, and clash with everything.
+  }
   const sequence = Math.max(...[first, ...object.overrides].map((view) => view.sequence));
   return instances.filter(isBusy).flatMap((instance) => {
     const { startMs, endMs, allDay, recurrenceId, view } = instance;
