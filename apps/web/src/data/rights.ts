@@ -29,3 +29,11 @@ export function peopleShown(who: readonly string[], { calendars, people }: Direc
   const wanted = new Set(who.map((id) => calendars.get(id)?.ownerSubjectId ?? id));
   return people.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
 }
+
+/** The calendars that one may write to, one's own first, the one that one began with before those of imports. */
+export function writableCalendars({ calendars }: Directory, me: Me): readonly Calendar[] {
+  const isOwn = ({ ownerSubjectId }: Calendar) => Number(ownerSubjectId === me.personId);
+  return [...calendars.values()]
+    .filter(({ access }) => access === "write" || access === "own")
+    .sort((one, other) => isOwn(other) - isOwn(one) || (one.id < other.id ? -1 : 1)); // Ids are in order of time.
+}

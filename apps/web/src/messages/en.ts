@@ -1,3 +1,4 @@
+import { command } from "./en/command.ts";
 import { conflicts } from "./en/conflicts.ts";
 import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
@@ -12,6 +13,7 @@ export const en = (format: Formats) => ({
   ...shell(format),
   ...year(format),
   ...conflicts(format),
+  ...command(format),
   ...drag(),
   ...events(),
   ...importing(format),

@@ -5,7 +5,7 @@ export type Formats = {
   readonly compact: (value: number) => string;
   /** 81% */
   readonly percent: (part: number) => string;
-  /** 45 min, 2 h, 1 h 30 min */
+  /** 45 min, 2 h, 1 h 30 min: the signs are the same in all languages we write. */
   readonly duration: (minutes: number) => string;
   readonly list: (items: readonly string[]) => string;
   /** One, two or three */
@@ -42,9 +42,6 @@ export function createFormats(locale: string, zone: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const unit = (name: "hour" | "minute") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 });
-  const [unitHours, unitMinutes] = [unit("hour"), unit("minute")];
   const plurals = new Intl.PluralRules(locale);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const either = new Intl.ListFormat(locale, { type: "disjunction" });
@@ -68,8 +65,8 @@ export function createFormats(locale: string, zone: string): Formats {
     percent: (part) => percent.format(part),
     duration: (minutes) => {
       const [whole, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
-      if (whole === 0) return unitMinutes.format(rest);
-      return rest === 0 ? unitHours.format(whole) : `${unitHours.format(whole)} ${unitMinutes.format(rest)}`;
+      if (whole === 0) return `${number.format(rest)} min`;
+      return rest === 0 ? `${number.format(whole)} h` : `${number.format(whole)} h ${number.format(rest)} min`;
     },
     list: (items) => list.format(items),
     either: (items) => either.format(items),

@@ -4,7 +4,7 @@ import { createFormats, localeFor, type Formats } from "./format.ts";
 
 export type { Messages } from "./en.ts";
 
-type Language = { readonly words: Messages; readonly format: Formats };
+type Language = { readonly words: Messages; readonly format: Formats; readonly locale: "en" | "de" };
 
 const LanguageContext = createContext<Language | null>(null);
 
@@ -12,7 +12,7 @@ const LanguageContext = createContext<Language | null>(null);
 export function LanguageProvider({ zone, children }: { zone: string; children: ReactNode }) {
   const language = useMemo(() => {
     const format = createFormats(localeFor(navigator.language, zone), zone);
-    return { words: en(format), format };
+    return { words: en(format), format, locale: "en" as const };
   }, [zone]);
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }

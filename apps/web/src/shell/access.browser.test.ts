@@ -26,7 +26,7 @@ async function nameless(page: Page): Promise<string[]> {
   try {
     const { nodes } = (await session.send("Accessibility.getFullAXTree")) as { nodes: AxNode[] };
     const controls = nodes.filter(({ ignored, role }) => !ignored && role !== undefined && CONTROLS.has(role.value));
-    assert.ok(controls.length > 3, `only ${controls.length} controls: is this the page?`);
+    assert.ok(controls.length > 2, `only ${controls.length} controls: is this the page?`);
     return controls.filter(({ name }) => (name?.value ?? "").trim() === "").map(({ role }) => role!.value);
   } finally {
     await session.detach();
@@ -92,7 +92,7 @@ describe("in Chromium, a dialog keeps the focus and gives it back", { skip }, ()
   after(closeAll);
 
   const OPENED = [
-    { key: "n", name: "New event" },
+    { key: "n", name: "New: what, when, with whom" },
     { key: "?", name: "Keys" },
   ] as const;
   for (const { key, name } of OPENED)

@@ -1,17 +1,20 @@
 import { lazy, Suspense } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
-import type { NewTimes } from "../data/edits.ts";
 import type { Entry } from "../data/entries.ts";
 import type { Directory } from "../data/session.ts";
+import type { CommandMode } from "../features/command/command-field.tsx";
+import type { Draft } from "../features/event/event-form.ts";
 import type { Refused } from "./use-drag-work.ts";
 
 const LATER = {
+  commandField: () => import("../features/command/command-field.tsx"),
   eventDialog: () => import("../features/event/event-dialog.tsx"),
   importDialog: () => import("../features/import/import-dialog.tsx"),
   keysDialog: () => import("./keys-dialog.tsx"),
   refusedDialog: () => import("./refused-dialog.tsx"),
 };
+export const CommandField = lazy(LATER.commandField);
 const EventDialog = lazy(LATER.eventDialog);
 const ImportDialog = lazy(LATER.importDialog);
 const KeysDialog = lazy(LATER.keysDialog);
@@ -21,7 +24,8 @@ const RefusedDialog = lazy(LATER.refusedDialog);
 export type Open =
   | { readonly what: "nothing" }
   | { readonly what: "keys" }
-  | { readonly what: "new-event"; readonly day: number; readonly times: NewTimes | null }
+  | { readonly what: "new-event"; readonly day: number; readonly draft: Draft | null }
+  | { readonly what: "command"; readonly mode: CommandMode }
   | { readonly what: "refused"; readonly refused: Refused }
   | { readonly what: "event"; readonly entry: Entry }
   | { readonly what: "import"; readonly files: readonly File[] };
@@ -46,7 +50,7 @@ export function Dialogs(props: {
           clock={clock}
           entry={null}
           day={open.day}
-          times={open.times}
+          draft={open.draft}
           onClose={close}
         />
       )}
@@ -67,7 +71,7 @@ export function Dialogs(props: {
           clock={clock}
           entry={open.entry}
           day={open.entry.fromDay}
-          times={null}
+          draft={null}
           onClose={close}
         />
       )}

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
 import type { Me } from "../data/api.ts";
 import type { Directory } from "../data/session.ts";
 import { deviceZone } from "../data/clock.ts";
@@ -24,6 +25,7 @@ export const Header = memo(function Header(props: {
   readonly toResolve: number;
   /** What is being dragged would do; null when nothing is. */
   readonly drag: DragState | null;
+  readonly onCommand: (mode: "any") => void;
   readonly onToday: () => void;
   readonly onNew: () => void;
   readonly onImport: () => void;
@@ -61,7 +63,7 @@ export const Header = memo(function Header(props: {
       <div className={styles.separator} />
       <WhoMenu directory={directory} who={who} onChange={(who) => go({ who, conflict: null }, "replace")} />
       <div className={styles.spacer} />
-      {props.drag !== null && <DragWords drag={props.drag} />}
+      {props.drag === null ? <CommandButton onCommand={props.onCommand} /> : <DragWords drag={props.drag} />}
       {me.organisation.zone !== deviceZone() && (
         <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
       )}
@@ -88,6 +90,18 @@ export const Header = memo(function Header(props: {
     </header>
   );
 });
+
+/** The way to the command field, which looks like the field it opens. */
+function CommandButton({ onCommand }: { onCommand: (mode: "any") => void }) {
+  const { words } = useLanguage();
+  return (
+    <AriaButton className={styles.command!} aria-label={words.command.label.any} onPress={() => onCommand("any")}>
+      <Icon name="search" />
+      <span>{words.command.open}</span>
+      <Key>{words.command.key}</Key>
+    </AriaButton>
+  );
+}
 
 /** What dropping would do, where one looks for it while the pointer is busy. */
 function DragWords({ drag }: { drag: DragState }) {

@@ -19,7 +19,9 @@ import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "..
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
-import { loadYear, yearsStore, type YearState } from "../data/years.ts";
+import { loadYear, reloadYears, yearsStore, type YearState } from "../data/years.ts";
+import type { Command, CommandMode } from "../features/command/command-field.tsx";
+import type { Draft } from "../features/event/event-form.ts";
 import type { DayLoad } from "../features/year/day-panel.tsx";
 import { readLoad, type YearLoad } from "../features/year/load.ts";
 import { readYear } from "../features/year/picture.ts";
@@ -27,7 +29,7 @@ import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
 import { useAddress } from "./use-address.ts";
-import { Dialogs, fetchLater, type Open } from "./dialogs.tsx";
+import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -83,6 +85,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [open, setOpen] = useState<Open>({ what: "nothing" });
   const [focusRequest, setFocusRequest] = useState(0);
   const [isPreviewed, setPreviewed] = useState(false);
+  const [planned, setPlanned] = useState<NewTimes | null>(null);
   const inspector = useRef<HTMLElement>(null);
 
   useStart(zone);
@@ -106,10 +109,12 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     const isOn = address.layers.includes(layer);
     go({ layers: LAYERS.filter((each) => (each === layer ? !isOn : address.layers.includes(each))) }, "replace");
   });
-  const goToday = useStable(() => {
-    go({ year: today.year, on: dateOf(today.epochDay), conflict: null }, "replace");
+  const goTo = useStable((epochDay: number) => {
+    const on = dateOf(epochDay);
+    go({ year: on.year, on, conflict: null }, "replace");
     setFocusRequest((request) => request + 1);
   });
+  const goToday = useStable(() => goTo(today.epochDay));
   const lookAt = useStable((clash: Clash) => go({ on: dateOf(clash.fromDay), conflict: clash.conflict.id }, "replace"));
   const isMine = useCallback(
     ({ conflict }: Clash) => isForMe(conflict, me, directory.calendars),
@@ -130,10 +135,13 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   });
   const history = useHistoryWork(zone);
   const dayLoad = useMemo(() => loadOfDay(load, selected, pastBefore), [load, selected, pastBefore]);
-  const close = () => setOpen({ what: "nothing" });
+  const close = useStable(() => setOpen({ what: "nothing" }));
+  const openCommand = useStable((mode: CommandMode) => setOpen({ what: "command", mode }));
   const createOn = useStable(() => {
     const [from, to] = [shape.firstEpochDay + selection.fromDay, shape.firstEpochDay + selection.toDay];
-    setOpen({ what: "new-event", day: from, times: to - from > 1 ? { allDay: true, fromDay: from, toDay: to } : null });
+    if (to - from > 1)
+      setOpen({ what: "new-event", day: from, draft: draftAt({ allDay: true, fromDay: from, toDay: to }) });
+    else openCommand("new");
   });
   const drag = useDragWork({
     shape,
@@ -141,7 +149,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     zone,
     byKey,
     entries: shown.allEntries,
-    onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), times }),
+    onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
     onRefused: (refused) => setOpen({ what: "refused", refused }),
   });
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
@@ -153,10 +161,29 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     isOff: isLocked || open.what !== "nothing",
   });
   const ghosts = useMemo(
-    () => [...drag.ghosts, ...(isPreviewed ? repairGhosts(work, shape, clock) : [])],
-    [drag.ghosts, isPreviewed, work, shape, clock],
+    () => [
+      ...drag.ghosts,
+      ...(isPreviewed ? repairGhosts(work, shape, clock) : []),
+      ...(planned === null ? [] : [ghostOf(planned, shape, clock)]),
+    ],
+    [drag.ghosts, isPreviewed, planned, work, shape, clock],
   );
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
+
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      { id: "today", label: words.command.today, icon: "year", run: () => (close(), goToday()) },
+      {
+        id: "conflicts",
+        label: words.places.conflicts,
+        icon: "conflicts",
+        run: () => (close(), go({ place: "conflicts" })),
+      },
+      { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
+      { id: "keys", label: words.command.help, icon: "search", run: openKeys },
+    ],
+    [words, go, goToday, openImport, openKeys, close],
+  );
 
   useShortcuts(
     isLocked || open.what !== "nothing"
@@ -165,6 +192,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           t: goToday,
           n: createOn,
           c: createOn,
+          g: () => openCommand("go"),
+          "/": () => openCommand("any"),
+          "Mod+k": () => openCommand("any"),
           y: () => go({ place: "year" }),
           "Shift+c": () => go({ place: "conflicts" }),
           x: () => work.step(1),
@@ -219,6 +249,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         directory={directory}
         toResolve={left.length}
         drag={drag.state}
+        onCommand={openCommand}
         onToday={goToday}
         onNew={createOn}
         onImport={openImport}
@@ -289,6 +320,38 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       />
       <UndoBar onUndo={history.undoOne} />
       {isDragging && <DropCurtain />}
+      {open.what === "command" && (
+        <Suspense fallback={null}>
+          <CommandField
+            mode={open.mode}
+            me={me}
+            directory={directory}
+            shape={shape}
+            entries={shown.allEntries}
+            time={shown.time}
+            load={load.load}
+            commands={commands}
+            now={{ epochDay: today.epochDay, minute: today.minute, ms: nowAt }}
+            selectedDay={shape.firstEpochDay + selected}
+            onGo={(day) => {
+              close();
+              goTo(day);
+            }}
+            onShow={(id) => {
+              close();
+              go({ who: [id], conflict: null });
+            }}
+            onSelect={(entry) => {
+              goTo(entry.fromDay);
+              setOpen({ what: "event", entry });
+            }}
+            onForm={(draft) => setOpen({ what: "new-event", day: shape.firstEpochDay + selected, draft })}
+            onPreview={setPlanned}
+            onCreated={() => reloadYears(zone)}
+            onClose={close}
+          />
+        </Suspense>
+      )}
       <Dialogs
         open={open}
         me={me}
@@ -321,6 +384,11 @@ function repairGhosts({ repairs, chosen }: ConflictWork, shape: YearShape, clock
 function loadOfDay({ load, ribbons, focusOfDay }: YearLoad, day: number, pastBefore: number): DayLoad | null {
   if (load === null) return null;
   return { ribbon: ribbons[day] ?? null, isPast: day < pastBefore, focus: focusOfDay[day] ?? [] };
+}
+
+/** A new event of which only the time is known. */
+function draftAt(times: NewTimes): Draft {
+  return { title: "", times, attendees: [], resourceIds: [], rrule: null };
 }
 
 function dayOfTimes(times: NewTimes, clock: WallClock): number {

@@ -85,6 +85,13 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   return { page, url, complaints, [Symbol.asyncDispose]: close };
 }
 
+/** Opens the full form of a new event by keys, through the field that creates in words. */
+export async function openForm(page: Page): Promise<void> {
+  await page.keyboard.press("n");
+  await page.getByRole("combobox").waitFor();
+  await page.keyboard.press("Control+Enter");
+}
+
 async function complaintsOf(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

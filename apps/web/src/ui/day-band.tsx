@@ -18,10 +18,12 @@ const HEIGHT = 44;
 export function DayBand(props: {
   readonly blocks: readonly BandBlock[];
   readonly clashes: readonly BandRange[];
+  /** What is not there yet. */
+  readonly ghost?: BandRange;
   readonly label: string;
   readonly size?: "panel" | "row";
 }) {
-  const { blocks, clashes, label, size = "panel" } = props;
+  const { blocks, clashes, ghost, label, size = "panel" } = props;
   return (
     <svg
       className={size === "panel" ? styles.panel : styles.row}
@@ -56,6 +58,16 @@ export function DayBand(props: {
           rx={3}
         />
       ))}
+      {ghost !== undefined && isVisible(ghost) && (
+        <rect
+          className={styles.ghost}
+          x={xOf(ghost.from)}
+          width={Math.max(3, xOf(ghost.to) - xOf(ghost.from))}
+          y={3}
+          height={HEIGHT - 6}
+          rx={3}
+        />
+      )}
     </svg>
   );
 }

@@ -9,7 +9,6 @@ export {
   type Stretch,
 } from "./model.ts";
 export {
-  availabilityInWindow,
   deletePendingBatch,
   insertPendingBatch,
   insertTimelines,

@@ -3,7 +3,6 @@ import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { WallClock } from "@hourwright/timeline";
 import { sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
-import type { NewTimes } from "../../data/edits.ts";
 import type { Entry } from "../../data/entries.ts";
 import {
   createEvent,
@@ -14,6 +13,7 @@ import {
   type Scope,
   type WriteRefusal,
 } from "../../data/events.ts";
+import { writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
 import { zoneNames } from "../../data/zones.ts";
@@ -32,6 +32,7 @@ import {
   newForm,
   timesOf,
   withStart,
+  type Draft,
   type EventBody,
   type EventForm,
   type FormFault,
@@ -48,8 +49,8 @@ type Props = {
   /** The occurrence to change, or null for a new event on `day`. */
   readonly entry: Entry | null;
   readonly day: number;
-  /** When a new event shall be, where that has been said. */
-  readonly times: NewTimes | null;
+  /** What has been said of a new event. */
+  readonly draft: Draft | null;
   readonly onClose: () => void;
 };
 
@@ -77,13 +78,13 @@ export default function EventDialog(props: Props) {
 function Fields(
   props: Props & { readonly detail: EventDetail | null; readonly onReload: (detail: EventDetail) => void },
 ) {
-  const { me, directory, day, times, detail, onReload, onClose } = props;
+  const { me, directory, day, draft, detail, onReload, onClose } = props;
   const { words } = useLanguage();
   const { zone } = me.organisation;
-  const calendars = useWritable(directory, me);
+  const calendars = useMemo(() => writableCalendars(directory, me), [directory, me]);
   const initial = useMemo(
-    () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone, times) : formOf(detail, zone)),
-    [detail, day, times, calendars, zone],
+    () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone, draft) : formOf(detail, zone)),
+    [detail, day, draft, calendars, zone],
   );
   const [form, setForm] = useState(initial);
   const [scope, setScope] = useState<Scope>("this");
@@ -126,7 +127,11 @@ function Fields(
     if (!wanted.allDay && !isZone(wanted.zone)) return setFault("zone");
     void run(() => {
       if (target === null)
-        return createEvent({ ...body, calendarId: wanted.calendarId }, insist, words.event.created(body.title));
+        return createEvent(
+          { ...body, ...ownRule(wanted, draft), calendarId: wanted.calendarId },
+          insist,
+          words.event.created(body.title),
+        );
       const { attendees, ...changes } = changesOf(bodyOf(initial) as EventBody, body);
       const guests = attendees === undefined ? {} : { attendees: guestsOf(attendees, detail!) };
       return updateEvent(target, { ...changes, ...guests }, insist, words.event.changed(body.title));
@@ -361,18 +366,9 @@ function Things(props: {
 const THINGS_SHOWN = 40;
 
 /** Calendars that may be written to, one's own first. */
-function useWritable(directory: Directory, me: Me): readonly Calendar[] {
-  return useMemo(
-    () =>
-      [...directory.calendars.values()]
-        .filter(({ access }) => access === "write" || access === "own")
-        .sort((one, other) => {
-          const isOwn = ({ ownerSubjectId }: Calendar) => Number(ownerSubjectId === me.personId);
-          // Ids are in order of time: the calendar that one began with comes before those of imports.
-          return isOwn(other) - isOwn(one) || (one.id < other.id ? -1 : 1);
-        }),
-    [directory, me.personId],
-  );
+/** A rule that was said in words and is none of the form's choices. */
+function ownRule({ repeat }: EventForm, draft: Draft | null): { rrule?: string } {
+  return repeat === "other" && draft !== null && draft.rrule !== null ? { rrule: draft.rrule } : {};
 }
 
 /** Guests as typed, with the names and answers of those who were there already. */

@@ -36,8 +36,17 @@ const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
 const NEW_FROM_MINUTE = 540;
 const NEW_MINUTES = 60;
 
-/** The form of an event that is to be made on a day: at nine for an hour, unless `times` says when. */
-export function newForm(day: number, calendarId: string, zone: string, times: NewTimes | null = null): EventForm {
+/** What is known of an event that is to be made, before the form is opened. */
+export type Draft = {
+  readonly title: string;
+  readonly times: NewTimes | null;
+  readonly attendees: readonly string[];
+  readonly resourceIds: readonly string[];
+  readonly rrule: string | null;
+};
+
+/** The form of an event that is to be made on a day: at nine for an hour, and as far as `draft` says. */
+export function newForm(day: number, calendarId: string, zone: string, draft: Draft | null = null): EventForm {
   const date = printDate(dateOf(day));
   const empty: EventForm = {
     title: "",
@@ -53,9 +62,12 @@ export function newForm(day: number, calendarId: string, zone: string, times: Ne
     resourceIds: [],
     repeat: "none",
   };
-  if (times === null) return empty;
+  if (draft === null) return empty;
+  const { title, times, attendees, resourceIds, rrule } = draft;
+  const said = { title, attendees: attendees.join(", "), resourceIds, repeat: repeatOf(rrule) };
+  if (times === null) return { ...empty, ...said };
   const { start, end } = textsOf(times);
-  return { ...empty, allDay: times.allDay, ...timesOf(start, end, times.allDay, zone) };
+  return { ...empty, ...said, allDay: times.allDay, ...timesOf(start, end, times.allDay, zone) };
 }
 
 /** The form of an event that exists; `homeZone` is where a floating one is read, and one of a zone unknown here. */

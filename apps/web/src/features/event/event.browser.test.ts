@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeAll, openForm, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -12,7 +12,7 @@ describe("an event in Chromium", { skip }, () => {
     await using place = await openPlace({ path: `/year/${thisYear()}` });
     const { page } = place;
     const title = `Wax skis ${Temporal.Now.instant().epochMilliseconds}`;
-    await page.keyboard.press("n");
+    await openForm(page);
     await page.getByRole("dialog", { name: "New event" }).waitFor();
     await page.keyboard.type(title);
     await page.getByLabel("Starts, date").fill(day);
@@ -51,7 +51,7 @@ describe("an event in Chromium", { skip }, () => {
     const day = `${thisYear() + 1}-03-17`;
     const stamp = Temporal.Now.instant().epochMilliseconds;
     const create = async (title: string) => {
-      await page.keyboard.press("n");
+      await openForm(page);
       const dialog = page.getByRole("dialog", { name: "New event" });
       await dialog.getByLabel("Title").fill(title);
       await dialog.getByLabel("Starts, date").fill(day);
@@ -77,7 +77,7 @@ describe("an event in Chromium", { skip }, () => {
   test("says what is wrong before anybody is asked", async () => {
     await using place = await openPlace();
     const { page } = place;
-    await page.keyboard.press("n");
+    await openForm(page);
     const dialog = page.getByRole("dialog", { name: "New event" });
     await dialog.getByRole("button", { name: "Create" }).click();
     await dialog.getByText("Give it a title.").waitFor();

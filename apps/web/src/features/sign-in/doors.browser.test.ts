@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { buildPage, closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { buildPage, closeAll, demoServer, openForm, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 import { startTestServer } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -55,7 +55,7 @@ describe("in Chromium, a session that ends while one is typing", { skip }, () =>
   test("loses nothing that was typed", async () => {
     await using place = await openPlace();
     const { page } = place;
-    await page.keyboard.press("n");
+    await openForm(page);
     const dialog = page.getByRole("dialog", { name: "New event" });
     await dialog.getByLabel("Title").fill("Not to be lost");
     await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));

@@ -19,7 +19,9 @@ let calendarId = "";
 describe("dragging over the year in Chromium", { skip }, () => {
   before(async () => {
     coordinator = await (await demoServer()).signedIn(COORDINATOR);
-    const made = await coordinator("calendars.create", { body: { name: "Dragged", colour: 30, category: null, ownerSubjectId: null } });
+    const made = await coordinator("calendars.create", {
+      body: { name: "Dragged", colour: 30, category: null, ownerSubjectId: null },
+    });
     calendarId = made.id;
   });
   after(closeAll);
@@ -164,7 +166,7 @@ describe("dragging over the year in Chromium", { skip }, () => {
       .getByText(/Moved “Inventory”/)
       .first()
       .waitFor();
-    const [start, end] = (await timesOf(id)).map((text) => Temporal.Instant.from(text!).toString());
+    const [start, end] = (await timesOf(id)).map((text) => Temporal.Instant.from(text).toString());
     assert.deepEqual([start, end], [`${YEAR}-10-06T07:15:00Z`, `${YEAR}-10-06T08:30:00Z`]);
     assert.deepEqual(place.complaints, []);
   });
