@@ -1,5 +1,6 @@
 import type { Tables } from "../plan/model.ts";
 import { bookings, hastyBookings, words } from "./bookings.ts";
+import { duties } from "./duties.ts";
 import { OFFICE_HOURS, teams } from "./people.ts";
 import { calendars, things } from "./places.ts";
 import { rhythms } from "./rhythms.ts";
@@ -34,7 +35,7 @@ export const larkfield: Tables = {
   },
   breakWeeks: [7, 43],
   spans,
-  rhythms,
+  rhythms: [...rhythms, ...duties],
   bookings,
   hasty: hastyBookings,
   words,

@@ -12,6 +12,8 @@ const LATE = hours([1, 2, 3, 4, 5], "12:00", "20:00");
 const FOUR_DAYS = hours([1, 2, 3, 4], "08:30", "16:30");
 const TUESDAY_TO_SATURDAY = hours([2, 3, 4, 5, 6], "09:00", "17:00");
 const HALF = hours([1, 3, 5], "08:30", "15:00");
+/** Hours that may be booked: the rest of the day is their own. */
+const BOOKABLE = [...hours([1, 2, 3, 4], "08:30", "15:30"), ...hours([5], "08:30", "12:30")];
 const NEW_YORK = hours([1, 2, 3, 4, 5], "09:00", "17:00");
 
 const DOMAIN = "larkfield.example";
@@ -47,7 +49,7 @@ export const teams: readonly Team[] = [
   {
     name: "Direction",
     parent: "Larkfield Centre",
-    members: [person("Helena Winter"), person("Mara Okafor"), person("Yusuf Demir")],
+    members: [person("Helena Winter"), person("Mara Okafor", { week: BOOKABLE }), person("Yusuf Demir")],
   },
   {
     name: "Office",
@@ -113,13 +115,13 @@ export const teams: readonly Team[] = [
       person("Dagmar Kolářová", { week: HALF }),
     ],
   },
-  { name: "Learning", parent: "Larkfield Centre", members: [person("Tomas Brandt")] },
+  { name: "Learning", parent: "Larkfield Centre", members: [person("Tomas Brandt", { week: BOOKABLE })] },
   {
     name: "Driving school",
     parent: "Learning",
     members: [
-      person("Ines Duarte"),
-      person("Priya Nair"),
+      person("Ines Duarte", { week: BOOKABLE }),
+      person("Priya Nair", { week: BOOKABLE }),
       person("Dario Veselý", { week: FOUR_DAYS }),
       person("Jakub Sedlák", { week: TUESDAY_TO_SATURDAY }),
       person("Layla Hassan", { week: LATE }),

@@ -65,7 +65,7 @@ export const rhythms: readonly Rhythm[] = [
     at: "14:30",
     minutes: 45,
     seasons: YEAR,
-    people: [name],
+    people: ["Tomas Brandt", name],
   })),
   {
     title: "Fixture planning",
