@@ -46,4 +46,17 @@ describe("a frame", () => {
     queued[1]!();
     assert.deepEqual(painted, ["rows", "cursor", "cursor"]);
   });
+
+  test("can be painted at once, and is then not painted again", () => {
+    const painted: string[] = [];
+    const frames: (() => void)[] = [];
+    const note = (stage: string) => () => void painted.push(stage);
+    const painters = { layout: note("layout"), events: note("events"), rows: note("rows"), cursor: note("cursor") };
+    const frame = createFrame(painters, (run) => void frames.push(run));
+    frame.markStale("rows");
+    frame.paintNow();
+    for (const run of frames) run();
+    frame.paintNow();
+    assert.deepEqual(painted, ["rows", "cursor"]);
+  });
 });

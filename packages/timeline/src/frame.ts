@@ -13,12 +13,15 @@ export function createFrame(painters: Painters, requestFrame: (run: () => void) 
   let firstStale: number | null = null;
 
   function paint(): void {
-    const from = firstStale!;
+    const from = firstStale;
+    if (from === null) return; // Put right before its frame came.
     firstStale = null; // First, so that a painter may mark the next frame.
     for (const stage of STAGES.slice(from)) painters[stage]();
   }
 
   return {
+    /** Puts right what is stale without waiting for the frame: before a page is printed there is none. */
+    paintNow: paint,
     markStale(stage: Stage): void {
       const index = STAGES.indexOf(stage);
       if (firstStale === null) requestFrame(paint);

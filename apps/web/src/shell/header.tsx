@@ -35,6 +35,9 @@ export const Header = memo(function Header(props: {
   const step = (by: number) => go({ year: year + by, on: null, conflict: null });
   return (
     <header className={styles.header}>
+      <p className={styles.printed} aria-hidden="true">
+        <b>{year}</b> {me.organisation.name} · {words.who.showing(shownNames(who, directory, words.who.everyone))}
+      </p>
       {place === "conflicts" && (
         <span className={styles.notOnPhone}>
           <Button kind="quiet" onPress={() => go({ place: "year" })}>
@@ -90,6 +93,14 @@ export const Header = memo(function Header(props: {
     </header>
   );
 });
+
+const NAMES_PRINTED_MAX = 12;
+
+/** Whose time a printed page shows. */
+function shownNames(who: readonly string[], { names, calendars }: Directory, everyone: string): readonly string[] {
+  if (who.length === 0) return [everyone];
+  return who.slice(0, NAMES_PRINTED_MAX).flatMap((id) => names.get(id) ?? calendars.get(id)?.name ?? []);
+}
 
 /** The way to the command field, which looks like the field it opens. */
 function CommandButton({ onCommand }: { onCommand: (mode: "any") => void }) {

@@ -26,6 +26,9 @@ export function useTheme(): "light" | "dark" {
 export function startTheme(): void {
   show();
   dark.addEventListener("change", show);
+  // Paper is light whatever the screen is. Before everything else that listens, so that it is drawn in these colours.
+  addEventListener("beforeprint", () => (document.documentElement.dataset["theme"] = "light"));
+  addEventListener("afterprint", show);
 }
 
 function current(): "light" | "dark" {

@@ -14,3 +14,6 @@ export function useMedia(query: string): boolean {
 
 /** The narrow layout: the inspector below the grid, places at the foot. The style sheets use the same width. */
 export const STACKED = "(max-width: 719px)";
+
+/** The person's own colours replace ours: what is drawn on a canvas is written as text then. */
+export const FORCED = "(forced-colors: active)";

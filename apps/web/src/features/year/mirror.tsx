@@ -36,6 +36,8 @@ export const Mirror = memo(function Mirror(props: {
   readonly isBusy: boolean;
   /** Whether the page runs from right to left. */
   readonly isMirrored: boolean;
+  /** Whether cells are to be read by eye: where the canvas is not to be seen. */
+  readonly isWritten: boolean;
   readonly drag: ReturnType<typeof useYearDrag>;
   readonly onSelect: (day: number, how: "one" | "extend") => void;
   readonly onOpen: (day: number) => void;
@@ -118,6 +120,7 @@ export const Mirror = memo(function Mirror(props: {
       </div>
       {shape.months.map((month, row) => (
         <MirrorRow
+          picture={props.isWritten ? picture : null}
           key={month.month}
           shape={shape}
           scale={scale}
@@ -150,8 +153,10 @@ const MirrorRow = memo(function MirrorRow(props: {
   readonly selected: number | null;
   readonly selectedFrom: number;
   readonly selectedTo: number;
+  /** What its cells say to the eye; null where the canvas does. */
+  readonly picture: YearPicture | null;
 }) {
-  const { shape, scale, row, names, label, selected, selectedFrom, selectedTo } = props;
+  const { shape, scale, row, names, label, selected, selectedFrom, selectedTo, picture } = props;
   const { top, height } = scale.rows[row]!;
   const month = shape.months[row]!;
   return (
@@ -175,12 +180,33 @@ const MirrorRow = memo(function MirrorRow(props: {
             aria-selected={day >= selectedFrom && day < selectedTo}
             tabIndex={day === selected ? 0 : -1}
             style={cellPlace(scale, column)}
-          />
+          >
+            {picture !== null && <Written picture={picture} day={day} number={index + 1} />}
+          </div>
         );
       })}
     </div>
   );
 });
+
+const SIGNS = { time: "▲", travel: "◆", resource: "■", load: "●" } as const;
+
+/** A cell in the person's own colours: its number, the sign of its conflict, its bars and its load. */
+function Written({ picture, day, number }: { picture: YearPicture; day: number; number: number }) {
+  const { format } = useLanguage();
+  const glyph = picture.layers.has("conflicts") ? (picture.glyphs[day] ?? null) : null;
+  const ribbon = picture.layers.has("capacity") ? (picture.ribbons[day] ?? null) : null;
+  const bar = picture.layers.has("events")
+    ? picture.bars.find(({ fromDay, toDay }) => fromDay <= day && day < toDay)
+    : undefined;
+  return (
+    <span className={styles.written} data-today={picture.today === day || undefined} aria-hidden="true">
+      <b>{format.number(number)}</b> {glyph !== null && SIGNS[glyph]}
+      {bar !== undefined && <i>{bar.title}</i>}
+      {ribbon !== null && <small>{format.percent(ribbon.part)}</small>}
+    </span>
+  );
+}
 
 function cellPlace(scale: Scale, column: number): { insetInlineStart: number; width: number } {
   const start = columnLeft(scale, column);

@@ -84,6 +84,11 @@ export class Painter {
     this.#mark("layout");
   }
 
+  /** Paints what is stale without waiting for a frame: a printer does not. */
+  paintNow(): void {
+    this.#frame.paintNow();
+  }
+
   #mark(stage: Stage): void {
     if (this.#picture !== null) this.#frame.markStale(stage);
   }

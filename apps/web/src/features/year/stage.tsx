@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import {
   cellOfDay,
   scaleFor,
@@ -10,6 +10,8 @@ import {
   type YearShape,
   type Zoom,
 } from "@hourwright/timeline";
+import { FORCED, useMedia } from "../../ui/use-media.ts";
+import { usePrinting } from "../../ui/use-printing.ts";
 import { Gutter } from "./gutters.tsx";
 import { HoverCard } from "./hover-card.tsx";
 import type { YearLoad } from "./load.ts";
@@ -21,6 +23,10 @@ import { useHiddenStart, useKeepInView, useSheet, useSize } from "./use-stage.ts
 import { useYearDrag, type Drag } from "./use-year-drag.ts";
 import { useZoomWheel } from "./use-zoom-wheel.ts";
 import styles from "./stage.module.css";
+
+/** An A3 sheet on its side, less its margins and what stands above and below the grid, CSS px at 96 to the inch. */
+const A3 = { width: 1512, height: 962 } as const;
+const PRINTED_RATIO = 3;
 
 /** Days of the year, half-open. */
 export type Stretch = { readonly fromDay: number; readonly toDay: number };
@@ -61,8 +67,15 @@ export type StageProps = {
 export function Stage(props: StageProps) {
   const { shape, contents, load, zoom, blocks, weekend, now, pastBefore, selected, selection, ghosts, theme } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const size = useSize(scroller);
-  const sheet = useSheet();
+  const isPrinting = usePrinting();
+  const screen = useSize(scroller);
+  const size = isPrinting ? A3 : screen;
+  const onScreen = useSheet();
+  const sheet = useMemo(
+    () => (isPrinting ? { ...onScreen, pixelRatio: PRINTED_RATIO } : onScreen),
+    [isPrinting, onScreen],
+  );
+  const isForced = useMedia(FORCED);
   const scale = useMemo(() => scaleFor(size, zoom), [size, zoom]);
   const layers = useMemo(() => new Set(props.layers), [props.layers]);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -90,7 +103,10 @@ export function Stage(props: StageProps) {
     const shown = carried === null ? ghosts : [...ghosts, carried.ghost];
     return { hovered: carried === null ? hovered : null, selected: selection, ghosts: shown, now };
   }, [hovered, selection, ghosts, carried, now]);
-  const painter = usePainting(picture, marks, theme, sheet);
+  const painter = usePainting(picture, marks, isPrinting ? "print" : theme, sheet);
+  useLayoutEffect(() => {
+    if (isPrinting) painter.paintNow();
+  });
   useKeepInView(scroller, shape, scale, size, selected);
   useZoomWheel(scroller, (by) => props.onZoom(by, hovered));
 
@@ -133,6 +149,7 @@ export function Stage(props: StageProps) {
             focusRequest={props.focusRequest}
             isBusy={props.isBusy}
             isMirrored={sheet.isMirrored}
+            isWritten={isForced}
             drag={drag}
             onSelect={props.onSelect}
             onOpen={props.onOpen}

@@ -10,7 +10,7 @@ export function usePainting(picture: YearPicture, marks: Marks, theme: string, s
   const [painter] = useState(() => new Painter());
   useLayoutEffect(() => painter.show(picture, sheet), [painter, picture, sheet]);
   useLayoutEffect(() => painter.point(marks), [painter, marks]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (theme !== "") painter.forgetColours();
   }, [painter, theme]);
   useEffect(() => {
