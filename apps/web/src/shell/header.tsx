@@ -106,7 +106,7 @@ function shownNames(who: readonly string[], { names, calendars }: Directory, eve
 function CommandButton({ onCommand }: { onCommand: (mode: "any") => void }) {
   const { words } = useLanguage();
   return (
-    <AriaButton className={styles.command!} aria-label={words.command.label.any} onPress={() => onCommand("any")}>
+    <AriaButton className={styles.command!} onPress={() => onCommand("any")}>
       <Icon name="search" />
       <span>{words.command.open}</span>
       <Key>{words.command.key}</Key>

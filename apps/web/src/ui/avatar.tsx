@@ -4,9 +4,12 @@ import styles from "./avatar.module.css";
 export function Avatar({ name, isNeutral = false }: { name: string; isNeutral?: boolean }) {
   const style = { "--hue": hueOf(name), ...(isNeutral ? { "--chroma": 0.02 } : {}) } as React.CSSProperties;
   return (
-    <span className={styles.avatar} style={style} aria-hidden="true">
-      {isNeutral ? name : initialsOf(name)}
-    </span>
+    <span
+      className={styles.avatar}
+      style={style}
+      data-initials={isNeutral ? name : initialsOf(name)}
+      aria-hidden="true"
+    />
   );
 }
 

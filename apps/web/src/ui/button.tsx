@@ -12,11 +12,7 @@ export function Button({ kind = "plain", size = "normal", ...rest }: ButtonProps
   return <AriaButton {...rest} className={names.filter(Boolean).join(" ")} />;
 }
 
-/** A key, printed beside what it does. */
+/** A key, printed beside what it does: by the style sheet, so that it is no part of any name. */
 export function Key({ children }: { children: string }) {
-  return (
-    <kbd className={styles.key} aria-hidden="true">
-      {children}
-    </kbd>
-  );
+  return <kbd className={styles.key} data-key={children} aria-hidden="true" />;
 }

@@ -6,11 +6,10 @@ export function EventLine(props: {
   readonly time: string;
   readonly where: string;
   readonly hue: number;
-  readonly label?: string;
   readonly isChosen?: boolean;
   readonly onOpen?: (() => void) | undefined;
 }) {
-  const { title, time, where, hue, label, isChosen = false, onOpen } = props;
+  const { title, time, where, hue, isChosen = false, onOpen } = props;
   const inside = (
     <>
       <i aria-hidden="true" />
@@ -27,14 +26,7 @@ export function EventLine(props: {
       </div>
     );
   return (
-    <button
-      type="button"
-      className={styles.event}
-      style={style}
-      data-chosen={isChosen || undefined}
-      onClick={onOpen}
-      aria-label={label ?? title}
-    >
+    <button type="button" className={styles.event} style={style} data-chosen={isChosen || undefined} onClick={onOpen}>
       {inside}
     </button>
   );

@@ -67,7 +67,6 @@ export function DayPanel(props: {
                 isChosen={entry.key === props.chosen}
                 time={timeOf(entry, day, words.day, format)}
                 where={whereOf(entry, names)}
-                label={`${entry.event.title}, ${timeOf(entry, day, words.day, format)}`}
                 onOpen={() => onOpenEvent(entry)}
               />
             ))}

@@ -56,20 +56,21 @@ export const Legend = memo(function Legend(props: {
   const shown = LAYERS.filter((layer) => hasLoad || layer === "events" || layer === "conflicts");
   return (
     <footer className={styles.legend}>
-      {shown.map((layer) => (
-        <ToggleButton
-          key={layer}
-          className={styles.layer!}
-          isSelected={layers.includes(layer)}
-          aria-label={words.year.layer(words.year.layers[layer])}
-          onChange={() => onLayer(layer)}
-        >
-          <b>
-            <Key>{String(LAYERS.indexOf(layer) + 1)}</Key> {words.year.layers[layer]}
-          </b>
-          {signs[layer]}
-        </ToggleButton>
-      ))}
+      <div role="group" aria-label={words.year.layersShown} className={styles.layers}>
+        {shown.map((layer) => (
+          <ToggleButton
+            key={layer}
+            className={styles.layer!}
+            isSelected={layers.includes(layer)}
+            onChange={() => onLayer(layer)}
+          >
+            <b>
+              <Key>{String(LAYERS.indexOf(layer) + 1)}</Key> {words.year.layers[layer]}
+            </b>
+            {signs[layer]}
+          </ToggleButton>
+        ))}
+      </div>
       <span className={styles.end}>
         <span className={styles.next}>
           <Key>X</Key> {words.year.nextConflict}

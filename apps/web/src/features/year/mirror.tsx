@@ -102,20 +102,13 @@ export const Mirror = memo(function Mirror(props: {
       onPointerLeave={() => onHover(null)}
     >
       <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
-        <div
-          role="columnheader"
-          aria-colindex={1}
-          aria-label={words.year.month}
-          style={{ insetInlineStart: 0, width: scale.gutterStart }}
-        />
+        <div role="columnheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
+          <span className={styles.unseen}>{words.year.month}</span>
+        </div>
         {Array.from({ length: COLUMNS }, (_, column) => (
-          <div
-            key={column}
-            role="columnheader"
-            aria-colindex={column + 2}
-            aria-label={format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}
-            style={cellPlace(scale, column)}
-          />
+          <div key={column} role="columnheader" aria-colindex={column + 2} style={cellPlace(scale, column)}>
+            <span className={styles.unseen}>{format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}</span>
+          </div>
         ))}
       </div>
       {shape.months.map((month, row) => (
@@ -161,12 +154,9 @@ const MirrorRow = memo(function MirrorRow(props: {
   const month = shape.months[row]!;
   return (
     <div role="row" aria-rowindex={row + 2} style={{ top: scale.header + top, height }}>
-      <div
-        role="rowheader"
-        aria-colindex={1}
-        aria-label={label}
-        style={{ insetInlineStart: 0, width: scale.gutterStart }}
-      />
+      <div role="rowheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
+        <span className={styles.unseen}>{label}</span>
+      </div>
       {Array.from({ length: month.days }, (_, index) => {
         const day = month.firstDay + index;
         const column = month.firstColumn + index;

@@ -6,6 +6,7 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 /** The page around the places. */
 export const shell = (format: Formats) => ({
   product: "Hourwright",
+  overlays: "Opened over the page",
   places: { year: "Year", conflicts: "Conflicts" },
   rail: { label: "Main" },
   inspector: { label: "Inspector", close: "Close" },

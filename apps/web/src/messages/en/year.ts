@@ -22,7 +22,7 @@ export const year = (format: Formats) => ({
     },
     capacity: "Capacity",
     layers: { events: "Events", conflicts: "Conflicts", capacity: "Capacity", focus: "Focus", team: "Everyone" },
-    layer: (name: string) => `Layer ${name}`,
+    layersShown: "Layers of the year",
     level: (percent: string, level: "open" | "steady" | "full" | "over") => `${percent} ${LEVEL_WORDS[level]}`,
     levelFrom: (level: "open" | "steady" | "full" | "over") => LEVEL_WORDS[level],
     measured: "measured",
