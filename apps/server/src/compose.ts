@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { startRelay } from "./platform/changes/relay.ts";
 import { changeOperations } from "./platform/changes/operations.ts";
 import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -58,6 +59,7 @@ import { fillDemo } from "./demo/fill.ts";
 import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
+import { openLive } from "./interfaces/live/live.ts";
 import { registerOperations } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
@@ -176,7 +178,21 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     openCalendarFor,
     setupCode: () => setupCode,
     setupFinished: () => void (setupCode = null),
+    sessionEnded: (sessionId: string) => live.endSession(sessionId),
   };
+  const relay = await startRelay(database, tools, []);
+  const live = openLive({
+    database,
+    relay,
+    clock,
+    newId,
+    log,
+    limits,
+    questions,
+    describe: describeEvents,
+    ownOrigins: (request) => ownOrigins(request, publicUrl),
+    hashAddress: (address) => tracer.hashAddress(address),
+  });
   const monotonicMs = () => clock.monotonicMs();
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const handlers: Handlers = {
@@ -187,6 +203,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...calendarOperations({ describe: describeEvents, newId, monotonicMs, questions }),
     ...jobOperations,
     ...changeOperations,
+    ...live.operations,
     ...undoOperations({ call, inverse: inverseOfEvent, undoAsJob: undoImportAsJob }),
   };
   const dispatcher = createDispatcher(handlers, may);
@@ -238,9 +255,12 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     metrics,
     whyNotReady: async () => (draining ? "draining" : (await database.health()) ? null : "database"),
   });
+  live.attach(server);
   registerDocs(server, () => publicUrl);
   registerWeb(server, fileURLToPath(new URL("../../web/dist", import.meta.url)));
   showDatabase(metrics, database);
+  metrics.gauge("live_connections", "WebSockets that are open", () => live.stats().connections);
+  metrics.gauge("live_messages", "Messages sent over WebSockets since the start", () => live.stats().messages);
 
   return {
     server,
@@ -250,8 +270,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     setupCode: () => setupCode,
     drain: () => void (draining = true),
     async [Symbol.asyncDispose]() {
+      await live[Symbol.asyncDispose]();
       await server.close();
       await Promise.all(reconcilers.map((each) => each[Symbol.asyncDispose]()));
+      await relay[Symbol.asyncDispose]();
       await jobs[Symbol.asyncDispose]();
       await pool[Symbol.asyncDispose]();
       await questions[Symbol.asyncDispose]();

@@ -35,4 +35,5 @@ export const table = {
   "jobs.accept": { method: "POST", path: "/v1/jobs/{id}/accept" },
   "jobs.cancel": { method: "DELETE", path: "/v1/jobs/{id}" },
   "changes.list": { method: "GET", path: "/v1/changes" },
+  "live.ticket": { method: "POST", path: "/v1/live/tickets" },
 } as const;

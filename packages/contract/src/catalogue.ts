@@ -4,6 +4,7 @@ import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as identity from "./areas/identity.ts";
 import * as jobs from "./areas/jobs.ts";
+import * as live from "./areas/live.ts";
 import * as planning from "./areas/planning.ts";
 
 /** Every operation of the product, by id. The first part of an id is its area. */
@@ -44,6 +45,7 @@ export const catalogue = {
   "jobs.accept": jobs.acceptJob,
   "jobs.cancel": jobs.cancelJob,
   "changes.list": changes.listChanges,
+  "live.ticket": live.openLive,
 } as const satisfies Record<string, Operation>;
 
 export type Catalogue = typeof catalogue;

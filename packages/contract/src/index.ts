@@ -32,4 +32,12 @@ export {
   requestProblems,
   undoProblems,
 } from "./problems.ts";
+export {
+  liveCloseCodes,
+  liveFromClient,
+  liveFromServer,
+  type LiveChange,
+  type LiveFromClient,
+  type LiveFromServer,
+} from "./areas/live.ts";
 export * as limits from "./limits.ts";

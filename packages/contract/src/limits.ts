@@ -1,5 +1,12 @@
 export { CHANGES_OF_A_PAGE_MAX } from "./areas/changes.ts";
-export { ATTENDEES_MAX, EVENT_BYTES_MAX, EVENTS_OF_A_WINDOW_MAX, IMPORT_BYTES_MAX } from "./areas/calendars.ts";
+export {
+  ATTENDEES_MAX,
+  EVENT_BYTES_MAX,
+  EVENTS_BY_ID_MAX,
+  EVENTS_OF_A_WINDOW_MAX,
+  IMPORT_BYTES_MAX,
+} from "./areas/calendars.ts";
+export { LIVE_MESSAGE_BYTES_MAX, TICKET_SECONDS } from "./areas/live.ts";
 export { GIVEN_EVENTS_MAX } from "./areas/planning.ts";
 export { CONFLICTS_OF_AN_ANSWER_MAX } from "./areas/planning-things.ts";
 export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX } from "./values.ts";

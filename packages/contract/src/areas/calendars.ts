@@ -22,6 +22,7 @@ export const EVENT_BYTES_MAX = 1_048_576;
 export const IMPORT_BYTES_MAX = 110 * 1_048_576;
 export const ATTENDEES_MAX = 500;
 export const EVENTS_OF_A_WINDOW_MAX = 20_000;
+export const EVENTS_BY_ID_MAX = 100;
 
 const category = z.enum(["programme", "fixture", "booking", "leave", "admin", "facility"]);
 const access = z.enum(["busy", "read", "write", "own"]);
@@ -271,6 +272,7 @@ export const listEvents = operation({
     calendars: z.array(thingId).max(500).optional().describe("Only these calendars"),
     subjects: z.array(thingId).max(500).optional().describe("Only what takes the time of these people or things"),
     resourceId: thingId.optional().describe("Only what takes this room or thing"),
+    ids: z.array(thingId).max(EVENTS_BY_ID_MAX).optional().describe("Only these events, with all their occurrences"),
     includeConflicts: z.boolean().default(false),
     includeCapacity: z.boolean().default(false),
     timeZone: zoneId.optional().describe("Zone in which the times are shown; the organisation's otherwise"),

@@ -32,9 +32,9 @@ export type SeriesBeyond = {
 export async function readBeyond(
   unit: Unit,
   calendars: readonly SeenCalendar[],
-  { window, subjects }: EventFilter,
+  { window, subjects, ids }: EventFilter,
 ): Promise<SeriesBeyond[]> {
-  const series = await seriesBeyond(unit, calendars, window, subjects);
+  const series = await seriesBeyond(unit, calendars, window, subjects, ids);
   if (series.length === 0) return [];
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
   const read = series.flatMap((row) => {
@@ -80,6 +80,7 @@ async function seriesBeyond(
   calendars: readonly SeenCalendar[],
   { fromMs, toMs }: EventFilter["window"],
   subjects: readonly string[] | null,
+  only: readonly string[] | null,
 ): Promise<SeriesRow[]> {
   const ids = calendars.map(({ id }) => id);
   const involved =
@@ -87,7 +88,8 @@ async function seriesBeyond(
       ? sql``
       : sql`and (o.calendar_id in (select id from calendars.calendar where org_id = ${unit.organisation} and owner_subject_id = any(${[...subjects]}::text[]))
           or o.id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[])))`;
-  const shared = sql`o.org_id = ${unit.organisation} and o.calendar_id = any(${ids}::text[])
+  const named = only === null ? sql`` : sql`and o.id = any(${[...only]}::text[])`;
+  const shared = sql`o.org_id = ${unit.organisation} ${named} and o.calendar_id = any(${ids}::text[])
     and (o.ends_at is null or o.ends_at > ${at(fromMs)}::timestamptz) ${involved} and ${visible("o")}`;
   const { rows } = await sql<SeriesRow>`
     select o.id, o.calendar_id, o.bytes, o.version, o.floating_zone, (date_part('epoch', o.derived_from) * 1000)::bigint as from_ms,

@@ -31,6 +31,22 @@ const person = (name: string) => owner("people.create", { body: { name, email: `
 const daysOf = (events: readonly Event[]): string[] => events.map(({ start }) => start.slice(0, 10));
 
 describe("the events of a window", () => {
+  test("are those asked for by id, with all their dates in it, near and far beyond what is kept", async () => {
+    const { id } = await newCalendar(owner);
+    const at = { calendarId: id, start: "2026-07-06T09:00:00Z", end: "2026-07-06T10:00:00Z" };
+    const weekly = await create({ ...at, rrule: "FREQ=WEEKLY;COUNT=900" });
+    const once = await create({ ...at, start: "2026-07-07T09:00:00Z", end: "2026-07-07T10:00:00Z" });
+    await create(at);
+    const window = { start: "2026-07-01", end: "2026-08-01" };
+    const found = await list({ ...window, ids: [weekly.id, once.id] });
+    assert.deepEqual(daysOf(found), ["2026-07-06", "2026-07-07", "2026-07-13", "2026-07-20", "2026-07-27"]);
+    assert.deepEqual(await list({ ...window, ids: ["evt_00000000000000000000000000"] }), []);
+    const far = await list({ start: "2040-07-01", end: "2040-07-31", ids: [weekly.id] });
+    assert.equal(far.length, 5);
+    const tooMany = refusalOf(list({ ...window, ids: Array.from({ length: 101 }, () => once.id) }));
+    assert.equal((await tooMany).code, "request/invalid");
+  });
+
   test("are those that touch it: half-open, and what has no length where it starts", async () => {
     const { id } = await newCalendar(owner);
     const at = (uid: string, from: string, to: string) => [

@@ -20,6 +20,7 @@ export type ListQuery = {
   readonly calendars?: readonly string[] | undefined;
   readonly subjects?: readonly string[] | undefined;
   readonly resourceId?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
   readonly includeConflicts: boolean;
   readonly includeCapacity: boolean;
   readonly timeZone?: string | undefined;
@@ -92,7 +93,13 @@ function filterOf(query: ListQuery, zone: Zone): EventFilter | Refused<ListProbl
   const after = pageOf<unknown[]>(query.cursor);
   if (after !== null && !isPlace(after)) return wrongCursor;
   const subjects = [...(query.subjects ?? []), ...(query.resourceId === undefined ? [] : [query.resourceId])];
-  return { window, subjects: subjects.length === 0 ? null : subjects, limit: query.limit, after };
+  return {
+    window,
+    subjects: subjects.length === 0 ? null : subjects,
+    ids: query.ids ?? null,
+    limit: query.limit,
+    after,
+  };
 }
 
 export const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");

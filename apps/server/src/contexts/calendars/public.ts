@@ -1,10 +1,12 @@
+export { calendarsSeenBy } from "./access.ts";
 export { openCalendars } from "./commands.ts";
 export { describeEvents } from "./describe.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
 export { importHandler } from "./import.ts";
-export { subjectAddress, type Calendar } from "./model.ts";
+export { reaches, subjectAddress, type Access, type Calendar } from "./model.ts";
 export { calendarOperations } from "./operations.ts";
+export { publicEvents } from "./queries.ts";
 export { inverseOfEvent } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
 export { changeObjects } from "./write.ts";

@@ -14,6 +14,8 @@ export type EventFilter = {
   readonly window: Window;
   /** Null: everybody and everything. */
   readonly subjects: readonly string[] | null;
+  /** Null: all; else these events alone. */
+  readonly ids: readonly string[] | null;
   readonly limit: number;
   /** Where the page before ended: start, object, recurrence id. */
   readonly after: readonly [number, string, string] | null;
@@ -87,7 +89,7 @@ function compare(a: readonly [number, string, string], b: readonly [number, stri
 async function derivedRows(
   unit: Unit,
   calendars: readonly SeenCalendar[],
-  { window, subjects, limit, after }: EventFilter,
+  { window, subjects, ids: only, limit, after }: EventFilter,
 ): Promise<InstanceRow[]> {
   const ids = calendars.map(({ id }) => id);
   const fromMs = Math.max(window.fromMs - LONG_CLAIM_MS, after?.[0] ?? TIME_MIN_MS);
@@ -96,7 +98,8 @@ async function derivedRows(
       ? sql``
       : sql`and (i.calendar_id in (select id from calendars.calendar where org_id = ${unit.organisation} and owner_subject_id = any(${[...subjects]}::text[]))
           or i.object_id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[])))`;
-  const shared = sql`i.org_id = ${unit.organisation} and i.calendar_id = any(${ids}::text[])
+  const named = only === null ? sql`` : sql`and i.object_id = any(${[...only]}::text[])`;
+  const shared = sql`i.org_id = ${unit.organisation} ${named} and i.calendar_id = any(${ids}::text[])
     and i.starts_at < ${at(window.toMs)}::timestamptz
     and (i.ends_at > ${at(window.fromMs)}::timestamptz or (i.starts_at = i.ends_at and i.starts_at >= ${at(window.fromMs)}::timestamptz))
     ${involved} and ${visible("i")}
@@ -171,6 +174,18 @@ export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: 
 export function accessTo(shown: string, { access }: Pick<SeenCalendar, "access">): Access {
   // Quotes within a text are escaped, so nothing that somebody has written can look like this.
   return access === "read" && !shown.includes(`"privacy":"public"`) ? "busy" : access;
+}
+
+/** Those of some events that are there and public in all they show: whoever may read their calendar may know them. */
+export async function publicEvents(unit: Unit, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ object_id: string }>`
+    select object_id
+    from calendars.face
+    where org_id = ${unit.organisation} and object_id = any(${[...ids]}::text[])
+    group by object_id
+    having bool_and(position('"privacy":"public"' in shown) > 0)`.execute(unit.db);
+  return new Set(rows.map(({ object_id }) => object_id));
 }
 
 /** What somebody sees who may only know that time is taken; null when it takes none. */

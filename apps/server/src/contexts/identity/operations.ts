@@ -40,11 +40,17 @@ export type IdentityPorts = AccountPorts & {
   /** The one-time code of an empty server; null when there is nothing to set up. */
   readonly setupCode: () => string | null;
   readonly setupFinished: () => void;
+  /** What a session keeps open ends with it. */
+  readonly sessionEnded: (sessionId: string) => void;
 };
 
 export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> {
   const authenticate = authenticator(ports.database, ports.tokens, ports.cookieSecret, ports.clock);
 
+  const end = async (sessionId: string) => {
+    await endSession(ports, sessionId);
+    ports.sessionEnded(sessionId);
+  };
   const start = async (signedIn: SignedIn, context: RequestContext) => {
     const cookie = sessionCookie(signedIn.session.token, ports.cookieSecret, SESSION_DAYS * 86_400);
     context.reply.headers["set-cookie"] = cookie;
@@ -63,7 +69,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       return isRefused(signedIn) ? signedIn : start(signedIn, context);
     },
     "session.end": async (_input, context) => {
-      if (context.caller !== null) await endSession(ports, context.caller.sessionId);
+      if (context.caller !== null) await end(context.caller.sessionId);
       context.reply.headers["set-cookie"] = sessionCookie("", ports.cookieSecret, 0);
       return null;
     },
@@ -91,7 +97,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     },
     "auth.refresh": ({ body }) => refreshTokens(ports, body.refreshToken),
     "auth.signOut": async (_input, context) => {
-      await endSession(ports, context.caller!.sessionId);
+      await end(context.caller!.sessionId);
       context.reply.headers["set-cookie"] = sessionCookie("", ports.cookieSecret, 0);
       return null;
     },

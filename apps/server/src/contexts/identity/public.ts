@@ -1,6 +1,6 @@
 export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
-export { authenticator } from "./authenticate.ts";
+export { authenticator, callersOf } from "./authenticate.ts";
 export { createSubjects, subjectsOfAddresses } from "./commands.ts";
 export type { Subject, SubjectKind } from "./model.ts";
 export { may } from "./policy.ts";

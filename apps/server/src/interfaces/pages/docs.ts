@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
 import {
   catalogue,
+  liveCloseCodes,
+  liveFromClient,
+  liveFromServer,
   printOpenApi,
   problemAreas,
   requestProblems,
@@ -57,7 +61,39 @@ function docsPage(url: string): string {
     );
   return `<p>Everything the web app does, it does through this API. The whole description is at <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1); every refusal has <a href="/problems">a page</a>.</p>
 <h2>A tour in ${steps.length} steps</h2>${steps.join("")}
+${livePart()}
 <h2>Every operation</h2><table><thead><tr><th>Method</th><th>Address</th><th>What it does</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+/** The messages of the WebSocket, read from their schemas. */
+function livePart(): string {
+  const table = (schema: z.ZodType) =>
+    `<table><tbody>${messagesOf(schema)
+      .map(({ type, fields, about }) => {
+        return `<tr><td><code>${text(type)}</code></td><td><code>${text(fields)}</code></td><td>${text(about)}</td></tr>`;
+      })
+      .join("")}</tbody></table>`;
+  const codes = Object.entries(liveCloseCodes).map(([code, why]) => `<li><code>${code}</code> ${text(why)}</li>`);
+  return `<h2>Live</h2><p><code>POST /v1/live/tickets</code> gives a ticket for the WebSocket <code>/v1/live?ticket=…</code>. Each message is one JSON object.</p>
+<h3>You say</h3>${table(liveFromClient)}<h3>The server says</h3>${table(liveFromServer)}<p>It closes with:</p><ul>${codes.join("")}</ul>`;
+}
+
+type Shown = { readonly type: string; readonly fields: string; readonly about: string };
+
+/** One row for each message of a union; a topic of its own is one of its own. */
+function messagesOf(schema: z.ZodType): Shown[] {
+  if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.flatMap((each) => messagesOf(each as z.ZodType));
+  const { type, topic, ...fields } = (schema as z.ZodObject).shape as Record<string, z.ZodType>;
+  const values = (part: z.ZodType | undefined) =>
+    part instanceof z.ZodLiteral ? part.values.values().toArray() : part instanceof z.ZodEnum ? part.options : [];
+  const topics = values(topic).length === 1 ? ` ${values(topic)[0]}` : "";
+  return [
+    {
+      type: `${values(type).join(" ")}${topics}`,
+      fields: [...(topic === undefined || topics !== "" ? [] : ["topic"]), ...Object.keys(fields)].join(", "),
+      about: schema.description ?? "",
+    },
+  ];
 }
 
 function problemsPage(): string {

@@ -59,7 +59,10 @@ export async function runPipeline(
  * A change that a browser carries here from another site, with our cookie on it. Browsers name where a change comes
  * from (`Origin`, `Sec-Fetch-Site`); programs with a token carry no cookie and are not asked.
  */
-function isForeign(arrival: Arrival, caller: Caller | null): boolean {
+export function isForeign(
+  arrival: Pick<Arrival, "origin" | "fetchSite" | "ownOrigins">,
+  caller: Caller | null,
+): boolean {
   if (caller?.via === "token") return false;
   if (arrival.origin !== null) return !arrival.ownOrigins.includes(arrival.origin);
   return arrival.fetchSite !== null && arrival.fetchSite !== "same-origin" && arrival.fetchSite !== "none";

@@ -1,0 +1,51 @@
+import type { LiveChange } from "@hourwright/contract";
+import type { Change } from "../../platform/changes/read.ts";
+import { reaches, type Access } from "../../contexts/calendars/public.ts";
+
+/** A change of the log as it is told: its texts are made once, however many hear it. */
+export type Entry = {
+  readonly change: Change;
+  /** Everything of the event is public: whoever may read its calendar may know all of it. */
+  readonly isPublic: boolean;
+  readonly full: string;
+  readonly bare: string;
+};
+
+/** What one viewer may know, as of a place in the log: the calendars they see, with what they may do. */
+export type Sight = { readonly seq: number; readonly calendars: ReadonlyMap<string, Access> };
+
+/** How a change is told; null for what nobody is told of. */
+export function entryOf(change: Change, isPublic: boolean): Entry | null {
+  const type = typeOf(change);
+  if (type === null) return null;
+  const { seq, at, thing, collectionId, fields, actor } = change;
+  const bare: LiveChange = { type, seq, id: thing.id, collectionId, at: at.toString(), fields: [], who: null };
+  const full = { ...bare, fields: [...fields], who: { personId: actor.personId, name: actor.label } };
+  return { change, isPublic, full: JSON.stringify(full), bare: JSON.stringify(bare) };
+}
+
+/** Things whose changes come and go by the same three words. */
+const PLAIN = new Set(["event", "calendar", "person", "resource"]);
+/** What brings events from elsewhere. */
+const SOURCES = new Set(["feed", "connection"]);
+
+function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
+  if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
+  if (SOURCES.has(thing.type)) return "sync:status";
+  if (thing.type === "availability") return "availability:updated";
+  return thing.type === "notice" ? "notice" : null;
+}
+
+/** The text for one viewer; null when they may not know that it happened. */
+export function textFor({ change, isPublic, full, bare }: Entry, personId: string, sight: Sight): string | null {
+  const { thing, collectionId } = change;
+  if (thing.type === "notice") return collectionId === personId ? full : null;
+  if (thing.type !== "event" && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
+  const access = sight.calendars.get(collectionId ?? "");
+  if (access === undefined) return null;
+  if (!reaches(access, "read")) return bare;
+  return thing.type !== "event" || isPublic || reaches(access, "write") ? full : bare;
+}
+
+/** Whether a change may have changed who may see what. */
+export const changesSight = ({ thing }: Change): boolean => thing.type === "calendar" || thing.type === "person";
