@@ -1,59 +1,185 @@
+import type { LiveChange, LiveFromServer } from "@hourwright/contract";
 import { api, isOffline } from "./api.ts";
-import { directoryStore, loadDirectory, noticeSignedOut } from "./session.ts";
 import { reloadCapacity } from "./capacity.ts";
-import { reloadYears, yearsStore } from "./years.ts";
+import { connect } from "./live.ts";
+import { reportNews, type Edit } from "./news.ts";
+import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
+import { eventsOfId, readAgain, reloadConflicts, reloadYears, yearsStore } from "./years.ts";
 
-const EVERY_MS = 5_000;
-const ITEMS = 100;
+const POLL_MS = 5_000;
+const POLLED_ITEMS = 1_000;
+/** Changes that come together are read together. */
+const GATHER_MS = 40;
+/** After a failure it is tried again, until it is done. */
+const AGAIN_MS = 3_000;
+/** Of more events than these the year is loaded again: it costs the server less. */
+const READ_AGAIN_MAX = 2_000;
+/** Conflicts and load follow a moment after the last change, and at the latest after some seconds. */
+const SETTLE_MS = 400;
+const SETTLE_MS_MAX = 3_000;
+
+/** A change as the socket and the polling both bring it. */
+type Heard = Pick<LiveChange, "type" | "seq" | "id" | "fields"> & { readonly who: LiveChange["who"] };
 
 /**
- * Follows the change log while the page is visible, and loads again what others have changed. Answers how to stop.
- * A lost connection is shown and asked again; nothing is missed, since the log is read from where it was left.
+ * Follows what others change, over a socket or, where none gets through, by asking. Both feed the same intake: events are
+ * read again by their ids, all that came together in one request. Answers how to stop.
  */
 export function followChanges(zone: string): () => void {
+  const intake = new Intake(zone);
   const stop = new AbortController();
-  let since: number | null = null;
+  let polling: ReturnType<typeof setInterval> | null = null;
+  const poll = (isPolled: boolean) => {
+    if (polling !== null) clearInterval(polling);
+    polling = isPolled ? setInterval(() => void intake.ask(stop.signal), POLL_MS) : null;
+    if (isPolled) void intake.ask(stop.signal);
+  };
+  const offline = (isOffline: boolean) => yearsStore.set({ isOffline });
+  let disconnect = () => {};
+  // Where the log stands, before anything is loaded: what comes after it is told.
+  void intake.ask(stop.signal).then(() => {
+    if (stop.signal.aborted) return;
+    const since = () => intake.seq;
+    disconnect = connect({ hear: (message) => intake.hear(message), since, poll, offline });
+  });
+  return () => {
+    stop.abort();
+    disconnect();
+    poll(false);
+    intake.stop();
+  };
+}
 
-  async function look(): Promise<void> {
-    if (document.visibilityState !== "visible") return;
+/** Gathers changes, and brings what is loaded up to date with them. */
+class Intake {
+  readonly #zone: string;
+  /** The last change that was heard. */
+  seq: number | null = null;
+  readonly #events = new Map<string, Heard>();
+  #isDirectoryDue = false;
+  #isAllDue = false;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #unsettledSinceMs: number | null = null;
+  #working: Promise<void> = Promise.resolve();
+  #isAsking = false;
+
+  constructor(zone: string) {
+    this.#zone = zone;
+  }
+
+  hear(message: LiveFromServer): void {
+    if ("seq" in message && message.type !== "subscribed") this.seq = message.seq;
+    if (message.type === "behind") this.#isAllDue = true;
+    else if (message.type === "sight") this.#isDirectoryDue = true;
+    else if ("fields" in message) this.#sort(message);
+    else return;
+    this.#gather();
+  }
+
+  /** Asks the log for what came after the last change: the first time only where it stands. */
+  async ask(signal: AbortSignal): Promise<void> {
+    if (this.#isAsking || document.visibilityState !== "visible") return;
+    this.#isAsking = true;
     try {
-      const { items, latest } = await api("changes.list", {
-        query: { since: since ?? Number.MAX_SAFE_INTEGER, limit: ITEMS },
-        signal: stop.signal,
-      });
-      const isFirst = since === null;
-      const wasOffline = yearsStore.get().isOffline;
-      since = latest;
+      const query = { since: this.seq ?? Number.MAX_SAFE_INTEGER, limit: POLLED_ITEMS };
+      const { items, latest, nextCursor } = await api("changes.list", { query, signal });
       yearsStore.set({ isOffline: false });
-      const isDirectoryLost = !isFirst && !directoryStore.get().loaded;
-      if (
-        isDirectoryLost ||
-        items.some(({ type }) => type.startsWith("calendar") || type === "person" || type === "resource")
-      )
-        await loadDirectory();
-      if (wasOffline || (!isFirst && items.length > 0)) {
-        await reloadYears(zone);
-        await reloadCapacity(zone);
+      const isFirst = this.seq === null;
+      this.seq = nextCursor === null ? latest : Number(nextCursor);
+      if (isFirst) return;
+      for (const { seq, kind, type, id, fields } of items) {
+        const verb = kind === "removed" ? "deleted" : kind;
+        const told = type === "availability" ? "availability:updated" : type === "notice" ? type : `${type}:${verb}`;
+        this.#sort({ type: told as Heard["type"], seq, id, fields, who: null });
       }
+      if (items.length > 0) this.#gather();
     } catch (error) {
-      if (stop.signal.aborted) return;
+      if (signal.aborted) return;
       noticeSignedOut(error);
       yearsStore.set({ isOffline: !navigator.onLine || isOffline(error) });
+    } finally {
+      this.#isAsking = false;
     }
   }
 
-  let running = false;
-  const tick = () => {
-    if (running) return;
-    running = true;
-    void look().finally(() => (running = false));
-  };
-  const timer = setInterval(tick, EVERY_MS);
-  document.addEventListener("visibilitychange", tick, { signal: stop.signal });
-  addEventListener("online", tick, { signal: stop.signal });
-  tick();
-  return () => {
-    clearInterval(timer);
-    stop.abort();
-  };
+  stop(): void {
+    clearTimeout(this.#gathering);
+    clearTimeout(this.#settling);
+  }
+
+  #sort(change: Heard): void {
+    if (change.type.startsWith("event:")) {
+      // A thing that was made and then changed is news as what was made.
+      const before = this.#events.get(change.id);
+      const isMade = before?.type === "event:created" && change.type === "event:updated";
+      this.#events.set(change.id, isMade ? { ...change, type: before.type } : change);
+    } else if (/^(calendar|person|resource):/.test(change.type)) {
+      this.#isDirectoryDue = true;
+      this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
+    } else if (change.type === "availability:updated") this.#settleSoon();
+  }
+
+  #gather(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      const events = [...this.#events.values()];
+      this.#events.clear();
+      this.#working = this.#working
+        .then(() => this.#work(events))
+        .catch((error: unknown) => this.#putBack(events, error));
+    }, GATHER_MS);
+  }
+
+  /** The server was away: what was heard is read when it is back. */
+  #putBack(events: readonly Heard[], error: unknown): void {
+    noticeSignedOut(error);
+    for (const event of events) if (!this.#events.has(event.id)) this.#events.set(event.id, event);
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#gather();
+    }, AGAIN_MS);
+  }
+
+  async #work(events: readonly Heard[]): Promise<void> {
+    if (this.#isDirectoryDue || !directoryStore.get().loaded) {
+      this.#isDirectoryDue = false;
+      const before = directoryStore.get().directory;
+      await loadDirectory();
+      this.#isAllDue ||= accessOf(before) !== accessOf(directoryStore.get().directory);
+    }
+    if (this.#isAllDue || events.length > READ_AGAIN_MAX) {
+      this.#isAllDue = false;
+      await reloadYears(this.#zone);
+      return reloadCapacity(this.#zone);
+    }
+    if (events.length === 0) return;
+    const edits: Edit[] = events.map(({ id, type, who }) => ({ type, who, before: eventsOfId(id), after: [], id }));
+    const fresh = await readAgain(
+      events.map(({ id }) => id),
+      this.#zone,
+    );
+    reportNews(edits.map((edit) => ({ ...edit, after: fresh.get(edit.id) ?? [] })));
+    this.#settleSoon();
+  }
+
+  /** Asks for conflicts and load again once it is quiet. */
+  #settleSoon(): void {
+    const nowMs = performance.now();
+    this.#unsettledSinceMs ??= nowMs;
+    const waitMs = Math.max(0, Math.min(SETTLE_MS, this.#unsettledSinceMs + SETTLE_MS_MAX - nowMs));
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#unsettledSinceMs = null;
+      void reloadConflicts(this.#zone).catch(noticeSignedOut);
+      void reloadCapacity(this.#zone);
+    }, waitMs);
+  }
 }
+
+/** Which calendars one sees and what one may do with them, as one text. */
+const accessOf = ({ calendars }: Directory): string =>
+  [...calendars.values()]
+    .map(({ id, access }) => `${id} ${access}`)
+    .sort()
+    .join();

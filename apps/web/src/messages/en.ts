@@ -4,6 +4,7 @@ import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
+import { live } from "./en/live.ts";
 import { shell } from "./en/shell.ts";
 import { year } from "./en/year.ts";
 import type { Formats } from "./format.ts";
@@ -18,6 +19,7 @@ export const en = (format: Formats) => ({
   ...events(),
   ...importing(format),
   ...doors(format),
+  ...live(format),
 });
 
 export type Messages = ReturnType<typeof en>;

@@ -9,6 +9,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import type { Address } from "./address.ts";
+import { AlsoHere } from "./presence.tsx";
 import type { Go } from "./use-address.ts";
 import type { DragState } from "./use-drag-work.ts";
 import styles from "./shell.module.css";
@@ -89,6 +90,7 @@ export const Header = memo(function Header(props: {
         </span>
         <span className={styles.onDesk}>{words.actions.new}</span> <Key>N</Key>
       </Button>
+      <AlsoHere />
       <AccountMenu me={me} onImport={props.onImport} />
     </header>
   );

@@ -34,6 +34,7 @@ import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
 import { NotReady } from "./not-ready.tsx";
+import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 import { useStable } from "../ui/use-stable.ts";
@@ -65,6 +66,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const directory = useStore(directoryStore, (store) => store.directory);
   const notice = useStore(sessionStore, ({ session }) => session?.notice ?? null);
   const isOffline = useStore(yearsStore, (store) => store.isOffline);
+  useStart(zone); // Before anything is loaded: what changes from here on is told.
+  usePresence(address.place, address.year);
   const shown = useYear(me, address.year, address.who);
   const clock = wallClockOf(zone, address.year);
   const shape = useMemo(() => yearShape(address.year, firstWeekday), [address.year, firstWeekday]);
@@ -88,7 +91,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [planned, setPlanned] = useState<NewTimes | null>(null);
   const inspector = useRef<HTMLElement>(null);
 
-  useStart(zone);
   const [anchor, setAnchor] = useState<number | null>(null);
   const selection = useMemo(() => {
     const from = anchor ?? selected;
@@ -319,6 +321,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onToday={now?.day === selected ? null : goToday}
       />
       <UndoBar onUndo={history.undoOne} />
+      <NewsLine />
       {isDragging && <DropCurtain />}
       {open.what === "command" && (
         <Suspense fallback={null}>

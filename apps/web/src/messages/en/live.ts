@@ -1,0 +1,17 @@
+import type { Formats } from "../format.ts";
+
+/** What others do, as it happens. */
+export const live = (format: Formats) => ({
+  live: {
+    did: {
+      added: (who: string, title: string) => `${who} added ${title}`,
+      moved: (who: string, title: string) => `${who} moved ${title}`,
+      changed: (who: string, title: string) => `${who} changed ${title}`,
+      removed: (who: string, title: string) => `${who} removed ${title}`,
+    },
+    several: (who: string, count: number) =>
+      `${who} changed ${format.plural(count, { one: "# event", other: "# events" })}`,
+    alsoHere: (names: readonly string[]) => `Also here: ${format.list(names)}`,
+    more: (count: number) => `+${format.number(count)}`,
+  },
+});

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Client } from "@hourwright/client";
+import type { Page } from "playwright-core";
+import { listOrganisations, systemContext } from "../../../server/src/contexts/identity/public.ts";
+import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
+import { buildPage, closeAll, eventually, openPlace, thisYear, whyNoBrowser, demoAccount } from "../testing/browser.ts";
+
+const YEAR = thisYear();
+/** A day of which every test takes its own. */
+let dayNumber = 0;
+const newDay = (): string =>
+  Temporal.PlainDate.from({ year: YEAR, month: 12, day: 1 }).add({ days: dayNumber++ }).toString();
+
+describe("the page, while others change things", { skip: await whyNoBrowser() }, () => {
+  let server: TestServer;
+  let coordinator: Client;
+  let instructor: Client;
+  let calendarId: string;
+  before(async () => {
+    buildPage();
+    server = await startTestServer();
+    coordinator = await server.signedIn(COORDINATOR);
+    instructor = await server.signedIn(INSTRUCTOR);
+    calendarId = (await instructor("calendars.create", { body: { name: "Live", sharing: "read" } })).id;
+  });
+  after(async () => {
+    await closeAll();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const create = (title: string, day: string) =>
+    instructor("events.create", {
+      body: {
+        title,
+        calendarId,
+        start: `${day}T10:00:00Z`,
+        end: `${day}T11:00:00Z`,
+        transparency: "transparent",
+        preventConflicts: false,
+      },
+    });
+  const dayOf = (page: Page, text: string) => page.locator("aside, [aria-label=Inspector]").getByText(text).first();
+  /** Requests for events since `from`: those of a whole year, and those by id. */
+  const counted = (page: Page) => {
+    const asked = { years: 0, ids: 0 };
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.pathname !== "/v1/calendar/events" || request.method() !== "GET") return;
+      if (url.searchParams.has("ids")) asked.ids++;
+      else asked.years++;
+    });
+    return asked;
+  };
+
+  test("shows a change of another window within a second, with who made it, and reads nothing else", async () => {
+    const day = newDay();
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}` });
+    const { page } = place;
+    await connected(page);
+    const asked = counted(page);
+    const { name } = await instructor("me.read", {});
+    const startedMs = performance.now();
+    const event = await create("Coach 1:1", day);
+    await page.locator("[data-news]").getByText(`${name} added Coach 1:1`).waitFor();
+    const tookMs = performance.now() - startedMs;
+    await dayOf(page, "Coach 1:1").waitFor();
+    assert.ok(tookMs < 1_000, `shown after ${Math.round(tookMs)} ms`);
+    await instructor("events.update", {
+      params: { id: event.id },
+      body: { start: `${day}T14:00:00Z`, end: `${day}T15:00:00Z` },
+    });
+    await page.locator("[data-news]").getByText(`${name} moved Coach 1:1`).waitFor();
+    await instructor("events.remove", { params: { id: event.id } });
+    await dayOf(page, "Coach 1:1").waitFor({ state: "detached" });
+    assert.equal(asked.years, 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("says nothing while one types", async () => {
+    const day = newDay();
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}` });
+    const { page } = place;
+    await connected(page);
+    await page.keyboard.press("n");
+    const title = page.getByRole("dialog").getByRole("textbox").first();
+    await title.fill("Half a sen");
+    const event = await create("In the meantime", day);
+    assert.ok(
+      await eventually(
+        () => page.evaluate(() => document.body.textContent?.includes("In the meantime") ?? false),
+        Boolean,
+      ),
+    );
+    assert.equal(await page.locator("[data-news]").count(), 0);
+    assert.equal(await title.inputValue(), "Half a sen");
+    await instructor("events.remove", { params: { id: event.id } });
+  });
+
+  test("catches up with 1,000 changes after it was cut off, without loading a year again", async () => {
+    const day = newDay();
+    const event = await create("Before the gap", day);
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}` });
+    const { page } = place;
+    const cuts = new Set<() => void>();
+    await page.routeWebSocket(/\/v1\/live/, (socket) => {
+      const far = socket.connectToServer();
+      cuts.add(() => void far.close().then(() => socket.close()));
+    });
+    await page.reload();
+    await connected(page);
+    await dayOf(page, "Before the gap").waitFor();
+    await page.context().setOffline(true);
+    for (const cut of cuts) cut();
+    await page.getByText("No connection.").waitFor();
+    const asked = counted(page);
+    await instructor("events.update", { params: { id: event.id }, body: { title: "After the gap" } });
+    const organisation = (await listOrganisations(server.application.database)).find(({ slug }) =>
+      slug.startsWith("larkfield"),
+    )!.id;
+    const { items } = await coordinator("changes.list", { query: { since: 0, limit: 1_000 } });
+    assert.ok(items.length > 0);
+    await server.application.database.inOrganisation(
+      systemContext(organisation, "test", () => "req_test"),
+      async (unit) =>
+        unit.record(
+          ...Array.from({ length: 999 }, () => ({
+            kind: "updated" as const,
+            thing: { type: "event", id: event.id },
+            collectionId: calendarId,
+          })),
+        ),
+    );
+    await page.context().setOffline(false);
+    await dayOf(page, "After the gap").waitFor();
+    await page.getByText("No connection.").waitFor({ state: "detached" });
+    assert.equal(asked.years, 0);
+    assert.ok(asked.ids <= 12, `${asked.ids} requests for 1,000 changes`);
+  });
+
+  test("shows who looks at the same year, until they are gone", async () => {
+    const other = await instructor("me.read", {});
+    await using mine = await openPlace({ server, path: `/year/${YEAR}` });
+    const theirs = await openPlace({ server, path: `/year/${YEAR}`, account: demoAccount(INSTRUCTOR) });
+    const here = mine.page.getByRole("img", { name: `Also here: ${other.name}` });
+    await here.waitFor();
+    await theirs.page.keyboard.press("Shift+C");
+    await here.waitFor({ state: "detached" });
+    await theirs.page.keyboard.press("y");
+    await here.waitFor();
+    await theirs[Symbol.asyncDispose]();
+    await here.waitFor({ state: "detached" });
+  });
+
+  test("asks for changes where sockets do not get through", async () => {
+    const day = newDay();
+    await using place = await openPlace({ server, account: null });
+    const { page } = place;
+    await page.routeWebSocket(/\/v1\/live/, (socket) => void socket.close());
+    await page.getByLabel("Email").fill(COORDINATOR);
+    await page.getByLabel("Password").fill("larkfield-demo");
+    await page.keyboard.press("Enter");
+    await page.locator('main[data-state="ready"]').waitFor();
+    const event = await create("Heard by asking", day);
+    assert.ok(
+      await eventually(
+        () => page.evaluate(() => document.body.textContent?.includes("Heard by asking") ?? false),
+        Boolean,
+      ),
+    );
+    await instructor("events.remove", { params: { id: event.id } });
+  });
+});
+
+/** Waits until the socket is heard over. */
+async function connected(page: Page): Promise<void> {
+  await page.locator("[data-live=live]").waitFor({ state: "attached" });
+}
