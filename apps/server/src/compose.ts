@@ -7,6 +7,7 @@ import { startRelay } from "./platform/changes/relay.ts";
 import { changeOperations } from "./platform/changes/operations.ts";
 import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
+import { mineOperations } from "./platform/bundle/mine.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
 import { openDatabase, type Database } from "./platform/db/database.ts";
 import { forgetOrganisation } from "./platform/db/forget.ts";
@@ -50,9 +51,11 @@ import {
   importSweeper,
   inverseOfEvent,
   openCalendars,
+  summariesOf,
   undoImportAsJob,
   undoImportHandler,
 } from "./contexts/calendars/public.ts";
+import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import { availabilityReconciler } from "./contexts/workforce/public.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -92,6 +95,7 @@ const floors = (): MigrationStep[] => {
     folder("claims"),
     folder("calendars"),
     folder("workforce"),
+    folder("notifications"),
   ];
 };
 
@@ -180,7 +184,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     setupFinished: () => void (setupCode = null),
     sessionEnded: (sessionId: string) => live.endSession(sessionId),
   };
-  const relay = await startRelay(database, tools, []);
+  const relay = await startRelay(database, tools, [noticeConsumer(database)]);
   const live = openLive({
     database,
     relay,
@@ -204,6 +208,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...jobOperations,
     ...changeOperations,
     ...live.operations,
+    ...notificationOperations,
+    ...mineOperations({ summaries: summariesOf }),
     ...undoOperations({ call, inverse: inverseOfEvent, undoAsJob: undoImportAsJob }),
   };
   const dispatcher = createDispatcher(handlers, may);
@@ -217,6 +223,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     availabilityReconciler(database, newId),
     horizonReconciler(database, newId),
     importSweeper(importPorts),
+    noticeReconciler(database, clock, newId),
   ].map((task: Reconciler) => {
     const running = startReconciler(task, clock, (status) =>
       "failed" in status

@@ -5,7 +5,9 @@ import * as changes from "./areas/changes.ts";
 import * as identity from "./areas/identity.ts";
 import * as jobs from "./areas/jobs.ts";
 import * as live from "./areas/live.ts";
+import * as notices from "./areas/notices.ts";
 import * as planning from "./areas/planning.ts";
+import * as requests from "./areas/requests.ts";
 
 /** Every operation of the product, by id. The first part of an id is its area. */
 export const catalogue = {
@@ -41,6 +43,11 @@ export const catalogue = {
   "ai.suggestRepairs": planning.suggestRepairs,
   "repairs.apply": planning.applyRepair,
   "requests.undo": planning.undoRequest,
+  "requests.mine": requests.listMyRequests,
+  "notices.list": notices.listNotices,
+  "notices.read": notices.readNotices,
+  "notices.ofRequest": notices.noticesOfRequest,
+  "notices.sendNow": notices.sendNotices,
   "jobs.read": jobs.readJob,
   "jobs.accept": jobs.acceptJob,
   "jobs.cancel": jobs.cancelJob,

@@ -40,7 +40,7 @@ export function followChanges(zone: string): () => void {
   void intake.ask(stop.signal).then(() => {
     if (stop.signal.aborted) return;
     const since = () => intake.seq;
-    disconnect = connect({ hear: (message) => intake.hear(message), since, poll, offline });
+    disconnect = connect({ hear: (message) => intake.hear(message), since, poll, offline, chance });
   });
   return () => {
     stop.abort();
@@ -49,6 +49,8 @@ export function followChanges(zone: string): () => void {
     intake.stop();
   };
 }
+
+const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
 /** Gathers changes, and brings what is loaded up to date with them. */
 class Intake {

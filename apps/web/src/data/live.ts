@@ -20,6 +20,8 @@ export type Hearers = {
   /** Sockets do not get through here, though the server answers: changes are to be asked for. */
   readonly poll: (isPolled: boolean) => void;
   readonly offline: (isOffline: boolean) => void;
+  /** Between 0 and 1. */
+  readonly chance: () => number;
 };
 
 const FIRST_WAIT_MS = 500;
@@ -108,7 +110,7 @@ export function connect(hearers: Hearers): () => void {
   function comeBack(afterMs: number): void {
     waitMs = Math.min(WAIT_MS_MAX, waitMs * 2);
     clearTimeout(timer);
-    timer = setTimeout(() => void open(), afterMs * (0.5 + Math.random() / 2));
+    timer = setTimeout(() => void open(), afterMs * (0.5 + hearers.chance() / 2));
   }
 
   const beat = setInterval(() => {

@@ -1,5 +1,6 @@
 export { calendarsSeenBy } from "./access.ts";
 export { openCalendars } from "./commands.ts";
+export { newsOf, type EventNews } from "./news.ts";
 export { describeEvents } from "./describe.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
@@ -7,6 +8,7 @@ export { importHandler } from "./import.ts";
 export { reaches, subjectAddress, type Access, type Calendar } from "./model.ts";
 export { calendarOperations } from "./operations.ts";
 export { publicEvents } from "./queries.ts";
+export { summariesOf } from "./summaries.ts";
 export { inverseOfEvent } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
 export { changeObjects } from "./write.ts";

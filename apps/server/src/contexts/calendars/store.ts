@@ -188,6 +188,18 @@ export async function objectById(unit: Unit, id: string): Promise<StoredObject |
   return rows[0] === undefined ? null : toObject(rows[0]);
 }
 
+/** What some events are called now, and where they lie; those that are gone are left out. */
+export async function titlesOf(
+  unit: Unit,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly calendarId: string; readonly title: string }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string; calendar_id: string; title: string }>`
+    select id, calendar_id, title from calendars.object
+    where org_id = ${unit.organisation} and id = any(${[...ids]}::text[])`.execute(unit.db);
+  return rows.map(({ id, calendar_id, title }) => ({ id, calendarId: calendar_id, title }));
+}
+
 /** Every object that holds one of these UIDs, in whichever calendar. */
 export async function objectsByUid(unit: Unit, uids: readonly string[]): Promise<StoredObject[]> {
   const { rows } = await sql<ObjectRow>`

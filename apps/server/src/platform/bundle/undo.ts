@@ -15,6 +15,9 @@ export type UndoPorts = {
 
 const UNDO_DAYS = 30;
 
+/** The thing that an undo says it has changed: the request that it took back. */
+export const UNDONE = "request";
+
 /**
  * `POST /v1/requests/{id}/undo`: a new bundle of the inverse operations, in reverse order. Allowed to who made the
  * request, while every thing still is as the request left it; else refused, naming who changed it since. Redo is undo
@@ -31,13 +34,15 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
           const changes = await changesOfRequest(unit, params.id, BUNDLE_CALLS_MAX + 1);
           const barred = refusalOf(changes, context.caller!.userId, unit.nowMs);
           if (barred !== null) return barred;
+          // The log knows by this what was undone by what.
+          unit.record({ kind: "updated", thing: { type: UNDONE, id: params.id }, fields: ["undone"] });
           asJob = await ports.undoAsJob(unit, params.id);
           if (asJob !== null) return [];
           if (changes.length > BUNDLE_CALLS_MAX)
             return undoProblems.refuse("nothing", "It changed too much to be undone in one step.");
           const later = await changedSince(unit, params.id);
           if (later.length > 0) return changedMeanwhile(later);
-          undone = changes;
+          undone = changes.filter(({ thing }) => thing.type !== UNDONE);
           return changes.toReversed().flatMap((change) => ports.inverse(change) ?? []);
         },
         ports.call,

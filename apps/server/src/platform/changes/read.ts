@@ -134,6 +134,37 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
   return rows.toReversed().map(toChange);
 }
 
+/** Those of some requests that were undone: an undo says so of the request it took back. */
+export async function undoneAmong(unit: Unit, requestIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (requestIds.length === 0) return new Set();
+  const { rows } = await sql<{ thing_id: string }>`
+    select distinct thing_id
+    from changes.change
+    where org_id = ${unit.organisation} and thing_type = 'request' and thing_id = any(${[...requestIds]}::text[])`.execute(
+    unit.db,
+  );
+  return new Set(rows.map(({ thing_id }) => thing_id));
+}
+
+/** Changes that are looked through for the last requests of one person. */
+const CHANGES_OF_ACTOR_MAX = 2_000;
+
+/**
+ * What one person changed since `sinceMs`, the last 2,000 changes in order, without what only says that something in a thing
+ * changed. One index range.
+ */
+export async function changesOfActor(unit: Unit, userId: string, sinceMs: number): Promise<readonly Change[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS}
+    from changes.change
+    where org_id = ${unit.organisation} and actor ->> 'userId' = ${userId}
+      and at >= ${Temporal.Instant.fromEpochMilliseconds(sinceMs)}::timestamptz
+      and (thing_type = 'request' or not ${isTouch})
+    order by seq desc
+    limit ${CHANGES_OF_ACTOR_MAX}`.execute(unit.db);
+  return rows.toReversed().map(toChange);
+}
+
 function assertLimit(limit: number): void {
   assert(
     limit > 0 && limit <= CHANGES_PER_READ_MAX,

@@ -1,0 +1,33 @@
+/** How long a notice waits, so that undo also takes back what would have been said. */
+export const NOTICE_WAIT_MS = 10_000;
+
+/** People who are told of one request: a bundle of 500 events of 500 people each would tell the whole house at once. */
+export const NOTICES_OF_A_REQUEST_MAX = 5_000;
+
+/** Nobody is told of a change that was made longer ago: the process was away all that time. */
+export const LATE_MS_MAX = 3_600_000;
+
+/** Changes of one request that are looked at. */
+export const CHANGES_TOLD_MAX = 500;
+
+/** What one person is told of one event. */
+export type Notice = {
+  readonly id: string;
+  readonly eventId: string;
+  readonly kind: "invited" | "moved" | "cancelled";
+  readonly title: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly allDay: boolean;
+  readonly byPersonId: string | null;
+  readonly byName: string;
+  readonly madeMs: number;
+  readonly isRead: boolean;
+};
+
+/**
+ * Requests whose changes are told: what people do one at a time. An import brings thousands of events that were agreed
+ * elsewhere, and the system moves nothing behind people's backs.
+ */
+export const isTold = (operation: string): boolean =>
+  operation.startsWith("events.") || operation === "repairs.apply" || operation === "requests.undo";

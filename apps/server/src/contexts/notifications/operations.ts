@@ -1,0 +1,72 @@
+import { requestProblems, undoProblems } from "@hourwright/contract";
+import { changesOfRequest } from "../../platform/changes/read.ts";
+import type { Unit } from "../../platform/db/database.ts";
+import type { RequestContext } from "../../platform/operations/context.ts";
+import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { subjectsById } from "../identity/public.ts";
+import { CHANGES_TOLD_MAX, isTold, type Notice } from "./model.ts";
+import { noticeRequest } from "./reactions.ts";
+import { sendSome } from "./reconcilers.ts";
+import { markRead, noticesOf, toldOf } from "./store.ts";
+
+type NoticeIds = "notices.list" | "notices.read" | "notices.ofRequest" | "notices.sendNow";
+
+export const notificationOperations: Handlers<NoticeIds> = {
+  "notices.list": ({ query }, context) =>
+    context.read(async (unit) => {
+      const before = pageOf<unknown[]>(query.cursor)?.[0] ?? null;
+      if (before !== null && typeof before !== "string")
+        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+      const asked = { limit: query.limit + 1, before };
+      const { notices, unread } = await noticesOf(unit, context.caller!.personId, asked);
+      const page = notices.slice(0, query.limit);
+      return {
+        items: page.map(shownNotice),
+        unread,
+        nextCursor: notices.length > query.limit ? cursorOf([page.at(-1)!.id]) : null,
+      };
+    }),
+  "notices.read": async ({ body }, context) => {
+    await context.write((unit) => markRead(unit, context.caller!.personId, body.ids ?? null));
+    return null;
+  },
+  "notices.ofRequest": ({ params }, context) =>
+    context.write(async (unit) => ((await isOwn(unit, params.id, context)) ? shownTold(unit, params.id) : nothing)),
+  "notices.sendNow": ({ params }, context) =>
+    context.write(async (unit) => {
+      if (!(await isOwn(unit, params.id, context))) return nothing;
+      while ((await sendSome(unit, { requestId: params.id })) > 0);
+      return shownTold(unit, params.id);
+    }),
+};
+
+const nothing = undoProblems.refuse("nothing", "Nothing was changed by a request of yours with this id.");
+
+/** Whether the caller made the request. Its notices are made now, if nobody has come to it yet. */
+async function isOwn(unit: Unit, requestId: string, { caller }: RequestContext): Promise<boolean> {
+  const changes = await changesOfRequest(unit, requestId, CHANGES_TOLD_MAX);
+  if (changes[0]?.actor.userId !== caller!.userId) return false;
+  if (isTold(changes[0].operation)) await noticeRequest(unit, changes);
+  return true;
+}
+
+async function shownTold(unit: Unit, requestId: string) {
+  const told = await toldOf(unit, requestId);
+  const waiting = [...told].filter(([, state]) => state === "waiting").map(([personId]) => personId);
+  const people = await subjectsById(unit, waiting.slice(0, NAMES_MAX));
+  return {
+    waiting: people.map(({ name }) => name).sort(),
+    waitingCount: waiting.length,
+    sentCount: told.size - waiting.length,
+  };
+}
+
+/** Names in a sentence; the rest is a count. */
+const NAMES_MAX = 20;
+
+const shownNotice = ({ startMs, endMs, madeMs, isRead, byPersonId, byName, ...notice }: Notice) => {
+  const text = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  const by = { personId: byPersonId, name: byName };
+  return { ...notice, by, start: text(startMs), end: text(endMs), at: text(madeMs), read: isRead };
+};

@@ -1,0 +1,3 @@
+export { notificationOperations } from "./operations.ts";
+export { noticeConsumer } from "./reactions.ts";
+export { noticeReconciler } from "./reconcilers.ts";

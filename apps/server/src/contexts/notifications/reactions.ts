@@ -1,0 +1,45 @@
+import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import type { Consumer } from "../../platform/changes/relay.ts";
+import type { Database, Unit } from "../../platform/db/database.ts";
+import { newsOf } from "../calendars/public.ts";
+import { isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX } from "./model.ts";
+import { insertNotices, withdrawNotices } from "./store.ts";
+
+/** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
+export function noticeConsumer(database: Database): Consumer {
+  return {
+    name: "notifications.notices",
+    async take(changes, context) {
+      for (const request of requestsIn(changes))
+        await database.inOrganisation(context, (unit) => noticeRequest(unit, request), { lane: "job" });
+    },
+  };
+}
+
+/** Changes in order, those of one request together. */
+function requestsIn(changes: readonly ChangeWithContents[]): ChangeWithContents[][] {
+  const told = changes.filter(({ actor, operation }) => actor.kind === "user" && isTold(operation));
+  return [...Map.groupBy(told, ({ requestId }) => requestId).values()];
+}
+
+/**
+ * Makes the notices of one request from its changes; safe to repeat. An undo takes back what still waits of the request it
+ * took back, and tells those alone who had been told of that.
+ */
+export async function noticeRequest(unit: Unit, changes: readonly ChangeWithContents[]): Promise<void> {
+  // What nobody has looked at for so long is known by now: a log that is read for the first time tells nothing old.
+  if (unit.nowMs - changes[0]!.at.epochMilliseconds > LATE_MS_MAX) return;
+  const undone = changes.filter(({ thing }) => thing.type === "request").map(({ thing }) => thing.id);
+  const untold = new Set<string>();
+  for (const requestId of undone) for (const each of await withdrawNotices(unit, requestId)) untold.add(each);
+  const news = await newsOf(unit, changes);
+  const wanted = news.filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
+  await insertNotices(unit, changes[0]!, onePerPerson(wanted).slice(0, NOTICES_OF_A_REQUEST_MAX));
+}
+
+/** The last news of an event for each person: what a request does to it twice is told once. */
+function onePerPerson<News extends { readonly eventId: string; readonly personId: string }>(
+  news: readonly News[],
+): News[] {
+  return [...new Map(news.map((each) => [`${each.eventId} ${each.personId}`, each])).values()];
+}

@@ -1,0 +1,138 @@
+import { sql } from "kysely";
+import { undoneAmong, type ChangeWithContents } from "../../platform/changes/read.ts";
+import type { Unit } from "../../platform/db/database.ts";
+import type { EventNews } from "../calendars/public.ts";
+import { NOTICE_WAIT_MS, type Notice } from "./model.ts";
+
+const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
+
+/** Notices that wait; those that were made already are left as they are. */
+export async function insertNotices(unit: Unit, change: ChangeWithContents, news: readonly EventNews[]): Promise<void> {
+  if (news.length === 0) return;
+  const madeMs = change.at.epochMilliseconds;
+  const rows = news.map((each) => ({
+    id: unit.newId("ntc"),
+    person_id: each.personId,
+    event_id: each.eventId,
+    kind: each.kind,
+    title: each.title,
+    starts_at: at(each.startMs).toString(),
+    ends_at: at(each.endMs).toString(),
+    all_day: each.allDay,
+  }));
+  await sql`
+    insert into notifications.notice (org_id, id, person_id, request_id, event_id, kind, title, starts_at, ends_at, all_day,
+      by_person, by_name, state, made_at, due_at)
+    select ${unit.organisation}, row.id, row.person_id, ${change.requestId}, row.event_id, row.kind, row.title, row.starts_at,
+      row.ends_at, row.all_day, ${change.actor.personId}, ${change.actor.label}, 'waiting', ${at(madeMs)}::timestamptz,
+      ${at(madeMs + NOTICE_WAIT_MS)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id text, person_id text, event_id text, kind text,
+      title text, starts_at timestamptz, ends_at timestamptz, all_day boolean)
+    on conflict (org_id, request_id, event_id, person_id) do nothing`.execute(unit.db);
+}
+
+/** Takes back what still waits of a request. Answers who has not been told of it, now or before, by event. */
+export async function withdrawNotices(unit: Unit, requestId: string): Promise<ReadonlySet<string>> {
+  await sql`
+    update notifications.notice set state = 'withdrawn'
+    where org_id = ${unit.organisation} and request_id = ${requestId} and state = 'waiting'`.execute(unit.db);
+  const { rows } = await sql<{ event_id: string; person_id: string }>`
+    select event_id, person_id from notifications.notice
+    where org_id = ${unit.organisation} and request_id = ${requestId} and state = 'withdrawn'`.execute(unit.db);
+  return new Set(rows.map(({ event_id, person_id }) => `${event_id} ${person_id}`));
+}
+
+type Sent = { readonly id: string; readonly personId: string };
+
+/** Takes back what still waits of requests that were undone meanwhile, and sends the rest of what is due, or of one request. */
+export async function sendNotices(
+  unit: Unit,
+  of: { readonly requestId: string } | { readonly dueMs: number },
+  most: number,
+): Promise<Sent[]> {
+  const which = "requestId" in of ? sql`request_id = ${of.requestId}` : sql`due_at <= ${at(of.dueMs)}::timestamptz`;
+  const { rows: due } = await sql<{ id: string; request_id: string }>`
+    select id, request_id
+    from notifications.notice
+    where org_id = ${unit.organisation} and state = 'waiting' and ${which}
+    order by id
+    limit ${most}
+    for update skip locked`.execute(unit.db);
+  const undone = await undoneAmong(unit, [...new Set(due.map(({ request_id }) => request_id))]);
+  const states = due.map(({ id, request_id }) => ({ id, state: undone.has(request_id) ? "withdrawn" : "sent" }));
+  const { rows } = await sql<{ id: string; person_id: string; state: string }>`
+    update notifications.notice set state = wanted.state
+    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as wanted(id text, state text)
+    where org_id = ${unit.organisation} and notice.id = wanted.id
+    returning notice.id, person_id, notice.state`.execute(unit.db);
+  return rows.flatMap(({ id, person_id, state }) => (state === "sent" ? [{ id, personId: person_id }] : []));
+}
+
+/** Who is told of a request, by id: those who wait to be, and those who were. */
+export async function toldOf(unit: Unit, requestId: string): Promise<Map<string, "waiting" | "sent">> {
+  const { rows } = await sql<{ state: "waiting" | "sent"; person_id: string }>`
+    select person_id, min(state) as state
+    from notifications.notice
+    where org_id = ${unit.organisation} and request_id = ${requestId} and state <> 'withdrawn'
+    group by person_id`.execute(unit.db);
+  return new Map(rows.map(({ person_id, state }) => [person_id, state]));
+}
+
+type Row = {
+  id: string;
+  event_id: string;
+  kind: Notice["kind"];
+  title: string;
+  starts_at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  all_day: boolean;
+  by_person: string | null;
+  by_name: string;
+  made_at: Temporal.Instant;
+  read_at: Temporal.Instant | null;
+};
+
+/** One page of what a person was told, newest first, and how much of all of it they have not read. */
+export async function noticesOf(
+  unit: Unit,
+  personId: string,
+  { limit, before }: { readonly limit: number; readonly before: string | null },
+): Promise<{ readonly notices: Notice[]; readonly unread: number }> {
+  const { rows } = await sql<Row>`
+    select id, event_id, kind, title, starts_at, ends_at, all_day, by_person, by_name, made_at, read_at
+    from notifications.notice
+    where org_id = ${unit.organisation} and person_id = ${personId} and state = 'sent'
+      and (${before}::text is null or id < ${before})
+    order by id desc
+    limit ${limit}`.execute(unit.db);
+  const count = await sql<{ unread: number }>`
+    select count(*) as unread from notifications.notice
+    where org_id = ${unit.organisation} and person_id = ${personId} and state = 'sent' and read_at is null`.execute(
+    unit.db,
+  );
+  return { notices: rows.map(toNotice), unread: count.rows[0]!.unread };
+}
+
+/** Marks what a person was told as read: those named, or all. */
+export async function markRead(unit: Unit, personId: string, ids: readonly string[] | null): Promise<void> {
+  const which = ids === null ? sql`` : sql`and id = any(${[...ids]}::text[])`;
+  await sql`
+    update notifications.notice set read_at = ${at(unit.nowMs)}::timestamptz
+    where org_id = ${unit.organisation} and person_id = ${personId} and state = 'sent' and read_at is null ${which}`.execute(
+    unit.db,
+  );
+}
+
+const toNotice = (row: Row): Notice => ({
+  id: row.id,
+  eventId: row.event_id,
+  kind: row.kind,
+  title: row.title,
+  startMs: row.starts_at.epochMilliseconds,
+  endMs: row.ends_at.epochMilliseconds,
+  allDay: row.all_day,
+  byPersonId: row.by_person,
+  byName: row.by_name,
+  madeMs: row.made_at.epochMilliseconds,
+  isRead: row.read_at !== null,
+});

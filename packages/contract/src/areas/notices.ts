@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import { nextCursor, nothing, pageQuery, plainText, thingId } from "../values.ts";
+
+const notice = z
+  .object({
+    id: thingId,
+    eventId: thingId,
+    kind: z.enum(["invited", "moved", "cancelled"]),
+    title: z.string(),
+    start: z.string().describe("When it is now, or was to be"),
+    end: z.string(),
+    allDay: z.boolean(),
+    by: z.object({ personId: thingId.nullable(), name: z.string() }),
+    at: z.string().describe("When the change was made"),
+    read: z.boolean(),
+  })
+  .meta({ id: "Notice" });
+
+const told = z.object({
+  waiting: z.array(z.string()).describe("Names of those who will be told, the first 20"),
+  waitingCount: z.int(),
+  sentCount: z.int().describe("How many have been told"),
+});
+
+const shape = { permission: "signed-in", mcp: "none", since: "0.1.0", example: {} } as const;
+
+export const listNotices = operation({
+  ...shape,
+  id: "notices.list",
+  kind: "query",
+  method: "GET",
+  path: "/v1/notices",
+  summary: "What you were told of changes that others made, newest first",
+  query: z.strictObject({ ...pageQuery }),
+  answer: z.object({ items: z.array(notice), unread: z.int().describe("Of all of them"), nextCursor }),
+  status: 200,
+  list: "items",
+  problems: [],
+  rateClass: "read",
+});
+
+export const readNotices = operation({
+  ...shape,
+  id: "notices.read",
+  kind: "command",
+  method: "POST",
+  path: "/v1/notices/read",
+  summary: "Mark notices as read",
+  body: z.strictObject({ ids: z.array(thingId).max(1_000).optional().describe("These alone; all otherwise") }),
+  answer: nothing,
+  status: 204,
+  problems: [],
+  rateClass: "write",
+  example: { body: {} },
+});
+
+const ofRequest = { ...shape, params: z.strictObject({ id: plainText(100) }), answer: told, status: 200 } as const;
+
+export const noticesOfRequest = operation({
+  ...ofRequest,
+  id: "notices.ofRequest",
+  kind: "query",
+  method: "GET",
+  path: "/v1/requests/{id}/notices",
+  summary: "Who will be told of what a request of yours changed; they are told after ten seconds, unless it is undone",
+  problems: ["undo/nothing"],
+  rateClass: "read",
+});
+
+export const sendNotices = operation({
+  ...ofRequest,
+  id: "notices.sendNow",
+  kind: "command",
+  method: "POST",
+  path: "/v1/requests/{id}/notices/send",
+  summary: "Tell them now",
+  problems: ["undo/nothing"],
+  rateClass: "write",
+});
