@@ -2,12 +2,14 @@ import type { Operation } from "./operation.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
+import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as jobs from "./areas/jobs.ts";
 import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as planning from "./areas/planning.ts";
 import * as requests from "./areas/requests.ts";
+import * as workforce from "./areas/workforce.ts";
 
 /** Every operation of the product, by id. The first part of an id is its area. */
 export const catalogue = {
@@ -21,8 +23,32 @@ export const catalogue = {
   "me.read": identity.readMe,
   "people.list": identity.listPeople,
   "people.create": identity.createPerson,
+  "people.update": identity.updatePerson,
+  "people.remove": identity.removePerson,
   "resources.list": identity.listResources,
   "resources.create": identity.createResource,
+  "resources.update": identity.updateResource,
+  "resources.remove": identity.removeResource,
+  "pools.list": identity.listPools,
+  "pools.create": identity.createPool,
+  "pools.remove": identity.removePool,
+  "organisation.read": identity.readOrganisation,
+  "organisation.update": identity.updateOrganisation,
+  "invitations.create": identity.createInvitation,
+  "invitations.list": identity.listInvitations,
+  "invitations.remove": identity.removeInvitation,
+  "join.read": identity.readInvitation,
+  "join.accept": identity.acceptInvitation,
+  "demo.remove": identity.removeDemo,
+  "workingHours.read": workforce.readWorkingHours,
+  "workingHours.put": workforce.putWorkingHours,
+  "holidays.list": workforce.listHolidays,
+  "holidays.add": workforce.addHolidays,
+  "holidays.remove": workforce.removeHoliday,
+  "feeds.list": feeds.listFeeds,
+  "feeds.create": feeds.createFeed,
+  "feeds.poll": feeds.pollFeed,
+  "feeds.remove": feeds.removeFeed,
   "subjects.freeBusy": identity.readFreeBusy,
   "capacity.read": capacity.readCapacity,
   "calendars.list": calendars.listCalendars,

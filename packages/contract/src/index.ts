@@ -29,8 +29,10 @@ export {
   jobProblems,
   planningProblems,
   problemAreas,
+  providerProblems,
   requestProblems,
   undoProblems,
+  workforceProblems,
 } from "./problems.ts";
 export {
   liveCloseCodes,

@@ -117,6 +117,83 @@ export const identityProblems = defineProblems("identity", {
     title: "There is no such time zone",
     about: "Zones are named as in the IANA database, such as Europe/Prague.",
   },
+  "unknown-pool": {
+    status: 422,
+    title: "There is no such pool",
+    about: "The pool was dissolved, or never was. `GET /v1/pools` lists those there are.",
+  },
+  "email-taken": {
+    status: 409,
+    title: "Somebody here has this address",
+    about: "An address belongs to one person of an organisation. Change theirs, or invite that very person by a link.",
+  },
+  needed: {
+    status: 409,
+    title: "This person cannot be retired",
+    about: "Nobody retires themselves, and an organisation keeps at least one owner who can sign in.",
+  },
+  retired: {
+    status: 409,
+    title: "It is retired",
+    about: "What is retired is kept for its history and takes nothing new. An administrator can bring it back.",
+  },
+  "thresholds-out-of-order": {
+    status: 422,
+    title: "The thresholds are not in order",
+    about: "A day is steady first, then full, then over: each begins higher than the one before.",
+  },
+  "role-too-high": {
+    status: 403,
+    title: "You may not give this role",
+    about: "Only owners invite owners.",
+  },
+  "invitation-over": {
+    status: 410,
+    title: "This invitation is over",
+    about: "The link is wrong, was used, was revoked, or is too old. Ask whoever sent it for a new one.",
+  },
+  "invitation-not-yours": {
+    status: 403,
+    title: "This invitation is for another address",
+    about: "It was made for one mail address, and works with that one alone.",
+  },
+  "no-demo": {
+    status: 404,
+    title: "There is no demo here",
+    about: "The demo organisations were removed, or have never been on this server.",
+  },
+});
+
+export const workforceProblems = defineProblems("workforce", {
+  "closes-before-opens": {
+    status: 422,
+    title: "It closes before it opens",
+    about: "Working time ends after it begins, on the same day. What goes past midnight is two stretches of two days.",
+  },
+  "stretches-meet": {
+    status: 422,
+    title: "Two stretches of one day meet",
+    about: "Working time of one day is given in stretches with time between them. Make one of the two.",
+  },
+  "too-many-holidays": {
+    status: 422,
+    title: "Too many holidays",
+    about: "An organisation keeps at most 10,000 days on which nobody works. Remove old ones first.",
+  },
+});
+
+export const providerProblems = defineProblems("providers", {
+  "bad-address": {
+    status: 422,
+    title: "This is no address of a calendar",
+    about:
+      "A feed has an address that begins with https://, http:// or webcal://, without a user name and password in it.",
+  },
+  "too-many-feeds": {
+    status: 409,
+    title: "Too many feeds",
+    about: "An organisation subscribes to at most 500 addresses. Remove some that nobody looks at.",
+  },
 });
 
 export const claimProblems = defineProblems("claims", {
@@ -251,9 +328,11 @@ export const jobProblems = defineProblems("jobs", {
 export const problemAreas = [
   requestProblems,
   identityProblems,
+  workforceProblems,
   claimProblems,
   calendarProblems,
   planningProblems,
+  providerProblems,
   undoProblems,
   jobProblems,
 ] as const;

@@ -42,6 +42,7 @@ const calendar = z
     policy: overlapPolicy,
     sharing,
     access: access.describe("What you may do with it"),
+    fed: z.boolean().describe("Its events come from an address: they are read, and written by nobody here"),
     version,
   })
   .meta({ id: "Calendar" });
@@ -130,7 +131,9 @@ export const updateCalendar = operation({
       .optional()
       .describe("Persons with more or less access than the rest; replaces the list"),
   }),
-  answer: calendar,
+  answer: calendar.extend({
+    notes: z.array(z.string()).describe("What the change does to what is planned, in sentences"),
+  }),
   status: 200,
   problems: calendarProblems,
   permission: "calendar.manage",
@@ -319,7 +322,10 @@ const eventFields = {
       ]),
     )
     .max(ATTENDEES_MAX),
-  resourceIds: z.array(thingId).max(100).describe("Rooms and things it needs; their time is taken"),
+  resourceIds: z
+    .array(thingId)
+    .max(100)
+    .describe("Rooms and things it needs, or pools of which one is taken; their time is taken"),
   transparency: z.enum(["opaque", "transparent"]),
   status: z.enum(["confirmed", "tentative", "cancelled"]),
   priority: z.int().min(0).max(9),
@@ -360,6 +366,7 @@ const writeProblems = [
   "calendars/read-only",
   "calendars/too-large",
   "calendars/occurrence-not-found",
+  "identity/retired",
 ] as const;
 
 export const createEvent = operation({
