@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -28,6 +28,9 @@ import { createWorkerPool } from "./platform/workers/pool.ts";
 import {
   accessTokens,
   actorOf,
+  hasMark,
+  inverseOfIdentity,
+  subjectOperations,
   authenticator,
   identityOperations,
   may,
@@ -46,19 +49,29 @@ import {
   calendarOperations,
   derivedWindow,
   describeEvents,
+  HORIZON,
   horizonReconciler,
   importHandler,
   importSweeper,
   inverseOfEvent,
+  markSubjectToDerive,
   openCalendars,
   summariesOf,
   undoImportAsJob,
   undoImportHandler,
 } from "./contexts/calendars/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
-import { availabilityReconciler } from "./contexts/workforce/public.ts";
+import {
+  AVAILABILITY,
+  availabilityReconciler,
+  inverseOfWorkforce,
+  workforceOperations,
+} from "./contexts/workforce/public.ts";
+import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";
+import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
+import { DEMO_REMOVED, removeDemo } from "./demo/remove.ts";
 import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
@@ -96,6 +109,7 @@ const floors = (): MigrationStep[] => {
     folder("calendars"),
     folder("workforce"),
     folder("notifications"),
+    folder("providers"),
   ];
 };
 
@@ -136,17 +150,19 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     personId: string,
     name: string,
     zone: string,
-  ) =>
-    void (await openCalendars(unit, [
+  ) => {
+    await openCalendars(unit, [
       { name, colour: 250, category: null, ownerSubjectId: personId, zone, policy: "warn", sharing: "busy" },
-    ]));
+    ]);
+    unit.wake(AVAILABILITY);
+  };
   // What was begun and never finished (a first start that was killed) is begun anew. On the embedded database nobody else
   // can be at it; elsewhere another process may be, for some minutes.
   const unfinishedBeforeMs = clock.nowMs() - (database.kind === "embedded" ? 0 : FILLING_MS_MAX);
   for (const id of await unfinishedOrganisations(database, unfinishedBeforeMs)) await forgetOrganisation(database, id);
   const organisations = await listOrganisations(database);
   const isOpen = config.databaseUrl !== null || isReachable(config);
-  const wantsDemo = config.demo ?? !isOpen;
+  const wantsDemo = config.demo ?? (!isOpen && !(await hasMark(database, DEMO_REMOVED)));
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
   if (wantsDemo && organisations.length === 0) {
@@ -156,10 +172,12 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",
     );
   }
-  const isDemo = (demoHere || (wantsDemo && organisations.length === 0)) && (!isOpen || config.demo === true);
+  let isDemo = (demoHere || (wantsDemo && organisations.length === 0)) && (!isOpen || config.demo === true);
   const notice = isDemo && isOpen ? OPEN_DEMO : null;
   if (notice !== null) notes.push(notice);
-  let setupCode = organisations.some(({ demo }) => !demo) || isDemo ? null : newSetupCode();
+  let setupCode = organisations.some(({ demo }) => !demo) ? null : newSetupCode();
+  if (setupCode !== null && isDemo && isOpen)
+    notes.push(`To start your own beside the demo, use the code ${setupCode}.`);
 
   // What it can do.
   const limits = createRateLimits({
@@ -176,13 +194,21 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     limits,
     cookieSecret: secret,
     notice,
-    demoAccounts: isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : [],
-    demoBarred: !isDemo,
+    demoAccounts: () => (isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : []),
+    demoBarred: () => !isDemo,
     demoEmails: new Set(demoAccounts.map(({ email }) => email)),
     openCalendarFor,
     setupCode: () => setupCode,
     setupFinished: () => void (setupCode = null),
     sessionEnded: (sessionId: string) => live.endSession(sessionId),
+    startNeedsCode: isOpen,
+    publicUrl,
+    hasDemo: () => isDemo,
+    removeDemo: async () => {
+      if (!isDemo) return null;
+      isDemo = false; // Nobody comes in any more, before the first row goes.
+      return removeDemo(database);
+    },
   };
   const relay = await startRelay(database, tools, [noticeConsumer(database)]);
   const live = openLive({
@@ -201,21 +227,40 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
+    ...subjectOperations({
+      openCalendarFor,
+      deriveAgain: async (unit, subjectId) => {
+        await markSubjectToDerive(unit, subjectId);
+        unit.wake(HORIZON);
+      },
+      wakeAvailability: (unit) => unit.wake(AVAILABILITY),
+    }),
+    ...workforceOperations,
     ...claimOperations,
     ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
     ...capacityOperations({ questions }),
     ...calendarOperations({ describe: describeEvents, newId, monotonicMs, questions }),
+    ...providerOperations,
     ...jobOperations,
     ...changeOperations,
     ...live.operations,
     ...notificationOperations,
     ...mineOperations({ summaries: summariesOf }),
-    ...undoOperations({ call, inverse: inverseOfEvent, undoAsJob: undoImportAsJob }),
+    ...undoOperations({
+      call,
+      inverse: (change) => inverseOfEvent(change) ?? inverseOfIdentity(change) ?? inverseOfWorkforce(change),
+      undoAsJob: undoImportAsJob,
+    }),
   };
   const dispatcher = createDispatcher(handlers, may);
 
   // What works in the background.
   const importPorts = { database, pool, clock, newId };
+  const feedPorts = {
+    ...importPorts,
+    fetch: createGuardedFetch({ clock, networks: config.feedNetworks, userAgent: "Hourwright (calendar feeds)" }),
+    chance: () => randomInt(1_000) / 1_000,
+  };
   const jobs = await startJobs(database, tools, [importHandler(importPorts), undoImportHandler(importPorts)]);
   const reconcilers = [
     upkeep(database),
@@ -224,6 +269,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     horizonReconciler(database, newId),
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
+    feedReconciler(feedPorts),
   ].map((task: Reconciler) => {
     const running = startReconciler(task, clock, (status) =>
       "failed" in status
@@ -274,7 +320,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     notes,
     demo: isDemo,
     database,
-    setupCode: () => setupCode,
+    setupCode: () => (isDemo ? null : setupCode),
     drain: () => void (draining = true),
     async [Symbol.asyncDispose]() {
       await live[Symbol.asyncDispose]();

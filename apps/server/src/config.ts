@@ -98,6 +98,12 @@ const settings = {
     "Networks of proxies whose forwarded headers are believed, comma-separated",
     networks,
   ),
+  feedNetworks: setting(
+    "FEED_NETWORKS",
+    "none: the public internet alone",
+    "Networks that feeds may be fetched from as well, comma-separated: 192.168.1.0/24 at home",
+    networks,
+  ),
   tlsCert: setting("TLS_CERT", "none", "File with the certificate, to serve https without a proxy", text),
   tlsKey: setting("TLS_KEY", "none", "File with the certificate's key", text),
   demo: setting(

@@ -17,13 +17,16 @@ export const OWNER = { email: "owner@own.example", password: "a long sentence of
 const ZONE = "Europe/Prague";
 
 /** Starts one. `now`: the instant at which its clock stands at the start; the machine's own when left out. */
-export async function startOwnServer({ now }: { now?: string } = {}): Promise<OwnServer> {
+export async function startOwnServer({
+  now,
+  settings = {},
+}: { now?: string; settings?: Readonly<Record<string, string>> } = {}): Promise<OwnServer> {
   const directory = mkdtempSync(join(tmpdir(), "hourwright-own-"));
   const dataDir = join(directory, "data");
   cpSync(await preparedDirectory("own", ZONE, openOrganisation), dataDir, { recursive: true });
   let aheadMs = now === undefined ? 0 : Temporal.Instant.from(now).epochMilliseconds - systemClock.nowMs();
   const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
-  const server = await startTestServer({ DEMO: "0", DATA_DIR: dataDir }, clock);
+  const server = await startTestServer({ DEMO: "0", DATA_DIR: dataDir, ...settings }, clock);
   let access = await server.token(OWNER.email, OWNER.password);
   return {
     server,

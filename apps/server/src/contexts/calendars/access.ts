@@ -3,7 +3,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { peopleInScope } from "../identity/public.ts";
 import { toCalendar } from "./store.ts";
-import { reaches, type Access, type Calendar } from "./model.ts";
+import { mayWriteInto, reaches, type Access, type Calendar } from "./model.ts";
 
 export type SeenCalendar = Calendar & { readonly access: Access; readonly ownerName: string | null };
 
@@ -21,7 +21,7 @@ export async function calendarsSeenBy(unit: Unit, caller: Caller, only: string |
   const scope = caller.role === "manager" ? await peopleInScope(unit, caller.userId) : [];
   const { rows } = await sql<Row>`
     select * from (
-      select c.id, c.name, c.colour, c.category, c.owner_subject_id, c.zone, c.policy, c.sharing, c.version, p.name as owner_name,
+      select c.id, c.name, c.colour, c.category, c.owner_subject_id, c.zone, c.policy, c.sharing, c.fed, c.version, p.name as owner_name,
         case
           when ${rules} or c.owner_subject_id = ${caller.personId} then 'own'
           when c.owner_subject_id = any(${scope}::text[]) then 'write'
@@ -47,6 +47,7 @@ export async function calendarFor(
 ): Promise<SeenCalendar | "unknown" | "read-only"> {
   const seen = (await calendarsSeenBy(unit, caller, id))[0];
   if (seen === undefined) return "unknown";
+  if (needed === "write") return mayWriteInto(seen) ? seen : "read-only";
   return reaches(seen.access, needed) ? seen : "read-only";
 }
 
@@ -54,7 +55,8 @@ export async function calendarFor(
 export async function ownCalendar(unit: Unit, caller: Caller): Promise<SeenCalendar | null> {
   const seen = await calendarsSeenBy(unit, caller);
   return (
-    seen.filter(({ ownerSubjectId }) => ownerSubjectId === caller.personId).sort((a, b) => (a.id < b.id ? -1 : 1))[0] ??
-    null
+    seen
+      .filter(({ ownerSubjectId, fed }) => ownerSubjectId === caller.personId && !fed)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null
   );
 }

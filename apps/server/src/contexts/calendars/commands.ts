@@ -8,6 +8,8 @@ import { calendarFor, type SeenCalendar } from "./access.ts";
 import { HORIZON } from "./horizon.ts";
 import { reaches, type Access, type Calendar, type Category, type Sharing } from "./model.ts";
 import {
+  AHEAD_COUNTED_MAX,
+  countAhead,
   deleteCalendarRow,
   hasObjects,
   insertCalendars,
@@ -25,11 +27,12 @@ export type NewCalendar = {
   readonly zone: string;
   readonly policy: OverlapPolicy;
   readonly sharing: Sharing;
+  readonly fed?: boolean;
 };
 
 /** Makes calendars, without asking who may: for the system. */
 export async function openCalendars(unit: Unit, wanted: readonly NewCalendar[]): Promise<Calendar[]> {
-  const calendars = wanted.map((wish) => ({ ...wish, id: unit.newId("cal"), version: 1 }));
+  const calendars = wanted.map((wish) => ({ fed: false, ...wish, id: unit.newId("cal"), version: 1 }));
   await insertCalendars(unit, calendars);
   unit.record(
     ...calendars.map(({ id, name }) => ({
@@ -85,9 +88,11 @@ export async function changeCalendar(
   id: string,
   wish: CalendarWish,
   ifMatch: IfMatch,
-): Promise<SeenCalendar | Refused<CalendarProblem>> {
+): Promise<{ readonly calendar: SeenCalendar; readonly notes: readonly string[] } | Refused<CalendarProblem>> {
   const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
+  if (seen.fed && wish.policy !== undefined && wish.policy !== "observe")
+    return calendarProblems.refuse("read-only", "Its events come from an address: they are only watched.");
   if (wish.zone !== undefined && findZone(wish.zone) === null)
     return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
   const { shares, ...rest } = wish;
@@ -118,7 +123,26 @@ export async function changeCalendar(
     before: { name: seen.name },
     after: given,
   });
-  return (await calendarFor(unit, caller, id, "busy")) as SeenCalendar;
+  const notes = calendar.policy === seen.policy ? [] : policyNotes(calendar.policy, await countAhead(unit, id));
+  return { calendar: (await calendarFor(unit, caller, id, "busy")) as SeenCalendar, notes };
+}
+
+/** What another policy does to what is planned already. */
+export function policyNotes(policy: OverlapPolicy, ahead: number): readonly string[] {
+  if (ahead === 0) return [];
+  const planned =
+    ahead >= AHEAD_COUNTED_MAX
+      ? `The ${ahead} and more dates ahead`
+      : ahead === 1
+        ? "The one date ahead"
+        : `The ${ahead} dates ahead`;
+  const sentences: Readonly<Record<OverlapPolicy, string>> = {
+    forbid: "stay where they are. Those that overlap are shown as conflicts; from now on taken time is refused.",
+    warn: "stay where they are. From now on taken time is refused unless somebody insists.",
+    allow: "stay where they are, and no longer clash with anything.",
+    observe: "stay where they are. They are shown as busy and keep nobody else from taking the time.",
+  };
+  return [`${planned} ${sentences[policy]}`];
 }
 
 export async function removeCalendar(

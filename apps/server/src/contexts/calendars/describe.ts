@@ -3,7 +3,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { CommitmentDate, Described } from "../planning/public.ts";
 import { calendarsSeenBy } from "./access.ts";
-import { reaches } from "./model.ts";
+import { mayWriteInto, reaches } from "./model.ts";
 import { accessTo } from "./queries.ts";
 
 type Row = {
@@ -53,7 +53,7 @@ export async function describeEvents(
       calendarId: best.calendar?.id ?? null,
       calendarName: best.calendar?.name ?? "",
       mayRead,
-      mayMove: best.calendar !== undefined && reaches(best.calendar.access, "write") && !best.row.all_day,
+      mayMove: best.calendar !== undefined && mayWriteInto(best.calendar) && !best.row.all_day,
     });
   }
   return described;

@@ -1,4 +1,4 @@
-import { calendarProblems, requestProblems, isRefused, type Refused } from "@hourwright/contract";
+import { calendarProblems, identityProblems, requestProblems, isRefused, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -32,7 +32,7 @@ export type EventWish = {
   readonly rrule?: string | null | undefined;
 };
 
-type WishProblem = "calendars/rule-invalid" | "calendars/address-invalid" | `request/${string}`;
+type WishProblem = "calendars/rule-invalid" | "calendars/address-invalid" | "identity/retired" | `request/${string}`;
 
 /** The fields of a wish as iCalendar has them; what is not wished stays. */
 export async function fieldsOf(
@@ -92,6 +92,10 @@ async function attendeesOf(
   const things = await subjectsById(unit, wish.resourceIds);
   const missing = wish.resourceIds.find((id) => !things.some((thing) => thing.id === id));
   if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
+  // What the event has already may stay in it: it was taken before it was retired.
+  const kept = new Set(invited.map(({ address }) => address));
+  const retired = things.find((thing) => thing.retired && !kept.has(thing.email ?? subjectAddress(thing.id)));
+  if (retired !== undefined) return identityProblems.refuse("retired", `${retired.name} takes nothing new.`);
   return [...people, ...things.map(thingInvitation)];
 }
 

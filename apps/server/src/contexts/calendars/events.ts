@@ -18,8 +18,9 @@ import type { Caller, IfMatch } from "../../platform/operations/context.ts";
 import { CLASHES_LISTED_MAX, type Clash, type TakeOptions } from "../claims/public.ts";
 import { subjectsById } from "../identity/public.ts";
 import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
+import { pickFromPools } from "./pools.ts";
 import { fieldsOf, type EventWish } from "./event-wish.ts";
-import { EVENT_BYTES_MAX, reaches, type StoredObject } from "./model.ts";
+import { EVENT_BYTES_MAX, mayWriteInto, type StoredObject } from "./model.ts";
 import { lockObjects, uidKey } from "./store.ts";
 import { spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
 import { changeObjects, isBarred } from "./write.ts";
@@ -33,6 +34,7 @@ export type WriteProblem =
   | "calendars/read-only"
   | "calendars/too-large"
   | "calendars/occurrence-not-found"
+  | "identity/retired"
   | `request/${string}`;
 
 /** What a write left: the event, and the calendar it lies in. */
@@ -66,14 +68,21 @@ export async function createOne(
   if (isRefused(zone)) return zone;
   const span = spanOf(wish.start, wish.end, zone, home);
   if (isRefused(span)) return span;
-  const fields = await fieldsOf(unit, caller, wish, []);
-  if (isRefused(fields)) return fields;
-
   const id = unit.newId("evt");
-  const parsed = createEvent(
-    { ...fields, ...span },
-    { uid: `${id.slice("evt_".length).toLowerCase()}@hourwright`, nowMs: unit.nowMs },
-  );
+  const uid = `${id.slice("evt_".length).toLowerCase()}@hourwright`;
+  const made = async (given: EventWish) => {
+    const fields = await fieldsOf(unit, caller, given, []);
+    return isRefused(fields) ? fields : createEvent({ ...fields, ...span }, { uid, nowMs: unit.nowMs });
+  };
+  const resourceIds =
+    wish.resourceIds === undefined
+      ? undefined
+      : await pickFromPools(unit, calendar, { uid: null }, wish.resourceIds, (ids) =>
+          made({ ...wish, resourceIds: ids }),
+        );
+  if (resourceIds !== undefined && isRefused(resourceIds)) return resourceIds;
+  const parsed = await made({ ...wish, resourceIds });
+  if (isRefused(parsed)) return parsed;
   const object: StoredObject = {
     id,
     calendarId: calendar.id,
@@ -105,21 +114,31 @@ export async function changeOne(
   const zone = zoneAsked(wish.timeZone, first.start.zone);
   if (isRefused(zone)) return zone;
 
-  const fields = await fieldsOf(unit, caller, wish, first.attendees);
-  if (isRefused(fields)) return fields;
   const times = changedTimes(wish, zone, first.start.zone ?? home);
   if (isRefused(times)) return times;
-  const edit = changeEvent(
-    parsed,
-    { scope: target.scope, recurrenceId: target.recurrenceId ?? null },
-    { ...fields, ...times },
-    {
-      nowMs: unit.nowMs,
-      newUid: `${unit.newId("evt").slice("evt_".length).toLowerCase()}@hourwright`,
-      floatingZone: home,
-    },
-  );
-  if (edit.refused !== undefined) return editProblem(edit.refused);
+  const newUid = `${unit.newId("evt").slice("evt_".length).toLowerCase()}@hourwright`;
+  const edited = async (given: EventWish) => {
+    const fields = await fieldsOf(unit, caller, given, first.attendees);
+    if (isRefused(fields)) return fields;
+    const edit = changeEvent(
+      parsed,
+      { scope: target.scope, recurrenceId: target.recurrenceId ?? null },
+      { ...fields, ...times },
+      { nowMs: unit.nowMs, newUid, floatingZone: home },
+    );
+    return edit.refused === undefined ? edit : editProblem(edit.refused);
+  };
+  const trial = async (ids: readonly string[]) => {
+    const tried = await edited({ ...wish, resourceIds: ids });
+    return isRefused(tried) ? tried : (tried.following ?? tried.object ?? parsed);
+  };
+  const resourceIds =
+    wish.resourceIds === undefined
+      ? undefined
+      : await pickFromPools(unit, calendar, { uid: object.uid }, wish.resourceIds, trial);
+  if (resourceIds !== undefined && isRefused(resourceIds)) return resourceIds;
+  const edit = await edited({ ...wish, resourceIds });
+  if (isRefused(edit)) return edit;
   return storeEdit(unit, held, edit.object, edit.following, options.onTaken, wish.rrule);
 }
 
@@ -207,7 +226,7 @@ async function heldForWriting(
   if (object === undefined) return notFound;
   const calendar = await calendarFor(unit, caller, object.calendarId, "busy");
   if (calendar === "unknown" || calendar === "read-only") return notFound;
-  if (!reaches(calendar.access, "write")) return readOnly;
+  if (!mayWriteInto(calendar)) return readOnly;
   if (ifMatch?.includes(object.version) === false) return versionChanged;
   const parsed = readObject(object.bytes);
   if (parsed === null || (parsed.master === null && parsed.overrides.length === 0)) return notFound; // A task or a journal: kept, not shown.

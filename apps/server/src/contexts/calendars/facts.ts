@@ -33,7 +33,7 @@ export async function deriveFacts(
   return factsOf(
     calendar,
     floatingZone,
-    await resolveSubjects(unit, addresses, owners, calendar.zone, "become-outside-people"),
+    await resolveSubjects(unit, calendar.fed ? [] : addresses, owners, calendar.zone, "become-outside-people"),
     derivedWindow(unit.nowMs),
   );
 }
@@ -54,7 +54,9 @@ export async function factsFor(
   strangers: Strangers = "become-outside-people",
 ): Promise<(calendar: Calendar, floatingZone: string | null) => DeriveFacts> {
   const addresses = new Map(
-    objects.flatMap(({ object }) => (object === null ? [] : addressesOf(object))).map((each) => [each.email, each]),
+    objects
+      .flatMap(({ object, calendar }) => (object === null || calendar.fed ? [] : addressesOf(object)))
+      .map((each) => [each.email, each]),
   );
   const owners = objects.flatMap(({ calendar }) => calendar.ownerSubjectId ?? []);
   const zone = objects[0]?.calendar.zone ?? "UTC";
@@ -79,7 +81,7 @@ function factsOf(
       policy: isThings ? owner.policy : calendar.policy,
       zone: calendar.zone,
     },
-    subjects: found.byAddress,
+    subjects: calendar.fed ? {} : found.byAddress, // Whoever writes a feed must not fill other people's time.
     floatingZone,
     ...window,
   };

@@ -13,7 +13,8 @@ export type Import = {
   readonly calendarId: string;
   readonly zone: string | null;
   readonly requestId: string;
-  readonly caller: Caller;
+  /** Who asked; null for what a feed brings. */
+  readonly caller: Caller | null;
   readonly state: ImportState;
   readonly bytes: number;
 };
@@ -25,7 +26,7 @@ export async function insertImport(
     readonly calendarId: string;
     readonly zone: string | null;
     readonly fileName: string | null;
-    readonly caller: Caller;
+    readonly caller: Caller | null;
   },
 ): Promise<void> {
   await unit
@@ -53,7 +54,7 @@ const toImport = (row: CalendarTables["calendars.import"]): Import => ({
   calendarId: row.calendar_id,
   zone: row.zone,
   requestId: row.request_id,
-  caller: row.caller as Caller,
+  caller: row.caller as Caller | null,
   state: row.state,
   bytes: row.bytes,
 });
@@ -84,7 +85,7 @@ export async function setImportState(
   unit: Unit,
   id: string,
   state: ImportState,
-  uploaded?: { readonly bytes: number; readonly jobId: string },
+  uploaded?: { readonly bytes: number; readonly jobId: string | null },
 ): Promise<void> {
   await unit
     .tables<CalendarTables>()

@@ -1,7 +1,7 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Problem } from "@hourwright/ical";
-import type { UnitContext } from "../../platform/db/database.ts";
+import type { Unit, UnitContext } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import { enqueue, readJob, type JobHandler, type JobRun } from "../../platform/jobs/jobs.ts";
 import { shownJob, type ImportResult } from "../../platform/jobs/operations.ts";
@@ -75,12 +75,7 @@ export async function startImport(
   });
   if (isRefused(begun)) return begun;
 
-  let bytes = 0;
-  let part = 0;
-  for await (const chunk of inParts(body, PART_BYTES)) {
-    bytes += chunk.byteLength;
-    await context.write((unit) => insertPart(unit, importId, part++, chunk));
-  }
+  const bytes = await storeParts(body, (part, store) => context.write((unit) => store(unit, importId, part)));
   const job = await context.write(async (unit) => {
     const jobId = await enqueue(unit, { kind: IMPORT_JOB, input: { importId, preview: wish.preview } });
     await setImportState(unit, importId, "uploaded", { bytes, jobId });
@@ -88,6 +83,20 @@ export async function startImport(
   });
   context.reply.headers["location"] = `/v1/jobs/${job.id}`;
   return shownJob(job);
+}
+
+/** Stores an upload part by part, each in a unit that the caller opens. Answers how many bytes there were. */
+export async function storeParts(
+  body: AsyncIterable<Uint8Array>,
+  inUnit: (part: number, store: (unit: Unit, importId: string, part: number) => Promise<void>) => Promise<void>,
+): Promise<number> {
+  let bytes = 0;
+  let part = 0;
+  for await (const chunk of inParts(body, PART_BYTES)) {
+    bytes += chunk.byteLength;
+    await inUnit(part++, (unit, importId, at) => insertPart(unit, importId, at, chunk));
+  }
+  return bytes;
 }
 
 /** The same bytes in parts of one size. */
@@ -195,4 +204,4 @@ async function clear(ports: ImportPorts, run: { readonly context: UnitContext },
   while (!(await unitOf(ports, run, (unit) => clearUpload(unit, id, CLEAR_ROWS))));
 }
 
-export { clear as clearImport };
+export { clear as clearImport, stage as stageFile };

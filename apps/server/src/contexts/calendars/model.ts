@@ -17,6 +17,8 @@ export type Calendar = {
   readonly zone: string;
   readonly policy: OverlapPolicy;
   readonly sharing: Sharing;
+  /** Its events come from an address, and are written by nobody here. */
+  readonly fed: boolean;
   readonly version: number;
 };
 
@@ -36,6 +38,10 @@ const rank: Readonly<Record<Access, number>> = { none: 0, busy: 1, read: 2, writ
 
 /** Whether `access` reaches as far as `needed`. */
 export const reaches = (access: Access, needed: Access): boolean => rank[access] >= rank[needed];
+
+/** Whether events of a calendar may be written by whoever has this access. */
+export const mayWriteInto = ({ access, fed }: { readonly access: Access; readonly fed: boolean }): boolean =>
+  !fed && reaches(access, "write");
 
 /** Whether a subject is a room, a vehicle or a piece of equipment: its id says so. */
 export const isThing = (subjectId: string): boolean => subjectId.startsWith("res_");

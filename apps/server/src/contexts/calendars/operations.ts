@@ -73,7 +73,8 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
       const changed = await context.write((unit) =>
         changeCalendar(unit, context.caller!, params.id, body, context.ifMatch),
       );
-      return isRefused(changed) ? changed : withVersion(context, shownCalendar(changed));
+      if (isRefused(changed)) return changed;
+      return withVersion(context, { ...shownCalendar(changed.calendar), notes: [...changed.notes] });
     },
     "calendars.remove": ({ params }, context) =>
       context.write((unit) => removeCalendar(unit, context.caller!, params.id, context.ifMatch)),
@@ -179,6 +180,7 @@ const shownCalendar = ({
   policy,
   sharing,
   access,
+  fed,
   version,
 }: SeenCalendar) => ({
   id,
@@ -191,6 +193,7 @@ const shownCalendar = ({
   policy,
   sharing,
   access: access as Exclude<typeof access, "none">,
+  fed,
   version,
 });
 

@@ -1,6 +1,6 @@
-export { calendarsSeenBy } from "./access.ts";
-export { openCalendars } from "./commands.ts";
 export { newsOf, type EventNews } from "./news.ts";
+export { calendarFor, calendarsSeenBy } from "./access.ts";
+export { createCalendar, openCalendars } from "./commands.ts";
 export { describeEvents } from "./describe.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
@@ -9,6 +9,10 @@ export { reaches, subjectAddress, type Access, type Calendar } from "./model.ts"
 export { calendarOperations } from "./operations.ts";
 export { publicEvents } from "./queries.ts";
 export { summariesOf } from "./summaries.ts";
+export { HORIZON } from "./horizon.ts";
+export type { ImportPorts } from "./import-apply.ts";
+export { markSubjectToDerive } from "./store.ts";
+export { clearCalendar, syncCalendar, type Synced } from "./sync.ts";
 export { inverseOfEvent } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
 export { changeObjects } from "./write.ts";

@@ -5,7 +5,7 @@ import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/public.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
 import { expandBeyond, readBeyond, type SeriesBeyond } from "./beyond.ts";
-import { reaches, type Access } from "./model.ts";
+import { mayWriteInto, reaches, type Access } from "./model.ts";
 import { at, visible } from "./store.ts";
 
 export type Window = { readonly fromMs: number; readonly toMs: number };
@@ -166,7 +166,7 @@ export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: 
   const face = reaches(accessTo(row.shown, calendar), "read") ? row.shown : busyFace(row.shown);
   if (face === null) return null;
   const recurrenceId = row.recurrence_id === "" ? "null" : `"${row.recurrence_id}"`;
-  const canEdit = reaches(calendar.access, "write");
+  const canEdit = mayWriteInto(calendar);
   return `{"id":"${row.object_id}","recurrenceId":${recurrenceId},"calendarId":"${row.calendar_id}","start":"${start}","end":"${end}","canEdit":${canEdit},"version":${row.version},${face.slice(1)}`;
 }
 

@@ -27,6 +27,7 @@ type CalendarRow = {
   zone: string;
   policy: OverlapPolicy;
   sharing: Sharing;
+  fed: boolean;
   version: number;
 };
 
@@ -39,6 +40,7 @@ export const toCalendar = (row: CalendarRow): Calendar => ({
   zone: row.zone,
   policy: row.policy,
   sharing: row.sharing,
+  fed: row.fed,
   version: row.version,
 });
 
@@ -58,6 +60,7 @@ export async function insertCalendars(unit: Unit, calendars: readonly Calendar[]
         zone: calendar.zone,
         policy: calendar.policy,
         sharing: calendar.sharing,
+        fed: calendar.fed,
       })),
     )
     .execute();
@@ -113,6 +116,17 @@ export async function deleteCalendarRow(unit: Unit, id: string): Promise<void> {
     .where("org_id", "=", unit.organisation)
     .where("id", "=", id)
     .execute();
+}
+
+/** Dates of a calendar from now on, counted so far. */
+export const AHEAD_COUNTED_MAX = 10_000;
+
+export async function countAhead(unit: Unit, calendarId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from calendars.instance where org_id = ${unit.organisation} and calendar_id = ${calendarId}
+        and starts_at >= ${at(unit.nowMs)}::timestamptz limit ${AHEAD_COUNTED_MAX}) ahead`.execute(unit.db);
+  return rows[0]!.count;
 }
 
 export async function hasObjects(unit: Unit, calendarId: string): Promise<boolean> {
@@ -244,6 +258,17 @@ export async function objectsOfCalendar(
 export async function markToDerive(unit: Unit, calendarId: string): Promise<void> {
   await sql`
     update calendars.calendar set derive_after = '' where org_id = ${unit.organisation} and id = ${calendarId}`.execute(
+    unit.db,
+  );
+}
+
+/** Has what is still ahead of a subject derived again: what it is, or where, has changed. */
+export async function markSubjectToDerive(unit: Unit, subjectId: string): Promise<void> {
+  const now = at(unit.nowMs);
+  await sql`
+    update calendars.object set derive_at = ${now}::timestamptz
+    where org_id = ${unit.organisation} and (ends_at is null or ends_at > ${now}::timestamptz)
+      and id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = ${subjectId})`.execute(
     unit.db,
   );
 }

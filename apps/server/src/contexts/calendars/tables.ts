@@ -14,6 +14,7 @@ export type CalendarTables = {
     zone: string;
     policy: OverlapPolicy;
     sharing: Sharing;
+    fed: Generated<boolean>;
     version: Generated<number>;
   };
   "calendars.share": {

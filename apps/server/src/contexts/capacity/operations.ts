@@ -1,10 +1,9 @@
-import { THRESHOLDS } from "@hourwright/capacity";
 import { calendarProblems, isRefused } from "@hourwright/contract";
 import { RawJson } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenText, windowOfInstants } from "../claims/public.ts";
-import { peopleOf } from "../identity/public.ts";
+import { organisationOf, peopleOf } from "../identity/public.ts";
 import type { TimeInput, TimeTexts } from "./time.task.ts";
 
 const time: Task<TimeInput, never, TimeTexts> = { module: new URL("time.task.ts", import.meta.url), name: "timeTask" };
@@ -15,8 +14,6 @@ const WINDOW_MS_MAX = 800 * 86_400_000;
 const PEOPLE_MAX = 1_000;
 /** A year of 300 people with two events a day each. */
 const CLAIMS_MAX = 250_000;
-/** The shortest free stretch worth keeping together, until people set their own. */
-const FOCUS_MINUTES = 60;
 
 /** When people may be claimed and when they are, never by what: so everyone of an organisation may ask for everyone. */
 export function capacityOperations({ questions }: { readonly questions: WorkerPool }): Handlers<"capacity.read"> {
@@ -27,9 +24,12 @@ export function capacityOperations({ questions }: { readonly questions: WorkerPo
       const { fromMs, toMs } = window;
       if (toMs - fromMs > WINDOW_MS_MAX)
         return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
-      const texts = await context.read(async (unit) => {
+      const { thresholds, focusMinutes, ...texts } = await context.read(async (unit) => {
         const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
+        const { thresholds, focusMinutes } = await organisationOf(unit);
         return {
+          thresholds,
+          focusMinutes,
           open: await openTimeText(unit, people, fromMs, toMs),
           taken: await takenText(unit, people, fromMs, toMs, CLAIMS_MAX),
         };
@@ -37,8 +37,8 @@ export function capacityOperations({ questions }: { readonly questions: WorkerPo
       const { open, taken } = await questions.run(time, { ...texts, fromMs, toMs }, {});
       const rest = JSON.stringify({
         start: Temporal.Instant.fromEpochMilliseconds(fromMs).toString(),
-        thresholds: THRESHOLDS,
-        focusMinutes: FOCUS_MINUTES,
+        thresholds,
+        focusMinutes,
       });
       return new RawJson(`{"open":${open},"taken":${taken},${rest.slice(1)}`);
     },

@@ -9,11 +9,14 @@ export {
   type Stretch,
 } from "./model.ts";
 export {
+  claimsInWindow,
   deletePendingBatch,
   insertPendingBatch,
   insertTimelines,
   lockTimelines,
   replaceAvailability,
+  timeAhead,
+  updateTimeline,
 } from "./store.ts";
 export { openTimeFrom, openTimeText, takenFrom, takenText, takenTime, type TakenTime } from "./queries.ts";
 export { take, type TakeOptions } from "./take.ts";

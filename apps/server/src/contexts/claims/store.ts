@@ -39,6 +39,42 @@ export async function insertTimelines(
     .execute();
 }
 
+/** Brings the timeline of a subject up to what the subject is now. What is claimed on it stays as it was claimed. */
+export async function updateTimeline(
+  unit: Unit,
+  subject: {
+    readonly id: string;
+    readonly policy: OverlapPolicy;
+    readonly capacity: number | null;
+    readonly zone: string;
+  },
+): Promise<void> {
+  await unit
+    .tables<ClaimTables>()
+    .updateTable("claims.timeline")
+    .set({ policy: subject.policy, capacity: subject.capacity, zone: subject.zone })
+    .where("org_id", "=", unit.organisation)
+    .where("subject_id", "=", subject.id)
+    .execute();
+}
+
+/** How much is claimed of a subject from an instant on, counted to `AHEAD_MAX`, and when the first of it starts. */
+export async function timeAhead(
+  unit: Unit,
+  subjectId: string,
+  fromMs: number,
+): Promise<{ readonly count: number; readonly firstMs: number | null }> {
+  const { rows } = await sql<{ count: number; first_ms: number | null }>`
+    select count(*) as count, (date_part('epoch', min(starts_at)) * 1000)::bigint as first_ms from (
+      select c.starts_at from claims.timeline t join claims.claim c on c.org_id = t.org_id and c.track = t.track
+      where t.org_id = ${unit.organisation} and t.subject_id = ${subjectId} and c.starts_at >= ${at(fromMs)}::timestamptz
+      order by c.starts_at limit ${AHEAD_MAX}
+    ) ahead`.execute(unit.db);
+  return { count: rows[0]!.count, firstMs: rows[0]!.first_ms };
+}
+
+const AHEAD_MAX = 1_000;
+
 /** Locks timelines until the commit, in the one order that nobody breaks: by track. What is read now still holds then. */
 export async function lockTimelines(unit: Unit, subjectIds: readonly string[]): Promise<Timeline[]> {
   const rows = await unit

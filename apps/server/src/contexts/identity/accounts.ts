@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { identityProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, isRefused, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -20,7 +20,7 @@ import {
   organisationsOfUser,
   useRefresh,
 } from "./store.ts";
-import { createSubjects } from "./commands.ts";
+import { createPerson } from "./commands.ts";
 
 export type DemoAccount = {
   readonly email: string;
@@ -36,10 +36,10 @@ export type AccountPorts = {
   readonly newId: IdMaker;
   readonly signIn: SignIn;
   readonly tokens: AccessTokens;
-  /** The accounts that one click opens; empty outside the demo. */
-  readonly demoAccounts: readonly DemoAccount[];
+  /** The accounts that one click opens; empty outside the demo, and once it is removed. */
+  readonly demoAccounts: () => readonly DemoAccount[];
   /** Whether published passwords are barred here, because others can reach this server. */
-  readonly demoBarred: boolean;
+  readonly demoBarred: () => boolean;
   readonly demoEmails: ReadonlySet<string>;
   /** How many passwords may be tried for one account. */
   readonly limits: Pick<RateLimits, "byAccount" | "forgiveAccount">;
@@ -64,7 +64,7 @@ export async function signInWithPassword(
   const userId = await ports.signIn.checkPassword(email, password);
   if (userId === null) return wrongCredentials;
   await ports.limits.forgiveAccount(email);
-  if (ports.demoBarred && ports.demoEmails.has(email)) return demoBarred;
+  if (ports.demoBarred() && ports.demoEmails.has(email)) return demoBarred;
   return startSession(ports, userId, client);
 }
 
@@ -73,7 +73,7 @@ export async function signInToDemo(
   email: string,
   client: string,
 ): Promise<SignedIn | Refused<SignInProblem | "identity/demo-only">> {
-  if (!ports.demoAccounts.some((account) => account.email === email)) {
+  if (!ports.demoAccounts().some((account) => account.email === email)) {
     return identityProblems.refuse("demo-only", "Sign in with email and password.");
   }
   const userId = await ports.signIn.findUser(email);
@@ -228,12 +228,10 @@ export async function createMember(
   const personId = await ports.database.inOrganisation(
     systemContext(organisation, "member.create", ports.newId),
     async (unit) => {
-      const made = await createSubjects(unit, [
-        { kind: "person", name: wish.name, email: wish.email, zone: wish.zone },
-      ]);
-      if ("refused" in made) throw new Error(`a member's zone was checked before: ${wish.zone}`);
-      await ports.openCalendarFor(unit, made[0]!.id, wish.name, wish.zone);
-      return made[0]!.id;
+      const person = await createPerson(unit, { name: wish.name, email: wish.email, zone: wish.zone });
+      if (isRefused(person)) throw new Error(`a member's zone and address were checked before: ${wish.zone}`);
+      await ports.openCalendarFor(unit, person.id, wish.name, wish.zone);
+      return person.id;
     },
   );
   const userId = await joinMember(ports, organisation, personId, wish);

@@ -1,9 +1,9 @@
-import { identityProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, isRefused, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { insertTimelines, type OverlapPolicy } from "../claims/public.ts";
+import { insertTimelines, updateTimeline, type OverlapPolicy } from "../claims/public.ts";
 import { defaultPolicy, type Subject, type SubjectKind } from "./model.ts";
-import { insertOutsidePeople, insertSubjects, subjectsByEmail } from "./store.ts";
+import { insertOutsidePeople, insertSubjects, subjectsByEmail, updateSubject } from "./store.ts";
 
 export type NewSubject = {
   readonly kind: SubjectKind;
@@ -13,6 +13,7 @@ export type NewSubject = {
   readonly policy?: OverlapPolicy;
   readonly capacity?: number | null;
   readonly site?: string | null;
+  readonly poolId?: string | null;
 };
 
 const prefixOf = (kind: SubjectKind): string => (kind === "person" || kind === "outside" ? "per" : "res");
@@ -38,6 +39,42 @@ export async function createSubjects(
   return subjects;
 }
 
+/**
+ * Makes one person. Somebody who was only invited until now, by this very address, becomes the person: what is planned
+ * with them is theirs.
+ */
+export async function createPerson(
+  unit: Unit,
+  wish: Omit<NewSubject, "kind">,
+): Promise<Subject | Refused<"identity/unknown-zone" | "identity/email-taken">> {
+  const known =
+    wish.email === undefined || wish.email === null
+      ? undefined
+      : (await subjectsByEmail(unit, [wish.email.toLowerCase()]))[0];
+  if (known === undefined) {
+    const made = await createSubjects(unit, [{ ...wish, kind: "person" }]);
+    return isRefused(made) ? made : made[0]!;
+  }
+  if (known.kind !== "outside") return emailTaken(known);
+  if (findZone(wish.zone) === null) return unknownZone(wish.zone);
+  const person: Subject = { ...known, kind: "person", name: wish.name, zone: wish.zone, version: known.version + 1 };
+  await updateSubject(unit, person);
+  await updateTimeline(unit, person);
+  unit.record({
+    kind: "updated",
+    thing: { type: "person", id: person.id },
+    fields: ["name", "kind"],
+    after: { name: person.name, kind: person.kind },
+  });
+  return person;
+}
+
+export const emailTaken = (owner: Subject): Refused<"identity/email-taken"> =>
+  identityProblems.refuse(
+    "email-taken",
+    `${owner.email} is ${owner.name}’s${owner.retired ? ", who is retired: bring them back instead" : ""}.`,
+  );
+
 function toSubject(unit: Unit, wish: NewSubject): Subject {
   return {
     id: unit.newId(prefixOf(wish.kind)),
@@ -48,6 +85,9 @@ function toSubject(unit: Unit, wish: NewSubject): Subject {
     policy: wish.policy ?? defaultPolicy(wish.kind),
     capacity: wish.capacity ?? null,
     site: wish.site ?? null,
+    poolId: wish.poolId ?? null,
+    retired: false,
+    version: 1,
   };
 }
 

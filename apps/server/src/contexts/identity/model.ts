@@ -15,6 +15,11 @@ export type Subject = {
   readonly policy: OverlapPolicy;
   readonly capacity: number | null;
   readonly site: string | null;
+  /** The pool it is one of; null for what stands for itself. */
+  readonly poolId: string | null;
+  /** Kept for its history: takes nothing new. */
+  readonly retired: boolean;
+  readonly version: number;
 };
 
 export type Organisation = {
@@ -23,7 +28,13 @@ export type Organisation = {
   /** 1 is Monday, 7 is Sunday. */
   readonly firstWeekday: number;
   readonly demo: boolean;
+  /** From which part of the open time a day counts as steady, full, over. */
+  readonly thresholds: { readonly steady: number; readonly full: number; readonly over: number };
+  readonly focusMinutes: number;
+  readonly version: number;
 };
+
+export const isThingKind = (kind: SubjectKind): boolean => kind !== "person" && kind !== "outside";
 
 /** People are asked before their time is taken twice; things cannot be in two places. */
 export const defaultPolicy = (kind: SubjectKind): OverlapPolicy =>

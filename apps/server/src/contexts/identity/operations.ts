@@ -13,8 +13,13 @@ import {
   type SignedIn,
 } from "./accounts.ts";
 import { authenticator, sessionCookie } from "./authenticate.ts";
-import { createSubjects } from "./commands.ts";
-import { listSubjects } from "./queries.ts";
+import {
+  acceptInvitation,
+  createInvitation,
+  describeInvitation,
+  listInvitations,
+  revokeInvitation,
+} from "./invitations.ts";
 import { SESSION_DAYS } from "./sign-in.ts";
 import { organisationOf } from "./store.ts";
 import { hashOf } from "./tokens.ts";
@@ -28,10 +33,12 @@ type IdentityIds =
   | "auth.refresh"
   | "auth.signOut"
   | "me.read"
-  | "people.list"
-  | "people.create"
-  | "resources.list"
-  | "resources.create";
+  | "invitations.create"
+  | "invitations.list"
+  | "invitations.remove"
+  | "join.read"
+  | "join.accept"
+  | "demo.remove";
 
 export type IdentityPorts = AccountPorts & {
   readonly cookieSecret: string;
@@ -42,6 +49,13 @@ export type IdentityPorts = AccountPorts & {
   readonly setupFinished: () => void;
   /** What a session keeps open ends with it. */
   readonly sessionEnded: (sessionId: string) => void;
+  /** Whether starting an organisation of one's own wants the code, because other machines reach this server. */
+  readonly startNeedsCode: boolean;
+  readonly publicUrl: string;
+  /** Whether the demo organisations are here. */
+  readonly hasDemo: () => boolean;
+  /** Removes them; null when there are none. */
+  readonly removeDemo: () => Promise<number | null>;
 };
 
 export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> {
@@ -76,7 +90,8 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     "setup.finish": async ({ body }, context) => {
       const code = ports.setupCode();
       if (code === null) return identityProblems.refuse("setup-done", "Sign in, or ask the owner for an invitation.");
-      if (!timingSafeEqual(hashOf(body.code.trim().toUpperCase()), hashOf(code))) {
+      const isRight = timingSafeEqual(hashOf((body.code ?? "").trim().toUpperCase()), hashOf(code));
+      if (!isRight && (ports.startNeedsCode || !ports.hasDemo())) {
         return identityProblems.refuse(
           "setup-code-wrong",
           "Read it again in the terminal; it changes with each start.",
@@ -102,42 +117,45 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       return null;
     },
     "me.read": (_input, context) => describeMe(ports, context.caller!),
-    "people.list": ({ query }, context) => context.read((unit) => listSubjects(unit, ["person", "outside"], query)),
-    "resources.list": ({ query }, context) =>
-      context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
-    "people.create": async ({ body }, context) => {
-      const created = await context.write(async (unit) => {
-        const zone = body.zone ?? (await organisationOf(unit)).zone;
-        const made = await createSubjects(unit, [{ kind: "person", name: body.name, email: body.email ?? null, zone }]);
-        if (!isRefused(made)) await ports.openCalendarFor(unit, made[0]!.id, body.name, zone);
-        return made;
-      });
-      if (isRefused(created)) return created;
-      const person = created[0]!;
-      context.reply.headers["location"] = `/v1/people/${person.id}`;
-      return { ...person, teams: [], version: 1 };
+    "invitations.create": async ({ body }, context) => {
+      const made = await createInvitation(ports, context, body);
+      if (isRefused(made)) return made;
+      context.reply.headers["location"] = `/v1/invitations/${made.invitation.id}`;
+      return { ...made.invitation, link: `${ports.publicUrl}/join/${made.token}` };
     },
-    "resources.create": async ({ body }, context) => {
-      const created = await context.write(async (unit) => {
-        const zone = body.zone ?? (await organisationOf(unit)).zone;
-        return createSubjects(unit, [{ ...body, zone }]);
-      });
-      if (isRefused(created)) return created;
-      context.reply.headers["location"] = `/v1/resources/${created[0]!.id}`;
-      return { ...created[0]!, teams: [], version: 1 };
+    "invitations.list": async (_input, context) => ({ items: await context.read(listInvitations) }),
+    "invitations.remove": ({ params }, context) => context.write((unit) => revokeInvitation(unit, params.id)),
+    "join.read": ({ params }) => describeInvitation(ports, params.token),
+    "join.accept": async ({ body }, context) => {
+      const joined = await acceptInvitation(ports, body);
+      return isRefused(joined) ? joined : start(joined, context);
+    },
+    "demo.remove": async () => {
+      const removed = await ports.removeDemo();
+      if (removed === null) return identityProblems.refuse("no-demo", "There is nothing to remove.");
+      const setupCode = ports.startNeedsCode ? null : ports.setupCode();
+      return { removed, setupCode };
     },
   };
 }
 
 async function describeSession(ports: IdentityPorts, context: RequestContext, caller: Caller | null) {
   const me = caller === null ? null : await describeMe(ports, caller);
+  const hasDemo = ports.hasDemo();
   return {
     signedIn: caller !== null,
-    demo: ports.demoAccounts.length > 0,
-    setup: ports.setupCode() !== null,
+    demo: ports.demoAccounts().length > 0,
+    setup: ports.setupCode() !== null && !hasDemo,
+    start:
+      ports.setupCode() === null
+        ? ("no" as const)
+        : hasDemo && !ports.startNeedsCode
+          ? ("free" as const)
+          : ("code" as const),
+    besideDemo: hasDemo && me !== null && (me.role === "owner" || me.role === "administrator"),
     plainHttp: context.plainHttp && !context.isLoopbackClient,
     notice: ports.notice,
-    accounts: ports.demoAccounts.map(({ email, name, role }) => ({ email, name, role })),
+    accounts: ports.demoAccounts().map(({ email, name, role }) => ({ email, name, role })),
     me,
   };
 }

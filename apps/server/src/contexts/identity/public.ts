@@ -1,18 +1,25 @@
 export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator, callersOf } from "./authenticate.ts";
-export { createSubjects, subjectsOfAddresses } from "./commands.ts";
+export { createPerson, createSubjects, subjectsOfAddresses } from "./commands.ts";
+export { lockPools, type Pool } from "./pools.ts";
+export { subjectOperations } from "./subject-operations.ts";
+export { inverseOfIdentity } from "./undo.ts";
 export type { Subject, SubjectKind } from "./model.ts";
 export { may } from "./policy.ts";
 export { mayActFor } from "./queries.ts";
 export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";
 export {
+  closeOrganisation,
+  deleteUsersWithout,
+  hasMark,
   insertTeams,
   listOrganisations,
   markReady,
   organisationOf,
   peopleInScope,
   peopleOf,
+  setMark,
   sharedSecret,
   subjectsByEmail,
   subjectsById,

@@ -46,6 +46,8 @@ export type SignIn = {
   checkPassword(email: string, password: string): Promise<string | null>;
   findUser(email: string): Promise<string | null>;
   createUser(email: string, name: string, password: string): Promise<string>;
+  /** Takes back a user who was just made and belongs to nothing. */
+  removeUser(userId: string): Promise<void>;
   startSession(userId: string, organisation: number, client: string): Promise<NewSession>;
   endSession(token: string): Promise<void>;
 };
@@ -85,6 +87,9 @@ export async function openSignIn(database: Database, secret: string, baseUrl: st
         password: hash,
       });
       return user.id;
+    },
+    async removeUser(userId) {
+      await internalAdapter.deleteUser(userId);
     },
     async startSession(userId, organisation, client) {
       const session = await internalAdapter.createSession(userId, false, { organisation, userAgent: client });

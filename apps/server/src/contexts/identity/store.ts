@@ -1,4 +1,4 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Selectable } from "kysely";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Organisation, Role, Subject } from "./model.ts";
 import type { IdentityTables } from "./tables.ts";
@@ -11,11 +11,23 @@ export async function insertSubjects(unit: Unit, subjects: readonly Subject[]): 
   await unit
     .tables<IdentityTables>()
     .insertInto("identity.subject")
-    .values(subjects.map((subject) => ({ org_id: unit.organisation, ...subject })))
+    .values(subjects.map((subject) => rowOf(unit, subject)))
     .execute();
 }
 
-const toSubject = (row: Subject & { org_id?: number }): Subject => ({
+const rowOf = (unit: Unit, { poolId, retired, ...subject }: Subject) => ({
+  org_id: unit.organisation,
+  ...subject,
+  pool_id: poolId,
+  retired_at: retired ? Temporal.Instant.fromEpochMilliseconds(unit.nowMs) : null,
+});
+
+type SubjectRow = Omit<Subject, "poolId" | "retired"> & {
+  readonly pool_id: string | null;
+  readonly retired_at: Temporal.Instant | null;
+};
+
+const toSubject = (row: SubjectRow): Subject => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
@@ -24,6 +36,9 @@ const toSubject = (row: Subject & { org_id?: number }): Subject => ({
   policy: row.policy,
   capacity: row.capacity,
   site: row.site,
+  poolId: row.pool_id,
+  retired: row.retired_at !== null,
+  version: row.version,
 });
 
 export async function subjectsById(unit: Unit, ids: readonly string[]): Promise<Subject[]> {
@@ -46,6 +61,7 @@ export async function peopleOf(unit: Unit, limit: number): Promise<string[]> {
     .select("id")
     .where("org_id", "=", unit.organisation)
     .where("kind", "=", "person")
+    .where("retired_at", "is", null)
     .orderBy("id")
     .limit(limit)
     .execute();
@@ -64,18 +80,46 @@ export async function subjectsByEmail(unit: Unit, emails: readonly string[]): Pr
   return rows.map(toSubject);
 }
 
+/** Locks one subject until the commit; null when there is none. */
+export async function lockSubject(unit: Unit, id: string): Promise<Subject | null> {
+  const row = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.subject")
+    .selectAll()
+    .where("org_id", "=", unit.organisation)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : toSubject(row);
+}
+
+/** Stores a subject as it is from now on, with the next version. */
+export async function updateSubject(unit: Unit, subject: Subject): Promise<void> {
+  const { org_id: _, id, ...row } = rowOf(unit, subject);
+  await unit
+    .tables<IdentityTables>()
+    .updateTable("identity.subject")
+    .set(row)
+    .where("org_id", "=", unit.organisation)
+    .where("id", "=", id)
+    .execute();
+}
+
 /** Inserts those whose address is not taken yet; two who invite the same stranger make one outside person. */
 export async function insertOutsidePeople(unit: Unit, people: readonly Subject[]): Promise<void> {
   if (people.length === 0) return;
   await unit
     .tables<IdentityTables>()
     .insertInto("identity.subject")
-    .values(people.map((subject) => ({ org_id: unit.organisation, ...subject })))
+    .values(people.map((subject) => rowOf(unit, subject)))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-export async function insertOrganisation(unit: Unit, organisation: Organisation): Promise<void> {
+export async function insertOrganisation(
+  unit: Unit,
+  organisation: Pick<Organisation, "name" | "zone" | "firstWeekday" | "demo">,
+): Promise<void> {
   await unit
     .tables<IdentityTables>()
     .insertInto("identity.organisation")
@@ -91,13 +135,85 @@ export async function insertOrganisation(unit: Unit, organisation: Organisation)
 }
 
 export async function organisationOf(unit: Unit): Promise<Organisation> {
+  return toOrganisation(await organisationQuery(unit).executeTakeFirstOrThrow());
+}
+
+/** The same, locked until the commit. */
+export async function lockOrganisation(unit: Unit): Promise<Organisation> {
+  return toOrganisation(await organisationQuery(unit).forUpdate().executeTakeFirstOrThrow());
+}
+
+const organisationQuery = (unit: Unit) =>
+  unit.tables<IdentityTables>().selectFrom("identity.organisation").selectAll().where("org_id", "=", unit.organisation);
+
+const toOrganisation = (row: Selectable<IdentityTables["identity.organisation"]>): Organisation => ({
+  name: row.name,
+  zone: row.zone,
+  firstWeekday: row.first_weekday,
+  demo: row.demo,
+  thresholds: { steady: row.steady_from, full: row.full_from, over: row.over_from },
+  focusMinutes: row.focus_minutes,
+  version: row.version,
+});
+
+/** Stores the organisation as it is from now on. */
+export async function updateOrganisationRow(unit: Unit, organisation: Organisation): Promise<void> {
+  await unit
+    .tables<IdentityTables>()
+    .updateTable("identity.organisation")
+    .set({
+      name: organisation.name,
+      zone: organisation.zone,
+      first_weekday: organisation.firstWeekday,
+      steady_from: organisation.thresholds.steady,
+      full_from: organisation.thresholds.full,
+      over_from: organisation.thresholds.over,
+      focus_minutes: organisation.focusMinutes,
+      version: organisation.version,
+    })
+    .where("org_id", "=", unit.organisation)
+    .execute();
+}
+
+/** The role of a person who can sign in, and whether they may now; null for who has no user. */
+export async function membershipOf(
+  unit: Unit,
+  personId: string,
+): Promise<{ readonly userId: string; readonly role: Role; readonly disabled: boolean } | null> {
   const row = await unit
     .tables<IdentityTables>()
-    .selectFrom("identity.organisation")
-    .selectAll()
+    .selectFrom("identity.membership")
+    .select(["user_id", "role", "disabled"])
     .where("org_id", "=", unit.organisation)
-    .executeTakeFirstOrThrow();
-  return { name: row.name, zone: row.zone, firstWeekday: row.first_weekday, demo: row.demo };
+    .where("subject_id", "=", personId)
+    .executeTakeFirst();
+  return row === undefined ? null : { userId: row.user_id, role: row.role, disabled: row.disabled };
+}
+
+/** Switches a person's sign-in off or on: from the next request of theirs on. */
+export async function disableMembership(unit: Unit, personId: string, disabled: boolean): Promise<void> {
+  await unit
+    .tables<IdentityTables>()
+    .updateTable("identity.membership")
+    .set({ disabled })
+    .where("org_id", "=", unit.organisation)
+    .where("subject_id", "=", personId)
+    .execute();
+}
+
+/** How many owners can sign in. Locks them, so that two who leave at once do not leave none. */
+export async function lockOwners(unit: Unit): Promise<number> {
+  const rows = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.membership")
+    .select("user_id")
+    .where("org_id", "=", unit.organisation)
+    .where("role", "=", "owner")
+    .where("disabled", "=", false)
+    .orderBy("user_id")
+    .forUpdate()
+    .execute();
+  return rows.length;
 }
 
 export type NewMembership = {
@@ -320,5 +436,104 @@ export function useRefresh(
 export function deleteSession(database: Database, sessionId: string): Promise<void> {
   return database.outside(async (db) => {
     await sql`delete from auth.session where id = ${sessionId}`.execute(db);
+  });
+}
+
+/** Whether something that happens once to a server has happened. */
+export function hasMark(database: Database, name: string): Promise<boolean> {
+  return database.outside(async (db) => {
+    const row = await global(db)
+      .selectFrom("directory.mark")
+      .select("name")
+      .where("name", "=", name)
+      .executeTakeFirst();
+    return row !== undefined;
+  });
+}
+
+export function setMark(database: Database, name: string): Promise<void> {
+  return database.outside(async (db) => {
+    await global(db)
+      .insertInto("directory.mark")
+      .values({ name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+/** From now on nobody comes into an organisation, and no reconciler works in it. */
+export function closeOrganisation(database: Database, organisation: number): Promise<void> {
+  return database.outside(
+    async (db) => {
+      await global(db)
+        .updateTable("directory.organisation")
+        .set({ ready: false, made_at: Temporal.Instant.fromEpochMilliseconds(0) }) // Old: begun removals are ended at the next start.
+        .where("id", "=", organisation)
+        .execute();
+      await sql`delete from auth.session where organisation = ${organisation}`.execute(db);
+    },
+    { transaction: true },
+  );
+}
+
+/** Removes users who belong to no organisation any more, of those with these addresses. */
+export function deleteUsersWithout(database: Database, emails: readonly string[]): Promise<void> {
+  return database.outside(
+    async (db) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from auth."user" where email = any(${[...emails]}::text[])`.execute(db);
+      for (const { id } of rows) {
+        const key = hashOf(id);
+        await sql`delete from auth.account where "userId" = ${id} and not exists (select from directory.key where kind = 'member' and key_hash = ${key})`.execute(
+          db,
+        );
+        await sql`delete from auth."user" where id = ${id} and not exists (select from directory.key where kind = 'member' and key_hash = ${key})`.execute(
+          db,
+        );
+      }
+    },
+    { transaction: true },
+  );
+}
+
+/** The invitation behind a token; null for a token that is none. */
+export function invitationKey(
+  database: Database,
+  token: string,
+): Promise<{ readonly organisation: number; readonly invitationId: string } | null> {
+  return database.outside(
+    async (db) => {
+      const row = await global(db)
+        .selectFrom("directory.key")
+        .select(["org_id", "thing_id"])
+        .where("kind", "=", "invitation")
+        .where("key_hash", "=", hashOf(token))
+        .executeTakeFirst();
+      return row === undefined ? null : { organisation: row.org_id, invitationId: row.thing_id };
+    },
+    { lane: "read" },
+  );
+}
+
+export function insertInvitationKey(
+  database: Database,
+  key: {
+    readonly token: string;
+    readonly organisation: number;
+    readonly invitationId: string;
+    readonly expiresAtMs: number;
+  },
+): Promise<void> {
+  return database.outside(async (db) => {
+    await global(db)
+      .insertInto("directory.key")
+      .values({
+        kind: "invitation",
+        key_hash: hashOf(key.token),
+        org_id: key.organisation,
+        thing_id: key.invitationId,
+        expires_at: Temporal.Instant.fromEpochMilliseconds(key.expiresAtMs),
+      })
+      .execute();
   });
 }

@@ -12,12 +12,13 @@ export type IdentityTables = {
     ready: Generated<boolean>;
   };
   "directory.key": {
-    kind: "member";
+    kind: "member" | "invitation";
     key_hash: Buffer;
     org_id: number;
     thing_id: string;
     expires_at: Temporal.Instant | null;
   };
+  "directory.mark": { name: string; at: Generated<Temporal.Instant> };
   "directory.secret": { name: string; value: string };
   "auth.refresh": {
     token_hash: Buffer;
@@ -32,6 +33,10 @@ export type IdentityTables = {
     first_weekday: number;
     demo: boolean;
     created_at: Temporal.Instant;
+    steady_from: Generated<number>;
+    full_from: Generated<number>;
+    over_from: Generated<number>;
+    focus_minutes: Generated<number>;
     version: Generated<number>;
   };
   "identity.subject": {
@@ -44,7 +49,23 @@ export type IdentityTables = {
     policy: OverlapPolicy;
     capacity: number | null;
     site: string | null;
+    pool_id: string | null;
+    retired_at: Temporal.Instant | null;
     version: Generated<number>;
+  };
+  "identity.pool": { org_id: number; id: string; name: string; version: Generated<number> };
+  "identity.invitation": {
+    org_id: number;
+    id: string;
+    role: Role;
+    email: string | null;
+    subject_id: string | null;
+    uses_max: number;
+    uses: Generated<number>;
+    created_at: Temporal.Instant;
+    created_by: string;
+    expires_at: Temporal.Instant;
+    revoked_at: Temporal.Instant | null;
   };
   "identity.team": { org_id: number; id: string; name: string; parent_id: string | null };
   "identity.team_member": { org_id: number; team_id: string; subject_id: string };

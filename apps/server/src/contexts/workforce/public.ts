@@ -1,2 +1,4 @@
-export { availabilityReconciler } from "./reconcilers.ts";
+export { workforceOperations } from "./operations.ts";
+export { AVAILABILITY, availabilityReconciler } from "./reconcilers.ts";
 export { insertHolidays, insertWeek } from "./store.ts";
+export { inverseOfWorkforce } from "./undo.ts";

@@ -5,9 +5,19 @@ import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
 import { lockTimelines, replaceAvailability } from "../claims/public.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
-import { workingStretches } from "./decide.ts";
-import { markHandedIn, peopleBehind, readRules, type Rules } from "./store.ts";
+import { workingStretches, type WorkingTime } from "./decide.ts";
+import {
+  EVERYBODY,
+  forgetHandedIn,
+  markHandedIn,
+  peopleBehind,
+  readRules,
+  type RuleHashes,
+  type Rules,
+} from "./store.ts";
 
+/** What wakes it: units after which somebody's availability has to be made again. */
+export const AVAILABILITY = "workforce.availability";
 const EVERY_MS = 3_600_000;
 const DAYS_BACK = 400;
 const DAYS_AHEAD = 760;
@@ -18,17 +28,15 @@ const PEOPLE_OF_A_UNIT = 2;
 /** Hands everybody's working time to claims, from a good year back to two years ahead, a few people at a time. */
 export function availabilityReconciler(database: Database, newId: IdMaker): Reconciler {
   return {
-    name: "workforce.availability",
+    name: AVAILABILITY,
     everyMs: EVERY_MS,
     async run(signal) {
       let people = 0;
       for (const { id: organisation } of await listOrganisations(database)) {
         for (let more = true; more && !signal.aborted;) {
-          const count = await database.inOrganisation(
-            systemContext(organisation, "workforce.availability", newId),
-            handInSome,
-            { lane: "job" },
-          );
+          const count = await database.inOrganisation(systemContext(organisation, AVAILABILITY, newId), handInSome, {
+            lane: "job",
+          });
           people += count;
           more = count === PEOPLE_OF_A_UNIT;
         }
@@ -40,51 +48,54 @@ export function availabilityReconciler(database: Database, newId: IdMaker): Reco
 
 async function handInSome(unit: Unit): Promise<number> {
   const rules = await readRules(unit);
-  if (rules.weeks.size === 0) return 0;
+  const hashes = hashesOf(rules);
   const today = Math.floor(unit.nowMs / DAY_MS);
-  const dayText = (day: number) =>
-    Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
-      .toString()
-      .slice(0, 10);
-  const hash = hashOf(rules);
-  const behind = await peopleBehind(unit, dayText(today + DAYS_AHEAD - SLACK_DAYS), hash, PEOPLE_OF_A_UNIT);
-  const timelines = new Map(
-    (
-      await lockTimelines(
-        unit,
-        behind.map(({ subjectId }) => subjectId),
-      )
-    ).map((each) => [each.subjectId, each]),
-  );
-  for (const { subjectId, zone } of behind) {
-    const week = rules.weeks.get(subjectId) ?? rules.weeks.get("") ?? [];
-    const stretches = workingStretches(
-      week,
-      rules.holidays,
-      findZone(zone) ?? UTC,
-      today - DAYS_BACK,
-      today + DAYS_AHEAD,
-    );
-    const window = [(today - DAYS_BACK - 1) * DAY_MS, (today + DAYS_AHEAD + 1) * DAY_MS] as const;
+  const behind = await peopleBehind(unit, dayText(today + DAYS_AHEAD - SLACK_DAYS), hashes, PEOPLE_OF_A_UNIT);
+  const ids = behind.map(({ subjectId }) => subjectId);
+  const timelines = new Map((await lockTimelines(unit, ids)).map((each) => [each.subjectId, each]));
+  for (const person of behind) {
+    const { track } = timelines.get(person.subjectId)!;
+    // What was is history: who is retired keeps it, and is not there from today on.
+    const fromDay = person.retired ? today : today - DAYS_BACK;
+    const week = person.retired ? [] : (rules.weeks.get(person.subjectId) ?? rules.weeks.get(EVERYBODY) ?? []);
+    const zone = findZone(person.zone) ?? UTC;
+    const stretches = workingStretches(week, rules.holidays, zone, fromDay, today + DAYS_AHEAD);
+    const window = [(person.retired ? fromDay : fromDay - 1) * DAY_MS, (today + DAYS_AHEAD + 1) * DAY_MS] as const;
     await replaceAvailability(
       unit,
-      timelines.get(subjectId)!.track,
+      track,
       ...window,
       stretches.map((each) => ({ ...each, reason: "working time" })),
     );
-    unit.record({ kind: "updated", thing: { type: "availability", id: subjectId } }); // Pages that show load ask again.
+    unit.record({ kind: "updated", thing: { type: "availability", id: person.subjectId } }); // Pages that show load ask again.
   }
   await markHandedIn(
     unit,
-    behind.map(({ subjectId }) => subjectId),
+    behind
+      .filter(({ retired }) => !retired)
+      .map(({ subjectId, zone }) => ({ subjectId, rules: `${hashes.own.get(subjectId) ?? hashes.everybody} ${zone}` })),
     dayText(today + DAYS_AHEAD),
-    hash,
+  );
+  await forgetHandedIn(
+    unit,
+    behind.filter(({ retired }) => retired).map(({ subjectId }) => subjectId),
   );
   return behind.length;
 }
 
-const hashOf = ({ weeks, holidays }: Rules): string =>
-  createHash("sha256")
-    .update(JSON.stringify([[...weeks], [...holidays].sort((a, b) => a - b)]))
-    .digest("base64url")
-    .slice(0, 22);
+const dayText = (day: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
+    .toString()
+    .slice(0, 10);
+
+/** One hash for everybody and one for each with a week of their own: a change of one person's hours moves nobody else's. */
+function hashesOf({ weeks, holidays }: Rules): RuleHashes {
+  const days = [...holidays].sort((a, b) => a - b);
+  const hash = (week: readonly WorkingTime[]) =>
+    createHash("sha256")
+      .update(JSON.stringify([week, days]))
+      .digest("base64url")
+      .slice(0, 22);
+  const own = [...weeks].filter(([id]) => id !== EVERYBODY).map(([id, week]) => [id, hash(week)] as const);
+  return { everybody: hash(weeks.get(EVERYBODY) ?? []), own: new Map(own) };
+}
