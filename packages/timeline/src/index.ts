@@ -44,3 +44,30 @@ export {
   type YearShape,
   type Zoom,
 } from "./scale.ts";
+export { instantOfWall, wallMs } from "./wall.ts";
+export {
+  closedOn,
+  minuteOfMs,
+  msOfMinute,
+  rangeOn,
+  wallMinuteOf,
+  weekAxis,
+  type MinuteRange,
+  type WeekAxis,
+} from "./week-axis.ts";
+export { weekDraggedTo, type WeekTimes } from "./week-drag.ts";
+export { weekGrabAt, type WeekGrab, type WeekPart } from "./week-grab.ts";
+export { isWeekKey, quarterFrom, weekCursorAfter, type WeekCursor } from "./week-keys.ts";
+export {
+  frameOfBar,
+  LANE_HEIGHT,
+  placeBars,
+  placeBlocks,
+  sharedStrip,
+  type Crowd,
+  type Frame,
+  type PlacedBar,
+  type PlacedBlock,
+  type WeekThing,
+} from "./week-place.ts";
+export { openedAt, railOfDay, roomOfDay, weekScale, weekUpright, type WeekScale } from "./week-scale.ts";
