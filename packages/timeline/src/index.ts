@@ -70,4 +70,4 @@ export {
   type PlacedBlock,
   type WeekThing,
 } from "./week-place.ts";
-export { openedAt, railOfDay, roomOfDay, weekScale, weekUpright, type WeekScale } from "./week-scale.ts";
+export { railOfDay, roomOfDay, weekScale, weekUpright, type WeekScale } from "./week-scale.ts";

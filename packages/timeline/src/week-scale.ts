@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { DAY_MINUTES, type MinuteRange, type WeekAxis } from "./week-axis.ts";
+import { type MinuteRange, type WeekAxis } from "./week-axis.ts";
 
 /** How wide a day of the weekend is beside a weekday. */
 const WEEKEND_PART = 0.55;
@@ -9,8 +9,6 @@ const DAYS_PANNED = 3;
 /** 07:00 to 20:00 fills the height. */
 const MINUTES_SHOWN = 780;
 const MINUTE_PX_MIN = 0.8;
-/** 07:00: what a week is opened at. */
-export const FIRST_MINUTE_SHOWN = 420;
 /** A person beside the column, and the lane of the time that all have free. */
 export const RAIL_WIDTH = 9;
 const FREE_WIDTH = 7;
@@ -90,11 +88,6 @@ export function railOfDay(scale: WeekScale, day: number, rail: number): Column {
 
 function railsWidth({ rails }: WeekScale): number {
   return rails === 0 ? 0 : rails * RAIL_WIDTH + FREE_WIDTH;
-}
-
-/** Where on the axis the work of the day begins when it is opened, in px. */
-export function openedAt({ minutePx }: WeekScale, axis: WeekAxis): number {
-  return Math.min(DAY_MINUTES, FIRST_MINUTE_SHOWN + (axis.minutes - DAY_MINUTES)) * minutePx;
 }
 
 function sum(values: readonly number[]): number {

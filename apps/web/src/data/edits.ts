@@ -63,7 +63,9 @@ export async function retime(
   const { event } = entry;
   const texts = textsOf(times);
   foresee((events, conflicts) => ({
-    events: events.map((other) => (keyOf(other.id, other.recurrenceId) === entry.key ? { ...other, ...texts } : other)),
+    events: events.map((other) =>
+      keyOf(other.id, other.recurrenceId) === entry.key ? { ...other, ...texts, allDay: times.allDay } : other,
+    ),
     conflicts,
   }));
   try {

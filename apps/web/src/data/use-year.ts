@@ -22,27 +22,28 @@ const NOTHING = { entries: [], clashes: [] };
 
 /**
  * A year's occurrences and conflicts, read for this page, of those whose time is shown: `who`, empty for all, and the
- * same list as long as it names the same.
+ * same list as long as it names the same. Null is no year: nothing is asked for, and nothing is ever there.
  */
-export function useYear(me: Me, year: number, who: readonly string[]): ShownYear {
+export function useYear(me: Me, year: number | null, who: readonly string[]): ShownYear {
   const { zone } = me.organisation;
-  const known = useStore(yearsStore, ({ years }) => years.get(year)) ?? LOADING;
+  const known = useStore(yearsStore, ({ years }) => (year === null ? undefined : years.get(year))) ?? LOADING;
   const { directory, loaded } = useStore(directoryStore, (store) => store);
   // Without their calendars events have no colours: drawing them would be drawing them twice.
   const state = known.status === "ready" && !loaded ? LOADING : known;
-  const time = useStore(capacityStore, ({ years }) => years.get(year)) ?? null;
+  const time = useStore(capacityStore, ({ years }) => (year === null ? undefined : years.get(year))) ?? null;
   useEffect(() => {
+    if (year === null) return;
     void loadYear(year, zone).then(() => loadCapacity(year, zone)); // Events first: they are what one came for.
   }, [year, zone]);
 
-  const clock = wallClockOf(zone, year);
   const all = useMemo<Pick<ShownYear, "entries" | "clashes">>(() => {
-    if (state.status !== "ready") return NOTHING;
+    if (state.status !== "ready" || year === null) return NOTHING;
+    const clock = wallClockOf(zone, year);
     return {
       entries: readEntries(state.events, directory.calendars, clock, me.email.toLowerCase()),
       clashes: readClashes(state.conflicts, clock),
     };
-  }, [state, directory, clock, me.email]);
+  }, [state, directory, zone, year, me.email]);
 
   return useMemo(() => {
     const known = { state, time, allEntries: all.entries };

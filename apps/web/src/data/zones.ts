@@ -26,3 +26,12 @@ export function zoneNames(): readonly string[] {
   const known = Intl.supportedValuesOf("timeZone").map((zone) => RENAMED[zone] ?? zone);
   return [...new Set(["UTC", ...known])].sort();
 }
+
+/** Whether this browser knows a zone by that name, in any spelling of its letters. */
+export function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false; // Intl says by throwing that there is no such zone.
+  }
+}

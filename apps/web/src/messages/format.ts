@@ -22,6 +22,12 @@ export type Formats = {
   readonly dayWithYear: (epochDay: number) => string;
   /** Thu 25 Mar */
   readonly dayShort: (epochDay: number) => string;
+  /** 15–21 March, or 15–21 Mar where there is little room; both days are shown. */
+  readonly dayRange: (fromDay: number, toDay: number, month?: "long" | "short") => string;
+  /** 15:30 on any wall: ms since its midnight of 1970-01-01. */
+  readonly wallTime: (wallMs: number) => string;
+  /** Mon, Tue …; 1 is Monday. */
+  readonly weekdayShort: (weekday: number) => string;
   readonly monthShort: (month: number) => string;
   readonly monthLong: (month: number) => string;
   /** Mo, Tu …; 1 is Monday. */
@@ -46,6 +52,10 @@ export function createFormats(locale: string, zone: string): Formats {
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const either = new Intl.ListFormat(locale, { type: "disjunction" });
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const range = (month: "long" | "short") =>
+    new Intl.DateTimeFormat(locale, { day: "numeric", month, timeZone: "UTC" });
+  const ranges = { long: range("long"), short: range("short") };
+  const wallTime = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
   const bytes = (unit: "kilobyte" | "megabyte") =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
   const [kilobytes, megabytes] = [bytes("kilobyte"), bytes("megabyte")];
@@ -77,6 +87,10 @@ export function createFormats(locale: string, zone: string): Formats {
     day: withoutComma(dates({ weekday: "long", day: "numeric", month: "long" })),
     dayWithYear: withoutComma(dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" })),
     dayShort: withoutComma(dates({ weekday: "short", day: "numeric", month: "short" })),
+    dayRange: (fromDay, toDay, month = "long") =>
+      ranges[month].formatRange(fromDay * DAY_MS, toDay * DAY_MS).replaceAll(" – ", "–"),
+    wallTime: (wall) => wallTime.format(wall),
+    weekdayShort: ofWeekday(weekdayShort),
     monthShort: ofMonth((day) => months.short(day).slice(0, 3)), // Some locales write "Sept".
     monthLong: ofMonth(months.long),
     weekdayNarrow: ofWeekday((day) => weekdayShort(day).slice(0, 2)),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { LAYERS } from "@hourwright/timeline";
-import { LAYERS_SHOWN, parseAddress, printAddress, ZOOMS, type Address } from "./address.ts";
+import { LAYERS_SHOWN, parseAddress, PLACES, printAddress, ZOOMS, type Address } from "./address.ts";
 
 const THIS_YEAR = 2027;
 const plain: Address = {
@@ -10,6 +10,8 @@ const plain: Address = {
   year: 2027,
   on: null,
   who: [],
+  main: null,
+  zones: null,
   conflict: null,
   zoom: "year",
   layers: LAYERS_SHOWN,
@@ -25,6 +27,14 @@ const READ: readonly (readonly [text: string, Address])[] = [
   ["/year/2027?zoom=month&layer=capacity,focus", { ...plain, zoom: "month", layers: ["capacity", "focus"] }],
   ["/year/2027?zoom=atoms&layer=focus,capacity,dust", { ...plain, layers: ["capacity", "focus"] }],
   ["/year/2027?layer=", { ...plain, layers: [] }],
+  ["/week/2027?on=2027-03-18", { ...plain, place: "week", on: { year: 2027, month: 3, day: 18 } }],
+  ["/day/2027?zones=America/New_York,UTC", { ...plain, place: "day", zones: ["America/New_York", "UTC"] }],
+  ["/week/2027?people=per_1,per_2&main=per_2", { ...plain, place: "week", who: ["per_1", "per_2"], main: "per_2" }],
+  ["/week/2027?zones=", { ...plain, place: "week", zones: [] }],
+  [
+    "/week/2027?zones=Mars/Base,UTC,UTC,Asia/Tokyo,Asia/Dubai,Asia/Seoul",
+    { ...plain, place: "week", zones: ["UTC", "Asia/Tokyo", "Asia/Dubai"] },
+  ],
   // What is not there is left out, not an error page.
   ["/year/2027?on=2027-02-30", plain],
   ["/year/2028?on=2027-02-03", { ...plain, year: 2028 }],
@@ -39,13 +49,16 @@ describe("an address", () => {
 
   test("says everything that it was printed from", () => {
     const id = fc.constantFrom("per_01", "res_02", "cal_03", "per_04");
+    const zone = fc.constantFrom("Europe/Prague", "America/Argentina/Buenos_Aires", "Etc/GMT-14", "UTC");
     const anyAddress = fc
       .record({
-        place: fc.constantFrom("year" as const, "conflicts" as const),
+        place: fc.constantFrom(...PLACES),
         year: fc.integer({ min: 1900, max: 2199 }),
         month: fc.integer({ min: 1, max: 12 }),
         isOnDay: fc.boolean(),
         who: fc.uniqueArray(id),
+        main: fc.option(id),
+        zones: fc.option(fc.uniqueArray(zone, { maxLength: 3 })),
         zoom: fc.constantFrom(...ZOOMS),
         layers: fc.subarray([...LAYERS]),
         conflict: fc.option(fc.string({ minLength: 1 }).filter((text) => text.isWellFormed())),

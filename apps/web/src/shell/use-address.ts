@@ -26,7 +26,9 @@ export function useAddress(thisYear: number): [Address, Go] {
   const who = useMemo(() => (ids === "" ? [] : ids.split(",")), [ids]); // The same list while it names the same.
   const shown = parsed.layers.join();
   const layers = useMemo(() => LAYERS.filter((layer) => shown.split(",").includes(layer)), [shown]);
-  const address = useMemo(() => ({ ...parsed, who, layers }), [parsed, who, layers]);
+  const zoneNames = parsed.zones?.join() ?? null;
+  const zones = useMemo(() => zoneNames?.split(",").filter(Boolean) ?? null, [zoneNames]);
+  const address = useMemo(() => ({ ...parsed, who, layers, zones }), [parsed, who, layers, zones]);
   const go = useCallback<Go>(
     (change, how = "push") => {
       const target = printAddress({ ...parseAddress(here(), thisYear), ...change });

@@ -68,6 +68,10 @@ export function useDragWork(props: {
 
   const onDrag = (drag: Drag | null): void => setState(drag === null ? null : stateOf(entryOf(drag), timesOf(drag)));
 
+  /** The same of a week: an entry at other times, or new ones; null when nothing is dragged. */
+  const onTimes = (entry: Entry | null, times: NewTimes | null): void =>
+    setState(times === null ? null : stateOf(entry, times));
+
   /** Carries an entry with keys: shown where it would be until it is dropped. */
   const carry = (entry: Entry, times: NewTimes): void => {
     const next = stateOf(entry, times);
@@ -105,11 +109,11 @@ export function useDragWork(props: {
     }
   };
 
-  const onDrop = (drag: Drag): void => {
-    const entry = entryOf(drag);
-    const times = timesOf(drag);
+  const onDrop = (drag: Drag): void => dropTimes(entryOf(drag), timesOf(drag), drag.isCopy);
+
+  const dropTimes = (entry: Entry | null, times: NewTimes, isCopy: boolean): void => {
     if (entry === null) props.onCreate(times);
-    else if (drag.isCopy || !isSame(entry, times)) void apply({ entry, times, isCopy: drag.isCopy }, false);
+    else if (isCopy || !isSame(entry, times)) void apply({ entry, times, isCopy }, false);
   };
 
   const mayDrag = (grab: Drag["grab"]): boolean => {
@@ -117,7 +121,7 @@ export function useDragWork(props: {
     return byKey.get(grab.what === "bar" ? grab.bar.id : grab.block.id)?.event.canEdit === true;
   };
 
-  return { state, carried, ghosts, onDrag, onDrop, mayDrag, apply, carry, dropCarried, giveUp };
+  return { state, carried, ghosts, onDrag, onDrop, onTimes, dropTimes, mayDrag, apply, carry, dropCarried, giveUp };
 }
 
 /** The times that a drag means: of a new thing those of the ghost, of one that exists its own, moved by what the ghost moved. */
@@ -155,6 +159,7 @@ export function ghostOf(times: NewTimes, shape: YearShape, clock: WallClock): Gh
 }
 
 function isSame(entry: Entry, times: NewTimes): boolean {
+  if (times.allDay !== entry.event.allDay) return false;
   if (times.allDay) return entry.fromDay === times.fromDay && entry.toDay === times.toDay;
   return entry.startMs === times.startMs && entry.endMs === times.endMs;
 }

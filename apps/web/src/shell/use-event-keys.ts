@@ -73,7 +73,7 @@ export function useEventKeys(props: {
     };
   }, [onKeyDown, onKeyUp]);
 
-  return { chosen: entry, walk, forget: () => setChosen(null) };
+  return { chosen: entry, walk, choose: setChosen, forget: () => setChosen(null) };
 }
 
 /** While it is carried, an entry stays the chosen one whatever day is selected. */

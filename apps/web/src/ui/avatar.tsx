@@ -1,8 +1,9 @@
+import { hueOfName } from "./name-hue.ts";
 import styles from "./avatar.module.css";
 
 /** Initials on a colour of their own; decorative, the name stands beside it or in the button's name. */
 export function Avatar({ name, isNeutral = false }: { name: string; isNeutral?: boolean }) {
-  const style = { "--hue": hueOf(name), ...(isNeutral ? { "--chroma": 0.02 } : {}) } as React.CSSProperties;
+  const style = { "--hue": hueOfName(name), ...(isNeutral ? { "--chroma": 0.02 } : {}) } as React.CSSProperties;
   return (
     <span
       className={styles.avatar}
@@ -18,10 +19,4 @@ function initialsOf(name: string): string {
   return [parts[0], parts.length > 1 ? parts.at(-1) : ""]
     .map((part) => (part ?? "").slice(0, 1).toUpperCase())
     .join("");
-}
-
-function hueOf(name: string): number {
-  let hash = 7;
-  for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) % 360;
-  return hash;
 }

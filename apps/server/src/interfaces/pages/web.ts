@@ -47,7 +47,12 @@ export function registerWeb(server: FastifyInstance, folder: string): void {
         .send(bytes),
     );
   }
-  for (const path of ["/", "/year", "/year/*", "/conflicts", "/conflicts/*", "/sign-in", "/setup"])
+  for (const path of [
+    "/",
+    ...["year", "week", "day", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
+    "/sign-in",
+    "/setup",
+  ])
     server.get(path, (_request, reply) => page(reply));
 }
 

@@ -16,7 +16,7 @@ import {
 import { writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
 import { reloadYears } from "../../data/years.ts";
-import { zoneNames } from "../../data/zones.ts";
+import { isZone, zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
@@ -28,7 +28,6 @@ import {
   formOf,
   mergedForm,
   isGuest,
-  isZone,
   newForm,
   timesOf,
   withStart,

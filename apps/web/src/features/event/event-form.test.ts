@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import type { EventDetail } from "../../data/api.ts";
-import { bodyOf, changesOf, formOf, isZone, mergedForm, newForm, withStart, type EventBody } from "./event-form.ts";
+import { isZone } from "../../data/zones.ts";
+import { bodyOf, changesOf, formOf, mergedForm, newForm, withStart, type EventBody } from "./event-form.ts";
 
 const form = { ...newForm(dayNumber(2027, 3, 25), "cal_1", "Europe/Prague"), title: "Coach clinic" };
 

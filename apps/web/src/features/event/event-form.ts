@@ -3,6 +3,7 @@ import { parseDate, printDate } from "@hourwright/timeline";
 import type { EventDetail } from "../../data/api.ts";
 import { textsOf, type NewTimes } from "../../data/edits.ts";
 import { parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
+import { isZone } from "../../data/zones.ts";
 
 const DAY_MINUTES = 1440;
 
@@ -207,12 +208,4 @@ function isTime(text: string): boolean {
 
 function printMinute(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-}
-
-export function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false; // Intl says by throwing that there is no such zone.
-  }
 }

@@ -10,6 +10,7 @@ import {
   type YearShape,
 } from "@hourwright/timeline";
 import type { Clash, Entry } from "../../data/entries.ts";
+import { hueOf, toneOf } from "../../data/look.ts";
 import { wallMs } from "../../data/wall-clock.ts";
 import { glyphOf } from "../../ui/glyph.tsx";
 
@@ -21,7 +22,6 @@ export type YearContents = Pick<YearPicture, "bars" | "busy" | "hues" | "clash" 
   readonly days: readonly DayContents[];
 };
 
-const NEUTRAL_HUE = 262;
 const DAY_MINUTES = 1_440;
 
 /** Entries and clashes must be sorted by start. O(entries × days they cover + quarters of the year). */
@@ -43,9 +43,7 @@ export function readYear(
   };
 }
 
-export function hueOf({ calendar }: Entry): number {
-  return calendar?.colour ?? NEUTRAL_HUE;
-}
+export { hueOf };
 
 type Moment = { readonly startMs: number; readonly endMs: number };
 
@@ -85,11 +83,6 @@ export function blocksOf(
     }
   }
   return blocks;
-}
-
-function toneOf({ event, calendar }: Entry): Bar["tone"] {
-  if (calendar?.category === "leave") return "leave";
-  return event.status === "tentative" ? "tentative" : "plain";
 }
 
 function barOf(shape: YearShape, entry: Entry): Bar {
