@@ -5,6 +5,7 @@ import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
+import { week } from "./en/week.ts";
 import { shell } from "./en/shell.ts";
 import { year } from "./en/year.ts";
 import type { Formats } from "./format.ts";
@@ -16,6 +17,7 @@ export const en = (format: Formats) => ({
   ...conflicts(format),
   ...command(format),
   ...drag(),
+  ...week(format),
   ...events(),
   ...importing(format),
   ...doors(format),

@@ -13,6 +13,10 @@ import { AlsoHere } from "./presence.tsx";
 import type { Go } from "./use-address.ts";
 import type { DragState } from "./use-drag-work.ts";
 import styles from "./shell.module.css";
+import type { WeekWork } from "./use-week-work.ts";
+import { PeopleChips } from "./people-chips.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
+import { WeekPeriod } from "./week-period.tsx";
 import { WhoMenu } from "./who-menu.tsx";
 
 /** One header for every place: its title and period, who is shown, what needs attention, import and New. */
@@ -20,6 +24,11 @@ export const Header = memo(function Header(props: {
   readonly me: Me;
   readonly place: Address["place"];
   readonly year: number;
+  /** The selected day, an epoch day, and the week around it. */
+  readonly day: number;
+  readonly week: WeekWork;
+  readonly onPlace: (place: "year" | "week" | "day") => void;
+  readonly onTurn: (by: 1 | -1, days?: number) => void;
   readonly who: readonly string[];
   readonly go: Go;
   readonly directory: Directory;
@@ -31,7 +40,8 @@ export const Header = memo(function Header(props: {
   readonly onNew: () => void;
   readonly onImport: () => void;
 }) {
-  const { me, place, year, who, go, directory, toResolve } = props;
+  const { me, place, year, week, who, go, directory, toResolve } = props;
+  const isWeekly = place === "week" || place === "day";
   const { words } = useLanguage();
   const step = (by: number) => go({ year: year + by, on: null, conflict: null });
   return (
@@ -47,24 +57,37 @@ export const Header = memo(function Header(props: {
           </Button>
         </span>
       )}
-      <div className={styles.period}>
-        {place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
-        <Button kind="quiet" size="icon" aria-label={words.header.previousYear(year - 1)} onPress={() => step(-1)}>
-          <Icon name="previous" />
-        </Button>
-        {place === "year" ? <h1>{year}</h1> : <span className={styles.title}>{year}</span>}
-        <Button kind="quiet" size="icon" aria-label={words.header.nextYear(year + 1)} onPress={() => step(1)}>
-          <Icon name="next" />
-        </Button>
-      </div>
-      {place === "year" && (
+      {isWeekly ? (
+        <WeekPeriod place={place} day={props.day} span={week.span} onTurn={props.onTurn} />
+      ) : (
+        <div className={styles.period}>
+          {place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
+          <Button kind="quiet" size="icon" aria-label={words.header.previousYear(year - 1)} onPress={() => step(-1)}>
+            <Icon name="previous" />
+          </Button>
+          {place === "year" ? <h1>{year}</h1> : <span className={styles.title}>{year}</span>}
+          <Button kind="quiet" size="icon" aria-label={words.header.nextYear(year + 1)} onPress={() => step(1)}>
+            <Icon name="next" />
+          </Button>
+        </div>
+      )}
+      {place !== "conflicts" && (
         <span className={styles.onDesk}>
           <Button onPress={props.onToday}>
             {words.actions.today} <Key>T</Key>
           </Button>
         </span>
       )}
+      {place !== "conflicts" && <ViewSwitch place={place} onGo={props.onPlace} />}
       <div className={styles.separator} />
+      {isWeekly && (
+        <PeopleChips
+          people={week.people}
+          order={who}
+          names={directory.names}
+          onPress={(main) => go({ main }, "replace")}
+        />
+      )}
       <WhoMenu directory={directory} who={who} onChange={(who) => go({ who, conflict: null }, "replace")} />
       <div className={styles.spacer} />
       {props.drag === null ? <CommandButton onCommand={props.onCommand} /> : <DragWords drag={props.drag} />}
@@ -77,7 +100,7 @@ export const Header = memo(function Header(props: {
           {words.actions.import}
         </Button>
       </span>
-      {toResolve > 0 && place === "year" && (
+      {toResolve > 0 && place !== "conflicts" && (
         <Button kind="warn" aria-label={words.header.toResolve(toResolve)} onPress={() => go({ place: "conflicts" })}>
           <Glyph kind="time" size={12} />
           <span className={styles.onDesk}>{words.header.toResolve(toResolve)}</span>

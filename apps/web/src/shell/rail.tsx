@@ -1,15 +1,20 @@
 import { memo, type MouseEvent } from "react";
 import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { STACKED, useMedia } from "../ui/use-media.ts";
 import { printAddress, type Address } from "./address.ts";
 import type { Go } from "./use-address.ts";
 import styles from "./shell.module.css";
 
-const PLACES = ["year", "conflicts"] as const;
+const PLACES = ["year", "week", "conflicts"] as const;
+/** On a phone the day comes first, and has no other way in. */
+const PLACES_STACKED = ["year", "day", "week", "conflicts"] as const;
 
 /** The places there are: a rail at the side, a bar at the foot of a phone. */
 export const Rail = memo(function Rail({ address, go }: { address: Address; go: Go }) {
   const { words } = useLanguage();
+  const isStacked = useMedia(STACKED);
+  const here = address.place === "day" && !isStacked ? "week" : address.place;
   const follow = (event: MouseEvent, place: Address["place"]) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; // A new tab is the browser's.
     event.preventDefault();
@@ -30,11 +35,11 @@ export const Rail = memo(function Rail({ address, go }: { address: Address; go: 
           <path d="M4 5h7M8 10h8M5 15h6" />
         </svg>
       </div>
-      {PLACES.map((place) => (
+      {(isStacked ? PLACES_STACKED : PLACES).map((place) => (
         <a
           key={place}
           href={printAddress({ ...address, place })}
-          aria-current={address.place === place ? "page" : undefined}
+          aria-current={here === place ? "page" : undefined}
           onClick={(event) => follow(event, place)}
         >
           <Icon name={place} size={19} />

@@ -14,7 +14,7 @@ import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
-import type { Clash } from "../data/entries.ts";
+import { keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
@@ -37,6 +37,7 @@ import { NotReady } from "./not-ready.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
+import { STACKED, useMedia } from "../ui/use-media.ts";
 import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
@@ -47,9 +48,14 @@ import { useHistoryWork } from "./use-history-work.ts";
 import { nowIn, useToday } from "./use-today.ts";
 import { useNow } from "./use-now.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { useWeekWork } from "./use-week-work.ts";
 
-const PLACES = { conflictList: () => import("../features/conflicts/conflict-list.tsx") };
+const PLACES = {
+  conflictList: () => import("../features/conflicts/conflict-list.tsx"),
+  week: () => import("../features/week/week.tsx"),
+};
 const ConflictList = lazy(PLACES.conflictList);
+const Week = lazy(PLACES.week);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -85,6 +91,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const now = useMemo(() => nowIn(shape, today), [shape, today]);
   const pastBefore = today.epochDay - shape.firstEpochDay;
   const selected = selectedDay(shape, address.on, now?.day ?? null);
+  const isWeekly = address.place === "week" || address.place === "day";
+  const week = useWeekWork(me, address, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>({ what: "nothing" });
   const [focusRequest, setFocusRequest] = useState(0);
   const [isPreviewed, setPreviewed] = useState(false);
@@ -101,6 +109,19 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     go({ on: dateOfDay(shape, day), conflict: null }, "replace");
     if (address.place === "year") setFocusRequest((request) => request + 1);
   });
+  /** A day of any year. */
+  const selectDay = useStable((day: number) => {
+    setAnchor(null);
+    const date = dateOf(day);
+    go({ year: date.year, on: date, conflict: null }, "replace");
+  });
+  /** Another place, with the selected day or another. */
+  const goPlace = useStable((place: "year" | "week" | "day", day: number | null = null) => {
+    const date = dateOf(day ?? shape.firstEpochDay + selected);
+    go({ place, year: date.year, on: date });
+    setFocusRequest((request) => request + 1);
+  });
+  const turn = useStable((by: 1 | -1, days: number = 7) => selectDay(shape.firstEpochDay + selected + by * days));
   const zoom = useStable((by: 1 | -1, day: number | null = null) => {
     const next = ZOOMS[ZOOMS.indexOf(address.zoom) + by];
     if (next === undefined) return;
@@ -129,7 +150,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     mine,
     left,
     conflictId: address.conflict,
-    ofDay: address.place === "year" ? contents.days[selected]!.clashes : [],
+    ofDay: address.place !== "conflicts" ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
     zone,
     onLookAt: lookAt,
@@ -141,7 +162,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const openCommand = useStable((mode: CommandMode) => setOpen({ what: "command", mode }));
   const createOn = useStable(() => {
     const [from, to] = [shape.firstEpochDay + selection.fromDay, shape.firstEpochDay + selection.toDay];
-    if (to - from > 1)
+    if (!isWeekly && to - from > 1)
       setOpen({ what: "new-event", day: from, draft: draftAt({ allDay: true, fromDay: from, toDay: to }) });
     else openCommand("new");
   });
@@ -150,14 +171,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     clock,
     zone,
     byKey,
-    entries: shown.allEntries,
+    entries: week.allEntries,
     onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
     onRefused: (refused) => setOpen({ what: "refused", refused }),
   });
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
   const eventKeys = useEventKeys({
-    entries: contents.days[selected]!.entries,
+    entries: isWeekly ? week.entries.filter(isOnDay(shape.firstEpochDay + selected)) : contents.days[selected]!.entries,
     clock,
     drag,
     isOff: isLocked || open.what !== "nothing",
@@ -170,6 +191,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     ],
     [drag.ghosts, isPreviewed, planned, work, shape, clock],
   );
+  const proposals = useMemo(
+    () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
+    [isPreviewed, isWeekly, work, week.allEntries],
+  );
+  const isStacked = useMedia(STACKED);
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
 
   const commands = useMemo<readonly Command[]>(
@@ -197,7 +223,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           g: () => openCommand("go"),
           "/": () => openCommand("any"),
           "Mod+k": () => openCommand("any"),
-          y: () => go({ place: "year" }),
+          y: () => goPlace("year"),
+          w: () => goPlace("week"),
+          d: () => goPlace("day"),
+          ...(isWeekly ? { PageUp: () => turn(-1), PageDown: () => turn(1) } : {}),
           "Shift+c": () => go({ place: "conflicts" }),
           x: () => work.step(1),
           "Shift+x": () => work.step(-1),
@@ -205,7 +234,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           ...Object.fromEntries(
             LAYERS.map((layer, index) => [
               String(index + 1),
-              () => (work.isExplicit && index < REPAIR_KEYS ? work.choose(index) : toggleLayer(layer)),
+              () => {
+                if (work.isExplicit && index < REPAIR_KEYS) work.choose(index);
+                else if (!isWeekly) toggleLayer(layer);
+              },
             ]),
           ),
           p: () => setPreviewed((before) => !before),
@@ -246,6 +278,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         me={me}
         place={address.place}
         year={address.year}
+        day={shape.firstEpochDay + selected}
+        week={week}
+        onPlace={goPlace}
+        onTurn={turn}
         who={address.who}
         go={go}
         directory={directory}
@@ -290,6 +326,40 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onImport={openImport}
             onKeys={openKeys}
           />
+        ) : isWeekly ? (
+          <Suspense fallback={null}>
+            <Week
+              place={address.place === "day" ? "day" : "week"}
+              {...week}
+              day={shape.firstEpochDay + selected}
+              year={address.year}
+              clock={clock}
+              zone={zone}
+              weekend={WEEKEND}
+              status={shown.state.status}
+              notReady={notReady}
+              names={directory.names}
+              nowMs={nowAt}
+              chosen={eventKeys.chosen?.key ?? null}
+              lookedAt={work.isExplicit ? (work.clash?.conflict.id ?? null) : null}
+              carried={drag.carried}
+              proposals={proposals}
+              isApplying={work.isApplying}
+              focusRequest={focusRequest}
+              onAccept={work.apply}
+              onDismiss={() => setPreviewed(false)}
+              onSelect={selectDay}
+              onChoose={eventKeys.choose}
+              onOpen={(entry) => setOpen({ what: "event", entry })}
+              onOpenDay={(day) => goPlace("day", day)}
+              onLookAt={lookAt}
+              onCreate={(times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) })}
+              onDrag={drag.onTimes}
+              onDrop={drag.dropTimes}
+              onZones={(zones) => go({ zones }, "replace")}
+              onKeys={openKeys}
+            />
+          </Suspense>
         ) : (
           <Suspense fallback={null}>
             <ConflictList
@@ -312,7 +382,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         day={shape.firstEpochDay + selected}
         contents={contents.days[selected]!}
         status={shown.state.status}
-        withDay={address.place === "year"}
+        withDay={address.place === "year" || (isWeekly && !isStacked)}
         load={dayLoad}
         chosenEvent={eventKeys.chosen?.key ?? null}
         preview={{ isOn: isPreviewed, toggle: () => setPreviewed((before) => !before) }}
@@ -374,6 +444,20 @@ function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
   const { conflicts } = state;
   const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
   return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
+}
+
+function isOnDay(day: number): (entry: Entry) => boolean {
+  return ({ fromDay, toDay }) => fromDay <= day && toDay > day;
+}
+
+/** What the chosen repair would move, and to when. */
+function movesOf({ repairs, chosen }: ConflictWork, entries: readonly Entry[]) {
+  return (repairs?.[chosen]?.moves ?? []).flatMap(({ eventId, recurrenceId, start, end }) => {
+    const entry = entries.find(({ key }) => key === keyOf(eventId, recurrenceId));
+    const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
+    if (entry === undefined || startMs === null || endMs === null) return [];
+    return [{ entry, times: { allDay: false as const, startMs, endMs } }];
+  });
 }
 
 /** Where the chosen repair would put things. */

@@ -7,7 +7,7 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 export const shell = (format: Formats) => ({
   product: "Hourwright",
   overlays: "Opened over the page",
-  places: { year: "Year", conflicts: "Conflicts" },
+  places: { year: "Year", week: "Week", day: "Day", conflicts: "Conflicts" },
   rail: { label: "Main" },
   inspector: { label: "Inspector", close: "Close" },
   actions: {
@@ -88,7 +88,9 @@ export const shell = (format: Formats) => ({
       ["P", "Show the repair on the timeline"],
       ["Enter", "Apply the chosen repair"],
       ["⇧C", "List of conflicts"],
-      ["Y", "Year"],
+      ["Y  W  D", "Year, week, day"],
+      ["← → ↑ ↓", "In a week: day before, after; a quarter of an hour up, down"],
+      ["PgUp PgDn", "In a week: week before, after"],
       [`${MOD}Z`, "Undo"],
       [`⇧ ${MOD}Z`, "Redo"],
       ["?", "These keys"],
