@@ -40,11 +40,6 @@ export function DayHead(props: {
         <b>{format.number(dateOf(day).day)}</b>
         <span>{format.weekdayShort(weekdayOf(day))}</span>
         <span className={styles.dayFacts}>
-          {marks.map(({ text, title }) => (
-            <em key={text} title={title}>
-              {text}
-            </em>
-          ))}
           {glyph !== null && (
             <i>
               <Glyph kind={glyph} size={9} />
@@ -53,6 +48,15 @@ export function DayHead(props: {
           {ribbon !== null && <small data-level={ribbon.level}>{format.percent(ribbon.part)}</small>}
         </span>
       </button>
+      {marks.length > 0 && (
+        <span className={styles.marks}>
+          {marks.map(({ text, title }) => (
+            <em key={title} title={title}>
+              {text}
+            </em>
+          ))}
+        </span>
+      )}
       {ribbon !== null && (
         <i
           className={styles.ribbon}

@@ -41,21 +41,16 @@ export function Carried({ frame, title, when }: { frame: Frame; title: string; w
 }
 
 /** Something that would be changed: where it would lie, where it was, and the two ways to answer. */
-export type Proposal = {
+export function ProposalGhost(props: {
   readonly title: string;
-  readonly times: WeekTimes;
   readonly when: string;
   readonly was: string;
-};
-
-export function ProposalGhost(props: {
-  readonly proposal: Proposal;
   readonly frame: Frame;
   readonly isApplying: boolean;
   readonly onAccept: () => void;
   readonly onDismiss: () => void;
 }) {
-  const { proposal, frame, isApplying, onAccept, onDismiss } = props;
+  const { title, when, was, frame, isApplying, onAccept, onDismiss } = props;
   const { words } = useLanguage();
   return (
     <section
@@ -63,11 +58,11 @@ export function ProposalGhost(props: {
       style={placeOf(frame)}
       data-low={frame.height < ANSWERS_FROM || undefined}
       data-control
-      aria-label={words.week.proposal(proposal.title, proposal.when)}
+      aria-label={words.week.proposal(title, when)}
     >
-      <b dir="auto">{proposal.title}</b>
-      <span>{proposal.when}</span>
-      <span>{words.week.was(proposal.was)}</span>
+      <b dir="auto">{title}</b>
+      <span>{when}</span>
+      <span>{words.week.was(was)}</span>
       <div>
         <Button kind="primary" size="small" isDisabled={isApplying} onPress={onAccept}>
           {words.week.accept}

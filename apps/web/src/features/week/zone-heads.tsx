@@ -27,6 +27,7 @@ export function ZoneHeads(props: {
   const { axis, columns, width, isMirrored, onChange } = props;
   const { words } = useLanguage();
   const beside = columns.slice(1).map(({ zone }) => zone);
+  const wasDragged = useRef(false);
   const pressed = useRef<{ readonly x: number; readonly index: number } | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [by, setBy] = useState<{ readonly index: number; readonly px: number } | null>(null);
@@ -76,12 +77,14 @@ export function ZoneHeads(props: {
                   aria-label={words.week.zones.column(cityOf(zone), ahead)}
                   title={zone}
                   onPointerDown={(event) => {
+                    wasDragged.current = false;
                     if (event.button === 0) pressed.current = { x: event.clientX, index: place - 1 };
                   }}
                   onPointerMove={(event) => {
                     const px = pxOf(event);
                     if (pressed.current === null || Math.abs(px) < DRAG_FROM_PX) return;
                     event.currentTarget.setPointerCapture(event.pointerId);
+                    wasDragged.current = true;
                     setBy({ index: pressed.current.index, px });
                   }}
                   onPointerUp={endDrag}
@@ -90,7 +93,9 @@ export function ZoneHeads(props: {
                     setBy(null);
                   }}
                   onKeyDown={(event) => onKeyDown(event, place - 1)}
-                  onClick={() => setOpen(true)}
+                  onClick={() => {
+                    if (!wasDragged.current) setOpen(true); // The click that ends a drag is none.
+                  }}
                 >
                   <b>{cityOf(zone)}</b>
                   <small>{ahead}</small>

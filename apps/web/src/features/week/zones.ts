@@ -52,7 +52,7 @@ export function hourLabels(axis: WeekAxis, { clock }: ZoneColumn, isOwn: boolean
   const labels: HourLabel[] = [];
   for (let minute = 60; minute < axis.minutes; minute += 60) {
     const own = wallMinuteOf(axis, minute);
-    const wall = isOwn ? own * MINUTE_MS : wallMs(clock, msOfMinute(axis, 0, minute)) % DAY_MS;
+    const wall = isOwn ? own * MINUTE_MS : wallAt(clock, msOfMinute(axis, 0, minute));
     const hour = Math.floor(wall / 3_600_000);
     labels.push({ minute, wallMs: isOwn || isOpenOnFirst(axis, minute) ? wall : null, isOff: hour < 8 || hour >= 20 });
   }
@@ -67,4 +67,10 @@ function isOpenOnFirst(axis: WeekAxis, minute: number): boolean {
 /** `New York` of `America/New_York`. */
 export function cityOf(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+/** The time of day on a zone's wall, in ms since its midnight. */
+export function wallAt(clock: WallClock, ms: number): number {
+  const wall = wallMs(clock, ms);
+  return wall - Math.floor(wall / DAY_MS) * DAY_MS;
 }
