@@ -13,6 +13,7 @@ export type Event = Answer<"events.list">["events"][number];
 export type EventDetail = Answer<"events.read">;
 export type Conflict = NonNullable<Answer<"events.list">["conflicts"]>[number];
 export type Repair = Conflict["repairs"][number];
+export type Notice = Answer<"notices.list">["items"][number];
 export type Job = Answer<"jobs.read">;
 
 /** What to tell a person: what happened and what to do, in the server's own words where it gave some. */

@@ -2,6 +2,7 @@ import type { LiveChange, LiveFromServer } from "@hourwright/contract";
 import { api, isOffline } from "./api.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
+import { loadNotices } from "./notices.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
 import { eventsOfId, readAgain, reloadConflicts, reloadYears, yearsStore } from "./years.ts";
@@ -120,6 +121,7 @@ class Intake {
       this.#isDirectoryDue = true;
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (change.type === "availability:updated") this.#settleSoon();
+    else if (change.type === "notice") void loadNotices();
   }
 
   #gather(): void {

@@ -6,13 +6,21 @@ import { createStore } from "./store.ts";
 /** One thing done that can be taken back, by the ids of its requests in the order in which they were made. */
 export type Done = { readonly requestIds: readonly string[]; readonly summary: string };
 
-/** The bar at the foot of the page: a sentence, and what it offers to take back. */
-type Notice = { readonly id: number; readonly sentence: string; readonly undo: Done | null };
+/** Who is told of what was done: the first by name, and how many in all. */
+type Told = { readonly names: readonly string[]; readonly count: number; readonly isDone: boolean };
+
+/** The bar at the foot of the page: a sentence, what it offers to take back, and who is told unless it is. */
+export type BarNotice = {
+  readonly id: number;
+  readonly sentence: string;
+  readonly undo: Done | null;
+  readonly told: Told | null;
+};
 
 export type History = {
   readonly undo: readonly Done[];
   readonly redo: readonly Done[];
-  readonly notice: Notice | null;
+  readonly notice: BarNotice | null;
   readonly isBusy: boolean;
 };
 
@@ -24,7 +32,7 @@ let notices = 0;
 
 export function say(sentence: string, undo: Done | null = null): void {
   announce(sentence);
-  historyStore.set({ notice: { id: ++notices, sentence, undo } });
+  historyStore.set({ notice: { id: ++notices, sentence, undo, told: null } });
 }
 
 export function dismissNotice(): void {
@@ -35,6 +43,50 @@ export function dismissNotice(): void {
 export function remember(done: Done, sentence: string): void {
   historyStore.set(({ undo }) => ({ undo: [...undo, done].slice(-DONE_MAX), redo: [] }));
   say(sentence, done);
+  void askWhoIsTold(done);
+}
+
+/** Others are told so long after a change; undo within it takes that back as well. */
+const TOLD_AFTER_MS = 10_000;
+
+/** Adds to the bar who will be told. Without an answer it says nothing of it. */
+async function askWhoIsTold(done: Done): Promise<void> {
+  const answers = await Promise.all(
+    done.requestIds.slice(-1).map((id) => api("notices.ofRequest", { params: { id } }).catch(() => null)),
+  );
+  const waiting = answers.flatMap((answer) => answer?.waiting ?? []);
+  const count = answers.reduce((sum, answer) => sum + (answer?.waitingCount ?? 0), 0);
+  if (count === 0) return;
+  tell(done, { names: waiting, count, isDone: false });
+  setTimeout(() => tell(done, { names: waiting, count, isDone: true }), TOLD_AFTER_MS);
+}
+
+function tell(done: Done, told: Told): void {
+  historyStore.set(({ notice }) => (notice?.undo === done ? { notice: { ...notice, told } } : {}));
+}
+
+/** Tells those who would be told in some seconds. */
+export async function tellNow(done: Done): Promise<void> {
+  const told = historyStore.get().notice?.told ?? null;
+  try {
+    for (const id of done.requestIds) await api("notices.sendNow", { params: { id } });
+    if (told !== null) tell(done, { ...told, isDone: true });
+  } catch (error) {
+    noticeSignedOut(error); // They are told when the time is over.
+  }
+}
+
+/** What one did before this page was loaded, or elsewhere, can be taken back here as well. */
+export async function loadHistory(): Promise<void> {
+  try {
+    const mine = await api("requests.mine", {});
+    const doneOf = ({ id, summary }: (typeof mine.undo)[number]): Done => ({ requestIds: [id], summary });
+    const [undo, redo] = [mine.undo.toReversed().map(doneOf), mine.redo.toReversed().map(doneOf)];
+    const isNew = historyStore.get().undo.length === 0 && historyStore.get().redo.length === 0;
+    if (isNew) historyStore.set({ undo, redo });
+  } catch (error) {
+    noticeSignedOut(error);
+  }
 }
 
 type Sentences = {

@@ -9,6 +9,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import type { Address } from "./address.ts";
+import { Inbox } from "./inbox.tsx";
 import { AlsoHere } from "./presence.tsx";
 import type { Go } from "./use-address.ts";
 import type { DragState } from "./use-drag-work.ts";
@@ -114,6 +115,7 @@ export const Header = memo(function Header(props: {
         <span className={styles.onDesk}>{words.actions.new}</span> <Key>N</Key>
       </Button>
       <AlsoHere />
+      <Inbox zone={me.organisation.zone} go={go} />
       <AccountMenu me={me} onImport={props.onImport} />
     </header>
   );

@@ -1,49 +1,80 @@
 import { useEffect, useState } from "react";
 import { announcementStore } from "../data/announcement.ts";
-import { dismissNotice, historyStore, type Done } from "../data/history.ts";
+import { dismissNotice, historyStore, tellNow, type BarNotice, type Done } from "../data/history.ts";
 import { useStore } from "../data/store.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { Button, Key } from "../ui/button.tsx";
 import styles from "./shell.module.css";
+import bar from "./undo-bar.module.css";
 
-const SHOWN_MS = 10_000;
+const SHOWN_SECONDS = 10;
 
-/** Ten seconds with what was done, and the way back. Stays while the pointer or the focus is on it. */
+/** Ten seconds with what was done, who will be told, and the way back. Stays while the pointer or the focus is on it. */
 export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
-  const { notice, isBusy } = useStore(historyStore, (state) => state);
+  const notice = useStore(historyStore, (state) => state.notice);
   const announced = useStore(announcementStore, ({ text }) => text);
-  const { words } = useLanguage();
-  const [isHeld, setHeld] = useState(false);
-  useEffect(() => {
-    if (notice === null || isHeld) return;
-    const timer = setTimeout(dismissNotice, SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [notice, isHeld]);
   return (
     <>
       <output className={styles.live} aria-live="polite">
         {announced}
       </output>
-      {notice !== null && (
-        <div
-          key={notice.id}
-          className={styles.undo}
-          onPointerEnter={() => setHeld(true)}
-          onPointerLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
-          onBlur={() => setHeld(false)}
-        >
-          <span>{notice.sentence}</span>
-          {notice.undo !== null && (
-            <Button size="small" isDisabled={isBusy} onPress={() => onUndo(notice.undo!)}>
-              {words.actions.undo} <Key>{words.keys.undo}</Key>
-            </Button>
-          )}
-          <Button kind="quiet" size="small" onPress={dismissNotice} aria-label={words.actions.dismiss}>
-            ✕
-          </Button>
-        </div>
-      )}
+      {notice !== null && <Bar key={notice.id} notice={notice} onUndo={onUndo} />}
     </>
+  );
+}
+
+function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => void }) {
+  const { words } = useLanguage();
+  const isBusy = useStore(historyStore, (state) => state.isBusy);
+  const [isHeld, setHeld] = useState(false);
+  const [left, setLeft] = useState(SHOWN_SECONDS);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => (left > 0 ? setLeft(left - 1) : dismissNotice()), left > 0 ? 1_000 : 0);
+    return () => clearTimeout(timer);
+  }, [left, isHeld]);
+  const { undo, told } = notice;
+  return (
+    <div
+      className={styles.undo}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {undo !== null && <Ring left={left} />}
+      <span>
+        {notice.sentence}
+        {told !== null && ` ${(told.isDone ? words.undo.told : words.undo.willBeTold)(told.names, told.count)}`}
+      </span>
+      {undo !== null && (
+        <Button size="small" isDisabled={isBusy} onPress={() => onUndo(undo)}>
+          {words.actions.undo} <Key>{words.keys.undo}</Key>
+        </Button>
+      )}
+      {undo !== null && told !== null && !told.isDone && (
+        <span className={bar.now}>
+          <Button size="small" isDisabled={isBusy} onPress={() => void tellNow(undo)}>
+            {words.undo.tellNow}
+          </Button>
+        </span>
+      )}
+      <Button kind="quiet" size="small" onPress={dismissNotice} aria-label={words.actions.dismiss}>
+        ✕
+      </Button>
+    </div>
+  );
+}
+
+/** How long the way back stays, as a ring that empties. */
+function Ring({ left }: { left: number }) {
+  return (
+    <svg className={bar.ring} viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="12" cy="12" r="10" pathLength={SHOWN_SECONDS} />
+      <circle cx="12" cy="12" r="10" pathLength={SHOWN_SECONDS} strokeDashoffset={SHOWN_SECONDS - left} data-left />
+      <text x="12" y="12">
+        {left}
+      </text>
+    </svg>
   );
 }

@@ -13,6 +13,8 @@ import {
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
+import { loadHistory } from "../data/history.ts";
+import { openNotices } from "../data/notices.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
 import { keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
@@ -227,6 +229,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           w: () => goPlace("week"),
           d: () => goPlace("day"),
           ...(isWeekly ? { PageUp: () => turn(-1), PageDown: () => turn(1) } : {}),
+          "Shift+i": () => openNotices(true),
           "Shift+c": () => go({ place: "conflicts" }),
           x: () => work.step(1),
           "Shift+x": () => work.step(-1),
@@ -491,6 +494,7 @@ function selectedDay(shape: YearShape, on: Parameters<typeof dayOfDate>[1] | nul
 function useStart(zone: string): void {
   useEffect(() => {
     loadDirectory().catch(noticeSignedOut);
+    void loadHistory();
     fetchLater(Object.values(PLACES));
     return followChanges(zone);
   }, [zone]);

@@ -14,4 +14,15 @@ export const live = (format: Formats) => ({
     alsoHere: (names: readonly string[]) => `Also here: ${format.list(names)}`,
     more: (count: number) => `+${format.number(count)}`,
   },
+  inbox: {
+    label: "Inbox",
+    open: (unread: number) => (unread === 0 ? "Inbox" : `Inbox, ${format.number(unread)} new`),
+    count: (unread: number) => (unread > 99 ? "99+" : format.number(unread)),
+    nothing: "Nothing yet. When others invite you, or move or cancel what you take part in, it stands here.",
+    did: {
+      invited: (who: string, title: string) => `${who} invited you to “${title}”`,
+      moved: (who: string, title: string) => `${who} moved “${title}”`,
+      cancelled: (who: string, title: string) => `${who} cancelled “${title}”`,
+    },
+  },
 });

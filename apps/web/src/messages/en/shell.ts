@@ -54,6 +54,13 @@ export const shell = (format: Formats) => ({
     nothing: "Nothing to undo.",
     nothingToRedo: "Nothing to redo.",
     failed: "It could not be undone.",
+    willBeTold: (names: readonly string[], count: number) =>
+      count > 2 ? `${format.number(count)} people will be told.` : `${format.list(names)} will be told.`,
+    told: (names: readonly string[], count: number) =>
+      count > 2
+        ? `${format.number(count)} people were told.`
+        : `${format.list(names)} ${count === 1 ? "was" : "were"} told.`,
+    tellNow: "Tell them now",
   },
   failures: {
     network: "The server cannot be reached. Nothing was changed.",
@@ -88,6 +95,7 @@ export const shell = (format: Formats) => ({
       ["P", "Show the repair on the timeline"],
       ["Enter", "Apply the chosen repair"],
       ["⇧C", "List of conflicts"],
+      ["⇧I", "Inbox"],
       ["Y  W  D", "Year, week, day"],
       ["← → ↑ ↓", "In a week: day before, after; a quarter of an hour up, down"],
       ["PgUp PgDn", "In a week: week before, after"],

@@ -1,0 +1,34 @@
+import { api, type Notice } from "./api.ts";
+import { noticeSignedOut } from "./session.ts";
+import { createStore } from "./store.ts";
+
+/** What one was told of changes that others made. */
+export const noticesStore = createStore<{
+  readonly items: readonly Notice[];
+  readonly unread: number;
+  readonly isOpen: boolean;
+}>({ items: [], unread: 0, isOpen: false });
+
+const SHOWN_MAX = 30;
+
+/** A failure is not shown: what one was told is there at the next look. */
+export async function loadNotices(): Promise<void> {
+  try {
+    const { items, unread } = await api("notices.list", { query: { limit: SHOWN_MAX } });
+    noticesStore.set({ items, unread });
+  } catch (error) {
+    noticeSignedOut(error);
+  }
+}
+
+/** Opens or closes the inbox. What it shows counts as read from then on; which is new is seen until it is opened again. */
+export function openNotices(isOpen: boolean): void {
+  noticesStore.set({ isOpen });
+  if (isOpen && noticesStore.get().unread > 0) void readAll();
+  else if (!isOpen) void loadNotices();
+}
+
+async function readAll(): Promise<void> {
+  noticesStore.set({ unread: 0 });
+  await api("notices.read", { body: {} }).catch(noticeSignedOut);
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import AxeBuilder from "axe-core";
+import type { Client } from "@hourwright/client";
+import type { Page } from "playwright-core";
+import { listOrganisations, systemContext } from "../../../server/src/contexts/identity/public.ts";
+import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
+import { buildPage, closeAll, demoAccount, eventually, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+
+const YEAR = thisYear() + 1;
+
+describe("what one did, and what one is told", { skip: await whyNoBrowser() }, () => {
+  let server: TestServer;
+  let coordinator: Client;
+  let instructorName: string;
+  let calendarId: string;
+  before(async () => {
+    buildPage();
+    server = await startTestServer();
+    coordinator = await server.signedIn(COORDINATOR);
+    const instructor = await server.signedIn(INSTRUCTOR);
+    instructorName = (await instructor("me.read", {})).name;
+    calendarId = (await coordinator("calendars.create", { body: { name: "Told", sharing: "read" } })).id;
+  });
+  after(async () => {
+    await closeAll();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const create = (title: string, day: string) =>
+    coordinator("events.create", {
+      body: {
+        title,
+        calendarId,
+        start: `${day}T10:00:00Z`,
+        end: `${day}T11:00:00Z`,
+        attendees: [INSTRUCTOR],
+        transparency: "transparent",
+        preventConflicts: false,
+      },
+    });
+  const startOf = async (id: string): Promise<string> => {
+    const { start } = await coordinator("events.read", { params: { id }, query: { timeZone: "UTC" } });
+    return start.slice(0, 10);
+  };
+  /** Carries the event of a day to the next one, by keys. */
+  async function carryOn(page: Page): Promise<void> {
+    await page.getByRole("gridcell", { selected: true }).first().focus();
+    await page.keyboard.press("]");
+    await page.keyboard.down("Alt");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.up("Alt");
+  }
+  /** Two frames: what has been read is drawn. */
+  const settled = (page: Page) =>
+    page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
+  const bar = (page: Page) => page.locator("div", { has: page.getByRole("button", { name: "Dismiss" }) }).last();
+
+  test("the bar says who will be told, tells them now, and they find it in their inbox", async () => {
+    const day = `${YEAR}-11-03`;
+    const { id } = await create("Coach 1:1", day);
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    await using theirs = await openPlace({ server, account: demoAccount(INSTRUCTOR) });
+    await carryOn(place.page);
+    await place.page.getByText(`${instructorName} will be told.`).waitFor();
+    assert.equal(await startOf(id), `${YEAR}-11-04`);
+    await bar(place.page).getByRole("button", { name: "Tell them now" }).click();
+    await place.page.getByText(`${instructorName} was told.`).waitFor();
+    assert.equal(await bar(place.page).getByRole("button", { name: "Tell them now" }).count(), 0);
+
+    await theirs.page.getByRole("button", { name: /^Inbox, \d+ new$/ }).waitFor();
+    await theirs.page.keyboard.press("Shift+I");
+    const inbox = theirs.page.getByRole("dialog", { name: "Inbox" });
+    const notice = inbox.getByRole("button", { name: /moved “Coach 1:1”/ });
+    await notice.waitFor();
+    await theirs.page.evaluate(AxeBuilder.source);
+    const breaches = await theirs.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
+      return (await axe.run()).violations.map(({ id }) => id);
+    });
+    assert.deepEqual(breaches, []);
+    await notice.click();
+    await theirs.page.waitForURL(new RegExp(`/year/${YEAR}\\?on=${YEAR}-11-04`));
+    await theirs.page.getByRole("button", { name: "Inbox", exact: true }).waitFor();
+    assert.deepEqual([...place.complaints, ...theirs.complaints], []);
+  });
+
+  test("undo goes on after the page was loaded again, and so does redo", async () => {
+    const day = `${YEAR}-11-10`;
+    const { id } = await create("Loaded again", day);
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    const { page } = place;
+    await carryOn(page);
+    await bar(page).waitFor();
+    assert.equal(await startOf(id), `${YEAR}-11-11`);
+    const reload = async () => {
+      const mine = page.waitForResponse(/\/v1\/requests\/mine/);
+      await page.reload();
+      await page.locator('main[data-state="ready"]').waitFor();
+      await mine;
+    };
+    await reload();
+    await page.keyboard.press("Control+z");
+    await page.getByText("Undone: Changed “Loaded again”.").first().waitFor();
+    assert.equal(await startOf(id), day);
+    await reload();
+    await page.keyboard.press("Control+Shift+z");
+    assert.equal(
+      await eventually(
+        () => startOf(id),
+        (start) => start === `${YEAR}-11-11`,
+      ),
+      `${YEAR}-11-11`,
+    );
+  });
+
+  test("what was foreseen is not undone by what was read before the server had it", async () => {
+    const day = `${YEAR}-11-17`;
+    const { id } = await create("Foreseen", day);
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    const { page } = place;
+    const written = Promise.withResolvers<void>();
+    await page.route(/\/v1\/calendar\/events\/evt_/, async (route) => {
+      if (route.request().method() === "PATCH") await written.promise;
+      await route.continue();
+    });
+    await carryOn(page);
+    const shown = page.locator("aside").getByText("Foreseen");
+    await shown.first().waitFor({ state: "detached" });
+    // A change of it is heard before the write has arrived: what is read then is older than what is shown.
+    const read = page.waitForResponse(new RegExp(`ids=${id}`));
+    const { database } = server.application;
+    const organisation = (await listOrganisations(database)).find(({ slug }) => slug.startsWith("larkfield"))!.id;
+    await database.inOrganisation(
+      systemContext(organisation, "test", () => "req_test"),
+      async (unit) => unit.record({ kind: "updated", thing: { type: "event", id }, collectionId: calendarId }),
+    );
+    await read;
+    await settled(page);
+    assert.equal(await shown.count(), 0);
+    written.resolve();
+    await bar(page).waitFor();
+    assert.equal(await startOf(id), `${YEAR}-11-18`);
+  });
+});
