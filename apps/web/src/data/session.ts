@@ -27,16 +27,54 @@ export async function signOut(): Promise<void> {
   location.assign("/"); // A new page: nothing of the last person stays in memory.
 }
 
-export async function finishSetup(body: {
-  code: string;
-  organisation: string;
-  zone: string;
-  firstWeekday: number;
-  name: string;
-  email: string;
-  password: string;
-}): Promise<void> {
-  enter(await api("setup.finish", { body }));
+/** Joins with an invitation's link; the page of the organisation follows. */
+export async function joinWith(body: { token: string; name: string; email: string; password: string }): Promise<void> {
+  await api("join.accept", { body });
+  location.assign("/"); // A new page: nothing of the link stays in the address.
+}
+
+/** The code of set-up, when the demo was removed in this tab: it opens set-up without a look into the terminal. */
+const SETUP_CODE = "hourwright:setup-code";
+export const knownSetupCode = (): string => sessionStorage.getItem(SETUP_CODE) ?? "";
+
+/** Removes the demo. From within it, set-up comes next; beside it, the page goes on. False when it was refused. */
+export async function removeDemo(isWithin: boolean): Promise<boolean> {
+  try {
+    const { setupCode } = await api("demo.remove", {});
+    if (setupCode !== null) sessionStorage.setItem(SETUP_CODE, setupCode);
+    if (isWithin) location.assign("/");
+    else await readSession();
+    return true;
+  } catch (error) {
+    noticeSignedOut(error);
+    return false;
+  }
+}
+
+/** The hours of a new organisation. */
+export async function putFirstWeek(
+  week: readonly { readonly weekday: number; readonly opens: string; readonly closes: string }[],
+): Promise<void> {
+  await api("workingHours.put", { body: { subjectId: null, week: week.map((stretch) => ({ ...stretch })) } });
+}
+
+/** Opens an organisation of one's own; `onMade` is told before its owner comes in, and the page may be loaded anew then. */
+export async function finishSetup(
+  body: {
+    code?: string;
+    organisation: string;
+    zone: string;
+    firstWeekday: number;
+    name: string;
+    email: string;
+    password: string;
+  },
+  onMade: () => void,
+): Promise<void> {
+  const session = await api("setup.finish", { body });
+  sessionStorage.removeItem(SETUP_CODE);
+  onMade();
+  enter(session);
 }
 
 function enter(session: Session): void {

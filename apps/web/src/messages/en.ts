@@ -6,6 +6,8 @@ import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
+import { proof } from "./en/proof.ts";
+import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { year } from "./en/year.ts";
 import type { Formats } from "./format.ts";
@@ -22,6 +24,8 @@ export const en = (format: Formats) => ({
   ...importing(format),
   ...doors(format),
   ...live(format),
+  ...settings(format),
+  ...proof(format),
 });
 
 export type Messages = ReturnType<typeof en>;

@@ -6,8 +6,12 @@ import { useStore } from "../data/store.ts";
 import { LanguageProvider, useLanguage } from "../messages/index.tsx";
 import { FailureBoundary } from "./failure.tsx";
 import { Unreachable } from "./unreachable.tsx";
+import { officeOf } from "./places.ts";
+import { usePath } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
 
+const Office = lazy(() => import("./office.tsx"));
+const Join = lazy(() => import("../features/join/join.tsx"));
 const SignIn = lazy(() => import("../features/sign-in/sign-in.tsx"));
 const Setup = lazy(() => import("../features/setup/setup.tsx"));
 
@@ -15,6 +19,7 @@ const Setup = lazy(() => import("../features/setup/setup.tsx"));
 export function App() {
   const { status, session, me } = useStore(sessionStore, (state) => state);
   useEffect(() => void readSession(), []);
+  const { place, rest } = officeOf(usePath());
   const zone = me?.organisation.zone ?? deviceZone();
   return (
     <LanguageProvider zone={zone}>
@@ -22,10 +27,19 @@ export function App() {
         <FailureBoundary>
           <Suspense fallback={null}>
             {status === "unreachable" && <Unreachable onRetry={() => void readSession()} />}
-            {session?.setup === true && <Setup session={session} />}
+            {session?.setup === true && <Setup session={session} mode="first" />}
+            {session !== null && !session.setup && place === "join" && <Join token={rest} />}
+            {session !== null && !session.setup && me !== null && place === "start" && (
+              <Setup session={session} mode="beside" />
+            )}
             {/* A session that ended leaves the page as it was, below the door. */}
-            {me !== null && <Workspace me={me} key={me.userId} isLocked={session?.signedIn !== true} />}
-            {session !== null && !session.setup && !session.signedIn && (
+            {me !== null && (place === "settings" || place === "proof") && (
+              <Office me={me} key={me.userId} place={place} rest={rest} isLocked={session?.signedIn !== true} />
+            )}
+            {me !== null && place === null && (
+              <Workspace me={me} key={me.userId} isLocked={session?.signedIn !== true} />
+            )}
+            {session !== null && !session.setup && !session.signedIn && place !== "join" && (
               <SignIn session={session} hasEnded={me !== null} />
             )}
           </Suspense>

@@ -3,7 +3,7 @@ import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import { printAddress, type Address } from "./address.ts";
-import type { Go } from "./use-address.ts";
+import { walk, type Go } from "./use-address.ts";
 import styles from "./shell.module.css";
 
 const PLACES = ["year", "week", "conflicts"] as const;
@@ -11,7 +11,13 @@ const PLACES = ["year", "week", "conflicts"] as const;
 const PLACES_STACKED = ["year", "day", "week", "conflicts"] as const;
 
 /** The places there are: a rail at the side, a bar at the foot of a phone. */
-export const Rail = memo(function Rail({ address, go }: { address: Address; go: Go }) {
+export const Rail = memo(function Rail(props: {
+  readonly address: Address;
+  readonly go: Go;
+  /** A place without a year, where one is in one. */
+  readonly office?: "settings" | "proof" | null;
+}) {
+  const { address, go, office = null } = props;
   const { words } = useLanguage();
   const isStacked = useMedia(STACKED);
   const here = address.place === "day" && !isStacked ? "week" : address.place;
@@ -19,6 +25,11 @@ export const Rail = memo(function Rail({ address, go }: { address: Address; go: 
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; // A new tab is the browser's.
     event.preventDefault();
     go({ place });
+  };
+  const openSettings = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    walk("/settings");
   };
   return (
     <nav className={styles.rail} aria-label={words.rail.label}>
@@ -39,13 +50,22 @@ export const Rail = memo(function Rail({ address, go }: { address: Address; go: 
         <a
           key={place}
           href={printAddress({ ...address, place })}
-          aria-current={here === place ? "page" : undefined}
+          aria-current={office === null && here === place ? "page" : undefined}
           onClick={(event) => follow(event, place)}
         >
           <Icon name={place} size={19} />
           {words.places[place]}
         </a>
       ))}
+      <a
+        className={styles.foot}
+        href="/settings"
+        aria-current={office === "settings" ? "page" : undefined}
+        onClick={openSettings}
+      >
+        <Icon name="settings" size={19} />
+        {words.places.settings}
+      </a>
     </nav>
   );
 });

@@ -42,6 +42,17 @@ export function useAddress(thisYear: number): [Address, Go] {
   return [address, go];
 }
 
+/** Where one is, path and query, as it changes. */
+export const usePath = (): string => useSyncExternalStore(subscribe, here);
+
+/** Goes to a path of this page. */
+export function walk(path: string, how: "push" | "replace" = "push"): void {
+  if (path === here()) return;
+  history[how === "push" ? "pushState" : "replaceState"](null, "", path);
+  known = path;
+  dispatchEvent(new Event(MOVED));
+}
+
 function subscribe(listener: () => void): () => void {
   addEventListener("popstate", listener);
   addEventListener(MOVED, listener);

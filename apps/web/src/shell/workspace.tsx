@@ -32,6 +32,7 @@ import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
 import { useAddress } from "./use-address.ts";
 import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
+import { DemoStrip } from "./demo-strip.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -95,7 +96,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const selected = selectedDay(shape, address.on, now?.day ?? null);
   const isWeekly = address.place === "week" || address.place === "day";
   const week = useWeekWork(me, address, shown, shape.firstEpochDay + selected, directory);
-  const [open, setOpen] = useState<Open>({ what: "nothing" });
+  const [open, setOpen] = useState<Open>(
+    () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
+  );
   const [focusRequest, setFocusRequest] = useState(0);
   const [isPreviewed, setPreviewed] = useState(false);
   const [planned, setPlanned] = useState<NewTimes | null>(null);
@@ -296,6 +299,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onImport={openImport}
       />
       <main className={styles.main} data-state={shown.state.status}>
+        <DemoStrip me={me} />
         {notice !== null && <p className={styles.notice}>{notice}</p>}
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
         <CutShort state={shown.state} clock={clock} />
@@ -495,6 +499,8 @@ function useStart(zone: string): void {
   useEffect(() => {
     loadDirectory().catch(noticeSignedOut);
     void loadHistory();
+    // A new organisation's owner came to import: asked once, not with every load of the page.
+    if (location.hash === "#import") history.replaceState(null, "", location.pathname + location.search);
     fetchLater(Object.values(PLACES));
     return followChanges(zone);
   }, [zone]);

@@ -12,7 +12,7 @@ export { summariesOf } from "./summaries.ts";
 export { HORIZON } from "./horizon.ts";
 export type { ImportPorts } from "./import-apply.ts";
 export { markSubjectToDerive } from "./store.ts";
-export { clearCalendar, syncCalendar, type Synced } from "./sync.ts";
+export { clearCalendar, syncCalendar } from "./sync.ts";
 export { inverseOfEvent } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
 export { changeObjects } from "./write.ts";

@@ -17,6 +17,19 @@ const TYPES: Readonly<Record<string, string>> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** Addresses of the app's own places. */
+const PLACES = [
+  "/",
+  ...["year", "week", "day", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
+  "/settings",
+  "/settings/*",
+  "/proof",
+  "/sign-in",
+  "/setup",
+  "/start",
+  "/join/*",
+];
+
 /** Files of the built web app, read once: a few megabytes. */
 const FILES_MAX = 2_000;
 
@@ -47,13 +60,7 @@ export function registerWeb(server: FastifyInstance, folder: string): void {
         .send(bytes),
     );
   }
-  for (const path of [
-    "/",
-    ...["year", "week", "day", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
-    "/sign-in",
-    "/setup",
-  ])
-    server.get(path, (_request, reply) => page(reply));
+  for (const path of PLACES) server.get(path, (_request, reply) => page(reply));
 }
 
 function readFolder(folder: string): Map<string, Buffer> {

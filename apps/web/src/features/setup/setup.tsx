@@ -1,22 +1,37 @@
 import { useState, type FormEvent } from "react";
-import { RequestFailed, sentenceOf, type Session } from "../../data/api.ts";
+import { RequestFailed, sentenceOf, type Me, type Session } from "../../data/api.ts";
 import { deviceZone } from "../../data/clock.ts";
-import { finishSetup } from "../../data/session.ts";
+import { finishSetup, knownSetupCode, putFirstWeek, sessionStore } from "../../data/session.ts";
+import { useStore } from "../../data/store.ts";
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Door } from "../../ui/door.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { USUAL_WEEK, WeekEditor } from "../../ui/week-editor.tsx";
+import { usePath, walk } from "../../shell/use-address.ts";
 import styles from "./setup.module.css";
 
 const PASSWORD_MIN = 10;
 const WEEKDAYS = [1, 6, 7] as const;
 
-/** The first owner of a new server: the code from the terminal opens it, once. */
-export default function Setup({ session }: { session: Session }) {
+/**
+ * An organisation of one's own, in three steps: who and where, when people work, what is there already. The first owner of
+ * a new server opens it with the code from the terminal; beside a demo of this machine alone none is needed.
+ */
+export default function Setup({ session, mode }: { session: Session; mode: "first" | "beside" }) {
+  const step = new URLSearchParams(usePath().split("?")[1]).get("step");
+  const me = useStore(sessionStore, (state) => state.me);
+  if (mode === "beside" && me !== null && step === "hours") return <HoursStep me={me} />;
+  if (mode === "beside" && step === "import") return <ImportStep />;
+  return <OwnerStep session={session} mode={mode} />;
+}
+
+function OwnerStep({ session, mode }: { session: Session; mode: "first" | "beside" }) {
   const { words, format } = useLanguage();
+  const needsCode = mode === "first" || session.start === "code";
   const [fields, setFields] = useState({
-    code: "",
+    code: knownSetupCode(),
     organisation: "",
     zone: deviceZone(),
     firstWeekday: String(firstWeekdayOf(navigator.language)),
@@ -32,11 +47,15 @@ export default function Setup({ session }: { session: Session }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (Object.values(fields).some((value) => value.trim() === "")) return;
+    if (Object.entries(fields).some(([name, value]) => value.trim() === "" && (needsCode || name !== "code"))) return;
     setBusy(true);
     setRefused(null);
     try {
-      await finishSetup({ ...fields, code: fields.code.trim(), firstWeekday: Number(fields.firstWeekday) });
+      const { code, ...rest } = fields;
+      const opened = needsCode ? { code: code.trim() } : {};
+      await finishSetup({ ...rest, ...opened, firstWeekday: Number(fields.firstWeekday) }, () =>
+        walk("/start?step=hours", "replace"),
+      );
     } catch (error) {
       const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
       setRefused({ code, sentence: sentenceOf(error, words.failures.network) });
@@ -50,19 +69,21 @@ export default function Setup({ session }: { session: Session }) {
   };
   const tooShort = fields.password !== "" && fields.password.length < PASSWORD_MIN;
   return (
-    <Door title={words.setup.title}>
-      <p className={styles.quiet}>{words.setup.intro}</p>
+    <Door title={mode === "first" ? words.setup.title : words.start.title}>
+      <p className={styles.quiet}>{mode === "first" ? words.setup.intro : words.start.intro}</p>
       {session.plainHttp && <Refusal>{words.signIn.needsTls}</Refusal>}
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <TextInput
-          label={words.setup.code}
-          hint={words.setup.codeHint}
-          value={fields.code}
-          isRequired
-          maxLength={40}
-          onChange={set("code")}
-          {...wrong("code", "identity/setup-code-wrong")}
-        />
+        {needsCode && (
+          <TextInput
+            label={words.setup.code}
+            hint={words.setup.codeHint}
+            value={fields.code}
+            isRequired
+            maxLength={40}
+            onChange={set("code")}
+            {...wrong("code", "identity/setup-code-wrong")}
+          />
+        )}
         <TextInput
           label={words.setup.organisation}
           value={fields.organisation}
@@ -122,7 +143,51 @@ export default function Setup({ session }: { session: Session }) {
         <Button kind="primary" type="submit" isDisabled={isBusy || tooShort}>
           {words.setup.submit}
         </Button>
+        {mode === "beside" && (
+          <Button kind="quiet" onPress={() => walk("/")}>
+            {words.start.stay}
+          </Button>
+        )}
       </form>
+    </Door>
+  );
+}
+
+/** When people work: Monday to Friday, nine to five, until somebody says otherwise. */
+function HoursStep({ me }: { me: Me }) {
+  const { words } = useLanguage();
+  const [week, setWeek] = useState(USUAL_WEEK);
+  const [refused, setRefused] = useState<string | null>(null);
+  const goOn = async () => {
+    try {
+      await putFirstWeek(week);
+      walk("/start?step=import");
+    } catch (error) {
+      setRefused(sentenceOf(error, words.failures.network));
+    }
+  };
+  return (
+    <Door title={words.start.hoursTitle}>
+      <p className={styles.quiet}>{words.start.hoursIntro}</p>
+      <WeekEditor week={week} firstWeekday={me.organisation.firstWeekday} onChange={setWeek} />
+      {refused !== null && <Refusal>{refused}</Refusal>}
+      <Button kind="primary" onPress={() => void goOn()}>
+        {words.start.submit}
+      </Button>
+    </Door>
+  );
+}
+
+/** What comes along: a file, or nothing. */
+function ImportStep() {
+  const { words } = useLanguage();
+  return (
+    <Door title={words.start.importTitle}>
+      <p className={styles.quiet}>{words.start.importIntro}</p>
+      <Button kind="primary" onPress={() => location.assign("/#import")}>
+        {words.start.import}
+      </Button>
+      <Button onPress={() => walk("/")}>{words.start.empty}</Button>
     </Door>
   );
 }

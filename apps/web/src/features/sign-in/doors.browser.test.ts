@@ -93,6 +93,9 @@ describe("the door of an empty server in Chromium", { skip }, () => {
     await page.getByText("The set-up code is wrong").first().waitFor();
     await page.getByLabel("Code from the terminal").fill(server.application.setupCode()!);
     await page.getByRole("button", { name: "Make it mine" }).click();
+    await page.getByRole("heading", { name: "When do people work?" }).waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Begin empty" }).click();
     await page.getByRole("grid").waitFor();
     assert.deepEqual(place.complaints, []);
   });

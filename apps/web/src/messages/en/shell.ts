@@ -7,7 +7,7 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 export const shell = (format: Formats) => ({
   product: "Hourwright",
   overlays: "Opened over the page",
-  places: { year: "Year", week: "Week", day: "Day", conflicts: "Conflicts" },
+  places: { year: "Year", week: "Week", day: "Day", conflicts: "Conflicts", settings: "Settings" },
   rail: { label: "Main" },
   inspector: { label: "Inspector", close: "Close" },
   actions: {

@@ -1,0 +1,196 @@
+import { useState } from "react";
+import type { Subject } from "../../data/api.ts";
+import { change, useAsked } from "../../data/office.ts";
+import { zoneNames } from "../../data/zones.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox, Choice, TextInput } from "../../ui/field.tsx";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
+import styles from "./settings.module.css";
+
+const PEOPLE_SHOWN = 500;
+const POLICIES = ["warn", "forbid", "allow"] as const;
+
+export function People({ mayRule, zone }: { readonly mayRule: boolean; readonly zone: string }) {
+  const { words } = useLanguage();
+  const text = words.settings.people;
+  const [search, setSearch] = useState("");
+  const [retired, setRetired] = useState(false);
+  const [open, setOpen] = useState<Subject | "new" | null>(null);
+  const asked = useAsked("people.list", {
+    query: { limit: PEOPLE_SHOWN, retired, ...(search.trim() === "" ? {} : { search: search.trim() }) },
+  });
+  return (
+    <Section
+      title={words.settings.sections.people}
+      intro={text.intro}
+      action={
+        mayRule && (
+          <Button kind="primary" onPress={() => setOpen("new")}>
+            {text.add}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.tools}>
+        <TextInput label={words.settings.search} value={search} onChange={setSearch} />
+        <Checkbox isSelected={retired} onChange={setRetired}>
+          {words.settings.showRetired}
+        </Checkbox>
+        {asked.status === "ready" && (
+          <span className={styles.count}>{words.settings.count(asked.value.items.length)}</span>
+        )}
+      </div>
+      <Answered asked={asked}>
+        {({ items }) => (
+          <Rows
+            items={items}
+            label={words.settings.sections.people}
+            empty={search === "" && !retired ? text.empty : words.settings.noMatch}
+          >
+            {(person) => (
+              <li key={person.id} className={styles.row}>
+                <Avatar name={person.name} />
+                <What
+                  name={person.name}
+                  more={[
+                    person.email,
+                    person.kind === "outside"
+                      ? text.outside
+                      : person.role === null
+                        ? text.noLogin
+                        : text.signsIn(words.roles[person.role]),
+                    person.zone !== zone && person.zone.replaceAll("_", " "),
+                    person.teams.join(", "),
+                  ]}
+                />
+                {mayRule && person.kind === "person" && (
+                  <Button size="small" aria-label={words.settings.edit(person.name)} onPress={() => setOpen(person)}>
+                    {words.settings.change}
+                  </Button>
+                )}
+              </li>
+            )}
+          </Rows>
+        )}
+      </Answered>
+      {open !== null && <PersonSheet person={open === "new" ? null : open} zone={zone} onClose={() => setOpen(null)} />}
+    </Section>
+  );
+}
+
+function PersonSheet(props: { readonly person: Subject | null; readonly zone: string; readonly onClose: () => void }) {
+  const { person, onClose } = props;
+  const { words } = useLanguage();
+  const text = words.settings.people;
+  const { offline } = words.settings;
+  const [name, setName] = useState(person?.name ?? "");
+  const [email, setEmail] = useState(person?.email ?? "");
+  const [zone, setZone] = useState(person?.zone ?? props.zone);
+  const [policy, setPolicy] = useState<string>(person?.policy ?? "warn");
+  const save = async () => {
+    if (name.trim() === "") return null;
+    const said = person === null ? words.settings.added(name) : words.settings.saved(name);
+    if (person === null) {
+      const body = { name: name.trim(), zone, ...(email.trim() === "" ? {} : { email: email.trim() }) };
+      return change("people.create", { body }, { said, offline });
+    }
+    const chosen = POLICIES.find((each) => each === policy);
+    return change(
+      "people.update",
+      {
+        params: { id: person.id },
+        body: {
+          name: name.trim(),
+          email: email.trim() === "" ? null : email.trim(),
+          zone,
+          ...(chosen === undefined ? {} : { policy: chosen }),
+        },
+        ifMatch: person.version,
+      },
+      { said, offline, isUndoable: true },
+    );
+  };
+  return (
+    <Sheet
+      title={person === null ? text.add : words.settings.edit(person.name)}
+      submit={person === null ? words.settings.add : words.settings.save}
+      beside={person !== null && <RetireButton subject={person} area="people" onDone={onClose} />}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      {(refused, isTried) => (
+        <>
+          <TextInput
+            label={words.settings.name}
+            value={name}
+            isFirst
+            isRequired
+            maxLength={200}
+            onChange={setName}
+            {...wrongWith(refused, [], isTried && name.trim() === "" ? words.settings.needed : null)}
+          />
+          <TextInput
+            label={text.email}
+            type="email"
+            value={email}
+            onChange={setEmail}
+            {...wrongWith(refused, ["identity/email-taken"])}
+          />
+          <TextInput
+            label={words.settings.zone}
+            value={zone}
+            suggestions={zoneNames()}
+            onChange={setZone}
+            {...wrongWith(refused, ["identity/unknown-zone"])}
+          />
+          {person !== null && (
+            <Choice
+              label={words.settings.policy}
+              value={policy}
+              options={POLICIES.map((value) => ({ value, label: words.settings.policies[value] }))}
+              onChange={setPolicy}
+            />
+          )}
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** Retires a person or a thing, or brings one back; what is still planned is said in the bar, with the way back. */
+export function RetireButton(props: {
+  readonly subject: Subject;
+  readonly area: "people" | "resources";
+  readonly onDone: () => void;
+}) {
+  const { subject, area, onDone } = props;
+  const { words } = useLanguage();
+  const { offline } = words.settings;
+  const [sentence, setSentence] = useState<string | null>(null);
+  const params = { id: subject.id };
+  const retire = async () => {
+    const said = words.settings.retiredSaid(subject.name);
+    const done = await change(`${area}.remove`, { params }, { said, offline, isUndoable: true });
+    if (done.refused !== null) setSentence(done.refused.sentence);
+    else if (done.value.ahead.planned > 0) setSentence(done.value.ahead.sentence);
+    else onDone();
+  };
+  const bringBack = async () => {
+    const said = words.settings.broughtBack(subject.name);
+    const done = await change(
+      `${area}.update`,
+      { params, body: { retired: false } },
+      { said, offline, isUndoable: true },
+    );
+    if (done.refused !== null) setSentence(done.refused.sentence);
+    else onDone();
+  };
+  if (sentence !== null) return <output className={styles.quiet}>{sentence}</output>;
+  return subject.retired ? (
+    <Button onPress={() => void bringBack()}>{words.settings.bringBack}</Button>
+  ) : (
+    <Button onPress={() => void retire()}>{words.settings.retire}</Button>
+  );
+}

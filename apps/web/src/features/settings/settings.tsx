@@ -1,0 +1,60 @@
+import type { MouseEvent } from "react";
+import type { Me } from "../../data/api.ts";
+import { directoryStore } from "../../data/session.ts";
+import { useStore } from "../../data/store.ts";
+import { useLanguage } from "../../messages/index.tsx";
+import { Calendars } from "./calendars.tsx";
+import { WorkingHours } from "./hours.tsx";
+import { Invitations } from "./invitations.tsx";
+import { OrganisationSettings } from "./organisation.tsx";
+import { People } from "./people.tsx";
+import styles from "./settings.module.css";
+import { Things } from "./things.tsx";
+
+const SECTIONS = ["organisation", "people", "things", "hours", "calendars", "invitations"] as const;
+
+/** Whether somebody may change what belongs to all. */
+const rules = ({ role }: Me): boolean => role === "owner" || role === "administrator";
+
+/** The organisation, and what it is made of: one section at a time, each with an address. */
+export default function Settings(props: {
+  readonly me: Me;
+  readonly section: string;
+  readonly onSection: (section: string) => void;
+}) {
+  const { me, onSection } = props;
+  const { words } = useLanguage();
+  const directory = useStore(directoryStore, (store) => store.directory);
+  const mayRule = rules(me);
+  // Invitations are told to those who may make them.
+  const sections = SECTIONS.filter((name) => mayRule || name !== "invitations");
+  const section = sections.find((name) => name === props.section) ?? "organisation";
+  const follow = (event: MouseEvent, name: string) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onSection(name);
+  };
+  return (
+    <div className={styles.settings}>
+      <nav className={styles.nav} aria-label={words.settings.title}>
+        <h1>{words.settings.title}</h1>
+        {sections.map((name) => (
+          <a
+            key={name}
+            href={`/settings/${name}`}
+            aria-current={name === section ? "page" : undefined}
+            onClick={(event) => follow(event, name)}
+          >
+            {words.settings.sections[name]}
+          </a>
+        ))}
+      </nav>
+      {section === "organisation" && <OrganisationSettings me={me} mayRule={mayRule} />}
+      {section === "people" && <People mayRule={mayRule} zone={me.organisation.zone} />}
+      {section === "things" && <Things mayRule={mayRule} zone={me.organisation.zone} />}
+      {section === "hours" && <WorkingHours me={me} mayRule={mayRule} directory={directory} />}
+      {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
+      {section === "invitations" && <Invitations me={me} />}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { lazy, Suspense, useEffect } from "react";
+import type { Me } from "../data/api.ts";
+import { followChanges } from "../data/changes.ts";
+import { readAgain } from "../data/office.ts";
+import { loadDirectory, noticeSignedOut } from "../data/session.ts";
+import { redoLast, undoLast, type Done } from "../data/history.ts";
+import { useLanguage } from "../messages/index.tsx";
+import { parseAddress } from "./address.ts";
+import { Rail } from "./rail.tsx";
+import styles from "./shell.module.css";
+import { useTheme } from "./theme.ts";
+import { UndoBar } from "./undo-bar.tsx";
+import { useAddress, walk } from "./use-address.ts";
+import { useNow } from "./use-now.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useToday } from "./use-today.ts";
+
+const Settings = lazy(() => import("../features/settings/settings.tsx"));
+const Proof = lazy(() => import("../features/proof/proof.tsx"));
+
+/** The places behind the door that have no year: the same rail and the same way back, and the whole width. */
+export default function Office(props: {
+  readonly me: Me;
+  readonly place: "settings" | "proof";
+  readonly rest: string;
+  readonly isLocked: boolean;
+}) {
+  const { me, place, rest, isLocked } = props;
+  const { zone } = me.organisation;
+  const { words } = useLanguage();
+  const today = useToday(zone, useNow());
+  const [, go] = useAddress(today.year);
+  useTheme();
+  useEffect(() => {
+    loadDirectory().catch(noticeSignedOut);
+    return followChanges(zone);
+  }, [zone]);
+
+  const reload = async () => {
+    readAgain();
+    await loadDirectory().catch(noticeSignedOut);
+  };
+  const undo = { done: words.undo.undone, nothing: words.undo.nothing, failed: words.undo.failed };
+  const redo = { done: words.undo.redone, nothing: words.undo.nothingToRedo, failed: words.undo.failed };
+  useShortcuts(
+    isLocked
+      ? {}
+      : {
+          y: () => go({ place: "year" }),
+          "Mod+z": () => void undoLast(undo, reload),
+          "Mod+Shift+z": () => void redoLast(redo, reload),
+          "Mod+y": () => void redoLast(redo, reload),
+          Escape: () => go({ place: "year" }),
+        },
+  );
+  return (
+    <div className={styles.shell} data-place={place} inert={isLocked}>
+      <Rail address={parseAddress("/", today.year)} go={go} office={place} />
+      <main className={styles.office} data-state="ready">
+        <Suspense fallback={null}>
+          {place === "settings" ? (
+            <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
+          ) : (
+            <Proof me={me} />
+          )}
+        </Suspense>
+      </main>
+      <UndoBar onUndo={(done: Done) => void undoLast(undo, reload, done)} />
+    </div>
+  );
+}
