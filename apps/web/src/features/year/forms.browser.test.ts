@@ -27,7 +27,7 @@ describe("the year in other forms in Chromium", { skip }, () => {
       const data = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
       let [dark, all] = [0, 0];
       for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3]! === 0) continue;
+        if ((data[at + 3] ?? 0) === 0) continue;
         all++;
         if (data[at]! + data[at + 1]! + data[at + 2]! < 300) dark++;
       }
