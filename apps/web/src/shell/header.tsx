@@ -89,10 +89,15 @@ export const Header = memo(function Header(props: {
           onPress={(main) => go({ main }, "replace")}
         />
       )}
-      <WhoMenu directory={directory} who={who} onChange={(who) => go({ who, conflict: null }, "replace")} />
+      <WhoMenu
+        directory={directory}
+        who={who}
+        isBrief={isWeekly && week.people.main !== null}
+        onChange={(who) => go({ who, conflict: null }, "replace")}
+      />
       <div className={styles.spacer} />
       {props.drag === null ? <CommandButton onCommand={props.onCommand} /> : <DragWords drag={props.drag} />}
-      {me.organisation.zone !== deviceZone() && (
+      {!isWeekly && me.organisation.zone !== deviceZone() && (
         <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
       )}
       <span className={styles.onDesk}>

@@ -20,9 +20,11 @@ type Choice = { readonly id: string; readonly name: string; readonly hue: number
 export function WhoMenu(props: {
   readonly directory: Directory;
   readonly who: readonly string[];
+  /** Whether those chosen are shown beside it already. */
+  readonly isBrief: boolean;
   readonly onChange: (who: readonly string[]) => void;
 }) {
-  const { directory, who, onChange } = props;
+  const { directory, who, isBrief, onChange } = props;
   const { words } = useLanguage();
   const [search, setSearch] = useState("");
   const groups = useMemo(() => groupsOf(directory, words.who), [directory, words]);
@@ -37,9 +39,15 @@ export function WhoMenu(props: {
   return (
     <DialogTrigger>
       <Button kind="quiet" aria-label={`${words.who.button}: ${words.who.showing(names.slice(0, 8))}`}>
-        {chosen.length === 0 ? <Icon name="people" size={18} /> : <Faces chosen={chosen} />}
+        {isBrief ? (
+          <Icon name="plus" size={18} />
+        ) : chosen.length === 0 ? (
+          <Icon name="people" size={18} />
+        ) : (
+          <Faces chosen={chosen} />
+        )}
         <span className={styles.whoName}>
-          {chosen.length === 1 ? chosen[0]!.name : chosen.length === 0 ? words.who.everyone : ""}
+          {isBrief ? "" : chosen.length === 1 ? chosen[0]!.name : chosen.length === 0 ? words.who.everyone : ""}
         </span>
       </Button>
       <Pop label={words.who.button}>

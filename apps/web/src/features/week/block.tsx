@@ -6,7 +6,7 @@ import { useLanguage, type Messages } from "../../messages/index.tsx";
 import type { Formats } from "../../messages/format.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import styles from "./week.module.css";
+import styles from "./block.module.css";
 
 /** How an entry stands in the week: over, chosen, in conflict, carried away. */
 export type Standing = {

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- As the grid that it is a cell of. */
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { closedOn, msOfMinute, railOfDay, type MinuteRange } from "@hourwright/timeline";
 import type { Entry } from "../../data/entries.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -27,8 +27,10 @@ export function DayColumn(props: {
   readonly standingOf: (entry: Entry) => Standing;
   readonly onPress: (entry: Entry, event: MouseEvent) => void;
   readonly onCrowd: (day: number) => void;
+  /** What is proposed for the day. */
+  readonly children: ReactNode;
 }) {
-  const { picture, say, index, isSelected, cursor, besides, standingOf, onPress, onCrowd } = props;
+  const { picture, say, index, isSelected, cursor, besides, standingOf, onPress, onCrowd, children } = props;
   const { axis, span, scale, zonesWidth, blocks, crowds, contents, today, nowMs } = picture;
   const { words, format } = useLanguage();
   const at = span.firstDay + index;
@@ -84,6 +86,7 @@ export function DayColumn(props: {
             {words.week.more(count)}
           </button>
         ))}
+      {children}
       {at === today && (
         <i className={styles.now} style={{ top: heightOf(picture, index, nowMs) ?? 0 }} data-testid="now-line" />
       )}

@@ -3,7 +3,7 @@ import { dateOf, weekdayOf } from "@hourwright/time";
 import type { Glyph as GlyphKind, Ribbon } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
 import { Glyph } from "../../ui/glyph.tsx";
-import styles from "./week.module.css";
+import styles from "./heads.module.css";
 
 const RIBBON_PX = 10;
 const RIBBON_PX_MIN = 1.5;

@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { minutesOf, type WeekTime } from "./times.ts";
-import styles from "./week.module.css";
+import styles from "./foot.module.css";
 
 const NOTES_MAX = 2;
 

@@ -10,16 +10,20 @@ import {
 } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
-import styles from "./week.module.css";
+import styles from "./ghosts.module.css";
 
-/** Where times stand in the hours, one frame for each day they touch; none for whole days. */
-export function framesOfTimes(axis: WeekAxis, scale: WeekScale, times: WeekTimes): Frame[] {
+/** Where times stand in the hours, on each day they touch; nowhere for whole days. */
+export function framesOfTimes(
+  axis: WeekAxis,
+  scale: WeekScale,
+  times: WeekTimes,
+): { readonly day: number; readonly frame: Frame }[] {
   if (times.allDay) return [];
   return Array.from({ length: axis.days }, (_, day) => day).flatMap((day) => {
     const range = rangeOn(axis, day, times.startMs, times.endMs);
     if (range === null) return [];
     const { y, height } = weekUpright(scale, range);
-    return [{ ...roomOfDay(scale, day), y: y + 1, height: Math.max(6, height - 2) }];
+    return [{ day, frame: { ...roomOfDay(scale, day), y: y + 1, height: Math.max(6, height - 2) } }];
   });
 }
 
@@ -33,7 +37,7 @@ export function frameOfDays(axis: WeekAxis, scale: WeekScale, times: WeekTimes):
 /** What is being carried, where it would lie. */
 export function Carried({ frame, title, when }: { frame: Frame; title: string; when: string }) {
   return (
-    <div className={styles.carried} style={placeOf(frame)} data-testid="carried">
+    <div className={styles.carried} style={placeOf(frame)} data-lane={when === "" || undefined} data-testid="carried">
       <b dir="auto">{title}</b>
       <span>{when}</span>
     </div>

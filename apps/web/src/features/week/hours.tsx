@@ -1,11 +1,10 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- As the grid that it is a row of. */
 import type { ReactNode, Ref } from "react";
 import { rangeOn, sharedStrip, type WeekTimes } from "@hourwright/timeline";
-import type { Entry } from "../../data/entries.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
 import { sidesOf } from "./contents.ts";
-import { Carried, framesOfTimes, placeOf, ProposalGhost } from "./ghosts.tsx";
+import { Carried, framesOfTimes, placeOf } from "./ghosts.tsx";
 import { heightOf, type WeekPicture } from "./picture.ts";
 import type { Sentences } from "./sentences.ts";
 import styles from "./week.module.css";
@@ -20,13 +19,9 @@ export function Hours(props: {
   readonly picture: WeekPicture;
   readonly say: Sentences;
   readonly moving: Moving | null;
-  readonly proposals: readonly { readonly entry: Entry; readonly times: WeekTimes }[];
-  readonly isApplying: boolean;
-  readonly onAccept: () => void;
-  readonly onDismiss: () => void;
   readonly children: ReactNode;
 }) {
-  const { ref, picture, say, moving, proposals, children } = props;
+  const { ref, picture, say, moving, children } = props;
   const { axis, span, scale, zonesWidth, today, nowMs } = picture;
   const { format } = useLanguage();
   const nowY = heightOf(picture, today - span.firstDay, nowMs);
@@ -45,22 +40,8 @@ export function Hours(props: {
       {children}
       <div className={styles.over} style={{ insetInlineStart: zonesWidth, width: scale.width }}>
         <Shared picture={picture} />
-        {proposals.flatMap(({ entry, times }) =>
-          framesOfTimes(axis, scale, times).map((frame) => (
-            <ProposalGhost
-              key={`${entry.key} ${frame.x}`}
-              title={entry.event.title}
-              when={times.allDay ? "" : format.timeRange(times.startMs, times.endMs)}
-              was={say.was(entry, times)}
-              frame={frame}
-              isApplying={props.isApplying}
-              onAccept={props.onAccept}
-              onDismiss={props.onDismiss}
-            />
-          )),
-        )}
         {moving !== null &&
-          framesOfTimes(axis, scale, moving.times).map((frame) => (
+          framesOfTimes(axis, scale, moving.times).map(({ frame }) => (
             <Carried
               key={frame.x}
               frame={frame}
@@ -99,13 +80,8 @@ function ZoneTimes(props: {
     ));
   };
   return (
-    <div
-      role="rowheader"
-      aria-colindex={1}
-      aria-label={format.list(columns.map(({ zone }) => cityOf(zone)))}
-      className={styles.zones}
-      style={{ width: zonesWidth }}
-    >
+    <div role="rowheader" aria-colindex={1} className={styles.zones} style={{ width: zonesWidth }}>
+      <span className={styles.spoken}>{format.list(columns.map(({ zone }) => cityOf(zone)))}</span>
       {columns.map((column, index) => (
         <div key={column.zone} aria-hidden="true" style={{ insetInlineStart: index * zoneWidth, width: zoneWidth }}>
           {hourLabels(axis, column, index === 0).map(({ minute, wallMs, isOff }) => (

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- A grid laid out by positions: with another display browsers drop the roles of
    a table's tags; roles that are written down stay. */
-import { useRef, type MouseEvent, type ReactNode } from "react";
+import { useRef, type MouseEvent, type ReactNode, type SyntheticEvent } from "react";
 import { msOfMinute, quarterFrom, type WeekGrab } from "@hourwright/timeline";
 import type { NewTimes } from "../../data/edits.ts";
 import type { Clash, Entry } from "../../data/entries.ts";
@@ -9,7 +9,7 @@ import { hueOfName } from "../../ui/name-hue.ts";
 import type { Standing } from "./block.tsx";
 import { DayColumn } from "./day-column.tsx";
 import { Foot } from "./foot.tsx";
-import { frameOfDays } from "./ghosts.tsx";
+import { frameOfDays, framesOfTimes, ProposalGhost } from "./ghosts.tsx";
 import { Heads } from "./heads.tsx";
 import { Hours, type Moving } from "./hours.tsx";
 import { Lane } from "./lane.tsx";
@@ -144,6 +144,9 @@ export default function Week(props: WeekProps) {
     const name = names.get(id) ?? "";
     return { id, name, hue: hueOfName(name) };
   });
+  const proposed = props.proposals.flatMap(({ entry, times }) =>
+    framesOfTimes(axis, scale, times).map((place) => ({ entry, times, ...place })),
+  );
   const period = span.days === 1 ? format.dayWithYear(span.firstDay) : format.dayRange(span.firstDay, lastDay);
 
   return (
@@ -160,10 +163,10 @@ export default function Week(props: WeekProps) {
           className={styles.grid}
           style={{ width: zonesWidth + scale.width }}
           data-dragging={drag.drag !== null || undefined}
-          onKeyDown={cursor.onKeyDown}
-          onFocus={cursor.onFocus}
+          onKeyDown={(event) => isInside(event) && cursor.onKeyDown(event)}
+          onFocus={(event) => isInside(event) && cursor.onFocus()}
           onBlur={cursor.onBlur}
-          onPointerDown={drag.onPointerDown}
+          onPointerDown={(event) => isInside(event) && drag.onPointerDown(event)}
           onPointerMove={drag.onPointerMove}
           onPointerUp={drag.onPointerUp}
           onPointerCancel={drag.onPointerCancel}
@@ -181,14 +184,7 @@ export default function Week(props: WeekProps) {
               onSelect={props.onSelect}
             />
           </div>
-          <Hours
-            ref={hours}
-            {...{ picture, say, moving }}
-            proposals={props.proposals}
-            isApplying={props.isApplying}
-            onAccept={props.onAccept}
-            onDismiss={props.onDismiss}
-          >
+          <Hours ref={hours} {...{ picture, say, moving }}>
             {picture.days.map((index) => {
               const isSelected = span.firstDay + index === day;
               return (
@@ -197,7 +193,22 @@ export default function Week(props: WeekProps) {
                   {...{ picture, say, index, besides, standingOf, onPress, isSelected }}
                   cursor={isSelected ? cursor.minute : null}
                   onCrowd={place === "day" ? props.onSelect : props.onOpenDay}
-                />
+                >
+                  {proposed
+                    .filter((each) => each.day === index)
+                    .map(({ entry, times, frame }) => (
+                      <ProposalGhost
+                        key={entry.key}
+                        title={entry.event.title}
+                        when={times.allDay ? "" : format.timeRange(times.startMs, times.endMs)}
+                        was={say.was(entry, times)}
+                        frame={{ ...frame, x: frame.x - scale.columns[index]!.x }}
+                        isApplying={props.isApplying}
+                        onAccept={props.onAccept}
+                        onDismiss={props.onDismiss}
+                      />
+                    ))}
+                </DayColumn>
               );
             })}
           </Hours>
@@ -216,6 +227,11 @@ export default function Week(props: WeekProps) {
       />
     </section>
   );
+}
+
+/** Whether an event happened in the grid: those of a list that it opened come here as well, though it lies elsewhere. */
+function isInside({ currentTarget, target }: SyntheticEvent): boolean {
+  return target instanceof Node && currentTarget.contains(target);
 }
 
 /** The day and quarter that were pressed; null on anything that is pressed itself. */

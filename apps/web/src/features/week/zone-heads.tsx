@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Pop } from "../../ui/pop.tsx";
 import { cityOf, minutesAhead, type ZoneColumn } from "./zones.ts";
-import styles from "./week.module.css";
+import styles from "./heads.module.css";
 
 const BESIDE_MAX = 3;
 const FOUND_MAX = 8;
