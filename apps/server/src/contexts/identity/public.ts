@@ -1,7 +1,7 @@
 export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator, callersOf } from "./authenticate.ts";
-export { createPerson, createSubjects, subjectsOfAddresses } from "./commands.ts";
+export { createSubjects, subjectsOfAddresses } from "./commands.ts";
 export { lockPools, type Pool } from "./pools.ts";
 export { subjectOperations } from "./subject-operations.ts";
 export { inverseOfIdentity } from "./undo.ts";

@@ -1,4 +1,4 @@
-import { dateOf, dayNumber } from "@hourwright/time";
+import { dayNumber } from "@hourwright/time";
 import type { Meaning, Name, Part, Situation, Vocabulary } from "@hourwright/language";
 import { vocabularyOf } from "@hourwright/language";
 import type { WallClock } from "@hourwright/timeline";
@@ -122,9 +122,4 @@ export function glossOf(
 export function printMinute(minute: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
-}
-
-/** The year in which a meaning begins: its clock is that of the page only in the year shown. */
-export function yearOf({ fromDay }: Meaning): number {
-  return dateOf(fromDay).year;
 }
