@@ -112,6 +112,10 @@ describe(`races before two processes on ${postgres.name}`, { skip: postgres.skip
       }
       assert.deepEqual(outcomes, { 201: SLOTS, 409: SLOTS * (RACERS - 1) });
       assert.ok(winners.every((count) => count === 1));
+      assert.deepEqual(await racePool(processes, tokens, calendar), {
+        201: POOL_SLOTS * 3,
+        409: POOL_SLOTS * (RACERS - 3),
+      });
       assert.deepEqual(await overlaps(databaseUrl), { overlaps: 0, claims: SLOTS * SUBJECTS });
     } finally {
       await Promise.all(processes.map(stopProcess));
@@ -119,6 +123,38 @@ describe(`races before two processes on ${postgres.name}`, { skip: postgres.skip
     }
   });
 });
+
+const POOL_SLOTS = 20;
+
+/** Racers for a pool of three things, slot by slot; how the answers came out. */
+async function racePool(
+  processes: readonly Process[],
+  tokens: readonly string[],
+  calendarId: string,
+): Promise<Record<string, number>> {
+  const [{ url }, token] = [processes[0]!, tokens[0]!];
+  const pool = (await ask(url, token, "/v1/pools", { name: "Race pool" })).body.id;
+  for (const name of ["One", "Two", "Three"])
+    await ask(url, token, "/v1/resources", { name: `Race van ${name}`, kind: "vehicle", poolId: pool });
+  const outcomes: Record<string, number> = {};
+  for (let slot = 0; slot < POOL_SLOTS; slot++) {
+    const start = Temporal.Instant.from("2031-03-01T00:00:00Z").add({ hours: slot });
+    const body = {
+      title: "Pool",
+      start: start.toString(),
+      end: start.add({ hours: 1 }).toString(),
+      calendarId,
+      resourceIds: [pool],
+      conflictResolution: "manual",
+    };
+    const race = Array.from({ length: RACERS }, (_, racer) => {
+      const at = racer % processes.length;
+      return ask(processes[at]!.url, tokens[at]!, "/v1/calendar/events", body);
+    });
+    for (const { status } of await Promise.all(race)) outcomes[status] = (outcomes[status] ?? 0) + 1;
+  }
+  return outcomes;
+}
 
 /** What the database itself says, below every policy. */
 async function overlaps(url: string): Promise<{ overlaps: number; claims: number }> {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { RequestFailed, type Answer, type Call, type OperationName } from "@hourwright/client";
 import { api, sentenceOf, wordsOf } from "./api.ts";
 import { remember, say } from "./history.ts";
-import { loadDirectory, noticeSignedOut } from "./session.ts";
+import { loadDirectory, noticeSignedOut, readSession } from "./session.ts";
 import { createStore, useStore } from "./store.ts";
 
 // What the places without a year ask the server: lists that are read again when something was changed.
@@ -84,6 +84,7 @@ export async function change<Name extends OperationName>(
     }
     readAgain();
     void loadDirectory().catch(noticeSignedOut);
+    if (name === "organisation.update") void readSession(); // Its zone and week are those of every page.
     return { value, refused: null };
   } catch (error) {
     noticeSignedOut(error);

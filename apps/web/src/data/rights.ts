@@ -4,10 +4,13 @@ import type { Directory } from "./session.ts";
 /** Whether one of a conflict's events may be moved by whoever looks: by what their access to its calendar allows. */
 export function mayMove(conflict: Conflict, calendars: ReadonlyMap<string, Calendar>): boolean {
   return conflict.events.some(({ calendarId }) => {
-    const access = calendarId === null ? undefined : calendars.get(calendarId)?.access;
-    return access === "write" || access === "own";
+    const calendar = calendarId === null ? undefined : calendars.get(calendarId);
+    return calendar !== undefined && mayWriteInto(calendar);
   });
 }
+
+/** Whether events of a calendar may be written by whoever looks. Those that follow an address are written by nobody here. */
+export const mayWriteInto = ({ access, fed }: Calendar): boolean => !fed && (access === "write" || access === "own");
 
 /** Whether a conflict is for `me` to resolve: it takes their own time, or they may move one of its events. */
 export function isForMe(conflict: Conflict, me: Me, calendars: ReadonlyMap<string, Calendar>): boolean {
@@ -34,6 +37,6 @@ export function peopleShown(who: readonly string[], { calendars, people }: Direc
 export function writableCalendars({ calendars }: Directory, me: Me): readonly Calendar[] {
   const isOwn = ({ ownerSubjectId }: Calendar) => Number(ownerSubjectId === me.personId);
   return [...calendars.values()]
-    .filter(({ access }) => access === "write" || access === "own")
+    .filter(mayWriteInto)
     .sort((one, other) => isOwn(other) - isOwn(one) || (one.id < other.id ? -1 : 1)); // Ids are in order of time.
 }

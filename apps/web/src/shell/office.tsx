@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from "react";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
 import { readAgain } from "../data/office.ts";
-import { loadDirectory, noticeSignedOut } from "../data/session.ts";
+import { loadDirectory, noticeSignedOut, readSession } from "../data/session.ts";
 import { redoLast, undoLast, type Done } from "../data/history.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { parseAddress } from "./address.ts";
@@ -38,6 +38,7 @@ export default function Office(props: {
 
   const reload = async () => {
     readAgain();
+    await readSession();
     await loadDirectory().catch(noticeSignedOut);
   };
   const undo = { done: words.undo.undone, nothing: words.undo.nothing, failed: words.undo.failed };

@@ -15,6 +15,7 @@ import {
 } from "../../data/imports.ts";
 import { sentenceOf } from "../../data/api.ts";
 import { noticeSignedOut, type Directory } from "../../data/session.ts";
+import { mayWriteInto } from "../../data/rights.ts";
 import { reloadYears } from "../../data/years.ts";
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
@@ -48,7 +49,7 @@ export default function ImportDialog(props: {
   const made = useRef<string | null>(null);
   useEffect(() => () => leaving.current.abort(), []);
 
-  const calendars = [...directory.calendars.values()].filter(({ access }) => access === "write" || access === "own");
+  const calendars = [...directory.calendars.values()].filter(mayWriteInto);
   const newName = destination.newName || (imports[0] === undefined ? "" : withoutEnding(imports[0].file.name));
   // Offered is where the same file went before: importing it twice changes nothing there.
   const chosenId = destination.calendarId || (calendars.find(({ name }) => name === newName)?.id ?? NEW);

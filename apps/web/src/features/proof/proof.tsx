@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { Calendar, Me, Subject } from "../../data/api.ts";
 import { nowMs } from "../../data/clock.ts";
 import { attempt, takeBack, type Attempt } from "../../data/office.ts";
+import { mayWriteInto } from "../../data/rights.ts";
 import { directoryStore, type Directory } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import { instantOfWall, parseInstant, printInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
@@ -137,9 +138,7 @@ function roomOf(things: readonly Subject[]): Subject | null {
 }
 
 function sharedCalendar({ calendars }: Directory): Calendar | null {
-  const isShared = ({ ownerSubjectId, fed, access }: Calendar) =>
-    ownerSubjectId === null && !fed && (access === "write" || access === "own");
-  return [...calendars.values()].find(isShared) ?? null;
+  return [...calendars.values()].find((each) => each.ownerSubjectId === null && mayWriteInto(each)) ?? null;
 }
 
 const yearOf = (ms: number): number => Number(printInstant(ms).slice(0, 4));

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { startSite, type TestSite } from "../../../../server/src/platform/http/testing-site.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { startTestServer } from "../../../../server/src/testing/server.ts";
@@ -221,6 +223,45 @@ describe("settings in Chromium", { skip }, () => {
     await page.reload();
     await page.getByText("1 of 1 used").waitFor();
   });
+});
+
+describe("settings and the proof in Chromium, for assistive technology", { skip }, () => {
+  after(closeAll);
+
+  for (const theme of ["light", "dark"] as const)
+    test(`have nothing that axe finds, with sheets open, in ${theme}`, async () => {
+      await using place = await openPlace({ path: "/settings/people", context: { colorScheme: theme } });
+      const { page } = place;
+      const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+      const found: string[] = [];
+      const look = async (where: string) => {
+        await page.evaluate(axe);
+        const broken = await page.evaluate(async () => {
+          const { run } = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }).axe;
+          type Violation = { id: string; nodes: { html: string }[] };
+          return (await run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 120)}`);
+        });
+        found.push(...broken.map((each) => `${where}: ${each}`));
+      };
+      for (const section of ["organisation", "people", "things", "hours", "calendars", "invitations"]) {
+        await page.goto(`${place.url}/settings/${section}`);
+        await page.getByRole("navigation", { name: "Settings" }).waitFor();
+        await eventually(
+          () => page.getByText("Loading …").count(),
+          (count) => count === 0,
+        );
+        await look(section);
+        const change = page.getByRole("button", { name: /^(Change |Invite$)/ }).first();
+        if ((await change.count()) === 0) continue;
+        await change.click();
+        await page.getByRole("dialog").waitFor();
+        await look(`${section}, open`);
+      }
+      await page.goto(`${place.url}/proof`);
+      await page.getByRole("button", { name: /^Send/ }).waitFor();
+      await look("proof");
+      assert.deepEqual(found, []);
+    });
 });
 
 describe("an organisation of one’s own in Chromium", { skip }, () => {
