@@ -12,14 +12,13 @@ import {
   deleteSession,
   insertDirectoryOrganisation,
   insertMemberKey,
-  insertMembership,
-  insertOrganisation,
   insertRefresh,
   listOrganisations,
   markReady,
   organisationsOfUser,
   useRefresh,
-} from "./store.ts";
+} from "./directory.ts";
+import { insertMembership, insertOrganisation } from "./store.ts";
 import { createPerson } from "./commands.ts";
 
 export type DemoAccount = {

@@ -7,17 +7,8 @@ import { systemContext, type AccountPorts, type SignedIn } from "./accounts.ts";
 import { createPerson, emailTaken } from "./commands.ts";
 import { invitationState, type InvitationState } from "./decide.ts";
 import type { Role, Subject } from "./model.ts";
-import {
-  insertInvitationKey,
-  insertMemberKey,
-  insertMembership,
-  invitationKey,
-  lockSubject,
-  membershipOf,
-  organisationOf,
-  subjectsByEmail,
-  subjectsById,
-} from "./store.ts";
+import { insertInvitationKey, insertMemberKey, invitationKey } from "./directory.ts";
+import { insertMembership, lockSubject, membershipOf, organisationOf, subjectsByEmail, subjectsById } from "./store.ts";
 import type { IdentityTables } from "./tables.ts";
 
 /** An invitation as administrators see it. */

@@ -13,16 +13,11 @@ export {
   closeOrganisation,
   deleteUsersWithout,
   hasMark,
-  insertTeams,
   listOrganisations,
   markReady,
-  organisationOf,
-  peopleInScope,
-  peopleOf,
   setMark,
   sharedSecret,
-  subjectsByEmail,
-  subjectsById,
   unfinishedOrganisations,
-} from "./store.ts";
+} from "./directory.ts";
+export { insertTeams, organisationOf, peopleInScope, peopleOf, subjectsByEmail, subjectsById } from "./store.ts";
 export { accessTokens } from "./tokens.ts";
