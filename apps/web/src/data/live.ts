@@ -1,6 +1,6 @@
 import type { LiveFromClient, LiveFromServer } from "@hourwright/contract";
 import { api, isOffline, isSignedOut } from "./api.ts";
-import { noticeSignedOut } from "./session.ts";
+import { noticeSignedOut, sessionStore } from "./session.ts";
 import { createStore } from "./store.ts";
 
 export type Person = { readonly personId: string; readonly name: string };
@@ -53,6 +53,9 @@ export function connect(hearers: Hearers): () => void {
   let [waitMs, failed] = [FIRST_WAIT_MS, 0];
   let heardAtMs = performance.now();
   let isStopped = false;
+  let isBarred = false;
+  /** Of several ways being opened the last one counts. */
+  let attempts = 0;
 
   const say = (message: LiveFromClient) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -61,12 +64,13 @@ export function connect(hearers: Hearers): () => void {
 
   async function open(): Promise<void> {
     clearTimeout(timer);
+    const attempt = ++attempts;
     try {
       const { ticket } = await api("live.ticket", {});
       hearers.offline(false);
-      if (!isStopped) listen(ticket);
+      if (!isStopped && attempt === attempts) listen(ticket);
     } catch (error) {
-      if (isStopped) return;
+      if (isStopped || attempt !== attempts) return;
       noticeSignedOut(error);
       hearers.offline(!navigator.onLine || isOffline(error));
       comeBack(isSignedOut(error) ? WAIT_MS_MAX : waitMs);
@@ -113,20 +117,34 @@ export function connect(hearers: Hearers): () => void {
     timer = setTimeout(() => void open(), afterMs * (0.5 + hearers.chance() / 2));
   }
 
+  /** A connection that may be dead is left alone: to close it would wait for the other side. */
+  function reopen(): void {
+    const old = socket;
+    socket = null;
+    old?.close();
+    void open();
+  }
+
   const beat = setInterval(() => {
     sayHere();
     const silentMs = performance.now() - heardAtMs;
-    if (silentMs > 2 * SILENCE_MS) socket?.close();
+    if (silentMs > 2 * SILENCE_MS) reopen();
     else if (silentMs > SILENCE_MS) say({ type: "ping" });
   }, HERE_MS);
   const stop = new AbortController();
   document.addEventListener("visibilitychange", () => sayHere(), { signal: stop.signal });
   const { signal } = stop;
   addEventListener("offline", () => hearers.offline(true), { signal });
-  addEventListener("online", () => (socket === null ? void open() : hearers.offline(false)), { signal });
+  addEventListener("online", reopen, { signal });
+  const forgetSession = sessionStore.subscribe(() => {
+    const isSignedIn = sessionStore.get().session?.signedIn === true;
+    if (isSignedIn && isBarred) reopen();
+    isBarred = !isSignedIn;
+  });
   void open();
   return () => {
     isStopped = true;
+    forgetSession();
     stop.abort();
     clearInterval(beat);
     clearTimeout(timer);

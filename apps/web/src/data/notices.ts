@@ -16,6 +16,7 @@ export async function loadNotices(): Promise<void> {
   try {
     const { items, unread } = await api("notices.list", { query: { limit: SHOWN_MAX } });
     noticesStore.set({ items, unread });
+    if (unread > 0 && noticesStore.get().isOpen) await readAll(); // It came before one's eyes.
   } catch (error) {
     noticeSignedOut(error);
   }
