@@ -8,6 +8,7 @@ export const table = {
   "auth.refresh": { method: "POST", path: "/v1/auth/refresh" },
   "auth.signOut": { method: "POST", path: "/v1/auth/sign-out" },
   "me.read": { method: "GET", path: "/v1/me" },
+  "me.update": { method: "PATCH", path: "/v1/me", idempotent: true },
   "people.list": { method: "GET", path: "/v1/people" },
   "people.create": { method: "POST", path: "/v1/people", idempotent: true },
   "people.update": { method: "PATCH", path: "/v1/people/{id}" },

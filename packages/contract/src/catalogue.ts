@@ -21,6 +21,7 @@ export const catalogue = {
   "auth.refresh": identity.refresh,
   "auth.signOut": identity.signOut,
   "me.read": identity.readMe,
+  "me.update": identity.updateMe,
   "people.list": identity.listPeople,
   "people.create": identity.createPerson,
   "people.update": identity.updatePerson,

@@ -50,6 +50,7 @@ async function joinAccounts(ports: DemoPorts, tables: Tables, settled: Settled):
       joinMember(ports, settled.organisation, settled.people.get(account.name)!.id, {
         ...account,
         scopeTeamId: account.role === "manager" ? (settled.teams.get(MANAGED_TEAM) ?? null) : null,
+        shows: (tables.shownFirst ?? []).map((name) => settled.people.get(name)!.id),
       }),
     ),
   );

@@ -1,4 +1,5 @@
-import { api, isSignedOut, type Calendar, type Me, type Session, type Subject } from "./api.ts";
+import { announce } from "./announcement.ts";
+import { api, isSignedOut, sentenceOf, type Calendar, type Me, type Session, type Subject } from "./api.ts";
 import { createStore } from "./store.ts";
 
 /** Who is here. `me` stays known after a session ended, so that the page can go on where it was. */
@@ -20,6 +21,17 @@ export async function readSession(): Promise<void> {
 
 export async function signIn(body: { email: string; password: string } | { account: string }): Promise<void> {
   enter(await api("session.start", { body }));
+}
+
+/** Keeps whose time is seen first. */
+export async function showFirst(shows: readonly string[], kept: string, failed: string): Promise<void> {
+  try {
+    sessionStore.set({ me: await api("me.update", { body: { shows: [...shows] } }) });
+    announce(kept);
+  } catch (error) {
+    noticeSignedOut(error);
+    announce(sentenceOf(error, failed));
+  }
 }
 
 export async function signOut(): Promise<void> {

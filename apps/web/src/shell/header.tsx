@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import type { Me } from "../data/api.ts";
-import type { Directory } from "../data/session.ts";
+import { showFirst, type Directory } from "../data/session.ts";
 import { deviceZone } from "../data/clock.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { Button, Key } from "../ui/button.tsx";
@@ -93,6 +93,8 @@ export const Header = memo(function Header(props: {
         directory={directory}
         who={who}
         isBrief={isWeekly && week.people.main !== null}
+        first={me.shows}
+        onFirst={(shows) => void showFirst(shows, words.who.firstKept, words.failures.network)}
         onChange={(who) => go({ who, conflict: null }, "replace")}
       />
       <div className={styles.spacer} />

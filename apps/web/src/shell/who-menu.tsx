@@ -22,9 +22,12 @@ export function WhoMenu(props: {
   readonly who: readonly string[];
   /** Whether those chosen are shown beside it already. */
   readonly isBrief: boolean;
+  /** Those whose time is seen first. */
+  readonly first: readonly string[];
+  readonly onFirst: (who: readonly string[]) => void;
   readonly onChange: (who: readonly string[]) => void;
 }) {
-  const { directory, who, isBrief, onChange } = props;
+  const { directory, who, isBrief, first, onFirst, onChange } = props;
   const { words } = useLanguage();
   const [search, setSearch] = useState("");
   const groups = useMemo(() => groupsOf(directory, words.who), [directory, words]);
@@ -86,6 +89,9 @@ export function WhoMenu(props: {
         </div>
         <Button isDisabled={who.length === 0} onPress={() => onChange([])}>
           {words.who.all}
+        </Button>
+        <Button kind="quiet" isDisabled={first.join() === who.join()} onPress={() => onFirst(who)}>
+          {words.who.first}
         </Button>
       </Pop>
     </DialogTrigger>

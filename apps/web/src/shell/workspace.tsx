@@ -75,6 +75,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const directory = useStore(directoryStore, (store) => store.directory);
   const notice = useStore(sessionStore, ({ session }) => session?.notice ?? null);
   const isOffline = useStore(yearsStore, (store) => store.isOffline);
+  useEffect(() => {
+    // An address that says nothing shows what this person wants to see first.
+    if (location.pathname === "/" && me.shows.length > 0) go({ who: me.shows }, "replace");
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
+  }, []);
   useStart(zone); // Before anything is loaded: what changes from here on is told.
   usePresence(address.place, address.year);
   const shown = useYear(me, address.year, address.who);

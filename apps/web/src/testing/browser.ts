@@ -65,7 +65,7 @@ export const demoAccount = (email: string): Account => ({ email, password: "lark
 
 /** Opens the page in a browser context of its own, signs in, and waits until the year or the list is loaded. */
 export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
-  const { path = "/", context = {}, account = demoAccount(COORDINATOR) } = options;
+  const { path = `/year/${thisYear()}`, context = {}, account = demoAccount(COORDINATOR) } = options;
   const { url } = options.server ?? (await demoServer());
   browser ??= launchChromium();
   const session = await (

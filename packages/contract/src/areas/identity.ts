@@ -61,6 +61,7 @@ const me = z
     email: z.string(),
     role,
     organisation,
+    shows: z.array(thingId).describe("Whose time I see first: people, things and calendars; empty for everybody's"),
   })
   .meta({ id: "Me" });
 
@@ -238,6 +239,24 @@ export const readMe = operation({
   mcp: "read",
   since: "0.1.0",
   example: {},
+});
+
+export const updateMe = operation({
+  id: "me.update",
+  kind: "command",
+  method: "PATCH",
+  path: "/v1/me",
+  summary: "What I see first",
+  body: z.strictObject({ shows: z.array(thingId).max(500) }),
+  answer: me,
+  status: 200,
+  problems: [],
+  permission: "signed-in",
+  idempotent: true,
+  rateClass: "write",
+  mcp: "none",
+  since: "0.1.0",
+  example: { body: { shows: [] } },
 });
 
 const subject = z

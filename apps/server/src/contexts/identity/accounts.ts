@@ -248,12 +248,19 @@ export async function joinMember(
     readonly password: string;
     readonly role: Role;
     readonly scopeTeamId?: string | null;
+    readonly shows?: readonly string[];
   },
 ): Promise<string> {
   const userId =
     (await ports.signIn.findUser(wish.email)) ?? (await ports.signIn.createUser(wish.email, wish.name, wish.password));
   await ports.database.inOrganisation(systemContext(organisation, "member.join", ports.newId), (unit) =>
-    insertMembership(unit, { userId, personId, role: wish.role, scopeTeamId: wish.scopeTeamId ?? null }),
+    insertMembership(unit, {
+      userId,
+      personId,
+      role: wish.role,
+      scopeTeamId: wish.scopeTeamId ?? null,
+      shows: wish.shows ?? [],
+    }),
   );
   await insertMemberKey(ports.database, userId, organisation, personId);
   return userId;

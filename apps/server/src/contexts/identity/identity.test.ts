@@ -50,6 +50,15 @@ describe("sessions", () => {
   before(async () => void (server = await startTestServer()));
   after(() => server[Symbol.asyncDispose]());
 
+  test("remember whose time their owner sees first; the demo's accounts begin with six people", async () => {
+    const [member, manager] = [await server.signedIn(MEMBER), await server.signedIn(MANAGER)];
+    const { shows } = await member("me.read", {});
+    assert.equal(shows.length, 6);
+    assert.deepEqual((await member("me.update", { body: { shows: shows.slice(0, 2) } })).shows, shows.slice(0, 2));
+    assert.deepEqual((await (await server.signedIn(MEMBER))("me.read", {})).shows, shows.slice(0, 2));
+    assert.equal((await manager("me.read", {})).shows.length, 6, "each their own");
+  });
+
   const signIn = () => server.stranger("auth.signIn", { body: { email: COORDINATOR, password: PASSWORD } });
   const with_ = (token: string) => createClient({ baseUrl: server.url, token: () => token });
 

@@ -21,7 +21,7 @@ import {
   revokeInvitation,
 } from "./invitations.ts";
 import { SESSION_DAYS } from "./sign-in.ts";
-import { organisationOf } from "./store.ts";
+import { organisationOf, setShownFirst, shownFirst } from "./store.ts";
 import { hashOf } from "./tokens.ts";
 
 type IdentityIds =
@@ -33,6 +33,7 @@ type IdentityIds =
   | "auth.refresh"
   | "auth.signOut"
   | "me.read"
+  | "me.update"
   | "invitations.create"
   | "invitations.list"
   | "invitations.remove"
@@ -117,6 +118,11 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       return null;
     },
     "me.read": (_input, context) => describeMe(ports, context.caller!),
+    "me.update": async ({ body }, context) => {
+      const { userId } = context.caller!;
+      await context.write((unit) => setShownFirst(unit, userId, body.shows));
+      return describeMe(ports, context.caller!);
+    },
     "invitations.create": async ({ body }, context) => {
       const made = await createInvitation(ports, context, body);
       if (isRefused(made)) return made;
@@ -161,9 +167,9 @@ async function describeSession(ports: IdentityPorts, context: RequestContext, ca
 }
 
 async function describeMe(ports: IdentityPorts, caller: Caller) {
-  const organisation = await ports.database.inOrganisation(
+  const { organisation, shows } = await ports.database.inOrganisation(
     { organisation: caller.organisation, actor: actorOf(caller), operation: "me.read", requestId: "me" },
-    organisationOf,
+    async (unit) => ({ organisation: await organisationOf(unit), shows: await shownFirst(unit, caller.userId) }),
     { lane: "read" },
   );
   return {
@@ -173,6 +179,7 @@ async function describeMe(ports: IdentityPorts, caller: Caller) {
     email: caller.email,
     role: caller.role,
     organisation: { id: String(caller.organisation), ...organisation },
+    shows: [...shows],
   };
 }
 

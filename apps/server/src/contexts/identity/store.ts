@@ -218,6 +218,7 @@ export type NewMembership = {
   readonly personId: string;
   readonly role: Role;
   readonly scopeTeamId: string | null;
+  readonly shows?: readonly string[];
 };
 
 export async function insertMembership(unit: Unit, membership: NewMembership): Promise<void> {
@@ -230,7 +231,30 @@ export async function insertMembership(unit: Unit, membership: NewMembership): P
       subject_id: membership.personId,
       role: membership.role,
       scope_team_id: membership.scopeTeamId,
+      shows: [...(membership.shows ?? [])],
     })
+    .execute();
+}
+
+/** Whose time a member sees first; empty for everybody's. */
+export async function shownFirst(unit: Unit, userId: string): Promise<readonly string[]> {
+  const row = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.membership")
+    .select("shows")
+    .where("org_id", "=", unit.organisation)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return row?.shows ?? [];
+}
+
+export async function setShownFirst(unit: Unit, userId: string, shows: readonly string[]): Promise<void> {
+  await unit
+    .tables<IdentityTables>()
+    .updateTable("identity.membership")
+    .set({ shows: [...shows] })
+    .where("org_id", "=", unit.organisation)
+    .where("user_id", "=", userId)
     .execute();
 }
 

@@ -75,6 +75,7 @@ export type IdentityTables = {
     subject_id: string;
     role: Role;
     scope_team_id: string | null;
+    shows: Generated<string[]>;
     disabled: Generated<boolean>;
   };
 };

@@ -59,6 +59,9 @@ const DUTIES: readonly Duty[] = [
   },
 ];
 
+/** Whose time the demo shows first. */
+export const SHOWN_FIRST: readonly string[] = DUTIES.map(({ person }) => person);
+
 /** What keeps the six people busy whose time the demo shows first. */
 export const duties: readonly Rhythm[] = DUTIES.flatMap(({ person, calendar, morning, afternoon, extra }) => {
   const duty = ([title, at]: readonly [string, string], minutes: number, rule: string, seasons: Rhythm["seasons"]) => ({

@@ -1,6 +1,6 @@
 import type { Tables } from "../plan/model.ts";
 import { bookings, hastyBookings, words } from "./bookings.ts";
-import { duties } from "./duties.ts";
+import { duties, SHOWN_FIRST } from "./duties.ts";
 import { OFFICE_HOURS, teams } from "./people.ts";
 import { calendars, things } from "./places.ts";
 import { rhythms } from "./rhythms.ts";
@@ -13,6 +13,7 @@ export const larkfield: Tables = {
   zone: "Europe/Prague",
   domain: "larkfield.example",
   teams,
+  shownFirst: SHOWN_FIRST,
   things,
   calendars,
   week: OFFICE_HOURS,

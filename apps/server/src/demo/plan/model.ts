@@ -112,6 +112,8 @@ export type Tables = {
   readonly zone: string;
   readonly domain: string;
   readonly teams: readonly Team[];
+  /** The people whose time its accounts see first; everybody's when left out. */
+  readonly shownFirst?: readonly string[];
   readonly things: readonly Thing[];
   readonly calendars: readonly SharedCalendar[];
   readonly week: Week;

@@ -43,6 +43,8 @@ export const shell = (format: Formats) => ({
     search: "Find a person, room or calendar",
     chosen: (count: number) => `${format.number(count)} chosen`,
     all: "Show everyone",
+    first: "Begin with these from now on",
+    firstKept: "You will begin with these.",
     none: "Nothing of that name",
     showing: (names: readonly string[]) => `Showing ${format.list(names)}`,
   },
