@@ -100,6 +100,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const pastBefore = today.epochDay - shape.firstEpochDay;
   const selected = selectedDay(shape, address.on, now?.day ?? null);
   const isWeekly = address.place === "week" || address.place === "day";
+  const isStacked = useMedia(STACKED);
+  const withDay = address.place === "year" || (isWeekly && !isStacked); // On a phone a week has the screen to itself.
   const week = useWeekWork(me, address, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>(
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
@@ -160,7 +162,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     mine,
     left,
     conflictId: address.conflict,
-    ofDay: address.place !== "conflicts" ? contents.days[selected]!.clashes : [],
+    ofDay: withDay ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
     zone,
     onLookAt: lookAt,
@@ -205,7 +207,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
     [isPreviewed, isWeekly, work, week.allEntries],
   );
-  const isStacked = useMedia(STACKED);
   const isDragging = useDroppedFiles((files) => setOpen({ what: "import", files }));
 
   const commands = useMemo<readonly Command[]>(
@@ -394,7 +395,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         day={shape.firstEpochDay + selected}
         contents={contents.days[selected]!}
         status={shown.state.status}
-        withDay={address.place === "year" || (isWeekly && !isStacked)}
+        withDay={withDay}
         load={dayLoad}
         chosenEvent={eventKeys.chosen?.key ?? null}
         preview={{ isOn: isPreviewed, toggle: () => setPreviewed((before) => !before) }}

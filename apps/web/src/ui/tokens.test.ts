@@ -10,6 +10,7 @@ const css = readFileSync(new URL("tokens.css", import.meta.url), "utf8");
 const THEMES = ["light", "dark"] as const;
 const HUES = { programme: 250, fixture: 165, booking: 75, admin: 295, facility: 215 };
 const PAST_BAR_ALPHA = 0.78;
+const PAST_BLOCK_ALPHA = 0.84;
 
 function tokensOf(theme: (typeof THEMES)[number]): (name: string) => string {
   const block = css.split(`[data-theme="${theme}"] {`)[1]!.split("}")[0]!;
@@ -102,6 +103,19 @@ for (const theme of THEMES) {
           assert.ok(value >= least, `${what}: ${value.toFixed(2)}, at least ${least}`);
       });
     }
+
+    test("a timed block's title and second line are clear in any colour, past ones too", () => {
+      const surface = colour(token("surface"));
+      for (let hue = 0; hue < 360; hue++) {
+        const [block, text, second] = [role("block", hue), role("bar-text", hue), role("bar-text2", hue)];
+        const past = contrast(over(text, surface, PAST_BLOCK_ALPHA), over(block, surface, PAST_BLOCK_ALPHA));
+        const found = [contrast(text, block) / 8, contrast(second, block) / 4.5, past / 4.5];
+        assert.ok(
+          Math.min(...found) >= 1,
+          `hue ${hue}: ${found.map((part) => part.toFixed(2)).join(", ")} of the least`,
+        );
+      }
+    });
 
     test("any colour a person may choose for a calendar stays legible", () => {
       for (let hue = 0; hue < 360; hue++) {

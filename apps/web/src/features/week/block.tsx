@@ -21,8 +21,9 @@ export type Standing = {
 const ONE_LINE_BELOW = 30;
 const PLACE_FROM = 56;
 const FACES_FROM = 44;
-/** From this width the place and the faces stand beside each other, from this height below each other. */
+/** From this width the faces stand beside the time and the place, from these heights below the one and the other. */
 const FACES_BESIDE = 150;
+const FACES_BELOW_TIME = 58;
 const FACES_BELOW = 76;
 const FACES_MAX = 3;
 const NARROW_BELOW = 84;
@@ -44,7 +45,9 @@ export function Block(props: {
   const isOneLine = frame.height < ONE_LINE_BELOW;
   const isNarrow = frame.width < NARROW_BELOW;
   const faces =
-    frame.height < FACES_FROM || isNarrow ? [] : guestsOf(entry).filter((name) => name !== standing.ownName);
+    frame.height < FACES_FROM || (frame.height < FACES_BELOW_TIME && frame.width < FACES_BESIDE) || isNarrow
+      ? []
+      : guestsOf(entry).filter((name) => name !== standing.ownName);
   const hasPlace =
     frame.height >= PLACE_FROM && (faces.length === 0 || frame.width >= FACES_BESIDE || frame.height >= FACES_BELOW);
   const time = frame.width < TIMES_FROM ? format.time(entry.startMs) : format.timeRange(entry.startMs, entry.endMs);
