@@ -20,6 +20,7 @@ import { keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
+import type { DaySpan } from "../data/week-span.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import { loadYear, reloadYears, yearsStore, type YearState } from "../data/years.ts";
 import type { Command, CommandMode } from "../features/command/command-field.tsx";
@@ -107,6 +108,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
   );
   const [focusRequest, setFocusRequest] = useState(0);
+  const [cameFrom, setCameFrom] = useState<DOMRect | null>(null);
   const [isPreviewed, setPreviewed] = useState(false);
   const [planned, setPlanned] = useState<NewTimes | null>(null);
   const inspector = useRef<HTMLElement>(null);
@@ -130,6 +132,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   /** Another place, with the selected day or another. */
   const goPlace = useStable((place: "year" | "week" | "day", day: number | null = null) => {
     const date = dateOf(day ?? shape.firstEpochDay + selected);
+    setCameFrom(address.place === "year" && place === "week" ? boxOfDays(shape, week.span) : null);
     go({ place, year: date.year, on: date });
     setFocusRequest((request) => request + 1);
   });
@@ -359,6 +362,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               proposals={proposals}
               isApplying={work.isApplying}
               focusRequest={focusRequest}
+              cameFrom={cameFrom}
               onAccept={work.apply}
               onDismiss={() => setPreviewed(false)}
               onSelect={selectDay}
@@ -457,6 +461,20 @@ function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
   const { conflicts } = state;
   const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
   return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
+}
+
+/** Where days of a year stand on the screen, by the cells of its grid; null when they are not there. */
+function boxOfDays({ firstEpochDay }: YearShape, { firstDay, days }: DaySpan): DOMRect | null {
+  const boxes = Array.from({ length: days }, (_, index) =>
+    document
+      .querySelector(`[role="gridcell"][data-day="${firstDay + index - firstEpochDay}"]`)
+      ?.getBoundingClientRect(),
+  ).filter((box) => box !== undefined);
+  const [first, last] = [boxes[0], boxes.at(-1)];
+  // A week over the turn of a month lies in two rows: it comes out of the first day's.
+  if (first === undefined || last === undefined) return null;
+  const [left, right] = [Math.min(first.left, last.left), Math.max(first.right, last.right)];
+  return first.top === last.top ? new DOMRect(left, first.top, right - left, first.height) : first;
 }
 
 function isOnDay(day: number): (entry: Entry) => boolean {

@@ -110,7 +110,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     assert.match(onWall(found[1]!.start), /T10:0[5-9]$/);
   });
 
-  test("the lower end of a block resizes it, and Esc gives a drag up", async () => {
+  test("the lower end of a block resizes it; Esc, and a window resized under it, give a drag up", async () => {
     const day = monday(7);
     const { id } = await create("Longer", at(day, "10:00"), at(day, "11:00"));
     await using place = await openWeek(day);
@@ -123,8 +123,19 @@ describe("the week by pointer in Chromium", { skip }, () => {
     await page.keyboard.press("Escape");
     await page.getByText("no conflicts").waitFor({ state: "detached" });
     await page.mouse.up();
+    await page.mouse.move(end.x, end.y - 3);
+    await page.mouse.down();
+    await page.mouse.move(end.x, end.y + 60, { steps: 5 });
+    await page.getByText("no conflicts").waitFor();
+    await page.setViewportSize({ width: 1500, height: 1080 });
+    await page.mouse.move(end.x - 60, end.y + 90, { steps: 3 });
+    await page.getByText("no conflicts").waitFor({ state: "detached" });
+    await page.mouse.up();
+    assert.deepEqual(await timesOf(id), [`${md(day)}T10:00`, `${md(day)}T11:00`], "resized under a drag: given up");
+    await page.setViewportSize({ width: 1728, height: 1080 });
     const later = await point(page, day, 12 * 60 + 30);
-    await drag(page, { x: end.x, y: end.y - 3 }, later);
+    const again = await point(page, day, 660);
+    await drag(page, { x: again.x, y: again.y - 3 }, later);
     await page
       .getByText(/Moved “Longer”/)
       .first()

@@ -15,6 +15,7 @@ import { Hours, type Moving } from "./hours.tsx";
 import { Lane } from "./lane.tsx";
 import { useWeekPicture, type WeekPicture, type WeekSource } from "./picture.ts";
 import { useSentences } from "./sentences.ts";
+import { useArrival, type ScreenBox } from "./use-arrival.ts";
 import { useWeekCursor } from "./use-week-cursor.ts";
 import { useWeekDrag } from "./use-week-drag.ts";
 import styles from "./week.module.css";
@@ -37,6 +38,8 @@ export type WeekProps = WeekSource & {
   readonly isApplying: boolean;
   /** Rises when the selected day should take the focus. */
   readonly focusRequest: number;
+  /** Where its days stood in the place that was left for it; null when it was come to otherwise. */
+  readonly cameFrom: ScreenBox | null;
   readonly onAccept: () => void;
   readonly onDismiss: () => void;
   readonly onSelect: (day: number) => void;
@@ -64,6 +67,7 @@ export default function Week(props: WeekProps) {
   const hours = useRef<HTMLDivElement>(null);
   const picture = useWeekPicture(props, scroller);
   const say = useSentences(picture);
+  useArrival(scroller, props.cameFrom);
   const { axis, span, scale, contents, zonesWidth, blocks, bars, isMirrored } = picture;
   const lastDay = span.firstDay + span.days - 1;
 
