@@ -469,6 +469,26 @@ describe("the week by keyboard alone in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  for (const [reducedMotion, moves] of [
+    ["no-preference", 160],
+    ["reduce", 0],
+  ] as const)
+    test(`W grows the week out of its row once, or not at all: ${reducedMotion}`, async () => {
+      await using place = await openPlace({ path: `/year/${YEAR}?on=${YEAR}-03-17`, context: { reducedMotion } });
+      const { page } = place;
+      await page.evaluate(() => {
+        const animate = Element.prototype.animate;
+        Element.prototype.animate = function (...given) {
+          const { duration } = given[1] as KeyframeAnimationOptions;
+          document.body.dataset["moved"] = String(Number(document.body.dataset["moved"] ?? 0) + Number(duration));
+          return animate.apply(this, given);
+        };
+      });
+      await page.keyboard.press("w");
+      await page.locator('[data-part="hours"]:focus').waitFor();
+      assert.equal(await page.evaluate(() => Number(document.body.dataset["moved"] ?? 0)), moves);
+    });
+
   test("an event is chosen with ], carried over days and quarters with Alt, resized with Shift, dropped by letting go", async () => {
     const day = monday(5).add({ days: 15 });
     const { id } = await create("Inventory", at(day, "09:00"), at(day, "10:00"));
