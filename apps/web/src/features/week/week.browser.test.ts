@@ -223,10 +223,10 @@ describe("zones, people and the present in Chromium", { skip }, () => {
   test("a zone's column shows its times, its change is marked on its day and said once", async () => {
     await using place = await open("/week/2027?on=2027-03-25&zones=America/New_York");
     const { page } = place;
-    await page.getByText("New York is 5 hrs behind until Sunday 28 March, then 6 hrs.").waitFor();
-    await page.getByText("Clocks go forward 1 hr on Sunday 28 March.").waitFor();
+    await page.getByText("New York is 5 h behind until Sunday 28 March, then 6 h.").waitFor();
+    await page.getByText("Clocks go forward 1 h on Sunday 28 March.").waitFor();
     const sunday = page.getByRole("columnheader", { name: /^Sunday 28 March/ });
-    assert.match((await sunday.getAttribute("aria-label"))!, /Clocks go forward.*New York is 6 hrs behind/);
+    assert.match((await sunday.getAttribute("aria-label"))!, /Clocks go forward.*New York is 6 h behind/);
     assert.equal(
       await page
         .getByRole("columnheader", { name: /^Saturday 27 March/ })
@@ -241,7 +241,7 @@ describe("zones, people and the present in Chromium", { skip }, () => {
   test("in the week in which New York changes, the distance is that of its first day", async () => {
     await using place = await open("/week/2027?on=2027-03-09&zones=America/New_York");
     const { page } = place;
-    await page.getByText("New York is 6 hrs behind until Sunday 14 March, then 5 hrs.").waitFor();
+    await page.getByText("New York is 6 h behind until Sunday 14 March, then 5 h.").waitFor();
     assert.deepEqual(await labelsAt(page, 9), ["09:00", "03:00"]);
     const marks = await page
       .getByRole("columnheader", { name: /^Sunday 14 March/ })
