@@ -411,7 +411,7 @@ describe("the week is sound in Chromium", { skip }, () => {
       .boundingBox())!;
     assert.ok(selected.x >= 40 && selected.x + selected.width <= 392);
     const places = await page.getByRole("navigation").getByRole("link").allTextContents();
-    assert.deepEqual(places, ["Year", "Day", "Week", "Conflicts"]);
+    assert.deepEqual(places, ["Year", "Day", "Week", "Conflicts", "Settings"]);
     await page.getByRole("navigation").getByRole("link", { name: "Day" }).click();
     await page.waitForURL(/\/day\//);
     assert.equal(await page.locator('[data-part="hours"]').count(), 1);
