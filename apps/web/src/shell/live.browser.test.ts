@@ -4,7 +4,16 @@ import type { Client } from "@hourwright/client";
 import type { Page } from "playwright-core";
 import { listOrganisations, systemContext } from "../../../server/src/contexts/identity/public.ts";
 import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
-import { buildPage, closeAll, eventually, openPlace, thisYear, whyNoBrowser, demoAccount } from "../testing/browser.ts";
+import {
+  buildPage,
+  closeAll,
+  demoAccount,
+  eventually,
+  openForm,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+} from "../testing/browser.ts";
 
 const YEAR = thisYear();
 /** A day of which every test takes its own. */
@@ -82,7 +91,7 @@ describe("the page, while others change things", { skip: await whyNoBrowser() },
     await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}` });
     const { page } = place;
     await connected(page);
-    await page.keyboard.press("n");
+    await openForm(page);
     const title = page.getByRole("dialog").getByRole("textbox").first();
     await title.fill("Half a sen");
     const event = await create("In the meantime", day);
