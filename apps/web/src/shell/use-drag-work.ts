@@ -125,7 +125,7 @@ export function useDragWork(props: {
 }
 
 /** The times that a drag means: of a new thing those of the ghost, of one that exists its own, moved by what the ghost moved. */
-function timesOfDrag({ grab, ghost }: Drag, entry: Entry | null, shape: YearShape, clock: WallClock): NewTimes {
+function timesOfDrag({ grab, to: ghost }: Drag, entry: Entry | null, shape: YearShape, clock: WallClock): NewTimes {
   const epoch = (day: number) => shape.firstEpochDay + day;
   if (entry === null || grab.what === "day") {
     if (ghost.minutes === null) return { allDay: true, fromDay: epoch(ghost.fromDay), toDay: epoch(ghost.toDay) };

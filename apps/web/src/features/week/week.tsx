@@ -96,6 +96,7 @@ export default function Week(props: WeekProps) {
   const entryOf = (grab: WeekGrab): Entry | null =>
     grab.what === "block" || grab.what === "bar" ? (contents.entryOf.get(grab.thing.id) ?? null) : null;
   const drag = useWeekDrag({
+    surface: grid,
     axis,
     scale,
     placed: { blocks, bars },
@@ -109,13 +110,13 @@ export default function Week(props: WeekProps) {
         : { part: "hours", point: { x, y: clientY - lower.top } };
     },
     mayDrag: (grab) => grab.what === "minute" || grab.what === "day" || entryOf(grab)?.event.canEdit === true,
-    onDrag: (next) => props.onDrag(next === null ? null : entryOf(next.grab), next?.times ?? null),
-    onDrop: ({ grab, times, isCopy }) => props.onDrop(entryOf(grab), times, isCopy),
+    onDrag: (next) => props.onDrag(next === null ? null : entryOf(next.grab), next?.to ?? null),
+    onDrop: ({ grab, to, isCopy }) => props.onDrop(entryOf(grab), to, isCopy),
   });
-  const dragged = drag.drag === null ? null : entryOf(drag.drag.grab);
+  const dragged = drag.carry === null ? null : entryOf(drag.carry.grab);
   const moving: Moving | null =
-    drag.drag !== null
-      ? { title: dragged?.event.title ?? words.week.new, times: drag.drag.times }
+    drag.carry !== null
+      ? { title: dragged?.event.title ?? words.week.new, times: drag.carry.to }
       : carried !== null
         ? { title: carried.entry.event.title, times: carried.times }
         : null;
@@ -125,7 +126,7 @@ export default function Week(props: WeekProps) {
   const standingOf = (entry: Entry): Standing => ({
     isPast: entry.endMs <= picture.nowMs,
     isChosen: entry.key === chosen,
-    isCarried: carried?.entry.key === entry.key || (dragged?.key === entry.key && drag.drag?.isCopy === false),
+    isCarried: carried?.entry.key === entry.key || (dragged?.key === entry.key && drag.carry?.isCopy === false),
     clash: contents.clashOf.get(entry.key) ?? null,
     ownName,
   });
@@ -166,11 +167,11 @@ export default function Week(props: WeekProps) {
           aria-busy={props.status === "loading"}
           className={styles.grid}
           style={{ width: zonesWidth + scale.width }}
-          data-dragging={drag.drag !== null || undefined}
+          data-dragging={drag.carry !== null || undefined}
           onKeyDown={(event) => isInside(event) && cursor.onKeyDown(event)}
           onFocus={(event) => isInside(event) && cursor.onFocus()}
           onBlur={cursor.onBlur}
-          onPointerDown={(event) => isInside(event) && drag.onPointerDown(event)}
+          onPointerDown={(event) => isInside(event) && !isControl(event.target) && drag.onPointerDown(event)}
           onPointerMove={drag.onPointerMove}
           onPointerUp={drag.onPointerUp}
           onPointerCancel={drag.onPointerCancel}
@@ -238,9 +239,14 @@ function isInside({ currentTarget, target }: SyntheticEvent): boolean {
   return target instanceof Node && currentTarget.contains(target);
 }
 
+/** Whether it is a control that lies among the days: it is pressed, never carried. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("[data-control]") !== null;
+}
+
 /** The day and quarter that were pressed; null on anything that is pressed itself. */
 function placeUnder({ axis, scale }: WeekPicture, event: MouseEvent): { at: number; minute: number | null } | null {
-  if (!(event.target instanceof Element) || event.target.closest("[data-control], button") !== null) return null;
+  if (!(event.target instanceof Element) || isControl(event.target) || event.target.closest("button")) return null;
   const cell = event.target.closest<HTMLElement>("[data-day]");
   if (cell === null) return null;
   const at = Number(cell.dataset["day"]);

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- A table laid out over a canvas would need another display, and with it
    browsers drop the roles of its tags; roles that are written down stay. */
-import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useEffect, useMemo, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
 import {
   columnLeft,
   COLUMNS,
@@ -24,6 +24,7 @@ import styles from "./stage.module.css";
  * exactly over what is drawn, with one tab stop. Every cell's name is complete.
  */
 export const Mirror = memo(function Mirror(props: {
+  readonly ref: RefObject<HTMLDivElement | null>;
   readonly shape: YearShape;
   readonly scale: Scale;
   readonly picture: YearPicture;
@@ -43,10 +44,22 @@ export const Mirror = memo(function Mirror(props: {
   readonly onOpen: (day: number) => void;
   readonly onHover: (day: number | null) => void;
 }) {
-  const { shape, scale, picture, names, selected, focusRequest, isMirrored, drag, onSelect, onOpen, onHover } = props;
+  const {
+    ref: grid,
+    shape,
+    scale,
+    picture,
+    names,
+    selected,
+    focusRequest,
+    isMirrored,
+    drag,
+    onSelect,
+    onOpen,
+    onHover,
+  } = props;
   const overflows = useMemo(() => overflowsOf(picture), [picture]);
   const { words, format } = useLanguage();
-  const grid = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (focusRequest > 0) cellOf(grid.current, selected)?.focus({ preventScroll: true });
@@ -89,7 +102,7 @@ export const Mirror = memo(function Mirror(props: {
       aria-rowcount={13}
       aria-colcount={38}
       aria-busy={props.isBusy}
-      className={drag.drag === null ? styles.mirror : `${styles.mirror} ${styles.dragging}`}
+      className={drag.carry === null ? styles.mirror : `${styles.mirror} ${styles.dragging}`}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onPointerDown={drag.onPointerDown}
@@ -99,6 +112,7 @@ export const Mirror = memo(function Mirror(props: {
       }}
       onPointerUp={drag.onPointerUp}
       onPointerCancel={drag.onPointerCancel}
+      onClickCapture={drag.onClickCapture}
       onPointerLeave={() => onHover(null)}
     >
       <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>

@@ -21,7 +21,7 @@ import { Track } from "./track.tsx";
 import { usePainting } from "./use-painting.ts";
 import { useHiddenStart, useKeepInView, useSheet, useSize } from "./use-stage.ts";
 import { useYearDrag, type Drag } from "./use-year-drag.ts";
-import { useZoomWheel } from "./use-zoom-wheel.ts";
+import { useZoomGestures } from "./use-zoom-gestures.ts";
 import styles from "./stage.module.css";
 
 /** An A3 sheet on its side, less its margins and what stands above and below the grid, CSS px at 96 to the inch. */
@@ -67,6 +67,7 @@ export type StageProps = {
 export function Stage(props: StageProps) {
   const { shape, contents, load, zoom, blocks, weekend, now, pastBefore, selected, selection, ghosts, theme } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const isPrinting = usePrinting();
   const screen = useSize(scroller);
   const size = isPrinting ? A3 : screen;
@@ -88,9 +89,10 @@ export function Stage(props: StageProps) {
   }, [contents, load, blocks, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
 
   const drag = useYearDrag({
+    surface: grid,
     picture,
-    pointOf: ({ clientX, clientY, currentTarget }) => {
-      const bounds = currentTarget.getBoundingClientRect();
+    pointOf: ({ clientX, clientY }) => {
+      const bounds = grid.current!.getBoundingClientRect();
       const x = sheet.isMirrored ? bounds.right - clientX : clientX - bounds.left;
       return { x: x - scale.gutterStart, y: clientY - bounds.top - scale.header };
     },
@@ -98,17 +100,17 @@ export function Stage(props: StageProps) {
     onDrag: props.onDrag,
     onDrop: props.onDrop,
   });
-  const carried = drag.drag;
+  const { carry } = drag;
   const marks = useMemo<Marks>(() => {
-    const shown = carried === null ? ghosts : [...ghosts, carried.ghost];
-    return { hovered: carried === null ? hovered : null, selected: selection, ghosts: shown, now };
-  }, [hovered, selection, ghosts, carried, now]);
+    const shown = carry === null ? ghosts : [...ghosts, carry.to];
+    return { hovered: carry === null ? hovered : null, selected: selection, ghosts: shown, now };
+  }, [hovered, selection, ghosts, carry, now]);
   const painter = usePainting(picture, marks, isPrinting ? "print" : theme, sheet);
   useLayoutEffect(() => {
     if (isPrinting) painter.paintNow();
   });
   useKeepInView(scroller, shape, scale, size, selected);
-  useZoomWheel(scroller, (by) => props.onZoom(by, hovered));
+  useZoomGestures(scroller, (by) => props.onZoom(by, hovered));
 
   const columns = `${scale.gutterStart}px ${Math.round(scale.gridWidth)}px ${scale.gutterEnd}px`;
   const rowsTemplate = `${scale.header}px ${scale.gridHeight}px`;
@@ -139,6 +141,7 @@ export function Stage(props: StageProps) {
             </div>
           </Gutter>
           <Mirror
+            ref={grid}
             shape={shape}
             scale={scale}
             picture={picture}
@@ -161,7 +164,7 @@ export function Stage(props: StageProps) {
               scale={scale}
               contents={contents}
               load={load}
-              day={carried === null ? hovered : null}
+              day={carry === null ? hovered : null}
               pastBefore={pastBefore}
             />
           )}
