@@ -5,6 +5,7 @@ import { readSession, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { LanguageProvider, useLanguage } from "../messages/index.tsx";
 import { FailureBoundary } from "./failure.tsx";
+import { Nowhere } from "./nowhere.tsx";
 import { Unreachable } from "./unreachable.tsx";
 import { officeOf } from "./places.ts";
 import { usePath } from "./use-address.ts";
@@ -36,6 +37,7 @@ export function App() {
             {me !== null && (place === "settings" || place === "proof") && (
               <Office me={me} key={me.userId} place={place} rest={rest} isLocked={session?.signedIn !== true} />
             )}
+            {me !== null && place === "nowhere" && <Nowhere />}
             {me !== null && place === null && (
               <Workspace me={me} key={me.userId} isLocked={session?.signedIn !== true} />
             )}

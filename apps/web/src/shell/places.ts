@@ -1,10 +1,21 @@
+import { PLACES as YEAR_PLACES } from "./address.ts";
+
 /** The places that have no year in their address, and what stands behind their name in it. */
 export type OfficePlace = "settings" | "proof" | "start" | "join";
 
-const PLACES: readonly OfficePlace[] = ["settings", "proof", "start", "join"];
+/** Those of them that have parts of their own behind their name. */
+const WITH_PARTS: readonly string[] = ["settings", "join"] satisfies OfficePlace[];
+const WHOLE: readonly string[] = ["proof", "start"] satisfies OfficePlace[];
+/** The Year and its like, and the doors, which stand over whatever is there. */
+const OTHERS: readonly string[] = ["", "sign-in", "setup", ...YEAR_PLACES];
 
-/** `/settings/people` is the place settings with the rest "people"; a path of the year's places has none. */
-export function officeOf(path: string): { readonly place: OfficePlace | null; readonly rest: string } {
+/**
+ * `/settings/people` is the place settings with the rest "people"; a path of the year's places has none, and one that is
+ * no place is nowhere.
+ */
+export function officeOf(path: string): { readonly place: OfficePlace | "nowhere" | null; readonly rest: string } {
   const [name = "", rest = ""] = path.split(/[?#]/)[0]!.split("/").slice(1);
-  return { place: PLACES.find((place) => place === name) ?? null, rest };
+  if (OTHERS.includes(name)) return { place: null, rest };
+  const isPlace = WITH_PARTS.includes(name) || (WHOLE.includes(name) && rest === "");
+  return { place: isPlace ? (name as OfficePlace) : "nowhere", rest };
 }

@@ -33,7 +33,7 @@ const PLACES = [
 /** Files of the built web app, read once: a few megabytes. */
 const FILES_MAX = 2_000;
 
-/** Serves the built web app. Every address that is no file and no API is the app's own: it shows what the address says. */
+/** Serves the built web app: its files, and the page at each of its places. */
 export function registerWeb(server: FastifyInstance, folder: string): void {
   const files = readFolder(folder);
   const index = files.get("/index.html")?.toString("utf8") ?? null;
@@ -61,6 +61,10 @@ export function registerWeb(server: FastifyInstance, folder: string): void {
     );
   }
   for (const path of PLACES) server.get(path, (_request, reply) => page(reply));
+  // To whoever reads pages, an address that is nothing is said on a page; programs are answered as everywhere.
+  server.get("/*", (request, reply) =>
+    request.headers.accept?.includes("text/html") === true ? page(reply.code(404)) : reply.callNotFound(),
+  );
 }
 
 function readFolder(folder: string): Map<string, Buffer> {

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { RequestFailed, sentenceOf } from "../../data/api.ts";
 import { useAsked, type Asked } from "../../data/office.ts";
 import { joinWith } from "../../data/session.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useLanguage, type Messages } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Door } from "../../ui/door.tsx";
 import { Refusal, TextInput } from "../../ui/field.tsx";
@@ -22,7 +22,9 @@ export default function Join({ token }: { readonly token: string }) {
       {asked.status === "loading" && <output>{words.join.loading}</output>}
       {asked.status === "failed" && (
         <>
-          <Refusal>{sentenceOf(asked.error, words.failures.network)}</Refusal>
+          <Refusal>
+            {isBroken(asked.error) ? words.join.brokenWhy : sentenceOf(asked.error, words.failures.network)}
+          </Refusal>
           <Button onPress={() => location.assign("/")}>{words.join.toDoor}</Button>
         </>
       )}
@@ -31,8 +33,18 @@ export default function Join({ token }: { readonly token: string }) {
   );
 }
 
-const titleOf = (asked: Asked<unknown>, words: { readonly over: string; readonly loading: string }): string =>
-  asked.status === "failed" ? words.over : words.loading;
+function titleOf(asked: Asked<unknown>, words: Messages["join"]): string {
+  if (asked.status !== "failed") return words.loading;
+  if (isBroken(asked.error)) return words.broken;
+  return codeOf(asked.error) === "identity/invitation-over" ? words.over : words.failed;
+}
+
+/** Whether the address is none that an invitation ever had. */
+const isBroken = (error: unknown): boolean => codeOf(error) === "request/invalid";
+
+function codeOf(error: unknown): string {
+  return error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
+}
 
 function JoinForm({ token, invited }: { readonly token: string; readonly invited: Invited }) {
   const { words } = useLanguage();
@@ -52,8 +64,7 @@ function JoinForm({ token, invited }: { readonly token: string; readonly invited
     try {
       await joinWith({ token, name: name.trim(), email: email.trim(), password });
     } catch (error) {
-      const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
-      setRefused({ code, sentence: sentenceOf(error, words.failures.network) });
+      setRefused({ code: codeOf(error), sentence: sentenceOf(error, words.failures.network) });
       setBusy(false);
     }
   };

@@ -219,6 +219,9 @@ describe("settings in Chromium", { skip }, () => {
     assert.deepEqual(door.complaints, []);
     await using late = await openPlace({ server: own.server, account: null, path: new URL(link).pathname });
     await late.page.getByRole("heading", { name: "This invitation is over" }).waitFor();
+    await late.page.goto(`${late.url}/join/xyz`);
+    await late.page.getByRole("heading", { name: "This is no invitation" }).waitFor();
+    await late.page.getByText("The address is not complete.").waitFor();
     await page.getByRole("button", { name: "Close" }).first().click();
     await page.reload();
     await page.getByText("1 of 1 used").waitFor();

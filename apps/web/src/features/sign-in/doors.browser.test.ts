@@ -47,6 +47,22 @@ describe("the door in Chromium", { skip }, () => {
     await page.getByRole("heading", { name: "Sign in" }).waitFor({ state: "detached" });
     await page.getByRole("grid").waitFor();
   });
+
+  test("leads to a page that says so where nothing is, and to programs as everywhere", async () => {
+    await using place = await openPlace();
+    const { page, url } = place;
+    for (const path of ["/nothing/here", "/proof/x"]) {
+      const answer = await page.goto(url + path);
+      assert.equal(answer!.status(), 404);
+      await page.getByRole("heading", { name: "Nothing is here" }).waitFor();
+    }
+    await page.getByRole("button", { name: "To the Year" }).click();
+    await page.getByRole("grid").waitFor();
+    const toProgram = await fetch(`${url}/nothing/here`);
+    assert.equal(toProgram.status, 404);
+    assert.equal(toProgram.headers.get("content-type"), "application/problem+json; charset=utf-8");
+    assert.deepEqual(place.complaints, []);
+  });
 });
 
 describe("in Chromium, a session that ends while one is typing", { skip }, () => {

@@ -27,6 +27,8 @@ const FACES_BELOW_TIME = 58;
 const FACES_BELOW = 76;
 const FACES_MAX = 3;
 const NARROW_BELOW = 84;
+/** Below this width words are not broken any more: they would fall into letters. */
+const THIN_BELOW = 64;
 const TIMES_FROM = 100;
 
 /** One timed event in a day's column: a button with a whole sentence for its name. */
@@ -61,6 +63,7 @@ export function Block(props: {
       data-tone={toneOf(entry)}
       data-one={isOneLine || undefined}
       data-narrow={isNarrow || undefined}
+      data-thin={frame.width < THIN_BELOW || undefined}
       data-past={standing.isPast || undefined}
       data-chosen={standing.isChosen || undefined}
       data-clash={standing.clash !== null || undefined}

@@ -107,22 +107,21 @@ function Shared({ picture }: { picture: WeekPicture }) {
       const range = rangeOn(axis, index, clash.startMs, clash.endMs);
       if (kind === "load" || range === null) return [];
       const sides = new Set(sidesOf(clash));
-      const strip = sharedStrip(
-        scale,
-        range,
-        blocks.filter(({ day, thing }) => day === index && sides.has(thing.id)),
-      );
+      const clashing = blocks.filter(({ day, thing }) => day === index && sides.has(thing.id));
+      const strip = sharedStrip(scale, range, clashing);
       if (strip === null) return [];
       const minutes = (clash.endMs - clash.startMs) / 60_000;
       return [
         <span key={`${clash.conflict.id} ${index}`} aria-hidden="true" data-shared={minutes}>
           <i className={styles.shared} style={placeOf(strip)} />
-          <span
-            className={styles.length}
-            style={{ insetInlineStart: strip.x + strip.width + 2, top: strip.y + strip.height - LENGTH_OVER }}
-          >
-            <Glyph kind={kind} size={8} /> {format.duration(minutes)}
-          </span>
+          {clashing.every(({ frame }) => frame.width >= TAG_FROM) && (
+            <span
+              className={styles.length}
+              style={{ insetInlineStart: strip.x + strip.width + 2, top: strip.y + strip.height - LENGTH_OVER }}
+            >
+              <Glyph kind={kind} size={8} /> {format.duration(minutes)}
+            </span>
+          )}
         </span>,
       ];
     }),
@@ -131,6 +130,8 @@ function Shared({ picture }: { picture: WeekPicture }) {
 
 /** How far the tag of the length stands over the end of what it measures. */
 const LENGTH_OVER = 9;
+/** Beside thinner blocks the tag would lie over a third one; the strip alone says where, the block's name what. */
+const TAG_FROM = 60;
 
 function halfHours(minutes: number): number[] {
   return Array.from({ length: Math.floor(minutes / 30) - 1 }, (_, index) => (index + 1) * 30);

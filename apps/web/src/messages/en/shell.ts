@@ -10,6 +10,11 @@ export const shell = (format: Formats) => ({
   places: { year: "Year", week: "Week", day: "Day", conflicts: "Conflicts", settings: "Settings" },
   rail: { label: "Main" },
   inspector: { label: "Inspector", close: "Close" },
+  nowhere: {
+    title: "Nothing is here",
+    why: "This address is no place of Hourwright. It may have been cut off, or mistyped.",
+    toYear: "To the Year",
+  },
   actions: {
     apply: "Apply",
     cancel: "Cancel",
