@@ -4,10 +4,10 @@ import { PLACES as YEAR_PLACES } from "./address.ts";
 export type OfficePlace = "settings" | "proof" | "start" | "join";
 
 /** Those of them that have parts of their own behind their name. */
-const WITH_PARTS: readonly string[] = ["settings", "join"] satisfies OfficePlace[];
-const WHOLE: readonly string[] = ["proof", "start"] satisfies OfficePlace[];
+const WITH_PARTS: ReadonlySet<string> = new Set<OfficePlace>(["settings", "join"]);
+const WHOLE: ReadonlySet<string> = new Set<OfficePlace>(["proof", "start"]);
 /** The Year and its like, and the doors, which stand over whatever is there. */
-const OTHERS: readonly string[] = ["", "sign-in", "setup", ...YEAR_PLACES];
+const OTHERS: ReadonlySet<string> = new Set(["", "sign-in", "setup", ...YEAR_PLACES]);
 
 /**
  * `/settings/people` is the place settings with the rest "people"; a path of the year's places has none, and one that is
@@ -15,7 +15,7 @@ const OTHERS: readonly string[] = ["", "sign-in", "setup", ...YEAR_PLACES];
  */
 export function officeOf(path: string): { readonly place: OfficePlace | "nowhere" | null; readonly rest: string } {
   const [name = "", rest = ""] = path.split(/[?#]/)[0]!.split("/").slice(1);
-  if (OTHERS.includes(name)) return { place: null, rest };
-  const isPlace = WITH_PARTS.includes(name) || (WHOLE.includes(name) && rest === "");
+  if (OTHERS.has(name)) return { place: null, rest };
+  const isPlace = WITH_PARTS.has(name) || (WHOLE.has(name) && rest === "");
   return { place: isPlace ? (name as OfficePlace) : "nowhere", rest };
 }
