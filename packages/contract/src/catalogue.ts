@@ -4,11 +4,14 @@ import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
+import * as invitations from "./areas/invitations.ts";
 import * as jobs from "./areas/jobs.ts";
 import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
+import * as organisation from "./areas/organisation.ts";
 import * as planning from "./areas/planning.ts";
 import * as requests from "./areas/requests.ts";
+import * as subjects from "./areas/subjects.ts";
 import * as workforce from "./areas/workforce.ts";
 
 /** Every operation of the product, by id. The first part of an id is its area. */
@@ -22,25 +25,25 @@ export const catalogue = {
   "auth.signOut": identity.signOut,
   "me.read": identity.readMe,
   "me.update": identity.updateMe,
-  "people.list": identity.listPeople,
-  "people.create": identity.createPerson,
-  "people.update": identity.updatePerson,
-  "people.remove": identity.removePerson,
-  "resources.list": identity.listResources,
-  "resources.create": identity.createResource,
-  "resources.update": identity.updateResource,
-  "resources.remove": identity.removeResource,
-  "pools.list": identity.listPools,
-  "pools.create": identity.createPool,
-  "pools.remove": identity.removePool,
-  "organisation.read": identity.readOrganisation,
-  "organisation.update": identity.updateOrganisation,
-  "invitations.create": identity.createInvitation,
-  "invitations.list": identity.listInvitations,
-  "invitations.remove": identity.removeInvitation,
-  "join.read": identity.readInvitation,
-  "join.accept": identity.acceptInvitation,
-  "demo.remove": identity.removeDemo,
+  "people.list": subjects.listPeople,
+  "people.create": subjects.createPerson,
+  "people.update": subjects.updatePerson,
+  "people.remove": subjects.removePerson,
+  "resources.list": subjects.listResources,
+  "resources.create": subjects.createResource,
+  "resources.update": subjects.updateResource,
+  "resources.remove": subjects.removeResource,
+  "pools.list": subjects.listPools,
+  "pools.create": subjects.createPool,
+  "pools.remove": subjects.removePool,
+  "organisation.read": organisation.readOrganisation,
+  "organisation.update": organisation.updateOrganisation,
+  "invitations.create": invitations.createInvitation,
+  "invitations.list": invitations.listInvitations,
+  "invitations.remove": invitations.removeInvitation,
+  "join.read": invitations.readInvitation,
+  "join.accept": invitations.acceptInvitation,
+  "demo.remove": organisation.removeDemo,
   "workingHours.read": workforce.readWorkingHours,
   "workingHours.put": workforce.putWorkingHours,
   "holidays.list": workforce.listHolidays,
@@ -50,7 +53,7 @@ export const catalogue = {
   "feeds.create": feeds.createFeed,
   "feeds.poll": feeds.pollFeed,
   "feeds.remove": feeds.removeFeed,
-  "subjects.freeBusy": identity.readFreeBusy,
+  "subjects.freeBusy": subjects.readFreeBusy,
   "capacity.read": capacity.readCapacity,
   "calendars.list": calendars.listCalendars,
   "calendars.create": calendars.createCalendar,

@@ -15,7 +15,7 @@ import {
   zoneId,
 } from "../values.ts";
 import { conflict, conflictsCut, repair } from "./planning-things.ts";
-import { overlapPolicy } from "./identity.ts";
+import { overlapPolicy } from "../identity-values.ts";
 import { job } from "./jobs.ts";
 
 export const EVENT_BYTES_MAX = 1_048_576;
