@@ -28,12 +28,14 @@ type Heard = Pick<LiveChange, "type" | "seq" | "id" | "fields"> & { readonly who
  */
 export function followChanges(zone: string): () => void {
   const intake = new Intake(zone);
+  followed = intake;
   const stop = new AbortController();
   let polling: ReturnType<typeof setInterval> | null = null;
   const poll = (isPolled: boolean) => {
     if (polling !== null) clearInterval(polling);
-    polling = isPolled ? setInterval(() => void intake.ask(stop.signal), POLL_MS) : null;
-    if (isPolled) void intake.ask(stop.signal);
+    const ask = () => void (document.visibilityState === "visible" && intake.ask(stop.signal));
+    polling = isPolled ? setInterval(ask, POLL_MS) : null;
+    if (isPolled) ask();
   };
   const offline = (isOffline: boolean) => yearsStore.set({ isOffline });
   let disconnect = () => {};
@@ -48,8 +50,20 @@ export function followChanges(zone: string): () => void {
     disconnect();
     poll(false);
     intake.stop();
+    if (followed === intake) followed = null;
   };
 }
+
+/**
+ * After a write of one's own: brings what is loaded up to date with all that changed by now, conflicts and load as well.
+ * Costs the log since the last change, the events in it, and the conflicts of the years that are loaded.
+ */
+export async function catchUp(): Promise<void> {
+  await followed?.catchUp();
+}
+
+/** What is followed now; null at the door. */
+let followed: Intake | null = null;
 
 const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
@@ -65,7 +79,7 @@ class Intake {
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsettledSinceMs: number | null = null;
   #working: Promise<void> = Promise.resolve();
-  #isAsking = false;
+  #asking: Promise<void> | null = null;
 
   constructor(zone: string) {
     this.#zone = zone;
@@ -81,12 +95,28 @@ class Intake {
   }
 
   /** Asks the log for what came after the last change: the first time only where it stands. */
-  async ask(signal: AbortSignal): Promise<void> {
-    if (this.#isAsking || document.visibilityState !== "visible") return;
-    this.#isAsking = true;
+  ask(signal?: AbortSignal): Promise<void> {
+    this.#asking ??= this.#ask(signal).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async catchUp(): Promise<void> {
+    await this.#asking; // It may have begun before what was written.
+    await this.ask();
+    this.#workNow();
+    await this.#working;
+    await this.#settle();
+  }
+
+  async #ask(signal: AbortSignal | undefined): Promise<void> {
     try {
       const query = { since: this.seq ?? Number.MAX_SAFE_INTEGER, limit: POLLED_ITEMS };
-      const { items, latest, nextCursor } = await api("changes.list", { query, signal });
+      const { items, latest, nextCursor } = await api("changes.list", {
+        query,
+        ...(signal !== undefined && { signal }),
+      });
       yearsStore.set({ isOffline: false });
       const isFirst = this.seq === null;
       this.seq = nextCursor === null ? latest : Number(nextCursor);
@@ -98,11 +128,9 @@ class Intake {
       }
       if (items.length > 0) this.#gather();
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal?.aborted === true) return;
       noticeSignedOut(error);
       yearsStore.set({ isOffline: !navigator.onLine || isOffline(error) });
-    } finally {
-      this.#isAsking = false;
     }
   }
 
@@ -125,14 +153,17 @@ class Intake {
   }
 
   #gather(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      const events = [...this.#events.values()];
-      this.#events.clear();
-      this.#working = this.#working
-        .then(() => this.#work(events))
-        .catch((error: unknown) => this.#putBack(events, error));
-    }, GATHER_MS);
+    this.#gathering ??= setTimeout(() => this.#workNow(), GATHER_MS);
+  }
+
+  #workNow(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const events = [...this.#events.values()];
+    this.#events.clear();
+    this.#working = this.#working
+      .then(() => this.#work(events))
+      .catch((error: unknown) => this.#putBack(events, error));
   }
 
   /** The server was away: what was heard is read when it is back. */
@@ -173,11 +204,13 @@ class Intake {
     this.#unsettledSinceMs ??= nowMs;
     const waitMs = Math.max(0, Math.min(SETTLE_MS, this.#unsettledSinceMs + SETTLE_MS_MAX - nowMs));
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      this.#unsettledSinceMs = null;
-      void reloadConflicts(this.#zone).catch(noticeSignedOut);
-      void reloadCapacity(this.#zone);
-    }, waitMs);
+    this.#settling = setTimeout(() => void this.#settle(), waitMs);
+  }
+
+  async #settle(): Promise<void> {
+    clearTimeout(this.#settling);
+    this.#unsettledSinceMs = null;
+    await Promise.all([reloadConflicts(this.#zone).catch(noticeSignedOut), reloadCapacity(this.#zone)]);
   }
 }
 

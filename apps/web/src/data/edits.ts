@@ -1,6 +1,7 @@
 import { dateOf } from "@hourwright/time";
 import { printDate, type WallClock } from "@hourwright/timeline";
 import type { Event } from "./api.ts";
+import { catchUp } from "./changes.ts";
 import { keyOf, type Entry } from "./entries.ts";
 import { createEvent, readEvent, updateEvent, type WriteRefusal } from "./events.ts";
 import { instantOfWall, printInstant, wallMs } from "./wall-clock.ts";
@@ -53,33 +54,38 @@ export function metBy(entry: Entry, times: NewTimes, entries: readonly Entry[]):
 
 /**
  * Gives an entry other times: shown at once, then written; of a series this occurrence alone. A refusal is answered as a
- * value, for `reload` has put everything back.
+ * value, and everything is back as it was.
  */
 export async function retime(
   entry: Entry,
   times: NewTimes,
-  how: { readonly insists: boolean; readonly said: string; readonly reload: () => Promise<void> },
+  how: { readonly insists: boolean; readonly said: string },
 ): Promise<WriteRefusal | null> {
   const { event } = entry;
   const texts = textsOf(times);
-  foresee((events, conflicts) => ({
+  const takeBack = foresee((events, conflicts) => ({
     events: events.map((other) =>
       keyOf(other.id, other.recurrenceId) === entry.key ? { ...other, ...texts, allDay: times.allDay } : other,
     ),
     conflicts,
   }));
+  let refused: WriteRefusal | null;
   try {
-    return await updateEvent(targetOf(event), texts, how.insists, how.said);
-  } finally {
-    await how.reload();
+    refused = await updateEvent(targetOf(event), texts, how.insists, how.said);
+  } catch (error) {
+    takeBack();
+    throw error;
   }
+  if (refused !== null) takeBack();
+  await catchUp();
+  return refused;
 }
 
 /** Makes a new event like an entry at other times, once, in the same calendar; nobody else's answers are copied. */
 export async function copyEntry(
   entry: Entry,
   times: NewTimes,
-  how: { readonly insists: boolean; readonly said: string; readonly reload: () => Promise<void> },
+  how: { readonly insists: boolean; readonly said: string },
 ): Promise<WriteRefusal | null> {
   const { event } = entry;
   const { title, calendarId, location, attendees, resourceIds, timeZone } = await readEvent(
@@ -95,7 +101,7 @@ export async function copyEntry(
     how.insists,
     how.said,
   );
-  await how.reload();
+  await catchUp();
   return refused;
 }
 

@@ -12,7 +12,7 @@ export async function readRepairs(conflict: Conflict, most: number): Promise<rea
 
 /**
  * Applies a repair: shown at once, then confirmed by the server, which checks it once more. A refusal puts
- * everything back by loading it again, and says why.
+ * everything back, and says why.
  */
 export async function applyRepair(
   conflict: Conflict,
@@ -20,7 +20,7 @@ export async function applyRepair(
   words: { readonly done: (summary: string) => string; readonly failed: string },
   reload: () => Promise<void>,
 ): Promise<boolean> {
-  foresee((events, conflicts) => ({
+  const takeBack = foresee((events, conflicts) => ({
     events: events.map((event) => moved(event, repair)),
     conflicts: conflicts.filter(({ id }) => id !== conflict.id),
   }));
@@ -29,6 +29,7 @@ export async function applyRepair(
     remember({ requestIds: [requestId], summary }, words.done(summary));
     return true;
   } catch (error) {
+    takeBack();
     noticeSignedOut(error);
     say(sentenceOf(error, words.failed));
     return false;

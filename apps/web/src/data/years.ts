@@ -65,19 +65,40 @@ export async function reloadYears(zone: string): Promise<void> {
   await Promise.all([...yearsStore.get().years.keys()].map((year) => loadYear(year, zone)));
 }
 
-/** Changes what is shown at once, before the server has confirmed it. The next load is the truth. */
-export function foresee(change: (events: readonly Event[], conflicts: readonly Conflict[]) => Loaded): void {
+/**
+ * Changes what is shown at once, before the server has confirmed it; what is read after that is the truth. Answers how to
+ * take it back, when the server refuses: what was read anew meanwhile stays.
+ */
+export function foresee(change: (events: readonly Event[], conflicts: readonly Conflict[]) => Loaded): () => void {
   const years = new Map(yearsStore.get().years);
+  const before = new Map<Event, Event>();
+  const resolved: { readonly year: number; readonly conflicts: readonly Conflict[] }[] = [];
   for (const [year, state] of years) {
     latestRead.delete(year); // A read from before the change must not undo it.
     if (state.status !== "ready") continue;
     const next = change(state.events, state.conflicts);
     state.events.forEach((event, i) => {
-      if (event !== next.events[i]) foreseen.set(event.id, event.version);
+      if (event === next.events[i]) return;
+      foreseen.set(event.id, event.version);
+      before.set(next.events[i]!, event);
     });
+    resolved.push({ year, conflicts: state.conflicts.filter((conflict) => !next.conflicts.includes(conflict)) });
     years.set(year, { ...state, ...next });
   }
   yearsStore.set({ years });
+  return () => {
+    for (const { id } of before.keys()) foreseen.delete(id);
+    for (const { year, conflicts } of resolved) {
+      const state = yearsStore.get().years.get(year);
+      if (state?.status !== "ready") continue;
+      const known = new Set(state.conflicts.map(({ id }) => id));
+      setYear(year, {
+        ...state,
+        events: state.events.map((event) => before.get(event) ?? event),
+        conflicts: [...state.conflicts, ...conflicts.filter(({ id }) => !known.has(id))],
+      });
+    }
+  };
 }
 
 /** What is known of an event: its occurrences in all years that are loaded. */

@@ -3,7 +3,7 @@ import { announce } from "../data/announcement.ts";
 import type { Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
 import { applyRepair } from "../data/repairs.ts";
-import { reloadYears } from "../data/years.ts";
+import { catchUp } from "../data/changes.ts";
 import { useRepairs } from "../features/conflicts/conflict-panel.tsx";
 import { useLanguage } from "../messages/index.tsx";
 
@@ -37,11 +37,10 @@ export function useConflictWork(props: {
   readonly conflictId: string | null;
   readonly ofDay: readonly Clash[];
   readonly selectedDay: number;
-  readonly zone: string;
   readonly onLookAt: (clash: Clash) => void;
   readonly onDone: () => void;
 }): ConflictWork {
-  const { clashes, mine, left, conflictId, ofDay, selectedDay, zone, onLookAt, onDone } = props;
+  const { clashes, mine, left, conflictId, ofDay, selectedDay, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
   const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
@@ -75,7 +74,7 @@ export function useConflictWork(props: {
     if (clash === null || repair === undefined || isApplying) return;
     setApplying(true);
     const sentences = { done: words.undo.done, failed: words.failures.apply };
-    void applyRepair(clash.conflict, repair, sentences, () => reloadYears(zone))
+    void applyRepair(clash.conflict, repair, sentences, catchUp)
       .then((isDone) => {
         if (!isDone) return;
         setSettling(true);

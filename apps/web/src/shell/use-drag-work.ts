@@ -5,7 +5,6 @@ import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.
 import type { Entry } from "../data/entries.ts";
 import { say } from "../data/history.ts";
 import { instantOfWall, wallMs } from "../data/wall-clock.ts";
-import { reloadYears } from "../data/years.ts";
 import type { Drag } from "../features/year/use-year-drag.ts";
 import { useLanguage } from "../messages/index.tsx";
 
@@ -28,14 +27,13 @@ export type Refused = Change & {
 export function useDragWork(props: {
   readonly shape: YearShape;
   readonly clock: WallClock;
-  readonly zone: string;
   readonly byKey: ReadonlyMap<string, Entry>;
   /** Everything that is known, shown or not: it can be met. */
   readonly entries: readonly Entry[];
   readonly onCreate: (times: NewTimes) => void;
   readonly onRefused: (refused: Refused) => void;
 }) {
-  const { shape, clock, zone, byKey, entries } = props;
+  const { shape, clock, byKey, entries } = props;
   const { words, format } = useLanguage();
   const [state, setState] = useState<DragState | null>(null);
   const [carried, setCarried] = useState<Change | null>(null);
@@ -95,9 +93,8 @@ export function useDragWork(props: {
   const apply = async (change: Change, insists: boolean): Promise<void> => {
     const { entry, times, isCopy } = change;
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
-    const reload = () => reloadYears(zone);
     try {
-      const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said, reload });
+      const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
       if (refused !== null)
         props.onRefused({
           ...change,

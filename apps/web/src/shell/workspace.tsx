@@ -11,7 +11,7 @@ import {
   type YearShape,
 } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
-import { followChanges } from "../data/changes.ts";
+import { catchUp, followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
@@ -22,7 +22,7 @@ import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
 import type { DaySpan } from "../data/week-span.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
-import { loadYear, reloadYears, yearsStore, type YearState } from "../data/years.ts";
+import { loadYear, yearsStore, type YearState } from "../data/years.ts";
 import type { Command, CommandMode } from "../features/command/command-field.tsx";
 import type { Draft } from "../features/event/event-form.ts";
 import type { DayLoad } from "../features/year/day-panel.tsx";
@@ -167,11 +167,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     conflictId: address.conflict,
     ofDay: withDay ? contents.days[selected]!.clashes : [],
     selectedDay: shape.firstEpochDay + selected,
-    zone,
     onLookAt: lookAt,
     onDone: () => go({ conflict: null }, "replace"),
   });
-  const history = useHistoryWork(zone);
+  const history = useHistoryWork();
   const dayLoad = useMemo(() => loadOfDay(load, selected, pastBefore), [load, selected, pastBefore]);
   const close = useStable(() => setOpen({ what: "nothing" }));
   const openCommand = useStable((mode: CommandMode) => setOpen({ what: "command", mode }));
@@ -184,7 +183,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const drag = useDragWork({
     shape,
     clock,
-    zone,
     byKey,
     entries: week.allEntries,
     onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
@@ -437,7 +435,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             }}
             onForm={(draft) => setOpen({ what: "new-event", day: shape.firstEpochDay + selected, draft })}
             onPreview={setPlanned}
-            onCreated={() => reloadYears(zone)}
+            onCreated={catchUp}
             onClose={close}
           />
         </Suspense>

@@ -15,7 +15,7 @@ import {
 } from "../../data/events.ts";
 import { writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
-import { reloadYears } from "../../data/years.ts";
+import { catchUp } from "../../data/changes.ts";
 import { isZone, zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -105,7 +105,7 @@ function Fields(
       const refused = await write();
       if (refused === null) {
         onClose();
-        await reloadYears(zone);
+        await catchUp();
       } else if (refused.code === "request/version-changed" && detail !== null) {
         const now = await readEvent(detail.id, detail.recurrenceId);
         setForm((mine) => mergedForm(initial, mine, formOf(now, zone)));

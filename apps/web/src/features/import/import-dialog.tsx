@@ -16,7 +16,7 @@ import {
 import { sentenceOf } from "../../data/api.ts";
 import { noticeSignedOut, type Directory } from "../../data/session.ts";
 import { mayWriteInto } from "../../data/rights.ts";
-import { reloadYears } from "../../data/years.ts";
+import { catchUp } from "../../data/changes.ts";
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -102,7 +102,7 @@ export default function ImportDialog(props: {
       events += done.created + done.updated;
     }
     rememberImport(requestIds, words.importing.done(events, requestIds.length));
-    await reloadYears(me.organisation.zone);
+    await catchUp();
     if (answered === asked) onClose();
     else setStep("preview"); // What is not done stays, with its reason.
   };
