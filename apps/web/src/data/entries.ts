@@ -33,6 +33,13 @@ export function keyOf(id: string, recurrenceId: string | null): string {
   return `${id} ${recurrenceId ?? ""}`;
 }
 
+/** The keys of the entries that a conflict is between. */
+export function sidesOf({ conflict }: Clash): string[] {
+  return conflict.events.flatMap(({ eventId, recurrenceId }) =>
+    eventId === null ? [] : [keyOf(eventId, recurrenceId)],
+  );
+}
+
 /** Reads what the server listed, sorted by start. What cannot be placed in time, or is not to be shown, is left out. */
 export function readEntries(
   events: readonly Event[],

@@ -13,3 +13,9 @@ export function toneOf({ event, calendar }: Entry): "plain" | "leave" | "tentati
   if (calendar?.category === "leave") return "leave";
   return event.status === "tentative" ? "tentative" : "plain";
 }
+
+/** Where an entry is and whose it is, as one line: its calendar, its place, the people and things it takes. */
+export function whereOf({ calendar, event }: Entry, names: ReadonlyMap<string, string>): string {
+  const parts = [calendar?.name, event.location, ...event.subjectIds.map((id) => names.get(id))];
+  return [...new Set(parts.filter((part) => part !== null && part !== undefined && part !== ""))].join(" · ");
+}

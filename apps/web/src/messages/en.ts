@@ -1,3 +1,4 @@
+import { agenda } from "./en/agenda.ts";
 import { command } from "./en/command.ts";
 import { conflicts } from "./en/conflicts.ts";
 import { doors } from "./en/doors.ts";
@@ -16,6 +17,7 @@ import type { Formats } from "./format.ts";
 export const en = (format: Formats) => ({
   ...shell(format),
   ...year(format),
+  ...agenda(),
   ...conflicts(format),
   ...command(format),
   ...drag(),

@@ -8,7 +8,7 @@ export type ZoomStep = (typeof ZOOMS)[number];
 /** What is shown unless one chooses: when everybody is free is asked for. */
 export const LAYERS_SHOWN: readonly Layer[] = LAYERS.filter((layer) => layer !== "team");
 
-export const PLACES = ["year", "week", "day", "conflicts"] as const;
+export const PLACES = ["year", "week", "day", "agenda", "conflicts"] as const;
 
 /** The state that an address holds: it can be shared, bookmarked and walked back through. */
 export type Address = {

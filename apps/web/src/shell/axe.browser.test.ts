@@ -48,6 +48,7 @@ const STATES: readonly (readonly [name: string, open: (page: Page) => Promise<un
   ],
   ["a new event", (page) => page.keyboard.press("n").then(() => page.keyboard.press("Control+Enter"))],
   ["import", (page) => page.getByRole("banner").getByRole("button", { name: "Import .ics files" }).click()],
+  ["the agenda", (page) => page.keyboard.press("l").then(() => page.getByRole("region", { name: "Agenda" }).waitFor())],
   ["the list of conflicts", (page) => page.keyboard.press("Shift+C")],
 ];
 

@@ -66,7 +66,7 @@ export const Header = memo(function Header(props: {
           <Button kind="quiet" size="icon" aria-label={words.header.previousYear(year - 1)} onPress={() => step(-1)}>
             <Icon name="previous" />
           </Button>
-          {place === "year" ? <h1>{year}</h1> : <span className={styles.title}>{year}</span>}
+          {place === "conflicts" ? <span className={styles.title}>{year}</span> : <h1>{year}</h1>}
           <Button kind="quiet" size="icon" aria-label={words.header.nextYear(year + 1)} onPress={() => step(1)}>
             <Icon name="next" />
           </Button>

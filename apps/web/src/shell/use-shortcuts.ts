@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
+import { keyChoice, meantBy, nameOfKey } from "../ui/keys.ts";
 
-/** Keys by how they are pressed: `x`, `Shift+X`, `Mod+z`. Mod is ⌘ or Ctrl. */
+/** Keys by the names they have in the design, whatever this person presses for them: `x`, `Shift+x`, `Mod+z`. Mod is ⌘ or Ctrl. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 /**
@@ -15,7 +16,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || isTyping(event) || isPressing(event)) return;
-      const run = latest.current[nameOf(event)];
+      const run = latest.current[meantBy(keyChoice(), nameOfKey(event)) ?? ""];
       if (run === undefined) return;
       event.preventDefault();
       run();
@@ -23,13 +24,6 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
   }, []);
-}
-
-function nameOf(event: KeyboardEvent): string {
-  const mod = event.metaKey || event.ctrlKey;
-  const isLetter = /^[a-z]$/i.test(event.key);
-  const key = isLetter ? event.key.toLowerCase() : event.key;
-  return `${mod ? "Mod+" : ""}${event.shiftKey && isLetter ? "Shift+" : ""}${key}`;
 }
 
 /** Enter on a button or link is that button's or link's. */

@@ -57,9 +57,11 @@ import { useWeekWork } from "./use-week-work.ts";
 const PLACES = {
   conflictList: () => import("../features/conflicts/conflict-list.tsx"),
   week: () => import("../features/week/week.tsx"),
+  agenda: () => import("../features/agenda/agenda.tsx"),
 };
 const ConflictList = lazy(PLACES.conflictList);
 const Week = lazy(PLACES.week);
+const Agenda = lazy(PLACES.agenda);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -102,7 +104,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const selected = selectedDay(shape, address.on, now?.day ?? null);
   const isWeekly = address.place === "week" || address.place === "day";
   const isStacked = useMedia(STACKED);
-  const withDay = address.place === "year" || (isWeekly && !isStacked); // On a phone a week has the screen to itself.
+  const isList = address.place === "agenda";
+  const withDay = address.place === "year" || ((isWeekly || isList) && !isStacked); // On a phone these have the screen to themselves.
   const week = useWeekWork(me, address, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>(
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
@@ -130,7 +133,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     go({ year: date.year, on: date, conflict: null }, "replace");
   });
   /** Another place, with the selected day or another. */
-  const goPlace = useStable((place: "year" | "week" | "day", day: number | null = null) => {
+  const goPlace = useStable((place: "year" | "week" | "day" | "agenda", day: number | null = null) => {
     const date = dateOf(day ?? shape.firstEpochDay + selected);
     setCameFrom(address.place === "year" && place === "week" ? boxOfDays(shape, week.span) : null);
     go({ place, year: date.year, on: date });
@@ -219,10 +222,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         icon: "conflicts",
         run: () => (close(), go({ place: "conflicts" })),
       },
+      { id: "agenda", label: words.places.agenda, icon: "agenda", run: () => (close(), goPlace("agenda")) },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],
-    [words, go, goToday, openImport, openKeys, close],
+    [words, go, goToday, goPlace, openImport, openKeys, close],
   );
 
   useShortcuts(
@@ -238,6 +242,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           y: () => goPlace("year"),
           w: () => goPlace("week"),
           d: () => goPlace("day"),
+          l: () => goPlace("agenda"),
           ...(isWeekly ? { PageUp: () => turn(-1), PageDown: () => turn(1) } : {}),
           "Shift+i": () => openNotices(true),
           "Shift+c": () => go({ place: "conflicts" }),
@@ -373,6 +378,21 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               onDrop={drag.dropTimes}
               onZones={(zones) => go({ zones }, "replace")}
               onKeys={openKeys}
+            />
+          </Suspense>
+        ) : isList ? (
+          <Suspense fallback={null}>
+            <Agenda
+              days={contents.days}
+              firstEpochDay={shape.firstEpochDay}
+              selected={shape.firstEpochDay + selected}
+              today={today.epochDay}
+              nowMs={nowAt}
+              names={directory.names}
+              notReady={shown.state.status === "ready" ? null : notReady}
+              focusRequest={focusRequest}
+              onSelect={selectDay}
+              onOpen={(entry) => setOpen({ what: "event", entry })}
             />
           </Suspense>
         ) : (

@@ -1,4 +1,5 @@
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import { printedFor, useKeyChoice } from "./keys.ts";
 import styles from "./button.module.css";
 
 export type ButtonProps = Omit<AriaButtonProps, "className" | "style"> & {
@@ -12,7 +13,8 @@ export function Button({ kind = "plain", size = "normal", ...rest }: ButtonProps
   return <AriaButton {...rest} className={names.filter(Boolean).join(" ")} />;
 }
 
-/** A key, printed beside what it does: by the style sheet, so that it is no part of any name. */
+/** A key, printed beside what it does as this person presses it: by the style sheet, so that it is no part of any name. */
 export function Key({ children }: { children: string }) {
-  return <kbd className={styles.key} data-key={children} aria-hidden="true" />;
+  const printed = printedFor(useKeyChoice(), children);
+  return printed === null ? null : <kbd className={styles.key} data-key={printed} aria-hidden="true" />;
 }

@@ -3,6 +3,7 @@ const SHAPES = {
   year: "M3 5h8M6 10h11M3 15h6M12 15h4",
   week: "M3.5 4.5h13v12h-13zM3.5 8h13M8 8v8.5M12.5 8v8.5",
   day: "M4.5 3.5h11v13h-11zM4.5 7.5h11M7.5 11h5v3h-5z",
+  agenda: "M7.5 5h9M7.5 10h9M7.5 15h9M3.5 5v.01M3.5 10v.01M3.5 15v.01",
   conflicts: "M10 3.5 17 16H3zM10 8.5v3.5M10 14.2v.01",
   previous: "M12 4.5 6.5 10l5.5 5.5",
   next: "m8 4.5 5.5 5.5-5.5 5.5",

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Addresses of the app's own places. */
 const PLACES = [
   "/",
-  ...["year", "week", "day", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
+  ...["year", "week", "day", "agenda", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
   "/settings",
   "/settings/*",
   "/proof",

@@ -6,12 +6,13 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Calendars } from "./calendars.tsx";
 import { WorkingHours } from "./hours.tsx";
 import { Invitations } from "./invitations.tsx";
+import { Keyboard } from "./keyboard.tsx";
 import { OrganisationSettings } from "./organisation.tsx";
 import { People } from "./people.tsx";
 import styles from "./settings.module.css";
 import { Things } from "./things.tsx";
 
-const SECTIONS = ["organisation", "people", "things", "hours", "calendars", "invitations"] as const;
+const SECTIONS = ["organisation", "people", "things", "hours", "calendars", "invitations", "keyboard"] as const;
 
 /** Whether somebody may change what belongs to all. */
 const rules = ({ role }: Me): boolean => role === "owner" || role === "administrator";
@@ -55,6 +56,7 @@ export default function Settings(props: {
       {section === "hours" && <WorkingHours me={me} mayRule={mayRule} directory={directory} />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
+      {section === "keyboard" && <Keyboard />}
     </div>
   );
 }

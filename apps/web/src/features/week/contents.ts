@@ -1,6 +1,6 @@
 import type { Glyph } from "@hourwright/timeline";
 import type { WeekThing } from "@hourwright/timeline";
-import { keyOf, type Clash, type Entry } from "../../data/entries.ts";
+import { sidesOf, type Clash, type Entry } from "../../data/entries.ts";
 import { glyphOf } from "../../ui/glyph.tsx";
 
 /** What a week shows, sorted into hours and lane, with the conflicts of each thing. */
@@ -50,13 +50,6 @@ function worstByEntry(clashes: readonly Clash[]): Map<string, Clash> {
     }
   }
   return worst;
-}
-
-/** The keys of the entries that a conflict is between. */
-export function sidesOf({ conflict }: Clash): string[] {
-  return conflict.events.flatMap(({ eventId, recurrenceId }) =>
-    eventId === null ? [] : [keyOf(eventId, recurrenceId)],
-  );
 }
 
 /** The sign of a day's worst conflict; null when it has none. */

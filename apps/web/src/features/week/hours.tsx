@@ -1,9 +1,9 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- As the grid that it is a row of. */
 import type { ReactNode, Ref } from "react";
 import { rangeOn, sharedStrip, type WeekTimes } from "@hourwright/timeline";
+import { sidesOf } from "../../data/entries.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
-import { sidesOf } from "./contents.ts";
 import { Carried, framesOfTimes, placeOf } from "./ghosts.tsx";
 import { heightOf, type WeekPicture } from "./picture.ts";
 import type { Sentences } from "./sentences.ts";

@@ -10,7 +10,8 @@ import { DayBand } from "../../ui/day-band.tsx";
 import { LevelWord } from "../../ui/level.tsx";
 import { EventLine } from "../../ui/event-line.tsx";
 import panel from "../../ui/panel.module.css";
-import { hueOf, type DayContents } from "./picture.ts";
+import { hueOf, whereOf } from "../../data/look.ts";
+import type { DayContents } from "./picture.ts";
 
 /** What the inspector says of a day: its events, and where in the day they lie. `day` is an epoch day. */
 export function DayPanel(props: {
@@ -133,11 +134,6 @@ type Language = ReturnType<typeof useLanguage>;
 function timeOf(entry: Entry, day: number, words: Language["words"]["day"], format: Language["format"]): string {
   if (!entry.event.allDay) return format.timeRange(entry.startMs, entry.endMs);
   return entry.toDay - 1 > day ? words.until(format.dayShort(entry.toDay - 1)) : words.allDay;
-}
-
-function whereOf({ calendar, event }: Entry, names: ReadonlyMap<string, string>): string {
-  const parts = [calendar?.name, event.location, ...event.subjectIds.map((id) => names.get(id))];
-  return [...new Set(parts.filter((part) => part !== null && part !== undefined && part !== ""))].join(" · ");
 }
 
 /** Minutes of the day on which a moment begins and ends, cut to the day. */
