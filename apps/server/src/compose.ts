@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { Answers } from "./platform/answers/answers.ts";
 import { startRelay } from "./platform/changes/relay.ts";
 import { changeOperations } from "./platform/changes/operations.ts";
 import { forgetting } from "./platform/changes/retention.ts";
@@ -141,6 +142,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
   const questions = createWorkerPool(1, clock);
   const metrics = createMetrics();
+  const answers = new Answers();
 
   // Who may come in.
   const signIn = await openSignIn(database, secret, publicUrl);
@@ -228,6 +230,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({
+      answers,
       openCalendarFor,
       deriveAgain: async (unit, subjectId) => {
         await markSubjectToDerive(unit, subjectId);
@@ -238,8 +241,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...workforceOperations,
     ...claimOperations,
     ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
-    ...capacityOperations({ questions }),
-    ...calendarOperations({ describe: describeEvents, newId, monotonicMs, questions }),
+    ...capacityOperations({ answers, questions }),
+    ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
     ...providerOperations,
     ...jobOperations,
     ...changeOperations,
@@ -312,6 +315,9 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   registerDocs(server, () => publicUrl);
   registerWeb(server, fileURLToPath(new URL("../../web/dist", import.meta.url)));
   showDatabase(metrics, database);
+  metrics.gauge("answers_kept", "Lists answered from memory", () => answers.stats().hits);
+  metrics.gauge("answers_made", "Lists worked out anew", () => answers.stats().misses);
+  metrics.gauge("answers_bytes", "Bytes of lists held in memory", () => answers.stats().bytes);
   metrics.gauge("live_connections", "WebSockets that are open", () => live.stats().connections);
   metrics.gauge("live_messages", "Messages sent over WebSockets since the start", () => live.stats().messages);
 

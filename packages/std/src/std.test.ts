@@ -54,4 +54,27 @@ describe("the bounded cache", () => {
       }),
     );
   });
+
+  test("keeps no more than may weigh together, and nothing that is too heavy alone", () => {
+    const step = fc.record({ key: fc.nat({ max: 6 }), weight: fc.nat({ max: 12 }), remove: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const cache = new Lru<number, { weight: number }>(5, 10, ({ weight }) => weight);
+        let model: [number, number][] = [];
+        for (const { key, weight, remove } of steps) {
+          if (remove) cache.delete(key);
+          else cache.set(key, { weight });
+          model = model.filter(([each]) => each !== key);
+          if (!remove && weight <= 10) model.push([key, weight]);
+          while (model.length > 5 || model.reduce((sum, [, each]) => sum + each, 0) > 10) model.shift();
+          assert.equal(cache.size, model.length);
+          assert.equal(
+            cache.weight,
+            model.reduce((sum, [, each]) => sum + each, 0),
+          );
+        }
+        for (const [key, weight] of model) assert.equal(cache.get(key)?.weight, weight);
+      }),
+    );
+  });
 });

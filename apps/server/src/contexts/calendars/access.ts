@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
+import type { Sight } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { peopleInScope } from "../identity/public.ts";
@@ -8,6 +10,15 @@ import { mayWriteInto, reaches, type Access, type Calendar } from "./model.ts";
 export type SeenCalendar = Calendar & { readonly access: Access; readonly ownerName: string | null };
 
 type Row = Parameters<typeof toCalendar>[0] & { access: Access; owner_name: string | null };
+
+/** What a viewer may see of events, and where they may write: two for whom it is the same see the same events. */
+export const eventSight: Sight = {
+  name: "events",
+  async read(unit, viewer) {
+    const seen = (await calendarsSeenBy(unit, viewer)).map(({ id, access, fed }) => `${id} ${access} ${fed}`);
+    return createHash("sha256").update(seen.sort().join("\n")).digest("base64url");
+  },
+};
 
 /** Most calendars of one organisation that are told to one viewer. */
 const CALENDARS_MAX = 20_000;

@@ -93,4 +93,6 @@ async function deriveAgain(unit: Unit, ids: readonly string[]): Promise<void> {
   const changes = held.map((before) => ({ before, after: before, calendar: calendars.get(before.calendarId)! }));
   const written = await changeObjects(unit, changes, { onTaken: "report", silent: true });
   if (isRefused(written) || isBarred(written)) throw new Error("deriving again was refused");
+  // Nothing that anybody did, but what is shown and taken is no longer the same: kept answers hang on the log's last number.
+  unit.record({ kind: "updated", thing: { type: "dates", id: ids[0]! }, fields: ["dates"] });
 }

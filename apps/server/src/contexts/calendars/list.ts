@@ -1,13 +1,14 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone, type Zone } from "@hourwright/time";
+import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
-import { TIME_END_MS } from "../claims/public.ts";
+import { firstExpiryMs, TIME_END_MS } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictsFor, type Describe } from "../planning/public.ts";
-import { calendarsSeenBy } from "./access.ts";
+import { calendarsSeenBy, eventSight } from "./access.ts";
 import { capacityOf } from "./capacity.ts";
 import { pageOfWindow, readWindow, type EventFilter } from "./queries.ts";
 import { windowOf, type TimeProblem } from "./times.ts";
@@ -33,11 +34,31 @@ type ListProblem = Exclude<TimeProblem, "calendars/zone-missing" | "calendars/ru
 /** The longest window of one question: two years and a bit. */
 const WINDOW_MS_MAX = 800 * 86_400_000;
 
-/** One page of the occurrences of a window, with its conflicts and load when asked. Refused: times that are none. */
-export async function listEvents(
+type ListPorts = {
+  readonly answers: Answers;
+  readonly describe: Describe;
+  readonly questions: WorkerPool;
+  readonly monotonicMs: () => number;
+};
+
+/**
+ * One page of the occurrences of a window, with its conflicts and load when asked. Refused: times that are none. Answers
+ * are kept: those without conflicts and load for all who see the same calendars, the others for whoever asked.
+ */
+export function listEvents(
   query: ListQuery,
   context: RequestContext,
-  ports: { readonly describe: Describe; readonly questions: WorkerPool; readonly monotonicMs: () => number },
+  ports: ListPorts,
+): Promise<RawJson | Refused<ListProblem>> {
+  const sight = query.includeConflicts || query.includeCapacity ? "person" : eventSight;
+  const question = { operation: "events.list", query, sight };
+  return ports.answers.to(question, context, () => readEvents(query, context, ports));
+}
+
+async function readEvents(
+  query: ListQuery,
+  context: RequestContext,
+  ports: ListPorts,
 ): Promise<RawJson | Refused<ListProblem>> {
   const startedMs = ports.monotonicMs();
   const read = await context.read((unit) => readList(unit, query, context.caller!));
@@ -53,13 +74,14 @@ export async function listEvents(
     conflictsCut: conflicts?.isCut ?? false,
     processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
   };
-  const rest = [
+  const untilMs = query.includeConflicts || query.includeCapacity ? await context.read(firstExpiryMs) : null;
+  const said = [
+    `{"events":[${page.items.join(",")}]`,
     ...(conflicts === null ? [] : [`"conflicts":${conflicts.text}`]),
     ...(read.capacity === null ? [] : [`"capacity":${JSON.stringify(read.capacity)}`]),
-    `"metadata":${JSON.stringify(metadata)}`,
     `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
-  ];
-  return new RawJson(`{"events":[${page.items.join(",")}],${rest.join(",")}}`);
+  ].join(",");
+  return new RawJson(`${said},"metadata":${JSON.stringify(metadata)}}`, { sameAs: said, untilMs });
 }
 
 async function readList(unit: Unit, query: ListQuery, caller: Caller) {

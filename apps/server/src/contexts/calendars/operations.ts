@@ -1,5 +1,6 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone, UTC } from "@hourwright/time";
+import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
@@ -37,6 +38,7 @@ type CalendarIds =
   | "objects.put";
 
 export type CalendarPorts = {
+  readonly answers: Answers;
   readonly describe: Describe;
   readonly newId: IdMaker;
   readonly questions: WorkerPool;
@@ -50,13 +52,16 @@ const SUGGESTIONS = 5;
 export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> {
   return {
     "calendars.list": ({ query }, context) =>
-      context.read(async (unit) => {
-        const after = pageOf<[number]>(query.cursor)?.[0] ?? 0;
-        if (!Number.isSafeInteger(after) || after < 0) return wrongCursor;
-        const all = await calendarsSeenBy(unit, context.caller!);
-        const items = all.slice(after, after + query.limit).map(shownCalendar);
-        return { items, nextCursor: after + query.limit < all.length ? cursorOf([after + query.limit]) : null };
-      }),
+      ports.answers.to({ operation: "calendars.list", query, sight: "person" }, context, () =>
+        context.read(async (unit) => {
+          const after = pageOf<[number]>(query.cursor)?.[0] ?? 0;
+          if (!Number.isSafeInteger(after) || after < 0) return wrongCursor;
+          const all = await calendarsSeenBy(unit, context.caller!);
+          const items = all.slice(after, after + query.limit).map(shownCalendar);
+          const nextCursor = after + query.limit < all.length ? cursorOf([after + query.limit]) : null;
+          return new RawJson(JSON.stringify({ items, nextCursor }));
+        }),
+      ),
     "calendars.create": async ({ body }, context) => {
       const made = await context.write((unit) =>
         createCalendar(unit, context.caller!, { ...body, zone: body.zone, ownerSubjectId: body.ownerSubjectId }),

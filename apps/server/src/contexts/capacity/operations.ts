@@ -1,8 +1,9 @@
-import { calendarProblems, isRefused } from "@hourwright/contract";
-import { RawJson } from "../../platform/operations/context.ts";
+import { calendarProblems, isRefused, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
+import type { Answers } from "../../platform/answers/answers.ts";
+import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { openTimeText, takenText, windowOfInstants } from "../claims/public.ts";
+import { firstExpiryMs, openTimeText, takenText, windowOfInstants } from "../claims/public.ts";
 import { organisationOf, peopleOf } from "../identity/public.ts";
 import type { TimeInput, TimeTexts } from "./time.task.ts";
 
@@ -16,31 +17,47 @@ const PEOPLE_MAX = 1_000;
 const CLAIMS_MAX = 250_000;
 
 /** When people may be claimed and when they are, never by what: so everyone of an organisation may ask for everyone. */
-export function capacityOperations({ questions }: { readonly questions: WorkerPool }): Handlers<"capacity.read"> {
+export function capacityOperations({
+  answers,
+  questions,
+}: {
+  readonly answers: Answers;
+  readonly questions: WorkerPool;
+}): Handlers<"capacity.read"> {
   return {
-    "capacity.read": async ({ query }, context) => {
-      const window = windowOfInstants(query);
-      if (isRefused(window)) return window;
-      const { fromMs, toMs } = window;
-      if (toMs - fromMs > WINDOW_MS_MAX)
-        return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
-      const { thresholds, focusMinutes, ...texts } = await context.read(async (unit) => {
-        const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
-        const { thresholds, focusMinutes } = await organisationOf(unit);
-        return {
-          thresholds,
-          focusMinutes,
-          open: await openTimeText(unit, people, fromMs, toMs),
-          taken: await takenText(unit, people, fromMs, toMs, CLAIMS_MAX),
-        };
-      });
-      const { open, taken } = await questions.run(time, { ...texts, fromMs, toMs }, {});
-      const rest = JSON.stringify({
-        start: Temporal.Instant.fromEpochMilliseconds(fromMs).toString(),
-        thresholds,
-        focusMinutes,
-      });
-      return new RawJson(`{"open":${open},"taken":${taken},${rest.slice(1)}`);
-    },
+    "capacity.read": ({ query }, context) =>
+      answers.to({ operation: "capacity.read", query, sight: "everyone" }, context, () =>
+        readTime(query, context, questions),
+      ),
   };
+}
+
+async function readTime(
+  query: OperationInput<Catalogue["capacity.read"]>["query"],
+  context: RequestContext,
+  questions: WorkerPool,
+): Promise<RawJson | Refused<"calendars/out-of-range" | "calendars/ends-before-start">> {
+  const window = windowOfInstants(query);
+  if (isRefused(window)) return window;
+  const { fromMs, toMs } = window;
+  if (toMs - fromMs > WINDOW_MS_MAX)
+    return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
+  const { thresholds, focusMinutes, ...texts } = await context.read(async (unit) => {
+    const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
+    const { thresholds, focusMinutes } = await organisationOf(unit);
+    return {
+      thresholds,
+      focusMinutes,
+      open: await openTimeText(unit, people, fromMs, toMs),
+      taken: await takenText(unit, people, fromMs, toMs, CLAIMS_MAX),
+    };
+  });
+  const { open, taken } = await questions.run(time, { ...texts, fromMs, toMs }, {});
+  const rest = JSON.stringify({
+    start: Temporal.Instant.fromEpochMilliseconds(fromMs).toString(),
+    thresholds,
+    focusMinutes,
+  });
+  const untilMs = await context.read(firstExpiryMs);
+  return new RawJson(`{"open":${open},"taken":${taken},${rest.slice(1)}`, { untilMs });
 }

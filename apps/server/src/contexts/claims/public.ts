@@ -18,6 +18,14 @@ export {
   timeAhead,
   updateTimeline,
 } from "./store.ts";
-export { openTimeFrom, openTimeText, takenFrom, takenText, takenTime, type TakenTime } from "./queries.ts";
+export {
+  firstExpiryMs,
+  openTimeFrom,
+  openTimeText,
+  takenFrom,
+  takenText,
+  takenTime,
+  type TakenTime,
+} from "./queries.ts";
 export { take, type TakeOptions } from "./take.ts";
 export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

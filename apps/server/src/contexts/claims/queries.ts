@@ -85,6 +85,17 @@ export function takenFrom(text: string): TakenTime[] {
 export const takenTime = async (...question: Parameters<typeof takenText>): Promise<TakenTime[]> =>
   takenFrom(await takenText(...question));
 
+/** When the next hold ends: until then what is taken stays so, if nothing changes. Null when nothing is held. */
+export async function firstExpiryMs(unit: Unit): Promise<number | null> {
+  const { rows } = await sql<{ expires_ms: number | null }>`
+    select (date_part('epoch', min(expires_at)) * 1000)::bigint as expires_ms
+    from claims.claim
+    where org_id = ${unit.organisation} and status = 'held' and expires_at > ${at(unit.nowMs)}::timestamptz`.execute(
+    unit.db,
+  );
+  return rows[0]!.expires_ms;
+}
+
 /** A person of two years has about 520 stretches. */
 const OPEN_STRETCHES_MAX = 200_000;
 

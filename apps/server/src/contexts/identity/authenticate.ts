@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
-import type { Caller, Role } from "../../platform/operations/context.ts";
+import type { Arrived, Caller, Role } from "../../platform/operations/context.ts";
+import { together } from "../../platform/together.ts";
 import type { AccessTokens } from "./tokens.ts";
 
 /** `__Host-`: only over https or on localhost, only this host, only the whole site. */
@@ -10,19 +11,27 @@ export const SESSION_COOKIE = "__Host-hourwright";
 
 type Credentials = { readonly authorization: string | null; readonly cookie: string };
 
+/** Sessions looked up by one statement. */
+const SESSIONS_MAX = 200;
+
 /**
- * Who asks: by bearer token or by the browser's cookie, one statement. Null without credentials, and for those that
- * have ended. A bearer token that is wrong is not replaced by a cookie: the client meant the token.
+ * Who asks: by bearer token or by the browser's cookie, one statement for all who come while it cannot yet be asked. Null
+ * without credentials, and for those that have ended. A bearer token that is wrong is not replaced by a cookie: the client
+ * meant the token.
  */
 export function authenticator(database: Database, tokens: AccessTokens, secret: string, clock: Clock) {
-  return async ({ authorization, cookie }: Credentials): Promise<Caller | null> => {
+  const lookUp = together<Asked, Arrived | null>(
+    (take) => database.outside((db) => arrivedBy(db, take()), { lane: "read" }),
+    SESSIONS_MAX,
+  );
+  return async ({ authorization, cookie }: Credentials): Promise<Arrived | null> => {
     if (authorization !== null) {
       const token = /^Bearer ([\w.-]{1,4096})$/i.exec(authorization)?.[1];
       const sessionId = token === undefined ? null : await tokens.read(token, clock.nowMs());
-      return sessionId === null ? null : callerOf(database, sessionId, "token");
+      return sessionId === null ? null : lookUp({ session: sessionId, via: "token" });
     }
     const token = readSessionCookie(cookie, secret);
-    return token === null ? null : callerOf(database, token, "cookie");
+    return token === null ? null : lookUp({ session: token, via: "cookie" });
   };
 }
 
@@ -36,13 +45,22 @@ type CallerRow = {
   email: string;
 };
 
-async function callerOf(database: Database, asked: string, via: Caller["via"]): Promise<Caller | null> {
-  const { rows } = await database.outside(
-    (db) => sql<CallerRow>`select * from identity.caller_of(${asked}, ${via === "cookie"})`.execute(db),
-    { lane: "read" },
-  );
-  const row = rows[0];
-  return row === undefined ? null : toCaller(row, via);
+/** A session by its id, which is in an access token, or by the token that its cookie holds. */
+type Asked = { readonly session: string; readonly via: Caller["via"] };
+
+/** Who asks in each of some sessions, and what was the last change of their organisation then. One statement. */
+async function arrivedBy(db: Kysely<unknown>, asked: readonly Asked[]): Promise<(Arrived | null)[]> {
+  const sessions = asked.map(({ session }) => session);
+  const byCookie = asked.map(({ via }) => via === "cookie");
+  const { rows } = await sql<CallerRow & { place: number; as_of: number }>`
+    select asked.place, caller.*, changes.last_of(caller.org_id) as as_of
+    from unnest(${sessions}::text[], ${byCookie}::boolean[]) with ordinality as asked(session, by_cookie, place)
+    cross join lateral identity.caller_of(asked.session, asked.by_cookie) as caller`.execute(db);
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return asked.map(({ via }, i) => {
+    const row = found.get(i + 1);
+    return row === undefined ? null : { caller: toCaller(row, via), asOf: row.as_of };
+  });
 }
 
 /** Who asks in each of some sessions, as of now; those that have ended are left out. One statement. */

@@ -70,8 +70,8 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     const cookie = sessionCookie(signedIn.session.token, ports.cookieSecret, SESSION_DAYS * 86_400);
     context.reply.headers["set-cookie"] = cookie;
     context.reply.actor = signedIn;
-    const caller = await authenticate({ authorization: null, cookie: cookie.split(";")[0]! });
-    return describeSession(ports, context, caller);
+    const arrived = await authenticate({ authorization: null, cookie: cookie.split(";")[0]! });
+    return describeSession(ports, context, arrived?.caller ?? null);
   };
 
   return {

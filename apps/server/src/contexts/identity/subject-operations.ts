@@ -1,4 +1,5 @@
 import { isRefused } from "@hourwright/contract";
+import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -25,6 +26,7 @@ type SubjectIds =
   | "organisation.update";
 
 export type SubjectOperationPorts = SubjectPorts & {
+  readonly answers: Answers;
   /** The calendar that a person begins with. */
   readonly openCalendarFor: (unit: Unit, personId: string, name: string, zone: string) => Promise<void>;
 };
@@ -39,9 +41,14 @@ export function subjectOperations(ports: SubjectOperationPorts): Handlers<Subjec
     return isRefused(changed) ? changed : withVersion(context, changed);
   };
   return {
-    "people.list": ({ query }, context) => context.read((unit) => listSubjects(unit, ["person", "outside"], query)),
+    "people.list": ({ query }, context) =>
+      ports.answers.to({ operation: "people.list", query, sight: "everyone" }, context, () =>
+        context.read((unit) => listSubjects(unit, ["person", "outside"], query)),
+      ),
     "resources.list": ({ query }, context) =>
-      context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
+      ports.answers.to({ operation: "resources.list", query, sight: "everyone" }, context, () =>
+        context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
+      ),
     "people.create": async ({ body }, context) => {
       const created = await context.write(async (unit) => {
         const zone = body.zone ?? (await organisationOf(unit)).zone;

@@ -1,5 +1,5 @@
 import { isRefused, requestProblems, type Operation, type OperationId, type Problem } from "@hourwright/contract";
-import type { Caller, RequestContext } from "../../platform/operations/context.ts";
+import type { Arrived, Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Dispatcher, RawInput } from "../../platform/operations/dispatcher.ts";
 import { tooMany, type Budget, type RateLimits } from "../../platform/http/rate-limits.ts";
 
@@ -17,7 +17,7 @@ export type Arrival = {
 
 export type Pipeline = {
   readonly limits: RateLimits;
-  readonly authenticate: (arrival: Arrival) => Promise<Caller | null>;
+  readonly authenticate: (arrival: Arrival) => Promise<Arrived | null>;
   readonly dispatcher: Dispatcher;
 };
 
@@ -32,13 +32,14 @@ export async function runPipeline(
   id: OperationId,
   entry: Operation,
   arrival: Arrival,
-  contextFor: (caller: Caller | null) => RequestContext,
+  contextFor: (arrived: Arrived | null) => RequestContext,
   pipeline: Pipeline,
 ): Promise<Outcome> {
   const ofAddress = await pipeline.limits.byAddress(arrival.addressHash, entry.rateClass);
   if (!ofAddress.allowed) return { answer: tooMany(ofAddress), budget: ofAddress, caller: null };
 
-  const caller = await pipeline.authenticate(arrival);
+  const arrived = await pipeline.authenticate(arrival);
+  const caller = arrived?.caller ?? null;
   const end = (answer: unknown, budget: Budget): Outcome => ({ answer, budget, caller });
   if (caller === null && entry.permission !== "everyone") return end(unauthenticated, ofAddress);
   if (entry.method !== "GET" && isForeign(arrival, caller)) return end(wrongOrigin, ofAddress);
@@ -49,7 +50,7 @@ export async function runPipeline(
   const budget = ofAddress.left < ofActor.left ? ofAddress : ofActor; // Told is the one that ends first.
   const input = await arrival.input();
   if (isRefused(input)) return end(input, budget);
-  const answer = await pipeline.dispatcher.dispatch(id, input, contextFor(caller));
+  const answer = await pipeline.dispatcher.dispatch(id, input, contextFor(arrived));
   if (entry.rateClass !== "sign-in" || isRefused(answer)) return end(answer, budget);
   await pipeline.limits.forgiveAddress(arrival.addressHash);
   return end(answer, { ...budget, left: budget.left + 1 });

@@ -45,7 +45,7 @@ describe("the request's steps", () => {
         byAddress: () => (taken.push("limit by address"), budget(!refuse.address)),
         byActor: () => (taken.push("limit by actor"), budget(!refuse.actor)),
       },
-      authenticate: async () => (taken.push("authenticate"), refuse.caller ? null : someone),
+      authenticate: async () => (taken.push("authenticate"), refuse.caller ? null : { caller: someone, asOf: 0 }),
       dispatcher: { dispatch: async () => (taken.push("validate, allow, command"), "done") },
     });
     const code =

@@ -12,11 +12,12 @@ import {
 import type { Clock } from "../../platform/clock.ts";
 import { IDEMPOTENCY_KEY_CHARACTERS_MAX } from "../../platform/changes/idempotency.ts";
 import { Unavailable } from "../../platform/failure.ts";
-import { entityTag, isHeld, sendProblem } from "../../platform/http/reply.ts";
+import { isHeld, sendProblem } from "../../platform/http/reply.ts";
 import { queryValues } from "../../platform/http/query-values.ts";
 import {
   FileAnswer,
   RawJson,
+  type Arrived,
   type Caller,
   type IfMatch,
   type RequestContext,
@@ -65,11 +66,12 @@ async function answerRequest(
   const addressHash = ports.tracer.hashAddress(request.ip);
   const headers: RequestContext["reply"]["headers"] = {};
   const answering: RequestContext["reply"] = { headers };
-  const contextFor = (caller: Caller | null): RequestContext => ({
+  const contextFor = (arrived: Arrived | null): RequestContext => ({
     requestId: request.id,
     operation: id,
     nowMs: ports.clock.nowMs(),
-    caller,
+    caller: arrived?.caller ?? null,
+    asOf: arrived?.asOf ?? null,
     addressHash,
     isLoopbackClient: isLoopbackAddress(request.ip),
     plainHttp: request.protocol !== "https",
@@ -77,7 +79,7 @@ async function answerRequest(
     ifMatch: versionsOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
     reply: answering,
-    ...ports.unitsOf(caller, id, request.id),
+    ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
   });
 
   let outcome: Outcome | null = null;
@@ -217,16 +219,19 @@ function sendAnswer(entry: Operation, answer: unknown, request: FastifyRequest, 
     reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`);
     return reply.send(Readable.from(answer.parts));
   }
-  const text = answer instanceof RawJson ? answer.text : JSON.stringify(answer);
-  assert(typeof text === "string", `${entry.id} answered nothing`);
+  assert(answer !== undefined, `${entry.id} answered nothing`);
+  const json = chooseFields(
+    entry,
+    answer instanceof RawJson ? answer : new RawJson(JSON.stringify(answer)),
+    request.url,
+  );
   reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "private, no-cache");
-  const chosen = chooseFields(entry, text, request.url);
   if (entry.kind === "query" && entry.method === "GET") {
-    const etag = reply.getHeader("etag") ?? entityTag(chosen);
+    const etag = reply.getHeader("etag") ?? json.tag;
     reply.header("etag", etag);
     if (isHeld(request.headers["if-none-match"], String(etag))) return reply.code(304).send();
   }
-  return reply.send(chosen);
+  return reply.send(json.bytes);
 }
 
 function budgetHeaders(reply: FastifyReply, { budget }: Outcome): void {

@@ -12,7 +12,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
 }
 
 /** The validator of an answer made from its bytes (RFC 9110 §8.8.3). About 1 ms for a megabyte. */
-export const entityTag = (text: string): string => `W/"${createHash("sha1").update(text).digest("base64url")}"`;
+export const entityTag = (text: string | Buffer): string =>
+  `W/"${createHash("sha1").update(text).digest("base64url")}"`;
 
 /** Whether the client already holds it: `If-None-Match` compares weakly (RFC 9110 §13.1.2). */
 export function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {

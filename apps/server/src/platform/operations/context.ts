@@ -1,4 +1,5 @@
 import type { Unit } from "../db/database.ts";
+import { entityTag } from "../http/reply.ts";
 
 export type Role = "owner" | "administrator" | "manager" | "member";
 
@@ -14,6 +15,9 @@ export type Caller = {
   readonly via: "cookie" | "token";
 };
 
+/** Somebody who asks, and the number of their organisation's last change when they came: both from one statement. */
+export type Arrived = { readonly caller: Caller; readonly asOf: number };
+
 /** The versions of which a thing has to be at one (RFC 9110 §13.1.1); null when it may be at any. */
 export type IfMatch = readonly number[] | null;
 
@@ -28,6 +32,11 @@ export type RequestContext = {
   readonly operation: string;
   readonly nowMs: number;
   readonly caller: Caller | null;
+  /**
+   * The number of the organisation's last change when the caller came: an answer worked out as of it is true for them.
+   * Null inside an open unit, which sees what is not yet committed.
+   */
+  readonly asOf: number | null;
   /** Keyed hash of the client's address: says "the same", never "where". */
   readonly addressHash: string;
   readonly isLoopbackClient: boolean;
@@ -45,11 +54,35 @@ export type RequestContext = {
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
 };
 
-/** JSON that PostgreSQL has already written: sent as it is. */
+/** JSON that is already written: sent as it is. */
 export class RawJson {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
+  #held: string | Buffer;
+  #tag: string | null;
+  /** Until when it is true although nothing changes: a hold ends. Null: for ever. */
+  readonly untilMs: number | null;
+
+  /** `sameAs`: the part by which two answers are the same, where something in them (how long it took) says nothing. */
+  constructor(
+    text: string,
+    { sameAs = null, untilMs = null }: { sameAs?: string | null; untilMs?: number | null } = {},
+  ) {
+    this.#held = text;
+    this.#tag = sameAs === null ? null : entityTag(sameAs);
+    this.untilMs = untilMs;
+  }
+
+  get text(): string {
+    return typeof this.#held === "string" ? this.#held : this.#held.toString("utf8");
+  }
+
+  /** The same in UTF-8, which it is held in from then on. */
+  get bytes(): Buffer {
+    return typeof this.#held === "string" ? (this.#held = Buffer.from(this.#held)) : this.#held;
+  }
+
+  /** Its validator. */
+  get tag(): string {
+    return (this.#tag ??= entityTag(this.#held));
   }
 }
 
@@ -69,6 +102,7 @@ export class FileAnswer {
 export const inUnit = (context: RequestContext, unit: Unit): RequestContext => ({
   ...context,
   idempotencyKey: null,
+  asOf: null,
   read: (work) => work(unit),
   write: (work) => work(unit),
 });

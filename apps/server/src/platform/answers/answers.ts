@@ -1,0 +1,107 @@
+import type { Refused } from "@hourwright/contract";
+import { Lru } from "@hourwright/std";
+import { lastSeq } from "../changes/read.ts";
+import type { Unit } from "../db/database.ts";
+import type { Caller, RawJson, RequestContext } from "../operations/context.ts";
+
+/**
+ * On what of its viewer an answer depends: on nothing (`everyone` of an organisation is answered alike), on who they are
+ * (`person`), or on what they may see, which is read once for each person after each change and said in a text: two who
+ * have the same one are answered alike.
+ */
+export type Sight =
+  | "everyone"
+  | "person"
+  | { readonly name: string; readonly read: (unit: Unit, viewer: Caller) => Promise<string> };
+
+export type Question = {
+  /** The operation's id. */
+  readonly operation: string;
+  /** Its input as the contract has parsed it: defaults are in it. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly sight: Sight;
+};
+
+/** Bytes of all answers that one process keeps: some dozen years of some thousand events. */
+const BYTES_MAX = 96 * 1_048_576;
+const ANSWERS_MAX = 20_000;
+const SIGHTS_MAX = 5_000;
+
+/**
+ * Answers to questions, kept as their bytes under everything they depend on: organisation, operation, query, sight, and
+ * the number of the organisation's last change. So nothing is ever taken back; old ones fall out. An answer is kept only
+ * when that number is still the same once it is made: then nothing in it is newer, whatever was written meanwhile.
+ */
+export class Answers {
+  readonly #kept: Lru<string, RawJson>;
+  readonly #sights = new Lru<string, Promise<string>>(SIGHTS_MAX);
+  readonly #making = new Map<string, Promise<RawJson | null>>();
+  #hits = 0;
+  #misses = 0;
+
+  constructor(bytesMax = BYTES_MAX) {
+    this.#kept = new Lru(ANSWERS_MAX, bytesMax, ({ bytes }) => bytes.byteLength);
+  }
+
+  stats(): { readonly hits: number; readonly misses: number; readonly bytes: number } {
+    return { hits: this.#hits, misses: this.#misses, bytes: this.#kept.weight };
+  }
+
+  /** The kept answer, or the one that `make` makes; who asks the same at once waits for one. A refusal is not kept. */
+  async to<R extends Refused>(
+    question: Question,
+    context: RequestContext,
+    make: () => Promise<RawJson | R>,
+  ): Promise<RawJson | R> {
+    const { caller, asOf, nowMs } = context;
+    if (caller === null || asOf === null) return make();
+    const sight = await this.#sightOf(question.sight, context, caller, asOf);
+    const query = Object.entries(question.query).sort(([one], [other]) => (one < other ? -1 : 1));
+    const key = JSON.stringify([caller.organisation, asOf, question.operation, sight, query]);
+    const kept = this.#kept.get(key) ?? (await this.#making.get(key));
+    if (kept && (kept.untilMs === null || nowMs < kept.untilMs)) {
+      this.#hits++;
+      return kept;
+    }
+    this.#misses++;
+    return this.#make(key, context, asOf, make);
+  }
+
+  async #make<R extends Refused>(
+    key: string,
+    context: RequestContext,
+    asOf: number,
+    make: () => Promise<RawJson | R>,
+  ): Promise<RawJson | R> {
+    const making = Promise.withResolvers<RawJson | null>();
+    this.#making.set(key, making.promise);
+    let kept: RawJson | null = null;
+    try {
+      const made = await make();
+      if (!("refused" in made) && (await context.read(lastSeq)) === asOf) {
+        kept = made;
+        this.#kept.set(key, made);
+      }
+      return made;
+    } finally {
+      if (this.#making.get(key) === making.promise) this.#making.delete(key);
+      making.resolve(kept);
+    }
+  }
+
+  async #sightOf(sight: Sight, { read }: RequestContext, viewer: Caller, asOf: number): Promise<string> {
+    if (sight === "everyone") return sight;
+    const { organisation, userId, personId, role } = viewer;
+    const person = JSON.stringify([userId, personId, role]);
+    if (sight === "person") return person;
+    const key = JSON.stringify([organisation, asOf, sight.name, person]);
+    const known = this.#sights.get(key);
+    if (known !== undefined) return known;
+    const reading = read((unit) => sight.read(unit, viewer));
+    this.#sights.set(key, reading);
+    return reading.catch((error: unknown) => {
+      this.#sights.delete(key);
+      throw error;
+    });
+  }
+}
