@@ -1,9 +1,10 @@
 // npm run -s bench -- [NAME] [--json]: measures what is promised. Without a name all of them.
 import { ground } from "./ground.ts";
+import { lists } from "./lists.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { time } from "./time.ts";
 
-const benches: readonly Bench[] = [ground, time];
+const benches: readonly Bench[] = [ground, lists, time];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /**
  * Asks one question for all who wait for it: `ask` is handed a function that gives it the keys of everybody who has come
  * by then, and says the values in the same order. One question is under way at a time, and whoever comes meanwhile is in
@@ -14,6 +16,7 @@ export function together<Key, Value>(
   async function askOn(): Promise<void> {
     isAsking = true;
     while (waiting.length > 0) {
+      await setImmediate(); // Whoever comes in this turn of the event loop comes along.
       let asked: readonly Waiting[] = [];
       const take = () => (asked = waiting.splice(0, keysMax)).map(({ key }) => key);
       try {

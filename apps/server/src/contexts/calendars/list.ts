@@ -52,7 +52,7 @@ export function listEvents(
 ): Promise<RawJson | Refused<ListProblem>> {
   const sight = query.includeConflicts || query.includeCapacity ? "person" : eventSight;
   const question = { operation: "events.list", query, sight };
-  return ports.answers.to(question, context, () => readEvents(query, context, ports));
+  return ports.answers.to(question, context, (reading) => readEvents(query, reading, ports));
 }
 
 async function readEvents(
@@ -74,14 +74,13 @@ async function readEvents(
     conflictsCut: conflicts?.isCut ?? false,
     processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
   };
-  const untilMs = query.includeConflicts || query.includeCapacity ? await context.read(firstExpiryMs) : null;
   const said = [
     `{"events":[${page.items.join(",")}]`,
     ...(conflicts === null ? [] : [`"conflicts":${conflicts.text}`]),
     ...(read.capacity === null ? [] : [`"capacity":${JSON.stringify(read.capacity)}`]),
     `"nextCursor":${page.last === null ? "null" : `"${cursorOf(page.last)}"`}`,
   ].join(",");
-  return new RawJson(`${said},"metadata":${JSON.stringify(metadata)}}`, { sameAs: said, untilMs });
+  return new RawJson(`${said},"metadata":${JSON.stringify(metadata)}}`, { sameAs: said, untilMs: read.untilMs });
 }
 
 async function readList(unit: Unit, query: ListQuery, caller: Caller) {
@@ -98,6 +97,7 @@ async function readList(unit: Unit, query: ListQuery, caller: Caller) {
     filter,
     calendars,
     window: await readWindow(unit, calendars, filter),
+    untilMs: query.includeConflicts || query.includeCapacity ? await firstExpiryMs(unit) : null,
     capacity: query.includeCapacity ? await capacityOf(unit, subjects ?? [caller.personId], window, zone) : null,
   };
 }

@@ -52,8 +52,8 @@ const SUGGESTIONS = 5;
 export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> {
   return {
     "calendars.list": ({ query }, context) =>
-      ports.answers.to({ operation: "calendars.list", query, sight: "person" }, context, () =>
-        context.read(async (unit) => {
+      ports.answers.to({ operation: "calendars.list", query, sight: "person" }, context, (reading) =>
+        reading.read(async (unit) => {
           const after = pageOf<[number]>(query.cursor)?.[0] ?? 0;
           if (!Number.isSafeInteger(after) || after < 0) return wrongCursor;
           const all = await calendarsSeenBy(unit, context.caller!);

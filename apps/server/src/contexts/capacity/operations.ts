@@ -26,8 +26,8 @@ export function capacityOperations({
 }): Handlers<"capacity.read"> {
   return {
     "capacity.read": ({ query }, context) =>
-      answers.to({ operation: "capacity.read", query, sight: "everyone" }, context, () =>
-        readTime(query, context, questions),
+      answers.to({ operation: "capacity.read", query, sight: "everyone" }, context, (reading) =>
+        readTime(query, reading, questions),
       ),
   };
 }
@@ -42,7 +42,7 @@ async function readTime(
   const { fromMs, toMs } = window;
   if (toMs - fromMs > WINDOW_MS_MAX)
     return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
-  const { thresholds, focusMinutes, ...texts } = await context.read(async (unit) => {
+  const { thresholds, focusMinutes, untilMs, ...texts } = await context.read(async (unit) => {
     const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
     const { thresholds, focusMinutes } = await organisationOf(unit);
     return {
@@ -50,6 +50,7 @@ async function readTime(
       focusMinutes,
       open: await openTimeText(unit, people, fromMs, toMs),
       taken: await takenText(unit, people, fromMs, toMs, CLAIMS_MAX),
+      untilMs: await firstExpiryMs(unit),
     };
   });
   const { open, taken } = await questions.run(time, { ...texts, fromMs, toMs }, {});
@@ -58,6 +59,5 @@ async function readTime(
     thresholds,
     focusMinutes,
   });
-  const untilMs = await context.read(firstExpiryMs);
   return new RawJson(`{"open":${open},"taken":${taken},${rest.slice(1)}`, { untilMs });
 }

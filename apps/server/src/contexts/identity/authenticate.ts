@@ -36,6 +36,7 @@ export function authenticator(database: Database, tokens: AccessTokens, secret: 
 }
 
 type CallerRow = {
+  place: number;
   session_id: string;
   user_id: string;
   org_id: number;
@@ -43,6 +44,7 @@ type CallerRow = {
   role: Role;
   name: string;
   email: string;
+  as_of: number;
 };
 
 /** A session by its id, which is in an access token, or by the token that its cookie holds. */
@@ -51,11 +53,9 @@ type Asked = { readonly session: string; readonly via: Caller["via"] };
 /** Who asks in each of some sessions, and what was the last change of their organisation then. One statement. */
 async function arrivedBy(db: Kysely<unknown>, asked: readonly Asked[]): Promise<(Arrived | null)[]> {
   const sessions = asked.map(({ session }) => session);
-  const byCookie = asked.map(({ via }) => via === "cookie");
-  const { rows } = await sql<CallerRow & { place: number; as_of: number }>`
-    select asked.place, caller.*, changes.last_of(caller.org_id) as as_of
-    from unnest(${sessions}::text[], ${byCookie}::boolean[]) with ordinality as asked(session, by_cookie, place)
-    cross join lateral identity.caller_of(asked.session, asked.by_cookie) as caller`.execute(db);
+  const byToken = asked.map(({ via }) => via === "cookie");
+  const { rows } = await sql<CallerRow>`
+    select * from identity.callers_of(${sessions}::text[], ${byToken}::boolean[])`.execute(db);
   const found = new Map(rows.map((row) => [row.place, row]));
   return asked.map(({ via }, i) => {
     const row = found.get(i + 1);
@@ -66,15 +66,9 @@ async function arrivedBy(db: Kysely<unknown>, asked: readonly Asked[]): Promise<
 /** Who asks in each of some sessions, as of now; those that have ended are left out. One statement. */
 export async function callersOf(database: Database, sessionIds: readonly string[]): Promise<Caller[]> {
   if (sessionIds.length === 0) return [];
-  const { rows } = await database.outside(
-    (db) =>
-      sql<CallerRow>`
-        select caller.*
-        from unnest(${[...sessionIds]}::text[]) as asked(id)
-        cross join lateral identity.caller_of(asked.id, false) as caller`.execute(db),
-    { lane: "read" },
-  );
-  return rows.map((row) => toCaller(row, "token"));
+  const asked = sessionIds.map((session) => ({ session, via: "token" }) as const);
+  const arrived = await database.outside((db) => arrivedBy(db, asked), { lane: "read" });
+  return arrived.flatMap((each) => (each === null ? [] : [each.caller]));
 }
 
 function toCaller(row: CallerRow, via: Caller["via"]): Caller {

@@ -42,12 +42,12 @@ export function subjectOperations(ports: SubjectOperationPorts): Handlers<Subjec
   };
   return {
     "people.list": ({ query }, context) =>
-      ports.answers.to({ operation: "people.list", query, sight: "everyone" }, context, () =>
-        context.read((unit) => listSubjects(unit, ["person", "outside"], query)),
+      ports.answers.to({ operation: "people.list", query, sight: "everyone" }, context, (reading) =>
+        reading.read((unit) => listSubjects(unit, ["person", "outside"], query)),
       ),
     "resources.list": ({ query }, context) =>
-      ports.answers.to({ operation: "resources.list", query, sight: "everyone" }, context, () =>
-        context.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
+      ports.answers.to({ operation: "resources.list", query, sight: "everyone" }, context, (reading) =>
+        reading.read((unit) => listSubjects(unit, ["room", "vehicle", "equipment"], query)),
       ),
     "people.create": async ({ body }, context) => {
       const created = await context.write(async (unit) => {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { Lru } from "@hourwright/std";
 import type { Caller } from "../../platform/operations/context.ts";
 
 /** What a request leaves behind for the log and the audit. */
@@ -28,7 +29,16 @@ export type Tracer = {
   readonly leaveUnreadable: (requestId: string, address: string, status: number, code: string) => void;
 };
 
-export function createTracer(write: (trace: RequestTrace) => void, hashAddress: (address: string) => string): Tracer {
+/** Addresses of which the hash is kept: it is asked for twice a request. */
+const HASHES_MAX = 5_000;
+
+export function createTracer(write: (trace: RequestTrace) => void, hash: (address: string) => string): Tracer {
+  const hashes = new Lru<string, string>(HASHES_MAX);
+  const hashAddress = (address: string): string => {
+    const known = hashes.get(address) ?? hash(address);
+    hashes.set(address, known);
+    return known;
+  };
   const left = new WeakSet<FastifyRequest>();
   const leave: Tracer["leave"] = (request, trace) => {
     left.add(request);

@@ -68,8 +68,9 @@ for (const kind of databases()) {
       assert.ok("refused" in refused);
       const ask = async (text: string, more: Partial<RequestContext> = {}, meanwhile = async () => {}) => {
         const context = await arrive(organisation, "ana", more);
-        const answer = await answers.to(question, context, async () => {
+        const answer = await answers.to(question, context, async ({ read }) => {
           await meanwhile();
+          await read(lastSeq);
           return new RawJson(text, { untilMs: 1_000 });
         });
         return (answer as RawJson).text;
@@ -140,10 +141,14 @@ for (const kind of databases()) {
 
           async function ask(who: string): Promise<void> {
             const context = await arrive(organisation, who);
-            const answer = await answers.to({ operation: "secret.read", query: {}, sight }, context, async () => {
-              const knows = await context.read((unit) => isAllowed(unit, who));
-              return new RawJson(knows ? "the secret" : "nothing");
-            });
+            const answer = await answers.to(
+              { operation: "secret.read", query: {}, sight },
+              context,
+              async ({ read }) => {
+                const knows = await read((unit) => isAllowed(unit, who));
+                return new RawJson(knows ? "the secret" : "nothing");
+              },
+            );
             const since = allowed.slice(context.asOf!).map((each) => each.has(who));
             assert.ok(
               since.includes((answer as RawJson).text === "the secret"),

@@ -22,6 +22,8 @@ export type Question = {
   readonly sight: Sight;
 };
 
+type Make<R extends Refused> = (context: RequestContext) => Promise<RawJson | R>;
+
 /** Bytes of all answers that one process keeps: some dozen years of some thousand events. */
 const BYTES_MAX = 96 * 1_048_576;
 const ANSWERS_MAX = 20_000;
@@ -30,7 +32,7 @@ const SIGHTS_MAX = 5_000;
 /**
  * Answers to questions, kept as their bytes under everything they depend on: organisation, operation, query, sight, and
  * the number of the organisation's last change. So nothing is ever taken back; old ones fall out. An answer is kept only
- * when that number is still the same once it is made: then nothing in it is newer, whatever was written meanwhile.
+ * when that number is still the same at the end of each unit it was read in: then nothing in it is newer.
  */
 export class Answers {
   readonly #kept: Lru<string, RawJson>;
@@ -47,14 +49,13 @@ export class Answers {
     return { hits: this.#hits, misses: this.#misses, bytes: this.#kept.weight };
   }
 
-  /** The kept answer, or the one that `make` makes; who asks the same at once waits for one. A refusal is not kept. */
-  async to<R extends Refused>(
-    question: Question,
-    context: RequestContext,
-    make: () => Promise<RawJson | R>,
-  ): Promise<RawJson | R> {
+  /**
+   * The kept answer, or the one that `make` makes from what it reads through the context it is given; who asks the same at
+   * once waits for one. A refusal is not kept.
+   */
+  async to<R extends Refused>(question: Question, context: RequestContext, make: Make<R>): Promise<RawJson | R> {
     const { caller, asOf, nowMs } = context;
-    if (caller === null || asOf === null) return make();
+    if (caller === null || asOf === null) return make(context);
     const sight = await this.#sightOf(question.sight, context, caller, asOf);
     const query = Object.entries(question.query).sort(([one], [other]) => (one < other ? -1 : 1));
     const key = JSON.stringify([caller.organisation, asOf, question.operation, sight, query]);
@@ -71,14 +72,21 @@ export class Answers {
     key: string,
     context: RequestContext,
     asOf: number,
-    make: () => Promise<RawJson | R>,
+    make: Make<R>,
   ): Promise<RawJson | R> {
     const making = Promise.withResolvers<RawJson | null>();
     this.#making.set(key, making.promise);
     let kept: RawJson | null = null;
+    let isAsOf = true;
+    const read: RequestContext["read"] = (work) =>
+      context.read(async (unit) => {
+        const value = await work(unit);
+        isAsOf &&= (await lastSeq(unit)) === asOf;
+        return value;
+      });
     try {
-      const made = await make();
-      if (!("refused" in made) && (await context.read(lastSeq)) === asOf) {
+      const made = await make({ ...context, read });
+      if (!("refused" in made) && isAsOf) {
         kept = made;
         this.#kept.set(key, made);
       }
