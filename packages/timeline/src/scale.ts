@@ -148,7 +148,7 @@ function rowsFor(height: number, zoom: Zoom, isPhone: boolean): RowPlace[] {
 }
 
 /** Left edge of a column (0 to 37, the last being the grid's right edge) on whole pixels, so that lines stay sharp. */
-export function columnLeft(scale: Scale, column: number): number {
+export function columnLeft(scale: Pick<Scale, "columnWidth">, column: number): number {
   return Math.round(column * scale.columnWidth);
 }
 

@@ -25,8 +25,8 @@ export const Header = memo(function Header(props: {
   readonly me: Me;
   readonly place: Address["place"];
   readonly year: number;
-  /** The selected day, an epoch day, and the week around it. */
-  readonly day: number;
+  /** The selected day, an epoch day, where the header says it: in Week and Day. Else null. */
+  readonly day: number | null;
   readonly week: WeekWork;
   readonly onPlace: (place: "year" | "week" | "day") => void;
   readonly onTurn: (by: 1 | -1, days?: number) => void;
@@ -58,7 +58,7 @@ export const Header = memo(function Header(props: {
           </Button>
         </span>
       )}
-      {isWeekly ? (
+      {isWeekly && props.day !== null ? (
         <WeekPeriod place={place} day={props.day} span={week.span} onTurn={props.onTurn} />
       ) : (
         <div className={styles.period}>

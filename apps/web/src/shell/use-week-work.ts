@@ -29,7 +29,8 @@ export function useWeekWork(me: Me, address: Address, shown: ShownYear, day: num
   const { zone, firstWeekday } = me.organisation;
   const place = address.place === "day" ? "day" : "week";
   const isShown = address.place === "week" || address.place === "day";
-  const span = useMemo(() => spanAround(place, day, firstWeekday), [place, day, firstWeekday]);
+  const { firstDay, days } = spanAround(place, day, firstWeekday);
+  const span = useMemo(() => ({ firstDay, days }), [firstDay, days]); // The same from day to day of a week.
   const [first, last] = [dateOf(span.firstDay).year, dateOf(span.firstDay + span.days - 1).year];
   const neighbour = !isShown || first === last ? null : first === address.year ? last : first;
   const beside = useYear(me, neighbour, address.who);
@@ -58,7 +59,10 @@ export function useWeekWork(me: Me, address: Address, shown: ShownYear, day: num
     const wanted = address.zones ?? (device === zone ? [] : [device]);
     return wanted.filter((name) => name !== zone);
   }, [address.zones, zone]);
-  return { span, people, ...together, entries, times, zones };
+  return useMemo(
+    () => ({ span, people, ...together, entries, times, zones }),
+    [span, people, together, entries, times, zones],
+  );
 }
 
 /** Both lists, by start; what reaches over the turn of the year stands in both, and here once. */

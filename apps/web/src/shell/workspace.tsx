@@ -296,7 +296,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         me={me}
         place={address.place}
         year={address.year}
-        day={shape.firstEpochDay + selected}
+        day={isWeekly ? shape.firstEpochDay + selected : null}
         week={week}
         onPlace={goPlace}
         onTurn={turn}

@@ -55,7 +55,7 @@ export function readPalette(element: HTMLElement): Palette {
   };
 }
 
-const WIDTHS_MAX = 5_000;
+const WIDTHS_MAX = 20_000;
 
 /** Text widths on this screen, remembered: the same titles come back each time a row is planned. */
 export function createMeasure(context: CanvasRenderingContext2D, sizes: FontSizes): Measure {

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { memo, useMemo, type ReactNode } from "react";
 import { partOf, levelOf, THRESHOLDS, type Load } from "@hourwright/capacity";
 import {
   columnLeft,
@@ -105,12 +105,18 @@ const MonthEnds = memo(function MonthEnds(props: {
 }) {
   const { shape, scale, contents, load } = props;
   const { words, format } = useLanguage();
+  const clashesOf = useMemo(
+    () =>
+      shape.months.map(({ firstDay, days }) => {
+        const list = contents.days.slice(firstDay, firstDay + days);
+        return new Set(list.flatMap(({ clashes }) => clashes)).size;
+      }),
+    [shape, contents.days],
+  );
   return (
     <div className={styles.ends} aria-hidden="true">
       {shape.months.map((month, row) => {
-        const { firstDay, days } = month;
-        const list = contents.days.slice(firstDay, firstDay + days);
-        const clashes = new Set(list.flatMap(({ clashes: found }) => found)).size;
+        const clashes = clashesOf[row]!;
         const part = load === null ? null : loadOfMonth(load, month);
         const { height } = scale.rows[row]!;
         return (

@@ -1,6 +1,14 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- A table laid out over a canvas would need another display, and with it
    browsers drop the roles of its tags; roles that are written down stay. */
-import { memo, useEffect, useMemo, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
+import {
+  memo,
+  useEffect,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import {
   columnLeft,
   COLUMNS,
@@ -8,15 +16,15 @@ import {
   dayAt,
   isDayKey,
   weekdayOfColumn,
+  type MonthRow,
   type Scale,
   type YearPicture,
   type YearShape,
 } from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
-import { Overflow, overflowsOf } from "./overflow.tsx";
+import { Overflows } from "./overflow.tsx";
 import type { YearContents } from "./picture.ts";
 import type { Stretch } from "./stage.tsx";
-import type { useYearDrag } from "./use-year-drag.ts";
 import styles from "./stage.module.css";
 
 /**
@@ -39,27 +47,16 @@ export const Mirror = memo(function Mirror(props: {
   readonly isMirrored: boolean;
   /** Whether cells are to be read by eye: where the canvas is not to be seen. */
   readonly isWritten: boolean;
-  readonly drag: ReturnType<typeof useYearDrag>;
+  readonly isDragging: boolean;
+  readonly onPointer: (event: PointerEvent<HTMLElement>) => void;
+  readonly onClickCapture: (event: MouseEvent) => void;
   readonly onSelect: (day: number, how: "one" | "extend") => void;
   readonly onOpen: (day: number) => void;
   readonly onHover: (day: number | null) => void;
 }) {
-  const {
-    ref: grid,
-    shape,
-    scale,
-    picture,
-    names,
-    selected,
-    focusRequest,
-    isMirrored,
-    drag,
-    onSelect,
-    onOpen,
-    onHover,
-  } = props;
-  const overflows = useMemo(() => overflowsOf(picture), [picture]);
-  const { words, format } = useLanguage();
+  const { ref: grid, shape, scale, picture, names, selected, focusRequest, isMirrored } = props;
+  const { onSelect, onOpen, onHover, onPointer } = props;
+  const { words } = useLanguage();
 
   useEffect(() => {
     if (focusRequest > 0) cellOf(grid.current, selected)?.focus({ preventScroll: true });
@@ -102,46 +99,40 @@ export const Mirror = memo(function Mirror(props: {
       aria-rowcount={13}
       aria-colcount={38}
       aria-busy={props.isBusy}
-      className={drag.carry === null ? styles.mirror : `${styles.mirror} ${styles.dragging}`}
+      className={props.isDragging ? `${styles.mirror} ${styles.dragging}` : styles.mirror}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      onPointerDown={drag.onPointerDown}
+      onPointerDown={onPointer}
       onPointerMove={(event) => {
-        drag.onPointerMove(event);
+        onPointer(event);
         onHover(event.pointerType === "mouse" ? dayUnder(event) : null);
       }}
-      onPointerUp={drag.onPointerUp}
-      onPointerCancel={drag.onPointerCancel}
-      onClickCapture={drag.onClickCapture}
+      onPointerUp={onPointer}
+      onPointerCancel={onPointer}
+      onClickCapture={props.onClickCapture}
       onPointerLeave={() => onHover(null)}
     >
-      <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
-        <div role="columnheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
-          <span className={styles.unseen}>{words.year.month}</span>
-        </div>
-        {Array.from({ length: COLUMNS }, (_, column) => (
-          <div key={column} role="columnheader" aria-colindex={column + 2} style={cellPlace(scale, column)}>
-            <span className={styles.unseen}>{format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}</span>
-          </div>
-        ))}
-      </div>
+      <MirrorHead shape={shape} scale={scale} />
       {shape.months.map((month, row) => (
         <MirrorRow
-          picture={props.isWritten ? picture : null}
           key={month.month}
-          shape={shape}
-          scale={scale}
           row={row}
-          names={names}
-          label={format.monthLong(month.month)}
-          selected={selected >= month.firstDay && selected < month.firstDay + month.days ? selected : null}
-          selectedFrom={props.selection.fromDay}
-          selectedTo={props.selection.toDay}
-        />
+          top={scale.header + scale.rows[row]!.top}
+          height={scale.rows[row]!.height}
+          gutterStart={scale.gutterStart}
+        >
+          <MirrorCells
+            picture={props.isWritten ? picture : null}
+            month={month}
+            columnWidth={scale.columnWidth}
+            gutterStart={scale.gutterStart}
+            names={names}
+            selected={isIn(month, selected) ? selected : null}
+            {...partOf(props.selection, month)}
+          />
+        </MirrorRow>
       ))}
-      {overflows.map(({ day, count }) => (
-        <Overflow key={day} shape={shape} scale={scale} day={day} count={count} contents={props.contents.days[day]!} />
-      ))}
+      <Overflows picture={picture} days={props.contents.days} />
     </div>
   );
 });
@@ -151,46 +142,78 @@ const MIRRORED_KEYS: Readonly<Partial<Record<string, "ArrowLeft" | "ArrowRight">
   ArrowRight: "ArrowLeft",
 };
 
-const MirrorRow = memo(function MirrorRow(props: {
-  readonly shape: YearShape;
-  readonly scale: Scale;
+const MirrorHead = memo(function MirrorHead({ shape, scale }: { readonly shape: YearShape; readonly scale: Scale }) {
+  const { words, format } = useLanguage();
+  return (
+    <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
+      <div role="columnheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
+        <span className={styles.unseen}>{words.year.month}</span>
+      </div>
+      {Array.from({ length: COLUMNS }, (_, column) => (
+        <div
+          key={column}
+          role="columnheader"
+          aria-colindex={column + 2}
+          style={cellPlace(scale.columnWidth, scale.gutterStart, column)}
+        >
+          <span className={styles.unseen}>{format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}</span>
+        </div>
+      ))}
+    </div>
+  );
+});
+
+/** A month's row moves and grows with each step of the zoom; what is in it does not. */
+function MirrorRow(props: {
   readonly row: number;
+  readonly top: number;
+  readonly height: number;
+  readonly gutterStart: number;
+  readonly children: ReactNode;
+}) {
+  const { format } = useLanguage();
+  return (
+    <div role="row" aria-rowindex={props.row + 2} style={{ top: props.top, height: props.height }}>
+      <div role="rowheader" aria-colindex={1} style={{ insetInlineStart: 0, width: props.gutterStart }}>
+        <span className={styles.unseen}>{format.monthLong(props.row + 1)}</span>
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+/** The cells of a month: rendered again only when their names, their widths or the selection in them change. */
+const MirrorCells = memo(function MirrorCells(props: {
+  readonly month: MonthRow;
+  readonly columnWidth: number;
+  readonly gutterStart: number;
   readonly names: readonly string[];
-  readonly label: string;
   readonly selected: number | null;
+  /** The selection's part of this month; empty where the one is not before the other. */
   readonly selectedFrom: number;
   readonly selectedTo: number;
   /** What its cells say to the eye; null where the canvas does. */
   readonly picture: YearPicture | null;
 }) {
-  const { shape, scale, row, names, label, selected, selectedFrom, selectedTo, picture } = props;
-  const { top, height } = scale.rows[row]!;
-  const month = shape.months[row]!;
-  return (
-    <div role="row" aria-rowindex={row + 2} style={{ top: scale.header + top, height }}>
-      <div role="rowheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
-        <span className={styles.unseen}>{label}</span>
+  const { month, columnWidth, gutterStart, names, selected, selectedFrom, selectedTo, picture } = props;
+  return Array.from({ length: month.days }, (_, index) => {
+    const day = month.firstDay + index;
+    const column = month.firstColumn + index;
+    return (
+      <div
+        key={day}
+        role="gridcell"
+        data-day={day}
+        aria-colindex={column + 2}
+        aria-label={names[day]}
+        aria-selected={day >= selectedFrom && day < selectedTo}
+        tabIndex={day === selected ? 0 : -1}
+        style={cellPlace(columnWidth, gutterStart, column)}
+      >
+        {picture !== null && <Written picture={picture} day={day} number={index + 1} />}
       </div>
-      {Array.from({ length: month.days }, (_, index) => {
-        const day = month.firstDay + index;
-        const column = month.firstColumn + index;
-        return (
-          <div
-            key={day}
-            role="gridcell"
-            data-day={day}
-            aria-colindex={column + 2}
-            aria-label={names[day]}
-            aria-selected={day >= selectedFrom && day < selectedTo}
-            tabIndex={day === selected ? 0 : -1}
-            style={cellPlace(scale, column)}
-          >
-            {picture !== null && <Written picture={picture} day={day} number={index + 1} />}
-          </div>
-        );
-      })}
-    </div>
-  );
+    );
+  });
 });
 
 const SIGNS = { time: "▲", travel: "◆", resource: "■", load: "●" } as const;
@@ -212,9 +235,22 @@ function Written({ picture, day, number }: { picture: YearPicture; day: number; 
   );
 }
 
-function cellPlace(scale: Scale, column: number): { insetInlineStart: number; width: number } {
-  const start = columnLeft(scale, column);
-  return { insetInlineStart: scale.gutterStart + start, width: columnLeft(scale, column + 1) - start };
+/** The selection's days in a month; the same nothing for every month that has none of them. */
+function partOf(
+  { fromDay, toDay }: Stretch,
+  { firstDay, days }: MonthRow,
+): { selectedFrom: number; selectedTo: number } {
+  const [from, to] = [Math.max(firstDay, fromDay), Math.min(firstDay + days, toDay)];
+  return from < to ? { selectedFrom: from, selectedTo: to } : { selectedFrom: 0, selectedTo: 0 };
+}
+
+function isIn({ firstDay, days }: MonthRow, day: number): boolean {
+  return day >= firstDay && day < firstDay + days;
+}
+
+function cellPlace(columnWidth: number, gutterStart: number, column: number) {
+  const start = columnLeft({ columnWidth }, column);
+  return { insetInlineStart: gutterStart + start, width: columnLeft({ columnWidth }, column + 1) - start };
 }
 
 function cellOf(grid: HTMLElement | null, day: number): HTMLElement | null {

@@ -6,6 +6,8 @@ import {
   samePlan,
   type Marks,
   type Paint,
+  type RowPlace,
+  type Scale,
   type Stage,
   type YearPicture,
 } from "@hourwright/timeline";
@@ -19,15 +21,20 @@ import {
   type Palette,
   type Sheet,
 } from "./canvas.ts";
+import { isSameLook, isSameWidth, RowBitmaps } from "./row-bitmaps.ts";
 
 /** The name under which the browser's performance timeline keeps the time from data to the painted year. */
 const PAINT_MEASURE = "year-paint";
 /** Marked by whoever has received the data. */
 const DATA_MARK = "year-data";
 
+/** So much of an idle moment a row needs: what is not drawn by then waits for the next. */
+const ROW_MS = 6;
+
 /**
  * Paints the year on twelve row canvases and one overlay. Changes only mark what is stale; one frame puts it right,
- * and a row whose plan did not change keeps its bitmap.
+ * and a row whose plan did not change keeps its bitmap. What the next steps of the zoom
+ * would show is drawn beforehand, in idle moments.
  */
 export class Painter {
   readonly #rows: (HTMLCanvasElement | null)[] = Array.from({ length: ROWS }, () => null);
@@ -38,7 +45,12 @@ export class Painter {
   #palette: Palette | null = null;
   #hatches: Hatches = createHatches();
   #measure: ReturnType<typeof createMeasure> | null = null;
-  #plans: Paint[][] = [];
+  #measures: "year" | "phone" = "year";
+  #plans: (readonly Paint[])[] = [];
+  /** Scales that one may look through next. */
+  #nearby: readonly Scale[] = [];
+  readonly #kept = new RowBitmaps();
+  #isIdleAsked = false;
   readonly #stale = new Set<number>();
   #drawn: readonly Paint[] = [];
   readonly #frame = createFrame(
@@ -59,10 +71,15 @@ export class Painter {
     this.#overlay = canvas;
   }
 
-  show(picture: YearPicture, sheet: Sheet): void {
-    const isSameSize = this.#picture?.scale === picture.scale && this.#sheet === sheet;
+  /** `nearby`: the scales that are a step of the zoom away; empty where nothing is to be kept for them. */
+  show(picture: YearPicture, sheet: Sheet, nearby: readonly Scale[]): void {
+    const before = this.#picture;
+    const isSameSize = before?.scale === picture.scale && this.#sheet === sheet;
+    if (this.#sheet !== sheet || before === null || !isSameWidth(before.scale, picture.scale)) this.#kept.clear();
+    else if (!isSameLook(before, picture)) this.#kept.doubt();
     this.#picture = picture;
     this.#sheet = sheet;
+    this.#nearby = nearby;
     this.#mark(isSameSize ? "events" : "layout");
   }
 
@@ -75,13 +92,13 @@ export class Painter {
   forgetColours(): void {
     this.#palette = null;
     this.#hatches = createHatches();
-    this.#mark("layout");
+    this.#drawAgain();
   }
 
   /** When a font has arrived: what was measured and drawn without it is drawn again. */
   forgetFonts(): void {
     this.#measure = null;
-    this.#mark("layout");
+    this.#drawAgain();
   }
 
   /** Paints what is stale without waiting for a frame: a printer does not. */
@@ -93,39 +110,117 @@ export class Painter {
     if (this.#picture !== null) this.#frame.markStale(stage);
   }
 
-  #layOut(): void {
-    const { gridWidth, gridHeight, rows } = this.#picture!.scale;
-    const { pixelRatio } = this.#sheet;
-    for (const [row, canvas] of this.#rows.entries()) fit(canvas, gridWidth, rows[row]!.height, pixelRatio);
-    fit(this.#overlay, gridWidth, gridHeight, pixelRatio);
+  #drawAgain(): void {
+    this.#kept.clear();
     this.#plans = [];
-    this.#drawn = [];
-    this.#measure = null;
+    this.#mark("layout");
+  }
+
+  /** Canvases are as high as they may have to be, and cut by their boxes: a step of the zoom gives none of them another size. */
+  #layOut(): void {
+    const { scale } = this.#picture!;
+    const scales = [scale, ...this.#nearby];
+    const plainHeight = Math.max(...scales.flatMap(({ rows }) => rows.filter(isPlain).map(({ height }) => height)));
+    for (const [row, canvas] of this.#rows.entries()) {
+      const place = scale.rows[row]!;
+      if (this.#fit(canvas, isPlain(place) ? plainHeight : place.height)) this.#stale.add(row);
+    }
+    if (this.#fit(this.#overlay, Math.max(...scales.map(({ gridHeight }) => gridHeight)))) this.#drawn = [];
+  }
+
+  /** Gives a canvas its pixels; whether that has wiped it. One more in height: its width is then what its box scales it by. */
+  #fit(canvas: HTMLCanvasElement | null, height: number): boolean {
+    if (canvas === null) return false;
+    const { pixelRatio } = this.#sheet;
+    const wide = Math.round(this.#picture!.scale.gridWidth * pixelRatio);
+    const high = Math.ceil(height * pixelRatio) + 1;
+    if (canvas.width === wide && canvas.height === high) return false;
+    canvas.width = wide;
+    canvas.height = high;
+    return true;
   }
 
   #plan(): void {
     const picture = this.#picture!;
-    const context = this.#rows[0]?.getContext("2d") ?? null;
-    if (context === null) return;
-    this.#measure ??= createMeasure(context, sizesOf(picture));
     for (let row = 0; row < ROWS; row++) {
-      const plan = planMonth(picture, row, this.#measure);
+      const plan = this.#kept.get(picture.scale, row)?.plan ?? this.#planRow(picture, row);
       const before = this.#plans[row];
-      if (before === undefined || !samePlan(before, plan)) this.#stale.add(row);
+      if (before === undefined || (before !== plan && !samePlan(before, plan))) this.#stale.add(row);
       this.#plans[row] = plan;
     }
   }
 
+  #planRow(picture: YearPicture, row: number): readonly Paint[] {
+    if (this.#measure === null || this.#measures !== sizesOf(picture)) {
+      this.#measures = sizesOf(picture);
+      this.#measure = createMeasure(this.#rows[0]!.getContext("2d")!, this.#measures);
+    }
+    return planMonth(picture, row, this.#measure);
+  }
+
   #paintRows(): void {
-    const { gridWidth, rows } = this.#picture!.scale;
+    const picture = this.#picture!;
     for (const row of this.#stale) {
       const context = this.#rows[row]?.getContext("2d") ?? null;
       if (context === null) continue;
-      setSheet(context, this.#sheet);
-      context.clearRect(0, 0, gridWidth, rows[row]!.height);
-      this.#paint(context, this.#plans[row]!);
+      const plan = this.#plans[row]!;
+      const drawn = this.#mayKeep(picture.scale, row) ? this.#drawnRow(picture, row, plan) : null;
+      if (drawn === null) this.#drawRow(context, plan);
+      else copy(context, drawn);
     }
     this.#stale.clear();
+    this.#askIdle();
+  }
+
+  /** Under the lens a row shows blocks of its own: it is drawn anew. */
+  #mayKeep({ rows }: Scale, row: number): boolean {
+    return this.#nearby.length > 0 && isPlain(rows[row]!);
+  }
+
+  /** The row's bitmap: the one that is kept where its plan is the same, else drawn now and kept. */
+  #drawnRow({ scale }: YearPicture, row: number, plan: readonly Paint[]): HTMLCanvasElement | null {
+    const before = this.#kept.before(scale, row);
+    const isSame = before !== undefined && (before.plan === plan || samePlan(before.plan, plan));
+    const bitmap = isSame ? before.bitmap : document.createElement("canvas");
+    if (!isSame) {
+      this.#fit(bitmap, scale.rows[row]!.height);
+      const context = bitmap.getContext("2d");
+      if (context === null) return null;
+      this.#drawRow(context, plan);
+    }
+    this.#kept.keep(scale, row, { plan, bitmap });
+    return bitmap;
+  }
+
+  #drawRow(context: CanvasRenderingContext2D, plan: readonly Paint[]): void {
+    const { width, height } = context.canvas;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    setSheet(context, this.#sheet);
+    this.#paint(context, plan);
+  }
+
+  #askIdle(): void {
+    if (this.#isIdleAsked || this.#nearby.length === 0 || typeof requestIdleCallback === "undefined") return;
+    this.#isIdleAsked = true;
+    requestIdleCallback((idle) => {
+      this.#isIdleAsked = false;
+      if (this.#drawAhead(idle)) this.#askIdle();
+    });
+  }
+
+  /** Draws rows of the nearby scales as long as there is time; whether there are more. */
+  #drawAhead(idle: IdleDeadline): boolean {
+    for (const scale of this.#nearby) {
+      for (let row = 0; row < ROWS; row++) {
+        if (!this.#mayKeep(scale, row) || this.#kept.get(scale, row) !== undefined) continue;
+        if (idle.timeRemaining() < ROW_MS) return true;
+        const picture = { ...this.#picture!, scale };
+        this.#drawnRow(picture, row, this.#planRow(picture, row));
+        if (this.#kept.get(scale, row) === undefined) return false; // There is no more room.
+      }
+    }
+    return false;
   }
 
   #paintCursor(): void {
@@ -148,6 +243,10 @@ export class Painter {
   }
 }
 
+function isPlain({ density }: RowPlace): boolean {
+  return density !== "lens";
+}
+
 function sizesOf({ scale }: YearPicture): "year" | "phone" {
   return scale.isPhone ? "phone" : "year";
 }
@@ -165,8 +264,10 @@ function erase(context: CanvasRenderingContext2D, step: Paint): void {
   context.clearRect(step.x - 3, step.y - 3, step.width + 6, step.height + 6);
 }
 
-function fit(canvas: HTMLCanvasElement | null, width: number, height: number, pixelRatio: number): void {
-  if (canvas === null) return;
-  canvas.width = Math.round(width * pixelRatio);
-  canvas.height = Math.round(height * pixelRatio);
+/** The same pixels, whatever was there before. */
+function copy(context: CanvasRenderingContext2D, bitmap: HTMLCanvasElement): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = "copy";
+  context.drawImage(bitmap, 0, 0);
+  context.globalCompositeOperation = "source-over";
 }

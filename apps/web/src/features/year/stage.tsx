@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import {
   cellOfDay,
   scaleFor,
@@ -12,6 +12,7 @@ import {
 } from "@hourwright/timeline";
 import { FORCED, useMedia } from "../../ui/use-media.ts";
 import { usePrinting } from "../../ui/use-printing.ts";
+import { useStable } from "../../ui/use-stable.ts";
 import { Gutter } from "./gutters.tsx";
 import { HoverCard } from "./hover-card.tsx";
 import type { YearLoad } from "./load.ts";
@@ -27,6 +28,14 @@ import styles from "./stage.module.css";
 /** An A3 sheet on its side, less its margins and what stands above and below the grid, CSS px at 96 to the inch. */
 const A3 = { width: 1512, height: 962 } as const;
 const PRINTED_RATIO = 3;
+
+/** Every way to look at the months beside the one under the lens, which hides another row in the second of its two. */
+const ZOOMED: readonly Zoom[] = [
+  { step: "year" },
+  { step: "lens", row: 0 },
+  { step: "lens", row: 1 },
+  { step: "density" },
+];
 
 /** Days of the year, half-open. */
 export type Stretch = { readonly fromDay: number; readonly toDay: number };
@@ -78,6 +87,7 @@ export function Stage(props: StageProps) {
   );
   const isForced = useMedia(FORCED);
   const scale = useMemo(() => scaleFor(size, zoom), [size, zoom]);
+  const nearby = useMemo(() => (isPrinting ? [] : ZOOMED.map((each) => scaleFor(size, each))), [isPrinting, size]);
   const layers = useMemo(() => new Set(props.layers), [props.layers]);
   const [hovered, setHovered] = useState<number | null>(null);
 
@@ -101,11 +111,18 @@ export function Stage(props: StageProps) {
     onDrop: props.onDrop,
   });
   const { carry } = drag;
+  const onPointer = useStable((event: PointerEvent<HTMLElement>) => {
+    if (event.type === "pointerdown") drag.onPointerDown(event);
+    else if (event.type === "pointermove") drag.onPointerMove(event);
+    else if (event.type === "pointerup") drag.onPointerUp();
+    else drag.onPointerCancel();
+  });
+  const onClickCapture = useStable(drag.onClickCapture);
   const marks = useMemo<Marks>(() => {
     const shown = carry === null ? ghosts : [...ghosts, carry.to];
     return { hovered: carry === null ? hovered : null, selected: selection, ghosts: shown, now };
   }, [hovered, selection, ghosts, carry, now]);
-  const painter = usePainting(picture, marks, isPrinting ? "print" : theme, sheet);
+  const painter = usePainting(picture, marks, isPrinting ? "print" : theme, sheet, nearby);
   useLayoutEffect(() => {
     if (isPrinting) painter.paintNow();
   });
@@ -153,7 +170,9 @@ export function Stage(props: StageProps) {
             isBusy={props.isBusy}
             isMirrored={sheet.isMirrored}
             isWritten={isForced}
-            drag={drag}
+            isDragging={carry !== null}
+            onPointer={onPointer}
+            onClickCapture={onClickCapture}
             onSelect={props.onSelect}
             onOpen={props.onOpen}
             onHover={setHovered}
