@@ -1,16 +1,13 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { createClient, type Client } from "@hourwright/client";
 import { detect, indexBySubject, OWN, takingsOf } from "@hourwright/conflict";
 import { seededRandom, wholeBetween } from "@hourwright/std";
 import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
 import { below, percentile, type Bench, type Result } from "./report.ts";
+import { importFile, startServer, type Running } from "./server.ts";
+import { openBrowser } from "./year-page.ts";
 import { firstPaintOfYear } from "./year-paint.ts";
 
 /** The numbers of the ground: a large import, what others feel meanwhile, detection, a year of one person, the first paint. */
@@ -27,13 +24,7 @@ export const ground: Bench = {
       say("embedded database: a year of one person, detection over HTTP, first paint …");
       const fresh = await startServer({ DATA_DIR: join(directory, "fresh") });
       results.push(...(await reading(fresh, "embedded")));
-      const paintMs = await firstPaintOfYear(
-        fresh.url.replace("127.0.0.1", "localhost"),
-        fresh.token,
-        calendarFile,
-        say,
-      );
-      if (paintMs !== null) results.push(below("Year with 10,000 events: first paint after data", paintMs, "ms", 300));
+      results.push(...(await painting(fresh, say)));
       await fresh.stop();
       const programs = findPrograms();
       if (programs === null) say("PostgreSQL: not measured, its server programs are not here.");
@@ -53,40 +44,8 @@ export const ground: Bench = {
 };
 
 const EVENTS = 20_000;
+const EVENTS_OF_YEAR = 10_000;
 const SEED = 20270318;
-
-type Running = {
-  readonly url: string;
-  readonly client: Client;
-  readonly token: string;
-  readonly child: ChildProcess;
-  stop(): Promise<void>;
-};
-
-async function startServer(settings: Record<string, string>): Promise<Running> {
-  const child = fork(fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url)), [], {
-    env: { ...process.env, PORT: "0", HOST: "127.0.0.1", RATE_LIMIT: "off", LOG_LEVEL: "error", ...settings },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-  });
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const url = /ready at (http:\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    const { accessToken: token } = await createClient({ baseUrl: url })("auth.signIn", {
-      body: { email: "coordinator@larkfield.example", password: "larkfield-demo" },
-    });
-    return {
-      url,
-      token,
-      child,
-      client: createClient({ baseUrl: url, token: () => token }),
-      async stop() {
-        child.kill("SIGTERM");
-        await once(child, "exit");
-      },
-    };
-  }
-  throw new Error("the server ended before it was ready");
-}
 
 /** An .ics file of events at random quarters of an hour, one in forty a series; over three years, or in one. */
 function calendarFile(events: number, year: number | null = null): string {
@@ -110,9 +69,10 @@ function calendarFile(events: number, year: number | null = null): string {
 }
 
 /** Imports a large file while somebody else reads every 50 ms. */
-async function importing({ url, client, token }: Running): Promise<Result[]> {
+async function importing(server: Running): Promise<Result[]> {
+  const { url, token } = server;
   const startedMs = performance.now();
-  const { id } = await client("calendars.importOwn", { body: calendarFile(EVENTS), query: {} });
+  const imported = importFile(server, calendarFile(EVENTS));
   const readMs: number[] = [];
   let done = false;
   const reader = (async () => {
@@ -125,12 +85,7 @@ async function importing({ url, client, token }: Running): Promise<Result[]> {
       await sleep(50);
     }
   })();
-  for (;;) {
-    const job = await client("jobs.read", { params: { id } });
-    if (job.state === "failed") throw new Error("the import failed");
-    if (job.state === "done") break;
-    await sleep(200);
-  }
+  await imported;
   const tookSeconds = (performance.now() - startedMs) / 1_000;
   done = true;
   await reader;
@@ -141,6 +96,17 @@ async function importing({ url, client, token }: Running): Promise<Result[]> {
     below("longest transaction meanwhile, embedded", gauge("database_unit_ms_max"), "ms", 250),
     below(`other reads meanwhile, p95 of ${readMs.length}, embedded`, percentile(readMs, 0.95), "ms", 300),
   ];
+}
+
+/** Nothing without a browser; that is said. */
+async function painting(server: Running, say: (sentence: string) => void): Promise<Result[]> {
+  const year = Temporal.Now.plainDateISO().year;
+  await importFile(server, calendarFile(EVENTS_OF_YEAR, year));
+  const browser = await openBrowser(say);
+  if (browser === null) return [];
+  const paintMs = await firstPaintOfYear(browser, server, year);
+  await browser.close();
+  return [below("Year with 10,000 events: first paint after data", paintMs, "ms", 300)];
 }
 
 /** A year of one person, one after the other, and detection over the demo year. */

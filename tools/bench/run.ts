@@ -3,8 +3,9 @@ import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { time } from "./time.ts";
+import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [ground, lists, time];
+const benches: readonly Bench[] = [ground, lists, time, year];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");
