@@ -1,5 +1,5 @@
 import { BARCODE, QUARTERS_PER_DAY, ticksOfDay, type Occupancy } from "./occupancy.ts";
-import type { Ink, Paint } from "./paint.ts";
+import type { Paint } from "./paint.ts";
 import { PAST_TICK_ALPHA, type YearPicture } from "./picture.ts";
 import { columnLeft, cellOfDay, type MonthRow, type Scale, type YearShape } from "./scale.ts";
 import { filled, outlined } from "./shapes.ts";
@@ -19,7 +19,7 @@ type Band = { readonly top: number; readonly height: number };
 export function barcodePaints(picture: YearPicture, band: Band, month: MonthRow): Paint[] {
   const { shape, scale, layers, focus, team } = picture;
   const free: Paint[] = [];
-  const ticks: Paint[] = [];
+  const ticks: Tick[] = [];
   const outlines: Paint[] = [];
   const blocks: { x: number; y: number; width: number; height: number }[] = [];
   for (let day = month.firstDay; day < month.firstDay + month.days; day++) {
@@ -27,7 +27,7 @@ export function barcodePaints(picture: YearPicture, band: Band, month: MonthRow)
     if (layers.has("focus") && focus !== null)
       pushFree(free, picture, focus, band.top + band.height - FOCUS_HEIGHT, day, xOf);
     if (layers.has("team") && team !== null) pushFree(free, picture, team, band.top - FOCUS_HEIGHT - 1, day, xOf);
-    if (layers.has("events")) pushTicks(ticks, picture, band, day, xOf);
+    if (layers.has("events")) pushTicks(ticks, picture, day, xOf);
     if (!layers.has("conflicts")) continue;
     for (const { fromQuarter, toQuarter } of runsOf(picture.outlined, day)) {
       const x = xOf(fromQuarter) - 1.7;
@@ -43,7 +43,7 @@ export function barcodePaints(picture: YearPicture, band: Band, month: MonthRow)
   }
   return [
     ...free,
-    ...ticks,
+    ...tickPaints(ticks, band),
     ...outlines,
     ...blocks.map(({ x, y, width, height }) =>
       filled({ x: x - 0.8, y: y - 0.5, width: width + 1.6, height: height + 1 }, "surface"),
@@ -63,21 +63,35 @@ export function alongDay(scale: Scale, shape: YearShape, day: number): (quarter:
     left + ((Math.min(toQuarter, Math.max(fromQuarter, quarter)) - fromQuarter) / (toQuarter - fromQuarter)) * width;
 }
 
+/** Ticks of one hue that lie over each other, as those of narrow cells do, are one box: a full day is some, not forty. */
 function pushTicks(
-  ticks: Paint[],
+  ticks: Tick[],
   { busy, hues, pastBefore }: YearPicture,
-  band: Band,
   day: number,
   xOf: (quarter: number) => number,
 ): void {
   const alpha = day < pastBefore ? PAST_TICK_ALPHA : 1;
+  let last: Tick | null = null;
   for (const { fromQuarter, toQuarter, owner } of ticksOfDay(busy, day, BARCODE)) {
     const x = xOf(fromQuarter);
-    const width = Math.max(TICK_WIDTH_MIN, xOf(toQuarter) - x - 0.7);
-    const radius = width < TICK_ROUND_FROM ? 0 : 1.4;
-    const ink: Ink = { role: "tick", hue: hues[owner]! };
-    ticks.push(filled({ x, y: band.top, width, height: band.height }, ink, { radius, alpha }));
+    const end = x + Math.max(TICK_WIDTH_MIN, xOf(toQuarter) - x - 0.7);
+    const hue = hues[owner]!;
+    if (last !== null && last.hue === hue && x < last.end) last.end = Math.max(last.end, end);
+    else ticks.push((last = { x, end, hue, alpha }));
   }
+}
+
+type Tick = { readonly x: number; end: number; readonly hue: number; readonly alpha: number };
+
+/** Hue by hue: where ticks of two hues meet they share less than two pixels, and either may lie on top. */
+function tickPaints(ticks: readonly Tick[], band: Band): Paint[] {
+  return ticks
+    .toSorted((one, other) => one.hue - other.hue)
+    .map(({ x, end, hue, alpha }) => {
+      const radius = end - x < TICK_ROUND_FROM ? 0 : 1.4;
+      const frame = { x, y: band.top, width: end - x, height: band.height };
+      return filled(frame, { role: "tick", hue }, { radius, alpha });
+    });
 }
 
 function pushFree(

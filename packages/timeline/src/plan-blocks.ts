@@ -15,6 +15,8 @@ const HOURS_BETWEEN_LINES = 3;
 const HEIGHT_MIN = 2;
 const LABEL_FROM = 9;
 const LABEL_INSET = 4;
+/** Narrower, round corners are not seen, and a plain box is drawn four times as fast. */
+const ROUND_FROM = 12;
 
 /** The days of a month under the lens: time runs from top to bottom, what overlaps stands side by side. */
 export function blockPaints(picture: YearPicture, band: Band, month: MonthRow, measure: Measure): Paint[] {
@@ -89,11 +91,12 @@ function oneBlock(
 ): Paint[] {
   const edge: Ink = block.tone === "leave" ? "leave-edge" : { role: "bar-edge", hue: block.hue };
   const fill: Ink = block.tone === "leave" ? "leave" : { role: "bar", hue: block.hue };
+  const radius = frame.width < ROUND_FROM ? 0 : 2;
   const paints: Paint[] =
     block.tone === "tentative"
-      ? [outlined(frame, edge, { radius: 2, dashed: true, alpha })]
-      : [filled(frame, fill, { radius: 2, alpha })];
-  paints.push({ op: "box", ...frame, width: 2, radius: 2, startOnly: true, ink: edge, alpha });
+      ? [outlined(frame, edge, { radius, dashed: true, alpha })]
+      : [filled(frame, fill, { radius, alpha })];
+  paints.push({ op: "box", ...frame, width: 2, radius, startOnly: true, ink: edge, alpha });
   if (frame.height < LABEL_FROM) return paints;
   const room = frame.width - LABEL_INSET - 1;
   const text = labelOf(block.title, room, room, measure, "block");

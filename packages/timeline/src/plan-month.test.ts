@@ -99,7 +99,8 @@ describe("the plan of a month", () => {
     const quarter = fc.integer({ min: BARCODE.fromQuarter, max: BARCODE.toQuarter - 1 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 364 }), fc.uniqueArray(quarter, { maxLength: 12 }), (day, quarters) => {
-        const seen = picture({ busyQuarters: quarters.map((from) => [day, from, from + 1]) });
+        const scale = scaleFor({ width: 9_000, height: 1_080 }); // So wide that no two ticks touch.
+        const seen = picture({ scale, busyQuarters: quarters.map((from) => [day, from, from + 1]) });
         const { row, column } = cellOfDay(shape, day);
         const left = columnLeft(seen.scale, column) + 3;
         const width = columnLeft(seen.scale, column + 1) - columnLeft(seen.scale, column) - 6;
@@ -113,6 +114,28 @@ describe("the plan of a month", () => {
         const touched = seen.busy.touched.reduce((sum, count) => sum + count, 0);
         assert.equal(touched, quarters.length);
         assert.ok(seen.busy.touched.every((count, cell) => count === 0 || Math.floor(cell / QUARTERS_PER_DAY) === day));
+      }),
+    );
+  });
+
+  test("draws ticks that lie over each other as one, over the same pixels [TL8]", () => {
+    const quarter = fc.integer({ min: BARCODE.fromQuarter, max: BARCODE.toQuarter - 1 });
+    fc.assert(
+      fc.property(fc.uniqueArray(quarter, { maxLength: 40 }), (quarters) => {
+        const seen = picture({ busyQuarters: quarters.map((from) => [100, from, from + 1]) });
+        const drawn = ofRole(planMonth(seen, 3, measure), "tick").flatMap((paint) =>
+          paint.op === "box" ? [[paint.x, paint.x + paint.width] as const] : [],
+        );
+        const left = columnLeft(seen.scale, cellOfDay(shape, 100).column) + 3;
+        const width = columnLeft(seen.scale, cellOfDay(shape, 100).column + 1) - 3 - left;
+        const alone = quarters.map((from) => {
+          const x = left + ((from - BARCODE.fromQuarter) / 48) * width;
+          return [x, x + Math.max(1.6, width / 48 - 0.7)] as const;
+        });
+        const isIn = (list: readonly (readonly [number, number])[], x: number) =>
+          list.some(([from, to]) => from <= x && x < to);
+        for (let x = left; x < left + width; x += 0.1) assert.equal(isIn(drawn, x), isIn(alone, x), `${x}`);
+        for (const [i, [from]] of drawn.entries()) if (i > 0) assert.ok(from >= drawn[i - 1]![1]);
       }),
     );
   });

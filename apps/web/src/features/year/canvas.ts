@@ -96,20 +96,25 @@ export function paint(
 ): void {
   let fill: string | CanvasPattern = "";
   let font = "";
+  let alpha = -1;
   const begin = () => {
     context.textBaseline = "middle";
-    [fill, font] = ["", ""];
+    [fill, font, alpha] = ["", "", -1];
   };
   /** Colours and fonts are parsed each time they are set: only changes are. */
   const fillWith = (style: string | CanvasPattern) => {
     if (style !== fill) context.fillStyle = style;
     fill = style;
   };
+  const fade = (to: number) => {
+    if (to !== alpha) context.globalAlpha = to;
+    alpha = to;
+  };
   begin();
   for (const step of plan) {
     switch (step.op) {
       case "box":
-        context.globalAlpha = step.alpha;
+        fade(step.alpha);
         fillWith(palette.colourOf(step.ink));
         if (step.radius === 0) {
           context.fillRect(step.x, step.y, step.width, step.height);
@@ -119,7 +124,7 @@ export function paint(
         }
         break;
       case "outline":
-        context.globalAlpha = step.alpha;
+        fade(step.alpha);
         context.strokeStyle = palette.colourOf(step.ink);
         context.lineWidth = step.lineWidth;
         context.setLineDash(step.dashed ? [3, 2.5] : []);
@@ -127,13 +132,13 @@ export function paint(
         context.stroke();
         break;
       case "hatch":
-        context.globalAlpha = step.alpha;
+        fade(step.alpha);
         fillWith(hatches(context, palette.colourOf(step.ink)));
         trace(context, step, false);
         context.fill();
         break;
       case "text":
-        context.globalAlpha = step.alpha;
+        fade(step.alpha);
         if (FONTS[sizes][step.font] !== font) context.font = FONTS[sizes][step.font];
         font = FONTS[sizes][step.font];
         context.textAlign = step.align;
@@ -147,7 +152,7 @@ export function paint(
         }
         break;
       case "glyph":
-        context.globalAlpha = 1;
+        fade(1);
         fillWith(palette.colourOf(step.ink));
         traceGlyph(context, step);
         context.fill();

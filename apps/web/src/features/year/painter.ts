@@ -164,7 +164,7 @@ export class Painter {
       const context = this.#rows[row]?.getContext("2d") ?? null;
       if (context === null) continue;
       const plan = this.#plans[row]!;
-      const drawn = this.#mayKeep(picture.scale, row) ? this.#drawnRow(picture, row, plan) : null;
+      const drawn = this.#keptRow(picture, row, plan);
       if (drawn === null) this.#drawRow(context, plan);
       else copy(context, drawn);
     }
@@ -172,24 +172,28 @@ export class Painter {
     this.#askIdle();
   }
 
-  /** Under the lens a row shows blocks of its own: it is drawn anew. */
-  #mayKeep({ rows }: Scale, row: number): boolean {
-    return this.#nearby.length > 0 && isPlain(rows[row]!);
+  /** The bitmap of a row whose plan is the same as when it was drawn; null when there is none. */
+  #keptRow({ scale }: YearPicture, row: number, plan: readonly Paint[]): HTMLCanvasElement | null {
+    const before = this.#kept.before(scale, row);
+    if (before === undefined || (before.plan !== plan && !samePlan(before.plan, plan))) return null;
+    this.#kept.keep(scale, row, { plan, bitmap: before.bitmap });
+    return before.bitmap;
   }
 
-  /** The row's bitmap: the one that is kept where its plan is the same, else drawn now and kept. */
-  #drawnRow({ scale }: YearPicture, row: number, plan: readonly Paint[]): HTMLCanvasElement | null {
-    const before = this.#kept.before(scale, row);
-    const isSame = before !== undefined && (before.plan === plan || samePlan(before.plan, plan));
-    const bitmap = isSame ? before.bitmap : document.createElement("canvas");
-    if (!isSame) {
-      this.#fit(bitmap, scale.rows[row]!.height);
-      const context = bitmap.getContext("2d");
-      if (context === null) return null;
-      this.#drawRow(context, plan);
-    }
-    this.#kept.keep(scale, row, { plan, bitmap });
-    return bitmap;
+  /** Keeps a row of some scale: what is on screen is copied, else it is drawn. */
+  #keepRow(picture: YearPicture, row: number): void {
+    const { rows } = picture.scale;
+    const shown = this.#picture!.scale.rows[row]!;
+    const isShown = shown.density === rows[row]!.density && shown.height === rows[row]!.height;
+    const plan = isShown ? this.#plans[row]! : this.#planRow(picture, row);
+    if (this.#keptRow(picture, row, plan) !== null) return;
+    const bitmap = document.createElement("canvas");
+    this.#fit(bitmap, rows[row]!.height);
+    const context = bitmap.getContext("2d");
+    if (context === null) return;
+    if (isShown) copy(context, this.#rows[row]!);
+    else this.#drawRow(context, plan);
+    this.#kept.keep(picture.scale, row, { plan, bitmap });
   }
 
   #drawRow(context: CanvasRenderingContext2D, plan: readonly Paint[]): void {
@@ -213,10 +217,9 @@ export class Painter {
   #drawAhead(idle: IdleDeadline): boolean {
     for (const scale of this.#nearby) {
       for (let row = 0; row < ROWS; row++) {
-        if (!this.#mayKeep(scale, row) || this.#kept.get(scale, row) !== undefined) continue;
+        if (!isPlain(scale.rows[row]!) || this.#kept.get(scale, row) !== undefined) continue;
         if (idle.timeRemaining() < ROW_MS) return true;
-        const picture = { ...this.#picture!, scale };
-        this.#drawnRow(picture, row, this.#planRow(picture, row));
+        this.#keepRow({ ...this.#picture!, scale }, row);
         if (this.#kept.get(scale, row) === undefined) return false; // There is no more room.
       }
     }
@@ -243,6 +246,7 @@ export class Painter {
   }
 }
 
+/** Under the lens a row shows blocks of its own, and is always drawn anew. */
 function isPlain({ density }: RowPlace): boolean {
   return density !== "lens";
 }
