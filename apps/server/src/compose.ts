@@ -45,7 +45,7 @@ import {
 } from "./contexts/identity/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
-import { planningOperations } from "./contexts/planning/public.ts";
+import { inverseOfPlanning, planningOperations, summaryOfPlanning } from "./contexts/planning/public.ts";
 import {
   calendarOperations,
   derivedWindow,
@@ -107,6 +107,7 @@ const floors = (): MigrationStep[] => {
     { library: "pg-boss", run: migrateJobs },
     folder("identity"),
     folder("claims"),
+    folder("planning"),
     folder("calendars"),
     folder("workforce"),
     folder("notifications"),
@@ -248,10 +249,16 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...changeOperations,
     ...live.operations,
     ...notificationOperations,
-    ...mineOperations({ summaries: summariesOf }),
+    ...mineOperations({
+      summaries: async (unit, caller, requests) => {
+        const events = await summariesOf(unit, caller, requests);
+        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!));
+      },
+    }),
     ...undoOperations({
       call,
-      inverse: (change) => inverseOfEvent(change) ?? inverseOfIdentity(change) ?? inverseOfWorkforce(change),
+      inverse: (change) =>
+        inverseOfEvent(change) ?? inverseOfPlanning(change) ?? inverseOfIdentity(change) ?? inverseOfWorkforce(change),
       undoAsJob: undoImportAsJob,
     }),
   };

@@ -85,6 +85,10 @@ export function movesOf(occurrence: number, facts: RepairFacts, most: number): R
   return moves.sort((a, b) => b.confidence - a.confidence);
 }
 
+/** Whether a move may still be made: ahead of now, and free for everyone and everything that it takes. O(takers × log n). */
+export const isStillFree = ({ occurrence, startMs, endMs }: Move, facts: RepairFacts): boolean =>
+  startMs >= facts.nowMs && isFree(occurrence, startMs, endMs, facts);
+
 type Span = { readonly startMs: number; readonly endMs: number };
 
 /** Who is free, in a sentence: right for one, two and many, for people and for things. */

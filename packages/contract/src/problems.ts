@@ -290,6 +290,16 @@ export const planningProblems = defineProblems("planning", {
     title: "This repair no longer fits",
     about: "Something has changed since it was offered, and it would now make a new conflict. Ask for repairs again.",
   },
+  "not-yours": {
+    status: 403,
+    title: "This conflict is not yours to decide",
+    about: "Who may change one of its events decides whether both stay as they are. Ask one of their owners.",
+  },
+  "too-many-kept": {
+    status: 409,
+    title: "Too many conflicts are kept",
+    about: "An organisation keeps at most 20,000. Let some count again that no longer matter, or repair them.",
+  },
 });
 
 export const undoProblems = defineProblems("undo", {

@@ -70,6 +70,7 @@ const changeTypes = [
   "resource:updated",
   "resource:deleted",
   "availability:updated",
+  "conflict:updated",
   "sync:status",
   "notice",
 ] as const;

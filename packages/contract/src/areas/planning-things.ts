@@ -23,7 +23,6 @@ export const repair = z
   })
   .meta({ id: "Repair" });
 
-/** A found violation. */
 /** Conflicts of one answer: whoever has more has one problem, not thousands. */
 export const CONFLICTS_OF_AN_ANSWER_MAX = 2_000;
 
@@ -31,6 +30,19 @@ export const conflictsCut = z
   .boolean()
   .describe(`Whether only the earliest ${CONFLICTS_OF_AN_ANSWER_MAX} conflicts are listed; ask for a shorter window`);
 
+/** A note on why a conflict is kept. */
+export const KEPT_NOTE_CHARACTERS_MAX = 200;
+
+const kept = z
+  .object({
+    by: z.string().describe("Who decided so, by name"),
+    byId: z.string(),
+    at: z.string(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "Kept" });
+
+/** A found violation. */
 export const conflict = z
   .object({
     id: z.string(),
@@ -54,5 +66,8 @@ export const conflict = z
       }),
     ),
     repairs: z.array(repair),
+    kept: kept
+      .nullable()
+      .describe("Somebody decided that both stay as they are; null: it counts. It counts again when one of them moves"),
   })
   .meta({ id: "Conflict" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { instant, plainText, thingId } from "../values.ts";
-import { conflict, conflictsCut, repair } from "./planning-things.ts";
+import { instant, nextCursor, plainText, thingId } from "../values.ts";
+import { conflict, conflictsCut, KEPT_NOTE_CHARACTERS_MAX, repair } from "./planning-things.ts";
 
 const givenEvent = z.strictObject({
   id: plainText(200).optional(),
@@ -117,6 +117,191 @@ export const undoRequest = operation({
   idempotent: true,
   rateClass: "write",
   mcp: "none",
+  since: "0.1.0",
+  example: {},
+});
+
+/** Conflicts that are kept, or let count again, in one step. */
+export const CONFLICTS_KEPT_AT_ONCE_MAX = 100;
+
+const conflictIds = z.array(plainText(100)).min(1).max(CONFLICTS_KEPT_AT_ONCE_MAX);
+
+export const keepConflicts = operation({
+  id: "conflicts.keep",
+  kind: "command",
+  method: "POST",
+  path: "/v1/conflicts/keep",
+  summary: "Keep both: the conflicts no longer count, until one of their events moves. All or none, one undoable step",
+  body: z.strictObject({
+    ids: conflictIds,
+    note: plainText(KEPT_NOTE_CHARACTERS_MAX).nullable().default(null).describe("Why, for those who see it kept"),
+  }),
+  answer: applied,
+  status: 200,
+  problems: ["planning/conflict-gone", "planning/not-yours", "planning/too-many-kept"],
+  permission: "conflict.repair",
+  idempotent: true,
+  rateClass: "write",
+  mcp: "propose",
+  since: "0.1.0",
+  example: {},
+});
+
+export const releaseConflicts = operation({
+  id: "conflicts.release",
+  kind: "command",
+  method: "POST",
+  path: "/v1/conflicts/release",
+  summary: "Let conflicts that are kept count again. All or none, one undoable step",
+  body: z.strictObject({ ids: conflictIds }),
+  answer: applied,
+  status: 200,
+  problems: ["planning/conflict-gone", "planning/not-yours"],
+  permission: "conflict.repair",
+  idempotent: true,
+  rateClass: "write",
+  mcp: "propose",
+  since: "0.1.0",
+  example: {},
+});
+
+export const putKept = operation({
+  id: "conflicts.putKept",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/internal/conflicts/{id}/kept",
+  internal: true,
+  summary: "Put back that a conflict is kept, or that it is not, as it was",
+  params: z.strictObject({ id: plainText(100) }),
+  body: z.strictObject({
+    clash: plainText(100).describe("What clashed, and when"),
+    kept: z
+      .strictObject({
+        startMs: z.int(),
+        endMs: z.int(),
+        personId: thingId,
+        atMs: z.int(),
+        note: plainText(KEPT_NOTE_CHARACTERS_MAX).nullable(),
+      })
+      .nullable(),
+  }),
+  answer: z.object({ id: z.string() }),
+  status: 200,
+  problems: [],
+  permission: "conflict.repair",
+  rateClass: "write",
+  mcp: "none",
+  since: "0.1.0",
+  example: {},
+});
+
+const span = z.object({ start: z.string(), end: z.string() });
+
+const resolution = z
+  .object({
+    id: thingId,
+    requestId: z.string().describe("Undo takes all of it back: POST /v1/requests/{requestId}/undo"),
+    at: z.string(),
+    by: z.string().describe("Who, by name"),
+    mine: z.boolean().describe("Whether you did it, and may undo it while nobody has changed it since"),
+    kind: z.string(),
+    events: z.array(z.string()).describe("What clashed, by title; “Busy” where you may not know"),
+    moves: z.array(
+      z.object({
+        eventId: z.string().nullable(),
+        summary: z.string(),
+        from: span,
+        to: span,
+      }),
+    ),
+  })
+  .meta({ id: "Resolution" });
+
+export const RESOLUTIONS_OF_A_PAGE_MAX = 200;
+
+export const listResolutions = operation({
+  id: "conflicts.resolved",
+  kind: "query",
+  method: "GET",
+  path: "/v1/conflicts/resolved",
+  summary: "What repairs have put right and still stands, newest first; a page holds what you may know of its stretch",
+  query: z.strictObject({
+    limit: z.int().min(1).max(RESOLUTIONS_OF_A_PAGE_MAX).default(50),
+    cursor: z.string().max(500).optional().describe("`nextCursor` of the page before"),
+  }),
+  answer: z.object({ items: z.array(resolution), nextCursor }),
+  status: 200,
+  list: "items",
+  problems: [],
+  permission: "conflict.read",
+  rateClass: "read",
+  mcp: "read",
+  since: "0.1.0",
+  example: { query: { limit: "5" } },
+});
+
+/** Repairs of one proposal: what one person can look through. */
+export const REPAIRS_OF_A_PROPOSAL_MAX = 50;
+
+const proposal = z.strictObject({
+  repairs: z
+    .array(plainText(120))
+    .min(1)
+    .max(REPAIRS_OF_A_PROPOSAL_MAX)
+    .describe("Ids of repairs, of different conflicts, in the order in which they are to be made"),
+});
+
+export const checkProposal = operation({
+  id: "proposals.check",
+  kind: "query",
+  method: "POST",
+  path: "/v1/proposals/check",
+  summary:
+    "What some repairs would do together: each one made on a copy, after those before it, and everything detected again",
+  body: proposal,
+  answer: z.object({
+    checkedAt: z.string(),
+    repairs: z.array(
+      z.object({
+        asked: z.string().describe("The repair's id as it was given"),
+        conflictId: z.string().nullable(),
+        state: z
+          .enum(["ready", "changed", "solved", "gone", "stuck"])
+          .describe(
+            "ready: as asked · changed: its time went, `repair` is now the best one · solved: one before it does it · gone: no conflict any more · stuck: nothing is left that you may move",
+          ),
+        repair: repair.nullable(),
+        before: z.array(span).describe("When the moved things are now, one for each move of `repair`"),
+        told: z.array(z.string()).describe("Whose time it takes beside yours, by name"),
+      }),
+    ),
+    solved: z.array(z.string()).describe("Ids of the conflicts that all of them together remove"),
+    made: z.int().describe("Conflicts that there would be and are not now"),
+    told: z.array(z.string()).describe("Whose time all of them take beside yours, each once"),
+  }),
+  status: 200,
+  problems: [],
+  permission: "conflict.read",
+  rateClass: "heavy",
+  mcp: "read",
+  since: "0.1.0",
+  example: { body: { repairs: ["rep_…"] } },
+});
+
+export const applyProposal = operation({
+  id: "proposals.apply",
+  kind: "command",
+  method: "POST",
+  path: "/v1/proposals/apply",
+  summary: "Apply some repairs as one undoable step, after checking all of them once more: all or none",
+  body: proposal,
+  answer: applied,
+  status: 200,
+  problems: ["planning/conflict-gone", "planning/repair-stale", "claims/taken", "calendars/read-only"],
+  permission: "conflict.repair",
+  idempotent: true,
+  rateClass: "write",
+  mcp: "propose",
   since: "0.1.0",
   example: {},
 });

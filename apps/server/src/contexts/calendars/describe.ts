@@ -47,13 +47,15 @@ export async function describeEvents(
     const best = copies.toSorted((a, b) => reach(b.calendar?.access) - reach(a.calendar?.access))[0];
     if (best === undefined) continue;
     const mayRead = best.calendar !== undefined && reaches(accessTo(best.row.shown, best.calendar), "read");
+    const mayChange = best.calendar !== undefined && mayWriteInto(best.calendar);
     described.set(date, {
       title: mayRead ? titleOf(best.row.shown) : "Busy",
       eventId: mayRead ? best.row.object_id : null,
       calendarId: best.calendar?.id ?? null,
       calendarName: best.calendar?.name ?? "",
       mayRead,
-      mayMove: best.calendar !== undefined && mayWriteInto(best.calendar) && !best.row.all_day,
+      mayMove: mayChange && !best.row.all_day,
+      mayChange,
     });
   }
   return described;

@@ -30,4 +30,4 @@ export type Notice = {
  * elsewhere, and the system moves nothing behind people's backs.
  */
 export const isTold = (operation: string): boolean =>
-  operation.startsWith("events.") || operation === "repairs.apply" || operation === "requests.undo";
+  operation.startsWith("events.") || ["repairs.apply", "proposals.apply", "requests.undo"].includes(operation);

@@ -4,6 +4,7 @@ import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
 import { openTimeOf, situationFrom, type CommitmentDate, type Situation } from "./situation.ts";
 import {
+  clashOf,
   idOf,
   PAIRS_SHOWN_MAX,
   REPAIRED_MAX,
@@ -14,6 +15,7 @@ import {
   type ConflictsText,
   type Described,
   type ShownConflict,
+  type ShownKept,
 } from "./tell.ts";
 
 // Finding and telling on a compute thread. Texts go in and out as they are, and lists as columns: what the event loop has
@@ -27,8 +29,8 @@ export type FindInput = {
   readonly toMs: number;
   /** Only conflicts of these subjects; null: of all. */
   readonly subjects: readonly string[] | null;
-  /** Only the conflict with this id; null: all. */
-  readonly only: string | null;
+  /** Only the conflicts with these ids; null: all. */
+  readonly only: readonly string[] | null;
   /** Whose own conflicts are marked. */
   readonly personId: string;
 };
@@ -37,6 +39,9 @@ export type FindInput = {
 export type Candidates = {
   /** Places in the whole list, by which `tellTask` finds them again. */
   readonly places: Int32Array;
+  /** Their ids, and what clashes and when; empty unless they were looked for by id. */
+  readonly ids: readonly string[];
+  readonly clashes: readonly string[];
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly startMs: Float64Array;
@@ -57,22 +62,23 @@ export async function* findTask(input: FindInput): AsyncGenerator<never, Candida
   const situation = situationFrom(takenFrom(input.taken));
   const all = foundIn(situation, input);
   const wanted = input.subjects === null ? null : new Set(input.subjects);
+  const ids = input.only === null ? null : new Set(input.only);
   const isWanted = (found: Found): boolean =>
     (wanted === null || found.subjects.some((subject) => wanted.has(situation.subjects[subject]!))) &&
-    (input.only === null || idOf(found, situation) === input.only);
+    (ids === null || ids.has(idOf(found, situation)));
   const places = all.flatMap((found, place) => (isWanted(found) ? [place] : []));
-  return candidatesOf(places, all, situation, input.personId);
+  return candidatesOf(places, all, situation, input);
 }
 
 /** The same list each time for the same input. One that is looked for by id may lie anywhere in it. */
-const foundIn = (situation: Situation, { fromMs, toMs, only }: Pick<FindInput, "fromMs" | "toMs" | "only">) =>
+export const foundIn = (situation: Situation, { fromMs, toMs, only }: Pick<FindInput, "fromMs" | "toMs" | "only">) =>
   detect(situation.index, fromMs, toMs, only === null ? PAIRS_SHOWN_MAX : PAIRS_MAX).found;
 
 function candidatesOf(
   places: readonly number[],
   all: readonly Found[],
   situation: Situation,
-  personId: string,
+  { personId, only }: Pick<FindInput, "personId" | "only">,
 ): Candidates {
   const found = places.map((place) => all[place]!);
   const numbers = [...new Set(found.flatMap(({ first, second }) => [first, second]))];
@@ -82,6 +88,8 @@ function candidatesOf(
   const own = situation.subjects.indexOf(personId);
   return {
     places: Int32Array.from(places),
+    ids: only === null ? [] : found.map((each) => idOf(each, situation)),
+    clashes: only === null ? [] : found.map((each) => clashOf(each, situation)),
     first: Int32Array.from(found, ({ first }) => numberOf.get(first)!),
     second: Int32Array.from(found, ({ second }) => numberOf.get(second)!),
     startMs: Float64Array.from(found, ({ startMs }) => startMs),
@@ -119,6 +127,8 @@ export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & 
   readonly nowMs: number;
   /** Repairs for each conflict, and `openTimeText` of claims around them; null leaves them out. */
   readonly repairs: { readonly most: number; readonly openTime: string } | null;
+  /** Clashes that are kept, with who decided so. */
+  readonly kept: ReadonlyMap<string, ShownKept>;
 };
 
 /** Conflicts as the JSON text of a list, and their ids in the same order. */
@@ -127,8 +137,7 @@ export type Told = { readonly conflicts: string; readonly ids: readonly string[]
 export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const situation = situationFrom(takenFrom(input.taken));
   const all = foundIn(situation, input);
-  const described = new Map(input.described.map(([date, each]) => [keyOf(date), each]));
-  const of = (date: number): Described => described.get(keyOf(situation.dates[date]!)) ?? unknown;
+  const of = describedIn(situation, input.described);
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
   const { zone, nowMs, repairs } = input;
   const openTime = repairs === null ? new Map() : openTimeOf(situation, openTimeFrom(repairs.openTime));
@@ -137,9 +146,16 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
     const found = all[place]!;
     const id = idOf(found, situation);
     const offered = repairs !== null && i < REPAIRED_MAX ? repairsOf(found, id, situation, of, wish) : [];
-    return shownConflict(found, id, situation, of, nameOf, zone, offered);
+    const kept = input.kept.size === 0 ? null : (input.kept.get(clashOf(found, situation)) ?? null);
+    return shownConflict(found, id, situation, of, nameOf, zone, { repairs: offered, kept });
   });
   return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
+}
+
+/** What is said of the dates of a situation, by their numbers. */
+export function describedIn(situation: Situation, said: TellInput["described"]): (date: number) => Described {
+  const described = new Map(said.map(([date, each]) => [keyOf(date), each]));
+  return (date) => described.get(keyOf(situation.dates[date]!)) ?? unknown;
 }
 
 const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>

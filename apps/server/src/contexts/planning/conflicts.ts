@@ -5,6 +5,7 @@ import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenText } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
+import { marksBetween } from "./store.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
 import { REPAIRED_MAX, SHOWN_MAX, unknown, type ConflictsText, type Described, type ShownConflict } from "./tell.ts";
 
@@ -41,7 +42,7 @@ const DESCRIBED_OF_A_UNIT = 500;
 /** Where a conflict lay when it was shown last, so that it is found again without searching two years. */
 const lastSeen = new Lru<string, Window>(20_000);
 
-type Window = { readonly fromMs: number; readonly toMs: number };
+export type Window = { readonly fromMs: number; readonly toMs: number };
 
 /**
  * The conflicts of a window that a viewer may know of: those in which they may see one side, or which are their own.
@@ -61,18 +62,41 @@ export async function conflictById(
   repairs: number,
   horizon: Window,
 ): Promise<ShownConflict | null> {
-  if (!/^cfl_[0-9A-Z]{26}$/.test(id)) return null;
-  const near = lastSeen.get(id);
-  for (const window of near === undefined ? [horizon] : [near, horizon]) {
-    const question = await ask(ports, viewer, { ...window, subjects: null, repairs, only: id });
-    if (question.candidates.places.length === 0) continue;
-    const { conflicts } = await answer(ports, viewer, question, repairs);
-    return (JSON.parse(conflicts) as ShownConflict[])[0] ?? null;
+  const question = await askFor(ports, viewer, [id], repairs, horizon);
+  if (question === null) return null;
+  const { conflicts } = await answer(ports, viewer, question, repairs);
+  return (JSON.parse(conflicts) as ShownConflict[])[0] ?? null;
+}
+
+/**
+ * Looks for some conflicts by their ids: where they were shown last, and when not all are there, everywhere in the
+ * horizon as well. Null when none is found.
+ */
+export async function askFor(
+  ports: ConflictPorts,
+  viewer: Caller,
+  ids: readonly string[],
+  repairs: number,
+  horizon: Window,
+): Promise<Question | null> {
+  const only = [...new Set(ids)].filter((id) => /^cfl_[0-9A-Z]{26}$/.test(id));
+  if (only.length === 0) return null;
+  const near = only.flatMap((id) => lastSeen.get(id) ?? []);
+  const windows = near.length === only.length ? [hullOf(near)] : [];
+  for (const window of [...windows, hullOf([...near, horizon])]) {
+    const question = await ask(ports, viewer, { ...window, subjects: null, repairs, only });
+    const { size } = new Set(question.candidates.ids);
+    if (size === only.length || (size > 0 && !windows.includes(window))) return question;
   }
   return null;
 }
 
-type Question = {
+const hullOf = (windows: readonly Window[]): Window => ({
+  fromMs: Math.min(...windows.map(({ fromMs }) => fromMs)),
+  toMs: Math.max(...windows.map(({ toMs }) => toMs)),
+});
+
+export type Question = {
   readonly input: FindInput;
   readonly candidates: Candidates;
   readonly zone: string;
@@ -82,7 +106,7 @@ type Question = {
 async function ask(
   { read, questions }: ConflictPorts,
   viewer: Caller,
-  { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: string | null },
+  { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: readonly string[] | null },
 ): Promise<Question> {
   const around = repairs > 0 ? AROUND_MS : 0;
   const { taken, zone, nowMs } = await read(async (unit) => ({
@@ -105,14 +129,11 @@ async function answer(
   if (seen.length === 0) return { conflicts: "[]", ids: [] };
   const subjects = [...new Set(seen.flatMap((each) => [...listAt(candidates.subjectsOf, each)]))];
   const facts = await ports.read(async (unit) => ({
-    names: new Map(
-      (
-        await subjectsById(
-          unit,
-          subjects.map((subject) => candidates.subjects[subject]!),
-        )
-      ).map(({ id, name }) => [id, name]),
-    ),
+    ...(await namesAndKept(
+      unit,
+      subjects.map((subject) => candidates.subjects[subject]!),
+      input,
+    )),
     openTime: repairs > 0 ? await openTimeAround(unit, candidates, seen.slice(0, REPAIRED_MAX)) : null,
   }));
   const { taken, fromMs, toMs, only } = input;
@@ -126,6 +147,7 @@ async function answer(
       zone,
       nowMs,
       names: facts.names,
+      kept: facts.kept,
       places: Int32Array.from(seen, (each) => candidates.places[each]!),
       described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
       repairs: facts.openTime === null ? null : { most: repairs, openTime: facts.openTime },
@@ -139,8 +161,20 @@ async function answer(
   return told;
 }
 
+/** What subjects are called, and what of a window is kept by whom. */
+async function namesAndKept(unit: Unit, subjects: readonly string[], { fromMs, toMs }: Window) {
+  const marks = await marksBetween(unit, fromMs, toMs);
+  const ids = new Set([...subjects, ...marks.map(({ personId }) => personId)]);
+  const names = new Map((await subjectsById(unit, [...ids])).map(({ id, name }) => [id, name]));
+  const kept = marks.map(({ clash, personId, atMs, note }) => {
+    const at = Temporal.Instant.fromEpochMilliseconds(atMs).toString();
+    return [clash, { by: names.get(personId) ?? "Somebody", byId: personId, at, note }] as const;
+  });
+  return { names, kept: new Map(kept) };
+}
+
 /** The first candidates that a viewer may know of, and what they may know of their dates. Some are described a unit. */
-async function seenBy({ read, describe }: ConflictPorts, viewer: Caller, candidates: Candidates) {
+export async function seenBy({ read, describe }: ConflictPorts, viewer: Caller, candidates: Candidates) {
   const { first, second, isOwn } = candidates;
   const described = new Map<number, Described>();
   const seen: number[] = [];
@@ -159,7 +193,7 @@ async function seenBy({ read, describe }: ConflictPorts, viewer: Caller, candida
   return { seen: shown, described: new Map([...described].filter(([number]) => needed.has(number))) };
 }
 
-const dateAt = ({ dates }: Candidates, number: number): CommitmentDate => ({
+export const dateAt = ({ dates }: Candidates, number: number): CommitmentDate => ({
   source: dates.source[number]!,
   commitment: dates.commitment[number]!,
   occurrence: dates.occurrence[number]!,
@@ -168,7 +202,7 @@ const dateAt = ({ dates }: Candidates, number: number): CommitmentDate => ({
 });
 
 /** When everybody may be taken whom a repair of these candidates may move. */
-function openTimeAround(unit: Unit, candidates: Candidates, some: readonly number[]): Promise<string> {
+export function openTimeAround(unit: Unit, candidates: Candidates, some: readonly number[]): Promise<string> {
   const dates = [...new Set(some.flatMap((each) => [candidates.first[each]!, candidates.second[each]!]))];
   const subjects = new Set(dates.flatMap((date) => [...listAt(candidates.takenBy, date)]));
   let [fromMs, toMs] = [Infinity, -Infinity];

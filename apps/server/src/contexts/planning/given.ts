@@ -128,6 +128,7 @@ function shownFound(
   sides: { readonly first: Given; readonly second: Given; readonly zone: string },
 ): Omit<ShownConflict, "repairs"> {
   return {
+    kept: null,
     id,
     kind: found.kind,
     start: zonedText(found.startMs, sides.zone),

@@ -2,15 +2,27 @@ import { isRefused, planningProblems, type Refused } from "@hourwright/contract"
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { runBundle, type Call } from "../../platform/bundle/bundle.ts";
+import type { Call } from "../../platform/bundle/bundle.ts";
 import { windowOfInstants } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
 import type { GivenInput } from "./conflicts.task.ts";
 import type { GivenEvent } from "./given.ts";
-import { conflictOfRepair, type ConflictsText } from "./tell.ts";
+import { keep, putKept, release } from "./kept.ts";
+import { applyRepairs, checkRepairs } from "./proposals.ts";
+import { resolvedFor } from "./resolved.ts";
+import type { ConflictsText } from "./tell.ts";
 
-type PlanningIds = "ai.detectConflicts" | "ai.suggestRepairs" | "repairs.apply";
+type PlanningIds =
+  | "ai.detectConflicts"
+  | "ai.suggestRepairs"
+  | "repairs.apply"
+  | "proposals.check"
+  | "proposals.apply"
+  | "conflicts.keep"
+  | "conflicts.release"
+  | "conflicts.putKept"
+  | "conflicts.resolved";
 
 export type PlanningPorts = {
   readonly describe: Describe;
@@ -27,8 +39,6 @@ const given: Task<GivenInput, never, ConflictsText | Refused<"calendars/out-of-r
   name: "givenTask",
 };
 
-/** Repairs looked through when one is applied: more than any answer shows. */
-const REPAIRS_MAX = 20;
 const REPAIRS_SHOWN = 5;
 
 export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> {
@@ -43,6 +53,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     const { zone } = await read(organisationOf);
     return questions.run(given, { events, ...window, zone, nowMs }, {});
   }
+
+  const apply = (repairIds: readonly string[], context: RequestContext) =>
+    applyRepairs({ ...portsOf(context), call: ports.call }, context, repairIds, ports.horizon(context.nowMs));
 
   return {
     "ai.detectConflicts": async ({ body }, context) => {
@@ -93,56 +106,46 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       };
     },
 
-    "repairs.apply": async ({ params }, context) => applyRepair(params.id, context, ports, portsOf(context)),
+    "repairs.apply": ({ params }, context) => apply([params.id], context),
+
+    "proposals.check": async ({ body }, context) => {
+      const horizon = ports.horizon(context.nowMs);
+      const { steps, solved, made, people } = await checkRepairs(
+        portsOf(context),
+        context.caller!,
+        body.repairs,
+        horizon,
+      );
+      const namesOf = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => people.get(id) ?? []);
+      return {
+        checkedAt: Temporal.Instant.fromEpochMilliseconds(context.nowMs).toString(),
+        repairs: steps.map(({ asked, conflictId, state, repair, before, told }) => ({
+          asked,
+          conflictId: conflictId === asked ? null : conflictId,
+          state,
+          repair,
+          before: [...before],
+          told: namesOf(told),
+        })),
+        solved: [...solved],
+        made,
+        told: namesOf(steps.flatMap(({ told }) => told)),
+      };
+    },
+
+    "proposals.apply": ({ body }, context) => apply(body.repairs, context),
+
+    "conflicts.keep": ({ body: { ids, note } }, context) =>
+      keep(portsOf(context), context, { ids, note, horizon: ports.horizon(context.nowMs) }),
+
+    "conflicts.release": ({ body: { ids } }, context) =>
+      release(portsOf(context), context, { ids, horizon: ports.horizon(context.nowMs) }),
+
+    "conflicts.putKept": ({ params, body }, context) => putKept(context, params.id, body),
+
+    "conflicts.resolved": ({ query }, context) =>
+      context.read((unit) => resolvedFor(unit, context.caller!, describe, query)),
   };
 }
 
 const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
-const stale = (why: string) => planningProblems.refuse("repair-stale", `${why} Ask for repairs again.`);
-
-async function applyRepair(id: string, context: RequestContext, ports: PlanningPorts, finding: ConflictPorts) {
-  const conflictId = conflictOfRepair(id);
-  if (conflictId === null) return gone;
-  const horizon = ports.horizon(context.nowMs);
-  const found = await conflictById(finding, context.caller!, conflictId, REPAIRS_MAX, horizon);
-  if (found === null) return gone;
-  const repair = found.repairs.find((each) => each.id === id);
-  if (repair === undefined) return stale("Somebody has taken one of its times.");
-  const applied = await runBundle(
-    context,
-    repair.moves.map((move) => ({
-      id: "events.update" as const,
-      input: {
-        params: { id: move.eventId },
-        query: {},
-        body: {
-          ...(move.recurrenceId === null ? {} : { recurrenceId: move.recurrenceId }),
-          scope: move.recurrenceId === null ? "all" : "this",
-          start: move.start,
-          end: move.end,
-          preventConflicts: true,
-          conflictResolution: "manual",
-        },
-      },
-    })),
-    ports.call,
-  );
-  if (isRefused(applied)) return staleWhenTaken(applied);
-  return {
-    requestId: context.requestId,
-    summary: repair.what
-      .replace(/^Move/, "Moved")
-      .replace(/^End/, "Ended")
-      .replace(/^Start/, "Started"),
-    undoable: true,
-    changed: repair.moves.map((move) => ({ type: "event", id: move.eventId })),
-  };
-}
-
-function staleWhenTaken(
-  refused: Refused,
-): Refused<"planning/repair-stale" | "calendars/read-only" | `request/${string}`> {
-  const { code, detail } = refused.refused;
-  if (code === "claims/taken") return stale(detail);
-  return refused as Refused<"calendars/read-only">;
-}

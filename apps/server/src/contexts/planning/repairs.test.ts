@@ -2,62 +2,25 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer, Client } from "@hourwright/client";
+import type { Client } from "@hourwright/client";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
-
-type Conflict = Answer<"ai.detectConflicts">["conflicts"][number];
+import { clashesOf, type Clashes } from "./testing.ts";
 
 describe("repairs", () => {
   let server: TestServer;
   let coordinator: Client;
   let member: Client;
   let instructor: Client;
+  let newDay: Clashes["newDay"];
+  let clash: Clashes["clash"];
   before(async () => {
     server = await startTestServer();
     [coordinator, member, instructor] = (await Promise.all(
       [COORDINATOR, MEMBER, INSTRUCTOR].map((email) => server.signedIn(email)),
     )) as [Client, Client, Client];
+    ({ newDay, clash } = clashesOf(coordinator));
   });
   after(() => server[Symbol.asyncDispose]());
-
-  /** Mondays far from everything the demo holds; each test takes its own week. */
-  let week = 0;
-  const newDay = (): string => Temporal.PlainDate.from("2033-02-07").add({ weeks: week++ }).toString();
-
-  /** A hall in which two things clash: the coordinator's first, in a calendar that everybody may write to. */
-  async function clash(more: { rrule?: string } = {}) {
-    const day = newDay();
-    const hall = await coordinator("resources.create", {
-      body: { name: `Hall ${week}`, kind: "room", policy: "warn" },
-    });
-    const calendar = await coordinator("calendars.create", {
-      body: { name: `Hall ${week}`, ownerSubjectId: null, sharing: "write" },
-    });
-    const create = (title: string, from: string, to: string, fields: { rrule?: string } = {}) =>
-      coordinator("events.create", {
-        body: {
-          title,
-          calendarId: calendar.id,
-          start: `${day}T${from}:00Z`,
-          end: `${day}T${to}:00Z`,
-          resourceIds: [hall.id],
-          preventConflicts: false,
-          ...fields,
-        },
-      });
-    const [yoga, judo] = [await create("Yoga", "10:00", "11:00", more), await create("Judo", "10:30", "11:30")];
-    const until = Temporal.PlainDate.from(day).add({ days: 28 }).toString();
-    const timeRange = { start: `${day}T00:00:00Z`, end: `${until}T00:00:00Z` };
-    const detect = async (viewer = coordinator): Promise<Conflict[]> =>
-      (await viewer("ai.detectConflicts", { body: { timeRange, subjects: [hall.id] } })).conflicts;
-    const times = async (): Promise<string[]> => {
-      const { events } = await coordinator("events.list", {
-        query: { ...timeRange, calendars: [calendar.id], timeZone: "UTC" },
-      });
-      return events.map(({ title, start, end }) => `${title} ${start.slice(0, 16)}–${end.slice(11, 16)}`);
-    };
-    return { day, hall, yoga, judo, detect, times };
-  }
 
   const apply = (id: string, client = coordinator) => client("repairs.apply", { params: { id } });
   const undo = (requestId: string, client = coordinator) => client("requests.undo", { params: { id: requestId } });
@@ -138,7 +101,7 @@ describe("repairs", () => {
   });
 
   test("explain themselves, differ in kind, and are ranked", async () => {
-    const { detect, day } = await clash();
+    const { detect, day, hall } = await clash();
     const [conflict, ...rest] = await detect();
     assert.deepEqual(rest, []);
     const shown = Temporal.PlainDate.from(day)
@@ -146,7 +109,7 @@ describe("repairs", () => {
       .replace(",", "");
     assert.equal(
       conflict!.explanation,
-      `Hall ${week} is taken by “Yoga” (11:00–12:00) and “Judo” (11:30–12:30) for the same 30 min on ${shown}, 11:30–12:00: a room or thing is used once at a time.`,
+      `${hall.name} is taken by “Yoga” (11:00–12:00) and “Judo” (11:30–12:30) for the same 30 min on ${shown}, 11:30–12:00: a room or thing is used once at a time.`,
     );
     assert.ok(conflict!.repairs.length >= 3);
     const ranks = conflict!.repairs.map(({ confidence }) => confidence);
@@ -278,7 +241,7 @@ describe("repairs", () => {
   test("is offered for what the asker may move, and refused when it is not theirs", async () => {
     const day = newDay();
     const room = await coordinator("resources.create", {
-      body: { name: `Studio ${week}`, kind: "room", policy: "warn" },
+      body: { name: `Studio ${day}`, kind: "room", policy: "warn" },
     });
     const at = { start: `${day}T10:00:00Z`, end: `${day}T11:00:00Z`, resourceIds: [room.id], preventConflicts: false };
     const reading = await instructor("calendars.create", { body: { name: "Read it", sharing: "read" } });

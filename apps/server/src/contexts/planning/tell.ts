@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { limits } from "@hourwright/contract";
 import { explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
-import type { Situation } from "./situation.ts";
+import type { CommitmentDate, Situation } from "./situation.ts";
 
 // Pure: how conflicts and repairs are told to one viewer.
 
@@ -15,6 +15,8 @@ export type Described = {
   readonly calendarName: string;
   readonly mayRead: boolean;
   readonly mayMove: boolean;
+  /** Whether they may change it at all, though a repair may not move it: it lasts the whole day. */
+  readonly mayChange: boolean;
 };
 
 /** A conflict as the API shows it. Times are instants in `zone`. */
@@ -38,6 +40,15 @@ export type ShownConflict = {
     summary: string;
   }[];
   readonly repairs: ShownRepair[];
+  /** Who decided that both stay as they are; null: it counts. */
+  readonly kept: ShownKept | null;
+};
+
+export type ShownKept = {
+  readonly by: string;
+  readonly byId: string;
+  readonly at: string;
+  readonly note: string | null;
 };
 
 export type ShownRepair = {
@@ -66,6 +77,7 @@ export const unknown: Described = {
   calendarName: "",
   mayRead: false,
   mayMove: false,
+  mayChange: false,
 };
 
 /** A conflict as a viewer may see it: `of` says what they may know of a date. */
@@ -76,7 +88,7 @@ export function shownConflict(
   of: (date: number) => Described,
   nameOf: (subject: number) => string,
   zone: string,
-  repairs: ShownRepair[],
+  more: Pick<ShownConflict, "repairs" | "kept">,
 ): ShownConflict {
   const side = (date: number) => ({ ...situation.dates[date]!, title: of(date).title });
   const subjects = found.subjects.map(nameOf);
@@ -103,7 +115,7 @@ export function shownConflict(
         summary: title,
       };
     }),
-    repairs,
+    ...more,
   };
 }
 
@@ -138,7 +150,8 @@ export type RepairWish = {
   readonly most: number;
 };
 
-function shownRepair(
+/** A repair as the API shows it. Its id holds the conflict's, and what it moves where. */
+export function shownRepair(
   { what, why, confidence, moves }: Repair,
   conflictId: string,
   situation: Situation,
@@ -177,6 +190,15 @@ export function idOf(found: Found, { dates }: Situation): string {
     .sort();
   return `cfl_${shortHash([found.kind, ...keys].join("\n"))}`;
 }
+
+/** What clashes, and when: another as soon as one of the two moves, or somebody else is concerned. */
+export function clashOf(found: Found, { dates, subjects }: Situation): string {
+  const sides = [found.first, found.second].map((date) => JSON.stringify(dateOf(dates[date]!))).sort();
+  return shortHash([found.kind, ...found.subjects.map((subject) => subjects[subject]!).sort(), ...sides].join("\n"));
+}
+
+const dateOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate) =>
+  [source, commitment, occurrence, startMs, endMs] as const;
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -146,6 +146,30 @@ export async function undoneAmong(unit: Unit, requestIds: readonly string[]): Pr
   return new Set(rows.map(({ thing_id }) => thing_id));
 }
 
+/** Undo, redo, undo …: nobody does it more often with one request, and a chain that is longer is cut there. */
+const UNDO_CHAIN_MAX = 100;
+
+/** What became of some requests: the last undo or redo of each, itself when there was none, and whether it is taken back now. */
+export async function undoChains(
+  unit: Unit,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly last: string; readonly isUndone: boolean }>> {
+  const { rows } = await sql<{ first: string; last: string; depth: number }>`
+    with recursive chain (first, last, depth) as (
+      select id, id, 0 from unnest(${[...requestIds]}::text[]) as asked(id)
+      union all
+      select chain.first, c.request_id, chain.depth + 1
+      from chain
+      join changes.change c
+        on c.org_id = ${unit.organisation} and c.thing_type = 'request' and c.thing_id = chain.last
+      where chain.depth < ${UNDO_CHAIN_MAX}
+    )
+    select distinct on (first) first, last, depth::bigint as depth from chain order by first, depth desc`.execute(
+    unit.db,
+  );
+  return new Map(rows.map(({ first, last, depth }) => [first, { last, isUndone: depth % 2 === 1 }]));
+}
+
 /** Changes that are looked through for the last requests of one person. */
 const CHANGES_OF_ACTOR_MAX = 2_000;
 

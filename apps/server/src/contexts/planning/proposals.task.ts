@@ -1,0 +1,111 @@
+import { checkProposal, type Found, type Repair, type Wish } from "@hourwright/conflict";
+import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
+import { idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
+
+/** Repairs to be looked at together. `places` are the found ones of their conflicts. */
+export type ProposalInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
+  /** Each repair's id with its conflict's, in the order in which they are to be made; of each conflict one. */
+  readonly asked: readonly { readonly id: string; readonly conflictId: string }[];
+  readonly openTime: string;
+  /** Who looks: they need not be told. */
+  readonly personId: string;
+};
+
+/** What became of one repair of a proposal. */
+export type ProposalStep = {
+  readonly asked: string;
+  readonly conflictId: string;
+  readonly state: "ready" | "changed" | "solved" | "gone" | "stuck";
+  readonly repair: ShownRepair | null;
+  /** The times that its moves leave. */
+  readonly before: readonly { readonly start: string; readonly end: string }[];
+  /** Subjects whose time it takes, beside the viewer. */
+  readonly told: readonly string[];
+  /** What is kept of it once it is applied; null when it is not made. */
+  readonly made: {
+    readonly kind: string;
+    readonly dates: readonly CommitmentDate[];
+    readonly moves: readonly { readonly date: number; readonly startMs: number; readonly endMs: number }[];
+  } | null;
+};
+
+export type ProposalAnswer = {
+  readonly steps: readonly ProposalStep[];
+  /** Ids of the conflicts that all of them together remove. */
+  readonly solved: readonly string[];
+  readonly made: number;
+};
+
+export async function* proposalTask(input: ProposalInput): AsyncGenerator<never, ProposalAnswer> {
+  const situation = situationFrom(takenFrom(input.taken));
+  const all = foundIn(situation, input);
+  const of = describedIn(situation, input.described);
+  const found = new Map([...input.places].map((place) => [idOf(all[place]!, situation), all[place]!]));
+  const shown = (repair: Repair, conflictId: string) => shownRepair(repair, conflictId, situation, of, input.zone);
+  const known = input.asked.filter(({ conflictId }) => found.has(conflictId));
+  const wishes = known.map(({ id, conflictId }): Wish => ({
+    found: found.get(conflictId)!,
+    choose: (offered) => offered.find((repair) => shown(repair, conflictId).id === id),
+  }));
+  const { index, rowsOf } = situation;
+  const checked = checkProposal(wishes, {
+    index,
+    rowsOf,
+    openTime: openTimeOf(situation, openTimeFrom(input.openTime)),
+    titleOf: (date) => of(date).title,
+    isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
+    zone: input.zone,
+    nowMs: input.nowMs,
+  });
+  const stepOf = new Map(known.map(({ conflictId }, i) => [conflictId, checked.steps[i]!]));
+
+  const steps = input.asked.map(({ id, conflictId }): ProposalStep => {
+    const step = stepOf.get(conflictId);
+    const repair = step?.repair ?? null;
+    const nothing: ProposalStep = {
+      asked: id,
+      conflictId,
+      state: step?.state ?? "gone",
+      repair: null,
+      before: [],
+      told: [],
+      made: null,
+    };
+    if (repair === null) return nothing;
+    const dates = repair.moves.map(({ occurrence }) => situation.dates[occurrence]!);
+    return {
+      ...nothing,
+      repair: shown(repair, conflictId),
+      before: dates.map(({ startMs, endMs }) => ({
+        start: zonedText(startMs, input.zone),
+        end: zonedText(endMs, input.zone),
+      })),
+      told: toldOf(repair),
+      made: madeOf(found.get(conflictId)!, repair),
+    };
+  });
+  return {
+    steps,
+    solved: checked.solved.map((each) => idOf(each, situation)),
+    made: checked.made.length,
+  };
+
+  function toldOf({ moves }: Repair): string[] {
+    const subjects = moves.flatMap(({ occurrence }) => rowsOf(occurrence)).map((row) => index.takings.subject[row]!);
+    return [...new Set(subjects)].map((subject) => situation.subjects[subject]!).filter((id) => id !== input.personId);
+  }
+
+  function madeOf({ kind, first, second }: Found, { moves }: Repair): ProposalStep["made"] {
+    const sides = [first, second];
+    return {
+      kind,
+      dates: sides.map((date) => {
+        const { source, commitment, occurrence, startMs, endMs } = situation.dates[date]!;
+        return { source, commitment, occurrence, startMs, endMs };
+      }),
+      moves: moves.map(({ occurrence, startMs, endMs }) => ({ date: sides.indexOf(occurrence), startMs, endMs })),
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
+import { runBundle, type Call, type OperationCall } from "../../platform/bundle/bundle.ts";
+import type { Caller, RequestContext } from "../../platform/operations/context.ts";
+import type { Task } from "../../platform/workers/pool.ts";
+import { subjectsById } from "../identity/public.ts";
+import { askFor, dateAt, openTimeAround, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
+import { insertResolutions } from "./store.ts";
+import { conflictOfRepair } from "./tell.ts";
+
+const check: Task<ProposalInput, never, ProposalAnswer> = {
+  module: new URL("proposals.task.ts", import.meta.url),
+  name: "proposalTask",
+};
+
+const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
+const stale = (why: string) => planningProblems.refuse("repair-stale", `${why} Ask for repairs again.`);
+
+/** Some repairs looked at together, on a copy. What is no repair of a conflict that the viewer knows of is gone. */
+export async function checkRepairs(
+  ports: ConflictPorts,
+  viewer: Caller,
+  repairIds: readonly string[],
+  horizon: Window,
+): Promise<ProposalAnswer & { readonly people: ReadonlyMap<string, string> }> {
+  const asked = askedOf(repairIds);
+  const ids = asked.map(({ conflictId }) => conflictId);
+  const question = await askFor(ports, viewer, ids, 1, horizon);
+  if (question === null) return { ...allGone(asked), people: new Map() };
+  const { input, candidates, zone, nowMs } = question;
+  const { seen, described } = await seenBy(ports, viewer, candidates);
+  if (seen.length === 0) return { ...allGone(asked), people: new Map() };
+  const openTime = await ports.read((unit) => openTimeAround(unit, candidates, seen));
+  const answer = await ports.questions.run(
+    check,
+    {
+      ...input,
+      asked,
+      openTime,
+      zone,
+      nowMs,
+      places: Int32Array.from(seen, (each) => candidates.places[each]!),
+      described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
+    },
+    {},
+  );
+  const subjects = [...new Set(answer.steps.flatMap(({ told }) => told))];
+  const known = subjects.length === 0 ? [] : await ports.read((unit) => subjectsById(unit, subjects));
+  const people = known.filter(({ kind }) => kind === "person").map(({ id, name }) => [id, name] as const);
+  return { ...answer, people: new Map(people) };
+}
+
+/**
+ * Applies repairs as one undoable step, after checking all of them once more. Refused as a whole when one of them no
+ * longer fits as it was asked; what one before it solves is left out.
+ */
+export async function applyRepairs(
+  ports: ConflictPorts & { readonly call: Call },
+  context: RequestContext,
+  repairIds: readonly string[],
+  horizon: Window,
+) {
+  const { steps } = await checkRepairs(ports, context.caller!, repairIds, horizon);
+  const wrong = steps.find(({ state }) => state !== "ready" && state !== "solved");
+  if (wrong !== undefined) return wrong.state === "gone" ? gone : stale("Somebody has taken one of its times.");
+  const made = steps.filter(({ repair }) => repair !== null);
+  const applied = await runBundle(
+    context,
+    async (unit) => {
+      const { caller, requestId } = context;
+      const by = { requestId, personId: caller!.personId, userId: caller!.userId, atMs: unit.nowMs };
+      await insertResolutions(
+        unit,
+        made.map(({ made }) => ({ id: unit.newId("rsl"), ...by, ...made! })),
+      );
+      return made.flatMap(callsOf);
+    },
+    ports.call,
+  );
+  if (isRefused(applied)) return staleWhenTaken(applied);
+  return {
+    requestId: context.requestId,
+    summary: made.length === 1 ? doneText(made[0]!.repair!.what) : `Applied ${made.length} repairs`,
+    undoable: true,
+    changed: made.flatMap(({ repair }) => repair!.moves.map((move) => ({ type: "event", id: move.eventId }))),
+  };
+}
+
+/** One repair a conflict, the first; ids that are none have no conflict. */
+function askedOf(repairIds: readonly string[]): { id: string; conflictId: string }[] {
+  const asked = new Map<string, string>();
+  for (const id of repairIds) {
+    const conflictId = conflictOfRepair(id) ?? id;
+    if (!asked.has(conflictId)) asked.set(conflictId, id);
+  }
+  return [...asked].map(([conflictId, id]) => ({ id, conflictId }));
+}
+
+function allGone(asked: readonly { readonly id: string; readonly conflictId: string }[]): ProposalAnswer {
+  const steps = asked.map(({ id, conflictId }) => ({
+    asked: id,
+    conflictId,
+    state: "gone" as const,
+    repair: null,
+    before: [],
+    told: [],
+    made: null,
+  }));
+  return { steps, solved: [], made: 0 };
+}
+
+const callsOf = ({ repair }: ProposalStep): OperationCall[] =>
+  repair!.moves.map((move) => ({
+    id: "events.update",
+    input: {
+      params: { id: move.eventId },
+      query: {},
+      body: {
+        ...(move.recurrenceId === null ? {} : { recurrenceId: move.recurrenceId }),
+        scope: move.recurrenceId === null ? "all" : "this",
+        start: move.start,
+        end: move.end,
+        preventConflicts: true,
+        conflictResolution: "manual",
+      },
+    },
+  }));
+
+const doneText = (what: string): string =>
+  what
+    .replace(/^Move/, "Moved")
+    .replace(/^End/, "Ended")
+    .replace(/^Start/, "Started");
+
+function staleWhenTaken(
+  refused: Refused,
+): Refused<"planning/repair-stale" | "calendars/read-only" | `request/${string}`> {
+  const { code, detail } = refused.refused;
+  if (code === "claims/taken") return stale(detail);
+  return refused as Refused<"calendars/read-only">;
+}

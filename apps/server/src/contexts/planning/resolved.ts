@@ -1,0 +1,72 @@
+import { isRefused, requestProblems } from "@hourwright/contract";
+import { undoChains } from "../../platform/changes/read.ts";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { organisationOf, subjectsById } from "../identity/public.ts";
+import type { Describe } from "./conflicts.ts";
+import { resolutionsBefore, type Resolution } from "./store.ts";
+import { unknown, zonedText, type Described } from "./tell.ts";
+
+/** What repairs have put right and still stands, as a viewer may see it, newest first. */
+export async function resolvedFor(
+  unit: Unit,
+  viewer: Caller,
+  describe: Describe,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const before = beforeOf(cursor);
+  if (isRefused(before)) return before;
+  const page = await resolutionsBefore(unit, before, limit + 1);
+  const chains = await undoChains(
+    unit,
+    page.map(({ requestId }) => requestId),
+  );
+  const standing = page.slice(0, limit).filter(({ requestId }) => chains.get(requestId)?.isUndone !== true);
+  const dates = standing.flatMap((each) => each.dates);
+  const described = await describe(unit, viewer, dates);
+  const names = await namesOf(unit, standing);
+  const { zone } = await organisationOf(unit);
+  const of = (date: Resolution["dates"][number]) => described.get(date) ?? unknown;
+  const items = standing
+    .filter(({ dates }) => dates.some((date) => of(date).mayRead))
+    .map((each) => ({
+      id: each.id,
+      requestId: chains.get(each.requestId)?.last ?? each.requestId,
+      at: Temporal.Instant.fromEpochMilliseconds(each.atMs).toString(),
+      by: names.get(each.personId) ?? "Somebody",
+      mine: each.userId === viewer.userId,
+      kind: each.kind,
+      events: each.dates.map((date) => of(date).title),
+      moves: each.moves.map((move) => shownMove(each, move, of, zone)),
+    }));
+  return { items, nextCursor: page.length > limit ? cursorOf([page[limit - 1]!.id]) : null };
+}
+
+function shownMove(
+  { dates }: Resolution,
+  { date, startMs, endMs }: Resolution["moves"][number],
+  of: (date: Resolution["dates"][number]) => Described,
+  zone: string,
+) {
+  const was = dates[date]!;
+  return {
+    eventId: of(was).eventId,
+    summary: of(was).title,
+    from: { start: zonedText(was.startMs, zone), end: zonedText(was.endMs, zone) },
+    to: { start: zonedText(startMs, zone), end: zonedText(endMs, zone) },
+  };
+}
+
+function beforeOf(cursor: string | undefined) {
+  if (cursor === undefined) return null;
+  const [id] = pageOf<unknown[]>(cursor) ?? [];
+  if (typeof id === "string" && id.startsWith("rsl_")) return id;
+  return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+}
+
+async function namesOf(unit: Unit, resolutions: readonly Resolution[]): Promise<ReadonlyMap<string, string>> {
+  const people = [...new Set(resolutions.map(({ personId }) => personId))];
+  if (people.length === 0) return new Map();
+  return new Map((await subjectsById(unit, people)).map(({ id, name }) => [id, name]));
+}
