@@ -3,7 +3,7 @@ import { createClient, RequestFailed, type Answer, type ProblemBody } from "@hou
 /** The one place from which the web app asks the server anything. Same origin; the session is a cookie. */
 export const api = createClient({ baseUrl: "", fetch: (input, init) => fetch(input, init) });
 
-export { RequestFailed, type ProblemBody };
+export { RequestFailed, type Answer, type ProblemBody };
 
 export type Session = Answer<"session.read">;
 export type Me = NonNullable<Session["me"]>;

@@ -1,4 +1,5 @@
 import { api, sentenceOf, type Conflict, type Event, type Repair } from "./api.ts";
+import { catchUp } from "./changes.ts";
 import { remember, say } from "./history.ts";
 import { noticeSignedOut } from "./session.ts";
 import { foresee } from "./years.ts";
@@ -18,12 +19,8 @@ export async function applyRepair(
   conflict: Conflict,
   repair: Repair,
   words: { readonly done: (summary: string) => string; readonly failed: string },
-  reload: () => Promise<void>,
 ): Promise<boolean> {
-  const takeBack = foresee((events, conflicts) => ({
-    events: events.map((event) => moved(event, repair)),
-    conflicts: conflicts.filter(({ id }) => id !== conflict.id),
-  }));
+  const takeBack = foreseeMoves(repair.moves, new Set([conflict.id]));
   try {
     const { requestId, summary } = await api("repairs.apply", { params: { id: repair.id } });
     remember({ requestIds: [requestId], summary }, words.done(summary));
@@ -34,13 +31,19 @@ export async function applyRepair(
     say(sentenceOf(error, words.failed));
     return false;
   } finally {
-    await reload();
+    await catchUp();
   }
 }
 
-function moved(event: Event, repair: Repair): Event {
-  const move = repair.moves.find(
-    ({ eventId, recurrenceId }) => eventId === event.id && recurrenceId === event.recurrenceId,
-  );
+/** Shows moves as made, and conflicts as gone, before the server has confirmed it. Answers how to take that back. */
+export function foreseeMoves(moves: Repair["moves"], solved: ReadonlySet<string>): () => void {
+  return foresee((events, conflicts) => ({
+    events: events.map((event) => moved(event, moves)),
+    conflicts: conflicts.filter(({ id }) => !solved.has(id)),
+  }));
+}
+
+function moved(event: Event, moves: Repair["moves"]): Event {
+  const move = moves.find(({ eventId, recurrenceId }) => eventId === event.id && recurrenceId === event.recurrenceId);
   return move === undefined ? event : { ...event, start: move.start, end: move.end };
 }

@@ -10,7 +10,10 @@ import { loadYear, yearsStore, type YearState } from "./years.ts";
 export type ShownYear = {
   readonly state: YearState;
   readonly entries: readonly Entry[];
+  /** Conflicts that count. */
   readonly clashes: readonly Clash[];
+  /** Those of which somebody decided that both stay as they are: they are counted nowhere. */
+  readonly kept: readonly Clash[];
   /** Everything that is known, shown or not. */
   readonly allEntries: readonly Entry[];
   /** When people may be claimed and are; null until it is known. */
@@ -18,7 +21,7 @@ export type ShownYear = {
 };
 
 const LOADING: YearState = { status: "loading" };
-const NOTHING = { entries: [], clashes: [] };
+const NOTHING = { entries: [], clashes: [], kept: [] };
 
 /**
  * A year's occurrences and conflicts, read for this page, of those whose time is shown: `who`, empty for all, and the
@@ -36,12 +39,14 @@ export function useYear(me: Me, year: number | null, who: readonly string[]): Sh
     void loadYear(year, zone).then(() => loadCapacity(year, zone)); // Events first: they are what one came for.
   }, [year, zone]);
 
-  const all = useMemo<Pick<ShownYear, "entries" | "clashes">>(() => {
+  const all = useMemo<Pick<ShownYear, "entries" | "clashes" | "kept">>(() => {
     if (state.status !== "ready" || year === null) return NOTHING;
     const clock = wallClockOf(zone, year);
+    const clashes = readClashes(state.conflicts, clock);
     return {
       entries: readEntries(state.events, directory.calendars, clock, me.email.toLowerCase()),
-      clashes: readClashes(state.conflicts, clock),
+      clashes: clashes.filter(({ conflict }) => conflict.kept === null),
+      kept: clashes.filter(({ conflict }) => conflict.kept !== null),
     };
   }, [state, directory, zone, year, me.email]);
 
@@ -49,7 +54,12 @@ export function useYear(me: Me, year: number | null, who: readonly string[]): Sh
     const known = { state, time, allEntries: all.entries };
     if (who.length === 0) return { ...known, ...all };
     const ids = new Set(who);
-    return { ...known, entries: all.entries.filter(entryOf(ids)), clashes: all.clashes.filter(clashOf(ids)) };
+    return {
+      ...known,
+      entries: all.entries.filter(entryOf(ids)),
+      clashes: all.clashes.filter(clashOf(ids)),
+      kept: all.kept.filter(clashOf(ids)),
+    };
   }, [state, time, all, who]);
 }
 

@@ -1,5 +1,5 @@
 import { dateOf, dayNumber, daysInMonth } from "@hourwright/time";
-import { printDate, type WallClock } from "@hourwright/timeline";
+import { printDate, wallMs, type WallClock } from "@hourwright/timeline";
 
 export { instantOfWall, wallMs } from "@hourwright/timeline";
 
@@ -19,6 +19,13 @@ export function wallClockOf(zone: string, year: number): WallClock {
     clocks.set(key, clock);
   }
   return clock;
+}
+
+/** The day of a zone in which an instant lies, an epoch day; null for what is no instant. */
+export function dayOfInstant(text: string, zone: string): number | null {
+  const ms = parseInstant(text);
+  if (ms === null) return null;
+  return Math.floor(wallMs(wallClockOf(zone, Number(text.slice(0, 4))), ms) / DAY_MS);
 }
 
 /** `2027-03-25T14:30:00Z`, to the second. */

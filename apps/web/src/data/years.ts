@@ -19,6 +19,16 @@ export const yearsStore = createStore<{ readonly years: ReadonlyMap<number, Year
   isOffline: false,
 });
 
+/** Calls `hear` whenever what is known of a year is another. Answers how to stop. */
+export function onYears(hear: () => void): () => void {
+  let { years } = yearsStore.get();
+  return yearsStore.subscribe(() => {
+    const before = years;
+    ({ years } = yearsStore.get());
+    if (years !== before) hear();
+  });
+}
+
 const PAGES_MAX = 20; // Of 20,000 events each.
 const YEARS_KEPT_MAX = 4;
 
@@ -71,8 +81,8 @@ export async function reloadYears(zone: string): Promise<void> {
  */
 export function foresee(change: (events: readonly Event[], conflicts: readonly Conflict[]) => Loaded): () => void {
   const years = new Map(yearsStore.get().years);
-  const before = new Map<Event, Event>();
-  const resolved: { readonly year: number; readonly conflicts: readonly Conflict[] }[] = [];
+  const before = new Map<Event | Conflict, Event | Conflict>();
+  const gone = new Map<number, readonly Conflict[]>();
   for (const [year, state] of years) {
     latestRead.delete(year); // A read from before the change must not undo it.
     if (state.status !== "ready") continue;
@@ -82,21 +92,27 @@ export function foresee(change: (events: readonly Event[], conflicts: readonly C
       foreseen.set(event.id, event.version);
       before.set(next.events[i]!, event);
     });
-    resolved.push({ year, conflicts: state.conflicts.filter((conflict) => !next.conflicts.includes(conflict)) });
+    const left = new Map(next.conflicts.map((conflict) => [conflict.id, conflict]));
+    for (const conflict of state.conflicts)
+      if (left.get(conflict.id) !== conflict) before.set(left.get(conflict.id) ?? conflict, conflict);
+    gone.set(
+      year,
+      state.conflicts.filter(({ id }) => !left.has(id)),
+    );
     years.set(year, { ...state, ...next });
   }
   yearsStore.set({ years });
   return () => {
     for (const { id } of before.keys()) foreseen.delete(id);
-    for (const { year, conflicts } of resolved) {
+    const restored = <Item extends Event | Conflict>(item: Item): Item =>
+      (before.get(item) as Item | undefined) ?? item;
+    for (const [year, conflicts] of gone) {
       const state = yearsStore.get().years.get(year);
       if (state?.status !== "ready") continue;
       const known = new Set(state.conflicts.map(({ id }) => id));
-      setYear(year, {
-        ...state,
-        events: state.events.map((event) => before.get(event) ?? event),
-        conflicts: [...state.conflicts, ...conflicts.filter(({ id }) => !known.has(id))],
-      });
+      const back = conflicts.filter(({ id }) => !known.has(id));
+      const all = [...state.conflicts.map(restored), ...back];
+      setYear(year, { ...state, events: state.events.map(restored), conflicts: all });
     }
   };
 }

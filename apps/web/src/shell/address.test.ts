@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { LAYERS } from "@hourwright/timeline";
-import { LAYERS_SHOWN, parseAddress, PLACES, printAddress, ZOOMS, type Address } from "./address.ts";
+import { LAYERS_SHOWN, parseAddress, PLACES, printAddress, TABS, ZOOMS, type Address } from "./address.ts";
 
 const THIS_YEAR = 2027;
 const plain: Address = {
@@ -13,6 +13,7 @@ const plain: Address = {
   main: null,
   zones: null,
   conflict: null,
+  tab: "open",
   zoom: "year",
   layers: LAYERS_SHOWN,
 };
@@ -23,6 +24,8 @@ const READ: readonly (readonly [text: string, Address])[] = [
   ["/year/2027?on=2027-03-25", { ...plain, on: { year: 2027, month: 3, day: 25 } }],
   ["/year?on=2026-03-25", { ...plain, year: 2026, on: { year: 2026, month: 3, day: 25 } }],
   ["/conflicts/2027?conflict=cfl_1", { ...plain, place: "conflicts", conflict: "cfl_1" }],
+  ["/conflicts/2027?tab=kept", { ...plain, place: "conflicts", tab: "kept" }],
+  ["/year/2027?tab=kept", plain],
   ["/year/2027?people=per_1,res_2&calendars=cal_3", { ...plain, who: ["per_1", "res_2", "cal_3"] }],
   ["/year/2027?zoom=month&layer=capacity,focus", { ...plain, zoom: "month", layers: ["capacity", "focus"] }],
   ["/year/2027?zoom=atoms&layer=focus,capacity,dust", { ...plain, layers: ["capacity", "focus"] }],
@@ -61,10 +64,12 @@ describe("an address", () => {
         zones: fc.option(fc.uniqueArray(zone, { maxLength: 3 })),
         zoom: fc.constantFrom(...ZOOMS),
         layers: fc.subarray([...LAYERS]),
+        anyTab: fc.constantFrom(...TABS),
         conflict: fc.option(fc.string({ minLength: 1 }).filter((text) => text.isWellFormed())),
       })
-      .map(({ month, isOnDay, who, ...rest }): Address => ({
+      .map(({ month, isOnDay, who, anyTab, ...rest }): Address => ({
         ...rest,
+        tab: rest.place === "conflicts" ? anyTab : "open",
         on: isOnDay ? { year: rest.year, month, day: 17 } : null,
         who: who.toSorted((one, other) => Number(one.startsWith("cal_")) - Number(other.startsWith("cal_"))),
       }));

@@ -8,6 +8,10 @@ export type ZoomStep = (typeof ZOOMS)[number];
 /** What is shown unless one chooses: when everybody is free is asked for. */
 export const LAYERS_SHOWN: readonly Layer[] = LAYERS.filter((layer) => layer !== "team");
 
+/** What of the conflicts is listed. */
+export const TABS = ["open", "kept", "resolved"] as const;
+export type Tab = (typeof TABS)[number];
+
 export const PLACES = ["year", "week", "day", "agenda", "conflicts"] as const;
 
 /** The state that an address holds: it can be shared, bookmarked and walked back through. */
@@ -23,6 +27,7 @@ export type Address = {
   readonly zones: readonly string[] | null;
   /** The conflict that is being looked at. */
   readonly conflict: string | null;
+  readonly tab: Tab;
   readonly zoom: ZoomStep;
   /** What of the year is shown, in the order of `LAYERS`. */
   readonly layers: readonly Layer[];
@@ -49,12 +54,13 @@ export function parseAddress(text: string, thisYear: number): Address {
     main: url.searchParams.get("main"),
     zones: zonesOf(url.searchParams.get("zones")),
     conflict: url.searchParams.get("conflict"),
+    tab: TABS.find((tab) => place === "conflicts" && tab === url.searchParams.get("tab")) ?? "open",
     zoom: ZOOMS.find((step) => step === url.searchParams.get("zoom")) ?? "year",
     layers: layersOf(url.searchParams.get("layer")),
   };
 }
 
-export function printAddress({ place, year, on, who, main, zones, conflict, zoom, layers }: Address): string {
+export function printAddress({ place, year, on, who, main, zones, conflict, tab, zoom, layers }: Address): string {
   const query: string[] = [];
   if (on !== null) query.push(`on=${printDate(on)}`);
   const calendars = who.filter((id) => id.startsWith("cal_"));
@@ -64,6 +70,7 @@ export function printAddress({ place, year, on, who, main, zones, conflict, zoom
   if (main !== null) query.push(`main=${encodeURIComponent(main)}`);
   if (zones !== null) query.push(`zones=${zones.join()}`);
   if (conflict !== null) query.push(`conflict=${encodeURIComponent(conflict)}`);
+  if (tab !== "open" && place === "conflicts") query.push(`tab=${tab}`);
   if (zoom !== "year") query.push(`zoom=${zoom}`);
   if (layers.join() !== LAYERS_SHOWN.join()) query.push(`layer=${layers.join()}`);
   return `/${place}/${year}${query.length === 0 ? "" : `?${query.join("&")}`}`;

@@ -8,7 +8,8 @@ import { Button, Key } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import type { Address } from "./address.ts";
+import type { Address, Tab } from "./address.ts";
+import { ConflictTabs } from "./conflict-tabs.tsx";
 import { Inbox } from "./inbox.tsx";
 import { AlsoHere } from "./presence.tsx";
 import type { Go } from "./use-address.ts";
@@ -34,6 +35,11 @@ export const Header = memo(function Header(props: {
   readonly go: Go;
   readonly directory: Directory;
   readonly toResolve: number;
+  /** What of the conflicts is listed, and how many are kept. */
+  readonly tab: Tab;
+  /** Null while there is nothing to propose. */
+  readonly onProposeAll: (() => void) | null;
+  readonly kept: number;
   /** What is being dragged would do; null when nothing is. */
   readonly drag: DragState | null;
   readonly onCommand: (mode: "any") => void;
@@ -60,13 +66,24 @@ export const Header = memo(function Header(props: {
       )}
       {isWeekly && props.day !== null ? (
         <WeekPeriod place={place} day={props.day} span={week.span} onTurn={props.onTurn} />
+      ) : place === "conflicts" ? (
+        <>
+          <h1 className={styles.title}>{words.places.conflicts}</h1>
+          <span className={styles.onDesk}>
+            <ConflictTabs
+              tab={props.tab}
+              open={toResolve}
+              kept={props.kept}
+              onTab={(tab) => go({ tab, conflict: null }, "replace")}
+            />
+          </span>
+        </>
       ) : (
         <div className={styles.period}>
-          {place === "conflicts" && <h1 className={styles.title}>{words.places.conflicts}</h1>}
           <Button kind="quiet" size="icon" aria-label={words.header.previousYear(year - 1)} onPress={() => step(-1)}>
             <Icon name="previous" />
           </Button>
-          {place === "conflicts" ? <span className={styles.title}>{year}</span> : <h1>{year}</h1>}
+          <h1>{year}</h1>
           <Button kind="quiet" size="icon" aria-label={words.header.nextYear(year + 1)} onPress={() => step(1)}>
             <Icon name="next" />
           </Button>
@@ -103,10 +120,16 @@ export const Header = memo(function Header(props: {
         <span className={styles.organisation}>{words.header.timesIn(me.organisation.zone.replaceAll("_", " "))}</span>
       )}
       <span className={styles.onDesk}>
-        <Button onPress={props.onImport} aria-label={words.header.importFiles}>
-          <Icon name="upload" />
-          {words.actions.import}
-        </Button>
+        {place === "conflicts" ? (
+          <Button isDisabled={props.onProposeAll === null} onPress={() => props.onProposeAll?.()}>
+            {words.proposal.fill}
+          </Button>
+        ) : (
+          <Button onPress={props.onImport} aria-label={words.header.importFiles}>
+            <Icon name="upload" />
+            {words.actions.import}
+          </Button>
+        )}
       </span>
       {toResolve > 0 && place !== "conflicts" && (
         <Button kind="warn" aria-label={words.header.toResolve(toResolve)} onPress={() => go({ place: "conflicts" })}>

@@ -5,7 +5,7 @@ import { mayMove, ownersOf } from "../data/rights.ts";
 import type { Directory } from "../data/session.ts";
 import type { YearState } from "../data/years.ts";
 import { parseInstant } from "../data/wall-clock.ts";
-import { ConflictPanel, type Party } from "../features/conflicts/conflict-panel.tsx";
+import { ConflictPanel, type Keeping, type Party } from "../features/conflicts/conflict-panel.tsx";
 import { ConflictStrip } from "../features/conflicts/conflict-strip.tsx";
 import { DayPanel, minutesOn, type DayLoad } from "../features/year/day-panel.tsx";
 import { hueOf, type DayContents } from "../features/year/picture.ts";
@@ -34,6 +34,7 @@ export function Inspector(props: {
   readonly chosenEvent: string | null;
   /** Whether the chosen repair is shown on the timeline. */
   readonly preview: Preview;
+  readonly keeping: Keeping;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
   /** Null when today is selected already. */
@@ -54,7 +55,9 @@ export function Inspector(props: {
         onOpen={() => work.choose(0)}
       />
     ) : (
-      <ConflictInside {...{ clash, clock, directory, entries, work, preview: props.preview, onOpenEvent }} />
+      <ConflictInside
+        {...{ clash, clock, directory, entries, work, preview: props.preview, keeping: props.keeping, onOpenEvent }}
+      />
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
@@ -94,9 +97,10 @@ function ConflictInside(props: {
   readonly entries: readonly Entry[];
   readonly work: ConflictWork;
   readonly preview: Preview;
+  readonly keeping: Keeping;
   readonly onOpenEvent: (entry: Entry) => void;
 }) {
-  const { clash, clock, directory, entries, work, preview, onOpenEvent } = props;
+  const { clash, clock, directory, entries, work, preview, keeping, onOpenEvent } = props;
   const { format } = useLanguage();
   const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
   const sides = clash.conflict.events.map((side) => {
@@ -143,6 +147,7 @@ function ConflictInside(props: {
       onChoose={work.choose}
       onApply={work.apply}
       preview={preview}
+      keeping={mayMove(clash.conflict, directory.calendars) ? keeping : null}
       onNext={() => work.step(1)}
       onOpenParty={(key) => {
         const entry = byKey.get(key);

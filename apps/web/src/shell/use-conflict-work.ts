@@ -1,9 +1,18 @@
 import { useEffect, useState } from "react";
 import { announce } from "../data/announcement.ts";
-import type { Repair } from "../data/api.ts";
+import type { Me, Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
-import { applyRepair } from "../data/repairs.ts";
-import { catchUp } from "../data/changes.ts";
+import { keepBoth, letCount } from "../data/kept.ts";
+import {
+  applyProposal,
+  PROPOSED_MAX,
+  propose as addToProposal,
+  proposeAll,
+  proposalStore,
+  proposedFor,
+  withdraw,
+} from "../data/proposal.ts";
+import { applyRepair, readRepairs } from "../data/repairs.ts";
 import { useRepairs } from "../features/conflicts/conflict-panel.tsx";
 import { useLanguage } from "../messages/index.tsx";
 
@@ -20,6 +29,14 @@ export type ConflictWork = {
   readonly isSettling: boolean;
   readonly choose: (index: number) => void;
   readonly apply: () => void;
+  /** Keeps both events as they are, with a reason or null; and lets a conflict count again. */
+  readonly keep: (note: string | null) => void;
+  readonly release: (clash: Clash) => void;
+  /** Puts a repair of a conflict into the proposal, or takes it out: the chosen one of that looked at, else the best. */
+  readonly propose: (clash: Clash) => void;
+  /** Puts the best repairs of all that are left into the proposal; null while that goes on, or where nothing is left. */
+  readonly proposeAll: (() => void) | null;
+  readonly applyProposal: () => void;
   readonly step: (by: 1 | -1) => void;
 };
 
@@ -30,6 +47,9 @@ const SETTLE_MS = 600;
 export function useConflictWork(props: {
   /** All that are shown, by start. */
   readonly clashes: readonly Clash[];
+  /** Those that are kept: they can be looked at, and are not walked. */
+  readonly kept: readonly Clash[];
+  readonly me: Me;
   /** Those of them that are for whoever looks to resolve. */
   readonly mine: readonly Clash[];
   /** Those of these that are not over. */
@@ -40,13 +60,14 @@ export function useConflictWork(props: {
   readonly onLookAt: (clash: Clash) => void;
   readonly onDone: () => void;
 }): ConflictWork {
-  const { clashes, mine, left, conflictId, ofDay, selectedDay, onLookAt, onDone } = props;
+  const { clashes, kept, me, mine, left, conflictId, ofDay, selectedDay, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
-  const named = clashes.find(({ conflict }) => conflict.id === conflictId) ?? null;
+  const named = [...clashes, ...kept].find(({ conflict }) => conflict.id === conflictId) ?? null;
   const clash = named ?? ofDay[0] ?? null;
   const repairs = useRepairs(clash);
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });
   const [isApplying, setApplying] = useState(false);
+  const [isFilling, setFilling] = useState(false);
   const [isSettling, setSettling] = useState(false);
   const chosen = choice.conflictId === clash?.conflict.id ? Math.min(choice.index, (repairs?.length ?? 1) - 1) : 0;
   // The keys walk through what is left to resolve; from one that is over through all of one's own, and from one of
@@ -71,10 +92,10 @@ export function useConflictWork(props: {
 
   const apply = () => {
     const repair = repairs?.[chosen];
-    if (clash === null || repair === undefined || isApplying) return;
+    if (clash === null || clash.conflict.kept !== null || repair === undefined || isApplying) return;
     setApplying(true);
     const sentences = { done: words.undo.done, failed: words.failures.apply };
-    void applyRepair(clash.conflict, repair, sentences, catchUp)
+    void applyRepair(clash.conflict, repair, sentences)
       .then((isDone) => {
         if (!isDone) return;
         setSettling(true);
@@ -82,6 +103,37 @@ export function useConflictWork(props: {
         onDone();
       })
       .finally(() => setApplying(false));
+  };
+
+  const sentences = { done: words.undo.done, failed: words.kept.failed };
+  const keep = (note: string | null) => {
+    if (clash === null) return;
+    onDone();
+    void keepBoth(clash.conflict, { note, me }, sentences);
+  };
+  const release = ({ conflict }: Clash) => void letCount(conflict, { ...sentences, failed: words.kept.notReleased });
+
+  const propose = async (wanted: Clash): Promise<void> => {
+    const { conflict } = wanted;
+    if (proposedFor(proposalStore.get(), conflict) !== null) {
+      withdraw(conflict.id);
+      return announce(words.proposal.removed(proposalStore.get().items.length));
+    }
+    const here = wanted === clash ? repairs?.[chosen] : undefined;
+    const repair = here ?? (await readRepairs(conflict, 1).catch(() => []))[0];
+    if (repair === undefined) return announce(words.proposal.nothing);
+    const isIn = addToProposal(conflict, repair);
+    announce(
+      isIn ? words.proposal.added(repair.what, proposalStore.get().items.length) : words.proposal.full(PROPOSED_MAX),
+    );
+  };
+
+  const fill = async (): Promise<void> => {
+    setFilling(true);
+    announce(words.proposal.filling);
+    const added = await proposeAll(left.map(({ conflict }) => conflict));
+    setFilling(false);
+    announce(words.proposal.filled(added));
   };
 
   return {
@@ -95,9 +147,22 @@ export function useConflictWork(props: {
     choose: (wanted) => {
       if (clash === null || wanted > Math.max(0, (repairs?.length ?? 1) - 1)) return;
       setChoice({ conflictId: clash.conflict.id, index: wanted });
+      const repair = repairs?.[wanted];
+      if (repair !== undefined && proposedFor(proposalStore.get(), clash.conflict) !== null)
+        addToProposal(clash.conflict, repair);
       if (named === null) onLookAt(clash);
     },
     apply,
+    keep,
+    release,
+    propose: (wanted) => void propose(wanted),
+    proposeAll: isFilling || left.length === 0 ? null : () => void fill(),
+    applyProposal: () => {
+      const sentences = { done: words.undo.done, failed: words.proposal.failed };
+      void applyProposal(sentences).then((isDone) => {
+        if (isDone) onDone();
+      });
+    },
     step,
   };
 }

@@ -26,9 +26,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
-/** Enter on a button or link is that button's or link's. */
-function isPressing({ key, target }: KeyboardEvent): boolean {
-  return key === "Enter" && target instanceof Element && target.closest("button, a[href], summary") !== null;
+/** Enter and Space on a button or link are that button's or link's; Enter with ⌘ or Ctrl is the page's. */
+function isPressing({ key, target, metaKey, ctrlKey }: KeyboardEvent): boolean {
+  const isPress = key === " " || (key === "Enter" && !metaKey && !ctrlKey);
+  return isPress && target instanceof Element && target.closest("button, a[href], summary") !== null;
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

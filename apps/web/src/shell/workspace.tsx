@@ -10,11 +10,12 @@ import {
   type WallClock,
   type YearShape,
 } from "@hourwright/timeline";
-import type { Me } from "../data/api.ts";
+import type { Me, Repair } from "../data/api.ts";
 import { catchUp, followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
+import { proposalStore, tickedOf, type Proposal } from "../data/proposal.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
 import { keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
@@ -41,6 +42,7 @@ import { NotReady } from "./not-ready.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
+import { Button, Key } from "../ui/button.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
@@ -55,11 +57,11 @@ import { useShortcuts } from "./use-shortcuts.ts";
 import { useWeekWork } from "./use-week-work.ts";
 
 const PLACES = {
-  conflictList: () => import("../features/conflicts/conflict-list.tsx"),
+  conflictPlace: () => import("../features/conflicts/conflict-place.tsx"),
   week: () => import("../features/week/week.tsx"),
   agenda: () => import("../features/agenda/agenda.tsx"),
 };
-const ConflictList = lazy(PLACES.conflictList);
+const ConflictPlace = lazy(PLACES.conflictPlace);
 const Week = lazy(PLACES.week);
 const Agenda = lazy(PLACES.agenda);
 
@@ -113,6 +115,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [focusRequest, setFocusRequest] = useState(0);
   const [cameFrom, setCameFrom] = useState<DOMRect | null>(null);
   const [isPreviewed, setPreviewed] = useState(false);
+  const [isKeeping, setKeeping] = useState(false);
+  const proposal = useStore(proposalStore, (state) => state);
   const [planned, setPlanned] = useState<NewTimes | null>(null);
   const inspector = useRef<HTMLElement>(null);
 
@@ -165,6 +169,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const left = useMemo(() => mine.filter(({ endMs }) => endMs > nowAt), [mine, nowAt]);
   const work = useConflictWork({
     clashes: shown.clashes,
+    kept: shown.kept,
+    me,
     mine,
     left,
     conflictId: address.conflict,
@@ -202,10 +208,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const ghosts = useMemo(
     () => [
       ...drag.ghosts,
-      ...(isPreviewed ? repairGhosts(work, shape, clock) : []),
+      ...(isPreviewed ? repairGhosts([...chosenMoves(work), ...proposedMoves(proposal)], shape, clock) : []),
       ...(planned === null ? [] : [ghostOf(planned, shape, clock)]),
     ],
-    [drag.ghosts, isPreviewed, planned, work, shape, clock],
+    [drag.ghosts, isPreviewed, planned, work, proposal, shape, clock],
   );
   const proposals = useMemo(
     () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
@@ -229,6 +235,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     [words, go, goToday, goPlace, openImport, openKeys, close],
   );
 
+  const mayKeep =
+    work.isExplicit && work.clash?.conflict.kept === null && mayMove(work.clash.conflict, directory.calendars);
+  /** Shows what repairs would move; from the list, where there is no timeline, on the year. */
+  const preview = useStable(() => {
+    if (address.place !== "conflicts") return setPreviewed((before) => !before);
+    setPreviewed(true);
+    go({ place: "year" });
+  });
   useShortcuts(
     isLocked || open.what !== "nothing"
       ? {}
@@ -258,7 +272,12 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               },
             ]),
           ),
-          p: () => setPreviewed((before) => !before),
+          p: preview,
+          "0": () => setKeeping(mayKeep),
+          ...(address.place === "conflicts" && work.clash !== null && mayKeep
+            ? { " ": () => work.clash !== null && work.propose(work.clash) }
+            : {}),
+          ...(address.place === "conflicts" ? { "Mod+Enter": work.applyProposal } : {}),
           "[": () => eventKeys.walk(-1),
           "]": () => eventKeys.walk(1),
           ...(work.isExplicit ? { Enter: work.apply } : {}),
@@ -304,6 +323,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         go={go}
         directory={directory}
         toResolve={left.length}
+        tab={address.tab}
+        onProposeAll={address.place === "conflicts" ? work.proposeAll : null}
+        kept={shown.kept.length}
         drag={drag.state}
         onCommand={openCommand}
         onToday={goToday}
@@ -315,6 +337,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         {notice !== null && <p className={styles.notice}>{notice}</p>}
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
         <CutShort state={shown.state} clock={clock} />
+        {isPreviewed && address.place !== "conflicts" && proposal.items.length > 0 && (
+          <p className={styles.notice}>
+            {words.proposal.shown(tickedOf(proposal).length)}
+            <Button size="small" onPress={() => go({ place: "conflicts" })}>
+              {words.proposal.back} <Key>⇧C</Key>
+            </Button>
+          </p>
+        )}
         {address.place === "year" ? (
           <Year
             shape={shape}
@@ -397,16 +427,32 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           </Suspense>
         ) : (
           <Suspense fallback={null}>
-            <ConflictList
+            <ConflictPlace
+              tab={address.tab}
               clashes={shown.clashes}
+              left={left}
+              kept={shown.kept}
               entries={shown.entries}
               notReady={shown.state.status === "ready" ? null : notReady}
               clock={clock}
+              zone={zone}
               now={nowAt}
+              year={address.year}
               isMine={isMine}
               mayMove={({ conflict }) => mayMove(conflict, directory.calendars)}
+              mayRelease={({ conflict }) =>
+                conflict.kept?.byId === me.personId || mayMove(conflict, directory.calendars)
+              }
               lookedAt={work.clash?.conflict.id ?? null}
+              onTab={(tab) => go({ tab, conflict: null }, "replace")}
+              onYear={(year) => go({ year, on: null, conflict: null })}
               onLookAt={lookAt}
+              onApply={work.apply}
+              onPropose={work.propose}
+              onRelease={work.release}
+              onApplyAll={work.applyProposal}
+              onGhosts={preview}
+              onKeys={openKeys}
             />
           </Suspense>
         )}
@@ -420,7 +466,15 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         withDay={withDay}
         load={dayLoad}
         chosenEvent={eventKeys.chosen?.key ?? null}
-        preview={{ isOn: isPreviewed, toggle: () => setPreviewed((before) => !before) }}
+        preview={{ isOn: isPreviewed && address.place !== "conflicts", toggle: preview }}
+        keeping={{
+          isAsking: isKeeping,
+          ask: setKeeping,
+          keep: (note) => {
+            setKeeping(false);
+            work.keep(note);
+          },
+        }}
         onOpenEvent={(entry) => setOpen({ what: "event", entry })}
         onNew={createOn}
         onToday={now?.day === selected ? null : goToday}
@@ -509,9 +563,13 @@ function movesOf({ repairs, chosen }: ConflictWork, entries: readonly Entry[]) {
   });
 }
 
-/** Where the chosen repair would put things. */
-function repairGhosts({ repairs, chosen }: ConflictWork, shape: YearShape, clock: WallClock): Ghost[] {
-  return (repairs?.[chosen]?.moves ?? []).flatMap(({ start, end }) => {
+const chosenMoves = ({ repairs, chosen }: ConflictWork): Repair["moves"] => repairs?.[chosen]?.moves ?? [];
+
+const proposedMoves = (proposal: Proposal): Repair["moves"] => tickedOf(proposal).flatMap(({ repair }) => repair.moves);
+
+/** Where repairs would put things, as far as that is in the year. */
+function repairGhosts(moves: Repair["moves"], shape: YearShape, clock: WallClock): Ghost[] {
+  return moves.flatMap(({ start, end }) => {
     const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
     return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];
   });

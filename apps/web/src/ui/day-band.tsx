@@ -20,8 +20,11 @@ export function DayBand(props: {
   readonly clashes: readonly BandRange[];
   /** What is not there yet. */
   readonly ghost?: BandRange;
-  readonly label: string;
+  /** Null where the row around it says it all. */
+  readonly label: string | null;
   readonly size?: "panel" | "row";
+  /** The clash is drawn over the minutes both want, not around them. */
+  readonly isShared?: boolean;
 }) {
   const { blocks, clashes, ghost, label, size = "panel" } = props;
   return (
@@ -29,10 +32,9 @@ export function DayBand(props: {
       className={size === "panel" ? styles.panel : styles.row}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
+      {...(label === null ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
     >
-      {[9, 12, 15, 18].map((hour) => (
+      {(size === "panel" ? [9, 12, 15, 18] : [11, 15]).map((hour) => (
         <rect key={hour} className={styles.hour} x={xOf(hour * 60)} width={1} height={HEIGHT} />
       ))}
       {distinct(blocks).map(([key, { from, to, hue, row }]) => (
@@ -50,7 +52,7 @@ export function DayBand(props: {
       {distinct(clashes).map(([key, { from, to }]) => (
         <rect
           key={key}
-          className={styles.clash}
+          className={props.isShared === true ? styles.shared : styles.clash}
           x={xOf(from)}
           width={Math.max(3, xOf(to) - xOf(from))}
           y={3}

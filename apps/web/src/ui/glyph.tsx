@@ -1,5 +1,7 @@
 import type { Glyph as Kind } from "@hourwright/timeline";
 
+export { glyphOf } from "./glyph-of.ts";
+
 const SHAPES: Readonly<Record<Kind, string>> = {
   time: "M5 .6 9.8 9.2H.2z",
   travel: "M5 0 10 5 5 10 0 5z",
@@ -15,18 +17,4 @@ export function Glyph({ kind, size = 10, word }: { kind: Kind; size?: number; wo
       <path d={SHAPES[kind]} fill="currentColor" />
     </svg>
   );
-}
-
-/** The sign for a kind of conflict as the server names it. */
-export function glyphOf(conflictKind: string): Kind {
-  switch (conflictKind) {
-    case "resource":
-    case "travel":
-      return conflictKind;
-    case "load":
-    case "capacity":
-      return "load";
-    default:
-      return "time";
-  }
 }

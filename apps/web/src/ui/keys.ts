@@ -81,7 +81,7 @@ export function meantBy({ areOff, instead }: KeyChoice, pressed: string): string
 
 /** Whether it is a key of one character, with or without Shift: what speech input and a resting hand press by chance. */
 export function isCharacter(pressed: string): boolean {
-  return pressed.replace(/^Shift\+/, "").length === 1;
+  return /^\S$/.test(pressed.replace(/^Shift\+/, ""));
 }
 
 function isChangeable(name: string): name is Changeable {

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type SyntheticEvent } from "react";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import type { Repair } from "../../data/api.ts";
@@ -10,6 +11,8 @@ import { DayBand, type BandBlock, type BandRange } from "../../ui/day-band.tsx";
 import { EventLine } from "../../ui/event-line.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { Pop } from "../../ui/pop.tsx";
+import { TextInput } from "../../ui/field.tsx";
 import panel from "../../ui/panel.module.css";
 import styles from "./conflict-panel.module.css";
 
@@ -20,6 +23,14 @@ export type Party = {
   readonly time: string;
   readonly where: string;
   readonly hue: number;
+};
+
+/** Deciding that both events stay as they are. */
+export type Keeping = {
+  readonly isAsking: boolean;
+  readonly ask: (isAsking: boolean) => void;
+  /** Null is no note. */
+  readonly keep: (note: string | null) => void;
 };
 
 /** A conflict in the inspector: one sentence, then ranked repairs, each checked again before it was offered. */
@@ -37,6 +48,8 @@ export function ConflictPanel(props: {
   readonly ask: readonly string[] | null;
   /** Whether the chosen repair is shown on the timeline; null where there is none in sight. */
   readonly preview: { readonly isOn: boolean; readonly toggle: () => void } | null;
+  /** Deciding that both stay: whether it is being asked why; null where it is not theirs to decide. */
+  readonly keeping: Keeping | null;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
   readonly onNext: () => void;
@@ -78,13 +91,14 @@ export function ConflictPanel(props: {
       <p className={panel.sentence} data-testid="explanation">
         {conflict.explanation}
       </p>
-      {props.ask !== null && repairs?.length === 0 ? (
+      {conflict.kept !== null && <p className={panel.quiet}>{words.kept.until}</p>}
+      {conflict.kept !== null ? null : props.ask !== null && repairs?.length === 0 ? (
         <p className={panel.quiet}>{words.conflict.notYours(props.ask)}</p>
       ) : (
         <Repairs repairs={repairs} chosen={chosen} onChoose={onChoose} />
       )}
-      {repairs !== null && repairs.length > 0 && (
-        <div className={panel.actions}>
+      {conflict.kept === null && repairs !== null && repairs.length > 0 && (
+        <div className={`${panel.actions} ${styles.actions}`}>
           <Button kind="primary" isDisabled={isApplying} onPress={onApply}>
             {words.actions.apply} {props.appliesOnEnter && <Key>⏎</Key>}
           </Button>
@@ -93,9 +107,50 @@ export function ConflictPanel(props: {
               {words.conflict.preview} <Key>P</Key>
             </ToggleButton>
           )}
+          {props.keeping !== null && <KeepBoth {...props.keeping} />}
+        </div>
+      )}
+      {conflict.kept === null && repairs?.length === 0 && props.keeping !== null && (
+        <div className={`${panel.actions} ${styles.actions}`}>
+          <KeepBoth {...props.keeping} />
         </div>
       )}
     </>
+  );
+}
+
+const NOTE_MAX = 200;
+
+/** Asks why, which may stay empty: Enter keeps. */
+function KeepBoth({ isAsking, ask, keep }: Keeping) {
+  const { words } = useLanguage();
+  const [note, setNote] = useState("");
+  const done = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setNote("");
+    keep(note.trim() === "" ? null : note.trim());
+  };
+  return (
+    <DialogTrigger isOpen={isAsking} onOpenChange={ask}>
+      <Button>
+        {words.kept.keep} <Key>0</Key>
+      </Button>
+      <Pop label={words.kept.keep} placement="top end">
+        <form className={styles.why} onSubmit={done}>
+          <TextInput
+            label={words.kept.why}
+            hint={words.kept.whyHint}
+            value={note}
+            maxLength={NOTE_MAX}
+            isFirst
+            onChange={setNote}
+          />
+          <Button kind="primary" type="submit">
+            {words.kept.keep} <Key>⏎</Key>
+          </Button>
+        </form>
+      </Pop>
+    </DialogTrigger>
   );
 }
 

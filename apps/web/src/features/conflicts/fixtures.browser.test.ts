@@ -101,7 +101,10 @@ async function rowsOf(page: Page, pair: ConflictPair, calendars: readonly string
   for (const year of years) {
     await page.goto(`${new URL(page.url()).origin}/conflicts/${year}?calendars=${calendars.join(",")}`);
     await page.locator('main[data-state="ready"]').waitFor();
-    await page.getByText(/ shown, soonest first|^No conflicts\./).waitFor();
+    await page
+      .getByText(/ shown · soonest first|^No conflicts\./)
+      .first()
+      .waitFor();
     const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
     if (await earlier.isVisible()) await earlier.click();
     for (const [id, row] of await readRows(page)) rows.set(id, row);
@@ -117,7 +120,7 @@ async function readRows(page: Page): Promise<[string, Row][]> {
       id: row.getAttribute("data-conflict")!,
       kind: row.querySelector("svg")!.getAttribute("aria-label")!,
       start: row.querySelector("time")!.dateTime,
-      titles: [...row.querySelectorAll("b")].map(({ innerText }) => innerText),
+      titles: [...row.querySelectorAll("b")].map(({ innerText }) => innerText).reverse(), // The later one is said first.
       who: row.querySelector("[data-testid=who]")!.textContent.split(/, | and /),
       shared: /· (?:(\d+) h)? ?(?:(\d+) min)? shared/.exec(row.textContent)!.slice(1),
     })),

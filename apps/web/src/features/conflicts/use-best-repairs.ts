@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Conflict } from "../../data/api.ts";
+import type { Conflict, Repair } from "../../data/api.ts";
 import { readRepairs } from "../../data/repairs.ts";
 import { useStable } from "../../ui/use-stable.ts";
 
@@ -8,8 +8,8 @@ const AT_ONCE = 2;
 const ASKED_MAX = 200;
 
 export type BestRepairs = {
-  /** What it does, empty when there is none; undefined while that is not known. */
-  readonly of: (conflict: Conflict) => string | undefined;
+  /** Null when there is none; undefined while that is not known. */
+  readonly of: (conflict: Conflict) => Repair | null | undefined;
   /** For a row's `ref`: its repair is asked for when the row is first seen. */
   readonly watch: (conflict: Conflict) => (row: HTMLElement | null) => (() => void) | undefined;
 };
@@ -19,7 +19,7 @@ export type BestRepairs = {
  * applying checks again. After a failure the row stays without one.
  */
 export function useBestRepairs(): BestRepairs {
-  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
+  const [known, setKnown] = useState<ReadonlyMap<string, Repair | null>>(new Map());
   const asked = useRef(new Set<string>());
   const waiting = useRef<Conflict[]>([]);
   const running = useRef(0);
@@ -36,8 +36,8 @@ export function useBestRepairs(): BestRepairs {
       const { id } = next;
       if (isLeft.current) break;
       const best = await readRepairs(next, 1).then(
-        ([first]) => first?.what ?? "",
-        () => "",
+        ([first]) => first ?? null,
+        () => null,
       );
       setKnown((before) => new Map(before).set(id, best));
     }

@@ -1,5 +1,8 @@
 import type { Formats } from "../format.ts";
 
+/** How this keyboard prints the key that goes with Enter. */
+const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
+
 /** Conflicts and their repairs. */
 export const conflicts = (format: Formats) => ({
   conflict: {
@@ -23,8 +26,10 @@ export const conflicts = (format: Formats) => ({
     next: "Next conflict",
     list: "Conflicts",
     none: "No conflicts. Everything that is planned can take place.",
-    noneShown: "None of the kinds chosen.",
-    shown: (count: number) => `${format.number(count)} shown, soonest first`,
+    noneLeft: "Nothing left to resolve. Everything that is planned can take place.",
+    noneShown: "Nothing here with these filters.",
+    showAll: "Show all",
+    shown: (count: number) => `${format.number(count)} shown · soonest first`,
     columns: {
       severity: "Severity",
       what: "What clashes",
@@ -37,13 +42,117 @@ export const conflicts = (format: Formats) => ({
     past: "Earlier this year",
     includePast: "Earlier",
     backToYear: "Year",
-    and: "and",
+    /** Between two titles. The later one is said first, unless both begin together. */
+    relation: { startsDuring: "starts during", during: "during", together: "together with" },
     filters: "Which conflicts",
     chips: { time: "Time", travel: "Travel", resource: "Room", load: "Load" },
     severityChip: { must: "Must fix", should: "Should fix", look: "Worth a look" },
     announce: (kind: string, date: string, explanation: string) => `${kind}, ${date}. ${explanation}`,
-    pair: (first: string, second: string) => `${first} and ${second}`,
     sharedMinutes: (minutes: number) => `${format.duration(minutes)} shared`,
+    anyone: "Anyone",
+    whoFilter: (name: string) => `Who: ${name}`,
+    allOfYear: (year: number) => `All of ${year}`,
+    whenFilter: (name: string) => `When: ${name}`,
+    tabs: {
+      label: "Conflicts to show",
+      open: "To resolve",
+      kept: "Kept",
+      resolved: "Resolved",
+    },
+    legend: {
+      label: "Conflicts",
+      time: "time",
+      travel: "travel",
+      resource: "room",
+      load: "load",
+      rank: "Bar: how little a repair disturbs",
+      next: "next",
+      add: "add to proposal",
+      keys: "all keys",
+    },
+  },
+  kept: {
+    keep: "Keep both",
+    why: "Why both stay as they are",
+    whyHint: "For those who see it kept. You may leave it empty.",
+    failed: "It could not be kept.",
+    notReleased: "It could not be changed.",
+    release: "Let it count again",
+    releaseOf: (first: string, second: string) => `Let ${first} and ${second} count again`,
+    by: (name: string, when: string) => `${name}, ${when}`,
+    none: "Nothing is kept. Press 0 at a conflict to keep both events as they are.",
+    until: "It counts again when one of the two moves.",
+    column: "Kept by",
+    note: (text: string) => `“${text}”`,
+  },
+  resolved: {
+    loading: "Looking up what was put right …",
+    failed: "What was put right could not be looked up.",
+    none: "Nothing was put right by repairs yet.",
+    columns: { what: "What clashed", moved: "What moved", by: "By", when: "When" },
+    undo: (together: number) => (together === 1 ? "Undo" : `Undo all ${format.number(together)}`),
+    undoOf: (titles: readonly string[]) => `Undo the repair of ${format.list(titles)}`,
+    summary: (titles: readonly string[]) =>
+      titles.length === 1 ? `Repaired “${titles[0]!}”` : `Applied ${format.number(titles.length)} repairs`,
+    more: "Show earlier ones",
+    pair: (titles: readonly string[]) => format.list(titles),
+  },
+  proposal: {
+    label: "Proposal",
+    fill: "Propose repairs",
+    filling: "Looking for repairs …",
+    filled: (added: number) =>
+      added === 0
+        ? "No further repair was found."
+        : format.plural(added, {
+            one: "# repair added. Nothing moves until you apply.",
+            other: "# repairs added. Nothing moves until you apply.",
+          }),
+    title: (count: number) => format.plural(count, { one: "Proposal with # repair", other: "Proposal with # repairs" }),
+    calm: "nothing moves until you apply",
+    checkedAt: (time: string) => `checked again ${time}`,
+    checking: "checking …",
+    columns: {
+      include: "Make it",
+      what: "What",
+      times: "Before and after",
+      told: "Whose time",
+      effect: "Effect",
+      leave: "Take it out",
+    },
+    include: (title: string, to: string) => `${title} to ${to}`,
+    went: (before: string, now: string) => `${before} went, now ${now}`,
+    states: {
+      solved: "solved by one above",
+      gone: "the conflict is gone",
+      stuck: "no repair is left that fits",
+    },
+    nobody: "only yours",
+    leave: (title: string) => `Take ${title} out of the proposal`,
+    together: (count: number) =>
+      count === 1 ? "This one alone" : count === 2 ? "Both together" : `All ${format.number(count)} together`,
+    conflicts: "Conflicts",
+    moved: "Events moved",
+    told: "People concerned",
+    apply: (count: number) => `Apply ${format.number(count)}`,
+    applyName: (count: number) => format.plural(count, { one: "Apply # repair", other: "Apply # repairs" }),
+    applyKey: `${MOD}⏎`,
+    ghosts: "Show ghosts",
+    discard: "Discard",
+    discarded: "The proposal is empty.",
+    add: (first: string, second: string) => `Repair ${first} and ${second} in the proposal`,
+    added: (what: string, count: number) =>
+      `Added to the proposal: ${what}. ${format.plural(count, { one: "# repair", other: "# repairs" })}.`,
+    removed: (count: number) =>
+      `Taken out of the proposal. ${format.plural(count, { one: "# repair", other: "# repairs" })} left.`,
+    full: (most: number) => `A proposal holds ${format.number(most)} repairs at most.`,
+    nothing: "There is no repair for it that you may make.",
+    failed: "The proposal could not be applied.",
+    shown: (count: number) =>
+      format.plural(count, { one: "Your proposal: # repair", other: "Your proposal: # repairs" }),
+    back: "Back to it",
+    before: "before",
+    after: "after",
   },
 });
 

@@ -81,6 +81,7 @@ export const shell = (format: Formats) => ({
   keys: {
     title: "Keys",
     undo: `${MOD}Z`,
+    space: "Space",
     list: [
       [["←", "→"], "Day before, day after"],
       [["↑", "↓"], "Same weekday, month above or below"],
@@ -101,6 +102,9 @@ export const shell = (format: Formats) => ({
       [["1", "2", "3"], "Choose a repair"],
       [["P"], "Show the repair on the timeline"],
       [["Enter"], "Apply the chosen repair"],
+      [["0"], "Keep both"],
+      [["Space"], "Put the conflict's repair into the proposal, or take it out"],
+      [[`${MOD}⏎`], "Apply the proposal"],
       [["⇧C"], "List of conflicts"],
       [["⇧I"], "Inbox"],
       [["Y", "W", "D", "L"], "Year, week, day, agenda"],
