@@ -50,6 +50,41 @@ const STATES: readonly (readonly [name: string, open: (page: Page) => Promise<un
   ["import", (page) => page.getByRole("banner").getByRole("button", { name: "Import .ics files" }).click()],
   ["the agenda", (page) => page.keyboard.press("l").then(() => page.getByRole("region", { name: "Agenda" }).waitFor())],
   ["the list of conflicts", (page) => page.keyboard.press("Shift+C")],
+  [
+    "a proposal",
+    async (page) => {
+      await page.goto(page.url().replace(/\/year\/\d+.*/, `/conflicts/${thisYear() + 1}`));
+      await page.locator("[data-conflict]").first().focus();
+      await page.keyboard.press("Space");
+      await page.keyboard.press("x");
+      await page.getByText("checked again").waitFor();
+    },
+  ],
+  [
+    "whose conflicts are listed",
+    async (page) => {
+      await page.goto(page.url().replace(/\/year\/\d+.*/, `/conflicts/${thisYear() + 1}`));
+      await page.getByRole("button", { name: "Who: Anyone" }).click();
+    },
+  ],
+  [
+    "keeping both",
+    async (page) => {
+      await page.goto(page.url().replace(/\/year\/\d+.*/, `/conflicts/${thisYear() + 1}`));
+      await page.locator("[data-conflict]").first().click();
+      await page.getByRole("radiogroup").waitFor();
+      await page.keyboard.press("0");
+      await page.getByRole("textbox", { name: "Why both stay as they are" }).waitFor();
+    },
+  ],
+  ["what is kept", (page) => page.goto(page.url().replace(/\/year\/\d+.*/, `/conflicts/${thisYear() + 1}?tab=kept`))],
+  [
+    "what was put right",
+    async (page) => {
+      await page.goto(page.url().replace(/\/year\/\d+.*/, `/conflicts/${thisYear() + 1}?tab=resolved`));
+      await page.getByText("Nothing was put right").waitFor();
+    },
+  ],
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import type { WallClock } from "@hourwright/timeline";
+import { announce } from "../../data/announcement.ts";
 import type { Repair } from "../../data/api.ts";
 import type { Clash, Entry } from "../../data/entries.ts";
 import { proposalStore, proposedFor } from "../../data/proposal.ts";
@@ -47,7 +48,11 @@ export function ConflictList(props: ListProps) {
         filters={filters}
         found={found}
         year={year}
-        onChange={(change) => setFilters({ ...filters, ...change })}
+        onChange={(change) => {
+          const next = { ...filters, ...change };
+          setFilters(next);
+          announce(words.conflict.shown(filtered(clashes, next, { now, isMine }).shown.length));
+        }}
         onYear={props.onYear}
       />
       <Head last={words.conflict.columns.repair} />

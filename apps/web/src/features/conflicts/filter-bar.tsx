@@ -66,7 +66,7 @@ export function FilterBar(props: {
           {words.conflict.others} <em>{found.others}</em>
         </ToggleButton>
       )}
-      <output className={styles.count}>{words.conflict.shown(found.shown.length)}</output>
+      <span className={styles.count}>{words.conflict.shown(found.shown.length)}</span>
     </fieldset>
   );
 }
