@@ -12,6 +12,7 @@ import { hueOf, type DayContents } from "../features/year/picture.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import panel from "../ui/panel.module.css";
+import { useStable } from "../ui/use-stable.ts";
 import styles from "./shell.module.css";
 import type { ConflictWork } from "./use-conflict-work.ts";
 
@@ -40,7 +41,8 @@ export function Inspector(props: {
   /** Null when today is selected already. */
   readonly onToday: (() => void) | null;
 }) {
-  const { ref, day, contents, clock, directory, entries, work, withDay, onOpenEvent, onNew, onToday } = props;
+  const { ref, day, contents, clock, directory, entries, work, withDay, onNew, onToday } = props;
+  const onOpenEvent = useStable(props.onOpenEvent);
   const { words } = useLanguage();
   const { clash } = work;
   const isStacked = useMedia(STACKED);

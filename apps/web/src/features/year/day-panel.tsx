@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Interval } from "@hourwright/time";
 import type { Ribbon, WallClock } from "@hourwright/timeline";
 import { wallMs } from "../../data/wall-clock.ts";
@@ -14,7 +14,7 @@ import { hueOf, whereOf } from "../../data/look.ts";
 import type { DayContents } from "./picture.ts";
 
 /** What the inspector says of a day: its events, and where in the day they lie. `day` is an epoch day. */
-export function DayPanel(props: {
+export const DayPanel = memo(function DayPanel(props: {
   readonly day: number;
   readonly contents: DayContents;
   /** Whether the contents are known: an unknown day is not an empty one. */
@@ -99,7 +99,7 @@ export function DayPanel(props: {
       </div>
     </>
   );
-}
+});
 
 /** A day's load, whether it was measured or is what is booked so far, and the stretches free for one's own work. */
 export type DayLoad = { readonly ribbon: Ribbon | null; readonly isPast: boolean; readonly focus: readonly Interval[] };

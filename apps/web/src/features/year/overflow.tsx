@@ -1,22 +1,26 @@
 import { memo, useMemo, useState, type MouseEvent } from "react";
-import { bandsOfRow, boxOfDay, overflowOf, placedIn, type YearPicture } from "@hourwright/timeline";
+import {
+  bandsOfRow,
+  columnLeft,
+  overflowOf,
+  placedIn,
+  rowOfDay,
+  type MonthRow,
+  type YearPicture,
+} from "@hourwright/timeline";
 import { useLanguage } from "../../messages/index.tsx";
+import { useStable } from "../../ui/use-stable.ts";
 import { Pop } from "../../ui/pop.tsx";
 import type { DayContents } from "./picture.ts";
 import styles from "./stage.module.css";
 
-/** The days that do not show all of their bars, and how many they do not. O(bars). */
-function overflowsOf(picture: YearPicture): { day: number; count: number }[] {
+/** How many bars each day of a month does not show, as a text that is the same while they are. O(bars). */
+function hiddenOf(picture: YearPicture, row: number): string {
   const { shape, layers, scale } = picture;
-  if (!layers.has("events") || scale.isPhone) return [];
-  return shape.months.flatMap((month, row) => {
-    if (scale.rows[row]!.density === "strip") return [];
-    const placed = placedIn(picture.bars, month);
-    const hidden = overflowOf(placed, month, bandsOfRow(picture, row, placed).lanes);
-    return Array.from(hidden, (count, index) => ({ day: month.firstDay + index, count })).filter(
-      ({ count }) => count > 0,
-    );
-  });
+  if (!layers.has("events") || scale.isPhone || scale.rows[row]!.density === "strip") return "";
+  const month = shape.months[row]!;
+  const placed = placedIn(picture.bars, month);
+  return overflowOf(placed, month, bandsOfRow(picture, row, placed).lanes).join(" ");
 }
 
 const LISTED_MAX = 60;
@@ -31,34 +35,33 @@ export const Overflows = memo(function Overflows(props: {
 }) {
   const { picture, days } = props;
   const { shape, scale } = picture;
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
   const [opened, setOpened] = useState<{ readonly day: number; readonly button: Element } | null>(null);
-  const overflows = useMemo(() => overflowsOf(picture), [picture]);
+  const hidden = useMemo(() => shape.months.map((_, row) => hiddenOf(picture, row)), [shape, picture]);
   const dateOf = (day: number) => format.day(shape.firstEpochDay + day);
-  const onClick = (event: MouseEvent<HTMLElement>) => {
+  const open = useStable((event: MouseEvent<HTMLElement>) => {
     event.stopPropagation(); // It lies over a cell, and does not select it.
     setOpened({ day: Number(event.currentTarget.dataset["of"]), button: event.currentTarget });
-  };
+  });
   return (
     <>
-      {overflows.map(({ day, count }) => {
-        const { x, y, width } = boxOfDay(shape, scale, day);
-        return (
-          <button
-            key={day}
-            type="button"
-            className={styles.overflow}
-            aria-label={words.year.moreOn(count, dateOf(day))}
-            aria-haspopup="dialog"
-            aria-expanded={opened?.day === day}
-            tabIndex={-1}
-            data-of={day}
-            style={{ insetInlineStart: scale.gutterStart + x + width - 17, top: scale.header + y + 2 }}
-            onClick={onClick}
-            onPointerDown={(event) => event.stopPropagation()}
+      {shape.months.map((month, row) => (
+        <div
+          key={month.month}
+          className={styles.overflows}
+          hidden={hidden[row] === ""}
+          style={{ insetInlineStart: scale.gutterStart, top: scale.header + scale.rows[row]!.top }}
+        >
+          <MonthOverflows
+            month={month}
+            hidden={hidden[row]!}
+            firstEpochDay={shape.firstEpochDay}
+            columnWidth={scale.columnWidth}
+            opened={opened !== null && rowOfDay(shape, opened.day) === row ? opened.day : null}
+            onOpen={open}
           />
-        );
-      })}
+        </div>
+      ))}
       {opened !== null && (
         <Pop label={dateOf(opened.day)} opener={{ current: opened.button, onClose: () => setOpened(null) }}>
           <DayList date={dateOf(opened.day)} entries={days[opened.day]!.entries} />
@@ -67,6 +70,47 @@ export const Overflows = memo(function Overflows(props: {
     </>
   );
 });
+
+/** A month's buttons. Where the row is too low for them they stay as they were, out of sight: making them anew is dear. */
+const MonthOverflows = memo(function MonthOverflows(props: {
+  readonly month: MonthRow;
+  readonly hidden: string;
+  readonly firstEpochDay: number;
+  readonly columnWidth: number;
+  readonly opened: number | null;
+  readonly onOpen: (event: MouseEvent<HTMLElement>) => void;
+}) {
+  const { month, columnWidth, opened } = props;
+  const { words, format } = useLanguage();
+  return props.hidden.split(" ").map((text, index) => {
+    if (!(Number(text) > 0)) return null;
+    const day = month.firstDay + index;
+    return (
+      <button
+        key={day}
+        type="button"
+        className={styles.overflow}
+        aria-label={words.year.moreOn(Number(text), format.day(props.firstEpochDay + day))}
+        aria-haspopup="dialog"
+        aria-expanded={opened === day}
+        tabIndex={-1}
+        data-of={day}
+        style={{ insetInlineStart: columnLeft({ columnWidth }, month.firstColumn + index + 1) - 17 }}
+        onClick={props.onOpen}
+        onPointerDown={(event) => event.stopPropagation()}
+      />
+    );
+  });
+}, isShownAlike);
+
+/** What is out of sight may be of another time. */
+function isShownAlike(
+  before: { readonly hidden: string; readonly columnWidth: number; readonly opened: number | null },
+  now: { readonly hidden: string; readonly columnWidth: number; readonly opened: number | null },
+): boolean {
+  if (now.hidden === "") return true;
+  return Object.entries(now).every(([key, value]) => Object.is(value, before[key as keyof typeof before]));
+}
 
 function DayList({ date, entries }: { readonly date: string; readonly entries: DayContents["entries"] }) {
   const { words, format } = useLanguage();
