@@ -20,7 +20,7 @@ export type { Font, Glyph, Ink, Measure, Paint } from "./paint.ts";
 export { LAYERS, type Bar, type Block, type Layer, type Ribbon, type YearPicture } from "./picture.ts";
 export { labelOf } from "./plan-bars.ts";
 export { bandsOfRow, overflowOf, placedIn, planMonth, samePlan } from "./plan-month.ts";
-export { planOverlay, type Ghost, type Marks } from "./plan-overlay.ts";
+export { planOverlay, type Foreseen, type Ghost, type Marks } from "./plan-overlay.ts";
 export { grabAt, type Grab } from "./grab.ts";
 export {
   boxOfDay,

@@ -313,12 +313,25 @@ describe("the lens", () => {
 });
 
 describe("the overlay", () => {
-  const marks: Marks = { hovered: null, selected: null, ghosts: [], now: null };
+  const marks: Marks = { hovered: null, selected: null, ghosts: [], foreseen: null, now: null };
   const days = (fromDay: number, toDay = fromDay + 1) => ({ fromDay, toDay });
 
   test("rings the selected day, and a hovered one only when it is another", () => {
     assert.equal(planOverlay(picture(), { ...marks, hovered: 5, selected: days(5) }).length, 1);
     assert.equal(planOverlay(picture(), { ...marks, hovered: 6, selected: days(5) }).length, 2);
+  });
+
+  test("[TL30] draws the ribbons that days would have over those they have, and a sign where there is none", () => {
+    const ribbons = new Map([[76, { part: 0.98, level: "over" as const }]]);
+    const foreseen = { ribbons, glyphs: new Map([[76, "time" as const]]) };
+    const kinds = (given: Parameters<typeof picture>[0]) =>
+      planOverlay(picture(given), { ...marks, foreseen }).map((paint) => (paint.op === "box" ? paint.ink : paint.op));
+    assert.deepEqual(kinds({}), ["surface", "cap-over", "hatch", "cap-over-edge", "glyph"]);
+    const glyphs = Array.from({ length: 365 }, (_, day) => (day === 76 ? ("travel" as const) : null));
+    assert.deepEqual(kinds({ glyphs }), ["surface", "cap-over", "hatch", "cap-over-edge"], "it has a sign");
+    assert.deepEqual(kinds({ layers: new Set(["events" as const]) }), [], "its layers are not shown");
+    const gone = { ribbons: new Map([[76, null]]), glyphs: new Map() };
+    assert.equal(planOverlay(picture(), { ...marks, foreseen: gone }).length, 1, "nothing is left of it");
   });
 
   test("rings a stretch of days once in each month", () => {

@@ -1,8 +1,9 @@
-import { bandsOf } from "./bands.ts";
+import { bandsOf, type Bands } from "./bands.ts";
 import { alongDay } from "./plan-barcodes.ts";
 import { bandsOfRow } from "./plan-month.ts";
-import type { Paint } from "./paint.ts";
-import type { YearPicture } from "./picture.ts";
+import type { Glyph, Paint } from "./paint.ts";
+import type { Ribbon, YearPicture } from "./picture.ts";
+import { ribbonInstead } from "./plan-ribbons.ts";
 import { uprightAt } from "./plan-blocks.ts";
 import { boxOfDay, cellOfDay, columnLeft, rowOfDay } from "./scale.ts";
 import { filled, outlined } from "./shapes.ts";
@@ -17,24 +18,60 @@ export type Ghost = {
   readonly minutes: { readonly fromMinute: number; readonly toMinute: number } | null;
 };
 
+/** The ribbons of days as they would be, null for none, and the signs of conflicts that would come. */
+export type Foreseen = {
+  readonly ribbons: ReadonlyMap<number, Ribbon | null>;
+  readonly glyphs: ReadonlyMap<number, Glyph>;
+};
+
 /** What lies over the year: pointer, selection, ghosts and the present moment. */
 export type Marks = {
   readonly hovered: number | null;
   /** Days of the year, half-open: one selected, or a stretch of them. Null where none of this year is. */
   readonly selected: { readonly fromDay: number; readonly toDay: number } | null;
   readonly ghosts: readonly Ghost[];
+  /** How days would look if what is carried were let go, by day; null where nothing is carried. */
+  readonly foreseen: Foreseen | null;
   readonly now: { readonly day: number; readonly minute: number } | null;
 };
 
 /** Hover, selection, ghosts and the present moment: drawn on their own canvas, from the grid's top left corner. */
-export function planOverlay(picture: YearPicture, { hovered, selected, ghosts, now }: Marks): Paint[] {
+export function planOverlay(picture: YearPicture, { hovered, selected, ghosts, foreseen, now }: Marks): Paint[] {
   const paints: Paint[] = now === null ? [] : [nowLine(picture, now)];
+  if (foreseen !== null) paints.push(...foreseenPaints(picture, foreseen));
   for (const ghost of ghosts) paints.push(...ghostPaints(picture, ghost));
   const isSelected = hovered !== null && selected !== null && hovered >= selected.fromDay && hovered < selected.toDay;
   if (hovered !== null && !isSelected)
     paints.push(...rings(picture, { fromDay: hovered, toDay: hovered + 1 }, 1.2, 0.6));
   if (selected !== null) paints.push(...rings(picture, selected, 2, 1));
   return paints;
+}
+
+/** Ribbons take the place of those that are there; a sign comes where there is none yet [TL30]. */
+function foreseenPaints(picture: YearPicture, { ribbons, glyphs }: Foreseen): Paint[] {
+  const { shape, scale } = picture;
+  /** The bands of a day's row, from the top of the grid. */
+  const bandsOn = (row: number): Bands => {
+    const { top } = scale.rows[row]!;
+    const bands = bandsOfRow(picture, row);
+    const ribbon = { ...bands.ribbon, top: bands.ribbon.top + top };
+    return { ...bands, ribbon, numberMiddle: bands.numberMiddle + top };
+  };
+  const signs = picture.layers.has("conflicts")
+    ? [...glyphs].filter(([day]) => (picture.glyphs[day] ?? null) === null)
+    : [];
+  return [
+    ...[...ribbons].flatMap(([day, ribbon]) => {
+      const { row, column } = cellOfDay(shape, day);
+      return ribbonInstead(picture, bandsOn(row), { day, column, ribbon });
+    }),
+    ...signs.map(([day, kind]): Paint => {
+      const { row, column } = cellOfDay(shape, day);
+      const { numberMiddle, glyphRadius } = bandsOn(row);
+      const x = columnLeft(scale, column + 1) - 8.5;
+      return { op: "glyph", kind, x, y: numberMiddle, radius: glyphRadius, ink: "conflict" };
+    }),
+  ];
 }
 
 function nowLine(picture: YearPicture, now: { readonly day: number; readonly minute: number }): Paint {

@@ -1,7 +1,7 @@
 import type { Bands } from "./bands.ts";
 import type { Ink, Paint } from "./paint.ts";
 import { PAST_TICK_ALPHA, type Ribbon, type YearPicture } from "./picture.ts";
-import { columnLeft, type MonthRow } from "./scale.ts";
+import { columnLeft, weekdayOfColumn, type MonthRow } from "./scale.ts";
 import { filled } from "./shapes.ts";
 
 /** A load that is less is not drawn: it is no work. */
@@ -18,27 +18,56 @@ const EDGES = {
 } as const;
 
 /** The ribbon of a month: height and colour by load, hatched over the limit; in a low row a heat strip of one height [TL13]. */
-export function ribbonPaints(
-  { scale, layers, ribbons, pastBefore }: YearPicture,
-  bands: Bands,
-  month: MonthRow,
-): Paint[] {
-  if (!layers.has("capacity")) return [];
+export function ribbonPaints(picture: YearPicture, bands: Bands, month: MonthRow): Paint[] {
+  if (!picture.layers.has("capacity")) return [];
   const [fills, hatches, edges]: [Paint[], Paint[], Paint[]] = [[], [], []];
   for (let index = 0; index < month.days; index++) {
     const day = month.firstDay + index;
-    const ribbon = ribbons[day] ?? null;
-    if (ribbon === null || ribbon.part < PART_MIN) continue;
-    const left = columnLeft(scale, month.firstColumn + index);
-    const width = columnLeft(scale, month.firstColumn + index + 1) - left - 1;
-    const frame = { x: left + 1, width, ...standing(bands, ribbon) };
-    const alpha = day < pastBefore ? PAST_TICK_ALPHA : 1;
-    fills.push(filled(frame, FILLS[ribbon.level], { alpha }));
-    if (ribbon.level === "over") hatches.push({ op: "hatch", ...frame, radius: 0, ink: "surface", alpha: alpha / 2 });
-    const edge: Ink = EDGES[ribbon.level];
-    edges.push(filled({ ...frame, height: EDGE }, edge, { alpha }));
+    const paints = dayRibbon(picture, bands, day, month.firstColumn + index, picture.ribbons[day] ?? null);
+    if (paints === null) continue;
+    fills.push(paints.fill);
+    if (paints.hatch !== null) hatches.push(paints.hatch);
+    edges.push(paints.edge);
   }
   return [...fills, ...hatches, ...edges];
+}
+
+/** One day's ribbon over whatever stood there: how it would be. Nothing where there is no ribbon to see. */
+export function ribbonInstead(
+  picture: YearPicture,
+  bands: Bands,
+  { day, column, ribbon }: { readonly day: number; readonly column: number; readonly ribbon: Ribbon | null },
+): Paint[] {
+  if (!picture.layers.has("capacity")) return [];
+  const { top, height } = bands.ribbon;
+  const ground = picture.weekend.has(weekdayOfColumn(picture.shape.firstWeekday, column)) ? "weekend" : "surface";
+  const paints = dayRibbon(picture, bands, day, column, ribbon);
+  const cleared = filled({ ...across(picture, column), y: top, height }, ground);
+  if (paints === null) return [cleared];
+  return [cleared, paints.fill, ...(paints.hatch === null ? [] : [paints.hatch]), paints.edge];
+}
+
+function dayRibbon(
+  picture: YearPicture,
+  bands: Bands,
+  day: number,
+  column: number,
+  ribbon: Ribbon | null,
+): { fill: Paint; hatch: Paint | null; edge: Paint } | null {
+  if (ribbon === null || ribbon.part < PART_MIN) return null;
+  const frame = { ...across(picture, column), ...standing(bands, ribbon) };
+  const alpha = day < picture.pastBefore ? PAST_TICK_ALPHA : 1;
+  const edge: Ink = EDGES[ribbon.level];
+  return {
+    fill: filled(frame, FILLS[ribbon.level], { alpha }),
+    hatch: ribbon.level === "over" ? { op: "hatch", ...frame, radius: 0, ink: "surface", alpha: alpha / 2 } : null,
+    edge: filled({ ...frame, height: EDGE }, edge, { alpha }),
+  };
+}
+
+function across({ scale }: YearPicture, column: number): { x: number; width: number } {
+  const left = columnLeft(scale, column);
+  return { x: left + 1, width: columnLeft(scale, column + 1) - left - 1 };
 }
 
 function standing({ ribbon, isHeat }: Bands, { part }: Ribbon): { y: number; height: number } {

@@ -12,13 +12,14 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** What a drag would do, in words, and whether it would meet something. */
-export type DragState = { readonly when: string; readonly meets: string | null };
+export type DragState = { readonly when: string; readonly meets: string | null; readonly change: Change };
 
-/** An entry at other times, or a copy of it. */
-type Change = { readonly entry: Entry; readonly times: NewTimes; readonly isCopy: boolean };
+/** An entry at other times, or a copy of it; null is a new one. */
+type Change = { readonly entry: Entry | null; readonly times: NewTimes; readonly isCopy: boolean };
+type Move = Change & { readonly entry: Entry };
 
 /** A change that was refused, and what may be done about it. */
-export type Refused = Change & {
+export type Refused = Move & {
   readonly sentence: string;
   readonly mayInsist: boolean;
 };
@@ -36,7 +37,7 @@ export function useDragWork(props: {
   const { shape, clock, byKey, entries } = props;
   const { words, format } = useLanguage();
   const [state, setState] = useState<DragState | null>(null);
-  const [carried, setCarried] = useState<Change | null>(null);
+  const [carried, setCarried] = useState<Move | null>(null);
 
   const entryOf = ({ grab }: Drag): Entry | null =>
     grab.what === "bar"
@@ -56,25 +57,29 @@ export function useDragWork(props: {
     return words.drag.timed(day, format.timeRange(times.startMs, times.endMs));
   };
 
-  const stateOf = (entry: Entry | null, times: NewTimes): DragState => {
+  const stateOf = (change: Change): DragState => {
+    const { entry, times } = change;
     const met = entry === null ? [] : metBy(entry, times, entries);
     return {
       when: printed(times),
       meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
+      change,
     };
   };
 
-  const onDrag = (drag: Drag | null): void => setState(drag === null ? null : stateOf(entryOf(drag), timesOf(drag)));
+  const onDrag = (drag: Drag | null): void =>
+    setState(drag === null ? null : stateOf({ entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy }));
 
   /** The same of a week: an entry at other times, or new ones; null when nothing is dragged. */
   const onTimes = (entry: Entry | null, times: NewTimes | null): void =>
-    setState(times === null ? null : stateOf(entry, times));
+    setState(times === null ? null : stateOf({ entry, times, isCopy: false }));
 
   /** Carries an entry with keys: shown where it would be until it is dropped. */
   const carry = (entry: Entry, times: NewTimes): void => {
-    const next = stateOf(entry, times);
+    const change = { entry, times, isCopy: false };
+    const next = stateOf(change);
     setState(next);
-    setCarried({ entry, times, isCopy: false });
+    setCarried(change);
     announce(`${next.when}, ${next.meets ?? words.drag.free}`);
   };
   const giveUp = (): void => {
@@ -90,7 +95,7 @@ export function useDragWork(props: {
     [carried, shape, clock],
   );
 
-  const apply = async (change: Change, insists: boolean): Promise<void> => {
+  const apply = async (change: Move, insists: boolean): Promise<void> => {
     const { entry, times, isCopy } = change;
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
     try {

@@ -27,6 +27,7 @@ import { loadYear, yearsStore, type YearState } from "../data/years.ts";
 import type { Command, CommandMode } from "../features/command/command-field.tsx";
 import type { Draft } from "../features/event/event-form.ts";
 import type { DayLoad } from "../features/year/day-panel.tsx";
+import { foreseenBy } from "../features/year/foreseen.ts";
 import { readLoad, type YearLoad } from "../features/year/load.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
@@ -197,6 +198,17 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
     onRefused: (refused) => setOpen({ what: "refused", refused }),
   });
+  const carriedTo = drag.state;
+  const foreseen = useMemo(
+    () =>
+      carriedTo === null || address.place !== "year"
+        ? null
+        : foreseenBy({ shape, clock }, { time: shown.time, load, people }, carriedTo.change, {
+            entries: shown.allEntries,
+            meets: carriedTo.meets !== null,
+          }),
+    [carriedTo, address.place, shape, clock, shown.time, shown.allEntries, load, people],
+  );
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
   const eventKeys = useEventKeys({
@@ -361,6 +373,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             selected={selected}
             selection={selection}
             ghosts={ghosts}
+            foreseen={foreseen}
             focusRequest={focusRequest}
             theme={theme}
             isFiltered={address.who.length > 0}

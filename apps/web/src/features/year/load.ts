@@ -60,7 +60,8 @@ export function readLoad(
   };
 }
 
-function ribbonOf(part: number | null, { thresholds }: PeopleTime): Ribbon | null {
+/** A day's part of open time as its ribbon; null where nobody may be claimed. */
+export function ribbonOf(part: number | null, { thresholds }: PeopleTime): Ribbon | null {
   return part === null ? null : { part, level: levelOf(part, thresholds) };
 }
 

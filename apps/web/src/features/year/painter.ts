@@ -41,7 +41,7 @@ export class Painter {
   #overlay: HTMLCanvasElement | null = null;
   #picture: YearPicture | null = null;
   #sheet: Sheet = { pixelRatio: 1, isMirrored: false };
-  #marks: Marks = { hovered: null, selected: null, ghosts: [], now: null };
+  #marks: Marks = { hovered: null, selected: null, ghosts: [], foreseen: null, now: null };
   #palette: Palette | null = null;
   #hatches: Hatches = createHatches();
   #measure: ReturnType<typeof createMeasure> | null = null;

@@ -3,6 +3,7 @@ import {
   cellOfDay,
   scaleFor,
   type Block,
+  type Foreseen,
   type Ghost,
   type Layer,
   type Marks,
@@ -58,6 +59,7 @@ export type StageProps = {
   readonly selection: Stretch;
   /** What a repair or a proposal would make. */
   readonly ghosts: readonly Ghost[];
+  readonly foreseen: Foreseen | null;
   readonly focusRequest: number;
   readonly theme: string;
   /** Whether the contents are still on their way. */
@@ -74,7 +76,8 @@ export type StageProps = {
 
 /** The year on screen: gutters and weekdays around twelve painted rows, an overlay, and the grid for assistive technology. */
 export function Stage(props: StageProps) {
-  const { shape, contents, load, zoom, blocks, weekend, now, pastBefore, selected, selection, ghosts, theme } = props;
+  const { shape, contents, load, zoom, blocks, weekend, now, pastBefore, selected, selection, theme } = props;
+  const { ghosts, foreseen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const isPrinting = usePrinting();
@@ -120,8 +123,8 @@ export function Stage(props: StageProps) {
   const onClickCapture = useStable(drag.onClickCapture);
   const marks = useMemo<Marks>(() => {
     const shown = carry === null ? ghosts : [...ghosts, carry.to];
-    return { hovered: carry === null ? hovered : null, selected: selection, ghosts: shown, now };
-  }, [hovered, selection, ghosts, carry, now]);
+    return { hovered: carry === null ? hovered : null, selected: selection, ghosts: shown, foreseen, now };
+  }, [hovered, selection, ghosts, foreseen, carry, now]);
   const painter = usePainting(picture, marks, isPrinting ? "print" : theme, sheet, nearby);
   useLayoutEffect(() => {
     if (isPrinting) painter.paintNow();

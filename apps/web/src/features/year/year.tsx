@@ -1,6 +1,14 @@
 import { useMemo, type ReactNode } from "react";
 import type { Interval } from "@hourwright/time";
-import { rowOfDay, type Ghost, type Layer, type WallClock, type YearShape, type Zoom } from "@hourwright/timeline";
+import {
+  rowOfDay,
+  type Foreseen,
+  type Ghost,
+  type Layer,
+  type WallClock,
+  type YearShape,
+  type Zoom,
+} from "@hourwright/timeline";
 import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -31,6 +39,8 @@ export function Year(
     readonly selected: number;
     readonly selection: Stretch;
     readonly ghosts: readonly Ghost[];
+    /** How days would look if what is carried were let go; null when nothing is. */
+    readonly foreseen: Foreseen | null;
     readonly focusRequest: number;
     readonly theme: string;
     /** Whether only some people and calendars are shown. */
@@ -68,6 +78,7 @@ export function Year(
         selected={selected}
         selection={props.selection}
         ghosts={props.ghosts}
+        foreseen={props.foreseen}
         focusRequest={props.focusRequest}
         theme={props.theme}
         isBusy={status === "loading"}
