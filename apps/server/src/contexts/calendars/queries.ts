@@ -91,26 +91,21 @@ async function derivedRows(
   calendars: readonly SeenCalendar[],
   { window, subjects, ids: only, limit, after }: EventFilter,
 ): Promise<InstanceRow[]> {
-  const ids = calendars.map(({ id }) => id);
   const fromMs = Math.max(window.fromMs - LONG_CLAIM_MS, after?.[0] ?? TIME_MIN_MS);
-  const involved =
-    subjects === null
-      ? sql``
-      : sql`and (i.calendar_id in (select id from calendars.calendar where org_id = ${unit.organisation} and owner_subject_id = any(${[...subjects]}::text[]))
-          or i.object_id in (select object_id from calendars.involvement where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[])))`;
   const named = only === null ? sql`` : sql`and i.object_id = any(${[...only]}::text[])`;
-  const shared = sql`i.org_id = ${unit.organisation} ${named} and i.calendar_id = any(${ids}::text[])
+  const touching = sql`select * from calendars.instance i where i.org_id = ${unit.organisation} ${named}
     and i.starts_at < ${at(window.toMs)}::timestamptz
     and (i.ends_at > ${at(window.fromMs)}::timestamptz or (i.starts_at = i.ends_at and i.starts_at >= ${at(window.fromMs)}::timestamptz))
-    ${involved} and ${visible("i")}
+    and ${visible("i")}
     ${after === null ? sql`` : sql`and (i.starts_at, i.object_id, i.recurrence_id) > (${at(after[0])}::timestamptz, ${after[1]}, ${after[2]})`}`;
+  const lengths = [sql`not i.is_long and i.starts_at >= ${at(fromMs)}::timestamptz`, sql`i.is_long`];
+  // Each way to an event, and each length, has its own index: together in one condition they would have none.
+  const ways = waysTo(unit, calendars, subjects).flatMap((way) =>
+    lengths.map((length) => sql`(${touching} and ${way} and ${length})`),
+  );
   const { rows } = await sql<{ page: PageColumns | null; faces: Record<string, string> | null }>`
     with page as (
-      select * from (
-        select * from calendars.instance i where ${shared} and not i.is_long and i.starts_at >= ${at(fromMs)}::timestamptz
-        union all
-        select * from calendars.instance i where ${shared} and i.is_long
-      ) both_kinds order by starts_at, object_id, recurrence_id limit ${limit + 1}
+      select * from (${sql.join(ways, sql` union all `)}) all_ways order by starts_at, object_id, recurrence_id limit ${limit + 1}
     ), faces as (
       select f.object_id || ' ' || f.face as key, o.version || ' ' || f.shown as shown
       from (select distinct object_id, face from page) p
@@ -123,6 +118,22 @@ async function derivedRows(
         'startDay', json_agg(start_day), 'endDay', json_agg(end_day)) from page having count(*) > 0) as page,
       (select json_object_agg(key, shown) from faces) as faces`.execute(unit.db);
   return rowsOf(rows[0]?.page ?? null, rows[0]?.faces ?? {});
+}
+
+/**
+ * The ways to the events of some calendars, none of which leads where another does: of everybody through the calendars; of
+ * some subjects through the calendars that are theirs, and in the others through what takes their time.
+ */
+function waysTo(unit: Unit, calendars: readonly SeenCalendar[], subjects: readonly string[] | null) {
+  const within = (some: readonly SeenCalendar[]) => sql`i.calendar_id = any(${some.map(({ id }) => id)}::text[])`;
+  if (subjects === null) return [within(calendars)];
+  const isTheirs = ({ ownerSubjectId }: SeenCalendar) => ownerSubjectId !== null && subjects.includes(ownerSubjectId);
+  const involving = sql`i.object_id = any(array(select object_id from calendars.involvement
+    where org_id = ${unit.organisation} and subject_id = any(${[...subjects]}::text[])))`;
+  return [
+    within(calendars.filter(isTheirs)),
+    sql`${within(calendars.filter((calendar) => !isTheirs(calendar)))} and ${involving}`,
+  ];
 }
 
 /** A page as the database hands it over: columns, and each face once. Thousands of rows would take five times as long. */
