@@ -1,4 +1,4 @@
-// hourwright COMMAND …: the tools that need no server. The answer alone on stdout, messages on stderr, no stack traces.
+// hourwright COMMAND …: what needs no running server. The answer alone on stdout, messages on stderr, no stack traces.
 import { readFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
 import { expand, type CommandPorts } from "./expand.ts";
@@ -17,6 +17,12 @@ const commands: Readonly<
     about:
       "FILE.ics… [--per-file] [--zone ZONE] [--from DATE] [--to DATE] [--json]   what clashes, and what would help",
     run: (args) => conflicts(args, io, Temporal.Now.instant().epochMilliseconds),
+  },
+  demo: {
+    about:
+      "[--size small|large]   fills an empty DATA_DIR (or DATABASE_URL) with the demo; large: 300 people, 10,000 events",
+    // The server's code is read only when it is asked for: the other tools start in a moment.
+    run: async (args) => (await import("./demo/demo.ts")).demo(args, process.env, io),
   },
   expand: { about: "CASES.json   the dates of recurrence rules", run: (args) => expand(args, io) },
   ical: {

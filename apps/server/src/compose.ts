@@ -10,15 +10,12 @@ import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
 import { mineOperations } from "./platform/bundle/mine.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
-import { openDatabase, type Database } from "./platform/db/database.ts";
-import { forgetOrganisation } from "./platform/db/forget.ts";
-import { platformFloors } from "./platform/db/ground.ts";
-import { migrate, type MigrationStep } from "./platform/db/migrations.ts";
+import type { Database } from "./platform/db/database.ts";
 import { upkeep } from "./platform/db/upkeep.ts";
 import { networkOf } from "./platform/http/network.ts";
 import { createRateLimits } from "./platform/http/rate-limits.ts";
 import type { IdMaker } from "./platform/ids.ts";
-import { migrateJobs, startJobs } from "./platform/jobs/jobs.ts";
+import { startJobs } from "./platform/jobs/jobs.ts";
 import { jobOperations } from "./platform/jobs/operations.ts";
 import { createDispatcher, type Handlers } from "./platform/operations/dispatcher.ts";
 import type { Call } from "./platform/bundle/bundle.ts";
@@ -35,13 +32,11 @@ import {
   authenticator,
   identityOperations,
   may,
-  migrateAuth,
   newSetupCode,
   openSignIn,
   sharedSecret,
   systemContext,
   listOrganisations,
-  unfinishedOrganisations,
 } from "./contexts/identity/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
@@ -82,6 +77,7 @@ import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
 import { createTracer, type RequestTrace } from "./interfaces/rest/trace.ts";
 import { isLoopback, isReachable, type Config } from "./config.ts";
+import { openGround } from "./ground.ts";
 
 /** What the world gives: handed in, so that a simulator can run this same server. */
 export type World = { readonly clock: Clock; readonly newId: IdMaker; readonly log: Logger };
@@ -98,25 +94,6 @@ export type Application = AsyncDisposable & {
   drain(): void;
 };
 
-/** The folders of SQL in floor order: what stands on what. */
-const floors = (): MigrationStep[] => {
-  const folder = (name: string) => ({ floor: name, folder: new URL(`contexts/${name}/migrations/`, import.meta.url) });
-  return [
-    ...platformFloors,
-    { library: "better-auth", run: migrateAuth },
-    { library: "pg-boss", run: migrateJobs },
-    folder("identity"),
-    folder("claims"),
-    folder("planning"),
-    folder("calendars"),
-    folder("workforce"),
-    folder("notifications"),
-    folder("providers"),
-  ];
-};
-
-/** Longer than any process takes to fill an organisation. */
-const FILLING_MS_MAX = 600_000;
 const OPEN_DEMO = "DEMO=1: anybody who reaches this server can sign in with the published demo passwords.";
 
 /** Wires the server, from the ground up. Reads top to bottom. */
@@ -124,19 +101,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   // The ground: database, schema, secrets. What can be wrong without them is asked first.
   const tls = config.tlsCert === null ? null : readCertificate(config.tlsCert, config.tlsKey!);
   const tools = { clock, log, ids: newId };
-  const database = await openDatabase(
-    config.databaseUrl === null
-      ? { dataDir: config.dataDir }
-      : {
-          url: config.databaseUrl,
-          ...(config.migrateDatabaseUrl === null ? {} : { migrateUrl: config.migrateDatabaseUrl }),
-        },
-    tools,
-  );
-  const migrated = await migrate(database, floors());
-  if (migrated.length > 0) log.info({ migrations: migrated.length }, "the schema was brought up to date");
-  const secret =
-    config.authSecret ?? (await sharedSecret(database, "auth", () => randomBytes(48).toString("base64url")));
+  const { database, secret } = await openGround(config, tools);
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
@@ -159,10 +124,6 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ]);
     unit.wake(AVAILABILITY);
   };
-  // What was begun and never finished (a first start that was killed) is begun anew. On the embedded database nobody else
-  // can be at it; elsewhere another process may be, for some minutes.
-  const unfinishedBeforeMs = clock.nowMs() - (database.kind === "embedded" ? 0 : FILLING_MS_MAX);
-  for (const id of await unfinishedOrganisations(database, unfinishedBeforeMs)) await forgetOrganisation(database, id);
   const organisations = await listOrganisations(database);
   const isOpen = config.databaseUrl !== null || isReachable(config);
   const wantsDemo = config.demo ?? (!isOpen && !(await hasMark(database, DEMO_REMOVED)));

@@ -7,6 +7,7 @@ import { demoAccounts } from "./accounts.ts";
 import { czechHolidays } from "./holidays.ts";
 import { larkfield } from "./larkfield/larkfield.ts";
 import { MANAGED_TEAM } from "./larkfield/people.ts";
+import { larkfieldWithBranches, network } from "./network/network.ts";
 import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Tables } from "./plan/model.ts";
@@ -22,8 +23,18 @@ export type DemoPorts = {
 /** The demo that everybody sees; another number is another year of the same people. */
 export const DEMO_SEED = 31;
 
-/** Fills an empty database with the demo organisations: last, this and next year. Fetches nothing, mails nothing. */
-export async function fillDemo(ports: DemoPorts): Promise<void> {
+/** `large`: three hundred people, ten thousand events, more than a hundred thousand dates in this year. */
+export type DemoSize = "small" | "large";
+
+/**
+ * Fills an empty database with the demo organisations: last, this and next year. Fetches nothing, mails nothing. `say` is
+ * told in a sentence how far it is.
+ */
+export async function fillDemo(
+  ports: DemoPorts,
+  size: DemoSize = "small",
+  say: (sentence: string) => void = () => {},
+): Promise<void> {
   const year = yearIn(ports.clock.nowMs(), larkfield.zone);
   const holidays = czechHolidays(year - 2, year + 1);
   for (const tables of [larkfield, northgate]) {
@@ -35,10 +46,19 @@ export async function fillDemo(ports: DemoPorts): Promise<void> {
       demo: true,
     });
     if (organisation === null) continue; // Another process is filling it.
+    const isLarge = size === "large" && tables === larkfield;
+    const all = isLarge ? larkfieldWithBranches : tables;
     const plan = makePlan(tables, DEMO_SEED, { fromYear: year - 1, toYear: year + 1 }, await holidays);
-    const settled = await settle(ports, organisation, tables, plan.closedDays);
+    const more = isLarge ? makePlan(network, DEMO_SEED, { fromYear: year, toYear: year }, await holidays).events : [];
+    const settled = await settle(ports, organisation, all, plan.closedDays);
+    const events = [...plan.events, ...more];
     // A password takes a core for a while, which the database does not want meanwhile.
-    await Promise.all([joinAccounts(ports, tables, settled), storeEvents(ports, tables, settled, plan.events)]);
+    await Promise.all([
+      joinAccounts(ports, tables, settled),
+      storeEvents(ports, all, settled, events, (stored) =>
+        say(`${tables.name}: ${stored} of ${events.length} events are stored.`),
+      ),
+    ]);
     await markReady(ports.database, organisation);
   }
 }

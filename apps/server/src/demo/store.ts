@@ -29,8 +29,10 @@ const OWN_COLOUR = 264;
 /** Rows of a unit, roughly: about 100 ms of the 250 that a unit may take. */
 const ROWS_OF_A_UNIT = 600;
 const ROWS_OF_AN_OBJECT = 4;
-/** Before these units the planner hears how the tables have grown; what comes later tells it nothing new. */
-const TENDED_BEFORE: ReadonlySet<number> = new Set([1, 3, 9]);
+/** Before these units the planner hears how the tables have grown: whenever they have three times the rows. */
+const TENDED_BEFORE: ReadonlySet<number> = new Set([1, 3, 9, 27, 81, 243, 729]);
+/** Units between two sentences about how far it is: some seconds. */
+const UNITS_OF_A_SENTENCE = 50;
 
 /** Moves people, rooms, teams and calendars in, with working hours and holidays. Two units. */
 export async function settle(
@@ -101,9 +103,11 @@ export async function storeEvents(
   tables: Tables,
   settled: Settled,
   events: readonly PlannedEvent[],
+  told: (stored: number) => void,
 ): Promise<void> {
   const names = namesOf(tables, settled, ports.clock.nowMs());
   let storing = Promise.resolve();
+  let stored = 0;
   for (const [unit, some] of inUnits(events).entries()) {
     const made = some.map((event) => {
       const calendar = settled.calendars.get(event.calendar);
@@ -112,6 +116,8 @@ export async function storeEvents(
     });
     await storing;
     if (TENDED_BEFORE.has(unit)) await tendTables(ports.database);
+    if (unit > 0 && unit % UNITS_OF_A_SENTENCE === 0) told(stored);
+    stored += some.length;
     storing = storeSome(ports, settled.organisation, made);
   }
   await storing;

@@ -76,7 +76,9 @@ function startsFor(
   const crowd = ({ fromMinute, toMinute }: Minutes) => meeting(diary.eventsOn(day), fromMinute, toMinute).length;
   return shuffled(random, starts)
     .slice(0, STARTS_TRIED_MAX)
-    .sort((a, b) => crowd(a) - crowd(b));
+    .map((stretch) => ({ stretch, others: crowd(stretch) }))
+    .sort((a, b) => a.others - b.others)
+    .map(({ stretch }) => stretch);
 }
 
 /** One free name out of each pool; null when a pool has none. */

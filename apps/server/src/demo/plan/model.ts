@@ -117,8 +117,8 @@ export type Tables = {
   readonly things: readonly Thing[];
   readonly calendars: readonly SharedCalendar[];
   readonly week: Week;
-  /** The calendar that says when the house is closed. */
-  readonly closuresIn: string;
+  /** The calendar that says when the house is closed; null where another's says so. */
+  readonly closuresIn: string | null;
   /** Names of holidays that are too long for a cell. */
   readonly shortNames: Readonly<Record<string, string>>;
   readonly seasons: Readonly<Record<Exclude<Season, "year">, { readonly fromWeek: number; readonly toWeek: number }>>;

@@ -53,9 +53,11 @@ function planYear(tables: Tables, seed: number, days: YearDays): PlannedEvent[] 
 }
 
 function closuresOf(tables: Tables, closed: ClosedDays, fromDay: number, toDay: number): PlannedEvent[] {
+  const calendar = tables.closuresIn;
+  if (calendar === null) return [];
   return closed.closures(fromDay, toDay, tables.shortNames).map(({ day, days, title }) => ({
     uid: `closed-${printBasicTime(day * DAY_MS, "date")}@${tables.domain}`,
-    calendar: tables.closuresIn,
+    calendar,
     title,
     when: { day, days },
     leader: null,

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { availabilityReconciler } from "./contexts/workforce/public.ts";
+import { listOrganisations, openSignIn } from "./contexts/identity/public.ts";
+import { fillDemo, type DemoSize } from "./demo/fill.ts";
+import type { Clock } from "./platform/clock.ts";
+import { idMaker } from "./platform/ids.ts";
+import { silent } from "./platform/log.ts";
+import type { Config } from "./config.ts";
+import { openGround } from "./ground.ts";
+
+/**
+ * Fills the empty database of the settings with the demo of a size, with nobody signed in and no server running; `say` is
+ * told how far it is. False when something is there already: then nothing is changed. Everything is stored in units that
+ * are as short as a server's; an end in the middle is cleared away by the next start.
+ */
+export async function fillServer(
+  config: Config,
+  clock: Clock,
+  size: DemoSize,
+  say: (sentence: string) => void,
+): Promise<boolean> {
+  const newId = idMaker(clock, randomBytes);
+  const { database, secret } = await openGround(config, { clock, log: silent, ids: newId });
+  try {
+    if ((await listOrganisations(database)).length > 0) return false;
+    const signIn = await openSignIn(database, secret, config.publicUrl ?? `http://localhost:${config.port}`);
+    await fillDemo({ database, clock, newId, signIn }, size, say);
+    say("Working hours are handed in for everybody.");
+    await availabilityReconciler(database, newId).run(new AbortController().signal);
+    return true;
+  } finally {
+    await database[Symbol.asyncDispose]();
+  }
+}
