@@ -45,7 +45,7 @@ type Urls = { readonly ours: string; readonly rowByRow: string; readonly bare: s
 type Side = { readonly perSecond: number; readonly cpuMsEach: number };
 
 async function measure(settings: Readonly<Record<string, string>>, database: string): Promise<Result[]> {
-  const child = fork(fileURLToPath(new URL("lists-server.ts", import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL("../../apps/server/src/testing/list-peers.ts", import.meta.url)), [], {
     env: { ...process.env, ...settings },
   });
   const [{ urls }] = (await once(child, "message")) as [{ urls: Urls }];

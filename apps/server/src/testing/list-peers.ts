@@ -5,12 +5,12 @@ import { sql } from "kysely";
 import { pino } from "pino";
 import { findZone } from "@hourwright/time";
 import { assert } from "@hourwright/std";
-import { compose } from "../../apps/server/src/compose.ts";
-import { readConfig } from "../../apps/server/src/config.ts";
-import { timeWriter } from "../../apps/server/src/contexts/calendars/queries.ts";
-import { systemContext } from "../../apps/server/src/contexts/identity/public.ts";
-import { systemClock } from "../../apps/server/src/platform/clock.ts";
-import { idMaker } from "../../apps/server/src/platform/ids.ts";
+import { compose } from "../compose.ts";
+import { readConfig } from "../config.ts";
+import { timeWriter } from "../contexts/calendars/queries.ts";
+import { systemContext } from "../contexts/identity/public.ts";
+import { systemClock } from "../platform/clock.ts";
+import { idMaker } from "../platform/ids.ts";
 
 const config = readConfig({ ...process.env, PORT: "0", HOST: "127.0.0.1", RATE_LIMIT: "off", LOG_LEVEL: "error" });
 if ("wrong" in config) throw new Error(config.wrong.join(" "));
