@@ -20,11 +20,9 @@ export const conflicts = (format: Formats) => ({
     cut: (count: number, until: string) =>
       `There are more conflicts than can be listed: these are the first ${format.number(count)}, until ${until}.`,
     best: "best",
-    rank: (rank: number) => `Repair ${rank}`,
     choose: "Choose a conflict from the list, or press X for the next one.",
     preview: "Preview",
     next: "Next conflict",
-    list: "Conflicts",
     none: "No conflicts. Everything that is planned can take place.",
     noneLeft: "Nothing left to resolve. Everything that is planned can take place.",
     noneShown: "Nothing here with these filters.",
@@ -151,8 +149,6 @@ export const conflicts = (format: Formats) => ({
     shown: (count: number) =>
       format.plural(count, { one: "Your proposal: # repair", other: "Your proposal: # repairs" }),
     back: "Back to it",
-    before: "before",
-    after: "after",
   },
 });
 
