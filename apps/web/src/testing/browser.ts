@@ -58,6 +58,8 @@ export type PlaceOptions = {
   /** Who signs in; null stays at the door. The demo's coordinator when left out. */
   readonly account?: Account | null;
   readonly context?: BrowserContextOptions;
+  /** What is to be done with the page before it loads for the first time. */
+  readonly prepare?: (page: Page) => Promise<void>;
 };
 
 /** An account of the demo organisation, with the password that all of them have. */
@@ -74,6 +76,7 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   const page = await session.newPage();
   page.setDefaultTimeout(WAIT_MS);
   const complaints = await complaintsOf(page);
+  await options.prepare?.(page);
   const close = () => session.close();
   try {
     await page.goto(url + path);
