@@ -1,4 +1,4 @@
-import { useMemo, type Ref } from "react";
+import { useMemo, type ReactNode, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { keyOf, type Entry } from "../data/entries.ts";
 import { mayMove, ownersOf } from "../data/rights.ts";
@@ -31,6 +31,8 @@ export function Inspector(props: {
   readonly work: ConflictWork;
   readonly withDay: boolean;
   readonly load: DayLoad | null;
+  /** The day by minutes, in the place of its list; null where it is not asked for. */
+  readonly lens: ReactNode;
   /** The event of the day that keys have chosen. */
   readonly chosenEvent: string | null;
   /** Whether the chosen repair is shown on the timeline. */
@@ -82,6 +84,7 @@ export function Inspector(props: {
           withHeading={clash === null || isBrief}
           conflict={isBrief ? conflict : null}
           load={props.load}
+          lens={props.lens}
           chosen={props.chosenEvent}
           onOpenEvent={onOpenEvent}
           onNew={onNew}

@@ -25,10 +25,18 @@ export type WeekWork = {
 const NO_TIMES: readonly PeopleTime[] = [];
 
 /** Reads the week around `day`, an epoch day: of the year that is shown, and of its neighbour where the week reaches over. */
-export function useWeekWork(me: Me, address: Address, shown: ShownYear, day: number, directory: Directory): WeekWork {
+export function useWeekWork(
+  me: Me,
+  address: Address,
+  /** What of them is shown; null where neither is. */
+  view: "week" | "day" | null,
+  shown: ShownYear,
+  day: number,
+  directory: Directory,
+): WeekWork {
   const { zone, firstWeekday } = me.organisation;
-  const place = address.place === "day" ? "day" : "week";
-  const isShown = address.place === "week" || address.place === "day";
+  const place = view === "day" ? "day" : "week";
+  const isShown = view !== null;
   const { firstDay, days } = spanAround(place, day, firstWeekday);
   const span = useMemo(() => ({ firstDay, days }), [firstDay, days]); // The same from day to day of a week.
   const [first, last] = [dateOf(span.firstDay).year, dateOf(span.firstDay + span.days - 1).year];

@@ -69,6 +69,7 @@ const Agenda = lazy(PLACES.agenda);
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 const REPAIR_KEYS = 3;
+const NO_ZONES: readonly string[] = [];
 
 /** Everything behind the door: the places, the inspector beside them, and what lies over them. */
 export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
@@ -109,7 +110,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const isStacked = useMedia(STACKED);
   const isList = address.place === "agenda";
   const withDay = address.place === "year" || ((isWeekly || isList) && !isStacked); // On a phone these have the screen to themselves.
-  const week = useWeekWork(me, address, shown, shape.firstEpochDay + selected, directory);
+  const hasLens = address.place === "year" && address.zoom === "day" && !isStacked;
+  const weekly = address.place === "week" || address.place === "day" ? address.place : hasLens ? "day" : null;
+  const week = useWeekWork(me, address, weekly, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>(
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
   );
@@ -319,6 +322,43 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
 
   const retry = () => void loadYear(address.year, zone);
   const notReady = <NotReady year={address.year} state={shown.state} onRetry={retry} />;
+  /** Week or Day; as the lens of the year it stands in the inspector, without what the year says already. */
+  const weekAt = (place: "week" | "day", isLens = false) => (
+    <Week
+      place={place}
+      isLens={isLens}
+      {...week}
+      zones={isLens ? NO_ZONES : week.zones}
+      day={shape.firstEpochDay + selected}
+      year={address.year}
+      clock={clock}
+      zone={zone}
+      weekend={WEEKEND}
+      status={shown.state.status}
+      notReady={isLens ? null : notReady}
+      names={directory.names}
+      nowMs={nowAt}
+      chosen={eventKeys.chosen?.key ?? null}
+      lookedAt={work.isExplicit ? (work.clash?.conflict.id ?? null) : null}
+      carried={drag.carried}
+      proposals={proposals}
+      isApplying={work.isApplying}
+      focusRequest={isLens ? 0 : focusRequest}
+      cameFrom={cameFrom}
+      onAccept={work.apply}
+      onDismiss={() => setPreviewed(false)}
+      onSelect={selectDay}
+      onChoose={eventKeys.choose}
+      onOpen={(entry) => setOpen({ what: "event", entry })}
+      onOpenDay={(day) => goPlace("day", day)}
+      onLookAt={lookAt}
+      onCreate={(times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) })}
+      onDrag={drag.onTimes}
+      onDrop={drag.dropTimes}
+      onZones={(zones) => go({ zones }, "replace")}
+      onKeys={openKeys}
+    />
+  );
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
   return (
     <div className={styles.shell} data-place={address.place} inert={isLocked}>
@@ -389,40 +429,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onKeys={openKeys}
           />
         ) : isWeekly ? (
-          <Suspense fallback={null}>
-            <Week
-              place={address.place === "day" ? "day" : "week"}
-              {...week}
-              day={shape.firstEpochDay + selected}
-              year={address.year}
-              clock={clock}
-              zone={zone}
-              weekend={WEEKEND}
-              status={shown.state.status}
-              notReady={notReady}
-              names={directory.names}
-              nowMs={nowAt}
-              chosen={eventKeys.chosen?.key ?? null}
-              lookedAt={work.isExplicit ? (work.clash?.conflict.id ?? null) : null}
-              carried={drag.carried}
-              proposals={proposals}
-              isApplying={work.isApplying}
-              focusRequest={focusRequest}
-              cameFrom={cameFrom}
-              onAccept={work.apply}
-              onDismiss={() => setPreviewed(false)}
-              onSelect={selectDay}
-              onChoose={eventKeys.choose}
-              onOpen={(entry) => setOpen({ what: "event", entry })}
-              onOpenDay={(day) => goPlace("day", day)}
-              onLookAt={lookAt}
-              onCreate={(times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) })}
-              onDrag={drag.onTimes}
-              onDrop={drag.dropTimes}
-              onZones={(zones) => go({ zones }, "replace")}
-              onKeys={openKeys}
-            />
-          </Suspense>
+          <Suspense fallback={null}>{weekAt(address.place === "day" ? "day" : "week")}</Suspense>
         ) : isList ? (
           <Suspense fallback={null}>
             <Agenda
@@ -478,6 +485,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         status={shown.state.status}
         withDay={withDay}
         load={dayLoad}
+        lens={hasLens ? <Suspense fallback={null}>{weekAt("day", true)}</Suspense> : null}
         chosenEvent={eventKeys.chosen?.key ?? null}
         preview={{ isOn: isPreviewed && address.place !== "conflicts", toggle: preview }}
         keeping={{

@@ -22,6 +22,8 @@ import styles from "./week.module.css";
 
 export type WeekProps = WeekSource & {
   readonly place: "week" | "day";
+  /** Whether it is the lens of a year: one day, without its head and foot, which the year has. */
+  readonly isLens: boolean;
   /** The selected day, an epoch day of the span. */
   readonly day: number;
   readonly status: "loading" | "failed" | "ready";
@@ -155,7 +157,11 @@ export default function Week(props: WeekProps) {
   const period = span.days === 1 ? format.dayWithYear(span.firstDay) : format.dayRange(span.firstDay, lastDay);
 
   return (
-    <section className={styles.week} aria-label={place === "week" ? words.week.label : words.week.dayLabel}>
+    <section
+      className={styles.week}
+      data-lens={props.isLens || undefined}
+      aria-label={place === "week" ? words.week.label : words.week.dayLabel}
+    >
       <div ref={scroller} className={styles.scroller} data-testid="week-scroller" onScroll={cursor.onScroll}>
         <div
           ref={grid}
@@ -220,16 +226,18 @@ export default function Week(props: WeekProps) {
         </div>
         {props.status !== "ready" && <div className={styles.message}>{props.notReady}</div>}
       </div>
-      <Foot
-        isWeek={place === "week"}
-        besides={besides}
-        time={picture.time}
-        hasProposal={props.proposals.length > 0}
-        hasClash={contents.clashes.length > 0}
-        notes={say.notes}
-        dayOf={say.dayOf}
-        onKeys={props.onKeys}
-      />
+      {!props.isLens && (
+        <Foot
+          isWeek={place === "week"}
+          besides={besides}
+          time={picture.time}
+          hasProposal={props.proposals.length > 0}
+          hasClash={contents.clashes.length > 0}
+          notes={say.notes}
+          dayOf={say.dayOf}
+          onKeys={props.onKeys}
+        />
+      )}
     </section>
   );
 }

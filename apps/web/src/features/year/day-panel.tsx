@@ -29,6 +29,8 @@ export const DayPanel = memo(function DayPanel(props: {
   readonly chosen: string | null;
   /** How loaded the day is; null where that is not known. */
   readonly load: DayLoad | null;
+  /** The day by minutes, in the place of its list; null where it is not asked for. */
+  readonly lens: ReactNode;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
   /** Leads back to today, where no button above does. */
@@ -55,42 +57,44 @@ export const DayPanel = memo(function DayPanel(props: {
         </div>
       )}
       {conflict}
-      <div className={panel.card} aria-busy={status === "loading"}>
-        {entries.length === 0 ? (
-          <p className={panel.quiet}>{emptySentence[status]}</p>
-        ) : (
-          <div className={panel.events}>
-            {entries.slice(0, ENTRIES_MAX).map((entry) => (
-              <EventLine
-                key={entry.key}
-                title={entry.event.title}
-                hue={hueOf(entry)}
-                isChosen={entry.key === props.chosen}
-                time={timeOf(entry, day, words.day, format)}
-                where={whereOf(entry, names)}
-                onOpen={() => onOpenEvent(entry)}
-              />
-            ))}
-            {entries.length > ENTRIES_MAX && (
-              <p className={panel.quiet}>{words.day.more(entries.length - ENTRIES_MAX)}</p>
-            )}
-          </div>
-        )}
-        {timed.length > 0 && (
-          <div className={panel.band}>
-            <DayBand
-              label={words.day.band("07:00", "19:00")}
-              blocks={timed.map((entry) => ({ ...minutesOn(entry, day, clock), hue: hueOf(entry), row: null }))}
-              clashes={contents.clashes.map((clash) => minutesOn(clash, day, clock))}
-            />
-            <div className={panel.hours} aria-hidden="true">
-              {["07", "11", "15", "19"].map((hour) => (
-                <span key={hour}>{hour}</span>
+      {props.lens ?? (
+        <div className={panel.card} aria-busy={status === "loading"}>
+          {entries.length === 0 ? (
+            <p className={panel.quiet}>{emptySentence[status]}</p>
+          ) : (
+            <div className={panel.events}>
+              {entries.slice(0, ENTRIES_MAX).map((entry) => (
+                <EventLine
+                  key={entry.key}
+                  title={entry.event.title}
+                  hue={hueOf(entry)}
+                  isChosen={entry.key === props.chosen}
+                  time={timeOf(entry, day, words.day, format)}
+                  where={whereOf(entry, names)}
+                  onOpen={() => onOpenEvent(entry)}
+                />
               ))}
+              {entries.length > ENTRIES_MAX && (
+                <p className={panel.quiet}>{words.day.more(entries.length - ENTRIES_MAX)}</p>
+              )}
             </div>
-          </div>
-        )}
-      </div>
+          )}
+          {timed.length > 0 && (
+            <div className={panel.band}>
+              <DayBand
+                label={words.day.band("07:00", "19:00")}
+                blocks={timed.map((entry) => ({ ...minutesOn(entry, day, clock), hue: hueOf(entry), row: null }))}
+                clashes={contents.clashes.map((clash) => minutesOn(clash, day, clock))}
+              />
+              <div className={panel.hours} aria-hidden="true">
+                {["07", "11", "15", "19"].map((hour) => (
+                  <span key={hour}>{hour}</span>
+                ))}
+              </div>
+            </div>
+          )}
+        </div>
+      )}
       {props.load !== null && <LoadCard load={props.load} />}
       <div className={panel.actions}>
         <Button onPress={onNew}>

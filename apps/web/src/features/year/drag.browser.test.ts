@@ -141,6 +141,30 @@ describe("dragging over the year in Chromium", { skip }, () => {
     );
   });
 
+  test("the day lens has the day by minutes in the inspector, where a block is carried by quarters", async () => {
+    const { id } = await create("Rehearsal", `${YEAR}-09-14T10:00:00+02:00`, `${YEAR}-09-14T11:00:00+02:00`);
+    await using place = await open(`${YEAR}-09-14`, "&zoom=day");
+    const { page } = place;
+    const lens = page.getByRole("complementary").getByRole("grid");
+    const block = lens.getByRole("button", { name: /Rehearsal/ });
+    const { x, y, width, height } = (await block.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2 + height / 2, { steps: 5 });
+    await page
+      .getByText(/14 Sept?, 10:30–11:30.*no conflicts/)
+      .first()
+      .waitFor();
+    await page.mouse.up();
+    await page
+      .getByText(/Moved “Rehearsal”/)
+      .first()
+      .waitFor();
+    const [start] = await timesOf(id);
+    assert.equal(Temporal.Instant.from(start!).toString(), `${YEAR}-09-14T08:30:00Z`);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("an event of the day is chosen with ], carried with Alt and the arrows, and dropped by letting go", async () => {
     const { id } = await create("Inventory", `${YEAR}-10-05T09:00:00+02:00`, `${YEAR}-10-05T10:00:00+02:00`);
     await using place = await open(`${YEAR}-10-05`);
