@@ -8,25 +8,38 @@ import { foresee } from "./years.ts";
 
 type Sentences = { readonly done: (summary: string) => string; readonly failed: string };
 
-/** Keeps both events of a conflict as they are: shown at once, then confirmed. Null is no note. */
+/** The conflicts that two events have with each other: of several kinds, when more than one rule is broken. */
+export function betweenTheSame(conflict: Conflict, conflicts: readonly Conflict[]): Conflict[] {
+  const sides = sidesOf(conflict);
+  return conflicts.filter((other) => other.id === conflict.id || sidesOf(other) === sides);
+}
+
+const sidesOf = ({ events }: Conflict): string =>
+  events
+    .map(({ uid, recurrenceId, start, end }) => JSON.stringify([uid, recurrenceId, start, end]))
+    .sort()
+    .join();
+
+/** Keeps both events of conflicts as they are: shown at once, then confirmed. Null is no note. */
 export function keepBoth(
-  { id }: Conflict,
+  conflicts: readonly Conflict[],
   { note, me }: { readonly note: string | null; readonly me: Me },
   sentences: Sentences,
 ): Promise<boolean> {
   const kept = { by: me.name, byId: me.personId, at: printInstant(nowMs()), note };
-  return decide(mark(id, kept), () => api("conflicts.keep", { body: { ids: [id], note } }), sentences);
+  const ids = conflicts.map(({ id }) => id);
+  return decide(mark(ids, kept), () => api("conflicts.keep", { body: { ids, note } }), sentences);
 }
 
 /** Lets a conflict count again. */
 export function letCount({ id }: Conflict, sentences: Sentences): Promise<boolean> {
-  return decide(mark(id, null), () => api("conflicts.release", { body: { ids: [id] } }), sentences);
+  return decide(mark([id], null), () => api("conflicts.release", { body: { ids: [id] } }), sentences);
 }
 
-function mark(id: string, kept: Conflict["kept"]): () => void {
+function mark(ids: readonly string[], kept: Conflict["kept"]): () => void {
   return foresee((events, conflicts) => ({
     events,
-    conflicts: conflicts.map((conflict) => (conflict.id === id ? { ...conflict, kept } : conflict)),
+    conflicts: conflicts.map((conflict) => (ids.includes(conflict.id) ? { ...conflict, kept } : conflict)),
   }));
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { announce } from "../data/announcement.ts";
 import type { Me, Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
-import { keepBoth, letCount } from "../data/kept.ts";
+import { betweenTheSame, keepBoth, letCount } from "../data/kept.ts";
 import {
   applyProposal,
   PROPOSED_MAX,
@@ -109,7 +109,8 @@ export function useConflictWork(props: {
   const keep = (note: string | null) => {
     if (clash === null) return;
     onDone();
-    void keepBoth(clash.conflict, { note, me }, sentences);
+    const known = clashes.map(({ conflict }) => conflict);
+    void keepBoth(betweenTheSame(clash.conflict, known), { note, me }, sentences);
   };
   const release = ({ conflict }: Clash) => void letCount(conflict, { ...sentences, failed: words.kept.notReleased });
 
