@@ -1,11 +1,12 @@
 // npm run -s bench -- [NAME] [--json]: measures what is promised. Without a name all of them.
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
+import { live } from "./live.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [ground, lists, time, year];
+const benches: readonly Bench[] = [ground, lists, live, time, year];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");

@@ -253,15 +253,16 @@ export async function joinMember(
 ): Promise<string> {
   const userId =
     (await ports.signIn.findUser(wish.email)) ?? (await ports.signIn.createUser(wish.email, wish.name, wish.password));
-  await ports.database.inOrganisation(systemContext(organisation, "member.join", ports.newId), (unit) =>
-    insertMembership(unit, {
+  await ports.database.inOrganisation(systemContext(organisation, "member.join", ports.newId), async (unit) => {
+    await insertMembership(unit, {
       userId,
       personId,
       role: wish.role,
       scopeTeamId: wish.scopeTeamId ?? null,
       shows: wish.shows ?? [],
-    }),
-  );
+    });
+    unit.record({ kind: "updated", thing: { type: "person", id: personId }, fields: ["role"] }); // Lists show it.
+  });
   await insertMemberKey(ports.database, userId, organisation, personId);
   return userId;
 }

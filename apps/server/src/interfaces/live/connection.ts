@@ -122,6 +122,7 @@ export class Connection {
     this.#say({ type: "subscribed", topic: "calendar", seq: feed.head });
     const { personId } = this.caller;
     const look = (seq: number) => sightOf(this.caller, seq);
+    look(feed.sightSeq).catch(() => {}); // Now, and not when the first change waits for it, which asks again.
     this.#follower = new Follower({ log: feed, wire: this.#wire, personId, look, clock, bounds }, since);
     this.#follower.wake();
   }

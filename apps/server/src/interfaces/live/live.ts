@@ -241,8 +241,13 @@ class Hall implements AsyncDisposable {
   /** What a person may see: read once for all of their connections after each change of calendars. */
   async #sightOf(caller: Caller, seq: number): Promise<Sight> {
     const key = `${caller.organisation} ${caller.userId}`;
-    const before = await this.#sights.get(key)?.catch(() => null);
-    if (before !== undefined && before !== null && before.seq >= seq) return before;
+    for (let reading = this.#sights.get(key); reading !== undefined;) {
+      const sight = await reading.catch(() => null);
+      if (sight !== null && sight.seq >= seq) return sight;
+      const next = this.#sights.get(key);
+      if (next === reading) break; // Nobody else has begun to read it again.
+      reading = next;
+    }
     const sight = this.#readAs(caller)(async (unit) => ({
       seq: await lastSeq(unit),
       calendars: new Map((await calendarsSeenBy(unit, caller)).map(({ id, access }) => [id, access])),
