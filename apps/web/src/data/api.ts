@@ -1,7 +1,15 @@
 import { createClient, RequestFailed, type Answer, type ProblemBody } from "@hourwright/client";
+import { hearServerDate } from "./clock.ts";
 
 /** The one place from which the web app asks the server anything. Same origin; the session is a cookie. */
-export const api = createClient({ baseUrl: "", fetch: (input, init) => fetch(input, init) });
+export const api = createClient({
+  baseUrl: "",
+  fetch: async (input, init) => {
+    const response = await fetch(input, init);
+    hearServerDate(response.headers.get("date"));
+    return response;
+  },
+});
 
 export { RequestFailed, type Answer, type ProblemBody };
 

@@ -1,5 +1,28 @@
-/** The present moment, epoch ms. `Temporal` where the browser has it; else the page's own clock, counted from its load. */
+import { createStore } from "./store.ts";
+
+/** So far the device's clock and the server's may be apart: an answer takes time, and its date has no parts of a second. */
+const APART_MS_MAX = 60_000;
+
+/** By how much the server's clock is ahead of this device's, where it matters. */
+export const clockStore = createStore<{ readonly aheadMs: number }>({ aheadMs: 0 });
+
+/** The present moment, epoch ms: the server's where this device's clock is wrong. */
 export function nowMs(): number {
+  return deviceMs() + clockStore.get().aheadMs;
+}
+
+/** Takes the date that an answer of the server carries (RFC 9110 §6.6.1); anything else is passed over. */
+export function hearServerDate(date: string | null): void {
+  const serverMs = date === null ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(serverMs)) return;
+  const aheadMs = serverMs - deviceMs();
+  const before = clockStore.get().aheadMs;
+  if (Math.abs(aheadMs - before) > APART_MS_MAX)
+    clockStore.set({ aheadMs: Math.abs(aheadMs) > APART_MS_MAX ? aheadMs : 0 });
+}
+
+/** `Temporal` where the browser has it; else the page's own clock, counted from its load. */
+function deviceMs(): number {
   if ("Temporal" in globalThis) return Temporal.Now.instant().epochMilliseconds;
   return Math.round(performance.timeOrigin + performance.now());
 }

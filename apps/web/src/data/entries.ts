@@ -40,6 +40,15 @@ export function sidesOf({ conflict }: Clash): string[] {
   );
 }
 
+/** Finds entries by their keys; the index is made when the first is asked for: showing a year asks for none. */
+export function entryFinder(entries: readonly Entry[]): (key: string) => Entry | null {
+  let byKey: ReadonlyMap<string, Entry> | null = null;
+  return (key) => {
+    byKey ??= new Map(entries.map((entry) => [entry.key, entry]));
+    return byKey.get(key) ?? null;
+  };
+}
+
 /** Reads what the server listed, sorted by start. What cannot be placed in time, or is not to be shown, is left out. */
 export function readEntries(
   events: readonly Event[],

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
-import { keyOf, type Entry } from "../data/entries.ts";
+import { entryFinder, keyOf, type Entry } from "../data/entries.ts";
 import { mayMove, ownersOf } from "../data/rights.ts";
 import type { Directory } from "../data/session.ts";
 import type { YearState } from "../data/years.ts";
@@ -107,10 +107,10 @@ function ConflictInside(props: {
 }) {
   const { clash, clock, directory, entries, work, preview, keeping, onOpenEvent } = props;
   const { format } = useLanguage();
-  const byKey = useMemo(() => new Map(entries.map((entry) => [entry.key, entry])), [entries]);
+  const find = useMemo(() => entryFinder(entries), [entries]);
   const sides = clash.conflict.events.map((side) => {
     const key = side.eventId === null ? "" : keyOf(side.eventId, side.recurrenceId);
-    return { side, key, entry: byKey.get(key) ?? null };
+    return { side, key, entry: find(key) };
   });
   const parties = sides.map(({ side, key, entry }): Party => {
     const [startMs, endMs] = [parseInstant(side.start), parseInstant(side.end)];
@@ -155,8 +155,8 @@ function ConflictInside(props: {
       keeping={mayMove(clash.conflict, directory.calendars) ? keeping : null}
       onNext={() => work.step(1)}
       onOpenParty={(key) => {
-        const entry = byKey.get(key);
-        if (entry !== undefined) onOpenEvent(entry);
+        const entry = find(key);
+        if (entry !== null) onOpenEvent(entry);
       }}
     />
   );

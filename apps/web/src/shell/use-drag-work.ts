@@ -28,23 +28,19 @@ export type Refused = Move & {
 export function useDragWork(props: {
   readonly shape: YearShape;
   readonly clock: WallClock;
-  readonly byKey: ReadonlyMap<string, Entry>;
+  readonly find: (key: string) => Entry | null;
   /** Everything that is known, shown or not: it can be met. */
   readonly entries: readonly Entry[];
   readonly onCreate: (times: NewTimes) => void;
   readonly onRefused: (refused: Refused) => void;
 }) {
-  const { shape, clock, byKey, entries } = props;
+  const { shape, clock, find, entries } = props;
   const { words, format } = useLanguage();
   const [state, setState] = useState<DragState | null>(null);
   const [carried, setCarried] = useState<Move | null>(null);
 
   const entryOf = ({ grab }: Drag): Entry | null =>
-    grab.what === "bar"
-      ? (byKey.get(grab.bar.id) ?? null)
-      : grab.what === "block"
-        ? (byKey.get(grab.block.id) ?? null)
-        : null;
+    grab.what === "bar" ? find(grab.bar.id) : grab.what === "block" ? find(grab.block.id) : null;
 
   const timesOf = (drag: Drag): NewTimes => timesOfDrag(drag, entryOf(drag), shape, clock);
 
@@ -120,7 +116,7 @@ export function useDragWork(props: {
 
   const mayDrag = (grab: Drag["grab"]): boolean => {
     if (grab.what === "day") return true;
-    return byKey.get(grab.what === "bar" ? grab.bar.id : grab.block.id)?.event.canEdit === true;
+    return find(grab.what === "bar" ? grab.bar.id : grab.block.id)?.event.canEdit === true;
   };
 
   return { state, carried, ghosts, onDrag, onDrop, onTimes, dropTimes, mayDrag, apply, carry, dropCarried, giveUp };

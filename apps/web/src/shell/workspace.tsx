@@ -17,7 +17,7 @@ import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
 import { proposalStore, tickedOf, type Proposal } from "../data/proposal.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
-import { keyOf, type Clash, type Entry } from "../data/entries.ts";
+import { entryFinder, keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useYear } from "../data/use-year.ts";
@@ -102,7 +102,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     () => readLoad(shape, clock, shown.time, people, focusOf),
     [shape, clock, shown.time, people, focusOf],
   );
-  const byKey = useMemo(() => new Map(shown.entries.map((entry) => [entry.key, entry])), [shown.entries]);
+  const find = useMemo(() => entryFinder(shown.entries), [shown.entries]);
   const now = useMemo(() => nowIn(shape, today), [shape, today]);
   const pastBefore = today.epochDay - shape.firstEpochDay;
   const selected = selectedDay(shape, address.on, now?.day ?? null);
@@ -196,7 +196,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const drag = useDragWork({
     shape,
     clock,
-    byKey,
+    find,
     entries: week.allEntries,
     onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
     onRefused: (refused) => setOpen({ what: "refused", refused }),
