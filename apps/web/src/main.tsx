@@ -3,10 +3,12 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startLanguage } from "./messages/language.ts";
 import { App } from "./shell/app.tsx";
 import { startTheme } from "./shell/theme.ts";
 
 startTheme();
+await startLanguage();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <App />

@@ -11,7 +11,7 @@ export type Formats = {
   /** One, two or three */
   readonly either: (items: readonly string[]) => string;
   /** `#` stands for the number in the form that its plural asks for. */
-  readonly plural: (count: number, forms: { readonly one: string; readonly other: string }) => string;
+  readonly plural: (count: number, forms: PluralForms) => string;
   /** 15:30 */
   readonly time: (ms: number) => string;
   /** 15:30–16:15 */
@@ -36,6 +36,9 @@ export type Formats = {
   /** 18 kB, 3.4 MB */
   readonly bytes: (count: number) => string;
 };
+
+/** The forms that a language has: English and German `one` and `other`, others `few` and `many` too. */
+export type PluralForms = { readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
 
 const DAY_MS = 86_400_000;
 const A_MONDAY = 4; // 1970-01-05.
@@ -80,8 +83,7 @@ export function createFormats(locale: string, zone: string): Formats {
     },
     list: (items) => list.format(items),
     either: (items) => either.format(items),
-    plural: (count, { one, other }) =>
-      (plurals.select(count) === "one" ? one : other).replace("#", number.format(count)),
+    plural: (count, forms) => (forms[plurals.select(count)] ?? forms.other).replace("#", number.format(count)),
     time: (ms) => time.format(ms),
     timeRange: (fromMs, toMs) => `${time.format(fromMs)}–${time.format(toMs)}`,
     day: withoutComma(dates({ weekday: "long", day: "numeric", month: "long" })),
@@ -106,9 +108,19 @@ function withoutComma(print: (epochDay: number) => string): (epochDay: number) =
 }
 
 /**
- * Whose conventions write dates: the organisation's, until people have settings of their own. English with American forms
- * where both the browser and the organisation are American; British forms (24 hours, day before month) elsewhere.
+ * Whose conventions write dates: those of the reader's country where the browser names one for the language shown. English
+ * is British (24 hours, day before month) unless both the browser and the organisation are American.
  */
-export function localeFor(browserLanguage: string, zone: string): string {
-  return browserLanguage === "en-US" && zone.startsWith("America/") ? "en-US" : "en-GB";
+export function localeFor(language: string, browserLanguages: readonly string[], zone: string): string {
+  if (language === "en") return browserLanguages[0] === "en-US" && zone.startsWith("America/") ? "en-US" : "en-GB";
+  return browserLanguages.find((tag) => tag.startsWith(`${language}-`) && isKnown(tag)) ?? language;
+}
+
+/** Some browsers name what no standard knows, such as "de-DE@posix". */
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,20 +1,28 @@
 import { createContext, use, useMemo, type ReactNode } from "react";
-import { en, type Messages } from "./en.ts";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import type { Messages } from "./en.ts";
 import { createFormats, localeFor, type Formats } from "./format.ts";
+import { useShownLanguage, type LanguageName } from "./language.ts";
 
 export type { Messages } from "./en.ts";
 
-type Language = { readonly words: Messages; readonly format: Formats; readonly locale: "en" | "de" };
+type Language = { readonly words: Messages; readonly format: Formats; readonly locale: LanguageName };
 
 const LanguageContext = createContext<Language | null>(null);
 
-/** Words and formats for everything below, with times in `zone`. */
+/** Words and formats for everything below, with times in `zone`. The controls' own words follow. */
 export function LanguageProvider({ zone, children }: { zone: string; children: ReactNode }) {
+  const { name, words } = useShownLanguage();
+  const locale = localeFor(name, navigator.languages, zone);
   const language = useMemo(() => {
-    const format = createFormats(localeFor(navigator.language, zone), zone);
-    return { words: en(format), format, locale: "en" as const };
-  }, [zone]);
-  return <LanguageContext value={language}>{children}</LanguageContext>;
+    const format = createFormats(locale, zone);
+    return { words: words(format), format, locale: name };
+  }, [name, words, locale, zone]);
+  return (
+    <I18nProvider locale={locale}>
+      <LanguageContext value={language}>{children}</LanguageContext>
+    </I18nProvider>
+  );
 }
 
 export function useLanguage(): Language {

@@ -39,6 +39,11 @@ export const shell = (format: Formats) => ({
   },
   roles: { owner: "owner", administrator: "administrator", manager: "manager", member: "member" },
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
+  language: {
+    label: "Language",
+    system: "As the browser",
+    failed: "The language could not be loaded. Everything stays as it is.",
+  },
   who: {
     button: "Whose time is shown",
     everyone: "Everyone",

@@ -70,4 +70,4 @@ export const year = (format: Formats) => ({
   },
 });
 
-const LEVEL_WORDS = { open: "open", steady: "steady", full: "full", over: "over" } as const;
+const LEVEL_WORDS = { open: "open", steady: "steady", full: "full", over: "over" };

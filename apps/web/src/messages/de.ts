@@ -1,0 +1,32 @@
+import { agenda } from "./de/agenda.ts";
+import { command } from "./de/command.ts";
+import { conflicts } from "./de/conflicts.ts";
+import { doors } from "./de/doors.ts";
+import { drag } from "./de/drag.ts";
+import { events } from "./de/events.ts";
+import { importing } from "./de/importing.ts";
+import { live } from "./de/live.ts";
+import { proof } from "./de/proof.ts";
+import { settings } from "./de/settings.ts";
+import { shell } from "./de/shell.ts";
+import { week } from "./de/week.ts";
+import { year } from "./de/year.ts";
+import type { Messages } from "./en.ts";
+import type { Formats } from "./format.ts";
+
+/** Every word of the page in German: neutral and short, neither du nor Sie. Loaded only where it is read. */
+export const de = (format: Formats): Messages => ({
+  ...shell(format),
+  ...year(format),
+  ...agenda(),
+  ...conflicts(format),
+  ...command(format),
+  ...drag(),
+  ...week(format),
+  ...events(),
+  ...importing(format),
+  ...doors(format),
+  ...live(format),
+  ...settings(format),
+  ...proof(format),
+});

@@ -1,0 +1,53 @@
+import type { command as english } from "../en/command.ts";
+import { MOD } from "./keyboard.ts";
+
+export const command: typeof english = (format) => ({
+  command: {
+    open: "Suchen, oder „Mittagessen mit Ines Fr 12“ tippen",
+    key: `${MOD}K`,
+    label: { any: "Suchen, anlegen oder zu einem Datum gehen", new: "Neu: was, wann, mit wem", go: "Zu einem Datum" },
+    hint: {
+      any: "Mittagessen mit Ines nächsten Fr 12 Uhr 30 min",
+      new: "Mittagessen mit Ines nächsten Fr 12 Uhr 30 min",
+      go: "3. Sep, +6w, nächsten Fr",
+    },
+    results: "Was sich tun lässt",
+    part: {
+      title: () => "Titel",
+      person: (name) => name,
+      place: (name) => name,
+      repeat: (rule) => rule,
+      duration: (minutes) => format.duration(minutes),
+      allDay: () => "ganztägig",
+    },
+    create: (title) => `„${title}“ anlegen`,
+    titleWith: (title, names) => `${title} mit ${format.list(names)}`,
+    createUntitled: "Termin anlegen",
+    createAndOpen: "Im ganzen Formular anlegen",
+    couldBe: (words) => `„${words}“ könnte auch heißen`,
+    found: "Gefunden",
+    commands: "Befehle",
+    goTo: (date) => `Zu ${date} gehen`,
+    show: (name) => `Zeit von ${name} anzeigen`,
+    showCalendar: (name) => `Kalender ${name} anzeigen`,
+    showThing: (name) => `${name} anzeigen`,
+    nothing: "Nichts mit diesem Namen, und kein Datum.",
+    untitled: "Ohne Titel",
+    zone: (when, zone) => `${when}, Zeit in ${zone}`,
+    allFree: "Alle sind frei.",
+    youAreFree: "Diese Zeit ist frei.",
+    busyWith: (name, title) => `${name} hat dann ${title}.`,
+    busy: (name) => `${name} ist dann belegt.`,
+    notWorking: (name) => `${name} arbeitet dann nicht.`,
+    load: (day, before, after, level) => `${day}: Auslastung von ${before} auf ${after}, ${level}.`,
+    noAddress: (names) =>
+      `Keine Einladung an ${format.list(names)}: Eine Adresse fehlt. Der Termin belegt dort keine Zeit.`,
+    asked: (names) => `Anfrage an ${format.list(names)} erst mit der Eingabetaste, nicht vorher.`,
+    keys: { choose: "wählen", next: "nächster Teil", plain: "macht einen Teil zu bloßem Text" },
+    partChosen: (words, meaning) => `${words}: ${meaning}`,
+    refused: "Der Termin wurde nicht angelegt.",
+    today: "Heute",
+    theme: "Hell und dunkel wechseln",
+    help: "Alle Tasten",
+  },
+});

@@ -1,0 +1,26 @@
+import type { live as english } from "../en/live.ts";
+
+export const live: typeof english = (format) => ({
+  live: {
+    did: {
+      added: (who, title) => `${who} hat ${title} hinzugefügt`,
+      moved: (who, title) => `${who} hat ${title} verschoben`,
+      changed: (who, title) => `${who} hat ${title} geändert`,
+      removed: (who, title) => `${who} hat ${title} gelöscht`,
+    },
+    several: (who, count) => `${who} hat ${format.plural(count, { one: "# Termin", other: "# Termine" })} geändert`,
+    alsoHere: (names) => `Auch hier: ${format.list(names)}`,
+    more: (count) => `+${format.number(count)}`,
+  },
+  inbox: {
+    label: "Posteingang",
+    open: (unread) => (unread === 0 ? "Posteingang" : `Posteingang, ${format.number(unread)} neu`),
+    count: (unread) => (unread > 99 ? "99+" : format.number(unread)),
+    nothing: "Noch nichts. Einladungen stehen hier, und wenn andere etwas verschieben oder absagen.",
+    did: {
+      invited: (who, title) => `Einladung von ${who}: „${title}“`,
+      moved: (who, title) => `${who} hat „${title}“ verschoben`,
+      cancelled: (who, title) => `${who} hat „${title}“ abgesagt`,
+    },
+  },
+});
