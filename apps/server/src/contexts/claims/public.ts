@@ -23,6 +23,7 @@ export {
   openTimeFrom,
   openTimeText,
   takenFrom,
+  takenAlongText,
   takenText,
   takenTime,
   type TakenTime,

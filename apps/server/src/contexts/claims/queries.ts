@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
@@ -33,34 +33,68 @@ type TakenColumns = {
  * The same as `claimsInWindow`, with no more than detection needs. The database hands over eight columns as JSON and not
  * thousands of rows: 3,300 claims take 12 ms instead of 70. `takenFrom` reads the text.
  */
-export async function takenText(
+export function takenText(
   unit: Unit,
   subjectIds: readonly string[] | null,
   fromMs: number,
   toMs: number,
   limit: number,
 ): Promise<string> {
-  const tracks =
-    subjectIds === null
-      ? sql``
-      : sql`and c.track = any(array(select track from claims.timeline
-          where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])))`;
-  const shared = sql`c.org_id = ${unit.organisation} ${tracks}
-    and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
-    and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
-    and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
+  const ofThem = subjectIds === null ? sql`` : sql`and c.track = any(${tracksOf(unit, subjectIds)})`;
+  return columnsOf(unit, standingIn(unit, fromMs, toMs, ofThem), limit);
+}
+
+/**
+ * As `takenText`, of everything that takes time of these subjects: their claims, and those that the same commitments have
+ * on others. Costs what these commitments hold, whatever else the organisation does.
+ */
+export function takenAlongText(
+  unit: Unit,
+  subjectIds: readonly string[],
+  fromMs: number,
+  toMs: number,
+  limit: number,
+): Promise<string> {
+  const theirs = standingIn(unit, fromMs, toMs, sql`and c.track = any(${tracksOf(unit, subjectIds)})`);
+  // "offset 0" keeps one look-up for each commitment: joined at large, the planner would read every claim there is.
+  const claims = sql`
+    select c.* from (select distinct source, commitment from (${theirs}) own offset 0) own
+    cross join lateral (
+      select * from claims.claim c
+      where ${standing(unit, fromMs, toMs)} and c.source = own.source and c.commitment = own.commitment
+      offset 0
+    ) c`;
+  return columnsOf(unit, claims, limit);
+}
+
+const tracksOf = (unit: Unit, subjectIds: readonly string[]) =>
+  sql`array(select track from claims.timeline
+    where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[]))`;
+
+/** What holds of a claim `c` that stands in a window. */
+const standing = (unit: Unit, fromMs: number, toMs: number) => sql`c.org_id = ${unit.organisation}
+  and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
+  and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
+  and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
+
+/** The claims that stand in a window; each length is found by an index of its own. */
+function standingIn(unit: Unit, fromMs: number, toMs: number, further: RawBuilder<unknown>) {
+  const shared = sql`${standing(unit, fromMs, toMs)} ${further}`;
+  return sql`
+    select * from claims.claim c
+    where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
+    union all
+    select * from claims.claim c where ${shared} and c.is_long`;
+}
+
+async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number): Promise<string> {
   const { rows } = await sql<{ columns: string }>`
     select json_build_object(
       'subject', json_agg(c.subject_id), 'start', json_agg(date_part('epoch', c.starts_at)), 'end', json_agg(date_part('epoch', c.ends_at)),
       'role', json_agg(c.role), 'attends', json_agg(c.attends), 'source', json_agg(c.source),
       'commitment', json_agg(c.commitment), 'occurrence', json_agg(c.occurrence))::text as columns
     from (
-      select t.subject_id, c.* from (
-        select * from claims.claim c
-        where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
-        union all
-        select * from claims.claim c where ${shared} and c.is_long
-      ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+      select t.subject_id, c.* from (${claims}) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
       limit ${limit}
     ) c`.execute(unit.db);
   return rows[0]!.columns;

@@ -1,8 +1,8 @@
 import { isRefused, type Refused } from "@hourwright/contract";
 import { detect, PAIRS_MAX, type Found } from "@hourwright/conflict";
-import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { openTimeFrom } from "../claims/public.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
-import { openTimeOf, situationFrom, type CommitmentDate, type Situation } from "./situation.ts";
+import { openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
   idOf,
@@ -59,7 +59,7 @@ export type Candidates = {
 export type Lists = { readonly from: Int32Array; readonly numbers: Int32Array };
 
 export async function* findTask(input: FindInput): AsyncGenerator<never, Candidates> {
-  const situation = situationFrom(takenFrom(input.taken));
+  const situation = situationIn(input.taken);
   const all = foundIn(situation, input);
   const wanted = input.subjects === null ? null : new Set(input.subjects);
   const ids = input.only === null ? null : new Set(input.only);
@@ -70,9 +70,18 @@ export async function* findTask(input: FindInput): AsyncGenerator<never, Candida
   return candidatesOf(places, all, situation, input);
 }
 
-/** The same list each time for the same input. One that is looked for by id may lie anywhere in it. */
-export const foundIn = (situation: Situation, { fromMs, toMs, only }: Pick<FindInput, "fromMs" | "toMs" | "only">) =>
-  detect(situation.index, fromMs, toMs, only === null ? PAIRS_SHOWN_MAX : PAIRS_MAX).found;
+/**
+ * The same list each time for the same input, the subjects of each in order of their ids. One that is looked for by id may
+ * lie anywhere in it.
+ */
+export function foundIn(
+  { index, subjects }: Situation,
+  { fromMs, toMs, only }: Pick<FindInput, "fromMs" | "toMs" | "only">,
+): Found[] {
+  const byId = (one: number, other: number) => (subjects[one]! < subjects[other]! ? -1 : 1);
+  const { found } = detect(index, fromMs, toMs, only === null ? PAIRS_SHOWN_MAX : PAIRS_MAX);
+  return found.map((each) => ({ ...each, subjects: each.subjects.toSorted(byId) }));
+}
 
 function candidatesOf(
   places: readonly number[],
@@ -135,7 +144,7 @@ export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & 
 export type Told = { readonly conflicts: string; readonly ids: readonly string[] };
 
 export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
-  const situation = situationFrom(takenFrom(input.taken));
+  const situation = situationIn(input.taken);
   const all = foundIn(situation, input);
   const of = describedIn(situation, input.described);
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";

@@ -2,7 +2,7 @@ import { Lru } from "@hourwright/std";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { openTimeText, takenText } from "../claims/public.ts";
+import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { marksBetween } from "./store.ts";
@@ -110,7 +110,11 @@ async function ask(
 ): Promise<Question> {
   const around = repairs > 0 ? AROUND_MS : 0;
   const { taken, zone, nowMs } = await read(async (unit) => ({
-    taken: await takenText(unit, null, fromMs - around, toMs + around, CLAIMS_MAX),
+    // Repairs look for free time of everybody around; without them what these subjects do is enough.
+    taken:
+      subjects === null || repairs > 0
+        ? await takenText(unit, null, fromMs - around, toMs + around, CLAIMS_MAX)
+        : await takenAlongText(unit, subjects, fromMs, toMs, CLAIMS_MAX),
     zone: (await organisationOf(unit)).zone,
     nowMs: unit.nowMs,
   }));

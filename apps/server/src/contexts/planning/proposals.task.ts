@@ -1,7 +1,7 @@
 import { checkProposal, type Found, type Repair, type Wish } from "@hourwright/conflict";
-import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { openTimeFrom } from "../claims/public.ts";
 import { describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
-import { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
+import { openTimeOf, situationIn, type CommitmentDate } from "./situation.ts";
 import { idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
 
 /** Repairs to be looked at together. `places` are the found ones of their conflicts. */
@@ -39,7 +39,7 @@ export type ProposalAnswer = {
 };
 
 export async function* proposalTask(input: ProposalInput): AsyncGenerator<never, ProposalAnswer> {
-  const situation = situationFrom(takenFrom(input.taken));
+  const situation = situationIn(input.taken);
   const all = foundIn(situation, input);
   const of = describedIn(situation, input.described);
   const found = new Map([...input.places].map((place) => [idOf(all[place]!, situation), all[place]!]));

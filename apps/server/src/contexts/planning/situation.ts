@@ -1,6 +1,6 @@
 import type { Interval } from "@hourwright/time";
 import { ATTENDS, NEEDS, OWN, scheduleOf, type BySubject } from "@hourwright/conflict";
-import type { TakenTime } from "../claims/public.ts";
+import { takenFrom, type TakenTime } from "../claims/public.ts";
 
 /** One date of one commitment, whoever's time it takes. */
 export type CommitmentDate = {
@@ -25,7 +25,10 @@ export const CLAIMS_MAX = 200_000;
 /** Repairs look so far around a conflict for free time. */
 export const AROUND_MS = 16 * 86_400_000;
 
-/** Numbers subjects and dates. O(n log n). */
+/** What `takenText` has read, with its dates in the same order whatever else was read with them. */
+export const situationIn = (taken: string): Situation => situationFrom(takenFrom(taken).sort(inOrder));
+
+/** Numbers subjects and dates as they come. O(n log n). */
 export function situationFrom(taken: readonly TakenTime[]): Situation {
   const { index, subjects, firsts, rowsOf } = scheduleOf(
     taken.map((each) => ({
@@ -38,6 +41,18 @@ export function situationFrom(taken: readonly TakenTime[]): Situation {
   );
   return { index, subjects, rowsOf, dates: firsts.map((row) => taken[row]!) };
 }
+
+function inOrder(one: TakenTime, other: TakenTime): number {
+  return (
+    one.startMs - other.startMs ||
+    one.endMs - other.endMs ||
+    compare(one.commitment, other.commitment) ||
+    compare(one.occurrence, other.occurrence) ||
+    compare(one.source, other.source)
+  );
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one === other ? 0 : 1);
 
 /** When the subjects of a situation may be taken, by their numbers. */
 export function openTimeOf(
