@@ -1,3 +1,4 @@
+import { reliefOf } from "@hourwright/capacity";
 import { dateOf } from "@hourwright/time";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
@@ -184,7 +185,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     onDone: () => go({ conflict: null }, "replace"),
   });
   const history = useHistoryWork();
-  const dayLoad = useMemo(() => loadOfDay(load, selected, pastBefore), [load, selected, pastBefore]);
+  const dayLoad = useMemo(
+    () => loadOfDay(load, shape.firstEpochDay, selected, pastBefore),
+    [load, shape, selected, pastBefore],
+  );
   const close = useStable(() => setOpen({ what: "nothing" }));
   const openCommand = useStable((mode: CommandMode) => setOpen({ what: "command", mode }));
   const createOn = useStable(() => {
@@ -596,9 +600,22 @@ function repairGhosts(moves: Repair["moves"], shape: YearShape, clock: WallClock
   });
 }
 
-function loadOfDay({ load, ribbons, focusOfDay }: YearLoad, day: number, pastBefore: number): DayLoad | null {
-  if (load === null) return null;
-  return { ribbon: ribbons[day] ?? null, isPast: day < pastBefore, focus: focusOfDay[day] ?? [] };
+function loadOfDay(
+  { load, thresholds, ribbons, focusOfDay }: YearLoad,
+  firstEpochDay: number,
+  day: number,
+  pastBefore: number,
+): DayLoad | null {
+  if (load === null || thresholds === null) return null;
+  const isPast = day < pastBefore;
+  const relief = isPast ? null : reliefOf(load, thresholds, day, pastBefore);
+  const to = relief === null || relief.to === null ? null : firstEpochDay + relief.to;
+  return {
+    ribbon: ribbons[day] ?? null,
+    isPast,
+    focus: focusOfDay[day] ?? [],
+    relief: relief === null ? null : { minutes: relief.minutes, to },
+  };
 }
 
 /** A new event of which only the time is known. */

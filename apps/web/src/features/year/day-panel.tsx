@@ -7,6 +7,7 @@ import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { DayBand } from "../../ui/day-band.tsx";
+import { Glyph } from "../../ui/glyph.tsx";
 import { LevelWord } from "../../ui/level.tsx";
 import { EventLine } from "../../ui/event-line.tsx";
 import panel from "../../ui/panel.module.css";
@@ -106,28 +107,42 @@ export const DayPanel = memo(function DayPanel(props: {
 });
 
 /** A day's load, whether it was measured or is what is booked so far, and the stretches free for one's own work. */
-export type DayLoad = { readonly ribbon: Ribbon | null; readonly isPast: boolean; readonly focus: readonly Interval[] };
+export type DayLoad = {
+  readonly ribbon: Ribbon | null;
+  readonly isPast: boolean;
+  readonly focus: readonly Interval[];
+  /** For a day over its limit: minutes to move, and the epoch day that has room for them. */
+  readonly relief: { readonly minutes: number; readonly to: number | null } | null;
+};
 
-function LoadCard({ load: { ribbon, isPast, focus } }: { load: DayLoad }) {
+function LoadCard({ load: { ribbon, isPast, focus, relief } }: { load: DayLoad }) {
   const { words, format } = useLanguage();
   const longest = focus.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
   return (
-    <dl className={`${panel.card} ${panel.facts}`}>
-      {ribbon !== null && (
+    <>
+      <dl className={`${panel.card} ${panel.facts}`}>
+        {ribbon !== null && (
+          <div>
+            <dt>
+              {words.year.dayLoad} · {isPast ? words.year.measured : words.year.bookedSoFar}
+            </dt>
+            <dd>
+              <LevelWord level={ribbon.level} part={ribbon.part} />
+            </dd>
+          </div>
+        )}
         <div>
-          <dt>
-            {words.year.dayLoad} · {isPast ? words.year.measured : words.year.bookedSoFar}
-          </dt>
-          <dd>
-            <LevelWord level={ribbon.level} part={ribbon.part} />
-          </dd>
+          <dt>{words.year.longestFocus}</dt>
+          <dd>{longest === 0 ? words.year.noFocus : format.duration(longest / 60_000)}</dd>
         </div>
+      </dl>
+      {relief !== null && (
+        <p className={`${panel.card} ${panel.alert}`}>
+          <Glyph kind="load" size={9} />
+          {words.year.relief(format.duration(relief.minutes), relief.to === null ? null : format.dayShort(relief.to))}
+        </p>
       )}
-      <div>
-        <dt>{words.year.longestFocus}</dt>
-        <dd>{longest === 0 ? words.year.noFocus : format.duration(longest / 60_000)}</dd>
-      </div>
-    </dl>
+    </>
   );
 }
 

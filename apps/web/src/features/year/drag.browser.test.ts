@@ -65,6 +65,30 @@ describe("dragging over the year in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("marks a day over its limit, and says by how much and which day has room", async () => {
+    const { personId } = await coordinator("me.read", {});
+    const { items } = await coordinator("people.list", { query: { limit: 1_000 } });
+    const { email } = items.find(({ id }) => id === personId)!;
+    const day = Temporal.PlainDate.from(`${YEAR}-07-14`);
+    const monday = day.subtract({ days: day.dayOfWeek - 1 });
+    const at = (time: string) =>
+      monday.toZonedDateTime({ timeZone: "Europe/Prague", plainTime: time }).toInstant().toString();
+    await coordinator("events.create", {
+      body: {
+        title: "Too much",
+        start: at("07:00"),
+        end: at("19:00"),
+        calendarId,
+        attendees: [email!],
+        preventConflicts: false,
+      },
+    });
+    await using place = await openPlace({ path: `/year/${YEAR}?on=${monday.toString()}&people=${personId}` });
+    const { page } = place;
+    await page.getByText(/Over the limit by .*has room\./).waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("a drag is given up by Esc, and by a window that is resized under it", async () => {
     const { id } = await create("Kept", `${YEAR}-06-07`, `${YEAR}-06-09`);
     await using place = await open(`${YEAR}-06-07`);

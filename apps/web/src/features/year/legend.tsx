@@ -35,6 +35,9 @@ export const Legend = memo(function Legend(props: {
         <Sign word={words.year.sources.resource}>
           <Glyph kind="resource" />
         </Sign>
+        <Sign word={words.year.sources.load}>
+          <Glyph kind="load" />
+        </Sign>
       </>
     ),
     capacity: LEVELS.map((level) => (

@@ -1,4 +1,13 @@
-import { everyoneFree, freeStretches, levelOf, loadOf, partOf, type Load, type OpenTime } from "@hourwright/capacity";
+import {
+  everyoneFree,
+  freeStretches,
+  levelOf,
+  loadOf,
+  partOf,
+  type Load,
+  type OpenTime,
+  type Thresholds,
+} from "@hourwright/capacity";
 import type { Interval } from "@hourwright/time";
 import { occupancy, type Occupancy, type Ribbon, type WallClock, type YearShape } from "@hourwright/timeline";
 import type { PeopleTime } from "../../data/capacity.ts";
@@ -15,11 +24,13 @@ export type YearLoad = {
   readonly load: Load | null;
   readonly focus: Occupancy | null;
   readonly team: Occupancy | null;
+  /** From which part on a day is steady, full, over; null until it is known. */
+  readonly thresholds: Thresholds | null;
   /** The focus time of one person, day by day. */
   readonly focusOfDay: readonly (readonly Interval[])[];
 };
 
-const UNKNOWN: YearLoad = { ribbons: [], load: null, focus: null, team: null, focusOfDay: [] };
+const UNKNOWN: YearLoad = { ribbons: [], load: null, focus: null, team: null, thresholds: null, focusOfDay: [] };
 
 /**
  * The load of a year, summed over `people`, with the focus time of `focusOf` and what all of `people` have free in common.
@@ -54,6 +65,7 @@ export function readLoad(
   return {
     ribbons: Array.from({ length: shape.days }, (_, day) => ribbonOf(partOf(load, day), time)),
     load,
+    thresholds: time.thresholds,
     focus: focus === null ? null : tableOf(focus),
     team: tableOf(team),
     focusOfDay: focus === null ? [] : byDay(focus, startsMs),

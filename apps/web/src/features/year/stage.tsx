@@ -97,8 +97,23 @@ export function Stage(props: StageProps) {
   const hiddenStart = useHiddenStart(scroller, scale, size);
   const picture = useMemo<YearPicture>(() => {
     const { ribbons, focus, team } = load;
+    const glyphs = withOverloads(contents.glyphs, ribbons, pastBefore);
     const today = now?.day ?? null;
-    return { ...contents, ribbons, focus, team, blocks, shape, scale, layers, weekend, today, pastBefore, hiddenStart };
+    return {
+      ...contents,
+      glyphs,
+      ribbons,
+      focus,
+      team,
+      blocks,
+      shape,
+      scale,
+      layers,
+      weekend,
+      today,
+      pastBefore,
+      hiddenStart,
+    };
   }, [contents, load, blocks, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
 
   const drag = useYearDrag({
@@ -200,4 +215,13 @@ export function Stage(props: StageProps) {
       )}
     </div>
   );
+}
+
+/** The signs of the days, with one on those to come that are over their limit and have no other. */
+function withOverloads(
+  glyphs: YearPicture["glyphs"],
+  ribbons: YearPicture["ribbons"],
+  pastBefore: number,
+): YearPicture["glyphs"] {
+  return glyphs.map((glyph, day) => glyph ?? (day >= pastBefore && ribbons[day]?.level === "over" ? "load" : null));
 }

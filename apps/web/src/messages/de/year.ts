@@ -31,6 +31,8 @@ export const year: typeof english = (format) => ({
     moreOn: (count, date) =>
       format.plural(count, { one: `# weiterer Termin am ${date}`, other: `# weitere Termine am ${date}` }),
     dayLoad: "Auslastung",
+    relief: (minutes: string, day: string | null) =>
+      day === null ? `${minutes} über der Grenze.` : `${minutes} über der Grenze. Platz ist am ${day}.`,
     longestFocus: "Längste Fokuszeit",
     noFocus: "keine",
     nextConflict: "nächster Konflikt",

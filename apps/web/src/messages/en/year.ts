@@ -32,6 +32,8 @@ export const year = (format: Formats) => ({
     moreOn: (count: number, date: string) =>
       format.plural(count, { one: `# more event on ${date}`, other: `# more events on ${date}` }),
     dayLoad: "Day load",
+    relief: (minutes: string, day: string | null) =>
+      day === null ? `Over the limit by ${minutes}.` : `Over the limit by ${minutes}. ${day} has room.`,
     longestFocus: "Longest focus stretch",
     noFocus: "none",
     nextConflict: "next conflict",
