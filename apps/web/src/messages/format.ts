@@ -72,6 +72,7 @@ export function createFormats(locale: string, zone: string): Formats {
     return (weekday: number) => names[weekday - 1]!;
   };
   const weekdayShort = dates({ weekday: "short" });
+  const dayShort = withoutComma(dates({ weekday: "short", day: "numeric", month: "short" }));
   return {
     number: (value) => number.format(value),
     compact: (value) => compact.format(value),
@@ -88,9 +89,9 @@ export function createFormats(locale: string, zone: string): Formats {
     timeRange: (fromMs, toMs) => `${time.format(fromMs)}–${time.format(toMs)}`,
     day: withoutComma(dates({ weekday: "long", day: "numeric", month: "long" })),
     dayWithYear: withoutComma(dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" })),
-    dayShort: withoutComma(dates({ weekday: "short", day: "numeric", month: "short" })),
+    dayShort: (epochDay) => withoutDots(dayShort(epochDay)),
     dayRange: (fromDay, toDay, month = "long") =>
-      ranges[month].formatRange(fromDay * DAY_MS, toDay * DAY_MS).replaceAll(" – ", "–"),
+      withoutDots(ranges[month].formatRange(fromDay * DAY_MS, toDay * DAY_MS)).replaceAll(" – ", "–"),
     wallTime: (wall) => wallTime.format(wall),
     weekdayShort: ofWeekday(weekdayShort),
     monthShort: ofMonth((day) => months.short(day).slice(0, 3)), // Some locales write "Sept".
@@ -105,6 +106,11 @@ export function createFormats(locale: string, zone: string): Formats {
 /** "Thursday, 25 March" of some versions of English, as the design writes it. */
 function withoutComma(print: (epochDay: number) => string): (epochDay: number) => string {
   return (epochDay) => print(epochDay).replace(",", "");
+}
+
+/** "Do 25. Mär" of "Do. 25. Mär.": where there is little room, a word cut short is known as one. */
+function withoutDots(printed: string): string {
+  return printed.replaceAll(/(?<=\p{L})\./gu, "");
 }
 
 /**

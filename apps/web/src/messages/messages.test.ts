@@ -99,6 +99,8 @@ describe("the languages of the page", () => {
     for (const [language, asked, zone, locale] of table) assert.equal(localeFor(language, asked, zone), locale);
     const [german, austrian] = [formats("de"), createFormats("de-AT", ZONE)];
     assert.equal(german.day(MONDAY), "Montag 15. März");
+    assert.equal(german.dayShort(MONDAY + 31), "Do 15. Apr");
+    assert.match(german.dayRange(MONDAY, MONDAY + 31, "short"), /^15. März\s–\s15. Apr$/);
     assert.equal(german.dayRange(MONDAY, MONDAY + 6), "15.–21. März");
     assert.equal(german.time((MONDAY * 24 + 14) * 3_600_000), "15:00");
     assert.equal(german.list(["A", "B", "C"]), "A, B und C");

@@ -96,7 +96,7 @@ function Choice<Name extends string>(props: {
   const { label, choices, chosen, nameOf, onChoose } = props;
   return (
     <RadioGroup
-      className={styles.choice!}
+      className={styles.segmented!}
       value={chosen}
       orientation="horizontal"
       onChange={(value) => {

@@ -205,7 +205,7 @@ function Inside(props: Props) {
     }
     if (mode === "new" || isPlan) {
       const run = () => props.onForm(draftOf(meaning));
-      add({ group: null, icon: "next", label: words.command.createAndOpen, detail: "", keys: `${MOD}⏎`, run });
+      add({ group: null, icon: "next", label: words.command.createAndOpen, detail: "", keys: words.keys.finish, run });
     }
     if (isPlan) {
       for (const [index, reading] of read.readings.slice(0, READINGS_MAX).entries()) {
@@ -375,7 +375,6 @@ function Inside(props: Props) {
 const SUGGESTIONS_MAX = 3;
 const READINGS_MAX = 4;
 const DATES_MAX = 2;
-const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
 
 function ResultLine(props: {
   readonly id: string;

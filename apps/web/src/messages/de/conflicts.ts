@@ -59,7 +59,7 @@ export const conflicts: typeof english = (format) => ({
       travel: "Weg",
       resource: "Raum",
       load: "Auslastung",
-      rank: "Balken: wie wenig eine Lösung stört",
+      rank: "Balken: wie schonend",
       next: "nächster",
       add: "in den Vorschlag",
       keys: "alle Tasten",

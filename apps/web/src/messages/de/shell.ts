@@ -93,6 +93,7 @@ export const shell: typeof english = (format) => ({
     title: "Tasten",
     undo: `${MOD}Z`,
     space: "Leertaste",
+    finish: `${MOD}⏎`,
     list: [
       [["←", "→"], "Tag davor, Tag danach"],
       [["↑", "↓"], "Gleicher Wochentag, Monat darüber oder darunter"],

@@ -15,7 +15,7 @@ export const week: typeof english = (format) => {
       after: "Nächste Woche",
       dayBefore: "Vorheriger Tag",
       dayAfter: "Nächster Tag",
-      allDay: "ganztägig",
+      allDay: "ganz\u00ADtags", // In a narrow column.
       yours: "eigene",
       ahead: (minutes) => {
         if (minutes === 0) return "gleich";

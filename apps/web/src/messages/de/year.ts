@@ -15,9 +15,9 @@ export const year: typeof english = (format) => ({
     failed: "Das Jahr ließ sich nicht laden.",
     sources: { time: "Zeit", travel: "Weg", resource: "Raum", load: "Auslastung" },
     legend: {
-      dayRange: "07 bis 19, was belegt ist",
-      focusFrom: "eine Stunde frei",
-      teamFrom: "eine halbe Stunde für alle frei",
+      dayRange: "belegt, 07 bis 19",
+      focusFrom: "1 h frei",
+      teamFrom: "30 min alle frei",
     },
     capacity: "Auslastung",
     layers: { events: "Termine", conflicts: "Konflikte", capacity: "Auslastung", focus: "Fokuszeit", team: "Alle" },

@@ -87,6 +87,7 @@ export const shell = (format: Formats) => ({
     title: "Keys",
     undo: `${MOD}Z`,
     space: "Space",
+    finish: `${MOD}⏎`,
     list: [
       [["←", "→"], "Day before, day after"],
       [["↑", "↓"], "Same weekday, month above or below"],

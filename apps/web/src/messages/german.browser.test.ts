@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { OWNER, startOwnServer, type OwnServer } from "../../../server/src/testing/own-server.ts";
+import { COORDINATOR } from "../../../server/src/testing/server.ts";
+import {
+  buildPage,
+  closeAll,
+  demoAccount,
+  openPlace,
+  whyNoBrowser,
+  type Account,
+  type Place,
+  type PlaceOptions,
+} from "../testing/browser.ts";
+
+const skip = await whyNoBrowser();
+
+const ZONE = "Europe/Prague";
+const YEAR = 2027;
+const DAY = `${YEAR}-03-25`; // A Thursday.
+
+/** Opens the page as a browser that prefers German sees it, and goes in by the door. */
+async function openGerman({ account, ...options }: PlaceOptions & { account: Account }): Promise<Place> {
+  const place = await openPlace({ ...options, account: null, context: { locale: "de-DE", ...options.context } });
+  await place.page.getByLabel("E-Mail").fill(account.email);
+  await place.page.getByLabel("Passwort").fill(account.password);
+  await place.page.keyboard.press("Enter");
+  await place.page.locator('main[data-state="ready"]').waitFor();
+  return place;
+}
+
+const languageOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
+const dayInHand = (page: Page) => page.locator('[role="gridcell"][tabindex="0"]');
+
+describe("the page in German, in Chromium", { skip }, () => {
+  let own: OwnServer;
+  before(async () => {
+    buildPage();
+    own = await startOwnServer();
+    await own.owner("people.create", { body: { name: "Ines Duarte" } });
+  });
+  after(async () => {
+    await closeAll();
+    await own[Symbol.asyncDispose]();
+  });
+
+  test("is German from the door through the Year, the Week, the conflicts and the settings", async () => {
+    const account = demoAccount(COORDINATOR);
+    await using place = await openGerman({ account, path: `/year/${YEAR}?on=${DAY}` });
+    const { page } = place;
+    assert.equal(await languageOf(page), "de");
+    await page.getByRole("grid", { name: /^Jahr 2027\. Pfeiltasten/ }).waitFor();
+    assert.match((await dayInHand(page).getAttribute("aria-label")) ?? "", /^Donnerstag 25\. März/);
+    await page.getByRole("link", { name: "Woche" }).click();
+    await page.getByRole("grid", { name: /^22\.–28\. März.*Viertelstunde/ }).waitFor();
+    await page.getByRole("link", { name: "Konflikte" }).click();
+    await page.getByRole("heading", { name: "Konflikte" }).waitFor();
+    await page.getByRole("group", { name: "Welche Konflikte angezeigt werden" }).waitFor();
+    await page.getByRole("link", { name: "Einstellungen" }).click();
+    await page.getByRole("link", { name: "Arbeitszeiten" }).click();
+    await page.getByRole("heading", { name: "Arbeitszeiten" }).waitFor();
+    await page.getByLabel("Donnerstag, von").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("understands German words first, says what it made of them, and takes it back", async () => {
+    await using place = await openGerman({ server: own.server, account: OWNER, path: `/year/${YEAR}` });
+    const { page } = place;
+    const tomorrow = Temporal.Now.plainDateISO(ZONE).add({ days: 1 });
+    await page.keyboard.press("n");
+    await page.getByRole("combobox").waitFor();
+    await page.keyboard.type("Mittagessen mit Ines morgen 12 Uhr");
+    await page.getByRole("option", { name: "„Mittagessen mit Ines“ anlegen" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("„Mittagessen mit Ines“ angelegt").first().waitFor();
+    await page.getByRole("button", { name: /^Rückgängig/ }).waitFor();
+    const days = { start: String(tomorrow), end: String(tomorrow.add({ days: 1 })) };
+    const listed = async () => (await own.owner("events.list", { query: days })).events;
+    const [event] = await listed();
+    assert.equal(event?.title, "Mittagessen mit Ines");
+    assert.equal(Temporal.Instant.from(event.start).toZonedDateTimeISO(ZONE).toPlainTime().toString(), "12:00:00");
+    await page.keyboard.press("Control+z");
+    await page
+      .getByText(/^Rückgängig gemacht: /)
+      .first()
+      .waitFor();
+    assert.deepEqual(await listed(), []);
+  });
+
+  test("changes its language at once in the account menu, and keeps it", async () => {
+    await using place = await openGerman({ server: own.server, account: OWNER, path: `/year/${YEAR}?on=${DAY}` });
+    const { page } = place;
+    await page.evaluate(() => document.body.setAttribute("data-not-loaded-again", ""));
+    await page.getByRole("button", { name: "Konto und Darstellung" }).click();
+    await page.getByRole("radiogroup", { name: "Sprache" }).getByText("English").click();
+    await page.getByRole("radiogroup", { name: "Language" }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.match((await dayInHand(page).getAttribute("aria-label")) ?? "", /^Thursday 25 March/);
+    assert.equal(await languageOf(page), "en");
+    assert.equal(await page.locator("body[data-not-loaded-again]").count(), 1);
+    await page.reload();
+    await page.getByRole("grid", { name: /^Year 2027/ }).waitFor();
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    await page.getByRole("radiogroup", { name: "Language" }).getByText("As the browser").click();
+    await page.getByRole("grid", { name: /^Jahr 2027/, includeHidden: true }).waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("is English where the words cannot be loaded, and says so when they were asked for", async () => {
+    const prepare = async (page: Page) => {
+      await page.route(/\/assets\/de-[^/]+\.js/, (route) => route.abort());
+    };
+    const context = { locale: "de-DE" };
+    await using place = await openPlace({
+      server: own.server,
+      account: OWNER,
+      path: `/year/${YEAR}`,
+      context,
+      prepare,
+    });
+    const { page } = place;
+    assert.equal(await languageOf(page), "en");
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    const languages = page.getByRole("radiogroup", { name: "Language" });
+    await languages.getByText("Deutsch").click();
+    await page.getByText("The language could not be loaded.").first().waitFor();
+    assert.equal(await languages.getByRole("radio", { name: "As the browser" }).isChecked(), true);
+  });
+});
