@@ -50,8 +50,10 @@ import {
   importHandler,
   importSweeper,
   inverseOfEvent,
+  inverseOfProposal,
   markSubjectToDerive,
   openCalendars,
+  proposalOperations,
   summariesOf,
   undoImportAsJob,
   undoImportHandler,
@@ -205,6 +207,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
     ...capacityOperations({ answers, questions }),
     ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
+    ...proposalOperations,
     ...providerOperations,
     ...jobOperations,
     ...changeOperations,
@@ -219,7 +222,11 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...undoOperations({
       call,
       inverse: (change) =>
-        inverseOfEvent(change) ?? inverseOfPlanning(change) ?? inverseOfIdentity(change) ?? inverseOfWorkforce(change),
+        inverseOfEvent(change) ??
+        inverseOfProposal(change) ??
+        inverseOfPlanning(change) ??
+        inverseOfIdentity(change) ??
+        inverseOfWorkforce(change),
       undoAsJob: undoImportAsJob,
     }),
   };

@@ -52,6 +52,8 @@ export const table = {
   "events.read": { method: "GET", path: "/v1/calendar/events/{id}" },
   "events.update": { method: "PATCH", path: "/v1/calendar/events/{id}", idempotent: true },
   "events.remove": { method: "DELETE", path: "/v1/calendar/events/{id}" },
+  "events.propose": { method: "POST", path: "/v1/calendar/events/{id}/proposals", idempotent: true },
+  "events.declineProposal": { method: "POST", path: "/v1/calendar/proposals/{id}/decline" },
   "ai.detectConflicts": { method: "POST", path: "/v1/ai/detect-conflicts" },
   "ai.suggestRepairs": { method: "POST", path: "/v1/ai/suggest-repairs" },
   "repairs.apply": { method: "POST", path: "/v1/repairs/{id}/apply", idempotent: true },

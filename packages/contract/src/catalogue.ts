@@ -10,6 +10,7 @@ import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as planning from "./areas/planning.ts";
+import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
 import * as workforce from "./areas/workforce.ts";
@@ -68,6 +69,9 @@ export const catalogue = {
   "events.read": calendars.readEvent,
   "events.update": calendars.updateEvent,
   "events.remove": calendars.removeEvent,
+  "events.propose": proposedTimes.proposeTime,
+  "events.declineProposal": proposedTimes.declineProposal,
+  "events.putProposal": proposedTimes.putProposal,
   "objects.put": calendars.putObject,
   "ai.detectConflicts": planning.detectConflicts,
   "ai.suggestRepairs": planning.suggestRepairs,

@@ -262,6 +262,36 @@ export const calendarProblems = defineProblems("calendars", {
     title: "This calendar is read-only for you",
     about: "You may see it, and you may not change it. Its owner can share it with you for writing.",
   },
+  "may-move": {
+    status: 409,
+    title: "You may move it yourself",
+    about: "Proposals are for those who may not change the event. Who may, moves it.",
+  },
+  "not-a-guest": {
+    status: 403,
+    title: "Only its guests may propose a time",
+    about: "Another time is proposed by somebody who is invited to the event and has not declined.",
+  },
+  "same-times": {
+    status: 422,
+    title: "It is at that time already",
+    about: "A proposal names another time than the event has now.",
+  },
+  "in-the-past": {
+    status: 422,
+    title: "That time is over",
+    about: "What is over is not moved, and nothing is moved to where it would begin in the past.",
+  },
+  "nobody-answers": {
+    status: 409,
+    title: "Nobody here can move it",
+    about: "Its events come from an address elsewhere, or nobody who may change its calendar can sign in.",
+  },
+  "proposal-over": {
+    status: 409,
+    title: "This proposal is over",
+    about: "It was answered, taken back or replaced, or the event has been moved or cancelled since.",
+  },
   "uid-exists": {
     status: 409,
     title: "The calendar already holds this event",

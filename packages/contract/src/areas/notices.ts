@@ -2,11 +2,25 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { nextCursor, nothing, pageQuery, plainText, thingId } from "../values.ts";
 
+const proposal = z.object({
+  id: thingId,
+  recurrenceId: z.string().nullable(),
+  start: z.string().describe("As `events.update` takes it"),
+  end: z.string(),
+  allDay: z.boolean(),
+  note: z.string().nullable(),
+  state: z
+    .enum(["open", "accepted", "declined", "outdated", "withdrawn"])
+    .describe("`outdated`: the event was moved or is gone since; `withdrawn`: taken back, or replaced by another"),
+});
+
 const notice = z
   .object({
     id: thingId,
     eventId: thingId,
-    kind: z.enum(["invited", "moved", "cancelled"]),
+    kind: z
+      .enum(["invited", "moved", "cancelled", "proposed", "declined"])
+      .describe("`proposed`: somebody proposes another time; `declined`: yours was not taken"),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),
     end: z.string(),
@@ -14,6 +28,7 @@ const notice = z
     by: z.object({ personId: thingId.nullable(), name: z.string() }),
     at: z.string().describe("When the change was made"),
     read: z.boolean(),
+    proposal: proposal.nullable().describe("Of `proposed` and `declined`: the time that is meant"),
   })
   .meta({ id: "Notice" });
 

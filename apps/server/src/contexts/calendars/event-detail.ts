@@ -1,16 +1,13 @@
 import { alarmsOf, instancesOf, readObject, type Alarm, type CalendarObject, type EventView } from "@hourwright/ical";
-import { DAY_MS, findZone, parseBasicTime, UTC } from "@hourwright/time";
+import { DAY_MS, findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { TIME_END_MS } from "../claims/public.ts";
 import type { SeenCalendar } from "./access.ts";
 import { derive, type Derived } from "./derive.ts";
 import { factsFor } from "./facts.ts";
 import { isThing, reaches, type StoredObject } from "./model.ts";
+import { AFTER_MS, BEFORE_MS, nearOf, startOf } from "./occurrence.ts";
 import { accessTo, eventText, timeWriter, type Window } from "./queries.ts";
-
-/** Around the moment that is asked for: an occurrence may have been moved, and the first may be excluded. */
-const BEFORE_MS = 40 * DAY_MS;
-const AFTER_MS = 400 * DAY_MS;
 
 /** One event, or one of its occurrences, with everything that a form shows. Null: no such occurrence. */
 export async function describeEvent(
@@ -55,18 +52,6 @@ export async function describeEvent(
     ? detailOf(viewOf(parsed, row, window, object.floatingZone ?? calendar.zone), derived.faces[row.face]!.subjects)
     : { description: null, priority: 0, alarms: [], resourceIds: [] };
   return `${brief.slice(0, -1)},${JSON.stringify(detail).slice(1)}`;
-}
-
-/** Roughly when an event begins; null when there is none. Zones differ by less than what is looked around. */
-const startOf = ({ master, overrides }: CalendarObject): number | null =>
-  (master ?? overrides[0])?.start.localMs ?? null;
-
-/** Roughly when the occurrence of that name is: where it was moved to, else the time that names it. */
-function nearOf({ overrides }: CalendarObject, recurrenceId: string): number | null {
-  const named = parseBasicTime(recurrenceId);
-  if (named === null) return null;
-  const override = overrides.find((view) => view.recurrenceId!.localMs === named.localMs);
-  return override?.start.localMs ?? named.localMs;
 }
 
 /** The component that says what happens at an occurrence. */

@@ -13,6 +13,14 @@ export { HORIZON } from "./horizon.ts";
 export type { ImportPorts } from "./import-apply.ts";
 export { markSubjectToDerive } from "./store.ts";
 export { clearCalendar, syncCalendar } from "./sync.ts";
-export { inverseOfEvent } from "./undo.ts";
+export {
+  proposalNewsOf,
+  proposalsGone,
+  proposalStates,
+  type ProposalNews,
+  type ProposalState,
+} from "./proposal-news.ts";
+export { proposalOperations } from "./proposals.ts";
+export { inverseOfEvent, inverseOfProposal } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";
 export { changeObjects } from "./write.ts";

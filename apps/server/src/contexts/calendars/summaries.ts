@@ -3,6 +3,7 @@ import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { reaches } from "./model.ts";
+import { PROPOSAL } from "./proposal-store.ts";
 import { titlesOf } from "./store.ts";
 
 const DONE = { created: "Created", updated: "Changed", removed: "Removed" } as const;
@@ -25,10 +26,16 @@ export async function summariesOf(
   return requests.map((request) => {
     const events = new Map(eventsOf(request).map((change) => [change.thing.id, change]));
     const [first] = events.values();
-    if (first === undefined) return null;
+    if (first === undefined) return proposalSummaryOf(request);
     if (request.operation.startsWith("calendars.import")) return `Imported ${events.size} events`;
     if (events.size > 1) return `Changed ${events.size} events`;
     const title = titles.get(first.thing.id);
     return title === undefined || title === "" ? `${DONE[first.kind]} an event` : `${DONE[first.kind]} “${title}”`;
   });
+}
+
+function proposalSummaryOf({ changes }: MadeRequest): string | null {
+  const last = changes.findLast(({ thing }) => thing.type === PROPOSAL);
+  if (last === undefined) return null;
+  return last.kind === "updated" ? "Declined a proposed time" : "Proposed another time";
 }

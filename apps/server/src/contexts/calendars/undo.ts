@@ -1,5 +1,6 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import { PROPOSAL, type TimeProposal } from "./proposal-store.ts";
 
 type Was = {
   readonly calendarId: string;
@@ -31,4 +32,12 @@ export function inverseOfEvent({ thing, kind, before, after }: ChangeWithContent
     });
   const { calendarId, name, uid, floatingZone, bytes } = was!;
   return put({ calendarId, ifVersion: reached?.version ?? 0, bytes, name, uid, floatingZone });
+}
+
+/** The call that takes back that somebody proposed a time, or declined one; null for a change of something else. */
+export function inverseOfProposal({ thing, before, after }: ChangeWithContents): OperationCall | null {
+  if (thing.type !== PROPOSAL || (before === null && after === null)) return null;
+  const { id: _, ...was } = (before ?? {}) as Partial<TimeProposal>;
+  const body = { before: before === null ? null : was };
+  return { id: "events.putProposal", input: { params: { id: thing.id }, query: {}, body } };
 }

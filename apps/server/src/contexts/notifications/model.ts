@@ -1,3 +1,5 @@
+import type { ProposalNews } from "../calendars/public.ts";
+
 /** How long a notice waits, so that undo also takes back what would have been said. */
 export const NOTICE_WAIT_MS = 10_000;
 
@@ -14,7 +16,7 @@ export const CHANGES_TOLD_MAX = 500;
 export type Notice = {
   readonly id: string;
   readonly eventId: string;
-  readonly kind: "invited" | "moved" | "cancelled";
+  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined";
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -23,6 +25,8 @@ export type Notice = {
   readonly byName: string;
   readonly madeMs: number;
   readonly isRead: boolean;
+  /** Of `proposed` and `declined`: the time that somebody proposed for the event, which is at the times above. */
+  readonly proposal: ProposalNews["proposal"] | null;
 };
 
 /**

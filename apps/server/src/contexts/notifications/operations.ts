@@ -4,6 +4,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { proposalStates, type ProposalState } from "../calendars/public.ts";
 import { subjectsById } from "../identity/public.ts";
 import { CHANGES_TOLD_MAX, isTold, type Notice } from "./model.ts";
 import { noticeRequest } from "./reactions.ts";
@@ -21,8 +22,10 @@ export const notificationOperations: Handlers<NoticeIds> = {
       const asked = { limit: query.limit + 1, before };
       const { notices, unread } = await noticesOf(unit, context.caller!.personId, asked);
       const page = notices.slice(0, query.limit);
+      const proposals = new Set(page.flatMap(({ proposal }) => proposal?.id ?? []));
+      const states = await proposalStates(unit, [...proposals]);
       return {
-        items: page.map(shownNotice),
+        items: page.map((notice) => shownNotice(notice, states)),
         unread,
         nextCursor: notices.length > query.limit ? cursorOf([page.at(-1)!.id]) : null,
       };
@@ -65,8 +68,20 @@ async function shownTold(unit: Unit, requestId: string) {
 /** Names in a sentence; the rest is a count. */
 const NAMES_MAX = 20;
 
-const shownNotice = ({ startMs, endMs, madeMs, isRead, byPersonId, byName, ...notice }: Notice) => {
+const shownNotice = (
+  { startMs, endMs, madeMs, isRead, byPersonId, byName, proposal, ...notice }: Notice,
+  states: ReadonlyMap<string, ProposalState>,
+) => {
   const text = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
   const by = { personId: byPersonId, name: byName };
-  return { ...notice, by, start: text(startMs), end: text(endMs), at: text(madeMs), read: isRead };
+  const state = states.get(proposal?.id ?? "") ?? ("withdrawn" as const);
+  return {
+    ...notice,
+    by,
+    start: text(startMs),
+    end: text(endMs),
+    at: text(madeMs),
+    read: isRead,
+    proposal: proposal && { ...proposal, state },
+  };
 };

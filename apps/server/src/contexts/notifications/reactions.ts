@@ -1,9 +1,9 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
-import { newsOf } from "../calendars/public.ts";
+import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
 import { isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX } from "./model.ts";
-import { insertNotices, withdrawNotices } from "./store.ts";
+import { insertNotices, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
 export function noticeConsumer(database: Database): Consumer {
@@ -35,6 +35,8 @@ export async function noticeRequest(unit: Unit, changes: readonly ChangeWithCont
   const news = await newsOf(unit, changes);
   const wanted = news.filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
   await insertNotices(unit, changes[0]!, onePerPerson(wanted).slice(0, NOTICES_OF_A_REQUEST_MAX));
+  await withdrawProposals(unit, proposalsGone(changes));
+  await insertNotices(unit, changes[0]!, await proposalNewsOf(unit, changes));
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

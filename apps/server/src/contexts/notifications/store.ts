@@ -1,13 +1,17 @@
 import { sql } from "kysely";
 import { undoneAmong, type ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import type { EventNews } from "../calendars/public.ts";
+import type { EventNews, ProposalNews } from "../calendars/public.ts";
 import { NOTICE_WAIT_MS, type Notice } from "./model.ts";
 
 const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
 
-/** Notices that wait; those that were made already are left as they are. */
-export async function insertNotices(unit: Unit, change: ChangeWithContents, news: readonly EventNews[]): Promise<void> {
+/** Notices that wait; those that were made already are left as they are, and of one proposal the same is not told again. */
+export async function insertNotices(
+  unit: Unit,
+  change: ChangeWithContents,
+  news: readonly (EventNews | ProposalNews)[],
+): Promise<void> {
   if (news.length === 0) return;
   const madeMs = change.at.epochMilliseconds;
   const rows = news.map((each) => ({
@@ -19,16 +23,42 @@ export async function insertNotices(unit: Unit, change: ChangeWithContents, news
     starts_at: at(each.startMs).toString(),
     ends_at: at(each.endMs).toString(),
     all_day: each.allDay,
+    ...("proposal" in each ? proposalColumns(each.proposal) : {}),
   }));
   await sql`
     insert into notifications.notice (org_id, id, person_id, request_id, event_id, kind, title, starts_at, ends_at, all_day,
-      by_person, by_name, state, made_at, due_at)
+      by_person, by_name, state, made_at, due_at, proposal_id, recurrence_id, wanted_start, wanted_end, wanted_days, note)
     select ${unit.organisation}, row.id, row.person_id, ${change.requestId}, row.event_id, row.kind, row.title, row.starts_at,
       row.ends_at, row.all_day, ${change.actor.personId}, ${change.actor.label}, 'waiting', ${at(madeMs)}::timestamptz,
-      ${at(madeMs + NOTICE_WAIT_MS)}::timestamptz
+      ${at(madeMs + NOTICE_WAIT_MS)}::timestamptz, row.proposal_id, row.recurrence_id, row.wanted_start, row.wanted_end,
+      row.wanted_days, row.note
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id text, person_id text, event_id text, kind text,
-      title text, starts_at timestamptz, ends_at timestamptz, all_day boolean)
+      title text, starts_at timestamptz, ends_at timestamptz, all_day boolean, proposal_id text, recurrence_id text,
+      wanted_start text, wanted_end text, wanted_days boolean, note text)
+    where not exists (
+      select from notifications.notice told
+      where told.org_id = ${unit.organisation} and told.proposal_id = row.proposal_id and told.kind = row.kind
+        and told.person_id = row.person_id and told.state <> 'withdrawn')
     on conflict (org_id, request_id, event_id, person_id) do nothing`.execute(unit.db);
+}
+
+const proposalColumns = ({ id, recurrenceId, start, end, allDay, note }: ProposalNews["proposal"]) => ({
+  proposal_id: id,
+  recurrence_id: recurrenceId,
+  wanted_start: start,
+  wanted_end: end,
+  wanted_days: allDay,
+  note,
+});
+
+/** Takes back what still waits of proposals that are no longer there. */
+export async function withdrawProposals(unit: Unit, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update notifications.notice set state = 'withdrawn'
+    where org_id = ${unit.organisation} and proposal_id = any(${[...ids]}::text[]) and state = 'waiting'`.execute(
+    unit.db,
+  );
 }
 
 /** Takes back what still waits of a request. Answers who has not been told of it, now or before, by event. */
@@ -90,7 +120,18 @@ type Row = {
   by_name: string;
   made_at: Temporal.Instant;
   read_at: Temporal.Instant | null;
-};
+} & ProposalRow;
+
+type ProposalRow =
+  | { proposal_id: null }
+  | {
+      proposal_id: string;
+      recurrence_id: string | null;
+      wanted_start: string;
+      wanted_end: string;
+      wanted_days: boolean;
+      note: string | null;
+    };
 
 /** One page of what a person was told, newest first, and how much of all of it they have not read. */
 export async function noticesOf(
@@ -99,7 +140,8 @@ export async function noticesOf(
   { limit, before }: { readonly limit: number; readonly before: string | null },
 ): Promise<{ readonly notices: Notice[]; readonly unread: number }> {
   const { rows } = await sql<Row>`
-    select id, event_id, kind, title, starts_at, ends_at, all_day, by_person, by_name, made_at, read_at
+    select id, event_id, kind, title, starts_at, ends_at, all_day, by_person, by_name, made_at, read_at, proposal_id,
+      recurrence_id, wanted_start, wanted_end, wanted_days, note
     from notifications.notice
     where org_id = ${unit.organisation} and person_id = ${personId} and state = 'sent'
       and (${before}::text is null or id < ${before})
@@ -135,4 +177,11 @@ const toNotice = (row: Row): Notice => ({
   byName: row.by_name,
   madeMs: row.made_at.epochMilliseconds,
   isRead: row.read_at !== null,
+  proposal: toProposal(row),
 });
+
+function toProposal(row: ProposalRow): Notice["proposal"] {
+  if (row.proposal_id === null) return null;
+  const { proposal_id: id, recurrence_id: recurrenceId, wanted_start: start, wanted_end: end, note } = row;
+  return { id, recurrenceId, start, end, allDay: row.wanted_days, note };
+}

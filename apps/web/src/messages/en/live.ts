@@ -23,6 +23,8 @@ export const live = (format: Formats) => ({
       invited: (who: string, title: string) => `${who} invited you to “${title}”`,
       moved: (who: string, title: string) => `${who} moved “${title}”`,
       cancelled: (who: string, title: string) => `${who} cancelled “${title}”`,
+      proposed: (who: string, title: string) => `${who} proposes another time for “${title}”`,
+      declined: (who: string, title: string) => `${who} kept “${title}” as it is`,
     },
   },
 });
