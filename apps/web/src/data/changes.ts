@@ -2,7 +2,7 @@ import type { LiveChange, LiveFromServer } from "@hourwright/contract";
 import { api, isOffline } from "./api.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
-import { loadNotices } from "./notices.ts";
+import { loadNotices, noticesStore } from "./notices.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
 import { eventsOfId, readAgain, reloadConflicts, reloadYears, yearsStore } from "./years.ts";
@@ -195,6 +195,7 @@ class Intake {
       this.#zone,
     );
     reportNews(edits.map((edit) => ({ ...edit, after: fresh.get(edit.id) ?? [] })));
+    if (noticesStore.get().isOpen) void loadNotices(); // What became of proposals.
     this.#settleSoon();
   }
 

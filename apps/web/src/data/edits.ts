@@ -1,10 +1,10 @@
-import { dateOf } from "@hourwright/time";
-import { printDate, type WallClock } from "@hourwright/timeline";
+import { dateOf, dayNumber } from "@hourwright/time";
+import { parseDate, printDate, type WallClock } from "@hourwright/timeline";
 import type { Event } from "./api.ts";
 import { catchUp } from "./changes.ts";
 import { keyOf, type Entry } from "./entries.ts";
 import { createEvent, readEvent, updateEvent, type WriteRefusal } from "./events.ts";
-import { instantOfWall, printInstant, wallMs } from "./wall-clock.ts";
+import { instantOfWall, parseInstant, printInstant, wallMs } from "./wall-clock.ts";
 import { foresee } from "./years.ts";
 
 /** When something shall be: whole local days, half-open, or exact times. */
@@ -36,6 +36,22 @@ export function movedBy(entry: Entry, startBy: number, endBy: number, clock: Wal
 export function textsOf(times: NewTimes): { readonly start: string; readonly end: string } {
   if (times.allDay) return { start: printDate(dateOf(times.fromDay)), end: printDate(dateOf(times.toDay)) };
   return { start: printInstant(times.startMs), end: printInstant(times.endMs) };
+}
+
+/** The other way round: what the API writes, as times; null where it cannot be read. */
+export function timesFrom(texts: {
+  readonly start: string;
+  readonly end: string;
+  readonly allDay: boolean;
+}): NewTimes | null {
+  if (texts.allDay) {
+    const [from, to] = [parseDate(texts.start), parseDate(texts.end)];
+    if (from === null || to === null) return null;
+    const dayOf = (date: typeof from) => dayNumber(date.year, date.month, date.day);
+    return { allDay: true, fromDay: dayOf(from), toDay: dayOf(to) };
+  }
+  const [startMs, endMs] = [parseInstant(texts.start), parseInstant(texts.end)];
+  return startMs === null || endMs === null ? null : { allDay: false, startMs, endMs };
 }
 
 /** What an entry would meet at other times: busy entries that take the time of somebody or something it takes too, by start. */

@@ -74,14 +74,15 @@ export function removeEvent({ id, recurrenceId, scope, version }: Target, said: 
   return write(said, () => api.full("events.remove", { params: { id }, ifMatch: version, query }));
 }
 
-/** Runs a write and remembers it for undo; a refusal comes back as a value, a lost network is thrown. */
-async function write(
-  said: string,
-  run: () => Promise<{ readonly requestId: string | null }>,
+/** Runs a write and remembers it for undo, as `said`; a refusal comes back as a value, a lost network is thrown. */
+export async function write<Value>(
+  said: string | ((value: Value) => string),
+  run: () => Promise<{ readonly requestId: string | null; readonly value: Value }>,
 ): Promise<WriteRefusal | null> {
   try {
-    const { requestId } = await run();
-    if (requestId !== null) remember({ requestIds: [requestId], summary: said }, `${said}.`);
+    const { requestId, value } = await run();
+    const summary = typeof said === "string" ? said : said(value);
+    if (requestId !== null) remember({ requestIds: [requestId], summary }, `${summary}.`);
     return null;
   } catch (error) {
     noticeSignedOut(error);

@@ -15,7 +15,10 @@ const SHOWN_MAX = 30;
 export async function loadNotices(): Promise<void> {
   try {
     const { items, unread } = await api("notices.list", { query: { limit: SHOWN_MAX } });
-    noticesStore.set({ items, unread });
+    // What is new stays marked as new for as long as one looks at it.
+    const { isOpen, items: before } = noticesStore.get();
+    const fresh = new Set(isOpen ? before.filter(({ read }) => !read).map(({ id }) => id) : []);
+    noticesStore.set({ items: items.map((each) => ({ ...each, read: each.read && !fresh.has(each.id) })), unread });
     if (unread > 0 && noticesStore.get().isOpen) await readAll(); // It came before one's eyes.
   } catch (error) {
     noticeSignedOut(error);
@@ -26,7 +29,7 @@ export async function loadNotices(): Promise<void> {
 export function openNotices(isOpen: boolean): void {
   noticesStore.set({ isOpen });
   if (isOpen && noticesStore.get().unread > 0) void readAll();
-  else if (!isOpen) void loadNotices();
+  void loadNotices(); // Opened: what became of proposals meanwhile.
 }
 
 async function readAll(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Calendar, Conflict, Me } from "./api.ts";
+import type { Entry } from "./entries.ts";
 import type { Directory } from "./session.ts";
 
 /** Whether one of a conflict's events may be moved by whoever looks: by what their access to its calendar allows. */
@@ -11,6 +12,13 @@ export function mayMove(conflict: Conflict, calendars: ReadonlyMap<string, Calen
 
 /** Whether events of a calendar may be written by whoever looks. Those that follow an address are written by nobody here. */
 export const mayWriteInto = ({ access, fed }: Calendar): boolean => !fed && (access === "write" || access === "own");
+
+/** Whether `me` may propose another time for an event: they are invited, have not declined, and may not move it themselves. */
+export function mayPropose({ event, calendar }: Entry, me: Me): boolean {
+  if (event.canEdit || calendar?.fed === true) return false;
+  const email = me.email.toLowerCase();
+  return event.attendees.some((guest) => guest.email.toLowerCase() === email && guest.status !== "declined");
+}
 
 /** Whether a conflict is for `me` to resolve: it takes their own time, or they may move one of its events. */
 export function isForMe(conflict: Conflict, me: Me, calendars: ReadonlyMap<string, Calendar>): boolean {

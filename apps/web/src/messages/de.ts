@@ -6,6 +6,7 @@ import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
+import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { settings } from "./de/settings.ts";
 import { shell } from "./de/shell.ts";
@@ -27,6 +28,7 @@ export const de = (format: Formats): Messages => ({
   ...importing(format),
   ...doors(format),
   ...live(format),
+  ...proposing(format),
   ...settings(format),
   ...proof(format),
 });

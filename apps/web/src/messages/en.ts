@@ -7,6 +7,7 @@ import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
+import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -28,6 +29,7 @@ export const en = (format: Formats) => ({
   ...live(format),
   ...settings(format),
   ...proof(format),
+  ...proposing(format),
 });
 
 export type Messages = ReturnType<typeof en>;

@@ -15,6 +15,7 @@ import { AlsoHere } from "./presence.tsx";
 import type { Go } from "./use-address.ts";
 import type { DragState } from "./use-drag-work.ts";
 import styles from "./shell.module.css";
+import type { ProposalAnswers } from "./use-proposal-answers.ts";
 import type { WeekWork } from "./use-week-work.ts";
 import { PeopleChips } from "./people-chips.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -42,6 +43,7 @@ export const Header = memo(function Header(props: {
   readonly kept: number;
   /** What is being dragged would do; null when nothing is. */
   readonly drag: DragState | null;
+  readonly answers: ProposalAnswers;
   readonly onCommand: (mode: "any") => void;
   readonly onToday: () => void;
   readonly onNew: () => void;
@@ -145,7 +147,7 @@ export const Header = memo(function Header(props: {
         <span className={styles.onDesk}>{words.actions.new}</span> <Key>N</Key>
       </Button>
       <AlsoHere />
-      <Inbox zone={me.organisation.zone} go={go} />
+      <Inbox zone={me.organisation.zone} go={go} answers={props.answers} />
       <AccountMenu me={me} onImport={props.onImport} />
     </header>
   );
@@ -176,7 +178,13 @@ function DragWords({ drag }: { drag: DragState }) {
   const { words } = useLanguage();
   return (
     <output className={styles.drag} data-meets={drag.meets !== null || undefined}>
-      {drag.when} · {drag.meets ?? words.drag.free} <Key>Alt</Key> {words.drag.copy}
+      {drag.when} · {drag.meets ?? words.drag.free}
+      {!drag.isProposal && (
+        <>
+          {" "}
+          <Key>Alt</Key> {words.drag.copy}
+        </>
+      )}
     </output>
   );
 }

@@ -4,6 +4,8 @@ import { dateOf } from "@hourwright/time";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import type { Notice } from "../data/api.ts";
 import { loadNotices, noticesStore, openNotices } from "../data/notices.ts";
+import { timesFrom } from "../data/edits.ts";
+import { printTimes } from "../data/printed-times.ts";
 import { useStore } from "../data/store.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { Avatar } from "../ui/avatar.tsx";
@@ -12,11 +14,12 @@ import { Icon } from "../ui/icon.tsx";
 import { Pop } from "../ui/pop.tsx";
 import styles from "./inbox.module.css";
 import type { Go } from "./use-address.ts";
+import type { ProposalAnswers } from "./use-proposal-answers.ts";
 
 const DAY_MS = 86_400_000;
 
 /** What one was told, behind a bell with how much of it is new. */
-export function Inbox({ zone, go }: { zone: string; go: Go }) {
+export function Inbox({ zone, go, answers }: { zone: string; go: Go; answers: ProposalAnswers }) {
   const { items, unread, isOpen } = useStore(noticesStore, (state) => state);
   const { words } = useLanguage();
   useEffect(() => void loadNotices(), []);
@@ -35,7 +38,7 @@ export function Inbox({ zone, go }: { zone: string; go: Go }) {
         ) : (
           <ul className={styles.list}>
             {items.map((notice) => (
-              <NoticeItem key={notice.id} notice={notice} zone={zone} go={go} />
+              <NoticeItem key={notice.id} notice={notice} zone={zone} go={go} answers={answers} />
             ))}
           </ul>
         )}
@@ -44,14 +47,23 @@ export function Inbox({ zone, go }: { zone: string; go: Go }) {
   );
 }
 
-function NoticeItem({ notice, zone, go }: { notice: Notice; zone: string; go: Go }) {
+type ItemProps = {
+  readonly notice: Notice;
+  readonly zone: string;
+  readonly go: Go;
+  readonly answers: ProposalAnswers;
+};
+
+function NoticeItem({ notice, zone, go, answers }: ItemProps) {
   const { words, format } = useLanguage();
+  const { kind, title, proposal } = notice;
   const [startMs, endMs] = [parseInstant(notice.start)!, parseInstant(notice.end)!];
   const clock = wallClockOf(zone, Number(notice.start.slice(0, 4)));
   const day = Math.floor(wallMs(clock, startMs) / DAY_MS);
   const when = notice.allDay
     ? format.dayShort(day)
     : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
+  const wanted = useWanted(proposal, zone);
   const show = () => {
     openNotices(false);
     const on = dateOf(day);
@@ -62,10 +74,42 @@ function NoticeItem({ notice, zone, go }: { notice: Notice; zone: string; go: Go
       <button type="button" className={styles.notice} data-new={!notice.read || undefined} onClick={show}>
         <Avatar name={notice.by.name} />
         <span>
-          <b>{words.inbox.did[notice.kind](notice.by.name, notice.title)}</b>
-          <span>{when}</span>
+          <b>{words.inbox.did[kind](notice.by.name, title)}</b>
+          {kind === "proposed" && <span className={styles.wanted}>{wanted}</span>}
+          <span>{kind === "proposed" ? words.proposing.insteadOf(when) : when}</span>
+          {kind === "declined" && <span>{words.proposing.proposed(wanted)}</span>}
+          {kind === "proposed" && proposal?.note && <q>{proposal.note}</q>}
         </span>
       </button>
+      {kind === "proposed" && proposal !== null && proposal.state !== "open" && (
+        <p className={styles.answer}>{words.proposing.over[proposal.state]}</p>
+      )}
+      {kind === "proposed" && proposal?.state === "open" && (
+        <div className={styles.answer}>
+          <Button
+            kind="primary"
+            size="small"
+            aria-label={words.proposing.acceptThis(title, wanted)}
+            onPress={() => answers.accept(notice)}
+          >
+            {words.proposing.accept}
+          </Button>
+          <Button
+            size="small"
+            aria-label={words.proposing.declineThis(title, wanted)}
+            onPress={() => answers.decline(notice)}
+          >
+            {words.proposing.decline}
+          </Button>
+        </div>
+      )}
     </li>
   );
+}
+
+/** The time that is proposed, in words; nothing where none is. */
+function useWanted(proposal: Notice["proposal"], zone: string): string {
+  const language = useLanguage();
+  const times = proposal && timesFrom(proposal);
+  return times === null ? "" : printTimes(times, wallClockOf(zone, Number(proposal!.start.slice(0, 4))), language);
 }

@@ -3,7 +3,11 @@ import type { Ghost, WallClock, YearShape } from "@hourwright/timeline";
 import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
 import type { Entry } from "../data/entries.ts";
+import type { Me } from "../data/api.ts";
 import { say } from "../data/history.ts";
+import { printTimes } from "../data/printed-times.ts";
+import { proposeTime } from "../data/proposed-times.ts";
+import { mayPropose } from "../data/rights.ts";
 import { instantOfWall, wallMs } from "../data/wall-clock.ts";
 import type { Drag } from "../features/year/use-year-drag.ts";
 import { useLanguage } from "../messages/index.tsx";
@@ -12,7 +16,13 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** What a drag would do, in words, and whether it would meet something. */
-export type DragState = { readonly when: string; readonly meets: string | null; readonly change: Change };
+export type DragState = {
+  readonly when: string;
+  readonly meets: string | null;
+  readonly change: Change;
+  /** Only proposed: who drags may not move it. */
+  readonly isProposal: boolean;
+};
 
 /** An entry at other times, or a copy of it; null is a new one. */
 type Change = { readonly entry: Entry | null; readonly times: NewTimes; readonly isCopy: boolean };
@@ -26,6 +36,7 @@ export type Refused = Move & {
 
 /** Dragging over the year: what the header says meanwhile, and what a drop does. */
 export function useDragWork(props: {
+  readonly me: Me;
   readonly shape: YearShape;
   readonly clock: WallClock;
   readonly find: (key: string) => Entry | null;
@@ -34,8 +45,9 @@ export function useDragWork(props: {
   readonly onCreate: (times: NewTimes) => void;
   readonly onRefused: (refused: Refused) => void;
 }) {
-  const { shape, clock, find, entries } = props;
-  const { words, format } = useLanguage();
+  const { me, shape, clock, find, entries } = props;
+  const language = useLanguage();
+  const { words } = language;
   const [state, setState] = useState<DragState | null>(null);
   const [carried, setCarried] = useState<Move | null>(null);
 
@@ -44,20 +56,15 @@ export function useDragWork(props: {
 
   const timesOf = (drag: Drag): NewTimes => timesOfDrag(drag, entryOf(drag), shape, clock);
 
-  const printed = (times: NewTimes): string => {
-    if (times.allDay) {
-      const [first, last] = [format.dayShort(times.fromDay), format.dayShort(times.toDay - 1)];
-      return first === last ? first : words.drag.days(first, last);
-    }
-    const day = format.dayShort(Math.floor(wallMs(clock, times.startMs) / DAY_MS));
-    return words.drag.timed(day, format.timeRange(times.startMs, times.endMs));
-  };
+  const printed = (times: NewTimes): string => printTimes(times, clock, language);
 
   const stateOf = (change: Change): DragState => {
     const { entry, times } = change;
     const met = entry === null ? [] : metBy(entry, times, entries);
+    const isProposal = entry !== null && isProposedOnly(entry);
     return {
-      when: printed(times),
+      when: isProposal ? words.proposing.to(printed(times)) : printed(times),
+      isProposal,
       meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
       change,
     };
@@ -91,8 +98,19 @@ export function useDragWork(props: {
     [carried, shape, clock],
   );
 
+  /** For guests the same gesture proposes: the event stays where it is. */
+  const propose = async ({ event }: Entry, times: NewTimes): Promise<void> => {
+    try {
+      const refused = await proposeTime(event, times, null, (names) => words.proposing.done(printed(times), names));
+      if (refused !== null) say(refused.sentence);
+    } catch {
+      say(words.failures.network);
+    }
+  };
+
   const apply = async (change: Move, insists: boolean): Promise<void> => {
     const { entry, times, isCopy } = change;
+    if (isProposedOnly(entry)) return propose(entry, times);
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
     try {
       const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
@@ -111,16 +129,34 @@ export function useDragWork(props: {
 
   const dropTimes = (entry: Entry | null, times: NewTimes, isCopy: boolean): void => {
     if (entry === null) props.onCreate(times);
-    else if (isCopy || !isSame(entry, times)) void apply({ entry, times, isCopy }, false);
+    else if ((isCopy && !isProposedOnly(entry)) || !isSame(entry, times)) void apply({ entry, times, isCopy }, false);
   };
 
   const mayDrag = (grab: Drag["grab"]): boolean => {
     if (grab.what === "day") return true;
-    return find(grab.what === "bar" ? grab.bar.id : grab.block.id)?.event.canEdit === true;
+    const entry = find(grab.what === "bar" ? grab.bar.id : grab.block.id);
+    return entry !== null && mayCarry(entry);
   };
+  const mayCarry = (entry: Entry): boolean => entry.event.canEdit || mayPropose(entry, me);
 
-  return { state, carried, ghosts, onDrag, onDrop, onTimes, dropTimes, mayDrag, apply, carry, dropCarried, giveUp };
+  return {
+    mayCarry,
+    state,
+    carried,
+    ghosts,
+    onDrag,
+    onDrop,
+    onTimes,
+    dropTimes,
+    mayDrag,
+    apply,
+    carry,
+    dropCarried,
+    giveUp,
+  };
 }
+
+const isProposedOnly = ({ event }: Entry): boolean => !event.canEdit;
 
 /** The times that a drag means: of a new thing those of the ghost, of one that exists its own, moved by what the ghost moved. */
 function timesOfDrag({ grab, to: ghost }: Drag, entry: Entry | null, shape: YearShape, clock: WallClock): NewTimes {

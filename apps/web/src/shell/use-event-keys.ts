@@ -51,7 +51,7 @@ export function useEventKeys(props: {
     const by = stepOf(event.key, entry);
     if (by === null) return;
     event.preventDefault();
-    if (!entry.event.canEdit) return announce(words.event.readOnly);
+    if (!drag.mayCarry(entry)) return announce(words.event.readOnly);
     const before = steps?.key === entry.key ? steps : { key: entry.key, start: 0, end: 0 };
     const end = before.end + by;
     const start = event.shiftKey ? before.start : before.start + by;

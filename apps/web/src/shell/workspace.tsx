@@ -55,6 +55,7 @@ import { useEventKeys } from "./use-event-keys.ts";
 import { useHistoryWork } from "./use-history-work.ts";
 import { nowIn, useToday } from "./use-today.ts";
 import { useNow } from "./use-now.ts";
+import { useProposalAnswers } from "./use-proposal-answers.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useWeekWork } from "./use-week-work.ts";
 
@@ -198,6 +199,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     else openCommand("new");
   });
   const drag = useDragWork({
+    me,
     shape,
     clock,
     find,
@@ -205,6 +207,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     onCreate: (times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
     onRefused: (refused) => setOpen({ what: "refused", refused }),
   });
+  const { accept, decline } = useProposalAnswers(me, directory, drag.apply);
+  const answers = useMemo(() => ({ accept, decline }), [accept, decline]);
   const carriedTo = drag.state;
   const foreseen = useMemo(
     () =>
@@ -357,6 +361,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       onOpenDay={(day) => goPlace("day", day)}
       onLookAt={lookAt}
       onCreate={(times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) })}
+      mayCarry={drag.mayCarry}
       onDrag={drag.onTimes}
       onDrop={drag.dropTimes}
       onZones={(zones) => go({ zones }, "replace")}
@@ -383,6 +388,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onProposeAll={address.place === "conflicts" ? work.proposeAll : null}
         kept={shown.kept.length}
         drag={drag.state}
+        answers={answers}
         onCommand={openCommand}
         onToday={goToday}
         onNew={createOn}

@@ -13,10 +13,10 @@ import {
   type Scope,
   type WriteRefusal,
 } from "../../data/events.ts";
-import { writableCalendars } from "../../data/rights.ts";
+import { mayPropose, writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
 import { catchUp } from "../../data/changes.ts";
-import { isZone, zoneNames } from "../../data/zones.ts";
+import { isZone } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
@@ -30,13 +30,14 @@ import {
   isGuest,
   newForm,
   timesOf,
-  withStart,
   type Draft,
   type EventBody,
   type EventForm,
   type FormFault,
   type Repeat,
 } from "./event-form.ts";
+import { ProposeForm } from "./propose-form.tsx";
+import { WhenFields } from "./when-fields.tsx";
 
 const SCOPES: readonly Scope[] = ["this", "following", "all"];
 const REPEATS: readonly Repeat[] = ["none", "daily", "weekdays", "weekly", "fortnightly", "monthly", "yearly"];
@@ -55,21 +56,33 @@ type Props = {
 
 /** Create, change or delete one event. Opens on what is known and completes itself from the server. */
 export default function EventDialog(props: Props) {
-  const { entry, onClose } = props;
+  const { me, entry, onClose } = props;
   const { words } = useLanguage();
   const [detail, setDetail] = useState<EventDetail | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
+  const [isProposing, setProposing] = useState(false);
   useEffect(() => {
     if (entry === null) return;
     readEvent(entry.event.id, entry.event.recurrenceId).then(setDetail, (error: unknown) =>
       setFailed(sentenceOf(error, words.failures.network)),
     );
   }, [entry, words]);
+  if (isProposing && detail !== null)
+    return (
+      <Modal title={words.proposing.title(detail.title)} isDismissable={false} onClose={onClose}>
+        <ProposeForm me={me} detail={detail} onBack={() => setProposing(false)} onDone={onClose} />
+      </Modal>
+    );
   return (
     <Modal title={entry === null ? words.event.create : words.event.edit} isDismissable={false} onClose={onClose}>
       {failed !== null && <Refusal>{failed}</Refusal>}
       {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
       {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} />}
+      {entry !== null && detail !== null && mayPropose(entry, me) && (
+        <ModalActions>
+          <Button onPress={() => setProposing(true)}>{words.proposing.button}</Button>
+        </ModalActions>
+      )}
     </Modal>
   );
 }
@@ -263,78 +276,6 @@ function Fields(
 }
 
 const SUGGESTIONS_SHOWN = 3;
-
-function WhenFields(props: {
-  readonly form: EventForm;
-  readonly fault: FormFault | "zone" | null;
-  readonly isReadOnly: boolean;
-  readonly onChange: (change: Partial<EventForm>) => void;
-}) {
-  const { form, fault, isReadOnly, onChange } = props;
-  const { words } = useLanguage();
-  const wrong = fault === "order" ? words.event.endsBeforeStart : fault === "time" ? words.event.wrongTime : null;
-  const error = wrong === null ? {} : { error: wrong };
-  const label = (side: string, part: string) => `${side}, ${part}`;
-  return (
-    <>
-      <FieldRow>
-        <FieldRow>
-          <TextInput
-            label={form.allDay ? words.event.starts : label(words.event.starts, words.event.date)}
-            type="date"
-            value={form.startDate}
-            isReadOnly={isReadOnly}
-            onChange={(startDate) => onChange(withStart(form, { startDate }))}
-          />
-          {!form.allDay && (
-            <TextInput
-              label={label(words.event.starts, words.event.time)}
-              type="time"
-              value={form.startTime}
-              isReadOnly={isReadOnly}
-              onChange={(startTime) => onChange(withStart(form, { startTime }))}
-            />
-          )}
-        </FieldRow>
-        <FieldRow>
-          <TextInput
-            label={form.allDay ? words.event.ends : label(words.event.ends, words.event.date)}
-            type="date"
-            value={form.endDate}
-            isReadOnly={isReadOnly}
-            onChange={(endDate) => onChange({ endDate })}
-            {...(form.allDay ? error : {})}
-          />
-          {!form.allDay && (
-            <TextInput
-              label={label(words.event.ends, words.event.time)}
-              type="time"
-              value={form.endTime}
-              isReadOnly={isReadOnly}
-              onChange={(endTime) => onChange({ endTime })}
-              {...error}
-            />
-          )}
-        </FieldRow>
-      </FieldRow>
-      <FieldRow>
-        <Checkbox isSelected={form.allDay} isDisabled={isReadOnly} onChange={(allDay) => onChange({ allDay })}>
-          {words.event.allDay}
-        </Checkbox>
-        {!form.allDay && (
-          <TextInput
-            label={words.event.zone}
-            value={form.zone}
-            isReadOnly={isReadOnly}
-            suggestions={zoneNames()}
-            onChange={(zone) => onChange({ zone })}
-            {...(fault === "zone" ? { error: words.event.wrongZone } : {})}
-          />
-        )}
-      </FieldRow>
-    </>
-  );
-}
 
 function Things(props: {
   readonly directory: Directory;

@@ -1,8 +1,8 @@
 import { dateOf, dayNumber } from "@hourwright/time";
 import { parseDate, printDate } from "@hourwright/timeline";
 import type { EventDetail } from "../../data/api.ts";
-import { textsOf, type NewTimes } from "../../data/edits.ts";
-import { parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
+import { textsOf, timesFrom, type NewTimes } from "../../data/edits.ts";
+import { instantOfWall, parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 import { isZone } from "../../data/zones.ts";
 
 const DAY_MINUTES = 1440;
@@ -112,8 +112,8 @@ export type FormFault = "title" | "time" | "order";
 /** What the server wants to hear, or what is wrong with the form. */
 export function bodyOf(form: EventForm): EventBody | FormFault {
   if (form.title.trim() === "") return "title";
-  const [startDay, endDay] = [dayOf(form.startDate), dayOf(form.endDate)];
-  if (startDay === null || endDay === null) return "time";
+  const when = whenOf(form);
+  if (typeof when === "string") return when;
   const shared = {
     title: form.title.trim(),
     location: form.location.trim() === "" ? null : form.location.trim(),
@@ -121,14 +121,32 @@ export function bodyOf(form: EventForm): EventBody | FormFault {
     resourceIds: [...form.resourceIds],
     ...(form.repeat === "other" ? {} : { rrule: form.repeat === "none" ? null : RULES[form.repeat] }),
   };
+  return { ...shared, ...when };
+}
+
+/** The times of a form alone, on everybody's clocks, or what is wrong with them. */
+export function newTimesOf(form: EventForm): NewTimes | FormFault | "zone" {
+  const when = whenOf(form);
+  if (typeof when === "string") return when;
+  if (form.allDay) return timesFrom({ ...when, allDay: true }) ?? "time";
+  if (!isZone(form.zone)) return "zone";
+  const at = (date: string, time: string) =>
+    instantOfWall(wallClockOf(form.zone, Number(date.slice(0, 4))), minutesOf(date, time)! * 60_000);
+  const [startMs, endMs] = [at(form.startDate, form.startTime), at(form.endDate, form.endTime)];
+  return startMs < endMs ? { allDay: false, startMs, endMs } : "order";
+}
+
+function whenOf(form: EventForm): Pick<EventBody, "start" | "end" | "timeZone"> | FormFault {
+  const [startDay, endDay] = [dayOf(form.startDate), dayOf(form.endDate)];
+  if (startDay === null || endDay === null) return "time";
   if (form.allDay) {
     if (endDay < startDay) return "order";
-    return { ...shared, start: form.startDate, end: printDate(dateOf(endDay + 1)) };
+    return { start: form.startDate, end: printDate(dateOf(endDay + 1)) };
   }
   if (!isTime(form.startTime) || !isTime(form.endTime)) return "time";
   const [start, end] = [`${form.startDate}T${form.startTime}:00`, `${form.endDate}T${form.endTime}:00`];
   if (end <= start) return "order";
-  return { ...shared, start, end, timeZone: form.zone };
+  return { start, end, timeZone: form.zone };
 }
 
 export type EventBody = {

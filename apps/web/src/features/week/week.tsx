@@ -50,6 +50,8 @@ export type WeekProps = WeekSource & {
   readonly onOpenDay: (day: number) => void;
   readonly onLookAt: (clash: Clash) => void;
   readonly onCreate: (times: NewTimes) => void;
+  /** Whether somebody may carry an entry: to move it, or to propose another time. */
+  readonly mayCarry: (entry: Entry) => boolean;
   readonly onDrag: (entry: Entry | null, times: NewTimes | null) => void;
   readonly onDrop: (entry: Entry | null, times: NewTimes, isCopy: boolean) => void;
   readonly onZones: (zones: readonly string[]) => void;
@@ -111,7 +113,10 @@ export default function Week(props: WeekProps) {
         ? { part: "lane", point: { x, y: clientY - upper.top } }
         : { part: "hours", point: { x, y: clientY - lower.top } };
     },
-    mayDrag: (grab) => grab.what === "minute" || grab.what === "day" || entryOf(grab)?.event.canEdit === true,
+    mayDrag: (grab) => {
+      const entry = entryOf(grab);
+      return entry === null ? grab.what === "minute" || grab.what === "day" : props.mayCarry(entry);
+    },
     onDrag: (next) => props.onDrag(next === null ? null : entryOf(next.grab), next?.to ?? null),
     onDrop: ({ grab, to, isCopy }) => props.onDrop(entryOf(grab), to, isCopy),
   });

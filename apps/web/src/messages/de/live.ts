@@ -21,6 +21,8 @@ export const live: typeof english = (format) => ({
       invited: (who, title) => `Einladung von ${who}: „${title}“`,
       moved: (who, title) => `${who} hat „${title}“ verschoben`,
       cancelled: (who, title) => `${who} hat „${title}“ abgesagt`,
+      proposed: (who, title) => `${who} schlägt für „${title}“ eine andere Zeit vor`,
+      declined: (who, title) => `${who} lässt „${title}“, wie es ist`,
     },
   },
 });
