@@ -20,18 +20,23 @@ const YEARS_KEPT_MAX = 4;
 
 const latestRead = new Map<number, number>();
 let reads = 0;
+/** Whose capacity of a year was asked for last. */
+const asked = new Map<number, readonly string[] | null>();
 
 /**
- * Asks for a year's capacity, or for it again. Of several reads of a year the one started last wins. A failure is not
- * shown: without an answer there are no ribbons, and the next change asks again.
+ * Asks for a year's capacity of some people, null: of everybody; or for it again. Of several reads of a year the one
+ * started last wins. A failure is not shown: without an answer there are no ribbons, and the next change asks again.
  */
-export async function loadCapacity(year: number, zone: string): Promise<void> {
+export async function loadCapacity(year: number, zone: string, people: readonly string[] | null): Promise<void> {
+  asked.set(year, people);
+  if (people?.length === 0) return;
   const read = ++reads;
   latestRead.set(year, read);
   const clock = wallClockOf(zone, year);
   const at = (of: number) => printInstant(instantOfWall(clock, dayNumber(of, 1, 1) * DAY_MS));
   try {
-    const answer = await api("capacity.read", { query: { start: at(year), end: at(year + 1) } });
+    const of = people === null ? {} : { subjects: [...people] };
+    const answer = await api("capacity.read", { query: { start: at(year), end: at(year + 1), ...of } });
     if (latestRead.get(year) !== read) return;
     const startMs = parseInstant(answer.start)!;
     const open = answer.open.flatMap(({ subjectIds, minutes }) => {
@@ -55,5 +60,6 @@ export async function loadCapacity(year: number, zone: string): Promise<void> {
 
 /** Asks again for every year that is kept. */
 export async function reloadCapacity(zone: string): Promise<void> {
-  await Promise.all([...capacityStore.get().years.keys()].map((year) => loadCapacity(year, zone)));
+  const years = [...capacityStore.get().years.keys()];
+  await Promise.all(years.map((year) => loadCapacity(year, zone, asked.get(year) ?? null)));
 }

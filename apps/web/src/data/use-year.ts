@@ -3,9 +3,11 @@ import { wallClockOf } from "./wall-clock.ts";
 import { readClashes, readEntries, type Clash, type Entry } from "./entries.ts";
 import type { Me } from "./api.ts";
 import { directoryStore } from "./session.ts";
+import { peopleShown } from "./rights.ts";
 import { useStore } from "./store.ts";
 import { capacityStore, loadCapacity, type PeopleTime } from "./capacity.ts";
-import { loadYear, yearsStore, type YearState } from "./years.ts";
+import { EVERYONE } from "./scope.ts";
+import { showYear, yearsStore, type YearState } from "./years.ts";
 
 export type ShownYear = {
   readonly state: YearState;
@@ -14,7 +16,7 @@ export type ShownYear = {
   readonly clashes: readonly Clash[];
   /** Those of which somebody decided that both stay as they are: they are counted nowhere. */
   readonly kept: readonly Clash[];
-  /** Everything that is known, shown or not. */
+  /** Everything that is known, shown or not: see `useKnown`. */
   readonly allEntries: readonly Entry[];
   /** When people may be claimed and are; null until it is known. */
   readonly time: PeopleTime | null;
@@ -35,9 +37,14 @@ export function useYear(me: Me, year: number | null, who: readonly string[]): Sh
   const state = known.status === "ready" && !loaded ? LOADING : known;
   const time = useStore(capacityStore, ({ years }) => (year === null ? undefined : years.get(year))) ?? null;
   useEffect(() => {
-    if (year === null) return;
-    void loadYear(year, zone).then(() => loadCapacity(year, zone)); // Events first: they are what one came for.
-  }, [year, zone]);
+    if (year !== null) void showYear(year, zone, who);
+  }, [year, zone, who]);
+  const scope = known.status === "ready" ? known.scope : null;
+  useEffect(() => {
+    // Events first: they are what one came for.
+    if (year === null || scope === null || !loaded) return;
+    void loadCapacity(year, zone, scope === EVERYONE ? null : peopleShown([...scope], directoryStore.get().directory));
+  }, [year, zone, scope, loaded]);
 
   const all = useMemo<Pick<ShownYear, "entries" | "clashes" | "kept">>(() => {
     if (state.status !== "ready" || year === null) return NOTHING;
@@ -61,6 +68,16 @@ export function useYear(me: Me, year: number | null, who: readonly string[]): Sh
       kept: all.kept.filter(clashOf(ids)),
     };
   }, [state, time, all, who]);
+}
+
+/**
+ * Has a year's events of some more people and things be known, shown or not: they are to be met, or found.
+ */
+export function useKnown(year: number, zone: string, who: readonly string[] | typeof EVERYONE): void {
+  const ids = who === EVERYONE ? EVERYONE : who.join();
+  useEffect(() => {
+    if (ids !== "") void showYear(year, zone, ids === EVERYONE ? [] : ids.split(","));
+  }, [year, zone, ids]);
 }
 
 function entryOf(ids: ReadonlySet<string>): (entry: Entry) => boolean {

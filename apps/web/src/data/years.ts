@@ -1,4 +1,6 @@
 import { api, isOffline, sentenceOf, type Conflict, type Event } from "./api.ts";
+import { keyOf } from "./entries.ts";
+import { EVERYONE, missingIn, NOBODY, partsOf, scopeOf, subjectsIn, together, type Scope } from "./scope.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
 
@@ -9,7 +11,11 @@ export type YearState =
   | {
       readonly status: "ready";
       readonly events: readonly Event[];
+      /** Of whom all events are known. */
+      readonly scope: Scope;
       readonly conflicts: readonly Conflict[];
+      /** False until they were read for the first time: they come after the events. */
+      readonly areConflictsKnown: boolean;
       /** Whether only the earliest conflicts of the year are listed. */
       readonly isCut: boolean;
     };
@@ -40,34 +46,103 @@ const readMeanwhile = new Set<string>();
 /** The version of what was changed in foresight: until the server has gone beyond it, what it says is older. */
 const foreseen = new Map<string, number>();
 
-/** Loads a year, or loads it again. Of several reads under way the one started last wins. */
+/** Whose events of each year were asked for since the page was opened. */
+const wanted = new Map<number, Scope>();
+/** Of whom the latest read of a year will bring everything. */
+const underWay = new Map<number, Scope>();
+
+/** Shows a year of some people, things and calendars, of everybody when none is named: reads what is not known of it. */
+export async function showYear(year: number, zone: string, who: readonly string[]): Promise<void> {
+  wanted.set(year, together(wanted.get(year) ?? NOBODY, scopeOf(who)));
+  if (yearsStore.get().years.get(year)?.status === "ready" || underWay.has(year)) await fillYear(year, zone);
+  else await loadYear(year, zone);
+}
+
+/**
+ * Loads a year of those who are wanted, or loads it again: their events, and when these are shown their conflicts. Of
+ * several reads under way the one started last wins.
+ */
 export async function loadYear(year: number, zone: string): Promise<void> {
   const read = ++reads;
   latestRead.set(year, read);
+  const scope = wanted.get(year) ?? EVERYONE;
+  underWay.set(year, scope);
+  const isLatest = () => latestRead.get(year) === read;
   if (yearsStore.get().years.get(year)?.status !== "ready") setYear(year, { status: "loading" });
   loading++;
   try {
-    const loaded = await readYear(year, zone);
+    const events = await readEvents(year, zone, scope, (first) => isLatest() && showFirst(year, first));
     performance.mark("year-data"); // The painter measures from here.
-    if (latestRead.get(year) === read) {
+    if (isLatest()) {
       foreseen.clear();
-      setYear(year, { status: "ready", ...loaded });
+      setYear(year, { ...conflictsKnown(year), status: "ready", events, scope });
     }
     yearsStore.set({ isOffline: false });
   } catch (error) {
     noticeSignedOut(error);
-    if (latestRead.get(year) !== read) return;
+    if (!isLatest()) return;
     const offline = isOffline(error);
     yearsStore.set({ isOffline: offline });
     if (yearsStore.get().years.get(year)?.status === "ready") return; // What was loaded stays.
     setYear(year, { status: "failed", sentence: sentenceOf(error, ""), isOffline: offline });
+    return;
   } finally {
-    if (--loading === 0 && readMeanwhile.size > 0) {
-      const ids = [...readMeanwhile];
-      readMeanwhile.clear();
-      readAgain(ids, zone).catch(noticeSignedOut);
-    }
+    if (isLatest()) underWay.delete(year);
+    loaded(zone);
   }
+  if (isLatest()) await loadConflicts(year, zone).catch(noticeSignedOut);
+  // Somebody else may be wanted by now; or something was foreseen meanwhile, and what was read is not what is shown.
+  if (isLatest() || !latestRead.has(year)) await fillYear(year, zone);
+}
+
+/** The first page of many: what is there can be looked at. */
+function showFirst(year: number, first: readonly Event[]): void {
+  const state = yearsStore.get().years.get(year);
+  if (state?.status === "ready") setYear(year, { ...state, events: withThose(state.events, first) });
+  else setYear(year, { ...conflictsKnown(year), status: "ready", events: first, scope: NOBODY });
+}
+
+/** What is known already stays as it is: it may be newer, or foreseen. */
+function withThose(events: readonly Event[], read: readonly Event[]): readonly Event[] {
+  const known = new Set(events.map(({ id, recurrenceId }) => keyOf(id, recurrenceId)));
+  return [...events, ...read.filter(({ id, recurrenceId }) => !known.has(keyOf(id, recurrenceId)))];
+}
+
+function conflictsKnown(year: number): Pick<ReadyYear, "conflicts" | "isCut" | "areConflictsKnown"> {
+  const state = yearsStore.get().years.get(year);
+  return state?.status === "ready" ? state : { conflicts: [], isCut: false, areConflictsKnown: false };
+}
+
+type ReadyYear = Extract<YearState, { status: "ready" }>;
+
+/** Reads the events of those who are wanted in a year, and neither known nor being read; then the conflicts of all. */
+async function fillYear(year: number, zone: string): Promise<void> {
+  const state = yearsStore.get().years.get(year);
+  const known = together(state?.status === "ready" ? state.scope : NOBODY, underWay.get(year) ?? NOBODY);
+  const missing = missingIn(known, wanted.get(year) ?? EVERYONE);
+  if (missing === EVERYONE || (missing.size > 0 && state?.status !== "ready")) return loadYear(year, zone);
+  if (missing.size === 0) return;
+  loading++;
+  try {
+    const read = await readEvents(year, zone, missing);
+    const now = yearsStore.get().years.get(year);
+    if (now?.status !== "ready") return;
+    setYear(year, { ...now, events: withThose(now.events, read), scope: together(now.scope, missing) });
+  } catch (error) {
+    noticeSignedOut(error);
+    return yearsStore.set({ isOffline: isOffline(error) });
+  } finally {
+    loaded(zone);
+  }
+  await loadConflicts(year, zone).catch(noticeSignedOut);
+}
+
+/** A read has ended: what was changed while years were read is read again, for they may hold what it was before. */
+function loaded(zone: string): void {
+  if (--loading > 0 || readMeanwhile.size === 0) return;
+  const ids = [...readMeanwhile];
+  readMeanwhile.clear();
+  readAgain(ids, zone).catch(noticeSignedOut);
 }
 
 /** Loads again every year that is on screen or kept. */
@@ -85,6 +160,7 @@ export function foresee(change: (events: readonly Event[], conflicts: readonly C
   const gone = new Map<number, readonly Conflict[]>();
   for (const [year, state] of years) {
     latestRead.delete(year); // A read from before the change must not undo it.
+    underWay.delete(year);
     if (state.status !== "ready") continue;
     const next = change(state.events, state.conflicts);
     state.events.forEach((event, i) => {
@@ -160,39 +236,57 @@ const printOf = (event: Event): string => JSON.stringify(event);
 
 /** Reads the conflicts of every year that is loaded again, and nothing else. */
 export async function reloadConflicts(zone: string): Promise<void> {
-  for (const year of yearsStore.get().years.keys()) {
-    const read = latestRead.get(year);
-    const query = { ...boundsOf(year), timeZone: zone, includeConflicts: true, ids: [] };
-    const { conflicts = [], metadata } = await api("events.list", { query });
-    const state = yearsStore.get().years.get(year);
-    // What was loaded or foreseen meanwhile is newer.
-    if (state?.status !== "ready" || latestRead.get(year) !== read) continue;
-    const known = new Map(state.conflicts.map((conflict) => [JSON.stringify(conflict), conflict]));
-    const next = conflicts.map((conflict) => known.get(JSON.stringify(conflict)) ?? conflict);
-    const isSame = next.length === state.conflicts.length && next.every((each, i) => each === state.conflicts[i]);
-    if (!isSame) setYear(year, { ...state, conflicts: next, isCut: metadata.conflictsCut });
-  }
+  for (const year of yearsStore.get().years.keys()) await loadConflicts(year, zone);
+}
+
+async function loadConflicts(year: number, zone: string): Promise<void> {
+  const before = yearsStore.get().years.get(year);
+  if (before?.status !== "ready") return;
+  const read = latestRead.get(year);
+  const { conflicts, isCut } = await readConflicts(year, zone, subjectsIn(before.scope, before.events));
+  const state = yearsStore.get().years.get(year);
+  // What was loaded or foreseen meanwhile is newer.
+  if (state?.status !== "ready" || latestRead.get(year) !== read) return;
+  const known = new Map(state.conflicts.map((conflict) => [JSON.stringify(conflict), conflict]));
+  const next = conflicts.map((conflict) => known.get(JSON.stringify(conflict)) ?? conflict);
+  const isSame = next.length === state.conflicts.length && next.every((each, i) => each === state.conflicts[i]);
+  if (!isSame || !state.areConflictsKnown || isCut !== state.isCut)
+    setYear(year, { ...state, conflicts: isSame ? state.conflicts : next, isCut, areConflictsKnown: true });
+}
+
+async function readConflicts(year: number, zone: string, subjects: readonly string[] | null) {
+  if (subjects?.length === 0) return { conflicts: [], isCut: false };
+  const of = subjects === null ? {} : { subjects: [...subjects] };
+  const query = { ...boundsOf(year), timeZone: zone, includeConflicts: true, ids: [], ...of };
+  const { conflicts = [], metadata } = await api("events.list", { query });
+  return { conflicts, isCut: metadata.conflictsCut };
 }
 
 type Loaded = { readonly events: readonly Event[]; readonly conflicts: readonly Conflict[] };
 
-async function readYear(year: number, zone: string): Promise<Loaded & { readonly isCut: boolean }> {
-  const events: Event[] = [];
-  let conflicts: readonly Conflict[] = [];
-  let isCut = false;
-  let cursor: string | null = null;
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const answer: Awaited<ReturnType<typeof readPage>> = await readPage(year, zone, cursor);
-    events.push(...answer.events);
-    if (page === 0) [conflicts, isCut] = [answer.conflicts ?? [], answer.metadata.conflictsCut];
-    cursor = answer.nextCursor;
-    if (cursor === null) break;
+/** Reads all events of a year, page by page, each once; `hear` is told of the first page, when more follow. */
+async function readEvents(
+  year: number,
+  zone: string,
+  scope: Scope,
+  hear: (first: readonly Event[]) => void = () => {},
+): Promise<Event[]> {
+  const events = new Map<string, Event>();
+  for (const part of partsOf(scope)) {
+    let cursor: string | null = null;
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const answer: Awaited<ReturnType<typeof readPage>> = await readPage(year, zone, part, cursor);
+      for (const event of answer.events) events.set(keyOf(event.id, event.recurrenceId), event);
+      cursor = answer.nextCursor;
+      if (cursor === null) break;
+      if (page === 0) hear([...events.values()]);
+    }
   }
-  return { events, conflicts, isCut };
+  return [...events.values()];
 }
 
-function readPage(year: number, zone: string, cursor: string | null) {
-  const query = { ...boundsOf(year), includeConflicts: true, timeZone: zone, ...(cursor === null ? {} : { cursor }) };
+function readPage(year: number, zone: string, part: ReturnType<typeof partsOf>[number], cursor: string | null) {
+  const query = { ...boundsOf(year), timeZone: zone, ...part, ...(cursor === null ? {} : { cursor }) };
   return api("events.list", { query });
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Ghost, WallClock, YearShape } from "@hourwright/timeline";
 import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
@@ -48,7 +48,7 @@ export function useDragWork(props: {
   const { me, shape, clock, find, entries } = props;
   const language = useLanguage();
   const { words } = language;
-  const [state, setState] = useState<DragState | null>(null);
+  const [change, setChange] = useState<Change | null>(null);
   const [carried, setCarried] = useState<Move | null>(null);
 
   const entryOf = ({ grab }: Drag): Entry | null =>
@@ -56,37 +56,42 @@ export function useDragWork(props: {
 
   const timesOf = (drag: Drag): NewTimes => timesOfDrag(drag, entryOf(drag), shape, clock);
 
-  const printed = (times: NewTimes): string => printTimes(times, clock, language);
+  const printed = useCallback((times: NewTimes): string => printTimes(times, clock, language), [clock, language]);
 
-  const stateOf = (change: Change): DragState => {
-    const { entry, times } = change;
-    const met = entry === null ? [] : metBy(entry, times, entries);
-    const isProposal = entry !== null && isProposedOnly(entry);
-    return {
-      when: isProposal ? words.proposing.to(printed(times)) : printed(times),
-      isProposal,
-      meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
-      change,
-    };
-  };
+  const stateOf = useCallback(
+    (of: Change): DragState => {
+      const { entry, times } = of;
+      const met = entry === null ? [] : metBy(entry, times, entries);
+      const isProposal = entry !== null && isProposedOnly(entry);
+      return {
+        when: isProposal ? words.proposing.to(printed(times)) : printed(times),
+        isProposal,
+        meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
+        change: of,
+      };
+    },
+    [entries, printed, words],
+  );
+  // What could be met may come to be known while it is carried.
+  const state = useMemo(() => (change === null ? null : stateOf(change)), [change, stateOf]);
 
   const onDrag = (drag: Drag | null): void =>
-    setState(drag === null ? null : stateOf({ entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy }));
+    setChange(drag === null ? null : { entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy });
 
   /** The same of a week: an entry at other times, or new ones; null when nothing is dragged. */
   const onTimes = (entry: Entry | null, times: NewTimes | null): void =>
-    setState(times === null ? null : stateOf({ entry, times, isCopy: false }));
+    setChange(times === null ? null : { entry, times, isCopy: false });
 
   /** Carries an entry with keys: shown where it would be until it is dropped. */
   const carry = (entry: Entry, times: NewTimes): void => {
-    const change = { entry, times, isCopy: false };
-    const next = stateOf(change);
-    setState(next);
-    setCarried(change);
+    const carrying = { entry, times, isCopy: false };
+    const next = stateOf(carrying);
+    setChange(carrying);
+    setCarried(carrying);
     announce(`${next.when}, ${next.meets ?? words.drag.free}`);
   };
   const giveUp = (): void => {
-    setState(null);
+    setChange(null);
     setCarried(null);
   };
   const dropCarried = (): void => {
@@ -108,15 +113,15 @@ export function useDragWork(props: {
     }
   };
 
-  const apply = async (change: Move, insists: boolean): Promise<void> => {
-    const { entry, times, isCopy } = change;
+  const apply = async (move: Move, insists: boolean): Promise<void> => {
+    const { entry, times, isCopy } = move;
     if (isProposedOnly(entry)) return propose(entry, times);
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
     try {
       const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
       if (refused !== null)
         props.onRefused({
-          ...change,
+          ...move,
           sentence: refused.sentence,
           mayInsist: refused.code === "claims/taken" && !insists,
         });

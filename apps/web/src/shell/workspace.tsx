@@ -21,7 +21,7 @@ import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
 import { entryFinder, keyOf, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
-import { useYear } from "../data/use-year.ts";
+import { useKnown, useYear } from "../data/use-year.ts";
 import type { DaySpan } from "../data/week-span.ts";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import { loadYear, yearsStore, type YearState } from "../data/years.ts";
@@ -34,7 +34,7 @@ import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
-import { useAddress } from "./use-address.ts";
+import { useAddress, usePath } from "./use-address.ts";
 import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
 import { DemoStrip } from "./demo-strip.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
@@ -72,6 +72,7 @@ const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 const REPAIR_KEYS = 3;
 const NO_ZONES: readonly string[] = [];
+const NOBODY: readonly string[] = [];
 
 /** Everything behind the door: the places, the inspector beside them, and what lies over them. */
 export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
@@ -84,14 +85,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const directory = useStore(directoryStore, (store) => store.directory);
   const notice = useStore(sessionStore, ({ session }) => session?.notice ?? null);
   const isOffline = useStore(yearsStore, (store) => store.isOffline);
+  // An address that says nothing shows what this person wants to see first: until it does, nothing is loaded.
+  const isWalkingIn = usePath().split("?")[0] === "/" && me.shows.length > 0;
   useEffect(() => {
-    // An address that says nothing shows what this person wants to see first.
-    if (location.pathname === "/" && me.shows.length > 0) go({ who: me.shows }, "replace");
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, []);
+    if (isWalkingIn) go({ who: me.shows }, "replace");
+  }, [isWalkingIn, me.shows, go]);
   useStart(zone); // Before anything is loaded: what changes from here on is told.
   usePresence(address.place, address.year);
-  const shown = useYear(me, address.year, address.who);
+  const shown = useYear(me, isWalkingIn ? null : address.year, address.who);
   const clock = wallClockOf(zone, address.year);
   const shape = useMemo(() => yearShape(address.year, firstWeekday), [address.year, firstWeekday]);
   const contents = useMemo(
@@ -210,6 +211,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const { accept, decline } = useProposalAnswers(me, directory, drag.apply);
   const answers = useMemo(() => ({ accept, decline }), [accept, decline]);
   const carriedTo = drag.state;
+  useKnown(address.year, zone, carriedTo?.change.entry?.event.subjectIds ?? NOBODY); // Whom it could meet.
   const foreseen = useMemo(
     () =>
       carriedTo === null || address.place !== "year"
@@ -329,7 +331,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   });
 
   const retry = () => void loadYear(address.year, zone);
-  const notReady = <NotReady year={address.year} state={shown.state} onRetry={retry} />;
+  const { state } = shown;
+  /** Conflicts come after the events: a list of them that is empty until then would say that there are none. */
+  const isWhole = state.status === "ready" && state.areConflictsKnown;
+  const notReady = <NotReady year={address.year} state={state} onRetry={retry} />;
   /** Week or Day; as the lens of the year it stands in the inspector, without what the year says already. */
   const weekAt = (place: "week" | "day", isLens = false) => (
     <Week
@@ -394,7 +399,10 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onNew={createOn}
         onImport={openImport}
       />
-      <main className={styles.main} data-state={shown.state.status}>
+      <main
+        className={styles.main}
+        data-state={isWhole ? "ready" : state.status === "ready" ? "loading" : state.status}
+      >
         <DemoStrip me={me} />
         {notice !== null && <p className={styles.notice}>{notice}</p>}
         {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
@@ -463,7 +471,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               left={left}
               kept={shown.kept}
               entries={shown.entries}
-              notReady={shown.state.status === "ready" ? null : notReady}
+              notReady={isWhole ? null : notReady}
               clock={clock}
               zone={zone}
               now={nowAt}

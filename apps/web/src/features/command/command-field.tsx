@@ -9,6 +9,8 @@ import { sentenceOf, type Me } from "../../data/api.ts";
 import type { PeopleTime } from "../../data/capacity.ts";
 import { textsOf, type NewTimes } from "../../data/edits.ts";
 import type { Entry } from "../../data/entries.ts";
+import { EVERYONE } from "../../data/scope.ts";
+import { useKnown } from "../../data/use-year.ts";
 import { createEvent, type WriteRefusal } from "../../data/events.ts";
 import { writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
@@ -129,6 +131,8 @@ function Inside(props: Props) {
   }, [onPreview, isShown, times]);
 
   const people = participantsOf(meaning, me, directory);
+  const isSearched = directory.people.length <= SEARCHED_PEOPLE_MAX;
+  useKnown(dateOf(shape.firstEpochDay).year, zone, isSearched ? EVERYONE : people.map(({ id }) => id));
   const invited = directory.people.filter(({ id }) => meaning.people.includes(id) && id !== me.personId);
   const withAddress = invited.filter(({ email }) => email !== null);
   const draftOf = (of: Meaning): Draft => {
@@ -372,6 +376,8 @@ function Inside(props: Props) {
   );
 }
 
+/** The year of an organisation up to this size is searched whole; of a larger one what is shown, and who is named. */
+const SEARCHED_PEOPLE_MAX = 100;
 const SUGGESTIONS_MAX = 3;
 const READINGS_MAX = 4;
 const DATES_MAX = 2;
