@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import AxeBuilder from "axe-core";
+import { boxOfDay, dayOfDate, parseDate, scaleFor, yearShape } from "@hourwright/timeline";
 import type { Client } from "@hourwright/client";
 import type { Page } from "playwright-core";
 import {
@@ -13,6 +14,8 @@ import {
 import { buildPage, closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
 
 const YEAR = thisYear() + 1;
+/** From the top of a row of the year: within its first lane. */
+const FIRST_LANE = 25;
 
 describe("guests propose a new time", { skip: await whyNoBrowser() }, () => {
   let server: TestServer;
@@ -180,6 +183,34 @@ describe("guests propose a new time", { skip: await whyNoBrowser() }, () => {
     assert.deepEqual([...guest.complaints, ...organiser.complaints], []);
   });
 
+  test("by the pointer over the Year: a bar of whole days stays, and its other days are proposed", async () => {
+    const day = `${YEAR}-05-04`;
+    const times = { start: day, end: `${YEAR}-05-06` };
+    const body = { title: "Raft building", calendarId, ...times, attendees: [INSTRUCTOR] };
+    const { id } = await mara("events.create", { body });
+    await using place = await openYear(day, INSTRUCTOR);
+    const { page } = place;
+    const [from, to] = [await laneOf(page, day), await laneOf(page, `${YEAR}-05-11`)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 6 });
+    await page
+      .getByText(/^Propose \w+ 11 May – \w+ 12 May · no conflicts$/)
+      .first()
+      .waitFor();
+    await page.mouse.up();
+    await page
+      .getByText(/^Proposed \w+ 11 May – \w+ 12 May to Mara Okafor\./)
+      .first()
+      .waitFor();
+    await bar(page).getByRole("button", { name: "Tell them now" }).click();
+    await page.getByText("Mara Okafor was told.").waitFor();
+    const [notice] = await inboxOf(mara, id);
+    assert.deepEqual([notice?.proposal?.start, notice?.proposal?.end], [`${YEAR}-05-11`, `${YEAR}-05-13`]);
+    assert.equal(await startOf(id), day);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("is not offered to who is no guest: the event cannot be carried, and its dialog only shows it", async () => {
     const day = `${YEAR}-11-24`;
     const id = await create("Not mine", day, [MEMBER]);
@@ -199,3 +230,12 @@ describe("guests propose a new time", { skip: await whyNoBrowser() }, () => {
     assert.equal(await startOf(id), `${day}T10:00`);
   });
 });
+
+/** The first lane of a day over the year: where the bar of one event lies. */
+async function laneOf(page: Page, date: string): Promise<{ x: number; y: number }> {
+  const scroller = (await page.getByTestId("year-scroller").boundingBox())!;
+  const scale = scaleFor(scroller, { step: "year" });
+  const shape = yearShape(YEAR, 1);
+  const { x, y, width } = boxOfDay(shape, scale, dayOfDate(shape, parseDate(date)!)!);
+  return { x: scroller.x + scale.gutterStart + x + width / 2, y: scroller.y + scale.header + y + FIRST_LANE };
+}
