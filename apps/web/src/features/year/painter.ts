@@ -215,6 +215,7 @@ export class Painter {
 
   /** Draws rows of the nearby scales as long as there is time; whether there are more. */
   #drawAhead(idle: IdleDeadline): boolean {
+    if (this.#rows.includes(null)) return false; // The year was left: there is nothing to copy, or to measure with.
     for (const scale of this.#nearby) {
       for (let row = 0; row < ROWS; row++) {
         if (!isPlain(scale.rows[row]!) || this.#kept.get(scale, row) !== undefined) continue;
