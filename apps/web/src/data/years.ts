@@ -79,20 +79,29 @@ export async function loadYear(year: number, zone: string): Promise<void> {
     }
     yearsStore.set({ isOffline: false });
   } catch (error) {
-    noticeSignedOut(error);
-    if (!isLatest()) return;
-    const offline = isOffline(error);
-    yearsStore.set({ isOffline: offline });
-    if (yearsStore.get().years.get(year)?.status === "ready") return; // What was loaded stays.
-    setYear(year, { status: "failed", sentence: sentenceOf(error, ""), isOffline: offline });
-    return;
+    if (isLatest()) fail(year, error);
+    return noticeSignedOut(error);
   } finally {
     if (isLatest()) underWay.delete(year);
     loaded(zone);
   }
-  if (isLatest()) await loadConflicts(year, zone).catch(noticeSignedOut);
+  try {
+    if (isLatest()) await loadConflicts(year, zone);
+  } catch (error) {
+    if (isLatest()) fail(year, error);
+    return noticeSignedOut(error);
+  }
   // Somebody else may be wanted by now; or something was foreseen meanwhile, and what was read is not what is shown.
   if (isLatest() || !latestRead.has(year)) await fillYear(year, zone);
+}
+
+/** What was loaded stays; of a year that was never there in full it is said that it could not be loaded. */
+function fail(year: number, error: unknown): void {
+  const offline = isOffline(error);
+  yearsStore.set({ isOffline: offline });
+  const state = yearsStore.get().years.get(year);
+  if (state?.status === "ready" && state.areConflictsKnown) return;
+  setYear(year, { status: "failed", sentence: sentenceOf(error, ""), isOffline: offline });
 }
 
 /** The first page of many: what is there can be looked at. */
