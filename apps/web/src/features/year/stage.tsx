@@ -95,9 +95,13 @@ export function Stage(props: StageProps) {
   const [hovered, setHovered] = useState<number | null>(null);
 
   const hiddenStart = useHiddenStart(scroller, scale, size);
+  // The same list for every zoom: rows that were drawn are known by it.
+  const glyphs = useMemo(
+    () => withOverloads(contents.glyphs, load.ribbons, pastBefore),
+    [contents.glyphs, load.ribbons, pastBefore],
+  );
   const picture = useMemo<YearPicture>(() => {
     const { ribbons, focus, team } = load;
-    const glyphs = withOverloads(contents.glyphs, ribbons, pastBefore);
     const today = now?.day ?? null;
     return {
       ...contents,
@@ -114,7 +118,7 @@ export function Stage(props: StageProps) {
       pastBefore,
       hiddenStart,
     };
-  }, [contents, load, blocks, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
+  }, [contents, glyphs, load, blocks, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
 
   const drag = useYearDrag({
     surface: grid,
