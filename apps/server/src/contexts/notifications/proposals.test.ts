@@ -221,7 +221,7 @@ for (const kind of [embedded, postgres]) {
       const id = await create(day);
       const first = await propose(id, day, 14);
       const second = await propose(id, day, 15);
-      assert.equal(await waitingOf(priya, second.requestId!), 1, "asking makes the notices that nobody has made yet");
+      assert.equal(await waitingOf(priya, second.requestId), 1, "asking makes the notices that nobody has made yet");
       await sendNow(priya, first.requestId);
       assert.deepEqual(await inbox(mara, id), [], "what waited is not told");
       const undo = await priya("requests.undo", { params: { id: second.requestId! } });
