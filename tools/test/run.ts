@@ -32,11 +32,12 @@ async function runTests(): Promise<void> {
     })
       .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
       .toSorted();
-    // Unit tests first: what is cheap to know is known first. Browser tests last, one at a time with nothing beside them.
+    // Unit tests first: what is cheap to know is known first.
     const browser = files.filter((file) => file.endsWith(".browser.test.ts"));
     const others = files.filter((file) => !browser.includes(file));
     await collect(run({ files: others, concurrency: FILES_AT_ONCE, timeout: FILE_MS_MAX }), tally);
-    if (browser.length > 0) await collect(run({ files: browser, concurrency: 1, timeout: FILE_MS_MAX }), tally);
+    if (browser.length > 0)
+      await collect(run({ files: browser, concurrency: FILES_AT_ONCE, timeout: FILE_MS_MAX }), tally);
   } finally {
     await cluster?.[Symbol.asyncDispose]();
   }

@@ -13,7 +13,7 @@ import {
 } from "@hourwright/timeline";
 import { seededRandom, wholeBetween } from "@hourwright/std";
 import type { Event } from "../../data/api.ts";
-import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 /** So wide that a quarter hour is more than four pixels: what is drawn can be told exactly. */
@@ -150,7 +150,7 @@ describe("the year in Chromium", { skip }, () => {
     await page.getByRole("button", { name: /Whose time is shown/ }).click();
     await page.getByRole("button", { name: "Show everyone" }).click();
     assert.doesNotMatch(page.url(), /people=/);
-    assert.ok((await countOf()) > few);
+    assert.ok((await eventually(countOf, (count) => count > few)) > few);
   });
 
   test("keeps the theme that was chosen", async () => {
