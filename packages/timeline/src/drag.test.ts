@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { draggedTo } from "./drag.ts";
 import { grabAt } from "./grab.ts";
 import { boxOfDay, scaleFor, yearShape } from "./scale.ts";
-import { pictureOf, SCREENS } from "./testing.ts";
+import { blocksOn, pictureOf, SCREENS } from "./testing.ts";
 
 const shape = yearShape(2027, 1);
 const camp = { id: "camp", fromDay: 10, toDay: 14, title: "camp", hue: 165, tone: "plain" as const };
@@ -18,7 +18,7 @@ const lesson = {
   tone: "plain" as const,
 };
 const year = pictureOf(shape, { bars: [camp] });
-const lens = pictureOf(shape, { blocks: [lesson], scale: scaleFor(SCREENS[0], { step: "lens", row: 0 }) });
+const lens = pictureOf(shape, { blocksOn: blocksOn([lesson]), scale: scaleFor(SCREENS[0], { step: "lens", row: 0 }) });
 const exact = { isFine: false };
 
 /** The middle of a day's cell. */

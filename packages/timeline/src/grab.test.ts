@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { grabAt } from "./grab.ts";
 import type { Bar, Block } from "./picture.ts";
 import { boxOfDay, scaleFor, yearShape } from "./scale.ts";
-import { anyZoom, pictureOf, SCREENS } from "./testing.ts";
+import { anyZoom, blocksOn, pictureOf, SCREENS } from "./testing.ts";
 
 const shape = yearShape(2027, 1);
 const plain = { hue: 165, tone: "plain" as const };
@@ -48,7 +48,7 @@ describe("what lies under a point of the year", () => {
 
   test("is a block under the lens, and a minute where there is none", () => {
     const scale = scaleFor(SCREENS[0], { step: "lens", row: 0 });
-    const picture = pictureOf(shape, { scale, blocks: [block("lesson", 5, 9 * 60, 12 * 60)] });
+    const picture = pictureOf(shape, { scale, blocksOn: blocksOn([block("lesson", 5, 9 * 60, 12 * 60)]) });
     const cell = boxOfDay(shape, scale, 5);
     const found = new Set<string>();
     let before = 0;

@@ -52,7 +52,7 @@ export function grabAt(picture: YearPicture, point: Point): Grab | null {
   }
   if (bands.blocks === null || y < bands.blocks.top) return { what: "day", day, minute: null };
   const minute = minuteAt(bands.blocks, y);
-  const blocks = layers.has("events") ? picture.blocks.filter((block) => block.day === day) : [];
+  const blocks = layers.has("events") ? picture.blocksOn(day) : [];
   for (const { block, column, columns } of packBlocks(blocks)) {
     const width = (cell.width - 3) / columns;
     const frame = { x: cell.x + 2 + column * width, width, ...uprightAt(bands.blocks, block) };

@@ -36,8 +36,8 @@ export type YearPicture = {
   readonly today: number | null;
   readonly pastBefore: number;
   readonly bars: readonly Bar[];
-  /** The blocks of the month under the lens; empty without one. */
-  readonly blocks: readonly Block[];
+  /** The timed events of a day, for the lens; asked only of the month under it. */
+  readonly blocksOn: (day: number) => readonly Block[];
   readonly busy: Occupancy;
   /** The hue of each owner in `busy`. */
   readonly hues: Int16Array;

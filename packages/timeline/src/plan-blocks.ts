@@ -21,14 +21,13 @@ const ROUND_FROM = 12;
 /** The days of a month under the lens: time runs from top to bottom, what overlaps stands side by side. */
 export function blockPaints(picture: YearPicture, band: Band, month: MonthRow, measure: Measure): Paint[] {
   const paints = hourLines(picture, band, month);
-  const byDay = Map.groupBy(picture.blocks, ({ day }) => day);
   for (let index = 0; index < month.days; index++) {
     const day = month.firstDay + index;
     const left = columnLeft(picture.scale, month.firstColumn + index) + 2;
     const cell = { x: left, width: columnLeft(picture.scale, month.firstColumn + index + 1) - 1 - left };
-    const shown = (byDay.get(day) ?? []).filter(
-      ({ fromMinute, toMinute }) => fromMinute < TO_MINUTE && toMinute > FROM_MINUTE,
-    );
+    const shown = picture
+      .blocksOn(day)
+      .filter(({ fromMinute, toMinute }) => fromMinute < TO_MINUTE && toMinute > FROM_MINUTE);
     if (picture.layers.has("events")) {
       for (const { block, column, columns } of packBlocks(shown)) {
         const width = cell.width / columns;

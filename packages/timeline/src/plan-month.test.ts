@@ -8,7 +8,7 @@ import { labelOf } from "./plan-bars.ts";
 import { overflowOf, placedIn, planMonth, samePlan } from "./plan-month.ts";
 import { planOverlay, type Marks } from "./plan-overlay.ts";
 import { cellOfDay, columnLeft, ROWS, scaleFor, yearShape, type Zoom } from "./scale.ts";
-import { anyZoom, pictureOf, SCREENS } from "./testing.ts";
+import { anyZoom, blocksOn, pictureOf, SCREENS } from "./testing.ts";
 
 const CLOCK = { fromMs: [0], offsetMs: [0] };
 const DAY_MS = 86_400_000;
@@ -79,7 +79,7 @@ describe("the plan of a month", () => {
         { id: "b", day: 40, fromMinute: 0, toMinute: 1_440, title: "all day", hue: 75, tone: "plain" as const },
       ];
       const bars = [bar("over the year's end", -20, 400)];
-      const full = picture({ scale, bars, blocks, ribbons, busyQuarters: [[40, 0, 96]] });
+      const full = picture({ scale, bars, blocksOn: blocksOn(blocks), ribbons, busyQuarters: [[40, 0, 96]] });
       for (let row = 0; row < ROWS; row++) {
         const paints = planMonth(full, row, measure);
         let open = 0;
@@ -294,7 +294,7 @@ describe("the lens", () => {
 
   test("turns a day's barcode into blocks with titles, side by side where they overlap", () => {
     const blocks = [block("a", 540, 720), block("b", 600, 660)];
-    const paints = planMonth(picture({ scale, blocks, busyQuarters: [[5, 36, 48]] }), 0, measure);
+    const paints = planMonth(picture({ scale, blocksOn: blocksOn(blocks), busyQuarters: [[5, 36, 48]] }), 0, measure);
     assert.equal(ofRole(paints, "tick").length, 0);
     const [first, second] = ofRole(paints, "bar") as Extract<Paint, { op: "box" }>[];
     assert.ok(first!.height > second!.height * 2.5 && second!.x >= first!.x + first!.width);

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { occupancy, QUARTER_MS, QUARTERS_PER_DAY, type Stretches, type WallClock } from "./occupancy.ts";
 import type { MinuteSpan, Span } from "./packing.ts";
-import type { YearPicture } from "./picture.ts";
-import { LAYERS } from "./picture.ts";
+import { LAYERS, type Block, type YearPicture } from "./picture.ts";
 import { scaleFor, type Zoom, type YearShape } from "./scale.ts";
 
 /** Any year the timeline promises, on any first weekday. */
@@ -34,7 +33,7 @@ export function pictureOf(shape: YearShape, changes: Partial<YearPicture> = {}):
     today: null,
     pastBefore: 0,
     bars: [],
-    blocks: [],
+    blocksOn: () => [],
     busy: empty,
     hues: new Int16Array(),
     clash: empty,
@@ -46,6 +45,11 @@ export function pictureOf(shape: YearShape, changes: Partial<YearPicture> = {}):
     glyphs: [],
     ...changes,
   };
+}
+
+/** Looks blocks up by their day. */
+export function blocksOn(blocks: readonly Block[]): YearPicture["blocksOn"] {
+  return (day) => blocks.filter((block) => block.day === day);
 }
 
 /** Blocks of one day with distinct ids, also some without length. */

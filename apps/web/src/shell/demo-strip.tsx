@@ -1,4 +1,4 @@
-import { useState, type MouseEvent } from "react";
+import { memo, useState, type MouseEvent } from "react";
 import type { Me } from "../data/api.ts";
 import { sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
@@ -10,7 +10,7 @@ import { walk } from "./use-address.ts";
 const DISMISSED = "hourwright:demo-strip";
 
 /** Says that this is the demo, until somebody wants to hear it no more or has an organisation of their own here. */
-export function DemoStrip({ me }: { me: Me }) {
+export const DemoStrip = memo(function DemoStrip({ me }: { me: Me }) {
   const { words } = useLanguage();
   const start = useStore(sessionStore, ({ session }) => session?.start ?? "no");
   const [isDismissed, setDismissed] = useState(() => localStorage.getItem(DISMISSED) !== null);
@@ -37,4 +37,4 @@ export function DemoStrip({ me }: { me: Me }) {
       </a>
     </section>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { LAYERS } from "@hourwright/timeline";
+import { afterPaint } from "../ui/after-paint.ts";
 import { parseAddress, printAddress, type Address } from "./address.ts";
 
 /** `replace` for moves inside a place (a day, a conflict), so that Back leaves the place. */
@@ -15,9 +16,34 @@ function here(): string {
   return known;
 }
 
+/** Calls off the write of an address that the browser does not show yet. */
+let callOff: (() => void) | null = null;
+
 addEventListener("popstate", () => {
   known = null;
+  callOff?.();
+  callOff = null;
 });
+addEventListener("pagehide", () => {
+  if (callOff !== null) history.replaceState(null, "", known);
+});
+
+/** Moves there. What only replaces is written when the frame is drawn: writing takes longer than most of what it shows. */
+function move(target: string, how: "push" | "replace"): void {
+  const isBehind = callOff !== null;
+  callOff?.();
+  callOff = null;
+  if (how === "push") {
+    if (isBehind) history.replaceState(null, "", known); // Back leads to where one was last.
+    history.pushState(null, "", target);
+  } else
+    callOff = afterPaint(() => {
+      callOff = null;
+      history.replaceState(null, "", target);
+    });
+  known = target;
+  dispatchEvent(new Event(MOVED));
+}
 
 export function useAddress(thisYear: number): [Address, Go] {
   const text = useSyncExternalStore(subscribe, here);
@@ -33,9 +59,7 @@ export function useAddress(thisYear: number): [Address, Go] {
     (change, how = "push") => {
       const target = printAddress({ ...parseAddress(here(), thisYear), ...change });
       if (target === here()) return;
-      history[how === "push" ? "pushState" : "replaceState"](null, "", target);
-      known = target;
-      dispatchEvent(new Event(MOVED));
+      move(target, how);
     },
     [thisYear],
   );
@@ -47,10 +71,7 @@ export const usePath = (): string => useSyncExternalStore(subscribe, here);
 
 /** Goes to a path of this page. */
 export function walk(path: string, how: "push" | "replace" = "push"): void {
-  if (path === here()) return;
-  history[how === "push" ? "pushState" : "replaceState"](null, "", path);
-  known = path;
-  dispatchEvent(new Event(MOVED));
+  if (path !== here()) move(path, how);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -44,6 +44,7 @@ import { NotReady } from "./not-ready.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
+import { useAfterPaint } from "../ui/after-paint.ts";
 import { Button, Key } from "../ui/button.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import { useStable } from "../ui/use-stable.ts";
@@ -113,7 +114,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const isStacked = useMedia(STACKED);
   const isList = address.place === "agenda";
   const withDay = address.place === "year" || ((isWeekly || isList) && !isStacked); // On a phone these have the screen to themselves.
-  const hasLens = address.place === "year" && address.zoom === "day" && !isStacked;
+  const isDayNear = useAfterPaint(address.zoom === "day"); // The inspector follows the year.
+  const hasLens = address.place === "year" && isDayNear && !isStacked;
   const weekly = address.place === "week" || address.place === "day" ? address.place : hasLens ? "day" : null;
   const week = useWeekWork(me, address, weekly, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>(
@@ -356,7 +358,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       carried={drag.carried}
       proposals={proposals}
       isApplying={work.isApplying}
-      focusRequest={isLens ? 0 : focusRequest}
+      focusRequest={isLens ? null : focusRequest}
       cameFrom={cameFrom}
       onAccept={work.apply}
       onDismiss={() => setPreviewed(false)}
@@ -418,7 +420,6 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         {address.place === "year" ? (
           <Year
             shape={shape}
-            clock={clock}
             status={shown.state.status}
             notReady={notReady}
             contents={contents}

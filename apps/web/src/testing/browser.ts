@@ -97,6 +97,12 @@ export async function openForm(page: Page): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
+/** Where the page says it is, once it has written that: after the frame that shows it. */
+export async function addressOf(page: Page): Promise<URL> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))));
+  return new URL(await page.evaluate(() => location.href));
+}
+
 async function complaintsOf(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { addressOf, closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -72,7 +72,7 @@ describe("conflicts in Chromium", { skip }, () => {
       `${announced.join("|")} says ${explanation}`,
     );
     await page.keyboard.press("Escape");
-    assert.equal(new URL(page.url()).searchParams.get("conflict"), null);
+    assert.equal((await addressOf(page)).searchParams.get("conflict"), null);
   });
 
   test("are repaired with the pointer, and undone from the bar", async () => {

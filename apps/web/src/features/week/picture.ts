@@ -52,6 +52,8 @@ export type WeekSource = {
   readonly times: readonly PeopleTime[];
   readonly people: WeekPeople;
   readonly nowMs: number;
+  /** Whether it is the lens of a year: one day, without its head and foot, which the year has. */
+  readonly isLens: boolean;
 };
 
 /** Everything that a week shows and where it stands, apart from what is being done to it. */
@@ -89,7 +91,7 @@ const HEAD_HEIGHT = 56;
 export function useWeekPicture(source: WeekSource, scroller: RefObject<HTMLElement | null>): WeekPicture {
   const { span, clock, zone, zones, weekend, people, nowMs, year } = source;
   const { firstDay, days } = span;
-  const box = useBox(scroller);
+  const box = useBox(scroller, source.isLens ? "lens" : "week");
   const axis = useMemo(() => weekAxis(clock, firstDay, days), [clock, firstDay, days]);
   const contents = useMemo(
     () => weekContents(source.entries, source.clashes, firstDay, firstDay + days),

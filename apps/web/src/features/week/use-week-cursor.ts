@@ -22,7 +22,7 @@ export function useWeekCursor(props: {
   /** The selected day, an epoch day. */
   readonly day: number;
   readonly chosen: string | null;
-  readonly focusRequest: number;
+  readonly focusRequest: number | null;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly grid: RefObject<HTMLElement | null>;
   readonly onSelect: (day: number) => void;
@@ -42,6 +42,7 @@ export function useWeekCursor(props: {
   });
 
   useEffect(() => {
+    if (focusRequest === null) return;
     if (focusRequest > 0 || document.activeElement === document.body) focus(day, minute);
     // Only a request moves the focus, and coming here with it lost.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps

@@ -6,7 +6,15 @@ import type { Page } from "playwright-core";
 import { dayNumber } from "@hourwright/time";
 import { parseDate } from "@hourwright/timeline";
 import type { Client } from "@hourwright/client";
-import { closeAll, demoServer, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  addressOf,
+  closeAll,
+  demoServer,
+  eventually,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -260,7 +268,7 @@ describe("zones, people and the present in Chromium", { skip }, () => {
   test("zones are added by their name, change places by keys and by dragging, and are removed", async () => {
     await using place = await open("/week/2027?on=2027-03-18");
     const { page } = place;
-    const zonesOf = () => new URL(page.url()).searchParams.get("zones");
+    const zonesOf = async () => (await addressOf(page)).searchParams.get("zones");
     await page.getByRole("button", { name: "Time zones", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Time zones" });
     await dialog.getByRole("searchbox").fill("new york");
@@ -287,7 +295,7 @@ describe("zones, people and the present in Chromium", { skip }, () => {
     await page.getByRole("button", { name: "Time zones", exact: true }).click();
     await dialog.getByRole("button", { name: "Remove New York" }).click();
     await page.waitForURL((url) => url.searchParams.get("zones") === "Asia/Tokyo");
-    assert.equal(zonesOf(), "Asia/Tokyo");
+    assert.equal(await zonesOf(), "Asia/Tokyo");
     assert.deepEqual(place.complaints, []);
   });
 
@@ -525,20 +533,20 @@ describe("the week by keyboard alone in Chromium", { skip }, () => {
     const day = monday(6).add({ days: 9 });
     await using place = await openWeek(day);
     const { page } = place;
-    const onOf = () => new URL(page.url()).searchParams.get("on");
+    const onOf = async () => (await addressOf(page)).searchParams.get("on");
     await page.keyboard.press("PageDown");
     await page.waitForURL((url) => url.searchParams.get("on") === day.add({ days: 7 }).toString());
     await page.keyboard.press("PageUp");
     await page.waitForURL((url) => url.searchParams.get("on") === day.toString());
     await page.keyboard.press("d");
     await page.waitForURL(/\/day\//);
-    assert.equal(onOf(), day.toString());
+    assert.equal(await onOf(), day.toString());
     await page.getByRole("grid").locator('[role="gridcell"][tabindex="0"]').focus();
     for (let press = 0; press < 37; press++) await page.keyboard.press("ArrowUp");
     assert.match(await page.evaluate(() => document.activeElement?.ariaLabel ?? ""), /all day, free/);
     await page.keyboard.press("y");
     await page.waitForURL(/\/year\//);
-    assert.equal(onOf(), day.toString());
+    assert.equal(await onOf(), day.toString());
     await page.keyboard.press("w");
     await page.keyboard.press("t");
     await page.waitForURL(

@@ -22,8 +22,6 @@ import styles from "./week.module.css";
 
 export type WeekProps = WeekSource & {
   readonly place: "week" | "day";
-  /** Whether it is the lens of a year: one day, without its head and foot, which the year has. */
-  readonly isLens: boolean;
   /** The selected day, an epoch day of the span. */
   readonly day: number;
   readonly status: "loading" | "failed" | "ready";
@@ -39,7 +37,7 @@ export type WeekProps = WeekSource & {
   readonly proposals: readonly { readonly entry: Entry; readonly times: NewTimes }[];
   readonly isApplying: boolean;
   /** Rises when the selected day should take the focus. */
-  readonly focusRequest: number;
+  readonly focusRequest: number | null;
   /** Where its days stood in the place that was left for it; null when it was come to otherwise. */
   readonly cameFrom: ScreenBox | null;
   readonly onAccept: () => void;

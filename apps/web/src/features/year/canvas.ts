@@ -58,7 +58,7 @@ export function readPalette(element: HTMLElement): Palette {
 const WIDTHS_MAX = 20_000;
 
 /** Text widths on this screen, remembered: the same titles come back each time a row is planned. */
-export function createMeasure(context: CanvasRenderingContext2D, sizes: FontSizes): Measure {
+export function createMeasure(context: Pen, sizes: FontSizes): Measure {
   const widths = new Map<string, number>();
   let setFont: Font | null = null;
   return (text, font) => {
@@ -75,11 +75,14 @@ export function createMeasure(context: CanvasRenderingContext2D, sizes: FontSize
   };
 }
 
+/** What draws: on the screen, or beside it. */
+export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** How plans come onto a canvas: device pixels for a CSS pixel, and whether the page runs from right to left. */
 export type Sheet = { readonly pixelRatio: number; readonly isMirrored: boolean };
 
 /** Makes CSS pixels the unit; on a mirrored sheet x runs from the right. */
-export function setSheet(context: CanvasRenderingContext2D, { pixelRatio, isMirrored }: Sheet): void {
+export function setSheet(context: Pen, { pixelRatio, isMirrored }: Sheet): void {
   if (isMirrored) context.setTransform(-pixelRatio, 0, 0, pixelRatio, context.canvas.width, 0);
   else context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.direction = isMirrored ? "rtl" : "ltr";
@@ -87,7 +90,7 @@ export function setSheet(context: CanvasRenderingContext2D, { pixelRatio, isMirr
 
 /** Draws a plan: no decision is taken here. The context has had its sheet set. */
 export function paint(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   plan: readonly Paint[],
   palette: Palette,
   sizes: FontSizes,
@@ -172,7 +175,7 @@ export function paint(
   context.setLineDash([]);
 }
 
-export type Hatches = (context: CanvasRenderingContext2D, colour: string) => CanvasPattern | string;
+export type Hatches = (context: Pen, colour: string) => CanvasPattern | string;
 
 const HATCH_PX = 8; // Drawn at twice its size, so that it stays fine on dense screens.
 
@@ -205,12 +208,12 @@ export function createHatches(): Hatches {
 
 type Frame = { x: number; y: number; width: number; height: number; radius: number };
 
-function trace(context: CanvasRenderingContext2D, { x, y, width, height, radius }: Frame, startOnly: boolean): void {
+function trace(context: Pen, { x, y, width, height, radius }: Frame, startOnly: boolean): void {
   context.beginPath();
   context.roundRect(x, y, width, height, startOnly ? [radius, 0, 0, radius] : radius);
 }
 
-function traceGlyph(context: CanvasRenderingContext2D, { kind, x, y, radius }: Extract<Paint, { op: "glyph" }>): void {
+function traceGlyph(context: Pen, { kind, x, y, radius }: Extract<Paint, { op: "glyph" }>): void {
   context.beginPath();
   switch (kind) {
     case "time":

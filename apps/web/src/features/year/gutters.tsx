@@ -52,13 +52,12 @@ const Weekdays = memo(function Weekdays(props: {
     <div className={styles.weekdays} aria-hidden="true">
       {Array.from({ length: COLUMNS }, (_, column) => {
         const weekday = weekdayOfColumn(shape.firstWeekday, column);
-        const start = columnLeft(scale, column);
         const names = [weekend.has(weekday) ? styles.weekend : "", column % 7 === 0 ? styles.weekStart : ""];
         return (
           <span
             key={column}
             className={names.join(" ")}
-            style={{ insetInlineStart: start, width: columnLeft(scale, column + 1) - start }}
+            style={{ width: columnLeft(scale, column + 1) - columnLeft(scale, column) }}
           >
             {format.weekdayNarrow(weekday)}
           </span>

@@ -33,10 +33,8 @@ import styles from "./stage.module.css";
  */
 export const Mirror = memo(function Mirror(props: {
   readonly ref: RefObject<HTMLDivElement | null>;
-  readonly shape: YearShape;
-  readonly scale: Scale;
   readonly picture: YearPicture;
-  readonly contents: YearContents;
+  readonly days: YearContents["days"];
   readonly names: readonly string[];
   readonly selected: number;
   readonly selection: Stretch;
@@ -54,8 +52,9 @@ export const Mirror = memo(function Mirror(props: {
   readonly onOpen: (day: number) => void;
   readonly onHover: (day: number | null) => void;
 }) {
-  const { ref: grid, shape, scale, picture, names, selected, focusRequest, isMirrored } = props;
+  const { ref: grid, picture, names, selected, focusRequest, isMirrored } = props;
   const { onSelect, onOpen, onHover, onPointer } = props;
+  const { shape, scale } = picture;
   const { words } = useLanguage();
 
   useEffect(() => {
@@ -125,14 +124,13 @@ export const Mirror = memo(function Mirror(props: {
             picture={props.isWritten ? picture : null}
             month={month}
             columnWidth={scale.columnWidth}
-            gutterStart={scale.gutterStart}
             names={names}
             selected={isIn(month, selected) ? selected : null}
             {...partOf(props.selection, month)}
           />
         </MirrorRow>
       ))}
-      <Overflows picture={picture} days={props.contents.days} />
+      <Overflows picture={picture} days={props.days} />
     </div>
   );
 });
@@ -146,7 +144,7 @@ const MirrorHead = memo(function MirrorHead({ shape, scale }: { readonly shape: 
   const { words, format } = useLanguage();
   return (
     <div role="row" aria-rowindex={1} style={{ top: 0, height: scale.header }}>
-      <div role="columnheader" aria-colindex={1} style={{ insetInlineStart: 0, width: scale.gutterStart }}>
+      <div role="columnheader" aria-colindex={1} style={{ width: scale.gutterStart }}>
         <span className={styles.unseen}>{words.year.month}</span>
       </div>
       {Array.from({ length: COLUMNS }, (_, column) => (
@@ -154,7 +152,7 @@ const MirrorHead = memo(function MirrorHead({ shape, scale }: { readonly shape: 
           key={column}
           role="columnheader"
           aria-colindex={column + 2}
-          style={cellPlace(scale.columnWidth, scale.gutterStart, column)}
+          style={{ width: widthOf(scale.columnWidth, column) }}
         >
           <span className={styles.unseen}>{format.weekdayLong(weekdayOfColumn(shape.firstWeekday, column))}</span>
         </div>
@@ -174,7 +172,7 @@ function MirrorRow(props: {
   const { format } = useLanguage();
   return (
     <div role="row" aria-rowindex={props.row + 2} style={{ top: props.top, height: props.height }}>
-      <div role="rowheader" aria-colindex={1} style={{ insetInlineStart: 0, width: props.gutterStart }}>
+      <div role="rowheader" aria-colindex={1} style={{ width: props.gutterStart }}>
         <span className={styles.unseen}>{format.monthLong(props.row + 1)}</span>
       </div>
       {props.children}
@@ -186,7 +184,6 @@ function MirrorRow(props: {
 const MirrorCells = memo(function MirrorCells(props: {
   readonly month: MonthRow;
   readonly columnWidth: number;
-  readonly gutterStart: number;
   readonly names: readonly string[];
   readonly selected: number | null;
   /** The selection's part of this month; empty where the one is not before the other. */
@@ -195,7 +192,7 @@ const MirrorCells = memo(function MirrorCells(props: {
   /** What its cells say to the eye; null where the canvas does. */
   readonly picture: YearPicture | null;
 }) {
-  const { month, columnWidth, gutterStart, names, selected, selectedFrom, selectedTo, picture } = props;
+  const { month, columnWidth, names, selected, selectedFrom, selectedTo, picture } = props;
   return Array.from({ length: month.days }, (_, index) => {
     const day = month.firstDay + index;
     const column = month.firstColumn + index;
@@ -208,7 +205,10 @@ const MirrorCells = memo(function MirrorCells(props: {
         aria-label={names[day]}
         aria-selected={day >= selectedFrom && day < selectedTo}
         tabIndex={day === selected ? 0 : -1}
-        style={cellPlace(columnWidth, gutterStart, column)}
+        style={{
+          width: widthOf(columnWidth, column),
+          ...(index === 0 ? { marginInlineStart: columnLeft({ columnWidth }, column) } : {}),
+        }}
       >
         {picture !== null && <Written picture={picture} day={day} number={index + 1} />}
       </div>
@@ -248,9 +248,8 @@ function isIn({ firstDay, days }: MonthRow, day: number): boolean {
   return day >= firstDay && day < firstDay + days;
 }
 
-function cellPlace(columnWidth: number, gutterStart: number, column: number) {
-  const start = columnLeft({ columnWidth }, column);
-  return { insetInlineStart: gutterStart + start, width: columnLeft({ columnWidth }, column + 1) - start };
+function widthOf(columnWidth: number, column: number): number {
+  return columnLeft({ columnWidth }, column + 1) - columnLeft({ columnWidth }, column);
 }
 
 function cellOf(grid: HTMLElement | null, day: number): HTMLElement | null {

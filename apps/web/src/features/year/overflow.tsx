@@ -24,6 +24,8 @@ function hiddenOf(picture: YearPicture, row: number): string {
 }
 
 const LISTED_MAX = 60;
+/** As wide as they are. */
+const BUTTON = 16;
 
 /**
  * The `+n` of the days: buttons that open the list of everything on the day. The signs themselves are on the canvas. A full
@@ -82,20 +84,23 @@ const MonthOverflows = memo(function MonthOverflows(props: {
 }) {
   const { month, columnWidth, opened } = props;
   const { words, format } = useLanguage();
-  return props.hidden.split(" ").map((text, index) => {
-    if (!(Number(text) > 0)) return null;
+  const startOf = (index: number) => columnLeft({ columnWidth }, month.firstColumn + index + 1) - BUTTON - 1;
+  const counts = props.hidden.split(" ").map(Number);
+  return counts.map((count, index) => {
+    if (!(count > 0)) return null;
     const day = month.firstDay + index;
+    const before = counts.findLastIndex((other, at) => at < index && other > 0);
     return (
       <button
         key={day}
         type="button"
         className={styles.overflow}
-        aria-label={words.year.moreOn(Number(text), format.day(props.firstEpochDay + day))}
+        aria-label={words.year.moreOn(count, format.day(props.firstEpochDay + day))}
         aria-haspopup="dialog"
         aria-expanded={opened === day}
         tabIndex={-1}
         data-of={day}
-        style={{ insetInlineStart: columnLeft({ columnWidth }, month.firstColumn + index + 1) - 17 }}
+        style={{ marginInlineStart: startOf(index) - (before === -1 ? 0 : startOf(before) + BUTTON) }}
         onClick={props.onOpen}
         onPointerDown={(event) => event.stopPropagation()}
       />

@@ -18,6 +18,7 @@ import {
   readPalette,
   setSheet,
   type Hatches,
+  type Pen,
   type Palette,
   type Sheet,
 } from "./canvas.ts";
@@ -28,8 +29,9 @@ const PAINT_MEASURE = "year-paint";
 /** Marked by whoever has received the data. */
 const DATA_MARK = "year-data";
 
-/** So much of an idle moment a row needs: what is not drawn by then waits for the next. */
+/** So much of an idle moment a row needs, and the month under the lens: what is not drawn by then waits for the next. */
 const ROW_MS = 6;
+const LENS_MS = 25;
 
 /**
  * Paints the year on twelve row canvases and one overlay. Changes only mark what is stale; one frame puts it right,
@@ -71,7 +73,10 @@ export class Painter {
     this.#overlay = canvas;
   }
 
-  /** `nearby`: the scales that are a step of the zoom away; empty where nothing is to be kept for them. */
+  /**
+   * `nearby`: the scales that are a step of the zoom away; empty where nothing is to be kept for them. The first is the one
+   * through the lens.
+   */
   show(picture: YearPicture, sheet: Sheet, nearby: readonly Scale[]): void {
     const before = this.#picture;
     const isSameSize = before?.scale === picture.scale && this.#sheet === sheet;
@@ -131,13 +136,19 @@ export class Painter {
   /** Gives a canvas its pixels; whether that has wiped it. One more in height: its width is then what its box scales it by. */
   #fit(canvas: HTMLCanvasElement | null, height: number): boolean {
     if (canvas === null) return false;
-    const { pixelRatio } = this.#sheet;
-    const wide = Math.round(this.#picture!.scale.gridWidth * pixelRatio);
-    const high = Math.ceil(height * pixelRatio) + 1;
-    if (canvas.width === wide && canvas.height === high) return false;
-    canvas.width = wide;
-    canvas.height = high;
+    const pixels = this.#pixelsFor(height);
+    if (canvas.width === pixels.width && canvas.height === pixels.height) return false;
+    canvas.width = pixels.width;
+    canvas.height = pixels.height;
     return true;
+  }
+
+  #pixelsFor(height: number): { readonly width: number; readonly height: number } {
+    const { pixelRatio } = this.#sheet;
+    return {
+      width: Math.round(this.#picture!.scale.gridWidth * pixelRatio),
+      height: Math.ceil(height * pixelRatio) + 1,
+    };
   }
 
   #plan(): void {
@@ -173,7 +184,7 @@ export class Painter {
   }
 
   /** The bitmap of a row whose plan is the same as when it was drawn; null when there is none. */
-  #keptRow({ scale }: YearPicture, row: number, plan: readonly Paint[]): HTMLCanvasElement | null {
+  #keptRow({ scale }: YearPicture, row: number, plan: readonly Paint[]): ImageBitmap | null {
     const before = this.#kept.before(scale, row);
     if (before === undefined || (before.plan !== plan && !samePlan(before.plan, plan))) return null;
     this.#kept.keep(scale, row, { plan, bitmap: before.bitmap });
@@ -187,16 +198,17 @@ export class Painter {
     const isShown = shown.density === rows[row]!.density && shown.height === rows[row]!.height;
     const plan = isShown ? this.#plans[row]! : this.#planRow(picture, row);
     if (this.#keptRow(picture, row, plan) !== null) return;
-    const bitmap = document.createElement("canvas");
-    this.#fit(bitmap, rows[row]!.height);
-    const context = bitmap.getContext("2d");
+    const { width, height } = this.#pixelsFor(rows[row]!.height);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d");
     if (context === null) return;
     if (isShown) copy(context, this.#rows[row]!);
     else this.#drawRow(context, plan);
-    this.#kept.keep(picture.scale, row, { plan, bitmap });
+    // What is drawn on a canvas waits there until somebody looks; a bitmap is drawn.
+    this.#kept.keep(picture.scale, row, { plan, bitmap: canvas.transferToImageBitmap() });
   }
 
-  #drawRow(context: CanvasRenderingContext2D, plan: readonly Paint[]): void {
+  #drawRow(context: Pen, plan: readonly Paint[]): void {
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -218,13 +230,18 @@ export class Painter {
     if (this.#rows.includes(null)) return false; // The year was left: there is nothing to copy, or to measure with.
     for (const scale of this.#nearby) {
       for (let row = 0; row < ROWS; row++) {
-        if (!isPlain(scale.rows[row]!) || this.#kept.get(scale, row) !== undefined) continue;
-        if (idle.timeRemaining() < ROW_MS) return true;
+        if (this.#isSpare(scale, row) || this.#kept.get(scale, row) !== undefined) continue;
+        if (idle.timeRemaining() < (isPlain(scale.rows[row]!) ? ROW_MS : LENS_MS)) return true;
         this.#keepRow({ ...this.#picture!, scale }, row);
         if (this.#kept.get(scale, row) === undefined) return false; // There is no more room.
       }
     }
     return false;
+  }
+
+  /** The month under a lens that is there for what it makes of the other months. */
+  #isSpare(scale: Scale, row: number): boolean {
+    return !isPlain(scale.rows[row]!) && scale !== this.#nearby[0];
   }
 
   #paintCursor(): void {
@@ -237,7 +254,7 @@ export class Painter {
     keepFirstPaint();
   }
 
-  #paint(context: CanvasRenderingContext2D, plan: readonly Paint[]): void {
+  #paint(context: Pen, plan: readonly Paint[]): void {
     paint(context, plan, this.#colours(), sizesOf(this.#picture!), this.#hatches, this.#sheet.isMirrored);
   }
 
@@ -247,7 +264,7 @@ export class Painter {
   }
 }
 
-/** Under the lens a row shows blocks of its own, and is always drawn anew. */
+/** Under the lens a row is higher than any other, and shows every event. */
 function isPlain({ density }: RowPlace): boolean {
   return density !== "lens";
 }
@@ -264,13 +281,13 @@ function keepFirstPaint(): void {
 }
 
 /** The overlay is large and its marks are few: only what was drawn is wiped. */
-function erase(context: CanvasRenderingContext2D, step: Paint): void {
+function erase(context: Pen, step: Paint): void {
   if (step.op !== "box" && step.op !== "outline") return;
   context.clearRect(step.x - 3, step.y - 3, step.width + 6, step.height + 6);
 }
 
 /** The same pixels, whatever was there before. */
-function copy(context: CanvasRenderingContext2D, bitmap: HTMLCanvasElement): void {
+function copy(context: Pen, bitmap: HTMLCanvasElement | ImageBitmap): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = "copy";
   context.drawImage(bitmap, 0, 0);

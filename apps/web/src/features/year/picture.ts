@@ -18,7 +18,10 @@ import { glyphOf } from "../../ui/glyph.tsx";
 export type DayContents = { readonly entries: readonly Entry[]; readonly clashes: readonly Clash[] };
 
 /** A year's contents made ready for drawing, apart from the screen and the present moment. */
-export type YearContents = Pick<YearPicture, "bars" | "busy" | "hues" | "clash" | "outlined" | "glyphs"> & {
+export type YearContents = Pick<
+  YearPicture,
+  "bars" | "busy" | "hues" | "clash" | "outlined" | "glyphs" | "blocksOn"
+> & {
   readonly days: readonly DayContents[];
 };
 
@@ -33,13 +36,15 @@ export function readYear(
 ): YearContents {
   const busy = entries.filter(({ isBusy }) => isBusy);
   const tableOf = (list: readonly Moment[]) => tableFor(shape, clock, list);
+  const listed = byDay(shape, entries, clashes);
   return {
     bars: entries.filter(({ isBar }) => isBar).map((entry) => barOf(shape, entry)),
     busy: tableOf(busy),
     hues: Int16Array.from(busy, hueOf),
     clash: tableOf(clashes.filter(({ conflict }) => glyphOf(conflict.kind) === "time")),
     outlined: tableOf(clashes.filter(({ conflict }) => glyphOf(conflict.kind) === "resource")),
-    ...byDay(shape, entries, clashes),
+    blocksOn: blocksByDay(shape, clock, listed.days),
+    ...listed,
   };
 }
 
@@ -56,33 +61,31 @@ function tableFor(shape: YearShape, clock: WallClock, list: readonly Moment[]): 
   return occupancy(stretches, clock, shape.firstEpochDay, shape.days);
 }
 
-/** The timed events of some days, one block for each day that they touch; `from` and `to` are days of the year. */
-export function blocksOf(
-  shape: YearShape,
-  clock: WallClock,
-  days: readonly DayContents[],
-  from: number,
-  to: number,
-): Block[] {
-  const blocks: Block[] = [];
-  for (let day = from; day < to; day++) {
-    const dayMinute = (shape.firstEpochDay + day) * DAY_MINUTES;
-    for (const entry of days[day]!.entries) {
-      if (entry.isBar) continue;
-      const minuteOf = (ms: number) =>
-        Math.min(DAY_MINUTES, Math.max(0, Math.round(wallMs(clock, ms) / 60_000) - dayMinute));
-      blocks.push({
-        id: entry.key,
-        day,
-        title: entry.event.title,
-        hue: hueOf(entry),
-        tone: toneOf(entry),
-        fromMinute: minuteOf(entry.startMs),
-        toMinute: minuteOf(entry.endMs),
-      });
-    }
-  }
-  return blocks;
+/** The timed events of a day of the year, one block each; made when first asked. */
+function blocksByDay(shape: YearShape, clock: WallClock, days: readonly DayContents[]): YearPicture["blocksOn"] {
+  const made = new Map<number, readonly Block[]>();
+  return (day) => {
+    const blocks = made.get(day) ?? blocksOf(shape, clock, day, days[day]!.entries);
+    made.set(day, blocks);
+    return blocks;
+  };
+}
+
+function blocksOf(shape: YearShape, clock: WallClock, day: number, entries: readonly Entry[]): Block[] {
+  const dayMinute = (shape.firstEpochDay + day) * DAY_MINUTES;
+  const minuteOf = (ms: number) =>
+    Math.min(DAY_MINUTES, Math.max(0, Math.round(wallMs(clock, ms) / 60_000) - dayMinute));
+  return entries
+    .filter(({ isBar }) => !isBar)
+    .map((entry) => ({
+      id: entry.key,
+      day,
+      title: entry.event.title,
+      hue: hueOf(entry),
+      tone: toneOf(entry),
+      fromMinute: minuteOf(entry.startMs),
+      toMinute: minuteOf(entry.endMs),
+    }));
 }
 
 function barOf(shape: YearShape, entry: Entry): Bar {

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import {
   cellOfDay,
+  rowOfDay,
+  ROWS,
   scaleFor,
-  type Block,
   type Foreseen,
   type Ghost,
   type Layer,
@@ -11,6 +12,7 @@ import {
   type YearShape,
   type Zoom,
 } from "@hourwright/timeline";
+import { useAfterPaint } from "../../ui/after-paint.ts";
 import { FORCED, useMedia } from "../../ui/use-media.ts";
 import { usePrinting } from "../../ui/use-printing.ts";
 import { useStable } from "../../ui/use-stable.ts";
@@ -30,12 +32,12 @@ import styles from "./stage.module.css";
 const A3 = { width: 1512, height: 962 } as const;
 const PRINTED_RATIO = 3;
 
-/** Every way to look at the months beside the one under the lens, which hides another row in the second of its two. */
-const ZOOMED: readonly Zoom[] = [
+/** Every way to look at a year of which one month may come under the lens; another one is then as under any lens. */
+const zoomed = (lensRow: number): readonly Zoom[] => [
+  { step: "lens", row: lensRow },
   { step: "year" },
-  { step: "lens", row: 0 },
-  { step: "lens", row: 1 },
   { step: "density" },
+  { step: "lens", row: (lensRow + 1) % ROWS },
 ];
 
 /** Days of the year, half-open. */
@@ -47,8 +49,6 @@ export type StageProps = {
   readonly load: YearLoad;
   readonly layers: readonly Layer[];
   readonly zoom: Zoom;
-  /** The blocks of the month under the lens. */
-  readonly blocks: readonly Block[];
   readonly weekend: ReadonlySet<number>;
   readonly names: readonly string[];
   readonly now: { readonly day: number; readonly minute: number } | null;
@@ -76,7 +76,7 @@ export type StageProps = {
 
 /** The year on screen: gutters and weekdays around twelve painted rows, an overlay, and the grid for assistive technology. */
 export function Stage(props: StageProps) {
-  const { shape, contents, load, zoom, blocks, weekend, now, pastBefore, selected, selection, theme } = props;
+  const { shape, contents, load, zoom, weekend, now, pastBefore, selected, selection, theme } = props;
   const { ghosts, foreseen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -90,7 +90,11 @@ export function Stage(props: StageProps) {
   );
   const isForced = useMedia(FORCED);
   const scale = useMemo(() => scaleFor(size, zoom), [size, zoom]);
-  const nearby = useMemo(() => (isPrinting ? [] : ZOOMED.map((each) => scaleFor(size, each))), [isPrinting, size]);
+  const lensRow = rowOfDay(shape, selected);
+  const nearby = useMemo(
+    () => (isPrinting ? [] : zoomed(lensRow).map((each) => scaleFor(size, each))),
+    [isPrinting, size, lensRow],
+  );
   const layers = useMemo(() => new Set(props.layers), [props.layers]);
   const [hovered, setHovered] = useState<number | null>(null);
 
@@ -109,7 +113,6 @@ export function Stage(props: StageProps) {
       ribbons,
       focus,
       team,
-      blocks,
       shape,
       scale,
       layers,
@@ -118,7 +121,13 @@ export function Stage(props: StageProps) {
       pastBefore,
       hiddenStart,
     };
-  }, [contents, glyphs, load, blocks, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
+  }, [contents, glyphs, load, shape, scale, layers, weekend, now?.day, pastBefore, hiddenStart]);
+
+  // Nobody sees the grid of names: it follows what was drawn.
+  const read = useAfterPaint(
+    useMemo(() => ({ picture, names: props.names }), [picture, props.names]),
+    isPrinting,
+  );
 
   const drag = useYearDrag({
     surface: grid,
@@ -181,11 +190,9 @@ export function Stage(props: StageProps) {
           </Gutter>
           <Mirror
             ref={grid}
-            shape={shape}
-            scale={scale}
-            picture={picture}
-            contents={contents}
-            names={props.names}
+            picture={read.picture}
+            days={contents.days}
+            names={read.names}
             selected={selected}
             selection={selection}
             focusRequest={props.focusRequest}

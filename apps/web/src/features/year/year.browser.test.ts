@@ -13,7 +13,7 @@ import {
 } from "@hourwright/timeline";
 import { seededRandom, wholeBetween } from "@hourwright/std";
 import type { Event } from "../../data/api.ts";
-import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { addressOf, closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 /** So wide that a quarter hour is more than four pixels: what is drawn can be told exactly. */
@@ -95,7 +95,7 @@ describe("the year in Chromium", { skip }, () => {
     await page.locator('[role="gridcell"][tabindex="0"]').focus();
     const press = async (key: string) => {
       await page.keyboard.press(key);
-      return new URL(page.url()).searchParams.get("on");
+      return (await addressOf(page)).searchParams.get("on");
     };
     assert.equal(await press("ArrowRight"), `${thisYear()}-03-26`);
     assert.equal(await press("Home"), `${thisYear()}-03-01`);
@@ -125,7 +125,7 @@ describe("the year in Chromium", { skip }, () => {
       });
       const { page } = place;
       await page.getByRole("gridcell", { name: / 17 June/ }).click();
-      assert.equal(new URL(page.url()).searchParams.get("on"), `${thisYear()}-06-17`, `${viewport.width} px`);
+      assert.equal((await addressOf(page)).searchParams.get("on"), `${thisYear()}-06-17`, `${viewport.width} px`);
       await page
         .getByRole("complementary")
         .getByText(/17 June/)
@@ -141,7 +141,7 @@ describe("the year in Chromium", { skip }, () => {
     const people = page.getByRole("group", { name: "People" });
     await people.locator("label:has(input)").first().click();
     await page.keyboard.press("Escape");
-    assert.match(page.url(), /people=/);
+    assert.match((await addressOf(page)).search, /people=/);
     const countOf = () => page.locator('[role="gridcell"][aria-label*="event"]').count();
     const few = await countOf();
     await page.reload();
@@ -149,7 +149,7 @@ describe("the year in Chromium", { skip }, () => {
     assert.equal(await countOf(), few);
     await page.getByRole("button", { name: /Whose time is shown/ }).click();
     await page.getByRole("button", { name: "Show everyone" }).click();
-    assert.doesNotMatch(page.url(), /people=/);
+    assert.doesNotMatch((await addressOf(page)).search, /people=/);
     assert.ok((await eventually(countOf, (count) => count > few)) > few);
   });
 

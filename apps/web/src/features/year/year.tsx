@@ -1,21 +1,13 @@
 import { useMemo, type ReactNode } from "react";
 import type { Interval } from "@hourwright/time";
-import {
-  rowOfDay,
-  type Foreseen,
-  type Ghost,
-  type Layer,
-  type WallClock,
-  type YearShape,
-  type Zoom,
-} from "@hourwright/timeline";
+import { rowOfDay, type Foreseen, type Ghost, type Layer, type YearShape, type Zoom } from "@hourwright/timeline";
 import type { YearState } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Legend } from "./legend.tsx";
 import type { YearLoad } from "./load.ts";
-import { blocksOf, type YearContents } from "./picture.ts";
+import type { YearContents } from "./picture.ts";
 import { Stage, type StageProps, type Stretch } from "./stage.tsx";
 
 /** How closely the year is looked at; `month` and `day` look at the selected day's. */
@@ -25,7 +17,6 @@ export type YearZoom = "density" | "year" | "month" | "day";
 export function Year(
   props: Pick<StageProps, "onSelect" | "onOpen" | "onZoom" | "mayDrag" | "onDrag" | "onDrop"> & {
     readonly shape: YearShape;
-    readonly clock: WallClock;
     readonly status: YearState["status"];
     /** Stands over the grid until the year is there. */
     readonly notReady: ReactNode;
@@ -51,17 +42,12 @@ export function Year(
     readonly onKeys: () => void;
   },
 ) {
-  const { shape, clock, status, contents, load, now, selected } = props;
+  const { shape, status, contents, load, now, selected } = props;
   const emptiness = useEmptiness(props);
   const names = useCellNames(shape, contents, load, now?.day ?? null, status === "ready");
   const lensRow = props.zoom === "month" || props.zoom === "day" ? rowOfDay(shape, selected) : null;
   const step = props.zoom === "density" ? "density" : "year";
   const zoom = useMemo<Zoom>(() => (lensRow === null ? { step } : { step: "lens", row: lensRow }), [step, lensRow]);
-  const blocks = useMemo(() => {
-    if (lensRow === null) return [];
-    const { firstDay, days } = shape.months[lensRow]!;
-    return blocksOf(shape, clock, contents.days, firstDay, firstDay + days);
-  }, [shape, clock, contents, lensRow]);
   return (
     <>
       <Stage
@@ -70,7 +56,6 @@ export function Year(
         load={load}
         layers={props.layers}
         zoom={zoom}
-        blocks={blocks}
         weekend={props.weekend}
         names={names}
         now={now}

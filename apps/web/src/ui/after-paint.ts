@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+
+/** Runs when the next frame has been shown: what nobody waits to see. Returns what calls it off. */
+export function afterPaint(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run); // A frame's callbacks come before it is drawn, a timer after.
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * The value, a frame late: for parts of a page that may follow what is looked at. So the work of one key press is spread over
+ * two frames. With `isAtOnce` it is not late.
+ */
+export function useAfterPaint<Value>(value: Value, isAtOnce = false): Value {
+  const [shown, setShown] = useState(value);
+  useEffect(() => (shown === value ? undefined : afterPaint(() => setShown(value))), [shown, value]);
+  return isAtOnce ? value : shown;
+}
