@@ -115,6 +115,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   // Who may come in.
   const signIn = await openSignIn(database, secret, publicUrl);
   const tokens = accessTokens(secret, publicUrl);
+  const authenticate = authenticator(database, tokens, secret, clock);
   const openCalendarFor = async (
     unit: Parameters<typeof openCalendars>[0],
     personId: string,
@@ -159,6 +160,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     tokens,
     limits,
     cookieSecret: secret,
+    authenticate,
     notice,
     demoAccounts: () => (isDemo ? demoAccounts.filter(({ oneClick }) => oneClick) : []),
     demoBarred: () => !isDemo,
@@ -276,7 +278,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     limits,
     dispatcher,
     clock,
-    authenticate: authenticator(database, tokens, secret, clock),
+    authenticate,
     ownOrigins: (request) => ownOrigins(request, publicUrl),
     unitsOf: (caller, operation, requestId) => unitsOf(database, newId, caller, operation, requestId),
     tracer,

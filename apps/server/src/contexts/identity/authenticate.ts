@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { Arrived, Caller, Role } from "../../platform/operations/context.ts";
 import { together } from "../../platform/together.ts";
+import { KnownArrivals } from "./known-arrivals.ts";
 import type { AccessTokens } from "./tokens.ts";
 
 /** `__Host-`: only over https or on localhost, only this host, only the whole site. */
@@ -14,17 +15,37 @@ type Credentials = { readonly authorization: string | null; readonly cookie: str
 /** Sessions looked up by one statement. */
 const SESSIONS_MAX = 200;
 
+/** Who asks, by what they carry; null without credentials, and for those that have ended. */
+export type Authenticate = (credentials: Credentials) => Promise<Arrived | null>;
+
 /**
- * Who asks: by bearer token or by the browser's cookie, one statement for all who come while it cannot yet be asked. Null
- * without credentials, and for those that have ended. A bearer token that is wrong is not replaced by a cookie: the client
- * meant the token.
+ * By bearer token or by the browser's cookie: who came lately is known (`KnownArrivals`), the others are found by one
+ * statement for all who come while it cannot yet be asked. A bearer token that is wrong is not replaced by a cookie: the
+ * client meant the token. One for each process.
  */
-export function authenticator(database: Database, tokens: AccessTokens, secret: string, clock: Clock) {
-  const lookUp = together<Asked, Arrived | null>(
-    (take) => database.outside((db) => arrivedBy(db, take()), { lane: "read" }),
+export function authenticator(
+  database: Database,
+  tokens: AccessTokens,
+  secret: string,
+  clock: Clock,
+): Authenticate & Disposable {
+  const known = new KnownArrivals(database, clock);
+  const find = together<Asked, Arrived | null>(
+    (take) =>
+      database.outside(
+        async (db) => {
+          const asked = take();
+          const keep = known.begin();
+          const arrived = await arrivedBy(db, asked);
+          arrived.forEach((each, i) => keep(keyOf(asked[i]!), each));
+          return arrived;
+        },
+        { lane: "read" },
+      ),
     SESSIONS_MAX,
   );
-  return async ({ authorization, cookie }: Credentials): Promise<Arrived | null> => {
+  const lookUp = (asked: Asked): Arrived | Promise<Arrived | null> => known.get(keyOf(asked)) ?? find(asked);
+  const authenticate: Authenticate = async ({ authorization, cookie }) => {
     if (authorization !== null) {
       const token = /^Bearer ([\w.-]{1,4096})$/i.exec(authorization)?.[1];
       const sessionId = token === undefined ? null : await tokens.read(token, clock.nowMs());
@@ -33,7 +54,10 @@ export function authenticator(database: Database, tokens: AccessTokens, secret: 
     const token = readSessionCookie(cookie, secret);
     return token === null ? null : lookUp({ session: token, via: "cookie" });
   };
+  return Object.assign(authenticate, { [Symbol.dispose]: () => known[Symbol.dispose]() });
 }
+
+const keyOf = ({ session, via }: Asked): string => `${via} ${session}`;
 
 type CallerRow = {
   place: number;

@@ -12,7 +12,7 @@ import {
   type AccountPorts,
   type SignedIn,
 } from "./accounts.ts";
-import { authenticator, sessionCookie } from "./authenticate.ts";
+import { sessionCookie, type Authenticate } from "./authenticate.ts";
 import {
   acceptInvitation,
   createInvitation,
@@ -43,6 +43,7 @@ type IdentityIds =
 
 export type IdentityPorts = AccountPorts & {
   readonly cookieSecret: string;
+  readonly authenticate: Authenticate;
   /** For a strip at the top of every page; null when there is nothing to say. */
   readonly notice: string | null;
   /** The one-time code of an empty server; null when there is nothing to set up. */
@@ -60,8 +61,6 @@ export type IdentityPorts = AccountPorts & {
 };
 
 export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> {
-  const authenticate = authenticator(ports.database, ports.tokens, ports.cookieSecret, ports.clock);
-
   const end = async (sessionId: string) => {
     await endSession(ports, sessionId);
     ports.sessionEnded(sessionId);
@@ -70,7 +69,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     const cookie = sessionCookie(signedIn.session.token, ports.cookieSecret, SESSION_DAYS * 86_400);
     context.reply.headers["set-cookie"] = cookie;
     context.reply.actor = signedIn;
-    const arrived = await authenticate({ authorization: null, cookie: cookie.split(";")[0]! });
+    const arrived = await ports.authenticate({ authorization: null, cookie: cookie.split(";")[0]! });
     return describeSession(ports, context, arrived?.caller ?? null);
   };
 

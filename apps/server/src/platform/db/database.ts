@@ -48,6 +48,11 @@ export type Database = AsyncDisposable & {
   listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>;
   /** Is told after each commit that recorded changes, in this process. */
   onChanges(hear: (organisation: number, lastSeq: number) => void): () => void;
+  /**
+   * Is told after each work of this process that may have written, before whoever wanted it hears of its end: units and work
+   * on global tables in another lane than `read`, `kysely` and the owner's. Not after `pool`, whose library keeps to its tables.
+   */
+  onWritten(hear: () => void): () => void;
   /** Is told after each commit of a unit that called `wake(topic)`, in this process. */
   onWake(topic: string, hear: () => void): () => void;
   /** Whether a statement is answered now. */
@@ -66,6 +71,10 @@ function databaseOn(connections: Connections, tools: Tools): Database {
   const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
   const hearers = new Set<(organisation: number, lastSeq: number) => void>();
   const sleepers = new Map<string, Set<() => void>>();
+  const keepers = new Set<() => void>();
+  const written = () => {
+    for (const hear of keepers) hear();
+  };
 
   const session = async (lane: Lane, types: ValueTypes) =>
     openSession(await connections.lease(lane), types, { clock: tools.clock, names });
@@ -74,6 +83,10 @@ function databaseOn(connections: Connections, tools: Tools): Database {
   const librarySession = (lane: Lane) => () => {
     assertOutsideUnit("a library's own handle is used");
     return session(lane, libraryTypes);
+  };
+  const signInSession = async () => {
+    const own = await librarySession("write")();
+    return { ...own, release: () => own.release().finally(written) };
   };
 
   return {
@@ -86,14 +99,16 @@ function databaseOn(connections: Connections, tools: Tools): Database {
         for (const hear of sleepers.get(topic) ?? []) hear();
       };
       const readOnly = lane === "read";
-      return runUnit({ ...tools, stats, onChanges, onWake, outer: byLane[lane], readOnly }, context, work);
+      const ran = runUnit({ ...tools, stats, onChanges, onWake, outer: byLane[lane], readOnly }, context, work);
+      return readOnly ? ran : ran.finally(written);
     },
     async outside(work, { lane = "write", transaction = false } = {}) {
       assertOutsideUnit("global tables are asked");
       const held = (db: Kysely<unknown>) => holding("work on global tables", () => work(db));
-      return transaction ? byLane[lane].transaction().execute(held) : byLane[lane].connection().execute(held);
+      const ran = transaction ? byLane[lane].transaction().execute(held) : byLane[lane].connection().execute(held);
+      return lane === "read" ? ran : ran.finally(written);
     },
-    kysely: kyselyOn(poolOf(librarySession("write"))),
+    kysely: kyselyOn(poolOf(signInSession)),
     pool: poolOf(librarySession("job")),
     async asOwner(work) {
       assertOutsideUnit("the owner's connection is used");
@@ -103,12 +118,17 @@ function databaseOn(connections: Connections, tools: Tools): Database {
         return await holding("the owner's work", () => work({ db: kyselyOn(pool), pool }));
       } finally {
         await own.release();
+        written();
       }
     },
     listen: (channel, hear) => connections.listen(channel, hear),
     onChanges(hear) {
       hearers.add(hear);
       return () => void hearers.delete(hear);
+    },
+    onWritten(hear) {
+      keepers.add(hear);
+      return () => void keepers.delete(hear);
     },
     onWake(topic, hear) {
       const hears = sleepers.get(topic) ?? new Set();
