@@ -106,6 +106,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const { database, secret } = await openGround(config, tools);
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
   // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
   const questions = createWorkerPool(1, clock);
@@ -188,7 +189,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     limits,
     questions,
     describe: describeEvents,
-    ownOrigins: (request) => ownOrigins(request, publicUrl),
+    ownOrigins: (request) => ownOrigins(request, publicOrigin),
     hashAddress: (address) => tracer.hashAddress(address),
   });
   const monotonicMs = () => clock.monotonicMs();
@@ -272,14 +273,14 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     tracer,
     trustProxy: config.trustProxy,
     tls,
-    isOwnHost: (host) => isOpen || isLoopback(host) || host === new URL(publicUrl).hostname,
+    isOwnHost: (host) => isOpen || isLoopback(host) || host === publicHost,
   });
   registerOperations(server, {
     limits,
     dispatcher,
     clock,
     authenticate,
-    ownOrigins: (request) => ownOrigins(request, publicUrl),
+    ownOrigins: (request) => ownOrigins(request, publicOrigin),
     unitsOf: (caller, operation, requestId) => unitsOf(database, newId, caller, operation, requestId),
     tracer,
   });
@@ -319,8 +320,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
 }
 
 /** The pages from which browsers may change things: where they reached us, and the public address. */
-function ownOrigins(request: FastifyRequest, publicUrl: string): string[] {
-  return [`${request.protocol}://${request.host}`, new URL(publicUrl).origin];
+function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
+  return [`${request.protocol}://${request.host}`, publicOrigin];
 }
 
 /** A request's way to the database: units in the caller's organisation, as the caller. */

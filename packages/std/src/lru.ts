@@ -7,6 +7,8 @@ export class Lru<Key, Value> {
   readonly #weightMax: number;
   readonly #weightOf: (value: Value) => number;
   #weight = 0;
+  /** The key used last: who asks for it again and again changes no order. */
+  #newest: Key | undefined;
 
   /** `weightOf` says the same of a value as long as it is kept. Without it nothing weighs anything. */
   constructor(entriesMax: number, weightMax = Infinity, weightOf: (value: Value) => number = () => 0) {
@@ -18,9 +20,10 @@ export class Lru<Key, Value> {
 
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    if (value === undefined || key === this.#newest) return value;
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    this.#newest = key;
     return value;
   }
 
@@ -30,6 +33,7 @@ export class Lru<Key, Value> {
     const weight = this.#weightOf(value);
     if (weight > this.#weightMax) return;
     this.#entries.set(key, value);
+    this.#newest = key;
     this.#weight += weight;
     while (this.#entries.size > this.#entriesMax || this.#weight > this.#weightMax)
       this.delete(this.#entries.keys().next().value!);

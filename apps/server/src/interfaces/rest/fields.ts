@@ -2,11 +2,7 @@ import type { Operation } from "@hourwright/contract";
 import { RawJson } from "../../platform/operations/context.ts";
 
 /** Leaves only the asked fields of each item (`fields=id,title`); an answer without a list is cut itself. */
-export function chooseFields(entry: Operation, json: RawJson, url: string): RawJson {
-  if (entry.query?.shape["fields"] === undefined) return json;
-  const asked = new URLSearchParams(url.split("?")[1] ?? "").getAll("fields").flatMap((list) => list.split(","));
-  const fields = new Set(asked.filter((name) => name !== ""));
-  if (fields.size === 0) return json;
+export function cutTo(fields: ReadonlySet<string>, entry: Operation, json: RawJson): RawJson {
   const answer = JSON.parse(json.text) as Record<string, unknown>;
   if (entry.list === undefined) return new RawJson(JSON.stringify(cut(answer, fields)));
   const items = answer[entry.list] as Record<string, unknown>[];

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { assert } from "@hourwright/std";
+import { assert, Lru } from "@hourwright/std";
 import {
   catalogue,
   isRefused,
@@ -23,7 +23,8 @@ import {
   type RequestContext,
 } from "../../platform/operations/context.ts";
 import type { RawInput } from "../../platform/operations/dispatcher.ts";
-import { chooseFields } from "./fields.ts";
+import { fixed } from "../../platform/operations/input.ts";
+import { cutTo } from "./fields.ts";
 import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeline.ts";
 import type { Tracer } from "./trace.ts";
 
@@ -118,12 +119,8 @@ function arrivalOf(entry: Operation, request: FastifyRequest, addressHash: strin
 
 /** Reads the body and the query as text and gives them to the contract. */
 async function inputOf(entry: Operation, request: FastifyRequest): Promise<RawInput | { refused: Problem }> {
-  const search = new URLSearchParams(request.url.split("?")[1] ?? "");
-  const query = entry.query === undefined ? Object.fromEntries(search) : queryValues(entry.query, search);
-  if (entry.query === undefined && search.size > 0) {
-    const name = [...search.keys()][0]!;
-    return requestProblems.refuse("invalid", `query.${name}: this address takes no query.`);
-  }
+  const query = queryOf(entry, request);
+  if (isRefused(query)) return query;
   if ((headerOf(request, "idempotency-key") ?? "").length > IDEMPOTENCY_KEY_CHARACTERS_MAX) {
     const most = `at most ${IDEMPOTENCY_KEY_CHARACTERS_MAX} characters`;
     return requestProblems.refuse("invalid", `headers.idempotency-key: a key has ${most}.`);
@@ -148,6 +145,29 @@ async function inputOf(entry: Operation, request: FastifyRequest): Promise<RawIn
     }
     throw error;
   }
+}
+
+/** Queries of so many characters and less are kept, so many of them: a page asks with some dozens. */
+const KEPT_QUERY_CHARACTERS_MAX = 1_024;
+const KEPT_QUERIES_MAX = 2_000;
+const keptQueries = new Lru<string, Record<string, unknown>>(KEPT_QUERIES_MAX);
+
+/** The values of a query: the same object for the same text, as long as it is kept, so that it is parsed once. */
+function queryOf(entry: Operation, { url }: FastifyRequest): Record<string, unknown> | { refused: Problem } {
+  const mark = url.indexOf("?");
+  const text = mark === -1 ? "" : url.slice(mark + 1);
+  const key = `${entry.id} ${text}`;
+  const kept = keptQueries.get(key);
+  if (kept !== undefined) return kept;
+  const search = new URLSearchParams(text);
+  if (entry.query === undefined) {
+    if (search.size === 0) return {};
+    const name = [...search.keys()][0]!;
+    return requestProblems.refuse("invalid", `query.${name}: this address takes no query.`);
+  }
+  const values = fixed(queryValues(entry.query, search));
+  if (text.length <= KEPT_QUERY_CHARACTERS_MAX) keptQueries.set(key, values);
+  return values;
 }
 
 /** A body went past its bound while it was read. */
@@ -220,11 +240,9 @@ function sendAnswer(entry: Operation, answer: unknown, request: FastifyRequest, 
     return reply.send(Readable.from(answer.parts));
   }
   assert(answer !== undefined, `${entry.id} answered nothing`);
-  const json = chooseFields(
-    entry,
-    answer instanceof RawJson ? answer : new RawJson(JSON.stringify(answer)),
-    request.url,
-  );
+  const written = answer instanceof RawJson ? answer : new RawJson(JSON.stringify(answer));
+  const { fields } = queryOf(entry, request) as { fields?: readonly string[] };
+  const json = fields === undefined || fields.length === 0 ? written : cutTo(new Set(fields), entry, written);
   reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "private, no-cache");
   if (entry.kind === "query" && entry.method === "GET") {
     const etag = reply.getHeader("etag") ?? json.tag;

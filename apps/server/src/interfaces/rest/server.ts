@@ -2,9 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
-import fastify, { LogController, type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { catalogue, requestProblems, toProblemJson, type Operation } from "@hourwright/contract";
+import { catalogue, requestProblems, toProblemJson, type Operation, type Problem } from "@hourwright/contract";
 import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Certificate } from "./certificate.ts";
@@ -37,7 +37,7 @@ export async function createHttpServer({
   isOwnHost,
 }: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
-    loggerInstance: log as never,
+    loggerInstance: withoutChildren(log) as never,
     // One line for each request is written by the tracer, with who asked and what came of it.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId("req"),
@@ -68,25 +68,17 @@ export async function createHttpServer({
     // Compressed requests are refused by every operation; nothing here unpacks them.
     globalDecompression: false,
   });
-  server.addHook("onRequest", async (request, reply) => {
-    reply.headers(securityHeaders);
-    if (request.protocol === "https") reply.headers(httpsOnly);
-    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
-      return sendRefusal(reply, hostMissing, request.id);
-    if (!isOwnHost(request.hostname)) {
-      const { refused } = requestProblems.refuse(
-        "wrong-origin",
-        "This server is not reached by that name; PUBLIC_URL sets it.",
-      );
-      return sendRefusal(reply, refused, request.id);
-    }
-    if (request.url.length > URL_CHARACTERS_MAX) {
-      const { refused } = requestProblems.refuse("too-large", `The address may have ${URL_CHARACTERS_MAX} characters.`);
-      return sendRefusal(reply, refused, request.id);
-    }
-    return undefined;
+  // Both hooks are of the kind that calls on: a promise for each request is dearer than what they do.
+  server.addHook("onRequest", (request, reply, goOn) => {
+    reply.headers(request.protocol === "https" ? securityHeadersOverTls : securityHeaders);
+    const barred = barredAtTheDoor(request, isOwnHost);
+    if (barred === null) goOn();
+    else sendRefusal(reply, barred, request.id);
   });
-  server.addHook("onResponse", async (request, reply) => tracer.leaveRest(request, reply));
+  server.addHook("onResponse", (request, reply, goOn) => {
+    tracer.leaveRest(request, reply);
+    goOn();
+  });
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url.split("?")[0]!);
     if (methods.length === 0) {
@@ -112,6 +104,29 @@ export async function createHttpServer({
   return server;
 }
 
+/** What is logged of a request names its id itself: a logger for each request would be made for nothing. */
+function withoutChildren(log: Logger): object {
+  const same: object = Object.create(log, { child: { value: () => same } });
+  return same;
+}
+
+const securityHeadersOverTls = { ...securityHeaders, ...httpsOnly };
+
+/** What is wrong with a request before anybody knows what it asks for. */
+function barredAtTheDoor(request: FastifyRequest, isOwnHost: (host: string) => boolean): Problem | null {
+  if (request.headers.host === undefined && request.raw.httpVersion === "1.1") return hostMissing;
+  if (!isOwnHost(request.hostname)) return wrongHost;
+  return request.url.length > URL_CHARACTERS_MAX ? addressTooLong : null;
+}
+
+const wrongHost = requestProblems.refuse(
+  "wrong-origin",
+  "This server is not reached by that name; PUBLIC_URL sets it.",
+).refused;
+const addressTooLong = requestProblems.refuse(
+  "too-large",
+  `The address may have ${URL_CHARACTERS_MAX} characters.`,
+).refused;
 const hostMissing = requestProblems.refuse("invalid", "headers.host: HTTP/1.1 wants one (RFC 9112 §3.2).").refused;
 const unreadableAddress = requestProblems.refuse("invalid", "The address cannot be read.").refused;
 const unreadableHttp = requestProblems.refuse("invalid", "This is no HTTP request that can be read.").refused;

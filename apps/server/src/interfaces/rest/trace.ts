@@ -35,9 +35,11 @@ const HASHES_MAX = 5_000;
 export function createTracer(write: (trace: RequestTrace) => void, hash: (address: string) => string): Tracer {
   const hashes = new Lru<string, string>(HASHES_MAX);
   const hashAddress = (address: string): string => {
-    const known = hashes.get(address) ?? hash(address);
-    hashes.set(address, known);
-    return known;
+    const known = hashes.get(address);
+    if (known !== undefined) return known;
+    const hashed = hash(address);
+    hashes.set(address, hashed);
+    return hashed;
   };
   const left = new WeakSet<FastifyRequest>();
   const leave: Tracer["leave"] = (request, trace) => {

@@ -14,6 +14,7 @@ import {
   type Refused,
 } from "@hourwright/contract";
 import { idempotently } from "../changes/idempotency.ts";
+import { parseInput } from "./input.ts";
 import { inUnit, RawJson, type Caller, type FileAnswer, type RequestContext } from "./context.ts";
 
 /** What a server writes for an operation: it may refuse only with the problems the contract lists. */
@@ -84,29 +85,4 @@ function refusalOf(
   return caller === null
     ? requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.")
     : requestProblems.refuse("forbidden", `Your role, ${caller.role}, does not allow this.`);
-}
-
-type FieldError = { readonly place: string; readonly message: string };
-
-/** Parses the three parts by the contract, or refuses naming every field that is wrong (the first 20). */
-function parseInput(entry: Operation, raw: RawInput): Record<"params" | "query" | "body", unknown> | Refused {
-  const parsed: Record<"params" | "query" | "body", unknown> = { params: {}, query: {}, body: undefined };
-  const errors: FieldError[] = [];
-  for (const part of ["params", "query", "body"] as const) {
-    const schema = entry[part];
-    if (schema === undefined) {
-      if (part === "body" && entry.upload !== undefined) parsed[part] = raw.body;
-      continue;
-    }
-    const result = schema.safeParse(raw[part]);
-    if (result.success) parsed[part] = result.data;
-    else {
-      for (const issue of result.error.issues) {
-        errors.push({ place: [part, ...issue.path.map(String)].join("."), message: issue.message });
-      }
-    }
-  }
-  if (errors.length === 0) return parsed;
-  const first = errors[0]!;
-  return requestProblems.refuse("invalid", `${first.place}: ${first.message}.`, { errors: errors.slice(0, 20) });
 }
