@@ -5,7 +5,7 @@ import type { Entry } from "../data/entries.ts";
 import type { Directory } from "../data/session.ts";
 import type { CommandMode } from "../features/command/command-field.tsx";
 import type { Draft } from "../features/event/event-form.ts";
-import type { Refused } from "./use-drag-work.ts";
+import type { Move, Refused } from "./use-drag-work.ts";
 
 const LATER = {
   commandField: () => import("../features/command/command-field.tsx"),
@@ -36,10 +36,11 @@ export function Dialogs(props: {
   readonly me: Me;
   readonly directory: Directory;
   readonly clock: WallClock;
-  readonly onInsist: (refused: Refused) => void;
+  /** Makes a refused move after all, or at another time. */
+  readonly onMove: (refused: Move, insists: boolean) => void;
   readonly onClose: () => void;
 }) {
-  const { open, me, directory, clock, onInsist, onClose: close } = props;
+  const { open, me, directory, clock, onMove, onClose: close } = props;
   return (
     <Suspense fallback={null}>
       {open.what === "keys" && <KeysDialog onClose={close} />}
@@ -57,9 +58,14 @@ export function Dialogs(props: {
       {open.what === "refused" && (
         <RefusedDialog
           refused={open.refused}
+          zone={me.organisation.zone}
+          onMove={(times) => {
+            close();
+            onMove({ ...open.refused, times }, false);
+          }}
           onInsist={() => {
             close();
-            onInsist(open.refused);
+            onMove(open.refused, true);
           }}
           onClose={close}
         />

@@ -4,6 +4,7 @@ import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
 import type { Entry } from "../data/entries.ts";
 import type { Me } from "../data/api.ts";
+import { freeTimesOf, type FreeTime } from "../data/free-times.ts";
 import { say } from "../data/history.ts";
 import { printTimes } from "../data/printed-times.ts";
 import { proposeTime } from "../data/proposed-times.ts";
@@ -26,12 +27,14 @@ export type DragState = {
 
 /** An entry at other times, or a copy of it; null is a new one. */
 type Change = { readonly entry: Entry | null; readonly times: NewTimes; readonly isCopy: boolean };
-type Move = Change & { readonly entry: Entry };
+export type Move = Change & { readonly entry: Entry };
 
 /** A change that was refused, and what may be done about it. */
 export type Refused = Move & {
   readonly sentence: string;
   readonly mayInsist: boolean;
+  /** Where it could go instead, the best first; null where taken time was not what stood against it. */
+  readonly freeTimes: readonly FreeTime[] | null;
 };
 
 /** Dragging over the year: what the header says meanwhile, and what a drop does. */
@@ -119,12 +122,11 @@ export function useDragWork(props: {
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
     try {
       const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
-      if (refused !== null)
-        props.onRefused({
-          ...move,
-          sentence: refused.sentence,
-          mayInsist: refused.code === "claims/taken" && !insists,
-        });
+      if (refused === null) return;
+      const { sentence, code } = refused;
+      const isTaken = code === "claims/taken";
+      const freeTimes = isTaken ? freeTimesOf(refused, (free) => !isCopy && isSame(entry, free)) : null;
+      props.onRefused({ ...move, sentence, mayInsist: isTaken && !insists, freeTimes });
     } catch {
       say(words.failures.network);
     }

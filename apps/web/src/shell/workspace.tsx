@@ -559,7 +559,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         me={me}
         directory={directory}
         clock={clock}
-        onInsist={(refused) => void drag.apply(refused, true)}
+        onMove={(move, insists) => void drag.apply(move, insists)}
         onClose={close}
       />
     </div>

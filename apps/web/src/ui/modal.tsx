@@ -12,9 +12,11 @@ export function Modal(props: {
   readonly title: string;
   readonly children: ReactNode;
   readonly isDismissable?: boolean;
+  /** The id of the sentence inside that is read with the title, before whatever has the focus. */
+  readonly describedBy?: string;
   readonly onClose: () => void;
 }) {
-  const { title, children, isDismissable = true, onClose } = props;
+  const { title, children, isDismissable = true, describedBy, onClose } = props;
   const { words } = useLanguage();
   return (
     <ModalOverlay
@@ -26,7 +28,10 @@ export function Modal(props: {
       }}
     >
       <AriaModal className={styles.modal!}>
-        <Dialog className={styles.dialog!}>
+        <Dialog
+          className={styles.dialog!}
+          {...(describedBy === undefined ? {} : { role: "alertdialog", "aria-describedby": describedBy })}
+        >
           <div className={styles.head}>
             <Heading slot="title">{title}</Heading>
             <Button kind="quiet" size="icon" aria-label={words.actions.close} onPress={onClose}>

@@ -9,6 +9,8 @@ import { sentenceOf, type Me } from "../../data/api.ts";
 import type { PeopleTime } from "../../data/capacity.ts";
 import { textsOf, type NewTimes } from "../../data/edits.ts";
 import type { Entry } from "../../data/entries.ts";
+import { freeTimesOf } from "../../data/free-times.ts";
+import { printTimesIn } from "../../data/printed-times.ts";
 import { EVERYONE } from "../../data/scope.ts";
 import { useKnown } from "../../data/use-year.ts";
 import { createEvent, type WriteRefusal } from "../../data/events.ts";
@@ -102,7 +104,8 @@ export default function CommandField(props: Props) {
 
 function Inside(props: Props) {
   const { mode, me, directory, entries, time, load, shape, now, selectedDay, onPreview } = props;
-  const { words, format, locale } = useLanguage();
+  const language = useLanguage();
+  const { words, format, locale } = language;
   const { zone, firstWeekday } = me.organisation;
   const [text, setText] = useState("");
   const [plain, setPlain] = useState<readonly Span[]>([]);
@@ -178,6 +181,7 @@ function Inside(props: Props) {
     }
   };
 
+  const freeTimes = refusal === null ? [] : freeTimesOf(refusal);
   const results = resultsOf();
   const active = Math.min(chosen, results.length - 1);
   const idOf = (index: number) => `${listId}-${index}`;
@@ -195,11 +199,10 @@ function Inside(props: Props) {
           detail: "",
           run: () => void create(meaning, true),
         });
-      for (const { what, moves } of refusal.suggestions.slice(0, SUGGESTIONS_MAX)) {
-        const [move] = moves;
-        if (move === undefined) continue;
-        const run = () => void create(meaning, false, { start: move.start, end: move.end });
-        add({ group: words.event.suggestions, icon: "next", label: what, detail: "", run });
+      for (const { times: free } of freeTimes) {
+        const run = () => void create(meaning, false, textsOf(free));
+        const label = printTimesIn(free, zone, language);
+        add({ group: words.event.suggestions, icon: "next", label, detail: "", run });
       }
     }
     if (wantsNew && text.trim() !== "") {
@@ -317,7 +320,8 @@ function Inside(props: Props) {
       </div>
       {refusal !== null && (
         <p className={styles.refusal} role="alert">
-          {words.command.refused} {refusal.sentence}
+          {words.command.refused} {refusal.sentence}{" "}
+          {refusal.code === "claims/taken" && freeTimes.length === 0 && words.event.noFreeTimes}
         </p>
       )}
       {isShown && (
@@ -378,7 +382,6 @@ function Inside(props: Props) {
 
 /** The year of an organisation up to this size is searched whole; of a larger one what is shown, and who is named. */
 const SEARCHED_PEOPLE_MAX = 100;
-const SUGGESTIONS_MAX = 3;
 const READINGS_MAX = 4;
 const DATES_MAX = 2;
 

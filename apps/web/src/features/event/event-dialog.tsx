@@ -13,6 +13,9 @@ import {
   type Scope,
   type WriteRefusal,
 } from "../../data/events.ts";
+import { textsOf } from "../../data/edits.ts";
+import { freeTimesOf } from "../../data/free-times.ts";
+import { printTimesIn } from "../../data/printed-times.ts";
 import { mayPropose, writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
 import { catchUp } from "../../data/changes.ts";
@@ -20,6 +23,7 @@ import { isZone } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { FreeTimes } from "../../ui/free-times.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
 import styles from "./event-dialog.module.css";
 import {
@@ -91,7 +95,8 @@ function Fields(
   props: Props & { readonly detail: EventDetail | null; readonly onReload: (detail: EventDetail) => void },
 ) {
   const { me, directory, day, draft, detail, onReload, onClose } = props;
-  const { words } = useLanguage();
+  const language = useLanguage();
+  const { words } = language;
   const { zone } = me.organisation;
   const calendars = useMemo(() => writableCalendars(directory, me), [directory, me]);
   const initial = useMemo(
@@ -104,6 +109,8 @@ function Fields(
   const [refusal, setRefusal] = useState<WriteRefusal | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isSure, setSure] = useState(false);
+  const freeTimes = refusal === null ? [] : freeTimesOf(refusal);
+  const shownZone = isZone(form.zone) ? form.zone : zone;
   const isReadOnly = detail !== null && !detail.canEdit;
   const set = (change: Partial<EventForm>) => {
     setForm((before) => ({ ...before, ...change }));
@@ -222,21 +229,18 @@ function Fields(
       {refusal !== null && (
         <Refusal>
           <p>{refusal.sentence}</p>
-          {refusal.suggestions.length > 0 && <p className={styles.quiet}>{words.event.suggestions}</p>}
-          {refusal.suggestions.slice(0, SUGGESTIONS_SHOWN).map((suggestion) => (
-            <Button
-              key={suggestion.id}
-              isDisabled={isBusy || suggestion.moves.length === 0}
-              onPress={() => {
-                const [move] = suggestion.moves;
-                const moved = { ...form, ...timesOf(move!.start, move!.end, form.allDay, form.zone) };
+          {refusal.code === "claims/taken" && (
+            <FreeTimes
+              isDisabled={isBusy}
+              times={freeTimes.map(({ id, times }) => ({ id, printed: printTimesIn(times, shownZone, language) }))}
+              onChoose={(index) => {
+                const { start, end } = textsOf(freeTimes[index]!.times);
+                const moved = { ...form, ...timesOf(start, end, form.allDay, form.zone) };
                 setForm(moved);
                 save(moved, false);
               }}
-            >
-              {suggestion.what}
-            </Button>
-          ))}
+            />
+          )}
         </Refusal>
       )}
       {!isReadOnly && (
@@ -274,8 +278,6 @@ function Fields(
     </form>
   );
 }
-
-const SUGGESTIONS_SHOWN = 3;
 
 function Things(props: {
   readonly directory: Directory;

@@ -188,7 +188,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     const { page } = place;
     await scrollTo(page, 12 * 60);
     await drag(page, await point(page, day, 18 * 60 + 20), await point(page, day, 20 * 60 + 20));
-    const dialog = page.getByRole("dialog", { name: /Moving.*cannot go there/ });
+    const dialog = page.getByRole("alertdialog", { name: /Moving.*cannot go there/ });
     await dialog.waitFor();
     assert.match((await timesOf(id))[0]!, /T18:00/);
     await dialog.getByRole("button", { name: "Move it anyway" }).click();
@@ -199,6 +199,57 @@ describe("the week by pointer in Chromium", { skip }, () => {
     assert.match((await timesOf(id))[0]!, /T20:00/);
     await page.locator('[data-event][data-clash="true"]', { hasText: "Moving" }).waitFor();
     assert.equal(await page.locator("[data-shared]").first().getAttribute("data-shared"), "45");
+  });
+
+  test("what is refused says where it could go, and goes there with one key, to be taken back like any move", async () => {
+    const day = monday(9).add({ days: 7 });
+    const { items } = await coordinator("people.list", { query: { limit: 1 } });
+    const attendees = items.map(({ email }) => email!);
+    await create("Standing firm", at(day, "20:00"), at(day, "20:45"), attendees);
+    const { id } = await create("Giving way", at(day, "18:00"), at(day, "18:45"), attendees);
+    await using place = await openWeek(day);
+    const { page } = place;
+    await scrollTo(page, 12 * 60);
+    await drag(page, await point(page, day, 18 * 60 + 20), await point(page, day, 20 * 60 + 20));
+    const dialog = page.getByRole("alertdialog", { name: /Giving way.*cannot go there/ });
+    const times = dialog.getByRole("group", { name: "Times that are free:" }).getByRole("button");
+    await times.first().waitFor();
+    const offered = await times.allTextContents();
+    assert.ok(offered.length >= 1 && offered.length <= 4, `${offered.length} times are offered`);
+    for (const when of offered)
+      assert.match(when, /^\w{3} \d{1,2} \w{3,4}, \d\d:\d\d–\d\d:\d\d$/, "a zone that all share");
+    const sentence = await dialog.evaluate(
+      (element) => document.getElementById(element.getAttribute("aria-describedby")!)!.textContent,
+    );
+    assert.match(sentence, /Standing firm|busy|taken/i, "the sentence is read before the times");
+    assert.equal(await page.evaluate(() => document.activeElement!.textContent), offered[0]);
+    await page.keyboard.press("Enter");
+    await page.getByText(`Moved “Giving way” to ${offered[0]}`).first().waitFor();
+    assert.ok((await timesOf(id))[0]!.endsWith(`T${offered[0]!.slice(-11, -6)}`));
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await page
+      .getByText(/^Undone: Moved/)
+      .first()
+      .waitFor();
+    assert.deepEqual(await timesOf(id), [`${md(day)}T18:00`, `${md(day)}T18:45`]);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("a refusal for which there is no free time says so", async () => {
+    const day = monday(12);
+    const { items } = await coordinator("people.list", { query: { limit: 1 } });
+    const attendees = items.map(({ email }) => email!);
+    await create("Expedition", at(day, "06:00"), at(day.add({ days: 17 }), "06:00"), attendees);
+    const { id } = await create("Early call", at(day, "05:00"), at(day, "05:45"), attendees);
+    await using place = await openWeek(day);
+    const { page } = place;
+    await scrollTo(page, 5 * 60);
+    await drag(page, await point(page, day, 5 * 60 + 20), await point(page, day, 9 * 60 + 20));
+    const dialog = page.getByRole("alertdialog", { name: /Early call.*cannot go there/ });
+    await dialog.getByText("No free time was found. Choose another day or time.").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    assert.deepEqual(await timesOf(id), [`${md(day)}T05:00`, `${md(day)}T05:45`]);
   });
 
   test("empty days of the lane that are drawn over become the days of a new event", async () => {

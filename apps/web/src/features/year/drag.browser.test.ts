@@ -246,7 +246,7 @@ describe("dragging over the year in Chromium", { skip }, () => {
       .first()
       .waitFor();
     await page.keyboard.up("Alt");
-    const dialog = page.getByRole("dialog", { name: /Moving.*cannot go there/ });
+    const dialog = page.getByRole("alertdialog", { name: /Moving.*cannot go there/ });
     await dialog.waitFor();
     const before = await timesOf(id);
     assert.match(before[0]!, /T21:00/);

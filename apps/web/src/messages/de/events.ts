@@ -41,6 +41,7 @@ export const events: typeof english = () => ({
     wrongTime: "Das ist kein Datum mit Uhrzeit.",
     wrongZone: "Diese Zeitzone gibt es nicht. Zeitzonen heißen etwa Europe/Prague.",
     suggestions: "Freie Zeiten:",
+    noFreeTimes: "Keine freie Zeit gefunden. Bitte einen anderen Tag oder eine andere Zeit wählen.",
     created: (title) => `„${title}“ angelegt`,
     changed: (title) => `„${title}“ geändert`,
     removed: (title) => `„${title}“ gelöscht`,

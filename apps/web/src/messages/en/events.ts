@@ -40,6 +40,7 @@ export const events = () => ({
     wrongTime: "This is not a date and time.",
     wrongZone: "There is no such zone. Zones are named like Europe/Prague.",
     suggestions: "Times that are free:",
+    noFreeTimes: "No free time was found. Choose another day or time.",
     created: (title: string) => `Created “${title}”`,
     changed: (title: string) => `Changed “${title}”`,
     removed: (title: string) => `Deleted “${title}”`,
