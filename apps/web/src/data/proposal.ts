@@ -1,9 +1,13 @@
+import type { Answer } from "@hourwright/client";
 import { api, sentenceOf, type Conflict, type Repair } from "./api.ts";
 import { catchUp } from "./changes.ts";
 import { remember, say } from "./history.ts";
 import { foreseeMoves, readRepairs } from "./repairs.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
+
+/** What the server says of everything together. */
+type Check = Answer<"proposals.check">;
 
 /** A repair that somebody considers. */
 export type Proposed = {
@@ -16,6 +20,8 @@ export type Proposed = {
   readonly state: "ready" | "solved" | "gone" | "stuck";
   /** Whose time it takes beside one's own, by name. */
   readonly told: readonly string[];
+  /** By how much it changes days over the limit and focus time; null while that is not known, or nobody's is. */
+  readonly effect: Check["repairs"][number]["effect"];
 };
 
 export type Proposal = {
@@ -25,6 +31,7 @@ export type Proposal = {
     readonly at: string;
     readonly solved: readonly string[];
     readonly told: readonly string[];
+    readonly effect: Check["effect"];
   } | null;
   readonly isApplying: boolean;
 };
@@ -46,7 +53,7 @@ export const tickedOf = ({ items }: Proposal): readonly Proposed[] =>
 
 /** Adds a repair, in the place of another of the same conflict. False when there is no room for more. */
 export function propose(conflict: Conflict, repair: Repair): boolean {
-  const fresh: Proposed = { conflict, repair, went: null, isTicked: true, state: "ready", told: [] };
+  const fresh: Proposed = { conflict, repair, went: null, isTicked: true, state: "ready", told: [], effect: null };
   const { items } = proposalStore.get();
   const at = items.findIndex((item) => item.conflict.id === conflict.id);
   if (at === -1 && items.length >= PROPOSED_MAX) return false;
@@ -108,12 +115,13 @@ async function recheck(): Promise<void> {
     const items = proposalStore.get().items.map((item): Proposed => {
       const result = results.get(item.repair.id);
       if (result === undefined) return item;
-      const { state, repair, told } = result;
+      const { state, repair, told, effect } = result;
       if (state === "changed" && repair !== null)
-        return { ...item, repair, went: item.went ?? item.repair, state: "ready", told };
-      return { ...item, state: state === "changed" ? "stuck" : state, told };
+        return { ...item, repair, went: item.went ?? item.repair, state: "ready", told, effect };
+      return { ...item, state: state === "changed" ? "stuck" : state, told, effect };
     });
-    proposalStore.set({ items, checked: { at: answer.checkedAt, solved: answer.solved, told: answer.told } });
+    const { checkedAt: at, solved, told, effect } = answer;
+    proposalStore.set({ items, checked: { at, solved, told, effect } });
   } catch (error) {
     noticeSignedOut(error); // It stays unchecked, and says so.
   }

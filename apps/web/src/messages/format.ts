@@ -7,6 +7,8 @@ export type Formats = {
   readonly percent: (part: number) => string;
   /** 45 min, 2 h, 1 h 30 min: the signs are the same in all languages we write. */
   readonly duration: (minutes: number) => string;
+  /** +45 min, −2 h, 0 min: how many more, or fewer. */
+  readonly durationChange: (minutes: number) => string;
   readonly list: (items: readonly string[]) => string;
   /** One, two or three */
   readonly either: (items: readonly string[]) => string;
@@ -71,17 +73,19 @@ export function createFormats(locale: string, zone: string): Formats {
     const names = Array.from({ length: 7 }, (_, index) => print(A_MONDAY + index));
     return (weekday: number) => names[weekday - 1]!;
   };
+  const duration = (minutes: number): string => {
+    const [whole, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+    if (whole === 0) return `${number.format(rest)} min`;
+    return rest === 0 ? `${number.format(whole)} h` : `${number.format(whole)} h ${number.format(rest)} min`;
+  };
   const weekdayShort = dates({ weekday: "short" });
   const dayShort = withoutComma(dates({ weekday: "short", day: "numeric", month: "short" }));
   return {
     number: (value) => number.format(value),
     compact: (value) => compact.format(value),
     percent: (part) => percent.format(part),
-    duration: (minutes) => {
-      const [whole, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
-      if (whole === 0) return `${number.format(rest)} min`;
-      return rest === 0 ? `${number.format(whole)} h` : `${number.format(whole)} h ${number.format(rest)} min`;
-    },
+    duration,
+    durationChange: (minutes) => `${minutes > 0 ? "+" : minutes < 0 ? "−" : ""}${duration(Math.abs(minutes))}`,
     list: (items) => list.format(items),
     either: (items) => either.format(items),
     plural: (count, forms) => (forms[plurals.select(count)] ?? forms.other).replace("#", number.format(count)),

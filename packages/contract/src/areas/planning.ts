@@ -243,6 +243,11 @@ export const listResolutions = operation({
 /** Repairs of one proposal: what one person can look through. */
 export const REPAIRS_OF_A_PROPOSAL_MAX = 50;
 
+const strain = z.object({
+  overDays: z.int().describe("Days over the organisation’s limit, counted for each person by their own load"),
+  focusMinutes: z.int().describe("Free time in working hours, in stretches as long as the organisation’s focus time"),
+});
+
 const proposal = z.strictObject({
   repairs: z
     .array(plainText(120))
@@ -273,11 +278,22 @@ export const checkProposal = operation({
         repair: repair.nullable(),
         before: z.array(span).describe("When the moved things are now, one for each move of `repair`"),
         told: z.array(z.string()).describe("Whose time it takes beside yours, by name"),
+        effect: strain.nullable().describe("By how much it changes these numbers, after those before it"),
       }),
     ),
     solved: z.array(z.string()).describe("Ids of the conflicts that all of them together remove"),
     made: z.int().describe("Conflicts that there would be and are not now"),
     told: z.array(z.string()).describe("Whose time all of them take beside yours, each once"),
+    effect: z
+      .object({
+        overFrom: z.number().describe("The load from which a day is over"),
+        before: strain,
+        after: strain,
+      })
+      .nullable()
+      .describe(
+        "For the people whose time is taken, in the months that are touched; null where nobody’s working time is known, or nothing is made",
+      ),
   }),
   status: 200,
   problems: [],

@@ -7,9 +7,10 @@ import { windowOfInstants } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
 import type { GivenInput } from "./conflicts.task.ts";
+import type { Strain } from "./effect.ts";
 import type { GivenEvent } from "./given.ts";
 import { keep, putKept, release } from "./kept.ts";
-import { applyRepairs, checkRepairs } from "./proposals.ts";
+import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
 import type { ConflictsText } from "./tell.ts";
 
@@ -110,26 +111,31 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
 
     "proposals.check": async ({ body }, context) => {
       const horizon = ports.horizon(context.nowMs);
-      const { steps, solved, made, people } = await checkRepairs(
-        portsOf(context),
-        context.caller!,
-        body.repairs,
-        horizon,
-      );
-      const namesOf = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => people.get(id) ?? []);
+      const asking = portsOf(context);
+      const { personId } = context.caller!;
+      const { steps, solved, made, people } = await checkRepairs(asking, context.caller!, body.repairs, horizon);
+      const effect = await effectFor(asking, steps, [...people.keys()]);
+      const toldOf = (subjects: readonly string[]) =>
+        [...new Set(subjects)].flatMap((id) => (id === personId ? [] : (people.get(id) ?? [])));
       return {
         checkedAt: Temporal.Instant.fromEpochMilliseconds(context.nowMs).toString(),
-        repairs: steps.map(({ asked, conflictId, state, repair, before, told }) => ({
+        repairs: steps.map(({ asked, conflictId, state, repair, before, subjects, made }, i) => ({
           asked,
           conflictId: conflictId === asked ? null : conflictId,
           state,
           repair,
           before: [...before],
-          told: namesOf(told),
+          told: toldOf(subjects),
+          effect: made === null || effect === null ? null : rounded(effect.steps[i]!),
         })),
         solved: [...solved],
         made,
-        told: namesOf(steps.flatMap(({ told }) => told)),
+        told: toldOf(steps.flatMap(({ subjects }) => subjects)),
+        effect: effect && {
+          overFrom: effect.overFrom,
+          before: rounded(effect.before),
+          after: rounded(effect.after),
+        },
       };
     },
 
@@ -147,5 +153,8 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       context.read((unit) => resolvedFor(unit, context.caller!, describe, query)),
   };
 }
+
+/** Events may begin in the middle of a minute. */
+const rounded = ({ overDays, focusMinutes }: Strain): Strain => ({ overDays, focusMinutes: Math.round(focusMinutes) });
 
 const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");

@@ -9,8 +9,6 @@ export type ProposalInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
   /** Each repair's id with its conflict's, in the order in which they are to be made; of each conflict one. */
   readonly asked: readonly { readonly id: string; readonly conflictId: string }[];
   readonly openTime: string;
-  /** Who looks: they need not be told. */
-  readonly personId: string;
 };
 
 /** What became of one repair of a proposal. */
@@ -21,8 +19,8 @@ export type ProposalStep = {
   readonly repair: ShownRepair | null;
   /** The times that its moves leave. */
   readonly before: readonly { readonly start: string; readonly end: string }[];
-  /** Subjects whose time it takes, beside the viewer. */
-  readonly told: readonly string[];
+  /** Whose time it takes, by id. */
+  readonly subjects: readonly string[];
   /** What is kept of it once it is applied; null when it is not made. */
   readonly made: {
     readonly kind: string;
@@ -70,7 +68,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
       state: step?.state ?? "gone",
       repair: null,
       before: [],
-      told: [],
+      subjects: [],
       made: null,
     };
     if (repair === null) return nothing;
@@ -82,7 +80,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
         start: zonedText(startMs, input.zone),
         end: zonedText(endMs, input.zone),
       })),
-      told: toldOf(repair),
+      subjects: takenBy(repair),
       made: madeOf(found.get(conflictId)!, repair),
     };
   });
@@ -92,9 +90,9 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
     made: checked.made.length,
   };
 
-  function toldOf({ moves }: Repair): string[] {
+  function takenBy({ moves }: Repair): string[] {
     const subjects = moves.flatMap(({ occurrence }) => rowsOf(occurrence)).map((row) => index.takings.subject[row]!);
-    return [...new Set(subjects)].map((subject) => situation.subjects[subject]!).filter((id) => id !== input.personId);
+    return [...new Set(subjects)].map((subject) => situation.subjects[subject]!);
   }
 
   function madeOf({ kind, first, second }: Found, { moves }: Repair): ProposalStep["made"] {

@@ -2,8 +2,11 @@ import { isRefused, planningProblems, type Refused } from "@hourwright/contract"
 import { runBundle, type Call, type OperationCall } from "../../platform/bundle/bundle.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task } from "../../platform/workers/pool.ts";
-import { subjectsById } from "../identity/public.ts";
+import { openTimeText, takenText } from "../claims/public.ts";
+import { organisationOf, subjectsById } from "../identity/public.ts";
 import { askFor, dateAt, openTimeAround, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import { monthsOf, type Effect } from "./effect.ts";
+import type { EffectInput } from "./effect.task.ts";
 import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
 import { insertResolutions } from "./store.ts";
 import { conflictOfRepair } from "./tell.ts";
@@ -15,6 +18,14 @@ const check: Task<ProposalInput, never, ProposalAnswer> = {
 
 const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
 const stale = (why: string) => planningProblems.refuse("repair-stale", `${why} Ask for repairs again.`);
+
+const measure: Task<EffectInput, never, Effect | null> = {
+  module: new URL("effect.task.ts", import.meta.url),
+  name: "effectTask",
+};
+
+/** What is taken of those whom a proposal touches, in the months it touches. */
+const TAKEN_MAX = 100_000;
 
 /** Some repairs looked at together, on a copy. What is no repair of a conflict that the viewer knows of is gone. */
 export async function checkRepairs(
@@ -44,10 +55,43 @@ export async function checkRepairs(
     },
     {},
   );
-  const subjects = [...new Set(answer.steps.flatMap(({ told }) => told))];
+  const subjects = [...new Set(answer.steps.flatMap((step) => step.subjects))];
   const known = subjects.length === 0 ? [] : await ports.read((unit) => subjectsById(unit, subjects));
   const people = known.filter(({ kind }) => kind === "person").map(({ id, name }) => [id, name] as const);
   return { ...answer, people: new Map(people) };
+}
+
+/**
+ * What the steps of a proposal do to some people in the months that they touch, one change for each step; null where nothing
+ * is made, or nobody's working time is known.
+ */
+export async function effectFor(
+  { read, questions }: ConflictPorts,
+  steps: readonly ProposalStep[],
+  people: readonly string[],
+): Promise<(Effect & { readonly overFrom: number }) | null> {
+  const moves = steps.map(({ made }) =>
+    (made?.moves ?? []).map(({ date, startMs, endMs }) => ({ from: made!.dates[date]!, startMs, endMs })),
+  );
+  if (people.length === 0 || moves.flat().length === 0) return null;
+  const { thresholds, ...input } = await read(async (unit) => {
+    const { zone, thresholds, focusMinutes } = await organisationOf(unit);
+    const months = monthsOf(
+      moves.flat().flatMap(({ from, ...to }) => [from, to]),
+      zone,
+    );
+    const [fromMs, toMs] = [months[0]!.startsMs[0]!, months.at(-1)!.startsMs.at(-1)!];
+    return {
+      thresholds,
+      focusMinutes,
+      months,
+      taken: await takenText(unit, people, fromMs, toMs, TAKEN_MAX),
+      openTime: await openTimeText(unit, people, fromMs, toMs),
+    };
+  });
+  const moved = moves.map((step) => step.map(({ from, ...to }) => ({ ...from, ...to })));
+  const effect = await questions.run(measure, { ...input, thresholds, steps: moved }, {});
+  return effect === null ? null : { ...effect, overFrom: thresholds.over };
 }
 
 /**
@@ -103,7 +147,7 @@ function allGone(asked: readonly { readonly id: string; readonly conflictId: str
     state: "gone" as const,
     repair: null,
     before: [],
-    told: [],
+    subjects: [],
     made: null,
   }));
   return { steps, solved: [], made: 0 };

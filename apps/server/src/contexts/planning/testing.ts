@@ -1,4 +1,6 @@
 import type { Answer, Client } from "@hourwright/client";
+import type { Interval } from "@hourwright/time";
+import type { Measure, Strain } from "./effect.ts";
 
 type Conflict = Answer<"ai.detectConflicts">["conflicts"][number];
 
@@ -45,4 +47,36 @@ export function clashesOf(coordinator: Client, from = "2033-02-07") {
   }
 
   return { newDay, clash };
+}
+
+/**
+ * Every minute of every month looked at for one person: the obvious count that judges `effectOf`. For times in whole minutes.
+ */
+export function strainByCounting(
+  { open, taken }: { readonly open: readonly Interval[]; readonly taken: readonly Interval[] },
+  { months, thresholds, focusMinutes }: Measure,
+): Strain {
+  const holds = (list: readonly Interval[], ms: number) =>
+    list.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+  let [overDays, focus] = [0, 0];
+  for (const { startsMs } of months) {
+    let free = 0;
+    const endStretch = () => {
+      if (free >= focusMinutes) focus += free;
+      free = 0;
+    };
+    for (let day = 0; day + 1 < startsMs.length; day++) {
+      let [openMinutes, takenMinutes] = [0, 0];
+      for (let ms = startsMs[day]!; ms < startsMs[day + 1]!; ms += 60_000) {
+        const [isOpen, isTaken] = [holds(open, ms), holds(taken, ms)];
+        if (isOpen) openMinutes++;
+        if (isOpen && isTaken) takenMinutes++;
+        if (isOpen && !isTaken) free++;
+        else endStretch();
+      }
+      if (openMinutes > 0 && takenMinutes / openMinutes >= thresholds.over) overDays++;
+    }
+    endStretch();
+  }
+  return { overDays, focusMinutes: focus };
 }

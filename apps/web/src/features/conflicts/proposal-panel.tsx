@@ -80,7 +80,7 @@ export function ProposalPanel(props: ProposalPanelProps) {
 function Item({ item, zone }: { item: Proposed; zone: string }) {
   const { words, format } = useLanguage();
   const times = useTimes(zone);
-  const { conflict, repair, went, state, told } = item;
+  const { conflict, repair, went, state, told, effect } = item;
   const [move] = repair.moves;
   if (move === undefined) return null;
   const side = conflict.events.find(
@@ -114,7 +114,9 @@ function Item({ item, zone }: { item: Proposed; zone: string }) {
         {state !== "ready" && <em>{words.proposal.states[state]}</em>}
       </td>
       <td className={styles.told}>{told.length === 0 ? words.proposal.nobody : format.list(told)}</td>
-      <td className={styles.effect}>{repair.why}</td>
+      <td className={styles.effect}>
+        {effect === null ? repair.why : words.proposal.effect(effect.focusMinutes, effect.overDays)}
+      </td>
       <td>
         <Button
           kind="quiet"
@@ -137,19 +139,28 @@ function Sum({ proposal, left, onApplyAll, onGhosts }: { proposal: Proposal } & 
   const ticked = tickedOf(proposal);
   const { checked } = proposal;
   const solved = new Set(checked?.solved);
+  const effect = checked?.effect ?? null;
   const after = left.filter(({ conflict }) => !solved.has(conflict.id)).length;
   return (
     <div className={styles.sum}>
       <h3>{words.proposal.together(ticked.length)}</h3>
       <dl aria-live="off">
-        <div>
-          <dt>{words.proposal.conflicts}</dt>
-          <dd>
-            <span>{format.number(left.length)}</span>
-            <Icon name="arrow" size={12} />
-            <b>{checked === null ? "…" : format.number(after)}</b>
-          </dd>
-        </div>
+        <Change name={words.proposal.conflicts} before={left.length} after={checked === null ? null : after} />
+        {effect !== null && (
+          <>
+            <Change
+              name={words.proposal.overDays(format.percent(effect.overFrom))}
+              before={effect.before.overDays}
+              after={effect.after.overDays}
+            />
+            <div>
+              <dt>{words.proposal.focus}</dt>
+              <dd>
+                <b>{format.durationChange(effect.after.focusMinutes - effect.before.focusMinutes)}</b>
+              </dd>
+            </div>
+          </>
+        )}
         <div>
           <dt>{words.proposal.told}</dt>
           <dd>
@@ -187,6 +198,21 @@ function Sum({ proposal, left, onApplyAll, onGhosts }: { proposal: Proposal } & 
           {words.proposal.discard}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** A number before and after; the second is null while it is asked for. */
+function Change({ name, before, after }: { name: string; before: number; after: number | null }) {
+  const { format } = useLanguage();
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span>{format.number(before)}</span>
+        <Icon name="arrow" size={12} />
+        <b>{after === null ? "…" : format.number(after)}</b>
+      </dd>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import type { Answer } from "@hourwright/client";
 import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
@@ -39,6 +40,12 @@ async function next(page: Page): Promise<string> {
   await page.waitForFunction((id) => new URL(location.href).searchParams.get("conflict") !== id, before);
   await page.getByRole("radiogroup", { name: /Repairs/ }).waitFor();
   return new URL(page.url()).searchParams.get("conflict")!;
+}
+
+/** "+1 h 30 min" as it is printed, and "0 min". */
+function minutesOf(printed: string): number {
+  const [, sign, hours = "0", minutes = "0"] = /^([+−]?)(?:(\d+) h)? ?(?:(\d+) min)?$/.exec(printed) ?? [];
+  return (sign === "−" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 const tab = (page: Page, name: RegExp) =>
@@ -86,6 +93,31 @@ describe("a proposal in Chromium", { skip }, () => {
     await page.getByText("Undone: Applied 3 repairs.").first().waitFor();
     assert.deepEqual(await countingOf(page), before);
     await page.getByText("Nothing was put right by repairs yet.").waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("says what it does to full days and focus time, in sum and row by row, as the API does", async () => {
+    await using place = await openPlace({ path });
+    const { page } = place;
+    const answered = page.waitForResponse((answer) => answer.url().endsWith("/v1/proposals/check"));
+    await next(page);
+    await page.keyboard.press("Space");
+    const { effect, repairs } = (await (await answered).json()) as Answer<"proposals.check">;
+    assert.ok(effect !== null, "somebody's working time is known");
+    const panel = page.getByRole("region", { name: "Proposal" });
+    await panel.getByText("checked again").waitFor();
+    const row = async (name: string) =>
+      (await panel.getByText(name, { exact: true }).locator("..").locator("dd").innerText()).replaceAll(/\s+/g, " ");
+    const { before, after, overFrom } = effect;
+    assert.equal(await row(`Days over ${Math.round(overFrom * 100)}%`), `${before.overDays} ${after.overDays}`);
+    const minutes = after.focusMinutes - before.focusMinutes;
+    assert.equal(minutesOf(await row("Focus time")), minutes);
+    const change = repairs[0]!.effect!;
+    assert.equal(change.focusMinutes, minutes);
+    const said = await panel.locator("tbody tr td").nth(3).innerText();
+    if (change.focusMinutes === 0 && change.overDays === 0) assert.equal(said, "none");
+    else assert.match(said, change.focusMinutes === 0 ? /limit$/ : / focus/);
+    await panel.getByRole("button", { name: "Discard" }).click();
     assert.deepEqual(place.complaints, []);
   });
 

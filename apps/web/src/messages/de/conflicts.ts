@@ -126,12 +126,23 @@ export const conflicts: typeof english = (format) => ({
     together: (count) =>
       count === 1 ? "Diese allein" : count === 2 ? "Beide zusammen" : `Alle ${format.number(count)} zusammen`,
     conflicts: "Konflikte",
+    overDays: (limit) => `Tage über ${limit}`,
+    focus: "Fokuszeit",
+    effect: (focusMinutes, overDays) => {
+      const focus = focusMinutes === 0 ? [] : [`${format.durationChange(focusMinutes)} Fokus`];
+      if (overDays === 0) return focus[0] ?? "keine";
+      const days =
+        overDays < 0
+          ? format.plural(-overDays, { one: "# Tag kommt unter die Grenze", other: "# Tage kommen unter die Grenze" })
+          : format.plural(overDays, { one: "# Tag kommt über die Grenze", other: "# Tage kommen über die Grenze" });
+      return [...focus, days].join(", ");
+    },
     moved: "Verschobene Termine",
     told: "Betroffene Personen",
     apply: (count) => `${format.number(count)} anwenden`,
     applyName: (count) => format.plural(count, { one: "# Lösung anwenden", other: "# Lösungen anwenden" }),
     applyKey: `${MOD}⏎`,
-    ghosts: "Im Kalender zeigen",
+    ghosts: "Vorschau",
     discard: "Verwerfen",
     discarded: "Der Vorschlag ist leer.",
     add: (first, second) => `${first} und ${second} im Vorschlag lösen`,

@@ -130,6 +130,18 @@ export const conflicts = (format: Formats) => ({
     together: (count: number) =>
       count === 1 ? "This one alone" : count === 2 ? "Both together" : `All ${format.number(count)} together`,
     conflicts: "Conflicts",
+    overDays: (limit: string) => `Days over ${limit}`,
+    focus: "Focus time",
+    /** What one repair does to the days of those whose time it takes. */
+    effect: (focusMinutes: number, overDays: number) => {
+      const focus = focusMinutes === 0 ? [] : [`${format.durationChange(focusMinutes)} focus`];
+      if (overDays === 0) return focus[0] ?? "none";
+      const days =
+        overDays < 0
+          ? format.plural(-overDays, { one: "# day gets under the limit", other: "# days get under the limit" })
+          : format.plural(overDays, { one: "# day goes over the limit", other: "# days go over the limit" });
+      return [...focus, days].join(", ");
+    },
     moved: "Events moved",
     told: "People concerned",
     apply: (count: number) => `Apply ${format.number(count)}`,
