@@ -16,6 +16,9 @@ const stamp = join(web, "dist/.sources");
 const SOURCES = [
   "apps/web/index.html",
   "apps/web/vite.config.ts",
+  "apps/web/build.ts",
+  "apps/web/build-shell.ts",
+  "apps/web/icons.ts",
   "apps/web/public",
   "apps/web/src",
   "packages/client/src",
@@ -33,6 +36,8 @@ if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) process.exit(0);
 process.stderr.write("Building the web app (its sources have changed) …\n");
 const { build } = await import("vite");
 await build({ root: web });
+const { finishShell } = await import("./build-shell.ts");
+await finishShell(web);
 writeFileSync(stamp, hash); // Last: a build that was interrupted is built again.
 
 function hashOfSources(): string {

@@ -5,11 +5,22 @@ import { hearServerDate } from "./clock.ts";
 export const api = createClient({
   baseUrl: "",
   fetch: async (input, init) => {
-    const response = await fetch(input, init);
-    hearServerDate(response.headers.get("date"));
-    return response;
+    const isWrite = init?.method !== "GET";
+    if (isWrite) writes++;
+    try {
+      const response = await fetch(input, init);
+      hearServerDate(response.headers.get("date"));
+      return response;
+    } finally {
+      if (isWrite) writes--;
+    }
   },
 });
+
+let writes = 0;
+
+/** Whether something is on its way to be written: what is shown may be in foresight of it. */
+export const isWriting = (): boolean => writes > 0;
 
 export { RequestFailed, type Answer, type ProblemBody };
 

@@ -27,7 +27,7 @@ type Heard = Pick<LiveChange, "type" | "seq" | "id" | "fields"> & { readonly who
  * read again by their ids, all that came together in one request. Answers how to stop.
  */
 export function followChanges(zone: string): () => void {
-  const intake = new Intake(zone);
+  const intake = new Intake(zone, heardUpTo);
   followed = intake;
   const stop = new AbortController();
   let polling: ReturnType<typeof setInterval> | null = null;
@@ -49,6 +49,7 @@ export function followChanges(zone: string): () => void {
     stop.abort();
     disconnect();
     poll(false);
+    heardUpTo = intake.settledSeq ?? heardUpTo;
     intake.stop();
     if (followed === intake) followed = null;
   };
@@ -64,6 +65,18 @@ export async function catchUp(): Promise<void> {
 
 /** What is followed now; null at the door. */
 let followed: Intake | null = null;
+/** From where the next one follows: the last change that is in what is loaded. */
+let heardUpTo: number | null = null;
+
+/** Follows from a change on that was heard before this page was loaded: what is loaded is as of then. */
+export function followFrom(seq: number): void {
+  heardUpTo = seq;
+}
+
+/** The last change of the log, when all that is loaded is as it was after that; null while that is not so. */
+export function settledSeq(): number | null {
+  return followed?.settledSeq ?? null;
+}
 
 const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
@@ -71,7 +84,7 @@ const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 
 class Intake {
   readonly #zone: string;
   /** The last change that was heard. */
-  seq: number | null = null;
+  seq: number | null;
   readonly #events = new Map<string, Heard>();
   #isDirectoryDue = false;
   #isAllDue = false;
@@ -79,10 +92,17 @@ class Intake {
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsettledSinceMs: number | null = null;
   #working: Promise<void> = Promise.resolve();
+  #worksUnderWay = 0;
   #asking: Promise<void> | null = null;
 
-  constructor(zone: string) {
+  constructor(zone: string, seq: number | null) {
     this.#zone = zone;
+    this.seq = seq;
+  }
+
+  get settledSeq(): number | null {
+    const isAwaited = this.#gathering !== undefined || this.#settling !== undefined || this.#asking !== null;
+    return isAwaited || this.#worksUnderWay > 0 ? null : this.seq;
   }
 
   hear(message: LiveFromServer): void {
@@ -161,9 +181,11 @@ class Intake {
     this.#gathering = undefined;
     const events = [...this.#events.values()];
     this.#events.clear();
+    this.#worksUnderWay++;
     this.#working = this.#working
       .then(() => this.#work(events))
-      .catch((error: unknown) => this.#putBack(events, error));
+      .catch((error: unknown) => this.#putBack(events, error))
+      .finally(() => this.#worksUnderWay--);
   }
 
   /** The server was away: what was heard is read when it is back. */
@@ -210,8 +232,14 @@ class Intake {
 
   async #settle(): Promise<void> {
     clearTimeout(this.#settling);
+    this.#settling = undefined;
     this.#unsettledSinceMs = null;
-    await Promise.all([reloadConflicts(this.#zone).catch(noticeSignedOut), reloadCapacity(this.#zone)]);
+    this.#worksUnderWay++;
+    try {
+      await Promise.all([reloadConflicts(this.#zone).catch(noticeSignedOut), reloadCapacity(this.#zone)]);
+    } finally {
+      this.#worksUnderWay--;
+    }
   }
 }
 

@@ -11,11 +11,12 @@ export type SessionState = {
 
 export const sessionStore = createStore<SessionState>({ status: "loading", session: null, me: null });
 
-export async function readSession(): Promise<void> {
+/** Asks who is here. Where the server does not say, `instead` may open the page with what is kept; true: it has. */
+export async function readSession(instead: () => Promise<boolean> = async () => false): Promise<void> {
   try {
     enter(await api("session.read", {}));
   } catch {
-    sessionStore.set({ status: "unreachable" });
+    if (sessionStore.get().me === null && !(await instead())) sessionStore.set({ status: "unreachable" });
   }
 }
 
@@ -34,9 +35,15 @@ export async function showFirst(shows: readonly string[], kept: string, failed: 
   }
 }
 
-export async function signOut(): Promise<void> {
-  await api("session.end", {});
+/** Ends the session. False: the server could not be told, and it goes on. */
+export async function signOut(): Promise<boolean> {
+  try {
+    await api("session.end", {});
+  } catch (error) {
+    if (!isSignedOut(error)) return false;
+  }
   location.assign("/"); // A new page: nothing of the last person stays in memory.
+  return true;
 }
 
 /** Joins with an invitation's link; the page of the organisation follows. */

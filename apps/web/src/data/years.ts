@@ -20,10 +20,12 @@ export type YearState =
       readonly isCut: boolean;
     };
 
-export const yearsStore = createStore<{ readonly years: ReadonlyMap<number, YearState>; readonly isOffline: boolean }>({
-  years: new Map(),
-  isOffline: false,
-});
+export const yearsStore = createStore<{
+  readonly years: ReadonlyMap<number, YearState>;
+  readonly isOffline: boolean;
+  /** As of when the years are that another load of the page has kept, epoch ms; null once the server has been heard. */
+  readonly keptAtMs: number | null;
+}>({ years: new Map(), isOffline: false, keptAtMs: null });
 
 /** Calls `hear` whenever what is known of a year is another. Answers how to stop. */
 export function onYears(hear: () => void): () => void {
@@ -153,6 +155,14 @@ function loaded(zone: string): void {
   readMeanwhile.clear();
   readAgain(ids, zone).catch(noticeSignedOut);
 }
+
+/** The server is back: what is wanted and could not be read is read. */
+export async function readMissing(zone: string): Promise<void> {
+  await Promise.all([...wanted.keys()].map((year) => fillYear(year, zone)));
+}
+
+/** Whether events are being read: what is known of a year is then between two states. */
+export const isReading = (): boolean => loading > 0;
 
 /** Loads again every year that is on screen or kept. */
 export async function reloadYears(zone: string): Promise<void> {

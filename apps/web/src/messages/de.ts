@@ -6,6 +6,7 @@ import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
+import { offline } from "./de/offline.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { settings } from "./de/settings.ts";
@@ -28,6 +29,7 @@ export const de = (format: Formats): Messages => ({
   ...importing(format),
   ...doors(format),
   ...live(format),
+  ...offline(format),
   ...proposing(format),
   ...settings(format),
   ...proof(format),

@@ -7,6 +7,7 @@ import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
+import { offline } from "./en/offline.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { settings } from "./en/settings.ts";
@@ -27,6 +28,7 @@ export const en = (format: Formats) => ({
   ...importing(format),
   ...doors(format),
   ...live(format),
+  ...offline(format),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

@@ -13,6 +13,7 @@ import {
   LANGUAGES,
   type LanguageChoice,
 } from "../messages/language.ts";
+import { close as closeShelf } from "../offline/shelf.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -33,6 +34,11 @@ export function AccountMenu({ me, onImport }: { me: Me; onImport: () => void }) 
     if (await chooseLanguage(choice)) return;
     setLanguage(languageChoice());
     say(words.language.failed);
+  };
+  /** Nothing stays for who comes next, also where the server cannot be told. */
+  const leave = async () => {
+    await closeShelf();
+    if (!(await signOut())) say(words.offline.stillSignedIn);
   };
   return (
     <DialogTrigger>
@@ -75,7 +81,7 @@ export function AccountMenu({ me, onImport }: { me: Me; onImport: () => void }) 
             >
               <Icon name="upload" /> {words.header.importFiles}
             </Button>
-            <Button kind="quiet" onPress={() => void signOut()}>
+            <Button kind="quiet" onPress={() => void leave()}>
               <Icon name="back" /> {words.actions.signOut}
             </Button>
           </>

@@ -6,8 +6,10 @@ import { useStore } from "../data/store.ts";
 import { LanguageProvider, useLanguage } from "../messages/index.tsx";
 import { FailureBoundary } from "./failure.tsx";
 import { Nowhere } from "./nowhere.tsx";
+import { openPage } from "./open-page.ts";
 import { Unreachable } from "./unreachable.tsx";
 import { officeOf } from "./places.ts";
+import { UpdateLine } from "./update-line.tsx";
 import { usePath } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
 
@@ -19,7 +21,7 @@ const Setup = lazy(() => import("../features/setup/setup.tsx"));
 /** Decides what stands on the page: the door, or the rooms behind it. */
 export function App() {
   const { status, session, me } = useStore(sessionStore, (state) => state);
-  useEffect(() => void readSession(), []);
+  useEffect(() => void openPage(), []);
   const { place, rest } = officeOf(usePath());
   const zone = me?.organisation.zone ?? deviceZone();
   return (
@@ -47,6 +49,7 @@ export function App() {
           </Suspense>
         </FailureBoundary>
       </PortalProvider>
+      <UpdateLine />
       <Overlays />
     </LanguageProvider>
   );

@@ -1,6 +1,7 @@
 import { memo, type MouseEvent } from "react";
 import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Mark } from "../ui/mark.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import { printAddress, type Address } from "./address.ts";
 import { walk, type Go } from "./use-address.ts";
@@ -34,17 +35,7 @@ export const Rail = memo(function Rail(props: {
   return (
     <nav className={styles.rail} aria-label={words.rail.label}>
       <div className={styles.mark} aria-hidden="true">
-        <svg
-          width="20"
-          height="20"
-          viewBox="0 0 20 20"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2"
-          strokeLinecap="round"
-        >
-          <path d="M4 5h7M8 10h8M5 15h6" />
-        </svg>
+        <Mark />
       </div>
       {(isStacked ? PLACES_STACKED : PLACES).map((place) => (
         <a

@@ -39,6 +39,9 @@ function current(): "light" | "dark" {
 
 function show(): void {
   document.documentElement.dataset["theme"] = current();
+  // What the system draws around an installed page goes with its header, also where another theme than the system's was chosen.
+  const surface = getComputedStyle(document.documentElement).getPropertyValue("--surface");
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) meta.content = surface;
   for (const listener of listeners) listener();
 }
 

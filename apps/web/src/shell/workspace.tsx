@@ -41,6 +41,7 @@ import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
 import { NotReady } from "./not-ready.tsx";
+import { OfflineLine } from "./offline-line.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
@@ -407,7 +408,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       >
         <DemoStrip me={me} />
         {notice !== null && <p className={styles.notice}>{notice}</p>}
-        {isOffline && <output className={styles.notice}>{words.failures.offline}</output>}
+        {isOffline && <OfflineLine zone={zone} />}
         <CutShort state={shown.state} clock={clock} />
         {isPreviewed && address.place !== "conflicts" && proposal.items.length > 0 && (
           <p className={styles.notice}>

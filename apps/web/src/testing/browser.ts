@@ -55,7 +55,7 @@ export type PlaceOptions = {
   /** Address on the server. */
   readonly path?: string;
   /** Another server than the demo shared by the tests of this file. */
-  readonly server?: TestServer;
+  readonly server?: Pick<TestServer, "url">;
   /** Who signs in; null stays at the door. The demo's coordinator when left out. */
   readonly account?: Account | null;
   readonly context?: BrowserContextOptions;
@@ -73,7 +73,12 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   browser ??= launchChromium();
   const session = await (
     await browser
-  ).newContext({ viewport: { width: 1728, height: 1080 }, timezoneId: "Europe/Prague", ...context });
+  ).newContext({
+    viewport: { width: 1728, height: 1080 },
+    timezoneId: "Europe/Prague",
+    serviceWorkers: "block", // What opens without a server has tests of its own.
+    ...context,
+  });
   const page = await session.newPage();
   page.setDefaultTimeout(WAIT_MS);
   const complaints = await complaintsOf(page);

@@ -3,6 +3,7 @@ import { Dialog } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useLanguage } from "../messages/index.tsx";
 import styles from "./door.module.css";
+import { Mark } from "./mark.tsx";
 
 /** The card that stands before the rooms: sign-in and set-up. Over a page it is a dialog that only opening ends. */
 export function Door(props: { readonly title: string; readonly isOverPage?: boolean; readonly children: ReactNode }) {
@@ -37,17 +38,7 @@ function Inside({ id, title, children }: { id: string; title: string; children: 
     <>
       <div className={styles.brand}>
         <span className={styles.mark} aria-hidden="true">
-          <svg
-            width="20"
-            height="20"
-            viewBox="0 0 20 20"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="2"
-            strokeLinecap="round"
-          >
-            <path d="M4 5h7M8 10h8M5 15h6" />
-          </svg>
+          <Mark />
         </span>
         {words.product}
       </div>

@@ -125,3 +125,19 @@ for (const theme of THEMES) {
     });
   });
 }
+
+test("what the system shows around the page has the page's colours, also before any style is there", () => {
+  const hexOf = (ink: Colour) =>
+    `#${ink
+      .map((value) => Math.round(255 * (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055)))
+      .map((value) => value.toString(16).padStart(2, "0"))
+      .join("")}`;
+  const file = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const page = file("../../index.html");
+  for (const theme of THEMES)
+    assert.match(page, new RegExp(`scheme: ${theme}\\)" content="${hexOf(colour(tokensOf(theme)("surface")))}"`));
+  const manifest = JSON.parse(file("../../public/manifest.webmanifest")) as Record<string, unknown>;
+  assert.equal(manifest["theme_color"], hexOf(colour(tokensOf("light")("surface"))));
+  assert.equal(manifest["background_color"], hexOf(colour(tokensOf("light")("canvas"))));
+  assert.match(file("../../icons.ts"), new RegExp(hexOf(colour(tokensOf("light")("accent")))));
+});

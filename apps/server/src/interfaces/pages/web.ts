@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { pagePolicy } from "../../platform/http/security-headers.ts";
+import { pagePolicy, workerPolicy } from "../../platform/http/security-headers.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -30,6 +30,9 @@ const PLACES = [
   "/join/*",
 ];
 
+/** The service worker, at the root because it stands for everything below where it lies. */
+const WORKER = "/worker.js";
+
 /** Files of the built web app, read once: a few megabytes. */
 const FILES_MAX = 2_000;
 
@@ -55,6 +58,7 @@ export function registerWeb(server: FastifyInstance, folder: string): void {
     if (path === "/index.html") continue;
     server.get(path, (_request, reply) =>
       reply
+        .headers(path === WORKER ? { "content-security-policy": workerPolicy } : {})
         .header("cache-control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache")
         .type(TYPES[extname(path)] ?? "application/octet-stream")
         .send(bytes),

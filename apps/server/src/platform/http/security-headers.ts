@@ -25,5 +25,8 @@ export const pagePolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
+/** The policy of the service worker's own script: it asks this server for the app's files, and nothing else. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'";
+
 /** Tells browsers that came over https to stay there. */
 export const httpsOnly = { "strict-transport-security": "max-age=31536000" } as const;

@@ -1,0 +1,317 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Client } from "@hourwright/client";
+import type { Page } from "playwright-core";
+import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
+import {
+  buildPage,
+  closeAll,
+  demoAccount,
+  eventually,
+  openForm,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+  type Place,
+  type PlaceOptions,
+} from "../testing/browser.ts";
+import { layWay, type Way } from "../testing/way.ts";
+
+const YEAR = thisYear();
+const DAY = `${YEAR}-12-14`;
+const PATH = `/year/${YEAR}?on=${DAY}`;
+
+describe("the app without a server", { skip: await whyNoBrowser() }, () => {
+  let server: TestServer;
+  let instructor: Client;
+  let calendarId: string;
+  before(async () => {
+    buildPage();
+    server = await startTestServer();
+    instructor = await server.signedIn(INSTRUCTOR);
+    calendarId = (await instructor("calendars.create", { body: { name: "Away", sharing: "read" } })).id;
+  });
+  after(async () => {
+    await closeAll();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const create = (title: string) =>
+    instructor("events.create", {
+      body: {
+        title,
+        calendarId,
+        start: `${DAY}T10:00:00Z`,
+        end: `${DAY}T11:00:00Z`,
+        transparency: "transparent",
+        preventConflicts: false,
+      },
+    });
+
+  test("can be installed: Chromium finds nothing wrong with its manifest", async () => {
+    await using place = await open({ url: server.url });
+    const { page } = place;
+    const session = await page.context().newCDPSession(page);
+    const { errors, manifest, url } = await session.send("Page.getAppManifest");
+    assert.deepEqual(errors, []);
+    assert.equal(url, `${server.url}/manifest.webmanifest`);
+    assert.equal((manifest as { name: string }).name, "Hourwright");
+    const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+    // The window of a test is a private one, in which nothing can be installed.
+    assert.deepEqual(
+      installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"),
+      [],
+    );
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("opens on the last year with its events, and says as of when; comes up to date when the server is back", async () => {
+    await using way = await layWay(server.url);
+    const before = await create("Kept for later");
+    await using place = await open(way);
+    const { page } = place;
+    await onDay(page, "Kept for later").waitFor();
+    await untilKept(page);
+    await goAway(place, way);
+    await page.reload();
+    await page.locator('main[data-state="ready"]').waitFor();
+    await onDay(page, "Kept for later").waitFor();
+    await page.getByText(/No connection\. You see what was loaded last, from \w{3} \d+ \w{3}, \d\d:\d\d\./).waitFor();
+    assert.ok((await page.getByRole("gridcell", { name: /event/ }).count()) > 50, "the whole year is there");
+    assert.ok((await page.locator('[role="gridcell"][aria-label*="of capacity"]').count()) > 50, "with its load");
+
+    await instructor("events.update", { params: { id: before.id }, body: { title: "Renamed meanwhile" } });
+    await create("Made meanwhile");
+    await comeBack(place, way);
+    await onDay(page, "Renamed meanwhile").waitFor();
+    await onDay(page, "Made meanwhile").waitFor();
+    await page.getByText("No connection.").waitFor({ state: "detached" });
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("refuses to write, and keeps what was typed until it can be", async () => {
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    await goAway(place, way);
+    await page.reload();
+    await page.locator('main[data-state="ready"]').waitFor();
+    await openForm(page);
+    const dialog = page.getByRole("dialog", { name: "New event" });
+    await dialog.getByLabel("Title").fill("Written on the train");
+    await dialog.getByLabel("Starts, date").fill(`${YEAR + 1}-02-03`);
+    await dialog.getByLabel("Starts, time").fill("03:30");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByText("The server cannot be reached. Nothing was changed.").waitFor();
+    assert.equal(await dialog.getByLabel("Title").inputValue(), "Written on the train");
+    await comeBack(place, way);
+    await page.getByText("No connection.").waitFor({ state: "detached" });
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByText("Created “Written on the train”").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("keeps nothing for who comes next: not after signing out, nor when the session has ended", async () => {
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    assert.deepEqual(await rowsOf(page), []);
+
+    await signInAgain(page);
+    await untilKept(page);
+    await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
+    await page.getByText("Your session has ended. Sign in to go on.").waitFor();
+    assert.deepEqual(
+      await eventually(
+        () => rowsOf(page),
+        (rows) => rows.length === 0,
+      ),
+      [],
+    );
+    await goAway(place, way);
+    await page.reload();
+    await page.getByText("The server cannot be reached.").waitFor();
+  });
+
+  test("removes what it keeps when somebody signs out without a connection, and says that they are still signed in", async () => {
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    await goAway(place, way);
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText("No connection, so you are still signed in.").first().waitFor();
+    assert.deepEqual(await rowsOf(page), []);
+    await page.reload();
+    await page.getByText("The server cannot be reached.").waitFor();
+  });
+
+  test("keeps what belongs to who is signed in, and nothing of who was before", async () => {
+    await using place = await open({ url: server.url });
+    const { page } = place;
+    const first = await untilKept(page);
+    await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
+    const { email, password } = demoAccount(INSTRUCTOR);
+    await page.evaluate(
+      (data) =>
+        fetch("/v1/session", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(data),
+        }),
+      { email, password },
+    );
+    await page.reload();
+    const second = await eventually(
+      () => headOf(page),
+      (head) => head?.userId !== first && (head?.seq ?? null) !== null,
+    );
+    assert.notEqual(second?.userId, first);
+  });
+
+  test("asks the API itself for everything: no answer of it is kept by the worker", async () => {
+    await using place = await open({ url: server.url });
+    const { page } = place;
+    await untilKept(page);
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    assert.ok(kept.includes("/"));
+    assert.deepEqual(
+      kept.filter((path) => path !== "/" && !path.startsWith("/assets/")),
+      [],
+    );
+  });
+});
+
+describe("a new version of the app", { skip: await whyNoBrowser() }, () => {
+  after(closeAll);
+
+  test("is offered and never forced, loads when it is asked for, and old ones go", async () => {
+    buildPage();
+    await using server = await startTestServer();
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    const build = await buildOf(page);
+    const publish = (next: string) => way.rewrite((text) => text.replaceAll(build, next));
+    const offer = page.locator("[data-update]");
+    assert.equal(await offer.count(), 0);
+
+    publish("1111111111111111");
+    await openForm(page);
+    const title = page.getByRole("dialog", { name: "New event" }).getByLabel("Title");
+    await title.fill("Half a sen");
+    await askForUpdate(page);
+    await offer.getByText("A new version is here.").waitFor();
+    assert.equal(await title.inputValue(), "Half a sen");
+    assert.equal(await buildOf(page), build);
+    await page.keyboard.press("Escape");
+    await offer.getByRole("button", { name: "Load it" }).click();
+    await page.locator('html[data-build="1111111111111111"] main[data-state="ready"]').waitFor();
+    assert.equal(await offer.count(), 0);
+
+    publish("2222222222222222");
+    await page.reload(); // The server's page is of the new version already: nothing is to be offered.
+    await page.locator('html[data-build="2222222222222222"] main[data-state="ready"]').waitFor();
+    const caches = await eventually(
+      () => cachesOf(page),
+      (names) => names.length === 2 && names.includes("hourwright-shell-2222222222222222"),
+    );
+    assert.deepEqual(caches, ["hourwright-shell-1111111111111111", "hourwright-shell-2222222222222222"]);
+    assert.equal(await offer.count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("is offered in the other windows when one of them has loaded it", async () => {
+    buildPage();
+    await using server = await startTestServer();
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    const build = await buildOf(page);
+    const other = await page.context().newPage();
+    await other.goto(way.url + PATH);
+    await other.locator('main[data-state="ready"]').waitFor();
+    way.rewrite((text) => text.replaceAll(build, "3333333333333333"));
+    await askForUpdate(page);
+    await page.locator("[data-update]").getByRole("button", { name: "Dismiss" }).click();
+    await page.locator("[data-update]").waitFor({ state: "detached" });
+    await other.locator("[data-update]").getByRole("button", { name: "Load it" }).click();
+    await other.locator('html[data-build="3333333333333333"] main[data-state="ready"]').waitFor();
+    assert.equal(await buildOf(page), build, "the first window stays as it is");
+    assert.deepEqual(place.complaints, []);
+  });
+});
+
+const open = (server: Pick<TestServer, "url">, options: PlaceOptions = {}): Promise<Place> =>
+  openPlace({ server, path: PATH, context: { serviceWorkers: "allow" }, ...options });
+
+const onDay = (page: Page, title: string) => page.locator("aside, [aria-label=Inspector]").getByText(title).first();
+
+const buildOf = (page: Page) => page.evaluate(() => document.documentElement.dataset["build"]!);
+
+const cachesOf = (page: Page) => page.evaluate(() => caches.keys());
+
+const askForUpdate = (page: Page) =>
+  page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()));
+
+/** Without a network, and without the server behind it. */
+async function goAway({ page }: Place, way: Way): Promise<void> {
+  await page.context().setOffline(true);
+  await way.cut();
+}
+
+async function comeBack({ page }: Place, way: Way): Promise<void> {
+  await way.mend();
+  await page.context().setOffline(false);
+}
+
+async function signInAgain(page: Page): Promise<void> {
+  await page.getByLabel("Email").fill(COORDINATOR);
+  await page.getByLabel("Password").fill("larkfield-demo");
+  await page.keyboard.press("Enter");
+  await page.locator('main[data-state="ready"]').waitFor();
+}
+
+/** Waits until the worker stands and what is loaded is kept; answers whose it is. */
+async function untilKept(page: Page): Promise<string> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const rows = await eventually(
+    () => rowsOf(page),
+    (rows) => rows.some((key) => key.startsWith("year")) && rows.some((key) => key.startsWith("time")),
+  );
+  assert.ok(rows.includes("session") && rows.includes("directory"), `kept: ${rows.join()}`);
+  return (await headOf(page))!.userId;
+}
+
+type Head = { readonly userId: string; readonly seq: number | null };
+
+const rowsOf = (page: Page): Promise<string[]> => ofShelf(page, (store) => store.getAllKeys()) as Promise<string[]>;
+const headOf = (page: Page) => ofShelf(page, (store) => store.get("head")) as Promise<Head | undefined>;
+
+/** What the page's storage says, looked at from outside of the page's own code. */
+function ofShelf(page: Page, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  return page.evaluate(
+    `new Promise((resolve, reject) => {
+      const opened = indexedDB.open("hourwright", 1);
+      opened.onupgradeneeded = () => opened.result.createObjectStore("shelf");
+      opened.onerror = () => reject(opened.error);
+      opened.onsuccess = () => {
+        const asked = (${ask.toString()})(opened.result.transaction("shelf").objectStore("shelf"));
+        asked.onsuccess = () => (opened.result.close(), resolve(asked.result));
+        asked.onerror = () => reject(asked.error);
+      };
+    })`,
+  );
+}
