@@ -4,7 +4,11 @@ import { catalogue, isRefused } from "@hourwright/contract";
 import { fixed, parseInput } from "./input.ts";
 
 const entry = catalogue["events.list"];
-const wanted = { start: "2027-01-01", end: "2028-01-01", calendars: ["cal_01J8Z3K4M5N6P7Q8R9S0T1V2W1", "cal_01J8Z3K4M5N6P7Q8R9S0T1V2W2"] };
+const wanted = {
+  start: "2027-01-01",
+  end: "2028-01-01",
+  calendars: ["cal_01J8Z3K4M5N6P7Q8R9S0T1V2W1", "cal_01J8Z3K4M5N6P7Q8R9S0T1V2W2"],
+};
 const parse = (query: object) => {
   const parsed = parseInput(entry, { params: {}, query, body: undefined });
   assert.ok(!isRefused(parsed));
