@@ -488,6 +488,11 @@ export const putObject = operation({
     uid: z.string().max(1_000),
     floatingZone: z.string().max(64).nullable(),
     insist: z.boolean().describe("Take free time and keep the rest as conflicts, where the policy is `warn`"),
+    beside: z
+      .array(z.strictObject({ source: z.literal("calendars"), id: z.string().max(1_000) }))
+      .max(100)
+      .optional()
+      .describe("Commitments that it may meet whatever their policy: it stood beside them in a conflict before"),
   }),
   answer: z.object({ id: thingId, version: z.int() }),
   status: 200,

@@ -180,6 +180,7 @@ export async function putOne(
     readonly uid: string;
     readonly floatingZone: string | null;
     readonly insist: boolean;
+    readonly beside?: TakeOptions["beside"] | undefined;
   },
 ): Promise<{ readonly id: string; readonly version: number } | Refused<WriteProblem>> {
   const calendar = await calendarFor(unit, caller, wish.calendarId, "write");
@@ -207,6 +208,7 @@ export async function putOne(
         };
   const written = await changeObjects(unit, [{ before, after, calendar }], {
     onTaken: wish.insist ? "insist" : "refuse",
+    beside: wish.beside ?? [],
   });
   if (isRefused(written)) return written;
   if (isBarred(written)) return takenProblem(unit, written.clashes);

@@ -9,6 +9,7 @@ type Was = {
   readonly version: number;
   readonly floatingZone: string | null;
   readonly bytes: string;
+  readonly beside?: readonly { readonly source: string; readonly id: string }[];
 };
 type Reached = { readonly version: number; readonly calendarId: string };
 
@@ -17,12 +18,12 @@ export function inverseOfEvent({ thing, kind, before, after }: ChangeWithContent
   if (thing.type !== "event" || (before === null && after === null)) return null;
   const was = before as Was | null;
   const reached = after as Reached | null;
-  const put = (body: object): OperationCall => ({
+  const putting = (body: object): OperationCall => ({
     id: "objects.put",
     input: { params: { id: thing.id }, query: {}, body: { insist: true, ...body } },
   });
   if (kind === "created")
-    return put({
+    return putting({
       calendarId: reached!.calendarId,
       ifVersion: reached!.version,
       bytes: null,
@@ -30,8 +31,8 @@ export function inverseOfEvent({ thing, kind, before, after }: ChangeWithContent
       uid: "",
       floatingZone: null,
     });
-  const { calendarId, name, uid, floatingZone, bytes } = was!;
-  return put({ calendarId, ifVersion: reached?.version ?? 0, bytes, name, uid, floatingZone });
+  const { version: _, ...put } = was!;
+  return putting({ ifVersion: reached?.version ?? 0, ...put });
 }
 
 /** The call that takes back that somebody proposed a time, or declined one; null for a change of something else. */

@@ -3,7 +3,7 @@ import { calendarProblems, isRefused, type Refused } from "@hourwright/contract"
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import { take, type Clash, type Stretch, type TakeOptions } from "../claims/public.ts";
+import { take, type Clash, type Stretch, type TakeOptions, type Taken } from "../claims/public.ts";
 import { contentTagOf } from "./content-tag.ts";
 import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
 import { commitmentOf, type Derived } from "./derive.ts";
@@ -86,7 +86,7 @@ export async function changeObjects(
     changes.flatMap(({ before, after }) => (after === null && before !== null ? [before.id] : [])),
   );
   await writeObjects(unit, writes);
-  if (options.silent !== true) unit.record(...changes.flatMap(changeRecord));
+  if (options.silent !== true) unit.record(...changes.flatMap((change) => changeRecord(change, taken.beside)));
   return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
 }
 
@@ -134,7 +134,7 @@ async function commitmentsOf(
 }
 
 /** What undo needs: the whole object as it was. A move between calendars is two records. */
-function changeRecord({ before, after }: ObjectChange): ChangeRecord[] {
+function changeRecord({ before, after }: ObjectChange, beside: Taken["beside"]): ChangeRecord[] {
   const thing = { type: "event", id: (after ?? before)!.id };
   const fields = ["title", "start", "end", "attendees", "location", "rrule"];
   const reached = after === null ? null : { version: after.version, calendarId: after.calendarId };
@@ -148,6 +148,8 @@ function changeRecord({ before, after }: ObjectChange): ChangeRecord[] {
     version: before.version,
     floatingZone: before.floatingZone,
     bytes: Buffer.from(before.bytes).toString("utf8"),
+    // Beside whom it stood in a conflict: undo puts it back there.
+    ...(beside.length === 0 ? {} : { beside }),
   };
   if (after === null) return [{ kind: "removed", thing, collectionId: before.calendarId, before: was, after: null }];
   const updated: ChangeRecord = {

@@ -1,9 +1,12 @@
 /** What happens when time is taken twice: refused, refused unless insisted on, accepted, or only watched. */
 export type OverlapPolicy = "forbid" | "warn" | "allow" | "observe";
 
+/** The contexts that take time. */
+export type Source = "calendars";
+
 /** Where a claim comes from: the context that owns the commitment, and its name there. */
 export type CommitmentKey = {
-  readonly source: "calendars";
+  readonly source: Source;
   /** In calendars: the UID. */
   readonly id: string;
 };
@@ -46,7 +49,7 @@ export type StandingClaim = {
   readonly policy: OverlapPolicy;
   readonly role: "owner" | "participant" | "resource";
   readonly attends: boolean;
-  readonly source: string;
+  readonly source: Source;
   readonly commitment: string;
   readonly occurrence: string;
   readonly label: string;

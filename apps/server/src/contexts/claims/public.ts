@@ -28,5 +28,5 @@ export {
   takenTime,
   type TakenTime,
 } from "./queries.ts";
-export { take, type TakeOptions } from "./take.ts";
+export { take, type Taken, type TakeOptions } from "./take.ts";
 export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import { guardOf } from "./decide.ts";
-import { LONG_CLAIM_MS, type CommitmentKey, type OverlapPolicy, type StandingClaim, type Stretch } from "./model.ts";
+import {
+  LONG_CLAIM_MS,
+  type CommitmentKey,
+  type OverlapPolicy,
+  type Source,
+  type StandingClaim,
+  type Stretch,
+} from "./model.ts";
 import type { ClaimTables } from "./tables.ts";
 
 export type Timeline = {
@@ -121,7 +128,7 @@ type ClaimRow = {
   policy: OverlapPolicy;
   role: StandingClaim["role"];
   attends: boolean;
-  source: string;
+  source: Source;
   commitment: string;
   occurrence: string;
   label: string;

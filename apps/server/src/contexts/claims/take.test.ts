@@ -113,6 +113,36 @@ for (const kind of databases()) {
       assert.deepEqual(await standing(), ["import a 12-13 confirmed", "import a 9-10 confirmed"]);
     });
 
+    test("puts back beside others what stood beside them, and beside nobody else", async () => {
+      const { run, standing } = await world();
+      const bring = (wish: Commitment, options: TakeOptions) =>
+        run(async (unit) => {
+          const taken = await take(unit, [wish], options);
+          assert.ok(!isRefused(taken));
+          return "clashes" in taken ? taken.clashes.map((clash) => clash.standing.commitment) : taken.beside;
+        });
+      const nine = stretch("a", 9, 10);
+      for (const name of ["first", "import"]) await bring(commitment(name, nine), { onTaken: "report" });
+      for (const name of ["first", "import"]) {
+        const other = { source: "calendars", id: name === "first" ? "import" : "first" } as const;
+        // Away, whichever of the two it is; and back, which the hour is taken for, unless it stood there before.
+        assert.deepEqual(await bring(commitment(name, stretch("a", 14, 15)), { onTaken: "refuse" }), [other]);
+        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist" }), [other.id]);
+        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist", beside: [other] }), []);
+        assert.deepEqual(
+          (await standing()).map((claim) => claim.replace(/ \w+$/, "")),
+          ["first a 9-10", "import a 9-10"],
+        );
+        assert.equal((await standing()).filter((claim) => claim.endsWith("confirmed")).length, 1);
+      }
+      // Somebody took the rest of the hour meanwhile: that was not there before.
+      await bring(commitment("first", stretch("a", 14, 15)), { onTaken: "refuse" });
+      await bring(commitment("import", stretch("a", 9, 9.5)), { onTaken: "refuse" });
+      await bring(commitment("third", stretch("a", 9.5, 10)), { onTaken: "refuse" });
+      const beside = [{ source: "calendars", id: "import" } as const];
+      assert.deepEqual(await bring(commitment("first", nine), { onTaken: "insist", beside }), ["third"]);
+    });
+
     test("lets a hold go by itself, and judges it by the unit's own instant", async () => {
       const { ask, standing } = await world();
       const past = Temporal.Instant.from("2020-01-01T00:00:00Z").epochMilliseconds;

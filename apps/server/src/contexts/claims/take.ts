@@ -2,7 +2,14 @@ import { assert } from "@hourwright/std";
 import { claimProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { clashesOf, difference, guardOf, isBarred, meetsItself } from "./decide.ts";
-import { STRETCHES_MAX, type Clash, type Commitment, type StandingClaim, type Stretch } from "./model.ts";
+import {
+  STRETCHES_MAX,
+  type Clash,
+  type Commitment,
+  type CommitmentKey,
+  type StandingClaim,
+  type Stretch,
+} from "./model.ts";
 import {
   claimsInWindow,
   claimsOfCommitments,
@@ -26,9 +33,20 @@ export type TakeOptions = {
    * constraint forbids is refused. `report`: take what is free, keep the rest as contested.
    */
   readonly onTaken: "refuse" | "insist" | "report";
+  /**
+   * Commitments that may be met whatever their policy says: what meets them is kept as contested. Undo puts back beside
+   * others what stood beside them before.
+   */
+  readonly beside?: readonly CommitmentKey[];
 };
 
-export type Taken = { readonly contested: readonly Stretch[] };
+export type Taken = {
+  readonly contested: readonly Stretch[];
+  /** Beside whom the time that was given back stood: who barred it, and whom it barred. At most `BESIDE_MAX`. */
+  readonly beside: readonly CommitmentKey[];
+};
+
+const BESIDE_MAX = 100;
 
 /** Taken time, as a value: which stretches met whom. The caller says it in the words of its own things. */
 export type TimeTaken = { readonly clashes: readonly Clash[] };
@@ -43,12 +61,12 @@ export type TimeTaken = { readonly clashes: readonly Clash[] };
 export async function take(
   unit: Unit,
   commitments: readonly Commitment[],
-  { onTaken }: TakeOptions,
+  { onTaken, beside = [] }: TakeOptions,
 ): Promise<Taken | TimeTaken | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
   const wrong = wrongInput(commitments, onTaken);
   if (wrong !== null) return wrong;
   const source = commitments[0]?.source;
-  if (source === undefined) return { contested: [] };
+  if (source === undefined) return { contested: [], beside: [] };
   assert(
     commitments.every((commitment) => commitment.source === source),
     "one context takes its own time only",
@@ -84,19 +102,26 @@ export async function take(
     unit,
     give.map((claim) => claim.id),
   );
+  const waiting = await contestedIn(unit, give);
+  const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
 
-  const barred = onTaken === "report" ? [] : await barredBy(unit, wanted, source, onTaken === "insist");
-  if (barred.length > 0) return { clashes: barred };
+  const isMetAnyway = ({ standing }: Clash): boolean =>
+    beside.some((key) => key.source === standing.source && key.id === standing.commitment);
+  const barred = async (claims: readonly NewClaim[], insists: boolean) =>
+    (await barredBy(unit, claims, source, insists)).filter((clash) => !isMetAnyway(clash));
+  const clashes = onTaken === "report" ? [] : await barred(wanted, onTaken === "insist");
+  if (clashes.length > 0) return { clashes };
   const lost = await insertClaims(unit, wanted, trackOf);
   if (lost.length > 0 && onTaken !== "report") {
     // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.
     const stretches = lost.map((position) => wanted[position]!);
-    return { clashes: await barredBy(unit, stretches, source, true) };
+    const clashes = await barred(stretches, true);
+    if (clashes.length > 0 || beside.length === 0) return { clashes };
   }
   const contested = lost.map((position) => wanted[position]!);
   await insertContested(unit, contested, trackOf);
-  await retakeContested(unit, await contestedIn(unit, give));
-  return { contested: contested.map(({ stretch }) => stretch) };
+  await retakeContested(unit, waiting);
+  return { contested: contested.map(({ stretch }) => stretch), beside: stoodBeside };
 }
 
 /** Gives back everything that commitments have taken. */
@@ -147,6 +172,29 @@ async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string,
     others,
   ).filter((clash) => isBarred(clash, insists));
 }
+
+/** Who stood where claims stand, if any of these is contested or somebody waits for their time: else nobody can. */
+async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFor: boolean): Promise<CommitmentKey[]> {
+  if (!isWaitedFor && give.every(({ status }) => status !== "contested")) return [];
+  const own = new Set(give.map(({ commitment }) => commitment));
+  const subjects = [...new Set(give.map(({ subjectId }) => subjectId))];
+  const fromMs = Math.min(...give.map(({ guardStartMs }) => guardStartMs)) - BUFFER_MS_MAX;
+  const toMs = Math.max(...give.map(({ guardEndMs }) => guardEndMs)) + BUFFER_MS_MAX;
+  const standing = await claimsInWindow(unit, subjects, fromMs, toMs, { withPending: true, limit: STANDING_READ_MAX });
+  const others = standing.filter(({ policy, commitment }) => policy === "forbid" && !own.has(commitment));
+  const keys = clashesOf(give.map(stretchOf), others).map(({ standing: { source, commitment: id } }) => ({
+    source,
+    id,
+  }));
+  return [...new Map(keys.map((key) => [key.id, key])).values()].slice(0, BESIDE_MAX);
+}
+
+/** The stretch that a claim keeps, buffers and all. */
+const stretchOf = ({ guardStartMs: startMs, guardEndMs: endMs, ...claim }: StandingClaim): Stretch => ({
+  ...claim,
+  ...{ startMs, endMs, bufferBeforeMs: 0, bufferAfterMs: 0 },
+  ...{ places: 1, site: null, wallStart: null, zone: null, expiresAtMs: null },
+});
 
 /** The longest buffer a service may ask for. */
 export const BUFFER_MS_MAX = 24 * 3_600_000;

@@ -153,6 +153,33 @@ describe("repairs", () => {
     }
   });
 
+  test("of a hall that cannot be taken twice are undone into the conflict that they were", async () => {
+    const year = Temporal.Now.plainDateISO().year + 1;
+    const timeRange = { start: `${year}-01-01T00:00:00Z`, end: `${year + 1}-01-01T00:00:00Z` };
+    const halls = async () =>
+      (await coordinator("ai.detectConflicts", { body: { timeRange } })).conflicts.filter(
+        ({ kind }) => kind === "resource",
+      );
+    const before = await halls();
+    assert.ok(before.length > 1);
+    for (const { id, repairs } of before) {
+      const { requestId } = await apply(repairs[0]!.id);
+      assert.ok(!(await halls()).some((each) => each.id === id));
+      const undone = await undo(requestId);
+      assert.ok(
+        (await halls()).some((each) => each.id === id),
+        id,
+      );
+      const redone = await undo(undone.requestId);
+      assert.ok(!(await halls()).some((each) => each.id === id));
+      await undo(redone.requestId);
+    }
+    assert.deepEqual(
+      (await halls()).map(({ id }) => id),
+      before.map(({ id }) => id),
+    );
+  });
+
   test("move one date of a series alone", async () => {
     const { detect, times, yoga } = await clash({ rrule: "FREQ=WEEKLY;COUNT=3" });
     const [conflict] = await detect();
