@@ -14,7 +14,7 @@ export async function capacityOf(
   zone: Zone,
 ) {
   const asked = subjects.slice(0, SUBJECTS_MAX);
-  const open = openTimeFrom(await openTimeText(unit, asked, fromMs, toMs));
+  const open = openTimeFrom([await openTimeText(unit, asked, fromMs, toMs)]);
   const taken = Map.groupBy(await takenTime(unit, asked, fromMs, toMs, ROWS_MAX), ({ subjectId }) => subjectId);
   const days = daysOf(fromMs, toMs, zone);
   return asked.flatMap((subjectId) => {

@@ -23,14 +23,14 @@ export async function* suggestTask({
   most,
 }: SuggestInput): AsyncGenerator<never, ShownConflict["repairs"]> {
   const { title, uid, eventId, recurrenceId, zone } = wanted;
-  const others = takenFrom(taken).filter(
+  const others = takenFrom([taken]).filter(
     ({ commitment, occurrence }) => commitment !== uid || occurrence !== (recurrenceId ?? ""),
   );
   const situation = situationFrom([...wanted.subjects.map((subject) => asTaken(subject, wanted)), ...others]);
   const facts = {
     index: situation.index,
     rowsOf: situation.rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom(openTime)),
+    openTime: openTimeOf(situation, openTimeFrom([openTime])),
     titleOf: () => title,
     isMovable: () => true,
     zone,

@@ -3,7 +3,7 @@ import type { Answers } from "../../platform/answers/answers.ts";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { firstExpiryMs, openTimeText, takenText, windowOfInstants } from "../claims/public.ts";
+import { firstExpiryMs, openTimeTexts, takenTexts, windowOfInstants } from "../claims/public.ts";
 import { organisationOf, peopleOf } from "../identity/public.ts";
 import type { TimeInput, TimeTexts } from "./time.task.ts";
 
@@ -42,17 +42,15 @@ async function readTime(
   const { fromMs, toMs } = window;
   if (toMs - fromMs > WINDOW_MS_MAX)
     return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
-  const { thresholds, focusMinutes, untilMs, ...texts } = await context.read(async (unit) => {
-    const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
+  const { people, thresholds, focusMinutes, untilMs } = await context.read(async (unit) => {
     const { thresholds, focusMinutes } = await organisationOf(unit);
-    return {
-      thresholds,
-      focusMinutes,
-      open: await openTimeText(unit, people, fromMs, toMs),
-      taken: await takenText(unit, people, fromMs, toMs, CLAIMS_MAX),
-      untilMs: await firstExpiryMs(unit),
-    };
+    const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));
+    return { people, thresholds, focusMinutes, untilMs: await firstExpiryMs(unit) };
   });
+  const texts = {
+    open: await openTimeTexts(context.read, people, window),
+    taken: await takenTexts(context.read, people, window, CLAIMS_MAX),
+  };
   const { open, taken } = await questions.run(time, { ...texts, fromMs, toMs }, {});
   const rest = JSON.stringify({
     start: Temporal.Instant.fromEpochMilliseconds(fromMs).toString(),

@@ -4,10 +4,10 @@ import { openTimeFrom, takenFrom } from "../claims/public.ts";
 // Unions and their texts on a compute thread: a year of 300 people is more than anybody may hold the event loop for.
 
 export type TimeInput = {
-  /** `openTimeText` of claims. */
-  readonly open: string;
-  /** `takenText` of claims. */
-  readonly taken: string;
+  /** `openTimeTexts` of claims. */
+  readonly open: readonly string[];
+  /** `takenTexts` of claims. */
+  readonly taken: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
 };

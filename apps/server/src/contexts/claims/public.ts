@@ -28,5 +28,6 @@ export {
   takenTime,
   type TakenTime,
 } from "./queries.ts";
+export { openTimeTexts, takenTexts } from "./slices.ts";
 export { take, type Taken, type TakeOptions } from "./take.ts";
 export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

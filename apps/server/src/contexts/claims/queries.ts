@@ -29,33 +29,49 @@ type TakenColumns = {
   occurrence: string[];
 };
 
+/** Some claims as the text of their columns, and how many they are. */
+export type Slice = { readonly text: string; readonly count: number };
+
 /**
  * The same as `claimsInWindow`, with no more than detection needs. The database hands over eight columns as JSON and not
- * thousands of rows: 3,300 claims take 12 ms instead of 70. `takenFrom` reads the text.
+ * thousands of rows: 3,300 claims take 12 ms instead of 70. `takenFrom` reads the text. For a window of many claims there
+ * is `takenTexts`.
  */
-export function takenText(
+export async function takenText(...question: Parameters<typeof takenSlice>): Promise<string> {
+  return (await takenSlice(...question)).text;
+}
+
+/** As `takenText`, counted. */
+export const takenSlice = (
   unit: Unit,
   subjectIds: readonly string[] | null,
   fromMs: number,
   toMs: number,
   limit: number,
-): Promise<string> {
-  const ofThem = subjectIds === null ? sql`` : sql`and c.track = any(${tracksOf(unit, subjectIds)})`;
-  return columnsOf(unit, standingIn(unit, fromMs, toMs, ofThem), limit);
+): Promise<Slice> => columnsOf(unit, standingIn(unit, fromMs, toMs, ofSubjects(unit, subjectIds)), limit);
+
+/** Those alone that start in the window, whether they end in it or not. */
+export function startingSlice(...[unit, subjectIds, fromMs, toMs, limit]: Parameters<typeof takenSlice>) {
+  const claims = sql`select * from claims.claim c where ${standing(unit, fromMs, toMs)}
+    and c.starts_at >= ${at(fromMs)}::timestamptz ${ofSubjects(unit, subjectIds)}`;
+  return columnsOf(unit, claims, limit);
 }
+
+const ofSubjects = (unit: Unit, subjectIds: readonly string[] | null) =>
+  subjectIds === null ? sql`` : sql`and c.track = any(${tracksOf(unit, subjectIds)})`;
 
 /**
  * As `takenText`, of everything that takes time of these subjects: their claims, and those that the same commitments have
  * on others. Costs what these commitments hold, whatever else the organisation does.
  */
-export function takenAlongText(
+export async function takenAlongText(
   unit: Unit,
   subjectIds: readonly string[],
   fromMs: number,
   toMs: number,
   limit: number,
 ): Promise<string> {
-  const theirs = standingIn(unit, fromMs, toMs, sql`and c.track = any(${tracksOf(unit, subjectIds)})`);
+  const theirs = standingIn(unit, fromMs, toMs, ofSubjects(unit, subjectIds));
   // "offset 0" keeps one look-up for each commitment: joined at large, the planner would read every claim there is.
   const claims = sql`
     select c.* from (select distinct source, commitment from (${theirs}) own offset 0) own
@@ -64,7 +80,7 @@ export function takenAlongText(
       where ${standing(unit, fromMs, toMs)} and c.source = own.source and c.commitment = own.commitment
       offset 0
     ) c`;
-  return columnsOf(unit, claims, limit);
+  return (await columnsOf(unit, claims, limit)).text;
 }
 
 const tracksOf = (unit: Unit, subjectIds: readonly string[]) =>
@@ -87,21 +103,23 @@ function standingIn(unit: Unit, fromMs: number, toMs: number, further: RawBuilde
     select * from claims.claim c where ${shared} and c.is_long`;
 }
 
-async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number): Promise<string> {
-  const { rows } = await sql<{ columns: string }>`
+async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number): Promise<Slice> {
+  const { rows } = await sql<{ columns: string; count: number }>`
     select json_build_object(
       'subject', json_agg(c.subject_id), 'start', json_agg(date_part('epoch', c.starts_at)), 'end', json_agg(date_part('epoch', c.ends_at)),
       'role', json_agg(c.role), 'attends', json_agg(c.attends), 'source', json_agg(c.source),
-      'commitment', json_agg(c.commitment), 'occurrence', json_agg(c.occurrence))::text as columns
+      'commitment', json_agg(c.commitment), 'occurrence', json_agg(c.occurrence))::text as columns, count(*) as count
     from (
       select t.subject_id, c.* from (${claims}) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
       limit ${limit}
     ) c`.execute(unit.db);
-  return rows[0]!.columns;
+  return { text: rows[0]!.columns, count: rows[0]!.count };
 }
 
-/** What `takenText` has read. About 1 µs a claim. */
-export function takenFrom(text: string): TakenTime[] {
+/** What `takenText` or `takenTexts` has read. About 1 µs a claim. */
+export const takenFrom = (texts: readonly string[]): TakenTime[] => texts.flatMap(takenOf);
+
+function takenOf(text: string): TakenTime[] {
   const columns = JSON.parse(text) as TakenColumns | { readonly [Name in keyof TakenColumns]: null };
   if (columns.subject === null) return [];
   return columns.subject.map((subjectId, i) => ({
@@ -117,7 +135,7 @@ export function takenFrom(text: string): TakenTime[] {
 }
 
 export const takenTime = async (...question: Parameters<typeof takenText>): Promise<TakenTime[]> =>
-  takenFrom(await takenText(...question));
+  takenFrom([await takenText(...question)]);
 
 /** When the next hold ends: until then what is taken stays so, if nothing changes. Null when nothing is held. */
 export async function firstExpiryMs(unit: Unit): Promise<number | null> {
@@ -175,11 +193,14 @@ export async function openTimeText(
  * The stretches in which each subject may be taken, in order, none meeting another. Of whom nobody has ever said when
  * they may be taken is not in it: rooms, outside people.
  */
-export function openTimeFrom(text: string): Map<string, readonly Interval[]> {
-  const { known, subject, start, end } = JSON.parse(text) as OpenColumns;
-  const stretches = new Map<string, Interval[]>((known ?? []).map((id) => [id, []]));
-  subject?.forEach((id, i) =>
-    stretches.get(id)!.push({ startMs: Math.round(start[i]! * 1_000), endMs: Math.round(end[i]! * 1_000) }),
-  );
+export function openTimeFrom(texts: readonly string[]): Map<string, readonly Interval[]> {
+  const stretches = new Map<string, Interval[]>();
+  for (const text of texts) {
+    const { known, subject, start, end } = JSON.parse(text) as OpenColumns;
+    for (const id of known ?? []) stretches.set(id, []);
+    subject?.forEach((id, i) =>
+      stretches.get(id)!.push({ startMs: Math.round(start[i]! * 1_000), endMs: Math.round(end[i]! * 1_000) }),
+    );
+  }
   return new Map([...stretches].map(([id, list]) => [id, normalise(list)]));
 }

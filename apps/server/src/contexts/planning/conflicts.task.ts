@@ -23,8 +23,8 @@ import {
 
 /** Where and for whom conflicts are looked for. */
 export type FindInput = {
-  /** `takenText` of claims. */
-  readonly taken: string;
+  /** `takenTexts` of claims. */
+  readonly taken: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
   /** Only conflicts of these subjects; null: of all. */
@@ -149,7 +149,7 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const of = describedIn(situation, input.described);
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
   const { zone, nowMs, repairs } = input;
-  const openTime = repairs === null ? new Map() : openTimeOf(situation, openTimeFrom(repairs.openTime));
+  const openTime = repairs === null ? new Map() : openTimeOf(situation, openTimeFrom([repairs.openTime]));
   const wish = { zone, nowMs, openTime, most: repairs?.most ?? 0 };
   const told = [...input.places].map((place, i): ShownConflict => {
     const found = all[place]!;

@@ -2,7 +2,7 @@ import { Lru } from "@hourwright/std";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
+import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { marksBetween } from "./store.ts";
@@ -46,7 +46,7 @@ export type Window = { readonly fromMs: number; readonly toMs: number };
 
 /**
  * The conflicts of a window that a viewer may know of: those in which they may see one side, or which are their own.
- * Read in short units; found and told on a compute thread.
+ * Read in short units, so as of more than one moment while others write; found and told on a compute thread.
  */
 export async function conflictsFor(ports: ConflictPorts, viewer: Caller, query: ConflictQuery): Promise<ConflictsText> {
   const question = await ask(ports, viewer, { ...query, only: null });
@@ -109,12 +109,12 @@ async function ask(
   { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: readonly string[] | null },
 ): Promise<Question> {
   const around = repairs > 0 ? AROUND_MS : 0;
-  const { taken, zone, nowMs } = await read(async (unit) => ({
-    // Repairs look for free time of everybody around; without them what these subjects do is enough.
-    taken:
-      subjects === null || repairs > 0
-        ? await takenText(unit, null, fromMs - around, toMs + around, CLAIMS_MAX)
-        : await takenAlongText(unit, subjects, fromMs, toMs, CLAIMS_MAX),
+  // Repairs look for free time of everybody around; without them what these subjects do is enough.
+  const taken =
+    subjects === null || repairs > 0
+      ? await takenTexts(read, null, { fromMs: fromMs - around, toMs: toMs + around }, CLAIMS_MAX)
+      : [await read((unit) => takenAlongText(unit, subjects, fromMs, toMs, CLAIMS_MAX))];
+  const { zone, nowMs } = await read(async (unit) => ({
     zone: (await organisationOf(unit)).zone,
     nowMs: unit.nowMs,
   }));

@@ -51,7 +51,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
   const checked = checkProposal(wishes, {
     index,
     rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom(input.openTime)),
+    openTime: openTimeOf(situation, openTimeFrom([input.openTime])),
     titleOf: (date) => of(date).title,
     isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
     zone: input.zone,

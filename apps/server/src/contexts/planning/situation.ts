@@ -25,8 +25,8 @@ export const CLAIMS_MAX = 200_000;
 /** Repairs look so far around a conflict for free time. */
 export const AROUND_MS = 16 * 86_400_000;
 
-/** What `takenText` has read, with its dates in the same order whatever else was read with them. */
-export const situationIn = (taken: string): Situation => situationFrom(takenFrom(taken).sort(inOrder));
+/** What `takenTexts` has read, with its dates in the same order whatever else was read with them. */
+export const situationIn = (taken: readonly string[]): Situation => situationFrom(takenFrom(taken).sort(inOrder));
 
 /** Numbers subjects and dates as they come. O(n log n). */
 export function situationFrom(taken: readonly TakenTime[]): Situation {
