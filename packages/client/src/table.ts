@@ -62,6 +62,7 @@ export const table = {
   "conflicts.keep": { method: "POST", path: "/v1/conflicts/keep", idempotent: true },
   "conflicts.release": { method: "POST", path: "/v1/conflicts/release", idempotent: true },
   "conflicts.resolved": { method: "GET", path: "/v1/conflicts/resolved" },
+  "conflicts.whyNot": { method: "POST", path: "/v1/conflicts/{id}/why-not" },
   "requests.undo": { method: "POST", path: "/v1/requests/{id}/undo", idempotent: true },
   "requests.mine": { method: "GET", path: "/v1/requests/mine" },
   "notices.list": { method: "GET", path: "/v1/notices" },

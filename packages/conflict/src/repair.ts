@@ -70,19 +70,25 @@ export function suggestRepairs(found: Found, facts: RepairFacts, most: number): 
  */
 export function movesOf(occurrence: number, facts: RepairFacts, most: number): Repair[] {
   const span = spanOf(occurrence, facts);
-  const taken = new Map(facts.rowsOf(occurrence).map((row) => [facts.index.takings.subject[row]!, row]));
-  const free = freeText([...taken.values()], facts);
   const moves: Repair[] = [];
   for (const startMs of choices(occurrence, span, facts)) {
-    moves.push({
-      what: `Move “${facts.titleOf(occurrence)}” to ${momentText(startMs, facts.zone)}`,
-      why: `${free} ${distanceText(span.startMs, startMs, facts.zone)}`,
-      confidence: confidenceOf(startMs - span.startMs, taken.size),
-      moves: [{ occurrence, startMs, endMs: startMs + (span.endMs - span.startMs) }],
-    });
+    moves.push(moveTo({ occurrence, startMs, endMs: startMs + (span.endMs - span.startMs) }, facts));
     if (moves.length === most) break;
   }
   return moves.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** A move as a repair of its own, whoever thought of it: whether it may be made `isStillFree` says, not this. */
+export function moveTo(move: Move, facts: RepairFacts): Repair {
+  const { occurrence, startMs } = move;
+  const span = spanOf(occurrence, facts);
+  const taken = new Map(facts.rowsOf(occurrence).map((row) => [facts.index.takings.subject[row]!, row]));
+  return {
+    what: `Move “${facts.titleOf(occurrence)}” to ${momentText(startMs, facts.zone)}`,
+    why: `${freeText([...taken.values()], facts)} ${distanceText(span.startMs, startMs, facts.zone)}`,
+    confidence: confidenceOf(startMs - span.startMs, taken.size),
+    moves: [move],
+  };
 }
 
 /** Whether a move may still be made: ahead of now, and free for everyone and everything that it takes. O(takers × log n). */

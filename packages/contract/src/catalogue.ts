@@ -82,6 +82,7 @@ export const catalogue = {
   "conflicts.release": planning.releaseConflicts,
   "conflicts.putKept": planning.putKept,
   "conflicts.resolved": planning.listResolutions,
+  "conflicts.whyNot": planning.whyNot,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "notices.list": notices.listNotices,

@@ -321,3 +321,42 @@ export const applyProposal = operation({
   since: "0.1.0",
   example: {},
 });
+
+export const whyNot = operation({
+  id: "conflicts.whyNot",
+  kind: "query",
+  method: "POST",
+  path: "/v1/conflicts/{id}/why-not",
+  summary: "What stands against another time for one event of a conflict; when nothing does, the repair that it is",
+  params: z.strictObject({ id: plainText(100) }),
+  body: z.strictObject({
+    eventId: thingId,
+    recurrenceId: plainText(40).nullable().default(null),
+    start: instant,
+    end: instant,
+  }),
+  answer: z.object({
+    mayMove: z.boolean().describe("Whether you may move the event at all"),
+    isPast: z.boolean().describe("Whether that time has begun: nothing is moved there"),
+    taken: z
+      .array(
+        z.object({
+          subject: z.string().describe("Who or what is taken then, by name"),
+          title: z.string().nullable().describe("By what; null where you may not know"),
+          start: z.string(),
+          end: z.string(),
+        }),
+      )
+      .describe("At most three for each of those whose time the event takes"),
+    free: z.array(z.string()).describe("Who and what is free then, by name"),
+    outside: z.array(z.string()).describe("Who of them is outside their working hours, which forbids nothing"),
+    repair: repair.nullable().describe("Null when something stands against it; may be checked and applied like any"),
+  }),
+  status: 200,
+  problems: ["planning/conflict-gone", "calendars/out-of-range", "calendars/ends-before-start"],
+  permission: "conflict.read",
+  rateClass: "heavy",
+  mcp: "read",
+  since: "0.1.0",
+  example: {},
+});

@@ -70,7 +70,7 @@ export async function conflictById(
 
 /**
  * Looks for some conflicts by their ids: where they were shown last, and when not all are there, everywhere in the
- * horizon as well. Null when none is found.
+ * horizon as well. Null when none is found. What is taken is read in `also` too: where something may be moved to.
  */
 export async function askFor(
   ports: ConflictPorts,
@@ -78,12 +78,13 @@ export async function askFor(
   ids: readonly string[],
   repairs: number,
   horizon: Window,
+  also: readonly Window[] = [],
 ): Promise<Question | null> {
   const only = [...new Set(ids)].filter((id) => /^cfl_[0-9A-Z]{26}$/.test(id));
   if (only.length === 0) return null;
   const near = only.flatMap((id) => lastSeen.get(id) ?? []);
-  const windows = near.length === only.length ? [hullOf(near)] : [];
-  for (const window of [...windows, hullOf([...near, horizon])]) {
+  const windows = near.length === only.length ? [hullOf([...near, ...also])] : [];
+  for (const window of [...windows, hullOf([...near, ...also, horizon])]) {
     const question = await ask(ports, viewer, { ...window, subjects: null, repairs, only });
     const { size } = new Set(question.candidates.ids);
     if (size === only.length || (size > 0 && !windows.includes(window))) return question;

@@ -13,6 +13,7 @@ import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
 import type { ConflictsText } from "./tell.ts";
+import { whyNotFor } from "./why-not.ts";
 
 type PlanningIds =
   | "ai.detectConflicts"
@@ -23,7 +24,8 @@ type PlanningIds =
   | "conflicts.keep"
   | "conflicts.release"
   | "conflicts.putKept"
-  | "conflicts.resolved";
+  | "conflicts.resolved"
+  | "conflicts.whyNot";
 
 export type PlanningPorts = {
   readonly describe: Describe;
@@ -148,6 +150,14 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       release(portsOf(context), context, { ids, horizon: ports.horizon(context.nowMs) }),
 
     "conflicts.putKept": ({ params, body }, context) => putKept(context, params.id, body),
+
+    "conflicts.whyNot": async ({ params, body }, context) => {
+      const window = windowOfInstants(body);
+      if (isRefused(window)) return window;
+      const { eventId, recurrenceId } = body;
+      const question = { conflictId: params.id, eventId, recurrenceId, ...window };
+      return whyNotFor(portsOf(context), context.caller!, question, ports.horizon(context.nowMs));
+    },
 
     "conflicts.resolved": ({ query }, context) =>
       context.read((unit) => resolvedFor(unit, context.caller!, describe, query)),

@@ -1,8 +1,9 @@
-import { checkProposal, type Found, type Repair, type Wish } from "@hourwright/conflict";
+import { checkProposal, type Found, type Repair, type RepairFacts, type Wish } from "@hourwright/conflict";
 import { openTimeFrom } from "../claims/public.ts";
 import { describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import { askedRepair } from "./objections.ts";
 import { openTimeOf, situationIn, type CommitmentDate } from "./situation.ts";
-import { idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
+import { askedMoveIn, idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
 
 /** Repairs to be looked at together. `places` are the found ones of their conflicts. */
 export type ProposalInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
@@ -41,14 +42,8 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
   const all = foundIn(situation, input);
   const of = describedIn(situation, input.described);
   const found = new Map([...input.places].map((place) => [idOf(all[place]!, situation), all[place]!]));
-  const shown = (repair: Repair, conflictId: string) => shownRepair(repair, conflictId, situation, of, input.zone);
-  const known = input.asked.filter(({ conflictId }) => found.has(conflictId));
-  const wishes = known.map(({ id, conflictId }): Wish => ({
-    found: found.get(conflictId)!,
-    choose: (offered) => offered.find((repair) => shown(repair, conflictId).id === id),
-  }));
   const { index, rowsOf } = situation;
-  const checked = checkProposal(wishes, {
+  const facts: RepairFacts = {
     index,
     rowsOf,
     openTime: openTimeOf(situation, openTimeFrom([input.openTime])),
@@ -56,7 +51,18 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
     isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
     zone: input.zone,
     nowMs: input.nowMs,
+  };
+  const shown = (repair: Repair, conflictId: string, id?: string) =>
+    shownRepair(repair, conflictId, situation, of, input.zone, id);
+  const known = input.asked.filter(({ conflictId }) => found.has(conflictId));
+  const wishes = known.map(({ id, conflictId }): Wish => {
+    const own = askedRepair(id, found.get(conflictId)!, situation, facts);
+    return {
+      found: found.get(conflictId)!,
+      choose: (offered) => own ?? offered.find((repair) => shown(repair, conflictId).id === id),
+    };
   });
+  const checked = checkProposal(wishes, facts);
   const stepOf = new Map(known.map(({ conflictId }, i) => [conflictId, checked.steps[i]!]));
 
   const steps = input.asked.map(({ id, conflictId }): ProposalStep => {
@@ -75,7 +81,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
     const dates = repair.moves.map(({ occurrence }) => situation.dates[occurrence]!);
     return {
       ...nothing,
-      repair: shown(repair, conflictId),
+      repair: shown(repair, conflictId, step?.state === "ready" && askedMoveIn(id) !== null ? id : undefined),
       before: dates.map(({ startMs, endMs }) => ({
         start: zonedText(startMs, input.zone),
         end: zonedText(endMs, input.zone),

@@ -9,7 +9,7 @@ import { monthsOf, type Effect } from "./effect.ts";
 import type { EffectInput } from "./effect.task.ts";
 import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
 import { insertResolutions } from "./store.ts";
-import { conflictOfRepair } from "./tell.ts";
+import { askedMoveIn, conflictOfRepair } from "./tell.ts";
 
 const check: Task<ProposalInput, never, ProposalAnswer> = {
   module: new URL("proposals.task.ts", import.meta.url),
@@ -34,9 +34,10 @@ export async function checkRepairs(
   repairIds: readonly string[],
   horizon: Window,
 ): Promise<ProposalAnswer & { readonly people: ReadonlyMap<string, string> }> {
-  const asked = askedOf(repairIds);
+  const asked = askedOf(repairIds, horizon);
   const ids = asked.map(({ conflictId }) => conflictId);
-  const question = await askFor(ports, viewer, ids, 1, horizon);
+  const reach = asked.flatMap(({ id, conflictId }) => (conflictId === id ? [] : (windowOfAsked(id) ?? [])));
+  const question = await askFor(ports, viewer, ids, 1, horizon, reach);
   if (question === null) return { ...allGone(asked), people: new Map() };
   const { input, candidates, zone, nowMs } = question;
   const { seen, described } = await seenBy(ports, viewer, candidates);
@@ -130,11 +131,18 @@ export async function applyRepairs(
   };
 }
 
-/** One repair a conflict, the first; ids that are none have no conflict. */
-function askedOf(repairIds: readonly string[]): { id: string; conflictId: string }[] {
+function windowOfAsked(repairId: string): Window | null {
+  const asked = askedMoveIn(repairId);
+  return asked === null ? null : { fromMs: asked.startMs, toMs: asked.endMs };
+}
+
+/** One repair a conflict, the first; ids that are none, or of a time of which nothing is known, have no conflict. */
+function askedOf(repairIds: readonly string[], { fromMs, toMs }: Window): { id: string; conflictId: string }[] {
   const asked = new Map<string, string>();
   for (const id of repairIds) {
-    const conflictId = conflictOfRepair(id) ?? id;
+    const window = windowOfAsked(id);
+    const isKnown = window === null || (window.fromMs >= fromMs && window.toMs <= toMs);
+    const conflictId = isKnown ? (conflictOfRepair(id) ?? id) : id;
     if (!asked.has(conflictId)) asked.set(conflictId, id);
   }
   return [...asked].map(([conflictId, id]) => ({ id, conflictId }));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { limits } from "@hourwright/contract";
 import { explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
+import { TIME_END_MS } from "../claims/public.ts";
 import type { CommitmentDate, Situation } from "./situation.ts";
 
 // Pure: how conflicts and repairs are told to one viewer.
@@ -150,13 +151,14 @@ export type RepairWish = {
   readonly most: number;
 };
 
-/** A repair as the API shows it. Its id holds the conflict's, and what it moves where. */
+/** A repair as the API shows it. Its id holds the conflict's, and what it moves where, unless another is given. */
 export function shownRepair(
   { what, why, confidence, moves }: Repair,
   conflictId: string,
   situation: Situation,
   of: (date: number) => Described,
   zone: string,
+  id?: string,
 ): ShownRepair {
   const shown = moves.map(({ occurrence, startMs, endMs }) => {
     const date = situation.dates[occurrence]!;
@@ -169,7 +171,7 @@ export function shownRepair(
     };
   });
   return {
-    id: `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(shown)).slice(0, 8)}`,
+    id: id ?? `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(shown)).slice(0, 8)}`,
     what,
     why,
     confidence,
@@ -179,17 +181,37 @@ export function shownRepair(
 
 /** The conflict that a repair's id names. */
 export const conflictOfRepair = (repairId: string): string | null => {
-  const match = /^rep_([0-9A-Z]{26})_[0-9A-Z]{8}$/.exec(repairId);
+  const match = /^rep_([0-9A-Z]{26})_(?:[0-9A-Z]{8}|[01]_[0-9a-z]{1,9}_[0-9a-z]{1,9})$/.exec(repairId);
   return match === null ? null : `cfl_${match[1]!}`;
 };
 
+/** A time that somebody thought of for one side of a conflict: by its place among the sorted sides, which no move changes. */
+export type AskedMove = { readonly side: 0 | 1; readonly startMs: number; readonly endMs: number };
+
+/** The id of a repair that is no suggestion: all of it stands in the id, so that nothing has to be kept. */
+export const idOfAsked = (conflictId: string, { side, startMs, endMs }: AskedMove): string =>
+  `rep_${conflictId.slice("cfl_".length)}_${side}_${startMs.toString(36)}_${endMs.toString(36)}`;
+
+/** What such an id says; null for that of a suggestion. */
+export function askedMoveIn(repairId: string): AskedMove | null {
+  const match = /^rep_[0-9A-Z]{26}_([01])_([0-9a-z]{1,9})_([0-9a-z]{1,9})$/.exec(repairId);
+  if (match === null) return null;
+  const [startMs, endMs] = [Number.parseInt(match[2]!, 36), Number.parseInt(match[3]!, 36)];
+  return startMs < endMs && endMs < TIME_END_MS ? { side: match[1] === "0" ? 0 : 1, startMs, endMs } : null;
+}
+
 /** The same two dates in conflict for the same reason have the same id, on every process and after every start. */
-export function idOf(found: Found, { dates }: Situation): string {
-  const keys = [found.first, found.second]
-    .map((date) => `${dates[date]!.source} ${dates[date]!.commitment} ${dates[date]!.occurrence}`)
-    .sort();
+export function idOf(found: Found, situation: Situation): string {
+  const keys = sidesOf(found, situation).map((date) => nameOf(situation.dates[date]!));
   return `cfl_${shortHash([found.kind, ...keys].join("\n"))}`;
 }
+
+/** The two dates of a conflict in an order that moving them does not change. */
+export function sidesOf({ first, second }: Found, { dates }: Situation): readonly [number, number] {
+  return nameOf(dates[first]!) <= nameOf(dates[second]!) ? [first, second] : [second, first];
+}
+
+const nameOf = ({ source, commitment, occurrence }: CommitmentDate): string => `${source} ${commitment} ${occurrence}`;
 
 /** What clashes, and when: another as soon as one of the two moves, or somebody else is concerned. */
 export function clashOf(found: Found, { dates, subjects }: Situation): string {

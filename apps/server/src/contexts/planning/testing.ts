@@ -20,13 +20,18 @@ export function clashesOf(coordinator: Client, from = "2033-02-07") {
     const calendar = await coordinator("calendars.create", {
       body: { name: `Hall ${week} of ${from}`, ownerSubjectId: null, sharing: "write" },
     });
-    const create = (title: string, from: string, to: string, fields: { readonly rrule?: string } = {}) =>
+    const create = (
+      title: string,
+      from: string,
+      to: string,
+      { day: on = day, ...fields }: { readonly rrule?: string; readonly day?: string } = {},
+    ) =>
       coordinator("events.create", {
         body: {
           title,
           calendarId: calendar.id,
-          start: `${day}T${from}:00Z`,
-          end: `${day}T${to}:00Z`,
+          start: `${on}T${from}:00Z`,
+          end: `${on}T${to}:00Z`,
           resourceIds: [hall.id],
           preventConflicts: false,
           ...fields,

@@ -1,0 +1,95 @@
+import {
+  calendarProblems,
+  planningProblems,
+  type Catalogue,
+  type OperationAnswer,
+  type Refused,
+} from "@hourwright/contract";
+import type { Caller } from "../../platform/operations/context.ts";
+import type { Task } from "../../platform/workers/pool.ts";
+import { openTimeText } from "../claims/public.ts";
+import { subjectsById } from "../identity/public.ts";
+import { askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import { listAt } from "./conflicts.task.ts";
+import { unknown, zonedText } from "./tell.ts";
+import type { WhyNot, WhyNotInput } from "./why-not.task.ts";
+
+const whyNot: Task<WhyNotInput, never, WhyNot | null> = {
+  module: new URL("why-not.task.ts", import.meta.url),
+  name: "whyNotTask",
+};
+
+export type WhyNotQuestion = {
+  readonly conflictId: string;
+  readonly eventId: string;
+  readonly recurrenceId: string | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+};
+
+const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
+
+/** What stands against another time for one event of a conflict, and the repair that it is when nothing does. */
+export async function whyNotFor(
+  ports: ConflictPorts,
+  viewer: Caller,
+  { conflictId, eventId, recurrenceId, fromMs, toMs }: WhyNotQuestion,
+  horizon: Window,
+): Promise<
+  OperationAnswer<Catalogue["conflicts.whyNot"]> | Refused<"planning/conflict-gone" | "calendars/out-of-range">
+> {
+  if (fromMs < horizon.fromMs || toMs > horizon.toMs)
+    return calendarProblems.refuse(
+      "out-of-range",
+      "So far away it is not known what is planned. Ask for a nearer time.",
+    );
+  const question = await askFor(ports, viewer, [conflictId], 1, horizon, [{ fromMs, toMs }]);
+  if (question === null) return gone;
+  const { input, candidates, zone, nowMs } = question;
+  const { seen, described } = await seenBy(ports, viewer, candidates);
+  if (seen.length === 0) return gone;
+  const [first] = seen;
+  const takers = [candidates.first[first!]!, candidates.second[first!]!].flatMap((date) => [
+    ...listAt(candidates.takenBy, date),
+  ]);
+  const subjects = [...new Set(takers)].map((subject) => candidates.subjects[subject]!);
+  const answer = await ports.questions.run(
+    whyNot,
+    {
+      ...input,
+      eventId,
+      recurrenceId,
+      startMs: fromMs,
+      endMs: toMs,
+      zone,
+      nowMs,
+      openTime: await ports.read((unit) => openTimeText(unit, subjects, fromMs, toMs)),
+      places: Int32Array.of(candidates.places[first!]!),
+      described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
+    },
+    {},
+  );
+  if (answer === null) return gone;
+  const { named, said } = await ports.read(async (unit) => ({
+    named: await subjectsById(unit, subjects),
+    said: await ports.describe(
+      unit,
+      viewer,
+      answer.taken.map(({ date }) => date),
+    ),
+  }));
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const namesOf = (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []);
+  return {
+    mayMove: answer.mayMove,
+    isPast: answer.isPast,
+    taken: answer.taken.map(({ subject, date }) => {
+      const { mayRead, title } = said.get(date) ?? unknown;
+      const [start, end] = [zonedText(date.startMs, zone), zonedText(date.endMs, zone)];
+      return { subject: names.get(subject) ?? "Somebody", title: mayRead ? title : null, start, end };
+    }),
+    free: namesOf(answer.free),
+    outside: namesOf(answer.outside),
+    repair: answer.repair,
+  };
+}
