@@ -8,7 +8,7 @@ import { idle, whenIdle } from "./idle.ts";
 import { bytesOfTime, FORM, packDirectory, packSession, packYear, type ReadyYear } from "./packed.ts";
 import { forget, own, put, type Row } from "./shelf.ts";
 
-/** What is kept on a device at most: a year of the demo takes 1 MB, one of ten thousand dates about 6. */
+/** What is kept on a device at most: a year of the demo takes 2.3 MB, one of ten thousand dates about 7. */
 const BYTES_MAX = 32_000_000;
 /** So long nothing has changed before it is written. */
 const STILL_MS = 1_500;

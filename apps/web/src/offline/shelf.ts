@@ -21,6 +21,7 @@ export type Head = {
 const DATABASE = "hourwright";
 const STORE = "shelf";
 const HEAD = "head";
+const OPEN_MS_MAX = 3_000;
 
 let isClosed = false;
 
@@ -100,10 +101,12 @@ async function inStore<Value>(
   }
 }
 
+/** Some browsers leave one waiting for ever after a crash: nobody's sign-out hangs on that. */
 function openDatabase(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, 1);
   request.addEventListener("upgradeneeded", () => request.result.createObjectStore(STORE));
-  return answerOf(request);
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(failureOf(null)), OPEN_MS_MAX));
+  return Promise.race([answerOf(request), late]);
 }
 
 function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {

@@ -6,7 +6,7 @@ import { useStore } from "../data/store.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { loadNewVersion, updateStore } from "../offline/updates.ts";
 import { Button } from "../ui/button.tsx";
-import styles from "./shell.module.css";
+import styles from "./update-line.module.css";
 
 /** One quiet line while a new version of the app waits; out of the way of what is said of events, which passes. */
 export function UpdateLine() {
@@ -22,7 +22,7 @@ export function UpdateLine() {
   }, [isOffered, sentence]);
   if (!isOffered || isDismissed || isBarShown || isNewsShown) return null;
   return (
-    <section className={styles.undo} aria-label={sentence} data-update>
+    <section className={styles.line} aria-label={sentence} data-update>
       <span>{sentence}</span>
       <Button
         size="small"
