@@ -3,9 +3,9 @@ import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import { effectOf, type Effect, type Measure, type Occupied } from "./effect.ts";
 
 export type EffectInput = Measure & {
-  /** `takenText` and `openTimeText` of claims: of the people that the steps touch, over the months. */
-  readonly taken: string;
-  readonly openTime: string;
+  /** `takenTexts` and `openTimeTexts` of claims: of the people that the steps touch, over the months. */
+  readonly taken: readonly string[];
+  readonly openTime: readonly string[];
   readonly steps: readonly (readonly Occupied[])[];
 };
 

@@ -2,7 +2,7 @@ import { isRefused, planningProblems, type Refused } from "@hourwright/contract"
 import { runBundle, type Call, type OperationCall } from "../../platform/bundle/bundle.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task } from "../../platform/workers/pool.ts";
-import { openTimeText, takenText } from "../claims/public.ts";
+import { openTimeTexts, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { askFor, dateAt, openTimeAround, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
 import { monthsOf, type Effect } from "./effect.ts";
@@ -68,30 +68,23 @@ export async function checkRepairs(
  */
 export async function effectFor(
   { read, questions }: ConflictPorts,
-  steps: readonly ProposalStep[],
+  proposed: readonly ProposalStep[],
   people: readonly string[],
 ): Promise<(Effect & { readonly overFrom: number }) | null> {
-  const moves = steps.map(({ made }) =>
+  const moves = proposed.map(({ made }) =>
     (made?.moves ?? []).map(({ date, startMs, endMs }) => ({ from: made!.dates[date]!, startMs, endMs })),
   );
   if (people.length === 0 || moves.flat().length === 0) return null;
-  const { thresholds, ...input } = await read(async (unit) => {
-    const { zone, thresholds, focusMinutes } = await organisationOf(unit);
-    const months = monthsOf(
-      moves.flat().flatMap(({ from, ...to }) => [from, to]),
-      zone,
-    );
-    const [fromMs, toMs] = [months[0]!.startsMs[0]!, months.at(-1)!.startsMs.at(-1)!];
-    return {
-      thresholds,
-      focusMinutes,
-      months,
-      taken: await takenText(unit, people, fromMs, toMs, TAKEN_MAX),
-      openTime: await openTimeText(unit, people, fromMs, toMs),
-    };
-  });
-  const moved = moves.map((step) => step.map(({ from, ...to }) => ({ ...from, ...to })));
-  const effect = await questions.run(measure, { ...input, thresholds, steps: moved }, {});
+  const { zone, thresholds, focusMinutes } = await read(organisationOf);
+  const months = monthsOf(
+    moves.flat().flatMap(({ from, ...to }) => [from, to]),
+    zone,
+  );
+  const window = { fromMs: months[0]!.startsMs[0]!, toMs: months.at(-1)!.startsMs.at(-1)! };
+  const taken = await takenTexts(read, people, window, TAKEN_MAX);
+  const openTime = await openTimeTexts(read, people, window);
+  const steps = moves.map((step) => step.map(({ from, ...to }) => ({ ...from, ...to })));
+  const effect = await questions.run(measure, { thresholds, focusMinutes, months, taken, openTime, steps }, {});
   return effect === null ? null : { ...effect, overFrom: thresholds.over };
 }
 

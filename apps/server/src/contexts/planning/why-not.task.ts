@@ -39,7 +39,7 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
   const facts: RepairFacts = {
     index: situation.index,
     rowsOf: situation.rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom(input.openTime)),
+    openTime: openTimeOf(situation, openTimeFrom([input.openTime])),
     titleOf: (each) => of(each).title,
     isMovable: (each) => of(each).mayMove,
     zone,
