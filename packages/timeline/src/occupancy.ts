@@ -42,6 +42,7 @@ export function occupancy(stretches: Stretches, clock: WallClock, firstEpochDay:
   assert(days >= 1 && days <= 366, `a table covers 1 to 366 days: ${days}`);
 
   const cells = days * QUARTERS_PER_DAY;
+  if (startMs.length === 0) return { days, touched: new Uint16Array(cells), owner: new Int32Array(cells).fill(-1) };
   const table = new Table(cells);
   const originQuarter = firstEpochDay * QUARTERS_PER_DAY;
   const { fromMs, offsetMs } = clock;
@@ -81,19 +82,19 @@ export function ticksOfDay(table: Occupancy, day: number, window: { fromQuarter:
   return ticks;
 }
 
-/** Counts by differences, owners by jumping over quarters already owned: both linear over a whole year. */
+/** Counts by differences, owners by jumping over what is owned: both linear over a whole year. */
 class Table {
   readonly owner: Int32Array;
   readonly #change: Int32Array;
-  readonly #nextFree: Int32Array;
   #openFrom = -1;
   #openTo = -1;
+  /** The quarters owned last, without a gap: what comes by start begins in them or after, but for an hour that is repeated. */
+  #ownedFrom = 0;
+  #ownedTo = 0;
 
   constructor(cells: number) {
     this.owner = new Int32Array(cells).fill(-1);
     this.#change = new Int32Array(cells + 1);
-    this.#nextFree = new Int32Array(cells + 1);
-    for (let cell = 0; cell <= cells; cell++) this.#nextFree[cell] = cell; // `from` with a function is 40 times slower.
   }
 
   /** Adds a piece of a stretch. Pieces that meet on the wall clock (a repeated hour) become one. */
@@ -127,19 +128,12 @@ class Table {
   }
 
   #own(stretch: number, from: number, to: number): void {
-    for (let cell = this.#free(from); cell < to; cell = this.#free(cell)) {
-      this.owner[cell] = stretch;
-      this.#nextFree[cell] = cell + 1;
+    for (let cell = from; cell < to; cell++) {
+      if (cell >= this.#ownedFrom && cell < this.#ownedTo) cell = this.#ownedTo;
+      if (cell < to && this.owner[cell] === -1) this.owner[cell] = stretch;
     }
-  }
-
-  /** The first quarter at or after `cell` that nobody owns; halves the paths it walks (union-find). */
-  #free(cell: number): number {
-    const next = this.#nextFree;
-    while (next[cell] !== cell) {
-      next[cell] = next[next[cell]!]!;
-      cell = next[cell]!;
-    }
-    return cell;
+    if (to < this.#ownedFrom) return; // A repeated hour, before what is owned.
+    this.#ownedFrom = from > this.#ownedTo ? from : Math.min(this.#ownedFrom, from);
+    this.#ownedTo = Math.max(this.#ownedTo, to);
   }
 }

@@ -73,21 +73,26 @@ export const anySpans: fc.Arbitrary<Span[]> = fc
   .map((list) => list.map(({ fromDay, length }, index) => ({ id: `bar-${index}`, fromDay, toDay: fromDay + length })));
 
 /** Every quarter looked at by every stretch, minute by minute: the obvious count that judges `occupancy`. */
-export function touchedByWalking(
+export function occupancyByWalking(
   stretches: Stretches,
   clock: WallClock,
   firstEpochDay: number,
   days: number,
-): number[] {
+): { readonly touched: number[]; readonly owner: number[] } {
   const touched = Array.from({ length: days * QUARTERS_PER_DAY }, () => 0);
+  const owner = touched.map(() => -1);
   for (let i = 0; i < stretches.startMs.length; i++) {
     const quarters = new Set<number>();
     for (let ms = stretches.startMs[i]!; ms < stretches.endMs[i]!; ms += 60_000) {
       quarters.add(Math.floor((ms + offsetAt(clock, ms)) / QUARTER_MS) - firstEpochDay * QUARTERS_PER_DAY);
     }
-    for (const quarter of quarters) if (quarter in touched) touched[quarter]! += 1;
+    for (const quarter of quarters) {
+      if (!(quarter in touched)) continue;
+      touched[quarter]! += 1;
+      if (owner[quarter] === -1) owner[quarter] = i;
+    }
   }
-  return touched;
+  return { touched, owner };
 }
 
 function offsetAt({ fromMs, offsetMs }: WallClock, ms: number): number {
