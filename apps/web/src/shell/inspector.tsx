@@ -1,11 +1,13 @@
-import { useMemo, type ReactNode, type Ref } from "react";
+import { lazy, Suspense, useMemo, type ReactNode, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { entryFinder, keyOf, type Entry } from "../data/entries.ts";
-import { mayMove, ownersOf } from "../data/rights.ts";
+import type { Conflict } from "../data/api.ts";
+import { mayMove, mayWriteInto, ownersOf } from "../data/rights.ts";
 import type { Directory } from "../data/session.ts";
 import type { YearState } from "../data/years.ts";
 import { parseInstant } from "../data/wall-clock.ts";
 import { ConflictPanel, type Keeping, type Party } from "../features/conflicts/conflict-panel.tsx";
+import type { AskedSide } from "../features/conflicts/why-not.tsx";
 import { ConflictStrip } from "../features/conflicts/conflict-strip.tsx";
 import { DayPanel, minutesOn, type DayLoad } from "../features/year/day-panel.tsx";
 import { hueOf, type DayContents } from "../features/year/picture.ts";
@@ -15,6 +17,10 @@ import panel from "../ui/panel.module.css";
 import { useStable } from "../ui/use-stable.ts";
 import styles from "./shell.module.css";
 import type { ConflictWork } from "./use-conflict-work.ts";
+import type { Today } from "./use-today.ts";
+
+/** With it come the words of dates: it is fetched when a conflict is looked at. */
+const WhyNot = lazy(() => import("../features/conflicts/why-not.tsx"));
 
 export type Preview = { readonly isOn: boolean; readonly toggle: () => void };
 
@@ -29,6 +35,9 @@ export function Inspector(props: {
   readonly directory: Directory;
   readonly entries: readonly Entry[];
   readonly work: ConflictWork;
+  readonly zone: string;
+  readonly firstWeekday: number;
+  readonly today: Today;
   readonly withDay: boolean;
   readonly load: DayLoad | null;
   /** The day by minutes, in the place of its list; null where it is not asked for. */
@@ -61,6 +70,7 @@ export function Inspector(props: {
     ) : (
       <ConflictInside
         {...{ clash, clock, directory, entries, work, preview: props.preview, keeping: props.keeping, onOpenEvent }}
+        {...{ zone: props.zone, firstWeekday: props.firstWeekday, today: props.today }}
       />
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
@@ -103,8 +113,12 @@ function ConflictInside(props: {
   readonly work: ConflictWork;
   readonly preview: Preview;
   readonly keeping: Keeping;
+  readonly zone: string;
+  readonly firstWeekday: number;
+  readonly today: Today;
   readonly onOpenEvent: (entry: Entry) => void;
 }) {
+  const { zone, firstWeekday, today } = props;
   const { clash, clock, directory, entries, work, preview, keeping, onOpenEvent } = props;
   const { format } = useLanguage();
   const find = useMemo(() => entryFinder(entries), [entries]);
@@ -137,9 +151,23 @@ function ConflictInside(props: {
           ],
     ),
   ];
+  const asked = askedSideOf(clash.conflict, work, directory);
+  const asking = asked === null ? null : spanOf(asked);
   return (
     <ConflictPanel
       clash={clash}
+      whyNot={
+        asked === null || asking === null ? null : (
+          <Suspense fallback={null}>
+            <WhyNot
+              key={`${clash.conflict.id} ${asked.eventId} ${asked.start}`}
+              conflict={clash.conflict}
+              side={asked}
+              asking={{ zone, firstWeekday, today, ...asking }}
+            />
+          </Suspense>
+        )
+      }
       position={work.position}
       parties={parties}
       blocks={blocks}
@@ -160,6 +188,28 @@ function ConflictInside(props: {
       }}
     />
   );
+}
+
+/** The event that is asked about: what the chosen repair moves, else the first that one may move. */
+function askedSideOf(
+  { events }: Conflict,
+  { repairs, chosen }: ConflictWork,
+  { calendars }: Directory,
+): AskedSide | null {
+  const known = events.filter((side): side is AskedSide => side.eventId !== null);
+  const move = repairs?.[chosen]?.moves[0];
+  const isMoved = ({ eventId, recurrenceId }: AskedSide) =>
+    eventId === move?.eventId && recurrenceId === move.recurrenceId;
+  const mayWrite = ({ calendarId }: AskedSide) => {
+    const calendar = calendarId === null ? undefined : calendars.get(calendarId);
+    return calendar !== undefined && mayWriteInto(calendar);
+  };
+  return known.find(isMoved) ?? known.find(mayWrite) ?? null;
+}
+
+function spanOf({ start, end }: AskedSide): { startMs: number; endMs: number } | null {
+  const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
+  return startMs === null || endMs === null ? null : { startMs, endMs };
 }
 
 function isOn({ fromDay, toDay, isBusy }: Entry, day: number): boolean {

@@ -500,6 +500,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       <Inspector
         ref={inspector}
         {...inspectorProps}
+        zone={zone}
+        firstWeekday={firstWeekday}
+        today={today}
         day={shape.firstEpochDay + selected}
         contents={contents.days[selected]!}
         status={shown.state.status}

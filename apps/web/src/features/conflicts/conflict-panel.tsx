@@ -1,4 +1,4 @@
-import { useEffect, useState, type SyntheticEvent } from "react";
+import { useEffect, useState, type ReactNode, type SyntheticEvent } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ToggleButton } from "react-aria-components/ToggleButton";
@@ -50,6 +50,8 @@ export function ConflictPanel(props: {
   readonly preview: { readonly isOn: boolean; readonly toggle: () => void } | null;
   /** Deciding that both stay: whether it is being asked why; null where it is not theirs to decide. */
   readonly keeping: Keeping | null;
+  /** Where any time can be asked about; null where nothing may be moved. */
+  readonly whyNot: ReactNode;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
   readonly onNext: () => void;
@@ -97,6 +99,7 @@ export function ConflictPanel(props: {
       ) : (
         <Repairs repairs={repairs} chosen={chosen} onChoose={onChoose} />
       )}
+      {conflict.kept === null && repairs !== null && props.whyNot}
       {conflict.kept === null && repairs !== null && repairs.length > 0 && (
         <div className={`${panel.actions} ${styles.actions}`}>
           <Button kind="primary" isDisabled={isApplying} onPress={onApply}>

@@ -91,6 +91,29 @@ export const conflicts: typeof english = (format) => ({
     more: "Frühere anzeigen",
     pair: (titles) => format.list(titles),
   },
+  whyNot: {
+    heading: "Warum nicht?",
+    label: (title) => `Warum nicht anders: „${title}“?`,
+    hint: "Ein Tag oder eine Zeit, etwa „Do 17 Uhr“.",
+    ask: "Fragen",
+    unread: "Darin steht weder ein Tag noch eine Zeit. Zum Beispiel: „Do 17 Uhr“.",
+    notYours: "Das Verschieben ist nicht erlaubt.",
+    past: "Diese Zeit ist vorbei.",
+    taken: (who, what, when) =>
+      what === null ? `${who} ist belegt: ${when}.` : `${who} ist belegt: ${when}, ${what}.`,
+    free: (names, others) =>
+      others > 0
+        ? `${format.list([...names, format.plural(others, { one: "# weitere", other: "# weitere" })])} sind frei.`
+        : names.length === 1
+          ? `${names[0]!} ist frei.`
+          : `${format.list(names)} sind frei.`,
+    outside: (names) =>
+      names.length === 1
+        ? `${names[0]!} arbeitet dann nicht; das verbietet nichts.`
+        : `${format.list(names)} arbeiten dann nicht; das verbietet nichts.`,
+    fits: "Es würde passen: dorthin verschieben",
+    proposed: "Es steht im Vorschlag. Nichts verschiebt sich vor dem Anwenden.",
+  },
   proposal: {
     label: "Vorschlag",
     fill: "Lösungen vorschlagen",

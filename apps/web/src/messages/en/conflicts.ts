@@ -95,6 +95,31 @@ export const conflicts = (format: Formats) => ({
     more: "Show earlier ones",
     pair: (titles: readonly string[]) => format.list(titles),
   },
+  /** Asking about any time. */
+  whyNot: {
+    heading: "Why not?",
+    label: (title: string) => `Why not another time for “${title}”?`,
+    hint: "Any day or time, such as “Thu 17:00”.",
+    ask: "Ask",
+    unread: "There is no day and no time in it. Try “Thu 17:00”.",
+    notYours: "You may not move it.",
+    past: "That time is over.",
+    taken: (who: string, what: string | null, when: string) =>
+      what === null ? `${who} is taken on ${when}.` : `${who} is taken on ${when}: ${what}.`,
+    /** The first by name, and how many others there are. */
+    free: (names: readonly string[], others: number) =>
+      others > 0
+        ? `${format.list([...names, format.plural(others, { one: "# other", other: "# others" })])} are free.`
+        : names.length === 1
+          ? `${names[0]!} is free.`
+          : `${format.list(names)} are free.`,
+    outside: (names: readonly string[]) =>
+      names.length === 1
+        ? `${names[0]!} does not work then; that forbids nothing.`
+        : `${format.list(names)} do not work then; that forbids nothing.`,
+    fits: "It would fit: move it there",
+    proposed: "It is in the proposal. Nothing moves until you apply.",
+  },
   proposal: {
     label: "Proposal",
     fill: "Propose repairs",
