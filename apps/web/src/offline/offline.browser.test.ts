@@ -112,6 +112,44 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("opens as well where there is a connection and no answer, and goes on when there is one", async () => {
+    await using way = await layWay(server.url);
+    await create("Seen through the silence");
+    await using place = await open(way);
+    const { page } = place;
+    await onDay(page, "Seen through the silence").waitFor();
+    await untilKept(page);
+    way.hold(true);
+    await page.reload();
+    await onDay(page, "Seen through the silence").waitFor();
+    await page.getByText("No connection. You see what was loaded last").waitFor();
+    way.hold(false);
+    await way.cut(); // What hangs ends.
+    await way.mend();
+    await page.getByText("No connection.").waitFor({ state: "detached" });
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("puts the door over the page when the session has ended meanwhile, as soon as the server is back", async () => {
+    await using way = await layWay(server.url);
+    await using place = await open(way);
+    const { page } = place;
+    await untilKept(page);
+    await goAway(place, way);
+    await page.reload();
+    await page.locator('main[data-state="ready"]').waitFor();
+    const ended = await page.context().request.delete(`${server.url}/v1/session`, { headers: { origin: server.url } });
+    assert.ok(ended.ok());
+    await comeBack(place, way);
+    await page.getByText("Your session has ended. Sign in to go on.").waitFor();
+    assert.equal(await page.getByRole("grid", { includeHidden: true }).count(), 1, "the year stays below");
+    const left = await eventually(
+      () => rowsOf(page),
+      (rows) => rows.length === 0,
+    );
+    assert.deepEqual(left, []);
+  });
+
   test("keeps nothing for who comes next: not after signing out, nor when the session has ended", async () => {
     await using way = await layWay(server.url);
     await using place = await open(way);

@@ -9,6 +9,8 @@ export type Way = AsyncDisposable & {
   /** From now on nobody gets through, and who was through is cut off. */
   readonly cut: () => Promise<void>;
   readonly mend: () => Promise<void>;
+  /** From now on, or no longer, whoever asks waits without an answer. */
+  readonly hold: (isHeld: boolean) => void;
   /** Pages and the service worker say something else from now on. */
   readonly rewrite: (how: (text: string) => string) => void;
 };
@@ -16,8 +18,11 @@ export type Way = AsyncDisposable & {
 export async function layWay(to: string): Promise<Way> {
   const target = new URL(to);
   let how: ((text: string) => string) | null = null;
+  let isHeld = false;
   const sockets = new Set<Duplex>();
-  const server = createServer((asked, answer) => pass(asked, answer, target, how));
+  const server = createServer((asked, answer) => {
+    if (!isHeld) pass(asked, answer, target, how);
+  });
   server.on("upgrade", (asked: IncomingMessage, near: Duplex, head: Buffer) => {
     const far = connect(Number(target.port), target.hostname, () => {
       const headers = asked.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1]}`] : []));
@@ -47,6 +52,7 @@ export async function layWay(to: string): Promise<Way> {
     url: `http://localhost:${port}`,
     cut,
     mend: () => listen(port),
+    hold: (next) => (isHeld = next),
     rewrite: (next) => (how = next),
     [Symbol.asyncDispose]: async () => {
       if (server.listening) await cut();
