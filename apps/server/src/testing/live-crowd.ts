@@ -28,7 +28,8 @@ const [organisations, members] = process.argv.slice(2).map(Number) as [number, n
 
 const accounts = await settle();
 await using application = await compose(config, { clock: systemClock, newId, log });
-application.database.onChanges((organisation, seq) => {
+application.database.onChanges((organisation, committed) => {
+  const { seq } = committed.at(-1)!;
   process.send!({ organisation, seq, committedMs: Number(process.hrtime.bigint()) / 1e6 });
 });
 const url = await application.server.listen({ port: 0, host: "127.0.0.1" });

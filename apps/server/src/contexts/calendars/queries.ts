@@ -183,9 +183,11 @@ export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: 
 
 /** What a viewer may do with one event of a calendar, of which `shown` is a face: who may only read it sees less. */
 export function accessTo(shown: string, { access }: Pick<SeenCalendar, "access">): Access {
-  // Quotes within a text are escaped, so nothing that somebody has written can look like this.
-  return access === "read" && !shown.includes(`"privacy":"public"`) ? "busy" : access;
+  return access === "read" && !saysPublic(shown) ? "busy" : access;
 }
+
+/** Quotes within a text are escaped, so nothing that somebody has written can look like this. */
+export const saysPublic = (shown: string): boolean => shown.includes(`"privacy":"public"`);
 
 /** Those of some events that are there and public in all they show: whoever may read their calendar may know them. */
 export async function publicEvents(unit: Unit, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -9,6 +9,7 @@ import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
 import { commitmentOf, type Derived } from "./derive.ts";
 import { derivedWindow, factsFor } from "./facts.ts";
 import type { Calendar, StoredObject } from "./model.ts";
+import { saysPublic } from "./queries.ts";
 import { calendarsById, deleteObjects, objectsByUid, writeObjects, type ObjectWrite } from "./store.ts";
 
 /** One object as it is to be: `after` null takes it away. `before` is locked by the caller, null when it is new. */
@@ -86,7 +87,8 @@ export async function changeObjects(
     changes.flatMap(({ before, after }) => (after === null && before !== null ? [before.id] : [])),
   );
   await writeObjects(unit, writes);
-  if (options.silent !== true) unit.record(...changes.flatMap((change) => changeRecord(change, taken.beside)));
+  if (options.silent !== true)
+    unit.record(...changes.flatMap((change, i) => changeRecord(change, isPublic(derived[i]!), taken.beside)));
   return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
 }
 
@@ -133,13 +135,17 @@ async function commitmentsOf(
   return [...parts].map(([uid, list]) => commitmentOf(uid, importId, list, unit.nowMs));
 }
 
+/** As `publicEvents` finds it once it is stored; of what is gone nobody can say it any more. */
+const isPublic = (derived: Derived | null): boolean =>
+  derived !== null && derived.faces.length > 0 && derived.faces.every(({ shown }) => saysPublic(shown));
+
 /** What undo needs: the whole object as it was. A move between calendars is two records. */
-function changeRecord({ before, after }: ObjectChange, beside: Taken["beside"]): ChangeRecord[] {
+function changeRecord({ before, after }: ObjectChange, isOpen: boolean, beside: Taken["beside"]): ChangeRecord[] {
   const thing = { type: "event", id: (after ?? before)!.id };
   const fields = ["title", "start", "end", "attendees", "location", "rrule"];
   const reached = after === null ? null : { version: after.version, calendarId: after.calendarId };
   if (before === null)
-    return [{ kind: "created", thing, collectionId: after!.calendarId, fields, before: null, after: reached }];
+    return [{ kind: "created", thing, collectionId: after!.calendarId, fields, before: null, after: reached, isOpen }];
 
   const was = {
     calendarId: before.calendarId,
@@ -151,7 +157,8 @@ function changeRecord({ before, after }: ObjectChange, beside: Taken["beside"]):
     // Beside whom it stood in a conflict: undo puts it back there.
     ...(beside.length === 0 ? {} : { beside }),
   };
-  if (after === null) return [{ kind: "removed", thing, collectionId: before.calendarId, before: was, after: null }];
+  if (after === null)
+    return [{ kind: "removed", thing, collectionId: before.calendarId, before: was, after: null, isOpen }];
   const updated: ChangeRecord = {
     kind: "updated",
     thing,
@@ -159,7 +166,8 @@ function changeRecord({ before, after }: ObjectChange, beside: Taken["beside"]):
     fields,
     before: was,
     after: reached,
+    isOpen,
   };
   if (before.calendarId === after.calendarId) return [updated];
-  return [{ kind: "removed", thing, collectionId: before.calendarId }, updated];
+  return [{ kind: "removed", thing, collectionId: before.calendarId, isOpen }, updated];
 }

@@ -19,6 +19,8 @@ export const bounds = {
   lookMs: 15_000,
   /** Changes read from the log at once. */
   pageChanges: 500,
+  /** Clients that are told in one turn of the event loop: some milliseconds. */
+  clientsOfATurn: 100,
   /** Changes kept in memory for those who follow: older ones are read from the log again. */
   recentChangesMax: 2_000,
   /** Who missed more than this loads anew: it is cheaper for both. */

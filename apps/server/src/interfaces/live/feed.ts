@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { lastSeq, readChanges, type Change } from "../../platform/changes/read.ts";
+import type { CommittedChange } from "../../platform/changes/write.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import { publicEvents } from "../../contexts/calendars/public.ts";
 import { systemContext } from "../../contexts/identity/public.ts";
@@ -34,6 +36,8 @@ export class Feed implements Log {
   #recent: Told[] = [];
   #looking: Promise<void> | null = null;
   #again = false;
+  #isTelling = false;
+  #isNew = false;
   head: number;
   sightSeq: number;
 
@@ -61,6 +65,21 @@ export class Feed implements Log {
     return (this.#looking ??= this.#lookOn().finally(() => (this.#looking = null)));
   }
 
+  /**
+   * Takes in what this process has just committed, without reading it again: a look would wait for whatever the database is
+   * doing. False when that is not what follows next, or is too much for one turn, or must be asked about: then a look is due.
+   */
+  take(committed: readonly CommittedChange[]): boolean {
+    if (committed[0]?.seq !== this.head + 1 || committed.length > this.#ports.bounds.pageChanges) return false;
+    if (committed.some(({ thing, isOpen }) => thing.type === "event" && isOpen === null)) return false;
+    this.#append(
+      committed.map(({ isOpen, ...change }) => {
+        return { seq: change.seq, change, entry: entryOf(change, isOpen === true) };
+      }),
+    );
+    return true;
+  }
+
   recent(since: number): readonly Told[] | null {
     const first = this.head - this.#recent.length;
     return since < first ? null : this.#recent.slice(since - first);
@@ -71,17 +90,38 @@ export class Feed implements Log {
   }
 
   async #lookOn(): Promise<void> {
-    const { pageChanges, recentChangesMax } = this.#ports.bounds;
+    const { pageChanges } = this.#ports.bounds;
     while (this.#again) {
       this.#again = false;
       const page = await this.#page(this.head, pageChanges);
-      if (page.length === 0) continue;
-      this.#recent = [...this.#recent, ...page].slice(-recentChangesMax);
-      this.sightSeq = page.findLast(({ change }) => changesSight(change))?.seq ?? this.sightSeq;
-      this.head = page.at(-1)!.seq;
       this.#again ||= page.length === pageChanges;
-      for (const hear of this.#hearers) hear();
+      const { head } = this; // Meanwhile some of the page may have been taken.
+      this.#append(page.filter(({ seq }) => seq > head));
     }
+  }
+
+  #append(told: readonly Told[]): void {
+    if (told.length === 0) return;
+    this.#recent = [...this.#recent, ...told].slice(-this.#ports.bounds.recentChangesMax);
+    this.sightSeq = told.findLast(({ change }) => changesSight(change))?.seq ?? this.sightSeq;
+    this.head = told.at(-1)!.seq;
+    void this.#tellAll();
+  }
+
+  /** Some clients in a turn. Each pulls all that there is, so what comes meanwhile makes one more round. */
+  async #tellAll(): Promise<void> {
+    this.#isNew = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    while (this.#isNew) {
+      this.#isNew = false;
+      let told = 0;
+      for (const hear of this.#hearers) {
+        hear();
+        if (++told % this.#ports.bounds.clientsOfATurn === 0) await setImmediate();
+      }
+    }
+    this.#isTelling = false;
   }
 
   #page(since: number, limit: number): Promise<readonly Told[]> {

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { WebSocketServer, type WebSocket } from "ws";
 import { limits, requestProblems, type Problem } from "@hourwright/contract";
 import type { Relay } from "../../platform/changes/relay.ts";
+import type { CommittedChange } from "../../platform/changes/write.ts";
 import type { Clock, Timer } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
@@ -155,7 +156,7 @@ class Hall implements AsyncDisposable {
     this.#bounds = bounds;
     this.#presence = new Presence(clock, bounds);
     this.#conflicts = new ConflictWatch(clock, bounds);
-    this.#stopHearing = relay.onChanges((organisation) => this.#lookIn(organisation));
+    this.#stopHearing = relay.onChanges((organisation, committed) => this.#lookIn(organisation, committed));
     this.#beat = clock.setTimer(bounds.beatMs, () => void this.#beatAll());
     this.#look = clock.setTimer(bounds.lookMs, () => this.#lookEverywhere());
   }
@@ -256,15 +257,15 @@ class Hall implements AsyncDisposable {
     return sight;
   }
 
-  #lookIn(organisation: number): void {
+  #lookIn(organisation: number, committed: readonly CommittedChange[] | null): void {
     this.#feeds
       .get(organisation)
-      ?.then((feed) => feed.look())
+      ?.then((feed) => (committed !== null && feed.take(committed) ? undefined : feed.look()))
       .catch((error: unknown) => this.#warn(error));
   }
 
   #lookEverywhere(): void {
-    for (const organisation of this.#feeds.keys()) this.#lookIn(organisation);
+    for (const organisation of this.#feeds.keys()) this.#lookIn(organisation, null);
     this.#look = this.#ports.clock.setTimer(this.#bounds.lookMs, () => this.#lookEverywhere());
   }
 

@@ -4,6 +4,7 @@ import type { Database, Tools } from "../db/database.ts";
 import type { UnitContext } from "../db/unit.ts";
 import { type RunningReconciler, startReconciler } from "../reconciler.ts";
 import { type ChangeWithContents, readChangesWithContents } from "./read.ts";
+import type { CommittedChange } from "./write.ts";
 
 /** A reader of the log that must see every change: a reaction, deliveries, the search index. */
 export type Consumer = {
@@ -17,11 +18,16 @@ export type Consumer = {
 };
 
 export type Relay = AsyncDisposable & {
-  /** Is told that an organisation has new changes, by whichever process: a wake-up that may be lost, not a message. */
-  onChanges(hear: (organisation: number) => void): () => void;
+  /**
+   * Is told that an organisation has new changes, by whichever process: a wake-up that may be lost, not a message. Those of
+   * this process come with it, as soon as they are committed: nobody has to wait for the database to read them.
+   */
+  onChanges(hear: Hear): () => void;
   /** Resolves when no consumer is behind, however long one keeps failing: for tests. */
   settled(): Promise<void>;
 };
+
+type Hear = (organisation: number, committed: readonly CommittedChange[] | null) => void;
 
 /** A lost wake-up costs this much, never correctness. */
 const EVERY_MS = 60_000;
@@ -45,17 +51,17 @@ const CHANNEL = "hourwright_changes";
 /** Brings the change log to its readers: those in this process and, on a server, those in others. */
 export async function startRelay(database: Database, tools: Tools, consumers: readonly Consumer[]): Promise<Relay> {
   if (database.kind === "embedded") await database.outside((db) => sql`select changes.release_all()`.execute(db));
-  const hearers = new Set<(organisation: number) => void>();
+  const hearers = new Set<Hear>();
   const readers = consumers.map((consumer) => new Reader(database, tools, consumer));
-  const tell = (organisation: number) => {
+  const tell: Hear = (organisation, committed) => {
     for (const reader of readers) reader.wake();
-    for (const hear of hearers) hear(organisation);
+    for (const hear of hearers) hear(organisation, committed);
   };
 
   const wakeAll = () => readers.forEach((reader) => reader.wake());
   const others = database.kind === "server" ? await joinOthers(database, tools, { tell, wakeAll }) : null;
-  const stopListening = database.onChanges((organisation) => {
-    tell(organisation);
+  const stopListening = database.onChanges((organisation, committed) => {
+    tell(organisation, committed);
     others?.notify(organisation);
   });
   return {
@@ -243,7 +249,7 @@ type Others = AsyncDisposable & { notify(organisation: number): void };
 async function joinOthers(
   database: Database,
   { clock, log }: Tools,
-  { tell, wakeAll }: { tell: (organisation: number) => void; wakeAll: () => void },
+  { tell, wakeAll }: { tell: Hear; wakeAll: () => void },
 ): Promise<Others> {
   const changed = new Set<number>();
   let timer: Timer | null = null;
@@ -265,7 +271,7 @@ async function joinOthers(
   // An empty payload says that the connection was lost for a while: anything may have changed.
   const stopListening = await database.listen(CHANNEL, (payload) => {
     if (payload === "") return wakeAll();
-    for (const organisation of payload.split(" ")) tell(Number(organisation));
+    for (const organisation of payload.split(" ")) tell(Number(organisation), null);
   });
   return {
     notify(organisation) {

@@ -1,6 +1,7 @@
 import { assert } from "@hourwright/std";
 import { sql } from "kysely";
 import type { Unit } from "../db/unit.ts";
+import type { Change } from "./read.ts";
 
 /** What a command says happened to one thing. */
 export type ChangeRecord = {
@@ -13,7 +14,12 @@ export type ChangeRecord = {
   /** What changed, as it was and as it is: plain JSON, for undo, reactions and audit alone. */
   readonly before?: object | null;
   readonly after?: object | null;
+  /** Whoever may read the thing's collection may know all of it, as far as its owner knows: for who tells of the change. */
+  readonly isOpen?: boolean;
 };
+
+/** A change that is committed, as who wrote it knows it: without its contents. */
+export type CommittedChange = Change & { readonly isOpen: boolean | null };
 
 /** A change that holds more keeps ids, kind and fields alone, marked `oversize`: it cannot be undone. */
 export const CHANGE_BYTES_MAX = 65_536;
@@ -23,9 +29,10 @@ const CHANGES_PER_UNIT_MAX = 10_000;
 
 /**
  * Gives the changes the organisation's next numbers and stores them: one statement, the last of its transaction.
- * The numbers have no gaps, because the row that counts them stays locked until the commit. Returns the last number.
+ * The numbers have no gaps, because the row that counts them stays locked until the commit. Returns them
+ * with their numbers.
  */
-export async function writeChanges(unit: Unit, changes: readonly ChangeRecord[]): Promise<number> {
+export async function writeChanges(unit: Unit, changes: readonly ChangeRecord[]): Promise<readonly CommittedChange[]> {
   assert(changes.length <= CHANGES_PER_UNIT_MAX, `${unit.operation} makes ${changes.length} changes in one unit`);
   const rows = JSON.stringify(changes.map(toRow));
   const at = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
@@ -47,7 +54,11 @@ export async function writeChanges(unit: Unit, changes: readonly ChangeRecord[])
       returning seq
     )
     select max(seq) as last from stored`.execute(unit.db);
-  return written[0]!.last;
+  const first = written[0]!.last - changes.length + 1;
+  const { actor, operation, requestId } = unit;
+  return changes.map(({ kind, thing, collectionId = null, fields = [], isOpen = null }, i) => {
+    return { seq: first + i, at, actor, operation, requestId, kind, thing, collectionId, fields, isOpen };
+  });
 }
 
 function toRow({ kind, thing, collectionId, fields, before, after }: ChangeRecord) {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
 import type pg from "pg";
+import type { CommittedChange } from "../changes/write.ts";
 import type { Connections, Tools } from "./connections.ts";
 import { Embedded, type EmbeddedOptions } from "./embedded.ts";
 import type { Lane } from "./lanes.ts";
@@ -28,6 +29,8 @@ export type Owner = { readonly db: Kysely<unknown>; readonly pool: Pool };
 
 export type DatabaseStats = Readonly<UnitStats> & ReturnType<Connections["stats"]>;
 
+export type HearChanges = (organisation: number, committed: readonly CommittedChange[]) => void;
+
 /** PostgreSQL, embedded or a server: the same promises, the same SQL. */
 export type Database = AsyncDisposable & {
   readonly kind: "embedded" | "server";
@@ -46,8 +49,8 @@ export type Database = AsyncDisposable & {
   asOwner<T>(work: (owner: Owner) => Promise<T>): Promise<T>;
   /** Hears a NOTIFY channel until the returned function is called. */
   listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>;
-  /** Is told after each commit that recorded changes, in this process. */
-  onChanges(hear: (organisation: number, lastSeq: number) => void): () => void;
+  /** Is told after each commit that recorded changes, in this process: which, in the order of their numbers. */
+  onChanges(hear: HearChanges): () => void;
   /**
    * Is told after each work of this process that may have written, before whoever wanted it hears of its end: units and work
    * on global tables in another lane than `read`, `kysely` and the owner's. Not after `pool`, whose library keeps to its tables.
@@ -69,7 +72,7 @@ export async function openDatabase(options: EmbeddedOptions | ServerOptions, too
 function databaseOn(connections: Connections, tools: Tools): Database {
   const names = new StatementNames();
   const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
-  const hearers = new Set<(organisation: number, lastSeq: number) => void>();
+  const hearers = new Set<HearChanges>();
   const sleepers = new Map<string, Set<() => void>>();
   const keepers = new Set<() => void>();
   const written = () => {
@@ -92,8 +95,8 @@ function databaseOn(connections: Connections, tools: Tools): Database {
   return {
     kind: connections.kind,
     inOrganisation(context, work, { lane = "write" } = {}) {
-      const onChanges = (organisation: number, lastSeq: number) => {
-        for (const hear of hearers) hear(organisation, lastSeq);
+      const onChanges: HearChanges = (organisation, committed) => {
+        for (const hear of hearers) hear(organisation, committed);
       };
       const onWake = (topic: string) => {
         for (const hear of sleepers.get(topic) ?? []) hear();

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { assert } from "@hourwright/std";
 import { CompiledQuery, Kysely, sql } from "kysely";
 import pg from "pg";
-import { type ChangeRecord, writeChanges } from "../changes/write.ts";
+import { type ChangeRecord, type CommittedChange, writeChanges } from "../changes/write.ts";
 import { Unavailable } from "../failure.ts";
 import type { Tools } from "./connections.ts";
 import { ReplayedIds } from "./replayed-ids.ts";
@@ -79,7 +79,7 @@ export type UnitRun = Tools & {
   readonly readOnly: boolean;
   readonly stats: UnitStats;
   /** Told after each commit that recorded something. */
-  readonly onChanges: (organisation: number, lastSeq: number) => void;
+  readonly onChanges: (organisation: number, committed: readonly CommittedChange[]) => void;
   readonly onWake: (topic: string) => void;
 };
 
@@ -118,7 +118,7 @@ async function attemptUnit<T>(
 ): Promise<T> {
   const changes: ChangeRecord[] = [];
   const afterwards: (() => void)[] = [];
-  let lastSeq: number | null = null;
+  let committed: readonly CommittedChange[] = [];
 
   const result = await run.outer.connection().execute(async (db) => {
     const startedMs = run.clock.monotonicMs();
@@ -146,7 +146,7 @@ async function attemptUnit<T>(
         await sql.raw("rollback").execute(db);
         return value;
       }
-      if (changes.length > 0) lastSeq = await writeChanges(unit, changes);
+      if (changes.length > 0) committed = await writeChanges(unit, changes);
       await commit(db, context.operation);
       return value;
     } finally {
@@ -155,7 +155,7 @@ async function attemptUnit<T>(
     }
   });
 
-  if (lastSeq !== null) run.onChanges(context.organisation, lastSeq);
+  if (committed.length > 0) run.onChanges(context.organisation, committed);
   for (const follow of afterwards) runAfterwards(run, context, follow);
   return result;
 }
