@@ -55,7 +55,7 @@ describe("an organisation's feed", () => {
       told.map(([seq, full]) => [seq, full]),
       fromLog.map(([seq, full]) => [seq, full]),
     );
-    const [made] = told.filter(([, full]) => String(full).includes(id));
+    const made = told.find(([, full]) => String(full).includes(id));
     assert.deepEqual(
       made,
       fromLog.find(([seq]) => seq === made![0]),
