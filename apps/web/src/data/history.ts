@@ -7,7 +7,7 @@ import { createStore } from "./store.ts";
 export type Done = { readonly requestIds: readonly string[]; readonly summary: string };
 
 /** Who is told of what was done: the first by name, and how many in all. */
-type Told = { readonly names: readonly string[]; readonly count: number; readonly isDone: boolean };
+export type Told = { readonly names: readonly string[]; readonly count: number; readonly isDone: boolean };
 
 /** The bar at the foot of the page: a sentence, what it offers to take back, and who is told unless it is. */
 export type BarNotice = {

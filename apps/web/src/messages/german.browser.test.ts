@@ -64,6 +64,36 @@ describe("the page in German, in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("cuts no word of the rail, however narrow the page, nor a button of the inspector", async () => {
+    const account = demoAccount(COORDINATOR);
+    await using place = await openGerman({ account, path: `/conflicts/${YEAR}` });
+    const { page } = place;
+    await page.keyboard.press("x");
+    await page.getByRole("button", { name: /Beide behalten/ }).waitFor();
+    for (const width of [320, 360, 390, 719, 720, 1024, 1366, 1728]) {
+      await page.setViewportSize({ width, height: 844 });
+      const cut = await page.evaluate(() => {
+        const inside = (box: DOMRect, outer: DOMRect) => box.left >= outer.left - 1 && box.right <= outer.right + 1;
+        const page = document.documentElement.getBoundingClientRect();
+        const textBox = (element: Element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return range.getBoundingClientRect();
+        };
+        const links = [...document.querySelectorAll("nav a")];
+        const buttons = [...document.querySelectorAll("aside button")];
+        return [
+          ...links.filter(
+            (link) => !inside(textBox(link), link.getBoundingClientRect()) || !inside(textBox(link), page),
+          ),
+          ...buttons.filter((button) => !inside(button.getBoundingClientRect(), page)),
+        ].map((element) => element.textContent);
+      });
+      assert.deepEqual(cut, [], `at ${width} px`);
+    }
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("understands German words first, says what it made of them, and takes it back", async () => {
     await using place = await openGerman({ server: own.server, account: OWNER, path: `/year/${YEAR}` });
     const { page } = place;

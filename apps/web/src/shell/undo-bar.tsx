@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { announcementStore } from "../data/announcement.ts";
-import { dismissNotice, historyStore, tellNow, type BarNotice, type Done } from "../data/history.ts";
+import { dismissNotice, historyStore, tellNow, type BarNotice, type Done, type Told } from "../data/history.ts";
 import { useStore } from "../data/store.ts";
-import { useLanguage } from "../messages/index.tsx";
+import { useLanguage, type Messages } from "../messages/index.tsx";
 import { Button, Key } from "../ui/button.tsx";
 import styles from "./shell.module.css";
 import bar from "./undo-bar.module.css";
@@ -45,7 +45,7 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
       {undo !== null && <Ring left={left} />}
       <span>
         {notice.sentence}
-        {told !== null && ` ${(told.isDone ? words.undo.told : words.undo.willBeTold)(told.names, told.count)}`}
+        {told !== null && ` ${toldOf(told, notice, words)}`}
       </span>
       {undo !== null && (
         <Button size="small" isDisabled={isBusy} onPress={() => onUndo(undo)}>
@@ -64,6 +64,13 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
       </Button>
     </div>
   );
+}
+
+/** Who is told, unless the sentence says it: a proposal names those to whom it goes. */
+function toldOf({ names, count, isDone }: Told, { sentence }: BarNotice, words: Messages): string {
+  const isNamed = names.length === count && names.every((name) => sentence.includes(name));
+  if (isNamed) return isDone ? words.undo.toldNow : "";
+  return (isDone ? words.undo.told : words.undo.willBeTold)(names, count);
 }
 
 /** How long the way back stays, as a ring that empties. */

@@ -21,7 +21,16 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Key } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Preview, type Participant } from "./preview.tsx";
-import { glossOf, ruleOf, situationOf, timesOf, titleOf, underlinedOf, vocabularyFrom } from "./reading.ts";
+import {
+  glossOf,
+  ruleInWords,
+  ruleOf,
+  situationOf,
+  timesOf,
+  titleOf,
+  underlinedOf,
+  vocabularyFrom,
+} from "./reading.ts";
 import { search } from "./search.ts";
 import { WordsField } from "./words-field.tsx";
 import styles from "./command.module.css";
@@ -262,7 +271,9 @@ function Inside(props: Props) {
   }
 
   const parts = isPlan
-    ? underlinedOf(text, read.parts, (part) => glossOf(part, directory.names, words.command.part, format))
+    ? underlinedOf(text, read.parts, (part) =>
+        glossOf(part, directory.names, words.command.part, format, (rule) => ruleInWords(rule, meaning, locale)),
+      )
     : [];
   const change = (next: string) => {
     setText(next);

@@ -52,6 +52,21 @@ describe("the command field in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("says how often in words, in the language of the page", async () => {
+    for (const [locale, typed, said] of [
+      ["en-GB", "yoga every second tuesday 10:00", "every second Tuesday"],
+      ["de-DE", "Yoga jeden zweiten Dienstag 10:00", "jeden zweiten Dienstag"],
+    ] as const) {
+      await using place = await openPlace({ path: `/year/${YEAR}`, context: { locale } });
+      const { page } = place;
+      await page.keyboard.press("n");
+      await page.getByRole("combobox").waitFor();
+      await page.keyboard.type(typed);
+      assert.equal(await page.locator('[data-kind="repeat"] small').textContent(), said);
+      assert.deepEqual(place.complaints, []);
+    }
+  });
+
   test("makes a part plain text with Tab and Backspace", async () => {
     await using place = await openPlace({ path: `/year/${YEAR}` });
     const { page } = place;

@@ -1,4 +1,4 @@
-import { dayNumber } from "@hourwright/time";
+import { dayNumber, describeRule, parseRule, type RuleLanguage } from "@hourwright/time";
 import type { Meaning, Name, Part, Situation, Vocabulary } from "@hourwright/language";
 import { vocabularyOf } from "@hourwright/language";
 import type { WallClock } from "@hourwright/timeline";
@@ -86,12 +86,20 @@ export function titleOf(
   return first.length === 0 ? capital : withPeople(capital, first);
 }
 
+/** A recurrence rule as people say it: “every second Tuesday”. What it leaves open, the plan's start says. */
+export function ruleInWords(rule: string, { fromDay, startMinute }: Meaning, language: RuleLanguage): string {
+  const parsed = parseRule(rule);
+  if (parsed.rule === undefined) return ""; // The field reads only rules that there are.
+  return describeRule(parsed.rule, { language, startLocalMs: fromDay * DAY_MS + (startMinute ?? 0) * MINUTE_MS });
+}
+
 /** What a part was understood as, in a few words that stand below it. */
 export function glossOf(
   part: Part,
   names: ReadonlyMap<string, string>,
   words: Messages["command"]["part"],
   format: Formats,
+  describe: (rule: string) => string,
 ): string {
   switch (part.kind) {
     case "title":
@@ -103,12 +111,7 @@ export function glossOf(
     case "duration":
       return words.duration(part.minutes);
     case "repeat":
-      return words.repeat(
-        part.rule
-          .replace(/^FREQ=/, "")
-          .toLowerCase()
-          .replaceAll(";", " "),
-      );
+      return words.repeat(describe(part.rule));
     case "time":
       return part.startMinute === null ? words.allDay() : printMinute(part.startMinute);
     case "day":

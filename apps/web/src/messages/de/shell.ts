@@ -78,6 +78,7 @@ export const shell: typeof english = (format) => ({
       count > 2
         ? `${format.number(count)} Personen wurden benachrichtigt.`
         : `${format.list(names)} ${count === 1 ? "wurde" : "wurden"} benachrichtigt.`,
+    toldNow: "Benachrichtigt.",
     tellNow: "Jetzt benachrichtigen",
   },
   failures: {

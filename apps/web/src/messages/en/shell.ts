@@ -72,6 +72,8 @@ export const shell = (format: Formats) => ({
       count > 2
         ? `${format.number(count)} people were told.`
         : `${format.list(names)} ${count === 1 ? "was" : "were"} told.`,
+    /** After a sentence that says whom. */
+    toldNow: "Told.",
     tellNow: "Tell them now",
   },
   failures: {
