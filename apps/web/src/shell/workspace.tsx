@@ -1,4 +1,3 @@
-import { reliefOf } from "@hourwright/capacity";
 import { dateOf } from "@hourwright/time";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
@@ -6,40 +5,41 @@ import {
   dayOfDate,
   LAYERS,
   yearShape,
-  type Ghost,
   type Layer,
   type WallClock,
   type YearShape,
 } from "@hourwright/timeline";
-import type { Me, Repair } from "../data/api.ts";
+import type { Me } from "../data/api.ts";
 import { catchUp, followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
-import { proposalStore, tickedOf, type Proposal } from "../data/proposal.ts";
+import { proposalStore, tickedOf } from "../data/proposal.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
-import { entryFinder, keyOf, type Clash, type Entry } from "../data/entries.ts";
+import { entryFinder, type Clash, type Entry } from "../data/entries.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, sessionStore } from "../data/session.ts";
 import { useStore } from "../data/store.ts";
 import { useKnown, useYear } from "../data/use-year.ts";
-import type { DaySpan } from "../data/week-span.ts";
-import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
-import { loadYear, yearsStore, type YearState } from "../data/years.ts";
+import { wallClockOf, wallMs } from "../data/wall-clock.ts";
+import { loadYear, yearsStore } from "../data/years.ts";
 import type { Command, CommandMode } from "../features/command/command-field.tsx";
 import type { Draft } from "../features/event/event-form.ts";
-import type { DayLoad } from "../features/year/day-panel.tsx";
 import { foreseenBy } from "../features/year/foreseen.ts";
-import { readLoad, type YearLoad } from "../features/year/load.ts";
+import { readLoad } from "../features/year/load.ts";
 import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
 import { useAddress, usePath } from "./use-address.ts";
+import { boxOfDays } from "./box-of-days.ts";
+import { CutShort } from "./cut-short.tsx";
 import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
 import { DemoStrip } from "./demo-strip.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
+import { loadOfDay } from "./load-of-day.ts";
+import { chosenMoves, movesOf, proposedMoves, repairGhosts } from "./proposed-moves.ts";
 import { NotReady } from "./not-ready.tsx";
 import { OfflineLine } from "./offline-line.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
@@ -51,7 +51,7 @@ import { STACKED, useMedia } from "../ui/use-media.ts";
 import { useStable } from "../ui/use-stable.ts";
 import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
-import { useConflictWork, type ConflictWork } from "./use-conflict-work.ts";
+import { useConflictWork } from "./use-conflict-work.ts";
 import { ghostOf, useDragWork } from "./use-drag-work.ts";
 import { useEventKeys } from "./use-event-keys.ts";
 import { useHistoryWork } from "./use-history-work.ts";
@@ -570,71 +570,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   );
 }
 
-/** Says that the list of conflicts has no end in sight: what is not listed must not look free of them. */
-function CutShort({ state, clock }: { state: YearState; clock: WallClock }) {
-  const { words, format } = useLanguage();
-  if (state.status !== "ready" || !state.isCut) return null;
-  const { conflicts } = state;
-  const until = format.day(Math.floor(wallMs(clock, parseInstant(conflicts.at(-1)!.start)!) / DAY_MS));
-  return <output className={styles.notice}>{words.conflict.cut(conflicts.length, until)}</output>;
-}
-
-/** Where days of a year stand on the screen, by the cells of its grid; null when they are not there. */
-function boxOfDays({ firstEpochDay }: YearShape, { firstDay, days }: DaySpan): DOMRect | null {
-  const boxes = Array.from({ length: days }, (_, index) =>
-    document
-      .querySelector(`[role="gridcell"][data-day="${firstDay + index - firstEpochDay}"]`)
-      ?.getBoundingClientRect(),
-  ).filter((box) => box !== undefined);
-  const [first, last] = [boxes[0], boxes.at(-1)];
-  // A week over the turn of a month lies in two rows: it comes out of the first day's.
-  if (first === undefined || last === undefined) return null;
-  const [left, right] = [Math.min(first.left, last.left), Math.max(first.right, last.right)];
-  return first.top === last.top ? new DOMRect(left, first.top, right - left, first.height) : first;
-}
-
 function isOnDay(day: number): (entry: Entry) => boolean {
   return ({ fromDay, toDay }) => fromDay <= day && toDay > day;
-}
-
-/** What the chosen repair would move, and to when. */
-function movesOf({ repairs, chosen }: ConflictWork, entries: readonly Entry[]) {
-  return (repairs?.[chosen]?.moves ?? []).flatMap(({ eventId, recurrenceId, start, end }) => {
-    const entry = entries.find(({ key }) => key === keyOf(eventId, recurrenceId));
-    const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
-    if (entry === undefined || startMs === null || endMs === null) return [];
-    return [{ entry, times: { allDay: false as const, startMs, endMs } }];
-  });
-}
-
-const chosenMoves = ({ repairs, chosen }: ConflictWork): Repair["moves"] => repairs?.[chosen]?.moves ?? [];
-
-const proposedMoves = (proposal: Proposal): Repair["moves"] => tickedOf(proposal).flatMap(({ repair }) => repair.moves);
-
-/** Where repairs would put things, as far as that is in the year. */
-function repairGhosts(moves: Repair["moves"], shape: YearShape, clock: WallClock): Ghost[] {
-  return moves.flatMap(({ start, end }) => {
-    const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
-    return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];
-  });
-}
-
-function loadOfDay(
-  { load, thresholds, ribbons, focusOfDay }: YearLoad,
-  firstEpochDay: number,
-  day: number,
-  pastBefore: number,
-): DayLoad | null {
-  if (load === null || thresholds === null) return null;
-  const isPast = day < pastBefore;
-  const relief = isPast ? null : reliefOf(load, thresholds, day, pastBefore);
-  const to = relief === null || relief.to === null ? null : firstEpochDay + relief.to;
-  return {
-    ribbon: ribbons[day] ?? null,
-    isPast,
-    focus: focusOfDay[day] ?? [],
-    relief: relief === null ? null : { minutes: relief.minutes, to },
-  };
 }
 
 /** A new event of which only the time is known. */

@@ -46,12 +46,12 @@ export default function Agenda(props: {
   const current = shown.find(({ id }) => id === at) ?? shown.find(({ day }) => day >= selected) ?? shown.at(-1);
 
   const isReady = notReady === null;
+  // Another month, or a request, moves what is seen: walking through the lines does so by itself.
   useEffect(() => {
-    const line = list.current?.querySelector<HTMLElement>('[data-line][tabindex="0"]');
+    if (!isReady) return;
+    const line = list.current?.querySelector<HTMLElement>(`:scope[data-first="${first}"] [data-line][tabindex="0"]`);
     line?.scrollIntoView({ block: "center" });
     if (focusRequest > 0) line?.focus({ preventScroll: true });
-    // Only another month, or a request, moves what is seen: walking through the lines does so by itself.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
   }, [first, isReady, focusRequest]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -87,8 +87,7 @@ export default function Agenda(props: {
         </Button>
         <span className={styles.count}>{words.year.events(new Set(lines.map(({ entry }) => entry.key)).size)}</span>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- The lines in it are buttons. */}
-      <div ref={list} className={styles.list} onKeyDown={onKeyDown}>
+      <div ref={list} className={styles.list} data-first={first}>
         {notReady}
         {isReady && lines.length === 0 && <p className={styles.empty}>{words.agenda.empty}</p>}
         {isReady &&
@@ -119,6 +118,7 @@ export default function Agenda(props: {
                           }
                           where={whereOf(line.entry, names)}
                           isCurrent={line === current}
+                          onKeyDown={onKeyDown}
                           onFocus={() => {
                             setAt(line.id);
                             if (day !== selected) onSelect(day);
@@ -134,7 +134,7 @@ export default function Agenda(props: {
               </section>
             ))}
         {lines.length > shown.length && (
-          <Button onPress={() => setMore({ month: first, lines: shownMax + LINES_AT_ONCE })}>
+          <Button onKeyDown={onKeyDown} onPress={() => setMore({ month: first, lines: shownMax + LINES_AT_ONCE })}>
             {words.agenda.more(lines.length - shown.length)}
           </Button>
         )}
@@ -149,10 +149,11 @@ function LineButton(props: {
   readonly clash: Clash | null;
   readonly where: string;
   readonly isCurrent: boolean;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: () => void;
   readonly onOpen: () => void;
 }) {
-  const { line, isPast, clash, where, isCurrent, onFocus, onOpen } = props;
+  const { line, isPast, clash, where, isCurrent, onKeyDown, onFocus, onOpen } = props;
   const { words, format } = useLanguage();
   const { entry, day } = line;
   const { event } = entry;
@@ -170,6 +171,7 @@ function LineButton(props: {
       data-line={line.id}
       data-past={isPast || undefined}
       tabIndex={isCurrent ? 0 : -1}
+      onKeyDown={onKeyDown}
       onFocus={onFocus}
       onClick={onOpen}
     >
