@@ -44,7 +44,11 @@ export function authenticator(
       ),
     SESSIONS_MAX,
   );
-  const lookUp = (asked: Asked): Arrived | Promise<Arrived | null> => known.get(keyOf(asked)) ?? find(asked);
+  const lookUp = (asked: Asked): Arrived | Promise<Arrived | null> => {
+    // One that fails is asked again by who comes after its time, and hears why.
+    const again = () => void find(asked).catch(() => {});
+    return known.get(keyOf(asked), again) ?? find(asked);
+  };
   const authenticate: Authenticate = async ({ authorization, cookie }) => {
     if (authorization !== null) {
       const token = /^Bearer ([\w.-]{1,4096})$/i.exec(authorization)?.[1];

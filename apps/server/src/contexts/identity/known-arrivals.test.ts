@@ -30,6 +30,7 @@ function writable(kind: "embedded" | "server") {
   };
 }
 
+const nothing = () => {};
 const arrivedAt = (asOf: number): Arrived => ({ caller: { sessionId: "s" } as Arrived["caller"], asOf });
 
 describe("who came lately", () => {
@@ -59,7 +60,7 @@ describe("who came lately", () => {
             ended.push({ atMs: clock.monotonicMs(), by: each.by });
           } else if (each.kind === "wait") clock.advance(each.ms);
           else if (each.kind === "ask") {
-            const asOf = known.get(each.key)?.asOf;
+            const asOf = known.get(each.key, nothing)?.asOf;
             if (asOf === undefined) continue;
             const since = ended.slice(asOf);
             assert.ok(!since.some(({ by }) => by === "us"), "older than a write of this process");
@@ -83,10 +84,27 @@ describe("who came lately", () => {
     known.begin()("one", arrivedAt(7));
     known.begin()("nobody", null);
     clock.advance(KNOWN_MS.embedded - 1);
-    assert.equal(known.get("one")?.asOf, 7);
-    assert.equal(known.get("nobody"), undefined);
+    assert.equal(known.get("one", nothing)?.asOf, 7);
+    assert.equal(known.get("nobody", nothing), undefined);
     clock.advance(1);
-    assert.equal(known.get("one"), undefined);
+    assert.equal(known.get("one", nothing), undefined);
+  });
+
+  test("is looked up anew once in the second half of that time, and is nobody when that finds nobody", () => {
+    const clock = testClock(0);
+    using known = new KnownArrivals(writable("server"), clock);
+    let lookUps = 0;
+    const ask = () => known.get("one", () => lookUps++)?.asOf;
+    known.begin()("one", arrivedAt(1));
+    assert.deepEqual([ask(), lookUps], [1, 0]);
+    clock.advance(KNOWN_MS.server / 2 + 1);
+    assert.deepEqual([ask(), ask(), lookUps], [1, 1, 1]);
+    const keep = known.begin();
+    clock.advance(KNOWN_MS.server / 2 - 2);
+    keep("one", arrivedAt(2));
+    assert.deepEqual([ask(), lookUps], [2, 1]);
+    known.begin()("one", null);
+    assert.equal(ask(), undefined);
   });
 
   test("is forgotten with a write, even when the look-up that found them ends after it", () => {
@@ -96,7 +114,7 @@ describe("who came lately", () => {
     const keep = known.begin();
     database.write("us");
     keep("one", arrivedAt(0));
-    assert.equal(known.get("one"), undefined);
+    assert.equal(known.get("one", nothing), undefined);
   });
 });
 

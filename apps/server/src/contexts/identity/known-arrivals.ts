@@ -13,7 +13,8 @@ export const KNOWN_MS = { embedded: 10_000, server: 25 } as const;
 
 const ARRIVALS_MAX = 5_000;
 
-type Kept = { readonly arrived: Arrived; readonly untilMs: number };
+/** `dueMs`: half of its life, when it is looked up anew. Infinity while that is under way. */
+type Kept = { readonly arrived: Arrived; readonly untilMs: number; dueMs: number };
 
 /**
  * Who came lately, and what was their organisation's last change then. Everything is forgotten with each write of this
@@ -34,10 +35,20 @@ export class KnownArrivals implements Disposable {
     });
   }
 
-  /** Undefined for who is not known: they may have come nevertheless. */
-  get(key: string): Arrived | undefined {
+  /**
+   * Undefined for who is not known: they may have come nevertheless. `lookUp` is called once in the second half of what is
+   * kept, so that a crowd never waits for the database.
+   */
+  get(key: string, lookUp: () => void): Arrived | undefined {
     const kept = this.#kept.get(key);
-    return kept !== undefined && this.#clock.monotonicMs() < kept.untilMs ? kept.arrived : undefined;
+    if (kept === undefined) return undefined;
+    const nowMs = this.#clock.monotonicMs();
+    if (nowMs >= kept.untilMs) return undefined;
+    if (nowMs >= kept.dueMs) {
+      kept.dueMs = Infinity;
+      lookUp();
+    }
+    return kept.arrived;
   }
 
   /**
@@ -46,9 +57,12 @@ export class KnownArrivals implements Disposable {
    */
   begin(): (key: string, arrived: Arrived | null) => void {
     const kept = this.#kept;
-    const untilMs = this.#clock.monotonicMs() + this.#knownMs;
+    const startedMs = this.#clock.monotonicMs();
+    const [untilMs, dueMs] = [startedMs + this.#knownMs, startedMs + this.#knownMs / 2];
     return (key, arrived) => {
-      if (arrived !== null) kept.set(key, { arrived, untilMs }); // After a write nobody looks into this one any more.
+      // After a write nobody looks into this one any more.
+      if (arrived === null) kept.delete(key);
+      else kept.set(key, { arrived, untilMs, dueMs });
     };
   }
 
