@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, type Client } from "@hourwright/client";
@@ -67,7 +68,12 @@ async function measure(dataDir: string, say: (sentence: string) => void): Promis
   await writeAll(writers, 0, WARM_UP);
   heard.length = 0;
   say(`${sockets.length} sockets: ${CHANGES} changes, ${RATE} a second …`);
+  const own = monitorEventLoopDelay({ resolution: 1 });
+  await stallOf(url); // From now on.
+  own.enable();
   await writeAll(writers, WARM_UP, CHANGES);
+  own.disable();
+  const stallMs = await stallOf(url);
   const tookMs = heard.map(({ organisation, seq, atMs }) => atMs - committedMs(commits.get(organisation) ?? [], seq));
   for (const socket of sockets) socket.close();
   child.disconnect();
@@ -77,8 +83,19 @@ async function measure(dataDir: string, say: (sentence: string) => void): Promis
   return [
     below("live: commit to message, 1,000 clients, p50", value(0.5), "ms", 50),
     below("live: commit to message, 1,000 clients, p99", value(0.99), "ms", 50),
+    // Beside the promise, on a machine with others: how late whoever measures was itself, and the server at worst.
+    beside("live: this process late by itself, p99", own.percentile(99) / 1e6 - 1),
+    beside("live: the server's longest stall", stallMs),
     below(`live: messages that did not come, of ${expected}`, expected - tookMs.length, "", 1),
   ];
+}
+
+const beside = (what: string, ms: number): Result => ({ ...below(what, ms, "ms", Infinity), promise: "" });
+
+/** The longest stall of the server's event loop since it was last asked, in milliseconds. */
+async function stallOf(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^hourwright_event_loop_stall_ms (\S+)/m.exec(metrics)?.[1]);
 }
 
 /** Makes events at the rate, in all organisations in turn, and waits until all has become quiet. */
