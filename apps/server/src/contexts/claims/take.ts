@@ -192,8 +192,15 @@ async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFo
 /** The stretch that a claim keeps, buffers and all. */
 const stretchOf = ({ guardStartMs: startMs, guardEndMs: endMs, ...claim }: StandingClaim): Stretch => ({
   ...claim,
-  ...{ startMs, endMs, bufferBeforeMs: 0, bufferAfterMs: 0 },
-  ...{ places: 1, site: null, wallStart: null, zone: null, expiresAtMs: null },
+  startMs,
+  endMs,
+  bufferBeforeMs: 0,
+  bufferAfterMs: 0,
+  places: 1,
+  site: null,
+  wallStart: null,
+  zone: null,
+  expiresAtMs: null,
 });
 
 /** The longest buffer a service may ask for. */
