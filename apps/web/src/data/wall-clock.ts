@@ -39,24 +39,52 @@ export function printInstant(ms: number): string {
 
 const [PLUS, DASH, DOT, COLON, T, Z] = [0x2b, 0x2d, 0x2e, 0x3a, 0x54, 0x5a] as const;
 
+/** Of a year: its days and what lies around them, and the quarters of a day in a zone or two, with some odd ones. */
+const PARTS_MAX = 4_000;
+const days = new Map<string, number | null>();
+const times = new Map<string, number | null>();
+
 /**
- * Epoch ms of an RFC 3339 instant; null for anything else. Read by character codes, without an expression: a year of
- * 10,000 events has 20,000 of them, and they are read before anything can be drawn, by code that no compiler has warmed to:
- * taking pairs apart by patterns alone made it three times as slow.
+ * Epoch ms of an RFC 3339 instant; null for anything else. A year of 10,000 events has 20,000 of them, of 400 days and 100
+ * times, and they are read before anything can be drawn, by code that no compiler has warmed to: each half is read once.
  */
 export function parseInstant(text: string): number | null {
+  const day = known(days, text.slice(0, DATE_CHARACTERS), parseDay);
+  const time = known(times, text.slice(DATE_CHARACTERS), parseTime);
+  return day === null || time === null ? null : day + time;
+}
+
+const DATE_CHARACTERS = 10;
+
+function known(parts: Map<string, number | null>, text: string, parse: (text: string) => number | null): number | null {
+  let value = parts.get(text);
+  if (value !== undefined) return value;
+  value = parse(text);
+  if (parts.size >= PARTS_MAX) parts.clear();
+  parts.set(text, value);
+  return value;
+}
+
+/** `2027-03-25` as the epoch ms in which it begins in UTC. By character codes: an expression is three times as slow. */
+function parseDay(text: string): number | null {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
-  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14);
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && minutes >= 0)) return null; // Also when one is NaN.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return null; // Also when one is NaN.
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
-  if (text.charCodeAt(10) !== T || text.charCodeAt(13) !== COLON || minutes >= 24 * 60) return null;
   if (day > 28 && day > daysInMonth(year, month)) return null;
-  const seconds = text.charCodeAt(16) === COLON ? twoDigits(text, 17) : 0;
-  let end = text.charCodeAt(16) === COLON ? 19 : 16;
+  return dayNumber(year, month, day) * DAY_MS;
+}
+
+/** `T14:30:00Z` or with an offset, as ms after the day began in UTC: below 0 or beyond a day where the offset makes it so. */
+function parseTime(text: string): number | null {
+  const minutes = twoDigits(text, 1) * 60 + twoDigits(text, 4);
+  if (text.charCodeAt(0) !== T || text.charCodeAt(3) !== COLON || !(minutes < 24 * 60)) return null;
+  const hasSeconds = text.charCodeAt(6) === COLON;
+  const seconds = hasSeconds ? twoDigits(text, 7) : 0;
+  let end = hasSeconds ? 9 : 6;
   let ms = seconds * 1000;
-  if (text.charCodeAt(end) === DOT && end === 19) {
+  if (text.charCodeAt(end) === DOT && hasSeconds) {
     const from = end + 1;
     end = endOfDigits(text, from);
     if (end === from) return null;
@@ -64,7 +92,7 @@ export function parseInstant(text: string): number | null {
   }
   const offsetMinutes = offsetAt(text, end);
   if (!(seconds <= 60) || offsetMinutes === null) return null;
-  return dayNumber(year, month, day) * DAY_MS + (minutes - offsetMinutes) * 60_000 + ms;
+  return (minutes - offsetMinutes) * 60_000 + ms;
 }
 
 /** Minutes east of UTC that end the text: `Z`, `+01:00`. */

@@ -106,11 +106,11 @@ function byDay(
   entries: readonly Entry[],
   clashes: readonly Clash[],
 ): { days: DayContents[]; glyphs: (Glyph | null)[] } {
-  const whole = entries.filter(({ event }) => event.allDay);
-  const timed = entries.filter(({ event }) => !event.allDay);
-  const entriesOf = listedByDay(shape, whole);
-  for (const [day, list] of listedByDay(shape, timed).entries()) entriesOf[day]!.push(...list);
-  const clashesOf = listedByDay(shape, clashes);
+  const entriesOf = listByDay(shape);
+  for (const entry of entries) if (entry.event.allDay) addTo(entriesOf, shape, entry);
+  for (const entry of entries) if (!entry.event.allDay) addTo(entriesOf, shape, entry);
+  const clashesOf = listByDay<Clash>(shape);
+  for (const clash of clashes) addTo(clashesOf, shape, clash);
   return {
     days: entriesOf.map((list, day) => ({ entries: list, clashes: clashesOf[day]! })),
     glyphs: clashesOf.map((list) => {
@@ -122,15 +122,14 @@ function byDay(
   };
 }
 
-/** For each day of the year those that cover it, in their order. */
-function listedByDay<Item extends { readonly fromDay: number; readonly toDay: number }>(
-  shape: YearShape,
-  items: readonly Item[],
-): Item[][] {
-  const lists: Item[][] = Array.from({ length: shape.days }, () => []);
-  for (const item of items) {
-    const to = Math.min(shape.days, item.toDay - shape.firstEpochDay);
-    for (let day = Math.max(0, item.fromDay - shape.firstEpochDay); day < to; day++) lists[day]!.push(item);
-  }
-  return lists;
+const listByDay = <Item = Entry>({ days }: YearShape): Item[][] => Array.from({ length: days }, () => []);
+
+/** Lists something on every day of the year that it covers. */
+function addTo<Item extends { readonly fromDay: number; readonly toDay: number }>(
+  lists: Item[][],
+  { firstEpochDay }: YearShape,
+  item: Item,
+): void {
+  const to = Math.min(lists.length, item.toDay - firstEpochDay);
+  for (let day = Math.max(0, item.fromDay - firstEpochDay); day < to; day++) lists[day]!.push(item);
 }

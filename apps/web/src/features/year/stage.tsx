@@ -125,7 +125,7 @@ export function Stage(props: StageProps) {
 
   // Nobody sees the grid of names: it follows what was drawn.
   const read = useAfterPaint(
-    useMemo(() => ({ picture, names: props.names }), [picture, props.names]),
+    useMemo(() => ({ picture, names: props.names, isBusy: props.isBusy }), [picture, props.names, props.isBusy]),
     isPrinting,
   );
 
@@ -193,10 +193,10 @@ export function Stage(props: StageProps) {
             picture={read.picture}
             days={contents.days}
             names={read.names}
+            isBusy={read.isBusy}
             selected={selected}
             selection={selection}
             focusRequest={props.focusRequest}
-            isBusy={props.isBusy}
             isMirrored={sheet.isMirrored}
             isWritten={isForced}
             isDragging={carry !== null}
