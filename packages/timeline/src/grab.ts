@@ -3,7 +3,7 @@ import { dayAt } from "./hit.ts";
 import { packBlocks } from "./packing.ts";
 import type { Bar, Block, YearPicture } from "./picture.ts";
 import { frameOfBar } from "./plan-bars.ts";
-import { minuteAt, uprightAt } from "./plan-blocks.ts";
+import { blocksUnderLens, minuteAt, uprightAt } from "./plan-blocks.ts";
 import { bandsOfRow, overflowOf, placedIn } from "./plan-month.ts";
 import { boxOfDay, rowOfDay } from "./scale.ts";
 
@@ -52,8 +52,7 @@ export function grabAt(picture: YearPicture, point: Point): Grab | null {
   }
   if (bands.blocks === null || y < bands.blocks.top) return { what: "day", day, minute: null };
   const minute = minuteAt(bands.blocks, y);
-  const blocks = layers.has("events") ? picture.blocksOn(day) : [];
-  for (const { block, column, columns } of packBlocks(blocks)) {
+  for (const { block, column, columns } of packBlocks(blocksUnderLens(picture, day))) {
     const width = (cell.width - 3) / columns;
     const frame = { x: cell.x + 2 + column * width, width, ...uprightAt(bands.blocks, block) };
     if (isIn(frame, point.x, y))

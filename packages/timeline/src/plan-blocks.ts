@@ -1,7 +1,7 @@
-import { BARCODE } from "./occupancy.ts";
+import { BARCODE, ticksOfDay } from "./occupancy.ts";
 import { packBlocks } from "./packing.ts";
 import type { Ink, Measure, Paint } from "./paint.ts";
-import { PAST_BAR_ALPHA, type Block, type YearPicture } from "./picture.ts";
+import { PAST_BAR_ALPHA, PAST_TICK_ALPHA, type Block, type YearPicture } from "./picture.ts";
 import { labelOf } from "./plan-bars.ts";
 import { runsOf } from "./plan-barcodes.ts";
 import { columnLeft, type MonthRow } from "./scale.ts";
@@ -18,6 +18,15 @@ const LABEL_INSET = 4;
 /** Narrower, round corners are not seen, and a plain box is drawn four times as fast. */
 const ROUND_FROM = 12;
 
+/** More on one day are no blocks any more: side by side they would be hairlines. The day shows what is taken of it. */
+const BLOCKS_MAX = 60;
+
+/** The blocks that a day under the lens has; none when there are too many to be told apart. */
+export function blocksUnderLens(picture: YearPicture, day: number): readonly Block[] {
+  const blocks = picture.layers.has("events") ? picture.blocksOn(day) : [];
+  return blocks.length > BLOCKS_MAX ? [] : blocks;
+}
+
 /** The days of a month under the lens: time runs from top to bottom, what overlaps stands side by side. */
 export function blockPaints(picture: YearPicture, band: Band, month: MonthRow, measure: Measure): Paint[] {
   const paints = hourLines(picture, band, month);
@@ -25,16 +34,16 @@ export function blockPaints(picture: YearPicture, band: Band, month: MonthRow, m
     const day = month.firstDay + index;
     const left = columnLeft(picture.scale, month.firstColumn + index) + 2;
     const cell = { x: left, width: columnLeft(picture.scale, month.firstColumn + index + 1) - 1 - left };
-    const shown = picture
-      .blocksOn(day)
-      .filter(({ fromMinute, toMinute }) => fromMinute < TO_MINUTE && toMinute > FROM_MINUTE);
-    if (picture.layers.has("events")) {
-      for (const { block, column, columns } of packBlocks(shown)) {
-        const width = cell.width / columns;
-        const frame = { x: cell.x + column * width, width: width - 0.5, ...uprightAt(band, block) };
-        paints.push(...oneBlock(block, frame, day < picture.pastBefore ? PAST_BAR_ALPHA : 1, measure));
-      }
+    const shown = blocksUnderLens(picture, day).filter(
+      ({ fromMinute, toMinute }) => fromMinute < TO_MINUTE && toMinute > FROM_MINUTE,
+    );
+    for (const { block, column, columns } of packBlocks(shown)) {
+      const width = cell.width / columns;
+      const frame = { x: cell.x + column * width, width: width - 0.5, ...uprightAt(band, block) };
+      paints.push(...oneBlock(block, frame, day < picture.pastBefore ? PAST_BAR_ALPHA : 1, measure));
     }
+    if (picture.layers.has("events") && picture.blocksOn(day).length > BLOCKS_MAX)
+      paints.push(...crowd(picture, band, day, cell));
     if (picture.layers.has("focus") && picture.focus !== null) {
       for (const run of runsOf(picture.focus, day)) {
         const { y, height } = uprightAt(band, minutesOf(run));
@@ -48,6 +57,18 @@ export function blockPaints(picture: YearPicture, band: Band, month: MonthRow, m
     }
   }
   return paints;
+}
+
+/** What is taken of a day, by whom it is first, one above the other. */
+function crowd(picture: YearPicture, band: Band, day: number, cell: { readonly x: number; readonly width: number }) {
+  const alpha = day < picture.pastBefore ? PAST_TICK_ALPHA : 1;
+  return ticksOfDay(picture.busy, day, BARCODE).map((tick) =>
+    filled(
+      { ...cell, ...uprightAt(band, minutesOf(tick)) },
+      { role: "tick", hue: picture.hues[tick.owner]! },
+      { alpha },
+    ),
+  );
 }
 
 /** Where minutes of a day stand in the band, from its row's top. */

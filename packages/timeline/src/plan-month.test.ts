@@ -304,6 +304,15 @@ describe("the lens", () => {
     );
   });
 
+  test("[TL31] shows what is taken of a day with more blocks than can be told apart", () => {
+    const of = (count: number) => {
+      const blocks = Array.from({ length: count }, (_, i) => block(`${i}`, 540 + i, 720 + i));
+      return planMonth(picture({ scale, blocksOn: blocksOn(blocks), busyQuarters: [[5, 36, 48]] }), 0, measure);
+    };
+    assert.deepEqual([ofRole(of(60), "bar").length, ofRole(of(60), "tick").length], [60, 0]);
+    assert.deepEqual([ofRole(of(61), "bar").length, ofRole(of(61), "tick").length], [0, 1]);
+  });
+
   test("has as many lanes as the month asks for, up to six", () => {
     const bars = Array.from({ length: 9 }, (_, index) => bar(`${index}`, 3, 6));
     const paints = planMonth(picture({ scale, bars }), 0, measure);
