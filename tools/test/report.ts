@@ -9,6 +9,8 @@ export type Tally = {
   /** Tests that ran in a real browser, and suites that ran on a real PostgreSQL server: proof that they were there. */
   inBrowser: number;
   onServer: number;
+  /** How long the tests of each file took, by its path. */
+  readonly tookMs: Map<string, number>;
 };
 
 type Result = {
@@ -27,7 +29,7 @@ type Result = {
 /** How often a run says how far it is. */
 const SAID_EVERY_MS = 30_000;
 
-/** Counts each test once (suites and files are not tests), names failures as they come, and slow files at the end. */
+/** Counts each test once (suites and files are not tests), and names failures as they come. */
 export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Promise<void> {
   let [file, saidMs] = ["", performance.now()];
   for await (const event of stream as AsyncIterable<{ type: string; data: unknown }>) {
@@ -35,6 +37,7 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const result = event.data as Result;
     file = result.file ?? file;
+    if (result.nesting === 0) tally.tookMs.set(file, (tally.tookMs.get(file) ?? 0) + result.details.duration_ms);
     if (performance.now() - saidMs > SAID_EVERY_MS) {
       saidMs = performance.now();
       console.log(`… ${tally.passed} passed, ${tally.failed} failed so far; at ${relative(process.cwd(), file)}`);
@@ -49,6 +52,14 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
       if (result.file?.endsWith(".browser.test.ts") === true) tally.inBrowser++;
     } else if (result.name.includes("a PostgreSQL server")) tally.onServer++;
   }
+}
+
+const SLOWEST = 8;
+
+/** The files that took longest, in one line. */
+export function slowest({ tookMs }: Tally): string {
+  const files = [...tookMs].sort(([, one], [, other]) => other - one).slice(0, SLOWEST);
+  return files.map(([file, ms]) => `${relative(process.cwd(), file)} ${Math.round(ms / 1_000)} s`).join(", ");
 }
 
 function failed(result: Result, tally: Tally): void {

@@ -5,7 +5,7 @@
 import { globSync } from "node:fs";
 import { run } from "node:test";
 import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
-import { collect, type Tally } from "./report.ts";
+import { collect, slowest, type Tally } from "./report.ts";
 import { runStaticChecks } from "./static-checks.ts";
 
 /** A test file that has not ended by then is stuck. */
@@ -16,7 +16,7 @@ const asked = process.argv.slice(2);
 const onlyStatic = asked.includes("--static");
 const paths = asked.filter((word) => !word.startsWith("--"));
 const startedMs = performance.now();
-const tally: Tally = { passed: 0, failed: 0, skipped: [], inBrowser: 0, onServer: 0 };
+const tally: Tally = { passed: 0, failed: 0, skipped: [], inBrowser: 0, onServer: 0, tookMs: new Map() };
 
 if (paths.length === 0) runStaticChecks(tally);
 if (!onlyStatic) await runTests();
@@ -48,6 +48,7 @@ function report(): void {
   if (!onlyStatic) {
     console.log(`in Chromium: ${tally.inBrowser} tests passed`);
     console.log(`on a PostgreSQL server: ${tally.onServer} suites passed`);
+    console.log(`slowest: ${slowest(tally)}`);
   }
   console.log(`took ${Math.round((performance.now() - startedMs) / 1_000)} s`);
   console.log(
