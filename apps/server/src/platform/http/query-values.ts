@@ -5,14 +5,15 @@ import { z } from "zod";
  * What does not look like one stays text, so that the schema's own message names it. A name given twice is a list.
  */
 export function queryValues(schema: z.ZodObject, search: URLSearchParams): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const name of new Set(search.keys())) {
+  const values = [...new Set(search.keys())].map((name) => {
     const given = search.getAll(name);
-    const kind = kindOf(schema.shape[name] as z.ZodType | undefined);
-    if (kind === "array") values[name] = given.flatMap((text) => text.split(",")).filter((text) => text !== "");
-    else values[name] = given.length > 1 ? given : valueOf(kind, given[0]!);
-  }
-  return values;
+    // Names are anybody's text: what every object has of its own accord is no field of a schema.
+    const kind = Object.hasOwn(schema.shape, name) ? kindOf(schema.shape[name] as z.ZodType) : null;
+    if (kind === "array")
+      return [name, given.flatMap((text) => text.split(",")).filter((text) => text !== "")] as const;
+    return [name, given.length > 1 ? given : valueOf(kind, given[0]!)] as const;
+  });
+  return Object.fromEntries(values); // `__proto__` is a key like any here, and so the schema refuses it.
 }
 
 function valueOf(kind: string | null, text: string): unknown {
@@ -22,8 +23,7 @@ function valueOf(kind: string | null, text: string): unknown {
 }
 
 /** What a schema holds under its defaults and options. */
-function kindOf(schema: z.ZodType | undefined): string | null {
-  if (schema === undefined) return null;
+function kindOf(schema: z.ZodType): string {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return kindOf(schema.unwrap() as z.ZodType);
   }
