@@ -50,3 +50,7 @@ export function textFor({ change, isPublic, full, bare }: Entry, personId: strin
 
 /** Whether a change may have changed who may see what. */
 export const changesSight = ({ thing }: Change): boolean => thing.type === "calendar" || thing.type === "person";
+
+/** Whether a change may have changed who is let in, or as what: somebody was retired, brought back, given a role. */
+export const changesEntrance = ({ thing, fields }: Change): boolean =>
+  thing.type === "person" && fields.some((field) => field === "retired" || field === "role");

@@ -6,7 +6,7 @@ import type { IdMaker } from "../../platform/ids.ts";
 import { publicEvents } from "../../contexts/calendars/public.ts";
 import { systemContext } from "../../contexts/identity/public.ts";
 import type { Bounds } from "./bounds.ts";
-import { changesSight, entryOf, type Entry } from "./entry.ts";
+import { changesEntrance, changesSight, entryOf, type Entry } from "./entry.ts";
 
 /** A place of the log and what is told of it; null where nobody is told anything. */
 export type Told = { readonly seq: number; readonly change: Change; readonly entry: Entry | null };
@@ -40,12 +40,15 @@ export class Feed implements Log {
   #isNew = false;
   head: number;
   sightSeq: number;
+  /** The last change after which somebody may not be let in any more, or as somebody else; at most `head`. */
+  entranceSeq: number;
 
   private constructor(ports: FeedPorts, organisation: number, head: number) {
     this.#ports = ports;
     this.#organisation = organisation;
     this.head = head;
     this.sightSeq = head;
+    this.entranceSeq = head;
   }
 
   static async open(ports: FeedPorts, organisation: number): Promise<Feed> {
@@ -104,6 +107,7 @@ export class Feed implements Log {
     if (told.length === 0) return;
     this.#recent = [...this.#recent, ...told].slice(-this.#ports.bounds.recentChangesMax);
     this.sightSeq = told.findLast(({ change }) => changesSight(change))?.seq ?? this.sightSeq;
+    this.entranceSeq = told.findLast(({ change }) => changesEntrance(change))?.seq ?? this.entranceSeq;
     this.head = told.at(-1)!.seq;
     void this.#tellAll();
   }

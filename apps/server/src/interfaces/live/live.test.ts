@@ -78,6 +78,20 @@ describe("a live connection", () => {
     assert.equal(await closed, 4401, "it ends with its session");
   });
 
+  test("ends with the change that retires who holds it, not half a minute later", async () => {
+    const calendar = await ownCalendar(coordinator, "read");
+    await using ear = await follow(server, instructor);
+    await using other = await follow(server, member);
+    const { personId } = await instructor("me.read", {});
+    await coordinator("people.remove", { params: { id: personId } });
+    const code = await Promise.race([ear.closed, sleep(5_000, null)]);
+    await coordinator("people.update", { params: { id: personId }, body: { retired: false } });
+    assert.equal(code, 4401);
+    const { id } = await create(coordinator, newDay(), calendar.id);
+    await other.until("event:created", (told) => told.id === id);
+    assert.ok(!ear.changes().some((told) => told.id === id));
+  });
+
   test("leaves what is no WebSocket to others", async () => {
     const plain = await fetch(`${server.url}/v1/live`);
     assert.equal(plain.status, 400);

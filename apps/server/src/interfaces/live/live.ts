@@ -235,8 +235,21 @@ class Hall implements AsyncDisposable {
     if (held !== undefined) return held;
     const feed = Feed.open({ ...this.#ports, bounds: this.#bounds }, organisation);
     this.#feeds.set(organisation, feed);
-    feed.catch(() => this.#feeds.delete(organisation));
+    feed.then(
+      (opened) => this.#watchEntrance(opened),
+      () => this.#feeds.delete(organisation),
+    );
     return feed;
+  }
+
+  /** Who is not let in any more is let go with the change that says so, and hears nothing of what follows it for long. */
+  #watchEntrance(feed: Feed): void {
+    let looked = feed.entranceSeq;
+    feed.onEntries(() => {
+      if (feed.entranceSeq === looked) return;
+      looked = feed.entranceSeq;
+      this.#endEndedSessions().catch((error: unknown) => this.#warn(error));
+    });
   }
 
   /** What a person may see: read once for all of their connections after each change of calendars. */
