@@ -98,8 +98,29 @@ export async function finishSetup(
 
 function enter(session: Session): void {
   const before = sessionStore.get().me;
-  if (before !== null && session.me !== null && before.userId !== session.me.userId) location.reload();
-  sessionStore.set({ status: "ready", session, me: session.me ?? before });
+  if (session.me !== null) windows?.postMessage(session.me.userId);
+  if (session.me !== null && isSomebodyElse(session.me.userId)) location.reload();
+  else sessionStore.set({ status: "ready", session, me: session.me ?? before });
+}
+
+const isSomebodyElse = (userId: string): boolean => {
+  const { me } = sessionStore.get();
+  return me !== null && me.userId !== userId;
+};
+
+/** What the windows of this browser tell each other: the id of the user who has come in. One cookie is all of theirs. */
+const WINDOWS = "hourwright:who-is-here";
+let windows: BroadcastChannel | null = null;
+
+/**
+ * Loads the page anew as soon as somebody else has come in, in whichever window of this browser: what this one showed was
+ * not theirs, and what it wrote would be.
+ */
+export function followOtherWindows(): void {
+  windows = new BroadcastChannel(WINDOWS);
+  windows.addEventListener("message", ({ data }: MessageEvent<string>) => {
+    if (isSomebodyElse(data)) location.reload();
+  });
 }
 
 /** Notices that the session has ended; anything else is left to the caller. */

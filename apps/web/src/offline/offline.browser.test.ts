@@ -213,6 +213,21 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     assert.notEqual(second?.userId, first);
   });
 
+  test("is loaded anew in every window when somebody else comes in in one of them", async () => {
+    await using place = await open({ url: server.url });
+    const { page } = place;
+    await untilKept(page);
+    const other = await page.context().newPage();
+    await other.goto(`${server.url}/`);
+    // With an invitation or by hand: the session before goes on, and so would the window that shows it.
+    const answer = await page.context().request.post(`${server.url}/v1/session`, { data: demoAccount(INSTRUCTOR) });
+    assert.ok(answer.ok());
+    await Promise.all([page.waitForEvent("load"), other.reload()]);
+    await page.getByRole("button", { name: "Account and appearance" }).click();
+    await page.getByRole("dialog").getByText(INSTRUCTOR).waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("asks the API itself for everything: no answer of it is kept by the worker", async () => {
     await using place = await open({ url: server.url });
     const { page } = place;

@@ -1,4 +1,4 @@
-import { readSession } from "../data/session.ts";
+import { followOtherWindows, readSession } from "../data/session.ts";
 import { whenIdle } from "../offline/idle.ts";
 
 /** So long a server may take to say who is here, before the page opens with what this device keeps. */
@@ -9,6 +9,7 @@ export async function openPage(): Promise<void> {
   let opening: Promise<boolean> | null = null;
   const openKept = () =>
     (opening ??= import("../offline/open-kept.ts").then((room) => room.openKept()).catch(() => false));
+  followOtherWindows();
   const slow = setTimeout(() => void openKept(), ANSWER_MS_MAX);
   await readSession(openKept);
   clearTimeout(slow);
