@@ -1,8 +1,9 @@
 import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
 import { runBundle, type Call, type OperationCall } from "../../platform/bundle/bundle.ts";
+import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task } from "../../platform/workers/pool.ts";
-import { openTimeTexts, takenTexts } from "../claims/public.ts";
+import { claimsInWindow, lockTimelines, openTimeTexts, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { askFor, dateAt, openTimeAround, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
 import { monthsOf, type Effect } from "./effect.ts";
@@ -105,6 +106,7 @@ export async function applyRepairs(
   const applied = await runBundle(
     context,
     async (unit) => {
+      if (!(await allStand(unit, made))) return stale("Somebody has moved one of its events.");
       const { caller, requestId } = context;
       const by = { requestId, personId: caller!.personId, userId: caller!.userId, atMs: unit.nowMs };
       await insertResolutions(
@@ -122,6 +124,33 @@ export async function applyRepairs(
     undoable: true,
     changed: made.flatMap(({ repair }) => repair!.moves.map((move) => ({ type: "event", id: move.eventId }))),
   };
+}
+
+/** Claims of one subject that are read around a date: what stands there at its very time is among them. */
+const STANDING_MAX = 1_000;
+
+/**
+ * Whether all that clashed is still when it was when it was looked at: of two who apply a repair at once the second finds it
+ * moved. Whoever moves one of them waits for the timelines that are locked here.
+ */
+async function allStand(unit: Unit, steps: readonly ProposalStep[]): Promise<boolean> {
+  await lockTimelines(unit, [...new Set(steps.flatMap(({ subjects }) => subjects))]);
+  for (const { subjects, made } of steps) {
+    for (const { source, commitment, occurrence, startMs, endMs } of made!.dates) {
+      const limit = subjects.length * STANDING_MAX;
+      const claims = await claimsInWindow(unit, subjects, startMs, endMs, { withPending: true, limit });
+      const stands = claims.some(
+        (claim) =>
+          claim.source === source &&
+          claim.commitment === commitment &&
+          claim.occurrence === occurrence &&
+          claim.startMs === startMs &&
+          claim.endMs === endMs,
+      );
+      if (!stands) return false;
+    }
+  }
+  return true;
 }
 
 function windowOfAsked(repairId: string): Window | null {

@@ -100,6 +100,24 @@ describe("repairs", () => {
     assert.deepEqual(await detect(), []);
   });
 
+  test("are applied by one of several who apply at once, whose undo is not in the way of the others", async () => {
+    const { detect, times } = await clash();
+    const [conflict] = await detect();
+    const before = await times();
+    const other = conflict!.repairs.find(({ moves }) => moves[0]!.eventId !== conflict!.repairs[0]!.moves[0]!.eventId)!;
+    const ids = [conflict!.repairs[0]!.id, conflict!.repairs[0]!.id, other.id, conflict!.repairs[1]!.id];
+    const asked = ids.map((id) => apply(id));
+    const applied = await Promise.allSettled(asked);
+    const done = applied.filter((each) => each.status === "fulfilled");
+    assert.equal(done.length, 1);
+    for (const [i, { status }] of applied.entries())
+      if (status === "rejected")
+        assert.match((await refusalOf(asked[i]!)).code, /^planning\/(repair-stale|conflict-gone)$/);
+    assert.deepEqual(await detect(), []);
+    await undo(done[0]!.value.requestId);
+    assert.deepEqual(await times(), before);
+  });
+
   test("explain themselves, differ in kind, and are ranked", async () => {
     const { detect, day, hall } = await clash();
     const [conflict, ...rest] = await detect();
