@@ -72,7 +72,7 @@ describe("any rule", () => {
         const window = { fromLocalMs, endLocalMs: fromLocalMs + (high * reach[plain.frequency]) / 40 };
         const taken = (cursor: Cursor) => {
           const into: number[] = [];
-          cursor.write(into, 0, 100_000);
+          cursor.write(into, 0, 200_000); // More than the longest window has seconds.
           return into;
         };
         const all = taken(openSeries(whole, window, { left: STEPS_MAX }));
