@@ -52,6 +52,22 @@ describe("the client", () => {
     assert.deepEqual([value, requestId, etag], [{ name: "Mara" }, "req_1", '"3"']);
   });
 
+  test("takes no page for an answer, and none that broke off", async () => {
+    const failureOf = async (answer: Response) => {
+      const failed = await written(answer)
+        .client("session.read", {})
+        .catch((error: unknown) => error);
+      assert.ok(failed instanceof RequestFailed);
+      return [failed.status, failed.problem];
+    };
+    const door = new Response("<h1>Welcome to our network</h1>", { headers: { "content-type": "text/html" } });
+    assert.deepEqual(await failureOf(door), [0, null]);
+    const half = new Response('{"signedIn":', { headers: { "content-type": "application/json" } });
+    assert.deepEqual(await failureOf(half), [0, null]);
+    const file = new Response("BEGIN:VCALENDAR", { headers: { "content-type": "text/calendar; charset=utf-8" } });
+    assert.equal(await written(file).client("calendars.export", { params: { id: "cal_1" } }), "BEGIN:VCALENDAR");
+  });
+
   test("throws a refusal with its problem, and a network that failed without one", async () => {
     const problem = {
       type: "/problems/claims/taken",

@@ -21,7 +21,7 @@ export type ProblemBody = {
   readonly [extra: string]: unknown;
 };
 
-/** A refusal, or a network that failed (`problem` is then null). */
+/** A refusal, or a network that failed or spoke in the server's place (`problem` is then null, and `status` 0). */
 export class RequestFailed extends Error {
   override name = "RequestFailed";
   readonly status: number;
@@ -66,7 +66,7 @@ export function createClient({ baseUrl, fetch: fetcher = fetch, token }: ClientO
     const response = await send(fetcher, `${baseUrl}${request.address}`, request.init);
     if (!response.ok) throw await refusalOf(response);
     return {
-      value: (await bodyOf(response)) as Answer<Name>,
+      value: (await bodyOf(response, call.signal)) as Answer<Name>,
       status: response.status,
       requestId: response.headers.get("request-id"),
       etag: response.headers.get("etag"),
@@ -128,10 +128,17 @@ async function send(fetcher: typeof fetch, address: string, init: RequestInit): 
   }
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
+/** A page is no answer of ours: the door of a network, or of a proxy, speaks in the server's place. */
+async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
   if (response.status === 204) return null;
   const type = response.headers.get("content-type") ?? "";
-  return type.includes("json") ? response.json() : response.text();
+  if (type.includes("html")) throw new RequestFailed("Something else answered in the server's place.", 0, null);
+  try {
+    return await (type.includes("json") ? response.json() : response.text());
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestFailed("The server's answer broke off.", 0, null, error);
+  }
 }
 
 async function refusalOf(response: Response): Promise<RequestFailed> {
