@@ -192,11 +192,12 @@ export type AskedMove = { readonly side: 0 | 1; readonly startMs: number; readon
 export const idOfAsked = (conflictId: string, { side, startMs, endMs }: AskedMove): string =>
   `rep_${conflictId.slice("cfl_".length)}_${side}_${startMs.toString(36)}_${endMs.toString(36)}`;
 
-/** What such an id says; null for that of a suggestion. */
+/** What such an id says; null for that of a suggestion, and of a time that is in no whole second, as events are. */
 export function askedMoveIn(repairId: string): AskedMove | null {
   const match = /^rep_[0-9A-Z]{26}_([01])_([0-9a-z]{1,9})_([0-9a-z]{1,9})$/.exec(repairId);
   if (match === null) return null;
   const [startMs, endMs] = [Number.parseInt(match[2]!, 36), Number.parseInt(match[3]!, 36)];
+  if (startMs % 1_000 !== 0 || endMs % 1_000 !== 0) return null;
   return startMs < endMs && endMs < TIME_END_MS ? { side: match[1] === "0" ? 0 : 1, startMs, endMs } : null;
 }
 

@@ -91,6 +91,24 @@ describe("why not at another time", () => {
     assert.deepEqual([over.isPast, over.repair], [true, null]);
   });
 
+  test("it is a part of a second: nothing is made as short as that, by no id that is made up", async () => {
+    const { ask, conflict, day, times } = await asked();
+    const before = await times();
+    const at = (time: string) => ({ start: `${day}T14:00:00Z`, end: `${day}T${time}Z` });
+    const params = { id: conflict.id };
+    const eventId = conflict.events[0]!.eventId!;
+    const short = coordinator("conflicts.whyNot", { params, body: { eventId, ...at("14:00:00.001") } });
+    assert.equal((await refusalOf(short)).code, "calendars/out-of-range");
+    const { id } = (await ask("14:00", "15:00")).repair!;
+    const startMs = Temporal.Instant.from(at("15:00:00").start).epochMilliseconds;
+    const madeUp = id.replace(/[^_]+$/, (startMs + 1).toString(36));
+    assert.equal(
+      (await refusalOf(coordinator("repairs.apply", { params: { id: madeUp } }))).code,
+      "planning/repair-stale",
+    );
+    assert.deepEqual(await times(), before);
+  });
+
   test("far from the conflict it is known as well what is taken there", async () => {
     const { ask, create } = await asked();
     const day = `${year}-03-09`;

@@ -38,6 +38,8 @@ export async function whyNotFor(
 ): Promise<
   OperationAnswer<Catalogue["conflicts.whyNot"]> | Refused<"planning/conflict-gone" | "calendars/out-of-range">
 > {
+  if (fromMs % 1_000 !== 0 || toMs % 1_000 !== 0)
+    return calendarProblems.refuse("out-of-range", "An event starts and ends at a whole second.");
   if (fromMs < horizon.fromMs || toMs > horizon.toMs)
     return calendarProblems.refuse(
       "out-of-range",
