@@ -49,12 +49,19 @@ export function wordsOf({ title, detail }: Pick<ProblemBody, "title" | "detail">
   return words.startsWith(title) ? words : `${title.replace(/[.!?]$/, "")}. ${words}`;
 }
 
+/** Whether the server says so; a proxy that asks for its own password says nothing of us. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof RequestFailed && error.status === 401;
+  return error instanceof RequestFailed && error.status === 401 && error.problem !== null;
 }
 
 /** Whether the server did not answer: no network, or a proxy that speaks in its place. */
 export function isOffline(error: unknown): boolean {
   if (!(error instanceof RequestFailed)) return false;
   return error.status === 0 || (error.status >= 502 && error.problem === null);
+}
+
+/** Whether the connection is gone after a failed request: null when the failure does not tell, as a server's own fault. */
+export function isGoneAfter(error: unknown): boolean | null {
+  if (!navigator.onLine || isOffline(error)) return true;
+  return isSignedOut(error) ? false : null;
 }

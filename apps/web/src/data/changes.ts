@@ -1,5 +1,5 @@
 import type { LiveChange, LiveFromServer } from "@hourwright/contract";
-import { api, isOffline } from "./api.ts";
+import { api, isGoneAfter } from "./api.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
@@ -150,7 +150,8 @@ class Intake {
     } catch (error) {
       if (signal?.aborted === true) return;
       noticeSignedOut(error);
-      yearsStore.set({ isOffline: !navigator.onLine || isOffline(error) });
+      const isGone = isGoneAfter(error);
+      if (isGone !== null) yearsStore.set({ isOffline: isGone });
     }
   }
 

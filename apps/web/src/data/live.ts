@@ -1,5 +1,5 @@
 import type { LiveFromClient, LiveFromServer } from "@hourwright/contract";
-import { api, isOffline, isSignedOut } from "./api.ts";
+import { api, isGoneAfter, isSignedOut } from "./api.ts";
 import { noticeSignedOut, sessionStore } from "./session.ts";
 import { createStore } from "./store.ts";
 
@@ -72,7 +72,8 @@ export function connect(hearers: Hearers): () => void {
     } catch (error) {
       if (isStopped || attempt !== attempts) return;
       noticeSignedOut(error);
-      hearers.offline(!navigator.onLine || isOffline(error));
+      const isGone = isGoneAfter(error);
+      if (isGone !== null) hearers.offline(isGone);
       comeBack(isSignedOut(error) ? WAIT_MS_MAX : waitMs);
     }
   }

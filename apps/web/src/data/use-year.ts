@@ -5,6 +5,7 @@ import type { Me } from "./api.ts";
 import { directoryStore } from "./session.ts";
 import { peopleShown } from "./rights.ts";
 import { useStore } from "./store.ts";
+import { afterPaint } from "../ui/after-paint.ts";
 import { capacityStore, loadCapacity, type PeopleTime } from "./capacity.ts";
 import { EVERYONE } from "./scope.ts";
 import { showYear, yearsStore, type YearState } from "./years.ts";
@@ -41,9 +42,9 @@ export function useYear(me: Me, year: number | null, who: readonly string[]): Sh
   }, [year, zone, who]);
   const scope = known.status === "ready" ? known.scope : null;
   useEffect(() => {
-    // Events first: they are what one came for.
-    if (year === null || scope === null || !loaded) return;
-    void loadCapacity(year, zone, scope === EVERYONE ? null : peopleShown([...scope], directoryStore.get().directory));
+    if (year === null || scope === null || !loaded) return undefined;
+    const whose = scope === EVERYONE ? null : peopleShown([...scope], directoryStore.get().directory);
+    return afterPaint(() => void loadCapacity(year, zone, whose)); // Events first: they are what one came for.
   }, [year, zone, scope, loaded]);
 
   const all = useMemo<Pick<ShownYear, "entries" | "clashes" | "kept">>(() => {

@@ -3,6 +3,7 @@ import { keyOf } from "./entries.ts";
 import { EVERYONE, missingIn, NOBODY, partsOf, scopeOf, subjectsIn, together, type Scope } from "./scope.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
+import { painted } from "../ui/after-paint.ts";
 
 /** What is known of one year. A year that is loaded stays shown while it is loaded again. */
 export type YearState =
@@ -88,6 +89,7 @@ export async function loadYear(year: number, zone: string): Promise<void> {
     loaded(zone);
   }
   try {
+    await painted(); // What comes while the events are being drawn would be drawn with them, and they later.
     if (isLatest()) await loadConflicts(year, zone);
   } catch (error) {
     if (isLatest()) fail(year, error);

@@ -130,6 +130,32 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("says as of when it is also where the server answers with its own faults, or another in its place", async () => {
+    await create("Seen through the fault");
+    await using place = await open({ url: server.url });
+    const { page } = place;
+    await onDay(page, "Seen through the fault").waitFor();
+    await untilKept(page);
+    const problem = { type: "about:blank", title: "Fault", status: 500, detail: "", code: "internal" };
+    const answers = [
+      { status: 500, contentType: "application/problem+json", body: JSON.stringify(problem) },
+      { status: 401, contentType: "application/json", body: JSON.stringify({ error: "proxy authentication" }) },
+    ];
+    for (const answer of answers) {
+      await page.route("**/v1/**", (route) => route.fulfill(answer));
+      await page.reload();
+      await onDay(page, "Seen through the fault").waitFor();
+      await page.getByText("No connection. You see what was loaded last").waitFor();
+      await page.waitForTimeout(1_500); // Whoever follows changes has asked again by then.
+      assert.equal(await page.getByText("No connection. You see what was loaded last").count(), 1);
+      await page.unroute("**/v1/**");
+      await page.reload();
+      await page.locator('main[data-state="ready"]').waitFor();
+      await page.getByText("No connection.").waitFor({ state: "detached" });
+    }
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("puts the door over the page when the session has ended meanwhile, as soon as the server is back", async () => {
     await using way = await layWay(server.url);
     await using place = await open(way);

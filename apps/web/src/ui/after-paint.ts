@@ -3,14 +3,20 @@ import { useEffect, useState } from "react";
 /** Runs when the next frame has been shown: what nobody waits to see. Returns what calls it off. */
 export function afterPaint(run: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
+  const soon = () => {
     timer = setTimeout(run); // A frame's callbacks come before it is drawn, a timer after.
-  });
+  };
+  const isHidden = document.visibilityState === "hidden"; // There are no frames then.
+  const frame = isHidden ? 0 : requestAnimationFrame(soon);
+  if (isHidden) soon();
   return () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
 }
+
+/** Resolves when the next frame has been shown. */
+export const painted = (): Promise<void> => new Promise(afterPaint);
 
 /**
  * The value, a frame late: for parts of a page that may follow what is looked at. So the work of one key press is spread over
