@@ -21,28 +21,38 @@ let callOff: (() => void) | null = null;
 
 addEventListener("popstate", () => {
   known = null;
-  callOff?.();
-  callOff = null;
+  settle(false);
 });
-addEventListener("pagehide", () => {
-  if (callOff !== null) history.replaceState(null, "", known);
-});
+addEventListener("pagehide", () => settle(true));
 
-/** Moves there. What only replaces is written when the frame is drawn: writing takes longer than most of what it shows. */
-function move(target: string, how: "push" | "replace"): void {
-  const isBehind = callOff !== null;
-  callOff?.();
+/** What the browser does not show yet is called off, and shown first where `isKept`: Back leads to where one was last. */
+function settle(isKept: boolean): void {
+  if (callOff === null) return;
+  callOff();
   callOff = null;
-  if (how === "push") {
-    if (isBehind) history.replaceState(null, "", known); // Back leads to where one was last.
-    history.pushState(null, "", target);
-  } else
-    callOff = afterPaint(() => {
-      callOff = null;
-      history.replaceState(null, "", target);
-    });
+  if (isKept) history.replaceState(null, "", known);
+}
+
+function moved(target: string): void {
   known = target;
   dispatchEvent(new Event(MOVED));
+}
+
+/** Moves there at once: the page may be loaded anew next. */
+function move(target: string, how: "push" | "replace"): void {
+  settle(how === "push");
+  history[how === "push" ? "pushState" : "replaceState"](null, "", target);
+  moved(target);
+}
+
+/** Moves inside a place. The browser is told when the frame has been drawn: that takes longer than most of what it shows. */
+function moveWithin(target: string): void {
+  settle(false);
+  callOff = afterPaint(() => {
+    callOff = null;
+    history.replaceState(null, "", target);
+  });
+  moved(target);
 }
 
 export function useAddress(thisYear: number): [Address, Go] {
@@ -59,7 +69,8 @@ export function useAddress(thisYear: number): [Address, Go] {
     (change, how = "push") => {
       const target = printAddress({ ...parseAddress(here(), thisYear), ...change });
       if (target === here()) return;
-      move(target, how);
+      if (how === "push") move(target, how);
+      else moveWithin(target);
     },
     [thisYear],
   );
