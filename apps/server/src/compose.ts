@@ -224,8 +224,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...undoOperations({
       call,
-      inverse: (change) =>
-        inverseOfEvent(change) ??
+      inverse: (change, isLastOfThing) =>
+        inverseOfEvent(change, isLastOfThing) ??
         inverseOfProposal(change) ??
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??

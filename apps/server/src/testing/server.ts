@@ -9,6 +9,7 @@ import { compose, type Application } from "../compose.ts";
 import { readConfig, type Config } from "../config.ts";
 import { systemClock, type Clock } from "../platform/clock.ts";
 import { idMaker } from "../platform/ids.ts";
+import { availabilityReconciler } from "../contexts/workforce/public.ts";
 
 /** A whole server on a free port of this machine, over a fresh directory or a database that is given. */
 export type TestServer = AsyncDisposable & {
@@ -78,11 +79,13 @@ function composeIn(config: Config, clock: Clock): Promise<Application> {
 
 const CACHE = fileURLToPath(new URL("../../../../node_modules/.cache/hourwright/", import.meta.url));
 
-/** A directory filled with the demo: made once for each day and each state of the code that fills it. */
+/** A directory filled with the demo, everybody's hours worked out: made once for each day and each state of the code that fills it. */
 const filledDirectory = (clock: Clock): Promise<string> =>
   preparedDirectory("demo", String(Math.floor(clock.nowMs() / 86_400_000)), async (dataDir) => {
     const config = readConfig({ DATA_DIR: dataDir, PORT: "0" }) as Config;
-    await (await composeIn(config, clock))[Symbol.asyncDispose]();
+    await using application = await composeIn(config, clock);
+    const hours = availabilityReconciler(application.database, idMaker(clock, randomBytes));
+    await hours.run(new AbortController().signal);
   });
 
 /**

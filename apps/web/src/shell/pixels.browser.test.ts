@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test, type TestContext } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { COORDINATOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
+import { startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
 import { systemClock } from "../../../server/src/platform/clock.ts";
 import { buildPage, closeAll, openPlace, whyNoBrowser, type Place, type PlaceOptions } from "../testing/browser.ts";
 import { differenceFrom, isUpdating, keepBaseline, pictureOf, SHARE_MAX, whyNoBaselines } from "../testing/pixels.ts";
@@ -40,28 +39,6 @@ const SHOTS: readonly Shot[] = [
   { name: "week-dark", what: "the Week in the dark", path: WEEK, context: { colorScheme: "dark" } },
 ];
 
-/** A server of that moment in which everybody's hours are known: a server that has just started works them out by and by. */
-async function startSettled(): Promise<TestServer> {
-  const startedMs = systemClock.monotonicMs();
-  const server = await startTestServer(
-    {},
-    { ...systemClock, nowMs: () => Math.round(NOW_MS + systemClock.monotonicMs() - startedMs) },
-  );
-  const client = await server.signedIn(COORDINATOR);
-  const query = { start: "2027-01-01T00:00:00Z", end: "2028-01-01T00:00:00Z" };
-  const read = async () => JSON.stringify(await client("capacity.read", { query }));
-  let before = "";
-  for (let reads = 0, now = await read(); now !== before && reads < READS_MAX; reads++, now = await read()) {
-    before = now;
-    await sleep(STILL_MS);
-  }
-  return server;
-}
-
-/** What stays as it is for so long is known; it is looked at so often. */
-const STILL_MS = 2_000;
-const READS_MAX = 20;
-
 describe("pictures of the places in Chromium", { skip }, () => {
   let server: Promise<TestServer> | null = null;
   after(async () => {
@@ -71,7 +48,11 @@ describe("pictures of the places in Chromium", { skip }, () => {
 
   const open = async (shot: Omit<Shot, "name" | "what">): Promise<Place> => {
     buildPage();
-    server ??= startSettled();
+    const startedMs = systemClock.monotonicMs();
+    server ??= startTestServer(
+      {},
+      { ...systemClock, nowMs: () => Math.round(NOW_MS + systemClock.monotonicMs() - startedMs) },
+    );
     const place = await openPlace({
       path: shot.path!,
       server: await server,

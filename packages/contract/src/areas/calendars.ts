@@ -482,7 +482,11 @@ export const putObject = operation({
   params: idParams,
   body: z.strictObject({
     calendarId: thingId,
-    ifVersion: z.int().min(0).describe("The version it must have now; 0 when it must not exist"),
+    ifVersion: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe("The version it must have now; 0 when it must not exist; null when the same unit has asked before"),
     bytes: z.string().nullable().describe("iCalendar text; null removes the object"),
     name: z.string().max(255),
     uid: z.string().max(1_000),

@@ -167,14 +167,14 @@ export async function removeOne(
   return isRefused(removed) ? removed : { removed: true };
 }
 
-/** Puts the exact bytes of an object, or takes it away: what undo is made of. Refused unless it is at `ifVersion` (0: absent). */
+/** Puts the exact bytes of an object, or takes it away: what undo is made of. Refused unless it is at `ifVersion` (0: absent; null: any). */
 export async function putOne(
   unit: Unit,
   caller: Caller,
   id: string,
   wish: {
     readonly calendarId: string;
-    readonly ifVersion: number;
+    readonly ifVersion: number | null;
     readonly bytes: string | null;
     readonly name: string;
     readonly uid: string;
@@ -187,7 +187,7 @@ export async function putOne(
   if (calendar === "unknown") return notFound;
   if (calendar === "read-only") return readOnly;
   const before = (await lockObjects(unit, [id]))[0] ?? null;
-  if ((before?.version ?? 0) !== wish.ifVersion) return versionChanged;
+  if (wish.ifVersion !== null && (before?.version ?? 0) !== wish.ifVersion) return versionChanged;
   if (before !== null && before.calendarId !== calendar.id) {
     const source = await calendarFor(unit, caller, before.calendarId, "write");
     if (source === "unknown" || source === "read-only") return readOnly;

@@ -74,6 +74,42 @@ describe("proposals", () => {
     assert.deepEqual(again.map(({ id }) => id).sort(), standing.map(({ id }) => id).sort());
   });
 
+  test("that move two dates of one series are undone and redone as one", async () => {
+    const { day, create, detect, times } = await clash({ rrule: "FREQ=WEEKLY;COUNT=3" });
+    await create("Judo", "10:30", "11:30", { day: Temporal.PlainDate.from(day).add({ weeks: 1 }).toString() });
+    const before = await times();
+    const repairs = (await detect()).map(({ repairs }) => repairs.find(({ what }) => what.startsWith("Move “Yoga”"))!);
+    const { requestId } = await apply(repairs.map(({ id }) => id));
+    assert.deepEqual(await detect(), []);
+    const repaired = await times();
+
+    const undone = await undo(requestId);
+    assert.deepEqual(await times(), before);
+    assert.equal((await detect()).length, 2);
+    const redone = await undo(undone.requestId);
+    assert.deepEqual(await times(), repaired);
+    await undo(redone.requestId);
+    assert.deepEqual(await times(), before);
+  });
+
+  test("that repair all that can be repaired in the demo's year are undone and redone as one", async () => {
+    const timeRange = { start: "2026-09-01T00:00:00Z", end: "2027-09-01T00:00:00Z" };
+    const detect = async () => (await coordinator("ai.detectConflicts", { body: { timeRange } })).conflicts;
+    const before = await detect();
+    const checked = await check(before.flatMap(({ repairs }) => repairs[0]?.id ?? []));
+    const ids = checked.repairs.flatMap(({ repair }) => repair?.id ?? []);
+    assert.ok(ids.length > 10, `${ids.length} repairs`);
+    const { requestId } = await apply(ids);
+    const left = await detect();
+    assert.ok(left.length <= before.length - ids.length, `${left.length} of ${before.length} conflicts left`);
+
+    const idsOf = (conflicts: typeof before) => conflicts.map(({ id }) => id);
+    const undone = await undo(requestId);
+    assert.deepEqual(idsOf(await detect()), idsOf(before));
+    await undo(undone.requestId);
+    assert.deepEqual(idsOf(await detect()), idsOf(left));
+  });
+
   test("say what went meanwhile, what comes instead, and are refused as a whole until that is asked for", async () => {
     const { halls, repairs, ids } = await two(true);
     const { start, end } = repairs[1]!.moves[0]!;

@@ -7,8 +7,11 @@ import { BUNDLE_CALLS_MAX, runBundle, type Call, type OperationCall } from "./bu
 /** What the contexts that own things say about undoing: filled in `compose.ts`. */
 export type UndoPorts = {
   readonly call: Call;
-  /** The call that takes a change back, made from its `before`; null for what has no inverse of its own. */
-  readonly inverse: (change: ChangeWithContents) => OperationCall | null;
+  /**
+   * The call that takes a change back, made from its `before`; null for what has no inverse of its own. A request may
+   * have changed a thing several times: only the last change of it left it as it is now.
+   */
+  readonly inverse: (change: ChangeWithContents, isLastOfThing: boolean) => OperationCall | null;
   /** Takes back a request that was too large for a unit (an import) as a job; null when it was none of those. */
   readonly undoAsJob: (unit: Unit, requestId: string) => Promise<{ readonly summary: string } | null>;
 };
@@ -43,7 +46,10 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
           const later = await changedSince(unit, params.id);
           if (later.length > 0) return changedMeanwhile(later);
           undone = changes.filter(({ thing }) => thing.type !== UNDONE);
-          return changes.toReversed().flatMap((change) => ports.inverse(change) ?? []);
+          const last = new Map(changes.map((change) => [thingKey(change), change]));
+          return changes
+            .toReversed()
+            .flatMap((change) => ports.inverse(change, last.get(thingKey(change)) === change) ?? []);
         },
         ports.call,
       );
@@ -56,6 +62,8 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
     },
   };
 }
+
+const thingKey = ({ thing }: ChangeWithContents): string => `${thing.type} ${thing.id}`;
 
 /** Somebody changed a thing between the look at the log and its lock: the same answer as a moment earlier. */
 function asUndo(refused: Refused): Refused<"undo/changed-since" | "claims/taken"> {
