@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, type ReactNode, type Ref } from "react";
+import { lazy, Suspense, useMemo, type Ref } from "react";
 import type { WallClock } from "@hourwright/timeline";
 import { entryFinder, keyOf, type Entry } from "../data/entries.ts";
 import type { Conflict } from "../data/api.ts";
@@ -13,14 +13,18 @@ import { DayPanel, minutesOn, type DayLoad } from "../features/year/day-panel.ts
 import { hueOf, type DayContents } from "../features/year/picture.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
+import { useAfterPaint } from "../ui/after-paint.ts";
 import panel from "../ui/panel.module.css";
 import { useStable } from "../ui/use-stable.ts";
+import type { DayLensProps } from "./day-lens.tsx";
 import styles from "./shell.module.css";
 import type { ConflictWork } from "./use-conflict-work.ts";
 import type { Today } from "./use-today.ts";
 
 /** With it come the words of dates: it is fetched when a conflict is looked at. */
 const WhyNot = lazy(() => import("../features/conflicts/why-not.tsx"));
+
+const DayLens = lazy(() => import("./day-lens.tsx"));
 
 export type Preview = { readonly isOn: boolean; readonly toggle: () => void };
 
@@ -40,8 +44,9 @@ export function Inspector(props: {
   readonly today: Today;
   readonly withDay: boolean;
   readonly load: DayLoad | null;
-  /** The day by minutes, in the place of its list; null where it is not asked for. */
-  readonly lens: ReactNode;
+  /** Whether the day is shown by minutes, in the place of its list; and what that is drawn from. */
+  readonly hasLens: boolean;
+  readonly lens: Omit<DayLensProps, "day">;
   /** The event of the day that keys have chosen. */
   readonly chosenEvent: string | null;
   /** Whether the chosen repair is shown on the timeline. */
@@ -52,7 +57,9 @@ export function Inspector(props: {
   /** Null when today is selected already. */
   readonly onToday: (() => void) | null;
 }) {
-  const { ref, day, contents, clock, directory, entries, work, withDay, onNew, onToday } = props;
+  const { ref, day, contents, load, hasLens, clock, directory, entries, work, withDay, onNew, onToday } = props;
+  // The day follows what is looked at: a key that walks over days moves the mark first.
+  const shown = useAfterPaint(useMemo(() => ({ day, contents, load, hasLens }), [day, contents, load, hasLens]));
   const onOpenEvent = useStable(props.onOpenEvent);
   const { words } = useLanguage();
   const { clash } = work;
@@ -86,15 +93,21 @@ export function Inspector(props: {
       {clash === null && !withDay && work.position.total > 0 && <p className={panel.quiet}>{words.conflict.choose}</p>}
       {withDay && (
         <DayPanel
-          day={day}
-          contents={contents}
+          day={shown.day}
+          contents={shown.contents}
           status={props.status}
           clock={clock}
           names={directory.names}
           withHeading={clash === null || isBrief}
           conflict={isBrief ? conflict : null}
-          load={props.load}
-          lens={props.lens}
+          load={shown.load}
+          lens={
+            shown.hasLens && (
+              <Suspense fallback={null}>
+                <DayLens {...props.lens} day={shown.day} />
+              </Suspense>
+            )
+          }
           chosen={props.chosenEvent}
           onOpenEvent={onOpenEvent}
           onNew={onNew}

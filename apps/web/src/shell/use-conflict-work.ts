@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { announce } from "../data/announcement.ts";
 import type { Me, Repair } from "../data/api.ts";
 import type { Clash } from "../data/entries.ts";
@@ -62,7 +62,11 @@ export function useConflictWork(props: {
 }): ConflictWork {
   const { clashes, kept, me, mine, left, conflictId, ofDay, selectedDay, onLookAt, onDone } = props;
   const { words, format } = useLanguage();
-  const named = [...clashes, ...kept].find(({ conflict }) => conflict.id === conflictId) ?? null;
+  const named = useMemo(
+    () =>
+      (conflictId === null ? null : [...clashes, ...kept].find(({ conflict }) => conflict.id === conflictId)) ?? null,
+    [clashes, kept, conflictId],
+  );
   const clash = named ?? ofDay[0] ?? null;
   const repairs = useRepairs(clash);
   const [choice, setChoice] = useState({ conflictId: "", index: 0 });

@@ -45,7 +45,6 @@ import { OfflineLine } from "./offline-line.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
-import { useAfterPaint } from "../ui/after-paint.ts";
 import { Button, Key } from "../ui/button.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
 import { useStable } from "../ui/use-stable.ts";
@@ -64,6 +63,7 @@ import { useWeekWork } from "./use-week-work.ts";
 const PLACES = {
   conflictPlace: () => import("../features/conflicts/conflict-place.tsx"),
   week: () => import("../features/week/week.tsx"),
+  dayLens: () => import("./day-lens.tsx"),
   agenda: () => import("../features/agenda/agenda.tsx"),
 };
 const ConflictPlace = lazy(PLACES.conflictPlace);
@@ -73,7 +73,6 @@ const Agenda = lazy(PLACES.agenda);
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 const REPAIR_KEYS = 3;
-const NO_ZONES: readonly string[] = [];
 const NOBODY: readonly string[] = [];
 
 /** Everything behind the door: the places, the inspector beside them, and what lies over them. */
@@ -115,9 +114,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const isStacked = useMedia(STACKED);
   const isList = address.place === "agenda";
   const withDay = address.place === "year" || ((isWeekly || isList) && !isStacked); // On a phone these have the screen to themselves.
-  const isDayNear = useAfterPaint(address.zoom === "day"); // The inspector follows the year.
-  const hasLens = address.place === "year" && isDayNear && !isStacked;
-  const weekly = address.place === "week" || address.place === "day" ? address.place : hasLens ? "day" : null;
+  const weekly = address.place === "week" || address.place === "day" ? address.place : null;
   const week = useWeekWork(me, address, weekly, shown, shape.firstEpochDay + selected, directory);
   const [open, setOpen] = useState<Open>(
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
@@ -338,44 +335,33 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   /** Conflicts come after the events: a list of them that is empty until then would say that there are none. */
   const isWhole = state.status === "ready" && state.areConflictsKnown;
   const notReady = <NotReady year={address.year} state={state} onRetry={retry} />;
-  /** Week or Day; as the lens of the year it stands in the inspector, without what the year says already. */
-  const weekAt = (place: "week" | "day", isLens = false) => (
-    <Week
-      place={place}
-      isLens={isLens}
-      {...week}
-      zones={isLens ? NO_ZONES : week.zones}
-      day={shape.firstEpochDay + selected}
-      year={address.year}
-      clock={clock}
-      zone={zone}
-      weekend={WEEKEND}
-      status={shown.state.status}
-      notReady={isLens ? null : notReady}
-      names={directory.names}
-      nowMs={nowAt}
-      chosen={eventKeys.chosen?.key ?? null}
-      lookedAt={work.isExplicit ? (work.clash?.conflict.id ?? null) : null}
-      carried={drag.carried}
-      proposals={proposals}
-      isApplying={work.isApplying}
-      focusRequest={isLens ? null : focusRequest}
-      cameFrom={cameFrom}
-      onAccept={work.apply}
-      onDismiss={() => setPreviewed(false)}
-      onSelect={selectDay}
-      onChoose={eventKeys.choose}
-      onOpen={(entry) => setOpen({ what: "event", entry })}
-      onOpenDay={(day) => goPlace("day", day)}
-      onLookAt={lookAt}
-      onCreate={(times) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) })}
-      mayCarry={drag.mayCarry}
-      onDrag={drag.onTimes}
-      onDrop={drag.dropTimes}
-      onZones={(zones) => go({ zones }, "replace")}
-      onKeys={openKeys}
-    />
-  );
+  const weekProps = {
+    year: address.year,
+    clock,
+    zone,
+    weekend: WEEKEND,
+    status: state.status,
+    names: directory.names,
+    nowMs: nowAt,
+    chosen: eventKeys.chosen?.key ?? null,
+    lookedAt: work.isExplicit ? (work.clash?.conflict.id ?? null) : null,
+    carried: drag.carried,
+    proposals,
+    isApplying: work.isApplying,
+    onAccept: work.apply,
+    onDismiss: () => setPreviewed(false),
+    onSelect: selectDay,
+    onChoose: eventKeys.choose,
+    onOpen: (entry: Entry) => setOpen({ what: "event", entry }),
+    onOpenDay: (day: number) => goPlace("day", day),
+    onLookAt: lookAt,
+    onCreate: (times: NewTimes) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
+    mayCarry: drag.mayCarry,
+    onDrag: drag.onTimes,
+    onDrop: drag.dropTimes,
+    onZones: (zones: readonly string[]) => go({ zones }, "replace"),
+    onKeys: openKeys,
+  };
   const inspectorProps = { contents, shape, clock, directory, entries: shown.entries, work };
   return (
     <div className={styles.shell} data-place={address.place} inert={isLocked}>
@@ -449,7 +435,19 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onKeys={openKeys}
           />
         ) : isWeekly ? (
-          <Suspense fallback={null}>{weekAt(address.place === "day" ? "day" : "week")}</Suspense>
+          <Suspense fallback={null}>
+            <Week
+              {...weekProps}
+              {...week}
+              place={address.place === "day" ? "day" : "week"}
+              isLens={false}
+              hasEvents
+              day={shape.firstEpochDay + selected}
+              notReady={notReady}
+              focusRequest={focusRequest}
+              cameFrom={cameFrom}
+            />
+          </Suspense>
         ) : isList ? (
           <Suspense fallback={null}>
             <Agenda
@@ -508,7 +506,8 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         status={shown.state.status}
         withDay={withDay}
         load={dayLoad}
-        lens={hasLens ? <Suspense fallback={null}>{weekAt("day", true)}</Suspense> : null}
+        hasLens={address.place === "year" && address.zoom === "day" && !isStacked}
+        lens={{ ...weekProps, me, address, shown, directory }}
         chosenEvent={eventKeys.chosen?.key ?? null}
         preview={{ isOn: isPreviewed && address.place !== "conflicts", toggle: preview }}
         keeping={{

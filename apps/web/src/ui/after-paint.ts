@@ -27,3 +27,10 @@ export function useAfterPaint<Value>(value: Value, isAtOnce = false): Value {
   useEffect(() => (shown === value ? undefined : afterPaint(() => setShown(value))), [shown, value]);
   return isAtOnce ? value : shown;
 }
+
+/** False until the frame in which it came has been shown: for what is large and may come in the next. */
+export function usePainted(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => afterPaint(() => setPainted(true)), []);
+  return isPainted;
+}

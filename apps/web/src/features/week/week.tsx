@@ -22,6 +22,8 @@ import styles from "./week.module.css";
 
 export type WeekProps = WeekSource & {
   readonly place: "week" | "day";
+  /** Whether the columns of the days are drawn, with what is in them. */
+  readonly hasEvents: boolean;
   /** The selected day, an epoch day of the span. */
   readonly day: number;
   readonly status: "loading" | "failed" | "ready";
@@ -199,7 +201,7 @@ export default function Week(props: WeekProps) {
             />
           </div>
           <Hours ref={hours} {...{ picture, say, moving }}>
-            {picture.days.map((index) => {
+            {(props.hasEvents ? picture.days : []).map((index) => {
               const isSelected = span.firstDay + index === day;
               return (
                 <DayColumn

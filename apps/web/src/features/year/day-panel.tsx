@@ -30,7 +30,7 @@ export const DayPanel = memo(function DayPanel(props: {
   readonly chosen: string | null;
   /** How loaded the day is; null where that is not known. */
   readonly load: DayLoad | null;
-  /** The day by minutes, in the place of its list; null where it is not asked for. */
+  /** The day by minutes, in the place of its list; false where it is not asked for. */
   readonly lens: ReactNode;
   readonly onOpenEvent: (entry: Entry) => void;
   readonly onNew: () => void;
@@ -58,7 +58,7 @@ export const DayPanel = memo(function DayPanel(props: {
         </div>
       )}
       {conflict}
-      {props.lens ?? (
+      {props.lens || (
         <div className={panel.card} aria-busy={status === "loading"}>
           {entries.length === 0 ? (
             <p className={panel.quiet}>{emptySentence[status]}</p>
