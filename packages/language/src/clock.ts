@@ -1,11 +1,16 @@
 import { DAY_MINUTES, amountAt } from "./durations.ts";
 import { DAY, MINUTE, lookPhrase } from "./grammar.ts";
-import { found, isAttached, isIn, numberAt, said, type Found, type Scene } from "./scene.ts";
+import { found, isAttached, isIn, numberAt, said, type Found, type Scene, type Unread } from "./scene.ts";
 
 /** Half of the dial in minutes: from a time in the morning to the same in the afternoon. */
 const HALF_DAY = 720;
 /** When one half of the day is nearer to the working hours than the other by less than this, both are offered [LG32]. */
 const DOUBT_MINUTES = 120;
+/** The longest night that is planned: what would go on for longer over midnight is a slip of the pen [LG34]. */
+const NIGHT_MINUTES_MAX = 960;
+
+/** By what a time of day was said: figures of a dial, with am or pm, figures of the 24-hour clock [LG31], a word like noon. */
+type By = "dial" | "half" | "day" | "word";
 
 /** A time of day as it was said, before it is known which half of the day is meant. */
 export type Clock = {
@@ -14,8 +19,7 @@ export type Clock = {
   readonly minute: number;
   /** Whether twelve hours later is meant as well. */
   readonly isOpen: boolean;
-  /** Whether am or pm was said. */
-  readonly isHalved: boolean;
+  readonly by: By;
   /** An hour and nothing else: it needs other words to be a time. */
   readonly isBare: boolean;
 };
@@ -40,7 +44,7 @@ const timed = (startMinute: number | null, minutes: number | null = null, day: n
  * A time of day, a range of two, "all day" or a time from now. A bare hour counts after a connecting word (`isLed`)
  * or behind a day (`isBehindDay`), or where a dash joins two that ascend [LG33, LG35].
  */
-export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: boolean): Found<Time> | null {
+export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: boolean): Found<Time> | Unread | null {
   const allDay = lookPhrase(scene.grammar.allDay, scene.tokens, at);
   if (allDay !== null) return found(allDay.to, timed(null));
   const first = clockAt(scene, at, isLed);
@@ -51,8 +55,8 @@ export function timeAt(scene: Scene, at: number, isLed: boolean, isBehindDay: bo
   if (second !== null) {
     const isSaid = isPlaced || !first.isBare || !second.isBare;
     if (isSaid || isLooseRange(scene, first, second)) {
-      const { to, value, others } = between(scene, first, second);
-      return isSaid ? found(to, value, others) : found(to, { ...value, isLoose: true }, others);
+      const range = between(scene, first, second);
+      return isSaid || range.value === null ? range : { ...range, value: { ...range.value, isLoose: true } };
     }
   }
   if (first.isBare && !isPlaced) return null;
@@ -71,12 +75,7 @@ function secondAt(scene: Scene, at: number): Clock | null {
 
 function isLooseRange(scene: Scene, first: Clock, second: Clock): boolean {
   const isDash = /^[-–—]$/.test(scene.tokens[first.to]!.text);
-  return isDash && writtenMinute(first) < writtenMinute(second) && numberAt(scene, second.to - 1) !== null;
-}
-
-/** As the figures say: twelve is more than eleven. */
-function writtenMinute({ minute, isOpen }: Clock): number {
-  return isOpen && minute < 60 ? minute + HALF_DAY : minute;
+  return isDash && dayMinute(first) < dayMinute(second) && numberAt(scene, second.to - 1) !== null;
 }
 
 /** `in 2 hours`, `in 30 min`: from now, on the minute [LG36]. */
@@ -92,7 +91,7 @@ function timeFromNow(scene: Scene, at: number): Found<Time> | null {
 /** A time of day in words or figures [LG30, LG31]. */
 export function clockAt(scene: Scene, at: number, isLed = false): Clock | null {
   const noun = lookPhrase(scene.grammar.clockNouns, scene.tokens, at);
-  if (noun !== null) return { to: noun.to, minute: noun.value, isOpen: false, isHalved: false, isBare: false };
+  if (noun !== null) return { to: noun.to, minute: noun.value, isOpen: false, by: "word", isBare: false };
   return phraseAt(scene, at) ?? figuresAt(scene, at, isLed) ?? spelledAt(scene, at);
 }
 
@@ -103,7 +102,13 @@ function phraseAt(scene: Scene, at: number): Clock | null {
   const hour = numberAt(scene, phrase.to) ?? scene.grammar.numbers.get(scene.tokens[phrase.to]?.text ?? "") ?? 0;
   if (!Number.isInteger(hour) || hour < 1 || hour > 23) return null;
   const minute = (hour > 12 ? hour : hour % 12) * 60 + phrase.value;
-  return halved(scene, phrase.to + 1, minute < 0 ? minute + HALF_DAY : minute, hour <= 12, false);
+  const by = hour <= 12 ? "dial" : "day";
+  return halved(scene, phrase.to + 1, {
+    minute: minute < 0 ? minute + HALF_DAY : minute,
+    isOpen: hour <= 12,
+    by,
+    isBare: false,
+  });
 }
 
 /** `8:30`, `8.30`, `8h30`, `15 Uhr 30`, `8am`, `8`; `8:` and `8:3` while they are being typed. */
@@ -114,7 +119,8 @@ function figuresAt(scene: Scene, at: number, isLed: boolean): Clock | null {
   if (minute > 59 || (hour === 24 && minute > 0)) return null;
   const isShort = hour > 0 && hour <= 12 && scene.tokens[at]!.text.length === String(hour).length;
   const isOpen = isShort && !(scene.grammar.is24Hour && scene.tokens[to - 1]!.text.length === 2 && to > at + 1);
-  return halved(scene, to, (isOpen ? hour % 12 : hour) * 60 + minute, isOpen, isBare);
+  const by = isShort ? "dial" : "day";
+  return halved(scene, to, { minute: (isOpen ? hour % 12 : hour) * 60 + minute, isOpen, by, isBare });
 }
 
 /** The minutes behind an hour, and how they are written. */
@@ -160,22 +166,17 @@ function spelledAt(scene: Scene, at: number): Clock | null {
   const hour = scene.grammar.numbers.get(scene.tokens[at]?.text ?? "");
   if (hour === undefined || !Number.isInteger(hour) || (scene.tokens[at]!.text.length < 3 && hour === 1)) return null;
   const isMarked = isIn(scene, scene.grammar.clockMarks, at + 1);
-  return halved(scene, isMarked ? at + 2 : at + 1, (hour % 12) * 60, true, !isMarked);
+  const clock = { minute: (hour % 12) * 60, isOpen: true, by: "dial", isBare: !isMarked } as const;
+  return halved(scene, isMarked ? at + 2 : at + 1, clock);
 }
 
 /** Takes in a mark that says the hours are twelve and the sign of the half: `8:30 Uhr`, `3 pm`, `3 p.m.`. */
-function halved(scene: Scene, at: number, minute: number, isOpen: boolean, isBare: boolean): Clock {
+function halved(scene: Scene, at: number, clock: Omit<Clock, "to">): Clock {
   const to = !isIn(scene, scene.grammar.clockMarks, at) ? at : at + 1;
   const half = halfAt(scene, to);
-  if (half === null) return { to, minute, isOpen, isHalved: false, isBare: isBare && to === at };
-  const isWithin = minute < HALF_DAY;
-  return {
-    to: half.to,
-    minute: isWithin ? minute + half.value * 60 : minute,
-    isOpen: false,
-    isHalved: true,
-    isBare: false,
-  };
+  if (half === null) return { ...clock, to, isBare: clock.isBare && to === at };
+  const minute = clock.minute < HALF_DAY ? clock.minute + half.value * 60 : clock.minute;
+  return { to: half.to, minute, isOpen: false, by: "half", isBare: false };
 }
 
 function halfAt(scene: Scene, at: number): { to: number; value: number } | null {
@@ -203,20 +204,50 @@ function startsOf({ situation }: Scene, { minute, isOpen }: Clock): number[] {
   return Math.abs(morning - evening) < DOUBT_MINUTES ? order : order.slice(0, 1);
 }
 
-/** A range: the end is the first such time after the start [LG34]. */
-function between(scene: Scene, first: Clock, second: Clock): Found<Time> {
-  const halves = second.minute < 60 ? [HALF_DAY, DAY_MINUTES] : [0, HALF_DAY]; // Twelve is noon, then midnight.
-  const ends = second.isOpen ? halves.map((half) => second.minute + half) : [second.minute];
-  const [time, ...others] = startsBefore(scene, first, second).map((start) => {
-    const end = ends.find((minute) => minute > start) ?? ends[0]! + DAY_MINUTES;
-    return timed(start, end - start);
+/**
+ * A range: the end is the first such time after the start, in every language alike; what is written alike at both ends, or goes
+ * on for too long over midnight, is none [LG34].
+ */
+function between(scene: Scene, first: Clock, second: Clock): Found<Time> | Unread {
+  const isAlike = first.by === "dial" && second.by === "dial" && (first.minute - second.minute) % HALF_DAY === 0;
+  const times = startsBefore(scene, first, second).flatMap((start) => {
+    const end = endAfter(start, first, second);
+    const isTooLong = end > DAY_MINUTES && end - start > NIGHT_MINUTES_MAX;
+    return isAlike || isTooLong ? [] : [timed(start, end - start)];
   });
-  return found(second.to, time!, others);
+  const [time, ...others] = times;
+  return time === undefined ? { to: second.to, value: null } : found(second.to, time, others);
 }
 
 /** The starts of a range, best first: a certain end leaves out those behind it, one with am or pm is near its start. */
 function startsBefore(scene: Scene, first: Clock, second: Clock): number[] {
-  if (!first.isOpen || second.isOpen || first.minute < 60) return startsOf(scene, first);
-  const before = [first.minute, first.minute + HALF_DAY].filter((minute) => minute < second.minute);
-  return before.length === 1 || (before.length > 0 && second.isHalved) ? before.slice(-1) : startsOf(scene, first);
+  if (isOnOneClock(second, first)) return [dayMinute(first)];
+  if (!first.isOpen || second.by === "dial") return startsOf(scene, first);
+  const end = certainEnd(second);
+  const before = [first.minute, first.minute + HALF_DAY].filter((minute) => minute < end);
+  if (before.length === 0) return [first.minute + HALF_DAY];
+  return before.length === 1 || second.by === "half" ? before.slice(-1) : startsOf(scene, first);
+}
+
+/** In minutes from the midnight before the start. A dial does not say which half of the day. */
+function endAfter(start: number, first: Clock, second: Clock): number {
+  const dial = second.minute % HALF_DAY;
+  const isDial = second.by === "dial" && !isOnOneClock(first, second);
+  const ends = isDial ? [dial, dial + HALF_DAY] : [certainEnd(second)];
+  return [...ends, ...ends.map((end) => end + DAY_MINUTES)].find((end) => end > start)!;
+}
+
+/** Whether one end says the 24-hour clock for the other, both being times without further words: `14:30–10:00`. */
+function isOnOneClock(certain: Clock, other: Clock): boolean {
+  return certain.by === "day" && other.by === "dial" && !certain.isBare && !other.isBare;
+}
+
+/** Midnight as an end is that of its day [LG30]. */
+function certainEnd(clock: Clock): number {
+  return dayMinute(clock) || DAY_MINUTES;
+}
+
+/** By the 24-hour clock. */
+function dayMinute({ minute, isOpen }: Clock): number {
+  return isOpen && minute < 60 ? minute + HALF_DAY : minute;
 }

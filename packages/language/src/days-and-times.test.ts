@@ -79,6 +79,31 @@ describe("days", () => {
     );
   });
 
+  test("[LG13] a date in a year beyond the bounds is none, and nothing of it is another", () => {
+    const years = ["0999", "1800", "1899", "2200", "9999", "20275"];
+    const dates = [
+      "1 jan YEAR",
+      "jan 1, YEAR",
+      "on 1 jan YEAR",
+      "fri 1 jan YEAR",
+      "fri, 1/1/YEAR",
+      "1.1.YEAR",
+      "YEAR-01-01",
+    ];
+    const german = ["1. Januar YEAR", "am 1. Januar YEAR", "Fr, den 1. Jan. YEAR", "vom 1.1.YEAR", "12–14 Jan YEAR"];
+    const named = [
+      dates.map((date) => [date, SITUATION] as const),
+      german.map((date) => [date, GERMAN] as const),
+    ].flat();
+    for (const [date, situation] of named) {
+      for (const year of years) {
+        const text = `x ${date.replace("YEAR", year)}`;
+        assert.equal(printMeaning(readWords(text, situation).meaning), `${text} | 03-18`);
+        assert.equal(readDate(text.slice(2), situation), null, text);
+      }
+    }
+  });
+
   test("[LG20] a range of days is read back", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 400 }), anySituation, (day, length, situation) => {
@@ -94,6 +119,10 @@ describe("days", () => {
     assert.equal(said("x fri 12"), "x | 03-19 12:00 60m");
     assert.equal(said("x fri 26"), "x | 03-26");
     assert.equal(said("x fri 31"), "x | 12-31");
+    assert.equal(said("x thu 25"), "x | 03-25");
+    assert.equal(said("x thu 25, 17:00"), "x | 03-25 17:00 60m");
+    assert.equal(said("x thu 24"), "x | 06-24"); // No clock shows 24.
+    assert.equal(said("x fri 30 feb"), "x fri 30 feb | 03-18"); // Not Friday the 30th of April.
   });
 });
 
@@ -120,13 +149,51 @@ describe("times", () => {
     fc.assert(
       fc.property(fc.nat(1439), fc.integer({ min: 1, max: 1439 }), (start, length) => {
         const end = (start + length) % 1440;
-        fc.pre(end > start || end < 600 || end >= 780); // "14:30–10:00" ends at 22:00.
+        fc.pre(start + length <= 1440 || length <= 960); // No night is longer.
         const text = `x tomorrow ${printMinute(start).padStart(5, "0")}–${printMinute(end).padStart(5, "0")}`;
         const { meaning } = readWords(text, SITUATION);
         assert.deepEqual([meaning.startMinute, meaning.startMinute !== null && meaning.minutes], [start, length]);
       }),
     );
   });
+
+  test("[LG34] figures are as long in all languages, and a range in all of them or in none", () => {
+    const anyFigures = fc
+      .record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.constantFrom("00", "30"), isPadded: fc.boolean() })
+      .map(({ hour, minute, isPadded }) => `${String(hour).padStart(isPadded ? 2 : 1, "0")}:${minute}`);
+    fc.assert(
+      fc.property(anyFigures, anyFigures, (from, to) => {
+        const [english, german] = [SITUATION, GERMAN].map((situation) => {
+          const { meaning } = readWords(`x 2027-03-25 ${from}–${to}`, situation);
+          return meaning.startMinute === null ? null : meaning.minutes;
+        });
+        assert.equal(english, german);
+        assert.ok(english === null || english! > 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const ranges: readonly (readonly [string, string, string?])[] = [
+    ["10:00-9:00", "10:00 660m"],
+    ["11:30–1:00", "11:30 90m"],
+    ["22:00-6:00", "22:00 480m"],
+    ["17:00–8:00", "17:00 900m"],
+    ["0:00–24:00", "0:00 1440m"],
+    ["10:00-0:30", "10:00 870m"],
+    ["12:30-12:30", "", "12:30-12:30"],
+    ["9:00 – 9:00", "", "9:00 – 9:00"],
+    ["15:00-14:00", "", "15:00-14:00"],
+    ["14:30-10:00", "", "14:30-10:00"],
+  ];
+  for (const [text, time, title = ""] of ranges) {
+    test(`[LG34] "${text}" is ${time || "no time"} in every language`, () => {
+      for (const locale of ["en", "de"] as const) {
+        const expected = [["x", title].join(" ").trim(), ["03-25", time].join(" ").trim()].join(" | ");
+        assert.equal(said(`x 25.3. ${text}`, { locale }), expected);
+      }
+    });
+  }
 
   test("[LG32] a bare hour is in the half of the day that is nearer to the working hours", () => {
     const night = { workingHours: { fromMinute: 1080, toMinute: 1380 } };

@@ -1,6 +1,6 @@
 import { dateOf, dayNumber, daysInMonth, weekdayOf } from "@hourwright/time";
 import { clockAt } from "./clock.ts";
-import { afterStop, dateAt, isInReach, monthDayNumberAt, nextMonthDay, plusMonths } from "./dates.ts";
+import { afterStop, dateAt, isInReach, monthDayNumberAt, nextMonthDay, noDateAt, plusMonths } from "./dates.ts";
 import { amountAt } from "./durations.ts";
 import { COMING, DAY, LAST, MONTH, NEXT, THIS, WEEK, lookPhrase } from "./grammar.ts";
 import {
@@ -18,6 +18,8 @@ import {
 
 /** Longer stretches are no plan but two days in one sentence. */
 const RANGE_DAYS_MAX = 400;
+/** A number beyond is no time of day on its own [LG22]. */
+const HOUR_MAX = 23;
 /** A weekday meets a day of the month at least once in these: 28 years hold every calendar. */
 const MONTHS_AHEAD_MAX = 12 * 40;
 
@@ -53,6 +55,16 @@ export function dayAt(scene: Scene, at: number, isLed: boolean): Found<Days> | n
     single(day.value),
     day.others.map((other) => single(other)),
   );
+}
+
+/** Where a day or a range of days ends that does not exist, with the weekday before it: `Fri 30 Feb`, `25–28 mar 9999` [LG13]. */
+export function noDaysAt(scene: Scene, at: number): number | null {
+  const weekday = weekdayNameAt(scene, at, true);
+  const behind = weekday?.to ?? at;
+  const from = weekday === null ? at : afterArticle(scene, isAttached(scene, behind, ",") ? behind + 1 : behind);
+  const number = monthDayNumberAt(scene, from);
+  const isRange = number !== null && isIn(scene, scene.grammar.to, number.to);
+  return noDateAt(scene, isRange ? afterArticle(scene, number.to + 1) : from);
 }
 
 function namedDayAt(scene: Scene, at: number): Found<number> | null {
@@ -131,9 +143,9 @@ function weekdayAt(scene: Scene, at: number, isLed: boolean): Found<Days> | null
     );
   }
   const number = bareNumberAt(scene, isAttached(scene, weekday.to, ",") ? weekday.to + 1 : weekday.to);
-  if (number !== null && (number.value > 24 || number.value === dateOf(day!).day)) {
+  if (number !== null && (number.value > HOUR_MAX || number.value === dateOf(day!).day)) {
     const meant = number.value === dateOf(day!).day ? day! : weekdayOnDate(scene, weekday.value, number.value);
-    if (meant !== null) return found(number.to, single(meant), number.value > 24 ? [] : [single(day!)]);
+    if (meant !== null) return found(number.to, single(meant), number.value > HOUR_MAX ? [] : [single(day!)]);
   }
   return found(
     weekday.to,
@@ -192,7 +204,8 @@ function confirmingDateAt(scene: Scene, at: number, weekday: number): Found<numb
 /** A number that is neither time of day with minutes nor the beginning of a range. */
 function bareNumberAt(scene: Scene, at: number): { to: number; value: number } | null {
   const value = numberAt(scene, at);
-  if (value === null || value < 1 || value > 31 || isAttached(scene, at + 1)) return null;
+  const isJoined = isAttached(scene, at + 1) && !(isAttached(scene, at + 1, ",") && !isAttached(scene, at + 2));
+  if (value === null || value < 1 || value > 31 || isJoined) return null;
   const clock = clockAt(scene, at);
   if (clock !== null && !clock.isBare) return null;
   return isIn(scene, scene.grammar.to, at + 1) ? null : { to: at + 1, value };

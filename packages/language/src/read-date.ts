@@ -1,5 +1,5 @@
 import { dateOf, dayNumber, daysInMonth } from "@hourwright/time";
-import { monthAt, yearAt } from "./dates.ts";
+import { isDate, monthAt, yearAt } from "./dates.ts";
 import { daysAt } from "./days.ts";
 import { grammarOf } from "./grammars.ts";
 import type { Situation } from "./meaning.ts";
@@ -47,9 +47,7 @@ function monthDayInView(scene: Scene, at: number): Found<number> | null {
 function monthInView(scene: Scene, at: number): Found<number> | null {
   const month = monthAt(scene, at);
   if (month === null) return null;
-  const year = yearAt(scene, month.to, false);
-  return found(
-    year?.to ?? month.to,
-    dayNumber(year?.value ?? dateOf(scene.situation.selectedDay).year, month.value, 1),
-  );
+  const said = yearAt(scene, month.to, false);
+  const year = said?.value ?? dateOf(scene.situation.selectedDay).year;
+  return isDate(year, month.value, 1) ? found(said?.to ?? month.to, dayNumber(year, month.value, 1)) : null;
 }

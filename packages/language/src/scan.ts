@@ -1,11 +1,21 @@
 import { dateOf, dayNumber, daysInMonth } from "@hourwright/time";
 import { isInReach, monthDayNumberAt } from "./dates.ts";
-import { dayAt, daysAt, weekdayOnDate, type Days } from "./days.ts";
+import { dayAt, daysAt, noDaysAt, weekdayOnDate, type Days } from "./days.ts";
 import { durationAt } from "./durations.ts";
 import { timeAt, type Time } from "./clock.ts";
 import type { Lead } from "./grammar.ts";
 import { repeatAt, type Repeat } from "./repeats.ts";
-import { afterArticle, found, isAttached, isIn, numberAt, standsApart, type Found, type Scene } from "./scene.ts";
+import {
+  afterArticle,
+  found,
+  isAttached,
+  isIn,
+  numberAt,
+  standsApart,
+  type Found,
+  type Scene,
+  type Unread,
+} from "./scene.ts";
 import { namedAt, wholeNameAt } from "./vocabulary.ts";
 
 type Duration = { readonly kind: "duration"; readonly minutes: number };
@@ -31,9 +41,10 @@ const CLOCK_HOUR_MIN = 7;
 export function scan(scene: Scene): Match[] {
   const matches: Match[] = [];
   for (let at = 0; at < scene.tokens.length;) {
-    const match = matchAt(scene, at, matches);
+    const longest = longestAt(scene, at, matches);
+    const match = matchOf(scene, at, matches.at(-1) ?? null, longest);
     if (match !== null) matches.push(match);
-    at = match?.to ?? at + 1;
+    at = longest[0]?.found.to ?? at + 1;
   }
   return matches;
 }
@@ -43,21 +54,26 @@ type Candidate = {
   readonly edge: number;
   readonly core: number;
   readonly isLed: boolean;
-  readonly found: Found<Value>;
+  readonly found: Found<Value> | Unread;
 };
 
-function matchAt(scene: Scene, at: number, before: readonly Match[]): Match | null {
-  const previous = before.at(-1) ?? null;
+function longestAt(scene: Scene, at: number, before: readonly Match[]): Candidate[] {
   let best: Candidate[] = [];
-  for (const candidate of [...unledAt(scene, at, before), ...ledAt(scene, at, previous)]) {
+  for (const candidate of [...unledAt(scene, at, before), ...ledAt(scene, at, before.at(-1) ?? null)]) {
     if (!standsApart(scene, candidate.edge, candidate.found.to)) continue;
     const reach = best[0]?.found.to ?? 0;
     if (candidate.found.to > reach) best = [candidate];
     else if (candidate.found.to === reach) best.push(candidate);
   }
-  const first = best[0];
+  return best;
+}
+
+/** What equally long candidates mean; null where they mean nothing. */
+function matchOf(scene: Scene, at: number, previous: Match | null, longest: readonly Candidate[]): Match | null {
+  const read = longest.filter((one): one is Candidate & { found: Found<Value> } => one.found.value !== null);
+  const first = read[0];
   if (first === undefined) return null;
-  const choices = best.flatMap(({ found }) => [found.value, ...found.others]).map(alone);
+  const choices = read.flatMap(({ found }) => [found.value, ...found.others]).map(alone);
   const { core, isLed } = first;
   const together = isLed ? null : togetherWith(scene, previous, core, first.found);
   return { from: at, core, to: first.found.to, isLed, choices: together === null ? choices : [...choices, together] };
@@ -68,10 +84,11 @@ const alone = (value: Value): Choice => ({ value, previous: null });
 /** What needs no connecting word, in order of preference among equally long ones. */
 function* unledAt(scene: Scene, at: number, before: readonly Match[]): Generator<Candidate> {
   const previous = before.at(-1) ?? null;
-  const unled = (found: Found<Value> | null): Candidate[] =>
+  const unled = (found: Found<Value> | Unread | null): Candidate[] =>
     found === null ? [] : [{ edge: at, core: at, isLed: false, found }];
   yield* unled(repeatAt(scene, at));
   yield* unled(daysAt(scene, at, false));
+  yield* unled(unread(noDaysAt(scene, at)));
   const time = timeAt(scene, at, false, isBehindDay(scene, at, previous));
   const duration = lengthOf(durationAt(scene, at, false));
   const isTimeSaid = before.some(({ choices }) => choices[0]!.value.kind === "time");
@@ -99,8 +116,10 @@ function* ledAt(scene: Scene, at: number, previous: Match | null): Generator<Can
     const found = ruleOf(lead, core);
     if (found !== null) yield { edge: further.length > 0 ? core : at, core, isLed: true, found };
   }
+  const none = unread(noDaysAt(scene, core));
+  if (none !== null) yield { edge: at, core, isLed: true, found: none };
 
-  function ruleOf(lead: Lead, core: number): Found<Value> | null {
+  function ruleOf(lead: Lead, core: number): Found<Value> | Unread | null {
     switch (lead) {
       case "day":
         return daysAt(scene, core, true);
@@ -118,6 +137,8 @@ function* ledAt(scene: Scene, at: number, previous: Match | null): Generator<Can
     }
   }
 }
+
+const unread = (to: number | null): Unread | null => (to === null ? null : { to, value: null });
 
 function isBehindDay({ tokens }: Scene, at: number, previous: Match | null): boolean {
   if (previous === null || !["day", "range", "repeat"].includes(previous.choices[0]!.value.kind)) return false;
@@ -144,8 +165,8 @@ function untilAt(scene: Scene, at: number): Found<Days> | null {
 }
 
 /** `15–16` is a time first; it may be two days of the month as well [LG35]. */
-function monthDaysOf(scene: Scene, at: number, time: Found<Time> | null): Found<Days> | null {
-  if (time?.value.isLoose !== true) return null;
+function monthDaysOf(scene: Scene, at: number, time: Found<Time> | Unread | null): Found<Days> | null {
+  if (time?.value?.isLoose !== true) return null;
   const [first, last] = [monthDayNumberAt(scene, at), monthDayNumberAt(scene, time.to - 1)];
   if (first === null || last === null || first.value >= last.value) return null;
   const { year, month } = dateOf(scene.monthDaysFrom);

@@ -19,6 +19,9 @@ export type Scene = {
 /** What a rule found: where it ends, the value, and the other values the same words may have, best first. */
 export type Found<Value> = { readonly to: number; readonly value: Value; readonly others: readonly Value[] };
 
+/** Words with the form of something that does not exist (`30 feb`): title, up to their end, and no part of them is read. */
+export type Unread = { readonly to: number; readonly value: null };
+
 /** Reads the tokens. `isGoingThere` is "go to date": unsaid years and months are those in view. */
 export function sceneOf(text: string, situation: Situation, grammar: Grammar, isGoingThere: boolean): Scene {
   const tokens = tokensOf(text, situation.plain);

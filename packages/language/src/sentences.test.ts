@@ -16,6 +16,7 @@ const TURNS = new Set(
   [
     "lunch on frida|frida|Review Frida|call Frida|yoga on mondays and frida|yoga every 2 weeks on frida|yoga mont|sunn",
     "lunch with Jean-Luc O'|Essen in Halle|call at half|Mittage|25 mara|Monday's|Review Friday report on Mon|call at 24",
+    "dentist 1 jan 99|dentist 1 jan 9999|call tomorrow 3pm-2p|call 12:30 to 12:3|Anruf 12:30 bis 12:3|Termin am 1.1.1800",
     "dentist 2027-02-29|camp march 25-2|camp mon–w|Lager 25.3.–2|Fr. 12.3",
   ].flatMap((line) => line.split("|")),
 );

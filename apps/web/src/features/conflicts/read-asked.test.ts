@@ -34,6 +34,11 @@ describe("why not, in words", () => {
     ["why not monday", "03-22T16:00–16:45"],
     ["why not tomorrow at 9:00?", "03-19T09:00–09:45"],
     ["why not in 3 days", "03-21T16:00–16:45"],
+    ["Why not Thu 25 at 17:00?", "03-25T17:00–17:45"],
+    ["why not Thu 25", "03-25T16:00–16:45"],
+    ["why not fri 22:00–6:00?", "03-26T22:00–06:00"],
+    ["why not fri 15:00-14:00?", null],
+    ["why not 1 jan 9999 at 10:00", null],
     ["why not?", null],
     ["later", null],
     ["", null],
@@ -45,6 +50,9 @@ describe("why not, in words", () => {
     ["warum nicht 26.3.", "03-26T16:00–16:45"],
     ["Warum nicht Freitag 10 Uhr?", "03-26T10:00–10:45"],
     ["Warum nicht morgen um 9 Uhr?", "03-19T09:00–09:45"],
+    ["Warum nicht Do 25 um 17 Uhr?", "03-25T17:00–17:45"],
+    ["Warum nicht Freitag 12:30–12:30?", null],
+    ["Warum nicht am 1.1.1800?", null],
     ["Warum nicht?", null],
   ] as const)
     test(`„${text}“ asks about ${expected ?? "nothing"}`, () => assert.equal(read(text, "de"), expected));

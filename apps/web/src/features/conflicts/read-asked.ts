@@ -25,7 +25,8 @@ type Timed = Extract<NewTimes, { allDay: false }>;
 
 /**
  * The time that “why not Thu 25 at 17:00?” asks about: what is not said stays as it is, the day, the time of day, the length; a
- * weekday is that of the event's week, as far as that is to come. Null where neither a day nor a time is said.
+ * weekday is that of the event's week, as far as that is to come. Null where neither a day nor a time is said, and where figures
+ * are left over that say neither (“Thu 15:00–14:00”): another time than was meant is no answer.
  */
 export function readAsked(text: string, asking: Asking): Timed | null {
   const { zone, startMs, endMs, today, firstWeekday } = asking;
@@ -37,6 +38,7 @@ export function readAsked(text: string, asking: Asking): Timed | null {
   const [inWeek, before] = [read(week), read(week - 1)];
   const { parts, meaning } = inWeek.meaning.fromDay === before.meaning.fromDay ? inWeek : read(today.epochDay);
   if (!parts.some(({ kind }) => kind === "day" || kind === "range" || kind === "time")) return null;
+  if (parts.some((part) => part.kind === "title" && /\d/.test(part.title))) return null;
   const minute = meaning.startMinute ?? wall / MINUTE_MS - day * 1_440;
   const clock = wallClockOf(zone, dateOf(meaning.fromDay).year);
   const from = instantOfWall(clock, meaning.fromDay * DAY_MS + minute * MINUTE_MS);
