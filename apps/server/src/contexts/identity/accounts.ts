@@ -122,17 +122,21 @@ async function pairOf(
   return { accessToken, refreshToken, expiresIn: ACCESS_SECONDS, tokenType: "Bearer" };
 }
 
+/** The next tokens of a session. `ended` hears of the session that a token's second use has ended. */
 export async function refreshTokens(
   ports: AccountPorts,
   token: string,
+  ended: (sessionId: string) => void,
 ): Promise<TokenPair | Refused<"identity/session-ended">> {
   const nowMs = ports.clock.nowMs();
   const next = newRefreshToken();
   const use = await useRefresh(ports.database, token, next, nowMs, nowMs + REFRESH_MS);
-  if (typeof use === "object") return pairOf(ports, use.sessionId, use.userId, next, nowMs);
+  if (use === "unknown") return identityProblems.refuse("session-ended", "Sign in again.");
+  if ("sessionId" in use) return pairOf(ports, use.sessionId, use.userId, next, nowMs);
+  ended(use.ended);
   return identityProblems.refuse(
     "session-ended",
-    use === "used-before" ? "This token was used before, so the session was ended. Sign in again." : "Sign in again.",
+    "This token was used before, so the session was ended. Sign in again.",
   );
 }
 

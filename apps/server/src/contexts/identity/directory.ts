@@ -125,7 +125,11 @@ const refreshRow = (token: string, sessionId: string, expiresAtMs: number) => ({
   used_at: null,
 });
 
-export type RefreshUse = { readonly sessionId: string; readonly userId: string } | "unknown" | "used-before";
+/** `ended` is the session that ends with a token's second use. */
+export type RefreshUse =
+  | { readonly sessionId: string; readonly userId: string }
+  | { readonly ended: string }
+  | "unknown";
 
 /**
  * Trades a refresh token for the next one. Used a second time, it ends its session: somebody else holds a copy.
@@ -153,11 +157,11 @@ export function useRefresh(
           .execute();
         return { sessionId, userId };
       }
-      const gone = await sql`delete from auth.session s using auth.refresh r
+      const gone = await sql<{ id: string }>`delete from auth.session s using auth.refresh r
         where r.token_hash = ${hashOf(token)} and r.used_at is not null and s.id = r.session_id returning s.id`.execute(
         db,
       );
-      return gone.rows.length > 0 ? "used-before" : "unknown";
+      return gone.rows[0] === undefined ? "unknown" : { ended: gone.rows[0].id };
     },
     { transaction: true },
   );

@@ -110,7 +110,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
       context.reply.actor = signedIn;
       return tokenPair(ports, signedIn.session.id, signedIn.userId);
     },
-    "auth.refresh": ({ body }) => refreshTokens(ports, body.refreshToken),
+    "auth.refresh": ({ body }) => refreshTokens(ports, body.refreshToken, ports.sessionEnded),
     "auth.signOut": async (_input, context) => {
       await end(context.caller!.sessionId);
       context.reply.headers["set-cookie"] = sessionCookie("", ports.cookieSecret, 0);

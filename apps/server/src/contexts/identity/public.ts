@@ -19,5 +19,13 @@ export {
   sharedSecret,
   unfinishedOrganisations,
 } from "./directory.ts";
-export { insertTeams, organisationOf, peopleInScope, peopleOf, subjectsByEmail, subjectsById } from "./store.ts";
+export {
+  insertTeams,
+  membershipOf,
+  organisationOf,
+  peopleInScope,
+  peopleOf,
+  subjectsByEmail,
+  subjectsById,
+} from "./store.ts";
 export { accessTokens } from "./tokens.ts";

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
 import { createClient, type Client } from "@hourwright/client";
 import { COORDINATOR, INSTRUCTOR, MANAGER, MEMBER, startTestServer, type TestServer } from "../../testing/server.ts";
 import { server as postgres } from "../../platform/testing/databases.ts";
@@ -24,6 +25,20 @@ const create = (client: Client, day: string, calendarId: string, title = "Meetin
 
 const ownCalendar = (client: Client, sharing: "private" | "busy" | "read" | "write" = "read") =>
   client("calendars.create", { body: { name: `Live ${sharing}`, sharing } });
+
+/** Gives somebody another role, with the change that says so. */
+async function become({ application }: TestServer, personId: string, role: string): Promise<void> {
+  const organisations = await listOrganisations(application.database);
+  const { id } = organisations.find(({ slug }) => slug.startsWith("larkfield"))!;
+  await application.database.inOrganisation(
+    systemContext(id, "test", () => "req_test"),
+    async (unit) => {
+      await sql`update identity.membership set role = ${role}
+      where org_id = ${unit.organisation} and subject_id = ${personId}`.execute(unit.db);
+      unit.record({ kind: "updated", thing: { type: "person", id: personId }, fields: ["role"] });
+    },
+  );
+}
 
 async function eventually(isSo: () => boolean): Promise<void> {
   const untilMs = performance.now() + 20_000;
@@ -90,6 +105,66 @@ describe("a live connection", () => {
     const { id } = await create(coordinator, newDay(), calendar.id);
     await other.until("event:created", (told) => told.id === id);
     assert.ok(!ear.changes().some((told) => told.id === id));
+  });
+
+  test("tells nobody what they might know before they had another role", async () => {
+    const manager = await server.signedIn(MANAGER);
+    const { personId } = await manager("me.read", {});
+    const hidden = await ownCalendar(instructor, "private");
+    await become(server, personId, "administrator");
+    try {
+      const early = await ticketOf(manager);
+      await using before = await follow(server, manager);
+      const first = await create(instructor, newDay(), hidden.id);
+      await before.until("event:created", ({ id }) => id === first.id);
+      await become(server, personId, "member");
+      assert.equal(await before.closed, 1012, "it connects again, as what they are now");
+      await using after = await follow(server, manager);
+      await using byEarlyTicket = await listen(server.url, early);
+      byEarlyTicket.say({ type: "subscribe", topic: "calendar" });
+      await byEarlyTicket.until("subscribed");
+      const [second, open] = [await create(instructor, newDay(), hidden.id), await ownCalendar(instructor, "read")];
+      for (const ear of [after, byEarlyTicket]) {
+        await ear.until("calendar:created", ({ id }) => id === open.id);
+        assert.deepEqual(
+          ear.changes().filter(({ id, collectionId }) => id === second.id || collectionId === hidden.id),
+          [],
+        );
+      }
+    } finally {
+      await become(server, personId, "manager");
+    }
+  });
+
+  test("tells nothing more of a calendar that is not shared any more", async () => {
+    const calendar = await ownCalendar(instructor, "read");
+    await using ear = await follow(server, member);
+    await instructor("calendars.update", { params: { id: calendar.id }, body: { sharing: "busy" } });
+    const bare = await create(instructor, newDay(), calendar.id);
+    assert.equal((await ear.until("event:created", ({ id }) => id === bare.id)).who, null);
+    await instructor("calendars.update", { params: { id: calendar.id }, body: { sharing: "private" } });
+    await ear.until("calendar:deleted", ({ id }) => id === calendar.id);
+    const hidden = await create(instructor, newDay(), calendar.id);
+    const open = await ownCalendar(instructor, "read");
+    await ear.until("calendar:created", ({ id }) => id === open.id);
+    assert.ok(!ear.changes().some(({ id }) => id === hidden.id));
+  });
+
+  test("is not opened by a ticket of a session that has ended", async () => {
+    const leaving = await server.signedIn(MEMBER);
+    const ticket = await ticketOf(leaving);
+    await leaving("auth.signOut", {});
+    assert.equal(await refusedWith(server.url, ticket), 401);
+  });
+
+  test("ends with its session when somebody else had a copy of its refresh token", async () => {
+    const client = createClient({ baseUrl: server.url });
+    const pair = await client("auth.signIn", { body: { email: MEMBER, password: "larkfield-demo" } });
+    const holder = createClient({ baseUrl: server.url, token: () => pair.accessToken });
+    await using ear = await follow(server, holder);
+    await client("auth.refresh", { body: { refreshToken: pair.refreshToken } });
+    await assert.rejects(client("auth.refresh", { body: { refreshToken: pair.refreshToken } }));
+    assert.equal(await Promise.race([ear.closed, sleep(5_000, null)]), 4401);
   });
 
   test("leaves what is no WebSocket to others", async () => {

@@ -14,7 +14,7 @@ import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { calendarsSeenBy, derivedWindow } from "../../contexts/calendars/public.ts";
-import { callersOf, systemContext } from "../../contexts/identity/public.ts";
+import { callersOf, membershipOf, systemContext } from "../../contexts/identity/public.ts";
 import { conflictById, conflictsFor, type Describe, type ShownConflict } from "../../contexts/planning/public.ts";
 import { lastSeq } from "../../platform/changes/read.ts";
 import { isForeign } from "../rest/pipeline.ts";
@@ -77,11 +77,12 @@ export function openLive(ports: LivePorts): Live {
     const origin = request.headers.origin ?? null;
     if (isForeign({ origin, fetchSite: null, ownOrigins: ports.ownOrigins(request) }, caller))
       return sendRefusal(reply, wrongOrigin, request.id);
-    const room = await hall.roomFor(caller);
-    if (room === null) return sendRefusal(reply, tooManyHere, request.id);
+    const enter = await hall.roomFor(caller);
+    if (enter === "ended") return sendRefusal(reply, noTicket, request.id);
+    if (enter === "full") return sendRefusal(reply, tooManyHere, request.id);
     reply.hijack();
     (reply.raw as ServerResponse & { detachSocket(socket: Duplex): void }).detachSocket(upgrade.socket);
-    sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => room(socket));
+    sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, enter);
     return reply;
   }
 
@@ -146,7 +147,8 @@ class Hall implements AsyncDisposable {
   readonly #stopHearing: () => void;
   #beat: Timer;
   #look: Timer;
-  #entering = 0;
+  /** Those who are let in and have no connection yet. */
+  readonly #entering = new Set<{ readonly sessionId: string; isOver: boolean }>();
   #messages = 0;
   #isClosed = false;
 
@@ -165,22 +167,30 @@ class Hall implements AsyncDisposable {
     return { connections: this.#connections.size, messages: this.#messages };
   }
 
-  /** A place for one more connection of this caller; null when the hall or their part of it is full. */
-  async roomFor(caller: Caller): Promise<((socket: WebSocket) => void) | null> {
-    const own = [...this.#connections].filter((each) => each.caller.userId === caller.userId);
-    const count = this.#connections.size + this.#entering;
+  /**
+   * A place for one more connection, for who the caller is now: since the ticket was given they may have another role. "full" when
+   * the hall or their part of it is, "ended" when their session is over.
+   */
+  async roomFor(known: Caller): Promise<((socket: WebSocket) => void) | "full" | "ended"> {
+    const own = [...this.#connections].filter((each) => each.caller.userId === known.userId);
+    const count = this.#connections.size + this.#entering.size;
     if (this.#isClosed || own.length >= this.#bounds.connectionsOfUserMax || count >= this.#bounds.connectionsMax)
-      return null;
-    this.#entering++;
+      return "full";
+    const entering = { sessionId: known.sessionId, isOver: false };
+    this.#entering.add(entering);
     try {
-      const feed = await this.#feedOf(caller.organisation);
-      return (socket) => this.#enter(socket, caller, feed);
+      const feed = await this.#feedOf(known.organisation);
+      const { entranceSeq } = feed;
+      const [caller] = await callersOf(this.#ports.database, [known.sessionId]);
+      if (caller === undefined || entering.isOver) return "ended";
+      return (socket) => this.#enter(socket, { ...caller, via: known.via }, feed, entranceSeq);
     } finally {
-      this.#entering--;
+      this.#entering.delete(entering);
     }
   }
 
   endSession(sessionId: string): void {
+    for (const each of this.#entering) if (each.sessionId === sessionId) each.isOver = true;
     for (const each of this.#connections) if (each.caller.sessionId === sessionId) each.close(4401);
   }
 
@@ -195,10 +205,12 @@ class Hall implements AsyncDisposable {
     for (const each of this.#connections) each.terminate();
   }
 
-  #enter(socket: WebSocket, caller: Caller, feed: Feed): void {
+  /** `entranceSeq`: up to where it was known who the caller is. */
+  #enter(socket: WebSocket, caller: Caller, feed: Feed, entranceSeq: number): void {
     const connection = new Connection(this.#portsFor(feed), socket, caller);
     this.#connections.add(connection);
     socket.once("close", () => this.#connections.delete(connection));
+    if (feed.entranceSeq !== entranceSeq) this.#endEndedSessions().catch((error: unknown) => this.#warn(error));
   }
 
   #portsFor(feed: Feed): ConnectionPorts {
@@ -252,7 +264,10 @@ class Hall implements AsyncDisposable {
     });
   }
 
-  /** What a person may see: read once for all of their connections after each change of calendars. */
+  /**
+   * What a person may see: read once for all of their connections after each change of calendars and people. By the role that they
+   * have then, not by that of the connection that asks: one that came in with another is about to be closed.
+   */
   async #sightOf(caller: Caller, seq: number): Promise<Sight> {
     const key = `${caller.organisation} ${caller.userId}`;
     for (let reading = this.#sights.get(key); reading !== undefined;) {
@@ -262,10 +277,13 @@ class Hall implements AsyncDisposable {
       if (next === reading) break; // Nobody else has begun to read it again.
       reading = next;
     }
-    const sight = this.#readAs(caller)(async (unit) => ({
-      seq: await lastSeq(unit),
-      calendars: new Map((await calendarsSeenBy(unit, caller)).map(({ id, access }) => [id, access])),
-    }));
+    const sight = this.#readAs(caller)(async (unit) => {
+      const seq = await lastSeq(unit);
+      const membership = await membershipOf(unit, caller.personId);
+      const isIn = membership !== null && !membership.disabled;
+      const seen = isIn ? await calendarsSeenBy(unit, { ...caller, role: membership.role }) : [];
+      return { seq, calendars: new Map(seen.map(({ id, access }) => [id, access])) };
+    });
     this.#sights.set(key, sight);
     return sight;
   }
@@ -311,7 +329,7 @@ class Hall implements AsyncDisposable {
     const people = new Set(callers.map(({ organisation, userId }) => `${organisation} ${userId}`));
     for (const key of this.#sights.keys()) if (!people.has(key)) this.#sights.delete(key);
     const organisations = new Set(callers.map(({ organisation }) => organisation));
-    if (this.#entering > 0) return; // Somebody comes in who is not among them yet.
+    if (this.#entering.size > 0) return; // Somebody comes in who is not among them yet.
     for (const each of this.#feeds.keys()) if (!organisations.has(each)) this.#feeds.delete(each);
   }
 
