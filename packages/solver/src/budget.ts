@@ -1,0 +1,34 @@
+import { assert } from "@hourwright/std";
+
+/**
+ * How long a search may go on. `spent` says which part of it is gone, 0 to 1, after so many steps; it is asked every
+ * `STEPS_BETWEEN_LOOKS` steps.
+ */
+export type Budget = { readonly stepsMax: number; spent(steps: number): number };
+
+/** Steps between two looks at budget and cancellation: a quarter of a millisecond at a million moves a second. */
+export const STEPS_BETWEEN_LOOKS = 256;
+
+/** No search takes more steps than this, whatever its clock says: 2^40 at a million a second are twelve days. */
+export const STEPS_MAX = 2 ** 40;
+
+/** So many steps: a run repeats from its seed. */
+export function stepBudget(steps: number): Budget {
+  assert(Number.isInteger(steps) && steps > 0 && steps <= STEPS_MAX, `steps are whole, 1 to ${STEPS_MAX}: ${steps}`);
+  return { stepsMax: steps, spent: (taken) => Math.min(1, taken / steps) };
+}
+
+/** So many milliseconds of the clock that is handed in (of the wall, or of the processor), from now on. Does not repeat from its seed. */
+export function timeBudget(lengthMs: number, nowMs: () => number): Budget {
+  assert(lengthMs > 0, `a time budget is positive: ${lengthMs} ms`);
+  const startedMs = nowMs();
+  return { stepsMax: STEPS_MAX, spent: () => Math.min(1, Math.max(0, (nowMs() - startedMs) / lengthMs)) };
+}
+
+/** The part of a budget from one share of it to another, as a budget of its own: one leg of a run. */
+export function partOf(budget: Budget, from: number, to: number, stepsBefore: number): Budget {
+  return {
+    stepsMax: budget.stepsMax - stepsBefore,
+    spent: (steps) => Math.min(1, Math.max(0, (budget.spent(stepsBefore + steps) - from) / (to - from))),
+  };
+}

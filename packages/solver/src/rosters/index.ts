@@ -1,0 +1,12 @@
+export { dayOffWishes, locks, shiftWishes, skills, type DayOffWish, type ShiftWish } from "./cells.ts";
+export { HARD, soft, type Reach, type RosterConstraint, type Weighing } from "./constraint.ts";
+export { coverage, holders, overstaffing, type Demand } from "./coverage.ts";
+export { fairness } from "./fairness.ts";
+export { rest, successions } from "./following.ts";
+export { weekHoursLeast, weekHoursMost } from "./hours.ts";
+export type { RosterModel } from "./model.ts";
+export { rosterProblem, type RosterProblem } from "./problem.ts";
+export { checkedRoster, emptyRoster, OFF, type Roster, type Shift } from "./roster.ts";
+export { daysInRow, sameInRow } from "./runs.ts";
+export { pairing, separation, type Pair } from "./together.ts";
+export { weekendsMost, wholeWeekends } from "./weekends.ts";

@@ -1,0 +1,1 @@
+export { seededRosterProblem } from "./rosters/testing.ts";
