@@ -97,6 +97,7 @@ function kick<M extends Model>(plan: Plan<M>, problem: Problem<M>, random: Rando
     next(move);
     if (move.size === 0) continue;
     plan.weigh(move);
-    plan.take(move);
+    if (Number.isFinite(plan.byHard + plan.bySoft)) plan.take(move);
+    else plan.leave(move);
   }
 }
