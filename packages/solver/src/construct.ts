@@ -29,7 +29,7 @@ export function construct<M extends Model>(
       put(move, variable, value);
       plan.weigh(move);
       plan.leave(move);
-      const order = plan.byHard - least.hard || plan.bySoft - least.soft;
+      const order = plan.byHard === least.hard ? plan.bySoft - least.soft : plan.byHard - least.hard;
       if (!(order <= 0)) continue; // Also what is no number.
       ties = order < 0 ? 1 : ties + 1;
       if (order === 0 && random() * ties >= 1) continue;
