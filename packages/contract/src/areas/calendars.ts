@@ -493,10 +493,18 @@ export const putObject = operation({
     floatingZone: z.string().max(64).nullable(),
     insist: z.boolean().describe("Take free time and keep the rest as conflicts, where the policy is `warn`"),
     beside: z
-      .array(z.strictObject({ source: z.literal("calendars"), id: z.string().max(1_000) }))
-      .max(100)
+      .array(
+        z.strictObject({
+          subjectId: thingId,
+          occurrence: z.string().max(255),
+          source: z.literal("calendars"),
+          id: z.string().max(1_000),
+          theirs: z.string().max(255).describe("Which date of theirs"),
+        }),
+      )
+      .max(1_000)
       .optional()
-      .describe("Commitments that it may meet whatever their policy: it stood beside them in a conflict before"),
+      .describe("Dates of others that its own may meet whatever the policy: they stood there in a conflict before"),
   }),
   answer: z.object({ id: thingId, version: z.int() }),
   status: 200,

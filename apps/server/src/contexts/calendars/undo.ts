@@ -1,5 +1,6 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import type { TakeOptions } from "../claims/public.ts";
 import { PROPOSAL, type TimeProposal } from "./proposal-store.ts";
 
 type Was = {
@@ -9,7 +10,7 @@ type Was = {
   readonly version: number;
   readonly floatingZone: string | null;
   readonly bytes: string;
-  readonly beside?: readonly { readonly source: string; readonly id: string }[];
+  readonly beside?: TakeOptions["beside"];
 };
 type Reached = { readonly version: number; readonly calendarId: string };
 

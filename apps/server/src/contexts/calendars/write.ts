@@ -140,13 +140,14 @@ const isPublic = (derived: Derived | null): boolean =>
   derived !== null && derived.faces.length > 0 && derived.faces.every(({ shown }) => saysPublic(shown));
 
 /** What undo needs: the whole object as it was. A move between calendars is two records. */
-function changeRecord({ before, after }: ObjectChange, isOpen: boolean, beside: Taken["beside"]): ChangeRecord[] {
+function changeRecord({ before, after }: ObjectChange, isOpen: boolean, stood: Taken["beside"]): ChangeRecord[] {
   const thing = { type: "event", id: (after ?? before)!.id };
   const fields = ["title", "start", "end", "attendees", "location", "rrule"];
   const reached = after === null ? null : { version: after.version, calendarId: after.calendarId };
   if (before === null)
     return [{ kind: "created", thing, collectionId: after!.calendarId, fields, before: null, after: reached, isOpen }];
 
+  const beside = stood.flatMap(({ commitment, ...each }) => (commitment === before.uid ? [each] : []));
   const was = {
     calendarId: before.calendarId,
     name: before.name,

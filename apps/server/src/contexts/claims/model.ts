@@ -58,6 +58,13 @@ export type StandingClaim = {
 /** One wanted stretch that meets a standing claim on the same timeline. */
 export type Clash = { readonly wanted: Stretch; readonly standing: StandingClaim };
 
+/** A date that shared time on a timeline with a date of another commitment: `occurrence` beside `theirs`. */
+export type Beside = CommitmentKey & {
+  readonly subjectId: string;
+  readonly occurrence: string;
+  readonly theirs: string;
+};
+
 /** At most so many stretches a commitment takes; beyond, its horizon is shortened by its owner, who says so. */
 export const STRETCHES_MAX = 5_000;
 /** Clashes that an answer lists. */

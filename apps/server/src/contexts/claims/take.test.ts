@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { isRefused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
-import type { Commitment, OverlapPolicy, Stretch } from "./model.ts";
+import { meetsItself } from "./decide.ts";
+import type { Commitment, OverlapPolicy, StandingClaim, Stretch } from "./model.ts";
 import { claimsInWindow, insertTimelines } from "./store.ts";
 import { giveBack, take, type TakeOptions } from "./take.ts";
 
@@ -43,6 +45,19 @@ const commitment = (id: string, ...stretches: Stretch[]): Commitment => ({
   stretches,
 });
 
+/** Which dates share time with which of others, as "ours with theirs"; `isFirm` where theirs has the time. */
+async function meetings(ours: readonly Stretch[], claims: () => Promise<StandingClaim[]>) {
+  const others = (await claims()).filter(({ commitment }) => commitment !== "p");
+  return ours.flatMap((own) =>
+    others
+      .filter((other) => own.startMs < other.endMs && other.startMs < own.endMs)
+      .map(({ commitment, occurrence, status }) => ({
+        pair: `${own.occurrence} with ${commitment} ${occurrence}`,
+        isFirm: status !== "contested",
+      })),
+  );
+}
+
 for (const kind of databases()) {
   describe(`taking time on ${kind.name}`, { skip: kind.skip }, () => {
     let base: TestDatabase;
@@ -60,6 +75,15 @@ for (const kind of databases()) {
           ["a", "b", "c"].map((id) => ({ id, policy: "forbid" as const, capacity: null, zone: "UTC" })),
         ),
       );
+      /** Whom it met that it may not, or beside whom the time stood that it gave back. */
+      const bring = (wish: Commitment, options: TakeOptions) =>
+        run(async (unit) => {
+          const taken = await take(unit, [wish], options);
+          assert.ok(!isRefused(taken));
+          return "clashes" in taken
+            ? { met: taken.clashes.map((clash) => clash.standing.commitment) }
+            : { beside: taken.beside };
+        });
       const ask = (wish: Commitment, onTaken: TakeOptions["onTaken"] = "refuse") =>
         run(async (unit) => {
           const taken = await take(unit, [wish], { onTaken });
@@ -67,18 +91,18 @@ for (const kind of databases()) {
           if ("clashes" in taken) return { refused: taken, said: `taken ×${taken.clashes.length}` };
           return { said: taken.contested.length === 0 ? "stored" : `contested ×${taken.contested.length}` };
         });
+      const claims = () =>
+        run((unit) =>
+          claimsInWindow(unit, null, BASE_MS, BASE_MS + 100 * HOUR_MS, { withPending: true, limit: 1_000 }),
+        );
       const standing = async () =>
-        (
-          await run((unit) =>
-            claimsInWindow(unit, null, BASE_MS, BASE_MS + 100 * HOUR_MS, { withPending: true, limit: 1_000 }),
-          )
-        )
+        (await claims())
           .map(
             (claim) =>
               `${claim.commitment} ${claim.subjectId} ${(claim.startMs - BASE_MS) / HOUR_MS}-${(claim.endMs - BASE_MS) / HOUR_MS} ${claim.status}`,
           )
           .sort();
-      return { run, ask, standing };
+      return { run, ask, bring, claims, standing };
     }
 
     test("refuses an hour that is taken, takes one that touches, and gives back what an edit no longer wants", async () => {
@@ -114,21 +138,18 @@ for (const kind of databases()) {
     });
 
     test("puts back beside others what stood beside them, and beside nobody else", async () => {
-      const { run, standing } = await world();
-      const bring = (wish: Commitment, options: TakeOptions) =>
-        run(async (unit) => {
-          const taken = await take(unit, [wish], options);
-          assert.ok(!isRefused(taken));
-          return "clashes" in taken ? taken.clashes.map((clash) => clash.standing.commitment) : taken.beside;
-        });
+      const { bring, standing } = await world();
       const nine = stretch("a", 9, 10);
       for (const name of ["first", "import"]) await bring(commitment(name, nine), { onTaken: "report" });
       for (const name of ["first", "import"]) {
-        const other = { source: "calendars", id: name === "first" ? "import" : "first" } as const;
+        const other = name === "first" ? "import" : "first";
+        const beside = [{ subjectId: "a", occurrence: "9", source: "calendars", id: other, theirs: "9" } as const];
         // Away, whichever of the two it is; and back, which the hour is taken for, unless it stood there before.
-        assert.deepEqual(await bring(commitment(name, stretch("a", 14, 15)), { onTaken: "refuse" }), [other]);
-        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist" }), [other.id]);
-        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist", beside: [other] }), []);
+        assert.deepEqual(await bring(commitment(name, stretch("a", 14, 15)), { onTaken: "refuse" }), {
+          beside: [{ ...beside[0], commitment: name }],
+        });
+        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist" }), { met: [other] });
+        assert.deepEqual(await bring(commitment(name, nine), { onTaken: "insist", beside }), { beside: [] });
         assert.deepEqual(
           (await standing()).map((claim) => claim.replace(/ \w+$/, "")),
           ["first a 9-10", "import a 9-10"],
@@ -139,9 +160,65 @@ for (const kind of databases()) {
       await bring(commitment("first", stretch("a", 14, 15)), { onTaken: "refuse" });
       await bring(commitment("import", stretch("a", 9, 9.5)), { onTaken: "refuse" });
       await bring(commitment("third", stretch("a", 9.5, 10)), { onTaken: "refuse" });
-      const beside = [{ source: "calendars", id: "import" } as const];
-      assert.deepEqual(await bring(commitment("first", nine), { onTaken: "insist", beside }), ["third"]);
+      const beside = [{ subjectId: "a", occurrence: "9", source: "calendars", id: "import", theirs: "9" } as const];
+      assert.deepEqual(await bring(commitment("first", nine), { onTaken: "insist", beside }), { met: ["third"] });
     });
+
+    test("puts a series back beside the date that stood beside it, and beside no other of the same", async () => {
+      const { bring } = await world();
+      const series = commitment("series", stretch("a", 9, 10), stretch("a", 33, 34));
+      const single = (from: number) => commitment("single", stretch("a", from, from + 1, "forbid", { occurrence: "" }));
+      await bring(series, { onTaken: "report" });
+      await bring(single(9), { onTaken: "report" });
+      const away = await bring(commitment("series", stretch("a", 50, 51)), { onTaken: "refuse" });
+      assert.ok("beside" in away);
+      await bring(single(33), { onTaken: "refuse" });
+      assert.deepEqual(await bring(series, { onTaken: "insist", beside: away.beside }), { met: ["single"] });
+      await bring(single(9), { onTaken: "refuse" });
+      assert.deepEqual(await bring(series, { onTaken: "insist", beside: away.beside }), { beside: [] });
+    });
+
+    test(
+      "puts back what was there, so that no dates share time which did not before, whatever others did meanwhile",
+      { timeout: 120_000 },
+      async () => {
+        const dates = fc
+          .uniqueArray(
+            fc.record({
+              from: fc.nat({ max: 8 }),
+              length: fc.integer({ min: 1, max: 3 }),
+              occurrence: fc.nat({ max: 2 }),
+            }),
+            { selector: ({ occurrence }) => occurrence, maxLength: 3 },
+          )
+          .map((list) =>
+            list.map(({ from, length, occurrence }) =>
+              stretch("a", from, from + length, "forbid", { occurrence: `${occurrence}` }),
+            ),
+          )
+          .filter((list) => meetsItself(list) === null);
+        const three = fc.record({ p: dates, q: dates, r: dates });
+        await fc.assert(
+          fc.asyncProperty(three, dates, fc.record({ q: dates, r: dates }), async (first, away, then) => {
+            const { bring, claims } = await world();
+            for (const [id, list] of Object.entries(first)) await bring(commitment(id, ...list), { onTaken: "report" });
+            const before = new Set((await meetings(first.p, claims)).map(({ pair }) => pair));
+            const gone = await bring(commitment("p", ...away), { onTaken: "report" });
+            for (const [id, list] of Object.entries(then)) await bring(commitment(id, ...list), { onTaken: "report" });
+            const after = (await meetings(first.p, claims)).filter(({ isFirm }) => isFirm).map(({ pair }) => pair);
+            assert.ok("beside" in gone);
+            // What of it stayed where it was did not come back: it was there when the others came.
+            const stayed = new Set(
+              first.p.filter((one) => away.some((other) => isDeepStrictEqual(one, other))).map((one) => one.occurrence),
+            );
+            const fresh = after.filter((pair) => !before.has(pair) && !stayed.has(pair[0]!));
+            const back = await bring(commitment("p", ...first.p), { onTaken: "insist", beside: gone.beside });
+            assert.equal("met" in back, fresh.length > 0, `${JSON.stringify(back)} ${fresh.join(" ")}`);
+          }),
+          { numRuns: 60 },
+        );
+      },
+    );
 
     test("lets a hold go by itself, and judges it by the unit's own instant", async () => {
       const { ask, standing } = await world();
@@ -199,19 +276,17 @@ for (const kind of databases()) {
         });
         await fc.assert(
           fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 8 }), async (wishes) => {
-            const { ask, run } = await world();
+            const { ask, claims } = await world();
             for (const { id, subject, from, length, mode } of wishes)
               await ask(commitment(id, stretch(subject, from, from + length)), mode);
-            const claims = await run((unit) =>
-              claimsInWindow(unit, null, BASE_MS, BASE_MS + 100 * HOUR_MS, { withPending: true, limit: 1_000 }),
-            );
-            const firm = claims.filter(({ status }) => status !== "contested");
+            const stored = await claims();
+            const firm = stored.filter(({ status }) => status !== "contested");
             for (const a of firm)
               for (const b of firm)
                 if (a.id < b.id && a.subjectId === b.subjectId)
                   assert.ok(a.endMs <= b.startMs || b.endMs <= a.startMs, JSON.stringify(wishes));
             // A contested claim is one only because something firm stands in its way.
-            for (const c of claims.filter(({ status }) => status === "contested"))
+            for (const c of stored.filter(({ status }) => status === "contested"))
               assert.ok(
                 firm.some((f) => f.subjectId === c.subjectId && f.startMs < c.endMs && f.endMs > c.startMs),
                 JSON.stringify(wishes),

@@ -2,14 +2,7 @@ import { assert } from "@hourwright/std";
 import { claimProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { clashesOf, difference, guardOf, isBarred, meetsItself } from "./decide.ts";
-import {
-  STRETCHES_MAX,
-  type Clash,
-  type Commitment,
-  type CommitmentKey,
-  type StandingClaim,
-  type Stretch,
-} from "./model.ts";
+import { STRETCHES_MAX, type Beside, type Clash, type Commitment, type StandingClaim, type Stretch } from "./model.ts";
 import {
   claimsInWindow,
   claimsOfCommitments,
@@ -34,19 +27,23 @@ export type TakeOptions = {
    */
   readonly onTaken: "refuse" | "insist" | "report";
   /**
-   * Commitments that may be met whatever their policy says: what meets them is kept as contested. Undo puts back beside
-   * others what stood beside them before.
+   * Dates that may meet those of others whatever the policy says: what meets them is kept as contested. Undo puts back beside
+   * others what stood beside them before; beside another date of the same it did not stand.
    */
-  readonly beside?: readonly CommitmentKey[];
+  readonly beside?: readonly Beside[];
 };
 
 export type Taken = {
   readonly contested: readonly Stretch[];
-  /** Beside whom the time that was given back stood: who barred it, and whom it barred. At most `BESIDE_MAX`. */
-  readonly beside: readonly CommitmentKey[];
+  /**
+   * Beside whom the time stood that a commitment gave back: who barred it, and whom it barred. At most `BESIDE_MAX`; what is
+   * left out is not put back beside anybody.
+   */
+  readonly beside: readonly (Beside & { readonly commitment: string })[];
 };
 
-const BESIDE_MAX = 100;
+/** The dates of two series of two years that meet each working day. */
+const BESIDE_MAX = 1_000;
 
 /** Taken time, as a value: which stretches met whom. The caller says it in the words of its own things. */
 export type TimeTaken = { readonly clashes: readonly Clash[] };
@@ -105,8 +102,11 @@ export async function take(
   const waiting = await contestedIn(unit, give);
   const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
 
-  const isMetAnyway = ({ standing }: Clash): boolean =>
-    beside.some((key) => key.source === standing.source && key.id === standing.commitment);
+  const besideBefore = new Set(beside.map(keyOf));
+  const isMetAnyway = ({ wanted: { subjectId, occurrence }, standing }: Clash): boolean =>
+    besideBefore.has(
+      keyOf({ subjectId, occurrence, source: standing.source, id: standing.commitment, theirs: standing.occurrence }),
+    );
   const barred = async (claims: readonly NewClaim[], insists: boolean) =>
     (await barredBy(unit, claims, source, insists)).filter((clash) => !isMetAnyway(clash));
   const clashes = onTaken === "report" ? [] : await barred(wanted, onTaken === "insist");
@@ -174,7 +174,7 @@ async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string,
 }
 
 /** Who stood where claims stand, if any of these is contested or somebody waits for their time: else nobody can. */
-async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFor: boolean): Promise<CommitmentKey[]> {
+async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFor: boolean): Promise<Taken["beside"]> {
   if (!isWaitedFor && give.every(({ status }) => status !== "contested")) return [];
   const own = new Set(give.map(({ commitment }) => commitment));
   const subjects = [...new Set(give.map(({ subjectId }) => subjectId))];
@@ -182,12 +182,17 @@ async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFo
   const toMs = Math.max(...give.map(({ guardEndMs }) => guardEndMs)) + BUFFER_MS_MAX;
   const standing = await claimsInWindow(unit, subjects, fromMs, toMs, { withPending: true, limit: STANDING_READ_MAX });
   const others = standing.filter(({ policy, commitment }) => policy === "forbid" && !own.has(commitment));
-  const keys = clashesOf(give.map(stretchOf), others).map(({ standing: { source, commitment: id } }) => ({
-    source,
-    id,
-  }));
-  return [...new Map(keys.map((key) => [key.id, key])).values()].slice(0, BESIDE_MAX);
+  const claims = new Map(give.filter(({ policy }) => policy === "forbid").map((claim) => [stretchOf(claim), claim]));
+  return clashesOf([...claims.keys()], others)
+    .slice(0, BESIDE_MAX)
+    .map(({ wanted, standing: { source, commitment: id, occurrence: theirs } }) => {
+      const { commitment, subjectId, occurrence } = claims.get(wanted)!;
+      return { commitment, subjectId, occurrence, source, id, theirs };
+    });
 }
+
+const keyOf = ({ subjectId, occurrence, source, id, theirs }: Beside): string =>
+  JSON.stringify([subjectId, occurrence, source, id, theirs]);
 
 /** The stretch that a claim keeps, buffers and all. */
 const stretchOf = ({ guardStartMs: startMs, guardEndMs: endMs, ...claim }: StandingClaim): Stretch => ({

@@ -22,6 +22,14 @@ describe("repairs", () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
+  async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      if (await isSo()) return;
+      await sleep(50);
+    }
+    throw new Error("it never came about");
+  }
+
   const apply = (id: string, client = coordinator) => client("repairs.apply", { params: { id } });
   const undo = (requestId: string, client = coordinator) => client("requests.undo", { params: { id: requestId } });
 
@@ -40,6 +48,9 @@ describe("repairs", () => {
 
   const dayOf = (instant: string): Temporal.PlainDate =>
     Temporal.Instant.from(instant).toZonedDateTimeISO("Europe/Prague").toPlainDate();
+
+  const shownDay = (day: Temporal.PlainDate): string =>
+    day.toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" }).replace(",", "");
 
   /** The last day of work before a weekday on which somebody does not work. */
   function dayBeforeAHoliday(hours: ReadonlyMap<string, { readonly start: string; readonly end: string }>) {
@@ -122,9 +133,7 @@ describe("repairs", () => {
     const { detect, day, hall } = await clash();
     const [conflict, ...rest] = await detect();
     assert.deepEqual(rest, []);
-    const shown = Temporal.PlainDate.from(day)
-      .toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
-      .replace(",", "");
+    const shown = shownDay(Temporal.PlainDate.from(day));
     assert.equal(
       conflict!.explanation,
       `${hall.name} is taken by “Yoga” (11:00–12:00) and “Judo” (11:30–12:30) for the same 30 min on ${shown}, 11:30–12:00: a room or thing is used once at a time.`,
@@ -195,6 +204,45 @@ describe("repairs", () => {
     assert.deepEqual(
       (await halls()).map(({ id }) => id),
       before.map(({ id }) => id),
+    );
+  });
+
+  test("of a series are undone beside the date that stood beside it, and over no other of the same and no third", async () => {
+    const { day, hall, judo, create, detect } = await clash({ rrule: "FREQ=WEEKLY;COUNT=3" });
+    await coordinator("resources.update", { params: { id: hall.id }, body: { policy: "forbid" } });
+    await eventually(() =>
+      create("Probe", "10:00", "11:30").then(
+        async ({ id }) => coordinator("events.remove", { params: { id } }).then(() => false),
+        () => true, // What stands there forbids it by now.
+      ),
+    );
+    const [conflict, ...rest] = await detect();
+    assert.deepEqual(rest, []);
+    const yoga = conflict!.events.find(({ summary }) => summary === "Yoga")!;
+    const at = (weeks: number, from: string, to: string) => {
+      const on = Temporal.PlainDate.from(day).add({ weeks }).toString();
+      return { start: `${on}T${from}:00Z`, end: `${on}T${to}:00Z` };
+    };
+    const move = (id: string, times: object) => coordinator.full("events.update", { params: { id }, body: times });
+    const { requestId } = await move(yoga.eventId!, { scope: "all", ...at(0, "15:00", "16:00") });
+    assert.deepEqual(await detect(), []);
+
+    await move(judo.id, at(1, "10:30", "11:30"));
+    const takenOn = async (weeks: number, times: string) => {
+      const { code, detail } = await refusalOf(undo(requestId!));
+      const on = shownDay(Temporal.PlainDate.from(day).add({ weeks }));
+      assert.deepEqual([code, detail], ["claims/taken", `${hall.name} is taken on ${on}, ${times}.`]);
+    };
+    await takenOn(1, "11:30–12:30");
+    await move(judo.id, at(0, "10:30", "11:30"));
+    const third = await create("Third", "10:00", "10:30", { day: at(2, "", "").start.slice(0, 10) });
+    await takenOn(2, "11:00–11:30");
+    assert.deepEqual(await detect(), []);
+    await coordinator("events.remove", { params: { id: third.id } });
+    await undo(requestId!);
+    assert.deepEqual(
+      (await detect()).map(({ id }) => id),
+      [conflict!.id],
     );
   });
 
