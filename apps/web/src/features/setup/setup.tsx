@@ -34,7 +34,7 @@ function OwnerStep({ session, mode }: { session: Session; mode: "first" | "besid
     code: knownSetupCode(),
     organisation: "",
     zone: deviceZone(),
-    firstWeekday: String(firstWeekdayOf(navigator.language)),
+    firstWeekday: String(firstWeekday()),
     name: "",
     email: "",
     password: "",
@@ -193,8 +193,9 @@ function ImportStep() {
 }
 
 /** The first day of the week where the language is spoken; Monday where the browser cannot tell. */
-function firstWeekdayOf(language: string): number {
-  const locale = new Intl.Locale(language);
+function firstWeekday(): number {
+  // Not `navigator.language`, which is no language tag where the system has none: "en-US@posix".
+  const locale = new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale);
   const week = "getWeekInfo" in locale ? (locale.getWeekInfo as () => { firstDay: number })() : { firstDay: 1 };
   return WEEKDAYS.find((weekday) => weekday === week.firstDay) ?? 1;
 }

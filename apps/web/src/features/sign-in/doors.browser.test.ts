@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { buildPage, closeAll, demoServer, openForm, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 import { startTestServer } from "../../../../server/src/testing/server.ts";
 
@@ -96,7 +97,10 @@ describe("the door of an empty server in Chromium", { skip }, () => {
   test("lets the first owner in with the code from the terminal", async () => {
     buildPage();
     await using server = await startTestServer({ DEMO: "0" });
-    await using place = await openPlace({ server, account: null });
+    // As Chromium says it where the system has no language: no language tag.
+    const prepare = async (page: Page) =>
+      void (await page.addInitScript(() => Object.defineProperty(navigator, "language", { get: () => "en-US@posix" })));
+    await using place = await openPlace({ server, account: null, prepare });
     const { page } = place;
     await page.getByLabel("Code from the terminal").fill("WRONG");
     await page.getByLabel("Organisation").fill("Riverside Club");
