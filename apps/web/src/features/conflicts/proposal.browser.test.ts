@@ -70,8 +70,11 @@ describe("a proposal in Chromium", { skip }, () => {
     await page.keyboard.press("Space");
     const panel = page.getByRole("region", { name: "Proposal" });
     await panel.getByText("checked again").waitFor();
-    const sum = await panel.getByText(`${before.length}`, { exact: true }).locator("..").innerText();
-    assert.match(sum.replaceAll("\n", " "), new RegExp(`^${before.length} ${before.length - 3}$`));
+    const sum = await eventually(
+      async () => (await panel.getByText(`${before.length}`, { exact: true }).locator("..").innerText()).split("\n"),
+      ([, left]) => left === `${before.length - 3}`, // What was found with two repairs stands until three are checked.
+    );
+    assert.deepEqual(sum, [`${before.length}`, `${before.length - 3}`]);
     assert.deepEqual(await countingOf(page), before, "nothing moves until it is applied");
 
     await page.keyboard.press("Control+Enter");
