@@ -108,6 +108,20 @@ export async function addressOf(page: Page): Promise<URL> {
   return new URL(await page.evaluate(() => location.href));
 }
 
+/** Waits until nothing fades or glides any more: what is half faded has half the contrast. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const endOf = (animation: Animation) => Number(animation.effect?.getComputedTiming().endTime ?? 0);
+    const running = () =>
+      document.getAnimations().filter((each) => each.playState === "running" && Number.isFinite(endOf(each)));
+    do {
+      await Promise.allSettled(running().map((animation) => animation.finished));
+      await frames(); // What has just been drawn begins in the next frame.
+    } while (running().length > 0);
+  });
+}
+
 async function complaintsOf(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
