@@ -10,3 +10,4 @@ export { checkedRoster, emptyRoster, OFF, type Roster, type Shift } from "./rost
 export { daysInRow, sameInRow } from "./runs.ts";
 export { pairing, separation, type Pair } from "./together.ts";
 export { weekendsMost, wholeWeekends } from "./weekends.ts";
+export { solveExactly, type Exact } from "./exact.ts";

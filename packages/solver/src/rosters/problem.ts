@@ -5,12 +5,12 @@ import type { RosterConstraint } from "./constraint.ts";
 import { rosterModel, type RosterModel } from "./model.ts";
 import { checkedRoster, type Roster } from "./roster.ts";
 
-export type RosterProblem = Problem<RosterModel> & {
+export type RosterProblem = Omit<Problem<RosterModel>, "constraints"> & {
   readonly roster: Roster;
   readonly constraints: readonly RosterConstraint[];
 };
 
-const ADVICE: Advice = { hardPoints: 50, startTemperature: 100, endTemperature: 0.5 };
+const ADVICE: Advice = { hardPoints: 20, startTemperature: 10, endTemperature: 0.3 };
 
 /** A roster to be planned under constraints. */
 export function rosterProblem(
@@ -42,7 +42,7 @@ function neighboursOf({ locked, days }: Roster): Neighbour<RosterModel>[] {
 
   const change: Neighbour<RosterModel> = {
     name: "change",
-    share: 0.6,
+    share: 0.74,
     propose({ values, kinds }, random, move) {
       if (free.length === 0) return;
       const cell = anyFree(random);
@@ -53,7 +53,7 @@ function neighboursOf({ locked, days }: Roster): Neighbour<RosterModel>[] {
 
   const exchangePeople: Neighbour<RosterModel> = {
     name: "exchange people on a day",
-    share: 0.3,
+    share: 0.2,
     propose({ values, people, personOf }, random, move) {
       if (free.length === 0) return;
       const cell = anyFree(random);
@@ -68,7 +68,7 @@ function neighboursOf({ locked, days }: Roster): Neighbour<RosterModel>[] {
 
   const exchangeDays: Neighbour<RosterModel> = {
     name: "exchange days of a person",
-    share: 0.05,
+    share: 0.03,
     propose({ values, dayOf }, random, move) {
       if (free.length === 0) return;
       const cell = anyFree(random);
@@ -83,7 +83,7 @@ function neighboursOf({ locked, days }: Roster): Neighbour<RosterModel>[] {
 
   const exchangeBlocks: Neighbour<RosterModel> = {
     name: "exchange some days of two people",
-    share: 0.05,
+    share: 0.03,
     propose({ values, people, personOf, dayOf }, random, move) {
       if (free.length === 0) return;
       const cell = anyFree(random);
