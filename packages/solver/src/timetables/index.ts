@@ -1,0 +1,5 @@
+export { printSolution, readCtt, readSolution, type Read } from "./ctt.ts";
+export { lecturesOf, type TimetableModel } from "./model.ts";
+export { timetableProblem } from "./problem.ts";
+export { PRICES, type Course, type Curriculum, type Lecture, type Room, type Timetable } from "./timetable.ts";
+export { validate, type Costs } from "./validate.ts";
