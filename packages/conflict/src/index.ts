@@ -1,3 +1,16 @@
+export { catalogue } from "./catalogue/catalogue.ts";
+export {
+  breachesIn,
+  effectOf,
+  presetOf,
+  type Change,
+  type Effect,
+  type Scene,
+  type Setting,
+} from "./catalogue/check.ts";
+export type { Breach, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export { sceneOfExample } from "./catalogue/examples.ts";
+export { PLAIN, type Line, type Subject, type Taken, type Traits } from "./catalogue/line.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";
 export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";

@@ -1,0 +1,164 @@
+import { assert } from "@hourwright/std";
+import type { Interval } from "@hourwright/time";
+import type { BySubject } from "../schedule.ts";
+import type { Breach, Constraint, Reach, Values, World } from "./constraint.ts";
+import {
+  byStart,
+  dayOf,
+  lineOf,
+  startOfDay,
+  weekOf,
+  type Line,
+  type Subject,
+  type Taken,
+  type Traits,
+} from "./line.ts";
+
+/** A constraint as it is set: hard or soft, with its numbers. `subjects`: whom it holds for; null for everybody and everything. */
+export type Setting = {
+  readonly constraint: Constraint;
+  readonly isHard: boolean;
+  readonly weight: number;
+  readonly values: Values;
+  readonly subjects: ReadonlySet<number> | null;
+};
+
+/** Who is where, and what is known of them: what constraints are asked about. */
+export type Scene = {
+  readonly index: BySubject;
+  readonly subjectOf: (number: number) => Subject;
+  readonly traitsOf: (occurrence: number) => Traits;
+  readonly world: World;
+};
+
+/** One taking that goes away, or comes, on one subject's line. */
+export type Change = { readonly subject: number; readonly gone: Taken | null; readonly come: Taken | null };
+
+/** The constraint with everything as it is preset, for everybody. */
+export function presetOf(constraint: Constraint, set: Values = {}): Setting {
+  const values = Object.fromEntries(
+    Object.entries(constraint.parameters).map(([name, { preset }]) => [name, set[name] ?? preset]),
+  );
+  for (const [name, { from, to }] of Object.entries(constraint.parameters)) {
+    const value = values[name]!;
+    assert(value >= from && value <= to, `${name} of ${constraint.id} is ${from} to ${to}: ${value}`);
+  }
+  return { constraint, isHard: constraint.isHard, weight: constraint.weight, values, subjects: null };
+}
+
+/**
+ * Every breach whose place lies in a part of time, of all that is set for what is planned, by start; constraints that judge
+ * wishes alone keep quiet. Each subject's line is read once: O(constraints × takings), some also their number at once.
+ */
+export function breachesIn(scene: Scene, settings: readonly Setting[], part: Interval): Breach[] {
+  const planned = settings.filter(({ constraint }) => constraint.judges === "plan");
+  const found: Breach[] = [];
+  for (let subject = 0; subject < scene.index.subjects; subject++) {
+    const own = planned.filter(({ subjects }) => subjects === null || subjects.has(subject));
+    if (own.length === 0) continue;
+    const line = lineFor(scene, subject, seenFor(own, part, scene.world));
+    for (const setting of own) collect(line, subject, setting, part, scene.world, found);
+  }
+  return found.sort(inOrder);
+}
+
+/** What a change makes and removes, and what it would break as a wish. */
+export type Effect = { readonly made: readonly Breach[]; readonly removed: readonly Breach[] };
+
+/**
+ * What changes of some lines do to the breaches: only those subjects, and only as far around each change as a constraint
+ * reaches. The same as the difference of all breaches before and after, plus what wishes break.
+ */
+export function effectOf(scene: Scene, settings: readonly Setting[], changes: readonly Change[]): Effect {
+  const [before, after]: [Breach[], Breach[]] = [[], []];
+  for (const [subject, own] of Map.groupBy(changes, (change) => change.subject)) {
+    for (const setting of settings) {
+      if (setting.subjects !== null && !setting.subjects.has(subject)) continue;
+      const { constraint, values } = setting;
+      const parts = partsAround(own, constraint.reach(values), scene.world);
+      for (const part of parts) {
+        const line = lineFor(scene, subject, seenFor([setting], part, scene.world));
+        if (constraint.judges === "plan") collect(line, subject, setting, part, scene.world, before);
+        collect(changed(line, own, constraint.judges), subject, setting, part, scene.world, after);
+      }
+    }
+  }
+  return { made: without(after, before), removed: without(before, after) };
+}
+
+const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
+  [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
+
+function without(some: readonly Breach[], others: readonly Breach[]): Breach[] {
+  const known = new Set(others.map(keyOf));
+  return some.filter((breach) => !known.has(keyOf(breach))).sort(inOrder);
+}
+
+const inOrder = (a: Breach, b: Breach): number =>
+  a.startMs - b.startMs ||
+  a.endMs - b.endMs ||
+  a.subject - b.subject ||
+  (a.constraint < b.constraint ? -1 : a.constraint > b.constraint ? 1 : 0);
+
+function collect(
+  line: Line,
+  subject: number,
+  { constraint, values }: Setting,
+  part: Interval,
+  world: World,
+  found: Breach[],
+): void {
+  constraint.find(line, part, values, world, (breach) => found.push({ constraint: constraint.id, subject, ...breach }));
+}
+
+const lineFor = ({ index, subjectOf, traitsOf }: Scene, subject: number, window: Interval): Line =>
+  lineOf(index, subject, subjectOf(subject), window, traitsOf);
+
+/** The line after a change; of a constraint that judges wishes only what comes is judged. */
+function changed(line: Line, changes: readonly Change[], judges: Constraint["judges"]): Line {
+  const come = changes.flatMap((change) => change.come ?? []);
+  if (judges === "wish") return { ...line, taken: come.sort(byStart) };
+  const gone = new Set(changes.flatMap(({ gone }) => (gone === null ? [] : [gone.occurrence])));
+  return { ...line, taken: [...line.taken.filter(({ occurrence }) => !gone.has(occurrence)), ...come].sort(byStart) };
+}
+
+/** The parts of time in which breaches may come or go, apart from each other. */
+function partsAround(changes: readonly Change[], reach: Reach, world: World): Interval[] {
+  const parts = changes
+    .flatMap(({ gone, come }) => [gone, come].filter((taking) => taking !== null))
+    .map((taking) => widened(taking, reach, world))
+    .sort((a, b) => a.startMs - b.startMs);
+  const apart: Interval[] = [];
+  for (const part of parts) {
+    const last = apart.at(-1);
+    if (last === undefined || part.startMs > last.endMs) apart.push(part);
+    else if (part.endMs > last.endMs) apart[apart.length - 1] = { startMs: last.startMs, endMs: part.endMs };
+  }
+  return apart;
+}
+
+function widened({ startMs, endMs }: Interval, reach: Reach, { zone, firstWeekday }: World): Interval {
+  if (reach === "spot") return { startMs, endMs };
+  if (typeof reach === "object") return { startMs, endMs: endMs + reach.afterMs };
+  const [first, last] = [dayOf(startMs, zone), dayOf(endMs - 1, zone)];
+  const from = reach === "day" ? first : weekOf(first, firstWeekday);
+  const to = reach === "day" ? last + 1 : weekOf(last, firstWeekday) + 7;
+  return { startMs: startOfDay(from, zone), endMs: startOfDay(to, zone) };
+}
+
+/** What of a line has to be seen to judge a part: as far back as a gap reaches, and to the end of its last day or week. */
+function seenFor(settings: readonly Setting[], part: Interval, world: World): Interval {
+  let { startMs, endMs } = part;
+  for (const { constraint, values } of settings) {
+    const reach = constraint.reach(values);
+    const back = typeof reach === "object" ? reach.afterMs : 0;
+    const wide = widened(
+      { startMs: part.startMs, endMs: part.endMs },
+      typeof reach === "object" ? "spot" : reach,
+      world,
+    );
+    startMs = Math.min(startMs, part.startMs - back, wide.startMs);
+    endMs = Math.max(endMs, wide.endMs);
+  }
+  return { startMs: startMs - 1, endMs };
+}

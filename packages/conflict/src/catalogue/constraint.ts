@@ -1,0 +1,112 @@
+import type { Interval, Zone } from "@hourwright/time";
+import type { Severity } from "../kinds.ts";
+import type { Line } from "./line.ts";
+
+/** What a parameter is measured in. A time of day counts minutes from midnight; a share is 0 to 1. */
+export type Unit = "minutes" | "hours" | "days" | "times" | "share" | "time of day";
+
+/** One number that administrators may set: within bounds, both of them allowed. */
+export type Parameter = {
+  readonly unit: Unit;
+  readonly from: number;
+  readonly to: number;
+  readonly preset: number;
+  readonly says: string;
+};
+
+export type Values<Name extends string = string> = Readonly<Record<Name, number>>;
+
+/** For whom a constraint may be set. The narrowest that is set counts. */
+export type Scope = "organisation" | "team" | "person" | "calendar" | "service";
+
+/**
+ * How far from a change a breach may come or go: on the spot; so many milliseconds after it; in its days, or its weeks, as the
+ * zone has them.
+ */
+export type Reach = "spot" | "day" | "week" | { readonly afterMs: number };
+
+/** What the constraints of one organisation are judged by, beside who is where. */
+export type World = {
+  readonly zone: Zone;
+  /** 1 to 7. */
+  readonly firstWeekday: number;
+  readonly nowMs: number;
+  /** Days on which nobody works, as epoch days. */
+  readonly holidays: ReadonlySet<number>;
+  /** How long the way from one place to another takes, by their numbers. */
+  readonly travelMs: (from: number, to: number) => number;
+};
+
+/**
+ * One place where a constraint does not hold, on one subject's line. `startMs` is where it lies (the anchor), `units` by how much,
+ * in the unit of its weight: minutes or times. `facts` are what its sentence is made of.
+ */
+export type Breach = {
+  readonly constraint: string;
+  readonly subject: number;
+  /** What takes part in it, by occurrence, ascending. */
+  readonly occurrences: readonly number[];
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly units: number;
+  readonly facts: Values;
+};
+
+/** What a sentence about a breach may name. */
+export type Telling = {
+  readonly subject: string;
+  readonly titleOf: (occurrence: number) => string;
+  readonly zone: string;
+};
+
+/** Where breaches are put while a line is read. */
+export type Report = (breach: Omit<Breach, "constraint" | "subject">) => void;
+
+/** One rule of the catalogue: declared once, and asked by every check, search, repair and plan. */
+export type Constraint<Name extends string = string> = {
+  readonly id: string;
+  readonly title: string;
+  /** The rule in a few words, for the end of a sentence. */
+  readonly rule: string;
+  /** Whether it is hard when nothing else is set; and what one unit weighs when it is soft. */
+  readonly isHard: boolean;
+  readonly weight: number;
+  readonly severity: Severity;
+  readonly scopes: readonly Scope[];
+  readonly parameters: Readonly<Record<Name, Parameter>>;
+  /** `wish`: judged when something is written, and never again, since time alone would break it. */
+  readonly judges: "plan" | "wish";
+  readonly reach: (values: Values<Name>) => Reach;
+  /** Reports every breach whose anchor lies in `part`; the line reaches farther than `part` by the reach, on both sides. */
+  readonly find: (line: Line, part: Interval, values: Values<Name>, world: World, report: Report) => void;
+  /** Why it does not hold, from the facts: one sentence. */
+  readonly explain: (breach: Breach, telling: Telling) => string;
+  readonly examples: readonly [kept: Example, broken: Example];
+};
+
+/** One taking in an example: whose, when on a Monday, and what else matters. */
+export type ExampleTaking = {
+  /** Minutes of the Monday; beyond 1,440 it is Tuesday. */
+  readonly from: number;
+  readonly to: number;
+  readonly site?: number;
+  readonly isFocus?: boolean;
+  readonly guests?: number;
+  readonly skills?: readonly string[];
+};
+
+/**
+ * A worked example: what is there, and what somebody wishes to add. The constraint keeps quiet about the one and not about the
+ * other, in the check of a write, the search for a time, a repair and a plan alike.
+ */
+export type Example = {
+  readonly says: string;
+  readonly there: readonly ExampleTaking[];
+  readonly wish: ExampleTaking;
+  /** Minutes of the Monday in which the subject may be taken; from 480 to 1,020 unless said. */
+  readonly open?: readonly (readonly [number, number])[];
+  readonly isHoliday?: boolean;
+  /** Now, in minutes of the Monday; long before unless said. */
+  readonly now?: number;
+  readonly values?: Values;
+};

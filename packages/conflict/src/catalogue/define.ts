@@ -1,0 +1,59 @@
+import type { Interval } from "@hourwright/time";
+import { dayAndSpanText, lengthText } from "../words.ts";
+import type { Breach, Constraint, Parameter, Telling, Unit } from "./constraint.ts";
+import type { Taken } from "./line.ts";
+
+/** A constraint as it is written; the names of its parameters are checked in its functions. */
+export const constraint = <const Name extends string>(definition: Constraint<Name>): Constraint =>
+  definition;
+
+export const parameter = (
+  unit: Unit,
+  [from, to]: readonly [number, number],
+  preset: number,
+  says: string,
+): Parameter => ({
+  unit,
+  from,
+  to,
+  preset,
+  says,
+});
+
+/** A sentence about a breach, with how times and things are named in it. */
+export const sentence =
+  (say: (told: Told, facts: Breach["facts"]) => string): Constraint["explain"] =>
+  (breach, telling) =>
+    say(toldOf(breach, telling), breach.facts);
+
+type Told = {
+  readonly who: string;
+  /** What takes part, in quotes: “A”, “A” and “B”, “A” and 3 more. */
+  readonly what: string;
+  /** When it lies. */
+  readonly when: string;
+  readonly minutes: (count: number) => string;
+};
+
+function toldOf({ occurrences, startMs, endMs }: Breach, { subject, titleOf, zone }: Telling): Told {
+  const titles = occurrences.map((each) => `“${titleOf(each)}”`);
+  return {
+    who: subject,
+    what: titles.length <= 2 ? titles.join(" and ") : `${titles[0]!} and ${titles.length - 1} more`,
+    when: dayAndSpanText(startMs, endMs, zone),
+    minutes: (count) => lengthText(count * 60_000),
+  };
+}
+
+/** Each taking that begins in `part`, with all that began before it and when the last of that ends; -Infinity for the first. */
+export function* following(
+  taken: readonly Taken[],
+  { startMs, endMs }: Interval,
+): Generator<{ readonly taking: Taken; readonly last: Taken | null }> {
+  let last: Taken | null = null;
+  for (const taking of taken) {
+    if (taking.startMs >= endMs) return;
+    if (taking.startMs >= startMs) yield { taking, last };
+    if (last === null || taking.endMs > last.endMs) last = taking;
+  }
+}

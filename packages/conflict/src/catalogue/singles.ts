@@ -1,0 +1,280 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, subtract, type Interval, type Zone } from "@hourwright/time";
+import type { Constraint, Parameter } from "./constraint.ts";
+import { constraint, parameter, sentence } from "./define.ts";
+import { beginningIn, dayOf, minutesOf, type Line, type Taken } from "./line.ts";
+
+// What each thing has to keep by itself, wherever the others are.
+
+const each = (
+  { taken }: Line,
+  part: Interval,
+  judge: (taking: Taken) => { readonly units: number; readonly facts?: Readonly<Record<string, number>> } | null,
+  report: Parameters<Constraint["find"]>[4],
+): void => {
+  for (const taking of beginningIn(taken, part)) {
+    const judged = judge(taking);
+    if (judged === null) continue;
+    const { occurrence, startMs, endMs } = taking;
+    report({ occurrences: [occurrence], startMs, endMs, units: judged.units, facts: judged.facts ?? {} });
+  }
+};
+
+const timeText = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+const hours: Readonly<Record<"from" | "to", Parameter>> = {
+  from: parameter("time of day", [0, 1_440], 480, "The earliest beginning"),
+  to: parameter("time of day", [0, 1_440], 1_080, "The latest end"),
+};
+
+/** Minutes of a taking outside two times of the day on which it begins. */
+function minutesOutside({ startMs, endMs }: Taken, zone: Zone, from: number, to: number): number {
+  const dayMs = dayOf(startMs, zone) * DAY_MS;
+  const inside = { startMs: zone.toEpochMs(dayMs + from * MINUTE_MS), endMs: zone.toEpochMs(dayMs + to * MINUTE_MS) };
+  return Math.ceil(minutesOf(subtract([{ startMs, endMs }], inside.startMs < inside.endMs ? [inside] : [])));
+}
+
+export const singles: readonly Constraint[] = [
+  constraint({
+    id: "outside",
+    title: "Within one's hours",
+    rule: "nobody and nothing is taken outside their hours",
+    isHard: true,
+    weight: 100,
+    severity: "should",
+    scopes: ["organisation", "team", "person", "calendar", "service"],
+    parameters: {},
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report) => {
+      const { open } = line.subject;
+      if (open === null) return;
+      each(
+        line,
+        part,
+        ({ startMs, endMs }) => {
+          const outside = minutesOf(subtract([{ startMs, endMs }], open));
+          return outside === 0 ? null : { units: Math.ceil(outside), facts: { outside } };
+        },
+        report,
+      );
+    },
+    explain: sentence(
+      ({ who, what, when, minutes }, { outside }) =>
+        `${what} on ${when} takes ${minutes(outside!)} outside ${who}'s hours.`,
+    ),
+    examples: [
+      { says: "In the afternoon.", there: [], wish: { from: 900, to: 960 } },
+      { says: "Until an hour after closing.", there: [], wish: { from: 960, to: 1_080 } },
+    ],
+  }),
+  constraint({
+    id: "holiday",
+    title: "Holidays",
+    rule: "nobody works on a holiday",
+    isHard: true,
+    weight: 100,
+    severity: "should",
+    scopes: ["organisation", "team", "person", "calendar", "service"],
+    parameters: {},
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, { holidays, zone }, report) =>
+      each(
+        line,
+        part,
+        ({ startMs, endMs }) => {
+          for (let day = dayOf(startMs, zone); day <= dayOf(endMs - 1, zone); day++)
+            if (holidays.has(day)) return { units: 1 };
+          return null;
+        },
+        report,
+      ),
+    explain: sentence(({ who, what, when }) => `${what} takes ${who} on ${when}, which is a holiday.`),
+    examples: [
+      { says: "A Monday like any other.", there: [], wish: { from: 600, to: 660 } },
+      { says: "The Monday is a holiday.", there: [], wish: { from: 600, to: 660 }, isHoliday: true },
+    ],
+  }),
+  constraint({
+    id: "hours",
+    title: "Allowed hours",
+    rule: "nothing lies outside the allowed hours",
+    isHard: true,
+    weight: 50,
+    severity: "should",
+    scopes: ["organisation", "team", "person", "calendar", "service"],
+    parameters: hours,
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, { from, to }, { zone }, report) =>
+      each(
+        line,
+        part,
+        (taking) => {
+          const outside = minutesOutside(taking, zone, from, to);
+          return outside === 0 ? null : { units: outside, facts: { from, to } };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ what, when }, { from, to }) => `${what} on ${when} lies outside ${timeText(from!)}–${timeText(to!)}.`,
+    ),
+    examples: [
+      { says: "From nine to ten.", there: [], wish: { from: 540, to: 600 } },
+      { says: "From seven to half past eight.", there: [], wish: { from: 420, to: 510 } },
+    ],
+  }),
+  constraint({
+    id: "preferred-hours",
+    title: "Preferred hours",
+    rule: "things lie in the hours that one prefers",
+    isHard: false,
+    weight: 1,
+    severity: "look",
+    scopes: ["person"],
+    parameters: hours,
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, { from, to }, { zone }, report) =>
+      each(
+        line,
+        part,
+        (taking) => {
+          const outside = minutesOutside(taking, zone, from, to);
+          return outside === 0 ? null : { units: outside, facts: { from, to } };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ who, what, when }, { from, to }) =>
+        `${who} prefers ${timeText(from!)}–${timeText(to!)}, and ${what} on ${when} lies outside.`,
+    ),
+    examples: [
+      { says: "In the preferred morning.", there: [], wish: { from: 540, to: 600 }, values: { from: 480, to: 720 } },
+      { says: "In the afternoon instead.", there: [], wish: { from: 840, to: 900 }, values: { from: 480, to: 720 } },
+    ],
+  }),
+  constraint({
+    id: "notice",
+    title: "Minimum notice",
+    rule: "nothing is planned at too short notice",
+    isHard: true,
+    weight: 100,
+    severity: "should",
+    scopes: ["organisation", "team", "person", "calendar", "service"],
+    parameters: { notice: parameter("hours", [0, 2_160], 4, "Hours from now to the earliest beginning") },
+    judges: "wish",
+    reach: () => "spot",
+    find: (line, part, { notice }, { nowMs }, report) =>
+      each(
+        line,
+        part,
+        ({ startMs }) => {
+          const missing = (nowMs + notice * HOUR_MS - startMs) / MINUTE_MS;
+          return missing <= 0 ? null : { units: Math.ceil(missing), facts: { notice } };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ what, when, minutes }, { notice }) => `${what} on ${when} comes at less than ${minutes(notice! * 60)} notice.`,
+    ),
+    examples: [
+      { says: "Five hours from now.", there: [], wish: { from: 780, to: 840 }, now: 480 },
+      { says: "One hour from now.", there: [], wish: { from: 540, to: 600 }, now: 480 },
+    ],
+  }),
+  constraint({
+    id: "window",
+    title: "Booking window",
+    rule: "nothing is planned too far ahead",
+    isHard: true,
+    weight: 100,
+    severity: "should",
+    scopes: ["organisation", "calendar", "service"],
+    parameters: { days: parameter("days", [1, 1_095], 365, "Days from now to the latest beginning") },
+    judges: "wish",
+    reach: () => "spot",
+    find: (line, part, { days }, { nowMs, zone }, report) =>
+      each(
+        line,
+        part,
+        ({ startMs }) => {
+          const ahead = dayOf(startMs, zone) - dayOf(nowMs, zone);
+          return ahead <= days ? null : { units: ahead - days, facts: { ahead, days } };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ what, when }, { ahead, days }) => `${what} on ${when} is ${ahead!} days ahead, and ${days!} are the limit.`,
+    ),
+    examples: [
+      { says: "Later today.", there: [], wish: { from: 780, to: 840 }, now: 480, values: { days: 1 } },
+      { says: "Two days ahead of one.", there: [], wish: { from: 780, to: 840 }, now: -2_000, values: { days: 1 } },
+    ],
+  }),
+  constraint({
+    id: "capacity",
+    title: "Places",
+    rule: "there is a place for everybody",
+    isHard: true,
+    weight: 100,
+    severity: "must",
+    scopes: ["organisation", "calendar", "service"],
+    parameters: {},
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report) => {
+      const { places } = line.subject;
+      if (places === null) return;
+      each(
+        line,
+        part,
+        ({ traits: { guests } }) => (guests <= places ? null : { units: guests - places, facts: { guests, places } }),
+        report,
+      );
+    },
+    explain: sentence(
+      ({ who, what, when }, { guests, places }) =>
+        `${who} has ${places!} places, and ${what} on ${when} brings ${guests!} people.`,
+    ),
+    examples: [
+      { says: "Ten people in a room for twelve.", there: [], wish: { from: 600, to: 660, guests: 10 } },
+      { says: "Twenty people in a room for twelve.", there: [], wish: { from: 600, to: 660, guests: 20 } },
+    ],
+  }),
+  constraint({
+    id: "skills",
+    title: "Skills",
+    rule: "whoever does something is able to",
+    isHard: true,
+    weight: 100,
+    severity: "must",
+    scopes: ["organisation", "team", "service"],
+    parameters: {},
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report) =>
+      each(
+        line,
+        part,
+        ({ traits: { skills } }) => {
+          const missing = skills.filter((skill) => !line.subject.skills.has(skill)).length;
+          return missing === 0 ? null : { units: missing, facts: { missing } };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ who, what, when }, { missing }) =>
+        `${who} lacks ${missing === 1 ? "a skill" : `${missing!} skills`} that ${what} on ${when} asks for.`,
+    ),
+    examples: [
+      {
+        says: "A course that asks for what one can do.",
+        there: [],
+        wish: { from: 600, to: 660, skills: ["first aid"] },
+      },
+      { says: "A course that asks for something else.", there: [], wish: { from: 600, to: 660, skills: ["diving"] } },
+    ],
+  }),
+];
