@@ -1,31 +1,21 @@
 import { DAY_MS, intersect, MINUTE_MS, subtract, type Interval } from "@hourwright/time";
-import type { Constraint, Report, World } from "./constraint.ts";
+import type { Constraint, Report } from "./constraint.ts";
 import { constraint, parameter, sentence } from "./define.ts";
-import {
-  beginningIn,
-  daysIn,
-  longestOf,
-  meeting,
-  minutesOf,
-  occurrencesOf,
-  takenIn,
-  weeksIn,
-  type Line,
-  type Taken,
-} from "./line.ts";
+import { longestOf, meeting, minutesOf, occurrencesOf, takenIn, type Stretch } from "./line.ts";
 
 // How much a day or a week holds. Each day and each week is judged as a whole; its beginning is where a breach lies.
 
 const hoursText = (hours: number): string => `${Math.round(hours * 10) / 10} h`;
 
-/** A limit on what is taken of each stretch, in minutes. */
-function tooMuch(taken: readonly Taken[], stretches: Iterable<Interval>, hours: number, report: Report): void {
-  for (const stretch of stretches) {
-    const minutes = minutesOf(takenIn(taken, stretch.startMs, stretch.endMs));
+/** A limit on what is taken of each stretch. */
+function tooMuch(stretches: readonly Stretch[], hours: number, report: Report): void {
+  for (const { taken, merged, startMs, endMs } of stretches) {
+    const minutes = minutesOf(merged);
     if (minutes <= hours * 60) continue;
     report({
-      occurrences: occurrencesOf(meeting(taken, stretch)),
-      ...stretch,
+      occurrences: occurrencesOf(taken),
+      startMs,
+      endMs,
       units: Math.ceil(minutes - hours * 60),
       facts: { taken: minutes / 60, hours },
     });
@@ -33,22 +23,12 @@ function tooMuch(taken: readonly Taken[], stretches: Iterable<Interval>, hours: 
 }
 
 /** A limit on how many things begin in each stretch. */
-function tooMany(taken: readonly Taken[], stretches: Iterable<Interval>, times: number, report: Report): void {
-  for (const stretch of stretches) {
-    const begun = occurrencesOf(beginningIn(taken, stretch));
+function tooMany(stretches: readonly Stretch[], times: number, report: Report): void {
+  for (const { taken, startMs, endMs } of stretches) {
+    const begun = occurrencesOf(taken.filter((each) => each.startMs >= startMs));
     if (begun.length <= times) continue;
-    report({ occurrences: begun, ...stretch, units: begun.length - times, facts: { begun: begun.length, times } });
+    report({ occurrences: begun, startMs, endMs, units: begun.length - times, facts: { begun: begun.length, times } });
   }
-}
-
-const plainDays = function* (part: Interval, { zone }: World): Generator<Interval> {
-  for (const { startMs, endMs } of daysIn(part, zone)) yield { startMs, endMs };
-};
-
-/** What of a stretch may be taken and is not; null where nothing is known of the subject's hours. */
-function freeIn({ subject, taken }: Line, stretch: Interval): Interval[] | null {
-  if (subject.open === null) return null;
-  return subtract(intersect(subject.open, [stretch]), takenIn(taken, stretch.startMs, stretch.endMs));
 }
 
 const six = (minutes: number): { from: number; to: number }[] =>
@@ -66,7 +46,7 @@ export const amounts: readonly Constraint[] = [
     parameters: { hours: parameter("hours", [0.5, 24], 8, "Hours that may be taken on one day") },
     judges: "plan",
     reach: () => "day",
-    find: ({ taken }, part, { hours }, world, report) => tooMuch(taken, plainDays(part, world), hours, report),
+    find: (line, part, { hours }, _world, report) => tooMuch(line.days(part), hours, report),
     explain: sentence(
       ({ who, when }, { taken, hours }) =>
         `${who} has ${hoursText(taken!)} on ${dayOfWhen(when)}, and at most ${hoursText(hours!)} are wanted.`,
@@ -87,19 +67,17 @@ export const amounts: readonly Constraint[] = [
     parameters: { share: parameter("share", [0.05, 1], 0.95, "How much of one's hours may be taken") },
     judges: "plan",
     reach: () => "day",
-    find: (line, part, { share }, world, report) => {
-      const { open } = line.subject;
-      if (open === null) return;
-      for (const day of plainDays(part, world)) {
-        const hours = intersect(open, [day]);
-        const all = minutesOf(hours);
-        const taken = minutesOf(intersect(hours, takenIn(line.taken, day.startMs, day.endMs)));
-        if (all === 0 || taken <= share * all) continue;
+    find: (line, part, { share }, _world, report) => {
+      for (const { taken, merged, open, startMs, endMs } of line.days(part)) {
+        if (open === null) continue;
+        const [all, filled] = [minutesOf(open), minutesOf(intersect(open, merged))];
+        if (all === 0 || filled <= share * all) continue;
         report({
-          occurrences: occurrencesOf(meeting(line.taken, day)),
-          ...day,
-          units: Math.ceil(taken - share * all),
-          facts: { part: taken / all, share },
+          occurrences: occurrencesOf(taken),
+          startMs,
+          endMs,
+          units: Math.ceil(filled - share * all),
+          facts: { part: filled / all, share },
         });
       }
     },
@@ -123,7 +101,7 @@ export const amounts: readonly Constraint[] = [
     parameters: { times: parameter("times", [1, 200], 6, "How many may begin on one day") },
     judges: "plan",
     reach: () => "day",
-    find: ({ taken }, part, { times }, world, report) => tooMany(taken, plainDays(part, world), times, report),
+    find: (line, part, { times }, _world, report) => tooMany(line.days(part), times, report),
     explain: sentence(
       ({ who, when }, { begun, times }) =>
         `${who} has ${begun!} things on ${dayOfWhen(when)}, and at most ${times!} are wanted.`,
@@ -147,10 +125,9 @@ export const amounts: readonly Constraint[] = [
     },
     judges: "plan",
     reach: () => "day",
-    find: ({ taken }, part, { longest, pause }, world, report) => {
-      for (const day of plainDays(part, world)) {
-        const rows = joined(takenIn(taken, day.startMs, day.endMs), pause * MINUTE_MS);
-        for (const row of rows) {
+    find: (line, part, { longest, pause }, _world, report) => {
+      for (const { taken, merged } of line.days(part)) {
+        for (const row of joined(merged, pause * MINUTE_MS)) {
           const minutes = (row.endMs - row.startMs) / MINUTE_MS;
           if (minutes <= longest) continue;
           report({
@@ -182,18 +159,18 @@ export const amounts: readonly Constraint[] = [
     parameters: { stretch: parameter("minutes", [15, 480], 120, "Minutes at a stretch that stay free") },
     judges: "plan",
     reach: () => "day",
-    find: (line, part, { stretch }, world, report) => {
-      // What is kept free for focus is no meeting: it may stand in the stretch.
-      const meetings = { ...line, taken: line.taken.filter(({ traits }) => !traits.isFocus) };
-      for (const day of plainDays(part, world)) {
-        const open = line.subject.open === null ? 0 : longestOf(intersect(line.subject.open, [day]));
-        const held = meeting(meetings.taken, day);
-        if (open < stretch || held.length === 0) continue;
-        const longest = longestOf(freeIn(meetings, day)!);
+    find: (line, part, { stretch }, _world, report) => {
+      for (const { taken, open, startMs, endMs } of line.days(part)) {
+        if (open === null || longestOf(open) < stretch) continue;
+        // What is kept free for focus is no meeting: it may stand in the stretch.
+        const meetings = taken.filter(({ traits }) => !traits.isFocus);
+        if (meetings.length === 0) continue;
+        const longest = longestOf(subtract(open, takenIn(meetings, startMs, endMs)));
         if (longest >= stretch) continue;
         report({
-          occurrences: occurrencesOf(held),
-          ...day,
+          occurrences: occurrencesOf(meetings),
+          startMs,
+          endMs,
           units: Math.ceil(stretch - longest),
           facts: { longest, stretch },
         });
@@ -234,8 +211,8 @@ export const amounts: readonly Constraint[] = [
     },
     judges: "plan",
     reach: () => "day",
-    find: ({ taken }, part, { from, to, minutes }, { zone }, report) => {
-      for (const { day } of daysIn(part, zone)) {
+    find: (line, part, { from, to, minutes }, { zone }, report) => {
+      for (const { day, taken } of line.days(part)) {
         const noon = {
           startMs: zone.toEpochMs(day * DAY_MS + from * MINUTE_MS),
           endMs: zone.toEpochMs(day * DAY_MS + to * MINUTE_MS),
@@ -271,8 +248,7 @@ export const amounts: readonly Constraint[] = [
     parameters: { hours: parameter("hours", [1, 168], 40, "Hours that may be taken in one week") },
     judges: "plan",
     reach: () => "week",
-    find: ({ taken }, part, { hours }, { zone, firstWeekday }, report) =>
-      tooMuch(taken, weeksIn(part, zone, firstWeekday), hours, report),
+    find: (line, part, { hours }, _world, report) => tooMuch(line.weeks(part), hours, report),
     explain: sentence(
       ({ who, when }, { taken, hours }) =>
         `${who} has ${hoursText(taken!)} in the week of ${dayOfWhen(when)}, and at most ${hoursText(hours!)} are wanted.`,
@@ -303,8 +279,7 @@ export const amounts: readonly Constraint[] = [
     parameters: { times: parameter("times", [1, 1_000], 30, "How many may begin in one week") },
     judges: "plan",
     reach: () => "week",
-    find: ({ taken }, part, { times }, { zone, firstWeekday }, report) =>
-      tooMany(taken, weeksIn(part, zone, firstWeekday), times, report),
+    find: (line, part, { times }, _world, report) => tooMany(line.weeks(part), times, report),
     explain: sentence(
       ({ who, when }, { begun, times }) =>
         `${who} has ${begun!} things in the week of ${dayOfWhen(when)}, and at most ${times!} are wanted.`,

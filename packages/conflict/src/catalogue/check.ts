@@ -3,9 +3,9 @@ import type { Interval } from "@hourwright/time";
 import type { BySubject } from "../schedule.ts";
 import type { Breach, Constraint, Reach, Values, World } from "./constraint.ts";
 import {
-  byStart,
   dayOf,
   lineOf,
+  takenFrom,
   startOfDay,
   weekOf,
   type Line,
@@ -79,7 +79,7 @@ export function effectOf(scene: Scene, settings: readonly Setting[], changes: re
       for (const part of parts) {
         const line = lineFor(scene, subject, seenFor([setting], part, scene.world));
         if (constraint.judges === "plan") collect(line, subject, setting, part, scene.world, before);
-        collect(changed(line, own, constraint.judges), subject, setting, part, scene.world, after);
+        collect(changed(line, own, constraint.judges, scene.world), subject, setting, part, scene.world, after);
       }
     }
   }
@@ -111,15 +111,20 @@ function collect(
   constraint.find(line, part, values, world, (breach) => found.push({ constraint: constraint.id, subject, ...breach }));
 }
 
-const lineFor = ({ index, subjectOf, traitsOf }: Scene, subject: number, window: Interval): Line =>
-  lineOf(index, subject, subjectOf(subject), window, traitsOf);
+const lineFor = ({ index, subjectOf, traitsOf, world }: Scene, subject: number, window: Interval): Line =>
+  lineOf(subjectOf(subject), takenFrom(index, subject, window, traitsOf), world);
 
 /** The line after a change; of a constraint that judges wishes only what comes is judged. */
-function changed(line: Line, changes: readonly Change[], judges: Constraint["judges"]): Line {
+function changed(
+  { subject, taken }: Line,
+  changes: readonly Change[],
+  judges: Constraint["judges"],
+  world: World,
+): Line {
   const come = changes.flatMap((change) => change.come ?? []);
-  if (judges === "wish") return { ...line, taken: come.sort(byStart) };
-  const gone = new Set(changes.flatMap(({ gone }) => (gone === null ? [] : [gone.occurrence])));
-  return { ...line, taken: [...line.taken.filter(({ occurrence }) => !gone.has(occurrence)), ...come].sort(byStart) };
+  if (judges === "wish") return lineOf(subject, come, world);
+  const gone = new Set(changes.flatMap((change) => (change.gone === null ? [] : [change.gone.occurrence])));
+  return lineOf(subject, [...taken.filter(({ occurrence }) => !gone.has(occurrence)), ...come], world);
 }
 
 /** The parts of time in which breaches may come or go, apart from each other. */

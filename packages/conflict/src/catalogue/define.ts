@@ -4,8 +4,7 @@ import type { Breach, Constraint, Parameter, Telling, Unit } from "./constraint.
 import type { Taken } from "./line.ts";
 
 /** A constraint as it is written; the names of its parameters are checked in its functions. */
-export const constraint = <const Name extends string>(definition: Constraint<Name>): Constraint =>
-  definition;
+export const constraint = <const Name extends string>(definition: Constraint<Name>): Constraint => definition;
 
 export const parameter = (
   unit: Unit,

@@ -1,4 +1,5 @@
-import { DAY_MS, startOfWeek, type Interval, type Weekday, type Zone } from "@hourwright/time";
+import { DAY_MS, intersect, startOfWeek, type Interval, type Weekday, type Zone } from "@hourwright/time";
+import { within } from "../open-time.ts";
 import { visitMeeting, type BySubject } from "../schedule.ts";
 
 /** What of a commitment constraints look at, beside whom it takes and when. */
@@ -34,23 +35,33 @@ export type Subject = {
   readonly places: number | null;
 };
 
+/** A stretch in which a line is judged as a whole: what touches it, by start, and the time that this takes, what meets made one. */
+export type Stretch = Interval & { readonly taken: readonly Taken[]; readonly merged: readonly Interval[] };
+/** An epoch day. `open`: when the subject may be taken on it, null where that is not known. */
+export type Day = Stretch & { readonly day: number; readonly open: readonly Interval[] | null };
+
 /** One subject's time in a window: everything that touches it, by start, then end. */
 export type Line = {
   readonly subject: Subject;
   readonly taken: readonly Taken[];
+  /** The days that begin in a part and on which something is taken, in order. */
+  readonly days: (part: Interval) => readonly Day[];
+  /** The same of weeks. */
+  readonly weeks: (part: Interval) => readonly Stretch[];
 };
 
-/** Reads a subject's line out of an index. O(log n + what is in it). */
-export function lineOf(
+type Calendar = { readonly zone: Zone; readonly firstWeekday: number };
+
+/** Reads a subject's takings out of an index. O(log n + what is in the window). */
+export function takenFrom(
   index: BySubject,
-  number: number,
-  subject: Subject,
+  subject: number,
   { startMs, endMs }: Interval,
   traitsOf: (occurrence: number) => Traits,
-): Line {
+): Taken[] {
   const { takings } = index;
   const taken: Taken[] = [];
-  visitMeeting(index, number, startMs, endMs, (row) => {
+  visitMeeting(index, subject, startMs, endMs, (row) => {
     const occurrence = takings.occurrence[row]!;
     taken.push({
       occurrence,
@@ -62,7 +73,59 @@ export function lineOf(
     });
     return false;
   });
-  return { subject, taken: taken.sort(byStart) };
+  return taken;
+}
+
+/** A line of some takings. Its days and weeks are looked at once for each part that is asked about. O(n log n). */
+export function lineOf(subject: Subject, takings: readonly Taken[], calendar: Calendar): Line {
+  const taken = [...takings].sort(byStart);
+  const { zone, firstWeekday } = calendar;
+  return {
+    subject,
+    taken,
+    days: lastAnswer((part) =>
+      stretchesOf(taken, part, zone, 1, (day) => day).map(([day, stretch]) => {
+        const open = subject.open === null ? null : intersect(within(subject.open, stretch), [stretch]);
+        return { ...stretch, day, open };
+      }),
+    ),
+    weeks: lastAnswer((part) =>
+      stretchesOf(taken, part, zone, 7, (day) => weekOf(day, firstWeekday)).map(([, stretch]) => stretch),
+    ),
+  };
+}
+
+/** Constraints of one line ask about one part, one after the other. */
+function lastAnswer<Answer>(answer: (part: Interval) => Answer): (part: Interval) => Answer {
+  let last: { readonly part: Interval; readonly answer: Answer } | null = null;
+  return (part) => (last?.part === part ? last : (last = { part, answer: answer(part) })).answer;
+}
+
+/** Takings by the days, or the weeks (`length` days from `firstOf` a day), that they touch: those that begin in `part`. */
+function stretchesOf(
+  taken: readonly Taken[],
+  part: Interval,
+  zone: Zone,
+  length: number,
+  firstOf: (day: number) => number,
+): (readonly [number, Stretch])[] {
+  const byFirst = new Map<number, Taken[]>();
+  const [from, to] = [firstOf(dayOf(part.startMs, zone)), dayOf(part.endMs, zone)];
+  for (const each of taken) {
+    const last = Math.min(to, dayOf(each.endMs - 1, zone));
+    for (let first = Math.max(from, firstOf(dayOf(each.startMs, zone))); first <= last; first += length) {
+      const known = byFirst.get(first);
+      if (known === undefined) byFirst.set(first, [each]);
+      else known.push(each);
+    }
+  }
+  return [...byFirst]
+    .map(([first, own]) => {
+      const [startMs, endMs] = [startOfDay(first, zone), startOfDay(first + length, zone)];
+      return [first, { startMs, endMs, taken: own, merged: takenIn(own, startMs, endMs) }] as const;
+    })
+    .filter(([, { startMs }]) => startMs >= part.startMs && startMs < part.endMs)
+    .sort(([one], [other]) => one - other);
 }
 
 export const byStart = (a: Taken, b: Taken): number =>
@@ -76,28 +139,6 @@ export const startOfDay = (day: number, zone: Zone): number => zone.toEpochMs(da
 
 /** The first day of the week of a day. */
 export const weekOf = (day: number, firstWeekday: number): number => startOfWeek(day, firstWeekday as Weekday);
-
-/** Days whose beginning lies in a part, in order. */
-export function* daysIn({ startMs, endMs }: Interval, zone: Zone): Generator<Interval & { readonly day: number }> {
-  let day = dayOf(startMs, zone);
-  if (startOfDay(day, zone) < startMs) day++;
-  for (let fromMs = startOfDay(day, zone); fromMs < endMs;) {
-    const toMs = startOfDay(day + 1, zone);
-    yield { day, startMs: fromMs, endMs: toMs };
-    [day, fromMs] = [day + 1, toMs];
-  }
-}
-
-/** Weeks whose beginning lies in a part: `[from, to)` of each, in order. */
-export function* weeksIn({ startMs, endMs }: Interval, zone: Zone, firstWeekday: number): Generator<Interval> {
-  let day = weekOf(dayOf(startMs, zone), firstWeekday);
-  if (startOfDay(day, zone) < startMs) day += 7;
-  for (let fromMs = startOfDay(day, zone); fromMs < endMs;) {
-    const toMs = startOfDay(day + 7, zone);
-    yield { startMs: fromMs, endMs: toMs };
-    [day, fromMs] = [day + 7, toMs];
-  }
-}
 
 /** Takings cut to a stretch, in order, those that meet made one. */
 export function takenIn(taken: readonly Taken[], fromMs: number, toMs: number): Interval[] {

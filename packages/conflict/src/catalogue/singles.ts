@@ -1,6 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, subtract, type Interval, type Zone } from "@hourwright/time";
+import { within } from "../open-time.ts";
 import type { Constraint, Parameter } from "./constraint.ts";
 import { constraint, parameter, sentence } from "./define.ts";
+
 import { beginningIn, dayOf, minutesOf, type Line, type Taken } from "./line.ts";
 
 // What each thing has to keep by itself, wherever the others are.
@@ -53,7 +55,7 @@ export const singles: readonly Constraint[] = [
         line,
         part,
         ({ startMs, endMs }) => {
-          const outside = minutesOf(subtract([{ startMs, endMs }], open));
+          const outside = minutesOf(subtract([{ startMs, endMs }], [...within(open, { startMs, endMs })]));
           return outside === 0 ? null : { units: Math.ceil(outside), facts: { outside } };
         },
         report,
