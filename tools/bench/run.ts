@@ -3,10 +3,11 @@ import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
+import { solver } from "./solver.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [ground, lists, live, time, year];
+const benches: readonly Bench[] = [ground, lists, live, solver, time, year];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");

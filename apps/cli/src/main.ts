@@ -1,8 +1,9 @@
 // hourwright COMMAND …: what needs no running server. The answer alone on stdout, messages on stderr, no stack traces.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
 import { expand, type CommandPorts } from "./expand.ts";
 import { ical } from "./ical/ical.ts";
+import { solve } from "./solve/solve.ts";
 
 const io: CommandPorts = {
   out: (text) => void process.stdout.write(text),
@@ -29,6 +30,10 @@ const commands: Readonly<
     about:
       "check|print|to-jcal|to-jscalendar FILE… [--json] [--strict]   what is wrong with iCalendar files, and other forms of them",
     run: (args) => ical(args, io),
+  },
+  solve: {
+    about: "timetable|meetings FILE [--seconds 60] [--seed 1] [--out FILE] [--json]   plans what a file describes",
+    run: (args) => solve(args, { ...io, write: writeFile, nowMs: () => performance.now() }),
   },
 };
 

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+
+export type Question = {
+  readonly kind: "timetable" | "meetings";
+  readonly file: string;
+  readonly seconds: number;
+  /** Instead of seconds: a run that repeats. */
+  readonly steps: number | null;
+  readonly seed: number;
+  readonly out: string | null;
+  readonly json: boolean;
+};
+
+const SECONDS = 60;
+const SECONDS_MAX = 86_400;
+const STEPS_MAX = 1e12;
+const SEED_MAX = 2 ** 31 - 1;
+
+/** Reads the arguments; `wrong` is a sentence that says which of them cannot be used. */
+export function readArguments(args: readonly string[]): Question | { readonly wrong: string } {
+  let given;
+  try {
+    given = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        seconds: { type: "string" },
+        steps: { type: "string" },
+        seed: { type: "string" },
+        out: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    return { wrong: (error as Error).message };
+  }
+  const { values, positionals } = given;
+  const [kind, file, ...rest] = positionals;
+  if (kind !== "timetable" && kind !== "meetings") return { wrong: "Say what to solve: timetable or meetings." };
+  if (file === undefined || rest.length > 0) return { wrong: "Name one file." };
+  const seconds = between(values.seconds ?? `${SECONDS}`, 0.01, SECONDS_MAX);
+  if (seconds === null) return { wrong: `--seconds: "${values.seconds}" is no number up to ${SECONDS_MAX}.` };
+  const steps = values.steps === undefined ? null : wholeOf(values.steps, 1, STEPS_MAX);
+  if (steps === null && values.steps !== undefined) return { wrong: `--steps: "${values.steps}" is no whole number.` };
+  const seed = wholeOf(values.seed ?? "1", 0, SEED_MAX);
+  if (seed === null) return { wrong: `--seed: "${values.seed}" is no whole number up to ${SEED_MAX}.` };
+  return { kind, file, seconds, steps, seed, out: values.out ?? null, json: values.json };
+}
+
+function between(text: string, from: number, to: number): number | null {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return value >= from && value <= to ? value : null;
+}
+
+const wholeOf = (text: string, from: number, to: number): number | null =>
+  text.includes(".") ? null : between(text, from, to);
