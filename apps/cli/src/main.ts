@@ -1,6 +1,7 @@
 // hourwright COMMAND …: what needs no running server. The answer alone on stdout, messages on stderr, no stack traces.
 import { readFile, writeFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
+import { constraints } from "./constraints.ts";
 import { expand, type CommandPorts } from "./expand.ts";
 import { ical } from "./ical/ical.ts";
 import { solve } from "./solve/solve.ts";
@@ -18,6 +19,11 @@ const commands: Readonly<
     about:
       "FILE.ics… [--per-file] [--zone ZONE] [--from DATE] [--to DATE] [--json]   what clashes, and what would help",
     run: (args) => conflicts(args, io, Temporal.Now.instant().epochMilliseconds),
+  },
+  constraints: {
+    about:
+      "[--json]   every rule that a plan may be judged by, each with an example that keeps it and one that breaks it",
+    run: async (args) => constraints(args, io),
   },
   demo: {
     about:

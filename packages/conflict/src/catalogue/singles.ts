@@ -208,7 +208,7 @@ export const singles: readonly Constraint[] = [
         report,
       ),
     explain: sentence(
-      ({ what, when }, { ahead, days }) => `${what} on ${when} is ${ahead!} days ahead, and ${days!} are the limit.`,
+      ({ what, when }, { ahead, days }) => `${what} on ${when} is ${ahead!} days ahead, and the limit is ${days!}.`,
     ),
     examples: [
       { says: "Later today.", there: [], wish: { from: 780, to: 840 }, now: 480, values: { days: 1 } },
