@@ -1,4 +1,5 @@
 import { api, type EventDetail, type Repair, RequestFailed, wordsOf } from "./api.ts";
+import { askedAgain } from "./asked-again.ts";
 import { remember } from "./history.ts";
 import { noticeSignedOut } from "./session.ts";
 
@@ -49,7 +50,8 @@ export function createEvent(
   insist: boolean,
   said: string,
 ): Promise<WriteRefusal | null> {
-  return write(said, () => api.full("events.create", { body: { ...fields, preventConflicts: !insist } }));
+  const body = { ...fields, preventConflicts: !insist };
+  return write(said, () => askedAgain(body, (idempotencyKey) => api.full("events.create", { body, idempotencyKey })));
 }
 
 export function updateEvent(

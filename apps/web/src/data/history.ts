@@ -92,7 +92,10 @@ export async function loadHistory(): Promise<void> {
 type Sentences = {
   readonly done: (summary: string) => string;
   readonly nothing: string;
+  /** Nobody answered. */
   readonly failed: string;
+  /** Nobody answered any more: what has several requests is taken back in part. */
+  readonly partly: string;
 };
 
 /** Takes back the last thing done, or `which` of them; undoing is a request of its own, and undoing that is redo. */
@@ -126,7 +129,11 @@ async function takeBack(
     ),
     [to]: requestIds.length === 0 ? state[to] : [...state[to], { requestIds, summary }].slice(-DONE_MAX),
   }));
-  say(error === null ? sentences.done(summary) : sentenceOf(error, sentences.failed));
+  say(
+    error === null
+      ? sentences.done(summary)
+      : sentenceOf(error, requestIds.length === 0 ? sentences.failed : sentences.partly),
+  );
   if (error !== null) noticeSignedOut(error);
   if (requestIds.length > 0) await reload();
 }

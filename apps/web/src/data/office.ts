@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { RequestFailed, type Answer, type Call, type OperationName } from "@hourwright/client";
-import { api, sentenceOf, wordsOf } from "./api.ts";
+import { api, isOffline, sentenceOf, wordsOf } from "./api.ts";
+import { askedAgain } from "./asked-again.ts";
 import { remember, say } from "./history.ts";
 import { loadDirectory, noticeSignedOut, readSession } from "./session.ts";
 import { createStore, useStore } from "./store.ts";
@@ -60,7 +61,12 @@ export function useAsked<Name extends OperationName>(
 }
 
 /** Why a change was refused: its code, for the field it is about, and a sentence. */
-export type Refusal = { readonly code: string; readonly sentence: string };
+export type Refusal = {
+  readonly code: string;
+  readonly sentence: string;
+  /** Nobody answered: it may be tried again as it is. */
+  readonly isUnanswered: boolean;
+};
 
 export type Changed<Value> =
   | { readonly value: Value; readonly refused: null }
@@ -76,7 +82,9 @@ export async function change<Name extends OperationName>(
   told: { readonly said: string | null; readonly offline: string; readonly isUndoable?: boolean },
 ): Promise<Changed<Answer<Name>>> {
   try {
-    const { value, requestId } = await api.full(name, call);
+    const { value, requestId } = await askedAgain([name, call], (idempotencyKey) =>
+      api.full(name, { ...call, idempotencyKey }),
+    );
     if (told.said !== null) {
       if (told.isUndoable === true && requestId !== null)
         remember({ requestIds: [requestId], summary: told.said }, `${told.said}.`);
@@ -89,8 +97,20 @@ export async function change<Name extends OperationName>(
   } catch (error) {
     noticeSignedOut(error);
     const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
-    return { value: null, refused: { code, sentence: sentenceOf(error, told.offline) } };
+    return {
+      value: null,
+      refused: { code, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
+    };
   }
+}
+
+/** Changes something from where there is no form to say a refusal in: the bar says it. */
+export async function changeOrSay<Name extends OperationName>(
+  ...asked: Parameters<typeof change<Name>>
+): Promise<Changed<Answer<Name>>> {
+  const changed = await change(...asked);
+  if (changed.refused !== null) say(changed.refused.sentence);
+  return changed;
 }
 
 /** One attempt of many at the same time: what came back. */

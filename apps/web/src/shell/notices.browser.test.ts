@@ -114,6 +114,33 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
     );
   });
 
+  test("a refusal stands in the bar in full, on a wide screen and on a narrow one", async () => {
+    const day = `${YEAR}-11-24`;
+    await create("Refused", day);
+    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    const { page } = place;
+    const detail = `${"Somebody who has a long name has changed it on Monday, ".repeat(4)}and you may not.`;
+    const problem = { type: "about:blank", title: "It was changed since", status: 409, code: "undo/changed", detail };
+    await page.route(/\/v1\/requests\/.*undo/, (route) =>
+      route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) }),
+    );
+    await carryOn(page);
+    await bar(page).waitFor();
+    for (const width of [1728, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.keyboard.press("Control+z");
+      const said = page.locator("span:visible", { hasText: "and you may not." });
+      await said.waitFor();
+      const cut = await said.evaluate((one) => [
+        one.scrollWidth - one.clientWidth,
+        one.scrollHeight - one.clientHeight,
+      ]);
+      const box = (await bar(page).boundingBox())!;
+      assert.deepEqual(cut, [0, 0]);
+      assert.ok(box.x >= 0 && box.x + box.width <= width && box.y > 0);
+    }
+  });
+
   test("what was foreseen is not undone by what was read before the server had it", async () => {
     const day = `${YEAR}-11-17`;
     const { id } = await create("Foreseen", day);

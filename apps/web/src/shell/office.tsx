@@ -41,8 +41,18 @@ export default function Office(props: {
     await readSession();
     await loadDirectory().catch(noticeSignedOut);
   };
-  const undo = { done: words.undo.undone, nothing: words.undo.nothing, failed: words.undo.failed };
-  const redo = { done: words.undo.redone, nothing: words.undo.nothingToRedo, failed: words.undo.failed };
+  const undo = {
+    done: words.undo.undone,
+    nothing: words.undo.nothing,
+    failed: words.failures.network,
+    partly: words.undo.partly,
+  };
+  const redo = {
+    done: words.undo.redone,
+    nothing: words.undo.nothingToRedo,
+    failed: words.failures.network,
+    partly: words.undo.partly,
+  };
   useShortcuts(
     isLocked
       ? {}

@@ -8,6 +8,8 @@ import styles from "./shell.module.css";
 import bar from "./undo-bar.module.css";
 
 const SHOWN_SECONDS = 10;
+/** What only says something stays until it is read, at this pace. */
+const LETTERS_A_SECOND = 12;
 
 /** Ten seconds with what was done, who will be told, and the way back. Stays while the pointer or the focus is on it. */
 export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
@@ -27,7 +29,7 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
   const { words } = useLanguage();
   const isBusy = useStore(historyStore, (state) => state.isBusy);
   const [isHeld, setHeld] = useState(false);
-  const [left, setLeft] = useState(SHOWN_SECONDS);
+  const [left, setLeft] = useState(() => secondsOf(notice));
   useEffect(() => {
     if (isHeld) return;
     const timer = setTimeout(() => (left > 0 ? setLeft(left - 1) : dismissNotice()), left > 0 ? 1_000 : 0);
@@ -64,6 +66,10 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
       </Button>
     </div>
   );
+}
+
+function secondsOf({ undo, sentence }: BarNotice): number {
+  return undo === null ? Math.max(SHOWN_SECONDS, Math.ceil(sentence.length / LETTERS_A_SECOND)) : SHOWN_SECONDS;
 }
 
 /** Who is told, unless the sentence says it: a proposal names those to whom it goes. */

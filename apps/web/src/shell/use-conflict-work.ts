@@ -98,7 +98,7 @@ export function useConflictWork(props: {
     const repair = repairs?.[chosen];
     if (clash === null || clash.conflict.kept !== null || repair === undefined || isApplying) return;
     setApplying(true);
-    const sentences = { done: words.undo.done, failed: words.failures.apply };
+    const sentences = { done: words.undo.done, failed: words.failures.network };
     void applyRepair(clash.conflict, repair, sentences)
       .then((isDone) => {
         if (!isDone) return;
@@ -109,14 +109,14 @@ export function useConflictWork(props: {
       .finally(() => setApplying(false));
   };
 
-  const sentences = { done: words.undo.done, failed: words.kept.failed };
+  const sentences = { done: words.undo.done, failed: words.failures.network };
   const keep = (note: string | null) => {
     if (clash === null) return;
     onDone();
     const known = clashes.map(({ conflict }) => conflict);
     void keepBoth(betweenTheSame(clash.conflict, known), { note, me }, sentences);
   };
-  const release = ({ conflict }: Clash) => void letCount(conflict, { ...sentences, failed: words.kept.notReleased });
+  const release = ({ conflict }: Clash) => void letCount(conflict, { ...sentences, failed: words.failures.network });
 
   const propose = async (wanted: Clash): Promise<void> => {
     const { conflict } = wanted;
@@ -163,7 +163,7 @@ export function useConflictWork(props: {
     propose: (wanted) => void propose(wanted),
     proposeAll: isFilling || left.length === 0 ? null : () => void fill(),
     applyProposal: () => {
-      const sentences = { done: words.undo.done, failed: words.proposal.failed };
+      const sentences = { done: words.undo.done, failed: words.failures.network };
       void applyProposal(sentences).then((isDone) => {
         if (isDone) onDone();
       });

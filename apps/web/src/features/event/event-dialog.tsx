@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type FormEvent } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { WallClock } from "@hourwright/timeline";
-import { sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
+import { isOffline, sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
 import type { Entry } from "../../data/entries.ts";
 import {
   createEvent,
@@ -46,6 +46,9 @@ import { WhenFields } from "./when-fields.tsx";
 const SCOPES: readonly Scope[] = ["this", "following", "all"];
 const REPEATS: readonly Repeat[] = ["none", "daily", "weekdays", "weekly", "fortnightly", "monthly", "yearly"];
 
+/** Nobody answered when it was saved: it may be tried again as it is. */
+const UNSAVED = "unsaved";
+
 type Props = {
   readonly me: Me;
   readonly directory: Directory;
@@ -66,11 +69,11 @@ export default function EventDialog(props: Props) {
   const [failed, setFailed] = useState<string | null>(null);
   const [isProposing, setProposing] = useState(false);
   useEffect(() => {
-    if (entry === null) return;
+    if (entry === null || failed !== null) return;
     readEvent(entry.event.id, entry.event.recurrenceId).then(setDetail, (error: unknown) =>
       setFailed(sentenceOf(error, words.failures.network)),
     );
-  }, [entry, words]);
+  }, [entry, words, failed]);
   if (isProposing && detail !== null)
     return (
       <Modal title={words.proposing.title(detail.title)} isDismissable={false} onClose={onClose}>
@@ -79,7 +82,12 @@ export default function EventDialog(props: Props) {
     );
   return (
     <Modal title={entry === null ? words.event.create : words.event.edit} isDismissable={false} onClose={onClose}>
-      {failed !== null && <Refusal>{failed}</Refusal>}
+      {failed !== null && (
+        <Refusal>
+          <p>{failed}</p>
+          <Button onPress={() => setFailed(null)}>{words.actions.retry}</Button>
+        </Refusal>
+      )}
       {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
       {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} />}
       {entry !== null && detail !== null && mayPropose(entry, me) && (
@@ -119,7 +127,7 @@ function Fields(
   };
 
   /** Runs a write; a refusal stays in the dialog with everything that was typed. */
-  const run = async (write: () => Promise<WriteRefusal | null>) => {
+  const run = async (write: () => Promise<WriteRefusal | null>, unanswered = "") => {
     setBusy(true);
     try {
       const refused = await write();
@@ -133,7 +141,8 @@ function Fields(
         setRefusal({ ...refused, sentence: words.event.changedMeanwhile });
       } else setRefusal(refused);
     } catch (error) {
-      setRefusal({ code: "", sentence: sentenceOf(error, words.failures.network), suggestions: [] });
+      const code = isOffline(error) ? unanswered : "";
+      setRefusal({ code, sentence: sentenceOf(error, words.failures.network), suggestions: [] });
     } finally {
       setBusy(false);
     }
@@ -154,7 +163,7 @@ function Fields(
       const { attendees, ...changes } = changesOf(bodyOf(initial) as EventBody, body);
       const guests = attendees === undefined ? {} : { attendees: guestsOf(attendees, detail!) };
       return updateEvent(target, { ...changes, ...guests }, insist, words.event.changed(body.title));
-    });
+    }, UNSAVED);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -271,7 +280,11 @@ function Fields(
             </Button>
           )}
           <Button kind="primary" type="submit" isDisabled={isBusy}>
-            {detail === null ? words.event.createButton : words.event.save}
+            {refusal?.code === UNSAVED
+              ? words.actions.retry
+              : detail === null
+                ? words.event.createButton
+                : words.event.save}
           </Button>
         </ModalActions>
       )}

@@ -74,6 +74,44 @@ describe("an event in Chromium", { skip }, () => {
     await page.getByText(`Created “Second ${stamp}”`).first().waitFor();
   });
 
+  test("that no answer came for keeps what was typed, and is made once when it is tried again", async () => {
+    const day = `${thisYear() + 1}-03-19`;
+    await using place = await openPlace({ path: `/year/${thisYear() + 1}?on=${day}` });
+    const { page } = place;
+    const title = `Heard late ${Temporal.Now.instant().epochMilliseconds}`;
+    const unreached = page.getByText("The server cannot be reached. Nothing was changed.");
+    let isAway = true;
+    await page.route(/\/v1\/calendar\/events/, async (route) => {
+      if (!isAway || route.request().method() === "PATCH") return route.continue();
+      if (route.request().method() === "POST") await route.fetch(); // It arrives, and its answer does not.
+      await route.abort();
+    });
+    await openForm(page);
+    const made = page.getByRole("dialog", { name: "New event" });
+    await made.getByLabel("Title").fill(title);
+    await made.getByLabel("Starts, date").fill(day);
+    await made.getByLabel("Starts, time").fill("04:15");
+    await made.getByRole("button", { name: "Create" }).click();
+    await unreached.waitFor();
+    assert.equal(await made.getByLabel("Title").inputValue(), title);
+    isAway = false;
+    await made.getByRole("button", { name: "Try again" }).click();
+    await made.waitFor({ state: "detached" });
+    const lines = page.getByRole("complementary").getByRole("button", { name: new RegExp(title) });
+    await lines.first().waitFor();
+    assert.equal(await lines.count(), 1);
+
+    isAway = true;
+    await lines.first().press("Enter");
+    const changed = page.getByRole("dialog", { name: "Event" });
+    await unreached.waitFor();
+    isAway = false;
+    await changed.getByRole("button", { name: "Try again" }).click();
+    await changed.getByLabel("Title").waitFor();
+    assert.equal(await unreached.count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("says what is wrong before anybody is asked", async () => {
     await using place = await openPlace();
     const { page } = place;

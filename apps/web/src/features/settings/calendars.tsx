@@ -1,7 +1,7 @@
 import { useState, type CSSProperties } from "react";
 import type { Calendar, Me } from "../../data/api.ts";
 import { nowMs } from "../../data/clock.ts";
-import { change, useAsked, type Feed } from "../../data/office.ts";
+import { change, changeOrSay, useAsked, type Feed } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { parseInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -103,7 +103,7 @@ function CalendarSheet(props: { readonly calendar: Calendar | null; readonly me:
   const { calendar, onClose } = props;
   const { words } = useLanguage();
   const text = words.settings.calendars;
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const [name, setName] = useState(calendar?.name ?? "");
   const [colour, setColour] = useState(calendar?.colour ?? HUES[0]);
   const [sharing, setSharing] = useState<string>(calendar?.sharing ?? "busy");
@@ -167,7 +167,7 @@ const TONES = { new: "plain", fresh: "good", failing: "bad", halted: "bad" } as 
 function Feeds({ onAdd }: { readonly onAdd: () => void }) {
   const { words, format } = useLanguage();
   const text = words.settings.calendars;
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const asked = useAsked("feeds.list", {}, FEEDS_EVERY_MS);
   const ageOf = ({ lastFreshAt, nextPollAt }: Feed): string => {
     const minutes = (from: number, to: number) => Math.floor((to - from) / 60_000);
@@ -178,13 +178,13 @@ function Feeds({ onAdd }: { readonly onAdd: () => void }) {
     return format.list([age, wait < 1 ? text.soon : text.next(format.duration(wait))]);
   };
   const poll = ({ id, calendarName }: Feed, acceptEmptied: boolean) =>
-    void change(
+    void changeOrSay(
       "feeds.poll",
       { params: { id }, body: { acceptEmptied } },
       { said: text.polling(calendarName), offline },
     );
   const remove = ({ id, calendarName }: Feed) =>
-    void change("feeds.remove", { params: { id } }, { said: text.feedGone(calendarName), offline });
+    void changeOrSay("feeds.remove", { params: { id } }, { said: text.feedGone(calendarName), offline });
   return (
     <Section title={text.feeds} intro={text.feedsIntro} action={<Button onPress={onAdd}>{text.addFeed}</Button>}>
       <Answered asked={asked}>
@@ -225,7 +225,7 @@ function FeedSheet({ onClose }: { readonly onClose: () => void }) {
   const save = async () => {
     if (url.trim() === "" || name.trim() === "") return null;
     const body = { url: url.trim(), name: name.trim(), colour };
-    return change("feeds.create", { body }, { said: words.settings.added(name), offline: words.settings.offline });
+    return change("feeds.create", { body }, { said: words.settings.added(name), offline: words.failures.network });
   };
   const missing = (isTried: boolean, value: string) => (isTried && value.trim() === "" ? words.settings.needed : null);
   return (

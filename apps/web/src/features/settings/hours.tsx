@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Me } from "../../data/api.ts";
 import { nowMs } from "../../data/clock.ts";
-import { change, useAsked, type Holiday, type Hours } from "../../data/office.ts";
+import { change, changeOrSay, useAsked, type Holiday, type Hours } from "../../data/office.ts";
 import type { Directory } from "../../data/session.ts";
 import { parseInstant, printInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -70,7 +70,7 @@ function HoursForm(props: { readonly hours: Hours; readonly firstWeekday: number
     const changed = await change(
       "workingHours.put",
       { body },
-      { said: text.saved, offline: words.settings.offline, isUndoable: true },
+      { said: text.saved, offline: words.failures.network, isUndoable: true },
     );
     setRefused(changed.refused?.sentence ?? null);
   };
@@ -105,7 +105,7 @@ function Holidays({ mayRule }: { readonly mayRule: boolean }) {
   const [day, setDay] = useState("");
   const [name, setName] = useState("");
   const [refused, setRefused] = useState<string | null>(null);
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const add = async () => {
     if (day === "" || name.trim() === "") return setRefused(words.settings.needed);
     const body = { days: [{ day, name: name.trim() }] };
@@ -121,7 +121,7 @@ function Holidays({ mayRule }: { readonly mayRule: boolean }) {
     }
   };
   const remove = (holiday: Holiday) =>
-    void change(
+    void changeOrSay(
       "holidays.remove",
       { params: { day: holiday.day } },
       { said: text.holidayGone(holiday.name), offline, isUndoable: true },

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import type { Me } from "../../data/api.ts";
-import { change, useAsked, type Invitation } from "../../data/office.ts";
+import { change, changeOrSay, useAsked, type Invitation } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { parseInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -22,7 +22,7 @@ export function Invitations({ me }: { readonly me: Me }) {
   const whom = ({ personName, email }: Invitation): string => personName ?? email ?? text.anyone;
   const dayOf = (instant: string): string => format.day(Math.floor((parseInstant(instant) ?? 0) / DAY_MS));
   const revoke = ({ id }: Invitation) =>
-    void change("invitations.remove", { params: { id } }, { said: text.revoked, offline: words.settings.offline });
+    void changeOrSay("invitations.remove", { params: { id } }, { said: text.revoked, offline: words.failures.network });
   return (
     <Section
       title={words.settings.sections.invitations}
@@ -87,7 +87,7 @@ function InvitationSheet(props: {
       uses: Number(uses),
       ...(email.trim() === "" ? {} : { email: email.trim() }),
     };
-    const made = await change("invitations.create", { body }, { said: null, offline: words.settings.offline });
+    const made = await change("invitations.create", { body }, { said: null, offline: words.failures.network });
     if (made.refused === null) onLink(made.value.link);
     return made;
   };

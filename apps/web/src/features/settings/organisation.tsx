@@ -66,7 +66,7 @@ function OrganisationForm({
         },
         ifMatch: organisation.version,
       },
-      { said: text.saved, offline: words.settings.offline, isUndoable: true },
+      { said: text.saved, offline: words.failures.network, isUndoable: true },
     );
     setRefused(changed.refused);
   };

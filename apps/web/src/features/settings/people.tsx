@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Subject } from "../../data/api.ts";
-import { change, useAsked } from "../../data/office.ts";
+import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -84,7 +84,7 @@ function PersonSheet(props: { readonly person: Subject | null; readonly zone: st
   const { person, onClose } = props;
   const { words } = useLanguage();
   const text = words.settings.people;
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const [name, setName] = useState(person?.name ?? "");
   const [email, setEmail] = useState(person?.email ?? "");
   const [zone, setZone] = useState(person?.zone ?? props.zone);
@@ -167,25 +167,24 @@ export function RetireButton(props: {
 }) {
   const { subject, area, onDone } = props;
   const { words } = useLanguage();
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const [sentence, setSentence] = useState<string | null>(null);
   const params = { id: subject.id };
   const retire = async () => {
     const said = words.settings.retiredSaid(subject.name);
-    const done = await change(`${area}.remove`, { params }, { said, offline, isUndoable: true });
-    if (done.refused !== null) setSentence(done.refused.sentence);
-    else if (done.value.ahead.planned > 0) setSentence(done.value.ahead.sentence);
+    const done = await changeOrSay(`${area}.remove`, { params }, { said, offline, isUndoable: true });
+    if (done.refused !== null) return;
+    if (done.value.ahead.planned > 0) setSentence(done.value.ahead.sentence);
     else onDone();
   };
   const bringBack = async () => {
     const said = words.settings.broughtBack(subject.name);
-    const done = await change(
+    const done = await changeOrSay(
       `${area}.update`,
       { params, body: { retired: false } },
       { said, offline, isUndoable: true },
     );
-    if (done.refused !== null) setSentence(done.refused.sentence);
-    else onDone();
+    if (done.refused === null) onDone();
   };
   if (sentence !== null) return <output className={styles.quiet}>{sentence}</output>;
   return subject.retired ? (

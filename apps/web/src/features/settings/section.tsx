@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
-import { sentenceOf } from "../../data/api.ts";
-import type { Asked, Changed, Refusal as Refused } from "../../data/office.ts";
+import { isOffline, sentenceOf } from "../../data/api.ts";
+import { readAgain, type Asked, type Changed, type Refusal as Refused } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Refusal } from "../../ui/field.tsx";
@@ -40,7 +40,12 @@ export function Answered<Value>(props: {
     case "loading":
       return <output className={styles.quiet}>{words.settings.loading}</output>;
     case "failed":
-      return <Refusal>{sentenceOf(asked.error, words.settings.failed)}</Refusal>;
+      return (
+        <Refusal>
+          <p>{isOffline(asked.error) ? words.failures.network : sentenceOf(asked.error, words.settings.failed)}</p>
+          <Button onPress={readAgain}>{words.actions.retry}</Button>
+        </Refusal>
+      );
     case "ready":
       return children(asked.value);
   }
@@ -86,6 +91,7 @@ export function Sheet(props: {
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
+  const { words } = useLanguage();
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -103,7 +109,7 @@ export function Sheet(props: {
         <ModalActions>
           {beside}
           <Button kind="primary" type="submit" isDisabled={isBusy}>
-            {submit}
+            {refused?.isUnanswered === true ? words.actions.retry : submit}
           </Button>
         </ModalActions>
       </form>

@@ -75,6 +75,30 @@ describe("settings in Chromium", { skip }, () => {
     assert.equal(await page.getByLabel("Name").inputValue(), "Own");
   });
 
+  test("say that the server cannot be reached, keep what was typed, and try again", async () => {
+    await using place = await openSettings("organisation");
+    const { page } = place;
+    let isAway = true;
+    await page.route(/\/v1\/people/, (route) => (isAway ? route.abort() : route.continue()));
+    const unreached = page.getByText("The server cannot be reached. Nothing was changed.");
+    await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "People" }).click();
+    await unreached.waitFor();
+    isAway = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await unreached.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Add a person" }).click();
+    isAway = true;
+    const sheet = page.getByRole("dialog", { name: "Add a person" });
+    await sheet.getByLabel("Name").fill("Late Comer");
+    await sheet.getByRole("button", { name: "Add", exact: true }).click();
+    await unreached.waitFor();
+    assert.equal(await sheet.getByLabel("Name").inputValue(), "Late Comer");
+    isAway = false;
+    await sheet.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Late Comer was added").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("add a person by keyboard, find them, and retire them with what is planned told", async () => {
     await using place = await openSettings("people");
     const { page } = place;

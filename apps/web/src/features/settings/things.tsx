@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Subject } from "../../data/api.ts";
-import { change, useAsked, type Pool } from "../../data/office.ts";
+import { change, changeOrSay, useAsked, type Pool } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
@@ -25,7 +25,11 @@ export function Things({ mayRule }: { readonly mayRule: boolean; readonly zone: 
   const poolList = pools.status === "ready" ? pools.value.items : [];
   const poolNames = new Map(poolList.map(({ id, name }) => [id, name]));
   const dissolve = ({ id, name }: Pool) =>
-    void change("pools.remove", { params: { id } }, { said: text.dissolved(name), offline: words.settings.offline });
+    void changeOrSay(
+      "pools.remove",
+      { params: { id } },
+      { said: text.dissolved(name), offline: words.failures.network },
+    );
   return (
     <Section
       title={words.settings.sections.things}
@@ -119,7 +123,7 @@ function ThingSheet(props: {
   const { thing, pools, onClose } = props;
   const { words } = useLanguage();
   const text = words.settings.things;
-  const { offline } = words.settings;
+  const { network: offline } = words.failures;
   const [fields, setFields] = useState({
     name: thing?.name ?? "",
     kind: thing?.kind ?? "room",
@@ -205,7 +209,7 @@ function PoolSheet({ onClose }: { readonly onClose: () => void }) {
       : change(
           "pools.create",
           { body: { name: name.trim() } },
-          { said: words.settings.added(name), offline: words.settings.offline },
+          { said: words.settings.added(name), offline: words.failures.network },
         );
   return (
     <Sheet title={text.addPool} submit={words.settings.add} onSubmit={save} onClose={onClose}>

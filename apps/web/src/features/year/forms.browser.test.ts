@@ -17,6 +17,7 @@ describe("the year in other forms in Chromium", { skip }, () => {
     assert.deepEqual([Number(width), Number(height)].map(Math.round), [1191, 842], "A3 on its side, in points");
     assert.equal(await page.evaluate(() => document.documentElement.dataset["theme"]), "dark", "the screen stays dark");
 
+    await page.getByRole("button", { name: "Today" }).focus();
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     const shown = async (name: string) => page.getByRole("button", { name }).first().isVisible();
@@ -35,6 +36,10 @@ describe("the year in other forms in Chromium", { skip }, () => {
     });
     assert.ok(ink > 0 && ink < 0.3, `${Math.round(ink * 100)} % of a month is dark: paper is light`);
     assert.ok(isDense, "drawn for a printer, not for a screen");
+
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.locator("button:focus", { hasText: "Today" }).waitFor();
     assert.deepEqual(place.complaints, []);
   });
 

@@ -57,7 +57,6 @@ export const settings: typeof english = (format) => ({
     },
     loading: "Wird geladen …",
     failed: "Das ließ sich nicht laden.",
-    offline: "Der Server ist nicht zu erreichen. Nichts wurde geändert.",
     mayNot: "Die Administration kann das ändern.",
     save: "Speichern",
     add: "Hinzufügen",

@@ -69,7 +69,7 @@ export const shell: typeof english = (format) => ({
     redone: (summary) => `Wiederholt: ${summary}.`,
     nothing: "Nichts rückgängig zu machen.",
     nothingToRedo: "Nichts zu wiederholen.",
-    failed: "Das ließ sich nicht rückgängig machen.",
+    partly: "Der Server ist nicht zu erreichen. Ein Teil ist noch, wie er war.",
     willBeTold: (names, count) =>
       count > 2
         ? `${format.number(count)} Personen werden benachrichtigt.`
@@ -83,8 +83,6 @@ export const shell: typeof english = (format) => ({
   },
   failures: {
     network: "Der Server ist nicht zu erreichen. Nichts wurde geändert.",
-    apply: "Die Lösung ließ sich nicht anwenden.",
-    save: "Der Termin ließ sich nicht speichern.",
     offline: "Keine Verbindung. Zu sehen ist der letzte geladene Stand; nichts Getipptes geht verloren.",
     sessionEnded: "Die Sitzung ist zu Ende. Zum Weiterarbeiten bitte anmelden.",
     drawing: "Auf dieser Seite ist ein Fehler aufgetreten.",

@@ -73,8 +73,6 @@ export const conflicts = (format: Formats) => ({
     keep: "Keep both",
     why: "Why both stay as they are",
     whyHint: "For those who see it kept. You may leave it empty.",
-    failed: "It could not be kept.",
-    notReleased: "It could not be changed.",
     release: "Let it count again",
     releaseOf: (first: string, second: string) => `Let ${first} and ${second} count again`,
     by: (name: string, when: string) => `${name}, ${when}`,
@@ -182,7 +180,6 @@ export const conflicts = (format: Formats) => ({
       `Taken out of the proposal. ${format.plural(count, { one: "# repair", other: "# repairs" })} left.`,
     full: (most: number) => `A proposal holds ${format.number(most)} repairs at most.`,
     nothing: "There is no repair for it that you may make.",
-    failed: "The proposal could not be applied.",
     shown: (count: number) =>
       format.plural(count, { one: "Your proposal: # repair", other: "Your proposal: # repairs" }),
     back: "Back to it",

@@ -57,7 +57,6 @@ export const settings = (format: Formats) => ({
     },
     loading: "Loading …",
     failed: "This could not be loaded.",
-    offline: "The server cannot be reached. Nothing was changed.",
     mayNot: "Administrators can change this.",
     save: "Save",
     add: "Add",

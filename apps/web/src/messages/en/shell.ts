@@ -65,7 +65,8 @@ export const shell = (format: Formats) => ({
     redone: (summary: string) => `Redone: ${summary}.`,
     nothing: "Nothing to undo.",
     nothingToRedo: "Nothing to redo.",
-    failed: "It could not be undone.",
+    /** Of several steps. */
+    partly: "The server cannot be reached. Part of it is still as it was.",
     willBeTold: (names: readonly string[], count: number) =>
       count > 2 ? `${format.number(count)} people will be told.` : `${format.list(names)} will be told.`,
     told: (names: readonly string[], count: number) =>
@@ -78,8 +79,6 @@ export const shell = (format: Formats) => ({
   },
   failures: {
     network: "The server cannot be reached. Nothing was changed.",
-    apply: "The repair could not be applied.",
-    save: "The event could not be saved.",
     offline: "No connection. You see what was loaded last; nothing you typed is lost.",
     sessionEnded: "Your session has ended. Sign in to go on.",
     drawing: "This page has failed.",
