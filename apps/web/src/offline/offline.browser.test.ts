@@ -103,7 +103,7 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await dialog.getByLabel("Starts, date").fill(`${YEAR + 1}-02-03`);
     await dialog.getByLabel("Starts, time").fill("03:30");
     await dialog.getByRole("button", { name: "Create" }).click();
-    await dialog.getByText("The server cannot be reached. Nothing was changed.").waitFor();
+    await dialog.getByText("The server cannot be reached. Try again in a moment.").waitFor();
     assert.equal(await dialog.getByLabel("Title").inputValue(), "Written on the train");
     await comeBack(place, way);
     await page.getByText("No connection.").waitFor({ state: "detached" });

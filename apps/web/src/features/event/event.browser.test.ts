@@ -79,7 +79,7 @@ describe("an event in Chromium", { skip }, () => {
     await using place = await openPlace({ path: `/year/${thisYear() + 1}?on=${day}` });
     const { page } = place;
     const title = `Heard late ${Temporal.Now.instant().epochMilliseconds}`;
-    const unreached = page.getByText("The server cannot be reached. Nothing was changed.");
+    const unreached = page.getByText("The server cannot be reached. Try again in a moment.");
     let isAway = true;
     await page.route(/\/v1\/calendar\/events/, async (route) => {
       if (!isAway || route.request().method() === "PATCH") return route.continue();

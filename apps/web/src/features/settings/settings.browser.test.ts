@@ -80,7 +80,7 @@ describe("settings in Chromium", { skip }, () => {
     const { page } = place;
     let isAway = true;
     await page.route(/\/v1\/people/, (route) => (isAway ? route.abort() : route.continue()));
-    const unreached = page.getByText("The server cannot be reached. Nothing was changed.");
+    const unreached = page.getByText("The server cannot be reached. Try again in a moment.");
     await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "People" }).click();
     await unreached.waitFor();
     isAway = false;

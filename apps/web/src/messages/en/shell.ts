@@ -78,7 +78,7 @@ export const shell = (format: Formats) => ({
     tellNow: "Tell them now",
   },
   failures: {
-    network: "The server cannot be reached. Nothing was changed.",
+    network: "The server cannot be reached. Try again in a moment.",
     offline: "No connection. You see what was loaded last; nothing you typed is lost.",
     sessionEnded: "Your session has ended. Sign in to go on.",
     drawing: "This page has failed.",
