@@ -82,7 +82,7 @@ export const shell: typeof english = (format) => ({
     tellNow: "Jetzt benachrichtigen",
   },
   failures: {
-    network: "Der Server ist nicht zu erreichen. Versuchen Sie es gleich noch einmal.",
+    network: "Der Server ist nicht zu erreichen. Gleich noch einmal versuchen.",
     offline: "Keine Verbindung. Zu sehen ist der letzte geladene Stand; nichts Getipptes geht verloren.",
     sessionEnded: "Die Sitzung ist zu Ende. Zum Weiterarbeiten bitte anmelden.",
     drawing: "Auf dieser Seite ist ein Fehler aufgetreten.",
