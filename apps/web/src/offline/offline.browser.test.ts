@@ -15,6 +15,7 @@ import {
   type Place,
   type PlaceOptions,
 } from "../testing/browser.ts";
+import { startWithOthers, type Others } from "../testing/others.ts";
 import { layWay, type Way } from "../testing/way.ts";
 
 const YEAR = thisYear();
@@ -22,31 +23,19 @@ const DAY = `${YEAR}-12-14`;
 const PATH = `/year/${YEAR}?on=${DAY}`;
 
 describe("the app without a server", { skip: await whyNoBrowser() }, () => {
+  let others: Others;
   let server: TestServer;
   let instructor: Client;
-  let calendarId: string;
   before(async () => {
-    buildPage();
-    server = await startTestServer();
-    instructor = await server.signedIn(INSTRUCTOR);
-    calendarId = (await instructor("calendars.create", { body: { name: "Away", sharing: "read" } })).id;
+    others = await startWithOthers("instructor", "Away");
+    ({ server, instructor } = others);
   });
   after(async () => {
     await closeAll();
-    await server[Symbol.asyncDispose]();
+    await others[Symbol.asyncDispose]();
   });
 
-  const create = (title: string) =>
-    instructor("events.create", {
-      body: {
-        title,
-        calendarId,
-        start: `${DAY}T10:00:00Z`,
-        end: `${DAY}T11:00:00Z`,
-        transparency: "transparent",
-        preventConflicts: false,
-      },
-    });
+  const create = (title: string) => others.create(title, DAY);
 
   test("can be installed: Chromium finds nothing wrong with its manifest", async () => {
     await using place = await open({ url: server.url });

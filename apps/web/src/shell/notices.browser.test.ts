@@ -1,48 +1,29 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import AxeBuilder from "axe-core";
-import type { Client } from "@hourwright/client";
 import type { Page } from "playwright-core";
-import { listOrganisations, systemContext } from "../../../server/src/contexts/identity/public.ts";
-import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
-import { buildPage, closeAll, demoAccount, eventually, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+import { INSTRUCTOR } from "../../../server/src/testing/server.ts";
+import { closeAll, demoAccount, eventually, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+import { startWithOthers, type Others } from "../testing/others.ts";
 
 const YEAR = thisYear() + 1;
 
 describe("what one did, and what one is told", { skip: await whyNoBrowser() }, () => {
-  let server: TestServer;
-  let coordinator: Client;
+  let others: Others;
   let instructorName: string;
   let calendarId: string;
   before(async () => {
-    buildPage();
-    server = await startTestServer();
-    coordinator = await server.signedIn(COORDINATOR);
-    const instructor = await server.signedIn(INSTRUCTOR);
-    instructorName = (await instructor("me.read", {})).name;
-    calendarId = (await coordinator("calendars.create", { body: { name: "Told", sharing: "read" } })).id;
+    others = await startWithOthers("coordinator", "Told");
+    ({ calendarId } = others);
+    instructorName = (await others.instructor("me.read", {})).name;
   });
   after(async () => {
     await closeAll();
-    await server[Symbol.asyncDispose]();
+    await others[Symbol.asyncDispose]();
   });
 
-  const create = (title: string, day: string) =>
-    coordinator("events.create", {
-      body: {
-        title,
-        calendarId,
-        start: `${day}T10:00:00Z`,
-        end: `${day}T11:00:00Z`,
-        attendees: [INSTRUCTOR],
-        transparency: "transparent",
-        preventConflicts: false,
-      },
-    });
-  const startOf = async (id: string): Promise<string> => {
-    const { start } = await coordinator("events.read", { params: { id }, query: { timeZone: "UTC" } });
-    return start.slice(0, 10);
-  };
+  const create = (title: string, day: string) => others.create(title, day, [INSTRUCTOR]);
+  const startOf = async (id: string): Promise<string> => (await others.startOf(id)).slice(0, 10);
   /** Carries the event of a day to the next one, by keys. */
   async function carryOn(page: Page): Promise<void> {
     await page.getByRole("gridcell", { selected: true }).first().focus();
@@ -59,8 +40,11 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
   test("the bar says who will be told, tells them now, and they find it in their inbox", async () => {
     const day = `${YEAR}-11-03`;
     const { id } = await create("Coach 1:1", day);
-    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
-    await using theirs = await openPlace({ server, account: demoAccount(INSTRUCTOR) });
+    await using place = await openPlace({
+      server: others.server,
+      path: `/year/${YEAR}?on=${day}&calendars=${calendarId}`,
+    });
+    await using theirs = await openPlace({ server: others.server, account: demoAccount(INSTRUCTOR) });
     await carryOn(place.page);
     await place.page.getByText(`${instructorName} will be told.`).waitFor();
     assert.equal(await startOf(id), `${YEAR}-11-04`);
@@ -88,7 +72,10 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
   test("undo goes on after the page was loaded again, and so does redo", async () => {
     const day = `${YEAR}-11-10`;
     const { id } = await create("Loaded again", day);
-    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    await using place = await openPlace({
+      server: others.server,
+      path: `/year/${YEAR}?on=${day}&calendars=${calendarId}`,
+    });
     const { page } = place;
     await carryOn(page);
     await bar(page).waitFor();
@@ -144,7 +131,10 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
   test("what was foreseen is not undone by what was read before the server had it", async () => {
     const day = `${YEAR}-11-17`;
     const { id } = await create("Foreseen", day);
-    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    await using place = await openPlace({
+      server: others.server,
+      path: `/year/${YEAR}?on=${day}&calendars=${calendarId}`,
+    });
     const { page } = place;
     const written = Promise.withResolvers<void>();
     await page.route(/\/v1\/calendar\/events\/evt_/, async (route) => {
@@ -156,12 +146,7 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
     await shown.first().waitFor({ state: "detached" });
     // A change of it is heard before the write has arrived: what is read then is older than what is shown.
     const read = page.waitForResponse(new RegExp(`ids=${id}`));
-    const { database } = server.application;
-    const organisation = (await listOrganisations(database)).find(({ slug }) => slug.startsWith("larkfield"))!.id;
-    await database.inOrganisation(
-      systemContext(organisation, "test", () => "req_test"),
-      async (unit) => unit.record({ kind: "updated", thing: { type: "event", id }, collectionId: calendarId }),
-    );
+    await others.leaveChanges(id, 1);
     await read;
     await settled(page);
     assert.equal(await shown.count(), 0);

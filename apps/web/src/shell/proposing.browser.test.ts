@@ -4,47 +4,36 @@ import AxeBuilder from "axe-core";
 import { boxOfDay, dayOfDate, parseDate, scaleFor, yearShape } from "@hourwright/timeline";
 import type { Client } from "@hourwright/client";
 import type { Page } from "playwright-core";
-import {
-  COORDINATOR,
-  INSTRUCTOR,
-  MEMBER,
-  startTestServer,
-  type TestServer,
-} from "../../../server/src/testing/server.ts";
-import { buildPage, closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+import { COORDINATOR, INSTRUCTOR, MEMBER } from "../../../server/src/testing/server.ts";
+import { closeAll, demoAccount, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+import { startWithOthers, type Others } from "../testing/others.ts";
 
 const YEAR = thisYear() + 1;
 /** From the top of a row of the year: within its first lane. */
 const FIRST_LANE = 25;
 
 describe("guests propose a new time", { skip: await whyNoBrowser() }, () => {
-  let server: TestServer;
+  let others: Others;
   let mara: Client;
   let ines: Client;
   let calendarId: string;
+  let startOf: Others["startOf"];
   before(async () => {
-    buildPage();
-    server = await startTestServer();
-    [mara, ines] = [await server.signedIn(COORDINATOR), await server.signedIn(INSTRUCTOR)];
-    calendarId = (await mara("calendars.create", { body: { name: "Coaching", sharing: "read" } })).id;
+    others = await startWithOthers("coordinator", "Coaching");
+    ({ coordinator: mara, instructor: ines, calendarId, startOf } = others);
   });
   after(async () => {
     await closeAll();
-    await server[Symbol.asyncDispose]();
+    await others[Symbol.asyncDispose]();
   });
 
-  const create = async (title: string, day: string, attendees: string[] = [INSTRUCTOR]) => {
-    const times = { start: `${day}T10:00:00Z`, end: `${day}T11:00:00Z` };
-    const body = { title, calendarId, ...times, attendees, transparency: "transparent" as const };
-    return (await mara("events.create", { body: { ...body, preventConflicts: false } })).id;
-  };
-  const startOf = async (id: string): Promise<string> =>
-    (await mara("events.read", { params: { id }, query: { timeZone: "UTC" } })).start.slice(0, 16);
+  const create = async (title: string, day: string, attendees = [INSTRUCTOR]) =>
+    (await others.create(title, day, attendees)).id;
   const inboxOf = async (client: Client, id: string) =>
     (await client("notices.list", {})).items.filter(({ eventId }) => eventId === id);
   const openYear = (day: string, email: string) =>
     openPlace({
-      server,
+      server: others.server,
       account: demoAccount(email),
       path: `/year/${YEAR}?on=${day}&calendars=${calendarId}`,
     });
@@ -119,7 +108,7 @@ describe("guests propose a new time", { skip: await whyNoBrowser() }, () => {
     const day = `${YEAR}-11-10`;
     const id = await create("Undone", day);
     await using place = await openPlace({
-      server,
+      server: others.server,
       account: demoAccount(INSTRUCTOR),
       path: `/week/${YEAR}?on=${day}&calendars=${calendarId}`,
     });
