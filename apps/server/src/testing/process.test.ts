@@ -13,9 +13,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "@hourwright/client";
 import { tour } from "../interfaces/pages/tour.ts";
+import { systemClock } from "../platform/clock.ts";
+import { copyDemo } from "./server.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 const WRITES_BEFORE_KILL = 5;
 
 type Started = { readonly child: ChildProcess; readonly url: string; readonly said: string[] };
@@ -69,7 +71,10 @@ describe("the server as a process", () => {
   const place = mkdtempSync(join(tmpdir(), "hourwright-process-"));
   const dataDir = join(place, "data");
   let running: Started;
-  before(async () => void (running = await start({ DATA_DIR: dataDir, LOG_LEVEL: "info" })));
+  before(async () => {
+    await copyDemo(dataDir, systemClock); // A first start, which fills it, is below.
+    running = await start({ DATA_DIR: dataDir, LOG_LEVEL: "info" });
+  });
   after(async () => {
     if (running.child.exitCode === null && running.child.signalCode === null) await end(running, "SIGKILL");
     rmSync(place, { recursive: true, force: true });

@@ -13,7 +13,7 @@ const SLOTS = 150;
 const RACERS = 16;
 const SUBJECTS = 4;
 const SEED = Number(process.env["SEED"] ?? 20270325);
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 
 type Process = { readonly url: string; readonly child: ChildProcess };
 

@@ -33,8 +33,8 @@ export async function startTestServer(
   clock: Clock = systemClock,
 ): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), "hourwright-server-"));
-  if (settings["DATABASE_URL"] === undefined && settings["DEMO"] !== "0")
-    cpSync(await filledDirectory(clock), join(directory, "data"), { recursive: true });
+  if (settings["DATABASE_URL"] === undefined && settings["DATA_DIR"] === undefined)
+    await (settings["DEMO"] === "0" ? copyEmpty : copyDemo)(join(directory, "data"), clock);
   const config = readConfig({
     DATA_DIR: join(directory, "data"),
     PORT: "0",
@@ -79,14 +79,24 @@ function composeIn(config: Config, clock: Clock): Promise<Application> {
 
 const CACHE = fileURLToPath(new URL("../../../../node_modules/.cache/hourwright/", import.meta.url));
 
-/** A directory filled with the demo, everybody's hours worked out: made once for each day and each state of the code that fills it. */
-const filledDirectory = (clock: Clock): Promise<string> =>
-  preparedDirectory("demo", String(Math.floor(clock.nowMs() / 86_400_000)), async (dataDir) => {
-    const config = readConfig({ DATA_DIR: dataDir, PORT: "0" }) as Config;
-    await using application = await composeIn(config, clock);
+/** Copies a data directory filled with the demo, everybody's hours worked out: made once for each day. */
+export async function copyDemo(dataDir: string, clock: Clock): Promise<void> {
+  const day = String(Math.floor(clock.nowMs() / 86_400_000));
+  const prepared = await preparedDirectory("demo", day, async (making) => {
+    await using application = await composeIn(readConfig({ DATA_DIR: making, PORT: "0" }) as Config, clock);
     const hours = availabilityReconciler(application.database, idMaker(clock, randomBytes));
     await hours.run(new AbortController().signal);
   });
+  cpSync(prepared, dataDir, { recursive: true });
+}
+
+/** Copies one of which nobody is the owner yet. */
+async function copyEmpty(dataDir: string, clock: Clock): Promise<void> {
+  const prepared = await preparedDirectory("empty", "", async (making) => {
+    await using _ = await composeIn(readConfig({ DATA_DIR: making, PORT: "0", DEMO: "0" }) as Config, clock);
+  });
+  cpSync(prepared, dataDir, { recursive: true });
+}
 
 /**
  * A data directory to copy from: made once for each `salt` and each state of the code that makes it, because a fresh
