@@ -6,8 +6,8 @@ import { assert } from "@hourwright/std";
  */
 export type Budget = { readonly stepsMax: number; spent(steps: number): number };
 
-/** Steps between two looks at budget and cancellation: a quarter of a millisecond at a million moves a second. */
-export const STEPS_BETWEEN_LOOKS = 256;
+/** Steps between two looks at budget and cancellation: a millisecond at a million moves a second. */
+export const STEPS_BETWEEN_LOOKS = 1_024;
 
 /** No search takes more steps than this, whatever its clock says: 2^40 at a million a second are twelve days. */
 export const STEPS_MAX = 2 ** 40;

@@ -93,6 +93,7 @@ function unzip(bytes: Uint8Array): Map<string, () => Uint8Array> {
     const nameLength = view.getUint16(at + 28, true);
     const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
     files.set(path, () => {
+      if (local + 30 > bytes.length) throw new Refusal(`${path} is not in it: no spreadsheet.`);
       const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
       const packed = bytes.subarray(from, from + size);
       return method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: FILE_BYTES_MAX });

@@ -5,7 +5,7 @@ import { timetableConstraints } from "./constraints.ts";
 import { lectureCourses, timetableModel, type TimetableModel } from "./model.ts";
 import type { Timetable } from "./timetable.ts";
 
-const ADVICE: Advice = { hardPoints: 20, startTemperature: 10, endTemperature: 0.15 };
+const ADVICE: Advice = { hardPoints: 20, startTemperature: 3, endTemperature: 0.12 };
 
 /** Lectures to be given periods and rooms. Its plan that stands is only a place to begin: every lecture in its first slot. */
 export function timetableProblem(timetable: Timetable): Problem<TimetableModel> {
@@ -26,42 +26,78 @@ export function timetableProblem(timetable: Timetable): Problem<TimetableModel> 
     domainOf: (lecture) => domains[courses[lecture]!]!,
     model: (values) => timetableModel(timetable, values),
     constraints: timetableConstraints(timetable),
-    neighbours: neighboursOf(free, domains),
+    neighbours: neighboursOf(free, domains, inCommon(timetable)),
     advice: ADVICE,
   };
 }
 
-function neighboursOf(free: readonly Uint8Array[], domains: readonly Int32Array[]): Neighbour<TimetableModel>[] {
-  /** To a slot; who is there comes here in exchange, if that can be. */
-  function goTo(
-    { values, courseOf, periodOf, inSlot, inSlotSum }: TimetableModel,
-    move: Move,
-    lecture: number,
-    slot: number,
-  ) {
-    const from = values[lecture]!;
-    if (slot === from) return;
-    put(move, lecture, slot);
-    if (inSlot[slot] !== 1) return;
-    const other = inSlotSum[slot]! - 1;
-    if (free[courseOf[other]!]![periodOf[from]!] === 1) put(move, other, from);
-    else move.size = 0;
+/** How many teachers and curricula two courses have in common: course × courses + course. */
+function inCommon({ courses, curricula }: Timetable): Uint16Array {
+  const common = new Uint16Array(courses.length ** 2);
+  const add = (members: readonly number[]) => {
+    for (const a of members) for (const b of members) common[a * courses.length + b]! += 1;
+  };
+  for (const curriculum of curricula) add(curriculum.courses);
+  for (const teacher of new Set(courses.map((course) => course.teacher))) {
+    add([...courses.keys()].filter((course) => courses[course]!.teacher === teacher));
   }
+  return common;
+}
+
+/** Slots that are looked at for one where nothing clashes: nearly all moves that clash are refused, and weighing costs more than looking. */
+const TRIES_MAX = 8;
+
+function neighboursOf(
+  free: readonly Uint8Array[],
+  domains: readonly Int32Array[],
+  common: Uint16Array,
+): Neighbour<TimetableModel>[] {
   const any = (random: Random, count: number): number => Math.floor(random() * count);
+
+  /** What a course would clash with in a period, were another course's lecture not there. */
+  function clashes(model: TimetableModel, course: number, period: number, without: number): number {
+    const { teacherOf, ofTeacher, ofCurriculum, curricula, curriculaFrom, periods } = model;
+    let count = ofTeacher[teacherOf[course]! * periods + period]!;
+    const end = curriculaFrom[course + 1]!;
+    for (let at = curriculaFrom[course]!; at < end; at++) count += ofCurriculum[curricula[at]! * periods + period]!;
+    return without === -1 ? count : count - common[course * free.length + without]!;
+  }
+
+  /** To a slot; who is there comes here in exchange, if that can be. Says whether nothing clashes then. */
+  function goTo(model: TimetableModel, move: Move, lecture: number, slot: number): boolean {
+    const { values, courseOf, periodOf, inSlot, inSlotSum } = model;
+    move.size = 0;
+    const from = values[lecture]!;
+    if (slot === from) return false;
+    const course = courseOf[lecture]!;
+    const [was, will] = [periodOf[from]!, periodOf[slot]!];
+    put(move, lecture, slot);
+    if (inSlot[slot] !== 1) return was === will || clashes(model, course, will, -1) === 0;
+    const other = inSlotSum[slot]! - 1;
+    const otherCourse = courseOf[other]!;
+    put(move, other, from);
+    if (was === will) return true;
+    if (free[otherCourse]![was] === 0) {
+      move.size = 0;
+      return false;
+    }
+    return clashes(model, course, will, otherCourse) === 0 && clashes(model, otherCourse, was, course) === 0;
+  }
 
   return [
     {
       name: "to any slot",
-      share: 0.8,
+      share: 0.95,
       propose(model, random, move) {
         const lecture = any(random, model.values.length);
         const domain = domains[model.courseOf[lecture]!]!;
-        goTo(model, move, lecture, domain[any(random, domain.length)]!);
+        let tries = 0;
+        while (tries < TRIES_MAX && !goTo(model, move, lecture, domain[any(random, domain.length)]!)) tries++;
       },
     },
     {
       name: "to another room",
-      share: 0.2,
+      share: 0.05,
       propose(model, random, move) {
         const lecture = any(random, model.values.length);
         const slot = model.values[lecture]!;

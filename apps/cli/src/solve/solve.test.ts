@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { solve } from "./solve.ts";
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Runs the command over files that exist only here; what it writes is among the answers. */
+async function run(args: readonly string[], files: Files = {}) {
+  let out = "";
+  let err = "";
+  let nowMs = 0;
+  const written = new Map<string, string>();
+  const status = await solve(args, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    read: (path) => {
+      const file = files[path];
+      if (file === undefined) return Promise.reject(Object.assign(new Error("no such file"), { code: "ENOENT" }));
+      return Promise.resolve(typeof file === "string" ? new TextEncoder().encode(file) : file);
+    },
+    write: (path, text) => Promise.resolve(void written.set(path, text)),
+    nowMs: () => (nowMs += 20),
+  });
+  return { status, out, err, written };
+}
+
+/** Two courses of one curriculum on two days of two periods, with one room. */
+const TIMETABLE = `Name: Tiny
+Courses: 2
+Rooms: 1
+Days: 2
+Periods_per_day: 2
+Curricula: 1
+Constraints: 1
+
+COURSES:
+a t1 2 2 10
+b t2 2 2 10
+
+ROOMS:
+hall 20
+
+CURRICULA:
+q 2 a b
+
+UNAVAILABILITY_CONSTRAINTS:
+a 0 0
+
+END.
+`;
+
+describe("hourwright solve timetable", () => {
+  test("writes a lecture a line, and says what it costs", async () => {
+    const { status, out, err, written } = await run(
+      ["timetable", "tiny.ctt", "--seed", "1", "--seconds", "0.5", "--out", "tiny.sol"],
+      { "tiny.ctt": TIMETABLE },
+    );
+    assert.equal(status, 0);
+    assert.equal(out, "");
+    assert.match(err, /^Tiny: 0 hard rules broken, 0 points \(capacity 0, days 0, compactness 0, stability 0\) after/);
+    const lines = written.get("tiny.sol")!.trimEnd().split("\n").sort();
+    assert.equal(lines.length, 4);
+    for (const line of lines) assert.match(line, /^[ab] hall [01] [01]$/);
+    assert.ok(lines.includes("a hall 0 1"));
+  });
+
+  test("prints the plan when no file is named, the same for the same seed and steps", async () => {
+    const args = ["timetable", "tiny.ctt", "--seed", "7", "--steps", "500"];
+    const first = await run(args, { "tiny.ctt": TIMETABLE });
+    assert.match(first.out, /^(?:[ab] hall [01] [01]\n){4}$/);
+    assert.deepEqual(await run(args, { "tiny.ctt": TIMETABLE }), first);
+  });
+
+  test("answers in JSON, and with status 1 when a hard rule cannot be kept", async () => {
+    const full = TIMETABLE.replace("b t2 2 2", "b t2 3 2");
+    const { status, out } = await run(["timetable", "full.ctt", "--steps", "500", "--json"], { "full.ctt": full });
+    const answer = JSON.parse(out) as { isFeasible: boolean; seed: number; costs: Record<string, number> };
+    assert.equal(status, 1);
+    assert.equal(answer.isFeasible, false);
+    assert.equal(answer.seed, 1);
+    assert.ok(answer.costs["violations"]! > 0);
+  });
+});
+
+describe("hourwright solve meetings", () => {
+  const sheets = {
+    Days: [
+      ["Day", "Start", "End", "Lunch hour start time"],
+      ["Mon 2027-01-04", "08:00", "14:00", "12:00"],
+    ],
+    Rooms: [
+      ["Name", "Capacity"],
+      ["Hall", 10],
+      ["Den", 2],
+    ],
+    Persons: [["Full name"], ["Ana & Co"], ["Ben"], ["Cleo"]],
+    Meetings: [
+      ["Topic", "Duration", "Required attendance list", "Preferred attendance list"],
+      ["Plan", 60, "Ana &amp; Co, Ben", "Cleo"],
+      ["Review", 30, "Ben", ""],
+      ["Lunch talk", 240, "Cleo", "Ana &amp; Co"],
+    ],
+  };
+
+  test("reads a spreadsheet and gives every meeting a time and a room", async () => {
+    const { status, out, err } = await run(["meetings", "m.xlsx", "--steps", "5000"], {
+      "m.xlsx": spreadsheet(sheets),
+    });
+    assert.equal(status, 0);
+    assert.match(err, /^3 meetings: 0 hard points, \d+ soft points after 5000 steps/);
+    const [head, ...lines] = out.trimEnd().split("\n");
+    assert.equal(head, "Meeting\tDay\tStart\tMinutes\tRoom");
+    assert.equal(lines.length, 3);
+    assert.match(lines[0]!, /^Plan\tMon 2027-01-04\t\d\d:\d\d\t60\tHall$/);
+    assert.match(lines[1]!, /^Review\tMon 2027-01-04\t\d\d:\d\d\t30\t(?:Hall|Den)$/);
+    for (const line of lines) assert.doesNotMatch(line, /\t12:/); // Nothing begins at lunch.
+  });
+
+  const broken: [name: string, file: string | Uint8Array, sentence: RegExp][] = [
+    ["no ZIP", "Plan;60", /no ZIP/],
+    ["no sheet of rooms", spreadsheet({ Days: sheets.Days, Persons: sheets.Persons }), /no sheet "Rooms"/],
+    [
+      "a guest nobody knows",
+      spreadsheet({ ...sheets, Persons: [["Full name"], ["Ben"], ["Cleo"]] }),
+      /who is not among/,
+    ],
+    [
+      "a time that is none",
+      spreadsheet({ ...sheets, Days: [sheets.Days[0]!, ["Mon", "8", "14", "12"]] }),
+      /no time such as 08:00/,
+    ],
+    [
+      "too small rooms",
+      spreadsheet({
+        ...sheets,
+        Rooms: [
+          ["Name", "Capacity"],
+          ["Den", 2],
+        ],
+      }),
+      /"Plan" has 3 people; the largest room has 2/,
+    ],
+    ["a cut file", spreadsheet(sheets).subarray(40), /m\.xlsx: /],
+  ];
+  for (const [name, file, sentence] of broken) {
+    test(`refuses a file with ${name}`, async () => {
+      const { status, out, err } = await run(["meetings", "m.xlsx", "--steps", "10"], { "m.xlsx": file });
+      assert.deepEqual({ status, out }, { status: 2, out: "" });
+      assert.match(err, sentence);
+    });
+  }
+});
+
+describe("hourwright solve", () => {
+  const wrong: [name: string, args: string[], sentence: RegExp][] = [
+    ["nothing to solve", [], /timetable or meetings/],
+    ["a kind nobody knows", ["sudoku", "a"], /timetable or meetings/],
+    ["no file", ["timetable"], /Name one file/],
+    ["two files", ["timetable", "a", "b"], /Name one file/],
+    ["a seed that is none", ["timetable", "a", "--seed", "x"], /--seed: "x"/],
+    ["half a seed", ["timetable", "a", "--seed", "1.5"], /--seed: "1.5"/],
+    ["no time at all", ["timetable", "a", "--seconds", "0"], /--seconds: "0"/],
+    ["endless time", ["timetable", "a", "--seconds", "1e9"], /--seconds: "1e9"/],
+    ["no steps", ["timetable", "a", "--steps", "0"], /--steps: "0"/],
+    ["an option nobody knows", ["timetable", "a", "--fast"], /--fast/],
+    ["a file that is not there", ["timetable", "missing.ctt"], /missing.ctt: no such file/],
+  ];
+  for (const [name, args, sentence] of wrong) {
+    test(`ends with status 2 and a sentence for ${name}`, async () => {
+      const { status, err } = await run(args);
+      assert.equal(status, 2);
+      assert.match(err, sentence);
+    });
+  }
+
+  test("refuses a timetable that is none", async () => {
+    const { status, err } = await run(["timetable", "a.ctt"], { "a.ctt": "once upon a time" });
+    assert.equal(status, 2);
+    assert.match(err, /^a.ctt: Days: is a whole number/);
+  });
+});
+
+/** A spreadsheet of words and numbers as others write them: shared words, a file each sheet, deflated. Words are XML already. */
+function spreadsheet(sheets: Readonly<Record<string, readonly (readonly (string | number)[])[]>>): Uint8Array {
+  const words: string[] = [];
+  const cell = (value: string | number, reference: string): string => {
+    if (typeof value === "number") return `<c r="${reference}" t="n"><v>${value}.0</v></c>`;
+    words.push(value.replace(/&(?!amp;)/, "&amp;"));
+    return `<c r="${reference}" s="1" t="s"><v>${words.length - 1}</v></c>`;
+  };
+  const files: [string, string][] = Object.values(sheets).map((rows, sheet) => [
+    `xl/worksheets/sheet${sheet + 1}.xml`,
+    `<worksheet><sheetData>${rows
+      .map((row, r) => `<row r="${r + 1}">${row.map((value, c) => cell(value, `${"ABCD"[c]}${r + 1}`)).join("")}</row>`)
+      .join("")}<row r="99"/></sheetData></worksheet>`,
+  ]);
+  const names = Object.keys(sheets);
+  const tags = names.map((name, i) => `<sheet name="${name}" r:id="rId${i + 1}" sheetId="${i + 1}"/>`);
+  const targets = names.map((_, i) => `<Relationship Id="rId${i + 1}" Target="worksheets/sheet${i + 1}.xml"/>`);
+  files.push(
+    ["xl/workbook.xml", `<workbook><sheets>${tags.join("")}</sheets></workbook>`],
+    ["xl/_rels/workbook.xml.rels", `<Relationships>${targets.join("")}</Relationships>`],
+    ["xl/sharedStrings.xml", `<sst>${words.map((word) => `<si><t>${word}</t></si>`).join("")}</sst>`],
+  );
+  return zip(files);
+}
+
+function zip(files: readonly (readonly [path: string, text: string])[]): Uint8Array {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [path, text] of files) {
+    const [name, body] = [Buffer.from(path), deflateRawSync(text)];
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(body.length, 20);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    directory.push(entry, name);
+    parts.push(local, name, body);
+    offset += local.length + name.length + body.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
