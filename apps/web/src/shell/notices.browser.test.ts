@@ -104,7 +104,10 @@ describe("what one did, and what one is told", { skip: await whyNoBrowser() }, (
   test("a refusal stands in the bar in full, on a wide screen and on a narrow one", async () => {
     const day = `${YEAR}-11-24`;
     await create("Refused", day);
-    await using place = await openPlace({ server, path: `/year/${YEAR}?on=${day}&calendars=${calendarId}` });
+    await using place = await openPlace({
+      server: others.server,
+      path: `/year/${YEAR}?on=${day}&calendars=${calendarId}`,
+    });
     const { page } = place;
     const detail = `${"Somebody who has a long name has changed it on Monday, ".repeat(4)}and you may not.`;
     const problem = { type: "about:blank", title: "It was changed since", status: 409, code: "undo/changed", detail };
