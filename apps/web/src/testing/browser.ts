@@ -15,7 +15,7 @@ export async function whyNoBrowser(): Promise<string | false> {
   return "missing" in found ? found.missing : false;
 }
 
-/** Two files run at once, on machines that do other work as well. */
+/** Some files run at once, on machines that do other work as well. */
 const WAIT_MS = 30_000;
 
 let browser: Promise<Browser> | null = null;
