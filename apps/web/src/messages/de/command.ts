@@ -3,7 +3,7 @@ import { MOD } from "./keyboard.ts";
 
 export const command: typeof english = (format) => ({
   command: {
-    open: "Suchen, oder „Mittagessen mit Ines Fr 12“ tippen",
+    open: "Suchen, oder „Essen mit Ines Fr 12“",
     key: `${MOD}K`,
     label: { any: "Suchen, anlegen oder zu einem Datum gehen", new: "Neu: was, wann, mit wem", go: "Zu einem Datum" },
     hint: {

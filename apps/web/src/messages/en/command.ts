@@ -5,7 +5,7 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 /** The command field: creating in words, searching, and going to dates. */
 export const command = (format: Formats) => ({
   command: {
-    open: "Search, or type “lunch with Ines Fri 12”",
+    open: "Search, or “lunch with Ines Fri 12”",
     key: `${MOD}K`,
     label: { any: "Search, create, or go to a date", new: "New: what, when, with whom", go: "Go to a date" },
     hint: {
