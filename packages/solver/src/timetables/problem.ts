@@ -47,6 +47,13 @@ function inCommon({ courses, curricula }: Timetable): Uint16Array {
 /** Slots that are looked at for one where nothing clashes: nearly all moves that clash are refused, and weighing costs more than looking. */
 const TRIES_MAX = 8;
 
+const CHAIN_MAX = 12;
+
+function isIn({ size, variables }: Move, variable: number): boolean {
+  for (let i = 0; i < size; i++) if (variables[i] === variable) return true;
+  return false;
+}
+
 function neighboursOf(
   free: readonly Uint8Array[],
   domains: readonly Int32Array[],
@@ -84,15 +91,55 @@ function neighboursOf(
     return clashes(model, course, will, otherCourse) === 0 && clashes(model, otherCourse, was, course) === 0;
   }
 
+  /**
+   * A lecture goes to another period and keeps its room; whoever it meets there (the same teacher, curriculum or room) comes here, and
+   * so on: a Kempe chain. Nothing when the chain is long or one of it is not available.
+   */
+  function chain(model: TimetableModel, move: Move, lecture: number, other: number): void {
+    const { values, courseOf, periodOf, rooms, inSlot, inSlotSum } = model;
+    const first = periodOf[values[lecture]!]!;
+    if (first === other) return;
+    put(move, lecture, other * rooms + (values[lecture]! % rooms));
+    for (let i = 0; i < move.size; i++) {
+      const member = move.variables[i]!;
+      const course = courseOf[member]!;
+      const slot = move.values[i]!;
+      const period = periodOf[slot]!;
+      if (free[course]![period] === 0) move.size = 0;
+      if (move.size === 0) return;
+      const back = (period === other ? first : other) * rooms;
+      for (let at = period * rooms; at < (period + 1) * rooms; at++) {
+        if (inSlot[at] !== 1) continue;
+        const met = inSlotSum[at]! - 1;
+        if (at !== slot && common[course * free.length + courseOf[met]!] === 0) continue;
+        if (isIn(move, met)) continue;
+        if (move.size === CHAIN_MAX) {
+          move.size = 0;
+          return;
+        }
+        put(move, met, back + (at - period * rooms));
+      }
+    }
+  }
+
   return [
     {
       name: "to any slot",
-      share: 0.95,
+      share: 0.75,
       propose(model, random, move) {
         const lecture = any(random, model.values.length);
         const domain = domains[model.courseOf[lecture]!]!;
         let tries = 0;
         while (tries < TRIES_MAX && !goTo(model, move, lecture, domain[any(random, domain.length)]!)) tries++;
+      },
+    },
+    {
+      name: "chain between two periods",
+      share: 0.2,
+      propose(model, random, move) {
+        const lecture = any(random, model.values.length);
+        const domain = domains[model.courseOf[lecture]!]!;
+        chain(model, move, lecture, model.periodOf[domain[any(random, domain.length)]!]!);
       },
     },
     {
