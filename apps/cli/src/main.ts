@@ -38,7 +38,8 @@ const commands: Readonly<
     run: (args) => ical(args, io),
   },
   solve: {
-    about: "timetable|meetings FILE [--seconds 60] [--seed 1] [--out FILE] [--json]   plans what a file describes",
+    about:
+      "timetable|meetings FILE [--seconds 60] [--seed 1] [--out FILE] [--check SOLUTION] [--json]   plans what a file describes",
     run: (args) => solve(args, { ...io, write: writeFile, nowMs: () => performance.now() }),
   },
 };

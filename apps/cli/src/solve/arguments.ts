@@ -8,6 +8,8 @@ export type Question = {
   readonly steps: number | null;
   readonly seed: number;
   readonly out: string | null;
+  /** A solution that is judged, instead of one being looked for. */
+  readonly check: string | null;
   readonly json: boolean;
 };
 
@@ -28,6 +30,7 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
         steps: { type: "string" },
         seed: { type: "string" },
         out: { type: "string" },
+        check: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
@@ -44,7 +47,9 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   if (steps === null && values.steps !== undefined) return { wrong: `--steps: "${values.steps}" is no whole number.` };
   const seed = wholeOf(values.seed ?? "1", 0, SEED_MAX);
   if (seed === null) return { wrong: `--seed: "${values.seed}" is no whole number up to ${SEED_MAX}.` };
-  return { kind, file, seconds, steps, seed, out: values.out ?? null, json: values.json };
+  if (values.check !== undefined && kind !== "timetable") return { wrong: "--check judges a timetable." };
+  const { out = null, check = null, json } = values;
+  return { kind, file, seconds, steps, seed, out, check, json };
 }
 
 function between(text: string, from: number, to: number): number | null {

@@ -27,7 +27,8 @@ export function solveMeetings(file: Uint8Array, question: Question, io: SolvePor
   return {
     text: `Meeting\tDay\tStart\tMinutes\tRoom\n${lines.join("")}`,
     summary: `${plan.meetings.length} meetings: ${score.hard} hard points, ${score.soft} soft points after ${steps} steps.`,
-    costs: Object.fromEntries(parts.map(({ name, points }) => [name, points])),
+    cost: score.soft,
+    byConstraint: Object.fromEntries(parts.map(({ name, points }) => [name, points])),
     isFeasible: score.hard === 0,
     steps,
   };

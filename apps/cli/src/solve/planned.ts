@@ -7,11 +7,12 @@ export type SolvePorts = CommandPorts & {
   nowMs(): number;
 };
 
-/** A plan as it is shown: its text, what it costs in a sentence and by name, and whether it keeps what must be kept. */
+/** A plan as it is shown: its text, what it costs in a sentence, in sum and by constraint, and whether it keeps what must be kept. */
 export type Planned = {
   readonly text: string;
   readonly summary: string;
-  readonly costs: Readonly<Record<string, number>>;
+  readonly cost: number;
+  readonly byConstraint: Readonly<Record<string, number>>;
   readonly isFeasible: boolean;
   readonly steps: number;
 };

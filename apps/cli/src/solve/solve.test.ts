@@ -50,6 +50,8 @@ a 0 0
 END.
 `;
 
+const CONSTRAINTS = "lectures conflicts availability occupancy capacity days compactness stability".split(" ");
+
 describe("hourwright solve timetable", () => {
   test("writes a lecture a line, and says what it costs", async () => {
     const { status, out, err, written } = await run(
@@ -75,11 +77,28 @@ describe("hourwright solve timetable", () => {
   test("answers in JSON, and with status 1 when a hard rule cannot be kept", async () => {
     const full = TIMETABLE.replace("b t2 2 2", "b t2 3 2");
     const { status, out } = await run(["timetable", "full.ctt", "--steps", "500", "--json"], { "full.ctt": full });
-    const answer = JSON.parse(out) as { isFeasible: boolean; seed: number; costs: Record<string, number> };
+    const { byConstraint, ...answer } = JSON.parse(out) as { byConstraint: Record<string, number> };
     assert.equal(status, 1);
-    assert.equal(answer.isFeasible, false);
-    assert.equal(answer.seed, 1);
-    assert.ok(answer.costs["violations"]! > 0);
+    assert.deepEqual(answer, { cost: 0, feasible: false, steps: 500, movesPerSecond: 25_000, seconds: 0.02, seed: 1 });
+    assert.ok(byConstraint["lectures"]! + byConstraint["conflicts"]! + byConstraint["occupancy"]! > 0);
+  });
+
+  test("judges a solution that is given", async () => {
+    const check = (solution: string) =>
+      run(["timetable", "tiny.ctt", "--check", "a.sol", "--json"], { "tiny.ctt": TIMETABLE, "a.sol": solution });
+    const kept = await check("a hall 0 1\na hall 1 0\nb hall 0 0\nb hall 1 1\n");
+    assert.equal(kept.status, 0);
+    assert.deepEqual(JSON.parse(kept.out), {
+      cost: 0,
+      feasible: true,
+      byConstraint: Object.fromEntries(CONSTRAINTS.map((name) => [name, 0])),
+    });
+    const broken = await check("a hall 0 0\na hall 0 0\n");
+    assert.equal(broken.status, 1);
+    assert.match(broken.err, /^Tiny: [1-9]\d* hard rules broken/);
+    const unread = await check("a attic 0 0\n");
+    assert.deepEqual([unread.status, unread.out], [2, ""]);
+    assert.match(unread.err, /^tiny.ctt: the solution, line 1: there is no room "attic"/);
   });
 });
 

@@ -3,10 +3,11 @@
 import { readArguments, type Question } from "./arguments.ts";
 import { solveMeetings } from "./meetings.ts";
 import { Refusal, type Planned, type SolvePorts } from "./planned.ts";
-import { solveTimetable } from "./timetable.ts";
+import { checkTimetable, solveTimetable } from "./timetable.ts";
 
 const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
-       hourwright solve meetings FILE.xlsx [the same]
+       hourwright solve timetable FILE.ctt --check SOLUTION [--json]
+       hourwright solve meetings FILE.xlsx [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
 `;
 
 const solvers: Readonly<Record<Question["kind"], (file: Uint8Array, question: Question, io: SolvePorts) => Planned>> = {
@@ -22,12 +23,15 @@ export async function solve(args: readonly string[], io: SolvePorts): Promise<nu
     return 2;
   }
   try {
-    const planned = solvers[question.kind](await io.read(question.file), question, io);
+    const startedMs = io.nowMs();
+    const file = await io.read(question.file);
+    const planned =
+      question.check === null
+        ? solvers[question.kind](file, question, io)
+        : checkTimetable(file, await io.read(question.check));
     if (question.out !== null) await io.write(question.out, planned.text);
-    if (question.json) {
-      const { costs, isFeasible, steps } = planned;
-      io.out(`${JSON.stringify({ file: question.file, seed: question.seed, isFeasible, costs, steps })}\n`);
-    } else if (question.out === null) io.out(planned.text);
+    if (question.json) io.out(`${JSON.stringify(answerOf(planned, question, io.nowMs() - startedMs))}\n`);
+    else if (question.out === null && question.check === null) io.out(planned.text);
     io.err(`${planned.summary}\n`);
     return planned.isFeasible ? 0 : 1;
   } catch (cause) {
@@ -35,6 +39,20 @@ export async function solve(args: readonly string[], io: SolvePorts): Promise<nu
     io.err(`${question.file}: ${cause.message}\n`);
     return 2;
   }
+}
+
+/** What programs read: for a solution that was only judged, without how it was found. */
+function answerOf({ cost, isFeasible: feasible, byConstraint, steps }: Planned, question: Question, tookMs: number) {
+  const judged = { cost, feasible, byConstraint };
+  if (question.check !== null) return judged;
+  const seconds = Math.round(tookMs) / 1_000;
+  return {
+    ...judged,
+    steps,
+    movesPerSecond: Math.round(steps / Math.max(seconds, 0.001)),
+    seconds,
+    seed: question.seed,
+  };
 }
 
 /** What the file system refuses: no such file, no permission, no space. */

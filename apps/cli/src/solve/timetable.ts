@@ -1,23 +1,50 @@
 import { solve } from "@hourwright/solver";
-import { lecturesOf, printSolution, readCtt, timetableProblem, validate } from "@hourwright/solver/timetables";
+import {
+  lecturesOf,
+  printSolution,
+  readCtt,
+  readSolution,
+  timetableProblem,
+  validate,
+  type Lecture,
+  type Timetable,
+} from "@hourwright/solver/timetables";
 import type { Question } from "./arguments.ts";
 import { budgetOf, Refusal, type Planned, type SolvePorts } from "./planned.ts";
 
 /** University timetables of the International Timetabling Competition 2007, track 3; the costs are the official ones. */
 export function solveTimetable(file: Uint8Array, question: Question, io: SolvePorts): Planned {
-  const { read: timetable, refused } = readCtt(new TextDecoder().decode(file));
-  if (timetable === undefined) throw new Refusal(refused);
+  const timetable = timetableIn(file);
   const { values, steps } = solve(timetableProblem(timetable), {
     seed: question.seed,
     budget: budgetOf(question, io),
   });
-  const lectures = lecturesOf(timetable, values);
-  const { violations, total, ...costs } = validate(timetable, lectures);
-  const parts = `capacity ${costs.capacity}, days ${costs.days}, compactness ${costs.compactness}, stability ${costs.stability}`;
+  return planned(timetable, lecturesOf(timetable, values), steps);
+}
+
+/** Judges a solution that somebody has found, in the competition's format. */
+export function checkTimetable(file: Uint8Array, solution: Uint8Array): Planned {
+  const timetable = timetableIn(file);
+  const { read: lectures, refused } = readSolution(timetable, new TextDecoder().decode(solution));
+  if (lectures === undefined) throw new Refusal(`the solution, ${refused}`);
+  return planned(timetable, lectures, 0);
+}
+
+function timetableIn(file: Uint8Array): Timetable {
+  const { read: timetable, refused } = readCtt(new TextDecoder().decode(file));
+  if (timetable === undefined) throw new Refusal(refused);
+  return timetable;
+}
+
+function planned(timetable: Timetable, lectures: readonly Lecture[], steps: number): Planned {
+  const { violations, total, ...byConstraint } = validate(timetable, lectures);
+  const { capacity, days, compactness, stability } = byConstraint;
+  const parts = `capacity ${capacity}, days ${days}, compactness ${compactness}, stability ${stability}`;
   return {
     text: printSolution(timetable, lectures),
-    summary: `${timetable.name}: ${violations} hard rules broken, ${total} points (${parts}) after ${steps} steps.`,
-    costs: { violations, total, ...costs },
+    summary: `${timetable.name}: ${violations} hard rules broken, ${total} points (${parts})${steps > 0 ? ` after ${steps} steps` : ""}.`,
+    cost: total,
+    byConstraint,
     isFeasible: violations === 0,
     steps,
   };
