@@ -1,6 +1,6 @@
 import { assert, type Random } from "@hourwright/std";
 import type { Strategy } from "./acceptor.ts";
-import { STEPS_BETWEEN_LOOKS, type Budget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 import type { Model } from "./constraint.ts";
 import { emptyMove, type Move } from "./move.ts";
 import type { Plan } from "./plan.ts";
@@ -36,9 +36,11 @@ export function search<M extends Model>(walk: Walk<M>): { readonly steps: number
   const pair = [emptyMove(), emptyMove()] as const;
   let best = walk.best;
   let progress = 0;
+  let untilLook = 0;
 
   for (let step = 0; step < budget.stepsMax; step++) {
-    if (step % STEPS_BETWEEN_LOOKS === 0) {
+    if (--untilLook < 0) {
+      untilLook = budget.stepsBetweenLooks - 1;
       progress = budget.spent(step);
       if (progress >= 1) return { steps: step, stopped: "budget" };
       if (signal?.aborted === true) return { steps: step, stopped: "cancelled" };

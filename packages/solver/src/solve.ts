@@ -24,7 +24,7 @@ export type SolveOptions = {
   readonly isFromStart?: boolean;
   /** Ends as soon as the plan is no worse than this. */
   readonly enough?: Score;
-  /** Looked at every `STEPS_BETWEEN_LOOKS` steps: the best so far is returned. */
+  /** Looked at when the budget is, at least every `STEPS_BETWEEN_LOOKS` steps: the best so far is returned. */
   readonly signal?: { readonly aborted: boolean };
   /** Told of every new best; a run has thousands of them in its first moments. `values` is only lent. */
   readonly onBest?: (score: Score, values: Int32Array, steps: number) => void;

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { distance, scoreOf, type Constraint, type Model, type Problem } from "./index.ts";
+import { CLASSIC_ANNEALING, steppedCooling } from "./acceptor.ts";
 import { apartFrom } from "./apart.ts";
 import { solveAlternatives } from "./alternatives.ts";
 import { stepBudget, STEPS_BETWEEN_LOOKS, timeBudget } from "./budget.ts";
 import { explainScore } from "./explain.ts";
-import { methods } from "./method.ts";
+import { methods, type LegStart } from "./method.ts";
 import { emptyMove, put } from "./move.ts";
 import { openPlan } from "./plan.ts";
 import { compareScores, WEIGHT_MAX, type Score } from "./score.ts";
@@ -94,16 +95,14 @@ describe("a plan", () => {
 describe("the search", () => {
   for (const [name, method] of Object.entries(methods)) {
     test(`finds the best plan of a small problem by ${name}, and says its full score [SV2]`, () => {
-      fc.assert(
-        fc.property(fc.integer(), (seed) => {
-          const problem = colouring({ ...small, seed });
-          const legs = name === "annealing" ? 1 : 20; // The others end in valleys; kicks lead out.
-          const found = solve(problem, { seed, budget: stepBudget(name === "tabu" ? 2_000 : 20_000), method, legs });
-          assert.deepEqual(found.score, bestByTryingAll(problem).score);
-          assert.deepEqual(found.score, scoreOf(problem, found.values));
-        }),
-        { numRuns: 25 },
-      );
+      for (let seed = 0; seed < 25; seed++) {
+        const problem = colouring({ ...small, seed });
+        const legs = name === "annealing" ? 1 : 20; // The others end in valleys; kicks lead out.
+        const budget = stepBudget(name === "tabu" ? 2_000 : 10_000);
+        const found = solve(problem, { seed, budget, method, legs });
+        assert.deepEqual(found.score, bestByTryingAll(problem).score, `seed ${seed}`);
+        assert.deepEqual(found.score, scoreOf(problem, found.values));
+      }
     });
 
     test(`[SV3] repeats from its seed by ${name}`, () => {
@@ -132,6 +131,26 @@ describe("the search", () => {
     assert.ok(steps <= 1_000 + STEPS_BETWEEN_LOOKS, `${steps} steps`);
     assert.deepEqual(score, scoreOf(problem, values));
     assert.equal(solve(problem, { seed: 1, budget, signal: { aborted: true } }).steps, 0);
+  });
+
+  test("[SV6] shares its steps equally among the legs, also few of them", () => {
+    const problem = colouring(small);
+    const begun: number[] = [];
+    const method = (start: LegStart) => {
+      begun.push(start.leg);
+      return methods.hillClimbing();
+    };
+    assert.equal(solve(problem, { seed: 1, budget: stepBudget(100), legs: 10, method }).steps, 100);
+    assert.deepEqual(begun, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("cools by the four classic numbers, from 1,000 to 1 in 135 stretches", () => {
+    const cooling = steppedCooling();
+    const { iterations } = CLASSIC_ANNEALING;
+    const temperatures = new Set(Array.from({ length: iterations }, (_, i) => cooling(i / iterations)));
+    assert.equal(temperatures.size, 135);
+    assert.equal(Math.max(...temperatures), 1_000);
+    assert.ok(Math.min(...temperatures) < 1.1 && Math.min(...temperatures) >= 1);
   });
 
   test("stops when the clock that was handed in says so, and as soon as the plan is good enough", () => {
@@ -245,22 +264,19 @@ describe("the shadow check", () => {
 
 describe("alternatives", () => {
   test("[SV7] differ from one another in a fifth of what they move, best first", () => {
-    fc.assert(
-      fc.property(fc.integer(), (seed) => {
-        const problem = seededRosterProblem({ people: 8, days: 14, seed });
-        const found = solveAlternatives(problem, 3, { seed, budget: stepBudget(30_000) });
-        assert.equal(found.length, 3);
-        for (const [i, { values, score }] of found.entries()) {
-          assert.deepEqual(score, scoreOf(problem, values));
-          if (i > 0) assert.ok(compareScores(found[i - 1]!.score, score) <= 0);
-          for (const other of found.slice(0, i)) {
-            const { differs, moved } = distance(problem.start, values, other.values);
-            assert.ok(differs * 5 >= moved && differs > 0, `${differs} of ${moved}`);
-          }
+    for (const seed of [1, 2, 3, 4]) {
+      const problem = seededRosterProblem({ people: 8, days: 14, seed });
+      const found = solveAlternatives(problem, 3, { seed, budget: stepBudget(30_000) });
+      assert.equal(found.length, 3);
+      for (const [i, { values, score }] of found.entries()) {
+        assert.deepEqual(score, scoreOf(problem, values));
+        if (i > 0) assert.ok(compareScores(found[i - 1]!.score, score) <= 0);
+        for (const other of found.slice(0, i)) {
+          const { differs, moved } = distance(problem.start, values, other.values);
+          assert.ok(differs * 5 >= moved && differs > 0, `${differs} of ${moved}`);
         }
-      }),
-      { numRuns: 4 },
-    );
+      }
+    }
   });
 
   test("[SV7] the distance that is kept move by move is the counted one", () => {
