@@ -15,7 +15,8 @@ const EARLY = 1;
 const LATE = 2;
 const NIGHT = 3;
 
-const SHIFTS = [
+/** Early, late and night, of eight hours each: values 1, 2 and 3. */
+export const SHIFTS = [
   { name: "early", startMinutes: 6 * 60, endMinutes: 14 * 60 },
   { name: "late", startMinutes: 14 * 60, endMinutes: 22 * 60 },
   { name: "night", startMinutes: 22 * 60, endMinutes: 30 * 60 },
@@ -26,14 +27,16 @@ export function seededRosterProblem({
   people,
   days,
   seed,
+  firstWeekday = 1,
 }: {
   people: number;
   days: number;
   seed: number;
+  firstWeekday?: number;
 }): RosterProblem {
   const random = seededRandom(seed);
   const names = Array.from({ length: people }, (_, i) => `Person ${i + 1}`);
-  const empty = emptyRoster({ people: names, days, firstWeekday: 1, shifts: SHIFTS });
+  const empty = emptyRoster({ people: names, days, firstWeekday, shifts: SHIFTS });
   const roster = withLocks(empty, random);
   return rosterProblem(roster, seededConstraints(roster, random));
 }
