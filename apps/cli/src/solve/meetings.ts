@@ -6,6 +6,8 @@ import { readSheets } from "./xlsx.ts";
 
 const GRAIN_MINUTES = 15;
 const LUNCH_MINUTES = 60;
+/** Seats of a room, minutes of a meeting. */
+const NUMBER_MAX = 1_000_000;
 const GRAINS_A_DAY_MAX = (24 * 60) / GRAIN_MINUTES;
 
 /** A day of the spreadsheet: its name, and the minute at which each of its grains begins (lunch has none). */
@@ -75,7 +77,9 @@ function meetingOf(row: Row, places: ReadonlyMap<string, number>): Meeting {
 
 function numberOf(row: Row, column: string): number {
   const value = Number(row.get(column) || Number.NaN);
-  return Number.isInteger(value) && value >= 0 ? value : refuse(`${column}: "${row.get(column)}" is no whole number.`);
+  return Number.isInteger(value) && value >= 0 && value <= NUMBER_MAX
+    ? value
+    : refuse(`${column}: "${row.get(column)}" is no whole number up to ${NUMBER_MAX}.`);
 }
 
 function minutesOf(row: Row, column: string): number {

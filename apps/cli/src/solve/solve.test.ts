@@ -161,6 +161,25 @@ describe("hourwright solve meetings", () => {
       /"Plan" has 3 people; the largest room has 2/,
     ],
     ["a cut file", spreadsheet(sheets).subarray(40), /m\.xlsx: /],
+    ["rows that never end", zip([["xl/sharedStrings.xml", "<si>".repeat(1_000_000)]]), /a <si> in it is never closed/],
+    ["more rows than are read", withDays("<row/>".repeat(100_001)), /more than 100000 <row>/],
+    ["a sheet that unpacks without end", withDays(" ".repeat(50_000_001)), /more than 50000000 bytes/],
+    [
+      "more seats than there can be",
+      spreadsheet({
+        ...sheets,
+        Rooms: [
+          ["Name", "Capacity"],
+          ["Hall", 1e15],
+        ],
+      }),
+      /Capacity: "1000000000000000\.0" is no whole number up to 1000000/,
+    ],
+    [
+      "more rooms than can be planned",
+      spreadsheet({ ...sheets, Rooms: [["Name", "Capacity"], ...Array.from({ length: 90_000 }, (_, i) => [i, 10])] }),
+      /more than 5000000 slots/,
+    ],
   ];
   for (const [name, file, sentence] of broken) {
     test(`refuses a file with ${name}`, async () => {
@@ -223,6 +242,15 @@ function spreadsheet(sheets: Readonly<Record<string, readonly (readonly (string 
     ["xl/sharedStrings.xml", `<sst>${words.map((word) => `<si><t>${word}</t></si>`).join("")}</sst>`],
   );
   return zip(files);
+}
+
+/** A spreadsheet whose sheet of days is this text. */
+function withDays(text: string): Uint8Array {
+  return zip([
+    ["xl/workbook.xml", '<sheets><sheet name="Days" r:id="a"/></sheets>'],
+    ["xl/_rels/workbook.xml.rels", '<Relationship Id="a" Target="days.xml"/>'],
+    ["xl/days.xml", text],
+  ]);
 }
 
 function zip(files: readonly (readonly [path: string, text: string])[]): Uint8Array {

@@ -8,6 +8,7 @@ export type Sheets = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 const FILE_BYTES_MAX = 50_000_000;
 const FILES_MAX = 1_000;
+const ROWS_MAX = 100_000;
 const CELLS_MAX = 2_000_000;
 const COLUMNS_MAX = 2_000;
 
@@ -21,16 +22,16 @@ export function readSheets(file: Uint8Array, names: readonly string[]): Sheets {
   };
   const words = files.has("xl/sharedStrings.xml") ? sharedWords(text("xl/sharedStrings.xml")) : [];
   const targets = new Map(
-    [...text("xl/_rels/workbook.xml.rels").matchAll(/<Relationship [^>]*>/g)].map(([tag]) => [
-      attribute(tag, "Id"),
-      attribute(tag, "Target"),
+    elementsOf(text("xl/_rels/workbook.xml.rels"), "Relationship", FILES_MAX).map(({ head }) => [
+      attribute(head, "Id"),
+      attribute(head, "Target"),
     ]),
   );
   const sheets = new Map<string, readonly (readonly string[])[]>();
-  for (const [tag] of text("xl/workbook.xml").matchAll(/<sheet [^>]*>/g)) {
-    const name = plain(attribute(tag, "name"));
+  for (const { head } of elementsOf(text("xl/workbook.xml"), "sheet", FILES_MAX)) {
+    const name = plain(attribute(head, "name"));
     if (!names.includes(name)) continue;
-    const target = targets.get(attribute(tag, "r:id")) ?? "";
+    const target = targets.get(attribute(head, "r:id")) ?? "";
     sheets.set(name, rowsOf(text(target.startsWith("/") ? target.slice(1) : `xl/${target}`), words));
   }
   const missing = names.find((name) => !sheets.has(name));
@@ -40,13 +41,13 @@ export function readSheets(file: Uint8Array, names: readonly string[]): Sheets {
 
 function rowsOf(xml: string, words: readonly string[]): string[][] {
   let cells = 0;
-  return [...xml.matchAll(/<row\b[^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, row = ""]) => {
+  return elementsOf(xml, "row", ROWS_MAX).map(({ body: row }) => {
     const values: string[] = [];
-    for (const [, head = "", body = ""] of row.matchAll(/<c\b([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)) {
+    for (const { head, body } of elementsOf(row, "c", COLUMNS_MAX)) {
       const column = columnOf(attribute(head, "r"));
       if (++cells > CELLS_MAX || column >= COLUMNS_MAX) throw new Refusal(`a sheet has at most ${CELLS_MAX} cells.`);
       while (values.length < column) values.push("");
-      const value = /<(?:v|t)\b[^>]*>(.*?)<\/(?:v|t)>/s.exec(body)?.[1] ?? "";
+      const [value = ""] = ["v", "t"].flatMap((name) => elementsOf(body, name, CELLS_MAX).map((each) => each.body));
       values[column] = attribute(head, "t") === "s" ? (words[Number(value)] ?? "") : plain(value);
     }
     return values;
@@ -61,9 +62,28 @@ function columnOf(reference: string): number {
 }
 
 const sharedWords = (xml: string): string[] =>
-  [...xml.matchAll(/<si\b[^>]*?(?:\/>|>(.*?)<\/si>)/gs)].map(([, body = ""]) =>
-    [...body.matchAll(/<t\b[^>]*?(?:\/>|>(.*?)<\/t>)/gs)].map(([, text = ""]) => plain(text)).join(""),
+  elementsOf(xml, "si", CELLS_MAX).map(({ body }) =>
+    elementsOf(body, "t", CELLS_MAX)
+      .map((each) => plain(each.body))
+      .join(""),
   );
+
+/** The elements of one name, none of them within another. O(length), whatever is left open. */
+function elementsOf(xml: string, name: string, max: number): { readonly head: string; readonly body: string }[] {
+  const elements: { head: string; body: string }[] = [];
+  const opens = new RegExp(`<${name}(?=[\\s/>])`, "g");
+  for (let open = opens.exec(xml); open !== null; open = opens.exec(xml)) {
+    const headEnd = xml.indexOf(">", opens.lastIndex);
+    const isEmpty = xml[headEnd - 1] === "/";
+    const bodyEnd = isEmpty ? headEnd : xml.indexOf(`</${name}>`, headEnd);
+    if (headEnd === -1 || bodyEnd === -1) throw new Refusal(`a <${name}> in it is never closed: no spreadsheet.`);
+    if (elements.length === max) throw new Refusal(`more than ${max} <${name}> in it are too many.`);
+    const head = xml.slice(opens.lastIndex, isEmpty ? headEnd - 1 : headEnd);
+    elements.push({ head, body: isEmpty ? "" : xml.slice(headEnd + 1, bodyEnd) });
+    opens.lastIndex = bodyEnd;
+  }
+  return elements;
+}
 
 const attribute = (tag: string, name: string): string => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
 
@@ -96,11 +116,19 @@ function unzip(bytes: Uint8Array): Map<string, () => Uint8Array> {
       if (local + 30 > bytes.length) throw new Refusal(`${path} is not in it: no spreadsheet.`);
       const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
       const packed = bytes.subarray(from, from + size);
-      return method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: FILE_BYTES_MAX });
+      return method === 0 ? packed : inflated(path, packed);
     });
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return files;
+}
+
+function inflated(path: string, packed: Uint8Array): Uint8Array {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: FILE_BYTES_MAX });
+  } catch {
+    throw new Refusal(`${path} is damaged, or more than ${FILE_BYTES_MAX} bytes: no spreadsheet.`);
+  }
 }
 
 /** The record at the end of every ZIP, before a comment of at most 65,535 bytes. */

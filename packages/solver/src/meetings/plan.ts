@@ -22,6 +22,8 @@ export type Meet = { readonly grain: number; readonly room: number };
 
 const GRAINS_MAX = 100_000;
 const COUNTS_MAX = 50_000_000;
+/** First grains and rooms of all meetings, each of which is kept: a few hundred megabytes. */
+const SLOTS_MAX = 5_000_000;
 
 /** Why a plan cannot be: null when it can. `Nobody fits` is said before a search would look for it in vain. */
 export function planRefusal({ rooms, people, dayGrains, meetings }: MeetingPlan): string | null {
@@ -30,8 +32,10 @@ export function planRefusal({ rooms, people, dayGrains, meetings }: MeetingPlan)
     return "There are no rooms, no times or no meetings.";
   if (grains > GRAINS_MAX) return `There are ${grains} grains; at most ${GRAINS_MAX} are planned.`;
   if (grains * (people.length + rooms.length) > COUNTS_MAX) return "There are too many people for so long a time.";
-  const longest = Math.max(...dayGrains);
-  const largest = Math.max(...rooms.map(({ seats }) => seats));
+  if (grains * rooms.length * meetings.length > SLOTS_MAX)
+    return `There are more than ${SLOTS_MAX} slots for the meetings together; plan fewer days, rooms or meetings at once.`;
+  const longest = dayGrains.reduce((most, each) => Math.max(most, each), 0);
+  const largest = rooms.reduce((most, { seats }) => Math.max(most, seats), 0);
   for (const { name, grains: length, required, preferred } of meetings) {
     const invited = required.length + preferred.length;
     assert(new Set([...required, ...preferred]).size === invited, `nobody is invited twice to ${name}`);
