@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -30,15 +31,48 @@ const SOURCES = [
 ];
 const NOT_BUNDLED = /\.test\.tsx?$|\/testing(\.ts$|\/)/;
 
-const hash = hashOfSources();
-if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) process.exit(0);
+/** Held by who builds: two at once would empty each other's folder. */
+const lock = join(root, "node_modules/.cache/hourwright/web-build.lock");
+/** A build takes some seconds, on a busy machine a minute: who holds the lock for longer has died. */
+const BUILD_MS_MAX = 180_000;
+const POLL_MS = 200;
 
-process.stderr.write("Building the web app (its sources have changed) …\n");
-const { build } = await import("vite");
-await build({ root: web });
-const { finishShell } = await import("./build-shell.ts");
-await finishShell(web);
-writeFileSync(stamp, hash); // Last: a build that was interrupted is built again.
+const hash = hashOfSources();
+if (isUpToDate()) process.exit(0);
+await takeLock();
+try {
+  if (!isUpToDate()) await buildAll(); // Somebody else may have built it meanwhile.
+} finally {
+  rmSync(lock, { recursive: true, force: true });
+}
+
+function isUpToDate(): boolean {
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+}
+
+async function buildAll(): Promise<void> {
+  process.stderr.write("Building the web app (its sources have changed) …\n");
+  const { build } = await import("vite");
+  await build({ root: web });
+  const { finishShell } = await import("./build-shell.ts");
+  await finishShell(web);
+  writeFileSync(stamp, hash); // Last: a build that was interrupted is built again.
+}
+
+async function takeLock(): Promise<void> {
+  mkdirSync(join(lock, ".."), { recursive: true });
+  for (;;) {
+    try {
+      return mkdirSync(lock); // Made by one of those who try.
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const heldMs =
+      Temporal.Now.instant().epochMilliseconds - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (heldMs > BUILD_MS_MAX) rmSync(lock, { recursive: true, force: true });
+    await sleep(POLL_MS);
+  }
+}
 
 function hashOfSources(): string {
   const digest = createHash("sha256");
