@@ -137,6 +137,24 @@ for (const kind of databases()) {
       assert.deepEqual(await standing(), ["import a 12-13 confirmed", "import a 9-10 confirmed"]);
     });
 
+    test("keeps the time of what only gets another name, whoever else is there", async () => {
+      const { bring, standing } = await world();
+      for (const policy of ["warn", "forbid"] as const) {
+        const hour = policy === "warn" ? 9 : 20;
+        const named = (name: string, label: string, from = hour) =>
+          commitment(name, stretch("a", from, from + 1, policy, { label, occurrence: "" }));
+        for (const name of ["first", "other"]) await bring(named(`${name} ${policy}`, "Yoga"), { onTaken: "report" });
+        const before = await standing();
+        for (const name of ["first", "other"])
+          assert.ok("beside" in (await bring(named(`${name} ${policy}`, "Judo"), { onTaken: "refuse" })));
+        assert.deepEqual(await standing(), before);
+        await bring(named(`first ${policy}`, "Judo", hour + 3), { onTaken: "report" });
+        assert.deepEqual(await bring(named(`first ${policy}`, "Yoga"), { onTaken: "refuse" }), {
+          met: [`other ${policy}`],
+        });
+      }
+    });
+
     test("puts back beside others what stood beside them, and beside nobody else", async () => {
       const { bring, standing } = await world();
       const nine = stretch("a", 9, 10);

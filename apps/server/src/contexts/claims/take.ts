@@ -109,13 +109,19 @@ export async function take(
     );
   const barred = async (claims: readonly NewClaim[], insists: boolean) =>
     (await barredBy(unit, claims, source, insists)).filter((clash) => !isMetAnyway(clash));
-  const clashes = onTaken === "report" ? [] : await barred(wanted, onTaken === "insist");
+  // What gets another name and keeps its time is taken anew and meets nobody anew.
+  const had = new Set(give.map((claim) => timeOf(claim.commitment, claim, claim.guardStartMs, claim.guardEndMs)));
+  const isNew = ({ key, stretch }: NewClaim): boolean => {
+    const { startMs, endMs } = guardOf(stretch);
+    return !had.has(timeOf(key.id, stretch, startMs, endMs));
+  };
+  const clashes = onTaken === "report" ? [] : await barred(wanted.filter(isNew), onTaken === "insist");
   if (clashes.length > 0) return { clashes };
   const lost = await insertClaims(unit, wanted, trackOf);
-  if (lost.length > 0 && onTaken !== "report") {
+  const lostNew = lost.map((position) => wanted[position]!).filter(isNew);
+  if (lostNew.length > 0 && onTaken !== "report") {
     // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.
-    const stretches = lost.map((position) => wanted[position]!);
-    const clashes = await barred(stretches, true);
+    const clashes = await barred(lostNew, true);
     if (clashes.length > 0 || beside.length === 0) return { clashes };
   }
   const contested = lost.map((position) => wanted[position]!);
@@ -123,6 +129,14 @@ export async function take(
   await retakeContested(unit, waiting);
   return { contested: contested.map(({ stretch }) => stretch), beside: stoodBeside };
 }
+
+/** One date's time on one timeline, whatever it is called. */
+const timeOf = (
+  commitment: string,
+  { subjectId, occurrence }: Pick<Stretch, "subjectId" | "occurrence">,
+  startMs: number,
+  endMs: number,
+): string => JSON.stringify([commitment, subjectId, occurrence, startMs, endMs]);
 
 /** Gives back everything that commitments have taken. */
 export const giveBack = (unit: Unit, source: Commitment["source"], ids: readonly string[]) =>
