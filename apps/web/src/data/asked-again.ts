@@ -1,7 +1,9 @@
 import { isOffline } from "./api.ts";
 
-/** What nobody answered, with the key it was asked under, oldest first. */
-const unanswered = new Map<string, string>();
+/** What nobody answered, with the key it was asked under and when, oldest first. */
+const unanswered = new Map<string, { readonly key: string; readonly atMs: number }>();
+/** Who asks for the same after so long wants another one. */
+const UNANSWERED_MS_MAX = 600_000;
 /** More than anybody leaves unsaid in open forms. */
 const UNANSWERED_MAX = 20;
 
@@ -14,7 +16,9 @@ export async function askedAgain<Value>(
   ask: (idempotencyKey: string) => Promise<Value>,
 ): Promise<Value> {
   const text = JSON.stringify(asked);
-  const key = unanswered.get(text) ?? newKey();
+  const before = unanswered.get(text);
+  const isFresh = before !== undefined && performance.now() - before.atMs < UNANSWERED_MS_MAX;
+  const key = isFresh ? before.key : newKey();
   unanswered.delete(text); // Who wants two of the same may ask for both at once.
   try {
     return await ask(key);
@@ -24,8 +28,13 @@ export async function askedAgain<Value>(
   }
 }
 
+/** After something was removed or undone: it may be what was made though its answer was lost, and is to be made anew. */
+export function forgetUnanswered(): void {
+  unanswered.clear();
+}
+
 function keep(text: string, key: string): void {
-  unanswered.set(text, key);
+  unanswered.set(text, { key, atMs: performance.now() });
   for (const oldest of unanswered.keys()) {
     if (unanswered.size <= UNANSWERED_MAX) return;
     unanswered.delete(oldest);

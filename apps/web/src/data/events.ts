@@ -1,5 +1,5 @@
 import { api, type EventDetail, type Repair, RequestFailed, wordsOf } from "./api.ts";
-import { askedAgain } from "./asked-again.ts";
+import { askedAgain, forgetUnanswered } from "./asked-again.ts";
 import { remember } from "./history.ts";
 import { noticeSignedOut } from "./session.ts";
 
@@ -73,7 +73,11 @@ export function updateEvent(
 
 export function removeEvent({ id, recurrenceId, scope, version }: Target, said: string): Promise<WriteRefusal | null> {
   const query = recurrenceId === null ? {} : { recurrenceId, scope };
-  return write(said, () => api.full("events.remove", { params: { id }, ifMatch: version, query }));
+  return write(said, async () => {
+    const removed = await api.full("events.remove", { params: { id }, ifMatch: version, query });
+    forgetUnanswered();
+    return removed;
+  });
 }
 
 /** Runs a write and remembers it for undo, as `said`; a refusal comes back as a value, a lost network is thrown. */

@@ -1,5 +1,6 @@
 import { api, sentenceOf } from "./api.ts";
 import { noticeSignedOut } from "./session.ts";
+import { forgetUnanswered } from "./asked-again.ts";
 import { announce } from "./announcement.ts";
 import { createStore } from "./store.ts";
 
@@ -135,7 +136,9 @@ async function takeBack(
       : sentenceOf(error, requestIds.length === 0 ? sentences.failed : sentences.partly),
   );
   if (error !== null) noticeSignedOut(error);
-  if (requestIds.length > 0) await reload();
+  if (requestIds.length === 0) return;
+  forgetUnanswered();
+  await reload();
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { RequestFailed, type Answer, type Call, type OperationName } from "@hourwright/client";
 import { api, isOffline, sentenceOf, wordsOf } from "./api.ts";
-import { askedAgain } from "./asked-again.ts";
+import { askedAgain, forgetUnanswered } from "./asked-again.ts";
 import { remember, say } from "./history.ts";
 import { loadDirectory, noticeSignedOut, readSession } from "./session.ts";
 import { createStore, useStore } from "./store.ts";
@@ -85,6 +85,7 @@ export async function change<Name extends OperationName>(
     const { value, requestId } = await askedAgain([name, call], (idempotencyKey) =>
       api.full(name, { ...call, idempotencyKey }),
     );
+    if (name.endsWith(".remove")) forgetUnanswered();
     if (told.said !== null) {
       if (told.isUndoable === true && requestId !== null)
         remember({ requestIds: [requestId], summary: told.said }, `${told.said}.`);

@@ -96,7 +96,7 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     assert.equal(await dialog.getByLabel("Title").inputValue(), "Written on the train");
     await comeBack(place, way);
     await page.getByText("No connection.").waitFor({ state: "detached" });
-    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByRole("button", { name: "Try again" }).click();
     await page.getByText("Created “Written on the train”").first().waitFor();
     assert.deepEqual(place.complaints, []);
   });

@@ -13,7 +13,7 @@ import { DayPanel, minutesOn, type DayLoad } from "../features/year/day-panel.ts
 import { hueOf, type DayContents } from "../features/year/picture.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
-import { useAfterPaint } from "../ui/after-paint.ts";
+import { useFollowing } from "../ui/after-paint.ts";
 import panel from "../ui/panel.module.css";
 import { useStable } from "../ui/use-stable.ts";
 import type { DayLensProps } from "./day-lens.tsx";
@@ -59,7 +59,9 @@ export function Inspector(props: {
 }) {
   const { ref, day, contents, load, hasLens, clock, directory, entries, work, withDay, onNew, onToday } = props;
   // The day follows what is looked at: a key that walks over days moves the mark first.
-  const shown = useAfterPaint(useMemo(() => ({ day, contents, load, hasLens }), [day, contents, load, hasLens]));
+  const { shown, catchUp } = useFollowing(
+    useMemo(() => ({ day, contents, load, hasLens }), [day, contents, load, hasLens]),
+  );
   const onOpenEvent = useStable(props.onOpenEvent);
   const { words } = useLanguage();
   const { clash } = work;
@@ -82,12 +84,14 @@ export function Inspector(props: {
     );
   if (isStacked && !withDay && clash === null) return null; // The list has the screen to itself.
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Nothing is pressed here: the focus went in.
     <aside
       ref={ref}
       className={styles.inspector}
       data-settling={work.isSettling || undefined}
       aria-label={words.inspector.label}
       tabIndex={-1}
+      onFocus={catchUp}
     >
       {!isBrief && conflict}
       {clash === null && !withDay && work.position.total > 0 && <p className={panel.quiet}>{words.conflict.choose}</p>}

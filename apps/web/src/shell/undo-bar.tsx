@@ -50,13 +50,13 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
         {told !== null && ` ${toldOf(told, notice, words)}`}
       </span>
       {undo !== null && (
-        <Button size="small" isDisabled={isBusy} onPress={() => onUndo(undo)}>
+        <Button size="small" isPending={isBusy} onPress={() => onUndo(undo)}>
           {words.actions.undo} <Key>{words.keys.undo}</Key>
         </Button>
       )}
       {undo !== null && told !== null && !told.isDone && (
         <span className={bar.now}>
-          <Button size="small" isDisabled={isBusy} onPress={() => void tellNow(undo)}>
+          <Button size="small" isPending={isBusy} onPress={() => void tellNow(undo)}>
             {words.undo.tellNow}
           </Button>
         </span>

@@ -23,9 +23,15 @@ export const painted = (): Promise<void> => new Promise(afterPaint);
  * two frames. With `isAtOnce` it is not late.
  */
 export function useAfterPaint<Value>(value: Value, isAtOnce = false): Value {
+  const { shown } = useFollowing(value);
+  return isAtOnce ? value : shown;
+}
+
+/** The same for parts that somebody may go into before they have followed: `catchUp` makes them follow at once. */
+export function useFollowing<Value>(value: Value): { readonly shown: Value; readonly catchUp: () => void } {
   const [shown, setShown] = useState(value);
   useEffect(() => (shown === value ? undefined : afterPaint(() => setShown(value))), [shown, value]);
-  return isAtOnce ? value : shown;
+  return { shown, catchUp: () => setShown(value) };
 }
 
 /** False until the frame in which it came has been shown: for what is large and may come in the next. */

@@ -260,7 +260,7 @@ function Fields(
             <span className={styles.sure}>
               {words.event.removeSure}
               <Button
-                isDisabled={isBusy}
+                isPending={isBusy}
                 onPress={() => void run(() => removeEvent(target, words.event.removed(form.title)))}
               >
                 {words.event.remove}
@@ -275,11 +275,11 @@ function Fields(
             </Button>
           )}
           {refusal?.code === "claims/taken" && (
-            <Button isDisabled={isBusy} onPress={() => save(form, true)}>
+            <Button isPending={isBusy} onPress={() => save(form, true)}>
               {words.event.anyway}
             </Button>
           )}
-          <Button kind="primary" type="submit" isDisabled={isBusy}>
+          <Button kind="primary" type="submit" isPending={isBusy}>
             {refusal?.code === UNSAVED
               ? words.actions.retry
               : detail === null

@@ -68,7 +68,7 @@ export function ProposeForm(props: {
         <Button kind="quiet" onPress={onBack}>
           {words.actions.cancel}
         </Button>
-        <Button kind="primary" type="submit" isDisabled={isBusy}>
+        <Button kind="primary" type="submit" isPending={isBusy}>
           {words.proposing.send}
         </Button>
       </ModalActions>

@@ -153,7 +153,7 @@ function Demo({ isWithin }: { readonly isWithin: boolean }) {
           <p>{text.removeSure}</p>
           <ModalActions>
             <Button onPress={() => setAsked(false)}>{words.actions.cancel}</Button>
-            <Button kind="primary" isDisabled={isBusy} onPress={() => void remove()}>
+            <Button kind="primary" isPending={isBusy} onPress={() => void remove()}>
               {isBusy ? text.removing : text.removeDemo}
             </Button>
           </ModalActions>

@@ -108,7 +108,7 @@ export function Sheet(props: {
         {refused !== null && <Refusal>{refused.sentence}</Refusal>}
         <ModalActions>
           {beside}
-          <Button kind="primary" type="submit" isDisabled={isBusy}>
+          <Button kind="primary" type="submit" isPending={isBusy}>
             {refused?.isUnanswered === true ? words.actions.retry : submit}
           </Button>
         </ModalActions>

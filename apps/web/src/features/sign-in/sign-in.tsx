@@ -42,7 +42,7 @@ export default function SignIn({ session, hasEnded }: { session: Session; hasEnd
           <ul>
             {session.accounts.map((account) => (
               <li key={account.email}>
-                <Button isDisabled={isBusy} onPress={() => void enter({ account: account.email })}>
+                <Button isPending={isBusy} onPress={() => void enter({ account: account.email })}>
                   <Avatar name={account.name} />
                   <span className={styles.account}>
                     <b>{account.name}</b>
@@ -73,7 +73,7 @@ export default function SignIn({ session, hasEnded }: { session: Session; hasEnd
           onChange={setPassword}
         />
         {refused !== null && <Refusal>{refused}</Refusal>}
-        <Button kind="primary" type="submit" isDisabled={isBusy}>
+        <Button kind="primary" type="submit" isPending={isBusy}>
           {words.signIn.submit}
         </Button>
       </form>
