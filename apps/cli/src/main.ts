@@ -1,15 +1,16 @@
 // hourwright COMMAND …: what needs no running server. The answer alone on stdout, messages on stderr, no stack traces.
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
 import { constraints } from "./constraints.ts";
 import { expand, type CommandPorts } from "./expand.ts";
 import { ical } from "./ical/ical.ts";
+import { readBounded } from "./read-file.ts";
 import { solve } from "./solve/solve.ts";
 
 const io: CommandPorts = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  read: (path) => readFile(path),
+  read: (path) => readBounded(path),
 };
 
 const commands: Readonly<
