@@ -1,4 +1,5 @@
 import { api, sentenceOf } from "./api.ts";
+import type { Messages } from "../messages/en.ts";
 import { noticeSignedOut } from "./session.ts";
 import { forgetUnanswered } from "./asked-again.ts";
 import { announce } from "./announcement.ts";
@@ -90,28 +91,22 @@ export async function loadHistory(): Promise<void> {
   }
 }
 
-type Sentences = {
-  readonly done: (summary: string) => string;
-  readonly nothing: string;
-  /** Nobody answered. */
-  readonly failed: string;
-  /** Nobody answered any more: what has several requests is taken back in part. */
-  readonly partly: string;
-};
-
 /** Takes back the last thing done, or `which` of them; undoing is a request of its own, and undoing that is redo. */
-export function undoLast(sentences: Sentences, reload: () => Promise<void>, which?: Done): Promise<void> {
-  return takeBack("undo", "redo", sentences, reload, which);
+export function undoLast(words: Messages, reload: () => Promise<void>, which?: Done): Promise<void> {
+  const { undone, nothing } = words.undo;
+  return takeBack("undo", "redo", { done: undone, nothing }, words, reload, which);
 }
 
-export function redoLast(sentences: Sentences, reload: () => Promise<void>): Promise<void> {
-  return takeBack("redo", "undo", sentences, reload);
+export function redoLast(words: Messages, reload: () => Promise<void>): Promise<void> {
+  const { redone, nothingToRedo } = words.undo;
+  return takeBack("redo", "undo", { done: redone, nothing: nothingToRedo }, words, reload);
 }
 
 async function takeBack(
   from: "undo" | "redo",
   to: "undo" | "redo",
-  sentences: Sentences,
+  sentences: { readonly done: (summary: string) => string; readonly nothing: string },
+  words: Messages,
   reload: () => Promise<void>,
   which?: Done,
 ): Promise<void> {
@@ -130,11 +125,9 @@ async function takeBack(
     ),
     [to]: requestIds.length === 0 ? state[to] : [...state[to], { requestIds, summary }].slice(-DONE_MAX),
   }));
-  say(
-    error === null
-      ? sentences.done(summary)
-      : sentenceOf(error, requestIds.length === 0 ? sentences.failed : sentences.partly),
-  );
+  // When nobody answered any more, what has several requests is taken back in part.
+  const unanswered = requestIds.length === 0 ? words.failures.network : words.undo.partly;
+  say(error === null ? sentences.done(summary) : sentenceOf(error, unanswered));
   if (error !== null) noticeSignedOut(error);
   if (requestIds.length === 0) return;
   forgetUnanswered();

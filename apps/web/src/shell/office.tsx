@@ -41,26 +41,14 @@ export default function Office(props: {
     await readSession();
     await loadDirectory().catch(noticeSignedOut);
   };
-  const undo = {
-    done: words.undo.undone,
-    nothing: words.undo.nothing,
-    failed: words.failures.network,
-    partly: words.undo.partly,
-  };
-  const redo = {
-    done: words.undo.redone,
-    nothing: words.undo.nothingToRedo,
-    failed: words.failures.network,
-    partly: words.undo.partly,
-  };
   useShortcuts(
     isLocked
       ? {}
       : {
           y: () => go({ place: "year" }),
-          "Mod+z": () => void undoLast(undo, reload),
-          "Mod+Shift+z": () => void redoLast(redo, reload),
-          "Mod+y": () => void redoLast(redo, reload),
+          "Mod+z": () => void undoLast(words, reload),
+          "Mod+Shift+z": () => void redoLast(words, reload),
+          "Mod+y": () => void redoLast(words, reload),
           Escape: () => go({ place: "year" }),
         },
   );
@@ -76,7 +64,7 @@ export default function Office(props: {
           )}
         </Suspense>
       </main>
-      <UndoBar onUndo={(done: Done) => void undoLast(undo, reload, done)} />
+      <UndoBar onUndo={(done: Done) => void undoLast(words, reload, done)} />
     </div>
   );
 }

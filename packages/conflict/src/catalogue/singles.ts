@@ -36,6 +36,18 @@ function minutesOutside({ startMs, endMs }: Taken, zone: Zone, from: number, to:
   return Math.ceil(minutesOf(subtract([{ startMs, endMs }], inside.startMs < inside.endMs ? [inside] : [])));
 }
 
+/** Whatever lies outside two times of the day, whether they are allowed or preferred. */
+const outsideHours: Constraint<"from" | "to">["find"] = (line, part, { from, to }, { zone }, report) =>
+  each(
+    line,
+    part,
+    (taking) => {
+      const outside = minutesOutside(taking, zone, from, to);
+      return outside === 0 ? null : { units: outside, facts: { from, to } };
+    },
+    report,
+  );
+
 export const singles: readonly Constraint[] = [
   constraint({
     id: "outside",
@@ -109,16 +121,7 @@ export const singles: readonly Constraint[] = [
     parameters: hours,
     judges: "plan",
     reach: () => "spot",
-    find: (line, part, { from, to }, { zone }, report) =>
-      each(
-        line,
-        part,
-        (taking) => {
-          const outside = minutesOutside(taking, zone, from, to);
-          return outside === 0 ? null : { units: outside, facts: { from, to } };
-        },
-        report,
-      ),
+    find: outsideHours,
     explain: sentence(
       ({ what, when }, { from, to }) => `${what} on ${when} lies outside ${timeText(from!)}–${timeText(to!)}.`,
     ),
@@ -138,16 +141,7 @@ export const singles: readonly Constraint[] = [
     parameters: hours,
     judges: "plan",
     reach: () => "spot",
-    find: (line, part, { from, to }, { zone }, report) =>
-      each(
-        line,
-        part,
-        (taking) => {
-          const outside = minutesOutside(taking, zone, from, to);
-          return outside === 0 ? null : { units: outside, facts: { from, to } };
-        },
-        report,
-      ),
+    find: outsideHours,
     explain: sentence(
       ({ who, what, when }, { from, to }) =>
         `${who} prefers ${timeText(from!)}–${timeText(to!)}, and ${what} on ${when} lies outside.`,

@@ -64,14 +64,8 @@ function Row(props: { item: Resolution; together: readonly Resolution[]; zone: s
   const titles = together.flatMap(({ moves }) => moves.map(({ summary }) => summary));
   const undo = () => {
     setUndoing(true);
-    const sentences = {
-      done: words.undo.undone,
-      nothing: words.undo.nothing,
-      failed: words.failures.network,
-      partly: words.undo.partly,
-    };
     const done = { requestIds: [item.requestId], summary: words.resolved.summary(titles) };
-    void undoLast(sentences, () => reloadYears(zone), done).finally(() => setUndoing(false));
+    void undoLast(words, () => reloadYears(zone), done).finally(() => setUndoing(false));
   };
   return (
     <tr>
