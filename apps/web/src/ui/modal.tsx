@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useLayoutEffect, useState, type ReactNode } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal as AriaModal, ModalOverlay } from "react-aria-components/Modal";
@@ -18,6 +18,7 @@ export function Modal(props: {
 }) {
   const { title, children, isDismissable = true, describedBy, onClose } = props;
   const { words } = useLanguage();
+  useFocusBackAtOnce();
   return (
     <ModalOverlay
       isOpen
@@ -42,6 +43,22 @@ export function Modal(props: {
         </Dialog>
       </AriaModal>
     </ModalOverlay>
+  );
+}
+
+/**
+ * Gives the focus back in the same moment in which the dialog goes: the library waits for a frame, and a key that is pressed
+ * before it would reach nobody.
+ */
+function useFocusBackAtOnce(): void {
+  const [from] = useState(() => document.activeElement);
+  useLayoutEffect(
+    () => () =>
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && from instanceof HTMLElement)
+          from.focus({ preventScroll: true });
+      }),
+    [from],
   );
 }
 

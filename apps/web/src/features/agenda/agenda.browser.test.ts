@@ -50,8 +50,14 @@ describe("the agenda in Chromium", { skip }, () => {
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Event" });
     await dialog.waitFor();
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        if (document.querySelector("[role=dialog]") === null) document.title = document.activeElement?.tagName ?? "";
+      }).observe(document.body, { childList: true, subtree: true });
+    });
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
+    assert.equal(await page.title(), "BUTTON", "the focus is back before any key can be pressed");
     await page.keyboard.press("PageDown");
     await page.getByRole("heading", { name: "June", exact: true }).waitFor();
     await lines.getByText("Closing").waitFor();
