@@ -62,6 +62,7 @@ import { noticeConsumer, noticeReconciler, notificationOperations } from "./cont
 import {
   AVAILABILITY,
   availabilityReconciler,
+  holidayDays,
   inverseOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
@@ -188,6 +189,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     log,
     limits,
     questions,
+    holidays: holidayDays,
     describe: describeEvents,
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
     hashAddress: (address) => tracer.hashAddress(address),
@@ -207,7 +209,14 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...workforceOperations,
     ...claimOperations,
-    ...planningOperations({ describe: describeEvents, call, monotonicMs, questions, horizon: derivedWindow }),
+    ...planningOperations({
+      describe: describeEvents,
+      call,
+      monotonicMs,
+      questions,
+      holidays: holidayDays,
+      horizon: derivedWindow,
+    }),
     ...capacityOperations({ answers, questions }),
     ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
     ...proposalOperations,

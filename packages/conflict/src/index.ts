@@ -3,13 +3,15 @@ export {
   breachesIn,
   effectOf,
   presetOf,
+  worsenedBy,
   type Change,
   type Effect,
   type Scene,
   type Setting,
 } from "./catalogue/check.ts";
-export type { Breach, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
 export { sceneOfExample } from "./catalogue/examples.ts";
+export { barring, barringNew, brokenBy, movedTo, type BrokenSetting, type Judged } from "./catalogue/judge.ts";
 export { PLAIN, type Line, type Subject, type Taken, type Traits } from "./catalogue/line.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";

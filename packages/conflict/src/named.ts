@@ -24,12 +24,14 @@ export type NamedSchedule = {
 
 /**
  * Numbers the names. A thing at one time is one occurrence, whoever it takes; a thing that stands at two times (copies
- * that differ) is two occurrences of one event, which never conflict with each other. O(n log n).
+ * that differ) is two occurrences of one event, which never conflict with each other. `first` are subjects that come first,
+ * whether anything takes them or not. O(n log n).
  */
-export function scheduleOf(takings: readonly NamedTaking[]): NamedSchedule {
+export function scheduleOf(takings: readonly NamedTaking[], first: readonly string[] = []): NamedSchedule {
   const events = new Numbering();
   const occurrences = new Numbering();
   const subjects = new Numbering();
+  for (const name of first) subjects.of(name);
   const firsts: number[] = [];
   const rowsByOccurrence: number[][] = [];
   const rows = takings.map(({ thing, subject, startMs, endMs, how }, row) => {

@@ -18,6 +18,8 @@ export type RepairFacts = {
   readonly nowMs: number;
   /** When subjects may be taken, by their number: stretches in order that do not meet. Who is not in it, at any time. */
   readonly openTime?: ReadonlyMap<number, readonly Interval[]>;
+  /** Whether rules speak against a move, among those who are where `index` says. Left out where there are none. */
+  readonly isBarred?: (move: Move, among: Pick<RepairFacts, "index" | "rowsOf">) => boolean;
 };
 
 /** One occurrence at another time. */
@@ -91,9 +93,12 @@ export function moveTo(move: Move, facts: RepairFacts): Repair {
   };
 }
 
-/** Whether a move may still be made: ahead of now, and free for everyone and everything that it takes. O(takers × log n). */
+/**
+ * Whether a move may still be made: ahead of now, free for everyone and everything that it takes, and against no rule.
+ * O(takers × log n), and what the rules take.
+ */
 export const isStillFree = ({ occurrence, startMs, endMs }: Move, facts: RepairFacts): boolean =>
-  startMs >= facts.nowMs && isFree(occurrence, startMs, endMs, facts);
+  startMs >= facts.nowMs && mayBeAt(occurrence, startMs, endMs, facts);
 
 type Span = { readonly startMs: number; readonly endMs: number };
 
@@ -116,7 +121,7 @@ function* choices(occurrence: number, { startMs, endMs }: Span, facts: RepairFac
     start !== startMs &&
     start >= facts.nowMs &&
     suits(start, start + lengthMs) &&
-    isFree(occurrence, start, start + lengthMs, facts);
+    mayBeAt(occurrence, start, start + lengthMs, facts);
 
   const sameDay = startsOf(0, startMs, lengthMs, zone);
   const nearest = sameDay.find(isOpen);
@@ -171,7 +176,7 @@ function shortenings(mine: number, other: number, facts: RepairFacts): Repair[] 
   const later = { startMs: taken.endMs, endMs: span.endMs };
   return [earlier, later]
     .filter(({ startMs, endMs }) => endMs - startMs >= Math.max(SHORTENED_MS_MIN, length * SHORTENED_SHARE_MIN))
-    .filter(({ startMs, endMs }) => startMs >= facts.nowMs && isFree(mine, startMs, endMs, facts))
+    .filter(({ startMs, endMs }) => startMs >= facts.nowMs && mayBeAt(mine, startMs, endMs, facts))
     .map(({ startMs, endMs }) => {
       const cutMs = length - (endMs - startMs);
       return {
@@ -207,6 +212,10 @@ function isNobodyWorseOff(
   });
   return comfortKept(known, now.startMs, now.endMs, zone);
 }
+
+/** Free, and against no rule. */
+const mayBeAt = (occurrence: number, startMs: number, endMs: number, facts: RepairFacts): boolean =>
+  isFree(occurrence, startMs, endMs, facts) && facts.isBarred?.({ occurrence, startMs, endMs }, facts) !== true;
 
 function isFree(occurrence: number, startMs: number, endMs: number, { index, rowsOf }: RepairFacts): boolean {
   const { subject, event } = index.takings;

@@ -10,6 +10,8 @@ import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as planning from "./areas/planning.ts";
+import * as prevention from "./areas/prevention.ts";
+import * as rules from "./areas/rules.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
@@ -75,6 +77,7 @@ export const catalogue = {
   "objects.put": calendars.putObject,
   "ai.detectConflicts": planning.detectConflicts,
   "ai.suggestRepairs": planning.suggestRepairs,
+  "ai.preventConflict": prevention.preventConflict,
   "repairs.apply": planning.applyRepair,
   "proposals.check": planning.checkProposal,
   "proposals.apply": planning.applyProposal,
@@ -83,6 +86,14 @@ export const catalogue = {
   "conflicts.putKept": planning.putKept,
   "conflicts.resolved": planning.listResolutions,
   "conflicts.whyNot": planning.whyNot,
+  "constraints.list": rules.listConstraints,
+  "rules.list": rules.listRules,
+  "rules.create": rules.createRule,
+  "rules.update": rules.updateRule,
+  "rules.remove": rules.removeRule,
+  "rules.put": rules.putRule,
+  "rules.broken": rules.listBroken,
+  "rules.try": rules.tryRule,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "notices.list": notices.listNotices,

@@ -330,6 +330,28 @@ export const planningProblems = defineProblems("planning", {
     title: "Too many conflicts are kept",
     about: "An organisation keeps at most 20,000. Let some count again that no longer matter, or repair them.",
   },
+  "rule-broken": {
+    status: 409,
+    title: "A rule of the organisation speaks against it",
+    about: "A hard rule would not hold. `broken` names each with its sentence; an administrator can change the rule.",
+  },
+  "rule-invalid": {
+    status: 422,
+    title: "The rule cannot be set like this",
+    about:
+      "A number is missing or out of its bounds, or the constraint is not set for that. `GET /v1/constraints` lists what is.",
+  },
+  "rule-stands": {
+    status: 409,
+    title: "There is such a rule already",
+    about:
+      "A constraint has one rule for the organisation, one for each team and one for each person. Change that one.",
+  },
+  "too-many-rules": {
+    status: 409,
+    title: "There are too many rules",
+    about: "An organisation sets at most 500. Set one for a team instead of many for its people.",
+  },
 });
 
 export const undoProblems = defineProblems("undo", {

@@ -6,9 +6,11 @@ import { DAY_MS, findZone, HOUR_MS, MINUTE_MS } from "@hourwright/time";
 import { detect } from "../detect.ts";
 import { indexBySubject, takingsOf, type TakingRow } from "../schedule.ts";
 import { catalogue } from "./catalogue.ts";
+import { isStillFree, movesOf, type RepairFacts } from "../repair.ts";
 import { breachesIn, effectOf, presetOf, type Change, type Scene, type Setting } from "./check.ts";
 import type { Breach } from "./constraint.ts";
 import { sceneOfExample } from "./examples.ts";
+import { barring, barringNew } from "./judge.ts";
 import { PLAIN, type Subject, type Taken } from "./line.ts";
 
 describe("each constraint", () => {
@@ -29,6 +31,35 @@ describe("each constraint", () => {
         assert.ok(!/undefined|NaN|null/.test(said), said);
       }
     });
+    for (const [example, isKept] of [
+      [kept, true],
+      [broken, false],
+    ] as const) {
+      const { scene, wish } = sceneOfExample(constraint, example);
+      const settings = [{ ...presetOf(constraint, example.values), isHard: true }];
+      const come = wish.come!;
+      test(`${constraint.id} ${isKept ? "lets" : "bars"} the time in the search for slots: ${example.says}`, () => {
+        const wanted = scheduleWith([{ ...come, subject: 0 }]);
+        const facts = { ...factsOf(scene, wanted), isBarred: barringNew([{ scene, settings }], come.traits) };
+        assert.equal(isFreeOn(scene, come) && isStillFree(come, facts), isKept);
+        for (const { moves } of movesOf(come.occurrence, facts, 10)) {
+          const change = { subject: 0, gone: null, come: { ...come, ...moves[0]! } };
+          assert.deepEqual(effectOf(scene, settings, [change]).made, [], "what is offered breaks nothing");
+        }
+      });
+      test(`${constraint.id} ${isKept ? "lets" : "bars"} a repair go there: ${example.says}`, () => {
+        // It stands five weeks later at the time of the example that is kept, and is moved to where it is wished.
+        const { startMs, endMs } = sceneOfExample(constraint, kept).wish.come!;
+        const elsewhere = { startMs: startMs + 35 * DAY_MS, endMs: endMs + 35 * DAY_MS };
+        const standing = [...takenOf(scene), { ...come, ...elsewhere, subject: 0 }];
+        const traits = new Map(standing.map((each) => [each.occurrence, each.traits]));
+        const withIt = { ...scene, traitsOf: (each: number) => traits.get(each)!, index: scheduleWith(standing).index };
+        const facts = { ...factsOf(withIt, scheduleWith(standing)), isBarred: barring([{ scene: withIt, settings }]) };
+        // What breaks it wherever it lies (too many guests, a skill that is missing) gets no worse by moving.
+        const isBrokenAnyway = breachesIn(withIt, settings, elsewhere).length > 0;
+        assert.equal(isStillFree(come, facts), isKept || isBrokenAnyway);
+      });
+    }
     test(`${constraint.id} has presets within their bounds, in whole words`, () => {
       for (const { from, to, preset, says } of Object.values(constraint.parameters)) {
         assert.ok(from <= preset && preset <= to && says.length > 0);
@@ -41,6 +72,37 @@ describe("each constraint", () => {
     assert.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length);
   });
 });
+
+/** Some takings with an index, and the rows of each occurrence. */
+function scheduleWith(takings: readonly Placed[]) {
+  const rows = takings.map((_, row) => row);
+  return {
+    index: indexBySubject(takingsOf(takings)),
+    rowsOf: (occurrence: number) => rows.filter((row) => takings[row]!.occurrence === occurrence),
+  };
+}
+
+const takenOf = ({ index: { takings }, traitsOf }: Scene): Placed[] =>
+  Array.from({ length: takings.count }, (_, row) => ({
+    occurrence: takings.occurrence[row]!,
+    event: takings.event[row]!,
+    subject: takings.subject[row]!,
+    how: takings.how[row]!,
+    startMs: takings.startMs[row]!,
+    endMs: takings.endMs[row]!,
+    traits: traitsOf(takings.occurrence[row]!),
+  }));
+
+const factsOf = ({ world }: Scene, schedule: ReturnType<typeof scheduleWith>): RepairFacts => ({
+  ...schedule,
+  titleOf: (each) => `Thing ${each}`,
+  isMovable: () => true,
+  zone: "UTC",
+  nowMs: world.nowMs,
+});
+
+const isFreeOn = (scene: Scene, { startMs, endMs }: Taken): boolean =>
+  takenOf(scene).every((each) => each.endMs <= startMs || each.startMs >= endMs);
 
 /** Two days before the clocks of Prague go forward. */
 const BASE_MS = Temporal.Instant.from("2027-03-25T23:00:00Z").epochMilliseconds;

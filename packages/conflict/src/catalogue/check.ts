@@ -86,6 +86,21 @@ export function effectOf(scene: Scene, settings: readonly Setting[], changes: re
   return { made: without(after, before), removed: without(before, after) };
 }
 
+/**
+ * What a change makes worse: the breaches it makes of each constraint on each line, where these are more units than those it
+ * removes there. Whoever moves what stands outside the rules already need not put it right at once.
+ */
+export function worsenedBy({ made, removed }: Effect): Breach[] {
+  const lineOf = ({ constraint, subject }: Breach): string => `${constraint} ${subject}`;
+  const before = Map.groupBy(removed, lineOf);
+  return [...Map.groupBy(made, lineOf)]
+    .filter(([line, breaches]) => unitsOf(breaches) > unitsOf(before.get(line) ?? []))
+    .flatMap(([, breaches]) => breaches)
+    .sort(inOrder);
+}
+
+const unitsOf = (breaches: readonly Breach[]): number => breaches.reduce((sum, { units }) => sum + units, 0);
+
 const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
   [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
 

@@ -16,6 +16,9 @@ export type Parameter = {
 
 export type Values<Name extends string = string> = Readonly<Record<Name, number>>;
 
+/** Whose line it is judged on: people have lunch, rooms have places. */
+export type Concern = "people" | "things";
+
 /** For whom a constraint may be set. The narrowest that is set counts. */
 export type Scope = "organisation" | "team" | "person" | "calendar" | "service";
 
@@ -55,7 +58,8 @@ export type Breach = {
 /** What a sentence about a breach may name. */
 export type Telling = {
   readonly subject: string;
-  readonly titleOf: (occurrence: number) => string;
+  /** Null where whoever is told may not know it. */
+  readonly titleOf: (occurrence: number) => string | null;
   readonly zone: string;
 };
 
@@ -72,6 +76,7 @@ export type Constraint<Name extends string = string> = {
   readonly isHard: boolean;
   readonly weight: number;
   readonly severity: Severity;
+  readonly concerns: readonly Concern[];
   readonly scopes: readonly Scope[];
   readonly parameters: Readonly<Record<Name, Parameter>>;
   /** `wish`: judged when something is written, and never again, since time alone would break it. */

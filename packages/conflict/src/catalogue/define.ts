@@ -35,7 +35,7 @@ type Told = {
 };
 
 function toldOf({ occurrences, startMs, endMs }: Breach, { subject, titleOf, zone }: Telling): Told {
-  const titles = occurrences.map((each) => `“${titleOf(each)}”`);
+  const titles = occurrences.map(titleOf).map((title) => (title === null ? "something else" : `“${title}”`));
   return {
     who: subject,
     what: titles.length <= 2 ? titles.join(" and ") : `${titles[0]!} and ${titles.length - 1} more`,

@@ -15,6 +15,7 @@ export const gaps: readonly Constraint[] = [
     isHard: false,
     weight: 20,
     severity: "should",
+    concerns: ["people"],
     scopes: ["organisation", "team", "person"],
     parameters: {
       slack: parameter("minutes", [0, 120], 5, "Minutes beside the way itself"),
@@ -66,6 +67,7 @@ export const gaps: readonly Constraint[] = [
     isHard: false,
     weight: 5,
     severity: "look",
+    concerns: ["people", "things"],
     scopes: ["organisation", "team", "person", "calendar", "service"],
     parameters: { pause: parameter("minutes", [1, 240], 10, "Minutes from one thing to the next") },
     judges: "plan",
@@ -100,6 +102,7 @@ export const gaps: readonly Constraint[] = [
     isHard: true,
     weight: 50,
     severity: "should",
+    concerns: ["people"],
     scopes: ["organisation", "team", "person"],
     parameters: { rest: parameter("hours", [1, 24], 11, "Hours from the end of a day's work to the next day's") },
     judges: "plan",

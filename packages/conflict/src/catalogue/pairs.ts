@@ -27,6 +27,7 @@ export const pairs: readonly Constraint[] = KIND_IDS.map((id, bit) =>
     isHard: kinds[id].hard,
     weight: 1_000,
     severity: kinds[id].severity,
+    concerns: [id === "resource" ? "things" : "people"],
     scopes: ["organisation", "person", "calendar"],
     parameters: {},
     judges: "plan",

@@ -355,6 +355,7 @@ const written = z.object({
 
 const writeProblems = [
   "claims/taken",
+  "planning/rule-broken",
   "claims/too-many-stretches",
   "claims/meets-itself",
   "calendars/ends-before-start",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { instant, nextCursor, plainText, thingId } from "../values.ts";
 import { conflict, conflictsCut, KEPT_NOTE_CHARACTERS_MAX, repair } from "./planning-things.ts";
+import { brokenRule } from "./rules.ts";
 
 const givenEvent = z.strictObject({
   id: plainText(200).optional(),
@@ -350,6 +351,9 @@ export const whyNot = operation({
       .describe("At most three for each of those whose time the event takes"),
     free: z.array(z.string()).describe("Who and what is free then, by name"),
     outside: z.array(z.string()).describe("Who of them is outside their working hours, which forbids nothing"),
+    rules: z
+      .array(brokenRule)
+      .describe("Rules that would not hold then, the hard first; those that are soft forbid nothing"),
     repair: repair.nullable().describe("Null when something stands against it; may be checked and applied like any"),
   }),
   status: 200,

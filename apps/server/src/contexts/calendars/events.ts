@@ -1,4 +1,11 @@
-import { calendarProblems, claimProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import {
+  calendarProblems,
+  claimProblems,
+  isRefused,
+  planningProblems,
+  requestProblems,
+  type Refused,
+} from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
 import { expand, findZone, UTC, type Zone } from "@hourwright/time";
 import {
@@ -15,19 +22,21 @@ import {
 } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
-import { CLASHES_LISTED_MAX, type Clash, type TakeOptions } from "../claims/public.ts";
+import { CLASHES_LISTED_MAX, type Broken, type Clash, type TakeOptions } from "../claims/public.ts";
 import { subjectsById } from "../identity/public.ts";
+import { shownBroken } from "../planning/public.ts";
 import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
 import { pickFromPools } from "./pools.ts";
 import { fieldsOf, type EventWish } from "./event-wish.ts";
 import { EVENT_BYTES_MAX, mayWriteInto, type StoredObject } from "./model.ts";
 import { lockObjects, uidKey } from "./store.ts";
 import { spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
-import { changeObjects, isBarred } from "./write.ts";
+import { changeObjects, isBarred, type Barred } from "./write.ts";
 
 export type WriteProblem =
   | TimeProblem
   | "claims/taken"
+  | "planning/rule-broken"
   | "claims/too-many-stretches"
   | "claims/meets-itself"
   | "calendars/address-invalid"
@@ -43,6 +52,8 @@ export type EventWritten = {
   readonly calendar: SeenCalendar;
   readonly following: StoredObject | null;
   readonly warnings: readonly string[];
+  /** Soft rules that do not hold any more. */
+  readonly broken: readonly Broken[];
 };
 
 const notFound = requestProblems.refuse("not-found", "No event you may see has this id.");
@@ -209,9 +220,10 @@ export async function putOne(
   const written = await changeObjects(unit, [{ before, after, calendar }], {
     onTaken: wish.insist ? "insist" : "refuse",
     beside: wish.beside ?? [],
+    waivesRules: true,
   });
   if (isRefused(written)) return written;
-  if (isBarred(written)) return takenProblem(unit, written.clashes);
+  if (isBarred(written)) return barredProblem(unit, written);
   return { id, version };
 }
 
@@ -305,13 +317,17 @@ async function store(
     { onTaken, ruleAsked },
   );
   if (isRefused(written)) return written;
-  if (isBarred(written)) return takenProblem(unit, written.clashes);
+  if (isBarred(written)) return barredProblem(unit, written);
   const kept = changes.map(({ after }) => after).filter((after) => after !== null);
   return {
     object: kept[0]!,
     calendar,
     following: kept[1] ?? null,
-    warnings: written.derived.flatMap(({ problem }) => problem ?? []),
+    warnings: [
+      ...written.derived.flatMap(({ problem }) => problem ?? []),
+      ...written.broken.map(({ sentence }) => sentence),
+    ],
+    broken: written.broken,
   };
 }
 
@@ -352,6 +368,23 @@ function editProblem({
   message,
 }: EditRefusal): Refused<"calendars/occurrence-not-found" | "calendars/ends-before-start" | "calendars/rule-invalid"> {
   return calendarProblems.refuse(editProblems[code] ?? "rule-invalid", message);
+}
+
+/** What bars a write, in one sentence; all of it as data. Taken time comes before rules: it is asked for nowhere else. */
+async function barredProblem(
+  unit: Unit,
+  { clashes, broken }: Barred,
+): Promise<Refused<"claims/taken" | "planning/rule-broken">> {
+  const hard = broken.filter(({ isHard }) => isHard);
+  if (clashes.length > 0 || hard.length === 0) {
+    const { refused } = await takenProblem(unit, clashes);
+    return hard.length === 0
+      ? { refused }
+      : { refused: { ...refused, extra: { ...refused.extra, broken: hard.map(shownBroken) } } };
+  }
+  const more =
+    hard.length > 1 ? ` ${hard.length - 1} more ${hard.length === 2 ? "rule speaks" : "rules speak"} against it.` : "";
+  return planningProblems.refuse("rule-broken", `${hard[0]!.sentence}${more}`, { broken: hard.map(shownBroken) });
 }
 
 /** "Hall B is taken by “Swim gala” on …": the first clash in a sentence, the rest as data. */

@@ -8,6 +8,7 @@ import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import { firstExpiryMs, TIME_END_MS } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictsFor, type Describe } from "../planning/public.ts";
+import { holidayDays } from "../workforce/public.ts";
 import { calendarsSeenBy, eventSight } from "./access.ts";
 import { capacityOf } from "./capacity.ts";
 import { pageOfWindow, readWindow, type EventFilter } from "./queries.ts";
@@ -65,7 +66,11 @@ async function readEvents(
   if (isRefused(read)) return read;
   const { window: around, subjects } = read.filter;
   const conflicts = query.includeConflicts
-    ? await conflictsFor({ read: context.read, ...ports }, context.caller!, { ...around, subjects, repairs: 0 })
+    ? await conflictsFor({ read: context.read, holidays: holidayDays, ...ports }, context.caller!, {
+        ...around,
+        subjects,
+        repairs: 0,
+      })
     : null;
   const page = await pageOfWindow(read.window, read.calendars, read.filter, read.zone.id);
   const metadata = {

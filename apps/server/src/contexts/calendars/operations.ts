@@ -18,6 +18,8 @@ import { exportCalendar } from "./export.ts";
 import { startImport } from "./import.ts";
 import { listEvents, wrongCursor } from "./list.ts";
 import { objectById } from "./store.ts";
+import { shownBroken } from "../planning/public.ts";
+import { barringOf, dryRun } from "./prevention.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
 
@@ -35,6 +37,7 @@ type CalendarIds =
   | "events.read"
   | "events.update"
   | "events.remove"
+  | "ai.preventConflict"
   | "objects.put";
 
 export type CalendarPorts = {
@@ -163,6 +166,37 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
       );
       return isRefused(removed) ? removed : null;
     },
+    "ai.preventConflict": async ({ body }, context) => {
+      const startedMs = ports.monotonicMs();
+      const { newEvent, change } = body;
+      const tried = await dryRun(context, (unit) => {
+        if (change === undefined) {
+          const { calendarId, providerId, preventConflicts, conflictResolution: _, ...wish } = newEvent!;
+          const onTaken = preventConflicts ? "refuse" : "insist";
+          return createOne(unit, context.caller!, calendarId ?? providerId, wish, onTaken);
+        }
+        const { eventId, recurrenceId, scope, preventConflicts, conflictResolution: _, ...wish } = change;
+        const onTaken = preventConflicts ? "refuse" : "insist";
+        return changeOne(unit, context.caller!, eventId, { scope, recurrenceId }, wish, { onTaken, ifMatch: null });
+      });
+      if (isRefused(tried) && !isForTime(tried)) return tried;
+      const suggestions = isRefused(tried)
+        ? await freeTimesFor(
+            context.read,
+            ports.questions,
+            (unit) => wantedOf(unit, context.caller!, change?.eventId ?? null, { ...newEvent, ...change }),
+            SUGGESTIONS,
+          )
+        : [];
+      return {
+        allowed: !isRefused(tried),
+        conflicts: isRefused(tried) ? barringOf(tried) : [],
+        warnings: isRefused(tried) ? [] : tried.broken.map(shownBroken),
+        suggestions,
+        alternativeTimes: suggestions.map(({ moves: [move] }) => ({ start: move!.start, end: move!.end })),
+        processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
+      };
+    },
     "objects.put": ({ params, body }, context) =>
       context.write((unit) => putOne(unit, context.caller!, params.id, body)),
   };
@@ -220,18 +254,22 @@ async function settle<Wish extends EventWish>(
   wanted: (unit: Unit) => Promise<Wanted | null>,
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const first = await write(wish);
-  if (!isRefused(first) || first.refused.code !== "claims/taken" || resolution === "manual") return first;
+  if (!isRefused(first) || !isForTime(first) || resolution === "manual") return first;
   const suggestions = await freeTimesFor(context.read, questions, wanted, SUGGESTIONS);
   if (resolution === "auto") {
     for (const { moves } of suggestions) {
       const moved = await write({ ...wish, start: moves[0]!.start, end: moves[0]!.end });
       if (!isRefused(moved))
         return { ...moved, warnings: [...moved.warnings, `The time was taken; it was put on ${moves[0]!.start}.`] };
-      if (moved.refused.code !== "claims/taken") return moved;
+      if (!isForTime(moved)) return moved;
     }
   }
   return { refused: { ...first.refused, extra: { ...first.refused.extra, suggestions } } };
 }
+
+/** Whether another time might do. */
+const isForTime = ({ refused: { code } }: Refused): boolean =>
+  code === "claims/taken" || code === "planning/rule-broken";
 
 /** The time that a refused write wanted, and from whom: null for series and whole days, which have no single free time. */
 async function wantedOf(

@@ -1,6 +1,6 @@
 import { movesOf } from "@hourwright/conflict";
 import { openTimeFrom, takenFrom, type TakenTime } from "../claims/public.ts";
-import { openTimeOf, situationFrom, type ShownConflict } from "../planning/public.ts";
+import { barredAmong, openTimeOf, situationFrom, type Book, type ShownConflict } from "../planning/public.ts";
 import { isThing } from "./model.ts";
 import { timeWriter } from "./queries.ts";
 import type { Wanted } from "./suggest.ts";
@@ -10,6 +10,7 @@ export type SuggestInput = {
   /** `takenText` and `openTimeText` of claims: of the wanted subjects, around the wanted time. */
   readonly taken: string;
   readonly openTime: string;
+  readonly book: Book | null;
   readonly nowMs: number;
   readonly most: number;
 };
@@ -19,6 +20,7 @@ export async function* suggestTask({
   wanted,
   taken,
   openTime,
+  book,
   nowMs,
   most,
 }: SuggestInput): AsyncGenerator<never, ShownConflict["repairs"]> {
@@ -27,14 +29,18 @@ export async function* suggestTask({
     ({ commitment, occurrence }) => commitment !== uid || occurrence !== (recurrenceId ?? ""),
   );
   const situation = situationFrom([...wanted.subjects.map((subject) => asTaken(subject, wanted)), ...others]);
+  const open = openTimeFrom([openTime]);
+  // Judged among the others alone: nothing of what is wanted stands yet.
+  const isBarred = barredAmong(situationFrom(others, wanted.subjects), book, open, nowMs);
   const facts = {
     index: situation.index,
     rowsOf: situation.rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom([openTime])),
+    openTime: openTimeOf(situation, open),
     titleOf: () => title,
     isMovable: () => true,
     zone,
     nowMs,
+    ...(isBarred === null ? {} : { isBarred }),
   };
   const text = timeWriter(zone);
   return movesOf(0, facts, most).map(({ what, why, confidence, moves }, rank) => ({

@@ -2,7 +2,8 @@ import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenText } from "../claims/public.ts";
-import type { ShownConflict } from "../planning/public.ts";
+import { bookOf, type ShownConflict } from "../planning/public.ts";
+import { holidayDays } from "../workforce/public.ts";
 import type { SuggestInput } from "./suggest.task.ts";
 
 /** Where a wanted event could go instead: times that are free for everyone and everything it would take. */
@@ -40,6 +41,7 @@ export async function freeTimesFor(
       wanted: span,
       taken: await takenText(unit, span.subjects, fromMs, toMs, ROWS_MAX),
       openTime: await openTimeText(unit, span.subjects, fromMs, toMs),
+      book: await bookOf(unit, span.subjects, holidayDays),
       nowMs: unit.nowMs,
       most,
     };

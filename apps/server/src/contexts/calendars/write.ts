@@ -3,7 +3,9 @@ import { calendarProblems, isRefused, type Refused } from "@hourwright/contract"
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import { take, type Clash, type Stretch, type TakeOptions, type Taken } from "../claims/public.ts";
+import { take, type Broken, type Clash, type Stretch, type TakeOptions, type Taken } from "../claims/public.ts";
+import { judgeFor } from "../planning/public.ts";
+import { holidayDays } from "../workforce/public.ts";
 import { contentTagOf } from "./content-tag.ts";
 import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
 import { commitmentOf, type Derived } from "./derive.ts";
@@ -26,9 +28,16 @@ export type ObjectChange = {
 /** What is kept beside the bytes of an object. */
 export type Worked = { readonly derived: KeptDates; readonly contentTag: string };
 
-export type Written = { readonly contested: readonly Stretch[]; readonly derived: readonly Derived[] };
+export type Written = {
+  readonly contested: readonly Stretch[];
+  readonly derived: readonly Derived[];
+  /** Soft rules that do not hold any more. */
+  readonly broken: readonly Broken[];
+};
 
-type ChangeOptions = TakeOptions & {
+type ChangeOptions = Omit<TakeOptions, "judge"> & {
+  /** What stood before may stand again, whatever rules say meanwhile. */
+  readonly waivesRules?: true;
   readonly importId?: string;
   /** Nothing changes for anybody who reads: no record is made. */
   readonly silent?: true;
@@ -38,8 +47,8 @@ type ChangeOptions = TakeOptions & {
 
 type ChangeProblem = "claims/meets-itself" | "claims/too-many-stretches" | "calendars/rule-invalid";
 
-/** Time was taken by others: which of ours met whom. */
-export type Barred = { readonly clashes: readonly Clash[] };
+/** Time was taken by others, or rules speak against it: which of ours met whom, and what would not hold. */
+export type Barred = { readonly clashes: readonly Clash[]; readonly broken: readonly Broken[] };
 
 export const isBarred = (answer: object): answer is Barred => "clashes" in answer;
 
@@ -74,7 +83,10 @@ export async function changeObjects(
   const derived = dates.map(
     (each, i) => each && { ...each, problem: each.problem ?? problems.get(changes[i]!.after!.uid) ?? null },
   );
-  const taken = await take(unit, commitments, options);
+  // What is reported of the world outside is as it is: rules are for what is decided here.
+  const isJudged = options.onTaken !== "report" && options.waivesRules !== true;
+  const judge = isJudged ? await judgeFor(unit, holidayDays) : null;
+  const taken = await take(unit, commitments, { ...options, judge });
   if (isRefused(taken) || isBarred(taken)) return taken;
 
   const writes: ObjectWrite[] = [];
@@ -89,7 +101,7 @@ export async function changeObjects(
   await writeObjects(unit, writes);
   if (options.silent !== true)
     unit.record(...changes.flatMap((change, i) => changeRecord(change, isPublic(derived[i]!), taken.beside)));
-  return { contested: taken.contested, derived: derived.filter((each) => each !== null) };
+  return { contested: taken.contested, derived: derived.filter((each) => each !== null), broken: taken.broken };
 }
 
 function objectToDerive({ parsed, after, done }: ObjectChange): CalendarObject | null {

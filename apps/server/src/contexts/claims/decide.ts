@@ -1,4 +1,4 @@
-import type { Clash, StandingClaim, Stretch } from "./model.ts";
+import type { Clash, Commitment, LineChange, StandingClaim, Stretch } from "./model.ts";
 
 // Pure: what a taker may do with the time that is there. The same function says no and says why.
 
@@ -72,6 +72,35 @@ export function difference(
   }
   return { give: [...left.values()], take };
 }
+
+/**
+ * What commitments change on timelines, by whole dates: one that gets another name, and nothing else, is not in it.
+ * `standing`: what each of them has taken, by its id. O(stretches).
+ */
+export function lineChangeOf(
+  commitments: readonly Commitment[],
+  standing: ReadonlyMap<string, readonly StandingClaim[]>,
+): LineChange {
+  const gone: StandingClaim[] = [];
+  const come: LineChange["come"][number][] = [];
+  for (const { source, id, stretches } of commitments) {
+    const before = Map.groupBy(standing.get(id) ?? [], dateOf);
+    const after = Map.groupBy(stretches, dateOf);
+    for (const date of new Set([...before.keys(), ...after.keys()])) {
+      const [had, wants] = [before.get(date) ?? [], after.get(date) ?? []];
+      const takers = new Set(had.map(takerOf));
+      if (had.length === wants.length && wants.every((each) => takers.has(takerOf(each)))) continue;
+      gone.push(...had);
+      const subjects = new Set(had.map(({ subjectId }) => subjectId));
+      come.push(...wants.map((each) => ({ ...each, source, id, isNew: !subjects.has(each.subjectId) })));
+    }
+  }
+  return { gone, come };
+}
+
+type Taking = Pick<StandingClaim, "subjectId" | "occurrence" | "startMs" | "endMs" | "role" | "attends">;
+const dateOf = ({ occurrence, startMs, endMs }: Taking): string => `${occurrence} ${startMs} ${endMs}`;
+const takerOf = ({ subjectId, role, attends }: Taking): string => `${subjectId} ${role} ${attends}`;
 
 const keyOfWanted = (stretch: Stretch): string => {
   const guard = guardOf(stretch);

@@ -65,6 +65,39 @@ export type Beside = CommitmentKey & {
   readonly theirs: string;
 };
 
+/** What a write changes on the timelines it touches: dates that take anybody else, or take them at another time, whole. */
+export type LineChange = {
+  readonly gone: readonly StandingClaim[];
+  /** `isNew`: the subject's time was not taken by it before. */
+  readonly come: readonly (Stretch & CommitmentKey & { readonly isNew: boolean })[];
+};
+
+/** A rule that a write would break, or break more than before. */
+export type Broken = {
+  readonly ruleId: string;
+  readonly constraintId: string;
+  readonly severity: "must" | "should" | "look";
+  /** What is hard is refused. */
+  readonly isHard: boolean;
+  readonly subjectId: string;
+  readonly subject: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly zone: string;
+  readonly units: number;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly sentence: string;
+  /** The nearest numbers of the rule with which the change would keep it. */
+  readonly relaxations: readonly {
+    readonly parameter: string;
+    readonly unit: "minutes" | "hours" | "days" | "times" | "share" | "time of day";
+    readonly value: number;
+  }[];
+};
+
+/** Says, under the locks and before anything is changed, what a write would break. Filled by the context that knows the rules. */
+export type Judge = (change: LineChange) => Promise<readonly Broken[]>;
+
 /** At most so many stretches a commitment takes; beyond, its horizon is shortened by its owner, who says so. */
 export const STRETCHES_MAX = 5_000;
 /** Clashes that an answer lists. */

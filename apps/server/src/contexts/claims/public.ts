@@ -3,8 +3,11 @@ export {
   CLASHES_LISTED_MAX,
   LONG_CLAIM_MS,
   STRETCHES_MAX,
+  type Broken,
   type Clash,
   type Commitment,
+  type Judge,
+  type LineChange,
   type OverlapPolicy,
   type Stretch,
 } from "./model.ts";

@@ -1,8 +1,17 @@
 import { assert } from "@hourwright/std";
 import { claimProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
-import { clashesOf, difference, guardOf, isBarred, meetsItself } from "./decide.ts";
-import { STRETCHES_MAX, type Beside, type Clash, type Commitment, type StandingClaim, type Stretch } from "./model.ts";
+import { clashesOf, difference, guardOf, isBarred, lineChangeOf, meetsItself } from "./decide.ts";
+import {
+  STRETCHES_MAX,
+  type Beside,
+  type Broken,
+  type Clash,
+  type Commitment,
+  type Judge,
+  type StandingClaim,
+  type Stretch,
+} from "./model.ts";
 import {
   claimsInWindow,
   claimsOfCommitments,
@@ -31,6 +40,8 @@ export type TakeOptions = {
    * others what stood beside them before; beside another date of the same it did not stand.
    */
   readonly beside?: readonly Beside[];
+  /** Says what rules would break: what is hard is refused, whoever insists. Left out where nobody is asked. */
+  readonly judge?: Judge | null;
 };
 
 export type Taken = {
@@ -40,30 +51,35 @@ export type Taken = {
    * left out is not put back beside anybody.
    */
   readonly beside: readonly (Beside & { readonly commitment: string })[];
+  /** Soft rules that do not hold any more. */
+  readonly broken: readonly Broken[];
 };
 
 /** The dates of two series of two years that meet each working day. */
 const BESIDE_MAX = 1_000;
 
-/** Taken time, as a value: which stretches met whom. The caller says it in the words of its own things. */
-export type TimeTaken = { readonly clashes: readonly Clash[] };
+/**
+ * What bars a write, as a value: which stretches met whom, and which rules speak against it; of these also the soft ones, which
+ * bar nothing. The caller says it in the words of its own things.
+ */
+export type TimeTaken = { readonly clashes: readonly Clash[]; readonly broken: readonly Broken[] };
 
 /**
  * Brings what commitments have taken to what they want: the one function by which time is taken or given back.
  *
- * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → give back →
- * check → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
+ * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → judge by rules → give
+ * back → check → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
  * its first write; a refusal rolls the unit back. O(stretches + claims in their window).
  */
 export async function take(
   unit: Unit,
   commitments: readonly Commitment[],
-  { onTaken, beside = [] }: TakeOptions,
+  { onTaken, beside = [], judge = null }: TakeOptions,
 ): Promise<Taken | TimeTaken | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
   const wrong = wrongInput(commitments, onTaken);
   if (wrong !== null) return wrong;
   const source = commitments[0]?.source;
-  if (source === undefined) return { contested: [], beside: [] };
+  if (source === undefined) return { contested: [], beside: [], broken: [] };
   assert(
     commitments.every((commitment) => commitment.source === source),
     "one context takes its own time only",
@@ -88,6 +104,7 @@ export async function take(
   );
 
   const standing = Map.groupBy(await claimsOfCommitments(unit, source, ids), (claim) => claim.commitment);
+  const broken = judge === null ? [] : await judge(lineChangeOf(commitments, standing));
   const give: StandingClaim[] = [];
   const wanted: NewClaim[] = [];
   for (const { stretches, batch, ...key } of commitments) {
@@ -116,18 +133,18 @@ export async function take(
     return !had.has(timeOf(key.id, stretch, startMs, endMs));
   };
   const clashes = onTaken === "report" ? [] : await barred(wanted.filter(isNew), onTaken === "insist");
-  if (clashes.length > 0) return { clashes };
+  if (clashes.length > 0 || broken.some(({ isHard }) => isHard)) return { clashes, broken };
   const lost = await insertClaims(unit, wanted, trackOf);
   const lostNew = lost.map((position) => wanted[position]!).filter(isNew);
   if (lostNew.length > 0 && onTaken !== "report") {
     // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.
     const clashes = await barred(lostNew, true);
-    if (clashes.length > 0 || beside.length === 0) return { clashes };
+    if (clashes.length > 0 || beside.length === 0) return { clashes, broken };
   }
   const contested = lost.map((position) => wanted[position]!);
   await insertContested(unit, contested, trackOf);
   await retakeContested(unit, waiting);
-  return { contested: contested.map(({ stretch }) => stretch), beside: stoodBeside };
+  return { contested: contested.map(({ stretch }) => stretch), beside: stoodBeside, broken };
 }
 
 /** One date's time on one timeline, whatever it is called. */

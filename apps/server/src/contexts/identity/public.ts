@@ -26,6 +26,9 @@ export {
   peopleInScope,
   peopleOf,
   subjectsByEmail,
+  subjectIds,
   subjectsById,
+  teamsById,
+  teamsOfPeople,
 } from "./store.ts";
 export { accessTokens } from "./tokens.ts";

@@ -281,6 +281,34 @@ export async function insertTeams(
   if (members.length > 0) await tables.insertInto("identity.team_member").values(members).execute();
 }
 
+/** The ids of everybody and everything that can be taken here, at most `SUBJECTS_MAX`; people from outside are left out. */
+export async function subjectIds(unit: Unit): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from identity.subject
+    where org_id = ${unit.organisation} and kind <> 'outside' and retired_at is null order by id limit ${SUBJECTS_MAX}`.execute(
+    unit.db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+const SUBJECTS_MAX = 20_000;
+
+export async function teamsById(unit: Unit, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from identity.team where org_id = ${unit.organisation} and id = any(${[...ids]}::text[])`.execute(
+    unit.db,
+  );
+  return rows;
+}
+
+/** The teams of some people, by the people's ids. */
+export async function teamsOfPeople(unit: Unit, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ subject_id: string; teams: string[] }>`
+    select subject_id, array_agg(team_id order by team_id) as teams from identity.team_member
+    where org_id = ${unit.organisation} and subject_id = any(${[...ids]}::text[]) group by subject_id`.execute(unit.db);
+  return new Map(rows.map(({ subject_id, teams }) => [subject_id, teams]));
+}
+
 /** The people a manager answers for: those of the scope team and of the teams below it. */
 export async function peopleInScope(unit: Unit, userId: string): Promise<string[]> {
   const { rows } = await sql<{ subject_id: string }>`

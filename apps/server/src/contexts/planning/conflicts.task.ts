@@ -1,7 +1,9 @@
 import { isRefused, type Refused } from "@hourwright/contract";
-import { detect, PAIRS_MAX, type Found } from "@hourwright/conflict";
+import { detect, PAIRS_MAX, type Found, type RepairFacts } from "@hourwright/conflict";
 import { openTimeFrom } from "../claims/public.ts";
+import type { Around } from "./conflicts.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
+import { barredBy } from "./rules/scene.ts";
 import { openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
@@ -134,8 +136,8 @@ export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & 
   readonly names: ReadonlyMap<string, string>;
   readonly zone: string;
   readonly nowMs: number;
-  /** Repairs for each conflict, and `openTimeText` of claims around them; null leaves them out. */
-  readonly repairs: { readonly most: number; readonly openTime: string } | null;
+  /** Repairs for each conflict, and what binds them; null leaves them out. */
+  readonly repairs: (Around & { readonly most: number }) | null;
   /** Clashes that are kept, with who decided so. */
   readonly kept: ReadonlyMap<string, ShownKept>;
 };
@@ -149,8 +151,12 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const of = describedIn(situation, input.described);
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
   const { zone, nowMs, repairs } = input;
-  const openTime = repairs === null ? new Map() : openTimeOf(situation, openTimeFrom([repairs.openTime]));
-  const wish = { zone, nowMs, openTime, most: repairs?.most ?? 0 };
+  const wish = {
+    zone,
+    nowMs,
+    most: repairs?.most ?? 0,
+    ...(repairs === null ? {} : bindingOf(situation, repairs, nowMs)),
+  };
   const told = [...input.places].map((place, i): ShownConflict => {
     const found = all[place]!;
     const id = idOf(found, situation);
@@ -159,6 +165,17 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
     return shownConflict(found, id, situation, of, nameOf, zone, { repairs: offered, kept });
   });
   return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
+}
+
+/** What binds a move, by the numbers of a situation. */
+export function bindingOf(
+  situation: Situation,
+  { openTime, book }: Around,
+  nowMs: number,
+): Pick<RepairFacts, "openTime" | "isBarred"> {
+  const open = openTimeFrom([openTime]);
+  const isBarred = barredBy(situation, book, open, nowMs);
+  return { openTime: openTimeOf(situation, open), ...(isBarred === null ? {} : { isBarred }) };
 }
 
 /** What is said of the dates of a situation, by their numbers. */

@@ -5,6 +5,7 @@ import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
+import { bookOf, type Book, type Holidays } from "./rules/book.ts";
 import { marksBetween } from "./store.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
 import { REPAIRED_MAX, SHOWN_MAX, unknown, type ConflictsText, type Described, type ShownConflict } from "./tell.ts";
@@ -21,6 +22,7 @@ export type ConflictPorts = {
   readonly read: RequestContext["read"];
   readonly describe: Describe;
   readonly questions: WorkerPool;
+  readonly holidays: Holidays;
 };
 
 export type ConflictQuery = {
@@ -139,7 +141,7 @@ async function answer(
       subjects.map((subject) => candidates.subjects[subject]!),
       input,
     )),
-    openTime: repairs > 0 ? await openTimeAround(unit, candidates, seen.slice(0, REPAIRED_MAX)) : null,
+    around: repairs > 0 ? await aroundOf(unit, ports, candidates, seen.slice(0, REPAIRED_MAX)) : null,
   }));
   const { taken, fromMs, toMs, only } = input;
   const told = await ports.questions.run(
@@ -155,7 +157,7 @@ async function answer(
       kept: facts.kept,
       places: Int32Array.from(seen, (each) => candidates.places[each]!),
       described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
-      repairs: facts.openTime === null ? null : { most: repairs, openTime: facts.openTime },
+      repairs: facts.around === null ? null : { most: repairs, ...facts.around },
     },
     {},
   );
@@ -206,15 +208,27 @@ export const dateAt = ({ dates }: Candidates, number: number): CommitmentDate =>
   endMs: dates.endMs[number]!,
 });
 
-/** When everybody may be taken whom a repair of these candidates may move. */
-export function openTimeAround(unit: Unit, candidates: Candidates, some: readonly number[]): Promise<string> {
+/** What binds a move: `openTimeText` of claims, and the rules; null where there are none. */
+export type Around = { readonly openTime: string; readonly book: Book | null };
+
+/** What binds everybody whom a repair of these candidates may move, around them and around another window. */
+export async function aroundOf(
+  unit: Unit,
+  { holidays }: Pick<ConflictPorts, "holidays">,
+  candidates: Candidates,
+  some: readonly number[],
+  also?: Window,
+): Promise<Around> {
   const dates = [...new Set(some.flatMap((each) => [candidates.first[each]!, candidates.second[each]!]))];
   const subjects = new Set(dates.flatMap((date) => [...listAt(candidates.takenBy, date)]));
-  let [fromMs, toMs] = [Infinity, -Infinity];
+  let [fromMs, toMs] = [also?.fromMs ?? Infinity, also?.toMs ?? -Infinity];
   for (const date of dates) {
     fromMs = Math.min(fromMs, candidates.dates.startMs[date]!);
     toMs = Math.max(toMs, candidates.dates.endMs[date]!);
   }
   const ids = [...subjects].map((subject) => candidates.subjects[subject]!);
-  return openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS);
+  return {
+    openTime: await openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS),
+    book: await bookOf(unit, ids, holidays),
+  };
 }

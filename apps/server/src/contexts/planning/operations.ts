@@ -12,6 +12,11 @@ import type { GivenEvent } from "./given.ts";
 import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
+import type { Holidays } from "./rules/book.ts";
+import { changeRule, createRule, holderOf, putRule, removeRule } from "./rules/commands.ts";
+import { ruleOf } from "./rules/decide.ts";
+import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
+import { brokenFor, trialOf } from "./rules/standing.ts";
 import type { ConflictsText } from "./tell.ts";
 import { whyNotFor } from "./why-not.ts";
 
@@ -25,7 +30,15 @@ type PlanningIds =
   | "conflicts.release"
   | "conflicts.putKept"
   | "conflicts.resolved"
-  | "conflicts.whyNot";
+  | "conflicts.whyNot"
+  | "constraints.list"
+  | "rules.list"
+  | "rules.create"
+  | "rules.update"
+  | "rules.remove"
+  | "rules.put"
+  | "rules.broken"
+  | "rules.try";
 
 export type PlanningPorts = {
   readonly describe: Describe;
@@ -33,6 +46,7 @@ export type PlanningPorts = {
   readonly monotonicMs: () => number;
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
+  readonly holidays: Holidays;
   /** The window in which claims stand: where a conflict is looked for when nobody says where it was. */
   readonly horizon: (nowMs: number) => { fromMs: number; toMs: number };
 };
@@ -45,8 +59,8 @@ const given: Task<GivenInput, never, ConflictsText | Refused<"calendars/out-of-r
 const REPAIRS_SHOWN = 5;
 
 export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> {
-  const { describe, questions } = ports;
-  const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions });
+  const { describe, questions, holidays } = ports;
+  const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, holidays });
 
   async function conflictsGiven(
     events: readonly GivenEvent[],
@@ -159,9 +173,55 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       return whyNotFor(portsOf(context), context.caller!, question, ports.horizon(context.nowMs));
     },
 
+    "constraints.list": async () => ({ items: shownConstraints }),
+
+    "rules.list": async (_input, context) => ({ items: await context.read(listRules) }),
+
+    "rules.create": async ({ body }, context) => {
+      const created = await context.write(async (unit) => {
+        const rule = await createRule(unit, body);
+        return isRefused(rule) ? rule : (await shownRules(unit, [rule]))[0]!;
+      });
+      if (isRefused(created)) return created;
+      context.reply.headers["location"] = `/v1/rules/${created.id}`;
+      return withVersion(context, created);
+    },
+
+    "rules.update": async ({ params, body }, context) => {
+      const changed = await context.write(async (unit) => {
+        const rule = await changeRule(unit, params.id, body, context.ifMatch);
+        return isRefused(rule) ? rule : (await shownRules(unit, [rule]))[0]!;
+      });
+      return isRefused(changed) ? changed : withVersion(context, changed);
+    },
+
+    "rules.remove": ({ params }, context) => context.write((unit) => removeRule(unit, params.id, context.ifMatch)),
+
+    "rules.put": ({ params, body }, context) => context.write((unit) => putRule(unit, params.id, body.was)),
+
+    "rules.broken": async ({ query }, context) => {
+      const window = windowOfInstants(query);
+      if (isRefused(window)) return window;
+      return brokenFor(portsOf(context), context.caller!, window);
+    },
+
+    "rules.try": async ({ body }, context) => {
+      const contents = ruleOf(body.rule);
+      if (isRefused(contents)) return contents;
+      const holder = await context.read((unit) => holderOf(unit, contents));
+      if (isRefused(holder)) return holder;
+      const rule = { id: "rul_tried", version: 1, ...contents };
+      return trialOf(portsOf(context), context.caller!, rule, body.replaces);
+    },
+
     "conflicts.resolved": ({ query }, context) =>
       context.read((unit) => resolvedFor(unit, context.caller!, describe, query)),
   };
+}
+
+function withVersion<T extends { readonly version: number }>(context: RequestContext, answer: T): T {
+  context.reply.headers["etag"] = `"${answer.version}"`;
+  return answer;
 }
 
 /** Events may begin in the middle of a minute. */

@@ -1,15 +1,15 @@
 import { checkProposal, type Found, type Repair, type RepairFacts, type Wish } from "@hourwright/conflict";
-import { openTimeFrom } from "../claims/public.ts";
-import { describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import type { Around } from "./conflicts.ts";
+import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
 import { askedRepair } from "./objections.ts";
-import { openTimeOf, situationIn, type CommitmentDate } from "./situation.ts";
+import { situationIn, type CommitmentDate } from "./situation.ts";
 import { askedMoveIn, idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
 
 /** Repairs to be looked at together. `places` are the found ones of their conflicts. */
 export type ProposalInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
   /** Each repair's id with its conflict's, in the order in which they are to be made; of each conflict one. */
   readonly asked: readonly { readonly id: string; readonly conflictId: string }[];
-  readonly openTime: string;
+  readonly around: Around;
 };
 
 /** What became of one repair of a proposal. */
@@ -46,7 +46,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
   const facts: RepairFacts = {
     index,
     rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom([input.openTime])),
+    ...bindingOf(situation, input.around, input.nowMs),
     titleOf: (date) => of(date).title,
     isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
     zone: input.zone,

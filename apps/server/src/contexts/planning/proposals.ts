@@ -5,7 +5,7 @@ import type { Caller, RequestContext } from "../../platform/operations/context.t
 import type { Task } from "../../platform/workers/pool.ts";
 import { claimsInWindow, lockTimelines, openTimeTexts, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { askFor, dateAt, openTimeAround, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import { aroundOf, askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
 import { monthsOf, type Effect } from "./effect.ts";
 import type { EffectInput } from "./effect.task.ts";
 import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
@@ -43,13 +43,13 @@ export async function checkRepairs(
   const { input, candidates, zone, nowMs } = question;
   const { seen, described } = await seenBy(ports, viewer, candidates);
   if (seen.length === 0) return { ...allGone(asked), people: new Map() };
-  const openTime = await ports.read((unit) => openTimeAround(unit, candidates, seen));
+  const around = await ports.read((unit) => aroundOf(unit, ports, candidates, seen));
   const answer = await ports.questions.run(
     check,
     {
       ...input,
       asked,
-      openTime,
+      around,
       zone,
       nowMs,
       places: Int32Array.from(seen, (each) => candidates.places[each]!),

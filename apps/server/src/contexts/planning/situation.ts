@@ -28,8 +28,8 @@ export const AROUND_MS = 16 * 86_400_000;
 /** What `takenTexts` has read, with its dates in the same order whatever else was read with them. */
 export const situationIn = (taken: readonly string[]): Situation => situationFrom(takenFrom(taken).sort(inOrder));
 
-/** Numbers subjects and dates as they come. O(n log n). */
-export function situationFrom(taken: readonly TakenTime[]): Situation {
+/** Numbers dates as they come, and subjects: first those that are given, whether anything takes them or not. O(n log n). */
+export function situationFrom(taken: readonly TakenTime[], first: readonly string[] = []): Situation {
   const { index, subjects, firsts, rowsOf } = scheduleOf(
     taken.map((each) => ({
       thing: `${each.source}\n${each.commitment}\n${each.occurrence}`,
@@ -38,6 +38,7 @@ export function situationFrom(taken: readonly TakenTime[]): Situation {
       endMs: each.endMs,
       how: howOf(each),
     })),
+    first,
   );
   return { index, subjects, rowsOf, dates: firsts.map((row) => taken[row]!) };
 }
@@ -66,7 +67,8 @@ export function openTimeOf(
   return new Map(numbered);
 }
 
-function howOf({ role, attends }: TakenTime): number {
+/** How a claim takes its subject, as `packages/conflict` has it. */
+export function howOf({ role, attends }: Pick<TakenTime, "role" | "attends">): number {
   if (role === "resource") return NEEDS;
   return (role === "owner" ? OWN : 0) | (attends ? ATTENDS : 0);
 }

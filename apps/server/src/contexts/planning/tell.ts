@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { limits } from "@hourwright/contract";
-import { explanationOf, kinds, suggestRepairs, type Found, type Repair } from "@hourwright/conflict";
-import type { Interval } from "@hourwright/time";
+import { explanationOf, kinds, suggestRepairs, type Found, type Repair, type RepairFacts } from "@hourwright/conflict";
 import { TIME_END_MS } from "../claims/public.ts";
 import type { CommitmentDate, Situation } from "./situation.ts";
 
@@ -126,30 +125,23 @@ export function repairsOf(
   id: string,
   situation: Situation,
   of: (date: number) => Described,
-  { zone, nowMs, openTime, most }: RepairWish,
+  { most, ...binding }: RepairWish,
 ): ShownRepair[] {
   const offered = suggestRepairs(
     found,
     {
       index: situation.index,
       rowsOf: situation.rowsOf,
-      openTime,
       titleOf: (date) => of(date).title,
       isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
-      zone,
-      nowMs,
+      ...binding,
     },
     most,
   );
-  return offered.map((repair) => shownRepair(repair, id, situation, of, zone));
+  return offered.map((repair) => shownRepair(repair, id, situation, of, binding.zone));
 }
 
-export type RepairWish = {
-  readonly zone: string;
-  readonly nowMs: number;
-  readonly openTime: ReadonlyMap<number, readonly Interval[]>;
-  readonly most: number;
-};
+export type RepairWish = Pick<RepairFacts, "zone" | "nowMs" | "openTime" | "isBarred"> & { readonly most: number };
 
 /** A repair as the API shows it. Its id holds the conflict's, and what it moves where, unless another is given. */
 export function shownRepair(

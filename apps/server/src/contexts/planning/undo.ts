@@ -1,6 +1,7 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
 /** What a conflict is called in the log of changes. */
@@ -9,14 +10,18 @@ export const CONFLICT = "conflict";
 /** What the log holds of a conflict that is kept, or let count again. */
 export type KeptContents = { readonly clash: string; readonly kept: Omit<Mark, "clash" | "conflictId"> | null };
 
-/** The call that takes back that conflicts were kept or let count again; null for a change of something else. */
+/** The call that takes back that conflicts were kept or let count again, or what became of a rule; null for a change of something else. */
 export function inverseOfPlanning({ thing, before }: ChangeWithContents): OperationCall | null {
+  if (thing.type === RULE)
+    return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
 
 /** What requests did to conflicts, in a few words for who made them: a port of undo. Null for what changed none. */
 export function summaryOfPlanning({ operation, changes }: MadeRequest): string | null {
+  const rules = changes.filter(({ thing }) => thing.type === RULE).length;
+  if (rules > 0) return rules === 1 ? "Changed a rule" : `Changed ${rules} rules`;
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);

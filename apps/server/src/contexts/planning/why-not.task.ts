@@ -1,7 +1,9 @@
-import { isStillFree, moveTo, type RepairFacts } from "@hourwright/conflict";
-import { openTimeFrom } from "../claims/public.ts";
-import { describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
-import { openTimeOf, situationIn, type CommitmentDate } from "./situation.ts";
+import { isStillFree, movedTo, moveTo, PLAIN, type RepairFacts } from "@hourwright/conflict";
+import { openTimeFrom, type Broken } from "../claims/public.ts";
+import type { Around } from "./conflicts.ts";
+import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import { situationIn, type CommitmentDate } from "./situation.ts";
+import { rulesBrokenBy } from "./rules/broken.ts";
 import { idOf, idOfAsked, shownRepair, sidesOf, type ShownRepair } from "./tell.ts";
 import { objectionsTo } from "./objections.ts";
 
@@ -11,7 +13,7 @@ export type WhyNotInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
   readonly recurrenceId: string | null;
   readonly startMs: number;
   readonly endMs: number;
-  readonly openTime: string;
+  readonly around: Around;
 };
 
 /** Ids of subjects, and the dates that take their time. */
@@ -21,6 +23,8 @@ export type WhyNot = {
   readonly taken: readonly { readonly subject: string; readonly date: CommitmentDate }[];
   readonly free: readonly string[];
   readonly outside: readonly string[];
+  /** Rules that would not hold. */
+  readonly rules: readonly Broken[];
   /** The move as a repair, where nothing stands against it. */
   readonly repair: ShownRepair | null;
 };
@@ -39,12 +43,17 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
   const facts: RepairFacts = {
     index: situation.index,
     rowsOf: situation.rowsOf,
-    openTime: openTimeOf(situation, openTimeFrom([input.openTime])),
+    ...bindingOf(situation, input.around, nowMs),
     titleOf: (each) => of(each).title,
     isMovable: (each) => of(each).mayMove,
     zone,
     nowMs,
   };
+  const { book, openTime } = input.around;
+  const moved = movedTo(date, { startMs, endMs }, facts, () => PLAIN);
+  const titleOf = (each: number): string | null => (of(each).mayRead ? of(each).title : null);
+  const change = { changes: moved, fresh: moved, titleOf };
+  const rules = book === null ? [] : rulesBrokenBy(change, situation, book, openTimeFrom([openTime]), nowMs);
   const { taken, free, outside, isPast } = objectionsTo(date, { startMs, endMs }, facts);
   const move = { occurrence: date, startMs, endMs };
   const mayMove = facts.isMovable(date);
@@ -61,6 +70,7 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
     }),
     free: idsOf(free),
     outside: idsOf(outside),
+    rules,
     repair: repair && shownRepair(repair, id, situation, of, zone, idOfAsked(id, asked)),
   };
 }

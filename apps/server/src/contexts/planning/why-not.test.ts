@@ -37,7 +37,7 @@ describe("why not at another time", () => {
     const { ask, conflict, times, detect, hall, day } = await asked();
     const before = await times();
     const { repair, ...rest } = await ask("13:05", "14:05");
-    assert.deepEqual(rest, { mayMove: true, isPast: false, taken: [], free: [hall.name], outside: [] });
+    assert.deepEqual(rest, { mayMove: true, isPast: false, taken: [], free: [hall.name], outside: [], rules: [] });
     assert.match(repair!.what, /^Move “Yoga” to /);
     const checked = await check(repair!.id);
     assert.deepEqual([checked.repairs[0]!.state, checked.repairs[0]!.repair], ["ready", repair]);
@@ -47,6 +47,27 @@ describe("why not at another time", () => {
     assert.deepEqual(await detect(), []);
     await coordinator("requests.undo", { params: { id: requestId } });
     assert.deepEqual(await times(), before);
+  });
+
+  test("a rule that would not hold, with the nearest number that would do; and then no repair", async () => {
+    const { ask, conflict, hall } = await asked();
+    const rule = await coordinator("rules.create", {
+      body: { constraintId: "hours", scope: "person", holderId: hall.id, values: { from: 480, to: 840 } },
+    });
+    try {
+      const { rules, repair, taken } = await ask("13:05", "14:05");
+      assert.deepEqual([repair, taken], [null, []]);
+      assert.deepEqual(
+        rules.map(({ constraintId, isHard, subject, relaxations }) => [constraintId, isHard, subject, relaxations]),
+        [["hours", true, hall.name, [{ parameter: "to", unit: "time of day", value: 975 }]]],
+      );
+      assert.match(rules[0]!.sentence, /^“Yoga” on .* lies outside 08:00–14:00\.$/);
+      const { suggestions } = await coordinator("ai.suggestRepairs", { body: { conflictId: conflict.id } });
+      const wallTimes = suggestions.flatMap(({ moves }) => moves.map(({ end }) => end.slice(11, 16)));
+      assert.ok(wallTimes.length > 0 && wallTimes.every((time) => time <= "14:00"), wallTimes.join(" "));
+    } finally {
+      await coordinator("rules.remove", { params: { id: rule.id } });
+    }
   });
 
   test("who has it then, by what, and when; but not by itself", async () => {

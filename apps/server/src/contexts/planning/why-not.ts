@@ -7,10 +7,10 @@ import {
 } from "@hourwright/contract";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { Task } from "../../platform/workers/pool.ts";
-import { openTimeText } from "../claims/public.ts";
 import { subjectsById } from "../identity/public.ts";
-import { askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import { aroundOf, askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
 import { listAt } from "./conflicts.task.ts";
+import { shownBroken } from "./rules/model.ts";
 import { unknown, zonedText } from "./tell.ts";
 import type { WhyNot, WhyNotInput } from "./why-not.task.ts";
 
@@ -65,7 +65,7 @@ export async function whyNotFor(
       endMs: toMs,
       zone,
       nowMs,
-      openTime: await ports.read((unit) => openTimeText(unit, subjects, fromMs, toMs)),
+      around: await ports.read((unit) => aroundOf(unit, ports, candidates, [first!], { fromMs, toMs })),
       places: Int32Array.of(candidates.places[first!]!),
       described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
     },
@@ -92,6 +92,7 @@ export async function whyNotFor(
     }),
     free: namesOf(answer.free),
     outside: namesOf(answer.outside),
+    rules: answer.rules.map(shownBroken),
     repair: answer.repair,
   };
 }

@@ -1,4 +1,4 @@
 export { workforceOperations } from "./operations.ts";
 export { AVAILABILITY, availabilityReconciler } from "./reconcilers.ts";
-export { insertHolidays, insertWeek } from "./store.ts";
+export { holidayDays, insertHolidays, insertWeek } from "./store.ts";
 export { inverseOfWorkforce } from "./undo.ts";

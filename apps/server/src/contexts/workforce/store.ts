@@ -1,3 +1,4 @@
+import { limits } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import { clockText, type WorkingTime } from "./decide.ts";
@@ -61,6 +62,14 @@ export async function holidaysBetween(unit: Unit, from: string, to: string, limi
     unit.db,
   );
   return rows;
+}
+
+/** The days on which nobody works, as epoch days. */
+export async function holidayDays(unit: Unit): Promise<number[]> {
+  const { rows } = await sql<{ day: number }>`
+    select (day - date '1970-01-01')::bigint as day from workforce.holiday
+    where org_id = ${unit.organisation} limit ${limits.HOLIDAYS_MAX}`.execute(unit.db);
+  return rows.map(({ day }) => day);
 }
 
 /** Adds days or renames those there are; those that stood before come back as they were. */

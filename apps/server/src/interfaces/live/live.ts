@@ -15,7 +15,13 @@ import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { calendarsSeenBy, derivedWindow } from "../../contexts/calendars/public.ts";
 import { callersOf, membershipOf, systemContext } from "../../contexts/identity/public.ts";
-import { conflictById, conflictsFor, type Describe, type ShownConflict } from "../../contexts/planning/public.ts";
+import {
+  type Holidays,
+  conflictById,
+  conflictsFor,
+  type Describe,
+  type ShownConflict,
+} from "../../contexts/planning/public.ts";
 import { lastSeq } from "../../platform/changes/read.ts";
 import { isForeign } from "../rest/pipeline.ts";
 import { sendRefusal } from "../rest/routes.ts";
@@ -36,6 +42,7 @@ export type LivePorts = {
   readonly limits: RateLimits;
   readonly describe: Describe;
   readonly questions: WorkerPool;
+  readonly holidays: Holidays;
   readonly ownOrigins: (request: FastifyRequest) => readonly string[];
   readonly hashAddress: (address: string) => string;
   readonly bounds?: Partial<Bounds>;
@@ -214,8 +221,8 @@ class Hall implements AsyncDisposable {
   }
 
   #portsFor(feed: Feed): ConnectionPorts {
-    const { clock, questions, describe } = this.#ports;
-    const finding = (caller: Caller) => ({ read: this.#readAs(caller), describe, questions });
+    const { clock, questions, describe, holidays } = this.#ports;
+    const finding = (caller: Caller) => ({ read: this.#readAs(caller), describe, questions, holidays });
     return {
       feed,
       clock,

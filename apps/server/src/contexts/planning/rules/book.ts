@@ -1,0 +1,50 @@
+import type { Unit } from "../../../platform/db/database.ts";
+import { organisationOf, subjectsById, teamsOfPeople } from "../../identity/public.ts";
+import type { Holder } from "./decide.ts";
+import type { Rule } from "./model.ts";
+import { rulesOf } from "./store.ts";
+
+/** Everything beside time itself that rules are judged by, for some people and things: plain, so that a thread can have it. */
+export type Book = {
+  readonly rules: readonly Rule[];
+  readonly holders: readonly (Holder & {
+    readonly name: string;
+    readonly zone: string;
+    readonly places: number | null;
+  })[];
+  readonly firstWeekday: number;
+  /** Epoch days. */
+  readonly holidays: readonly number[];
+};
+
+/** The days on which nobody works: filled by the context that knows them. */
+export type Holidays = (unit: Unit) => Promise<readonly number[]>;
+
+/** The book of some people and things, by the rules that stand, or by others. */
+export async function bookFor(
+  unit: Unit,
+  subjectIds: readonly string[],
+  holidays: Holidays,
+  rules?: readonly Rule[],
+): Promise<Book> {
+  const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
+  return {
+    rules: rules ?? (await rulesOf(unit)),
+    holders: subjects.map(({ id, name, kind, zone, capacity }) => ({
+      id,
+      name,
+      kind: kind === "person" || kind === "outside" ? kind : "thing",
+      teams: teams.get(id) ?? [],
+      zone,
+      places: capacity,
+    })),
+    firstWeekday: (await organisationOf(unit)).firstWeekday,
+    holidays: await holidays(unit),
+  };
+}
+
+/** The same, null where no rule is set: most organisations set none, and nobody pays for them. */
+export async function bookOf(unit: Unit, subjectIds: readonly string[], holidays: Holidays): Promise<Book | null> {
+  const rules = await rulesOf(unit);
+  return rules.length === 0 ? null : bookFor(unit, subjectIds, holidays, rules);
+}

@@ -1,0 +1,63 @@
+import { brokenBy, effectOf, type Change } from "@hourwright/conflict";
+import type { Interval } from "@hourwright/time";
+import type { Broken } from "../../claims/public.ts";
+import type { Situation } from "../situation.ts";
+import type { Book } from "./book.ts";
+import type { SetRule } from "./decide.ts";
+import { relaxationsOf } from "./relax.ts";
+import { scenesOf } from "./scene.ts";
+
+// Pure: which rules a change of some lines would break. Writes, offers and questions are judged by this alone.
+
+/** A change in the numbers of a situation. */
+export type NumberedChange = {
+  readonly changes: readonly Change[];
+  /** Those of them by which somebody is taken at a time at which they were not: what wishes are judged on. */
+  readonly fresh: readonly Change[];
+  /** Null where whoever is told may not know it. */
+  readonly titleOf: (occurrence: number) => string | null;
+};
+
+/** Breaches told of one change: who breaks more knows enough. */
+const TOLD_MAX = 20;
+
+/** What a change would break, or break more than before, the hard first. */
+export function rulesBrokenBy(
+  { changes, fresh, titleOf }: NumberedChange,
+  situation: Situation,
+  book: Book,
+  openTime: ReadonlyMap<string, readonly Interval[]>,
+  nowMs: number,
+): Broken[] {
+  const holders = new Map(book.holders.map((holder) => [holder.id, holder]));
+  const found = scenesOf(situation, book, openTime, nowMs).flatMap((judged) =>
+    brokenBy(judged, changes, fresh).map(({ breach, setting }) => ({ judged, breach, setting })),
+  );
+  return found
+    .sort((a, b) => Number(b.setting.isHard) - Number(a.setting.isHard) || a.breach.startMs - b.breach.startMs)
+    .slice(0, TOLD_MAX)
+    .map(({ judged, breach, setting }): Broken => {
+      const { ruleId, constraint, isHard } = setting;
+      const { id, name, zone } = holders.get(situation.subjects[breach.subject]!)!;
+      const { startMs, endMs, units, facts } = breach;
+      // Kept, and not merely no worse: that numbers may also become by making worse what is.
+      const isKeptBy = (values: SetRule["values"]): boolean =>
+        effectOf(judged.scene, [{ ...setting, values }], constraint.judges === "wish" ? fresh : changes).made.length ===
+        0;
+      return {
+        ruleId,
+        constraintId: constraint.id,
+        severity: constraint.severity,
+        isHard,
+        subjectId: id,
+        subject: name,
+        startMs,
+        endMs,
+        zone,
+        units,
+        facts,
+        sentence: constraint.explain(breach, { subject: name, titleOf, zone }),
+        relaxations: relaxationsOf(setting, isKeptBy),
+      };
+    });
+}

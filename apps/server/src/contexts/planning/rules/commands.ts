@@ -1,0 +1,106 @@
+import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { IfMatch } from "../../../platform/operations/context.ts";
+import { subjectsById, teamsById } from "../../identity/public.ts";
+import { ruleOf } from "./decide.ts";
+import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
+import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
+
+const notFound = requestProblems.refuse("not-found", "No rule has this id.");
+const stands = planningProblems.refuse("rule-stands", "Change that one, or take it away first.");
+
+/** Sets a rule. */
+export async function createRule(
+  unit: Unit,
+  wish: RuleWish,
+): Promise<Rule | Refused<"planning/rule-invalid" | "planning/rule-stands" | "planning/too-many-rules">> {
+  const contents = ruleOf(wish);
+  if (isRefused(contents)) return contents;
+  const holder = await holderOf(unit, contents);
+  if (isRefused(holder)) return holder;
+  if ((await rulesOf(unit)).length >= limits.RULES_MAX)
+    return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
+  const rule: Rule = { id: unit.newId("rul"), version: 1, ...contents };
+  if (!(await insertRule(unit, rule))) return stands;
+  record(unit, rule.id, "created", null, contents);
+  return rule;
+}
+
+/** Changes what a rule says; for whom it holds stays. */
+export async function changeRule(
+  unit: Unit,
+  id: string,
+  wish: { readonly [Key in "isHard" | "weight" | "values"]?: RuleWish[Key] | undefined },
+  ifMatch: IfMatch,
+): Promise<Rule | Refused<"planning/rule-invalid" | "request/not-found" | "request/version-changed">> {
+  const before = await lockRule(unit, id);
+  if (before === null) return notFound;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const contents = ruleOf({ ...contentsOf(before), ...given, values: { ...before.values, ...wish.values } });
+  if (isRefused(contents)) return contents;
+  const after: Rule = { ...before, ...contents, version: before.version + 1 };
+  await updateRule(unit, after);
+  record(unit, id, "updated", contentsOf(before), contents);
+  return after;
+}
+
+export async function removeRule(
+  unit: Unit,
+  id: string,
+  ifMatch: IfMatch,
+): Promise<null | Refused<"request/not-found" | "request/version-changed">> {
+  const before = await lockRule(unit, id);
+  if (before === null) return notFound;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  await deleteRule(unit, id);
+  record(unit, id, "removed", contentsOf(before), null);
+  return null;
+}
+
+/** Puts a rule back as it was before a change, or takes away the one that a change made. */
+export async function putRule(
+  unit: Unit,
+  id: string,
+  was: RuleContents | null,
+): Promise<{ readonly id: string } | Refused<"planning/rule-stands">> {
+  const before = await lockRule(unit, id);
+  if (was === null) await deleteRule(unit, id);
+  else if (before === null) {
+    if (!(await insertRule(unit, { id, version: 1, ...was }))) return stands;
+  } else await updateRule(unit, { ...before, ...was, version: before.version + 1 });
+  const kind = before === null ? "created" : was === null ? "removed" : "updated";
+  if (before !== null || was !== null) record(unit, id, kind, before === null ? null : contentsOf(before), was);
+  return { id };
+}
+
+/** The name of whom a rule holds for; null for the organisation. */
+export async function holderOf(
+  unit: Unit,
+  { scope, holderId }: Pick<RuleContents, "scope" | "holderId">,
+): Promise<string | null | Refused<"planning/rule-invalid">> {
+  if (holderId === null) return null;
+  const [found] = scope === "team" ? await teamsById(unit, [holderId]) : await subjectsById(unit, [holderId]);
+  return (
+    found?.name ??
+    planningProblems.refuse(
+      "rule-invalid",
+      scope === "team" ? "There is no such team." : "There is nobody, and no thing, with this id.",
+    )
+  );
+}
+
+const versionChanged = requestProblems.refuse(
+  "version-changed",
+  "Read it again, then repeat your change with the new version.",
+);
+
+function record(
+  unit: Unit,
+  id: string,
+  kind: "created" | "updated" | "removed",
+  before: RuleContents | null,
+  after: RuleContents | null,
+): void {
+  unit.record({ kind, thing: { type: RULE, id }, fields: ["rule"], before, after });
+}

@@ -1,0 +1,88 @@
+import { planningProblems, type Refused } from "@hourwright/contract";
+import { catalogue, KIND_IDS, type Constraint, type Setting } from "@hourwright/conflict";
+import type { Rule, RuleContents, RuleWish } from "./model.ts";
+
+// Pure: what a rule may be, and whom of several rules binds.
+
+const byId = new Map(catalogue.map((constraint) => [constraint.id, constraint]));
+
+/** What holds by overlap policies, and what nothing is known about yet: who is able to do what, where things are. */
+const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills", "travel"]);
+
+export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
+
+/** The constraint that a rule was made of; null of a rule that a newer program has made. */
+export const constraintOf = (id: string): Constraint | null => byId.get(id) ?? null;
+
+/** A rule with everything said, or why it cannot be set. */
+export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-invalid"> {
+  const constraint = byId.get(wish.constraintId);
+  if (constraint === undefined) return invalid(`There is no constraint “${wish.constraintId}”.`);
+  const { id, title, parameters, scopes } = constraint;
+  if (!isSettable(constraint)) return invalid(`“${title}” is not set by rules.`);
+  if (!scopes.includes(wish.scope)) return invalid(`“${title}” is not set for a ${wish.scope}.`);
+  if ((wish.scope === "organisation") !== (wish.holderId === null))
+    return invalid("A rule of the organisation has no holder, and every other rule has one.");
+  const unknown = Object.keys(wish.values).find((name) => parameters[name] === undefined);
+  if (unknown !== undefined) return invalid(`“${title}” has no parameter “${unknown}”.`);
+  const values: Record<string, number> = {};
+  for (const [name, { from, to, preset, unit, says }] of Object.entries(parameters)) {
+    const value = wish.values[name] ?? preset;
+    if (!Number.isFinite(value) || value < from || value > to)
+      return invalid(`${says}: from ${from} to ${to} (${unit}), and not ${value}.`);
+    values[name] = value;
+  }
+  const [earliest, latest] = [values["from"], values["to"]];
+  if (earliest !== undefined && latest !== undefined && earliest >= latest)
+    return invalid(`“${title}” ends before it begins.`);
+  return {
+    constraintId: id,
+    scope: wish.scope,
+    holderId: wish.holderId,
+    isHard: wish.isHard ?? constraint.isHard,
+    weight: wish.weight ?? constraint.weight,
+    values,
+  };
+}
+
+const invalid = (sentence: string) => planningProblems.refuse("rule-invalid", sentence);
+
+/** Whose line it is, as far as rules ask. */
+export type Holder = {
+  readonly id: string;
+  readonly kind: "person" | "thing" | "outside";
+  readonly teams: readonly string[];
+};
+
+/** A rule as the check takes it, with its name. */
+export type SetRule = Setting & { readonly ruleId: string };
+
+const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
+
+/**
+ * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
+ * was made first. Who is outside the organisation is bound by none.
+ */
+export function settingsOf(rules: readonly Rule[], holders: readonly Holder[]): SetRule[] {
+  const settings: SetRule[] = [];
+  for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
+    const constraint = constraintOf(constraintId);
+    if (constraint === null) continue;
+    const bound = new Map<Rule, Set<number>>();
+    const inOrder = own.toSorted((a, b) => NARROW.indexOf(a.scope) - NARROW.indexOf(b.scope) || (a.id < b.id ? -1 : 1));
+    holders.forEach((holder, number) => {
+      if (!concerns(constraint, holder)) return;
+      const rule = inOrder.find((each) => binds(each, holder));
+      if (rule !== undefined) bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
+    });
+    for (const [{ id, isHard, weight, values }, subjects] of bound)
+      settings.push({ ruleId: id, constraint, isHard, weight, values, subjects });
+  }
+  return settings;
+}
+
+const concerns = ({ concerns }: Constraint, { kind }: Holder): boolean =>
+  kind === "person" ? concerns.includes("people") : kind === "thing" && concerns.includes("things");
+
+const binds = ({ scope, holderId }: Rule, { id, teams }: Holder): boolean =>
+  scope === "organisation" || (scope === "team" ? teams.includes(holderId!) : holderId === id);

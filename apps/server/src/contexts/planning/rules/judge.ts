@@ -1,0 +1,105 @@
+import { PLAIN, type Change, type Taken } from "@hourwright/conflict";
+import { DAY_MS, type Interval } from "@hourwright/time";
+import type { Unit } from "../../../platform/db/database.ts";
+import {
+  claimsInWindow,
+  openTimeFrom,
+  openTimeText,
+  type Broken,
+  type Judge,
+  type LineChange,
+} from "../../claims/public.ts";
+import { howOf, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
+import { bookFor, type Book, type Holidays } from "./book.ts";
+import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
+import { rulesOf } from "./store.ts";
+
+/** A week, and the longest way before it: so far around a change any rule reaches. */
+const AROUND_MS = 9 * DAY_MS;
+const STANDING_READ_MAX = 100_000;
+
+/**
+ * Judges a write by the rules of the organisation, under its locks: the one way in which they are asked before something
+ * stands. Null while there are none, so that a write pays for one look at an empty table.
+ */
+export async function judgeFor(unit: Unit, holidays: Holidays): Promise<Judge | null> {
+  const rules = await rulesOf(unit);
+  if (rules.length === 0) return null;
+  return async (change) => {
+    const ids = [...new Set([...change.gone, ...change.come].map(({ subjectId }) => subjectId))];
+    if (ids.length === 0) return [];
+    const { fromMs, toMs } = around(change);
+    const book = await bookFor(unit, ids, holidays, rules);
+    const standing = await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
+    const openTime = openTimeFrom([await openTimeText(unit, ids, fromMs, toMs)]);
+    return judged(change, situationFrom(standing, ids), book, openTime, unit.nowMs);
+  };
+}
+
+/** What a change would break, or break more than before. Others' things are not named: whoever writes may not know them. */
+export const judged = (
+  change: LineChange,
+  situation: Situation,
+  book: Book,
+  openTime: ReadonlyMap<string, readonly Interval[]>,
+  nowMs: number,
+): Broken[] => rulesBrokenBy(numbered(change, situation), situation, book, openTime, nowMs);
+
+/** A change in the numbers of a situation; dates that it does not hold yet get numbers of their own. */
+function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }: Situation): NumberedChange {
+  const numbers = new Map(dates.map((date, number) => [keyOf(date), number]));
+  const numberOf = (date: CommitmentDate): number => {
+    const key = keyOf(date);
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
+  const lines = new Map(subjects.map((id, number) => [id, number]));
+  const titles = new Map<number, string>();
+  const guests = Map.groupBy(
+    come.filter(({ role }) => role !== "resource"),
+    ({ id, occurrence, startMs }) => `${id} ${occurrence} ${startMs}`,
+  );
+  const eventOf = (occurrence: number): number => {
+    const [row] = rowsOf(occurrence);
+    return row === undefined ? -1 - occurrence : index.takings.event[row]!;
+  };
+  const left = gone.map((claim): Change => {
+    const occurrence = numberOf(claim);
+    const { startMs, endMs } = claim;
+    const taken: Taken = { occurrence, event: eventOf(occurrence), how: howOf(claim), startMs, endMs, traits: PLAIN };
+    return { subject: lines.get(claim.subjectId)!, gone: taken, come: null };
+  });
+  const arrived = come.map((stretch): Change => {
+    const { startMs, endMs, source, id } = stretch;
+    const occurrence = numberOf({ source, commitment: id, occurrence: stretch.occurrence, startMs, endMs });
+    titles.set(occurrence, stretch.label);
+    const seats = guests.get(`${id} ${stretch.occurrence} ${startMs}`)?.length ?? 0;
+    const taken: Taken = {
+      occurrence,
+      event: eventOf(occurrence),
+      how: howOf(stretch),
+      startMs,
+      endMs,
+      traits: { ...PLAIN, guests: seats },
+    };
+    return { subject: lines.get(stretch.subjectId)!, gone: null, come: taken };
+  });
+  return {
+    changes: [...left, ...arrived],
+    fresh: arrived.filter((_, i) => come[i]!.isNew),
+    titleOf: (occurrence) => titles.get(occurrence) ?? null,
+  };
+}
+
+const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
+  [source, commitment, occurrence, startMs, endMs].join("\n");
+
+function around({ gone, come }: LineChange): { fromMs: number; toMs: number } {
+  let [fromMs, toMs] = [Infinity, -Infinity];
+  for (const { startMs, endMs } of [...gone, ...come]) {
+    fromMs = Math.min(fromMs, startMs);
+    toMs = Math.max(toMs, endMs);
+  }
+  return { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+}

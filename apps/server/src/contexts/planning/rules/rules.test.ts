@@ -1,0 +1,335 @@
+// Strategy: a table of what rules say to a write, then any writes under any rules: prevention and the write say the same, and
+// what was written breaks no hard rule.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import * as fc from "fast-check";
+import type { Client } from "@hourwright/client";
+import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
+import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
+
+const DAY = "2027-03-02"; // A Tuesday.
+
+describe("rules of an organisation", () => {
+  let own: OwnServer;
+  let owner: Client;
+  let week = 0;
+  /** A day that no other test has used. */
+  let day = DAY;
+  before(async () => {
+    own = await startOwnServer({ now: "2027-02-01T08:00:00Z" });
+    owner = own.owner;
+  });
+  after(() => own[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    day = Temporal.PlainDate.from(DAY).add({ weeks: week++ }).toString();
+    for (const { id } of (await owner("rules.list", {})).items) await owner("rules.remove", { params: { id } });
+  });
+
+  const at = (time: string) => `${day}T${time}:00+01:00[Europe/Prague]`.replace(/\+01:00\[.*\]/, "");
+  const create = (from: string, to: string, more: object = {}) =>
+    owner("events.create", {
+      body: { title: "Talk", start: at(from), end: at(to), timeZone: "Europe/Prague", ...more },
+    });
+  const rule = (constraintId: string, more: object = {}) => owner("rules.create", { body: { constraintId, ...more } });
+  const prevent = (from: string, to: string, more: object = {}) =>
+    owner("ai.preventConflict", {
+      body: { newEvent: { title: "Talk", start: at(from), end: at(to), timeZone: "Europe/Prague", ...more } },
+    });
+
+  const undoLast = async () => {
+    const [last] = (await owner("requests.mine", {})).undo;
+    await owner("requests.undo", { params: { id: last!.id } });
+  };
+
+  test("a soft one is told and refuses nothing", async () => {
+    await rule("lunch");
+    const { warnings } = await create("11:00", "14:30");
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0]!, /^Olga Owner has no time for lunch on .*, and 30 min are wanted\.$/);
+  });
+
+  test("a hard one refuses, with its sentence, whoever insists; and free times that keep it are offered", async () => {
+    await rule("lunch", { isHard: true, values: { minutes: 45 } });
+    for (const preventConflicts of [true, false]) {
+      const refused = await refusalOf(create("11:00", "14:30", { preventConflicts }));
+      assert.equal(refused.code, "planning/rule-broken");
+      assert.match(refused.detail, /^Olga Owner has no time for lunch on .*, and 45 min are wanted\.$/);
+      const [broken] = refused["broken"] as { constraintId: string; start: string; isHard: boolean }[];
+      assert.deepEqual([broken!.constraintId, broken!.isHard], ["lunch", true]);
+      const suggestions = refused["suggestions"] as { moves: { start: string; end: string }[] }[];
+      assert.ok(suggestions.length > 0);
+      for (const { moves } of suggestions) {
+        const { allowed } = await owner("ai.preventConflict", {
+          body: { newEvent: { title: "Talk", start: moves[0]!.start, end: moves[0]!.end } },
+        });
+        assert.ok(allowed, `offered, and refused: ${moves[0]!.start}`);
+      }
+    }
+    await create("12:30", "14:00", { title: "After lunch" });
+  });
+
+  test("taken time and a rule are told together", async () => {
+    await create("09:00", "10:00");
+    await rule("hours", { values: { from: 540, to: 600 } });
+    const { allowed, conflicts } = await prevent("09:30", "11:00");
+    assert.equal(allowed, false);
+    assert.deepEqual(new Set(conflicts.map(({ kind }) => kind)), new Set(["taken", "hours"]));
+  });
+
+  test("a series is judged on every date", async () => {
+    await rule("hours", { values: { from: 480, to: 1_080 } });
+    assert.equal(
+      (await refusalOf(create("17:30", "18:30", { rrule: "FREQ=WEEKLY;COUNT=3" })))["code"],
+      "planning/rule-broken",
+    );
+    await create("17:00", "18:00", { rrule: "FREQ=WEEKLY;COUNT=3" });
+    week += 3;
+  });
+
+  test("the narrowest counts", async () => {
+    const person = (await owner("people.list", {})).items.find(({ name }) => name === "Olga Owner")!;
+    await rule("hours", { values: { from: 480, to: 1_080 } });
+    await rule("hours", { scope: "person", holderId: person.id, values: { from: 480, to: 1_200 } });
+    await create("18:30", "19:30");
+    assert.equal((await refusalOf(create("19:30", "20:30")))["code"], "planning/rule-broken");
+  });
+
+  test("what stands outside a rule may move as long as it gets no worse, and keeps its name for asking", async () => {
+    const { id } = await create("20:00", "21:00");
+    await rule("hours", { values: { from: 480, to: 1_080 } });
+    const change = (from: string, to: string) =>
+      owner("events.update", { params: { id }, body: { start: at(from), end: at(to), timeZone: "Europe/Prague" } });
+    await owner("events.update", { params: { id }, body: { title: "Late talk" } });
+    await change("19:30", "20:30");
+    assert.equal((await refusalOf(change("19:30", "21:00")))["code"], "planning/rule-broken");
+    await change("17:30", "18:30");
+    assert.equal((await refusalOf(change("18:00", "19:00")))["code"], "planning/rule-broken");
+  });
+
+  test("one guest too many for a room is refused, though only the guest is new", async () => {
+    await rule("capacity");
+    const room = await owner("resources.create", { body: { name: `Room ${day}`, kind: "room", capacity: 2 } });
+    const guest = (n: number) => `guest${n}@elsewhere.example`;
+    const { id } = await create("09:00", "10:00", { resourceIds: [room.id], attendees: [{ email: guest(1) }] });
+    const refused = await refusalOf(
+      owner("events.update", { params: { id }, body: { attendees: [{ email: guest(1) }, { email: guest(2) }] } }),
+    );
+    assert.match(refused.detail, /^Room .* has 2 places, and “Talk” on .* brings 3 people\.$/);
+  });
+
+  test("a wish at too short notice is refused; a guest more at short notice, and what undo puts back, is not", async () => {
+    const soon = Temporal.Instant.from("2027-02-01T08:00:00Z").add({ hours: 30 });
+    const times = { start: soon.toString(), end: soon.add({ minutes: 30 }).toString() };
+    const { id } = await owner("events.create", { body: { title: "Soon", ...times } });
+    await rule("notice", { values: { notice: 48 } });
+    const later = { start: soon.add({ hours: 1 }).toString(), end: soon.add({ minutes: 90 }).toString() };
+    const refused = await refusalOf(owner("events.update", { params: { id }, body: later }));
+    assert.match(refused.detail, /^“Soon” on .* comes at less than 2 days notice\.$/);
+    await owner("events.update", { params: { id }, body: { attendees: [{ email: "late@elsewhere.example" }] } });
+    await owner("events.remove", { params: { id }, query: {} });
+    await undoLast();
+    assert.equal((await owner("events.read", { params: { id }, query: {} })).title, "Soon");
+  });
+
+  test("others' things are not named to whoever writes", async () => {
+    await create("09:00", "11:50", { title: "Secret" });
+    await rule("lunch", { isHard: true, values: { from: 690, to: 780, minutes: 60 } });
+    const { conflicts } = await prevent("11:50", "13:00", { title: "Mine" });
+    assert.equal(conflicts.length, 1);
+    assert.ok(!conflicts[0]!.sentence.includes("Secret"), conflicts[0]!.sentence);
+  });
+
+  test("the nearest number that would do is told, and it does", async () => {
+    const { id } = await rule("hours", { values: { from: 480, to: 1_080 } });
+    const { conflicts } = await prevent("17:40", "18:40");
+    assert.deepEqual(conflicts[0]!.relaxations, [{ parameter: "to", unit: "time of day", value: 1_125 }]);
+    await owner("rules.update", { params: { id }, body: { values: { to: 1_125 } } });
+    assert.ok((await prevent("17:40", "18:40")).allowed);
+    await owner("rules.update", { params: { id }, body: { values: { to: 1_110 } } });
+    assert.ok(!(await prevent("17:40", "18:40")).allowed);
+  });
+
+  const wrong: readonly (readonly [string, object, RegExp])[] = [
+    ["a constraint that there is not", { constraintId: "siesta" }, /^There is no constraint “siesta”\.$/],
+    ["what overlap policies decide", { constraintId: "overlap" }, /is not set by rules/],
+    [
+      "a number out of its bounds",
+      { constraintId: "lunch", values: { minutes: 121 } },
+      /from 10 to 120 \(minutes\), and not 121/,
+    ],
+    ["a number that is not asked for", { constraintId: "lunch", values: { soup: 1 } }, /has no parameter “soup”/],
+    [
+      "hours that end before they begin",
+      { constraintId: "hours", values: { from: 600, to: 540 } },
+      /ends before it begins/,
+    ],
+    [
+      "a team that there is not",
+      { constraintId: "lunch", scope: "team", holderId: `tea_${"0".repeat(26)}` },
+      /no such team/,
+    ],
+    ["nobody in particular", { constraintId: "lunch", scope: "person" }, /every other rule has one/],
+    [
+      "a scope that makes no sense for it",
+      { constraintId: "window", scope: "team", holderId: `tea_${"0".repeat(26)}` },
+      /not set for a team/,
+    ],
+  ];
+  for (const [what, body, says] of wrong) {
+    test(`${what} is refused`, async () => {
+      const refused = await refusalOf(owner("rules.create", { body: body as { constraintId: string } }));
+      assert.equal(refused.code, "planning/rule-invalid");
+      assert.match(refused.detail, says);
+      assert.equal(
+        (await refusalOf(owner("rules.try", { body: { rule: body as { constraintId: string } } }))).code,
+        refused.code,
+      );
+    });
+  }
+
+  for (const weight of [1e12, 0, -1, Number.NaN]) {
+    test(`a weight of ${weight} is refused`, async () => {
+      assert.equal((await refusalOf(rule("lunch", { weight }))).code, "request/invalid");
+    });
+  }
+
+  test("there is one of a kind for each holder, and each change of it is undone and redone", async () => {
+    const made = await rule("lunch", { values: { minutes: 45 } });
+    assert.equal((await refusalOf(rule("lunch"))).code, "planning/rule-stands");
+    const listed = async () => (await owner("rules.list", {})).items.map(({ values }) => values["minutes"]);
+    await owner("rules.update", { params: { id: made.id }, body: { values: { minutes: 60 } } });
+    assert.deepEqual(await listed(), [60]);
+    await undoLast();
+    assert.deepEqual(await listed(), [45]);
+    await owner("rules.remove", { params: { id: made.id } });
+    assert.deepEqual(await listed(), []);
+    await undoLast();
+    assert.deepEqual(await listed(), [45]);
+  });
+
+  test("a trial says what setting it then finds, and nothing is set by it", async () => {
+    await create("11:00", "14:30", { rrule: "FREQ=WEEKLY;COUNT=4" });
+    const body = { rule: { constraintId: "lunch", values: { minutes: 45 } } };
+    const tried = await owner("rules.try", { body });
+    assert.deepEqual((await owner("rules.list", {})).items, []);
+    await rule("lunch", body.rule);
+    const { items } = await owner("rules.broken", { query: { start: tried.start, end: tried.end } });
+    assert.equal(tried.made, items.length);
+    assert.ok(tried.made >= 4 && tried.sentence.includes("of the year ahead would break this"), tried.sentence);
+    assert.equal(
+      tried.months.reduce((sum, { made }) => sum + made, 0),
+      tried.made,
+    );
+    assert.deepEqual(
+      items[0]!.events.map(({ title }) => title),
+      ["Talk"],
+    );
+    const again = await owner("rules.try", { body });
+    assert.deepEqual([again.made, again.removed], [0, 0], "judged beside the same rule it finds nothing new");
+    week += 4;
+  });
+});
+
+describe("prevention", () => {
+  let own: OwnServer;
+  before(async () => {
+    own = await startOwnServer({ now: "2027-02-01T08:00:00Z" });
+  });
+  after(() => own[Symbol.asyncDispose]());
+
+  const rules = fc.constantFrom(
+    { constraintId: "lunch", isHard: true, values: { minutes: 45 } },
+    { constraintId: "hours", isHard: true, values: { from: 480, to: 1_080 } },
+    { constraintId: "buffer", isHard: true, values: { pause: 15 } },
+    { constraintId: "day-hours", isHard: true, values: { hours: 5 } },
+    { constraintId: "day-times", isHard: true, values: { times: 3 } },
+    { constraintId: "in-a-row", isHard: true, values: { longest: 90, pause: 10 } },
+    { constraintId: "week-hours", isHard: true, values: { hours: 12 } },
+    { constraintId: "rest", isHard: true, values: { rest: 14 } },
+    { constraintId: "lunch", isHard: false, values: { minutes: 45 } },
+  );
+  const wish = fc.record({
+    which: fc.nat(),
+    isNew: fc.boolean(),
+    quarter: fc.integer({ min: 28, max: 80 }),
+    day: fc.integer({ min: 0, max: 3 }),
+    quarters: fc.integer({ min: 1, max: 16 }),
+    isSeries: fc.boolean(),
+  });
+
+  test("explains nothing exactly when the write succeeds, and what stands then breaks no hard rule", async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(rules, { minLength: 1, maxLength: 3, selector: ({ constraintId }) => constraintId }),
+        fc.array(wish, { minLength: 1, maxLength: 8 }),
+        async (wanted, wishes) => {
+          const { owner } = own;
+          for (const { id } of (await owner("rules.list", {})).items) await owner("rules.remove", { params: { id } });
+          for (const each of wanted) await owner("rules.create", { body: each });
+          const monday = Temporal.PlainDate.from("2027-03-01").add({ weeks: 2 * run++ });
+          const made: string[] = [];
+          for (const { which, isNew, quarter, day, quarters, isSeries } of wishes) {
+            const start = monday
+              .add({ days: day })
+              .toPlainDateTime()
+              .add({ minutes: 15 * quarter });
+            const times = {
+              start: start.toString(),
+              end: start.add({ minutes: 15 * quarters }).toString(),
+              timeZone: "Europe/Prague",
+            };
+            const eventId = made.length === 0 ? undefined : made[which % made.length];
+            if (isNew || eventId === undefined) {
+              const body = { title: "Any", ...times, ...(isSeries ? { rrule: "FREQ=DAILY;COUNT=2" } : {}) };
+              const said = await owner("ai.preventConflict", { body: { newEvent: body } });
+              const did = await owner("events.create", { body: { ...body, conflictResolution: "manual" } }).catch(
+                () => null,
+              );
+              assert.equal(said.allowed, did !== null);
+              assert.equal(said.allowed, said.conflicts.length === 0);
+              if (did !== null) made.push(did.id);
+            } else {
+              const body = { ...times, scope: "all" as const };
+              const said = await owner("ai.preventConflict", { body: { change: { eventId, ...body } } });
+              const did = await owner("events.update", {
+                params: { id: eventId },
+                body: { ...body, conflictResolution: "manual" },
+              }).catch(() => null);
+              assert.equal(said.allowed, did !== null);
+            }
+          }
+          const window = {
+            start: `${monday.subtract({ days: 7 }).toString()}T00:00:00Z`,
+            end: `${monday.add({ days: 7 }).toString()}T00:00:00Z`,
+          };
+          const { items } = await owner("rules.broken", { query: window });
+          assert.deepEqual(
+            items.filter(({ isHard, start }) => isHard && start >= monday.toString()),
+            [],
+          );
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("rules in the demo", () => {
+  let server: TestServer;
+  before(async () => {
+    server = await startTestServer();
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  test("are tried on the whole year, and set by administrators alone", async () => {
+    const coordinator = await server.signedIn(COORDINATOR);
+    const member = await server.signedIn(MEMBER);
+    const body = { rule: { constraintId: "lunch" } };
+    assert.equal((await refusalOf(member("rules.create", { body: body.rule }))).code, "request/forbidden");
+    assert.equal((await refusalOf(member("rules.try", { body }))).code, "request/forbidden");
+    const { items } = await member("constraints.list", {});
+    assert.ok(items.some(({ id, settable }) => id === "lunch" && settable));
+    await coordinator("rules.list", {});
+  });
+});

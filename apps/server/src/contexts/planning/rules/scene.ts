@@ -1,0 +1,74 @@
+import { findZone, UTC, type Interval } from "@hourwright/time";
+import {
+  barring,
+  barringNew,
+  NEEDS,
+  PLAIN,
+  type Judged,
+  type RepairFacts,
+  type Scene,
+  type Subject,
+  type Traits,
+} from "@hourwright/conflict";
+import type { Situation } from "../situation.ts";
+import type { Book } from "./book.ts";
+import { settingsOf, type SetRule } from "./decide.ts";
+
+// Pure: what stands, as the catalogue looks at it.
+
+const NOBODY: Subject = { open: null, skills: new Set(), places: null };
+
+/**
+ * What stands on some lines, with the rules that bind these: a scene for each zone, since days and weeks are those of whoever
+ * lives them. O(subjects × rules).
+ */
+export function scenesOf(
+  { index, subjects, rowsOf }: Situation,
+  book: Book,
+  openTime: ReadonlyMap<string, readonly Interval[]>,
+  nowMs: number,
+): Judged<SetRule>[] {
+  const holders = new Map(book.holders.map((holder) => [holder.id, holder]));
+  const onLines = subjects.map(
+    (id) => holders.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null } as const),
+  );
+  const settings = settingsOf(book.rules, onLines);
+  const seats = onLines.map(({ id, places }): Subject => ({ ...NOBODY, open: openTime.get(id) ?? null, places }));
+  const { how } = index.takings;
+  const guests = (occurrence: number): number => rowsOf(occurrence).filter((row) => (how[row]! & NEEDS) === 0).length;
+  const byZone = Map.groupBy(onLines.keys(), (number) => onLines[number]!.zone);
+  return [...byZone].flatMap(([zone, numbers]) => {
+    const here = new Set(numbers);
+    const own = settings.flatMap((setting) => {
+      const bound = setting.subjects!.intersection(here);
+      return bound.size === 0 ? [] : [{ ...setting, subjects: bound }];
+    });
+    if (own.length === 0) return [];
+    const scene: Scene = {
+      index,
+      subjectOf: (number) => seats[number] ?? NOBODY,
+      traitsOf: (occurrence): Traits => ({ ...PLAIN, guests: guests(occurrence) }),
+      world: {
+        zone: findZone(zone) ?? UTC,
+        firstWeekday: book.firstWeekday,
+        nowMs,
+        holidays: new Set(book.holidays),
+        travelMs: () => 0,
+      },
+    };
+    return [{ scene, settings: own }];
+  });
+}
+
+type Ground = Parameters<typeof scenesOf>;
+type IsBarred = NonNullable<RepairFacts["isBarred"]> | null;
+
+/** Which moves hard rules speak against: what is offered is judged by what a write is judged by. Null where there are none. */
+export const barredBy = (situation: Ground[0], book: Book | null, ...rest: [Ground[2], Ground[3]]): IsBarred =>
+  hasHard(book) ? barring(scenesOf(situation, book, ...rest)) : null;
+
+/** The same of something that does not stand yet: whom it would take are the first subjects of the situation. */
+export const barredAmong = (situation: Ground[0], book: Book | null, ...rest: [Ground[2], Ground[3]]): IsBarred =>
+  hasHard(book) ? barringNew(scenesOf(situation, book, ...rest), PLAIN) : null;
+
+const hasHard = (book: Book | null): book is Book => book !== null && book.rules.some(({ isHard }) => isHard);

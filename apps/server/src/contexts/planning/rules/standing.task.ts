@@ -1,0 +1,95 @@
+import { breachesIn, type Breach } from "@hourwright/conflict";
+import { openTimeFrom } from "../../claims/public.ts";
+import { situationIn, type CommitmentDate } from "../situation.ts";
+import type { Book } from "./book.ts";
+import { scenesOf } from "./scene.ts";
+
+// What stands and breaks rules, on a compute thread: all lines of an organisation over months.
+
+export type StandingInput = {
+  /** `takenTexts` and `openTimeTexts` of claims. */
+  readonly taken: readonly string[];
+  readonly openTime: readonly string[];
+  readonly book: Book;
+  /** Judged instead of the rules of the book, and both are compared; null: the book's alone. */
+  readonly instead: Book["rules"] | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly nowMs: number;
+  /** Breaches told, the earliest. */
+  readonly most: number;
+};
+
+export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint"> & {
+  readonly constraintId: string;
+  readonly ruleId: string;
+  readonly isHard: boolean;
+  readonly subjectId: string;
+  readonly dates: readonly CommitmentDate[];
+};
+
+export type Standing = {
+  /** Those that there are; of two sets of rules, those that only the other one finds. */
+  readonly breaches: readonly FoundBreach[];
+  readonly isCut: boolean;
+  readonly made: number;
+  readonly removed: number;
+  /** Things and lines that take part in what is made. */
+  readonly events: number;
+  readonly lines: number;
+  /** Where what is made lies, by start. */
+  readonly madeMs: Float64Array;
+};
+
+export async function* standingTask(input: StandingInput): AsyncGenerator<never, Standing> {
+  const { book, instead, nowMs, most } = input;
+  const situation = situationIn(input.taken);
+  const openTime = openTimeFrom(input.openTime);
+  const part = { startMs: input.fromMs, endMs: input.toMs };
+  const found = (rules: Book["rules"]) =>
+    scenesOf(situation, { ...book, rules }, openTime, nowMs)
+      .flatMap(({ scene, settings }) =>
+        breachesIn(scene, settings, part).map((breach) => ({
+          breach,
+          setting: settings.find(
+            ({ constraint, subjects }) => constraint.id === breach.constraint && subjects!.has(breach.subject),
+          )!,
+        })),
+      )
+      .sort((a, b) => a.breach.startMs - b.breach.startMs);
+  const now = found(book.rules);
+  const then = instead === null ? now : found(instead);
+  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => keyOf(breach)));
+  const keysThen = new Set(then.map(({ breach }) => keyOf(breach)));
+  const made = then.filter(({ breach }) => !keysNow.has(keyOf(breach)));
+  return {
+    breaches: made.slice(0, most).map(({ breach, setting }) => {
+      const { constraint, subject, occurrences, ...rest } = breach;
+      return {
+        ...rest,
+        constraintId: constraint,
+        ruleId: setting.ruleId,
+        isHard: setting.isHard,
+        subjectId: situation.subjects[subject]!,
+        dates: occurrences.map((occurrence) => dateOf(situation.dates[occurrence]!)),
+      };
+    }),
+    isCut: made.length > most,
+    made: made.length,
+    removed: [...keysNow].filter((key) => !keysThen.has(key)).length,
+    events: new Set(made.flatMap(({ breach }) => breach.occurrences)).size,
+    lines: new Set(made.map(({ breach }) => breach.subject)).size,
+    madeMs: Float64Array.from(made, ({ breach }) => breach.startMs),
+  };
+}
+
+const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
+  [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
+
+const dateOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): CommitmentDate => ({
+  source,
+  commitment,
+  occurrence,
+  startMs,
+  endMs,
+});

@@ -1,0 +1,130 @@
+import { limits } from "@hourwright/contract";
+import { DAY_MS } from "@hourwright/time";
+import type { Caller } from "../../../platform/operations/context.ts";
+import type { Task } from "../../../platform/workers/pool.ts";
+import { openTimeTexts, takenTexts } from "../../claims/public.ts";
+import { organisationOf, subjectIds } from "../../identity/public.ts";
+import type { ConflictPorts, Window } from "../conflicts.ts";
+import { CLAIMS_MAX } from "../situation.ts";
+import { unknown, zonedText } from "../tell.ts";
+import { bookFor, type Book } from "./book.ts";
+import { constraintOf } from "./decide.ts";
+import type { Rule, ShownBreach } from "./model.ts";
+import type { FoundBreach, Standing, StandingInput } from "./standing.task.ts";
+
+const find: Task<StandingInput, never, Standing> = {
+  module: new URL("standing.task.ts", import.meta.url),
+  name: "standingTask",
+};
+
+/** So far beyond a window lines are read: a week is judged as a whole. */
+const AROUND_MS = 9 * DAY_MS;
+/** The year ahead, in which a rule is tried. */
+const TRIED_DAYS = 365;
+/** Breaches shown of a rule that is tried. */
+const EXAMPLES_MAX = 20;
+
+/** What stands in a window and breaks a rule, as far as a viewer may know of it: their own time, and what they may read. */
+export async function brokenFor(ports: ConflictPorts, viewer: Caller, window: Window) {
+  const { standing, book } = await judge(
+    ports,
+    window,
+    (rules) => ({ rules, instead: null }),
+    limits.BREACHES_OF_AN_ANSWER_MAX,
+  );
+  return { items: await tell(ports, viewer, standing.breaches, book), isCut: standing.isCut };
+}
+
+/** What the year ahead would look like with a rule, in place of another or beside all. */
+export async function trialOf(ports: ConflictPorts, viewer: Caller, rule: Rule, replaces: string | null) {
+  const { nowMs, zone } = await ports.read(async (unit) => ({
+    nowMs: unit.nowMs,
+    zone: (await organisationOf(unit)).zone,
+  }));
+  const window = { fromMs: nowMs, toMs: nowMs + TRIED_DAYS * DAY_MS };
+  const rulesOf = (rules: readonly Rule[]) => ({
+    rules,
+    instead: [...rules.filter(({ id }) => id !== replaces), rule],
+  });
+  const { standing, book } = await judge(ports, window, rulesOf, EXAMPLES_MAX);
+  const months = Map.groupBy(standing.madeMs, (ms) => zonedText(ms, zone).slice(0, "2027-01".length));
+  return {
+    start: zonedText(window.fromMs, zone),
+    end: zonedText(window.toMs, zone),
+    made: standing.made,
+    removed: standing.removed,
+    events: standing.events,
+    people: standing.lines,
+    months: Array.from(months, ([month, list]) => ({ month, made: list.length })),
+    sentence: trialText(standing),
+    examples: await tell(ports, viewer, standing.breaches, book),
+  };
+}
+
+/** "17 things of the year ahead would break this, of 4 people or rooms." */
+function trialText({ made, events, lines, removed }: Standing): string {
+  if (made > 0)
+    return `${counted(events, "thing")} of the year ahead would break this, ${counted(made, "time")} on ${counted(lines, "line")}.`;
+  return removed > 0
+    ? `Nothing of the year ahead would break this, and ${counted(removed, "breach", "breaches")} would be gone.`
+    : "Nothing of the year ahead would break this.";
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+async function judge(
+  { read, questions, holidays }: ConflictPorts,
+  { fromMs, toMs }: Window,
+  which: (rules: readonly Rule[]) => { readonly rules: readonly Rule[]; readonly instead: readonly Rule[] | null },
+  most: number,
+): Promise<{ readonly standing: Standing; readonly book: Book }> {
+  const { book, nowMs } = await read(async (unit) => ({
+    book: await bookFor(unit, await subjectIds(unit), holidays),
+    nowMs: unit.nowMs,
+  }));
+  const { rules, instead } = which(book.rules);
+  const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+  const isAsked = rules.length > 0 || instead !== null;
+  const people = book.holders.filter(({ kind }) => kind === "person").map(({ id }) => id);
+  const taken = isAsked ? await takenTexts(read, null, around, CLAIMS_MAX) : [];
+  const openTime = isAsked ? await openTimeTexts(read, people, around) : [];
+  const input = { taken, openTime, book, instead, fromMs, toMs, nowMs, most };
+  return { standing: await questions.run(find, input, {}), book };
+}
+
+/** Breaches in words, of those lines that a viewer may know of: their own, and those of which they may read a thing. */
+async function tell(
+  { read, describe }: ConflictPorts,
+  viewer: Caller,
+  breaches: readonly FoundBreach[],
+  { holders }: Book,
+): Promise<ShownBreach[]> {
+  const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
+  const byId = new Map(holders.map((holder) => [holder.id, holder]));
+  return breaches.flatMap(({ dates, ...found }) => {
+    const of = dates.map((date) => said.get(date) ?? unknown);
+    const holder = byId.get(found.subjectId);
+    if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
+    const constraint = constraintOf(found.constraintId)!;
+    const breach = { ...found, constraint: constraint.id, subject: 0, occurrences: dates.map((_, i) => i) };
+    const titleOf = (i: number): string | null => (of[i]!.mayRead ? of[i]!.title : null);
+    return {
+      constraintId: constraint.id,
+      ruleId: found.ruleId,
+      isHard: found.isHard,
+      severity: constraint.severity,
+      subjectId: holder.id,
+      subject: holder.name,
+      start: zonedText(found.startMs, holder.zone),
+      end: zonedText(found.endMs, holder.zone),
+      units: found.units,
+      facts: { ...found.facts },
+      sentence: constraint.explain(breach, { subject: holder.name, titleOf, zone: holder.zone }),
+      events: of.map(({ eventId, title }, i) => ({
+        eventId,
+        recurrenceId: dates[i]!.occurrence === "" ? null : dates[i]!.occurrence,
+        title,
+      })),
+    };
+  });
+}

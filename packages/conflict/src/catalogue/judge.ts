@@ -1,0 +1,81 @@
+import type { Interval } from "@hourwright/time";
+import type { RepairFacts } from "../repair.ts";
+import { effectOf, worsenedBy, type Change, type Scene, type Setting } from "./check.ts";
+import type { Breach } from "./constraint.ts";
+import type { Traits } from "./line.ts";
+
+/** What stands on some lines, and what is set for them. Several where days are those of several zones. */
+export type Judged<Set extends Setting = Setting> = { readonly scene: Scene; readonly settings: readonly Set[] };
+
+/** A breach with the setting that it breaks. */
+export type BrokenSetting<Set extends Setting = Setting> = { readonly breach: Breach; readonly setting: Set };
+
+/**
+ * What a change would break, or break more than before: the one judgement of writes, offers and questions. `fresh` are those of
+ * the changes by which somebody is taken at a time at which they were not; wishes are judged on these.
+ */
+export function brokenBy<Set extends Setting>(
+  { scene, settings }: Judged<Set>,
+  changes: readonly Change[],
+  fresh: readonly Change[],
+): BrokenSetting<Set>[] {
+  const judging = (judges: "plan" | "wish") => settings.filter(({ constraint }) => constraint.judges === judges);
+  const breaches = [
+    ...worsenedBy(effectOf(scene, judging("plan"), changes)),
+    ...effectOf(scene, judging("wish"), fresh).made,
+  ];
+  return breaches.map((breach) => ({
+    breach,
+    setting: settings.find(
+      ({ constraint, subjects }) =>
+        constraint.id === breach.constraint && (subjects === null || subjects.has(breach.subject)),
+    )!,
+  }));
+}
+
+type IsBarred = NonNullable<RepairFacts["isBarred"]>;
+
+/** Tells moves of what stands that hard settings bar, among what stands where they are made. */
+export function barring(judged: readonly Judged[]): IsBarred {
+  const hard = hardOf(judged);
+  return ({ occurrence, ...to }, { index, rowsOf }) =>
+    hard.some(({ scene, settings }) => {
+      const among = { ...scene, index };
+      const changes = movedTo(occurrence, to, { index, rowsOf }, scene.traitsOf);
+      return brokenBy({ scene: among, settings }, changes, changes).length > 0;
+    });
+}
+
+/**
+ * The same of something that does not stand yet, with traits of its own: it may break none at all. Whom it would take, the rows
+ * say that are asked about; their numbers are those of the scenes.
+ */
+export function barringNew(judged: readonly Judged[], traits: Traits): IsBarred {
+  const hard = hardOf(judged);
+  return ({ occurrence, ...to }, wanted) => {
+    const moved = movedTo(occurrence, to, wanted, () => traits);
+    const changes = moved.map((change) => ({ ...change, gone: null }));
+    return hard.some((each) => brokenBy(each, changes, changes).length > 0);
+  };
+}
+
+const hardOf = (judged: readonly Judged[]): Judged[] =>
+  judged.flatMap(({ scene, settings }) => {
+    const hard = settings.filter(({ isHard }) => isHard);
+    return hard.length === 0 ? [] : [{ scene, settings: hard }];
+  });
+
+/** A date at another time, for everybody and everything that it takes. */
+export function movedTo(
+  occurrence: number,
+  to: Interval,
+  { index, rowsOf }: Pick<RepairFacts, "index" | "rowsOf">,
+  traitsOf: Scene["traitsOf"],
+): Change[] {
+  const { subject, event, how, startMs, endMs } = index.takings;
+  return rowsOf(occurrence).map((row) => {
+    const taken = { occurrence, event: event[row]!, how: how[row]!, traits: traitsOf(occurrence) };
+    const gone = { ...taken, startMs: startMs[row]!, endMs: endMs[row]! };
+    return { subject: subject[row]!, gone, come: { ...taken, startMs: to.startMs, endMs: to.endMs } };
+  });
+}
