@@ -1,3 +1,25 @@
+export { collect, ROWS_A_PERSON_MIN, ROWS_MIN, WEEKS_MIN, type Collected, type DataCard } from "./card.ts";
+export { EXAMPLES_MAX, splitByWeeks, withShuffledOutcomes, type Examples, type Parts } from "./examples.ts";
 export { PLACES, TYPES, type Commitment, type CommitmentType, type Place, type Share } from "./features/commitment.ts";
 export { FEATURES, type Feature, type FeatureGroup } from "./features/features.ts";
 export { FEATURE_COUNT, SCHEMA, vectorOf, type Schema } from "./features/vector.ts";
+export { HISTORY_FORMAT, parseHistory, printHistory, type History, type HistoryRow } from "./history.ts";
+export { evaluate, type Evaluation, type Measured } from "./measures/evaluate.ts";
+export { CALIBRATION_ERROR_MAX, HELD_OUT_MIN, WORST_CALIBRATION_ERROR_MAX, type Verdict } from "./measures/gate.ts";
+export type { Reliability, ReliabilityBin } from "./measures/reliability.ts";
+export { learnModel, predict, predictRows, type Learned, type Model } from "./model.ts";
+export { TRAINING, type Training } from "./network/train.ts";
+export {
+  CLASSES,
+  LABELS,
+  OUTPUTS,
+  OUTPUT_COUNT,
+  type ConflictClass,
+  type Label,
+  type Outcome,
+  type Output,
+  type Prediction,
+} from "./outputs.ts";
+export { judgeModel, trainAndJudge, type BaselineName, type Report } from "./report.ts";
+export { simulateHistory, SIMULATED_ROWS_MAX, type Simulated } from "./simulate.ts";
+export { MODEL_CHARACTERS_MAX, parseModel, printModel } from "./stored.ts";

@@ -33,3 +33,16 @@ export const PLAIN_MEETING: Commitment = {
   },
   organisation: { load: 0.5, atWork: { part: 9, all: 10 }, openMinutes: 60, rulesBroken: 0, season: 1 },
 };
+
+/** The area under the ROC curve by comparing every pair: the slow obvious model. */
+export function aucByPairs(scores: ArrayLike<number>, happened: ArrayLike<number>): number | null {
+  let [pairs, won] = [0, 0];
+  for (let i = 0; i < scores.length; i++) {
+    for (let j = 0; j < scores.length; j++) {
+      if (happened[i] !== 1 || happened[j] !== 0) continue;
+      pairs++;
+      won += scores[i]! > scores[j]! ? 1 : scores[i] === scores[j] ? 0.5 : 0;
+    }
+  }
+  return pairs === 0 ? null : won / pairs;
+}
