@@ -4,6 +4,8 @@ import { conflicts } from "./conflicts/conflicts.ts";
 import { constraints } from "./constraints.ts";
 import { expand, type CommandPorts } from "./expand.ts";
 import { ical } from "./ical/ical.ts";
+import { model } from "./model/model.ts";
+import { writeWhole } from "./model/write-whole.ts";
 import { readBounded } from "./read-file.ts";
 import { solve } from "./solve/solve.ts";
 
@@ -37,6 +39,11 @@ const commands: Readonly<
     about:
       "check|print|to-jcal|to-jscalendar FILE… [--json] [--strict]   what is wrong with iCalendar files, and other forms of them",
     run: (args) => ical(args, io),
+  },
+  model: {
+    about:
+      "train|evaluate|list|promote [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
+    run: (args) => model(args, { ...io, write: writeWhole, now: () => Temporal.Now.instant().toString() }),
   },
   solve: {
     about:

@@ -1,5 +1,5 @@
 export { collect, ROWS_A_PERSON_MIN, ROWS_MIN, WEEKS_MIN, type Collected, type DataCard } from "./card.ts";
-export { EXAMPLES_MAX, splitByWeeks, withShuffledOutcomes, type Examples, type Parts } from "./examples.ts";
+export { EXAMPLES_MAX, rowsOf, splitByWeeks, withShuffledOutcomes, type Examples, type Parts } from "./examples.ts";
 export { PLACES, TYPES, type Commitment, type CommitmentType, type Place, type Share } from "./features/commitment.ts";
 export { FEATURES, type Feature, type FeatureGroup } from "./features/features.ts";
 export { FEATURE_COUNT, SCHEMA, vectorOf, type Schema } from "./features/vector.ts";
@@ -23,3 +23,20 @@ export {
 export { judgeModel, trainAndJudge, type BaselineName, type Report } from "./report.ts";
 export { simulateHistory, SIMULATED_ROWS_MAX, type Simulated } from "./simulate.ts";
 export { MODEL_CHARACTERS_MAX, parseModel, printModel } from "./stored.ts";
+export { decide, type Command, type Decision } from "./registry/decide.ts";
+export { addCommandOf, watchOver } from "./registry/entry.ts";
+export { alarmsOf, newWatch, noteAnswer, noteOutcome, WATCHED_MIN, type Seen, type Watch } from "./registry/monitor.ts";
+export {
+  CANARY_PART,
+  EMPTY_REGISTRY,
+  entryIn,
+  entryOf,
+  MODEL_STATES,
+  versionFor,
+  type Entry,
+  type ModelState,
+  type Registry,
+  type Step,
+  type Summary,
+} from "./registry/registry.ts";
+export { parseRegistry, printRegistry } from "./registry/text.ts";
