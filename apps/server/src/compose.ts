@@ -22,7 +22,7 @@ import type { Call } from "./platform/bundle/bundle.ts";
 import type { Caller, RequestContext } from "./platform/operations/context.ts";
 import { startReconciler, type Reconciler } from "./platform/reconciler.ts";
 import { createMetrics } from "./platform/telemetry/metrics.ts";
-import { createWorkerPool } from "./platform/workers/pool.ts";
+import { createWorkerPool, type WorkerPool } from "./platform/workers/pool.ts";
 import {
   accessTokens,
   actorOf,
@@ -302,6 +302,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   registerDocs(server, () => publicUrl);
   registerWeb(server, fileURLToPath(new URL("../../web/dist", import.meta.url)));
   showDatabase(metrics, database);
+  showThreads(metrics, "work", pool);
+  showThreads(metrics, "questions", questions);
   metrics.gauge("answers_kept", "Lists answered from memory", () => answers.stats().hits);
   metrics.gauge("answers_made", "Lists worked out anew", () => answers.stats().misses);
   metrics.gauge("answers_bytes", "Bytes of lists held in memory", () => answers.stats().bytes);
@@ -380,4 +382,19 @@ function showDatabase(metrics: ReturnType<typeof createMetrics>, database: Datab
   metrics.gauge("database_units_slow", "Units over 250 ms", () => stats().unitsSlow);
   metrics.gauge("database_unit_ms_max", "The longest unit", () => stats().unitMsMax);
   metrics.gauge("database_waiting", "Requests that wait for the database", () => stats().waiting);
+}
+
+function showThreads(metrics: ReturnType<typeof createMetrics>, name: string, pool: WorkerPool): void {
+  const stats = () => pool.stats();
+  metrics.gauge(`threads_${name}`, `Threads of ${name}`, () => stats().threads);
+  metrics.gauge(`threads_${name}_running`, `Tasks of ${name} at work`, () => stats().running);
+  metrics.gauge(`threads_${name}_waiting`, `Tasks of ${name} that wait for a thread`, () => stats().waiting);
+  metrics.gauge(
+    `threads_${name}_delay_ms`,
+    `Milliseconds that half of the last had waited`,
+    () => stats().delayMs.median,
+  );
+  metrics.gauge(`threads_${name}_delay_ms_p99`, `The same of all but one in a hundred`, () => stats().delayMs.p99);
+  metrics.gauge(`threads_${name}_shed`, `Tasks of ${name} refused while they waited`, () => stats().shed);
+  metrics.gauge(`threads_${name}_restarts`, `Threads of ${name} that were replaced`, () => stats().restarts);
 }

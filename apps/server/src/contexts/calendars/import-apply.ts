@@ -35,6 +35,7 @@ const UNIT_MS_LOW = 50;
 const deriveObjects: Task<DeriveInput, DerivedSlice, null> = {
   module: new URL("derive.task.ts", import.meta.url),
   name: "deriveTask",
+  priority: "parse",
 };
 
 /** A unit of a job: after what people ask for. */

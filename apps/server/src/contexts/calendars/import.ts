@@ -33,6 +33,7 @@ export const IMPORT_JOB = "calendars.import";
 const readFile: Task<ReadFileInput, FilePart, FileFacts> = {
   module: new URL("read-file.task.ts", import.meta.url),
   name: "readFileTask",
+  priority: "parse",
 };
 
 export type ImportWish = {

@@ -1,149 +1,193 @@
-import { Worker } from "node:worker_threads";
 import { assert } from "@hourwright/std";
-import type { Clock } from "../clock.ts";
+import type { Clock, Timer } from "../clock.ts";
 import { Unavailable } from "../failure.ts";
+import { startThread, type ComputeThread, type RunOptions, type Task } from "./compute-thread.ts";
+import { createDelays } from "./delays.ts";
+import { createQueue, type Priority } from "./queue.ts";
+
+export { TaskFailed, type Task } from "./compute-thread.ts";
 
 /**
  * Work that would hold up everybody: run on threads beside the event loop.
  *
  * A task is an exported async generator of a module: it gets its input, hands out parts (each awaited by the caller, so
- * that nothing piles up), and ends with a result. One that says nothing for `SILENT_MS_MAX`, or whose caller aborts, is
- * ended with its thread; a new thread takes its place.
+ * that nothing piles up), and ends with a result. One that says nothing for half a minute, or whose caller aborts, is
+ * ended with its thread; a new thread takes its place. Waiting, it is served by its priority; when too much waits, or memory
+ * is short, the oldest of the lowest priority is refused with a sentence.
  */
 export type WorkerPool = AsyncDisposable & {
   run<Input, Part, Result>(task: Task<Input, Part, Result>, input: Input, options: RunOptions<Part>): Promise<Result>;
-  stats(): { readonly running: number; readonly waiting: number; readonly restarts: number };
+  stats(): PoolStats;
 };
 
-/** Where a task lies: `module` is the address of its file, `name` its export. */
-export type Task<Input, Part, Result> = {
-  readonly module: URL;
-  readonly name: string;
-  /** Only for the compiler: what the export takes, hands out and ends with. */
-  readonly types?: (input: Input) => AsyncGenerator<Part, Result>;
+/** `restarts`: threads that ended while they were needed. `delayMs`: how long the last of those that were served had waited. */
+export type PoolStats = {
+  readonly running: number;
+  readonly waiting: number;
+  readonly threads: number;
+  readonly restarts: number;
+  readonly shed: number;
+  readonly delayMs: { readonly median: number; readonly p99: number };
 };
 
-export type RunOptions<Part> = {
-  readonly onPart?: (part: Part) => Promise<void>;
-  readonly transfer?: readonly ArrayBuffer[];
-  readonly signal?: AbortSignal;
+export type PoolOptions = {
+  /** Most that one thread's objects may take. */
+  readonly memoryMb?: number;
+  /** Whether the machine has too little left to let much wait. */
+  readonly isMemoryShort?: () => boolean;
 };
 
-/** A task that has said nothing for so long is stuck. */
-const SILENT_MS_MAX = 30_000;
 const WAITING_MAX = 200;
-const MEMORY_MB_MAX = 2_048;
+/** While memory is short no more than this waits: each holds its input. */
+const WAITING_MAX_SHORT = 10;
+const MEMORY_MB = 2_048;
+const MEMORY_LEFT_BYTES_MIN = 200 * 2 ** 20;
+/** One that has waited so long gets another thread. A thread starts in about as much time. */
+export const GROW_AFTER_MS = 50;
+/** A thread that was not needed for so long goes, but for the last. */
+export const SHRINK_AFTER_MS = 30_000;
 
-export function createWorkerPool(size: number, clock: Pick<Clock, "setTimer">): WorkerPool {
-  const idle: Worker[] = [];
-  const waiting: ((worker: Worker) => void)[] = [];
-  let started = 0;
+type Job = {
+  readonly priority: Priority;
+  readonly sinceMs: number;
+  readonly serve: (thread: ComputeThread) => void;
+  readonly refuse: (error: Error) => void;
+};
+
+/** At most `sizeMax` threads: none until they are needed, one at once, more by how long others wait. */
+export function createWorkerPool(
+  sizeMax: number,
+  clock: Pick<Clock, "setTimer" | "monotonicMs">,
+  { memoryMb = MEMORY_MB, isMemoryShort = hasLittleMemory }: PoolOptions = {},
+): WorkerPool {
+  assert(Number.isInteger(sizeMax) && sizeMax >= 1, `a pool has a thread or more: ${sizeMax}`);
+  const threads = new Set<ComputeThread>();
+  /** Those that wait for work, and when each of them goes; who was busy last is asked first. */
+  const idle = new Map<ComputeThread, Timer>();
+  const queue = createQueue<Job>();
+  const delays = createDelays();
+  let growth: Timer | null = null;
   let restarts = 0;
+  let shed = 0;
   let closed = false;
 
-  function start(): Worker {
-    started++;
-    const worker = new Worker(new URL("thread.ts", import.meta.url), {
-      name: "compute",
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX },
+  function start(): ComputeThread {
+    const thread: ComputeThread = startThread(memoryMb, clock, () => {
+      const wasSpare = !threads.delete(thread);
+      idle.get(thread)?.cancel();
+      idle.delete(thread);
+      if (!wasSpare && !closed) restarts++;
+      serve();
     });
-    worker.unref();
-    return worker;
+    threads.add(thread);
+    return thread;
   }
 
-  async function acquire(): Promise<Worker> {
-    if (closed) throw new Unavailable("the server is stopping");
-    const free = idle.pop();
-    if (free !== undefined) return free;
-    if (started < size) return start();
-    if (waiting.length >= WAITING_MAX) throw new Unavailable("too much waits for a compute thread");
-    return new Promise((resolve) => waiting.push(resolve));
+  /** Gives what waits to who is idle; starts the first thread, or looks again when one has waited long enough for another. */
+  function serve(): void {
+    while (!closed) {
+      const thread = [...idle.keys()].at(-1) ?? (threads.size === 0 && queue.size() > 0 ? start() : undefined);
+      const job = thread === undefined ? null : queue.take();
+      if (job === null) break;
+      hand(job, thread!);
+    }
+    growth ??= growthTimer();
   }
 
-  function release(worker: Worker): void {
-    const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
+  function hand(job: Job, thread: ComputeThread): void {
+    idle.get(thread)?.cancel();
+    idle.delete(thread);
+    delays.add(clock.monotonicMs() - job.sinceMs);
+    job.serve(thread);
   }
 
-  async function replace(worker: Worker): Promise<void> {
-    started--;
-    restarts++;
-    await worker.terminate();
-    const next = waiting.shift();
-    if (next !== undefined) next(start());
+  function growthTimer(): Timer | null {
+    if (closed || queue.size() === 0 || threads.size >= sizeMax) return null;
+    return clock.setTimer(GROW_AFTER_MS, () => {
+      growth = null;
+      const sinceMs = queue.waitingSinceMs() ?? Infinity;
+      const isLate = clock.monotonicMs() - sinceMs >= GROW_AFTER_MS;
+      if (isLate && threads.size < sizeMax && !closed && !isMemoryShort()) hand(queue.take()!, start());
+      serve();
+    });
+  }
+
+  /** One that is not well has ended, or ends: it is taken out then. */
+  function rest(thread: ComputeThread): void {
+    if (closed || !thread.isWell()) return;
+    idle.set(
+      thread,
+      clock.setTimer(SHRINK_AFTER_MS, () => leave(thread)),
+    );
+    serve();
+  }
+
+  /** The last one stays: it is idle for as long as it may be. */
+  function leave(thread: ComputeThread): void {
+    if (threads.size === 1) return;
+    idle.delete(thread);
+    threads.delete(thread);
+    void thread.end();
+  }
+
+  function threadFor(priority: Priority, signal: AbortSignal | undefined): Promise<ComputeThread> {
+    const { promise, resolve, reject } = Promise.withResolvers<ComputeThread>();
+    const onAbort = () => queue.remove(job) && job.refuse(signal!.reason as Error);
+    const job: Job = {
+      priority,
+      sinceMs: clock.monotonicMs(),
+      serve(thread) {
+        signal?.removeEventListener("abort", onAbort);
+        resolve(thread);
+      },
+      refuse(error) {
+        signal?.removeEventListener("abort", onAbort);
+        reject(error);
+      },
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    queue.add(job);
+    serve();
+    const isShort = queue.size() > WAITING_MAX_SHORT && isMemoryShort();
+    for (const each of queue.shed(isShort ? WAITING_MAX_SHORT : WAITING_MAX)) {
+      shed++;
+      each.refuse(
+        new Unavailable(
+          isShort ? "memory is short: the oldest waits no longer" : "too much waits for a compute thread",
+        ),
+      );
+    }
+    return promise;
   }
 
   return {
-    async run(task, input, { onPart, transfer = [], signal }) {
-      const worker = await acquire();
+    async run(task, input, options) {
+      if (closed) throw new Unavailable("the server is stopping");
+      options.signal?.throwIfAborted();
+      const thread = await threadFor(task.priority ?? "check", options.signal);
       try {
-        const result = await converse(worker, task, input, {
-          clock,
-          transfer,
-          ...(onPart === undefined ? {} : { onPart }),
-          ...(signal === undefined ? {} : { signal }),
-        });
-        release(worker);
-        return result as never;
-      } catch (error) {
-        if (error instanceof TaskFailed) release(worker);
-        else await replace(worker);
-        throw error;
+        options.signal?.throwIfAborted();
+        return (await thread.converse(task as never, input, options)) as never;
+      } finally {
+        rest(thread);
       }
     },
-    stats: () => ({ running: started - idle.length, waiting: waiting.length, restarts }),
+    stats: () => ({
+      running: threads.size - idle.size,
+      waiting: queue.size(),
+      threads: threads.size,
+      restarts,
+      shed,
+      delayMs: delays.percentiles(),
+    }),
     async [Symbol.asyncDispose]() {
       closed = true;
-      await Promise.all(idle.map((worker) => worker.terminate()));
+      growth?.cancel();
+      for (const job of queue.shed(0)) job.refuse(new Unavailable("the server is stopping"));
+      for (const timer of idle.values()) timer.cancel();
+      await Promise.all([...threads].map((thread) => thread.end()));
     },
   };
 }
 
-/** The task itself threw: the thread is well. */
-export class TaskFailed extends Error {
-  override name = "TaskFailed";
-}
-
-type Said = { readonly part: unknown } | { readonly done: unknown } | { readonly failed: string };
-
-function converse<Part>(
-  worker: Worker,
-  task: Task<never, Part, unknown>,
-  input: unknown,
-  { clock, onPart, transfer, signal }: RunOptions<Part> & { readonly clock: Pick<Clock, "setTimer"> },
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    let timer = clock.setTimer(SILENT_MS_MAX, silent);
-    const onAbort = () => end(() => reject(signal!.reason as Error));
-    const onExit = () => end(() => reject(new Unavailable("a compute thread ended")));
-    const onError = (error: Error) => end(() => reject(new Unavailable("a compute thread failed", { cause: error })));
-
-    function silent(): void {
-      end(() => reject(new Unavailable(`${task.name} said nothing for ${SILENT_MS_MAX} ms`)));
-    }
-    function end(settle: () => void): void {
-      timer.cancel();
-      worker.off("message", onMessage).off("exit", onExit).off("error", onError);
-      signal?.removeEventListener("abort", onAbort);
-      settle();
-    }
-    function onMessage(said: Said): void {
-      timer.cancel();
-      if ("failed" in said) return end(() => reject(new TaskFailed(said.failed)));
-      if ("done" in said) return end(() => resolve(said.done));
-      timer = clock.setTimer(SILENT_MS_MAX, silent);
-      const taken = onPart?.(said.part as Part) ?? Promise.resolve();
-      taken.then(
-        () => worker.postMessage({ next: true }),
-        (error: Error) => end(() => reject(error)),
-      );
-      return undefined;
-    }
-
-    assert(signal?.aborted !== true, `${task.name} was cancelled before it began`);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    worker.on("message", onMessage).on("exit", onExit).on("error", onError);
-    worker.postMessage({ module: task.module.href, name: task.name, input }, [...(transfer ?? [])]);
-  });
-}
+const hasLittleMemory = (): boolean => process.availableMemory() < MEMORY_LEFT_BYTES_MIN;
