@@ -4,7 +4,7 @@ import { partOf } from "./budget.ts";
 import type { Model } from "./constraint.ts";
 import type { Problem } from "./problem.ts";
 import { compareScores } from "./score.ts";
-import { solve, type Solution, type SolveOptions } from "./solve.ts";
+import { solveInSlices, type Slice, type Solution, type SolveOptions } from "./solve.ts";
 
 const ALTERNATIVES_MAX = 20;
 
@@ -17,15 +17,34 @@ export function solveAlternatives<M extends Model>(
   count: number,
   options: SolveOptions,
 ): Solution[] {
+  const slices = solveAlternativesInSlices(problem, count, options);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, in slices as `solveInSlices` has them: `best` is that of the one which is looked for. */
+export function* solveAlternativesInSlices<M extends Model>(
+  problem: Problem<M>,
+  count: number,
+  options: SolveOptions,
+): Generator<Slice, Solution[]> {
   assert(count >= 1 && count <= ALTERNATIVES_MAX, `1 to ${ALTERNATIVES_MAX} alternatives: ${count}`);
   const found: Solution[] = [];
   let steps = 0;
   for (let i = 0; i < count; i++) {
     const others = found.map(({ values }, at) => apartFrom<M>(problem.start, values, `alternative ${at + 1}`));
-    const solution = solve(
+    const slices = solveInSlices(
       { ...problem, constraints: [...problem.constraints, ...others] },
       { ...options, seed: options.seed + i, budget: partOf(options.budget, i / count, (i + 1) / count, steps) },
     );
+    let slice = slices.next();
+    while (slice.done !== true) {
+      yield { ...slice.value, steps: steps + slice.value.steps, spent: (i + slice.value.spent) / count };
+      slice = slices.next();
+    }
+    const solution = slice.value;
     steps += solution.steps;
     const isApart = found.every(({ values }) => lacking(distance(problem.start, solution.values, values)) === 0);
     if (isApart) found.push(solution);

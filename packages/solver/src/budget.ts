@@ -26,14 +26,34 @@ export function stepBudget(steps: number): Budget {
   return { stepsMax: steps, stepsBetweenLooks, spent: (taken) => Math.min(1, taken / steps) };
 }
 
-/** So many milliseconds of the clock that is handed in (of the wall, or of the processor), from now on. Does not repeat from its seed. */
+/** Where a step takes long, it is looked more often than every `STEPS_BETWEEN_LOOKS` steps: about every so many milliseconds. */
+const LOOK_MS = 10;
+
+/**
+ * So many milliseconds of the clock that is handed in (of the wall, or of the processor), from now on: what is prepared after this
+ * call is counted. Does not repeat from its seed.
+ */
 export function timeBudget(lengthMs: number, nowMs: () => number): Budget {
   assert(lengthMs > 0, `a time budget is positive: ${lengthMs} ms`);
   const startedMs = nowMs();
+  let stepsBetweenLooks = 16;
+  let last = { steps: 0, ms: startedMs };
   return {
     stepsMax: STEPS_MAX,
-    stepsBetweenLooks: STEPS_BETWEEN_LOOKS,
-    spent: () => Math.min(1, Math.max(0, (nowMs() - startedMs) / lengthMs)),
+    get stepsBetweenLooks() {
+      return stepsBetweenLooks;
+    },
+    spent(steps) {
+      const ms = nowMs();
+      if (steps > last.steps) {
+        const isLong = ms - last.ms > LOOK_MS;
+        stepsBetweenLooks = isLong
+          ? Math.max(1, stepsBetweenLooks >> 1)
+          : Math.min(STEPS_BETWEEN_LOOKS, stepsBetweenLooks * 2);
+      }
+      last = { steps, ms };
+      return Math.min(1, Math.max(0, (ms - startedMs) / lengthMs));
+    },
   };
 }
 
@@ -41,7 +61,9 @@ export function timeBudget(lengthMs: number, nowMs: () => number): Budget {
 export function partOf(budget: Budget, from: number, to: number, stepsBefore: number): Budget {
   return {
     stepsMax: Math.max(0, Math.round(budget.stepsMax * to) - stepsBefore),
-    stepsBetweenLooks: budget.stepsBetweenLooks,
+    get stepsBetweenLooks() {
+      return budget.stepsBetweenLooks;
+    },
     spent: (steps) => Math.min(1, Math.max(0, (budget.spent(stepsBefore + steps) - from) / (to - from))),
   };
 }

@@ -6,23 +6,24 @@ import type { Problem } from "./problem.ts";
 
 /** Values that are tried for one variable; of a larger domain as many at random. */
 const VALUES_TRIED_MAX = 2_000;
+/** After so many of them whoever waits is asked whether there is time for more. */
+const VALUES_BETWEEN_LOOKS = 32;
 
-/** Greedy: every variable once, in random order, gets the value that is best beside what the others are then. Ties by chance. */
-export function construct<M extends Model>(
-  plan: Plan<M>,
-  problem: Problem<M>,
-  random: Random,
-  signal: { readonly aborted: boolean } | null,
-): void {
+/**
+ * Greedy: every variable once, in random order, gets the value that is best beside what the others are then. Ties by chance.
+ * Yields between variables, and within large ones; whoever has enough goes no further, the plan is whole at each.
+ */
+export function* construct<M extends Model>(plan: Plan<M>, problem: Problem<M>, random: Random): Generator<void, void> {
   const move = emptyMove();
   for (const variable of shuffled(plan.model.values.length, random)) {
-    if (signal?.aborted === true) return;
+    yield;
     const domain = problem.domainOf(variable);
     const tried = Math.min(domain.length, VALUES_TRIED_MAX);
     let best = plan.model.values[variable]!;
     let least = { hard: 0, soft: 0 };
     let ties = 1;
     for (let i = 0; i < tried; i++) {
+      if (i % VALUES_BETWEEN_LOOKS === VALUES_BETWEEN_LOOKS - 1) yield;
       const value = domain[tried === domain.length ? i : Math.floor(random() * domain.length)]!;
       if (value === plan.model.values[variable]) continue;
       move.size = 0;
@@ -30,7 +31,7 @@ export function construct<M extends Model>(
       plan.weigh(move);
       plan.leave(move);
       const order = plan.byHard === least.hard ? plan.bySoft - least.soft : plan.byHard - least.hard;
-      if (!(order <= 0)) continue; // Also what is no number.
+      if (order > 0) continue;
       ties = order < 0 ? 1 : ties + 1;
       if (order === 0 && random() * ties >= 1) continue;
       best = value;

@@ -1,5 +1,6 @@
+import { blaming } from "./broken.ts";
 import type { Breach, Model } from "./constraint.ts";
-import { hardFirst } from "./plan.ts";
+import { hardFirst, rulesOn } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 
 /** What one constraint adds to a score, and where. */
@@ -15,10 +16,11 @@ export type ConstraintScore = {
 /** The score of a plan by constraint, hard ones first, with every breach; also those that are kept, with none. */
 export function explainScore<M extends Model>(problem: Problem<M>, values: Int32Array): ConstraintScore[] {
   const model = problem.model(values);
-  return hardFirst(problem.constraints).map((constraint) => {
-    const rule = constraint.on(model);
-    const { name, level, weight } = constraint;
-    const units = rule.full();
-    return { name, level, weight, units, points: weight * units, breaches: rule.explain() };
+  const constraints = hardFirst(problem.constraints);
+  return rulesOn(constraints, model).map((rule, i) => {
+    const { name, level, weight } = constraints[i]!;
+    const units = blaming(name, "is counted", () => rule.full());
+    const breaches = blaming(name, "explains itself", () => rule.explain());
+    return { name, level, weight, units, points: weight * units, breaches };
   });
 }

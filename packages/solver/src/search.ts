@@ -25,43 +25,63 @@ export type Walk<M extends Model> = {
   readonly signal: { readonly aborted: boolean } | null;
 };
 
-/** Walks from neighbour to neighbour until the budget is spent. Returns the steps that were taken. */
-export function search<M extends Model>(walk: Walk<M>): { readonly steps: number; readonly stopped: Stopped } {
-  const { plan, strategy, budget, random, hardPoints, enough, signal } = walk;
+/**
+ * Walks from neighbour to neighbour until the budget is spent; yields how far it is at every look at that. Returns the steps
+ * that were taken, and why it ended.
+ */
+export function* search<M extends Model>(
+  walk: Walk<M>,
+): Generator<
+  { readonly steps: number; readonly progress: number },
+  { readonly steps: number; readonly stopped: Stopped }
+> {
+  const { budget, signal } = walk;
   assert(walk.neighbours.length > 0, "a search needs at least one neighbour");
+  const stretch = openStretches(walk);
+  let step = 0;
+  while (step < budget.stepsMax) {
+    const progress = budget.spent(step);
+    if (progress >= 1) return { steps: step, stopped: "budget" };
+    if (signal?.aborted === true) return { steps: step, stopped: "cancelled" };
+    const to = Math.min(budget.stepsMax, step + budget.stepsBetweenLooks);
+    const stretched = stretch(step, to, progress);
+    if (stretched.isEnough) return { steps: stretched.step, stopped: "enough" };
+    step = to;
+    yield { steps: step, progress };
+  }
+  return { steps: step, stopped: "budget" };
+}
+
+/** The hot loop, from one look to the next; apart from the generator, so that it is compiled as a plain function. */
+function openStretches<M extends Model>(walk: Walk<M>) {
+  const { plan, strategy, random, hardPoints, enough } = walk;
   const next = proposals(walk.neighbours, plan.model, random);
   const several = strategy.candidates > 1;
   const accept = strategy.accept;
   const only = emptyMove();
   const pair = [emptyMove(), emptyMove()] as const;
   let best = walk.best;
-  let progress = 0;
-  let untilLook = 0;
 
-  for (let step = 0; step < budget.stepsMax; step++) {
-    if (--untilLook < 0) {
-      untilLook = budget.stepsBetweenLooks - 1;
-      progress = budget.spent(step);
-      if (progress >= 1) return { steps: step, stopped: "budget" };
-      if (signal?.aborted === true) return { steps: step, stopped: "cancelled" };
-    }
-    if (!several) next(only);
-    const move = several ? bestCandidate(walk, next, pair) : only;
-    if (move === null || move.size === 0) continue;
+  return (from: number, to: number, progress: number): { readonly step: number; readonly isEnough: boolean } => {
+    for (let step = from; step < to; step++) {
+      if (!several) next(only);
+      const move = several ? bestCandidate(walk, next, pair) : only;
+      if (move === null || move.size === 0) continue;
 
-    plan.weigh(move);
-    if (!accept(plan.byHard * hardPoints + plan.bySoft, progress, move)) {
-      plan.leave(move);
-      continue;
+      plan.weigh(move);
+      if (!accept(plan.byHard * hardPoints + plan.bySoft, progress, move)) {
+        plan.leave(move);
+        continue;
+      }
+      plan.take(move);
+      if (plan.hard < best.hard || (plan.hard === best.hard && plan.soft < best.soft)) {
+        best = { hard: plan.hard, soft: plan.soft };
+        walk.keep(step + 1);
+        if (enough !== null && compareScores(best, enough) <= 0) return { step: step + 1, isEnough: true };
+      }
     }
-    plan.take(move);
-    if (plan.hard < best.hard || (plan.hard === best.hard && plan.soft < best.soft)) {
-      best = { hard: plan.hard, soft: plan.soft };
-      walk.keep(step + 1);
-      if (enough !== null && compareScores(best, enough) <= 0) return { steps: step + 1, stopped: "enough" };
-    }
-  }
-  return { steps: budget.stepsMax, stopped: "budget" };
+    return { step: to, isEnough: false };
+  };
 }
 
 /** A function that fills a move by one of the neighbours, each as often as its share. */

@@ -1,7 +1,8 @@
 import { seededRandom } from "@hourwright/std";
+import { blaming } from "./broken.ts";
 import type { Constraint, Model } from "./constraint.ts";
 import { emptyMove } from "./move.ts";
-import { hardFirst } from "./plan.ts";
+import { hardFirst, rulesOn, scoreOf, type Plan } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import { proposals } from "./search.ts";
 
@@ -26,8 +27,8 @@ export function shadowCheck<M extends Model>(
   const random = seededRandom(seed);
   const constraints = hardFirst(problem.constraints);
   const model = problem.model(problem.start);
-  const rules = constraints.map((constraint) => constraint.on(model));
-  const said = rules.map((rule) => rule.full());
+  const rules = rulesOn(constraints, model);
+  const said = rules.map((rule, i) => blaming(constraints[i]!.name, "is counted", () => rule.full()));
   const next = proposals(problem.neighbours, model, random);
   const move = emptyMove();
   const found = new Map<string, Disagreement>();
@@ -35,10 +36,17 @@ export function shadowCheck<M extends Model>(
   const assign = (variable: number, to: number): void => {
     const from = model.values[variable]!;
     if (from === to) return;
-    const concerned = rules.map(({ concerns }) => concerns === undefined || concerns(variable));
-    for (const [i, rule] of rules.entries()) if (concerned[i] === true) said[i]! += rule.delta(variable, from, to);
+    const nameOf = (i: number) => constraints[i]!.name;
+    const concerned = rules.map(
+      ({ concerns }, i) => concerns === undefined || blaming(nameOf(i), "is asked", () => concerns(variable)),
+    );
+    for (const [i, rule] of rules.entries()) {
+      if (concerned[i] === true) said[i]! += blaming(nameOf(i), "says its delta", () => rule.delta(variable, from, to));
+    }
     model.assign(variable, to);
-    for (const [i, rule] of rules.entries()) if (concerned[i] === true) rule.assigned?.(variable, from, to);
+    for (const [i, rule] of rules.entries()) {
+      if (concerned[i] === true) blaming(nameOf(i), "is told of a change", () => rule.assigned?.(variable, from, to));
+    }
   };
 
   for (let step = 1; step <= steps; step++) {
@@ -64,12 +72,33 @@ function* disagreements<M extends Model>(
   said: readonly number[],
   step: number,
 ): Generator<Disagreement> {
-  const fresh = problem.model(values);
-  for (const [i, constraint] of constraints.entries()) {
-    const rule = constraint.on(fresh);
-    const is = rule.full();
-    const explained = rule.explain().reduce((sum, { units }) => sum + units, 0);
-    if (said[i] !== is) yield { constraint: constraint.name, step, said: said[i]!, is, by: "delta" };
-    else if (explained !== is) yield { constraint: constraint.name, step, said: explained, is, by: "explain" };
+  for (const [i, rule] of rulesOn(constraints, problem.model(values)).entries()) {
+    const { name } = constraints[i]!;
+    const is = blaming(name, "is counted", () => rule.full());
+    const explained = blaming(name, "explains itself", () => rule.explain()).reduce((sum, { units }) => sum + units, 0);
+    if (said[i] !== is) yield { constraint: name, step, said: said[i]!, is, by: "delta" };
+    else if (explained !== is) yield { constraint: name, step, said: explained, is, by: "explain" };
   }
 }
+
+/** Enough to meet what is wrong at every few moves; a full count of everything for each. */
+const NEAR = { steps: 400, every: 10 };
+
+/**
+ * Who misled a search that is now at `plan`: nobody, when the score kept move by move is the full one, which costs one full
+ * count. Else walks on from there until it shows; when nobody shows, all together are named.
+ */
+export function liarsNear<M extends Model>(problem: Problem<M>, plan: Plan<M>, seed: number): Disagreement[] {
+  const is = scoreOf(problem, plan.model.values);
+  if (is.hard === plan.hard && is.soft === plan.soft) return [];
+  const found = shadowCheck({ ...problem, start: plan.model.values.slice() }, { seed, ...NEAR });
+  if (found.length > 0) return found;
+  const [said, full] = is.hard === plan.hard ? [plan.soft, is.soft] : [plan.hard, is.hard];
+  return [{ constraint: "one of all", step: 0, said, is: full, by: "delta" }];
+}
+
+/** What is wrong, for whoever wrote the constraint. */
+export const disagreementSentence = ({ constraint, step, said, is, by }: Disagreement): string =>
+  by === "delta"
+    ? `The constraint "${constraint}" misleads: by its deltas it counted ${said} after step ${step}, from the beginning ${is}.`
+    : `The constraint "${constraint}" misleads: what it explains adds up to ${said} after step ${step}, and it counts ${is}.`;

@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { distance, scoreOf, type Constraint, type Model, type Problem } from "./index.ts";
+import {
+  BrokenConstraint,
+  disagreementSentence,
+  distance,
+  scoreOf,
+  type Constraint,
+  type Model,
+  type Problem,
+  type Rule,
+} from "./index.ts";
 import { CLASSIC_ANNEALING, steppedCooling } from "./acceptor.ts";
 import { apartFrom } from "./apart.ts";
-import { solveAlternatives } from "./alternatives.ts";
+import { solveAlternatives, solveAlternativesInSlices } from "./alternatives.ts";
 import { stepBudget, STEPS_BETWEEN_LOOKS, timeBudget } from "./budget.ts";
 import { explainScore } from "./explain.ts";
 import { methods, type LegStart } from "./method.ts";
@@ -12,7 +21,7 @@ import { emptyMove, put } from "./move.ts";
 import { openPlan } from "./plan.ts";
 import { compareScores, WEIGHT_MAX, type Score } from "./score.ts";
 import { shadowCheck } from "./shadow.ts";
-import { solve } from "./solve.ts";
+import { solve, solveInSlices } from "./solve.ts";
 import { bestByTryingAll, colouring, seededRosterProblem } from "./testing.ts";
 import { TRACE_MAX } from "./trace.ts";
 
@@ -244,21 +253,138 @@ describe("the shadow check", () => {
       );
     });
   }
+});
 
-  test("[SV9] a delta that is no number is never followed, whatever the method", () => {
-    for (const method of Object.values(methods)) {
-      const problem = colouring(small);
-      const [first] = problem.constraints;
-      const broken: Constraint<Model> = {
-        ...first!,
-        on: (model) => ({ ...first!.on(model), delta: () => Number.NaN }),
-      };
-      const { values } = solve(
-        { ...problem, constraints: [broken] },
-        { seed: 1, budget: stepBudget(1_000), method, legs: 3 },
-      );
-      assert.deepEqual(values, problem.start);
+/** The problem with one more constraint, which is like the first but for what is changed. */
+function withLiar(
+  problem: Problem<Model>,
+  change: (rule: Rule, model: Model) => Partial<Rule>,
+  level: "hard" | "soft" = "hard",
+): Problem<Model> {
+  const [first] = problem.constraints;
+  const on = (model: Model) => {
+    const rule = first!.on(model);
+    return { ...rule, ...change(rule, model) };
+  };
+  return { ...problem, constraints: [...problem.constraints, { ...first!, name: "liar", level, on }] };
+}
+
+describe("a constraint that cannot be followed", () => {
+  const fail = () => {
+    throw new Error("on purpose");
+  };
+  const late = (calls: number) => () => (calls-- > 0 ? 0 : fail());
+  const ways: [name: string, change: Parameters<typeof withLiar>[1], what: RegExp][] = [
+    ["begins with a throw", fail, /throws when it begins: on purpose/],
+    ["throws when it is asked what concerns it", () => ({ concerns: fail }), /throws when it is asked/],
+    ["throws when it is counted", () => ({ full: fail }), /throws when it is counted/],
+    ["throws at a delta late in the search", () => ({ delta: late(500) }), /throws when it says its delta/],
+    ["throws when it is told of a change", () => ({ assigned: late(50) }), /throws when it is told of a change/],
+    ["throws a word", () => ({ full: () => throwWord() }), /throws when it is counted: a word/],
+    ["says a delta that is no number", () => ({ delta: () => Number.NaN }), /says a delta of NaN/],
+    ["says an endless delta", () => ({ delta: () => -Infinity }), /says a delta of -Infinity/],
+    ["counts an endless number", () => ({ full: () => Infinity }), /counts Infinity points/],
+  ];
+  for (const [name, change, what] of ways) {
+    for (const level of ["hard", "soft"] as const) {
+      test(`[SV9] ends the run with its name when it ${name} and is ${level}`, () => {
+        for (const method of Object.values(methods)) {
+          assert.throws(
+            () =>
+              solve(withLiar(colouring(small), change, level), { seed: 1, budget: stepBudget(2_000), method, legs: 3 }),
+            (error) => error instanceof BrokenConstraint && error.constraint === "liar" && what.test(error.message),
+          );
+        }
+      });
     }
+  }
+
+  test("[SV9] is told from another by its name: two of one name are refused", () => {
+    const problem = colouring(small);
+    const constraints = [...problem.constraints, problem.constraints[0]!];
+    assert.throws(() => scoreOf({ ...problem, constraints }, problem.start), /two constraints are called/);
+  });
+
+  test("[SV4] misleads the search: it is named with the solution, whose score is true", () => {
+    const lying = withLiar(colouring(small), () => ({ delta: () => -1 }), "soft");
+    const { score, values, disagreements } = solve(lying, { seed: 1, budget: stepBudget(2_000), legs: 2 });
+    assert.deepEqual(score, scoreOf(lying, values));
+    assert.deepEqual(
+      disagreements.map(({ constraint }) => constraint),
+      ["liar"],
+    );
+    assert.match(
+      disagreementSentence(disagreements[0]!),
+      /^The constraint "liar" misleads: by its deltas it counted -/,
+    );
+    assert.deepEqual(solve(colouring(small), { seed: 1, budget: stepBudget(2_000), legs: 2 }).disagreements, []);
+  });
+});
+
+function throwWord(): never {
+  // oxlint-disable-next-line typescript/only-throw-error -- what others write may throw anything
+  throw "a word";
+}
+
+describe("a run in slices", () => {
+  test("[SV6] finds what it finds at once, and is given the best so far whenever it is cancelled", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 0, max: 120 }), (seed, until) => {
+        const problem = colouring({ ...small, seed });
+        const signal = { aborted: false };
+        const slices = solveInSlices(problem, { seed, budget: stepBudget(100), signal });
+        let seen = 0;
+        let slice = slices.next();
+        while (slice.done !== true) {
+          assert.ok(slice.value.spent >= 0 && slice.value.spent <= 1);
+          if (++seen > until) signal.aborted = true;
+          slice = slices.next();
+        }
+        const { score, values, stopped } = slice.value;
+        assert.deepEqual(score, scoreOf(problem, values));
+        // A slice for each of 6 variables and 100 steps; after the last there is nothing left to cancel.
+        assert.equal(stopped, until < 105 ? "cancelled" : "budget");
+        if (stopped === "budget") assert.deepEqual(slice.value, solve(problem, { seed, budget: stepBudget(100) }));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("[SV6] is never longer than 50 ms without a slice, however slow a constraint is", () => {
+    let nowMs = 0;
+    const slow = withLiar(colouring({ ...small, colours: 200 }), ({ delta }) => ({
+      delta(variable, from, to) {
+        nowMs += 1;
+        return delta(variable, from, to);
+      },
+    }));
+    let lastMs = 0;
+    for (const { best } of solveInSlices(slow, { seed: 1, budget: timeBudget(10_000, () => nowMs) })) {
+      assert.ok(nowMs - lastMs <= 50, `${nowMs - lastMs} ms`);
+      assert.ok(best.hard >= 0);
+      lastMs = nowMs;
+    }
+    assert.ok(nowMs >= 10_000 && nowMs < 10_050, `${nowMs} ms`);
+  });
+
+  test("[SV6] counts construction as part of its time, and gives what is planned by then", () => {
+    let nowMs = 0;
+    const problem = colouring({ ...small, variables: 50 });
+    const budget = timeBudget(20, () => nowMs++);
+    const { steps, stopped, score, values } = solve(problem, { seed: 1, budget });
+    assert.deepEqual({ steps, stopped }, { steps: 0, stopped: "budget" });
+    assert.deepEqual(score, scoreOf(problem, values));
+  });
+
+  test("[SV7] looks for alternatives in slices too, from nothing to the whole budget", () => {
+    const problem = seededRosterProblem({ people: 8, days: 14, seed: 1 });
+    const spent: number[] = [];
+    const slices = solveAlternativesInSlices(problem, 3, { seed: 1, budget: stepBudget(3_000) });
+    let slice = slices.next();
+    for (; slice.done !== true; slice = slices.next()) spent.push(slice.value.spent);
+    assert.ok(spent.every((each, i) => i === 0 || each >= spent[i - 1]!));
+    assert.ok(spent[0]! < 0.01 && spent.at(-1)! > 0.98);
+    assert.deepEqual(slice.value, solveAlternatives(problem, 3, { seed: 1, budget: stepBudget(3_000) }));
   });
 });
 
