@@ -1,5 +1,4 @@
 // hourwright COMMAND …: what needs no running server. The answer alone on stdout, messages on stderr, no stack traces.
-import { writeFile } from "node:fs/promises";
 import { conflicts } from "./conflicts/conflicts.ts";
 import { constraints } from "./constraints.ts";
 import { expand, type CommandPorts } from "./expand.ts";
@@ -7,6 +6,7 @@ import { ical } from "./ical/ical.ts";
 import { model } from "./model/model.ts";
 import { writeWhole } from "./model/write-whole.ts";
 import { readBounded } from "./read-file.ts";
+import { processPorts } from "./solve/process-ports.ts";
 import { solve } from "./solve/solve.ts";
 
 const io: CommandPorts = {
@@ -48,7 +48,7 @@ const commands: Readonly<
   solve: {
     about:
       "timetable|meetings FILE [--seconds 60] [--seed 1] [--out FILE] [--check SOLUTION] [--json]   plans what a file describes",
-    run: (args) => solve(args, { ...io, write: writeFile, nowMs: () => performance.now() }),
+    run: (args) => solve(args, processPorts(io)),
   },
 };
 

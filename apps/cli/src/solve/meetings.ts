@@ -1,7 +1,6 @@
-import { explainScore, solve } from "@hourwright/solver";
+import { explainScore, solveInSlices } from "@hourwright/solver";
 import { meetingProblem, meetsOf, planRefusal, type Meeting, type MeetingPlan } from "@hourwright/solver/meetings";
-import type { Question } from "./arguments.ts";
-import { budgetOf, Refusal, type Planned, type SolvePorts } from "./planned.ts";
+import { Refusal, stoppedText, watched, type Planned, type Run } from "./planned.ts";
 import { readSheets } from "./xlsx.ts";
 
 const GRAIN_MINUTES = 15;
@@ -14,12 +13,13 @@ const GRAINS_A_DAY_MAX = (24 * 60) / GRAIN_MINUTES;
 type Day = { readonly name: string; readonly minutes: readonly number[] };
 
 /** Meetings from a spreadsheet with the sheets Days, Rooms, Persons and Meetings, as OptaPlanner's example has them. */
-export function solveMeetings(file: Uint8Array, question: Question, io: SolvePorts): Planned {
+export async function solveMeetings(file: Uint8Array, { question, budget, stop, io }: Run): Promise<Planned> {
   const { plan, days } = readMeetings(file);
   const refusal = planRefusal(plan);
   if (refusal !== null) throw new Refusal(refusal);
   const problem = meetingProblem(plan);
-  const { values, score, steps } = solve(problem, { seed: question.seed, budget: budgetOf(question, io) });
+  const slices = solveInSlices(problem, { seed: question.seed, budget, signal: stop });
+  const { values, score, steps, stopped } = await watched(slices, io);
   const parts = explainScore(problem, values);
   const times = days.flatMap(({ name, minutes }) => minutes.map((minute) => `${name}\t${clock(minute)}`));
   const lines = meetsOf(plan, values).map(({ grain, room }, meeting) => {
@@ -28,11 +28,12 @@ export function solveMeetings(file: Uint8Array, question: Question, io: SolvePor
   });
   return {
     text: `Meeting\tDay\tStart\tMinutes\tRoom\n${lines.join("")}`,
-    summary: `${plan.meetings.length} meetings: ${score.hard} hard points, ${score.soft} soft points after ${steps} steps.`,
+    summary: `${plan.meetings.length} meetings: ${score.hard} hard points, ${score.soft} soft points after ${steps} steps${stoppedText(stopped)}.`,
     cost: score.soft,
     byConstraint: Object.fromEntries(parts.map(({ name, points }) => [name, points])),
     isFeasible: score.hard === 0,
     steps,
+    stopped,
   };
 }
 

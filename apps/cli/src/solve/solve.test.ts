@@ -1,26 +1,55 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
+import { processPorts } from "./process-ports.ts";
 import { solve } from "./solve.ts";
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** Runs the command over files that exist only here; what it writes is among the answers. */
-async function run(args: readonly string[], files: Files = {}) {
+type World = {
+  readonly isTerminal?: boolean;
+  /** The turn at which somebody presses Ctrl-C. */
+  readonly stopAtTurn?: number;
+  readonly readOnly?: boolean;
+  /** Writing fails, though it had looked possible. */
+  readonly isFull?: boolean;
+};
+
+/** Runs the command over files that exist only here; what it writes is among the answers. A question about the time takes 1 ms. */
+async function run(args: readonly string[], files: Files = {}, world: World = {}) {
   let out = "";
   let err = "";
   let nowMs = 0;
+  let turns = 0;
+  const stop = { aborted: false, status: 130, [Symbol.dispose]() {} };
   const written = new Map<string, string>();
+  const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
   const status = await solve(args, {
     out: (text) => (out += text),
     err: (text) => (err += text),
-    read: (path) => {
+    read: async (path) => {
       const file = files[path];
-      if (file === undefined) return Promise.reject(Object.assign(new Error("no such file"), { code: "ENOENT" }));
-      return Promise.resolve(typeof file === "string" ? new TextEncoder().encode(file) : file);
+      if (file === undefined) throw failure("ENOENT", "no such file");
+      return typeof file === "string" ? new TextEncoder().encode(file) : file;
     },
-    write: (path, text) => Promise.resolve(void written.set(path, text)),
-    nowMs: () => (nowMs += 20),
+    checkWritable: async () => {
+      if (world.readOnly === true) throw failure("EROFS", "read-only file system");
+    },
+    write: async (path, text) => {
+      if (world.isFull === true) throw failure("ENOSPC", "no space left");
+      written.set(path, text);
+    },
+    nowMs: () => (nowMs += 1),
+    openStop: () => stop,
+    turn: async () => void (stop.aborted = ++turns === world.stopAtTurn || stop.aborted),
+    isTerminal: { out: world.isTerminal === true, err: world.isTerminal === true },
   });
   return { status, out, err, written };
 }
@@ -79,7 +108,9 @@ describe("hourwright solve timetable", () => {
     const { status, out } = await run(["timetable", "full.ctt", "--steps", "500", "--json"], { "full.ctt": full });
     const { byConstraint, ...answer } = JSON.parse(out) as { byConstraint: Record<string, number> };
     assert.equal(status, 1);
-    assert.deepEqual(answer, { cost: 0, feasible: false, steps: 500, movesPerSecond: 25_000, seconds: 0.02, seed: 1 });
+    const { movesPerSecond, seconds, ...found } = answer as { movesPerSecond: number; seconds: number };
+    assert.deepEqual(found, { cost: 0, feasible: false, steps: 500, stoppedEarly: false, seed: 1 });
+    assert.equal(movesPerSecond, Math.round(500 / seconds));
     assert.ok(byConstraint["lectures"]! + byConstraint["conflicts"]! + byConstraint["occupancy"]! > 0);
   });
 
@@ -202,7 +233,7 @@ describe("hourwright solve", () => {
     ["endless time", ["timetable", "a", "--seconds", "1e9"], /--seconds: "1e9"/],
     ["no steps", ["timetable", "a", "--steps", "0"], /--steps: "0"/],
     ["an option nobody knows", ["timetable", "a", "--fast"], /--fast/],
-    ["a file that is not there", ["timetable", "missing.ctt"], /missing.ctt: no such file/],
+    ["a file that is not there", ["timetable", "missing.ctt"], /missing.ctt: cannot be read: no such file/],
   ];
   for (const [name, args, sentence] of wrong) {
     test(`ends with status 2 and a sentence for ${name}`, async () => {
@@ -216,6 +247,91 @@ describe("hourwright solve", () => {
     const { status, err } = await run(["timetable", "a.ctt"], { "a.ctt": "once upon a time" });
     assert.equal(status, 2);
     assert.match(err, /^a.ctt: Days: is a whole number/);
+  });
+});
+
+describe("hourwright solve, as it goes on", () => {
+  const args = ["timetable", "tiny.ctt", "--seconds", "100", "--out", "tiny.sol"];
+  const files = { "tiny.ctt": TIMETABLE };
+
+  test("gives and writes the best so far when it is stopped, says so, and ends with status 130", async () => {
+    const { status, err, written } = await run(args, files, { stopAtTurn: 3 });
+    assert.equal(status, 130);
+    assert.match(err, /^Tiny: .* after \d+ steps, stopped early\.$/m);
+    assert.match(written.get("tiny.sol")!, /^(?:[ab] hall [01] [01]\n){4}$/);
+    const json = await run(["timetable", "tiny.ctt", "--seconds", "100", "--json"], files, { stopAtTurn: 1 });
+    const answer = JSON.parse(json.out) as { stoppedEarly: boolean; seconds: number };
+    assert.ok(answer.stoppedEarly && answer.seconds < 1);
+  });
+
+  test("is never longer than the seconds allow, though the plan is not constructed by then", async () => {
+    const { status, written } = await run(["timetable", "tiny.ctt", "--seconds", "0.01", "--out", "a"], files);
+    assert.ok(status <= 1);
+    assert.equal(written.get("a")!.split("\n").length, 5);
+  });
+
+  test("shows how far it is where somebody watches, on a line that is emptied in the end", async () => {
+    const { err } = await run(["timetable", "tiny.ctt", "--seconds", "3"], files, { isTerminal: true });
+    const lines = err.split("\r\u001B[K");
+    assert.ok(lines.length >= 5, err);
+    assert.match(lines[1]!, /^\d+ %, \d+ steps: \d+ hard, \d+ soft points$/);
+    assert.match(lines.at(-1)!, /^Tiny: 0 hard rules/);
+    assert.doesNotMatch((await run(["timetable", "tiny.ctt", "--seconds", "3"], files)).err, /%/);
+  });
+
+  test("never begins when the plan could not be written, and names that file", async () => {
+    const { status, err } = await run(["timetable", "missing.ctt", "--out", "x/a.sol"], {}, { readOnly: true });
+    assert.deepEqual([status, err], [2, "x/a.sol: cannot be written: read-only file system\n"]);
+  });
+
+  test("prints the plan when it cannot be written after all", async () => {
+    const { status, out, err } = await run(args.with(3, "0.5"), files, { isFull: true });
+    assert.equal(status, 2);
+    assert.match(err, /^tiny.sol: cannot be written, so the plan is printed: no space left$/m);
+    assert.match(out, /^(?:[ab] hall [01] [01]\n){4}$/);
+  });
+
+  test("names the solution that cannot be read, not the problem", async () => {
+    const { err } = await run(["timetable", "tiny.ctt", "--check", "gone.sol"], files);
+    assert.equal(err, "gone.sol: cannot be read: no such file\n");
+  });
+
+  test("prints no control characters of a file's names to a terminal, and keeps them in what is written", async () => {
+    const odd = TIMETABLE.replace("Tiny", "T\u001B[2J").replaceAll("hall", "h\u001B]0;\u0007");
+    const name = ["timetable", "o\u001Bdd.ctt", "--steps", "100"];
+    const shown = await run(name, { "o\u001Bdd.ctt": odd }, { isTerminal: true });
+    assert.match(shown.out, /^(?:[ab] h\uFFFD\]0;\uFFFD [01] [01]\n){4}$/);
+    assert.ok(!shown.err.replaceAll("\r\u001B[K", "").includes("\u001B"));
+    assert.ok((await run(name, { "o\u001Bdd.ctt": odd })).out.includes(" h\u001B]0;\u0007 "));
+    assert.equal((await run(name)).err, "o\uFFFDdd.ctt: cannot be read: no such file\n");
+  });
+
+  test("is stopped by a signal to its process, which ends with status 130 and a whole plan", async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "solve-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const [fifo, out] = [join(folder, "tiny.ctt"), join(folder, "tiny.sol")];
+    execFileSync("mkfifo", [fifo]);
+    const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+    const child = spawn(process.execPath, [main, "solve", "timetable", fifo, "--out", out], { stdio: "ignore" });
+    t.after(() => child.kill("SIGKILL"));
+    const ended = once(child, "exit");
+    await writeFile(fifo, TIMETABLE); // Goes through when the command reads: from then on it listens.
+    child.kill("SIGINT");
+    assert.deepEqual(await ended, [130, null]);
+    assert.match(readFileSync(out, "utf8"), /^(?:[ab] hall [01] [01]\n){4}$/);
+  });
+
+  test("finds by itself what can be written: a file, a new one in a folder, but no folder", async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "solve-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const { checkWritable } = processPorts({ out() {}, err() {}, read: () => Promise.reject(new Error("unused")) });
+    writeFileSync(join(folder, "kept"), "kept");
+    await checkWritable(join(folder, "kept"));
+    await checkWritable(join(folder, "new"));
+    assert.deepEqual(readdirSync(folder), ["kept"]);
+    assert.equal(readFileSync(join(folder, "kept"), "utf8"), "kept");
+    await assert.rejects(checkWritable(folder), { code: "EISDIR" });
+    await assert.rejects(checkWritable(join(folder, "none", "new")), { code: "ENOENT" });
   });
 });
 

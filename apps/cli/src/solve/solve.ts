@@ -2,58 +2,98 @@
 
 import { readArguments, type Question } from "./arguments.ts";
 import { solveMeetings } from "./meetings.ts";
-import { Refusal, type Planned, type SolvePorts } from "./planned.ts";
+import { budgetOf, Refusal, visible, type Planned, type Run, type SolvePorts } from "./planned.ts";
 import { checkTimetable, solveTimetable } from "./timetable.ts";
 
 const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
        hourwright solve timetable FILE.ctt --check SOLUTION [--json]
        hourwright solve meetings FILE.xlsx [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+Ctrl-C gives the best plan so far.
 `;
 
-const solvers: Readonly<Record<Question["kind"], (file: Uint8Array, question: Question, io: SolvePorts) => Planned>> = {
+const solvers: Readonly<Record<Question["kind"], (file: Uint8Array, run: Run) => Promise<Planned>>> = {
   timetable: solveTimetable,
   meetings: solveMeetings,
 };
 
-/** Status 0 when the plan keeps all hard rules, 1 when it does not, 2 when there was nothing to plan. */
+/**
+ * Status 0 when the plan keeps all hard rules, 1 when it does not, 2 when there was nothing to plan; 130 when Ctrl-C ended it,
+ * with the best plan so far given and written as any other.
+ */
 export async function solve(args: readonly string[], io: SolvePorts): Promise<number> {
   const question = readArguments(args);
   if ("wrong" in question) {
-    io.err(`${question.wrong}\n${USAGE}`);
+    io.err(`${visible(question.wrong)}\n${USAGE}`);
     return 2;
   }
+  const { out, check } = question;
   try {
     const startedMs = io.nowMs();
-    const file = await io.read(question.file);
-    const planned =
-      question.check === null
-        ? solvers[question.kind](file, question, io)
-        : checkTimetable(file, await io.read(question.check));
-    if (question.out !== null) await io.write(question.out, planned.text);
+    if (out !== null) await about(out, "cannot be written", io.checkWritable(out));
+    using stop = io.openStop();
+    const planned = check === null ? await plan(question, stop, io) : await judge(question.file, check, io);
+    const text = io.isTerminal.out ? visible(planned.text) : planned.text;
+    if (out !== null) await keep(out, planned.text, io);
     if (question.json) io.out(`${JSON.stringify(answerOf(planned, question, io.nowMs() - startedMs))}\n`);
-    else if (question.out === null && question.check === null) io.out(planned.text);
-    io.err(`${planned.summary}\n`);
+    else if (out === null && check === null) io.out(text);
+    io.err(`${visible(planned.summary)}\n`);
+    if (planned.stopped === "cancelled") return stop.status;
     return planned.isFeasible ? 0 : 1;
   } catch (cause) {
-    if (!(cause instanceof Refusal) && !isFailureOfFiles(cause)) throw cause;
-    io.err(`${question.file}: ${cause.message}\n`);
+    if (!(cause instanceof Refusal)) throw cause;
+    io.err(`${visible(cause.message)}\n`);
     return 2;
   }
 }
 
+/** The seconds run from the beginning: reading and preparing are part of them. */
+async function plan(question: Question, stop: Run["stop"], io: SolvePorts): Promise<Planned> {
+  const budget = budgetOf(question, io);
+  const file = await readNamed(question.file, io);
+  return about(question.file, null, solvers[question.kind](file, { question, budget, stop, io }));
+}
+
+async function judge(path: string, solution: string, io: SolvePorts): Promise<Planned> {
+  const [file, answer] = [await readNamed(path, io), await readNamed(solution, io)];
+  return about(path, null, Promise.try(checkTimetable, file, answer));
+}
+
+const readNamed = (path: string, io: SolvePorts): Promise<Uint8Array> => about(path, "cannot be read", io.read(path));
+
+/** A plan that cannot be kept after all is not lost: it is printed. */
+async function keep(path: string, text: string, io: SolvePorts): Promise<void> {
+  try {
+    await about(path, "cannot be written, so the plan is printed", io.write(path, text));
+  } catch (cause) {
+    io.out(text);
+    throw cause;
+  }
+}
+
+/** What goes wrong with a file is told with its name; `what` names it when the system refuses. */
+async function about<Result>(path: string, what: string | null, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (cause) {
+    const isFiles = what !== null && cause instanceof Error && "code" in cause;
+    if (isFiles) throw new Refusal(`${path}: ${what}: ${cause.message}`, { cause });
+    if (cause instanceof Refusal) throw new Refusal(`${path}: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
 /** What programs read: for a solution that was only judged, without how it was found. */
-function answerOf({ cost, isFeasible: feasible, byConstraint, steps }: Planned, question: Question, tookMs: number) {
+function answerOf(planned: Planned, question: Question, tookMs: number) {
+  const { cost, isFeasible: feasible, byConstraint, steps, stopped } = planned;
   const judged = { cost, feasible, byConstraint };
   if (question.check !== null) return judged;
   const seconds = Math.round(tookMs) / 1_000;
   return {
     ...judged,
     steps,
+    stoppedEarly: stopped === "cancelled",
     movesPerSecond: Math.round(steps / Math.max(seconds, 0.001)),
     seconds,
     seed: question.seed,
   };
 }
-
-/** What the file system refuses: no such file, no permission, no space. */
-const isFailureOfFiles = (cause: unknown): cause is Error => cause instanceof Error && "code" in cause;
