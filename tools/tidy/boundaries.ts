@@ -32,6 +32,11 @@ export const boundaries: readonly {
     may: ["packages/std/", "packages/time/"],
     because: "words are read without knowing who asks",
   },
+  {
+    from: "packages/solver/src/calendars/",
+    may: ["packages/std/", "packages/time/", "packages/conflict/"],
+    because: "calendars are planned under the constraints that are checked",
+  },
   { from: "packages/solver/", may: ["packages/std/"], because: "a plan is numbers: it knows no time and no calendar" },
   { from: "packages/", may: ["packages/std/", "packages/time/"], because: "cores do not know each other" },
   {

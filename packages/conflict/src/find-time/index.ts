@@ -1,0 +1,12 @@
+export type {
+  FindTimes,
+  FoundTime,
+  FoundTimes,
+  Guest,
+  Hindrance,
+  Reason,
+  Relaxation,
+  TimeRefusal,
+  TimeWish,
+  Venue,
+} from "./wish.ts";
