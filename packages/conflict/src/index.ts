@@ -1,4 +1,4 @@
-export { catalogue } from "./catalogue/catalogue.ts";
+export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   breachesIn,
   effectOf,
@@ -12,12 +12,24 @@ export {
 export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
 export { sceneOfExample } from "./catalogue/examples.ts";
 export { barring, barringNew, brokenBy, movedTo, type BrokenSetting, type Judged } from "./catalogue/judge.ts";
-export { PLAIN, type Line, type Subject, type Taken, type Traits } from "./catalogue/line.ts";
+export {
+  byStart,
+  dayOf,
+  lineOf,
+  PLAIN,
+  startOfDay,
+  weekOf,
+  type Line,
+  type Subject,
+  type Taken,
+  type Traits,
+} from "./catalogue/line.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";
 export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";
 export { scheduleOf, type NamedSchedule, type NamedTaking } from "./named.ts";
 export { checkProposal, REPAIRS_LOOKED_AT, type Checked, type Step, type Wish } from "./proposal.ts";
+export { comfortKept, within } from "./open-time.ts";
 export { isStillFree, moveTo, movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
 export {
   ATTENDS,

@@ -6,3 +6,8 @@ import { pairs } from "./pairs.ts";
 
 /** Every constraint there is. A new one is added to one of the four lists, with its two examples, and nowhere else. */
 export const catalogue: readonly Constraint[] = [...pairs, ...gaps, ...amounts, ...singles];
+
+const alone: ReadonlySet<Constraint> = new Set(singles);
+
+/** Whether a constraint judges each taking by itself, wherever the others are: what it says of one may then be kept. */
+export const judgesAlone = (constraint: Constraint): boolean => alone.has(constraint);

@@ -5,7 +5,6 @@ import type { Score } from "../score.ts";
 import type { Stopped } from "../search.ts";
 import type { Trace } from "../trace.ts";
 import type { ObjectiveId } from "./objective.ts";
-import type { CalendarPlan } from "./plan.ts";
 
 export type OptimiseOptions = {
   /** One at least. */
@@ -100,9 +99,3 @@ export type CalendarRefusal = { readonly code: (typeof REFUSALS)[number]; readon
 
 export const PROGRESS_MAX = 200;
 export const ALTERNATIVES_MAX = 10;
-
-/** Plans calendars: see `optimise`. */
-export type Optimise = (
-  plan: CalendarPlan,
-  options: OptimiseOptions,
-) => Optimised | { readonly refused: CalendarRefusal };
