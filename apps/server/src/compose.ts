@@ -111,6 +111,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
   // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
   const questions = createWorkerPool(1, clock);
+  const plans = createWorkerPool(1, clock);
   const metrics = createMetrics();
   const answers = new Answers();
 
@@ -215,6 +216,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       monotonicMs,
       questions,
       holidays: holidayDays,
+      plans,
       horizon: derivedWindow,
     }),
     ...capacityOperations({ answers, questions }),
@@ -304,6 +306,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   showDatabase(metrics, database);
   showThreads(metrics, "work", pool);
   showThreads(metrics, "questions", questions);
+  showThreads(metrics, "plans", plans);
   metrics.gauge("answers_kept", "Lists answered from memory", () => answers.stats().hits);
   metrics.gauge("answers_made", "Lists worked out anew", () => answers.stats().misses);
   metrics.gauge("answers_bytes", "Bytes of lists held in memory", () => answers.stats().bytes);
@@ -325,6 +328,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       await jobs[Symbol.asyncDispose]();
       await pool[Symbol.asyncDispose]();
       await questions[Symbol.asyncDispose]();
+      await plans[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   };

@@ -347,6 +347,12 @@ export const planningProblems = defineProblems("planning", {
     about:
       "A constraint has one rule for the organisation, one for each team and one for each person. Change that one.",
   },
+  "plan-refused": {
+    status: 422,
+    title: "This cannot be planned",
+    about:
+      "There is nobody, or nothing that may move, or too much at once. `detail` names the bound; ask for fewer or a shorter time.",
+  },
   "too-many-rules": {
     status: 409,
     title: "There are too many rules",

@@ -227,10 +227,10 @@ export async function putOne(
   return { id, version };
 }
 
-type Held = { readonly object: StoredObject; readonly calendar: SeenCalendar; readonly parsed: CalendarObject };
+export type Held = { readonly object: StoredObject; readonly calendar: SeenCalendar; readonly parsed: CalendarObject };
 
 /** Locks the event and checks that the caller may change it, and that it is still what they saw. */
-async function heldForWriting(
+export async function heldForWriting(
   unit: Unit,
   caller: Caller,
   id: string,
@@ -248,10 +248,10 @@ async function heldForWriting(
 }
 
 /** Who means one date of a series that is none any more must not change or remove the whole of it. */
-const isSingle = ({ master, overrides }: CalendarObject): boolean =>
+export const isSingle = ({ master, overrides }: CalendarObject): boolean =>
   master !== null && overrides.length === 0 && !isRecurring(master);
 
-const noSuchOccurrence = (recurrenceId: string) =>
+export const noSuchOccurrence = (recurrenceId: string) =>
   calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${recurrenceId}.`);
 
 const versionChanged = requestProblems.refuse(
@@ -363,7 +363,7 @@ const editProblems: Partial<Record<EditRefusal["code"], "occurrence-not-found" |
   "end-needed": "ends-before-start",
 };
 
-function editProblem({
+export function editProblem({
   code,
   message,
 }: EditRefusal): Refused<"calendars/occurrence-not-found" | "calendars/ends-before-start" | "calendars/rule-invalid"> {
@@ -371,7 +371,7 @@ function editProblem({
 }
 
 /** What bars a write, in one sentence; all of it as data. Taken time comes before rules: it is asked for nowhere else. */
-async function barredProblem(
+export async function barredProblem(
   unit: Unit,
   { clashes, broken }: Barred,
 ): Promise<Refused<"claims/taken" | "planning/rule-broken">> {

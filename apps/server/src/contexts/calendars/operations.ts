@@ -19,6 +19,7 @@ import { startImport } from "./import.ts";
 import { listEvents, wrongCursor } from "./list.ts";
 import { objectById } from "./store.ts";
 import { shownBroken } from "../planning/public.ts";
+import { moveTogether } from "./move-together.ts";
 import { barringOf, dryRun } from "./prevention.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
@@ -38,6 +39,7 @@ type CalendarIds =
   | "events.update"
   | "events.remove"
   | "ai.preventConflict"
+  | "events.move"
   | "objects.put";
 
 export type CalendarPorts = {
@@ -195,6 +197,16 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
         suggestions,
         alternativeTimes: suggestions.map(({ moves: [move] }) => ({ start: move!.start, end: move!.end })),
         processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
+      };
+    },
+    "events.move": async ({ body }, context) => {
+      const moved = await context.write((unit) => moveTogether(unit, context.caller!, body));
+      if (isRefused(moved)) return moved;
+      const count = body.moves.length;
+      return {
+        requestId: context.requestId,
+        summary: count === 1 ? "Moved an event" : `Moved ${count} events`,
+        changed: moved.map((id) => ({ type: "event", id })),
       };
     },
     "objects.put": ({ params, body }, context) =>

@@ -194,6 +194,24 @@ export async function lockObjects(unit: Unit, ids: readonly string[]): Promise<S
   return rows.map(toObject);
 }
 
+/** When some dates of an event are, by their recurrence ids; those that are gone are left out. */
+export async function instanceTimes(
+  unit: Unit,
+  objectId: string,
+  recurrenceIds: readonly string[],
+): Promise<Map<string, { readonly startMs: number; readonly endMs: number }>> {
+  const { rows } = await sql<{ recurrence_id: string; starts_at: Temporal.Instant; ends_at: Temporal.Instant }>`
+    select recurrence_id, starts_at, ends_at from calendars.instance
+    where org_id = ${unit.organisation} and object_id = ${objectId}
+      and recurrence_id = any(${[...recurrenceIds]}::text[])`.execute(unit.db);
+  return new Map(
+    rows.map(({ recurrence_id, starts_at, ends_at }) => [
+      recurrence_id,
+      { startMs: starts_at.epochMilliseconds, endMs: ends_at.epochMilliseconds },
+    ]),
+  );
+}
+
 export async function objectById(unit: Unit, id: string): Promise<StoredObject | null> {
   const { rows } =
     await sql<ObjectRow>`select ${objectColumns} from calendars.object where org_id = ${unit.organisation} and id = ${id}`.execute(

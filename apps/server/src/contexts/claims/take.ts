@@ -125,7 +125,7 @@ export async function take(
       keyOf({ subjectId, occurrence, source: standing.source, id: standing.commitment, theirs: standing.occurrence }),
     );
   const barred = async (claims: readonly NewClaim[], insists: boolean) =>
-    (await barredBy(unit, claims, source, insists)).filter((clash) => !isMetAnyway(clash));
+    (await barredBy(unit, claims, commitments, insists)).filter((clash) => !isMetAnyway(clash));
   // What gets another name and keeps its time is taken anew and meets nobody anew.
   const had = new Set(give.map((claim) => timeOf(claim.commitment, claim, claim.guardStartMs, claim.guardEndMs)));
   const isNew = ({ key, stretch }: NewClaim): boolean => {
@@ -185,7 +185,12 @@ function wrongInput(commitments: readonly Commitment[], onTaken: TakeOptions["on
 const textOf = (stretch: Stretch): string =>
   stretch.wallStart ?? Temporal.Instant.fromEpochMilliseconds(stretch.startMs).toString();
 
-async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string, insists: boolean): Promise<Clash[]> {
+async function barredBy(
+  unit: Unit,
+  wanted: readonly NewClaim[],
+  commitments: readonly Commitment[],
+  insists: boolean,
+): Promise<Clash[]> {
   const asking = wanted.filter(({ stretch: { policy } }) =>
     insists ? policy === "forbid" : policy !== "allow" && policy !== "observe",
   );
@@ -196,13 +201,26 @@ async function barredBy(unit: Unit, wanted: readonly NewClaim[], source: string,
   const toMs = Math.max(...guards.map((guard) => guard.endMs)) + BUFFER_MS_MAX;
   const subjects = [...new Set(asking.map(({ stretch }) => stretch.subjectId))];
   const standing = await claimsInWindow(unit, subjects, fromMs, toMs, { withPending: true, limit: STANDING_READ_MAX });
-  const own = new Set(wanted.map(({ key }) => key.id));
-  const others = standing.filter((claim) => claim.source !== source || !own.has(claim.commitment));
+  const own = new Set(commitments.map(keyText));
+  const others = standing.filter((claim) => !own.has(keyText({ source: claim.source, id: claim.commitment })));
+  // What is taken together stands where it will be, for each of the others.
+  const together = commitments.length === 1 ? [] : commitments.flatMap((each) => each.stretches.map(standingAs(each)));
+  const ownerOf = new Map(asking.map(({ key, stretch }) => [stretch, key.id]));
   return clashesOf(
     asking.map(({ stretch }) => stretch),
-    others,
-  ).filter((clash) => isBarred(clash, insists));
+    [...others, ...together],
+  ).filter((clash) => ownerOf.get(clash.wanted) !== clash.standing.commitment && isBarred(clash, insists));
 }
+
+const keyText = ({ source, id }: Pick<Commitment, "source" | "id">): string => `${source} ${id}`;
+
+/** A stretch as it will stand. */
+const standingAs =
+  ({ source, id }: Commitment) =>
+  (stretch: Stretch): StandingClaim => {
+    const { startMs: guardStartMs, endMs: guardEndMs } = guardOf(stretch);
+    return { ...stretch, id: 0, track: 0, guardStartMs, guardEndMs, status: "confirmed", source, commitment: id };
+  };
 
 /** Who stood where claims stand, if any of these is contested or somebody waits for their time: else nobody can. */
 async function besideWhom(unit: Unit, give: readonly StandingClaim[], isWaitedFor: boolean): Promise<Taken["beside"]> {

@@ -17,6 +17,7 @@ import { changeRule, createRule, holderOf, putRule, removeRule } from "./rules/c
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
+import { optimiseFor } from "./schedules/optimise.ts";
 import type { ConflictsText } from "./tell.ts";
 import { whyNotFor } from "./why-not.ts";
 
@@ -31,6 +32,7 @@ type PlanningIds =
   | "conflicts.putKept"
   | "conflicts.resolved"
   | "conflicts.whyNot"
+  | "ai.optimizeSchedule"
   | "constraints.list"
   | "rules.list"
   | "rules.create"
@@ -47,6 +49,8 @@ export type PlanningPorts = {
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
   readonly holidays: Holidays;
+  /** A thread for plans: they take seconds. */
+  readonly plans: WorkerPool;
   /** The window in which claims stand: where a conflict is looked for when nobody says where it was. */
   readonly horizon: (nowMs: number) => { fromMs: number; toMs: number };
 };
@@ -171,6 +175,29 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const { eventId, recurrenceId } = body;
       const question = { conflictId: params.id, eventId, recurrenceId, ...window };
       return whyNotFor(portsOf(context), context.caller!, question, ports.horizon(context.nowMs));
+    },
+
+    "ai.optimizeSchedule": async ({ body }, context) => {
+      const startedMs = ports.monotonicMs();
+      const window = windowOfInstants(body.timeRange, "timeRange.");
+      if (isRefused(window)) return window;
+      const { alternatives, seed, seconds } = body;
+      const answer = await optimiseFor(
+        { read: context.read, describe, holidays, plans: ports.plans },
+        context.caller!,
+        {
+          ...window,
+          people: body.people ?? [context.caller!.personId],
+          eventIds: body.events ?? null,
+          lockedEventIds: body.constraints?.lockedEvents ?? [],
+          objectives: body.objectives.map((each) => (typeof each === "string" ? { objective: each, weight: 1 } : each)),
+          alternatives,
+          seed,
+          seconds,
+        },
+      );
+      if (isRefused(answer)) return answer;
+      return { ...answer, processingTime: Math.round(ports.monotonicMs() - startedMs) };
     },
 
     "constraints.list": async () => ({ items: shownConstraints }),

@@ -1,0 +1,104 @@
+import { findZone, UTC, type Interval } from "@hourwright/time";
+import { PLAIN } from "@hourwright/conflict";
+import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
+import { openTimeFrom } from "../../claims/public.ts";
+import type { Book } from "../rules/book.ts";
+import { settingsOf } from "../rules/decide.ts";
+import { situationIn, type CommitmentDate, type Situation } from "../situation.ts";
+
+// Pure: what stands in calendars, as the solver plans it.
+
+/** What may go elsewhere: a date, and what it is called. */
+export type Movable = { readonly date: CommitmentDate; readonly title: string };
+
+export type PlanInput = {
+  /** `takenTexts` and `openTimeTexts` of claims, a week past the window on both sides. */
+  readonly taken: readonly string[];
+  readonly openTime: readonly string[];
+  readonly book: Book;
+  readonly movable: readonly Movable[];
+  readonly window: Interval;
+  readonly zone: string;
+  readonly focusMinutes: number;
+  readonly nowMs: number;
+};
+
+/**
+ * A plan of all that stands on the lines of a book, in the order of its holders; what is not movable is fixed. `dates` are those
+ * of its things, in their order.
+ */
+export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonly dates: readonly CommitmentDate[] } {
+  const { book, window, zone, focusMinutes, nowMs } = input;
+  const openTime = openTimeFrom(input.openTime);
+  const situation = situationIn(input.taken);
+  const numbers = new Map(book.holders.map(({ id }, number) => [id, number]));
+  const movable = new Map(input.movable.map(({ date, title }) => [keyOf(date), title]));
+  const things: PlannedThing[] = [];
+  const dates: CommitmentDate[] = [];
+  const fixed: FixedTaking[] = [];
+  situation.dates.forEach((date, occurrence) => {
+    const takes = takesOf(occurrence, situation, numbers);
+    const title = movable.get(keyOf(date));
+    if (title === undefined || takes.length === 0) fixed.push(...fixedOf(occurrence, takes, situation));
+    else {
+      const { startMs, endMs } = date;
+      const event = situation.index.takings.event[situation.rowsOf(occurrence)[0]!]!;
+      const stays = { choices: [], choice: 0, isLocked: false, traits: traitsOf(takes, book) };
+      // Nothing goes into the past, and nothing out of the window.
+      const bounds = { earliestMs: Math.max(window.startMs, nowMs), latestMs: window.endMs };
+      dates.push(date);
+      things.push({ occurrence, event, title, startMs, endMs, takes, ...stays, ...bounds });
+    }
+  });
+  const plan: CalendarPlan = {
+    window,
+    world: {
+      zone: findZone(zone) ?? UTC,
+      firstWeekday: book.firstWeekday,
+      nowMs,
+      holidays: new Set(book.holidays),
+      travelMs: () => 0,
+    },
+    subjects: book.holders.map(({ id, name, kind, places }) => ({
+      name,
+      isPerson: kind === "person",
+      open: openTime.get(id) ?? null,
+      skills: new Set(),
+      places,
+      likings: null,
+    })),
+    things,
+    fixed,
+    settings: settingsOf(book.rules, book.holders).map((setting) => ({
+      ...setting,
+      weight: Math.max(1, Math.round(setting.weight)),
+    })),
+    focusMinutes,
+  };
+  return { plan, dates };
+}
+
+function takesOf(
+  occurrence: number,
+  { index: { takings }, rowsOf, subjects }: Situation,
+  numbers: ReadonlyMap<string, number>,
+): PlannedThing["takes"] {
+  return rowsOf(occurrence).flatMap((row) => {
+    const subject = numbers.get(subjects[takings.subject[row]!]!);
+    return subject === undefined ? [] : [{ subject, how: takings.how[row]! }];
+  });
+}
+
+function fixedOf(occurrence: number, takes: PlannedThing["takes"], { dates, index, rowsOf }: Situation): FixedTaking[] {
+  const { startMs, endMs } = dates[occurrence]!;
+  const event = index.takings.event[rowsOf(occurrence)[0]!]!;
+  return takes.map(({ subject, how }) => ({ subject, occurrence, event, how, startMs, endMs, traits: PLAIN }));
+}
+
+const traitsOf = (takes: PlannedThing["takes"], { holders }: Book) => ({
+  ...PLAIN,
+  guests: takes.filter(({ subject }) => holders[subject]!.kind !== "thing").length,
+});
+
+const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
+  [source, commitment, occurrence, startMs, endMs].join("\n");
