@@ -1,3 +1,40 @@
+export {
+  ANSWERS_KEPT_MAX,
+  chanceOf,
+  ENOUGH_ANSWERS,
+  FEW_ANSWERS,
+  learnConfidence,
+  type Answered,
+  type Chance,
+  type Confidence,
+} from "./acceptance/confidence.ts";
+export {
+  DEEDS,
+  hourScoreOf,
+  hourScores,
+  NO_HOURS,
+  noteHour,
+  QUARTERS,
+  type Deed,
+  type HourSeen,
+  type PreferredHours,
+} from "./acceptance/hours.ts";
+export { COSTS, costsOf, type Cost, type Costs, type Offered } from "./acceptance/offer.ts";
+export { rankOffers, type Ranked } from "./acceptance/rank.ts";
+export {
+  costUnder,
+  explainWeights,
+  FACTOR_MAX,
+  FACTOR_MIN,
+  learnAnswer,
+  newWeights,
+  resetWeights,
+  STEP_MAX,
+  weightOf,
+  type Amounts,
+  type Answer,
+  type Weights,
+} from "./acceptance/weights.ts";
 export { collect, ROWS_A_PERSON_MIN, ROWS_MIN, WEEKS_MIN, type Collected, type DataCard } from "./card.ts";
 export { EXAMPLES_MAX, rowsOf, splitByWeeks, withShuffledOutcomes, type Examples, type Parts } from "./examples.ts";
 export { PLACES, TYPES, type Commitment, type CommitmentType, type Place, type Share } from "./features/commitment.ts";

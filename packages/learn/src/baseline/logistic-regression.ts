@@ -8,6 +8,8 @@ export type RegressionRows = {
   readonly width: number;
   readonly features: Float64Array;
   readonly happened: ArrayLike<number>;
+  /** The part of rows in which a coin is thrown both ways, below 0.5: chances lie between `lapse` and `1 − lapse`. 0 unless given. */
+  readonly lapse?: number;
 };
 
 const NEWTON_STEPS_MAX = 25;
@@ -19,10 +21,10 @@ const BIAS_PENALTY = 1e-3;
  * Logistic regression with a penalty of `penalty / 2` times the squares of the weights (L2), by Newton's method with steps that
  * are halved until they help. Always ends; without rows every weight is 0. O(steps × rows × width²).
  */
-export function fitLogistic({ width, features, happened }: RegressionRows, penalty: number): Regression {
+export function fitLogistic({ width, features, happened, lapse = 0 }: RegressionRows, penalty: number): Regression {
   const size = width + 1;
   const at = new Float64Array(size);
-  const rows: Rows = { width, features, happened, penalty };
+  const rows: Rows = { width, features, happened, lapse, penalty };
   let loss = penalised(rows, at);
   for (let step = 0; step < NEWTON_STEPS_MAX; step++) {
     const way = newtonStep(rows, at);
@@ -50,7 +52,7 @@ export function logitOf({ weights, bias }: Regression, features: ArrayLike<numbe
   return logit;
 }
 
-type Rows = RegressionRows & { readonly penalty: number };
+type Rows = Required<RegressionRows> & { readonly penalty: number };
 
 const moved = (at: Float64Array, way: Float64Array, share: number): Float64Array =>
   at.map((value, i) => value - share * way[i]!);
@@ -58,20 +60,26 @@ const moved = (at: Float64Array, way: Float64Array, share: number): Float64Array
 const penaltyOf = ({ width, penalty }: Rows, i: number): number => (i === width ? BIAS_PENALTY : penalty);
 
 function penalised(rows: Rows, at: Float64Array): number {
-  const { width, features, happened } = rows;
+  const { width, features, happened, lapse } = rows;
   let loss = 0;
   for (let row = 0; row < happened.length; row++) {
     let logit = at[width]!;
     for (let f = 0; f < width; f++) logit += at[f]! * features[row * width + f]!;
-    // log(1 + e^x) without overflow.
-    loss += Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - (happened[row] === 1 ? logit : 0);
+    loss += lossAt(happened[row] === 1 ? logit : -logit, lapse);
   }
   for (let i = 0; i <= width; i++) loss += 0.5 * penaltyOf(rows, i) * at[i]! ** 2;
   return loss;
 }
 
+/** −log of the chance of what came about; log(1 + e^x) without overflow. */
+function lossAt(logit: number, lapse: number): number {
+  if (lapse > 0) return -Math.log(lapse + (1 - 2 * lapse) * logistic(logit));
+  return Math.max(-logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+}
+
+/** Fisher scoring: Newton's step with the curve that is expected, which never bends the wrong way. */
 function newtonStep(rows: Rows, at: Float64Array): Float64Array {
-  const { width, features, happened } = rows;
+  const { width, features, happened, lapse } = rows;
   const size = width + 1;
   const slope = new Float64Array(size);
   const curve = new Float64Array(size * size);
@@ -80,9 +88,12 @@ function newtonStep(rows: Rows, at: Float64Array): Float64Array {
     for (let f = 0; f < width; f++) x[f] = features[row * width + f]!;
     let logit = 0;
     for (let i = 0; i < size; i++) logit += at[i]! * x[i]!;
-    const p = logistic(logit);
-    const push = p - happened[row]!;
-    const bend = p * (1 - p);
+    const share = logistic(logit);
+    const p = lapse + (1 - 2 * lapse) * share;
+    // How the chance bends with the logit, beside how it spreads: 1 where there is no lapse.
+    const lever = lapse === 0 ? 1 : ((1 - 2 * lapse) * share * (1 - share)) / (p * (1 - p));
+    const push = (p - happened[row]!) * lever;
+    const bend = p * (1 - p) * lever ** 2;
     for (let i = 0; i < size; i++) {
       slope[i]! += push * x[i]!;
       const bent = bend * x[i]!;
