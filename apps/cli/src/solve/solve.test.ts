@@ -310,7 +310,7 @@ describe("hourwright solve, as it goes on", () => {
     const folder = mkdtempSync(join(tmpdir(), "solve-"));
     t.after(() => rmSync(folder, { recursive: true }));
     const [fifo, out] = [join(folder, "tiny.ctt"), join(folder, "tiny.sol")];
-    execFileSync("mkfifo", [fifo]);
+    execFileSync("sh", ["-c", `mkfifo "$0"`, fifo]);
     const main = fileURLToPath(new URL("../main.ts", import.meta.url));
     const child = spawn(process.execPath, [main, "solve", "timetable", fifo, "--out", out], { stdio: "ignore" });
     t.after(() => child.kill("SIGKILL"));

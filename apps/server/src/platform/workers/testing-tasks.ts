@@ -1,5 +1,6 @@
 // Tasks for the pool's own test.
 import { once } from "node:events";
+import { exit } from "node:process";
 
 export async function* count(to: number): AsyncGenerator<number, string> {
   for (let i = 0; i < to; i++) yield i;
@@ -30,7 +31,7 @@ export async function* die(): AsyncGenerator<never, never> {
 }
 
 export async function* leave(): AsyncGenerator<never, never> {
-  process.exit(0); // Ends the thread alone.
+  exit(0); // Ends the thread alone.
 }
 
 export async function* devour(): AsyncGenerator<never, never> {
