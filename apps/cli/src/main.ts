@@ -5,6 +5,7 @@ import { expand, type CommandPorts } from "./expand.ts";
 import { ical } from "./ical/ical.ts";
 import { model } from "./model/model.ts";
 import { writeWhole } from "./model/write-whole.ts";
+import { plugin } from "./plugin/plugin.ts";
 import { readBounded } from "./read-file.ts";
 import { processPorts } from "./solve/process-ports.ts";
 import { solve } from "./solve/solve.ts";
@@ -44,6 +45,10 @@ const commands: Readonly<
     about:
       "train|evaluate|list|promote [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
     run: (args) => model(args, { ...io, write: writeWhole, now: () => Temporal.Now.instant().toString() }),
+  },
+  plugin: {
+    about: "hash|check FOLDER [--json]   the hash by which a plug-in is allowed; whether it keeps what it says",
+    run: (args) => plugin(args, io),
   },
   solve: {
     about:
