@@ -106,6 +106,27 @@ describe("[PL3] [PL4] [PL5] a plug-in that means harm is switched off with a not
     });
   }
 
+  test("no object of its process is ever inside, by which it could get out", async () => {
+    const looking = `
+      const thrown = [];
+      for (const from of [() => import("x"), () => import("node:fs"), () => import("x", { with: { type: "json" } })])
+        await from().catch((error) => thrown.push(error));
+      export function breaches(question) {
+        const deep = () => deep();
+        try { deep() } catch (error) { thrown.push(error) }
+        try { new WebAssembly.Module(new Uint8Array(8)) } catch (error) { thrown.push(error) }
+        Error.prepareStackTrace = (_, calls) => calls;
+        const calls = new Error().stack;
+        const outside = [
+          ...thrown.filter((error) => !(error instanceof Error)),
+          ...calls.flatMap((call) => [call.getThis(), call.getFunction()]).filter((each) => each !== undefined),
+          ...[question, calls, calls[0], import.meta].filter((each) => (each.constructor ?? Object).constructor !== Function),
+        ];
+        throw new Error(thrown.length + " thrown, " + outside.length + " from outside");
+      }`;
+    assert.match(await judge(looking), /it throws: 5 thrown, 0 from outside\.$/);
+  });
+
   test("what it does to the language is its own matter", async () => {
     const tampering = `
       JSON.stringify = () => "nonsense"; JSON.parse = () => null; Promise.prototype.then = null;

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { oneOf, seededRandom, wholeBetween } from "@hourwright/std";
 import { systemClock } from "../clock.ts";
 import { Unavailable } from "../failure.ts";
 import { testClock } from "../testing/clock.ts";
 import { createWorkerPool, GROW_AFTER_MS, SHRINK_AFTER_MS, TaskFailed, type Task, type WorkerPool } from "./pool.ts";
-import type { Priority } from "./queue.ts";
+import { PRIORITIES, type Priority } from "./queue.ts";
 
 const module = new URL("testing-tasks.ts", import.meta.url);
 const taskOf = <Input, Part, Result>(name: string, priority?: Priority): Task<Input, Part, Result> =>
@@ -179,6 +180,33 @@ describe("tasks that wait", () => {
     await Promise.all([atWork, waiting]);
     await assert.rejects(pool.run(count, 1, {}), /the server is stopping/);
     assert.deepEqual([pool.stats().threads, pool.stats().restarts], [0, 0]);
+  });
+});
+
+describe("many tasks at once", () => {
+  test("each end once, as they should, whatever is given up, fails or dies beside them", async () => {
+    await using pool = createWorkerPool(2, systemClock);
+    const random = seededRandom(5);
+    const kinds = ["count", "count", "count", "count", "fail", "leave", "spin", "count"] as const;
+    const ends = Array.from({ length: 60 }, async (_, n) => {
+      const kind = oneOf(random, kinds);
+      const task = taskOf<number, number, string>(kind, oneOf(random, PRIORITIES));
+      const giveUp = new AbortController();
+      const isGivenUp = kind === "spin" || random() < 0.3;
+      if (isGivenUp) setTimeout(() => giveUp.abort(new Error("given up")), wholeBetween(random, 0, 400));
+      const end = await pool.run(task, n % 4, { signal: giveUp.signal }).catch((error: Error) => error.message);
+      const allowed = {
+        count: new RegExp(`^counted ${n % 4}$`),
+        fail: /on purpose/,
+        leave: /a compute thread ended/,
+        spin: /^given up$/,
+      }[kind];
+      assert.ok(allowed.test(end) || (isGivenUp && end === "given up"), `${kind} ended with "${end}"`);
+      return kind;
+    });
+    assert.equal(new Set(await Promise.all(ends)).size, 4);
+    assert.deepEqual([pool.stats().waiting, pool.stats().shed], [0, 0]);
+    assert.equal(await pool.run(count, 1, {}), "counted 1");
   });
 });
 
