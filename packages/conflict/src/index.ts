@@ -2,6 +2,7 @@ export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   breachesIn,
   effectOf,
+  hardOf,
   presetOf,
   worsenedBy,
   type Change,
@@ -29,6 +30,7 @@ export { explanationOf, type Side } from "./explain.ts";
 export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";
 export { scheduleOf, type NamedSchedule, type NamedTaking } from "./named.ts";
 export { checkProposal, REPAIRS_LOOKED_AT, type Checked, type Step, type Wish } from "./proposal.ts";
+export { likingOf, WEEK_HOURS } from "./liking.ts";
 export { comfortKept, within } from "./open-time.ts";
 export { isStillFree, moveTo, movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
 export {

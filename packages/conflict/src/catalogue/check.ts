@@ -13,6 +13,7 @@ import {
   type Taken,
   type Traits,
 } from "./line.ts";
+import { pairs } from "./pairs.ts";
 
 /** A constraint as it is set: hard or soft, with its numbers. `subjects`: whom it holds for; null for everybody and everything. */
 export type Setting = {
@@ -71,15 +72,20 @@ export type Effect = { readonly made: readonly Breach[]; readonly removed: reado
  */
 export function effectOf(scene: Scene, settings: readonly Setting[], changes: readonly Change[]): Effect {
   const [before, after]: [Breach[], Breach[]] = [[], []];
+  // What reaches as far looks at the same parts of a line: it is read once for all of it.
+  const byReach = [...Map.groupBy(settings, reachKeyOf).values()];
   for (const [subject, own] of Map.groupBy(changes, (change) => change.subject)) {
-    for (const setting of settings) {
-      if (setting.subjects !== null && !setting.subjects.has(subject)) continue;
-      const { constraint, values } = setting;
-      const parts = partsAround(own, constraint.reach(values), scene.world);
-      for (const part of parts) {
-        const line = lineFor(scene, subject, seenFor([setting], part, scene.world));
-        if (constraint.judges === "plan") collect(line, subject, setting, part, scene.world, before);
-        collect(changed(line, own, constraint.judges, scene.world), subject, setting, part, scene.world, after);
+    for (const group of byReach) {
+      const meant = group.filter(({ subjects }) => subjects === null || subjects.has(subject));
+      const [first] = meant;
+      if (first === undefined) continue;
+      for (const part of partsAround(own, first.constraint.reach(first.values), scene.world)) {
+        const line = lineFor(scene, subject, seenFor([first], part, scene.world));
+        const made = changed(line, own, first.constraint.judges, scene.world);
+        for (const setting of meant) {
+          if (setting.constraint.judges === "plan") collect(line, subject, setting, part, scene.world, before);
+          collect(made, subject, setting, part, scene.world, after);
+        }
       }
     }
   }
@@ -100,6 +106,19 @@ export function worsenedBy({ made, removed }: Effect): Breach[] {
 }
 
 const unitsOf = (breaches: readonly Breach[]): number => breaches.reduce((sum, { units }) => sum + units, 0);
+
+function reachKeyOf({ constraint, values }: Setting): string {
+  const reach = constraint.reach(values);
+  return `${constraint.judges} ${typeof reach === "string" ? reach : reach.afterMs}`;
+}
+
+/** The hard ones of some settings, and that nobody and nothing is taken twice at once, whether that is set or not. */
+export function hardOf(settings: readonly Setting[]): readonly Setting[] {
+  const hard = settings.filter(({ isHard }) => isHard);
+  const isSet = (id: string): boolean =>
+    hard.some(({ constraint, subjects }) => constraint.id === id && subjects === null);
+  return [...hard, ...pairs.filter(({ id }) => !isSet(id)).map((constraint) => presetOf(constraint))];
+}
 
 const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
   [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");

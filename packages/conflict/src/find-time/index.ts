@@ -1,5 +1,6 @@
+export { findTimes } from "./find.ts";
+export { reasonText, relaxationText, type TimeTelling } from "./words.ts";
 export type {
-  FindTimes,
   FoundTime,
   FoundTimes,
   Guest,

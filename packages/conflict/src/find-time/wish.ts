@@ -1,6 +1,5 @@
 import type { Interval } from "@hourwright/time";
 import type { Breach } from "../catalogue/constraint.ts";
-import type { Scene, Setting } from "../catalogue/check.ts";
 import type { Traits } from "../catalogue/line.ts";
 
 /** Somebody who is wanted, by their number in the scene. */
@@ -30,7 +29,7 @@ export type TimeWish = {
     readonly places: number;
     readonly features: readonly string[];
   } | null;
-  /** What is planned: its event (so that it does not meet itself when it is moved), and what constraints look at. */
+  /** What is planned: its event, whose takings in the scene give way to it where it is moved, and what constraints look at. */
   readonly event: number;
   readonly traits: Traits;
   /** How many times are wanted, 1 to `TIMES_MAX`. */
@@ -61,9 +60,9 @@ export type FoundTime = {
   readonly optionalMissing: readonly number[];
   /** The room that would be taken; null where none is wanted, or none is free. */
   readonly room: number | null;
-  /** How much those who can come like it, -100 to 100, on average; 0 where nothing is known. */
+  /** How much those who are wanted like it, -100 to 100, on average; 0 where nothing is known. */
   readonly liking: number;
-  /** What the soft rules that it breaks weigh. */
+  /** What the soft rules weigh that it breaks for those who come, less what it mends. */
   readonly points: number;
   readonly reasons: readonly Reason[];
 };
@@ -75,7 +74,7 @@ export type Relaxation =
   | { readonly kind: "rule"; readonly constraint: string; readonly time: FoundTime };
 
 export type FoundTimes = {
-  /** Best first: fewest required missing, a room, fewest optional missing, cheapest by soft rules and likings, earliest. */
+  /** Best first: fewest required missing, a room, fewest optional missing, cheapest by soft rules and likings, roundest, earliest. */
   readonly times: readonly FoundTime[];
   /** Whether some time has everybody who is required, and a room when one is wanted. */
   readonly isPossible: boolean;
@@ -86,16 +85,9 @@ export type FoundTimes = {
 };
 
 export type TimeRefusal = {
-  readonly code: "nobody" | "guests" | "rooms" | "window" | "length" | "step" | "limit" | "starts" | "likings";
+  readonly code: "nobody" | "guests" | "rooms" | "window" | "length" | "step" | "limit" | "starts" | "likings" | "zone";
   readonly sentence: string;
 };
-
-/** Finds times: see `findTimes`. */
-export type FindTimes = (
-  scene: Scene,
-  settings: readonly Setting[],
-  wish: TimeWish,
-) => FoundTimes | { readonly refused: TimeRefusal };
 
 export const GUESTS_MAX = 1_000;
 export const ROOMS_MAX = 1_000;

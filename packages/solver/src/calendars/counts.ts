@@ -1,11 +1,11 @@
 import { Lru } from "@hourwright/std";
-import { within, type Setting } from "@hourwright/conflict";
+import { likingOf, within, type Setting } from "@hourwright/conflict";
 import { DAY_MS, intersect, type Interval } from "@hourwright/time";
 import { askedAlone, catalogueJudge, partOf, sortedByReach, wholeUnits } from "./catalogue.ts";
 import { measureDay, type DayMeasure, type Placed } from "./day.ts";
 import { frameOf, type Frame } from "./frame.ts";
 import { startMsOf, type Layout } from "./layout.ts";
-import { likingOf } from "./liking.ts";
+
 import { countSheet, sheetOf, type Counted, type Judge, type Sheet } from "./sheet.ts";
 
 /**

@@ -1,7 +1,8 @@
+import { likingOf } from "@hourwright/conflict";
 import { dayMeasurer, type Counts } from "./counts.ts";
 import type { Layout } from "./layout.ts";
 import { startMsOf } from "./layout.ts";
-import { likingOf } from "./liking.ts";
+
 import { OBJECTIVE_IDS, type ObjectiveId } from "./objective.ts";
 
 export type Measures = Readonly<Record<ObjectiveId, number>>;

@@ -1,6 +1,6 @@
 import { DAY_MS } from "@hourwright/time";
 import { ALTERNATIVES_MAX, type CalendarRefusal, type OptimiseOptions } from "./answer.ts";
-import { WEEK_HOURS } from "./liking.ts";
+import { WEEK_HOURS } from "@hourwright/conflict";
 import { OBJECTIVE_IDS, OBJECTIVE_WEIGHT_MAX } from "./objective.ts";
 import {
   CELLS_MAX,

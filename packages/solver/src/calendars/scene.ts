@@ -2,8 +2,8 @@ import {
   breachesIn,
   catalogue,
   effectOf,
+  hardOf,
   indexBySubject,
-  KIND_IDS,
   PLAIN,
   presetOf,
   takingsOf,
@@ -17,14 +17,8 @@ import { placedAt, takingsAt, type Layout } from "./layout.ts";
 
 // A plan as the check of a write sees it: what is found here is found by the same code, and by nothing of the search.
 
-/** The hard rules: those that are set, and that nobody and nothing is taken twice at once, whether that is set or not. */
-export function hardRules({ plan: { settings } }: Layout): readonly Setting[] {
-  const hard = settings.filter(({ isHard }) => isHard);
-  const kinds: ReadonlySet<string> = new Set(KIND_IDS);
-  const pairs = catalogue.filter(({ id }) => kinds.has(id));
-  const isSet = (id: string) => hard.some(({ constraint, subjects }) => constraint.id === id && subjects === null);
-  return [...hard, ...pairs.filter(({ id }) => !isSet(id)).map((constraint) => presetOf(constraint))];
-}
+/** The hard rules of a plan, and that nobody and nothing is taken twice at once. */
+export const hardRules = ({ plan }: Layout): readonly Setting[] => hardOf(plan.settings);
 
 /** Every hard rule that is broken at some values, those that judge wishes left out. */
 export function hardBreaches(layout: Layout, values: Int32Array): Breach[] {

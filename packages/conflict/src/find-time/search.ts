@@ -1,0 +1,280 @@
+import { findZone } from "@hourwright/time";
+import { effectOf, hardOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
+import { judgesAlone } from "../catalogue/catalogue.ts";
+import type { Breach } from "../catalogue/constraint.ts";
+import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
+import { pairs } from "../catalogue/pairs.ts";
+import { NEEDS } from "../schedule.ts";
+import {
+  BUSY,
+  hindrancesOf,
+  holdsFor,
+  likingsOf,
+  OUTSIDE,
+  roundnessOf,
+  startAt,
+  startsIn,
+  type Starts,
+} from "./starts.ts";
+import type { Guest, TimeWish, Venue } from "./wish.ts";
+
+/** Somebody or a room, with what is known of each start at once. */
+type Asked = { readonly subject: number; readonly how: number; readonly bits: Uint8Array };
+
+/** What a search for times knows before it begins; shared by those that leave something out. */
+export type Inquiry = {
+  readonly scene: Scene;
+  readonly wish: TimeWish;
+  readonly starts: Starts;
+  readonly hard: readonly Setting[];
+  readonly soft: readonly Setting[];
+  /** Required ones first. */
+  readonly guests: readonly (Asked & { readonly isRequired: boolean })[];
+  /** Rooms that would do, the smallest first. */
+  readonly rooms: readonly Asked[];
+  readonly likings: Float64Array;
+  readonly roundness: Uint8Array;
+};
+
+/** What a search leaves out, to see whether there would be a time then. */
+export type Without = {
+  readonly guest?: number;
+  readonly rule?: string;
+  readonly room?: true;
+};
+
+/** A start that was judged to the end: who cannot come, by place among the guests, and the room that would be taken. */
+export type Candidate = {
+  readonly at: number;
+  readonly missing: readonly number[];
+  readonly requiredMissing: number;
+  readonly room: number | null;
+  readonly isRoomMissing: boolean;
+};
+
+export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: TimeWish): Inquiry {
+  const starts = startsIn(wish);
+  const hard = hardOf(settings);
+  const outside = hard.filter(({ constraint }) => constraint.id === "outside");
+  const asked = (subject: number, how: number): Asked => ({
+    subject,
+    how,
+    bits: hindrancesOf(
+      scene,
+      subject,
+      starts,
+      wish.event,
+      outside.some((setting) => holdsFor(setting, subject)),
+    ),
+  });
+  const { zone } = scene.world;
+  const zoneOf = (guest: Guest) => (guest.zone === null ? zone : (findZone(guest.zone) ?? zone));
+  return {
+    scene,
+    wish,
+    starts,
+    hard,
+    soft: settings.filter(({ isHard }) => !isHard),
+    guests: [
+      ...wish.required.map((guest) => ({ ...asked(guest.subject, guest.how), isRequired: true })),
+      ...wish.optional.map((guest) => ({ ...asked(guest.subject, guest.how), isRequired: false })),
+    ],
+    rooms: suitedRooms(wish).map(({ subject }) => asked(subject, NEEDS)),
+    likings: likingsOf([...wish.required, ...wish.optional], starts, zoneOf),
+    roundness: Uint8Array.from({ length: starts.count }, (_, at) => roundnessOf(startAt(starts, at), zone)),
+  };
+}
+
+/** Rooms with places and features enough, the smallest first; what has no number of places last. */
+function suitedRooms({ room }: TimeWish): Venue[] {
+  if (room === null) return [];
+  return room.among
+    .filter(({ places }) => places === null || places >= room.places)
+    .filter(({ features }) => room.features.every((each) => features.includes(each)))
+    .sort((a, b) => (a.places ?? Infinity) - (b.places ?? Infinity) || 0);
+}
+
+/** Times of one day that are offered before other days are looked at. */
+export const PER_DAY_MAX = 3;
+
+/**
+ * The best starts, judged to the end, best first: at most `wanted`, all with as few required missing as can be. A start is first ranked
+ * by what is known at once, which is never too bad; it is judged when its rank comes, and falls back when more is found against it.
+ */
+export function search(inquiry: Inquiry, wanted: number, without: Without = {}): Candidate[] {
+  const { starts, scene } = inquiry;
+  const ranks = ranked(inquiry, without);
+  const found: Candidate[] = [];
+  const best = compareStarts(inquiry);
+  const perDay = new Map<number, number>();
+  let worst = Infinity;
+  while (found.length < wanted && ranks.size > 0) {
+    const rank = [...ranks.keys()].reduce((least, each) => Math.min(least, each));
+    const own = ranks.get(rank)!;
+    ranks.delete(rank);
+    if (classOf(inquiry, rank) > worst) break;
+    own.sort((a, b) => best(a.at, b.at));
+    const aside: Pending[] = [];
+    perDay.clear();
+    const judge = (pending: Pending): void => {
+      const next = judged(inquiry, pending, rank, without);
+      if ("rank" in next) {
+        const list = ranks.get(next.rank);
+        if (list === undefined) ranks.set(next.rank, [next.pending]);
+        else list.push(next.pending);
+        return;
+      }
+      found.push(next);
+      worst = Math.min(worst, classOf(inquiry, rank));
+      const day = dayOf(startAt(starts, next.at), scene.world.zone);
+      perDay.set(day, (perDay.get(day) ?? 0) + 1);
+    };
+    for (const pending of own) {
+      if (found.length >= wanted) break;
+      const day = dayOf(startAt(starts, pending.at), scene.world.zone);
+      if ((perDay.get(day) ?? 0) >= PER_DAY_MAX) aside.push(pending);
+      else judge(pending);
+    }
+    for (const pending of aside) {
+      if (found.length >= wanted) break;
+      judge(pending);
+    }
+  }
+  return found;
+}
+
+/** A start on its way: the guests before `next` are judged. */
+type Pending = { readonly at: number; readonly next: number; readonly missing: readonly number[] };
+
+/** How bad a start is: required missing first, then a missing room, then optional ones. */
+const rankOf = (
+  { guests }: Inquiry,
+  requiredMissing: number,
+  isRoomMissing: boolean,
+  optionalMissing: number,
+): number => (requiredMissing * 2 + (isRoomMissing ? 1 : 0)) * (guests.length + 1) + optionalMissing;
+
+const classOf = ({ guests }: Inquiry, rank: number): number => Math.floor(rank / (guests.length + 1));
+
+const bitsMeant = (without: Without): number => (without.rule === "outside" ? BUSY : BUSY | OUTSIDE);
+
+const wantsRoom = ({ wish }: Inquiry, without: Without): boolean => wish.room !== null && without.room !== true;
+
+/** Every start by the rank that is known at once. */
+function ranked(inquiry: Inquiry, without: Without): Map<number, Pending[]> {
+  const { starts, guests, rooms } = inquiry;
+  const mask = bitsMeant(without);
+  const required = new Uint16Array(starts.count);
+  const optional = new Uint16Array(starts.count);
+  const isRoomFree = new Uint8Array(starts.count);
+  for (const [i, { bits, isRequired }] of guests.entries()) {
+    if (i === without.guest) continue;
+    const counts = isRequired ? required : optional;
+    for (let at = 0; at < starts.count; at++) if ((bits[at]! & mask) !== 0) counts[at]! += 1;
+  }
+  for (const { bits } of rooms)
+    for (let at = 0; at < starts.count; at++) if ((bits[at]! & mask) === 0) isRoomFree[at] = 1;
+  const ranks = new Map<number, Pending[]>();
+  for (let at = 0; at < starts.count; at++) {
+    const isRoomMissing = wantsRoom(inquiry, without) && isRoomFree[at] === 0;
+    const rank = rankOf(inquiry, required[at]!, isRoomMissing, optional[at]!);
+    const own = ranks.get(rank);
+    if (own === undefined) ranks.set(rank, [{ at, next: 0, missing: [] }]);
+    else own.push({ at, next: 0, missing: [] });
+  }
+  return ranks;
+}
+
+/** Starts of one rank: what is liked more, what is rounder, what is earlier. */
+const compareStarts =
+  ({ likings, roundness }: Inquiry) =>
+  (a: number, b: number): number =>
+    likings[b]! - likings[a]! || roundness[a]! - roundness[b]! || a - b;
+
+/** Judges on; what comes out worse than its rank falls back to where it belongs. */
+function judged(
+  inquiry: Inquiry,
+  { at, next, missing }: Pending,
+  rank: number,
+  without: Without,
+): Candidate | { readonly rank: number; readonly pending: Pending } {
+  const { guests, rooms } = inquiry;
+  const mask = bitsMeant(without);
+  const isBusy = ({ bits }: Asked): boolean => (bits[at]! & mask) !== 0;
+  const all = [...missing];
+  for (let i = next; i < guests.length; i++) {
+    const guest = guests[i]!;
+    if (i === without.guest) continue;
+    if (isBusy(guest)) all.push(i);
+    else if (isHindered(inquiry, guest, at, without)) {
+      all.push(i);
+      // Everybody after is still taken as known at once.
+      const known = guests.flatMap((each, k) => (k > i && k !== without.guest && isBusy(each) ? [k] : []));
+      const isRoomMissing = wantsRoom(inquiry, without) && !rooms.some((room) => !isBusy(room));
+      const [required, optional] = countsOf(inquiry, [...all, ...known]);
+      return { rank: rankOf(inquiry, required, isRoomMissing, optional), pending: { at, next: i + 1, missing: all } };
+    }
+  }
+  const [requiredMissing, optionalMissing] = countsOf(inquiry, all);
+  const room = wantsRoom(inquiry, without)
+    ? rooms.find((each) => !isBusy(each) && !isHindered(inquiry, each, at, without))
+    : undefined;
+  const isRoomMissing = wantsRoom(inquiry, without) && room === undefined;
+  const is = rankOf(inquiry, requiredMissing, isRoomMissing, optionalMissing);
+  if (is > rank) return { rank: is, pending: { at, next: guests.length, missing: all } };
+  return { at, missing: all, requiredMissing, room: room?.subject ?? null, isRoomMissing };
+}
+
+function countsOf({ guests }: Inquiry, missing: readonly number[]): [required: number, optional: number] {
+  const required = missing.filter((i) => guests[i]!.isRequired).length;
+  return [required, missing.length - required];
+}
+
+const pairIds: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));
+
+/** Whether a hard rule that is not known at once stands against somebody, or a room, at a start. Those that judge it alone come first: they are cheap. */
+function isHindered(inquiry: Inquiry, { subject, how }: Asked, at: number, without: Without): boolean {
+  const { scene, hard } = inquiry;
+  const come = takenAt(inquiry, how, at);
+  const rest = hard.filter(
+    (setting) =>
+      !pairIds.has(setting.constraint.id) &&
+      setting.constraint.id !== "outside" &&
+      setting.constraint.id !== without.rule &&
+      holdsFor(setting, subject),
+  );
+  const line = lineOf(scene.subjectOf(subject), [come], scene.world);
+  const part = { startMs: come.startMs, endMs: come.startMs + 1 };
+  for (const { constraint, values } of rest) {
+    if (!judgesAlone(constraint)) continue;
+    let isBroken = false;
+    constraint.find(line, part, values, scene.world, () => (isBroken = true));
+    if (isBroken) return true;
+  }
+  const others = rest.filter(({ constraint }) => !judgesAlone(constraint));
+  return others.length > 0 && effectOf(scene, others, changesAt(inquiry, subject, come)).made.length > 0;
+}
+
+/** What planning it at a start would newly break for somebody, or a room, of some settings; and what it would mend. */
+export function brokenAt(
+  inquiry: Inquiry,
+  settings: readonly Setting[],
+  { subject, how }: { readonly subject: number; readonly how: number },
+  at: number,
+): { readonly made: readonly Breach[]; readonly removed: readonly Breach[] } {
+  return effectOf(inquiry.scene, settings, changesAt(inquiry, subject, takenAt(inquiry, how, at)));
+}
+
+/** An occurrence that no scene has. */
+const NEW = -1;
+
+function takenAt({ starts, wish }: Inquiry, how: number, at: number): Taken {
+  const startMs = startAt(starts, at);
+  return { occurrence: NEW, event: wish.event, how, startMs, endMs: startMs + wish.lengthMs, traits: wish.traits };
+}
+
+/** What comes; and what it replaces of the same event, within the window. */
+function changesAt({ scene, wish }: Inquiry, subject: number, come: Taken): Change[] {
+  const gone = takenFrom(scene.index, subject, wish.window, scene.traitsOf).filter(({ event }) => event === wish.event);
+  return [{ subject, gone: null, come }, ...gone.map((each) => ({ subject, gone: each, come: null }))];
+}
