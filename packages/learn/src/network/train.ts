@@ -41,7 +41,7 @@ export type Trained = { readonly network: Network; readonly losses: readonly num
 /** The means and spreads by which inputs are centred: taken from what is learned from, and kept with the model. */
 export type Centre = { readonly means: Float64Array; readonly spreads: Float64Array };
 
-/** Fits a network to centred inputs; the same seed gives the same network. O(epochs × rows × weights): about 60 µs a row and epoch. */
+/** Fits a network to centred inputs; the same seed gives the same network. O(epochs × rows × weights): about 65 µs a row and epoch. */
 export function trainNetwork(fit: Examples, validation: Examples, training: Training): Trained {
   assert(fit.count > 0 && validation.count > 0, "a network learns from some rows and is stopped by others");
   const random = seededRandom(training.seed);
