@@ -110,7 +110,7 @@ describe("calendars as a problem", () => {
       for (const [i, example] of constraint.examples.entries()) {
         const plan = exampleCalendars(constraint, example);
         const problem = calendarProblem(plan, new Map());
-        const own = explainScore(problem, problem.start).find(({ name }) => name === constraint.id);
+        const own = explainScore(problem, problem.start).find(({ name }) => name === `rule ${constraint.id}`);
         assert.ok(own !== undefined, constraint.id);
         // What stands is no wish.
         if (constraint.judges === "wish") {
@@ -120,7 +120,7 @@ describe("calendars as a problem", () => {
         assert.equal(own.units > 0, i === 1, `${constraint.id}: ${example.says}`);
         if (i === 0) continue;
         const answer = optimised(plan, { objectives: ["conflicts"], budget: stepBudget(2_000) });
-        const after = answer.constraints.find(({ name }) => name === constraint.id);
+        const after = answer.constraints.find(({ name }) => name === `rule ${constraint.id}`);
         const isHelpless = constraint.id === "capacity" || constraint.id === "skills";
         assert.equal(after!.units > 0, isHelpless, `${constraint.id} after: ${after!.breaches[0]?.sentence}`);
       }

@@ -4,7 +4,7 @@ import type { Contradiction } from "./answer.ts";
 import type { CalendarModel } from "./model.ts";
 import type { CalendarProblem } from "./problem.ts";
 import { hardBreaches, hardRules } from "./scene.ts";
-import { sentenceOf } from "./rules.ts";
+import { isSettingOf, sentenceOf } from "./rules.ts";
 
 /** Contradictions that are looked into; the others are told without what stands against them. */
 const LOOKED_INTO_MAX = 20;
@@ -53,7 +53,7 @@ function againstAll(
 ): Contradiction["against"] {
   const hard = hardFirst(problem.constraints).filter(({ level }) => level === "hard");
   const times = hard.map(() => 0);
-  const most = hard.map(({ name }) => (name === breach.constraint ? -Math.ceil(breach.units) : 0));
+  const most = hard.map(({ name }) => (isSettingOf(name, breach.constraint) ? -Math.ceil(breach.units) : 0));
   for (const variable of variables) {
     const { values } = problem.layout.variables[variable]!;
     const from = model.values[variable]!;

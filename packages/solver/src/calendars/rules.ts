@@ -70,8 +70,15 @@ export function calendarConstraints(
   return [...rules, ...settingRules(layout, counts)];
 }
 
-/** Each setting of the catalogue as one constraint, by its id. */
+/** Each setting of the catalogue as one constraint, called by its id; of several of one constraint the later ones have a number. */
 function settingRules(layout: Layout, counts: Counts): Constraint<CalendarModel>[] {
+  const times = new Map<string, number>();
+  const headOf = ({ constraint: { id }, isHard, weight }: Setting): Head => {
+    const time = (times.get(id) ?? 0) + 1;
+    times.set(id, time);
+    const name = `${nameOf(id)}${time === 1 ? "" : ` ${time}`}`;
+    return isHard ? { name, level: "hard", weight } : { name, level: "soft", weight: weight * POINTS };
+  };
   const rules = counts.settings.alone.map((setting, i) =>
     constraintAt(ALONE.settings + i, headOf(setting), (model) => breachesAlone(layout, setting, model)),
   );
@@ -89,10 +96,11 @@ function settingRules(layout: Layout, counts: Counts): Constraint<CalendarModel>
   return rules;
 }
 
-const headOf = ({ constraint, isHard, weight }: Setting): Head =>
-  isHard
-    ? { name: constraint.id, level: "hard", weight }
-    : { name: constraint.id, level: "soft", weight: weight * POINTS };
+const nameOf = (id: string): string => `rule ${id}`;
+
+/** Whether a constraint of the solver is a setting of an entry of the catalogue. */
+export const isSettingOf = (name: string, id: string): boolean =>
+  name === nameOf(id) || name.startsWith(`${nameOf(id)} `);
 
 type Head = Pick<Constraint<CalendarModel>, "name" | "level" | "weight">;
 
