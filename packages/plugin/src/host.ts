@@ -41,8 +41,8 @@ export type Found = {
   readonly values: readonly number[];
   readonly score: PluginScore;
   readonly turns: number;
-  /** It ended, or its time or turns did. */
-  readonly stopped: "ended" | "time" | "turns";
+  /** It ended, its time or turns did, or somebody wanted the best so far. */
+  readonly stopped: "ended" | "time" | "turns" | "cancelled";
 };
 
 export type PluginHost = {
@@ -53,6 +53,7 @@ export type PluginHost = {
     plugin: Plugin<AlgorithmManifest>,
     problem: PluginProblem,
     score: (values: readonly number[]) => PluginScore,
+    signal?: { readonly aborted: boolean },
   ): Promise<Answer<Found>>;
   /** Those that were switched off, in order. They stay so for as long as this host lives. */
   notices(): readonly Notice[];
@@ -108,7 +109,8 @@ export function openPluginHost({
       return { refused: `${manifest.name} ${manifest.version} is not allowed; its hash is ${hash}.` };
     },
     openConstraint: (plugin) => openConstraint(plugin, limits, (work) => guarded(plugin, work)),
-    search: (plugin, problem, score) => guarded(plugin, () => searchWith(plugin, limits, problem, score)),
+    search: (plugin, problem, score, signal) =>
+      guarded(plugin, () => searchWith(plugin, limits, problem, score, signal)),
   };
 }
 
@@ -152,6 +154,7 @@ async function searchWith(
   limits: Limits,
   problem: PluginProblem,
   score: (values: readonly number[]) => PluginScore,
+  signal: { readonly aborted: boolean } = { aborted: false },
 ): Promise<Found> {
   const { domains, start } = problem;
   if (domains.length > VARIABLES_MAX) throw new RangeError(`an algorithm is given at most ${VARIABLES_MAX} variables`);
@@ -160,6 +163,7 @@ async function searchWith(
   await running.ask("begin", problem);
   let scores: (readonly [hard: number, soft: number])[] = [];
   for (let turns = 0; turns < TURNS_MAX; turns++) {
+    if (signal.aborted) return { ...best, turns, stopped: "cancelled" };
     if (running.leftMs() <= limits.callMs) return { ...best, turns, stopped: "time" };
     const yielded = await running.ask("next", scores);
     if (yielded === null) return { ...best, turns, stopped: "ended" };

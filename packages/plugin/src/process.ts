@@ -29,7 +29,10 @@ export class PluginFailure extends Error {
   override name = "PluginFailure";
 }
 
-/** A plug-in at work: one question at a time. After a `PluginFailure` its process is gone, and every question fails so. */
+/**
+ * A plug-in at work: one question at a time. After a `PluginFailure` its process is gone, and every question fails so. Whoever
+ * disposes of it ends also the question that is open, with an error that is no failure of the plug-in.
+ */
 export type PluginProcess = AsyncDisposable & {
   ask(call: "breaches" | "delta" | "begin" | "next", given: unknown): Promise<unknown>;
   /** Milliseconds left of all that its calls may take. */
@@ -61,15 +64,16 @@ export async function startPlugin(plugin: Plugin, limits: Limits = LIMITS): Prom
   const child = startNode([...nodeOptions(limits), CHILD], limits);
   let heard: Buffer[] = [];
   let bytes = 0;
-  let failure: PluginFailure | null = null;
+  let failure: Error | null = null;
   let waiting: PromiseWithResolvers<string> | null = null;
   let leftMs = limits.allMs;
 
-  function fail(what: string): void {
-    failure ??= new PluginFailure(what);
+  function end(why: Error): void {
+    failure ??= why;
     child.kill("SIGKILL");
     waiting?.reject(failure);
   }
+  const fail = (what: string) => end(new PluginFailure(what));
   child.on("error", (error) => fail(`could not be started: ${error.message}`));
   child.on("exit", (code, signal) => fail(endedSentence(code, signal, limits)));
   child.stdin!.on("error", () => {}); // Its exit says why.
@@ -97,10 +101,10 @@ export async function startPlugin(plugin: Plugin, limits: Limits = LIMITS): Prom
       child.stdin!.write(line);
       const answer = answerIn(await waiting.promise);
       if ("thrown" in answer) fail(`throws: ${shown(answer.thrown)}`);
-      if ((failure as PluginFailure | null) !== null) throw failure;
+      if ((failure as Error | null) !== null) throw failure;
       return answer.answer;
     } catch (error) {
-      if (error instanceof PluginFailure) fail(error.message);
+      if (error instanceof PluginFailure) end(error);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -120,7 +124,7 @@ export async function startPlugin(plugin: Plugin, limits: Limits = LIMITS): Prom
       }
     },
     async [Symbol.asyncDispose]() {
-      fail("was ended");
+      end(new Error("the run of a plug-in has ended"));
       if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) await once(child, "exit");
     },
   };
