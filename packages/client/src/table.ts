@@ -56,6 +56,8 @@ export const table = {
   "events.declineProposal": { method: "POST", path: "/v1/calendar/proposals/{id}/decline" },
   "ai.detectConflicts": { method: "POST", path: "/v1/ai/detect-conflicts" },
   "ai.suggestRepairs": { method: "POST", path: "/v1/ai/suggest-repairs" },
+  "ai.findTime": { method: "POST", path: "/v1/ai/find-time" },
+  "conflicts.graph": { method: "GET", path: "/v1/conflicts/graph" },
   "ai.optimizeSchedule": { method: "POST", path: "/v1/ai/optimize-schedule" },
   "events.move": { method: "POST", path: "/v1/calendar/events/move", idempotent: true },
   "ai.preventConflict": { method: "POST", path: "/v1/ai/prevent-conflict" },

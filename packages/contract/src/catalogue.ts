@@ -9,6 +9,7 @@ import * as jobs from "./areas/jobs.ts";
 import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
+import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as planning from "./areas/planning.ts";
 import * as prevention from "./areas/prevention.ts";
@@ -78,6 +79,8 @@ export const catalogue = {
   "objects.put": calendars.putObject,
   "ai.detectConflicts": planning.detectConflicts,
   "ai.suggestRepairs": planning.suggestRepairs,
+  "ai.findTime": findTimes.findTime,
+  "conflicts.graph": findTimes.conflictGraph,
   "ai.optimizeSchedule": optimise.optimizeSchedule,
   "events.move": optimise.moveEvents,
   "ai.preventConflict": prevention.preventConflict,

@@ -8,7 +8,9 @@ import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
 import type { GivenInput } from "./conflicts.task.ts";
 import type { Strain } from "./effect.ts";
+import { timesFor } from "./find-time.ts";
 import type { GivenEvent } from "./given.ts";
+import { graphOf, REPAIRS_FOR_FLEXIBILITY } from "./graph.ts";
 import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
@@ -18,7 +20,7 @@ import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
 import { optimiseFor } from "./schedules/optimise.ts";
-import type { ConflictsText } from "./tell.ts";
+import type { ConflictsText, ShownConflict } from "./tell.ts";
 import { whyNotFor } from "./why-not.ts";
 
 type PlanningIds =
@@ -32,6 +34,8 @@ type PlanningIds =
   | "conflicts.putKept"
   | "conflicts.resolved"
   | "conflicts.whyNot"
+  | "ai.findTime"
+  | "conflicts.graph"
   | "ai.optimizeSchedule"
   | "constraints.list"
   | "rules.list"
@@ -198,6 +202,21 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       );
       if (isRefused(answer)) return answer;
       return { ...answer, processingTime: Math.round(ports.monotonicMs() - startedMs) };
+    },
+
+    "ai.findTime": async ({ body }, context) => {
+      const window = windowOfInstants(body.timeRange, "timeRange.");
+      if (isRefused(window)) return window;
+      const { timeRange: _, withinHours, ...asked } = body;
+      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours });
+    },
+
+    "conflicts.graph": async ({ query }, context) => {
+      const window = windowOfInstants(query);
+      if (isRefused(window)) return window;
+      const asked = { ...window, subjects: null, repairs: REPAIRS_FOR_FLEXIBILITY };
+      const { text, isCut } = await conflictsFor(portsOf(context), context.caller!, asked);
+      return { ...graphOf(JSON.parse(text) as ShownConflict[]), isCut };
     },
 
     "constraints.list": async () => ({ items: shownConstraints }),

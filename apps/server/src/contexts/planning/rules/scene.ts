@@ -18,46 +18,57 @@ import { settingsOf, type SetRule } from "./decide.ts";
 
 const NOBODY: Subject = { open: null, skills: new Set(), places: null };
 
-/**
- * What stands on some lines, with the rules that bind these: a scene for each zone, since days and weeks are those of whoever
- * lives them. O(subjects × rules).
- */
-export function scenesOf(
+/** What stands on some lines, days and weeks those of one zone, with the rules that bind these. O(subjects × rules). */
+export function sceneIn(
+  zone: string,
   { index, subjects, rowsOf }: Situation,
   book: Book,
   openTime: ReadonlyMap<string, readonly Interval[]>,
   nowMs: number,
-): Judged<SetRule>[] {
-  const holders = new Map(book.holders.map((holder) => [holder.id, holder]));
-  const onLines = subjects.map(
-    (id) => holders.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null } as const),
-  );
-  const settings = settingsOf(book.rules, onLines);
+): Judged<SetRule> {
+  const onLines = linesOf(subjects, book);
   const seats = onLines.map(({ id, places }): Subject => ({ ...NOBODY, open: openTime.get(id) ?? null, places }));
   const { how } = index.takings;
   const guests = (occurrence: number): number => rowsOf(occurrence).filter((row) => (how[row]! & NEEDS) === 0).length;
+  const scene: Scene = {
+    index,
+    subjectOf: (number) => seats[number] ?? NOBODY,
+    traitsOf: (occurrence): Traits => ({ ...PLAIN, guests: guests(occurrence) }),
+    world: {
+      zone: findZone(zone) ?? UTC,
+      firstWeekday: book.firstWeekday,
+      nowMs,
+      holidays: new Set(book.holidays),
+      travelMs: () => 0,
+    },
+  };
+  return { scene, settings: settingsOf(book.rules, onLines) };
+}
+
+/** The same as a scene for each zone, since days and weeks are those of whoever lives them; none where no rule binds anybody. */
+export function scenesOf(
+  ...ground: [situation: Situation, book: Book, openTime: ReadonlyMap<string, readonly Interval[]>, nowMs: number]
+): Judged<SetRule>[] {
+  const [{ subjects }, book] = ground;
+  const onLines = linesOf(subjects, book);
   const byZone = Map.groupBy(onLines.keys(), (number) => onLines[number]!.zone);
   return [...byZone].flatMap(([zone, numbers]) => {
     const here = new Set(numbers);
+    const { scene, settings } = sceneIn(zone, ...ground);
     const own = settings.flatMap((setting) => {
       const bound = setting.subjects!.intersection(here);
       return bound.size === 0 ? [] : [{ ...setting, subjects: bound }];
     });
-    if (own.length === 0) return [];
-    const scene: Scene = {
-      index,
-      subjectOf: (number) => seats[number] ?? NOBODY,
-      traitsOf: (occurrence): Traits => ({ ...PLAIN, guests: guests(occurrence) }),
-      world: {
-        zone: findZone(zone) ?? UTC,
-        firstWeekday: book.firstWeekday,
-        nowMs,
-        holidays: new Set(book.holidays),
-        travelMs: () => 0,
-      },
-    };
-    return [{ scene, settings: own }];
+    return own.length === 0 ? [] : [{ scene, settings: own }];
   });
+}
+
+/** Whose lines they are; who is in no book is somebody from outside. */
+function linesOf(subjects: readonly string[], { holders }: Book) {
+  const byId = new Map(holders.map((holder) => [holder.id, holder]));
+  return subjects.map(
+    (id) => byId.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null } as const),
+  );
 }
 
 type Ground = Parameters<typeof scenesOf>;

@@ -1,0 +1,89 @@
+import { planningProblems, type Refused } from "@hourwright/contract";
+import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import type { Task } from "../../platform/workers/pool.ts";
+import { openTimeTexts, takenTexts } from "../claims/public.ts";
+import { organisationOf, subjectIds } from "../identity/public.ts";
+import type { ConflictPorts, Window } from "./conflicts.ts";
+import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
+import { bookFor } from "./rules/book.ts";
+import { CLAIMS_MAX } from "./situation.ts";
+
+const find: Task<FindTimeInput, never, FoundTimesShown | { readonly refused: string }> = {
+  module: new URL("find-time.task.ts", import.meta.url),
+  name: "findTimeTask",
+};
+
+/** Rules look as far back as a day and as far ahead as the end of the week. */
+const AROUND_MS = 9 * DAY_MS;
+
+export type TimeAsked = Window & {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  /** Empty `among`: any room there is. */
+  readonly room: { readonly among: readonly string[]; readonly places: number | null } | null;
+  readonly minutes: number;
+  readonly stepMinutes: number;
+  readonly limit: number;
+  readonly isWithinHours: boolean;
+};
+
+/**
+ * When some people, and a room, are free at once: ranked, with what speaks for each time and against it; and what to give up
+ * when there is none. Tells who is free, never what takes them: as free/busy does, to everyone of the organisation.
+ */
+export async function timesFor(
+  { read, questions, holidays }: Pick<ConflictPorts, "read" | "questions" | "holidays">,
+  asked: TimeAsked,
+) {
+  const people = [...new Set([...asked.required, ...asked.optional])];
+  const { book, zone, nowMs } = await read(async (unit) => {
+    const rooms = asked.room === null ? [] : asked.room.among.length > 0 ? asked.room.among : await subjectIds(unit);
+    return {
+      book: await bookFor(unit, [...new Set([...people, ...rooms])], holidays),
+      zone: (await organisationOf(unit)).zone,
+      nowMs: unit.nowMs,
+    };
+  });
+  const known = new Map(book.holders.map((holder) => [holder.id, holder]));
+  const stranger = people.find((id) => known.get(id)?.kind !== "person");
+  if (stranger !== undefined) return refusal("One of those who are wanted is nobody here.");
+  const among = book.holders.filter(({ id, kind }) => kind === "thing" && !people.includes(id)).map(({ id }) => id);
+  const wanted = new Set([...people, ...among]);
+  const holders = book.holders.filter(({ id }) => wanted.has(id));
+  const ids = holders.map(({ id }) => id);
+  const around = { fromMs: asked.fromMs - AROUND_MS, toMs: asked.toMs + AROUND_MS };
+  const found = await questions.run(
+    find,
+    {
+      taken: await takenTexts(read, ids, around, CLAIMS_MAX),
+      openTime: await openTimeTexts(read, ids, around),
+      book: { ...book, holders },
+      required: [...new Set(asked.required)],
+      optional: [...new Set(asked.optional)].filter((id) => !asked.required.includes(id)),
+      rooms: asked.room === null ? null : { among, places: asked.room.places ?? people.length },
+      fromMs: asked.fromMs,
+      toMs: asked.toMs,
+      lengthMs: asked.minutes * MINUTE_MS,
+      stepMs: asked.stepMinutes * MINUTE_MS,
+      limit: asked.limit,
+      isWithinHours: asked.isWithinHours,
+      zone,
+      nowMs,
+    },
+    {},
+  );
+  if ("refused" in found) return refusal(found.refused);
+  const nameOf = (id: string) => ({ id, name: known.get(id)!.name });
+  return {
+    ...found,
+    times: found.times.map(({ requiredMissing, optionalMissing, roomId, ...time }) => ({
+      ...time,
+      requiredMissing: requiredMissing.map(nameOf),
+      optionalMissing: optionalMissing.map(nameOf),
+      room: roomId === null ? null : nameOf(roomId),
+    })),
+  };
+}
+
+const refusal = (sentence: string): Refused<"planning/plan-refused"> =>
+  planningProblems.refuse("plan-refused", sentence);
