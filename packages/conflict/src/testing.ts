@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { kindsOf, KIND_IDS } from "./kinds.ts";
 import type { TakingRow } from "./schedule.ts";
+export { seededMeeting } from "./find-time/testing.ts";
 
 /** Rows over a few subjects and a short time, so that much of it meets; one row an occurrence and subject. */
 export const takingRows: fc.Arbitrary<TakingRow[]> = fc

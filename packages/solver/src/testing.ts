@@ -4,6 +4,7 @@ import { put, putExchange } from "./move.ts";
 import { scoreOf } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import { compareScores, type Score } from "./score.ts";
+export { seededCalendars } from "./calendars/testing.ts";
 export { seededRosterProblem } from "./rosters/testing.ts";
 
 /** The smallest problem with all there is: neighbours want different colours (hard), and every node likes some colours less (soft). */

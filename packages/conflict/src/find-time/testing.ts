@@ -1,5 +1,7 @@
+import { seededRandom, wholeBetween } from "@hourwright/std";
 import { DAY_MS, HOUR_MS, MINUTE_MS, UTC, type Interval } from "@hourwright/time";
-import type { Scene } from "../catalogue/check.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
+import { presetOf, type Scene, type Setting } from "../catalogue/check.ts";
 import { PLAIN } from "../catalogue/line.ts";
 import { ATTENDS, indexBySubject, OWN, takingsOf } from "../schedule.ts";
 import type { FoundTime, TimeWish } from "./wish.ts";
@@ -149,3 +151,59 @@ function spread<Ranked extends SlowTime & { readonly rank: readonly number[] }>(
 
 const compare = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((order, each, i) => order || each - b[i]!, 0);
+
+/** Two weeks of a department with rooms, two things a day each, under the whole catalogue as it is preset; all are wanted for an hour. */
+export function seededMeeting({ people, seed }: { readonly people: number; readonly seed: number }): {
+  readonly scene: Scene;
+  readonly settings: readonly Setting[];
+  readonly wish: TimeWish;
+} {
+  const random = seededRandom(seed);
+  const days = Array.from({ length: 14 }, (_, day) => day).filter((day) => day % 7 < 5);
+  const rooms = Math.ceil(people / 2);
+  const rows = Array.from({ length: people + rooms }, (_, subject) =>
+    days.flatMap((day) =>
+      [0, 1].map(() => {
+        const startMs = MONDAY_MS + day * DAY_MS + wholeBetween(random, 36, 66) * 15 * MINUTE_MS;
+        return { subject, how: OWN, startMs, endMs: startMs + 45 * MINUTE_MS };
+      }),
+    ),
+  )
+    .flat()
+    .map((row, i) => ({ ...row, occurrence: i, event: i }));
+  const open = days.map((day) => ({
+    startMs: MONDAY_MS + day * DAY_MS + 8 * HOUR_MS,
+    endMs: MONDAY_MS + day * DAY_MS + 17 * HOUR_MS,
+  }));
+  const likings = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 30 : -10));
+  const guests = Array.from({ length: people }, (_, subject) => ({ subject, how: ATTENDS, likings, zone: null }));
+  const required = Math.ceil((people * 3) / 5);
+  return {
+    scene: {
+      index: indexBySubject(takingsOf(rows)),
+      subjectOf: (subject) => ({ open: subject < people ? open : null, skills: new Set(), places: null }),
+      traitsOf: () => PLAIN,
+      world: { zone: UTC, firstWeekday: 1, nowMs: MONDAY_MS - DAY_MS, holidays: new Set(), travelMs: () => 0 },
+    },
+    settings: catalogue.map((constraint) => presetOf(constraint)),
+    wish: {
+      window: { startMs: MONDAY_MS, endMs: MONDAY_MS + 14 * DAY_MS },
+      lengthMs: HOUR_MS,
+      stepMs: 15 * MINUTE_MS,
+      required: guests.slice(0, required),
+      optional: guests.slice(required),
+      room: {
+        among: Array.from({ length: rooms }, (_, room) => ({
+          subject: people + room,
+          places: people + 4 * room,
+          features: [],
+        })),
+        places: people,
+        features: [],
+      },
+      event: rows.length,
+      traits: { ...PLAIN, guests: people },
+      limit: 5,
+    },
+  };
+}

@@ -7,8 +7,11 @@ import type { ObjectiveId } from "./objective.ts";
 import type { CalendarPlan } from "./plan.ts";
 import { calendarConstraints } from "./rules.ts";
 
-/** Measured on months of one and of twelve people: hotter wanders, colder stays where it begins. */
-const ADVICE: Advice = { hardPoints: 10, startTemperature: 300, endTemperature: 5 };
+/**
+ * Measured on months of one and of twelve people, in seconds: hotter wanders and is not back in time; colder is hill climbing, which is as
+ * good then, and no longer when there is more time.
+ */
+const ADVICE: Advice = { hardPoints: 10, startTemperature: 120, endTemperature: 3 };
 
 export type CalendarProblem = Problem<CalendarModel> & { readonly layout: Layout; readonly counts: Counts };
 

@@ -169,10 +169,21 @@ export function countSheet(layout: Layout, sheet: Sheet, values: Int32Array): Co
 }
 
 function judged(layout: Layout, { frame, counts, judge }: Sheet, at: number, taken: Placed[]): readonly number[] {
-  const units = Array.from({ length: counts }, () => 0);
+  const units = new Array<number>(counts).fill(0);
   const subject = layout.involved[Math.floor(at / frame.cells)]!;
-  judge({ subject, cell: at % frame.cells }, taken.sort(byStart), units);
+  judge({ subject, cell: at % frame.cells }, sorted(taken), units);
   return units;
+}
+
+/** By start, in place. What stays is in order, and a few come after it: insertion is several times faster here than `sort`. */
+function sorted(taken: Placed[]): Placed[] {
+  for (let i = 1; i < taken.length; i++) {
+    const each = taken[i]!;
+    let at = i;
+    for (; at > 0 && byStart(taken[at - 1]!, each) > 0; at--) taken[at] = taken[at - 1]!;
+    taken[at] = each;
+  }
+  return taken;
 }
 
 function placedIn({ variables, involved }: Layout, frame: Frame, at: number, variable: number, value: number): Placed {
@@ -219,7 +230,7 @@ function fixedByCell({ involved, fixed }: Layout, frame: Frame): Placed[][] {
         lists[row * frame.cells + cell]!.push(placed);
     }
   }
-  return lists;
+  return lists.map(sorted);
 }
 
 /** A variable at a value as 32 bits that look like chance: exclusive or of them tells what is in a cell, in whatever order it came. */
