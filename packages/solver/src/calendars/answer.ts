@@ -90,6 +90,7 @@ export const REFUSALS = [
   "nothing-movable",
   "fixed",
   "cells",
+  "quarters",
   "thing",
   "likings",
 ] as const;

@@ -309,6 +309,13 @@ describe("what cannot be", () => {
       ],
       ["a window that ends first", { ...plan, window: { startMs: 1, endMs: 0 } }, {}, "window", /longer than nothing/],
       ["a thousand people for a year", withMany(plan, 1_000, 366), {}, "cells", /at most 200000, not 366000/],
+      [
+        "a thousand things that may go anywhere in a year",
+        { ...withMany(plan, 1, 366), things: Array.from({ length: 1_000 }, () => thing) },
+        {},
+        "quarters",
+        /20000000 .*35136000/,
+      ],
       ["nothing that may move", { ...plan, things: [{ ...thing, isLocked: true }] }, {}, "nothing-movable", /locked/],
       ["too many things", { ...plan, things: Array.from({ length: 5_001 }, () => thing) }, {}, "things", /5000.*5001/],
       ["the same thing twice", { ...plan, things: [thing, thing] }, {}, "thing", /“Plan” is there twice/],

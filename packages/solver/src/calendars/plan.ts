@@ -68,6 +68,8 @@ export const THINGS_MAX = 5_000;
 export const FIXED_MAX = 500_000;
 /** Days × subjects: each is a place at which constraints count. */
 export const CELLS_MAX = 200_000;
+/** Quarters of an hour at which things might begin, all together: two seconds to look at, before a search has begun. */
+export const QUARTERS_MAX = 20_000_000;
 /** What may be chosen of for one thing, and whom one thing takes. */
 export const CHOICES_MAX = 50;
 export const TAKES_MAX = 200;

@@ -8,6 +8,7 @@ import {
   DAYS_MAX,
   FIXED_MAX,
   LENGTH_MAX_MS,
+  QUARTERS_MAX,
   SETTING_WEIGHT_MAX,
   SUBJECTS_MAX,
   TAKES_MAX,
@@ -15,6 +16,7 @@ import {
   type CalendarPlan,
   type PlannedThing,
 } from "./plan.ts";
+import { RASTER_MS } from "./starts.ts";
 
 const refused = (code: CalendarRefusal["code"], sentence: string): CalendarRefusal => ({ code, sentence });
 
@@ -69,10 +71,25 @@ function refusalOfSize({ window, subjects, things, fixed }: CalendarPlan): Calen
       "cells",
       `People and things × days are at most ${CELLS_MAX}, not ${cells}: plan fewer or a shorter time.`,
     );
+  const quarters = quartersOf(window, things);
+  if (quarters > QUARTERS_MAX)
+    return refused(
+      "quarters",
+      `Things might begin at ${QUARTERS_MAX} quarters of an hour all together, not ${quarters}: bound them by earliest and latest times, or plan a shorter time.`,
+    );
   return things.some(({ isLocked }) => !isLocked)
     ? null
     : refused("nothing-movable", "Nothing may move: everything is locked, or there is nothing.");
 }
+
+/** How many starts there are to look at. */
+const quartersOf = (window: CalendarPlan["window"], things: readonly PlannedThing[]): number =>
+  things
+    .filter(({ isLocked }) => !isLocked)
+    .reduce((sum, { earliestMs, latestMs }) => {
+      const fromMs = Math.max(window.startMs, earliestMs ?? -Infinity);
+      return sum + Math.max(0, Math.ceil((Math.min(window.endMs, latestMs ?? Infinity) - fromMs) / RASTER_MS));
+    }, 0);
 
 function refusalOfParts({ window, subjects, things, fixed, settings }: CalendarPlan): CalendarRefusal | null {
   for (const { constraint, weight } of settings) {

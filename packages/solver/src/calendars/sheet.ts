@@ -11,6 +11,8 @@ export type Judge = (cell: { subject: number; cell: number }, taken: readonly Pl
 export type Sheet = {
   readonly frame: Frame;
   readonly counts: number;
+  /** So many times 0: what a cell counts before it is judged. */
+  readonly none: readonly number[];
   readonly judge: Judge;
   /** What stays, by involved subject × cells + cell. */
   readonly fixed: readonly (readonly Placed[])[];
@@ -19,6 +21,7 @@ export type Sheet = {
 export const sheetOf = (layout: Layout, frame: Frame, counts: number, judge: Judge): Sheet => ({
   frame,
   counts,
+  none: Array.from({ length: counts }, () => 0),
   judge,
   fixed: fixedByCell(layout, frame),
 });
@@ -168,8 +171,8 @@ export function countSheet(layout: Layout, sheet: Sheet, values: Int32Array): Co
   });
 }
 
-function judged(layout: Layout, { frame, counts, judge }: Sheet, at: number, taken: Placed[]): readonly number[] {
-  const units = new Array<number>(counts).fill(0);
+function judged(layout: Layout, { frame, none, judge }: Sheet, at: number, taken: Placed[]): readonly number[] {
+  const units = none.slice();
   const subject = layout.involved[Math.floor(at / frame.cells)]!;
   judge({ subject, cell: at % frame.cells }, sorted(taken), units);
   return units;
