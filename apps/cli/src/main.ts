@@ -43,7 +43,7 @@ const commands: Readonly<
   },
   model: {
     about:
-      "train|evaluate|list|promote [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
+      "train|evaluate|list|promote|features [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
     run: (args) => model(args, { ...io, write: writeWhole, now: () => Temporal.Now.instant().toString() }),
   },
   plugin: {

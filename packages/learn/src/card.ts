@@ -1,5 +1,5 @@
 import type { Examples } from "./examples.ts";
-import { EXAMPLES_MAX } from "./examples.ts";
+import { EXAMPLES_MAX, splitByWeeks } from "./examples.ts";
 import { FEATURE_COUNT, vectorOf } from "./features/vector.ts";
 import type { History, HistoryRow } from "./history.ts";
 import { CLASSES, LABELS, OUTPUT_COUNT, OUTPUTS, type Outcome, type Output } from "./outputs.ts";
@@ -26,6 +26,8 @@ export type Collected = { readonly examples: Examples; readonly card: DataCard; 
 export const ROWS_A_PERSON_MIN = 100;
 export const ROWS_MIN = 1_000;
 export const WEEKS_MIN = 5;
+/** What is learned from, stopped by and judged on has so many rows each. */
+const PART_ROWS_MIN = 50;
 const WEEK_MS = 7 * 86_400_000;
 
 /** What of a history may be learned from, sorted by time; `refused` says in a sentence why nothing may be. O(n log n). */
@@ -56,6 +58,12 @@ export function collect(history: History): Collected | { readonly refused: strin
       refused: `Too short a history: it spans less than ${WEEKS_MIN} weeks, and a model is judged on weeks it has not seen.`,
     };
   const examples = examplesOf(Array.from(kept, (i) => rows[i]!));
+  const { fit, validation, heldOut } = splitByWeeks(examples);
+  if (Math.min(fit.count, validation.count, heldOut.count) < PART_ROWS_MIN)
+    return {
+      refused:
+        "Too uneven a history: nearly all of it lies in few weeks, and weeks to learn from, to stop by and to judge on are kept apart.",
+    };
   const card: DataCard = {
     source,
     consent,

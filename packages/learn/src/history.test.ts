@@ -32,6 +32,12 @@ describe("a history as lines", () => {
     ["with a day for a start", changed((row) => (row["start"] = "2026-01-05")), /^Line 2: "start" is no instant/],
     ["with an address for a person", changed((row) => (row["who"] = "ana@example.org")), /never learned from/],
     ["with an id for a person", changed((row) => (row["who"] = "42")), /never learned from/],
+    ["with a title", changed((row) => (row["title"] = "Talk")), /"title" is none of the fields of a history/],
+    [
+      "with a note in a commitment",
+      changed((row) => ((row["commitment"] as Record<string, unknown>)["note"] = "")),
+      /"commitment.note" is none of the fields/,
+    ],
     ["without a commitment", changed((row) => delete row["commitment"]), /"commitment" is an object/],
     [
       "with a word for a number",
@@ -103,6 +109,8 @@ describe("what is learned from", () => {
     assert.match(refusal({ rows: [] }), /^No history, no model/);
     assert.match(refusal({ rows: history.rows.slice(0, 999) }), /^Too little history: \d+ commitments/);
     assert.match(refusal({ rows: history.rows.map((row) => ({ ...row, startMs: 0 })) }), /^Too short a history/);
+    const inOneWeek = history.rows.map((row, i) => ({ ...row, startMs: i < 30 ? row.startMs : 1_800_000_000_000 + i }));
+    assert.match(refusal({ rows: inOneWeek }), /^Too uneven a history/);
     assert.match(refusal({ consent: "" }), /nothing is learned from them/);
   });
 });

@@ -82,7 +82,9 @@ function parseLine(line: string): Record<string, unknown> | string {
 function rowOf(line: string): HistoryRow | string {
   const row = parseLine(line);
   if (typeof row === "string") return row;
-  const { start, who, commitment, outcome } = row;
+  const { start, who, commitment, outcome, ...rest } = row;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) return unknownField(unknown);
   const startMs = typeof start === "string" ? instantOf(start) : null;
   if (startMs === null) return '"start" is no instant such as 2026-01-05T09:00:00Z.';
   if (typeof who !== "string" || !PSEUDONYM.test(who))
@@ -160,6 +162,10 @@ const OUTCOME: Record<keyof Outcome, Shape> = {
   missed: "boolean",
 };
 
+/** Titles, notes and names have no place in a history: it could be read by whoever trains a model. */
+const unknownField = (path: string): string =>
+  `"${path}" is none of the fields of a history; nothing else is kept in one.`;
+
 /** A sentence about the first thing that does not fit, or null. */
 function misfit(value: unknown, shape: Shape, path: string): string | null {
   if (shape === "boolean") return typeof value === "boolean" ? null : `"${path}" is true or false.`;
@@ -172,6 +178,8 @@ function misfit(value: unknown, shape: Shape, path: string): string | null {
       ? null
       : `"${path}" is one of ${shape.map((word) => `"${word}"`).join(", ")}.`;
   if (typeof value !== "object" || value === null) return `"${path}" is an object.`;
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(shape, name));
+  if (unknown !== undefined) return unknownField(`${path}.${unknown}`);
   for (const [name, inner] of Object.entries(shape)) {
     const wrong = misfit((value as Record<string, unknown>)[name], inner, `${path}.${name}`);
     if (wrong !== null) return wrong;

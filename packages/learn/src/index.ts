@@ -12,12 +12,14 @@ export {
   DEEDS,
   hourScoreOf,
   hourScores,
+  likedStretches,
   NO_HOURS,
   noteHour,
   QUARTERS,
   type Deed,
   type HourSeen,
   type PreferredHours,
+  type Stretch,
 } from "./acceptance/hours.ts";
 export { COSTS, costsOf, type Cost, type Costs, type Offered } from "./acceptance/offer.ts";
 export { rankOffers, type Ranked } from "./acceptance/rank.ts";

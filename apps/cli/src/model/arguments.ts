@@ -14,6 +14,7 @@ export type Question = Common &
     | { readonly kind: "train"; readonly source: Source; readonly seed: number; readonly epochs: number }
     | { readonly kind: "evaluate"; readonly version: number; readonly source: Source }
     | { readonly kind: "list" }
+    | { readonly kind: "features" }
     | { readonly kind: "promote"; readonly version: number; readonly source: Source | null }
   );
 
@@ -60,7 +61,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
     return path === undefined ? null : { kind: "file", path };
   };
 
-  if (kind === "list") return rest.length === 0 ? { ...common, kind } : { wrong: "list names no file." };
+  if (kind === "list" || kind === "features")
+    return rest.length === 0 ? { ...common, kind } : { wrong: `${kind} names no file.` };
   if (kind === "train") {
     const source = rest.length === (isSimulated ? 0 : 1) ? sourceOf(rest[0]) : null;
     if (source === null) return { wrong: "Name one history, or --simulated SEED for a made-up one." };
@@ -75,7 +77,7 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
     if (source === null) return { wrong: "Name one history, or --simulated SEED for a made-up one." };
     return { ...common, kind, version, source };
   }
-  return { wrong: "Say what to do: train, evaluate, list or promote." };
+  return { wrong: "Say what to do: train, evaluate, list, promote or features." };
 }
 
 function wholeOf(text: string, from: number, to: number): number | null {

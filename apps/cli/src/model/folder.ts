@@ -10,7 +10,7 @@ import {
 } from "@hourwright/learn";
 import type { CommandPorts } from "../expand.ts";
 
-/** `write` makes the folders on the way and leaves either the old file or the whole new one. */
+/** `write` makes the file's folder and leaves either the old file or the whole new one. */
 export type ModelPorts = CommandPorts & { write(path: string, text: string): Promise<void>; now(): string };
 
 /** What a call can be refused for, as a sentence; thrown by the readers of this folder and caught in `model`. */

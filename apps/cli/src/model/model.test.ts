@@ -112,8 +112,27 @@ describe("hourwright model", () => {
     assert.match((await run("list")).out, /\n1 +rolled back/);
   });
 
+  test("lists the fifty features with their bounds and what they mean", async () => {
+    const { status, out } = await newDisk().run("features");
+    assert.equal(status, 0);
+    assert.equal(out.trimEnd().split("\n").length, 51);
+    assert.match(out, /\nduration_minutes +temporal +minutes +0 to 480 +How long it is\.\n/);
+    const { out: json } = await newDisk().run("features", "--json");
+    const { schema, features } = JSON.parse(json) as { schema: { version: number }; features: { name: string }[] };
+    assert.deepEqual([schema.version, features.length, features[0]!.name], [1, 50, "start_hour"]);
+  });
+
+  test("says when a model is judged on days that it may have learned from", async () => {
+    const { run } = newDisk();
+    await run(...TRAIN);
+    const same = await run("evaluate", "1", "--simulated", "1", "--rows", "1500");
+    assert.equal(same.err, "");
+    const other = await run("evaluate", "1", "--simulated", "1", "--rows", "1400");
+    assert.match(other.err, /^Model 1 was learned and judged on 2026-01-05 to 2026-\d\d-\d\d: /);
+  });
+
   const wrong: readonly (readonly [name: string, args: readonly string[], sentence: RegExp])[] = [
-    ["nothing to do", [], /Say what to do: train, evaluate, list or promote/],
+    ["nothing to do", [], /Say what to do: train, evaluate, list, promote or features/],
     ["something else to do", ["paint"], /Say what to do/],
     ["no history", ["train"], /Name one history, or --simulated SEED/],
     ["two histories", ["train", "a", "b"], /Name one history/],

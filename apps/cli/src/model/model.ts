@@ -1,14 +1,17 @@
-// `hourwright model train|evaluate|list|promote`: what is uncertain, learned from a history, without a server.
+// `hourwright model train|evaluate|list|promote|features`: what is uncertain, learned from a history, without a server.
 
+import { isDeepStrictEqual } from "node:util";
 import {
   addCommandOf,
   collect,
   decide,
   entryOf,
+  FEATURES,
   judgeModel,
   OUTPUT_COUNT,
   parseHistory,
   rowsOf,
+  SCHEMA,
   simulateHistory,
   trainAndJudge,
   watchOver,
@@ -18,13 +21,14 @@ import {
 } from "@hourwright/learn";
 import { readArguments, type Question, type Source } from "./arguments.ts";
 import { readModel, readRegistry, readText, Refusal, writeModel, writeRegistry, type ModelPorts } from "./folder.ts";
-import { listText, reportText } from "./show.ts";
+import { featuresText, listText, reportText } from "./show.ts";
 
 const USAGE =
   "Usage: hourwright model train HISTORY.jsonl|--simulated SEED [--rows 20000] [--seed 1] [--epochs 100]\n" +
   "       hourwright model evaluate VERSION HISTORY.jsonl|--simulated SEED [--rows 20000]\n" +
   "       hourwright model list\n" +
   "       hourwright model promote VERSION [HISTORY.jsonl|--simulated SEED [--rows 20000]]\n" +
+  "       hourwright model features\n" +
   "       each with [--folder models] [--json]";
 
 /** Status 0 done, 1 when the gate or a monitor says no, 2 unreadable input or wrong use. */
@@ -42,6 +46,8 @@ export async function model(args: readonly string[], io: ModelPorts): Promise<nu
         return await evaluate(question, io);
       case "list":
         return await list(question, io);
+      case "features":
+        return listFeatures(question.json, io);
       case "promote":
         return await promote(question, io);
     }
@@ -71,10 +77,21 @@ async function train({ source, seed, epochs, folder, json }: Asked<"train">, io:
 async function evaluate({ version, source, folder, json }: Asked<"evaluate">, io: ModelPorts): Promise<number> {
   const model = await readModel(folder, version, io);
   const { examples, card, truth } = await collected(source, io);
+  const learnedFrom = entryOf(await readRegistry(folder, io), version)?.card;
+  if (learnedFrom !== undefined && card.from <= learnedFrom.to && !isDeepStrictEqual(card, learnedFrom))
+    io.err(
+      `Model ${version} was learned and judged on ${learnedFrom.from} to ${learnedFrom.to}: ` +
+        "it may have learned from what it is judged on here, and look better than it is.\n",
+    );
   const report = judgeModel(model, examples, truth);
   if (json) io.out(`${JSON.stringify({ version, card, report })}\n`);
   else io.out(`${reportText(report, card)}\n\n${report.verdict.reasons.join("\n")}\n`);
   return report.verdict.isPassed ? 0 : 1;
+}
+
+function listFeatures(json: boolean, io: ModelPorts): number {
+  io.out(json ? `${JSON.stringify({ schema: SCHEMA, features: FEATURES })}\n` : `${featuresText(FEATURES)}\n`);
+  return 0;
 }
 
 async function list({ folder, json }: Asked<"list">, io: ModelPorts): Promise<number> {

@@ -1,4 +1,4 @@
-import type { DataCard, Entry, Evaluation, Report } from "@hourwright/learn";
+import type { DataCard, Entry, Evaluation, Feature, Report } from "@hourwright/learn";
 
 /** A report in lines: what it was learned from, then how well it did beside what it has to beat and what can be reached. */
 export function reportText({ model, baselines, limit, rows }: Report, card: DataCard): string {
@@ -55,6 +55,14 @@ export function listText(entries: readonly Entry[]): string {
       `${card.rows}`,
       `${card.isSimulated ? "simulated, " : ""}${card.from} to ${card.to}`,
     ]),
+  ]);
+}
+
+/** The features that models see, a line each. */
+export function featuresText(features: readonly Feature[]): string {
+  return table([
+    ["feature", "group", "unit", "bounds", "meaning"],
+    ...features.map(({ name, group, unit, from, to, sentence }) => [name, group, unit, `${from} to ${to}`, sentence]),
   ]);
 }
 

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { hoursByList } from "../testing.ts";
-import { DEEDS, hourScoreOf, hourScores, NO_HOURS, noteHour, QUARTERS, type Deed, type HourSeen } from "./hours.ts";
+import {
+  DEEDS,
+  hourScoreOf,
+  hourScores,
+  likedStretches,
+  NO_HOURS,
+  noteHour,
+  QUARTERS,
+  type Deed,
+  type HourSeen,
+} from "./hours.ts";
 
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
@@ -84,6 +94,28 @@ describe("preferred hours", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test("are shown as stretches that are liked or avoided, which end with their day", () => {
+    const hours = learned(
+      ...times(20, seen("created", 0, 22, 240)),
+      ...times(20, seen("created", 3, 9, 90)),
+      ...times(20, seen("moved away", 3, 14)),
+    );
+    const shown = (side: "liked" | "avoided") =>
+      likedStretches(hourScores(hours), side).map(({ fromMinute, toMinute }) => [
+        Math.floor(fromMinute / DAY_MINUTES),
+        (fromMinute % DAY_MINUTES) / 60,
+        (toMinute - fromMinute) / 60,
+      ]);
+    assert.deepEqual(shown("liked"), [
+      [0, 22, 2],
+      [1, 0, 2],
+      [3, 9, 1.5],
+    ]);
+    assert.ok(shown("avoided").some(([day, hour]) => day === 3 && hour! <= 14));
+    assert.deepEqual(likedStretches(hourScores(NO_HOURS), "liked"), []);
+    assert.deepEqual(likedStretches(hourScores(NO_HOURS), "avoided"), []);
   });
 
   test("refuse what is no time of a week", () => {

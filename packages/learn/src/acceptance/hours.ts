@@ -91,6 +91,31 @@ export function hourScores({ liked, disliked }: PreferredHours): Float64Array {
 const shrunk = (good: number, bad: number, start: number): number =>
   (SHRINKING * start + good) / (SHRINKING + good + bad);
 
+/** A stretch of the week, in minutes from Monday 00:00, whose quarters all suit well (or badly), with their mean. */
+export type Stretch = { readonly fromMinute: number; readonly toMinute: number; readonly score: number };
+
+/** From here on an hour is called liked; as far below a half, unliked. */
+const LIKED_MIN = 0.6;
+
+/**
+ * What somebody is shown of their own hours: stretches that they like or avoid, in the order of the week. A stretch ends with its
+ * day. None while nothing is known.
+ */
+export function likedStretches(scores: Float64Array, side: "liked" | "avoided"): Stretch[] {
+  const stretches: Stretch[] = [];
+  const isOn = (quarter: number): boolean =>
+    side === "liked" ? scores[quarter]! >= LIKED_MIN : scores[quarter]! <= 1 - LIKED_MIN;
+  for (let from = 0; from < QUARTERS; from++) {
+    if (!isOn(from)) continue;
+    let to = from + 1;
+    while (to % QUARTERS_A_DAY !== 0 && isOn(to)) to++;
+    const [fromMinute, toMinute] = [from * QUARTER_MINUTES, to * QUARTER_MINUTES];
+    stretches.push({ fromMinute, toMinute, score: hourScoreOf(scores, fromMinute, toMinute - fromMinute) });
+    from = to - 1;
+  }
+  return stretches;
+}
+
 /** How well a stretch of the week suits: the mean of its quarters. */
 export function hourScoreOf(scores: Float64Array, fromMinute: number, lengthMinutes: number): number {
   const first = Math.floor(fromMinute / QUARTER_MINUTES);
