@@ -1,9 +1,17 @@
 import type { Scene, Setting } from "../catalogue/check.ts";
 import type { Breach } from "../catalogue/constraint.ts";
 import { dayOf } from "../catalogue/line.ts";
-import { NEEDS } from "../schedule.ts";
 import { wishRefusal } from "./refusal.ts";
-import { brokenAt, inquiryOf, PER_DAY_MAX, search, type Candidate, type Inquiry, type Without } from "./search.ts";
+import {
+  brokenAt,
+  inquiryOf,
+  PER_DAY_MAX,
+  search,
+  type Asked,
+  type Candidate,
+  type Inquiry,
+  type Without,
+} from "./search.ts";
 import { holdsFor, startAt } from "./starts.ts";
 import type { FoundTime, FoundTimes, Hindrance, Reason, Relaxation, TimeRefusal, TimeWish } from "./wish.ts";
 
@@ -80,8 +88,9 @@ function timeOf(inquiry: Inquiry, candidate: Candidate, { guest }: Without): Fou
   if (isRoomMissing) reasons.push({ kind: "no-room", hindrances: roomsAgainst(inquiry, at) });
   const liking = likings[at]!;
   if (liking !== 0) reasons.push({ kind: "liked", liking });
-  const come = guests.filter((_, i) => !missing.includes(i)).map(({ subject, how }) => ({ subject, how }));
-  const costs = costsOf(inquiry, room === null ? come : [...come, { subject: room, how: NEEDS }], at);
+  const come = guests.filter((_, i) => !missing.includes(i));
+  const taken = inquiry.rooms.filter(({ subject }) => subject === room);
+  const costs = costsOf(inquiry, [...come, ...taken], at);
   const startMs = startAt(starts, at);
   return {
     startMs,
@@ -95,7 +104,7 @@ function timeOf(inquiry: Inquiry, candidate: Candidate, { guest }: Without): Fou
   };
 }
 
-const rulesAgainst = (inquiry: Inquiry, asked: { subject: number; how: number }, at: number): Hindrance[] =>
+const rulesAgainst = (inquiry: Inquiry, asked: Asked, at: number): Hindrance[] =>
   brokenAt(inquiry, inquiry.hard, asked, at).made.map((breach) => ({ kind: "rule", subject: asked.subject, breach }));
 
 /** Why no room will do: too small, lacking something, or taken. */
@@ -106,14 +115,14 @@ function roomsAgainst(inquiry: Inquiry, at: number): Hindrance[] {
     if (places !== null && places < room!.places)
       return [{ kind: "room-places", subject, places, wanted: room!.places }];
     if (missing.length > 0) return [{ kind: "room-features", subject, missing }];
-    return rulesAgainst(inquiry, { subject, how: NEEDS }, at);
+    return inquiry.rooms.filter((each) => each.subject === subject).flatMap((each) => rulesAgainst(inquiry, each, at));
   });
 }
 
 /** What soft rules say about those who come. */
 function costsOf(
   inquiry: Inquiry,
-  come: readonly { readonly subject: number; readonly how: number }[],
+  come: readonly Asked[],
   at: number,
 ): { readonly points: number; readonly reasons: readonly Reason[] } {
   const reasons: Reason[] = [];

@@ -19,7 +19,17 @@ import {
 import type { Guest, TimeWish, Venue } from "./wish.ts";
 
 /** Somebody or a room, with what is known of each start at once. */
-type Asked = { readonly subject: number; readonly how: number; readonly bits: Uint8Array };
+export type Asked = {
+  readonly subject: number;
+  readonly how: number;
+  readonly bits: Uint8Array;
+  /** The hard rules that hold for them and are not in the bits: those that judge a taking alone, and others. */
+  readonly rules: { readonly alone: readonly Setting[]; readonly others: readonly Setting[] };
+  /** What stands of the same event in the window, and gives way to it. */
+  readonly gone: readonly Taken[];
+  /** By start: which of these would be broken, where it was asked. */
+  readonly judged: Map<number, readonly string[]>;
+};
 
 /** What a search for times knows before it begins; shared by those that leave something out. */
 export type Inquiry = {
@@ -59,6 +69,9 @@ export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: Time
   const asked = (subject: number, how: number): Asked => ({
     subject,
     how,
+    rules: rulesFor(hard, subject),
+    judged: new Map(),
+    gone: takenFrom(scene.index, subject, wish.window, scene.traitsOf).filter(({ event }) => event === wish.event),
     bits: hindrancesOf(
       scene,
       subject,
@@ -84,6 +97,17 @@ export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: Time
     roundness: Uint8Array.from({ length: starts.count }, (_, at) => roundnessOf(startAt(starts, at), zone)),
   };
 }
+
+function rulesFor(hard: readonly Setting[], subject: number): Asked["rules"] {
+  const own = hard.filter(
+    (setting) =>
+      !pairIds.has(setting.constraint.id) && setting.constraint.id !== "outside" && holdsFor(setting, subject),
+  );
+  const isAlone = ({ constraint }: Setting): boolean => judgesAlone(constraint);
+  return { alone: own.filter(isAlone), others: own.filter((setting) => !isAlone(setting)) };
+}
+
+const pairIds: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));
 
 /** Rooms with places and features enough, the smallest first; what has no number of places last. */
 function suitedRooms({ room }: TimeWish): Venue[] {
@@ -230,39 +254,39 @@ function countsOf({ guests }: Inquiry, missing: readonly number[]): [required: n
   return [required, missing.length - required];
 }
 
-const pairIds: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));
+/** Whether a hard rule that is not known at once stands against somebody, or a room, at a start. */
+const isHindered = (inquiry: Inquiry, asked: Asked, at: number, without: Without): boolean =>
+  rulesHindering(inquiry, asked, at).some((id) => id !== without.rule);
 
-/** Whether a hard rule that is not known at once stands against somebody, or a room, at a start. Those that judge it alone come first: they are cheap. */
-function isHindered(inquiry: Inquiry, { subject, how }: Asked, at: number, without: Without): boolean {
-  const { scene, hard } = inquiry;
+/** The hard rules that are not known at once and would be broken, by their ids: asked once, for all searches of an inquiry. */
+function rulesHindering(inquiry: Inquiry, asked: Asked, at: number): readonly string[] {
+  const { subject, how, rules, judged: known } = asked;
+  const before = known.get(at);
+  if (before !== undefined) return before;
+  const { scene } = inquiry;
   const come = takenAt(inquiry, how, at);
-  const rest = hard.filter(
-    (setting) =>
-      !pairIds.has(setting.constraint.id) &&
-      setting.constraint.id !== "outside" &&
-      setting.constraint.id !== without.rule &&
-      holdsFor(setting, subject),
-  );
   const line = lineOf(scene.subjectOf(subject), [come], scene.world);
   const part = { startMs: come.startMs, endMs: come.startMs + 1 };
-  for (const { constraint, values } of rest) {
-    if (!judgesAlone(constraint)) continue;
+  const broken: string[] = [];
+  for (const { constraint, values } of rules.alone) {
     let isBroken = false;
     constraint.find(line, part, values, scene.world, () => (isBroken = true));
-    if (isBroken) return true;
+    if (isBroken) broken.push(constraint.id);
   }
-  const others = rest.filter(({ constraint }) => !judgesAlone(constraint));
-  return others.length > 0 && effectOf(scene, others, changesAt(inquiry, subject, come)).made.length > 0;
+  if (rules.others.length > 0)
+    for (const { constraint } of effectOf(scene, rules.others, changesAt(asked, come)).made) broken.push(constraint);
+  known.set(at, broken);
+  return broken;
 }
 
 /** What planning it at a start would newly break for somebody, or a room, of some settings; and what it would mend. */
 export function brokenAt(
   inquiry: Inquiry,
   settings: readonly Setting[],
-  { subject, how }: { readonly subject: number; readonly how: number },
+  asked: Asked,
   at: number,
 ): { readonly made: readonly Breach[]; readonly removed: readonly Breach[] } {
-  return effectOf(inquiry.scene, settings, changesAt(inquiry, subject, takenAt(inquiry, how, at)));
+  return effectOf(inquiry.scene, settings, changesAt(asked, takenAt(inquiry, asked.how, at)));
 }
 
 /** An occurrence that no scene has. */
@@ -273,8 +297,8 @@ function takenAt({ starts, wish }: Inquiry, how: number, at: number): Taken {
   return { occurrence: NEW, event: wish.event, how, startMs, endMs: startMs + wish.lengthMs, traits: wish.traits };
 }
 
-/** What comes; and what it replaces of the same event, within the window. */
-function changesAt({ scene, wish }: Inquiry, subject: number, come: Taken): Change[] {
-  const gone = takenFrom(scene.index, subject, wish.window, scene.traitsOf).filter(({ event }) => event === wish.event);
-  return [{ subject, gone: null, come }, ...gone.map((each) => ({ subject, gone: each, come: null }))];
-}
+/** What comes, and what it replaces. */
+const changesAt = ({ subject, gone }: Asked, come: Taken): Change[] => [
+  { subject, gone: null, come },
+  ...gone.map((each) => ({ subject, gone: each, come: null })),
+];
