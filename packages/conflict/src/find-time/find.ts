@@ -16,12 +16,12 @@ import { holdsFor, startAt } from "./starts.ts";
 import type { FoundTime, FoundTimes, Hindrance, Reason, Relaxation, TimeRefusal, TimeWish } from "./wish.ts";
 
 /** Times that are weighed by soft rules, at the least; more are found than wanted, so that a better one is among them. */
-const WEIGHED_MIN = 8;
+const WEIGHED_MIN = 6;
 
 /**
  * Finds times for people and a room: those at which everybody who is required can come, or else those that miss the fewest. Nobody comes
  * who is taken by something else, or against a hard rule of `settings`; soft rules and likings rank what is left. When nothing is possible it
- * says what would have to be given up. 20 people × 2 weeks take some milliseconds: O(starts × people) cheap steps, and the catalogue for
+ * says what would have to be given up. 20 people × 2 weeks take 10 to 20 ms of CPU time: O(starts × people) cheap steps, and the catalogue for
  * what is offered.
  */
 export function findTimes(

@@ -126,7 +126,7 @@ export function slowTimes(office: Office, wish: TimeWish, allowed: readonly [num
   all.sort((a, b) => compare(a.rank, b.rank));
   const good = all.filter(({ rank }) => rank[0] === all[0]!.rank[0] && rank[1] === all[0]!.rank[1]);
   // As many as are weighed, then as many as are wanted: of one rank three of each day, then the others.
-  const weighed = spread(good, Math.max(wish.limit, 8));
+  const weighed = spread(good, Math.max(wish.limit, 6));
   return spread(weighed, wish.limit).map(({ startMs, requiredMissing, optionalMissing, room }) => ({
     startMs,
     requiredMissing,
