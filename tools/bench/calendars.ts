@@ -52,13 +52,12 @@ function month(people: number, budgetMs: number, boundMs: number): Result[] {
     optimise(plan, { objectives: OBJECTIVE_IDS, seed, budget: timeBudget(budgetMs, cpuMs) });
     times.push(cpuMs() - startedMs);
 
-    const problem = calendarProblem(plan, new Map(OBJECTIVE_IDS.map((id) => [id, 1])));
-    const pointsOf = ({ hard, soft }: { readonly hard: number; readonly soft: number }): number =>
-      hard * problem.advice.hardPoints + soft;
     for (const method of ["annealing", "hillClimbing"] as const) {
+      // One of its own for each: a problem remembers what it was asked.
+      const problem = calendarProblem(plan, new Map(OBJECTIVE_IDS.map((id) => [id, 1])));
       const budget = { ...timeBudget(budgetMs, cpuMs), stepsBetweenLooks: 16 };
       const { score } = solve(problem, { seed, budget, isFromStart: true, method: methods[method] });
-      left[method] += pointsOf(score);
+      left[method] += score.hard * problem.advice.hardPoints + score.soft;
     }
   }
   const name = `a month of ${people === 1 ? "one person" : `${people} people`}`;

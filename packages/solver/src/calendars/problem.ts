@@ -11,7 +11,7 @@ import { calendarConstraints } from "./rules.ts";
  * Measured on months of one and of twelve people, in seconds: hotter wanders and is not back in time; colder is hill climbing, which is as
  * good then, and no longer when there is more time.
  */
-const ADVICE: Advice = { hardPoints: 10, startTemperature: 120, endTemperature: 3 };
+const ADVICE: Advice = { hardPoints: 10, startTemperature: 60, endTemperature: 2 };
 
 export type CalendarProblem = Problem<CalendarModel> & { readonly layout: Layout; readonly counts: Counts };
 
