@@ -1,0 +1,129 @@
+// Strategy: 500 repairs, drawn from all that is offered, each made on the copy that those before it left: none leaves its conflict, makes
+// another, or makes a hard rule worse. Rules RP* are in ../SPEC.md.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { seededRandom, wholeBetween, type Random } from "@hourwright/std";
+import { DAY_MS, findZone, HOUR_MS, MINUTE_MS } from "@hourwright/time";
+import { catalogue } from "./catalogue/catalogue.ts";
+import { breachesIn, presetOf, type Scene } from "./catalogue/check.ts";
+import { barring } from "./catalogue/judge.ts";
+import { PLAIN } from "./catalogue/line.ts";
+import { detect } from "./detect.ts";
+import { suggestRepairs, type Repair } from "./repair.ts";
+import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf, type TakingRow } from "./schedule.ts";
+
+const REPAIRS = 500;
+const EVENTS_OF_A_MONTH = 260;
+const PEOPLE = 12;
+const ROOMS = 4;
+const zone = findZone("Europe/Prague")!;
+/** The clocks go forward in the month that follows. */
+const START_MS = Temporal.Instant.from("2027-03-01T00:00:00Z").epochMilliseconds;
+const WINDOW = { startMs: START_MS - 40 * DAY_MS, endMs: START_MS + 90 * DAY_MS };
+
+/** Things of one to three people and now and then a room, at any quarter of an hour of the day. */
+function busyMonth(random: Random): TakingRow[] {
+  return Array.from({ length: EVENTS_OF_A_MONTH }, (_, occurrence) => {
+    const startMs =
+      START_MS + wholeBetween(random, 0, 27) * DAY_MS + 7 * HOUR_MS + wholeBetween(random, 0, 40) * 15 * MINUTE_MS;
+    const span = {
+      occurrence,
+      event: occurrence,
+      startMs,
+      endMs: startMs + wholeBetween(random, 1, 8) * 15 * MINUTE_MS,
+    };
+    const people = new Set(
+      Array.from({ length: wholeBetween(random, 1, 3) }, () => wholeBetween(random, 0, PEOPLE - 1)),
+    );
+    const rows = Array.from(people, (subject, i) => ({ ...span, subject, how: i === 0 ? OWN : ATTENDS }));
+    const room = wholeBetween(random, 0, 2 * ROOMS);
+    return room < ROOMS ? [...rows, { ...span, subject: PEOPLE + room, how: NEEDS }] : rows;
+  }).flat();
+}
+
+const hard = ["lunch", "rest", "hours"].map((id) => ({
+  ...presetOf(catalogue.find((constraint) => constraint.id === id)!),
+  isHard: true,
+  subjects: new Set(Array.from({ length: PEOPLE }, (_, person) => person)),
+}));
+
+const sceneOf = (rows: readonly TakingRow[]): Scene => ({
+  index: indexBySubject(takingsOf(rows)),
+  subjectOf: () => ({ open: null, skills: new Set(), places: null }),
+  traitsOf: () => PLAIN,
+  world: { zone, firstWeekday: 1, nowMs: START_MS, holidays: new Set(), travelMs: () => 0 },
+});
+
+const moved = (rows: readonly TakingRow[], { moves }: Repair): TakingRow[] =>
+  rows.map((row) => ({ ...row, ...moves.find(({ occurrence }) => occurrence === row.occurrence) }));
+
+const conflictsOf = (rows: readonly TakingRow[]): Set<string> =>
+  new Set(
+    detect(indexBySubject(takingsOf(rows)), -Infinity, Infinity).found.map(
+      ({ kind, first, second, subjects }) =>
+        `${kind} ${[first, second].sort((a, b) => a - b).join("+")} ${subjects.join(",")}`,
+    ),
+  );
+
+/** Units of each hard rule on each line. */
+function brokenUnits(rows: readonly TakingRow[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const breach of breachesIn(sceneOf(rows), hard, WINDOW)) {
+    const key = `${breach.constraint} ${breach.subject}`;
+    units.set(key, (units.get(key) ?? 0) + breach.units);
+  }
+  return units;
+}
+
+describe("500 repairs in turn", () => {
+  test("[RP1] [RP8] leave no conflict that they were for, make none, and make no hard rule worse", () => {
+    const seed = Number(process.env["SEED"] ?? wholeBetween(Math.random, 1, 1_000_000));
+    const random = seededRandom(seed);
+    let rows = busyMonth(random);
+    let made = 0;
+    while (made < REPAIRS) {
+      const { index } = sceneOf(rows);
+      const { found } = detect(index, -Infinity, Infinity);
+      const byOccurrence = Map.groupBy(rows.keys(), (row) => rows[row]!.occurrence);
+      const rowsOf = (occurrence: number) => byOccurrence.get(occurrence)!;
+      const conflict = found.length === 0 ? undefined : found[wholeBetween(random, 0, found.length - 1)]!;
+      const facts = {
+        index,
+        rowsOf,
+        titleOf: (occurrence: number) => `Thing ${occurrence}`,
+        isMovable: () => true,
+        zone: "Europe/Prague",
+        nowMs: START_MS,
+        isBarred: barring([{ scene: sceneOf(rows), settings: hard }]),
+      };
+      const repairs = conflict === undefined ? [] : suggestRepairs(conflict, facts, 20);
+      if (conflict === undefined || repairs.length === 0) {
+        rows = busyMonth(random); // Nothing is left to repair here: another month.
+        continue;
+      }
+      const repair = repairs[wholeBetween(random, 0, repairs.length - 1)]!;
+      const [before, unitsBefore] = [conflictsOf(rows), brokenUnits(rows)];
+      rows = moved(rows, repair);
+      const [after, unitsAfter] = [conflictsOf(rows), brokenUnits(rows)];
+      const what = `repair ${made} of seed ${seed}, “${repair.what}”`;
+      for (const subject of conflict.subjects) {
+        const pair = [conflict.first, conflict.second].sort((a, b) => a - b).join("+");
+        assert.ok(
+          ![...after].some((key) => key.startsWith(`${conflict.kind} ${pair} `)),
+          `${what} leaves ${pair} of ${subject}`,
+        );
+      }
+      for (const key of after) {
+        const [kind, pair] = key.split(" ");
+        assert.ok(
+          [...before].some((each) => each.startsWith(`${kind!} ${pair!} `)),
+          `${what} makes ${key}`,
+        );
+      }
+      for (const [key, units] of unitsAfter)
+        assert.ok(units <= (unitsBefore.get(key) ?? 0), `${what} makes ${key} worse`);
+      made++;
+    }
+    assert.equal(made, REPAIRS);
+  });
+});
