@@ -196,6 +196,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     hashAddress: (address) => tracer.hashAddress(address),
   });
   const monotonicMs = () => clock.monotonicMs();
+  let overBudget = 0;
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
@@ -217,6 +218,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       questions,
       holidays: holidayDays,
       plans,
+      overBudget: ({ stage, ms, budgetMs }, requestId) => {
+        overBudget++;
+        log.info({ requestId, stage, ms, budgetMs }, "a stage of a detection took longer than it may");
+      },
       horizon: derivedWindow,
     }),
     ...capacityOperations({ answers, questions }),
@@ -307,6 +312,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   showThreads(metrics, "work", pool);
   showThreads(metrics, "questions", questions);
   showThreads(metrics, "plans", plans);
+  metrics.gauge("detection_over_budget", "Stages of detections that took longer than they may", () => overBudget);
   metrics.gauge("answers_kept", "Lists answered from memory", () => answers.stats().hits);
   metrics.gauge("answers_made", "Lists worked out anew", () => answers.stats().misses);
   metrics.gauge("answers_bytes", "Bytes of lists held in memory", () => answers.stats().bytes);

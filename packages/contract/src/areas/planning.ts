@@ -39,7 +39,14 @@ export const detectConflicts = operation({
     conflicts: z.array(conflict),
     processingTime: z.number().describe("Milliseconds"),
     confidence: z.number(),
-    metadata: z.object({ aiModelVersion: z.string(), featuresUsed: z.array(z.string()), conflictsCut }),
+    metadata: z.object({
+      aiModelVersion: z.string(),
+      featuresUsed: z.array(z.string()),
+      conflictsCut,
+      stages: z
+        .array(z.object({ stage: z.string(), ms: z.number(), budgetMs: z.number() }))
+        .describe("How long each stage took, and may take; one that took longer is logged and counted"),
+    }),
   }),
   status: 200,
   problems: ["calendars/ends-before-start", "calendars/out-of-range"],

@@ -6,6 +6,7 @@ import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { bookOf, type Book, type Holidays } from "./rules/book.ts";
+import { untimed, type Stages } from "./stages.ts";
 import { marksBetween } from "./store.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
 import { REPAIRED_MAX, SHOWN_MAX, unknown, type ConflictsText, type Described, type ShownConflict } from "./tell.ts";
@@ -50,9 +51,14 @@ export type Window = { readonly fromMs: number; readonly toMs: number };
  * The conflicts of a window that a viewer may know of: those in which they may see one side, or which are their own.
  * Read in short units, so as of more than one moment while others write; found and told on a compute thread.
  */
-export async function conflictsFor(ports: ConflictPorts, viewer: Caller, query: ConflictQuery): Promise<ConflictsText> {
-  const question = await ask(ports, viewer, { ...query, only: null });
-  const { conflicts, ids } = await answer(ports, viewer, question, query.repairs);
+export async function conflictsFor(
+  ports: ConflictPorts,
+  viewer: Caller,
+  query: ConflictQuery,
+  stages: Stages = untimed,
+): Promise<ConflictsText> {
+  const question = await ask(ports, viewer, { ...query, only: null }, stages);
+  const { conflicts, ids } = await answer(ports, viewer, question, query.repairs, stages);
   return { text: conflicts, count: ids.length, isCut: ids.length === SHOWN_MAX };
 }
 
@@ -110,19 +116,21 @@ async function ask(
   { read, questions }: ConflictPorts,
   viewer: Caller,
   { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: readonly string[] | null },
+  stages: Stages = untimed,
 ): Promise<Question> {
   const around = repairs > 0 ? AROUND_MS : 0;
   // Repairs look for free time of everybody around; without them what these subjects do is enough.
-  const taken =
+  const collect = async () =>
     subjects === null || repairs > 0
-      ? await takenTexts(read, null, { fromMs: fromMs - around, toMs: toMs + around }, CLAIMS_MAX)
+      ? takenTexts(read, null, { fromMs: fromMs - around, toMs: toMs + around }, CLAIMS_MAX)
       : [await read((unit) => takenAlongText(unit, subjects, fromMs, toMs, CLAIMS_MAX))];
+  const taken = await stages.run("collect", collect);
   const { zone, nowMs } = await read(async (unit) => ({
     zone: (await organisationOf(unit)).zone,
     nowMs: unit.nowMs,
   }));
   const input = { taken, fromMs, toMs, subjects, only, personId: viewer.personId };
-  return { input, candidates: await questions.run(find, input, {}), zone, nowMs };
+  return { input, candidates: await stages.run("detect", () => questions.run(find, input, {})), zone, nowMs };
 }
 
 /** Tells what a viewer may know of the candidates: the first of them, with their repairs. */
@@ -131,8 +139,9 @@ async function answer(
   viewer: Caller,
   { input, candidates, zone, nowMs }: Question,
   repairs: number,
+  stages: Stages = untimed,
 ): Promise<Told> {
-  const { seen, described } = await seenBy(ports, viewer, candidates);
+  const { seen, described } = await stages.run("describe", () => seenBy(ports, viewer, candidates));
   if (seen.length === 0) return { conflicts: "[]", ids: [] };
   const subjects = [...new Set(seen.flatMap((each) => [...listAt(candidates.subjectsOf, each)]))];
   const facts = await ports.read(async (unit) => ({
@@ -144,23 +153,20 @@ async function answer(
     around: repairs > 0 ? await aroundOf(unit, ports, candidates, seen.slice(0, REPAIRED_MAX)) : null,
   }));
   const { taken, fromMs, toMs, only } = input;
-  const told = await ports.questions.run(
-    tell,
-    {
-      taken,
-      fromMs,
-      toMs,
-      only,
-      zone,
-      nowMs,
-      names: facts.names,
-      kept: facts.kept,
-      places: Int32Array.from(seen, (each) => candidates.places[each]!),
-      described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
-      repairs: facts.around === null ? null : { most: repairs, ...facts.around },
-    },
-    {},
-  );
+  const toTell: TellInput = {
+    taken,
+    fromMs,
+    toMs,
+    only,
+    zone,
+    nowMs,
+    names: facts.names,
+    kept: facts.kept,
+    places: Int32Array.from(seen, (each) => candidates.places[each]!),
+    described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
+    repairs: facts.around === null ? null : { most: repairs, ...facts.around },
+  };
+  const told = await stages.run("tell", () => ports.questions.run(tell, toTell, {}));
   told.ids.forEach((id, i) => {
     const each = seen[i]!;
     lastSeen.set(id, { fromMs: candidates.startMs[each]!, toMs: candidates.endMs[each]! });

@@ -20,6 +20,7 @@ import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
 import { optimiseFor } from "./schedules/optimise.ts";
+import { timeStages, type StageTime } from "./stages.ts";
 import type { ConflictsText, ShownConflict } from "./tell.ts";
 import { whyNotFor } from "./why-not.ts";
 
@@ -50,6 +51,8 @@ export type PlanningPorts = {
   readonly describe: Describe;
   readonly call: Call;
   readonly monotonicMs: () => number;
+  /** Told of every stage of a detection that took longer than it may. */
+  readonly overBudget: (took: StageTime, requestId: string) => void;
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
   readonly holidays: Holidays;
@@ -89,11 +92,13 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(window)) return window;
       const { fromMs, toMs } = window;
       const query = { fromMs, toMs, subjects: body.subjects ?? null, repairs: REPAIRS_SHOWN };
+      const stages = timeStages(ports.monotonicMs);
       const found =
         body.events === undefined
-          ? await conflictsFor(portsOf(context), context.caller!, query)
+          ? await conflictsFor(portsOf(context), context.caller!, query, stages)
           : await conflictsGiven(body.events, { fromMs, toMs }, context);
       if (isRefused(found)) return found;
+      for (const took of stages.took()) if (took.ms > took.budgetMs) ports.overBudget(took, context.requestId);
       const rest = {
         processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,
         confidence: 1, // Exact kinds are found exactly; nothing here is guessed.
@@ -101,6 +106,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
           aiModelVersion: "exact",
           featuresUsed: ["overlap", "attendee", "resource"],
           conflictsCut: found.isCut,
+          stages: stages.took(),
         },
       };
       return new RawJson(`{"conflicts":${found.text},${JSON.stringify(rest).slice(1)}`);

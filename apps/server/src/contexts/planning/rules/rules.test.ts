@@ -322,7 +322,7 @@ describe("rules in the demo", () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
-  test("are tried on the whole year, and set by administrators alone", async () => {
+  test("are set by administrators alone; and a detection says how long its stages took", async () => {
     const coordinator = await server.signedIn(COORDINATOR);
     const member = await server.signedIn(MEMBER);
     const body = { rule: { constraintId: "lunch" } };
@@ -330,6 +330,12 @@ describe("rules in the demo", () => {
     assert.equal((await refusalOf(member("rules.try", { body }))).code, "request/forbidden");
     const { items } = await member("constraints.list", {});
     assert.ok(items.some(({ id, settable }) => id === "lunch" && settable));
-    await coordinator("rules.list", {});
+    const start = `${Temporal.Now.plainDateISO().toString()}T00:00:00Z`;
+    const end = `${Temporal.Now.plainDateISO().add({ days: 60 }).toString()}T00:00:00Z`;
+    const { metadata } = await coordinator("ai.detectConflicts", { body: { timeRange: { start, end } } });
+    assert.deepEqual(
+      metadata.stages.map(({ stage }) => stage),
+      ["collect", "detect", "describe", "tell"],
+    );
   });
 });
