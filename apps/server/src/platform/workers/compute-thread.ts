@@ -9,6 +9,8 @@ export type Task<Input, Part, Result> = {
   readonly name: string;
   /** How soon it is served beside others; `check` unless said. */
   readonly priority?: Priority;
+  /** How long it may say nothing before it is taken to be stuck; `SILENT_MS_MAX` unless said. */
+  readonly silentMs?: number;
   /** Only for the compiler: what the export takes, hands out and ends with. */
   readonly types?: (input: Input) => AsyncGenerator<Part, Result>;
 };
@@ -37,8 +39,8 @@ export type ComputeThread = {
   readonly end: () => Promise<void>;
 };
 
-/** A task that has said nothing for so long is stuck. */
-const SILENT_MS_MAX = 30_000;
+/** A task that has said nothing for so long is stuck, unless it said that it takes longer. */
+export const SILENT_MS_MAX = 30_000;
 
 type Said = { readonly part: unknown } | { readonly done: unknown } | { readonly failed: string };
 
@@ -77,10 +79,9 @@ export function startThread(memoryMb: number, clock: Pick<Clock, "setTimer">, on
         reject(error);
         void end();
       };
+      const { silentMs = SILENT_MS_MAX } = task;
       const awaitWord = () => {
-        timer = clock.setTimer(SILENT_MS_MAX, () =>
-          giveUp(new Unavailable(`${task.name} said nothing for ${SILENT_MS_MAX} ms`)),
-        );
+        timer = clock.setTimer(silentMs, () => giveUp(new Unavailable(`${task.name} said nothing for ${silentMs} ms`)));
       };
       const onAbort = () => giveUp(signal!.reason as Error);
       listener = {

@@ -110,6 +110,20 @@ describe("a thread that ends", () => {
     clock.advance(30_000);
     await assert.rejects(running, /spin said nothing for 30000 ms/);
   });
+
+  test("after as much silence as its task may keep, and not before", async () => {
+    const clock = testClock(0);
+    await using pool = createWorkerPool(1, clock);
+    let end = "";
+    const running = pool.run({ ...spin, silentMs: 60_000 }, null, {}).catch((error: Error) => (end = error.message));
+    await systemClock.sleep(1);
+    clock.advance(30_000);
+    await systemClock.sleep(1);
+    assert.equal(end, "");
+    clock.advance(30_000);
+    await running;
+    assert.equal(end, "spin said nothing for 60000 ms");
+  });
 });
 
 describe("tasks that wait", () => {

@@ -5,13 +5,13 @@ import { startThread, type ComputeThread, type RunOptions, type Task } from "./c
 import { createDelays } from "./delays.ts";
 import { createQueue, type Priority } from "./queue.ts";
 
-export { TaskFailed, type Task } from "./compute-thread.ts";
+export { SILENT_MS_MAX, TaskFailed, type Task } from "./compute-thread.ts";
 
 /**
  * Work that would hold up everybody: run on threads beside the event loop.
  *
  * A task is an exported async generator of a module: it gets its input, hands out parts (each awaited by the caller, so
- * that nothing piles up), and ends with a result. One that says nothing for half a minute, or whose caller aborts, is
+ * that nothing piles up), and ends with a result. One that says nothing for half a minute (or for as long as it may), or whose caller aborts, is
  * ended with its thread; a new thread takes its place. Waiting, it is served by its priority; when too much waits, or memory
  * is short, the oldest of the lowest priority is refused with a sentence.
  */

@@ -1,8 +1,8 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { limits, planningProblems, type Refused } from "@hourwright/contract";
 import { objectives, type ObjectiveId } from "@hourwright/solver/calendars";
 import { DAY_MS } from "@hourwright/time";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
-import type { Task, WorkerPool } from "../../../platform/workers/pool.ts";
+import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
 import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
 import type { Describe, Window } from "../conflicts.ts";
@@ -20,6 +20,8 @@ const plan: Task<
   module: new URL("optimise.task.ts", import.meta.url),
   name: "optimiseTask",
   priority: "plan",
+  // It speaks once, at its end, after all the time that somebody may give it and what reading and telling take.
+  silentMs: limits.OPTIMISE_SECONDS_MAX * 1_000 + SILENT_MS_MAX,
 };
 
 /** Constraints look as far back as a day and as far ahead as the end of the week. */
