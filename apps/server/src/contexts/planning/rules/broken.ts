@@ -1,4 +1,4 @@
-import { brokenBy, effectOf, type Change } from "@hourwright/conflict";
+import { brokenBy, effectOf, type Change, type Judged } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Broken } from "../../claims/public.ts";
 import type { Situation } from "../situation.ts";
@@ -33,6 +33,19 @@ export function rulesBrokenBy(
   const found = scenesOf(situation, book, openTime, nowMs).flatMap((judged) =>
     brokenBy(judged, changes, fresh).map(({ breach, setting }) => ({ judged, breach, setting })),
   );
+  // What would do instead is the same for every breach of a rule: it is looked for once, not once for each of a series.
+  const relaxed = new Map<SetRule, Broken["relaxations"]>();
+  const relaxationsFor = (setting: SetRule, judged: Judged<SetRule>): Broken["relaxations"] => {
+    const known = relaxed.get(setting);
+    if (known !== undefined) return known;
+    const asked = setting.constraint.judges === "wish" ? fresh : changes;
+    // Kept, and not merely no worse: that numbers may also become by making worse what is.
+    const isKeptBy = (values: SetRule["values"]): boolean =>
+      effectOf(judged.scene, [{ ...setting, values }], asked).made.length === 0;
+    const relaxations = relaxationsOf(setting, isKeptBy);
+    relaxed.set(setting, relaxations);
+    return relaxations;
+  };
   return found
     .sort((a, b) => Number(b.setting.isHard) - Number(a.setting.isHard) || a.breach.startMs - b.breach.startMs)
     .slice(0, TOLD_MAX)
@@ -40,10 +53,6 @@ export function rulesBrokenBy(
       const { ruleId, constraint, isHard } = setting;
       const { id, name, zone } = holders.get(situation.subjects[breach.subject]!)!;
       const { startMs, endMs, units, facts } = breach;
-      // Kept, and not merely no worse: that numbers may also become by making worse what is.
-      const isKeptBy = (values: SetRule["values"]): boolean =>
-        effectOf(judged.scene, [{ ...setting, values }], constraint.judges === "wish" ? fresh : changes).made.length ===
-        0;
       return {
         ruleId,
         constraintId: constraint.id,
@@ -57,7 +66,7 @@ export function rulesBrokenBy(
         units,
         facts,
         sentence: constraint.explain(breach, { subject: name, titleOf, zone }),
-        relaxations: relaxationsOf(setting, isKeptBy),
+        relaxations: relaxationsFor(setting, judged),
       };
     });
 }
