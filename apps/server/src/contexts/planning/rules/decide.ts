@@ -23,7 +23,7 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
   if (!scopes.includes(wish.scope)) return invalid(`“${title}” is not set for a ${wish.scope}.`);
   if ((wish.scope === "organisation") !== (wish.holderId === null))
     return invalid("A rule of the organisation has no holder, and every other rule has one.");
-  const unknown = Object.keys(wish.values).find((name) => parameters[name] === undefined);
+  const unknown = Object.keys(wish.values).find((name) => !Object.hasOwn(parameters, name));
   if (unknown !== undefined) return invalid(`“${title}” has no parameter “${unknown}”.`);
   const values: Record<string, number> = {};
   for (const [name, { from, to, preset, unit, says }] of Object.entries(parameters)) {

@@ -159,6 +159,11 @@ describe("rules of an organisation", () => {
     ],
     ["a number that is not asked for", { constraintId: "lunch", values: { soup: 1 } }, /has no parameter “soup”/],
     [
+      "what every object has by itself",
+      { constraintId: "lunch", values: { constructor: 30 } },
+      /has no parameter “constructor”/,
+    ],
+    [
       "hours that end before they begin",
       { constraintId: "hours", values: { from: 600, to: 540 } },
       /ends before it begins/,
