@@ -88,7 +88,8 @@ export async function write<Value>(
   try {
     const { requestId, value } = await run();
     const summary = typeof said === "string" ? said : said(value);
-    if (requestId !== null) remember({ requestIds: [requestId], summary }, `${summary}.`);
+    const told = [`${summary}.`, ...warningsOf(value).slice(0, WARNINGS_TOLD_MAX)].join(" ");
+    if (requestId !== null) remember({ requestIds: [requestId], summary }, told);
     return null;
   } catch (error) {
     noticeSignedOut(error);
@@ -100,4 +101,14 @@ export async function write<Value>(
       suggestions: Array.isArray(suggestions) ? (suggestions as Repair[]) : [],
     };
   }
+}
+
+/** As many as one reads in passing; all of them are in the answer. */
+const WARNINGS_TOLD_MAX = 2;
+
+/** What a write was answered with beside what it made: soft rules that do not hold, in the server's words. */
+function warningsOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null || !("warnings" in value)) return [];
+  const { warnings } = value;
+  return Array.isArray(warnings) ? warnings.filter((warning) => typeof warning === "string") : [];
 }

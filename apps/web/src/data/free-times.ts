@@ -4,6 +4,11 @@ import type { WriteRefusal } from "./events.ts";
 /** As many as one looks through before choosing a time oneself. */
 export const FREE_TIMES_MAX = 4;
 
+const FREE_TIMES_HELP: ReadonlySet<string> = new Set(["claims/taken", "planning/rule-broken"]);
+
+/** Whether another time would do, by the code of a refusal: the time is taken, or a hard rule speaks against it. */
+export const isOfTime = (code: string): boolean => FREE_TIMES_HELP.has(code);
+
 /** Where something that was refused could go instead. */
 export type FreeTime = { readonly id: string; readonly times: NewTimes };
 

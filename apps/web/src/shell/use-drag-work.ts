@@ -4,7 +4,7 @@ import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
 import type { Entry } from "../data/entries.ts";
 import type { Me } from "../data/api.ts";
-import { freeTimesOf, type FreeTime } from "../data/free-times.ts";
+import { freeTimesOf, isOfTime, type FreeTime } from "../data/free-times.ts";
 import { say } from "../data/history.ts";
 import { printTimes } from "../data/printed-times.ts";
 import { proposeTime } from "../data/proposed-times.ts";
@@ -124,9 +124,8 @@ export function useDragWork(props: {
       const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
       if (refused === null) return;
       const { sentence, code } = refused;
-      const isTaken = code === "claims/taken";
-      const freeTimes = isTaken ? freeTimesOf(refused, (free) => !isCopy && isSame(entry, free)) : null;
-      props.onRefused({ ...move, sentence, mayInsist: isTaken && !insists, freeTimes });
+      const freeTimes = isOfTime(code) ? freeTimesOf(refused, (free) => !isCopy && isSame(entry, free)) : null;
+      props.onRefused({ ...move, sentence, mayInsist: code === "claims/taken" && !insists, freeTimes });
     } catch {
       say(words.failures.network);
     }

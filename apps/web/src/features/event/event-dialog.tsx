@@ -14,7 +14,7 @@ import {
   type WriteRefusal,
 } from "../../data/events.ts";
 import { textsOf } from "../../data/edits.ts";
-import { freeTimesOf } from "../../data/free-times.ts";
+import { freeTimesOf, isOfTime } from "../../data/free-times.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { mayPropose, writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
@@ -238,7 +238,7 @@ function Fields(
       {refusal !== null && (
         <Refusal>
           <p>{refusal.sentence}</p>
-          {refusal.code === "claims/taken" && (
+          {isOfTime(refusal.code) && (
             <FreeTimes
               isDisabled={isBusy}
               times={freeTimes.map(({ id, times }) => ({ id, printed: printTimesIn(times, shownZone, language) }))}
