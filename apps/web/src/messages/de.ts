@@ -9,6 +9,7 @@ import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
+import { rules } from "./de/rules.ts";
 import { settings } from "./de/settings.ts";
 import { shell } from "./de/shell.ts";
 import { week } from "./de/week.ts";
@@ -31,6 +32,7 @@ export const de = (format: Formats): Messages => ({
   ...live(format),
   ...offline(format),
   ...proposing(format),
+  ...rules(format),
   ...settings(format),
   ...proof(format),
 });

@@ -10,6 +10,7 @@ import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
+import { rules } from "./en/rules.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { year } from "./en/year.ts";
@@ -29,6 +30,7 @@ export const en = (format: Formats) => ({
   ...doors(format),
   ...live(format),
   ...offline(format),
+  ...rules(format),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

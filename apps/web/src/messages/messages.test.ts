@@ -31,6 +31,12 @@ const GIVEN: Readonly<Record<string, unknown>> = {
     conflict: "c",
     isReadOnly: true,
   },
+  told: { who: "w", what: "t", day: "d", when: "m" },
+  facts: Object.fromEntries(
+    ["ahead", "begun", "days", "from", "guests", "hours", "longest", "minutes", "notice", "outside"]
+      .concat(["part", "pause", "places", "rest", "share", "stretch", "taken", "there", "times", "to"])
+      .map((name) => [name, 6]),
+  ),
   level: "full",
   kind: "overlap",
   ...Object.fromEntries(["names", "titles", "times", "owners", "stretches"].map((name) => [name, ["8", "9"]])),

@@ -21,6 +21,8 @@ export function TextInput(props: {
   readonly isFirst?: boolean;
   readonly autoComplete?: string;
   readonly maxLength?: number;
+  /** Which keys a phone shows. */
+  readonly inputMode?: "numeric" | "decimal";
   readonly suggestions?: readonly string[];
   readonly onChange: (value: string) => void;
 }) {
@@ -59,7 +61,8 @@ export function TextInput(props: {
   );
 }
 
-export type Option = { readonly value: string; readonly label: string };
+/** `group`: the heading under which it stands; those without one come first. */
+export type Option = { readonly value: string; readonly label: string; readonly group?: string };
 
 /** A label above one choice of several. */
 export function Choice(props: {
@@ -67,30 +70,58 @@ export function Choice(props: {
   readonly value: string;
   readonly options: readonly Option[];
   readonly isDisabled?: boolean;
+  /** Takes the focus when it appears. */
+  readonly isFirst?: boolean;
+  readonly error?: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, value, options, isDisabled = false, onChange } = props;
+  const { label, value, options, isDisabled = false, isFirst = false, error, onChange } = props;
   const id = useId();
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (isFirst) select.current?.focus();
+  }, [isFirst]);
   return (
-    <div className={styles.field}>
+    <div className={styles.field} {...(error === undefined ? {} : { "data-invalid": true })}>
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
       <select
+        ref={select}
         id={id}
         className={styles.input}
         value={value}
         disabled={isDisabled}
+        {...(error === undefined ? {} : { "aria-invalid": true, "aria-describedby": `${id}-error` })}
         onChange={(event) => onChange(event.target.value)}
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {Array.from(
+          Map.groupBy(options, ({ group }) => group),
+          ([group, grouped]) =>
+            group === undefined ? (
+              <OptionList key="" options={grouped} />
+            ) : (
+              <optgroup key={group} label={group}>
+                <OptionList options={grouped} />
+              </optgroup>
+            ),
+        )}
       </select>
+      {error !== undefined && (
+        <span id={`${id}-error`} className={styles.error}>
+          {error}
+        </span>
+      )}
     </div>
   );
+}
+
+function OptionList({ options }: { options: readonly Option[] }) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
 }
 
 export function Checkbox(props: {

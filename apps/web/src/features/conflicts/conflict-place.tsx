@@ -6,6 +6,7 @@ import { Glyph } from "../../ui/glyph.tsx";
 import { STACKED, useMedia } from "../../ui/use-media.ts";
 import type { Tab } from "../../shell/address.ts";
 import { ConflictTabs } from "../../shell/conflict-tabs.tsx";
+import { BrokenRules } from "./broken-rules.tsx";
 import { ConflictList, type ListProps } from "./conflict-list.tsx";
 import { KeptList } from "./kept-list.tsx";
 import { ProposalPanel, type ProposalPanelProps } from "./proposal-panel.tsx";
@@ -44,6 +45,7 @@ export default function ConflictPlace(
       ) : (
         <ConflictList {...props} />
       )}
+      {tab === "open" && !isCovered && <BrokenRules year={props.year} clock={props.clock} />}
       {tab === "open" && !isCovered && <ProposalPanel {...props} />}
       <Legend onKeys={props.onKeys} />
     </div>

@@ -9,10 +9,20 @@ import { Invitations } from "./invitations.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { OrganisationSettings } from "./organisation.tsx";
 import { People } from "./people.tsx";
+import { Rules } from "./rules.tsx";
 import styles from "./settings.module.css";
 import { Things } from "./things.tsx";
 
-const SECTIONS = ["organisation", "people", "things", "hours", "calendars", "invitations", "keyboard"] as const;
+const SECTIONS = [
+  "organisation",
+  "people",
+  "things",
+  "hours",
+  "rules",
+  "calendars",
+  "invitations",
+  "keyboard",
+] as const;
 
 /** Whether somebody may change what belongs to all. */
 const rules = ({ role }: Me): boolean => role === "owner" || role === "administrator";
@@ -54,6 +64,7 @@ export default function Settings(props: {
       {section === "people" && <People mayRule={mayRule} zone={me.organisation.zone} />}
       {section === "things" && <Things mayRule={mayRule} zone={me.organisation.zone} />}
       {section === "hours" && <WorkingHours me={me} mayRule={mayRule} directory={directory} />}
+      {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
       {section === "keyboard" && <Keyboard />}

@@ -41,6 +41,7 @@ export const settings: typeof english = (format) => ({
       people: "Personen",
       things: "Räume und Ressourcen",
       hours: "Arbeitszeiten",
+      rules: "Regeln",
       calendars: "Kalender",
       invitations: "Einladungen",
       keyboard: "Tastatur",

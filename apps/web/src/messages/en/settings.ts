@@ -41,6 +41,7 @@ export const settings = (format: Formats) => ({
       people: "People",
       things: "Rooms and things",
       hours: "Working hours",
+      rules: "Rules",
       calendars: "Calendars",
       invitations: "Invitations",
       keyboard: "Keyboard",

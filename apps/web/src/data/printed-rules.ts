@@ -1,0 +1,85 @@
+import { dayNumber } from "@hourwright/time";
+import { parseDate } from "@hourwright/timeline";
+import type { Messages } from "../messages/en.ts";
+import type { Formats } from "../messages/format.ts";
+import type { Breach, Constraint, Parameter, Rule } from "./rules.ts";
+
+// Rules in the reader's language: by the id of their constraint, or in the server's words where the page knows none.
+
+type Language = { readonly words: Messages; readonly format: Formats };
+type ConstraintWords = Messages["rules"]["constraints"][keyof Messages["rules"]["constraints"]];
+/** The numbers that the words of a constraint ask for are those that it is declared with. */
+type Facts = Parameters<Messages["rules"]["constraints"]["lunch"]["says"]>[0];
+
+function wordsOf(id: string, { words }: Pick<Language, "words">): ConstraintWords | null {
+  const { constraints } = words.rules;
+  return Object.hasOwn(constraints, id) ? constraints[id as keyof typeof constraints] : null;
+}
+
+/** What a constraint is called, what it asks, and an example each of keeping and of breaking it. */
+export function printConstraint(constraint: Constraint, { words }: Pick<Language, "words">) {
+  const known = wordsOf(constraint.id, { words });
+  if (known !== null) return known;
+  const { title, rule, examples } = constraint;
+  const exampleOf = (isKept: boolean) => examples.find((example) => example.isKept === isKept)?.says ?? "";
+  return { title, rule, kept: exampleOf(true), broken: exampleOf(false) };
+}
+
+/** What one number of a constraint is called. */
+export function printParameter(constraint: Constraint, { name, says }: Parameter, { words }: Pick<Language, "words">) {
+  const { parameters } = words.rules;
+  const key = `${constraint.id} ${name}`;
+  return Object.hasOwn(parameters, key) ? parameters[key as keyof typeof parameters] : says;
+}
+
+/** What a rule says with its numbers, in a few words: “At most 8 h a day”. */
+export function printRule({ constraintId, values }: Rule, constraint: Constraint | null, language: Language): string {
+  const known = wordsOf(constraintId, language);
+  return known === null ? (constraint?.rule ?? constraintId) : known.says(values as Facts);
+}
+
+/** All whom a rule of the organisation holds for: those whose time its constraint concerns. */
+export function printEverybody(concerns: Constraint["concerns"], { words }: Pick<Language, "words">): string {
+  if (!concerns.includes("things")) return words.rules.everybody;
+  return concerns.includes("people") ? words.rules.everything : words.rules.allThings;
+}
+
+/** Why a rule does not hold: one sentence. */
+export function printBreach(breach: Breach, language: Language): string {
+  const known = wordsOf(breach.constraintId, language);
+  if (known === null) return breach.sentence;
+  const { words, format } = language;
+  const day = format.dayShort(dayOf(breach.start));
+  const times = `${format.wallTime(wallOf(breach.start))}–${format.wallTime(wallOf(breach.end))}`;
+  const told = { who: breach.subject, what: printEvents(breach, words), day, when: words.drag.timed(day, times) };
+  return known.breach(told, breach.facts as Facts);
+}
+
+function printEvents({ events }: Breach, words: Messages): string {
+  const titles = events.map(({ eventId, title }) =>
+    eventId === null ? words.rules.something : words.rules.quoted(title),
+  );
+  const [first = words.rules.something, second] = titles;
+  if (second === undefined) return first;
+  return titles.length === 2 ? words.rules.both(first, second) : words.rules.andMore(first, titles.length - 1);
+}
+
+/** Where a breach can be seen: the day of whom it is about. */
+export function addressOfBreach({ start, subjectId }: Breach): string {
+  const date = start.slice(0, DATE_CHARACTERS);
+  return `/day/${date.slice(0, 4)}?on=${date}&people=${encodeURIComponent(subjectId)}`;
+}
+
+const DATE_CHARACTERS = "2027-03-25".length;
+const MINUTE_MS = 60_000;
+
+/** A breach says its times by the clock of whoever lives it: the day is that of their wall, and so is the time. */
+function dayOf(text: string): number {
+  const date = parseDate(text.slice(0, DATE_CHARACTERS));
+  return date === null ? 0 : dayNumber(date.year, date.month, date.day);
+}
+
+function wallOf(text: string): number {
+  const [hours, minutes] = [Number(text.slice(11, 13)), Number(text.slice(14, 16))];
+  return (hours * 60 + minutes) * MINUTE_MS;
+}

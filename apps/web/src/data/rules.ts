@@ -1,0 +1,84 @@
+import { useEffect, useState } from "react";
+import type { Call } from "@hourwright/client";
+import { api, type Answer } from "./api.ts";
+import type { Asked } from "./office.ts";
+import { noticeSignedOut } from "./session.ts";
+import { onYears } from "./years.ts";
+
+// Rules of the organisation: what a new one would find, and which do not hold.
+
+export type Constraint = Answer<"constraints.list">["items"][number];
+export type Parameter = Constraint["parameters"][number];
+export type Rule = Answer<"rules.list">["items"][number];
+export type Breach = Answer<"rules.broken">["items"][number];
+export type Trial = Answer<"rules.try">;
+export type NewRule = Call<"rules.try">["body"]["rule"];
+
+/** So long nothing more is typed before a rule is tried: each trial reads a year. */
+const PAUSE_MS = 500;
+
+/** What a rule would find in the year ahead, asked a moment after it was last changed; null while there is no rule to try. */
+export function useTrial(rule: NewRule | null, replaces: string | null): Asked<Trial> | null {
+  const [tried, setTried] = useState<{ readonly key: string; readonly result: Asked<Trial> } | null>(null);
+  const key = rule === null ? null : JSON.stringify({ rule, replaces });
+  useEffect(() => {
+    if (key === null) return;
+    let isOver = false;
+    const settle = (result: Asked<Trial>) => isOver || setTried({ key, result });
+    const ask = () =>
+      void api("rules.try", { body: JSON.parse(key) as { rule: NewRule; replaces: string | null } }).then(
+        (value) => settle({ status: "ready", value }),
+        (error: unknown) => {
+          noticeSignedOut(error);
+          settle({ status: "failed", error });
+        },
+      );
+    const timer = setTimeout(ask, PAUSE_MS);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [key]);
+  if (key === null) return null;
+  return tried?.key === key ? tried.result : { status: "loading" };
+}
+
+/** What breaks rules in a window; null where no rule is set. */
+export type Standing = Answer<"rules.broken"> | null;
+
+/** Which rules do not hold between two instants, asked again when what is planned has changed. */
+export function useStanding(start: string, end: string): Asked<Standing> {
+  const [asked, setAsked] = useState<{ readonly key: string; readonly result: Asked<Standing> } | null>(null);
+  const key = `${start} ${end}`;
+  useEffect(() => {
+    let latest = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      const own = ++latest;
+      const settle = (result: Asked<Standing>) => own === latest && setAsked({ key: `${start} ${end}`, result });
+      readStanding(start, end).then(
+        (value) => settle({ status: "ready", value }),
+        (error: unknown) => {
+          noticeSignedOut(error);
+          settle({ status: "failed", error });
+        },
+      );
+    };
+    const forget = onYears(() => {
+      clearTimeout(timer);
+      timer = setTimeout(read, PAUSE_MS);
+    });
+    read();
+    return () => {
+      latest++;
+      clearTimeout(timer);
+      forget();
+    };
+  }, [start, end]);
+  return asked?.key === key ? asked.result : { status: "loading" };
+}
+
+async function readStanding(start: string, end: string): Promise<Standing> {
+  const { items } = await api("rules.list", {});
+  return items.length === 0 ? null : api("rules.broken", { query: { start, end } });
+}

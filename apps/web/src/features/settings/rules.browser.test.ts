@@ -1,0 +1,228 @@
+// Strategy: one organisation, one rule from its setting to its undoing, by keys alone; what is expected is asked from the API.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
+import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
+import {
+  buildPage,
+  closeAll,
+  demoAccount,
+  demoServer,
+  eventually,
+  openForm,
+  openPlace,
+  settled,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
+import { en } from "../../messages/en.ts";
+import { createFormats } from "../../messages/format.ts";
+
+const skip = await whyNoBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** A Monday some weeks from now. */
+const today = Temporal.Now.plainDateISO("Europe/Prague");
+const monday = today.add({ days: 29 - today.dayOfWeek });
+
+describe("rules in Chromium", { skip }, () => {
+  let own: OwnServer;
+  before(async () => {
+    buildPage();
+    own = await startOwnServer();
+    const body = { title: "Long talk", timeZone: "Europe/Prague" };
+    for (const days of [0, 1, 7]) {
+      const day = monday.add({ days }).toString();
+      await own.owner("events.create", { body: { ...body, start: `${day}T11:00:00`, end: `${day}T14:30:00` } });
+    }
+  });
+  after(async () => {
+    await closeAll();
+    await own[Symbol.asyncDispose]();
+  });
+  const open = (path: string, context: object = {}) => openPlace({ server: own.server, account: OWNER, path, context });
+  const rules = async () => (await own.owner("rules.list", {})).items;
+
+  test("every constraint that can be set has words of its own, and so has each of its numbers", async () => {
+    const words = en(createFormats("en-GB", "Europe/Prague")).rules;
+    const { items } = await own.owner("constraints.list", {});
+    for (const { id, parameters } of items.filter(({ settable }) => settable)) {
+      assert.ok(Object.hasOwn(words.constraints, id), id);
+      for (const { name } of parameters) assert.ok(Object.hasOwn(words.parameters, `${id} ${name}`), `${id} ${name}`);
+    }
+  });
+
+  test("set by keys alone, with what it would find told first; then changed, removed, and brought back", async () => {
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByText("No rules are set: whatever is free may be taken.").waitFor();
+    await page.getByRole("button", { name: "Add a rule" }).focus();
+    await page.keyboard.press("Enter");
+    const sheet = page.getByRole("dialog", { name: "Add a rule" });
+    await sheet.waitFor();
+    await eventually(
+      () => focusedName(page),
+      (name) => name === "What it is about",
+    );
+    assert.equal(await sheet.getByLabel("What it is about").inputValue(), "lunch");
+    await tabTo(page, "How long it is");
+    await page.keyboard.type("45"); // What was there is selected on the way in.
+    await tabTo(page, /^Soft/);
+    await page.keyboard.press("ArrowUp");
+    const expected = await own.owner("rules.try", {
+      body: { rule: { constraintId: "lunch", isHard: true, values: { minutes: 45 } } },
+    });
+    assert.equal(expected.made, 3);
+    await sheet.getByText("3 things would break this, 3 times, with 1 person or thing.").waitFor();
+    const first = sheet.getByRole("list", { name: "The first of them" }).getByRole("link").first();
+    assert.match(await first.innerText(), /^Olga Owner has no time for lunch, .*11:30–14:00, and 45 min are wanted\.$/);
+    assert.match(
+      (await first.getAttribute("href")) ?? "",
+      new RegExp(`^/day/${monday.year}\\?on=${monday.toString()}`),
+    );
+    await tabTo(page, "Save");
+    await page.keyboard.press("Enter");
+    await page.getByText("The rule “Lunch” was set.").first().waitFor();
+    const [set] = await rules();
+    assert.deepEqual(
+      [set!.constraintId, set!.isHard, set!.values],
+      ["lunch", true, { from: 690, to: 840, minutes: 45 }],
+    );
+    await page.getByText("45 min for lunch between 11:30 and 14:00").waitFor();
+
+    await page.getByRole("button", { name: "Change the rule Lunch, Everybody" }).focus();
+    await page.keyboard.press("Enter");
+    const change = page.getByRole("dialog", { name: "Change the rule Lunch, Everybody" });
+    await change.waitFor();
+    await tabTo(page, "How long it is");
+    await page.keyboard.type("5");
+    await change.getByText("A number from 10 to 120.").waitFor();
+    await page.keyboard.press("Enter"); // Sends nothing: the field says why.
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("60");
+    await change.getByText(/^Nothing more of the year ahead would break this|^3 things more/).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("The rule “Lunch” was changed.").first().waitFor();
+    assert.equal((await rules())[0]!.values["minutes"], 60);
+
+    await page.getByRole("button", { name: "Remove the rule Lunch, Everybody" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("The rule “Lunch” was removed.").first().waitFor();
+    assert.deepEqual(await rules(), []);
+    await page.keyboard.press("Control+z");
+    await page.getByText("60 min for lunch").or(page.getByText("1 h for lunch")).first().waitFor();
+    assert.equal((await rules())[0]!.values["minutes"], 60);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("a rule that stands already is told at the field before it is sent", async () => {
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByLabel("What it is about").selectOption("lunch");
+    await sheet.getByText("There is such a rule already: change that one.").waitFor();
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.getByLabel("For whom").selectOption({ label: "Olga Owner" });
+    await sheet.getByText("There is such a rule already").waitFor({ state: "detached" });
+    assert.equal((await rules()).length, 1);
+  });
+
+  test("refuses an event with its sentence and free times, and taking one of them creates it", async () => {
+    await using place = await open(`/year/${monday.year}?on=${monday.add({ days: 2 }).toString()}`);
+    const { page } = place;
+    await openForm(page);
+    const form = page.getByRole("dialog", { name: "New event" });
+    await form.getByLabel("Title").fill("Through lunch");
+    const times = form.locator('input[type="time"]');
+    await times.nth(1).fill("14:30");
+    await times.nth(0).fill("11:00");
+    await times.nth(1).fill("14:30");
+    await page.keyboard.press("Enter");
+    await form.getByText(/Olga Owner has no time for lunch on/).waitFor();
+    assert.equal(await form.getByRole("button", { name: /anyway/i }).count(), 0);
+    const offered = form.getByRole("group", { name: /free/i }).getByRole("button");
+    await offered.first().press("Enter");
+    await form.waitFor({ state: "detached" });
+    await page.getByText("Through lunch").first().waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("what stands and breaks one is listed with the conflicts, and leads to its day", async () => {
+    await using place = await open(`/conflicts/${monday.year}`);
+    const { page } = place;
+    const inYear = [0, 1, 7].filter((days) => monday.add({ days }).year === monday.year).length;
+    await page.locator("summary", { hasText: "Rules that do not hold" }).focus();
+    await page.keyboard.press("Enter");
+    const lines = page.getByRole("link", { name: /Olga Owner has no time for lunch/ });
+    assert.equal(await lines.count(), inYear);
+    await lines.first().press("Enter");
+    await eventually(
+      async () => new URL(page.url()).pathname,
+      (path) => path === `/day/${monday.year}`,
+    );
+    assert.equal(new URL(page.url()).searchParams.get("on"), monday.toString());
+  });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`axe finds nothing, ${colorScheme}, nor on a phone`, async () => {
+      await using place = await open("/settings/rules", { colorScheme });
+      const { page } = place;
+      assert.deepEqual(await findings(page), []);
+      await page.getByRole("button", { name: "Change the rule Lunch, Everybody" }).click();
+      await page.getByText(/year ahead would break this/).waitFor();
+      assert.deepEqual(await findings(page), []);
+      await page.setViewportSize({ width: 390, height: 844 });
+      assert.deepEqual(await findings(page), []);
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.ok(!isWide, "wider than a phone");
+    });
+
+  test("members read them, and are told who may change them", async () => {
+    const demo = await demoServer();
+    const coordinator = await demo.signedIn(COORDINATOR);
+    await coordinator("rules.create", { body: { constraintId: "rest" } });
+    await using place = await openPlace({ path: "/settings/rules", account: demoAccount(MEMBER) });
+    const { page } = place;
+    await page.getByText("11 h of rest between two days of work").waitFor();
+    await page.getByText("Administrators can change this.").waitFor();
+    assert.equal(await page.getByRole("button", { name: /rule/i }).count(), 0);
+  });
+});
+
+const focusedName = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const focused = document.activeElement as HTMLInputElement | null;
+    return (focused?.labels?.[0]?.textContent ?? focused?.textContent ?? "").trim();
+  });
+
+/** Goes on with Tab until what has the focus is called that; a form has fewer than so many stops. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let stops = 0; stops < 40; stops++) {
+    const focused = await focusedName(page);
+    if (typeof name === "string" ? focused === name : name.test(focused)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`nothing is called ${String(name)}`);
+}
+
+async function findings(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  await settled(page);
+  const found = await page.evaluate(
+    (options) =>
+      (
+        window as unknown as {
+          axe: {
+            run: (
+              root: Document,
+              options: object,
+            ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+          };
+        }
+      ).axe.run(document, options),
+    { resultTypes: ["violations"] },
+  );
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}

@@ -1,0 +1,269 @@
+import type { rules as english } from "../en/rules.ts";
+
+export const rules: typeof english = (format) => {
+  const clock = (minute: number) => format.wallTime(minute * 60_000);
+  const hoursText = (hours: number) => format.duration(Math.round(hours * 60));
+  const things = (count: number) => format.plural(count, { one: "# Termin", other: "# Termine" });
+  const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
+  return {
+    rules: {
+      intro: "Was für die Zeit aller gilt, außer dass nichts doppelt vergeben wird.",
+      empty: "Keine Regeln: Was frei ist, darf belegt werden.",
+      add: "Regel hinzufügen",
+      changeOf: (title, whom) => `Die Regel ${title} ändern, ${whom}`,
+      remove: "Entfernen",
+      removeOf: (title, whom) => `Die Regel ${title} entfernen, ${whom}`,
+      added: (title) => `Die Regel „${title}“ wurde gesetzt`,
+      changed: (title) => `Die Regel „${title}“ wurde geändert`,
+      removed: (title) => `Die Regel „${title}“ wurde entfernt`,
+      constraint: "Worum es geht",
+      groups: {
+        amounts: "Wie viel ein Tag oder eine Woche fasst",
+        gaps: "Von einem Termin zum nächsten",
+        singles: "Jeder Termin für sich",
+        others: "Weitere",
+      },
+      kept: "Eingehalten",
+      broken: "Verletzt",
+      holder: "Für wen",
+      everybody: "Alle",
+      everything: "Alle und alles",
+      allThings: "Alle Räume und Ressourcen",
+      stands: "Eine solche Regel gibt es schon: bitte diese ändern.",
+      strictness: "Wie streng",
+      hard: "Hart",
+      hardMeans:
+        "Was dagegen verstößt, wird abgelehnt, mit dem Grund und passenden anderen Zeiten. Was schon steht, bleibt.",
+      soft: "Weich",
+      softMeans: "Was dagegen verstößt, wird eingetragen, mit einem Hinweis.",
+      more: "Mehr",
+      weight: "Gewicht",
+      weightHint: (preset) =>
+        `Was eine Minute oder ein Mal zu viel zählt, wenn Lösungen und Pläne verglichen werden: ohne andere Angabe ${format.number(preset)}.`,
+      weightBounds: (most) => `Mehr als 0 und höchstens ${format.number(most)}.`,
+      bounds: {
+        minutes: (from, to) => `Minuten, ${format.number(from)} bis ${format.number(to)}`,
+        hours: (from, to) => `Stunden, ${format.number(from)} bis ${format.number(to)}`,
+        days: (from, to) => `Tage, ${format.number(from)} bis ${format.number(to)}`,
+        times: (from, to) => `${format.number(from)} bis ${format.number(to)}`,
+        share: (from, to) => `In Prozent, ${format.number(from)} bis ${format.number(to)}`,
+      },
+      outOfBounds: (from, to) => `Eine Zahl von ${format.number(from)} bis ${format.number(to)}.`,
+      needsTime: "Eine Uhrzeit.",
+      endsFirst: "Das liegt nicht nach dem Beginn.",
+      trial: {
+        title: "Im kommenden Jahr",
+        running: "Wird am kommenden Jahr erprobt …",
+        failed: "Die Regel ließ sich nicht erproben.",
+        waits: "Wird am kommenden Jahr erprobt, sobald jede Zahl in ihren Grenzen liegt.",
+        fromNowOn: "Gilt für alles, was von jetzt an eingetragen wird, und nicht für das, was schon steht.",
+        none: "Nichts im kommenden Jahr würde dagegen verstoßen.",
+        noneMore: "Im kommenden Jahr würde nicht mehr dagegen verstoßen als jetzt.",
+        made: (events, made, lines) =>
+          `${format.plural(events, { one: "# Termin würde", other: "# Termine würden" })} dagegen verstoßen, ${format.plural(made, { other: "#-mal" })}, bei ${format.plural(lines, { one: "# Person oder Ressource", other: "# Personen oder Ressourcen" })}.`,
+        madeMore: (events, made, lines) =>
+          `${format.plural(events, { one: "# Termin mehr würde", other: "# Termine mehr würden" })} dagegen verstoßen, ${format.plural(made, { other: "#-mal" })}, bei ${format.plural(lines, { one: "# Person oder Ressource", other: "# Personen oder Ressourcen" })}.`,
+        removed: (count) => `Was jetzt verstößt und dann nicht mehr: ${format.plural(count, { other: "#-mal" })}.`,
+        month: (month, made) => `${month}: ${format.number(made)}`,
+        months: "Nach Monaten",
+        examples: "Die ersten davon",
+        apart: (sentence) => `${sentence} Öffnet einen neuen Tab.`,
+      },
+      standing: {
+        title: "Verletzte Regeln",
+        count: (count) => format.plural(count, { other: "#-mal" }),
+        hard: (count) => `${format.number(count)} hart`,
+        cut: (count) => `Aufgelistet sind nur die frühesten ${format.number(count)}.`,
+        holds: (year) => `Alle Regeln sind ${year} eingehalten.`,
+        failed: "Ob die Regeln eingehalten sind, ließ sich nicht erfragen.",
+      },
+      something: "etwas anderem",
+      quoted: (title) => `„${title}“`,
+      both: (first, second) => `${first} und ${second}`,
+      andMore: (first, count) => `${first} und ${format.number(count)} weiteren`,
+      parameters: {
+        "day-hours hours": "Höchstens Stunden",
+        "day-share share": "Höchstens belegt",
+        "day-times times": "Höchstens Termine",
+        "in-a-row longest": "Höchstens Minuten ohne Pause",
+        "in-a-row pause": "Was als Pause zählt",
+        "focus stretch": "Minuten am Stück",
+        "lunch from": "Mittag von",
+        "lunch to": "Mittag bis",
+        "lunch minutes": "Wie lang",
+        "week-hours hours": "Höchstens Stunden",
+        "week-times times": "Höchstens Termine",
+        "buffer pause": "Die Pause",
+        "rest rest": "Stunden Ruhe",
+        "hours from": "Von",
+        "hours to": "Bis",
+        "preferred-hours from": "Von",
+        "preferred-hours to": "Bis",
+        "notice notice": "Mindestens Stunden vorher",
+        "window days": "Höchstens Tage voraus",
+      },
+      constraints: {
+        "day-hours": {
+          title: "Stunden am Tag",
+          rule: "Ein Tag fasst so viele Stunden und nicht mehr.",
+          kept: "Eine Stunde zu sechs anderen.",
+          broken: "Drei Stunden zu sechs anderen.",
+          says: (facts) => `Höchstens ${hoursText(facts.hours)} am Tag`,
+          breach: (told, facts) =>
+            `${told.who}: ${hoursText(facts.taken)} am ${told.day}, gewünscht sind höchstens ${hoursText(facts.hours)}.`,
+        },
+        "day-share": {
+          title: "Anteil des Tages",
+          rule: "Ein Teil des Arbeitstages bleibt frei.",
+          kept: "Eine Stunde von neun zu sieben anderen.",
+          broken: "Die letzten zwei von neun Stunden.",
+          says: (facts) => `Höchstens ${format.percent(facts.share)} der eigenen Arbeitszeit belegt`,
+          breach: (told, facts) =>
+            `${told.who}: ${format.percent(facts.part)} der Arbeitszeit am ${told.day} belegt, gewünscht sind höchstens ${format.percent(facts.share)}.`,
+        },
+        "day-times": {
+          title: "Termine am Tag",
+          rule: "So viele Termine beginnen an einem Tag und nicht mehr.",
+          kept: "Ein sechster zu fünf anderen.",
+          broken: "Ein siebter zu sechs anderen.",
+          says: (facts) => `Höchstens ${things(facts.times)} am Tag`,
+          breach: (told, facts) =>
+            `${told.who}: ${things(facts.begun)} am ${told.day}, gewünscht sind höchstens ${format.number(facts.times)}.`,
+        },
+        "in-a-row": {
+          title: "Termine am Stück",
+          rule: "Nach so langer Zeit ohne Pause kommt eine.",
+          kept: "Zwei Stunden, dann noch eine.",
+          broken: "Drei Stunden, dann sofort noch eine.",
+          says: (facts) =>
+            `Eine Pause von ${format.duration(facts.pause)} nach höchstens ${format.duration(facts.longest)}`,
+          breach: (told, facts) =>
+            `${told.who}: keine Pause über ${format.duration(facts.minutes)}, ${told.when}, gewünscht ist eine nach ${format.duration(facts.longest)}.`,
+        },
+        focus: {
+          title: "Fokuszeit",
+          rule: "Ein langes Stück jedes Tages bleibt frei von Terminen.",
+          kept: "Der Vormittag ist belegt, der Nachmittag nicht.",
+          broken: "Was bleibt, zerfällt in Stücke.",
+          says: (facts) => `${format.duration(facts.stretch)} am Stück bleiben jeden Tag frei von Terminen`,
+          breach: (told, facts) =>
+            facts.longest === 0
+              ? `${told.who}: keine freie Zeit am Stück am ${told.day}, gewünscht sind ${format.duration(facts.stretch)}.`
+              : `${told.who}: höchstens ${format.duration(facts.longest)} am Stück am ${told.day}, gewünscht sind ${format.duration(facts.stretch)}.`,
+        },
+        lunch: {
+          title: "Mittagspause",
+          rule: "Es bleibt Zeit für eine Mittagspause.",
+          kept: "Eine halbe Stunde am Mittag bleibt frei.",
+          broken: "Eine Viertelstunde bleibt übrig.",
+          says: (facts) =>
+            `${format.duration(facts.minutes)} Mittagspause zwischen ${clock(facts.from)} und ${clock(facts.to)}`,
+          breach: (told, facts) =>
+            facts.longest === 0
+              ? `${told.who}: keine Zeit für eine Mittagspause, ${told.when}, gewünscht sind ${format.duration(facts.minutes)}.`
+              : `${told.who}: nur ${format.duration(facts.longest)} Mittagspause, ${told.when}, gewünscht sind ${format.duration(facts.minutes)}.`,
+        },
+        "week-hours": {
+          title: "Stunden in der Woche",
+          rule: "Eine Woche fasst so viele Stunden und nicht mehr.",
+          kept: "Acht Stunden von zehn.",
+          broken: "Zwölf Stunden von zehn.",
+          says: (facts) => `Höchstens ${hoursText(facts.hours)} in der Woche`,
+          breach: (told, facts) =>
+            `${told.who}: ${hoursText(facts.taken)} in der Woche ab ${told.day}, gewünscht sind höchstens ${hoursText(facts.hours)}.`,
+        },
+        "week-times": {
+          title: "Termine in der Woche",
+          rule: "So viele Termine beginnen in einer Woche und nicht mehr.",
+          kept: "Ein zweiter von zwei.",
+          broken: "Ein zweiter, wo einer genug ist.",
+          says: (facts) => `Höchstens ${things(facts.times)} in der Woche`,
+          breach: (told, facts) =>
+            `${told.who}: ${things(facts.begun)} in der Woche ab ${told.day}, gewünscht sind höchstens ${format.number(facts.times)}.`,
+        },
+        buffer: {
+          title: "Pause zwischen zwei Terminen",
+          rule: "Ein Termin beginnt nicht, wenn der andere endet.",
+          kept: "Eine Viertelstunde zwischen den beiden.",
+          broken: "Einer beginnt, wenn der andere endet.",
+          says: (facts) => `Eine Pause von ${format.duration(facts.pause)} zwischen zwei Terminen`,
+          breach: (told, facts) =>
+            facts.there === 0
+              ? `${told.who}: keine Pause zwischen ${told.what}, vor ${told.when}, gewünscht sind ${format.duration(facts.pause)}.`
+              : `${told.who}: ${format.duration(facts.there)} Pause zwischen ${told.what}, vor ${told.when}, gewünscht sind ${format.duration(facts.pause)}.`,
+        },
+        rest: {
+          title: "Ruhe zwischen zwei Tagen",
+          rule: "Zwischen zwei Arbeitstagen liegt eine Nachtruhe.",
+          kept: "Von acht Uhr abends bis acht Uhr morgens.",
+          broken: "Von elf Uhr abends bis sieben Uhr morgens.",
+          says: (facts) => `${hoursText(facts.rest)} Ruhe zwischen zwei Arbeitstagen`,
+          breach: (told, facts) =>
+            `${told.who}: ${format.duration(facts.there)} Ruhe zwischen ${told.what}, vor ${told.when}, gewünscht sind ${format.duration(facts.rest)}.`,
+        },
+        outside: {
+          title: "In den eigenen Zeiten",
+          rule: "Niemand und nichts wird außerhalb der eigenen Zeiten belegt.",
+          kept: "Am Nachmittag.",
+          broken: "Bis eine Stunde nach Schluss.",
+          says: () => "Nichts außerhalb der eigenen Zeiten",
+          breach: (told, facts) =>
+            `${told.who}: ${told.what}, ${told.when}, liegt ${format.duration(facts.outside)} außerhalb der eigenen Zeiten.`,
+        },
+        holiday: {
+          title: "Feiertage",
+          rule: "An einem Feiertag wird nicht gearbeitet.",
+          kept: "Ein Montag wie jeder andere.",
+          broken: "Der Montag ist ein Feiertag.",
+          says: () => "Nichts an Feiertagen",
+          breach: (told) => `${told.who}: ${told.what}, ${told.when}, liegt auf einem Feiertag.`,
+        },
+        hours: {
+          title: "Erlaubte Zeiten",
+          rule: "Nichts liegt außerhalb zweier Uhrzeiten.",
+          kept: "Von neun bis zehn.",
+          broken: "Von sieben bis halb neun.",
+          says: (facts) => `Nichts außerhalb von ${clock(facts.from)} bis ${clock(facts.to)}`,
+          breach: (told, facts) =>
+            `${told.who}: ${told.what}, ${told.when}, liegt außerhalb von ${clock(facts.from)} bis ${clock(facts.to)}.`,
+        },
+        "preferred-hours": {
+          title: "Bevorzugte Zeiten",
+          rule: "Termine liegen in den Zeiten, die jemand bevorzugt.",
+          kept: "Am bevorzugten Vormittag.",
+          broken: "Stattdessen am Nachmittag.",
+          says: (facts) => `Lieber zwischen ${clock(facts.from)} und ${clock(facts.to)}`,
+          breach: (told, facts) =>
+            `${told.who}: ${told.what}, ${told.when}, liegt außerhalb der bevorzugten Zeiten von ${clock(facts.from)} bis ${clock(facts.to)}.`,
+        },
+        notice: {
+          title: "Vorlauf",
+          rule: "Nichts wird zu kurzfristig geplant.",
+          kept: "In fünf Stunden.",
+          broken: "In einer Stunde.",
+          says: (facts) => `Mindestens ${hoursText(facts.notice)} vorher`,
+          breach: (told, facts) =>
+            `${told.what}, ${told.when}, kommt mit weniger als ${hoursText(facts.notice)} Vorlauf.`,
+        },
+        window: {
+          title: "Planungsfrist",
+          rule: "Nichts wird zu weit voraus geplant.",
+          kept: "Später am selben Tag.",
+          broken: "Zwei Tage voraus, wo einer erlaubt ist.",
+          says: (facts) => `Höchstens ${days(facts.days)} voraus`,
+          breach: (told, facts) =>
+            `${told.what}, ${told.when}, liegt ${days(facts.ahead)} voraus, die Grenze ist ${format.number(facts.days)}.`,
+        },
+        capacity: {
+          title: "Plätze",
+          rule: "Es gibt einen Platz für alle.",
+          kept: "Zehn Personen in einem Raum für zwölf.",
+          broken: "Zwanzig Personen in einem Raum für zwölf.",
+          says: () => "Nicht mehr Personen als Plätze",
+          breach: (told, facts) =>
+            `${told.who} hat ${format.plural(facts.places, { one: "# Platz", other: "# Plätze" })}, und ${told.what}, ${told.when}, bringt ${format.plural(facts.guests, { one: "# Person", other: "# Personen" })}.`,
+        },
+      },
+    },
+  };
+};

@@ -1,0 +1,300 @@
+import type { Formats } from "../format.ts";
+
+/** Whom a breach is about, what takes part, and when: its day, and its day with the times. */
+type Told = { readonly who: string; readonly what: string; readonly day: string; readonly when: string };
+
+/** The numbers of a breach, or of a rule. Of each constraint those are there that its words ask for. */
+type Facts = Readonly<
+  Record<
+    | "ahead"
+    | "begun"
+    | "days"
+    | "from"
+    | "guests"
+    | "hours"
+    | "longest"
+    | "minutes"
+    | "notice"
+    | "outside"
+    | "part"
+    | "pause"
+    | "places"
+    | "rest"
+    | "share"
+    | "stretch"
+    | "taken"
+    | "there"
+    | "times"
+    | "to",
+    number
+  >
+>;
+
+/** Rules of the organisation: what they say, how they are set, and where they do not hold. */
+export const rules = (format: Formats) => {
+  const clock = (minute: number) => format.wallTime(minute * 60_000);
+  const hoursText = (hours: number) => format.duration(Math.round(hours * 60));
+  const things = (count: number) => format.plural(count, { one: "# thing", other: "# things" });
+  const days = (count: number) => format.plural(count, { one: "# day", other: "# days" });
+  return {
+    rules: {
+      intro: "What everybody’s time has to keep, beside not being taken twice.",
+      empty: "No rules are set: whatever is free may be taken.",
+      add: "Add a rule",
+      changeOf: (title: string, whom: string) => `Change the rule ${title}, ${whom}`,
+      remove: "Remove",
+      removeOf: (title: string, whom: string) => `Remove the rule ${title}, ${whom}`,
+      added: (title: string) => `The rule “${title}” was set`,
+      changed: (title: string) => `The rule “${title}” was changed`,
+      removed: (title: string) => `The rule “${title}” was removed`,
+      constraint: "What it is about",
+      groups: {
+        amounts: "How much a day or a week holds",
+        gaps: "From one thing to the next",
+        singles: "Each thing by itself",
+        others: "Others",
+      },
+      kept: "Kept",
+      broken: "Broken",
+      holder: "For whom",
+      everybody: "Everybody",
+      everything: "Everybody and everything",
+      allThings: "All rooms and things",
+      stands: "There is such a rule already: change that one.",
+      strictness: "How strict",
+      hard: "Hard",
+      hardMeans: "What breaks it is refused, with the reason and times that would do. What stands already stays.",
+      soft: "Soft",
+      softMeans: "What breaks it is written, and whoever writes it is told.",
+      more: "More",
+      weight: "Weight",
+      weightHint: (preset: number) =>
+        `What one minute or one time over counts when repairs and plans are compared: ${format.number(preset)} unless you say otherwise.`,
+      weightBounds: (most: number) => `More than 0 and at most ${format.number(most)}.`,
+      bounds: {
+        minutes: (from: number, to: number) => `Minutes, ${format.number(from)} to ${format.number(to)}`,
+        hours: (from: number, to: number) => `Hours, ${format.number(from)} to ${format.number(to)}`,
+        days: (from: number, to: number) => `Days, ${format.number(from)} to ${format.number(to)}`,
+        times: (from: number, to: number) => `${format.number(from)} to ${format.number(to)}`,
+        share: (from: number, to: number) => `In per cent, ${format.number(from)} to ${format.number(to)}`,
+      },
+      outOfBounds: (from: number, to: number) => `A number from ${format.number(from)} to ${format.number(to)}.`,
+      needsTime: "A time of the day.",
+      endsFirst: "This is not after the beginning.",
+      trial: {
+        title: "In the year ahead",
+        running: "Trying it on the year ahead …",
+        failed: "It could not be tried.",
+        waits: "It is tried on the year ahead once every number is within its bounds.",
+        fromNowOn: "It is asked of what is written from now on, and not of what stands.",
+        none: "Nothing of the year ahead would break this.",
+        noneMore: "Nothing more of the year ahead would break this than does now.",
+        made: (events: number, made: number, lines: number) =>
+          `${things(events)} would break this, ${format.plural(made, { one: "# time", other: "# times" })}, with ${format.plural(lines, { one: "# person or thing", other: "# people or things" })}.`,
+        madeMore: (events: number, made: number, lines: number) =>
+          `${things(events)} more would break this, ${format.plural(made, { one: "# time", other: "# times" })}, with ${format.plural(lines, { one: "# person or thing", other: "# people or things" })}.`,
+        removed: (count: number) =>
+          `What breaks a rule now and would not any more: ${format.plural(count, { one: "# time", other: "# times" })}.`,
+        month: (month: string, made: number) => `${month}: ${format.number(made)}`,
+        months: "By month",
+        examples: "The first of them",
+        apart: (sentence: string) => `${sentence} Opens in a new tab.`,
+      },
+      standing: {
+        title: "Rules that do not hold",
+        count: (count: number) => format.plural(count, { one: "# time", other: "# times" }),
+        hard: (count: number) => `${format.number(count)} hard`,
+        cut: (count: number) => `Only the earliest ${format.number(count)} are listed.`,
+        holds: (year: string) => `Every rule holds in ${year}.`,
+        failed: "Whether the rules hold could not be asked.",
+      },
+      something: "something else",
+      quoted: (title: string) => `“${title}”`,
+      both: (first: string, second: string) => `${first} and ${second}`,
+      andMore: (first: string, count: number) => `${first} and ${format.number(count)} more`,
+      parameters: {
+        "day-hours hours": "Hours at most",
+        "day-share share": "Share taken at most",
+        "day-times times": "Things at most",
+        "in-a-row longest": "Minutes without a pause at most",
+        "in-a-row pause": "What counts as a pause",
+        "focus stretch": "Minutes in one piece",
+        "lunch from": "Lunch from",
+        "lunch to": "Lunch until",
+        "lunch minutes": "How long it is",
+        "week-hours hours": "Hours at most",
+        "week-times times": "Things at most",
+        "buffer pause": "The pause",
+        "rest rest": "Hours of rest",
+        "hours from": "From",
+        "hours to": "Until",
+        "preferred-hours from": "From",
+        "preferred-hours to": "Until",
+        "notice notice": "Hours ahead at least",
+        "window days": "Days ahead at most",
+      },
+      constraints: {
+        "day-hours": {
+          title: "Hours a day",
+          rule: "A day holds so many hours and no more.",
+          kept: "An hour beside six.",
+          broken: "Three hours beside six.",
+          says: (facts: Facts) => `At most ${hoursText(facts.hours)} a day`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${hoursText(facts.taken)} on ${told.day}, and at most ${hoursText(facts.hours)} are wanted.`,
+        },
+        "day-share": {
+          title: "Share of the day",
+          rule: "Part of everybody’s working day stays free.",
+          kept: "An hour of nine beside seven.",
+          broken: "The last two hours of nine.",
+          says: (facts: Facts) => `At most ${format.percent(facts.share)} of one’s hours are taken`,
+          breach: (told: Told, facts: Facts) =>
+            `${format.percent(facts.part)} of ${told.who}’s hours on ${told.day} are taken, and at most ${format.percent(facts.share)} are wanted.`,
+        },
+        "day-times": {
+          title: "Things a day",
+          rule: "So many things begin on a day and no more.",
+          kept: "A sixth beside five.",
+          broken: "A seventh beside six.",
+          says: (facts: Facts) => `At most ${things(facts.times)} a day`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${things(facts.begun)} on ${told.day}, and at most ${format.number(facts.times)} are wanted.`,
+        },
+        "in-a-row": {
+          title: "Meetings in a row",
+          rule: "After so long without a pause there is one.",
+          kept: "Two hours, then one more.",
+          broken: "Three hours, then one more at once.",
+          says: (facts: Facts) =>
+            `A pause of ${format.duration(facts.pause)} after at most ${format.duration(facts.longest)}`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has no pause for ${format.duration(facts.minutes)}, ${told.when}, and is to have one after ${format.duration(facts.longest)}.`,
+        },
+        focus: {
+          title: "Focus time",
+          rule: "One long piece of each day stays free of meetings.",
+          kept: "The morning is taken, the afternoon is not.",
+          broken: "What is left falls into pieces.",
+          says: (facts: Facts) => `${format.duration(facts.stretch)} of each day in one piece stay free of meetings`,
+          breach: (told: Told, facts: Facts) =>
+            facts.longest === 0
+              ? `${told.who} has no free time in one piece left on ${told.day}, and ${format.duration(facts.stretch)} are wanted.`
+              : `${told.who} has at most ${format.duration(facts.longest)} in one piece left on ${told.day}, and ${format.duration(facts.stretch)} are wanted.`,
+        },
+        lunch: {
+          title: "Lunch",
+          rule: "There is time for lunch.",
+          kept: "Half an hour at noon stays free.",
+          broken: "A quarter of an hour is left.",
+          says: (facts: Facts) =>
+            `${format.duration(facts.minutes)} for lunch between ${clock(facts.from)} and ${clock(facts.to)}`,
+          breach: (told: Told, facts: Facts) =>
+            facts.longest === 0
+              ? `${told.who} has no time for lunch, ${told.when}, and ${format.duration(facts.minutes)} are wanted.`
+              : `${told.who} has only ${format.duration(facts.longest)} for lunch, ${told.when}, and ${format.duration(facts.minutes)} are wanted.`,
+        },
+        "week-hours": {
+          title: "Hours a week",
+          rule: "A week holds so many hours and no more.",
+          kept: "Eight hours of ten.",
+          broken: "Twelve hours of ten.",
+          says: (facts: Facts) => `At most ${hoursText(facts.hours)} a week`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${hoursText(facts.taken)} in the week of ${told.day}, and at most ${hoursText(facts.hours)} are wanted.`,
+        },
+        "week-times": {
+          title: "Things a week",
+          rule: "So many things begin in a week and no more.",
+          kept: "A second of two.",
+          broken: "A second of one.",
+          says: (facts: Facts) => `At most ${things(facts.times)} a week`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${things(facts.begun)} in the week of ${told.day}, and at most ${format.number(facts.times)} are wanted.`,
+        },
+        buffer: {
+          title: "A pause between two things",
+          rule: "One thing does not begin when the other ends.",
+          kept: "A quarter of an hour between the two.",
+          broken: "One begins when the other ends.",
+          says: (facts: Facts) => `A pause of ${format.duration(facts.pause)} between two things`,
+          breach: (told: Told, facts: Facts) =>
+            facts.there === 0
+              ? `${told.who} has no pause between ${told.what}, before ${told.when}, and is to have ${format.duration(facts.pause)}.`
+              : `${told.who} has a pause of ${format.duration(facts.there)} between ${told.what}, before ${told.when}, and is to have ${format.duration(facts.pause)}.`,
+        },
+        rest: {
+          title: "Rest between two days",
+          rule: "A night’s rest lies between two days of work.",
+          kept: "From eight in the evening to eight in the morning.",
+          broken: "From eleven in the evening to seven in the morning.",
+          says: (facts: Facts) => `${hoursText(facts.rest)} of rest between two days of work`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} rests ${format.duration(facts.there)} between ${told.what}, before ${told.when}, and is to rest ${format.duration(facts.rest)}.`,
+        },
+        outside: {
+          title: "Within one’s hours",
+          rule: "Nobody and nothing is taken outside their hours.",
+          kept: "In the afternoon.",
+          broken: "Until an hour after closing.",
+          says: () => "Nothing outside one’s hours",
+          breach: (told: Told, facts: Facts) =>
+            `${told.what}, ${told.when}, takes ${format.duration(facts.outside)} outside ${told.who}’s hours.`,
+        },
+        holiday: {
+          title: "Holidays",
+          rule: "Nobody works on a holiday.",
+          kept: "A Monday like any other.",
+          broken: "The Monday is a holiday.",
+          says: () => "Nothing on holidays",
+          breach: (told: Told) => `${told.what} takes ${told.who}, ${told.when}, which is a holiday.`,
+        },
+        hours: {
+          title: "Allowed hours",
+          rule: "Nothing lies outside two times of the day.",
+          kept: "From nine to ten.",
+          broken: "From seven to half past eight.",
+          says: (facts: Facts) => `Nothing outside ${clock(facts.from)} to ${clock(facts.to)}`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.what} of ${told.who}, ${told.when}, lies outside ${clock(facts.from)} to ${clock(facts.to)}.`,
+        },
+        "preferred-hours": {
+          title: "Preferred hours",
+          rule: "Things lie in the hours that one prefers.",
+          kept: "In the preferred morning.",
+          broken: "In the afternoon instead.",
+          says: (facts: Facts) => `Rather between ${clock(facts.from)} and ${clock(facts.to)}`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} prefers ${clock(facts.from)} to ${clock(facts.to)}, and ${told.what}, ${told.when}, lies outside.`,
+        },
+        notice: {
+          title: "Minimum notice",
+          rule: "Nothing is planned at too short notice.",
+          kept: "Five hours from now.",
+          broken: "One hour from now.",
+          says: (facts: Facts) => `At least ${hoursText(facts.notice)} ahead`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.what}, ${told.when}, comes at less than ${hoursText(facts.notice)} notice.`,
+        },
+        window: {
+          title: "Booking window",
+          rule: "Nothing is planned too far ahead.",
+          kept: "Later today.",
+          broken: "Two days ahead of one.",
+          says: (facts: Facts) => `At most ${days(facts.days)} ahead`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.what}, ${told.when}, is ${days(facts.ahead)} ahead, and the limit is ${format.number(facts.days)}.`,
+        },
+        capacity: {
+          title: "Places",
+          rule: "There is a place for everybody.",
+          kept: "Ten people in a room for twelve.",
+          broken: "Twenty people in a room for twelve.",
+          says: () => "No more people than places",
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${format.plural(facts.places, { one: "# place", other: "# places" })}, and ${told.what}, ${told.when}, brings ${format.plural(facts.guests, { one: "# person", other: "# people" })}.`,
+        },
+      },
+    },
+  };
+};
