@@ -39,7 +39,7 @@ const GIVEN: Readonly<Record<string, unknown>> = {
   ),
   level: "full",
   kind: "overlap",
-  ...Object.fromEntries(["names", "titles", "times", "owners", "stretches"].map((name) => [name, ["8", "9"]])),
+  ...Object.fromEntries(["names", "titles", "times", "owners", "stretches", "ways"].map((name) => [name, ["8", "9"]])),
 };
 
 /** What says nothing of its own: signs, minutes, keys of one letter, and what it is given. */

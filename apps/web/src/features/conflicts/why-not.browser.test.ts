@@ -25,6 +25,12 @@ describe("why not, in Chromium", { skip }, () => {
     await make("Tango", "10:00", "11:00");
     await make("Waltz", "10:30", "11:30");
     await make("Floor polish", "13:00", "15:00");
+    await coordinator("rules.create", {
+      body: { constraintId: "hours", scope: "person", holderId: hall.id, values: { from: 480, to: 1_200 } },
+    });
+    await coordinator("rules.create", {
+      body: { constraintId: "window", isHard: false, values: { days: 10 } },
+    });
     const timeRange = { start: `${YEAR}-05-12T00:00:00Z`, end: `${YEAR}-05-13T00:00:00Z` };
     const found = await coordinator("ai.detectConflicts", { body: { timeRange, subjects: [hall.id] } });
     conflict = found.conflicts[0]!;
@@ -45,6 +51,15 @@ describe("why not, in Chromium", { skip }, () => {
     await page.keyboard.press("Enter");
     const answer = page.getByRole("region", { name: "Why not?" }).getByRole("status");
     await answer.getByText(/^Dance hall is taken on Wed 12 May, 13:00–15:00: Floor polish\.$/).waitFor();
+    assert.equal(await answer.getByRole("button").count(), 0);
+
+    await field.fill("19:15"); // An hour: a rule of the hall ends at 20:00.
+    await page.keyboard.press("Enter");
+    const hard = answer.locator("[data-against]");
+    await hard.getByText("It would do with an end at 20:15.").waitFor();
+    const soft = answer.locator("[data-note]");
+    await soft.getByText(/That is only a wish; it forbids nothing\./).waitFor();
+    await soft.getByText(/^It would do with \d+ days ahead\.$/).waitFor();
     assert.equal(await answer.getByRole("button").count(), 0);
 
     await field.fill("16:10");

@@ -6,7 +6,8 @@ import { textsOf, timesFrom } from "../../data/edits.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { PROPOSED_MAX, propose, proposalStore, proposedFor } from "../../data/proposal.ts";
 import { useStore } from "../../data/store.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useLanguage, type Messages } from "../../messages/index.tsx";
+import type { Formats } from "../../messages/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Refusal, TextInput } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -91,7 +92,8 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   const { conflict, zone, when, found } = props;
   const language = useLanguage();
   const { words } = language;
-  const { taken, free, outside, repair } = found;
+  const { taken, free, outside, rules, repair } = found;
+  const broken = rules.map((rule) => ({ ...rule, relaxed: relaxedOf(rule, language) }));
   const against = [
     ...(found.mayMove ? [] : [words.whyNot.notYours]),
     ...(found.isPast ? [words.whyNot.past] : []),
@@ -113,6 +115,19 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
             <span>{sentence}</span>
           </li>
         ))}
+        {broken.map(({ ruleId, subjectId, start, isHard, sentence, relaxed }) => (
+          <li
+            key={`${ruleId} ${subjectId} ${start} ${sentence}`}
+            data-against={isHard || undefined}
+            data-note={!isHard || undefined}
+          >
+            <Icon name={isHard ? "close" : "conflicts"} size={14} />
+            <span>
+              {isHard ? sentence : words.whyNot.soft(sentence)}
+              {relaxed !== null && <small>{relaxed}</small>}
+            </span>
+          </li>
+        ))}
         {holding.map((sentence) => (
           <li key={sentence}>
             <Icon name="check" size={14} />
@@ -123,6 +138,44 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
       {repair !== null && <Fits conflict={conflict} repair={repair} />}
     </div>
   );
+}
+
+type Rule = Found["rules"][number];
+
+/** What the rule would have to say instead, the nearest number of each parameter; null where none within its bounds would do. */
+function relaxedOf(
+  { constraintId, relaxations }: Rule,
+  { words, format }: { words: Messages; format: Formats },
+): string | null {
+  const { relaxation, days, relaxed } = words.whyNot;
+  const phrases: Readonly<Record<string, ((amount: string) => string) | undefined>> = relaxation;
+  const ways = relaxations.flatMap(({ parameter, unit, value }) => {
+    const phrase = phrases[`${constraintId}.${parameter}`];
+    return phrase === undefined ? [] : [phrase(amountOf(unit, value, days, format))];
+  });
+  return ways.length === 0 ? null : relaxed(ways);
+}
+
+function amountOf(
+  unit: Rule["relaxations"][number]["unit"],
+  value: number,
+  days: (count: number) => string,
+  format: Formats,
+): string {
+  switch (unit) {
+    case "minutes":
+      return format.duration(value);
+    case "hours":
+      return format.duration(value * 60);
+    case "days":
+      return days(value);
+    case "share":
+      return format.percent(value);
+    case "time of day":
+      return format.wallTime(value * 60_000);
+    case "times":
+      return format.number(value);
+  }
 }
 
 function Fits({ conflict, repair }: { conflict: Conflict; repair: NonNullable<Found["repair"]> }) {
