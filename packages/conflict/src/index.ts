@@ -1,6 +1,7 @@
 export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   breachesIn,
+  breachKeyOf,
   effectOf,
   hardOf,
   presetOf,

@@ -120,12 +120,13 @@ export function hardOf(settings: readonly Setting[]): readonly Setting[] {
   return [...hard, ...pairs.filter(({ id }) => !isSet(id)).map((constraint) => presetOf(constraint))];
 }
 
-const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
+/** What makes two breaches the same. */
+export const breachKeyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
   [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
 
 function without(some: readonly Breach[], others: readonly Breach[]): Breach[] {
-  const known = new Set(others.map(keyOf));
-  return some.filter((breach) => !known.has(keyOf(breach))).sort(inOrder);
+  const known = new Set(others.map(breachKeyOf));
+  return some.filter((breach) => !known.has(breachKeyOf(breach))).sort(inOrder);
 }
 
 const inOrder = (a: Breach, b: Breach): number =>

@@ -4,7 +4,7 @@ import { openTimeFrom } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
 import { barredBy } from "./rules/scene.ts";
-import { openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
+import { keyOfDate, openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
   idOf,
@@ -180,12 +180,9 @@ export function bindingOf(
 
 /** What is said of the dates of a situation, by their numbers. */
 export function describedIn(situation: Situation, said: TellInput["described"]): (date: number) => Described {
-  const described = new Map(said.map(([date, each]) => [keyOf(date), each]));
-  return (date) => described.get(keyOf(situation.dates[date]!)) ?? unknown;
+  const described = new Map(said.map(([date, each]) => [keyOfDate(date), each]));
+  return (date) => described.get(keyOfDate(situation.dates[date]!)) ?? unknown;
 }
-
-const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
-  [source, commitment, occurrence, startMs, endMs].join("\n");
 
 export type GivenInput = {
   readonly events: readonly GivenEvent[];

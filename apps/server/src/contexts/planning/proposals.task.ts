@@ -2,7 +2,7 @@ import { checkProposal, type Found, type Repair, type RepairFacts, type Wish } f
 import type { Around } from "./conflicts.ts";
 import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
 import { askedRepair } from "./objections.ts";
-import { situationIn, type CommitmentDate } from "./situation.ts";
+import { dateOf, situationIn, type CommitmentDate } from "./situation.ts";
 import { askedMoveIn, idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
 
 /** Repairs to be looked at together. `places` are the found ones of their conflicts. */
@@ -105,10 +105,7 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
     const sides = [first, second];
     return {
       kind,
-      dates: sides.map((date) => {
-        const { source, commitment, occurrence, startMs, endMs } = situation.dates[date]!;
-        return { source, commitment, occurrence, startMs, endMs };
-      }),
+      dates: sides.map((date) => dateOf(situation.dates[date]!)),
       moves: moves.map(({ occurrence, startMs, endMs }) => ({ date: sides.indexOf(occurrence), startMs, endMs })),
     };
   }

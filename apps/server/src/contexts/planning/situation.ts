@@ -11,6 +11,19 @@ export type CommitmentDate = {
   readonly endMs: number;
 };
 
+/** What names a date, with when it is. */
+export const keyOfDate = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
+  [source, commitment, occurrence, startMs, endMs].join("\n");
+
+/** A date alone, of something that holds more: for what is sent to another thread, or kept. */
+export const dateOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): CommitmentDate => ({
+  source,
+  commitment,
+  occurrence,
+  startMs,
+  endMs,
+});
+
 /** Who is where in a window: the index that detection and repairs ask, and what its numbers mean. */
 export type Situation = {
   readonly index: BySubject;

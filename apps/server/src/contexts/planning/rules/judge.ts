@@ -9,7 +9,7 @@ import {
   type Judge,
   type LineChange,
 } from "../../claims/public.ts";
-import { howOf, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
+import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type Holidays } from "./book.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
 import { rulesOf } from "./store.ts";
@@ -47,9 +47,9 @@ export const judged = (
 
 /** A change in the numbers of a situation; dates that it does not hold yet get numbers of their own. */
 function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }: Situation): NumberedChange {
-  const numbers = new Map(dates.map((date, number) => [keyOf(date), number]));
+  const numbers = new Map(dates.map((date, number) => [keyOfDate(date), number]));
   const numberOf = (date: CommitmentDate): number => {
-    const key = keyOf(date);
+    const key = keyOfDate(date);
     const known = numbers.get(key) ?? numbers.size;
     numbers.set(key, known);
     return known;
@@ -91,9 +91,6 @@ function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }
     titleOf: (occurrence) => titles.get(occurrence) ?? null,
   };
 }
-
-const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
-  [source, commitment, occurrence, startMs, endMs].join("\n");
 
 function around({ gone, come }: LineChange): { fromMs: number; toMs: number } {
   let [fromMs, toMs] = [Infinity, -Infinity];

@@ -9,6 +9,7 @@ import {
   type Scene,
   type Subject,
   type Traits,
+  type World,
 } from "@hourwright/conflict";
 import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
@@ -34,16 +35,19 @@ export function sceneIn(
     index,
     subjectOf: (number) => seats[number] ?? NOBODY,
     traitsOf: (occurrence): Traits => ({ ...PLAIN, guests: guests(occurrence) }),
-    world: {
-      zone: findZone(zone) ?? UTC,
-      firstWeekday: book.firstWeekday,
-      nowMs,
-      holidays: new Set(book.holidays),
-      travelMs: () => 0,
-    },
+    world: worldOf(book, zone, nowMs),
   };
   return { scene, settings: settingsOf(book.rules, onLines) };
 }
+
+/** What constraints are judged by beside who is where. Where things are is not known: nobody is on the way. */
+export const worldOf = ({ firstWeekday, holidays }: Book, zone: string, nowMs: number): World => ({
+  zone: findZone(zone) ?? UTC,
+  firstWeekday,
+  nowMs,
+  holidays: new Set(holidays),
+  travelMs: () => 0,
+});
 
 /** The same as a scene for each zone, since days and weeks are those of whoever lives them; none where no rule binds anybody. */
 export function scenesOf(

@@ -1,6 +1,6 @@
-import { breachesIn, type Breach } from "@hourwright/conflict";
+import { breachesIn, breachKeyOf, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
-import { situationIn, type CommitmentDate } from "../situation.ts";
+import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
 import { scenesOf } from "./scene.ts";
 
@@ -59,9 +59,9 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
       .sort((a, b) => a.breach.startMs - b.breach.startMs);
   const now = found(book.rules);
   const then = instead === null ? now : found(instead);
-  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => keyOf(breach)));
-  const keysThen = new Set(then.map(({ breach }) => keyOf(breach)));
-  const made = then.filter(({ breach }) => !keysNow.has(keyOf(breach)));
+  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => breachKeyOf(breach)));
+  const keysThen = new Set(then.map(({ breach }) => breachKeyOf(breach)));
+  const made = then.filter(({ breach }) => !keysNow.has(breachKeyOf(breach)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
       const { constraint, subject, occurrences, ...rest } = breach;
@@ -82,14 +82,3 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
     madeMs: Float64Array.from(made, ({ breach }) => breach.startMs),
   };
 }
-
-const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
-  [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
-
-const dateOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): CommitmentDate => ({
-  source,
-  commitment,
-  occurrence,
-  startMs,
-  endMs,
-});

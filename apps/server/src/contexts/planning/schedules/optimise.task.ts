@@ -7,7 +7,7 @@ import {
 } from "@hourwright/solver/calendars";
 import { timeBudget } from "@hourwright/solver";
 import { planOf, type PlanInput } from "./plan.ts";
-import type { CommitmentDate } from "../situation.ts";
+import { dateOf, type CommitmentDate } from "../situation.ts";
 
 // Planning on a thread of its own: seconds of work that nobody else may wait for.
 
@@ -50,9 +50,7 @@ export async function* optimiseTask(
     improvements,
     score,
     moves: moves.map(({ thing, toMs, lengthMs }) => {
-      const { source, commitment, occurrence, startMs, endMs } = dates[thing]!;
-      const date = { source, commitment, occurrence, startMs, endMs };
-      return { date, title: plan.things[thing]!.title, startMs: toMs, endMs: toMs + lengthMs };
+      return { date: dateOf(dates[thing]!), title: plan.things[thing]!.title, startMs: toMs, endMs: toMs + lengthMs };
     }),
   });
   return {

@@ -7,7 +7,7 @@ import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
 import type { Describe, Window } from "../conflicts.ts";
 import { bookFor, type Holidays } from "../rules/book.ts";
-import { CLAIMS_MAX, situationIn } from "../situation.ts";
+import { CLAIMS_MAX, dateOf, situationIn } from "../situation.ts";
 import { zonedText } from "../tell.ts";
 import type { OptimiseInput, Planned, PlannedSolution } from "./optimise.task.ts";
 import type { Movable } from "./plan.ts";
@@ -111,9 +111,8 @@ async function gather(
       const { eventId, mayMove, title } = said.get(date) ?? { eventId: null, mayMove: false, title: "" };
       if (eventId === null || !mayMove || date.startMs < nowMs) continue;
       if (lockedEventIds.includes(eventId) || only?.includes(eventId) === false) continue;
-      const { source, commitment, occurrence, startMs, endMs } = date;
-      movable.push({ date: { source, commitment, occurrence, startMs, endMs }, title });
-      eventIds.set(`${commitment}\n${occurrence}`, eventId);
+      movable.push({ date: dateOf(date), title });
+      eventIds.set(`${date.commitment}\n${date.occurrence}`, eventId);
     }
   }
   const subjects = new Set([

@@ -1,10 +1,11 @@
-import { findZone, UTC, type Interval } from "@hourwright/time";
+import type { Interval } from "@hourwright/time";
 import { PLAIN } from "@hourwright/conflict";
 import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
 import { settingsOf } from "../rules/decide.ts";
-import { situationIn, type CommitmentDate, type Situation } from "../situation.ts";
+import { worldOf } from "../rules/scene.ts";
+import { keyOfDate, situationIn, type CommitmentDate, type Situation } from "../situation.ts";
 
 // Pure: what stands in calendars, as the solver plans it.
 
@@ -32,13 +33,13 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   const openTime = openTimeFrom(input.openTime);
   const situation = situationIn(input.taken);
   const numbers = new Map(book.holders.map(({ id }, number) => [id, number]));
-  const movable = new Map(input.movable.map(({ date, title }) => [keyOf(date), title]));
+  const movable = new Map(input.movable.map(({ date, title }) => [keyOfDate(date), title]));
   const things: PlannedThing[] = [];
   const dates: CommitmentDate[] = [];
   const fixed: FixedTaking[] = [];
   situation.dates.forEach((date, occurrence) => {
     const takes = takesOf(occurrence, situation, numbers);
-    const title = movable.get(keyOf(date));
+    const title = movable.get(keyOfDate(date));
     if (title === undefined || takes.length === 0) fixed.push(...fixedOf(occurrence, takes, situation));
     else {
       const { startMs, endMs } = date;
@@ -52,13 +53,7 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   });
   const plan: CalendarPlan = {
     window,
-    world: {
-      zone: findZone(zone) ?? UTC,
-      firstWeekday: book.firstWeekday,
-      nowMs,
-      holidays: new Set(book.holidays),
-      travelMs: () => 0,
-    },
+    world: worldOf(book, zone, nowMs),
     subjects: book.holders.map(({ id, name, kind, places }) => ({
       name,
       isPerson: kind === "person",
@@ -99,6 +94,3 @@ const traitsOf = (takes: PlannedThing["takes"], { holders }: Book) => ({
   ...PLAIN,
   guests: takes.filter(({ subject }) => holders[subject]!.kind !== "thing").length,
 });
-
-const keyOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
-  [source, commitment, occurrence, startMs, endMs].join("\n");
