@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
 import {
@@ -132,13 +132,7 @@ describe("rules in Chromium", { skip }, () => {
   test("refuses an event with its sentence and free times, and taking one of them creates it", async () => {
     await using place = await open(`/year/${monday.year}?on=${monday.add({ days: 2 }).toString()}`);
     const { page } = place;
-    await openForm(page);
-    const form = page.getByRole("dialog", { name: "New event" });
-    await form.getByLabel("Title").fill("Through lunch");
-    const times = form.locator('input[type="time"]');
-    await times.nth(1).fill("14:30");
-    await times.nth(0).fill("11:00");
-    await times.nth(1).fill("14:30");
+    const form = await fillThroughLunch(page);
     await page.keyboard.press("Enter");
     await form.getByText(/Olga Owner has no time for lunch on/).waitFor();
     assert.equal(await form.getByRole("button", { name: /anyway/i }).count(), 0);
@@ -163,6 +157,19 @@ describe("rules in Chromium", { skip }, () => {
       (path) => path === `/day/${monday.year}`,
     );
     assert.equal(new URL(page.url()).searchParams.get("on"), monday.toString());
+  });
+
+  test("a soft one lets the event be created, and tells", async () => {
+    const [rule] = await rules();
+    await own.owner("rules.update", { params: { id: rule!.id }, body: { isHard: false } });
+    await using place = await open(`/year/${monday.year}?on=${monday.add({ days: 3 }).toString()}`);
+    const { page } = place;
+    await fillThroughLunch(page);
+    await page.keyboard.press("Enter");
+    await page
+      .getByText(/Created “Through lunch”\. Olga Owner has no time for lunch on/)
+      .first()
+      .waitFor();
   });
 
   for (const colorScheme of ["light", "dark"] as const)
@@ -190,6 +197,17 @@ describe("rules in Chromium", { skip }, () => {
     assert.equal(await page.getByRole("button", { name: /rule/i }).count(), 0);
   });
 });
+
+/** A new event from eleven to half past two. */
+async function fillThroughLunch(page: Page): Promise<Locator> {
+  await openForm(page);
+  const form = page.getByRole("dialog", { name: "New event" });
+  await form.getByLabel("Title").fill("Through lunch");
+  const times = form.locator('input[type="time"]');
+  await times.nth(0).fill("11:00");
+  await times.nth(1).fill("14:30");
+  return form;
+}
 
 const focusedName = (page: Page): Promise<string> =>
   page.evaluate(() => {
