@@ -35,15 +35,17 @@ export async function applyRepair(
   }
 }
 
+type Foreseen = Pick<Repair["moves"][number], "eventId" | "recurrenceId" | "start" | "end">;
+
 /** Shows moves as made, and conflicts as gone, before the server has confirmed it. Answers how to take that back. */
-export function foreseeMoves(moves: Repair["moves"], solved: ReadonlySet<string>): () => void {
+export function foreseeMoves(moves: readonly Foreseen[], solved: ReadonlySet<string>): () => void {
   return foresee((events, conflicts) => ({
     events: events.map((event) => moved(event, moves)),
     conflicts: conflicts.filter(({ id }) => !solved.has(id)),
   }));
 }
 
-function moved(event: Event, moves: Repair["moves"]): Event {
+function moved(event: Event, moves: readonly Foreseen[]): Event {
   const move = moves.find(({ eventId, recurrenceId }) => eventId === event.id && recurrenceId === event.recurrenceId);
   return move === undefined ? event : { ...event, start: move.start, end: move.end };
 }

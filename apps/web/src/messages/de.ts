@@ -7,6 +7,7 @@ import { events } from "./de/events.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
+import { optimise } from "./de/optimise.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -31,6 +32,7 @@ export const de = (format: Formats): Messages => ({
   ...doors(format),
   ...live(format),
   ...offline(format),
+  ...optimise(format),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

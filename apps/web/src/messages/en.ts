@@ -8,6 +8,7 @@ import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
+import { optimise } from "./en/optimise.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -31,6 +32,7 @@ export const en = (format: Formats) => ({
   ...live(format),
   ...offline(format),
   ...rules(format),
+  ...optimise(format),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

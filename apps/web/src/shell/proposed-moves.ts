@@ -21,8 +21,12 @@ export const chosenMoves = ({ repairs, chosen }: ConflictWork): Repair["moves"] 
 export const proposedMoves = (proposal: Proposal): Repair["moves"] =>
   tickedOf(proposal).flatMap(({ repair }) => repair.moves);
 
-/** Where repairs would put things, as far as that is in the year. */
-export function repairGhosts(moves: Repair["moves"], shape: YearShape, clock: WallClock): Ghost[] {
+/** Where moves would put things, as far as that is in the year. */
+export function repairGhosts(
+  moves: readonly Pick<Repair["moves"][number], "start" | "end">[],
+  shape: YearShape,
+  clock: WallClock,
+): Ghost[] {
   return moves.flatMap(({ start, end }) => {
     const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
     return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];

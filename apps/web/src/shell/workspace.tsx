@@ -14,6 +14,7 @@ import { catchUp, followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
+import { movesShown, openOptimise, optimiseStore } from "../data/optimise.ts";
 import { proposalStore, tickedOf } from "../data/proposal.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
 import { entryFinder, type Clash, type Entry } from "../data/entries.ts";
@@ -65,10 +66,12 @@ const PLACES = {
   week: () => import("../features/week/week.tsx"),
   dayLens: () => import("./day-lens.tsx"),
   agenda: () => import("../features/agenda/agenda.tsx"),
+  optimise: () => import("../features/optimise/optimise-panel.tsx"),
 };
 const ConflictPlace = lazy(PLACES.conflictPlace);
 const Week = lazy(PLACES.week);
 const Agenda = lazy(PLACES.agenda);
+const OptimisePanel = lazy(PLACES.optimise);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -125,6 +128,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [isKeeping, setKeeping] = useState(false);
   const proposal = useStore(proposalStore, (state) => state);
   const [planned, setPlanned] = useState<NewTimes | null>(null);
+  const order = useStore(optimiseStore, (state) => state);
   const inspector = useRef<HTMLElement>(null);
 
   const [anchor, setAnchor] = useState<number | null>(null);
@@ -224,6 +228,14 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   );
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
+  /** Beside the year, which shows what would go where. */
+  const putInOrder = useStable(() => {
+    close();
+    openOptimise();
+    if (address.place === "year") go({ conflict: null }, "replace");
+    else go({ place: "year", conflict: null });
+  });
+  const isOrdering = order.isOpen && address.place === "year" && !work.isExplicit; // What is looked at comes first.
   const eventKeys = useEventKeys({
     entries: isWeekly ? week.entries.filter(isOnDay(shape.firstEpochDay + selected)) : contents.days[selected]!.entries,
     clock,
@@ -235,8 +247,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       ...drag.ghosts,
       ...(isPreviewed ? repairGhosts([...chosenMoves(work), ...proposedMoves(proposal)], shape, clock) : []),
       ...(planned === null ? [] : [ghostOf(planned, shape, clock)]),
+      ...(isOrdering ? repairGhosts(movesShown(order), shape, clock) : []),
     ],
-    [drag.ghosts, isPreviewed, planned, work, proposal, shape, clock],
+    [drag.ghosts, isPreviewed, planned, work, proposal, isOrdering, order, shape, clock],
   );
   const proposals = useMemo(
     () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
@@ -254,10 +267,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         run: () => (close(), go({ place: "conflicts" })),
       },
       { id: "agenda", label: words.places.agenda, icon: "agenda", run: () => (close(), goPlace("agenda")) },
+      { id: "order", label: words.optimise.command, icon: "week", run: putInOrder },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],
-    [words, go, goToday, goPlace, openImport, openKeys, close],
+    [words, go, goToday, goPlace, putInOrder, openImport, openKeys, close],
   );
 
   const mayKeep =
@@ -390,6 +404,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       />
       <main
         className={styles.main}
+        data-covered={(isOrdering && isStacked) || undefined}
         data-state={isWhole ? "ready" : state.status === "ready" ? "loading" : state.status}
       >
         <DemoStrip me={me} />
@@ -490,38 +505,52 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               onRelease={work.release}
               onApplyAll={work.applyProposal}
               onGhosts={preview}
+              onOptimise={putInOrder}
               onKeys={openKeys}
             />
           </Suspense>
         )}
       </main>
-      <Inspector
-        ref={inspector}
-        {...inspectorProps}
-        zone={zone}
-        firstWeekday={firstWeekday}
-        today={today}
-        day={shape.firstEpochDay + selected}
-        contents={contents.days[selected]!}
-        status={shown.state.status}
-        withDay={withDay}
-        load={dayLoad}
-        hasLens={address.place === "year" && address.zoom === "day" && !isStacked}
-        lens={{ ...weekProps, me, address, shown, directory }}
-        chosenEvent={eventKeys.chosen?.key ?? null}
-        preview={{ isOn: isPreviewed && address.place !== "conflicts", toggle: preview }}
-        keeping={{
-          isAsking: isKeeping,
-          ask: setKeeping,
-          keep: (note) => {
-            setKeeping(false);
-            work.keep(note);
-          },
-        }}
-        onOpenEvent={(entry) => setOpen({ what: "event", entry })}
-        onNew={createOn}
-        onToday={now?.day === selected ? null : goToday}
-      />
+      {isOrdering ? (
+        <Suspense fallback={null}>
+          <OptimisePanel
+            me={me}
+            shown={address.who.length === 0 ? NOBODY : people}
+            day={shape.firstEpochDay + selected}
+            firstWeekday={firstWeekday}
+            zone={zone}
+            onClose={() => setFocusRequest((request) => request + 1)}
+          />
+        </Suspense>
+      ) : (
+        <Inspector
+          ref={inspector}
+          {...inspectorProps}
+          zone={zone}
+          firstWeekday={firstWeekday}
+          today={today}
+          day={shape.firstEpochDay + selected}
+          contents={contents.days[selected]!}
+          status={shown.state.status}
+          withDay={withDay}
+          load={dayLoad}
+          hasLens={address.place === "year" && address.zoom === "day" && !isStacked}
+          lens={{ ...weekProps, me, address, shown, directory }}
+          chosenEvent={eventKeys.chosen?.key ?? null}
+          preview={{ isOn: isPreviewed && address.place !== "conflicts", toggle: preview }}
+          keeping={{
+            isAsking: isKeeping,
+            ask: setKeeping,
+            keep: (note) => {
+              setKeeping(false);
+              work.keep(note);
+            },
+          }}
+          onOpenEvent={(entry) => setOpen({ what: "event", entry })}
+          onNew={createOn}
+          onToday={now?.day === selected ? null : goToday}
+        />
+      )}
       <UndoBar onUndo={history.undoOne} />
       <NewsLine />
       {isDragging && <DropCurtain />}

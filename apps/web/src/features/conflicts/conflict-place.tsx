@@ -26,6 +26,7 @@ export default function ConflictPlace(
       readonly onRelease: (clash: Clash) => void;
       /** Whether it is somebody's to let count again. */
       readonly mayRelease: (clash: Clash) => boolean;
+      readonly onOptimise: () => void;
       readonly onKeys: () => void;
     },
 ) {
@@ -47,13 +48,13 @@ export default function ConflictPlace(
       )}
       {tab === "open" && !isCovered && <BrokenRules year={props.year} clock={props.clock} />}
       {tab === "open" && !isCovered && <ProposalPanel {...props} />}
-      <Legend onKeys={props.onKeys} />
+      <Legend onOptimise={props.onOptimise} onKeys={props.onKeys} />
     </div>
   );
 }
 
 /** What the signs mean, and the keys of the place. */
-function Legend({ onKeys }: { onKeys: () => void }) {
+function Legend({ onOptimise, onKeys }: { onOptimise: () => void; onKeys: () => void }) {
   const { words } = useLanguage();
   const { legend } = words.conflict;
   return (
@@ -67,6 +68,9 @@ function Legend({ onKeys }: { onKeys: () => void }) {
       <i className={styles.separator} />
       <span>{legend.rank}</span>
       <span className={styles.keys}>
+        <Button size="small" onPress={onOptimise}>
+          {words.optimise.command}
+        </Button>
         <Key>X</Key> {legend.next}
         <Key>{words.keys.space}</Key> {legend.add}
         <Button kind="quiet" size="small" onPress={onKeys}>
