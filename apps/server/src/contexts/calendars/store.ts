@@ -194,6 +194,17 @@ export async function lockObjects(unit: Unit, ids: readonly string[]): Promise<S
   return rows.map(toObject);
 }
 
+/** Until when the dates of series are kept; what is no series is left out. */
+export async function derivedEnds(unit: Unit, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; derived_to: Temporal.Instant }>`
+    select id, derived_to from calendars.object
+    where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]) and is_recurring and derived_to is not null`.execute(
+    unit.db,
+  );
+  return new Map(rows.map(({ id, derived_to }) => [id, derived_to.epochMilliseconds]));
+}
+
 /** When some dates of an event are, by their recurrence ids; those that are gone are left out. */
 export async function instanceTimes(
   unit: Unit,

@@ -3,7 +3,15 @@ import { calendarProblems, isRefused, type Refused } from "@hourwright/contract"
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import { take, type Broken, type Clash, type Stretch, type TakeOptions, type Taken } from "../claims/public.ts";
+import {
+  take,
+  type Broken,
+  type Clash,
+  type Judge,
+  type Stretch,
+  type TakeOptions,
+  type Taken,
+} from "../claims/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { holidayDays } from "../workforce/public.ts";
 import { contentTagOf } from "./content-tag.ts";
@@ -12,7 +20,7 @@ import { commitmentOf, type Derived } from "./derive.ts";
 import { derivedWindow, factsFor } from "./facts.ts";
 import type { Calendar, StoredObject } from "./model.ts";
 import { saysPublic } from "./queries.ts";
-import { calendarsById, deleteObjects, objectsByUid, writeObjects, type ObjectWrite } from "./store.ts";
+import { calendarsById, deleteObjects, derivedEnds, objectsByUid, writeObjects, type ObjectWrite } from "./store.ts";
 
 /** One object as it is to be: `after` null takes it away. `before` is locked by the caller, null when it is new. */
 export type ObjectChange = {
@@ -86,7 +94,8 @@ export async function changeObjects(
   // What is reported of the world outside is as it is: rules are for what is decided here.
   const isJudged = options.onTaken !== "report" && options.waivesRules !== true;
   const judge = isJudged ? await judgeFor(unit, holidayDays) : null;
-  const taken = await take(unit, commitments, { ...options, judge });
+  const known = judge === null ? new Map() : await knownUntil(unit, changes, dates);
+  const taken = await take(unit, commitments, { ...options, judge: judge && judgingKnown(judge, known) });
   if (isRefused(taken) || isBarred(taken)) return taken;
 
   const writes: ObjectWrite[] = [];
@@ -111,6 +120,33 @@ function objectToDerive({ parsed, after, done }: ObjectChange): CalendarObject |
 
 /** Series take some milliseconds each to derive: between two of them everybody else has a turn. */
 const giveWay = ({ isRecurring }: Derived): Promise<void> => (isRecurring ? setImmediate() : Promise.resolve());
+
+/**
+ * Until when the dates of series that are changed were known, by UID, the later part of one that is divided with it: what lies
+ * beyond comes because time has gone on, and not by who writes.
+ */
+async function knownUntil(
+  unit: Unit,
+  changes: readonly ObjectChange[],
+  dates: readonly (Derived | null)[],
+): Promise<ReadonlyMap<string, number>> {
+  const before = changes.flatMap((change) => change.before ?? []);
+  const ends = await derivedEnds(
+    unit,
+    before.map(({ id }) => id),
+  );
+  const [divided] = before;
+  const known = changes.flatMap(({ before, after }, i) => {
+    const endMs = ends.get((before ?? divided)?.id ?? "");
+    return after === null || endMs === undefined || dates[i]?.isRecurring !== true ? [] : [[after.uid, endMs] as const];
+  });
+  return new Map(known);
+}
+
+const judgingKnown =
+  (judge: Judge, untilMs: ReadonlyMap<string, number>): Judge =>
+  ({ gone, come }) =>
+    judge({ gone, come: come.filter(({ id, startMs }) => startMs < (untilMs.get(id) ?? Infinity)) });
 
 /** What each UID wants to take now, out of every calendar that holds it. */
 async function commitmentsOf(

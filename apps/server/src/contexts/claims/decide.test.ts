@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { clashesOf, difference, guardOf, isBarred, meetsItself } from "./decide.ts";
+import { clashesOf, difference, guardOf, isBarred, lineChangeOf, meetsItself } from "./decide.ts";
 import type { OverlapPolicy, StandingClaim, Stretch } from "./model.ts";
 
 const stretch = (startMs: number, endMs: number, more: Partial<Stretch> = {}): Stretch => ({
@@ -117,6 +117,30 @@ describe("a clash bars", () => {
   }
   test("not when the standing claim is itself only contested and one insists", () => {
     assert.equal(isBarred({ wanted: stretch(0, 1), standing: standing(0, 1, { status: "contested" }) }, true), false);
+  });
+});
+
+describe("what a write changes on timelines", () => {
+  const commitment = (id: string, ...stretches: Stretch[]) => ({
+    source: "calendars" as const,
+    id,
+    batch: null,
+    stretches,
+  });
+
+  test("takes nobody anew where the later part of a series has got a name of its own", () => {
+    const stood = new Map([["all", [standing(0, 1, { occurrence: "1" }), standing(10, 11, { occurrence: "2" })]]]);
+    const first = commitment("all", stretch(0, 1, { occurrence: "1" }));
+    const parts = [first, commitment("later", stretch(10, 11, { occurrence: "2" }))];
+    assert.deepEqual(
+      lineChangeOf(parts, stood).come.map(({ id, isNew }) => [id, isNew]),
+      [["later", false]],
+    );
+    const moved = [first, commitment("later", stretch(12, 13, { occurrence: "2" }))];
+    assert.deepEqual(
+      lineChangeOf(moved, stood).come.map(({ id, isNew }) => [id, isNew]),
+      [["later", true]],
+    );
   });
 });
 

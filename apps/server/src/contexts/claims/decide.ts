@@ -83,16 +83,17 @@ export function lineChangeOf(
 ): LineChange {
   const gone: StandingClaim[] = [];
   const come: LineChange["come"][number][] = [];
+  // Of all that is written at once: the later part of a series that is divided has a name of its own, and takes nobody anew.
+  const had = new Set([...standing.values()].flat().map(timeOf));
   for (const { source, id, stretches } of commitments) {
     const before = Map.groupBy(standing.get(id) ?? [], dateOf);
     const after = Map.groupBy(stretches, dateOf);
     for (const date of new Set([...before.keys(), ...after.keys()])) {
-      const [had, wants] = [before.get(date) ?? [], after.get(date) ?? []];
-      const takers = new Set(had.map(takerOf));
-      if (had.length === wants.length && wants.every((each) => takers.has(takerOf(each)))) continue;
-      gone.push(...had);
-      const subjects = new Set(had.map(({ subjectId }) => subjectId));
-      come.push(...wants.map((each) => ({ ...each, source, id, isNew: !subjects.has(each.subjectId) })));
+      const [stood, wants] = [before.get(date) ?? [], after.get(date) ?? []];
+      const takers = new Set(stood.map(takerOf));
+      if (stood.length === wants.length && wants.every((each) => takers.has(takerOf(each)))) continue;
+      gone.push(...stood);
+      come.push(...wants.map((each) => ({ ...each, source, id, isNew: !had.has(timeOf(each)) })));
     }
   }
   return { gone, come };
@@ -100,6 +101,7 @@ export function lineChangeOf(
 
 type Taking = Pick<StandingClaim, "subjectId" | "occurrence" | "startMs" | "endMs" | "role" | "attends">;
 const dateOf = ({ occurrence, startMs, endMs }: Taking): string => `${occurrence} ${startMs} ${endMs}`;
+const timeOf = ({ subjectId, startMs, endMs }: Taking): string => `${subjectId} ${startMs} ${endMs}`;
 const takerOf = ({ subjectId, role, attends }: Taking): string => `${subjectId} ${role} ${attends}`;
 
 const keyOfWanted = (stretch: Stretch): string => {
