@@ -12,7 +12,7 @@ const BAR_PX = 40;
 /** What a rule would find in the year ahead: how much, when, and the first of it. */
 export function RuleTrial(props: {
   readonly trial: Asked<Trial> | null;
-  /** Whether rules of the same constraint stand: what these find is not found anew. */
+  /** Whether rules of the same constraint stand: what these find as well is not counted. */
   readonly isMore: boolean;
   /** Said where nothing is tried. */
   readonly without: string;
@@ -51,16 +51,16 @@ export function RuleTrial(props: {
   );
 }
 
+/** What it would find; where rules of its kind stand, how that differs from what these find now. */
 function Found({ trial, isMore }: { readonly trial: Trial; readonly isMore: boolean }) {
   const { made, events, people, removed } = trial;
   const { words } = useLanguage();
   const text = words.rules.trial;
+  if (!isMore) return <b>{made === 0 ? text.none : text.made(events, made, people)}</b>;
+  if (made === 0 && removed === 0) return <b>{text.asNow}</b>;
   return (
     <>
-      <b>
-        {made === 0 ? (isMore ? text.noneMore : text.none) : (isMore ? text.madeMore : text.made)(events, made, people)}
-      </b>{" "}
-      {removed > 0 && text.removed(removed)}
+      <b>{text.change(made - removed)}</b> {made > 0 && text.anew(events, made, people)}
     </>
   );
 }
