@@ -1,7 +1,6 @@
 export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   breachesIn,
-  breachKeyOf,
   effectOf,
   hardOf,
   presetOf,

@@ -121,7 +121,7 @@ export function hardOf(settings: readonly Setting[]): readonly Setting[] {
 }
 
 /** What makes two breaches the same. */
-export const breachKeyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
+const breachKeyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
   [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
 
 function without(some: readonly Breach[], others: readonly Breach[]): Breach[] {

@@ -9,7 +9,7 @@ import { sentenceOf, type Me } from "../../data/api.ts";
 import type { PeopleTime } from "../../data/capacity.ts";
 import { textsOf, type NewTimes } from "../../data/edits.ts";
 import type { Entry } from "../../data/entries.ts";
-import { freeTimesOf } from "../../data/free-times.ts";
+import { freeTimesOf, isOfTime } from "../../data/free-times.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { EVERYONE } from "../../data/scope.ts";
 import { useKnown } from "../../data/use-year.ts";
@@ -332,7 +332,7 @@ function Inside(props: Props) {
       {refusal !== null && (
         <p className={styles.refusal} role="alert">
           {words.command.refused} {refusal.sentence}{" "}
-          {refusal.code === "claims/taken" && freeTimes.length === 0 && words.event.noFreeTimes}
+          {isOfTime(refusal.code) && freeTimes.length === 0 && words.event.noFreeTimes}
         </p>
       )}
       {isShown && (

@@ -232,6 +232,16 @@ describe("rules of an organisation", () => {
     const again = await owner("rules.try", { body });
     assert.deepEqual([again.made, again.removed], [0, 0], "judged beside the same rule it finds nothing new");
     week += 4;
+    day = Temporal.PlainDate.from(DAY).add({ weeks: week++ }).toString();
+    await create("12:20", "14:00", { title: "Fifty minutes before" });
+    const [set] = (await owner("rules.list", {})).items;
+    const stricter = { rule: { constraintId: "lunch", values: { minutes: 60 } }, replaces: set!.id };
+    const { made, removed } = await owner("rules.try", { body: stricter });
+    assert.deepEqual(
+      [made, removed],
+      [1, 0],
+      "what is broken already is not counted again, by however much more it is",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { breachesIn, breachKeyOf, type Breach } from "@hourwright/conflict";
+import { breachesIn, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
@@ -59,9 +59,9 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
       .sort((a, b) => a.breach.startMs - b.breach.startMs);
   const now = found(book.rules);
   const then = instead === null ? now : found(instead);
-  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => breachKeyOf(breach)));
-  const keysThen = new Set(then.map(({ breach }) => breachKeyOf(breach)));
-  const made = then.filter(({ breach }) => !keysNow.has(breachKeyOf(breach)));
+  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => placeOf(breach)));
+  const keysThen = new Set(then.map(({ breach }) => placeOf(breach)));
+  const made = then.filter(({ breach }) => !keysNow.has(placeOf(breach)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
       const { constraint, subject, occurrences, ...rest } = breach;
@@ -82,3 +82,7 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
     madeMs: Float64Array.from(made, ({ breach }) => breach.startMs),
   };
 }
+
+/** What makes a breach the same under two sets of rules, by however much it is one. */
+const placeOf = ({ constraint, subject, occurrences, startMs }: Breach): string =>
+  [constraint, subject, occurrences.join(","), startMs].join(" ");
