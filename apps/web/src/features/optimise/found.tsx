@@ -42,7 +42,7 @@ export function FoundOrder({ found, zone, onDone }: { found: Found; zone: string
         <Tabs
           selectedKey={String(chosen + 1)}
           onSelectionChange={(key) => choose(Number(key) - 1)}
-          className={styles.section!}
+          className={styles.tabs!}
         >
           <TabList aria-label={text.ways} className={styles.ways!}>
             {ways.map((way) => (

@@ -7,7 +7,7 @@ export const optimise: typeof english = (format) => ({
     calm: "Suchen ändert nichts; nichts verschiebt sich vor dem Anwenden.",
     who: "Wessen Zeit",
     me: "Die eigene",
-    shown: (count) => format.plural(count, { one: "Was gezeigt ist: # Zeile", other: "Alle gezeigten: # Zeilen" }),
+    shown: (count) => (count === 1 ? "Wer gezeigt ist" : `Alle ${format.number(count)} gezeigten`),
     whoHint: "Oben weitere Personen zeigen, um ihre Zeit gemeinsam zu ordnen.",
     window: "Von wann bis wann",
     week: (days) => `Woche ${days}`,
@@ -16,7 +16,7 @@ export const optimise: typeof english = (format) => ({
     objectives: {
       conflicts: "Weniger Konflikte",
       focus: "Mehr Fokuszeit",
-      fragmentation: "Tage in weniger Stücken",
+      fragmentation: "Weniger zerstückelt",
       travel: "Weniger unterwegs",
       balance: "Gleichmäßige Tage",
       preferences: "Bevorzugte Stunden",
@@ -59,7 +59,7 @@ export const optimise: typeof english = (format) => ({
     score: "Wie es gefunden wurde",
     hard: "Was gelten muss",
     soft: "Was gewünscht ist",
-    points: (before, after) => `${before} → ${after} verlorene Punkte`,
+    points: (before, after) => `${before} → ${after} Punkte`,
     chart: (what, before, after, steps) =>
       `${what}: von ${before} auf ${after} verlorene Punkte, in ${steps} Schritten.`,
     steps: (steps, seconds) => `${steps} Schritte in ${seconds} s; weniger Punkte sind besser.`,

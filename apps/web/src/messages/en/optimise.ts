@@ -8,7 +8,7 @@ export const optimise = (format: Formats) => ({
     calm: "Looking changes nothing; nothing moves until you apply.",
     who: "Whose schedule",
     me: "Mine",
-    shown: (count: number) => format.plural(count, { one: "Whoever is shown: # line", other: "All shown: # lines" }),
+    shown: (count: number) => (count === 1 ? "Whoever is shown" : `All ${format.number(count)} shown`),
     whoHint: "Show people above, and their schedules can be put in order together.",
     window: "From when to when",
     week: (days: string) => `Week ${days}`,
