@@ -178,7 +178,7 @@ describe("a better order in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
-  test("says when somebody was faster, when nothing can be planned, and when nobody answers", async () => {
+  test("says when somebody was faster, when nobody answers, and when nothing is wished", async () => {
     await using place = await openPlace({ path: PATH });
     const { page } = place;
     const panel = await open(page);
@@ -213,6 +213,26 @@ describe("a better order in Chromium", { skip }, () => {
       await panel.getByRole("combobox", { name: objective }).selectOption("off");
     await panel.getByText("Choose at least one thing to improve.").waitFor();
     assert.ok(await panel.getByRole("button", { name: "Look", exact: true }).isDisabled());
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("says why a month that is over cannot be planned, and when nothing would be better", async () => {
+    const past = thisYear() - 1;
+    await using place = await openPlace({ path: `/year/${past}?on=${past}-01-10` });
+    const { page } = place;
+    const panel = await open(page);
+    await look(page, panel);
+    assert.match(await panel.getByRole("alert").innerText(), /\.$/);
+    await page.route("**/v1/ai/optimize-schedule", async (route) => {
+      const asked = route.request().postDataJSON() as { timeRange: object };
+      const timeRange = { start: `${YEAR}-03-01T00:00:00Z`, end: `${YEAR}-04-01T00:00:00Z` };
+      const answer = await route.fetch({ postData: JSON.stringify({ ...asked, timeRange }) });
+      const found = (await answer.json()) as Optimised;
+      await route.fulfill({ json: { ...found, optimizedSchedule: [], alternatives: [] } });
+    });
+    await panel.getByRole("button", { name: "Look again" }).click();
+    await panel.getByText("Nothing would be better elsewhere. It is in good order as it stands.").waitFor();
+    assert.equal(await panel.getByRole("button", { name: /^Apply/ }).count(), 0);
     assert.deepEqual(place.complaints, []);
   });
 
