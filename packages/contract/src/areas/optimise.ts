@@ -119,6 +119,9 @@ export const optimizeSchedule = operation({
 /** Events moved as one step. */
 export const EVENTS_MOVED_MAX = 200;
 
+const areApart = (moves: readonly { readonly eventId: string; readonly recurrenceId: string | null }[]): boolean =>
+  new Set(moves.map(({ eventId, recurrenceId }) => `${eventId} ${recurrenceId}`)).size === moves.length;
+
 export const moveEvents = operation({
   id: "events.move",
   kind: "command",
@@ -140,7 +143,8 @@ export const moveEvents = operation({
         }),
       )
       .min(1)
-      .max(EVENTS_MOVED_MAX),
+      .max(EVENTS_MOVED_MAX)
+      .refine(areApart, "an event, or a date of it, is moved once"),
     preventConflicts: z.boolean().default(true),
   }),
   answer: z.object({

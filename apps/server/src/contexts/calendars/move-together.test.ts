@@ -62,6 +62,32 @@ describe("events moved together", () => {
     assert.deepEqual([await times(day), await times(next)], [["Daily 11:00–12:00"], ["Daily 12:00–13:00"]]);
   });
 
+  test("are moved once each, to times that last, and whole days not at all", async () => {
+    const day = newDay();
+    const [one, { event: whole }] = [
+      await create("One", day, "09:00", "10:00"),
+      await owner("events.create", { body: { title: "Whole", start: day } }),
+    ];
+    const to = (from: string, end: string) => ({ start: `${day}T${from}:00Z`, end: `${day}T${end}:00Z` });
+    const wrong = [
+      [
+        { eventId: one.id, ...to("11:00", "12:00") },
+        { eventId: one.id, ...to("13:00", "14:00") },
+      ],
+      [{ eventId: one.id, ...to("11:00", "11:00") }],
+      [{ eventId: one.id, ...to("11:00", "10:00") }],
+      [{ eventId: whole.id, ...to("11:00", "12:00") }],
+    ];
+    const codes = [];
+    for (const moves of wrong) codes.push((await refusalOf(move(moves))).code);
+    assert.deepEqual(codes, [
+      "request/invalid",
+      "calendars/ends-before-start",
+      "calendars/ends-before-start",
+      "request/invalid",
+    ]);
+  });
+
   test("are all left where they are when one of them cannot go, or was moved meanwhile", async () => {
     const day = newDay();
     const one = await create("One", day, "09:00", "10:00");

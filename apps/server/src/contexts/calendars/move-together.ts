@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, planningProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
 import { changeEvent, objectBytes, type CalendarObject } from "@hourwright/ical";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -63,6 +63,9 @@ export async function moveTogether(
 
 const stale = planningProblems.refuse("repair-stale", "Somebody has moved one of the events. Look again.");
 
+const endsBeforeStart = calendarProblems.refuse("ends-before-start", "The end must be after the start.");
+const wholeDays = requestProblems.refuse("invalid", "body.moves: what lasts whole days is changed by itself.");
+
 /** The moves of one event, made one after the other. */
 function editedBy(unit: Unit, { object, calendar, parsed }: Held, moves: readonly MoveWish[]) {
   const home = findZone(object.floatingZone ?? calendar.zone) ?? UTC;
@@ -73,6 +76,8 @@ function editedBy(unit: Unit, { object, calendar, parsed }: Held, moves: readonl
     const [from, to] = [whenOf(start, null, zone), whenOf(end, null, zone)];
     if (isRefused(from)) return from;
     if (isRefused(to)) return to;
+    if (msOf(start) >= msOf(end)) return endsBeforeStart;
+    if ((edited.master ?? edited.overrides[0]!).start.form === "date") return wholeDays;
     const edit = changeEvent(
       edited,
       { scope: recurrenceId === null ? "all" : "this", recurrenceId },
