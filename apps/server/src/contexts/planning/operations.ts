@@ -205,6 +205,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
           seed,
           seconds,
         },
+        context.gone(),
       );
       if (isRefused(answer)) return answer;
       return { ...answer, processingTime: Math.round(ports.monotonicMs() - startedMs) };

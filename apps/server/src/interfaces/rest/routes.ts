@@ -80,6 +80,7 @@ async function answerRequest(
     ifMatch: versionsOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
     reply: answering,
+    gone: () => goneSignal(reply),
     ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
   });
 
@@ -103,6 +104,15 @@ async function answerRequest(
   });
   if (problem !== null) return sendRefusal(reply, problem, request.id);
   return sendAnswer(entry, outcome!.answer, request, reply);
+}
+
+/** Made for those who ask: most requests are answered sooner than anybody leaves. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  const leave = () => gone.abort(new Unavailable("whoever asked has gone"));
+  if (raw.destroyed) leave();
+  else raw.once("close", () => raw.writableEnded || leave());
+  return gone.signal;
 }
 
 function arrivalOf(entry: Operation, request: FastifyRequest, addressHash: string, ports: RestPorts): Arrival {

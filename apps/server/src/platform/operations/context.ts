@@ -50,6 +50,8 @@ export type RequestContext = {
     /** Who somebody turned out to be who came as nobody: a sign-in leaves them in its trace. */
     actor?: Pick<Caller, "userId" | "organisation">;
   };
+  /** Aborts when whoever asked has gone before they were answered: for work of seconds, which nobody waits for then. */
+  gone(): AbortSignal;
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
 };

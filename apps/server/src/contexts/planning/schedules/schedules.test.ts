@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
+import { systemClock } from "../../../platform/clock.ts";
 import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
@@ -178,5 +179,26 @@ describe("a month of the demo, put in better order", () => {
     for (const { eventId } of theirs?.optimizedSchedule ?? []) {
       await instructor("events.read", { params: { id: eventId }, query: {} });
     }
+  });
+
+  test("is worked out no longer when whoever asked has gone, and the next need not wait for it", async () => {
+    const first = Temporal.Now.plainDateISO().with({ day: 1 }).add({ months: 1 });
+    const timeRange = {
+      start: `${first.toString()}T00:00:00Z`,
+      end: `${first.add({ months: 1 }).toString()}T00:00:00Z`,
+    };
+    const token = await server.token(COORDINATOR);
+    const giveUp = new AbortController();
+    const asked = fetch(`${server.url}/v1/ai/optimize-schedule`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ timeRange, seconds: 30 }),
+      signal: giveUp.signal,
+    });
+    await systemClock.sleep(1_000); // It has come as far as the thread.
+    giveUp.abort();
+    await assert.rejects(asked);
+    const { processingTime } = await coordinator("ai.optimizeSchedule", { body: { timeRange, seconds: 0.2 } });
+    assert.ok(processingTime < 20_000, `it waited: ${processingTime} ms`);
   });
 });
