@@ -106,7 +106,8 @@ export function shownConflict(
       const { eventId, calendarId, calendarName, title, mayRead } = of(date);
       return {
         eventId,
-        recurrenceId: occurrence === "" ? null : occurrence,
+        // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.
+        recurrenceId: eventId === null || occurrence === "" ? null : occurrence,
         uid: mayRead ? commitment : "",
         start: zonedText(startMs, zone),
         end: zonedText(endMs, zone),

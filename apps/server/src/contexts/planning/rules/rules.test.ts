@@ -353,4 +353,32 @@ describe("rules in the demo", () => {
       ["collect", "detect", "describe", "tell"],
     );
   });
+
+  test("tell of others' private things that they take time, and not that they are of a series", async () => {
+    const coordinator = await server.signedIn(COORDINATOR);
+    const member = await server.signedIn(MEMBER);
+    const { personId, email } = await coordinator("me.read", {});
+    const times = (day: string, from: string, to: string) => ({
+      start: `${day}T${from}:00`,
+      end: `${day}T${to}:00`,
+      timeZone: "Europe/Prague",
+      preventConflicts: false,
+    });
+    const first = { title: "Private", ...times("2027-09-06", "09:00", "12:00"), rrule: "FREQ=DAILY;COUNT=5" };
+    await coordinator("events.create", { body: first });
+    await member("events.create", {
+      body: { title: "Mine", ...times("2027-09-07", "11:00", "12:00"), attendees: [email] },
+    });
+    const { id } = await coordinator("rules.create", { body: { constraintId: "day-hours", values: { hours: 1 } } });
+    const window = { start: "2027-09-07T00:00:00+02:00", end: "2027-09-08T00:00:00+02:00" };
+    const { items } = await member("rules.broken", { query: window });
+    const told = items.filter(({ subjectId }) => subjectId === personId).flatMap(({ events }) => events);
+    assert.ok(told.some(({ title }) => title === "Mine"));
+    const busy = told.filter(({ eventId }) => eventId === null);
+    assert.deepEqual([...new Set(busy.map(({ title, recurrenceId }) => `${title} ${recurrenceId}`))], ["Busy null"]);
+    const { nodes } = await member("conflicts.graph", { query: window });
+    const hidden = nodes.filter(({ eventId }) => eventId === null);
+    assert.ok(hidden.length > 0 && hidden.every(({ recurrenceId }) => recurrenceId === null));
+    await coordinator("rules.remove", { params: { id } });
+  });
 });

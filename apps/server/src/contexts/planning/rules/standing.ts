@@ -122,7 +122,8 @@ async function tell(
       sentence: constraint.explain(breach, { subject: holder.name, titleOf, zone: holder.zone }),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
-        recurrenceId: dates[i]!.occurrence === "" ? null : dates[i]!.occurrence,
+        // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.
+        recurrenceId: eventId === null || dates[i]!.occurrence === "" ? null : dates[i]!.occurrence,
         title,
       })),
     };
