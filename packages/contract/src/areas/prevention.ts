@@ -41,7 +41,7 @@ export const preventConflict = operation({
   status: 200,
   problems: updateEvent.problems,
   permission: "signed-in",
-  rateClass: "read",
+  rateClass: "write",
   mcp: "read",
   since: "0.3.0",
   example: {

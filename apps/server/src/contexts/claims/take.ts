@@ -67,8 +67,8 @@ export type TimeTaken = { readonly clashes: readonly Clash[]; readonly broken: r
 /**
  * Brings what commitments have taken to what they want: the one function by which time is taken or given back.
  *
- * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → judge by rules → give
- * back → check → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
+ * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → judge by rules →
+ * check → give back → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
  * its first write; a refusal rolls the unit back. O(stretches + claims in their window).
  */
 export async function take(
@@ -112,10 +112,6 @@ export async function take(
     give.push(...changed.give);
     wanted.push(...changed.take.map((stretch) => ({ key, batch, stretch })));
   }
-  await deleteClaims(
-    unit,
-    give.map((claim) => claim.id),
-  );
   const waiting = await contestedIn(unit, give);
   const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
 
@@ -134,6 +130,11 @@ export async function take(
   };
   const clashes = onTaken === "report" ? [] : await barred(wanted.filter(isNew), onTaken === "insist");
   if (clashes.length > 0 || broken.some(({ isHard }) => isHard)) return { clashes, broken };
+  // Nothing is touched before it is clear that nothing bars it: who is refused may try another time in the same unit.
+  await deleteClaims(
+    unit,
+    give.map((claim) => claim.id),
+  );
   const lost = await insertClaims(unit, wanted, trackOf);
   const lostNew = lost.map((position) => wanted[position]!).filter(isNew);
   if (lostNew.length > 0 && onTaken !== "report") {

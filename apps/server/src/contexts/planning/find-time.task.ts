@@ -1,8 +1,17 @@
-import { ATTENDS, catalogue, PLAIN, presetOf, type Setting } from "@hourwright/conflict";
+import {
+  ATTENDS,
+  brokenBy,
+  catalogue,
+  lineOf,
+  PLAIN,
+  presetOf,
+  type Constraint,
+  type Setting,
+} from "@hourwright/conflict";
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import type { Book } from "./rules/book.ts";
-import { sceneIn } from "./rules/scene.ts";
+import { sceneIn, scenesOf, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
 
@@ -43,6 +52,10 @@ export type FoundTimesShown = {
   readonly starts: number;
 };
 
+/** More are looked at than wanted, since the clocks of whoever comes may forbid some. */
+const LOOKED_AT_FOR_ONE = 3;
+const TIMES_LOOKED_AT_MAX = 50;
+
 const outside = catalogue.find(({ id }) => id === "outside")!;
 
 export async function* findTimeTask(
@@ -51,13 +64,15 @@ export async function* findTimeTask(
   const { book, required, optional, rooms, zone, nowMs } = input;
   const ids = book.holders.map(({ id }) => id);
   const situation = situationFrom(takenFrom(input.taken), ids);
-  const { scene, settings } = sceneIn(zone, situation, book, openTimeFrom(input.openTime), nowMs);
+  const openTime = openTimeFrom(input.openTime);
+  const { scene, settings } = sceneIn(zone, situation, book, openTime, nowMs);
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const guest = (id: string): Guest => {
     const number = numberOf.get(id)!;
     return { subject: number, how: ATTENDS, likings: null, zone: book.holders[number]!.zone };
   };
-  const asked: readonly Setting[] = input.isWithinHours ? withHours(settings) : settings;
+  const set = inOwnZones(settings, book, zone, nowMs);
+  const asked: readonly Setting[] = input.isWithinHours ? withHours(set) : set;
   const found = findTimes(scene, asked, {
     window: { startMs: Math.max(input.fromMs, nowMs), endMs: input.toMs },
     lengthMs: input.lengthMs,
@@ -77,9 +92,25 @@ export async function* findTimeTask(
           },
     event: -1,
     traits: { ...PLAIN, guests: required.length + optional.length },
-    limit: input.limit,
+    limit: Math.min(TIMES_LOOKED_AT_MAX, input.limit * LOOKED_AT_FOR_ONE),
   });
   if ("refused" in found) return { refused: found.refused.sentence };
+  // Whole days and weeks were those of one zone; what a write would be refused for by those of whoever comes is not offered.
+  const judged = scenesOf(situation, book, openTime, nowMs);
+  const isBarred = (time: FoundTime): boolean => {
+    const comes = new Set([...required, ...optional].map((id) => numberOf.get(id)!));
+    for (const missing of [...time.requiredMissing, ...time.optionalMissing]) comes.delete(missing);
+    const changes = Array.from(comes, (subject) => ({
+      subject,
+      gone: null,
+      come: { occurrence: -1, event: -1, how: ATTENDS, startMs: time.startMs, endMs: time.endMs, traits: PLAIN },
+    }));
+    return judged.some(
+      ({ scene: own, settings: set }) =>
+        brokenBy({ scene: own, settings: set.filter(({ isHard }) => isHard) }, changes, changes).length > 0,
+    );
+  };
+  const times = found.times.filter((time) => !isBarred(time)).slice(0, input.limit);
   const telling = {
     nameOf: (number: number) => book.holders[number]!.name,
     titleOf: () => null,
@@ -88,9 +119,9 @@ export async function* findTimeTask(
   };
   const span = ({ startMs, endMs }: FoundTime) => ({ start: zonedText(startMs, zone), end: zonedText(endMs, zone) });
   return {
-    isPossible: found.isPossible,
+    isPossible: found.isPossible && times.some(({ requiredMissing }) => requiredMissing.length === 0),
     starts: found.starts,
-    times: found.times.map((time) => ({
+    times: times.map((time) => ({
       ...span(time),
       requiredMissing: time.requiredMissing.map((number) => ids[number]!),
       optionalMissing: time.optionalMissing.map((number) => ids[number]!),
@@ -106,8 +137,25 @@ export async function* findTimeTask(
   };
 }
 
-/** People's hours as a hard rule, where no rule for all of them says so already. */
-const withHours = (settings: readonly Setting[]): readonly Setting[] =>
-  settings.some(({ constraint, isHard, subjects }) => constraint.id === outside.id && isHard && subjects === null)
-    ? settings
-    : [...settings.filter(({ constraint }) => constraint.id !== outside.id), presetOf(outside)];
+/** Rules that judge each thing by itself, by the clocks of whoever they hold for: a scene has those of one zone alone. */
+function inOwnZones(settings: readonly Setting[], book: Book, zone: string, nowMs: number): Setting[] {
+  return settings.flatMap((setting) => {
+    const { constraint, values, subjects } = setting;
+    if (constraint.reach(values) !== "spot") return [setting];
+    const byZone = Map.groupBy(subjects!, (subject) => book.holders[subject]!.zone);
+    return Array.from(byZone, ([own, list]): Setting => {
+      const bound = { ...setting, subjects: new Set(list) };
+      if (own === zone) return bound;
+      const world = worldOf(book, own, nowMs);
+      const find: Constraint["find"] = (line, part, given, _world, report) =>
+        constraint.find(lineOf(line.subject, line.taken, world), part, given, world, report);
+      return { ...bound, constraint: { ...constraint, find } };
+    });
+  });
+}
+
+/** Everybody's hours as a hard rule, whatever is set. */
+const withHours = (settings: readonly Setting[]): readonly Setting[] => [
+  ...settings.filter(({ constraint }) => constraint.id !== outside.id),
+  presetOf(outside),
+];

@@ -77,6 +77,23 @@ describe("a time for some people and a room", () => {
     }
   });
 
+  test("keeps the rules by the clocks of whoever comes", async () => {
+    const far = await coordinator("people.create", { body: { name: "Far Away", zone: "America/New_York" } });
+    const { id } = await coordinator("rules.create", {
+      body: { constraintId: "hours", scope: "person", holderId: far.id, values: { from: 480, to: 1_080 } },
+    });
+    try {
+      const { times } = await coordinator("ai.findTime", { body: { required: [far.id], timeRange, limit: 10 } });
+      assert.ok(times.length > 0);
+      for (const { start } of times) {
+        const { hour } = Temporal.Instant.from(start).toZonedDateTimeISO("America/New_York");
+        assert.ok(hour >= 8 && hour < 18, `${start} is ${hour} o'clock there`);
+      }
+    } finally {
+      await coordinator("rules.remove", { params: { id } });
+    }
+  });
+
   for (const [what, body, code] of [
     ["somebody who is nobody here", { required: [`per_${"0".repeat(26)}`] }, "planning/plan-refused"],
     ["nobody", { required: [] }, "request/invalid"],

@@ -69,7 +69,27 @@ const given: Task<GivenInput, never, ConflictsText | Refused<"calendars/out-of-r
 
 const REPAIRS_SHOWN = 5;
 
+/** Plans that one person may have worked out at once: there is one thread for all. */
+const PLANS_OF_ONE_MAX = 2;
+
 export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> {
+  const plansOf = new Map<string, number>();
+  async function fairly<T>(personId: string, plan: () => Promise<T>): Promise<T | Refused<"planning/plan-refused">> {
+    const running = plansOf.get(personId) ?? 0;
+    if (running >= PLANS_OF_ONE_MAX)
+      return planningProblems.refuse(
+        "plan-refused",
+        "Two plans of yours are being worked out already. Wait for one of them.",
+      );
+    plansOf.set(personId, running + 1);
+    try {
+      return await plan();
+    } finally {
+      const left = plansOf.get(personId)! - 1;
+      if (left === 0) plansOf.delete(personId);
+      else plansOf.set(personId, left);
+    }
+  }
   const { describe, questions, holidays } = ports;
   const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, holidays });
 
@@ -192,20 +212,24 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { alternatives, seed, seconds } = body;
-      const answer = await optimiseFor(
-        { read: context.read, describe, holidays, plans: ports.plans },
-        context.caller!,
-        {
-          ...window,
-          people: body.people ?? [context.caller!.personId],
-          eventIds: body.events ?? null,
-          lockedEventIds: body.constraints?.lockedEvents ?? [],
-          objectives: body.objectives.map((each) => (typeof each === "string" ? { objective: each, weight: 1 } : each)),
-          alternatives,
-          seed,
-          seconds,
-        },
-        context.gone(),
+      const answer = await fairly(context.caller!.personId, () =>
+        optimiseFor(
+          { read: context.read, describe, holidays, plans: ports.plans },
+          context.caller!,
+          {
+            ...window,
+            people: body.people ?? [context.caller!.personId],
+            eventIds: body.events ?? null,
+            lockedEventIds: body.constraints?.lockedEvents ?? [],
+            objectives: body.objectives.map((each) =>
+              typeof each === "string" ? { objective: each, weight: 1 } : each,
+            ),
+            alternatives,
+            seed,
+            seconds,
+          },
+          context.gone(),
+        ),
       );
       if (isRefused(answer)) return answer;
       return { ...answer, processingTime: Math.round(ports.monotonicMs() - startedMs) };

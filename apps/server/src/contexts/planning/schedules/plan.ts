@@ -44,7 +44,9 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
     else {
       const { startMs, endMs } = date;
       const event = situation.index.takings.event[situation.rowsOf(occurrence)[0]!]!;
-      const stays = { choices: [], choice: 0, isLocked: false, traits: traitsOf(takes, book) };
+      // What lies outside somebody's hours was put there on purpose: a class in the evening, a match at the weekend.
+      const isLocked = takes.some(({ subject }) => isOutside(openTime.get(book.holders[subject]!.id), date));
+      const stays = { choices: [], choice: 0, isLocked, traits: traitsOf(takes, book) };
       // Nothing goes into the past, and nothing out of the window.
       const bounds = { earliestMs: Math.max(window.startMs, nowMs), latestMs: window.endMs };
       dates.push(date);
@@ -72,6 +74,9 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   };
   return { plan, dates };
 }
+
+const isOutside = (open: readonly Interval[] | undefined, { startMs, endMs }: Interval): boolean =>
+  open?.some((each) => each.startMs <= startMs && each.endMs >= endMs) === false;
 
 function takesOf(
   occurrence: number,
