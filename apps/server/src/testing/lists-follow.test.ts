@@ -32,6 +32,7 @@ const APART: Readonly<Record<string, string>> = {
   "events.propose": "proposes; no list that is kept shows it",
   "events.declineProposal": "no list that is kept shows proposals",
   "events.putProposal": "within a bundle: requests.undo calls it",
+  "rules.put": "within a bundle: requests.undo calls it",
   "notices.read": "no list that is kept shows them",
   "notices.sendNow": "no list that is kept shows them",
   "jobs.accept": "of jobs",
@@ -124,6 +125,11 @@ describe("a list that is kept", () => {
       params: { id: second.id },
       body: { start: `${DAY}T10:15:00Z`, end: `${DAY}T11:00:00Z`, preventConflicts: false },
     });
+    const moved = { eventId: first.id, start: `${DAY}T10:05:00Z`, end: `${DAY}T10:50:00Z` };
+    await does("events.move", owner("events.move", { body: { moves: [moved], preventConflicts: false } }));
+    const rule = await does("rules.create", owner("rules.create", { body: { constraintId: "lunch" } }));
+    await does("rules.update", owner("rules.update", { params: { id: rule.id }, body: { values: { minutes: 45 } } }));
+    await does("rules.remove", owner("rules.remove", { params: { id: rule.id } }));
     const detect = { timeRange: { start: `${DAY}T00:00:00Z`, end: `${DAY}T23:00:00Z` } };
     const found = (await owner("ai.detectConflicts", { body: detect })).conflicts[0]!;
     await does("conflicts.keep", owner("conflicts.keep", { body: { ids: [found.id], note: "Both." } }));

@@ -57,7 +57,6 @@ function Found({ trial, isMore }: { readonly trial: Trial; readonly isMore: bool
   const { words } = useLanguage();
   const text = words.rules.trial;
   if (!isMore) return <b>{made === 0 ? text.none : text.made(events, made, people)}</b>;
-  if (made === 0 && removed === 0) return <b>{text.asNow}</b>;
   return (
     <>
       <b>{text.change(made - removed)}</b> {made > 0 && text.anew(events, made, people)}

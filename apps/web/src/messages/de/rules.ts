@@ -58,7 +58,6 @@ export const rules: typeof english = (format) => {
         waits: "Wird am kommenden Jahr erprobt, sobald jede Zahl in ihren Grenzen liegt.",
         fromNowOn: "Gilt für alles, was von jetzt an eingetragen wird, und nicht für das, was schon steht.",
         none: "Nichts im kommenden Jahr würde dagegen verstoßen.",
-        asNow: "Im kommenden Jahr ändert sich nichts.",
         made: (events, made, lines) =>
           `${format.plural(events, { one: "# Termin würde", other: "# Termine würden" })} dagegen verstoßen, ${format.plural(made, { other: "#-mal" })}, bei ${format.plural(lines, { one: "# Person oder Ressource", other: "# Personen oder Ressourcen" })}.`,
         change: (by) =>
@@ -68,7 +67,7 @@ export const rules: typeof english = (format) => {
               ? format.plural(by, { other: "#-mal öfter verletzt als jetzt." })
               : format.plural(-by, { other: "#-mal weniger verletzt als jetzt." }),
         anew: (events, made, lines) =>
-          `Neu oder in anderem Maß: ${format.plural(made, { other: "#-mal" })}, bei ${format.plural(events, { one: "# Termin", other: "# Terminen" })} und ${format.plural(lines, { one: "# Person oder Ressource", other: "# Personen oder Ressourcen" })}.`,
+          `Neu: ${format.plural(made, { other: "#-mal" })}, bei ${format.plural(events, { one: "# Termin", other: "# Terminen" })} und ${format.plural(lines, { one: "# Person oder Ressource", other: "# Personen oder Ressourcen" })}.`,
         month: (month, made) => `${month}: ${format.number(made)}`,
         months: "Nach Monaten",
         examples: "Die ersten davon",

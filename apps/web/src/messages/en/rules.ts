@@ -88,7 +88,6 @@ export const rules = (format: Formats) => {
         waits: "It is tried on the year ahead once every number is within its bounds.",
         fromNowOn: "It is asked of what is written from now on, and not of what stands.",
         none: "Nothing of the year ahead would break this.",
-        asNow: "In the year ahead nothing changes.",
         made: (events: number, made: number, lines: number) =>
           `${things(events)} would break this, ${format.plural(made, { one: "# time", other: "# times" })}, with ${format.plural(lines, { one: "# person or thing", other: "# people or things" })}.`,
         change: (by: number) =>
@@ -98,7 +97,7 @@ export const rules = (format: Formats) => {
               ? format.plural(by, { one: "Broken once more than now.", other: "Broken # times more than now." })
               : format.plural(-by, { one: "Broken once less than now.", other: "Broken # times less than now." }),
         anew: (events: number, made: number, lines: number) =>
-          `New, or by another amount: ${format.plural(made, { one: "# time", other: "# times" })}, in ${things(events)}, with ${format.plural(lines, { one: "# person or thing", other: "# people or things" })}.`,
+          `New: ${format.plural(made, { one: "# time", other: "# times" })}, in ${things(events)}, with ${format.plural(lines, { one: "# person or thing", other: "# people or things" })}.`,
         month: (month: string, made: number) => `${month}: ${format.number(made)}`,
         months: "By month",
         examples: "The first of them",
