@@ -3,7 +3,7 @@ import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
 import { isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX } from "./model.ts";
-import { insertNotices, withdrawNotices, withdrawProposals } from "./store.ts";
+import { insertNotices, lockNotices, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
 export function noticeConsumer(database: Database): Consumer {
@@ -29,6 +29,7 @@ function requestsIn(changes: readonly ChangeWithContents[]): ChangeWithContents[
 export async function noticeRequest(unit: Unit, changes: readonly ChangeWithContents[]): Promise<void> {
   // What nobody has looked at for so long is known by now: a log that is read for the first time tells nothing old.
   if (unit.nowMs - changes[0]!.at.epochMilliseconds > LATE_MS_MAX) return;
+  await lockNotices(unit);
   const undone = changes.filter(({ thing }) => thing.type === "request").map(({ thing }) => thing.id);
   const untold = new Set<string>();
   for (const requestId of undone) for (const each of await withdrawNotices(unit, requestId)) untold.add(each);

@@ -51,6 +51,16 @@ const proposalColumns = ({ id, recurrenceId, start, end, allDay, note }: Proposa
   note,
 });
 
+/**
+ * Notices of an organisation are made one request after the other: who makes those of an earlier one at the same moment would tell
+ * of a proposal that a later one has just replaced.
+ */
+export async function lockNotices(unit: Unit): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`notifications ${unit.organisation}`}, 0))`.execute(
+    unit.db,
+  );
+}
+
 /** Takes back what still waits of proposals that are no longer there. */
 export async function withdrawProposals(unit: Unit, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
