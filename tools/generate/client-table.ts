@@ -9,6 +9,7 @@ export function printClientTable(): string {
         ...(entry.upload === undefined ? [] : [`upload: "${entry.upload.mediaType}"`]),
         ...(entry.kind === "file" ? ["file: true"] : []),
         ...(entry.idempotent ? ["idempotent: true"] : []),
+        ...(entry.mayLast ? ["mayLast: true"] : []),
       ];
       return `  "${id}": { ${[`method: "${entry.method}"`, `path: "${entry.path}"`, ...marks].join(", ")} },`;
     });

@@ -30,6 +30,7 @@ import {
   inverseOfIdentity,
   subjectOperations,
   authenticator,
+  callersOf,
   identityOperations,
   may,
   newSetupCode,
@@ -40,7 +41,13 @@ import {
 } from "./contexts/identity/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
-import { inverseOfPlanning, planningOperations, summaryOfPlanning } from "./contexts/planning/public.ts";
+import {
+  inverseOfPlanning,
+  PLANS_AT_ONCE,
+  planningOperations,
+  searchHandler,
+  summaryOfPlanning,
+} from "./contexts/planning/public.ts";
 import {
   calendarOperations,
   derivedWindow,
@@ -111,7 +118,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
   // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
   const questions = createWorkerPool(1, clock);
-  const plans = createWorkerPool(1, clock);
+  const plans = createWorkerPool(PLANS_AT_ONCE, clock);
   const metrics = createMetrics();
   const answers = new Answers();
 
@@ -258,7 +265,18 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     fetch: createGuardedFetch({ clock, networks: config.feedNetworks, userAgent: "Hourwright (calendar feeds)" }),
     chance: () => randomInt(1_000) / 1_000,
   };
-  const jobs = await startJobs(database, tools, [importHandler(importPorts), undoImportHandler(importPorts)]);
+  const jobs = await startJobs(database, tools, [
+    importHandler(importPorts),
+    undoImportHandler(importPorts),
+    searchHandler({
+      database,
+      callersOf: (sessionIds) => callersOf(database, sessionIds),
+      describe: describeEvents,
+      holidays: holidayDays,
+      plans,
+      clock,
+    }),
+  ]);
   const reconcilers = [
     upkeep(database),
     forgetting(database, tools),

@@ -2,6 +2,10 @@ import type { Catalogue, OperationAnswer, OperationCall } from "@hourwright/cont
 import { table } from "./table.ts";
 
 export type OperationName = keyof typeof table;
+/** Those that may go on as a job. */
+export type LastingName = {
+  [Name in OperationName]: (typeof table)[Name] extends { readonly mayLast: true } ? Name : never;
+}[OperationName];
 export type Answer<Name extends OperationName> = OperationAnswer<Catalogue[Name]>;
 export type Call<Name extends OperationName> = OperationCall<Catalogue[Name]> & {
   /** The version it was read at: refused with 412 when somebody changed it since. */
@@ -54,6 +58,8 @@ export type ClientOptions = {
 export type Client = {
   <Name extends OperationName>(name: Name, call: Call<Name>): Promise<Answer<Name>>;
   readonly full: <Name extends OperationName>(name: Name, call: Call<Name>) => Promise<Answered<Name>>;
+  /** Leaves it to a job, which is the answer: follow it by `jobs.read`. */
+  readonly later: <Name extends LastingName>(name: Name, call: Call<Name>) => Promise<Answer<"jobs.read">>;
 };
 
 /**
@@ -73,7 +79,11 @@ export function createClient({ baseUrl, fetch: fetcher = fetch, token }: ClientO
     };
   }
   const plain = async <Name extends OperationName>(name: Name, call: Call<Name>) => (await full(name, call)).value;
-  return Object.assign(plain, { full });
+  async function later<Name extends LastingName>(name: Name, call: Call<Name>): Promise<Answer<"jobs.read">> {
+    const { value } = await full(name, { ...call, prefer: "respond-async" } as Call<Name>);
+    return value as unknown as Answer<"jobs.read">;
+  }
+  return Object.assign(plain, { full, later });
 }
 
 type LooseCall = {
@@ -83,6 +93,7 @@ type LooseCall = {
   readonly ifMatch?: number;
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  readonly prefer?: "respond-async";
 };
 
 type TableRow = { readonly method: string; readonly path: string; readonly upload?: string };
@@ -98,6 +109,7 @@ function requestOf(
   if (bearer !== null) headers["authorization"] = `Bearer ${bearer}`;
   if (call.ifMatch !== undefined) headers["if-match"] = `"${call.ifMatch}"`;
   if (call.idempotencyKey !== undefined) headers["idempotency-key"] = call.idempotencyKey;
+  if (call.prefer !== undefined) headers["prefer"] = call.prefer;
   if (call.body !== undefined) headers["content-type"] = row.upload ?? "application/json";
   const body = row.upload === undefined ? JSON.stringify(call.body) : (call.body as BodyInit);
   return {

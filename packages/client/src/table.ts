@@ -58,7 +58,7 @@ export const table = {
   "ai.suggestRepairs": { method: "POST", path: "/v1/ai/suggest-repairs" },
   "ai.findTime": { method: "POST", path: "/v1/ai/find-time" },
   "conflicts.graph": { method: "GET", path: "/v1/conflicts/graph" },
-  "ai.optimizeSchedule": { method: "POST", path: "/v1/ai/optimize-schedule" },
+  "ai.optimizeSchedule": { method: "POST", path: "/v1/ai/optimize-schedule", mayLast: true },
   "events.move": { method: "POST", path: "/v1/calendar/events/move", idempotent: true },
   "ai.preventConflict": { method: "POST", path: "/v1/ai/prevent-conflict" },
   "repairs.apply": { method: "POST", path: "/v1/repairs/{id}/apply", idempotent: true },

@@ -40,6 +40,8 @@ export type Operation = {
   readonly upload?: { readonly mediaType: string; readonly bytesMax: number };
   readonly answer: z.ZodType | { readonly mediaType: string };
   readonly status: 200 | 201 | 202 | 204;
+  /** May answer 202 with a job instead: what lasts long, or was asked with `Prefer: respond-async` (RFC 7240). */
+  readonly mayLast?: true;
   readonly problems: readonly string[];
   readonly permission: Permission;
   readonly idempotent?: boolean;

@@ -1,5 +1,6 @@
 import { api, isOffline, isSignedOut, sentenceOf, type Calendar, type Job } from "./api.ts";
 import { remember } from "./history.ts";
+import { followJob } from "./jobs.ts";
 import { loadDirectory, noticeSignedOut } from "./session.ts";
 
 /** One file on its way: what is known of it so far. */
@@ -80,48 +81,15 @@ export function rememberImport(requestIds: readonly string[], summary: string): 
   if (requestIds.length > 0) remember({ requestIds, summary }, `${summary}.`);
 }
 
-const POLLS_MAX = 2_400;
-const POLL_FIRST_MS = 120;
-const POLL_LONGEST_MS = 1_500;
-
-/** Asks a job until it waits or ends: often at first, then more seldom. */
+/** Tells of an import what its job says, until it waits or is over. */
 async function follow(job: Job, tell: Tell, words: Words, signal: AbortSignal): Promise<Job> {
-  let known = job;
-  for (let poll = 0; poll < POLLS_MAX; poll++) {
-    await pause(Math.min(POLL_LONGEST_MS, POLL_FIRST_MS * 1.25 ** poll), signal);
-    const asked = await askJob(job.id, signal);
-    if (asked === null) {
-      tell({ sentence: words.waiting });
-      continue;
-    }
-    known = asked;
-    tell({ job: known, progress: known.progress, sentence: null });
-    if (known.state === "waiting") {
-      tell({ state: "waiting" });
-      return known;
-    }
-    if (known.state === "done") {
-      tell({ state: "done", progress: 1 });
-      return known;
-    }
-    if (known.state === "failed" || known.state === "cancelled") {
-      tell({ state: "failed", sentence: known.failure ?? words.failed });
-      return known;
-    }
-  }
-  tell({ state: "failed", sentence: words.failed });
+  const hear = (known: Job | null) =>
+    tell(known === null ? { sentence: words.waiting } : { job: known, progress: known.progress, sentence: null });
+  const known = await followJob(job, hear, signal);
+  if (known.state === "waiting") tell({ state: "waiting" });
+  else if (known.state === "done") tell({ state: "done", progress: 1 });
+  else tell({ state: "failed", sentence: known.failure ?? words.failed });
   return known;
-}
-
-/** How a job stands; null when the server is away or the session has ended: the job goes on without us. */
-async function askJob(id: string, signal: AbortSignal): Promise<Job | null> {
-  try {
-    return await api("jobs.read", { params: { id }, signal });
-  } catch (error) {
-    if (!isOffline(error) && !isSignedOut(error)) throw error;
-    noticeSignedOut(error);
-    return null;
-  }
 }
 
 /** Does a step of an import. What the server refuses has failed; when it is away the file stays `before` the step. */
@@ -139,14 +107,4 @@ async function guarded<Value>(
     else tell({ state: "failed", sentence: sentenceOf(error, words.failed) });
     return null;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new DOMException("The import was left.", "AbortError"));
-    });
-  });
 }

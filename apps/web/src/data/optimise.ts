@@ -1,9 +1,10 @@
 import type { Answer, Call } from "@hourwright/client";
 import { announce } from "./announcement.ts";
-import { api, isOffline, RequestFailed, sentenceOf } from "./api.ts";
+import { api, isOffline, RequestFailed, sentenceOf, type Job } from "./api.ts";
 import { catchUp } from "./changes.ts";
 import { keyOf } from "./entries.ts";
 import { remember } from "./history.ts";
+import { followJob } from "./jobs.ts";
 import { foreseeMoves } from "./repairs.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
@@ -13,6 +14,7 @@ import { yearsStore } from "./years.ts";
 export type Optimised = Answer<"ai.optimizeSchedule">;
 export type PlannedMove = Optimised["optimizedSchedule"][number];
 export type Improvement = Optimised["improvements"][number];
+export type SearchPoint = Job["soFar"][number];
 export type Objective = Improvement["objective"];
 
 /** What is looked for: whose time, from when to when (epoch ms), what is improved, and for how long. */
@@ -46,7 +48,19 @@ export type MoveRefusal = {
 /** How far it is: one wishes, it is looked, something was found or not. */
 export type Search =
   | { readonly is: "wishing"; readonly isStopped: boolean }
-  | { readonly is: "looking"; readonly sinceMs: number; readonly seconds: number }
+  | {
+      readonly is: "looking";
+      readonly sinceMs: number;
+      readonly seconds: number;
+      /** Null until the server has taken it on. */
+      readonly jobId: string | null;
+      /** How good the best was until now. */
+      readonly points: readonly SearchPoint[];
+      /** The best so far was asked for. */
+      readonly isEnough: boolean;
+      /** The server is away; the search goes on there. */
+      readonly isAway: boolean;
+    }
   | { readonly is: "failed"; readonly sentence: string }
   | {
       readonly is: "found";
@@ -100,9 +114,12 @@ export async function look(
   const mine = ++looks;
   leaving = new AbortController();
   last = wish;
-  search({ is: "looking", sinceMs: performance.now(), seconds: wish.seconds });
+  const { seconds } = wish;
+  const sinceMs = performance.now();
+  search({ is: "looking", sinceMs, seconds, jobId: null, points: [], isEnough: false, isAway: false });
+  let job: Job | null = null;
   try {
-    const answer = await api("ai.optimizeSchedule", {
+    job = await api.later("ai.optimizeSchedule", {
       body: {
         timeRange: { start: printInstant(wish.fromMs), end: printInstant(wish.toMs) },
         people: [...wish.people],
@@ -112,16 +129,44 @@ export async function look(
       },
       signal: leaving.signal,
     });
+    hear(job);
+    const { plan: answer, failure } = await followJob(job, hear, leaving.signal, HEARD_EVERY_MS);
     if (mine !== looks) return;
+    if (answer === null) return search({ is: "failed", sentence: failure ?? sentences.failed });
     const { optimizedSchedule: moves, improvements, alternatives } = answer;
     const ways = [{ moves, improvements }, ...alternatives].map(wayOf);
     search({ is: "found", answer, ways, chosen: 0, isApplying: false, refusal: null });
     announce(sentences.found(moves.length));
   } catch (error) {
-    if (mine !== looks) return; // It was stopped.
+    if (mine !== looks) return job === null ? undefined : giveUp(job.id); // It was stopped.
     noticeSignedOut(error);
     search({ is: "failed", sentence: sentenceOf(error, sentences.failed) });
   }
+}
+
+const HEARD_EVERY_MS = 400;
+
+/** What the server says of the search; null while it is away. */
+function hear(job: Job | null): void {
+  const { search: now } = optimiseStore.get();
+  if (now.is !== "looking") return;
+  if (job === null) return optimiseStore.set({ search: { ...now, isAway: true } });
+  const points = job.soFar.length === 0 ? now.points : job.soFar;
+  optimiseStore.set({ search: { ...now, jobId: job.id, points, isAway: false } });
+}
+
+/** Nobody waits for it any longer. Failing to say so is harmless: it ends by itself. */
+function giveUp(id: string): void {
+  api("jobs.cancel", { params: { id } }).catch(noticeSignedOut);
+}
+
+/** The best so far is enough: the search ends with it. */
+export function takeSoFar(): void {
+  const { search: now } = optimiseStore.get();
+  if (now.is !== "looking" || now.jobId === null || now.isEnough) return;
+  optimiseStore.set({ search: { ...now, isEnough: true } });
+  // Refused when it is over already; then its answer is on its way.
+  api("jobs.accept", { params: { id: now.jobId } }).catch(noticeSignedOut);
 }
 
 /** The same once more: what stands is another by now. */

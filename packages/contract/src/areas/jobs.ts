@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { idParams, nothing } from "../values.ts";
+import { optimised, SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
 
 /** Work that lasts: the answer of every 202. */
 export const job = z
@@ -28,7 +29,13 @@ export const job = z
         problemCount: z.int().describe("All of them; the list holds the first 200"),
         requestId: z.string().nullable().describe("Undo takes the import back"),
       })
-      .nullable(),
+      .nullable()
+      .describe("What an import found and did"),
+    plan: optimised.nullable().describe("What a search for a better order has found, once it is done"),
+    soFar: z
+      .array(searchPoint)
+      .max(SEARCH_POINTS_MAX)
+      .describe("How good a search was until now, for as long as it goes on"),
     failure: z.string().nullable().describe("One sentence, when it failed"),
   })
   .meta({ id: "Job" });
@@ -60,7 +67,7 @@ export const acceptJob = operation({
   kind: "command",
   method: "POST",
   path: "/v1/jobs/{id}/accept",
-  summary: "Let a prepared preview go on",
+  summary: "Let a prepared preview go on; or let a search end with the best so far",
   answer: job,
   status: 202,
   problems: ["jobs/not-waiting"],

@@ -2,38 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { instant, plainText, thingId } from "../values.ts";
 import { updateEvent } from "./calendars.ts";
-
-const objectiveId = z.enum(["conflicts", "focus", "fragmentation", "travel", "balance", "preferences"]);
-
-/** Seconds that a request may wait for a plan. */
-export const OPTIMISE_SECONDS_MAX = 30;
-
-const spanOf = z.object({ start: z.string(), end: z.string() });
-const score = z.object({ hard: z.number(), soft: z.number() }).describe("Points lost; less is better, hard ones first");
-
-const move = z
-  .object({
-    eventId: z.string(),
-    recurrenceId: z.string().nullable(),
-    title: z.string(),
-    from: spanOf,
-    to: spanOf,
-  })
-  .meta({ id: "PlannedMove" });
-
-const improvement = z
-  .object({
-    objective: objectiveId,
-    title: z.string(),
-    unit: z.enum(["times", "minutes", "share", "liking"]),
-    better: z.enum(["more", "less"]),
-    says: z.string(),
-    before: z.number(),
-    after: z.number(),
-  })
-  .meta({ id: "Improvement" });
-
-const improvements = z.array(improvement);
+import { objectiveId, OPTIMISE_SECONDS_LATER_MAX, OPTIMISE_SECONDS_MAX, optimised } from "./plan-things.ts";
 
 export const optimizeSchedule = operation({
   id: "ai.optimizeSchedule",
@@ -69,40 +38,26 @@ export const optimizeSchedule = operation({
     seconds: z
       .number()
       .min(0.1)
-      .max(OPTIMISE_SECONDS_MAX)
+      .max(OPTIMISE_SECONDS_LATER_MAX)
       .default(2)
-      .describe("How long to look; what is best by then is the answer"),
+      .describe(
+        `How long to look; what is best by then is the answer. Above ${OPTIMISE_SECONDS_MAX}, or with \`Prefer: respond-async\`, it goes on as a job that tells how far it is`,
+      ),
     seed: z
       .int()
       .min(0)
       .max(2 ** 31)
       .default(1),
   }),
-  answer: z.object({
-    optimizedSchedule: z.array(move).describe("What would go elsewhere; everything else stays"),
-    improvements,
-    score,
-    before: score.describe("The same of the schedule as it stands"),
-    constraints: z.array(
-      z.object({
-        name: z.string(),
-        level: z.enum(["hard", "soft"]),
-        weight: z.number(),
-        units: z.number(),
-        points: z.number(),
-        sentences: z.array(z.string()),
-      }),
-    ),
-    convergence: z.array(z.object({ steps: z.int(), hard: z.number(), soft: z.number() })),
-    contradictions: z.array(z.string()).describe("Hard rules that could not be kept, and what stands in the way"),
-    alternatives: z
-      .array(z.object({ moves: z.array(move), improvements, score }))
-      .describe("Each differs from the answer and from the others in at least a fifth of what it moves"),
-    steps: z.int(),
-    processingTime: z.number().describe("Milliseconds"),
-  }),
+  answer: optimised,
   status: 200,
-  problems: ["planning/plan-refused", "calendars/ends-before-start", "calendars/out-of-range"],
+  mayLast: true,
+  problems: [
+    "planning/plan-refused",
+    "planning/plans-at-once",
+    "calendars/ends-before-start",
+    "calendars/out-of-range",
+  ],
   permission: "conflict.read",
   rateClass: "heavy",
   mcp: "read",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { catalogue } from "../catalogue.ts";
+import { job } from "../areas/jobs.ts";
 import type { Operation } from "../operation.ts";
 import { problemAreas } from "../problems.ts";
 import { jsonSchemaOf, type JsonSchema } from "./schema.ts";
@@ -48,7 +49,11 @@ function printOperation(entry: Operation, components: Components): Record<string
       ...headersOf(entry),
     ],
     ...requestBodyOf(entry, components),
-    responses: { [entry.status]: answerOf(entry, components), default: problemAnswer },
+    responses: {
+      [entry.status]: answerOf(entry, components),
+      ...(entry.mayLast === true ? { 202: laterAnswer(components) } : {}),
+      default: problemAnswer,
+    },
     "x-problems": codes,
     "x-permission": entry.permission,
     "x-since": entry.since,
@@ -75,8 +80,14 @@ function headersOf(entry: Operation): unknown[] {
     ...(entry.precondition
       ? [{ name: "If-Match", in: "header", required: entry.precondition === "required", schema: text }]
       : []),
+    ...(entry.mayLast ? [{ name: "Prefer", in: "header", required: false, schema: text }] : []),
   ];
 }
+
+const laterAnswer = (components: Components): Record<string, unknown> => ({
+  description: "It goes on as a job, whose address is in Location",
+  content: { "application/json": { schema: named(job, "output", components) } },
+});
 
 function requestBodyOf(entry: Operation, components: Components): Record<string, unknown> {
   if (entry.upload) {

@@ -39,6 +39,9 @@ const deriveObjects: Task<DeriveInput, DerivedSlice, null> = {
 };
 
 /** A unit of a job: after what people ask for. */
+/** What an import knows of the work that it is part of: a job, or a feed. */
+export type ImportRun = Omit<JobRun, "enough">;
+
 export const unitOf = <T>(
   ports: Pick<ImportPorts, "database">,
   run: { readonly context: UnitContext },
@@ -51,7 +54,7 @@ export const unitOf = <T>(
  */
 export async function applyStaged(
   ports: ImportPorts,
-  run: JobRun,
+  run: ImportRun,
   found: Import,
   result: ImportResult,
 ): Promise<JobOutcome | Refused> {
@@ -81,7 +84,7 @@ export async function applyStaged(
 /** The next objects of an import: how many were looked at, and those that differ from what the calendar holds. */
 type Page = { readonly count: number; readonly changed: readonly Staged[]; readonly facts: DeriveFacts };
 
-async function readPage(ports: ImportPorts, run: JobRun, found: Import, from: number): Promise<Page | Refused> {
+async function readPage(ports: ImportPorts, run: ImportRun, found: Import, from: number): Promise<Page | Refused> {
   return unitOf(ports, run, async (unit) => {
     const calendar = (await calendarsById(unit, [found.calendarId]))[0];
     if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
@@ -98,11 +101,11 @@ class SliceWriter {
   /** Times that somebody else had. */
   unclaimed = 0;
   readonly #ports: ImportPorts;
-  readonly #run: JobRun;
+  readonly #run: ImportRun;
   readonly #found: Import;
   #rowsOfUnit = ROWS_FIRST;
 
-  constructor(ports: ImportPorts, run: JobRun, found: Import) {
+  constructor(ports: ImportPorts, run: ImportRun, found: Import) {
     this.#ports = ports;
     this.#run = run;
     this.#found = found;

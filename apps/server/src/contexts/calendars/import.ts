@@ -3,12 +3,12 @@ import { findZone } from "@hourwright/time";
 import type { Problem } from "@hourwright/ical";
 import type { Unit, UnitContext } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
-import { enqueue, readJob, type JobHandler, type JobRun } from "../../platform/jobs/jobs.ts";
+import { enqueue, readJob, type JobHandler } from "../../platform/jobs/jobs.ts";
 import { shownJob, type ImportResult } from "../../platform/jobs/operations.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
 import { TaskFailed, type Task } from "../../platform/workers/pool.ts";
 import { calendarFor, ownCalendar } from "./access.ts";
-import { applyStaged, unitOf, type ImportPorts } from "./import-apply.ts";
+import { applyStaged, unitOf, type ImportPorts, type ImportRun } from "./import-apply.ts";
 import {
   clearUpload,
   compareStaged,
@@ -144,7 +144,7 @@ type Facts = { readonly found: number; readonly problems: readonly Problem[]; re
 /** Reads the file and stages its objects. Repeated after a kill, it stages the same objects in the same places. */
 async function stage(
   ports: ImportPorts,
-  run: JobRun,
+  run: ImportRun,
   { id, bytes: total, zone }: Import,
 ): Promise<Facts | { readonly refused: object }> {
   const bytes = await assemble(ports, run, id, total);
@@ -178,7 +178,7 @@ async function stage(
   }
 }
 
-async function assemble(ports: ImportPorts, run: JobRun, importId: string, total: number): Promise<Uint8Array> {
+async function assemble(ports: ImportPorts, run: ImportRun, importId: string, total: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(total);
   let at = 0;
   for (let part = 0; at < total; part++) {

@@ -1,8 +1,8 @@
 import { isRefused, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit, UnitContext } from "../../platform/db/database.ts";
-import type { JobRun } from "../../platform/jobs/jobs.ts";
-import { applyStaged, unitOf, type ImportPorts } from "./import-apply.ts";
+
+import { applyStaged, unitOf, type ImportPorts, type ImportRun } from "./import-apply.ts";
 import { clearImport, storeParts, stageFile } from "./import.ts";
 import { compareStaged, insertImport, importById, setImportState } from "./import-store.ts";
 import { calendarsById, deleteCalendarRow, lockObjects } from "./store.ts";
@@ -48,7 +48,7 @@ export async function syncCalendar(
   { calendarId, bytes, acceptEmptied }: SyncWish,
 ): Promise<Synced> {
   const importId = ports.newId("imp");
-  const run: JobRun = { id: importId, context, accepted: true, signal, progress: () => Promise.resolve() };
+  const run: ImportRun = { id: importId, context, accepted: true, signal, progress: () => Promise.resolve() };
   await unitOf(ports, run, (unit) =>
     insertImport(unit, { id: importId, calendarId, zone: null, fileName: null, caller: null }),
   );
@@ -100,7 +100,12 @@ async function countVanished(
   return rows[0]!;
 }
 
-async function removeVanished(ports: ImportPorts, run: JobRun, calendarId: string, importId: string): Promise<number> {
+async function removeVanished(
+  ports: ImportPorts,
+  run: ImportRun,
+  calendarId: string,
+  importId: string,
+): Promise<number> {
   let removed = 0;
   for (;;) {
     const count = await unitOf(ports, run, async (unit) => {

@@ -1,4 +1,4 @@
-import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, planningProblems, type Refused } from "@hourwright/contract";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
@@ -20,6 +20,7 @@ import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
 import { optimiseFor } from "./schedules/optimise.ts";
+import { PLANS_OF_ONE_MAX, startSearch, tooManyPlans, wishOf } from "./schedules/search.ts";
 import { timeStages, type StageTime } from "./stages.ts";
 import type { ConflictsText, ShownConflict } from "./tell.ts";
 import { whyNotFor } from "./why-not.ts";
@@ -56,7 +57,7 @@ export type PlanningPorts = {
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
   readonly holidays: Holidays;
-  /** A thread for plans: they take seconds. */
+  /** Threads for plans: they take seconds. */
   readonly plans: WorkerPool;
   /** The window in which claims stand: where a conflict is looked for when nobody says where it was. */
   readonly horizon: (nowMs: number) => { fromMs: number; toMs: number };
@@ -69,18 +70,11 @@ const given: Task<GivenInput, never, ConflictsText | Refused<"calendars/out-of-r
 
 const REPAIRS_SHOWN = 5;
 
-/** Plans that one person may have worked out at once: there is one thread for all. */
-const PLANS_OF_ONE_MAX = 2;
-
 export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> {
   const plansOf = new Map<string, number>();
   async function fairly<T>(personId: string, plan: () => Promise<T>): Promise<T | Refused<"planning/plan-refused">> {
     const running = plansOf.get(personId) ?? 0;
-    if (running >= PLANS_OF_ONE_MAX)
-      return planningProblems.refuse(
-        "plan-refused",
-        "Two plans of yours are being worked out already. Wait for one of them.",
-      );
+    if (running >= PLANS_OF_ONE_MAX) return tooManyPlans;
     plansOf.set(personId, running + 1);
     try {
       return await plan();
@@ -211,25 +205,12 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const startedMs = ports.monotonicMs();
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
-      const { alternatives, seed, seconds } = body;
+      const wish = wishOf(body, context.caller!, window);
+      if (context.prefersLater || wish.seconds > limits.OPTIMISE_SECONDS_MAX) return startSearch(context, wish);
       const answer = await fairly(context.caller!.personId, () =>
-        optimiseFor(
-          { read: context.read, describe, holidays, plans: ports.plans },
-          context.caller!,
-          {
-            ...window,
-            people: body.people ?? [context.caller!.personId],
-            eventIds: body.events ?? null,
-            lockedEventIds: body.constraints?.lockedEvents ?? [],
-            objectives: body.objectives.map((each) =>
-              typeof each === "string" ? { objective: each, weight: 1 } : each,
-            ),
-            alternatives,
-            seed,
-            seconds,
-          },
-          context.gone(),
-        ),
+        optimiseFor({ read: context.read, describe, holidays, plans: ports.plans }, context.caller!, wish, {
+          signal: context.gone(),
+        }),
       );
       if (isRefused(answer)) return answer;
       return { ...answer, processingTime: Math.round(ports.monotonicMs() - startedMs) };

@@ -79,6 +79,7 @@ async function answerRequest(
     cookie: request.headers.cookie ?? "",
     ifMatch: versionsOf(request.headers["if-match"]),
     idempotencyKey: headerOf(request, "idempotency-key"),
+    prefersLater: entry.mayLast === true && prefersAsync(headerOf(request, "prefer")),
     reply: answering,
     gone: () => goneSignal(reply),
     ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
@@ -98,13 +99,17 @@ async function answerRequest(
   ports.tracer.leave(request, {
     operation: id,
     actor: outcome?.caller ?? answering.actor ?? null,
-    status: problem?.status ?? entry.status,
+    status: problem?.status ?? answering.status ?? entry.status,
     code: problem?.code ?? null,
     tookMs: ports.clock.monotonicMs() - startedMs,
   });
   if (problem !== null) return sendRefusal(reply, problem, request.id);
-  return sendAnswer(entry, outcome!.answer, request, reply);
+  return sendAnswer(entry, answering.status ?? entry.status, outcome!.answer, request, reply);
 }
+
+/** RFC 7240 §2: preferences apart by commas, each with parameters of its own. */
+const prefersAsync = (header: string | null): boolean =>
+  header?.split(",").some((each) => each.split(";")[0]!.trim().toLowerCase() === "respond-async") === true;
 
 /** Made for those who ask: most requests are answered sooner than anybody leaves. */
 function goneSignal({ raw }: FastifyReply): AbortSignal {
@@ -241,9 +246,15 @@ export function sendRefusal(reply: FastifyReply, problem: Problem, requestId: st
   return sendProblem(reply, problem, requestId);
 }
 
-function sendAnswer(entry: Operation, answer: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.code(entry.status).header("request-id", request.id);
-  if (entry.status === 204) return reply.send();
+function sendAnswer(
+  entry: Operation,
+  status: number,
+  answer: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.code(status).header("request-id", request.id);
+  if (status === 204) return reply.send();
   if (answer instanceof FileAnswer) {
     reply.header("content-type", `${answer.mediaType}; charset=utf-8`);
     reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`);

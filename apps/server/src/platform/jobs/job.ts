@@ -57,6 +57,15 @@ export async function enqueue(unit: Unit, { kind, input }: { kind: string; input
   return id;
 }
 
+/** How many jobs of a kind that a user has left are not over. */
+export async function countUnfinished(unit: Unit, kind: string, userId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from jobs.job
+    where org_id = ${unit.organisation} and kind = ${kind} and state in ('queued', 'running')
+      and created_by->>'userId' = ${userId}`.execute(unit.db);
+  return rows[0]!.count;
+}
+
 /** The job, or null when the organisation has none of this id. */
 export async function readJob(unit: Unit, id: string): Promise<Job | null> {
   const { rows } = await sql<JobRow>`
@@ -64,12 +73,19 @@ export async function readJob(unit: Unit, id: string): Promise<Job | null> {
   return rows[0] === undefined ? null : toJob(rows[0]);
 }
 
-/** Says yes to what a waiting job has prepared: it runs again, with `accepted`. False when it does not wait. */
+/**
+ * Says yes to what a job has prepared. One that waits runs again, with `accepted`; one that runs and has something so far
+ * learns that it is enough. False when there is nothing to say yes to.
+ */
 export async function acceptJob(unit: Unit, id: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update jobs.job
-    set state = 'queued', accepted = true, attempts = 0, fed_at = null
-    where org_id = ${unit.organisation} and id = ${id} and state = 'waiting'`.execute(unit.db);
+    set accepted = true,
+      state = case when state = 'waiting' then 'queued' else state end,
+      attempts = case when state = 'waiting' then 0 else attempts end,
+      fed_at = case when state = 'waiting' then null else fed_at end
+    where org_id = ${unit.organisation} and id = ${id}
+      and (state = 'waiting' or state = 'running' and result is not null and not accepted)`.execute(unit.db);
   unit.wake(JOBS);
   return numAffectedRows === 1n;
 }

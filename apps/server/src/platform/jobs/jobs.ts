@@ -7,7 +7,7 @@ import { JOBS } from "./job.ts";
 import { type Attempt, ATTEMPTS_MAX, attemptJob, type JobHandler } from "./run.ts";
 
 export { migrateJobs } from "./boss.ts";
-export { acceptJob, cancelJob, enqueue, type Job, readJob } from "./job.ts";
+export { acceptJob, cancelJob, countUnfinished, enqueue, type Job, readJob } from "./job.ts";
 export type { JobHandler, JobOutcome, JobRun } from "./run.ts";
 
 export type Jobs = AsyncDisposable & {
@@ -72,7 +72,12 @@ export async function startJobs(
   begun.defer(database.onWake(JOBS, () => feeder.wake()));
 
   const stopping = new AbortController();
-  if (work) for (const handler of handlers) await startWork(boss, database, tools, handler, stopping.signal);
+  if (work) {
+    for (const handler of handlers) {
+      for (let lane = 0; lane < (handler.lanes ?? 1); lane++)
+        await startWork(boss, database, tools, handler, stopping.signal);
+    }
+  }
   begun.defer(() => stopping.abort());
   const running = begun.move();
   return {

@@ -1,10 +1,14 @@
-import { jobProblems, requestProblems } from "@hourwright/contract";
+import { jobProblems, requestProblems, type Catalogue, type OperationAnswer } from "@hourwright/contract";
 import type { Unit } from "../db/database.ts";
 import type { Caller } from "../operations/context.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
 import { acceptJob, cancelJob, CANCELLED, readJob, type Job } from "./job.ts";
 
-/** What an import leaves as its result; other jobs leave null. */
+/** What a search for a better order leaves while it goes on, and at its end. */
+type SearchResult = Required<Pick<Answer, "soFar">> & Partial<Pick<Answer, "plan">>;
+type Answer = OperationAnswer<Catalogue["jobs.read"]>;
+
+/** What an import leaves as its result. */
 export type ImportResult = {
   readonly found: number;
   readonly created: number;
@@ -19,7 +23,9 @@ export type ImportResult = {
 export const jobOperations: Handlers<"jobs.read" | "jobs.accept" | "jobs.cancel"> = {
   "jobs.read": async ({ params }, context) => {
     const job = await context.read((unit) => ownJob(unit, context.caller!, params.id));
-    return job === null ? unknownJob : shownJob(job);
+    if (job === null) return unknownJob;
+    // What a search has found names events as whoever asked may see them.
+    return job.createdBy.userId === context.caller!.userId ? shownJob(job) : { ...shownJob(job), plan: null };
   },
   "jobs.accept": async ({ params }, context) => {
     const answer = await context.write(async (unit) => {
@@ -54,13 +60,21 @@ async function ownJob(unit: Unit, caller: Caller, id: string): Promise<Job | nul
 const shownState = (job: Job): "queued" | "running" | "waiting" | "done" | "failed" | "cancelled" =>
   job.state === "failed" && job.error === CANCELLED ? "cancelled" : job.state;
 
-export const shownJob = (job: Job) => ({
+/** What a job has found, by the kind of its work: an import, or a search. */
+function foundBy({ state, result }: Job): Pick<Answer, "result" | "plan" | "soFar"> {
+  const nothing = { result: null, plan: null, soFar: [] };
+  if (state === "failed" || result === null) return nothing;
+  if ("soFar" in (result as object)) return { ...nothing, ...(result as SearchResult) };
+  return { ...nothing, result: result as ImportResult };
+}
+
+export const shownJob = (job: Job): Answer => ({
   id: job.id,
   kind: job.kind,
   state: shownState(job),
   progress:
     job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
-  result: job.state === "failed" ? null : ((job.result ?? null) as ImportResult | null),
+  ...foundBy(job),
   failure: job.state === "failed" && job.error !== CANCELLED ? failureOf(job.result) : null,
 });
 

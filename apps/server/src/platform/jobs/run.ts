@@ -13,8 +13,13 @@ export type JobRun = {
   readonly accepted: boolean;
   /** Aborted when the job is cancelled or the process stops: end soon, in a state that can be run again. */
   readonly signal: AbortSignal;
-  /** Says how far it is, in whole steps. Written at most twice a second; throws once the job is to end. */
-  progress(done: number, total: number): Promise<void>;
+  /** Aborted when a person says yes while it runs: what it has so far is enough. */
+  readonly enough: AbortSignal;
+  /**
+   * Says how far it is, in whole steps, and what it has so far where somebody may look at that, plain JSON. Written at most twice
+   * a second; throws once the job is to end.
+   */
+  progress(done: number, total: number, soFar?: object): Promise<void>;
 };
 
 /** How a run ended well: done, or prepared and waiting for a person. Both are plain JSON. */
@@ -23,8 +28,10 @@ export type JobOutcome = { readonly done: unknown } | { readonly waiting: unknow
 /** What does one kind of job. */
 export type JobHandler = {
   readonly kind: string;
-  /** How many of this kind this process runs at once: 1 unless said, at most 50. */
+  /** How many of this kind a worker takes at once; it takes the next ones when all are done. 1 unless said, at most 50. */
   readonly atOnce?: number;
+  /** How many workers take jobs of this kind beside one another, each the next as soon as it is free: 1 unless said. */
+  readonly lanes?: number;
   /**
    * Does the job. A throw runs it again, at most 5 times, later and later; so it must be safe to repeat. A result with
    * `refused` ends it as failed, at once, with the problem as its result.
@@ -67,7 +74,8 @@ export async function attemptJob(
   };
   const keeper = new Keeper(database, tools, context, place, stopping);
   try {
-    const run = { id, context, accepted: held.accepted, signal: keeper.signal, progress: keeper.progress };
+    const { accepted } = held;
+    const run = { id, context, accepted, signal: keeper.signal, enough: keeper.enough, progress: keeper.progress };
     const outcome = await handler.run(held.input, run);
     return await settle(database, context, place, outcome);
   } catch (error) {
@@ -177,6 +185,7 @@ class Keeper {
   readonly #context: UnitContext;
   readonly #place: Place;
   readonly #abort = new AbortController();
+  readonly #enough = new AbortController();
   readonly #onStopping: () => void;
   readonly #stopping: AbortSignal;
   #ending: "cancelled" | "stopping" | "lost" | null = null;
@@ -184,6 +193,7 @@ class Keeper {
   #renewal: { cancel(): void };
   #done = 0;
   #total = 0;
+  #soFar: object | null = null;
 
   constructor(database: Database, tools: Tools, context: UnitContext, place: Place, stopping: AbortSignal) {
     this.#database = database;
@@ -206,9 +216,14 @@ class Keeper {
     return this.#abort.signal;
   }
 
-  readonly progress = async (done: number, total: number): Promise<void> => {
+  get enough(): AbortSignal {
+    return this.#enough.signal;
+  }
+
+  readonly progress = async (done: number, total: number, soFar?: object): Promise<void> => {
     assert(Number.isSafeInteger(done) && done >= 0 && done <= total, `progress is ${done} of ${total}`);
     [this.#done, this.#total] = [done, total];
+    if (soFar !== undefined) this.#soFar = soFar;
     this.signal.throwIfAborted();
     const nowMs = this.#tools.clock.monotonicMs();
     if (nowMs - this.#lastMs < PROGRESS_EVERY_MS && done < total) return;
@@ -236,18 +251,21 @@ class Keeper {
     const row = await this.#database.inOrganisation(
       this.#context,
       async (unit) => {
-        const { rows } = await sql<{ cancel_asked: boolean }>`
+        const soFar = this.#soFar === null ? null : JSON.stringify(this.#soFar);
+        const { rows } = await sql<{ cancel_asked: boolean; accepted: boolean }>`
           update jobs.job
           set progress_done = ${this.#done}, progress_total = ${this.#total},
+            result = coalesce(${soFar}::jsonb, result),
             held_until = ${instantOf(unit.nowMs + HOLD_MS)}::timestamptz
           where org_id = ${unit.organisation} and id = ${id} and held_by = ${holder}
-          returning cancel_asked`.execute(unit.db);
+          returning cancel_asked, accepted`.execute(unit.db);
         return rows[0];
       },
       { lane: "job" },
     );
     if (row === undefined) this.#end("lost"); // Another process thought us dead, and has it now.
     else if (row.cancel_asked) this.#end("cancelled");
+    else if (row.accepted) this.#enough.abort();
   }
 
   #end(ending: "cancelled" | "stopping" | "lost"): void {

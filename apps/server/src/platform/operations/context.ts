@@ -37,6 +37,8 @@ export type RequestContext = {
    * Null inside an open unit, which sees what is not yet committed.
    */
   readonly asOf: number | null;
+  /** Whoever asks would rather have a job to follow than wait (RFC 7240 §4.1). */
+  readonly prefersLater: boolean;
   /** Keyed hash of the client's address: says "the same", never "where". */
   readonly addressHash: string;
   readonly isLoopbackClient: boolean;
@@ -47,6 +49,8 @@ export type RequestContext = {
   /** Headers of the answer, lower case; `set-cookie` may hold several. */
   readonly reply: {
     headers: Record<string, string | string[]>;
+    /** 202: the answer is a job, which goes on. */
+    status?: 202;
     /** Who somebody turned out to be who came as nobody: a sign-in leaves them in its trace. */
     actor?: Pick<Caller, "userId" | "organisation">;
   };

@@ -4,7 +4,7 @@ import { Unavailable } from "../failure.ts";
 import type { Priority } from "./queue.ts";
 
 /** Where a task lies: `module` is the address of its file, `name` its export. */
-export type Task<Input, Part, Result> = {
+export type Task<Input, Part, Result, Word = never> = {
   readonly module: URL;
   readonly name: string;
   /** How soon it is served beside others; `check` unless said. */
@@ -12,11 +12,13 @@ export type Task<Input, Part, Result> = {
   /** How long it may say nothing before it is taken to be stuck; `SILENT_MS_MAX` unless said. */
   readonly silentMs?: number;
   /** Only for the compiler: what the export takes, hands out and ends with. */
-  readonly types?: (input: Input) => AsyncGenerator<Part, Result>;
+  readonly types?: (input: Input, tell: (word: Word) => void) => AsyncGenerator<Part, Result>;
 };
 
-export type RunOptions<Part> = {
+export type RunOptions<Part, Word = never> = {
   readonly onPart?: (part: Part) => Promise<void>;
+  /** Hears what the task tells in passing, without waiting: little, and seldom. */
+  readonly onWord?: (word: Word) => void;
   readonly transfer?: readonly ArrayBuffer[];
   readonly signal?: AbortSignal;
 };
@@ -42,7 +44,11 @@ export type ComputeThread = {
 /** A task that has said nothing for so long is stuck, unless it said that it takes longer. */
 export const SILENT_MS_MAX = 30_000;
 
-type Said = { readonly part: unknown } | { readonly done: unknown } | { readonly failed: string };
+type Said =
+  | { readonly part: unknown }
+  | { readonly word: unknown }
+  | { readonly done: unknown }
+  | { readonly failed: string };
 
 /** What the conversation that is going on hears. */
 type Listener = { readonly said: (said: Said) => void; readonly ended: (error: Error) => void };
@@ -72,7 +78,7 @@ export function startThread(memoryMb: number, clock: Pick<Clock, "setTimer">, on
   return {
     isWell: () => isWell,
     end,
-    async converse(task, input, { onPart, transfer = [], signal }) {
+    async converse(task, input, { onPart, onWord, transfer = [], signal }) {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
       let timer: Timer | null = null;
       const giveUp = (error: Error) => {
@@ -90,6 +96,10 @@ export function startThread(memoryMb: number, clock: Pick<Clock, "setTimer">, on
           timer?.cancel();
           if ("failed" in said) return reject(new TaskFailed(said.failed));
           if ("done" in said) return resolve(said.done);
+          if ("word" in said) {
+            awaitWord();
+            return onWord?.(said.word as never);
+          }
           // Whoever takes the part may take their time; the task waits.
           (onPart?.(said.part as never) ?? Promise.resolve()).then(() => {
             if (!isWell) return;

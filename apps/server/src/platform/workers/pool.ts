@@ -16,7 +16,11 @@ export { SILENT_MS_MAX, TaskFailed, type Task } from "./compute-thread.ts";
  * is short, the oldest of the lowest priority is refused with a sentence.
  */
 export type WorkerPool = AsyncDisposable & {
-  run<Input, Part, Result>(task: Task<Input, Part, Result>, input: Input, options: RunOptions<Part>): Promise<Result>;
+  run<Input, Part, Result, Word = never>(
+    task: Task<Input, Part, Result, Word>,
+    input: Input,
+    options: RunOptions<Part, Word>,
+  ): Promise<Result>;
   stats(): PoolStats;
 };
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { parentPort } from "node:worker_threads";
 
 type Order = { readonly module: string; readonly name: string; readonly input: unknown };
-type TaskFunction = (input: unknown) => AsyncGenerator<unknown, unknown>;
+type TaskFunction = (input: unknown, tell: (word: unknown) => void) => AsyncGenerator<unknown, unknown>;
 
 const port = parentPort!;
 
@@ -11,7 +11,7 @@ for (;;) {
   const [order] = (await once(port, "message")) as [Order];
   try {
     const exports = (await import(order.module)) as Record<string, TaskFunction>;
-    const parts = exports[order.name]!(order.input);
+    const parts = exports[order.name]!(order.input, (word) => port.postMessage({ word }));
     let step = await parts.next();
     while (step.done !== true) {
       const taken = once(port, "message");

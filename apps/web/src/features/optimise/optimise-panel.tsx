@@ -2,7 +2,15 @@ import { useEffect, useRef, useState } from "react";
 import { ProgressBar } from "react-aria-components/ProgressBar";
 import { announce } from "../../data/announcement.ts";
 import type { Me } from "../../data/api.ts";
-import { closeOptimise, look, lookAgain, optimiseStore, toWishes, type Search } from "../../data/optimise.ts";
+import {
+  closeOptimise,
+  look,
+  lookAgain,
+  optimiseStore,
+  takeSoFar,
+  toWishes,
+  type Search,
+} from "../../data/optimise.ts";
 import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,6 +18,7 @@ import { Refusal } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { daysOf, FIRST, midnight, OBJECTIVES, WEIGHTS, type Choices } from "./choice.ts";
 import { FoundOrder } from "./found.tsx";
+import { LiveChart } from "./score-chart.tsx";
 import { WishForm } from "./wish-form.tsx";
 import styles from "./optimise.module.css";
 
@@ -135,7 +144,7 @@ function Looking({ search, onStop }: { search: Extract<Search, { is: "looking" }
   }, []);
   const { seconds } = search;
   const gone = Math.min(seconds, (now - search.sinceMs) / 1_000);
-  const said = gone < seconds ? text.elapsed(Math.floor(gone), seconds) : text.finishing;
+  const said = gone < seconds && !search.isEnough ? text.elapsed(Math.floor(gone), seconds) : text.finishing;
   return (
     <div className={styles.section}>
       <ProgressBar
@@ -151,7 +160,18 @@ function Looking({ search, onStop }: { search: Extract<Search, { is: "looking" }
         <span>{text.looking}</span>
         <span className={styles.quiet}>{said}</span>
       </p>
-      <Button onPress={onStop}>{text.stop}</Button>
+      {search.isAway && <p className={styles.said}>{words.failures.network}</p>}
+      <LiveChart points={search.points} />
+      <div className={styles.actions}>
+        <Button
+          kind="primary"
+          isDisabled={search.jobId === null || search.isEnough || search.points.length === 0}
+          onPress={takeSoFar}
+        >
+          {text.enough}
+        </Button>
+        <Button onPress={onStop}>{text.stop}</Button>
+      </div>
     </div>
   );
 }

@@ -31,6 +31,13 @@ export const optimise: typeof english = (format) => ({
     elapsed: (seconds, of) => `${format.number(seconds)} von ${format.number(of)} s`,
     finishing: "Das Beste wird zusammengestellt …",
     stop: "Anhalten",
+    enough: "Das Beste bisher nehmen",
+    soFar: (steps, alternative) =>
+      alternative === 0
+        ? `Bisher ${steps} Schritte; weniger Punkte sind besser.`
+        : `Bisher ${steps} Schritte. Jetzt wird neben der besten eine andere Ordnung gesucht.`,
+    asTable: "Als Tabelle",
+    stepsHead: "Schritte",
     stopped: "Angehalten. Nichts wurde geändert.",
     found: (moves) =>
       moves === 0

@@ -32,6 +32,13 @@ export const optimise = (format: Formats) => ({
     elapsed: (seconds: number, of: number) => `${format.number(seconds)} of ${format.number(of)} s`,
     finishing: "The best is being put together …",
     stop: "Stop",
+    enough: "Take the best so far",
+    soFar: (steps: string, alternative: number) =>
+      alternative === 0
+        ? `${steps} steps so far; fewer points are better.`
+        : `${steps} steps so far. Now looking for another order beside the best.`,
+    asTable: "As a table",
+    stepsHead: "Steps",
     stopped: "Stopped. Nothing was changed.",
     found: (moves: number) =>
       moves === 0

@@ -4,6 +4,7 @@ import {
   type CalendarSolution,
   type ObjectiveId,
   type Optimised,
+  type Progress,
 } from "@hourwright/solver/calendars";
 import { timeBudget } from "@hourwright/solver";
 import { planOf, type PlanInput } from "./plan.ts";
@@ -17,6 +18,8 @@ export type OptimiseInput = PlanInput & {
   readonly alternatives: number;
   readonly seed: number;
   readonly seconds: number;
+  /** Not 0 as soon as the best so far is enough. */
+  readonly enough: Int32Array;
 };
 
 /** A thing of the plan at another time, by its date as it stands. */
@@ -40,11 +43,17 @@ const BREACHES_TOLD_MAX = 20;
 
 export async function* optimiseTask(
   input: OptimiseInput,
+  tell: (progress: Progress) => void,
 ): AsyncGenerator<never, Planned | { readonly refused: CalendarRefusal }> {
   const budget = timeBudget(input.seconds * 1_000, () => performance.now());
   const { plan, dates } = planOf(input);
-  const { objectives, weights, alternatives, seed } = input;
-  const found = optimise(plan, { objectives, weights, alternatives, seed, budget });
+  const { objectives, weights, alternatives, seed, enough } = input;
+  const signal = {
+    get aborted() {
+      return Atomics.load(enough, 0) !== 0;
+    },
+  };
+  const found = optimise(plan, { objectives, weights, alternatives, seed, budget, signal, onProgress: tell });
   if ("refused" in found) return found;
   const solution = ({ moves, improvements, score }: CalendarSolution): PlannedSolution => ({
     improvements,

@@ -1,5 +1,5 @@
 import { limits, planningProblems, type Refused } from "@hourwright/contract";
-import { objectives, type ObjectiveId } from "@hourwright/solver/calendars";
+import { objectives, type ObjectiveId, type Progress } from "@hourwright/solver/calendars";
 import { DAY_MS } from "@hourwright/time";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
@@ -15,12 +15,13 @@ import type { Movable } from "./plan.ts";
 const plan: Task<
   OptimiseInput,
   never,
-  Planned | { readonly refused: { readonly code: string; readonly sentence: string } }
+  Planned | { readonly refused: { readonly code: string; readonly sentence: string } },
+  Progress
 > = {
   module: new URL("optimise.task.ts", import.meta.url),
   name: "optimiseTask",
   priority: "plan",
-  // It speaks once, at its end, after all the time that somebody may give it and what reading and telling take.
+  // It tells how far it is at every half hundredth of its time, and before and after that reads and tells.
   silentMs: limits.OPTIMISE_SECONDS_MAX * 1_000 + SILENT_MS_MAX,
 };
 
@@ -50,13 +51,27 @@ export type OptimisePorts = {
   readonly plans: WorkerPool;
 };
 
+export type OptimiseWatch = {
+  /** Gives it up. */
+  readonly signal: AbortSignal;
+  /** Ends it with the best so far. */
+  readonly enough?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
 /**
  * How the schedule of some people could be better: what would go where, and three others that are really different. Nothing is
  * changed by it, and only what the caller may move is moved.
  */
-export async function optimiseFor(ports: OptimisePorts, viewer: Caller, wish: OptimiseWish, signal?: AbortSignal) {
+export async function optimiseFor(
+  ports: OptimisePorts,
+  viewer: Caller,
+  wish: OptimiseWish,
+  { signal, enough, onProgress }: OptimiseWatch,
+) {
   const gathered = await gather(ports, viewer, wish);
   const { seed, seconds, alternatives } = wish;
+  const flag = flagOf(enough);
   const planned = await ports.plans.run(
     plan,
     {
@@ -66,18 +81,28 @@ export async function optimiseFor(ports: OptimisePorts, viewer: Caller, wish: Op
       alternatives,
       seed,
       seconds,
+      enough: flag,
     },
-    signal === undefined ? {} : { signal },
+    { signal, ...(onProgress === undefined ? {} : { onWord: onProgress }) },
   );
   if ("refused" in planned) return refusalOf(planned.refused.sentence);
   return shownPlan(planned, gathered);
+}
+
+/** A flag that a thread at work can look at, up as soon as it is enough. */
+function flagOf(enough: AbortSignal | undefined): Int32Array<SharedArrayBuffer> {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const raise = () => void Atomics.store(flag, 0, 1);
+  if (enough?.aborted === true) raise();
+  enough?.addEventListener("abort", raise, { once: true });
+  return flag;
 }
 
 const refusalOf = (sentence: string): Refused<"planning/plan-refused"> =>
   planningProblems.refuse("plan-refused", sentence);
 
 type Gathered = {
-  readonly input: Omit<OptimiseInput, "objectives" | "weights" | "alternatives" | "seed" | "seconds">;
+  readonly input: Omit<OptimiseInput, "objectives" | "weights" | "alternatives" | "seed" | "seconds" | "enough">;
   readonly eventIds: ReadonlyMap<string, string>;
 };
 
