@@ -50,7 +50,7 @@ const clockText = (minute: number): string =>
 function judge(constraint: Constraint, example: Example): string[] {
   const { scene, wish } = sceneOfExample(constraint, example);
   const titleOf = (occurrence: number) => (occurrence === example.there.length ? "Wish" : `Thing ${occurrence + 1}`);
-  return effectOf(scene, [presetOf(constraint, example.values)], [wish]).made.map((breach) =>
+  return effectOf(scene, [presetOf(constraint, example.values, example.named)], [wish]).made.map((breach) =>
     constraint.explain(breach, { subject: "Ana", titleOf, zone: "UTC" }),
   );
 }

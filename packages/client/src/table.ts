@@ -17,6 +17,7 @@ export const table = {
   "resources.create": { method: "POST", path: "/v1/resources", idempotent: true },
   "resources.update": { method: "PATCH", path: "/v1/resources/{id}" },
   "resources.remove": { method: "DELETE", path: "/v1/resources/{id}" },
+  "teams.list": { method: "GET", path: "/v1/teams" },
   "pools.list": { method: "GET", path: "/v1/pools" },
   "pools.create": { method: "POST", path: "/v1/pools", idempotent: true },
   "pools.remove": { method: "DELETE", path: "/v1/pools/{id}" },

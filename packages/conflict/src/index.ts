@@ -1,5 +1,6 @@
 export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
 export {
+  ask,
   breachesIn,
   effectOf,
   hardOf,
@@ -19,6 +20,7 @@ export {
   lineOf,
   PLAIN,
   startOfDay,
+  takersOf,
   weekOf,
   type Line,
   type Subject,

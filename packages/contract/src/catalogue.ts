@@ -38,6 +38,7 @@ export const catalogue = {
   "resources.create": subjects.createResource,
   "resources.update": subjects.updateResource,
   "resources.remove": subjects.removeResource,
+  "teams.list": subjects.listTeams,
   "pools.list": subjects.listPools,
   "pools.create": subjects.createPool,
   "pools.remove": subjects.removePool,

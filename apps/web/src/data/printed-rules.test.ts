@@ -27,6 +27,7 @@ const buffer: Breach = {
   start: "2027-03-02T23:30:00-05:00", // By her own clock: in Prague it is the next day.
   end: "2027-03-02T23:45:00-05:00",
   units: 10,
+  others: [],
   facts: { pause: 10, there: 0 },
   sentence: "As the server says it.",
   events: [event("Talk"), event("Call")],

@@ -33,9 +33,21 @@ export function printParameter(constraint: Constraint, { name, says }: Parameter
 }
 
 /** What a rule says with its numbers, in a few words: “At most 8 h a day”. */
-export function printRule({ constraintId, values }: Rule, constraint: Constraint | null, language: Language): string {
+export function printRule(
+  { constraintId, values, named }: Rule,
+  constraint: Constraint | null,
+  language: Language,
+): string {
   const known = wordsOf(constraintId, language);
-  return known === null ? (constraint?.rule ?? constraintId) : known.says(values as Facts);
+  return known === null
+    ? (constraint?.rule ?? constraintId)
+    : known.says(
+        values as Facts,
+        printNames(
+          named.map(({ name }) => name),
+          language,
+        ),
+      );
 }
 
 /** All whom a rule of the organisation holds for: those whose time its constraint concerns. */
@@ -51,9 +63,23 @@ export function printBreach(breach: Breach, language: Language): string {
   const { words, format } = language;
   const day = format.dayShort(dayOf(breach.start));
   const times = `${format.wallTime(wallOf(breach.start))}–${format.wallTime(wallOf(breach.end))}`;
-  const told = { who: breach.subject, what: printEvents(breach, words), day, when: words.drag.timed(day, times) };
+  const told = {
+    who: breach.subject,
+    what: printEvents(breach, words),
+    others: printNames(breach.others, language),
+    day,
+    when: words.drag.timed(day, times),
+  };
   return known.breach(told, breach.facts as Facts);
 }
+
+/** Names in a row, the first few of many. */
+function printNames(names: readonly string[], { words, format }: Language): string {
+  if (names.length <= NAMES_SHOWN) return format.list([...names]);
+  return words.rules.andMore(format.list(names.slice(0, NAMES_SHOWN - 1)), names.length - NAMES_SHOWN + 1);
+}
+
+const NAMES_SHOWN = 3;
 
 function printEvents({ events }: Breach, words: Messages): string {
   const titles = events.map(({ eventId, title }) =>

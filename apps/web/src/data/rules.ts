@@ -10,12 +10,26 @@ import { onYears } from "./years.ts";
 export type Constraint = Answer<"constraints.list">["items"][number];
 export type Parameter = Constraint["parameters"][number];
 export type Rule = Answer<"rules.list">["items"][number];
+export type Team = Answer<"teams.list">["items"][number];
 export type Breach = Answer<"rules.broken">["items"][number];
 export type Trial = Answer<"rules.try">;
 export type NewRule = Call<"rules.try">["body"]["rule"];
 
 /** So long nothing more is typed before a rule is tried: each trial reads a year. */
 const PAUSE_MS = 500;
+
+/** The teams of the organisation; none until they are read, and where they cannot be: a rule can do without. */
+export function useTeams(): readonly Team[] {
+  const [teams, setTeams] = useState<readonly Team[]>([]);
+  useEffect(() => {
+    let isOver = false;
+    api("teams.list", {}).then(({ items }) => isOver || setTeams(items), noticeSignedOut);
+    return () => {
+      isOver = true;
+    };
+  }, []);
+  return teams;
+}
 
 /** What a rule would find in the year ahead, asked a moment after it was last changed; null while there is no rule to try. */
 export function useTrial(rule: NewRule | null, replaces: string | null): Asked<Trial> | null {

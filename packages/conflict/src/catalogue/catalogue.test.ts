@@ -18,7 +18,7 @@ describe("each constraint", () => {
     const [kept, broken] = constraint.examples;
     const made = (example: typeof kept) => {
       const { scene, wish } = sceneOfExample(constraint, example);
-      return effectOf(scene, [presetOf(constraint, example.values)], [wish]).made;
+      return effectOf(scene, [presetOf(constraint, example.values, example.named)], [wish]).made;
     };
     test(`${constraint.id} keeps quiet: ${kept.says}`, () => assert.deepEqual(made(kept), []));
     test(`${constraint.id} does not: ${broken.says}`, () => {
@@ -36,7 +36,7 @@ describe("each constraint", () => {
       [broken, false],
     ] as const) {
       const { scene, wish } = sceneOfExample(constraint, example);
-      const settings = [{ ...presetOf(constraint, example.values), isHard: true }];
+      const settings = [{ ...presetOf(constraint, example.values, example.named), isHard: true }];
       const come = wish.come!;
       test(`${constraint.id} ${isKept ? "lets" : "bars"} the time in the search for slots: ${example.says}`, () => {
         const wanted = scheduleWith([{ ...come, subject: 0 }]);
@@ -114,6 +114,8 @@ const traits = fc.record({
   isFocus: fc.boolean(),
   guests: fc.integer({ min: 0, max: 14 }),
   skills: fc.constantFrom([], ["first aid"], ["diving"]),
+  people: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 3 }),
+  things: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 2 }),
 });
 
 const taking: fc.Arbitrary<Wanted> = fc.record({
@@ -135,7 +137,7 @@ const placed = ({ lengthMs, ...wanted }: Wanted, occurrence: number): Placed => 
 
 const settings: readonly Setting[] = catalogue
   .filter(({ judges }) => judges === "plan")
-  .map((constraint) => presetOf(constraint));
+  .map((constraint) => presetOf(constraint, {}, [1, SUBJECTS]));
 
 function sceneWith(takings: readonly Placed[]): Scene {
   const rows: TakingRow[] = takings.map((each) => ({ ...each }));

@@ -1,7 +1,7 @@
 import { assert } from "@hourwright/std";
 import type { Interval } from "@hourwright/time";
 import type { BySubject } from "../schedule.ts";
-import type { Breach, Constraint, Reach, Values, World } from "./constraint.ts";
+import type { Breach, Constraint, Reach, Report, Values, World } from "./constraint.ts";
 import {
   dayOf,
   lineOf,
@@ -21,6 +21,8 @@ export type Setting = {
   readonly isHard: boolean;
   readonly weight: number;
   readonly values: Values;
+  /** Whom or what it names, by number; nobody where it is left out. */
+  readonly named?: ReadonlySet<number>;
   readonly subjects: ReadonlySet<number> | null;
 };
 
@@ -32,11 +34,19 @@ export type Scene = {
   readonly world: World;
 };
 
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** Asks a setting about a part of a line: the one way in which constraints are asked. */
+export const ask = (
+  { constraint, values, named = NOBODY }: Pick<Setting, "constraint" | "values" | "named">,
+  ...[line, part, world, report]: [line: Line, part: Interval, world: World, report: Report]
+): void => constraint.find(line, part, values, world, report, named);
+
 /** One taking that goes away, or comes, on one subject's line. */
 export type Change = { readonly subject: number; readonly gone: Taken | null; readonly come: Taken | null };
 
 /** The constraint with everything as it is preset, for everybody. */
-export function presetOf(constraint: Constraint, set: Values = {}): Setting {
+export function presetOf(constraint: Constraint, set: Values = {}, named: readonly number[] = []): Setting {
   const values = Object.fromEntries(
     Object.entries(constraint.parameters).map(([name, { preset }]) => [name, set[name] ?? preset]),
   );
@@ -44,7 +54,14 @@ export function presetOf(constraint: Constraint, set: Values = {}): Setting {
     const value = values[name]!;
     assert(value >= from && value <= to, `${name} of ${constraint.id} is ${from} to ${to}: ${value}`);
   }
-  return { constraint, isHard: constraint.isHard, weight: constraint.weight, values, subjects: null };
+  return {
+    constraint,
+    isHard: constraint.isHard,
+    weight: constraint.weight,
+    values,
+    named: new Set(named),
+    subjects: null,
+  };
 }
 
 /**
@@ -135,15 +152,9 @@ const inOrder = (a: Breach, b: Breach): number =>
   a.subject - b.subject ||
   (a.constraint < b.constraint ? -1 : a.constraint > b.constraint ? 1 : 0);
 
-function collect(
-  line: Line,
-  subject: number,
-  { constraint, values }: Setting,
-  part: Interval,
-  world: World,
-  found: Breach[],
-): void {
-  constraint.find(line, part, values, world, (breach) => found.push({ constraint: constraint.id, subject, ...breach }));
+function collect(line: Line, subject: number, setting: Setting, part: Interval, world: World, found: Breach[]): void {
+  const { id } = setting.constraint;
+  ask(setting, line, part, world, (breach) => found.push({ constraint: id, subject, ...breach }));
 }
 
 const lineFor = ({ index, subjectOf, traitsOf, world }: Scene, subject: number, window: Interval): Line =>

@@ -14,6 +14,9 @@ export type Parameter = {
   readonly says: string;
 };
 
+/** Whom or what a rule of a constraint names beside its numbers, and what they are to it. */
+export type Named = { readonly of: Concern; readonly says: string };
+
 export type Values<Name extends string = string> = Readonly<Record<Name, number>>;
 
 /** Whose line it is judged on: people have lunch, rooms have places. */
@@ -53,6 +56,8 @@ export type Breach = {
   readonly endMs: number;
   readonly units: number;
   readonly facts: Values;
+  /** Others whom its sentence names, by their numbers; none where it is left out. */
+  readonly others?: readonly number[];
 };
 
 /** What a sentence about a breach may name. */
@@ -60,6 +65,8 @@ export type Telling = {
   readonly subject: string;
   /** Null where whoever is told may not know it. */
   readonly titleOf: (occurrence: number) => string | null;
+  /** Names others; somebody else where it is left out. */
+  readonly nameOf?: (subject: number) => string;
   readonly zone: string;
 };
 
@@ -79,11 +86,20 @@ export type Constraint<Name extends string = string> = {
   readonly concerns: readonly Concern[];
   readonly scopes: readonly Scope[];
   readonly parameters: Readonly<Record<Name, Parameter>>;
+  /** Only of a constraint whose rules name somebody or something: one at least. */
+  readonly names?: Named;
   /** `wish`: judged when something is written, and never again, since time alone would break it. */
   readonly judges: "plan" | "wish";
   readonly reach: (values: Values<Name>) => Reach;
   /** Reports every breach whose anchor lies in `part`; the line reaches farther than `part` by the reach, on both sides. */
-  readonly find: (line: Line, part: Interval, values: Values<Name>, world: World, report: Report) => void;
+  readonly find: (
+    line: Line,
+    part: Interval,
+    values: Values<Name>,
+    world: World,
+    report: Report,
+    named: ReadonlySet<number>,
+  ) => void;
   /** Why it does not hold, from the facts: one sentence. */
   readonly explain: (breach: Breach, telling: Telling) => string;
   readonly examples: readonly [kept: Example, broken: Example];
@@ -98,6 +114,9 @@ export type ExampleTaking = {
   readonly isFocus?: boolean;
   readonly guests?: number;
   readonly skills?: readonly string[];
+  /** Who takes part beside the subject, who is 0, and in which rooms. */
+  readonly people?: readonly number[];
+  readonly things?: readonly number[];
 };
 
 /**
@@ -114,4 +133,6 @@ export type Example = {
   /** Now, in minutes of the Monday; long before unless said. */
   readonly now?: number;
   readonly values?: Values;
+  /** Whom or what the rule names, by number. */
+  readonly named?: readonly number[];
 };

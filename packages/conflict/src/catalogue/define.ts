@@ -29,20 +29,27 @@ type Told = {
   readonly who: string;
   /** What takes part, in quotes: “A”, “A” and “B”, “A” and 3 more. */
   readonly what: string;
+  /** The others that it names: Ben, Ben and Cleo, Ben and 2 others. */
+  readonly others: string;
   /** When it lies. */
   readonly when: string;
   readonly minutes: (count: number) => string;
 };
 
-function toldOf({ occurrences, startMs, endMs }: Breach, { subject, titleOf, zone }: Telling): Told {
+function toldOf({ occurrences, startMs, endMs, others = [] }: Breach, telling: Telling): Told {
+  const { subject, titleOf, zone, nameOf = () => "somebody else" } = telling;
   const titles = occurrences.map(titleOf).map((title) => (title === null ? "something else" : `“${title}”`));
   return {
     who: subject,
     what: titles.length <= 2 ? titles.join(" and ") : `${titles[0]!} and ${titles.length - 1} more`,
+    others: listText(others.map(nameOf)),
     when: dayAndSpanText(startMs, endMs, zone),
     minutes: (count) => lengthText(count * 60_000),
   };
 }
+
+const listText = (names: readonly string[]): string =>
+  names.length <= 2 ? names.join(" and ") : `${names[0]!} and ${names.length - 1} others`;
 
 /** Each taking that begins in `part`, with all that began before it and when the last of that ends; -Infinity for the first. */
 export function* following(

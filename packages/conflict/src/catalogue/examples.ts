@@ -2,7 +2,7 @@ import { DAY_MS, dayNumber, MINUTE_MS, UTC } from "@hourwright/time";
 import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf } from "../schedule.ts";
 import type { Change, Scene } from "./check.ts";
 import type { Constraint, Example, ExampleTaking } from "./constraint.ts";
-import { PLAIN, type Taken, type Traits } from "./line.ts";
+import type { Taken, Traits } from "./line.ts";
 
 /** Monday, 1 March 2027. */
 const MONDAY = dayNumber(2027, 3, 1);
@@ -41,6 +41,13 @@ export function sceneOfExample({ id }: Constraint, example: Example): { scene: S
   return { scene, wish: { subject: 0, gone: null, come: takenOf(example.wish, there.length) } };
 }
 
-function traitsOf({ site, isFocus = false, guests = 0, skills = [] }: ExampleTaking): Traits {
-  return { ...PLAIN, site: site ?? null, isFocus, guests, skills };
+function traitsOf({
+  site,
+  isFocus = false,
+  guests = 0,
+  skills = [],
+  people = [0],
+  things = [],
+}: ExampleTaking): Traits {
+  return { site: site ?? null, isFocus, guests, skills, people, things };
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, intersect, startOfWeek, type Interval, type Weekday, type Zone } from "@hourwright/time";
 import { within } from "../open-time.ts";
-import { visitMeeting, type BySubject } from "../schedule.ts";
+import { NEEDS, visitMeeting, type BySubject } from "../schedule.ts";
 
 /** What of a commitment constraints look at, beside whom it takes and when. */
 export type Traits = {
@@ -12,9 +12,20 @@ export type Traits = {
   readonly guests: number;
   /** What whoever does it has to be able to do. */
   readonly skills: readonly string[];
+  /** Who takes part, by their numbers, and which rooms and things do. */
+  readonly people: readonly number[];
+  readonly things: readonly number[];
 };
 
-export const PLAIN: Traits = { site: null, isFocus: false, guests: 0, skills: [] };
+export const PLAIN: Traits = { site: null, isFocus: false, guests: 0, skills: [], people: [], things: [] };
+
+/** Who takes part in something, apart: people, and what they need. */
+export const takersOf = (
+  takes: readonly { readonly subject: number; readonly how: number }[],
+): Pick<Traits, "people" | "things"> => ({
+  people: takes.flatMap(({ subject, how }) => ((how & NEEDS) === 0 ? [subject] : [])),
+  things: takes.flatMap(({ subject, how }) => ((how & NEEDS) === 0 ? [] : [subject])),
+});
 
 /** One taking on a line. */
 export type Taken = {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, subtract, type Interval, type Zone } from "@hourwright/time";
 import { within } from "../open-time.ts";
-import type { Constraint, Parameter } from "./constraint.ts";
+import type { Breach, Constraint, Parameter } from "./constraint.ts";
 import { constraint, parameter, sentence } from "./define.ts";
 
 import { beginningIn, dayOf, minutesOf, type Line, type Taken } from "./line.ts";
@@ -10,14 +10,14 @@ import { beginningIn, dayOf, minutesOf, type Line, type Taken } from "./line.ts"
 const each = (
   { taken }: Line,
   part: Interval,
-  judge: (taking: Taken) => { readonly units: number; readonly facts?: Readonly<Record<string, number>> } | null,
+  judge: (taking: Taken) => (Pick<Breach, "units" | "others"> & Partial<Pick<Breach, "facts">>) | null,
   report: Parameters<Constraint["find"]>[4],
 ): void => {
   for (const taking of beginningIn(taken, part)) {
     const judged = judge(taking);
     if (judged === null) continue;
     const { occurrence, startMs, endMs } = taking;
-    report({ occurrences: [occurrence], startMs, endMs, units: judged.units, facts: judged.facts ?? {} });
+    report({ occurrences: [occurrence], startMs, endMs, facts: {}, ...judged });
   }
 };
 
@@ -244,6 +244,101 @@ export const singles: readonly Constraint[] = [
     examples: [
       { says: "Ten people in a room for twelve.", there: [], wish: { from: 600, to: 660, guests: 10 } },
       { says: "Twenty people in a room for twelve.", there: [], wish: { from: 600, to: 660, guests: 20 } },
+    ],
+  }),
+  constraint({
+    id: "apart",
+    title: "Kept apart",
+    rule: "some people are in nothing together",
+    isHard: true,
+    weight: 100,
+    severity: "must",
+    concerns: ["people"],
+    scopes: ["team", "person"],
+    parameters: {},
+    names: { of: "people", says: "From whom" },
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report, named) =>
+      each(
+        line,
+        part,
+        ({ traits: { people } }) => {
+          const others = people.filter((person) => named.has(person));
+          return others.length === 0 ? null : { units: others.length, others };
+        },
+        report,
+      ),
+    explain: sentence(
+      ({ who, what, when, others }) => `${what} on ${when} brings ${who} together with ${others}: they are kept apart.`,
+    ),
+    examples: [
+      { says: "With somebody else.", there: [], wish: { from: 600, to: 660, people: [0, 2] }, named: [1] },
+      {
+        says: "With whom one is kept apart from.",
+        there: [],
+        wish: { from: 600, to: 660, people: [0, 1] },
+        named: [1],
+      },
+    ],
+  }),
+  constraint({
+    id: "together",
+    title: "Not without somebody",
+    rule: "some people and things are taken only together with others",
+    isHard: true,
+    weight: 100,
+    severity: "must",
+    concerns: ["people", "things"],
+    scopes: ["team", "person"],
+    parameters: {},
+    names: { of: "people", says: "One of these is there" },
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report, named) =>
+      each(
+        line,
+        part,
+        ({ traits: { people } }) =>
+          people.some((person) => named.has(person)) ? null : { units: 1, others: [...named] },
+        report,
+      ),
+    explain: sentence(
+      ({ who, what, when, others }) =>
+        `${what} on ${when} takes ${who} without ${others}, and one of them has to be there.`,
+    ),
+    examples: [
+      { says: "A learner with an instructor.", there: [], wish: { from: 600, to: 660, people: [0, 1] }, named: [1, 2] },
+      { says: "A learner alone.", there: [], wish: { from: 600, to: 660, people: [0] }, named: [1, 2] },
+    ],
+  }),
+  constraint({
+    id: "rooms",
+    title: "Allowed rooms and things",
+    rule: "only some rooms and things are used",
+    isHard: true,
+    weight: 100,
+    severity: "should",
+    concerns: ["people"],
+    scopes: ["organisation", "team", "person", "calendar", "service"],
+    parameters: {},
+    names: { of: "things", says: "Which" },
+    judges: "plan",
+    reach: () => "spot",
+    find: (line, part, _values, _world, report, named) =>
+      each(
+        line,
+        part,
+        ({ traits: { things } }) => {
+          const others = things.filter((thing) => !named.has(thing));
+          return others.length === 0 ? null : { units: others.length, others };
+        },
+        report,
+      ),
+    explain: sentence(({ who, what, when, others }) => `${what} on ${when} needs ${others}, which ${who} may not use.`),
+    examples: [
+      { says: "In a room that is allowed.", there: [], wish: { from: 600, to: 660, things: [1] }, named: [1, 2] },
+      { says: "In another room.", there: [], wish: { from: 600, to: 660, things: [3] }, named: [1, 2] },
     ],
   }),
   constraint({

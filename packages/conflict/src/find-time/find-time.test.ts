@@ -163,7 +163,7 @@ describe("finding a time", () => {
       for (const [i, example] of constraint.examples.entries()) {
         const { scene, wish: change } = sceneOfExample(constraint, example);
         const { startMs, endMs, traits, event, how } = change.come!;
-        const setting = presetOf(constraint, example.values);
+        const setting = presetOf(constraint, example.values, example.named);
         const guest = { subject: 0, how, likings: null, zone: null };
         const wish: TimeWish = {
           window: { startMs, endMs },

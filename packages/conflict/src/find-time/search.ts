@@ -1,5 +1,5 @@
 import { findZone } from "@hourwright/time";
-import { effectOf, hardOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
+import { ask, effectOf, hardOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
 import { judgesAlone } from "../catalogue/catalogue.ts";
 import type { Breach } from "../catalogue/constraint.ts";
 import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
@@ -241,7 +241,12 @@ function judged(
   }
   const [requiredMissing, optionalMissing] = countsOf(inquiry, all);
   const room = wantsRoom(inquiry, without)
-    ? rooms.find((each) => !isBusy(each) && !isHindered(inquiry, each, at, without))
+    ? rooms.find(
+        (each) =>
+          !isBusy(each) &&
+          !isHindered(inquiry, each, at, without) &&
+          mayBeUsed(inquiry, each.subject, all, at, without),
+      )
     : undefined;
   const isRoomMissing = wantsRoom(inquiry, without) && room === undefined;
   const is = rankOf(inquiry, requiredMissing, isRoomMissing, optionalMissing);
@@ -258,6 +263,27 @@ function countsOf({ guests }: Inquiry, missing: readonly number[]): [required: n
 const isHindered = (inquiry: Inquiry, asked: Asked, at: number, without: Without): boolean =>
   rulesHindering(inquiry, asked, at).some((id) => id !== without.rule);
 
+/** Whether none of those who come has a hard rule against a room: of those that name rooms. */
+function mayBeUsed(
+  { scene, guests, starts, wish }: Inquiry,
+  room: number,
+  missing: readonly number[],
+  at: number,
+  without: Without,
+): boolean {
+  return guests.every(({ subject, how, rules }, i) => {
+    if (missing.includes(i) || i === without.guest) return true;
+    const naming = rules.alone.filter(({ constraint: { id, names } }) => names?.of === "things" && id !== without.rule);
+    if (naming.length === 0) return true;
+    const come = takenAt({ starts, wish: { ...wish, traits: { ...wish.traits, things: [room] } } }, how, at);
+    const line = lineOf(scene.subjectOf(subject), [come], scene.world);
+    let isBroken = false;
+    for (const setting of naming)
+      ask(setting, line, { startMs: come.startMs, endMs: come.startMs + 1 }, scene.world, () => (isBroken = true));
+    return !isBroken;
+  });
+}
+
 /** The hard rules that are not known at once and would be broken, by their ids: asked once, for all searches of an inquiry. */
 function rulesHindering(inquiry: Inquiry, asked: Asked, at: number): readonly string[] {
   const { subject, how, rules, judged: known } = asked;
@@ -268,10 +294,10 @@ function rulesHindering(inquiry: Inquiry, asked: Asked, at: number): readonly st
   const line = lineOf(scene.subjectOf(subject), [come], scene.world);
   const part = { startMs: come.startMs, endMs: come.startMs + 1 };
   const broken: string[] = [];
-  for (const { constraint, values } of rules.alone) {
+  for (const setting of rules.alone) {
     let isBroken = false;
-    constraint.find(line, part, values, scene.world, () => (isBroken = true));
-    if (isBroken) broken.push(constraint.id);
+    ask(setting, line, part, scene.world, () => (isBroken = true));
+    if (isBroken) broken.push(setting.constraint.id);
   }
   if (rules.others.length > 0)
     for (const { constraint } of effectOf(scene, rules.others, changesAt(asked, come)).made) broken.push(constraint);
@@ -292,7 +318,7 @@ export function brokenAt(
 /** An occurrence that no scene has. */
 const NEW = -1;
 
-function takenAt({ starts, wish }: Inquiry, how: number, at: number): Taken {
+function takenAt({ starts, wish }: Pick<Inquiry, "starts" | "wish">, how: number, at: number): Taken {
   const startMs = startAt(starts, at);
   return { occurrence: NEW, event: wish.event, how, startMs, endMs: startMs + wish.lengthMs, traits: wish.traits };
 }

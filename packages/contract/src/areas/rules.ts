@@ -32,6 +32,10 @@ const constraint = z
     settable: z
       .boolean()
       .describe("Whether rules are made of it; the rest holds by overlap policies, or waits for what it judges"),
+    names: z
+      .object({ of: z.enum(["people", "things"]), says: z.string() })
+      .nullable()
+      .describe("Whom or what its rules name beside numbers: one at least"),
     parameters: z.array(parameter),
     examples: z.array(z.object({ says: z.string(), isKept: z.boolean() })),
   })
@@ -63,6 +67,12 @@ const values = z
   .record(plainText(40), z.number())
   .refine((given) => Object.keys(given).length <= 8, "a constraint has at most 8 parameters")
   .describe("Its parameters by name; what is left out is as preset");
+/** People or things that one rule names. */
+export const RULE_NAMES_MAX = 100;
+const namedIds = z
+  .array(thingId)
+  .max(RULE_NAMES_MAX)
+  .describe("People, or rooms and things, where its constraint names some");
 const weight = z.number().gt(0).max(RULE_WEIGHT_MAX);
 
 const rule = z
@@ -75,6 +85,7 @@ const rule = z
     isHard: z.boolean(),
     weight: z.number(),
     values: z.record(z.string(), z.number()),
+    named: z.array(z.object({ id: z.string(), name: z.string() })).describe("Whom or what it names"),
     version,
   })
   .meta({ id: "Rule" });
@@ -103,6 +114,7 @@ const newRule = z.strictObject({
   isHard: z.boolean().optional().describe("As the constraint has it, unless said"),
   weight: weight.optional(),
   values: values.default({}),
+  namedIds: namedIds.default([]),
 });
 
 export const createRule = operation({
@@ -134,6 +146,7 @@ export const updateRule = operation({
     isHard: z.boolean().optional(),
     weight: weight.optional(),
     values: values.optional(),
+    namedIds: namedIds.optional(),
   }),
   answer: rule,
   status: 200,
@@ -181,6 +194,7 @@ export const putRule = operation({
         isHard: z.boolean(),
         weight: z.number(),
         values: z.record(z.string(), z.number()),
+        namedIds: z.array(thingId).default([]),
       })
       .nullable(),
   }),
@@ -206,6 +220,7 @@ export const breach = z
     end: z.string(),
     units: z.number().describe("By how much: minutes, or times"),
     facts: z.record(z.string(), z.number()),
+    others: z.array(z.string()).describe("Whom or what it names beside, by name"),
     sentence: z.string(),
     events: z.array(
       z.object({ eventId: z.string().nullable(), recurrenceId: z.string().nullable(), title: z.string() }),

@@ -287,6 +287,28 @@ export const listPools = operation({
   example: {},
 });
 
+export const listTeams = operation({
+  id: "teams.list",
+  kind: "query",
+  method: "GET",
+  path: "/v1/teams",
+  summary: "The teams of the organisation, and how many are in each",
+  query: z.strictObject({ ...fieldsQuery }),
+  answer: z.object({
+    items: z.array(
+      z.object({ id: thingId, name: z.string(), parentId: thingId.nullable(), members: z.int() }).meta({ id: "Team" }),
+    ),
+  }),
+  status: 200,
+  list: "items",
+  problems: [],
+  permission: "subject.read",
+  rateClass: "read",
+  mcp: "read",
+  since: "0.4.0",
+  example: {},
+});
+
 export const createPool = operation({
   id: "pools.create",
   kind: "command",

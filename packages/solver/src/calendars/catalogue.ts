@@ -1,4 +1,4 @@
-import { judgesAlone, lineOf, type Breach, type Setting } from "@hourwright/conflict";
+import { ask, judgesAlone, lineOf, type Breach, type Setting } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Placed } from "./day.ts";
 import type { Frame } from "./frame.ts";
@@ -47,10 +47,9 @@ export function catalogueJudge(layout: Layout, frame: Frame, settings: readonly 
     const part = partOf(frame, cell);
     let sum = 0;
     const report = ({ units }: { readonly units: number }): void => void (sum += Math.ceil(units));
-    return settings.map(({ constraint, values, subjects: meant }) => {
+    return settings.map((setting) => {
       sum = 0;
-      if (taken.length > 0 && (meant === null || meant.has(subject)))
-        constraint.find(line, part, values, world, report);
+      if (taken.length > 0 && holdsFor(setting, subject)) ask(setting, line, part, world, report);
       return sum;
     });
   };
@@ -81,15 +80,16 @@ export function asked(
   part: Interval,
 ): Breach[][] {
   const line = lineOf(subjects[subject]!, taken, world);
-  return settings.map(({ constraint, values, subjects: meant }) => {
+  return settings.map((setting) => {
     const breaches: Breach[] = [];
-    if (meant !== null && !meant.has(subject)) return breaches;
-    constraint.find(line, part, values, world, (each) =>
-      breaches.push({ constraint: constraint.id, subject, ...each }),
-    );
+    const { id } = setting.constraint;
+    if (holdsFor(setting, subject))
+      ask(setting, line, part, world, (each) => breaches.push({ constraint: id, subject, ...each }));
     return breaches;
   });
 }
+
+const holdsFor = ({ subjects }: Setting, subject: number): boolean => subjects === null || subjects.has(subject);
 
 export const partOf = ({ startsMs }: Frame, cell: number): Interval => ({
   startMs: startsMs[cell]!,

@@ -1,4 +1,4 @@
-import { type Taken, type Traits } from "@hourwright/conflict";
+import { takersOf, type Taken, type Traits } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Placed } from "./day.ts";
 import type { CalendarPlan, FixedTaking, PlannedThing, Take } from "./plan.ts";
@@ -84,8 +84,15 @@ export function takesOf({ takes, choices }: PlannedThing, choice: number): reado
 }
 
 function traitsOf({ traits, choices }: PlannedThing, choice: number): Traits {
-  const site = choices[choice]?.site ?? null;
-  return site === null ? traits : { ...traits, site };
+  const chosen = choices[choice];
+  if (chosen === undefined) return traits;
+  const { people, things } = takersOf(chosen.takes);
+  return {
+    ...traits,
+    site: chosen.site ?? traits.site,
+    people: [...traits.people, ...people],
+    things: [...traits.things, ...things],
+  };
 }
 
 function bySubject({ subjects, fixed, things }: CalendarPlan): Placed[][] {

@@ -56,6 +56,8 @@ export type CalendarPlan = {
   readonly fixed: readonly FixedTaking[];
   /** The constraints of the catalogue as they are set: none of them is left out. */
   readonly settings: readonly Setting[];
+  /** Names of those whom settings name and who are no subjects: their numbers go on behind these. */
+  readonly named?: readonly string[];
   /** Free time counts as focus time from so many minutes on. */
   readonly focusMinutes: number;
 };

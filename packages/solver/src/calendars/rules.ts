@@ -195,6 +195,8 @@ export function sentenceOf({ plan }: Layout, { constraint }: Setting, breach: Fo
   return constraint.explain(breach, {
     subject: plan.subjects[breach.subject]!.name,
     titleOf: (occurrence) => titles.get(occurrence) ?? "Something else",
+    nameOf: (subject) =>
+      plan.subjects[subject]?.name ?? plan.named?.[subject - plan.subjects.length] ?? "somebody else",
     zone: plan.world.zone.id,
   });
 }

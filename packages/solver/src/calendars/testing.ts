@@ -93,9 +93,16 @@ export function seededCalendars(given: {
     subjects,
     things,
     fixed,
-    settings: catalogue.map((constraint) => presetOf(constraint)),
+    settings: catalogue.map((constraint) => presetOf(constraint, {}, namedBy(constraint, people, rooms))),
     focusMinutes: 60,
   };
+}
+
+/** Rules that all plans keep: nobody is kept apart, everybody may be with everybody, and in every room. */
+function namedBy({ id, names }: Constraint, people: number, rooms: number): number[] {
+  if (names === undefined || id === "apart") return [];
+  const [from, count] = names.of === "people" ? [0, people] : [people, rooms];
+  return Array.from({ length: count }, (_, i) => from + i);
 }
 
 function personOf(place: number, workdays: readonly number[], fromHour: number): PlannedSubject {
@@ -186,7 +193,7 @@ export function exampleCalendars(constraint: Constraint, example: Example): Cale
       endMs: takings.endMs[row]!,
       traits: scene.traitsOf(takings.occurrence[row]!),
     })),
-    settings: [presetOf(constraint, example.values)],
+    settings: [presetOf(constraint, example.values, example.named)],
     focusMinutes: 60,
   };
 }

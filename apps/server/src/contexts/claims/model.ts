@@ -86,6 +86,8 @@ export type Broken = {
   readonly zone: string;
   readonly units: number;
   readonly facts: Readonly<Record<string, number>>;
+  /** Whom or what it names beside, by name. */
+  readonly others: readonly string[];
   readonly sentence: string;
   /** The nearest numbers of the rule with which the change would keep it. */
   readonly relaxations: readonly {

@@ -301,6 +301,20 @@ export async function teamsById(unit: Unit, ids: readonly string[]): Promise<{ i
   return rows;
 }
 
+/** Teams of an organisation. */
+const TEAMS_MAX = 5_000;
+
+export async function listTeams(
+  unit: Unit,
+): Promise<{ id: string; name: string; parentId: string | null; members: number }[]> {
+  const { rows } = await sql<{ id: string; name: string; parentId: string | null; members: number }>`
+    select t.id, t.name, t.parent_id as "parentId", count(m.subject_id) as members
+    from identity.team t left join identity.team_member m on m.org_id = t.org_id and m.team_id = t.id
+    where t.org_id = ${unit.organisation} group by t.id, t.name, t.parent_id order by t.name, t.id
+    limit ${TEAMS_MAX}`.execute(unit.db);
+  return rows;
+}
+
 /** The teams of some people, by the people's ids. */
 export async function teamsOfPeople(unit: Unit, ids: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ subject_id: string; teams: string[] }>`

@@ -7,7 +7,7 @@ import { createPerson, createSubjects } from "./commands.ts";
 import { changeOrganisation } from "./organisation.ts";
 import { createPool, hasPool, listPools, removePool, unknownPool } from "./pools.ts";
 import { listSubjects, shownSubject } from "./queries.ts";
-import { organisationOf } from "./store.ts";
+import { listTeams, organisationOf } from "./store.ts";
 import { changeSubject, retirePerson, retireThing, type SubjectPorts, type SubjectWish } from "./subjects.ts";
 
 type SubjectIds =
@@ -19,6 +19,7 @@ type SubjectIds =
   | "resources.create"
   | "resources.update"
   | "resources.remove"
+  | "teams.list"
   | "pools.list"
   | "pools.create"
   | "pools.remove"
@@ -86,6 +87,7 @@ export function subjectOperations(ports: SubjectOperationPorts): Handlers<Subjec
         const done = await retireThing(unit, ports, { id: params.id, ifMatch: context.ifMatch });
         return isRefused(done) ? done : { ...done, subject: await shownSubject(unit, done.subject) };
       }),
+    "teams.list": async (_input, context) => ({ items: await context.read(listTeams) }),
     "pools.list": async (_input, context) => ({ items: await context.read(listPools) }),
     "pools.create": ({ body }, context) => context.write((unit) => createPool(unit, body.name)),
     "pools.remove": ({ params }, context) => context.write((unit) => removePool(unit, params.id)),

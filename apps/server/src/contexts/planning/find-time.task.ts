@@ -3,6 +3,7 @@ import {
   brokenBy,
   catalogue,
   lineOf,
+  NEEDS,
   PLAIN,
   presetOf,
   type Constraint,
@@ -11,7 +12,7 @@ import {
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import type { Book } from "./rules/book.ts";
-import { sceneIn, scenesOf, worldOf } from "./rules/scene.ts";
+import { sceneIn, scenesOf, traitsOfTakers, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
 
@@ -91,7 +92,11 @@ export async function* findTimeTask(
             features: [],
           },
     event: -1,
-    traits: { ...PLAIN, guests: required.length + optional.length },
+    traits: {
+      ...PLAIN,
+      guests: required.length + optional.length,
+      people: required.map((id) => numberOf.get(id)!),
+    },
     limit: Math.min(TIMES_LOOKED_AT_MAX, input.limit * LOOKED_AT_FOR_ONE),
   });
   if ("refused" in found) return { refused: found.refused.sentence };
@@ -100,10 +105,13 @@ export async function* findTimeTask(
   const isBarred = (time: FoundTime): boolean => {
     const comes = new Set([...required, ...optional].map((id) => numberOf.get(id)!));
     for (const missing of [...time.requiredMissing, ...time.optionalMissing]) comes.delete(missing);
-    const changes = Array.from(comes, (subject) => ({
+    const takes = Array.from(comes, (subject) => ({ subject, how: ATTENDS }));
+    if (time.room !== null) takes.push({ subject: time.room, how: NEEDS });
+    const traits = traitsOfTakers(takes);
+    const changes = takes.map(({ subject, how }) => ({
       subject,
       gone: null,
-      come: { occurrence: -1, event: -1, how: ATTENDS, startMs: time.startMs, endMs: time.endMs, traits: PLAIN },
+      come: { occurrence: -1, event: -1, how, startMs: time.startMs, endMs: time.endMs, traits },
     }));
     return judged.some(
       ({ scene: own, settings: set }) =>
@@ -147,8 +155,8 @@ function inOwnZones(settings: readonly Setting[], book: Book, zone: string, nowM
       const bound = { ...setting, subjects: new Set(list) };
       if (own === zone) return bound;
       const world = worldOf(book, own, nowMs);
-      const find: Constraint["find"] = (line, part, given, _world, report) =>
-        constraint.find(lineOf(line.subject, line.taken, world), part, given, world, report);
+      const find: Constraint["find"] = (line, part, given, _world, report, named) =>
+        constraint.find(lineOf(line.subject, line.taken, world), part, given, world, report, named);
       return { ...bound, constraint: { ...constraint, find } };
     });
   });

@@ -15,7 +15,7 @@ import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
 import type { Holidays } from "./rules/book.ts";
-import { changeRule, createRule, holderOf, putRule, removeRule } from "./rules/commands.ts";
+import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
@@ -266,8 +266,11 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     "rules.try": async ({ body }, context) => {
       const contents = ruleOf(body.rule);
       if (isRefused(contents)) return contents;
-      const holder = await context.read((unit) => holderOf(unit, contents));
-      if (isRefused(holder)) return holder;
+      const wrong = await context.read(async (unit) => {
+        const holder = await holderOf(unit, contents);
+        return isRefused(holder) ? holder : wrongName(unit, contents);
+      });
+      if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };
       return trialOf(portsOf(context), context.caller!, rule, body.replaces);
     },

@@ -1,9 +1,10 @@
-import { isStillFree, movedTo, moveTo, PLAIN, type RepairFacts } from "@hourwright/conflict";
+import { isStillFree, movedTo, moveTo, type RepairFacts } from "@hourwright/conflict";
 import { openTimeFrom, type Broken } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
 import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
 import { situationIn, type CommitmentDate } from "./situation.ts";
 import { rulesBrokenBy } from "./rules/broken.ts";
+import { traitsIn } from "./rules/scene.ts";
 import { idOf, idOfAsked, shownRepair, sidesOf, type ShownRepair } from "./tell.ts";
 import { objectionsTo } from "./objections.ts";
 
@@ -50,7 +51,7 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
     nowMs,
   };
   const { book, openTime } = input.around;
-  const moved = movedTo(date, { startMs, endMs }, facts, () => PLAIN);
+  const moved = movedTo(date, { startMs, endMs }, facts, traitsIn(situation));
   const titleOf = (each: number): string | null => (of(each).mayRead ? of(each).title : null);
   const change = { changes: moved, fresh: moved, titleOf };
   const rules = book === null ? [] : rulesBrokenBy(change, situation, book, openTimeFrom([openTime]), nowMs);

@@ -23,6 +23,7 @@ const lunch: Constraint = {
   scopes: ["organisation", "person"],
   judges: "plan",
   settable: true,
+  names: null,
   parameters: [
     parameter("from", "time of day", 0, 1_440, 690),
     parameter("to", "time of day", 0, 1_440, 840),
@@ -38,6 +39,7 @@ describe("the form of a rule", () => {
       holderId: ALL,
       isHard: false,
       weight: "10",
+      namedIds: [],
       values: { from: "11:30", to: "14:00", minutes: "30" },
     });
   });

@@ -10,11 +10,13 @@ const WHOLE_DAY = 1_440;
 
 export type RuleForm = {
   readonly scope: Rule["scope"];
-  /** A person or a thing, of an older rule a team; `ALL` for the organisation. */
+  /** A person, a thing or a team; `ALL` for the organisation. */
   readonly holderId: string;
   readonly isHard: boolean;
   readonly weight: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Whom or what it names. */
+  readonly namedIds: readonly string[];
 };
 
 /** The form of a rule, or of a new one of a constraint. */
@@ -24,6 +26,7 @@ export function formOf(constraint: Constraint, rule: Rule | null, holderId: stri
     ...(rule === null ? holderOf(holderId) : { scope: rule.scope, holderId: rule.holderId ?? ALL }),
     isHard: rule?.isHard ?? constraint.isHard,
     weight: String(rule?.weight ?? constraint.weight),
+    namedIds: rule?.named.map(({ id }) => id) ?? [],
     values: Object.fromEntries(
       constraint.parameters.map((parameter) => [
         parameter.name,
@@ -35,9 +38,12 @@ export function formOf(constraint: Constraint, rule: Rule | null, holderId: stri
 
 /** Whom a rule is chosen to hold for. */
 export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId"> => ({
-  scope: holderId === ALL ? "organisation" : "person",
+  scope: holderId === ALL ? "organisation" : holderId.startsWith(TEAM) ? "team" : "person",
   holderId,
 });
+
+/** Ids of teams begin so. */
+const TEAM = "tea_";
 
 /** A number as its field has it: a time of the day by the clock, a share in per cent. */
 function typed(value: number, { unit }: Pick<Parameter, "unit">): string {
@@ -96,6 +102,7 @@ export function ruleOf(constraint: Constraint, form: RuleForm): NewRule | null {
   }
   const weight = weightOf(form.weight);
   if (weight === null && !form.isHard) return null;
+  if (constraint.names !== null && form.namedIds.length === 0) return null;
   return {
     constraintId: constraint.id,
     scope: form.scope,
@@ -103,5 +110,6 @@ export function ruleOf(constraint: Constraint, form: RuleForm): NewRule | null {
     isHard: form.isHard,
     ...(weight === null ? {} : { weight }),
     values,
+    ...(constraint.names === null ? {} : { namedIds: [...form.namedIds] }),
   };
 }

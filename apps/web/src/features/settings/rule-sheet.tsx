@@ -3,7 +3,15 @@ import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { change, type Refusal as Refused } from "../../data/office.ts";
 import { printConstraint, printEverybody, printParameter } from "../../data/printed-rules.ts";
-import { useTrial, type Constraint, type NewRule, type Parameter, type Rule } from "../../data/rules.ts";
+import {
+  useTeams,
+  useTrial,
+  type Constraint,
+  type NewRule,
+  type Parameter,
+  type Rule,
+  type Team,
+} from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
 import { Choice, TextInput, type Option } from "../../ui/field.tsx";
@@ -19,6 +27,7 @@ import {
   weightOf,
   type RuleForm,
 } from "./rule-form.ts";
+import { Names } from "./rule-names.tsx";
 import { RuleTrial } from "./rule-trial.tsx";
 import styles from "./rules.module.css";
 import { Sheet, wrongWith } from "./section.tsx";
@@ -52,12 +61,14 @@ export function RuleSheet(props: {
   const stands = rule === null && same.some(({ holderId }) => (holderId ?? ALL) === form.holderId);
   const trial = useTrial(constraint.judges === "wish" ? null : wanted, rule?.id ?? null);
   const { title, rule: says, kept, broken } = printConstraint(constraint, language);
-  const holders = holdersOf(constraint, directory, words);
+  const teams = useTeams();
+  const holders = holdersOf(constraint, directory, teams, words);
   const choose = (id: string) => {
     const chosen = settable.find((each) => each.id === id) ?? constraint;
-    const isThere = holdersOf(chosen, directory, words).some(({ value }) => value === form.holderId);
+    const known = holdersOf(chosen, directory, teams, words);
+    const isThere = known.some(({ value }) => value === form.holderId);
     setConstraint(chosen);
-    setForm(formOf(chosen, null, isThere ? form.holderId : (holdersOf(chosen, directory, words)[0]?.value ?? ALL)));
+    setForm(formOf(chosen, null, isThere ? form.holderId : (known[0]?.value ?? ALL)));
   };
   const save = async () => {
     if (wanted === null || stands) return null;
@@ -105,6 +116,14 @@ export function RuleSheet(props: {
             />
           )}
           <Numbers constraint={constraint} form={form} refused={refused} isFirst={rule !== null} onChange={set} />
+          {constraint.names !== null && (
+            <Names
+              label={namedLabel(constraint, words)}
+              choices={namesFor(constraint.names.of, directory, form.holderId)}
+              chosen={form.namedIds}
+              onChange={(namedIds) => set({ namedIds })}
+            />
+          )}
           <Strictness isHard={form.isHard} onChange={(isHard) => set({ isHard })} />
           {!form.isHard && (
             <details className={styles.more} {...(weightOf(form.weight) === null ? { open: true } : {})}>
@@ -136,8 +155,9 @@ const isUndoable = true;
 const FIRST = "lunch";
 
 /** For whom a rule holds stays: another is another rule. */
-function changesOf({ isHard, weight, values }: NewRule) {
+function changesOf({ isHard, weight, values, namedIds }: NewRule) {
   return {
+    ...(namedIds === undefined ? {} : { namedIds }),
     ...(isHard === undefined ? {} : { isHard }),
     ...(weight === undefined ? {} : { weight }),
     ...(values === undefined ? {} : { values }),
@@ -166,6 +186,13 @@ function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly o
     </RadioGroup>
   );
 }
+
+const namedLabel = ({ id, names }: Constraint, { rules: { named } }: Messages): string =>
+  id === "apart" || id === "together" || id === "rooms" ? named[id] : (names?.says ?? "");
+
+/** Whom or what a rule may name: everybody but whom it holds for. */
+const namesFor = (of: "people" | "things", { people, things }: Directory, holderId: string): Directory["people"] =>
+  (of === "people" ? people : things).filter(({ id }) => id !== holderId);
 
 /** The numbers of a constraint, each in a field of its unit, with its bounds below. */
 function Numbers(props: {
@@ -219,7 +246,19 @@ function faultOf(
 const GROUPS = {
   amounts: ["day-hours", "day-share", "day-times", "in-a-row", "focus", "lunch", "week-hours", "week-times"],
   gaps: ["buffer", "rest", "travel"],
-  singles: ["outside", "holiday", "hours", "preferred-hours", "notice", "window", "capacity", "skills"],
+  singles: [
+    "outside",
+    "holiday",
+    "hours",
+    "preferred-hours",
+    "notice",
+    "window",
+    "capacity",
+    "apart",
+    "together",
+    "rooms",
+    "skills",
+  ],
 } as const;
 
 /** What rules can be made of, in groups; what the page does not know comes last. */
@@ -240,7 +279,12 @@ function optionOf(constraint: Constraint, group: string, words: Messages): Optio
 }
 
 /** Whom a rule of a constraint may hold for: the organisation, and each whose time it concerns. */
-function holdersOf({ scopes, concerns }: Constraint, { people, things }: Directory, words: Messages): Option[] {
+function holdersOf(
+  { scopes, concerns }: Constraint,
+  { people, things }: Directory,
+  teams: readonly Team[],
+  words: Messages,
+): Option[] {
   const [isOfPeople, isOfThings] = [concerns.includes("people"), concerns.includes("things")];
   const each = (group: string, list: Directory["people"]): Option[] =>
     list.map(({ id, name }) => ({ value: id, label: name, group }));
@@ -248,6 +292,9 @@ function holdersOf({ scopes, concerns }: Constraint, { people, things }: Directo
   const isEach = scopes.includes("person");
   return [
     ...(scopes.includes("organisation") ? [{ value: ALL, label: printEverybody(concerns, { words }) }] : []),
+    ...(scopes.includes("team") && isOfPeople
+      ? teams.map(({ id, name }) => ({ value: id, label: name, group: words.rules.teams }))
+      : []),
     ...(isEach && isOfPeople
       ? each(
           sections.people,

@@ -116,6 +116,39 @@ describe("rules in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("one that names people is set by keys, says whom it names, and is changed", async () => {
+    const people = ["Ana Berg", "Ben Carr", "Cleo Dahl"];
+    for (const name of people)
+      await own.owner("people.create", { body: { name, email: `${name.split(" ")[0]!.toLowerCase()}@org.example` } });
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const sheet = page.getByRole("dialog", { name: "Add a rule" });
+    await sheet.getByLabel("What it is about").selectOption("apart");
+    await sheet.getByLabel("For whom").selectOption({ label: "Ana Berg" });
+    await sheet.getByText("Choose one at least.").waitFor();
+    assert.equal(
+      await sheet.getByRole("checkbox", { name: "Ana Berg" }).count(),
+      0,
+      "nobody is kept apart from oneself",
+    );
+    await sheet.getByRole("checkbox", { name: "Ben Carr" }).focus();
+    await page.keyboard.press("Space");
+    await sheet.getByText("1 chosen").waitFor();
+    await page.evaluate(axe);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText("In nothing together with Ben Carr").waitFor();
+    await page.getByRole("button", { name: /^Change the rule Kept apart/ }).click();
+    await page.getByRole("checkbox", { name: "Cleo Dahl" }).focus();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("In nothing together with Ben Carr and Cleo Dahl").waitFor();
+    const named = (await rules()).find(({ constraintId }) => constraintId === "apart")!;
+    await own.owner("rules.remove", { params: { id: named.id } });
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("a rule that stands already is told at the field before it is sent", async () => {
     await using place = await open("/settings/rules");
     const { page } = place;

@@ -29,6 +29,16 @@ export const rules: typeof english = (format) => {
       everybody: "Alle",
       everything: "Alle und alles",
       allThings: "Alle Räume und Ressourcen",
+      teams: "Teams",
+      named: {
+        search: "Namen suchen",
+        none: "Kein Name enthält das.",
+        missing: "Mindestens einen Namen wählen.",
+        count: (count) => format.plural(count, { one: "# gewählt", other: "# gewählt" }),
+        apart: "Von wem",
+        together: "Jemand davon ist dabei",
+        rooms: "Welche Räume und Dinge",
+      },
       stands: "Eine solche Regel gibt es schon: bitte diese ändern.",
       strictness: "Wie streng",
       hard: "Hart",
@@ -257,6 +267,32 @@ export const rules: typeof english = (format) => {
           says: (facts) => `Höchstens ${days(facts.days)} voraus`,
           breach: (told, facts) =>
             `${told.what}, ${told.when}, liegt ${days(facts.ahead)} voraus, die Grenze ist ${format.number(facts.days)}.`,
+        },
+        apart: {
+          title: "Getrennt",
+          rule: "Manche Personen sind in nichts gemeinsam.",
+          kept: "Mit jemand anderem.",
+          broken: "Mit jemandem, von dem man getrennt bleibt.",
+          says: (_facts, others) => `In nichts gemeinsam mit ${others}`,
+          breach: (told) =>
+            `${told.what}, ${told.when}, bringt ${told.who} mit ${told.others} zusammen: sie bleiben getrennt.`,
+        },
+        together: {
+          title: "Nicht ohne jemanden",
+          rule: "Manche werden nur zusammen mit anderen eingeplant.",
+          kept: "Ein Fahrschüler mit einer Fahrlehrerin.",
+          broken: "Ein Fahrschüler allein.",
+          says: (_facts, others) => `Nur zusammen mit ${others}`,
+          breach: (told) =>
+            `${told.what}, ${told.when}, nimmt ${told.who} ohne ${told.others}, und jemand davon muss dabei sein.`,
+        },
+        rooms: {
+          title: "Erlaubte Räume und Dinge",
+          rule: "Nur manche Räume und Dinge werden benutzt.",
+          kept: "In einem erlaubten Raum.",
+          broken: "In einem anderen Raum.",
+          says: (_facts, others) => `Nur ${others}`,
+          breach: (told) => `${told.what}, ${told.when}, braucht ${told.others}; ${told.who} darf das nicht benutzen.`,
         },
         capacity: {
           title: "Plätze",

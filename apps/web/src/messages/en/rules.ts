@@ -1,7 +1,14 @@
 import type { Formats } from "../format.ts";
 
 /** Whom a breach is about, what takes part, and when: its day, and its day with the times. */
-type Told = { readonly who: string; readonly what: string; readonly day: string; readonly when: string };
+type Told = {
+  readonly who: string;
+  readonly what: string;
+  /** Whom or what it names beside: “Ben and Cleo”. */
+  readonly others: string;
+  readonly day: string;
+  readonly when: string;
+};
 
 /** The numbers of a breach, or of a rule. Of each constraint those are there that its words ask for. */
 type Facts = Readonly<
@@ -60,6 +67,16 @@ export const rules = (format: Formats) => {
       everybody: "Everybody",
       everything: "Everybody and everything",
       allThings: "All rooms and things",
+      teams: "Teams",
+      named: {
+        search: "Find a name",
+        none: "No name has this in it.",
+        missing: "Choose one at least.",
+        count: (count: number) => format.plural(count, { one: "# chosen", other: "# chosen" }),
+        apart: "From whom",
+        together: "One of these is there",
+        rooms: "Which rooms and things",
+      },
       stands: "There is such a rule already: change that one.",
       strictness: "How strict",
       hard: "Hard",
@@ -287,6 +304,32 @@ export const rules = (format: Formats) => {
           says: (facts: Facts) => `At most ${days(facts.days)} ahead`,
           breach: (told: Told, facts: Facts) =>
             `${told.what}, ${told.when}, is ${days(facts.ahead)} ahead, and the limit is ${format.number(facts.days)}.`,
+        },
+        apart: {
+          title: "Kept apart",
+          rule: "Some people are in nothing together.",
+          kept: "With somebody else.",
+          broken: "With whom one is kept apart from.",
+          says: (_facts: Facts, others: string) => `In nothing together with ${others}`,
+          breach: (told: Told) =>
+            `${told.what}, ${told.when}, brings ${told.who} together with ${told.others}: they are kept apart.`,
+        },
+        together: {
+          title: "Not without somebody",
+          rule: "Some are taken only together with others.",
+          kept: "A learner with an instructor.",
+          broken: "A learner alone.",
+          says: (_facts: Facts, others: string) => `Only together with ${others}`,
+          breach: (told: Told) =>
+            `${told.what}, ${told.when}, takes ${told.who} without ${told.others}, and one of them has to be there.`,
+        },
+        rooms: {
+          title: "Allowed rooms and things",
+          rule: "Only some rooms and things are used.",
+          kept: "In a room that is allowed.",
+          broken: "In another room.",
+          says: (_facts: Facts, others: string) => `Only ${others}`,
+          breach: (told: Told) => `${told.what}, ${told.when}, needs ${told.others}, which ${told.who} may not use.`,
         },
         capacity: {
           title: "Places",

@@ -12,6 +12,8 @@ export type Book = {
     readonly zone: string;
     readonly places: number | null;
   })[];
+  /** Whom and what the rules name. */
+  readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
   /** Epoch days. */
   readonly holidays: readonly number[];
@@ -28,8 +30,10 @@ export async function bookFor(
   rules?: readonly Rule[],
 ): Promise<Book> {
   const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
+  const set = rules ?? (await rulesOf(unit));
   return {
-    rules: rules ?? (await rulesOf(unit)),
+    rules: set,
+    named: await namedBy(unit, set),
     holders: subjects.map(({ id, name, kind, zone, capacity }) => ({
       id,
       name,
@@ -41,6 +45,13 @@ export async function bookFor(
     firstWeekday: (await organisationOf(unit)).firstWeekday,
     holidays: await holidays(unit),
   };
+}
+
+/** Whom and what some rules name. */
+export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">[]): Promise<Book["named"]> {
+  const ids = [...new Set(rules.flatMap(({ namedIds }) => namedIds))];
+  if (ids.length === 0) return [];
+  return (await subjectsById(unit, ids)).map(({ id, name }) => ({ id, name }));
 }
 
 /** The same, null where no rule is set: most organisations set none, and nobody pays for them. */

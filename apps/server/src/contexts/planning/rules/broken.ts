@@ -5,7 +5,7 @@ import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import type { SetRule } from "./decide.ts";
 import { relaxationsOf } from "./relax.ts";
-import { scenesOf } from "./scene.ts";
+import { namerOf, scenesOf } from "./scene.ts";
 
 // Pure: which rules a change of some lines would break. Writes, offers and questions are judged by this alone.
 
@@ -30,6 +30,7 @@ export function rulesBrokenBy(
   nowMs: number,
 ): Broken[] {
   const holders = new Map(book.holders.map((holder) => [holder.id, holder]));
+  const nameOf = namerOf(situation, book);
   const found = scenesOf(situation, book, openTime, nowMs).flatMap((judged) =>
     brokenBy(judged, changes, fresh).map(({ breach, setting }) => ({ judged, breach, setting })),
   );
@@ -52,7 +53,7 @@ export function rulesBrokenBy(
     .map(({ judged, breach, setting }): Broken => {
       const { ruleId, constraint, isHard } = setting;
       const { id, name, zone } = holders.get(situation.subjects[breach.subject]!)!;
-      const { startMs, endMs, units, facts } = breach;
+      const { startMs, endMs, units, facts, others = [] } = breach;
       return {
         ruleId,
         constraintId: constraint.id,
@@ -65,7 +66,8 @@ export function rulesBrokenBy(
         zone,
         units,
         facts,
-        sentence: constraint.explain(breach, { subject: name, titleOf, zone }),
+        others: others.map(nameOf),
+        sentence: constraint.explain(breach, { subject: name, titleOf, nameOf, zone }),
         relaxations: relaxationsFor(setting, judged),
       };
     });

@@ -2,7 +2,7 @@ import { isRefused, limits, planningProblems, requestProblems, type Refused } fr
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
-import { ruleOf } from "./decide.ts";
+import { constraintOf, ruleOf } from "./decide.ts";
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
@@ -18,6 +18,8 @@ export async function createRule(
   if (isRefused(contents)) return contents;
   const holder = await holderOf(unit, contents);
   if (isRefused(holder)) return holder;
+  const wrong = await wrongName(unit, contents);
+  if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
     return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
   const rule: Rule = { id: unit.newId("rul"), version: 1, ...contents };
@@ -30,7 +32,7 @@ export async function createRule(
 export async function changeRule(
   unit: Unit,
   id: string,
-  wish: { readonly [Key in "isHard" | "weight" | "values"]?: RuleWish[Key] | undefined },
+  wish: { readonly [Key in "isHard" | "weight" | "values" | "namedIds"]?: RuleWish[Key] | undefined },
   ifMatch: IfMatch,
 ): Promise<Rule | Refused<"planning/rule-invalid" | "request/not-found" | "request/version-changed">> {
   const before = await lockRule(unit, id);
@@ -39,6 +41,8 @@ export async function changeRule(
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const contents = ruleOf({ ...contentsOf(before), ...given, values: { ...before.values, ...wish.values } });
   if (isRefused(contents)) return contents;
+  const wrong = await wrongName(unit, contents);
+  if (wrong !== null) return wrong;
   const after: Rule = { ...before, ...contents, version: before.version + 1 };
   await updateRule(unit, after);
   record(unit, id, "updated", contentsOf(before), contents);
@@ -72,6 +76,22 @@ export async function putRule(
   const kind = before === null ? "created" : was === null ? "removed" : "updated";
   if (before !== null || was !== null) record(unit, id, kind, before === null ? null : contentsOf(before), was);
   return { id };
+}
+
+/** Why whom or what a rule names cannot be named. */
+export async function wrongName(
+  unit: Unit,
+  { constraintId, namedIds }: Pick<RuleContents, "constraintId" | "namedIds">,
+): Promise<Refused<"planning/rule-invalid"> | null> {
+  if (namedIds.length === 0) return null;
+  const of = constraintOf(constraintId)!.names!.of;
+  const known = await subjectsById(unit, namedIds);
+  const isMeant = (kind: string): boolean => (kind === "person" || kind === "outside") === (of === "people");
+  if (known.length === namedIds.length && known.every(({ kind }) => isMeant(kind))) return null;
+  return planningProblems.refuse(
+    "rule-invalid",
+    of === "people" ? "One of those it names is no person here." : "One of those it names is no room or thing here.",
+  );
 }
 
 /** The name of whom a rule holds for; null for the organisation. */

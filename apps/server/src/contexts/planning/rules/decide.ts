@@ -1,5 +1,6 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
 import { catalogue, KIND_IDS, type Constraint, type Setting } from "@hourwright/conflict";
+import type { Book } from "./book.ts";
 import type { Rule, RuleContents, RuleWish } from "./model.ts";
 
 // Pure: what a rule may be, and whom of several rules binds.
@@ -35,6 +36,11 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
   const [earliest, latest] = [values["from"], values["to"]];
   if (earliest !== undefined && latest !== undefined && earliest >= latest)
     return invalid(`“${title}” ends before it begins.`);
+  const namedIds = [...new Set(wish.namedIds ?? [])];
+  if (constraint.names === undefined && namedIds.length > 0) return invalid(`“${title}” names nobody and nothing.`);
+  if (constraint.names !== undefined && namedIds.length === 0)
+    return invalid(`“${title}” names one ${constraint.names.of === "people" ? "person" : "room or thing"} at least.`);
+  if (wish.scope === "person" && namedIds.includes(wish.holderId!)) return invalid(`“${title}” names others.`);
   return {
     constraintId: id,
     scope: wish.scope,
@@ -42,6 +48,7 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
     isHard: wish.isHard ?? constraint.isHard,
     weight: wish.weight ?? constraint.weight,
     values,
+    namedIds,
   };
 }
 
@@ -63,8 +70,9 @@ const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
  * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
  * was made first. Who is outside the organisation is bound by none.
  */
-export function settingsOf(rules: readonly Rule[], holders: readonly Holder[]): SetRule[] {
+export function settingsOf({ rules, named }: Pick<Book, "rules" | "named">, holders: readonly Holder[]): SetRule[] {
   const settings: SetRule[] = [];
+  const { numberOf } = namesOver({ named }, holders);
   for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
     const constraint = constraintOf(constraintId);
     if (constraint === null) continue;
@@ -75,10 +83,23 @@ export function settingsOf(rules: readonly Rule[], holders: readonly Holder[]): 
       const rule = inOrder.find((each) => binds(each, holder));
       if (rule !== undefined) bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
     });
-    for (const [{ id, isHard, weight, values }, subjects] of bound)
-      settings.push({ ruleId: id, constraint, isHard, weight, values, subjects });
+    for (const [{ id, isHard, weight, values, namedIds }, subjects] of bound) {
+      const numbers = new Set(namedIds.flatMap((each) => numberOf(each) ?? []));
+      settings.push({ ruleId: id, constraint, isHard, weight, values, named: numbers, subjects });
+    }
   }
   return settings;
+}
+
+/** The numbers of whom rules name: those of the lines, and behind these those of whom no line is. */
+export function namesOver({ named }: Pick<Book, "named">, lines: readonly { readonly id: string }[]) {
+  const numbers = new Map(
+    [...lines, ...named].map(({ id }, number) => [id, number]).toReversed() as [string, number][],
+  );
+  return {
+    numberOf: (id: string): number | undefined => numbers.get(id),
+    nameOf: (number: number): string => named[number - lines.length]?.name ?? "somebody else",
+  };
 }
 
 const concerns = ({ concerns }: Constraint, { kind }: Holder): boolean =>

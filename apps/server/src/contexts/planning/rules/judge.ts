@@ -1,4 +1,4 @@
-import { PLAIN, type Change, type Taken } from "@hourwright/conflict";
+import { PLAIN, type Change, type Taken, type Traits } from "@hourwright/conflict";
 import { DAY_MS, type Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import {
@@ -12,6 +12,7 @@ import {
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type Holidays } from "./book.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
+import { traitsOfTakers } from "./scene.ts";
 import { rulesOf } from "./store.ts";
 
 /** A week, and the longest way before it: so far around a change any rule reaches. */
@@ -56,40 +57,66 @@ function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }
   };
   const lines = new Map(subjects.map((id, number) => [id, number]));
   const titles = new Map<number, string>();
-  const guests = Map.groupBy(
-    come.filter(({ role }) => role !== "resource"),
-    ({ id, occurrence, startMs }) => `${id} ${occurrence} ${startMs}`,
+  const left = traitsOfDates(
+    gone.map((claim) => ({
+      date: placeOf(claim.commitment, claim),
+      subject: lines.get(claim.subjectId)!,
+      how: howOf(claim),
+    })),
+  );
+  const arrived = traitsOfDates(
+    come.map((stretch) => ({
+      date: placeOf(stretch.id, stretch),
+      subject: lines.get(stretch.subjectId)!,
+      how: howOf(stretch),
+    })),
   );
   const eventOf = (occurrence: number): number => {
     const [row] = rowsOf(occurrence);
     return row === undefined ? -1 - occurrence : index.takings.event[row]!;
   };
-  const left = gone.map((claim): Change => {
+  const leaving = gone.map((claim): Change => {
     const occurrence = numberOf(claim);
     const { startMs, endMs } = claim;
-    const taken: Taken = { occurrence, event: eventOf(occurrence), how: howOf(claim), startMs, endMs, traits: PLAIN };
+    const traits = left(placeOf(claim.commitment, claim));
+    const taken: Taken = { occurrence, event: eventOf(occurrence), how: howOf(claim), startMs, endMs, traits };
     return { subject: lines.get(claim.subjectId)!, gone: taken, come: null };
   });
-  const arrived = come.map((stretch): Change => {
+  const coming = come.map((stretch): Change => {
     const { startMs, endMs, source, id } = stretch;
     const occurrence = numberOf({ source, commitment: id, occurrence: stretch.occurrence, startMs, endMs });
     titles.set(occurrence, stretch.label);
-    const seats = guests.get(`${id} ${stretch.occurrence} ${startMs}`)?.length ?? 0;
     const taken: Taken = {
       occurrence,
       event: eventOf(occurrence),
       how: howOf(stretch),
       startMs,
       endMs,
-      traits: { ...PLAIN, guests: seats },
+      traits: arrived(placeOf(id, stretch)),
     };
     return { subject: lines.get(stretch.subjectId)!, gone: null, come: taken };
   });
   return {
-    changes: [...left, ...arrived],
-    fresh: arrived.filter((_, i) => come[i]!.isNew),
+    changes: [...leaving, ...coming],
+    fresh: coming.filter((_, i) => come[i]!.isNew),
     titleOf: (occurrence) => titles.get(occurrence) ?? null,
   };
+}
+
+/** A date as it was, or as it will be: a change names all whom it takes. */
+const placeOf = (id: string, { occurrence, startMs }: { readonly occurrence: string; readonly startMs: number }) =>
+  `${id} ${occurrence} ${startMs}`;
+
+function traitsOfDates(
+  takes: readonly { readonly date: string; readonly subject: number; readonly how: number }[],
+): (date: string) => Traits {
+  const traits = new Map(
+    Array.from(
+      Map.groupBy(takes, ({ date }) => date),
+      ([date, own]) => [date, traitsOfTakers(own)],
+    ),
+  );
+  return (date) => traits.get(date) ?? PLAIN;
 }
 
 function around({ gone, come }: LineChange): { fromMs: number; toMs: number } {

@@ -12,6 +12,8 @@ export type Rule = {
   readonly isHard: boolean;
   readonly weight: number;
   readonly values: Readonly<Record<string, number>>;
+  /** People, or things, that it names: none unless its constraint does. */
+  readonly namedIds: readonly string[];
   readonly version: number;
 };
 
@@ -26,6 +28,7 @@ export type RuleWish = {
   readonly isHard?: boolean | undefined;
   readonly weight?: number | undefined;
   readonly values: Readonly<Record<string, number>>;
+  readonly namedIds?: readonly string[] | undefined;
 };
 
 /** A breach of a rule, as it is told. */
@@ -40,6 +43,7 @@ export type ShownBreach = {
   readonly end: string;
   readonly units: number;
   readonly facts: Record<string, number>;
+  readonly others: string[];
   readonly sentence: string;
   readonly events: { eventId: string | null; recurrenceId: string | null; title: string }[];
 };
@@ -48,9 +52,10 @@ export type ShownBreach = {
 export const RULE = "rule";
 
 /** A rule that would not hold, as the API shows it. */
-export const shownBroken = ({ startMs, endMs, zone, facts, relaxations, ...broken }: Broken) => ({
+export const shownBroken = ({ startMs, endMs, zone, facts, others, relaxations, ...broken }: Broken) => ({
   ...broken,
   facts: { ...facts },
+  others: [...others],
   relaxations: [...relaxations],
   start: zonedText(startMs, zone),
   end: zonedText(endMs, zone),

@@ -1,6 +1,7 @@
 import { catalogue } from "@hourwright/conflict";
 import type { Unit } from "../../../platform/db/database.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
+import { namedBy } from "./book.ts";
 import { isSettable } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
@@ -17,6 +18,7 @@ export const shownConstraints = catalogue.map((constraint) => ({
   scopes: [...constraint.scopes],
   judges: constraint.judges,
   settable: isSettable(constraint),
+  names: constraint.names ?? null,
   parameters: Object.entries(constraint.parameters).map(([name, parameter]) => ({ name, ...parameter })),
   examples: constraint.examples.map(({ says }, i) => ({ says, isKept: i === 0 })),
 }));
@@ -26,9 +28,11 @@ export async function shownRules(unit: Unit, rules: readonly Rule[]) {
   const holders = rules.flatMap(({ holderId }) => holderId ?? []);
   const named = [...(await subjectsById(unit, holders)), ...(await teamsById(unit, holders))];
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  return rules.map((rule) => ({
+  const others = new Map((await namedBy(unit, rules)).map(({ id, name }) => [id, name]));
+  return rules.map(({ namedIds, ...rule }) => ({
     ...rule,
     values: { ...rule.values },
+    named: namedIds.map((id) => ({ id, name: others.get(id) ?? "Somebody" })),
     holder: rule.holderId === null ? null : (names.get(rule.holderId) ?? "Somebody"),
   }));
 }

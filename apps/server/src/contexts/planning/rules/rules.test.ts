@@ -117,6 +117,69 @@ describe("rules of an organisation", () => {
     assert.match(refused.detail, /^Room .* has 2 places, and “Talk” on .* brings 3 people\.$/);
   });
 
+  test("those who are kept apart meet in nothing, whichever of the two comes to the other", async () => {
+    const [one, other] = [`one-${day}@org.example`, `other-${day}@org.example`];
+    const [ana, ben] = [
+      await owner("people.create", { body: { name: `Ana ${day}`, email: one } }),
+      await owner("people.create", { body: { name: `Ben ${day}`, email: other } }),
+    ];
+    await rule("apart", { scope: "person", holderId: ana.id, namedIds: [ben.id] });
+    const refused = await refusalOf(create("09:00", "10:00", { attendees: [{ email: one }, { email: other }] }));
+    assert.match(
+      refused.detail,
+      new RegExp(`^“Talk” on .* brings Ana ${day} together with Ben ${day}: they are kept apart\\.$`),
+    );
+    for (const [first, second] of [
+      [one, other],
+      [other, one],
+    ]) {
+      const { id } = await create("11:00", "12:00", { attendees: [{ email: first }] });
+      const attendees = [{ email: first! }, { email: second! }];
+      const both = await refusalOf(owner("events.update", { params: { id }, body: { attendees } }));
+      assert.equal(both.code, "planning/rule-broken");
+      await owner("events.remove", { params: { id }, query: { scope: "all" } });
+    }
+  });
+
+  test("one who is taken only together with others, and one who uses only some rooms", async () => {
+    const room = (name: string) => owner("resources.create", { body: { name: `${name} ${day}`, kind: "room" } });
+    const [small, large] = [await room("Small"), await room("Large")];
+    const [learner, guide] = [`learner-${day}@org.example`, `guide-${day}@org.example`];
+    const person = (name: string, email: string) => owner("people.create", { body: { name: `${name} ${day}`, email } });
+    const [lea, gus] = [await person("Lea", learner), await person("Gus", guide)];
+    await rule("together", { scope: "person", holderId: lea.id, namedIds: [gus.id] });
+    await rule("rooms", { scope: "person", holderId: lea.id, namedIds: [small.id] });
+    const alone = await refusalOf(create("09:00", "10:00", { attendees: [{ email: learner }] }));
+    assert.match(alone.detail, new RegExp(`takes Lea ${day} without Gus ${day}, and one of them has to be there`));
+    const attendees = [{ email: learner }, { email: guide }];
+    const elsewhere = await refusalOf(create("09:00", "10:00", { attendees, resourceIds: [large.id] }));
+    assert.match(elsewhere.detail, new RegExp(`needs Large ${day}, which Lea ${day} may not use`));
+    await create("09:00", "10:00", { attendees, resourceIds: [small.id] });
+    const { times } = await owner("ai.findTime", {
+      body: {
+        timeRange: { start: `${day}T10:00:00Z`, end: `${day}T18:00:00Z` },
+        required: [lea.id, gus.id],
+        room: { among: [small.id, large.id] },
+      },
+    });
+    assert.ok(times.length > 0 && times.every(({ room: used }) => used?.id === small.id));
+  });
+
+  test("a rule that names nobody, whom it holds for, or what is no person, is refused; what it names is shown and put back", async () => {
+    const room = await owner("resources.create", { body: { name: `Hall ${day}`, kind: "room" } });
+    const me = (await owner("people.list", {})).items.find(({ name }) => name === "Olga Owner")!;
+    const holder = { scope: "person", holderId: me.id };
+    for (const namedIds of [[], [me.id], [room.id], [me.id.replace(/.$/, me.id.endsWith("0") ? "1" : "0")]])
+      assert.equal((await refusalOf(rule("apart", { ...holder, namedIds }))).code, "planning/rule-invalid");
+    assert.equal((await refusalOf(rule("lunch", { namedIds: [me.id] }))).code, "planning/rule-invalid");
+    const set = await rule("rooms", { ...holder, namedIds: [room.id] });
+    assert.deepEqual(set.named, [{ id: room.id, name: `Hall ${day}` }]);
+    await owner("rules.remove", { params: { id: set.id } });
+    await undoLast();
+    const [back] = (await owner("rules.list", {})).items;
+    assert.deepEqual(back!.named, [{ id: room.id, name: `Hall ${day}` }]);
+  });
+
   test("a wish at too short notice is refused; a guest more at short notice, and what undo puts back, is not", async () => {
     const soon = Temporal.Instant.from("2027-02-01T08:00:00Z").add({ hours: 30 });
     const times = { start: soon.toString(), end: soon.add({ minutes: 30 }).toString() };

@@ -2,18 +2,18 @@ import { findZone, UTC, type Interval } from "@hourwright/time";
 import {
   barring,
   barringNew,
-  NEEDS,
   PLAIN,
   type Judged,
   type RepairFacts,
   type Scene,
   type Subject,
+  takersOf,
   type Traits,
   type World,
 } from "@hourwright/conflict";
 import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
-import { settingsOf, type SetRule } from "./decide.ts";
+import { namesOver, settingsOf, type SetRule } from "./decide.ts";
 
 // Pure: what stands, as the catalogue looks at it.
 
@@ -29,15 +29,26 @@ export function sceneIn(
 ): Judged<SetRule> {
   const onLines = linesOf(subjects, book);
   const seats = onLines.map(({ id, places }): Subject => ({ ...NOBODY, open: openTime.get(id) ?? null, places }));
-  const { how } = index.takings;
-  const guests = (occurrence: number): number => rowsOf(occurrence).filter((row) => (how[row]! & NEEDS) === 0).length;
   const scene: Scene = {
     index,
     subjectOf: (number) => seats[number] ?? NOBODY,
-    traitsOf: (occurrence): Traits => ({ ...PLAIN, guests: guests(occurrence) }),
+    traitsOf: traitsIn({ index, rowsOf }),
     world: worldOf(book, zone, nowMs),
   };
-  return { scene, settings: settingsOf(book.rules, onLines) };
+  return { scene, settings: settingsOf(book, onLines) };
+}
+
+/** What constraints look at of what stands in a situation: who takes part, and what it needs. */
+export function traitsIn({ index, rowsOf }: Pick<Situation, "index" | "rowsOf">): Scene["traitsOf"] {
+  const { how, subject } = index.takings;
+  return (occurrence): Traits =>
+    traitsOfTakers(rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! })));
+}
+
+/** The same of some that it takes. */
+export function traitsOfTakers(takes: Parameters<typeof takersOf>[0]): Traits {
+  const takers = takersOf(takes);
+  return { ...PLAIN, ...takers, guests: takers.people.length };
 }
 
 /** What constraints are judged by beside who is where. Where things are is not known: nobody is on the way. */
@@ -65,6 +76,16 @@ export function scenesOf(
     });
     return own.length === 0 ? [] : [{ scene, settings: own }];
   });
+}
+
+/** Names those who stand on the lines of a situation, and whom rules name beside. */
+export function namerOf({ subjects }: Pick<Situation, "subjects">, book: Book): (number: number) => string {
+  const names = new Map(book.holders.map(({ id, name }) => [id, name]));
+  const { nameOf } = namesOver(
+    book,
+    subjects.map((id) => ({ id })),
+  );
+  return (number) => names.get(subjects[number] ?? "") ?? nameOf(number);
 }
 
 /** Whose lines they are; who is in no book is somebody from outside. */

@@ -2,7 +2,7 @@ import { breachesIn, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
-import { scenesOf } from "./scene.ts";
+import { namerOf, scenesOf } from "./scene.ts";
 
 // What stands and breaks rules, on a compute thread: all lines of an organisation over months.
 
@@ -20,11 +20,13 @@ export type StandingInput = {
   readonly most: number;
 };
 
-export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint"> & {
+export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" | "others"> & {
   readonly constraintId: string;
   readonly ruleId: string;
   readonly isHard: boolean;
   readonly subjectId: string;
+  /** By name. */
+  readonly others: readonly string[];
   readonly dates: readonly CommitmentDate[];
 };
 
@@ -45,6 +47,7 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
   const { book, instead, nowMs, most } = input;
   const situation = situationIn(input.taken);
   const openTime = openTimeFrom(input.openTime);
+  const nameOf = namerOf(situation, book);
   const part = { startMs: input.fromMs, endMs: input.toMs };
   const found = (rules: Book["rules"]) =>
     scenesOf(situation, { ...book, rules }, openTime, nowMs)
@@ -64,13 +67,14 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
   const made = then.filter(({ breach }) => !keysNow.has(placeOf(breach)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
-      const { constraint, subject, occurrences, ...rest } = breach;
+      const { constraint, subject, occurrences, others = [], ...rest } = breach;
       return {
         ...rest,
         constraintId: constraint,
         ruleId: setting.ruleId,
         isHard: setting.isHard,
         subjectId: situation.subjects[subject]!,
+        others: others.map(nameOf),
         dates: occurrences.map((occurrence) => dateOf(situation.dates[occurrence]!)),
       };
     }),

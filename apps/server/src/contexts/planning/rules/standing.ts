@@ -78,10 +78,11 @@ async function judge(
   which: (rules: readonly Rule[]) => { readonly rules: readonly Rule[]; readonly instead: readonly Rule[] | null },
   most: number,
 ): Promise<{ readonly standing: Standing; readonly book: Book }> {
-  const { book, nowMs } = await read(async (unit) => ({
-    book: await bookFor(unit, await subjectIds(unit), holidays),
-    nowMs: unit.nowMs,
-  }));
+  const { book, nowMs } = await read(async (unit) => {
+    const known = await bookFor(unit, await subjectIds(unit), holidays);
+    // A rule that is tried may name anybody, also who has nothing to do.
+    return { book: { ...known, named: [...known.named, ...known.holders] }, nowMs: unit.nowMs };
+  });
   const { rules, instead } = which(book.rules);
   const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
   const isAsked = rules.length > 0 || instead !== null;
@@ -101,12 +102,18 @@ async function tell(
 ): Promise<ShownBreach[]> {
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
-  return breaches.flatMap(({ dates, ...found }) => {
+  return breaches.flatMap(({ dates, others, ...found }) => {
     const of = dates.map((date) => said.get(date) ?? unknown);
     const holder = byId.get(found.subjectId);
     if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
     const constraint = constraintOf(found.constraintId)!;
-    const breach = { ...found, constraint: constraint.id, subject: 0, occurrences: dates.map((_, i) => i) };
+    const breach = {
+      ...found,
+      constraint: constraint.id,
+      subject: 0,
+      occurrences: dates.map((_, i) => i),
+      others: others.map((_, i) => i),
+    };
     const titleOf = (i: number): string | null => (of[i]!.mayRead ? of[i]!.title : null);
     return {
       constraintId: constraint.id,
@@ -119,7 +126,13 @@ async function tell(
       end: zonedText(found.endMs, holder.zone),
       units: found.units,
       facts: { ...found.facts },
-      sentence: constraint.explain(breach, { subject: holder.name, titleOf, zone: holder.zone }),
+      others: [...others],
+      sentence: constraint.explain(breach, {
+        subject: holder.name,
+        titleOf,
+        nameOf: (i) => others[i]!,
+        zone: holder.zone,
+      }),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
         // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.

@@ -11,10 +11,11 @@ type RuleRow = {
   is_hard: boolean;
   weight: number;
   parameters: Record<string, number>;
+  named: string[];
   version: number;
 };
 
-const COLUMNS = sql`id, constraint_id, scope, holder_id, is_hard, weight, parameters, version`;
+const COLUMNS = sql`id, constraint_id, scope, holder_id, is_hard, weight, parameters, named, version`;
 
 /** All rules of the organisation, in the order in which they were made. */
 export async function rulesOf(unit: Unit): Promise<Rule[]> {
@@ -36,16 +37,18 @@ export async function lockRule(unit: Unit, id: string): Promise<Rule | null> {
 /** False where there is a rule of that constraint for that holder. */
 export async function insertRule(unit: Unit, { id, version, ...rule }: Rule): Promise<boolean> {
   const { rows } = await sql`
-    insert into planning.rule (org_id, id, constraint_id, scope, holder_id, is_hard, weight, parameters, version)
+    insert into planning.rule (org_id, id, constraint_id, scope, holder_id, is_hard, weight, parameters, named, version)
     values (${unit.organisation}, ${id}, ${rule.constraintId}, ${rule.scope}, ${rule.holderId ?? ""}, ${rule.isHard},
-      ${rule.weight}, ${JSON.stringify(rule.values)}::jsonb, ${version})
+      ${rule.weight}, ${JSON.stringify(rule.values)}::jsonb, ${[...rule.namedIds]}::text[], ${version})
     on conflict do nothing returning id`.execute(unit.db);
   return rows.length === 1;
 }
 
-export async function updateRule(unit: Unit, { id, isHard, weight, values, version }: Rule): Promise<void> {
+export async function updateRule(unit: Unit, { id, isHard, weight, values, namedIds, version }: Rule): Promise<void> {
   await sql`update planning.rule set is_hard = ${isHard}, weight = ${weight}, parameters = ${JSON.stringify(values)}::jsonb,
-    version = ${version} where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
+    named = ${[...namedIds]}::text[], version = ${version} where org_id = ${unit.organisation} and id = ${id}`.execute(
+    unit.db,
+  );
 }
 
 export async function deleteRule(unit: Unit, id: string): Promise<void> {
@@ -60,14 +63,24 @@ const toRule = (row: RuleRow): Rule => ({
   isHard: row.is_hard,
   weight: row.weight,
   values: row.parameters,
+  namedIds: row.named,
   version: row.version,
 });
 
-export const contentsOf = ({ constraintId, scope, holderId, isHard, weight, values }: Rule): RuleContents => ({
+export const contentsOf = ({
   constraintId,
   scope,
   holderId,
   isHard,
   weight,
   values,
+  namedIds,
+}: Rule): RuleContents => ({
+  constraintId,
+  scope,
+  holderId,
+  isHard,
+  weight,
+  values,
+  namedIds,
 });

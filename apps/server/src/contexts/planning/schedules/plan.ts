@@ -1,10 +1,9 @@
 import type { Interval } from "@hourwright/time";
-import { PLAIN } from "@hourwright/conflict";
 import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
 import { settingsOf } from "../rules/decide.ts";
-import { worldOf } from "../rules/scene.ts";
+import { traitsOfTakers, worldOf } from "../rules/scene.ts";
 import { keyOfDate, situationIn, type CommitmentDate, type Situation } from "../situation.ts";
 
 // Pure: what stands in calendars, as the solver plans it.
@@ -46,7 +45,7 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
       const event = situation.index.takings.event[situation.rowsOf(occurrence)[0]!]!;
       // What lies outside somebody's hours was put there on purpose: a class in the evening, a match at the weekend.
       const isLocked = takes.some(({ subject }) => isOutside(openTime.get(book.holders[subject]!.id), date));
-      const stays = { choices: [], choice: 0, isLocked, traits: traitsOf(takes, book) };
+      const stays = { choices: [], choice: 0, isLocked, traits: traitsOfTakers(takes) };
       // Nothing goes into the past, and nothing out of the window.
       const bounds = { earliestMs: Math.max(window.startMs, nowMs), latestMs: window.endMs };
       dates.push(date);
@@ -66,10 +65,11 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
     })),
     things,
     fixed,
-    settings: settingsOf(book.rules, book.holders).map((setting) => ({
+    settings: settingsOf(book, book.holders).map((setting) => ({
       ...setting,
       weight: Math.max(1, Math.round(setting.weight)),
     })),
+    named: book.named.map(({ name }) => name),
     focusMinutes,
   };
   return { plan, dates };
@@ -92,10 +92,6 @@ function takesOf(
 function fixedOf(occurrence: number, takes: PlannedThing["takes"], { dates, index, rowsOf }: Situation): FixedTaking[] {
   const { startMs, endMs } = dates[occurrence]!;
   const event = index.takings.event[rowsOf(occurrence)[0]!]!;
-  return takes.map(({ subject, how }) => ({ subject, occurrence, event, how, startMs, endMs, traits: PLAIN }));
+  const traits = traitsOfTakers(takes);
+  return takes.map(({ subject, how }) => ({ subject, occurrence, event, how, startMs, endMs, traits }));
 }
-
-const traitsOf = (takes: PlannedThing["takes"], { holders }: Book) => ({
-  ...PLAIN,
-  guests: takes.filter(({ subject }) => holders[subject]!.kind !== "thing").length,
-});
