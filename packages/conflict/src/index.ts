@@ -27,6 +27,7 @@ export {
   type Taken,
   type Traits,
 } from "./catalogue/line.ts";
+export { waysOver, type KnownWay } from "./catalogue/ways.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";
 export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";

@@ -11,6 +11,7 @@ import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
+import * as places from "./areas/places.ts";
 import * as planning from "./areas/planning.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
@@ -94,6 +95,11 @@ export const catalogue = {
   "conflicts.resolved": planning.listResolutions,
   "conflicts.whyNot": planning.whyNot,
   "constraints.list": rules.listConstraints,
+  "places.list": places.listPlaces,
+  "places.create": places.createPlace,
+  "places.update": places.updatePlace,
+  "places.remove": places.removePlace,
+  "places.put": places.putPlace,
   "rules.list": rules.listRules,
   "rules.create": rules.createRule,
   "rules.update": rules.updateRule,

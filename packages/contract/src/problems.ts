@@ -347,6 +347,11 @@ export const planningProblems = defineProblems("planning", {
     about:
       "A constraint has one rule for the organisation, one for each team and one for each person. Change that one.",
   },
+  "place-invalid": {
+    status: 422,
+    title: "The place cannot be like this",
+    about: "Another place is called so, a way leads to no place, or there are too many.",
+  },
   "plan-refused": {
     status: 422,
     title: "This cannot be planned",

@@ -32,6 +32,7 @@ const APART: Readonly<Record<string, string>> = {
   "events.propose": "proposes; no list that is kept shows it",
   "events.declineProposal": "no list that is kept shows proposals",
   "events.putProposal": "within a bundle: requests.undo calls it",
+  "places.put": "within a bundle: requests.undo calls it",
   "rules.put": "within a bundle: requests.undo calls it",
   "notices.read": "no list that is kept shows them",
   "notices.sendNow": "no list that is kept shows them",
@@ -130,6 +131,12 @@ describe("a list that is kept", () => {
     const rule = await does("rules.create", owner("rules.create", { body: { constraintId: "lunch" } }));
     await does("rules.update", owner("rules.update", { params: { id: rule.id }, body: { values: { minutes: 45 } } }));
     await does("rules.remove", owner("rules.remove", { params: { id: rule.id } }));
+    const place = await does(
+      "places.create",
+      owner("places.create", { body: { name: "Town", latitude: 50, longitude: 14 } }),
+    );
+    await does("places.update", owner("places.update", { params: { id: place.id }, body: { latitude: 51 } }));
+    await does("places.remove", owner("places.remove", { params: { id: place.id } }));
     const detect = { timeRange: { start: `${DAY}T00:00:00Z`, end: `${DAY}T23:00:00Z` } };
     const found = (await owner("ai.detectConflicts", { body: detect })).conflicts[0]!;
     await does("conflicts.keep", owner("conflicts.keep", { body: { ids: [found.id], note: "Both." } }));

@@ -40,7 +40,7 @@ describe("each constraint", () => {
       const come = wish.come!;
       test(`${constraint.id} ${isKept ? "lets" : "bars"} the time in the search for slots: ${example.says}`, () => {
         const wanted = scheduleWith([{ ...come, subject: 0 }]);
-        const facts = { ...factsOf(scene, wanted), isBarred: barringNew([{ scene, settings }], come.traits) };
+        const facts = { ...factsOf(scene, wanted), isBarred: barringNew([{ scene, settings }], () => come.traits) };
         assert.equal(isFreeOn(scene, come) && isStillFree(come, facts), isKept);
         for (const { moves } of movesOf(come.occurrence, facts, 10)) {
           const change = { subject: 0, gone: null, come: { ...come, ...moves[0]! } };

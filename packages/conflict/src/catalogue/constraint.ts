@@ -3,7 +3,7 @@ import type { Severity } from "../kinds.ts";
 import type { Line } from "./line.ts";
 
 /** What a parameter is measured in. A time of day counts minutes from midnight; a share is 0 to 1. */
-export type Unit = "minutes" | "hours" | "days" | "times" | "share" | "time of day";
+export type Unit = "minutes" | "hours" | "days" | "times" | "share" | "time of day" | "km/h";
 
 /** One number that administrators may set: within bounds, both of them allowed. */
 export type Parameter = {
@@ -39,8 +39,8 @@ export type World = {
   readonly nowMs: number;
   /** Days on which nobody works, as epoch days. */
   readonly holidays: ReadonlySet<number>;
-  /** How long the way from one place to another takes, by their numbers. */
-  readonly travelMs: (from: number, to: number) => number;
+  /** How long the way from one place to another takes, by their numbers, at a speed of a car in town unless said. */
+  readonly travelMs: (from: number, to: number, speedKmh?: number) => number;
 };
 
 /**

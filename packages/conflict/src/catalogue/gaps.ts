@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS } from "@hourwright/time";
 import type { Constraint } from "./constraint.ts";
 import { constraint, following, parameter, sentence } from "./define.ts";
 import { dayOf, type Taken } from "./line.ts";
+import { SPEED_KMH } from "./ways.ts";
 
 // What has to lie between one thing and the next. Things at once are no matter of these: they overlap.
 
@@ -18,12 +19,18 @@ export const gaps: readonly Constraint[] = [
     concerns: ["people"],
     scopes: ["organisation", "team", "person"],
     parameters: {
+      speed: parameter(
+        "km/h",
+        [3, 130],
+        SPEED_KMH,
+        "How fast one gets there: 5 on foot, 15 by bicycle, 40 by car in town",
+      ),
       slack: parameter("minutes", [0, 120], 5, "Minutes beside the way itself"),
       longest: parameter("hours", [1, 24], 12, "The longest way that is looked at"),
     },
     judges: "plan",
     reach: ({ longest }) => ({ afterMs: longest * HOUR_MS }),
-    find: ({ taken }, part, { slack, longest }, world, report) => {
+    find: ({ taken }, part, { speed, slack, longest }, world, report) => {
       // What happens nowhere moves nobody, and what goes on is in the way of nothing.
       for (const { taking, last } of following(
         taken.filter(({ traits }) => traits.site !== null),
@@ -31,7 +38,7 @@ export const gaps: readonly Constraint[] = [
       )) {
         if (last === null || last.endMs > taking.startMs) continue;
         const [from, to] = [last.traits.site!, taking.traits.site!];
-        const way = from === to ? 0 : Math.min(world.travelMs(from, to) / MINUTE_MS + slack, longest * 60);
+        const way = from === to ? 0 : Math.min(world.travelMs(from, to, speed) / MINUTE_MS + slack, longest * 60);
         const there = minutesBetween(last, taking);
         if (there >= way) continue;
         report({

@@ -2,7 +2,7 @@ import type { Interval } from "@hourwright/time";
 import type { RepairFacts } from "../repair.ts";
 import { effectOf, worsenedBy, type Change, type Scene, type Setting } from "./check.ts";
 import type { Breach } from "./constraint.ts";
-import { takersOf, type Traits } from "./line.ts";
+import type { Traits } from "./line.ts";
 
 /** What stands on some lines, and what is set for them. Several where days are those of several zones. */
 export type Judged<Set extends Setting = Setting> = { readonly scene: Scene; readonly settings: readonly Set[] };
@@ -47,16 +47,18 @@ export function barring(judged: readonly Judged[]): IsBarred {
 }
 
 /**
- * The same of something that does not stand yet, with traits of its own: it may break none at all. Whom it would take, the rows
- * say that are asked about; their numbers are those of the scenes.
+ * The same of something that does not stand yet, with traits by whom it takes: it may break none at all. Whom it would take, the
+ * rows say that are asked about; their numbers are those of the scenes.
  */
-export function barringNew(judged: readonly Judged[], traits: Traits): IsBarred {
+export function barringNew(
+  judged: readonly Judged[],
+  traitsOf: (takes: readonly { readonly subject: number; readonly how: number }[]) => Traits,
+): IsBarred {
   const hard = hardOf(judged);
   return ({ occurrence, ...to }, wanted) => {
     const { subject, how } = wanted.index.takings;
     const takes = wanted.rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! }));
-    const { people, things } = takersOf(takes);
-    const own = { ...traits, people: [...people, ...traits.people], things: [...things, ...traits.things] };
+    const own = traitsOf(takes);
     const moved = movedTo(occurrence, to, wanted, () => own);
     const changes = moved.map((change) => ({ ...change, gone: null }));
     return hard.some((each) => brokenBy(each, changes, changes).length > 0);

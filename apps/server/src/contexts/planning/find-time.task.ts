@@ -12,7 +12,7 @@ import {
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import type { Book } from "./rules/book.ts";
-import { sceneIn, scenesOf, traitsOfTakers, worldOf } from "./rules/scene.ts";
+import { sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
 
@@ -107,7 +107,7 @@ export async function* findTimeTask(
     for (const missing of [...time.requiredMissing, ...time.optionalMissing]) comes.delete(missing);
     const takes = Array.from(comes, (subject) => ({ subject, how: ATTENDS }));
     if (time.room !== null) takes.push({ subject: time.room, how: NEEDS });
-    const traits = traitsOfTakers(takes);
+    const traits = traitsOfTakers(takes, siteOn(ids, book));
     const changes = takes.map(({ subject, how }) => ({
       subject,
       gone: null,

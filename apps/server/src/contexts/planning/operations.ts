@@ -15,6 +15,9 @@ import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
 import type { Holidays } from "./rules/book.ts";
+import { changePlace, createPlace, putPlace, removePlace } from "./places/commands.ts";
+import type { Place } from "./places/model.ts";
+import { placesOf } from "./places/store.ts";
 import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
@@ -42,6 +45,11 @@ type PlanningIds =
   | "constraints.list"
   | "rules.list"
   | "rules.create"
+  | "places.list"
+  | "places.create"
+  | "places.update"
+  | "places.remove"
+  | "places.put"
   | "rules.update"
   | "rules.remove"
   | "rules.put"
@@ -233,6 +241,24 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
 
     "constraints.list": async () => ({ items: shownConstraints }),
 
+    "places.list": async (_input, context) => ({ items: (await context.read(placesOf)).map(shownPlace) }),
+
+    "places.create": async ({ body }, context) => {
+      const created = await context.write((unit) => createPlace(unit, body));
+      if (isRefused(created)) return created;
+      context.reply.headers["location"] = `/v1/places/${created.id}`;
+      return withVersion(context, shownPlace(created));
+    },
+
+    "places.update": async ({ params, body }, context) => {
+      const changed = await context.write((unit) => changePlace(unit, params.id, body, context.ifMatch));
+      return isRefused(changed) ? changed : withVersion(context, shownPlace(changed));
+    },
+
+    "places.remove": ({ params }, context) => context.write((unit) => removePlace(unit, params.id, context.ifMatch)),
+
+    "places.put": ({ params, body }, context) => context.write((unit) => putPlace(unit, params.id, body.was)),
+
     "rules.list": async (_input, context) => ({ items: await context.read(listRules) }),
 
     "rules.create": async ({ body }, context) => {
@@ -279,6 +305,8 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       context.read((unit) => resolvedFor(unit, context.caller!, describe, query)),
   };
 }
+
+const shownPlace = ({ ways, ...place }: Place) => ({ ...place, ways: ways.map((way) => ({ ...way })) });
 
 function withVersion<T extends { readonly version: number }>(context: RequestContext, answer: T): T {
   context.reply.headers["etag"] = `"${answer.version}"`;

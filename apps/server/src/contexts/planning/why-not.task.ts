@@ -1,4 +1,4 @@
-import { isStillFree, movedTo, moveTo, type RepairFacts } from "@hourwright/conflict";
+import { isStillFree, movedTo, moveTo, PLAIN, type RepairFacts } from "@hourwright/conflict";
 import { openTimeFrom, type Broken } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
 import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
@@ -51,7 +51,7 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
     nowMs,
   };
   const { book, openTime } = input.around;
-  const moved = movedTo(date, { startMs, endMs }, facts, traitsIn(situation));
+  const moved = movedTo(date, { startMs, endMs }, facts, book === null ? () => PLAIN : traitsIn(situation, book));
   const titleOf = (each: number): string | null => (of(each).mayRead ? of(each).title : null);
   const change = { changes: moved, fresh: moved, titleOf };
   const rules = book === null ? [] : rulesBrokenBy(change, situation, book, openTimeFrom([openTime]), nowMs);

@@ -167,6 +167,8 @@ function amountOf(
       return format.duration(value);
     case "hours":
       return format.duration(value * 60);
+    case "km/h":
+      return `${format.number(value)} km/h`;
     case "days":
       return days(value);
     case "share":

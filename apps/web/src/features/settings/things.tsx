@@ -5,6 +5,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { RetireButton } from "./people.tsx";
+import { Places } from "./places.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
 import styles from "./settings.module.css";
 
@@ -24,6 +25,7 @@ export function Things({ mayRule }: { readonly mayRule: boolean; readonly zone: 
   const pools = useAsked("pools.list", {});
   const poolList = pools.status === "ready" ? pools.value.items : [];
   const poolNames = new Map(poolList.map(({ id, name }) => [id, name]));
+  const sites = asked.status === "ready" ? [...new Set(asked.value.items.flatMap(({ site }) => site ?? []))] : [];
   const dissolve = ({ id, name }: Pool) =>
     void changeOrSay(
       "pools.remove",
@@ -100,6 +102,7 @@ export function Things({ mayRule }: { readonly mayRule: boolean; readonly zone: 
           )}
         </Rows>
       </Section>
+      <Places mayRule={mayRule} sites={sites} />
       {open === "pool" && <PoolSheet onClose={() => setOpen(null)} />}
       {open !== null && open !== "pool" && (
         <ThingSheet thing={open === "new" ? null : open} pools={poolList} onClose={() => setOpen(null)} />

@@ -112,6 +112,7 @@ export const conflicts: typeof english = (format) => ({
     soft: (sentence) => `${sentence} Das ist nur ein Wunsch; er verbietet nichts.`,
     relaxed: (ways) => `Es ginge mit ${format.either(ways)}.`,
     relaxation: {
+      "travel.speed": (amount) => `einer Geschwindigkeit von ${amount}`,
       "travel.slack": (amount) => `${amount} Spielraum für den Weg`,
       "travel.longest": (amount) => `Wegen bis ${amount}`,
       "buffer.pause": (amount) => `einer Pause von ${amount}`,

@@ -56,6 +56,7 @@ export const rules: typeof english = (format) => {
         hours: (from, to) => `Stunden, ${format.number(from)} bis ${format.number(to)}`,
         days: (from, to) => `Tage, ${format.number(from)} bis ${format.number(to)}`,
         times: (from, to) => `${format.number(from)} bis ${format.number(to)}`,
+        "km/h": (from, to) => `Kilometer pro Stunde, ${format.number(from)} bis ${format.number(to)}`,
         share: (from, to) => `In Prozent, ${format.number(from)} bis ${format.number(to)}`,
       },
       outOfBounds: (from, to) => `Eine Zahl von ${format.number(from)} bis ${format.number(to)}.`,
@@ -107,6 +108,9 @@ export const rules: typeof english = (format) => {
         "lunch minutes": "Wie lang",
         "week-hours hours": "Höchstens Stunden",
         "week-times times": "Höchstens Termine",
+        "travel speed": "Wie schnell: 5 zu Fuß, 15 mit dem Rad, 40 mit dem Auto in der Stadt",
+        "travel slack": "Minuten neben dem Weg selbst",
+        "travel longest": "Der längste Weg, der zählt",
         "buffer pause": "Die Pause",
         "rest rest": "Stunden Ruhe",
         "hours from": "Von",
@@ -194,6 +198,18 @@ export const rules: typeof english = (format) => {
           says: (facts) => `Höchstens ${things(facts.times)} in der Woche`,
           breach: (told, facts) =>
             `${told.who}: ${things(facts.begun)} in der Woche ab ${told.day}, gewünscht sind höchstens ${format.number(facts.times)}.`,
+        },
+        travel: {
+          title: "Zeit für den Weg",
+          rule: "Von einem Ort zum nächsten ist Zeit für den Weg.",
+          kept: "Eine Stunde für einen Weg von einer halben.",
+          broken: "Zehn Minuten für einen Weg von einer halben Stunde.",
+          says: (facts) =>
+            `Zeit für den Weg zwischen zwei Orten, mit ${format.number(facts.speed)} km/h, und ${format.duration(facts.slack)} mehr`,
+          breach: (told, facts) =>
+            facts.there === 0
+              ? `${told.who} braucht ${format.duration(facts.way)} für den Weg zwischen ${told.what}, vor ${told.when}, und hat keine Zeit dafür.`
+              : `${told.who} braucht ${format.duration(facts.way)} für den Weg zwischen ${told.what}, vor ${told.when}, und hat ${format.duration(facts.there)}.`,
         },
         buffer: {
           title: "Pause zwischen zwei Terminen",

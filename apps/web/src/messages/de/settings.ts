@@ -109,6 +109,23 @@ export const settings: typeof english = (format) => ({
       outside: "extern",
       retireHint: "Keine Anmeldung und keine Verfügbarkeit mehr. Was war und was geplant ist, bleibt.",
     },
+    places: {
+      title: "Orte",
+      intro:
+        "Wo die Standorte von Räumen und Ressourcen liegen: von einem zum nächsten ist es ein Weg, den Regeln und bessere Ordnungen zählen.",
+      empty: "Noch keine Orte. Ohne sie ist niemand unterwegs.",
+      add: "Ort hinzufügen",
+      nameHint: "Wie der Standort der Räume und Ressourcen heißt.",
+      where: "Position",
+      whereHint: "Breite und Länge, oder ein Link aus einer Karte.",
+      nowhere: "Das ist keine Position: 50.0755, 14.4378 ist eine.",
+      ways: "Minuten für den Weg, wo sie besser bekannt sind als die Entfernung",
+      wayTo: (name) => `Nach ${name}`,
+      way: (name, minutes) => `${format.duration(minutes)} nach ${name}`,
+      wrongWay: (most) => `Ganze Minuten, 0 bis ${format.number(most)}.`,
+      remove: (name) => `${name} entfernen`,
+      removed: (name) => `${name} wurde entfernt`,
+    },
     things: {
       intro: "Was sich belegen lässt: von einem Termin zur Zeit, wenn nicht mehr erlaubt ist.",
       empty: "Noch keine Räume oder Ressourcen. Die erste hinzufügen.",

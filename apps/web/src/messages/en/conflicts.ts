@@ -120,6 +120,7 @@ export const conflicts = (format: Formats) => ({
     relaxed: (ways: readonly string[]) => `It would do with ${format.either(ways)}.`,
     /** What a rule would say instead, by constraint and parameter; read in the sentence above. */
     relaxation: {
+      "travel.speed": (amount: string) => `a speed of ${amount}`,
       "travel.slack": (amount: string) => `${amount} to spare on the way`,
       "travel.longest": (amount: string) => `ways of up to ${amount}`,
       "buffer.pause": (amount: string) => `a pause of ${amount}`,

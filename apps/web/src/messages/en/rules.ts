@@ -28,11 +28,14 @@ type Facts = Readonly<
     | "places"
     | "rest"
     | "share"
+    | "slack"
+    | "speed"
     | "stretch"
     | "taken"
     | "there"
     | "times"
-    | "to",
+    | "to"
+    | "way",
     number
   >
 >;
@@ -93,6 +96,7 @@ export const rules = (format: Formats) => {
         hours: (from: number, to: number) => `Hours, ${format.number(from)} to ${format.number(to)}`,
         days: (from: number, to: number) => `Days, ${format.number(from)} to ${format.number(to)}`,
         times: (from: number, to: number) => `${format.number(from)} to ${format.number(to)}`,
+        "km/h": (from: number, to: number) => `Kilometres an hour, ${format.number(from)} to ${format.number(to)}`,
         share: (from: number, to: number) => `In per cent, ${format.number(from)} to ${format.number(to)}`,
       },
       outOfBounds: (from: number, to: number) => `A number from ${format.number(from)} to ${format.number(to)}.`,
@@ -144,6 +148,9 @@ export const rules = (format: Formats) => {
         "lunch minutes": "How long it is",
         "week-hours hours": "Hours at most",
         "week-times times": "Things at most",
+        "travel speed": "How fast: 5 on foot, 15 by bicycle, 40 by car in town",
+        "travel slack": "Minutes beside the way itself",
+        "travel longest": "The longest way that counts",
         "buffer pause": "The pause",
         "rest rest": "Hours of rest",
         "hours from": "From",
@@ -231,6 +238,18 @@ export const rules = (format: Formats) => {
           says: (facts: Facts) => `At most ${things(facts.times)} a week`,
           breach: (told: Told, facts: Facts) =>
             `${told.who} has ${things(facts.begun)} in the week of ${told.day}, and at most ${format.number(facts.times)} are wanted.`,
+        },
+        travel: {
+          title: "Time for the way",
+          rule: "There is time for the way from one place to the next.",
+          kept: "An hour for a way of half an hour.",
+          broken: "Ten minutes for a way of half an hour.",
+          says: (facts: Facts) =>
+            `Time for the way between two places, at ${format.number(facts.speed)} km/h, and ${format.duration(facts.slack)} more`,
+          breach: (told: Told, facts: Facts) =>
+            facts.there === 0
+              ? `${told.who} needs ${format.duration(facts.way)} for the way between ${told.what}, before ${told.when}, and has none.`
+              : `${told.who} needs ${format.duration(facts.way)} for the way between ${told.what}, before ${told.when}, and has ${format.duration(facts.there)}.`,
         },
         buffer: {
           title: "A pause between two things",

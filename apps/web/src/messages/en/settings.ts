@@ -109,6 +109,23 @@ export const settings = (format: Formats) => ({
       outside: "outside",
       retireHint: "Signs in no more and is available no more. What was and what is planned stays.",
     },
+    places: {
+      title: "Places",
+      intro:
+        "Where the sites of rooms and things are: from one to the next there is a way, which rules and better orders count.",
+      empty: "No places yet. Without them nobody is on the way.",
+      add: "Add a place",
+      nameHint: "As the site of rooms and things names it.",
+      where: "Position",
+      whereHint: "Latitude and longitude, or a link copied from a map.",
+      nowhere: "This is no position: 50.0755, 14.4378 is one.",
+      ways: "Minutes on the way, where you know better than the distance",
+      wayTo: (name: string) => `To ${name}`,
+      way: (name: string, minutes: number) => `${format.duration(minutes)} to ${name}`,
+      wrongWay: (most: number) => `Whole minutes, 0 to ${format.number(most)}.`,
+      remove: (name: string) => `Remove ${name}`,
+      removed: (name: string) => `${name} was removed`,
+    },
     things: {
       intro: "What can be taken: by one at a time, unless you allow more.",
       empty: "No rooms or things yet. Add the first.",

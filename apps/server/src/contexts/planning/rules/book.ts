@@ -1,5 +1,7 @@
 import type { Unit } from "../../../platform/db/database.ts";
 import { organisationOf, subjectsById, teamsOfPeople } from "../../identity/public.ts";
+import { placeOfSite, type Place } from "../places/model.ts";
+import { placesOf } from "../places/store.ts";
 import type { Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
@@ -11,7 +13,11 @@ export type Book = {
     readonly name: string;
     readonly zone: string;
     readonly places: number | null;
+    /** The place that it is at, by its number; null of people, and where nobody has said. */
+    readonly site: number | null;
   })[];
+  /** Where the sites of rooms and things are. */
+  readonly sites: readonly Place[];
   /** Whom and what the rules name. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
@@ -30,18 +36,22 @@ export async function bookFor(
   rules?: readonly Rule[],
 ): Promise<Book> {
   const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
+  const sites = await placesOf(unit);
+  const siteOf = placeOfSite(sites);
   const set = rules ?? (await rulesOf(unit));
   return {
     rules: set,
     named: await namedBy(unit, set),
-    holders: subjects.map(({ id, name, kind, zone, capacity }) => ({
+    holders: subjects.map(({ id, name, kind, zone, capacity, site }) => ({
       id,
       name,
       kind: kind === "person" || kind === "outside" ? kind : "thing",
       teams: teams.get(id) ?? [],
       zone,
       places: capacity,
+      site: siteOf(site),
     })),
+    sites,
     firstWeekday: (await organisationOf(unit)).firstWeekday,
     holidays: await holidays(unit),
   };

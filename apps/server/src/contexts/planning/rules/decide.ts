@@ -7,8 +7,8 @@ import type { Rule, RuleContents, RuleWish } from "./model.ts";
 
 const byId = new Map(catalogue.map((constraint) => [constraint.id, constraint]));
 
-/** What holds by overlap policies, and what nothing is known about yet: who is able to do what, where things are. */
-const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills", "travel"]);
+/** What holds by overlap policies, and what nothing is known about yet: who is able to do what. */
+const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills"]);
 
 export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
 

@@ -12,7 +12,7 @@ import {
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type Holidays } from "./book.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
-import { traitsOfTakers } from "./scene.ts";
+import { siteOn, traitsOfTakers } from "./scene.ts";
 import { rulesOf } from "./store.ts";
 
 /** A week, and the longest way before it: so far around a change any rule reaches. */
@@ -44,10 +44,15 @@ export const judged = (
   book: Book,
   openTime: ReadonlyMap<string, readonly Interval[]>,
   nowMs: number,
-): Broken[] => rulesBrokenBy(numbered(change, situation), situation, book, openTime, nowMs);
+): Broken[] => rulesBrokenBy(numbered(change, situation, book), situation, book, openTime, nowMs);
 
 /** A change in the numbers of a situation; dates that it does not hold yet get numbers of their own. */
-function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }: Situation): NumberedChange {
+function numbered(
+  { gone, come }: LineChange,
+  { subjects, dates, index, rowsOf }: Situation,
+  book: Book,
+): NumberedChange {
+  const siteOf = siteOn(subjects, book);
   const numbers = new Map(dates.map((date, number) => [keyOfDate(date), number]));
   const numberOf = (date: CommitmentDate): number => {
     const key = keyOfDate(date);
@@ -63,6 +68,7 @@ function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }
       subject: lines.get(claim.subjectId)!,
       how: howOf(claim),
     })),
+    siteOf,
   );
   const arrived = traitsOfDates(
     come.map((stretch) => ({
@@ -70,6 +76,7 @@ function numbered({ gone, come }: LineChange, { subjects, dates, index, rowsOf }
       subject: lines.get(stretch.subjectId)!,
       how: howOf(stretch),
     })),
+    siteOf,
   );
   const eventOf = (occurrence: number): number => {
     const [row] = rowsOf(occurrence);
@@ -109,11 +116,12 @@ const placeOf = (id: string, { occurrence, startMs }: { readonly occurrence: str
 
 function traitsOfDates(
   takes: readonly { readonly date: string; readonly subject: number; readonly how: number }[],
+  siteOf: (subject: number) => number | null,
 ): (date: string) => Traits {
   const traits = new Map(
     Array.from(
       Map.groupBy(takes, ({ date }) => date),
-      ([date, own]) => [date, traitsOfTakers(own)],
+      ([date, own]) => [date, traitsOfTakers(own, siteOf)],
     ),
   );
   return (date) => traits.get(date) ?? PLAIN;

@@ -12,6 +12,7 @@ const STEP: Readonly<Record<Parameter["unit"], number>> = {
   times: 1,
   share: 0.01,
   "time of day": 15,
+  "km/h": 5,
 };
 
 /**

@@ -165,6 +165,35 @@ describe("rules of an organisation", () => {
     assert.ok(times.length > 0 && times.every(({ room: used }) => used?.id === small.id));
   });
 
+  test("there is time for the way between two places, by distance or as somebody has said", async () => {
+    const town = await owner("places.create", { body: { name: `Town ${day}`, latitude: 50.0755, longitude: 14.4378 } });
+    const hill = await owner("places.create", { body: { name: `hill ${day}`, latitude: 50.2, longitude: 14.4378 } });
+    const room = (name: string, site: string) =>
+      owner("resources.create", { body: { name: `${name} ${day}`, kind: "room", site } });
+    const [below, above] = [await room("Below", `Town ${day}`), await room("Above", `Hill ${day}`)];
+    await rule("travel", { isHard: true, values: { slack: 5, speed: 40 } });
+    await create("09:00", "10:00", { resourceIds: [below.id] });
+    // 13.8 km as the crow flies, 27 minutes on the ground and 5 more.
+    const late = await refusalOf(create("10:30", "11:00", { resourceIds: [above.id] }));
+    assert.match(
+      late.detail,
+      /^Olga Owner needs 33 min between .* and has 30 min before .*: they are in different places\.$/,
+    );
+    await create("10:30", "11:00", { title: "At home" }); // Nowhere: nobody is on the way.
+    await owner("places.update", { params: { id: hill.id }, body: { ways: [{ placeId: town.id, minutes: 90 }] } });
+    assert.equal((await refusalOf(create("11:30", "12:00", { resourceIds: [above.id] }))).code, "planning/rule-broken");
+    await undoLast();
+    await create("11:30", "12:00", { resourceIds: [above.id] });
+    const same = await refusalOf(owner("places.create", { body: { name: `HILL ${day}`, latitude: 0, longitude: 0 } }));
+    assert.equal(same.code, "planning/place-invalid");
+    const nowhere = { ways: [{ placeId: hill.id.replace(/.$/, hill.id.endsWith("0") ? "1" : "0"), minutes: 5 }] };
+    const lost = await refusalOf(owner("places.update", { params: { id: town.id }, body: nowhere }));
+    assert.equal(lost.code, "planning/place-invalid");
+    await owner("places.remove", { params: { id: hill.id } });
+    await undoLast();
+    assert.ok((await owner("places.list", {})).items.some(({ id }) => id === hill.id));
+  });
+
   test("a rule that names nobody, whom it holds for, or what is no person, is refused; what it names is shown and put back", async () => {
     const room = await owner("resources.create", { body: { name: `Hall ${day}`, kind: "room" } });
     const me = (await owner("people.list", {})).items.find(({ name }) => name === "Olga Owner")!;

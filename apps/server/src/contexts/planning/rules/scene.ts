@@ -11,6 +11,7 @@ import {
   type Traits,
   type World,
 } from "@hourwright/conflict";
+import { waysBetween } from "../places/model.ts";
 import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import { namesOver, settingsOf, type SetRule } from "./decide.ts";
@@ -32,32 +33,49 @@ export function sceneIn(
   const scene: Scene = {
     index,
     subjectOf: (number) => seats[number] ?? NOBODY,
-    traitsOf: traitsIn({ index, rowsOf }),
+    traitsOf: traitsIn({ index, rowsOf, subjects }, book),
     world: worldOf(book, zone, nowMs),
   };
   return { scene, settings: settingsOf(book, onLines) };
 }
 
-/** What constraints look at of what stands in a situation: who takes part, and what it needs. */
-export function traitsIn({ index, rowsOf }: Pick<Situation, "index" | "rowsOf">): Scene["traitsOf"] {
+/** What constraints look at of what stands in a situation: who takes part, what it needs, and where that is. */
+export function traitsIn(
+  { index, rowsOf, subjects }: Pick<Situation, "index" | "rowsOf" | "subjects">,
+  book: Book,
+): Scene["traitsOf"] {
   const { how, subject } = index.takings;
+  const siteOf = siteOn(subjects, book);
   return (occurrence): Traits =>
-    traitsOfTakers(rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! })));
+    traitsOfTakers(
+      rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! })),
+      siteOf,
+    );
 }
 
-/** The same of some that it takes. */
-export function traitsOfTakers(takes: Parameters<typeof takersOf>[0]): Traits {
+/** Where a room or a thing is, by its number on some lines. */
+export function siteOn(lines: readonly string[], { holders }: Book): (subject: number) => number | null {
+  const sites = new Map(holders.map(({ id, site }) => [id, site]));
+  return (subject) => sites.get(lines[subject] ?? "") ?? null;
+}
+
+/** The same of some that it takes: it is where the first of its rooms and things is of which that is known. */
+export function traitsOfTakers(
+  takes: Parameters<typeof takersOf>[0],
+  siteOf: (subject: number) => number | null,
+): Traits {
   const takers = takersOf(takes);
-  return { ...PLAIN, ...takers, guests: takers.people.length };
+  const site = takers.things.map(siteOf).find((each) => each !== null) ?? null;
+  return { ...PLAIN, ...takers, site, guests: takers.people.length };
 }
 
-/** What constraints are judged by beside who is where. Where things are is not known: nobody is on the way. */
-export const worldOf = ({ firstWeekday, holidays }: Book, zone: string, nowMs: number): World => ({
+/** What constraints are judged by beside who is where. */
+export const worldOf = ({ firstWeekday, holidays, sites }: Book, zone: string, nowMs: number): World => ({
   zone: findZone(zone) ?? UTC,
   firstWeekday,
   nowMs,
   holidays: new Set(holidays),
-  travelMs: () => 0,
+  travelMs: waysBetween(sites),
 });
 
 /** The same as a scene for each zone, since days and weeks are those of whoever lives them; none where no rule binds anybody. */
@@ -92,7 +110,8 @@ export function namerOf({ subjects }: Pick<Situation, "subjects">, book: Book): 
 function linesOf(subjects: readonly string[], { holders }: Book) {
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
   return subjects.map(
-    (id) => byId.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null } as const),
+    (id) =>
+      byId.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null, site: null } as const),
   );
 }
 
@@ -105,6 +124,8 @@ export const barredBy = (situation: Ground[0], book: Book | null, ...rest: [Grou
 
 /** The same of something that does not stand yet: whom it would take are the first subjects of the situation. */
 export const barredAmong = (situation: Ground[0], book: Book | null, ...rest: [Ground[2], Ground[3]]): IsBarred =>
-  hasHard(book) ? barringNew(scenesOf(situation, book, ...rest), PLAIN) : null;
+  hasHard(book)
+    ? barringNew(scenesOf(situation, book, ...rest), (takes) => traitsOfTakers(takes, siteOn(situation.subjects, book)))
+    : null;
 
 const hasHard = (book: Book | null): book is Book => book !== null && book.rules.some(({ isHard }) => isHard);

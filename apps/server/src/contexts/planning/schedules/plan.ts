@@ -1,4 +1,5 @@
 import type { Interval } from "@hourwright/time";
+import type { Traits } from "@hourwright/conflict";
 import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
@@ -33,19 +34,21 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   const situation = situationIn(input.taken);
   const numbers = new Map(book.holders.map(({ id }, number) => [id, number]));
   const movable = new Map(input.movable.map(({ date, title }) => [keyOfDate(date), title]));
+  const siteOf = (subject: number): number | null => book.holders[subject]!.site;
   const things: PlannedThing[] = [];
   const dates: CommitmentDate[] = [];
   const fixed: FixedTaking[] = [];
   situation.dates.forEach((date, occurrence) => {
     const takes = takesOf(occurrence, situation, numbers);
     const title = movable.get(keyOfDate(date));
-    if (title === undefined || takes.length === 0) fixed.push(...fixedOf(occurrence, takes, situation));
+    if (title === undefined || takes.length === 0)
+      fixed.push(...fixedOf(occurrence, takes, traitsOfTakers(takes, siteOf), situation));
     else {
       const { startMs, endMs } = date;
       const event = situation.index.takings.event[situation.rowsOf(occurrence)[0]!]!;
       // What lies outside somebody's hours was put there on purpose: a class in the evening, a match at the weekend.
       const isLocked = takes.some(({ subject }) => isOutside(openTime.get(book.holders[subject]!.id), date));
-      const stays = { choices: [], choice: 0, isLocked, traits: traitsOfTakers(takes) };
+      const stays = { choices: [], choice: 0, isLocked, traits: traitsOfTakers(takes, siteOf) };
       // Nothing goes into the past, and nothing out of the window.
       const bounds = { earliestMs: Math.max(window.startMs, nowMs), latestMs: window.endMs };
       dates.push(date);
@@ -89,9 +92,13 @@ function takesOf(
   });
 }
 
-function fixedOf(occurrence: number, takes: PlannedThing["takes"], { dates, index, rowsOf }: Situation): FixedTaking[] {
+function fixedOf(
+  occurrence: number,
+  takes: PlannedThing["takes"],
+  traits: Traits,
+  { dates, index, rowsOf }: Situation,
+): FixedTaking[] {
   const { startMs, endMs } = dates[occurrence]!;
   const event = index.takings.event[rowsOf(occurrence)[0]!]!;
-  const traits = traitsOfTakers(takes);
   return takes.map(({ subject, how }) => ({ subject, occurrence, event, how, startMs, endMs, traits }));
 }

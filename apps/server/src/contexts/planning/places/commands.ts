@@ -1,0 +1,97 @@
+import { limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { IfMatch } from "../../../platform/operations/context.ts";
+import { PLACE, type Place, type PlaceContents } from "./model.ts";
+import { deletePlace, insertPlace, lockPlace, placesOf, updatePlace } from "./store.ts";
+
+type Invalid = Refused<"planning/place-invalid">;
+type Gone = Refused<"request/not-found" | "request/version-changed">;
+
+const invalid = (sentence: string): Invalid => planningProblems.refuse("place-invalid", sentence);
+const notFound = requestProblems.refuse("not-found", "No place has this id.");
+const versionChanged = requestProblems.refuse(
+  "version-changed",
+  "Read it again, then repeat your change with the new version.",
+);
+const calledSo = (name: string): Invalid => invalid(`There is a place called “${name}” already. Change that one.`);
+
+export async function createPlace(unit: Unit, contents: PlaceContents): Promise<Place | Invalid> {
+  const others = await placesOf(unit);
+  if (others.length >= limits.PLACES_MAX) return invalid(`There are ${limits.PLACES_MAX} places already.`);
+  const wrong = wrongWays(contents, others);
+  if (wrong !== null) return wrong;
+  const place: Place = { ...tidy(contents), id: unit.newId("plc"), version: 1 };
+  if (!(await insertPlace(unit, place))) return calledSo(place.name);
+  record(unit, place.id, "created", null, contents);
+  return place;
+}
+
+export async function changePlace(
+  unit: Unit,
+  id: string,
+  wish: { readonly [Key in keyof PlaceContents]?: PlaceContents[Key] | undefined },
+  ifMatch: IfMatch,
+): Promise<Place | Invalid | Gone> {
+  const before = await lockPlace(unit, id);
+  if (before === null) return notFound;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const contents = tidy({ ...contentsOf(before), ...given });
+  const wrong = wrongWays(
+    contents,
+    (await placesOf(unit)).filter((place) => place.id !== id),
+  );
+  if (wrong !== null) return wrong;
+  const after: Place = { id, version: before.version + 1, ...contents };
+  if (!(await updatePlace(unit, after))) return calledSo(after.name);
+  record(unit, id, "updated", contentsOf(before), contents);
+  return after;
+}
+
+export async function removePlace(unit: Unit, id: string, ifMatch: IfMatch): Promise<null | Gone> {
+  const before = await lockPlace(unit, id);
+  if (before === null) return notFound;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  await deletePlace(unit, id);
+  record(unit, id, "removed", contentsOf(before), null);
+  return null;
+}
+
+/** Puts a place back as it was before a change, or takes away the one that a change made. */
+export async function putPlace(
+  unit: Unit,
+  id: string,
+  was: PlaceContents | null,
+): Promise<{ readonly id: string } | Invalid> {
+  const before = await lockPlace(unit, id);
+  if (was === null) await deletePlace(unit, id);
+  else {
+    const place = { ...was, id, version: (before?.version ?? 0) + 1 };
+    if (!(await (before === null ? insertPlace : updatePlace)(unit, place))) return calledSo(was.name);
+  }
+  const kind = before === null ? "created" : was === null ? "removed" : "updated";
+  if (before !== null || was !== null) record(unit, id, kind, before === null ? null : contentsOf(before), was);
+  return { id };
+}
+
+/** Ways lead to other places that there are. */
+function wrongWays({ ways }: PlaceContents, others: readonly Place[]): Invalid | null {
+  const known = new Set(others.map(({ id }) => id));
+  return ways.every(({ placeId }) => known.has(placeId))
+    ? null
+    : invalid("A way leads to another place that there is.");
+}
+
+const tidy = (contents: PlaceContents): PlaceContents => ({ ...contents, name: contents.name.trim() });
+
+const contentsOf = ({ name, latitude, longitude, ways }: Place): PlaceContents => ({ name, latitude, longitude, ways });
+
+function record(
+  unit: Unit,
+  id: string,
+  kind: "created" | "updated" | "removed",
+  before: PlaceContents | null,
+  after: PlaceContents | null,
+): void {
+  unit.record({ kind, thing: { type: PLACE, id }, fields: ["place"], before, after });
+}
