@@ -1,8 +1,8 @@
 import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { openTimeText, takenText } from "../claims/public.ts";
-import { bookOf, type ShownConflict } from "../planning/public.ts";
+import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
+import { asksForPlaces, bookOf, type ShownConflict } from "../planning/public.ts";
 import { holidayDays } from "../workforce/public.ts";
 import type { SuggestInput } from "./suggest.task.ts";
 
@@ -37,11 +37,13 @@ export async function freeTimesFor(
     const span = await wanted(unit);
     if (span === null || span.subjects.length === 0) return null;
     const [fromMs, toMs] = [span.startMs - AROUND_MS, span.endMs + AROUND_MS];
+    const book = await bookOf(unit, span.subjects, holidayDays);
+    const textOf = book !== null && asksForPlaces(book) ? takenAlongText : takenText;
     return {
       wanted: span,
-      taken: await takenText(unit, span.subjects, fromMs, toMs, ROWS_MAX),
+      taken: await textOf(unit, span.subjects, fromMs, toMs, ROWS_MAX),
       openTime: await openTimeText(unit, span.subjects, fromMs, toMs),
-      book: await bookOf(unit, span.subjects, holidayDays),
+      book,
       nowMs: unit.nowMs,
       most,
     };

@@ -25,6 +25,7 @@ export {
   organisationOf,
   peopleInScope,
   peopleOf,
+  sitesOfThings,
   subjectsByEmail,
   subjectIds,
   subjectsById,

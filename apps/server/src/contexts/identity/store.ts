@@ -301,6 +301,16 @@ export async function teamsById(unit: Unit, ids: readonly string[]): Promise<{ i
   return rows;
 }
 
+/** Rooms and things of which somebody has said where they are. */
+const SITES_MAX = 50_000;
+
+export async function sitesOfThings(unit: Unit): Promise<{ id: string; site: string }[]> {
+  const { rows } = await sql<{ id: string; site: string }>`
+    select id, site from identity.subject where org_id = ${unit.organisation} and site is not null
+    limit ${SITES_MAX}`.execute(unit.db);
+  return rows;
+}
+
 /** Teams of an organisation. */
 const TEAMS_MAX = 5_000;
 

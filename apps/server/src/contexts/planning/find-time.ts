@@ -6,6 +6,7 @@ import { organisationOf, subjectIds } from "../identity/public.ts";
 import type { ConflictPorts, Window } from "./conflicts.ts";
 import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
 import { bookFor } from "./rules/book.ts";
+import { asksForPlaces } from "./rules/decide.ts";
 import { CLAIMS_MAX } from "./situation.ts";
 
 const find: Task<FindTimeInput, never, FoundTimesShown | { readonly refused: string }> = {
@@ -55,7 +56,7 @@ export async function timesFor(
   const found = await questions.run(
     find,
     {
-      taken: await takenTexts(read, ids, around, CLAIMS_MAX),
+      taken: await takenTexts(read, asksForPlaces(book) ? null : ids, around, CLAIMS_MAX),
       openTime: await openTimeTexts(read, ids, around),
       book: { ...book, holders },
       required: [...new Set(asked.required)],

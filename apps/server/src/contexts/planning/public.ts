@@ -4,6 +4,7 @@ export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export type { Described, ShownConflict } from "./tell.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
+export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";
 export { bookOf, type Book, type Holidays } from "./rules/book.ts";

@@ -17,12 +17,20 @@ export type PlaceContents = {
 export const PLACE = "place";
 
 /** What makes two names of a site the same. */
-export const siteKey = (name: string): string => name.trim().toLowerCase();
+const siteKey = (name: string): string => name.trim().toLowerCase();
 
-/** The number of the place that a site names; null where nobody has said where it is. */
-export function placeOfSite(places: readonly Pick<Place, "name">[]): (site: string | null) => number | null {
+/** The numbers of the places that things are at, by their ids; those are left out of which nobody has said where they are. */
+export function numbersOfSites(
+  places: readonly Pick<Place, "name">[],
+  things: readonly { readonly id: string; readonly site: string }[],
+): ReadonlyMap<string, number> {
   const numbers = new Map(places.map(({ name }, number) => [siteKey(name), number]));
-  return (site) => (site === null ? null : (numbers.get(siteKey(site)) ?? null));
+  return new Map(
+    things.flatMap(({ id, site }) => {
+      const number = numbers.get(siteKey(site));
+      return number === undefined ? [] : [[id, number] as const];
+    }),
+  );
 }
 
 /** Ways between places by their numbers, as constraints ask for them. */

@@ -1,6 +1,6 @@
 import type { Unit } from "../../../platform/db/database.ts";
-import { organisationOf, subjectsById, teamsOfPeople } from "../../identity/public.ts";
-import { placeOfSite, type Place } from "../places/model.ts";
+import { organisationOf, sitesOfThings, subjectsById, teamsOfPeople } from "../../identity/public.ts";
+import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
 import type { Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
@@ -13,11 +13,11 @@ export type Book = {
     readonly name: string;
     readonly zone: string;
     readonly places: number | null;
-    /** The place that it is at, by its number; null of people, and where nobody has said. */
-    readonly site: number | null;
   })[];
   /** Where the sites of rooms and things are. */
   readonly sites: readonly Place[];
+  /** At which of these rooms and things are, by their ids: all of the organisation of which that is known. */
+  readonly siteOf: ReadonlyMap<string, number>;
   /** Whom and what the rules name. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
@@ -37,21 +37,20 @@ export async function bookFor(
 ): Promise<Book> {
   const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
   const sites = await placesOf(unit);
-  const siteOf = placeOfSite(sites);
   const set = rules ?? (await rulesOf(unit));
   return {
     rules: set,
     named: await namedBy(unit, set),
-    holders: subjects.map(({ id, name, kind, zone, capacity, site }) => ({
+    holders: subjects.map(({ id, name, kind, zone, capacity }) => ({
       id,
       name,
       kind: kind === "person" || kind === "outside" ? kind : "thing",
       teams: teams.get(id) ?? [],
       zone,
       places: capacity,
-      site: siteOf(site),
     })),
     sites,
+    siteOf: sites.length === 0 ? new Map() : numbersOfSites(sites, await sitesOfThings(unit)),
     firstWeekday: (await organisationOf(unit)).firstWeekday,
     holidays: await holidays(unit),
   };

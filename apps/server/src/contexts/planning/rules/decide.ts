@@ -12,6 +12,10 @@ const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills"]);
 
 export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
 
+/** Whether some rule asks where things are that stand beside what is judged: who judges has to know what these need. */
+export const asksForPlaces = ({ rules, sites }: Pick<Book, "rules" | "sites">): boolean =>
+  sites.length > 0 && rules.some(({ constraintId }) => constraintId === "travel");
+
 /** The constraint that a rule was made of; null of a rule that a newer program has made. */
 export const constraintOf = (id: string): Constraint | null => byId.get(id) ?? null;
 

@@ -5,12 +5,15 @@ import {
   claimsInWindow,
   openTimeFrom,
   openTimeText,
+  takenAlongText,
+  takenFrom,
   type Broken,
   type Judge,
   type LineChange,
 } from "../../claims/public.ts";
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type Holidays } from "./book.ts";
+import { asksForPlaces } from "./decide.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
 import { siteOn, traitsOfTakers } from "./scene.ts";
 import { rulesOf } from "./store.ts";
@@ -31,7 +34,9 @@ export async function judgeFor(unit: Unit, holidays: Holidays): Promise<Judge | 
     if (ids.length === 0) return [];
     const { fromMs, toMs } = around(change);
     const book = await bookFor(unit, ids, holidays, rules);
-    const standing = await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
+    const standing = asksForPlaces(book)
+      ? takenFrom([await takenAlongText(unit, ids, fromMs, toMs, STANDING_READ_MAX)])
+      : await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
     const openTime = openTimeFrom([await openTimeText(unit, ids, fromMs, toMs)]);
     return judged(change, situationFrom(standing, ids), book, openTime, unit.nowMs);
   };

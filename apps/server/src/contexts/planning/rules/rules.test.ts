@@ -177,7 +177,7 @@ describe("rules of an organisation", () => {
     const late = await refusalOf(create("10:30", "11:00", { resourceIds: [above.id] }));
     assert.match(
       late.detail,
-      /^Olga Owner needs 33 min between .* and has 30 min before .*: they are in different places\.$/,
+      /^Olga Owner needs 32 min between .* and has 30 min before .*: they are in different places\.$/,
     );
     await create("10:30", "11:00", { title: "At home" }); // Nowhere: nobody is on the way.
     await owner("places.update", { params: { id: hill.id }, body: { ways: [{ placeId: town.id, minutes: 90 }] } });

@@ -54,10 +54,10 @@ export function traitsIn(
 }
 
 /** Where a room or a thing is, by its number on some lines. */
-export function siteOn(lines: readonly string[], { holders }: Book): (subject: number) => number | null {
-  const sites = new Map(holders.map(({ id, site }) => [id, site]));
-  return (subject) => sites.get(lines[subject] ?? "") ?? null;
-}
+export const siteOn =
+  (lines: readonly string[], { siteOf }: Book) =>
+  (subject: number): number | null =>
+    siteOf.get(lines[subject] ?? "") ?? null;
 
 /** The same of some that it takes: it is where the first of its rooms and things is of which that is known. */
 export function traitsOfTakers(
@@ -110,8 +110,7 @@ export function namerOf({ subjects }: Pick<Situation, "subjects">, book: Book): 
 function linesOf(subjects: readonly string[], { holders }: Book) {
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
   return subjects.map(
-    (id) =>
-      byId.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null, site: null } as const),
+    (id) => byId.get(id) ?? ({ id, kind: "outside", teams: [], name: "", zone: "UTC", places: null } as const),
   );
 }
 

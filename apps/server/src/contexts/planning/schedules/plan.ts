@@ -34,7 +34,7 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   const situation = situationIn(input.taken);
   const numbers = new Map(book.holders.map(({ id }, number) => [id, number]));
   const movable = new Map(input.movable.map(({ date, title }) => [keyOfDate(date), title]));
-  const siteOf = (subject: number): number | null => book.holders[subject]!.site;
+  const siteOf = (subject: number): number | null => book.siteOf.get(book.holders[subject]!.id) ?? null;
   const things: PlannedThing[] = [];
   const dates: CommitmentDate[] = [];
   const fixed: FixedTaking[] = [];
