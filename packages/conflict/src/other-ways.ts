@@ -39,10 +39,12 @@ export function insteads(mine: number, { subjects }: Found, facts: RepairFacts):
   const span = spanOf(mine, facts);
   const isThing = (how(mine, subjects[0]!, facts) & NEEDS) !== 0;
   const taken = new Set<number>(facts.rowsOf(mine).map((row) => facts.index.takings.subject[row]!));
-  const swapsFor = (subject: number): Swap[] =>
-    standInsOf(subject)
-      .filter((by) => !taken.has(by) && isWithin(by, span, facts))
+  const swapsFor = (subject: number): Swap[] => {
+    const isInHours = isWithin(subject, span, facts);
+    return standInsOf(subject)
+      .filter((by) => !taken.has(by) && (!isInHours || isWithin(by, span, facts)))
       .map((by) => ({ subject, by }));
+  };
   const choices = subjects.map(swapsFor);
   const repairs: Repair[] = [];
   for (let at = 0; repairs.length < INSTEADS_MAX && choices.every((swaps) => at < swaps.length); at++) {
@@ -147,10 +149,16 @@ export function chains(found: Found, facts: RepairFacts): Repair[] {
     const other = mine === found.first ? found.second : found.first;
     const through = chainOf(mine, found, (next) => next === other, facts);
     const repair = through ?? chainOf(mine, found, (next) => next !== other, facts);
-    if (repair !== null) repairs.push(repair);
+    if (repair !== null && !repairs.some((known) => isSame(known, repair))) repairs.push(repair);
   }
   return repairs;
 }
+
+/** The same two at the same times, whichever of them makes room. */
+const isSame = ({ changes: one }: Repair, { changes: other }: Repair): boolean =>
+  one.every(({ occurrence, startMs }) =>
+    other.some((change) => change.occurrence === occurrence && change.startMs === startMs),
+  );
 
 function chainOf(mine: number, found: Found, isMeant: (next: number) => boolean, facts: RepairFacts): Repair | null {
   if (!facts.isMovable(mine)) return null;
@@ -223,7 +231,7 @@ const peopleOf = (occurrence: number, { index, rowsOf }: RepairFacts): number =>
       .map((row) => index.takings.subject[row]!),
   ).size;
 
-/** Nobody stands in outside the hours in which they may be taken, where these are known. */
+/** Nobody stands in outside their hours, where these are known, for somebody who is within theirs. */
 function isWithin(subject: number, span: Span, { openTime }: RepairFacts): boolean {
   const stretches = openTime?.get(subject);
   return (
