@@ -173,10 +173,7 @@ test("[RP14] of one way no more than three are offered, of the best", () => {
   const repairs = suggestRepairs(detect(facts.index, -Infinity, Infinity).found[0]!, facts, 5);
   const ofWay = Map.groupBy(repairs, ({ way }) => way);
   assert.equal(repairs.length, 5);
-  assert.deepEqual([...ofWay].map(([way, some]) => [way, some.length]).sort(), [
-    ["instead", 3],
-    ["move", 2],
-  ]);
+  assert.deepEqual([ofWay.get("instead")?.length, ofWay.get("move")?.length], [3, 2]);
 });
 
 test("[RP1] what may be made together is what makes no new conflict, by brute force over any changes", () => {

@@ -130,7 +130,14 @@ async function fieldsLike(
   if (view === undefined) return recurrenceId === null ? notFound : noSuchOccurrence(recurrenceId);
   const { description, location, url, colour, categories, status, transparency, classification, priority } = view;
   return {
-    ...{ description, location, url, colour, categories, status, transparency, priority },
+    description,
+    location,
+    url,
+    colour,
+    categories,
+    status,
+    transparency,
+    priority,
     classification: classification === "" ? null : classification,
     alarms: alarmsOf(view.component),
   };

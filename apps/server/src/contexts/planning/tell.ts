@@ -181,7 +181,12 @@ export function shownRepair(repair: Repair, conflictId: string, told: Telling, i
     .map(({ eventId, uid, recurrenceId, start, end }) => ({ eventId, uid, recurrenceId, start, end }));
   return {
     id: id ?? `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(changes)).slice(0, 8)}`,
-    ...{ way, what, why, confidence, moves, changes },
+    way,
+    what,
+    why,
+    confidence,
+    moves,
+    changes,
     told: toldOf(repair, told),
   };
 }
