@@ -113,7 +113,7 @@ export type Resolution = {
   readonly atMs: number;
   /** The two dates as they were, and then those that made room. */
   readonly dates: readonly CommitmentDate[];
-  /** Since 0.1 with all that changes; rows of before hold times alone. */
+  /** Rows that were written before repairs changed more hold times alone. */
   readonly moves: readonly MadeChange[];
 };
 
