@@ -30,11 +30,23 @@ export {
 export { waysOver, type KnownWay } from "./catalogue/ways.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";
-export { KIND_IDS, kinds, kindsOf, type ConflictFacts, type Kind, type KindId, type Severity } from "./kinds.ts";
+export {
+  KIND_IDS,
+  kinds,
+  kindsOf,
+  type ConflictFacts,
+  type Kind,
+  type KindId,
+  type Severity,
+  type Way,
+} from "./kinds.ts";
 export { scheduleOf, type NamedSchedule, type NamedTaking } from "./named.ts";
 export { checkProposal, REPAIRS_LOOKED_AT, type Checked, type Step, type Wish } from "./proposal.ts";
 export { likingOf, WEEK_HOURS } from "./liking.ts";
 export { comfortKept, within } from "./open-time.ts";
+export { barringChanges } from "./barring.ts";
+export { rowsAfter, type Change as RepairChange, type Parts } from "./change.ts";
+
 export { isStillFree, moveTo, movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
 export {
   ATTENDS,

@@ -23,8 +23,14 @@ export type Kind = {
   readonly rule: string;
   readonly explain: (facts: ConflictFacts) => string;
   /** Which repairs make sense for it. */
-  readonly repairs: readonly ("move" | "shorten")[];
+  readonly repairs: readonly Way[];
 };
+
+/** In which way a repair helps: another time, less time, somebody or something else, fewer people, no room, two parts, two things. */
+export type Way = "move" | "shorten" | "instead" | "leave-out" | "remote" | "split" | "chain";
+
+const OF_PEOPLE = ["move", "shorten", "instead", "leave-out", "split", "chain"] as const;
+const OF_THINGS = ["move", "shorten", "instead", "remote", "chain"] as const;
 
 const names = (facts: ConflictFacts): string => new Intl.ListFormat("en").format(facts.subjects);
 const are = (facts: ConflictFacts): string => (facts.subjects.length === 1 ? "is" : "are");
@@ -39,7 +45,7 @@ export const kinds: { readonly [Id in Kind["id"]]: Kind & { readonly id: Id } } 
     rule: "one person is in one place at a time",
     explain: (facts) =>
       `${names(facts)} ${are(facts)} in ${both(facts)} at once on ${facts.shared} (${facts.length}): one person is in one place at a time.`,
-    repairs: ["move", "shorten"],
+    repairs: OF_PEOPLE,
   },
   attendee: {
     id: "attendee",
@@ -48,7 +54,7 @@ export const kinds: { readonly [Id in Kind["id"]]: Kind & { readonly id: Id } } 
     rule: "nobody attends two things at once",
     explain: (facts) =>
       `${names(facts)} ${are(facts)} invited to ${both(facts)}, which share ${facts.length} on ${facts.shared}: nobody attends two things at once.`,
-    repairs: ["move", "shorten"],
+    repairs: OF_PEOPLE,
   },
   resource: {
     id: "resource",
@@ -57,7 +63,7 @@ export const kinds: { readonly [Id in Kind["id"]]: Kind & { readonly id: Id } } 
     rule: "a room or thing is used once at a time",
     explain: (facts) =>
       `${names(facts)} ${are(facts)} taken by ${both(facts)} for the same ${facts.length} on ${facts.shared}: a room or thing is used once at a time.`,
-    repairs: ["move", "shorten"],
+    repairs: OF_THINGS,
   },
 };
 

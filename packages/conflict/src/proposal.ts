@@ -1,7 +1,10 @@
 import { detect, type Found } from "./detect.ts";
 import { kindsOf, KIND_IDS } from "./kinds.ts";
-import { isStillFree, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
-import { indexBySubject, takingsOf, type BySubject, type TakingRow } from "./schedule.ts";
+import { DAY_MS } from "@hourwright/time";
+import { mayBeMade, restOf, rowAt, rowsAfter, type RepairFacts } from "./change.ts";
+import type { Repair } from "./rank.ts";
+import { suggestRepairs } from "./repair.ts";
+import { indexBySubject, takingsOf, visitMeeting, type BySubject, type TakingRow } from "./schedule.ts";
 
 /** A conflict as it is now, and which of its repairs is wanted. */
 export type Wish = {
@@ -36,28 +39,34 @@ export const REPAIRS_LOOKED_AT = 20;
  * month of ten people.
  */
 export function checkProposal(wishes: readonly Wish[], facts: RepairFacts): Checked {
-  const rows = rowsOfConcerned(wishes, facts);
+  let rows = rowsOfConcerned(wishes, facts);
   const now = factsOver(rows, facts);
-  const moved = new Map<number, Move>();
+  const changed = new Set<number>();
   let copy = now;
   const steps = wishes.map((wish): Step => {
-    const step = stepOf(wish, now, copy, moved);
-    for (const move of step.repair?.moves ?? []) moved.set(move.occurrence, move);
-    if (step.repair !== null) copy = factsOver(rows.map(movedBy(moved)), facts);
+    const step = stepOf(wish, now, copy, changed);
+    if (step.repair === null) return step;
+    for (const { occurrence, rest } of step.repair.changes) {
+      changed.add(occurrence);
+      if (rest !== null) changed.add(restOf(occurrence));
+    }
+    rows = rowsAfter(rows, step.repair.changes);
+    copy = factsOver(rows, facts);
     return step;
   });
-  const [before, after] = [conflictsOf(now.index, moved), conflictsOf(copy.index, moved)];
+  const [before, after] = [conflictsOf(now.index, changed), conflictsOf(copy.index, changed)];
   return { steps, solved: without(before, after), made: without(after, before) };
 }
 
-function stepOf({ found, choose }: Wish, now: RepairFacts, copy: RepairFacts, moved: ReadonlyMap<number, Move>): Step {
+function stepOf({ found, choose }: Wish, now: RepairFacts, copy: RepairFacts, changed: ReadonlySet<number>): Step {
   if (!isClash(found, copy)) return { state: "solved", repair: null };
   const offered = suggestRepairs(found, copy, REPAIRS_LOOKED_AT);
-  // What was moved already is repaired from where it is now: an offer from before would move it back.
-  const isWhereItWas = !moved.has(found.first) && !moved.has(found.second);
-  const wanted = (isWhereItWas ? choose(suggestRepairs(found, now, REPAIRS_LOOKED_AT)) : undefined) ?? choose(offered);
-  if (wanted !== undefined && wanted.moves.every((move) => isStillFree(move, copy)))
-    return { state: "ready", repair: wanted };
+  // What was changed already is repaired from what it is now: an offer from before would take that back.
+  const isWhatItWas = !changed.has(found.first) && !changed.has(found.second);
+  const asItWas = isWhatItWas ? choose(suggestRepairs(found, now, REPAIRS_LOOKED_AT)) : undefined;
+  const isUntouched = asItWas?.changes.every(({ occurrence }) => !changed.has(occurrence)) === true;
+  const wanted = isUntouched ? asItWas : choose(offered);
+  if (wanted !== undefined && mayBeMade(wanted.changes, copy)) return { state: "ready", repair: wanted };
   const best = offered[0];
   return best === undefined ? { state: "stuck", repair: null } : { state: "changed", repair: best };
 }
@@ -77,35 +86,44 @@ function isClash({ kind, first, second }: Found, { index, rowsOf }: RepairFacts)
   );
 }
 
-/** Every row of whom and what the conflicts concern: a repair moves one of their two sides, and takes nobody else. */
-function rowsOfConcerned(wishes: readonly Wish[], { index, rowsOf }: RepairFacts): TakingRow[] {
+/** How far around a conflict other things may make room for one of its sides: they do on its day. */
+const AROUND_MS = DAY_MS;
+
+/**
+ * Every row of whom and what the conflicts concern, and those who take part in what may make room for them: a repair takes
+ * these, and who may stand in for them, and nobody else.
+ */
+function rowsOfConcerned(wishes: readonly Wish[], facts: RepairFacts): TakingRow[] {
+  const { index, rowsOf, standInsOf } = facts;
   const { takings, from, order } = index;
-  const sides = new Set(wishes.flatMap(({ found }) => [found.first, found.second]));
-  const subjects = new Set([...sides].flatMap((side) => rowsOf(side).map((row) => takings.subject[row]!)));
-  return [...subjects].flatMap((subject) =>
-    Array.from(order.subarray(from[subject], from[subject + 1]), (row) => ({
-      occurrence: takings.occurrence[row]!,
-      event: takings.event[row]!,
-      subject,
-      startMs: takings.startMs[row]!,
-      endMs: takings.endMs[row]!,
-      how: takings.how[row]!,
-    })),
-  );
+  const subjectsOf = (occurrence: number) => rowsOf(occurrence).map((row) => takings.subject[row]!);
+  const concerned = new Set<number>();
+  for (const { found } of wishes) {
+    for (const subject of [found.first, found.second].flatMap(subjectsOf)) {
+      concerned.add(subject);
+      visitMeeting(index, subject, found.startMs - AROUND_MS, found.endMs + AROUND_MS, (row) => {
+        const occurrence = takings.occurrence[row]!;
+        if (facts.isMovable(occurrence)) for (const each of subjectsOf(occurrence)) concerned.add(each);
+        return false;
+      });
+    }
+    for (const subject of found.subjects) for (const each of standInsOf?.(subject) ?? []) concerned.add(each);
+  }
+  return [...concerned]
+    .filter((subject) => subject < index.subjects)
+    .flatMap((subject) => Array.from(order.subarray(from[subject], from[subject + 1]), (row) => rowAt(index, row)));
 }
 
 function factsOver(rows: readonly TakingRow[], facts: RepairFacts): RepairFacts {
   const byOccurrence = Map.groupBy(rows.keys(), (row) => rows[row]!.occurrence);
   const rowsOf = (occurrence: number): readonly number[] => byOccurrence.get(occurrence) ?? [];
-  return { ...facts, index: indexBySubject(takingsOf(rows)), rowsOf };
+  // The rest of what was split stands in nobody's calendar yet: it stays.
+  const isMovable = (occurrence: number): boolean => occurrence >= 0 && facts.isMovable(occurrence);
+  return { ...facts, index: indexBySubject(takingsOf(rows)), rowsOf, isMovable };
 }
 
-const movedBy =
-  (moved: ReadonlyMap<number, Move>) =>
-  (row: TakingRow): TakingRow => ({ ...row, ...moved.get(row.occurrence) });
-
-const conflictsOf = (index: BySubject, moved: ReadonlyMap<number, Move>): readonly Found[] =>
-  detect(index, -Infinity, Infinity).found.filter(({ first, second }) => moved.has(first) || moved.has(second));
+const conflictsOf = (index: BySubject, changed: ReadonlySet<number>): readonly Found[] =>
+  detect(index, -Infinity, Infinity).found.filter(({ first, second }) => changed.has(first) || changed.has(second));
 
 /** Those of some conflicts that are not among others, by reason and sides: a side that moved may have become the later one. */
 function without(some: readonly Found[], others: readonly Found[]): Found[] {

@@ -1,43 +1,16 @@
-import { DAY_MS, findZone, HOUR_MS, MINUTE_MS, UTC, type Interval, type Zone } from "@hourwright/time";
+import { DAY_MS, findZone, MINUTE_MS, UTC, type Zone } from "@hourwright/time";
+import { isSolvedBy, moved, spanOf, type Move, type RepairFacts, type Span } from "./change.ts";
 import type { Found } from "./detect.ts";
-import { kinds } from "./kinds.ts";
-import { comfortKept, within } from "./open-time.ts";
-import { NEEDS, visitMeeting, type BySubject } from "./schedule.ts";
+import { kinds, type Way } from "./kinds.ts";
+import { chains, insteads, leavingOut, remotely, splits } from "./other-ways.ts";
+import { confidenceOf, madeOf, round, type Repair } from "./rank.ts";
+import { NEEDS, visitMeeting } from "./schedule.ts";
+import { daysAhead, daysLater, isNobodyWorseOff, startsOf } from "./starts.ts";
 import { lengthText, momentText } from "./words.ts";
 
-/** What the repairs of a conflict may know and touch. */
-export type RepairFacts = {
-  readonly index: BySubject;
-  /** Every row of an occurrence: whom and what moving it would take. */
-  readonly rowsOf: (occurrence: number) => readonly number[];
-  readonly titleOf: (occurrence: number) => string;
-  /** False for what must stay where it is: locked, of somebody else, or the whole day long. */
-  readonly isMovable: (occurrence: number) => boolean;
-  /** Zone in which days and working hours are meant. */
-  readonly zone: string;
-  readonly nowMs: number;
-  /** When subjects may be taken, by their number: stretches in order that do not meet. Who is not in it, at any time. */
-  readonly openTime?: ReadonlyMap<number, readonly Interval[]>;
-  /** Whether rules speak against a move, among those who are where `index` says. Left out where there are none. */
-  readonly isBarred?: (move: Move, among: Pick<RepairFacts, "index" | "rowsOf">) => boolean;
-};
+export type { Move, RepairFacts } from "./change.ts";
+export type { Repair } from "./rank.ts";
 
-/** One occurrence at another time. */
-export type Move = { readonly occurrence: number; readonly startMs: number; readonly endMs: number };
-
-export type Repair = {
-  readonly what: string;
-  readonly why: string;
-  /** A rank between 0 and 1: higher disturbs less. Not a probability. */
-  readonly confidence: number;
-  readonly moves: readonly Move[];
-};
-
-/** Moves are tried at the same wall time, then at quarters of an hour between these hours, so many days ahead. */
-const STEP_MS = 15 * MINUTE_MS;
-const DAY_STARTS_HOUR = 7;
-const DAY_ENDS_HOUR = 20;
-const DAYS_AHEAD = 14;
 /** What is left of something shortened. */
 const SHORTENED_MS_MIN = 15 * MINUTE_MS;
 const SHORTENED_SHARE_MIN = 0.5;
@@ -45,24 +18,55 @@ const SHORTENED_SHARE_MIN = 0.5;
 const TIMES_OF_LATER = 2;
 const TIMES_OF_EARLIER = 1;
 
+/** Of one way no more are offered: five moves are one idea. */
+const OF_ONE_WAY_MAX = 3;
+
 /**
- * What would remove a conflict, best first, at most `most`. Every repair is proved: the moved times were checked against
- * every subject that they take. O(days × quarters × subjects × log n): about 1 ms.
+ * What would remove a conflict, best first, at most `most`, and few of one way. Every repair is proved: whom and what it takes anew
+ * was checked, together with all that it changes, and its conflict is gone. O(days × quarters × subjects × log n): about 1 ms.
  */
 export function suggestRepairs(found: Found, facts: RepairFacts, most: number): Repair[] {
-  const repairs: Repair[] = [];
-  for (const [mine, other] of [
+  const sides = [
     [found.second, found.first],
     [found.first, found.second],
-  ] as const) {
-    if (!facts.isMovable(mine)) continue;
-    for (const way of kinds[found.kind].repairs) {
-      if (way === "move")
-        repairs.push(...movesOf(mine, facts, mine === found.second ? TIMES_OF_LATER : TIMES_OF_EARLIER));
-      else repairs.push(...shortenings(mine, other, facts));
-    }
-  }
-  return repairs.sort((a, b) => b.confidence - a.confidence || a.what.localeCompare(b.what, "en")).slice(0, most);
+  ] as const;
+  const repairs = sides.flatMap(([mine, other]) =>
+    facts.isMovable(mine)
+      ? waysOf(mine, other, found, facts).filter(({ changes }) => isSolvedBy(found, changes, facts))
+      : [],
+  );
+  // Two things change places, or one makes room for another, only where neither can go anywhere near alone.
+  if (kinds[found.kind].repairs.includes("chain") && !repairs.some((repair) => isMoveOfTheDay(repair, facts)))
+    repairs.push(...chains(found, facts));
+  const ofWay = new Map<Way, number>();
+  return repairs
+    .sort((a, b) => b.confidence - a.confidence || a.what.localeCompare(b.what, "en"))
+    .filter(({ way }) => {
+      const before = ofWay.get(way) ?? 0;
+      ofWay.set(way, before + 1);
+      return before < OF_ONE_WAY_MAX;
+    })
+    .slice(0, most);
+}
+
+/** What may be done about one side. */
+function waysOf(mine: number, other: number, found: Found, facts: RepairFacts): Repair[] {
+  const makers: { readonly [Each in Exclude<Way, "chain">]: () => Repair[] } = {
+    move: () => movesOf(mine, facts, mine === found.second ? TIMES_OF_LATER : TIMES_OF_EARLIER),
+    shorten: () => shortenings(mine, other, facts),
+    instead: () => insteads(mine, found, facts),
+    "leave-out": () => leavingOut(mine, found, facts),
+    remote: () => remotely(mine, found, facts),
+    split: () => splits(mine, other, facts),
+  };
+  return kinds[found.kind].repairs.flatMap((way) => (way === "chain" ? [] : makers[way]()));
+}
+
+function isMoveOfTheDay({ way, moves: [move] }: Repair, facts: RepairFacts): boolean {
+  if (way !== "move") return false;
+  const zone = findZone(facts.zone) ?? UTC;
+  const dayOf = (ms: number): number => Math.floor(zone.toLocalMs(ms) / DAY_MS);
+  return dayOf(move!.startMs) === dayOf(spanOf(move!.occurrence, facts).startMs);
 }
 
 /**
@@ -89,7 +93,7 @@ export function moveTo(move: Move, facts: RepairFacts): Repair {
     what: `Move “${facts.titleOf(occurrence)}” to ${momentText(startMs, facts.zone)}`,
     why: `${freeText([...taken.values()], facts)} ${distanceText(span.startMs, startMs, facts.zone)}`,
     confidence: confidenceOf(startMs - span.startMs, taken.size),
-    moves: [move],
+    ...madeOf("move", [moved(move)], facts),
   };
 }
 
@@ -99,8 +103,6 @@ export function moveTo(move: Move, facts: RepairFacts): Repair {
  */
 export const isStillFree = ({ occurrence, startMs, endMs }: Move, facts: RepairFacts): boolean =>
   startMs >= facts.nowMs && mayBeAt(occurrence, startMs, endMs, facts);
-
-type Span = { readonly startMs: number; readonly endMs: number };
 
 /** Who is free, in a sentence: right for one, two and many, for people and for things. */
 function freeText(rows: readonly number[], { index }: RepairFacts): string {
@@ -138,30 +140,6 @@ function* choices(occurrence: number, { startMs, endMs }: Span, facts: RepairFac
   }
 }
 
-/** The days ahead on which something may be offered. Nothing ends beyond them: so far callers know what is taken. */
-function daysAhead(startMs: number, lengthMs: number, zone: Zone): number[] {
-  const today = Math.floor(zone.toLocalMs(startMs) / DAY_MS);
-  const days: number[] = [];
-  for (let ahead = 1; ahead * DAY_MS + lengthMs <= (DAYS_AHEAD + 1) * DAY_MS; ahead++) {
-    if (isWeekend(today) || !isWeekend(today + ahead)) days.push(ahead);
-  }
-  return days;
-}
-
-const daysLater = (ms: number, days: number, zone: Zone): number => zone.toEpochMs(zone.toLocalMs(ms) + days * DAY_MS);
-
-/** Starts on a day, so many days ahead, by nearness to the same wall time; that one first, whatever the hour. */
-function startsOf(ahead: number, startMs: number, lengthMs: number, zone: Zone): number[] {
-  const sameMs = zone.toLocalMs(startMs) + ahead * DAY_MS;
-  const dayMs = Math.floor(sameMs / DAY_MS) * DAY_MS;
-  const lastMs = dayMs + DAY_ENDS_HOUR * HOUR_MS - lengthMs;
-  const wallTimes = [sameMs];
-  for (let localMs = dayMs + DAY_STARTS_HOUR * HOUR_MS; localMs <= lastMs; localMs += STEP_MS) wallTimes.push(localMs);
-  return wallTimes
-    .sort((a, b) => Math.abs(a - sameMs) - Math.abs(b - sameMs))
-    .map((localMs) => zone.toEpochMs(localMs));
-}
-
 const wallTimeOf = (ms: number, zone: Zone): number => {
   const localMs = zone.toLocalMs(ms);
   return localMs - Math.floor(localMs / DAY_MS) * DAY_MS;
@@ -186,31 +164,9 @@ function shortenings(mine: number, other: number, facts: RepairFacts): Repair[] 
             : `End “${facts.titleOf(mine)}” ${lengthText(cutMs)} earlier`,
         why: `Nothing else moves; ${lengthText(endMs - startMs)} of ${lengthText(length)} are left.`,
         confidence: round(0.8 * (1 - cutMs / length)),
-        moves: [{ occurrence: mine, startMs, endMs }],
+        ...madeOf("shorten", [moved({ occurrence: mine, startMs, endMs })], facts),
       };
     });
-}
-
-function spanOf(occurrence: number, { index, rowsOf }: RepairFacts): Span {
-  const row = rowsOf(occurrence)[0]!;
-  return { startMs: index.takings.startMs[row]!, endMs: index.takings.endMs[row]! };
-}
-
-/** Whether a time suits everybody and everything of which open time is known as well as the time that they have now. */
-function isNobodyWorseOff(
-  occurrence: number,
-  now: Span,
-  { openTime, index, rowsOf }: RepairFacts,
-  zone: Zone,
-): (startMs: number, endMs: number) => boolean {
-  if (openTime === undefined) return () => true;
-  const subjects = new Set(rowsOf(occurrence).map((row) => index.takings.subject[row]!));
-  const reach = { startMs: now.startMs - DAY_MS, endMs: now.endMs + (DAYS_AHEAD + 2) * DAY_MS };
-  const known = [...subjects].flatMap((subject) => {
-    const stretches = openTime.get(subject);
-    return stretches === undefined ? [] : [within(stretches, reach)];
-  });
-  return comfortKept(known, now.startMs, now.endMs, zone);
 }
 
 /** Free, and against no rule. */
@@ -224,9 +180,6 @@ function isFree(occurrence: number, startMs: number, endMs: number, { index, row
   );
 }
 
-/** Day 0 of the epoch was a Thursday. */
-const isWeekend = (day: number): boolean => (((day + 3) % 7) + 7) % 7 >= 5;
-
 function distanceText(fromMs: number, toMs: number, zoneId: string): string {
   const zone = findZone(zoneId) ?? UTC;
   const days = Math.floor(zone.toLocalMs(toMs) / DAY_MS) - Math.floor(zone.toLocalMs(fromMs) / DAY_MS);
@@ -234,12 +187,3 @@ function distanceText(fromMs: number, toMs: number, zoneId: string): string {
   const when = days === 1 ? "One day later" : `${days} days later`;
   return wallTimeOf(fromMs, zone) === wallTimeOf(toMs, zone) ? `${when}, at the same time.` : `${when}.`;
 }
-
-/** Near and few is likely to suit; far and many is not. */
-function confidenceOf(byMs: number, people: number): number {
-  const hours = Math.abs(byMs) / HOUR_MS;
-  const distance = hours < 12 ? 0.95 - hours * 0.02 : 0.72 - Math.min(0.4, (hours / 24) * 0.03);
-  return round(distance - Math.min(0.25, (people - 1) * 0.03));
-}
-
-const round = (value: number): number => Math.round(Math.max(0.01, value) * 100) / 100;

@@ -7,9 +7,12 @@ import { seededRandom, wholeBetween, type Random } from "@hourwright/std";
 import { DAY_MS, findZone, HOUR_MS, MINUTE_MS } from "@hourwright/time";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { breachesIn, presetOf, type Scene } from "./catalogue/check.ts";
+import { barringChanges } from "./barring.ts";
 import { barring } from "./catalogue/judge.ts";
 import { PLAIN } from "./catalogue/line.ts";
+import { rowsAfter, type Parts } from "./change.ts";
 import { detect } from "./detect.ts";
+import type { Way } from "./kinds.ts";
 import { suggestRepairs, type Repair } from "./repair.ts";
 import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf, type TakingRow } from "./schedule.ts";
 
@@ -31,7 +34,7 @@ function busyMonth(random: Random): TakingRow[] {
       occurrence,
       event: occurrence,
       startMs,
-      endMs: startMs + wholeBetween(random, 1, 8) * 15 * MINUTE_MS,
+      endMs: startMs + wholeBetween(random, 1, 12) * 15 * MINUTE_MS,
     };
     const people = new Set(
       Array.from({ length: wholeBetween(random, 1, 3) }, () => wholeBetween(random, 0, PEOPLE - 1)),
@@ -55,8 +58,31 @@ const sceneOf = (rows: readonly TakingRow[]): Scene => ({
   world: { zone, firstWeekday: 1, nowMs: START_MS, holidays: new Set(), travelMs: () => 0 },
 });
 
-const moved = (rows: readonly TakingRow[], { moves }: Repair): TakingRow[] =>
-  rows.map((row) => ({ ...row, ...moves.find(({ occurrence }) => occurrence === row.occurrence) }));
+/** The rows once a repair is made; what it splits off becomes an occurrence with the next number. */
+function repaired(rows: readonly TakingRow[], { changes }: Repair): TakingRow[] {
+  const next = Math.max(...rows.map(({ occurrence }) => occurrence)) + 1;
+  return rowsAfter(rows, changes).map((row) => (row.occurrence < 0 ? { ...row, occurrence: next, event: next } : row));
+}
+
+/** Everybody is there by invitation but the first, every other one need not come, and every third thing has a link. */
+function partsIn(rows: readonly TakingRow[]): (occurrence: number) => Parts {
+  return (occurrence) => {
+    const invited = new Set(
+      rows.filter((row) => row.occurrence === occurrence && row.how !== OWN).map(({ subject }) => subject),
+    );
+    const optional = new Set([...invited].filter((subject) => (subject + occurrence) % 2 === 0));
+    return { invited, optional, hasLink: occurrence % 3 === 0, maySplit: true };
+  };
+}
+
+/** Rooms stand in for each other, and people in threes. */
+function standInsOf(subject: number): number[] {
+  const all =
+    subject >= PEOPLE
+      ? Array.from({ length: ROOMS + 1 }, (_, room) => PEOPLE + room)
+      : Array.from({ length: 3 }, (_, seat) => subject - (subject % 3) + seat);
+  return all.filter((each) => each !== subject);
+}
 
 const conflictsOf = (rows: readonly TakingRow[]): Set<string> =>
   new Set(
@@ -85,16 +111,31 @@ describe("500 repairs in turn", () => {
   });
 });
 
+/** One of the way that was made least often so far: what is seldom offered is made whenever it is. */
+function drawn(repairs: readonly Repair[], made: ReadonlyMap<Way, number>, random: Random): Repair {
+  const least = Math.min(...repairs.map(({ way }) => made.get(way) ?? 0));
+  const some = repairs.filter(({ way }) => (made.get(way) ?? 0) === least);
+  return some[wholeBetween(random, 0, some.length - 1)]!;
+}
+
+/** Half of the people work in the mornings alone, so that there are days without a free time. */
+const mornings = Array.from({ length: 28 }, (_, day) => {
+  const startMs = START_MS + day * DAY_MS + 7 * HOUR_MS;
+  return { startMs, endMs: startMs + 5 * HOUR_MS };
+});
+const openTime = new Map(Array.from({ length: PEOPLE / 2 }, (_, person) => [2 * person, mornings] as const));
+
 /** Makes 500 repairs of what a seed brings. */
 function repairInTurn(seed: number): void {
   const random = seededRandom(seed);
   let rows = busyMonth(random);
   let made = 0;
+  const ways = new Map<Way, number>();
   while (made < REPAIRS) {
     const { index } = sceneOf(rows);
     const { found } = detect(index, -Infinity, Infinity);
     const byOccurrence = Map.groupBy(rows.keys(), (row) => rows[row]!.occurrence);
-    const rowsOf = (occurrence: number) => byOccurrence.get(occurrence)!;
+    const rowsOf = (occurrence: number) => byOccurrence.get(occurrence) ?? [];
     const conflict = found.length === 0 ? undefined : found[wholeBetween(random, 0, found.length - 1)]!;
     const facts = {
       index,
@@ -104,15 +145,20 @@ function repairInTurn(seed: number): void {
       zone: "Europe/Prague",
       nowMs: START_MS,
       isBarred: barring([{ scene: sceneOf(rows), settings: hard }]),
+      areBarred: barringChanges([{ scene: sceneOf(rows), settings: hard }]),
+      partsOf: partsIn(rows),
+      standInsOf,
+      openTime,
     };
     const repairs = conflict === undefined ? [] : suggestRepairs(conflict, facts, 20);
     if (conflict === undefined || repairs.length === 0) {
       rows = busyMonth(random); // Nothing is left to repair here: another month.
       continue;
     }
-    const repair = repairs[wholeBetween(random, 0, repairs.length - 1)]!;
+    const repair = drawn(repairs, ways, random);
     const [before, unitsBefore] = [conflictsOf(rows), brokenUnits(rows)];
-    rows = moved(rows, repair);
+    rows = repaired(rows, repair);
+    ways.set(repair.way, (ways.get(repair.way) ?? 0) + 1);
     const [after, unitsAfter] = [conflictsOf(rows), brokenUnits(rows)];
     const what = `repair ${made} of seed ${seed}, “${repair.what}”`;
     for (const subject of conflict.subjects) {
@@ -133,4 +179,5 @@ function repairInTurn(seed: number): void {
       assert.ok(units <= (unitsBefore.get(key) ?? 0), `${what} makes ${key} worse`);
     made++;
   }
+  assert.deepEqual([...ways.keys()].sort(), ["chain", "instead", "leave-out", "move", "remote", "shorten", "split"]);
 }

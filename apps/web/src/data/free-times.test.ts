@@ -8,6 +8,9 @@ import { printTimesIn } from "./printed-times.ts";
 
 const suggestion = (id: string, moves: readonly { start: string; end: string }[]): Repair => ({
   id,
+  way: "move",
+  changes: [],
+  told: [],
   what: "",
   why: "",
   confidence: 1,

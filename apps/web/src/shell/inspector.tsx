@@ -214,7 +214,7 @@ function askedSideOf(
   { calendars }: Directory,
 ): AskedSide | null {
   const known = events.filter((side): side is AskedSide => side.eventId !== null);
-  const move = repairs?.[chosen]?.moves[0];
+  const move = repairs?.[chosen]?.changes[0];
   const isMoved = ({ eventId, recurrenceId }: AskedSide) =>
     eventId === move?.eventId && recurrenceId === move.recurrenceId;
   const mayWrite = ({ calendarId }: AskedSide) => {

@@ -16,17 +16,24 @@ export function movesOf({ repairs, chosen }: ConflictWork, entries: readonly Ent
   });
 }
 
-export const chosenMoves = ({ repairs, chosen }: ConflictWork): Repair["moves"] => repairs?.[chosen]?.moves ?? [];
+/** Where something would stand: what a repair moves, and second parts. */
+const placesIn = ({ moves, changes }: Repair): readonly Place[] => [
+  ...moves,
+  ...changes.flatMap(({ rest }) => rest ?? []),
+];
 
-export const proposedMoves = (proposal: Proposal): Repair["moves"] =>
-  tickedOf(proposal).flatMap(({ repair }) => repair.moves);
+type Place = Pick<Repair["moves"][number], "start" | "end">;
+
+export function chosenMoves({ repairs, chosen }: ConflictWork): readonly Place[] {
+  const repair = repairs?.[chosen];
+  return repair === undefined ? [] : placesIn(repair);
+}
+
+export const proposedMoves = (proposal: Proposal): readonly Place[] =>
+  tickedOf(proposal).flatMap(({ repair }) => placesIn(repair));
 
 /** Where moves would put things, as far as that is in the year. */
-export function repairGhosts(
-  moves: readonly Pick<Repair["moves"][number], "start" | "end">[],
-  shape: YearShape,
-  clock: WallClock,
-): Ghost[] {
+export function repairGhosts(moves: readonly Place[], shape: YearShape, clock: WallClock): Ghost[] {
   return moves.flatMap(({ start, end }) => {
     const [startMs, endMs] = [parseInstant(start), parseInstant(end)];
     return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];

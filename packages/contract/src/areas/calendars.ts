@@ -221,6 +221,7 @@ const attendee = z.object({
   name: z.string().nullable(),
   status: z.enum(["needs-action", "accepted", "declined", "tentative", "delegated"]),
   kind: z.enum(["individual", "room", "resource", "group", "unknown"]),
+  optional: z.boolean().optional().describe("True for who need not come (OPT-PARTICIPANT)"),
 });
 
 const event = z
@@ -243,6 +244,7 @@ const event = z
       .enum(["public", "private", "secret"])
       .describe("CLASS of iCalendar. What is not public is Busy for whoever may only read the calendar"),
     location: z.string().nullable(),
+    link: z.string().optional().describe("Where it can be joined from afar: its CONFERENCE, its URL, or its location"),
     attendees: z.array(attendee),
     subjectIds: z.array(thingId).describe("Whose time it takes"),
     recurring: z.boolean(),
@@ -318,6 +320,7 @@ const eventFields = {
           email: plainText(254).trim(),
           name: plainText(200).nullable().optional(),
           status: z.enum(["needs-action", "accepted", "declined", "tentative"]).optional(),
+          optional: z.boolean().optional().describe("True for who need not come"),
         }),
       ]),
     )
@@ -332,6 +335,9 @@ const eventFields = {
   alarms: z.array(z.strictObject({ minutesBefore: z.int().min(0).max(40_320) })).max(20),
   rrule: plainText(1_000).nullable().describe("RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU"),
 };
+
+/** Exchanges of one change: more is another list. */
+const SWAPS_MAX = 20;
 
 const writing = {
   preventConflicts: z
@@ -383,6 +389,12 @@ export const createEvent = operation({
     timeZone: zoneId.optional(),
     calendarId: thingId.optional().describe("Your own calendar when left out"),
     providerId: thingId.optional().describe("Another name of calendarId"),
+    like: z
+      .strictObject({ eventId: thingId, recurrenceId: plainText(40).nullable().default(null) })
+      .optional()
+      .describe(
+        "An event you may change: what is not given is as there, but its times, its rhythm, and who and what is invited",
+      ),
     ...z.strictObject(eventFields).partial().shape,
     ...writing,
   }),
@@ -439,6 +451,13 @@ export const updateEvent = operation({
     end: when.optional(),
     timeZone: zoneId.optional(),
     ...z.strictObject(eventFields).partial().shape,
+    instead: z
+      .array(z.strictObject({ subjectId: thingId, by: thingId.nullable() }))
+      .max(SWAPS_MAX)
+      .optional()
+      .describe(
+        "Others who take part instead of those, or nobody; everyone else stays. Not with attendees or resourceIds",
+      ),
     ...writing,
   }),
   answer: written,

@@ -12,14 +12,43 @@ const move = z
   })
   .meta({ id: "Move" });
 
-/** A set of moves that removes a conflict, re-checked before it is shown. */
+const party = z.object({ id: z.string(), name: z.string() });
+
+const repairChange = z
+  .object({
+    eventId: z.string(),
+    uid: z.string(),
+    recurrenceId: z.string().nullable(),
+    calendarId: z.string().nullable(),
+    summary: z.string(),
+    start: z.string().describe("When it is from then on, also where that is when it is now"),
+    end: z.string(),
+    add: z.array(party).describe("Who and what takes part from then on"),
+    remove: z.array(party).describe("Who and what takes part no more"),
+    location: z
+      .string()
+      .nullable()
+      .describe("Where it is from then on: the link by which it is held; null: where it was"),
+    rest: z
+      .object({ start: z.string(), end: z.string() })
+      .nullable()
+      .describe("When its second part is, an event of its own; null: it stays in one part"),
+  })
+  .meta({ id: "RepairChange" });
+
+/** Changes that remove a conflict, re-checked before they are shown. */
 export const repair = z
   .object({
     id: z.string(),
+    way: z
+      .enum(["move", "shorten", "instead", "leave-out", "remote", "split", "chain"])
+      .describe("How it helps: another time, less time, others instead, fewer people, no room, two parts, two moves"),
     what: z.string().describe("One sentence: what it does"),
     why: z.string().describe("One sentence: what speaks for it"),
     confidence: z.number().min(0).max(1).describe("A rank, not a percentage, until 50 answers are recorded"),
-    moves: z.array(move),
+    moves: z.array(move).describe("What of it is at another time: empty where only who takes part changes"),
+    changes: z.array(repairChange).describe("All of it, made together or not at all"),
+    told: z.array(z.string()).describe("Whose time it takes or gives back beside yours, by name"),
   })
   .meta({ id: "Repair" });
 

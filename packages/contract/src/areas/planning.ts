@@ -220,6 +220,9 @@ const resolution = z
         summary: z.string(),
         from: span,
         to: span,
+        add: z.array(z.string()).describe("Who and what takes part instead, by name"),
+        remove: z.array(z.string()).describe("Who and what takes part no more, by name"),
+        rest: span.nullable().describe("When its second part is; null: it has none"),
       }),
     ),
   })

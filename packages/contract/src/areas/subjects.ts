@@ -24,7 +24,9 @@ const subject = z
     capacity: z.int().nullable().describe("Places in a room or vehicle; null when it has none"),
     site: z.string().nullable().describe("Where it is"),
     teams: z.array(z.string()).describe("Names of its teams"),
-    poolId: thingId.nullable().describe("The pool it is one of: naming the pool takes whichever is free"),
+    poolId: thingId
+      .nullable()
+      .describe("The pool it is one of, with those that are as good: naming the pool takes whichever is free"),
     role: role.nullable().describe("With which role the person signs in; null for who does not"),
     retired: z.boolean().describe("Kept for its history, and never taken again"),
     version,
@@ -188,6 +190,7 @@ export const updatePerson = operation({
     email: email.nullable().optional(),
     zone: zoneId.optional(),
     policy: overlapPolicy.optional(),
+    poolId: thingId.nullable().optional().describe("Who is of one pool may come instead of each other"),
     retired: z.literal(false).optional(),
   }),
   answer: subject,

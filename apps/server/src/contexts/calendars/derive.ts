@@ -2,6 +2,9 @@ import { DAY_MS, findZone, printRule, UTC, type Zone } from "@hourwright/time";
 import {
   instancesOf,
   isRecurring,
+  propertyOf,
+  rawValue,
+  readText,
   type CalendarObject,
   type EventView,
   type Instance,
@@ -247,6 +250,7 @@ class FaceTable {
       transparency: view.transparency.toLowerCase(),
       privacy: privacyOf(view),
       location: view.location === "" ? null : view.location.slice(0, TITLE_CHARACTERS_MAX),
+      ...linkOf(view),
       attendees: view.attendees.map(shownAttendee),
       subjectIds: subjects,
       recurring: this.#recurs,
@@ -284,12 +288,24 @@ const ATTENDEE_KIND: Readonly<Record<string, string>> = {
   GROUP: "group",
 };
 
-export const shownAttendee = ({ address, name, participation, kind }: Person) => ({
+export const shownAttendee = ({ address, name, participation, role, kind }: Person) => ({
   email: address,
   name,
   status: PARTICIPATION[participation] ?? "needs-action",
   kind: ATTENDEE_KIND[kind] ?? "unknown",
+  ...(role === "OPT-PARTICIPANT" ? { optional: true } : {}),
 });
+
+/** Where it can be joined from afar: CONFERENCE (RFC 7986 §5.11), URL, or a place that is a link. Not said where there is none. */
+function linkOf({ component, url, location }: EventView): { readonly link?: string } {
+  const conference = propertyOf(component, "CONFERENCE");
+  const said = [conference === null ? "" : readText(rawValue(conference)), url ?? "", location];
+  const link = said.map((text) => text.trim()).find((text) => LINK.test(text));
+  return link === undefined ? {} : { link };
+}
+
+/** A web address alone; none that is longer than a place may be. */
+const LINK = /^https:\/\/[^\s]{1,992}$/i;
 
 /** What is shown of a title or a place; all of it stays in the bytes. A list repeats it with every occurrence. */
 const TITLE_CHARACTERS_MAX = 1_000;

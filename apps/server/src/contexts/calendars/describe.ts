@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { CommitmentDate, Described } from "../planning/public.ts";
+import { subjectsByEmail } from "../identity/public.ts";
 import { calendarsSeenBy } from "./access.ts";
-import { mayWriteInto, reaches } from "./model.ts";
+import { mayWriteInto, reaches, type Calendar } from "./model.ts";
 import { accessTo } from "./queries.ts";
 
 type Row = {
@@ -13,6 +14,15 @@ type Row = {
   calendar_id: string;
   shown: string;
   all_day: boolean;
+};
+
+/** What is read of a face to tell of it. */
+type Shown = {
+  readonly title: string;
+  readonly location: string | null;
+  readonly link?: string;
+  readonly attendees: readonly { readonly email: string; readonly status: string; readonly optional?: boolean }[];
+  readonly subjectIds: readonly string[];
 };
 
 /** What events are called, for those who may know: the port by which planning speaks of commitments it does not own. */
@@ -36,6 +46,7 @@ export async function describeEvents(
       offset 0
     ) found`.execute(unit.db);
   const seen = new Map((await calendarsSeenBy(unit, viewer)).map((calendar) => [calendar.id, calendar]));
+  const optional = await optionalIn(unit, rows);
   const byKey = Map.groupBy(rows, (row) => `${row.uid} ${row.recurrence_id}`);
   const described = new Map<CommitmentDate, Described>();
   for (const date of own) {
@@ -48,6 +59,8 @@ export async function describeEvents(
     if (best === undefined) continue;
     const mayRead = best.calendar !== undefined && reaches(accessTo(best.row.shown, best.calendar), "read");
     const mayChange = best.calendar !== undefined && mayWriteInto(best.calendar);
+    // What lies in several calendars takes whom each copy takes: a change of one of them says nothing of the others.
+    const parts = mayChange && copies.length === 1 ? partsOf(best.row.shown, best.calendar!, optional) : null;
     described.set(date, {
       title: mayRead ? titleOf(best.row.shown) : "Busy",
       eventId: mayRead ? best.row.object_id : null,
@@ -56,12 +69,37 @@ export async function describeEvents(
       mayRead,
       mayMove: mayChange && !best.row.all_day,
       mayChange,
+      parts,
     });
   }
   return described;
 }
 
-const titleOf = (shown: string): string => (JSON.parse(shown) as { title: string }).title;
+const titleOf = (shown: string): string => (JSON.parse(shown) as Shown).title;
+
+/** Who is behind the addresses of those who need not come, of all dates at once. */
+async function optionalIn(unit: Unit, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const emails = rows
+    .filter(({ shown }) => shown.includes('"optional":true'))
+    .flatMap(({ shown }) => (JSON.parse(shown) as Shown).attendees.filter((each) => each.optional === true))
+    .map(({ email }) => email.toLowerCase());
+  if (emails.length === 0) return new Map();
+  return new Map((await subjectsByEmail(unit, [...new Set(emails)])).map(({ id, email }) => [email!, id]));
+}
+
+/** What may be changed of an event beside its time: who is there by invitation, and what it can be held by. */
+function partsOf(shown: string, calendar: Calendar, optional: ReadonlyMap<string, string>): Described["parts"] {
+  const { attendees, subjectIds, link } = JSON.parse(shown) as Shown;
+  return {
+    invited: subjectIds.filter((id) => id !== calendar.ownerSubjectId),
+    optional: attendees.flatMap((each) =>
+      each.optional === true ? (optional.get(each.email.toLowerCase()) ?? []) : [],
+    ),
+    link: link ?? null,
+    // What somebody does alone, in their own calendar: nobody waits for it to be done at once.
+    maySplit: attendees.length === 0 && calendar.ownerSubjectId !== null,
+  };
+}
 
 const reach = (access: string | undefined): number =>
   ["none", "busy", "read", "write", "own"].indexOf(access ?? "none");

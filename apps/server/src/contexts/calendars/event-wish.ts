@@ -21,10 +21,14 @@ export type EventWish = {
             readonly email: string;
             readonly name?: string | null | undefined;
             readonly status?: "needs-action" | "accepted" | "declined" | "tentative" | undefined;
+            /** Whether they need not come; not given: as it was. */
+            readonly optional?: boolean | undefined;
           }
       )[]
     | undefined;
   readonly resourceIds?: readonly string[] | undefined;
+  /** Who or what takes part instead of those, by ids; everyone else stays. */
+  readonly instead?: readonly { readonly subjectId: string; readonly by: string | null }[] | undefined;
   readonly transparency?: "opaque" | "transparent" | undefined;
   readonly status?: "confirmed" | "tentative" | "cancelled" | undefined;
   readonly priority?: number | undefined;
@@ -58,7 +62,7 @@ export async function fieldsOf(
     ),
     ...given("rrules", rrules),
     ...given("attendees", attendees),
-    ...(attendees !== undefined && attendees.length > 0
+    ...(wish.instead === undefined && attendees !== undefined && attendees.length > 0
       ? { organizer: { address: caller.email, name: caller.name } }
       : {}),
   };
@@ -80,6 +84,7 @@ async function attendeesOf(
   wish: EventWish,
   invited: readonly NewPerson[],
 ): Promise<readonly NewPerson[] | undefined | Refused<WishProblem>> {
+  if (wish.instead !== undefined) return exchanged(unit, wish, wish.instead, invited);
   if (wish.attendees === undefined && wish.resourceIds === undefined) return undefined;
   const isThing = ({ address }: NewPerson) => subjectOfAddress(address) !== null;
   const people =
@@ -96,8 +101,48 @@ async function attendeesOf(
   const kept = new Set(invited.map(({ address }) => address));
   const retired = things.find((thing) => thing.retired && !kept.has(thing.email ?? subjectAddress(thing.id)));
   if (retired !== undefined) return identityProblems.refuse("retired", `${retired.name} takes nothing new.`);
-  return [...people, ...things.map(thingInvitation)];
+  return [...people, ...things.map((thing) => invitationOf(thing))];
 }
+
+/** Those who are invited, with others instead of some. Whoever comes instead is asked in the same role. */
+async function exchanged(
+  unit: Unit,
+  wish: EventWish,
+  swaps: NonNullable<EventWish["instead"]>,
+  invited: readonly NewPerson[],
+): Promise<readonly NewPerson[] | Refused<WishProblem>> {
+  if (wish.attendees !== undefined || wish.resourceIds !== undefined)
+    return requestProblems.refuse("invalid", "body.instead: not together with attendees or resourceIds.");
+  const ids = swaps.flatMap(({ subjectId, by }) => (by === null ? [subjectId] : [subjectId, by]));
+  const subjects = new Map((await subjectsById(unit, [...new Set(ids)])).map((subject) => [subject.id, subject]));
+  let people = invited;
+  for (const { subjectId, by } of swaps) {
+    const old = people.find(({ address }) => isAddressOf(address, subjectId, subjects.get(subjectId)));
+    if (old === undefined) return requestProblems.refuse("not-found", `${subjectId} is not invited.`);
+    const next = by === null ? null : subjects.get(by);
+    if (next === undefined) return requestProblems.refuse("not-found", `Nobody and nothing has the id ${by}.`);
+    if (next?.retired === true) return identityProblems.refuse("retired", `${next.name} takes nothing new.`);
+    const isThere = next !== null && people.some(({ address }) => isAddressOf(address, next.id, next));
+    const come = next === null || isThere ? [] : [invitationOf(next, old.role)];
+    people = people.flatMap((each) => (each === old ? come : [each]));
+  }
+  return people;
+}
+
+function isAddressOf(address: string, subjectId: string, subject: Subject | undefined): boolean {
+  const own = address.toLowerCase();
+  return own === subject?.email || own === subjectAddress(subjectId).toLowerCase();
+}
+
+const invitationOf = (subject: Subject, role?: string): NewPerson =>
+  subject.kind === "person" || subject.kind === "outside"
+    ? {
+        address: subject.email ?? subjectAddress(subject.id),
+        name: subject.name,
+        participation: "NEEDS-ACTION",
+        ...given("role", role),
+      }
+    : thingInvitation(subject);
 
 /**
  * A mail address that one can write to: an addr-spec without quotes and comments (RFC 5322 §3.4.1), letters of any
@@ -116,7 +161,6 @@ function invitation(each: NonNullable<EventWish["attendees"]>[number]): NewPerso
         .toLowerCase()
         .replace(/^mailto:/, ""),
       participation: "NEEDS-ACTION",
-      role: "REQ-PARTICIPANT",
     };
   return {
     address: each.email
@@ -125,7 +169,7 @@ function invitation(each: NonNullable<EventWish["attendees"]>[number]): NewPerso
       .replace(/^mailto:/, ""),
     name: each.name ?? null,
     participation: (each.status ?? "needs-action").toUpperCase(),
-    role: "REQ-PARTICIPANT",
+    ...given("role", each.optional === undefined ? undefined : each.optional ? "OPT-PARTICIPANT" : "REQ-PARTICIPANT"),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { dayAndSpanText } from "@hourwright/conflict";
 import { expand, findZone, UTC, type Zone } from "@hourwright/time";
 import {
+  alarmsOf,
   changeEvent,
   createEvent,
   deleteEvent,
@@ -29,6 +30,7 @@ import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
 import { pickFromPools } from "./pools.ts";
 import { fieldsOf, type EventWish } from "./event-wish.ts";
 import { EVENT_BYTES_MAX, mayWriteInto, type StoredObject } from "./model.ts";
+import { occurrenceOf } from "./occurrence.ts";
 import { lockObjects, uidKey } from "./store.ts";
 import { spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
 import { changeObjects, isBarred, type Barred } from "./write.ts";
@@ -64,7 +66,14 @@ export async function createOne(
   unit: Unit,
   caller: Caller,
   calendarId: string | undefined,
-  wish: EventWish & { readonly title: string; readonly start: string },
+  {
+    like,
+    ...wish
+  }: EventWish & {
+    readonly title: string;
+    readonly start: string;
+    readonly like?: { readonly eventId: string; readonly recurrenceId: string | null } | undefined;
+  },
   onTaken: TakeOptions["onTaken"],
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const calendar =
@@ -79,11 +88,13 @@ export async function createOne(
   if (isRefused(zone)) return zone;
   const span = spanOf(wish.start, wish.end, zone, home);
   if (isRefused(span)) return span;
+  const model = like === undefined ? {} : await fieldsLike(unit, caller, like);
+  if (isRefused(model)) return model;
   const id = unit.newId("evt");
   const uid = `${id.slice("evt_".length).toLowerCase()}@hourwright`;
   const made = async (given: EventWish) => {
     const fields = await fieldsOf(unit, caller, given, []);
-    return isRefused(fields) ? fields : createEvent({ ...fields, ...span }, { uid, nowMs: unit.nowMs });
+    return isRefused(fields) ? fields : createEvent({ ...model, ...fields, ...span }, { uid, nowMs: unit.nowMs });
   };
   const resourceIds =
     wish.resourceIds === undefined
@@ -107,6 +118,31 @@ export async function createOne(
   return store(unit, calendar, [{ before: null, after: object, parsed }], onTaken, wish.rrule);
 }
 
+/** What an event says beside when it is and who is invited, for another like it. */
+async function fieldsLike(
+  unit: Unit,
+  caller: Caller,
+  { eventId, recurrenceId }: { readonly eventId: string; readonly recurrenceId: string | null },
+): Promise<Partial<EventFields> | Refused<WriteProblem>> {
+  const held = await heldForWriting(unit, caller, eventId, null);
+  if (isRefused(held)) return held;
+  const view = occurrenceOf(held.object, held.calendar, recurrenceId)?.view;
+  if (view === undefined) return recurrenceId === null ? notFound : noSuchOccurrence(recurrenceId);
+  const { description, location, url, colour, categories, status, transparency, classification, priority } = view;
+  return {
+    description,
+    location,
+    url,
+    colour,
+    categories,
+    status,
+    transparency,
+    priority,
+    classification: classification === "" ? null : classification,
+    alarms: alarmsOf(view.component),
+  };
+}
+
 /** Changes all of an event, one occurrence, or it and all that follow. */
 export async function changeOne(
   unit: Unit,
@@ -128,8 +164,9 @@ export async function changeOne(
   const times = changedTimes(wish, zone, first.start.zone ?? home);
   if (isRefused(times)) return times;
   const newUid = `${unit.newId("evt").slice("evt_".length).toLowerCase()}@hourwright`;
+  const { attendees } = shownAt(held, target) ?? first;
   const edited = async (given: EventWish) => {
-    const fields = await fieldsOf(unit, caller, given, first.attendees);
+    const fields = await fieldsOf(unit, caller, given, attendees);
     if (isRefused(fields)) return fields;
     const edit = changeEvent(
       parsed,
@@ -152,6 +189,12 @@ export async function changeOne(
   if (isRefused(edit)) return edit;
   return storeEdit(unit, held, edit.object, edit.following, options.onTaken, wish.rrule);
 }
+
+/** What is shown at one date of a series that is changed alone: it may have its own people. */
+const shownAt = (
+  { object, calendar }: Held,
+  { scope, recurrenceId }: Pick<Target, "scope"> & { recurrenceId: string | undefined },
+) => (scope === "this" && recurrenceId !== undefined ? occurrenceOf(object, calendar, recurrenceId)?.view : undefined);
 
 /** Removes an event, one occurrence, or it and all that follow. */
 export async function removeOne(

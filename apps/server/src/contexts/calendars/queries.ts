@@ -210,6 +210,7 @@ function busyFace(shown: string): string | null {
     uid: "",
     title: "Busy",
     location: null,
+    link: undefined,
     attendees: [],
     subjectIds: [],
     rrule: null,

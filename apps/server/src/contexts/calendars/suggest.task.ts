@@ -1,6 +1,13 @@
 import { movesOf } from "@hourwright/conflict";
 import { openTimeFrom, takenFrom, type TakenTime } from "../claims/public.ts";
-import { barredAmong, openTimeOf, situationFrom, type Book, type ShownConflict } from "../planning/public.ts";
+import {
+  barredAmong,
+  movedAlone,
+  openTimeOf,
+  situationFrom,
+  type Book,
+  type ShownConflict,
+} from "../planning/public.ts";
 import { isThing } from "./model.ts";
 import { timeWriter } from "./queries.ts";
 import type { Wanted } from "./suggest.ts";
@@ -43,19 +50,17 @@ export async function* suggestTask({
     ...(isBarred === null ? {} : { isBarred }),
   };
   const text = timeWriter(zone);
-  return movesOf(0, facts, most).map(({ what, why, confidence, moves }, rank) => ({
-    id: `sug_${rank}`,
-    what,
-    why,
-    confidence,
-    moves: moves.map(({ startMs, endMs }) => ({
+  return movesOf(0, facts, most).map(({ way, what, why, confidence, moves: times }, rank) => {
+    const moves = times.map(({ startMs, endMs }) => ({
       eventId,
       uid,
       recurrenceId,
       start: text(startMs),
       end: text(endMs),
-    })),
-  }));
+    }));
+    const changes = moves.map((move) => movedAlone(move, title, null));
+    return { id: `sug_${rank}`, way, what, why, confidence, moves, changes, told: [] };
+  });
 }
 
 /** The wanted time as if it were taken; a thing's id says that it is one. */

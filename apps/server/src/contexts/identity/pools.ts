@@ -57,6 +57,27 @@ export async function hasPool(unit: Unit, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Others that may be taken instead of one of some subjects. */
+const STAND_INS_MAX = 8;
+
+/**
+ * Who or what may stand in for some subjects, for each the best first: what is of the same pool; for things else what is of the
+ * same kind at the same place with at least as many places. Nothing that is retired. At most eight for each.
+ */
+export async function standInsOf(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; others: string[] }>`
+    select s.id, array(
+      select o.id from identity.subject o
+      where o.org_id = s.org_id and o.id <> s.id and o.retired_at is null and o.kind = s.kind
+        and (o.pool_id = s.pool_id
+          or (s.kind not in ('person', 'outside') and o.site = s.site and o.capacity >= s.capacity))
+      order by o.pool_id is not distinct from s.pool_id desc, o.capacity nulls last, o.name, o.id limit ${STAND_INS_MAX}
+    ) as others
+    from identity.subject s where s.org_id = ${unit.organisation} and s.id = any(${[...ids]}::text[])`.execute(unit.db);
+  return new Map(rows.filter(({ others }) => others.length > 0).map(({ id, others }) => [id, others]));
+}
+
 /**
  * The pools among some ids, locked until the commit in order of id: of two who want one of a pool, the second sees what
  * the first has taken. Their members come by name.

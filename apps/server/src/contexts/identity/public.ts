@@ -2,7 +2,7 @@ export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator, callersOf } from "./authenticate.ts";
 export { createSubjects, subjectsOfAddresses } from "./commands.ts";
-export { lockPools, type Pool } from "./pools.ts";
+export { lockPools, standInsOf, type Pool } from "./pools.ts";
 export { subjectOperations } from "./subject-operations.ts";
 export { inverseOfIdentity } from "./undo.ts";
 export type { Subject, SubjectKind } from "./model.ts";

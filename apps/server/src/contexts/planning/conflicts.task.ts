@@ -1,10 +1,18 @@
 import { isRefused, type Refused } from "@hourwright/contract";
-import { detect, PAIRS_MAX, type Found, type RepairFacts } from "@hourwright/conflict";
+import {
+  barringChanges,
+  detect,
+  PAIRS_MAX,
+  visitMeeting,
+  type Found,
+  type Parts,
+  type RepairFacts,
+} from "@hourwright/conflict";
 import { openTimeFrom } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
-import { barredBy } from "./rules/scene.ts";
-import { keyOfDate, openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
+import { barredBy, scenesOf } from "./rules/scene.ts";
+import { keyOfDate, openTimeOf, situationIn, withSubjects, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
   idOf,
@@ -18,6 +26,7 @@ import {
   type Described,
   type ShownConflict,
   type ShownKept,
+  type Telling,
 } from "./tell.ts";
 
 // Finding and telling on a compute thread. Texts go in and out as they are, and lists as columns: what the event loop has
@@ -51,6 +60,8 @@ export type Candidates = {
   /** 1 where it is a conflict of `personId`. */
   readonly isOwn: Uint8Array;
   readonly subjectsOf: Lists;
+  /** Numbers of dates that stand near those that were looked for by id: they may make room. None for a list. */
+  readonly neighbours: Int32Array;
   readonly dates: { readonly [Key in keyof CommitmentDate]: readonly CommitmentDate[Key][] };
   /** Whose time a date takes. */
   readonly takenBy: Lists;
@@ -92,7 +103,9 @@ function candidatesOf(
   { personId, only }: Pick<FindInput, "personId" | "only">,
 ): Candidates {
   const found = places.map((place) => all[place]!);
-  const numbers = [...new Set(found.flatMap(({ first, second }) => [first, second]))];
+  const sides = new Set(found.flatMap(({ first, second }) => [first, second]));
+  const near = only === null ? [] : neighboursOf(found, situation).filter((date) => !sides.has(date));
+  const numbers = [...sides, ...near];
   const numberOf = new Map(numbers.map((date, number) => [date, number]));
   const dates = numbers.map((date) => situation.dates[date]!);
   const { subject } = situation.index.takings;
@@ -107,6 +120,7 @@ function candidatesOf(
     endMs: Float64Array.from(found, ({ endMs }) => endMs),
     isOwn: Uint8Array.from(found, ({ subjects }) => Number(subjects.includes(own))),
     subjectsOf: listsOf(found.map(({ subjects }) => subjects)),
+    neighbours: Int32Array.from(near, (date) => numberOf.get(date)!),
     dates: {
       source: dates.map(({ source }) => source),
       commitment: dates.map(({ commitment }) => commitment),
@@ -119,6 +133,24 @@ function candidatesOf(
   };
 }
 
+/** Dates around some conflicts of which it is asked whether they may be moved: some of a busy day of each. */
+const NEIGHBOURS_MAX = 200;
+const NEAR_MS = 12 * 3_600_000;
+
+function neighboursOf(found: readonly Found[], { index, rowsOf }: Situation): number[] {
+  const near = new Set<number>();
+  const { subject, occurrence } = index.takings;
+  for (const { first, second, startMs, endMs } of found) {
+    for (const row of [first, second].flatMap((side) => rowsOf(side))) {
+      visitMeeting(index, subject[row]!, startMs - NEAR_MS, endMs + NEAR_MS, (met) => {
+        near.add(occurrence[met]!);
+        return near.size >= NEIGHBOURS_MAX;
+      });
+    }
+  }
+  return [...near];
+}
+
 function listsOf(lists: readonly (readonly number[])[]): Lists {
   const from = new Int32Array(lists.length + 1);
   lists.forEach((list, i) => (from[i + 1] = from[i]! + list.length));
@@ -129,7 +161,7 @@ function listsOf(lists: readonly (readonly number[])[]): Lists {
 export const listAt = ({ from, numbers }: Lists, i: number): Int32Array => numbers.subarray(from[i], from[i + 1]);
 
 /** What is to be told of what was found. */
-export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & {
+export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only" | "personId"> & {
   readonly places: Int32Array;
   /** What the viewer may know of each date of those places, by source, commitment and occurrence. */
   readonly described: readonly (readonly [CommitmentDate, Described])[];
@@ -150,32 +182,68 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const all = foundIn(situation, input);
   const of = describedIn(situation, input.described);
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
-  const { zone, nowMs, repairs } = input;
-  const wish = {
-    zone,
-    nowMs,
-    most: repairs?.most ?? 0,
-    ...(repairs === null ? {} : bindingOf(situation, repairs, nowMs)),
-  };
+  const { zone, repairs } = input;
+  const telling = repairs === null ? null : tellingOf(situation, { ...input, around: repairs });
   const told = [...input.places].map((place, i): ShownConflict => {
     const found = all[place]!;
     const id = idOf(found, situation);
-    const offered = repairs !== null && i < REPAIRED_MAX ? repairsOf(found, id, situation, of, wish) : [];
+    const offered = telling !== null && i < REPAIRED_MAX ? repairsOf(found, id, telling, repairs!.most) : [];
     const kept = input.kept.size === 0 ? null : (input.kept.get(clashOf(found, situation)) ?? null);
     return shownConflict(found, id, situation, of, nameOf, zone, { repairs: offered, kept });
   });
   return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
 }
 
-/** What binds a move, by the numbers of a situation. */
-export function bindingOf(
+type ToTell = Pick<TellInput, "described" | "personId" | "zone" | "nowMs"> & { readonly around: Around };
+
+/** What repairs are found and told by, in the numbers of a situation; who may stand in has the last of them. */
+export function tellingOf(known: Situation, { described, around, personId, zone, nowMs }: ToTell): Telling {
+  const situation = withSubjects(known, [...around.standIns.values()].flat());
+  const numbers = new Map(situation.subjects.map((id, number) => [id, number]));
+  const numbersOf = (ids: readonly string[]) => ids.flatMap((id) => numbers.get(id) ?? []);
+  const of = describedIn(situation, described);
+  const parts = new Map<number, Parts>();
+  const partsOf = (date: number): Parts => {
+    const said = parts.get(date) ?? numberedParts(of(date), numbersOf);
+    parts.set(date, said);
+    return said;
+  };
+  const facts: RepairFacts = {
+    index: situation.index,
+    rowsOf: situation.rowsOf,
+    ...bindingOf(situation, around, nowMs),
+    titleOf: (date) => of(date).title,
+    isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
+    partsOf,
+    standInsOf: (subject) => numbersOf(around.standIns.get(situation.subjects[subject]!) ?? []),
+    nameOf: (subject) => around.names.get(situation.subjects[subject]!) ?? "Somebody",
+    zone,
+    nowMs,
+  };
+  return { facts, situation, of, people: around.people, viewerId: personId };
+}
+
+const numberedParts = ({ parts }: Described, numbersOf: (ids: readonly string[]) => number[]): Parts => ({
+  invited: new Set(numbersOf(parts?.invited ?? [])),
+  optional: new Set(numbersOf(parts?.optional ?? [])),
+  hasLink: parts !== null && parts.link !== null,
+  maySplit: parts?.maySplit === true,
+});
+
+/** What binds a change, by the numbers of a situation. */
+function bindingOf(
   situation: Situation,
   { openTime, book }: Around,
   nowMs: number,
-): Pick<RepairFacts, "openTime" | "isBarred"> {
+): Pick<RepairFacts, "openTime" | "isBarred" | "areBarred"> {
   const open = openTimeFrom([openTime]);
   const isBarred = barredBy(situation, book, open, nowMs);
-  return { openTime: openTimeOf(situation, open), ...(isBarred === null ? {} : { isBarred }) };
+  return {
+    openTime: openTimeOf(situation, open),
+    ...(isBarred === null || book === null
+      ? {}
+      : { isBarred, areBarred: barringChanges(scenesOf(situation, book, open, nowMs)) }),
+  };
 }
 
 /** What is said of the dates of a situation, by their numbers. */

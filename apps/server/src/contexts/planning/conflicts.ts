@@ -3,7 +3,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
-import { organisationOf, subjectsById } from "../identity/public.ts";
+import { organisationOf, standInsOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { bookOf, type Book, type Holidays } from "./rules/book.ts";
 import { untimed, type Stages } from "./stages.ts";
@@ -152,9 +152,10 @@ async function answer(
     )),
     around: repairs > 0 ? await aroundOf(unit, ports, candidates, seen.slice(0, REPAIRED_MAX)) : null,
   }));
-  const { taken, fromMs, toMs, only } = input;
+  const { taken, fromMs, toMs, only, personId } = input;
   const toTell: TellInput = {
     taken,
+    personId,
     fromMs,
     toMs,
     only,
@@ -202,7 +203,12 @@ export async function seenBy({ read, describe }: ConflictPorts, viewer: Caller, 
     seen.push(...some.filter((each) => isOwn[each] === 1 || mayRead(first[each]!) || mayRead(second[each]!)));
   }
   const shown = seen.slice(0, SHOWN_MAX);
-  const needed = new Set(shown.flatMap((each) => [first[each]!, second[each]!]));
+  if (candidates.neighbours.length > 0) {
+    const dates = new Map([...candidates.neighbours].map((number) => [dateAt(candidates, number), number]));
+    const said = await read((unit) => describe(unit, viewer, [...dates.keys()]));
+    for (const [date, number] of dates) described.set(number, said.get(date) ?? unknown);
+  }
+  const needed = new Set([...candidates.neighbours, ...shown.flatMap((each) => [first[each]!, second[each]!])]);
   return { seen: shown, described: new Map([...described].filter(([number]) => needed.has(number))) };
 }
 
@@ -214,8 +220,18 @@ export const dateAt = ({ dates }: Candidates, number: number): CommitmentDate =>
   endMs: dates.endMs[number]!,
 });
 
-/** What binds a move: `openTimeText` of claims, and the rules; null where there are none. */
-export type Around = { readonly openTime: string; readonly book: Book | null };
+/** What binds repairs, and who takes part in them. */
+export type Around = {
+  /** `openTimeText` of claims. */
+  readonly openTime: string;
+  /** The rules; null where there are none. */
+  readonly book: Book | null;
+  /** Who or what may be taken instead of those who are taken twice, the best first. */
+  readonly standIns: ReadonlyMap<string, readonly string[]>;
+  readonly names: ReadonlyMap<string, string>;
+  /** Who of them is a person here. */
+  readonly people: ReadonlySet<string>;
+};
 
 /** What binds everybody whom a repair of these candidates may move, around them and around another window. */
 export async function aroundOf(
@@ -225,16 +241,24 @@ export async function aroundOf(
   some: readonly number[],
   also?: Window,
 ): Promise<Around> {
-  const dates = [...new Set(some.flatMap((each) => [candidates.first[each]!, candidates.second[each]!]))];
+  const sides = some.flatMap((each) => [candidates.first[each]!, candidates.second[each]!]);
+  const dates = [...new Set([...sides, ...candidates.neighbours])];
   const subjects = new Set(dates.flatMap((date) => [...listAt(candidates.takenBy, date)]));
   let [fromMs, toMs] = [also?.fromMs ?? Infinity, also?.toMs ?? -Infinity];
   for (const date of dates) {
     fromMs = Math.min(fromMs, candidates.dates.startMs[date]!);
     toMs = Math.max(toMs, candidates.dates.endMs[date]!);
   }
-  const ids = [...subjects].map((subject) => candidates.subjects[subject]!);
+  const idOf = (subject: number): string => candidates.subjects[subject]!;
+  const clashing = new Set(some.flatMap((each) => [...listAt(candidates.subjectsOf, each)].map(idOf)));
+  const standIns = await standInsOf(unit, [...clashing]);
+  const ids = [...new Set([...[...subjects].map(idOf), ...[...standIns.values()].flat()])];
+  const known = await subjectsById(unit, ids);
   return {
     openTime: await openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS),
     book: await bookOf(unit, ids, holidays),
+    standIns,
+    names: new Map(known.map(({ id, name }) => [id, name])),
+    people: new Set(known.flatMap(({ id, kind }) => (kind === "person" ? [id] : []))),
   };
 }

@@ -1,12 +1,12 @@
 import type { Interval } from "@hourwright/time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
-import { effectOf, type Effect, type Measure, type Occupied } from "./effect.ts";
+import { effectOf, type Changed, type Effect, type Measure } from "./effect.ts";
 
 export type EffectInput = Measure & {
   /** `takenTexts` and `openTimeTexts` of claims: of the people that the steps touch, over the months. */
   readonly taken: readonly string[];
   readonly openTime: readonly string[];
-  readonly steps: readonly (readonly Occupied[])[];
+  readonly steps: readonly (readonly Changed[])[];
 };
 
 /** What steps do to those people of whom it is known when they may be claimed; null where nobody's is known. */
@@ -18,6 +18,7 @@ export async function* effectTask({
 }: EffectInput): AsyncGenerator<never, Effect | null> {
   const rows = Map.groupBy(takenFrom(taken), ({ subjectId }) => subjectId);
   const people = Array.from(openTimeFrom(openTime), ([id, stretches]) => ({
+    id,
     open: columnsOf(stretches),
     taken: rows.get(id) ?? [],
   }));

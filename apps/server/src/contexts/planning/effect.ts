@@ -24,7 +24,15 @@ export type Occupied = Interval & {
   readonly occurrence: string;
 };
 
-export type Person = { readonly open: OpenTime; readonly taken: readonly Occupied[] };
+/** A date as a step leaves it: when, without whom, with whom beside those whom it took, and when its second part is. */
+export type Changed = Occupied & {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly rest?: Interval | null;
+};
+
+/** `id`: only where somebody may come or go. */
+export type Person = { readonly id?: string; readonly open: OpenTime; readonly taken: readonly Occupied[] };
 
 /** What counts, and in which months. */
 export type Measure = {
@@ -38,16 +46,18 @@ export type Measure = {
  * Makes the moves of each step after those before it. A day counts once for each person whose own load is over on it; a focus
  * stretch ends where its month does. O((people + touched by steps) × (days + taken)).
  */
-export function effectOf(people: readonly Person[], steps: readonly (readonly Occupied[])[], measure: Measure): Effect {
+export function effectOf(people: readonly Person[], steps: readonly (readonly Changed[])[], measure: Measure): Effect {
   const now = people.map((person) => ({ ...person, strain: strainOf(person, measure) }));
   const before = sumOf(now.map(({ strain }) => strain));
   let sum = before;
   const changes = steps.map((step) => {
-    const moves = new Map(step.map((move) => [nameOf(move), move]));
-    for (const [at, { open, taken }] of now.entries()) {
-      if (!taken.some((each) => moves.has(nameOf(each)))) continue;
-      const person = { open, taken: taken.map((each) => moves.get(nameOf(each)) ?? each) };
-      now[at] = { ...person, strain: strainOf(person, measure) };
+    const changes = new Map(step.map((change) => [nameOf(change), change]));
+    for (const [at, person] of now.entries()) {
+      const comes = step.filter(({ add }) => person.id !== undefined && add?.includes(person.id) === true);
+      if (comes.length === 0 && !person.taken.some((each) => changes.has(nameOf(each)))) continue;
+      const kept = person.taken.flatMap((each) => changedFor(person.id, each, changes.get(nameOf(each))));
+      const changed = { ...person, taken: [...kept, ...comes.flatMap(partsOf)] };
+      now[at] = { ...changed, strain: strainOf(changed, measure) };
     }
     const next = sumOf(now.map(({ strain }) => strain));
     const change = {
@@ -84,6 +94,15 @@ export function monthsOf(spans: readonly Interval[], zoneId: string): Days[] {
       };
     });
 }
+
+/** What is left for somebody of something that takes their time. */
+function changedFor(person: string | undefined, taken: Occupied, change: Changed | undefined): readonly Occupied[] {
+  if (change === undefined) return [taken];
+  return person !== undefined && change.remove?.includes(person) === true ? [] : partsOf(change);
+}
+
+const partsOf = ({ rest, ...change }: Changed): readonly Occupied[] =>
+  rest === undefined || rest === null ? [change] : [change, { ...change, ...rest }];
 
 const nameOf = ({ source, commitment, occurrence }: Occupied): string => `${source}\n${commitment}\n${occurrence}`;
 

@@ -9,10 +9,19 @@ import {
   suggestRepairs,
   type Found,
   type NamedTaking,
+  type Repair,
 } from "@hourwright/conflict";
 import type { Refused } from "@hourwright/contract";
 import { instantWithin } from "../claims/public.ts";
-import { PAIRS_SHOWN_MAX, REPAIRED_MAX, SHOWN_MAX, zonedText, type ShownConflict } from "./tell.ts";
+import {
+  PAIRS_SHOWN_MAX,
+  REPAIRED_MAX,
+  SHOWN_MAX,
+  zonedText,
+  movedAlone,
+  type ShownConflict,
+  type ShownRepair,
+} from "./tell.ts";
 
 /** An event as a request gives it: nothing of it is stored. */
 export type GivenEvent = {
@@ -50,19 +59,29 @@ export function conflictsAmong(
     const names = found.subjects.map((subject) => nameOf(subjects[subject]!));
     return {
       ...shownFound(found, `given_${i}`, names, { first: of(found.first), second: of(found.second), zone }),
-      repairs: (i < REPAIRED_MAX ? suggestRepairs(found, facts, REPAIRS) : []).map((repair, rank) => ({
-        ...repair,
-        id: `given_${i}_${rank}`,
-        moves: repair.moves.map(({ occurrence, startMs, endMs }) => ({
-          eventId: of(occurrence).id,
-          uid: of(occurrence).uid,
-          recurrenceId: null,
-          start: zonedText(startMs, zone),
-          end: zonedText(endMs, zone),
-        })),
-      })),
+      repairs: (i < REPAIRED_MAX ? suggestRepairs(found, facts, REPAIRS) : []).map((repair, rank) =>
+        shownGiven(repair, `given_${i}_${rank}`, of, zone),
+      ),
     };
   });
+}
+
+/** Of what is not stored nothing but times is known: nobody can be told, and nothing else changes. */
+function shownGiven(
+  { way, what, why, confidence, moves }: Repair,
+  id: string,
+  of: (occurrence: number) => Given,
+  zone: string,
+): ShownRepair {
+  const shown = moves.map(({ occurrence, startMs, endMs }) => ({
+    eventId: of(occurrence).id,
+    uid: of(occurrence).uid,
+    recurrenceId: null,
+    start: zonedText(startMs, zone),
+    end: zonedText(endMs, zone),
+  }));
+  const changes = shown.map((move, i) => movedAlone(move, of(moves[i]!.occurrence).title, null));
+  return { id, way, what, why, confidence, moves: shown, changes, told: [] };
 }
 
 /** A given event whose times have been read. */

@@ -1,9 +1,10 @@
-import { checkProposal, type Found, type Repair, type RepairFacts, type Wish } from "@hourwright/conflict";
+import { checkProposal, type Found, type Repair, type Wish } from "@hourwright/conflict";
 import type { Around } from "./conflicts.ts";
-import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import { foundIn, tellingOf, type TellInput } from "./conflicts.task.ts";
 import { askedRepair } from "./objections.ts";
 import { dateOf, situationIn, type CommitmentDate } from "./situation.ts";
-import { askedMoveIn, idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
+import type { MadeChange } from "./store.ts";
+import { askedMoveIn, concernedBy, idOf, shownRepair, zonedText, type ShownRepair } from "./tell.ts";
 
 /** Repairs to be looked at together. `places` are the found ones of their conflicts. */
 export type ProposalInput = Omit<TellInput, "repairs" | "names" | "kept"> & {
@@ -26,7 +27,7 @@ export type ProposalStep = {
   readonly made: {
     readonly kind: string;
     readonly dates: readonly CommitmentDate[];
-    readonly moves: readonly { readonly date: number; readonly startMs: number; readonly endMs: number }[];
+    readonly moves: readonly MadeChange[];
   } | null;
 };
 
@@ -40,20 +41,10 @@ export type ProposalAnswer = {
 export async function* proposalTask(input: ProposalInput): AsyncGenerator<never, ProposalAnswer> {
   const situation = situationIn(input.taken);
   const all = foundIn(situation, input);
-  const of = describedIn(situation, input.described);
   const found = new Map([...input.places].map((place) => [idOf(all[place]!, situation), all[place]!]));
-  const { index, rowsOf } = situation;
-  const facts: RepairFacts = {
-    index,
-    rowsOf,
-    ...bindingOf(situation, input.around, input.nowMs),
-    titleOf: (date) => of(date).title,
-    isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
-    zone: input.zone,
-    nowMs: input.nowMs,
-  };
-  const shown = (repair: Repair, conflictId: string, id?: string) =>
-    shownRepair(repair, conflictId, situation, of, input.zone, id);
+  const telling = tellingOf(situation, input);
+  const { facts } = telling;
+  const shown = (repair: Repair, conflictId: string, id?: string) => shownRepair(repair, conflictId, telling, id);
   const known = input.asked.filter(({ conflictId }) => found.has(conflictId));
   const wishes = known.map(({ id, conflictId }): Wish => {
     const own = askedRepair(id, found.get(conflictId)!, situation, facts);
@@ -78,15 +69,15 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
       made: null,
     };
     if (repair === null) return nothing;
-    const dates = repair.moves.map(({ occurrence }) => situation.dates[occurrence]!);
+    const moved = repair.moves.map(({ occurrence }) => situation.dates[occurrence]!);
     return {
       ...nothing,
       repair: shown(repair, conflictId, step?.state === "ready" && askedMoveIn(id) !== null ? id : undefined),
-      before: dates.map(({ startMs, endMs }) => ({
+      before: moved.map(({ startMs, endMs }) => ({
         start: zonedText(startMs, input.zone),
         end: zonedText(endMs, input.zone),
       })),
-      subjects: takenBy(repair),
+      subjects: concernedBy(repair, facts).map((each) => telling.situation.subjects[each]!),
       made: madeOf(found.get(conflictId)!, repair),
     };
   });
@@ -96,17 +87,20 @@ export async function* proposalTask(input: ProposalInput): AsyncGenerator<never,
     made: checked.made.length,
   };
 
-  function takenBy({ moves }: Repair): string[] {
-    const subjects = moves.flatMap(({ occurrence }) => rowsOf(occurrence)).map((row) => index.takings.subject[row]!);
-    return [...new Set(subjects)].map((subject) => situation.subjects[subject]!);
-  }
-
-  function madeOf({ kind, first, second }: Found, { moves }: Repair): ProposalStep["made"] {
-    const sides = [first, second];
+  function madeOf({ kind, first, second }: Found, { changes }: Repair): ProposalStep["made"] {
+    const all = [...new Set([first, second, ...changes.map(({ occurrence }) => occurrence)])];
+    const idOfSubject = (subject: number): string => telling.situation.subjects[subject]!;
     return {
       kind,
-      dates: sides.map((date) => dateOf(situation.dates[date]!)),
-      moves: moves.map(({ occurrence, startMs, endMs }) => ({ date: sides.indexOf(occurrence), startMs, endMs })),
+      dates: all.map((date) => dateOf(situation.dates[date]!)),
+      moves: changes.map(({ occurrence, startMs, endMs, swaps, rest }) => ({
+        date: all.indexOf(occurrence),
+        startMs,
+        endMs,
+        rest,
+        add: swaps.flatMap(({ by }) => (by === null ? [] : [idOfSubject(by)])),
+        remove: swaps.map(({ subject }) => idOfSubject(subject)),
+      })),
     };
   }
 }

@@ -172,6 +172,9 @@ describe("proposals", () => {
         summary: side.summary,
         from: { start: side.start, end: side.end },
         to: { start: repairs[0]!.moves[0]!.start, end: repairs[0]!.moves[0]!.end },
+        add: [],
+        remove: [],
+        rest: null,
       },
     ]);
     assert.equal((await resolved()).items[0]!.mine, true);

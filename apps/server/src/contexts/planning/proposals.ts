@@ -10,7 +10,7 @@ import { monthsOf, type Effect } from "./effect.ts";
 import type { EffectInput } from "./effect.task.ts";
 import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
 import { insertResolutions } from "./store.ts";
-import { askedMoveIn, conflictOfRepair } from "./tell.ts";
+import { askedMoveIn, conflictOfRepair, type ShownChange, type ShownRepair } from "./tell.ts";
 
 const check: Task<ProposalInput, never, ProposalAnswer> = {
   module: new URL("proposals.task.ts", import.meta.url),
@@ -73,12 +73,14 @@ export async function effectFor(
   people: readonly string[],
 ): Promise<(Effect & { readonly overFrom: number }) | null> {
   const moves = proposed.map(({ made }) =>
-    (made?.moves ?? []).map(({ date, startMs, endMs }) => ({ from: made!.dates[date]!, startMs, endMs })),
+    (made?.moves ?? []).map(({ date, ...to }) => ({ from: made!.dates[date]!, ...to })),
   );
   if (people.length === 0 || moves.flat().length === 0) return null;
   const { zone, thresholds, focusMinutes } = await read(organisationOf);
   const months = monthsOf(
-    moves.flat().flatMap(({ from, ...to }) => [from, to]),
+    moves
+      .flat()
+      .flatMap(({ from, rest, ...to }) => (rest === null || rest === undefined ? [from, to] : [from, to, rest])),
     zone,
   );
   const window = { fromMs: months[0]!.startsMs[0]!, toMs: months.at(-1)!.startsMs.at(-1)! };
@@ -122,7 +124,7 @@ export async function applyRepairs(
     requestId: context.requestId,
     summary: made.length === 1 ? doneText(made[0]!.repair!.what) : `Applied ${made.length} repairs`,
     undoable: true,
-    changed: made.flatMap(({ repair }) => repair!.moves.map((move) => ({ type: "event", id: move.eventId }))),
+    changed: made.flatMap(({ repair }) => repair!.changes.map(({ eventId }) => ({ type: "event", id: eventId }))),
   };
 }
 
@@ -183,28 +185,60 @@ function allGone(asked: readonly { readonly id: string; readonly conflictId: str
   return { steps, solved: [], made: 0 };
 }
 
-const callsOf = ({ repair }: ProposalStep): OperationCall[] =>
-  repair!.moves.map((move) => ({
+function callsOf({ repair }: ProposalStep): OperationCall[] {
+  const { moves, changes } = repair!;
+  // What changes places is moved in one taking of time: one after the other each would stand in the other's way.
+  if (changes.length > 1 && moves.length === changes.length)
+    return [{ id: "events.move", input: { params: {}, query: {}, body: { moves: moves.map(timesOf) } } }];
+  const isMoved = ({ eventId, recurrenceId }: ShownChange): boolean =>
+    moves.some((move) => move.eventId === eventId && move.recurrenceId === recurrenceId);
+  return changes.flatMap((change) => [
+    changeCall(change, isMoved(change)),
+    ...(change.rest === null ? [] : [restCall(change, change.rest)]),
+  ]);
+}
+
+const timesOf = ({ eventId, recurrenceId, start, end }: ShownRepair["moves"][number]) => {
+  return { eventId, recurrenceId, start, end };
+};
+
+const CHECKED = { preventConflicts: true, conflictResolution: "manual" } as const;
+
+function changeCall(change: ShownChange, isMoved: boolean): OperationCall {
+  const { eventId, recurrenceId, start, end, add, remove, location } = change;
+  const swaps = remove.map(({ id }, i) => ({ subjectId: id, by: add[i]?.id ?? null }));
+  return {
     id: "events.update",
     input: {
-      params: { id: move.eventId },
+      params: { id: eventId },
       query: {},
       body: {
-        ...(move.recurrenceId === null ? {} : { recurrenceId: move.recurrenceId }),
-        scope: move.recurrenceId === null ? "all" : "this",
-        start: move.start,
-        end: move.end,
-        preventConflicts: true,
-        conflictResolution: "manual",
+        ...(recurrenceId === null ? {} : { recurrenceId }),
+        scope: recurrenceId === null ? "all" : "this",
+        ...(isMoved ? { start, end } : {}),
+        ...(swaps.length === 0 ? {} : { instead: swaps }),
+        ...(location === null ? {} : { location }),
+        ...CHECKED,
       },
     },
-  }));
+  };
+}
+
+/** The second part, in the calendar of the first. */
+function restCall(change: ShownChange, rest: NonNullable<ShownChange["rest"]>): OperationCall {
+  const { eventId, recurrenceId, calendarId, summary } = change;
+  const body = { title: summary, calendarId, like: { eventId, recurrenceId }, ...rest, ...CHECKED };
+  return { id: "events.create", input: { params: {}, query: {}, body } };
+}
 
 const doneText = (what: string): string =>
   what
     .replace(/^Move/, "Moved")
     .replace(/^End/, "Ended")
-    .replace(/^Start/, "Started");
+    .replace(/^Start/, "Started")
+    .replace(/^Use/, "Took")
+    .replace(/^Leave/, "Left")
+    .replace(/^Hold/, "Held");
 
 function staleWhenTaken(
   refused: Refused,

@@ -1,7 +1,7 @@
 export { conflictById, conflictsFor, type Describe } from "./conflicts.ts";
 export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
-export type { Described, ShownConflict } from "./tell.ts";
+export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { asksForPlaces } from "./rules/decide.ts";

@@ -26,6 +26,7 @@ export async function resolvedFor(
   const dates = standing.flatMap((each) => each.dates);
   const described = await describe(unit, viewer, dates);
   const names = await namesOf(unit, standing);
+  const nameOf = (id: string): string => names.get(id) ?? "Somebody";
   const { zone } = await organisationOf(unit);
   const of = (date: Resolution["dates"][number]) => described.get(date) ?? unknown;
   const items = standing
@@ -34,19 +35,23 @@ export async function resolvedFor(
       id: each.id,
       requestId: chains.get(each.requestId)?.last ?? each.requestId,
       at: Temporal.Instant.fromEpochMilliseconds(each.atMs).toString(),
-      by: names.get(each.personId) ?? "Somebody",
+      by: nameOf(each.personId),
       mine: each.userId === viewer.userId,
       kind: each.kind,
-      events: each.dates.map((date) => of(date).title),
-      moves: each.moves.map((move) => shownMove(each, move, of, zone)),
+      events: each.dates.slice(0, SIDES).map((date) => of(date).title),
+      moves: each.moves.map((move) => shownMove(each, move, of, nameOf, zone)),
     }));
   return { items, nextCursor: page.length > limit ? cursorOf([page[limit - 1]!.id]) : null };
 }
 
+/** The first dates of a resolution are those that clashed. */
+const SIDES = 2;
+
 function shownMove(
   { dates }: Resolution,
-  { date, startMs, endMs }: Resolution["moves"][number],
+  { date, startMs, endMs, add = [], remove = [], rest = null }: Resolution["moves"][number],
   of: (date: Resolution["dates"][number]) => Described,
+  nameOf: (subject: string) => string,
   zone: string,
 ) {
   const was = dates[date]!;
@@ -55,6 +60,10 @@ function shownMove(
     summary: of(was).title,
     from: { start: zonedText(was.startMs, zone), end: zonedText(was.endMs, zone) },
     to: { start: zonedText(startMs, zone), end: zonedText(endMs, zone) },
+    // Who takes part in what may only be known as busy is told to nobody.
+    add: of(was).mayRead ? add.map(nameOf) : [],
+    remove: of(was).mayRead ? remove.map(nameOf) : [],
+    rest: rest && { start: zonedText(rest.startMs, zone), end: zonedText(rest.endMs, zone) },
   };
 }
 
@@ -66,7 +75,8 @@ function beforeOf(cursor: string | undefined) {
 }
 
 async function namesOf(unit: Unit, resolutions: readonly Resolution[]): Promise<ReadonlyMap<string, string>> {
-  const people = [...new Set(resolutions.map(({ personId }) => personId))];
+  const parties = resolutions.flatMap(({ moves }) => moves.flatMap(({ add = [], remove = [] }) => [...add, ...remove]));
+  const people = [...new Set([...resolutions.map(({ personId }) => personId), ...parties])];
   if (people.length === 0) return new Map();
   return new Map((await subjectsById(unit, people)).map(({ id, name }) => [id, name]));
 }

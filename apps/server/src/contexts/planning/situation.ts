@@ -56,6 +56,12 @@ export function situationFrom(taken: readonly TakenTime[], first: readonly strin
   return { index, subjects, rowsOf, dates: firsts.map((row) => taken[row]!) };
 }
 
+/** The same situation, with numbers for more subjects, whom nothing may take. */
+export function withSubjects(situation: Situation, ids: Iterable<string>): Situation {
+  const known = new Set(situation.subjects);
+  return { ...situation, subjects: [...situation.subjects, ...new Set(ids).difference(known)] };
+}
+
 function inOrder(one: TakenTime, other: TakenTime): number {
   return (
     one.startMs - other.startMs ||

@@ -92,6 +92,17 @@ const fromMark = ({ clash, conflictId, startMs, endMs, personId, atMs, note }: M
   note,
 });
 
+/** What a repair has made of one date: when it is, who takes part, and when its second part is. Ids of subjects. */
+export type MadeChange = {
+  /** Its place among the dates. */
+  readonly date: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly rest?: { readonly startMs: number; readonly endMs: number } | null;
+};
+
 /** A conflict that a repair has removed. */
 export type Resolution = {
   readonly id: string;
@@ -100,9 +111,10 @@ export type Resolution = {
   readonly personId: string;
   readonly userId: string;
   readonly atMs: number;
-  /** The two dates as they were. */
+  /** The two dates as they were, and then those that made room. */
   readonly dates: readonly CommitmentDate[];
-  readonly moves: readonly { readonly date: number; readonly startMs: number; readonly endMs: number }[];
+  /** Rows that were written before repairs changed more hold times alone. */
+  readonly moves: readonly MadeChange[];
 };
 
 export async function insertResolutions(unit: Unit, resolutions: readonly Resolution[]): Promise<void> {

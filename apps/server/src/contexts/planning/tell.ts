@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import { limits } from "@hourwright/contract";
-import { explanationOf, kinds, suggestRepairs, type Found, type Repair, type RepairFacts } from "@hourwright/conflict";
+import {
+  explanationOf,
+  kinds,
+  suggestRepairs,
+  type Found,
+  type Repair,
+  type RepairChange,
+  type RepairFacts,
+  type Way,
+} from "@hourwright/conflict";
 import { TIME_END_MS } from "../claims/public.ts";
 import type { CommitmentDate, Situation } from "./situation.ts";
 
@@ -17,6 +26,17 @@ export type Described = {
   readonly mayMove: boolean;
   /** Whether they may change it at all, though a repair may not move it: it lasts the whole day. */
   readonly mayChange: boolean;
+  /** What else a repair may change of it; null: nothing but its time. */
+  readonly parts: DescribedParts | null;
+};
+
+/** Ids of subjects, as `Parts` of @hourwright/conflict has their numbers. */
+export type DescribedParts = {
+  readonly invited: readonly string[];
+  readonly optional: readonly string[];
+  /** Where it can be joined from afar. */
+  readonly link: string | null;
+  readonly maySplit: boolean;
 };
 
 /** A conflict as the API shows it. Times are instants in `zone`. */
@@ -53,10 +73,26 @@ export type ShownKept = {
 
 export type ShownRepair = {
   readonly id: string;
+  readonly way: Way;
   readonly what: string;
   readonly why: string;
   readonly confidence: number;
-  readonly moves: { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string }[];
+  readonly moves: ShownMove[];
+  readonly changes: ShownChange[];
+  /** Whose time it takes or gives back beside the viewer's, by name. */
+  readonly told: string[];
+};
+
+type ShownMove = { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string };
+type Party = { readonly id: string; readonly name: string };
+
+export type ShownChange = ShownMove & {
+  readonly calendarId: string | null;
+  readonly summary: string;
+  readonly add: Party[];
+  readonly remove: Party[];
+  readonly location: string | null;
+  readonly rest: { readonly start: string; readonly end: string } | null;
 };
 
 /** Conflicts of one answer, the earliest. Each takes 50 µs to tell. */
@@ -78,6 +114,7 @@ export const unknown: Described = {
   mayRead: false,
   mayMove: false,
   mayChange: false,
+  parts: null,
 };
 
 /** A conflict as a viewer may see it: `of` says what they may know of a date. */
@@ -120,56 +157,78 @@ export function shownConflict(
   };
 }
 
-/** What would remove a conflict, of what the viewer may move; `openTime` as the repairs of @hourwright/conflict want it. */
-export function repairsOf(
-  found: Found,
-  id: string,
-  situation: Situation,
-  of: (date: number) => Described,
-  { most, ...binding }: RepairWish,
-): ShownRepair[] {
-  const offered = suggestRepairs(
-    found,
-    {
-      index: situation.index,
-      rowsOf: situation.rowsOf,
-      titleOf: (date) => of(date).title,
-      isMovable: (date) => of(date).mayMove && of(date).eventId !== null,
-      ...binding,
-    },
-    most,
-  );
-  return offered.map((repair) => shownRepair(repair, id, situation, of, binding.zone));
+/** What would remove a conflict, of what the viewer may change. */
+export function repairsOf(found: Found, id: string, told: Telling, most: number): ShownRepair[] {
+  return suggestRepairs(found, told.facts, most).map((repair) => shownRepair(repair, id, told));
 }
 
-export type RepairWish = Pick<RepairFacts, "zone" | "nowMs" | "openTime" | "isBarred"> & { readonly most: number };
+/** What repairs are found by, and told by. `people` are those who can be told of one. */
+export type Telling = {
+  readonly facts: RepairFacts;
+  readonly situation: Situation;
+  readonly of: (date: number) => Described;
+  readonly people: ReadonlySet<string>;
+  readonly viewerId: string;
+};
 
-/** A repair as the API shows it. Its id holds the conflict's, and what it moves where, unless another is given. */
-export function shownRepair(
-  { what, why, confidence, moves }: Repair,
-  conflictId: string,
-  situation: Situation,
-  of: (date: number) => Described,
-  zone: string,
-  id?: string,
-): ShownRepair {
-  const shown = moves.map(({ occurrence, startMs, endMs }) => {
-    const date = situation.dates[occurrence]!;
-    return {
-      eventId: of(occurrence).eventId!,
-      uid: date.commitment,
-      recurrenceId: date.occurrence === "" ? null : date.occurrence,
-      start: zonedText(startMs, zone),
-      end: zonedText(endMs, zone),
-    };
-  });
+/** A repair as the API shows it. Its id holds the conflict's, and what it changes, unless another is given. */
+export function shownRepair(repair: Repair, conflictId: string, told: Telling, id?: string): ShownRepair {
+  const { way, what, why, confidence } = repair;
+  const changes = repair.changes.map((change) => shownChange(change, told));
+  const moved = new Set(repair.moves.map(({ occurrence }) => occurrence));
+  const moves = changes
+    .filter((_, i) => moved.has(repair.changes[i]!.occurrence))
+    .map(({ eventId, uid, recurrenceId, start, end }) => ({ eventId, uid, recurrenceId, start, end }));
   return {
-    id: id ?? `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(shown)).slice(0, 8)}`,
+    id: id ?? `rep_${conflictId.slice("cfl_".length)}_${shortHash(JSON.stringify(changes)).slice(0, 8)}`,
+    way,
     what,
     why,
     confidence,
-    moves: shown,
+    moves,
+    changes,
+    told: toldOf(repair, told),
   };
+}
+
+function shownChange({ occurrence, startMs, endMs, swaps, rest, isRemote }: RepairChange, told: Telling): ShownChange {
+  const { situation, of, facts } = told;
+  const date = situation.dates[occurrence]!;
+  const { eventId, calendarId, title, parts } = of(occurrence);
+  const party = (subject: number): Party => ({ id: situation.subjects[subject]!, name: facts.nameOf!(subject) });
+  return {
+    eventId: eventId!,
+    calendarId,
+    uid: date.commitment,
+    recurrenceId: date.occurrence === "" ? null : date.occurrence,
+    summary: title,
+    start: zonedText(startMs, facts.zone),
+    end: zonedText(endMs, facts.zone),
+    add: swaps.flatMap(({ by }) => (by === null ? [] : [party(by)])),
+    remove: swaps.map(({ subject }) => party(subject)),
+    location: isRemote ? parts!.link : null,
+    rest: rest && { start: zonedText(rest.startMs, facts.zone), end: zonedText(rest.endMs, facts.zone) },
+  };
+}
+
+/** A change of the time alone, as the API shows it. */
+export const movedAlone = (move: ShownMove, summary: string, calendarId: string | null): ShownChange => {
+  return { ...move, calendarId, summary, add: [], remove: [], location: null, rest: null };
+};
+
+/** Whom a repair concerns, by number: whose time its events take before, or after. */
+export function concernedBy({ changes }: Repair, facts: RepairFacts): number[] {
+  const { subject } = facts.index.takings;
+  const all = changes.flatMap(({ occurrence, swaps }) => [
+    ...facts.rowsOf(occurrence).map((row) => subject[row]!),
+    ...swaps.flatMap(({ by }) => by ?? []),
+  ]);
+  return [...new Set(all)];
+}
+
+function toldOf(repair: Repair, { situation, people, viewerId, facts }: Telling): string[] {
+  const isTold = (id: string): boolean => id !== viewerId && people.has(id);
+  return concernedBy(repair, facts).flatMap((each) => (isTold(situation.subjects[each]!) ? [facts.nameOf!(each)] : []));
 }
 
 /** The conflict that a repair's id names. */

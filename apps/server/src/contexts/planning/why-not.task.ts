@@ -1,7 +1,7 @@
-import { isStillFree, movedTo, moveTo, PLAIN, type RepairFacts } from "@hourwright/conflict";
+import { isStillFree, movedTo, moveTo, PLAIN } from "@hourwright/conflict";
 import { openTimeFrom, type Broken } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
-import { bindingOf, describedIn, foundIn, type TellInput } from "./conflicts.task.ts";
+import { describedIn, foundIn, tellingOf, type TellInput } from "./conflicts.task.ts";
 import { situationIn, type CommitmentDate } from "./situation.ts";
 import { rulesBrokenBy } from "./rules/broken.ts";
 import { traitsIn } from "./rules/scene.ts";
@@ -32,7 +32,7 @@ export type WhyNot = {
 
 /** What stands against the time; null when the event is none of the conflict. */
 export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, WhyNot | null> {
-  const { eventId, recurrenceId, startMs, endMs, zone, nowMs } = input;
+  const { eventId, recurrenceId, startMs, endMs, nowMs } = input;
   const situation = situationIn(input.taken);
   const found = foundIn(situation, input)[input.places[0]!]!;
   const of = describedIn(situation, input.described);
@@ -41,15 +41,8 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
     (side) => of(side).eventId === eventId && situation.dates[side]!.occurrence === (recurrenceId ?? ""),
   );
   if (date === undefined) return null;
-  const facts: RepairFacts = {
-    index: situation.index,
-    rowsOf: situation.rowsOf,
-    ...bindingOf(situation, input.around, nowMs),
-    titleOf: (each) => of(each).title,
-    isMovable: (each) => of(each).mayMove,
-    zone,
-    nowMs,
-  };
+  const telling = tellingOf(situation, input);
+  const { facts } = telling;
   const { book, openTime } = input.around;
   const moved = movedTo(date, { startMs, endMs }, facts, book === null ? () => PLAIN : traitsIn(situation, book));
   const titleOf = (each: number): string | null => (of(each).mayRead ? of(each).title : null);
@@ -72,6 +65,6 @@ export async function* whyNotTask(input: WhyNotInput): AsyncGenerator<never, Why
     free: idsOf(free),
     outside: idsOf(outside),
     rules,
-    repair: repair && shownRepair(repair, id, situation, of, zone, idOfAsked(id, asked)),
+    repair: repair && shownRepair(repair, id, telling, idOfAsked(id, asked)),
   };
 }

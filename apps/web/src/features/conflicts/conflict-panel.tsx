@@ -185,6 +185,7 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
               {index === 0 ? words.conflict.best : ""}
             </span>
             {repair.why !== "" && <p>{repair.why}</p>}
+            {repair.told.length > 0 && <p>{words.conflict.told(repair.told)}</p>}
             <span className={styles.meter} aria-hidden="true">
               <i style={{ width: `${Math.round(repair.confidence * 100)}%` }} />
             </span>

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { Fragment, useEffect } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { parseInstant } from "../../data/wall-clock.ts";
 import type { Clash } from "../../data/entries.ts";
@@ -18,6 +18,7 @@ import { onYears } from "../../data/years.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { partiesText } from "./parties-text.ts";
 import styles from "./proposal-panel.module.css";
 import { useTimes } from "./use-times.ts";
 
@@ -81,13 +82,16 @@ function Item({ item, zone }: { item: Proposed; zone: string }) {
   const { words, format } = useLanguage();
   const times = useTimes(zone);
   const { conflict, repair, went, state, told, effect } = item;
-  const [move] = repair.moves;
-  if (move === undefined) return null;
-  const side = conflict.events.find(
-    ({ eventId, recurrenceId }) => eventId === move.eventId && recurrenceId === move.recurrenceId,
-  );
-  const title = side?.summary ?? repair.what;
-  const after = times.moment(move, side ?? move);
+  const [first] = repair.changes;
+  if (first === undefined) return null;
+  const title = first.summary;
+  const after = momentOf(first);
+  function sideOf({ eventId, recurrenceId }: Change) {
+    return conflict.events.find((side) => side.eventId === eventId && side.recurrenceId === recurrenceId);
+  }
+  function momentOf(change: Change): string {
+    return times.moment(change, sideOf(change) ?? change);
+  }
   return (
     <tr data-changed={went !== null || state !== "ready" || undefined} data-off={!item.isTicked || undefined}>
       <td>
@@ -105,11 +109,29 @@ function Item({ item, zone }: { item: Proposed; zone: string }) {
       </td>
       <th scope="row">{title}</th>
       <td className={styles.times}>
-        <del>{side === undefined ? "" : times.moment(side, move)}</del>
-        <Icon name="arrow" size={14} />
-        <ins>{after}</ins>
-        {went !== null && went.moves[0] !== undefined && state === "ready" && (
-          <em>{words.proposal.went(times.brief(went.moves[0], move), times.brief(move, went.moves[0]))}</em>
+        {repair.changes.map((change) => {
+          const side = sideOf(change);
+          const isMoved = repair.moves.some((move) => moved(move) === moved(change));
+          return (
+            <Fragment key={moved(change)}>
+              {change !== first && <b>{change.summary}</b>}
+              <del>{isMoved && side !== undefined ? times.moment(side, change) : ""}</del>
+              {isMoved && <Icon name="arrow" size={14} />}
+              <ins>
+                {momentOf(change)}
+                {change.rest !== null && ` ${words.proposal.part(times.brief(change.rest, change))}`}
+              </ins>
+              {partiesText(change, words) !== "" && <em>{partiesText(change, words)}</em>}
+            </Fragment>
+          );
+        })}
+        {went?.moves[0] !== undefined && repair.moves[0] !== undefined && state === "ready" && (
+          <em>
+            {words.proposal.went(
+              times.brief(went.moves[0], repair.moves[0]),
+              times.brief(repair.moves[0], went.moves[0]),
+            )}
+          </em>
         )}
         {state !== "ready" && <em>{words.proposal.states[state]}</em>}
       </td>
@@ -170,7 +192,7 @@ function Sum({ proposal, left, onApplyAll, onGhosts }: { proposal: Proposal } & 
         <div>
           <dt>{words.proposal.moved}</dt>
           <dd>
-            <b>{format.number(new Set(ticked.flatMap(({ repair }) => repair.moves.map(moved))).size)}</b>
+            <b>{format.number(new Set(ticked.flatMap(({ repair }) => repair.changes.map(moved))).size)}</b>
           </dd>
         </div>
       </dl>
@@ -217,5 +239,7 @@ function Change({ name, before, after }: { name: string; before: number; after: 
   );
 }
 
-const moved = ({ eventId, recurrenceId }: Proposed["repair"]["moves"][number]): string =>
+type Change = Proposed["repair"]["changes"][number];
+
+const moved = ({ eventId, recurrenceId }: Pick<Change, "eventId" | "recurrenceId">): string =>
   `${eventId} ${recurrenceId ?? ""}`;

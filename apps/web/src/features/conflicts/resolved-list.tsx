@@ -7,8 +7,9 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { partiesText } from "./parties-text.ts";
 import styles from "./resolved-list.module.css";
-import { useTimes } from "./use-times.ts";
+import { useTimes, type Span } from "./use-times.ts";
 
 /** What repairs have put right and still stands, newest first; one's own with the way back. */
 export function ResolvedList({ zone }: { zone: string }) {
@@ -61,6 +62,7 @@ function Row(props: { item: Resolution; together: readonly Resolution[]; zone: s
   const times = useTimes(zone);
   const [isUndoing, setUndoing] = useState(false);
   const atMs = parseInstant(item.at);
+  const isSame = (from: Span, to: Span): boolean => from.start === to.start && from.end === to.end;
   const titles = together.flatMap(({ moves }) => moves.map(({ summary }) => summary));
   const undo = () => {
     setUndoing(true);
@@ -73,11 +75,15 @@ function Row(props: { item: Resolution; together: readonly Resolution[]; zone: s
         <Glyph kind={glyphOf(item.kind)} word={words.conflict.kind(item.kind)} /> {words.resolved.pair(item.events)}
       </td>
       <td>
-        {item.moves.map(({ summary, from, to }) => (
+        {item.moves.map(({ summary, from, to, rest, ...parties }) => (
           <span key={`${summary} ${from.start}`} className={styles.move}>
-            <b>{summary}</b> <del>{times.moment(from, to)}</del>
-            <Icon name="arrow" size={14} />
-            <ins>{times.moment(to, from)}</ins>
+            <b>{summary}</b> <del>{isSame(from, to) ? "" : times.moment(from, to)}</del>
+            {!isSame(from, to) && <Icon name="arrow" size={14} />}
+            <ins>
+              {times.moment(to, from)}
+              {rest !== null && ` ${words.proposal.part(times.moment(rest, from))}`}
+            </ins>{" "}
+            {partiesText({ add: parties.add.map(named), remove: parties.remove.map(named) }, words)}
           </span>
         ))}
       </td>
@@ -95,3 +101,5 @@ function Row(props: { item: Resolution; together: readonly Resolution[]; zone: s
     </tr>
   );
 }
+
+const named = (name: string) => ({ name });

@@ -17,6 +17,7 @@ export const conflicts: typeof english = (format) => ({
     cut: (count, until) =>
       `Es gibt mehr Konflikte, als sich auflisten lassen: Dies sind die ersten ${format.number(count)}, bis ${until}.`,
     best: "beste",
+    told: (names) => `Betrifft ${format.list(names)}.`,
     choose: "Einen Konflikt aus der Liste wählen, oder mit X zum nächsten.",
     preview: "Vorschau",
     next: "Nächster Konflikt",
@@ -81,7 +82,7 @@ export const conflicts: typeof english = (format) => ({
     loading: "Gelöstes wird gesucht …",
     failed: "Gelöstes ließ sich nicht laden.",
     none: "Noch wurde nichts durch Lösungen bereinigt.",
-    columns: { what: "Was kollidierte", moved: "Was sich verschob", by: "Von", when: "Wann" },
+    columns: { what: "Was kollidierte", moved: "Was sich änderte", by: "Von", when: "Wann" },
     undo: (together) => (together === 1 ? "Rückgängig" : `Alle ${format.number(together)} rückgängig`),
     undoOf: (titles) => `Lösung von ${format.list(titles)} rückgängig machen`,
     summary: (titles) =>
@@ -163,6 +164,9 @@ export const conflicts: typeof english = (format) => ({
       leave: "Herausnehmen",
     },
     include: (title, to) => `${title} auf ${to}`,
+    comes: (names) => `mit ${format.list(names)}`,
+    goes: (names) => `ohne ${format.list(names)}`,
+    part: (when) => `und ${when}`,
     went: (before, now) => `${before} ist vergeben, jetzt ${now}`,
     states: {
       solved: "schon durch eine darüber gelöst",

@@ -20,6 +20,7 @@ export const conflicts = (format: Formats) => ({
     cut: (count: number, until: string) =>
       `There are more conflicts than can be listed: these are the first ${format.number(count)}, until ${until}.`,
     best: "best",
+    told: (names: readonly string[]) => `Concerns ${format.list(names)}.`,
     choose: "Choose a conflict from the list, or press X for the next one.",
     preview: "Preview",
     next: "Next conflict",
@@ -85,7 +86,7 @@ export const conflicts = (format: Formats) => ({
     loading: "Looking up what was put right …",
     failed: "What was put right could not be looked up.",
     none: "Nothing was put right by repairs yet.",
-    columns: { what: "What clashed", moved: "What moved", by: "By", when: "When" },
+    columns: { what: "What clashed", moved: "What changed", by: "By", when: "When" },
     undo: (together: number) => (together === 1 ? "Undo" : `Undo all ${format.number(together)}`),
     undoOf: (titles: readonly string[]) => `Undo the repair of ${format.list(titles)}`,
     summary: (titles: readonly string[]) =>
@@ -171,6 +172,9 @@ export const conflicts = (format: Formats) => ({
       leave: "Take it out",
     },
     include: (title: string, to: string) => `${title} to ${to}`,
+    comes: (names: readonly string[]) => `with ${format.list(names)}`,
+    goes: (names: readonly string[]) => `without ${format.list(names)}`,
+    part: (when: string) => `and ${when}`,
     went: (before: string, now: string) => `${before} went, now ${now}`,
     states: {
       solved: "solved by one above",
