@@ -40,12 +40,18 @@ import {
 } from "./contexts/identity/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
-import { inverseOfPlanning, planningOperations, summaryOfPlanning } from "./contexts/planning/public.ts";
+import {
+  answerConsumer,
+  inverseOfPlanning,
+  planningOperations,
+  summaryOfPlanning,
+} from "./contexts/planning/public.ts";
 import {
   calendarOperations,
   derivedWindow,
   describeEvents,
   HORIZON,
+  hourDeedsOf,
   horizonReconciler,
   importHandler,
   importSweeper,
@@ -181,7 +187,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       return removeDemo(database);
     },
   };
-  const relay = await startRelay(database, tools, [noticeConsumer(database)]);
+  const relay = await startRelay(database, tools, [noticeConsumer(database), answerConsumer(database, hourDeedsOf)]);
   const live = openLive({
     database,
     relay,

@@ -18,8 +18,15 @@ export const repair = z
     id: z.string(),
     what: z.string().describe("One sentence: what it does"),
     why: z.string().describe("One sentence: what speaks for it"),
-    confidence: z.number().min(0).max(1).describe("A rank, not a percentage, until 50 answers are recorded"),
+    confidence: z.number().min(0).max(1).describe("A rank, not a percentage; `chance` is one"),
     moves: z.array(move),
+    chance: z
+      .object({
+        chance: z.number().min(0).max(1),
+        isOfFew: z.boolean().describe("It rests on fewer than 500 answers, and is told in tenths"),
+      })
+      .optional()
+      .describe("How likely you are to take it, by your own answers; left out while you have given fewer than 50"),
   })
   .meta({ id: "Repair" });
 

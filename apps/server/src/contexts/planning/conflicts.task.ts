@@ -2,6 +2,8 @@ import { isRefused, type Refused } from "@hourwright/contract";
 import { detect, PAIRS_MAX, type Found, type RepairFacts } from "@hourwright/conflict";
 import { openTimeFrom } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
+import { OFFERED_MAX, offersFor, type OfferedFor } from "./answers/offers.ts";
+import type { Learned } from "./answers/model.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
 import { barredBy } from "./rules/scene.ts";
 import { keyOfDate, openTimeOf, situationIn, type CommitmentDate, type Situation } from "./situation.ts";
@@ -18,6 +20,7 @@ import {
   type Described,
   type ShownConflict,
   type ShownKept,
+  type ShownRepair,
 } from "./tell.ts";
 
 // Finding and telling on a compute thread. Texts go in and out as they are, and lists as columns: what the event loop has
@@ -137,13 +140,17 @@ export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only"> & 
   readonly zone: string;
   readonly nowMs: number;
   /** Repairs for each conflict, and what binds them; null leaves them out. */
-  readonly repairs: (Around & { readonly most: number }) | null;
+  readonly repairs: (Around & { readonly most: number; readonly learned: Learned }) | null;
   /** Clashes that are kept, with who decided so. */
   readonly kept: ReadonlyMap<string, ShownKept>;
 };
 
-/** Conflicts as the JSON text of a list, and their ids in the same order. */
-export type Told = { readonly conflicts: string; readonly ids: readonly string[] };
+/** Conflicts as the JSON text of a list, their ids in the same order, and what of repairs the viewer is offered. */
+export type Told = {
+  readonly conflicts: string;
+  readonly ids: readonly string[];
+  readonly offered: readonly OfferedFor[];
+};
 
 export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const situation = situationIn(input.taken);
@@ -154,17 +161,27 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const wish = {
     zone,
     nowMs,
-    most: repairs?.most ?? 0,
+    most: OFFERED_MAX,
     ...(repairs === null ? {} : bindingOf(situation, repairs, nowMs)),
   };
+  const offered: OfferedFor[] = [];
   const told = [...input.places].map((place, i): ShownConflict => {
     const found = all[place]!;
     const id = idOf(found, situation);
-    const offered = repairs !== null && i < REPAIRED_MAX ? repairsOf(found, id, situation, of, wish) : [];
     const kept = input.kept.size === 0 ? null : (input.kept.get(clashOf(found, situation)) ?? null);
-    return shownConflict(found, id, situation, of, nameOf, zone, { repairs: offered, kept });
+    const shown = offersTo(i < REPAIRED_MAX ? repairs : null, found, id);
+    return shownConflict(found, id, situation, of, nameOf, zone, { repairs: shown, kept });
   });
-  return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
+  return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id), offered };
+
+  function offersTo(asked: TellInput["repairs"], found: Found, conflictId: string): ShownRepair[] {
+    if (asked === null) return [];
+    const all = repairsOf(found, conflictId, situation, of, wish);
+    const named = { conflictId, clash: clashOf(found, situation) };
+    const offers = offersFor(found, all, named, situation, asked.learned);
+    offered.push(offers.offered);
+    return offers.repairs.slice(0, asked.most);
+  }
 }
 
 /** What binds a move, by the numbers of a situation. */

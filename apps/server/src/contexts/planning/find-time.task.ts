@@ -33,6 +33,7 @@ export type FindTimeInput = {
   readonly limit: number;
   /** Whether nobody is wanted outside their hours, whatever the rules say. */
   readonly isWithinHours: boolean;
+  readonly likings: { readonly of: string; readonly hours: readonly number[] | null };
   readonly zone: string;
   readonly nowMs: number;
 };
@@ -69,7 +70,8 @@ export async function* findTimeTask(
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const guest = (id: string): Guest => {
     const number = numberOf.get(id)!;
-    return { subject: number, how: ATTENDS, likings: null, zone: book.holders[number]!.zone };
+    const likings = id === input.likings.of ? input.likings.hours : null;
+    return { subject: number, how: ATTENDS, likings, zone: book.holders[number]!.zone };
   };
   const set = inOwnZones(settings, book, zone, nowMs);
   const asked: readonly Setting[] = input.isWithinHours ? withHours(set) : set;

@@ -25,6 +25,8 @@ export type TimeAsked = Window & {
   readonly stepMinutes: number;
   readonly limit: number;
   readonly isWithinHours: boolean;
+  /** How one of the people likes the hours of the week, by their own clocks: whoever asks. */
+  readonly likings: { readonly of: string; readonly hours: readonly number[] | null };
 };
 
 /**
@@ -67,6 +69,7 @@ export async function timesFor(
       stepMs: asked.stepMinutes * MINUTE_MS,
       limit: asked.limit,
       isWithinHours: asked.isWithinHours,
+      likings: asked.likings,
       zone,
       nowMs,
     },

@@ -18,6 +18,10 @@ import type { Holidays } from "./rules/book.ts";
 import { changeRule, createRule, holderOf, putRule, removeRule } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
+import { dismiss, putDismissed, resetLearned, switchLearning } from "./answers/commands.ts";
+import { learnedFor } from "./answers/learned.ts";
+import { likingsFrom } from "./answers/model.ts";
+import { shownLearned } from "./answers/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
 import { optimiseFor } from "./schedules/optimise.ts";
 import { timeStages, type StageTime } from "./stages.ts";
@@ -45,7 +49,12 @@ type PlanningIds =
   | "rules.remove"
   | "rules.put"
   | "rules.broken"
-  | "rules.try";
+  | "rules.try"
+  | "repairs.dismiss"
+  | "repairs.putDismissed"
+  | "learned.read"
+  | "learned.switch"
+  | "learned.reset";
 
 export type PlanningPorts = {
   readonly describe: Describe;
@@ -239,7 +248,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { timeRange: _, withinHours, ...asked } = body;
-      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours });
+      const { personId, scores } = await learnedFor(portsOf(context), context.caller!);
+      const likings = { of: personId, hours: likingsFrom(scores) };
+      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours, likings });
     },
 
     "conflicts.graph": async ({ query }, context) => {
@@ -289,6 +300,24 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(holder)) return holder;
       const rule = { id: "rul_tried", version: 1, ...contents };
       return trialOf(portsOf(context), context.caller!, rule, body.replaces);
+    },
+
+    "repairs.dismiss": ({ params }, context) =>
+      dismiss(portsOf(context), context, params.id, ports.horizon(context.nowMs)),
+
+    "repairs.putDismissed": ({ params, body }, context) => putDismissed(context, params.id, body),
+
+    "learned.read": (_input, context) => shownLearned(portsOf(context), context.caller!),
+
+    "learned.switch": async ({ body }, context) => {
+      await context.write((unit) => switchLearning(unit, context.caller!.personId, body.isOn));
+      return null;
+    },
+
+    "learned.reset": async ({ body: { what, weight } }, context) => {
+      const forget = what === "hours" ? ({ hours: true } as const) : { weight };
+      await context.write((unit) => resetLearned(unit, context.caller!.personId, forget));
+      return null;
     },
 
     "conflicts.resolved": ({ query }, context) =>

@@ -2,6 +2,7 @@ export { conflictById, conflictsFor, type Describe } from "./conflicts.ts";
 export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export type { Described, ShownConflict } from "./tell.ts";
+export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";

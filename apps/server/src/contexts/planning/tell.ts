@@ -56,6 +56,8 @@ export type ShownRepair = {
   readonly what: string;
   readonly why: string;
   readonly confidence: number;
+  /** How likely the viewer is to take it; left out while nothing can be said. */
+  readonly chance?: { readonly chance: number; readonly isOfFew: boolean };
   readonly moves: { eventId: string; uid: string; recurrenceId: string | null; start: string; end: string }[];
 };
 

@@ -1,6 +1,8 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import { dismissedText } from "./answers/commands.ts";
+import { REPAIR } from "./answers/model.ts";
 import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
@@ -14,6 +16,8 @@ export type KeptContents = { readonly clash: string; readonly kept: Omit<Mark, "
 export function inverseOfPlanning({ thing, before }: ChangeWithContents): OperationCall | null {
   if (thing.type === RULE)
     return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === REPAIR)
+    return { id: "repairs.putDismissed", input: { params: { id: thing.id }, query: {}, body: before } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
@@ -22,6 +26,7 @@ export function inverseOfPlanning({ thing, before }: ChangeWithContents): Operat
 export function summaryOfPlanning({ operation, changes }: MadeRequest): string | null {
   const rules = changes.filter(({ thing }) => thing.type === RULE).length;
   if (rules > 0) return rules === 1 ? "Changed a rule" : `Changed ${rules} rules`;
+  if (changes.some(({ thing }) => thing.type === REPAIR)) return dismissedText;
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);
