@@ -169,7 +169,7 @@ class Intake {
     } else if (/^(calendar|person|resource):/.test(change.type)) {
       this.#isDirectoryDue = true;
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
-    } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
+    } else if (/^(availability|conflict|repair):/.test(change.type)) this.#settleSoon();
     else if (change.type === "notice") void loadNotices();
   }
 

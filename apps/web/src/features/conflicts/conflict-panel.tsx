@@ -54,6 +54,8 @@ export function ConflictPanel(props: {
   readonly whyNot: ReactNode;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
+  /** Puts the chosen repair aside. */
+  readonly onDismiss: () => void;
   readonly onNext: () => void;
   readonly onOpenParty: (key: string) => void;
 }) {
@@ -110,6 +112,13 @@ export function ConflictPanel(props: {
               {words.conflict.preview} <Key>P</Key>
             </ToggleButton>
           )}
+          <Button
+            isDisabled={isApplying}
+            aria-label={words.conflict.notThisOf(repairs[chosen]?.what ?? "")}
+            onPress={props.onDismiss}
+          >
+            {words.conflict.notThis}
+          </Button>
           {props.keeping !== null && <KeepBoth {...props.keeping} />}
         </div>
       )}
@@ -185,6 +194,7 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
               {index === 0 ? words.conflict.best : ""}
             </span>
             {repair.why !== "" && <p>{repair.why}</p>}
+            {repair.chance !== undefined && <p className={styles.chance}>{words.conflict.chance(repair.chance)}</p>}
             <span className={styles.meter} aria-hidden="true">
               <i style={{ width: `${Math.round(repair.confidence * 100)}%` }} />
             </span>

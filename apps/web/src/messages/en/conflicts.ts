@@ -20,6 +20,14 @@ export const conflicts = (format: Formats) => ({
     cut: (count: number, until: string) =>
       `There are more conflicts than can be listed: these are the first ${format.number(count)}, until ${until}.`,
     best: "best",
+    notThis: "Not this",
+    notThisOf: (what: string) => `Not this: ${what}`,
+    dismissed: "Put a repair aside",
+    /** How likely whoever looks is to take a repair; of few answers in tenths. */
+    chance: ({ chance, isOfFew }: { readonly chance: number; readonly isOfFew: boolean }) =>
+      isOfFew
+        ? `You would take about ${format.number(Math.round(chance * 10))} of 10 such repairs, by few answers so far.`
+        : `You would take such a repair: ${chance < 0.35 ? "unlikely" : chance < 0.65 ? "as likely as not" : "likely"}, ${format.percent(chance)}.`,
     choose: "Choose a conflict from the list, or press X for the next one.",
     preview: "Preview",
     next: "Next conflict",
