@@ -5,6 +5,7 @@ import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
+import { hearOffer } from "./offers.ts";
 import { eventsOfId, readAgain, reloadConflicts, reloadYears, yearsStore } from "./years.ts";
 
 const POLL_MS = 5_000;
@@ -169,8 +170,9 @@ class Intake {
     } else if (/^(calendar|person|resource):/.test(change.type)) {
       this.#isDirectoryDue = true;
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
-    } else if (/^(availability|conflict|repair):/.test(change.type)) this.#settleSoon();
+    } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type === "notice") void loadNotices();
+    else if (/^repair:/.test(change.type)) hearOffer(change.id);
   }
 
   #gather(): void {

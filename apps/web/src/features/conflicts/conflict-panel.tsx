@@ -4,7 +4,9 @@ import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import type { Repair } from "../../data/api.ts";
 import type { Clash } from "../../data/entries.ts";
+import { offersStore } from "../../data/offers.ts";
 import { readRepairs } from "../../data/repairs.ts";
+import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { DayBand, type BandBlock, type BandRange } from "../../ui/day-band.tsx";
@@ -209,6 +211,7 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
 export function useRepairs(clash: Clash | null): readonly Repair[] | null {
   const [known, setKnown] = useState<{ readonly id: string; readonly repairs: readonly Repair[] } | null>(null);
   const conflict = clash?.conflict ?? null;
+  const version = useStore(offersStore, (offers) => offers.version);
   useEffect(() => {
     if (conflict === null) return;
     let isGone = false;
@@ -220,7 +223,7 @@ export function useRepairs(clash: Clash | null): readonly Repair[] | null {
     return () => {
       isGone = true;
     };
-  }, [conflict]);
+  }, [conflict, version]);
   if (conflict === null) return null;
   if (conflict.repairs.length > 0) return conflict.repairs.slice(0, REPAIRS_SHOWN);
   return known?.id === conflict.id ? known.repairs : null;

@@ -43,7 +43,7 @@ export const learned: typeof english = (format) => ({
       Math.abs(factor - 1) < 0.005
         ? "wie zu Anfang"
         : `${format.number(Math.round(factor * 100) / 100)} × der Anfangswert`,
-    resetWeight: (name) => `Auf den Anfangswert: ${name}`,
+    resetWeight: (name) => `Zurücksetzen: ${name}`,
     toDefault: "Zurücksetzen",
     forgetAnswers: "Alle Antworten vergessen",
     forgetAnswersTitle: "Alle Antworten vergessen?",

@@ -42,7 +42,7 @@ export const learned = (format: Formats) => ({
       Math.abs(factor - 1) < 0.005
         ? "as the default"
         : `${format.number(Math.round(factor * 100) / 100)} × the default`,
-    resetWeight: (name: string) => `Back to the default: ${name}`,
+    resetWeight: (name: string) => `Reset: ${name}`,
     toDefault: "Reset",
     forgetAnswers: "Forget all answers",
     forgetAnswersTitle: "Forget all answers?",
