@@ -55,8 +55,8 @@ const learned = z
     hours: z.object({
       seen: z.int().describe("Things of yours that you made, accepted, refused or moved"),
       zone: z.string(),
-      liked: z.array(stretch),
-      avoided: z.array(stretch),
+      liked: z.array(stretch).describe("Where you made, accepted or moved something, and do so more than elsewhere"),
+      avoided: z.array(stretch).describe("What you moved away from or refused"),
       scores: z
         .array(z.number())
         .describe("How well each hour of the week suits, 0 to 1; empty while nothing is known"),

@@ -14,6 +14,7 @@ import type { Book } from "./rules/book.ts";
 import { sceneIn, scenesOf, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
+import type { Likings } from "./answers/model.ts";
 
 // Finding a time for some people and a room, on a compute thread.
 
@@ -33,7 +34,7 @@ export type FindTimeInput = {
   readonly limit: number;
   /** Whether nobody is wanted outside their hours, whatever the rules say. */
   readonly isWithinHours: boolean;
-  readonly likings: { readonly of: string; readonly hours: readonly number[] | null };
+  readonly likings: Likings;
   readonly zone: string;
   readonly nowMs: number;
 };

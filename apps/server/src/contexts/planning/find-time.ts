@@ -7,6 +7,7 @@ import type { ConflictPorts, Window } from "./conflicts.ts";
 import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
 import { bookFor } from "./rules/book.ts";
 import { CLAIMS_MAX } from "./situation.ts";
+import type { Likings } from "./answers/model.ts";
 
 const find: Task<FindTimeInput, never, FoundTimesShown | { readonly refused: string }> = {
   module: new URL("find-time.task.ts", import.meta.url),
@@ -25,8 +26,7 @@ export type TimeAsked = Window & {
   readonly stepMinutes: number;
   readonly limit: number;
   readonly isWithinHours: boolean;
-  /** How one of the people likes the hours of the week, by their own clocks: whoever asks. */
-  readonly likings: { readonly of: string; readonly hours: readonly number[] | null };
+  readonly likings: Likings;
 };
 
 /**

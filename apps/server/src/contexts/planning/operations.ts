@@ -102,6 +102,12 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
   const { describe, questions, holidays } = ports;
   const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, holidays });
 
+  /** How whoever asks likes the hours of the week: theirs alone, since others' are told to nobody. */
+  async function likingsOf(context: RequestContext) {
+    const { personId, scores, zone } = await learnedFor(portsOf(context), context.caller!);
+    return { of: personId, hours: likingsFrom(scores), zone };
+  }
+
   async function conflictsGiven(
     events: readonly GivenEvent[],
     window: { readonly fromMs: number; readonly toMs: number },
@@ -221,6 +227,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { alternatives, seed, seconds } = body;
+      const likings = await likingsOf(context);
       const answer = await fairly(context.caller!.personId, () =>
         optimiseFor(
           { read: context.read, describe, holidays, plans: ports.plans },
@@ -236,6 +243,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
             alternatives,
             seed,
             seconds,
+            likings,
           },
           context.gone(),
         ),
@@ -248,8 +256,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { timeRange: _, withinHours, ...asked } = body;
-      const { personId, scores } = await learnedFor(portsOf(context), context.caller!);
-      const likings = { of: personId, hours: likingsFrom(scores) };
+      const likings = await likingsOf(context);
       return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours, likings });
     },
 

@@ -22,7 +22,7 @@ export const conflicts: typeof english = (format) => ({
     chance: ({ chance, isOfFew }) =>
       isOfFew
         ? `Nach den wenigen bisherigen Antworten würden etwa ${format.number(Math.round(chance * 10))} von 10 solchen Vorschlägen angenommen.`
-        : `Annahme ${chance < 0.35 ? "unwahrscheinlich" : chance < 0.65 ? "offen" : "wahrscheinlich"}: ${format.percent(chance)}.`,
+        : `Annahme ${chance < 0.4 ? "unwahrscheinlich" : chance < 0.6 ? "offen" : "wahrscheinlich"}: ${format.percent(chance)}.`,
     best: "beste",
     choose: "Einen Konflikt aus der Liste wählen, oder mit X zum nächsten.",
     preview: "Vorschau",

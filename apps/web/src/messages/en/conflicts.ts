@@ -27,7 +27,7 @@ export const conflicts = (format: Formats) => ({
     chance: ({ chance, isOfFew }: { readonly chance: number; readonly isOfFew: boolean }) =>
       isOfFew
         ? `You would take about ${format.number(Math.round(chance * 10))} of 10 such repairs, by few answers so far.`
-        : `You would take such a repair: ${chance < 0.35 ? "unlikely" : chance < 0.65 ? "as likely as not" : "likely"}, ${format.percent(chance)}.`,
+        : `You would take such a repair: ${chance < 0.4 ? "unlikely" : chance < 0.6 ? "as likely as not" : "likely"}, ${format.percent(chance)}.`,
     choose: "Choose a conflict from the list, or press X for the next one.",
     preview: "Preview",
     next: "Next conflict",

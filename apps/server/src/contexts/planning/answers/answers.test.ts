@@ -222,6 +222,30 @@ for (const kind of [embedded, postgres]) {
       await forget();
     });
 
+    test("what is liked comes first among free times, of whoever asks alone", async () => {
+      await forget("hours");
+      const own = (await mara("calendars.list", {})).items.find(
+        ({ ownerSubjectId }) => ownerSubjectId === me.personId,
+      )!;
+      for (let week = 0; week < 4; week++) {
+        const day = newDay();
+        const times = { start: `${day}T13:00:00`, end: `${day}T14:00:00`, timeZone: "Europe/Prague" };
+        await mara("events.create", {
+          body: { title: "Writing", calendarId: own.id, preventConflicts: false, ...times },
+        });
+      }
+      await learnedWhen(({ hours }) => hours.seen === 4);
+      const day = newDay();
+      const startFor = async (client: Client) => {
+        const timeRange = { start: `${day}T08:00:00Z`, end: `${day}T18:00:00Z` };
+        const body = { timeRange, required: [me.personId], minutes: 60, withinHours: false };
+        const { times } = await client("ai.findTime", { body });
+        return times[0]!.start.slice(11, 16);
+      };
+      assert.equal(await startFor(mara), "13:00");
+      assert.notEqual(await startFor(priya), "13:00");
+    });
+
     test("hours are learned of one's own time, made and moved, and not of others'; undo takes them back", async () => {
       await forget("hours");
       await learnedWhen(({ hours }) => hours.seen === 0);
@@ -250,6 +274,10 @@ for (const kind of [embedded, postgres]) {
       });
       const { hours } = await learnedWhen(({ hours }) => hours.seen === 3);
       assert.ok(hours.liked.some(({ fromMinute }) => fromMinute >= 960));
+      assert.ok(
+        hours.avoided.every(({ fromMinute }) => fromMinute < 840),
+        "what it was moved away from",
+      );
       const undoId = await undo(moved.requestId!);
       await learnedWhen(({ hours }) => hours.seen === 1);
       await undo(undoId);

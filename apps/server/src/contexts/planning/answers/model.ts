@@ -154,6 +154,9 @@ const scoreOf = (scores: Float64Array, { startMs, endMs }: Interval, zone: Zone)
 export const scoresOf = (hours: PreferredHours | null): Float64Array | null =>
   hours === null || hours.seen <= 0 ? null : hourScores(hours);
 
+/** How one of some people likes the hours of the week, by the clocks of a zone: whoever asks. Null: nothing is known. */
+export type Likings = { readonly of: string; readonly hours: readonly number[] | null; readonly zone: string };
+
 /** Hours as `@hourwright/conflict` likes them: 168 numbers from -100 to 100. */
 export function likingsFrom(scores: Float64Array | null): number[] | null {
   if (scores === null) return null;

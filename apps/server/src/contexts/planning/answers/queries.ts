@@ -8,6 +8,7 @@ import {
   likedStretches,
   STEP_MAX,
   weightOf,
+  type PreferredHours,
   type Stretch,
 } from "@hourwright/learn";
 import type { Caller } from "../../../platform/operations/context.ts";
@@ -51,14 +52,25 @@ export async function shownLearned(ports: Pick<ConflictPorts, "read" | "question
     hours: {
       seen: isOn ? (learner.hours?.seen ?? 0) : 0,
       zone,
-      liked: scores === null ? [] : likedStretches(scores, "liked").map(shownStretch),
-      avoided: scores === null ? [] : likedStretches(scores, "avoided").map(shownStretch),
+      liked: stretchesOf(scores, learner.hours, "liked"),
+      avoided: stretchesOf(scores, learner.hours, "avoided"),
       scores:
         scores === null
           ? []
           : Array.from({ length: WEEK_HOURS }, (_, hour) => rounded(hourScoreOf(scores, hour * 60, 60))),
     },
   };
+}
+
+/** What is less has faded, or was taken back. */
+const SEEN_MIN = 0.05;
+
+/** Stretches in which something was done: what is only foretold from the same hour of other days is nobody's own yet. */
+function stretchesOf(scores: Float64Array | null, hours: PreferredHours | null, side: "liked" | "avoided") {
+  if (scores === null || hours === null) return [];
+  const seen = side === "liked" ? hours.liked : hours.disliked;
+  const own = scores.map((score, quarter) => (seen[quarter]! >= SEEN_MIN ? score : 0.5));
+  return likedStretches(own, side).map(shownStretch);
 }
 
 const shownStretch = ({ fromMinute, toMinute, score }: Stretch) => ({

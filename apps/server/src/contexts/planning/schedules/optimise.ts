@@ -40,6 +40,7 @@ export type OptimiseWish = Window & {
   readonly alternatives: number;
   readonly seed: number;
   readonly seconds: number;
+  readonly likings: OptimiseInput["likings"];
 };
 
 export type OptimisePorts = {
@@ -56,7 +57,7 @@ export type OptimisePorts = {
  */
 export async function optimiseFor(ports: OptimisePorts, viewer: Caller, wish: OptimiseWish, signal?: AbortSignal) {
   const gathered = await gather(ports, viewer, wish);
-  const { seed, seconds, alternatives } = wish;
+  const { seed, seconds, alternatives, likings } = wish;
   const planned = await ports.plans.run(
     plan,
     {
@@ -66,6 +67,7 @@ export async function optimiseFor(ports: OptimisePorts, viewer: Caller, wish: Op
       alternatives,
       seed,
       seconds,
+      likings,
     },
     signal === undefined ? {} : { signal },
   );
@@ -77,7 +79,7 @@ const refusalOf = (sentence: string): Refused<"planning/plan-refused"> =>
   planningProblems.refuse("plan-refused", sentence);
 
 type Gathered = {
-  readonly input: Omit<OptimiseInput, "objectives" | "weights" | "alternatives" | "seed" | "seconds">;
+  readonly input: Omit<OptimiseInput, "objectives" | "weights" | "alternatives" | "seed" | "seconds" | "likings">;
   readonly eventIds: ReadonlyMap<string, string>;
 };
 
