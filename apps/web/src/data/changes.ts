@@ -172,7 +172,7 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type === "notice") void loadNotices();
-    else if (/^repair:/.test(change.type)) hearOffer(change.id);
+    else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }
 
   #gather(): void {

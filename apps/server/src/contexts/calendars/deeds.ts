@@ -6,7 +6,7 @@ import type { HourDeed } from "../planning/public.ts";
 import { left, sideOf, type Side, type Was } from "./news.ts";
 
 /** Who takes a repair leaves a time because of what clashed there, not because they do not like it. */
-const REPAIRS: readonly string[] = ["repairs.apply", "proposals.apply"];
+const REPAIRS: ReadonlySet<string> = new Set(["repairs.apply", "proposals.apply"]);
 
 /**
  * What changes of events say of the hours that whoever made them likes: events of their own time that they made, accepted, refused
@@ -21,7 +21,7 @@ export async function hourDeedsOf(unit: Unit, changes: readonly ChangeWithConten
     const next = changes.slice(i + 1).find(({ thing }) => thing.id === change.thing.id);
     const before = await sideOf(unit, change.before as Was | null);
     const after = await sideOf(unit, await left(unit, change.thing.id, next ?? null));
-    const isRepair = REPAIRS.includes(change.operation);
+    const isRepair = REPAIRS.has(change.operation);
     for (const { deed, date } of deedsBetween(before, after, personId, isRepair)) {
       const { startMs, endMs, allDay } = date;
       if (allDay || endMs <= startMs || endMs - startMs > DAY_MS) continue;

@@ -209,7 +209,11 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
 
 /** The repairs of a conflict, once they are known: they came with it, or they are asked for. Null while asking. */
 export function useRepairs(clash: Clash | null): readonly Repair[] | null {
-  const [known, setKnown] = useState<{ readonly id: string; readonly repairs: readonly Repair[] } | null>(null);
+  const [known, setKnown] = useState<{
+    readonly id: string;
+    readonly version: number;
+    readonly repairs: readonly Repair[];
+  } | null>(null);
   const conflict = clash?.conflict ?? null;
   const version = useStore(offersStore, (offers) => offers.version);
   useEffect(() => {
@@ -218,7 +222,7 @@ export function useRepairs(clash: Clash | null): readonly Repair[] | null {
     void readRepairs(conflict, REPAIRS_SHOWN)
       .catch((): readonly Repair[] => [])
       .then((repairs) => {
-        if (!isGone) setKnown({ id: conflict.id, repairs });
+        if (!isGone) setKnown({ id: conflict.id, version, repairs });
       });
     return () => {
       isGone = true;

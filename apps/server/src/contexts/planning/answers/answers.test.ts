@@ -11,7 +11,7 @@ import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from
 import { systemContext } from "../../identity/public.ts";
 import { clashesOf, type Clashes } from "../testing.ts";
 import { ANSWERS_OF_A_PERSON_MAX, type Answered } from "./model.ts";
-import { answersOf, insertAnswers } from "./store.ts";
+import { answersOf, deleteAnswers, insertAnswers } from "./store.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 
@@ -220,6 +220,16 @@ for (const kind of [embedded, postgres]) {
       await give(manyAnswers(ANSWERS_OF_A_PERSON_MAX + 100));
       assert.equal((await learned()).answers.count, ANSWERS_OF_A_PERSON_MAX);
       await forget();
+    });
+
+    test("of an organisation the last 20,000 stay, whoever gave them", async () => {
+      const answers = manyAnswers(1_000);
+      const people = Array.from({ length: 22 }, (_, i) => `per_${i}`);
+      for (const person of people) await inOrganisation((unit) => insertAnswers(unit, person, answers));
+      const left = [];
+      for (const person of people) left.push((await inOrganisation((unit) => answersOf(unit, person))).length);
+      assert.deepEqual(left, [...Array.from({ length: 2 }, () => 0), ...Array.from({ length: 20 }, () => 1_000)]);
+      for (const person of people) await inOrganisation((unit) => deleteAnswers(unit, person));
     });
 
     test("what is liked comes first among free times, of whoever asks alone", async () => {

@@ -26,9 +26,9 @@ const LATE_MS_MAX = 86_400_000;
 const CHANGES_MAX = 500;
 const UNDOS_MAX = 50;
 
-const BY_PEOPLE = ["repairs.apply", "proposals.apply", "requests.undo"];
+const BY_PEOPLE: ReadonlySet<string> = new Set(["repairs.apply", "proposals.apply", "requests.undo"]);
 const teaches = ({ actor, operation }: ChangeWithContents): boolean =>
-  actor.kind === "user" && (operation.startsWith("events.") || BY_PEOPLE.includes(operation));
+  actor.kind === "user" && (operation.startsWith("events.") || BY_PEOPLE.has(operation));
 
 /** Learns hours from what people do, and takes answers back that were undone: some milliseconds after the change, which never waits. */
 export function answerConsumer(database: Database, deedsOf: DeedsOf): Consumer {
@@ -49,9 +49,9 @@ async function takeIn(unit: Unit, changes: readonly ChangeWithContents[], deedsO
   if (unit.nowMs - changes[0]!.at.epochMilliseconds > LATE_MS_MAX) return;
   const { seq } = changes.at(-1)!;
   if (undone === null) return noteDeeds(unit, await deedsOf(unit, changes), noteHour, seq);
-  const { first, then, isRedo } = await whatWasUndone(unit, changes);
+  const { first, undoing, isRedo } = await whatWasUndone(unit, changes);
   const last = first.at(-1)?.seq ?? 0;
-  const deeds = (await deedsOf(unit, [...first, ...then])).filter((deed) => deed.seq <= last);
+  const deeds = (await deedsOf(unit, [...first, ...undoing])).filter((deed) => deed.seq <= last);
   await noteDeeds(unit, deeds, isRedo ? noteHour : takeBackHour, seq);
 }
 
@@ -60,15 +60,15 @@ const undoneBy = (changes: readonly ChangeWithContents[]): string | null =>
 
 /** The request at the beginning of undos and redos, what undid it first, and whether it is done again now. */
 async function whatWasUndone(unit: Unit, changes: readonly ChangeWithContents[]) {
-  let [first, then]: (readonly ChangeWithContents[])[] = [changes, []];
+  let [first, undoing]: (readonly ChangeWithContents[])[] = [changes, []];
   let isRedo = true;
   for (let undos = 0; undos < UNDOS_MAX; undos++) {
     const undone = undoneBy(first!);
     if (undone === null) break;
-    [first, then] = [await changesOfRequest(unit, undone, CHANGES_MAX), first];
+    [first, undoing] = [await changesOfRequest(unit, undone, CHANGES_MAX), first];
     isRedo = !isRedo;
   }
-  return { first: first!.filter(teaches), then: then!, isRedo };
+  return { first: first!.filter(teaches), undoing: undoing!, isRedo };
 }
 
 async function noteDeeds(unit: Unit, deeds: readonly HourDeed[], note: typeof noteHour, seq: number): Promise<void> {
