@@ -26,7 +26,7 @@ const learned = z
   .object({
     isOn: z.boolean().describe("Whether anything is learned of you; it is until you switch it off"),
     answers: z.object({
-      count: z.int().describe("Repairs that you took or refused, the last 2,000; what was undone does not count"),
+      count: z.int().describe("Repairs that you took or refused, the last 1,000; what was undone does not count"),
       few: z.int().describe("Below this no chance is told"),
       enough: z.int().describe("From here on a chance means what it says"),
       state: z.enum(["none", "few", "calibrated"]),

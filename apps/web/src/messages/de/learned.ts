@@ -3,18 +3,18 @@ import type { learned as english } from "../en/learned.ts";
 export const learned: typeof english = (format) => ({
   learned: {
     intro:
-      "Was eigene Antworten und Zeiten gelehrt haben. Nur selbst zu sehen; nur die eigenen Vorschläge richten sich danach.",
-    on: "Aus meinen Antworten auf Vorschläge und meinen Zeiten lernen",
-    off: "Es wird nichts gelernt und nichts behalten. Vorschläge kommen wie für alle.",
+      "Was eigene Antworten und Zeiten gelehrt haben. Nur selbst zu sehen; nur die eigenen Lösungen richten sich danach.",
+    on: "Aus meinen Antworten auf Lösungen und meinen Zeiten lernen",
+    off: "Es wird nichts gelernt und nichts behalten. Lösungen kommen wie für alle.",
     switchOff: {
       title: "Gelerntes vergessen?",
       sentence: "Alle Antworten und Zeiten werden gelöscht. Das lässt sich nicht rückgängig machen.",
       submit: "Ausschalten und vergessen",
     },
     said: { on: "Lernen ist an", off: "Das Gelernte ist vergessen", weight: "Das Gewicht ist wie zu Anfang" },
-    answers: "Antworten auf Vorschläge",
+    answers: "Antworten auf Lösungen",
     nothing: (few) =>
-      `Noch nichts. Jeder angenommene oder abgelehnte Vorschlag verschiebt die Gewichte ein wenig; nach ${format.number(few)} Antworten werden auch Chancen genannt.`,
+      `Noch nichts. Jede angenommene oder abgelehnte Lösung verschiebt die Gewichte ein wenig; nach ${format.number(few)} Antworten werden auch Chancen genannt.`,
     count: (count) => format.plural(count, { one: "Bisher # Antwort.", other: "Bisher # Antworten." }),
     state: {
       none: (left) =>
@@ -25,7 +25,7 @@ export const learned: typeof english = (format) => ({
     },
     calibration: (error, noise) =>
       `Bei den letzten Antworten lagen sie im Mittel um ${format.percent(error)} daneben; der Zufall allein macht ${format.percent(noise)}.`,
-    weights: "Was bei einem Vorschlag zählt",
+    weights: "Was bei einer Lösung zählt",
     weightsHint:
       "Der Strich zeigt den Anfangswert. Keine Antwort verschiebt einen um mehr als ein Fünfzigstel, und keiner geht unter die Hälfte oder über das Doppelte.",
     costs: {
@@ -61,7 +61,7 @@ export const learned: typeof english = (format) => ({
       `Gemieden: ${format.list(more > 0 ? [...stretches, `${format.number(more)} weitere`] : stretches)}.`,
     even: "Noch fällt keine Stunde auf.",
     stretch: (weekday, from, to) => `${format.weekdayLong(weekday)} ${from}–${to}`,
-    strip: "Die Stunden der Woche: je dunkler, desto passender",
+    strip: "Die Stunden der Woche: je kräftiger, desto passender",
     forgetHours: "Diese Zeiten vergessen",
     forgetHoursTitle: "Zeiten vergessen?",
     forgetHoursSentence:

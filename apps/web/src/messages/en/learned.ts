@@ -59,7 +59,7 @@ export const learned = (format: Formats) => ({
       `Avoids: ${format.list(more > 0 ? [...stretches, `${format.number(more)} more`] : stretches)}.`,
     even: "No hour stands out yet.",
     stretch: (weekday: number, from: string, to: string) => `${format.weekdayLong(weekday)} ${from}–${to}`,
-    strip: "The hours of a week: the darker, the better they suit",
+    strip: "The hours of a week: the stronger the colour, the better they suit",
     forgetHours: "Forget these hours",
     forgetHoursTitle: "Forget your hours?",
     forgetHoursSentence: "All hours count alike again, until you plan. This cannot be undone.",

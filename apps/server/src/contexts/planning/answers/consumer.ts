@@ -5,7 +5,7 @@ import type { Consumer } from "../../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
 import { subjectsById } from "../../identity/public.ts";
 import { minuteOfWeek, roundedHours } from "./model.ts";
-import { lockHours, putHours, turnAnswers } from "./store.ts";
+import { lockHours, putHours, trimAnswers, turnAnswers } from "./store.ts";
 
 /** What somebody did about their own time, as the owner of commitments reads it from changes. */
 export type HourDeed = {
@@ -27,6 +27,8 @@ const CHANGES_MAX = 500;
 const UNDOS_MAX = 50;
 
 const BY_PEOPLE: ReadonlySet<string> = new Set(["repairs.apply", "proposals.apply", "requests.undo"]);
+/** Operations that give answers. */
+const ANSWERS: ReadonlySet<string> = new Set(["repairs.apply", "proposals.apply", "repairs.dismiss", "conflicts.keep"]);
 const teaches = ({ actor, operation }: ChangeWithContents): boolean =>
   actor.kind === "user" && (operation.startsWith("events.") || BY_PEOPLE.has(operation));
 
@@ -38,6 +40,8 @@ export function answerConsumer(database: Database, deedsOf: DeedsOf): Consumer {
       const requests = Map.groupBy(changes.filter(teaches), ({ requestId }) => requestId);
       for (const request of requests.values())
         await database.inOrganisation(context, (unit) => takeIn(unit, request, deedsOf), { lane: "job" });
+      if (changes.some(({ operation }) => ANSWERS.has(operation)))
+        await database.inOrganisation(context, trimAnswers, { lane: "job" });
     },
   };
 }

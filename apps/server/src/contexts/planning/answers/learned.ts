@@ -23,7 +23,7 @@ const lastLearned = new Lru<string, { readonly mark: string; readonly answer: Le
 const lastOffered = new Lru<string, OfferedFor>(5_000);
 
 /**
- * What was learned of whoever asks. Worked out again only when there is another answer: one short statement otherwise, 25 ms of a
+ * What was learned of whoever asks. Worked out again only when there is another answer: one short statement otherwise, 32 ms of a
  * compute thread for 500 answers.
  */
 export async function learnedFor(

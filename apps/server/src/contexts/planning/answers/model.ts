@@ -19,8 +19,8 @@ import { DAY_MS, MINUTE_MS, weekdayOf, type Interval, type Zone } from "@hourwri
 /** What a repair is called in the log of changes. */
 export const REPAIR = "repair";
 
-/** Answers of one person that stay: learning from them again takes 80 ms of a compute thread. */
-export const ANSWERS_OF_A_PERSON_MAX = 2_000;
+/** Answers of one person that stay: learning from them again takes 120 ms of a compute thread. */
+export const ANSWERS_OF_A_PERSON_MAX = 1_000;
 /** Answers of an organisation that stay, whoever gave them. */
 export const ANSWERS_OF_AN_ORGANISATION_MAX = 20_000;
 /** Repairs that one person has put aside. */

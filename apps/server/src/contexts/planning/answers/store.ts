@@ -76,7 +76,7 @@ export async function answersOf(unit: Unit, personId: string): Promise<Kept[]> {
   }));
 }
 
-/** Adds answers of one person, unless they do not want it; the oldest go. One statement, which waits for nobody. */
+/** Adds answers of one person, unless they do not want it; their oldest go. One statement, which waits for nobody else. */
 export async function insertAnswers(unit: Unit, personId: string, answers: readonly Answered[]): Promise<void> {
   if (answers.length === 0) return;
   const rows = answers.map(({ kind, way, isAccepted, costs, passedOver }) => ({
@@ -89,14 +89,10 @@ export async function insertAnswers(unit: Unit, personId: string, answers: reado
   }));
   const at = Temporal.Instant.fromEpochMilliseconds(unit.nowMs).toString();
   await sql`
-    with old_of_person as (
+    with old as (
       delete from planning.answer where org_id = ${unit.organisation} and id in (
         select id from planning.answer where org_id = ${unit.organisation} and person_id = ${personId}
         order by id desc offset ${ANSWERS_OF_A_PERSON_MAX - rows.length})
-    ), old_of_all as (
-      delete from planning.answer where org_id = ${unit.organisation} and id in (
-        select id from planning.answer where org_id = ${unit.organisation}
-        order by id desc offset ${ANSWERS_OF_AN_ORGANISATION_MAX - rows.length})
     )
     insert into planning.answer
       (org_id, id, person_id, request_id, kind, way, is_accepted, costs, passed_over, answered_at)
@@ -108,6 +104,14 @@ export async function insertAnswers(unit: Unit, personId: string, answers: reado
       select from planning.learner where org_id = ${unit.organisation} and person_id = ${personId} and not is_on)`.execute(
     unit.db,
   );
+}
+
+/** The oldest answers of the organisation go: 30 ms once it has all it may have. */
+export async function trimAnswers(unit: Unit): Promise<void> {
+  await sql`
+    delete from planning.answer where org_id = ${unit.organisation} and id in (
+      select id from planning.answer where org_id = ${unit.organisation}
+      order by id desc offset ${ANSWERS_OF_AN_ORGANISATION_MAX})`.execute(unit.db);
 }
 
 /**

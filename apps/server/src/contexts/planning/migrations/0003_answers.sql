@@ -2,7 +2,7 @@
 -- alone, and goes when they say so. Answers are the truth: weights and chances are worked out from them again, and have no row.
 create table planning.answer (
   org_id      bigint not null,
-  id          text not null, -- in order of time: the last 2,000 of a person stay, the last 20,000 of an organisation
+  id          text not null, -- in order of time: the last 1,000 of a person stay, the last 20,000 of an organisation
   person_id   text not null,
   request_id  text not null, -- that gave it, or the undo or redo that last changed whether it stands
   kind        text not null, -- of the conflict
