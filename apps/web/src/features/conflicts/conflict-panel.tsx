@@ -196,7 +196,9 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
               {index === 0 ? words.conflict.best : ""}
             </span>
             {repair.why !== "" && <p>{repair.why}</p>}
-            {repair.chance !== undefined && <p className={styles.chance}>{words.conflict.chance(repair.chance)}</p>}
+            {repair.chance !== undefined && (
+              <p className={styles.chance}>{words.conflict.chance(repair.chance.chance, repair.chance.isOfFew)}</p>
+            )}
             <span className={styles.meter} aria-hidden="true">
               <i style={{ width: `${Math.round(repair.confidence * 100)}%` }} />
             </span>

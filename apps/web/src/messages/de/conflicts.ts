@@ -19,7 +19,7 @@ export const conflicts: typeof english = (format) => ({
     notThis: "Nicht diese",
     notThisOf: (what) => `Nicht diese: ${what}`,
     dismissed: "Eine Lösung beiseite gelegt",
-    chance: ({ chance, isOfFew }) =>
+    chance: (chance, isOfFew) =>
       isOfFew
         ? `Nach den wenigen bisherigen Antworten würden etwa ${format.number(Math.round(chance * 10))} von 10 solchen Lösungen angenommen.`
         : `Annahme ${chance < 0.4 ? "unwahrscheinlich" : chance < 0.6 ? "offen" : "wahrscheinlich"}: ${format.percent(chance)}.`,

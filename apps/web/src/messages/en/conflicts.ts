@@ -24,7 +24,7 @@ export const conflicts = (format: Formats) => ({
     notThisOf: (what: string) => `Not this: ${what}`,
     dismissed: "Put a repair aside",
     /** How likely whoever looks is to take a repair; of few answers in tenths. */
-    chance: ({ chance, isOfFew }: { readonly chance: number; readonly isOfFew: boolean }) =>
+    chance: (chance: number, isOfFew: boolean) =>
       isOfFew
         ? `You would take about ${format.number(Math.round(chance * 10))} of 10 such repairs, by few answers so far.`
         : `You would take such a repair: ${chance < 0.4 ? "unlikely" : chance < 0.6 ? "as likely as not" : "likely"}, ${format.percent(chance)}.`,
