@@ -143,7 +143,7 @@ function Hours({ hours, firstWeekday }: { readonly hours: Learned["hours"]; read
   const told = ({ fromMinute, toMinute }: Stretch): string => {
     const weekday = Math.floor(fromMinute / DAY_MINUTES);
     const time = (minute: number) => format.wallTime((minute - weekday * DAY_MINUTES) * MINUTE_MS);
-    return text.stretch(weekday + 1, time(fromMinute), time(toMinute));
+    return text.stretch(format.weekdayLong(weekday + 1), time(fromMinute), time(toMinute));
   };
   // The clearest come first; the strip has them all.
   const said = (stretches: readonly Stretch[], say: typeof text.prefers): string | null => {

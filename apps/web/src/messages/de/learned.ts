@@ -60,7 +60,7 @@ export const learned: typeof english = (format) => ({
     avoids: (stretches, more) =>
       `Gemieden: ${format.list(more > 0 ? [...stretches, `${format.number(more)} weitere`] : stretches)}.`,
     even: "Noch fällt keine Stunde auf.",
-    stretch: (weekday, from, to) => `${format.weekdayLong(weekday)} ${from}–${to}`,
+    stretch: (weekday, from, to) => `${weekday} ${from}–${to}`,
     strip: "Die Stunden der Woche: je kräftiger, desto passender",
     forgetHours: "Diese Zeiten vergessen",
     forgetHoursTitle: "Zeiten vergessen?",

@@ -58,7 +58,7 @@ export const learned = (format: Formats) => ({
     avoids: (stretches: readonly string[], more: number) =>
       `Avoids: ${format.list(more > 0 ? [...stretches, `${format.number(more)} more`] : stretches)}.`,
     even: "No hour stands out yet.",
-    stretch: (weekday: number, from: string, to: string) => `${format.weekdayLong(weekday)} ${from}–${to}`,
+    stretch: (weekday: string, from: string, to: string) => `${weekday} ${from}–${to}`,
     strip: "The hours of a week: the stronger the colour, the better they suit",
     forgetHours: "Forget these hours",
     forgetHoursTitle: "Forget your hours?",
