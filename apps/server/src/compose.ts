@@ -42,6 +42,7 @@ import {
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
 import {
+  answerConsumer,
   inverseOfPlanning,
   PLANS_AT_ONCE,
   planningOperations,
@@ -53,6 +54,7 @@ import {
   derivedWindow,
   describeEvents,
   HORIZON,
+  hourDeedsOf,
   horizonReconciler,
   importHandler,
   importSweeper,
@@ -188,7 +190,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       return removeDemo(database);
     },
   };
-  const relay = await startRelay(database, tools, [noticeConsumer(database)]);
+  const relay = await startRelay(database, tools, [noticeConsumer(database), answerConsumer(database, hourDeedsOf)]);
   const live = openLive({
     database,
     relay,

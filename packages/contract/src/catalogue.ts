@@ -6,6 +6,7 @@ import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
 import * as jobs from "./areas/jobs.ts";
+import * as learned from "./areas/learned.ts";
 import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
@@ -87,6 +88,8 @@ export const catalogue = {
   "events.move": optimise.moveEvents,
   "ai.preventConflict": prevention.preventConflict,
   "repairs.apply": planning.applyRepair,
+  "repairs.dismiss": learned.dismissRepair,
+  "repairs.putDismissed": learned.putDismissed,
   "proposals.check": planning.checkProposal,
   "proposals.apply": planning.applyProposal,
   "conflicts.keep": planning.keepConflicts,
@@ -109,6 +112,9 @@ export const catalogue = {
   "rules.try": rules.tryRule,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
+  "learned.read": learned.readLearned,
+  "learned.switch": learned.switchLearned,
+  "learned.reset": learned.resetLearned,
   "notices.list": notices.listNotices,
   "notices.read": notices.readNotices,
   "notices.ofRequest": notices.noticesOfRequest,

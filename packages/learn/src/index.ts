@@ -16,13 +16,14 @@ export {
   NO_HOURS,
   noteHour,
   QUARTERS,
+  takeBackHour,
   type Deed,
   type HourSeen,
   type PreferredHours,
   type Stretch,
 } from "./acceptance/hours.ts";
 export { COSTS, costsOf, type Cost, type Costs, type Offered } from "./acceptance/offer.ts";
-export { rankOffers, type Ranked } from "./acceptance/rank.ts";
+export { rankOffers, type Offer, type Ranked } from "./acceptance/rank.ts";
 export {
   costUnder,
   explainWeights,
@@ -45,7 +46,7 @@ export { FEATURE_COUNT, SCHEMA, vectorOf, type Schema } from "./features/vector.
 export { HISTORY_FORMAT, parseHistory, printHistory, type History, type HistoryRow } from "./history.ts";
 export { evaluate, type Evaluation, type Measured } from "./measures/evaluate.ts";
 export { CALIBRATION_ERROR_MAX, HELD_OUT_MIN, WORST_CALIBRATION_ERROR_MAX, type Verdict } from "./measures/gate.ts";
-export type { Reliability, ReliabilityBin } from "./measures/reliability.ts";
+export { reliabilityOf, type Reliability, type ReliabilityBin } from "./measures/reliability.ts";
 export { learnModel, predict, predictRows, type Learned, type Model } from "./model.ts";
 export { TRAINING, type Training } from "./network/train.ts";
 export {

@@ -5,6 +5,7 @@ import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
+import { hearOffer } from "./offers.ts";
 import { eventsOfId, readAgain, reloadConflicts, reloadYears, yearsStore } from "./years.ts";
 
 const POLL_MS = 5_000;
@@ -171,6 +172,7 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type === "notice") void loadNotices();
+    else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }
 
   #gather(): void {

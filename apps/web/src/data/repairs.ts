@@ -35,6 +35,24 @@ export async function applyRepair(
   }
 }
 
+/** “Not this”: the repair is not offered again, until it is undone. */
+export async function dismissRepair(
+  { id }: Repair,
+  words: { readonly done: (summary: string) => string; readonly summary: string; readonly failed: string },
+): Promise<boolean> {
+  try {
+    const { requestId } = await api("repairs.dismiss", { params: { id } });
+    remember({ requestIds: [requestId], summary: words.summary }, words.done(words.summary));
+    return true;
+  } catch (error) {
+    noticeSignedOut(error);
+    say(sentenceOf(error, words.failed));
+    return false;
+  } finally {
+    await catchUp();
+  }
+}
+
 type Foreseen = Pick<Repair["moves"][number], "eventId" | "recurrenceId" | "start" | "end">;
 
 /** Shows moves as made, and conflicts as gone, before the server has confirmed it. Answers how to take that back. */

@@ -5,6 +5,7 @@ import { doors } from "./de/doors.ts";
 import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
 import { importing } from "./de/importing.ts";
+import { learned } from "./de/learned.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
@@ -30,6 +31,7 @@ export const de = (format: Formats): Messages => ({
   ...events(),
   ...importing(format),
   ...doors(format),
+  ...learned(format),
   ...live(format),
   ...offline(format),
   ...optimise(format),

@@ -5,6 +5,7 @@ import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
 import { importing } from "./en/importing.ts";
+import { learned } from "./en/learned.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
@@ -29,6 +30,7 @@ export const en = (format: Formats) => ({
   ...events(),
   ...importing(format),
   ...doors(format),
+  ...learned(format),
   ...live(format),
   ...offline(format),
   ...rules(format),

@@ -196,6 +196,7 @@ function ConflictInside(props: {
       appliesOnEnter={work.isExplicit}
       onChoose={work.choose}
       onApply={work.apply}
+      onDismiss={work.dismiss}
       preview={preview}
       keeping={mayMove(clash.conflict, directory.calendars) ? keeping : null}
       onNext={() => work.step(1)}

@@ -12,7 +12,7 @@ import {
   proposedFor,
   withdraw,
 } from "../data/proposal.ts";
-import { applyRepair, readRepairs } from "../data/repairs.ts";
+import { applyRepair, dismissRepair, readRepairs } from "../data/repairs.ts";
 import { useRepairs } from "../features/conflicts/conflict-panel.tsx";
 import { useLanguage } from "../messages/index.tsx";
 
@@ -29,6 +29,8 @@ export type ConflictWork = {
   readonly isSettling: boolean;
   readonly choose: (index: number) => void;
   readonly apply: () => void;
+  /** Puts the chosen repair aside: it is not offered again. */
+  readonly dismiss: () => void;
   /** Keeps both events as they are, with a reason or null; and lets a conflict count again. */
   readonly keep: (note: string | null) => void;
   readonly release: (clash: Clash) => void;
@@ -109,6 +111,15 @@ export function useConflictWork(props: {
       .finally(() => setApplying(false));
   };
 
+  const dismiss = () => {
+    const repair = repairs?.[chosen];
+    if (clash === null || repair === undefined || isApplying) return;
+    setApplying(true);
+    withdraw(clash.conflict.id);
+    const sentences = { done: words.undo.done, summary: words.conflict.dismissed, failed: words.failures.network };
+    void dismissRepair(repair, sentences).finally(() => setApplying(false));
+  };
+
   const sentences = { done: words.undo.done, failed: words.failures.network };
   const keep = (note: string | null) => {
     if (clash === null) return;
@@ -158,6 +169,7 @@ export function useConflictWork(props: {
       if (named === null) onLookAt(clash);
     },
     apply,
+    dismiss,
     keep,
     release,
     propose: (wanted) => void propose(wanted),

@@ -45,10 +45,17 @@ export const repair = z
       .describe("How it helps: another time, less time, others instead, fewer people, no room, two parts, two moves"),
     what: z.string().describe("One sentence: what it does"),
     why: z.string().describe("One sentence: what speaks for it"),
-    confidence: z.number().min(0).max(1).describe("A rank, not a percentage, until 50 answers are recorded"),
+    confidence: z.number().min(0).max(1).describe("A rank, not a percentage; `chance` is one"),
     moves: z.array(move).describe("What of it is at another time: empty where only who takes part changes"),
     changes: z.array(repairChange).describe("All of it, made together or not at all"),
     told: z.array(z.string()).describe("Whose time it takes or gives back beside yours, by name"),
+    chance: z
+      .object({
+        chance: z.number().min(0).max(1),
+        isOfFew: z.boolean().describe("It rests on fewer than 500 answers, and is told in tenths"),
+      })
+      .optional()
+      .describe("How likely you are to take it, by your own answers; left out while you have given fewer than 50"),
   })
   .meta({ id: "Repair" });
 

@@ -86,7 +86,8 @@ export const suggestRepairs = operation({
   example: { body: { conflictId: "cfl_…" } },
 });
 
-const applied = z.object({
+/** What a step that can be undone answers. */
+export const applied = z.object({
   requestId: z.string().describe("Undo takes it back: POST /v1/requests/{requestId}/undo"),
   summary: z.string(),
   undoable: z.boolean(),

@@ -254,6 +254,17 @@ describe("the rank of offers", () => {
     );
   });
 
+  test("is the caller's own while nothing is learned, and moves with the weights then [LA6]", () => {
+    const known = [
+      { ...far, rank: 0 },
+      { ...crowd, rank: 0.1 },
+      { ...near, rank: 0.2 },
+    ];
+    assert.deepEqual(names(rankOffers(known, DEFAULTS, learnConfidence([]))), ["far", "crowd", "near"]);
+    const weights: Weights = { ...DEFAULTS, factors: { "other day": 2 } };
+    assert.deepEqual(names(rankOffers(known, weights, learnConfidence([]))), ["crowd", "near", "far"]);
+  });
+
   test("of nothing is nothing", () => {
     assert.deepEqual(rankOffers([], DEFAULTS, learnConfidence([])), []);
   });

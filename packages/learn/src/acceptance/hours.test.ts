@@ -10,6 +10,7 @@ import {
   NO_HOURS,
   noteHour,
   QUARTERS,
+  takeBackHour,
   type Deed,
   type HourSeen,
 } from "./hours.ts";
@@ -94,6 +95,18 @@ describe("preferred hours", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test("are what they were once something is taken back, whenever it was done [LA5]", () => {
+    const list = [seen("created", 1, 10), seen("moved away", 3, 9, 60, 10), seen("accepted", 1, 10, 30, 20)];
+    const all = learned(...list);
+    const taken = takeBackHour(all, list[1]!);
+    const never = learned(list[0]!, list[2]!);
+    assert.equal(taken.seen, never.seen);
+    for (const [quarter, sum] of taken.disliked.entries()) assert.ok(Math.abs(sum - never.disliked[quarter]!) < 1e-9);
+    for (const [quarter, sum] of taken.liked.entries()) assert.ok(Math.abs(sum - never.liked[quarter]!) < 1e-9);
+    assert.ok(takeBackHour(learned(list[0]!), seen("created", 4, 4)).liked.every((sum) => sum >= 0));
+    assert.deepEqual(takeBackHour(NO_HOURS, list[0]!), NO_HOURS);
   });
 
   test("are shown as stretches that are liked or avoided, which end with their day", () => {

@@ -47,22 +47,36 @@ export const NO_HOURS: PreferredHours = {
 };
 
 /** The hours after one more thing was seen. In whatever order things are told, the sums are the same. O(quarters). */
-export function noteHour(hours: PreferredHours, { deed, fromMinute, lengthMinutes, atMs }: HourSeen): PreferredHours {
+export const noteHour = (hours: PreferredHours, seen: HourSeen): PreferredHours => counted(hours, seen, 1);
+
+/**
+ * The hours as if something had not been seen, for what was undone: `seen` as it was noted, with the time at which it was. Sums
+ * never fall below nothing, so what was never noted takes little away.
+ */
+export const takeBackHour = (hours: PreferredHours, seen: HourSeen): PreferredHours =>
+  hours.seen === 0 ? hours : counted(hours, seen, -1);
+
+function counted(
+  hours: PreferredHours,
+  { deed, fromMinute, lengthMinutes, atMs }: HourSeen,
+  by: 1 | -1,
+): PreferredHours {
   assert(fromMinute >= 0 && fromMinute < WEEK_MINUTES, `a minute of the week: ${fromMinute}`);
   assert(lengthMinutes > 0 && lengthMinutes <= WEEK_MINUTES, `at most a week long: ${lengthMinutes}`);
   const isFirst = hours.seen === 0;
   const now = isFirst ? atMs : Math.max(hours.atMs, atMs);
   const kept = isFirst ? 1 : decay(now - hours.atMs);
-  const counts = decay(now - atMs);
+  const counts = by * decay(now - atMs);
   const liked = hours.liked.map((sum) => sum * kept);
   const disliked = hours.disliked.map((sum) => sum * kept);
   const first = Math.floor(fromMinute / QUARTER_MINUTES);
   const last = Math.ceil((fromMinute + lengthMinutes) / QUARTER_MINUTES);
   for (let quarter = first; quarter < last; quarter++) {
-    liked[quarter % QUARTERS]! += counts * DEEDS[deed].liked;
-    disliked[quarter % QUARTERS]! += counts * DEEDS[deed].disliked;
+    const at = quarter % QUARTERS;
+    liked[at] = Math.max(0, liked[at]! + counts * DEEDS[deed].liked);
+    disliked[at] = Math.max(0, disliked[at]! + counts * DEEDS[deed].disliked);
   }
-  return { atMs: now, seen: hours.seen + 1, liked, disliked };
+  return { atMs: now, seen: hours.seen + by, liked, disliked };
 }
 
 const decay = (ms: number): number => 2 ** (-ms / HALF_LIFE_MS);

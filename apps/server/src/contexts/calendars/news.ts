@@ -38,14 +38,16 @@ export async function newsOf(unit: Unit, changes: readonly ChangeWithContents[])
   return news;
 }
 
-type Was = { readonly calendarId: string; readonly bytes: string };
+export type Was = { readonly calendarId: string; readonly bytes: string };
 
 /** One side of a change: the event as it was or is, with who takes part. */
-type Side = {
+export type Side = {
   readonly dates: ReadonlyMap<string, Instance>;
   /** None is missing of those that start before. */
   readonly completeToMs: number;
   readonly people: ReadonlySet<string>;
+  /** Those of them who have said that they come. */
+  readonly accepted: ReadonlySet<string>;
 };
 
 async function newsOfChange(
@@ -68,35 +70,42 @@ async function newsOfChange(
 }
 
 /** How a change left the event: as the next change found it, else as it is. */
-async function left(unit: Unit, id: string, next: ChangeWithContents | null): Promise<Was | null> {
+export async function left(unit: Unit, id: string, next: ChangeWithContents | null): Promise<Was | null> {
   if (next !== null) return next.before as Was | null;
   const object = await objectById(unit, id);
   return object && { calendarId: object.calendarId, bytes: Buffer.from(object.bytes).toString("utf8") };
 }
 
-async function sideOf(unit: Unit, was: Was | null): Promise<Side | null> {
+export async function sideOf(unit: Unit, was: Was | null): Promise<Side | null> {
   const object = was === null ? null : readObject(Buffer.from(was.bytes));
   if (was === null || object === null || object.kind !== "VEVENT") return null;
   const [calendar] = await calendarsById(unit, [was.calendarId]);
   const zone = findZone(calendar?.zone ?? "") ?? UTC;
-  const people = new Set(await attending(unit, object));
+  const attendees = await attending(unit, object);
+  const people = new Set(attendees.map(({ id }) => id));
+  const accepted = new Set(attendees.filter((each) => each.isAccepted).map(({ id }) => id));
   const owner = calendar?.ownerSubjectId ?? null;
   if (owner !== null && owner.startsWith("per_")) people.add(owner);
-  return { ...datesAhead(object, unit.nowMs, zone), people };
+  return { ...datesAhead(object, unit.nowMs, zone), people, accepted };
 }
 
 /** The people of the house who are invited and have not declined. */
-async function attending(unit: Unit, object: CalendarObject): Promise<string[]> {
+async function attending(
+  unit: Unit,
+  object: CalendarObject,
+): Promise<{ readonly id: string; readonly isAccepted: boolean }[]> {
   const views = [object.master, ...object.overrides].flatMap((view) => view?.attendees ?? []);
-  const declined = new Set(
-    views.filter(({ participation }) => participation === "DECLINED").map(({ address }) => address.toLowerCase()),
-  );
+  const who = (answer: string) =>
+    new Set(views.filter(({ participation }) => participation === answer).map(({ address }) => address.toLowerCase()));
+  const [declined, accepted] = [who("DECLINED"), who("ACCEPTED")];
   const addresses = addressesOf(object).filter(({ email }) => !declined.has(email));
   const subjects = await subjectsByEmail(
     unit,
     addresses.map(({ email }) => email),
   );
-  return subjects.filter(({ kind }) => kind === "person").map(({ id }) => id);
+  return subjects
+    .filter(({ kind }) => kind === "person")
+    .map(({ id, email }) => ({ id, isAccepted: email !== null && accepted.has(email) }));
 }
 
 function datesAhead(object: CalendarObject, nowMs: number, floatingZone: Zone): Pick<Side, "dates" | "completeToMs"> {

@@ -1,6 +1,7 @@
 export { newsOf, type EventNews } from "./news.ts";
 export { calendarFor, calendarsSeenBy } from "./access.ts";
 export { createCalendar, openCalendars } from "./commands.ts";
+export { hourDeedsOf } from "./deeds.ts";
 export { describeEvents } from "./describe.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";

@@ -10,6 +10,8 @@ import {
 } from "@hourwright/conflict";
 import { openTimeFrom } from "../claims/public.ts";
 import type { Around } from "./conflicts.ts";
+import { OFFERED_MAX, offersFor, type OfferedFor } from "./answers/offers.ts";
+import type { Learned } from "./answers/model.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
 import { barredBy, scenesOf } from "./rules/scene.ts";
 import { keyOfDate, openTimeOf, situationIn, withSubjects, type CommitmentDate, type Situation } from "./situation.ts";
@@ -26,6 +28,7 @@ import {
   type Described,
   type ShownConflict,
   type ShownKept,
+  type ShownRepair,
   type Telling,
 } from "./tell.ts";
 
@@ -169,13 +172,17 @@ export type TellInput = Pick<FindInput, "taken" | "fromMs" | "toMs" | "only" | "
   readonly zone: string;
   readonly nowMs: number;
   /** Repairs for each conflict, and what binds them; null leaves them out. */
-  readonly repairs: (Around & { readonly most: number }) | null;
+  readonly repairs: (Around & { readonly most: number; readonly learned: Learned }) | null;
   /** Clashes that are kept, with who decided so. */
   readonly kept: ReadonlyMap<string, ShownKept>;
 };
 
-/** Conflicts as the JSON text of a list, and their ids in the same order. */
-export type Told = { readonly conflicts: string; readonly ids: readonly string[] };
+/** Conflicts as the JSON text of a list, their ids in the same order, and what of repairs the viewer is offered. */
+export type Told = {
+  readonly conflicts: string;
+  readonly ids: readonly string[];
+  readonly offered: readonly OfferedFor[];
+};
 
 export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const situation = situationIn(input.taken);
@@ -184,14 +191,24 @@ export async function* tellTask(input: TellInput): AsyncGenerator<never, Told> {
   const nameOf = (subject: number): string => input.names.get(situation.subjects[subject]!) ?? "Somebody";
   const { zone, repairs } = input;
   const telling = repairs === null ? null : tellingOf(situation, { ...input, around: repairs });
+  const offered: OfferedFor[] = [];
   const told = [...input.places].map((place, i): ShownConflict => {
     const found = all[place]!;
     const id = idOf(found, situation);
-    const offered = telling !== null && i < REPAIRED_MAX ? repairsOf(found, id, telling, repairs!.most) : [];
     const kept = input.kept.size === 0 ? null : (input.kept.get(clashOf(found, situation)) ?? null);
-    return shownConflict(found, id, situation, of, nameOf, zone, { repairs: offered, kept });
+    const shown = i < REPAIRED_MAX ? offersTo(found, id) : [];
+    return shownConflict(found, id, situation, of, nameOf, zone, { repairs: shown, kept });
   });
-  return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id) };
+  return { conflicts: JSON.stringify(told), ids: told.map(({ id }) => id), offered };
+
+  function offersTo(found: Found, conflictId: string): ShownRepair[] {
+    if (telling === null || repairs === null) return [];
+    const all = repairsOf(found, conflictId, telling, OFFERED_MAX);
+    const named = { conflictId, clash: clashOf(found, situation) };
+    const offers = offersFor(found, all, named, situation, repairs.learned);
+    offered.push(offers.offered);
+    return offers.repairs.slice(0, repairs.most);
+  }
 }
 
 type ToTell = Pick<TellInput, "described" | "personId" | "zone" | "nowMs"> & { readonly around: Around };

@@ -5,6 +5,7 @@ import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, standInsOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
+import { learnedFor, rememberOffered } from "./answers/learned.ts";
 import { bookOf, type Book, type Holidays } from "./rules/book.ts";
 import { untimed, type Stages } from "./stages.ts";
 import { marksBetween } from "./store.ts";
@@ -142,7 +143,8 @@ async function answer(
   stages: Stages = untimed,
 ): Promise<Told> {
   const { seen, described } = await stages.run("describe", () => seenBy(ports, viewer, candidates));
-  if (seen.length === 0) return { conflicts: "[]", ids: [] };
+  if (seen.length === 0) return { conflicts: "[]", ids: [], offered: [] };
+  const learned = repairs > 0 ? await learnedFor(ports, viewer) : null;
   const subjects = [...new Set(seen.flatMap((each) => [...listAt(candidates.subjectsOf, each)]))];
   const facts = await ports.read(async (unit) => ({
     ...(await namesAndKept(
@@ -165,9 +167,10 @@ async function answer(
     kept: facts.kept,
     places: Int32Array.from(seen, (each) => candidates.places[each]!),
     described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
-    repairs: facts.around === null ? null : { most: repairs, ...facts.around },
+    repairs: facts.around === null || learned === null ? null : { most: repairs, learned, ...facts.around },
   };
   const told = await stages.run("tell", () => ports.questions.run(tell, toTell, {}));
+  rememberOffered(viewer, told.offered);
   told.ids.forEach((id, i) => {
     const each = seen[i]!;
     lastSeen.set(id, { fromMs: candidates.startMs[each]!, toMs: candidates.endMs[each]! });

@@ -15,6 +15,7 @@ import type { Book } from "./rules/book.ts";
 import { sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
+import type { Likings } from "./answers/model.ts";
 
 // Finding a time for some people and a room, on a compute thread.
 
@@ -34,6 +35,7 @@ export type FindTimeInput = {
   readonly limit: number;
   /** Whether nobody is wanted outside their hours, whatever the rules say. */
   readonly isWithinHours: boolean;
+  readonly likings: Likings;
   readonly zone: string;
   readonly nowMs: number;
 };
@@ -70,7 +72,8 @@ export async function* findTimeTask(
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const guest = (id: string): Guest => {
     const number = numberOf.get(id)!;
-    return { subject: number, how: ATTENDS, likings: null, zone: book.holders[number]!.zone };
+    const likings = id === input.likings.of ? input.likings.hours : null;
+    return { subject: number, how: ATTENDS, likings, zone: book.holders[number]!.zone };
   };
   const set = inOwnZones(settings, book, zone, nowMs);
   const asked: readonly Setting[] = input.isWithinHours ? withHours(set) : set;

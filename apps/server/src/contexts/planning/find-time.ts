@@ -8,6 +8,7 @@ import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
 import { bookFor } from "./rules/book.ts";
 import { asksForPlaces } from "./rules/decide.ts";
 import { CLAIMS_MAX } from "./situation.ts";
+import type { Likings } from "./answers/model.ts";
 
 const find: Task<FindTimeInput, never, FoundTimesShown | { readonly refused: string }> = {
   module: new URL("find-time.task.ts", import.meta.url),
@@ -26,6 +27,7 @@ export type TimeAsked = Window & {
   readonly stepMinutes: number;
   readonly limit: number;
   readonly isWithinHours: boolean;
+  readonly likings: Likings;
 };
 
 /**
@@ -68,6 +70,7 @@ export async function timesFor(
       stepMs: asked.stepMinutes * MINUTE_MS,
       limit: asked.limit,
       isWithinHours: asked.isWithinHours,
+      likings: asked.likings,
       zone,
       nowMs,
     },

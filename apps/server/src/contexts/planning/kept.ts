@@ -2,6 +2,8 @@ import { planningProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import { askFor, seenBy, type ConflictPorts, type Question, type Window } from "./conflicts.ts";
+import { refusedOf } from "./answers/learned.ts";
+import { insertAnswers } from "./answers/store.ts";
 import { countMarks, deleteMarks, insertMarks, KEPT_MAX, marksBetween, type Mark } from "./store.ts";
 import { CONFLICT, keptText, releasedText, type KeptContents } from "./undo.ts";
 
@@ -39,6 +41,8 @@ export async function keep(
     );
     if ((await countMarks(unit)) > KEPT_MAX)
       return planningProblems.refuse("too-many-kept", `At most ${KEPT_MAX} are kept.`);
+    const refused = marks.flatMap(({ conflictId }) => refusedOf(caller!, conflictId, null));
+    await insertAnswers(unit, caller!.personId, refused);
     for (const mark of marks) recordKept(unit, mark, null, mark);
     return answerOf(context, marks, keptText);
   });

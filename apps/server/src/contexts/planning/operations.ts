@@ -21,6 +21,10 @@ import { placesOf } from "./places/store.ts";
 import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
+import { dismiss, putDismissed, resetLearned, switchLearning } from "./answers/commands.ts";
+import { learnedFor } from "./answers/learned.ts";
+import { likingsFrom } from "./answers/model.ts";
+import { shownLearned } from "./answers/queries.ts";
 import { brokenFor, trialOf } from "./rules/standing.ts";
 import { optimiseFor } from "./schedules/optimise.ts";
 import { PLANS_OF_ONE_MAX, startSearch, tooManyPlans, wishOf } from "./schedules/search.ts";
@@ -54,7 +58,12 @@ type PlanningIds =
   | "rules.remove"
   | "rules.put"
   | "rules.broken"
-  | "rules.try";
+  | "rules.try"
+  | "repairs.dismiss"
+  | "repairs.putDismissed"
+  | "learned.read"
+  | "learned.switch"
+  | "learned.reset";
 
 export type PlanningPorts = {
   readonly describe: Describe;
@@ -94,6 +103,12 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
   }
   const { describe, questions, holidays } = ports;
   const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, holidays });
+
+  /** How whoever asks likes the hours of the week: theirs alone, since others' are told to nobody. */
+  async function likingsOf(context: RequestContext) {
+    const { personId, scores, zone } = await learnedFor(portsOf(context), context.caller!);
+    return { of: personId, hours: likingsFrom(scores), zone };
+  }
 
   async function conflictsGiven(
     events: readonly GivenEvent[],
@@ -213,7 +228,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const startedMs = ports.monotonicMs();
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
-      const wish = wishOf(body, context.caller!, window);
+      const wish = wishOf(body, context.caller!, window, await likingsOf(context));
       if (context.prefersLater || wish.seconds > limits.OPTIMISE_SECONDS_MAX) return startSearch(context, wish);
       const answer = await fairly(context.caller!.personId, () =>
         optimiseFor({ read: context.read, describe, holidays, plans: ports.plans }, context.caller!, wish, {
@@ -228,7 +243,8 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const window = windowOfInstants(body.timeRange, "timeRange.");
       if (isRefused(window)) return window;
       const { timeRange: _, withinHours, ...asked } = body;
-      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours });
+      const likings = await likingsOf(context);
+      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours, likings });
     },
 
     "conflicts.graph": async ({ query }, context) => {
@@ -299,6 +315,24 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };
       return trialOf(portsOf(context), context.caller!, rule, body.replaces);
+    },
+
+    "repairs.dismiss": ({ params }, context) =>
+      dismiss(portsOf(context), context, params.id, ports.horizon(context.nowMs)),
+
+    "repairs.putDismissed": ({ params, body }, context) => putDismissed(context, params.id, body),
+
+    "learned.read": (_input, context) => shownLearned(portsOf(context), context.caller!),
+
+    "learned.switch": async ({ body }, context) => {
+      await context.write((unit) => switchLearning(unit, context.caller!.personId, body.isOn));
+      return null;
+    },
+
+    "learned.reset": async ({ body: { what, weight } }, context) => {
+      const forget = what === "hours" ? ({ hours: true } as const) : { weight };
+      await context.write((unit) => resetLearned(unit, context.caller!.personId, forget));
+      return null;
     },
 
     "conflicts.resolved": ({ query }, context) =>

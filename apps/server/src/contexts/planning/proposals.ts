@@ -6,6 +6,8 @@ import type { Task } from "../../platform/workers/pool.ts";
 import { claimsInWindow, lockTimelines, openTimeTexts, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { aroundOf, askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
+import { acceptedOf } from "./answers/learned.ts";
+import { insertAnswers } from "./answers/store.ts";
 import { monthsOf, type Effect } from "./effect.ts";
 import type { EffectInput } from "./effect.task.ts";
 import type { ProposalAnswer, ProposalInput, ProposalStep } from "./proposals.task.ts";
@@ -114,6 +116,11 @@ export async function applyRepairs(
       await insertResolutions(
         unit,
         made.map(({ made }) => ({ id: unit.newId("rsl"), ...by, ...made! })),
+      );
+      await insertAnswers(
+        unit,
+        caller!.personId,
+        made.flatMap((step) => acceptedOf(caller!, step.conflictId, step.repair!.id) ?? []),
       );
       return made.flatMap(callsOf);
     },

@@ -2,6 +2,7 @@ export { conflictById, conflictsFor, type Describe } from "./conflicts.ts";
 export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
+export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { asksForPlaces } from "./rules/decide.ts";

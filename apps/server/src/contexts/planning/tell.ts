@@ -77,6 +77,8 @@ export type ShownRepair = {
   readonly what: string;
   readonly why: string;
   readonly confidence: number;
+  /** How likely the viewer is to take it; left out while nothing can be said. */
+  readonly chance?: { readonly chance: number; readonly isOfFew: boolean };
   readonly moves: ShownMove[];
   readonly changes: ShownChange[];
   /** Whose time it takes or gives back beside the viewer's, by name. */

@@ -4,7 +4,9 @@ import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import type { Repair } from "../../data/api.ts";
 import type { Clash } from "../../data/entries.ts";
+import { offersStore } from "../../data/offers.ts";
 import { readRepairs } from "../../data/repairs.ts";
+import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
 import { DayBand, type BandBlock, type BandRange } from "../../ui/day-band.tsx";
@@ -54,6 +56,8 @@ export function ConflictPanel(props: {
   readonly whyNot: ReactNode;
   readonly onChoose: (index: number) => void;
   readonly onApply: () => void;
+  /** Puts the chosen repair aside. */
+  readonly onDismiss: () => void;
   readonly onNext: () => void;
   readonly onOpenParty: (key: string) => void;
 }) {
@@ -110,6 +114,13 @@ export function ConflictPanel(props: {
               {words.conflict.preview} <Key>P</Key>
             </ToggleButton>
           )}
+          <Button
+            isDisabled={isApplying}
+            aria-label={words.conflict.notThisOf(repairs[chosen]?.what ?? "")}
+            onPress={props.onDismiss}
+          >
+            {words.conflict.notThis}
+          </Button>
           {props.keeping !== null && <KeepBoth {...props.keeping} />}
         </div>
       )}
@@ -186,6 +197,9 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
             </span>
             {repair.why !== "" && <p>{repair.why}</p>}
             {repair.told.length > 0 && <p>{words.conflict.told(repair.told)}</p>}
+            {repair.chance !== undefined && (
+              <p className={styles.chance}>{words.conflict.chance(repair.chance.chance, repair.chance.isOfFew)}</p>
+            )}
             <span className={styles.meter} aria-hidden="true">
               <i style={{ width: `${Math.round(repair.confidence * 100)}%` }} />
             </span>
@@ -198,20 +212,25 @@ function Repairs(props: { repairs: readonly Repair[] | null; chosen: number; onC
 
 /** The repairs of a conflict, once they are known: they came with it, or they are asked for. Null while asking. */
 export function useRepairs(clash: Clash | null): readonly Repair[] | null {
-  const [known, setKnown] = useState<{ readonly id: string; readonly repairs: readonly Repair[] } | null>(null);
+  const [known, setKnown] = useState<{
+    readonly id: string;
+    readonly version: number;
+    readonly repairs: readonly Repair[];
+  } | null>(null);
   const conflict = clash?.conflict ?? null;
+  const version = useStore(offersStore, (offers) => offers.version);
   useEffect(() => {
     if (conflict === null) return;
     let isGone = false;
     void readRepairs(conflict, REPAIRS_SHOWN)
       .catch((): readonly Repair[] => [])
       .then((repairs) => {
-        if (!isGone) setKnown({ id: conflict.id, repairs });
+        if (!isGone) setKnown({ id: conflict.id, version, repairs });
       });
     return () => {
       isGone = true;
     };
-  }, [conflict]);
+  }, [conflict, version]);
   if (conflict === null) return null;
   if (conflict.repairs.length > 0) return conflict.repairs.slice(0, REPAIRS_SHOWN);
   return known?.id === conflict.id ? known.repairs : null;

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { Conflict, Repair } from "../../data/api.ts";
+import { offersStore } from "../../data/offers.ts";
 import { readRepairs } from "../../data/repairs.ts";
+import { useStore } from "../../data/store.ts";
 import { useStable } from "../../ui/use-stable.ts";
 
 /** Finding repairs is the dearest thing one may ask the server: few at once, and a bounded number a visit. */
@@ -20,7 +22,7 @@ export type BestRepairs = {
  */
 export function useBestRepairs(): BestRepairs {
   const [known, setKnown] = useState<ReadonlyMap<string, Repair | null>>(new Map());
-  const asked = useRef(new Set<string>());
+  const asked = useRef(new Map<string, Conflict>());
   const waiting = useRef<Conflict[]>([]);
   const running = useRef(0);
   const isLeft = useRef(false);
@@ -45,10 +47,17 @@ export function useBestRepairs(): BestRepairs {
   });
   const seen = (conflict: Conflict) => {
     if (asked.current.has(conflict.id) || asked.current.size >= ASKED_MAX) return;
-    asked.current.add(conflict.id);
+    asked.current.set(conflict.id, conflict);
     waiting.current.push(conflict);
     void ask();
   };
+  const offers = useStore(offersStore, (all) => all);
+  useEffect(() => {
+    const conflict = asked.current.get(offers.conflictId ?? "");
+    if (conflict === undefined) return;
+    waiting.current.push(conflict);
+    void ask();
+  }, [offers, ask]);
   return {
     of: ({ id }) => known.get(id),
     watch: useStable((conflict) => (row) => {

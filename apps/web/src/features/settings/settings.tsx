@@ -8,6 +8,7 @@ import { WorkingHours } from "./hours.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { OrganisationSettings } from "./organisation.tsx";
+import { LearnedOfMe } from "./learned.tsx";
 import { People } from "./people.tsx";
 import { Rules } from "./rules.tsx";
 import styles from "./settings.module.css";
@@ -21,6 +22,7 @@ const SECTIONS = [
   "rules",
   "calendars",
   "invitations",
+  "learned",
   "keyboard",
 ] as const;
 
@@ -67,6 +69,7 @@ export default function Settings(props: {
       {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
+      {section === "learned" && <LearnedOfMe firstWeekday={me.organisation.firstWeekday} />}
       {section === "keyboard" && <Keyboard />}
     </div>
   );

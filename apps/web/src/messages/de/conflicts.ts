@@ -16,6 +16,13 @@ export const conflicts: typeof english = (format) => ({
     others: "Von anderen",
     cut: (count, until) =>
       `Es gibt mehr Konflikte, als sich auflisten lassen: Dies sind die ersten ${format.number(count)}, bis ${until}.`,
+    notThis: "Nicht diese",
+    notThisOf: (what) => `Nicht diese: ${what}`,
+    dismissed: "Eine Lösung beiseite gelegt",
+    chance: (chance, isOfFew) =>
+      isOfFew
+        ? `Nach den wenigen bisherigen Antworten würden etwa ${format.number(Math.round(chance * 10))} von 10 solchen Lösungen angenommen.`
+        : `Annahme ${chance < 0.4 ? "unwahrscheinlich" : chance < 0.6 ? "offen" : "wahrscheinlich"}: ${format.percent(chance)}.`,
     best: "beste",
     told: (names) => `Betrifft ${format.list(names)}.`,
     choose: "Einen Konflikt aus der Liste wählen, oder mit X zum nächsten.",

@@ -44,6 +44,7 @@ export const settings: typeof english = (format) => ({
       rules: "Regeln",
       calendars: "Kalender",
       invitations: "Einladungen",
+      learned: "Gelernt",
       keyboard: "Tastatur",
     },
     keyboard: {

@@ -21,6 +21,14 @@ export const conflicts = (format: Formats) => ({
       `There are more conflicts than can be listed: these are the first ${format.number(count)}, until ${until}.`,
     best: "best",
     told: (names: readonly string[]) => `Concerns ${format.list(names)}.`,
+    notThis: "Not this",
+    notThisOf: (what: string) => `Not this: ${what}`,
+    dismissed: "Put a repair aside",
+    /** How likely whoever looks is to take a repair; of few answers in tenths. */
+    chance: (chance: number, isOfFew: boolean) =>
+      isOfFew
+        ? `You would take about ${format.number(Math.round(chance * 10))} of 10 such repairs, by few answers so far.`
+        : `You would take such a repair: ${chance < 0.4 ? "unlikely" : chance < 0.6 ? "as likely as not" : "likely"}, ${format.percent(chance)}.`,
     choose: "Choose a conflict from the list, or press X for the next one.",
     preview: "Preview",
     next: "Next conflict",

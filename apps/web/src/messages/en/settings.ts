@@ -44,6 +44,7 @@ export const settings = (format: Formats) => ({
       rules: "Rules",
       calendars: "Calendars",
       invitations: "Invitations",
+      learned: "Learned",
       keyboard: "Keyboard",
     },
     keyboard: {

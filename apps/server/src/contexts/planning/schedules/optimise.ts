@@ -41,6 +41,7 @@ export type OptimiseWish = Window & {
   readonly alternatives: number;
   readonly seed: number;
   readonly seconds: number;
+  readonly likings: OptimiseInput["likings"];
 };
 
 export type OptimisePorts = {
@@ -70,7 +71,7 @@ export async function optimiseFor(
   { signal, enough, onProgress }: OptimiseWatch,
 ) {
   const gathered = await gather(ports, viewer, wish);
-  const { seed, seconds, alternatives } = wish;
+  const { seed, seconds, alternatives, likings } = wish;
   const flag = flagOf(enough);
   const planned = await ports.plans.run(
     plan,
@@ -81,6 +82,7 @@ export async function optimiseFor(
       alternatives,
       seed,
       seconds,
+      likings,
       enough: flag,
     },
     { signal, ...(onProgress === undefined ? {} : { onWord: onProgress }) },
@@ -102,7 +104,10 @@ const refusalOf = (sentence: string): Refused<"planning/plan-refused"> =>
   planningProblems.refuse("plan-refused", sentence);
 
 type Gathered = {
-  readonly input: Omit<OptimiseInput, "objectives" | "weights" | "alternatives" | "seed" | "seconds" | "enough">;
+  readonly input: Omit<
+    OptimiseInput,
+    "objectives" | "weights" | "alternatives" | "seed" | "seconds" | "likings" | "enough"
+  >;
   readonly eventIds: ReadonlyMap<string, string>;
 };
 

@@ -6,6 +6,7 @@ import type { Book } from "../rules/book.ts";
 import { settingsOf } from "../rules/decide.ts";
 import { traitsOfTakers, worldOf } from "../rules/scene.ts";
 import { keyOfDate, situationIn, type CommitmentDate, type Situation } from "../situation.ts";
+import type { Likings } from "../answers/model.ts";
 
 // Pure: what stands in calendars, as the solver plans it.
 
@@ -22,6 +23,7 @@ export type PlanInput = {
   readonly zone: string;
   readonly focusMinutes: number;
   readonly nowMs: number;
+  readonly likings: Likings;
 };
 
 /**
@@ -64,7 +66,8 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
       open: openTime.get(id) ?? null,
       skills: new Set(),
       places,
-      likings: null,
+      // The solver counts hours by the clocks of one zone.
+      likings: id === input.likings.of && zone === input.likings.zone ? input.likings.hours : null,
     })),
     things,
     fixed,

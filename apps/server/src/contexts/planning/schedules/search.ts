@@ -31,7 +31,12 @@ export const tooManyPlans = planningProblems.refuse(
 type Body = OperationInput<Catalogue["ai.optimizeSchedule"]>["body"];
 
 /** What a body asks for; yours when it names nobody. */
-export function wishOf(body: Body, { personId }: Caller, window: Pick<OptimiseWish, "fromMs" | "toMs">): OptimiseWish {
+export function wishOf(
+  body: Body,
+  { personId }: Caller,
+  window: Pick<OptimiseWish, "fromMs" | "toMs">,
+  likings: OptimiseWish["likings"],
+): OptimiseWish {
   const { alternatives, seed, seconds } = body;
   return {
     ...window,
@@ -42,6 +47,7 @@ export function wishOf(body: Body, { personId }: Caller, window: Pick<OptimiseWi
     alternatives,
     seed,
     seconds,
+    likings,
   };
 }
 
