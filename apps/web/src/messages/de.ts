@@ -4,6 +4,7 @@ import { conflicts } from "./de/conflicts.ts";
 import { doors } from "./de/doors.ts";
 import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
+import { finding } from "./de/finding.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
@@ -28,6 +29,7 @@ export const de = (format: Formats): Messages => ({
   ...drag(),
   ...week(format),
   ...events(),
+  ...finding(format),
   ...importing(format),
   ...doors(format),
   ...live(format),

@@ -4,6 +4,7 @@ import { conflicts } from "./en/conflicts.ts";
 import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
+import { finding } from "./en/finding.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
@@ -27,6 +28,7 @@ export const en = (format: Formats) => ({
   ...drag(),
   ...week(format),
   ...events(),
+  ...finding(format),
   ...importing(format),
   ...doors(format),
   ...live(format),

@@ -204,7 +204,12 @@ describe("finding a time", () => {
     ],
     ["days that are over", { window: { startMs: DAY_MS, endMs: 0 } }, "window", /days are over/],
     ["more than a part of the day has", { part: { from: 480, to: 500 } }, "part", /60 minutes, which that part/],
-    ["50 years", { window: { startMs: 0, endMs: 18_262 * DAY_MS } }, "window", /At most 400 days are looked at, not 18262/],
+    [
+      "50 years",
+      { window: { startMs: 0, endMs: 18_262 * DAY_MS } },
+      "window",
+      /At most 400 days are looked at, not 18262/,
+    ],
     ["a length of nothing", { lengthMs: 0 }, "length", /0 minutes/],
     ["a length that is no number", { lengthMs: Number.NaN }, "length", /NaN/],
     ["steps of a second", { stepMs: 1_000 }, "step", /5 to 1440 minutes/],

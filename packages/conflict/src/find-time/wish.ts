@@ -87,7 +87,18 @@ export type FoundTimes = {
 };
 
 export type TimeRefusal = {
-  readonly code: "nobody" | "guests" | "rooms" | "window" | "length" | "step" | "part" | "limit" | "starts" | "likings" | "zone";
+  readonly code:
+    | "nobody"
+    | "guests"
+    | "rooms"
+    | "window"
+    | "length"
+    | "step"
+    | "part"
+    | "limit"
+    | "starts"
+    | "likings"
+    | "zone";
   readonly sentence: string;
 };
 

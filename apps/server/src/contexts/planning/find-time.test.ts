@@ -101,7 +101,8 @@ describe("a time for some people and a room", () => {
       body: { required: [people[0]!.id], timeRange, dayPart, minutes: 90, limit: 10 },
     });
     assert.ok(times.length > 0);
-    for (const { start, end } of times) assert.ok(start.slice(11, 16) >= "13:00" && end.slice(11, 16) <= "17:00", start);
+    for (const { start, end } of times)
+      assert.ok(start.slice(11, 16) >= "13:00" && end.slice(11, 16) <= "17:00", start);
   });
 
   for (const [what, body, code] of [
