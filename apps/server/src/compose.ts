@@ -40,7 +40,12 @@ import {
 } from "./contexts/identity/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
-import { inverseOfPlanning, planningOperations, summaryOfPlanning } from "./contexts/planning/public.ts";
+import {
+  inverseOfPlanning,
+  planningOperations,
+  pollOperations,
+  summaryOfPlanning,
+} from "./contexts/planning/public.ts";
 import {
   calendarOperations,
   derivedWindow,
@@ -227,6 +232,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...capacityOperations({ answers, questions }),
     ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
     ...proposalOperations,
+    ...pollOperations({ call }),
     ...providerOperations,
     ...jobOperations,
     ...changeOperations,

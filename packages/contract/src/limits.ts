@@ -11,6 +11,7 @@ export { CONFLICTS_KEPT_AT_ONCE_MAX, GIVEN_EVENTS_MAX, REPAIRS_OF_A_PROPOSAL_MAX
 export { CONFLICTS_OF_AN_ANSWER_MAX, KEPT_NOTE_CHARACTERS_MAX } from "./areas/planning-things.ts";
 export { BREACHES_OF_AN_ANSWER_MAX, RULE_WEIGHT_MAX, RULES_MAX } from "./areas/rules.ts";
 export { EVENTS_MOVED_MAX, OPTIMISE_SECONDS_MAX } from "./areas/optimise.ts";
+export { POLL_PEOPLE_MAX, POLL_TIMES_MAX, POLLS_OPEN_MAX } from "./areas/polls.ts";
 export { PROPOSAL_NOTE_CHARACTERS_MAX } from "./areas/proposed-times.ts";
 export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX } from "./values.ts";
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";

@@ -1,6 +1,7 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import { POLL } from "./polls/model.ts";
 import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
@@ -10,10 +11,14 @@ export const CONFLICT = "conflict";
 /** What the log holds of a conflict that is kept, or let count again. */
 export type KeptContents = { readonly clash: string; readonly kept: Omit<Mark, "clash" | "conflictId"> | null };
 
-/** The call that takes back that conflicts were kept or let count again, or what became of a rule; null for a change of something else. */
-export function inverseOfPlanning({ thing, before }: ChangeWithContents): OperationCall | null {
+/** The call that takes back that conflicts were kept or let count again, or what became of a rule or a poll; null for a change of something else. */
+export function inverseOfPlanning({ kind, thing, before }: ChangeWithContents): OperationCall | null {
   if (thing.type === RULE)
     return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === POLL)
+    return kind === "updated" && before === null // Somebody has answered.
+      ? null
+      : { id: "polls.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
@@ -22,6 +27,8 @@ export function inverseOfPlanning({ thing, before }: ChangeWithContents): Operat
 export function summaryOfPlanning({ operation, changes }: MadeRequest): string | null {
   const rules = changes.filter(({ thing }) => thing.type === RULE).length;
   if (rules > 0) return rules === 1 ? "Changed a rule" : `Changed ${rules} rules`;
+  if (changes.some(({ thing }) => thing.type === POLL))
+    return operation === "polls.close" ? "Closed a poll" : "Asked when it suits";
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);
