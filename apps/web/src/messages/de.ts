@@ -9,6 +9,7 @@ import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
+import { polls } from "./de/polls.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -35,6 +36,7 @@ export const de = (format: Formats): Messages => ({
   ...live(format),
   ...offline(format),
   ...optimise(format),
+  ...polls(format),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

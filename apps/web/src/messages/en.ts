@@ -10,6 +10,7 @@ import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
+import { polls } from "./en/polls.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -35,6 +36,7 @@ export const en = (format: Formats) => ({
   ...offline(format),
   ...rules(format),
   ...optimise(format),
+  ...polls(format),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

@@ -13,12 +13,14 @@ const LATER = {
   commandField: () => import("../features/command/command-field.tsx"),
   eventDialog: () => import("../features/event/event-dialog.tsx"),
   importDialog: () => import("../features/import/import-dialog.tsx"),
+  pollsDialog: () => import("../features/polls/polls-dialog.tsx"),
   keysDialog: () => import("./keys-dialog.tsx"),
   refusedDialog: () => import("./refused-dialog.tsx"),
 };
 export const CommandField = lazy(LATER.commandField);
 const EventDialog = lazy(LATER.eventDialog);
 const ImportDialog = lazy(LATER.importDialog);
+const PollsDialog = lazy(LATER.pollsDialog);
 const KeysDialog = lazy(LATER.keysDialog);
 const RefusedDialog = lazy(LATER.refusedDialog);
 
@@ -26,6 +28,8 @@ const RefusedDialog = lazy(LATER.refusedDialog);
 export type Open =
   | { readonly what: "nothing" }
   | { readonly what: "keys" }
+  /** One poll, or all. */
+  | { readonly what: "polls"; readonly id: string | null }
   | { readonly what: "new-event"; readonly day: number; readonly draft: Draft | null; readonly resumed?: Resumed }
   | { readonly what: "command"; readonly mode: CommandMode }
   | { readonly what: "refused"; readonly refused: Refused }
@@ -47,6 +51,7 @@ export function Dialogs(props: {
   const { open, me, directory, clock, onMove, onFindTime, onClose: close } = props;
   return (
     <Suspense fallback={null}>
+      {open.what === "polls" && <PollsDialog me={me} directory={directory} id={open.id} onClose={close} />}
       {open.what === "keys" && <KeysDialog onClose={close} />}
       {open.what === "new-event" && (
         <EventDialog

@@ -230,6 +230,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     [carriedTo, address.place, shape, clock, shown.time, shown.allEntries, load, people],
   );
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
+  const openPoll = useStable((id: string | null) => setOpen({ what: "polls", id }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
   /** Beside the year, which shows what would go where. */
   const putInOrder = useStable(() => {
@@ -283,11 +284,12 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       },
       { id: "agenda", label: words.places.agenda, icon: "agenda", run: () => (close(), goPlace("agenda")) },
       { id: "find-time", label: words.finding.command, icon: "clock", run: finding.open },
+      { id: "polls", label: words.polls.command, icon: "people", run: () => openPoll(null) },
       { id: "order", label: words.optimise.command, icon: "week", run: putInOrder },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],
-    [words, go, goToday, goPlace, finding.open, putInOrder, openImport, openKeys, close],
+    [words, go, goToday, goPlace, finding.open, openPoll, putInOrder, openImport, openKeys, close],
   );
 
   const mayKeep =
@@ -418,6 +420,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onToday={goToday}
         onNew={createOn}
         onImport={openImport}
+        onPoll={openPoll}
       />
       <main
         className={styles.main}
@@ -537,6 +540,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             isAsked={finding.isAsked}
             onLookAt={(times) => selectDay(dayOfTimes(times, clock))}
             onTake={finding.take}
+            onAsked={openPoll}
             onClose={() => setFocusRequest((request) => request + 1)}
           />
         </Suspense>

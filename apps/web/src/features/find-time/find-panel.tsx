@@ -35,6 +35,8 @@ export default function FindPanel(props: {
   /** The time is looked at with keys: the place goes to its day. */
   readonly onLookAt: (times: NewTimes) => void;
   readonly onTake: (taken: TakenTime) => void;
+  /** A poll was made. */
+  readonly onAsked: (pollId: string) => void;
   /** The focus goes back to the place. */
   readonly onClose: () => void;
 }) {
@@ -111,7 +113,12 @@ export default function FindPanel(props: {
         <FoundTimesList
           answer={search.answer}
           wish={wish}
+          me={me.personId}
           zone={zone}
+          onAsked={(id) => {
+            closeFindTime();
+            props.onAsked(id);
+          }}
           onLookAt={props.onLookAt}
           onTake={props.onTake}
           onWishes={toTimeWish}

@@ -1,4 +1,4 @@
-import { useEffect, type KeyboardEvent } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import type { NewTimes } from "../../data/edits.ts";
 import {
   pointAtTime,
@@ -13,13 +13,16 @@ import { printTimesIn } from "../../data/printed-times.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { AskOthers, TIMES_MIN } from "./ask-others.tsx";
 import styles from "./find-time.module.css";
 
 /** The times that were found, the best first, each with what speaks for it; and what would do where nothing is possible. */
 export function FoundTimesList(props: {
   readonly answer: FoundTimes;
   readonly wish: TimeWish;
+  readonly me: string;
   readonly zone: string;
+  readonly onAsked: (pollId: string) => void;
   readonly onLookAt: (times: NewTimes) => void;
   readonly onTake: (taken: TakenTime) => void;
   readonly onWishes: () => void;
@@ -29,6 +32,7 @@ export function FoundTimesList(props: {
   const { words, format } = language;
   const text = words.finding;
   const { times, relaxations, isPossible } = answer;
+  const [isAsking, setAsking] = useState(false);
   useEffect(() => () => pointAtTime(null), []);
   const lineOf = (found: FoundTime | Relaxation): Line | null => {
     const when = timesOfFound(found);
@@ -40,6 +44,18 @@ export function FoundTimesList(props: {
     people: wish.people.filter(({ id }) => missing.every((each) => each.id !== id)).map(({ id }) => id),
     roomId: room?.id ?? null,
   });
+  const mayAsk = times.length >= TIMES_MIN && wish.people.some(({ id }) => id !== props.me);
+  if (isAsking)
+    return (
+      <AskOthers
+        answer={answer}
+        wish={wish}
+        me={props.me}
+        zone={zone}
+        onAsked={props.onAsked}
+        onBack={() => setAsking(false)}
+      />
+    );
   const shared = { onLookAt: props.onLookAt, onTake: props.onTake };
   return (
     <>
@@ -115,6 +131,11 @@ export function FoundTimesList(props: {
       )}
       <div className={styles.foot}>
         <div className={styles.actions}>
+          {mayAsk && (
+            <Button kind={isPossible ? "plain" : "primary"} onPress={() => setAsking(true)}>
+              {words.polls.ask}
+            </Button>
+          )}
           <Button onPress={props.onWishes}>{text.wishes}</Button>
         </div>
       </div>
