@@ -5,6 +5,7 @@ import { doors } from "./de/doors.ts";
 import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
 import { finding } from "./de/finding.ts";
+import { graph } from "./de/graph.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
@@ -31,6 +32,7 @@ export const de = (format: Formats): Messages => ({
   ...week(format),
   ...events(),
   ...finding(format),
+  ...graph(),
   ...importing(format),
   ...doors(format),
   ...live(format),

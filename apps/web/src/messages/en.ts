@@ -5,6 +5,7 @@ import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
 import { finding } from "./en/finding.ts";
+import { graph } from "./en/graph.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
@@ -30,6 +31,7 @@ export const en = (format: Formats) => ({
   ...week(format),
   ...events(),
   ...finding(format),
+  ...graph(),
   ...importing(format),
   ...doors(format),
   ...live(format),

@@ -18,8 +18,8 @@ export const polls = (format: Formats) => ({
     say: { yes: "Yes", maybe: "If need be", no: "No" },
     tally: (yes: number, maybe: number, no: number) =>
       `${format.number(yes)} yes, ${format.number(maybe)} if need be, ${format.number(no)} no`,
-    who: (say: string, people: readonly string[]) => `${say}: ${format.list(people)}`,
-    missing: (people: readonly string[]) => `Not answered yet: ${format.list(people)}`,
+    who: (say: string, names: readonly string[]) => `${say}: ${format.list(names)}`,
+    missing: (names: readonly string[]) => `Not answered yet: ${format.list(names)}`,
     best: "suits most",
     answer: "Answer",
     answerAgain: "Change the answer",
