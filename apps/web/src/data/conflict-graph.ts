@@ -33,7 +33,6 @@ export function useConflictGraph(fromMs: number, toMs: number, failed: string): 
         tell({ status: "failed", sentence: sentenceOf(error, failed), retry: () => void read() });
       }
     };
-    setState({ status: "loading" });
     void read();
     const forget = onYears(() => {
       clearTimeout(quiet);

@@ -61,7 +61,7 @@ export default function ConflictGraph(props: {
             ))}
             <span>{text.keys}</span>
           </p>
-          <div className={styles.groups} role="group" aria-label={text.label} onKeyDown={walk}>
+          <div className={styles.groups} role="group" aria-label={text.label}>
             {groups.map((group, index) => (
               <GroupFigure
                 key={group.key}
@@ -133,6 +133,7 @@ function GroupFigure(props: {
             type="button"
             className={styles.link}
             data-link
+            onKeyDown={walk}
             data-severity={link.edge.severity}
             data-kept={link.edge.isKept || undefined}
             aria-current={isOpen(link.edge) || undefined}
@@ -237,7 +238,7 @@ const levelOf = (flexibility: number): "none" | "some" | "most" =>
 
 /** Arrows go from clash to clash, Home and End to the first and the last; one of them is reached by Tab. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-link]")];
+  const all = [...(event.currentTarget.closest("[role=group]")?.querySelectorAll<HTMLElement>("[data-link]") ?? [])];
   const now = all.indexOf(document.activeElement as HTMLElement);
   if (now === -1) return;
   const to = {

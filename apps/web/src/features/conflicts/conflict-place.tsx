@@ -45,7 +45,7 @@ export default function ConflictPlace(
         <div className={styles.none}>{notReady}</div>
       ) : tab === "graph" ? (
         <Suspense fallback={null}>
-          <ConflictGraph {...props} />
+          <ConflictGraph key={props.year} {...props} />
         </Suspense>
       ) : tab === "kept" ? (
         <KeptList {...props} />

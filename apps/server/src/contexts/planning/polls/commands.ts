@@ -81,7 +81,7 @@ export async function pickTime(
   id: string,
   asked: { readonly time: number; readonly calendarId?: string | undefined; readonly preventConflicts: boolean },
 ) {
-  let closed: Poll | null = null;
+  const closed: { poll: Poll | null } = { poll: null };
   const made = await runBundle(
     context,
     async (unit) => {
@@ -90,7 +90,7 @@ export async function pickTime(
       const time = poll.times[asked.time];
       if (time === undefined) return invalid(`It asks about ${poll.times.length} times.`);
       if (time.startMs <= unit.nowMs) return invalid("This time has begun already: pick another.");
-      closed = await close(unit, poll, asked.time);
+      closed.poll = await close(unit, poll, asked.time);
       const answers = (await answersIn(unit, [id])).get(id) ?? new Map<string, readonly Said[]>();
       const guests = await subjectsById(unit, guestsAt(poll, answers, asked.time));
       const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
@@ -111,7 +111,7 @@ export async function pickTime(
   if (isRefused(made)) return made as Refused<"planning/poll-over">;
   const [written] = made as [RawJson];
   const { id: eventId } = JSON.parse(written.text) as { readonly id: string };
-  return { poll: closed! as Poll, eventId };
+  return { poll: closed.poll!, eventId };
 }
 
 /** Puts a poll back as it was before a change, or takes away the one that a change made; what was answered goes with it. */
@@ -138,7 +138,16 @@ async function close(unit: Unit, before: Poll, picked: number | null): Promise<P
   return after;
 }
 
-const contentsOf = ({ id: _, ...contents }: Poll): PollContents => contents;
+const contentsOf = ({ title, makerId, times, people, resourceIds, isClosed, picked, madeMs }: Poll): PollContents => ({
+  title,
+  makerId,
+  times,
+  people,
+  resourceIds,
+  isClosed,
+  picked,
+  madeMs,
+});
 
 function record(
   unit: Unit,

@@ -50,7 +50,10 @@ for (const kind of [embedded, postgres]) {
     /** Two times of a day that no other test has used. */
     const newTimes = () => {
       day = day.add({ weeks: 1 });
-      const at = (hour: number) => ({ start: `${day}T${hour}:00:00Z`, end: `${day}T${hour + 1}:00:00Z` });
+      const at = (hour: number) => ({
+        start: `${String(day)}T${hour}:00:00Z`,
+        end: `${String(day)}T${hour + 1}:00:00Z`,
+      });
       return [at(10), at(14)];
     };
     const ask = (more: object = {}) =>
