@@ -46,6 +46,7 @@ import {
   inverseOfPlanning,
   PLANS_AT_ONCE,
   planningOperations,
+  pollOperations,
   searchHandler,
   summaryOfPlanning,
 } from "./contexts/planning/public.ts";
@@ -236,6 +237,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...capacityOperations({ answers, questions }),
     ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
     ...proposalOperations,
+    ...pollOperations({ call }),
     ...providerOperations,
     ...jobOperations,
     ...changeOperations,

@@ -14,6 +14,7 @@ import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
 import * as planning from "./areas/planning.ts";
+import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
@@ -110,6 +111,13 @@ export const catalogue = {
   "rules.put": rules.putRule,
   "rules.broken": rules.listBroken,
   "rules.try": rules.tryRule,
+  "polls.list": polls.listPolls,
+  "polls.read": polls.readPoll,
+  "polls.create": polls.createPoll,
+  "polls.answer": polls.answerPoll,
+  "polls.pick": polls.pickTime,
+  "polls.close": polls.closePoll,
+  "polls.put": polls.putPoll,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

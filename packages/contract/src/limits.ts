@@ -13,6 +13,7 @@ export { BREACHES_OF_AN_ANSWER_MAX, RULE_WEIGHT_MAX, RULES_MAX } from "./areas/r
 export { PLACES_MAX } from "./areas/places.ts";
 export { EVENTS_MOVED_MAX } from "./areas/optimise.ts";
 export { OPTIMISE_SECONDS_MAX, SEARCH_POINTS_MAX } from "./areas/plan-things.ts";
+export { POLL_PEOPLE_MAX, POLL_TIMES_MAX, POLLS_OPEN_MAX } from "./areas/polls.ts";
 export { PROPOSAL_NOTE_CHARACTERS_MAX } from "./areas/proposed-times.ts";
 export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX } from "./values.ts";
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";

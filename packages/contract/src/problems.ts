@@ -358,6 +358,27 @@ export const planningProblems = defineProblems("planning", {
     about:
       "There is nobody, or nothing that may move, or too much at once. `detail` names the bound; ask for fewer or a shorter time.",
   },
+  "poll-invalid": {
+    status: 422,
+    title: "This cannot be asked",
+    about:
+      "A poll asks others of the organisation about 2 to 8 times that are still ahead. `detail` says what is wrong.",
+  },
+  "poll-over": {
+    status: 409,
+    title: "This poll is over",
+    about: "A time was picked, it was closed, or its last time has begun. Ask again with other times.",
+  },
+  "poll-not-yours": {
+    status: 403,
+    title: "This poll is not yours to decide",
+    about: "Who has asked picks a time or closes the poll. You can answer it.",
+  },
+  "too-many-polls": {
+    status: 409,
+    title: "There are too many open polls",
+    about: "An organisation has at most 500 open at once. Pick a time in some, or close them.",
+  },
   "too-many-rules": {
     status: 409,
     title: "There are too many rules",

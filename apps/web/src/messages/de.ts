@@ -4,11 +4,14 @@ import { conflicts } from "./de/conflicts.ts";
 import { doors } from "./de/doors.ts";
 import { drag } from "./de/drag.ts";
 import { events } from "./de/events.ts";
+import { finding } from "./de/finding.ts";
+import { graph } from "./de/graph.ts";
 import { importing } from "./de/importing.ts";
 import { learned } from "./de/learned.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
+import { polls } from "./de/polls.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -29,12 +32,15 @@ export const de = (format: Formats): Messages => ({
   ...drag(),
   ...week(format),
   ...events(),
+  ...finding(format),
+  ...graph(),
   ...importing(format),
   ...doors(format),
   ...learned(format),
   ...live(format),
   ...offline(format),
   ...optimise(format),
+  ...polls(format),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

@@ -4,12 +4,15 @@ import { conflicts } from "./en/conflicts.ts";
 import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
 import { events } from "./en/events.ts";
+import { finding } from "./en/finding.ts";
+import { graph } from "./en/graph.ts";
 import { importing } from "./en/importing.ts";
 import { learned } from "./en/learned.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
+import { polls } from "./en/polls.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -28,6 +31,8 @@ export const en = (format: Formats) => ({
   ...drag(),
   ...week(format),
   ...events(),
+  ...finding(format),
+  ...graph(),
   ...importing(format),
   ...doors(format),
   ...learned(format),
@@ -35,6 +40,7 @@ export const en = (format: Formats) => ({
   ...offline(format),
   ...rules(format),
   ...optimise(format),
+  ...polls(format),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

@@ -9,7 +9,7 @@ export type ZoomStep = (typeof ZOOMS)[number];
 export const LAYERS_SHOWN: readonly Layer[] = LAYERS.filter((layer) => layer !== "team");
 
 /** What of the conflicts is listed. */
-export const TABS = ["open", "kept", "resolved"] as const;
+export const TABS = ["open", "kept", "resolved", "graph"] as const;
 export type Tab = (typeof TABS)[number];
 
 export const PLACES = ["year", "week", "day", "agenda", "conflicts"] as const;

@@ -12,7 +12,7 @@ export function ConflictTabs(props: {
   const { tab, onTab } = props;
   const { words, format } = useLanguage();
   const { tabs } = words.conflict;
-  const counts = { open: props.open, kept: props.kept, resolved: null };
+  const counts = { open: props.open, kept: props.kept, resolved: null, graph: null };
   return (
     <div role="group" aria-label={tabs.label} className={styles.views} data-always>
       {TABS.map((each) => {

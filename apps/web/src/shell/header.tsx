@@ -48,6 +48,7 @@ export const Header = memo(function Header(props: {
   readonly onToday: () => void;
   readonly onNew: () => void;
   readonly onImport: () => void;
+  readonly onPoll: (id: string) => void;
 }) {
   const { me, place, year, week, who, go, directory, toResolve } = props;
   const isWeekly = place === "week" || place === "day";
@@ -147,7 +148,7 @@ export const Header = memo(function Header(props: {
         <span className={styles.onDesk}>{words.actions.new}</span> <Key>N</Key>
       </Button>
       <AlsoHere />
-      <Inbox zone={me.organisation.zone} go={go} answers={props.answers} />
+      <Inbox zone={me.organisation.zone} go={go} answers={props.answers} onPoll={props.onPoll} />
       <AccountMenu me={me} onImport={props.onImport} />
     </header>
   );

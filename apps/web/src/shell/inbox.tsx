@@ -19,7 +19,12 @@ import type { ProposalAnswers } from "./use-proposal-answers.ts";
 const DAY_MS = 86_400_000;
 
 /** What one was told, behind a bell with how much of it is new. */
-export function Inbox({ zone, go, answers }: { zone: string; go: Go; answers: ProposalAnswers }) {
+export function Inbox(props: {
+  readonly zone: string;
+  readonly go: Go;
+  readonly answers: ProposalAnswers;
+  readonly onPoll: (id: string) => void;
+}) {
   const { items, unread, isOpen } = useStore(noticesStore, (state) => state);
   const { words } = useLanguage();
   useEffect(() => void loadNotices(), []);
@@ -38,7 +43,7 @@ export function Inbox({ zone, go, answers }: { zone: string; go: Go; answers: Pr
         ) : (
           <ul className={styles.list}>
             {items.map((notice) => (
-              <NoticeItem key={notice.id} notice={notice} zone={zone} go={go} answers={answers} />
+              <NoticeItem key={notice.id} {...props} notice={notice} />
             ))}
           </ul>
         )}
@@ -52,20 +57,25 @@ type ItemProps = {
   readonly zone: string;
   readonly go: Go;
   readonly answers: ProposalAnswers;
+  readonly onPoll: (id: string) => void;
 };
 
-function NoticeItem({ notice, zone, go, answers }: ItemProps) {
+function NoticeItem({ notice, zone, go, answers, onPoll }: ItemProps) {
   const { words, format } = useLanguage();
   const { kind, title, proposal } = notice;
   const [startMs, endMs] = [parseInstant(notice.start)!, parseInstant(notice.end)!];
   const clock = wallClockOf(zone, Number(notice.start.slice(0, 4)));
   const day = Math.floor(wallMs(clock, startMs) / DAY_MS);
-  const when = notice.allDay
+  const last = Math.floor(wallMs(clock, endMs) / DAY_MS);
+  const days = day === last ? format.dayShort(day) : words.drag.days(format.dayShort(day), format.dayShort(last));
+  const times = notice.allDay
     ? format.dayShort(day)
     : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
+  const when = kind === "asked" ? days : times;
   const wanted = useWanted(proposal, zone);
   const show = () => {
     openNotices(false);
+    if (kind === "asked") return onPoll(notice.eventId);
     const on = dateOf(day);
     go({ place: "year", year: on.year, on, conflict: null });
   };

@@ -53,6 +53,7 @@ import { useTheme } from "./theme.ts";
 import { UndoBar } from "./undo-bar.tsx";
 import { useConflictWork } from "./use-conflict-work.ts";
 import { ghostOf, useDragWork } from "./use-drag-work.ts";
+import { useFindWork } from "./use-find-work.ts";
 import { useEventKeys } from "./use-event-keys.ts";
 import { useHistoryWork } from "./use-history-work.ts";
 import { nowIn, useToday } from "./use-today.ts";
@@ -67,11 +68,13 @@ const PLACES = {
   dayLens: () => import("./day-lens.tsx"),
   agenda: () => import("../features/agenda/agenda.tsx"),
   optimise: () => import("../features/optimise/optimise-panel.tsx"),
+  findTime: () => import("../features/find-time/find-panel.tsx"),
 };
 const ConflictPlace = lazy(PLACES.conflictPlace);
 const Week = lazy(PLACES.week);
 const Agenda = lazy(PLACES.agenda);
 const OptimisePanel = lazy(PLACES.optimise);
+const FindPanel = lazy(PLACES.findTime);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -227,6 +230,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     [carriedTo, address.place, shape, clock, shown.time, shown.allEntries, load, people],
   );
   const openImport = useStable(() => setOpen({ what: "import", files: [] }));
+  const openPoll = useStable((id: string | null) => setOpen({ what: "polls", id }));
   const openKeys = useStable(() => setOpen({ what: "keys" }));
   /** Beside the year, which shows what would go where. */
   const putInOrder = useStable(() => {
@@ -235,7 +239,18 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     if (address.place === "year") go({ conflict: null }, "replace");
     else go({ place: "year", conflict: null });
   });
-  const isOrdering = order.isOpen && address.place === "year" && !work.isExplicit; // What is looked at comes first.
+  const finding = useFindWork({
+    me,
+    place: address.place,
+    shape,
+    clock,
+    day: shape.firstEpochDay + selected,
+    today: today.epochDay,
+    onOpen: setOpen,
+    onTimeline: () => go({ place: "week", conflict: null }),
+  });
+  const isFinding = finding.isShown && !work.isExplicit;
+  const isOrdering = !isFinding && order.isOpen && address.place === "year" && !work.isExplicit; // What is looked at comes first.
   const eventKeys = useEventKeys({
     entries: isWeekly ? week.entries.filter(isOnDay(shape.firstEpochDay + selected)) : contents.days[selected]!.entries,
     clock,
@@ -248,8 +263,9 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       ...(isPreviewed ? repairGhosts([...chosenMoves(work), ...proposedMoves(proposal)], shape, clock) : []),
       ...(planned === null ? [] : [ghostOf(planned, shape, clock)]),
       ...(isOrdering ? repairGhosts(movesShown(order), shape, clock) : []),
+      ...finding.ghosts,
     ],
-    [drag.ghosts, isPreviewed, planned, work, proposal, isOrdering, order, shape, clock],
+    [drag.ghosts, finding.ghosts, isPreviewed, planned, work, proposal, isOrdering, order, shape, clock],
   );
   const proposals = useMemo(
     () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
@@ -267,11 +283,13 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         run: () => (close(), go({ place: "conflicts" })),
       },
       { id: "agenda", label: words.places.agenda, icon: "agenda", run: () => (close(), goPlace("agenda")) },
+      { id: "find-time", label: words.finding.command, icon: "clock", run: finding.open },
+      { id: "polls", label: words.polls.command, icon: "people", run: () => openPoll(null) },
       { id: "order", label: words.optimise.command, icon: "week", run: putInOrder },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],
-    [words, go, goToday, goPlace, putInOrder, openImport, openKeys, close],
+    [words, go, goToday, goPlace, finding.open, openPoll, putInOrder, openImport, openKeys, close],
   );
 
   const mayKeep =
@@ -360,6 +378,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     chosen: eventKeys.chosen?.key ?? null,
     lookedAt: work.isExplicit ? (work.clash?.conflict.id ?? null) : null,
     carried: drag.carried,
+    planned: finding.planned,
     proposals,
     isApplying: work.isApplying,
     onAccept: work.apply,
@@ -401,10 +420,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         onToday={goToday}
         onNew={createOn}
         onImport={openImport}
+        onPoll={openPoll}
       />
       <main
         className={styles.main}
-        data-covered={(isOrdering && isStacked) || undefined}
+        data-covered={((isOrdering || isFinding) && isStacked) || undefined}
         data-state={isWhole ? "ready" : state.status === "ready" ? "loading" : state.status}
       >
         <DemoStrip me={me} />
@@ -511,7 +531,20 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           </Suspense>
         )}
       </main>
-      {isOrdering ? (
+      {isFinding ? (
+        <Suspense fallback={null}>
+          <FindPanel
+            me={me}
+            directory={directory}
+            wish={finding.wish!}
+            isAsked={finding.isAsked}
+            onLookAt={(times) => selectDay(dayOfTimes(times, clock))}
+            onTake={finding.take}
+            onAsked={openPoll}
+            onClose={() => setFocusRequest((request) => request + 1)}
+          />
+        </Suspense>
+      ) : isOrdering ? (
         <Suspense fallback={null}>
           <OptimisePanel
             me={me}
@@ -592,6 +625,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
         directory={directory}
         clock={clock}
         onMove={(move, insists) => void drag.apply(move, insists)}
+        onFindTime={finding.openFrom}
         onClose={close}
       />
     </div>

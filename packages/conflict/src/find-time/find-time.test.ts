@@ -39,7 +39,7 @@ const anyOffice: fc.Arbitrary<Office> = fc.record({
 });
 
 describe("finding a time", () => {
-  test("[FT1] [FT2] offers what an obvious search minute by minute does, in its order", () => {
+  test("[FT1] [FT2] [FT6] offers what an obvious search minute by minute does, in its order", () => {
     fc.assert(
       fc.property(
         anyOffice,
@@ -50,9 +50,10 @@ describe("finding a time", () => {
           isRoomWanted: fc.boolean(),
           limit: fc.integer({ min: 1, max: 12 }),
           isBoundToHours: fc.boolean(),
+          part: fc.constantFrom(undefined, { from: 480, to: 720 }, { from: 780, to: 1_440 }, { from: 0, to: 240 }),
         }),
-        (office, { isBoundToHours, ...wanted }) => {
-          const wish = wishOf(office, wanted);
+        (office, { isBoundToHours, part, ...wanted }) => {
+          const wish = { ...wishOf(office, wanted), ...(part === undefined ? {} : { part }) };
           const settings = isBoundToHours ? [outside, hours] : [outside];
           const { times } = found(officeScene(office), settings, wish);
           assert.deepEqual(
@@ -114,6 +115,10 @@ describe("finding a time", () => {
     assert.equal(
       reasonText(times[0]!.reasons[0]!, telling),
       "Ben is required and cannot come. Ben is wanted by “New” and “Thing 0” at once on Mon 1 Mar 2027, 08:00–09:00: one person is in one place at a time.",
+    );
+    assert.equal(
+      reasonText(times[0]!.reasons[0]!, { ...telling, titleOf: () => null }),
+      "Ben is required and cannot come. Ben is taken then.",
     );
     assert.deepEqual(
       relaxations.map((each) => relaxationText(each, telling)),
@@ -197,7 +202,14 @@ describe("finding a time", () => {
       "guests",
       /At most 1000 people are asked, not 10000/,
     ],
-    ["50 years", { window: { startMs: 0, endMs: 18_262 * DAY_MS } }, "window", /at most 400 days, not 18262/],
+    ["days that are over", { window: { startMs: DAY_MS, endMs: 0 } }, "window", /days are over/],
+    ["more than a part of the day has", { part: { from: 480, to: 500 } }, "part", /60 minutes, which that part/],
+    [
+      "50 years",
+      { window: { startMs: 0, endMs: 18_262 * DAY_MS } },
+      "window",
+      /At most 400 days are looked at, not 18262/,
+    ],
     ["a length of nothing", { lengthMs: 0 }, "length", /0 minutes/],
     ["a length that is no number", { lengthMs: Number.NaN }, "length", /NaN/],
     ["steps of a second", { stepMs: 1_000 }, "step", /5 to 1440 minutes/],

@@ -14,6 +14,11 @@ import {
 
 const refused = (code: TimeRefusal["code"], sentence: string): TimeRefusal => ({ code, sentence });
 
+const minutesLeft = ({ startMs, endMs }: TimeWish["window"]): number => Math.floor((endMs - startMs) / MINUTE_MS);
+
+const isPart = ({ from, to }: NonNullable<TimeWish["part"]>, lengthMs: number): boolean =>
+  from >= 0 && to <= DAY_MS / MINUTE_MS && (to - from) * MINUTE_MS >= lengthMs;
+
 /** Why no time is looked for; null when one is. Each with the bound that is passed. */
 export function wishRefusal(wish: TimeWish): TimeRefusal | null {
   const { window, lengthMs, stepMs, required, optional, room, limit } = wish;
@@ -32,13 +37,16 @@ export function wishRefusal(wish: TimeWish): TimeRefusal | null {
   if ((room?.among.length ?? 0) > ROOMS_MAX)
     return refused("rooms", `At most ${ROOMS_MAX} rooms are looked at, not ${room!.among.length}.`);
   const days = (window.endMs - window.startMs) / DAY_MS;
-  if (!(days > 0 && days <= WINDOW_DAYS_MAX))
-    return refused(
-      "window",
-      `A window is longer than nothing and at most ${WINDOW_DAYS_MAX} days, not ${Math.round(days)}.`,
-    );
+  if (!(days > 0)) return refused("window", "These days are over: choose some that are still to come.");
+  if (days > WINDOW_DAYS_MAX)
+    return refused("window", `At most ${WINDOW_DAYS_MAX} days are looked at, not ${Math.ceil(days)}: choose fewer.`);
   if (!(lengthMs > 0 && lengthMs <= window.endMs - window.startMs))
-    return refused("length", `What is planned fits into its window; it takes ${lengthMs / MINUTE_MS} minutes.`);
+    return refused(
+      "length",
+      `It takes ${lengthMs / MINUTE_MS} minutes, and only ${minutesLeft(window)} are left to choose from: choose more days.`,
+    );
+  if (wish.part !== undefined && !isPart(wish.part, lengthMs))
+    return refused("part", `It takes ${lengthMs / MINUTE_MS} minutes, which that part of the day has not.`);
   if (!(Number.isInteger(stepMs) && stepMs >= STEP_MIN_MS && stepMs <= DAY_MS))
     return refused("step", `Starts are ${STEP_MIN_MS / MINUTE_MS} to 1440 minutes apart, not ${stepMs / MINUTE_MS}.`);
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= TIMES_MAX))

@@ -6,6 +6,7 @@ import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
 import { pairs } from "../catalogue/pairs.ts";
 import { NEEDS } from "../schedule.ts";
 import {
+  apartOf,
   BUSY,
   hindrancesOf,
   holdsFor,
@@ -44,6 +45,8 @@ export type Inquiry = {
   readonly rooms: readonly Asked[];
   readonly likings: Float64Array;
   readonly roundness: Uint8Array;
+  /** 1 at starts outside the part of the day that is wished. */
+  readonly apart: Uint8Array;
 };
 
 /** What a search leaves out, to see whether there would be a time then. */
@@ -95,6 +98,7 @@ export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: Time
     rooms: suitedRooms(wish).map(({ subject }) => asked(subject, NEEDS)),
     likings: likingsOf([...wish.required, ...wish.optional], starts, zoneOf),
     roundness: Uint8Array.from({ length: starts.count }, (_, at) => roundnessOf(startAt(starts, at), zone)),
+    apart: apartOf(starts, wish.part, zone),
   };
 }
 
@@ -200,6 +204,7 @@ function ranked(inquiry: Inquiry, without: Without): Map<number, Pending[]> {
     for (let at = 0; at < starts.count; at++) if ((bits[at]! & mask) === 0) isRoomFree[at] = 1;
   const ranks = new Map<number, Pending[]>();
   for (let at = 0; at < starts.count; at++) {
+    if (inquiry.apart[at] === 1) continue;
     const isRoomMissing = wantsRoom(inquiry, without) && isRoomFree[at] === 0;
     const rank = rankOf(inquiry, required[at]!, isRoomMissing, optional[at]!);
     const own = ranks.get(rank);

@@ -1,4 +1,4 @@
-import { HOUR_MS, type Interval } from "@hourwright/time";
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Interval } from "@hourwright/time";
 import type { Scene, Setting } from "../catalogue/check.ts";
 import { likingOf } from "../liking.ts";
 import { visitMeeting } from "../schedule.ts";
@@ -89,6 +89,22 @@ export function likingsOf(
     }
   }
   return liking;
+}
+
+/** 1 at each start whose time does not lie within a part of one day, by the clocks of `zone`. */
+export function apartOf(starts: Starts, part: TimeWish["part"], zone: Scene["world"]["zone"]): Uint8Array {
+  const apart = new Uint8Array(starts.count);
+  if (part === undefined) return apart;
+  for (let at = 0; at < starts.count; at++) {
+    const startMs = startAt(starts, at);
+    const localMs = zone.toLocalMs(startMs);
+    const dayMs = Math.floor(localMs / DAY_MS) * DAY_MS;
+    const isWithin =
+      localMs - dayMs >= part.from * MINUTE_MS &&
+      zone.toLocalMs(startMs + starts.lengthMs) - dayMs <= part.to * MINUTE_MS;
+    apart[at] = isWithin ? 0 : 1;
+  }
+  return apart;
 }
 
 /** How round a start is on the clock: 0 on the hour, 1 half past, 2 else. */

@@ -113,6 +113,10 @@ export function slowTimes(office: Office, wish: TimeWish, allowed: readonly [num
   };
   const all: (SlowTime & { readonly rank: readonly number[] })[] = [];
   for (let startMs = wish.window.startMs; startMs + wish.lengthMs <= wish.window.endMs; startMs += wish.stepMs) {
+    if (wish.part !== undefined) {
+      const from = ((startMs - MONDAY_MS) % DAY_MS) / MINUTE_MS;
+      if (from < wish.part.from || from + wish.lengthMs / MINUTE_MS > wish.part.to) continue;
+    }
     const missing = ({ subject }: { readonly subject: number }): boolean => !isFree(subject, startMs);
     const requiredMissing = wish.required.filter(missing).map(({ subject }) => subject);
     const optionalMissing = wish.optional.filter(missing).map(({ subject }) => subject);
@@ -124,7 +128,7 @@ export function slowTimes(office: Office, wish: TimeWish, allowed: readonly [num
     all.push({ startMs, requiredMissing, optionalMissing, room, rank });
   }
   all.sort((a, b) => compare(a.rank, b.rank));
-  const good = all.filter(({ rank }) => rank[0] === all[0]!.rank[0] && rank[1] === all[0]!.rank[1]);
+  const good = all.filter(({ rank }) => rank[0] === all[0]?.rank[0] && rank[1] === all[0]?.rank[1]);
   // As many as are weighed, then as many as are wanted: of one rank three of each day, then the others.
   const weighed = spread(good, Math.max(wish.limit, 6));
   return spread(weighed, wish.limit).map(({ startMs, requiredMissing, optionalMissing, room }) => ({

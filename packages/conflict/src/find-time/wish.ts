@@ -21,6 +21,8 @@ export type TimeWish = {
   readonly lengthMs: number;
   /** Starts are looked at every so often, from midnight UTC on: `STEP_MIN_MS` to a day. */
   readonly stepMs: number;
+  /** Starts and ends lie within these minutes of one day, 0 to 1440, by the clocks of the scene; all day long where it is left out. */
+  readonly part?: { readonly from: number; readonly to: number };
   readonly required: readonly Guest[];
   readonly optional: readonly Guest[];
   /** One of these is wanted, with so many places and these features; null where no room is. */
@@ -85,7 +87,18 @@ export type FoundTimes = {
 };
 
 export type TimeRefusal = {
-  readonly code: "nobody" | "guests" | "rooms" | "window" | "length" | "step" | "limit" | "starts" | "likings" | "zone";
+  readonly code:
+    | "nobody"
+    | "guests"
+    | "rooms"
+    | "window"
+    | "length"
+    | "step"
+    | "part"
+    | "limit"
+    | "starts"
+    | "likings"
+    | "zone";
   readonly sentence: string;
 };
 

@@ -1,5 +1,6 @@
 import { hardOf, type Setting } from "../catalogue/check.ts";
 import type { Breach, Telling } from "../catalogue/constraint.ts";
+import { pairs } from "../catalogue/pairs.ts";
 import { momentText } from "../words.ts";
 import type { Hindrance, Reason, Relaxation } from "./wish.ts";
 
@@ -63,6 +64,11 @@ function hindranceText(hindrance: Hindrance, telling: TimeTelling): string {
 
 /** A breach in the words of its constraint; pairs are known though nobody has set them. */
 function ruleText(breach: Breach, { nameOf, titleOf, zone, settings }: TimeTelling): string {
+  // Who looks for a time learns who is taken, never by what: “something else” twice over tells nobody anything.
+  if (breach.occurrences.every((each) => titleOf(each) === null) && PAIR_IDS.has(breach.constraint))
+    return `${nameOf(breach.subject)} is taken then.`;
   const set = [...settings, ...hardOf(settings)].find(({ constraint }) => constraint.id === breach.constraint);
   return set?.constraint.explain(breach, { subject: nameOf(breach.subject), titleOf, zone }) ?? "";
 }
+
+const PAIR_IDS: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));

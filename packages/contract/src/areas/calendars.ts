@@ -359,7 +359,7 @@ const written = z.object({
   warnings: z.array(z.string()),
 });
 
-const writeProblems = [
+export const writeProblems = [
   "claims/taken",
   "planning/rule-broken",
   "claims/too-many-stretches",

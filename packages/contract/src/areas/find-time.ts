@@ -28,6 +28,11 @@ export const findTime = operation({
     timeRange: z.strictObject({ start: instant, end: instant }),
     minutes: z.int().min(5).max(10_080).default(60),
     stepMinutes: z.int().min(5).max(1_440).default(15).describe("Starts are looked at every so often"),
+    dayPart: z
+      .strictObject({ from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) })
+      .nullable()
+      .default(null)
+      .describe("It begins and ends within these minutes of one day, by the clocks of the organisation; null: all day"),
     withinHours: z.boolean().default(true).describe("Nobody is wanted outside their hours"),
     limit: z.int().min(1).max(TIMES_FOUND_MAX).default(5),
   }),
@@ -49,6 +54,8 @@ export const findTime = operation({
         z.object({
           kind: z.enum(["person", "room", "rule"]),
           sentence: z.string(),
+          without: named.nullable().describe("The person to do without; null for a room or a rule"),
+          room: named.nullable().describe("The room that would be taken"),
           start: z.string(),
           end: z.string(),
         }),

@@ -71,6 +71,7 @@ const changeTypes = [
   "resource:deleted",
   "availability:updated",
   "conflict:updated",
+  "poll:updated",
   "sync:status",
   "notice",
 ] as const;

@@ -19,8 +19,10 @@ const notice = z
     id: thingId,
     eventId: thingId,
     kind: z
-      .enum(["invited", "moved", "cancelled", "proposed", "declined"])
-      .describe("`proposed`: somebody proposes another time; `declined`: yours was not taken"),
+      .enum(["invited", "moved", "cancelled", "proposed", "declined", "asked"])
+      .describe(
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`",
+      ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),
     end: z.string(),

@@ -12,11 +12,11 @@ export const LATE_MS_MAX = 3_600_000;
 /** Changes of one request that are looked at. */
 export const CHANGES_TOLD_MAX = 500;
 
-/** What one person is told of one event. */
+/** What one person is told of one event, or of one poll that asks them: then its id is in the place of the event's. */
 export type Notice = {
   readonly id: string;
   readonly eventId: string;
-  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined";
+  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined" | "asked";
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -34,4 +34,6 @@ export type Notice = {
  * elsewhere, and the system moves nothing behind people's backs.
  */
 export const isTold = (operation: string): boolean =>
-  operation.startsWith("events.") || ["repairs.apply", "proposals.apply", "requests.undo"].includes(operation);
+  operation.startsWith("events.") ||
+  operation.startsWith("polls.") ||
+  ["repairs.apply", "proposals.apply", "requests.undo"].includes(operation);

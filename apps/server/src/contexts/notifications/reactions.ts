@@ -2,6 +2,7 @@ import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
+import { pollNewsOf } from "../planning/public.ts";
 import { isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX } from "./model.ts";
 import { insertNotices, lockNotices, withdrawNotices, withdrawProposals } from "./store.ts";
 
@@ -38,6 +39,8 @@ export async function noticeRequest(unit: Unit, changes: readonly ChangeWithCont
   await insertNotices(unit, changes[0]!, onePerPerson(wanted).slice(0, NOTICES_OF_A_REQUEST_MAX));
   await withdrawProposals(unit, proposalsGone(changes));
   await insertNotices(unit, changes[0]!, await proposalNewsOf(unit, changes));
+  const asked = pollNewsOf(changes).filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
+  await insertNotices(unit, changes[0]!, asked);
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

@@ -32,6 +32,7 @@ export type FindTimeInput = {
   readonly toMs: number;
   readonly lengthMs: number;
   readonly stepMs: number;
+  readonly part: { readonly from: number; readonly to: number } | null;
   readonly limit: number;
   /** Whether nobody is wanted outside their hours, whatever the rules say. */
   readonly isWithinHours: boolean;
@@ -51,7 +52,14 @@ export type FoundTimesShown = {
     reasons: string[];
   }[];
   readonly isPossible: boolean;
-  readonly relaxations: { kind: "person" | "room" | "rule"; sentence: string; start: string; end: string }[];
+  readonly relaxations: {
+    kind: "person" | "room" | "rule";
+    sentence: string;
+    withoutId: string | null;
+    roomId: string | null;
+    start: string;
+    end: string;
+  }[];
   readonly starts: number;
 };
 
@@ -81,6 +89,7 @@ export async function* findTimeTask(
     window: { startMs: Math.max(input.fromMs, nowMs), endMs: input.toMs },
     lengthMs: input.lengthMs,
     stepMs: input.stepMs,
+    ...(input.part === null ? {} : { part: input.part }),
     required: required.map(guest),
     optional: optional.map(guest),
     room:
@@ -143,6 +152,8 @@ export async function* findTimeTask(
     relaxations: found.relaxations.map((each) => ({
       kind: each.kind,
       sentence: relaxationText(each, telling),
+      withoutId: each.kind === "person" ? ids[each.subject]! : null,
+      roomId: each.time.room === null ? null : ids[each.time.room]!,
       ...span(each.time),
     })),
   };

@@ -67,7 +67,8 @@ describe("a time for some people and a room", () => {
       assert.equal(answer.isPossible, false);
       assert.ok(
         answer.relaxations.some(
-          ({ kind, sentence }) => kind === "person" && sentence.startsWith(`Without ${second.name}`),
+          ({ kind, sentence, without }) =>
+            kind === "person" && sentence.startsWith(`Without ${second.name}`) && without?.id === second.id,
         ),
       );
       assert.ok(answer.relaxations.some(({ kind }) => kind === "rule"));
@@ -94,7 +95,22 @@ describe("a time for some people and a room", () => {
     }
   });
 
+  test("lies in the part of the day that is wished, by the organisation's clocks", async () => {
+    const dayPart = { from: 13 * 60, to: 17 * 60 };
+    const { times } = await coordinator("ai.findTime", {
+      body: { required: [people[0]!.id], timeRange, dayPart, minutes: 90, limit: 10 },
+    });
+    assert.ok(times.length > 0);
+    for (const { start, end } of times)
+      assert.ok(start.slice(11, 16) >= "13:00" && end.slice(11, 16) <= "17:00", start);
+  });
+
   for (const [what, body, code] of [
+    [
+      "a window that is over",
+      { timeRange: { start: "2020-01-01T00:00:00Z", end: "2020-02-01T00:00:00Z" } },
+      "planning/plan-refused",
+    ],
     ["somebody who is nobody here", { required: [`per_${"0".repeat(26)}`] }, "planning/plan-refused"],
     ["nobody", { required: [] }, "request/invalid"],
     [

@@ -25,6 +25,8 @@ export type TimeAsked = Window & {
   readonly room: { readonly among: readonly string[]; readonly places: number | null } | null;
   readonly minutes: number;
   readonly stepMinutes: number;
+  /** Minutes of one day between which it lies. */
+  readonly dayPart: { readonly from: number; readonly to: number } | null;
   readonly limit: number;
   readonly isWithinHours: boolean;
   readonly likings: Likings;
@@ -68,6 +70,7 @@ export async function timesFor(
       toMs: asked.toMs,
       lengthMs: asked.minutes * MINUTE_MS,
       stepMs: asked.stepMinutes * MINUTE_MS,
+      part: asked.dayPart,
       limit: asked.limit,
       isWithinHours: asked.isWithinHours,
       likings: asked.likings,
@@ -84,6 +87,11 @@ export async function timesFor(
       ...time,
       requiredMissing: requiredMissing.map(nameOf),
       optionalMissing: optionalMissing.map(nameOf),
+      room: roomId === null ? null : nameOf(roomId),
+    })),
+    relaxations: found.relaxations.map(({ withoutId, roomId, ...relaxation }) => ({
+      ...relaxation,
+      without: withoutId === null ? null : nameOf(withoutId),
       room: roomId === null ? null : nameOf(roomId),
     })),
   };

@@ -1,4 +1,6 @@
 export { conflictById, conflictsFor, type Describe } from "./conflicts.ts";
+export { pollOperations } from "./polls/operations.ts";
+export { pollNewsOf } from "./polls/queries.ts";
 export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";

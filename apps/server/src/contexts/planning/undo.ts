@@ -4,6 +4,7 @@ import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import { PLACE } from "./places/model.ts";
 import { dismissedText } from "./answers/commands.ts";
 import { REPAIR } from "./answers/model.ts";
+import { POLL } from "./polls/model.ts";
 import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
@@ -13,14 +14,18 @@ export const CONFLICT = "conflict";
 /** What the log holds of a conflict that is kept, or let count again. */
 export type KeptContents = { readonly clash: string; readonly kept: Omit<Mark, "clash" | "conflictId"> | null };
 
-/** The call that takes back that conflicts were kept or let count again, or what became of a rule; null for a change of something else. */
-export function inverseOfPlanning({ thing, before }: ChangeWithContents): OperationCall | null {
+/** The call that takes back that conflicts were kept or let count again, or what became of a rule or a poll; null for a change of something else. */
+export function inverseOfPlanning({ kind, thing, before }: ChangeWithContents): OperationCall | null {
   if (thing.type === RULE)
     return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === PLACE)
     return { id: "places.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === REPAIR)
     return { id: "repairs.putDismissed", input: { params: { id: thing.id }, query: {}, body: before } };
+  if (thing.type === POLL)
+    return kind === "updated" && before === null // Somebody has answered.
+      ? null
+      : { id: "polls.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
@@ -32,6 +37,8 @@ export function summaryOfPlanning({ operation, changes }: MadeRequest): string |
   const places = changes.filter(({ thing }) => thing.type === PLACE).length;
   if (places > 0) return places === 1 ? "Changed a place" : `Changed ${places} places`;
   if (changes.some(({ thing }) => thing.type === REPAIR)) return dismissedText;
+  if (changes.some(({ thing }) => thing.type === POLL))
+    return operation === "polls.close" ? "Closed a poll" : "Asked when it suits";
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);

@@ -26,20 +26,22 @@ export function entryOf(change: Change, isPublic: boolean): Entry | null {
 
 /** Things whose changes come and go by the same three words. */
 const PLAIN = new Set(["event", "calendar", "person", "resource"]);
+/** Things that are only read again, whatever became of them. */
+const UPDATED = new Set(["availability", "conflict", "poll"]);
 /** What brings events from elsewhere. */
 const SOURCES = new Set(["feed", "connection"]);
 
 function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
   if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
   if (SOURCES.has(thing.type)) return "sync:status";
-  if (thing.type === "availability" || thing.type === "conflict") return `${thing.type}:updated`;
+  if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
   return thing.type === "notice" ? "notice" : null;
 }
 
 /** The text for one viewer; null when they may not know that it happened. */
 export function textFor({ change, isPublic, full, bare }: Entry, personId: string, sight: Sight): string | null {
   const { thing, collectionId } = change;
-  if (thing.type === "conflict") return bare; // Whose it is only reading it again can tell.
+  if (thing.type === "conflict" || thing.type === "poll") return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
   if (thing.type !== "event" && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");

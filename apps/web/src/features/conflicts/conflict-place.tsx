@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { Clash } from "../../data/entries.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
@@ -12,6 +12,8 @@ import { KeptList } from "./kept-list.tsx";
 import { ProposalPanel, type ProposalPanelProps } from "./proposal-panel.tsx";
 import { ResolvedList } from "./resolved-list.tsx";
 import styles from "./conflict-place.module.css";
+
+const ConflictGraph = lazy(() => import("../conflict-graph/conflict-graph.tsx"));
 
 /** What clashes in a year: to resolve, kept as it is, put right; and below, what one would do about it. */
 export default function ConflictPlace(
@@ -41,6 +43,10 @@ export default function ConflictPlace(
         <ResolvedList zone={props.zone} />
       ) : notReady !== null ? (
         <div className={styles.none}>{notReady}</div>
+      ) : tab === "graph" ? (
+        <Suspense fallback={null}>
+          <ConflictGraph key={props.year} {...props} />
+        </Suspense>
       ) : tab === "kept" ? (
         <KeptList {...props} />
       ) : (

@@ -14,6 +14,7 @@ import {
   type WriteRefusal,
 } from "../../data/events.ts";
 import { textsOf } from "../../data/edits.ts";
+import type { TakenTime, TimeWish } from "../../data/find-time.ts";
 import { freeTimesOf, isOfTime } from "../../data/free-times.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { mayPropose, writableCalendars } from "../../data/rights.ts";
@@ -30,10 +31,12 @@ import {
   bodyOf,
   changesOf,
   formOf,
+  formWithTaken,
   mergedForm,
   isGuest,
   newForm,
   timesOf,
+  wishOfForm,
   type Draft,
   type EventBody,
   type EventForm,
@@ -58,8 +61,15 @@ type Props = {
   readonly day: number;
   /** What has been said of a new event. */
   readonly draft: Draft | null;
+  /** A form that was left to look for a time, and the time that was taken; null when nothing was looked for. */
+  readonly resumed?: Resumed | null;
+  /** Leaves the form to look for a time. */
+  readonly onFindTime: (wish: TimeWish, form: EventForm) => void;
   readonly onClose: () => void;
 };
+
+/** A form as it was left, null where there was none, and the time that was taken meanwhile. */
+export type Resumed = { readonly form: EventForm | null; readonly taken: TakenTime };
 
 /** Create, change or delete one event. Opens on what is known and completes itself from the server. */
 export default function EventDialog(props: Props) {
@@ -102,7 +112,7 @@ export default function EventDialog(props: Props) {
 function Fields(
   props: Props & { readonly detail: EventDetail | null; readonly onReload: (detail: EventDetail) => void },
 ) {
-  const { me, directory, day, draft, detail, onReload, onClose } = props;
+  const { me, directory, day, draft, resumed = null, detail, onReload, onClose } = props;
   const language = useLanguage();
   const { words } = language;
   const { zone } = me.organisation;
@@ -111,7 +121,10 @@ function Fields(
     () => (detail === null ? newForm(day, calendars[0]?.id ?? "", zone, draft) : formOf(detail, zone)),
     [detail, day, draft, calendars, zone],
   );
-  const [form, setForm] = useState(initial);
+  const house = { me: me.personId, people: directory.people, things: directory.things };
+  const [form, setForm] = useState(() =>
+    resumed === null ? initial : formWithTaken(resumed.form ?? initial, resumed.taken, house),
+  );
   const [scope, setScope] = useState<Scope>("this");
   const [fault, setFault] = useState<FormFault | "zone" | null>(null);
   const [refusal, setRefusal] = useState<WriteRefusal | null>(null);
@@ -183,7 +196,13 @@ function Fields(
         onChange={(title) => set({ title })}
         {...(fault === "title" ? { error: words.event.needsTitle } : {})}
       />
-      <WhenFields form={form} fault={fault} isReadOnly={isReadOnly} onChange={(change) => set(change)} />
+      <WhenFields
+        form={form}
+        fault={fault}
+        isReadOnly={isReadOnly}
+        onChange={(change) => set(change)}
+        onFindTime={() => props.onFindTime(wishOfForm(form, house), form)}
+      />
       <FieldRow>
         <Choice
           label={words.event.calendar}

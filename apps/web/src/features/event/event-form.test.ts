@@ -2,9 +2,19 @@ import { dayNumber } from "@hourwright/time";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import type { EventDetail } from "../../data/api.ts";
+import type { EventDetail, Subject } from "../../data/api.ts";
 import { isZone } from "../../data/zones.ts";
-import { bodyOf, changesOf, formOf, mergedForm, newForm, withStart, type EventBody } from "./event-form.ts";
+import {
+  bodyOf,
+  changesOf,
+  formOf,
+  formWithTaken,
+  mergedForm,
+  newForm,
+  wishOfForm,
+  withStart,
+  type EventBody,
+} from "./event-form.ts";
 
 const form = { ...newForm(dayNumber(2027, 3, 25), "cal_1", "Europe/Prague"), title: "Coach clinic" };
 
@@ -139,5 +149,54 @@ describe("the form of an event", () => {
   test("knows zones from words", () => {
     assert.ok(isZone("Europe/Prague") && isZone("UTC"));
     assert.ok(!isZone("Prague") && !isZone(""));
+  });
+});
+
+describe("a form that a time is looked for from", () => {
+  const subject = (id: string, kind: Subject["kind"], email: string | null = null) => ({ id, kind, email }) as Subject;
+  const house = {
+    me: "per_me",
+    people: [
+      subject("per_me", "person", "me@example.org"),
+      subject("per_ana", "person", "Ana@example.org"),
+      subject("per_ben", "person", "ben@example.org"),
+    ],
+    things: [subject("res_room", "room"), subject("res_hall", "room"), subject("res_car", "vehicle")],
+  };
+  const asked = {
+    ...form,
+    endTime: "09:45",
+    attendees: "ana@example.org, guest@elsewhere.example",
+    resourceIds: ["res_car", "res_room"],
+  };
+
+  test("wishes its title, who is of the house, its room, its length and its week", () => {
+    const wish = wishOfForm(asked, house);
+    assert.equal(wish.title, "Coach clinic");
+    assert.deepEqual(wish.people, [
+      { id: "per_me", isRequired: true },
+      { id: "per_ana", isRequired: true },
+    ]);
+    assert.deepEqual([wish.room, wish.minutes, wish.day], ["res_room", 45, dayNumber(2027, 3, 25)]);
+    assert.equal(wishOfForm({ ...asked, allDay: true }, house).minutes, 60);
+  });
+
+  test("is filled with what was taken: others are invited, guests from elsewhere and the car stay", () => {
+    const start = Temporal.Instant.from("2027-03-26T13:00:00Z").epochMilliseconds;
+    const taken = {
+      title: "Coach clinic",
+      times: { allDay: false as const, startMs: start, endMs: start + 45 * 60_000 },
+      people: ["per_me", "per_ben"],
+      roomId: "res_hall",
+    };
+    const filled = formWithTaken({ ...asked, location: "Upstairs" }, taken, house);
+    assert.deepEqual(
+      [filled.startDate, filled.startTime, filled.endDate, filled.endTime],
+      ["2027-03-26", "14:00", "2027-03-26", "14:45"],
+    );
+    assert.equal(filled.attendees, "ben@example.org, guest@elsewhere.example");
+    assert.deepEqual(filled.resourceIds, ["res_car", "res_hall"]);
+    assert.equal(filled.location, "Upstairs");
+    assert.deepEqual(formWithTaken(asked, { ...taken, roomId: null }, house).resourceIds, asked.resourceIds);
   });
 });

@@ -1,7 +1,8 @@
 import { dateOf, dayNumber } from "@hourwright/time";
 import { parseDate, printDate } from "@hourwright/timeline";
-import type { EventDetail } from "../../data/api.ts";
+import type { EventDetail, Subject } from "../../data/api.ts";
 import { textsOf, timesFrom, type NewTimes } from "../../data/edits.ts";
+import type { TakenTime, TimeWish } from "../../data/find-time.ts";
 import { instantOfWall, parseInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 import { isZone } from "../../data/zones.ts";
 
@@ -117,7 +118,7 @@ export function bodyOf(form: EventForm): EventBody | FormFault {
   const shared = {
     title: form.title.trim(),
     location: form.location.trim() === "" ? null : form.location.trim(),
-    attendees: form.attendees.split(/[,;\s]+/).filter((address) => address !== ""),
+    attendees: addressesOf(form),
     resourceIds: [...form.resourceIds],
     ...(form.repeat === "other" ? {} : { rrule: form.repeat === "none" ? null : RULES[form.repeat] }),
   };
@@ -185,6 +186,57 @@ export function withStart(form: EventForm, change: Partial<Pick<EventForm, "star
     endTime: printMinute(moved % DAY_MINUTES),
   };
 }
+
+/** Who is of the house, as far as a form asks. */
+type House = { readonly me: string; readonly people: readonly Subject[]; readonly things: readonly Subject[] };
+
+/** What a time is looked for when it is asked for in a form: its title, who is invited, its room and its length. */
+export function wishOfForm(form: EventForm, { me, people, things }: House): TimeWish {
+  const [from, to] = [minutesOf(form.startDate, form.startTime), minutesOf(form.endDate, form.endTime)];
+  const day = dayOf(form.startDate) ?? 0;
+  const invited = people.filter(({ id, email }) => id !== me && isAmong(email, addressesOf(form)));
+  const isRoom = (id: string) => things.some((thing) => thing.id === id && thing.kind === "room");
+  const length = form.allDay || from === null || to === null ? NEW_MINUTES : to - from;
+  return {
+    title: form.title.trim(),
+    people: [me, ...invited.map(({ id }) => id)].map((id) => ({ id, isRequired: true })),
+    room: form.resourceIds.find(isRoom) ?? "none",
+    minutes: length >= LENGTH_MIN && length <= DAY_MINUTES ? length : NEW_MINUTES,
+    window: "week",
+    day,
+    fromDate: form.startDate,
+    toDate: printDate(dateOf(day + 6)),
+    part: "any",
+    isWithinHours: true,
+  };
+}
+
+const LENGTH_MIN = 5;
+
+/** A form with a time that was taken: guests of the house are those who come, others stay; so do things that are no rooms. */
+export function formWithTaken(form: EventForm, taken: TakenTime, { me, people, things }: House): EventForm {
+  const { start, end } = textsOf(taken.times);
+  const others = addressesOf(form).filter((address) => !people.some(({ email }) => isAmong(email, [address])));
+  const come = people.filter(({ id }) => id !== me && taken.people.includes(id)).flatMap(({ email }) => email ?? []);
+  const isRoom = (id: string) => things.some((thing) => thing.id === id && thing.kind === "room");
+  return {
+    ...form,
+    title: taken.title === "" ? form.title : taken.title,
+    allDay: false,
+    ...timesOf(start, end, false, form.zone),
+    attendees: [...come, ...others].join(", "),
+    resourceIds:
+      taken.roomId === null
+        ? form.resourceIds
+        : [...form.resourceIds.filter((id) => !isRoom(id) && id !== taken.roomId), taken.roomId],
+  };
+}
+
+const addressesOf = ({ attendees }: EventForm): string[] =>
+  attendees.split(/[,;\s]+/).filter((address) => address !== "");
+
+const isAmong = (email: string | null, addresses: readonly string[]): boolean =>
+  email !== null && addresses.some((address) => address.toLowerCase() === email.toLowerCase());
 
 /** After somebody else's change: what was typed here stays, everything else is as it is now. Times go together. */
 export function mergedForm(before: EventForm, mine: EventForm, now: EventForm): EventForm {

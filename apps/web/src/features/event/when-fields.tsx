@@ -1,6 +1,8 @@
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Checkbox, FieldRow, TextInput } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { withStart, type EventForm, type FormFault } from "./event-form.ts";
 
 /** When an event is: dates and times of a zone, or whole days. */
@@ -9,8 +11,10 @@ export function WhenFields(props: {
   readonly fault: FormFault | "zone" | null;
   readonly isReadOnly: boolean;
   readonly onChange: (change: Partial<EventForm>) => void;
+  /** Looks for a time that suits everybody; left out where none is looked for. */
+  readonly onFindTime?: () => void;
 }) {
-  const { form, fault, isReadOnly, onChange } = props;
+  const { form, fault, isReadOnly, onChange, onFindTime } = props;
   const { words } = useLanguage();
   const wrong = fault === "order" ? words.event.endsBeforeStart : fault === "time" ? words.event.wrongTime : null;
   const error = wrong === null ? {} : { error: wrong };
@@ -70,6 +74,11 @@ export function WhenFields(props: {
             onChange={(zone) => onChange({ zone })}
             {...(fault === "zone" ? { error: words.event.wrongZone } : {})}
           />
+        )}
+        {onFindTime !== undefined && !isReadOnly && (
+          <Button onPress={onFindTime}>
+            <Icon name="clock" /> {words.finding.button}
+          </Button>
         )}
       </FieldRow>
     </>

@@ -36,6 +36,8 @@ export type WeekProps = WeekSource & {
   /** Carried with keys: what, and where it would be. */
   readonly carried: { readonly entry: Entry; readonly times: NewTimes } | null;
   /** What the chosen repair would move; empty when it is not previewed. */
+  /** A time that is looked at for something that is not there yet. */
+  readonly planned: Moving | null;
   readonly proposals: readonly { readonly entry: Entry; readonly times: NewTimes }[];
   readonly isApplying: boolean;
   /** Rises when the selected day should take the focus. */
@@ -126,7 +128,7 @@ export default function Week(props: WeekProps) {
       ? { title: dragged?.event.title ?? words.week.new, times: drag.carry.to }
       : carried !== null
         ? { title: carried.entry.event.title, times: carried.times }
-        : null;
+        : props.planned;
   const laidDown = moving === null ? null : frameOfDays(axis, scale, moving.times);
 
   const ownName = people.hoursOf === null ? null : (names.get(people.hoursOf) ?? null);

@@ -60,6 +60,7 @@ export const conflicts: typeof english = (format) => ({
       open: "Zu lösen",
       kept: "Behalten",
       resolved: "Gelöst",
+      graph: "Netz",
     },
     legend: {
       label: "Konflikte",

@@ -65,6 +65,7 @@ export const conflicts = (format: Formats) => ({
       open: "To resolve",
       kept: "Kept",
       resolved: "Resolved",
+      graph: "Graph",
     },
     legend: {
       label: "Conflicts",

@@ -25,6 +25,7 @@ export const live = (format: Formats) => ({
       cancelled: (who: string, title: string) => `${who} cancelled “${title}”`,
       proposed: (who: string, title: string) => `${who} proposes another time for “${title}”`,
       declined: (who: string, title: string) => `${who} kept “${title}” as it is`,
+      asked: (who: string, title: string) => `${who} asks when “${title}” suits you`,
     },
   },
 });

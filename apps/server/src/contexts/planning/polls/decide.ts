@@ -1,0 +1,70 @@
+import { limits, planningProblems, type Refused } from "@hourwright/contract";
+import { DAY_MS } from "@hourwright/time";
+import type { Answers, Poll, PollContents, PollTime, Said } from "./model.ts";
+
+// Pure: what a poll may be, whether it is over, and who is invited to what was picked.
+
+/** What is planned by asking is no holiday. */
+const TIME_MS_MAX = 7 * DAY_MS;
+
+/** A poll that somebody thinks of, or why it cannot be. Times by start. */
+export function pollOf(
+  wish: Pick<Poll, "title" | "makerId" | "times" | "people" | "resourceIds">,
+  nowMs: number,
+): PollContents | Refused<"planning/poll-invalid"> {
+  const people = [...new Set(wish.people)].filter((id) => id !== wish.makerId);
+  const times = wish.times.toSorted((one, other) => one.startMs - other.startMs || one.endMs - other.endMs);
+  if (people.length === 0) return invalid("Nobody is asked but you: choose somebody else.");
+  if (wish.title.trim() === "") return invalid("Give it a title, so that everybody knows what it is about.");
+  if (times.length < 2 || times.length > limits.POLL_TIMES_MAX)
+    return invalid(`A poll asks about 2 to ${limits.POLL_TIMES_MAX} times, not ${times.length}.`);
+  if (times.some(({ startMs, endMs }) => endMs <= startMs)) return invalid("A time ends after it starts.");
+  if (times.some(({ startMs, endMs }) => endMs - startMs > TIME_MS_MAX))
+    return invalid("A time is at most a week long.");
+  if (times[0]!.startMs <= nowMs) return invalid("One of the times has begun already: choose others.");
+  if (new Set(times.map(({ startMs, endMs }) => `${startMs} ${endMs}`)).size < times.length)
+    return invalid("One of the times is there twice.");
+  const { makerId, resourceIds } = wish;
+  return {
+    title: wish.title.trim(),
+    makerId,
+    times,
+    people,
+    resourceIds: [...new Set(resourceIds)],
+    isClosed: false,
+    picked: null,
+    madeMs: nowMs,
+  };
+}
+
+export const invalid = (sentence: string) => planningProblems.refuse("poll-invalid", sentence);
+
+/** Who has not picked until the last time has begun has nothing left to pick. */
+export const endsMs = (times: readonly PollTime[]): number =>
+  times.reduce((last, { startMs }) => Math.max(last, startMs), 0);
+
+export function stateOf({ isClosed, times }: PollContents, nowMs: number): "open" | "closed" | "expired" {
+  if (isClosed) return "closed";
+  return endsMs(times) <= nowMs ? "expired" : "open";
+}
+
+/** Why nothing is answered or picked any more; null while it is open. */
+export function whyOver(poll: PollContents, nowMs: number): Refused<"planning/poll-over"> | null {
+  const state = stateOf(poll, nowMs);
+  if (state === "open") return null;
+  if (state === "expired") return over("Its last time has begun. Ask again with other times.");
+  return over(poll.picked === null ? "It was closed without a time." : "A time was picked; the event is made.");
+}
+
+const over = (sentence: string) => planningProblems.refuse("poll-over", sentence);
+
+/** How many say what of a time. */
+export function tallyOf(answers: Answers, time: number): Readonly<Record<Said, number>> {
+  const tally = { yes: 0, maybe: 0, no: 0 };
+  for (const said of answers.values()) tally[said[time]!] += 1;
+  return tally;
+}
+
+/** Who is invited at a time: everybody who has not said no to it. */
+export const guestsAt = ({ people }: PollContents, answers: Answers, time: number): string[] =>
+  people.filter((id) => answers.get(id)?.[time] !== "no");

@@ -1,0 +1,43 @@
+import type { Formats } from "../format.ts";
+
+/** Asking others when something suits them. */
+export const polls = (format: Formats) => ({
+  polls: {
+    command: "Polls: when does it suit?",
+    title: "Polls",
+    none: "Nobody asks you, and you have asked nobody.",
+    noneHint: "Find a time for some people; when they are never free at once, ask them.",
+    gone: "This poll is not there any more.",
+    states: { open: "open", closed: "closed", expired: "over" },
+    madeBy: (name: string) => `${name} asks`,
+    mine: "You ask",
+    picked: (when: string) => `Picked: ${when}`,
+    closedWithout: "Closed without a time.",
+    expired: "Its last time has begun; nothing was picked.",
+    answered: (count: number, of: number) => `${format.number(count)} of ${format.number(of)} have answered`,
+    say: { yes: "Yes", maybe: "If need be", no: "No" },
+    tally: (yes: number, maybe: number, no: number) =>
+      `${format.number(yes)} yes, ${format.number(maybe)} if need be, ${format.number(no)} no`,
+    who: (say: string, names: readonly string[]) => `${say}: ${format.list(names)}`,
+    missing: (names: readonly string[]) => `Not answered yet: ${format.list(names)}`,
+    best: "suits most",
+    answer: "Answer",
+    answerAgain: "Change the answer",
+    answerHeard: "Your answer was heard.",
+    sayAll: "Say something for each time.",
+    pick: "Make the event",
+    pickThis: (when: string) => `Make the event, ${when}`,
+    pickAnyway: "Make it anyway",
+    made: (what: string) => `Made “${what}”`,
+    close: "Close without a time",
+    closed: (what: string) => `Closed the poll “${what}”`,
+    back: "All polls",
+    ask: "Ask the others",
+    askWhich: "Which times to ask about",
+    askRange: (least: number, most: number) => `Choose ${format.number(least)} to ${format.number(most)} times.`,
+    askTitle: "Give it a title, so that everybody knows what it is about.",
+    askNobody: "There is nobody to ask but you.",
+    send: (count: number) => format.plural(count, { one: "Ask # person", other: "Ask # people" }),
+    asked: (what: string) => `Asked when “${what}” suits`,
+  },
+});
