@@ -9,7 +9,7 @@ import { catalogue } from "./catalogue/catalogue.ts";
 import { breachesIn, presetOf, type Scene } from "./catalogue/check.ts";
 import { barringChanges } from "./barring.ts";
 import { barring } from "./catalogue/judge.ts";
-import { PLAIN } from "./catalogue/line.ts";
+import { PLAIN, takersOf, type Traits } from "./catalogue/line.ts";
 import { rowsAfter, type Parts } from "./change.ts";
 import { detect } from "./detect.ts";
 import type { Way } from "./kinds.ts";
@@ -45,18 +45,43 @@ function busyMonth(random: Random): TakingRow[] {
   }).flat();
 }
 
-const hard = ["lunch", "rest", "hours"].map((id) => ({
-  ...presetOf(catalogue.find((constraint) => constraint.id === id)!),
+/** Whom each rule holds for, and whom or what it names: the first rooms are in another place than the others. */
+const everybody = Array.from({ length: PEOPLE }, (_, person) => person);
+const RULES: readonly (readonly [id: string, of: readonly number[], named?: readonly number[]])[] = [
+  ["lunch", everybody],
+  ["rest", everybody],
+  ["hours", everybody],
+  ["travel", everybody],
+  ["apart", [0, 1], [2, 3, 4]],
+  ["together", [5], [0, 1, 2, 3, 4, 6, 7]],
+  ["rooms", [6, 7, 8], [PEOPLE, PEOPLE + 1]],
+];
+const hard = RULES.map(([id, of, named = []]) => ({
+  ...presetOf(
+    catalogue.find((constraint) => constraint.id === id)!,
+    {},
+    named,
+  ),
   isHard: true,
-  subjects: new Set(Array.from({ length: PEOPLE }, (_, person) => person)),
+  subjects: new Set(of),
 }));
 
-const sceneOf = (rows: readonly TakingRow[]): Scene => ({
-  index: indexBySubject(takingsOf(rows)),
-  subjectOf: () => ({ open: null, skills: new Set(), places: null }),
-  traitsOf: () => PLAIN,
-  world: { zone, firstWeekday: 1, nowMs: START_MS, holidays: new Set(), travelMs: () => 0 },
-});
+/** What a thing takes decides where it is. */
+function traitsOf(takes: readonly TakingRow[]): Traits {
+  const takers = takersOf(takes);
+  const [room] = takers.things;
+  return { ...PLAIN, ...takers, site: room === undefined ? null : Number(room < PEOPLE + 2) };
+}
+
+function sceneOf(rows: readonly TakingRow[]): Scene {
+  const byOccurrence = Map.groupBy(rows, ({ occurrence }) => occurrence);
+  return {
+    index: indexBySubject(takingsOf(rows)),
+    subjectOf: () => ({ open: null, skills: new Set(), places: null }),
+    traitsOf: (occurrence) => traitsOf(byOccurrence.get(occurrence) ?? []),
+    world: { zone, firstWeekday: 1, nowMs: START_MS, holidays: new Set(), travelMs: () => 20 * MINUTE_MS },
+  };
+}
 
 /** The rows once a repair is made; what it splits off becomes an occurrence with the next number. */
 function repaired(rows: readonly TakingRow[], { changes }: Repair): TakingRow[] {
@@ -145,7 +170,7 @@ function repairInTurn(seed: number): void {
       zone: "Europe/Prague",
       nowMs: START_MS,
       isBarred: barring([{ scene: sceneOf(rows), settings: hard }]),
-      areBarred: barringChanges([{ scene: sceneOf(rows), settings: hard }]),
+      areBarred: barringChanges([{ scene: sceneOf(rows), settings: hard }], traitsOf),
       partsOf: partsIn(rows),
       standInsOf,
       openTime,

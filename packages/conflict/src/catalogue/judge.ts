@@ -37,13 +37,29 @@ type IsBarred = NonNullable<RepairFacts["isBarred"]>;
 
 /** Tells moves of what stands that hard settings bar, among what stands where they are made. */
 export function barring(judged: readonly Judged[]): IsBarred {
-  const hard = hardOf(judged);
+  const hard = hardIn(judged);
   return ({ occurrence, ...to }, { index, rowsOf }) =>
     hard.some(({ scene, settings }) => {
       const among = { ...scene, index };
       const changes = movedTo(occurrence, to, { index, rowsOf }, scene.traitsOf);
-      return brokenBy({ scene: among, settings }, changes, changes).length > 0;
+      return isBroken({ scene: among, settings }, changes, changes);
     });
+}
+
+const REACHES = ["spot", "day", "week"];
+
+/**
+ * Whether a change would break something, or break it more. Asked in groups, what reaches least first, until one says so: most of
+ * what is barred is barred by its hour.
+ */
+export function isBroken({ scene, settings }: Judged, changes: readonly Change[], fresh: readonly Change[]): boolean {
+  const reachOf = ({ constraint, values }: Setting): number => {
+    const reach = constraint.reach(values);
+    return typeof reach === "string" ? REACHES.indexOf(reach) : REACHES.length;
+  };
+  return [...Map.groupBy(settings, reachOf)]
+    .sort(([one], [other]) => one - other)
+    .some(([, group]) => brokenBy({ scene, settings: group }, changes, fresh).length > 0);
 }
 
 /**
@@ -54,18 +70,19 @@ export function barringNew(
   judged: readonly Judged[],
   traitsOf: (takes: readonly { readonly subject: number; readonly how: number }[]) => Traits,
 ): IsBarred {
-  const hard = hardOf(judged);
+  const hard = hardIn(judged);
   return ({ occurrence, ...to }, wanted) => {
     const { subject, how } = wanted.index.takings;
     const takes = wanted.rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! }));
     const own = traitsOf(takes);
     const moved = movedTo(occurrence, to, wanted, () => own);
     const changes = moved.map((change) => ({ ...change, gone: null }));
-    return hard.some((each) => brokenBy(each, changes, changes).length > 0);
+    return hard.some((each) => isBroken(each, changes, changes));
   };
 }
 
-const hardOf = (judged: readonly Judged[]): Judged[] =>
+/** The hard settings, where there are any. */
+export const hardIn = (judged: readonly Judged[]): Judged[] =>
   judged.flatMap(({ scene, settings }) => {
     const hard = settings.filter(({ isHard }) => isHard);
     return hard.length === 0 ? [] : [{ scene, settings: hard }];
