@@ -354,8 +354,44 @@ describe("prevention", () => {
     { constraintId: "week-hours", isHard: true, values: { hours: 12 } },
     { constraintId: "rest", isHard: true, values: { rest: 14 } },
     { constraintId: "lunch", isHard: false, values: { minutes: 45 } },
+    { constraintId: "travel", isHard: true, values: { slack: 15 } },
+    { constraintId: "apart", holder: "Ana", names: "Ben" },
+    { constraintId: "together", holder: "Ben", names: "Cleo" },
+    { constraintId: "rooms", holder: "Ana", names: "Near" },
   );
+  /** People and rooms, by name. */
+  const ids = new Map<string, string>();
+  const emailOf = (name: string) => `${name.toLowerCase()}@org.example`;
+  before(async () => {
+    const { owner } = own;
+    for (const name of ["Ana", "Ben", "Cleo"])
+      ids.set(name, (await owner("people.create", { body: { name, email: emailOf(name) } })).id);
+    for (const [name, latitude] of [
+      ["Near", 50],
+      ["Far", 50.2],
+    ] as const) {
+      await owner("places.create", { body: { name: `${name} place`, latitude, longitude: 14 } });
+      const body = { name, kind: "room", site: `${name} place`, policy: "allow" } as const;
+      ids.set(name, (await owner("resources.create", { body })).id);
+    }
+  });
+  const ruleOf = ({
+    constraintId,
+    ...rest
+  }: {
+    constraintId: string;
+    holder?: string;
+    names?: string;
+    values?: object;
+  }) => {
+    const { holder, names, ...more } = rest;
+    if (holder === undefined) return { constraintId, ...more } as { constraintId: string };
+    return { constraintId, scope: "person" as const, holderId: ids.get(holder)!, namedIds: [ids.get(names!)!] };
+  };
+
   const wish = fc.record({
+    guests: fc.subarray(["Ana", "Ben", "Cleo"]),
+    room: fc.constantFrom(null, "Near", "Far"),
     which: fc.nat(),
     isNew: fc.boolean(),
     quarter: fc.integer({ min: 28, max: 80 }),
@@ -373,10 +409,10 @@ describe("prevention", () => {
         async (wanted, wishes) => {
           const { owner } = own;
           for (const { id } of (await owner("rules.list", {})).items) await owner("rules.remove", { params: { id } });
-          for (const each of wanted) await owner("rules.create", { body: each });
+          for (const each of wanted) await owner("rules.create", { body: ruleOf(each) });
           const monday = Temporal.PlainDate.from("2027-03-01").add({ weeks: 2 * run++ });
           const made: string[] = [];
-          for (const { which, isNew, quarter, day, quarters, isSeries } of wishes) {
+          for (const { which, isNew, quarter, day, quarters, isSeries, guests, room } of wishes) {
             const start = monday
               .add({ days: day })
               .toPlainDateTime()
@@ -385,6 +421,8 @@ describe("prevention", () => {
               start: start.toString(),
               end: start.add({ minutes: 15 * quarters }).toString(),
               timeZone: "Europe/Prague",
+              attendees: guests.map((name) => ({ email: emailOf(name) })),
+              resourceIds: room === null ? [] : [ids.get(room)!],
             };
             const eventId = made.length === 0 ? undefined : made[which % made.length];
             if (isNew || eventId === undefined) {
