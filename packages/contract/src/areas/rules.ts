@@ -95,7 +95,8 @@ export const listRules = operation({
   kind: "query",
   method: "GET",
   path: "/v1/rules",
-  summary: "The rules of the organisation",
+  summary:
+    "The rules of the organisation; who sets none knows those of all, of teams and things, and what concerns them",
   answer: z.object({ items: z.array(rule) }),
   status: 200,
   list: "items",

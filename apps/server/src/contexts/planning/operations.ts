@@ -275,7 +275,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
 
     "places.put": ({ params, body }, context) => context.write((unit) => putPlace(unit, params.id, body.was)),
 
-    "rules.list": async (_input, context) => ({ items: await context.read(listRules) }),
+    "rules.list": async (_input, context) => ({
+      items: await context.read((unit) => listRules(unit, context.caller!)),
+    }),
 
     "rules.create": async ({ body }, context) => {
       const created = await context.write(async (unit) => {

@@ -1,8 +1,9 @@
 import { catalogue } from "@hourwright/conflict";
 import type { Unit } from "../../../platform/db/database.ts";
-import { subjectsById, teamsById } from "../../identity/public.ts";
+import type { Caller } from "../../../platform/operations/context.ts";
+import { may, subjectsById, teamsById } from "../../identity/public.ts";
 import { namedBy } from "./book.ts";
-import { isSettable } from "./decide.ts";
+import { constraintOf, isSettable } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -37,4 +38,24 @@ export async function shownRules(unit: Unit, rules: readonly Rule[]) {
   }));
 }
 
-export const listRules = async (unit: Unit) => shownRules(unit, await rulesOf(unit));
+/** The rules as somebody may know them. */
+export const listRules = async (unit: Unit, viewer: Caller) => {
+  const rules = await rulesOf(unit);
+  return shownRules(
+    unit,
+    rules.filter((rule) => isToldTo(viewer, rule)),
+  );
+};
+
+export const isToldTo = (viewer: Caller, rule: Rule): boolean =>
+  may(viewer, "organisation.manage") || mayKnow(rule, viewer.personId);
+
+/** Who sets no rules knows those of all, of teams, of things, and their own; of those that name people, the ones that concern them. */
+function mayKnow({ constraintId, scope, holderId, namedIds }: Rule, personId: string): boolean {
+  const concernsThem = holderId === personId || namedIds.includes(personId);
+  if (constraintOf(constraintId)?.names?.of === "people") return concernsThem;
+  return scope !== "person" || concernsThem || isThing(holderId!);
+}
+
+/** Ids of rooms and things begin so. */
+const isThing = (id: string): boolean => id.startsWith("res_");

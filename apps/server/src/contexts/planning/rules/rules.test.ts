@@ -484,6 +484,39 @@ describe("rules in the demo", () => {
     );
   });
 
+  test("that name people are told to those whom they concern, and to who sets rules", async () => {
+    const [coordinator, member] = [await server.signedIn(COORDINATOR), await server.signedIn(MEMBER)];
+    const [mine, theirs] = [await coordinator("me.read", {}), await member("me.read", {})];
+    const other = (await coordinator("people.list", { query: { limit: 100 } })).items.find(
+      ({ id, kind }) => kind === "person" && id !== mine.personId && id !== theirs.personId,
+    )!;
+    const apart = (holderId: string, named: string) =>
+      coordinator("rules.create", {
+        body: { constraintId: "apart", scope: "person", holderId, namedIds: [named], isHard: false },
+      });
+    const made = [
+      await apart(other.id, mine.personId),
+      await apart(mine.personId, theirs.personId),
+      await coordinator("rules.create", { body: { constraintId: "rest", scope: "person", holderId: other.id } }),
+      await coordinator("rules.create", { body: { constraintId: "rest", scope: "person", holderId: theirs.personId } }),
+      await coordinator("rules.create", { body: { constraintId: "lunch" } }),
+    ].map(({ id }) => id);
+    const toldTo = async (client: Client) =>
+      (await client("rules.list", {})).items.map(({ id }) => made.indexOf(id)).filter((i) => i >= 0);
+    assert.deepEqual(await toldTo(coordinator), [0, 1, 2, 3, 4]);
+    assert.deepEqual(await toldTo(member), [1, 3, 4]);
+    const day = { start: "2027-10-05T08:00:00Z", end: "2027-10-05T09:00:00Z" };
+    const attendees = [other.email!, mine.email].map((email) => ({ email }));
+    await member("events.create", { body: { title: "Together", ...day, attendees, preventConflicts: false } });
+    const brokenTo = async (client: Client) =>
+      (await client("rules.broken", { query: day })).items
+        .map(({ ruleId }) => made.indexOf(ruleId))
+        .filter((i) => i < 2);
+    assert.deepEqual((await brokenTo(coordinator)).toSorted(), [0, 1]);
+    assert.deepEqual(await brokenTo(member), [1], "whose event it is learns of what concerns them");
+    for (const id of made) await coordinator("rules.remove", { params: { id } });
+  });
+
   test("tell of others' private things that they take time, and not that they are of a series", async () => {
     const coordinator = await server.signedIn(COORDINATOR);
     const member = await server.signedIn(MEMBER);

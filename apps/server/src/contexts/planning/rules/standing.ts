@@ -9,6 +9,7 @@ import { CLAIMS_MAX } from "../situation.ts";
 import { unknown, zonedText } from "../tell.ts";
 import { bookFor, type Book } from "./book.ts";
 import { constraintOf } from "./decide.ts";
+import { isToldTo } from "./queries.ts";
 import type { Rule, ShownBreach } from "./model.ts";
 import type { FoundBreach, Standing, StandingInput } from "./standing.task.ts";
 
@@ -98,11 +99,13 @@ async function tell(
   { read, describe }: ConflictPorts,
   viewer: Caller,
   breaches: readonly FoundBreach[],
-  { holders }: Book,
+  { holders, rules }: Book,
 ): Promise<ShownBreach[]> {
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
+  const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule)).map(({ id }) => id));
   return breaches.flatMap(({ dates, others, ...found }) => {
+    if (untold.has(found.ruleId)) return [];
     const of = dates.map((date) => said.get(date) ?? unknown);
     const holder = byId.get(found.subjectId);
     if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
