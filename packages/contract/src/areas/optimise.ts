@@ -52,12 +52,7 @@ export const optimizeSchedule = operation({
   answer: optimised,
   status: 200,
   mayLast: true,
-  problems: [
-    "planning/plan-refused",
-    "planning/plans-at-once",
-    "calendars/ends-before-start",
-    "calendars/out-of-range",
-  ],
+  problems: ["planning/plan-refused", "calendars/ends-before-start", "calendars/out-of-range"],
   permission: "conflict.read",
   rateClass: "heavy",
   mcp: "read",
