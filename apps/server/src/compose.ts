@@ -43,6 +43,7 @@ import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
 import {
   inverseOfPlanning,
+  openPlugins,
   PLANS_AT_ONCE,
   planningOperations,
   searchHandler,
@@ -225,6 +226,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       questions,
       holidays: holidayDays,
       plans,
+      plugins: openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs }),
       overBudget: ({ stage, ms, budgetMs }, requestId) => {
         overBudget++;
         log.info({ requestId, stage, ms, budgetMs }, "a stage of a detection took longer than it may");

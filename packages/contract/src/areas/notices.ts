@@ -17,10 +17,12 @@ const proposal = z.object({
 const notice = z
   .object({
     id: thingId,
-    eventId: thingId,
+    eventId: thingId.describe("The event; of `switched-off` the plug-in"),
     kind: z
-      .enum(["invited", "moved", "cancelled", "proposed", "declined"])
-      .describe("`proposed`: somebody proposes another time; `declined`: yours was not taken"),
+      .enum(["invited", "moved", "cancelled", "proposed", "declined", "switched-off"])
+      .describe(
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `switched-off`: a plug-in was, and `title` says why",
+      ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),
     end: z.string(),

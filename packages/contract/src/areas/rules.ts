@@ -250,7 +250,12 @@ export const listBroken = operation({
   query: z.strictObject({ start: instant, end: instant }),
   answer: z.object({
     items: z.array(breach),
-    isCut: z.boolean().describe(`Whether only the earliest ${BREACHES_OF_AN_ANSWER_MAX} are listed`),
+    isCut: z
+      .boolean()
+      .describe(
+        `Whether only the earliest ${BREACHES_OF_AN_ANSWER_MAX} are listed, or a plug-in was not asked about all`,
+      ),
+    asked: z.int().describe("How many rules and plug-ins were asked; nothing is judged where there are none"),
   }),
   status: 200,
   problems: ["calendars/ends-before-start", "calendars/out-of-range"],

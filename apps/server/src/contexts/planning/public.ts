@@ -3,6 +3,8 @@ export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export type { Described, ShownConflict } from "./tell.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
+export { openPlugins } from "./plugins/asking.ts";
+export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";

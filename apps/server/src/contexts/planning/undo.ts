@@ -2,6 +2,7 @@ import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import { PLACE } from "./places/model.ts";
+import { PLUGIN } from "./plugins/model.ts";
 import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
@@ -17,6 +18,8 @@ export function inverseOfPlanning({ thing, before }: ChangeWithContents): Operat
     return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === PLACE)
     return { id: "places.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === PLUGIN)
+    return { id: "plugins.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
@@ -27,6 +30,7 @@ export function summaryOfPlanning({ operation, changes }: MadeRequest): string |
   if (rules > 0) return rules === 1 ? "Changed a rule" : `Changed ${rules} rules`;
   const places = changes.filter(({ thing }) => thing.type === PLACE).length;
   if (places > 0) return places === 1 ? "Changed a place" : `Changed ${places} places`;
+  if (changes.some(({ thing }) => thing.type === PLUGIN)) return "Changed a plug-in";
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);
