@@ -8,6 +8,7 @@ import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
+import { plugins } from "./de/plugins.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -33,6 +34,7 @@ export const de = (format: Formats): Messages => ({
   ...live(format),
   ...offline(format),
   ...optimise(format),
+  ...plugins(),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

@@ -9,6 +9,7 @@ import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
+import { plugins } from "./en/plugins.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -33,6 +34,7 @@ export const en = (format: Formats) => ({
   ...offline(format),
   ...rules(format),
   ...optimise(format),
+  ...plugins(),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

@@ -23,6 +23,7 @@ export const live: typeof english = (format) => ({
       cancelled: (who, title) => `${who} hat „${title}“ abgesagt`,
       proposed: (who, title) => `${who} schlägt für „${title}“ eine andere Zeit vor`,
       declined: (who, title) => `${who} lässt „${title}“, wie es ist`,
+      "switched-off": (_who, sentence) => `Eine Erweiterung wurde abgeschaltet: ${sentence}`,
     },
   },
 });

@@ -25,6 +25,7 @@ export const live = (format: Formats) => ({
       cancelled: (who: string, title: string) => `${who} cancelled “${title}”`,
       proposed: (who: string, title: string) => `${who} proposes another time for “${title}”`,
       declined: (who: string, title: string) => `${who} kept “${title}” as it is`,
+      "switched-off": (_who: string, sentence: string) => sentence,
     },
   },
 });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
 import { Lru } from "@hourwright/std";
 import {
   LIMITS,
@@ -59,7 +59,7 @@ const PROCESSES_MAX = 2;
 const PROCESSES_OF_ONE_MAX = 1;
 /** Who comes to a longer queue is answered without plug-ins. */
 const WAITING_MAX = 20;
-const WAITING_OF_ONE_MAX = 4;
+const WAITING_OF_ONE_MAX = 8;
 /** One plug-in may take so long in one answer, beside its start; then the rest of the lines is left out. */
 const ASKED_MS_MAX = 5_000;
 /** The package's own end of a run lies beyond: being asked about much is no fault. */
@@ -67,6 +67,8 @@ const OWN_LIMITS: Limits = { ...LIMITS, callMs: 2_000, allMs: 30_000, heapMb: 12
 /** Answers kept, by plug-in, numbers and line: the same question gets the same answer. */
 const KEPT_MAX = 20_000;
 const KEPT_BREACHES_MAX = 100_000;
+/** Found by one plug-in in one answer. */
+const FOUND_MAX = 10_000;
 const SENTENCE_MAX = 500;
 const OFF_KNOWN_MAX = 1_000;
 
@@ -101,12 +103,9 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
     await using run = host.openConstraint(plugin);
     const found: FoundByPlugin[] = [];
     const untilMs = monotonicMs() + ASKED_MS_MAX;
-    for (const { subjectId, question, dates } of lines) {
-      const key = createHash("sha256")
-        .update(JSON.stringify([hash, values]))
-        .update(question)
-        .digest("base64");
-      let breaches = kept.get(key);
+    const numbers = JSON.stringify([hash, values]);
+    for (const { subjectId, question, dates, key } of lines) {
+      let breaches = kept.get(`${key} ${numbers}`);
       if (breaches === undefined) {
         if (monotonicMs() > untilMs) return { found, isCut: true };
         const asked = JSON.parse(question) as Omit<PluginQuestion, "values">;
@@ -116,9 +115,11 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
           return NOTHING;
         }
         breaches = answer.value;
-        kept.set(key, breaches);
+        kept.set(`${key} ${numbers}`, breaches);
       }
       if (breaches.length === 0) continue;
+      if (found.length + breaches.length > FOUND_MAX) return { found, isCut: true };
+      await breathe(); // Lines whose answers are known are unpacked one after the other: others are served in between.
       const dateOf = JSON.parse(dates) as CommitmentDate[];
       for (const breach of breaches)
         found.push({ allowed, manifest, breach, subjectId, dates: breach.taken.map((at) => dateOf[at]!) });
