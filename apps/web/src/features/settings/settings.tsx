@@ -8,7 +8,6 @@ import { WorkingHours } from "./hours.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { OrganisationSettings } from "./organisation.tsx";
-import { Plugins } from "./plugins.tsx";
 import { People } from "./people.tsx";
 import { Rules } from "./rules.tsx";
 import styles from "./settings.module.css";
@@ -66,7 +65,6 @@ export default function Settings(props: {
       {section === "things" && <Things mayRule={mayRule} zone={me.organisation.zone} />}
       {section === "hours" && <WorkingHours me={me} mayRule={mayRule} directory={directory} />}
       {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}
-      {section === "rules" && mayRule && <Plugins />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
       {section === "keyboard" && <Keyboard />}
