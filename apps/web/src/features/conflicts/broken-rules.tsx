@@ -10,6 +10,8 @@ import { walk } from "../../shell/use-address.ts";
 import styles from "./broken-rules.module.css";
 
 const DAY_MS = 86_400_000;
+/** As the server lists them: with fewer it is a plug-in that was cut short. */
+const LISTED_MAX = 500;
 const SEVERITIES = ["must", "should", "look"] as const;
 
 /** Which rules of the organisation do not hold in the year shown; one line unless it is opened, and nothing where none is set. */
@@ -24,7 +26,7 @@ export function BrokenRules({ year, clock }: { readonly year: number; readonly c
     return <p className={styles.line}>{isOffline(error) ? words.failures.network : sentenceOf(error, text.failed)}</p>;
   }
   const { items, isCut } = standing.value!;
-  if (items.length === 0) return <p className={styles.line}>{text.holds(String(year))}</p>;
+  if (items.length === 0) return <p className={styles.line}>{isCut ? text.incomplete : text.holds(String(year))}</p>;
   return <Listed breaches={items} isCut={isCut} />;
 }
 
@@ -52,7 +54,9 @@ function Listed({ breaches, isCut }: { readonly breaches: readonly Breach[]; rea
           </li>
         ))}
       </ul>
-      {isCut && <p className={styles.line}>{text.cut(breaches.length)}</p>}
+      {isCut && (
+        <p className={styles.line}>{breaches.length < LISTED_MAX ? text.incomplete : text.cut(breaches.length)}</p>
+      )}
     </details>
   );
 }
