@@ -10,8 +10,6 @@ import { walk } from "../../shell/use-address.ts";
 import styles from "./broken-rules.module.css";
 
 const DAY_MS = 86_400_000;
-/** As the server lists them: with fewer it is a plug-in that was cut short. */
-const LISTED_MAX = 500;
 const SEVERITIES = ["must", "should", "look"] as const;
 
 /** Which rules of the organisation do not hold in the year shown; one line unless it is opened, and nothing where none is set. */
@@ -25,12 +23,14 @@ export function BrokenRules({ year, clock }: { readonly year: number; readonly c
     const { error } = standing;
     return <p className={styles.line}>{isOffline(error) ? words.failures.network : sentenceOf(error, text.failed)}</p>;
   }
-  const { items, isCut } = standing.value!;
-  if (items.length === 0) return <p className={styles.line}>{isCut ? text.incomplete : text.holds(String(year))}</p>;
-  return <Listed breaches={items} isCut={isCut} />;
+  const { items, isCut, isPartial } = standing.value!;
+  if (items.length === 0)
+    return <p className={styles.line}>{isPartial ? text.incomplete : text.holds(String(year))}</p>;
+  return <Listed breaches={items} isCut={isCut} isPartial={isPartial} />;
 }
 
-function Listed({ breaches, isCut }: { readonly breaches: readonly Breach[]; readonly isCut: boolean }) {
+function Listed(props: { readonly breaches: readonly Breach[]; readonly isCut: boolean; readonly isPartial: boolean }) {
+  const { breaches, isCut, isPartial } = props;
   const language = useLanguage();
   const { words } = language;
   const text = words.rules.standing;
@@ -54,9 +54,8 @@ function Listed({ breaches, isCut }: { readonly breaches: readonly Breach[]; rea
           </li>
         ))}
       </ul>
-      {isCut && (
-        <p className={styles.line}>{breaches.length < LISTED_MAX ? text.incomplete : text.cut(breaches.length)}</p>
-      )}
+      {isCut && <p className={styles.line}>{text.cut(breaches.length)}</p>}
+      {isPartial && <p className={styles.line}>{text.incomplete}</p>}
     </details>
   );
 }

@@ -49,12 +49,18 @@ export async function brokenFor(ports: ConflictPorts & { readonly plugins: Plugi
   const { standing, book, input } = await judge(ports, window, ofRules, most, allowed.length > 0);
   const asked = book.rules.length + allowed.length;
   if (allowed.length === 0)
-    return { items: await tell(ports, viewer, standing.breaches, book), isCut: standing.isCut, asked };
+    return {
+      items: await tell(ports, viewer, standing.breaches, book),
+      isCut: standing.isCut,
+      isPartial: false,
+      asked,
+    };
   const found = await standingByPlugins(ports, viewer.organisation, allowed, input);
   const all = [...standing.breaches, ...found.breaches].sort((a, b) => a.startMs - b.startMs);
   return {
     items: await tell(ports, viewer, all.slice(0, most), book, found.sayings),
-    isCut: standing.isCut || found.isCut || all.length > most,
+    isCut: standing.isCut || all.length > most,
+    isPartial: found.isCut,
     asked,
   };
 }
