@@ -111,7 +111,7 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
         const asked = JSON.parse(question) as Omit<PluginQuestion, "values">;
         const answer = await run.breaches({ ...asked, values });
         if ("off" in answer) {
-          await switchOff(organisation, allowed, answer.off.sentence.slice(0, SENTENCE_MAX));
+          await switchOff(organisation, allowed, storable(answer.off.sentence));
           return NOTHING;
         }
         breaches = answer.value;
@@ -174,6 +174,13 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
 }
 
 const NOTHING: PluginAnswer = { found: [], isCut: false };
+
+/** What a plug-in did may be told in its own words: a database takes no NUL and no half of a pair, and nobody reads what turns lines around. */
+const storable = (sentence: string): string =>
+  sentence
+    .slice(0, SENTENCE_MAX)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, "\uFFFD");
 
 const asAllowed = (organisation: number, { id, version }: AllowedPlugin): string => `${organisation} ${id} ${version}`;
 

@@ -190,6 +190,14 @@ describe("plug-ins of a server", () => {
       `export function breaches() { return [{ startMs: 1 }]; } export const delta = () => 0;`,
       /cannot be understood/,
     ],
+    halves: [
+      `export function breaches() { throw "x".repeat(199) + String.fromCodePoint(0x1f600); } export const delta = () => 0;`,
+      /throws: x+\uFFFD/,
+    ],
+    garbles: [
+      `export function breaches() { return [{ [String.fromCharCode(0, 0x202e, 0xd800)]: 1, startMs: 1, endMs: 1, taken: [], units: 1, facts: {} }]; } export const delta = () => 0;`,
+      /a breach has "\uFFFD\uFFFD\uFFFD", which nobody reads/,
+    ],
     hogs: [
       `export function breaches() { const all = []; for (;;) all.push(new Array(1e5).fill(1)); } export const delta = () => 0;`,
       /ended by the system|took longer|ended its process/,
