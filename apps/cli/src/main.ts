@@ -43,8 +43,13 @@ const commands: Readonly<
   },
   model: {
     about:
-      "train|evaluate|list|promote|features [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
-    run: (args) => model(args, { ...io, write: writeWhole, now: () => Temporal.Now.instant().toString() }),
+      "history|train|evaluate|list|promote|features [VERSION] [HISTORY.jsonl|--simulated SEED] [--json]   learns what is uncertain, and how well",
+    run: async (args) => {
+      if (args[0] !== "history")
+        return model(args, { ...io, write: writeWhole, now: () => Temporal.Now.instant().toString() });
+      const { history, systemClock } = await import("./model/history.ts");
+      return history(args.slice(1), process.env, io, systemClock);
+    },
   },
   plugin: {
     about: "hash|check FOLDER [--json]   the hash by which a plug-in is allowed; whether it keeps what it says",

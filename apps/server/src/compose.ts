@@ -44,6 +44,7 @@ import { claimOperations } from "./contexts/claims/public.ts";
 import {
   answerConsumer,
   inverseOfPlanning,
+  openPlugins,
   PLANS_AT_ONCE,
   planningOperations,
   pollOperations,
@@ -228,6 +229,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       questions,
       holidays: holidayDays,
       plans,
+      plugins: openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs }),
       overBudget: ({ stage, ms, budgetMs }, requestId) => {
         overBudget++;
         log.info({ requestId, stage, ms, budgetMs }, "a stage of a detection took longer than it may");

@@ -104,6 +104,12 @@ const settings = {
     "Networks that feeds may be fetched from as well, comma-separated: 192.168.1.0/24 at home",
     networks,
   ),
+  pluginsDir: setting(
+    "PLUGINS_DIR",
+    "none: no plug-ins",
+    "Folder of plug-ins that administrators may allow, each in a folder of its own",
+    text,
+  ),
   tlsCert: setting("TLS_CERT", "none", "File with the certificate, to serve https without a proxy", text),
   tlsKey: setting("TLS_KEY", "none", "File with the certificate's key", text),
   demo: setting(

@@ -13,6 +13,7 @@ import * as organisation from "./areas/organisation.ts";
 import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
+import * as plugins from "./areas/plugins.ts";
 import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
@@ -104,6 +105,10 @@ export const catalogue = {
   "places.update": places.updatePlace,
   "places.remove": places.removePlace,
   "places.put": places.putPlace,
+  "plugins.list": plugins.listPlugins,
+  "plugins.allow": plugins.allowPlugin,
+  "plugins.forget": plugins.forgetPlugin,
+  "plugins.put": plugins.putPlugin,
   "rules.list": rules.listRules,
   "rules.create": rules.createRule,
   "rules.update": rules.updateRule,

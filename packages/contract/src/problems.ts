@@ -352,6 +352,12 @@ export const planningProblems = defineProblems("planning", {
     title: "The place cannot be like this",
     about: "Another place is called so, a way leads to no place, or there are too many.",
   },
+  "plugin-invalid": {
+    status: 422,
+    title: "This plug-in cannot be allowed",
+    about:
+      "Nothing in the server's folder has this hash, it is no constraint, a number is out of its bounds, or ten are allowed already. `GET /v1/plugins` lists what is there.",
+  },
   "plan-refused": {
     status: 422,
     title: "This cannot be planned",

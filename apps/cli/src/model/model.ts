@@ -26,6 +26,7 @@ import { featuresText, listText, reportText } from "./show.ts";
 const USAGE =
   "Usage: hourwright model train HISTORY.jsonl|--simulated SEED [--rows 20000] [--seed 1] [--epochs 100]\n" +
   "       hourwright model evaluate VERSION HISTORY.jsonl|--simulated SEED [--rows 20000]\n" +
+  '       hourwright model history --out FILE --consent "TEXT" [--organisation NAME]\n' +
   "       hourwright model list\n" +
   "       hourwright model promote VERSION [HISTORY.jsonl|--simulated SEED [--rows 20000]]\n" +
   "       hourwright model features\n" +

@@ -93,6 +93,6 @@ export function useStanding(start: string, end: string): Asked<Standing> {
 }
 
 async function readStanding(start: string, end: string): Promise<Standing> {
-  const { items } = await api("rules.list", {});
-  return items.length === 0 ? null : api("rules.broken", { query: { start, end } });
+  const standing = await api("rules.broken", { query: { start, end } });
+  return standing.asked === 0 ? null : standing;
 }

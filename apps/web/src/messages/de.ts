@@ -12,6 +12,7 @@ import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
 import { polls } from "./de/polls.ts";
+import { plugins } from "./de/plugins.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -41,6 +42,7 @@ export const de = (format: Formats): Messages => ({
   ...offline(format),
   ...optimise(format),
   ...polls(format),
+  ...plugins(),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

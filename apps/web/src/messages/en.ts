@@ -13,6 +13,7 @@ import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
 import { polls } from "./en/polls.ts";
+import { plugins } from "./en/plugins.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -41,6 +42,7 @@ export const en = (format: Formats) => ({
   ...rules(format),
   ...optimise(format),
   ...polls(format),
+  ...plugins(),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

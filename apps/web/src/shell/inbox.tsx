@@ -13,7 +13,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Pop } from "../ui/pop.tsx";
 import styles from "./inbox.module.css";
-import type { Go } from "./use-address.ts";
+import { walk, type Go } from "./use-address.ts";
 import type { ProposalAnswers } from "./use-proposal-answers.ts";
 
 const DAY_MS = 86_400_000;
@@ -70,14 +70,17 @@ function NoticeItem({ notice, zone, go, answers, onPoll }: ItemProps) {
   const days = day === last ? format.dayShort(day) : words.drag.days(format.dayShort(day), format.dayShort(last));
   const times = notice.allDay
     ? format.dayShort(day)
-    : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
+    : startMs === endMs
+      ? words.drag.timed(format.dayShort(day), format.time(startMs))
+      : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
   const when = kind === "asked" ? days : times;
   const wanted = useWanted(proposal, zone);
   const show = () => {
     openNotices(false);
     if (kind === "asked") return onPoll(notice.eventId);
+    if (kind === "switched-off") return walk("/settings/rules");
     const on = dateOf(day);
-    go({ place: "year", year: on.year, on, conflict: null });
+    return go({ place: "year", year: on.year, on, conflict: null });
   };
   return (
     <li>

@@ -17,11 +17,11 @@ const proposal = z.object({
 const notice = z
   .object({
     id: thingId,
-    eventId: thingId,
+    eventId: thingId.describe("The event; of `switched-off` the plug-in"),
     kind: z
-      .enum(["invited", "moved", "cancelled", "proposed", "declined", "asked"])
+      .enum(["invited", "moved", "cancelled", "proposed", "declined", "asked", "switched-off"])
       .describe(
-        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`",
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why",
       ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),

@@ -252,6 +252,8 @@ export const listBroken = operation({
   answer: z.object({
     items: z.array(breach),
     isCut: z.boolean().describe(`Whether only the earliest ${BREACHES_OF_AN_ANSWER_MAX} are listed`),
+    isPartial: z.boolean().describe("Whether a plug-in was not asked about everything: there may be more"),
+    asked: z.int().describe("How many rules and plug-ins were asked; nothing is judged where there are none"),
   }),
   status: 200,
   problems: ["calendars/ends-before-start", "calendars/out-of-range"],

@@ -21,6 +21,8 @@ export {
   type ProposalNews,
   type ProposalState,
 } from "./proposal-news.ts";
+export { pastDates } from "./past/read.ts";
+export { historyRows } from "./past/rows.ts";
 export { proposalOperations } from "./proposals.ts";
 export { inverseOfEvent, inverseOfProposal } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";

@@ -20,6 +20,7 @@ export {
   unfinishedOrganisations,
 } from "./directory.ts";
 export {
+  administratorsOf,
   insertTeams,
   membershipOf,
   organisationOf,

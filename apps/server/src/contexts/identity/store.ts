@@ -198,6 +198,21 @@ export async function disableMembership(unit: Unit, personId: string, disabled: 
     .execute();
 }
 
+/** People who run the organisation and can sign in, by id, at most so many. */
+export async function administratorsOf(unit: Unit, most: number): Promise<string[]> {
+  const rows = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.membership")
+    .select("subject_id")
+    .where("org_id", "=", unit.organisation)
+    .where("role", "in", ["owner", "administrator"])
+    .where("disabled", "=", false)
+    .orderBy("subject_id")
+    .limit(most)
+    .execute();
+  return rows.map(({ subject_id }) => subject_id);
+}
+
 /** How many owners can sign in. Locks them, so that two who leave at once do not leave none. */
 export async function lockOwners(unit: Unit): Promise<number> {
   const rows = await unit

@@ -1,4 +1,4 @@
-import type { ProposalNews } from "../calendars/public.ts";
+import type { EventNews, ProposalNews } from "../calendars/public.ts";
 
 /** How long a notice waits, so that undo also takes back what would have been said. */
 export const NOTICE_WAIT_MS = 10_000;
@@ -16,7 +16,7 @@ export const CHANGES_TOLD_MAX = 500;
 export type Notice = {
   readonly id: string;
   readonly eventId: string;
-  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined" | "asked";
+  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined" | "asked" | "switched-off";
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -28,6 +28,12 @@ export type Notice = {
   /** Of `proposed` and `declined`: the time that somebody proposed for the event, which is at the times above. */
   readonly proposal: ProposalNews["proposal"] | null;
 };
+
+/** That a plug-in was switched off, for one administrator: the plug-in stands where the event stands. */
+export type PluginNews = Omit<EventNews, "kind"> & { readonly kind: "switched-off" };
+
+/** Administrators who are told of it. */
+export const ADMINISTRATORS_TOLD_MAX = 20;
 
 /**
  * Requests whose changes are told: what people do one at a time. An import brings thousands of events that were agreed

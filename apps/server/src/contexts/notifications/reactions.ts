@@ -2,8 +2,9 @@ import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
-import { pollNewsOf } from "../planning/public.ts";
-import { isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX } from "./model.ts";
+import { administratorsOf } from "../identity/public.ts";
+import { pollNewsOf, switchedOffBy } from "../planning/public.ts";
+import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
 import { insertNotices, lockNotices, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
@@ -13,6 +14,8 @@ export function noticeConsumer(database: Database): Consumer {
     async take(changes, context) {
       for (const request of requestsIn(changes))
         await database.inOrganisation(context, (unit) => noticeRequest(unit, request), { lane: "job" });
+      for (const change of changes.filter((each) => switchedOffBy(each) !== null))
+        await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
     },
   };
 }
@@ -41,6 +44,25 @@ export async function noticeRequest(unit: Unit, changes: readonly ChangeWithCont
   await insertNotices(unit, changes[0]!, await proposalNewsOf(unit, changes));
   const asked = pollNewsOf(changes).filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
   await insertNotices(unit, changes[0]!, asked);
+}
+
+/** Tells those who run the organisation that a plug-in was switched off, and why; safe to repeat. */
+async function noticeSwitchedOff(unit: Unit, change: ChangeWithContents): Promise<void> {
+  const atMs = change.at.epochMilliseconds;
+  if (unit.nowMs - atMs > LATE_MS_MAX) return;
+  const administrators = await administratorsOf(unit, ADMINISTRATORS_TOLD_MAX);
+  const news = administrators.map((personId): PluginNews => ({
+    seq: change.seq,
+    eventId: change.thing.id,
+    personId,
+    kind: "switched-off",
+    title: switchedOffBy(change)!,
+    startMs: atMs,
+    endMs: atMs,
+    allDay: false,
+  }));
+  await lockNotices(unit);
+  await insertNotices(unit, change, news);
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

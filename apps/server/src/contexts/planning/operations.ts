@@ -18,6 +18,10 @@ import type { Holidays } from "./rules/book.ts";
 import { changePlace, createPlace, putPlace, removePlace } from "./places/commands.ts";
 import type { Place } from "./places/model.ts";
 import { placesOf } from "./places/store.ts";
+import type { Plugins } from "./plugins/asking.ts";
+import { allowPlugin, forgetPlugin, putPlugin } from "./plugins/commands.ts";
+import { shownPlugins } from "./plugins/decide.ts";
+import { allowedPluginsOf } from "./plugins/store.ts";
 import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
@@ -54,6 +58,10 @@ type PlanningIds =
   | "places.update"
   | "places.remove"
   | "places.put"
+  | "plugins.list"
+  | "plugins.allow"
+  | "plugins.forget"
+  | "plugins.put"
   | "rules.update"
   | "rules.remove"
   | "rules.put"
@@ -74,6 +82,7 @@ export type PlanningPorts = {
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
   readonly holidays: Holidays;
+  readonly plugins: Plugins;
   /** Threads for plans: they take seconds. */
   readonly plans: WorkerPool;
   /** The window in which claims stand: where a conflict is looked for when nobody says where it was. */
@@ -275,6 +284,28 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
 
     "places.put": ({ params, body }, context) => context.write((unit) => putPlace(unit, params.id, body.was)),
 
+    "plugins.list": async (_input, context) => {
+      const found = await ports.plugins.read();
+      return {
+        items: shownPlugins(found, await context.read(allowedPluginsOf)),
+        hasFolder: ports.plugins.hasFolder,
+      };
+    },
+
+    "plugins.allow": async ({ body }, context) => {
+      const found = await ports.plugins.read();
+      const allowed = await context.write((unit) => allowPlugin(unit, found, body));
+      if (isRefused(allowed)) return allowed;
+      return withVersion(context, {
+        ...shownPlugins(found, [allowed]).find(({ hash }) => hash === body.hash)!,
+        version: allowed.version,
+      });
+    },
+
+    "plugins.forget": ({ params }, context) => context.write((unit) => forgetPlugin(unit, params.id, context.ifMatch)),
+
+    "plugins.put": ({ params, body }, context) => context.write((unit) => putPlugin(unit, params.id, body.was)),
+
     "rules.list": async (_input, context) => ({
       items: await context.read((unit) => listRules(unit, context.caller!)),
     }),
@@ -304,7 +335,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     "rules.broken": async ({ query }, context) => {
       const window = windowOfInstants(query);
       if (isRefused(window)) return window;
-      return brokenFor(portsOf(context), context.caller!, window);
+      return brokenFor({ ...portsOf(context), plugins: ports.plugins }, context.caller!, window);
     },
 
     "rules.try": async ({ body }, context) => {

@@ -6,6 +6,8 @@ export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
 export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
+export { openPlugins } from "./plugins/asking.ts";
+export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";

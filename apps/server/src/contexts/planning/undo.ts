@@ -5,6 +5,7 @@ import { PLACE } from "./places/model.ts";
 import { dismissedText } from "./answers/commands.ts";
 import { REPAIR } from "./answers/model.ts";
 import { POLL } from "./polls/model.ts";
+import { PLUGIN } from "./plugins/model.ts";
 import { RULE } from "./rules/model.ts";
 import type { Mark } from "./store.ts";
 
@@ -26,6 +27,8 @@ export function inverseOfPlanning({ kind, thing, before }: ChangeWithContents): 
     return kind === "updated" && before === null // Somebody has answered.
       ? null
       : { id: "polls.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === PLUGIN)
+    return { id: "plugins.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
@@ -39,6 +42,7 @@ export function summaryOfPlanning({ operation, changes }: MadeRequest): string |
   if (changes.some(({ thing }) => thing.type === REPAIR)) return dismissedText;
   if (changes.some(({ thing }) => thing.type === POLL))
     return operation === "polls.close" ? "Closed a poll" : "Asked when it suits";
+  if (changes.some(({ thing }) => thing.type === PLUGIN)) return "Changed a plug-in";
   const count = changes.filter(({ thing }) => thing.type === CONFLICT).length;
   if (count === 0) return null;
   return operation === "conflicts.release" ? releasedText(count) : keptText(count);

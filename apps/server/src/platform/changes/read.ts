@@ -213,3 +213,30 @@ function toChange(row: Row): Change {
 function toChangeWithContents(row: RowWithContents): ChangeWithContents {
   return { ...toChange(row), before: row.before, after: row.after, oversize: row.oversize };
 }
+
+/** What changes of things of one type found there, in order, those alone of which the log still has it: about 30 days. */
+export async function foundByChanges(
+  unit: Unit,
+  { type, after, limit }: { type: string; after: number; limit: number },
+): Promise<readonly ChangeWithContents[]> {
+  assertLimit(limit);
+  const { rows } = await sql<RowWithContents>`
+    select ${COLUMNS}, before, after, oversize
+    from changes.change
+    where org_id = ${unit.organisation} and thing_type = ${type} and seq > ${after} and before is not null
+    order by seq
+    limit ${limit}`.execute(unit.db);
+  return rows.map(toChangeWithContents);
+}
+
+/** When some things were made, as far as the log says; what came with an import has no line of its own. At most 1,000. */
+export async function madeAt(unit: Unit, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  assertLimit(ids.length);
+  const { rows } = await sql<{ thing_id: string; at: Temporal.Instant }>`
+    select thing_id, min(at) as at
+    from changes.change
+    where org_id = ${unit.organisation} and thing_type = ${type} and thing_id = any(${[...ids]}::text[]) and kind = 'created'
+    group by thing_id`.execute(unit.db);
+  return new Map(rows.map(({ thing_id, at }) => [thing_id, at.epochMilliseconds]));
+}

@@ -23,12 +23,14 @@ export function BrokenRules({ year, clock }: { readonly year: number; readonly c
     const { error } = standing;
     return <p className={styles.line}>{isOffline(error) ? words.failures.network : sentenceOf(error, text.failed)}</p>;
   }
-  const { items, isCut } = standing.value!;
-  if (items.length === 0) return <p className={styles.line}>{text.holds(String(year))}</p>;
-  return <Listed breaches={items} isCut={isCut} />;
+  const { items, isCut, isPartial } = standing.value!;
+  if (items.length === 0)
+    return <p className={styles.line}>{isPartial ? text.incomplete : text.holds(String(year))}</p>;
+  return <Listed breaches={items} isCut={isCut} isPartial={isPartial} />;
 }
 
-function Listed({ breaches, isCut }: { readonly breaches: readonly Breach[]; readonly isCut: boolean }) {
+function Listed(props: { readonly breaches: readonly Breach[]; readonly isCut: boolean; readonly isPartial: boolean }) {
+  const { breaches, isCut, isPartial } = props;
   const language = useLanguage();
   const { words } = language;
   const text = words.rules.standing;
@@ -53,6 +55,7 @@ function Listed({ breaches, isCut }: { readonly breaches: readonly Breach[]; rea
         ))}
       </ul>
       {isCut && <p className={styles.line}>{text.cut(breaches.length)}</p>}
+      {isPartial && <p className={styles.line}>{text.incomplete}</p>}
     </details>
   );
 }

@@ -46,7 +46,7 @@ export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId">
 const TEAM = "tea_";
 
 /** A number as its field has it: a time of the day by the clock, a share in per cent. */
-function typed(value: number, { unit }: Pick<Parameter, "unit">): string {
+export function typed(value: number, { unit }: Pick<Parameter, "unit">): string {
   if (unit === "share") return String(Math.round(value * 1_000) / 10);
   if (unit !== "time of day") return String(value);
   const minute = value % WHOLE_DAY;

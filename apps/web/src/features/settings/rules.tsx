@@ -5,6 +5,7 @@ import type { Constraint, Rule } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Plugins } from "./plugins.tsx";
 import { RuleSheet } from "./rule-sheet.tsx";
 import { Answered, Rows, Section, What } from "./section.tsx";
 import own from "./rules.module.css";
@@ -48,6 +49,7 @@ export function Rules({ mayRule, directory }: { readonly mayRule: boolean; reado
           </Rows>
         )}
       </Answered>
+      {mayRule && <Plugins />}
       {open !== null && (
         <RuleSheet
           rule={open === "new" ? null : open}

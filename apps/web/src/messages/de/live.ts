@@ -24,6 +24,7 @@ export const live: typeof english = (format) => ({
       proposed: (who, title) => `${who} schlägt für „${title}“ eine andere Zeit vor`,
       declined: (who, title) => `${who} lässt „${title}“, wie es ist`,
       asked: (who, title) => `${who} fragt, wann „${title}“ passt`,
+      "switched-off": (_who, sentence) => `Eine Erweiterung wurde abgeschaltet: ${sentence}`,
     },
   },
 });

@@ -89,6 +89,7 @@ export const rules: typeof english = (format) => {
         count: (count) => format.plural(count, { other: "#-mal" }),
         hard: (count) => `${format.number(count)} hart`,
         cut: (count) => `Aufgelistet sind nur die frühesten ${format.number(count)}.`,
+        incomplete: "Eine Erweiterung wurde nicht nach allem gefragt: Es kann mehr sein.",
         holds: (year) => `Alle Regeln sind ${year} eingehalten.`,
         failed: "Ob die Regeln eingehalten sind, ließ sich nicht erfragen.",
       },

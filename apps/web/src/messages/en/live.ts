@@ -26,6 +26,7 @@ export const live = (format: Formats) => ({
       proposed: (who: string, title: string) => `${who} proposes another time for “${title}”`,
       declined: (who: string, title: string) => `${who} kept “${title}” as it is`,
       asked: (who: string, title: string) => `${who} asks when “${title}” suits you`,
+      "switched-off": (_who: string, sentence: string) => sentence,
     },
   },
 });

@@ -129,6 +129,7 @@ export const rules = (format: Formats) => {
         count: (count: number) => format.plural(count, { one: "# time", other: "# times" }),
         hard: (count: number) => `${format.number(count)} hard`,
         cut: (count: number) => `Only the earliest ${format.number(count)} are listed.`,
+        incomplete: "A plug-in was not asked about everything: there may be more.",
         holds: (year: string) => `Every rule holds in ${year}.`,
         failed: "Whether the rules hold could not be asked.",
       },

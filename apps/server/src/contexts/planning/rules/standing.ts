@@ -1,3 +1,4 @@
+import type { Severity } from "@hourwright/conflict";
 import { limits } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Caller } from "../../../platform/operations/context.ts";
@@ -7,6 +8,9 @@ import { organisationOf, subjectIds } from "../../identity/public.ts";
 import type { ConflictPorts, Window } from "../conflicts.ts";
 import { CLAIMS_MAX } from "../situation.ts";
 import { unknown, zonedText } from "../tell.ts";
+import type { Plugins } from "../plugins/asking.ts";
+import { standingByPlugins } from "../plugins/standing.ts";
+import { allowedPluginsOf } from "../plugins/store.ts";
 import { bookFor, type Book } from "./book.ts";
 import { constraintOf } from "./decide.ts";
 import { isToldTo } from "./queries.ts";
@@ -25,15 +29,41 @@ const TRIED_DAYS = 365;
 /** Breaches shown of a rule that is tried. */
 const EXAMPLES_MAX = 20;
 
-/** What stands in a window and breaks a rule, as far as a viewer may know of it: their own time, and what they may read. */
-export async function brokenFor(ports: ConflictPorts, viewer: Caller, window: Window) {
-  const { standing, book } = await judge(
-    ports,
-    window,
-    (rules) => ({ rules, instead: null }),
-    limits.BREACHES_OF_AN_ANSWER_MAX,
-  );
-  return { items: await tell(ports, viewer, standing.breaches, book), isCut: standing.isCut };
+/** How a breach is told: of a rule as its constraint says it, of a plug-in as that does. */
+export type Saying = {
+  readonly severity: Severity;
+  readonly sentence: (telling: {
+    readonly subject: string;
+    readonly titleOf: (date: number) => string | null;
+    readonly zone: string;
+  }) => string;
+};
+
+/**
+ * What stands in a window and breaks a rule, or what a plug-in asks, as far as a viewer may know of it: their own time, and what
+ * they may read.
+ */
+export async function brokenFor(ports: ConflictPorts & { readonly plugins: Plugins }, viewer: Caller, window: Window) {
+  const most = limits.BREACHES_OF_AN_ANSWER_MAX;
+  const allowed = (await ports.read(allowedPluginsOf)).filter(({ off }) => off === null);
+  const ofRules = (rules: readonly Rule[]) => ({ rules, instead: null });
+  const { standing, book, input } = await judge(ports, window, ofRules, most, allowed.length > 0);
+  const asked = book.rules.length + allowed.length;
+  if (allowed.length === 0)
+    return {
+      items: await tell(ports, viewer, standing.breaches, book),
+      isCut: standing.isCut,
+      isPartial: false,
+      asked,
+    };
+  const found = await standingByPlugins(ports, viewer.organisation, allowed, input);
+  const all = [...standing.breaches, ...found.breaches].sort((a, b) => a.startMs - b.startMs);
+  return {
+    items: await tell(ports, viewer, all.slice(0, most), book, found.sayings),
+    isCut: standing.isCut || all.length > most,
+    isPartial: found.isCut,
+    asked,
+  };
 }
 
 /** What the year ahead would look like with a rule, in place of another or beside all. */
@@ -78,7 +108,8 @@ async function judge(
   { fromMs, toMs }: Window,
   which: (rules: readonly Rule[]) => { readonly rules: readonly Rule[]; readonly instead: readonly Rule[] | null },
   most: number,
-): Promise<{ readonly standing: Standing; readonly book: Book }> {
+  isAskedBeside = false,
+): Promise<{ readonly standing: Standing; readonly book: Book; readonly input: StandingInput }> {
   const { book, nowMs } = await read(async (unit) => {
     const known = await bookFor(unit, await subjectIds(unit), holidays);
     // A rule that is tried may name anybody, also who has nothing to do.
@@ -86,12 +117,12 @@ async function judge(
   });
   const { rules, instead } = which(book.rules);
   const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
-  const isAsked = rules.length > 0 || instead !== null;
+  const isAsked = rules.length > 0 || instead !== null || isAskedBeside;
   const people = book.holders.filter(({ kind }) => kind === "person").map(({ id }) => id);
   const taken = isAsked ? await takenTexts(read, null, around, CLAIMS_MAX) : [];
   const openTime = isAsked ? await openTimeTexts(read, people, around) : [];
   const input = { taken, openTime, book, instead, fromMs, toMs, nowMs, most };
-  return { standing: await questions.run(find, input, {}), book };
+  return { standing: await questions.run(find, input, {}), book, input };
 }
 
 /** Breaches in words, of those lines that a viewer may know of: their own, and those of which they may read a thing. */
@@ -100,29 +131,24 @@ async function tell(
   viewer: Caller,
   breaches: readonly FoundBreach[],
   { holders, rules }: Book,
+  sayings: ReadonlyMap<FoundBreach, Saying> = new Map(),
 ): Promise<ShownBreach[]> {
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
   const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule)).map(({ id }) => id));
-  return breaches.flatMap(({ dates, others, ...found }) => {
+  return breaches.flatMap((found) => {
+    const { dates, others } = found;
     if (untold.has(found.ruleId)) return [];
     const of = dates.map((date) => said.get(date) ?? unknown);
     const holder = byId.get(found.subjectId);
     if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
-    const constraint = constraintOf(found.constraintId)!;
-    const breach = {
-      ...found,
-      constraint: constraint.id,
-      subject: 0,
-      occurrences: dates.map((_, i) => i),
-      others: others.map((_, i) => i),
-    };
+    const { severity, sentence } = sayings.get(found) ?? sayingOfRule(found);
     const titleOf = (i: number): string | null => (of[i]!.mayRead ? of[i]!.title : null);
     return {
-      constraintId: constraint.id,
+      constraintId: found.constraintId,
       ruleId: found.ruleId,
       isHard: found.isHard,
-      severity: constraint.severity,
+      severity,
       subjectId: holder.id,
       subject: holder.name,
       start: zonedText(found.startMs, holder.zone),
@@ -130,12 +156,7 @@ async function tell(
       units: found.units,
       facts: { ...found.facts },
       others: [...others],
-      sentence: constraint.explain(breach, {
-        subject: holder.name,
-        titleOf,
-        nameOf: (i) => others[i]!,
-        zone: holder.zone,
-      }),
+      sentence: sentence({ subject: holder.name, titleOf, zone: holder.zone }),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
         // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.
@@ -144,4 +165,19 @@ async function tell(
       })),
     };
   });
+}
+
+function sayingOfRule({ dates, others, ...found }: FoundBreach): Saying {
+  const constraint = constraintOf(found.constraintId)!;
+  const breach = {
+    ...found,
+    constraint: constraint.id,
+    subject: 0,
+    occurrences: dates.map((_, i) => i),
+    others: others.map((_, i) => i),
+  };
+  return {
+    severity: constraint.severity,
+    sentence: (telling) => constraint.explain(breach, { ...telling, nameOf: (i) => others[i]! }),
+  };
 }
