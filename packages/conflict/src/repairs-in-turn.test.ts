@@ -145,7 +145,7 @@ function repairInTurn(seed: number): void {
       zone: "Europe/Prague",
       nowMs: START_MS,
       isBarred: barring([{ scene: sceneOf(rows), settings: hard }]),
-      areBarred: barringChanges([{ scene: sceneOf(rows), settings: hard }]),
+      areBarred: barringChanges([{ scene: sceneOf(rows), settings: hard }], () => PLAIN),
       partsOf: partsIn(rows),
       standInsOf,
       openTime,

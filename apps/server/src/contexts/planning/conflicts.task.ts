@@ -13,7 +13,7 @@ import type { Around } from "./conflicts.ts";
 import { OFFERED_MAX, offersFor, type OfferedFor } from "./answers/offers.ts";
 import type { Learned } from "./answers/model.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
-import { barredBy, scenesOf } from "./rules/scene.ts";
+import { barredBy, scenesOf, siteOn, traitsOfTakers } from "./rules/scene.ts";
 import { keyOfDate, openTimeOf, situationIn, withSubjects, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
@@ -259,7 +259,12 @@ function bindingOf(
     openTime: openTimeOf(situation, open),
     ...(isBarred === null || book === null
       ? {}
-      : { isBarred, areBarred: barringChanges(scenesOf(situation, book, open, nowMs)) }),
+      : {
+          isBarred,
+          areBarred: barringChanges(scenesOf(situation, book, open, nowMs), (takes) =>
+            traitsOfTakers(takes, siteOn(situation.subjects, book)),
+          ),
+        }),
   };
 }
 
