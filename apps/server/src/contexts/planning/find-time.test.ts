@@ -105,6 +105,30 @@ describe("a time for some people and a room", () => {
       assert.ok(start.slice(11, 16) >= "13:00" && end.slice(11, 16) <= "17:00", start);
   });
 
+  test("has a room that is here, and nobody who is not: what was taken away is not offered", async () => {
+    const day = String(week.add({ days: 2 }));
+    const add = (name: string, kind: "room" | "vehicle") =>
+      coordinator("resources.create", { body: { name: `${name} of ${day}`, kind, capacity: 900 } });
+    const [van, gone, hall] = [await add("Van", "vehicle"), await add("Gone", "room"), await add("Hall", "room")];
+    await coordinator("resources.remove", { params: { id: gone.id } });
+    const roomsOf = async (among: readonly string[]) => {
+      const room = { among: [...among], places: 900 };
+      const { times } = await coordinator("ai.findTime", { body: { required: [people[0]!.id], timeRange, room } });
+      assert.ok(times.length > 0);
+      return [...new Set(times.map((time) => time.room?.id ?? null))];
+    };
+    assert.deepEqual(await roomsOf([]), [hall.id]);
+    assert.deepEqual(await roomsOf([gone.id, van.id]), [van.id]);
+    assert.deepEqual(await roomsOf([gone.id]), [null]);
+    const left = await coordinator("people.create", { body: { name: "Left Long Ago" } });
+    await coordinator("people.remove", { params: { id: left.id } });
+    const refused = await refusalOf(coordinator("ai.findTime", { body: { required: [left.id], timeRange } }));
+    assert.deepEqual(
+      [refused.code, refused.detail],
+      ["planning/plan-refused", "One of those who are wanted is nobody here."],
+    );
+  });
+
   for (const [what, body, code] of [
     [
       "a window that is over",

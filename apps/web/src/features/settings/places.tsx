@@ -41,7 +41,10 @@ export function Places({ mayRule, sites }: { readonly mayRule: boolean; readonly
                   name={place.name}
                   more={[
                     positionText(place),
-                    ...place.ways.map(({ placeId, minutes }) => text.way(nameOf.get(placeId) ?? "", minutes)),
+                    ...place.ways.flatMap(({ placeId, minutes }) => {
+                      const other = nameOf.get(placeId);
+                      return other === undefined ? [] : [text.way(other, minutes)];
+                    }),
                   ]}
                 />
                 {mayRule && (
