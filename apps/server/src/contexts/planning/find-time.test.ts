@@ -78,6 +78,20 @@ describe("a time for some people and a room", () => {
     }
   });
 
+  test("says who is to be there as well, by name", async () => {
+    const [first, second] = people as [{ id: string; name: string }, { id: string; name: string }];
+    const { id } = await coordinator("rules.create", {
+      body: { constraintId: "together", isHard: true, scope: "person", holderId: first.id, namedIds: [second.id] },
+    });
+    try {
+      const { times } = await coordinator("ai.findTime", { body: { required: [first.id], timeRange } });
+      const says = `Something else on .* takes ${first.name} without ${second.name}, and one of them has to be there`;
+      assert.match(times.flatMap(({ reasons }) => reasons).join("\n"), new RegExp(says));
+    } finally {
+      await coordinator("rules.remove", { params: { id } });
+    }
+  });
+
   test("keeps the rules by the clocks of whoever comes", async () => {
     const far = await coordinator("people.create", { body: { name: "Far Away", zone: "America/New_York" } });
     const { id } = await coordinator("rules.create", {
