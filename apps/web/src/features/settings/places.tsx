@@ -137,7 +137,7 @@ function PlaceSheet(props: {
             {...((isTried || where !== "") && position === null ? { error: text.nowhere } : {})}
           />
           {others.length > 0 && (
-            <fieldset className={styles.fieldset}>
+            <fieldset className={styles.ways}>
               <legend>{text.ways}</legend>
               {others.map((other) => (
                 <TextInput
