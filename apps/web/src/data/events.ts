@@ -25,7 +25,9 @@ export type Guest =
   | string
   | {
       readonly email: string;
-      readonly name: string | null;
+      readonly name?: string | null;
+      /** Whether they need not come. */
+      readonly optional?: boolean;
       readonly status?: "needs-action" | "accepted" | "declined" | "tentative";
     };
 

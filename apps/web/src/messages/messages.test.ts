@@ -9,7 +9,18 @@ const ZONE = "Europe/Prague";
 const MONDAY = 20_892; // 2027-03-15.
 
 /** Words that are the same in English and in German, or are names and signs. */
-const SAME_IN_GERMAN = new Set(["Agenda", "Demo", "Esc", "Hourwright", "Name", "Organisation", "Pool", "Pools"]);
+const SAME_IN_GERMAN = new Set([
+  "Agenda",
+  "Demo",
+  "Esc",
+  "Hourwright",
+  "Name",
+  "Organisation",
+  "Pool",
+  "Pools",
+  "Position",
+  "Teams",
+]);
 
 /** What stands for a parameter, by its name in English; for all others a number does, text as well. */
 const GIVEN: Readonly<Record<string, unknown>> = {
@@ -31,10 +42,24 @@ const GIVEN: Readonly<Record<string, unknown>> = {
     conflict: "c",
     isReadOnly: true,
   },
-  told: { who: "w", what: "t", day: "d", when: "m" },
+  told: { who: "w", what: "t", others: "o", day: "d", when: "m" },
   facts: Object.fromEntries(
     ["ahead", "begun", "days", "from", "guests", "hours", "longest", "minutes", "notice", "outside"]
-      .concat(["part", "pause", "places", "rest", "share", "stretch", "taken", "there", "times", "to"])
+      .concat([
+        "part",
+        "pause",
+        "places",
+        "rest",
+        "share",
+        "slack",
+        "speed",
+        "stretch",
+        "taken",
+        "there",
+        "times",
+        "to",
+        "way",
+      ])
       .map((name) => [name, 6]),
   ),
   level: "full",

@@ -23,7 +23,10 @@ export const parameter = (
 export const sentence =
   (say: (told: Told, facts: Breach["facts"]) => string): Constraint["explain"] =>
   (breach, telling) =>
-    say(toldOf(breach, telling), breach.facts);
+    begun(say(toldOf(breach, telling), breach.facts));
+
+/** Names stay as they are written. */
+const begun = (text: string): string => text.replace(/^something else/, "Something else");
 
 type Told = {
   readonly who: string;

@@ -68,7 +68,7 @@ function ruleText(breach: Breach, { nameOf, titleOf, zone, settings }: TimeTelli
   if (breach.occurrences.every((each) => titleOf(each) === null) && PAIR_IDS.has(breach.constraint))
     return `${nameOf(breach.subject)} is taken then.`;
   const set = [...settings, ...hardOf(settings)].find(({ constraint }) => constraint.id === breach.constraint);
-  return set?.constraint.explain(breach, { subject: nameOf(breach.subject), titleOf, zone }) ?? "";
+  return set?.constraint.explain(breach, { subject: nameOf(breach.subject), titleOf, nameOf, zone }) ?? "";
 }
 
 const PAIR_IDS: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));

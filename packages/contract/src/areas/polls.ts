@@ -27,9 +27,18 @@ const poll = z
         id: thingId,
         name: z.string(),
         answers: z.array(said).nullable().describe("In the order of the times; null: not answered yet"),
+        isInvitable: z
+          .boolean()
+          .describe("False for who has no address, or is no longer here: the event invites all others"),
       }),
     ),
-    things: z.array(named),
+    things: z.array(
+      z.object({
+        id: thingId,
+        name: z.string(),
+        isHere: z.boolean().describe("False for what was taken away: the event does without"),
+      }),
+    ),
     picked: z.int().nullable().describe("Which of the times was picked, from 0"),
     at: z.string().describe("When it was made"),
   })

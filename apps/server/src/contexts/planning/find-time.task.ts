@@ -12,7 +12,7 @@ import {
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import type { Book } from "./rules/book.ts";
-import { sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
+import { namerOf, sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
 import type { Likings } from "./answers/model.ts";
@@ -132,7 +132,7 @@ export async function* findTimeTask(
   };
   const times = found.times.filter((time) => !isBarred(time)).slice(0, input.limit);
   const telling = {
-    nameOf: (number: number) => book.holders[number]!.name,
+    nameOf: namerOf(situation, book),
     titleOf: () => null,
     zone,
     settings: asked,

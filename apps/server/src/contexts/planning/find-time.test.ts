@@ -78,6 +78,20 @@ describe("a time for some people and a room", () => {
     }
   });
 
+  test("says who is to be there as well, by name", async () => {
+    const [first, second] = people as [{ id: string; name: string }, { id: string; name: string }];
+    const { id } = await coordinator("rules.create", {
+      body: { constraintId: "together", isHard: true, scope: "person", holderId: first.id, namedIds: [second.id] },
+    });
+    try {
+      const { times } = await coordinator("ai.findTime", { body: { required: [first.id], timeRange } });
+      const says = `Something else on .* takes ${first.name} without ${second.name}, and one of them has to be there`;
+      assert.match(times.flatMap(({ reasons }) => reasons).join("\n"), new RegExp(says));
+    } finally {
+      await coordinator("rules.remove", { params: { id } });
+    }
+  });
+
   test("keeps the rules by the clocks of whoever comes", async () => {
     const far = await coordinator("people.create", { body: { name: "Far Away", zone: "America/New_York" } });
     const { id } = await coordinator("rules.create", {
@@ -103,6 +117,30 @@ describe("a time for some people and a room", () => {
     assert.ok(times.length > 0);
     for (const { start, end } of times)
       assert.ok(start.slice(11, 16) >= "13:00" && end.slice(11, 16) <= "17:00", start);
+  });
+
+  test("has a room that is here, and nobody who is not: what was taken away is not offered", async () => {
+    const day = String(week.add({ days: 2 }));
+    const add = (name: string, kind: "room" | "vehicle") =>
+      coordinator("resources.create", { body: { name: `${name} of ${day}`, kind, capacity: 900 } });
+    const [van, gone, hall] = [await add("Van", "vehicle"), await add("Gone", "room"), await add("Hall", "room")];
+    await coordinator("resources.remove", { params: { id: gone.id } });
+    const roomsOf = async (among: readonly string[]) => {
+      const room = { among: [...among], places: 900 };
+      const { times } = await coordinator("ai.findTime", { body: { required: [people[0]!.id], timeRange, room } });
+      assert.ok(times.length > 0);
+      return [...new Set(times.map((time) => time.room?.id ?? null))];
+    };
+    assert.deepEqual(await roomsOf([]), [hall.id]);
+    assert.deepEqual(await roomsOf([gone.id, van.id]), [van.id]);
+    assert.deepEqual(await roomsOf([gone.id]), [null]);
+    const left = await coordinator("people.create", { body: { name: "Left Long Ago" } });
+    await coordinator("people.remove", { params: { id: left.id } });
+    const refused = await refusalOf(coordinator("ai.findTime", { body: { required: [left.id], timeRange } }));
+    assert.deepEqual(
+      [refused.code, refused.detail],
+      ["planning/plan-refused", "One of those who are wanted is nobody here."],
+    );
   });
 
   for (const [what, body, code] of [

@@ -1,8 +1,9 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
 import type { Task } from "../../platform/workers/pool.ts";
 import { openTimeTexts, takenTexts } from "../claims/public.ts";
-import { organisationOf, subjectIds } from "../identity/public.ts";
+import { organisationOf, subjectIds, subjectsById } from "../identity/public.ts";
 import type { ConflictPorts, Window } from "./conflicts.ts";
 import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
 import { bookFor } from "./rules/book.ts";
@@ -41,16 +42,18 @@ export async function timesFor(
   asked: TimeAsked,
 ) {
   const people = [...new Set([...asked.required, ...asked.optional])];
-  const { book, zone, nowMs } = await read(async (unit) => {
-    const rooms = asked.room === null ? [] : asked.room.among.length > 0 ? asked.room.among : await subjectIds(unit);
+  const { book, here, zone, nowMs } = await read(async (unit) => {
+    const rooms = asked.room === null ? [] : await roomsAmong(unit, asked.room.among);
+    const here = (await subjectsById(unit, people)).filter(({ retired }) => !retired);
     return {
       book: await bookFor(unit, [...new Set([...people, ...rooms])], holidays),
+      here: new Set(here.map(({ id }) => id)),
       zone: (await organisationOf(unit)).zone,
       nowMs: unit.nowMs,
     };
   });
   const known = new Map(book.holders.map((holder) => [holder.id, holder]));
-  const stranger = people.find((id) => known.get(id)?.kind !== "person");
+  const stranger = people.find((id) => known.get(id)?.kind !== "person" || !here.has(id));
   if (stranger !== undefined) return refusal("One of those who are wanted is nobody here.");
   const among = book.holders.filter(({ id, kind }) => kind === "thing" && !people.includes(id)).map(({ id }) => id);
   const wanted = new Set([...people, ...among]);
@@ -95,6 +98,14 @@ export async function timesFor(
       room: roomId === null ? null : nameOf(roomId),
     })),
   };
+}
+
+/** Those of some rooms and things that are still here; of none, every room there is. */
+async function roomsAmong(unit: Unit, among: readonly string[]): Promise<string[]> {
+  const subjects = await subjectsById(unit, among.length > 0 ? among : await subjectIds(unit));
+  const isMeant = ({ kind, retired }: (typeof subjects)[number]): boolean =>
+    !retired && (among.length > 0 ? kind !== "person" && kind !== "outside" : kind === "room");
+  return subjects.filter(isMeant).map(({ id }) => id);
 }
 
 const refusal = (sentence: string): Refused<"planning/plan-refused"> =>

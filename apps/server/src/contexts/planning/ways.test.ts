@@ -285,6 +285,43 @@ for (const kind of [embedded, postgres]) {
       );
     });
 
+    test("nobody is left out, or stands in, where hard rules want those together who would then come alone", async () => {
+      const { create, detect, day } = await ground();
+      const pool = await coordinator("pools.create", { body: { name: `Guides ${day}` } });
+      const [lea, gus, tom] = await Promise.all(
+        ["Lea", "Gus", "Tom"].map((name) =>
+          coordinator("people.create", {
+            body: { name: `${name} ${day}`, email: `${name.toLowerCase()}-${day}@pool.example` },
+          }),
+        ),
+      );
+      for (const { id } of [gus!, tom!])
+        await coordinator("people.update", { params: { id }, body: { poolId: pool.id } });
+      const { id } = await coordinator("rules.create", {
+        body: { constraintId: "together", isHard: true, scope: "person", holderId: lea!.id, namedIds: [gus!.id] },
+      });
+      await create("Judo", "10:00", "12:00", { attendees: [gus!.email!] });
+      const attendees = [lea!.email!, { email: gus!.email!, optional: true }];
+      await create("Karate", "11:00", "12:00", { attendees });
+      const waysOf = async () => {
+        const [conflict] = await detect([gus!.id]);
+        const { suggestions } = await coordinator("ai.suggestRepairs", {
+          body: { conflictId: conflict!.id, maxSuggestions: 20 },
+        });
+        for (const repair of suggestions) {
+          const { requestId } = await coordinator("repairs.apply", { params: { id: repair.id } });
+          await coordinator("requests.undo", { params: { id: requestId } });
+        }
+        return suggestions.map(({ what }) => what).filter((what) => what.includes("Karate") && !what.includes("Move"));
+      };
+      assert.deepEqual(await waysOf(), []);
+      await coordinator("rules.remove", { params: { id } });
+      assert.deepEqual((await waysOf()).sort(), [
+        `Leave ${gus!.name} out of “Karate”`,
+        `Let ${tom!.name} come to “Karate” instead of ${gus!.name}`,
+      ]);
+    });
+
     test("is refused when somebody has taken the other thing meanwhile, and changes nothing", async () => {
       const { day, thing, create, detect, stands } = await ground();
       const pool = await coordinator("pools.create", { body: { name: `Cars ${day}` } });

@@ -28,12 +28,14 @@ import { FreeTimes } from "../../ui/free-times.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
 import styles from "./event-dialog.module.css";
 import {
+  addressesOf,
   bodyOf,
   changesOf,
   formOf,
   formWithTaken,
   mergedForm,
   isGuest,
+  needNotCome,
   newForm,
   timesOf,
   wishOfForm,
@@ -41,6 +43,7 @@ import {
   type EventBody,
   type EventForm,
   type FormFault,
+  type InvitedAs,
   type Repeat,
 } from "./event-form.ts";
 import { ProposeForm } from "./propose-form.tsx";
@@ -237,6 +240,7 @@ function Fields(
           onChange={(attendees) => set({ attendees })}
         />
       </FieldRow>
+      <Optional form={form} isReadOnly={isReadOnly} onChange={(optional) => set({ optional })} />
       <Things
         directory={directory}
         chosen={form.resourceIds}
@@ -339,6 +343,38 @@ function Things(props: {
 
 const THINGS_SHOWN = 40;
 
+/** Who of the guests need not come: there once there are guests. */
+function Optional(props: {
+  readonly form: EventForm;
+  readonly isReadOnly: boolean;
+  readonly onChange: (optional: string[]) => void;
+}) {
+  const { form, isReadOnly, onChange } = props;
+  const { words } = useLanguage();
+  const typed = new Set(addressesOf(form).map((address) => address.toLowerCase()));
+  const addresses = [...typed].filter((address) => /.@./.test(address)).slice(0, GUESTS_SHOWN);
+  if (addresses.length === 0) return null;
+  return (
+    <fieldset className={styles.things}>
+      <legend className={styles.label}>{words.event.optional}</legend>
+      {addresses.map((address) => (
+        <Checkbox
+          key={address}
+          isSelected={needNotCome(form, address)}
+          isDisabled={isReadOnly}
+          onChange={(isChosen) =>
+            onChange(isChosen ? [...form.optional, address] : form.optional.filter((other) => other !== address))
+          }
+        >
+          {address}
+        </Checkbox>
+      ))}
+    </fieldset>
+  );
+}
+
+const GUESTS_SHOWN = 40;
+
 /** Calendars that may be written to, one's own first. */
 /** A rule that was said in words and is none of the form's choices. */
 function ownRule({ repeat }: EventForm, draft: Draft | null): { rrule?: string } {
@@ -346,12 +382,17 @@ function ownRule({ repeat }: EventForm, draft: Draft | null): { rrule?: string }
 }
 
 /** Guests as typed, with the names and answers of those who were there already. */
-function guestsOf(addresses: readonly string[], { attendees }: EventDetail): Guest[] {
-  const knownGuest = ({ email, name, status }: EventDetail["attendees"][number]): Guest =>
-    status === "delegated" ? { email, name } : { email, name, status };
-  const guests = addresses.map((address) => {
+function guestsOf(invited: readonly InvitedAs[], { attendees }: EventDetail): Guest[] {
+  const knownGuest = ({ email, name, status, optional = false }: EventDetail["attendees"][number]) => ({
+    email,
+    name,
+    optional,
+    ...(status === "delegated" ? {} : { status }),
+  });
+  const guests = invited.map((each) => {
+    const address = typeof each === "string" ? each : each.email;
     const known = attendees.find(({ email }) => email.toLowerCase() === address.toLowerCase());
-    return known === undefined ? address : knownGuest(known);
+    return known === undefined ? each : { ...knownGuest(known), optional: typeof each !== "string" };
   });
   // Rooms of other houses have mail addresses; they are not shown among the guests, and not lost either.
   const elsewhere = attendees.filter((each) => !isGuest(each) && each.email.includes("@"));

@@ -146,6 +146,17 @@ describe("the form of an event", () => {
     ]);
   });
 
+  test("says who need not come, whatever the case of their address, and keeps it", () => {
+    const [ana] = detail.attendees;
+    const shown = formOf({ ...detail, attendees: [{ ...ana!, email: "Ana@Example.org", optional: true }] }, "UTC");
+    assert.deepEqual(shown.optional, ["ana@example.org"]);
+    const invited = body(bodyOf({ ...shown, attendees: "ANA@example.org, ben@example.org" })).attendees;
+    assert.deepEqual(invited, [{ email: "ANA@example.org", optional: true }, "ben@example.org"]);
+    const changed = changesOf(body(bodyOf(shown)), body(bodyOf({ ...shown, optional: [] })));
+    assert.deepEqual(changed, { attendees: ["Ana@Example.org"] });
+    assert.deepEqual(body(bodyOf({ ...shown, attendees: "" })).attendees, [], "who was taken off is not invited");
+  });
+
   test("knows zones from words", () => {
     assert.ok(isZone("Europe/Prague") && isZone("UTC"));
     assert.ok(!isZone("Prague") && !isZone(""));

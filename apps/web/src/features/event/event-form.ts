@@ -22,6 +22,8 @@ export type EventForm = {
   readonly zone: string;
   readonly location: string;
   readonly attendees: string;
+  /** Who of them need not come, by address in lower case. */
+  readonly optional: readonly string[];
   readonly resourceIds: readonly string[];
   readonly repeat: Repeat;
 };
@@ -61,6 +63,7 @@ export function newForm(day: number, calendarId: string, zone: string, draft: Dr
     zone,
     location: "",
     attendees: "",
+    optional: [],
     resourceIds: [],
     repeat: "none",
   };
@@ -85,6 +88,9 @@ export function formOf(event: EventDetail, homeZone: string): EventForm {
       .filter(isGuest)
       .map(({ email }) => email)
       .join(", "),
+    optional: event.attendees
+      .filter((guest) => isGuest(guest) && guest.optional === true)
+      .map(({ email }) => email.toLowerCase()),
     resourceIds: event.resourceIds,
     repeat: repeatOf(event.rrule),
   };
@@ -118,7 +124,9 @@ export function bodyOf(form: EventForm): EventBody | FormFault {
   const shared = {
     title: form.title.trim(),
     location: form.location.trim() === "" ? null : form.location.trim(),
-    attendees: addressesOf(form),
+    attendees: addressesOf(form).map((address) =>
+      needNotCome(form, address) ? { email: address, optional: true as const } : address,
+    ),
     resourceIds: [...form.resourceIds],
     ...(form.repeat === "other" ? {} : { rrule: form.repeat === "none" ? null : RULES[form.repeat] }),
   };
@@ -150,10 +158,13 @@ function whenOf(form: EventForm): Pick<EventBody, "start" | "end" | "timeZone"> 
   return { start, end, timeZone: form.zone };
 }
 
+/** A guest by address; an object for who need not come. */
+export type InvitedAs = string | { readonly email: string; readonly optional: true };
+
 export type EventBody = {
   readonly title: string;
   readonly location: string | null;
-  readonly attendees: string[];
+  readonly attendees: InvitedAs[];
   readonly resourceIds: string[];
   readonly rrule?: string | null;
   readonly start: string;
@@ -232,8 +243,11 @@ export function formWithTaken(form: EventForm, taken: TakenTime, { me, people, t
   };
 }
 
-const addressesOf = ({ attendees }: EventForm): string[] =>
+export const addressesOf = ({ attendees }: Pick<EventForm, "attendees">): string[] =>
   attendees.split(/[,;\s]+/).filter((address) => address !== "");
+
+export const needNotCome = ({ optional }: Pick<EventForm, "optional">, address: string): boolean =>
+  optional.includes(address.toLowerCase());
 
 const isAmong = (email: string | null, addresses: readonly string[]): boolean =>
   email !== null && addresses.some((address) => address.toLowerCase() === email.toLowerCase());

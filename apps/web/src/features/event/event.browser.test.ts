@@ -46,6 +46,47 @@ describe("an event in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("says by keys which of its guests need not come, and keeps it when others are invited", async () => {
+    const coordinator = await (await demoServer()).signedIn(COORDINATOR);
+    const day = `${thisYear() + 1}-04-21`;
+    await using place = await openPlace({ path: `/year/${thisYear() + 1}?on=${day}` });
+    const { page } = place;
+    const title = `Optional ${Temporal.Now.instant().epochMilliseconds}`;
+    const invited = async () => {
+      const { events } = await coordinator("events.list", { query: { start: day, end: `${thisYear() + 1}-04-22` } });
+      const { id } = events.find((event) => event.title === title)!;
+      const { attendees } = await coordinator("events.read", { params: { id }, query: {} });
+      return Object.fromEntries(attendees.map(({ email, optional = false }) => [email, optional]));
+    };
+    await openForm(page);
+    const form = page.getByRole("dialog", { name: "New event" });
+    await form.getByLabel("Title").fill(title);
+    await form.getByLabel("Starts, date").fill(day);
+    await form.getByLabel("Starts, time").fill("05:15");
+    assert.equal(await form.getByRole("group", { name: "Need not come" }).count(), 0, "nobody is invited");
+    await form.getByLabel("Guests").fill("ana@elsewhere.example, Ben@elsewhere.example");
+    await form.getByRole("group", { name: "Need not come" }).getByLabel("ben@elsewhere.example").focus();
+    await page.keyboard.press("Space");
+    await form.getByLabel("Title").press("Enter");
+    await page.getByText(`Created “${title}”`).first().waitFor();
+    const { "ana@elsewhere.example": ana, "ben@elsewhere.example": ben } = await invited();
+    assert.deepEqual([ana, ben], [false, true]);
+
+    await page.goto(`${place.url}/year/${thisYear() + 1}?on=${day}`);
+    await page
+      .getByRole("complementary")
+      .getByRole("button", { name: new RegExp(title) })
+      .press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Event" });
+    const guests = await dialog.getByLabel("Guests").inputValue();
+    await dialog.getByLabel("Guests").fill(`${guests}, cleo@elsewhere.example`);
+    await dialog.getByLabel("Title").press("Enter");
+    await page.getByText(`Changed “${title}”`).first().waitFor();
+    const now = await invited();
+    assert.deepEqual([now["ben@elsewhere.example"], now["cleo@elsewhere.example"]], [true, false]);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("opened by keys that come faster than frames is that of the marked day", async () => {
     const coordinator = await (await demoServer()).signedIn(COORDINATOR);
     const { id: calendarId } = await coordinator("calendars.create", { body: { name: "Fast keys" } });

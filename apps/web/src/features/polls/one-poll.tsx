@@ -39,6 +39,8 @@ export function OnePoll(props: {
     return times === null ? "" : printTimesIn(times, me.organisation.zone, language);
   };
   const silent = poll.people.filter(({ answers }) => answers === null);
+  const notInvited = poll.people.filter(({ isInvitable }) => !isInvitable).map(({ name }) => name);
+  const notThere = poll.things.filter(({ isHere }) => !isHere).map(({ name }) => name);
   const best = bestOf(poll);
 
   const run = async (time: number, work: () => Promise<WriteRefusal | string | null>) => {
@@ -105,6 +107,12 @@ export function OnePoll(props: {
       </ol>
       {silent.length > 0 && poll.state === "open" && (
         <p className={styles.quiet}>{text.missing(silent.map(({ name }) => name))}</p>
+      )}
+      {poll.isMine && poll.state === "open" && notInvited.length > 0 && (
+        <p className={styles.quiet}>{text.notInvited(notInvited)}</p>
+      )}
+      {poll.isMine && poll.state === "open" && notThere.length > 0 && (
+        <p className={styles.quiet}>{text.notThere(notThere)}</p>
       )}
       {refusal !== null && (
         <Refusal>

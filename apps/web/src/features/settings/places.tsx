@@ -41,7 +41,10 @@ export function Places({ mayRule, sites }: { readonly mayRule: boolean; readonly
                   name={place.name}
                   more={[
                     positionText(place),
-                    ...place.ways.map(({ placeId, minutes }) => text.way(nameOf.get(placeId) ?? "", minutes)),
+                    ...place.ways.flatMap(({ placeId, minutes }) => {
+                      const other = nameOf.get(placeId);
+                      return other === undefined ? [] : [text.way(other, minutes)];
+                    }),
                   ]}
                 />
                 {mayRule && (
@@ -134,7 +137,7 @@ function PlaceSheet(props: {
             {...((isTried || where !== "") && position === null ? { error: text.nowhere } : {})}
           />
           {others.length > 0 && (
-            <fieldset className={styles.fieldset}>
+            <fieldset className={styles.ways}>
               <legend>{text.ways}</legend>
               {others.map((other) => (
                 <TextInput

@@ -10,6 +10,11 @@ for (const text of [
   "50.0755, 14.4378",
   "50.0755 14.4378",
   "50.0755;14.4378",
+  " 50.0755 , 14.4378 ",
+  "(50.0755, 14.4378)",
+  "50,0755 14,4378",
+  "50,0755; 14,4378",
+  "50,0755, 14,4378",
   "geo:50.0755,14.4378",
   "geo:50.0755,14.4378?z=17",
   "https://www.openstreetmap.org/#map=17/50.0755/14.4378",
@@ -18,7 +23,18 @@ for (const text of [
 ])
   test(`a position is read from ${text}`, () => assert.deepEqual(readPosition(text), PRAGUE));
 
-for (const text of ["", "Town", "50.0755", "91, 0", "0, 181", "https://maps.example/place/17/12"])
+for (const text of [
+  "",
+  "Town",
+  "50.0755",
+  "Long Street 12, 34",
+  "50,0755",
+  "NaN, NaN",
+  "1e1, 5",
+  "91, 0",
+  "0, 181",
+  "https://maps.example/place/17/12",
+])
   test(`no position is read from “${text}”`, () => assert.equal(readPosition(text), null));
 
 test("what is shown is read as what it was", () => {

@@ -14,6 +14,7 @@ export const events: typeof english = () => ({
     zone: "Zeitzone",
     location: "Ort",
     attendees: "Gäste",
+    optional: "Müssen nicht kommen",
     attendeesHint: "Adressen, durch Kommas getrennt",
     resources: "Räume und Ressourcen",
     repeat: "Wiederholung",

@@ -18,6 +18,9 @@ export const polls: typeof english = (format) => ({
     tally: (yes, maybe, no) => `${format.number(yes)} ja, ${format.number(maybe)} zur Not, ${format.number(no)} nein`,
     who: (say, names) => `${say}: ${format.list(names)}`,
     missing: (names) => `Noch ohne Antwort: ${format.list(names)}`,
+    notInvited: (names: readonly string[]) =>
+      `Der Termin kann ${format.list(names)} nicht einladen: keine Adresse oder nicht mehr da.`,
+    notThere: (names: readonly string[]) => `Nicht mehr da, der Termin kommt ohne aus: ${format.list(names)}`,
     best: "passt den meisten",
     answer: "Antworten",
     answerAgain: "Antwort ändern",

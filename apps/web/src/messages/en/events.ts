@@ -13,6 +13,7 @@ export const events = () => ({
     zone: "Time zone",
     location: "Place",
     attendees: "Guests",
+    optional: "Need not come",
     attendeesHint: "Addresses, separated by commas",
     resources: "Rooms and things",
     repeat: "Repeats",

@@ -20,6 +20,9 @@ export const polls = (format: Formats) => ({
       `${format.number(yes)} yes, ${format.number(maybe)} if need be, ${format.number(no)} no`,
     who: (say: string, names: readonly string[]) => `${say}: ${format.list(names)}`,
     missing: (names: readonly string[]) => `Not answered yet: ${format.list(names)}`,
+    notInvited: (names: readonly string[]) =>
+      `The event cannot invite ${format.list(names)}: no address, or no longer here.`,
+    notThere: (names: readonly string[]) => `No longer here, so the event does without: ${format.list(names)}`,
     best: "suits most",
     answer: "Answer",
     answerAgain: "Change the answer",

@@ -18,11 +18,12 @@ const calledSo = (name: string): Invalid => invalid(`There is a place called “
 export async function createPlace(unit: Unit, contents: PlaceContents): Promise<Place | Invalid> {
   const others = await placesOf(unit);
   if (others.length >= limits.PLACES_MAX) return invalid(`There are ${limits.PLACES_MAX} places already.`);
-  const wrong = wrongWays(contents, others);
+  const made = tidy(contents);
+  const wrong = nameless(made) ?? wrongWays(made, others);
   if (wrong !== null) return wrong;
-  const place: Place = { ...tidy(contents), id: unit.newId("plc"), version: 1 };
+  const place: Place = { ...made, id: unit.newId("plc"), version: 1 };
   if (!(await insertPlace(unit, place))) return calledSo(place.name);
-  record(unit, place.id, "created", null, contents);
+  record(unit, place.id, "created", null, made);
   return place;
 }
 
@@ -37,10 +38,8 @@ export async function changePlace(
   if (ifMatch?.includes(before.version) === false) return versionChanged;
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const contents = tidy({ ...contentsOf(before), ...given });
-  const wrong = wrongWays(
-    contents,
-    (await placesOf(unit)).filter((place) => place.id !== id),
-  );
+  const others = (await placesOf(unit)).filter((place) => place.id !== id);
+  const wrong = nameless(contents) ?? wrongWays(contents, others, before.ways);
   if (wrong !== null) return wrong;
   const after: Place = { id, version: before.version + 1, ...contents };
   if (!(await updatePlace(unit, after))) return calledSo(after.name);
@@ -74,9 +73,16 @@ export async function putPlace(
   return { id };
 }
 
-/** Ways lead to other places that there are. */
-function wrongWays({ ways }: PlaceContents, others: readonly Place[]): Invalid | null {
-  const known = new Set(others.map(({ id }) => id));
+const nameless = ({ name }: PlaceContents): Invalid | null =>
+  name === "" ? invalid("Give it a name: the one that rooms and things there have as their site.") : null;
+
+/** Ways lead to other places that there are, or were: undo may bring one back. */
+function wrongWays(
+  { ways }: PlaceContents,
+  others: readonly Place[],
+  before: PlaceContents["ways"] = [],
+): Invalid | null {
+  const known = new Set([...others.map(({ id }) => id), ...before.map(({ placeId }) => placeId)]);
   return ways.every(({ placeId }) => known.has(placeId))
     ? null
     : invalid("A way leads to another place that there is.");

@@ -3,7 +3,7 @@ import { runBundle, type Call } from "../../../platform/bundle/bundle.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RawJson, RequestContext } from "../../../platform/operations/context.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
-import { guestsAt, invalid, pollOf, whyOver } from "./decide.ts";
+import { guestsAt, invalid, isHere, isInvitable, pollOf, whyOver } from "./decide.ts";
 import { POLL, type Poll, type PollContents, type Said } from "./model.ts";
 import {
   answersIn,
@@ -92,7 +92,9 @@ export async function pickTime(
       if (time.startMs <= unit.nowMs) return invalid("This time has begun already: pick another.");
       closed.poll = await close(unit, poll, asked.time);
       const answers = (await answersIn(unit, [id])).get(id) ?? new Map<string, readonly Said[]>();
-      const guests = await subjectsById(unit, guestsAt(poll, answers, asked.time));
+      // What vanished meanwhile does not hold up the rest: the poll says so.
+      const guests = (await subjectsById(unit, guestsAt(poll, answers, asked.time))).filter(isInvitable);
+      const things = (await subjectsById(unit, poll.resourceIds)).filter(isHere);
       const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
       const body = {
         title: poll.title,
@@ -100,7 +102,7 @@ export async function pickTime(
         end: at(time.endMs),
         timeZone: (await organisationOf(unit)).zone,
         attendees: guests.flatMap(({ email }) => email ?? []),
-        resourceIds: [...poll.resourceIds],
+        resourceIds: things.map(({ id }) => id),
         preventConflicts: asked.preventConflicts,
         ...(asked.calendarId === undefined ? {} : { calendarId: asked.calendarId }),
       };

@@ -65,6 +65,14 @@ export function tallyOf(answers: Answers, time: number): Readonly<Record<Said, n
   return tally;
 }
 
+type Asked = { readonly email: string | null; readonly retired: boolean } | undefined;
+
+/** Whether somebody or something is still here. */
+export const isHere = (subject: Asked): boolean => subject?.retired === false;
+
+/** Whether somebody can be invited: at an address, while they are here. */
+export const isInvitable = (person: Asked): boolean => isHere(person) && person!.email !== null;
+
 /** Who is invited at a time: everybody who has not said no to it. */
 export const guestsAt = ({ people }: PollContents, answers: Answers, time: number): string[] =>
   people.filter((id) => answers.get(id)?.[time] !== "no");

@@ -160,6 +160,37 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await maker("polls.read", { params: { id: poll.id } })).state, "open");
     });
 
+    test("does without those and that which vanished meanwhile, and says so before", async () => {
+      const [left, addressless] = [
+        await maker("people.create", { body: { name: "Left Since", email: `left-${String(day)}@house.example` } }),
+        await maker("people.create", { body: { name: "No Address" } }),
+      ];
+      const room = (name: string) =>
+        maker("resources.create", { body: { name: `${name} ${String(day)}`, kind: "room" } });
+      const [gone, hall] = [await room("Gone"), await room("Hall")];
+      const { value: poll } = await ask({
+        people: [ids["member"]!, left.id, addressless.id],
+        resourceIds: [gone.id, hall.id],
+      });
+      await maker("people.remove", { params: { id: left.id } });
+      await maker("resources.remove", { params: { id: gone.id } });
+      const { people, things } = await maker("polls.read", { params: { id: poll.id } });
+      assert.deepEqual(
+        [people.map((each) => each.isInvitable), things.map(({ isHere }) => isHere)],
+        [
+          [true, false, false],
+          [false, true],
+        ],
+      );
+      const { eventId } = await pick(maker, poll.id, 0);
+      const event = await maker("events.read", { params: { id: eventId }, query: {} });
+      assert.deepEqual(
+        event.attendees.map(({ email }) => email).filter((email) => email.includes("@") && email !== COORDINATOR),
+        [MEMBER],
+      );
+      assert.ok(event.subjectIds.includes(hall.id) && !event.subjectIds.includes(gone.id));
+    });
+
     test("tells those it asks after ten seconds, and who is invited at the end", async () => {
       const { value: poll, requestId } = await ask({ title: "Told of" });
       const told = await maker("notices.ofRequest", { params: { id: requestId! } });

@@ -4,7 +4,7 @@ import type { ChangeWithContents } from "../../../platform/changes/read.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
 import { zonedText } from "../tell.ts";
 import { noPoll } from "./commands.ts";
-import { endsMs, stateOf, tallyOf } from "./decide.ts";
+import { endsMs, isHere, isInvitable, stateOf, tallyOf } from "./decide.ts";
 import { POLL, type Answers, type Poll, type PollContents } from "./model.ts";
 import { answersIn, pollById, pollsOf } from "./store.ts";
 
@@ -28,13 +28,13 @@ export async function shownPoll(unit: Unit, poll: Poll, personId: string) {
 async function shownPolls(unit: Unit, polls: readonly Poll[], personId: string) {
   const ids = polls.flatMap(({ makerId, people, resourceIds }) => [makerId, ...people, ...resourceIds]);
   const subjects = await subjectsById(unit, [...new Set(ids)]);
-  const names = new Map(subjects.map(({ id, name }) => [id, name]));
+  const known = new Map(subjects.map((subject) => [subject.id, subject]));
   const answers = await answersIn(
     unit,
     polls.map(({ id }) => id),
   );
   const { zone } = await organisationOf(unit);
-  const nameOf = (id: string) => ({ id, name: names.get(id) ?? "Somebody" });
+  const nameOf = (id: string) => ({ id, name: known.get(id)?.name ?? "Somebody" });
   return polls.map((poll) => {
     const said: Answers = answers.get(poll.id) ?? new Map();
     return {
@@ -50,9 +50,9 @@ async function shownPolls(unit: Unit, polls: readonly Poll[], personId: string) 
       })),
       people: poll.people.map((id) => {
         const own = said.get(id);
-        return { ...nameOf(id), answers: own === undefined ? null : [...own] };
+        return { ...nameOf(id), answers: own === undefined ? null : [...own], isInvitable: isInvitable(known.get(id)) };
       }),
-      things: poll.resourceIds.map(nameOf),
+      things: poll.resourceIds.map((id) => ({ ...nameOf(id), isHere: isHere(known.get(id)) })),
       picked: poll.picked,
       at: Temporal.Instant.fromEpochMilliseconds(poll.madeMs).toString(),
     };
