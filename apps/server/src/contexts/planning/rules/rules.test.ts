@@ -523,7 +523,7 @@ describe("rules in the demo", () => {
       (await client("rules.broken", { query: day })).items
         .map(({ ruleId }) => made.indexOf(ruleId))
         .filter((i) => i < 2);
-    assert.deepEqual((await brokenTo(coordinator)).toSorted(), [0, 1]);
+    assert.deepEqual(new Set(await brokenTo(coordinator)), new Set([0, 1]));
     assert.deepEqual(await brokenTo(member), [1], "whose event it is learns of what concerns them");
     for (const id of made) await coordinator("rules.remove", { params: { id } });
   });
