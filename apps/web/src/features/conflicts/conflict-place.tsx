@@ -13,7 +13,7 @@ import { ProposalPanel, type ProposalPanelProps } from "./proposal-panel.tsx";
 import { ResolvedList } from "./resolved-list.tsx";
 import styles from "./conflict-place.module.css";
 
-const ConflictGraph = lazy(() => import("../conflict-graph/conflict-graph.tsx"));
+const ConflictGraph = lazy(() => import("./conflict-graph.tsx"));
 
 /** What clashes in a year: to resolve, kept as it is, put right; and below, what one would do about it. */
 export default function ConflictPlace(

@@ -9,7 +9,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
 import { STACKED, useMedia } from "../../ui/use-media.ts";
-import { groupsOf, type Group, type Link } from "./layout.ts";
+import { groupsOf, type Group, type Link } from "./graph-layout.ts";
 import styles from "./conflict-graph.module.css";
 
 const DAY_MS = 86_400_000;

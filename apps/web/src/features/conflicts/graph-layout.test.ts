@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import type { ConflictGraph } from "../../data/conflict-graph.ts";
-import { groupsOf } from "./layout.ts";
+import { groupsOf } from "./graph-layout.ts";
 
-const at = (minute: number) => new Date(Date.UTC(2027, 2, 1) + minute * 60_000).toISOString().replace(".000", "");
+const at = (minute: number) => Temporal.Instant.from("2027-03-01T00:00:00Z").add({ minutes: minute }).toString();
 
 /** Things from minute to minute, and which of them clash. */
 function graph(
