@@ -2,6 +2,7 @@ import { seededRandom, wholeBetween } from "@hourwright/std";
 import { DAY_MS, HOUR_MS, MINUTE_MS, UTC, type Interval } from "@hourwright/time";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { presetOf, type Scene, type Setting } from "../catalogue/check.ts";
+import type { Constraint } from "../catalogue/constraint.ts";
 import { PLAIN } from "../catalogue/line.ts";
 import { ATTENDS, indexBySubject, OWN, takingsOf } from "../schedule.ts";
 import type { FoundTime, TimeWish } from "./wish.ts";
@@ -156,6 +157,13 @@ function spread<Ranked extends SlowTime & { readonly rank: readonly number[] }>(
 const compare = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((order, each, i) => order || each - b[i]!, 0);
 
+/** Nobody is kept apart, everybody may be with everybody, and in every room. */
+function namedBy({ id, names }: Constraint, people: number, rooms: number): number[] {
+  if (names === undefined || id === "apart") return [];
+  const [from, count] = names.of === "people" ? [0, people] : [people, rooms];
+  return Array.from({ length: count }, (_, i) => from + i);
+}
+
 /** Two weeks of a department with rooms, two things a day each, under the whole catalogue as it is preset; all are wanted for an hour. */
 export function seededMeeting({ people, seed }: { readonly people: number; readonly seed: number }): {
   readonly scene: Scene;
@@ -189,7 +197,7 @@ export function seededMeeting({ people, seed }: { readonly people: number; reado
       traitsOf: () => PLAIN,
       world: { zone: UTC, firstWeekday: 1, nowMs: MONDAY_MS - DAY_MS, holidays: new Set(), travelMs: () => 0 },
     },
-    settings: catalogue.map((constraint) => presetOf(constraint)),
+    settings: catalogue.map((constraint) => presetOf(constraint, {}, namedBy(constraint, people, rooms))),
     wish: {
       window: { startMs: MONDAY_MS, endMs: MONDAY_MS + 14 * DAY_MS },
       lengthMs: HOUR_MS,
@@ -206,7 +214,7 @@ export function seededMeeting({ people, seed }: { readonly people: number; reado
         features: [],
       },
       event: rows.length,
-      traits: { ...PLAIN, guests: people },
+      traits: { ...PLAIN, guests: people, people: guests.map(({ subject }) => subject) },
       limit: 5,
     },
   };

@@ -59,7 +59,7 @@ export function seededCalendars(given: {
     let startMs = anyMs();
     for (let tries = 0; tries < LOOKED && !isFree(who, startMs, startMs + lengthMs); tries++) startMs = anyMs();
     for (const person of who) busy[person]!.push({ startMs, endMs: startMs + lengthMs });
-    const traits = { ...PLAIN, site: oneOf(random, SITES), guests: who.length };
+    const traits = { ...PLAIN, site: oneOf(random, SITES), guests: who.length, people: who };
     const takes = who.map((subject, at) => ({ subject, how: at === 0 ? OWN : ATTENDS }));
     const times = { occurrence: i, event: i, startMs, endMs: startMs + lengthMs, traits };
     if (random() < 0.3) {
