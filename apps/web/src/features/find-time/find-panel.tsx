@@ -8,7 +8,6 @@ import {
   toTimeWish,
   wishFor,
   type TakenTime,
-  type TimeSearch,
   type TimeWish,
 } from "../../data/find-time.ts";
 import type { Directory } from "../../data/session.ts";
@@ -16,7 +15,7 @@ import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Refusal } from "../../ui/field.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
 import { askedOf } from "./choice.ts";
 import { FoundTimesList } from "./found-times.tsx";
 import { WishForm } from "./wish-form.tsx";
@@ -45,8 +44,6 @@ export default function FindPanel(props: {
   const { words } = useLanguage();
   const text = words.finding;
   const search = useStore(findTimeStore, (state) => state.search);
-  const panel = useRef<HTMLElement>(null);
-  useFocusAt(panel, search.is);
 
   const asked = askedOf(wish, firstWeekday, zone, directory.things);
   const look = () => {
@@ -64,24 +61,13 @@ export default function FindPanel(props: {
     props.onClose();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- A key that leaves it, as of a dialog.
-    <aside
-      ref={panel}
-      className={styles.panel}
-      aria-label={text.title}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        close();
-      }}
+    <SidePanel
+      title={text.title}
+      state={search.is}
+
+      answers="[data-time]"
+      onClose={close}
     >
-      <div className={styles.head}>
-        <h2>{text.title}</h2>
-        <Button kind="quiet" size="icon" aria-label={words.actions.close} onPress={close}>
-          <Icon name="close" />
-        </Button>
-      </div>
       {search.is === "wishing" && (
         <WishForm
           wish={wish}
@@ -124,17 +110,6 @@ export default function FindPanel(props: {
           onWishes={toTimeWish}
         />
       )}
-    </aside>
+    </SidePanel>
   );
-}
-
-/** Comes to the panel when it opens, and when what had the focus in it has gone; never from elsewhere on the page. */
-function useFocusAt(panel: { readonly current: HTMLElement | null }, state: TimeSearch["is"]): void {
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [panel]);
-  useEffect(() => {
-    if (document.activeElement !== document.body && document.activeElement !== panel.current) return;
-    const first = state === "found" ? panel.current?.querySelector<HTMLElement>("[data-time]") : null;
-    (first ?? panel.current)?.focus({ preventScroll: true });
-    if (state === "found") panel.current?.scrollTo({ top: 0 });
-  }, [panel, state]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { ProgressBar } from "react-aria-components/ProgressBar";
 import { announce } from "../../data/announcement.ts";
 import type { Me } from "../../data/api.ts";
@@ -15,7 +15,7 @@ import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Refusal } from "../../ui/field.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
 import { daysOf, FIRST, midnight, OBJECTIVES, WEIGHTS, type Choices } from "./choice.ts";
 import { FoundOrder } from "./found.tsx";
 import { LiveChart } from "./score-chart.tsx";
@@ -45,8 +45,6 @@ export default function OptimisePanel(props: {
   const text = words.optimise;
   const search = useStore(optimiseStore, (state) => state.search);
   const [choices, setChoices] = useState(chosenLast);
-  const panel = useRef<HTMLElement>(null);
-  useFocusAt(panel, search.is);
 
   const sentences = { found: text.found, failed: words.failures.network };
   const start = () => {
@@ -74,24 +72,7 @@ export default function OptimisePanel(props: {
     onClose();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- A key that leaves it, as of a dialog.
-    <aside
-      ref={panel}
-      className={styles.optimise}
-      aria-label={text.title}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        close();
-      }}
-    >
-      <div className={styles.head}>
-        <h2>{text.title}</h2>
-        <Button kind="quiet" size="icon" aria-label={words.actions.close} onPress={close}>
-          <Icon name="close" />
-        </Button>
-      </div>
+    <SidePanel title={text.title} state={search.is} onClose={close}>
       {search.is !== "found" && <p className={styles.quiet}>{text.calm}</p>}
       {search.is === "wishing" && (
         <>
@@ -127,7 +108,7 @@ export default function OptimisePanel(props: {
         </>
       )}
       {search.is === "found" && <FoundOrder found={search} zone={zone} onDone={onClose} />}
-    </aside>
+    </SidePanel>
   );
 }
 
@@ -174,14 +155,4 @@ function Looking({ search, onStop }: { search: Extract<Search, { is: "looking" }
       </div>
     </div>
   );
-}
-
-/** Comes to the panel when it opens, and when what had the focus in it has gone; never from elsewhere on the page. */
-function useFocusAt(panel: { readonly current: HTMLElement | null }, state: Search["is"]): void {
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [panel]);
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    panel.current?.focus({ preventScroll: true });
-    if (state === "found") panel.current?.scrollTo({ top: 0 });
-  }, [panel, state]);
 }
