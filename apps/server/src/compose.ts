@@ -19,7 +19,7 @@ import { startJobs } from "./platform/jobs/jobs.ts";
 import { jobOperations } from "./platform/jobs/operations.ts";
 import { createDispatcher, type Handlers } from "./platform/operations/dispatcher.ts";
 import type { Call } from "./platform/bundle/bundle.ts";
-import type { Caller, RequestContext } from "./platform/operations/context.ts";
+import type { RequestContext } from "./platform/operations/context.ts";
 import { startReconciler, type Reconciler } from "./platform/reconciler.ts";
 import { createMetrics } from "./platform/telemetry/metrics.ts";
 import { createWorkerPool, type WorkerPool } from "./platform/workers/pool.ts";
@@ -77,6 +77,14 @@ import {
   inverseOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
+import {
+  bookingOperations,
+  createSealing,
+  holdReconciler,
+  inverseOfBookings,
+  publicDoor,
+  summaryOfBookings,
+} from "./contexts/bookings/public.ts";
 import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
@@ -86,7 +94,7 @@ import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
 import { openLive } from "./interfaces/live/live.ts";
-import { registerOperations } from "./interfaces/rest/routes.ts";
+import { registerOperations, type UnitsBy } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
 import { createTracer, type RequestTrace } from "./interfaces/rest/trace.ts";
@@ -117,6 +125,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const tools = { clock, log, ids: newId };
   const { database, secret } = await openGround(config, tools);
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
+  const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
@@ -240,6 +249,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
     ...proposalOperations,
     ...pollOperations({ call }),
+    ...bookingOperations({ sealing, questions }),
     ...providerOperations,
     ...jobOperations,
     ...changeOperations,
@@ -248,7 +258,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...mineOperations({
       summaries: async (unit, caller, requests) => {
         const events = await summariesOf(unit, caller, requests);
-        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!));
+        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!) ?? summaryOfBookings(requests[i]!));
       },
     }),
     ...undoOperations({
@@ -258,11 +268,12 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
         inverseOfProposal(change) ??
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
-        inverseOfWorkforce(change),
+        inverseOfWorkforce(change) ??
+        inverseOfBookings(change),
       undoAsJob: undoImportAsJob,
     }),
   };
-  const dispatcher = createDispatcher(handlers, may);
+  const dispatcher = createDispatcher(handlers, may, publicDoor(database));
 
   // What works in the background.
   const importPorts = { database, pool, clock, newId };
@@ -287,6 +298,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     upkeep(database),
     forgetting(database, tools),
     availabilityReconciler(database, newId),
+    holdReconciler(database, newId),
     horizonReconciler(database, newId),
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
@@ -321,7 +333,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     clock,
     authenticate,
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
-    unitsOf: (caller, operation, requestId) => unitsOf(database, newId, caller, operation, requestId),
+    unitsOf: (by, operation, requestId) => unitsOf(database, newId, by, operation, requestId),
     tracer,
   });
   let draining = false;
@@ -369,17 +381,21 @@ function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
   return [`${request.protocol}://${request.host}`, publicOrigin];
 }
 
-/** A request's way to the database: units in the caller's organisation, as the caller. */
+/** Who books at a public page. */
+const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;
+
+/** A request's way to the database: units in the caller's organisation, as the caller; or in that of something public. */
 function unitsOf(
   database: Database,
   newId: IdMaker,
-  caller: Caller | null,
+  by: UnitsBy | null,
   operation: string,
   requestId: string,
 ): Pick<RequestContext, "read" | "write"> {
   const context = () => {
-    if (caller === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
-    return { ...systemContext(caller.organisation, operation, newId), requestId, actor: actorOf(caller) };
+    if (by === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
+    const actor = by.userId === null ? ANYBODY : actorOf(by);
+    return { ...systemContext(by.organisation, operation, newId), requestId, actor };
   };
   return {
     read: (work) => database.inOrganisation(context(), work, { lane: "read" }),

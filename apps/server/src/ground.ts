@@ -41,6 +41,7 @@ const floors = (): MigrationStep[] => {
     folder("planning"),
     folder("calendars"),
     folder("workforce"),
+    folder("bookings"),
     folder("notifications"),
     folder("providers"),
   ];

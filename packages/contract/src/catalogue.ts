@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
@@ -18,6 +19,7 @@ import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
+import * as services from "./areas/services.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
@@ -123,6 +125,30 @@ export const catalogue = {
   "polls.pick": polls.pickTime,
   "polls.close": polls.closePoll,
   "polls.put": polls.putPoll,
+  "services.list": services.listServices,
+  "services.create": services.createService,
+  "services.read": services.readService,
+  "services.update": services.updateService,
+  "services.remove": services.removeService,
+  "services.put": services.putService,
+  "services.slots": services.listSlots,
+  "services.why": services.whyNoSlot,
+  "bookingPage.read": services.readBookingPage,
+  "bookingPage.put": services.putBookingPage,
+  "booking.page": services.readPublicPage,
+  "holds.create": bookings.createHold,
+  "holds.remove": bookings.removeHold,
+  "bookings.list": bookings.listBookings,
+  "bookings.create": bookings.createBooking,
+  "bookings.read": bookings.readBooking,
+  "bookings.calendar": bookings.bookingCalendar,
+  "bookings.reschedule": bookings.rescheduleBooking,
+  "bookings.cancel": bookings.cancelBooking,
+  "bookings.approve": bookings.approveBooking,
+  "bookings.decline": bookings.declineBooking,
+  "bookings.noShow": bookings.markNoShow,
+  "bookings.complete": bookings.completeBooking,
+  "bookings.put": bookings.putBooking,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

@@ -27,6 +27,7 @@ export {
   claimProblems,
   identityProblems,
   jobProblems,
+  bookingProblems,
   planningProblems,
   problemAreas,
   providerProblems,

@@ -16,16 +16,20 @@ export type Permission =
   | "conflict.read"
   | "conflict.repair"
   | "job.read"
-  | "change.read";
+  | "change.read"
+  | "service.manage"
+  | "booking.read"
+  | "booking.write";
 
 /** What a request counts against: one budget of requests a window for each class. */
-export type RateClass = "read" | "write" | "heavy" | "sign-in";
+export type RateClass = "read" | "write" | "heavy" | "sign-in" | "booking";
 
 /**
  * One operation of the API. REST, OpenAPI, the typed client, the command line, GraphQL and proto are all read from it.
  *
  * `body` is a schema for JSON, or a media type for a stream of bytes. `list` names the field of the answer that holds
  * the items, so that `fields` and paging work on them. `internal` operations have no address: undo and proposals call them by name.
+ * `publicBy` is where the input names something public: whoever asks is let into the organisation that it belongs to, as nobody.
  */
 export type Operation = {
   readonly id: string;
@@ -44,6 +48,7 @@ export type Operation = {
   readonly mayLast?: true;
   readonly problems: readonly string[];
   readonly permission: Permission;
+  readonly publicBy?: "params.who" | "params.id" | "body.serviceId" | "body.holdId";
   readonly idempotent?: boolean;
   readonly precondition?: "optional" | "required";
   readonly list?: string;

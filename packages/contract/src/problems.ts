@@ -392,6 +392,67 @@ export const planningProblems = defineProblems("planning", {
   },
 });
 
+export const bookingProblems = defineProblems("bookings", {
+  "service-invalid": {
+    status: 422,
+    title: "This cannot be offered",
+    about:
+      "Something in the service cannot be: nobody is left of a role, or the address is another's. `detail` says what.",
+  },
+  "service-booked": {
+    status: 409,
+    title: "It is booked",
+    about: "Somebody has booked it ahead. Close it for new bookings, and take it away when the last of them is over.",
+  },
+  "address-taken": {
+    status: 409,
+    title: "This address is taken",
+    about: "Public addresses are given once. Choose another.",
+  },
+  "window-invalid": {
+    status: 422,
+    title: "The window is none",
+    about: "It ends after it starts, in years that are kept, and is at most 400 days long.",
+  },
+  "length-unknown": {
+    status: 422,
+    title: "It does not take that long",
+    about: "A service can be booked in the lengths that it names. `GET /v1/book/{who}` lists them.",
+  },
+  "slot-taken": {
+    status: 409,
+    title: "This time was just taken",
+    about: "Somebody was quicker. `alternatives` names the nearest times that are free; nothing you wrote is lost.",
+  },
+  "not-offered": {
+    status: 409,
+    title: "This time cannot be booked",
+    about:
+      "It is over, too soon, too far ahead, outside the hours, or something else speaks against it. `alternatives` names the nearest times that can be booked.",
+  },
+  "hold-over": {
+    status: 410,
+    title: "The time was held too long",
+    about:
+      "What is held is kept for a few minutes. Choose the time again: if nobody has taken it meanwhile, it is yours.",
+  },
+  "details-invalid": {
+    status: 422,
+    title: "Something is missing or wrong",
+    about: "`fields` names each question that has to be answered otherwise, and why. Everything else is kept.",
+  },
+  "too-late": {
+    status: 409,
+    title: "It is too late to change this",
+    about: "The time until which a customer may change or cancel is over. Get in touch with whom you have booked.",
+  },
+  "wrong-state": {
+    status: 409,
+    title: "This is not possible any more",
+    about: "It was cancelled, declined, or is over. Read it again.",
+  },
+});
+
 export const undoProblems = defineProblems("undo", {
   nothing: {
     status: 404,
@@ -433,6 +494,7 @@ export const problemAreas = [
   calendarProblems,
   planningProblems,
   providerProblems,
+  bookingProblems,
   undoProblems,
   jobProblems,
 ] as const;

@@ -12,7 +12,8 @@ const wallTime = z
   .describe("By the clock on the wall, to the minute");
 const day = z.iso.date().describe("A day: 2027-12-24");
 
-const stretch = z.strictObject({
+/** One opening of a week. */
+export const stretch = z.strictObject({
   weekday: z.int().min(1).max(7).describe("1 is Monday, 7 is Sunday"),
   opens: wallTime,
   closes: wallTime.describe("After it opens; 24:00 is midnight"),

@@ -2,12 +2,12 @@
 export type OverlapPolicy = "forbid" | "warn" | "allow" | "observe";
 
 /** The contexts that take time. */
-export type Source = "calendars";
+export type Source = "calendars" | "bookings";
 
 /** Where a claim comes from: the context that owns the commitment, and its name there. */
 export type CommitmentKey = {
   readonly source: Source;
-  /** In calendars: the UID. */
+  /** In calendars: the UID. In bookings: the session, which is the first booking that asked for it. */
   readonly id: string;
 };
 

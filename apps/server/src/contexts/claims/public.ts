@@ -13,16 +13,20 @@ export {
 } from "./model.ts";
 export {
   claimsInWindow,
+  confirmHolds,
   deletePendingBatch,
   insertPendingBatch,
   insertTimelines,
   lockTimelines,
+  prolongHolds,
   replaceAvailability,
   timeAhead,
   updateTimeline,
 } from "./store.ts";
 export {
   firstExpiryMs,
+  guardedFrom,
+  guardedText,
   openTimeFrom,
   openTimeText,
   takenFrom,
@@ -32,5 +36,5 @@ export {
   type TakenTime,
 } from "./queries.ts";
 export { openTimeTexts, takenTexts } from "./slices.ts";
-export { take, type Taken, type TakeOptions } from "./take.ts";
+export { giveBack, take, type Taken, type TakeOptions } from "./take.ts";
 export { instantWithin, TIME_END_MS, TIME_MIN_MS, windowOfInstants, YEAR_MAX, YEAR_MIN } from "./window.ts";

@@ -137,6 +137,60 @@ function takenOf(text: string): TakenTime[] {
 export const takenTime = async (...question: Parameters<typeof takenText>): Promise<TakenTime[]> =>
   takenFrom([await takenText(...question)]);
 
+/** What bars a taker who does not insist: each claim with its guard, but for what may be overlapped. */
+export type GuardedTime = {
+  readonly subjectId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly guardStartMs: number;
+  readonly guardEndMs: number;
+  readonly site: string | null;
+  readonly source: string;
+  readonly commitment: string;
+  readonly label: string;
+};
+
+type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
+
+/** What takes the time of some subjects in a window, with its buffers: as `guardedFrom` reads it. */
+export async function guardedText(
+  unit: Unit,
+  subjectIds: readonly string[],
+  fromMs: number,
+  toMs: number,
+  limit: number,
+): Promise<string> {
+  const ms = (instant: RawBuilder<unknown>) => sql`json_agg((date_part('epoch', ${instant}) * 1000)::bigint)`;
+  const { rows } = await sql<{ columns: string }>`
+    select json_build_object(
+      'subjectId', json_agg(c.subject_id), 'startMs', ${ms(sql`c.starts_at`)}, 'endMs', ${ms(sql`c.ends_at`)},
+      'guardStartMs', ${ms(sql`lower(c.guard)`)}, 'guardEndMs', ${ms(sql`upper(c.guard)`)}, 'site', json_agg(c.site),
+      'source', json_agg(c.source), 'commitment', json_agg(c.commitment), 'label', json_agg(c.label))::text as columns
+    from (
+      select t.subject_id, c.* from (${standingIn(unit, fromMs, toMs, ofSubjects(unit, subjectIds))}) c
+      join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+      where c.policy <> 'allow' limit ${limit}
+    ) c`.execute(unit.db);
+  return rows[0]!.columns;
+}
+
+/** What `guardedText` has read. */
+export function guardedFrom(text: string): GuardedTime[] {
+  const columns = JSON.parse(text) as GuardedColumns | { readonly subjectId: null };
+  if (columns.subjectId === null) return [];
+  return columns.subjectId.map((subjectId, i) => ({
+    subjectId,
+    startMs: columns.startMs[i]!,
+    endMs: columns.endMs[i]!,
+    guardStartMs: columns.guardStartMs[i]!,
+    guardEndMs: columns.guardEndMs[i]!,
+    site: columns.site[i]!,
+    source: columns.source[i]!,
+    commitment: columns.commitment[i]!,
+    label: columns.label[i]!,
+  }));
+}
+
 /** When the next hold ends: until then what is taken stays so, if nothing changes. Null when nothing is held. */
 export async function firstExpiryMs(unit: Unit): Promise<number | null> {
   const { rows } = await sql<{ expires_ms: number | null }>`

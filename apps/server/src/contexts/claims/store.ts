@@ -115,6 +115,38 @@ export async function deleteExpiredHolds(unit: Unit, tracks: readonly number[]):
       and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz`.execute(unit.db);
 }
 
+/**
+ * Makes what a commitment holds stay: how many subjects it has now, those that stayed before counted. Who finds fewer than they
+ * held came too late. Locks their timelines, so that nobody takes over what has just ended meanwhile.
+ */
+export async function confirmHolds(
+  unit: Unit,
+  { source, id }: CommitmentKey,
+  subjectIds: readonly string[],
+): Promise<number> {
+  await lockTimelines(unit, subjectIds);
+  const { rows } = await sql<{ count: number }>`
+    with confirmed as (
+      update claims.claim set status = 'confirmed', expires_at = null
+      where org_id = ${unit.organisation} and source = ${source} and commitment = ${id}
+        and status = 'held' and expires_at > ${at(unit.nowMs)}::timestamptz
+      returning 1
+    )
+    select (select count(*) from confirmed)::integer + (
+      select count(*) from claims.claim where org_id = ${unit.organisation} and source = ${source} and commitment = ${id}
+        and status = 'confirmed')::integer as count`.execute(unit.db);
+  return rows[0]!.count;
+}
+
+/** Lets what a commitment holds last longer; what stays already, stays. */
+export async function prolongHolds(unit: Unit, { source, id }: CommitmentKey, expiresAtMs: number): Promise<void> {
+  await sql`
+    update claims.claim set expires_at = greatest(expires_at, ${at(expiresAtMs)}::timestamptz)
+    where org_id = ${unit.organisation} and source = ${source} and commitment = ${id} and status = 'held'`.execute(
+    unit.db,
+  );
+}
+
 type ClaimRow = {
   id: number;
   track: number;

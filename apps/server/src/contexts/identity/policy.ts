@@ -23,6 +23,9 @@ export const policy: Readonly<Record<Exclude<Permission, "everyone">, readonly R
   "conflict.repair": everyone,
   "job.read": everyone,
   "change.read": everyone,
+  "service.manage": administrators,
+  "booking.read": everyone,
+  "booking.write": ["owner", "administrator", "manager"],
 };
 
 export function may(caller: Caller | null, permission: Permission): boolean {

@@ -44,7 +44,10 @@ export async function runPipeline(
   if (caller === null && entry.permission !== "everyone") return end(unauthenticated, ofAddress);
   if (entry.method !== "GET" && isForeign(arrival, caller)) return end(wrongOrigin, ofAddress);
 
-  const ofActor = await pipeline.limits.byActor(caller?.userId ?? arrival.addressHash, entry.rateClass);
+  const ofActor =
+    caller === null
+      ? await pipeline.limits.byStranger(arrival.addressHash, entry.rateClass)
+      : await pipeline.limits.byActor(caller.userId, entry.rateClass);
   if (!ofActor.allowed) return end(tooMany(ofActor), ofActor);
 
   const budget = ofAddress.left < ofActor.left ? ofAddress : ofActor; // Told is the one that ends first.

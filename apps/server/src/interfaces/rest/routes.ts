@@ -33,12 +33,15 @@ export const JSON_BYTES_MAX = 2 * 1_048_576;
 /** How deep it may be nested: the deepest input of ours has six levels. */
 const JSON_DEPTH_MAX = 64;
 
+/** In whose name units are run: somebody who signed in, or anybody who names what is public in an organisation. */
+export type UnitsBy = Caller | { readonly organisation: number; readonly userId: null };
+
 export type RestPorts = Pipeline & {
   readonly clock: Clock;
   readonly tracer: Tracer;
   readonly ownOrigins: (request: FastifyRequest) => readonly string[];
   readonly unitsOf: (
-    caller: Caller | null,
+    by: UnitsBy | null,
     operation: string,
     requestId: string,
   ) => Pick<RequestContext, "read" | "write">;
@@ -83,6 +86,10 @@ async function answerRequest(
     reply: answering,
     gone: () => goneSignal(reply),
     ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
+    within: (organisation) => ({
+      ...contextFor(null),
+      ...ports.unitsOf({ organisation, userId: null }, id, request.id),
+    }),
   });
 
   let outcome: Outcome | null = null;

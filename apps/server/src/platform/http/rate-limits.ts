@@ -18,8 +18,10 @@ export type RateLimits = {
   byAccount(email: string): Promise<Budget>;
   /** Takes that back, since it was the right one. */
   forgiveAccount(email: string): Promise<void>;
-  /** Counts a request of someone signed in, or of an address that is not. */
-  byActor(actor: string, rateClass: RateClass): Promise<Budget>;
+  /** Counts a request of someone signed in. */
+  byActor(userId: string, rateClass: RateClass): Promise<Budget>;
+  /** Counts a request of an address that is not. */
+  byStranger(addressHash: string, rateClass: RateClass): Promise<Budget>;
 };
 
 /** Requests of one address in a minute: enough for an office behind one address, too few for a flood. */
@@ -28,8 +30,10 @@ const ADDRESS_REQUESTS_A_MINUTE = 3_000;
 const FAILED_SIGN_INS_A_QUARTER_HOUR = 30;
 /** Wrong passwords for one account in an hour from everywhere: 30 addresses together guess no faster than a few. */
 const WRONG_PASSWORDS_AN_HOUR = 100;
+/** Holds, bookings and changes of them by an address that is not signed in, in 15 minutes; looking at slots counts as reading. */
+const BOOKINGS_A_QUARTER_HOUR = 100;
 /** How much of a window's budget one request of a class costs. */
-const COST: Readonly<Record<RateClass, number>> = { read: 1, write: 2, heavy: 10, "sign-in": 1 };
+const COST: Readonly<Record<RateClass, number>> = { read: 1, write: 2, heavy: 10, "sign-in": 1, booking: 2 };
 
 /** Limits kept in this process. `off` counts nothing and says so in the headers by their absence. */
 export function createRateLimits(options: {
@@ -46,6 +50,8 @@ export function createRateLimits(options: {
     points: options.requests,
     duration: options.windowMs / 1_000,
   });
+  const booking = new RateLimiterMemory({ keyPrefix: "booking", points: BOOKINGS_A_QUARTER_HOUR, duration: 900 });
+  const byActor: RateLimits["byActor"] = (who, rateClass) => count(actor, who, COST[rateClass]);
   return {
     async byAddress(addressHash, rateClass) {
       if (rateClass !== "sign-in") return count(address, addressHash, 1);
@@ -55,7 +61,9 @@ export function createRateLimits(options: {
     forgiveAddress: async (addressHash) => void (await signIn.reward(addressHash, 1)),
     byAccount: (email) => count(account, email, 1),
     forgiveAccount: async (email) => void (await account.reward(email, 1)),
-    byActor: (who, rateClass) => count(actor, who, COST[rateClass]),
+    byActor,
+    byStranger: (addressHash, rateClass) =>
+      rateClass === "booking" ? count(booking, addressHash, 1) : byActor(addressHash, rateClass),
   };
 }
 
@@ -67,6 +75,7 @@ const nothingIsLimited: RateLimits = {
   byAccount: () => Promise.resolve(unlimited),
   forgiveAccount: () => Promise.resolve(),
   byActor: () => Promise.resolve(unlimited),
+  byStranger: () => Promise.resolve(unlimited),
 };
 
 async function count(limiter: RateLimiterMemory, key: string, cost: number): Promise<Budget> {

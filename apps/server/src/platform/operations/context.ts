@@ -58,6 +58,8 @@ export type RequestContext = {
   gone(): AbortSignal;
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** The same request in the organisation of something public, as nobody. */
+  within(organisation: number): RequestContext;
 };
 
 /** JSON that is already written: sent as it is. */

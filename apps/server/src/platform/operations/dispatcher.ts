@@ -38,11 +38,13 @@ export type Dispatcher = {
 
 /**
  * The way to an operation by its name, for every interface and for bundles.
- * `may` is the policy: which roles may do what; things are checked by the context that owns them.
+ * `may` is the policy: which roles may do what; things are checked by the context that owns them. `organisationOfPublic`
+ * says to which organisation something public belongs.
  */
 export function createDispatcher(
   handlers: Handlers,
   may: (caller: Caller | null, permission: Permission) => boolean,
+  organisationOfPublic: (id: string) => Promise<number | null>,
 ): Dispatcher {
   for (const id of Object.keys(catalogue)) assert(id in handlers, `no handler for the operation ${id}`);
   return {
@@ -52,12 +54,32 @@ export function createDispatcher(
       if (isRefused(input)) return input;
       const barred = refusalOf(entry.permission, context.caller, may);
       if (barred !== null) return barred;
+      const entered = entry.publicBy === undefined ? context : await enter(entry.publicBy, input, context);
+      if (isRefused(entered)) return entered;
       const handle = handlers[id] as unknown as LooseHandler;
-      if (context.idempotencyKey === null || !entry.idempotent) return handle(input, context);
-      return handleOnce(handle, input, context, context.idempotencyKey);
+      const key = entered.idempotencyKey;
+      if (key === null || !entry.idempotent) return handle(input, entered);
+      // Strangers know nothing of each other's keys.
+      return handleOnce(handle, input, entered, entered.caller === null ? hashOf(entered.addressHash, key) : key);
     },
   };
+
+  /** Lets whoever asks into the organisation of what they name, as nobody unless they belong to it. */
+  async function enter(
+    by: NonNullable<Operation["publicBy"]>,
+    input: unknown,
+    context: RequestContext,
+  ): Promise<RequestContext | Refused> {
+    const [part, field] = by.split(".") as [string, string];
+    const id = (input as Readonly<Record<string, Readonly<Record<string, string>>>>)[part]![field]!;
+    const organisation = await organisationOfPublic(id);
+    if (organisation === null) return requestProblems.refuse("not-found", "Nothing public has this id.");
+    return context.caller?.organisation === organisation ? context : context.within(organisation);
+  }
 }
+
+const hashOf = (...parts: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 
 /** What a repeated request gets: the same answer with the same headers, and no second effect. */
 type Kept = { readonly answer: unknown; readonly headers: RequestContext["reply"]["headers"] };

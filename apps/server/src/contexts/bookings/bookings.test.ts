@@ -1,0 +1,249 @@
+// Strategy: on both databases somebody without an account books what an organisation offers, and those who offer it see it;
+// everything comes through HTTP, as it would from a page.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Client } from "@hourwright/client";
+import { systemClock } from "../../platform/clock.ts";
+import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+
+const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
+const ZONE = "Europe/Prague";
+const TRIES = 100;
+
+for (const kind of [embedded, postgres]) {
+  describe(`booking without an account, on ${kind.name}`, { skip: kind.skip }, () => {
+    let base: TestDatabase | null;
+    let server: TestServer;
+    let owner: Client;
+    let customer: Client;
+    let aheadMs = 0;
+    /** A Monday two weeks from now: every test has an hour of its own. */
+    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
+    const at = (hour: string, days = 0) => monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour });
+    const text = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: "never" });
+    const people: string[] = [];
+    let car = "";
+
+    before(async () => {
+      base = await kind.open();
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
+      owner = await server.signedIn(COORDINATOR);
+      customer = server.stranger;
+      for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
+      car = (await owner("resources.create", { body: { name: "Learner car", kind: "vehicle" } })).id;
+      await owner("bookingPage.put", { body: { who: "larkfield-school" } });
+    });
+    after(async () => {
+      await server[Symbol.asyncDispose]();
+      await base?.[Symbol.asyncDispose]();
+    });
+
+    let slug = 0;
+    /** A service of the two and the car, as a driving school offers it; ready when everybody's hours are handed in. */
+    async function offer(more: object = {}) {
+      const service = await owner("services.create", {
+        body: {
+          name: "Driving lesson",
+          slug: `lesson-${++slug}`,
+          lengths: [60],
+          bufferAfterMinutes: 15,
+          cancelUntilMinutes: 60,
+          hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "16:00" })),
+          roles: [
+            { name: "Instructor", anyOf: people },
+            { name: "Car", anyOf: [car] },
+          ],
+          ...more,
+        },
+      });
+      for (let left = TRIES; left > 0; left--) {
+        if ((await slots(service.id)).length > 0) return service;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return assert.fail("nothing is offered");
+    }
+    const slots = async (id: string, days = 0, more: object = {}) => {
+      const query = { from: text(at("00:00", days)), to: text(at("00:00", days + 1)), ...more };
+      return (await customer("services.slots", { params: { id }, query })).items;
+    };
+    const hours = (list: readonly { start: string }[]) => list.map(({ start }) => start.slice(11, 16));
+    const hold = (serviceId: string, start: Temporal.ZonedDateTime, more: object = {}) =>
+      customer("holds.create", { body: { serviceId, start: text(start), ...more } });
+    const book = (held: { id: string; key: string }, more: object = {}) =>
+      customer("bookings.create", {
+        body: { holdId: held.id, key: held.key, customer: { name: "Ada Learner", email: "ada@example.org" }, ...more },
+      });
+    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
+
+    test("offers what is free, holds it for its details, and books it", async () => {
+      const service = await offer();
+      const free = hours(await slots(service.id));
+      assert.deepEqual([free[0], free.at(-1), free.length], ["09:00", "15:00", 13]);
+      const held = await hold(service.id, at("10:00"));
+      assert.equal(Temporal.Instant.compare(held.start, text(at("10:00"))), 0);
+      assert.equal(held.subjects.length, 2);
+      // One car: what touches the lesson and its buffer, on both sides, is not offered.
+      assert.deepEqual(hours(await slots(service.id)).slice(0, 3), ["11:30", "12:00", "12:30"]);
+      const booking = await book(held);
+      assert.deepEqual(
+        [booking.state, booking.customer?.email, booking.isMailed],
+        ["confirmed", "ada@example.org", false],
+      );
+      assert.equal((await book(held)).id, booking.id, "the same again is the same booking");
+      const read = await customer("bookings.read", { params: { id: booking.id }, query: { key: keyOf(booking) } });
+      assert.equal(read.start, booking.start);
+      const { items } = await owner("bookings.list", { query: { serviceId: service.id } });
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        [booking.id],
+      );
+      await owner("bookings.cancel", { params: { id: booking.id }, body: {} });
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("refuses what somebody was quicker to take, and names the nearest that are free", async () => {
+      const service = await offer();
+      const held = await hold(service.id, at("10:00", 1));
+      const refused = await refusalOf(hold(service.id, at("10:30", 1)));
+      assert.equal(refused.code, "bookings/slot-taken");
+      const alternatives = refused["alternatives"] as { start: string }[];
+      assert.deepEqual(
+        alternatives.map(({ start }) => start.slice(11, 16)),
+        ["11:30", "12:00", "12:30"],
+      );
+      const free = await customer("holds.remove", { params: { id: held.id }, query: { key: held.key } });
+      assert.equal(free, null);
+      await customer("holds.remove", {
+        params: { id: (await hold(service.id, at("10:30", 1))).id },
+        query: { key: held.key },
+      }).catch(() => null);
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("gives each of many who race for one time to one of them alone", async () => {
+      const service = await offer({ lengths: [45], bufferAfterMinutes: 0 });
+      const wishes = Array.from({ length: 24 }, (_, i) => at(i % 2 === 0 ? "10:00" : "10:30", 2));
+      const outcomes = await Promise.allSettled(wishes.map((start) => hold(service.id, start)));
+      const won = outcomes.filter(({ status }) => status === "fulfilled");
+      assert.equal(won.length, 1, "one car, and two times that overlap");
+      for (const outcome of outcomes) {
+        if (outcome.status === "fulfilled") continue;
+        assert.equal((await refusalOf(Promise.reject(outcome.reason))).code, "bookings/slot-taken");
+      }
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("lets a hold end by its time, whoever comes in the same millisecond", async () => {
+      const service = await offer({ holdMinutes: 5 });
+      const held = await hold(service.id, at("09:00", 3));
+      aheadMs += 5 * 60_000;
+      assert.equal((await refusalOf(book(held))).code, "bookings/hold-over");
+      const other = await hold(service.id, at("09:00", 3));
+      const [booked, late] = await Promise.allSettled([book(other), book(held)]);
+      assert.equal(booked.status, "fulfilled");
+      assert.equal(late.status, "rejected");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("is moved by its customer's link as one change, and cancelled until the time agreed", async () => {
+      const service = await offer();
+      const booking = await book(await hold(service.id, at("09:00", 4)));
+      const key = keyOf(booking);
+      const params = { id: booking.id };
+      const moved = await customer("bookings.reschedule", { params, body: { key, start: text(at("09:30", 4)) } });
+      assert.equal(moved.start.slice(11, 16), "09:30");
+      assert.equal(moved.previous?.start.slice(11, 16), "09:00");
+      assert.ok(
+        !hours(await slots(service.id, 4)).includes("09:00"),
+        "its own time bars it from nothing, and others from it",
+      );
+      assert.equal(
+        (await refusalOf(customer("bookings.cancel", { params, body: { key: "x".repeat(24) } }))).status,
+        404,
+      );
+      assert.equal((await refusalOf(customer("bookings.read", { params, query: {} }))).status, 404);
+      const file = String(await customer("bookings.calendar", { params, query: { key } }));
+      assert.match(file, /DTSTART;TZID=Europe\/Prague:\d{8}T093000/);
+      const cancelled = await customer("bookings.cancel", { params, body: { key, reason: "I am ill" } });
+      assert.deepEqual([cancelled.state, cancelled.reason], ["cancelled", "I am ill"]);
+      assert.ok(hours(await slots(service.id, 4)).includes("09:00"));
+      assert.equal(
+        (await refusalOf(customer("bookings.cancel", { params, body: { key } }))).code,
+        "bookings/wrong-state",
+      );
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("fills a class place by place, and takes its people once", async () => {
+      const service = await offer({
+        places: 3,
+        roles: [{ name: "Teacher", anyOf: [people[0]!] }],
+        bufferAfterMinutes: 0,
+      });
+      const start = at("13:00", 1);
+      const first = await hold(service.id, start, { places: 2 });
+      const slot = (await slots(service.id, 1)).find((each) => each.start.slice(11, 16) === "13:00");
+      assert.equal(slot?.placesLeft, 1);
+      const racing = await Promise.allSettled(Array.from({ length: 6 }, () => hold(service.id, start)));
+      assert.equal(racing.filter(({ status }) => status === "fulfilled").length, 1);
+      assert.equal((await book(first)).places, 2);
+      assert.equal((await refusalOf(hold(service.id, start))).code, "bookings/slot-taken");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("asks for approval where it is wanted, and tells of what was said", async () => {
+      const service = await offer({ needsApproval: true });
+      const params = { id: (await book(await hold(service.id, at("14:00", 3)))).id };
+      assert.equal((await owner("bookings.read", { params, query: {} })).state, "requested");
+      const instructor = await server.signedIn(INSTRUCTOR);
+      assert.equal((await refusalOf(instructor("bookings.approve", { params }))).status, 403);
+      assert.equal(
+        (await refusalOf(instructor("bookings.read", { params, query: {} }))).status,
+        404,
+        "it takes no time of theirs",
+      );
+      const done = await owner.full("bookings.decline", { params, body: { reason: "We are full" } });
+      assert.deepEqual([done.value.state, done.value.reason], ["declined", "We are full"]);
+      await owner("requests.undo", { params: { id: done.requestId! } });
+      assert.equal((await owner("bookings.read", { params, query: {} })).state, "requested");
+      assert.equal((await owner("bookings.approve", { params })).state, "confirmed");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("says why there is no slot: nothing exactly where there is one", async () => {
+      const service = await offer();
+      const why = (moment: Temporal.ZonedDateTime) =>
+        owner("services.why", { params: { id: service.id }, query: { at: text(moment) } });
+      const offered = new Set(
+        (await slots(service.id, 8)).map(({ start }) => Temporal.Instant.from(start).epochMilliseconds),
+      );
+      for (let minute = 8 * 60; minute < 17 * 60; minute += 15) {
+        const moment = at("00:00", 8).add({ minutes: minute });
+        const { isOffered, reasons, relaxation } = await why(moment);
+        assert.equal(isOffered, offered.has(moment.epochMilliseconds), text(moment));
+        assert.equal(reasons.length === 0, isOffered);
+        if (!isOffered) assert.ok(relaxation !== null && relaxation.length > 0);
+      }
+      assert.match((await why(at("20:00", 8))).reasons.map(({ sentence }) => sentence).join(" "), /closed/);
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("keeps what customers tell out of the log, and strangers out of what is not public", async () => {
+      const service = await offer();
+      const booking = await book(await hold(service.id, at("09:00", 9)), {
+        customer: { name: "<script>Ada</script>", email: "Secret@Example.org" },
+      });
+      assert.equal(booking.customer?.name, "<script>Ada</script>");
+      const { items } = await owner("changes.list", { query: { since: 0, limit: 1_000 } });
+      assert.ok(!JSON.stringify(items).toLowerCase().includes("secret@example.org"));
+      assert.equal((await refusalOf(customer("bookings.list", { query: {} }))).status, 401);
+      assert.equal((await refusalOf(customer("services.list", {}))).status, 401);
+      const page = await customer("booking.page", { params: { who: "larkfield-school" } });
+      assert.ok(page.services.some(({ id }) => id === service.id));
+      assert.equal((await refusalOf(customer("booking.page", { params: { who: "nobody-here" } }))).status, 404);
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import { bookingProblems, type Refused } from "@hourwright/contract";
+import { MINUTE_MS } from "@hourwright/time";
+import type {
+  Answer,
+  Booked,
+  Booking,
+  Cancelled,
+  Completed,
+  Confirmed,
+  Declined,
+  Details,
+  Held,
+  NoShow,
+  Requested,
+  ServiceContents,
+} from "./model.ts";
+
+// Pure: what may become of a booking, one function for each thing that can be done to it.
+
+type WrongState = Refused<"bookings/wrong-state">;
+type TooLate = Refused<"bookings/too-late">;
+
+/** Half-open, in this one place: at the instant at which it ends a hold is over. */
+export const isOver = (hold: Pick<Held, "expiresMs">, nowMs: number): boolean => nowMs >= hold.expiresMs;
+
+/** What is held becomes what is booked, or what asks for approval. */
+export function book(
+  hold: Held,
+  details: Omit<Details, "previous">,
+  nowMs: number,
+): Requested | Confirmed | Refused<"bookings/hold-over"> {
+  if (isOver(hold, nowMs)) return holdOver;
+  const { state: _, expiresMs: __, ...common } = hold;
+  const booked = { ...common, ...details, previous: null, version: hold.version + 1 };
+  return hold.terms.needsApproval ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
+}
+
+export const holdOver = bookingProblems.refuse(
+  "hold-over",
+  "Choose the time again: if nobody has taken it meanwhile, it is yours.",
+);
+
+export function approve(booking: Booking): Confirmed | WrongState {
+  if (booking.state !== "requested") return wrongState(booking, "approved");
+  return { ...booking, state: "confirmed", version: booking.version + 1 };
+}
+
+export function decline(booking: Booking, reason: string): Declined | WrongState {
+  if (booking.state !== "requested") return wrongState(booking, "declined");
+  return { ...booking, state: "declined", reason, version: booking.version + 1 };
+}
+
+/** Until when its customer may move or cancel it. */
+export const changeUntilMs = ({ startMs, terms }: Pick<Booking, "startMs" | "terms">): number =>
+  startMs - terms.cancelUntilMinutes * MINUTE_MS;
+
+/** Whether it may still be moved or cancelled: by its customer until the time agreed, by the organisation until it is over. */
+export function mayChange(booking: Booking, by: "customer" | "organisation", nowMs: number): boolean {
+  if (booking.state !== "requested" && booking.state !== "confirmed") return false;
+  return nowMs < (by === "customer" ? changeUntilMs(booking) : booking.endMs);
+}
+
+export function cancel(
+  booking: Booking,
+  { by, reason, nowMs }: { readonly by: "customer" | "organisation"; readonly reason: string; readonly nowMs: number },
+): Cancelled | WrongState | TooLate {
+  if (booking.state !== "requested" && booking.state !== "confirmed") return wrongState(booking, "cancelled");
+  if (!mayChange(booking, by, nowMs)) return tooLate(by);
+  return { ...booking, state: "cancelled", reason, version: booking.version + 1 };
+}
+
+/** To another time, taken by whom `to` says; where it was stays written. */
+export function reschedule(
+  booking: Booking,
+  to: Pick<Booking, "startMs" | "endMs" | "picked" | "candidates" | "sessionId">,
+  { by, nowMs }: { readonly by: "customer" | "organisation"; readonly nowMs: number },
+): Requested | Confirmed | WrongState | TooLate {
+  if (booking.state !== "requested" && booking.state !== "confirmed") return wrongState(booking, "moved");
+  if (!mayChange(booking, by, nowMs)) return tooLate(by);
+  const previous = { startMs: booking.startMs, endMs: booking.endMs };
+  // Whoever moves what was approved asks again: the time was part of the yes. The organisation says yes by moving it.
+  const state = by === "customer" && booking.terms.needsApproval ? ("requested" as const) : booking.state;
+  return { ...booking, ...to, previous, state, version: booking.version + 1 };
+}
+
+export function markNoShow(booking: Booking, nowMs: number): NoShow | WrongState {
+  if (booking.state !== "confirmed" && booking.state !== "completed") return wrongState(booking, "marked");
+  if (nowMs < booking.startMs) return notYet;
+  return { ...booking, state: "no-show", version: booking.version + 1 };
+}
+
+export function complete(booking: Booking, nowMs: number): Completed | WrongState {
+  if (booking.state !== "confirmed" && booking.state !== "no-show") return wrongState(booking, "completed");
+  if (nowMs < booking.startMs) return notYet;
+  return { ...booking, state: "completed", version: booking.version + 1 };
+}
+
+const notYet = bookingProblems.refuse("wrong-state", "It has not begun yet.");
+
+const SAID: Readonly<Record<Booking["state"], string>> = {
+  held: "is only held",
+  requested: "waits for a yes",
+  confirmed: "is confirmed",
+  declined: "was declined",
+  cancelled: "was cancelled",
+  "no-show": "is over: nobody came",
+  completed: "is over",
+};
+
+const wrongState = (booking: Booking, deed: string): WrongState =>
+  bookingProblems.refuse("wrong-state", `It ${SAID[booking.state]}, so it cannot be ${deed}.`);
+
+const tooLate = (by: "customer" | "organisation"): TooLate =>
+  bookingProblems.refuse(
+    "too-late",
+    by === "customer"
+      ? "Get in touch with whom you have booked."
+      : "It is over: say that it has happened, or that nobody came.",
+  );
+
+/** The answers to a service's questions, with the questions as they were asked; or what is missing or wrong, by the questions' ids. */
+export function answersTo(
+  questions: ServiceContents["questions"],
+  given: Readonly<Record<string, string>>,
+): readonly Answer[] | Refused<"bookings/details-invalid"> {
+  const wrong = questions.flatMap((question) => {
+    const why = whyWrong(question, (given[question.id] ?? "").trim());
+    return why === null ? [] : [{ field: question.id, why }];
+  });
+  const known = new Set(questions.map(({ id }) => id));
+  for (const id of Object.keys(given)) if (!known.has(id)) wrong.push({ field: id, why: "Nobody asks this." });
+  if (wrong.length > 0) return bookingProblems.refuse("details-invalid", wrong[0]!.why, { fields: wrong });
+  return questions.flatMap(({ id, label, kind }) => {
+    const answer = (given[id] ?? "").trim();
+    return answer === "" ? [] : [{ question: label, answer: kind === "consent" ? "yes" : answer }];
+  });
+}
+
+function whyWrong(
+  { kind, label, isRequired, options }: ServiceContents["questions"][number],
+  answer: string,
+): string | null {
+  if (answer === "") return isRequired ? `“${label}” is wanted.` : null;
+  if (kind === "choice" && !options.includes(answer)) return `“${label}” is one of: ${options.join(", ")}.`;
+  if (kind === "consent" && answer !== "yes") return `“${label}” is agreed to, or left out.`;
+  return null;
+}
+
+/** Why a service cannot be offered as it is; null when it can. `known`: the subjects that are here. */
+export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>): string | null {
+  for (const { name, anyOf, count, weights } of service.roles) {
+    const here = new Set(anyOf.filter((id) => known.has(id)));
+    if (here.size < new Set(anyOf).size) return `One of “${name}” is not here, or retired.`;
+    if (here.size < count) return `“${name}” wants ${count}, and only ${here.size} can be it.`;
+    if (Object.keys(weights).some((id) => !here.has(id))) return `A weight of “${name}” is of nobody who can be it.`;
+  }
+  for (const { kind, label, options } of service.questions)
+    if ((kind === "choice") !== options.length > 0) return `“${label}”: a choice has options, and nothing else has.`;
+  if (new Set(service.lengths).size < service.lengths.length) return "A length is there twice.";
+  if (service.places > 1 && service.roles.some(({ assign }) => assign === "customer"))
+    return "Where others join, nobody chooses whom it takes.";
+  return null;
+}
+
+export const isBooked = (booking: Booking): booking is Booked => booking.state !== "held";

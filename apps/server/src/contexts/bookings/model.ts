@@ -1,0 +1,86 @@
+import type { Catalogue, OperationInput } from "@hourwright/contract";
+
+/** What a service is, as the contract has it, with every default filled in. */
+export type ServiceContents = OperationInput<Catalogue["services.create"]>["body"];
+
+export type Service = ServiceContents & { readonly id: string; readonly version: number };
+
+export type Role = ServiceContents["roles"][number];
+
+/** How the public pages of an organisation look. */
+export type Page = {
+  readonly who: string;
+  readonly greeting: string;
+  readonly hue: number;
+  readonly logo: string | null;
+};
+
+export type Customer = { readonly name: string; readonly email: string; readonly phone: string };
+
+/** What was agreed when it was booked: later changes of the service change nothing of it. */
+export type Terms = {
+  readonly service: string;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  readonly cancelUntilMinutes: number;
+  readonly needsApproval: boolean;
+  readonly holdMinutes: number;
+  readonly where: ServiceContents["where"];
+  readonly policy: string;
+  /** Of the service: times that are locked to it are shown in it. */
+  readonly zone: string;
+  readonly isZoneLocked: boolean;
+};
+
+export type Answer = { readonly question: string; readonly answer: string };
+
+/** Whose time is taken, role by role. */
+export type Picked = readonly (readonly string[])[];
+
+type Stretch = { readonly startMs: number; readonly endMs: number };
+
+type Common = Stretch & {
+  readonly id: string;
+  readonly serviceId: string;
+  /** The commitment whose claims take the time: of the first booking of those who share it. */
+  readonly sessionId: string;
+  readonly places: number;
+  readonly picked: Picked;
+  readonly candidates: Picked;
+  readonly terms: Terms;
+  readonly madeMs: number;
+  readonly zone: string;
+  readonly version: number;
+};
+
+/** It waits for its details, and ends by itself. */
+export type Held = Common & { readonly state: "held"; readonly expiresMs: number };
+
+export type Details = {
+  readonly customerId: string;
+  readonly answers: readonly Answer[];
+  readonly language: "en" | "de" | "fr" | "es";
+  readonly previous: Stretch | null;
+};
+
+/** It asks for approval; its time is taken meanwhile. */
+export type Requested = Common & Details & { readonly state: "requested" };
+export type Confirmed = Common & Details & { readonly state: "confirmed" };
+/** Somebody of the organisation has said no. Its time is free again. */
+export type Declined = Common & Details & { readonly state: "declined"; readonly reason: string };
+export type Cancelled = Common & Details & { readonly state: "cancelled"; readonly reason: string };
+export type NoShow = Common & Details & { readonly state: "no-show" };
+export type Completed = Common & Details & { readonly state: "completed" };
+
+export type Booking = Held | Requested | Confirmed | Declined | Cancelled | NoShow | Completed;
+export type Booked = Exclude<Booking, Held>;
+
+export const reasonOf = (booking: Booking): string => ("reason" in booking ? booking.reason : "");
+
+/** What takes time: what was given back does not. */
+export const takesTime = (state: Booking["state"]): boolean => state !== "declined" && state !== "cancelled";
+
+/** What the log of changes calls them. */
+export const SERVICE = "service";
+export const BOOKING = "booking";
+export const PAGE = "bookingPage";

@@ -1,0 +1,323 @@
+import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/contract";
+import { Lru } from "@hourwright/std";
+import { DAY_MS } from "@hourwright/time";
+import type { Database } from "../../platform/db/database.ts";
+import { FileAnswer, type RequestContext } from "../../platform/operations/context.ts";
+import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
+import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
+import { organisationOf as organisation } from "../identity/public.ts";
+import { calendarOf } from "./calendar.ts";
+import {
+  cancelBooking,
+  createBooking,
+  createHold,
+  decideBooking,
+  noBooking,
+  putBooking,
+  removeHold,
+  rescheduleBooking,
+  type By,
+} from "./commands.ts";
+import type { Booking, Service } from "./model.ts";
+import {
+  knownZone,
+  momentOf,
+  publicPage,
+  shownBookings,
+  shownHold,
+  shownPage,
+  shownServices,
+  slotWindow,
+  zonedText,
+} from "./queries.ts";
+import type { Sealing } from "./sealing.ts";
+import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
+import { ALTERNATIVES_WITHIN_MS, readFacts, type SlotAsked } from "./slots.ts";
+import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
+import { bookingById, findBookings, organisationOf, serviceById, servicesOf } from "./store.ts";
+import { whyNoSlot } from "./why.ts";
+
+type BookingIds =
+  | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
+  | `bookingPage.${"read" | "put"}`
+  | "booking.page"
+  | `holds.${"create" | "remove"}`
+  | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
+
+export type BookingPorts = { readonly sealing: Sealing; readonly questions: WorkerPool };
+
+const find: Task<SlotsAsked, never, FoundSlot[]> = {
+  module: new URL("slots.task.ts", import.meta.url),
+  name: "slotsTask",
+};
+
+/** Public ids whose organisation is remembered: it never changes. */
+const DOORS_KEPT_MAX = 20_000;
+
+/** Says to which organisation a page, a service or a booking belongs. */
+export function publicDoor(database: Database): (id: string) => Promise<number | null> {
+  const known = new Lru<string, number>(DOORS_KEPT_MAX);
+  return async (id) => {
+    const kept = known.get(id);
+    if (kept !== undefined) return kept;
+    const found = await organisationOf(database, id);
+    if (found !== null && id.includes("_")) known.set(id, found); // The address of a page may be given to another.
+    return found;
+  };
+}
+
+const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
+  start: zonedText(startMs, zone),
+  end: zonedText(endMs, zone),
+  placesLeft,
+});
+
+/** When nothing is free in the window it is looked so much further, at once. */
+const NEXT_WITHIN_DAYS = 120;
+
+export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds> {
+  const slotsOf = async (context: RequestContext, asked: SlotAsked, more: Omit<SlotsAsked, "facts">) =>
+    questions.run(find, { facts: await context.read((unit) => readFacts(unit, asked)), ...more }, {});
+
+  /** A refused time with the nearest that are free; read when the refusal is certain. */
+  const withAlternatives = async <Code extends string>(
+    context: RequestContext,
+    { refused }: Refused<Code>,
+    wish: {
+      readonly serviceId: string;
+      readonly startMs: number;
+      readonly minutes: number | null;
+      readonly choose: readonly string[];
+      readonly places: number;
+    },
+  ): Promise<Refused<Code>> => {
+    const service = await context.read((unit) => serviceById(unit, wish.serviceId));
+    if (service === null) return { refused };
+    const { startMs, places, choose } = wish;
+    const asked = {
+      service,
+      lengthMinutes: wish.minutes ?? service.lengths[0]!,
+      choose,
+      fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
+      toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
+    };
+    const near = await slotsOf(context, asked, { places, limit: 0, near: startMs });
+    const zone = service.zone ?? (await context.read(organisation)).zone;
+    return {
+      refused: { ...refused, extra: { ...refused.extra, alternatives: near.map((slot) => asSlot(slot, zone)) } },
+    };
+  };
+
+  const shown = async (context: RequestContext, booking: Booking, by: By) =>
+    (await context.read((unit) => shownBookings(unit, [booking], sealing, by)))[0]!;
+
+  /** As whom somebody comes to a booking: of the organisation where they may, else by the link's key. */
+  const asWhom = (context: RequestContext, id: string, key: string | undefined, deed: "read" | "write"): By | null => {
+    const role = context.caller?.role;
+    if (role !== undefined && (deed === "read" || role !== "member")) return "organisation";
+    return key !== undefined && sealing.isLinkKey(id, key) ? "customer" : null;
+  };
+
+  const readable = async (context: RequestContext, id: string, key: string | undefined) => {
+    const by = asWhom(context, id, key, "read");
+    if (by === null) return noBooking;
+    const booking = await context.read((unit) => bookingById(unit, id));
+    const isOver = booking?.state === "held" && booking.expiresMs <= context.nowMs;
+    if (booking === null || isOver) return noBooking;
+    const isMembers = context.caller?.role === "member" && by === "organisation";
+    const isOwn = booking.picked.flat().includes(context.caller?.personId ?? "");
+    if (isMembers && !isOwn && (key === undefined || !sealing.isLinkKey(id, key))) return noBooking;
+    return { booking, by };
+  };
+
+  const decided =
+    (
+      deed: (input: { readonly body: { readonly reason: string } | undefined }) => Parameters<typeof decideBooking>[2],
+    ) =>
+    async (
+      input: { readonly params: { readonly id: string }; readonly body: { readonly reason: string } | undefined },
+      context: RequestContext,
+    ) => {
+      const after = await context.write((unit) => decideBooking(unit, input.params.id, deed(input), context.ifMatch));
+      return isRefused(after) ? (after as Refused<"bookings/wrong-state">) : shown(context, after, "organisation");
+    };
+
+  return {
+    "services.list": async (_input, context) =>
+      context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),
+
+    "services.read": async ({ params }, context) =>
+      context.read(async (unit) => {
+        const service = await serviceById(unit, params.id);
+        return service === null ? noService : (await shownServices(unit, [service]))[0]!;
+      }),
+
+    "services.create": async ({ body }, context) =>
+      context.write(async (unit) => {
+        const service = await createService(unit, body);
+        if (isRefused(service)) return service;
+        context.reply.headers["location"] = `/v1/services/${service.id}`;
+        return (await shownServices(unit, [service]))[0]!;
+      }),
+
+    "services.update": async ({ params, body }, context) =>
+      context.write(async (unit) => {
+        const service = await changeService(unit, params.id, body, context.ifMatch);
+        return isRefused(service) ? service : (await shownServices(unit, [service]))[0]!;
+      }),
+
+    "services.remove": ({ params }, context) =>
+      context.write((unit) => removeService(unit, params.id, context.ifMatch)),
+
+    "services.put": ({ params, body }, context) => context.write((unit) => putService(unit, params.id, body.was)),
+
+    "bookingPage.read": (_input, context) => context.read(shownPage),
+
+    "bookingPage.put": async ({ body }, context) =>
+      context.write(async (unit) => {
+        const page = await changePage(unit, body);
+        return isRefused(page) ? page : shownPage(unit);
+      }),
+
+    "booking.page": (_input, context) => context.read(publicPage),
+
+    "services.slots": async ({ params, query }, context) => {
+      const service = await context.read((unit) => serviceById(unit, params.id));
+      if (service === null || (!service.isOpen && context.caller === null)) return noService;
+      const window = slotWindow(query, limits.SLOT_DAYS_MAX);
+      if (isRefused(window)) return window;
+      const lengthMinutes = query.minutes ?? service.lengths[0]!;
+      if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
+      const own = service.zone ?? (await context.read(organisation)).zone;
+      const zone = service.isZoneLocked ? own : (knownZone(query.zone) ?? own);
+      const asked = { service, lengthMinutes, choose: query.choose ?? [], ...window };
+      const { places, limit } = query;
+      const slots = await slotsOf(context, asked, { places, limit, near: null });
+      if (slots.length > 0) return { items: slots.map((slot) => asSlot(slot, zone)), zone, next: null };
+      const fromMs = Math.max(window.toMs, context.nowMs);
+      const later = { ...asked, fromMs, toMs: fromMs + NEXT_WITHIN_DAYS * DAY_MS };
+      const [next] = await slotsOf(context, later, { places, limit: 1, near: null });
+      return { items: [], zone, next: next === undefined ? null : zonedText(next.startMs, zone) };
+    },
+
+    "services.why": async ({ params, query }, context) => {
+      const startMs = momentOf(query.at);
+      if (typeof startMs !== "number") return startMs;
+      return context.read(async (unit) => {
+        const service = await serviceById(unit, params.id);
+        if (service === null) return noService;
+        const lengthMinutes = query.minutes ?? service.lengths[0]!;
+        if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
+        return whyNoSlot(unit, { service, lengthMinutes, choose: query.choose ?? [] }, startMs);
+      });
+    },
+
+    "holds.create": async ({ body }, context) => {
+      const startMs = momentOf(body.start);
+      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      const { serviceId, choose, places } = body;
+      const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
+      const made = await context.write(async (unit) => {
+        const hold = await createHold(unit, wish);
+        return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
+      });
+      if (!isRefused(made)) return made;
+      const isAboutTime = made.refused.code === "bookings/slot-taken" || made.refused.code === "bookings/not-offered";
+      return isAboutTime && context.idempotencyKey === null ? withAlternatives(context, made, wish) : made;
+    },
+
+    "holds.remove": async ({ params, query }, context) => {
+      if (!sealing.isLinkKey(params.id, query.key)) return noBooking;
+      return context.write((unit) => removeHold(unit, params.id));
+    },
+
+    "bookings.create": async ({ body }, context) => {
+      if (!sealing.isLinkKey(body.holdId, body.key)) return noBooking;
+      const { customer, answers, language } = body;
+      const wish = { customer, answers, language, zone: knownZone(body.zone) };
+      const booked = await context.write((unit) => createBooking(unit, sealing, body.holdId, wish));
+      if (isRefused(booked)) return booked;
+      context.reply.headers["location"] = `/v1/bookings/${booked.id}`;
+      return shown(context, booked, "customer");
+    },
+
+    "bookings.read": async ({ params, query }, context) => {
+      const found = await readable(context, params.id, query.key);
+      return isRefused(found) ? found : shown(context, found.booking, found.by);
+    },
+
+    "bookings.calendar": async ({ params, query }, context) => {
+      const found = await readable(context, params.id, query.key);
+      if (isRefused(found)) return found;
+      const booking = await shown(context, found.booking, found.by);
+      const { name } = await context.read(organisation);
+      const text = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
+      return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(text)]);
+    },
+
+    "bookings.list": async ({ query }, context) => {
+      const [startMs, endMs] = [query.start, query.end].map((text) =>
+        text === undefined ? null : Temporal.Instant.from(text).epochMilliseconds,
+      ) as [number | null, number | null];
+      const after = pageAt<[number, string]>(query.cursor);
+      const { caller } = context;
+      const found = await context.read(async (unit) => {
+        const bookings = await findBookings(unit, {
+          startMs,
+          endMs,
+          serviceId: query.serviceId ?? null,
+          subjectId: caller!.role === "member" ? caller!.personId : (query.subjectId ?? null),
+          state: query.state ?? null,
+          after: after === null ? null : { startMs: after[0], id: after[1] },
+          limit: query.limit + 1,
+        });
+        const page = bookings.slice(0, query.limit);
+        return {
+          items: await shownBookings(unit, page, sealing, "organisation"),
+          page,
+          isMore: bookings.length > page.length,
+        };
+      });
+      const last = found.page.at(-1);
+      return {
+        items: found.items,
+        nextCursor: found.isMore && last !== undefined ? cursorOf([last.startMs, last.id]) : null,
+      };
+    },
+
+    "bookings.reschedule": async ({ params, body }, context) => {
+      const by = asWhom(context, params.id, body.key, "write");
+      if (by === null) return noBooking;
+      const startMs = momentOf(body.start);
+      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      const wish = { startMs, choose: body.choose, by, ifMatch: context.ifMatch };
+      const moved = await context.write((unit) => rescheduleBooking(unit, params.id, wish));
+      if (!isRefused(moved)) return shown(context, moved, by);
+      const before = await context.read((unit) => bookingById(unit, params.id));
+      const isAboutTime = moved.refused.code === "bookings/slot-taken" || moved.refused.code === "bookings/not-offered";
+      if (before === null || !isAboutTime) return moved;
+      const { serviceId, places } = before;
+      const minutes = (before.endMs - before.startMs) / 60_000;
+      return withAlternatives(context, moved, { serviceId, places, minutes, startMs, choose: body.choose });
+    },
+
+    "bookings.cancel": async ({ params, body }, context) => {
+      const by = asWhom(context, params.id, body.key, "write");
+      if (by === null) return noBooking;
+      const wish = { reason: body.reason, by, ifMatch: context.ifMatch };
+      const after = await context.write((unit) => cancelBooking(unit, params.id, wish));
+      return isRefused(after) ? after : shown(context, after, by);
+    },
+
+    "bookings.approve": decided(() => ({ kind: "approve" })),
+    "bookings.decline": decided(({ body }) => ({ kind: "decline", reason: body?.reason ?? "" })),
+    "bookings.noShow": decided(() => ({ kind: "no-show" })),
+    "bookings.complete": decided(() => ({ kind: "complete" })),
+
+    "bookings.put": ({ params, body }, context) => context.write((unit) => putBooking(unit, params.id, body.was)),
+  };
+}
+
+const lengthUnknown = ({ name, lengths }: Service) =>
+  bookingProblems.refuse("length-unknown", `“${name}” takes ${lengths.join(", ")} minutes.`);

@@ -1,0 +1,75 @@
+import type { Picked, Role } from "./model.ts";
+
+/** What somebody who can be a role is owed, in bookings: by which they are behind their fair share. */
+export type Owed = { readonly role: number; readonly subjectId: string; readonly owed: number };
+
+export type PickFrom = {
+  readonly roles: readonly Role[];
+  /** Role by role, who can. */
+  readonly candidates: Picked;
+  readonly owed: readonly Owed[];
+  /** Minutes taken in the week of the slot. */
+  readonly busyMinutes: ReadonlyMap<string, number>;
+  readonly lastTime: Picked | null;
+};
+
+/** Tries before it is given up to give everybody the one they would rather have: roles seldom share anybody. */
+const STEPS_MAX = 10_000;
+
+/**
+ * Who takes part, role by role: of each role who should rather, as it assigns; nobody is two at once. The candidates are such
+ * that there is a way. O(roles × candidates), unless roles share subjects.
+ */
+export function pick(from: PickFrom): Picked {
+  const orders = from.roles.map((role, index) => preferred(from, role, index));
+  const seats = from.roles.flatMap(({ count }, role) => Array.from({ length: count }, () => role));
+  const taken = new Set<string>();
+  const chosen: string[] = [];
+  let steps = STEPS_MAX;
+  const fill = (seat: number): boolean => {
+    if (seat === seats.length) return true;
+    for (const id of orders[seats[seat]!]!) {
+      if (taken.has(id) || steps-- <= 0) continue;
+      taken.add(id);
+      chosen[seat] = id;
+      if (fill(seat + 1)) return true;
+      taken.delete(id);
+    }
+    return false;
+  };
+  fill(0);
+  return from.roles.map((_, role) => seats.flatMap((of, seat) => (of === role ? [chosen[seat]!] : [])));
+}
+
+/** Who can be a role, those first who should rather be it; ties in the order in which the service names them. */
+function preferred(
+  { candidates, owed, busyMinutes, lastTime }: PickFrom,
+  role: Role,
+  index: number,
+): readonly string[] {
+  const owedTo = new Map(owed.flatMap((each) => (each.role === index ? [[each.subjectId, each.owed] as const] : [])));
+  const fair = candidates[index]!.toSorted((a, b) => (owedTo.get(b) ?? 0) - (owedTo.get(a) ?? 0));
+  if (role.assign === "least-busy")
+    return candidates[index]!.toSorted((a, b) => (busyMinutes.get(a) ?? 0) - (busyMinutes.get(b) ?? 0));
+  if (role.assign !== "same" || lastTime === null) return fair;
+  const before = new Set(lastTime[index] ?? []);
+  return [...fair.filter((id) => before.has(id)), ...fair.filter((id) => !before.has(id))];
+}
+
+/**
+ * What a booking changes in what they are owed: everybody who could have been a role earns their part of the booking, and who is
+ * it pays for it. Who was away earns nothing; newcomers begin with nothing, so nobody makes up for years.
+ */
+export function owedAfter(roles: readonly Role[], candidates: Picked, picked: Picked): readonly Owed[] {
+  return roles.flatMap(({ weights, count }, role) => {
+    const could = candidates[role] ?? [];
+    const weightOf = (id: string): number => weights[id] ?? 1;
+    const all = could.reduce((sum, id) => sum + weightOf(id), 0);
+    const is = new Set(picked[role]);
+    return could.map((subjectId) => ({
+      role,
+      subjectId,
+      owed: (count * weightOf(subjectId)) / all - (is.has(subjectId) ? 1 : 0),
+    }));
+  });
+}

@@ -1,0 +1,4 @@
+export { bookingOperations, publicDoor } from "./operations.ts";
+export { holdReconciler } from "./reconcilers.ts";
+export { createSealing } from "./sealing.ts";
+export { inverseOfBookings, summaryOfBookings } from "./undo.ts";

@@ -1,0 +1,182 @@
+import { bookingProblems, type Refused } from "@hourwright/contract";
+import { findZone, MINUTE_MS } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { instantWithin } from "../claims/public.ts";
+import { organisationOf, subjectsById } from "../identity/public.ts";
+import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
+import { reasonOf, type Booking, type Held, type Page, type Service } from "./model.ts";
+import type { Sealing } from "./sealing.ts";
+import { pageOf, sealedCustomers, servicesOf } from "./store.ts";
+import type { By } from "./commands.ts";
+
+// The reading side: services and bookings as they are shown to customers and to those who offer them.
+
+/** An instant as a zone shows it, with its offset. */
+export const zonedText = (ms: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
+
+/** The path of a service's public page. */
+const addressOf = (page: Page | null, { slug }: Service): string => (page === null ? "" : `/book/${page.who}/${slug}`);
+
+export async function shownServices(unit: Unit, services: readonly Service[]) {
+  const page = await pageOf(unit);
+  return services.map((service) => ({ ...service, address: addressOf(page, service) }));
+}
+
+export async function shownPage(unit: Unit) {
+  const { name } = await organisationOf(unit);
+  return { who: null, greeting: "", hue: 250, logo: null, ...(await pageOf(unit)), name };
+}
+
+/** What everybody is told of an organisation and what it offers. */
+export async function publicPage(unit: Unit) {
+  const [page, { name, zone }] = [await pageOf(unit), await organisationOf(unit)];
+  const services = (await servicesOf(unit)).filter(({ isOpen }) => isOpen);
+  const subjects = await subjectsById(unit, [
+    ...new Set(
+      services.flatMap(({ roles }) => roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : []))),
+    ),
+  ]);
+  const nameOf = new Map(subjects.filter(({ retired }) => !retired).map((subject) => [subject.id, subject.name]));
+  return {
+    who: page!.who,
+    name,
+    greeting: page!.greeting,
+    hue: page!.hue,
+    logo: page!.logo,
+    services: services.map((service) => ({
+      ...pickFields(service),
+      zone: service.zone ?? zone,
+      choices: service.roles.flatMap((role) =>
+        role.assign === "customer"
+          ? [
+              {
+                name: role.name,
+                anyOf: role.anyOf.flatMap((id) => (nameOf.has(id) ? [{ id, name: nameOf.get(id)! }] : [])),
+              },
+            ]
+          : [],
+      ),
+    })),
+  };
+}
+
+const pickFields = ({
+  id,
+  slug,
+  name,
+  description,
+  lengths,
+  isZoneLocked,
+  places,
+  needsApproval,
+  cancelUntilMinutes,
+  price,
+  policy,
+  where,
+  questions,
+  holdMinutes,
+}: Service) => ({
+  id,
+  slug,
+  name,
+  description,
+  lengths: [...lengths],
+  isZoneLocked,
+  places,
+  needsApproval,
+  cancelUntilMinutes,
+  price,
+  policy,
+  where,
+  questions: questions.map((question) => ({ ...question, options: [...question.options] })),
+  holdMinutes,
+});
+
+/** In whose zone a booking's times are told: the service's own where one has to be there. */
+const zoneOf = ({ terms, zone }: Booking): string => (terms.isZoneLocked ? terms.zone : zone);
+
+export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
+  const zone = zoneOf(hold);
+  const names = await namesOf(unit, [hold]);
+  return {
+    id: hold.id,
+    key: sealing.linkKey(hold.id),
+    serviceId: hold.serviceId,
+    start: zonedText(hold.startMs, zone),
+    end: zonedText(hold.endMs, zone),
+    zone,
+    places: hold.places,
+    subjects: hold.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
+    expiresAt: zonedText(hold.expiresMs, "UTC"),
+  };
+}
+
+/** Bookings as whoever may read them sees them. Three statements, however many. */
+export async function shownBookings(unit: Unit, bookings: readonly Booking[], sealing: Sealing, by: By) {
+  const names = await namesOf(unit, bookings);
+  const customers = await sealedCustomers(
+    unit,
+    bookings.flatMap((booking) => (isBooked(booking) ? [booking.customerId] : [])),
+  );
+  return bookings.map((booking) => {
+    const zone = zoneOf(booking);
+    const sealed = isBooked(booking) ? customers.get(booking.customerId) : undefined;
+    const previous = isBooked(booking) ? booking.previous : null;
+    return {
+      id: booking.id,
+      service: { id: booking.serviceId, name: booking.terms.service },
+      state: booking.state,
+      start: zonedText(booking.startMs, zone),
+      end: zonedText(booking.endMs, zone),
+      zone,
+      places: booking.places,
+      subjects: booking.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
+      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      answers: isBooked(booking) ? [...booking.answers] : [],
+      where: booking.terms.where,
+      policy: booking.terms.policy,
+      reason: reasonOf(booking),
+      previous:
+        previous === null ? null : { start: zonedText(previous.startMs, zone), end: zonedText(previous.endMs, zone) },
+      mayChange: mayChange(booking, by, unit.nowMs),
+      changeUntil: zonedText(changeUntilMs(booking), zone),
+      isMailed: false,
+      link: linkOf(booking.id, sealing),
+      version: booking.version,
+    };
+  });
+}
+
+export const linkOf = (id: string, sealing: Sealing): string => `/booking/${id}?key=${sealing.linkKey(id)}`;
+
+async function namesOf(unit: Unit, bookings: readonly Booking[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(bookings.flatMap(({ picked }) => picked.flat()))];
+  return new Map((await subjectsById(unit, ids)).map(({ id, name }) => [id, name]));
+}
+
+const windowInvalid = (sentence: string): Refused<"bookings/window-invalid"> =>
+  bookingProblems.refuse("window-invalid", sentence);
+
+/** A window of at most so many days, in years that are kept. */
+export function slotWindow(
+  { from, to }: { readonly from: string; readonly to: string },
+  daysMax: number,
+): { readonly fromMs: number; readonly toMs: number } | Refused<"bookings/window-invalid"> {
+  const [fromMs, toMs] = [instantWithin(from, "from"), instantWithin(to, "to")];
+  if (typeof fromMs !== "number") return windowInvalid(fromMs.refused.detail);
+  if (typeof toMs !== "number") return windowInvalid(toMs.refused.detail);
+  if (toMs <= fromMs) return windowInvalid("to must be after from.");
+  if (toMs - fromMs > daysMax * 1_440 * MINUTE_MS) return windowInvalid(`Ask about at most ${daysMax} days at once.`);
+  return { fromMs, toMs };
+}
+
+/** An instant in years that are kept. */
+export function momentOf(text: string): number | Refused<"bookings/window-invalid"> {
+  const ms = instantWithin(text, "at");
+  return typeof ms === "number" ? ms : windowInvalid(ms.refused.detail);
+}
+
+/** A zone that somebody asked for, or null where there is no such. */
+export const knownZone = (name: string | undefined): string | null =>
+  name === undefined || findZone(name) === null ? null : name;

@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Customer } from "./model.ts";
+
+/** What proves things to be ours and keeps what customers tell us: keys made from the server's secret. */
+export type Sealing = {
+  /** Encrypted, and bound to the organisation: moved to another it cannot be read. */
+  readonly seal: (organisation: number, customer: Customer) => Buffer;
+  /** Null for what was not sealed by us. */
+  readonly unseal: (organisation: number, sealed: Buffer) => Customer | null;
+  /** The same for the same address in one organisation, however it is spelt. */
+  readonly emailKey: (organisation: number, email: string) => string;
+  /** What the link of a booking carries: who has it may read, move and cancel it. */
+  readonly linkKey: (bookingId: string) => string;
+  readonly isLinkKey: (bookingId: string, key: string) => boolean;
+};
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const LINK_KEY_BYTES = 18;
+
+export function createSealing(secret: string): Sealing {
+  const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", secret, "", `hourwright bookings ${use}`, 32));
+  const [customers, emails, links] = [keyFor("customers"), keyFor("emails"), keyFor("links")];
+  const linkKey = (bookingId: string) =>
+    createHmac("sha256", links).update(bookingId).digest().subarray(0, LINK_KEY_BYTES).toString("base64url");
+  return {
+    seal(organisation, customer) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", customers, nonce).setAAD(Buffer.from(String(organisation)));
+      const text = Buffer.concat([cipher.update(JSON.stringify(customer), "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+    },
+    unseal(organisation, sealed) {
+      const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
+      try {
+        const cipher = createDecipheriv("aes-256-gcm", customers, nonce)
+          .setAAD(Buffer.from(String(organisation)))
+          .setAuthTag(tag);
+        const text = Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
+        return JSON.parse(text.toString("utf8")) as Customer;
+      } catch {
+        return null; // Sealed with another secret: it cannot be read any more, and nothing else depends on it.
+      }
+    },
+    emailKey: (organisation, email) =>
+      createHmac("sha256", emails).update(`${organisation} ${email.trim().toLowerCase()}`).digest("base64url"),
+    linkKey,
+    isLinkKey(bookingId, key) {
+      const [wanted, given] = [Buffer.from(linkKey(bookingId)), Buffer.from(key)];
+      return wanted.length === given.length && timingSafeEqual(wanted, given);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { bookingProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { findZone } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import type { IfMatch } from "../../platform/operations/context.ts";
+import { subjectsById } from "../identity/public.ts";
+import { decideWeek } from "../workforce/public.ts";
+import { whyInvalid } from "./decide.ts";
+import { PAGE, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
+import {
+  deleteService,
+  insertService,
+  isBookedAhead,
+  lockService,
+  pageOf,
+  putPage,
+  servicesOf,
+  updateService,
+} from "./store.ts";
+
+type Invalid = Refused<"bookings/service-invalid">;
+type Gone = Refused<"request/not-found" | "request/version-changed">;
+
+const invalid = (sentence: string): Invalid => bookingProblems.refuse("service-invalid", sentence);
+export const noService = requestProblems.refuse("not-found", "No service has this id.");
+const versionChanged = requestProblems.refuse(
+  "version-changed",
+  "Read it again, then repeat your change with the new version.",
+);
+const calledSo = (slug: string): Invalid => invalid(`The address “${slug}” is that of another service.`);
+const booked = bookingProblems.refuse(
+  "service-booked",
+  "Close it for new bookings, and take it away when the last of them is over.",
+);
+
+export async function createService(unit: Unit, contents: ServiceContents): Promise<Service | Invalid> {
+  if ((await servicesOf(unit)).length >= limits.SERVICES_MAX)
+    return invalid(`There are ${limits.SERVICES_MAX} services already.`);
+  const wrong = await whyRefused(unit, contents);
+  if (wrong !== null) return invalid(wrong);
+  const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
+  if (!(await insertService(unit, service))) return calledSo(contents.slug);
+  record(unit, service.id, "created", null, contents);
+  return service;
+}
+
+export async function changeService(
+  unit: Unit,
+  id: string,
+  wish: { readonly [Field in keyof ServiceContents]?: ServiceContents[Field] | undefined },
+  ifMatch: IfMatch,
+): Promise<Service | Invalid | Gone> {
+  const before = await lockService(unit, id);
+  if (before === null) return noService;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const contents: ServiceContents = { ...contentsOf(before), ...given };
+  const wrong = await whyRefused(unit, contents);
+  if (wrong !== null) return invalid(wrong);
+  const after: Service = { ...contents, id, version: before.version + 1 };
+  if (!(await updateService(unit, after))) return calledSo(contents.slug);
+  record(unit, id, "updated", contentsOf(before), contents);
+  return after;
+}
+
+export async function removeService(
+  unit: Unit,
+  id: string,
+  ifMatch: IfMatch,
+): Promise<null | Gone | Refused<"bookings/service-booked">> {
+  const before = await lockService(unit, id);
+  if (before === null) return noService;
+  if (ifMatch?.includes(before.version) === false) return versionChanged;
+  if (await isBookedAhead(unit, id)) return booked;
+  await deleteService(unit, id);
+  record(unit, id, "removed", contentsOf(before), null);
+  return null;
+}
+
+/** Puts a service back as it was before a change, or takes away the one that a change made. */
+export async function putService(
+  unit: Unit,
+  id: string,
+  was: ServiceContents | null,
+): Promise<null | Invalid | Refused<"bookings/service-booked">> {
+  const before = await lockService(unit, id);
+  if (was === null && before === null) return null;
+  if (was === null) {
+    if (await isBookedAhead(unit, id)) return booked;
+    await deleteService(unit, id);
+  } else {
+    const service = { ...was, id, version: (before?.version ?? 0) + 1 };
+    if (!(await (before === null ? insertService : updateService)(unit, service))) return calledSo(was.slug);
+  }
+  const kind = before === null ? "created" : was === null ? "removed" : "updated";
+  record(unit, id, kind, before === null ? null : contentsOf(before), was);
+  return null;
+}
+
+export async function changePage(unit: Unit, page: Page): Promise<Page | Refused<"bookings/address-taken">> {
+  const before = await pageOf(unit);
+  if (!(await putPage(unit, page)))
+    return bookingProblems.refuse("address-taken", `“${page.who}” is another organisation's. Choose another address.`);
+  unit.record({ kind: before === null ? "created" : "updated", thing: { type: PAGE, id: "page" }, fields: ["page"] });
+  return page;
+}
+
+async function whyRefused(unit: Unit, contents: ServiceContents): Promise<string | null> {
+  if (contents.zone !== null && findZone(contents.zone) === null)
+    return `There is no time zone “${contents.zone}”: zones are named as in the IANA database, such as Europe/Prague.`;
+  const week = contents.hours === null ? null : decideWeek(contents.hours);
+  if (week !== null && "refused" in week) return week.refused.detail;
+  const subjects = await subjectsById(unit, [...new Set(contents.roles.flatMap(({ anyOf }) => anyOf))]);
+  const here = subjects.filter(({ retired, kind }) => !retired && kind !== "outside");
+  return whyInvalid(contents, new Set(here.map(({ id }) => id)));
+}
+
+function contentsOf(service: Service): ServiceContents {
+  const { id: _id, version: _version, ...contents } = service;
+  return contents;
+}
+
+function record(
+  unit: Unit,
+  id: string,
+  kind: "created" | "updated" | "removed",
+  before: ServiceContents | null,
+  after: ServiceContents | null,
+): void {
+  unit.record({ kind, thing: { type: SERVICE, id }, fields: ["service"], before, after });
+}

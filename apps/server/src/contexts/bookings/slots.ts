@@ -1,0 +1,149 @@
+import { limits } from "@hourwright/contract";
+import { assert } from "@hourwright/std";
+import { slotsIn, type SlotQuestion } from "@hourwright/availability";
+import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Zone } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { guardedFrom, guardedText, openTimeFrom, openTimeText } from "../claims/public.ts";
+import { organisationOf } from "../identity/public.ts";
+import { decideWeek } from "../workforce/public.ts";
+import type { Service } from "./model.ts";
+import { takenOfService } from "./store.ts";
+
+/** What slots are worked out from: plain values, read in one unit, that travel to a compute thread. */
+export type SlotFacts = {
+  readonly service: Service;
+  readonly zone: string;
+  readonly lengthMinutes: number;
+  readonly subjects: readonly string[];
+  /** Role by role; whom the customer has chosen alone where they have. */
+  readonly roles: readonly { readonly anyOf: readonly number[]; readonly count: number }[];
+  readonly openTime: string;
+  readonly guarded: string;
+  readonly ofService: Awaited<ReturnType<typeof takenOfService>>;
+  readonly nowMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The booking that is moved: its own time bars it from nothing. */
+  readonly withoutSession: string | null;
+};
+
+export type SlotAsked = {
+  readonly service: Service;
+  readonly lengthMinutes: number;
+  readonly choose: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly withoutSession?: string | null;
+};
+
+/** Claims that one question reads: 100 people with 200 each. */
+const CLAIMS_MAX = 20_000;
+/** Buffers reach a day, and weeks are counted whole. */
+const AROUND_MS = 8 * DAY_MS;
+
+/** Reads what slots of a service depend on. Three statements, whatever the window. */
+export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
+  const { service, lengthMinutes, choose, fromMs, toMs, withoutSession = null } = asked;
+  const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
+  const indexOf = new Map(subjects.map((id, index) => [id, index]));
+  const around = [fromMs - AROUND_MS, toMs + AROUND_MS] as const;
+  const zone = service.zone ?? (await organisationOf(unit)).zone;
+  return {
+    service,
+    zone,
+    lengthMinutes,
+    subjects,
+    roles: service.roles.map(({ anyOf, count, assign }) => {
+      const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id)) : [];
+      return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
+    }),
+    openTime: await openTimeText(unit, subjects, ...around),
+    guarded: await guardedText(unit, subjects, ...around, CLAIMS_MAX),
+    ofService: await takenOfService(unit, service.id, ...around),
+    nowMs: unit.nowMs,
+    fromMs,
+    toMs,
+    withoutSession,
+  };
+}
+
+/** The facts as the engine asks for them. */
+export function questionOf(facts: SlotFacts): SlotQuestion {
+  const { service, zone: zoneName, withoutSession } = facts;
+  const zone = findZone(zoneName);
+  assert(zone !== null, `${zoneName} is no zone`);
+  const open = openTimeFrom([facts.openTime]);
+  const taken = Map.groupBy(
+    guardedFrom(facts.guarded).filter(
+      ({ source, commitment }) => source !== "bookings" || commitment !== withoutSession,
+    ),
+    ({ subjectId }) => subjectId,
+  );
+  const ofService = facts.ofService.filter(({ sessionId }) => sessionId !== withoutSession);
+  return {
+    rules: {
+      lengthMinutes: facts.lengthMinutes,
+      bufferBeforeMinutes: service.bufferBeforeMinutes,
+      bufferAfterMinutes: service.bufferAfterMinutes,
+      noticeMinutes: service.noticeMinutes,
+      bookable: bookableOf(service, zone, facts.nowMs),
+      raster: service.raster,
+      zone,
+      hours: hoursOf(service, zone, facts),
+      limits: { perDay: service.limitPerDay, perWeek: service.limitPerWeek, perCustomer: null },
+      roles: facts.roles,
+      places: service.places,
+      site: service.where.kind === "address" ? service.where.text : null,
+    },
+    subjects: facts.subjects.map((id) => ({
+      open: open.get(id) ?? null,
+      taken: (taken.get(id) ?? []).toSorted((a, b) => a.startMs - b.startMs),
+    })),
+    nowMs: facts.nowMs,
+    booked: ofService.map(({ startMs, endMs }) => ({ startMs, endMs, byCustomer: false })),
+    sessions:
+      service.places === 1
+        ? []
+        : ofService.flatMap(({ startMs, endMs, places }) =>
+            places < service.places && endMs - startMs === facts.lengthMinutes * MINUTE_MS
+              ? [{ startMs, endMs, placesLeft: service.places - places }]
+              : [],
+          ),
+  };
+}
+
+/** The earlier of its two bounds. */
+function bookableOf({ windowDays, windowEnd }: Service, zone: Zone, nowMs: number): SlotQuestion["rules"]["bookable"] {
+  const untilMs =
+    windowEnd === null
+      ? null
+      : zone.toEpochMs(Temporal.PlainDate.from(windowEnd).toZonedDateTime("UTC").epochMilliseconds);
+  if (windowDays === null) return untilMs === null ? null : { kind: "until", endMs: untilMs };
+  const rolling = { kind: "days", days: windowDays } as const;
+  return untilMs === null || untilMs > nowMs + (windowDays + 1) * DAY_MS ? rolling : { kind: "until", endMs: untilMs };
+}
+
+function hoursOf(service: Service, zone: Zone, { fromMs, toMs }: SlotFacts) {
+  if (service.hours === null) return null;
+  const decided = decideWeek(service.hours);
+  assert(!("refused" in decided), `${service.id} has hours that are none`);
+  const week = Array.from({ length: 7 }, (_, day) =>
+    decided
+      .filter(({ weekday }) => weekday === day + 1)
+      .map(({ opensMinute, closesMinute }) => ({ fromMs: opensMinute * MINUTE_MS, toMs: closesMinute * MINUTE_MS })),
+  );
+  return workingIntervals({ zone, week }, { startMs: fromMs - AROUND_MS, endMs: toMs + AROUND_MS });
+}
+
+/** Times offered beside one that is not: three, and no farther than two weeks. */
+export const ALTERNATIVES = 3;
+export const ALTERNATIVES_WITHIN_MS = 14 * DAY_MS;
+
+/** The slots nearest to a time. */
+export function nearestTo(question: SlotQuestion, startMs: number, fromMs: number, toMs: number, places: number) {
+  return slotsIn(question, { startMs: fromMs, endMs: toMs }, limits.SLOTS_MAX)
+    .filter(({ placesLeft }) => placesLeft >= places)
+    .toSorted((a, b) => Math.abs(a.startMs - startMs) - Math.abs(b.startMs - startMs) || a.startMs - b.startMs)
+    .slice(0, ALTERNATIVES)
+    .toSorted((a, b) => a.startMs - b.startMs);
+}

@@ -1,0 +1,337 @@
+import { sql } from "kysely";
+import { limits } from "@hourwright/contract";
+import type { Database } from "../../platform/db/database.ts";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Booked, Booking, Held, Page, Service, ServiceContents } from "./model.ts";
+import { reasonOf } from "./model.ts";
+
+const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+/** To which organisation something public belongs; null for what is nothing public. */
+export function organisationOf(database: Database, id: string): Promise<number | null> {
+  return database.outside(
+    async (db) => {
+      const { rows } = await sql<{ found: number | null }>`select bookings.organisation_of(${id}) as found`.execute(db);
+      return rows[0]!.found;
+    },
+    { lane: "read" },
+  );
+}
+
+export async function pageOf(unit: Unit): Promise<Page | null> {
+  const { rows } = await sql<Page>`
+    select who, greeting, hue, logo from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
+  return rows[0] ?? null;
+}
+
+/** False where the address is another's. */
+export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): Promise<boolean> {
+  const { rows } = await sql`
+    insert into bookings.page (org_id, who, greeting, hue, logo)
+    select ${unit.organisation}, ${who}, ${greeting}, ${hue}, ${logo}
+    where coalesce(bookings.organisation_of(${who}), ${unit.organisation}) = ${unit.organisation}
+    on conflict (org_id) do update set who = excluded.who, greeting = excluded.greeting, hue = excluded.hue, logo = excluded.logo
+    returning who`.execute(unit.db);
+  return rows.length === 1;
+}
+
+type ServiceRow = { id: string; version: number; contents: ServiceContents };
+const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...contents, id, version });
+
+export async function servicesOf(unit: Unit): Promise<Service[]> {
+  const { rows } = await sql<ServiceRow>`
+    select id, version, contents from bookings.service where org_id = ${unit.organisation}
+    order by id limit ${limits.SERVICES_MAX}`.execute(unit.db);
+  return rows.map(toService);
+}
+
+export async function serviceById(unit: Unit, id: string): Promise<Service | null> {
+  const { rows } = await sql<ServiceRow>`
+    select id, version, contents from bookings.service where org_id = ${unit.organisation} and id = ${id}`.execute(
+    unit.db,
+  );
+  return rows.map(toService)[0] ?? null;
+}
+
+export async function lockService(unit: Unit, id: string): Promise<Service | null> {
+  const { rows } = await sql<ServiceRow>`
+    select id, version, contents from bookings.service where org_id = ${unit.organisation} and id = ${id} for update`.execute(
+    unit.db,
+  );
+  return rows.map(toService)[0] ?? null;
+}
+
+/** False where another of the organisation has its address. */
+export async function insertService(unit: Unit, { id, version, ...contents }: Service): Promise<boolean> {
+  const { rows } = await sql`
+    insert into bookings.service (org_id, id, slug, contents, version)
+    values (${unit.organisation}, ${id}, ${contents.slug}, ${JSON.stringify(contents)}::jsonb, ${version})
+    on conflict do nothing returning id`.execute(unit.db);
+  return rows.length === 1;
+}
+
+/** False where another of the organisation has its address. */
+export async function updateService(unit: Unit, { id, version, ...contents }: Service): Promise<boolean> {
+  const { rows } = await sql`
+    update bookings.service set slug = ${contents.slug}, contents = ${JSON.stringify(contents)}::jsonb, version = ${version}
+    where org_id = ${unit.organisation} and id = ${id} and not exists (
+      select from bookings.service other
+      where other.org_id = ${unit.organisation} and other.id <> ${id} and other.slug = ${contents.slug})
+    returning id`.execute(unit.db);
+  return rows.length === 1;
+}
+
+export async function deleteService(unit: Unit, id: string): Promise<void> {
+  await sql`delete from bookings.service where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
+  await sql`delete from bookings.credit where org_id = ${unit.organisation} and service_id = ${id}`.execute(unit.db);
+}
+
+/** Whether somebody has booked it, or holds it, from now on. */
+export async function isBookedAhead(unit: Unit, serviceId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from bookings.booking
+    where org_id = ${unit.organisation} and service_id = ${serviceId} and ends_at > ${at(unit.nowMs)}::timestamptz
+      and ${standing(unit)} limit 1`.execute(unit.db);
+  return rows.length > 0;
+}
+
+/** What takes time now: a hold does until it ends. */
+const standing = (unit: Unit) => sql`state in ('held', 'requested', 'confirmed', 'no-show', 'completed')
+  and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)`;
+
+type BookingRow = {
+  id: string;
+  service_id: string;
+  session_id: string;
+  state: Booking["state"];
+  start_ms: number;
+  end_ms: number;
+  expires_ms: number | null;
+  places: number;
+  picked: Booking["picked"];
+  candidates: Booking["candidates"];
+  terms: Booking["terms"];
+  customer_id: string | null;
+  answers: Booked["answers"];
+  zone: string;
+  language: Booked["language"];
+  reason: string;
+  previous_start_ms: number | null;
+  previous_end_ms: number | null;
+  made_ms: number;
+  version: number;
+};
+
+const epochMs = (column: string) => sql`(date_part('epoch', ${sql.ref(column)}) * 1000)::bigint`;
+const columns = sql`id, service_id, session_id, state, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms,
+  ${epochMs("expires_at")} as expires_ms, places, picked, candidates, terms, customer_id, answers, zone, language, reason,
+  ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, version`;
+
+function toBooking(row: BookingRow): Booking {
+  const common = {
+    id: row.id,
+    serviceId: row.service_id,
+    sessionId: row.session_id,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    places: row.places,
+    picked: row.picked,
+    candidates: row.candidates,
+    terms: row.terms,
+    madeMs: row.made_ms,
+    zone: row.zone,
+    version: row.version,
+  };
+  if (row.state === "held") return { ...common, state: "held", expiresMs: row.expires_ms! };
+  const previous =
+    row.previous_start_ms === null ? null : { startMs: row.previous_start_ms, endMs: row.previous_end_ms! };
+  const { answers, language, reason } = row;
+  const booked = { ...common, customerId: row.customer_id!, answers, language, previous };
+  return row.state === "declined" || row.state === "cancelled"
+    ? { ...booked, state: row.state, reason }
+    : { ...booked, state: row.state };
+}
+
+export async function bookingById(unit: Unit, id: string): Promise<Booking | null> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
+  return rows.map(toBooking)[0] ?? null;
+}
+
+export async function lockBooking(unit: Unit, id: string): Promise<Booking | null> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where org_id = ${unit.organisation} and id = ${id} for update`.execute(
+    unit.db,
+  );
+  return rows.map(toBooking)[0] ?? null;
+}
+
+export async function bookingsOfSession(unit: Unit, sessionId: string): Promise<Booking[]> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking
+    where org_id = ${unit.organisation} and session_id = ${sessionId} and ${standing(unit)}`.execute(unit.db);
+  return rows.map(toBooking);
+}
+
+export type BookingQuestion = {
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly serviceId: string | null;
+  readonly subjectId: string | null;
+  readonly state: Booking["state"] | null;
+  readonly after: { readonly startMs: number; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** By start. Holds that are over are nowhere. */
+export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<Booking[]> {
+  const { startMs, endMs, serviceId, subjectId, state, after } = asked;
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking
+    where org_id = ${unit.organisation} and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)
+      ${startMs === null ? sql`` : sql`and ends_at > ${at(startMs)}::timestamptz`}
+      ${endMs === null ? sql`` : sql`and starts_at < ${at(endMs)}::timestamptz`}
+      ${serviceId === null ? sql`` : sql`and service_id = ${serviceId}`}
+      ${subjectId === null ? sql`` : sql`and subjects @> array[${subjectId}]`}
+      ${state === null ? sql`` : sql`and state = ${state}`}
+      ${after === null ? sql`` : sql`and (starts_at, id) > (${at(after.startMs)}::timestamptz, ${after.id})`}
+    order by starts_at, id limit ${asked.limit}`.execute(unit.db);
+  return rows.map(toBooking);
+}
+
+/** What of a service takes time in a window: when, in which session, for how many. */
+export async function takenOfService(
+  unit: Unit,
+  serviceId: string,
+  fromMs: number,
+  toMs: number,
+): Promise<{ sessionId: string; startMs: number; endMs: number; places: number }[]> {
+  const { rows } = await sql<{ session_id: string; start_ms: number; end_ms: number; places: number }>`
+    select session_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms, sum(places)::integer as places
+    from bookings.booking
+    where org_id = ${unit.organisation} and service_id = ${serviceId} and ${standing(unit)}
+      and starts_at >= ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz
+    group by session_id, starts_at, ends_at order by starts_at limit ${limits.SLOTS_MAX}`.execute(unit.db);
+  return rows.map((row) => ({
+    sessionId: row.session_id,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    places: row.places,
+  }));
+}
+
+/** The starts of what a customer has booked of a service in a window. */
+export async function startsOfCustomer(
+  unit: Unit,
+  serviceId: string,
+  customerId: string,
+  fromMs: number,
+  toMs: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from bookings.booking
+    where org_id = ${unit.organisation} and service_id = ${serviceId} and customer_id = ${customerId}
+      and state in ('requested', 'confirmed', 'no-show', 'completed')
+      and starts_at > ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz`.execute(unit.db);
+  return rows[0]!.count;
+}
+
+/** Whom a customer had last time, role by role; null for their first time. */
+export async function pickedLastTime(
+  unit: Unit,
+  serviceId: string,
+  customerId: string,
+): Promise<Booking["picked"] | null> {
+  const { rows } = await sql<{ picked: Booking["picked"] }>`
+    select picked from bookings.booking
+    where org_id = ${unit.organisation} and service_id = ${serviceId} and customer_id = ${customerId}
+      and state in ('confirmed', 'completed')
+    order by starts_at desc limit 1`.execute(unit.db);
+  return rows[0]?.picked ?? null;
+}
+
+export async function insertHold(unit: Unit, hold: Held): Promise<void> {
+  await sql`
+    insert into bookings.booking (org_id, id, service_id, session_id, state, starts_at, ends_at, expires_at, places, picked,
+      subjects, candidates, terms, zone, made_at, version)
+    values (${unit.organisation}, ${hold.id}, ${hold.serviceId}, ${hold.sessionId}, 'held', ${at(hold.startMs)}::timestamptz,
+      ${at(hold.endMs)}::timestamptz, ${at(hold.expiresMs)}::timestamptz, ${hold.places}, ${JSON.stringify(hold.picked)}::jsonb,
+      ${hold.picked.flat()}::text[], ${JSON.stringify(hold.candidates)}::jsonb, ${JSON.stringify(hold.terms)}::jsonb,
+      ${hold.zone}, ${at(hold.madeMs)}::timestamptz, ${hold.version})`.execute(unit.db);
+}
+
+export async function updateBooking(unit: Unit, booking: Booked): Promise<void> {
+  const { previous } = booking;
+  await sql`
+    update bookings.booking set session_id = ${booking.sessionId}, state = ${booking.state}, expires_at = null,
+      starts_at = ${at(booking.startMs)}::timestamptz, ends_at = ${at(booking.endMs)}::timestamptz,
+      picked = ${JSON.stringify(booking.picked)}::jsonb, subjects = ${booking.picked.flat()}::text[],
+      candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId},
+      answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
+      reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
+      previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
+    where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);
+}
+
+export async function deleteBookings(unit: Unit, ids: readonly string[]): Promise<void> {
+  await sql`delete from bookings.booking where org_id = ${unit.organisation} and id = any(${ids}::text[])`.execute(
+    unit.db,
+  );
+}
+
+/** Holds that have ended, oldest first. */
+export async function endedHolds(unit: Unit, most: number): Promise<{ id: string; sessionId: string }[]> {
+  const { rows } = await sql<{ id: string; session_id: string }>`
+    select id, session_id from bookings.booking
+    where org_id = ${unit.organisation} and state = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz
+    order by expires_at limit ${most} for update skip locked`.execute(unit.db);
+  return rows.map((row) => ({ id: row.id, sessionId: row.session_id }));
+}
+
+export type SealedCustomer = { readonly id: string; readonly emailKey: string; readonly sealed: Buffer };
+
+/** The customer with this address, as they say now who they are; the id is that of their first booking. */
+export async function putCustomer(unit: Unit, { id, emailKey, sealed }: SealedCustomer): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into bookings.customer (org_id, id, email_key, sealed)
+    values (${unit.organisation}, ${id}, ${emailKey}, ${sealed})
+    on conflict (org_id, email_key) do update set sealed = excluded.sealed
+    returning id`.execute(unit.db);
+  return rows[0]!.id;
+}
+
+export async function sealedCustomers(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; sealed: Buffer }>`
+    select id, sealed from bookings.customer where org_id = ${unit.organisation} and id = any(${[...new Set(ids)]}::text[])`.execute(
+    unit.db,
+  );
+  return new Map(rows.map(({ id, sealed }) => [id, sealed]));
+}
+
+/** What those who can be a role are owed. */
+export async function creditsOf(
+  unit: Unit,
+  serviceId: string,
+): Promise<{ role: number; subjectId: string; owed: number }[]> {
+  const { rows } = await sql<{ role: number; subject_id: string; owed: number }>`
+    select role, subject_id, owed from bookings.credit
+    where org_id = ${unit.organisation} and service_id = ${serviceId}`.execute(unit.db);
+  return rows.map((row) => ({ role: row.role, subjectId: row.subject_id, owed: row.owed }));
+}
+
+/** Adds to what they are owed, in one order, so that two bookings do not wait for each other in a ring. */
+export async function addCredits(
+  unit: Unit,
+  serviceId: string,
+  credits: readonly { readonly role: number; readonly subjectId: string; readonly owed: number }[],
+): Promise<void> {
+  if (credits.length === 0) return;
+  const rows = JSON.stringify(credits.map(({ role, subjectId, owed }) => ({ role, subject_id: subjectId, owed })));
+  await sql`
+    insert into bookings.credit as c (org_id, service_id, role, subject_id, owed)
+    select ${unit.organisation}, ${serviceId}, r.role, r.subject_id, r.owed
+    from jsonb_to_recordset(${rows}::jsonb) as r(role integer, subject_id text, owed double precision)
+    order by r.role, r.subject_id
+    on conflict (org_id, service_id, role, subject_id) do update set owed = c.owed + excluded.owed`.execute(unit.db);
+}

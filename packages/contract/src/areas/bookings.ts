@@ -1,0 +1,290 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
+
+/** Answers to questions of a booking. */
+export const ANSWER_CHARACTERS_MAX = 2_000;
+
+const key = z.string().max(64).describe("What the link says: it proves that one may");
+const reason = plainText(500);
+
+const state = z.enum(["held", "requested", "confirmed", "declined", "cancelled", "no-show", "completed"]);
+
+const customer = z.object({
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+});
+
+const booking = z
+  .object({
+    id: thingId,
+    service: z.object({ id: thingId, name: z.string() }),
+    state,
+    start: z.string().describe("With the offset of its zone"),
+    end: z.string(),
+    zone: z.string(),
+    places: z.int(),
+    subjects: z.array(z.object({ id: thingId, name: z.string() })).describe("Whose time it takes"),
+    customer: customer.nullable().describe("Null for a hold, and after it was forgotten"),
+    answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+    where: z.object({ kind: z.string(), text: z.string() }),
+    policy: z.string(),
+    reason: z.string().describe("Why it was declined or cancelled"),
+    previous: z.object({ start: z.string(), end: z.string() }).nullable().describe("Where it was before it was moved"),
+    mayChange: z.boolean().describe("Whether whoever asks may still move or cancel it"),
+    changeUntil: z.string().describe("Until when its customer may"),
+    isMailed: z
+      .boolean()
+      .describe("Whether mail tells the customer; else nothing is sent, and the link is all there is"),
+    link: z.string().describe("The path of its page, for the customer"),
+    version,
+  })
+  .meta({ id: "Booking" });
+
+const hold = z
+  .object({
+    id: thingId,
+    key,
+    serviceId: thingId,
+    start: z.string(),
+    end: z.string(),
+    zone: z.string(),
+    places: z.int(),
+    subjects: z.array(z.object({ id: thingId, name: z.string() })),
+    expiresAt: z.string(),
+  })
+  .meta({ id: "Hold" });
+
+const byOwner = {
+  problems: [],
+  permission: "booking.write",
+  rateClass: "write",
+  mcp: "propose",
+  since: "0.5.0",
+  example: {},
+} as const;
+const byAnybody = { ...byOwner, permission: "everyone", publicBy: "params.id", rateClass: "booking" } as const;
+
+export const createHold = operation({
+  ...byAnybody,
+  id: "holds.create",
+  kind: "command",
+  method: "POST",
+  path: "/v1/holds",
+  summary: "Hold a slot for a few minutes: it takes the time of everybody it needs, at once",
+  body: z.strictObject({
+    serviceId: thingId,
+    start: instant,
+    minutes: z.int().min(5).max(1_440).optional(),
+    choose: z.array(thingId).max(8).default([]),
+    places: z.int().min(1).max(500).default(1),
+    zone: zoneId.optional().describe("In which the times are written"),
+  }),
+  answer: hold,
+  status: 201,
+  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/length-unknown"],
+  publicBy: "body.serviceId",
+  idempotent: true,
+  example: { body: { serviceId: "svc_01J8Z3K4M5N6P7Q8R9S0T1V2W3", start: "2027-03-01T09:00:00+01:00" } },
+});
+
+export const removeHold = operation({
+  ...byAnybody,
+  id: "holds.remove",
+  kind: "command",
+  method: "DELETE",
+  path: "/v1/holds/{id}",
+  summary: "Give a held slot back",
+  params: idParams,
+  query: z.strictObject({ key }),
+  answer: nothing,
+  status: 204,
+  example: { query: { key: "…" } },
+});
+
+export const createBooking = operation({
+  ...byAnybody,
+  id: "bookings.create",
+  kind: "command",
+  method: "POST",
+  path: "/v1/bookings",
+  summary: "Book what is held; the same again answers the same booking",
+  body: z.strictObject({
+    holdId: thingId,
+    key,
+    customer: z.strictObject({
+      name: plainText(200).min(1),
+      email: z.email().max(254),
+      phone: plainText(40).default(""),
+    }),
+    answers: z
+      .record(z.string().max(40), plainText(ANSWER_CHARACTERS_MAX))
+      .default({})
+      .describe("By the questions' ids"),
+    zone: zoneId.optional().describe("The customer's"),
+    language: z.enum(["en", "de", "fr", "es"]).default("en"),
+  }),
+  answer: booking,
+  status: 201,
+  problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered"],
+  publicBy: "body.holdId",
+  idempotent: true,
+  example: {
+    body: {
+      holdId: "bkg_01J8Z3K4M5N6P7Q8R9S0T1V2W3",
+      key: "…",
+      customer: { name: "Ada Learner", email: "ada@example.org" },
+    },
+  },
+});
+
+export const readBooking = operation({
+  ...byAnybody,
+  id: "bookings.read",
+  kind: "query",
+  method: "GET",
+  path: "/v1/bookings/{id}",
+  summary: "One booking: for its customer by the link's key, and for those of the organisation who may",
+  params: idParams,
+  query: z.strictObject({ key: key.optional() }),
+  answer: booking,
+  status: 200,
+  rateClass: "read",
+  mcp: "read",
+});
+
+export const bookingCalendar = operation({
+  ...byAnybody,
+  id: "bookings.calendar",
+  kind: "file",
+  method: "GET",
+  path: "/v1/bookings/{id}/calendar",
+  summary: "The booking as a calendar file",
+  params: idParams,
+  query: z.strictObject({ key: key.optional() }),
+  answer: { mediaType: "text/calendar" },
+  status: 200,
+  rateClass: "read",
+  mcp: "none",
+});
+
+export const listBookings = operation({
+  ...byOwner,
+  id: "bookings.list",
+  kind: "query",
+  method: "GET",
+  path: "/v1/bookings",
+  summary: "What is booked, by time; members see what takes their own time",
+  query: z.strictObject({
+    start: instant.optional(),
+    end: instant.optional(),
+    serviceId: thingId.optional(),
+    subjectId: thingId.optional(),
+    state: state.optional(),
+    ...pageQuery,
+  }),
+  answer: z.object({ items: z.array(booking), nextCursor }),
+  status: 200,
+  list: "items",
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+});
+
+export const rescheduleBooking = operation({
+  ...byAnybody,
+  id: "bookings.reschedule",
+  kind: "command",
+  method: "POST",
+  path: "/v1/bookings/{id}/reschedule",
+  summary: "Move a booking to another slot, as one change: it is never without a time",
+  params: idParams,
+  body: z.strictObject({ key: key.optional(), start: instant, choose: z.array(thingId).max(8).default([]) }),
+  answer: booking,
+  status: 200,
+  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/too-late", "bookings/wrong-state"],
+  precondition: "optional",
+  example: { body: { start: "2027-03-02T09:00:00+01:00" } },
+});
+
+export const cancelBooking = operation({
+  ...byAnybody,
+  id: "bookings.cancel",
+  kind: "command",
+  method: "POST",
+  path: "/v1/bookings/{id}/cancel",
+  summary: "Cancel a booking and give its time back",
+  params: idParams,
+  body: z.strictObject({ key: key.optional(), reason: reason.default("") }),
+  answer: booking,
+  status: 200,
+  problems: ["bookings/too-late", "bookings/wrong-state"],
+  precondition: "optional",
+  example: { body: { reason: "I am ill" } },
+});
+
+const decided = {
+  ...byOwner,
+  kind: "command",
+  method: "POST",
+  params: idParams,
+  answer: booking,
+  status: 200,
+  problems: ["bookings/wrong-state"],
+  precondition: "optional",
+} as const;
+
+export const approveBooking = operation({
+  ...decided,
+  id: "bookings.approve",
+  path: "/v1/bookings/{id}/approve",
+  summary: "Say yes to a booking that asks",
+});
+
+export const declineBooking = operation({
+  ...decided,
+  id: "bookings.decline",
+  path: "/v1/bookings/{id}/decline",
+  summary: "Say no to a booking that asks, and give its time back",
+  body: z.strictObject({ reason: reason.default("") }),
+  example: { body: {} },
+});
+
+export const markNoShow = operation({
+  ...decided,
+  id: "bookings.noShow",
+  path: "/v1/bookings/{id}/no-show",
+  summary: "Say that the customer did not come",
+});
+
+export const completeBooking = operation({
+  ...decided,
+  id: "bookings.complete",
+  path: "/v1/bookings/{id}/complete",
+  summary: "Say that it has happened",
+});
+
+export const putBooking = operation({
+  ...decided,
+  id: "bookings.put",
+  method: "PUT",
+  path: "/v1/internal/bookings/{id}",
+  internal: true,
+  summary: "Put a booking back as it was, if its time is still free: what undo is made of",
+  body: z.strictObject({
+    was: z.strictObject({
+      state,
+      startMs: z.number(),
+      endMs: z.number(),
+      subjectIds: z.array(thingId),
+      reason: z.string(),
+      previousStartMs: z.number().nullable(),
+      previousEndMs: z.number().nullable(),
+    }),
+  }),
+  answer: nothing,
+  status: 204,
+  problems: ["bookings/slot-taken"],
+  mcp: "none",
+});

@@ -1,0 +1,403 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
+import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
+
+/** Services of an organisation. */
+export const SERVICES_MAX = 500;
+/** Subjects of whom a service takes some. */
+export const SERVICE_SUBJECTS_MAX = 500;
+/** Questions that a booking asks. */
+export const SERVICE_QUESTIONS_MAX = 20;
+/** Slots of one answer. */
+export const SLOTS_MAX = 20_000;
+/** Days that one question about slots looks through. */
+export const SLOT_DAYS_MAX = 400;
+
+const MINUTES_OF_A_DAY = 1_440;
+const name = plainText(200).min(1);
+const slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens between them: driving-lesson")
+  .describe("Its part of the public address");
+const minutes = (from: number, to: number) => z.int().min(from).max(to);
+const count = (to: number) => z.int().min(1).max(to);
+
+const role = z.strictObject({
+  name: name.describe("What it is in this service: instructor, car, room"),
+  anyOf: z.array(thingId).min(1).max(SERVICE_SUBJECTS_MAX).describe("Who or what can be it"),
+  count: count(20).default(1).describe("How many at once"),
+  assign: z
+    .enum(["customer", "fair", "least-busy", "same"])
+    .default("fair")
+    .describe(
+      "customer: chosen, or fair where nobody is · fair: who is furthest behind their share · least-busy: in the slot's week · same: as last time, else fair",
+    ),
+  weights: z.record(thingId, z.number().gt(0).max(100)).default({}).describe("Shares; 1 for who is not named"),
+});
+
+const question = z.strictObject({
+  id: z
+    .string()
+    .max(40)
+    .regex(/^[a-z][a-z0-9-]*$/, "an id looks like licence-class"),
+  kind: z.enum(["text", "choice", "consent"]),
+  label: name,
+  isRequired: z.boolean().default(false),
+  options: z.array(name).max(50).default([]).describe("Of a choice"),
+});
+
+const contents = {
+  name,
+  slug,
+  description: plainText(4_000).default(""),
+  lengths: z
+    .array(minutes(5, MINUTES_OF_A_DAY))
+    .min(1)
+    .max(8)
+    .describe("How many minutes it may take; the first unless another is chosen"),
+  bufferBeforeMinutes: minutes(0, MINUTES_OF_A_DAY).default(0).describe("Two buffers that meet add up"),
+  bufferAfterMinutes: minutes(0, MINUTES_OF_A_DAY).default(0),
+  noticeMinutes: minutes(0, 525_600).default(0).describe("So long before its start it can still be booked"),
+  windowDays: count(730).nullable().default(60).describe("So many days ahead it can be booked; null: no such bound"),
+  windowEnd: z.iso.date().nullable().default(null).describe("The first day that cannot be booked any more"),
+  raster: z
+    .strictObject({
+      everyMinutes: minutes(5, MINUTES_OF_A_DAY),
+      from: z
+        .enum(["midnight", "opening"])
+        .describe("midnight: by the clock on the wall · opening: from each opening on"),
+    })
+    .default({ everyMinutes: 30, from: "midnight" }),
+  zone: zoneId.nullable().default(null).describe("Of its days and hours; the organisation's when null"),
+  isZoneLocked: z.boolean().default(true).describe("Times are shown in its own zone alone: one has to be there"),
+  hours: z
+    .array(stretch)
+    .max(STRETCHES_OF_A_WEEK_MAX)
+    .nullable()
+    .default(null)
+    .describe("Of the service itself, within those of whom it takes; null: as theirs"),
+  limitPerDay: count(10_000).nullable().default(null),
+  limitPerWeek: count(10_000).nullable().default(null),
+  limitPerCustomer: z
+    .strictObject({ count: count(1_000), days: count(365) })
+    .nullable()
+    .default(null)
+    .describe("So many within any so many days"),
+  places: count(500).default(1).describe("More than one: others join until they are full"),
+  roles: z.array(role).min(1).max(8).describe("Whose time it takes, together"),
+  needsApproval: z.boolean().default(false),
+  cancelUntilMinutes: minutes(0, 525_600)
+    .default(1_440)
+    .describe("So long before its start the customer may still change it"),
+  price: plainText(200).default(""),
+  policy: plainText(2_000).default("").describe("What the customer is told of cancelling"),
+  where: z
+    .strictObject({ kind: z.enum(["address", "phone", "link", "none"]), text: plainText(500) })
+    .default({ kind: "none", text: "" }),
+  questions: z
+    .array(question)
+    .max(SERVICE_QUESTIONS_MAX)
+    .default([])
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "each question has an id of its own"),
+  holdMinutes: minutes(1, 60).default(5).describe("So long a slot waits for the details of who wants it"),
+  isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
+};
+
+const service = z
+  .object({ id: thingId, version, ...contents, address: z.string().describe("Of its page: /book/larkfield/lesson") })
+  .meta({ id: "Service" });
+
+const shape = {
+  problems: [],
+  permission: "service.manage",
+  rateClass: "write",
+  mcp: "propose",
+  since: "0.5.0",
+  example: {},
+} as const;
+
+const lesson = {
+  name: "Driving lesson",
+  slug: "driving-lesson",
+  lengths: [45, 90],
+  bufferAfterMinutes: 15,
+  noticeMinutes: 720,
+  roles: [{ name: "Instructor", anyOf: ["sub_01J8Z3K4M5N6P7Q8R9S0T1V2W3"] }],
+};
+
+export const listServices = operation({
+  ...shape,
+  id: "services.list",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services",
+  summary: "What can be booked",
+  answer: z.object({ items: z.array(service) }),
+  status: 200,
+  list: "items",
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+});
+
+export const readService = operation({
+  ...shape,
+  id: "services.read",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services/{id}",
+  summary: "One service",
+  params: idParams,
+  answer: service,
+  status: 200,
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+});
+
+export const createService = operation({
+  ...shape,
+  id: "services.create",
+  kind: "command",
+  method: "POST",
+  path: "/v1/services",
+  summary: "Offer something that can be booked",
+  body: z.strictObject(contents),
+  answer: service,
+  status: 201,
+  problems: ["bookings/service-invalid"],
+  idempotent: true,
+  example: { body: lesson },
+});
+
+/** Each field may be left out, and stays then as it was: without the defaults of a new one. */
+const changes = Object.fromEntries(
+  Object.entries(contents).map(([field, schema]) => [
+    field,
+    (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional(),
+  ]),
+) as { [Field in keyof typeof contents]: z.ZodOptional<z.ZodType<z.output<(typeof contents)[Field]>>> };
+
+export const updateService = operation({
+  ...shape,
+  id: "services.update",
+  kind: "command",
+  method: "PATCH",
+  path: "/v1/services/{id}",
+  summary: "Change a service; what was booked stays as it was booked",
+  params: idParams,
+  body: z.strictObject(changes),
+  answer: service,
+  status: 200,
+  problems: ["bookings/service-invalid"],
+  precondition: "optional",
+});
+
+export const removeService = operation({
+  ...shape,
+  id: "services.remove",
+  kind: "command",
+  method: "DELETE",
+  path: "/v1/services/{id}",
+  summary: "Take a service away that nobody has booked ahead; what was booked before stays in the books",
+  params: idParams,
+  answer: nothing,
+  status: 204,
+  problems: ["bookings/service-booked"],
+  precondition: "optional",
+});
+
+export const putService = operation({
+  ...shape,
+  id: "services.put",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/internal/services/{id}",
+  internal: true,
+  summary: "Put a service back as it was, or take it away: what undo is made of",
+  params: idParams,
+  body: z.strictObject({ was: z.strictObject(contents).nullable() }),
+  answer: nothing,
+  status: 204,
+  problems: ["bookings/service-invalid", "bookings/service-booked"],
+  mcp: "none",
+});
+
+const bookingPage = z
+  .object({
+    who: slug.nullable().describe("The organisation's part of public addresses; null: nothing is public"),
+    name: z.string(),
+    greeting: plainText(2_000),
+    hue: z.int().min(0).max(359).describe("The colour of its pages"),
+    logo: z.string().nullable().describe("An image as a data address, PNG, JPEG or WebP"),
+  })
+  .meta({ id: "BookingPage" });
+
+export const readBookingPage = operation({
+  ...shape,
+  id: "bookingPage.read",
+  kind: "query",
+  method: "GET",
+  path: "/v1/booking-page",
+  summary: "How the organisation's public pages look, and where they are",
+  answer: bookingPage,
+  status: 200,
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+});
+
+/** A logo is small: a page of slots on a phone waits for nothing. */
+export const LOGO_CHARACTERS_MAX = 65_536;
+
+export const putBookingPage = operation({
+  ...shape,
+  id: "bookingPage.put",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/booking-page",
+  summary: "Say where the public pages are and how they look",
+  body: z.strictObject({
+    who: slug,
+    greeting: plainText(2_000).default(""),
+    hue: z.int().min(0).max(359).default(250),
+    logo: z
+      .string()
+      .max(LOGO_CHARACTERS_MAX)
+      .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "an image as a data address: PNG, JPEG or WebP")
+      .nullable()
+      .default(null),
+  }),
+  answer: bookingPage,
+  status: 200,
+  problems: ["bookings/address-taken"],
+  example: { body: { who: "larkfield" } },
+});
+
+/** What customers are told of a service. */
+const offered = z
+  .object({
+    id: thingId,
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    lengths: z.array(z.int()),
+    zone: z.string(),
+    isZoneLocked: z.boolean(),
+    places: z.int(),
+    choices: z
+      .array(z.object({ name: z.string(), anyOf: z.array(z.object({ id: thingId, name: z.string() })) }))
+      .describe("Whom or what the customer may choose"),
+    needsApproval: z.boolean(),
+    cancelUntilMinutes: z.int(),
+    price: z.string(),
+    policy: z.string(),
+    where: z.object({ kind: z.string(), text: z.string() }),
+    questions: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        label: z.string(),
+        isRequired: z.boolean(),
+        options: z.array(z.string()),
+      }),
+    ),
+    holdMinutes: z.int(),
+  })
+  .meta({ id: "OfferedService" });
+
+export const readPublicPage = operation({
+  ...shape,
+  id: "booking.page",
+  kind: "query",
+  method: "GET",
+  path: "/v1/book/{who}",
+  summary: "What an organisation offers to everybody",
+  params: z.strictObject({ who: slug }),
+  answer: z.object({
+    who: z.string(),
+    name: z.string(),
+    greeting: z.string(),
+    hue: z.int(),
+    logo: z.string().nullable(),
+    services: z.array(offered),
+  }),
+  status: 200,
+  permission: "everyone",
+  publicBy: "params.who",
+  rateClass: "read",
+  mcp: "read",
+  example: { params: { who: "larkfield" } },
+});
+
+const slotQuery = {
+  minutes: minutes(5, MINUTES_OF_A_DAY).optional().describe("How long; the first of its lengths when left out"),
+  choose: z.array(thingId).max(8).optional().describe("Whom or what the customer has chosen"),
+};
+
+export const listSlots = operation({
+  ...shape,
+  id: "services.slots",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services/{id}/slots",
+  summary: "When it can be booked: exact, and as the asked zone shows it",
+  params: idParams,
+  query: z.strictObject({
+    from: instant,
+    to: instant,
+    zone: zoneId.optional().describe("In which the times are written; its own when left out, or locked"),
+    ...slotQuery,
+    places: count(500).default(1),
+    limit: z.int().min(1).max(SLOTS_MAX).default(2_000),
+  }),
+  answer: z.object({
+    items: z.array(z.object({ start: z.string(), end: z.string(), placesLeft: z.int() })),
+    zone: z.string(),
+    next: z
+      .string()
+      .nullable()
+      .describe("When there is none: the next after the window; null: none as far as it can be booked"),
+  }),
+  status: 200,
+  list: "items",
+  problems: ["bookings/window-invalid", "bookings/length-unknown"],
+  permission: "everyone",
+  publicBy: "params.id",
+  rateClass: "read",
+  mcp: "read",
+  example: { query: { from: "2027-03-01T00:00:00Z", to: "2027-03-08T00:00:00Z" } },
+});
+
+const reason = z.object({
+  kind: z.string(),
+  sentence: z.string(),
+  subject: z.object({ id: z.string(), name: z.string() }).nullable().describe("Whom or what it is about"),
+});
+
+export const whyNoSlot = operation({
+  ...shape,
+  id: "services.why",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services/{id}/why",
+  summary: "Why it cannot be booked at a time, and what would make it possible; nothing where it can",
+  params: idParams,
+  query: z.strictObject({ at: instant, ...slotQuery }),
+  answer: z.object({
+    isOffered: z.boolean(),
+    reasons: z.array(reason),
+    relaxation: z
+      .array(z.object({ kind: z.string(), sentence: z.string() }))
+      .nullable()
+      .describe("What to change, all of it, so that it can be booked; null: nothing would help, as in the past"),
+  }),
+  status: 200,
+  problems: ["bookings/window-invalid", "bookings/length-unknown"],
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+  example: { query: { at: "2027-03-01T09:00:00Z" } },
+});
