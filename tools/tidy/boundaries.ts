@@ -16,6 +16,11 @@ export const boundaries: readonly {
     may: ["packages/std/", "packages/time/"],
     because: "a conflict is found and repaired from times alone",
   },
+  {
+    from: "packages/availability/src/vavailability",
+    may: ["packages/std/", "packages/time/", "packages/ical/"],
+    because: "opening times are exchanged as the standard has them",
+  },
   { from: "packages/contract/", may: ["packages/std/"], because: "the contract describes, it does not do" },
   {
     from: "packages/client/",
