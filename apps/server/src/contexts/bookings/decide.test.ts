@@ -18,7 +18,7 @@ import {
 import { takesTime, type Booking, type Held, type Terms } from "./model.ts";
 
 const HOUR_MS = 3_600_000;
-const START_MS = Date.UTC(2027, 2, 1, 9);
+const START_MS = Temporal.Instant.from("2027-03-01T09:00:00Z").epochMilliseconds;
 const terms: Terms = {
   service: "Lesson",
   bufferBeforeMinutes: 0,
