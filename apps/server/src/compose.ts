@@ -79,7 +79,9 @@ import {
 } from "./contexts/workforce/public.ts";
 import {
   bookingOperations,
+  bookingViews,
   createSealing,
+  describeBookings,
   holdReconciler,
   inverseOfBookings,
   publicDoor,
@@ -211,7 +213,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     limits,
     questions,
     holidays: holidayDays,
-    describe: describeEvents,
+    describe,
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
     hashAddress: (address) => tracer.hashAddress(address),
   });
@@ -232,7 +234,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...workforceOperations,
     ...claimOperations,
     ...planningOperations({
-      describe: describeEvents,
+      describe,
       call,
       monotonicMs,
       questions,
@@ -246,7 +248,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       horizon: derivedWindow,
     }),
     ...capacityOperations({ answers, questions }),
-    ...calendarOperations({ answers, describe: describeEvents, newId, monotonicMs, questions }),
+    ...calendarOperations({ answers, describe, views: bookingViews, newId, monotonicMs, questions }),
     ...proposalOperations,
     ...pollOperations({ call }),
     ...bookingOperations({ sealing, questions }),
@@ -288,7 +290,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     searchHandler({
       database,
       callersOf: (sessionIds) => callersOf(database, sessionIds),
-      describe: describeEvents,
+      describe,
       holidays: holidayDays,
       plans,
       clock,
@@ -380,6 +382,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
 function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
   return [`${request.protocol}://${request.host}`, publicOrigin];
 }
+
+/** What commitments are called, whoever owns them. */
+const describe: typeof describeEvents = async (unit, viewer, dates) =>
+  new Map([...(await describeEvents(unit, viewer, dates)), ...(await describeBookings(unit, viewer, dates))]);
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;

@@ -249,7 +249,9 @@ const event = z
     subjectIds: z.array(thingId).describe("Whose time it takes"),
     recurring: z.boolean(),
     rrule: z.string().nullable(),
-    source: z.enum(["calendars"]),
+    source: z
+      .enum(["calendars", "bookings"])
+      .describe("Whose it is: what is no event of a calendar is changed where it belongs"),
     canEdit: z.boolean(),
     version,
   })

@@ -230,6 +230,38 @@ for (const kind of [embedded, postgres]) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("is seen among the events of everybody, takes their time, and is changed where it belongs", async () => {
+      const service = await offer();
+      const booking = await book(await hold(service.id, at("11:00", 10)));
+      const window = { start: text(at("00:00", 10)), end: text(at("00:00", 11)) };
+      const seen = async (client: Client, more: object = {}) =>
+        (await client("events.list", { query: { ...window, ...more } })).events.filter(({ id }) => id === booking.id);
+      const instructor = await server.signedIn(INSTRUCTOR);
+      for (const client of [owner, instructor]) {
+        const [event] = await seen(client);
+        assert.deepEqual([event?.title, event?.source, event?.canEdit], ["Driving lesson", "bookings", false]);
+        assert.deepEqual(event?.subjectIds.toSorted(), booking.subjects.map(({ id }) => id).toSorted());
+      }
+      assert.equal((await seen(owner, { ids: booking.id })).length, 1);
+      assert.equal(
+        (await seen(owner, { subjects: people.find((id) => booking.subjects.every((each) => each.id !== id))! }))
+          .length,
+        0,
+      );
+      const event = {
+        title: "Service of the car",
+        timeZone: ZONE,
+        start: text(at("11:30", 10)),
+        end: text(at("12:30", 10)),
+      };
+      const refused = await refusalOf(owner("events.create", { body: { ...event, resourceIds: [car], preventConflicts: false } }));
+      assert.equal(refused.code, "claims/taken");
+      assert.match(refused.detail, /^Learner car is taken/);
+      await owner("bookings.cancel", { params: { id: booking.id }, body: {} });
+      assert.equal((await seen(owner)).length, 0);
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("keeps what customers tell out of the log, and strangers out of what is not public", async () => {
       const service = await offer();
       const booking = await book(await hold(service.id, at("09:00", 9)), {

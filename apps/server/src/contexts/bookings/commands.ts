@@ -37,6 +37,7 @@ import { noService } from "./services.ts";
 import {
   addCredits,
   bookingsOfSession,
+  calendarOfBookings,
   deleteBookings,
   endedHolds,
   insertHold,
@@ -113,7 +114,7 @@ export async function createHold(
     expiresMs,
   };
   await insertHold(unit, hold);
-  record(unit, null, hold);
+  await record(unit, null, hold);
   return hold;
 }
 
@@ -123,7 +124,7 @@ export async function removeHold(unit: Unit, id: string): Promise<null> {
   if (hold === null || hold.state !== "held") return null;
   await deleteBookings(unit, [id]);
   await leaveSession(unit, hold.sessionId);
-  record(unit, hold, null);
+  await record(unit, hold, null);
   return null;
 }
 
@@ -164,7 +165,7 @@ export async function createBooking(
   if (isRefused(booked)) return booked;
   await updateBooking(unit, booked);
   if (service !== null) await addCredits(unit, service.id, owedAfter(service.roles, hold.candidates, picked));
-  record(unit, hold, booked);
+  await record(unit, hold, booked);
   return booked;
 }
 
@@ -234,7 +235,7 @@ export async function rescheduleBooking(
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
   if (after.sessionId !== before.sessionId) await leaveSession(unit, before.sessionId);
-  record(unit, before, after);
+  await record(unit, before, after);
   return after;
 }
 
@@ -277,7 +278,7 @@ async function become(
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
   if (takesTime(before.state) && !takesTime(after.state)) await leaveSession(unit, after.sessionId);
-  record(unit, before, after);
+  await record(unit, before, after);
   return after;
 }
 
@@ -323,7 +324,7 @@ export async function putBooking(
     state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
   await updateBooking(unit, after);
   if (takesTime(before.state) && !takesTime(state)) await leaveSession(unit, before.sessionId);
-  record(unit, before, after);
+  await record(unit, before, after);
   return null;
 }
 
@@ -375,12 +376,13 @@ const termsOf = (service: Service, zone: string): Terms => ({
 });
 
 /** The log names who was taken and when; who the customer is stands elsewhere. */
-function record(unit: Unit, before: Booking | null, after: Booking | null): void {
+async function record(unit: Unit, before: Booking | null, after: Booking | null): Promise<void> {
   const booking = (after ?? before)!;
   const kind = before === null ? "created" : after === null ? "removed" : "updated";
   unit.record({
     kind,
     thing: { type: BOOKING, id: booking.id },
+    collectionId: await calendarOfBookings(unit),
     fields: ["booking"],
     before: before === null ? null : wasOf(before),
     after: after === null ? null : wasOf(after),

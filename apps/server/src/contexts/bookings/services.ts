@@ -2,11 +2,13 @@ import { bookingProblems, limits, requestProblems, type Refused } from "@hourwri
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
-import { subjectsById } from "../identity/public.ts";
+import { calendarsById, openCalendars } from "../calendars/public.ts";
+import { organisationOf, subjectsById } from "../identity/public.ts";
 import { decideWeek } from "../workforce/public.ts";
 import { whyInvalid } from "./decide.ts";
 import { PAGE, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
 import {
+  calendarOfBookings,
   deleteService,
   insertService,
   isBookedAhead,
@@ -14,6 +16,7 @@ import {
   pageOf,
   putPage,
   servicesOf,
+  setCalendarOfBookings,
   updateService,
 } from "./store.ts";
 
@@ -37,6 +40,7 @@ export async function createService(unit: Unit, contents: ServiceContents): Prom
     return invalid(`There are ${limits.SERVICES_MAX} services already.`);
   const wrong = await whyRefused(unit, contents);
   if (wrong !== null) return invalid(wrong);
+  await openCalendar(unit);
   const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
   if (!(await insertService(unit, service))) return calledSo(contents.slug);
   record(unit, service.id, "created", null, contents);
@@ -98,10 +102,21 @@ export async function putService(
 
 export async function changePage(unit: Unit, page: Page): Promise<Page | Refused<"bookings/address-taken">> {
   const before = await pageOf(unit);
+  await openCalendar(unit);
   if (!(await putPage(unit, page)))
     return bookingProblems.refuse("address-taken", `“${page.who}” is another organisation's. Choose another address.`);
   unit.record({ kind: before === null ? "created" : "updated", thing: { type: PAGE, id: "page" }, fields: ["page"] });
   return page;
+}
+
+/** Opens the calendar in which the organisation sees what is booked, with the first thing it offers. */
+async function openCalendar(unit: Unit): Promise<void> {
+  const known = await calendarOfBookings(unit);
+  if (known !== null && (await calendarsById(unit, [known])).length > 0) return;
+  const { zone } = await organisationOf(unit);
+  const wish = { name: "Bookings", colour: 75, category: "booking", ownerSubjectId: null, zone } as const;
+  const [calendar] = await openCalendars(unit, [{ ...wish, policy: "forbid", sharing: "read" }]);
+  await setCalendarOfBookings(unit, calendar!.id);
 }
 
 async function whyRefused(unit: Unit, contents: ServiceContents): Promise<string | null> {

@@ -18,19 +18,34 @@ export function organisationOf(database: Database, id: string): Promise<number |
   );
 }
 
+/** Null before anything is offered, and while nothing of it is public. */
 export async function pageOf(unit: Unit): Promise<Page | null> {
   const { rows } = await sql<Page>`
-    select who, greeting, hue, logo from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
+    select who, greeting, hue, logo from bookings.page where org_id = ${unit.organisation} and who is not null`.execute(
+    unit.db,
+  );
   return rows[0] ?? null;
+}
+
+/** The calendar in which bookings are seen; null before anything is offered. */
+export async function calendarOfBookings(unit: Unit): Promise<string | null> {
+  const { rows } = await sql<{ calendar_id: string }>`
+    select calendar_id from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
+  return rows[0]?.calendar_id ?? null;
+}
+
+/** Keeps in which calendar bookings are seen. */
+export async function setCalendarOfBookings(unit: Unit, calendarId: string): Promise<void> {
+  await sql`
+    insert into bookings.page (org_id, calendar_id) values (${unit.organisation}, ${calendarId})
+    on conflict (org_id) do update set calendar_id = excluded.calendar_id`.execute(unit.db);
 }
 
 /** False where the address is another's. */
 export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): Promise<boolean> {
   const { rows } = await sql`
-    insert into bookings.page (org_id, who, greeting, hue, logo)
-    select ${unit.organisation}, ${who}, ${greeting}, ${hue}, ${logo}
-    where coalesce(bookings.organisation_of(${who}), ${unit.organisation}) = ${unit.organisation}
-    on conflict (org_id) do update set who = excluded.who, greeting = excluded.greeting, hue = excluded.hue, logo = excluded.logo
+    update bookings.page set who = ${who}, greeting = ${greeting}, hue = ${hue}, logo = ${logo}
+    where org_id = ${unit.organisation} and coalesce(bookings.organisation_of(${who}), ${unit.organisation}) = ${unit.organisation}
     returning who`.execute(unit.db);
   return rows.length === 1;
 }

@@ -11,7 +11,7 @@ import { conflictsFor, type Describe } from "../planning/public.ts";
 import { holidayDays } from "../workforce/public.ts";
 import { calendarsSeenBy, eventSight } from "./access.ts";
 import { capacityOf } from "./capacity.ts";
-import { pageOfWindow, readWindow, type EventFilter } from "./queries.ts";
+import { pageOfWindow, readWindow, type EventFilter, type ViewsOf } from "./queries.ts";
 import { windowOf, type TimeProblem } from "./times.ts";
 
 /** What `GET /v1/calendar/events` asks for. */
@@ -38,6 +38,7 @@ const WINDOW_MS_MAX = 800 * 86_400_000;
 type ListPorts = {
   readonly answers: Answers;
   readonly describe: Describe;
+  readonly views: ViewsOf;
   readonly questions: WorkerPool;
   readonly monotonicMs: () => number;
 };
@@ -62,7 +63,7 @@ async function readEvents(
   ports: ListPorts,
 ): Promise<RawJson | Refused<ListProblem>> {
   const startedMs = ports.monotonicMs();
-  const read = await context.read((unit) => readList(unit, query, context.caller!));
+  const read = await context.read((unit) => readList(unit, query, context.caller!, ports.views));
   if (isRefused(read)) return read;
   const { window: around, subjects } = read.filter;
   const conflicts = query.includeConflicts
@@ -88,7 +89,7 @@ async function readEvents(
   return new RawJson(`${said},"metadata":${JSON.stringify(metadata)}}`, { sameAs: said, untilMs: read.untilMs });
 }
 
-async function readList(unit: Unit, query: ListQuery, caller: Caller) {
+async function readList(unit: Unit, query: ListQuery, caller: Caller, views: ViewsOf) {
   const zone = await zoneShown(unit, query.timeZone);
   if (isRefused(zone)) return zone;
   const filter = filterOf(query, zone);
@@ -101,7 +102,7 @@ async function readList(unit: Unit, query: ListQuery, caller: Caller) {
     zone,
     filter,
     calendars,
-    window: await readWindow(unit, calendars, filter),
+    window: await readWindow(unit, calendars, filter, views),
     untilMs: query.includeConflicts || query.includeCapacity ? await firstExpiryMs(unit) : null,
     capacity: query.includeCapacity ? await capacityOf(unit, subjects ?? [caller.personId], window, zone) : null,
   };

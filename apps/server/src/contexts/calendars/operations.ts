@@ -17,6 +17,7 @@ import type { EventWish } from "./event-wish.ts";
 import { exportCalendar } from "./export.ts";
 import { startImport } from "./import.ts";
 import { listEvents, wrongCursor } from "./list.ts";
+import type { ViewsOf } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { shownBroken } from "../planning/public.ts";
 import { moveTogether } from "./move-together.ts";
@@ -45,6 +46,7 @@ type CalendarIds =
 export type CalendarPorts = {
   readonly answers: Answers;
   readonly describe: Describe;
+  readonly views: ViewsOf;
   readonly newId: IdMaker;
   readonly questions: WorkerPool;
   readonly monotonicMs: () => number;

@@ -12,7 +12,8 @@ export { publicEvents } from "./queries.ts";
 export { summariesOf } from "./summaries.ts";
 export { HORIZON } from "./horizon.ts";
 export type { ImportPorts } from "./import-apply.ts";
-export { markSubjectToDerive } from "./store.ts";
+export { calendarsById, markSubjectToDerive } from "./store.ts";
+export type { EventFilter, InstanceRow, ViewsOf } from "./queries.ts";
 export { clearCalendar, syncCalendar } from "./sync.ts";
 export {
   proposalNewsOf,

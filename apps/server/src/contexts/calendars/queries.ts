@@ -22,6 +22,8 @@ export type EventFilter = {
 };
 
 export type InstanceRow = {
+  /** Something that another context owns: seen here, and changed there. */
+  isView?: true;
   object_id: string;
   recurrence_id: string;
   calendar_id: string;
@@ -36,26 +38,46 @@ export type InstanceRow = {
 /** One page of occurrences, as the JSON texts of the API's events, in order of start. */
 export type EventPage = { readonly items: readonly string[]; readonly last: readonly [number, string, string] | null };
 
-/** What is read of a window in one unit: the dates that are kept, and the series of which more is to be expanded. */
-export type WindowRead = { readonly kept: readonly InstanceRow[]; readonly beyond: readonly SeriesBeyond[] };
+/**
+ * What is read of a window in one unit: the dates that are kept, the series of which more is to be expanded, and what other
+ * contexts have in it.
+ */
+export type WindowRead = {
+  readonly kept: readonly InstanceRow[];
+  readonly beyond: readonly SeriesBeyond[];
+  readonly views: readonly InstanceRow[];
+};
+
+/** What another context has in some calendars: a page of a window in the order of the list, one more than fit where there are. */
+export type ViewsOf = (unit: Unit, calendarIds: readonly string[], filter: EventFilter) => Promise<InstanceRow[]>;
 
 /** Reads what touches a window, of the given calendars: the first page of what is kept, and what is not kept. */
 export async function readWindow(
   unit: Unit,
   calendars: readonly SeenCalendar[],
   filter: EventFilter,
+  viewsOf: ViewsOf,
 ): Promise<WindowRead> {
-  return { kept: await derivedRows(unit, calendars, filter), beyond: await readBeyond(unit, calendars, filter) };
+  return {
+    kept: await derivedRows(unit, calendars, filter),
+    beyond: await readBeyond(unit, calendars, filter),
+    views: await viewsOf(
+      unit,
+      calendars.map(({ id }) => id),
+      filter,
+    ),
+  };
 }
 
 /** One page of the occurrences that touch a window, in order of start. Not inside a unit: series are expanded here. */
 export async function pageOfWindow(
-  { kept, beyond }: WindowRead,
+  { kept, beyond, views }: WindowRead,
   calendars: readonly SeenCalendar[],
   { after, limit }: EventFilter,
   shownZone: string,
 ): Promise<EventPage> {
-  const further = (await expandBeyond(beyond)).filter((row) => after === null || compare(keyOf(row), after) > 0);
+  const expanded = (await expandBeyond(beyond)).filter((row) => after === null || compare(keyOf(row), after) > 0);
+  const further = [...expanded, ...views];
   const rows = further.length === 0 ? kept : merged(kept, further);
   const page = rows.slice(0, limit);
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
@@ -177,7 +199,7 @@ export function eventText(row: InstanceRow, calendar: SeenCalendar, write: (ms: 
   const face = reaches(accessTo(row.shown, calendar), "read") ? row.shown : busyFace(row.shown);
   if (face === null) return null;
   const recurrenceId = row.recurrence_id === "" ? "null" : `"${row.recurrence_id}"`;
-  const canEdit = mayWriteInto(calendar);
+  const canEdit = row.isView !== true && mayWriteInto(calendar);
   return `{"id":"${row.object_id}","recurrenceId":${recurrenceId},"calendarId":"${row.calendar_id}","start":"${start}","end":"${end}","canEdit":${canEdit},"version":${row.version},${face.slice(1)}`;
 }
 

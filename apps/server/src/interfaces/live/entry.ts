@@ -31,7 +31,11 @@ const UPDATED = new Set(["availability", "conflict", "poll"]);
 /** What brings events from elsewhere. */
 const SOURCES = new Set(["feed", "connection"]);
 
+/** What is seen among the events, whoever owns it: told as they are. */
+export const isListed = ({ type }: Change["thing"]): boolean => type === "event" || type === "booking";
+
 function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
+  if (thing.type === "booking") return `event:${kind === "removed" ? "deleted" : "updated"}`;
   if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
   if (SOURCES.has(thing.type)) return "sync:status";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
@@ -43,7 +47,7 @@ export function textFor({ change, isPublic, full, bare }: Entry, personId: strin
   const { thing, collectionId } = change;
   if (thing.type === "conflict" || thing.type === "poll") return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
-  if (thing.type !== "event" && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
+  if (!isListed(thing) && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");
   if (access === undefined) return null;
   if (!reaches(access, "read")) return bare;

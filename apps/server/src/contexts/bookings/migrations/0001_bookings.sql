@@ -3,11 +3,12 @@
 create schema bookings;
 
 create table bookings.page (
-  org_id   bigint not null,
-  who      text not null, -- its part of public addresses
-  greeting text not null,
-  hue      smallint not null check (hue between 0 and 359),
-  logo     text, -- a data address
+  org_id      bigint not null,
+  who         text, -- its part of public addresses; null while nothing is public
+  greeting    text not null default '',
+  hue         smallint not null default 250 check (hue between 0 and 359),
+  logo        text, -- a data address
+  calendar_id text not null, -- in which everybody of the organisation sees what is booked
   primary key (org_id)
 );
 create unique index page_by_who on bookings.page (who); -- over all organisations: it is an address
