@@ -1,3 +1,16 @@
+export { CREDITS_MAX, choose, type Candidate, type Chosen, type Credit, type How } from "./assignment.ts";
+export {
+  LAYERS_MAX,
+  OPENINGS_PER_DAY_MAX,
+  OPENING_MINUTES_MAX,
+  WEEKS_MAX,
+  layerAt,
+  openIn,
+  type Layer,
+  type LayerDecision,
+  type Opening,
+  type Week,
+} from "./layers.ts";
 export {
   BOOKED_MAX,
   BUFFER_MINUTES_MAX,
@@ -25,4 +38,7 @@ export {
 export { applied, relaxationOf, type Change } from "./relaxation.ts";
 export { slotsIn, whoCan } from "./slots.ts";
 export { whyNot, type Reason, type SubjectReason } from "./why-not.ts";
-export { changeText, reasonSentence, type SlotWords } from "./words.ts";
+export { AVAILABLES_MAX, VAVAILABILITIES_MAX, openByAvailability } from "./vavailability.ts";
+export type { AvailabilityRefusal, OpenByFile } from "./vavailability.ts";
+export { printAvailability, type AvailabilityHead } from "./vavailability-print.ts";
+export { changeText, layerSentence, reasonSentence, type SlotWords } from "./words.ts";

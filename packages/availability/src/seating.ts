@@ -29,16 +29,17 @@ export function everyone(roles: readonly Role[], able: ReadonlySet<number>): num
   const seating = seat(roles, able);
   if (seating === null) return roles.map(() => []);
   const seatOf = new Map(seating.flatMap((subjects, role) => subjects.map((subject) => [subject, role] as const)));
-  return roles.map(({ anyOf }, role) =>
-    [...new Set(anyOf)]
-      .filter((subject) => able.has(subject))
-      .filter((subject) => {
-        const own = seatOf.get(subject);
-        if (own === undefined || own === role) return true;
-        return canSpare(own, role, subject);
-      })
-      .toSorted((a, b) => a - b),
-  );
+  return roles.map(({ anyOf, count }, role) => {
+    if (count === 0) return [];
+    const own = [...new Set(anyOf)].filter((subject) => able.has(subject));
+    return own.filter((subject) => canTake(subject, role)).toSorted((a, b) => a - b);
+  });
+
+  /** Whoever has no seat takes one from somebody who has; who has another has to be replaced there. */
+  function canTake(subject: number, role: number): boolean {
+    const own = seatOf.get(subject);
+    return own === undefined || own === role || canSpare(own, role, subject);
+  }
 
   /** Whether `from` finds somebody else for `leaving`, who takes a seat of `to`: along whoever may change roles. */
   function canSpare(from: number, to: number, leaving: number): boolean {

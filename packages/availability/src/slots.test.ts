@@ -246,4 +246,25 @@ describe("slots", () => {
       { numRuns: 300 },
     );
   });
+
+  test("[SL10] give roles one after the other: whoever is chosen leaves the others enough", () => {
+    fc.assert(
+      fc.property(anyScene(1), fc.nat({ max: 287 }), fc.nat(), ({ question: asked, window }, fives, pick) => {
+        const startMs = window.startMs + fives * 5 * MINUTE_MS;
+        const { roles } = asked.rules;
+        if (whoCan(asked, startMs).some((subjects) => subjects.length === 0)) return;
+        const chosen: number[][] = roles.map(() => []);
+        roles.forEach(({ count }, role) => {
+          for (let i = 0; i < count; i++) {
+            const able = whoCan(asked, startMs, chosen)[role]!;
+            chosen[role]!.push(able[pick % able.length]!);
+          }
+        });
+        assert.ok(chosen.every((subjects, role) => subjects.length === roles[role]!.count));
+        assert.ok(chosen.flat().every((subject) => subject !== undefined && obviouslyCan(asked, subject, startMs)));
+        assert.equal(new Set(chosen.flat()).size, chosen.flat().length);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -23,13 +23,23 @@ export function slotsIn(question: SlotQuestion, window: Interval, max: number): 
 
 /**
  * Per role the subjects that can play it at a start, one subject playing one role; all empty when the roles cannot all be
- * played. It looks at people alone: not at raster, hours, notice and limits. O(what is taken), and all their objections.
+ * played. `chosen` are those who have a role already: the others are asked for what is left, so that roles can be given
+ * one after the other. It looks at people alone: not at raster, hours, notice and limits. O(what is taken), and the
+ * objections of all.
  */
-export function whoCan(question: SlotQuestion, startMs: number): number[][] {
+export function whoCan(
+  question: SlotQuestion,
+  startMs: number,
+  chosen: readonly (readonly number[])[] = [],
+): number[][] {
   checkQuestion(question);
-  const { roles } = question.rules;
-  const able = new Set(roles.flatMap(({ anyOf }) => anyOf).filter((subject) => isAble(question, subject, startMs)));
-  return everyone(roles, able);
+  const seated = new Set(chosen.flat());
+  const roles = question.rules.roles.map(({ anyOf, count }, role) => ({
+    anyOf: anyOf.filter((subject) => !seated.has(subject)),
+    count: count - (chosen[role]?.length ?? 0),
+  }));
+  const subjects = new Set(roles.flatMap(({ anyOf }) => anyOf));
+  return everyone(roles, new Set([...subjects].filter((subject) => isAble(question, subject, startMs))));
 }
 
 /** Whether a session that has places left begins then. */

@@ -1,7 +1,8 @@
 // Arbitraries, and the slow obvious models that judge the fast code: minute by minute, clocks by Temporal. For tests.
 
 import fc from "fast-check";
-import { DAY_MS, HOUR_MS, MINUTE_MS, findZone, normalise, type Interval } from "@hourwright/time";
+import { DAY_MS, HOUR_MS, MINUTE_MS, findZone, normalise, type Interval, type Zone } from "@hourwright/time";
+import type { Layer, LayerDecision, Opening, Week } from "./layers.ts";
 import type { Booked, Limits, Role, Slot, SlotQuestion, SlotRules, SubjectTime, TakenTime } from "./question.ts";
 
 /** Days on which, or near which, the clocks of a zone change, and one where they never do. */
@@ -268,4 +269,100 @@ export function obviousSeatings(roles: readonly Role[], able: ReadonlySet<number
 function choices(list: readonly number[], count: number): number[][] {
   if (count === 0) return [[]];
   return list.flatMap((each, i) => choices(list.slice(i + 1), count - 1).map((rest) => [each, ...rest]));
+}
+
+export type LayerScene = { readonly layers: readonly Layer[]; readonly zone: Zone; readonly window: Interval };
+
+/** Layers of all kinds about some days with a change of clocks among them. */
+export function anyLayers(days: number): fc.Arbitrary<LayerScene> {
+  return fc.constantFrom(...CLOCKS).chain(([id, date]) => {
+    const zone = findZone(id)!;
+    const startMs = Temporal.PlainDate.from(date).toZonedDateTime(id).epochMilliseconds;
+    const firstDay = Temporal.PlainDate.from("1970-01-01").until(date).days;
+    const window = { startMs: startMs + 1_234, endMs: startMs + days * DAY_MS + 777_000 };
+    const day = fc.integer({ min: -3, max: days + 2 }).map((after) => firstDay + after);
+    return fc.array(anyLayer(day, startMs, days), { maxLength: 7 }).map((layers) => ({ layers, zone, window }));
+  });
+}
+
+function anyLayer(day: fc.Arbitrary<number>, startMs: number, days: number): fc.Arbitrary<Layer> {
+  const opening: fc.Arbitrary<Opening> = fc
+    .tuple(fc.nat({ max: 95 }), fc.integer({ min: 1, max: 90 }))
+    .map(([from, length]) => ({ fromMinute: from * 15, toMinute: from * 15 + length * 15 }));
+  const openings = fc.array(opening, { maxLength: 3 });
+  const week: fc.Arbitrary<Week> = fc.array(openings, { minLength: 7, maxLength: 7 });
+  const reason = fc.constantFrom("opening hours", "summer", "stocktaking");
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant("weekly" as const),
+      weeks: fc.array(week, { minLength: 1, maxLength: 3 }),
+      anchorDay: day,
+      fromDay: seldom(day),
+      toDay: seldom(day),
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant("override" as const),
+      fromDay: day,
+      toDay: day,
+      openings,
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant("holiday" as const),
+      day,
+      part: fc.option(opening),
+      name: fc.constant("Founding Day"),
+      region: fc.constant("Bavaria"),
+    }),
+    fc
+      .tuple(fc.integer({ min: -200, max: days * 96 }), fc.integer({ min: 1, max: 200 }), reason)
+      .map(([from, length, why]): Layer => ({
+        kind: "off",
+        startMs: startMs + from * 15 * MINUTE_MS,
+        endMs: startMs + (from + length) * 15 * MINUTE_MS,
+        reason: why,
+      })),
+  );
+}
+
+/** Which layer decides a moment, by asking Temporal of every day near it and every layer in turn. */
+export function obviousDecision({ layers, zone }: LayerScene, ms: number): LayerDecision {
+  const today = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone.id).toPlainDate();
+  const at = (date: Temporal.PlainDate, minutes: number) =>
+    date.toPlainDateTime().add({ minutes }).toZonedDateTime(zone.id).epochMilliseconds;
+  const holds = (date: Temporal.PlainDate, { fromMinute, toMinute }: Opening) =>
+    at(date, fromMinute) <= ms && ms < at(date, toMinute);
+  const epochDay = (date: Temporal.PlainDate) => Temporal.PlainDate.from("1970-01-01").until(date).days;
+  const dateOf = (day: number) => Temporal.PlainDate.from("1970-01-01").add({ days: day });
+  const mondayOf = (date: Temporal.PlainDate) => date.subtract({ days: date.dayOfWeek - 1 });
+
+  const isOff = (layer: Layer) =>
+    (layer.kind === "off" && layer.startMs <= ms && ms < layer.endMs) ||
+    (layer.kind === "holiday" && layer.part !== null && holds(dateOf(layer.day), layer.part));
+  const speaksOf = (layer: Layer, date: Temporal.PlainDate) => {
+    const day = epochDay(date);
+    if (layer.kind === "weekly") return day >= (layer.fromDay ?? -Infinity) && day <= (layer.toDay ?? Infinity);
+    if (layer.kind === "override") return day >= layer.fromDay && day <= layer.toDay;
+    return layer.kind === "holiday" && layer.part === null && layer.day === day;
+  };
+  const opens = (layer: Layer, date: Temporal.PlainDate) => {
+    if (layer.kind === "override") return layer.openings.some((opening) => holds(date, opening));
+    if (layer.kind !== "weekly") return false;
+    const weeks = mondayOf(dateOf(layer.anchorDay)).until(mondayOf(date)).days / 7;
+    const count = layer.weeks.length;
+    return layer.weeks[((weeks % count) + count) % count]![date.dayOfWeek - 1]!.some((each) => holds(date, each));
+  };
+
+  const dates = [-3, -2, -1, 0, 1].map((days) => today.add({ days }));
+  const deciders = dates.map((date) => layers.findIndex((layer) => speaksOf(layer, date)));
+  const openers = dates.flatMap((date, i) =>
+    deciders[i]! >= 0 && opens(layers[deciders[i]!]!, date) ? [deciders[i]!] : [],
+  );
+  const off = layers.findIndex(isOff);
+  const standing = openers.filter((layer) => off === -1 || layer < off);
+  if (standing.length > 0) return { isOpen: true, layer: Math.min(...standing) };
+  if (openers.length > 0) return { isOpen: false, layer: off };
+  const closers = [off, deciders[3]!].filter((layer) => layer >= 0);
+  return { isOpen: false, layer: closers.length > 0 ? Math.min(...closers) : null };
 }

@@ -1,4 +1,5 @@
 import type { Reason, SubjectReason } from "./why-not.ts";
+import type { Layer, LayerDecision } from "./layers.ts";
 import type { Change } from "./relaxation.ts";
 
 /** How names and times are written. `taken` names what takes somebody's time; null when it may not be told. */
@@ -91,6 +92,16 @@ export function changeText(change: Change, words: SlotWords): string {
     case "rule":
       return `for ${words.subject(change.subject)}: ${change.relaxation}`;
   }
+}
+
+/** Why something is open or closed then, as a sentence in English. */
+export function layerSentence(layers: readonly Layer[], { isOpen, layer: index }: LayerDecision): string {
+  const state = isOpen ? "Open" : "Closed";
+  const layer = index === null ? undefined : layers[index];
+  if (layer === undefined) return `${state}: nobody has said that it is open.`;
+  if (layer.kind === "holiday") return `${state}: ${layer.name}, public holiday in ${layer.region}.`;
+  if (layer.kind === "weekly" && !isOpen) return `${state}: outside of ${layer.reason}.`;
+  return `${state}: ${layer.reason}.`;
 }
 
 function duration(minutes: number): string {

@@ -1,0 +1,150 @@
+// Rules LY* are in ../SPEC.md. Strategy: a week as a bar would have it; then all kinds of layers, as the clocks change,
+// against a model that asks Temporal of every quarter of an hour.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { MINUTE_MS, findZone, type Interval } from "@hourwright/time";
+import { layerAt, openIn, type Layer, type Opening } from "./layers.ts";
+import { anyLayers, obviousDecision } from "./testing.ts";
+import { layerSentence } from "./words.ts";
+
+const zone = findZone("Europe/Berlin")!;
+const instant = (text: string) => Temporal.ZonedDateTime.from(`${text}[Europe/Berlin]`).epochMilliseconds;
+const dayOf = (text: string) => Temporal.PlainDate.from("1970-01-01").until(text).days;
+const opening = (from: number, to: number): Opening => ({ fromMinute: from * 60, toMinute: to * 60 });
+const everyDay = (...openings: Opening[]): Layer => ({
+  kind: "weekly",
+  weeks: [Array.from({ length: 7 }, () => openings)],
+  anchorDay: 0,
+  fromDay: null,
+  toDay: null,
+  reason: "opening hours",
+});
+const days = (from: string, to: string): Interval => ({
+  startMs: instant(`${from}T00:00`),
+  endMs: instant(`${to}T00:00`),
+});
+
+function shown(layers: readonly Layer[], window: Interval): string {
+  const text = (ms: number) =>
+    Temporal.Instant.fromEpochMilliseconds(ms)
+      .toZonedDateTimeISO("Europe/Berlin")
+      .toPlainDateTime()
+      .toString()
+      .slice(8, 16);
+  return openIn(layers, zone, window)
+    .map(({ startMs, endMs }) => `${text(startMs)}-${text(endMs)}`)
+    .join(" ");
+}
+
+const said = (layers: readonly Layer[], text: string) => layerSentence(layers, layerAt(layers, zone, instant(text)));
+
+describe("opening times", () => {
+  test("[LY1] are several a day, by weeks that take turns", () => {
+    const early = [[opening(6, 14)], [], [], [], [], [], []];
+    const late = [[opening(14, 18), opening(19, 22)], [], [], [], [], [], []];
+    const shifts: Layer = {
+      kind: "weekly",
+      weeks: [early, late],
+      anchorDay: dayOf("2027-03-03"),
+      fromDay: null,
+      toDay: null,
+      reason: "shifts",
+    };
+    assert.equal(
+      shown([shifts], days("2027-03-01", "2027-03-20")),
+      "01T06:00-01T14:00 08T14:00-08T18:00 08T19:00-08T22:00 15T06:00-15T14:00",
+    );
+    assert.equal(shown([shifts], days("2027-02-22", "2027-02-23")), "22T14:00-22T18:00 22T19:00-22T22:00");
+  });
+
+  test("[LY2] are those of the first layer that speaks of a day: seasons, days of their own, holidays", () => {
+    const layers: Layer[] = [
+      {
+        kind: "override",
+        fromDay: dayOf("2027-03-02"),
+        toDay: dayOf("2027-03-02"),
+        openings: [opening(10, 12)],
+        reason: "stocktaking",
+      },
+      { kind: "holiday", day: dayOf("2027-03-03"), part: null, name: "Founding Day", region: "Bavaria" },
+      { ...everyDay(opening(8, 20)), toDay: dayOf("2027-03-04"), reason: "winter hours" } as Layer,
+      everyDay(opening(9, 17)),
+    ];
+    assert.equal(
+      shown(layers, days("2027-03-01", "2027-03-06")),
+      "01T08:00-01T20:00 02T10:00-02T12:00 04T08:00-04T20:00 05T09:00-05T17:00",
+    );
+    assert.equal(said(layers, "2027-03-02T11:00"), "Open: stocktaking.");
+    assert.equal(said(layers, "2027-03-02T09:00"), "Closed: stocktaking.");
+    assert.equal(said(layers, "2027-03-03T11:00"), "Closed: Founding Day, public holiday in Bavaria.");
+    assert.equal(said(layers, "2027-03-04T21:00"), "Closed: outside of winter hours.");
+    assert.equal(said(layers.slice(0, 2), "2027-03-05T21:00"), "Closed: nobody has said that it is open.");
+  });
+
+  test("[LY3] belong to the day they begin on: the night before a holiday goes on", () => {
+    const holiday: Layer = {
+      kind: "holiday",
+      day: dayOf("2027-03-02"),
+      part: null,
+      name: "Founding Day",
+      region: "Bavaria",
+    };
+    const layers = [holiday, everyDay(opening(20, 26))];
+    assert.equal(shown(layers, days("2027-03-02", "2027-03-04")), "02T00:00-02T02:00 03T20:00-04T00:00");
+    assert.equal(said(layers, "2027-03-02T01:00"), "Open: opening hours.");
+    assert.equal(said(layers, "2027-03-02T21:00"), "Closed: Founding Day, public holiday in Bavaria.");
+  });
+
+  test("[LY4] [LY5] are cut by stretches off and half holidays above them, and by none below", () => {
+    const off: Layer = {
+      kind: "off",
+      startMs: instant("2027-03-01T11:00"),
+      endMs: instant("2027-03-01T12:30"),
+      reason: "vacation",
+    };
+    const half: Layer = {
+      kind: "holiday",
+      day: dayOf("2027-03-02"),
+      part: opening(14, 24),
+      name: "Eve",
+      region: "Bavaria",
+    };
+    const week = everyDay(opening(9, 17));
+    assert.equal(
+      shown([off, half, week], days("2027-03-01", "2027-03-03")),
+      "01T09:00-01T11:00 01T12:30-01T17:00 02T09:00-02T14:00",
+    );
+    assert.equal(shown([week, off, half], days("2027-03-01", "2027-03-02")), "01T09:00-01T17:00");
+    assert.equal(said([off, half, week], "2027-03-01T12:00"), "Closed: vacation.");
+    assert.equal(said([off, half, week], "2027-03-02T15:00"), "Closed: Eve, public holiday in Bavaria.");
+  });
+
+  test("[LY6] are as long as they really are when the clocks change", () => {
+    const nights = [everyDay(opening(22, 30))];
+    const [spring] = openIn(nights, zone, { startMs: instant("2027-03-27T12:00"), endMs: instant("2027-03-28T12:00") });
+    assert.equal((spring!.endMs - spring!.startMs) / 3_600_000, 7);
+    const [autumn] = openIn(nights, zone, { startMs: instant("2027-10-30T12:00"), endMs: instant("2027-10-31T12:00") });
+    assert.equal((autumn!.endMs - autumn!.startMs) / 3_600_000, 9);
+  });
+
+  test("[LY1] to [LY7] are what asking every quarter of an hour finds, and each has its reason", () => {
+    fc.assert(
+      fc.property(anyLayers(2), (scene) => {
+        const { layers, zone: own, window } = scene;
+        const open = openIn(layers, own, window);
+        assert.ok(open.every(({ startMs, endMs }, i) => startMs < endMs && (i === 0 || open[i - 1]!.endMs < startMs)));
+        assert.ok(open.every(({ startMs, endMs }) => startMs >= window.startMs && endMs <= window.endMs));
+        for (let ms = window.startMs; ms < window.endMs; ms += 15 * MINUTE_MS) {
+          const decision = layerAt(layers, own, ms);
+          assert.deepEqual(decision, obviousDecision(scene, ms));
+          assert.equal(
+            open.some(({ startMs, endMs }) => startMs <= ms && ms < endMs),
+            decision.isOpen,
+          );
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { assert } from "@hourwright/std";
+import {
+  DAY_MS,
+  MINUTE_MS,
+  normalise,
+  startOfWeek,
+  subtract,
+  weekdayOf,
+  type Interval,
+  type Zone,
+} from "@hourwright/time";
+import { WINDOW_DAYS_MAX } from "./question.ts";
+
+/** Minutes after midnight on the wall; what passes midnight ends beyond 1,440. It belongs to the day it begins on. */
+export type Opening = { readonly fromMinute: number; readonly toMinute: number };
+
+/** The openings of Monday to Sunday. */
+export type Week = readonly (readonly Opening[])[];
+
+/**
+ * What somebody has said about when something is open; days are counted from 1970-01-01, first and last included.
+ * `weekly`: weeks that take turns, the first of them in the week of `anchorDay`, in a season or (null) without an end.
+ * `override`: some days that have openings of their own, none when closed. `holiday`: a day without any, or (`part`) a
+ * part of it. `off`: an exact stretch.
+ */
+export type Layer =
+  | {
+      readonly kind: "weekly";
+      readonly weeks: readonly Week[];
+      readonly anchorDay: number;
+      readonly fromDay: number | null;
+      readonly toDay: number | null;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "override";
+      readonly fromDay: number;
+      readonly toDay: number;
+      readonly openings: readonly Opening[];
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "holiday";
+      readonly day: number;
+      readonly part: Opening | null;
+      readonly name: string;
+      readonly region: string;
+    }
+  | { readonly kind: "off"; readonly startMs: number; readonly endMs: number; readonly reason: string };
+
+/** Whether it is open at a moment, and the layer that says so; null when no layer speaks of it: then it is closed. */
+export type LayerDecision = { readonly isOpen: boolean; readonly layer: number | null };
+
+/** Holidays of ten years in a dozen regions, and as many exceptions. */
+export const LAYERS_MAX = 5_000;
+export const WEEKS_MAX = 53;
+export const OPENINGS_PER_DAY_MAX = 48;
+/** An opening ends before the end of the next day. */
+export const OPENING_MINUTES_MAX = 2_880;
+
+/**
+ * When something is open in a window, as normal intervals cut to it [LY1] to [LY6]. The first layer that speaks of a day
+ * has the say over what begins on it; a stretch off (or a part of a day) takes from what lies below it. O(days × layers
+ * + stretches × how often stretches off and days alternate).
+ */
+export function openIn(layers: readonly Layer[], zone: Zone, window: Interval): Interval[] {
+  checkLayers(layers);
+  assert(window.endMs - window.startMs <= WINDOW_DAYS_MAX * DAY_MS, `at most ${WINDOW_DAYS_MAX} days`);
+  const byLayer = openingsByLayer(layers, zone, window);
+  let open: Interval[] = [];
+  let cuts: Interval[] = [];
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const cut = cutOf(layers[i]!, zone);
+    if (cut !== null) cuts.push(cut);
+    const own = byLayer.get(i);
+    if (own === undefined) continue;
+    open = normalise([...subtract(open, normalise(cuts)), ...own]);
+    cuts = [];
+  }
+  open = subtract(open, normalise(cuts));
+  return open.flatMap(({ startMs, endMs }) => {
+    const within = { startMs: Math.max(startMs, window.startMs), endMs: Math.min(endMs, window.endMs) };
+    return within.startMs < within.endMs ? [within] : [];
+  });
+}
+
+/** Which layer decides a moment [LY7]. O(layers). */
+export function layerAt(layers: readonly Layer[], zone: Zone, ms: number): LayerDecision {
+  checkLayers(layers);
+  const today = Math.floor(zone.toLocalMs(ms) / DAY_MS);
+  const off = layers.findIndex((layer) => {
+    const cut = cutOf(layer, zone);
+    return cut !== null && cut.startMs <= ms && ms < cut.endMs;
+  });
+  const offAt = off === -1 ? Infinity : off;
+  const { first, last } = daysAround(zone, { startMs: ms, endMs: ms });
+  const openers = Array.from({ length: last - first + 1 }, (_, i) => first + i).flatMap((day) => {
+    const layer = layerOfDay(layers, day);
+    const holds = openingsOn(layers, day, zone).some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+    return layer !== null && holds ? [layer] : [];
+  });
+  const opener = Math.min(...openers.filter((layer) => layer < offAt));
+  if (opener < Infinity) return { isOpen: true, layer: opener };
+  if (openers.length > 0) return { isOpen: false, layer: off };
+  const closer = Math.min(offAt, layerOfDay(layers, today) ?? Infinity);
+  return { isOpen: false, layer: closer === Infinity ? null : closer };
+}
+
+/** The first layer that speaks of a whole day; null when none does. */
+export function layerOfDay(layers: readonly Layer[], day: number): number | null {
+  const index = layers.findIndex((layer) => {
+    switch (layer.kind) {
+      case "weekly":
+        return (layer.fromDay === null || layer.fromDay <= day) && (layer.toDay === null || day <= layer.toDay);
+      case "override":
+        return layer.fromDay <= day && day <= layer.toDay;
+      case "holiday":
+        return layer.part === null && layer.day === day;
+      case "off":
+        return false;
+    }
+  });
+  return index === -1 ? null : index;
+}
+
+/** The openings that a layer has for a day, on the wall. */
+export function openingsOfDay(layer: Layer, day: number): readonly Opening[] {
+  if (layer.kind === "override") return layer.openings;
+  if (layer.kind !== "weekly") return [];
+  const { weeks, anchorDay } = layer;
+  const sinceWeeks = (startOfWeek(day, 1) - startOfWeek(anchorDay, 1)) / 7;
+  const week = weeks[((sinceWeeks % weeks.length) + weeks.length) % weeks.length]!;
+  return week[weekdayOf(day) - 1] ?? [];
+}
+
+/** An opening of a day in exact time; null where the clocks skip all of it. */
+export function exactly({ fromMinute, toMinute }: Opening, day: number, zone: Zone): Interval | null {
+  const startMs = zone.toEpochMs(day * DAY_MS + fromMinute * MINUTE_MS);
+  const endMs = zone.toEpochMs(day * DAY_MS + toMinute * MINUTE_MS);
+  return startMs < endMs ? { startMs, endMs } : null;
+}
+
+/** What a layer takes from all below it, in exact time; null for layers of whole days. */
+export function cutOf(layer: Layer, zone: Zone): Interval | null {
+  if (layer.kind === "off") return { startMs: layer.startMs, endMs: layer.endMs };
+  return layer.kind === "holiday" && layer.part !== null ? exactly(layer.part, layer.day, zone) : null;
+}
+
+/** The days whose openings may reach into a window: nights do, and clocks may be put back by hours. */
+export function daysAround(
+  zone: Zone,
+  { startMs, endMs }: Interval,
+): { readonly first: number; readonly last: number } {
+  const first = Math.floor((zone.earliestLocalMs(startMs) - OPENING_MINUTES_MAX * MINUTE_MS) / DAY_MS) - 1;
+  return { first, last: Math.floor(zone.latestLocalMs(endMs) / DAY_MS) };
+}
+
+function openingsOn(layers: readonly Layer[], day: number, zone: Zone): Interval[] {
+  const layer = layerOfDay(layers, day);
+  if (layer === null) return [];
+  return openingsOfDay(layers[layer]!, day).flatMap((opening) => exactly(opening, day, zone) ?? []);
+}
+
+/** The openings of each layer on the days over which it has the say. */
+function openingsByLayer(layers: readonly Layer[], zone: Zone, window: Interval): Map<number, Interval[]> {
+  const byLayer = new Map<number, Interval[]>();
+  const { first, last } = daysAround(zone, window);
+  for (let day = first; day <= last; day++) {
+    const layer = layerOfDay(layers, day);
+    if (layer === null) continue;
+    const openings = openingsOn(layers, day, zone);
+    const own = byLayer.get(layer);
+    if (own === undefined) byLayer.set(layer, openings);
+    else own.push(...openings);
+  }
+  return byLayer;
+}
+
+function checkLayers(layers: readonly Layer[]): void {
+  assert(layers.length <= LAYERS_MAX, `at most ${LAYERS_MAX} layers: ${layers.length}`);
+  for (const layer of layers) {
+    switch (layer.kind) {
+      case "weekly":
+        assert(layer.weeks.length >= 1 && layer.weeks.length <= WEEKS_MAX, `no weeks: ${layer.weeks.length}`);
+        for (const week of layer.weeks) for (const day of week) checkOpenings(day);
+        break;
+      case "override":
+        checkOpenings(layer.openings);
+        break;
+      case "holiday":
+        if (layer.part !== null) checkOpenings([layer.part]);
+        break;
+      case "off":
+        assert(layer.startMs < layer.endMs, `a stretch off has a length: ${layer.startMs} to ${layer.endMs}`);
+    }
+  }
+}
+
+function checkOpenings(openings: readonly Opening[]): void {
+  assert(openings.length <= OPENINGS_PER_DAY_MAX, `at most ${OPENINGS_PER_DAY_MAX} openings a day: ${openings.length}`);
+  for (const { fromMinute, toMinute } of openings) {
+    assert(
+      fromMinute >= 0 && fromMinute < toMinute && fromMinute < 1_440 && toMinute <= OPENING_MINUTES_MAX,
+      `no opening: ${fromMinute} to ${toMinute}`,
+    );
+  }
+}
