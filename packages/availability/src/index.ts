@@ -1,4 +1,3 @@
-export { CREDITS_MAX, choose, type Candidate, type Chosen, type Credit, type How } from "./assignment.ts";
 export {
   LAYERS_MAX,
   OPENINGS_PER_DAY_MAX,

@@ -254,7 +254,9 @@ for (const kind of [embedded, postgres]) {
         start: text(at("11:30", 10)),
         end: text(at("12:30", 10)),
       };
-      const refused = await refusalOf(owner("events.create", { body: { ...event, resourceIds: [car], preventConflicts: false } }));
+      const refused = await refusalOf(
+        owner("events.create", { body: { ...event, resourceIds: [car], preventConflicts: false } }),
+      );
       assert.equal(refused.code, "claims/taken");
       assert.match(refused.detail, /^Learner car is taken/);
       await owner("bookings.cancel", { params: { id: booking.id }, body: {} });

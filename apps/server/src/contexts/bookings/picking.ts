@@ -48,7 +48,10 @@ function preferred(
   index: number,
 ): readonly string[] {
   const owedTo = new Map(owed.flatMap((each) => (each.role === index ? [[each.subjectId, each.owed] as const] : [])));
-  const fair = candidates[index]!.toSorted((a, b) => (owedTo.get(b) ?? 0) - (owedTo.get(a) ?? 0));
+  const all = candidates[index]!.reduce((sum, id) => sum + weightOf(role, id), 0);
+  // With their part of this very booking: of those who are owed alike it is whose share is largest.
+  const due = (id: string): number => (owedTo.get(id) ?? 0) + weightOf(role, id) / all;
+  const fair = candidates[index]!.toSorted((a, b) => (Math.abs(due(b) - due(a)) < SAME ? 0 : due(b) - due(a)));
   if (role.assign === "least-busy")
     return candidates[index]!.toSorted((a, b) => (busyMinutes.get(a) ?? 0) - (busyMinutes.get(b) ?? 0));
   if (role.assign !== "same" || lastTime === null) return fair;
@@ -56,20 +59,24 @@ function preferred(
   return [...fair.filter((id) => before.has(id)), ...fair.filter((id) => !before.has(id))];
 }
 
+/** What is owed are sums of fractions: closer than this is the same. */
+const SAME = 1e-9;
+
+const weightOf = ({ weights }: Role, id: string): number => weights[id] ?? 1;
+
 /**
  * What a booking changes in what they are owed: everybody who could have been a role earns their part of the booking, and who is
  * it pays for it. Who was away earns nothing; newcomers begin with nothing, so nobody makes up for years.
  */
 export function owedAfter(roles: readonly Role[], candidates: Picked, picked: Picked): readonly Owed[] {
-  return roles.flatMap(({ weights, count }, role) => {
+  return roles.flatMap((of, role) => {
     const could = candidates[role] ?? [];
-    const weightOf = (id: string): number => weights[id] ?? 1;
-    const all = could.reduce((sum, id) => sum + weightOf(id), 0);
+    const all = could.reduce((sum, id) => sum + weightOf(of, id), 0);
     const is = new Set(picked[role]);
     return could.map((subjectId) => ({
       role,
       subjectId,
-      owed: (count * weightOf(subjectId)) / all - (is.has(subjectId) ? 1 : 0),
+      owed: (of.count * weightOf(of, subjectId)) / all - (is.has(subjectId) ? 1 : 0),
     }));
   });
 }

@@ -13,7 +13,7 @@ export { summariesOf } from "./summaries.ts";
 export { HORIZON } from "./horizon.ts";
 export type { ImportPorts } from "./import-apply.ts";
 export { calendarsById, markSubjectToDerive } from "./store.ts";
-export type { EventFilter, InstanceRow, ViewsOf } from "./queries.ts";
+export type { InstanceRow, ViewsOf } from "./queries.ts";
 export { clearCalendar, syncCalendar } from "./sync.ts";
 export {
   proposalNewsOf,
