@@ -124,7 +124,8 @@ export async function focused(target: Locator): Promise<void> {
 
 /** Where it lies, once it stays there: what comes late may still shift it. */
 export async function boxOf(target: Locator): Promise<Box> {
-  return target.evaluate(async (element) => {
+  return target.evaluate(async (element, waitMs) => {
+    const untilMs = performance.now() + waitMs;
     const frames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const read = () => {
       const { x, y, width, height } = element.getBoundingClientRect();
@@ -134,10 +135,10 @@ export async function boxOf(target: Locator): Promise<Box> {
       await frames();
       const now = read();
       still = now.width > 0 && JSON.stringify(now) === JSON.stringify(before) ? still + 1 : 0;
-      if (still === 2) return now;
+      if (still === 2 || performance.now() > untilMs) return now;
       before = now;
     }
-  });
+  }, WAIT_MS);
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

@@ -61,6 +61,7 @@ describe("settings in Chromium", { skip }, () => {
     await page.getByLabel("Name").fill("Renamed");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("The organisation was changed.").first().waitFor();
+    await page.getByRole("button", { name: /^Undo/ }).hover(); // The bar stays as long as the pointer is on it.
     assert.equal((await own.owner("organisation.read", {})).thresholds.full, 0.85);
     await page.getByRole("button", { name: /^Undo/ }).click();
     await page

@@ -190,6 +190,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     await focused(times.first());
     await page.keyboard.press("Enter");
     await page.getByText(`Moved “Giving way” to ${offered[0]}`).first().waitFor();
+    await page.getByRole("button", { name: "Undo" }).first().hover(); // The bar stays as long as the pointer is on it.
     assert.ok((await timesOf(id))[0]!.endsWith(`T${offered[0]!.slice(-11, -6)}`));
     await page.getByRole("button", { name: "Undo" }).first().click();
     await page

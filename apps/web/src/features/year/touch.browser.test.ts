@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { CDPSession, Page } from "playwright-core";
 import { boxOfDay, dayOfDate, parseDate, scaleFor, yearShape } from "@hourwright/timeline";
 import type { Client } from "@hourwright/client";
-import { closeAll, demoServer, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { boxOf, closeAll, demoServer, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -126,7 +126,7 @@ function panOf(page: Page): Promise<number> {
 async function pointOf(page: Page, date: string): Promise<Finger> {
   const scroller = page.getByTestId("year-scroller");
   await scroller.scrollIntoViewIfNeeded();
-  const bounds = (await scroller.boundingBox())!;
+  const bounds = await boxOf(scroller);
   const scale = scaleFor({ width: bounds.width, height: 0 }, { step: "year" });
   const { x, y, width } = boxOfDay(shape, scale, dayOfDate(shape, parseDate(date)!)!);
   const left = bounds.x + scale.gutterStart + x + width / 2 - (await panOf(page));
