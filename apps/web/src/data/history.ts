@@ -79,7 +79,14 @@ export async function tellNow(done: Done): Promise<void> {
 }
 
 /** What one did before this page was loaded, or elsewhere, can be taken back here as well. */
-export async function loadHistory(): Promise<void> {
+export function loadHistory(): Promise<void> {
+  return (reading = readHistory());
+}
+
+/** Until it is over, nobody can say that there is nothing to take back. */
+let reading: Promise<void> = Promise.resolve();
+
+async function readHistory(): Promise<void> {
   try {
     const mine = await api("requests.mine", {});
     const doneOf = ({ id, summary }: (typeof mine.undo)[number]): Done => ({ requestIds: [id], summary });
@@ -110,6 +117,7 @@ async function takeBack(
   reload: () => Promise<void>,
   which?: Done,
 ): Promise<void> {
+  if (which === undefined && historyStore.get()[from].length === 0) await reading;
   const { isBusy, [from]: stack } = historyStore.get();
   const done = which ?? stack.at(-1);
   if (isBusy) return;

@@ -4,6 +4,7 @@ import type { Client } from "@hourwright/client";
 import type { Page } from "playwright-core";
 import { COORDINATOR, INSTRUCTOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
 import {
+  becomes,
   buildPage,
   closeAll,
   demoAccount,
@@ -11,6 +12,7 @@ import {
   openForm,
   openPlace,
   thisYear,
+  whole,
   whyNoBrowser,
   type Place,
   type PlaceOptions,
@@ -63,11 +65,14 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await untilKept(page);
     await goAway(place, way);
     await page.reload();
-    await page.locator('main[data-state="ready"]').waitFor();
+    await whole(page);
     await onDay(page, "Kept for later").waitFor();
     await page.getByText(/No connection\. You see what was loaded last, from \w{3} \d+ \w{3}, \d\d:\d\d\./).waitFor();
-    assert.ok((await page.getByRole("gridcell", { name: /event/ }).count()) > 50, "the whole year is there");
-    assert.ok((await page.locator('[role="gridcell"][aria-label*="of capacity"]').count()) > 50, "with its load");
+    for (const part of ["event", "of capacity"])
+      await eventually(
+        () => page.locator(`[role="gridcell"][aria-label*="${part}"]`).count(),
+        (count) => count > 50, // The whole year is there, with its load.
+      );
 
     await instructor("events.update", { params: { id: before.id }, body: { title: "Renamed meanwhile" } });
     await create("Made meanwhile");
@@ -85,7 +90,7 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await untilKept(page);
     await goAway(place, way);
     await page.reload();
-    await page.locator('main[data-state="ready"]').waitFor();
+    await whole(page);
     await openForm(page);
     const dialog = page.getByRole("dialog", { name: "New event" });
     await dialog.getByLabel("Title").fill("Written on the train");
@@ -139,7 +144,7 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
       assert.equal(await page.getByText("No connection. You see what was loaded last").count(), 1);
       await page.unroute("**/v1/**");
       await page.reload();
-      await page.locator('main[data-state="ready"]').waitFor();
+      await whole(page);
       await page.getByText("No connection.").waitFor({ state: "detached" });
     }
     assert.deepEqual(place.complaints, []);
@@ -152,17 +157,13 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await untilKept(page);
     await goAway(place, way);
     await page.reload();
-    await page.locator('main[data-state="ready"]').waitFor();
+    await whole(page);
     const ended = await page.context().request.delete(`${server.url}/v1/session`, { headers: { origin: server.url } });
     assert.ok(ended.ok());
     await comeBack(place, way);
     await page.getByText("Your session has ended. Sign in to go on.").waitFor();
     assert.equal(await page.getByRole("grid", { includeHidden: true }).count(), 1, "the year stays below");
-    const left = await eventually(
-      () => rowsOf(page),
-      (rows) => rows.length === 0,
-    );
-    assert.deepEqual(left, []);
+    await becomes(() => rowsOf(page), []);
   });
 
   test("keeps nothing for who comes next: not after signing out, nor when the session has ended", async () => {
@@ -173,19 +174,13 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await page.getByRole("button", { name: "Account and appearance" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    assert.deepEqual(await rowsOf(page), []);
+    await becomes(() => rowsOf(page), []);
 
     await signInAgain(page);
     await untilKept(page);
     await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
     await page.getByText("Your session has ended. Sign in to go on.").waitFor();
-    assert.deepEqual(
-      await eventually(
-        () => rowsOf(page),
-        (rows) => rows.length === 0,
-      ),
-      [],
-    );
+    await becomes(() => rowsOf(page), []);
     await goAway(place, way);
     await page.reload();
     await page.getByText("The server cannot be reached.").waitFor();
@@ -200,7 +195,7 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
     await page.getByRole("button", { name: "Account and appearance" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("No connection, so you are still signed in.").first().waitFor();
-    assert.deepEqual(await rowsOf(page), []);
+    await becomes(() => rowsOf(page), []);
     await page.reload();
     await page.getByText("The server cannot be reached.").waitFor();
   });
@@ -221,11 +216,10 @@ describe("the app without a server", { skip: await whyNoBrowser() }, () => {
       { email, password },
     );
     await page.reload();
-    const second = await eventually(
+    await eventually(
       () => headOf(page),
       (head) => head?.userId !== first && (head?.seq ?? null) !== null,
     );
-    assert.notEqual(second?.userId, first);
   });
 
   test("is loaded anew in every window when somebody else comes in in one of them", async () => {
@@ -291,11 +285,7 @@ describe("a new version of the app", { skip: await whyNoBrowser() }, () => {
     publish("2222222222222222");
     await page.reload(); // The server's page is of the new version already: nothing is to be offered.
     await page.locator('html[data-build="2222222222222222"] main[data-state="ready"]').waitFor();
-    const caches = await eventually(
-      () => cachesOf(page),
-      (names) => names.length === 2 && names.includes("hourwright-shell-2222222222222222"),
-    );
-    assert.deepEqual(caches, ["hourwright-shell-1111111111111111", "hourwright-shell-2222222222222222"]);
+    await becomes(() => cachesOf(page), ["hourwright-shell-1111111111111111", "hourwright-shell-2222222222222222"]);
     assert.equal(await offer.count(), 0);
     assert.deepEqual(place.complaints, []);
   });
@@ -310,7 +300,7 @@ describe("a new version of the app", { skip: await whyNoBrowser() }, () => {
     const build = await buildOf(page);
     const other = await page.context().newPage();
     await other.goto(way.url + PATH);
-    await other.locator('main[data-state="ready"]').waitFor();
+    await whole(other);
     way.rewrite((text) => text.replaceAll(build, "3333333333333333"));
     await askForUpdate(page);
     await page.locator("[data-update]").getByRole("button", { name: "Dismiss" }).click();
@@ -349,17 +339,16 @@ async function signInAgain(page: Page): Promise<void> {
   await page.getByLabel("Email").fill(COORDINATOR);
   await page.getByLabel("Password").fill("larkfield-demo");
   await page.keyboard.press("Enter");
-  await page.locator('main[data-state="ready"]').waitFor();
+  await whole(page);
 }
 
 /** Waits until the worker stands and what is loaded is kept; answers whose it is. */
 async function untilKept(page: Page): Promise<string> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  const rows = await eventually(
+  await eventually(
     () => rowsOf(page),
-    (rows) => rows.some((key) => key.startsWith("year")) && rows.some((key) => key.startsWith("time")),
+    (rows) => ["year", "time", "session", "directory"].every((kind) => rows.some((key) => key.startsWith(kind))),
   );
-  assert.ok(rows.includes("session") && rows.includes("directory"), `kept: ${rows.join()}`);
   return (await headOf(page))!.userId;
 }
 

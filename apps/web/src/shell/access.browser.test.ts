@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { closeAll, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
+import { closeAll, eventually, focused, openPlace, thisYear, whyNoBrowser } from "../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const TABS = 40; // More than any dialog has controls.
@@ -79,7 +79,7 @@ describe("in Chromium, every control has a name", { skip }, () => {
         ["New", "dialog"],
       ] as const) {
         await page.getByRole("banner").getByRole("button", { name: button }).click();
-        await page.getByRole(role).waitFor();
+        await focused(page.getByRole(role));
         assert.deepEqual(await nameless(page), [], String(button));
         await page.keyboard.press("Escape");
         await page.getByRole(role).waitFor({ state: "detached" });
@@ -100,11 +100,14 @@ describe("in Chromium, a dialog keeps the focus and gives it back", { skip }, ()
       await using place = await openPlace({ path: `/year/${thisYear()}?on=${thisYear()}-03-25` });
       const { page } = place;
       await page.locator('[role="gridcell"][tabindex="0"]').focus();
-      assert.match(await focusedName(page), /25 March/); // Its load may still come: the name grows.
+      await eventually(
+        () => focusedName(page),
+        (name) => /25 March/.test(name), // Its load may still come: the name grows.
+      );
       const before = await page.evaluate(() => (document.activeElement as HTMLElement).dataset["day"]);
       await page.keyboard.press(key);
       const dialog = page.getByRole("dialog", { name });
-      await dialog.waitFor();
+      await focused(dialog);
       await assertTrap(page, dialog);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
@@ -119,7 +122,7 @@ describe("in Chromium, a dialog keeps the focus and gives it back", { skip }, ()
     await button.focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Import calendars" });
-    await dialog.waitFor();
+    await focused(dialog);
     assert.deepEqual(await nameless(page), []);
     await assertTrap(page, dialog);
     await page.keyboard.press("Escape");

@@ -6,6 +6,7 @@ import { loadDirectory, noticeSignedOut, readSession } from "../data/session.ts"
 import { redoLast, undoLast, type Done } from "../data/history.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { parseAddress } from "./address.ts";
+import { Fetching } from "./fetching.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 import { useTheme } from "./theme.ts";
@@ -56,7 +57,7 @@ export default function Office(props: {
     <div className={styles.shell} data-place={place} inert={isLocked}>
       <Rail address={parseAddress("/", today.year)} go={go} office={place} />
       <main className={styles.office} data-state="ready">
-        <Suspense fallback={null}>
+        <Suspense fallback={<Fetching />}>
           {place === "settings" ? (
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
           ) : (

@@ -37,6 +37,7 @@ import { CutShort } from "./cut-short.tsx";
 import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
 import { DemoStrip } from "./demo-strip.tsx";
 import { DropCurtain, useDroppedFiles } from "./dropped-files.tsx";
+import { Fetching } from "./fetching.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
 import { loadOfDay } from "./load-of-day.ts";
@@ -470,7 +471,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             onKeys={openKeys}
           />
         ) : isWeekly ? (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Fetching />}>
             <Week
               {...weekProps}
               {...week}
@@ -484,7 +485,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             />
           </Suspense>
         ) : isList ? (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Fetching />}>
             <Agenda
               days={contents.days}
               firstEpochDay={shape.firstEpochDay}
@@ -499,7 +500,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             />
           </Suspense>
         ) : (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Fetching />}>
             <ConflictPlace
               tab={address.tab}
               clashes={shown.clashes}

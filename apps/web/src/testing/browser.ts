@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { inspect, isDeepStrictEqual } from "node:util";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { COORDINATOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 
@@ -15,8 +17,8 @@ export async function whyNoBrowser(): Promise<string | false> {
   return "missing" in found ? found.missing : false;
 }
 
-/** Some files run at once, on machines that do other work as well. */
-const WAIT_MS = 30_000;
+/** So long anything is waited for: some files run at once, on machines that do other work as well. */
+const WAIT_MS = 60_000;
 
 let browser: Promise<Browser> | null = null;
 let demo: Promise<TestServer> | null = null;
@@ -87,7 +89,7 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   try {
     if (account !== null) await signIn(session, url, account);
     await page.goto(url + path);
-    if (account !== null) await page.locator('main[data-state="ready"]').waitFor();
+    if (account !== null) await whole(page);
   } catch (error) {
     await close(); // Or the run would never end.
     throw error;
@@ -95,12 +97,51 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   return { page, url, complaints, [Symbol.asyncDispose]: close };
 }
 
-/** Opens the full form of a new event by keys, through the field that creates in words. */
-export async function openForm(page: Page): Promise<void> {
-  await page.keyboard.press("n");
-  await page.getByRole("combobox").waitFor();
-  await page.keyboard.press("Control+Enter");
+/** Waits until the place is there with all that is loaded first: its own code, its events, and the names of its days. */
+export async function whole(page: Page): Promise<void> {
+  await page.locator('main[data-state="ready"]:not(:has([data-fetching], [aria-busy="true"]))').waitFor();
 }
+
+/** Opens the full form of a new event by keys, through the field that creates in words; its title has the focus then. */
+export async function openForm(page: Page): Promise<void> {
+  await openField(page, "n");
+  await page.keyboard.press("Control+Enter");
+  await focused(page.getByRole("dialog").getByRole("textbox").first());
+}
+
+/** Opens the field for everything with a key, and answers it when it has the focus. */
+export async function openField(page: Page, key: string): Promise<Locator> {
+  await page.keyboard.press(key);
+  const field = page.getByRole("dialog").getByRole("combobox");
+  await focused(field);
+  return field;
+}
+
+/** Waits until it has the focus, or something in it: keys go to where the focus is, and a dialog takes it after it is seen. */
+export async function focused(target: Locator): Promise<void> {
+  await eventually(() => target.evaluate((element) => element.contains(document.activeElement)), Boolean);
+}
+
+/** Where it lies, once it stays there: what comes late may still shift it. */
+export async function boxOf(target: Locator): Promise<Box> {
+  return target.evaluate(async (element, waitMs) => {
+    const untilMs = performance.now() + waitMs;
+    const frames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const read = () => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    };
+    for (let before = read(), still = 0; ;) {
+      await frames();
+      const now = read();
+      still = now.width > 0 && JSON.stringify(now) === JSON.stringify(before) ? still + 1 : 0;
+      if (still === 2 || performance.now() > untilMs) return now;
+      before = now;
+    }
+  }, WAIT_MS);
+}
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** Where the page says it is, once it has written that: after the frame that shows it. */
 export async function addressOf(page: Page): Promise<URL> {
@@ -108,18 +149,22 @@ export async function addressOf(page: Page): Promise<URL> {
   return new URL(await page.evaluate(() => location.href));
 }
 
-/** Waits until nothing fades or glides any more: what is half faded has half the contrast. */
+/** Waits until nothing fades or glides any more: what is half faded has half the contrast. What never ends is left alone. */
 export async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+  const moving = await page.evaluate(async (waitMs) => {
+    const untilMs = performance.now() + waitMs;
     const frames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const endOf = (animation: Animation) => Number(animation.effect?.getComputedTiming().endTime ?? 0);
     const running = () =>
       document.getAnimations().filter((each) => each.playState === "running" && Number.isFinite(endOf(each)));
+    const over = () => new Promise((resolve) => setTimeout(resolve, untilMs - performance.now()));
     do {
-      await Promise.allSettled(running().map((animation) => animation.finished));
+      await Promise.race([Promise.allSettled(running().map((animation) => animation.finished)), over()]);
       await frames(); // What has just been drawn begins in the next frame.
-    } while (running().length > 0);
-  });
+    } while (running().length > 0 && performance.now() < untilMs);
+    return running().map(({ effect }) => (effect as KeyframeEffect | null)?.target?.outerHTML.slice(0, 200) ?? "");
+  }, WAIT_MS);
+  assert.deepEqual(moving, [], "something does not come to rest");
 }
 
 async function complaintsOf(page: Page): Promise<string[]> {
@@ -145,20 +190,41 @@ async function signIn(session: BrowserContext, url: string, account: Account): P
   if (!answer.ok()) throw new Error(`${account.email} cannot sign in: ${await answer.text()}`);
 }
 
-/** Asks until the answer is as expected: for what a server does in its own time. */
+/** Asks until the answer is as expected, and fails with the last one when it never is: for all that comes in its own time. */
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   isExpected: (value: Value) => boolean,
 ): Promise<Value> {
+  const last = await lastOf(ask, isExpected);
+  assert.ok(isExpected(last), `after ${WAIT_MS / 1_000} s it is still ${inspect(last, { depth: 4 })}`);
+  return last;
+}
+
+/** Asks until the answer is that, and fails with the difference when it never is. */
+export async function becomes<Value>(ask: () => Promise<Value>, expected: Value, message = ""): Promise<void> {
+  const last = await lastOf(ask, (value) => isDeepStrictEqual(value, expected));
+  if (message === "") assert.deepEqual(last, expected);
+  else assert.deepEqual(last, expected, message);
+}
+
+async function lastOf<Value>(ask: () => Promise<Value>, isExpected: (value: Value) => boolean): Promise<Value> {
   const untilMs = performance.now() + WAIT_MS;
   for (;;) {
     const value = await ask();
     if (isExpected(value) || performance.now() > untilMs) return value;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
   }
 }
+
+const ASKED_EVERY_MS = 100;
 
 /** The demo's present year: its today is the real one. */
 export function thisYear(): number {
   return Temporal.Now.plainDateISO("Europe/Prague").year;
+}
+
+/** The first such day of the week from a date on, Monday 1 to Sunday 7: what is planned on it is planned on it every year. */
+export function onOrAfter(date: string, dayOfWeek: number): Temporal.PlainDate {
+  const from = Temporal.PlainDate.from(date);
+  return from.add({ days: (dayOfWeek - from.dayOfWeek + 7) % 7 });
 }

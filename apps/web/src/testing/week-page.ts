@@ -3,7 +3,7 @@ import type { Client } from "@hourwright/client";
 import { dayNumber } from "@hourwright/time";
 import { parseDate } from "@hourwright/timeline";
 import { COORDINATOR } from "../../../server/src/testing/server.ts";
-import { demoServer, openPlace, thisYear } from "./browser.ts";
+import { boxOf, demoServer, openPlace, thisYear } from "./browser.ts";
 
 /** The Week under test: a calendar of the file's own in the demo, and where things lie on the page. */
 
@@ -62,13 +62,12 @@ export async function listed(day: Temporal.PlainDate, days = 1) {
 /** The middle of a day's column at a minute of the wall. */
 export async function point(page: Page, date: Temporal.PlainDate, minute: number) {
   const cell = page.locator(`[data-day="${epochDay(date)}"][data-part="hours"]`);
-  await cell.waitFor();
-  const { x, y, width, height } = (await cell.boundingBox())!;
+  const { x, y, width, height } = await boxOf(cell);
   return { x: x + width / 2, y: y + (minute / 1_440) * height };
 }
 
 export async function lanePoint(page: Page, date: Temporal.PlainDate, down = 20) {
-  const { x, y, width } = (await page.locator(`[data-day="${epochDay(date)}"][data-part="lane"]`).boundingBox())!;
+  const { x, y, width } = await boxOf(page.locator(`[data-day="${epochDay(date)}"][data-part="lane"]`));
   return { x: x + width / 2, y: y + down };
 }
 

@@ -67,6 +67,10 @@ export function useCarry<Grab extends { readonly what: string; readonly edge?: u
     element.setPointerCapture(current.pointer);
     carryTo(place);
   });
+  useEffect(() => {
+    // The window was resized: nothing is where it was, and letting go would drop it elsewhere than it was shown.
+    if (pressed.current !== null && !Object.is(pressed.current.layout, layout)) giveUp();
+  }, [layout, giveUp]);
   const isCarrying = carry !== null;
   useGivenUpByEsc(isCarrying, giveUp);
   useNoScroll(surface, isCarrying);
@@ -89,7 +93,6 @@ export function useCarry<Grab extends { readonly what: string; readonly edge?: u
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const { current } = pressed;
       if (current === null || event.pointerId !== current.pointer) return;
-      if (!Object.is(current.layout, layout)) return giveUp(); // The window was resized: nothing is where it was.
       if (isCarrying) return carryTo(event);
       const away = Math.hypot(event.clientX - current.x, event.clientY - current.y);
       if (event.pointerType === "touch") {

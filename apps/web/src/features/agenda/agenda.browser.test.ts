@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
-import { closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  becomes,
+  closeAll,
+  demoServer,
+  focused,
+  openField,
+  openPlace,
+  thisYear,
+  whole,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -30,26 +40,29 @@ describe("the agenda in Chromium", { skip }, () => {
     await using place = await openPlace({ path: `/year/${YEAR}?on=${YEAR}-05-04&calendars=${calendarId}` });
     const { page } = place;
     const lines = page.locator("[data-line]");
-    const focused = () => page.evaluate(() => document.activeElement?.querySelector("b")?.textContent);
+    const inHand = () => page.evaluate(() => document.activeElement?.querySelector("b")?.textContent);
     await page.keyboard.press("l");
     await page.getByRole("region", { name: "Agenda" }).waitFor();
     const { events } = await coordinator("events.list", {
       query: { start: `${YEAR}-05-01`, end: `${YEAR}-06-01`, calendars: [calendarId] },
     });
-    assert.deepEqual(new Set(await lines.locator("b").allTextContents()), new Set(events.map(({ title }) => title)));
-    assert.equal(await lines.count(), 5, "what lasts three days stands on each");
+    await becomes(
+      async () => new Set(await lines.locator("b").allTextContents()),
+      new Set(events.map(({ title }) => title)),
+    );
+    await becomes(() => lines.count(), 5, "what lasts three days stands on each");
     await page.getByText("3 events").waitFor();
 
-    assert.equal(await focused(), "Camp", "the first of the selected day");
+    await becomes(inHand, "Camp", "the first of the selected day");
     await page.keyboard.press("ArrowDown");
-    assert.equal(await focused(), "First aid");
+    await becomes(inHand, "First aid");
     await page.keyboard.press("End");
-    assert.equal(await focused(), "Evaluation");
+    await becomes(inHand, "Evaluation");
     await page.waitForURL(/on=\d{4}-05-20/);
     await page.getByRole("complementary").getByText("Evaluation").waitFor();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Event" });
-    await dialog.waitFor();
+    await focused(dialog);
     await page.evaluate(() => {
       new MutationObserver(() => {
         if (document.querySelector("[role=dialog]") === null) document.title = document.activeElement?.tagName ?? "";
@@ -63,7 +76,7 @@ describe("the agenda in Chromium", { skip }, () => {
     await lines.getByText("Closing").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("grid").waitFor();
-    assert.match(page.url(), /\/year\//);
+    await page.waitForURL(/\/year\//);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -88,25 +101,24 @@ describe("keys in Chromium", { skip }, () => {
     await page.getByRole("button", { name: "Change the key for New, now W" }).waitFor();
 
     await page.goto(`${place.url}/year/${YEAR}`);
-    await page.getByRole("grid").waitFor();
+    await whole(page);
     await page.keyboard.press("n");
     assert.equal(await page.getByRole("combobox").count(), 0, "N means nothing any more");
-    await page.keyboard.press("w");
-    await page.getByRole("combobox").waitFor();
+    const field = await openField(page, "w");
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator('header [data-key="W"]').count(), 1);
+    await field.waitFor({ state: "detached" });
+    await becomes(() => page.locator('header [data-key="W"]').count(), 1);
     await page.keyboard.press("a");
     await page.waitForURL(/\/week\//);
 
     await page.goto(`${place.url}/settings/keyboard`);
     await page.getByText("Keys of one letter or sign do something").click();
     await page.goto(`${place.url}/year/${YEAR}`);
-    await page.getByRole("grid").waitFor();
+    await whole(page);
     for (const key of ["w", "a", "g", "/", "?"]) await page.keyboard.press(key);
     assert.equal(await page.getByRole("dialog").count(), 0);
     assert.match(page.url(), /\/year\//);
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").waitFor();
+    await openField(page, "Control+k");
     assert.deepEqual(place.complaints, []);
   });
 });

@@ -5,7 +5,18 @@ import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
-import { addressOf, closeAll, demoServer, openPlace, settled, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  addressOf,
+  becomes,
+  closeAll,
+  demoServer,
+  eventually,
+  focused,
+  openPlace,
+  settled,
+  thisYear,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,25 +34,23 @@ describe("the graph of conflicts in Chromium", { skip }, () => {
     const { page } = place;
     const links = page.locator("[data-link]");
     await links.first().waitFor();
-    assert.equal(await links.count(), edges.length);
-    assert.equal(await page.locator('[data-link][tabindex="0"]').count(), 1, "one tab stop");
+    await becomes(() => links.count(), edges.length);
+    await becomes(() => page.locator('[data-link][tabindex="0"]').count(), 1, "one tab stop");
     await links.first().focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowLeft");
-    const name = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-    assert.equal(name, await links.nth(1).getAttribute("aria-label"));
+    await focused(links.nth(1));
     await page.keyboard.press("Enter");
     const opened = async () => (await addressOf(page)).searchParams.get("conflict") ?? "";
     const edge = edges.find(({ conflictIds }) => conflictIds.length > 0)!;
     assert.ok(edge !== undefined);
     await page.locator('[data-link][aria-current="true"]').waitFor();
-    const first = await opened();
-    assert.ok(edges.some(({ conflictIds }) => conflictIds.includes(first)));
+    const first = await eventually(opened, (id) => edges.some(({ conflictIds }) => conflictIds.includes(id)));
     await links.nth(3).click();
-    assert.notEqual(await opened(), first);
+    await eventually(opened, (id) => id !== first);
     await page.getByText("The same as a table").click();
-    assert.equal(await page.locator("tbody tr").count(), edges.length);
+    await becomes(() => page.locator("tbody tr").count(), edges.length);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -70,7 +79,7 @@ describe("the graph of conflicts in Chromium", { skip }, () => {
         assert.deepEqual(await findings(page), [], `${width} px, ${colorScheme}`);
       }
     }
-    assert.equal(await page.locator("[data-link]").count(), 0);
+    await becomes(() => page.locator("[data-link]").count(), 0);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   });
 });

@@ -6,6 +6,7 @@ import { Glyph } from "../../ui/glyph.tsx";
 import { STACKED, useMedia } from "../../ui/use-media.ts";
 import type { Tab } from "../../shell/address.ts";
 import { ConflictTabs } from "../../shell/conflict-tabs.tsx";
+import { Fetching } from "../../shell/fetching.tsx";
 import { BrokenRules } from "./broken-rules.tsx";
 import { ConflictList, type ListProps } from "./conflict-list.tsx";
 import { KeptList } from "./kept-list.tsx";
@@ -44,7 +45,7 @@ export default function ConflictPlace(
       ) : notReady !== null ? (
         <div className={styles.none}>{notReady}</div>
       ) : tab === "graph" ? (
-        <Suspense fallback={null}>
+        <Suspense fallback={<Fetching />}>
           <ConflictGraph key={props.year} {...props} />
         </Suspense>
       ) : tab === "kept" ? (

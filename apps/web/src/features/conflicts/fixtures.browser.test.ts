@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { conflictPairs, FIXTURE_NOW, type ConflictPair } from "../../../../../fixtures/conflicts/load.ts";
 import { imported } from "../../../../server/src/contexts/calendars/testing.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
-import { buildPage, closeAll, openPlace, whyNoBrowser, type Place } from "../../testing/browser.ts";
+import { buildPage, closeAll, openPlace, whole, whyNoBrowser, type Place } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -100,13 +100,16 @@ async function rowsOf(page: Page, pair: ConflictPair, calendars: readonly string
   const rows = new Map<string, Row>();
   for (const year of years) {
     await page.goto(`${new URL(page.url()).origin}/conflicts/${year}?calendars=${calendars.join(",")}`);
-    await page.locator('main[data-state="ready"]').waitFor();
+    await whole(page);
     await page
       .getByText(/ shown · soonest first|^No conflicts\./)
       .first()
       .waitFor();
     const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
-    if (await earlier.isVisible()) await earlier.click();
+    if (await earlier.isVisible()) {
+      await earlier.click();
+      await page.getByRole("button", { name: "Earlier", pressed: true }).waitFor();
+    }
     for (const [id, row] of await readRows(page)) rows.set(id, row);
   }
   return [...rows.values()]

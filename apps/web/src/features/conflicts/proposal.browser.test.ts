@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import type { Answer } from "@hourwright/client";
-import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  addressOf,
+  becomes,
+  closeAll,
+  eventually,
+  focused,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 /** Of this year nearly all may be over. */
@@ -35,11 +44,12 @@ const post = (page: Page, address: string, body: object): Promise<unknown> =>
 
 /** Looks at the next conflict and waits for its repairs; answers its id. */
 async function next(page: Page): Promise<string> {
-  const before = new URL(page.url()).searchParams.get("conflict");
+  const named = async () => (await addressOf(page)).searchParams.get("conflict");
+  const before = await named();
   await page.keyboard.press("x");
-  await page.waitForFunction((id) => new URL(location.href).searchParams.get("conflict") !== id, before);
+  const id = await eventually(named, (now) => now !== null && now !== before);
   await page.getByRole("radiogroup", { name: /Repairs/ }).waitFor();
-  return new URL(page.url()).searchParams.get("conflict")!;
+  return id!;
 }
 
 /** "+1 h 30 min" as it is printed, and "0 min". */
@@ -82,19 +92,19 @@ describe("a proposal in Chromium", { skip }, () => {
       .getByText(/^Applied 3 repairs\./)
       .first()
       .waitFor();
-    assert.deepEqual(
-      await countingOf(page),
+    await becomes(
+      () => countingOf(page),
       before.filter((id) => !wanted.includes(id)),
     );
-    assert.equal(await panel.count(), 0);
+    await panel.waitFor({ state: "detached" });
 
     await tab(page, /Resolved/).click();
     const undoAll = page.getByRole("button", { name: /^Undo the repair of .* and / });
     await undoAll.first().waitFor();
-    assert.equal(await undoAll.count(), 3);
+    await becomes(() => undoAll.count(), 3);
     await page.keyboard.press("Control+z");
     await page.getByText("Undone: Applied 3 repairs.").first().waitFor();
-    assert.deepEqual(await countingOf(page), before);
+    await becomes(() => countingOf(page), before);
     await page.getByText("Nothing was put right by repairs yet.").waitFor();
     assert.deepEqual(place.complaints, []);
   });
@@ -112,9 +122,9 @@ describe("a proposal in Chromium", { skip }, () => {
     const row = async (name: string) =>
       (await panel.getByText(name, { exact: true }).locator("..").locator("dd").innerText()).replaceAll(/\s+/g, " ");
     const { before, after, overFrom } = effect;
-    assert.equal(await row(`Days over ${Math.round(overFrom * 100)}%`), `${before.overDays} ${after.overDays}`);
+    await becomes(() => row(`Days over ${Math.round(overFrom * 100)}%`), `${before.overDays} ${after.overDays}`);
     const minutes = after.focusMinutes - before.focusMinutes;
-    assert.equal(minutesOf(await row("Focus time")), minutes);
+    await becomes(async () => minutesOf(await row("Focus time")), minutes);
     const change = repairs[0]!.effect!;
     assert.equal(change.focusMinutes, minutes);
     const said = await panel.locator("tbody tr td").nth(3).innerText();
@@ -150,13 +160,13 @@ describe("a proposal in Chromium", { skip }, () => {
       .getByText(/^(Moved|Ended|Started) “.*\.$/)
       .first()
       .waitFor();
-    assert.ok(!(await countingOf(page)).includes(own.id));
+    await becomes(async () => (await countingOf(page)).includes(own.id), false);
     await page.keyboard.press("Control+z");
     await page
       .getByText(/^Undone: /)
       .first()
       .waitFor();
-    assert.ok((await countingOf(page)).includes(own.id));
+    await becomes(async () => (await countingOf(page)).includes(own.id), true);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -169,9 +179,9 @@ describe("a proposal in Chromium", { skip }, () => {
     const { length } = await countingOf(page);
     await panel.getByRole("heading", { name: `Proposal with ${length} repairs` }).waitFor();
     await panel.getByRole("button", { name: "Discard" }).click();
-    assert.equal(await panel.count(), 0);
+    await panel.waitFor({ state: "detached" });
     const ticks = page.getByRole("checkbox", { name: /in the proposal$/, checked: true });
-    assert.equal(await ticks.count(), 0);
+    await becomes(() => ticks.count(), 0);
 
     await next(page);
     await page.keyboard.press("Space");
@@ -179,14 +189,14 @@ describe("a proposal in Chromium", { skip }, () => {
     await last.focus();
     await page.keyboard.press("Space");
     await panel.getByRole("button", { name: "Apply 2 repairs" }).waitFor();
-    assert.equal(await ticks.count(), 2);
+    await becomes(() => ticks.count(), 2);
     await panel.locator("tbody label").first().click();
     await panel.getByRole("button", { name: "Apply 1 repair" }).click();
     await page
       .getByText(/^(Moved|Ended|Started) “.*\.$/)
       .first()
       .waitFor();
-    assert.equal((await countingOf(page)).length, length - 1);
+    await becomes(async () => (await countingOf(page)).length, length - 1);
     await panel.getByRole("heading", { name: "Proposal with 1 repair" }).waitFor();
     await page.keyboard.press("Control+z");
     await page
@@ -209,7 +219,7 @@ describe("keeping both in Chromium", { skip }, () => {
     const id = await next(page);
     await page.keyboard.press("0");
     const field = page.getByRole("textbox", { name: "Why both stay as they are" });
-    await field.waitFor();
+    await focused(field);
     await page.keyboard.type("Half of the hall each");
     await page.keyboard.press("Enter");
     await page.getByText("Kept both.").first().waitFor();
@@ -220,7 +230,7 @@ describe("keeping both in Chromium", { skip }, () => {
       [[id, "Half of the hall each"]],
     );
     await tab(page, /^Kept 1$/).click();
-    assert.ok(await isPressed(page, /^Kept 1$/));
+    await becomes(() => isPressed(page, /^Kept 1$/), true);
     await page.getByText(/^Mara Okafor, .*“Half of the hall each”$/).waitFor();
 
     await page.keyboard.press("Control+z");
@@ -230,15 +240,7 @@ describe("keeping both in Chromium", { skip }, () => {
     await page.getByRole("button", { name: /count again$/ }).click();
     await page.getByText("Let a conflict count again.").first().waitFor();
     await tab(page, /^Kept 0$/).waitFor();
-    assert.equal(
-      (
-        await eventually(
-          () => countingOf(page),
-          (ids) => ids.length === length,
-        )
-      ).length,
-      length,
-    );
+    await becomes(async () => (await countingOf(page)).length, length);
     assert.deepEqual([place.complaints, other.complaints], [[], []]);
   });
 });

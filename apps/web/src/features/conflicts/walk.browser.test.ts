@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -73,16 +73,13 @@ describe("what is heard of conflicts", { skip }, () => {
         () => heard(page),
         (all) => all.some((each) => line.test(each)),
       );
-      const found = lines.find((each) => line.test(each));
-      assert.ok(found !== undefined, `${line} is not among\n${lines.join("\n")}`);
-      return found;
+      return lines.find((each) => line.test(each))!;
     };
     const says = async (text: RegExp): Promise<void> => {
-      const said = await eventually(
+      await eventually(
         () => announced(page),
         (all) => text.test(all),
       );
-      assert.match(said, text);
     };
 
     // Where one is, and what there is.
@@ -118,13 +115,13 @@ describe("what is heard of conflicts", { skip }, () => {
     await hears(/^button: Undo$/);
     const count = Number(/\d+/.exec(all)![0]);
     await hears(new RegExp(`^button: To resolve ${count - 1} \\(pressed\\)$`));
-    assert.equal(await rows(), rowsBefore - 1);
+    await becomes(rows, rowsBefore - 1);
 
     // Undone: it says what was undone, and everything is there again.
     await page.keyboard.press("Control+z");
     await says(/^Undone: (Moved|Ended|Started) “.+”.*\.$/);
     await hears(new RegExp(`^button: To resolve ${count} \\(pressed\\)$`));
-    assert.equal(await eventually(rows, (heard) => heard === rowsBefore), rowsBefore);
+    await becomes(rows, rowsBefore);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -138,19 +135,19 @@ describe("what is heard of conflicts", { skip }, () => {
       (text) => text.startsWith("Added"),
     );
     assert.match(said, /^Added to the proposal: (Move|End|Start) “.+”.*\. 1 repair\.$/);
-    const lines = await heard(page);
-    const has = (line: RegExp) =>
-      assert.ok(
-        lines.some((each) => line.test(each)),
-        `${line}\n${lines.join("\n")}`,
-      );
-    has(/^region: Proposal$/);
-    has(/^heading: Proposal with 1 repair$/);
-    has(new RegExp(`^checkbox: .+ to ${DAY} ${TIME}(–${TIME})? \\(checked\\)$`));
-    for (const column of ["What", "Before and after", "Whose time", "Effect"])
-      has(new RegExp(`^columnheader: ${column}$`));
-    has(/^button: Apply 1 repair$/);
-    has(/^button: Take .+ out of the proposal$/);
+    const wanted = [
+      /^region: Proposal$/,
+      /^heading: Proposal with 1 repair$/,
+      new RegExp(`^checkbox: .+ to ${DAY} ${TIME}(–${TIME})? \\(checked\\)$`),
+      ...["What", "Before and after", "Whose time", "Effect"].map((column) => new RegExp(`^columnheader: ${column}$`)),
+      /^button: Apply 1 repair$/,
+      /^button: Take .+ out of the proposal$/,
+    ];
+    const missing = async () => {
+      const lines = await heard(page);
+      return wanted.filter((line) => !lines.some((each) => line.test(each)));
+    };
+    await becomes(missing, []);
     assert.deepEqual(place.complaints, []);
   });
 });

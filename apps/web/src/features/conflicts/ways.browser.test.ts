@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
-import { closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const YEAR = thisYear() + 1;
@@ -50,7 +50,7 @@ describe("ways of repairing, in Chromium", { skip }, () => {
     const texts = await radios.evaluateAll((all) => all.map((each) => each.closest("label")!.innerText));
     const number = texts.findIndex((text) => text.includes("for “Polka”")) + 1;
     await page.keyboard.press(String(number));
-    assert.ok(await radio.isChecked());
+    await becomes(() => radio.isChecked(), true);
     assert.deepEqual(await roomsOf(), ["Studio East"]);
 
     await page.keyboard.press("Enter");

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
-import { closeAll, demoServer, openForm, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  becomes,
+  closeAll,
+  demoServer,
+  focused,
+  openForm,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -14,7 +23,6 @@ describe("an event in Chromium", { skip }, () => {
     const { page } = place;
     const title = `Wax skis ${Temporal.Now.instant().epochMilliseconds}`;
     await openForm(page);
-    await page.getByRole("dialog", { name: "New event" }).waitFor();
     await page.keyboard.type(title);
     await page.getByLabel("Starts, date").fill(day);
     await page.getByLabel("Starts, time").fill("05:15");
@@ -109,6 +117,7 @@ describe("an event in Chromium", { skip }, () => {
       await Promise.all(["ArrowRight", "Enter", "Tab", "Enter"].map((key) => page.keyboard.press(key)));
       const dialog = page.getByRole("dialog", { name: "Event" });
       assert.equal(await dialog.getByLabel("Title").inputValue(), "On the 06");
+      await focused(dialog);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       await page.locator('[role="gridcell"][tabindex="0"]').focus();
@@ -171,7 +180,7 @@ describe("an event in Chromium", { skip }, () => {
     await made.waitFor({ state: "detached" });
     const lines = page.getByRole("complementary").getByRole("button", { name: new RegExp(title) });
     await lines.first().waitFor();
-    assert.equal(await lines.count(), 1);
+    await becomes(() => lines.count(), 1);
 
     isAway = true;
     await lines.first().press("Enter");
@@ -180,7 +189,8 @@ describe("an event in Chromium", { skip }, () => {
     isAway = false;
     await changed.getByRole("button", { name: "Try again" }).click();
     await changed.getByLabel("Title").waitFor();
-    assert.equal(await unreached.count(), 0);
+    await becomes(() => unreached.count(), 0);
+    await focused(changed);
     await page.keyboard.press("Escape");
     await changed.waitFor({ state: "detached" });
 

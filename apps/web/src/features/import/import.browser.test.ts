@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page, Response } from "playwright-core";
-import { closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -64,18 +64,14 @@ describe("import in Chromium", { skip }, () => {
       .locator("main")
       .getByRole("gridcell", { name: / 4 January/ })
       .press("Enter");
-    assert.equal((await titlesWith(page, run)).length, 3);
+    await becomes(async () => (await titlesWith(page, run)).length, 3);
 
     await page.keyboard.press("Control+z");
     await page
       .getByText(/^Undone: Imported/)
       .first()
       .waitFor();
-    const left = await eventually(
-      () => titlesWith(page, run),
-      ({ length }) => length === 0,
-    );
-    assert.deepEqual(left, []);
+    await becomes(() => titlesWith(page, run), []);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -92,7 +88,7 @@ describe("import in Chromium", { skip }, () => {
     const dialog = page.getByRole("dialog", { name: "Import calendars" });
     await dialog.getByRole("button", { name: "Show what is in them" }).click();
     await dialog.getByText(/things? (is|are) wrong/).click();
-    assert.deepEqual(await calendarsNamed(page, run), [run]);
+    await becomes(() => calendarsNamed(page, run), [run]);
     await dialog
       .getByText(/Line 7, column/)
       .first()
@@ -100,11 +96,7 @@ describe("import in Chromium", { skip }, () => {
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
     assert.deepEqual(await titlesWith(page, run), []);
-    const left = await eventually(
-      () => calendarsNamed(page, run),
-      ({ length }) => length === 0,
-    );
-    assert.deepEqual(left, [], "the calendar that was made for it is gone as well");
+    await becomes(() => calendarsNamed(page, run), [], "the calendar that was made for it is gone as well");
     assert.deepEqual(place.complaints, []);
   });
 
@@ -119,8 +111,8 @@ describe("import in Chromium", { skip }, () => {
     await dialog.getByRole("button", { name: "Show what is in them" }).click();
     const { failure } = (await (await failed).json()) as { failure: string };
     assert.match(failure, /^Nothing in the file can be read as a calendar\./);
-    assert.equal(await dialog.getByRole("alert").innerText(), failure);
-    assert.ok(await dialog.getByRole("button", { name: "Nothing new to import" }).isDisabled());
+    await becomes(() => dialog.getByRole("alert").innerText(), failure);
+    await dialog.getByRole("button", { name: "Nothing new to import", disabled: true }).waitFor();
     assert.deepEqual(place.complaints, []);
   });
 
@@ -141,13 +133,13 @@ describe("import in Chromium", { skip }, () => {
     await dialog.getByRole("alert").getByText("The server does not answer just now.").waitFor();
     isAway = false;
     await dialog.getByText(/1 found · 1 new/).waitFor();
-    assert.equal(await dialog.getByRole("alert").count(), 0);
+    await becomes(() => dialog.getByRole("alert").count(), 0);
     await page.route("**/v1/jobs/*/accept", (route) => route.abort(), { times: 1 });
     await dialog.getByRole("button", { name: "Import 1 event" }).click();
     await dialog.getByRole("alert").getByText("The server could not be reached. Try again.").waitFor();
     await dialog.getByRole("button", { name: "Import 1 event" }).click();
     await dialog.waitFor({ state: "detached" });
-    assert.deepEqual(await titlesWith(page, run), [`${run} one`]);
+    await becomes(() => titlesWith(page, run), [`${run} one`]);
     assert.deepEqual(place.complaints, []);
   });
 });

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
-import { buildPage, closeAll, eventually, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, buildPage, closeAll, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -36,14 +36,10 @@ describe("places in Chromium", { skip }, () => {
     await page.getByRole("button", { name: "Add a place" }).focus();
     await page.keyboard.press("Enter");
     const sheet = page.getByRole("dialog", { name: "Add a place" });
-    await eventually(
-      () => focusedName(page),
-      (name) => name === "Name",
-    );
-    assert.deepEqual(
-      await sheet.locator("datalist option").evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value)),
-      ["Hill", "Town"],
-    );
+    await focused(sheet.getByLabel("Name"));
+    const sites = () =>
+      sheet.locator("datalist option").evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+    await becomes(sites, ["Hill", "Town"]);
     await page.keyboard.type("Town");
     await tabTo(page, "Position");
     await page.keyboard.type("somewhere");
@@ -57,13 +53,10 @@ describe("places in Chromium", { skip }, () => {
     const [town] = await places();
     assert.deepEqual([town!.name, town!.latitude, town!.longitude], ["Town", 50.0755, 14.4378]);
     await page.getByText("50.0755, 14.4378").waitFor();
-    await eventually(
-      () => focusedName(page),
-      (name) => name === "Add a place",
-    );
+    await focused(page.getByRole("button", { name: "Add a place" }));
 
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog", { name: "Add a place" }).waitFor();
+    await focused(sheet.getByLabel("Name"));
     await page.keyboard.type("Hill");
     await tabTo(page, "Position");
     await page.keyboard.type("50,2 14,5");
@@ -75,6 +68,7 @@ describe("places in Chromium", { skip }, () => {
     await page.keyboard.press("Enter");
     await page.getByText("Hill was added").first().waitFor();
     await page.getByText("25 min to Town").waitFor();
+    await sheet.waitFor({ state: "detached" });
     const hill = (await places())[1]!;
     assert.deepEqual([hill.latitude, hill.longitude, hill.ways], [50.2, 14.5, [{ placeId: town!.id, minutes: 25 }]]);
 
@@ -108,7 +102,7 @@ describe("places in Chromium", { skip }, () => {
     assert.deepEqual(await findings(page), []);
     await page.getByRole("button", { name: "Change Hill" }).click();
     const sheet = page.getByRole("dialog", { name: "Change Hill" });
-    await sheet.waitFor();
+    await focused(sheet);
     assert.equal(await sheet.getByLabel("To Town").inputValue(), "25");
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     assert.deepEqual(await findings(page), []);

@@ -10,15 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
-import {
-  buildPage,
-  closeAll,
-  demoAccount,
-  eventually,
-  openPlace,
-  settled,
-  whyNoBrowser,
-} from "../../testing/browser.ts";
+import { becomes, buildPage, closeAll, demoAccount, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -85,6 +77,7 @@ describe("plug-ins in Chromium", { skip }, () => {
     await pause.fill("60");
     await page.keyboard.press("Enter");
     await page.getByText(`“${TITLE}” is allowed`).first().waitFor();
+    await sheet.waitFor({ state: "detached" });
     assert.equal((await stateOf(TITLE)).parameters[0]!.value, 60);
 
     await page.getByRole("button", { name: `Change the numbers of ${TITLE}` }).click();
@@ -96,6 +89,7 @@ describe("plug-ins in Chromium", { skip }, () => {
     await page.getByRole("button", { name: `Forget ${TITLE}` }).press("Enter");
     await page.getByText(`“${TITLE}” is allowed no more`).first().waitFor();
     assert.equal((await stateOf(TITLE)).state, "not-allowed");
+    await page.getByRole("button", { name: `Allow ${TITLE}` }).waitFor();
     await page.keyboard.press("Control+z");
     await page.getByRole("button", { name: `Forget ${TITLE}` }).waitFor();
     assert.deepEqual([(await stateOf(TITLE)).state, (await stateOf(TITLE)).parameters[0]!.value], ["allowed", 45]);
@@ -118,10 +112,7 @@ describe("plug-ins in Chromium", { skip }, () => {
     const start = `${monday.toString()}T00:00:00Z`;
     await own.owner("rules.broken", { query: { start, end: `${monday.add({ days: 1 }).toString()}T00:00:00Z` } });
     await own.travel({ seconds: 11 });
-    await eventually(
-      async () => (await own.owner("notices.list", { query: {} })).items.length,
-      (count) => count === 1,
-    );
+    await becomes(async () => (await own.owner("notices.list", { query: {} })).items.length, 1);
     await using place = await open(`/year/${monday.year}`);
     const { page } = place;
     await page.getByRole("button", { name: /1 new/i }).click();

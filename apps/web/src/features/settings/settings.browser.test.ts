@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { startSite, type TestSite } from "../../../../server/src/platform/http/testing-site.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { startTestServer } from "../../../../server/src/testing/server.ts";
-import { buildPage, closeAll, eventually, openPlace, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, buildPage, closeAll, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -45,7 +45,7 @@ describe("settings in Chromium", { skip }, () => {
     await sections.getByRole("link", { name: "People" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "People" }).waitFor();
-    assert.equal(new URL(page.url()).pathname, "/settings/people");
+    await page.waitForURL((url) => url.pathname === "/settings/people");
     await page.keyboard.press("Escape");
     await page.getByRole("grid").waitFor();
     assert.deepEqual(place.complaints, []);
@@ -61,6 +61,7 @@ describe("settings in Chromium", { skip }, () => {
     await page.getByLabel("Name").fill("Renamed");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("The organisation was changed.").first().waitFor();
+    await page.getByRole("button", { name: /^Undo/ }).hover(); // The bar stays as long as the pointer is on it.
     assert.equal((await own.owner("organisation.read", {})).thresholds.full, 0.85);
     await page.getByRole("button", { name: /^Undo/ }).click();
     await page
@@ -68,11 +69,7 @@ describe("settings in Chromium", { skip }, () => {
       .first()
       .waitFor();
     assert.equal((await own.owner("organisation.read", {})).name, "Own");
-    await eventually(
-      () => page.getByLabel("Name").inputValue(),
-      (value) => value === "Own",
-    );
-    assert.equal(await page.getByLabel("Name").inputValue(), "Own");
+    await becomes(() => page.getByLabel("Name").inputValue(), "Own");
   });
 
   test("say that the server cannot be reached, keep what was typed, and try again", async () => {
@@ -110,16 +107,14 @@ describe("settings in Chromium", { skip }, () => {
     await sheet.getByLabel("Name").focus();
     await page.keyboard.type("Petra Malá");
     await page.keyboard.press("Tab");
+    await focused(sheet.getByLabel("Email"));
     await page.keyboard.type("petra@own.example");
     await page.keyboard.press("Enter");
     await page.getByText("Petra Malá was added.").first().waitFor();
     await page.getByLabel("Find by name").fill("petra");
     const row = page.getByRole("list", { name: "People" }).getByRole("listitem");
-    await eventually(
-      () => row.count(),
-      (count) => count === 1,
-    );
-    assert.match(await row.innerText(), /petra@own\.example · no login/);
+    await becomes(() => row.count(), 1);
+    await row.getByText(/petra@own\.example · no login/).waitFor();
     const start = Temporal.Now.plainDateISO().add({ days: 30 }).toString();
     const body = {
       title: "Talk",
@@ -263,6 +258,7 @@ describe("settings and the proof in Chromium, for assistive technology", { skip 
       const found: string[] = [];
       const look = async (where: string) => {
         await page.evaluate(axe);
+        await settled(page);
         const broken = await page.evaluate(async () => {
           const { run } = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }).axe;
           type Violation = { id: string; nodes: { html: string }[] };
@@ -273,15 +269,12 @@ describe("settings and the proof in Chromium, for assistive technology", { skip 
       for (const section of ["organisation", "people", "things", "hours", "calendars", "invitations"]) {
         await page.goto(`${place.url}/settings/${section}`);
         await page.getByRole("navigation", { name: "Settings" }).waitFor();
-        await eventually(
-          () => page.getByText("Loading …").count(),
-          (count) => count === 0,
-        );
+        await becomes(() => page.getByText("Loading …").count(), 0);
         await look(section);
         const change = page.getByRole("button", { name: /^(Change |Invite$)/ }).first();
         if ((await change.count()) === 0) continue;
         await change.click();
-        await page.getByRole("dialog").waitFor();
+        await focused(page.getByRole("dialog"));
         await look(`${section}, open`);
       }
       await page.goto(`${place.url}/proof`);
@@ -315,7 +308,7 @@ describe("an organisation of one’s own in Chromium", { skip }, () => {
     await page.getByRole("dialog").getByRole("button", { name: "Remove the demo" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal((await server.stranger("session.read", {})).demo, false);
-    assert.equal(await page.getByLabel("Name").inputValue(), "Riverside");
+    await becomes(() => page.getByLabel("Name").inputValue(), "Riverside");
     assert.deepEqual(place.complaints, []);
   });
 

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { buildPage, closeAll, demoServer, openForm, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  buildPage,
+  closeAll,
+  demoServer,
+  openForm,
+  openPlace,
+  thisYear,
+  whole,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 import { startTestServer } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -14,7 +23,7 @@ describe("the door in Chromium", { skip }, () => {
     const { page } = place;
     const { accounts } = await (await demoServer()).stranger("session.read", {});
     await page.getByRole("button", { name: new RegExp(accounts[0]!.name) }).click();
-    await page.locator('main[data-state="ready"]').waitFor();
+    await whole(page);
     await page.getByRole("button", { name: "Account and appearance" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -39,7 +48,7 @@ describe("the door in Chromium", { skip }, () => {
     await using place = await openPlace();
     const { page } = place;
     await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
-    await page.getByText("Your session has ended. Sign in to go on.").waitFor({ timeout: 12_000 });
+    await page.getByText("Your session has ended. Sign in to go on.").waitFor();
     assert.equal(await page.getByRole("grid", { includeHidden: true }).count(), 1, "the year stays below");
     await page
       .getByRole("button", { name: /Mara Okafor|Coordinator|administrator/i })
@@ -80,7 +89,7 @@ describe("in Chromium, a session that ends while one is typing", { skip }, () =>
     await door
       .getByRole("button", { name: /Mara Okafor|Coordinator|administrator/i })
       .first()
-      .click({ timeout: 12_000 });
+      .click();
     await door.waitFor({ state: "detached" });
     assert.equal(await dialog.getByLabel("Title").inputValue(), "Not to be lost");
     await dialog.getByLabel("Starts, date").fill(`${thisYear() + 1}-02-03`);

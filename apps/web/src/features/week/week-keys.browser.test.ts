@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { addressOf, closeAll, openPlace, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  addressOf,
+  becomes,
+  boxOf,
+  closeAll,
+  eventually,
+  openPlace,
+  settled,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 import {
   at,
   coordinator,
@@ -37,8 +46,12 @@ describe("the week by keyboard alone in Chromium", { skip }, () => {
     const next = day.add({ days: 1 });
     const name = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
     await page.locator(`[data-day="${epochDay(next)}"][data-part="hours"]:focus`).waitFor();
-    assert.match(await name(), /09:15, free$/);
-    assert.match((await page.locator("output").first().textContent())!, /09:15, free$/);
+    await eventually(name, (said) => said.endsWith("09:15, free"));
+    await page
+      .locator("output")
+      .first()
+      .filter({ hasText: /09:15, free$/ })
+      .waitFor();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "New event" });
     await dialog.getByLabel("Title").fill("Typed");
@@ -71,7 +84,7 @@ describe("the week by keyboard alone in Chromium", { skip }, () => {
       });
       await page.keyboard.press("w");
       await page.locator('[data-part="hours"]:focus').waitFor();
-      assert.equal(await page.evaluate(() => Number(document.body.dataset["moved"] ?? 0)), moves);
+      await becomes(() => page.evaluate(() => Number(document.body.dataset["moved"] ?? 0)), moves);
     });
 
   test("an event is chosen with ], carried over days and quarters with Alt, resized with Shift, dropped by letting go", async () => {
@@ -110,13 +123,16 @@ describe("the week by keyboard alone in Chromium", { skip }, () => {
     await page.waitForURL((url) => url.searchParams.get("on") === day.toString());
     await page.keyboard.press("d");
     await page.waitForURL(/\/day\//);
-    assert.equal(await onOf(), day.toString());
+    await becomes(onOf, day.toString());
     await page.getByRole("grid").locator('[role="gridcell"][tabindex="0"]').focus();
     for (let press = 0; press < 37; press++) await page.keyboard.press("ArrowUp");
-    assert.match(await page.evaluate(() => document.activeElement?.ariaLabel ?? ""), /all day, free/);
+    await eventually(
+      () => page.evaluate(() => document.activeElement?.ariaLabel ?? ""),
+      (name) => /all day, free/.test(name),
+    );
     await page.keyboard.press("y");
     await page.waitForURL(/\/year\//);
-    assert.equal(await onOf(), day.toString());
+    await becomes(onOf, day.toString());
     await page.keyboard.press("w");
     await page.keyboard.press("t");
     await page.waitForURL(
@@ -183,21 +199,29 @@ describe("the week is sound in Chromium", { skip }, () => {
       context: { viewport: { width: 390, height: 844 } },
     });
     const { page } = place;
-    const widths = await page
-      .locator('[data-part="hours"]')
-      .evaluateAll((days) => days.map((each) => Math.round(each.getBoundingClientRect().width)));
-    assert.equal(widths.length, 7);
-    assert.ok(Math.abs(widths[0]! * 3 - (390 - 44)) <= 3, `${widths[0]}`);
-    const selected = (await page
-      .locator(`[data-day="${epochDay(Temporal.PlainDate.from(`${YEAR}-03-17`))}"][data-part="hours"]`)
-      .boundingBox())!;
-    assert.ok(selected.x >= 40 && selected.x + selected.width <= 392);
-    const places = await page.getByRole("navigation").getByRole("link").allTextContents();
-    assert.deepEqual(places, ["Year", "Day", "Week", "Conflicts", "Settings"]);
+    const widths = () =>
+      page
+        .locator('[data-part="hours"]')
+        .evaluateAll((days) => days.map((each) => Math.round(each.getBoundingClientRect().width)));
+    await eventually(widths, (all) => all.length === 7 && Math.abs(all[0]! * 3 - (390 - 44)) <= 3);
+    const selected = page.locator(
+      `[data-day="${epochDay(Temporal.PlainDate.from(`${YEAR}-03-17`))}"][data-part="hours"]`,
+    );
+    await eventually(
+      () => boxOf(selected),
+      ({ x, width }) => x >= 40 && x + width <= 392,
+    );
+    await becomes(
+      () => page.getByRole("navigation").getByRole("link").allTextContents(),
+      ["Year", "Day", "Week", "Conflicts", "Settings"],
+    );
     await page.getByRole("navigation").getByRole("link", { name: "Day" }).click();
     await page.waitForURL(/\/day\//);
-    assert.equal(await page.locator('[data-part="hours"]').count(), 1);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+    await becomes(() => page.locator('[data-part="hours"]').count(), 1);
+    await eventually(
+      () => page.evaluate(() => document.documentElement.scrollWidth),
+      (width) => width <= 390,
+    );
     assert.deepEqual(place.complaints, []);
   });
 
@@ -208,8 +232,7 @@ describe("the week is sound in Chromium", { skip }, () => {
     await page.evaluate(() => (document.documentElement.dir = "rtl"));
     await page.keyboard.press("w");
     const cell = (date: Temporal.PlainDate) => page.locator(`[data-day="${epochDay(date)}"][data-part="hours"]`);
-    await cell(day).waitFor();
-    assert.ok((await cell(day).boundingBox())!.x > (await cell(day.add({ days: 1 })).boundingBox())!.x);
+    assert.ok((await boxOf(cell(day))).x > (await boxOf(cell(day.add({ days: 1 })))).x);
     await cell(day).focus();
     await page.keyboard.press("ArrowLeft");
     await page.locator(`[data-day="${epochDay(day.add({ days: 1 }))}"][data-part="hours"]:focus`).waitFor();
@@ -227,7 +250,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
  * full: not the letters of the label in their order, which one rule asks for.
  */
 async function breaches(page: Page): Promise<string[]> {
-  await page.waitForTimeout(250); // Popovers fade in, and what is half faded has half the contrast.
+  await settled(page);
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     type Found = { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] };

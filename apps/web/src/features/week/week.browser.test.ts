@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { closeAll, eventually, whyNoBrowser } from "../../testing/browser.ts";
+import { becomes, closeAll, focused, whyNoBrowser } from "../../testing/browser.ts";
 import {
   at,
   coordinator,
@@ -55,7 +55,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     assert.equal(await page.getByTestId("carried").count(), 0, "3 px are a press, not a drag");
     await page.mouse.move(to.x, to.y, { steps: 6 });
     await page.getByText(/12:15–13:15.*no conflicts/).waitFor();
-    assert.deepEqual(await page.getByTestId("moving-tag").allTextContents(), ["12:15", "06:15"]);
+    await becomes(() => page.getByTestId("moving-tag").allTextContents(), ["12:15", "06:15"]);
     await page.mouse.up();
     await page
       .getByText(/Moved “Sound check” to/)
@@ -139,13 +139,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     await page.locator('[data-part="hours"] [data-event]', { hasText: "Fair" }).waitFor();
     const friday = md(day.add({ days: 4 }));
     const wanted = [`${friday}T14:00`, `${friday}T15:00`]; // It is shown before the server has it.
-    assert.deepEqual(
-      await eventually(
-        () => timesOf(id),
-        (times) => times[0] === wanted[0],
-      ),
-      wanted,
-    );
+    await becomes(() => timesOf(id), wanted);
     assert.deepEqual(place.complaints, []);
   });
 
@@ -169,7 +163,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
       .waitFor();
     assert.match((await timesOf(id))[0]!, /T20:00/);
     await page.locator('[data-event][data-clash="true"]', { hasText: "Moving" }).waitFor();
-    assert.equal(await page.locator("[data-shared]").first().getAttribute("data-shared"), "45");
+    await becomes(() => page.locator("[data-shared]").first().getAttribute("data-shared"), "45");
   });
 
   test("what is refused says where it could go, and goes there with one key, to be taken back like any move", async () => {
@@ -193,9 +187,10 @@ describe("the week by pointer in Chromium", { skip }, () => {
       (element) => document.getElementById(element.getAttribute("aria-describedby")!)!.textContent,
     );
     assert.match(sentence, /Standing firm|busy|taken/i, "the sentence is read before the times");
-    assert.equal(await page.evaluate(() => document.activeElement!.textContent), offered[0]);
+    await focused(times.first());
     await page.keyboard.press("Enter");
     await page.getByText(`Moved “Giving way” to ${offered[0]}`).first().waitFor();
+    await page.getByRole("button", { name: "Undo" }).first().hover(); // The bar stays as long as the pointer is on it.
     assert.ok((await timesOf(id))[0]!.endsWith(`T${offered[0]!.slice(-11, -6)}`));
     await page.getByRole("button", { name: "Undo" }).first().click();
     await page
@@ -218,6 +213,7 @@ describe("the week by pointer in Chromium", { skip }, () => {
     await drag(page, await point(page, day, 5 * 60 + 20), await point(page, day, 9 * 60 + 20));
     const dialog = page.getByRole("alertdialog", { name: /Early call.*cannot go there/ });
     await dialog.getByText("No free time was found. Choose another day or time.").waitFor();
+    await focused(dialog);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     assert.deepEqual(await timesOf(id), [`${md(day)}T05:00`, `${md(day)}T05:45`]);
@@ -244,9 +240,10 @@ describe("the week by pointer in Chromium", { skip }, () => {
     }
     await using place = await openWeek(day);
     const { page } = place;
+    const more = page.getByRole("button", { name: /more events on/ });
+    await more.first().waitFor();
     const blocks = await page.locator('[data-part="hours"] [data-event]').count();
     assert.ok(blocks > 2 && blocks < 20, `${blocks} blocks`);
-    const more = page.getByRole("button", { name: /more events on/ });
     assert.equal(blocks + Number((await more.first().textContent())!.slice(1)), 400);
     assert.ok((await page.evaluate(() => document.querySelectorAll("*").length)) < 1_500);
     assert.deepEqual(place.complaints, []);

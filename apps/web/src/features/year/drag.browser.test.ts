@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { boxOfDay, dayOfDate, parseDate, scaleFor, yearShape, type Zoom } from "@hourwright/timeline";
 import type { Client } from "@hourwright/client";
-import { closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import { boxOf, closeAll, demoServer, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
@@ -171,7 +171,7 @@ describe("dragging over the year in Chromium", { skip }, () => {
     const { page } = place;
     const lens = page.getByRole("complementary").getByRole("grid");
     const block = lens.getByRole("button", { name: /Rehearsal/ });
-    const { x, y, width, height } = (await block.boundingBox())!;
+    const { x, y, width, height } = await boxOf(block);
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();
     await page.mouse.move(x + width / 2, y + height / 2 + height / 2, { steps: 5 });
@@ -275,7 +275,7 @@ function blockOf(page: Page, date: string, hour: number): Promise<{ x: number; y
 }
 
 async function inCell(page: Page, date: string, zoom: Zoom, along: (height: number) => number) {
-  const scroller = (await page.getByTestId("year-scroller").boundingBox())!;
+  const scroller = await boxOf(page.getByTestId("year-scroller"));
   const scale = scaleFor(scroller, zoom);
   const { x, y, width, height } = boxOfDay(shape, scale, dayOfDate(shape, parseDate(date)!)!);
   return { x: scroller.x + scale.gutterStart + x + width / 2, y: scroller.y + scale.header + y + along(height) };

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { closeAll, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  becomes,
+  boxOf,
+  closeAll,
+  eventually,
+  openPlace,
+  thisYear,
+  whole,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 
@@ -21,21 +30,22 @@ describe("the year in other forms in Chromium", { skip }, () => {
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     const shown = async (name: string) => page.getByRole("button", { name }).first().isVisible();
-    assert.deepEqual([await shown("Today"), await shown("Import .ics files")], [false, false]);
-    assert.ok(await page.getByText("steady").isVisible());
-    const { ink, isDense } = await page.evaluate(() => {
-      const canvas = document.querySelectorAll("canvas")[2]!;
-      const data = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
-      let [dark, all] = [0, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        if ((data[at + 3] ?? 0) === 0) continue;
-        all++;
-        if (data[at]! + data[at + 1]! + data[at + 2]! < 300) dark++;
-      }
-      return { ink: dark / all, isDense: canvas.width > 3_500 };
-    });
-    assert.ok(ink > 0 && ink < 0.3, `${Math.round(ink * 100)} % of a month is dark: paper is light`);
-    assert.ok(isDense, "drawn for a printer, not for a screen");
+    await becomes(async () => [await shown("Today"), await shown("Import .ics files")], [false, false]);
+    await page.getByText("steady").waitFor();
+    const drawn = () =>
+      page.evaluate(() => {
+        const canvas = document.querySelectorAll("canvas")[2]!;
+        const data = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
+        let [dark, all] = [0, 0];
+        for (let at = 0; at < data.length; at += 4) {
+          if ((data[at + 3] ?? 0) === 0) continue;
+          all++;
+          if (data[at]! + data[at + 1]! + data[at + 2]! < 300) dark++;
+        }
+        return { ink: dark / all, width: canvas.width };
+      });
+    // Of a month little is dark, for paper is light; and it is drawn for a printer, not for a screen.
+    await eventually(drawn, ({ ink, width }) => ink > 0 && ink < 0.3 && width > 3_500);
 
     await page.emulateMedia({ media: null });
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
@@ -51,14 +61,13 @@ describe("the year in other forms in Chromium", { skip }, () => {
       .getByRole("button", { name: /coordinator|administrator/i })
       .first()
       .click();
-    await page.locator('main[data-state="ready"]').waitFor();
-    const at = async (day: string) =>
-      (await page.locator(`[role="gridcell"][aria-label*="${day} May"]`).boundingBox())!.x;
+    await whole(page);
+    const at = async (day: string) => (await boxOf(page.locator(`[role="gridcell"][aria-label*="${day} May"]`))).x;
     assert.ok((await at(" 13")) < (await at(" 12")), "the later day lies to the left");
     await page.locator('[role="gridcell"][tabindex="0"]').focus();
     await page.keyboard.press("ArrowLeft");
     await page.waitForURL(/on=\d{4}-05-14/);
-    const cell = (await page.locator('[role="gridcell"][aria-label*=" 20 May"]').boundingBox())!;
+    const cell = await boxOf(page.locator('[role="gridcell"][aria-label*=" 20 May"]'));
     await page.mouse.click(cell.x + cell.width / 2, cell.y + cell.height / 2);
     await page.waitForURL(/on=\d{4}-05-20/);
     const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -70,7 +79,7 @@ describe("the year in other forms in Chromium", { skip }, () => {
     await using place = await openPlace({ context: { forcedColors: "active" } });
     const { page } = place;
     await page.locator('[role="gridcell"][aria-label*="of capacity"]').first().waitFor({ state: "attached" });
-    assert.equal(await page.locator("canvas").first().isVisible(), false);
+    await becomes(() => page.locator("canvas").first().isVisible(), false);
     const texts = await page.getByRole("gridcell").evaluateAll((cells) => cells.map((cell) => cell.textContent));
     assert.equal(texts.length, Temporal.PlainDate.from({ year: thisYear(), month: 1, day: 1 }).daysInYear);
     assert.ok(texts.every((text) => /^\d{1,2}/.test(text)));
@@ -81,8 +90,8 @@ describe("the year in other forms in Chromium", { skip }, () => {
   test("keeps its twelve rows and 37 columns at 200 %, and scrolls by itself alone", async () => {
     await using place = await openPlace({ context: { viewport: { width: 864, height: 540 }, deviceScaleFactor: 2 } });
     const { page } = place;
-    assert.equal(await page.getByRole("columnheader").count(), 38);
-    assert.equal(await page.getByRole("rowheader").count(), 12);
+    await becomes(() => page.getByRole("columnheader").count(), 38);
+    await becomes(() => page.getByRole("rowheader").count(), 12);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(over <= 0, `${over} px of the page stand out`);
     assert.deepEqual(place.complaints, []);

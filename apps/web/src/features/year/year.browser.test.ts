@@ -13,7 +13,16 @@ import {
 } from "@hourwright/timeline";
 import { seededRandom, wholeBetween } from "@hourwright/std";
 import type { Event } from "../../data/api.ts";
-import { addressOf, closeAll, eventually, openPlace, thisYear, whyNoBrowser } from "../../testing/browser.ts";
+import {
+  addressOf,
+  becomes,
+  closeAll,
+  eventually,
+  focused,
+  openPlace,
+  thisYear,
+  whyNoBrowser,
+} from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 /** So wide that a quarter hour is more than four pixels: what is drawn can be told exactly. */
@@ -42,7 +51,7 @@ describe("the year in Chromium", { skip }, () => {
       const days = yearShape(thisYear(), 1).days;
       assert.equal(await grid.getByRole("gridcell").count(), days);
       assert.equal(await grid.locator('[role="gridcell"][tabindex="0"]').count(), 1);
-      assert.equal(await page.locator("canvas").count(), 13, "twelve rows and an overlay");
+      await becomes(() => page.locator("canvas").count(), 13, "twelve rows and an overlay");
       const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
       assert.ok(nodes < 1500, `${nodes} nodes`);
       assert.deepEqual(place.complaints, []);
@@ -69,7 +78,7 @@ describe("the year in Chromium", { skip }, () => {
     for (let round = 0; round < 50; round++) {
       const day = first.add({ days: wholeBetween(random, 0, first.daysInYear - 1) }).toString();
       const expected = touchedQuarters(events, day, zone);
-      assert.deepEqual(await paintedQuarters(page, year, day), expected, day);
+      await becomes(() => paintedQuarters(page, year, day), expected, day);
       touched += expected.size;
     }
     assert.ok(touched > 100, `${touched} quarters in 50 days show nothing`);
@@ -93,25 +102,25 @@ describe("the year in Chromium", { skip }, () => {
     await using place = await openPlace({ path: `/year/${thisYear()}?on=${thisYear()}-03-25` });
     const { page } = place;
     await page.locator('[role="gridcell"][tabindex="0"]').focus();
-    const press = async (key: string) => {
+    const on = async () => (await addressOf(page)).searchParams.get("on") ?? "";
+    const leadsTo = async (key: string, day: string) => {
       await page.keyboard.press(key);
-      return (await addressOf(page)).searchParams.get("on");
+      await eventually(on, (date) => date.startsWith(day));
     };
-    assert.equal(await press("ArrowRight"), `${thisYear()}-03-26`);
-    assert.equal(await press("Home"), `${thisYear()}-03-01`);
-    assert.equal(await press("End"), `${thisYear()}-03-31`);
-    await press("ArrowLeft");
-    const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
-    assert.match(await focused(), /30 March/);
-    assert.match((await press("PageDown"))!, new RegExp(`${thisYear()}-06-`));
-    assert.equal(await press("t"), Temporal.Now.plainDateISO("Europe/Prague").toString());
-    assert.equal(await page.locator('[role="gridcell"][tabindex="0"]').count(), 1);
+    await leadsTo("ArrowRight", `${thisYear()}-03-26`);
+    await leadsTo("Home", `${thisYear()}-03-01`);
+    await leadsTo("End", `${thisYear()}-03-31`);
+    await leadsTo("ArrowLeft", `${thisYear()}-03-30`);
+    await focused(page.getByRole("gridcell", { name: /\b30 March/ }));
+    await leadsTo("PageDown", `${thisYear()}-06-`);
+    await leadsTo("t", Temporal.Now.plainDateISO("Europe/Prague").toString());
+    await becomes(() => page.locator('[role="gridcell"][tabindex="0"]').count(), 1);
     await page.keyboard.press("Enter");
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "ASIDE");
+    await becomes(() => page.evaluate(() => document.activeElement?.tagName), "ASIDE");
     await page.keyboard.press("Escape");
-    assert.match(await focused(), /today/);
+    await focused(page.getByRole("gridcell", { name: /today/ }));
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await focused(page.getByRole("dialog", { name: "Keys" }));
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.deepEqual(place.complaints, []);
@@ -125,7 +134,8 @@ describe("the year in Chromium", { skip }, () => {
       });
       const { page } = place;
       await page.getByRole("gridcell", { name: / 17 June/ }).click();
-      assert.equal((await addressOf(page)).searchParams.get("on"), `${thisYear()}-06-17`, `${viewport.width} px`);
+      const on = async () => (await addressOf(page)).searchParams.get("on");
+      await becomes(on, `${thisYear()}-06-17`, `${viewport.width} px`);
       await page
         .getByRole("complementary")
         .getByText(/17 June/)
@@ -139,18 +149,19 @@ describe("the year in Chromium", { skip }, () => {
     const { page } = place;
     await page.getByRole("button", { name: /Whose time is shown/ }).click();
     const people = page.getByRole("group", { name: "People" });
+    const countOf = () => page.locator('[role="gridcell"][aria-label*="event"]').count();
+    const all = await countOf();
     await people.locator("label:has(input)").first().click();
     await page.keyboard.press("Escape");
-    assert.match((await addressOf(page)).search, /people=/);
-    const countOf = () => page.locator('[role="gridcell"][aria-label*="event"]').count();
-    const few = await countOf();
+    const search = async () => (await addressOf(page)).search;
+    await eventually(search, (text) => text.includes("people="));
+    const few = await eventually(countOf, (count) => count < all);
     await page.reload();
-    await page.locator('[role="gridcell"][aria-label*="event"]').first().waitFor({ state: "attached" });
-    assert.equal(await countOf(), few);
+    await becomes(countOf, few);
     await page.getByRole("button", { name: /Whose time is shown/ }).click();
     await page.getByRole("button", { name: "Show everyone" }).click();
-    assert.doesNotMatch((await addressOf(page)).search, /people=/);
-    assert.ok((await eventually(countOf, (count) => count > few)) > few);
+    await eventually(search, (text) => !text.includes("people="));
+    await becomes(countOf, all);
   });
 
   test("keeps the theme that was chosen", async () => {
@@ -158,16 +169,21 @@ describe("the year in Chromium", { skip }, () => {
     const { page } = place;
     const theme = () => page.evaluate(() => document.documentElement.dataset["theme"]);
     assert.equal(await theme(), "light");
-    const lightPixel = await stripColour(page);
+    const lightPixel = await eventually(
+      () => stripColour(page),
+      (colour) => colour !== NOT_PAINTED,
+    );
     await page.getByRole("button", { name: "Account and appearance" }).click();
     await page.getByText("Dark", { exact: true }).click();
-    assert.equal(await theme(), "dark");
+    await becomes(theme, "dark");
     await page.keyboard.press("Escape");
     await page.reload();
     await page.locator('[role="gridcell"][aria-label*="event"]').first().waitFor({ state: "attached" });
-    assert.equal(await theme(), "dark");
-    await page.waitForTimeout(100);
-    assert.notEqual(await stripColour(page), lightPixel, "the canvas is repainted too");
+    await becomes(theme, "dark");
+    await eventually(
+      () => stripColour(page), // The canvas is repainted too.
+      (colour) => colour !== NOT_PAINTED && colour !== lightPixel,
+    );
   });
 
   test("calls nothing empty that it does not know yet", async () => {
@@ -191,7 +207,10 @@ describe("the year in Chromium", { skip }, () => {
     await page.getByRole("link", { name: "Year" }).click();
     answers.resolve();
     await page.locator('[role="grid"][aria-busy="false"]').waitFor();
-    assert.ok((await page.locator('[role="gridcell"][aria-label*="event"]').count()) > 100);
+    await eventually(
+      () => page.locator('[role="gridcell"][aria-label*="event"]').count(),
+      (count) => count > 100,
+    );
     assert.deepEqual(place.complaints, []);
   });
 
@@ -224,10 +243,10 @@ describe("the year in Chromium", { skip }, () => {
     await using place = await openPlace();
     const { page } = place;
     await page.context().setOffline(true);
-    await page.getByText(/No connection/).waitFor({ timeout: 12_000 });
+    await page.getByText(/No connection/).waitFor();
     assert.ok((await page.locator('[role="gridcell"][aria-label*="event"]').count()) > 100, "what was loaded stays");
     await page.context().setOffline(false);
-    await page.getByText(/No connection/).waitFor({ state: "detached", timeout: 12_000 });
+    await page.getByText(/No connection/).waitFor({ state: "detached" });
   });
 });
 
@@ -277,6 +296,8 @@ async function paintedQuarters(page: Page, year: number, day: string): Promise<S
   );
   return new Set(marks.flatMap((isMarked, quarter) => (isMarked ? [BARCODE.fromQuarter + quarter] : [])));
 }
+
+const NOT_PAINTED = "0,0,0,0";
 
 /** The colour of a month's strip, under the number of its first day. */
 function stripColour(page: Page): Promise<string> {
