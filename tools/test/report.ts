@@ -11,7 +11,47 @@ export type Tally = {
   onServer: number;
   /** How long the tests of each file took, by its path. */
   readonly tookMs: Map<string, number>;
+  /** What came of each file, by its path. */
+  readonly files: Map<string, { passed: number; failed: number }>;
 };
+
+export const newTally = (): Tally => ({
+  passed: 0,
+  failed: 0,
+  skipped: [],
+  inBrowser: 0,
+  onServer: 0,
+  tookMs: new Map(),
+  files: new Map(),
+});
+
+/** More than so many files that fail are no chance. */
+const AGAIN_MAX = 3;
+
+/**
+ * Files of tests in a browser that failed, and may have another go when nothing else runs: a page, a server and a database on a
+ * machine that does other work may be a minute late. None when more than `AGAIN_MAX` failed, or anything else did.
+ */
+export function mayGoAgain({ files, failed }: Tally): readonly string[] {
+  const again = [...files].filter(([file, of]) => of.failed > 0 && file.endsWith(".browser.test.ts"));
+  const count = again.reduce((sum, [, of]) => sum + of.failed, 0);
+  return again.length <= AGAIN_MAX && count === failed ? again.map(([file]) => file) : [];
+}
+
+/** Puts what came of the second go of some files in the place of the first, and says so. */
+export function putAgain(tally: Tally, again: Tally): void {
+  for (const [file, second] of again.files) {
+    const first = tally.files.get(file)!;
+    tally.passed += second.passed - first.passed;
+    tally.failed += second.failed - first.failed;
+    tally.inBrowser += second.passed - first.passed;
+    tally.files.set(file, second);
+    const came = second.failed === 0 ? "passed" : "failed again";
+    console.log(
+      `second go: ${relative(process.cwd(), file)} ${came} when it ran alone; what failed at first stands above`,
+    );
+  }
+}
 
 type Result = {
   readonly name: string;
@@ -46,9 +86,12 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
       tally.skipped.push({ name: result.name, reason: typeof result.skip === "string" ? result.skip : "" });
       continue;
     }
-    if (event.type === "test:fail") failed(result, tally);
+    const of = tally.files.get(file) ?? { passed: 0, failed: 0 };
+    tally.files.set(file, of);
+    if (event.type === "test:fail") of.failed += failed(result, tally);
     else if (result.details.type !== "suite") {
       tally.passed++;
+      of.passed++;
       if (result.file?.endsWith(".browser.test.ts") === true) tally.inBrowser++;
     } else if (result.name.includes("a PostgreSQL server")) tally.onServer++;
   }
@@ -62,15 +105,16 @@ export function slowest({ tookMs }: Tally): string {
   return files.map(([file, ms]) => `${relative(process.cwd(), file)} ${Math.round(ms / 1_000)} s`).join(", ");
 }
 
-function failed(result: Result, tally: Tally): void {
+/** Counts and names a failure: 1, or 0 for a suite of which a test was named already. */
+function failed(result: Result, tally: Tally): number {
   const error = result.details.error;
-  // A suite fails because one of its tests did, which was named already.
   if (
     result.details.type === "suite" &&
     (error as { failureType?: string } | undefined)?.failureType === "subtestsFailed"
   )
-    return;
+    return 0;
   tally.failed++;
   const place = result.file === undefined ? "" : ` (${relative(process.cwd(), result.file)}:${result.line ?? 1})`;
   console.log(`FAILED ${result.name}${place}\n${inspect(error?.cause ?? error, { depth: 6 })}\n`);
+  return 1;
 }

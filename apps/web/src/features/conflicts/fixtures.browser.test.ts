@@ -105,11 +105,15 @@ async function rowsOf(page: Page, pair: ConflictPair, calendars: readonly string
       .getByText(/ shown · soonest first|^No conflicts\./)
       .first()
       .waitFor();
+    // The list comes anew while the calendars' events come: pressed is what stays pressed.
     const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
-    if (await earlier.isVisible()) {
-      await earlier.click();
-      await page.getByRole("button", { name: "Earlier", pressed: true }).waitFor();
-    }
+    await eventually(
+      async () => {
+        if (await earlier.isVisible()) await earlier.click();
+        return earlier.isVisible();
+      },
+      (isLeft) => !isLeft,
+    );
     for (const [id, row] of await readRows(page)) rows.set(id, row);
   }
   return [...rows.values()]
