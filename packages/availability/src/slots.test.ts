@@ -80,6 +80,11 @@ describe("slots", () => {
     assert.equal(way(30), "10:00 10:15 10:30 13:30 13:45");
     assert.equal(way(10), "10:00 10:15 10:30 10:45 13:15 13:30 13:45");
     assert.equal(way(null), way(10));
+    const oneWay = { wayMinutes: (from: string) => (from === "branch" ? 60 : 90) };
+    assert.equal(
+      times(question([one], rules, oneWay), hours("09:00", "15:00")),
+      "09:00 09:15 09:30 14:00 14:15 14:30 14:45",
+    );
   });
 
   test("[SL6] [SL7] are neither past, nor too soon, nor too late", () => {
@@ -196,6 +201,16 @@ describe("slots", () => {
       session,
     ]);
     assert.equal(times({ ...asked, nowMs: at("10:11") }), "");
+    const others = [
+      { ...session, placesLeft: 2 },
+      { ...session, endMs: at("11:50") },
+    ];
+    for (const sessions of [
+      [session, ...others],
+      [...others, session],
+    ]) {
+      assert.deepEqual(slotsIn({ ...asked, sessions }, wholeDay, 10)[1], session);
+    }
   });
 
   test("[SL8] ask the organisation's rules only of whom it depends on, and first of those who could before", () => {
