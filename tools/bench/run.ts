@@ -5,11 +5,12 @@ import { lists } from "./lists.ts";
 import { live } from "./live.ts";
 import { planning } from "./planning.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
+import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [calendars, ground, lists, live, planning, solver, time, year];
+const benches: readonly Bench[] = [calendars, ground, lists, live, planning, slots, solver, time, year];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");

@@ -120,6 +120,25 @@ describe("opening times", () => {
     assert.equal(said([off, half, week], "2027-03-02T15:00"), "Closed: Eve, public holiday in Bavaria.");
   });
 
+  test("[LY7] are closed by the stretch off that cuts a night, whatever the day is that it reaches into", () => {
+    const holiday: Layer = {
+      kind: "holiday",
+      day: dayOf("2027-03-02"),
+      part: null,
+      name: "Founding Day",
+      region: "Bavaria",
+    };
+    const off: Layer = {
+      kind: "off",
+      startMs: instant("2027-03-02T00:30"),
+      endMs: instant("2027-03-02T01:30"),
+      reason: "power cut",
+    };
+    const layers = [holiday, off, everyDay(opening(20, 26))];
+    assert.equal(said(layers, "2027-03-02T01:00"), "Closed: power cut.");
+    assert.equal(said(layers, "2027-03-02T01:30"), "Open: opening hours.");
+  });
+
   test("[LY6] are as long as they really are when the clocks change", () => {
     const nights = [everyDay(opening(22, 30))];
     const [spring] = openIn(nights, zone, { startMs: instant("2027-03-27T12:00"), endMs: instant("2027-03-28T12:00") });

@@ -80,6 +80,11 @@ describe("slots", () => {
     assert.equal(way(30), "10:00 10:15 10:30 13:30 13:45");
     assert.equal(way(10), "10:00 10:15 10:30 10:45 13:15 13:30 13:45");
     assert.equal(way(null), way(10));
+    const oneWay = { wayMinutes: (from: string) => (from === "branch" ? 60 : 90) };
+    assert.equal(
+      times(question([one], rules, oneWay), hours("09:00", "15:00")),
+      "09:00 09:15 09:30 14:00 14:15 14:30 14:45",
+    );
   });
 
   test("[SL6] [SL7] are neither past, nor too soon, nor too late", () => {
@@ -196,9 +201,19 @@ describe("slots", () => {
       session,
     ]);
     assert.equal(times({ ...asked, nowMs: at("10:11") }), "");
+    const others = [
+      { ...session, placesLeft: 2 },
+      { ...session, endMs: at("11:50") },
+    ];
+    for (const sessions of [
+      [session, ...others],
+      [...others, session],
+    ]) {
+      assert.deepEqual(slotsIn({ ...asked, sessions }, wholeDay, 10)[1], session);
+    }
   });
 
-  test("[SL8] ask the organisation's rules only of whom it depends on", () => {
+  test("[SL8] ask the organisation's rules only of whom it depends on, and first of those who could before", () => {
     const asked: string[] = [];
     const all = question(
       [open("09:00", "11:00"), open("09:00", "12:00"), open("09:00", "12:00")],
@@ -211,7 +226,7 @@ describe("slots", () => {
       },
     );
     assert.equal(times(all), "09:00 10:00 11:00");
-    assert.deepEqual(asked, ["0 at 9", "1 at 9", "0 at 10", "1 at 10", "1 at 11"]);
+    assert.deepEqual(asked, ["0 at 9", "1 at 9", "1 at 10", "1 at 11"]);
   });
 
   test("[SL1] are the first so many", () => {

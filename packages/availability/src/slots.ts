@@ -10,6 +10,7 @@ import { earliestMs, latestEndMs, serviceStarts, subjectStarts } from "./starts.
 /**
  * The first `max` starts (at most `SLOTS_MAX`) in `[window.startMs, window.endMs)` at which the service can be booked, in
  * order. Per subject a few passes over its stretches, then over the starts that are possible: never subjects × minutes.
+ * Objections are asked of at most all who could at each of these starts, mostly of as many as are needed.
  * Open time and what is taken must be given as far as the longest appointment, buffer and way reach beyond the window.
  */
 export function slotsIn(question: SlotQuestion, window: Interval, max: number): Slot[] {
@@ -56,28 +57,36 @@ function newSlots(question: SlotQuestion, window: Interval, max: number, session
   const startsOf = remembered((subject) => subjectStarts(question, subject, within));
   const covered = coveredStarts(rules.roles, startsOf, service);
   const breaches = limitsOf(question);
+  const isAgreed = agreement(question, startsOf);
   const slots: Slot[] = [];
   for (const startMs of startsOnRaster(question, covered)) {
-    if (sessions.has(startMs) || breaches(startMs).length > 0 || !isAgreed(question, startMs, startsOf)) continue;
+    if (sessions.has(startMs) || breaches(startMs).length > 0 || !isAgreed(startMs)) continue;
     slots.push({ startMs, endMs: startMs + rules.lengthMinutes * MINUTE_MS, placesLeft: rules.places });
     if (slots.length === max) break;
   }
   return slots;
 }
 
-/** Whether the organisation's rules leave enough of those who could; asked one by one, until there are enough. */
-function isAgreed(
+/**
+ * Tells of a start whether the organisation's rules leave enough of those who could. They are asked one by one, those who
+ * were seated before first, until there are enough.
+ */
+function agreement(
   question: SlotQuestion,
-  startMs: number,
   startsOf: (subject: number) => readonly Interval[],
-): boolean {
-  if (question.objections === undefined) return true;
+): (startMs: number) => boolean {
+  if (question.objections === undefined) return () => true;
   const { roles } = question.rules;
-  const subjects = new Set(roles.flatMap(({ anyOf }) => anyOf));
-  return seat(roles, willing()) !== null;
+  let order = [...new Set(roles.flatMap(({ anyOf }) => anyOf))];
+  return (startMs) => {
+    const seating = seat(roles, willing(startMs));
+    if (seating === null) return false;
+    order = [...new Set([...seating.flat(), ...order])];
+    return true;
+  };
 
-  function* willing(): Generator<number> {
-    for (const subject of subjects) {
+  function* willing(startMs: number): Generator<number> {
+    for (const subject of order) {
       if (holds(startsOf(subject), startMs) && isUnopposed(question, subject, startMs)) yield subject;
     }
   }

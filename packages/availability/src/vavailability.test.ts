@@ -123,6 +123,15 @@ describe("VAVAILABILITY", () => {
     assert.deepEqual(checkFile(parse(bytes)).problems, []);
   });
 
+  test("[VA5] of a season ends with it, also behind the window", () => {
+    const day = [{ fromMinute: 540, toMinute: 720 }];
+    const weeks = [[day, [], [], [], [], [], []]];
+    const toDay = Temporal.PlainDate.from("1970-01-01").until("2027-05-10").days;
+    const layer: Layer = { kind: "weekly", weeks, anchorDay: 0, fromDay: null, toDay, reason: "spring" };
+    const printed = new TextDecoder().decode(printAvailability([layer], findZone("Europe/Berlin")!, week, head)!);
+    assert.match(printed, /RRULE:FREQ=WEEKLY;UNTIL=20270510T070000Z/);
+  });
+
   test("[VA5] of more parts than a file has is not printed", () => {
     const day = Array.from({ length: 48 }, (_, i) => ({ fromMinute: i * 30, toMinute: i * 30 + 15 }));
     const weeks = Array.from({ length: 53 }, () => Array.from({ length: 7 }, () => day));

@@ -150,6 +150,14 @@ const table: readonly Row[] = [
     changes: ["Anna were free of the review"],
   },
   {
+    name: "[SL5] the buffer is too short and, without it, the way still too long",
+    rules: { roles: [{ anyOf: [0], count: 1 }], site: "main", bufferBeforeMinutes: 40 },
+    subjects: [person(taken("09:00", "09:50", 0, "branch")), person()],
+    more: { wayMinutes: () => 20 },
+    reasons: ["Adviser: 1 needed, 0 can. Anna has 30 minutes too little beside the review."],
+    changes: ["Anna were free of the review"],
+  },
+  {
     name: "[SL8] a rule that may be changed is named, one that may not is not",
     more: {
       objections: (subject) => [
@@ -223,6 +231,29 @@ describe("why not", () => {
       unable: [{ subject: 1, why: [{ kind: "closed" }] }],
     };
     assert.deepEqual(whyNot(question, at("10:00")), [expected]);
+  });
+
+  test("[SL16] names no more roles than lack somebody by themselves", () => {
+    const roles = [
+      { anyOf: [0], count: 1 },
+      { anyOf: [0, 1], count: 1 },
+    ];
+    const subjects = [{ open: [], taken: [] }, person()];
+    const question = { rules: { ...plain, roles }, subjects, nowMs: 0, booked: [], sessions: [] };
+    assert.deepEqual(
+      whyNot(question, at("10:00")).map((reason) => (reason.kind === "subjects" ? reason.roles : reason)),
+      [[0]],
+    );
+  });
+
+  test("[SL17] reaches with the booking window over a midnight that comes twice", () => {
+    const newfoundland = findZone("America/St_Johns")!; // Until 2011 clocks were put back at a minute past midnight.
+    const lateMs = Temporal.Instant.from("2010-11-07T03:00:00Z").epochMilliseconds; // 23:30 for the second time.
+    const rules: SlotRules = { ...plain, zone: newfoundland, bookable: { kind: "days", days: 0 } };
+    const anytime = { open: null, taken: [] };
+    const question = { rules, subjects: [anytime, anytime], nowMs: lateMs - 3_600_000 * 48, booked: [], sessions: [] };
+    const changes = relaxationOf(question, lateMs)!;
+    assert.equal(isOffered(applied(question, changes), lateMs), true, JSON.stringify(changes));
   });
 
   const weeks = Number(process.env["HOURWRIGHT_WEEKS"] ?? 8);
