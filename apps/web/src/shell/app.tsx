@@ -36,7 +36,7 @@ export function App() {
               <Setup session={session} mode="beside" />
             )}
             {/* A session that ended leaves the page as it was, below the door. */}
-            {me !== null && (place === "settings" || place === "proof") && (
+            {me !== null && (place === "settings" || place === "bookings" || place === "proof") && (
               <Office me={me} key={me.userId} place={place} rest={rest} isLocked={session?.signedIn !== true} />
             )}
             {me !== null && place === "nowhere" && <Nowhere />}

@@ -17,12 +17,13 @@ import { useShortcuts } from "./use-shortcuts.ts";
 import { useToday } from "./use-today.ts";
 
 const Settings = lazy(() => import("../features/settings/settings.tsx"));
+const Bookings = lazy(() => import("../features/bookings/bookings.tsx"));
 const Proof = lazy(() => import("../features/proof/proof.tsx"));
 
 /** The places behind the door that have no year: the same rail and the same way back, and the whole width. */
 export default function Office(props: {
   readonly me: Me;
-  readonly place: "settings" | "proof";
+  readonly place: "settings" | "bookings" | "proof";
   readonly rest: string;
   readonly isLocked: boolean;
 }) {
@@ -58,11 +59,11 @@ export default function Office(props: {
       <Rail address={parseAddress("/", today.year)} go={go} office={place} />
       <main className={styles.office} data-state="ready">
         <Suspense fallback={<Fetching />}>
-          {place === "settings" ? (
+          {place === "settings" && (
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
-          ) : (
-            <Proof me={me} />
           )}
+          {place === "bookings" && <Bookings me={me} part={rest} onPart={(part) => walk(`/bookings/${part}`)} />}
+          {place === "proof" && <Proof me={me} />}
         </Suspense>
       </main>
       <UndoBar onUndo={(done: Done) => void undoLast(words, reload, done)} />

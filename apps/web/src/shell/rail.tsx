@@ -16,7 +16,7 @@ export const Rail = memo(function Rail(props: {
   readonly address: Address;
   readonly go: Go;
   /** A place without a year, where one is in one. */
-  readonly office?: "settings" | "proof" | null;
+  readonly office?: "settings" | "bookings" | "proof" | null;
 }) {
   const { address, go, office = null } = props;
   const { words } = useLanguage();
@@ -27,10 +27,10 @@ export const Rail = memo(function Rail(props: {
     event.preventDefault();
     go({ place });
   };
-  const openSettings = (event: MouseEvent) => {
+  const open = (event: MouseEvent, path: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    walk("/settings");
+    walk(path);
   };
   return (
     <nav className={styles.rail} aria-label={words.rail.label}>
@@ -48,15 +48,18 @@ export const Rail = memo(function Rail(props: {
           {words.places[place]}
         </a>
       ))}
-      <a
-        className={styles.foot}
-        href="/settings"
-        aria-current={office === "settings" ? "page" : undefined}
-        onClick={openSettings}
-      >
-        <Icon name="settings" size={19} />
-        {words.places.settings}
-      </a>
+      {(["bookings", "settings"] as const).map((place) => (
+        <a
+          key={place}
+          className={place === "settings" ? styles.foot : undefined}
+          href={`/${place}`}
+          aria-current={office === place ? "page" : undefined}
+          onClick={(event) => open(event, `/${place}`)}
+        >
+          <Icon name={place} size={19} />
+          {words.places[place]}
+        </a>
+      ))}
     </nav>
   );
 });

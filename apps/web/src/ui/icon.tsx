@@ -5,6 +5,7 @@ const SHAPES = {
   day: "M4.5 3.5h11v13h-11zM4.5 7.5h11M7.5 11h5v3h-5z",
   agenda: "M7.5 5h9M7.5 10h9M7.5 15h9M3.5 5v.01M3.5 10v.01M3.5 15v.01",
   conflicts: "M10 3.5 17 16H3zM10 8.5v3.5M10 14.2v.01",
+  bookings: "M4 4.5h12v12H4zM4 8.5h12M7.5 2.5v4M12.5 2.5v4M7.2 12.5l2 2 3.8-3.8",
   previous: "M12 4.5 6.5 10l5.5 5.5",
   next: "m8 4.5 5.5 5.5-5.5 5.5",
   plus: "M10 4v12M4 10h12",

@@ -24,28 +24,38 @@ const slug = z
 const minutes = (from: number, to: number) => z.int().min(from).max(to);
 const count = (to: number) => z.int().min(1).max(to);
 
-const role = z.strictObject({
+const roleFields = {
   name: name.describe("What it is in this service: instructor, car, room"),
   anyOf: z.array(thingId).min(1).max(SERVICE_SUBJECTS_MAX).describe("Who or what can be it"),
-  count: count(20).default(1).describe("How many at once"),
+  count: count(20).describe("How many at once"),
   assign: z
     .enum(["customer", "fair", "least-busy", "same"])
-    .default("fair")
     .describe(
       "customer: chosen, or fair where nobody is · fair: who is furthest behind their share · least-busy: in the slot's week · same: as last time, else fair",
     ),
-  weights: z.record(thingId, z.number().gt(0).max(100)).default({}).describe("Shares; 1 for who is not named"),
+  weights: z.record(thingId, z.number().gt(0).max(100)).describe("Shares; 1 for who is not named"),
+};
+const role = z.strictObject({
+  ...roleFields,
+  count: roleFields.count.default(1),
+  assign: roleFields.assign.default("fair"),
+  weights: roleFields.weights.default({}),
 });
 
-const question = z.strictObject({
+const questionFields = {
   id: z
     .string()
     .max(40)
     .regex(/^[a-z][a-z0-9-]*$/, "an id looks like licence-class"),
   kind: z.enum(["text", "choice", "consent"]),
   label: name,
-  isRequired: z.boolean().default(false),
-  options: z.array(name).max(50).default([]).describe("Of a choice"),
+  isRequired: z.boolean(),
+  options: z.array(name).max(50).describe("Of a choice"),
+};
+const question = z.strictObject({
+  ...questionFields,
+  isRequired: questionFields.isRequired.default(false),
+  options: questionFields.options.default([]),
 });
 
 const contents = {
@@ -105,8 +115,30 @@ const contents = {
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
+type Contents = typeof contents;
+type Plain<Schema> = Schema extends z.ZodDefault<infer Inner extends z.ZodType> ? Inner : Schema;
+
+/** A field without what stands in for it: as it is told, and as it is changed. */
+const plain = <Schema extends z.ZodType>(schema: Schema) =>
+  (schema instanceof z.ZodDefault ? schema.unwrap() : schema) as Plain<Schema>;
+const fields = Object.entries(contents) as [keyof Contents, z.ZodType][];
+const told = Object.fromEntries(fields.map(([field, schema]) => [field, plain(schema)])) as {
+  [Field in keyof Contents]: Plain<Contents[Field]>;
+};
+/** Each field may be left out, and stays then as it was. */
+const changed = Object.fromEntries(fields.map(([field, schema]) => [field, plain(schema).optional()])) as {
+  [Field in keyof Contents]: z.ZodOptional<Plain<Contents[Field]>>;
+};
+
 const service = z
-  .object({ id: thingId, version, ...contents, address: z.string().describe("Of its page: /book/larkfield/lesson") })
+  .object({
+    ...told,
+    id: thingId,
+    version,
+    roles: z.array(z.object(roleFields)),
+    questions: z.array(z.object(questionFields)),
+    address: z.string().describe("Of its page: /book/larkfield/lesson; empty while nothing is public"),
+  })
   .meta({ id: "Service" });
 
 const shape = {
@@ -172,14 +204,6 @@ export const createService = operation({
   example: { body: lesson },
 });
 
-/** Each field may be left out, and stays then as it was: without the defaults of a new one. */
-const changes = Object.fromEntries(
-  Object.entries(contents).map(([field, schema]) => [
-    field,
-    (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional(),
-  ]),
-) as { [Field in keyof typeof contents]: z.ZodOptional<z.ZodType<z.output<(typeof contents)[Field]>>> };
-
 export const updateService = operation({
   ...shape,
   id: "services.update",
@@ -188,7 +212,7 @@ export const updateService = operation({
   path: "/v1/services/{id}",
   summary: "Change a service; what was booked stays as it was booked",
   params: idParams,
-  body: z.strictObject(changes),
+  body: z.strictObject(changed),
   answer: service,
   status: 200,
   problems: ["bookings/service-invalid"],

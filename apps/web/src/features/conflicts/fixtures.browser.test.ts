@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { conflictPairs, FIXTURE_NOW, type ConflictPair } from "../../../../../fixtures/conflicts/load.ts";
 import { imported } from "../../../../server/src/contexts/calendars/testing.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
-import { buildPage, closeAll, openPlace, eventually, whole, whyNoBrowser, type Place } from "../../testing/browser.ts";
+import { buildPage, closeAll, eventually, openPlace, whole, whyNoBrowser, type Place } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
 

@@ -7,8 +7,8 @@ import { parseInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, TextInput } from "../../ui/field.tsx";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const CALENDARS_SHOWN = 500;
 const FEEDS_EVERY_MS = 4_000;

@@ -8,8 +8,8 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { WeekEditor } from "../../ui/week-editor.tsx";
-import { Answered, Rows, Section, What } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, What } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const EVERYBODY = "";
 const DAY_MS = 86_400_000;

@@ -7,8 +7,8 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const DAY_MS = 86_400_000;
 const TONES = { open: "good", used: "plain", expired: "plain", revoked: "plain" } as const;

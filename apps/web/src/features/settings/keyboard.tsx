@@ -14,8 +14,8 @@ import {
   useKeyChoice,
   type Changeable,
 } from "../../ui/keys.ts";
-import { Rows, Section } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Rows, Section } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 /** Keys of one character: switched off, or other ones. For this device alone, as keyboards are. */
 export function Keyboard() {

@@ -6,8 +6,8 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
 import own from "./learned.module.css";
-import { Answered, Section } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Section } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 type Learned = Answer<"learned.read">;
 type Weight = Learned["weights"][number];

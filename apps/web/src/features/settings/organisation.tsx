@@ -8,8 +8,8 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
-import { Answered, Section, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Section, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const WEEKDAYS = [1, 6, 7] as const;
 const LEVELS = ["steady", "full", "over"] as const;

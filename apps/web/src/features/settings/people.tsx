@@ -6,8 +6,8 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, TextInput } from "../../ui/field.tsx";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const PEOPLE_SHOWN = 500;
 const POLICIES = ["warn", "forbid", "allow"] as const;

@@ -5,8 +5,8 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { positionText, readPosition } from "./position.ts";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 type Place = Answer<"places.list">["items"][number];
 

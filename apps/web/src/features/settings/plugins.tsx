@@ -5,9 +5,9 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { boundsOf, numberOf, typed } from "./rule-form.ts";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import own from "./rules.module.css";
-import styles from "./settings.module.css";
+import styles from "../../shell/section.module.css";
 
 type Plugin = Answer<"plugins.list">["items"][number];
 /** One that can be allowed: it lies there, and its hash is known. */

@@ -30,7 +30,7 @@ import {
 import { Names } from "./rule-names.tsx";
 import { RuleTrial } from "./rule-trial.tsx";
 import styles from "./rules.module.css";
-import { Sheet, wrongWith } from "./section.tsx";
+import { Sheet, wrongWith } from "../../shell/section.tsx";
 
 /** Sets a rule, or changes one: what it says, whom it holds for, how strictly, with which numbers, and what that would find. */
 export function RuleSheet(props: {

@@ -7,9 +7,9 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Plugins } from "./plugins.tsx";
 import { RuleSheet } from "./rule-sheet.tsx";
-import { Answered, Rows, Section, What } from "./section.tsx";
+import { Answered, Rows, Section, What } from "../../shell/section.tsx";
 import own from "./rules.module.css";
-import styles from "./settings.module.css";
+import styles from "../../shell/section.module.css";
 
 /** What everybody's time has to keep: the rules that are set, each with its numbers in words. */
 export function Rules({ mayRule, directory }: { readonly mayRule: boolean; readonly directory: Directory }) {

@@ -11,7 +11,7 @@ import { OrganisationSettings } from "./organisation.tsx";
 import { LearnedOfMe } from "./learned.tsx";
 import { People } from "./people.tsx";
 import { Rules } from "./rules.tsx";
-import styles from "./settings.module.css";
+import styles from "../../shell/section.module.css";
 import { Things } from "./things.tsx";
 
 const SECTIONS = [

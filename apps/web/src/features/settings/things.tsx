@@ -6,8 +6,8 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { RetireButton } from "./people.tsx";
 import { Places } from "./places.tsx";
-import { Answered, Rows, Section, Sheet, What, wrongWith } from "./section.tsx";
-import styles from "./settings.module.css";
+import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import styles from "../../shell/section.module.css";
 
 const THINGS_SHOWN = 500;
 const KINDS = ["room", "vehicle", "equipment"] as const;

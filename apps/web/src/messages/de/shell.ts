@@ -10,6 +10,7 @@ export const shell: typeof english = (format) => ({
     day: "Tag",
     agenda: "Agenda",
     conflicts: "Konflikte",
+    bookings: "Buchungen",
     settings: "Einstellungen",
   },
   rail: { label: "Hauptnavigation" },

@@ -7,7 +7,15 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 export const shell = (format: Formats) => ({
   product: "Hourwright",
   overlays: "Opened over the page",
-  places: { year: "Year", week: "Week", day: "Day", agenda: "Agenda", conflicts: "Conflicts", settings: "Settings" },
+  places: {
+    year: "Year",
+    week: "Week",
+    day: "Day",
+    agenda: "Agenda",
+    conflicts: "Conflicts",
+    bookings: "Bookings",
+    settings: "Settings",
+  },
   rail: { label: "Main" },
   inspector: { label: "Inspector", close: "Close" },
   nowhere: {

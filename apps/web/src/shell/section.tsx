@@ -1,11 +1,11 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
-import { isOffline, sentenceOf } from "../../data/api.ts";
-import { readAgain, type Asked, type Changed, type Refusal as Refused } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Refusal } from "../../ui/field.tsx";
-import { Modal, ModalActions } from "../../ui/modal.tsx";
-import styles from "./settings.module.css";
+import { isOffline, sentenceOf } from "../data/api.ts";
+import { readAgain, type Asked, type Changed, type Refusal as Refused } from "../data/office.ts";
+import { useLanguage } from "../messages/index.tsx";
+import { Button } from "../ui/button.tsx";
+import { Refusal } from "../ui/field.tsx";
+import { Modal, ModalActions } from "../ui/modal.tsx";
+import styles from "./section.module.css";
 
 /** One section: its title, a sentence, and what may be added. */
 export function Section(props: {

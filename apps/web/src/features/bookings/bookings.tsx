@@ -1,0 +1,49 @@
+import type { MouseEvent } from "react";
+import type { Me } from "../../data/api.ts";
+import { directoryStore } from "../../data/session.ts";
+import { useStore } from "../../data/store.ts";
+import section from "../../shell/section.module.css";
+import { DaySheet } from "./day-sheet.tsx";
+import { PublicPage } from "./public-page.tsx";
+import { Services } from "./services.tsx";
+import { useBookingWords } from "./use-booking-words.ts";
+
+const PARTS = ["day", "services", "page"] as const;
+
+/** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
+export default function Bookings(props: {
+  readonly me: Me;
+  readonly part: string;
+  readonly onPart: (part: string) => void;
+}) {
+  const { me, onPart } = props;
+  const words = useBookingWords();
+  const directory = useStore(directoryStore, (store) => store.directory);
+  const mayRule = me.role === "owner" || me.role === "administrator";
+  const part = PARTS.find((name) => name === props.part) ?? "day";
+  const follow = (event: MouseEvent, name: string) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onPart(name);
+  };
+  return (
+    <div className={section.settings}>
+      <nav className={section.nav} aria-label={words.title}>
+        <h1>{words.title}</h1>
+        {PARTS.map((name) => (
+          <a
+            key={name}
+            href={`/bookings/${name}`}
+            aria-current={name === part ? "page" : undefined}
+            onClick={(event) => follow(event, name)}
+          >
+            {words.sections[name]}
+          </a>
+        ))}
+      </nav>
+      {part === "day" && <DaySheet me={me} mayDecide={me.role !== "member"} />}
+      {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
+      {part === "page" && <PublicPage mayRule={mayRule} />}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Answer } from "../../data/api.ts";
+
+// Pure: what stands in the fields of a service's form, and the service that it makes.
+
+export type Service = Answer<"services.list">["items"][number];
+export type Assign = Service["roles"][number]["assign"];
+
+export type RoleFields = { readonly name: string; readonly anyOf: readonly string[]; readonly assign: Assign };
+
+/** Text as it is typed: a number is read when the form is sent. */
+export type ServiceFields = {
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string;
+  readonly lengths: string;
+  readonly roles: readonly RoleFields[];
+  readonly bufferBefore: string;
+  readonly bufferAfter: string;
+  readonly notice: string;
+  readonly window: string;
+  readonly every: string;
+  readonly places: string;
+  readonly limitPerDay: string;
+  readonly limitPerWeek: string;
+  readonly cancelUntil: string;
+  readonly needsApproval: boolean;
+  readonly isOpen: boolean;
+  readonly price: string;
+  readonly policy: string;
+  readonly where: Service["where"]["kind"];
+  readonly whereText: string;
+};
+
+/** Of each number: its bounds, and whether it may be left empty. */
+export const NUMBERS = {
+  bufferBefore: { from: 0, to: 1_440, isOptional: false },
+  bufferAfter: { from: 0, to: 1_440, isOptional: false },
+  notice: { from: 0, to: 8_760, isOptional: false },
+  window: { from: 1, to: 730, isOptional: true },
+  every: { from: 5, to: 1_440, isOptional: false },
+  places: { from: 1, to: 500, isOptional: false },
+  limitPerDay: { from: 1, to: 10_000, isOptional: true },
+  limitPerWeek: { from: 1, to: 10_000, isOptional: true },
+  cancelUntil: { from: 0, to: 8_760, isOptional: false },
+} as const;
+
+export type NumberField = keyof typeof NUMBERS;
+
+const LENGTHS_MAX = 8;
+const HOUR_MINUTES = 60;
+
+export const newFields: ServiceFields = {
+  name: "",
+  slug: "",
+  description: "",
+  lengths: "60",
+  roles: [{ name: "", anyOf: [], assign: "fair" }],
+  bufferBefore: "0",
+  bufferAfter: "0",
+  notice: "12",
+  window: "60",
+  every: "30",
+  places: "1",
+  limitPerDay: "",
+  limitPerWeek: "",
+  cancelUntil: "24",
+  needsApproval: false,
+  isOpen: true,
+  price: "",
+  policy: "",
+  where: "none",
+  whereText: "",
+};
+
+const numberText = (value: number | null): string => (value === null ? "" : String(value));
+
+export const fieldsOf = (service: Service): ServiceFields => ({
+  name: service.name,
+  slug: service.slug,
+  description: service.description,
+  lengths: service.lengths.join(", "),
+  roles: service.roles.map(({ name, anyOf, assign }) => ({ name, anyOf, assign })),
+  bufferBefore: String(service.bufferBeforeMinutes),
+  bufferAfter: String(service.bufferAfterMinutes),
+  notice: String(Math.round(service.noticeMinutes / HOUR_MINUTES)),
+  window: numberText(service.windowDays),
+  every: String(service.raster.everyMinutes),
+  places: String(service.places),
+  limitPerDay: numberText(service.limitPerDay),
+  limitPerWeek: numberText(service.limitPerWeek),
+  cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
+  needsApproval: service.needsApproval,
+  isOpen: service.isOpen,
+  price: service.price,
+  policy: service.policy,
+  where: service.where.kind,
+  whereText: service.where.text,
+});
+
+/** The lengths that a text names, or null where it names none, too many, or what is no length. */
+export function lengthsIn(text: string): readonly number[] | null {
+  const lengths = text
+    .split(/[,;\s]+/)
+    .filter((part) => part !== "")
+    .map(Number);
+  const isLength = (minutes: number): boolean => Number.isInteger(minutes) && minutes >= 5 && minutes <= 1_440;
+  return lengths.length > 0 && lengths.length <= LENGTHS_MAX && lengths.every(isLength) ? [...new Set(lengths)] : null;
+}
+
+/** A number as its field has it; null where it may be empty and is, undefined where it is wrong. */
+export function numberIn(field: NumberField, text: string): number | null | undefined {
+  const { from, to, isOptional } = NUMBERS[field];
+  if (text.trim() === "") return isOptional ? null : undefined;
+  const value = Number(text);
+  return Number.isInteger(value) && value >= from && value <= to ? value : undefined;
+}
+
+export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64;
+
+/** What a name would be in an address. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 64);
+
+/** The service that the fields make, without what the form does not show; null while something is missing or wrong. */
+export function serviceIn(fields: ServiceFields) {
+  const lengths = lengthsIn(fields.lengths);
+  const numbers = Object.fromEntries(
+    (Object.keys(NUMBERS) as NumberField[]).map((field) => [field, numberIn(field, fields[field])]),
+  ) as Record<NumberField, number | null | undefined>;
+  const isWhole = fields.roles.every(({ name, anyOf }) => name.trim() !== "" && anyOf.length > 0);
+  if (lengths === null || !isWhole || fields.name.trim() === "" || !isSlug(fields.slug)) return null;
+  if (Object.values(numbers).includes(undefined)) return null;
+  return {
+    name: fields.name.trim(),
+    slug: fields.slug,
+    description: fields.description.trim(),
+    lengths: [...lengths],
+    roles: fields.roles.map(({ name, anyOf, assign }) => ({ name: name.trim(), anyOf: [...anyOf], assign })),
+    bufferBeforeMinutes: numbers.bufferBefore!,
+    bufferAfterMinutes: numbers.bufferAfter!,
+    noticeMinutes: numbers.notice! * HOUR_MINUTES,
+    windowDays: numbers.window!,
+    raster: { everyMinutes: numbers.every!, from: "midnight" as const },
+    places: numbers.places!,
+    limitPerDay: numbers.limitPerDay!,
+    limitPerWeek: numbers.limitPerWeek!,
+    cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
+    needsApproval: fields.needsApproval,
+    isOpen: fields.isOpen,
+    price: fields.price.trim(),
+    policy: fields.policy.trim(),
+    where: { kind: fields.where, text: fields.where === "none" ? "" : fields.whereText.trim() },
+  };
+}

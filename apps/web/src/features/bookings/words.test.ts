@@ -1,0 +1,31 @@
+// Strategy: both languages have the same words, and none of German is that of English.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createFormats } from "../../messages/format.ts";
+import { de } from "./words-de.ts";
+import { en } from "./words-en.ts";
+
+/** Every word by its path; functions are given a number for all they ask. */
+function wordsOf(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "function")
+    return [[path, String((value as (...given: unknown[]) => unknown)(...Array(value.length).fill(7)))]];
+  if (typeof value === "string") return [[path, value]];
+  return Object.entries(value as object).flatMap(([name, part]) => wordsOf(part, `${path}.${name}`));
+}
+
+describe("the words of bookings", () => {
+  const [english, german] = [
+    new Map(wordsOf(en(createFormats("en-GB", "Europe/Prague")))),
+    new Map(wordsOf(de(createFormats("de-DE", "Europe/Prague")))),
+  ];
+
+  test("are the same in number and place", () => assert.deepEqual([...german.keys()], [...english.keys()]));
+
+  test("are German in German", () => {
+    const same = [...english].filter(([path, word]) => german.get(path) === word && /\p{L}{3}/u.test(word));
+    assert.deepEqual(
+      same.map(([path]) => path),
+      [],
+    );
+  });
+});
