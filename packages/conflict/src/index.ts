@@ -4,6 +4,7 @@ export {
   breachesIn,
   effectOf,
   hardOf,
+  ownOf,
   presetOf,
   worsenedBy,
   type Change,
@@ -12,12 +13,31 @@ export {
   type Setting,
 } from "./catalogue/check.ts";
 export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export {
+  isThere,
+  meanOf,
+  memberOf,
+  breachesAmong,
+  stretchAt,
+  stretchesIn,
+  unitsAbove,
+  type Member,
+} from "./catalogue/group.ts";
 export { sceneOfExample } from "./catalogue/examples.ts";
-export { barring, barringNew, brokenBy, movedTo, type BrokenSetting, type Judged } from "./catalogue/judge.ts";
+export {
+  barring,
+  barringNew,
+  brokenBy,
+  movedTo,
+  settingBroken,
+  type BrokenSetting,
+  type Judged,
+} from "./catalogue/judge.ts";
 export {
   byStart,
   dayOf,
   lineOf,
+  meeting,
   PLAIN,
   startOfDay,
   takersOf,

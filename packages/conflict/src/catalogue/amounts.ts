@@ -1,11 +1,9 @@
 import { DAY_MS, intersect, MINUTE_MS, subtract, type Interval } from "@hourwright/time";
 import type { Constraint, Report } from "./constraint.ts";
-import { constraint, parameter, sentence } from "./define.ts";
+import { constraint, dayOfWhen, hoursText, parameter, sentence } from "./define.ts";
 import { longestOf, meeting, minutesOf, occurrencesOf, takenIn, type Stretch } from "./line.ts";
 
 // How much a day or a week holds. Each day and each week is judged as a whole; its beginning is where a breach lies.
-
-const hoursText = (hours: number): string => `${Math.round(hours * 10) / 10} h`;
 
 /** A limit on what is taken of each stretch. */
 function tooMuch(stretches: readonly Stretch[], hours: number, report: Report): void {
@@ -310,6 +308,3 @@ function joined(stretches: readonly Interval[], pauseMs: number): Interval[] {
   }
   return rows;
 }
-
-/** “Mon 1 Mar 2027” of “Mon 1 Mar 2027 00:00 – …”. */
-const dayOfWhen = (when: string): string => when.split(/,| \d\d:/)[0]!;

@@ -102,7 +102,7 @@ const factsOf = ({ world }: Scene, schedule: ReturnType<typeof scheduleWith>): R
 });
 
 const isFreeOn = (scene: Scene, { startMs, endMs }: Taken): boolean =>
-  takenOf(scene).every((each) => each.endMs <= startMs || each.startMs >= endMs);
+  takenOf(scene).every((each) => each.subject !== 0 || each.endMs <= startMs || each.startMs >= endMs);
 
 /** Two days before the clocks of Prague go forward. */
 const BASE_MS = Temporal.Instant.from("2027-03-25T23:00:00Z").epochMilliseconds;
@@ -135,9 +135,11 @@ const placed = ({ lengthMs, ...wanted }: Wanted, occurrence: number): Placed => 
   endMs: wanted.startMs + lengthMs,
 });
 
+const EVERYBODY: ReadonlySet<number> = new Set(Array.from({ length: SUBJECTS }, (_, subject) => subject));
+
 const settings: readonly Setting[] = catalogue
   .filter(({ judges }) => judges === "plan")
-  .map((constraint) => presetOf(constraint, {}, [1, SUBJECTS]));
+  .map((constraint) => ({ ...presetOf(constraint, {}, [1, SUBJECTS]), subjects: EVERYBODY }));
 
 function sceneWith(takings: readonly Placed[]): Scene {
   const rows: TakingRow[] = takings.map((each) => ({ ...each }));

@@ -151,6 +151,13 @@ export const startOfDay = (day: number, zone: Zone): number => zone.toEpochMs(da
 /** The first day of the week of a day. */
 export const weekOf = (day: number, firstWeekday: number): number => startOfWeek(day, firstWeekday as Weekday);
 
+/** The first day of the stretch of so many weeks in which a day lies: counted on from 1970, so that everybody's are the same. */
+export function stretchOf(day: number, weeks: number, firstWeekday: number): number {
+  const first = weekOf(day, firstWeekday);
+  const week = (first - weekOf(0, firstWeekday)) / 7;
+  return first - 7 * (((week % weeks) + weeks) % weeks);
+}
+
 /** Takings cut to a stretch, in order, those that meet made one. */
 export function takenIn(taken: readonly Taken[], fromMs: number, toMs: number): Interval[] {
   const merged: { startMs: number; endMs: number }[] = [];

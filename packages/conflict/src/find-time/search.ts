@@ -1,5 +1,5 @@
 import { findZone } from "@hourwright/time";
-import { ask, effectOf, hardOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
+import { ask, effectOf, hardOf, ownOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
 import { judgesAlone } from "../catalogue/catalogue.ts";
 import type { Breach } from "../catalogue/constraint.ts";
 import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
@@ -305,7 +305,7 @@ function rulesHindering(inquiry: Inquiry, asked: Asked, at: number): readonly st
     if (isBroken) broken.push(setting.constraint.id);
   }
   if (rules.others.length > 0)
-    for (const { constraint } of effectOf(scene, rules.others, changesAt(asked, come)).made) broken.push(constraint);
+    for (const { constraint } of brokenAt(inquiry, rules.others, asked, at).made) broken.push(constraint);
   known.set(at, broken);
   return broken;
 }
@@ -317,7 +317,15 @@ export function brokenAt(
   asked: Asked,
   at: number,
 ): { readonly made: readonly Breach[]; readonly removed: readonly Breach[] } {
-  return effectOf(inquiry.scene, settings, changesAt(asked, takenAt(inquiry, asked.how, at)));
+  const own = changesAt(asked, takenAt(inquiry, asked.how, at));
+  if (!settings.some(({ constraint }) => constraint.compares !== undefined))
+    return effectOf(inquiry.scene, settings, own);
+  // A group is compared as it is when everybody comes who is free then: what all of them get is no more than others have.
+  const others = inquiry.guests.filter((guest) => guest.subject !== asked.subject && guest.bits[at] === 0);
+  const changes = [...own, ...others.flatMap((guest) => changesAt(guest, takenAt(inquiry, guest.how, at)))];
+  const effect = effectOf(inquiry.scene, settings, changes);
+  const isOwn = ({ subject }: Breach): boolean => subject === asked.subject;
+  return { made: ownOf(effect).filter(isOwn), removed: effect.removed.filter(isOwn) };
 }
 
 /** An occurrence that no scene has. */

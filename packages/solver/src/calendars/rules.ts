@@ -2,6 +2,7 @@ import { dayText, lengthText, type Breach as Found, type Setting } from "@hourwr
 import type { Breach, Constraint } from "../constraint.ts";
 import { asked, askedAlone, partOf, wholeUnits } from "./catalogue.ts";
 import { ALONE, DAY, type Counts } from "./counts.ts";
+import { groupConstraint } from "./groups.ts";
 import type { Layout } from "./layout.ts";
 import type { CalendarModel } from "./model.ts";
 import type { ObjectiveId } from "./objective.ts";
@@ -93,6 +94,8 @@ function settingRules(layout: Layout, counts: Counts): Constraint<CalendarModel>
     }
     at += counts.sheets[sheet]!.counts;
   }
+  for (const setting of layout.plan.settings)
+    if (setting.constraint.compares !== undefined) rules.push(groupConstraint(layout, setting, headOf(setting)));
   return rules;
 }
 
