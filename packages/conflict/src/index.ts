@@ -14,6 +14,7 @@ export {
 } from "./catalogue/check.ts";
 export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
 export {
+  aboveOf,
   isThere,
   meanOf,
   memberOf,
@@ -21,6 +22,7 @@ export {
   stretchAt,
   stretchesIn,
   unitsAbove,
+  weeksOf,
   type Member,
 } from "./catalogue/group.ts";
 export { sceneOfExample } from "./catalogue/examples.ts";

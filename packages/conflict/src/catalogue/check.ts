@@ -13,7 +13,7 @@ import {
   type Taken,
   type Traits,
 } from "./line.ts";
-import { breachesAmong, memberOf, stretchAt, stretchesIn, type Member } from "./group.ts";
+import { breachesAmong, memberOf, stretchAt, stretchesIn, weeksOf, type Member } from "./group.ts";
 import { pairs } from "./pairs.ts";
 
 /** A constraint as it is set: hard or soft, with its numbers. `subjects`: whom it holds for; null for everybody and everything. */
@@ -143,8 +143,7 @@ function groupBreaches(
   part: Interval,
   changed: (subject: number, line: Line) => Line,
 ): Breach[] {
-  const weeks = setting.constraint.compares!.weeks(setting.values);
-  return stretchesIn(part, weeks, scene.world).flatMap((stretch) =>
+  return stretchesIn(part, weeksOf(setting), scene.world).flatMap((stretch) =>
     breachesAmong(
       setting,
       membersOf(setting, scene).map((subject) =>
@@ -169,7 +168,7 @@ function compareChanged(
   { before, after, byOthers }: Compared,
 ): void {
   const bySubject = Map.groupBy(changes, ({ subject }) => subject);
-  for (const stretch of stretchesIn(part, setting.constraint.compares!.weeks(setting.values), scene.world)) {
+  for (const stretch of stretchesIn(part, weeksOf(setting), scene.world)) {
     const grown = new Set<number>();
     const was: Member[] = [];
     const will = membersOf(setting, scene).map((subject): Member => {

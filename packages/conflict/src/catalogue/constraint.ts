@@ -79,16 +79,14 @@ export type Report = (breach: Omit<Breach, "constraint" | "setting" | "subject">
 export type Share = { readonly amount: number; readonly occurrences: readonly number[] };
 
 /**
- * What a constraint compares that judges a group as one: in each stretch of so many weeks what everybody of it has, and by how much
- * somebody may have more than they have on average. Nobody is counted in the average who has no hours in a stretch.
+ * What a constraint compares that judges a group as one: in each stretch of `weeks` weeks what everybody of it has, and whether somebody
+ * has `above` more than all have on average; these are its two parameters. Who has no hours in a stretch is not counted in the average.
  */
-export type Comparison<Name extends string = string> = {
-  /** Whole, 1 to 4. */
-  readonly weeks: (values: Values<Name>) => number;
+export type Comparison = {
+  /** How many units of its weight one of `above` is. */
+  readonly scale: number;
   /** What some takings are, that touch a stretch, in order of their start. */
   readonly shareOf: (taken: readonly Taken[], stretch: Interval) => Share;
-  /** In the unit of shares. */
-  readonly above: (values: Values<Name>) => number;
 };
 
 /** One rule of the catalogue: declared once, and asked by every check, search, repair and plan. */
@@ -110,7 +108,7 @@ export type Constraint<Name extends string = string> = {
   readonly judges: "plan" | "wish";
   readonly reach: (values: Values<Name>) => Reach;
   /** Only of a constraint that judges a group as one: then `find` has nothing to say of a line alone. */
-  readonly compares?: Comparison<Name>;
+  readonly compares?: Comparison;
   /** Reports every breach whose anchor lies in `part`; the line reaches farther than `part` by the reach, on both sides. */
   readonly find: (
     line: Line,

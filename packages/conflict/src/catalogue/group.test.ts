@@ -118,7 +118,7 @@ describe("a group that is judged as one", () => {
       [0, 1, 2].map((subject) => ({ subject, startMs: nine, endMs: nine + (9 - 3 * subject) * HOUR_MS })),
     );
     const [breach] = breachesIn(sceneWith(rows), [{ constraint, ...rest }], EVERYTHING);
-    assert.deepEqual(breach!.facts, { own: 540, mean: 270, above: 120, least: 0, people: 4, weeks: 1 });
+    assert.deepEqual(breach!.facts, { own: 9, mean: 4.5, above: 2, least: 0, people: 4, weeks: 1 });
     assert.equal(
       constraint.explain(breach!, {
         subject: "Ana",

@@ -6,6 +6,13 @@ import { dayOf, meeting, startOfDay, stretchOf, type Line } from "./line.ts";
 
 // What judges a group as one: each stretch of some weeks is a place, and everybody's share of it is compared with the average.
 
+/** Over how many weeks a setting compares: 1 to 4. */
+export const weeksOf = ({ values }: Pick<Setting, "values">): number => Math.round(values["weeks"]!);
+
+/** How much above the average it lets somebody have, in units. */
+export const aboveOf = ({ constraint, values }: Pick<Setting, "constraint" | "values">): number =>
+  values["above"]! * constraint.compares!.scale;
+
 /** The stretches of so many weeks that begin in a part, as the zone has them. */
 export function stretchesIn({ startMs, endMs }: Interval, weeks: number, { zone, firstWeekday }: World): Interval[] {
   const stretches: Interval[] = [];
@@ -65,8 +72,8 @@ export function breachesAmong(
   members: readonly Member[],
   stretch: Interval,
 ): Breach[] {
-  const { above: aboveOf, weeks } = constraint.compares!;
-  const [mean, above] = [meanOf(members), aboveOf(values)];
+  const { scale } = constraint.compares!;
+  const [mean, above] = [meanOf(members), aboveOf({ constraint, values })];
   const counted = members.filter((member) => member.isThere);
   const least = counted.reduce<Member | null>(
     (low, each) => (low === null || each.share.amount < low.share.amount ? each : low),
@@ -83,12 +90,12 @@ export function breachesAmong(
       ...stretch,
       units,
       facts: {
-        own: amount,
-        mean: mean!,
-        above,
-        least: least!.share.amount,
+        own: amount / scale,
+        mean: mean! / scale,
+        above: above / scale,
+        least: least!.share.amount / scale,
         people: counted.length,
-        weeks: weeks(values),
+        weeks: weeksOf({ values }),
       },
       others: least!.subject === subject ? [] : [least!.subject],
     };

@@ -1,3 +1,4 @@
+import { weeksOf } from "./group.ts";
 import { minutesOf, occurrencesOf, takenIn } from "./line.ts";
 import type { Comparison, Constraint, Example, Parameter } from "./constraint.ts";
 import { constraint, hoursText, parameter, sentence, dayOfWhen } from "./define.ts";
@@ -12,12 +13,12 @@ type Shared = "above" | "weeks";
 const shared = (
   what: Pick<Constraint<Shared>, "id" | "title" | "rule" | "weight" | "examples"> & {
     readonly above: Parameter;
-    readonly unitsOfOne: number;
+    readonly scale: number;
     readonly shareOf: Comparison["shareOf"];
-    readonly text: (units: number) => string;
+    readonly text: (count: number) => string;
   },
 ): Constraint => {
-  const { above, unitsOfOne, shareOf, text, ...entry } = what;
+  const { above, scale, shareOf, text, ...entry } = what;
   return constraint({
     ...entry,
     isHard: false,
@@ -26,12 +27,8 @@ const shared = (
     scopes: ["organisation", "team"],
     parameters: { above, weeks },
     judges: "plan",
-    reach: (values) => ({ weeks: Math.round(values.weeks) }),
-    compares: {
-      weeks: (values) => Math.round(values.weeks),
-      shareOf,
-      above: (values) => values.above * unitsOfOne,
-    },
+    reach: (values) => ({ weeks: weeksOf({ values }) }),
+    compares: { scale, shareOf },
     find: () => {},
     explain: sentence(({ who, when, others }, { own, mean, above: most, least, people, weeks: count }) => {
       const beside = others === "" ? "" : `, and ${others} has the least, ${text(least!)}`;
@@ -58,12 +55,12 @@ export const shares: readonly Constraint[] = [
     rule: "hours are shared evenly",
     weight: 2,
     above: parameter("hours", [0.5, 100], 2, "Hours that somebody may have above the average of all"),
-    unitsOfOne: 60,
+    scale: 60,
     shareOf: (taken, { startMs, endMs }) => ({
       amount: minutesOf(takenIn(taken, startMs, endMs)),
       occurrences: occurrencesOf(taken),
     }),
-    text: (minutes) => hoursText(minutes / 60),
+    text: hoursText,
     examples: [
       { says: "An hour more where all have four.", there: there(4, 4, 4), wish: { from: 780, to: 840 } },
       { says: "Two hours more where others have two, and one.", there: there(4, 2, 1), wish: { from: 780, to: 900 } },
@@ -75,7 +72,7 @@ export const shares: readonly Constraint[] = [
     rule: "things are shared evenly, whatever their length",
     weight: 30,
     above: parameter("times", [1, 500], 2, "How many things somebody may have above the average of all"),
-    unitsOfOne: 1,
+    scale: 1,
     shareOf: (taken, { startMs }) => {
       const occurrences = occurrencesOf(taken.filter((each) => each.startMs >= startMs));
       return { amount: occurrences.length, occurrences };

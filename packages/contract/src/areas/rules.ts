@@ -11,7 +11,7 @@ const ruleScope = z
 
 const parameter = z.object({
   name: z.string(),
-  unit: z.enum(["minutes", "hours", "days", "times", "share", "time of day", "km/h"]),
+  unit: z.enum(["minutes", "hours", "days", "weeks", "times", "share", "time of day", "km/h"]),
   from: z.number(),
   to: z.number(),
   preset: z.number(),

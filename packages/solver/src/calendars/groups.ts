@@ -1,4 +1,5 @@
 import {
+  aboveOf,
   breachesAmong,
   byStart,
   isThere,
@@ -8,6 +9,7 @@ import {
   stretchAt,
   stretchesIn,
   unitsAbove,
+  weeksOf,
   type Member,
   type Setting,
 } from "@hourwright/conflict";
@@ -47,7 +49,7 @@ type Group = {
 function groupOf(layout: Layout, setting: Setting): Group {
   const { plan, span, fixed: ofSubject } = layout;
   const { compares } = setting.constraint;
-  const weeks = compares!.weeks(setting.values);
+  const weeks = weeksOf(setting);
   const members = [...(setting.subjects ?? plan.subjects.keys())].sort((a, b) => a - b);
   const first = stretchAt(span.startMs, weeks, plan.world);
   const stretches = stretchesIn({ startMs: first.startMs, endMs: span.endMs }, weeks, plan.world);
@@ -67,7 +69,7 @@ function groupOf(layout: Layout, setting: Setting): Group {
 
 /** By how much each member has too much of a stretch. */
 function unitsIn(
-  { constraint, values }: Setting,
+  setting: Setting,
   { members, counts }: Pick<Group, "members" | "counts">,
   amounts: readonly number[],
   stretch: number,
@@ -76,7 +78,7 @@ function unitsIn(
   const mean = meanOf(
     members.map((_, i) => ({ isThere: counts[at + i]!, share: { amount: amounts[at + i]!, occurrences: [] } })),
   );
-  const above = constraint.compares!.above(values);
+  const above = aboveOf(setting);
   return members.map((_, i) => unitsAbove(amounts[at + i]!, mean, above));
 }
 

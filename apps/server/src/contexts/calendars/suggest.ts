@@ -2,7 +2,7 @@ import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
-import { asksForPlaces, bookOf, type ShownConflict } from "../planning/public.ts";
+import { asksForPlaces, bookOf, groupReachMs, type ShownConflict } from "../planning/public.ts";
 import { holidayDays } from "../workforce/public.ts";
 import type { SuggestInput } from "./suggest.task.ts";
 
@@ -36,13 +36,15 @@ export async function freeTimesFor(
   const input = await read(async (unit): Promise<SuggestInput | null> => {
     const span = await wanted(unit);
     if (span === null || span.subjects.length === 0) return null;
-    const [fromMs, toMs] = [span.startMs - AROUND_MS, span.endMs + AROUND_MS];
     const book = await bookOf(unit, span.subjects, holidayDays);
+    const around = AROUND_MS + groupReachMs(book?.rules ?? []);
+    const [fromMs, toMs] = [span.startMs - around, span.endMs + around];
+    const subjects = [...new Set([...span.subjects, ...(book?.holders ?? []).map(({ id }) => id)])];
     const textOf = book !== null && asksForPlaces(book) ? takenAlongText : takenText;
     return {
       wanted: span,
-      taken: await textOf(unit, span.subjects, fromMs, toMs, ROWS_MAX),
-      openTime: await openTimeText(unit, span.subjects, fromMs, toMs),
+      taken: await textOf(unit, subjects, fromMs, toMs, ROWS_MAX),
+      openTime: await openTimeText(unit, subjects, fromMs, toMs),
       book,
       nowMs: unit.nowMs,
       most,

@@ -7,6 +7,8 @@ import { organisationOf, standInsOf, subjectsById } from "../identity/public.ts"
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { learnedFor, rememberOffered } from "./answers/learned.ts";
 import { bookOf, type Book, type Holidays } from "./rules/book.ts";
+import { groupReachMs } from "./rules/decide.ts";
+import { rulesOf } from "./rules/store.ts";
 import { untimed, type Stages } from "./stages.ts";
 import { marksBetween } from "./store.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
@@ -119,7 +121,7 @@ async function ask(
   { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: readonly string[] | null },
   stages: Stages = untimed,
 ): Promise<Question> {
-  const around = repairs > 0 ? AROUND_MS : 0;
+  const around = repairs > 0 ? AROUND_MS + groupReachMs(await read(rulesOf)) : 0;
   // Repairs look for free time of everybody around; without them what these subjects do is enough.
   const collect = async () =>
     subjects === null || repairs > 0
@@ -257,9 +259,12 @@ export async function aroundOf(
   const standIns = await standInsOf(unit, [...clashing]);
   const ids = [...new Set([...[...subjects].map(idOf), ...[...standIns.values()].flat()])];
   const known = await subjectsById(unit, ids);
+  const book = await bookOf(unit, ids, holidays);
+  const all = [...new Set([...ids, ...(book?.holders ?? []).map(({ id }) => id)])];
+  const around = AROUND_MS + groupReachMs(book?.rules ?? []);
   return {
-    openTime: await openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS),
-    book: await bookOf(unit, ids, holidays),
+    openTime: await openTimeText(unit, all, fromMs - around, toMs + around),
+    book,
     standIns,
     names: new Map(known.map(({ id, name }) => [id, name])),
     people: new Set(known.flatMap(({ id, kind }) => (kind === "person" ? [id] : []))),

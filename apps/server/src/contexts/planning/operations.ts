@@ -22,7 +22,7 @@ import type { Plugins } from "./plugins/asking.ts";
 import { allowPlugin, forgetPlugin, putPlugin } from "./plugins/commands.ts";
 import { shownPlugins } from "./plugins/decide.ts";
 import { allowedPluginsOf } from "./plugins/store.ts";
-import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
+import { changeRule, createRule, holderOf, putRule, removeRule, wrongGroup, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { dismiss, putDismissed, resetLearned, switchLearning } from "./answers/commands.ts";
@@ -343,7 +343,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(contents)) return contents;
       const wrong = await context.read(async (unit) => {
         const holder = await holderOf(unit, contents);
-        return isRefused(holder) ? holder : wrongName(unit, contents);
+        return isRefused(holder) ? holder : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents));
       });
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };

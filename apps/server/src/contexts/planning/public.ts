@@ -9,7 +9,7 @@ export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export { openPlugins } from "./plugins/asking.ts";
 export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
-export { asksForPlaces } from "./rules/decide.ts";
+export { asksForPlaces, groupReachMs } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";
 export { bookOf, type Book, type Holidays } from "./rules/book.ts";

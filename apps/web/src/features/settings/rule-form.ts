@@ -56,7 +56,7 @@ export function typed(value: number, { unit }: Pick<Parameter, "unit">): string 
 /** What stands in a field as the number that is sent; null where it is none, or out of bounds. Midnight ends a day. */
 export function numberOf(text: string, { unit, name, from, to }: Parameter): number | null {
   const value = readNumber(text, unit);
-  if (value === null) return null;
+  if (value === null || (unit === "weeks" && !Number.isInteger(value))) return null;
   const sent = unit === "time of day" && name === "to" && value === 0 ? WHOLE_DAY : value;
   return sent >= from && sent <= to ? sent : null;
 }

@@ -245,6 +245,7 @@ function faultOf(
 
 const GROUPS = {
   amounts: ["day-hours", "day-share", "day-times", "in-a-row", "focus", "lunch", "week-hours", "week-times"],
+  shares: ["fairness", "fairness-times"],
   gaps: ["buffer", "rest", "travel"],
   singles: [
     "outside",
@@ -264,7 +265,7 @@ const GROUPS = {
 /** What rules can be made of, in groups; what the page does not know comes last. */
 function constraintOptions(settable: readonly Constraint[], words: Messages): Option[] {
   const { groups } = words.rules;
-  const grouped = (["amounts", "gaps", "singles"] as const).flatMap((group) =>
+  const grouped = (["amounts", "shares", "gaps", "singles"] as const).flatMap((group) =>
     settable
       .filter(({ id }) => (GROUPS[group] as readonly string[]).includes(id))
       .map((constraint) => optionOf(constraint, groups[group], words)),

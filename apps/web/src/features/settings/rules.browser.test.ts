@@ -116,6 +116,32 @@ describe("rules in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("one that compares people is for teams and everybody, counts whole weeks, and says what it would find", async () => {
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const sheet = page.getByRole("dialog", { name: "Add a rule" });
+    await sheet.getByLabel("What it is about").selectOption({ label: "Hours shared evenly" });
+    assert.deepEqual(await sheet.getByLabel("For whom").locator("option").allInnerTexts(), ["Everybody"]);
+    await sheet.getByLabel("Compared over so many weeks").fill("1.5");
+    await sheet.getByText("A number from 1 to 4.").waitFor();
+    await sheet.getByLabel("Compared over so many weeks").fill("1");
+    await sheet.getByLabel("Hours above the average at most").fill("0.5");
+    const expected = await own.owner("rules.try", {
+      body: { rule: { constraintId: "fairness", values: { above: 0.5 } } },
+    });
+    if (expected.made === 0) await sheet.getByText("Nothing of the year ahead would break this.").waitFor();
+    else await sheet.getByText(/would break this/).waitFor();
+    await page.evaluate(axe);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText("In each week nobody has more than 30 min above the average").waitFor();
+    const set = (await rules()).find(({ constraintId }) => constraintId === "fairness")!;
+    assert.deepEqual(set.values, { above: 0.5, weeks: 1 });
+    await own.owner("rules.remove", { params: { id: set.id } });
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("one that names people is set by keys, says whom it names, and is changed", async () => {
     const people = ["Ana Berg", "Ben Carr", "Cleo Dahl"];
     for (const name of people)

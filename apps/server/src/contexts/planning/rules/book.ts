@@ -1,8 +1,15 @@
 import type { Unit } from "../../../platform/db/database.ts";
-import { organisationOf, sitesOfThings, subjectsById, teamsOfPeople } from "../../identity/public.ts";
+import {
+  organisationOf,
+  peopleOf,
+  peopleOfTeams,
+  sitesOfThings,
+  subjectsById,
+  teamsOfPeople,
+} from "../../identity/public.ts";
 import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
-import type { Holder } from "./decide.ts";
+import { isOfGroup, type Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -21,6 +28,8 @@ export type Book = {
   /** Whom and what the rules name. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
+  /** Of the organisation: by its clocks a group is compared, whosever clocks its people live by. */
+  readonly zone: string;
   /** Epoch days. */
   readonly holidays: readonly number[];
 };
@@ -28,16 +37,21 @@ export type Book = {
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;
 
-/** The book of some people and things, by the rules that stand, or by others. */
+/**
+ * The book of some people and things, by the rules that stand, or by others; and of those with whom such a rule compares them, behind
+ * them.
+ */
 export async function bookFor(
   unit: Unit,
   subjectIds: readonly string[],
   holidays: Holidays,
   rules?: readonly Rule[],
 ): Promise<Book> {
-  const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
-  const sites = await placesOf(unit);
   const set = rules ?? (await rulesOf(unit));
+  const ids = [...new Set([...subjectIds, ...(await comparedWith(unit, set, subjectIds))])];
+  const [subjects, teams] = [await subjectsById(unit, ids), await teamsOfPeople(unit, ids)];
+  const sites = await placesOf(unit);
+  const { firstWeekday, zone } = await organisationOf(unit);
   return {
     rules: set,
     named: await namedBy(unit, set),
@@ -51,10 +65,28 @@ export async function bookFor(
     })),
     sites,
     siteOf: sites.length === 0 ? new Map() : numbersOfSites(sites, await sitesOfThings(unit)),
-    firstWeekday: (await organisationOf(unit)).firstWeekday,
+    firstWeekday,
+    zone,
     holidays: await holidays(unit),
   };
 }
+
+/** People of one group who are compared: those here longest. */
+export const GROUP_PEOPLE_MAX = 200;
+
+/** With whom rules that judge groups compare some people: the groups in which one of these is. */
+async function comparedWith(unit: Unit, rules: readonly Rule[], ids: readonly string[]): Promise<string[]> {
+  const ofGroups = rules.filter(isOfGroup);
+  if (ofGroups.length === 0 || ids.length === 0) return [];
+  const theirs = new Set([...(await teamsOfPeople(unit, ids)).values()].flat());
+  const groups = ofGroups.filter(({ holderId }) => holderId === null || theirs.has(holderId));
+  const people = await Promise.all(groups.map((rule) => peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX)));
+  return people.flat();
+}
+
+/** The people of a rule's group, at most `limit`. */
+export const peopleOfGroup = (unit: Unit, { holderId }: Pick<Rule, "holderId">, limit: number): Promise<string[]> =>
+  holderId === null ? peopleOf(unit, limit) : peopleOfTeams(unit, [holderId], limit);
 
 /** Whom and what some rules name. */
 export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">[]): Promise<Book["named"]> {

@@ -2,7 +2,8 @@ import { isRefused, limits, planningProblems, requestProblems, type Refused } fr
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
-import { constraintOf, ruleOf } from "./decide.ts";
+import { GROUP_PEOPLE_MAX, peopleOfGroup } from "./book.ts";
+import { constraintOf, isOfGroup, ruleOf } from "./decide.ts";
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
@@ -18,7 +19,7 @@ export async function createRule(
   if (isRefused(contents)) return contents;
   const holder = await holderOf(unit, contents);
   if (isRefused(holder)) return holder;
-  const wrong = await wrongName(unit, contents);
+  const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents));
   if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
     return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
@@ -92,6 +93,15 @@ export async function wrongName(
     "rule-invalid",
     of === "people" ? "One of those it names is no person here." : "One of those it names is no room or thing here.",
   );
+}
+
+/** Why a group cannot be judged as one. */
+export async function wrongGroup(unit: Unit, rule: RuleContents): Promise<Refused<"planning/rule-invalid"> | null> {
+  if (!isOfGroup(rule)) return null;
+  const { length } = await peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX + 1);
+  return length <= GROUP_PEOPLE_MAX
+    ? null
+    : planningProblems.refuse("rule-invalid", `At most ${GROUP_PEOPLE_MAX} people are compared: set it for teams.`);
 }
 
 /** The name of whom a rule holds for; null for the organisation. */

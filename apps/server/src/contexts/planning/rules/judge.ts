@@ -1,5 +1,5 @@
 import { PLAIN, type Change, type Taken, type Traits } from "@hourwright/conflict";
-import { DAY_MS, type Interval } from "@hourwright/time";
+import type { Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import {
   claimsInWindow,
@@ -13,13 +13,11 @@ import {
 } from "../../claims/public.ts";
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type Holidays } from "./book.ts";
-import { asksForPlaces } from "./decide.ts";
+import { asksForPlaces, reachMsOf } from "./decide.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
 import { siteOn, traitsOfTakers } from "./scene.ts";
 import { rulesOf } from "./store.ts";
 
-/** A week, and the longest way before it: so far around a change any rule reaches. */
-const AROUND_MS = 9 * DAY_MS;
 const STANDING_READ_MAX = 100_000;
 
 /**
@@ -30,10 +28,12 @@ export async function judgeFor(unit: Unit, holidays: Holidays): Promise<Judge | 
   const rules = await rulesOf(unit);
   if (rules.length === 0) return null;
   return async (change) => {
-    const ids = [...new Set([...change.gone, ...change.come].map(({ subjectId }) => subjectId))];
-    if (ids.length === 0) return [];
-    const { fromMs, toMs } = around(change);
-    const book = await bookFor(unit, ids, holidays, rules);
+    const taken = [...new Set([...change.gone, ...change.come].map(({ subjectId }) => subjectId))];
+    if (taken.length === 0) return [];
+    const { fromMs, toMs } = around(change, reachMsOf(rules));
+    const book = await bookFor(unit, taken, holidays, rules);
+    // With whom a rule compares them is read, too, and not locked: see ADR 17.
+    const ids = [...new Set([...taken, ...book.holders.map(({ id }) => id)])];
     const standing = asksForPlaces(book)
       ? takenFrom([await takenAlongText(unit, ids, fromMs, toMs, STANDING_READ_MAX)])
       : await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
@@ -132,11 +132,11 @@ function traitsOfDates(
   return (date) => traits.get(date) ?? PLAIN;
 }
 
-function around({ gone, come }: LineChange): { fromMs: number; toMs: number } {
+function around({ gone, come }: LineChange, reachMs: number): { fromMs: number; toMs: number } {
   let [fromMs, toMs] = [Infinity, -Infinity];
   for (const { startMs, endMs } of [...gone, ...come]) {
     fromMs = Math.min(fromMs, startMs);
     toMs = Math.max(toMs, endMs);
   }
-  return { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+  return { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
 }

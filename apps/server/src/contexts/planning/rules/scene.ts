@@ -3,6 +3,7 @@ import {
   barring,
   barringNew,
   PLAIN,
+  type Constraint,
   type Judged,
   type RepairFacts,
   type Scene,
@@ -12,9 +13,9 @@ import {
   type World,
 } from "@hourwright/conflict";
 import { waysBetween } from "../places/model.ts";
-import type { Situation } from "../situation.ts";
+import { withSubjects, type Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
-import { namesOver, settingsOf, type SetRule } from "./decide.ts";
+import { isOfGroup, namesOver, settingsOf, type SetRule } from "./decide.ts";
 
 // Pure: what stands, as the catalogue looks at it.
 
@@ -78,26 +79,56 @@ export const worldOf = ({ firstWeekday, holidays, sites }: Book, zone: string, n
   travelMs: waysBetween(sites),
 });
 
-/** The same as a scene for each zone, since days and weeks are those of whoever lives them; none where no rule binds anybody. */
+/** A situation with a line for everybody with whom a rule compares those in it: who has nothing in it has a share as well. */
+export const withGroups = (situation: Situation, { rules, holders }: Pick<Book, "rules" | "holders">): Situation =>
+  rules.some(isOfGroup)
+    ? withSubjects(
+        situation,
+        holders.map(({ id }) => id),
+      )
+    : situation;
+
+/**
+ * The same as a scene for each zone, since days and weeks are those of whoever lives them, and one by the clocks of the organisation
+ * for what judges groups; none where no rule binds anybody. Its numbers are those of `withGroups`.
+ */
 export function scenesOf(
-  ...ground: [situation: Situation, book: Book, openTime: ReadonlyMap<string, readonly Interval[]>, nowMs: number]
+  ...[given, book, ...rest]: [
+    situation: Situation,
+    book: Book,
+    openTime: ReadonlyMap<string, readonly Interval[]>,
+    nowMs: number,
+  ]
 ): Judged<SetRule>[] {
-  const [{ subjects }, book] = ground;
+  const situation = withGroups(given, book);
+  const { subjects } = situation;
   const onLines = linesOf(subjects, book);
   const byZone = Map.groupBy(onLines.keys(), (number) => onLines[number]!.zone);
-  return [...byZone].flatMap(([zone, numbers]) => {
+  const ofGroups = book.rules.some(isOfGroup) ? sceneIn(book.zone, situation, book, ...rest) : null;
+  const groups = (ofGroups?.settings ?? []).filter(({ constraint }) => constraint.compares !== undefined);
+  const lines = [...byZone].flatMap(([zone, numbers]) => {
     const here = new Set(numbers);
-    const { scene, settings } = sceneIn(zone, ...ground);
+    const { scene, settings } = sceneIn(zone, situation, book, ...rest);
     const own = settings.flatMap((setting) => {
+      if (setting.constraint.compares !== undefined) return [];
       const bound = setting.subjects!.intersection(here);
       return bound.size === 0 ? [] : [{ ...setting, subjects: bound }];
     });
     return own.length === 0 ? [] : [{ scene, settings: own }];
   });
+  return groups.length === 0 ? lines : [...lines, { scene: ofGroups!.scene, settings: groups }];
 }
 
+/** By whose clocks a breach is told: of whoever it is about, or, where a group is compared, of the organisation. */
+export const clocksOf = (
+  constraint: Pick<Constraint, "compares"> | null,
+  holder: { readonly zone: string },
+  book: Book,
+): string => (constraint?.compares === undefined ? holder.zone : book.zone);
+
 /** Names those who stand on the lines of a situation, and whom rules name beside. */
-export function namerOf({ subjects }: Pick<Situation, "subjects">, book: Book): (number: number) => string {
+export function namerOf(situation: Situation, book: Book): (number: number) => string {
+  const { subjects } = withGroups(situation, book);
   const names = new Map(book.holders.map(({ id, name }) => [id, name]));
   const { nameOf } = namesOver(
     book,

@@ -1,8 +1,8 @@
-import { breachesIn, type Breach } from "@hourwright/conflict";
+import { breachesIn, settingBroken, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
-import { namerOf, scenesOf } from "./scene.ts";
+import { namerOf, scenesOf, withGroups } from "./scene.ts";
 
 // What stands and breaks rules, on a compute thread: all lines of an organisation over months.
 
@@ -20,7 +20,7 @@ export type StandingInput = {
   readonly most: number;
 };
 
-export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" | "others"> & {
+export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" | "setting" | "others"> & {
   readonly constraintId: string;
   readonly ruleId: string;
   readonly isHard: boolean;
@@ -45,7 +45,7 @@ export type Standing = {
 
 export async function* standingTask(input: StandingInput): AsyncGenerator<never, Standing> {
   const { book, instead, nowMs, most } = input;
-  const situation = situationIn(input.taken);
+  const situation = withGroups(situationIn(input.taken), { ...book, rules: [...book.rules, ...(instead ?? [])] });
   const openTime = openTimeFrom(input.openTime);
   const nameOf = namerOf(situation, book);
   const part = { startMs: input.fromMs, endMs: input.toMs };
@@ -54,9 +54,7 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
       .flatMap(({ scene, settings }) =>
         breachesIn(scene, settings, part).map((breach) => ({
           breach,
-          setting: settings.find(
-            ({ constraint, subjects }) => constraint.id === breach.constraint && subjects!.has(breach.subject),
-          )!,
+          setting: settingBroken(settings, breach),
         })),
       )
       .sort((a, b) => a.breach.startMs - b.breach.startMs);
@@ -67,7 +65,7 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
   const made = then.filter(({ breach }) => !keysNow.has(placeOf(breach)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
-      const { constraint, subject, occurrences, others = [], ...rest } = breach;
+      const { constraint, setting: _, subject, occurrences, others = [], ...rest } = breach;
       return {
         ...rest,
         constraintId: constraint,

@@ -12,7 +12,8 @@ import type { Plugins } from "../plugins/asking.ts";
 import { standingByPlugins } from "../plugins/standing.ts";
 import { allowedPluginsOf } from "../plugins/store.ts";
 import { bookFor, type Book } from "./book.ts";
-import { constraintOf } from "./decide.ts";
+import { constraintOf, reachMsOf } from "./decide.ts";
+import { clocksOf } from "./scene.ts";
 import { isToldTo } from "./queries.ts";
 import type { Rule, ShownBreach } from "./model.ts";
 import type { FoundBreach, Standing, StandingInput } from "./standing.task.ts";
@@ -22,8 +23,6 @@ const find: Task<StandingInput, never, Standing> = {
   name: "standingTask",
 };
 
-/** So far beyond a window lines are read: a week is judged as a whole. */
-const AROUND_MS = 9 * DAY_MS;
 /** The year ahead, in which a rule is tried. */
 const TRIED_DAYS = 365;
 /** Breaches shown of a rule that is tried. */
@@ -116,7 +115,8 @@ async function judge(
     return { book: { ...known, named: [...known.named, ...known.holders] }, nowMs: unit.nowMs };
   });
   const { rules, instead } = which(book.rules);
-  const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+  const reachMs = reachMsOf([...rules, ...(instead ?? [])]);
+  const around = { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
   const isAsked = rules.length > 0 || instead !== null || isAskedBeside;
   const people = book.holders.filter(({ kind }) => kind === "person").map(({ id }) => id);
   const taken = isAsked ? await takenTexts(read, null, around, CLAIMS_MAX) : [];
@@ -130,9 +130,10 @@ async function tell(
   { read, describe }: ConflictPorts,
   viewer: Caller,
   breaches: readonly FoundBreach[],
-  { holders, rules }: Book,
+  book: Book,
   sayings: ReadonlyMap<FoundBreach, Saying> = new Map(),
 ): Promise<ShownBreach[]> {
+  const { holders, rules } = book;
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
   const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule)).map(({ id }) => id));
@@ -143,6 +144,7 @@ async function tell(
     const holder = byId.get(found.subjectId);
     if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
     const { severity, sentence } = sayings.get(found) ?? sayingOfRule(found);
+    const zone = clocksOf(constraintOf(found.constraintId), holder, book);
     const titleOf = (i: number): string | null => (of[i]!.mayRead ? of[i]!.title : null);
     return {
       constraintId: found.constraintId,
@@ -151,12 +153,12 @@ async function tell(
       severity,
       subjectId: holder.id,
       subject: holder.name,
-      start: zonedText(found.startMs, holder.zone),
-      end: zonedText(found.endMs, holder.zone),
+      start: zonedText(found.startMs, zone),
+      end: zonedText(found.endMs, zone),
       units: found.units,
       facts: { ...found.facts },
       others: [...others],
-      sentence: sentence({ subject: holder.name, titleOf, zone: holder.zone }),
+      sentence: sentence({ subject: holder.name, titleOf, zone }),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
         // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.
