@@ -27,6 +27,8 @@ export type Setting = {
   /** Whom or what it names, by number; nobody where it is left out. */
   readonly named?: ReadonlySet<number>;
   readonly subjects: ReadonlySet<number> | null;
+  /** Only what lies in this is judged, as if nothing else stood; everything where it is left out. */
+  readonly collection?: number;
 };
 
 /** Who is where, and what is known of them: what constraints are asked about. */
@@ -41,9 +43,17 @@ const NOBODY: ReadonlySet<number> = new Set();
 
 /** Asks a setting about a part of a line: the one way in which constraints are asked. */
 export const ask = (
-  { constraint, values, named = NOBODY }: Pick<Setting, "constraint" | "values" | "named">,
+  { constraint, values, named = NOBODY, collection }: Pick<Setting, "constraint" | "values" | "named" | "collection">,
   ...[line, part, world, report]: [line: Line, part: Interval, world: World, report: Report]
-): void => constraint.find(line, part, values, world, report, named);
+): void => {
+  const judged = collection === undefined ? line : lineOf(line.subject, line.taken.filter(isIn(collection)), world);
+  constraint.find(judged, part, values, world, report, named);
+};
+
+const isIn =
+  (collection: number) =>
+  ({ traits }: Taken): boolean =>
+    traits.collections.includes(collection);
 
 /** One taking that goes away, or comes, on one subject's line. */
 export type Change = { readonly subject: number; readonly gone: Taken | null; readonly come: Taken | null };

@@ -22,7 +22,10 @@ export type Values<Name extends string = string> = Readonly<Record<Name, number>
 /** Whose line it is judged on: people have lunch, rooms have places. */
 export type Concern = "people" | "things";
 
-/** For whom a constraint may be set. The narrowest that is set counts. */
+/**
+ * For whom a constraint may be set. Of the organisation, a team and a person the narrowest that is set counts. A calendar, or a
+ * service, is a *collection*: what lies in it is judged as if nothing else stood, beside whatever else is set.
+ */
 export type Scope = "organisation" | "team" | "person" | "calendar" | "service";
 
 /**
@@ -137,6 +140,7 @@ export type ExampleTaking = {
   /** Who takes part beside the subject, who is 0, and in which rooms. */
   readonly people?: readonly number[];
   readonly things?: readonly number[];
+  readonly collections?: readonly number[];
 };
 
 /**

@@ -49,6 +49,7 @@ function traitsOf({
   skills = [],
   people = [0],
   things = [],
+  collections = [],
 }: ExampleTaking): Traits {
-  return { site: site ?? null, isFocus, guests, skills, people, things };
+  return { site: site ?? null, isFocus, guests, skills, people, things, collections };
 }

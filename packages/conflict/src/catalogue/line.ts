@@ -15,9 +15,19 @@ export type Traits = {
   /** Who takes part, by their numbers, and which rooms and things do. */
   readonly people: readonly number[];
   readonly things: readonly number[];
+  /** What it lies in, by number: calendars, and what else keeps things together. */
+  readonly collections: readonly number[];
 };
 
-export const PLAIN: Traits = { site: null, isFocus: false, guests: 0, skills: [], people: [], things: [] };
+export const PLAIN: Traits = {
+  site: null,
+  isFocus: false,
+  guests: 0,
+  skills: [],
+  people: [],
+  things: [],
+  collections: [],
+};
 
 /** Who takes part in something, apart: people, and what they need. */
 export const takersOf = (

@@ -65,8 +65,12 @@ export type Candidate = {
   readonly isRoomMissing: boolean;
 };
 
-export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: TimeWish): Inquiry {
+export function inquiryOf(scene: Scene, given: readonly Setting[], wish: TimeWish): Inquiry {
   const starts = startsIn(wish);
+  // What is set for what it does not lie in is no matter of it.
+  const settings = given.filter(
+    ({ collection }) => collection === undefined || wish.traits.collections.includes(collection),
+  );
   const hard = hardOf(settings);
   const outside = hard.filter(({ constraint }) => constraint.id === "outside");
   const asked = (subject: number, how: number): Asked => ({
