@@ -68,12 +68,12 @@ import {
   summariesOf,
   undoImportAsJob,
   undoImportHandler,
+  ruleFacts,
 } from "./contexts/calendars/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   AVAILABILITY,
   availabilityReconciler,
-  holidayDays,
   inverseOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
@@ -201,7 +201,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     log,
     limits,
     questions,
-    holidays: holidayDays,
+    ruleFacts,
     describe: describeEvents,
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
     hashAddress: (address) => tracer.hashAddress(address),
@@ -227,7 +227,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       call,
       monotonicMs,
       questions,
-      holidays: holidayDays,
+      ruleFacts,
       plans,
       plugins: openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs }),
       overBudget: ({ stage, ms, budgetMs }, requestId) => {
@@ -278,7 +278,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       database,
       callersOf: (sessionIds) => callersOf(database, sessionIds),
       describe: describeEvents,
-      holidays: holidayDays,
+      ruleFacts,
       plans,
       clock,
     }),

@@ -67,7 +67,7 @@ export { checkProposal, REPAIRS_LOOKED_AT, type Checked, type Step, type Wish } 
 export { likingOf, WEEK_HOURS } from "./liking.ts";
 export { comfortKept, within } from "./open-time.ts";
 export { barringChanges } from "./barring.ts";
-export { rowsAfter, type Change as RepairChange, type Parts } from "./change.ts";
+export { rowsAfter, wholeOf, type Change as RepairChange, type Parts } from "./change.ts";
 
 export { isStillFree, moveTo, movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
 export {

@@ -6,7 +6,7 @@ import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, standInsOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { learnedFor, rememberOffered } from "./answers/learned.ts";
-import { bookOf, type Book, type Holidays } from "./rules/book.ts";
+import { bookOf, type Book, type RuleFacts } from "./rules/book.ts";
 import { groupReachMs } from "./rules/decide.ts";
 import { rulesOf } from "./rules/store.ts";
 import { untimed, type Stages } from "./stages.ts";
@@ -26,7 +26,7 @@ export type ConflictPorts = {
   readonly read: RequestContext["read"];
   readonly describe: Describe;
   readonly questions: WorkerPool;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
 };
 
 export type ConflictQuery = {
@@ -241,7 +241,7 @@ export type Around = {
 /** What binds everybody whom a repair of these candidates may move, around them and around another window. */
 export async function aroundOf(
   unit: Unit,
-  { holidays }: Pick<ConflictPorts, "holidays">,
+  { ruleFacts }: Pick<ConflictPorts, "ruleFacts">,
   candidates: Candidates,
   some: readonly number[],
   also?: Window,
@@ -259,11 +259,13 @@ export async function aroundOf(
   const standIns = await standInsOf(unit, [...clashing]);
   const ids = [...new Set([...[...subjects].map(idOf), ...[...standIns.values()].flat()])];
   const known = await subjectsById(unit, ids);
-  const book = await bookOf(unit, ids, holidays);
+  const rules = await rulesOf(unit);
+  const around = AROUND_MS + groupReachMs(rules);
+  const window = { fromMs: fromMs - around, toMs: toMs + around };
+  const book = await bookOf(unit, ids, ruleFacts, window);
   const all = [...new Set([...ids, ...(book?.holders ?? []).map(({ id }) => id)])];
-  const around = AROUND_MS + groupReachMs(book?.rules ?? []);
   return {
-    openTime: await openTimeText(unit, all, fromMs - around, toMs + around),
+    openTime: await openTimeText(unit, all, window.fromMs, window.toMs),
     book,
     standIns,
     names: new Map(known.map(({ id, name }) => [id, name])),

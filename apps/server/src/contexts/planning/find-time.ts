@@ -35,7 +35,7 @@ export type TimeAsked = Window & {
  * when there is none. Tells who is free, never what takes them: as free/busy does, to everyone of the organisation.
  */
 export async function timesFor(
-  { read, questions, holidays }: Pick<ConflictPorts, "read" | "questions" | "holidays">,
+  { read, questions, ruleFacts }: Pick<ConflictPorts, "read" | "questions" | "ruleFacts">,
   asked: TimeAsked,
 ) {
   const people = [...new Set([...asked.required, ...asked.optional])];
@@ -43,7 +43,7 @@ export async function timesFor(
     const rooms = asked.room === null ? [] : await roomsAmong(unit, asked.room.among);
     const here = (await subjectsById(unit, people)).filter(({ retired }) => !retired);
     return {
-      book: await bookFor(unit, [...new Set([...people, ...rooms])], holidays),
+      book: await bookFor(unit, [...new Set([...people, ...rooms])], ruleFacts, asked),
       here: new Set(here.map(({ id }) => id)),
       zone: (await organisationOf(unit)).zone,
       nowMs: unit.nowMs,

@@ -38,12 +38,12 @@ export function formOf(constraint: Constraint, rule: Rule | null, holderId: stri
 
 /** Whom a rule is chosen to hold for. */
 export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId"> => ({
-  scope: holderId === ALL ? "organisation" : holderId.startsWith(TEAM) ? "team" : "person",
+  scope: holderId === ALL ? "organisation" : (SCOPES[holderId.slice(0, "tea_".length)] ?? "person"),
   holderId,
 });
 
-/** Ids of teams begin so. */
-const TEAM = "tea_";
+/** Ids of teams and of calendars begin so. */
+const SCOPES: Readonly<Record<string, Rule["scope"] | undefined>> = { tea_: "team", cal_: "calendar" };
 
 /** A number as its field has it: a time of the day by the clock, a share in per cent. */
 export function typed(value: number, { unit }: Pick<Parameter, "unit">): string {

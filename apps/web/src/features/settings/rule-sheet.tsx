@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import type { Calendar } from "../../data/api.ts";
 import { change, type Refusal as Refused } from "../../data/office.ts";
-import { printConstraint, printEverybody, printParameter } from "../../data/printed-rules.ts";
+import { printConstraint, printEverybody, printHolder, printParameter } from "../../data/printed-rules.ts";
 import {
   useTeams,
   useTrial,
@@ -79,9 +80,7 @@ export function RuleSheet(props: {
   };
   return (
     <Sheet
-      title={
-        rule === null ? text.add : text.changeOf(title, rule.holder ?? printEverybody(constraint.concerns, language))
-      }
+      title={rule === null ? text.add : text.changeOf(title, printHolder(rule, constraint, language))}
       submit={words.settings.save}
       onSubmit={save}
       onClose={onClose}
@@ -279,10 +278,22 @@ function optionOf(constraint: Constraint, group: string, words: Messages): Optio
   return { value: constraint.id, label: printConstraint(constraint, { words }).title, group };
 }
 
+/** Calendars by name; those of one name with whose they are. */
+function calendarOptions(calendars: readonly Calendar[], { rules }: Messages): Option[] {
+  const byName = Map.groupBy(calendars, ({ name }) => name);
+  return calendars
+    .map(({ id, name, ownerName }) => ({
+      value: id,
+      label: byName.get(name)!.length > 1 && ownerName !== null ? rules.calendarOf(name, ownerName) : name,
+      group: rules.calendars,
+    }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+}
+
 /** Whom a rule of a constraint may hold for: the organisation, and each whose time it concerns. */
 function holdersOf(
   { scopes, concerns }: Constraint,
-  { people, things }: Directory,
+  { people, things, calendars }: Directory,
   teams: readonly Team[],
   words: Messages,
 ): Option[] {
@@ -303,5 +314,6 @@ function holdersOf(
         )
       : []),
     ...(isEach && isOfThings ? each(sections.things, things) : []),
+    ...(scopes.includes("calendar") ? calendarOptions([...calendars.values()], words) : []),
   ];
 }

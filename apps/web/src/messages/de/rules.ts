@@ -35,6 +35,10 @@ export const rules: typeof english = (format) => {
       everything: "Alle und alles",
       allThings: "Alle Räume und Ressourcen",
       teams: "Teams",
+      calendars: "Kalender",
+      calendarOf: (name, owner) => `${name}, ${owner}`,
+      inCalendar: (name) => `Im Kalender ${name}`,
+      ofCalendar: (name, sentence) => `Im Kalender ${name}: ${sentence}`,
       named: {
         search: "Namen suchen",
         none: "Kein Name enthält das.",

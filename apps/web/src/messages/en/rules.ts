@@ -82,6 +82,10 @@ export const rules = (format: Formats) => {
       everything: "Everybody and everything",
       allThings: "All rooms and things",
       teams: "Teams",
+      calendars: "Calendars",
+      calendarOf: (name: string, owner: string) => `${name}, ${owner}`,
+      inCalendar: (name: string) => `In the calendar ${name}`,
+      ofCalendar: (name: string, sentence: string) => `In the calendar ${name}: ${sentence}`,
       named: {
         search: "Find a name",
         none: "No name has this in it.",

@@ -9,7 +9,9 @@ import {
 } from "../../identity/public.ts";
 import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
-import { isOfGroup, type Holder } from "./decide.ts";
+import type { Caller } from "../../../platform/operations/context.ts";
+import { keyOfCommitment, type CommitmentDate } from "../situation.ts";
+import { groupReachMs, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -30,9 +32,36 @@ export type Book = {
   readonly firstWeekday: number;
   /** Of the organisation: by its clocks a group is compared, whosever clocks its people live by. */
   readonly zone: string;
+  /** The calendars that rules hold for; their numbers are their places here. */
+  readonly collections: readonly Collection[];
+  /** In which of these commitments lie, by `keyOfCommitment`; none where it is not in it. */
+  readonly collected: ReadonlyMap<string, readonly number[]>;
   /** Epoch days. */
   readonly holidays: readonly number[];
 };
+
+/** When what is judged lies. */
+type Window = { readonly fromMs: number; readonly toMs: number };
+
+/**
+ * What keeps commitments together, by ids of its own: calendars, and whatever else contexts above have of the kind. Filled by these.
+ */
+export type Collections = {
+  readonly named: (unit: Unit, ids: readonly string[]) => Promise<readonly Collection[]>;
+  /** Those that somebody may know of. */
+  readonly seenBy: (unit: Unit, viewer: Caller) => Promise<ReadonlySet<string>>;
+  /** What lies in some of them and touches a window. */
+  readonly commitmentsIn: (
+    unit: Unit,
+    ids: readonly string[],
+    window: Window,
+  ) => Promise<readonly (Pick<CommitmentDate, "source" | "commitment"> & { readonly collection: string })[]>;
+};
+
+export type Collection = { readonly id: string; readonly name: string };
+
+/** What rules are judged by that other contexts know. */
+export type RuleFacts = { readonly holidays: Holidays; readonly collections: Collections };
 
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;
@@ -44,7 +73,8 @@ export type Holidays = (unit: Unit) => Promise<readonly number[]>;
 export async function bookFor(
   unit: Unit,
   subjectIds: readonly string[],
-  holidays: Holidays,
+  { holidays, collections }: RuleFacts,
+  window: Window,
   rules?: readonly Rule[],
 ): Promise<Book> {
   const set = rules ?? (await rulesOf(unit));
@@ -67,6 +97,7 @@ export async function bookFor(
     siteOf: sites.length === 0 ? new Map() : numbersOfSites(sites, await sitesOfThings(unit)),
     firstWeekday,
     zone,
+    ...(await collectedFor(unit, collections, set, window)),
     holidays: await holidays(unit),
   };
 }
@@ -96,7 +127,36 @@ export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">
 }
 
 /** The same, null where no rule is set: most organisations set none, and nobody pays for them. */
-export async function bookOf(unit: Unit, subjectIds: readonly string[], holidays: Holidays): Promise<Book | null> {
+export async function bookOf(
+  unit: Unit,
+  subjectIds: readonly string[],
+  facts: RuleFacts,
+  window: Window,
+): Promise<Book | null> {
   const rules = await rulesOf(unit);
-  return rules.length === 0 ? null : bookFor(unit, subjectIds, holidays, rules);
+  return rules.length === 0 ? null : bookFor(unit, subjectIds, facts, window, rules);
+}
+
+/** How much farther around than a day or a week the rules reach. */
+export const groupReachOf = async (unit: Unit): Promise<number> => groupReachMs(await rulesOf(unit));
+
+/** The collections that rules hold for, and what lies in them. */
+async function collectedFor(
+  unit: Unit,
+  { named, commitmentsIn }: Collections,
+  rules: readonly Rule[],
+  window: Window,
+): Promise<Pick<Book, "collections" | "collected">> {
+  const ids = [...new Set(rules.filter(isOfCollection).map(({ holderId }) => holderId!))];
+  if (ids.length === 0) return { collections: [], collected: new Map() };
+  const collections = await named(unit, ids);
+  const numbers = new Map(collections.map(({ id }, number) => [id, number]));
+  const lying = await commitmentsIn(unit, [...numbers.keys()], window);
+  const collected = Map.groupBy(lying, keyOfCommitment);
+  return {
+    collections,
+    collected: new Map(
+      Array.from(collected, ([key, list]) => [key, list.map(({ collection }) => numbers.get(collection)!)]),
+    ),
+  };
 }

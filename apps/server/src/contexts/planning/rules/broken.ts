@@ -5,6 +5,7 @@ import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import type { SetRule } from "./decide.ts";
 import { relaxationsOf } from "./relax.ts";
+import { sayingOf } from "./model.ts";
 import { clocksOf, namerOf, scenesOf, withGroups } from "./scene.ts";
 
 // Pure: which rules a change of some lines would break. Writes, offers and questions are judged by this alone.
@@ -53,6 +54,7 @@ export function rulesBrokenBy(
     .slice(0, TOLD_MAX)
     .map(({ judged, breach, setting }): Broken => {
       const { ruleId, constraint, isHard } = setting;
+      const collection = setting.collection === undefined ? null : book.collections[setting.collection]!.name;
       const holder = holders.get(situation.subjects[breach.subject]!)!;
       const { id, name } = holder;
       const zone = clocksOf(constraint, holder, book);
@@ -62,6 +64,7 @@ export function rulesBrokenBy(
         constraintId: constraint.id,
         severity: constraint.severity,
         isHard,
+        collection,
         subjectId: id,
         subject: name,
         startMs,
@@ -70,7 +73,7 @@ export function rulesBrokenBy(
         units,
         facts,
         others: others.map(nameOf),
-        sentence: constraint.explain(breach, { subject: name, titleOf, nameOf, zone }),
+        sentence: sayingOf(collection, constraint.explain(breach, { subject: name, titleOf, nameOf, zone })),
         relaxations: relaxationsFor(setting, judged),
       };
     });

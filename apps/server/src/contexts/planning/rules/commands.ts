@@ -2,7 +2,7 @@ import { isRefused, limits, planningProblems, requestProblems, type Refused } fr
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
-import { GROUP_PEOPLE_MAX, peopleOfGroup } from "./book.ts";
+import { GROUP_PEOPLE_MAX, peopleOfGroup, type RuleFacts } from "./book.ts";
 import { constraintOf, isOfGroup, ruleOf } from "./decide.ts";
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
@@ -14,10 +14,11 @@ const stands = planningProblems.refuse("rule-stands", "Change that one, or take 
 export async function createRule(
   unit: Unit,
   wish: RuleWish,
+  facts: RuleFacts,
 ): Promise<Rule | Refused<"planning/rule-invalid" | "planning/rule-stands" | "planning/too-many-rules">> {
   const contents = ruleOf(wish);
   if (isRefused(contents)) return contents;
-  const holder = await holderOf(unit, contents);
+  const holder = await holderOf(unit, contents, facts);
   if (isRefused(holder)) return holder;
   const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents));
   if (wrong !== null) return wrong;
@@ -108,14 +109,20 @@ export async function wrongGroup(unit: Unit, rule: RuleContents): Promise<Refuse
 export async function holderOf(
   unit: Unit,
   { scope, holderId }: Pick<RuleContents, "scope" | "holderId">,
+  { collections }: RuleFacts,
 ): Promise<string | null | Refused<"planning/rule-invalid">> {
   if (holderId === null) return null;
-  const [found] = scope === "team" ? await teamsById(unit, [holderId]) : await subjectsById(unit, [holderId]);
+  const among = { organisation: subjectsById, person: subjectsById, team: teamsById, calendar: collections.named };
+  const [found] = await among[scope](unit, [holderId]);
   return (
     found?.name ??
     planningProblems.refuse(
       "rule-invalid",
-      scope === "team" ? "There is no such team." : "There is nobody, and no thing, with this id.",
+      scope === "team"
+        ? "There is no such team."
+        : scope === "calendar"
+          ? "There is no such calendar."
+          : "There is nobody, and no thing, with this id.",
     )
   );
 }

@@ -86,13 +86,19 @@ export type Holder = {
 /** A rule as the check takes it, with its name. */
 export type SetRule = Setting & { readonly ruleId: string };
 
+/** Whether a rule holds for what lies in one calendar alone: beside whatever else binds those whose time that takes. */
+export const isOfCollection = ({ scope }: Pick<Rule, "scope">): boolean => scope === "calendar";
+
 const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
 
 /**
  * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
  * was made first. Those that judge a group as one bind all of it, whatever else does. Who is outside the organisation is bound by none.
  */
-export function settingsOf({ rules, named }: Pick<Book, "rules" | "named">, holders: readonly Holder[]): SetRule[] {
+export function settingsOf(
+  { rules, named, collections }: Pick<Book, "rules" | "named" | "collections">,
+  holders: readonly Holder[],
+): SetRule[] {
   const settings: SetRule[] = [];
   const { numberOf } = namesOver({ named }, holders);
   for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
@@ -103,12 +109,25 @@ export function settingsOf({ rules, named }: Pick<Book, "rules" | "named">, hold
     holders.forEach((holder, number) => {
       if (!concerns(constraint, holder)) return;
       const binding = inOrder.filter((each) => binds(each, holder));
-      for (const rule of constraint.compares === undefined ? binding.slice(0, 1) : binding)
+      const ofCollections = own.filter((rule) => isOfCollection(rule));
+      for (const rule of [...(constraint.compares === undefined ? binding.slice(0, 1) : binding), ...ofCollections])
         bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
     });
-    for (const [{ id, isHard, weight, values, namedIds }, subjects] of bound) {
+    for (const [{ id, scope, holderId, isHard, weight, values, namedIds }, subjects] of bound) {
+      const collection = collections.findIndex((each) => each.id === holderId);
+      if (isOfCollection({ scope }) && collection < 0) continue;
       const numbers = new Set(namedIds.flatMap((each) => numberOf(each) ?? []));
-      settings.push({ ruleId: id, name: id, constraint, isHard, weight, values, named: numbers, subjects });
+      settings.push({
+        ruleId: id,
+        name: id,
+        constraint,
+        isHard,
+        weight,
+        values,
+        named: numbers,
+        subjects,
+        ...(collection < 0 ? {} : { collection }),
+      });
     }
   }
   return settings;

@@ -13,7 +13,7 @@ import {
   type World,
 } from "@hourwright/conflict";
 import { waysBetween } from "../places/model.ts";
-import { withSubjects, type Situation } from "../situation.ts";
+import { keyOfCommitment, withSubjects, type CommitmentDate, type Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import { isOfGroup, namesOver, settingsOf, type SetRule } from "./decide.ts";
 
@@ -24,7 +24,7 @@ const NOBODY: Subject = { open: null, skills: new Set(), places: null };
 /** What stands on some lines, days and weeks those of one zone, with the rules that bind these. O(subjects × rules). */
 export function sceneIn(
   zone: string,
-  { index, subjects, rowsOf }: Situation,
+  { index, subjects, rowsOf, dates }: Situation,
   book: Book,
   openTime: ReadonlyMap<string, readonly Interval[]>,
   nowMs: number,
@@ -34,7 +34,7 @@ export function sceneIn(
   const scene: Scene = {
     index,
     subjectOf: (number) => seats[number] ?? NOBODY,
-    traitsOf: traitsIn({ index, rowsOf, subjects }, book),
+    traitsOf: traitsIn({ index, rowsOf, subjects, dates }, book),
     world: worldOf(book, zone, nowMs),
   };
   return { scene, settings: settingsOf(book, onLines) };
@@ -42,7 +42,7 @@ export function sceneIn(
 
 /** What constraints look at of what stands in a situation: who takes part, what it needs, and where that is. */
 export function traitsIn(
-  { index, rowsOf, subjects }: Pick<Situation, "index" | "rowsOf" | "subjects">,
+  { index, rowsOf, subjects, dates }: Pick<Situation, "index" | "rowsOf" | "subjects" | "dates">,
   book: Book,
 ): Scene["traitsOf"] {
   const { how, subject } = index.takings;
@@ -51,8 +51,17 @@ export function traitsIn(
     traitsOfTakers(
       rowsOf(occurrence).map((row) => ({ subject: subject[row]!, how: how[row]! })),
       siteOf,
+      collectionsOf(dates[occurrence], book),
     );
 }
+
+/** In which of the calendars that rules hold for something lies, by their numbers. */
+export const collectionsOf = (
+  date: Pick<CommitmentDate, "source" | "commitment"> | undefined,
+  { collected }: Book,
+): readonly number[] => (date === undefined ? NOWHERE : (collected.get(keyOfCommitment(date)) ?? NOWHERE));
+
+const NOWHERE: readonly number[] = [];
 
 /** Where a room or a thing is, by its number on some lines. */
 export const siteOn =
@@ -64,10 +73,11 @@ export const siteOn =
 export function traitsOfTakers(
   takes: Parameters<typeof takersOf>[0],
   siteOf: (subject: number) => number | null,
+  collections: readonly number[],
 ): Traits {
   const takers = takersOf(takes);
   const site = takers.things.map(siteOf).find((each) => each !== null) ?? null;
-  return { ...PLAIN, ...takers, site, guests: takers.people.length };
+  return { ...PLAIN, ...takers, site, guests: takers.people.length, collections };
 }
 
 /** What constraints are judged by beside who is where. */
@@ -152,10 +162,25 @@ type IsBarred = NonNullable<RepairFacts["isBarred"]> | null;
 export const barredBy = (situation: Ground[0], book: Book | null, ...rest: [Ground[2], Ground[3]]): IsBarred =>
   hasHard(book) ? barring(scenesOf(situation, book, ...rest)) : null;
 
-/** The same of something that does not stand yet: whom it would take are the first subjects of the situation. */
-export const barredAmong = (situation: Ground[0], book: Book | null, ...rest: [Ground[2], Ground[3]]): IsBarred =>
-  hasHard(book)
-    ? barringNew(scenesOf(situation, book, ...rest), (takes) => traitsOfTakers(takes, siteOn(situation.subjects, book)))
-    : null;
+/**
+ * The same of something that does not stand yet: whom it would take are the first subjects of the situation, and `calendarId` is where
+ * it would lie.
+ */
+export function barredAmong(
+  situation: Ground[0],
+  book: Book | null,
+  calendarId: string | null,
+  ...rest: [Ground[2], Ground[3]]
+): IsBarred {
+  if (!hasHard(book)) return null;
+  const collections = numbersOfCollections(calendarId === null ? [] : [calendarId], book);
+  return barringNew(scenesOf(situation, book, ...rest), (takes) =>
+    traitsOfTakers(takes, siteOn(situation.subjects, book), collections),
+  );
+}
+
+/** The numbers of those calendars that rules hold for. */
+export const numbersOfCollections = (ids: readonly string[], { collections }: Book): readonly number[] =>
+  collections.flatMap(({ id }, number) => (ids.includes(id) ? [number] : []));
 
 const hasHard = (book: Book | null): book is Book => book !== null && book.rules.some(({ isHard }) => isHard);

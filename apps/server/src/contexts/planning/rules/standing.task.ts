@@ -2,6 +2,7 @@ import { breachesIn, settingBroken, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
+import type { SetRule } from "./decide.ts";
 import { namerOf, scenesOf, withGroups } from "./scene.ts";
 
 // What stands and breaks rules, on a compute thread: all lines of an organisation over months.
@@ -24,6 +25,8 @@ export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" 
   readonly constraintId: string;
   readonly ruleId: string;
   readonly isHard: boolean;
+  /** By name. */
+  readonly collection: string | null;
   readonly subjectId: string;
   /** By name. */
   readonly others: readonly string[];
@@ -60,9 +63,9 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
       .sort((a, b) => a.breach.startMs - b.breach.startMs);
   const now = found(book.rules);
   const then = instead === null ? now : found(instead);
-  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => placeOf(breach)));
-  const keysThen = new Set(then.map(({ breach }) => placeOf(breach)));
-  const made = then.filter(({ breach }) => !keysNow.has(placeOf(breach)));
+  const keysNow = new Set(instead === null ? [] : now.map(placeOf));
+  const keysThen = new Set(then.map(placeOf));
+  const made = then.filter((each) => !keysNow.has(placeOf(each)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
       const { constraint, setting: _, subject, occurrences, others = [], ...rest } = breach;
@@ -71,6 +74,7 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
         constraintId: constraint,
         ruleId: setting.ruleId,
         isHard: setting.isHard,
+        collection: setting.collection === undefined ? null : book.collections[setting.collection]!.name,
         subjectId: situation.subjects[subject]!,
         others: others.map(nameOf),
         dates: occurrences.map((occurrence) => dateOf(situation.dates[occurrence]!)),
@@ -85,6 +89,10 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
   };
 }
 
+type Found = { readonly breach: Breach; readonly setting: SetRule };
+
 /** What makes a breach the same under two sets of rules, by however much it is one. */
-const placeOf = ({ constraint, subject, occurrences, startMs }: Breach): string =>
-  [constraint, subject, occurrences.join(","), startMs].join(" ");
+const placeOf = ({ breach, setting }: Found): string => {
+  const { constraint, subject, occurrences, startMs } = breach;
+  return [constraint, setting.collection, subject, occurrences.join(","), startMs].join(" ");
+};

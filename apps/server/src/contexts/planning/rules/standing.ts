@@ -15,7 +15,8 @@ import { bookFor, type Book } from "./book.ts";
 import { constraintOf, reachMsOf } from "./decide.ts";
 import { clocksOf } from "./scene.ts";
 import { isToldTo } from "./queries.ts";
-import type { Rule, ShownBreach } from "./model.ts";
+import { sayingOf, type Rule, type ShownBreach } from "./model.ts";
+import { rulesOf } from "./store.ts";
 import type { FoundBreach, Standing, StandingInput } from "./standing.task.ts";
 
 const find: Task<StandingInput, never, Standing> = {
@@ -103,20 +104,20 @@ function trialText({ made, events, lines, removed }: Standing): string {
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 async function judge(
-  { read, questions, holidays }: ConflictPorts,
+  { read, questions, ruleFacts }: ConflictPorts,
   { fromMs, toMs }: Window,
   which: (rules: readonly Rule[]) => { readonly rules: readonly Rule[]; readonly instead: readonly Rule[] | null },
   most: number,
   isAskedBeside = false,
 ): Promise<{ readonly standing: Standing; readonly book: Book; readonly input: StandingInput }> {
-  const { book, nowMs } = await read(async (unit) => {
-    const known = await bookFor(unit, await subjectIds(unit), holidays);
-    // A rule that is tried may name anybody, also who has nothing to do.
-    return { book: { ...known, named: [...known.named, ...known.holders] }, nowMs: unit.nowMs };
+  const { book, rules, instead, around, nowMs } = await read(async (unit) => {
+    const { rules: stands, instead: tried } = which(await rulesOf(unit));
+    const all = [...stands, ...(tried ?? [])];
+    const reachMs = reachMsOf(all);
+    const window = { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
+    const known = await bookFor(unit, await subjectIds(unit), ruleFacts, window, all);
+    return { book: { ...known, rules: stands }, rules: stands, instead: tried, around: window, nowMs: unit.nowMs };
   });
-  const { rules, instead } = which(book.rules);
-  const reachMs = reachMsOf([...rules, ...(instead ?? [])]);
-  const around = { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
   const isAsked = rules.length > 0 || instead !== null || isAskedBeside;
   const people = book.holders.filter(({ kind }) => kind === "person").map(({ id }) => id);
   const taken = isAsked ? await takenTexts(read, null, around, CLAIMS_MAX) : [];
@@ -127,7 +128,7 @@ async function judge(
 
 /** Breaches in words, of those lines that a viewer may know of: their own, and those of which they may read a thing. */
 async function tell(
-  { read, describe }: ConflictPorts,
+  { read, describe, ruleFacts }: ConflictPorts,
   viewer: Caller,
   breaches: readonly FoundBreach[],
   book: Book,
@@ -136,7 +137,8 @@ async function tell(
   const { holders, rules } = book;
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
-  const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule)).map(({ id }) => id));
+  const seen = await read((unit) => ruleFacts.collections.seenBy(unit, viewer));
+  const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule, seen)).map(({ id }) => id));
   return breaches.flatMap((found) => {
     const { dates, others } = found;
     if (untold.has(found.ruleId)) return [];
@@ -151,6 +153,7 @@ async function tell(
       ruleId: found.ruleId,
       isHard: found.isHard,
       severity,
+      collection: found.collection,
       subjectId: holder.id,
       subject: holder.name,
       start: zonedText(found.startMs, zone),
@@ -158,7 +161,7 @@ async function tell(
       units: found.units,
       facts: { ...found.facts },
       others: [...others],
-      sentence: sentence({ subject: holder.name, titleOf, zone }),
+      sentence: sayingOf(found.collection, sentence({ subject: holder.name, titleOf, zone })),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
         // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.

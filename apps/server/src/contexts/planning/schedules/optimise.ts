@@ -5,7 +5,7 @@ import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/wor
 import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
 import type { Describe, Window } from "../conflicts.ts";
-import { bookFor, type Holidays } from "../rules/book.ts";
+import { bookFor, type RuleFacts } from "../rules/book.ts";
 import { reachMsOf } from "../rules/decide.ts";
 import { rulesOf } from "../rules/store.ts";
 import { CLAIMS_MAX, dateOf, situationIn } from "../situation.ts";
@@ -46,7 +46,7 @@ export type OptimiseWish = Window & {
 export type OptimisePorts = {
   readonly read: RequestContext["read"];
   readonly describe: Describe;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
   /** A thread for plans: they take seconds. */
   readonly plans: WorkerPool;
 };
@@ -112,7 +112,7 @@ type Gathered = {
 
 /** Who takes part beside the people who are asked about, what of theirs may move, and what binds all of them. */
 async function gather(
-  { read, describe, holidays }: OptimisePorts,
+  { read, describe, ruleFacts }: OptimisePorts,
   viewer: Caller,
   { fromMs, toMs, people, eventIds: only, lockedEventIds }: OptimiseWish,
 ): Promise<Gathered> {
@@ -151,7 +151,7 @@ async function gather(
       situation.rowsOf(number).map((row) => situation.subjects[takings.subject[row]!]!),
     ),
   ]);
-  const book = await read((unit) => bookFor(unit, [...subjects], holidays));
+  const book = await read((unit) => bookFor(unit, [...subjects], ruleFacts, around));
   const ids = [...new Set([...subjects, ...book.holders.map(({ id }) => id)])];
   const openTime = await openTimeTexts(read, ids, around);
   const window = { startMs: fromMs, endMs: toMs };
