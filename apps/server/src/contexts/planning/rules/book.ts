@@ -137,6 +137,16 @@ export async function bookOf(
   return rules.length === 0 ? null : bookFor(unit, subjectIds, facts, window, rules);
 }
 
+/** A book as somebody may be told of it: calendars that they may not know of have no name. */
+export async function bookToldTo(unit: Unit, viewer: Caller, book: Book, { collections }: RuleFacts): Promise<Book> {
+  if (book.collections.length === 0) return book;
+  const seen = await collections.seenBy(unit, viewer);
+  return {
+    ...book,
+    collections: book.collections.map((each) => (seen.has(each.id) ? each : { ...each, name: "of others" })),
+  };
+}
+
 /** How much farther around than a day or a week the rules reach. */
 export const groupReachOf = async (unit: Unit): Promise<number> => groupReachMs(await rulesOf(unit));
 

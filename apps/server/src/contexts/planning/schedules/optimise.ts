@@ -5,7 +5,7 @@ import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/wor
 import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
 import type { Describe, Window } from "../conflicts.ts";
-import { bookFor, type RuleFacts } from "../rules/book.ts";
+import { bookFor, bookToldTo, type RuleFacts } from "../rules/book.ts";
 import { reachMsOf } from "../rules/decide.ts";
 import { rulesOf } from "../rules/store.ts";
 import { CLAIMS_MAX, dateOf, situationIn } from "../situation.ts";
@@ -151,7 +151,9 @@ async function gather(
       situation.rowsOf(number).map((row) => situation.subjects[takings.subject[row]!]!),
     ),
   ]);
-  const book = await read((unit) => bookFor(unit, [...subjects], ruleFacts, around));
+  const book = await read(async (unit) =>
+    bookToldTo(unit, viewer, await bookFor(unit, [...subjects], ruleFacts, around), ruleFacts),
+  );
   const ids = [...new Set([...subjects, ...book.holders.map(({ id }) => id)])];
   const openTime = await openTimeTexts(read, ids, around);
   const window = { startMs: fromMs, endMs: toMs };

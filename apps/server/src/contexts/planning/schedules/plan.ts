@@ -77,6 +77,7 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
       weight: Math.max(1, Math.round(setting.weight)),
     })),
     named: book.named.map(({ name }) => name),
+    collections: book.collections.map(({ name }) => name),
     focusMinutes,
   };
   return { plan, dates };
