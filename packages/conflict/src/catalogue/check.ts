@@ -167,6 +167,25 @@ function groupBreaches(
 const membersOf = ({ subjects }: Setting, { index }: Scene): readonly number[] =>
   subjects === null ? Array.from({ length: index.subjects }, (_, subject) => subject) : [...subjects];
 
+/**
+ * What stands of a group, by what it stands in, its setting, and the beginning of a stretch: many changes are asked about one. Whoever
+ * asks of one index has one scene of it, with the same subjects.
+ */
+const standing = new WeakMap<BySubject, WeakMap<Setting, Map<number, readonly Member[]>>>();
+
+function standingMembers(scene: Scene, setting: Setting, stretch: Interval): readonly Member[] {
+  const ofIndex = standing.get(scene.index) ?? new WeakMap<Setting, Map<number, readonly Member[]>>();
+  const ofSetting = ofIndex.get(setting) ?? new Map<number, readonly Member[]>();
+  standing.set(scene.index, ofIndex.set(setting, ofSetting));
+  const known = ofSetting.get(stretch.startMs);
+  if (known !== undefined) return known;
+  const members = membersOf(setting, scene).map((subject) =>
+    memberOf(setting, subject, lineFor(scene, subject, stretch), stretch),
+  );
+  ofSetting.set(stretch.startMs, members);
+  return members;
+}
+
 type Compared = { readonly before: Breach[]; readonly after: Breach[]; readonly byOthers: Set<Breach> };
 
 /** Compares a group as it is and as it would be, in the stretches of a part. */
@@ -180,13 +199,12 @@ function compareChanged(
   const bySubject = Map.groupBy(changes, ({ subject }) => subject);
   for (const stretch of stretchesIn(part, weeksOf(setting), scene.world)) {
     const grown = new Set<number>();
-    const was: Member[] = [];
-    const will = membersOf(setting, scene).map((subject): Member => {
-      const line = lineFor(scene, subject, stretch);
+    const was = standingMembers(scene, setting, stretch);
+    const will = was.map((old): Member => {
+      const { subject } = old;
       const own = bySubject.get(subject);
-      const old = memberOf(setting, subject, line, stretch);
-      was.push(old);
       if (own === undefined) return old;
+      const line = lineFor(scene, subject, stretch);
       const next = memberOf(setting, subject, changed(line, own, "plan", scene.world), stretch);
       if (next.share.amount > old.share.amount) grown.add(subject);
       return next;

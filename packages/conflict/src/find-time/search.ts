@@ -1,5 +1,14 @@
 import { findZone } from "@hourwright/time";
-import { ask, effectOf, hardOf, ownOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
+import {
+  ask,
+  effectOf,
+  hardOf,
+  ownOf,
+  type Change,
+  type Effect,
+  type Scene,
+  type Setting,
+} from "../catalogue/check.ts";
 import { judgesAlone } from "../catalogue/catalogue.ts";
 import type { Breach } from "../catalogue/constraint.ts";
 import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
@@ -47,6 +56,8 @@ export type Inquiry = {
   readonly roundness: Uint8Array;
   /** 1 at starts outside the part of the day that is wished. */
   readonly apart: Uint8Array;
+  /** What was asked of groups, kept for all searches. */
+  readonly compared: Map<string, Effect>;
 };
 
 /** What a search leaves out, to see whether there would be a time then. */
@@ -103,6 +114,7 @@ export function inquiryOf(scene: Scene, given: readonly Setting[], wish: TimeWis
     likings: likingsOf([...wish.required, ...wish.optional], starts, zoneOf),
     roundness: Uint8Array.from({ length: starts.count }, (_, at) => roundnessOf(startAt(starts, at), zone)),
     apart: apartOf(starts, wish.part, zone),
+    compared: new Map(),
   };
 }
 
@@ -322,14 +334,41 @@ export function brokenAt(
   at: number,
 ): { readonly made: readonly Breach[]; readonly removed: readonly Breach[] } {
   const own = changesAt(asked, takenAt(inquiry, asked.how, at));
-  if (!settings.some(({ constraint }) => constraint.compares !== undefined))
-    return effectOf(inquiry.scene, settings, own);
-  // A group is compared as it is when everybody comes who is free then: what all of them get is no more than others have.
-  const others = inquiry.guests.filter((guest) => guest.subject !== asked.subject && guest.bits[at] === 0);
-  const changes = [...own, ...others.flatMap((guest) => changesAt(guest, takenAt(inquiry, guest.how, at)))];
-  const effect = effectOf(inquiry.scene, settings, changes);
+  const isOfGroup = ({ constraint }: Setting): boolean => constraint.compares !== undefined;
+  const group = settings.find(isOfGroup);
+  if (group === undefined) return effectOf(inquiry.scene, settings, own);
+  const alone = effectOf(
+    inquiry.scene,
+    settings.filter((setting) => !isOfGroup(setting)),
+    own,
+  );
+  const together = comparedAt(inquiry, group.isHard, asked, at);
   const isOwn = ({ subject }: Breach): boolean => subject === asked.subject;
-  return { made: ownOf(effect).filter(isOwn), removed: effect.removed.filter(isOwn) };
+  return {
+    made: [...alone.made, ...ownOf(together).filter(isOwn)],
+    removed: [...alone.removed, ...together.removed.filter(isOwn)],
+  };
+}
+
+/**
+ * What the settings that compare groups would say, all hard or all soft ones, when everybody comes who is free then, and somebody
+ * beside: what all of them get is no more than others have. Asked once for all who are free.
+ */
+function comparedAt(inquiry: Inquiry, isHard: boolean, asked: Asked, at: number): Effect {
+  const { guests, hard, soft, scene, compared } = inquiry;
+  const isFree = ({ bits }: Asked): boolean => bits[at] === 0;
+  const isAmong = isFree(asked) && guests.some(({ subject }) => subject === asked.subject);
+  const key = `${at} ${isHard} ${isAmong ? "" : asked.subject}`;
+  const known = compared.get(key);
+  if (known !== undefined) return known;
+  const come = [...guests.filter((guest) => isFree(guest) && guest.subject !== asked.subject), asked];
+  const effect = effectOf(
+    scene,
+    (isHard ? hard : soft).filter(({ constraint }) => constraint.compares !== undefined),
+    come.flatMap((each) => changesAt(each, takenAt(inquiry, each.how, at))),
+  );
+  compared.set(key, effect);
+  return effect;
 }
 
 /** An occurrence that no scene has. */
