@@ -40,17 +40,19 @@ function textOf(constraint: Constraint): string {
 const numberText = ({ unit, from, to, preset, says }: Parameter): string => {
   if (unit === "time of day") return `${clockText(preset)}. ${says}.`;
   if (unit === "share") return `${preset * 100} % (${from * 100} to ${to * 100}). ${says}.`;
-  return `${preset} ${unit} (${from} to ${to}). ${says}.`;
+  return `${preset} ${preset === 1 ? unit.replace(/s$/, "") : unit} (${from} to ${to}). ${says}.`;
 };
 
 const clockText = (minute: number): string =>
   new Temporal.PlainTime(Math.floor(minute / 60), minute % 60).toString({ smallestUnit: "minute" });
+
+const nameOf = (subject: number): string => ["Ana", "Ben", "Cleo"][subject] ?? "somebody else";
 
 /** What the constraint says to the wish of an example. */
 function judge(constraint: Constraint, example: Example): string[] {
   const { scene, wish } = sceneOfExample(constraint, example);
   const titleOf = (occurrence: number) => (occurrence === example.there.length ? "Wish" : `Thing ${occurrence + 1}`);
   return effectOf(scene, [presetOf(constraint, example.values, example.named)], [wish]).made.map((breach) =>
-    constraint.explain(breach, { subject: "Ana", titleOf, zone: "UTC" }),
+    constraint.explain(breach, { subject: "Ana", titleOf, nameOf, zone: "UTC" }),
   );
 }

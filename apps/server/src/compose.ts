@@ -68,12 +68,12 @@ import {
   summariesOf,
   undoImportAsJob,
   undoImportHandler,
+  ruleFacts,
 } from "./contexts/calendars/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   AVAILABILITY,
   availabilityReconciler,
-  holidayDays,
   inverseOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
@@ -212,7 +212,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     log,
     limits,
     questions,
-    holidays: holidayDays,
+    ruleFacts,
     describe,
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
     hashAddress: (address) => tracer.hashAddress(address),
@@ -238,7 +238,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       call,
       monotonicMs,
       questions,
-      holidays: holidayDays,
+      ruleFacts,
       plans,
       plugins: openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs }),
       overBudget: ({ stage, ms, budgetMs }, requestId) => {
@@ -290,8 +290,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     searchHandler({
       database,
       callersOf: (sessionIds) => callersOf(database, sessionIds),
+      ruleFacts,
       describe,
-      holidays: holidayDays,
       plans,
       clock,
     }),

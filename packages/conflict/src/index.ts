@@ -4,6 +4,7 @@ export {
   breachesIn,
   effectOf,
   hardOf,
+  ownOf,
   presetOf,
   worsenedBy,
   type Change,
@@ -12,12 +13,33 @@ export {
   type Setting,
 } from "./catalogue/check.ts";
 export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export {
+  aboveOf,
+  isThere,
+  meanOf,
+  memberOf,
+  breachesAmong,
+  stretchAt,
+  stretchesIn,
+  unitsAbove,
+  weeksOf,
+  type Member,
+} from "./catalogue/group.ts";
 export { sceneOfExample } from "./catalogue/examples.ts";
-export { barring, barringNew, brokenBy, movedTo, type BrokenSetting, type Judged } from "./catalogue/judge.ts";
+export {
+  barring,
+  barringNew,
+  brokenBy,
+  movedTo,
+  settingBroken,
+  type BrokenSetting,
+  type Judged,
+} from "./catalogue/judge.ts";
 export {
   byStart,
   dayOf,
   lineOf,
+  meeting,
   PLAIN,
   startOfDay,
   takersOf,
@@ -45,7 +67,7 @@ export { checkProposal, REPAIRS_LOOKED_AT, type Checked, type Step, type Wish } 
 export { likingOf, WEEK_HOURS } from "./liking.ts";
 export { comfortKept, within } from "./open-time.ts";
 export { barringChanges } from "./barring.ts";
-export { rowsAfter, type Change as RepairChange, type Parts } from "./change.ts";
+export { rowsAfter, wholeOf, type Change as RepairChange, type Parts } from "./change.ts";
 
 export { isStillFree, moveTo, movesOf, suggestRepairs, type Move, type Repair, type RepairFacts } from "./repair.ts";
 export {

@@ -21,6 +21,7 @@ const buffer: Breach = {
   constraintId: "buffer",
   ruleId: "rul_1",
   isHard: false,
+  collection: null,
   severity: "look",
   subjectId: "per_1",
   subject: "Olga",

@@ -56,8 +56,23 @@ export function printEverybody(concerns: Constraint["concerns"], { words }: Pick
   return concerns.includes("people") ? words.rules.everything : words.rules.allThings;
 }
 
+/** Whom a rule holds for, or in which calendar. */
+export function printHolder({ scope, holder }: Rule, constraint: Constraint | null, language: Language): string {
+  if (holder === null) return printEverybody(constraint?.concerns ?? ["people"], language);
+  return scope === "calendar" ? language.words.rules.inCalendar(holder) : holder;
+}
+
 /** Why a rule does not hold: one sentence. */
 export function printBreach(breach: Breach, language: Language): string {
+  const sentence = sentenceOf(breach, language);
+  const { collection } = breach;
+  // The server's own sentence names the calendar already.
+  return collection === null || sentence === breach.sentence
+    ? sentence
+    : language.words.rules.ofCalendar(collection, sentence);
+}
+
+function sentenceOf(breach: Breach, language: Language): string {
   const known = wordsOf(breach.constraintId, language);
   if (known === null) return breach.sentence;
   const { words, format } = language;

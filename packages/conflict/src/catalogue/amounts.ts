@@ -1,11 +1,9 @@
 import { DAY_MS, intersect, MINUTE_MS, subtract, type Interval } from "@hourwright/time";
 import type { Constraint, Report } from "./constraint.ts";
-import { constraint, parameter, sentence } from "./define.ts";
+import { constraint, dayOfWhen, hoursText, parameter, sentence } from "./define.ts";
 import { longestOf, meeting, minutesOf, occurrencesOf, takenIn, type Stretch } from "./line.ts";
 
 // How much a day or a week holds. Each day and each week is judged as a whole; its beginning is where a breach lies.
-
-const hoursText = (hours: number): string => `${Math.round(hours * 10) / 10} h`;
 
 /** A limit on what is taken of each stretch. */
 function tooMuch(stretches: readonly Stretch[], hours: number, report: Report): void {
@@ -43,7 +41,7 @@ export const amounts: readonly Constraint[] = [
     weight: 2,
     severity: "should",
     concerns: ["people"],
-    scopes: ["organisation", "team", "person"],
+    scopes: ["organisation", "team", "person", "calendar", "service"],
     parameters: { hours: parameter("hours", [0.5, 24], 8, "Hours that may be taken on one day") },
     judges: "plan",
     reach: () => "day",
@@ -122,7 +120,7 @@ export const amounts: readonly Constraint[] = [
     weight: 3,
     severity: "look",
     concerns: ["people"],
-    scopes: ["organisation", "team", "person"],
+    scopes: ["organisation", "team", "person", "calendar", "service"],
     parameters: {
       longest: parameter("minutes", [15, 720], 180, "Minutes without a pause"),
       pause: parameter("minutes", [1, 120], 10, "What counts as a pause"),
@@ -251,7 +249,7 @@ export const amounts: readonly Constraint[] = [
     weight: 2,
     severity: "should",
     concerns: ["people"],
-    scopes: ["organisation", "team", "person"],
+    scopes: ["organisation", "team", "person", "calendar", "service"],
     parameters: { hours: parameter("hours", [1, 168], 40, "Hours that may be taken in one week") },
     judges: "plan",
     reach: () => "week",
@@ -310,6 +308,3 @@ function joined(stretches: readonly Interval[], pauseMs: number): Interval[] {
   }
   return rows;
 }
-
-/** “Mon 1 Mar 2027” of “Mon 1 Mar 2027 00:00 – …”. */
-const dayOfWhen = (when: string): string => when.split(/,| \d\d:/)[0]!;

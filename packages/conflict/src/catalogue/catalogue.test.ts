@@ -102,7 +102,7 @@ const factsOf = ({ world }: Scene, schedule: ReturnType<typeof scheduleWith>): R
 });
 
 const isFreeOn = (scene: Scene, { startMs, endMs }: Taken): boolean =>
-  takenOf(scene).every((each) => each.endMs <= startMs || each.startMs >= endMs);
+  takenOf(scene).every((each) => each.subject !== 0 || each.endMs <= startMs || each.startMs >= endMs);
 
 /** Two days before the clocks of Prague go forward. */
 const BASE_MS = Temporal.Instant.from("2027-03-25T23:00:00Z").epochMilliseconds;
@@ -116,6 +116,7 @@ const traits = fc.record({
   skills: fc.constantFrom([], ["first aid"], ["diving"]),
   people: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 3 }),
   things: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 2 }),
+  collections: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
 });
 
 const taking: fc.Arbitrary<Wanted> = fc.record({
@@ -135,9 +136,15 @@ const placed = ({ lengthMs, ...wanted }: Wanted, occurrence: number): Placed => 
   endMs: wanted.startMs + lengthMs,
 });
 
+const EVERYBODY: ReadonlySet<number> = new Set(Array.from({ length: SUBJECTS }, (_, subject) => subject));
+
+/** The whole catalogue for everybody, and for what lies in one calendar what may be set for one. */
 const settings: readonly Setting[] = catalogue
   .filter(({ judges }) => judges === "plan")
-  .map((constraint) => presetOf(constraint, {}, [1, SUBJECTS]));
+  .flatMap((constraint) => {
+    const setting = { ...presetOf(constraint, {}, [1, SUBJECTS]), subjects: EVERYBODY };
+    return constraint.scopes.includes("calendar") ? [setting, { ...setting, name: "one", collection: 1 }] : [setting];
+  });
 
 function sceneWith(takings: readonly Placed[]): Scene {
   const rows: TakingRow[] = takings.map((each) => ({ ...each }));
@@ -167,8 +174,8 @@ function sceneWith(takings: readonly Placed[]): Scene {
 
 const EVERYTHING = { startMs: BASE_MS - 60 * DAY_MS, endMs: BASE_MS + 60 * DAY_MS };
 
-const keyOf = ({ constraint, subject, occurrences, startMs, endMs, units }: Breach): string =>
-  [constraint, subject, occurrences.join(","), startMs, endMs, units].join(" ");
+const keyOf = ({ constraint, setting, subject, occurrences, startMs, endMs, units }: Breach): string =>
+  [constraint, setting, subject, occurrences.join(","), startMs, endMs, units].join(" ");
 
 describe("a change", () => {
   test("makes and removes what all breaches before and after differ in", () => {
@@ -206,12 +213,33 @@ describe("a change", () => {
   });
 });
 
+describe("a rule for what lies in one calendar", () => {
+  test("judges as if nothing else stood, whatever stands", () => {
+    fc.assert(
+      fc.property(fc.array(taking, { maxLength: 30 }), (things) => {
+        const all = things.map((each, i) => placed(each, i));
+        const inIt = all.filter(({ traits: { collections } }) => collections.includes(1));
+        const found = (own: readonly Placed[], set: readonly Setting[]) =>
+          breachesIn(sceneWith(own), set, EVERYTHING).map((breach) => keyOf({ ...breach, setting: "" }));
+        const [narrow, wide] = [true, false].map((isNarrow) =>
+          settings.filter((each) => (each.collection !== undefined) === isNarrow),
+        ) as [Setting[], Setting[]];
+        const same = wide.filter(({ constraint }) => constraint.scopes.includes("calendar"));
+        assert.deepEqual(found(all, narrow), found(inIt, same));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe("the kinds of pairs", () => {
   test("are those that the sweep over everybody finds", () => {
     fc.assert(
       fc.property(fc.array(taking, { maxLength: 30 }), (things) => {
         const scene = sceneWith(things.map((each, i) => placed(each, i)));
-        const pairs = settings.filter(({ constraint }) => ["overlap", "attendee", "resource"].includes(constraint.id));
+        const pairs = settings.filter(
+          ({ constraint, name }) => name === undefined && ["overlap", "attendee", "resource"].includes(constraint.id),
+        );
         const found = breachesIn(scene, pairs, EVERYTHING).map(
           ({ constraint, subject, occurrences, startMs, endMs }) =>
             `${constraint} ${occurrences.join(",")} ${subject} ${startMs} ${endMs}`,

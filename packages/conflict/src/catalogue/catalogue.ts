@@ -3,9 +3,10 @@ import { amounts } from "./amounts.ts";
 import { gaps } from "./gaps.ts";
 import { singles } from "./singles.ts";
 import { pairs } from "./pairs.ts";
+import { shares } from "./shares.ts";
 
-/** Every constraint there is. A new one is added to one of the four lists, with its two examples, and nowhere else. */
-export const catalogue: readonly Constraint[] = [...pairs, ...gaps, ...amounts, ...singles];
+/** Every constraint there is. A new one is added to one of the five lists, with its two examples, and nowhere else. */
+export const catalogue: readonly Constraint[] = [...pairs, ...gaps, ...amounts, ...shares, ...singles];
 
 const alone: ReadonlySet<Constraint> = new Set(singles);
 

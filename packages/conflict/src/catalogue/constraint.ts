@@ -1,9 +1,9 @@
 import type { Interval, Zone } from "@hourwright/time";
 import type { Severity } from "../kinds.ts";
-import type { Line } from "./line.ts";
+import type { Line, Taken } from "./line.ts";
 
 /** What a parameter is measured in. A time of day counts minutes from midnight; a share is 0 to 1. */
-export type Unit = "minutes" | "hours" | "days" | "times" | "share" | "time of day" | "km/h";
+export type Unit = "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h";
 
 /** One number that administrators may set: within bounds, both of them allowed. */
 export type Parameter = {
@@ -22,14 +22,17 @@ export type Values<Name extends string = string> = Readonly<Record<Name, number>
 /** Whose line it is judged on: people have lunch, rooms have places. */
 export type Concern = "people" | "things";
 
-/** For whom a constraint may be set. The narrowest that is set counts. */
+/**
+ * For whom a constraint may be set. Of the organisation, a team and a person the narrowest that is set counts. A calendar, or a
+ * service, is a *collection*: what lies in it is judged as if nothing else stood, beside whatever else is set.
+ */
 export type Scope = "organisation" | "team" | "person" | "calendar" | "service";
 
 /**
- * How far from a change a breach may come or go: on the spot; so many milliseconds after it; in its days, or its weeks, as the
- * zone has them.
+ * How far from a change a breach may come or go: on the spot; so many milliseconds after it; in its days, its weeks, or its stretches
+ * of so many weeks, as the zone has them.
  */
-export type Reach = "spot" | "day" | "week" | { readonly afterMs: number };
+export type Reach = "spot" | "day" | "week" | { readonly afterMs: number } | { readonly weeks: number };
 
 /** What the constraints of one organisation are judged by, beside who is where. */
 export type World = {
@@ -49,6 +52,8 @@ export type World = {
  */
 export type Breach = {
   readonly constraint: string;
+  /** The name of the setting that it breaks, where that has one. */
+  readonly setting?: string;
   readonly subject: number;
   /** What takes part in it, by occurrence, ascending. */
   readonly occurrences: readonly number[];
@@ -71,7 +76,21 @@ export type Telling = {
 };
 
 /** Where breaches are put while a line is read. */
-export type Report = (breach: Omit<Breach, "constraint" | "subject">) => void;
+export type Report = (breach: Omit<Breach, "constraint" | "setting" | "subject">) => void;
+
+/** What somebody has in a stretch of time: how much, in the unit of the constraint's weight, and by which occurrences. */
+export type Share = { readonly amount: number; readonly occurrences: readonly number[] };
+
+/**
+ * What a constraint compares that judges a group as one: in each stretch of `weeks` weeks what everybody of it has, and whether somebody
+ * has `above` more than all have on average; these are its two parameters. Who has no hours in a stretch is not counted in the average.
+ */
+export type Comparison = {
+  /** How many units of its weight one of `above` is. */
+  readonly scale: number;
+  /** What some takings are, that touch a stretch, in order of their start. */
+  readonly shareOf: (taken: readonly Taken[], stretch: Interval) => Share;
+};
 
 /** One rule of the catalogue: declared once, and asked by every check, search, repair and plan. */
 export type Constraint<Name extends string = string> = {
@@ -91,6 +110,8 @@ export type Constraint<Name extends string = string> = {
   /** `wish`: judged when something is written, and never again, since time alone would break it. */
   readonly judges: "plan" | "wish";
   readonly reach: (values: Values<Name>) => Reach;
+  /** Only of a constraint that judges a group as one: then `find` has nothing to say of a line alone. */
+  readonly compares?: Comparison;
   /** Reports every breach whose anchor lies in `part`; the line reaches farther than `part` by the reach, on both sides. */
   readonly find: (
     line: Line,
@@ -107,6 +128,8 @@ export type Constraint<Name extends string = string> = {
 
 /** One taking in an example: whose, when on a Monday, and what else matters. */
 export type ExampleTaking = {
+  /** Of which line, where it is not the subject's own. */
+  readonly of?: number;
   /** Minutes of the Monday; beyond 1,440 it is Tuesday. */
   readonly from: number;
   readonly to: number;
@@ -117,6 +140,7 @@ export type ExampleTaking = {
   /** Who takes part beside the subject, who is 0, and in which rooms. */
   readonly people?: readonly number[];
   readonly things?: readonly number[];
+  readonly collections?: readonly number[];
 };
 
 /**

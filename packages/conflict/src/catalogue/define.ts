@@ -54,6 +54,11 @@ function toldOf({ occurrences, startMs, endMs, others = [] }: Breach, telling: T
 const listText = (names: readonly string[]): string =>
   names.length <= 2 ? names.join(" and ") : `${names[0]!} and ${names.length - 1} others`;
 
+export const hoursText = (hours: number): string => `${Math.round(hours * 10) / 10} h`;
+
+/** “Mon 1 Mar 2027” of “Mon 1 Mar 2027 00:00 – …”. */
+export const dayOfWhen = (when: string): string => when.split(/,| \d\d:/)[0]!;
+
 /** Each taking that begins in `part`, with all that began before it and when the last of that ends; -Infinity for the first. */
 export function* following(
   taken: readonly Taken[],

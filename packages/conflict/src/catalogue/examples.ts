@@ -12,7 +12,7 @@ const HALF_HOUR_MS = 30 * MINUTE_MS;
 const OPEN = [[480, 1_020]] as const;
 const PLACES = 12;
 
-/** An example as a scene of one subject, and its wish as a change of it. All in UTC; a way to another place takes half an hour. */
+/** An example as a scene of one subject, 0, and those beside, and its wish as a change of it. All in UTC; a way to another place takes half an hour. */
 export function sceneOfExample({ id }: Constraint, example: Example): { scene: Scene; wish: Change } {
   const how = HOW[id] ?? OWN;
   const momentOf = (minute: number) => MONDAY * DAY_MS + minute * MINUTE_MS;
@@ -26,8 +26,9 @@ export function sceneOfExample({ id }: Constraint, example: Example): { scene: S
   });
   const there = example.there.map(takenOf);
   const open = (example.open ?? OPEN).map(([from, to]) => ({ startMs: momentOf(from), endMs: momentOf(to) }));
+  const rows = there.map((taken, i) => ({ ...taken, subject: example.there[i]!.of ?? 0 }));
   const scene: Scene = {
-    index: indexBySubject(takingsOf(there.map((taken) => ({ ...taken, subject: 0 })))),
+    index: indexBySubject(takingsOf(rows)),
     subjectOf: () => ({ open, skills: new Set(["first aid"]), places: PLACES }),
     traitsOf: (occurrence) => there[occurrence]!.traits,
     world: {
@@ -48,6 +49,7 @@ function traitsOf({
   skills = [],
   people = [0],
   things = [],
+  collections = [],
 }: ExampleTaking): Traits {
-  return { site: site ?? null, isFocus, guests, skills, people, things };
+  return { site: site ?? null, isFocus, guests, skills, people, things, collections };
 }

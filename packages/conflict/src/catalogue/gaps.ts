@@ -110,7 +110,7 @@ export const gaps: readonly Constraint[] = [
     weight: 50,
     severity: "should",
     concerns: ["people"],
-    scopes: ["organisation", "team", "person"],
+    scopes: ["organisation", "team", "person", "calendar", "service"],
     parameters: { rest: parameter("hours", [1, 24], 11, "Hours from the end of a day's work to the next day's") },
     judges: "plan",
     reach: ({ rest }) => ({ afterMs: rest * HOUR_MS }),

@@ -1,6 +1,6 @@
 import type { Interval } from "@hourwright/time";
 import type { RepairFacts } from "../repair.ts";
-import { effectOf, worsenedBy, type Change, type Scene, type Setting } from "./check.ts";
+import { effectOf, ownOf, worsenedBy, type Change, type Scene, type Setting } from "./check.ts";
 import type { Breach } from "./constraint.ts";
 import type { Traits } from "./line.ts";
 
@@ -22,16 +22,22 @@ export function brokenBy<Set extends Setting>(
   const judging = (judges: "plan" | "wish") => settings.filter(({ constraint }) => constraint.judges === judges);
   const breaches = [
     ...worsenedBy(effectOf(scene, judging("plan"), changes)),
-    ...effectOf(scene, judging("wish"), fresh).made,
+    ...ownOf(effectOf(scene, judging("wish"), fresh)),
   ];
   return breaches.map((breach) => ({
     breach,
-    setting: settings.find(
-      ({ constraint, subjects }) =>
-        constraint.id === breach.constraint && (subjects === null || subjects.has(breach.subject)),
-    )!,
+    setting: settingBroken(settings, breach),
   }));
 }
+
+/** The setting that a breach breaks. */
+export const settingBroken = <Set extends Setting>(settings: readonly Set[], breach: Breach): Set =>
+  settings.find(
+    ({ constraint, name, subjects }) =>
+      constraint.id === breach.constraint &&
+      name === breach.setting &&
+      (subjects === null || subjects.has(breach.subject)),
+  )!;
 
 type IsBarred = NonNullable<RepairFacts["isBarred"]>;
 
@@ -55,6 +61,7 @@ const REACHES = ["spot", "day", "week"];
 export function isBroken({ scene, settings }: Judged, changes: readonly Change[], fresh: readonly Change[]): boolean {
   const reachOf = ({ constraint, values }: Setting): number => {
     const reach = constraint.reach(values);
+    if (constraint.compares !== undefined) return REACHES.length + 1;
     return typeof reach === "string" ? REACHES.indexOf(reach) : REACHES.length;
   };
   return [...Map.groupBy(settings, reachOf)]

@@ -15,9 +15,19 @@ export type Traits = {
   /** Who takes part, by their numbers, and which rooms and things do. */
   readonly people: readonly number[];
   readonly things: readonly number[];
+  /** What it lies in, by number: calendars, and what else keeps things together. */
+  readonly collections: readonly number[];
 };
 
-export const PLAIN: Traits = { site: null, isFocus: false, guests: 0, skills: [], people: [], things: [] };
+export const PLAIN: Traits = {
+  site: null,
+  isFocus: false,
+  guests: 0,
+  skills: [],
+  people: [],
+  things: [],
+  collections: [],
+};
 
 /** Who takes part in something, apart: people, and what they need. */
 export const takersOf = (
@@ -150,6 +160,13 @@ export const startOfDay = (day: number, zone: Zone): number => zone.toEpochMs(da
 
 /** The first day of the week of a day. */
 export const weekOf = (day: number, firstWeekday: number): number => startOfWeek(day, firstWeekday as Weekday);
+
+/** The first day of the stretch of so many weeks in which a day lies: counted on from 1970, so that everybody's are the same. */
+export function stretchOf(day: number, weeks: number, firstWeekday: number): number {
+  const first = weekOf(day, firstWeekday);
+  const week = (first - weekOf(0, firstWeekday)) / 7;
+  return first - 7 * (((week % weeks) + weeks) % weeks);
+}
 
 /** Takings cut to a stretch, in order, those that meet made one. */
 export function takenIn(taken: readonly Taken[], fromMs: number, toMs: number): Interval[] {

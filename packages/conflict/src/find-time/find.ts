@@ -1,5 +1,6 @@
 import type { Scene, Setting } from "../catalogue/check.ts";
 import type { Breach } from "../catalogue/constraint.ts";
+import { settingBroken } from "../catalogue/judge.ts";
 import { dayOf } from "../catalogue/line.ts";
 import { wishRefusal } from "./refusal.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type Inquiry,
   type Without,
 } from "./search.ts";
-import { holdsFor, startAt } from "./starts.ts";
+import { startAt } from "./starts.ts";
 import type { FoundTime, FoundTimes, Hindrance, Reason, Relaxation, TimeRefusal, TimeWish } from "./wish.ts";
 
 /** Times that are weighed by soft rules, at the least; more are found than wanted, so that a better one is among them. */
@@ -127,9 +128,7 @@ function costsOf(
 ): { readonly points: number; readonly reasons: readonly Reason[] } {
   const reasons: Reason[] = [];
   let points = 0;
-  const weigh = ({ constraint, subject, units }: Breach): number =>
-    units *
-    (inquiry.soft.find((setting) => setting.constraint.id === constraint && holdsFor(setting, subject))?.weight ?? 0);
+  const weigh = (breach: Breach): number => breach.units * settingBroken(inquiry.soft, breach).weight;
   for (const asked of come) {
     const { made, removed } = brokenAt(inquiry, inquiry.soft, asked, at);
     for (const breach of made) {

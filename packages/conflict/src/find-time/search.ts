@@ -1,5 +1,14 @@
 import { findZone } from "@hourwright/time";
-import { ask, effectOf, hardOf, type Change, type Scene, type Setting } from "../catalogue/check.ts";
+import {
+  ask,
+  effectOf,
+  hardOf,
+  ownOf,
+  type Change,
+  type Effect,
+  type Scene,
+  type Setting,
+} from "../catalogue/check.ts";
 import { judgesAlone } from "../catalogue/catalogue.ts";
 import type { Breach } from "../catalogue/constraint.ts";
 import { dayOf, lineOf, takenFrom, type Taken } from "../catalogue/line.ts";
@@ -47,6 +56,8 @@ export type Inquiry = {
   readonly roundness: Uint8Array;
   /** 1 at starts outside the part of the day that is wished. */
   readonly apart: Uint8Array;
+  /** What was asked of groups, kept for all searches. */
+  readonly compared: Map<string, Effect>;
 };
 
 /** What a search leaves out, to see whether there would be a time then. */
@@ -65,8 +76,12 @@ export type Candidate = {
   readonly isRoomMissing: boolean;
 };
 
-export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: TimeWish): Inquiry {
+export function inquiryOf(scene: Scene, given: readonly Setting[], wish: TimeWish): Inquiry {
   const starts = startsIn(wish);
+  // What is set for what it does not lie in is no matter of it.
+  const settings = given.filter(
+    ({ collection }) => collection === undefined || wish.traits.collections.includes(collection),
+  );
   const hard = hardOf(settings);
   const outside = hard.filter(({ constraint }) => constraint.id === "outside");
   const asked = (subject: number, how: number): Asked => ({
@@ -99,6 +114,7 @@ export function inquiryOf(scene: Scene, settings: readonly Setting[], wish: Time
     likings: likingsOf([...wish.required, ...wish.optional], starts, zoneOf),
     roundness: Uint8Array.from({ length: starts.count }, (_, at) => roundnessOf(startAt(starts, at), zone)),
     apart: apartOf(starts, wish.part, zone),
+    compared: new Map(),
   };
 }
 
@@ -305,7 +321,7 @@ function rulesHindering(inquiry: Inquiry, asked: Asked, at: number): readonly st
     if (isBroken) broken.push(setting.constraint.id);
   }
   if (rules.others.length > 0)
-    for (const { constraint } of effectOf(scene, rules.others, changesAt(asked, come)).made) broken.push(constraint);
+    for (const { constraint } of brokenAt(inquiry, rules.others, asked, at).made) broken.push(constraint);
   known.set(at, broken);
   return broken;
 }
@@ -317,7 +333,42 @@ export function brokenAt(
   asked: Asked,
   at: number,
 ): { readonly made: readonly Breach[]; readonly removed: readonly Breach[] } {
-  return effectOf(inquiry.scene, settings, changesAt(asked, takenAt(inquiry, asked.how, at)));
+  const own = changesAt(asked, takenAt(inquiry, asked.how, at));
+  const isOfGroup = ({ constraint }: Setting): boolean => constraint.compares !== undefined;
+  const group = settings.find(isOfGroup);
+  if (group === undefined) return effectOf(inquiry.scene, settings, own);
+  const alone = effectOf(
+    inquiry.scene,
+    settings.filter((setting) => !isOfGroup(setting)),
+    own,
+  );
+  const together = comparedAt(inquiry, group.isHard, asked, at);
+  const isOwn = ({ subject }: Breach): boolean => subject === asked.subject;
+  return {
+    made: [...alone.made, ...ownOf(together).filter(isOwn)],
+    removed: [...alone.removed, ...together.removed.filter(isOwn)],
+  };
+}
+
+/**
+ * What the settings that compare groups would say, all hard or all soft ones, when everybody comes who is free then, and somebody
+ * beside: what all of them get is no more than others have. Asked once for all who are free.
+ */
+function comparedAt(inquiry: Inquiry, isHard: boolean, asked: Asked, at: number): Effect {
+  const { guests, hard, soft, scene, compared } = inquiry;
+  const isFree = ({ bits }: Asked): boolean => bits[at] === 0;
+  const isAmong = isFree(asked) && guests.some(({ subject }) => subject === asked.subject);
+  const key = `${at} ${isHard} ${isAmong ? "" : asked.subject}`;
+  const known = compared.get(key);
+  if (known !== undefined) return known;
+  const come = [...guests.filter((guest) => isFree(guest) && guest.subject !== asked.subject), asked];
+  const effect = effectOf(
+    scene,
+    (isHard ? hard : soft).filter(({ constraint }) => constraint.compares !== undefined),
+    come.flatMap((each) => changesAt(each, takenAt(inquiry, each.how, at))),
+  );
+  compared.set(key, effect);
+  return effect;
 }
 
 /** An occurrence that no scene has. */

@@ -4,14 +4,14 @@ import { idParams, instant, nothing, plainText, thingId, version } from "../valu
 
 const severity = z.enum(["must", "should", "look"]);
 const ruleScope = z
-  .enum(["organisation", "team", "person"])
+  .enum(["organisation", "team", "person", "calendar"])
   .describe(
-    "Whom it holds for; of several rules for one constraint the narrowest counts. A person may be a thing, too",
+    "Whom it holds for; of several rules for one constraint the narrowest counts. A person may be a thing, too. Of a calendar: what lies in it is judged as if nothing else stood, beside all other rules",
   );
 
 const parameter = z.object({
   name: z.string(),
-  unit: z.enum(["minutes", "hours", "days", "times", "share", "time of day", "km/h"]),
+  unit: z.enum(["minutes", "hours", "days", "weeks", "times", "share", "time of day", "km/h"]),
   from: z.number(),
   to: z.number(),
   preset: z.number(),
@@ -80,7 +80,10 @@ const rule = z
     id: thingId,
     constraintId: z.string(),
     scope: ruleScope,
-    holderId: z.string().nullable().describe("The team, person or thing it holds for; null: the organisation"),
+    holderId: z
+      .string()
+      .nullable()
+      .describe("The team, person, thing or calendar it holds for; null: the organisation"),
     holder: z.string().nullable().describe("The same by name"),
     isHard: z.boolean(),
     weight: z.number(),
@@ -215,6 +218,7 @@ export const breach = z
     ruleId: z.string(),
     isHard: z.boolean(),
     severity,
+    collection: z.string().nullable().describe("The calendar, by name, of which alone its rule judges"),
     subjectId: z.string(),
     subject: z.string(),
     start: z.string(),

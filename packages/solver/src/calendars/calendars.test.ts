@@ -232,6 +232,42 @@ describe("what is proposed", () => {
     assert.deepEqual([answer.moves, answer.alternatives, answer.before, answer.score], [[], [], NIL, NIL]);
   });
 
+  test("[SV17] goes to whoever of a group has less, and to nobody who would have too much", () => {
+    const plan = onlyThing({});
+    const [ana] = plan.subjects;
+    const { startMs, endMs, traits } = plan.things[0]!;
+    const choices = [0, 1].map((subject) => ({ takes: [{ subject, how: 1 }], site: null }));
+    const thing: PlannedThing = {
+      ...plan.things[0]!,
+      takes: [],
+      choices,
+      choice: 0,
+      earliestMs: startMs,
+      latestMs: endMs,
+    };
+    const busy = {
+      occurrence: 9,
+      event: 9,
+      how: 1,
+      subject: 0,
+      traits,
+      startMs: startMs + 2 * HOUR_MS,
+      endMs: endMs + 3 * HOUR_MS,
+    };
+    const fairness = catalogue.find(({ id }) => id === "fairness")!;
+    const subjects = [ana!, { ...ana!, name: "Ben" }, { ...ana!, name: "Cleo" }];
+    for (const isHard of [true, false]) {
+      const setting = { ...presetOf(fairness, { above: 1, weeks: 1 }), isHard, weight: 50 };
+      const given = { ...plan, subjects, things: [thing], fixed: [busy], settings: [setting] };
+      const answer = optimised(given, { objectives: ["conflicts"] });
+      assert.deepEqual(
+        answer.moves.map(({ fromChoice, toChoice }) => [fromChoice, toChoice]),
+        [[0, 1]],
+      );
+      assert.deepEqual(answer.contradictions, []);
+    }
+  });
+
   test("takes another room rather than another time", () => {
     const plan = onlyThing({});
     const thing: PlannedThing = {

@@ -8,7 +8,7 @@ import type { Judge } from "./sheet.ts";
 // The one adapter between the catalogue of constraints and the solver: an entry is asked about a part of one line, as everywhere
 // else, and what it reports is counted. Nothing here knows any entry.
 
-/** Settings by what they have to see: one taking alone, a day, a day and what came before it, a week. */
+/** Settings by what they have to see: one taking alone, a day, a day and what came before it, a week. Those of groups are in none. */
 export type Sorted = {
   readonly alone: readonly Setting[];
   readonly day: readonly Setting[];
@@ -24,10 +24,11 @@ export function sortedByReach(settings: readonly Setting[]): Sorted {
   for (const setting of settings) {
     const { constraint, values } = setting;
     const reach = constraint.reach(values);
+    if (constraint.compares !== undefined) continue;
     if (judgesAlone(constraint) || constraint.judges === "wish") sorted.alone.push(setting);
     else if (reach === "week") sorted.week.push(setting);
     else if (typeof reach === "string") sorted.day.push(setting);
-    else {
+    else if ("afterMs" in reach) {
       sorted.after.push(setting);
       backMs = Math.max(backMs, reach.afterMs);
     }

@@ -58,6 +58,8 @@ export type CalendarPlan = {
   readonly settings: readonly Setting[];
   /** Names of those whom settings name and who are no subjects: their numbers go on behind these. */
   readonly named?: readonly string[];
+  /** What the collections are called that settings hold for, by their numbers. */
+  readonly collections?: readonly string[];
   /** Free time counts as focus time from so many minutes on. */
   readonly focusMinutes: number;
 };

@@ -2,6 +2,7 @@ import { dayText, lengthText, type Breach as Found, type Setting } from "@hourwr
 import type { Breach, Constraint } from "../constraint.ts";
 import { asked, askedAlone, partOf, wholeUnits } from "./catalogue.ts";
 import { ALONE, DAY, type Counts } from "./counts.ts";
+import { groupConstraint } from "./groups.ts";
 import type { Layout } from "./layout.ts";
 import type { CalendarModel } from "./model.ts";
 import type { ObjectiveId } from "./objective.ts";
@@ -93,6 +94,8 @@ function settingRules(layout: Layout, counts: Counts): Constraint<CalendarModel>
     }
     at += counts.sheets[sheet]!.counts;
   }
+  for (const setting of layout.plan.settings)
+    if (setting.constraint.compares !== undefined) rules.push(groupConstraint(layout, setting, headOf(setting)));
   return rules;
 }
 
@@ -190,13 +193,15 @@ const worstOf = (breaches: readonly Found[]): Found =>
   breaches.reduce((worst, each) => (each.units > worst.units ? each : worst));
 
 /** A breach in the words of its constraint. */
-export function sentenceOf({ plan }: Layout, { constraint }: Setting, breach: Found): string {
+export function sentenceOf({ plan }: Layout, { constraint, collection }: Setting, breach: Found): string {
   const titles = new Map(plan.things.map(({ occurrence, title }) => [occurrence, title]));
-  return constraint.explain(breach, {
+  const calendar = collection === undefined ? undefined : plan.collections?.[collection];
+  const said = constraint.explain(breach, {
     subject: plan.subjects[breach.subject]!.name,
     titleOf: (occurrence) => titles.get(occurrence) ?? "Something else",
     nameOf: (subject) =>
       plan.subjects[subject]?.name ?? plan.named?.[subject - plan.subjects.length] ?? "somebody else",
     zone: plan.world.zone.id,
   });
+  return calendar === undefined ? said : `In the calendar ${calendar}: ${said}`;
 }

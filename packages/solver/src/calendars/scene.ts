@@ -4,6 +4,7 @@ import {
   effectOf,
   hardOf,
   indexBySubject,
+  ownOf,
   PLAIN,
   presetOf,
   takingsOf,
@@ -23,9 +24,9 @@ export const hardRules = ({ plan }: Layout): readonly Setting[] => hardOf(plan.s
 /** Every hard rule that is broken at some values, those that judge wishes left out. */
 export function hardBreaches(layout: Layout, values: Int32Array): Breach[] {
   const { startMs, endMs } = layout.span;
-  // A week on both sides: days and weeks have their place where they begin, and rest may lack after the last day.
+  // Four weeks before: days and weeks have their place where they begin. A week after: rest may lack after the last day.
   return breachesIn(sceneAt(layout, values), hardRules(layout), {
-    startMs: startMs - 7 * DAY_MS,
+    startMs: startMs - 28 * DAY_MS,
     endMs: endMs + 7 * DAY_MS,
   });
 }
@@ -33,23 +34,25 @@ export function hardBreaches(layout: Layout, values: Int32Array): Breach[] {
 /** Hard rules that going from what stands to other values would break, where they are not broken as much now. */
 export function newlyBroken(layout: Layout, values: Int32Array): Breach[] {
   const changes = layout.variables.flatMap((_, variable) => changesOf(layout, variable, values[variable]!));
-  const { made, removed } = effectOf(sceneAt(layout, layout.start), hardRules(layout), changes);
+  const effect = effectOf(sceneAt(layout, layout.start), hardRules(layout), changes);
   const before = new Map<string, number>();
-  for (const breach of removed) before.set(placeOf(breach), Math.max(before.get(placeOf(breach)) ?? 0, breach.units));
-  return made.filter((breach) => breach.units > (before.get(placeOf(breach)) ?? 0));
+  for (const breach of effect.removed)
+    before.set(placeOf(breach), Math.max(before.get(placeOf(breach)) ?? 0, breach.units));
+  return ownOf(effect).filter((breach) => breach.units > (before.get(placeOf(breach)) ?? 0));
 }
 
 /** What makes two breaches the same before and after: the same things; or, where a whole day or week is judged, its beginning. */
-function placeOf({ constraint, subject, occurrences, startMs }: Breach): string {
+function placeOf({ constraint, setting, subject, occurrences, startMs }: Breach): string {
   const what = WHOLE.has(constraint) ? startMs : occurrences.join(",");
-  return `${constraint} ${subject} ${what}`;
+  return `${constraint} ${setting} ${subject} ${what}`;
 }
 
 const WHOLE: ReadonlySet<string> = new Set(
   catalogue
-    .filter(
-      (each) => typeof each.reach(presetOf(each).values) === "string" && each.reach(presetOf(each).values) !== "spot",
-    )
+    .filter((each) => {
+      const reach = each.reach(presetOf(each).values);
+      return typeof reach === "string" ? reach !== "spot" : "weeks" in reach;
+    })
     .map(({ id }) => id),
 );
 

@@ -154,6 +154,8 @@ export function onlyThing(change: Partial<PlannedThing>): CalendarPlan {
   return { ...plan, subjects: [ana, roomOf(0), roomOf(1)], things: [thing], fixed: [], settings: [] };
 }
 
+const NAMES = ["Ana", "Ben", "Cleo"];
+
 /** A worked example of the catalogue: what is there stays, and what is wished stands already and may move within two weeks. */
 export function exampleCalendars(constraint: Constraint, example: Example): CalendarPlan {
   const { scene, wish } = sceneOfExample(constraint, example);
@@ -171,7 +173,13 @@ export function exampleCalendars(constraint: Constraint, example: Example): Cale
   return {
     window: { startMs: monday, endMs: monday + 14 * DAY_MS },
     world: scene.world,
-    subjects: [{ ...own, open, name: "Ana", isPerson: true, likings: null }],
+    subjects: Array.from({ length: Math.max(1, scene.index.subjects) }, (_, i) => ({
+      ...own,
+      open,
+      name: NAMES[i]!,
+      isPerson: true,
+      likings: null,
+    })),
     things: [
       {
         ...come,
@@ -185,7 +193,7 @@ export function exampleCalendars(constraint: Constraint, example: Example): Cale
       },
     ],
     fixed: Array.from({ length: takings.count }, (_, row) => ({
-      subject: 0,
+      subject: takings.subject[row]!,
       occurrence: takings.occurrence[row]!,
       event: takings.event[row]!,
       how: takings.how[row]!,

@@ -5,7 +5,7 @@ import type { IfMatch } from "../../platform/operations/context.ts";
 import { confirmHolds, giveBack, take, type Stretch } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
-import { holidayDays } from "../workforce/public.ts";
+import { ruleFacts } from "../calendars/public.ts";
 import {
   answersTo,
   approve,
@@ -98,7 +98,7 @@ export async function createHold(
       expiresMs,
       terms,
     },
-    await judgeFor(unit, holidayDays),
+    await judgeFor(unit, ruleFacts),
   );
   if (isRefused(placed)) return placed;
   const hold: Held = {
@@ -180,7 +180,7 @@ async function asLastTime(unit: Unit, service: Service, hold: Held, customerId: 
   const stretches = wanted.flat().map((subjectId) => ({ ...standing(subjectId, hold), expiresAtMs: expiresMs }));
   const taken = await take(unit, [{ source: "bookings", id: sessionId, stretches, batch: null }], {
     onTaken: "refuse",
-    judge: await judgeFor(unit, holidayDays),
+    judge: await judgeFor(unit, ruleFacts),
   });
   return isRefused(taken) || "clashes" in taken ? hold.picked : wanted;
 }
@@ -228,7 +228,7 @@ export async function rescheduleBooking(
       expiresMs: null,
       terms: before.terms,
     },
-    await judgeFor(unit, holidayDays),
+    await judgeFor(unit, ruleFacts),
   );
   if (isRefused(placed)) return placed;
   const after = reschedule(before, placed, by);

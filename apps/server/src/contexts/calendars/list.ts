@@ -8,7 +8,7 @@ import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import { firstExpiryMs, TIME_END_MS } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictsFor, type Describe } from "../planning/public.ts";
-import { holidayDays } from "../workforce/public.ts";
+import { ruleFacts } from "./collections.ts";
 import { calendarsSeenBy, eventSight } from "./access.ts";
 import { capacityOf } from "./capacity.ts";
 import { pageOfWindow, readWindow, type EventFilter, type ViewsOf } from "./queries.ts";
@@ -67,7 +67,7 @@ async function readEvents(
   if (isRefused(read)) return read;
   const { window: around, subjects } = read.filter;
   const conflicts = query.includeConflicts
-    ? await conflictsFor({ read: context.read, holidays: holidayDays, ...ports }, context.caller!, {
+    ? await conflictsFor({ read: context.read, ruleFacts, ...ports }, context.caller!, {
         ...around,
         subjects,
         repairs: 0,

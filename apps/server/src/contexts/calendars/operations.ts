@@ -9,7 +9,7 @@ import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { organisationOf } from "../identity/public.ts";
 import type { Describe } from "../planning/public.ts";
-import { calendarFor, calendarsSeenBy, type SeenCalendar } from "./access.ts";
+import { calendarFor, calendarsSeenBy, type SeenCalendar, ownCalendar } from "./access.ts";
 import { changeCalendar, createCalendar, removeCalendar } from "./commands.ts";
 import { changeOne, createOne, putOne, removeOne, type EventWritten, type WriteProblem } from "./events.ts";
 import { describeEvent } from "./event-detail.ts";
@@ -313,6 +313,7 @@ async function wantedOf(
     uid: object?.uid ?? "",
     eventId: object?.id ?? "new",
     recurrenceId: wish.recurrenceId ?? null,
+    calendarId: object?.calendarId ?? wish.calendarId ?? (await ownCalendar(unit, caller))?.id ?? null,
     subjects,
     startMs: span.fromMs,
     endMs: span.toMs,

@@ -3,6 +3,7 @@ export { calendarFor, calendarsSeenBy } from "./access.ts";
 export { createCalendar, openCalendars } from "./commands.ts";
 export { hourDeedsOf } from "./deeds.ts";
 export { describeEvents } from "./describe.ts";
+export { ruleFacts } from "./collections.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
 export { importHandler } from "./import.ts";

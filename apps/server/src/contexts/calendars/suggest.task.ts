@@ -38,7 +38,7 @@ export async function* suggestTask({
   const situation = situationFrom([...wanted.subjects.map((subject) => asTaken(subject, wanted)), ...others]);
   const open = openTimeFrom([openTime]);
   // Judged among the others alone: nothing of what is wanted stands yet.
-  const isBarred = barredAmong(situationFrom(others, wanted.subjects), book, open, nowMs);
+  const isBarred = barredAmong(situationFrom(others, wanted.subjects), book, wanted.calendarId, open, nowMs);
   const facts = {
     index: situation.index,
     rowsOf: situation.rowsOf,

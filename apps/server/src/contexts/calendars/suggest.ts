@@ -2,8 +2,8 @@ import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
-import { asksForPlaces, bookOf, type ShownConflict } from "../planning/public.ts";
-import { holidayDays } from "../workforce/public.ts";
+import { asksForPlaces, bookOf, groupReachOf, type ShownConflict } from "../planning/public.ts";
+import { ruleFacts } from "./collections.ts";
 import type { SuggestInput } from "./suggest.task.ts";
 
 /** Where a wanted event could go instead: times that are free for everyone and everything it would take. */
@@ -12,6 +12,8 @@ export type Wanted = {
   readonly uid: string;
   readonly eventId: string;
   readonly recurrenceId: string | null;
+  /** Where it lies, or would lie; null where that is not known. */
+  readonly calendarId: string | null;
   readonly subjects: readonly string[];
   readonly startMs: number;
   readonly endMs: number;
@@ -36,13 +38,15 @@ export async function freeTimesFor(
   const input = await read(async (unit): Promise<SuggestInput | null> => {
     const span = await wanted(unit);
     if (span === null || span.subjects.length === 0) return null;
-    const [fromMs, toMs] = [span.startMs - AROUND_MS, span.endMs + AROUND_MS];
-    const book = await bookOf(unit, span.subjects, holidayDays);
+    const around = AROUND_MS + (await groupReachOf(unit));
+    const [fromMs, toMs] = [span.startMs - around, span.endMs + around];
+    const book = await bookOf(unit, span.subjects, ruleFacts, { fromMs, toMs });
+    const subjects = [...new Set([...span.subjects, ...(book?.holders ?? []).map(({ id }) => id)])];
     const textOf = book !== null && asksForPlaces(book) ? takenAlongText : takenText;
     return {
       wanted: span,
-      taken: await textOf(unit, span.subjects, fromMs, toMs, ROWS_MAX),
-      openTime: await openTimeText(unit, span.subjects, fromMs, toMs),
+      taken: await textOf(unit, subjects, fromMs, toMs, ROWS_MAX),
+      openTime: await openTimeText(unit, subjects, fromMs, toMs),
       book,
       nowMs: unit.nowMs,
       most,

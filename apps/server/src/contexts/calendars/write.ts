@@ -11,9 +11,10 @@ import {
   type Stretch,
   type TakeOptions,
   type Taken,
+  type Lying,
 } from "../claims/public.ts";
 import { judgeFor } from "../planning/public.ts";
-import { holidayDays } from "../workforce/public.ts";
+import { ruleFacts } from "./collections.ts";
 import { contentTagOf } from "./content-tag.ts";
 import { deriveAhead, type KeptDates } from "./derive-ahead.ts";
 import { commitmentOf, type Derived } from "./derive.ts";
@@ -93,7 +94,7 @@ export async function changeObjects(
   );
   // What is reported of the world outside is as it is: rules are for what is decided here.
   const isJudged = options.onTaken !== "report" && options.waivesRules !== true;
-  const judge = isJudged ? await judgeFor(unit, holidayDays) : null;
+  const judge = isJudged ? await judgeFor(unit, ruleFacts) : null;
   const known = judge === null ? new Map() : await knownUntil(unit, changes, dates);
   const taken = await take(unit, commitments, { ...options, judge: judge && judgingKnown(judge, known) });
   if (isRefused(taken) || isBarred(taken)) return taken;
@@ -145,8 +146,8 @@ async function knownUntil(
 
 const judgingKnown =
   (judge: Judge, untilMs: ReadonlyMap<string, number>): Judge =>
-  ({ gone, come }) =>
-    judge({ gone, come: come.filter(({ id, startMs }) => startMs < (untilMs.get(id) ?? Infinity)) });
+  ({ come, ...change }) =>
+    judge({ ...change, come: come.filter(({ id, startMs }) => startMs < (untilMs.get(id) ?? Infinity)) });
 
 /** What each UID wants to take now, out of every calendar that holds it. */
 async function commitmentsOf(
@@ -155,7 +156,7 @@ async function commitmentsOf(
   derived: readonly (Derived | null)[],
   window: { fromMs: number; toMs: number },
   importId: string | null,
-): Promise<ReturnType<typeof commitmentOf>[]> {
+): Promise<(ReturnType<typeof commitmentOf> & { readonly collections: Lying })[]> {
   const uids = new Set(
     changes.flatMap(({ before, after }) => [before?.uid, after?.uid]).filter((uid) => uid !== undefined),
   );
@@ -180,7 +181,16 @@ async function commitmentsOf(
     parts.get(after.uid)!.push(derived);
     await giveWay(derived);
   }
-  return [...parts].map(([uid, list]) => commitmentOf(uid, importId, list, unit.nowMs));
+  const lyingOf = (uid: string) => {
+    const stay = others.filter((other) => other.uid === uid).map(({ calendarId }) => calendarId);
+    const of = (side: "before" | "after") =>
+      changes.flatMap((change) => (change[side]?.uid === uid ? [change[side].calendarId] : []));
+    return { was: [...stay, ...of("before")], will: [...stay, ...of("after")] };
+  };
+  return [...parts].map(([uid, list]) => ({
+    ...commitmentOf(uid, importId, list, unit.nowMs),
+    collections: lyingOf(uid),
+  }));
 }
 
 /** As `publicEvents` finds it once it is stored; of what is gone nobody can say it any more. */

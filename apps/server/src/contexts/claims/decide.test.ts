@@ -144,6 +144,26 @@ describe("what a write changes on timelines", () => {
   });
 });
 
+describe("a commitment that lies elsewhere now", () => {
+  const stood = new Map([["all", [standing(0, 1), standing(10, 11, { occurrence: "2" })]]]);
+  const stretches = [stretch(0, 1), stretch(10, 11, { occurrence: "2" })];
+  const written = (was: readonly string[], will: readonly string[]) =>
+    lineChangeOf([{ source: "calendars", id: "all", batch: null, stretches, collections: { was, will } }], stood);
+
+  test("is told with all its dates, which take nobody anew", () => {
+    const { gone, come, collections } = written(["cal_1"], ["cal_2"]);
+    assert.deepEqual(
+      [gone.length, come.map(({ isNew }) => isNew), collections.get("all")],
+      [2, [false, false], { was: ["cal_1"], will: ["cal_2"] }],
+    );
+  });
+
+  test("is told with none where it lies as before", () => {
+    const { gone, come } = written(["cal_1", "cal_2"], ["cal_2", "cal_1"]);
+    assert.deepEqual([gone, come], [[], []]);
+  });
+});
+
 describe("a commitment", () => {
   test("may not meet itself on one timeline, and may on two", () => {
     assert.notEqual(meetsItself([stretch(0, 10), stretch(5, 15)]), null);

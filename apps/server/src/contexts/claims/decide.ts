@@ -1,4 +1,4 @@
-import type { Clash, Commitment, LineChange, StandingClaim, Stretch } from "./model.ts";
+import type { Clash, Commitment, LineChange, Lying, StandingClaim, Stretch } from "./model.ts";
 
 // Pure: what a taker may do with the time that is there. The same function says no and says why.
 
@@ -85,18 +85,22 @@ export function lineChangeOf(
   const come: LineChange["come"][number][] = [];
   // Of all that is written at once: the later part of a series that is divided has a name of its own, and takes nobody anew.
   const had = new Set([...standing.values()].flat().map(timeOf));
-  for (const { source, id, stretches } of commitments) {
+  const collections = new Map<string, Lying>();
+  for (const { source, id, stretches, collections: lying } of commitments) {
+    if (lying !== undefined) collections.set(id, lying);
+    const isElsewhere = lying !== undefined && new Set(lying.was).symmetricDifference(new Set(lying.will)).size > 0;
     const before = Map.groupBy(standing.get(id) ?? [], dateOf);
     const after = Map.groupBy(stretches, dateOf);
     for (const date of new Set([...before.keys(), ...after.keys()])) {
       const [stood, wants] = [before.get(date) ?? [], after.get(date) ?? []];
       const takers = new Set(stood.map(takerOf));
-      if (stood.length === wants.length && wants.every((each) => takers.has(takerOf(each)))) continue;
+      const isSame = stood.length === wants.length && wants.every((each) => takers.has(takerOf(each)));
+      if (isSame && !isElsewhere) continue;
       gone.push(...stood);
       come.push(...wants.map((each) => ({ ...each, source, id, isNew: !had.has(timeOf(each)) })));
     }
   }
-  return { gone, come };
+  return { gone, come, collections };
 }
 
 type Taking = Pick<StandingClaim, "subjectId" | "occurrence" | "startMs" | "endMs" | "role" | "attends">;

@@ -34,7 +34,15 @@ export type Stretch = {
 };
 
 /** A commitment with all the time it wants: what it has now and does not want is given back. */
-export type Commitment = CommitmentKey & { readonly stretches: readonly Stretch[]; readonly batch: string | null };
+export type Commitment = CommitmentKey & {
+  readonly stretches: readonly Stretch[];
+  readonly batch: string | null;
+  /** In which collections of its owner it lies, and will lie: opaque here, and told to who judges. Left out where nobody does. */
+  readonly collections?: Lying;
+};
+
+/** Ids of collections, before a write and after it. */
+export type Lying = { readonly was: readonly string[]; readonly will: readonly string[] };
 
 /** A claim as it stands on a timeline. */
 export type StandingClaim = {
@@ -65,8 +73,13 @@ export type Beside = CommitmentKey & {
   readonly theirs: string;
 };
 
-/** What a write changes on the timelines it touches: dates that take anybody else, or take them at another time, whole. */
+/**
+ * What a write changes on the timelines it touches: dates that take anybody else, or take them at another time, whole; all dates of what
+ * lies elsewhere now.
+ */
 export type LineChange = {
+  /** By commitment. */
+  readonly collections: ReadonlyMap<string, Lying>;
   readonly gone: readonly StandingClaim[];
   /** `isNew`: the subject's time was not taken by it before. */
   readonly come: readonly (Stretch & CommitmentKey & { readonly isNew: boolean })[];
@@ -79,6 +92,8 @@ export type Broken = {
   readonly severity: "must" | "should" | "look";
   /** What is hard is refused. */
   readonly isHard: boolean;
+  /** The calendar of which alone it judges, by name; null of all. */
+  readonly collection: string | null;
   readonly subjectId: string;
   readonly subject: string;
   readonly startMs: number;
@@ -92,7 +107,7 @@ export type Broken = {
   /** The nearest numbers of the rule with which the change would keep it. */
   readonly relaxations: readonly {
     readonly parameter: string;
-    readonly unit: "minutes" | "hours" | "days" | "times" | "share" | "time of day" | "km/h";
+    readonly unit: "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h";
     readonly value: number;
   }[];
 };

@@ -8,6 +8,7 @@ export {
   type Commitment,
   type Judge,
   type LineChange,
+  type Lying,
   type OverlapPolicy,
   type Stretch,
 } from "./model.ts";

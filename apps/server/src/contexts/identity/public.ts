@@ -26,6 +26,7 @@ export {
   organisationOf,
   peopleInScope,
   peopleOf,
+  peopleOfTeams,
   sitesOfThings,
   subjectsByEmail,
   subjectIds,

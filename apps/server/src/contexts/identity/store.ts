@@ -348,6 +348,16 @@ export async function teamsOfPeople(unit: Unit, ids: readonly string[]): Promise
   return new Map(rows.map(({ subject_id, teams }) => [subject_id, teams]));
 }
 
+/** The people of some teams who are still here, those here longest first. */
+export async function peopleOfTeams(unit: Unit, teamIds: readonly string[], limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct s.id from identity.team_member m
+    join identity.subject s on s.org_id = m.org_id and s.id = m.subject_id
+    where m.org_id = ${unit.organisation} and m.team_id = any(${[...teamIds]}::text[])
+      and s.kind = 'person' and s.retired_at is null order by s.id limit ${limit}`.execute(unit.db);
+  return rows.map(({ id }) => id);
+}
+
 /** The people a manager answers for: those of the scope team and of the teams below it. */
 export async function peopleInScope(unit: Unit, userId: string): Promise<string[]> {
   const { rows } = await sql<{ subject_id: string }>`

@@ -1,6 +1,7 @@
 import { isRefused, type Refused } from "@hourwright/contract";
 import {
   barringChanges,
+  wholeOf,
   detect,
   PAIRS_MAX,
   visitMeeting,
@@ -13,7 +14,7 @@ import type { Around } from "./conflicts.ts";
 import { OFFERED_MAX, offersFor, type OfferedFor } from "./answers/offers.ts";
 import type { Learned } from "./answers/model.ts";
 import { conflictsAmong, givenEvents, type GivenEvent } from "./given.ts";
-import { barredBy, scenesOf, siteOn, traitsOfTakers } from "./rules/scene.ts";
+import { barredBy, collectionsOf, scenesOf, siteOn, traitsOfTakers } from "./rules/scene.ts";
 import { keyOfDate, openTimeOf, situationIn, withSubjects, type CommitmentDate, type Situation } from "./situation.ts";
 import {
   clashOf,
@@ -262,7 +263,11 @@ function bindingOf(
       : {
           isBarred,
           areBarred: barringChanges(scenesOf(situation, book, open, nowMs), (takes) =>
-            traitsOfTakers(takes, siteOn(situation.subjects, book)),
+            traitsOfTakers(
+              takes,
+              siteOn(situation.subjects, book),
+              collectionsOf(situation.dates[wholeOf(takes[0]!.occurrence)], book),
+            ),
           ),
         }),
   };

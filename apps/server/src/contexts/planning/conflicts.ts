@@ -6,7 +6,9 @@ import { openTimeText, takenAlongText, takenTexts } from "../claims/public.ts";
 import { organisationOf, standInsOf, subjectsById } from "../identity/public.ts";
 import { listAt, type Candidates, type FindInput, type TellInput, type Told } from "./conflicts.task.ts";
 import { learnedFor, rememberOffered } from "./answers/learned.ts";
-import { bookOf, type Book, type Holidays } from "./rules/book.ts";
+import { bookOf, type Book, type RuleFacts } from "./rules/book.ts";
+import { groupReachMs } from "./rules/decide.ts";
+import { rulesOf } from "./rules/store.ts";
 import { untimed, type Stages } from "./stages.ts";
 import { marksBetween } from "./store.ts";
 import { AROUND_MS, CLAIMS_MAX, type CommitmentDate } from "./situation.ts";
@@ -24,7 +26,7 @@ export type ConflictPorts = {
   readonly read: RequestContext["read"];
   readonly describe: Describe;
   readonly questions: WorkerPool;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
 };
 
 export type ConflictQuery = {
@@ -119,7 +121,7 @@ async function ask(
   { fromMs, toMs, subjects, repairs, only }: ConflictQuery & { readonly only: readonly string[] | null },
   stages: Stages = untimed,
 ): Promise<Question> {
-  const around = repairs > 0 ? AROUND_MS : 0;
+  const around = repairs > 0 ? AROUND_MS + groupReachMs(await read(rulesOf)) : 0;
   // Repairs look for free time of everybody around; without them what these subjects do is enough.
   const collect = async () =>
     subjects === null || repairs > 0
@@ -239,7 +241,7 @@ export type Around = {
 /** What binds everybody whom a repair of these candidates may move, around them and around another window. */
 export async function aroundOf(
   unit: Unit,
-  { holidays }: Pick<ConflictPorts, "holidays">,
+  { ruleFacts }: Pick<ConflictPorts, "ruleFacts">,
   candidates: Candidates,
   some: readonly number[],
   also?: Window,
@@ -257,9 +259,14 @@ export async function aroundOf(
   const standIns = await standInsOf(unit, [...clashing]);
   const ids = [...new Set([...[...subjects].map(idOf), ...[...standIns.values()].flat()])];
   const known = await subjectsById(unit, ids);
+  const rules = await rulesOf(unit);
+  const around = AROUND_MS + groupReachMs(rules);
+  const window = { fromMs: fromMs - around, toMs: toMs + around };
+  const book = await bookOf(unit, ids, ruleFacts, window);
+  const all = [...new Set([...ids, ...(book?.holders ?? []).map(({ id }) => id)])];
   return {
-    openTime: await openTimeText(unit, ids, fromMs - AROUND_MS, toMs + AROUND_MS),
-    book: await bookOf(unit, ids, holidays),
+    openTime: await openTimeText(unit, all, window.fromMs, window.toMs),
+    book,
     standIns,
     names: new Map(known.map(({ id, name }) => [id, name])),
     people: new Set(known.flatMap(({ id, kind }) => (kind === "person" ? [id] : []))),

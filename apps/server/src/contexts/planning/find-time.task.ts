@@ -119,7 +119,7 @@ export async function* findTimeTask(
     for (const missing of [...time.requiredMissing, ...time.optionalMissing]) comes.delete(missing);
     const takes = Array.from(comes, (subject) => ({ subject, how: ATTENDS }));
     if (time.room !== null) takes.push({ subject: time.room, how: NEEDS });
-    const traits = traitsOfTakers(takes, siteOn(ids, book));
+    const traits = traitsOfTakers(takes, siteOn(ids, book), []);
     const changes = takes.map(({ subject, how }) => ({
       subject,
       gone: null,

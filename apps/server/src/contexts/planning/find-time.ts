@@ -1,5 +1,5 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
-import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task } from "../../platform/workers/pool.ts";
 import { openTimeTexts, takenTexts } from "../claims/public.ts";
@@ -7,7 +7,7 @@ import { organisationOf, subjectIds, subjectsById } from "../identity/public.ts"
 import type { ConflictPorts, Window } from "./conflicts.ts";
 import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
 import { bookFor } from "./rules/book.ts";
-import { asksForPlaces } from "./rules/decide.ts";
+import { asksForPlaces, reachMsOf } from "./rules/decide.ts";
 import { CLAIMS_MAX } from "./situation.ts";
 import type { Likings } from "./answers/model.ts";
 
@@ -15,9 +15,6 @@ const find: Task<FindTimeInput, never, FoundTimesShown | { readonly refused: str
   module: new URL("find-time.task.ts", import.meta.url),
   name: "findTimeTask",
 };
-
-/** Rules look as far back as a day and as far ahead as the end of the week. */
-const AROUND_MS = 9 * DAY_MS;
 
 export type TimeAsked = Window & {
   readonly required: readonly string[];
@@ -38,7 +35,7 @@ export type TimeAsked = Window & {
  * when there is none. Tells who is free, never what takes them: as free/busy does, to everyone of the organisation.
  */
 export async function timesFor(
-  { read, questions, holidays }: Pick<ConflictPorts, "read" | "questions" | "holidays">,
+  { read, questions, ruleFacts }: Pick<ConflictPorts, "read" | "questions" | "ruleFacts">,
   asked: TimeAsked,
 ) {
   const people = [...new Set([...asked.required, ...asked.optional])];
@@ -46,7 +43,7 @@ export async function timesFor(
     const rooms = asked.room === null ? [] : await roomsAmong(unit, asked.room.among);
     const here = (await subjectsById(unit, people)).filter(({ retired }) => !retired);
     return {
-      book: await bookFor(unit, [...new Set([...people, ...rooms])], holidays),
+      book: await bookFor(unit, [...new Set([...people, ...rooms])], ruleFacts, asked),
       here: new Set(here.map(({ id }) => id)),
       zone: (await organisationOf(unit)).zone,
       nowMs: unit.nowMs,
@@ -56,10 +53,11 @@ export async function timesFor(
   const stranger = people.find((id) => known.get(id)?.kind !== "person" || !here.has(id));
   if (stranger !== undefined) return refusal("One of those who are wanted is nobody here.");
   const among = book.holders.filter(({ id, kind }) => kind === "thing" && !people.includes(id)).map(({ id }) => id);
-  const wanted = new Set([...people, ...among]);
-  const holders = book.holders.filter(({ id }) => wanted.has(id));
+  // Those are read as well with whom a rule compares who is wanted.
+  const holders = book.holders.filter(({ kind }) => kind !== "outside");
   const ids = holders.map(({ id }) => id);
-  const around = { fromMs: asked.fromMs - AROUND_MS, toMs: asked.toMs + AROUND_MS };
+  const reachMs = reachMsOf(book.rules);
+  const around = { fromMs: asked.fromMs - reachMs, toMs: asked.toMs + reachMs };
   const found = await questions.run(
     find,
     {

@@ -14,7 +14,7 @@ import { graphOf, REPAIRS_FOR_FLEXIBILITY } from "./graph.ts";
 import { keep, putKept, release } from "./kept.ts";
 import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
-import type { Holidays } from "./rules/book.ts";
+import type { RuleFacts } from "./rules/book.ts";
 import { changePlace, createPlace, putPlace, removePlace } from "./places/commands.ts";
 import type { Place } from "./places/model.ts";
 import { placesOf } from "./places/store.ts";
@@ -22,7 +22,7 @@ import type { Plugins } from "./plugins/asking.ts";
 import { allowPlugin, forgetPlugin, putPlugin } from "./plugins/commands.ts";
 import { shownPlugins } from "./plugins/decide.ts";
 import { allowedPluginsOf } from "./plugins/store.ts";
-import { changeRule, createRule, holderOf, putRule, removeRule, wrongName } from "./rules/commands.ts";
+import { changeRule, createRule, holderOf, putRule, removeRule, wrongGroup, wrongName } from "./rules/commands.ts";
 import { ruleOf } from "./rules/decide.ts";
 import { listRules, shownConstraints, shownRules } from "./rules/queries.ts";
 import { dismiss, putDismissed, resetLearned, switchLearning } from "./answers/commands.ts";
@@ -81,7 +81,7 @@ export type PlanningPorts = {
   readonly overBudget: (took: StageTime, requestId: string) => void;
   /** A thread for questions, which never wait for the database: a unit may wait for one. */
   readonly questions: WorkerPool;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
   readonly plugins: Plugins;
   /** Threads for plans: they take seconds. */
   readonly plans: WorkerPool;
@@ -110,8 +110,8 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       else plansOf.set(personId, left);
     }
   }
-  const { describe, questions, holidays } = ports;
-  const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, holidays });
+  const { describe, questions, ruleFacts } = ports;
+  const portsOf = ({ read }: RequestContext): ConflictPorts => ({ read, describe, questions, ruleFacts });
 
   /** How whoever asks likes the hours of the week: theirs alone, since others' are told to nobody. */
   async function likingsOf(context: RequestContext) {
@@ -240,7 +240,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const wish = wishOf(body, context.caller!, window, await likingsOf(context));
       if (context.prefersLater || wish.seconds > limits.OPTIMISE_SECONDS_MAX) return startSearch(context, wish);
       const answer = await fairly(context.caller!.personId, () =>
-        optimiseFor({ read: context.read, describe, holidays, plans: ports.plans }, context.caller!, wish, {
+        optimiseFor({ read: context.read, describe, ruleFacts, plans: ports.plans }, context.caller!, wish, {
           signal: context.gone(),
         }),
       );
@@ -307,13 +307,13 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     "plugins.put": ({ params, body }, context) => context.write((unit) => putPlugin(unit, params.id, body.was)),
 
     "rules.list": async (_input, context) => ({
-      items: await context.read((unit) => listRules(unit, context.caller!)),
+      items: await context.read((unit) => listRules(unit, context.caller!, ruleFacts)),
     }),
 
     "rules.create": async ({ body }, context) => {
       const created = await context.write(async (unit) => {
-        const rule = await createRule(unit, body);
-        return isRefused(rule) ? rule : (await shownRules(unit, [rule]))[0]!;
+        const rule = await createRule(unit, body, ruleFacts);
+        return isRefused(rule) ? rule : (await shownRules(unit, [rule], ruleFacts))[0]!;
       });
       if (isRefused(created)) return created;
       context.reply.headers["location"] = `/v1/rules/${created.id}`;
@@ -323,7 +323,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
     "rules.update": async ({ params, body }, context) => {
       const changed = await context.write(async (unit) => {
         const rule = await changeRule(unit, params.id, body, context.ifMatch);
-        return isRefused(rule) ? rule : (await shownRules(unit, [rule]))[0]!;
+        return isRefused(rule) ? rule : (await shownRules(unit, [rule], ruleFacts))[0]!;
       });
       return isRefused(changed) ? changed : withVersion(context, changed);
     },
@@ -342,8 +342,8 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       const contents = ruleOf(body.rule);
       if (isRefused(contents)) return contents;
       const wrong = await context.read(async (unit) => {
-        const holder = await holderOf(unit, contents);
-        return isRefused(holder) ? holder : wrongName(unit, contents);
+        const holder = await holderOf(unit, contents, ruleFacts);
+        return isRefused(holder) ? holder : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents));
       });
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };

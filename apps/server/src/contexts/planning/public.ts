@@ -12,5 +12,5 @@ export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";
-export { bookOf, type Book, type Holidays } from "./rules/book.ts";
+export { bookOf, groupReachOf, type Book, type RuleFacts } from "./rules/book.ts";
 export { shownBroken } from "./rules/model.ts";

@@ -15,6 +15,10 @@ export type CommitmentDate = {
 export const keyOfDate = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): string =>
   [source, commitment, occurrence, startMs, endMs].join("\n");
 
+/** What names a commitment, whichever of its dates. */
+export const keyOfCommitment = ({ source, commitment }: Pick<CommitmentDate, "source" | "commitment">): string =>
+  `${source}\n${commitment}`;
+
 /** A date alone, of something that holds more: for what is sent to another thread, or kept. */
 export const dateOf = ({ source, commitment, occurrence, startMs, endMs }: CommitmentDate): CommitmentDate => ({
   source,

@@ -10,6 +10,7 @@ import type { Task } from "../../platform/workers/pool.ts";
 import { subjectsById } from "../identity/public.ts";
 import { aroundOf, askFor, dateAt, seenBy, type ConflictPorts, type Window } from "./conflicts.ts";
 import { listAt } from "./conflicts.task.ts";
+import { bookToldTo } from "./rules/book.ts";
 import { shownBroken } from "./rules/model.ts";
 import { unknown, zonedText } from "./tell.ts";
 import type { WhyNot, WhyNotInput } from "./why-not.task.ts";
@@ -65,7 +66,10 @@ export async function whyNotFor(
       endMs: toMs,
       zone,
       nowMs,
-      around: await ports.read((unit) => aroundOf(unit, ports, candidates, [first!], { fromMs, toMs })),
+      around: await ports.read(async (unit) => {
+        const around = await aroundOf(unit, ports, candidates, [first!], { fromMs, toMs });
+        return { ...around, book: around.book && (await bookToldTo(unit, viewer, around.book, ports.ruleFacts)) };
+      }),
       places: Int32Array.of(candidates.places[first!]!),
       described: [...described].map(([date, each]) => [dateAt(candidates, date), each] as const),
     },

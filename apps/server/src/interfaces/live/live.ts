@@ -16,7 +16,7 @@ import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { calendarsSeenBy, derivedWindow } from "../../contexts/calendars/public.ts";
 import { callersOf, membershipOf, systemContext } from "../../contexts/identity/public.ts";
 import {
-  type Holidays,
+  type RuleFacts,
   conflictById,
   conflictsFor,
   type Describe,
@@ -42,7 +42,7 @@ export type LivePorts = {
   readonly limits: RateLimits;
   readonly describe: Describe;
   readonly questions: WorkerPool;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
   readonly ownOrigins: (request: FastifyRequest) => readonly string[];
   readonly hashAddress: (address: string) => string;
   readonly bounds?: Partial<Bounds>;
@@ -221,8 +221,8 @@ class Hall implements AsyncDisposable {
   }
 
   #portsFor(feed: Feed): ConnectionPorts {
-    const { clock, questions, describe, holidays } = this.#ports;
-    const finding = (caller: Caller) => ({ read: this.#readAs(caller), describe, questions, holidays });
+    const { clock, questions, describe, ruleFacts } = this.#ports;
+    const finding = (caller: Caller) => ({ read: this.#readAs(caller), describe, questions, ruleFacts });
     return {
       feed,
       clock,

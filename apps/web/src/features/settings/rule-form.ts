@@ -38,12 +38,12 @@ export function formOf(constraint: Constraint, rule: Rule | null, holderId: stri
 
 /** Whom a rule is chosen to hold for. */
 export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId"> => ({
-  scope: holderId === ALL ? "organisation" : holderId.startsWith(TEAM) ? "team" : "person",
+  scope: holderId === ALL ? "organisation" : (SCOPES[holderId.slice(0, "tea_".length)] ?? "person"),
   holderId,
 });
 
-/** Ids of teams begin so. */
-const TEAM = "tea_";
+/** Ids of teams and of calendars begin so. */
+const SCOPES: Readonly<Record<string, Rule["scope"] | undefined>> = { tea_: "team", cal_: "calendar" };
 
 /** A number as its field has it: a time of the day by the clock, a share in per cent. */
 export function typed(value: number, { unit }: Pick<Parameter, "unit">): string {
@@ -56,7 +56,7 @@ export function typed(value: number, { unit }: Pick<Parameter, "unit">): string 
 /** What stands in a field as the number that is sent; null where it is none, or out of bounds. Midnight ends a day. */
 export function numberOf(text: string, { unit, name, from, to }: Parameter): number | null {
   const value = readNumber(text, unit);
-  if (value === null) return null;
+  if (value === null || (unit === "weeks" && !Number.isInteger(value))) return null;
   const sent = unit === "time of day" && name === "to" && value === 0 ? WHOLE_DAY : value;
   return sent >= from && sent <= to ? sent : null;
 }

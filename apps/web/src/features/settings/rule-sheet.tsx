@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import type { Calendar } from "../../data/api.ts";
 import { change, type Refusal as Refused } from "../../data/office.ts";
-import { printConstraint, printEverybody, printParameter } from "../../data/printed-rules.ts";
+import { printConstraint, printEverybody, printHolder, printParameter } from "../../data/printed-rules.ts";
 import {
   useTeams,
   useTrial,
@@ -79,9 +80,7 @@ export function RuleSheet(props: {
   };
   return (
     <Sheet
-      title={
-        rule === null ? text.add : text.changeOf(title, rule.holder ?? printEverybody(constraint.concerns, language))
-      }
+      title={rule === null ? text.add : text.changeOf(title, printHolder(rule, constraint, language))}
       submit={words.settings.save}
       onSubmit={save}
       onClose={onClose}
@@ -245,6 +244,7 @@ function faultOf(
 
 const GROUPS = {
   amounts: ["day-hours", "day-share", "day-times", "in-a-row", "focus", "lunch", "week-hours", "week-times"],
+  shares: ["fairness", "fairness-times"],
   gaps: ["buffer", "rest", "travel"],
   singles: [
     "outside",
@@ -264,7 +264,7 @@ const GROUPS = {
 /** What rules can be made of, in groups; what the page does not know comes last. */
 function constraintOptions(settable: readonly Constraint[], words: Messages): Option[] {
   const { groups } = words.rules;
-  const grouped = (["amounts", "gaps", "singles"] as const).flatMap((group) =>
+  const grouped = (["amounts", "shares", "gaps", "singles"] as const).flatMap((group) =>
     settable
       .filter(({ id }) => (GROUPS[group] as readonly string[]).includes(id))
       .map((constraint) => optionOf(constraint, groups[group], words)),
@@ -278,10 +278,22 @@ function optionOf(constraint: Constraint, group: string, words: Messages): Optio
   return { value: constraint.id, label: printConstraint(constraint, { words }).title, group };
 }
 
+/** Calendars by name; those of one name with whose they are. */
+function calendarOptions(calendars: readonly Calendar[], { rules }: Messages): Option[] {
+  const byName = Map.groupBy(calendars, ({ name }) => name);
+  return calendars
+    .map(({ id, name, ownerName }) => ({
+      value: id,
+      label: byName.get(name)!.length > 1 && ownerName !== null ? rules.calendarOf(name, ownerName) : name,
+      group: rules.calendars,
+    }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+}
+
 /** Whom a rule of a constraint may hold for: the organisation, and each whose time it concerns. */
 function holdersOf(
   { scopes, concerns }: Constraint,
-  { people, things }: Directory,
+  { people, things, calendars }: Directory,
   teams: readonly Team[],
   words: Messages,
 ): Option[] {
@@ -302,5 +314,6 @@ function holdersOf(
         )
       : []),
     ...(isEach && isOfThings ? each(sections.things, things) : []),
+    ...(scopes.includes("calendar") ? calendarOptions([...calendars.values()], words) : []),
   ];
 }

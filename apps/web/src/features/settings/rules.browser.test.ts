@@ -116,6 +116,65 @@ describe("rules in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("one that compares people is for teams and everybody, counts whole weeks, and says what it would find", async () => {
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const sheet = page.getByRole("dialog", { name: "Add a rule" });
+    await sheet.getByLabel("What it is about").selectOption({ label: "Hours shared evenly" });
+    assert.deepEqual(await sheet.getByLabel("For whom").locator("option").allInnerTexts(), ["Everybody"]);
+    await sheet.getByLabel("Compared over so many weeks").fill("1.5");
+    await sheet.getByText("A number from 1 to 4.").waitFor();
+    await sheet.getByLabel("Compared over so many weeks").fill("1");
+    await sheet.getByLabel("Hours above the average at most").fill("0.5");
+    const expected = await own.owner("rules.try", {
+      body: { rule: { constraintId: "fairness", values: { above: 0.5 } } },
+    });
+    if (expected.made === 0) await sheet.getByText("Nothing of the year ahead would break this.").waitFor();
+    else await sheet.getByText(/would break this/).waitFor();
+    await page.evaluate(axe);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText("In each week nobody has more than 30 min above the average").waitFor();
+    const set = (await rules()).find(({ constraintId }) => constraintId === "fairness")!;
+    assert.deepEqual(set.values, { above: 0.5, weeks: 1 });
+    await own.owner("rules.remove", { params: { id: set.id } });
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("one for a calendar is set, told with its calendar, and changed", async () => {
+    const body = { name: "Lessons", policy: "allow" as const };
+    const { id: calendarId } = await own.owner("calendars.create", { body });
+    const day = monday.add({ days: 15 }).toString();
+    const times = { start: `${day}T15:00:00`, end: `${day}T19:00:00`, timeZone: "Europe/Prague" };
+    await own.owner("events.create", { body: { title: "Long lesson", ...times, calendarId } });
+    await using place = await open("/settings/rules");
+    const { page } = place;
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const sheet = page.getByRole("dialog", { name: "Add a rule" });
+    await sheet.getByLabel("What it is about").selectOption("day-hours");
+    await sheet.getByLabel("For whom").selectOption({ label: "Lessons" });
+    await sheet.getByLabel("Hours at most").fill("3");
+    await sheet.getByText("1 thing would break this, 1 time, with 1 person or thing.").waitFor();
+    const first = sheet.getByRole("list", { name: "The first of them" }).getByRole("link").first();
+    assert.match(
+      await first.innerText(),
+      /^In the calendar Lessons: Olga Owner has 4 h on .*, and at most 3 h are wanted\.$/,
+    );
+    await page.evaluate(axe);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Change the rule Hours a day, In the calendar Lessons" }).click();
+    const change = page.getByRole("dialog", { name: "Change the rule Hours a day, In the calendar Lessons" });
+    await change.getByLabel("Hours at most").fill("4");
+    await change.getByRole("button", { name: "Save" }).click();
+    await page.getByText("At most 4 h a day").waitFor();
+    const set = (await rules()).find(({ holderId }) => holderId === calendarId)!;
+    assert.deepEqual([set.scope, set.holder, set.values], ["calendar", "Lessons", { hours: 4 }]);
+    await own.owner("rules.remove", { params: { id: set.id } });
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("one that names people is set by keys, says whom it names, and is changed", async () => {
     const people = ["Ana Berg", "Ben Carr", "Cleo Dahl"];
     for (const name of people)

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { changeOrSay, useAsked } from "../../data/office.ts";
-import { printConstraint, printEverybody, printRule } from "../../data/printed-rules.ts";
+import { printConstraint, printHolder, printRule } from "../../data/printed-rules.ts";
 import type { Constraint, Rule } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -74,7 +74,7 @@ function RuleRow(props: {
   const { words } = language;
   const text = words.rules;
   const title = constraint === null ? rule.constraintId : printConstraint(constraint, language).title;
-  const whom = rule.holder ?? printEverybody(constraint?.concerns ?? ["people"], language);
+  const whom = printHolder(rule, constraint, language);
   const remove = () =>
     void changeOrSay(
       "rules.remove",

@@ -127,6 +127,8 @@ export const conflicts: typeof english = (format) => ({
       "buffer.pause": (amount) => `einer Pause von ${amount}`,
       "rest.rest": (amount) => `einer Ruhezeit von ${amount}`,
       "day-hours.hours": (amount) => `${amount} am Tag`,
+      "fairness.above": (amount) => `${amount} über dem Durchschnitt`,
+      "fairness-times.above": (amount) => `${amount} über dem Durchschnitt`,
       "day-share.share": (amount) => `${amount} der Stunden des Tages`,
       "day-times.times": (amount) => `${amount} am Tag`,
       "in-a-row.longest": (amount) => `${amount} am Stück`,

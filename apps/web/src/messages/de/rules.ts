@@ -5,6 +5,10 @@ export const rules: typeof english = (format) => {
   const hoursText = (hours: number) => format.duration(Math.round(hours * 60));
   const things = (count: number) => format.plural(count, { one: "# Termin", other: "# Termine" });
   const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
+  const round = (count: number) => Math.round(count * 10) / 10;
+  const each = ({ weeks }: { weeks: number }) => format.plural(weeks, { one: "Je Woche", other: "Je # Wochen" });
+  const stretch = ({ day }: { day: string }, { weeks }: { weeks: number }) =>
+    format.plural(weeks, { one: `der Woche ab ${day}`, other: `den # Wochen ab ${day}` });
   return {
     rules: {
       intro: "Was für die Zeit aller gilt, außer dass nichts doppelt vergeben wird.",
@@ -19,6 +23,7 @@ export const rules: typeof english = (format) => {
       constraint: "Worum es geht",
       groups: {
         amounts: "Wie viel ein Tag oder eine Woche fasst",
+        shares: "Wie gleichmäßig eine Gruppe teilt",
         gaps: "Von einem Termin zum nächsten",
         singles: "Jeder Termin für sich",
         others: "Weitere",
@@ -30,6 +35,10 @@ export const rules: typeof english = (format) => {
       everything: "Alle und alles",
       allThings: "Alle Räume und Ressourcen",
       teams: "Teams",
+      calendars: "Kalender",
+      calendarOf: (name, owner) => `${name}, ${owner}`,
+      inCalendar: (name) => `Im Kalender ${name}`,
+      ofCalendar: (name, sentence) => `Im Kalender ${name}: ${sentence}`,
       named: {
         search: "Namen suchen",
         none: "Kein Name enthält das.",
@@ -55,6 +64,7 @@ export const rules: typeof english = (format) => {
         minutes: (from, to) => `Minuten, ${format.number(from)} bis ${format.number(to)}`,
         hours: (from, to) => `Stunden, ${format.number(from)} bis ${format.number(to)}`,
         days: (from, to) => `Tage, ${format.number(from)} bis ${format.number(to)}`,
+        weeks: (from, to) => `Ganze Wochen, ${format.number(from)} bis ${format.number(to)}`,
         times: (from, to) => `${format.number(from)} bis ${format.number(to)}`,
         "km/h": (from, to) => `Kilometer pro Stunde, ${format.number(from)} bis ${format.number(to)}`,
         share: (from, to) => `In Prozent, ${format.number(from)} bis ${format.number(to)}`,
@@ -109,6 +119,10 @@ export const rules: typeof english = (format) => {
         "lunch minutes": "Wie lang",
         "week-hours hours": "Höchstens Stunden",
         "week-times times": "Höchstens Termine",
+        "fairness above": "Höchstens Stunden über dem Durchschnitt",
+        "fairness weeks": "Verglichen über so viele Wochen",
+        "fairness-times above": "Höchstens Termine über dem Durchschnitt",
+        "fairness-times weeks": "Verglichen über so viele Wochen",
         "travel speed": "Wie schnell: 5 zu Fuß, 15 mit dem Rad, 40 mit dem Auto in der Stadt",
         "travel slack": "Minuten neben dem Weg selbst",
         "travel longest": "Der längste Weg, der zählt",
@@ -199,6 +213,24 @@ export const rules: typeof english = (format) => {
           says: (facts) => `Höchstens ${things(facts.times)} in der Woche`,
           breach: (told, facts) =>
             `${told.who}: ${things(facts.begun)} in der Woche ab ${told.day}, gewünscht sind höchstens ${format.number(facts.times)}.`,
+        },
+        fairness: {
+          title: "Gleich verteilte Stunden",
+          rule: "Niemand in einem Team hat viel mehr Stunden als der Durchschnitt.",
+          kept: "Eine Stunde mehr, wo alle vier haben.",
+          broken: "Zwei Stunden mehr, wo andere zwei und eine haben.",
+          says: (facts) => `${each(facts)} niemand mehr als ${hoursText(facts.above)} über dem Durchschnitt`,
+          breach: (told, facts) =>
+            `${told.who}: ${hoursText(facts.own)} in ${stretch(told, facts)}. Der Durchschnitt von ${format.number(facts.people)} ist ${hoursText(facts.mean)}${told.others === "" ? "" : `, am wenigsten hat ${told.others}, ${hoursText(facts.least)}`}; gewünscht sind höchstens ${hoursText(facts.above)} darüber.`,
+        },
+        "fairness-times": {
+          title: "Gleich verteilte Termine",
+          rule: "Niemand in einem Team hat viel mehr Termine als der Durchschnitt, wie lang sie auch sind.",
+          kept: "Ein dritter, wo alle zwei haben.",
+          broken: "Ein fünfter, wo andere einen haben.",
+          says: (facts) => `${each(facts)} niemand mehr als ${things(facts.above)} über dem Durchschnitt`,
+          breach: (told, facts) =>
+            `${told.who}: ${things(facts.own)} in ${stretch(told, facts)}. Der Durchschnitt von ${format.number(facts.people)} ist ${format.number(round(facts.mean))}${told.others === "" ? "" : `, am wenigsten hat ${told.others}, ${format.number(facts.least)}`}; gewünscht sind höchstens ${format.number(facts.above)} darüber.`,
         },
         travel: {
           title: "Zeit für den Weg",

@@ -136,6 +136,8 @@ export const conflicts = (format: Formats) => ({
       "buffer.pause": (amount: string) => `a pause of ${amount}`,
       "rest.rest": (amount: string) => `a rest of ${amount}`,
       "day-hours.hours": (amount: string) => `${amount} a day`,
+      "fairness.above": (amount: string) => `${amount} above the average`,
+      "fairness-times.above": (amount: string) => `${amount} above the average`,
       "day-share.share": (amount: string) => `${amount} of the day’s hours`,
       "day-times.times": (amount: string) => `${amount} a day`,
       "in-a-row.longest": (amount: string) => `${amount} in a row`,

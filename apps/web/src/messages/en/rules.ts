@@ -13,18 +13,23 @@ type Told = {
 /** The numbers of a breach, or of a rule. Of each constraint those are there that its words ask for. */
 type Facts = Readonly<
   Record<
+    | "above"
     | "ahead"
     | "begun"
     | "days"
     | "from"
     | "guests"
     | "hours"
+    | "least"
     | "longest"
+    | "mean"
     | "minutes"
     | "notice"
     | "outside"
+    | "own"
     | "part"
     | "pause"
+    | "people"
     | "places"
     | "rest"
     | "share"
@@ -35,7 +40,8 @@ type Facts = Readonly<
     | "there"
     | "times"
     | "to"
-    | "way",
+    | "way"
+    | "weeks",
     number
   >
 >;
@@ -46,6 +52,10 @@ export const rules = (format: Formats) => {
   const hoursText = (hours: number) => format.duration(Math.round(hours * 60));
   const things = (count: number) => format.plural(count, { one: "# thing", other: "# things" });
   const days = (count: number) => format.plural(count, { one: "# day", other: "# days" });
+  const round = (count: number) => Math.round(count * 10) / 10;
+  const each = ({ weeks }: Facts) => format.plural(weeks, { one: "In each week", other: "In each stretch of # weeks" });
+  const stretch = ({ day }: Told, { weeks }: Facts) =>
+    format.plural(weeks, { one: `the week of ${day}`, other: `the # weeks from ${day}` });
   return {
     rules: {
       intro: "What everybody’s time has to keep, beside not being taken twice.",
@@ -60,6 +70,7 @@ export const rules = (format: Formats) => {
       constraint: "What it is about",
       groups: {
         amounts: "How much a day or a week holds",
+        shares: "How evenly a group shares",
         gaps: "From one thing to the next",
         singles: "Each thing by itself",
         others: "Others",
@@ -71,6 +82,10 @@ export const rules = (format: Formats) => {
       everything: "Everybody and everything",
       allThings: "All rooms and things",
       teams: "Teams",
+      calendars: "Calendars",
+      calendarOf: (name: string, owner: string) => `${name}, ${owner}`,
+      inCalendar: (name: string) => `In the calendar ${name}`,
+      ofCalendar: (name: string, sentence: string) => `In the calendar ${name}: ${sentence}`,
       named: {
         search: "Find a name",
         none: "No name has this in it.",
@@ -95,6 +110,7 @@ export const rules = (format: Formats) => {
         minutes: (from: number, to: number) => `Minutes, ${format.number(from)} to ${format.number(to)}`,
         hours: (from: number, to: number) => `Hours, ${format.number(from)} to ${format.number(to)}`,
         days: (from: number, to: number) => `Days, ${format.number(from)} to ${format.number(to)}`,
+        weeks: (from: number, to: number) => `Whole weeks, ${format.number(from)} to ${format.number(to)}`,
         times: (from: number, to: number) => `${format.number(from)} to ${format.number(to)}`,
         "km/h": (from: number, to: number) => `Kilometres an hour, ${format.number(from)} to ${format.number(to)}`,
         share: (from: number, to: number) => `In per cent, ${format.number(from)} to ${format.number(to)}`,
@@ -149,6 +165,10 @@ export const rules = (format: Formats) => {
         "lunch minutes": "How long it is",
         "week-hours hours": "Hours at most",
         "week-times times": "Things at most",
+        "fairness above": "Hours above the average at most",
+        "fairness weeks": "Compared over so many weeks",
+        "fairness-times above": "Things above the average at most",
+        "fairness-times weeks": "Compared over so many weeks",
         "travel speed": "How fast: 5 on foot, 15 by bicycle, 40 by car in town",
         "travel slack": "Minutes beside the way itself",
         "travel longest": "The longest way that counts",
@@ -239,6 +259,24 @@ export const rules = (format: Formats) => {
           says: (facts: Facts) => `At most ${things(facts.times)} a week`,
           breach: (told: Told, facts: Facts) =>
             `${told.who} has ${things(facts.begun)} in the week of ${told.day}, and at most ${format.number(facts.times)} are wanted.`,
+        },
+        fairness: {
+          title: "Hours shared evenly",
+          rule: "Nobody of a team has many more hours than all have on average.",
+          kept: "An hour more where all have four.",
+          broken: "Two hours more where others have two, and one.",
+          says: (facts: Facts) => `${each(facts)} nobody has more than ${hoursText(facts.above)} above the average`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${hoursText(facts.own)} in ${stretch(told, facts)}, where the average of ${format.number(facts.people)} is ${hoursText(facts.mean)}${told.others === "" ? "" : `, and ${told.others} has the least, ${hoursText(facts.least)}`}: no more than ${hoursText(facts.above)} above the average is wanted.`,
+        },
+        "fairness-times": {
+          title: "Things shared evenly",
+          rule: "Nobody of a team has many more things than all have on average, whatever their length.",
+          kept: "A third where all have two.",
+          broken: "A fifth where others have one.",
+          says: (facts: Facts) => `${each(facts)} nobody has more than ${things(facts.above)} above the average`,
+          breach: (told: Told, facts: Facts) =>
+            `${told.who} has ${things(facts.own)} in ${stretch(told, facts)}, where the average of ${format.number(facts.people)} is ${format.number(round(facts.mean))}${told.others === "" ? "" : `, and ${told.others} has the least, ${format.number(facts.least)}`}: no more than ${format.number(facts.above)} above the average is wanted.`,
         },
         travel: {
           title: "Time for the way",

@@ -40,6 +40,7 @@ const foundBreach = ({ allowed, breach, subjectId, dates }: FoundByPlugin): Foun
   constraintId: constraintIdOf(allowed.name),
   ruleId: allowed.id,
   isHard: false,
+  collection: null,
   subjectId,
   others: [],
   dates,

@@ -1,8 +1,17 @@
 import type { Unit } from "../../../platform/db/database.ts";
-import { organisationOf, sitesOfThings, subjectsById, teamsOfPeople } from "../../identity/public.ts";
+import {
+  organisationOf,
+  peopleOf,
+  peopleOfTeams,
+  sitesOfThings,
+  subjectsById,
+  teamsOfPeople,
+} from "../../identity/public.ts";
 import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
-import type { Holder } from "./decide.ts";
+import type { Caller } from "../../../platform/operations/context.ts";
+import { keyOfCommitment, type CommitmentDate } from "../situation.ts";
+import { groupReachMs, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -21,23 +30,58 @@ export type Book = {
   /** Whom and what the rules name. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
+  /** Of the organisation: by its clocks a group is compared, whosever clocks its people live by. */
+  readonly zone: string;
+  /** The calendars that rules hold for; their numbers are their places here. */
+  readonly collections: readonly Collection[];
+  /** In which of these commitments lie, by `keyOfCommitment`; none where it is not in it. */
+  readonly collected: ReadonlyMap<string, readonly number[]>;
   /** Epoch days. */
   readonly holidays: readonly number[];
 };
 
+/** When what is judged lies. */
+type Window = { readonly fromMs: number; readonly toMs: number };
+
+/**
+ * What keeps commitments together, by ids of its own: calendars, and whatever else contexts above have of the kind. Filled by these.
+ */
+export type Collections = {
+  readonly named: (unit: Unit, ids: readonly string[]) => Promise<readonly Collection[]>;
+  /** Those that somebody may know of. */
+  readonly seenBy: (unit: Unit, viewer: Caller) => Promise<ReadonlySet<string>>;
+  /** What lies in some of them and touches a window. */
+  readonly commitmentsIn: (
+    unit: Unit,
+    ids: readonly string[],
+    window: Window,
+  ) => Promise<readonly (Pick<CommitmentDate, "source" | "commitment"> & { readonly collection: string })[]>;
+};
+
+export type Collection = { readonly id: string; readonly name: string };
+
+/** What rules are judged by that other contexts know. */
+export type RuleFacts = { readonly holidays: Holidays; readonly collections: Collections };
+
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;
 
-/** The book of some people and things, by the rules that stand, or by others. */
+/**
+ * The book of some people and things, by the rules that stand, or by others; and of those with whom such a rule compares them, behind
+ * them.
+ */
 export async function bookFor(
   unit: Unit,
   subjectIds: readonly string[],
-  holidays: Holidays,
+  { holidays, collections }: RuleFacts,
+  window: Window,
   rules?: readonly Rule[],
 ): Promise<Book> {
-  const [subjects, teams] = [await subjectsById(unit, subjectIds), await teamsOfPeople(unit, subjectIds)];
-  const sites = await placesOf(unit);
   const set = rules ?? (await rulesOf(unit));
+  const ids = [...new Set([...subjectIds, ...(await comparedWith(unit, set, subjectIds))])];
+  const [subjects, teams] = [await subjectsById(unit, ids), await teamsOfPeople(unit, ids)];
+  const sites = await placesOf(unit);
+  const { firstWeekday, zone } = await organisationOf(unit);
   return {
     rules: set,
     named: await namedBy(unit, set),
@@ -51,10 +95,29 @@ export async function bookFor(
     })),
     sites,
     siteOf: sites.length === 0 ? new Map() : numbersOfSites(sites, await sitesOfThings(unit)),
-    firstWeekday: (await organisationOf(unit)).firstWeekday,
+    firstWeekday,
+    zone,
+    ...(await collectedFor(unit, collections, set, window)),
     holidays: await holidays(unit),
   };
 }
+
+/** People of one group who are compared: those here longest. */
+export const GROUP_PEOPLE_MAX = 200;
+
+/** With whom rules that judge groups compare some people: the groups in which one of these is. */
+async function comparedWith(unit: Unit, rules: readonly Rule[], ids: readonly string[]): Promise<string[]> {
+  const ofGroups = rules.filter(isOfGroup);
+  if (ofGroups.length === 0 || ids.length === 0) return [];
+  const theirs = new Set([...(await teamsOfPeople(unit, ids)).values()].flat());
+  const groups = ofGroups.filter(({ holderId }) => holderId === null || theirs.has(holderId));
+  const people = await Promise.all(groups.map((rule) => peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX)));
+  return people.flat();
+}
+
+/** The people of a rule's group, at most `limit`. */
+export const peopleOfGroup = (unit: Unit, { holderId }: Pick<Rule, "holderId">, limit: number): Promise<string[]> =>
+  holderId === null ? peopleOf(unit, limit) : peopleOfTeams(unit, [holderId], limit);
 
 /** Whom and what some rules name. */
 export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">[]): Promise<Book["named"]> {
@@ -64,7 +127,46 @@ export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">
 }
 
 /** The same, null where no rule is set: most organisations set none, and nobody pays for them. */
-export async function bookOf(unit: Unit, subjectIds: readonly string[], holidays: Holidays): Promise<Book | null> {
+export async function bookOf(
+  unit: Unit,
+  subjectIds: readonly string[],
+  facts: RuleFacts,
+  window: Window,
+): Promise<Book | null> {
   const rules = await rulesOf(unit);
-  return rules.length === 0 ? null : bookFor(unit, subjectIds, holidays, rules);
+  return rules.length === 0 ? null : bookFor(unit, subjectIds, facts, window, rules);
+}
+
+/** A book as somebody may be told of it: calendars that they may not know of have no name. */
+export async function bookToldTo(unit: Unit, viewer: Caller, book: Book, { collections }: RuleFacts): Promise<Book> {
+  if (book.collections.length === 0) return book;
+  const seen = await collections.seenBy(unit, viewer);
+  return {
+    ...book,
+    collections: book.collections.map((each) => (seen.has(each.id) ? each : { ...each, name: "of others" })),
+  };
+}
+
+/** How much farther around than a day or a week the rules reach. */
+export const groupReachOf = async (unit: Unit): Promise<number> => groupReachMs(await rulesOf(unit));
+
+/** The collections that rules hold for, and what lies in them. */
+async function collectedFor(
+  unit: Unit,
+  { named, commitmentsIn }: Collections,
+  rules: readonly Rule[],
+  window: Window,
+): Promise<Pick<Book, "collections" | "collected">> {
+  const ids = [...new Set(rules.filter(isOfCollection).map(({ holderId }) => holderId!))];
+  if (ids.length === 0) return { collections: [], collected: new Map() };
+  const collections = await named(unit, ids);
+  const numbers = new Map(collections.map(({ id }, number) => [id, number]));
+  const lying = await commitmentsIn(unit, [...numbers.keys()], window);
+  const collected = Map.groupBy(lying, keyOfCommitment);
+  return {
+    collections,
+    collected: new Map(
+      Array.from(collected, ([key, list]) => [key, list.map(({ collection }) => numbers.get(collection)!)]),
+    ),
+  };
 }

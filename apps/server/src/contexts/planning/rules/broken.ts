@@ -1,11 +1,12 @@
-import { brokenBy, effectOf, type Change, type Judged } from "@hourwright/conflict";
+import { brokenBy, effectOf, ownOf, type Change, type Judged } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Broken } from "../../claims/public.ts";
 import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import type { SetRule } from "./decide.ts";
 import { relaxationsOf } from "./relax.ts";
-import { namerOf, scenesOf } from "./scene.ts";
+import { sayingOf } from "./model.ts";
+import { clocksOf, namerOf, scenesOf, withGroups } from "./scene.ts";
 
 // Pure: which rules a change of some lines would break. Writes, offers and questions are judged by this alone.
 
@@ -24,11 +25,12 @@ const TOLD_MAX = 20;
 /** What a change would break, or break more than before, the hard first. */
 export function rulesBrokenBy(
   { changes, fresh, titleOf }: NumberedChange,
-  situation: Situation,
+  given: Situation,
   book: Book,
   openTime: ReadonlyMap<string, readonly Interval[]>,
   nowMs: number,
 ): Broken[] {
+  const situation = withGroups(given, book);
   const holders = new Map(book.holders.map((holder) => [holder.id, holder]));
   const nameOf = namerOf(situation, book);
   const found = scenesOf(situation, book, openTime, nowMs).flatMap((judged) =>
@@ -42,7 +44,7 @@ export function rulesBrokenBy(
     const asked = setting.constraint.judges === "wish" ? fresh : changes;
     // Kept, and not merely no worse: that numbers may also become by making worse what is.
     const isKeptBy = (values: SetRule["values"]): boolean =>
-      effectOf(judged.scene, [{ ...setting, values }], asked).made.length === 0;
+      ownOf(effectOf(judged.scene, [{ ...setting, values }], asked)).length === 0;
     const relaxations = relaxationsOf(setting, isKeptBy);
     relaxed.set(setting, relaxations);
     return relaxations;
@@ -52,13 +54,17 @@ export function rulesBrokenBy(
     .slice(0, TOLD_MAX)
     .map(({ judged, breach, setting }): Broken => {
       const { ruleId, constraint, isHard } = setting;
-      const { id, name, zone } = holders.get(situation.subjects[breach.subject]!)!;
+      const collection = setting.collection === undefined ? null : book.collections[setting.collection]!.name;
+      const holder = holders.get(situation.subjects[breach.subject]!)!;
+      const { id, name } = holder;
+      const zone = clocksOf(constraint, holder, book);
       const { startMs, endMs, units, facts, others = [] } = breach;
       return {
         ruleId,
         constraintId: constraint.id,
         severity: constraint.severity,
         isHard,
+        collection,
         subjectId: id,
         subject: name,
         startMs,
@@ -67,7 +73,7 @@ export function rulesBrokenBy(
         units,
         facts,
         others: others.map(nameOf),
-        sentence: constraint.explain(breach, { subject: name, titleOf, nameOf, zone }),
+        sentence: sayingOf(collection, constraint.explain(breach, { subject: name, titleOf, nameOf, zone })),
         relaxations: relaxationsFor(setting, judged),
       };
     });

@@ -2,7 +2,8 @@ import { isRefused, limits, planningProblems, requestProblems, type Refused } fr
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
-import { constraintOf, ruleOf } from "./decide.ts";
+import { GROUP_PEOPLE_MAX, peopleOfGroup, type RuleFacts } from "./book.ts";
+import { constraintOf, isOfGroup, ruleOf } from "./decide.ts";
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
@@ -13,12 +14,13 @@ const stands = planningProblems.refuse("rule-stands", "Change that one, or take 
 export async function createRule(
   unit: Unit,
   wish: RuleWish,
+  facts: RuleFacts,
 ): Promise<Rule | Refused<"planning/rule-invalid" | "planning/rule-stands" | "planning/too-many-rules">> {
   const contents = ruleOf(wish);
   if (isRefused(contents)) return contents;
-  const holder = await holderOf(unit, contents);
+  const holder = await holderOf(unit, contents, facts);
   if (isRefused(holder)) return holder;
-  const wrong = await wrongName(unit, contents);
+  const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents));
   if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
     return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
@@ -94,18 +96,33 @@ export async function wrongName(
   );
 }
 
+/** Why a group cannot be judged as one. */
+export async function wrongGroup(unit: Unit, rule: RuleContents): Promise<Refused<"planning/rule-invalid"> | null> {
+  if (!isOfGroup(rule)) return null;
+  const { length } = await peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX + 1);
+  return length <= GROUP_PEOPLE_MAX
+    ? null
+    : planningProblems.refuse("rule-invalid", `At most ${GROUP_PEOPLE_MAX} people are compared: set it for teams.`);
+}
+
 /** The name of whom a rule holds for; null for the organisation. */
 export async function holderOf(
   unit: Unit,
   { scope, holderId }: Pick<RuleContents, "scope" | "holderId">,
+  { collections }: RuleFacts,
 ): Promise<string | null | Refused<"planning/rule-invalid">> {
   if (holderId === null) return null;
-  const [found] = scope === "team" ? await teamsById(unit, [holderId]) : await subjectsById(unit, [holderId]);
+  const among = { organisation: subjectsById, person: subjectsById, team: teamsById, calendar: collections.named };
+  const [found] = await among[scope](unit, [holderId]);
   return (
     found?.name ??
     planningProblems.refuse(
       "rule-invalid",
-      scope === "team" ? "There is no such team." : "There is nobody, and no thing, with this id.",
+      scope === "team"
+        ? "There is no such team."
+        : scope === "calendar"
+          ? "There is no such calendar."
+          : "There is nobody, and no thing, with this id.",
     )
   );
 }

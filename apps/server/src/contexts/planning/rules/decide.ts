@@ -1,5 +1,6 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
-import { catalogue, KIND_IDS, type Constraint, type Setting } from "@hourwright/conflict";
+import { catalogue, KIND_IDS, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
+import { DAY_MS } from "@hourwright/time";
 import type { Book } from "./book.ts";
 import type { Rule, RuleContents, RuleWish } from "./model.ts";
 
@@ -16,6 +17,20 @@ export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
 export const asksForPlaces = ({ rules, sites }: Pick<Book, "rules" | "sites">): boolean =>
   sites.length > 0 && rules.some(({ constraintId }) => constraintId === "travel");
 
+/** Whether a rule judges a group as one. */
+export const isOfGroup = ({ constraintId }: Pick<Rule, "constraintId">): boolean =>
+  byId.get(constraintId)?.compares !== undefined;
+
+/** A week, and the longest way before it: so far around a change reach the rules that judge a line alone. */
+const LINE_REACH_MS = 9 * DAY_MS;
+
+/** How much farther around than a day or a week some rules reach that judge a group: the longest stretch they compare. */
+export const groupReachMs = (rules: readonly Rule[]): number =>
+  Math.max(0, ...rules.filter(isOfGroup).map((rule) => (7 * weeksOf(rule) + 1) * DAY_MS));
+
+/** So far around a change what stands is read, so that all of some rules can be judged. */
+export const reachMsOf = (rules: readonly Rule[]): number => Math.max(LINE_REACH_MS, groupReachMs(rules));
+
 /** The constraint that a rule was made of; null of a rule that a newer program has made. */
 export const constraintOf = (id: string): Constraint | null => byId.get(id) ?? null;
 
@@ -25,6 +40,8 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
   if (constraint === undefined) return invalid(`There is no constraint “${wish.constraintId}”.`);
   const { id, title, parameters, scopes } = constraint;
   if (!isSettable(constraint)) return invalid(`“${title}” is not set by rules.`);
+  if (constraint.compares !== undefined && wish.scope === "person")
+    return invalid(`“${title}” compares people: it is set for a team or for everybody, not for one.`);
   if (!scopes.includes(wish.scope)) return invalid(`“${title}” is not set for a ${wish.scope}.`);
   if ((wish.scope === "organisation") !== (wish.holderId === null))
     return invalid("A rule of the organisation has no holder, and every other rule has one.");
@@ -35,6 +52,7 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
     const value = wish.values[name] ?? preset;
     if (!Number.isFinite(value) || value < from || value > to)
       return invalid(`${says}: from ${from} to ${to} (${unit}), and not ${value}.`);
+    if (unit === "weeks" && !Number.isInteger(value)) return invalid(`${says}: whole weeks, and not ${value}.`);
     values[name] = value;
   }
   const [earliest, latest] = [values["from"], values["to"]];
@@ -68,13 +86,19 @@ export type Holder = {
 /** A rule as the check takes it, with its name. */
 export type SetRule = Setting & { readonly ruleId: string };
 
+/** Whether a rule holds for what lies in one calendar alone: beside whatever else binds those whose time that takes. */
+export const isOfCollection = ({ scope }: Pick<Rule, "scope">): boolean => scope === "calendar";
+
 const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
 
 /**
  * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
- * was made first. Who is outside the organisation is bound by none.
+ * was made first. Those that judge a group as one bind all of it, whatever else does. Who is outside the organisation is bound by none.
  */
-export function settingsOf({ rules, named }: Pick<Book, "rules" | "named">, holders: readonly Holder[]): SetRule[] {
+export function settingsOf(
+  { rules, named, collections }: Pick<Book, "rules" | "named" | "collections">,
+  holders: readonly Holder[],
+): SetRule[] {
   const settings: SetRule[] = [];
   const { numberOf } = namesOver({ named }, holders);
   for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
@@ -84,12 +108,26 @@ export function settingsOf({ rules, named }: Pick<Book, "rules" | "named">, hold
     const inOrder = own.toSorted((a, b) => NARROW.indexOf(a.scope) - NARROW.indexOf(b.scope) || (a.id < b.id ? -1 : 1));
     holders.forEach((holder, number) => {
       if (!concerns(constraint, holder)) return;
-      const rule = inOrder.find((each) => binds(each, holder));
-      if (rule !== undefined) bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
+      const binding = inOrder.filter((each) => binds(each, holder));
+      const ofCollections = own.filter((rule) => isOfCollection(rule));
+      for (const rule of [...(constraint.compares === undefined ? binding.slice(0, 1) : binding), ...ofCollections])
+        bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
     });
-    for (const [{ id, isHard, weight, values, namedIds }, subjects] of bound) {
+    for (const [{ id, scope, holderId, isHard, weight, values, namedIds }, subjects] of bound) {
+      const collection = collections.findIndex((each) => each.id === holderId);
+      if (isOfCollection({ scope }) && collection < 0) continue;
       const numbers = new Set(namedIds.flatMap((each) => numberOf(each) ?? []));
-      settings.push({ ruleId: id, constraint, isHard, weight, values, named: numbers, subjects });
+      settings.push({
+        ruleId: id,
+        name: id,
+        constraint,
+        isHard,
+        weight,
+        values,
+        named: numbers,
+        subjects,
+        ...(collection < 0 ? {} : { collection }),
+      });
     }
   }
   return settings;

@@ -1,5 +1,5 @@
 import { PLAIN, type Change, type Taken, type Traits } from "@hourwright/conflict";
-import { DAY_MS, type Interval } from "@hourwright/time";
+import type { Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import {
   claimsInWindow,
@@ -12,28 +12,28 @@ import {
   type LineChange,
 } from "../../claims/public.ts";
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
-import { bookFor, type Book, type Holidays } from "./book.ts";
-import { asksForPlaces } from "./decide.ts";
+import { bookFor, type Book, type RuleFacts } from "./book.ts";
+import { asksForPlaces, reachMsOf } from "./decide.ts";
 import { rulesBrokenBy, type NumberedChange } from "./broken.ts";
-import { siteOn, traitsOfTakers } from "./scene.ts";
+import { numbersOfCollections, siteOn, traitsOfTakers } from "./scene.ts";
 import { rulesOf } from "./store.ts";
 
-/** A week, and the longest way before it: so far around a change any rule reaches. */
-const AROUND_MS = 9 * DAY_MS;
 const STANDING_READ_MAX = 100_000;
 
 /**
  * Judges a write by the rules of the organisation, under its locks: the one way in which they are asked before something
  * stands. Null while there are none, so that a write pays for one look at an empty table.
  */
-export async function judgeFor(unit: Unit, holidays: Holidays): Promise<Judge | null> {
+export async function judgeFor(unit: Unit, facts: RuleFacts): Promise<Judge | null> {
   const rules = await rulesOf(unit);
   if (rules.length === 0) return null;
   return async (change) => {
-    const ids = [...new Set([...change.gone, ...change.come].map(({ subjectId }) => subjectId))];
-    if (ids.length === 0) return [];
-    const { fromMs, toMs } = around(change);
-    const book = await bookFor(unit, ids, holidays, rules);
+    const taken = [...new Set([...change.gone, ...change.come].map(({ subjectId }) => subjectId))];
+    if (taken.length === 0) return [];
+    const { fromMs, toMs } = around(change, reachMsOf(rules));
+    const book = await bookFor(unit, taken, facts, { fromMs, toMs }, rules);
+    // With whom a rule compares them is read, too, and not locked: see ADR 17.
+    const ids = [...new Set([...taken, ...book.holders.map(({ id }) => id)])];
     const standing = asksForPlaces(book)
       ? takenFrom([await takenAlongText(unit, ids, fromMs, toMs, STANDING_READ_MAX)])
       : await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
@@ -53,7 +53,7 @@ export const judged = (
 
 /** A change in the numbers of a situation; dates that it does not hold yet get numbers of their own. */
 function numbered(
-  { gone, come }: LineChange,
+  { gone, come, collections }: LineChange,
   { subjects, dates, index, rowsOf }: Situation,
   book: Book,
 ): NumberedChange {
@@ -67,21 +67,27 @@ function numbered(
   };
   const lines = new Map(subjects.map((id, number) => [id, number]));
   const titles = new Map<number, string>();
+  const lyingIn = (side: "was" | "will") => (id: string) =>
+    numbersOfCollections(collections.get(id)?.[side] ?? [], book);
   const left = traitsOfDates(
     gone.map((claim) => ({
+      id: claim.commitment,
       date: placeOf(claim.commitment, claim),
       subject: lines.get(claim.subjectId)!,
       how: howOf(claim),
     })),
     siteOf,
+    lyingIn("was"),
   );
   const arrived = traitsOfDates(
     come.map((stretch) => ({
+      id: stretch.id,
       date: placeOf(stretch.id, stretch),
       subject: lines.get(stretch.subjectId)!,
       how: howOf(stretch),
     })),
     siteOf,
+    lyingIn("will"),
   );
   const eventOf = (occurrence: number): number => {
     const [row] = rowsOf(occurrence);
@@ -120,23 +126,24 @@ const placeOf = (id: string, { occurrence, startMs }: { readonly occurrence: str
   `${id} ${occurrence} ${startMs}`;
 
 function traitsOfDates(
-  takes: readonly { readonly date: string; readonly subject: number; readonly how: number }[],
+  takes: readonly { readonly id: string; readonly date: string; readonly subject: number; readonly how: number }[],
   siteOf: (subject: number) => number | null,
+  lyingIn: (id: string) => readonly number[],
 ): (date: string) => Traits {
   const traits = new Map(
     Array.from(
       Map.groupBy(takes, ({ date }) => date),
-      ([date, own]) => [date, traitsOfTakers(own, siteOf)],
+      ([date, own]) => [date, traitsOfTakers(own, siteOf, lyingIn(own[0]!.id))],
     ),
   );
   return (date) => traits.get(date) ?? PLAIN;
 }
 
-function around({ gone, come }: LineChange): { fromMs: number; toMs: number } {
+function around({ gone, come }: LineChange, reachMs: number): { fromMs: number; toMs: number } {
   let [fromMs, toMs] = [Infinity, -Infinity];
   for (const { startMs, endMs } of [...gone, ...come]) {
     fromMs = Math.min(fromMs, startMs);
     toMs = Math.max(toMs, endMs);
   }
-  return { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+  return { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
 }

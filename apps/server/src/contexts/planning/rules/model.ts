@@ -2,11 +2,14 @@ import type { Severity } from "@hourwright/conflict";
 import type { Broken } from "../../claims/public.ts";
 import { zonedText } from "../tell.ts";
 
-/** A constraint of the catalogue as an organisation has set it, for itself, a team, or one person or thing. */
+/**
+ * A constraint of the catalogue as an organisation has set it: for itself, a team, one person or thing, or for what lies in one
+ * calendar.
+ */
 export type Rule = {
   readonly id: string;
   readonly constraintId: string;
-  readonly scope: "organisation" | "team" | "person";
+  readonly scope: "organisation" | "team" | "person" | "calendar";
   /** Null for the organisation. */
   readonly holderId: string | null;
   readonly isHard: boolean;
@@ -37,6 +40,7 @@ export type ShownBreach = {
   readonly ruleId: string;
   readonly isHard: boolean;
   readonly severity: Severity;
+  readonly collection: string | null;
   readonly subjectId: string;
   readonly subject: string;
   readonly start: string;
@@ -47,6 +51,10 @@ export type ShownBreach = {
   readonly sentence: string;
   readonly events: { eventId: string | null; recurrenceId: string | null; title: string }[];
 };
+
+/** A sentence about a breach, with the calendar of which alone its rule judges. */
+export const sayingOf = (collection: string | null, sentence: string): string =>
+  collection === null ? sentence : `In the calendar ${collection}: ${sentence}`;
 
 /** What the log of changes calls a rule. */
 export const RULE = "rule";

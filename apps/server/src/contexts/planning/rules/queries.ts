@@ -2,8 +2,8 @@ import { catalogue } from "@hourwright/conflict";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { may, subjectsById, teamsById } from "../../identity/public.ts";
-import { namedBy } from "./book.ts";
-import { constraintOf, isSettable } from "./decide.ts";
+import { namedBy, type RuleFacts } from "./book.ts";
+import { constraintOf, isOfCollection, isSettable } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -25,9 +25,13 @@ export const shownConstraints = catalogue.map((constraint) => ({
 }));
 
 /** Rules with the names of whom they hold for. */
-export async function shownRules(unit: Unit, rules: readonly Rule[]) {
+export async function shownRules(unit: Unit, rules: readonly Rule[], { collections }: RuleFacts) {
   const holders = rules.flatMap(({ holderId }) => holderId ?? []);
-  const named = [...(await subjectsById(unit, holders)), ...(await teamsById(unit, holders))];
+  const named = [
+    ...(await subjectsById(unit, holders)),
+    ...(await teamsById(unit, holders)),
+    ...(await collections.named(unit, holders)),
+  ];
   const names = new Map(named.map(({ id, name }) => [id, name]));
   const others = new Map((await namedBy(unit, rules)).map(({ id, name }) => [id, name]));
   return rules.map(({ namedIds, ...rule }) => ({
@@ -39,16 +43,22 @@ export async function shownRules(unit: Unit, rules: readonly Rule[]) {
 }
 
 /** The rules as somebody may know them. */
-export const listRules = async (unit: Unit, viewer: Caller) => {
+export const listRules = async (unit: Unit, viewer: Caller, facts: RuleFacts) => {
   const rules = await rulesOf(unit);
+  const seen = rules.some(isOfCollection) ? await facts.collections.seenBy(unit, viewer) : NONE;
   return shownRules(
     unit,
-    rules.filter((rule) => isToldTo(viewer, rule)),
+    rules.filter((rule) => isToldTo(viewer, rule, seen)),
+    facts,
   );
 };
 
-export const isToldTo = (viewer: Caller, rule: Rule): boolean =>
-  may(viewer, "organisation.manage") || mayKnow(rule, viewer.personId);
+const NONE: ReadonlySet<string> = new Set();
+
+/** `seen`: the calendars that the viewer may know of. */
+export const isToldTo = (viewer: Caller, rule: Rule, seen: ReadonlySet<string>): boolean =>
+  may(viewer, "organisation.manage") ||
+  (isOfCollection(rule) ? seen.has(rule.holderId!) : mayKnow(rule, viewer.personId));
 
 /** Who sets no rules knows those of all, of teams, of things, and their own; of those that name people, the ones that concern them. */
 function mayKnow({ constraintId, scope, holderId, namedIds }: Rule, personId: string): boolean {

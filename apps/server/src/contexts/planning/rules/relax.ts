@@ -9,6 +9,7 @@ const STEP: Readonly<Record<Parameter["unit"], number>> = {
   minutes: 5,
   hours: 0.25,
   days: 1,
+  weeks: 1,
   times: 1,
   share: 0.01,
   "time of day": 15,
@@ -24,6 +25,8 @@ export function relaxationsOf(
   isKeptBy: (values: SetRule["values"]) => boolean,
 ): Broken["relaxations"] {
   return Object.entries(constraint.parameters).flatMap(([parameter, { unit, from, to }]) => {
+    // Another stretch of time is another question, and not a bound that is nearer or farther.
+    if (unit === "weeks") return [];
     const now = values[parameter]!;
     const isKeptAt = (value: number): boolean => isKeptBy({ ...values, [parameter]: value });
     const found = [from, to].flatMap((bound) => nearest(now, bound, STEP[unit], isKeptAt) ?? []);

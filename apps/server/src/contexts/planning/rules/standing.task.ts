@@ -1,8 +1,9 @@
-import { breachesIn, type Breach } from "@hourwright/conflict";
+import { breachesIn, settingBroken, type Breach } from "@hourwright/conflict";
 import { openTimeFrom } from "../../claims/public.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
-import { namerOf, scenesOf } from "./scene.ts";
+import type { SetRule } from "./decide.ts";
+import { namerOf, scenesOf, withGroups } from "./scene.ts";
 
 // What stands and breaks rules, on a compute thread: all lines of an organisation over months.
 
@@ -20,10 +21,12 @@ export type StandingInput = {
   readonly most: number;
 };
 
-export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" | "others"> & {
+export type FoundBreach = Omit<Breach, "subject" | "occurrences" | "constraint" | "setting" | "others"> & {
   readonly constraintId: string;
   readonly ruleId: string;
   readonly isHard: boolean;
+  /** By name. */
+  readonly collection: string | null;
   readonly subjectId: string;
   /** By name. */
   readonly others: readonly string[];
@@ -45,7 +48,7 @@ export type Standing = {
 
 export async function* standingTask(input: StandingInput): AsyncGenerator<never, Standing> {
   const { book, instead, nowMs, most } = input;
-  const situation = situationIn(input.taken);
+  const situation = withGroups(situationIn(input.taken), { ...book, rules: [...book.rules, ...(instead ?? [])] });
   const openTime = openTimeFrom(input.openTime);
   const nameOf = namerOf(situation, book);
   const part = { startMs: input.fromMs, endMs: input.toMs };
@@ -54,25 +57,24 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
       .flatMap(({ scene, settings }) =>
         breachesIn(scene, settings, part).map((breach) => ({
           breach,
-          setting: settings.find(
-            ({ constraint, subjects }) => constraint.id === breach.constraint && subjects!.has(breach.subject),
-          )!,
+          setting: settingBroken(settings, breach),
         })),
       )
       .sort((a, b) => a.breach.startMs - b.breach.startMs);
   const now = found(book.rules);
   const then = instead === null ? now : found(instead);
-  const keysNow = new Set(instead === null ? [] : now.map(({ breach }) => placeOf(breach)));
-  const keysThen = new Set(then.map(({ breach }) => placeOf(breach)));
-  const made = then.filter(({ breach }) => !keysNow.has(placeOf(breach)));
+  const keysNow = new Set(instead === null ? [] : now.map(placeOf));
+  const keysThen = new Set(then.map(placeOf));
+  const made = then.filter((each) => !keysNow.has(placeOf(each)));
   return {
     breaches: made.slice(0, most).map(({ breach, setting }) => {
-      const { constraint, subject, occurrences, others = [], ...rest } = breach;
+      const { constraint, setting: _, subject, occurrences, others = [], ...rest } = breach;
       return {
         ...rest,
         constraintId: constraint,
         ruleId: setting.ruleId,
         isHard: setting.isHard,
+        collection: setting.collection === undefined ? null : book.collections[setting.collection]!.name,
         subjectId: situation.subjects[subject]!,
         others: others.map(nameOf),
         dates: occurrences.map((occurrence) => dateOf(situation.dates[occurrence]!)),
@@ -87,6 +89,10 @@ export async function* standingTask(input: StandingInput): AsyncGenerator<never,
   };
 }
 
+type Found = { readonly breach: Breach; readonly setting: SetRule };
+
 /** What makes a breach the same under two sets of rules, by however much it is one. */
-const placeOf = ({ constraint, subject, occurrences, startMs }: Breach): string =>
-  [constraint, subject, occurrences.join(","), startMs].join(" ");
+const placeOf = ({ breach, setting }: Found): string => {
+  const { constraint, subject, occurrences, startMs } = breach;
+  return [constraint, setting.collection, subject, occurrences.join(","), startMs].join(" ");
+};

@@ -12,9 +12,11 @@ import type { Plugins } from "../plugins/asking.ts";
 import { standingByPlugins } from "../plugins/standing.ts";
 import { allowedPluginsOf } from "../plugins/store.ts";
 import { bookFor, type Book } from "./book.ts";
-import { constraintOf } from "./decide.ts";
+import { constraintOf, reachMsOf } from "./decide.ts";
+import { clocksOf } from "./scene.ts";
 import { isToldTo } from "./queries.ts";
-import type { Rule, ShownBreach } from "./model.ts";
+import { sayingOf, type Rule, type ShownBreach } from "./model.ts";
+import { rulesOf } from "./store.ts";
 import type { FoundBreach, Standing, StandingInput } from "./standing.task.ts";
 
 const find: Task<StandingInput, never, Standing> = {
@@ -22,8 +24,6 @@ const find: Task<StandingInput, never, Standing> = {
   name: "standingTask",
 };
 
-/** So far beyond a window lines are read: a week is judged as a whole. */
-const AROUND_MS = 9 * DAY_MS;
 /** The year ahead, in which a rule is tried. */
 const TRIED_DAYS = 365;
 /** Breaches shown of a rule that is tried. */
@@ -104,19 +104,20 @@ function trialText({ made, events, lines, removed }: Standing): string {
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 async function judge(
-  { read, questions, holidays }: ConflictPorts,
+  { read, questions, ruleFacts }: ConflictPorts,
   { fromMs, toMs }: Window,
   which: (rules: readonly Rule[]) => { readonly rules: readonly Rule[]; readonly instead: readonly Rule[] | null },
   most: number,
   isAskedBeside = false,
 ): Promise<{ readonly standing: Standing; readonly book: Book; readonly input: StandingInput }> {
-  const { book, nowMs } = await read(async (unit) => {
-    const known = await bookFor(unit, await subjectIds(unit), holidays);
-    // A rule that is tried may name anybody, also who has nothing to do.
-    return { book: { ...known, named: [...known.named, ...known.holders] }, nowMs: unit.nowMs };
+  const { book, rules, instead, around, nowMs } = await read(async (unit) => {
+    const { rules: stands, instead: tried } = which(await rulesOf(unit));
+    const all = [...stands, ...(tried ?? [])];
+    const reachMs = reachMsOf(all);
+    const window = { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
+    const known = await bookFor(unit, await subjectIds(unit), ruleFacts, window, all);
+    return { book: { ...known, rules: stands }, rules: stands, instead: tried, around: window, nowMs: unit.nowMs };
   });
-  const { rules, instead } = which(book.rules);
-  const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
   const isAsked = rules.length > 0 || instead !== null || isAskedBeside;
   const people = book.holders.filter(({ kind }) => kind === "person").map(({ id }) => id);
   const taken = isAsked ? await takenTexts(read, null, around, CLAIMS_MAX) : [];
@@ -127,15 +128,17 @@ async function judge(
 
 /** Breaches in words, of those lines that a viewer may know of: their own, and those of which they may read a thing. */
 async function tell(
-  { read, describe }: ConflictPorts,
+  { read, describe, ruleFacts }: ConflictPorts,
   viewer: Caller,
   breaches: readonly FoundBreach[],
-  { holders, rules }: Book,
+  book: Book,
   sayings: ReadonlyMap<FoundBreach, Saying> = new Map(),
 ): Promise<ShownBreach[]> {
+  const { holders, rules } = book;
   const said = await read((unit) => describe(unit, viewer, [...new Set(breaches.flatMap(({ dates }) => dates))]));
   const byId = new Map(holders.map((holder) => [holder.id, holder]));
-  const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule)).map(({ id }) => id));
+  const seen = await read((unit) => ruleFacts.collections.seenBy(unit, viewer));
+  const untold = new Set(rules.filter((rule) => !isToldTo(viewer, rule, seen)).map(({ id }) => id));
   return breaches.flatMap((found) => {
     const { dates, others } = found;
     if (untold.has(found.ruleId)) return [];
@@ -143,20 +146,22 @@ async function tell(
     const holder = byId.get(found.subjectId);
     if (holder === undefined || (holder.id !== viewer.personId && of.every(({ mayRead }) => !mayRead))) return [];
     const { severity, sentence } = sayings.get(found) ?? sayingOfRule(found);
+    const zone = clocksOf(constraintOf(found.constraintId), holder, book);
     const titleOf = (i: number): string | null => (of[i]!.mayRead ? of[i]!.title : null);
     return {
       constraintId: found.constraintId,
       ruleId: found.ruleId,
       isHard: found.isHard,
       severity,
+      collection: found.collection,
       subjectId: holder.id,
       subject: holder.name,
-      start: zonedText(found.startMs, holder.zone),
-      end: zonedText(found.endMs, holder.zone),
+      start: zonedText(found.startMs, zone),
+      end: zonedText(found.endMs, zone),
       units: found.units,
       facts: { ...found.facts },
       others: [...others],
-      sentence: sentence({ subject: holder.name, titleOf, zone: holder.zone }),
+      sentence: sayingOf(found.collection, sentence({ subject: holder.name, titleOf, zone })),
       events: of.map(({ eventId, title }, i) => ({
         eventId,
         // Of what may only be known as busy nobody learns whether it is of a series, and where it was meant to be.

@@ -1,12 +1,13 @@
 import { limits, planningProblems, type Refused } from "@hourwright/contract";
 import { objectives, type ObjectiveId, type Progress } from "@hourwright/solver/calendars";
-import { DAY_MS } from "@hourwright/time";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
 import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
 import type { Describe, Window } from "../conflicts.ts";
-import { bookFor, type Holidays } from "../rules/book.ts";
+import { bookFor, bookToldTo, type RuleFacts } from "../rules/book.ts";
+import { reachMsOf } from "../rules/decide.ts";
+import { rulesOf } from "../rules/store.ts";
 import { CLAIMS_MAX, dateOf, situationIn } from "../situation.ts";
 import { zonedText } from "../tell.ts";
 import type { OptimiseInput, Planned, PlannedSolution } from "./optimise.task.ts";
@@ -25,8 +26,6 @@ const plan: Task<
   silentMs: limits.OPTIMISE_SECONDS_MAX * 1_000 + SILENT_MS_MAX,
 };
 
-/** Constraints look as far back as a day and as far ahead as the end of the week. */
-const AROUND_MS = 9 * DAY_MS;
 /** Dates described in one unit. */
 const DESCRIBED_OF_A_UNIT = 500;
 
@@ -47,7 +46,7 @@ export type OptimiseWish = Window & {
 export type OptimisePorts = {
   readonly read: RequestContext["read"];
   readonly describe: Describe;
-  readonly holidays: Holidays;
+  readonly ruleFacts: RuleFacts;
   /** A thread for plans: they take seconds. */
   readonly plans: WorkerPool;
 };
@@ -113,11 +112,12 @@ type Gathered = {
 
 /** Who takes part beside the people who are asked about, what of theirs may move, and what binds all of them. */
 async function gather(
-  { read, describe, holidays }: OptimisePorts,
+  { read, describe, ruleFacts }: OptimisePorts,
   viewer: Caller,
   { fromMs, toMs, people, eventIds: only, lockedEventIds }: OptimiseWish,
 ): Promise<Gathered> {
-  const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
+  const reachMs = reachMsOf(await read(rulesOf));
+  const around = { fromMs: fromMs - reachMs, toMs: toMs + reachMs };
   // Whatever takes these people takes others and things as well, and none of these may be taken twice.
   const taken = await takenTexts(read, null, around, CLAIMS_MAX);
   const situation = situationIn(taken);
@@ -151,8 +151,11 @@ async function gather(
       situation.rowsOf(number).map((row) => situation.subjects[takings.subject[row]!]!),
     ),
   ]);
-  const book = await read((unit) => bookFor(unit, [...subjects], holidays));
-  const openTime = await openTimeTexts(read, [...subjects], around);
+  const book = await read(async (unit) =>
+    bookToldTo(unit, viewer, await bookFor(unit, [...subjects], ruleFacts, around), ruleFacts),
+  );
+  const ids = [...new Set([...subjects, ...book.holders.map(({ id }) => id)])];
+  const openTime = await openTimeTexts(read, ids, around);
   const window = { startMs: fromMs, endMs: toMs };
   return { input: { taken, openTime, book, movable, window, zone, focusMinutes, nowMs }, eventIds };
 }

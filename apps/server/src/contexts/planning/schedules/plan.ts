@@ -4,7 +4,7 @@ import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
 import { settingsOf } from "../rules/decide.ts";
-import { traitsOfTakers, worldOf } from "../rules/scene.ts";
+import { collectionsOf, traitsOfTakers, worldOf } from "../rules/scene.ts";
 import { keyOfDate, situationIn, type CommitmentDate, type Situation } from "../situation.ts";
 import type { Likings } from "../answers/model.ts";
 
@@ -43,14 +43,15 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
   situation.dates.forEach((date, occurrence) => {
     const takes = takesOf(occurrence, situation, numbers);
     const title = movable.get(keyOfDate(date));
+    const lying = collectionsOf(date, book);
     if (title === undefined || takes.length === 0)
-      fixed.push(...fixedOf(occurrence, takes, traitsOfTakers(takes, siteOf), situation));
+      fixed.push(...fixedOf(occurrence, takes, traitsOfTakers(takes, siteOf, lying), situation));
     else {
       const { startMs, endMs } = date;
       const event = situation.index.takings.event[situation.rowsOf(occurrence)[0]!]!;
       // What lies outside somebody's hours was put there on purpose: a class in the evening, a match at the weekend.
       const isLocked = takes.some(({ subject }) => isOutside(openTime.get(book.holders[subject]!.id), date));
-      const stays = { choices: [], choice: 0, isLocked, traits: traitsOfTakers(takes, siteOf) };
+      const stays = { choices: [], choice: 0, isLocked, traits: traitsOfTakers(takes, siteOf, lying) };
       // Nothing goes into the past, and nothing out of the window.
       const bounds = { earliestMs: Math.max(window.startMs, nowMs), latestMs: window.endMs };
       dates.push(date);
@@ -76,6 +77,7 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
       weight: Math.max(1, Math.round(setting.weight)),
     })),
     named: book.named.map(({ name }) => name),
+    collections: book.collections.map(({ name }) => name),
     focusMinutes,
   };
   return { plan, dates };
