@@ -68,7 +68,6 @@ import {
   summariesOf,
   undoImportAsJob,
   undoImportHandler,
-  ruleFacts,
 } from "./contexts/calendars/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
@@ -85,6 +84,7 @@ import {
   holdReconciler,
   inverseOfBookings,
   publicDoor,
+  ruleFacts,
   summaryOfBookings,
 } from "./contexts/bookings/public.ts";
 import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";

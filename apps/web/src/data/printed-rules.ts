@@ -59,7 +59,7 @@ export function printEverybody(concerns: Constraint["concerns"], { words }: Pick
 /** Whom a rule holds for, or in which calendar. */
 export function printHolder({ scope, holder }: Rule, constraint: Constraint | null, language: Language): string {
   if (holder === null) return printEverybody(constraint?.concerns ?? ["people"], language);
-  return scope === "calendar" ? language.words.rules.inCalendar(holder) : holder;
+  return scope === "calendar" || scope === "service" ? language.words.rules.inCalendar(holder) : holder;
 }
 
 /** Why a rule does not hold: one sentence. */

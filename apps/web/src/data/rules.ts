@@ -10,7 +10,8 @@ import { onYears } from "./years.ts";
 export type Constraint = Answer<"constraints.list">["items"][number];
 export type Parameter = Constraint["parameters"][number];
 export type Rule = Answer<"rules.list">["items"][number];
-export type Team = Answer<"teams.list">["items"][number];
+/** A team or a service: what a rule may hold for, by its name. */
+export type Named = Pick<Answer<"teams.list">["items"][number], "id" | "name">;
 export type Breach = Answer<"rules.broken">["items"][number];
 export type Trial = Answer<"rules.try">;
 export type NewRule = Call<"rules.try">["body"]["rule"];
@@ -19,16 +20,21 @@ export type NewRule = Call<"rules.try">["body"]["rule"];
 const PAUSE_MS = 500;
 
 /** The teams of the organisation; none until they are read, and where they cannot be: a rule can do without. */
-export function useTeams(): readonly Team[] {
-  const [teams, setTeams] = useState<readonly Team[]>([]);
+export const useTeams = (): readonly Named[] => useNamed("teams.list");
+
+/** What can be booked, in the same way. */
+export const useServices = (): readonly Named[] => useNamed("services.list");
+
+function useNamed(list: "teams.list" | "services.list"): readonly Named[] {
+  const [named, setNamed] = useState<readonly Named[]>([]);
   useEffect(() => {
     let isOver = false;
-    api("teams.list", {}).then(({ items }) => isOver || setTeams(items), noticeSignedOut);
+    api(list, {}).then(({ items }) => isOver || setNamed(items), noticeSignedOut);
     return () => {
       isOver = true;
     };
-  }, []);
-  return teams;
+  }, [list]);
+  return named;
 }
 
 /** What a rule would find in the year ahead, asked a moment after it was last changed; null while there is no rule to try. */

@@ -4,7 +4,7 @@ import { idParams, instant, nothing, plainText, thingId, version } from "../valu
 
 const severity = z.enum(["must", "should", "look"]);
 const ruleScope = z
-  .enum(["organisation", "team", "person", "calendar"])
+  .enum(["organisation", "team", "person", "calendar", "service"])
   .describe(
     "Whom it holds for; of several rules for one constraint the narrowest counts. A person may be a thing, too. Of a calendar: what lies in it is judged as if nothing else stood, beside all other rules",
   );

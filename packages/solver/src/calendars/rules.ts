@@ -203,5 +203,5 @@ export function sentenceOf({ plan }: Layout, { constraint, collection }: Setting
       plan.subjects[subject]?.name ?? plan.named?.[subject - plan.subjects.length] ?? "somebody else",
     zone: plan.world.zone.id,
   });
-  return calendar === undefined ? said : `In the calendar ${calendar}: ${said}`;
+  return calendar === undefined ? said : `In “${calendar}”: ${said}`;
 }

@@ -264,6 +264,24 @@ for (const kind of [embedded, postgres]) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("keeps a rule that holds for one service alone", async () => {
+      const [service, other] = [await offer({ bufferAfterMinutes: 0 }), await offer({ bufferAfterMinutes: 0 })];
+      const values = { hours: 1 };
+      const rule = await owner("rules.create", {
+        body: { constraintId: "day-hours", scope: "service", holderId: service.id, isHard: true, values },
+      });
+      assert.equal(rule.holder, "Driving lesson");
+      for (const hour of ["09:00", "10:00"]) await book(await hold(other.id, at(hour, 11)));
+      // Two instructors, each with an hour of this service a day; what they have of the other counts for nothing.
+      for (const hour of ["11:00", "12:00"]) await book(await hold(service.id, at(hour, 11)));
+      const refused = await refusalOf(hold(service.id, at("13:00", 11)));
+      assert.equal(refused.code, "bookings/not-offered");
+      await hold(other.id, at("13:00", 11));
+      await owner("rules.remove", { params: { id: rule.id } });
+      for (const { id } of [service, other])
+        await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
     test("keeps what customers tell out of the log, and strangers out of what is not public", async () => {
       const service = await offer();
       const booking = await book(await hold(service.id, at("09:00", 9)), {

@@ -5,7 +5,7 @@ import type { IfMatch } from "../../platform/operations/context.ts";
 import { confirmHolds, giveBack, take, type Stretch } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
-import { ruleFacts } from "../calendars/public.ts";
+import { ruleFacts } from "./collections.ts";
 import {
   answersTo,
   approve,

@@ -1,4 +1,5 @@
 export { bookingOperations, publicDoor } from "./operations.ts";
+export { ruleFacts } from "./collections.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createSealing } from "./sealing.ts";
 export { bookingViews, describeBookings } from "./views.ts";

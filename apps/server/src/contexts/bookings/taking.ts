@@ -6,7 +6,7 @@ import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../
 import type { Picked, Service, Terms } from "./model.ts";
 import { pick } from "./picking.ts";
 import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
-import { bookingsOfSession, creditsOf } from "./store.ts";
+import { bookingsOfSession, calendarOfBookings, creditsOf } from "./store.ts";
 
 // How a booking comes to its time: whom it takes, and taking them all at once.
 
@@ -91,7 +91,9 @@ async function tryToTake(unit: Unit, wish: PlaceWish, judge: Judge | null): Prom
   });
   const sessionId = ownSession ?? wish.bookingId;
   const stretches = picked.flat().map((subjectId) => stretchOf(subjectId, wish, endMs, facts.zone));
-  const taken = await take(unit, [{ source: "bookings", id: sessionId, stretches, batch: null }], {
+  const commitment = { source: "bookings", id: sessionId, stretches, batch: null } as const;
+  const lying = judge === null ? [] : [service.id, (await calendarOfBookings(unit)) ?? ""];
+  const taken = await take(unit, [{ ...commitment, collections: { was: lying, will: lying } }], {
     onTaken: "refuse",
     judge,
   });

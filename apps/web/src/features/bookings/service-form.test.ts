@@ -1,7 +1,17 @@
 // Strategy: what people type as a table; what is shown of a service makes the same service again.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { fieldsOf, isSlug, lengthsIn, newFields, numberIn, serviceIn, slugOf, type Service } from "./service-form.ts";
+import {
+  fieldsOf,
+  isSlug,
+  lengthsIn,
+  newFields,
+  newRole,
+  numberIn,
+  serviceIn,
+  slugOf,
+  type Service,
+} from "./service-form.ts";
 
 describe("the form of a service", () => {
   for (const [text, lengths] of [
@@ -30,12 +40,12 @@ describe("the form of a service", () => {
   });
 
   test("makes nothing while something is missing", () => {
-    assert.equal(serviceIn(newFields), null);
+    assert.equal(serviceIn(newFields()), null);
     const whole = {
-      ...newFields,
+      ...newFields(),
       name: "Lesson",
       slug: "lesson",
-      roles: [{ name: "Car", anyOf: ["a"], assign: "fair" as const }],
+      roles: [{ ...newRole(), name: "Car", anyOf: ["a"], assign: "fair" as const }],
     };
     assert.notEqual(serviceIn(whole), null);
     assert.equal(serviceIn({ ...whole, places: "many" }), null);
@@ -43,11 +53,11 @@ describe("the form of a service", () => {
 
   test("makes of what it shows of a service the same service", () => {
     const made = serviceIn({
-      ...newFields,
+      ...newFields(),
       name: "Lesson",
       slug: "lesson",
       lengths: "45, 90",
-      roles: [{ name: "Car", anyOf: ["a", "b"], assign: "least-busy" }],
+      roles: [{ ...newRole(), name: "Car", anyOf: ["a", "b"], assign: "least-busy" }],
       limitPerDay: "3",
       where: "address",
       whereText: "Main street 1",

@@ -5,7 +5,13 @@ import type { Answer } from "../../data/api.ts";
 export type Service = Answer<"services.list">["items"][number];
 export type Assign = Service["roles"][number]["assign"];
 
-export type RoleFields = { readonly name: string; readonly anyOf: readonly string[]; readonly assign: Assign };
+export type RoleFields = {
+  /** Tells one from another while they have no names. */
+  readonly key: string;
+  readonly name: string;
+  readonly anyOf: readonly string[];
+  readonly assign: Assign;
+};
 
 /** Text as it is typed: a number is read when the form is sent. */
 export type ServiceFields = {
@@ -49,12 +55,14 @@ export type NumberField = keyof typeof NUMBERS;
 const LENGTHS_MAX = 8;
 const HOUR_MINUTES = 60;
 
-export const newFields: ServiceFields = {
+export const newRole = (): RoleFields => ({ key: crypto.randomUUID(), name: "", anyOf: [], assign: "fair" });
+
+export const newFields = (): ServiceFields => ({
   name: "",
   slug: "",
   description: "",
   lengths: "60",
-  roles: [{ name: "", anyOf: [], assign: "fair" }],
+  roles: [newRole()],
   bufferBefore: "0",
   bufferAfter: "0",
   notice: "12",
@@ -70,7 +78,7 @@ export const newFields: ServiceFields = {
   policy: "",
   where: "none",
   whereText: "",
-};
+});
 
 const numberText = (value: number | null): string => (value === null ? "" : String(value));
 
@@ -79,7 +87,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   slug: service.slug,
   description: service.description,
   lengths: service.lengths.join(", "),
-  roles: service.roles.map(({ name, anyOf, assign }) => ({ name, anyOf, assign })),
+  roles: service.roles.map(({ name, anyOf, assign }) => ({ ...newRole(), name, anyOf, assign })),
   bufferBefore: String(service.bufferBeforeMinutes),
   bufferAfter: String(service.bufferAfterMinutes),
   notice: String(Math.round(service.noticeMinutes / HOUR_MINUTES)),

@@ -11,6 +11,7 @@ import {
   isSlug,
   lengthsIn,
   newFields,
+  newRole,
   numberIn,
   NUMBERS,
   serviceIn,
@@ -36,7 +37,7 @@ export function ServiceSheet(props: {
   const { words: all } = useLanguage();
   const words = useBookingWords();
   const text = words.services;
-  const [fields, setFields] = useState<ServiceFields>(() => (service === null ? newFields : fieldsOf(service)));
+  const [fields, setFields] = useState<ServiceFields>(() => (service === null ? newFields() : fieldsOf(service)));
   const set = (part: Partial<ServiceFields>) => setFields((before) => ({ ...before, ...part }));
   const setRole = (at: number, part: Partial<RoleFields>) =>
     set({ roles: fields.roles.map((role, index) => (index === at ? { ...role, ...part } : role)) });
@@ -119,8 +120,7 @@ export function ServiceSheet(props: {
           />
           {fields.roles.map((role, at) => (
             <RoleFieldset
-              // Roles have no name of their own until they are given one: their place is who they are.
-              key={at}
+              key={role.key}
               role={role}
               at={at}
               directory={directory}
@@ -132,9 +132,7 @@ export function ServiceSheet(props: {
             />
           ))}
           {fields.roles.length < ROLES_MAX && (
-            <Button onPress={() => set({ roles: [...fields.roles, { name: "", anyOf: [], assign: "fair" }] })}>
-              {text.addRole}
-            </Button>
+            <Button onPress={() => set({ roles: [...fields.roles, newRole()] })}>{text.addRole}</Button>
           )}
           <FieldRow>
             <Choice

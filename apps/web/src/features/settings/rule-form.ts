@@ -43,7 +43,7 @@ export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId">
 });
 
 /** Ids of teams and of calendars begin so. */
-const SCOPES: Readonly<Record<string, Rule["scope"] | undefined>> = { tea_: "team", cal_: "calendar" };
+const SCOPES: Readonly<Record<string, Rule["scope"] | undefined>> = { tea_: "team", cal_: "calendar", svc_: "service" };
 
 /** A number as its field has it: a time of the day by the clock, a share in per cent. */
 export function typed(value: number, { unit }: Pick<Parameter, "unit">): string {

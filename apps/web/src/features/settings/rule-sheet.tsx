@@ -5,13 +5,14 @@ import type { Calendar } from "../../data/api.ts";
 import { change, type Refusal as Refused } from "../../data/office.ts";
 import { printConstraint, printEverybody, printHolder, printParameter } from "../../data/printed-rules.ts";
 import {
+  useServices,
   useTeams,
   useTrial,
   type Constraint,
   type NewRule,
   type Parameter,
   type Rule,
-  type Team,
+  type Named,
 } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
@@ -63,10 +64,11 @@ export function RuleSheet(props: {
   const trial = useTrial(constraint.judges === "wish" ? null : wanted, rule?.id ?? null);
   const { title, rule: says, kept, broken } = printConstraint(constraint, language);
   const teams = useTeams();
-  const holders = holdersOf(constraint, directory, teams, words);
+  const services = useServices();
+  const holders = holdersOf(constraint, directory, { teams, services }, words);
   const choose = (id: string) => {
     const chosen = settable.find((each) => each.id === id) ?? constraint;
-    const known = holdersOf(chosen, directory, teams, words);
+    const known = holdersOf(chosen, directory, { teams, services }, words);
     const isThere = known.some(({ value }) => value === form.holderId);
     setConstraint(chosen);
     setForm(formOf(chosen, null, isThere ? form.holderId : (known[0]?.value ?? ALL)));
@@ -294,7 +296,7 @@ function calendarOptions(calendars: readonly Calendar[], { rules }: Messages): O
 function holdersOf(
   { scopes, concerns }: Constraint,
   { people, things, calendars }: Directory,
-  teams: readonly Team[],
+  { teams, services }: { readonly teams: readonly Named[]; readonly services: readonly Named[] },
   words: Messages,
 ): Option[] {
   const [isOfPeople, isOfThings] = [concerns.includes("people"), concerns.includes("things")];
@@ -315,5 +317,8 @@ function holdersOf(
       : []),
     ...(isEach && isOfThings ? each(sections.things, things) : []),
     ...(scopes.includes("calendar") ? calendarOptions([...calendars.values()], words) : []),
+    ...(scopes.includes("service")
+      ? services.map(({ id, name }) => ({ value: id, label: name, group: words.rules.services }))
+      : []),
   ];
 }

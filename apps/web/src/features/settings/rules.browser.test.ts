@@ -157,15 +157,12 @@ describe("rules in Chromium", { skip }, () => {
     await sheet.getByLabel("Hours at most").fill("3");
     await sheet.getByText("1 thing would break this, 1 time, with 1 person or thing.").waitFor();
     const first = sheet.getByRole("list", { name: "The first of them" }).getByRole("link").first();
-    assert.match(
-      await first.innerText(),
-      /^In the calendar Lessons: Olga Owner has 4 h on .*, and at most 3 h are wanted\.$/,
-    );
+    assert.match(await first.innerText(), /^In “Lessons”: Olga Owner has 4 h on .*, and at most 3 h are wanted\.$/);
     await page.evaluate(axe);
     assert.deepEqual(await findings(page), []);
     await sheet.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("button", { name: "Change the rule Hours a day, In the calendar Lessons" }).click();
-    const change = page.getByRole("dialog", { name: "Change the rule Hours a day, In the calendar Lessons" });
+    await page.getByRole("button", { name: "Change the rule Hours a day, In “Lessons”" }).click();
+    const change = page.getByRole("dialog", { name: "Change the rule Hours a day, In “Lessons”" });
     await change.getByLabel("Hours at most").fill("4");
     await change.getByRole("button", { name: "Save" }).click();
     await page.getByText("At most 4 h a day").waitFor();

@@ -36,9 +36,10 @@ export const rules: typeof english = (format) => {
       allThings: "Alle Räume und Ressourcen",
       teams: "Teams",
       calendars: "Kalender",
+      services: "Angebote",
       calendarOf: (name, owner) => `${name}, ${owner}`,
-      inCalendar: (name) => `Im Kalender ${name}`,
-      ofCalendar: (name, sentence) => `Im Kalender ${name}: ${sentence}`,
+      inCalendar: (name) => `In „${name}“`,
+      ofCalendar: (name, sentence) => `In „${name}“: ${sentence}`,
       named: {
         search: "Namen suchen",
         none: "Kein Name enthält das.",

@@ -83,9 +83,10 @@ export const rules = (format: Formats) => {
       allThings: "All rooms and things",
       teams: "Teams",
       calendars: "Calendars",
+      services: "Services",
       calendarOf: (name: string, owner: string) => `${name}, ${owner}`,
-      inCalendar: (name: string) => `In the calendar ${name}`,
-      ofCalendar: (name: string, sentence: string) => `In the calendar ${name}: ${sentence}`,
+      inCalendar: (name: string) => `In “${name}”`,
+      ofCalendar: (name: string, sentence: string) => `In “${name}”: ${sentence}`,
       named: {
         search: "Find a name",
         none: "No name has this in it.",

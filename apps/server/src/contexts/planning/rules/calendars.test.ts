@@ -47,7 +47,7 @@ describe("a rule for what lies in one calendar", () => {
     });
     const refused = await refusalOf(create("16:00", "17:00", inLessons()));
     assert.equal(refused.code, "planning/rule-broken");
-    assert.match(refused.detail, /^In the calendar Lessons: Olga Owner has 3 h on .*, and at most 2 h are wanted\.$/);
+    assert.match(refused.detail, /^In “Lessons”: Olga Owner has 3 h on .*, and at most 2 h are wanted\.$/);
     assert.deepEqual([allowed, conflicts[0]!.sentence], [false, refused.detail]);
     const [broken] = refused["broken"] as { collection: string; relaxations: object[] }[];
     assert.equal(broken!.collection, "Lessons");
@@ -65,7 +65,7 @@ describe("a rule for what lies in one calendar", () => {
   test("stands beside the rules of everybody, and takes nobody out of them", async () => {
     await rule("hours", { values: { from: 600, to: 1_080 } });
     await owner("rules.create", { body: { constraintId: "hours", isHard: true, values: { from: 480, to: 960 } } });
-    assert.match((await refusalOf(create("09:00", "10:00", inLessons()))).detail, /^In the calendar Lessons: /);
+    assert.match((await refusalOf(create("09:00", "10:00", inLessons()))).detail, /^In “Lessons”: /);
     assert.match((await refusalOf(create("15:30", "16:30", inLessons()))).detail, /^“Hour”/);
     await create("09:00", "10:00");
     await create("10:00", "11:00", inLessons());
@@ -77,7 +77,7 @@ describe("a rule for what lies in one calendar", () => {
     const other = await create("12:00", "13:00");
     const early = { start: `${day}T09:00:00`, end: `${day}T10:00:00`, timeZone: "Europe/Prague" };
     const refused = await refusalOf(owner("events.update", { params: { id }, body: early }));
-    assert.match(refused.detail, /^In the calendar Lessons: “Hour” on .* lies outside 10:00–18:00\.$/);
+    assert.match(refused.detail, /^In “Lessons”: “Hour” on .* lies outside 10:00–18:00\.$/);
     await owner("events.update", { params: { id: other.id }, body: early });
   });
 
@@ -89,17 +89,13 @@ describe("a rule for what lies in one calendar", () => {
     assert.ok(tried.made >= 1 && tried.examples.every(({ collection }) => collection === "Lessons"));
     await owner("rules.create", { body });
     const { warnings } = await create("15:00", "16:00", inLessons());
-    assert.match(warnings[0]!, /^In the calendar Lessons: Olga Owner has 4\.5 h on /);
+    assert.match(warnings[0]!, /^In “Lessons”: Olga Owner has 4\.5 h on /);
     const query = { start: `${day}T00:00:00+01:00`, end: `${day}T23:00:00+01:00` };
     const { items } = await owner("rules.broken", {
       query: { ...query, start: Temporal.PlainDate.from(day).toZonedDateTime("Europe/Prague").toInstant().toString() },
     });
     assert.deepEqual(
-      items.map(({ collection, units, sentence }) => [
-        collection,
-        units,
-        sentence.startsWith("In the calendar Lessons"),
-      ]),
+      items.map(({ collection, units, sentence }) => [collection, units, sentence.startsWith("In “Lessons”")]),
       [["Lessons", 180, true]],
     );
   });

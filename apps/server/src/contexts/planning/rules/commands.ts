@@ -112,7 +112,13 @@ export async function holderOf(
   { collections }: RuleFacts,
 ): Promise<string | null | Refused<"planning/rule-invalid">> {
   if (holderId === null) return null;
-  const among = { organisation: subjectsById, person: subjectsById, team: teamsById, calendar: collections.named };
+  const among = {
+    organisation: subjectsById,
+    person: subjectsById,
+    team: teamsById,
+    calendar: collections.named,
+    service: collections.named,
+  };
   const [found] = await among[scope](unit, [holderId]);
   return (
     found?.name ??
@@ -122,7 +128,9 @@ export async function holderOf(
         ? "There is no such team."
         : scope === "calendar"
           ? "There is no such calendar."
-          : "There is nobody, and no thing, with this id.",
+          : scope === "service"
+            ? "There is no such service."
+            : "There is nobody, and no thing, with this id.",
     )
   );
 }

@@ -86,8 +86,8 @@ export type Holder = {
 /** A rule as the check takes it, with its name. */
 export type SetRule = Setting & { readonly ruleId: string };
 
-/** Whether a rule holds for what lies in one calendar alone: beside whatever else binds those whose time that takes. */
-export const isOfCollection = ({ scope }: Pick<Rule, "scope">): boolean => scope === "calendar";
+/** Whether a rule holds for what lies in one calendar, or is booked of one service, alone: beside whatever else binds those whose time that takes. */
+export const isOfCollection = ({ scope }: Pick<Rule, "scope">): boolean => scope === "calendar" || scope === "service";
 
 const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
 

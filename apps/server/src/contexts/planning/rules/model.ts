@@ -9,7 +9,7 @@ import { zonedText } from "../tell.ts";
 export type Rule = {
   readonly id: string;
   readonly constraintId: string;
-  readonly scope: "organisation" | "team" | "person" | "calendar";
+  readonly scope: "organisation" | "team" | "person" | "calendar" | "service";
   /** Null for the organisation. */
   readonly holderId: string | null;
   readonly isHard: boolean;
@@ -54,7 +54,7 @@ export type ShownBreach = {
 
 /** A sentence about a breach, with the calendar of which alone its rule judges. */
 export const sayingOf = (collection: string | null, sentence: string): string =>
-  collection === null ? sentence : `In the calendar ${collection}: ${sentence}`;
+  collection === null ? sentence : `In “${collection}”: ${sentence}`;
 
 /** What the log of changes calls a rule. */
 export const RULE = "rule";
