@@ -8,6 +8,7 @@ import {
   type Layer,
   type WallClock,
   type YearShape,
+  printDate,
 } from "@hourwright/timeline";
 import type { Me } from "../data/api.ts";
 import { catchUp, followChanges } from "../data/changes.ts";
@@ -31,7 +32,7 @@ import { readYear } from "../features/year/picture.ts";
 import { Year } from "../features/year/year.tsx";
 import { useLanguage } from "../messages/index.tsx";
 import { ZOOMS } from "./address.ts";
-import { useAddress, usePath } from "./use-address.ts";
+import { useAddress, usePath, walk } from "./use-address.ts";
 import { boxOfDays } from "./box-of-days.ts";
 import { CutShort } from "./cut-short.tsx";
 import { CommandField, Dialogs, fetchLater, type Open } from "./dialogs.tsx";
@@ -126,6 +127,11 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const [open, setOpen] = useState<Open>(
     () => (location.hash === "#import" ? { what: "import", files: [] } : { what: "nothing" }), // From starting one's own.
   );
+  /** An event where it is; a booking where bookings are. */
+  const openEntry = useStable((entry: Entry) => {
+    if (entry.event.source === "bookings") walk(`/bookings/${printDate(dateOf(entry.fromDay))}`);
+    else setOpen({ what: "event", entry });
+  });
   const [focusRequest, setFocusRequest] = useState(0);
   const [cameFrom, setCameFrom] = useState<DOMRect | null>(null);
   const [isPreviewed, setPreviewed] = useState(false);
@@ -359,7 +365,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
 
   const openDay = useStable(() => {
     if (work.isExplicit) work.apply();
-    else if (eventKeys.chosen !== null) setOpen({ what: "event", entry: eventKeys.chosen });
+    else if (eventKeys.chosen !== null) openEntry(eventKeys.chosen);
     else inspector.current?.focus();
   });
 
@@ -386,7 +392,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
     onDismiss: () => setPreviewed(false),
     onSelect: selectDay,
     onChoose: eventKeys.choose,
-    onOpen: (entry: Entry) => setOpen({ what: "event", entry }),
+    onOpen: openEntry,
     onOpenDay: (day: number) => goPlace("day", day),
     onLookAt: lookAt,
     onCreate: (times: NewTimes) => setOpen({ what: "new-event", day: dayOfTimes(times, clock), draft: draftAt(times) }),
@@ -496,7 +502,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               notReady={shown.state.status === "ready" ? null : notReady}
               focusRequest={focusRequest}
               onSelect={selectDay}
-              onOpen={(entry) => setOpen({ what: "event", entry })}
+              onOpen={openEntry}
             />
           </Suspense>
         ) : (
@@ -580,7 +586,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
               work.keep(note);
             },
           }}
-          onOpenEvent={(entry) => setOpen({ what: "event", entry })}
+          onOpenEvent={openEntry}
           onNew={createOn}
           onToday={now?.day === selected ? null : goToday}
         />
@@ -611,7 +617,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             }}
             onSelect={(entry) => {
               goTo(entry.fromDay);
-              setOpen({ what: "event", entry });
+              openEntry(entry);
             }}
             onForm={(draft) => setOpen({ what: "new-event", day: shape.firstEpochDay + selected, draft })}
             onPreview={setPlanned}

@@ -3,6 +3,7 @@ import type { Me } from "../../data/api.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import section from "../../shell/section.module.css";
+import { parsed } from "./booking-sheets.tsx";
 import { DaySheet } from "./day-sheet.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
@@ -21,6 +22,8 @@ export default function Bookings(props: {
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
   const part = PARTS.find((name) => name === props.part) ?? "day";
+  /** `/bookings/2027-03-01` is the sheet of that day. */
+  const day = parsed(props.part);
   const follow = (event: MouseEvent, name: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -41,7 +44,7 @@ export default function Bookings(props: {
           </a>
         ))}
       </nav>
-      {part === "day" && <DaySheet me={me} mayDecide={me.role !== "member"} />}
+      {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
     </div>

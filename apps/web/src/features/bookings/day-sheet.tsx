@@ -17,12 +17,18 @@ const OF_A_DAY_MAX = 500;
 const DAY_MS = 86_400_000;
 
 /** The bookings of one day, for whoever meets the customers: printed on one page, and read on a phone. */
-export function DaySheet({ me, mayDecide }: { readonly me: Me; readonly mayDecide: boolean }) {
+export function DaySheet(props: {
+  readonly me: Me;
+  /** The day to begin with; today where none is said. */
+  readonly on: Temporal.PlainDate | null;
+  readonly mayDecide: boolean;
+}) {
+  const { me, on, mayDecide } = props;
   const { zone } = me.organisation;
   const words = useBookingWords();
   const { format } = useLanguage();
   const today = Temporal.Now.plainDateISO(zone);
-  const [day, setDay] = useState(today);
+  const [day, setDay] = useState(on ?? today);
   const [open, setOpen] = useState<{ readonly booking: Booking; readonly deed: "move" | "cancel" | "decline" } | null>(
     null,
   );

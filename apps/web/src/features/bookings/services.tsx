@@ -5,6 +5,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Answered, Rows, Section, What } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
+import styles from "./bookings.module.css";
 import { ServiceSheet } from "./service-sheet.tsx";
 import type { Service } from "./service-form.ts";
 import { useBookingWords } from "./use-booking-words.ts";
@@ -51,7 +52,7 @@ export function Services(props: {
                     ]}
                   />
                   {service.address !== "" && service.isOpen && (
-                    <a className={section.link} href={service.address} target="_blank" rel="noreferrer">
+                    <a className={styles.open} href={service.address} target="_blank" rel="noreferrer">
                       {words.services.open}
                     </a>
                   )}

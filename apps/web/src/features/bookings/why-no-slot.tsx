@@ -3,6 +3,7 @@ import { useAsked } from "../../data/office.ts";
 import { Answered, Section } from "../../shell/section.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
+import styles from "./bookings.module.css";
 import { parsed } from "./booking-sheets.tsx";
 import type { Service } from "./service-form.ts";
 import { useBookingWords } from "./use-booking-words.ts";
@@ -30,7 +31,7 @@ export function WhyNoSlot({ services, zone }: { readonly services: readonly Serv
   };
   return (
     <Section title={text.title} intro={text.intro}>
-      <form onSubmit={ask}>
+      <form className={styles.ask} onSubmit={ask}>
         <FieldRow>
           <Choice
             label={text.service}
@@ -57,7 +58,7 @@ function Reasons({ id, at }: Question) {
         isOffered ? (
           <p role="status">{text.offered}</p>
         ) : (
-          <div role="status">
+          <div role="status" className={styles.reasons}>
             <h3>{text.reasons}</h3>
             <ul>
               {reasons.map(({ sentence }) => (

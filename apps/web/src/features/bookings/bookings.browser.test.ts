@@ -1,0 +1,155 @@
+// Strategy: one organisation offers something by the form, a customer books it through the API, and what becomes of it is done on the
+// day sheet; axe looks at each part, in both themes and on a phone.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
+import { buildPage, closeAll, eventually, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
+
+const skip = await whyNoBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ZONE = "Europe/Prague";
+
+describe("bookings in Chromium", { skip }, () => {
+  let own: OwnServer;
+  before(async () => {
+    buildPage();
+    own = await startOwnServer();
+    const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: "08:00", closes: "20:00" }));
+    await own.owner("workingHours.put", { body: { subjectId: null, week } });
+    await own.owner("people.create", { body: { name: "Petra Pilot" } });
+  });
+  after(async () => {
+    await closeAll();
+    await own[Symbol.asyncDispose]();
+  });
+  const open = (path: string, context: object = {}) => openPlace({ server: own.server, account: OWNER, path, context });
+  const services = async () => (await own.owner("services.list", {})).items;
+  const bookings = async () => (await own.owner("bookings.list", { query: {} })).items;
+
+  /** Somebody books the first slot that is free. */
+  async function book(serviceId: string, name: string) {
+    const now = Temporal.Now.instant();
+    const query = { from: now.toString(), to: now.add({ hours: 24 * 14 }).toString(), limit: 1 };
+    const { stranger } = own.server;
+    const [slot] = (
+      await eventually(
+        () => stranger("services.slots", { params: { id: serviceId }, query }),
+        ({ items }) => items.length > 0,
+      )
+    ).items;
+    const held = await stranger("holds.create", { body: { serviceId, start: slot!.start } });
+    const customer = { name, email: "ada@example.org" };
+    return stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } });
+  }
+
+  test("something is offered by the form, and undo takes it back", async () => {
+    await using place = await open("/bookings/services");
+    const { page } = place;
+    await page.getByText("Nothing can be booked yet.").waitFor();
+    await page.getByRole("button", { name: "Add a service" }).click();
+    const sheet = page.getByRole("dialog", { name: "Add a service" });
+    await focused(sheet.getByLabel("Name", { exact: true }));
+    await page.keyboard.type("Flying hour");
+    assert.equal(await sheet.getByLabel("Part of its address").inputValue(), "flying-hour");
+    await sheet.getByLabel("Minutes it takes").fill("never");
+    await sheet.getByText("Whole minutes from 5 to 1,440, set apart by commas.").waitFor();
+    await sheet.getByLabel("Minutes it takes").fill("60, 90");
+    await sheet.getByLabel("What it is").fill("Pilot");
+    await sheet.getByRole("button", { name: "Add", exact: true }).click();
+    await sheet.getByText("This is needed.").waitFor();
+    await sheet.getByText("Petra Pilot").click();
+    await sheet.getByText("1 chosen").waitFor();
+    await sheet.getByText("Buffers, notice, limits").click();
+    await sheet.getByLabel("Hours of notice").fill("1");
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText("Flying hour can be booked").first().waitFor();
+    await sheet.waitFor({ state: "detached" });
+    const [service] = await services();
+    assert.deepEqual([service!.lengths, service!.noticeMinutes, service!.roles[0]!.name], [[60, 90], 60, "Pilot"]);
+    await page.keyboard.press("Control+z");
+    await page.getByText("Nothing can be booked yet.").waitFor();
+    assert.deepEqual(await services(), []);
+    await page.keyboard.press("Control+Shift+z");
+    await page.getByRole("button", { name: "Change Flying hour" }).waitFor();
+    // Hours of somebody new are handed in by themselves.
+    const night = Temporal.Now.plainDateISO(ZONE)
+      .add({ days: 1 })
+      .toZonedDateTime({ timeZone: ZONE, plainTime: "03:00" });
+    const at = night.toString({ timeZoneName: "never" });
+    const { id } = (await services())[0]!;
+    await eventually(
+      () => own.owner("services.why", { params: { id }, query: { at } }),
+      ({ isOffered }) => !isOffered,
+    );
+    await page.getByLabel("Time").fill("03:00");
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByText(/Petra Pilot is not open for all of that time/).waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("what is booked stands on its day, and what becomes of it is told with a reason and taken back", async () => {
+    const [service] = await services();
+    const booking = await book(service!.id, "Ada Learner");
+    const day = Temporal.Instant.from(booking.start).toZonedDateTimeISO(ZONE).toPlainDate();
+    await using place = await open(`/bookings/${day.toString()}`);
+    const { page } = place;
+    await page.getByText("Ada Learner").waitFor();
+    await page.getByText("1 booking", { exact: true }).waitFor();
+    await page.getByText(/Mail is off/).waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole("button", { name: /^Move: Ada Learner/ }).click();
+    const move = page.getByRole("dialog", { name: /^Move: Ada Learner/ });
+    const times = move.getByLabel("At what time");
+    await times.waitFor();
+    const later = await times.locator("option").nth(2).getAttribute("value");
+    await times.selectOption(later!);
+    await move.getByRole("button", { name: "Move", exact: true }).click();
+    await page.getByText("The booking of Ada Learner was moved").first().waitFor();
+    assert.equal(Temporal.Instant.compare((await bookings())[0]!.start, later!), 0);
+    await page.getByText(/was \d\d:\d\d/).waitFor();
+    await page.getByRole("button", { name: /^Cancel it: Ada Learner/ }).click();
+    const cancel = page.getByRole("dialog", { name: /^Cancel it: Ada Learner/ });
+    await cancel.getByLabel(/^Why/).fill("The weather");
+    await cancel.getByRole("button", { name: "Cancel it", exact: true }).click();
+    await page.getByText("“The weather”").waitFor();
+    await cancel.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+z");
+    await page.getByText("confirmed").waitFor();
+    await eventually(bookings, ([one]) => one!.state === "confirmed");
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("the public page has an address that others do not have, and is opened from the week", async () => {
+    await using place = await open("/bookings/page", { viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+    const { page } = place;
+    await page.getByText("Nothing is public yet.").waitFor();
+    await page.getByLabel("Its address").fill("Not An Address");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Small letters, digits and single hyphens between them.").waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await page.getByLabel("Its address").fill("flying-club");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: /\/book\/flying-club$/ }).waitFor();
+    assert.equal((await own.server.stranger("booking.page", { params: { who: "flying-club" } })).services.length, 1);
+    assert.deepEqual(place.complaints, []);
+  });
+});
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  });
+}
