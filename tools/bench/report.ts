@@ -29,6 +29,13 @@ export const below = (what: string, value: number, unit: string, bound: number):
   kept: value < bound,
 });
 
+/** A value that has to reach a bound. */
+export const above = (what: string, value: number, unit: string, bound: number): Result => ({
+  ...below(what, value, unit, bound),
+  promise: `≥ ${bound} ${unit}`,
+  kept: value >= bound,
+});
+
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, ${process.platform}`;
 
