@@ -25,8 +25,8 @@ export {
 } from "./store.ts";
 export {
   firstExpiryMs,
+  freeAndGuarded,
   guardedFrom,
-  guardedText,
   openTimeFrom,
   openTimeText,
   takenFrom,
