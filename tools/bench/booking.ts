@@ -5,7 +5,7 @@ import { assert, seededRandom, wholeBetween } from "@hourwright/std";
 import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
 import { above, below, percentile, type Bench, type Result } from "./report.ts";
 import { settle, startServer, type Running } from "./server.ts";
-import { openWire } from "./wire.ts";
+import { openWire } from "../../apps/server/src/testing/wire.ts";
 
 /** Booking over HTTP, on both databases, as they keep what they say is kept: the slots of many people, and holds. */
 export const booking: Bench = {

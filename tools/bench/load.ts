@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { openWire } from "./wire.ts";
+import { openWire } from "../../apps/server/src/testing/wire.ts";
 
 /** What is asked: always the same address, or another one each time. */
 export type Asked = { readonly url: string; readonly token: string; readonly path: (count: number) => string };
