@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@hourwright/client";
 import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
 import { askFor, type Asked } from "./load.ts";
 import { percentile, type Bench, type Result } from "./report.ts";
+import { settle } from "./server.ts";
 
 /** Lists over HTTP: worked out anew beside a handler that goes row by row, and kept beside Fastify with the same bytes. */
 export const lists: Bench = {
@@ -38,8 +38,6 @@ const ROUNDS = 7;
 const ROUND_MS = 1_000;
 const CONNECTIONS = 16;
 const ZONE = "Europe/Prague";
-/** Reconcilers that follow a first start are at work so long at most. */
-const SETTLING_MS_MAX = 60_000;
 
 type Urls = { readonly ours: string; readonly rowByRow: string; readonly bare: string };
 type Side = { readonly perSecond: number; readonly cpuMsEach: number };
@@ -103,20 +101,6 @@ async function measure(settings: Readonly<Record<string, string>>, database: str
   } finally {
     child.kill("SIGKILL");
     await once(child, "exit");
-  }
-}
-
-/** Waits until nothing changes any more by itself: working hours are handed in after a first start. */
-async function settle(url: string, token: string): Promise<void> {
-  const untilMs = performance.now() + SETTLING_MS_MAX;
-  for (let before = -1; performance.now() < untilMs;) {
-    const response = await fetch(`${url}/v1/changes?since=0&limit=1`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const { latest } = (await response.json()) as { latest: number };
-    if (latest === before) return;
-    before = latest;
-    await sleep(1_500);
   }
 }
 

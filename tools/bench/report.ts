@@ -12,9 +12,12 @@ export type Result = {
   readonly kept: boolean;
 };
 
+/** What the command line asks of those benches that know it. */
+export type Wanted = { readonly attempts?: number; readonly seed?: number };
+
 export type Bench = {
   readonly name: string;
-  readonly run: (say: (sentence: string) => void) => Promise<readonly Result[]>;
+  readonly run: (say: (sentence: string) => void, wanted: Wanted) => Promise<readonly Result[]>;
 };
 
 /** A value that has to stay below a bound. */
@@ -27,6 +30,13 @@ export const below = (what: string, value: number, unit: string, bound: number):
   ratio: null,
   promise: `< ${bound} ${unit}`,
   kept: value < bound,
+});
+
+/** A value that has to reach a bound. */
+export const above = (what: string, value: number, unit: string, bound: number): Result => ({
+  ...below(what, value, unit, bound),
+  promise: `≥ ${bound} ${unit}`,
+  kept: value >= bound,
 });
 
 export const machine = (): string =>

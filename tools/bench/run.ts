@@ -1,20 +1,28 @@
-// npm run -s bench -- [NAME] [--json]: measures what is promised. Without a name all of them.
+// npm run -s bench -- [NAME] [--json] [--attempts N] [--seed N]: measures what is promised. Without a name all of them.
+import { booking } from "./booking.ts";
+import { parseArgs } from "node:util";
 import { calendars } from "./calendars.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
 import { planning } from "./planning.ts";
+import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [calendars, ground, lists, live, planning, slots, solver, time, year];
+const benches: readonly Bench[] = [booking, calendars, ground, lists, live, planning, race, slots, solver, time, year];
 
-const words = process.argv.slice(2);
-const json = words.includes("--json");
-const names = words.filter((word) => !word.startsWith("--"));
+const { values, positionals: names } = parseArgs({
+  options: { json: { type: "boolean" }, attempts: { type: "string" }, seed: { type: "string" } },
+  allowPositionals: true,
+});
+const wanted = {
+  ...(values.attempts === undefined ? {} : { attempts: Number(values.attempts) }),
+  ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+};
 const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}". There are: ${benches.map(({ name }) => name).join(", ")}.`);
@@ -22,8 +30,8 @@ if (unknown !== undefined) {
 }
 const say = (sentence: string) => console.error(sentence);
 for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  const results: readonly Result[] = await bench.run(say);
-  if (json) console.log(JSON.stringify({ name: bench.name, machine: machine(), results }));
+  const results: readonly Result[] = await bench.run(say, wanted);
+  if (values.json === true) console.log(JSON.stringify({ name: bench.name, machine: machine(), results }));
   else {
     console.log(`${bench.name} · ${machine()}`);
     printTable(results);

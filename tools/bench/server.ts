@@ -7,6 +7,8 @@ import { createClient, type Client } from "@hourwright/client";
 
 export const COORDINATOR = "coordinator@larkfield.example";
 const POLL_MS = 200;
+/** Reconcilers that follow a first start are at work so long at most. */
+const SETTLING_MS_MAX = 60_000;
 
 /** A server of its own process, with the demo in it, and its coordinator signed in. */
 export type Running = {
@@ -51,5 +53,19 @@ export async function importFile({ client }: Running, file: string): Promise<voi
     if (state === "failed") throw new Error("the import failed");
     if (state === "done") return;
     await sleep(POLL_MS);
+  }
+}
+
+/** Waits until nothing changes any more by itself: working hours are handed in after a first start. */
+export async function settle(url: string, token: string): Promise<void> {
+  const untilMs = performance.now() + SETTLING_MS_MAX;
+  for (let before = -1; performance.now() < untilMs;) {
+    const response = await fetch(`${url}/v1/changes?since=0&limit=1`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { latest } = (await response.json()) as { latest: number };
+    if (latest === before) return;
+    before = latest;
+    await sleep(1_500);
   }
 }

@@ -42,9 +42,9 @@ import {
   endedHolds,
   insertHold,
   lockBooking,
+  offeredService,
   pickedLastTime,
   putCustomer,
-  serviceById,
   startsOfCustomer,
   updateBooking,
 } from "./store.ts";
@@ -76,18 +76,20 @@ export async function createHold(
   unit: Unit,
   wish: HoldWish,
 ): Promise<Held | NotFound | NotPlaced | Refused<"bookings/length-unknown">> {
-  const service = await serviceById(unit, wish.serviceId);
-  if (service === null || !service.isOpen) return noService;
+  const offered = await offeredService(unit, wish.serviceId);
+  if (offered === null || !offered.service.isOpen) return noService;
+  const { service, calendarId } = offered;
   const lengthMinutes = wish.minutes ?? service.lengths[0]!;
   if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
   const id = unit.newId("bkg");
-  const zone = service.zone ?? (await organisationOf(unit)).zone;
+  const zone = await zoneOf(unit, service);
   const terms = termsOf(service, zone);
   const expiresMs = unit.nowMs + service.holdMinutes * MINUTE_MS;
   const placed = await takePlace(
     unit,
     {
       service,
+      zone,
       startMs: wish.startMs,
       lengthMinutes,
       choose: wish.choose,
@@ -114,7 +116,7 @@ export async function createHold(
     expiresMs,
   };
   await insertHold(unit, hold);
-  await record(unit, null, hold);
+  record(unit, null, hold, calendarId);
   return hold;
 }
 
@@ -124,7 +126,7 @@ export async function removeHold(unit: Unit, id: string): Promise<null> {
   if (hold === null || hold.state !== "held") return null;
   await deleteBookings(unit, [id]);
   await leaveSession(unit, hold.sessionId);
-  await record(unit, hold, null);
+  record(unit, hold, null, await calendarOfBookings(unit));
   return null;
 }
 
@@ -146,7 +148,8 @@ export async function createBooking(
   if (hold === null) return holdOver;
   if (isBooked(hold)) return takesTime(hold.state) ? hold : holdOver;
   if (isOver(hold, unit.nowMs)) return holdOver;
-  const service = await serviceById(unit, hold.serviceId);
+  const offered = await offeredService(unit, hold.serviceId);
+  const service = offered?.service ?? null;
   const answers = answersTo(service?.questions ?? [], wish.answers);
   if (isRefused(answers)) return answers;
   const customerId = await putCustomer(unit, {
@@ -165,7 +168,7 @@ export async function createBooking(
   if (isRefused(booked)) return booked;
   await updateBooking(unit, booked);
   if (service !== null) await addCredits(unit, service.id, owedAfter(service.roles, hold.candidates, picked));
-  await record(unit, hold, booked);
+  record(unit, hold, booked, offered === null ? await calendarOfBookings(unit) : offered.calendarId);
   return booked;
 }
 
@@ -211,13 +214,15 @@ export async function rescheduleBooking(
   const by = { by: wish.by, nowMs: unit.nowMs };
   const stays = reschedule(before, before, by);
   if (isRefused(stays)) return stays;
-  const service = await serviceById(unit, before.serviceId);
-  if (service === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
+  const offered = await offeredService(unit, before.serviceId);
+  if (offered === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
+  const { service, calendarId } = offered;
   const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => each.id !== id);
   const placed = await takePlace(
     unit,
     {
       service,
+      zone: await zoneOf(unit, service),
       startMs: wish.startMs,
       lengthMinutes: (before.endMs - before.startMs) / MINUTE_MS,
       choose: wish.choose.length > 0 ? wish.choose : before.picked.flat(),
@@ -235,7 +240,7 @@ export async function rescheduleBooking(
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
   if (after.sessionId !== before.sessionId) await leaveSession(unit, before.sessionId);
-  await record(unit, before, after);
+  record(unit, before, after, calendarId);
   return after;
 }
 
@@ -278,7 +283,7 @@ async function become(
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
   if (takesTime(before.state) && !takesTime(after.state)) await leaveSession(unit, after.sessionId);
-  await record(unit, before, after);
+  record(unit, before, after, await calendarOfBookings(unit));
   return after;
 }
 
@@ -324,7 +329,7 @@ export async function putBooking(
     state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
   await updateBooking(unit, after);
   if (takesTime(before.state) && !takesTime(state)) await leaveSession(unit, before.sessionId);
-  await record(unit, before, after);
+  record(unit, before, after, await calendarOfBookings(unit));
   return null;
 }
 
@@ -362,6 +367,10 @@ export async function forgetEndedHolds(unit: Unit, most: number): Promise<number
   return ended.length;
 }
 
+/** The service's own zone, or its organisation's. */
+export const zoneOf = async (unit: Unit, { zone }: Service): Promise<string> =>
+  zone ?? (await organisationOf(unit)).zone;
+
 const termsOf = (service: Service, zone: string): Terms => ({
   service: service.name,
   bufferBeforeMinutes: service.bufferBeforeMinutes,
@@ -376,13 +385,13 @@ const termsOf = (service: Service, zone: string): Terms => ({
 });
 
 /** The log names who was taken and when; who the customer is stands elsewhere. */
-async function record(unit: Unit, before: Booking | null, after: Booking | null): Promise<void> {
+function record(unit: Unit, before: Booking | null, after: Booking | null, calendarId: string | null): void {
   const booking = (after ?? before)!;
   const kind = before === null ? "created" : after === null ? "removed" : "updated";
   unit.record({
     kind,
     thing: { type: BOOKING, id: booking.id },
-    collectionId: await calendarOfBookings(unit),
+    collectionId: calendarId,
     fields: ["booking"],
     before: before === null ? null : wasOf(before),
     after: after === null ? null : wasOf(after),

@@ -17,6 +17,7 @@ import {
   putBooking,
   removeHold,
   rescheduleBooking,
+  zoneOf,
   type By,
 } from "./commands.ts";
 import type { Booking, Service } from "./model.ts";
@@ -33,7 +34,7 @@ import {
 } from "./queries.ts";
 import type { Sealing } from "./sealing.ts";
 import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
-import { ALTERNATIVES_WITHIN_MS, readFacts, type SlotAsked } from "./slots.ts";
+import { ALTERNATIVES_WITHIN_MS, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
 import { bookingById, findBookings, organisationOf, serviceById, servicesOf } from "./store.ts";
 import { whyNoSlot } from "./why.ts";
@@ -77,9 +78,6 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 const NEXT_WITHIN_DAYS = 120;
 
 export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds> {
-  const slotsOf = async (context: RequestContext, asked: SlotAsked, more: Omit<SlotsAsked, "facts">) =>
-    questions.run(find, { facts: await context.read((unit) => readFacts(unit, asked)), ...more }, {});
-
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -92,21 +90,23 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
       readonly places: number;
     },
   ): Promise<Refused<Code>> => {
-    const service = await context.read((unit) => serviceById(unit, wish.serviceId));
-    if (service === null) return { refused };
     const { startMs, places, choose } = wish;
-    const asked = {
-      service,
-      lengthMinutes: wish.minutes ?? service.lengths[0]!,
-      choose,
-      fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
-      toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
-    };
-    const near = await slotsOf(context, asked, { places, limit: 0, near: startMs });
-    const zone = service.zone ?? (await context.read(organisation)).zone;
-    return {
-      refused: { ...refused, extra: { ...refused.extra, alternatives: near.map((slot) => asSlot(slot, zone)) } },
-    };
+    const facts = await context.read(async (unit) => {
+      const service = await serviceById(unit, wish.serviceId);
+      if (service === null) return null;
+      return readFacts(unit, {
+        service,
+        zone: await zoneOf(unit, service),
+        lengthMinutes: wish.minutes ?? service.lengths[0]!,
+        choose,
+        fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
+        toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
+      });
+    });
+    if (facts === null) return { refused };
+    const near = await questions.run(find, { facts, places, limit: 0, near: startMs }, {});
+    const alternatives = near.map((slot) => asSlot(slot, facts.zone));
+    return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
@@ -183,21 +183,28 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     "booking.page": (_input, context) => context.read(publicPage),
 
     "services.slots": async ({ params, query }, context) => {
-      const service = await context.read((unit) => serviceById(unit, params.id));
-      if (service === null || (!service.isOpen && context.caller === null)) return noService;
       const window = slotWindow(query, limits.SLOT_DAYS_MAX);
       if (isRefused(window)) return window;
-      const lengthMinutes = query.minutes ?? service.lengths[0]!;
-      if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
-      const own = service.zone ?? (await context.read(organisation)).zone;
+      const facts = await context.read(async (unit) => {
+        const service = await serviceById(unit, params.id);
+        if (service === null || (!service.isOpen && context.caller === null)) return noService;
+        const lengthMinutes = query.minutes ?? service.lengths[0]!;
+        if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
+        const zone = await zoneOf(unit, service);
+        return readFacts(unit, { service, zone, lengthMinutes, choose: query.choose ?? [], ...window });
+      });
+      if (isRefused(facts)) return facts;
+      const { service, zone: own } = facts;
       const zone = service.isZoneLocked ? own : (knownZone(query.zone) ?? own);
-      const asked = { service, lengthMinutes, choose: query.choose ?? [], ...window };
       const { places, limit } = query;
-      const slots = await slotsOf(context, asked, { places, limit, near: null });
+      const slots = await questions.run(find, { facts, places, limit, near: null }, {});
       if (slots.length > 0) return { items: slots.map((slot) => asSlot(slot, zone)), zone, next: null };
       const fromMs = Math.max(window.toMs, context.nowMs);
-      const later = { ...asked, fromMs, toMs: fromMs + NEXT_WITHIN_DAYS * DAY_MS };
-      const [next] = await slotsOf(context, later, { places, limit: 1, near: null });
+      const { lengthMinutes } = facts;
+      const toMs = fromMs + NEXT_WITHIN_DAYS * DAY_MS;
+      const later = { service, zone: own, lengthMinutes, choose: query.choose ?? [], fromMs, toMs };
+      const laterFacts = await context.read((unit) => readFacts(unit, later));
+      const [next] = await questions.run(find, { facts: laterFacts, places, limit: 1, near: null }, {});
       return { items: [], zone, next: next === undefined ? null : zonedText(next.startMs, zone) };
     },
 
@@ -209,7 +216,8 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
         if (service === null) return noService;
         const lengthMinutes = query.minutes ?? service.lengths[0]!;
         if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
-        return whyNoSlot(unit, { service, lengthMinutes, choose: query.choose ?? [] }, startMs);
+        const zone = await zoneOf(unit, service);
+        return whyNoSlot(unit, { service, zone, lengthMinutes, choose: query.choose ?? [] }, startMs);
       });
     },
 

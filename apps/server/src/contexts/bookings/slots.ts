@@ -3,11 +3,10 @@ import { assert } from "@hourwright/std";
 import { slotsIn, type SlotQuestion } from "@hourwright/availability";
 import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { guardedFrom, guardedText, openTimeFrom, openTimeText } from "../claims/public.ts";
-import { organisationOf } from "../identity/public.ts";
+import { freeAndGuarded, guardedFrom, openTimeFrom } from "../claims/public.ts";
 import { decideWeek } from "../workforce/public.ts";
 import type { Service } from "./model.ts";
-import { takenOfService } from "./store.ts";
+import { bookedOfService, type Credit, type Session } from "./store.ts";
 
 /** What slots are worked out from: plain values, read in one unit, that travel to a compute thread. */
 export type SlotFacts = {
@@ -19,7 +18,8 @@ export type SlotFacts = {
   readonly roles: readonly { readonly anyOf: readonly number[]; readonly count: number }[];
   readonly openTime: string;
   readonly guarded: string;
-  readonly ofService: Awaited<ReturnType<typeof takenOfService>>;
+  readonly ofService: readonly Session[];
+  readonly owed: readonly Credit[];
   readonly nowMs: number;
   readonly fromMs: number;
   readonly toMs: number;
@@ -29,25 +29,32 @@ export type SlotFacts = {
 
 export type SlotAsked = {
   readonly service: Service;
+  /** The service's own, or its organisation's. */
+  readonly zone: string;
   readonly lengthMinutes: number;
   readonly choose: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly withoutSession?: string | null;
+  /** It is asked about one start alone: what is far from it is read only where it counts. */
+  readonly isOneStart?: boolean;
 };
 
 /** Claims that one question reads: 100 people with 200 each. */
 const CLAIMS_MAX = 20_000;
 /** Buffers reach a day, and weeks are counted whole. */
 const AROUND_MS = 8 * DAY_MS;
+/** As far as two buffers of a day each reach. */
+const AROUND_ONE_MS = 2 * DAY_MS;
 
-/** Reads what slots of a service depend on. Three statements, whatever the window. */
+/** Reads what slots of a service depend on. Two statements, whatever the window. */
 export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
-  const { service, lengthMinutes, choose, fromMs, toMs, withoutSession = null } = asked;
+  const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSession = null, isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
-  const around = [fromMs - AROUND_MS, toMs + AROUND_MS] as const;
-  const zone = service.zone ?? (await organisationOf(unit)).zone;
+  const aroundMs = isOneStart && !isAboutWeeks(service) ? AROUND_ONE_MS + lengthMinutes * MINUTE_MS : AROUND_MS;
+  const around = { fromMs: fromMs - aroundMs, toMs: toMs + aroundMs };
+  const { sessions, credits } = await bookedOfService(unit, service.id, around);
   return {
     service,
     zone,
@@ -57,15 +64,22 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
       const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id)) : [];
       return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
     }),
-    openTime: await openTimeText(unit, subjects, ...around),
-    guarded: await guardedText(unit, subjects, ...around, CLAIMS_MAX),
-    ofService: await takenOfService(unit, service.id, ...around),
+    ...(await freeAndGuarded(unit, subjects, around, CLAIMS_MAX)),
+    ofService: sessions,
+    owed: credits,
     nowMs: unit.nowMs,
     fromMs,
     toMs,
     withoutSession,
   };
 }
+
+/** Whether a slot depends on what is far from it: limits, who is least busy in a week, openings that are counted from. */
+const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): boolean =>
+  limitPerDay !== null ||
+  limitPerWeek !== null ||
+  raster.from === "opening" ||
+  roles.some(({ assign }) => assign === "least-busy");
 
 /** The facts as the engine asks for them. */
 export function questionOf(facts: SlotFacts): SlotQuestion {

@@ -68,6 +68,18 @@ export async function serviceById(unit: Unit, id: string): Promise<Service | nul
   return rows.map(toService)[0] ?? null;
 }
 
+/** The same with the calendar in which what is booked of it is seen. */
+export async function offeredService(
+  unit: Unit,
+  id: string,
+): Promise<{ readonly service: Service; readonly calendarId: string | null } | null> {
+  const { rows } = await sql<ServiceRow & { calendar_id: string | null }>`
+    select s.id, s.version, s.contents, p.calendar_id
+    from bookings.service s left join bookings.page p on p.org_id = s.org_id
+    where s.org_id = ${unit.organisation} and s.id = ${id}`.execute(unit.db);
+  return rows.map((row) => ({ service: toService(row), calendarId: row.calendar_id }))[0] ?? null;
+}
+
 export async function lockService(unit: Unit, id: string): Promise<Service | null> {
   const { rows } = await sql<ServiceRow>`
     select id, version, contents from bookings.service where org_id = ${unit.organisation} and id = ${id} for update`.execute(
@@ -214,25 +226,37 @@ export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<
   return rows.map(toBooking);
 }
 
-/** What of a service takes time in a window: when, in which session, for how many. */
-export async function takenOfService(
+/** A session of a service: when, and for how many. */
+export type Session = {
+  readonly sessionId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly places: number;
+};
+
+/** What those who can be a role are owed. */
+export type Credit = { readonly role: number; readonly subjectId: string; readonly owed: number };
+
+/** What of a service takes time in a window, and what those who can be its roles are owed. One statement. */
+export async function bookedOfService(
   unit: Unit,
   serviceId: string,
-  fromMs: number,
-  toMs: number,
-): Promise<{ sessionId: string; startMs: number; endMs: number; places: number }[]> {
-  const { rows } = await sql<{ session_id: string; start_ms: number; end_ms: number; places: number }>`
-    select session_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms, sum(places)::integer as places
-    from bookings.booking
-    where org_id = ${unit.organisation} and service_id = ${serviceId} and ${standing(unit)}
-      and starts_at >= ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz
-    group by session_id, starts_at, ends_at order by starts_at limit ${limits.SLOTS_MAX}`.execute(unit.db);
-  return rows.map((row) => ({
-    sessionId: row.session_id,
-    startMs: row.start_ms,
-    endMs: row.end_ms,
-    places: row.places,
-  }));
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<{ readonly sessions: readonly Session[]; readonly credits: readonly Credit[] }> {
+  const { rows } = await sql<{ sessions: Session[] | null; credits: Credit[] | null }>`
+    select (
+      select json_agg(json_build_object('sessionId', session_id, 'startMs', start_ms, 'endMs', end_ms, 'places', places)) from (
+        select session_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms, sum(places)::integer as places
+        from bookings.booking
+        where org_id = ${unit.organisation} and service_id = ${serviceId} and ${standing(unit)}
+          and starts_at >= ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz
+        group by session_id, starts_at, ends_at order by starts_at limit ${limits.SLOTS_MAX}
+      ) session
+    ) as sessions, (
+      select json_agg(json_build_object('role', role, 'subjectId', subject_id, 'owed', owed)) from bookings.credit
+      where org_id = ${unit.organisation} and service_id = ${serviceId}
+    ) as credits`.execute(unit.db);
+  return { sessions: rows[0]!.sessions ?? [], credits: rows[0]!.credits ?? [] };
 }
 
 /** The starts of what a customer has booked of a service in a window. */
@@ -322,17 +346,6 @@ export async function sealedCustomers(unit: Unit, ids: readonly string[]): Promi
     unit.db,
   );
   return new Map(rows.map(({ id, sealed }) => [id, sealed]));
-}
-
-/** What those who can be a role are owed. */
-export async function creditsOf(
-  unit: Unit,
-  serviceId: string,
-): Promise<{ role: number; subjectId: string; owed: number }[]> {
-  const { rows } = await sql<{ role: number; subject_id: string; owed: number }>`
-    select role, subject_id, owed from bookings.credit
-    where org_id = ${unit.organisation} and service_id = ${serviceId}`.execute(unit.db);
-  return rows.map((row) => ({ role: row.role, subjectId: row.subject_id, owed: row.owed }));
 }
 
 /** Adds to what they are owed, in one order, so that two bookings do not wait for each other in a ring. */

@@ -6,7 +6,7 @@ import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../
 import type { Picked, Service, Terms } from "./model.ts";
 import { pick } from "./picking.ts";
 import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
-import { bookingsOfSession, calendarOfBookings, creditsOf } from "./store.ts";
+import { bookingsOfSession, calendarOfBookings } from "./store.ts";
 
 // How a booking comes to its time: whom it takes, and taking them all at once.
 
@@ -22,6 +22,8 @@ export type Place = {
 
 export type PlaceWish = {
   readonly service: Service;
+  /** The service's own, or its organisation's. */
+  readonly zone: string;
   readonly startMs: number;
   readonly lengthMinutes: number;
   readonly choose: readonly string[];
@@ -48,7 +50,7 @@ const TRIES_MAX = 3;
  */
 export async function takePlace(unit: Unit, wish: PlaceWish, judge: Judge | null): Promise<Place | NotPlaced> {
   for (let tries = TRIES_MAX; tries > 0; tries--) {
-    const placed = await tryToTake(unit, wish, judge);
+    const placed = await tryToTake(unit, wish, judge, tries === TRIES_MAX);
     if (placed !== null) return placed;
   }
   return slotTaken;
@@ -61,16 +63,23 @@ const slotTaken: NotPlaced = bookingProblems.refuse(
 const notOffered: NotPlaced = bookingProblems.refuse("not-offered", "Choose one of the times that are offered.");
 
 /** Null: somebody was quicker. */
-async function tryToTake(unit: Unit, wish: PlaceWish, judge: Judge | null): Promise<Place | NotPlaced | null> {
+async function tryToTake(
+  unit: Unit,
+  wish: PlaceWish,
+  judge: Judge | null,
+  isFirstTry: boolean,
+): Promise<Place | NotPlaced | null> {
   const { service, startMs, lengthMinutes, ownSession } = wish;
   const endMs = startMs + lengthMinutes * MINUTE_MS;
   const facts = await readFacts(unit, {
     service,
+    zone: wish.zone,
     lengthMinutes,
     choose: wish.choose,
     fromMs: startMs,
     toMs: startMs + 1,
     withoutSession: ownSession,
+    isOneStart: true,
   });
   const question = questionOf(facts);
   const [slot] = slotsIn(question, { startMs, endMs: startMs + 1 }, 1);
@@ -85,7 +94,7 @@ async function tryToTake(unit: Unit, wish: PlaceWish, judge: Judge | null): Prom
   const picked = pick({
     roles: service.roles,
     candidates,
-    owed: await creditsOf(unit, service.id),
+    owed: facts.owed,
     busyMinutes: busyInWeek(facts, question.subjects, startMs),
     lastTime: wish.lastTime,
   });
@@ -95,11 +104,12 @@ async function tryToTake(unit: Unit, wish: PlaceWish, judge: Judge | null): Prom
   const lying = judge === null ? [] : [service.id, (await calendarOfBookings(unit)) ?? ""];
   const taken = await take(unit, [{ ...commitment, collections: { was: lying, will: lying } }], {
     onTaken: "refuse",
+    isFirst: isFirstTry && ownSession === null,
     judge,
   });
   if (isRefused(taken)) return notOffered;
   if (!("clashes" in taken)) return { startMs, endMs, sessionId, picked, candidates };
-  return taken.clashes.length > 0 ? null : ruledOut;
+  return taken.broken.some(({ isHard }) => isHard) ? ruledOut : null;
 }
 
 const ruledOut: NotPlaced = bookingProblems.refuse(

@@ -26,8 +26,8 @@ export {
 } from "./store.ts";
 export {
   firstExpiryMs,
+  freeAndGuarded,
   guardedFrom,
-  guardedText,
   openTimeFrom,
   openTimeText,
   takenFrom,

@@ -152,16 +152,25 @@ export type GuardedTime = {
 
 type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
 
-/** What takes the time of some subjects in a window, with its buffers: as `guardedFrom` reads it. */
-export async function guardedText(
+/**
+ * When some subjects may be taken in a window, as `openTimeFrom` reads it, and what takes their time there, with its buffers, as
+ * `guardedFrom` reads it. One statement.
+ */
+export async function freeAndGuarded(
   unit: Unit,
   subjectIds: readonly string[],
-  fromMs: number,
-  toMs: number,
-  limit: number,
-): Promise<string> {
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  claimsMax: number,
+): Promise<{ readonly openTime: string; readonly guarded: string }> {
+  const { rows } = await sql<{ open: string; guarded: string }>`
+    select (${openTimeColumns(unit, subjectIds, fromMs, toMs)}) as open,
+      (${guardedColumns(unit, subjectIds, fromMs, toMs, claimsMax)}) as guarded`.execute(unit.db);
+  return { openTime: rows[0]!.open, guarded: rows[0]!.guarded };
+}
+
+function guardedColumns(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number, limit: number) {
   const ms = (instant: RawBuilder<unknown>) => sql`json_agg((date_part('epoch', ${instant}) * 1000)::bigint)`;
-  const { rows } = await sql<{ columns: string }>`
+  return sql`
     select json_build_object(
       'subjectId', json_agg(c.subject_id), 'startMs', ${ms(sql`c.starts_at`)}, 'endMs', ${ms(sql`c.ends_at`)},
       'guardStartMs', ${ms(sql`lower(c.guard)`)}, 'guardEndMs', ${ms(sql`upper(c.guard)`)}, 'site', json_agg(c.site),
@@ -170,11 +179,10 @@ export async function guardedText(
       select t.subject_id, c.* from (${standingIn(unit, fromMs, toMs, ofSubjects(unit, subjectIds))}) c
       join claims.timeline t on t.org_id = c.org_id and t.track = c.track
       where c.policy <> 'allow' limit ${limit}
-    ) c`.execute(unit.db);
-  return rows[0]!.columns;
+    ) c`;
 }
 
-/** What `guardedText` has read. */
+/** What `freeAndGuarded` has read of claims. */
 export function guardedFrom(text: string): GuardedTime[] {
   const columns = JSON.parse(text) as GuardedColumns | { readonly subjectId: null };
   if (columns.subjectId === null) return [];
@@ -219,11 +227,16 @@ export async function openTimeText(
   fromMs: number,
   toMs: number,
 ): Promise<string> {
+  const { rows } = await sql<{ columns: string }>`${openTimeColumns(unit, subjectIds, fromMs, toMs)}`.execute(unit.db);
+  return rows[0]!.columns;
+}
+
+function openTimeColumns(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number) {
   const asked = sql`claims.timeline t where t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])`;
   const stands = sql`claims.availability a where a.org_id = ${unit.organisation} and a.track = t.track`;
   // "offset 0" keeps one look-up for each subject: joined at large, the planner's plan for any question (from the sixth on)
   // reads every stretch there is, a second instead of 20 ms.
-  const { rows } = await sql<{ columns: string }>`
+  return sql`
     select json_build_object(
       'known', (select json_agg(t.subject_id) from (select t.subject_id, (select true from ${stands} limit 1) as is_known from ${asked}) t
         where t.is_known),
@@ -239,8 +252,7 @@ export async function openTimeText(
         offset 0
       ) a
       limit ${OPEN_STRETCHES_MAX}
-    ) o`.execute(unit.db);
-  return rows[0]!.columns;
+    ) o`;
 }
 
 /**

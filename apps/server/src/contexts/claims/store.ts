@@ -107,12 +107,26 @@ export async function subjectsOfCommitments(unit: Unit, source: string, ids: rea
   return rows.map((row) => row.subject_id);
 }
 
-/** Holds that ran out, on these timelines: a statement of its own, before anything is taken. */
-export async function deleteExpiredHolds(unit: Unit, tracks: readonly number[]): Promise<void> {
-  await sql`
-    delete from claims.claim
-    where org_id = ${unit.organisation} and track = any(${tracks}::bigint[])
-      and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz`.execute(unit.db);
+/**
+ * The same, and takes the holds away that ran out on them: before anything is taken, in one statement. One that ended while the
+ * locks were waited for was there before, for a hold lasts a minute at least.
+ */
+export async function lockForTaking(
+  unit: Unit,
+  subjectIds: readonly string[],
+): Promise<Pick<Timeline, "subjectId" | "track">[]> {
+  const { rows } = await sql<{ subject_id: string; track: number }>`
+    with locked as materialized (
+      select subject_id, track from claims.timeline
+      where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])
+      order by track for no key update
+    ), gone as (
+      delete from claims.claim
+      where org_id = ${unit.organisation} and track = any(array(select track from locked))
+        and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz
+    )
+    select subject_id, track from locked`.execute(unit.db);
+  return rows.map(({ subject_id, track }) => ({ subjectId: subject_id, track }));
 }
 
 /**

@@ -17,10 +17,9 @@ import {
   claimsOfCommitments,
   contestedIn,
   deleteClaims,
-  deleteExpiredHolds,
   insertClaims,
   insertContested,
-  lockTimelines,
+  lockForTaking,
   retakeContested,
   subjectsOfCommitments,
   type NewClaim,
@@ -40,6 +39,8 @@ export type TakeOptions = {
    * others what stood beside them before; beside another date of the same it did not stand.
    */
   readonly beside?: readonly Beside[];
+  /** The commitments have just been named: nothing is looked up of what they have taken before. */
+  readonly isFirst?: boolean;
   /** Says what rules would break: what is hard is refused, whoever insists. Left out where nobody is asked. */
   readonly judge?: Judge | null;
 };
@@ -67,14 +68,14 @@ export type TimeTaken = { readonly clashes: readonly Clash[]; readonly broken: r
 /**
  * Brings what commitments have taken to what they want: the one function by which time is taken or given back.
  *
- * Steps: refuse what meets itself → lock the timelines, sorted → delete holds that ran out → compare → judge by rules →
+ * Steps: refuse what meets itself → lock the timelines, sorted, and delete holds that ran out → compare → judge by rules →
  * check → give back → take in one sorted statement → take contested claims that became free. Runs inside the caller's unit, as
  * its first write; a refusal rolls the unit back. O(stretches + claims in their window).
  */
 export async function take(
   unit: Unit,
   commitments: readonly Commitment[],
-  { onTaken, beside = [], judge = null }: TakeOptions,
+  { onTaken, beside = [], isFirst = false, judge = null }: TakeOptions,
 ): Promise<Taken | TimeTaken | Refused<"claims/meets-itself" | "claims/too-many-stretches">> {
   const wrong = wrongInput(commitments, onTaken);
   if (wrong !== null) return wrong;
@@ -86,24 +87,20 @@ export async function take(
   );
 
   const ids = commitments.map((commitment) => commitment.id);
-  const before = await subjectsOfCommitments(unit, source, ids);
+  const before = isFirst ? [] : await subjectsOfCommitments(unit, source, ids);
   const subjects = new Set([
     ...before,
     ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId)),
   ]);
-  const timelines = await lockTimelines(unit, [...subjects]);
+  const timelines = await lockForTaking(unit, [...subjects]);
   const trackBySubject = new Map(timelines.map((timeline) => [timeline.subjectId, timeline.track]));
   const trackOf = (subjectId: string): number => {
     const track = trackBySubject.get(subjectId);
     assert(track !== undefined, `${subjectId} has no timeline`);
     return track;
   };
-  await deleteExpiredHolds(
-    unit,
-    timelines.map((timeline) => timeline.track),
-  );
-
-  const standing = Map.groupBy(await claimsOfCommitments(unit, source, ids), (claim) => claim.commitment);
+  const stood = isFirst ? [] : await claimsOfCommitments(unit, source, ids);
+  const standing = Map.groupBy(stood, (claim) => claim.commitment);
   const broken = judge === null ? [] : await judge(lineChangeOf(commitments, standing));
   const give: StandingClaim[] = [];
   const wanted: NewClaim[] = [];

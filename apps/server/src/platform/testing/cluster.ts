@@ -16,8 +16,9 @@ export type Cluster = AsyncDisposable & {
 
 const START_MS_MAX = 30_000;
 
+const SETTINGS = ["max_connections=200"];
 /** Nothing is kept, so nothing is synced. */
-const SETTINGS = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"];
+const FLEETING = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
 
 /** The directory with PostgreSQL's server programs, the newest that is found, or null. */
 export function findPrograms(): string | null {
@@ -33,8 +34,9 @@ export function findPrograms(): string | null {
 /**
  * Makes a cluster in a directory of its own and starts it on a free port of 127.0.0.1: 2 to 3 s.
  * It stops, and its directory goes, when it is disposed of or this process ends, however it ends.
+ * `durable`: it syncs what it commits, as one that is kept does; for measuring.
  */
-export async function startCluster(programs: string): Promise<Cluster> {
+export async function startCluster(programs: string, { durable = false } = {}): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), "hourwright-postgres-"));
   const user = unprivileged();
   if (user !== null) chownSync(directory, user.uid, user.gid);
@@ -42,7 +44,13 @@ export async function startCluster(programs: string): Promise<Cluster> {
   await run(join(programs, "initdb"), ["-D", home, "-U", "postgres", "-A", "trust", "-E", "UTF8", ...FAST_INIT], user);
 
   const port = await freePort();
-  const settings = [...SETTINGS, "listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories="];
+  const settings = [
+    ...SETTINGS,
+    ...(durable ? [] : FLEETING),
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    "unix_socket_directories=",
+  ];
   const server = spawnTied(
     [join(programs, "postgres"), "-D", home, ...settings.flatMap((setting) => ["-c", setting])],
     directory,
