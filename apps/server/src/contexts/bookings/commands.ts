@@ -31,7 +31,7 @@ import {
   type Service,
   type Terms,
 } from "./model.ts";
-import { owedAfter, pick } from "./picking.ts";
+import { owedAfter, pick, turnAt } from "./picking.ts";
 import type { Sealing } from "./sealing.ts";
 import { noService } from "./services.ts";
 import {
@@ -178,7 +178,8 @@ async function asLastTime(unit: Unit, service: Service, hold: Held, customerId: 
   const lastTime = await pickedLastTime(unit, service.id, customerId);
   if (lastTime === null) return hold.picked;
   const { candidates, sessionId, expiresMs } = hold;
-  const wanted = pick({ roles: service.roles, candidates, owed: [], busyMinutes: new Map(), lastTime });
+  const turn = turnAt(hold.startMs);
+  const wanted = pick({ roles: service.roles, candidates, owed: [], busyMinutes: new Map(), lastTime, turn });
   if (JSON.stringify(wanted) === JSON.stringify(hold.picked)) return wanted;
   const stretches = wanted.flat().map((subjectId) => ({ ...standing(subjectId, hold), expiresAtMs: expiresMs }));
   const taken = await take(unit, [{ source: "bookings", id: sessionId, stretches, batch: null }], {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { seededRandom } from "@hourwright/std";
 import type { Role } from "./model.ts";
-import { owedAfter, pick } from "./picking.ts";
+import { owedAfter, pick, turnAt } from "./picking.ts";
 
 const role = (anyOf: readonly string[], more: Partial<Role> = {}): Role => ({
   name: "Instructor",
@@ -13,7 +13,7 @@ const role = (anyOf: readonly string[], more: Partial<Role> = {}): Role => ({
   weights: {},
   ...more,
 });
-const nothing = { owed: [], busyMinutes: new Map<string, number>(), lastTime: null };
+const nothing = { owed: [], busyMinutes: new Map<string, number>(), lastTime: null, turn: 0 };
 
 describe("who takes part", () => {
   test("is who is owed most, then who stands first", () => {
@@ -21,6 +21,22 @@ describe("who takes part", () => {
     assert.deepEqual(pick({ ...nothing, roles, candidates: [["ana", "ben"]] }), [["ana"]]);
     const owed = [{ role: 0, subjectId: "ben", owed: 0.5 }];
     assert.deepEqual(pick({ ...nothing, roles, candidates: [["ana", "ben"]], owed }), [["ben"]]);
+  });
+
+  test("is, of those who are owed alike, whose turn it is, as often each", () => {
+    const roles = [role(["ana", "ben", "cleo"])];
+    const candidates = [["ana", "ben", "cleo"]];
+    assert.deepEqual(pick({ ...nothing, roles, candidates, turn: 0.5 }), [["ben"]]);
+    const owed = [{ role: 0, subjectId: "ana", owed: 0.5 }];
+    assert.deepEqual(pick({ ...nothing, roles, candidates, owed, turn: 0.5 }), [["ana"]], "a debt comes before a turn");
+    const times = Map.groupBy(
+      Array.from(
+        { length: 3_000 },
+        (_, i) => pick({ ...nothing, roles, candidates, turn: turnAt(i * 1_800_000) })[0]![0],
+      ),
+      (id) => id,
+    );
+    for (const id of candidates[0]!) assert.ok(Math.abs(times.get(id)!.length - 1_000) < 150, id);
   });
 
   test("is who is least busy, or the same as last time where they can", () => {

@@ -1,3 +1,5 @@
+import { seededRandom } from "@hourwright/std";
+import { MINUTE_MS } from "@hourwright/time";
 import type { Picked, Role } from "./model.ts";
 
 /** What somebody who can be a role is owed, in bookings: by which they are behind their fair share. */
@@ -11,7 +13,15 @@ export type PickFrom = {
   /** Minutes taken in the week of the slot. */
   readonly busyMinutes: ReadonlyMap<string, number>;
   readonly lastTime: Picked | null;
+  /** Whose turn it is of those who are alike otherwise: 0 to 1 of the way along the list. */
+  readonly turn: number;
 };
+
+/**
+ * Whose turn it is at a time: by chance, and the same whenever it is asked. Were it always the first, all who hold at once would
+ * wait for the timeline of one person.
+ */
+export const turnAt = (startMs: number): number => seededRandom(Math.floor(startMs / MINUTE_MS))();
 
 /** Tries before it is given up to give everybody the one they would rather have: roles seldom share anybody. */
 const STEPS_MAX = 10_000;
@@ -41,19 +51,21 @@ export function pick(from: PickFrom): Picked {
   return from.roles.map((_, role) => seats.flatMap((of, seat) => (of === role ? [chosen[seat]!] : [])));
 }
 
-/** Who can be a role, those first who should rather be it; ties in the order in which the service names them. */
+/** Who can be a role, those first who should rather be it; ties in the order in which the service names them, from whose turn it is on. */
 function preferred(
-  { candidates, owed, busyMinutes, lastTime }: PickFrom,
+  { candidates, owed, busyMinutes, lastTime, turn }: PickFrom,
   role: Role,
   index: number,
 ): readonly string[] {
   const owedTo = new Map(owed.flatMap((each) => (each.role === index ? [[each.subjectId, each.owed] as const] : [])));
-  const all = candidates[index]!.reduce((sum, id) => sum + weightOf(role, id), 0);
+  const first = Math.floor(turn * candidates[index]!.length);
+  const could = [...candidates[index]!.slice(first), ...candidates[index]!.slice(0, first)];
+  const all = could.reduce((sum, id) => sum + weightOf(role, id), 0);
   // With their part of this very booking: of those who are owed alike it is whose share is largest.
   const due = (id: string): number => (owedTo.get(id) ?? 0) + weightOf(role, id) / all;
-  const fair = candidates[index]!.toSorted((a, b) => (Math.abs(due(b) - due(a)) < SAME ? 0 : due(b) - due(a)));
+  const fair = could.toSorted((a, b) => (Math.abs(due(b) - due(a)) < SAME ? 0 : due(b) - due(a)));
   if (role.assign === "least-busy")
-    return candidates[index]!.toSorted((a, b) => (busyMinutes.get(a) ?? 0) - (busyMinutes.get(b) ?? 0));
+    return could.toSorted((a, b) => (busyMinutes.get(a) ?? 0) - (busyMinutes.get(b) ?? 0));
   if (role.assign !== "same" || lastTime === null) return fair;
   const before = new Set(lastTime[index] ?? []);
   return [...fair.filter((id) => before.has(id)), ...fair.filter((id) => !before.has(id))];

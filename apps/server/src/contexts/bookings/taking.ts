@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
 import type { Picked, Service, Terms } from "./model.ts";
-import { pick } from "./picking.ts";
+import { pick, turnAt } from "./picking.ts";
 import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
 import { bookingsOfSession, calendarOfBookings } from "./store.ts";
 
@@ -97,6 +97,7 @@ async function tryToTake(
     owed: facts.owed,
     busyMinutes: busyInWeek(facts, question.subjects, startMs),
     lastTime: wish.lastTime,
+    turn: turnAt(startMs),
   });
   const sessionId = ownSession ?? wish.bookingId;
   const stretches = picked.flat().map((subjectId) => stretchOf(subjectId, wish, endMs, facts.zone));
