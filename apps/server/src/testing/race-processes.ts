@@ -35,8 +35,11 @@ export async function startProcesses(settings: Readonly<Record<string, string>>,
 
   async function start(): Promise<{ child: ChildProcess; started: RaceServerStarted }> {
     const module = fileURLToPath(new URL("race-server.ts", import.meta.url));
-    const child = fork(module, [String(aheadMs)], { env: { ...process.env, ...settings } });
-    const [started] = (await once(child, "message")) as [RaceServerStarted];
+    // None of our own flags: those of a run of tests are no flags of a server.
+    const child = fork(module, [String(aheadMs)], { env: { ...process.env, ...settings }, execArgv: [] });
+    const ended = new AbortController();
+    child.once("exit", () => ended.abort(new Error("a server ended before it listened: what it said stands above")));
+    const [started] = (await once(child, "message", { signal: ended.signal })) as [RaceServerStarted];
     return { child, started };
   }
   const running: Running[] = [];
