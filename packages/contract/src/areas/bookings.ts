@@ -38,6 +38,8 @@ const booking = z
       .boolean()
       .describe("Whether mail tells the customer; else nothing is sent, and the link is all there is"),
     link: z.string().describe("The path of its page, for the customer"),
+    heldUntil: z.string().nullable().describe("When its hold ends; null once it is booked"),
+    who: z.string().nullable().describe("The organisation's part of public addresses; null: it has no public page"),
     version,
   })
   .meta({ id: "Booking" });

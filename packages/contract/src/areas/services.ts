@@ -291,6 +291,7 @@ const offered = z
       .array(z.object({ name: z.string(), anyOf: z.array(z.object({ id: thingId, name: z.string() })) }))
       .describe("Whom or what the customer may choose"),
     needsApproval: z.boolean(),
+    noticeMinutes: z.int(),
     cancelUntilMinutes: z.int(),
     price: z.string(),
     policy: z.string(),
