@@ -1,4 +1,7 @@
+export { createBooking, createHold } from "./commands.ts";
+export type { Service, ServiceContents } from "./model.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";
 export { holdReconciler } from "./reconcilers.ts";
-export { createSealing } from "./sealing.ts";
+export { createSealing, type Sealing } from "./sealing.ts";
+export { changePage, createService } from "./services.ts";
 export { inverseOfBookings, summaryOfBookings } from "./undo.ts";

@@ -113,7 +113,7 @@ for (const kind of [embedded, postgres]) {
       assert.equal(list.status, 200);
       assert.ok(list.html.includes(`href="${path}"`));
       const { html, place, start } = await holdFirst(path);
-      assert.match(html, /Held for you until \d\d:\d\d\. Nobody else can take it\./);
+      assert.match(html, /Held for you until \d\d:\d\d Prague time\. Nobody else can take it\./);
       assert.match(html, /Book Mon \d+ \w+, 09:00 Prague time/);
       later();
       const booked = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));

@@ -47,18 +47,18 @@ export function sendSheet(reply: FastifyReply, assets: Assets, sheet: Sheet): Fa
 function printed(sheet: Sheet, { style, script }: Assets, nonce: string): Html {
   const { reader, words, brand, title, embed, step, main, foot = [] } = sheet;
   return html`<!doctype html>
-    <html lang="${reader.language}" data-step="${step}" data-embed="${embed ? "1" : "0"}">
+    <html
+      lang="${reader.language}"
+      data-locale="${reader.locale}"
+      data-step="${step}"
+      data-embed="${embed ? "1" : "0"}"
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
         ${style !== null && html`<link rel="stylesheet" href="${style}" />`}
-        <style nonce="${nonce}">
-          :root {
-            --host: ${brand?.hue ?? 250};
-          }
-        </style>
         ${script !== null && html`<script type="module" nonce="${nonce}" src="${script}"></script>`}
       </head>
       <body>
@@ -72,15 +72,20 @@ function printed(sheet: Sheet, { style, script }: Assets, nonce: string): Html {
           <footer class="foot">${[...foot, words.poweredBy].map((line) => html`<span>${line}</span>`)}</footer>
         </div>
         <div class="hidden" role="status" id="said"></div>
+        <template id="unreachable">${notice(words.unavailableTitle, words.unavailableBody)}</template>
       </body>
     </html>`;
 }
 
 /** The host's own mark, or the first letter of its name. */
-function mark({ name, logo }: Brand): Html {
+function mark({ name, logo, hue }: Brand): Html {
   if (logo !== null && logo.startsWith("data:image/"))
     return html`<img class="mark" src="${logo}" alt="" width="30" height="30" />`;
-  return html`<span class="mark" aria-hidden="true">${firstLetterOf(name)}</span>`;
+  // The hue stands in the drawing itself: styles have no place in a page of a strict policy.
+  return html`<svg class="mark" viewBox="0 0 30 30" aria-hidden="true" focusable="false">
+    <rect width="30" height="30" rx="9" fill="oklch(var(--bar-edge) ${hue})" />
+    <text x="15" y="20.5" text-anchor="middle">${firstLetterOf(name)}</text>
+  </svg>`;
 }
 
 const letters = new Intl.Segmenter("en");

@@ -317,5 +317,5 @@ function detailsPart(view: View, chosen: Slot | null): Html {
 
 const holdLine = ({ words, times }: View, hold: Hold): Html =>
   html`<p class="hold" data-left="${words.heldFor}">
-    ${ring}<span>${words.heldUntil(times.clock(hold.untilMs))}</span>
+    ${ring}<span>${words.heldUntil(times.clock(hold.untilMs), times.zoneName)}</span>
   </p>`;

@@ -80,15 +80,17 @@ export function weekdayTexts(weekday: number, locale: string): { readonly short:
 
 /** “90 min” */
 export const minutesText = (minutes: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" }).format(minutes);
+  new Intl.NumberFormat(new Intl.Locale(locale).language, {
+    style: "unit",
+    unit: "minute",
+    unitDisplay: "short",
+  }).format(minutes);
 
-/** “24 h”, “3 days” or “30 min”: the largest unit in which it is whole. */
+/** “24 hours”, “3 days” or “30 minutes”: the largest unit in which it is whole. */
 export function spanText(minutes: number, locale: string): string {
   const unit = minutes % 1_440 === 0 && minutes > 1_440 ? "day" : minutes % 60 === 0 ? "hour" : "minute";
   const count = minutes / { day: 1_440, hour: 60, minute: 1 }[unit];
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" }).format(
-    count,
-  );
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
 /** The first weekday of a locale, 1 to 7 from Monday. */

@@ -22,7 +22,6 @@ export type Words = {
   readonly book: (name: string) => string;
   readonly whatToBook: string;
   readonly nothingOffered: string;
-  readonly price: string;
   readonly placesOf: (places: number) => string;
   readonly asksFirst: string;
   readonly stepService: string;
@@ -64,11 +63,9 @@ export type Words = {
   readonly choose: string;
   readonly bookFor: (moment: string, zone: string) => string;
   readonly askFor: (moment: string, zone: string) => string;
-  readonly heldUntil: (clock: string) => string;
+  readonly heldUntil: (clock: string, zone: string) => string;
   /** With `{left}`, minutes and seconds that the script counts down. */
   readonly heldFor: string;
-  readonly lessThan: (minutes: number) => string;
-  readonly keepLonger: string;
   readonly policy: string;
   readonly leaveEmpty: string;
 

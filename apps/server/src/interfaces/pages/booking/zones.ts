@@ -48,16 +48,18 @@ export function zonePart(
         <button class="alt">${words.zoneFind}</button>
       </div>
     </form>
-    ${found.length === 0 && html`<p>${words.zoneNone}</p>`}
-    <ul>
-      ${found.map(
-        (name) =>
-          html`<li>
-            <a class="alt" href="${linkTo(name)}" rel="nofollow"
-              >${icon("globe", 15)} ${placeOf(name)}<small>${name}</small></a
-            >
-          </li>`,
-      )}
-    </ul>
+    <div id="found">
+      ${found.length === 0 && html`<p>${words.zoneNone}</p>`}
+      <ul>
+        ${found.map(
+          (name) =>
+            html`<li>
+              <a class="alt" href="${linkTo(name)}" rel="nofollow"
+                >${icon("globe", 15)} ${placeOf(name)}<small>${name}</small></a
+              >
+            </li>`,
+        )}
+      </ul>
+    </div>
   </section>`;
 }
