@@ -20,7 +20,8 @@ export function startClock(): void {
     const left = Math.ceil((endsMs - performance.now()) / 1_000);
     if (left <= 0) {
       clearInterval(ticking);
-      sendBooking("change", { over: "1" });
+      const start = document.querySelector<HTMLButtonElement>('button[form="booking"][name="start"]')?.value ?? "";
+      sendBooking("change", { over: "1", start });
     } else if (left <= SHOWN_SECONDS) showLeft(left);
   };
   tick();

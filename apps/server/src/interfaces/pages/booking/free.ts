@@ -27,6 +27,8 @@ type Wish = {
   readonly places: number;
   /** The day in front; null: the first that has times, this month or later. */
   readonly on: Temporal.PlainDate | null;
+  /** What this customer holds: to them it is free. */
+  readonly held?: Slot | null;
 };
 
 export const msOf = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
@@ -41,7 +43,7 @@ export async function readFree(ask: Ask, wish: Wish, times: Times, nowMs: number
 
 async function readMonth(
   ask: Ask,
-  { serviceId, minutes, choose, places, on }: Wish,
+  { serviceId, minutes, choose, places, on, held = null }: Wish,
   times: Times,
   month: Temporal.PlainDate,
 ): Promise<Free | Refused> {
@@ -49,11 +51,13 @@ async function readMonth(
   const query = { from: at(month), to: at(month.add({ months: 1 })), zone: times.zone, minutes, choose, places };
   const answer = await ask("services.slots", { params: { id: serviceId }, query });
   if (isRefused(answer)) return answer;
-  const slots = answer.items.map(({ start, end, placesLeft }) => ({
+  const listed = answer.items.map(({ start, end, placesLeft }) => ({
     startMs: msOf(start),
     endMs: msOf(end),
     placesLeft,
   }));
+  const isHeldHere = held !== null && times.dayOf(held.startMs).with({ day: 1 }).equals(month);
+  const slots = isHeldHere ? withOwn(listed, held) : listed;
   const byDay = Map.groupBy(slots, ({ startMs }) => times.dayOf(startMs).toString());
   const days = [...byDay.keys()];
   const wished = on === null ? undefined : (days.find((day) => day >= on.toString()) ?? days.at(-1));
@@ -66,6 +70,11 @@ async function readMonth(
     nextMs: answer.next === null ? null : msOf(answer.next),
   };
 }
+
+const withOwn = (listed: readonly Slot[], own: Slot): readonly Slot[] =>
+  listed.some(({ startMs }) => startMs === own.startMs)
+    ? listed
+    : [...listed, own].toSorted((a, b) => a.startMs - b.startMs);
 
 /** Times offered in place of one that is gone. */
 const NEAREST_MAX = 3;

@@ -61,7 +61,7 @@ export function serviceMain(view: View): Html {
   >
     <h1 class="hidden">${view.words.book(view.page.name)}: ${view.service.name}</h1>
     <div class="sheet">
-      ${view.notice} ${pickLine(view)} ${chosen !== null && firstButton(chosen)} ${servicePart(view)}
+      ${chosen !== null && firstButton(chosen)} ${view.notice} ${pickLine(view)} ${servicePart(view)}
       ${view.state.step === "zone" ? zoneSearch(view) : timePart(view, chosen)} ${detailsPart(view, chosen)}
     </div>
   </main>`;
@@ -210,16 +210,11 @@ function timePart(view: View, chosen: Slot | null): Html {
 }
 
 function dayTimes(view: View, day: Temporal.PlainDate, chosen: Slot | null): Html {
-  const { free, words, times, reader, hold, service } = view;
-  const listed = free.byDay.get(day.toString()) ?? [];
-  const isHeldHere = hold !== null && times.dayOf(hold.startMs).equals(day);
-  const slots =
-    isHeldHere && listed.every(({ startMs }) => startMs !== hold.startMs)
-      ? [...listed, { ...hold, placesLeft: 1 }].toSorted((a, b) => a.startMs - b.startMs)
-      : listed;
+  const { free, words, times, reader, service } = view;
+  const slots = free.byDay.get(day.toString()) ?? [];
   return html`<div class="day-head">
       <h3 id="day" tabindex="-1">${dayText(day, reader.locale)}</h3>
-      <span>${words.timesOf(listed.length)} · ${times.zoneName}, ${times.offset(slots[0]!.startMs)}</span>
+      <span>${words.timesOf(slots.length)} · ${times.zoneName}, ${times.offset(slots[0]!.startMs)}</span>
     </div>
     <ul class="slots">
       ${slots.map(

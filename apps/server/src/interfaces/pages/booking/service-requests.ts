@@ -104,7 +104,9 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
   const { page, service, minutes, state, times } = scene;
   const { choose, places } = state;
   const on = state.on ?? (hold === null ? null : times.dayOf(hold.startMs));
-  const free = await readFree(ask, { serviceId: service.id, minutes, choose, places, on }, times, nowMs);
+  const held = hold === null ? null : { ...hold, placesLeft: places };
+  const wish = { serviceId: service.id, minutes, choose, places, on, held };
+  const free = await readFree(ask, wish, times, nowMs);
   if (isRefused(free)) return sendProblemPage(visit, free.refused, page);
   const view: View = {
     state,
