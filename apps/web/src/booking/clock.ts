@@ -30,8 +30,8 @@ export function startClock(): void {
 
 function showLeft(seconds: number): void {
   const line = document.querySelector<HTMLElement>(".hold");
-  const text = line?.querySelector("span");
-  if (line === null || text == null) return;
+  const text = line?.querySelector("span") ?? null;
+  if (line === null || text === null) return;
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const [before = "", after = ""] = (line.dataset["left"] ?? "").split("{left}");
   const bold = document.createElement("b");

@@ -289,7 +289,7 @@ for (const kind of [embedded, postgres]) {
     test("speak the language that the address or the browser asks for", async () => {
       const { service, path } = await offer();
       const said = async (query: string, language: string) =>
-        /<html lang="(\w+)"/.exec((await get(path + query, { "accept-language": language })).html)?.[1];
+        /<html\s+lang="(\w+)"/.exec((await get(path + query, { "accept-language": language })).html)?.[1];
       assert.equal(await said("", "de-AT,de;q=0.9,en;q=0.5"), "de");
       assert.equal(await said("", "pl, fr;q=0.4, es;q=0.6"), "es");
       assert.equal(await said("", "pl"), "en");
