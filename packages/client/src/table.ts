@@ -102,6 +102,7 @@ export const table = {
   "booking.page": { method: "GET", path: "/v1/book/{who}" },
   "holds.create": { method: "POST", path: "/v1/holds", idempotent: true },
   "holds.remove": { method: "DELETE", path: "/v1/holds/{id}" },
+  "holds.prolong": { method: "POST", path: "/v1/holds/{id}/prolong" },
   "bookings.list": { method: "GET", path: "/v1/bookings" },
   "bookings.create": { method: "POST", path: "/v1/bookings", idempotent: true },
   "bookings.read": { method: "GET", path: "/v1/bookings/{id}" },

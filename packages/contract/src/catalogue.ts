@@ -138,6 +138,7 @@ export const catalogue = {
   "booking.page": services.readPublicPage,
   "holds.create": bookings.createHold,
   "holds.remove": bookings.removeHold,
+  "holds.prolong": bookings.prolongHold,
   "bookings.list": bookings.listBookings,
   "bookings.create": bookings.createBooking,
   "bookings.read": bookings.readBooking,

@@ -44,7 +44,7 @@ function sendForm(event: SubmitEvent): void {
   const fields = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
   if (isSearch) return void goTo(`${location.pathname}?${fields}`, { keep: "find" });
   const action = button?.hasAttribute("formaction") === true ? button.formAction : form.action;
-  void goTo(action, { body: fields });
+  void goTo(action, { body: fields, keep: button?.dataset["keep"] });
 }
 
 /** Sends the form of the page to one of its addresses, as one of its buttons would. */
@@ -143,7 +143,8 @@ function focusOn(keep: string | undefined, isNewStep: boolean): void {
   const step = { details: "#details-title", service: "#service-title", zone: "#zone-title" }[
     document.documentElement.dataset["step"] ?? ""
   ];
-  const target = heading ?? (isNewStep ? find(step ?? "#month") : same) ?? find("#day") ?? find("#month");
+  const target =
+    heading ?? (isNewStep ? null : same) ?? find(step ?? (isNewStep ? "#month" : "#day")) ?? find("#month");
   target?.focus({ preventScroll: true });
   if (target === same && target !== null) say(find(".day-head")?.textContent ?? find(".empty")?.textContent ?? "");
 }

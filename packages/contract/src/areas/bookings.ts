@@ -105,6 +105,21 @@ export const removeHold = operation({
   example: { query: { key: "…" } },
 });
 
+export const prolongHold = operation({
+  ...byAnybody,
+  id: "holds.prolong",
+  kind: "command",
+  method: "POST",
+  path: "/v1/holds/{id}/prolong",
+  summary: "Hold a slot as long again, once: who needs more time for the details",
+  params: idParams,
+  body: z.strictObject({ key }),
+  answer: hold,
+  status: 200,
+  problems: ["bookings/hold-over"],
+  example: { body: { key: "…" } },
+});
+
 export const createBooking = operation({
   ...byAnybody,
   id: "bookings.create",

@@ -14,6 +14,7 @@ import {
   createHold,
   decideBooking,
   noBooking,
+  prolongHold,
   putBooking,
   removeHold,
   rescheduleBooking,
@@ -42,7 +43,7 @@ type BookingIds =
   | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
   | `bookingPage.${"read" | "put"}`
   | "booking.page"
-  | `holds.${"create" | "remove"}`
+  | `holds.${"create" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
 export type BookingPorts = { readonly sealing: Sealing; readonly questions: WorkerPool };
@@ -230,6 +231,14 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     "holds.remove": async ({ params, query }, context) => {
       if (!sealing.isLinkKey(params.id, query.key)) return noBooking;
       return context.write((unit) => removeHold(unit, params.id));
+    },
+
+    "holds.prolong": async ({ params, body }, context) => {
+      if (!sealing.isLinkKey(params.id, body.key)) return noBooking;
+      return context.write(async (unit) => {
+        const hold = await prolongHold(unit, params.id);
+        return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
+      });
     },
 
     "bookings.create": async ({ body }, context) => {

@@ -21,7 +21,7 @@ export function monthPart(shown: Shown): Html {
   const before = month.subtract({ months: 1 });
   const after = month.add({ months: 1 });
   const isPast = Temporal.PlainDate.compare(month, today) <= 0;
-  const isEnd = free.slots.length === 0 && free.nextMs === null;
+  const isEnd = free.slots.length === 0 && (free.nextMs === null || isBefore(free.nextMs, month, times));
   return html`<div class="month">
     <div class="month-head">
       <h2 id="month" tabindex="-1">${monthText(month, reader.locale)}</h2>
@@ -31,6 +31,9 @@ export function monthPart(shown: Shown): Html {
     ${daysTable(shown)} ${free.day === null && emptyMonth(free, words, times, reader, linkTo)}
   </div>`;
 }
+
+const isBefore = (ms: number, month: Temporal.PlainDate, times: Times): boolean =>
+  Temporal.PlainDate.compare(times.dayOf(ms), month) < 0;
 
 const monthLink = (href: string, name: string, direction: "previous" | "next"): Html =>
   html`<a class="step-month" href="${href}" aria-label="${name}" data-keep="${direction}" rel="nofollow"

@@ -1,4 +1,4 @@
-import { isRefused, type Catalogue, type OperationAnswer, type Refused } from "@hourwright/contract";
+import { isRefused, limits, type Catalogue, type OperationAnswer, type Refused } from "@hourwright/contract";
 import type { Ask } from "./ask.ts";
 import type { Times } from "./times.ts";
 
@@ -37,8 +37,28 @@ export const msOf = (text: string): number => Temporal.Instant.from(text).epochM
 export async function readFree(ask: Ask, wish: Wish, times: Times, nowMs: number): Promise<Free | Refused> {
   const today = times.dayOf(nowMs);
   const first = await readMonth(ask, wish, times, (wish.on ?? today).with({ day: 1 }));
-  if (isRefused(first) || first.slots.length > 0 || wish.on !== null || first.nextMs === null) return first;
+  if (isRefused(first) || first.slots.length > 0) return first;
+  if (first.nextMs === null) return { ...first, nextMs: await firstBefore(ask, wish, times, nowMs, first.month) };
+  if (wish.on !== null) return first;
   return readMonth(ask, wish, times, times.dayOf(first.nextMs).with({ day: 1 }));
+}
+
+/** The first free time of all, where a month lies past the last of them. */
+async function firstBefore(
+  ask: Ask,
+  { serviceId, minutes, choose, places }: Wish,
+  times: Times,
+  nowMs: number,
+  month: Temporal.PlainDate,
+): Promise<number | null> {
+  const now = Temporal.Instant.fromEpochMilliseconds(nowMs);
+  const [from, to] = [now.toString(), now.add({ hours: 24 * limits.SLOT_DAYS_MAX }).toString()];
+  if (Temporal.PlainDate.compare(month, times.dayOf(nowMs)) <= 0) return null;
+  const answer = await ask("services.slots", {
+    params: { id: serviceId },
+    query: { from, to, minutes, choose, places, limit: 1 },
+  });
+  return isRefused(answer) || answer.items.length === 0 ? null : msOf(answer.items[0]!.start);
 }
 
 async function readMonth(

@@ -310,7 +310,13 @@ function detailsPart(view: View, chosen: Slot | null): Html {
   </section>`;
 }
 
-const holdLine = ({ words, times }: View, hold: Hold): Html =>
-  html`<p class="hold" data-left="${words.heldFor}">
-    ${ring}<span>${words.heldUntil(times.clock(hold.untilMs), times.zoneName)}</span>
+const holdLine = (view: View, hold: Hold): Html =>
+  html`<p class="hold" data-left="${view.words.heldFor}">
+    ${ring}<span>${view.words.heldUntil(view.times.clock(hold.untilMs), view.times.zoneName)}</span>
+    ${
+      view.state.hold?.isKept === false &&
+      html`<button form="booking" formaction="${pathOf(view)}/keep" formnovalidate data-keep="keep">
+        ${view.words.keepLonger}
+      </button>`
+    }
   </p>`;

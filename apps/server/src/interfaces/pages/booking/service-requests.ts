@@ -90,7 +90,7 @@ export async function showService(visit: Visit): Promise<FastifyReply> {
 /** What is held; its own page where it is booked already; null when it is over. */
 async function readHold(
   { ask }: Visit,
-  { id, key }: NonNullable<State["hold"]>,
+  { id, key }: Pick<NonNullable<State["hold"]>, "id" | "key">,
 ): Promise<Hold | { readonly link: string } | Refused | null> {
   const booking = await ask("bookings.read", { params: { id }, query: { key } });
   if (isRefused(booking))
@@ -158,7 +158,7 @@ const pathOf = ({ page, service }: Scene): string => `/book/${page.who}/${servic
 const heldState = (state: State, hold: Hold, times: Times): State => ({
   ...state,
   on: times.dayOf(hold.startMs),
-  hold: { id: hold.id, key: hold.key },
+  hold: { id: hold.id, key: hold.key, isKept: state.hold?.isKept ?? false },
 });
 
 /** Holds the time that a form names, once however often it is sent; the second time it asks for the nearest as well. */
@@ -185,6 +185,21 @@ const STAMP_CHARACTERS_MAX = 100;
 
 async function giveBack({ ask }: Visit, { hold }: State): Promise<void> {
   if (hold !== null) await ask("holds.remove", { params: { id: hold.id }, query: { key: hold.key } });
+}
+
+/** `POST …/keep`: holds it as long again, once. */
+export async function keepLonger(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { state } = scene;
+  const bare = { ...scene, state: { ...state, hold: null } };
+  if (state.hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  const { id, key } = state.hold;
+  const kept = await visit.ask("holds.prolong", { params: { id }, body: { key } });
+  if (!isRefused(kept)) return seeOther(visit, addressOf(pathOf(scene), { ...state, hold: { id, key, isKept: true } }));
+  if (kept.refused.code === "bookings/hold-over" || kept.refused.status === 404)
+    return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  return sendRefused(visit, bare, kept.refused);
 }
 
 /** `POST …/change`: gives back what is held, and shows the times again. */

@@ -23,7 +23,8 @@ export type State = {
   readonly choose: readonly string[];
   readonly places: number;
   readonly zone: string | null;
-  readonly hold: { readonly id: string; readonly key: string } | null;
+  /** `isKept`: it was prolonged, and is not again. */
+  readonly hold: { readonly id: string; readonly key: string; readonly isKept: boolean } | null;
   readonly details: Details;
 };
 
@@ -55,7 +56,7 @@ export function stateOf(given: URLSearchParams): State {
       .slice(0, CHOICES_MAX),
     places: wholeOf(text("places")) ?? 1,
     zone: text("zone") === "" ? null : text("zone").slice(0, 64),
-    hold: id === "" || key === "" ? null : { id, key },
+    hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1" },
     details: {
       name: text("name"),
       email: text("email"),
@@ -88,6 +89,7 @@ const withoutDetails = (state: State): readonly Field[] => [
   ...(state.zone === null ? [] : [["zone", state.zone] as const]),
   ...(state.on === null ? [] : [["on", state.on.toString()] as const]),
   ...(state.hold === null ? [] : [["hold", state.hold.id] as const, ["key", state.hold.key] as const]),
+  ...(state.hold?.isKept === true ? [["kept", "1"] as const] : []),
 ];
 
 function detailFields({ name, email, phone, answers }: Details): readonly Field[] {

@@ -66,6 +66,7 @@ export type Words = {
   readonly heldUntil: (clock: string, zone: string) => string;
   /** With `{left}`, minutes and seconds that the script counts down. */
   readonly heldFor: string;
+  readonly keepLonger: string;
   readonly policy: string;
   readonly leaveEmpty: string;
 

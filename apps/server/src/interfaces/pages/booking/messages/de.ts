@@ -58,6 +58,7 @@ export const de: Words = {
   askFor: (moment, zone) => `${moment} anfragen, ${zone}`,
   heldUntil: (clock, zone) => `Bis ${clock} (${zone}) freigehalten. Niemand sonst kann die Zeit nehmen.`,
   heldFor: "Noch {left} freigehalten",
+  keepLonger: "Länger halten",
   policy: "Bedingungen",
   leaveEmpty: "Dieses Feld leer lassen",
 

@@ -58,6 +58,7 @@ export const en: Words = {
   askFor: (moment, zone) => `Ask for ${moment} ${zone}`,
   heldUntil: (clock, zone) => `Held for you until ${clock} ${zone}. Nobody else can take it.`,
   heldFor: "Held for you for {left}",
+  keepLonger: "Keep longer",
   policy: "Terms",
   leaveEmpty: "Leave this empty",
 

@@ -58,6 +58,7 @@ export const es: Words = {
   askFor: (moment, zone) => `Pedir ${moment}, ${zone}`,
   heldUntil: (clock, zone) => `Guardada para ti hasta las ${clock} (${zone}). Nadie más puede tomarla.`,
   heldFor: "Guardada para ti {left}",
+  keepLonger: "Guardar más tiempo",
   policy: "Condiciones",
   leaveEmpty: "Deja este campo vacío",
 

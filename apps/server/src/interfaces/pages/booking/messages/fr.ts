@@ -58,6 +58,7 @@ export const fr: Words = {
   askFor: (moment, zone) => `Demander ${moment}, ${zone}`,
   heldUntil: (clock, zone) => `Gardé pour vous jusqu’à ${clock} (${zone}). Personne d’autre ne peut le prendre.`,
   heldFor: "Gardé pour vous encore {left}",
+  keepLonger: "Garder plus longtemps",
   policy: "Conditions",
   leaveEmpty: "Laissez ce champ vide",
 
