@@ -1,4 +1,5 @@
 // npm run -s bench -- [NAME] [--json]: measures what is promised. Without a name all of them.
+import { bookingPage } from "./booking-page.ts";
 import { calendars } from "./calendars.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
@@ -9,7 +10,7 @@ import { solver } from "./solver.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [calendars, ground, lists, live, planning, solver, time, year];
+const benches: readonly Bench[] = [bookingPage, calendars, ground, lists, live, planning, solver, time, year];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");
