@@ -10,6 +10,8 @@ const web = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(web, "dist");
 const SHELL_AND_YEAR_BYTES_MAX = 200_000;
 const FURTHER_PLACE_BYTES_MAX = 60_000;
+const BOOKING_BYTES_MAX = 20_000;
+const EMBED_BYTES_MAX = 3_000;
 
 describe("the built web app", () => {
   before(() => execFileSync(process.execPath, [join(web, "build.ts")]));
@@ -41,6 +43,14 @@ describe("the built web app", () => {
       const bytes = scripts.reduce((sum, path) => sum + compressed(path), 0);
       assert.ok(bytes <= FURTHER_PLACE_BYTES_MAX, `${bytes} bytes in ${scripts.join(", ")}`);
     }
+  });
+
+  test("has at most 20 kB of compressed script for the booking pages, in one file, and 3 kB to embed them", () => {
+    const { script } = JSON.parse(readFileSync(join(dist, "booking.json"), "utf8")) as { script: string };
+    const source = readFileSync(join(dist, script), "utf8");
+    assert.doesNotMatch(source, /\bimport\b|react/i);
+    assert.ok(compressed(script) <= BOOKING_BYTES_MAX, `${compressed(script)} bytes in ${script}`);
+    assert.ok(compressed("embed.js") <= EMBED_BYTES_MAX, `${compressed("embed.js")} bytes in embed.js`);
   });
 
   test("carries the nonce's place on every script and style, and nothing inline", () => {

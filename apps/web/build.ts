@@ -19,6 +19,7 @@ const SOURCES = [
   "apps/web/vite.config.ts",
   "apps/web/build.ts",
   "apps/web/build-shell.ts",
+  "apps/web/build-booking.ts",
   "apps/web/icons.ts",
   "apps/web/public",
   "apps/web/src",
@@ -56,6 +57,8 @@ async function buildAll(): Promise<void> {
   await build({ root: web });
   const { finishShell } = await import("./build-shell.ts");
   await finishShell(web);
+  const { buildBooking } = await import("./build-booking.ts");
+  await buildBooking(web); // After the shell: the app's service worker knows nothing of public pages.
   writeFileSync(stamp, hash); // Last: a build that was interrupted is built again.
 }
 

@@ -1,6 +1,7 @@
 // npm run -s bench -- [NAME] [--json] [--attempts N] [--seed N]: measures what is promised. Without a name all of them.
-import { booking } from "./booking.ts";
 import { parseArgs } from "node:util";
+import { bookingPage } from "./booking-page.ts";
+import { booking } from "./booking.ts";
 import { calendars } from "./calendars.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
@@ -13,7 +14,20 @@ import { solver } from "./solver.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
-const benches: readonly Bench[] = [booking, calendars, ground, lists, live, planning, race, slots, solver, time, year];
+const benches: readonly Bench[] = [
+  booking,
+  bookingPage,
+  calendars,
+  ground,
+  lists,
+  live,
+  planning,
+  race,
+  slots,
+  solver,
+  time,
+  year,
+];
 
 const { values, positionals: names } = parseArgs({
   options: { json: { type: "boolean" }, attempts: { type: "string" }, seed: { type: "string" } },

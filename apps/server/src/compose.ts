@@ -94,9 +94,11 @@ import { fillDemo } from "./demo/fill.ts";
 import { DEMO_REMOVED, removeDemo } from "./demo/remove.ts";
 import { registerDocs } from "./interfaces/pages/docs.ts";
 import { registerHealth } from "./interfaces/pages/health.ts";
+import { registerBooking } from "./interfaces/pages/booking.ts";
+import { bookingAssets } from "./interfaces/pages/booking/assets.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
 import { openLive } from "./interfaces/live/live.ts";
-import { registerOperations, type UnitsBy } from "./interfaces/rest/routes.ts";
+import { registerOperations, type RestPorts, type UnitsBy } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
 import { createHttpServer } from "./interfaces/rest/server.ts";
 import { createTracer, type RequestTrace } from "./interfaces/rest/trace.ts";
@@ -128,6 +130,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const { database, secret } = await openGround(config, tools);
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
+  const formSecret = await sharedSecret(database, "forms", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
@@ -158,7 +161,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
   if (wantsDemo && organisations.length === 0) {
-    await fillDemo({ database, clock, newId, signIn });
+    await fillDemo({ database, clock, newId, signIn, sealing });
   } else if (demoHere && isOpen && config.demo !== true) {
     notes.push(
       "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",
@@ -329,7 +332,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     tls,
     isOwnHost: (host) => isOpen || isLoopback(host) || host === publicHost,
   });
-  registerOperations(server, {
+  const rest: RestPorts = {
     limits,
     dispatcher,
     clock,
@@ -337,7 +340,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ownOrigins: (request) => ownOrigins(request, publicOrigin),
     unitsOf: (by, operation, requestId) => unitsOf(database, newId, by, operation, requestId),
     tracer,
-  });
+  };
+  registerOperations(server, rest);
   let draining = false;
   registerHealth(server, {
     metrics,
@@ -345,7 +349,14 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   });
   live.attach(server);
   registerDocs(server, () => publicUrl);
-  registerWeb(server, fileURLToPath(new URL("../../web/dist", import.meta.url)));
+  const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
+  registerBooking(server, {
+    ...rest,
+    secret: formSecret,
+    publicUrl: () => publicUrl,
+    assets: bookingAssets(webFolder),
+  });
+  registerWeb(server, webFolder);
   showDatabase(metrics, database);
   showThreads(metrics, "work", pool);
   showThreads(metrics, "questions", questions);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { createSealing } from "./contexts/bookings/public.ts";
 import { availabilityReconciler } from "./contexts/workforce/public.ts";
-import { listOrganisations, openSignIn } from "./contexts/identity/public.ts";
+import { listOrganisations, openSignIn, sharedSecret } from "./contexts/identity/public.ts";
 import { fillDemo, type DemoSize } from "./demo/fill.ts";
 import type { Clock } from "./platform/clock.ts";
 import { idMaker } from "./platform/ids.ts";
@@ -24,7 +25,9 @@ export async function fillServer(
   try {
     if ((await listOrganisations(database)).length > 0) return false;
     const signIn = await openSignIn(database, secret, config.publicUrl ?? `http://localhost:${config.port}`);
-    await fillDemo({ database, clock, newId, signIn }, size, say);
+    const customersSecret = await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url"));
+    const sealing = createSealing(customersSecret);
+    await fillDemo({ database, clock, newId, signIn, sealing }, size, say);
     say("Working hours are handed in for everybody.");
     await availabilityReconciler(database, newId).run(new AbortController().signal);
     return true;

@@ -4,3 +4,4 @@ declare module "*.module.css" {
 }
 declare module "*.css";
 declare module "@fontsource-variable/inter/wght.css";
+declare module "virtual:booking-tokens.css";

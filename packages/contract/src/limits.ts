@@ -21,4 +21,11 @@ export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
 export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
-export { LOGO_CHARACTERS_MAX, SERVICES_MAX, SERVICE_SUBJECTS_MAX, SLOT_DAYS_MAX, SLOTS_MAX } from "./areas/services.ts";
+export {
+  LOGO_CHARACTERS_MAX,
+  SERVICES_MAX,
+  SERVICE_QUESTIONS_MAX,
+  SERVICE_SUBJECTS_MAX,
+  SLOT_DAYS_MAX,
+  SLOTS_MAX,
+} from "./areas/services.ts";

@@ -3,14 +3,17 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { joinMember, markReady, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
+import type { Sealing } from "../contexts/bookings/public.ts";
 import { demoAccounts } from "./accounts.ts";
 import { czechHolidays } from "./holidays.ts";
 import { larkfield } from "./larkfield/larkfield.ts";
 import { MANAGED_TEAM } from "./larkfield/people.ts";
+import { booked, services } from "./larkfield/services.ts";
 import { larkfieldWithBranches, network } from "./network/network.ts";
 import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Tables } from "./plan/model.ts";
+import { openServices } from "./services.ts";
 import { settle, storeEvents, type Settled } from "./store.ts";
 
 export type DemoPorts = {
@@ -18,6 +21,7 @@ export type DemoPorts = {
   readonly clock: Clock;
   readonly newId: IdMaker;
   readonly signIn: SignIn;
+  readonly sealing: Sealing;
 };
 
 /** The demo that everybody sees; another number is another year of the same people. */
@@ -60,6 +64,7 @@ export async function fillDemo(
       ),
     ]);
     await markReady(ports.database, organisation);
+    if (tables === larkfield) await openServices(ports, settled, services, booked, tables.zone);
   }
 }
 

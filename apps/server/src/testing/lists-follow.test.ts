@@ -53,6 +53,7 @@ const APART: Readonly<Record<string, string>> = {
   "bookingPage.put": "no list that is kept shows it",
   "holds.create": "what is held is shown by no list that is kept",
   "holds.remove": "what is held is shown by no list that is kept",
+  "holds.prolong": "what is held is shown by no list that is kept",
   "bookings.create": "no list that is kept shows bookings",
   "bookings.reschedule": "no list that is kept shows bookings",
   "bookings.cancel": "no list that is kept shows bookings",

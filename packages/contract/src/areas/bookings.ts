@@ -38,6 +38,8 @@ const booking = z
       .boolean()
       .describe("Whether mail tells the customer; else nothing is sent, and the link is all there is"),
     link: z.string().describe("The path of its page, for the customer"),
+    heldUntil: z.string().nullable().describe("When its hold ends; null once it is booked"),
+    who: z.string().nullable().describe("The organisation's part of public addresses; null: it has no public page"),
     version,
   })
   .meta({ id: "Booking" });
@@ -101,6 +103,21 @@ export const removeHold = operation({
   answer: nothing,
   status: 204,
   example: { query: { key: "…" } },
+});
+
+export const prolongHold = operation({
+  ...byAnybody,
+  id: "holds.prolong",
+  kind: "command",
+  method: "POST",
+  path: "/v1/holds/{id}/prolong",
+  summary: "Hold a slot as long again, once: who needs more time for the details",
+  params: idParams,
+  body: z.strictObject({ key }),
+  answer: hold,
+  status: 200,
+  problems: ["bookings/hold-over"],
+  example: { body: { key: "…" } },
 });
 
 export const createBooking = operation({

@@ -315,6 +315,7 @@ const offered = z
       .array(z.object({ name: z.string(), anyOf: z.array(z.object({ id: thingId, name: z.string() })) }))
       .describe("Whom or what the customer may choose"),
     needsApproval: z.boolean(),
+    noticeMinutes: z.int(),
     cancelUntilMinutes: z.int(),
     price: z.string(),
     policy: z.string(),
@@ -334,7 +335,7 @@ const offered = z
 
 export const readPublicPage = operation({
   ...shape,
-  id: "booking.page",
+  id: "bookingPage.show",
   kind: "query",
   method: "GET",
   path: "/v1/book/{who}",

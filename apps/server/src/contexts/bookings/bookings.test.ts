@@ -292,9 +292,9 @@ for (const kind of [embedded, postgres]) {
       assert.ok(!JSON.stringify(items).toLowerCase().includes("secret@example.org"));
       assert.equal((await refusalOf(customer("bookings.list", { query: {} }))).status, 401);
       assert.equal((await refusalOf(customer("services.list", {}))).status, 401);
-      const page = await customer("booking.page", { params: { who: "larkfield-school" } });
+      const page = await customer("bookingPage.show", { params: { who: "larkfield-school" } });
       assert.ok(page.services.some(({ id }) => id === service.id));
-      assert.equal((await refusalOf(customer("booking.page", { params: { who: "nobody-here" } }))).status, 404);
+      assert.equal((await refusalOf(customer("bookingPage.show", { params: { who: "nobody-here" } }))).status, 404);
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
   });

@@ -2,7 +2,7 @@ import { bookingProblems, isRefused, requestProblems, type Refused } from "@hour
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
-import { confirmHolds, giveBack, take, type Stretch } from "../claims/public.ts";
+import { confirmHolds, giveBack, prolongHolds, take, type Stretch } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
@@ -17,6 +17,7 @@ import {
   isBooked,
   isOver,
   markNoShow,
+  prolong,
   reschedule,
 } from "./decide.ts";
 import {
@@ -47,6 +48,7 @@ import {
   putCustomer,
   startsOfCustomer,
   updateBooking,
+  updateHold,
 } from "./store.ts";
 import { takePlace, type NotPlaced } from "./taking.ts";
 
@@ -128,6 +130,18 @@ export async function removeHold(unit: Unit, id: string): Promise<null> {
   await leaveSession(unit, hold.sessionId);
   record(unit, hold, null, await calendarOfBookings(unit));
   return null;
+}
+
+/** Holds a slot as long again, once. */
+export async function prolongHold(unit: Unit, id: string): Promise<Held | Refused<"bookings/hold-over">> {
+  const hold = await lockBooking(unit, id);
+  if (hold === null || hold.state !== "held") return holdOver;
+  const after = prolong(hold, unit.nowMs);
+  if (isRefused(after) || after === hold) return after;
+  await prolongHolds(unit, { source: "bookings", id: hold.sessionId }, after.expiresMs);
+  await updateHold(unit, after);
+  record(unit, hold, after, await calendarOfBookings(unit));
+  return after;
 }
 
 export type DetailsWish = {

@@ -35,6 +35,14 @@ export function book(
   return hold.terms.needsApproval ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
 }
 
+/** Held as long again, once: the second time it stays as it is. */
+export function prolong(hold: Held, nowMs: number): Held | Refused<"bookings/hold-over"> {
+  if (isOver(hold, nowMs)) return holdOver;
+  const lengthMs = hold.terms.holdMinutes * MINUTE_MS;
+  if (hold.expiresMs > hold.madeMs + lengthMs) return hold;
+  return { ...hold, expiresMs: hold.expiresMs + lengthMs, version: hold.version + 1 };
+}
+
 export const holdOver = bookingProblems.refuse(
   "hold-over",
   "Choose the time again: if nobody has taken it meanwhile, it is yours.",

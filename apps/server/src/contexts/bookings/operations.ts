@@ -14,6 +14,7 @@ import {
   createHold,
   decideBooking,
   noBooking,
+  prolongHold,
   putBooking,
   removeHold,
   rescheduleBooking,
@@ -42,8 +43,8 @@ import { whyNoSlot } from "./why.ts";
 type BookingIds =
   | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
   | `bookingPage.${"read" | "put"}`
-  | "booking.page"
-  | `holds.${"create" | "remove"}`
+  | "bookingPage.show"
+  | `holds.${"create" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
 export type BookingPorts = { readonly sealing: Sealing; readonly questions: WorkerPool };
@@ -180,7 +181,7 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
         return isRefused(page) ? page : shownPage(unit);
       }),
 
-    "booking.page": (_input, context) => context.read(publicPage),
+    "bookingPage.show": (_input, context) => context.read(publicPage),
 
     "services.slots": async ({ params, query }, context) => {
       const window = slotWindow(query, limits.SLOT_DAYS_MAX);
@@ -238,6 +239,14 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     "holds.remove": async ({ params, query }, context) => {
       if (!sealing.isLinkKey(params.id, query.key)) return noBooking;
       return context.write((unit) => removeHold(unit, params.id));
+    },
+
+    "holds.prolong": async ({ params, body }, context) => {
+      if (!sealing.isLinkKey(params.id, body.key)) return noBooking;
+      return context.write(async (unit) => {
+        const hold = await prolongHold(unit, params.id);
+        return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
+      });
     },
 
     "bookings.create": async ({ body }, context) => {

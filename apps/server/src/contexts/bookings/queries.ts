@@ -70,6 +70,7 @@ const pickFields = ({
   isZoneLocked,
   places,
   needsApproval,
+  noticeMinutes,
   cancelUntilMinutes,
   price,
   policy,
@@ -85,6 +86,7 @@ const pickFields = ({
   isZoneLocked,
   places,
   needsApproval,
+  noticeMinutes,
   cancelUntilMinutes,
   price,
   policy,
@@ -112,8 +114,9 @@ export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
   };
 }
 
-/** Bookings as whoever may read them sees them. Three statements, however many. */
+/** Bookings as whoever may read them sees them. Four statements, however many. */
 export async function shownBookings(unit: Unit, bookings: readonly Booking[], sealing: Sealing, by: By) {
+  const who = (await pageOf(unit))?.who ?? null;
   const names = await namesOf(unit, bookings);
   const customers = await sealedCustomers(
     unit,
@@ -143,6 +146,8 @@ export async function shownBookings(unit: Unit, bookings: readonly Booking[], se
       changeUntil: zonedText(changeUntilMs(booking), zone),
       isMailed: false,
       link: linkOf(booking.id, sealing),
+      heldUntil: booking.state === "held" ? zonedText(booking.expiresMs, zone) : null,
+      who,
       version: booking.version,
     };
   });

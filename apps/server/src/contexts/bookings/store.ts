@@ -312,6 +312,12 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);
 }
 
+export async function updateHold(unit: Unit, { id, expiresMs, version }: Held): Promise<void> {
+  await sql`
+    update bookings.booking set expires_at = ${at(expiresMs)}::timestamptz, version = ${version}
+    where org_id = ${unit.organisation} and id = ${id} and state = 'held'`.execute(unit.db);
+}
+
 export async function deleteBookings(unit: Unit, ids: readonly string[]): Promise<void> {
   await sql`delete from bookings.booking where org_id = ${unit.organisation} and id = any(${ids}::text[])`.execute(
     unit.db,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { assert } from "@hourwright/std";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
@@ -23,7 +24,9 @@ const DAYS_BACK = 400;
 const DAYS_AHEAD = 760;
 /** Handed in again once it ends this much too early. */
 const SLACK_DAYS = 30;
-const PEOPLE_OF_A_UNIT = 2;
+export const PEOPLE_OF_A_UNIT = 2;
+/** People whose working time is looked up to find some of them. */
+const BEHIND_MAX = 10_000;
 
 /** Hands everybody's working time to claims, from a good year back to two years ahead, a few people at a time. */
 export function availabilityReconciler(database: Database, newId: IdMaker): Reconciler {
@@ -34,9 +37,13 @@ export function availabilityReconciler(database: Database, newId: IdMaker): Reco
       let people = 0;
       for (const { id: organisation } of await listOrganisations(database)) {
         for (let more = true; more && !signal.aborted;) {
-          const count = await database.inOrganisation(systemContext(organisation, AVAILABILITY, newId), handInSome, {
-            lane: "job",
-          });
+          const count = await database.inOrganisation(
+            systemContext(organisation, AVAILABILITY, newId),
+            (unit) => handInSome(unit, null),
+            {
+              lane: "job",
+            },
+          );
           people += count;
           more = count === PEOPLE_OF_A_UNIT;
         }
@@ -46,11 +53,20 @@ export function availabilityReconciler(database: Database, newId: IdMaker): Reco
   };
 }
 
-async function handInSome(unit: Unit): Promise<number> {
+/** Hands in the working time of a few people at once, before it is the turn of everybody: who is to be booked right away. */
+export async function handInHoursOf(unit: Unit, personIds: readonly string[]): Promise<void> {
+  assert(personIds.length <= PEOPLE_OF_A_UNIT, `at most ${PEOPLE_OF_A_UNIT} people in a unit`);
+  await handInSome(unit, personIds);
+}
+
+/** `only`: of nobody else; null: of those who come first. */
+async function handInSome(unit: Unit, only: readonly string[] | null): Promise<number> {
   const rules = await readRules(unit);
   const hashes = hashesOf(rules);
   const today = Math.floor(unit.nowMs / DAY_MS);
-  const behind = await peopleBehind(unit, dayText(today + DAYS_AHEAD - SLACK_DAYS), hashes, PEOPLE_OF_A_UNIT);
+  const until = dayText(today + DAYS_AHEAD - SLACK_DAYS);
+  const everybodyBehind = await peopleBehind(unit, until, hashes, only === null ? PEOPLE_OF_A_UNIT : BEHIND_MAX);
+  const behind = everybodyBehind.filter(({ subjectId }) => only === null || only.includes(subjectId));
   const ids = behind.map(({ subjectId }) => subjectId);
   const timelines = new Map((await lockTimelines(unit, ids)).map((each) => [each.subjectId, each]));
   for (const person of behind) {

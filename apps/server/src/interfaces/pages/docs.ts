@@ -14,6 +14,7 @@ import {
 } from "@hourwright/contract";
 import { pagePolicy } from "../../platform/http/security-headers.ts";
 import { sendRefusal } from "../rest/routes.ts";
+import { escaped as text } from "./booking/html.ts";
 import { tour } from "./tour.ts";
 
 /** `/openapi.json`, `/docs` with a tour and every operation, and one page for each problem: printed from the catalogue. */
@@ -121,6 +122,3 @@ body{margin:0;font:15px/1.55 ui-sans-serif,system-ui,sans-serif;color:var(--text
 main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem 4rem}a{color:var(--accent)}h1{font-size:1.6rem;letter-spacing:-.01em}h2{margin-top:2.5rem}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem;overflow:auto}code,pre{font-family:ui-monospace,monospace;font-size:.9em}
 table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}`;
-
-const text = (value: string): string =>
-  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -33,6 +33,9 @@ const PLACES = [
 /** The service worker, at the root because it stands for everything below where it lies. */
 const WORKER = "/worker.js";
 
+/** The loader of embedded booking pages: the one file that other sites' pages may load. */
+const EMBED = "/embed.js";
+
 /** Files of the built web app, read once: a few megabytes. */
 const FILES_MAX = 2_000;
 
@@ -55,10 +58,11 @@ export function registerWeb(server: FastifyInstance, folder: string): void {
       .send(index.replaceAll("__NONCE__", nonce));
   };
   for (const [path, bytes] of files) {
-    if (path === "/index.html") continue;
+    if (path === "/index.html" || path === "/booking.json") continue;
     server.get(path, (_request, reply) =>
       reply
         .headers(path === WORKER ? { "content-security-policy": workerPolicy } : {})
+        .headers(path === EMBED ? { "cross-origin-resource-policy": "cross-origin" } : {})
         .header("cache-control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache")
         .type(TYPES[extname(path)] ?? "application/octet-stream")
         .send(bytes),

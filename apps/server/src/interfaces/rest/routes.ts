@@ -24,6 +24,7 @@ import {
 } from "../../platform/operations/context.ts";
 import type { RawInput } from "../../platform/operations/dispatcher.ts";
 import { fixed } from "../../platform/operations/input.ts";
+import { bounded, textOf, TooLarge } from "./bodies.ts";
 import { cutTo } from "./fields.ts";
 import { runPipeline, type Arrival, type Outcome, type Pipeline } from "./pipeline.ts";
 import type { Tracer } from "./trace.ts";
@@ -67,41 +68,26 @@ async function answerRequest(
   ports: RestPorts,
 ): Promise<FastifyReply> {
   const startedMs = ports.clock.monotonicMs();
-  const addressHash = ports.tracer.hashAddress(request.ip);
-  const headers: RequestContext["reply"]["headers"] = {};
-  const answering: RequestContext["reply"] = { headers };
-  const contextFor = (arrived: Arrived | null): RequestContext => ({
-    requestId: request.id,
-    operation: id,
-    nowMs: ports.clock.nowMs(),
-    caller: arrived?.caller ?? null,
-    asOf: arrived?.asOf ?? null,
-    addressHash,
-    isLoopbackClient: isLoopbackAddress(request.ip),
-    plainHttp: request.protocol !== "https",
-    cookie: request.headers.cookie ?? "",
-    ifMatch: versionsOf(request.headers["if-match"]),
-    idempotencyKey: headerOf(request, "idempotency-key"),
-    prefersLater: entry.mayLast === true && prefersAsync(headerOf(request, "prefer")),
-    reply: answering,
-    gone: () => goneSignal(reply),
-    ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
-    within: (organisation) => ({
-      ...contextFor(null),
-      ...ports.unitsOf({ organisation, userId: null }, id, request.id),
-    }),
-  });
+  const answering: RequestContext["reply"] = { headers: {} };
+  const idempotencyKey = headerOf(request, "idempotency-key");
+  const contextFor = contextsOf(id, request, reply, ports, { reply: answering, idempotencyKey });
 
   let outcome: Outcome | null = null;
   let problem: Problem | null = null;
   try {
-    outcome = await runPipeline(id, entry, arrivalOf(entry, request, addressHash, ports), contextFor, ports);
+    outcome = await runPipeline(
+      id,
+      entry,
+      arrivalOf(request, ports, () => inputOf(entry, request)),
+      contextFor,
+      ports,
+    );
     problem = isRefused(outcome.answer) ? outcome.answer.refused : null;
   } catch (error) {
     problem = failureOf(error, request);
     if (problem === null) throw error;
   }
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+  for (const [name, value] of Object.entries(answering.headers)) reply.header(name, value);
   if (outcome !== null) budgetHeaders(reply, outcome);
   ports.tracer.leave(request, {
     operation: id,
@@ -112,6 +98,37 @@ async function answerRequest(
   });
   if (problem !== null) return sendRefusal(reply, problem, request.id);
   return sendAnswer(entry, answering.status ?? entry.status, outcome!.answer, request, reply);
+}
+
+/** What a request is to an operation, once it is known who came: its own names, versions and units. */
+export function contextsOf(
+  id: OperationId,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ports: RestPorts,
+  own: Pick<RequestContext, "reply" | "idempotencyKey">,
+): (arrived: Arrived | null) => RequestContext {
+  const contextFor = (arrived: Arrived | null): RequestContext => ({
+    requestId: request.id,
+    operation: id,
+    nowMs: ports.clock.nowMs(),
+    caller: arrived?.caller ?? null,
+    asOf: arrived?.asOf ?? null,
+    addressHash: ports.tracer.hashAddress(request.ip),
+    isLoopbackClient: isLoopbackAddress(request.ip),
+    plainHttp: request.protocol !== "https",
+    cookie: request.headers.cookie ?? "",
+    ifMatch: versionsOf(request.headers["if-match"]),
+    prefersLater: (catalogue[id] as Operation).mayLast === true && prefersAsync(headerOf(request, "prefer")),
+    ...own,
+    gone: () => goneSignal(reply),
+    ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
+    within: (organisation) => ({
+      ...contextFor(null),
+      ...ports.unitsOf({ organisation, userId: null }, id, request.id),
+    }),
+  });
+  return contextFor;
 }
 
 /** RFC 7240 §2: preferences apart by commas, each with parameters of its own. */
@@ -127,15 +144,15 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-function arrivalOf(entry: Operation, request: FastifyRequest, addressHash: string, ports: RestPorts): Arrival {
+export function arrivalOf(request: FastifyRequest, ports: RestPorts, input: Arrival["input"]): Arrival {
   return {
-    addressHash,
+    addressHash: ports.tracer.hashAddress(request.ip),
     authorization: headerOf(request, "authorization"),
     cookie: request.headers.cookie ?? "",
     origin: headerOf(request, "origin"),
     fetchSite: headerOf(request, "sec-fetch-site"),
     ownOrigins: ports.ownOrigins(request),
-    input: () => inputOf(entry, request),
+    input,
   };
 }
 
@@ -192,32 +209,6 @@ function queryOf(entry: Operation, { url }: FastifyRequest): Record<string, unkn
   return values;
 }
 
-/** A body went past its bound while it was read. */
-export class TooLarge extends Error {
-  override name = "TooLarge";
-  readonly bytesMax: number;
-  constructor(bytesMax: number) {
-    super(`the body is longer than ${bytesMax} bytes`);
-    this.bytesMax = bytesMax;
-  }
-}
-
-async function* bounded(body: Readable, bytesMax: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const part of body) {
-    bytes += (part as Uint8Array).byteLength;
-    if (bytes > bytesMax) throw new TooLarge(bytesMax);
-    yield part as Uint8Array;
-  }
-}
-
-async function textOf(parts: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
-  for await (const part of parts) text += decoder.decode(part, { stream: true });
-  return text + decoder.decode();
-}
-
 /** JSON without the one key that reaches into every object. */
 function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -236,7 +227,7 @@ const tooLarge = (bytesMax: number) =>
   requestProblems.refuse("too-large", `Send at most ${bytesMax} bytes.`, { bytesMax });
 
 /** What failed outside is 503 with the request's id; a bug is null, and the error handler's. */
-function failureOf(error: unknown, request: FastifyRequest): Problem | null {
+export function failureOf(error: unknown, request: FastifyRequest): Problem | null {
   if (error instanceof TooLarge) return tooLarge(error.bytesMax).refused;
   if (!(error instanceof Unavailable)) return null;
   request.log.warn({ err: error, requestId: request.id }, "unavailable");

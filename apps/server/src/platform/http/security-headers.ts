@@ -9,8 +9,11 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** The policy of a page: own files and what carries this answer's nonce; nothing else runs, loads or frames. */
-export const pagePolicy = (nonce: string): string =>
+/**
+ * The policy of a page: own files and what carries this answer's nonce; nothing else runs, loads or frames. `framedBy`: who may
+ * show it inside their own pages.
+ */
+export const pagePolicy = (nonce: string, framedBy: "'none'" | "*" = "'none'"): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -22,7 +25,7 @@ export const pagePolicy = (nonce: string): string =>
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy}`,
   ].join("; ");
 
 /** The policy of the service worker's own script: it asks this server for the app's files, and nothing else. */

@@ -137,7 +137,10 @@ describe("bookings in Chromium", { skip }, () => {
     await page.getByLabel("Its address").fill("flying-club");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("link", { name: /\/book\/flying-club$/ }).waitFor();
-    assert.equal((await own.server.stranger("booking.page", { params: { who: "flying-club" } })).services.length, 1);
+    assert.equal(
+      (await own.server.stranger("bookingPage.show", { params: { who: "flying-club" } })).services.length,
+      1,
+    );
     assert.deepEqual(place.complaints, []);
   });
 });

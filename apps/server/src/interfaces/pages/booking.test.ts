@@ -1,0 +1,408 @@
+// Strategy: on both databases somebody books through the pages alone, by links and forms as a browser without a script follows
+// them; what the pages say is compared with what the operations then answer.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Client } from "@hourwright/client";
+import { systemClock } from "../../platform/clock.ts";
+import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
+
+const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
+const ZONE = "Europe/Prague";
+const TRIES = 100;
+const ADA = { name: "Ada Learner", email: "ada@example.org" };
+
+const SIGNS: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
+const plain = (text: string) => text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (sign) => SIGNS[sign]!);
+
+/** What a browser would send of a form: its fields as they are printed. */
+function fieldsOf(html: string): URLSearchParams {
+  const form = /<form id="booking"[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
+  const fields = new URLSearchParams();
+  for (const [tag] of form.matchAll(/<input\s[^>]*>/g)) {
+    const of = (name: string) => plain(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "");
+    if (/type="(checkbox|radio)"/.test(tag) && !/\schecked/.test(tag)) continue;
+    fields.append(of("name"), of("value"));
+  }
+  return fields;
+}
+const slotsOf = (html: string) =>
+  [...html.matchAll(/<button\s+class="slot"[^>]*?value="([^"]+)"/g)].map((found) => found[1]!);
+
+for (const kind of [embedded, postgres]) {
+  describe(`the booking pages, on ${kind.name}`, { skip: kind.skip }, () => {
+    let base: TestDatabase | null;
+    let server: TestServer;
+    let owner: Client;
+    let aheadMs = 0;
+    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
+    let people: string[] = [];
+
+    before(async () => {
+      base = await kind.open();
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
+      owner = await server.signedIn(COORDINATOR);
+      people = [];
+      for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
+      await owner("bookingPage.put", { body: { who: "page-school", greeting: "Welcome <b>in</b>", hue: 75 } });
+    });
+    after(async () => {
+      await server[Symbol.asyncDispose]();
+      await base?.[Symbol.asyncDispose]();
+    });
+
+    let slug = 0;
+    /** A service of its own for a test, ready when it has times on the Monday that all tests book. */
+    async function offer(more: object = {}) {
+      const service = await owner("services.create", {
+        body: {
+          name: "Driving lesson",
+          slug: `pages-${++slug}`,
+          lengths: [60],
+          cancelUntilMinutes: 60,
+          windowDays: 90,
+          hours: [{ weekday: 1, opens: "09:00", closes: "16:00" }],
+          roles: [{ name: "Instructor", anyOf: [people[slug % 2]!] }],
+          ...more,
+        },
+      });
+      const path = `/book/page-school/${service.slug}`;
+      for (let left = TRIES; left > 0; left--) {
+        if (slotsOf((await get(`${path}?on=${monday.toString()}`)).html).length > 0) return { service, path };
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return assert.fail("nothing is offered");
+    }
+    const close = (id: string) => owner("services.update", { params: { id }, body: { isOpen: false } });
+
+    async function ask(path: string, init: RequestInit = {}) {
+      const answer = await fetch(new URL(path, server.url), {
+        redirect: "manual",
+        ...init,
+        headers: { accept: "text/html", "accept-language": "en-GB", ...(init.headers as Record<string, string>) },
+      });
+      return { status: answer.status, headers: answer.headers, html: await answer.text() };
+    }
+    const get = (path: string, headers: Record<string, string> = {}) => ask(path, { headers });
+    const post = (path: string, body: URLSearchParams, headers: Record<string, string> = {}) =>
+      ask(path, { method: "POST", body, headers: { origin: server.url, ...headers } });
+    const placeOf = ({ headers, status }: { headers: Headers; status: number }) => {
+      assert.equal(status, 303);
+      return headers.get("location")!;
+    };
+    const day = (path: string) => get(`${path}?on=${monday.toString()}`);
+    const withFields = (html: string, more: Readonly<Record<string, string>>) => {
+      const fields = fieldsOf(html);
+      for (const [name, value] of Object.entries(more)) fields.set(name, value);
+      return fields;
+    };
+    /** Holds the first time of a page, and opens its details. */
+    async function holdFirst(path: string, more: Readonly<Record<string, string>> = {}) {
+      const { html } = await day(path);
+      const start = slotsOf(html)[0]!;
+      const place = placeOf(await post(`${path}/hold`, withFields(html, { ...more, start })));
+      return { start, place, ...(await get(place)) };
+    }
+    /** People take their time with a form. */
+    const later = () => void (aheadMs += 5_000);
+
+    test("lead from what is offered to a booking and its own page by links and forms alone", async () => {
+      const { service, path } = await offer({ price: "900 Kč", policy: "Free until an hour before" });
+      const list = await get("/book/page-school");
+      assert.equal(list.status, 200);
+      assert.ok(list.html.includes(`href="${path}"`));
+      const { html, place, start } = await holdFirst(path);
+      assert.match(html, /Held for you until \d\d:\d\d Prague time\. Nobody else can take it\./);
+      assert.match(html, /Book Mon \d+ \w+, 09:00 Prague time/);
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));
+      assert.match(booked, /^\/booking\/bkg_\w+\?key=/);
+      const page = await get(booked);
+      assert.match(page.html, /<h1[^>]*>Booked<\/h1>/);
+      assert.match(page.html, /No message is sent\. Keep this link/);
+      const { items } = await owner("bookings.list", { query: { serviceId: service.id } });
+      assert.deepEqual(
+        items.map(({ customer, state }) => [customer?.email, state]),
+        [[ADA.email, "confirmed"]],
+      );
+      assert.equal(Temporal.Instant.compare(items[0]!.start, start), 0);
+      assert.equal(
+        placeOf(await get(place)).split("&")[0],
+        booked,
+        "the way back to the form leads to what was booked",
+      );
+
+      const file = await get(booked.replace("?", "/calendar.ics?"));
+      assert.match(file.headers.get("content-type")!, /^text\/calendar/);
+      assert.match(file.html, /DTSTART;TZID=Europe\/Prague:\d{8}T090000/);
+      await close(service.id);
+    });
+
+    test("move and cancel a booking by its link", async () => {
+      const { service, path } = await offer();
+      const { html } = await holdFirst(path);
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));
+      const key = new URL(booked, server.url).searchParams.get("key")!;
+      const moving = await get(`${booked}&deed=move`);
+      const to = /href="([^"]*at=[^"]*)"/g;
+      const choice = plain([...moving.html.matchAll(to)].at(-1)![1]!);
+      const chosen = await get(choice);
+      assert.match(chosen.html, /Move to Mon \d+ \w+, \d\d:\d\d Prague time/);
+      const start = new URL(choice, server.url).searchParams.get("at")!;
+      const base = booked.split("?")[0]!;
+      const moved = await get(placeOf(await post(`${base}/move`, new URLSearchParams({ key, start }))));
+      assert.match(moved.html, /<s>Mon \d+ \w+, 09:00<\/s>/);
+      assert.match((await get(`${booked}&deed=cancel`)).html, /Cancel this booking\?/);
+      const reason = "I am <ill>";
+      const gone = await get(placeOf(await post(`${base}/cancel`, new URLSearchParams({ key, reason }))));
+      assert.match(gone.html, /<h1[^>]*>Cancelled<\/h1>/);
+      assert.ok(gone.html.includes("I am &lt;ill&gt;"));
+      const again = await post(`${base}/cancel`, new URLSearchParams({ key }));
+      assert.equal(again.status, 409);
+      assert.equal((await get(`${base}?key=wrong`)).status, 404);
+      await close(service.id);
+    });
+
+    test("say what is wrong with every field at once, beside it, and keep the rest", async () => {
+      const questions = [
+        { id: "car", kind: "choice", label: "Car", isRequired: true, options: ["Manual", "Automatic"] },
+        { id: "note", kind: "text", label: "Anything we should know?" },
+        { id: "permit", kind: "consent", label: "I hold a permit", isRequired: true },
+      ];
+      const { service, path } = await offer({ questions });
+      const { html } = await holdFirst(path);
+      later();
+      const wrong = await post(
+        `${path}/confirm`,
+        withFields(html, { name: "Ada", email: "nowhere", "q.note": "Roundabouts </textarea>" }),
+      );
+      assert.equal(wrong.status, 422);
+      assert.match(wrong.html, /3 things are missing or wrong/);
+      for (const field of ["email", "q.car", "q.permit"]) {
+        assert.ok(wrong.html.includes(`href="#${field}"`), field);
+        assert.ok(wrong.html.includes(`id="why-${field}"`), field);
+      }
+      assert.ok(wrong.html.includes('value="nowhere"'));
+      assert.ok(wrong.html.includes("Roundabouts &lt;/textarea&gt;"));
+      const right = withFields(wrong.html, { ...ADA, "q.car": "Manual", "q.permit": "yes" });
+      placeOf(await post(`${path}/confirm`, right));
+      await close(service.id);
+    });
+
+    test("offer the nearest three when a time is taken meanwhile, with everything written kept", async () => {
+      const { service, path } = await offer();
+      const { html } = await day(path);
+      const start = slotsOf(html)[2]!;
+      await server.stranger("holds.create", { body: { serviceId: service.id, start } });
+      const taken = await post(`${path}/hold`, withFields(html, { ...ADA, start }));
+      assert.equal(taken.status, 409);
+      assert.match(taken.html, /Somebody was quicker/);
+      assert.ok(taken.html.includes(`value="${ADA.email}"`));
+      const nearest = slotsOf(/<ul class="nearest">[\s\S]*?<\/ul>/.exec(taken.html)![0]);
+      assert.equal(nearest.length, 3);
+      const next = placeOf(await post(`${path}/hold`, withFields(taken.html, { start: nearest[0]! })));
+      assert.ok((await get(next)).html.includes(`value="${ADA.email}"`));
+      await close(service.id);
+    });
+
+    test("show the times again when what was held is over, with everything written kept", async () => {
+      const { service, path } = await offer();
+      const { html, place } = await holdFirst(path);
+      aheadMs += 6 * 60_000;
+      const over = await post(`${path}/confirm`, withFields(html, ADA));
+      assert.equal(over.status, 410);
+      assert.match(over.html, /The time was held too long/);
+      assert.ok(over.html.includes(`value="${ADA.name}"`));
+      assert.equal((await get(place)).status, 410);
+      later();
+      const [again] = slotsOf(over.html);
+      const held = await get(placeOf(await post(`${path}/hold`, withFields(over.html, { start: again! }))));
+      later();
+      placeOf(await post(`${path}/confirm`, withFields(held.html, {})));
+      await close(service.id);
+    });
+
+    test("hold a time as long again, once", async () => {
+      const { service, path } = await offer();
+      const { html } = await holdFirst(path);
+      aheadMs += 4 * 60_000;
+      const kept = await get(placeOf(await post(`${path}/keep`, withFields(html, ADA))));
+      assert.match(html, /Keep longer/);
+      assert.doesNotMatch(kept.html, /Keep longer/);
+      assert.ok(kept.html.includes(`value="${ADA.email}"`));
+      aheadMs += 4 * 60_000;
+      placeOf(await post(`${path}/keep`, withFields(kept.html, {})));
+      placeOf(await post(`${path}/confirm`, withFields(kept.html, {})));
+      const [hold] = [await holdFirst(path)];
+      placeOf(await post(`${path}/keep`, withFields(hold.html, {})));
+      placeOf(await post(`${path}/keep`, withFields(hold.html, {})));
+      aheadMs += 10 * 60_000;
+      assert.equal((await post(`${path}/confirm`, withFields(hold.html, ADA))).status, 410);
+      owner = await server.signedIn(COORDINATOR); // A token lasts a quarter of an hour.
+      await close(service.id);
+    });
+
+    test("hold a time once however often its button is pressed, and give it back when it is changed", async () => {
+      const { service, path } = await offer();
+      const { html } = await day(path);
+      const fields = withFields(html, { start: slotsOf(html)[0]! });
+      const [one, two] = [await post(`${path}/hold`, fields), await post(`${path}/hold`, fields)];
+      const holdOf = (answer: typeof one) => new URL(placeOf(answer), server.url).searchParams.get("hold");
+      assert.equal(holdOf(one), holdOf(two));
+      const details = await get(placeOf(one));
+      const back = placeOf(await post(`${path}/change`, withFields(details.html, ADA)));
+      assert.ok(back.includes("ada%40example.org"));
+      assert.equal(slotsOf((await get(back)).html)[0], slotsOf(html)[0], "it is free again");
+      const third = await post(`${path}/hold`, fields);
+      assert.notEqual(holdOf(third), holdOf(one), "what was given back is held anew");
+      await close(service.id);
+    });
+
+    test("book the time that is in front in one step, as a wide page offers it", async () => {
+      const { service, path } = await offer();
+      const { html } = await day(path);
+      later();
+      placeOf(await post(`${path}/confirm`, withFields(html, { ...ADA, start: slotsOf(html)[0]! })));
+      await close(service.id);
+    });
+
+    test("ask programs that fill in every field, or are too quick, to press once more", async () => {
+      const { service, path } = await offer();
+      const { html } = await holdFirst(path);
+      const quick = await post(`${path}/confirm`, withFields(html, ADA));
+      assert.equal(quick.status, 422);
+      assert.match(quick.html, /Please press once more/);
+      later();
+      const filled = await post(`${path}/confirm`, withFields(html, { ...ADA, website: "https://spam.example" }));
+      assert.equal(filled.status, 422);
+      const forged = await post(`${path}/confirm`, withFields(html, { ...ADA, stamp: "1.x.y" }));
+      assert.equal(forged.status, 422);
+      placeOf(await post(`${path}/confirm`, withFields(quick.html, {})));
+      await close(service.id);
+    });
+
+    test("put nothing on a page that a browser would run", async () => {
+      const evil = `<script>alert(1)</script>"'&`;
+      const { service, path } = await offer({
+        name: evil,
+        description: evil,
+        price: evil,
+        policy: evil,
+        where: { kind: "address", text: evil },
+        questions: [{ id: "a", kind: "choice", label: evil, options: [evil, "other"] }],
+      });
+      const query = new URLSearchParams({ name: evil, email: evil, "q.a": evil, zone: evil, find: evil, lang: evil });
+      const { html } = await holdFirst(path, { name: evil });
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(html, { ...ADA, name: evil, "q.a": evil })));
+      const pages = ["/book/page-school", path, `${path}?${query}`, booked, `${booked}&deed=move`, `/book/${evil}`];
+      for (const page of pages) {
+        const { html } = await get(encodeURI(page));
+        assert.ok(html.includes("<!doctype html>"), page);
+        assert.doesNotMatch(html, /<script>|"'&(?!amp;|quot;|#39;|lt;|gt;)/, page);
+      }
+      await close(service.id);
+    });
+
+    test("speak the language that the address or the browser asks for", async () => {
+      const { service, path } = await offer();
+      const said = async (query: string, language: string) =>
+        /<html\s+lang="(\w+)"/.exec((await get(path + query, { "accept-language": language })).html)?.[1];
+      assert.equal(await said("", "de-AT,de;q=0.9,en;q=0.5"), "de");
+      assert.equal(await said("", "pl, fr;q=0.4, es;q=0.6"), "es");
+      assert.equal(await said("", "pl"), "en");
+      assert.equal(await said("?lang=fr", "de"), "fr");
+      assert.equal(await said("?lang=xx", ""), "en");
+      const { html } = await get(`${path}?on=${monday.toString()}`, { "accept-language": "de" });
+      assert.match(html, /Weiter mit \d\d:\d0, Zeit von Prague/);
+      assert.match(
+        (await get(`${path}?on=${monday.toString()}`, { "accept-language": "en-US" })).html,
+        /\d\d:\d0 [AP]M/,
+      );
+      await close(service.id);
+    });
+
+    test("lead out of an empty month to the next free time", async () => {
+      const { service, path } = await offer({ windowDays: 300 });
+      const empty = monday.add({ months: 14 });
+      const page = await get(`${path}?on=${empty.toString()}`);
+      assert.match(page.html, /Nothing is free in/);
+      assert.match(page.html, /Next free: \w{3} \d+ \w+, \d\d:\d\d/);
+      const first = await get(path);
+      assert.ok(slotsOf(first.html).length > 0, "the first sight has times, in whichever month they are");
+      await close(service.id);
+    });
+
+    test("show times in the customer's zone where the service lets them", async () => {
+      const { service, path } = await offer({ isZoneLocked: false });
+      const there = await get(`${path}?on=${monday.toString()}&zone=America/New_York`);
+      assert.match(there.html, /All times are New York time\./);
+      assert.match(there.html, /data-keep="slot-\d+"[\s\S]{0,80}<span>0[3-9]:\d0<\/span>/);
+      const search = await get(`${path}?step=zone&find=lond`);
+      assert.match(search.html, /href="[^"]*zone=Europe%2FLondon/);
+      assert.match((await get(`${path}?zone=No/Where`)).html, /All times are Prague time\./);
+      await close(service.id);
+    });
+
+    test("are framed, cached and sent as their headers say", async () => {
+      const { service, path } = await offer();
+      const { headers, html } = await get(path);
+      const policy = headers.get("content-security-policy")!;
+      const nonce = /'nonce-([^']+)'/.exec(policy)![1]!;
+      assert.match(policy, /default-src 'none'.*form-action 'self'; frame-ancestors 'none'/);
+      assert.equal(headers.get("x-frame-options"), "DENY");
+      assert.equal(headers.get("cache-control"), "no-store");
+      assert.equal(headers.get("referrer-policy"), "same-origin");
+      assert.equal(headers.get("set-cookie"), null);
+      for (const [tag] of html.matchAll(/<(script|style)[^>]*>/g)) assert.ok(tag.includes(`nonce="${nonce}"`), tag);
+      assert.doesNotMatch(html, /\sstyle="|\son\w+="/);
+      const embed = await get(`${path}?embed=1`);
+      assert.match(embed.headers.get("content-security-policy")!, /frame-ancestors \*/);
+      assert.equal(embed.headers.get("x-frame-options"), null);
+      await close(service.id);
+    });
+
+    test("take nothing from another site's page, and no account with them", async () => {
+      const { service, path } = await offer();
+      const { html } = await day(path);
+      const fields = withFields(html, { ...ADA, start: slotsOf(html)[0]! });
+      const foreign = await post(`${path}/hold`, fields, { origin: "https://evil.example" });
+      assert.equal(foreign.status, 403);
+      assert.match(foreign.html, /This came from another page/);
+      await close(service.id);
+    });
+
+    test("say on a page that there is nothing", async () => {
+      for (const path of ["/book/nobody-here", "/book/page-school/nothing", "/booking/bkg_x?key=1", "/book/A%20B"]) {
+        const { status, html } = await get(path);
+        assert.equal(status, 404, path);
+        assert.match(html, /There is nothing here/, path);
+      }
+    });
+  });
+}
+
+describe("the booking pages, past their limits", () => {
+  test("say when to come again, and keep what was written", async () => {
+    await using server = await startTestServer({ RATE_LIMIT: "on" });
+    const owner = await server.signedIn(COORDINATOR);
+    const { id } = await owner("people.create", { body: { name: "Petra" } });
+    await owner("bookingPage.put", { body: { who: "busy-school" } });
+    await owner("services.create", {
+      body: { name: "Lesson", slug: "lesson", lengths: [60], roles: [{ name: "Instructor", anyOf: [id] }] },
+    });
+    const body = () => new URLSearchParams({ name: "Ada", start: "2020-01-01T00:00:00Z" });
+    const press = () =>
+      fetch(new URL("/book/busy-school/lesson/hold", server.url), { method: "POST", body: body(), redirect: "manual" });
+    let answer = await press();
+    for (let left = 120; left > 0 && answer.status !== 429; left--) answer = await press();
+    assert.equal(answer.status, 429);
+    assert.ok(Number(answer.headers.get("retry-after")) > 0);
+    const html = await answer.text();
+    assert.match(html, /Too many attempts from here/);
+    const look = await fetch(new URL("/book/busy-school/lesson", server.url));
+    assert.equal(look.status, 200, "looking at times is not limited with it");
+  });
+});

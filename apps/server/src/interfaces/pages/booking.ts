@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { requestProblems, type Problem } from "@hourwright/contract";
+import type { RestPorts } from "../rest/routes.ts";
+import { askAs, formOf, type Ask } from "./booking/ask.ts";
+import { sendSheet, type Assets, type Brand } from "./booking/layout.ts";
+import { calendarFile, cancelIt, manageIt, moveIt } from "./booking/manage-requests.ts";
+import { problemMain, textOf, type Sent } from "./booking/problem-page.ts";
+import { changeTime, confirmIt, holdIt, keepLonger, listServices, showService } from "./booking/service-requests.ts";
+import { createStamps, type Stamps } from "./booking/stamp.ts";
+import { readerOf, wordsOf, type Reader, type Words } from "./booking/words.ts";
+
+export type BookingPagePorts = RestPorts & {
+  /** Signs forms. */
+  readonly secret: string;
+  readonly publicUrl: () => string;
+  readonly assets: Assets;
+};
+
+/** One request of a page, and what it needs to answer. */
+export type Visit = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly ask: Ask;
+  /** Of the address, or of the form. */
+  readonly given: URLSearchParams;
+  readonly params: Readonly<Record<string, string>>;
+  readonly reader: Reader;
+  readonly words: Words;
+  readonly nowMs: number;
+  readonly stamps: Stamps;
+  readonly assets: Assets;
+  readonly publicUrl: () => string;
+  readonly embed: boolean;
+};
+
+type Answer = (visit: Visit) => Promise<FastifyReply>;
+
+const gets: Readonly<Record<string, Answer>> = {
+  "/book/:who": listServices,
+  "/book/:who/:service": showService,
+  "/booking/:id": manageIt,
+  "/booking/:id/calendar.ics": calendarFile,
+};
+
+const posts: Readonly<Record<string, Answer>> = {
+  "/book/:who/:service/hold": holdIt,
+  "/book/:who/:service/keep": keepLonger,
+  "/book/:who/:service/change": changeTime,
+  "/book/:who/:service/confirm": confirmIt,
+  "/booking/:id/move": moveIt,
+  "/booking/:id/cancel": cancelIt,
+};
+
+/**
+ * The public pages, where customers book without an account: written here, whole without a script, in four languages. They ask
+ * the operations as any stranger would; what the server knows of a visit stands in its address and its forms.
+ */
+export function registerBooking(server: FastifyInstance, ports: BookingPagePorts): void {
+  const stamps = createStamps(ports.secret);
+  const answer = async (request: FastifyRequest, reply: FastifyReply, how: Answer, isForm: boolean) => {
+    const query = new URLSearchParams(request.url.split("?")[1] ?? "");
+    const given = isForm ? await formOf(request) : query;
+    const reader = readerOf(given.get("lang"), request.headers["accept-language"] ?? "");
+    const visit: Visit = {
+      request,
+      reply,
+      ask: askAs(request, reply, ports),
+      given,
+      params: request.params as Readonly<Record<string, string>>,
+      reader,
+      words: wordsOf(reader.language),
+      nowMs: ports.clock.nowMs(),
+      stamps,
+      assets: ports.assets,
+      publicUrl: ports.publicUrl,
+      embed: given.get("embed") === "1",
+    };
+    try {
+      return await how(visit);
+    } catch (error) {
+      if (reply.sent) return reply; // Whoever asked has gone while it was sent.
+      request.log.error({ err: error, requestId: request.id }, "a bug ended this request");
+      return sendProblemPage(visit, requestProblems.refuse("internal", "Nothing was changed.").refused);
+    }
+  };
+  for (const [path, how] of Object.entries(gets))
+    server.get(path, (request, reply) => answer(request, reply, how, false));
+  for (const [path, how] of Object.entries(posts))
+    server.post(path, (request, reply) => answer(request, reply, how, true));
+}
+
+/** An address whose parts cannot be is, to whoever reads pages, an address of nothing. */
+const asPage = (problem: Problem): Problem =>
+  problem.code === "request/invalid" ? { ...problem, status: 404 } : problem;
+
+/** A page that says why there is no other. */
+export function sendProblemPage(visit: Visit, refused: Problem, brand: Brand | null = null): FastifyReply {
+  const problem = asPage(refused);
+  const { request, reply, words, given } = visit;
+  const wait = problem.extra["retryAfterSeconds"];
+  if (typeof wait === "number") reply.header("retry-after", String(wait));
+  const path = request.url.split("?")[0]!;
+  const sent: Sent | null = request.method === "POST" ? { path, fields: given } : null;
+  return sendSheet(reply, visit.assets, {
+    reader: visit.reader,
+    words,
+    brand,
+    title: textOf(problem, words, request.id)[0],
+    embed: visit.embed,
+    step: "said",
+    inLanguage: (language) =>
+      `${sent === null ? path : path.replace(/\/\w+$/, "")}?${new URLSearchParams({ lang: language })}`,
+    main: problemMain(problem, words, request.id, sent),
+    status: problem.status,
+  });
+}

@@ -1,0 +1,146 @@
+import type { FastifyReply } from "fastify";
+import { FileAnswer } from "../../../platform/operations/context.ts";
+import { isRefused, type Problem, type Refused } from "@hourwright/contract";
+import { sendProblemPage, type Visit } from "../booking.ts";
+import { msOf, readFree, type Free, type PublicPage } from "./free.ts";
+import { html, type Html } from "./html.ts";
+import { notice, sendSheet } from "./layout.ts";
+import { addressOfBooking, manageMain, type Booking, type Deed, type ManageView } from "./manage-page.ts";
+import { textOf } from "./problem-page.ts";
+import { stateOf } from "./state.ts";
+import { timesIn, type Times } from "./times.ts";
+
+// What a booking's own page answers to who has its link.
+
+/** `GET /booking/{id}?key=`: the booking, or the way to move or cancel it. */
+export function manageIt(visit: Visit): Promise<FastifyReply> {
+  const asked = visit.given.get("deed");
+  return sendBooking(visit, asked === "move" || asked === "cancel" ? asked : "look");
+}
+
+/** `GET /booking/{id}/calendar.ics?key=` */
+export async function calendarFile(visit: Visit): Promise<FastifyReply> {
+  const file = await visit.ask("bookings.calendar", { params: idOf(visit), query: { key: keyOf(visit) } });
+  if (isRefused(file)) return sendProblemPage(visit, file.refused);
+  if (!(file instanceof FileAnswer)) throw new Error("the calendar is no file");
+  const parts: Uint8Array[] = [];
+  for await (const part of file.parts) parts.push(part);
+  return visit.reply
+    .header("content-type", file.mediaType)
+    .header("content-disposition", `attachment; filename="${file.fileName}"`)
+    .header("cache-control", "no-store")
+    .send(Buffer.concat(parts));
+}
+
+/** `POST /booking/{id}/move` */
+export async function moveIt(visit: Visit): Promise<FastifyReply> {
+  const { ask, given } = visit;
+  const body = { key: keyOf(visit), start: given.get("start") ?? "" };
+  const moved = await ask("bookings.reschedule", { params: idOf(visit), body });
+  return isRefused(moved) ? sendBooking(visit, "move", moved.refused) : backTo(visit, moved);
+}
+
+/** `POST /booking/{id}/cancel` */
+export async function cancelIt(visit: Visit): Promise<FastifyReply> {
+  const { ask, given } = visit;
+  const body = { key: keyOf(visit), reason: (given.get("reason") ?? "").slice(0, REASON_CHARACTERS_MAX) };
+  const cancelled = await ask("bookings.cancel", { params: idOf(visit), body });
+  return isRefused(cancelled) ? sendBooking(visit, "look", cancelled.refused) : backTo(visit, cancelled);
+}
+
+const REASON_CHARACTERS_MAX = 500;
+
+const idOf = ({ params }: Visit) => ({ id: params["id"] });
+const keyOf = ({ given }: Visit): string => given.get("key") ?? "";
+
+const backTo = (visit: Visit, booking: Booking): FastifyReply =>
+  visit.reply
+    .code(303)
+    .header("location", addressOfBooking(placeOf(visit, booking)))
+    .header("cache-control", "no-store")
+    .send();
+
+type Place = Parameters<typeof addressOfBooking>[0];
+
+const placeOf = (visit: Visit, booking: Booking): Place => ({
+  booking,
+  key: keyOf(visit),
+  lang: stateOf(visit.given).lang,
+  embed: visit.embed,
+});
+
+async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = null): Promise<FastifyReply> {
+  const { ask, reader, words, nowMs, reply, assets, given } = visit;
+  const booking = await ask("bookings.read", { params: idOf(visit), query: { key: keyOf(visit) } });
+  if (isRefused(booking)) return sendProblemPage(visit, booking.refused);
+  const page = booking.who === null ? null : await ask("bookingPage.show", { params: { who: booking.who } });
+  if (isRefused(page)) return sendProblemPage(visit, page.refused);
+  const mayMove = deed === "look" || booking.mayChange ? deed : "look";
+  const times = timesIn(booking.zone, reader.locale, words);
+  const free = mayMove === "move" ? await freeFor(visit, booking, page) : null;
+  if (isRefused(free)) return sendProblemPage(visit, free.refused, page);
+  const start = given.get("at");
+  const place = placeOf(visit, booking);
+  const view: ManageView = {
+    ...place,
+    page,
+    reader,
+    words,
+    times,
+    nowMs,
+    free,
+    deed: mayMove,
+    link: visit.publicUrl() + addressOfBooking({ ...place, lang: null, embed: false }),
+    atMs: start !== null && /^\d{4}-[\d:TZ.-]{1,30}$/.test(start) ? msOf(start) : null,
+    notice: problem === null ? null : refusedNotice(problem, visit, times, place),
+  };
+  const title = `${words.state[booking.state]}: ${booking.service.name}`;
+  return sendSheet(reply, assets, {
+    reader,
+    words,
+    title,
+    brand: page,
+    embed: visit.embed,
+    step: "said",
+    inLanguage: (lang) => addressOfBooking(place, { deed: mayMove, lang }),
+    main: manageMain(view),
+    status: problem?.status ?? 200,
+  });
+}
+
+/** Why it could not be changed, with the nearest times where it is one that was taken. */
+function refusedNotice(problem: Problem, { words, request }: Visit, times: Times, place: Place): Html {
+  const { code, extra } = problem;
+  if (code !== "bookings/slot-taken" && code !== "bookings/not-offered")
+    return notice(...textOf(problem, words, request.id));
+  const listed = Array.isArray(extra["alternatives"]) ? (extra["alternatives"] as { readonly start: string }[]) : [];
+  const links = listed.map(({ start }) => {
+    const ms = msOf(start);
+    const change = { deed: "move", on: times.dayOf(ms).toString(), at: instantText(ms) } as const;
+    return html`<li><a class="slot" href="${addressOfBooking(place, change)}">${times.moment(ms)}</a></li>`;
+  });
+  const title = code === "bookings/slot-taken" ? words.takenTitle : words.notOfferedTitle;
+  return notice(
+    title,
+    links.length === 0 ? "" : words.nearest,
+    html`<ul class="nearest">
+      ${links}
+    </ul>`,
+  );
+}
+
+const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+/** Where a booking could be moved to; null where its service is not offered any more. */
+async function freeFor(visit: Visit, booking: Booking, page: PublicPage | null): Promise<Free | Refused | null> {
+  const service = page?.services.find(({ id }) => id === booking.service.id);
+  if (service === undefined) return null;
+  const minutes = Math.round((msOf(booking.end) - msOf(booking.start)) / 60_000);
+  if (!service.lengths.includes(minutes)) return null;
+  const times = timesIn(booking.zone, visit.reader.locale, visit.words);
+  const known = new Set(service.choices.flatMap(({ anyOf }) => anyOf.map(({ id }) => id)));
+  const choose = booking.subjects.map(({ id }) => id).filter((id) => known.has(id));
+  const on = stateOf(visit.given).on ?? times.dayOf(msOf(booking.start));
+  const wish = { serviceId: service.id, minutes, choose, places: booking.places, on };
+  return readFree(visit.ask, wish, times, visit.nowMs);
+}

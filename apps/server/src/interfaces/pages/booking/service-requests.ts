@@ -1,0 +1,332 @@
+import type { FastifyReply } from "fastify";
+import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
+import { sendProblemPage, type Visit } from "../booking.ts";
+import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
+import { msOf, nearestOf, readFree, type Offered, type PublicPage, type Slot } from "./free.ts";
+import { html, type Html } from "./html.ts";
+import { notice, sendSheet } from "./layout.ts";
+import { listMain } from "./list-page.ts";
+import { textOf } from "./problem-page.ts";
+import { serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
+import { addressOf, stateOf, type State } from "./state.ts";
+import { spanText, timesIn, type Times } from "./times.ts";
+import { isZone } from "./zones.ts";
+
+// What the pages of an organisation and its services answer.
+
+const notFound = requestProblems.refuse("not-found", "Nothing is offered at this address.").refused;
+
+/** `GET /book/{who}`: what is offered. */
+export async function listServices(visit: Visit): Promise<FastifyReply> {
+  const page = await readPage(visit);
+  if (isRefused(page)) return sendProblemPage(visit, page.refused);
+  const { words, reader, reply, assets, given } = visit;
+  const state = stateOf(given);
+  return sendSheet(reply, assets, {
+    reader,
+    words,
+    brand: page,
+    title: words.book(page.name),
+    embed: state.embed,
+    step: "list",
+    inLanguage: (lang) => addressOf(`/book/${page.who}`, { ...state, lang }),
+    main: listMain(page, state, words, reader),
+    foot: [words.noAccount, words.youGet],
+  });
+}
+
+const readPage = ({ ask, params }: Visit) => ask("bookingPage.show", { params: { who: params["who"] } });
+
+/** What of a visit stands fast before anything is asked about times. */
+type Scene = {
+  readonly page: PublicPage;
+  readonly service: Offered;
+  readonly minutes: number;
+  readonly state: State;
+  readonly times: Times;
+};
+
+async function sceneOf(visit: Visit): Promise<Scene | Refused> {
+  const page = await readPage(visit);
+  if (isRefused(page)) return page;
+  const service = page.services.find(({ slug }) => slug === visit.params["service"]);
+  if (service === undefined) return { refused: notFound };
+  const asked = stateOf(visit.given);
+  const known = new Set(service.choices.flatMap(({ anyOf }) => anyOf.map(({ id }) => id)));
+  const isOwnZone = service.isZoneLocked || asked.zone === null || !isZone(asked.zone);
+  const isLength = asked.minutes !== null && service.lengths.includes(asked.minutes);
+  const state: State = {
+    ...asked,
+    minutes: isLength ? asked.minutes : null,
+    choose: asked.choose.filter((id) => known.has(id)),
+    places: Math.min(asked.places, service.places),
+    zone: isOwnZone ? null : asked.zone,
+    step: asked.step === "zone" && service.isZoneLocked ? null : asked.step,
+  };
+  const times = timesIn(state.zone ?? service.zone, visit.reader.locale, visit.words);
+  return { page, service, minutes: state.minutes ?? service.lengths[0]!, state, times };
+}
+
+/** What a page says beside what is free: why it is shown again, and what is wrong on it. */
+type Said = {
+  readonly status?: number;
+  readonly wrong?: readonly Wrong[];
+  readonly notice?: (view: View) => Html | null;
+};
+
+/** `GET /book/{who}/{service}`: its times, or the details of what is held. */
+export async function showService(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { state } = scene;
+  if (state.hold === null) return sendService(visit, scene, null);
+  const held = await readHold(visit, state.hold);
+  if (held === null) return sendService(visit, { ...scene, state: { ...state, hold: null } }, null, holdIsOver(null));
+  if (isRefused(held)) return sendProblemPage(visit, held.refused, scene.page);
+  if ("link" in held) return seeOther(visit, withReader(held.link, state));
+  return sendService(visit, scene, held);
+}
+
+/** What is held; its own page where it is booked already; null when it is over. */
+async function readHold(
+  { ask }: Visit,
+  { id, key }: Pick<NonNullable<State["hold"]>, "id" | "key">,
+): Promise<Hold | { readonly link: string } | Refused | null> {
+  const booking = await ask("bookings.read", { params: { id }, query: { key } });
+  if (isRefused(booking))
+    return booking.refused.status === 404 || booking.refused.code === "request/invalid" ? null : booking;
+  if (booking.heldUntil === null) return { link: booking.link };
+  return { id, key, startMs: msOf(booking.start), endMs: msOf(booking.end), untilMs: msOf(booking.heldUntil) };
+}
+
+async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: Said = {}): Promise<FastifyReply> {
+  const { ask, nowMs, words, reader, reply, assets, given } = visit;
+  const { page, service, minutes, state, times } = scene;
+  const { choose, places } = state;
+  const on = state.on ?? (hold === null ? null : times.dayOf(hold.startMs));
+  const held = hold === null ? null : { ...hold, placesLeft: places };
+  const wish = { serviceId: service.id, minutes, choose, places, on, held };
+  const free = await readFree(ask, wish, times, nowMs);
+  if (isRefused(free)) return sendProblemPage(visit, free.refused, page);
+  const view: View = {
+    state,
+    reader,
+    words,
+    times,
+    nowMs,
+    page,
+    service,
+    minutes,
+    free,
+    hold,
+    find: given.get("find") ?? "",
+    stamp: given.get("stamp") ?? visit.stamps.issue(nowMs),
+    notice: null,
+    wrong: said.wrong ?? [],
+  };
+  const shown = { ...view, notice: said.notice?.(view) ?? null };
+  return sendSheet(reply, assets, {
+    reader,
+    words,
+    brand: page,
+    title: `${service.name} · ${page.name}`,
+    embed: state.embed,
+    step: stepOf(shown),
+    inLanguage: (lang) => addressOf(`/book/${page.who}/${service.slug}`, { ...state, lang }),
+    main: serviceMain(shown),
+    foot: [words.noAccount, changeText(service, visit), words.youGet],
+    status: said.status ?? 200,
+  });
+}
+
+const changeText = ({ cancelUntilMinutes }: Offered, { words, reader }: Visit): string =>
+  cancelUntilMinutes === 0 ? words.notChangeable : words.changeUntil(spanText(cancelUntilMinutes, reader.locale));
+
+/** `POST …/hold`: keeps a time while its details are written. What was held before is given back. */
+export async function holdIt(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  await giveBack(visit, scene.state);
+  const state: State = { ...scene.state, hold: null, step: null };
+  const hold = await takeHold(visit, { ...scene, state });
+  if (isRefused(hold)) return sendRefused(visit, { ...scene, state }, hold.refused);
+  return seeOther(visit, addressOf(pathOf(scene), heldState(state, hold, scene.times)));
+}
+
+const pathOf = ({ page, service }: Scene): string => `/book/${page.who}/${service.slug}`;
+
+const heldState = (state: State, hold: Hold, times: Times): State => ({
+  ...state,
+  on: times.dayOf(hold.startMs),
+  hold: { id: hold.id, key: hold.key, isKept: state.hold?.isKept ?? false },
+});
+
+/** Holds the time that a form names, once however often it is sent; the second time it asks for the nearest as well. */
+async function takeHold(visit: Visit, { service, minutes, state, times }: Scene): Promise<Hold | Refused> {
+  const { ask, given } = visit;
+  const start = given.get("start") ?? "";
+  const body = { serviceId: service.id, start, minutes, choose: state.choose, places: state.places, zone: times.zone };
+  const once = given.get("stamp");
+  if (once !== null && once !== "" && once.length <= STAMP_CHARACTERS_MAX) {
+    const kept = await ask("holds.create", { body, once: `${once} ${start}` });
+    if (isRefused(kept) && kept.refused.status !== 409) return kept;
+    if (!isRefused(kept)) {
+      const held = await readHold(visit, kept);
+      if (held !== null && !isRefused(held) && !("link" in held)) return held; // Else it was given back meanwhile.
+    }
+  }
+  const made = await ask("holds.create", { body });
+  if (isRefused(made)) return made;
+  const { id, key } = made;
+  return { id, key, startMs: msOf(made.start), endMs: msOf(made.end), untilMs: msOf(made.expiresAt) };
+}
+
+const STAMP_CHARACTERS_MAX = 100;
+
+async function giveBack({ ask }: Visit, { hold }: State): Promise<void> {
+  if (hold !== null) await ask("holds.remove", { params: { id: hold.id }, query: { key: hold.key } });
+}
+
+/** `POST …/keep`: holds it as long again, once. */
+export async function keepLonger(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { state } = scene;
+  const bare = { ...scene, state: { ...state, hold: null } };
+  if (state.hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  const { id, key } = state.hold;
+  const kept = await visit.ask("holds.prolong", { params: { id }, body: { key } });
+  if (!isRefused(kept)) return seeOther(visit, addressOf(pathOf(scene), { ...state, hold: { id, key, isKept: true } }));
+  if (kept.refused.code === "bookings/hold-over" || kept.refused.status === 404)
+    return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  return sendRefused(visit, bare, kept.refused);
+}
+
+/** `POST …/change`: gives back what is held, and shows the times again. */
+export async function changeTime(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  await giveBack(visit, scene.state);
+  const state: State = { ...scene.state, hold: null };
+  if (visit.given.get("over") === "1") return sendService(visit, { ...scene, state }, null, holdIsOver(startOf(visit)));
+  return seeOther(visit, addressOf(pathOf(scene), state));
+}
+
+/** `POST …/confirm`: books what is held, or the time it names. */
+export async function confirmIt(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { state, service, times } = scene;
+  const { words, given, ask, reader, nowMs, stamps } = visit;
+  const hold = state.hold === null ? await takeHold(visit, scene) : await readHold(visit, state.hold);
+  const bare = { ...scene, state: { ...state, hold: null } };
+  if (hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  if (isRefused(hold)) return sendRefused(visit, bare, hold.refused);
+  if ("link" in hold) return seeOther(visit, withReader(hold.link, state));
+
+  const held = { ...scene, state: heldState(state, hold, times) };
+  const wrong = wrongIn(state.details, service.questions, words);
+  if (wrong.length > 0) return sendWrong(visit, held, hold, wrong);
+  if ((given.get(HONEYPOT) ?? "") !== "" || stamps.isTooSoon(given.get("stamp") ?? "", nowMs))
+    return sendService(visit, held, hold, { status: 422, notice: () => notice(words.againTitle, words.againBody) });
+
+  const { name, email, phone, answers } = state.details;
+  const booking = await ask("bookings.create", {
+    body: {
+      holdId: hold.id,
+      key: hold.key,
+      customer: { name: name.trim(), email: email.trim(), phone: phone.trim() },
+      answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim() !== "")),
+      zone: times.zone,
+      language: reader.language,
+    },
+  });
+  if (!isRefused(booking)) return seeOther(visit, withReader(booking.link, state));
+  const { refused } = booking;
+  if (refused.code === "bookings/hold-over") return sendService(visit, bare, null, holdIsOver(hold.startMs));
+  if (refused.code === "bookings/not-offered")
+    return sendService(visit, held, hold, {
+      status: refused.status,
+      notice: () => notice(words.notOfferedTitle, words.tooOften),
+    });
+  return sendRefused(visit, held, refused, hold);
+}
+
+function startOf({ given }: Visit): number | null {
+  try {
+    return msOf(given.get("start") ?? "");
+  } catch {
+    return null;
+  }
+}
+
+/** The same page, with everything that is wrong on it. */
+const sendWrong = (visit: Visit, scene: Scene, hold: Hold, wrong: readonly Wrong[]): Promise<FastifyReply> =>
+  sendService(visit, scene, hold, {
+    status: 422,
+    wrong,
+    notice: ({ words }) => notice(words.wrongTitle(wrong.length), "", wrongList(wrong)),
+  });
+
+/** A hold that is over: the times again, those nearest to it first, and everything that was written. */
+const holdIsOver = (startMs: number | null): Said => ({
+  status: 410,
+  notice: (view) =>
+    notice(
+      view.words.overTitle,
+      view.words.overBody,
+      startMs === null ? null : nearestList(view, nearestOf(view.free.slots, startMs)),
+    ),
+});
+
+/** A refused time leads to the nearest that are free; everything else is said above the same page, or alone where that cannot be shown. */
+async function sendRefused(
+  visit: Visit,
+  scene: Scene,
+  problem: Problem,
+  hold: Hold | null = null,
+): Promise<FastifyReply> {
+  const { words, request, reply } = visit;
+  const { code, status, extra } = problem;
+  if (code === "bookings/slot-taken" || code === "bookings/not-offered") {
+    const taken = code === "bookings/slot-taken";
+    const [title, body] = taken ? [words.takenTitle, words.takenBody] : [words.notOfferedTitle, words.notOfferedBody];
+    return sendService(visit, scene, hold, {
+      status,
+      notice: (view) => notice(title, body, nearestList(view, alternativesOf(extra["alternatives"]))),
+    });
+  }
+  if (status === 429) {
+    const wait = extra["retryAfterSeconds"];
+    if (typeof wait === "number") reply.header("retry-after", String(wait));
+    return sendService(visit, scene, hold, {
+      status,
+      notice: () => notice(...textOf(problem, words, request.id)),
+    });
+  }
+  return sendProblemPage(visit, problem, scene.page);
+}
+
+function alternativesOf(listed: unknown): readonly Slot[] {
+  if (!Array.isArray(listed)) return [];
+  return (listed as readonly { readonly start: string; readonly end: string; readonly placesLeft: number }[]).map(
+    ({ start, end, placesLeft }) => ({ startMs: msOf(start), endMs: msOf(end), placesLeft }),
+  );
+}
+
+/** Times to take at once in place of another. */
+function nearestList(view: View, slots: readonly Slot[]): Html | null {
+  if (slots.length === 0) return null;
+  return html`<p>${view.words.nearest}, ${view.times.zoneName}:</p>
+    <ul class="nearest">
+      ${slots.map((slot) => html`<li>${slotButton(view, slot, false, null, true)}</li>`)}
+    </ul>`;
+}
+
+/** The page that a browser is sent to, so that going back or reloading sends nothing twice. */
+const seeOther = ({ reply }: Visit, address: string): FastifyReply =>
+  reply.code(303).header("location", address).header("cache-control", "no-store").send();
+
+/** A booking's page as its reader reads. */
+const withReader = (link: string, { lang, embed }: State): string =>
+  `${link}${lang === null ? "" : `&lang=${encodeURIComponent(lang)}`}${embed ? "&embed=1" : ""}`;
