@@ -36,7 +36,9 @@ export async function startProcesses(settings: Readonly<Record<string, string>>,
   async function start(): Promise<{ child: ChildProcess; started: RaceServerStarted }> {
     const module = fileURLToPath(new URL("race-server.ts", import.meta.url));
     const child = fork(module, [String(aheadMs)], { env: { ...process.env, ...settings } });
-    const [started] = (await once(child, "message")) as [RaceServerStarted];
+    const ended = once(child, "exit").then(() => Promise.reject(new Error("a server ended before it was ready")));
+    const [started] = (await Promise.race([once(child, "message"), ended])) as [RaceServerStarted];
+    ended.catch(() => {}); // It ends some time.
     return { child, started };
   }
   const running: Running[] = [];
