@@ -2,7 +2,7 @@ import { bookingProblems, isRefused, requestProblems, type Refused } from "@hour
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
-import { confirmHolds, giveBack, prolongHolds, take, type Stretch } from "../claims/public.ts";
+import { confirmHolds, giveBack, prolongHolds, take } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
@@ -50,7 +50,7 @@ import {
   updateBooking,
   updateHold,
 } from "./store.ts";
-import { takePlace, type NotPlaced } from "./taking.ts";
+import { stretchOf, takePlace, type NotPlaced } from "./taking.ts";
 
 type NotFound = Refused<"request/not-found">;
 type Changed = Refused<"request/not-found" | "request/version-changed" | "bookings/wrong-state" | "bookings/too-late">;
@@ -195,7 +195,7 @@ async function asLastTime(unit: Unit, service: Service, hold: Held, customerId: 
   const turn = turnAt(hold.startMs);
   const wanted = pick({ roles: service.roles, candidates, owed: [], busyMinutes: new Map(), lastTime, turn });
   if (JSON.stringify(wanted) === JSON.stringify(hold.picked)) return wanted;
-  const stretches = wanted.flat().map((subjectId) => ({ ...standing(subjectId, hold), expiresAtMs: expiresMs }));
+  const stretches = wanted.flat().map((subjectId) => stretchOf(subjectId, hold, { expiresMs }));
   const taken = await take(unit, [{ source: "bookings", id: sessionId, stretches, batch: null }], {
     onTaken: "refuse",
     judge: await judgeFor(unit, ruleFacts),
@@ -333,7 +333,7 @@ export async function putBooking(
   const common = { ...before, startMs, endMs, previous, version: before.version + 1 };
   const isMoved = startMs !== before.startMs || endMs !== before.endMs;
   if (takesTime(state) && (isMoved || !takesTime(before.state))) {
-    const stretches = was.subjectIds.map((subjectId) => standing(subjectId, common));
+    const stretches = was.subjectIds.map((subjectId) => stretchOf(subjectId, common));
     const taken = await take(unit, [{ source: "bookings", id: before.sessionId, stretches, batch: null }], {
       onTaken: "refuse",
     });
@@ -347,24 +347,6 @@ export async function putBooking(
   record(unit, before, after, await calendarOfBookings(unit));
   return null;
 }
-
-const standing = (subjectId: string, { startMs, endMs, terms }: Booking): Stretch => ({
-  subjectId,
-  startMs,
-  endMs,
-  bufferBeforeMs: terms.bufferBeforeMinutes * MINUTE_MS,
-  bufferAfterMs: terms.bufferAfterMinutes * MINUTE_MS,
-  policy: "forbid",
-  role: "resource",
-  attends: false,
-  occurrence: "",
-  label: terms.service,
-  places: 1,
-  site: terms.where.kind === "address" ? terms.where.text : null,
-  wallStart: null,
-  zone: null,
-  expiresAtMs: null,
-});
 
 /** Gives the time of a session back when nobody is in it any more. */
 async function leaveSession(unit: Unit, sessionId: string): Promise<void> {

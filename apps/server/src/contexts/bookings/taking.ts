@@ -3,7 +3,7 @@ import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
-import type { Picked, Service, Terms } from "./model.ts";
+import type { Booking, Picked, Service, Terms } from "./model.ts";
 import { pick, turnAt } from "./picking.ts";
 import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
 import { bookingsOfSession, calendarOfBookings } from "./store.ts";
@@ -100,7 +100,9 @@ async function tryToTake(
     turn: turnAt(startMs),
   });
   const sessionId = ownSession ?? wish.bookingId;
-  const stretches = picked.flat().map((subjectId) => stretchOf(subjectId, wish, endMs, facts.zone));
+  const stretches = picked
+    .flat()
+    .map((subjectId) => stretchOf(subjectId, { ...wish, endMs }, { zone: facts.zone, expiresMs: wish.expiresMs }));
   const commitment = { source: "bookings", id: sessionId, stretches, batch: null } as const;
   const lying = judge === null ? [] : [service.id, (await calendarOfBookings(unit)) ?? ""];
   const taken = await take(unit, [{ ...commitment, collections: { was: lying, will: lying } }], {
@@ -139,11 +141,11 @@ function busyInWeek(
   );
 }
 
-const stretchOf = (
+/** The time that a booking takes of one subject: half-open, with its buffers; `zone` and `expiresMs` where they are known. */
+export const stretchOf = (
   subjectId: string,
-  { startMs, expiresMs, terms }: PlaceWish,
-  endMs: number,
-  zone: string,
+  { startMs, endMs, terms }: Pick<Booking, "startMs" | "endMs" | "terms">,
+  { zone = null, expiresMs = null }: { readonly zone?: string | null; readonly expiresMs?: number | null } = {},
 ): Stretch => ({
   subjectId,
   startMs,
@@ -157,7 +159,10 @@ const stretchOf = (
   label: terms.service,
   places: 1,
   site: terms.where.kind === "address" ? terms.where.text : null,
-  wallStart: Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zone).toPlainDateTime().toString(),
+  wallStart:
+    zone === null
+      ? null
+      : Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zone).toPlainDateTime().toString(),
   zone,
   expiresAtMs: expiresMs,
 });
