@@ -78,7 +78,7 @@ export async function queryOfServer(url: string): Promise<AsyncDisposable & { re
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return {
-    query: async <Row>(text: string) => (await client.query(text)).rows as unknown as Row[],
+    query: async <Row>(text: string) => (await client.query(text)).rows as Row[],
     [Symbol.asyncDispose]: () => client.end(),
   };
 }
