@@ -106,7 +106,7 @@ async function rowsOf(page: Page, pair: ConflictPair, calendars: readonly string
       .first()
       .waitFor();
     // The list comes anew while the calendars' events come: pressed is what stays pressed.
-    const earlier = page.getByRole("button", { name: "Earlier", pressed: false });
+    const earlier = page.getByRole("button", { name: "Earlier", exact: true, pressed: false });
     await eventually(
       async () => {
         if (await earlier.isVisible()) await earlier.click();
