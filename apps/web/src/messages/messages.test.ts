@@ -44,7 +44,23 @@ const GIVEN: Readonly<Record<string, unknown>> = {
   },
   told: { who: "w", what: "t", others: "o", day: "d", when: "m" },
   facts: Object.fromEntries(
-    ["ahead", "begun", "days", "from", "guests", "hours", "longest", "minutes", "notice", "outside"]
+    [
+      "above",
+      "ahead",
+      "begun",
+      "days",
+      "from",
+      "guests",
+      "hours",
+      "least",
+      "longest",
+      "mean",
+      "minutes",
+      "notice",
+      "outside",
+      "own",
+      "people",
+    ]
       .concat([
         "part",
         "pause",
@@ -59,6 +75,7 @@ const GIVEN: Readonly<Record<string, unknown>> = {
         "times",
         "to",
         "way",
+        "weeks",
       ])
       .map((name) => [name, 6]),
   ),

@@ -41,13 +41,19 @@ export async function setCalendarOfBookings(unit: Unit, calendarId: string): Pro
     on conflict (org_id) do update set calendar_id = excluded.calendar_id`.execute(unit.db);
 }
 
-/** False where the address is another's. */
+/** False where the address is another's. The one before is free for others. */
 export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): Promise<boolean> {
   const { rows } = await sql`
-    update bookings.page set who = ${who}, greeting = ${greeting}, hue = ${hue}, logo = ${logo}
-    where org_id = ${unit.organisation} and coalesce(bookings.organisation_of(${who}), ${unit.organisation}) = ${unit.organisation}
+    insert into directory.booking_address as a (who, organisation) values (${who}, ${unit.organisation})
+    on conflict (who) do update set organisation = a.organisation where a.organisation = excluded.organisation
     returning who`.execute(unit.db);
-  return rows.length === 1;
+  if (rows.length === 0) return false;
+  await sql`
+    delete from directory.booking_address where organisation = ${unit.organisation} and who <> ${who}`.execute(unit.db);
+  await sql`
+    update bookings.page set who = ${who}, greeting = ${greeting}, hue = ${hue}, logo = ${logo}
+    where org_id = ${unit.organisation}`.execute(unit.db);
+  return true;
 }
 
 type ServiceRow = { id: string; version: number; contents: ServiceContents };

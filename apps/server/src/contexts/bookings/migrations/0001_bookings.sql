@@ -11,8 +11,15 @@ create table bookings.page (
   calendar_id text not null, -- in which everybody of the organisation sees what is booked
   primary key (org_id)
 );
-create unique index page_by_who on bookings.page (who); -- over all organisations: it is an address
 call platform.protect('bookings.page');
+
+-- Addresses are given once, over all organisations, and are free again when theirs is gone.
+create table directory.booking_address (
+  who          text primary key,
+  organisation bigint not null references directory.organisation (id) on delete cascade
+);
+create index booking_address_of on directory.booking_address (organisation);
+call platform.share('directory.booking_address');
 
 create table bookings.service (
   org_id   bigint not null,
@@ -93,7 +100,7 @@ as $$
   select coalesce(
     (select org_id from bookings.service where id = asked limit 1),
     (select org_id from bookings.booking where id = asked limit 1),
-    (select org_id from bookings.page where who = asked limit 1))
+    (select organisation from directory.booking_address where who = asked))
 $$;
 revoke execute on function bookings.organisation_of(text) from public;
 grant execute on function bookings.organisation_of(text) to hourwright_app;
