@@ -155,8 +155,7 @@ class Reader implements AsyncDisposable {
         seq = changes.at(-1)!.seq;
         taken += changes.length;
         this.#failures.delete(context.organisation);
-        const isLast = changes.length < BATCH; // Whoever writes more meanwhile wakes us.
-        if (!(await this.#advance(context, seq, isLast)) || isLast) return taken; // Or it took too long, and another has taken over.
+        if (!(await this.#advance(context, seq))) return taken; // It took too long, and another has taken over.
       }
       await this.#letGo(context);
     } catch (error) {
@@ -200,12 +199,12 @@ class Reader implements AsyncDisposable {
     );
   }
 
-  /** False when the hold was lost meanwhile: then the other one's place counts. `isLast` gives the place back as well. */
-  async #advance(context: UnitContext, seq: number, isLast: boolean): Promise<boolean> {
+  /** False when the hold was lost meanwhile: then the other one's place counts. */
+  async #advance(context: UnitContext, seq: number): Promise<boolean> {
     return this.#update(
       context,
       (now) => sql`seq = ${seq}, failures = 0, last_error = null,
-      held_until = ${isLast ? null : now.add({ milliseconds: HOLD_MS })}::timestamptz`,
+      held_until = ${now.add({ milliseconds: HOLD_MS })}::timestamptz`,
     );
   }
 
