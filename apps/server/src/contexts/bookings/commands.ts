@@ -19,6 +19,7 @@ import {
   markNoShow,
   prolong,
   reschedule,
+  whyUnfit,
 } from "./decide.ts";
 import {
   BOOKING,
@@ -83,6 +84,8 @@ export async function createHold(
   const { service, calendarId } = offered;
   const lengthMinutes = wish.minutes ?? service.lengths[0]!;
   if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
+  const unfit = whyUnfit(service, wish);
+  if (unfit !== null) return bookingProblems.refuse("not-offered", unfit);
   const id = unit.newId("bkg");
   const zone = await zoneOf(unit, service);
   const terms = termsOf(service, zone);

@@ -14,6 +14,7 @@ import {
   markNoShow,
   mayChange,
   reschedule,
+  whyUnfit,
 } from "./decide.ts";
 import { takesTime, type Booking, type Held, type Terms } from "./model.ts";
 
@@ -145,6 +146,27 @@ describe("a booking", () => {
       ),
     );
   });
+});
+
+describe("a wish", () => {
+  const role = { name: "Pilot", anyOf: ["ana", "ben"], count: 1, assign: "customer", weights: {} } as const;
+  const roles = [
+    { ...role, anyOf: [...role.anyOf] },
+    { ...role, anyOf: ["car"], assign: "fair" as const },
+  ];
+  const table: readonly [string, number, number, readonly string[], RegExp | null][] = [
+    ["for one, with somebody who may be chosen, is fit", 1, 1, ["ben"], null],
+    ["for more than there are places is not", 3, 4, [], /^There are 3 places at most/],
+    ["for two where one comes at a time is not", 1, 2, [], /^It is for one at a time/],
+    ["for somebody who is not offered is not", 1, 1, ["eva"], /cannot be chosen any more/],
+    ["for something that is picked by others is not", 1, 1, ["car"], /cannot be chosen any more/],
+  ];
+  for (const [name, there, places, choose, says] of table)
+    test(name, () => {
+      const why = whyUnfit({ places: there, roles }, { places, choose });
+      if (says === null) assert.equal(why, null);
+      else assert.match(why ?? "", says);
+    });
 });
 
 describe("questions of a service", () => {

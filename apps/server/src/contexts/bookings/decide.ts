@@ -170,4 +170,14 @@ export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>)
   return null;
 }
 
+/** Why a wish is none that the service can ever fulfil, at whatever time; null when it can. */
+export function whyUnfit(
+  { places, roles }: Pick<ServiceContents, "places" | "roles">,
+  wish: { readonly places: number; readonly choose: readonly string[] },
+): string | null {
+  if (wish.places > places) return places === 1 ? "It is for one at a time." : `There are ${places} places at most.`;
+  const choices = new Set(roles.flatMap(({ assign, anyOf }) => (assign === "customer" ? anyOf : [])));
+  return wish.choose.every((id) => choices.has(id)) ? null : "Whom or what you have chosen cannot be chosen any more.";
+}
+
 export const isBooked = (booking: Booking): booking is Booked => booking.state !== "held";
