@@ -408,7 +408,7 @@ function unitsOf(
   by: UnitsBy | null,
   operation: string,
   requestId: string,
-): Pick<RequestContext, "read" | "write"> {
+): Pick<RequestContext, "read" | "write" | "attempt"> {
   const context = () => {
     if (by === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
     const actor = by.userId === null ? ANYBODY : actorOf(by);
@@ -417,6 +417,7 @@ function unitsOf(
   return {
     read: (work) => database.inOrganisation(context(), work, { lane: "read" }),
     write: (work) => database.inOrganisation(context(), work),
+    attempt: (work) => database.inOrganisation(context(), work, { isTrial: true }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Lru } from "@hourwright/std";
 import {
   DAY_MS,
   HOUR_MS,
@@ -35,11 +36,37 @@ const HISTORY_END_MS = dayNumber(1990, 1, 1) * DAY_MS;
 const LAST_CHANGE_MS = 30 * DAY_MS;
 const ONSETS_END_MS = dayNumber(2500, 1, 3) * DAY_MS;
 
+/** Most objects of an organisation bring along one of few zones, written out the same: each is worked out once. */
+const clocksKnown = new Lru<string, { readonly clocks: Clocks | null }>(200);
+/** Longer ones, with a history of each year, are worked out each time. */
+const KNOWN_TEXT_MAX = 2_000;
+
 /**
- * The clocks that a VTIMEZONE describes (RFC 5545 §3.6.5), or null when it describes none. About 1 ms. They are
+ * The clocks that a VTIMEZONE describes (RFC 5545 §3.6.5), or null when it describes none. About 1 ms the first time. They are
  * described without end when a rule has none or they never change, else until shortly after the last change that is listed.
  */
 export function clocksOfVtimezone(vtimezone: Component, id: string): Clocks | null {
+  const text = textOfClocks(vtimezone, id);
+  if (text.length > KNOWN_TEXT_MAX) return readClocks(vtimezone, id);
+  const known = clocksKnown.get(text);
+  if (known !== undefined) return known.clocks;
+  const clocks = readClocks(vtimezone, id);
+  clocksKnown.set(text, { clocks });
+  return clocks;
+}
+
+/** Everything that `readClocks` reads: two of the same text have the same clocks. */
+function textOfClocks(vtimezone: Component, id: string): string {
+  const parts = observancesOf(vtimezone).flatMap((observance) => [
+    "observance",
+    ...READ.flatMap((name) => [name, ...propertiesOf(observance, name).map(rawValue)]),
+  ]);
+  return [id, ...parts].join("\n");
+}
+
+const READ = ["DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RDATE", "RRULE"];
+
+function readClocks(vtimezone: Component, id: string): Clocks | null {
   const onsets: Onset[] = [];
   let first: Onset | null = null;
   let ruled = 0;

@@ -79,11 +79,13 @@ export async function offeredService(
   unit: Unit,
   id: string,
 ): Promise<{ readonly service: Service; readonly calendarId: string | null } | null> {
-  const { rows } = await sql<ServiceRow & { calendar_id: string | null }>`
-    select s.id, s.version, s.contents, p.calendar_id
-    from bookings.service s left join bookings.page p on p.org_id = s.org_id
-    where s.org_id = ${unit.organisation} and s.id = ${id}`.execute(unit.db);
-  return rows.map((row) => ({ service: toService(row), calendarId: row.calendar_id }))[0] ?? null;
+  return unit.known(`offered service ${id}`, async () => {
+    const { rows } = await sql<ServiceRow & { calendar_id: string | null }>`
+      select s.id, s.version, s.contents, p.calendar_id
+      from bookings.service s left join bookings.page p on p.org_id = s.org_id
+      where s.org_id = ${unit.organisation} and s.id = ${id}`.execute(unit.db);
+    return rows.map((row) => ({ service: toService(row), calendarId: row.calendar_id }))[0] ?? null;
+  });
 }
 
 export async function lockService(unit: Unit, id: string): Promise<Service | null> {

@@ -56,7 +56,10 @@ export async function calendarFor(
   id: string,
   needed: Access,
 ): Promise<SeenCalendar | "unknown" | "read-only"> {
-  const seen = (await calendarsSeenBy(unit, caller, id))[0];
+  const seen = await unit.known(
+    `calendar ${id} ${sightOf(caller)}`,
+    async () => (await calendarsSeenBy(unit, caller, id))[0],
+  );
   if (seen === undefined) return "unknown";
   if (needed === "write") return mayWriteInto(seen) ? seen : "read-only";
   return reaches(seen.access, needed) ? seen : "read-only";
@@ -64,10 +67,15 @@ export async function calendarFor(
 
 /** The calendar that is used when none is named: the caller's own, oldest first. */
 export async function ownCalendar(unit: Unit, caller: Caller): Promise<SeenCalendar | null> {
-  const seen = await calendarsSeenBy(unit, caller);
-  return (
-    seen
-      .filter(({ ownerSubjectId, fed }) => ownerSubjectId === caller.personId && !fed)
-      .sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null
-  );
+  return unit.known(`own calendar ${sightOf(caller)}`, async () => {
+    const seen = await calendarsSeenBy(unit, caller);
+    return (
+      seen
+        .filter(({ ownerSubjectId, fed }) => ownerSubjectId === caller.personId && !fed)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null
+    );
+  });
 }
+
+/** All of a caller that decides what they see of calendars. */
+const sightOf = ({ role, personId, userId }: Caller): string => `${role} ${personId} ${userId}`;

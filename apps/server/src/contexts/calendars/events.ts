@@ -115,7 +115,7 @@ export async function createOne(
     version: 1,
     floatingZone: null,
   };
-  return store(unit, calendar, [{ before: null, after: object, parsed }], onTaken, wish.rrule);
+  return store(unit, calendar, [{ before: null, after: object, parsed }], { onTaken, isFirst: true }, wish.rrule);
 }
 
 /** What an event says beside when it is and who is invited, for another like it. */
@@ -333,7 +333,7 @@ function storeEdit(
       parsed: following,
     });
   }
-  return store(unit, calendar, changes, onTaken, ruleAsked);
+  return store(unit, calendar, changes, { onTaken }, ruleAsked);
 }
 
 async function store(
@@ -344,7 +344,7 @@ async function store(
     readonly after: StoredObject | null;
     readonly parsed?: CalendarObject;
   }[],
-  onTaken: TakeOptions["onTaken"],
+  taking: Pick<TakeOptions, "onTaken" | "isFirst">,
   ruleAsked: string | null | undefined,
 ): Promise<EventWritten | Refused<WriteProblem>> {
   if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
@@ -357,7 +357,7 @@ async function store(
   const written = await changeObjects(
     unit,
     changes.map((change) => ({ ...change, calendar })),
-    { onTaken, ruleAsked },
+    { ...taking, ruleAsked },
   );
   if (isRefused(written)) return written;
   if (isBarred(written)) return barredProblem(unit, written);

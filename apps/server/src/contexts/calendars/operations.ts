@@ -21,7 +21,7 @@ import type { ViewsOf } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { shownBroken } from "../planning/public.ts";
 import { moveTogether } from "./move-together.ts";
-import { barringOf, dryRun } from "./prevention.ts";
+import { barringOf } from "./prevention.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
 
@@ -173,7 +173,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "ai.preventConflict": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
       const { newEvent, change } = body;
-      const tried = await dryRun(context, (unit) => {
+      const tried = await context.attempt((unit) => {
         if (change === undefined) {
           const { calendarId, providerId, preventConflicts, conflictResolution: _, ...wish } = newEvent!;
           const onTaken = preventConflicts ? "refuse" : "insist";

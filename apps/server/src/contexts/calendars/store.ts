@@ -318,17 +318,24 @@ export type ObjectWrite = {
 /** Writes objects and what is derived from them: four statements, however many. */
 export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): Promise<void> {
   if (writes.length === 0) return;
-  const ids = writes.map(({ object }) => object.id);
-  await sql`delete from calendars.instance where org_id = ${unit.organisation} and object_id = any(${ids}::text[])`.execute(
-    unit.db,
-  );
-  await sql`delete from calendars.face where org_id = ${unit.organisation} and object_id = any(${ids}::text[])`.execute(
-    unit.db,
-  );
-  await sql`delete from calendars.involvement where org_id = ${unit.organisation} and object_id = any(${ids}::text[])`.execute(
-    unit.db,
-  );
+  // None waits for another's answer, and each is done before the next.
+  await Promise.all([
+    ...DERIVED.map((table) => deleteDerived(unit, table, writes)),
+    insertObjects(unit, writes),
+    insertFaces(unit, writes),
+    insertInstances(unit, writes),
+    insertInvolved(unit, writes),
+  ]);
+}
 
+/** What is derived from objects, and written anew with them. */
+const DERIVED = ["instance", "face", "involvement"] as const;
+
+const deleteDerived = (unit: Unit, table: (typeof DERIVED)[number], writes: readonly ObjectWrite[]) =>
+  sql`delete from ${sql.table(`calendars.${table}`)} where org_id = ${unit.organisation}
+    and object_id = any(${writes.map(({ object }) => object.id)}::text[])`.execute(unit.db);
+
+async function insertObjects(unit: Unit, writes: readonly ObjectWrite[]): Promise<void> {
   const objects = JSON.stringify(writes.map(objectRow));
   await sql`
     insert into calendars.object (org_id, id, calendar_id, name, uid, kind, bytes, etag, content_tag, version, sequence, title,
@@ -346,7 +353,9 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
       derived_from = excluded.derived_from, derived_to = excluded.derived_to, derive_at = excluded.derive_at, problem = excluded.problem, import_id = excluded.import_id`.execute(
     unit.db,
   );
+}
 
+async function insertFaces(unit: Unit, writes: readonly ObjectWrite[]): Promise<void> {
   const faces = JSON.stringify(
     writes.flatMap(({ object, derived }) =>
       derived.faces.map((face, index) => ({ o: object.id, f: index, s: face.shown, t: face.subjects })),
@@ -356,7 +365,9 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
     insert into calendars.face (org_id, object_id, face, shown, subjects)
     select ${unit.organisation}, r.o, r.f, r.s, r.t
     from jsonb_to_recordset(${faces}::jsonb) as r(o text, f integer, s text, t text[])`.execute(unit.db);
+}
 
+async function insertInstances(unit: Unit, writes: readonly ObjectWrite[]): Promise<void> {
   const instances = JSON.stringify(
     writes.flatMap(({ object, derived, importId }) =>
       derived.instances.map((row) => ({
@@ -377,7 +388,9 @@ export async function writeObjects(unit: Unit, writes: readonly ObjectWrite[]): 
     select ${unit.organisation}, r.o, r.r, r.c, r.f, to_timestamp(r.s / 1000.0), to_timestamp(r.e / 1000.0), r.a, r.b, r.i
     from jsonb_to_recordset(${instances}::jsonb) as r(o text, r text, c text, f integer, s bigint, e bigint, a date, b date, i text)
     on conflict do nothing`.execute(unit.db);
+}
 
+async function insertInvolved(unit: Unit, writes: readonly ObjectWrite[]): Promise<void> {
   const involved = JSON.stringify(
     writes.flatMap(({ object, derived }) => derived.subjects.map((subject) => ({ o: object.id, s: subject }))),
   );

@@ -87,7 +87,8 @@ export async function changeObjects(
 
   const unkeepable = options.ruleAsked ? dates.find((each) => each?.unkeepable)?.unkeepable : null;
   if (unkeepable) return calendarProblems.refuse("rule-invalid", `"${options.ruleAsked}" ${unkeepable}.`);
-  const commitments = await commitmentsOf(unit, changes, dates, window, importId);
+  const others = options.isFirst === true ? [] : await otherCopies(unit, changes);
+  const commitments = await commitmentsOf(unit, changes, dates, others, window, importId);
   const problems = new Map(commitments.map(({ id, problem }) => [id, problem]));
   const derived = dates.map(
     (each, i) => each && { ...each, problem: each.problem ?? problems.get(changes[i]!.after!.uid) ?? null },
@@ -98,6 +99,7 @@ export async function changeObjects(
   const known = judge === null ? new Map() : await knownUntil(unit, changes, dates);
   const taken = await take(unit, commitments, { ...options, judge: judge && judgingKnown(judge, known) });
   if (isRefused(taken) || isBarred(taken)) return taken;
+  if (unit.isTrial) return { contested: [], derived: derived.filter((each) => each !== null), broken: taken.broken };
 
   const writes: ObjectWrite[] = [];
   changes.forEach(({ after }, i) => {
@@ -149,19 +151,25 @@ const judgingKnown =
   ({ come, ...change }) =>
     judge({ ...change, come: come.filter(({ id, startMs }) => startMs < (untilMs.get(id) ?? Infinity)) });
 
+const uidsOf = (changes: readonly ObjectChange[]): Set<string> =>
+  new Set(changes.flatMap(({ before, after }) => [before?.uid, after?.uid]).filter((uid) => uid !== undefined));
+
+/** What other calendars hold of the same. */
+async function otherCopies(unit: Unit, changes: readonly ObjectChange[]): Promise<StoredObject[]> {
+  const touched = new Set(changes.flatMap(({ before, after }) => [before?.id, after?.id]));
+  return (await objectsByUid(unit, [...uidsOf(changes)])).filter(({ id }) => !touched.has(id));
+}
+
 /** What each UID wants to take now, out of every calendar that holds it. */
 async function commitmentsOf(
   unit: Unit,
   changes: readonly ObjectChange[],
   derived: readonly (Derived | null)[],
+  others: readonly StoredObject[],
   window: { fromMs: number; toMs: number },
   importId: string | null,
 ): Promise<(ReturnType<typeof commitmentOf> & { readonly collections: Lying })[]> {
-  const uids = new Set(
-    changes.flatMap(({ before, after }) => [before?.uid, after?.uid]).filter((uid) => uid !== undefined),
-  );
-  const touched = new Set(changes.flatMap(({ before, after }) => [before?.id, after?.id]));
-  const others = (await objectsByUid(unit, [...uids])).filter(({ id }) => !touched.has(id));
+  const uids = uidsOf(changes);
   const calendars = await calendarsById(unit, [...new Set(others.map(({ calendarId }) => calendarId))]);
   const parsed = others.map((after) => ({
     before: null,

@@ -92,16 +92,10 @@ export async function take(
     ...before,
     ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId)),
   ]);
-  const timelines = await lockForTaking(unit, [...subjects]);
-  const trackBySubject = new Map(timelines.map((timeline) => [timeline.subjectId, timeline.track]));
-  const trackOf = (subjectId: string): number => {
-    const track = trackBySubject.get(subjectId);
-    assert(track !== undefined, `${subjectId} has no timeline`);
-    return track;
-  };
-  const stood = isFirst ? [] : await claimsOfCommitments(unit, source, ids);
+  // The lock is asked for first, and what is read under it with it, in one message: a session answers in the order of asking.
+  const locked = lockForTaking(unit, [...subjects]);
+  const stood = isFirst ? [] : (await Promise.all([locked, claimsOfCommitments(unit, source, ids)]))[1];
   const standing = Map.groupBy(stood, (claim) => claim.commitment);
-  const broken = judge === null ? [] : await judge(lineChangeOf(commitments, standing));
   const give: StandingClaim[] = [];
   const wanted: NewClaim[] = [];
   for (const { stretches, batch, ...key } of commitments) {
@@ -109,9 +103,6 @@ export async function take(
     give.push(...changed.give);
     wanted.push(...changed.take.map((stretch) => ({ key, batch, stretch })));
   }
-  const waiting = await contestedIn(unit, give);
-  const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
-
   const besideBefore = new Set(beside.map(keyOf));
   const isMetAnyway = ({ wanted: { subjectId, occurrence }, standing }: Clash): boolean =>
     besideBefore.has(
@@ -125,14 +116,24 @@ export async function take(
     const { startMs, endMs } = guardOf(stretch);
     return !had.has(timeOf(key.id, stretch, startMs, endMs));
   };
-  const clashes = onTaken === "report" ? [] : await barred(wanted.filter(isNew), onTaken === "insist");
+  const [timelines, broken, clashes, waiting] = await Promise.all([
+    locked,
+    judge === null ? [] : judge(lineChangeOf(commitments, standing)),
+    onTaken === "report" ? [] : barred(wanted.filter(isNew), onTaken === "insist"),
+    contestedIn(unit, give),
+  ]);
   if (clashes.length > 0 || broken.some(({ isHard }) => isHard)) return { clashes, broken };
+  if (unit.isTrial) return { contested: [], beside: [], broken };
+  const trackBySubject = new Map(timelines.map((timeline) => [timeline.subjectId, timeline.track]));
+  const trackOf = (subjectId: string): number => {
+    const track = trackBySubject.get(subjectId);
+    assert(track !== undefined, `${subjectId} has no timeline`);
+    return track;
+  };
+  const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
   // Nothing is touched before it is clear that nothing bars it: who is refused may try another time in the same unit.
-  await deleteClaims(
-    unit,
-    give.map((claim) => claim.id),
-  );
-  const lost = await insertClaims(unit, wanted, trackOf);
+  const gone = give.map((claim) => claim.id);
+  const [, lost] = await Promise.all([deleteClaims(unit, gone), insertClaims(unit, wanted, trackOf)]);
   const lostNew = lost.map((position) => wanted[position]!).filter(isNew);
   if (lostNew.length > 0 && onTaken !== "report") {
     // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.

@@ -39,30 +39,34 @@ const toSubject = (row: SubjectRow): Subject => ({
 });
 
 export async function subjectsById(unit: Unit, ids: readonly string[]): Promise<Subject[]> {
-  if (ids.length === 0) return [];
-  const rows = await unit
-    .tables<IdentityTables>()
-    .selectFrom("identity.subject")
-    .selectAll()
-    .where("org_id", "=", unit.organisation)
-    .where("id", "in", ids)
-    .execute();
-  return rows.map(toSubject);
+  const subjects = await unit.knownEach("subject", ids, async (missing) => {
+    const rows = await unit
+      .tables<IdentityTables>()
+      .selectFrom("identity.subject")
+      .selectAll()
+      .where("org_id", "=", unit.organisation)
+      .where("id", "in", missing)
+      .execute();
+    return new Map(rows.map((row) => [row.id, toSubject(row)]));
+  });
+  return [...subjects.values()];
 }
 
 /** The ids of an organisation's people, at most `limit`, those here longest first. */
-export async function peopleOf(unit: Unit, limit: number): Promise<string[]> {
-  const rows = await unit
-    .tables<IdentityTables>()
-    .selectFrom("identity.subject")
-    .select("id")
-    .where("org_id", "=", unit.organisation)
-    .where("kind", "=", "person")
-    .where("retired_at", "is", null)
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+export async function peopleOf(unit: Unit, limit: number): Promise<readonly string[]> {
+  return unit.known(`people ${limit}`, async () => {
+    const rows = await unit
+      .tables<IdentityTables>()
+      .selectFrom("identity.subject")
+      .select("id")
+      .where("org_id", "=", unit.organisation)
+      .where("kind", "=", "person")
+      .where("retired_at", "is", null)
+      .orderBy("id")
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  });
 }
 
 export async function subjectsByEmail(unit: Unit, emails: readonly string[]): Promise<Subject[]> {
@@ -132,7 +136,9 @@ export async function insertOrganisation(
 }
 
 export async function organisationOf(unit: Unit): Promise<Organisation> {
-  return toOrganisation(await organisationQuery(unit).executeTakeFirstOrThrow());
+  return unit.known("organisation", async () =>
+    toOrganisation(await organisationQuery(unit).executeTakeFirstOrThrow()),
+  );
 }
 
 /** The same, locked until the commit. */
@@ -319,11 +325,13 @@ export async function teamsById(unit: Unit, ids: readonly string[]): Promise<{ i
 /** Rooms and things of which somebody has said where they are. */
 const SITES_MAX = 50_000;
 
-export async function sitesOfThings(unit: Unit): Promise<{ id: string; site: string }[]> {
-  const { rows } = await sql<{ id: string; site: string }>`
-    select id, site from identity.subject where org_id = ${unit.organisation} and site is not null
-    limit ${SITES_MAX}`.execute(unit.db);
-  return rows;
+export async function sitesOfThings(unit: Unit): Promise<readonly { readonly id: string; readonly site: string }[]> {
+  return unit.known("sites of things", async () => {
+    const { rows } = await sql<{ id: string; site: string }>`
+      select id, site from identity.subject where org_id = ${unit.organisation} and site is not null
+      limit ${SITES_MAX}`.execute(unit.db);
+    return rows;
+  });
 }
 
 /** Teams of an organisation. */
@@ -341,26 +349,37 @@ export async function listTeams(
 }
 
 /** The teams of some people, by the people's ids. */
-export async function teamsOfPeople(unit: Unit, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ subject_id: string; teams: string[] }>`
-    select subject_id, array_agg(team_id order by team_id) as teams from identity.team_member
-    where org_id = ${unit.organisation} and subject_id = any(${[...ids]}::text[]) group by subject_id`.execute(unit.db);
-  return new Map(rows.map(({ subject_id, teams }) => [subject_id, teams]));
+export async function teamsOfPeople(
+  unit: Unit,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  return unit.knownEach("teams of", ids, async (missing) => {
+    const { rows } = await sql<{ subject_id: string; teams: string[] }>`
+      select subject_id, array_agg(team_id order by team_id) as teams from identity.team_member
+      where org_id = ${unit.organisation} and subject_id = any(${[...missing]}::text[]) group by subject_id`.execute(
+      unit.db,
+    );
+    const none = missing.map((id): [string, readonly string[]] => [id, []]);
+    return new Map([...none, ...rows.map(({ subject_id, teams }): [string, readonly string[]] => [subject_id, teams])]);
+  });
 }
 
 /** The people of some teams who are still here, those here longest first. */
-export async function peopleOfTeams(unit: Unit, teamIds: readonly string[], limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct s.id from identity.team_member m
-    join identity.subject s on s.org_id = m.org_id and s.id = m.subject_id
-    where m.org_id = ${unit.organisation} and m.team_id = any(${[...teamIds]}::text[])
-      and s.kind = 'person' and s.retired_at is null order by s.id limit ${limit}`.execute(unit.db);
-  return rows.map(({ id }) => id);
+export async function peopleOfTeams(unit: Unit, teamIds: readonly string[], limit: number): Promise<readonly string[]> {
+  return unit.known(`people of ${teamIds.join(" ")} ${limit}`, async () => {
+    const { rows } = await sql<{ id: string }>`
+      select distinct s.id from identity.team_member m
+      join identity.subject s on s.org_id = m.org_id and s.id = m.subject_id
+      where m.org_id = ${unit.organisation} and m.team_id = any(${[...teamIds]}::text[])
+        and s.kind = 'person' and s.retired_at is null order by s.id limit ${limit}`.execute(unit.db);
+    return rows.map(({ id }) => id);
+  });
 }
 
 /** The people a manager answers for: those of the scope team and of the teams below it. */
-export async function peopleInScope(unit: Unit, userId: string): Promise<string[]> {
-  const { rows } = await sql<{ subject_id: string }>`
+export async function peopleInScope(unit: Unit, userId: string): Promise<readonly string[]> {
+  return unit.known(`people in the scope of ${userId}`, async () => {
+    const { rows } = await sql<{ subject_id: string }>`
     with recursive scope(team_id) as (
       select scope_team_id from identity.membership
       where org_id = ${unit.organisation} and user_id = ${userId} and scope_team_id is not null
@@ -369,5 +388,6 @@ export async function peopleInScope(unit: Unit, userId: string): Promise<string[
     )
     select distinct m.subject_id from scope s join identity.team_member m on m.team_id = s.team_id
     where m.org_id = ${unit.organisation}`.execute(unit.db);
-  return rows.map((row) => row.subject_id);
+    return rows.map((row) => row.subject_id);
+  });
 }

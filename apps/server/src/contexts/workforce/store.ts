@@ -65,11 +65,13 @@ export async function holidaysBetween(unit: Unit, from: string, to: string, limi
 }
 
 /** The days on which nobody works, as epoch days. */
-export async function holidayDays(unit: Unit): Promise<number[]> {
-  const { rows } = await sql<{ day: number }>`
-    select (day - date '1970-01-01')::bigint as day from workforce.holiday
-    where org_id = ${unit.organisation} limit ${limits.HOLIDAYS_MAX}`.execute(unit.db);
-  return rows.map(({ day }) => day);
+export async function holidayDays(unit: Unit): Promise<readonly number[]> {
+  return unit.known("holidays", async () => {
+    const { rows } = await sql<{ day: number }>`
+      select (day - date '1970-01-01')::bigint as day from workforce.holiday
+      where org_id = ${unit.organisation} limit ${limits.HOLIDAYS_MAX}`.execute(unit.db);
+    return rows.map(({ day }) => day);
+  });
 }
 
 /** Adds days or renames those there are; those that stood before come back as they were. */

@@ -45,7 +45,7 @@ export type RestPorts = Pipeline & {
     by: UnitsBy | null,
     operation: string,
     requestId: string,
-  ) => Pick<RequestContext, "read" | "write">;
+  ) => Pick<RequestContext, "read" | "write" | "attempt">;
 };
 
 /** One route for each operation of the catalogue that has an address. */

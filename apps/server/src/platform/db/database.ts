@@ -1,12 +1,14 @@
-import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type pg from "pg";
 import type { CommittedChange } from "../changes/write.ts";
 import type { Connections, Tools } from "./connections.ts";
 import { Embedded, type EmbeddedOptions } from "./embedded.ts";
+import { Facts } from "./facts.ts";
+import { kyselyOn } from "./kysely.ts";
 import type { Lane } from "./lanes.ts";
 import { Server, type ServerOptions } from "./server.ts";
 import { openSession, type Session, StatementNames } from "./session.ts";
-import { assertOutsideUnit, holding, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
+import { assertOutsideUnit, holding, isRefused, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
 import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 
 export type { Tools } from "./connections.ts";
@@ -36,9 +38,13 @@ export type Database = AsyncDisposable & {
   readonly kind: "embedded" | "server";
   /**
    * One transaction in one organisation, and the only way to a tenant's table. Lane `write` unless told; in `read` the
-   * transaction is read only. A result with `refused` is rolled back and returned. See `runUnit` for what runs again.
+   * transaction is read only. A result with `refused` is rolled back and returned, as is that of a trial. See `runUnit` for what runs again.
    */
-  inOrganisation<T>(context: UnitContext, work: (unit: Unit) => Promise<T>, options?: { lane?: Lane }): Promise<T>;
+  inOrganisation<T>(
+    context: UnitContext,
+    work: (unit: Unit) => Promise<T>,
+    options?: { lane?: Lane; isTrial?: boolean },
+  ): Promise<T>;
   /** Work on global tables (sign-in, directory): tenants' tables are empty here. Several statements want `transaction`. */
   outside<T>(work: (db: Kysely<unknown>) => Promise<T>, options?: { lane?: Lane; transaction?: boolean }): Promise<T>;
   /** For libraries that bring their own queries (better-auth): between units, never inside one. Times come as `Date`. */
@@ -47,6 +53,8 @@ export type Database = AsyncDisposable & {
   readonly pool: Pool;
   /** One connection of the owner, one at a time. No time limit. */
   asOwner<T>(work: (owner: Owner) => Promise<T>): Promise<T>;
+  /** Finds out which tables hold what seldom changes (`Unit.known`): once the schema stands. */
+  learnFacts(owner: Owner): Promise<void>;
   /** Hears a NOTIFY channel until the returned function is called. */
   listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>;
   /** Is told after each commit that recorded changes, in this process: which, in the order of their numbers. */
@@ -71,6 +79,7 @@ export async function openDatabase(options: EmbeddedOptions | ServerOptions, too
 
 function databaseOn(connections: Connections, tools: Tools): Database {
   const names = new StatementNames();
+  const facts = new Facts(connections.kind === "embedded");
   const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
   const hearers = new Set<HearChanges>();
   const sleepers = new Map<string, Set<() => void>>();
@@ -94,7 +103,7 @@ function databaseOn(connections: Connections, tools: Tools): Database {
 
   return {
     kind: connections.kind,
-    inOrganisation(context, work, { lane = "write" } = {}) {
+    inOrganisation(context, work, { lane = "write", isTrial = false } = {}) {
       const onChanges: HearChanges = (organisation, committed) => {
         for (const hear of hearers) hear(organisation, committed);
       };
@@ -102,8 +111,8 @@ function databaseOn(connections: Connections, tools: Tools): Database {
         for (const hear of sleepers.get(topic) ?? []) hear();
       };
       const readOnly = lane === "read";
-      const ran = runUnit({ ...tools, stats, onChanges, onWake, outer: byLane[lane], readOnly }, context, work);
-      return readOnly ? ran : ran.finally(written);
+      const run = { ...tools, stats, onChanges, onWake, open: () => session(lane, ourTypes), facts, readOnly, isTrial };
+      return readOnly || isTrial ? runUnit(run, context, work) : heardOf(runUnit(run, context, work), written);
     },
     async outside(work, { lane = "write", transaction = false } = {}) {
       assertOutsideUnit("global tables are asked");
@@ -121,9 +130,11 @@ function databaseOn(connections: Connections, tools: Tools): Database {
         return await holding("the owner's work", () => work({ db: kyselyOn(pool), pool }));
       } finally {
         await own.release();
+        facts.forget();
         written();
       }
     },
+    learnFacts: (owner) => facts.learn(owner),
     listen: (channel, hear) => connections.listen(channel, hear),
     onChanges(hear) {
       hearers.add(hear);
@@ -151,9 +162,16 @@ function databaseOn(connections: Connections, tools: Tools): Database {
   };
 }
 
-function kyselyOn(pool: Pool): Kysely<unknown> {
-  // `Pool` lacks the cursor form of `query`, which is used only where a cursor is configured.
-  return new Kysely({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });
+/** What was refused wrote nothing; of what failed, nobody knows. */
+async function heardOf<T>(ran: Promise<T>, written: () => void): Promise<T> {
+  let stays = true;
+  try {
+    const result = await ran;
+    stays = !isRefused(result);
+    return result;
+  } finally {
+    if (stays) written();
+  }
 }
 
 function poolOf(connect: () => Promise<Session>): Pool {

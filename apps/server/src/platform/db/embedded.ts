@@ -22,7 +22,7 @@ export type EmbeddedOptions = {
   readonly durable?: boolean;
 };
 
-type Thread = { readonly worker: Worker; readonly client: pg.Client };
+type Thread = { readonly worker: Worker; readonly socket: ThreadSocket; readonly client: pg.Client };
 
 /** PostgreSQL inside this process: one session in a thread of its own, durable, in a directory that it alone may use. */
 export class Embedded implements Connections {
@@ -123,8 +123,8 @@ export class Embedded implements Connections {
     if (this.#isClosing) throw new Unavailable("the database is closing");
     const leave = await this.#lanes.enter(lane);
     try {
-      const { client, worker } = await this.#thread;
-      return { client, leave, kill: async () => void (await worker.terminate()) };
+      const { client, worker, socket } = await this.#thread;
+      return { client, wire: socket, leave, kill: async () => void (await worker.terminate()) };
     } catch (error) {
       leave();
       throw new Unavailable("the embedded database does not start", { cause: error });
@@ -154,7 +154,7 @@ export class Embedded implements Connections {
 
   async #start(): Promise<Thread> {
     const { worker, socket } = await this.#openThread();
-    const client = new pg.Client({ stream: () => socket, user: "postgres", database: "postgres" });
+    const client = new pg.Client({ stream: () => socket, user: "postgres", database: "postgres", pipeline: true });
     client.on("error", () => {}); // The thread's end is heard as "exit"; without this it would end the process.
     client.on("notification", ({ channel, payload }) => this.#notify(channel, payload ?? ""));
     await client.connect();
@@ -162,7 +162,7 @@ export class Embedded implements Connections {
     await client.query(`set time zone 'UTC'; set role ${APP_ROLE}`);
     for (const channel of this.#listeners.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     worker.once("exit", (code) => this.#crashed(code));
-    return { worker, client };
+    return { worker, socket, client };
   }
 
   async #openThread(): Promise<{ worker: Worker; socket: ThreadSocket }> {

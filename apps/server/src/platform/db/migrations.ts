@@ -40,6 +40,7 @@ export async function migrate(database: Database, steps: readonly MigrationStep[
         if ("library" in step) await step.run(owner);
         else for (const each of step) if (await applyOnce(owner, each, applied)) now.push(each.name);
       }
+      await database.learnFacts(owner);
       return now;
     } catch (error) {
       if (!mayNot(error)) throw error;

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import pg from "pg";
 import { CannotStart, Unavailable } from "../failure.ts";
 import type { Connections, Tools } from "./connections.ts";
@@ -48,6 +49,7 @@ export class Server implements Connections {
       max,
       connectionTimeoutMillis: CONNECT_MS_MAX,
       application_name: "hourwright",
+      pipeline: true,
       verify: (client, done) => client.query(SETTINGS, (error) => done(error)),
     });
     this.#pool.on("error", ({ message }) =>
@@ -71,7 +73,8 @@ export class Server implements Connections {
       client.on("error", onError);
       return {
         client,
-        kill: async () => socketOf(client).destroy(),
+        wire: socketOf(client),
+        kill: async () => void socketOf(client).destroy(),
         leave: (isBroken) => {
           client.off("error", onError);
           client.release(broken || isBroken);
@@ -89,7 +92,8 @@ export class Server implements Connections {
     await client.query("set time zone 'UTC'; set datestyle = 'ISO'; set row_security = off");
     return {
       client,
-      kill: async () => socketOf(client).destroy(),
+      wire: socketOf(client),
+      kill: async () => void socketOf(client).destroy(),
       leave: () => void client.end().catch(() => {}),
     };
   }
@@ -217,6 +221,6 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 /** `pg` does not offer its socket; `end` would wait for the query that is to be ended. */
-function socketOf(client: pg.ClientBase): { destroy(): void } {
-  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
+function socketOf(client: pg.ClientBase): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream;
 }

@@ -1,3 +1,5 @@
+import { nextTick } from "node:process";
+import type { Writable } from "node:stream";
 import { assert, Lru } from "@hourwright/std";
 import pg from "pg";
 import type { Clock } from "../clock.ts";
@@ -10,6 +12,8 @@ export const QUERY_MS_MAX = 10_000;
 /** A connection for the time of one lease, as the pool hands it out. */
 export type Lease = {
   readonly client: pg.ClientBase;
+  /** What the client writes to. */
+  readonly wire: Pick<Writable, "cork" | "uncork">;
   /** Ends the session at once, with whatever runs in it; resolves when it is gone. */
   kill(): Promise<void>;
   /** Gives the connection back; a broken one is thrown away. */
@@ -28,8 +32,8 @@ export type Session = {
 export type SessionTools = { readonly clock: Clock; readonly names: StatementNames };
 
 /**
- * Binds a lease: queries run one after another, a query past its limit kills the session, and no query runs
- * after `release`. `queryMsMax` null is for migrations alone.
+ * Binds a lease: queries are sent as they are asked, all of one turn in one message, and run one after another; one past its limit
+ * kills the session, and none runs after `release`. `queryMsMax` null is for migrations alone.
  */
 export function openSession(
   lease: Lease,
@@ -38,12 +42,25 @@ export function openSession(
   queryMsMax: number | null = QUERY_MS_MAX,
 ): Session {
   let open = true;
-  let last: Promise<unknown> = Promise.resolve();
+  let answered: Promise<unknown> = Promise.resolve();
+  let isHeldBack = false;
+
+  /** What is asked in one turn goes out at its end: a message costs more than most of what it asks. */
+  function holdBack(): void {
+    if (isHeldBack) return;
+    isHeldBack = true;
+    lease.wire.cork();
+    nextTick(() => {
+      isHeldBack = false;
+      lease.wire.uncork();
+    });
+  }
 
   async function run<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] | undefined) {
     const name = values === undefined || values.length === 0 ? undefined : names.nameOf(text);
     const limit = queryMsMax === null ? null : clock.setTimer(queryMsMax, () => void lease.kill());
     try {
+      holdBack();
       return await lease.client.query<Row>({
         text,
         types,
@@ -58,23 +75,19 @@ export function openSession(
     }
   }
 
-  /** `pg` deprecates a query before the last one ended, so a `Promise.all` inside a unit is put in a row here. */
-  function queue<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work, work);
-    last = result.catch(() => {});
-    return result;
-  }
-
   return {
     processID: 1, // Kysely asks for one; it is used for cancelling only, which `kill` does here.
-    query(text, values) {
+    query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
       assert(open, `the lease is over, and a query came after it: ${text.slice(0, 100)}`);
-      return queue(() => run(text, values));
+      const answer = run<Row>(text, values);
+      answered = Promise.allSettled([answered, answer]);
+      return answer;
     },
     async release() {
       if (!open) return;
       open = false;
-      lease.leave(await queue(() => isBroken(lease.client)));
+      await answered;
+      lease.leave(await isBroken(lease.client));
     },
   };
 }

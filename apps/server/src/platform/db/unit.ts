@@ -1,13 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { assert } from "@hourwright/std";
-import { CompiledQuery, Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import pg from "pg";
 import { type ChangeRecord, type CommittedChange, writeChanges } from "../changes/write.ts";
 import { Unavailable } from "../failure.ts";
 import type { Tools } from "./connections.ts";
+import type { Facts, Known } from "./facts.ts";
+import { kyselyOver } from "./kysely.ts";
 import { ReplayedIds } from "./replayed-ids.ts";
 import { APP_ROLE } from "./role.ts";
-import { isStalePlan } from "./session.ts";
+import { isStalePlan, type Session } from "./session.ts";
 
 /** Who acts: a person who signed in, or the system (a reconciler, a job, the demo). */
 export type Actor = {
@@ -28,10 +30,24 @@ export type UnitContext = {
 
 /** One transaction in one organisation: everything a command or query may do to the database. */
 export type Unit = UnitContext & {
+  /** Nothing of it stays: it is asked what a write would be answered, and what tells nobody that need not be done. */
+  readonly isTrial: boolean;
   /** For `sql` templates. */
   readonly db: Kysely<unknown>;
   /** The same, knowing the tables of a context: `unit.tables<ClaimTables>().selectFrom("claims.claim")`. */
   tables<Tables>(): Kysely<Tables>;
+  /**
+   * What seldom changes: as it was read under this name by whichever unit, when nothing of the kind has changed since, or as `read`
+   * answers now. Of tables with the trigger `facts` alone; what comes back is shared and must not be changed. A unit that
+   * changes facts itself reads them anew.
+   */
+  known<T>(name: string, read: () => Promise<T>): Promise<T>;
+  /** The same for many of a kind at once: `read` is asked for those that are not known, and what it leaves out is not kept. */
+  knownEach<T>(
+    kind: string,
+    ids: readonly string[],
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<Map<string, T>>;
   /** One instant for everything this unit judges. */
   readonly nowMs: number;
   /** A new id; the same one when the unit runs again after a deadlock. */
@@ -73,10 +89,12 @@ export async function holding<T>(what: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** How a unit is run: `outer` is a Kysely of the wanted lane, outside any transaction. */
+/** How a unit is run: `open` leases a connection of the wanted lane. */
 export type UnitRun = Tools & {
-  readonly outer: Kysely<unknown>;
+  readonly open: () => Promise<Session>;
+  readonly facts: Facts;
   readonly readOnly: boolean;
+  readonly isTrial: boolean;
   readonly stats: UnitStats;
   /** Told after each commit that recorded something. */
   readonly onChanges: (organisation: number, committed: readonly CommittedChange[]) => void;
@@ -120,13 +138,23 @@ async function attemptUnit<T>(
   const afterwards: (() => void)[] = [];
   let committed: readonly CommittedChange[] = [];
 
-  const result = await run.outer.connection().execute(async (db) => {
-    const startedMs = run.clock.monotonicMs();
-    const place = { isOpen: true, what: `the unit of ${context.operation}` };
+  const session = await run.open();
+  const startedMs = run.clock.monotonicMs();
+  const place = { isOpen: true, what: `the unit of ${context.operation}` };
+  let result: T;
+  try {
+    const { begun, kept } = begin(session, run, context.organisation);
+    const knowing = new Knowing(kept);
+    const db = kyselyOver(session, (text) => {
+      if (run.facts.isChangedBy(text)) knowing.hasChanged = true;
+    });
     const unit: Unit = {
       ...context,
+      isTrial: run.isTrial,
       db,
       tables: <Tables>() => db as unknown as Kysely<Tables>,
+      known: (name, read) => knowing.known(name, read),
+      knownEach: (kind, names, read) => knowing.knownEach(kind, names, read),
       nowMs: run.clock.nowMs(),
       newId: (prefix) => ids.next(prefix),
       record(...happened) {
@@ -137,43 +165,110 @@ async function attemptUnit<T>(
       wake: (topic) => void afterwards.push(() => run.onWake(topic)),
       afterCommit: (follow) => void afterwards.push(follow),
     };
-    await sql.raw(beginning(context.organisation, run.readOnly)).execute(db);
-    try {
-      const value = await here.run(place, () => work(unit));
-      place.isOpen = false;
-      if (isRefused(value)) {
-        afterwards.length = 0;
-        await sql.raw("rollback").execute(db);
-        return value;
-      }
-      if (changes.length > 0) committed = await writeChanges(unit, changes);
-      await commit(db, context.operation);
-      return value;
-    } finally {
-      place.isOpen = false; // What is still open in the transaction is rolled back when the lease ends.
-      measure(run, context, run.clock.monotonicMs() - startedMs);
+    result = await here.run(place, () => work(unit));
+    await begun;
+    place.isOpen = false;
+    if (run.isTrial || isRefused(result)) {
+      afterwards.length = 0;
+      await session.query("rollback");
+    } else {
+      // In one message: where the changes cannot be written, nothing is committed.
+      const written = changes.length > 0 ? writeChanges(unit, changes) : [];
+      [committed] = await Promise.all([written, commit(session, context.operation)]);
     }
-  });
+    if (knowing.hasChanged) run.facts.drop(context.organisation);
+  } finally {
+    place.isOpen = false; // What is still open in the transaction is rolled back when the lease ends.
+    measure(run, context, run.clock.monotonicMs() - startedMs);
+    await session.release();
+  }
 
   if (committed.length > 0) run.onChanges(context.organisation, committed);
   for (const follow of afterwards) runAfterwards(run, context, follow);
   return result;
 }
 
-/** One message for what is three statements: 2.40 → 2.05 ms for a hold. The organisation is a checked integer. */
-function beginning(organisation: number, readOnly: boolean): string {
-  const begin = readOnly ? "begin read only" : "begin";
-  return `${begin}; set local role ${APP_ROLE}; set local app.org = '${organisation}'`;
+/** What a transaction begins with, in one message: 2.40 → 2.05 ms for a hold. The organisation is a checked integer. */
+const opening = (organisation: number, readOnly: boolean): string =>
+  `${readOnly ? "begin read only" : "begin"}; set local role ${APP_ROLE}; set local app.org = '${organisation}'`;
+
+/** Begins the transaction, and what is known in it: nobody waits for its answer who does not ask for what is known. */
+function begin(session: Session, { readOnly, facts }: UnitRun, organisation: number) {
+  if (!facts.areKept || facts.isAlone) {
+    const begun = session.query(opening(organisation, readOnly));
+    begun.catch(heardLater);
+    return { begun, kept: facts.areKept ? facts.now(organisation) : null };
+  }
+  const begun = session.query(
+    `${opening(organisation, readOnly)}; select version from changes.facts where org_id = ${organisation}`,
+  );
+  const kept = begun.then((answers) => {
+    const { rows } = (answers as unknown as pg.QueryResult<{ version: number }>[]).at(-1)!;
+    return facts.at(organisation, rows[0]?.version ?? 0);
+  });
+  begun.catch(heardLater);
+  kept.catch(heardLater);
+  return { begun, kept };
 }
 
-function isRefused(value: unknown): boolean {
+/** That it could not begin is heard by what is asked in it, and at its end. */
+const heardLater = (): void => {};
+
+/** What a unit knows without asking, until it changes facts itself. */
+class Knowing {
+  readonly #kept: Known | null | Promise<Known | null>;
+  hasChanged = false;
+
+  constructor(kept: Known | null | Promise<Known | null>) {
+    this.#kept = kept;
+  }
+
+  async #facts(): Promise<Known["facts"] | null> {
+    if (this.hasChanged) return null;
+    const kept = this.#kept instanceof Promise ? await this.#kept : this.#kept;
+    return kept?.facts ?? null;
+  }
+
+  async known<T>(name: string, read: () => Promise<T>): Promise<T> {
+    const facts = await this.#facts();
+    const found = facts?.get(name);
+    if (found !== undefined) return found.value as T;
+    const value = await read();
+    if (!this.hasChanged) facts?.set(name, { value });
+    return value;
+  }
+
+  async knownEach<T>(
+    kind: string,
+    ids: readonly string[],
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<Map<string, T>> {
+    const facts = await this.#facts();
+    const found = new Map<string, T>();
+    const missing: string[] = [];
+    for (const id of new Set(ids)) {
+      const held = facts?.get(`${kind} ${id}`);
+      if (held === undefined) missing.push(id);
+      else found.set(id, held.value as T);
+    }
+    if (missing.length === 0) return found;
+    for (const [id, value] of await read(missing)) {
+      found.set(id, value);
+      if (!this.hasChanged) facts?.set(`${kind} ${id}`, { value });
+    }
+    return found;
+  }
+}
+
+/** A unit with such a result is rolled back. */
+export function isRefused(value: unknown): boolean {
   return typeof value === "object" && value !== null && "refused" in value && value.refused !== undefined;
 }
 
 /** PostgreSQL answers `commit` with ROLLBACK when a statement had failed and the failure was swallowed. */
-async function commit(db: Kysely<unknown>, operation: string): Promise<void> {
-  const { rows } = await db.executeQuery<{ command?: string }>(CompiledQuery.raw("commit"));
-  assert(rows[0]?.command !== "ROLLBACK", `${operation} swallowed a failed statement, and nothing was stored`);
+async function commit(session: Session, operation: string): Promise<void> {
+  const { command } = await session.query("commit");
+  assert(command !== "ROLLBACK", `${operation} swallowed a failed statement, and nothing was stored`);
 }
 
 function measure({ stats, log }: UnitRun, { operation, requestId }: UnitContext, tookMs: number): void {

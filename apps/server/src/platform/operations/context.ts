@@ -58,6 +58,8 @@ export type RequestContext = {
   gone(): AbortSignal;
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** What a write would be answered; nothing of it stays. Never inside a bundle. */
+  attempt<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   /** The same request in the organisation of something public, as nobody. */
   within(organisation: number): RequestContext;
 };
@@ -113,4 +115,5 @@ export const inUnit = (context: RequestContext, unit: Unit): RequestContext => (
   asOf: null,
   read: (work) => work(unit),
   write: (work) => work(unit),
+  attempt: () => Promise.reject(new Error(`${context.operation} tries something inside a bundle`)),
 });

@@ -6,12 +6,14 @@ import type { Place } from "./model.ts";
 const COLUMNS = sql`id, name, latitude, longitude, ways, version`;
 
 /** All places of the organisation, in the order in which they were made. */
-export async function placesOf(unit: Unit): Promise<Place[]> {
-  const { rows } = await sql<Place>`
-    select ${COLUMNS} from planning.place where org_id = ${unit.organisation} order by id limit ${limits.PLACES_MAX}`.execute(
-    unit.db,
-  );
-  return rows;
+export async function placesOf(unit: Unit): Promise<readonly Place[]> {
+  return unit.known("places", async () => {
+    const { rows } = await sql<Place>`
+      select ${COLUMNS} from planning.place where org_id = ${unit.organisation} order by id limit ${limits.PLACES_MAX}`.execute(
+      unit.db,
+    );
+    return rows;
+  });
 }
 
 export async function lockPlace(unit: Unit, id: string): Promise<Place | null> {

@@ -116,7 +116,7 @@ async function comparedWith(unit: Unit, rules: readonly Rule[], ids: readonly st
 }
 
 /** The people of a rule's group, at most `limit`. */
-export const peopleOfGroup = (unit: Unit, { holderId }: Pick<Rule, "holderId">, limit: number): Promise<string[]> =>
+export const peopleOfGroup = (unit: Unit, { holderId }: Pick<Rule, "holderId">, limit: number): Promise<readonly string[]> =>
   holderId === null ? peopleOf(unit, limit) : peopleOfTeams(unit, [holderId], limit);
 
 /** Whom and what some rules name. */

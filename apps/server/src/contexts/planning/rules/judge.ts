@@ -34,11 +34,11 @@ export async function judgeFor(unit: Unit, facts: RuleFacts): Promise<Judge | nu
     const book = await bookFor(unit, taken, facts, { fromMs, toMs }, rules);
     // With whom a rule compares them is read, too, and not locked: see ADR 17.
     const ids = [...new Set([...taken, ...book.holders.map(({ id }) => id)])];
-    const standing = asksForPlaces(book)
-      ? takenFrom([await takenAlongText(unit, ids, fromMs, toMs, STANDING_READ_MAX)])
-      : await claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
-    const openTime = openTimeFrom([await openTimeText(unit, ids, fromMs, toMs)]);
-    return judged(change, situationFrom(standing, ids), book, openTime, unit.nowMs);
+    const reading = asksForPlaces(book)
+      ? takenAlongText(unit, ids, fromMs, toMs, STANDING_READ_MAX).then((text) => takenFrom([text]))
+      : claimsInWindow(unit, ids, fromMs, toMs, { withPending: false, limit: STANDING_READ_MAX });
+    const [standing, openTime] = await Promise.all([reading, openTimeText(unit, ids, fromMs, toMs)]);
+    return judged(change, situationFrom(standing, ids), book, openTimeFrom([openTime]), unit.nowMs);
   };
 }
 

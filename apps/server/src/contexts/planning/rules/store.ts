@@ -18,12 +18,14 @@ type RuleRow = {
 const COLUMNS = sql`id, constraint_id, scope, holder_id, is_hard, weight, parameters, named, version`;
 
 /** All rules of the organisation, in the order in which they were made. */
-export async function rulesOf(unit: Unit): Promise<Rule[]> {
-  const { rows } = await sql<RuleRow>`
-    select ${COLUMNS} from planning.rule where org_id = ${unit.organisation} order by id limit ${limits.RULES_MAX}`.execute(
-    unit.db,
-  );
-  return rows.map(toRule);
+export async function rulesOf(unit: Unit): Promise<readonly Rule[]> {
+  return unit.known("rules", async () => {
+    const { rows } = await sql<RuleRow>`
+      select ${COLUMNS} from planning.rule where org_id = ${unit.organisation} order by id limit ${limits.RULES_MAX}`.execute(
+      unit.db,
+    );
+    return rows.map(toRule);
+  });
 }
 
 export async function lockRule(unit: Unit, id: string): Promise<Rule | null> {
