@@ -54,7 +54,10 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
   const aroundMs = isOneStart && !isAboutWeeks(service) ? AROUND_ONE_MS + lengthMinutes * MINUTE_MS : AROUND_MS;
   const around = { fromMs: fromMs - aroundMs, toMs: toMs + aroundMs };
-  const { sessions, credits } = await bookedOfService(unit, service.id, around);
+  const [{ sessions, credits }, taken] = await Promise.all([
+    bookedOfService(unit, service.id, around),
+    freeAndGuarded(unit, subjects, around, CLAIMS_MAX),
+  ]);
   return {
     service,
     zone,
@@ -64,7 +67,7 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
       const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id)) : [];
       return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
     }),
-    ...(await freeAndGuarded(unit, subjects, around, CLAIMS_MAX)),
+    ...taken,
     ofService: sessions,
     owed: credits,
     nowMs: unit.nowMs,

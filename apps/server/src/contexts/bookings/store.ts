@@ -29,9 +29,11 @@ export async function pageOf(unit: Unit): Promise<Page | null> {
 
 /** The calendar in which bookings are seen; null before anything is offered. */
 export async function calendarOfBookings(unit: Unit): Promise<string | null> {
-  const { rows } = await sql<{ calendar_id: string }>`
-    select calendar_id from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
-  return rows[0]?.calendar_id ?? null;
+  return unit.known("calendar of bookings", async () => {
+    const { rows } = await sql<{ calendar_id: string }>`
+      select calendar_id from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
+    return rows[0]?.calendar_id ?? null;
+  });
 }
 
 /** Keeps in which calendar bookings are seen. */
