@@ -1,4 +1,4 @@
-export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
+export { catalogue, isSettable, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   ask,
   breachesIn,

@@ -103,6 +103,7 @@ export type Constraint<Name extends string = string> = {
   readonly weight: number;
   readonly severity: Severity;
   readonly concerns: readonly Concern[];
+  /** None: no rule is made of it; overlap policies say it, or nothing is known of what it judges. */
   readonly scopes: readonly Scope[];
   readonly parameters: Readonly<Record<Name, Parameter>>;
   /** Only of a constraint whose rules name somebody or something: one at least. */

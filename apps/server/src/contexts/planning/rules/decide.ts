@@ -1,5 +1,5 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
-import { catalogue, KIND_IDS, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
+import { catalogue, isSettable, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
 import { DAY_MS } from "@hourwright/time";
 import type { Book } from "./book.ts";
 import type { Rule, RuleContents, RuleWish } from "./model.ts";
@@ -7,11 +7,6 @@ import type { Rule, RuleContents, RuleWish } from "./model.ts";
 // Pure: what a rule may be, and whom of several rules binds.
 
 const byId = new Map(catalogue.map((constraint) => [constraint.id, constraint]));
-
-/** What holds by overlap policies, and what nothing is known about yet: who is able to do what. */
-const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills"]);
-
-export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
 
 /** Whether some rule asks where things are that stand beside what is judged: who judges has to know what these need. */
 export const asksForPlaces = ({ rules, sites }: Pick<Book, "rules" | "sites">): boolean =>

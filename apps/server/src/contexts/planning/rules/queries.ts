@@ -1,9 +1,9 @@
-import { catalogue } from "@hourwright/conflict";
+import { catalogue, isSettable } from "@hourwright/conflict";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { may, subjectsById, teamsById } from "../../identity/public.ts";
 import { namedBy, type RuleFacts } from "./book.ts";
-import { constraintOf, isOfCollection, isSettable } from "./decide.ts";
+import { constraintOf, isOfCollection } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
