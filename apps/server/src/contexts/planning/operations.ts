@@ -253,7 +253,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(window)) return window;
       const { timeRange: _, withinHours, ...asked } = body;
       const likings = await likingsOf(context);
-      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours, likings });
+      return timesFor(portsOf(context), context.caller!, { ...asked, ...window, isWithinHours: withinHours, likings });
     },
 
     "conflicts.graph": async ({ query }, context) => {
