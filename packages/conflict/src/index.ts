@@ -12,10 +12,21 @@ export {
   type Scene,
   type Setting,
 } from "./catalogue/check.ts";
-export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export type {
+  Breach,
+  Concern,
+  Constraint,
+  Example,
+  Named,
+  Parameter,
+  Reach,
+  Scope,
+  World,
+} from "./catalogue/constraint.ts";
 export {
   aboveOf,
   isThere,
+  lyingIn,
   meanOf,
   memberOf,
   breachesAmong,

@@ -343,7 +343,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(contents)) return contents;
       const wrong = await context.read(async (unit) => {
         const holder = await holderOf(unit, contents, ruleFacts);
-        return isRefused(holder) ? holder : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents));
+        return isRefused(holder)
+          ? holder
+          : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents, ruleFacts));
       });
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };

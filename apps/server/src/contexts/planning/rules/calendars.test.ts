@@ -139,7 +139,6 @@ describe("a rule for what lies in one calendar", () => {
   test("is refused for a calendar that there is not, and for what is no matter of one", async () => {
     const unknown = await refusalOf(rule("day-hours", { holderId: nowhere() }));
     assert.deepEqual([unknown.code, unknown.detail], ["planning/rule-invalid", "There is no such calendar."]);
-    assert.equal((await refusalOf(rule("fairness"))).code, "planning/rule-invalid");
     assert.equal((await refusalOf(rule("lunch"))).code, "planning/rule-invalid");
   });
 });

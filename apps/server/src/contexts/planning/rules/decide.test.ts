@@ -11,7 +11,8 @@ describe("what a rule may be", () => {
     test(`“${constraint.title}” is set for what the catalogue says, and for nothing else`, () => {
       const taken = SCOPES.filter((scope) => {
         const holderId = scope === "organisation" ? null : `${scope}_1`;
-        const namedIds = constraint.names === undefined ? [] : ["per_named"];
+        const isNaming = constraint.names !== undefined && constraint.names.optionalFor === undefined;
+        const namedIds = isNaming ? ["per_named"] : [];
         return !isRefused(ruleOf({ constraintId: constraint.id, scope, holderId, values: {}, namedIds }));
       });
       assert.deepEqual(
