@@ -2,24 +2,35 @@ import { isRefused, type Refused } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
-import type { shownBroken } from "../planning/public.ts";
+import { claimsOf, foreseenBy, type Foreseen, type shownBroken } from "../planning/public.ts";
 import type { EventWritten, WriteProblem } from "./events.ts";
+import { objectById } from "./store.ts";
 
 // What a write would be answered, found out by writing: the same code under the same locks, and nothing of it stays.
 
-/** Runs a write and rolls it back: what it would have written, or why it would be refused. */
-export async function dryRun(
+type Written = EventWritten | Refused<WriteProblem>;
+
+/**
+ * Runs a write and rolls it back: what it would have written, or why it would be refused. And, where plug-ins are asked, what would
+ * stand around it then.
+ */
+export async function foresee(
   context: RequestContext,
-  write: (unit: Unit) => Promise<EventWritten | Refused<WriteProblem>>,
-): Promise<EventWritten | Refused<WriteProblem>> {
-  let written: EventWritten | null = null;
+  arePluginsAsked: boolean,
+  { eventId, title }: { readonly eventId: string | null; readonly title: string | null },
+  write: (unit: Unit) => Promise<Written>,
+): Promise<{ readonly tried: Written; readonly foreseen: Foreseen | null }> {
+  let would: { readonly tried: EventWritten; readonly foreseen: Foreseen | null } | null = null;
   const refused = await context.write(async (unit) => {
-    const answer = await write(unit);
-    if (isRefused(answer)) return answer;
-    written = answer;
+    const stood = arePluginsAsked && eventId !== null ? await objectById(unit, eventId) : null;
+    const was = stood === null ? [] : await claimsOf(unit, [stood.uid]);
+    const tried = await write(unit);
+    if (isRefused(tried)) return tried;
+    const uids = [tried.object, tried.following].flatMap((object) => object?.uid ?? []);
+    would = { tried, foreseen: arePluginsAsked ? await foreseenBy(unit, was, { uids, title }) : null };
     return nothingStays;
   });
-  return written ?? refused;
+  return would ?? { tried: refused, foreseen: null };
 }
 
 /** Refusing is how a unit is rolled back; nobody is ever shown this. */
