@@ -26,9 +26,20 @@ describe("hourwright constraints", () => {
     ]);
   });
 
+  test("says of which of them rules can be made, and for whom", () => {
+    const listed = JSON.parse(run("--json").out) as { id: string; settable: boolean; scopes: string[] }[];
+    for (const { id, settable, scopes } of listed) assert.equal(settable, scopes.length > 0, id);
+    const find = (wanted: string) => listed.find(({ id }) => id === wanted)!;
+    assert.deepEqual([find("overlap").settable, find("overlap").scopes], [false, []]);
+    assert.deepEqual(
+      [find("lunch").settable, find("preferred-hours").scopes, find("buffer").scopes.includes("calendar")],
+      [true, ["person"], true],
+    );
+  });
+
   test("says the same in words", () => {
     const { out } = run();
-    assert.match(out, /^overlap: In one place at a time \(hard; for organisation, person, calendar\)\n {2}kept: /);
+    assert.match(out, /^overlap: In one place at a time \(hard; not set by rules\)\n {2}kept: /);
     assert.match(out, /buffer: .*\n {2}pause: 10 minutes \(1 to 240\)\. Minutes from one thing to the next\.\n/);
     assert.equal(out.match(/^ {2}broken: /gm)?.length, out.match(/^\S/gm)?.length);
   });

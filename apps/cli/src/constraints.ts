@@ -1,6 +1,7 @@
 import {
   catalogue,
   effectOf,
+  isSettable,
   presetOf,
   sceneOfExample,
   type Constraint,
@@ -22,8 +23,9 @@ export function constraints(args: readonly string[], io: Pick<CommandPorts, "out
 
 function entryOf(constraint: Constraint) {
   const { id, title, rule, isHard, weight, severity, scopes, parameters } = constraint;
+  const settable = isSettable(constraint);
   const examples = constraint.examples.map((example) => ({ says: example.says, breaches: judge(constraint, example) }));
-  return { id, title, rule, hard: isHard, weight, severity, scopes, parameters, examples };
+  return { id, title, rule, hard: isHard, weight, severity, settable, scopes, parameters, examples };
 }
 
 function textOf(constraint: Constraint): string {
@@ -34,7 +36,11 @@ function textOf(constraint: Constraint): string {
     const [first] = judge(constraint, example);
     return `  ${first === undefined ? "kept" : "broken"}: ${example.says}${first === undefined ? "" : ` ${first}`}\n`;
   });
-  return [`${id}: ${title} (${kind}; for ${scopes.join(", ")})\n`, ...numbers, ...examples].join("");
+  return [
+    `${id}: ${title} (${kind}; ${isSettable(constraint) ? `for ${scopes.join(", ")}` : "not set by rules"})\n`,
+    ...numbers,
+    ...examples,
+  ].join("");
 }
 
 const numberText = ({ unit, from, to, preset, says }: Parameter): string => {

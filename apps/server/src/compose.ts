@@ -223,6 +223,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const monotonicMs = () => clock.monotonicMs();
   let overBudget = 0;
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
+  const plugins = openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs });
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({
@@ -243,7 +244,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       questions,
       ruleFacts,
       plans,
-      plugins: openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs }),
+      plugins,
       overBudget: ({ stage, ms, budgetMs }, requestId) => {
         overBudget++;
         log.info({ requestId, stage, ms, budgetMs }, "a stage of a detection took longer than it may");
@@ -251,7 +252,15 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       horizon: derivedWindow,
     }),
     ...capacityOperations({ answers, questions }),
-    ...calendarOperations({ answers, describe, views: bookingViews, newId, monotonicMs, questions }),
+    ...calendarOperations({
+      answers,
+      describe,
+      views: bookingViews,
+      newId,
+      monotonicMs,
+      questions,
+      against: { plugins, questions, describe, ruleFacts, monotonicMs },
+    }),
     ...proposalOperations,
     ...pollOperations({ call }),
     ...bookingOperations({ sealing, questions }),

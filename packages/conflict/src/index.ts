@@ -1,4 +1,4 @@
-export { catalogue, judgesAlone } from "./catalogue/catalogue.ts";
+export { catalogue, isSettable, judgesAlone } from "./catalogue/catalogue.ts";
 export {
   ask,
   breachesIn,
@@ -12,10 +12,21 @@ export {
   type Scene,
   type Setting,
 } from "./catalogue/check.ts";
-export type { Breach, Concern, Constraint, Example, Parameter, Reach, Scope, World } from "./catalogue/constraint.ts";
+export type {
+  Breach,
+  Concern,
+  Constraint,
+  Example,
+  Named,
+  Parameter,
+  Reach,
+  Scope,
+  World,
+} from "./catalogue/constraint.ts";
 export {
   aboveOf,
   isThere,
+  lyingIn,
   meanOf,
   memberOf,
   breachesAmong,

@@ -19,6 +19,8 @@ export type TimeWish = {
   readonly people: readonly Wanted[];
   /** None, any, or one by its id. */
   readonly room: string;
+  /** In which calendar it will lie; empty where that is open. */
+  readonly calendarId: string;
   readonly minutes: number;
   readonly window: "week" | "next" | "two" | "dates";
   /** The epoch day whose week is meant. */
@@ -38,6 +40,7 @@ export type Asked = {
   readonly toMs: number;
   readonly minutes: number;
   readonly dayPart: { readonly from: number; readonly to: number } | null;
+  readonly calendarId: string | null;
   readonly isWithinHours: boolean;
   readonly limit: number;
 };
@@ -95,6 +98,8 @@ export type TakenTime = {
   readonly people: readonly string[];
   /** Null: no other than what the event has. */
   readonly roomId: string | null;
+  /** Empty: that of the form. */
+  readonly calendarId: string;
 };
 
 let looks = 0;

@@ -52,7 +52,9 @@ export function useFindWork(props: {
     closeFindTime();
     const resumed = { form: origin?.form ?? null, taken };
     const entry = origin?.entry ?? null;
-    if (entry !== null) props.onOpen({ what: "event", entry, resumed });
+    // What there is stays in its calendar.
+    if (entry !== null)
+      props.onOpen({ what: "event", entry, resumed: { ...resumed, taken: { ...taken, calendarId: "" } } });
     else props.onOpen({ what: "new-event", day, draft: null, resumed });
   });
   const ghosts = useMemo(

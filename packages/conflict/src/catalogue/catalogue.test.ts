@@ -64,7 +64,7 @@ describe("each constraint", () => {
       for (const { from, to, preset, says } of Object.values(constraint.parameters)) {
         assert.ok(from <= preset && preset <= to && says.length > 0);
       }
-      assert.ok(constraint.scopes.length > 0 && Number.isInteger(constraint.weight) && constraint.weight > 0);
+      assert.ok(Number.isInteger(constraint.weight) && constraint.weight > 0);
     });
   }
 

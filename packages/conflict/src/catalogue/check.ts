@@ -13,7 +13,7 @@ import {
   type Taken,
   type Traits,
 } from "./line.ts";
-import { breachesAmong, memberOf, stretchAt, stretchesIn, weeksOf, type Member } from "./group.ts";
+import { breachesAmong, lyingIn, memberOf, stretchAt, stretchesIn, weeksOf, type Member } from "./group.ts";
 import { pairs } from "./pairs.ts";
 
 /** A constraint as it is set: hard or soft, with its numbers. `subjects`: whom it holds for; null for everybody and everything. */
@@ -46,14 +46,9 @@ export const ask = (
   { constraint, values, named = NOBODY, collection }: Pick<Setting, "constraint" | "values" | "named" | "collection">,
   ...[line, part, world, report]: [line: Line, part: Interval, world: World, report: Report]
 ): void => {
-  const judged = collection === undefined ? line : lineOf(line.subject, line.taken.filter(isIn(collection)), world);
+  const judged = collection === undefined ? line : lineOf(line.subject, lyingIn(line.taken, collection), world);
   constraint.find(judged, part, values, world, report, named);
 };
-
-const isIn =
-  (collection: number) =>
-  ({ traits }: Taken): boolean =>
-    traits.collections.includes(collection);
 
 /** One taking that goes away, or comes, on one subject's line. */
 export type Change = { readonly subject: number; readonly gone: Taken | null; readonly come: Taken | null };
@@ -225,7 +220,7 @@ export function worsenedBy(effect: Effect): Breach[] {
   const lineOf = ({ constraint, setting, subject }: Breach): string => `${constraint} ${setting} ${subject}`;
   const before = Map.groupBy(effect.removed, lineOf);
   return [...Map.groupBy(ownOf(effect), lineOf)]
-    .filter(([line, breaches]) => unitsOf(breaches) > unitsOf(before.get(line) ?? []))
+    .filter(([line, breaches]) => excessOf(breaches) > excessOf(before.get(line) ?? []) + DUST)
     .flatMap(([, breaches]) => breaches)
     .sort(inOrder);
 }
@@ -234,7 +229,11 @@ export function worsenedBy(effect: Effect): Breach[] {
 export const ownOf = ({ made, byOthers }: Effect): readonly Breach[] =>
   byOthers.size === 0 ? made : made.filter((breach) => !byOthers.has(breach));
 
-const unitsOf = (breaches: readonly Breach[]): number => breaches.reduce((sum, { units }) => sum + units, 0);
+/** Sums of fractions end a little beside each other. */
+const DUST = 1e-6;
+
+const excessOf = (breaches: readonly Breach[]): number =>
+  breaches.reduce((sum, { units, excess = units }) => sum + excess, 0);
 
 function reachKeyOf({ constraint, values }: Setting): string {
   const reach = constraint.reach(values);

@@ -14,8 +14,11 @@ export type Parameter = {
   readonly says: string;
 };
 
-/** Whom or what a rule of a constraint names beside its numbers, and what they are to it. */
-export type Named = { readonly of: Concern; readonly says: string };
+/**
+ * Whom or what a rule of a constraint names beside its numbers, and what they are to it: one at least. With `optionalFor` only rules of
+ * these scopes name some, or none.
+ */
+export type Named = { readonly of: Concern; readonly says: string; readonly optionalFor?: readonly Scope[] };
 
 export type Values<Name extends string = string> = Readonly<Record<Name, number>>;
 
@@ -60,6 +63,8 @@ export type Breach = {
   readonly startMs: number;
   readonly endMs: number;
   readonly units: number;
+  /** The same before it was rounded, where units are: what is worse by less than one is worse. */
+  readonly excess?: number;
   readonly facts: Values;
   /** Others whom its sentence names, by their numbers; none where it is left out. */
   readonly others?: readonly number[];
@@ -103,9 +108,10 @@ export type Constraint<Name extends string = string> = {
   readonly weight: number;
   readonly severity: Severity;
   readonly concerns: readonly Concern[];
+  /** None: no rule is made of it; overlap policies say it, or nothing is known of what it judges. */
   readonly scopes: readonly Scope[];
   readonly parameters: Readonly<Record<Name, Parameter>>;
-  /** Only of a constraint whose rules name somebody or something: one at least. */
+  /** Only of a constraint whose rules name somebody or something. */
   readonly names?: Named;
   /** `wish`: judged when something is written, and never again, since time alone would break it. */
   readonly judges: "plan" | "wish";

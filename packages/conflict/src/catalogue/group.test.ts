@@ -6,6 +6,7 @@ import { DAY_MS, findZone, HOUR_MS, MINUTE_MS } from "@hourwright/time";
 import { indexBySubject, OWN, takingsOf } from "../schedule.ts";
 import { catalogue } from "./catalogue.ts";
 import { breachesIn, effectOf, presetOf, worsenedBy, type Change, type Scene, type Setting } from "./check.ts";
+import type { Breach } from "./constraint.ts";
 import { stretchAt } from "./group.ts";
 import { brokenBy } from "./judge.ts";
 import { PLAIN, type Taken } from "./line.ts";
@@ -111,6 +112,26 @@ describe("a group that is judged as one", () => {
     assert.deepEqual(breachesIn(sceneWith(rows, 3), [setting], EVERYTHING), []);
   });
 
+  test("of a collection has what lies in it, and nothing else", () => {
+    const inside = { ...PLAIN, collections: [1] };
+    fc.assert(
+      fc.property(fc.array(fc.tuple(row, fc.boolean()), { maxLength: 40 }), (wanted) => {
+        const rows = numbered(wanted.map(([each]) => each)).map((each, i) =>
+          wanted[i]![1] ? { ...each, traits: inside } : each,
+        );
+        const within = rows.filter(({ traits }) => traits === inside);
+        const setting = settingOf("fairness", { above: 2, weeks: 1 });
+        const scene = { ...sceneWith(rows), traitsOf: (occurrence: number) => rows[occurrence]!.traits };
+        const of = (found: readonly Breach[]) => found.map(({ subject, startMs, units }) => [subject, startMs, units]);
+        assert.deepEqual(
+          of(breachesIn(scene, [{ ...setting, collection: 1 }], EVERYTHING)),
+          of(breachesIn(sceneWith(within), [setting], EVERYTHING)),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("is told with who has how much, the average, the least, and what would be enough", () => {
     const { constraint, ...rest } = settingOf("fairness", { above: 2, weeks: 1 });
     const nine = MONDAY_MS + 9 * HOUR_MS;
@@ -151,6 +172,23 @@ describe("a write under a rule of a group", () => {
         assert.ok(worse.every(({ subject }) => subject === come!.subject));
       }),
     );
+  });
+
+  test("is worse by less than one unit, and refused: of two that give different people more neither is refused for being second", () => {
+    const setting = settingOf("fairness-times", { above: 1, weeks: 1 });
+    const at = (subject: number, hour: number): Wanted => ({
+      subject,
+      startMs: MONDAY_MS + hour * HOUR_MS,
+      endMs: MONDAY_MS + (hour + 1) * HOUR_MS,
+    });
+    const rows = numbered([at(0, 8), at(0, 9), at(0, 10)]);
+    const [more] = numbered([at(0, 11)], 1_000) as [Row];
+    assert.ok(isRefused(sceneWith(rows), setting, [coming(more)]));
+    const forAll = numbered(
+      [0, 1, 2, 3].map((subject) => at(subject, 12)),
+      2_000,
+    );
+    assert.ok(!isRefused(sceneWith(rows), setting, forAll.map(coming)));
   });
 
   test("that might be made alone might also be made after another that gave somebody else more: it need not lock their lines", () => {

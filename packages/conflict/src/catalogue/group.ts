@@ -2,7 +2,7 @@ import type { Interval } from "@hourwright/time";
 import { within } from "../open-time.ts";
 import type { Setting } from "./check.ts";
 import type { Breach, Share, World } from "./constraint.ts";
-import { dayOf, meeting, startOfDay, stretchOf, type Line } from "./line.ts";
+import { dayOf, meeting, startOfDay, stretchOf, type Line, type Taken } from "./line.ts";
 
 // What judges a group as one: each stretch of some weeks is a place, and everybody's share of it is compared with the average.
 
@@ -38,15 +38,22 @@ export const isThere = ({ subject: { open } }: Pick<Line, "subject">, stretch: I
 export type Member = { readonly subject: number; readonly isThere: boolean; readonly share: Share };
 
 export const memberOf = (
-  { constraint }: Pick<Setting, "constraint">,
+  { constraint, collection }: Pick<Setting, "constraint" | "collection">,
   subject: number,
   line: Line,
   stretch: Interval,
 ) => ({
   subject,
   isThere: isThere(line, stretch),
-  share: constraint.compares!.shareOf(meeting(line.taken, stretch), stretch),
+  share: constraint.compares!.shareOf(meeting(lyingIn(line.taken, collection), stretch), stretch),
 });
+
+/** What of some takings lies in a collection; all of them where none is meant. */
+export const lyingIn = <One extends Pick<Taken, "traits">>(
+  taken: readonly One[],
+  collection: number | undefined,
+): readonly One[] =>
+  collection === undefined ? taken : taken.filter(({ traits }) => traits.collections.includes(collection));
 
 /** The average of those who are counted; null where nobody is. O(members). */
 export function meanOf(members: readonly Pick<Member, "isThere" | "share">[]): number | null {
@@ -89,6 +96,7 @@ export function breachesAmong(
       occurrences,
       ...stretch,
       units,
+      excess: amount - mean! - above,
       facts: {
         own: amount / scale,
         mean: mean! / scale,

@@ -28,7 +28,7 @@ export const pairs: readonly Constraint[] = KIND_IDS.map((id, bit) =>
     weight: 1_000,
     severity: kinds[id].severity,
     concerns: [id === "resource" ? "things" : "people"],
-    scopes: ["organisation", "person", "calendar"],
+    scopes: [],
     parameters: {},
     judges: "plan",
     reach: () => "spot",

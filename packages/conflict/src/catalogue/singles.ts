@@ -349,7 +349,7 @@ export const singles: readonly Constraint[] = [
     weight: 100,
     severity: "must",
     concerns: ["people"],
-    scopes: ["organisation", "team", "service"],
+    scopes: [],
     parameters: {},
     judges: "plan",
     reach: () => "spot",

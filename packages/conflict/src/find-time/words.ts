@@ -1,5 +1,6 @@
 import { hardOf, type Setting } from "../catalogue/check.ts";
 import type { Breach, Telling } from "../catalogue/constraint.ts";
+import { settingBroken } from "../catalogue/judge.ts";
 import { pairs } from "../catalogue/pairs.ts";
 import { momentText } from "../words.ts";
 import type { Hindrance, Reason, Relaxation } from "./wish.ts";
@@ -9,6 +10,8 @@ export type TimeTelling = Pick<Telling, "titleOf" | "zone"> & {
   readonly nameOf: (subject: number) => string;
   /** The settings that were asked, for the words of their constraints. */
   readonly settings: readonly Setting[];
+  /** How a sentence about a setting is said; as it is where it is left out. */
+  readonly sayOf?: (setting: Setting, sentence: string) => string;
 };
 
 /** A reason in one English sentence, or in as many as there are hindrances. */
@@ -63,12 +66,13 @@ function hindranceText(hindrance: Hindrance, telling: TimeTelling): string {
 }
 
 /** A breach in the words of its constraint; pairs are known though nobody has set them. */
-function ruleText(breach: Breach, { nameOf, titleOf, zone, settings }: TimeTelling): string {
+function ruleText(breach: Breach, { nameOf, titleOf, zone, settings, sayOf }: TimeTelling): string {
   // Who looks for a time learns who is taken, never by what: “something else” twice over tells nobody anything.
   if (breach.occurrences.every((each) => titleOf(each) === null) && PAIR_IDS.has(breach.constraint))
     return `${nameOf(breach.subject)} is taken then.`;
-  const set = [...settings, ...hardOf(settings)].find(({ constraint }) => constraint.id === breach.constraint);
-  return set?.constraint.explain(breach, { subject: nameOf(breach.subject), titleOf, nameOf, zone }) ?? "";
+  const set = settingBroken([...settings, ...hardOf(settings)], breach);
+  const text = set.constraint.explain(breach, { subject: nameOf(breach.subject), titleOf, nameOf, zone });
+  return sayOf === undefined ? text : sayOf(set, text);
 }
 
 const PAIR_IDS: ReadonlySet<string> = new Set(pairs.map(({ id }) => id));

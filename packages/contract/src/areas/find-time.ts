@@ -33,6 +33,10 @@ export const findTime = operation({
       .nullable()
       .default(null)
       .describe("It begins and ends within these minutes of one day, by the clocks of the organisation; null: all day"),
+    calendarId: thingId
+      .nullable()
+      .default(null)
+      .describe("The calendar, or the service, in which it will lie: its rules are kept, too; null: none is known"),
     withinHours: z.boolean().default(true).describe("Nobody is wanted outside their hours"),
     limit: z.int().min(1).max(TIMES_FOUND_MAX).default(5),
   }),

@@ -34,6 +34,23 @@ export const preventConflict = operation({
     allowed: z.boolean(),
     conflicts: z.array(barring).describe("What the write would be refused for; empty exactly when it is allowed"),
     warnings: z.array(brokenRule).describe("Soft rules that would not hold; they refuse nothing"),
+    findings: z
+      .array(
+        z.object({
+          plugin: z.string().describe("Which plug-in says so"),
+          severity: z.enum(["must", "should", "look"]),
+          subjectId: z.string(),
+          subject: z.string(),
+          start: z.string(),
+          end: z.string(),
+          units: z.number(),
+          sentence: z.string(),
+        }),
+      )
+      .describe("What allowed plug-ins say against it where it would be written; they refuse nothing"),
+    pluginsMissing: z
+      .array(z.string())
+      .describe("Plug-ins that did not answer in time, or not about everything: they may have something against it"),
     suggestions: z.array(repair),
     alternativeTimes: z.array(z.object({ start: z.string(), end: z.string() })),
     processingTime: z.number().describe("Milliseconds"),

@@ -33,9 +33,16 @@ const constraint = z
       .boolean()
       .describe("Whether rules are made of it; the rest holds by overlap policies, or waits for what it judges"),
     names: z
-      .object({ of: z.enum(["people", "things"]), says: z.string() })
+      .object({
+        of: z.enum(["people", "things"]),
+        says: z.string(),
+        optionalFor: z
+          .array(z.string())
+          .nullable()
+          .describe("Rules of these scopes may name some, others name none; null: each names one at least"),
+      })
       .nullable()
-      .describe("Whom or what its rules name beside numbers: one at least"),
+      .describe("Whom or what its rules name beside numbers"),
     parameters: z.array(parameter),
     examples: z.array(z.object({ says: z.string(), isKept: z.boolean() })),
   })

@@ -4,6 +4,7 @@ import {
   byStart,
   isThere,
   lineOf,
+  lyingIn,
   meanOf,
   meeting,
   stretchAt,
@@ -36,6 +37,8 @@ export function groupConstraint(
 
 /** A group over a plan: everything of it that does not change. Places are stretch × members + member. */
 type Group = {
+  /** What lies in it is all that counts; everything where it is left out. */
+  readonly collection: number | undefined;
   readonly members: readonly number[];
   /** The place of a subject among the members. */
   readonly placeOf: ReadonlyMap<number, number>;
@@ -56,12 +59,19 @@ function groupOf(layout: Layout, setting: Setting): Group {
   const places = stretches.flatMap((stretch) =>
     members.map((subject) => ({
       stretch,
-      fixed: meeting(ofSubject[subject]!, stretch) as Placed[],
+      fixed: meeting(lyingIn(ofSubject[subject]!, setting.collection), stretch) as Placed[],
       counts: isThere(lineOf(plan.subjects[subject]!, [], plan.world), stretch),
     })),
   );
   const [fixed, counts] = [places.map((each) => each.fixed), places.map((each) => each.counts)];
-  const group = { members, placeOf: new Map(members.map((subject, i) => [subject, i])), stretches, fixed, counts };
+  const group = {
+    collection: setting.collection,
+    members,
+    placeOf: new Map(members.map((subject, i) => [subject, i])),
+    stretches,
+    fixed,
+    counts,
+  };
   const amounts = places.map(({ stretch, fixed: own }) => compares!.shareOf(own, stretch).amount);
   const base = stretches.flatMap((_, stretch) => unitsIn(setting, group, amounts, stretch));
   return { ...group, base };
@@ -163,11 +173,12 @@ function movingIn(layout: Layout, group: Group, values: Int32Array): number[][] 
 /** The places that a variable at a value touches. */
 function placesOf(
   { variables }: Layout,
-  { placeOf, members, stretches }: Group,
+  { collection, placeOf, members, stretches }: Group,
   variable: number,
   value: number,
 ): number[] {
   const movable = variables[variable]!;
+  if (lyingIn([movable.thing], collection).length === 0) return [];
   const startMs = startMsOf(movable, value);
   const endMs = startMs + movable.lengthMs;
   const own = movable.takes[value % movable.choices]!.flatMap(({ subject }) => placeOf.get(subject) ?? []);

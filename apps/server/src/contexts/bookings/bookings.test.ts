@@ -282,6 +282,28 @@ for (const kind of [embedded, postgres]) {
         await owner("services.update", { params: { id }, body: { isOpen: false } });
     });
 
+    test("keeps evenly shared what is booked of one service, among those whom it takes", async () => {
+      const roles = [{ name: "Instructor", anyOf: people, assign: "customer" as const }];
+      const service = await offer({ bufferAfterMinutes: 0, roles });
+      const rule = await owner("rules.create", {
+        body: {
+          constraintId: "fairness",
+          scope: "service",
+          holderId: service.id,
+          isHard: true,
+          values: { above: 1 },
+        },
+      });
+      const [petra, radek] = people as [string, string];
+      for (const hour of ["09:00", "10:00"]) await hold(service.id, at(hour, 15), { choose: [petra] });
+      const refused = await refusalOf(hold(service.id, at("11:00", 15), { choose: [petra] }));
+      assert.equal(refused.code, "bookings/not-offered");
+      await hold(service.id, at("11:00", 15), { choose: [radek] });
+      await hold(service.id, at("12:00", 15), { choose: [petra] });
+      await owner("rules.remove", { params: { id: rule.id } });
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("keeps what customers tell out of the log, and strangers out of what is not public", async () => {
       const service = await offer();
       const booking = await book(await hold(service.id, at("09:00", 9)), {

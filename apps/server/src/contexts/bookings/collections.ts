@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { ruleFacts as ofCalendars } from "../calendars/public.ts";
 import type { RuleFacts } from "../planning/public.ts";
-import { calendarOfBookings, servicesOf } from "./store.ts";
+import { calendarOfBookings, serviceById, servicesOf } from "./store.ts";
 
 /** Sessions that rules for services or for the calendar of bookings are judged by: beyond, the latest are judged by the rules of everybody alone. */
 const COLLECTED_MAX = 100_000;
@@ -13,6 +13,10 @@ export const ruleFacts: RuleFacts = {
     async named(unit, ids) {
       const services = (await servicesOf(unit)).filter(({ id }) => ids.includes(id));
       return [...(await ofCalendars.collections.named(unit, ids)), ...services.map(({ id, name }) => ({ id, name }))];
+    },
+    async peopleOf(unit, id) {
+      const service = await serviceById(unit, id);
+      return service === null ? null : [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
     },
     async seenBy(unit, viewer) {
       const seen = await ofCalendars.collections.seenBy(unit, viewer);

@@ -12,6 +12,7 @@ export const ruleFacts: RuleFacts = {
   holidays: holidayDays,
   collections: {
     named: async (unit, ids) => (await calendarsById(unit, ids)).map(({ id, name }) => ({ id, name })),
+    peopleOf: async () => null,
     seenBy: async (unit, viewer) => new Set((await calendarsSeenBy(unit, viewer)).map(({ id }) => id)),
     async commitmentsIn(unit, ids, { fromMs, toMs }) {
       const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();

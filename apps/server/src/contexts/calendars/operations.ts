@@ -19,9 +19,9 @@ import { startImport } from "./import.ts";
 import { listEvents, wrongCursor } from "./list.ts";
 import type { ViewsOf } from "./queries.ts";
 import { objectById } from "./store.ts";
-import { shownBroken } from "../planning/public.ts";
+import { objectionsTo, shownBroken, type AgainstPorts } from "../planning/public.ts";
 import { moveTogether } from "./move-together.ts";
-import { barringOf } from "./prevention.ts";
+import { barringOf, foresee } from "./prevention.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
 
@@ -50,6 +50,7 @@ export type CalendarPorts = {
   readonly newId: IdMaker;
   readonly questions: WorkerPool;
   readonly monotonicMs: () => number;
+  readonly against: AgainstPorts;
 };
 
 const noCalendar = requestProblems.refuse("not-found", "No calendar you may see has this id.");
@@ -173,16 +174,21 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "ai.preventConflict": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
       const { newEvent, change } = body;
-      const tried = await context.attempt((unit) => {
-        if (change === undefined) {
-          const { calendarId, providerId, preventConflicts, conflictResolution: _, ...wish } = newEvent!;
+      const { tried, foreseen } = await foresee(
+        context,
+        ports.against.plugins.hasFolder,
+        { eventId: change?.eventId ?? null, title: newEvent?.title ?? change?.title ?? null },
+        (unit) => {
+          if (change === undefined) {
+            const { calendarId, providerId, preventConflicts, conflictResolution: _, ...wish } = newEvent!;
+            const onTaken = preventConflicts ? "refuse" : "insist";
+            return createOne(unit, context.caller!, calendarId ?? providerId, wish, onTaken);
+          }
+          const { eventId, recurrenceId, scope, preventConflicts, conflictResolution: _, ...wish } = change;
           const onTaken = preventConflicts ? "refuse" : "insist";
-          return createOne(unit, context.caller!, calendarId ?? providerId, wish, onTaken);
-        }
-        const { eventId, recurrenceId, scope, preventConflicts, conflictResolution: _, ...wish } = change;
-        const onTaken = preventConflicts ? "refuse" : "insist";
-        return changeOne(unit, context.caller!, eventId, { scope, recurrenceId }, wish, { onTaken, ifMatch: null });
-      });
+          return changeOne(unit, context.caller!, eventId, { scope, recurrenceId }, wish, { onTaken, ifMatch: null });
+        },
+      );
       if (isRefused(tried) && !isForTime(tried)) return tried;
       const suggestions = isRefused(tried)
         ? await freeTimesFor(
@@ -192,10 +198,16 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
             SUGGESTIONS,
           )
         : [];
+      const { found, missing } =
+        foreseen === null
+          ? { found: [], missing: [] }
+          : await objectionsTo(ports.against, context.read, context.caller!, foreseen);
       return {
         allowed: !isRefused(tried),
         conflicts: isRefused(tried) ? barringOf(tried) : [],
         warnings: isRefused(tried) ? [] : tried.broken.map(shownBroken),
+        findings: [...found],
+        pluginsMissing: [...missing],
         suggestions,
         alternativeTimes: suggestions.map(({ moves: [move] }) => ({ start: move!.start, end: move!.end })),
         processingTime: Math.round((ports.monotonicMs() - startedMs) * 10) / 10,

@@ -1,6 +1,33 @@
-import type { Refused } from "@hourwright/contract";
+import { isRefused, type Refused } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
-import type { shownBroken } from "../planning/public.ts";
+import type { Unit } from "../../platform/db/database.ts";
+import type { RequestContext } from "../../platform/operations/context.ts";
+import { asksPlugins, claimsOf, foreseenBy, type Foreseen, type shownBroken } from "../planning/public.ts";
+import type { EventWritten, WriteProblem } from "./events.ts";
+import { objectById } from "./store.ts";
+
+type Written = EventWritten | Refused<WriteProblem>;
+
+/**
+ * Tries a write: what it would have written, or why it would be refused. And, where plug-ins are asked, what would stand around it
+ * then: only for them it is written to the end, and taken back.
+ */
+export function foresee(
+  context: RequestContext,
+  mayAskPlugins: boolean,
+  { eventId, title }: { readonly eventId: string | null; readonly title: string | null },
+  write: (unit: Unit) => Promise<Written>,
+): Promise<{ readonly tried: Written; readonly foreseen: Foreseen | null }> {
+  return context.attempt(async (unit) => {
+    if (!mayAskPlugins || !(await asksPlugins(unit))) return { tried: await write(unit), foreseen: null };
+    const stood = eventId === null ? null : await objectById(unit, eventId);
+    const was = stood === null ? [] : await claimsOf(unit, [stood.uid]);
+    const tried = await write({ ...unit, isTrial: false });
+    if (isRefused(tried)) return { tried, foreseen: null };
+    const uids = [tried.object, tried.following].flatMap((object) => object?.uid ?? []);
+    return { tried, foreseen: await foreseenBy(unit, was, { uids, title }) };
+  });
+}
 
 type Clashed = { readonly subjectId: string; readonly subject: string; readonly start: string; readonly end: string };
 

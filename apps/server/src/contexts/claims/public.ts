@@ -10,10 +10,12 @@ export {
   type LineChange,
   type Lying,
   type OverlapPolicy,
+  type StandingClaim,
   type Stretch,
 } from "./model.ts";
 export {
   claimsInWindow,
+  claimsOfCommitments,
   confirmHolds,
   deletePendingBatch,
   insertPendingBatch,

@@ -12,7 +12,8 @@ import {
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
 import { openTimeFrom, takenFrom } from "../claims/public.ts";
 import type { Book } from "./rules/book.ts";
-import { namerOf, sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
+import { sayingOf } from "./rules/model.ts";
+import { namerOf, numbersOfCollections, sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";
 import { situationFrom } from "./situation.ts";
 import { zonedText } from "./tell.ts";
 import type { Likings } from "./answers/model.ts";
@@ -34,6 +35,8 @@ export type FindTimeInput = {
   readonly stepMs: number;
   readonly part: { readonly from: number; readonly to: number } | null;
   readonly limit: number;
+  /** In which calendar it will lie; null where none is known. */
+  readonly calendarId: string | null;
   /** Whether nobody is wanted outside their hours, whatever the rules say. */
   readonly isWithinHours: boolean;
   readonly likings: Likings;
@@ -85,6 +88,7 @@ export async function* findTimeTask(
   };
   const set = inOwnZones(settings, book, zone, nowMs);
   const asked: readonly Setting[] = input.isWithinHours ? withHours(set) : set;
+  const collections = numbersOfCollections(input.calendarId === null ? [] : [input.calendarId], book);
   const found = findTimes(scene, asked, {
     window: { startMs: Math.max(input.fromMs, nowMs), endMs: input.toMs },
     lengthMs: input.lengthMs,
@@ -108,6 +112,7 @@ export async function* findTimeTask(
       ...PLAIN,
       guests: required.length + optional.length,
       people: required.map((id) => numberOf.get(id)!),
+      collections,
     },
     limit: Math.min(TIMES_LOOKED_AT_MAX, input.limit * LOOKED_AT_FOR_ONE),
   });
@@ -119,7 +124,7 @@ export async function* findTimeTask(
     for (const missing of [...time.requiredMissing, ...time.optionalMissing]) comes.delete(missing);
     const takes = Array.from(comes, (subject) => ({ subject, how: ATTENDS }));
     if (time.room !== null) takes.push({ subject: time.room, how: NEEDS });
-    const traits = traitsOfTakers(takes, siteOn(ids, book), []);
+    const traits = traitsOfTakers(takes, siteOn(ids, book), collections);
     const changes = takes.map(({ subject, how }) => ({
       subject,
       gone: null,
@@ -136,6 +141,8 @@ export async function* findTimeTask(
     titleOf: () => null,
     zone,
     settings: asked,
+    sayOf: ({ collection }: Setting, sentence: string) =>
+      sayingOf(collection === undefined ? null : book.collections[collection]!.name, sentence),
   };
   const span = ({ startMs, endMs }: FoundTime) => ({ start: zonedText(startMs, zone), end: zonedText(endMs, zone) });
   return {

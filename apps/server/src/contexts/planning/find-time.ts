@@ -6,8 +6,10 @@ import { openTimeTexts, takenTexts } from "../claims/public.ts";
 import { organisationOf, subjectIds, subjectsById } from "../identity/public.ts";
 import type { ConflictPorts, Window } from "./conflicts.ts";
 import type { FindTimeInput, FoundTimesShown } from "./find-time.task.ts";
-import { bookFor } from "./rules/book.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { bookFor, bookToldTo } from "./rules/book.ts";
 import { asksForPlaces, reachMsOf } from "./rules/decide.ts";
+import { rulesOf } from "./rules/store.ts";
 import { CLAIMS_MAX } from "./situation.ts";
 import type { Likings } from "./answers/model.ts";
 
@@ -26,6 +28,8 @@ export type TimeAsked = Window & {
   /** Minutes of one day between which it lies. */
   readonly dayPart: { readonly from: number; readonly to: number } | null;
   readonly limit: number;
+  /** In which calendar it will lie; null where none is known. */
+  readonly calendarId: string | null;
   readonly isWithinHours: boolean;
   readonly likings: Likings;
 };
@@ -36,19 +40,28 @@ export type TimeAsked = Window & {
  */
 export async function timesFor(
   { read, questions, ruleFacts }: Pick<ConflictPorts, "read" | "questions" | "ruleFacts">,
+  viewer: Caller,
   asked: TimeAsked,
 ) {
   const people = [...new Set([...asked.required, ...asked.optional])];
-  const { book, here, zone, nowMs } = await read(async (unit) => {
+  const { book, around, here, mayLieThere, zone, nowMs } = await read(async (unit) => {
     const rooms = asked.room === null ? [] : await roomsAmong(unit, asked.room.among);
     const here = (await subjectsById(unit, people)).filter(({ retired }) => !retired);
+    const rules = await rulesOf(unit);
+    const reachMs = reachMsOf(rules);
+    const around = { fromMs: asked.fromMs - reachMs, toMs: asked.toMs + reachMs };
+    const book = await bookFor(unit, [...new Set([...people, ...rooms])], ruleFacts, around, rules);
     return {
-      book: await bookFor(unit, [...new Set([...people, ...rooms])], ruleFacts, asked),
+      book: await bookToldTo(unit, viewer, book, ruleFacts),
+      around,
+      mayLieThere:
+        asked.calendarId === null || (await ruleFacts.collections.seenBy(unit, viewer)).has(asked.calendarId),
       here: new Set(here.map(({ id }) => id)),
       zone: (await organisationOf(unit)).zone,
       nowMs: unit.nowMs,
     };
   });
+  if (!mayLieThere) return refusal("No calendar you may see has this id.");
   const known = new Map(book.holders.map((holder) => [holder.id, holder]));
   const stranger = people.find((id) => known.get(id)?.kind !== "person" || !here.has(id));
   if (stranger !== undefined) return refusal("One of those who are wanted is nobody here.");
@@ -56,8 +69,6 @@ export async function timesFor(
   // Those are read as well with whom a rule compares who is wanted.
   const holders = book.holders.filter(({ kind }) => kind !== "outside");
   const ids = holders.map(({ id }) => id);
-  const reachMs = reachMsOf(book.rules);
-  const around = { fromMs: asked.fromMs - reachMs, toMs: asked.toMs + reachMs };
   const found = await questions.run(
     find,
     {
@@ -73,6 +84,7 @@ export async function timesFor(
       stepMs: asked.stepMinutes * MINUTE_MS,
       part: asked.dayPart,
       limit: asked.limit,
+      calendarId: asked.calendarId,
       isWithinHours: asked.isWithinHours,
       likings: asked.likings,
       zone,

@@ -253,7 +253,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(window)) return window;
       const { timeRange: _, withinHours, ...asked } = body;
       const likings = await likingsOf(context);
-      return timesFor(portsOf(context), { ...asked, ...window, isWithinHours: withinHours, likings });
+      return timesFor(portsOf(context), context.caller!, { ...asked, ...window, isWithinHours: withinHours, likings });
     },
 
     "conflicts.graph": async ({ query }, context) => {
@@ -343,7 +343,9 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
       if (isRefused(contents)) return contents;
       const wrong = await context.read(async (unit) => {
         const holder = await holderOf(unit, contents, ruleFacts);
-        return isRefused(holder) ? holder : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents));
+        return isRefused(holder)
+          ? holder
+          : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents, ruleFacts));
       });
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };

@@ -6,6 +6,14 @@ export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
 export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
+export {
+  asksPlugins,
+  claimsOf,
+  foreseenBy,
+  objectionsTo,
+  type AgainstPorts,
+  type Foreseen,
+} from "./plugins/against.ts";
 export { openPlugins } from "./plugins/asking.ts";
 export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";

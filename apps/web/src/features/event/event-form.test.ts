@@ -184,6 +184,7 @@ describe("a form that a time is looked for from", () => {
   test("wishes its title, who is of the house, its room, its length and its week", () => {
     const wish = wishOfForm(asked, house);
     assert.equal(wish.title, "Coach clinic");
+    assert.equal(wish.calendarId, asked.calendarId);
     assert.deepEqual(wish.people, [
       { id: "per_me", isRequired: true },
       { id: "per_ana", isRequired: true },
@@ -199,6 +200,7 @@ describe("a form that a time is looked for from", () => {
       times: { allDay: false as const, startMs: start, endMs: start + 45 * 60_000 },
       people: ["per_me", "per_ben"],
       roomId: "res_hall",
+      calendarId: "",
     };
     const filled = formWithTaken({ ...asked, location: "Upstairs" }, taken, house);
     assert.deepEqual(
@@ -209,5 +211,7 @@ describe("a form that a time is looked for from", () => {
     assert.deepEqual(filled.resourceIds, ["res_car", "res_hall"]);
     assert.equal(filled.location, "Upstairs");
     assert.deepEqual(formWithTaken(asked, { ...taken, roomId: null }, house).resourceIds, asked.resourceIds);
+    assert.equal(filled.calendarId, asked.calendarId);
+    assert.equal(formWithTaken(asked, { ...taken, calendarId: "cal_lessons" }, house).calendarId, "cal_lessons");
   });
 });

@@ -212,6 +212,7 @@ export function wishOfForm(form: EventForm, { me, people, things }: House): Time
     title: form.title.trim(),
     people: [me, ...invited.map(({ id }) => id)].map((id) => ({ id, isRequired: true })),
     room: form.resourceIds.find(isRoom) ?? "none",
+    calendarId: form.calendarId,
     minutes: length >= LENGTH_MIN && length <= DAY_MINUTES ? length : NEW_MINUTES,
     window: "week",
     day,
@@ -233,6 +234,7 @@ export function formWithTaken(form: EventForm, taken: TakenTime, { me, people, t
   return {
     ...form,
     title: taken.title === "" ? form.title : taken.title,
+    calendarId: taken.calendarId === "" ? form.calendarId : taken.calendarId,
     allDay: false,
     ...timesOf(start, end, false, form.zone),
     attendees: [...come, ...others].join(", "),

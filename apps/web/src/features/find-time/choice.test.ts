@@ -71,6 +71,11 @@ describe("what is asked", () => {
     const { required, optional } = askedOf({ ...wish, people }, 1, ZONE, things)!;
     assert.deepEqual([required, optional], [["me"], ["you"]]);
   });
+
+  test("names the calendar when one is chosen", () => {
+    assert.equal(askedOf(wish, 1, ZONE, things)!.calendarId, null);
+    assert.equal(askedOf({ ...wish, calendarId: "cal_a" }, 1, ZONE, things)!.calendarId, "cal_a");
+  });
 });
 
 test("whoever has the name comes first, then of whom a word begins with what is typed, then the others", () => {

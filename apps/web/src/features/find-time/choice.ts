@@ -32,6 +32,7 @@ export function firstWish(me: string, day: number): TimeWish {
     title: "",
     people: [{ id: me, isRequired: true }],
     room: "none",
+    calendarId: "",
     minutes: 60,
     window: "week",
     day,
@@ -75,6 +76,7 @@ export function askedOf(
     toMs: midnight(days.toDay, zone),
     minutes: wish.minutes,
     dayPart: PARTS[wish.part],
+    calendarId: wish.calendarId === "" ? null : wish.calendarId,
     isWithinHours: wish.isWithinHours,
     limit: TIMES_WANTED,
   };

@@ -70,6 +70,7 @@ export default function FindPanel(props: {
     >
       {search.is === "wishing" && (
         <WishForm
+          me={me}
           wish={wish}
           directory={directory}
           firstWeekday={firstWeekday}

@@ -43,6 +43,7 @@ export function FoundTimesList(props: {
     times,
     people: wish.people.filter(({ id }) => missing.every((each) => each.id !== id)).map(({ id }) => id),
     roomId: room?.id ?? null,
+    calendarId: wish.calendarId,
   });
   const mayAsk = times.length >= TIMES_MIN && wish.people.some(({ id }) => id !== props.me);
   if (isAsking)

@@ -1,5 +1,7 @@
 import { useState } from "react";
+import type { Me } from "../../data/api.ts";
 import type { TimeWish } from "../../data/find-time.ts";
+import { writableCalendars } from "../../data/rights.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,6 +12,7 @@ import styles from "./find-time.module.css";
 
 /** Who has to come and who may, where, for how long, and in which days. */
 export function WishForm(props: {
+  readonly me: Me;
   readonly wish: TimeWish;
   readonly directory: Directory;
   readonly firstWeekday: number;
@@ -28,6 +31,7 @@ export function WishForm(props: {
     return text.windows[window](format.dayRange(days.fromDay, days.toDay - 1, "short"));
   };
   const lengths: readonly number[] = [...new Set([...LENGTHS, wish.minutes])].sort((one, other) => one - other);
+  const calendars = writableCalendars(directory, props.me);
   const rooms = directory.things.filter(({ kind }) => kind === "room");
   return (
     <form
@@ -54,6 +58,15 @@ export function WishForm(props: {
           ...directory.things.map(({ id, name }) => ({ value: id, label: name, group: words.event.resources })),
         ]}
         onChange={(room) => set({ room })}
+      />
+      <Choice
+        label={text.calendar}
+        value={wish.calendarId}
+        options={[
+          { value: "", label: text.anyCalendar },
+          ...calendars.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(calendarId) => set({ calendarId })}
       />
       <FieldRow>
         <Choice

@@ -68,6 +68,21 @@ describe("the form of a rule", () => {
     assert.ok(ruleOf(lunch, { ...form, weight: "0", isHard: true }) !== null);
   });
 
+  test("names somebody where its constraint does: one at least, or some or none where it holds", () => {
+    const naming = (optionalFor: string[] | null): Constraint => ({
+      ...lunch,
+      scopes: ["organisation", "calendar"],
+      names: { of: "people", says: "Who", optionalFor },
+    });
+    const of = (constraint: Constraint, holderId: string, namedIds: string[]) =>
+      ruleOf(constraint, { ...formOf(constraint, null, holderId), namedIds })?.namedIds;
+    assert.equal(ruleOf(naming(null), formOf(naming(null), null)), null);
+    assert.deepEqual(of(naming(null), ALL, ["per_1"]), ["per_1"]);
+    assert.deepEqual(of(naming(["calendar"]), "cal_1", []), []);
+    assert.deepEqual(of(naming(["calendar"]), "cal_1", ["per_1"]), ["per_1"]);
+    assert.equal(of(naming(["calendar"]), ALL, ["per_1"]), undefined);
+  });
+
   test("reads numbers as people write them, by unit", () => {
     const table: readonly [string, Parameter, number | null][] = [
       ["7,5", parameter("hours", "hours", 0.5, 24, 8), 7.5],

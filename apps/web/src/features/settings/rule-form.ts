@@ -19,6 +19,13 @@ export type RuleForm = {
   readonly namedIds: readonly string[];
 };
 
+/** Whether a rule of a constraint names somebody or something: one at least, some or none, or nobody. */
+export function namingOf({ names }: Constraint, { scope }: Pick<RuleForm, "scope">): "must" | "may" | "not" {
+  if (names === null) return "not";
+  if (names.optionalFor === null) return "must";
+  return names.optionalFor.includes(scope) ? "may" : "not";
+}
+
 /** The form of a rule, or of a new one of a constraint. */
 export function formOf(constraint: Constraint, rule: Rule | null, holderId: string = ALL): RuleForm {
   const given = rule?.values ?? {};
@@ -102,7 +109,8 @@ export function ruleOf(constraint: Constraint, form: RuleForm): NewRule | null {
   }
   const weight = weightOf(form.weight);
   if (weight === null && !form.isHard) return null;
-  if (constraint.names !== null && form.namedIds.length === 0) return null;
+  const naming = namingOf(constraint, form);
+  if (naming === "must" && form.namedIds.length === 0) return null;
   return {
     constraintId: constraint.id,
     scope: form.scope,
@@ -110,6 +118,6 @@ export function ruleOf(constraint: Constraint, form: RuleForm): NewRule | null {
     isHard: form.isHard,
     ...(weight === null ? {} : { weight }),
     values,
-    ...(constraint.names === null ? {} : { namedIds: [...form.namedIds] }),
+    ...(naming === "not" ? {} : { namedIds: [...form.namedIds] }),
   };
 }

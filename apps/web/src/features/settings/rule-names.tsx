@@ -15,11 +15,13 @@ const SEARCHED_MIN = 8;
 /** Whom or what a rule names, each with a tick: what is ticked comes first. */
 export function Names(props: {
   readonly label: string;
+  /** What it means that nothing is ticked; something has to be where it is left out. */
+  readonly whenNone?: string;
   readonly choices: readonly { readonly id: string; readonly name: string }[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: string[]) => void;
 }) {
-  const { label, choices, chosen, onChange } = props;
+  const { label, whenNone, choices, chosen, onChange } = props;
   const { words } = useLanguage();
   const text = words.rules.named;
   const [search, setSearch] = useState("");
@@ -33,7 +35,7 @@ export function Names(props: {
     <CheckboxGroup
       className={styles.names!}
       value={[...chosen]}
-      isInvalid={chosen.length === 0}
+      isInvalid={whenNone === undefined && chosen.length === 0}
       onChange={(ids) => onChange(ids)}
     >
       <div className={styles.namesHead}>
@@ -61,6 +63,7 @@ export function Names(props: {
         ))}
         {listed.length === 0 && <p>{text.none}</p>}
       </div>
+      {whenNone !== undefined && chosen.length === 0 && <p className={styles.noneMeans}>{whenNone}</p>}
       <FieldError className={styles.missing!}>{text.missing}</FieldError>
     </CheckboxGroup>
   );

@@ -23,6 +23,7 @@ import {
   endsFirst,
   formOf,
   holderOf,
+  namingOf,
   numberOf,
   ruleOf,
   WEIGHT_MAX,
@@ -59,6 +60,7 @@ export function RuleSheet(props: {
   const [form, setForm] = useState(() => formOf(constraint, rule));
   const set = (changed: Partial<RuleForm>) => setForm((before) => ({ ...before, ...changed }));
   const wanted = ruleOf(constraint, form);
+  const naming = namingOf(constraint, form);
   const same = rules.filter(({ constraintId }) => constraintId === constraint.id);
   const stands = rule === null && same.some(({ holderId }) => (holderId ?? ALL) === form.holderId);
   const trial = useTrial(constraint.judges === "wish" ? null : wanted, rule?.id ?? null);
@@ -117,9 +119,10 @@ export function RuleSheet(props: {
             />
           )}
           <Numbers constraint={constraint} form={form} refused={refused} isFirst={rule !== null} onChange={set} />
-          {constraint.names !== null && (
+          {constraint.names !== null && naming !== "not" && (
             <Names
               label={namedLabel(constraint, words)}
+              {...(naming === "may" ? { whenNone: text.named.nobody } : {})}
               choices={namesFor(constraint.names.of, directory, form.holderId)}
               chosen={form.namedIds}
               onChange={(namedIds) => set({ namedIds })}
@@ -188,8 +191,10 @@ function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly o
   );
 }
 
-const namedLabel = ({ id, names }: Constraint, { rules: { named } }: Messages): string =>
-  id === "apart" || id === "together" || id === "rooms" ? named[id] : (names?.says ?? "");
+function namedLabel({ id, names }: Constraint, { rules: { named } }: Messages): string {
+  if (id === "fairness" || id === "fairness-times") return named.compared;
+  return id === "apart" || id === "together" || id === "rooms" ? named[id] : (names?.says ?? "");
+}
 
 /** Whom or what a rule may name: everybody but whom it holds for. */
 const namesFor = (of: "people" | "things", { people, things }: Directory, holderId: string): Directory["people"] =>

@@ -16,6 +16,8 @@ export const finding: typeof english = (format) => ({
     noRequired: "Mindestens eine Person muss nötig sein.",
     room: "Raum",
     rooms: { none: "Kein Raum", any: "Irgendein Raum, der groß genug ist" },
+    calendar: "Kalender",
+    anyCalendar: "Noch offen",
     length: "Dauer",
     window: "Wann",
     windows: {

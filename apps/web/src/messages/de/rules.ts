@@ -48,6 +48,8 @@ export const rules: typeof english = (format) => {
         apart: "Von wem",
         together: "Jemand davon ist dabei",
         rooms: "Welche Räume und Dinge",
+        compared: "Wer verglichen wird",
+        nobody: "Niemand gewählt: Verglichen wird, wen das Angebot belegt, sonst alle.",
       },
       stands: "Eine solche Regel gibt es schon: bitte diese ändern.",
       strictness: "Wie streng",

@@ -17,6 +17,8 @@ export const finding = (format: Formats) => ({
     noRequired: "At least one person has to be required.",
     room: "Room",
     rooms: { none: "No room", any: "Any room that is large enough" },
+    calendar: "Calendar",
+    anyCalendar: "Not decided yet",
     length: "Length",
     window: "When",
     windows: {

@@ -95,6 +95,8 @@ export const rules = (format: Formats) => {
         apart: "From whom",
         together: "One of these is there",
         rooms: "Which rooms and things",
+        compared: "Who is compared",
+        nobody: "As nobody is chosen: whom the service takes, or everybody.",
       },
       stands: "There is such a rule already: change that one.",
       strictness: "How strict",

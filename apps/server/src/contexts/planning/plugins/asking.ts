@@ -27,6 +27,8 @@ export type FoundByPlugin = {
   readonly manifest: ConstraintManifest;
   readonly breach: PluginBreach;
   readonly subjectId: string;
+  /** The place of its line among those that were asked about. */
+  readonly line: number;
   /** What takes part, in the order in which the plug-in named it. */
   readonly dates: readonly CommitmentDate[];
 };
@@ -104,7 +106,7 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
     const found: FoundByPlugin[] = [];
     const untilMs = monotonicMs() + ASKED_MS_MAX;
     const numbers = JSON.stringify([hash, values]);
-    for (const { subjectId, question, dates, key } of lines) {
+    for (const [line, { subjectId, question, dates, key }] of lines.entries()) {
       let breaches = kept.get(`${key} ${numbers}`);
       if (breaches === undefined) {
         if (monotonicMs() > untilMs) return { found, isCut: true };
@@ -122,7 +124,7 @@ export function openPlugins({ folder, database, newId, log, monotonicMs }: Plugi
       await breathe(); // Lines whose answers are known are unpacked one after the other: others are served in between.
       const dateOf = JSON.parse(dates) as CommitmentDate[];
       for (const breach of breaches)
-        found.push({ allowed, manifest, breach, subjectId, dates: breach.taken.map((at) => dateOf[at]!) });
+        found.push({ allowed, manifest, breach, subjectId, line, dates: breach.taken.map((at) => dateOf[at]!) });
     }
     return { found, isCut: false };
   }

@@ -7,6 +7,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Client } from "@hourwright/client";
+import { inTime } from "./against.ts";
 import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
 import { MEMBER, refusalOf, startTestServer } from "../../../testing/server.ts";
 
@@ -114,6 +115,84 @@ describe("plug-ins of a server", () => {
     );
     await allow("no-meeting-after-travel", { pause: 15 });
     assert.deepEqual((await broken()).items, []);
+  });
+
+  describe("and what a change would bring about", () => {
+    const event = (from: string, to: string, more: object = {}) => ({
+      title: "Review",
+      start: at(from),
+      end: at(to),
+      timeZone: "Europe/Prague",
+      ...more,
+    });
+    const prevent = (from: string, to: string, more: object = {}) =>
+      owner("ai.preventConflict", { body: { newEvent: event(from, to, more) } });
+    const rooms = async () => (await owner("resources.list", { query: {} })).items;
+
+    test("is told by those that are allowed, marked with their name, and refused by none", async () => {
+      const there = (await rooms()).find(({ name }) => name === "Room South")!.id;
+      assert.deepEqual((await prevent("08:00", "08:40", { resourceIds: [there] })).findings, []);
+      await allow("no-meeting-after-travel", { pause: 60 });
+      const { allowed, conflicts, findings, pluginsMissing } = await prevent("08:00", "08:40", {
+        resourceIds: [there],
+      });
+      assert.deepEqual([allowed, conflicts, pluginsMissing], [true, [], []]);
+      assert.deepEqual(
+        findings.map(({ plugin, severity, subject, units, sentence }) => [plugin, severity, subject, units, sentence]),
+        [
+          [
+            "no-meeting-after-travel",
+            "look",
+            "Olga Owner",
+            40,
+            "Olga Owner comes from another place 20 minutes before “Morning” at Tue 2 Mar, 09:00, and is to have 60.",
+          ],
+        ],
+      );
+    });
+
+    test("is what is worse than before: what stands is told by nobody, nor what a move mends", async () => {
+      await allow("no-meeting-after-travel", { pause: 60 });
+      assert.equal((await broken()).items.length, 1);
+      assert.deepEqual((await prevent("18:00", "19:00")).findings, []);
+      const { items } = await owner("rules.broken", { query: WINDOW });
+      const eventId = items[0]!.events.find(({ title }) => title === "Review")!.eventId!;
+      const change = (from: string, to: string) =>
+        owner("ai.preventConflict", {
+          body: { change: { eventId, start: at(from), end: at(to), timeZone: "Europe/Prague" } },
+        });
+      assert.deepEqual((await change("11:30", "12:30")).findings, []);
+      const closer = (await change("10:10", "11:10")).findings;
+      assert.deepEqual(
+        closer.map(({ units, sentence }) => [units, sentence.includes("10 minutes before “Review”")]),
+        [[50, true]],
+      );
+      assert.equal((await broken()).items.length, 1, "nothing of it was written");
+    });
+
+    test("is answered without one that fails, which is switched off; and one that was not asked is named", async () => {
+      put("throws", hostile.throws[0]);
+      await allow("throws");
+      const { allowed, findings } = await prevent("18:00", "19:00");
+      assert.deepEqual([allowed, findings], [true, []]);
+      assert.equal((await named("throws")).state, "off");
+      // Each asks for a process of its own, one of an organisation at once: who comes to a long queue is told.
+      put("counts", EVERYTHING);
+      await allow("counts");
+      const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => prevent(`12:${String(10 + i)}`, "18:30")));
+      for (const { findings: found, pluginsMissing } of answers)
+        assert.deepEqual(
+          [found.length > 0, pluginsMissing.length],
+          pluginsMissing.length === 0 ? [true, 0] : [false, 1],
+        );
+    });
+
+    test("is not waited for longer than somebody waits", async () => {
+      const never = new Promise<string>(() => {});
+      assert.equal(await inTime(never, 5), null);
+      assert.equal(await inTime(never, -1), null);
+      assert.equal(await inTime(Promise.resolve("said"), 60_000), "said");
+    });
   });
 
   test("its numbers keep to their bounds, and what is no constraint, or not there, is not allowed", async () => {

@@ -47,7 +47,7 @@ const foundBreach = ({ allowed, breach, subjectId, dates }: FoundByPlugin): Foun
 });
 
 /** `{what}` is the last of what the plug-in names as taking part. */
-function sayingOf({ manifest, breach, dates }: FoundByPlugin): Saying {
+export function sayingOf({ manifest, breach, dates }: Pick<FoundByPlugin, "manifest" | "breach" | "dates">): Saying {
   return {
     severity: manifest.severity,
     sentence: ({ subject, titleOf, zone }) => {

@@ -34,6 +34,8 @@ export type Book = {
   readonly zone: string;
   /** The calendars that rules hold for; their numbers are their places here. */
   readonly collections: readonly Collection[];
+  /** Whom rules compare that hold for one collection, by the rule. */
+  readonly compared: ReadonlyMap<string, readonly string[]>;
   /** In which of these commitments lie, by `keyOfCommitment`; none where it is not in it. */
   readonly collected: ReadonlyMap<string, readonly number[]>;
   /** Epoch days. */
@@ -48,6 +50,8 @@ type Window = { readonly fromMs: number; readonly toMs: number };
  */
 export type Collections = {
   readonly named: (unit: Unit, ids: readonly string[]) => Promise<readonly Collection[]>;
+  /** Whose time one of them is there to take, where it says so; null: anybody's. */
+  readonly peopleOf: (unit: Unit, id: string) => Promise<readonly string[] | null>;
   /** Those that somebody may know of. */
   readonly seenBy: (unit: Unit, viewer: Caller) => Promise<ReadonlySet<string>>;
   /** What lies in some of them and touches a window. */
@@ -78,7 +82,8 @@ export async function bookFor(
   rules?: readonly Rule[],
 ): Promise<Book> {
   const set = rules ?? (await rulesOf(unit));
-  const ids = [...new Set([...subjectIds, ...(await comparedWith(unit, set, subjectIds))])];
+  const compared = await comparedWith(unit, set, subjectIds, collections);
+  const ids = [...new Set([...subjectIds, ...compared.flatMap(([, people]) => people)])];
   const [subjects, teams] = [await subjectsById(unit, ids), await teamsOfPeople(unit, ids)];
   const sites = await placesOf(unit);
   const { firstWeekday, zone } = await organisationOf(unit);
@@ -97,6 +102,7 @@ export async function bookFor(
     siteOf: sites.length === 0 ? new Map() : numbersOfSites(sites, await sitesOfThings(unit)),
     firstWeekday,
     zone,
+    compared: new Map(compared.filter(([rule]) => isOfCollection(rule)).map(([{ id }, people]) => [id, people])),
     ...(await collectedFor(unit, collections, set, window)),
     holidays: await holidays(unit),
   };
@@ -106,18 +112,42 @@ export async function bookFor(
 export const GROUP_PEOPLE_MAX = 200;
 
 /** With whom rules that judge groups compare some people: the groups in which one of these is. */
-async function comparedWith(unit: Unit, rules: readonly Rule[], ids: readonly string[]): Promise<string[]> {
+async function comparedWith(
+  unit: Unit,
+  rules: readonly Rule[],
+  ids: readonly string[],
+  collections: Collections,
+): Promise<(readonly [Rule, readonly string[]])[]> {
   const ofGroups = rules.filter(isOfGroup);
   if (ofGroups.length === 0 || ids.length === 0) return [];
   const theirs = new Set([...(await teamsOfPeople(unit, ids)).values()].flat());
-  const groups = ofGroups.filter(({ holderId }) => holderId === null || theirs.has(holderId));
-  const people = await Promise.all(groups.map((rule) => peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX)));
-  return people.flat();
+  const groups = ofGroups.filter(({ scope, holderId }) => scope !== "team" || theirs.has(holderId!));
+  const compared: (readonly [Rule, readonly string[]])[] = [];
+  for (const rule of groups) compared.push([rule, await peopleOfGroup(unit, rule, collections, GROUP_PEOPLE_MAX)]);
+  const asked = new Set(ids);
+  return compared.filter(([, people]) => people.some((id) => asked.has(id)));
 }
 
-/** The people of a rule's group, at most `limit`. */
-export const peopleOfGroup = (unit: Unit, { holderId }: Pick<Rule, "holderId">, limit: number): Promise<readonly string[]> =>
-  holderId === null ? peopleOf(unit, limit) : peopleOfTeams(unit, [holderId], limit);
+/**
+ * The people of a rule's group, at most `limit`. Of a rule for a calendar or a service: whom it names, else whose time that is there to
+ * take, else everybody. None of it follows from what stands: whoever takes time would else change by whom others are judged.
+ */
+export async function peopleOfGroup(
+  unit: Unit,
+  { scope, holderId, namedIds }: Pick<Rule, "scope" | "holderId" | "namedIds">,
+  collections: Collections,
+  limit: number,
+): Promise<readonly string[]> {
+  if (scope === "team") return peopleOfTeams(unit, [holderId!], limit);
+  if (scope === "organisation") return peopleOf(unit, limit);
+  const meant = namedIds.length > 0 ? namedIds : await collections.peopleOf(unit, holderId!);
+  if (meant === null) return peopleOf(unit, limit);
+  const known = await subjectsById(unit, meant);
+  return known
+    .filter(({ kind, retired }) => kind === "person" && !retired)
+    .map(({ id }) => id)
+    .slice(0, limit);
+}
 
 /** Whom and what some rules name. */
 export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">[]): Promise<Book["named"]> {

@@ -31,6 +31,7 @@ describe("a rule for what lies in one calendar", () => {
     ...more,
   });
   const create = (...args: Parameters<typeof event>) => owner("events.create", { body: event(...args) });
+  const nowhere = () => lessons.replace(/.$/, lessons.endsWith("0") ? "1" : "0");
   const inLessons = () => ({ calendarId: lessons });
   const rule = (constraintId: string, more: object = {}) =>
     owner("rules.create", {
@@ -100,11 +101,44 @@ describe("a rule for what lies in one calendar", () => {
     );
   });
 
+  test("is kept by the times that are found for what will lie in it, and told when none is left", async () => {
+    const me = (await owner("me.read", {})).personId;
+    await rule("hours", { values: { from: 600, to: 720 } });
+    await rule("day-hours", { values: { hours: 2 } });
+    await create("10:00", "11:00", inLessons());
+    await create("12:00", "16:00");
+    const look = (calendarId: string | null, minutes: number) =>
+      owner("ai.findTime", {
+        body: {
+          required: [me],
+          timeRange: { start: `${day}T07:00:00Z`, end: `${day}T17:00:00Z` },
+          minutes,
+          calendarId,
+          withinHours: false,
+          limit: 50,
+        },
+      });
+    const found = await look(lessons, 60);
+    assert.ok(found.isPossible);
+    assert.deepEqual(
+      found.times.filter(({ requiredMissing }) => requiredMissing.length === 0).map(({ start }) => start.slice(11, 16)),
+      ["11:00"],
+    );
+    const anywhere = (await look(null, 60)).times.filter(({ requiredMissing }) => requiredMissing.length === 0);
+    assert.ok(anywhere.some(({ start }) => start.slice(11, 16) === "17:00"));
+    const none = await look(lessons, 90);
+    assert.equal(none.isPossible, false);
+    assert.ok(
+      none.times.some(({ reasons }) => reasons.some((reason) => reason.includes("In “Lessons”: "))),
+      JSON.stringify(none.times[0]),
+    );
+    const unknown = await refusalOf(look(nowhere(), 60));
+    assert.deepEqual([unknown.code, unknown.detail], ["planning/plan-refused", "No calendar you may see has this id."]);
+  });
+
   test("is refused for a calendar that there is not, and for what is no matter of one", async () => {
-    const nowhere = lessons.replace(/.$/, lessons.endsWith("0") ? "1" : "0");
-    const unknown = await refusalOf(rule("day-hours", { holderId: nowhere }));
+    const unknown = await refusalOf(rule("day-hours", { holderId: nowhere() }));
     assert.deepEqual([unknown.code, unknown.detail], ["planning/rule-invalid", "There is no such calendar."]);
-    assert.equal((await refusalOf(rule("fairness"))).code, "planning/rule-invalid");
     assert.equal((await refusalOf(rule("lunch"))).code, "planning/rule-invalid");
   });
 });

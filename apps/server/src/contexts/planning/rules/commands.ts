@@ -20,7 +20,7 @@ export async function createRule(
   if (isRefused(contents)) return contents;
   const holder = await holderOf(unit, contents, facts);
   if (isRefused(holder)) return holder;
-  const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents));
+  const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents, facts));
   if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
     return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
@@ -97,12 +97,19 @@ export async function wrongName(
 }
 
 /** Why a group cannot be judged as one. */
-export async function wrongGroup(unit: Unit, rule: RuleContents): Promise<Refused<"planning/rule-invalid"> | null> {
+export async function wrongGroup(
+  unit: Unit,
+  rule: RuleContents,
+  { collections }: RuleFacts,
+): Promise<Refused<"planning/rule-invalid"> | null> {
   if (!isOfGroup(rule)) return null;
-  const { length } = await peopleOfGroup(unit, rule, GROUP_PEOPLE_MAX + 1);
+  const { length } = await peopleOfGroup(unit, rule, collections, GROUP_PEOPLE_MAX + 1);
   return length <= GROUP_PEOPLE_MAX
     ? null
-    : planningProblems.refuse("rule-invalid", `At most ${GROUP_PEOPLE_MAX} people are compared: set it for teams.`);
+    : planningProblems.refuse(
+        "rule-invalid",
+        `At most ${GROUP_PEOPLE_MAX} people are compared: set it for teams, or name them.`,
+      );
 }
 
 /** The name of whom a rule holds for; null for the organisation. */

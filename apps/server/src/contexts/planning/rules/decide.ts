@@ -1,5 +1,5 @@
 import { planningProblems, type Refused } from "@hourwright/contract";
-import { catalogue, KIND_IDS, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
+import { catalogue, isSettable, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
 import { DAY_MS } from "@hourwright/time";
 import type { Book } from "./book.ts";
 import type { Rule, RuleContents, RuleWish } from "./model.ts";
@@ -7,11 +7,6 @@ import type { Rule, RuleContents, RuleWish } from "./model.ts";
 // Pure: what a rule may be, and whom of several rules binds.
 
 const byId = new Map(catalogue.map((constraint) => [constraint.id, constraint]));
-
-/** What holds by overlap policies, and what nothing is known about yet: who is able to do what. */
-const NOT_SET: ReadonlySet<string> = new Set([...KIND_IDS, "skills"]);
-
-export const isSettable = ({ id }: Constraint): boolean => !NOT_SET.has(id);
 
 /** Whether some rule asks where things are that stand beside what is judged: who judges has to know what these need. */
 export const asksForPlaces = ({ rules, sites }: Pick<Book, "rules" | "sites">): boolean =>
@@ -60,7 +55,10 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
     return invalid(`“${title}” ends before it begins.`);
   const namedIds = [...new Set(wish.namedIds ?? [])];
   if (constraint.names === undefined && namedIds.length > 0) return invalid(`“${title}” names nobody and nothing.`);
-  if (constraint.names !== undefined && namedIds.length === 0)
+  const mayName = constraint.names?.optionalFor;
+  if (mayName?.includes(wish.scope) === false && namedIds.length > 0)
+    return invalid(`“${title}” names people only for a ${mayName.join(" or a ")}.`);
+  if (constraint.names !== undefined && mayName === undefined && namedIds.length === 0)
     return invalid(`“${title}” names one ${constraint.names.of === "people" ? "person" : "room or thing"} at least.`);
   if (wish.scope === "person" && namedIds.includes(wish.holderId!)) return invalid(`“${title}” names others.`);
   return {
@@ -93,14 +91,16 @@ const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
 
 /**
  * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
- * was made first. Those that judge a group as one bind all of it, whatever else does. Who is outside the organisation is bound by none.
+ * was made first. Those that judge a group as one bind all of it, whatever else does, and nobody beside. Who is outside the organisation is bound by none.
  */
 export function settingsOf(
-  { rules, named, collections }: Pick<Book, "rules" | "named" | "collections">,
+  { rules, named, collections, compared }: Pick<Book, "rules" | "named" | "collections" | "compared">,
   holders: readonly Holder[],
 ): SetRule[] {
   const settings: SetRule[] = [];
   const { numberOf } = namesOver({ named }, holders);
+  const groups = new Map(Array.from(compared, ([rule, people]) => [rule, new Set(people)]));
+  const isMeant = (rule: Rule, { id }: Holder): boolean => !isOfGroup(rule) || groups.get(rule.id)?.has(id) === true;
   for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
     const constraint = constraintOf(constraintId);
     if (constraint === null) continue;
@@ -109,7 +109,7 @@ export function settingsOf(
     holders.forEach((holder, number) => {
       if (!concerns(constraint, holder)) return;
       const binding = inOrder.filter((each) => binds(each, holder));
-      const ofCollections = own.filter((rule) => isOfCollection(rule));
+      const ofCollections = own.filter((rule) => isOfCollection(rule) && isMeant(rule, holder));
       for (const rule of [...(constraint.compares === undefined ? binding.slice(0, 1) : binding), ...ofCollections])
         bound.set(rule, (bound.get(rule) ?? new Set()).add(number));
     });

@@ -168,6 +168,46 @@ describe("a rule that compares people", () => {
     assert.ok(together.times.some(({ requiredMissing, start }) => requiredMissing.length === 0 && start < next));
   });
 
+  test("of what lies in one calendar compares that alone, and whom it names", async () => {
+    const { id: lessons } = await owner("calendars.create", { body: { name: "Lessons", policy: "allow" } });
+    const rule = await fair({ scope: "calendar", holderId: lessons, namedIds: [ids.get("Olga"), ids.get("Ana")] });
+    assert.deepEqual(rule.named.map(({ name }) => name).toSorted(), ["Ana", "Olga Owner"]);
+    await create(9, 5);
+    await create(9, 3, { calendarId: lessons }, 1);
+    const said = await prevent(9, 2, { calendarId: lessons }, 2);
+    const refused = await refusalOf(create(9, 2, { calendarId: lessons }, 2));
+    assert.match(
+      refused.detail,
+      /^In “Lessons”: Olga Owner has 5 h in the week of .*, where the average of 2 is 2\.5 h, and Ana has the least, 0 h: /,
+    );
+    assert.deepEqual([said.allowed, said.conflicts[0]!.sentence], [false, refused.detail]);
+    // Together they have more of it alike, and elsewhere it is no matter of the rule.
+    await create(9, 2, { calendarId: lessons, ...guests("Ana") }, 2);
+    await create(12, 4, {}, 2);
+    const { times } = await owner("ai.findTime", {
+      body: {
+        required: [ids.get("Olga")!],
+        timeRange: { start: `${monday}T06:00:00Z`, end: window().end },
+        minutes: 120,
+        calendarId: lessons,
+      },
+    });
+    assert.ok(times.every(({ requiredMissing }) => requiredMissing.length === 1));
+    // Who is named by nobody is compared with everybody; for a team nobody is named.
+    await owner("rules.update", { params: { id: rule.id }, body: { namedIds: [] } });
+    assert.match((await refusalOf(create(16, 2, { calendarId: lessons }, 3))).detail, /the average of 4 is/);
+    assert.match(
+      (await refusalOf(fair({ namedIds: [ids.get("Ana")] }))).detail,
+      /names people only for a calendar or a service/,
+    );
+    await owner("events.create", { body: event(16, 2, {}, 3) });
+    await owner("rules.remove", { params: { id: rule.id } });
+    const tried = await owner("rules.try", {
+      body: { rule: { constraintId: "fairness", scope: "calendar", holderId: lessons, values: { above: 0.5 } } },
+    });
+    assert.ok(tried.made > 0 && tried.examples.every(({ collection }) => collection === "Lessons"));
+  });
+
   const wrong: readonly (readonly [string, () => object, RegExp])[] = [
     [
       "for one person",

@@ -1,9 +1,9 @@
-import { catalogue } from "@hourwright/conflict";
+import { catalogue, isSettable, type Named } from "@hourwright/conflict";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { may, subjectsById, teamsById } from "../../identity/public.ts";
 import { namedBy, type RuleFacts } from "./book.ts";
-import { constraintOf, isOfCollection, isSettable } from "./decide.ts";
+import { constraintOf, isOfCollection } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -19,10 +19,14 @@ export const shownConstraints = catalogue.map((constraint) => ({
   scopes: [...constraint.scopes],
   judges: constraint.judges,
   settable: isSettable(constraint),
-  names: constraint.names ?? null,
+  names: constraint.names === undefined ? null : shownNames(constraint.names),
   parameters: Object.entries(constraint.parameters).map(([name, parameter]) => ({ name, ...parameter })),
   examples: constraint.examples.map(({ says }, i) => ({ says, isKept: i === 0 })),
 }));
+
+function shownNames({ optionalFor, ...names }: Named) {
+  return { ...names, optionalFor: optionalFor === undefined ? null : [...optionalFor] };
+}
 
 /** Rules with the names of whom they hold for. */
 export async function shownRules(unit: Unit, rules: readonly Rule[], { collections }: RuleFacts) {
@@ -63,7 +67,7 @@ export const isToldTo = (viewer: Caller, rule: Rule, seen: ReadonlySet<string>):
 /** Who sets no rules knows those of all, of teams, of things, and their own; of those that name people, the ones that concern them. */
 function mayKnow({ constraintId, scope, holderId, namedIds }: Rule, personId: string): boolean {
   const concernsThem = holderId === personId || namedIds.includes(personId);
-  if (constraintOf(constraintId)?.names?.of === "people") return concernsThem;
+  if (namedIds.length > 0 && constraintOf(constraintId)?.names?.of === "people") return concernsThem;
   return scope !== "person" || concernsThem || isThing(holderId!);
 }
 
