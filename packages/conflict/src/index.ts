@@ -41,6 +41,8 @@ export {
   barring,
   barringNew,
   brokenBy,
+  hardIn,
+  isBroken,
   movedTo,
   settingBroken,
   type BrokenSetting,

@@ -282,6 +282,46 @@ for (const kind of [embedded, postgres]) {
         await owner("services.update", { params: { id }, body: { isOpen: false } });
     });
 
+    test("offers nothing that a hard rule would refuse, says which rule, and takes whom it leaves", async () => {
+      const service = await offer({ roles: [{ name: "Instructor", anyOf: people }], bufferAfterMinutes: 0 });
+      const ruleId = (
+        await owner("rules.create", {
+          body: {
+            constraintId: "hours",
+            scope: "person",
+            holderId: people[0]!,
+            isHard: true,
+            values: { from: 600, to: 780 },
+          },
+        })
+      ).id;
+      // Petra may be taken from ten to one alone; Radek has no rule, and is taken at two.
+      assert.equal((await slots(service.id, 10)).length, 13);
+      const radek = await hold(service.id, at("14:00", 10));
+      assert.deepEqual(
+        radek.subjects.map(({ name }) => name),
+        ["Radek"],
+        "who is barred by a rule is not picked",
+      );
+      const left = hours(await slots(service.id, 10));
+      assert.deepEqual(
+        left.filter((hour) => hour >= "13:00"),
+        ["13:00", "15:00"],
+        "Radek alone, who is taken at two",
+      );
+      const why = await owner("services.why", { params: { id: service.id }, query: { at: text(at("13:30", 10)) } });
+      assert.equal(why.isOffered, false);
+      assert.match(JSON.stringify(why), /13:00/);
+      assert.equal((await refusalOf(hold(service.id, at("13:30", 10)))).code, "bookings/not-offered");
+      for (const hour of left) {
+        const held = await hold(service.id, at(hour, 10));
+        await customer("holds.remove", { params: { id: held.id }, query: { key: held.key } });
+      }
+      await customer("holds.remove", { params: { id: radek.id }, query: { key: radek.key } });
+      await owner("rules.remove", { params: { id: ruleId } });
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("keeps evenly shared what is booked of one service, among those whom it takes", async () => {
       const roles = [{ name: "Instructor", anyOf: people, assign: "customer" as const }];
       const service = await offer({ bufferAfterMinutes: 0, roles });

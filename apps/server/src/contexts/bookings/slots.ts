@@ -3,10 +3,20 @@ import { assert } from "@hourwright/std";
 import { slotsIn, type SlotQuestion } from "@hourwright/availability";
 import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { freeAndGuarded, guardedFrom, openTimeFrom } from "../claims/public.ts";
+import {
+  freeAndGuarded,
+  guardedFrom,
+  openTimeFrom,
+  openTimeText,
+  takenAlongText,
+  takenFrom,
+  takenText,
+} from "../claims/public.ts";
+import { asksForPlaces, bookOf, hasHard, objecting, reachOf, type Book } from "../planning/public.ts";
 import { decideWeek } from "../workforce/public.ts";
+import { ruleFacts } from "./collections.ts";
 import type { Service } from "./model.ts";
-import { bookedOfService, type Credit, type Session } from "./store.ts";
+import { bookedOfService, calendarOfBookings, type Credit, type Session } from "./store.ts";
 
 /** What slots are worked out from: plain values, read in one unit, that travel to a compute thread. */
 export type SlotFacts = {
@@ -23,8 +33,17 @@ export type SlotFacts = {
   readonly nowMs: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** What the organisation's rules are judged by; null where none may refuse anything. */
+  readonly ruled: Ruled | null;
   /** The booking that is moved: its own time bars it from nothing. */
   readonly withoutSession: string | null;
+};
+
+export type Ruled = {
+  readonly book: Book;
+  readonly taken: string;
+  readonly openTime: string;
+  readonly collections: readonly string[];
 };
 
 export type SlotAsked = {
@@ -47,16 +66,20 @@ const AROUND_MS = 8 * DAY_MS;
 /** As far as two buffers of a day each reach. */
 const AROUND_ONE_MS = 2 * DAY_MS;
 
-/** Reads what slots of a service depend on. Two statements, whatever the window. */
+/** Claims that rules are judged by, of all whom they compare. */
+const RULED_MAX = 50_000;
+
+/** Reads what slots of a service depend on. Two statements, whatever the window, and two where rules may refuse something. */
 export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
   const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSession = null, isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
   const aroundMs = isOneStart && !isAboutWeeks(service) ? AROUND_ONE_MS + lengthMinutes * MINUTE_MS : AROUND_MS;
   const around = { fromMs: fromMs - aroundMs, toMs: toMs + aroundMs };
-  const [{ sessions, credits }, taken] = await Promise.all([
+  const [{ sessions, credits }, taken, ruled] = await Promise.all([
     bookedOfService(unit, service.id, around),
     freeAndGuarded(unit, subjects, around, CLAIMS_MAX),
+    readRuled(unit, service, subjects, { fromMs, toMs: toMs + lengthMinutes * MINUTE_MS }),
   ]);
   return {
     service,
@@ -68,6 +91,7 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
       return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
     }),
     ...taken,
+    ruled,
     ofService: sessions,
     owed: credits,
     nowMs: unit.nowMs,
@@ -77,6 +101,24 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
   };
 }
 
+async function readRuled(
+  unit: Unit,
+  { id }: Service,
+  subjects: readonly string[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<Ruled | null> {
+  const reachMs = await reachOf(unit);
+  const around = [fromMs - reachMs, toMs + reachMs] as const;
+  const book = await bookOf(unit, subjects, ruleFacts, { fromMs: around[0], toMs: around[1] });
+  if (!hasHard(book)) return null;
+  const ids = [...new Set([...subjects, ...book.holders.map((holder) => holder.id)])];
+  const [taken, openTime] = await Promise.all([
+    (asksForPlaces(book) ? takenAlongText : takenText)(unit, ids, ...around, RULED_MAX),
+    openTimeText(unit, ids, ...around),
+  ]);
+  return { book, taken, openTime, collections: [id, (await calendarOfBookings(unit)) ?? ""] };
+}
+
 /** Whether a slot depends on what is far from it: limits, who is least busy in a week, openings that are counted from. */
 const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): boolean =>
   limitPerDay !== null ||
@@ -84,8 +126,8 @@ const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): bo
   raster.from === "opening" ||
   roles.some(({ assign }) => assign === "least-busy");
 
-/** The facts as the engine asks for them. */
-export function questionOf(facts: SlotFacts): SlotQuestion {
+/** The facts as the engine asks for them. With `explains`, rules that bar somebody are told in words, which takes longer. */
+export function questionOf(facts: SlotFacts, { explains = false } = {}): SlotQuestion {
   const { service, zone: zoneName, withoutSession } = facts;
   const zone = findZone(zoneName);
   assert(zone !== null, `${zoneName} is no zone`);
@@ -97,6 +139,7 @@ export function questionOf(facts: SlotFacts): SlotQuestion {
     ({ subjectId }) => subjectId,
   );
   const ofService = facts.ofService.filter(({ sessionId }) => sessionId !== withoutSession);
+  const against = objectingTo(facts);
   return {
     rules: {
       lengthMinutes: facts.lengthMinutes,
@@ -117,6 +160,16 @@ export function questionOf(facts: SlotFacts): SlotQuestion {
       taken: (taken.get(id) ?? []).toSorted((a, b) => a.startMs - b.startMs),
     })),
     nowMs: facts.nowMs,
+    ...(against === null
+      ? {}
+      : {
+          objections: (subject: number, startMs: number, endMs: number) =>
+            !against.isBarred(subject, startMs, endMs)
+              ? []
+              : explains
+                ? against.rulesAgainst(subject, startMs, endMs)
+                : BARRED,
+        }),
     booked: ofService.map(({ startMs, endMs }) => ({ startMs, endMs, byCustomer: false })),
     sessions:
       service.places === 1
@@ -127,6 +180,18 @@ export function questionOf(facts: SlotFacts): SlotQuestion {
               : [],
           ),
   };
+}
+
+/** Some rule, whichever. */
+const BARRED = [{ ruleId: "", sentence: "", relaxation: null }];
+
+/** What the organisation's hard rules have against somebody's time; of a booking that is moved its own time counts for nothing. */
+function objectingTo({ ruled, subjects, withoutSession, nowMs }: SlotFacts) {
+  if (ruled === null) return null;
+  const taken = takenFrom([ruled.taken]).filter(
+    ({ source, commitment }) => source !== "bookings" || commitment !== withoutSession,
+  );
+  return objecting(subjects, taken, ruled.book, ruled.collections, openTimeFrom([ruled.openTime]), nowMs);
 }
 
 /** The earlier of its two bounds. */

@@ -1,4 +1,4 @@
-import { slotsIn, whoCan } from "@hourwright/availability";
+import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
 import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -82,8 +82,13 @@ async function tryToTake(
     isOneStart: true,
   });
   const question = questionOf(facts);
-  const [slot] = slotsIn(question, { startMs, endMs: startMs + 1 }, 1);
-  if (slot === undefined) return isTakenByBooking(facts, startMs, endMs) ? slotTaken : notOffered;
+  const slotOf = (asked: SlotQuestion) => slotsIn(asked, { startMs, endMs: startMs + 1 }, 1)[0];
+  const slot = slotOf(question);
+  if (slot === undefined) {
+    const { objections: _, ...unruled } = question;
+    if (facts.ruled !== null && slotOf(unruled) !== undefined) return ruledOut;
+    return isTakenByBooking(facts, startMs, endMs) ? slotTaken : notOffered;
+  }
   if (slot.placesLeft < wish.places) return slotTaken;
   const session = facts.ofService.find(
     (each) => each.startMs === startMs && each.endMs === endMs && each.places + wish.places <= service.places,

@@ -16,7 +16,7 @@ import { questionOf, readFacts, type SlotAsked, type SlotFacts } from "./slots.t
 /** What stands against a start, in sentences, and what would make it possible. */
 export async function whyNoSlot(unit: Unit, asked: Omit<SlotAsked, "fromMs" | "toMs">, startMs: number) {
   const facts = await readFacts(unit, { ...asked, fromMs: startMs, toMs: startMs + 1 });
-  const question = questionOf(facts);
+  const question = questionOf(facts, { explains: true });
   const names = new Map((await subjectsById(unit, facts.subjects)).map(({ id, name }) => [id, name]));
   const nameOf = (subject: number): string => names.get(facts.subjects[subject]!) ?? "somebody who is gone";
   const words = wordsFor(facts, question, nameOf);

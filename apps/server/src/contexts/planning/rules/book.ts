@@ -11,7 +11,7 @@ import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { keyOfCommitment, type CommitmentDate } from "../situation.ts";
-import { groupReachMs, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
+import { groupReachMs, reachMsOf, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -179,6 +179,9 @@ export async function bookToldTo(unit: Unit, viewer: Caller, book: Book, { colle
 
 /** How much farther around than a day or a week the rules reach. */
 export const groupReachOf = async (unit: Unit): Promise<number> => groupReachMs(await rulesOf(unit));
+
+/** How far around a change the rules reach. */
+export const reachOf = async (unit: Unit): Promise<number> => reachMsOf(await rulesOf(unit));
 
 /** The collections that rules hold for, and what lies in them. */
 async function collectedFor(

@@ -183,4 +183,5 @@ export function barredAmong(
 export const numbersOfCollections = (ids: readonly string[], { collections }: Book): readonly number[] =>
   collections.flatMap(({ id }, number) => (ids.includes(id) ? [number] : []));
 
-const hasHard = (book: Book | null): book is Book => book !== null && book.rules.some(({ isHard }) => isHard);
+/** Whether any rule may refuse something. */
+export const hasHard = (book: Book | null): book is Book => book !== null && book.rules.some(({ isHard }) => isHard);
