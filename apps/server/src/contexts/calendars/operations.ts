@@ -21,8 +21,8 @@ import type { ViewsOf } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { objectionsTo, shownBroken, type AgainstPorts } from "../planning/public.ts";
 import { moveTogether } from "./move-together.ts";
-import { barringOf, foresee } from "./prevention.ts";
-import { freeTimesFor, type Wanted } from "./suggest.ts";
+import { barringOf, foresee, isForTime } from "./prevention.ts";
+import { freeTimes, readAround, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
 
 type CalendarIds =
@@ -174,7 +174,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "ai.preventConflict": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
       const { newEvent, change } = body;
-      const { tried, foreseen } = await foresee(
+      const { tried, foreseen, instead } = await foresee(
         context,
         ports.against.plugins.hasFolder,
         { eventId: change?.eventId ?? null, title: newEvent?.title ?? change?.title ?? null },
@@ -188,16 +188,13 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
           const onTaken = preventConflicts ? "refuse" : "insist";
           return changeOne(unit, context.caller!, eventId, { scope, recurrenceId }, wish, { onTaken, ifMatch: null });
         },
+        async (unit) => {
+          const wanted = await wantedOf(unit, context.caller!, change?.eventId ?? null, { ...newEvent, ...change });
+          return readAround(unit, wanted, SUGGESTIONS);
+        },
       );
       if (isRefused(tried) && !isForTime(tried)) return tried;
-      const suggestions = isRefused(tried)
-        ? await freeTimesFor(
-            context.read,
-            ports.questions,
-            (unit) => wantedOf(unit, context.caller!, change?.eventId ?? null, { ...newEvent, ...change }),
-            SUGGESTIONS,
-          )
-        : [];
+      const suggestions = await freeTimes(ports.questions, instead);
       const { found, missing } =
         foreseen === null
           ? { found: [], missing: [] }
@@ -281,7 +278,8 @@ async function settle<Wish extends EventWish>(
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const first = await write(wish);
   if (!isRefused(first) || !isForTime(first) || resolution === "manual") return first;
-  const suggestions = await freeTimesFor(context.read, questions, wanted, SUGGESTIONS);
+  const around = await context.read(async (unit) => readAround(unit, await wanted(unit), SUGGESTIONS));
+  const suggestions = await freeTimes(questions, around);
   if (resolution === "auto") {
     for (const { moves } of suggestions) {
       const moved = await write({ ...wish, start: moves[0]!.start, end: moves[0]!.end });
@@ -292,10 +290,6 @@ async function settle<Wish extends EventWish>(
   }
   return { refused: { ...first.refused, extra: { ...first.refused.extra, suggestions } } };
 }
-
-/** Whether another time might do. */
-const isForTime = ({ refused: { code } }: Refused): boolean =>
-  code === "claims/taken" || code === "planning/rule-broken";
 
 /** The time that a refused write wanted, and from whom: null for series and whole days, which have no single free time. */
 async function wantedOf(

@@ -5,6 +5,7 @@ import type { RequestContext } from "../../platform/operations/context.ts";
 import { asksPlugins, claimsOf, foreseenBy, type Foreseen, type shownBroken } from "../planning/public.ts";
 import type { EventWritten, WriteProblem } from "./events.ts";
 import { objectById } from "./store.ts";
+import type { SuggestInput } from "./suggest.task.ts";
 
 type Written = EventWritten | Refused<WriteProblem>;
 
@@ -17,17 +18,33 @@ export function foresee(
   mayAskPlugins: boolean,
   { eventId, title }: { readonly eventId: string | null; readonly title: string | null },
   write: (unit: Unit) => Promise<Written>,
-): Promise<{ readonly tried: Written; readonly foreseen: Foreseen | null }> {
+  around: (unit: Unit) => Promise<SuggestInput | null>,
+): Promise<{
+  readonly tried: Written;
+  readonly foreseen: Foreseen | null;
+  /** What other times are found by, where this one is refused. */
+  readonly instead: SuggestInput | null;
+}> {
+  const barred = async (unit: Unit, tried: Refused<WriteProblem>) => {
+    return { tried, foreseen: null, instead: isForTime(tried) ? await around(unit) : null };
+  };
   return context.attempt(async (unit) => {
-    if (!mayAskPlugins || !(await asksPlugins(unit))) return { tried: await write(unit), foreseen: null };
+    if (!mayAskPlugins || !(await asksPlugins(unit))) {
+      const tried = await write(unit);
+      return isRefused(tried) ? barred(unit, tried) : { tried, foreseen: null, instead: null };
+    }
     const stood = eventId === null ? null : await objectById(unit, eventId);
     const was = stood === null ? [] : await claimsOf(unit, [stood.uid]);
     const tried = await write({ ...unit, isTrial: false });
-    if (isRefused(tried)) return { tried, foreseen: null };
+    if (isRefused(tried)) return barred(unit, tried);
     const uids = [tried.object, tried.following].flatMap((object) => object?.uid ?? []);
-    return { tried, foreseen: await foreseenBy(unit, was, { uids, title }) };
+    return { tried, foreseen: await foreseenBy(unit, was, { uids, title }), instead: null };
   });
 }
+
+/** Whether another time might do. */
+export const isForTime = ({ refused: { code } }: Refused): boolean =>
+  code === "claims/taken" || code === "planning/rule-broken";
 
 type Clashed = { readonly subjectId: string; readonly subject: string; readonly start: string; readonly end: string };
 

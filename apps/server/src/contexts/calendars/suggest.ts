@@ -1,4 +1,3 @@
-import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
@@ -28,29 +27,21 @@ const suggest: Task<SuggestInput, never, ShownConflict["repairs"]> = {
   name: "suggestTask",
 };
 
-/** The nearest free times for what `wanted` reads, at most `most`; none when it reads null. Found on a compute thread. */
-export async function freeTimesFor(
-  read: RequestContext["read"],
-  questions: WorkerPool,
-  wanted: (unit: Unit) => Promise<Wanted | null>,
-  most: number,
-): Promise<ShownConflict["repairs"]> {
-  const input = await read(async (unit): Promise<SuggestInput | null> => {
-    const span = await wanted(unit);
-    if (span === null || span.subjects.length === 0) return null;
-    const around = AROUND_MS + (await groupReachOf(unit));
-    const [fromMs, toMs] = [span.startMs - around, span.endMs + around];
-    const book = await bookOf(unit, span.subjects, ruleFacts, { fromMs, toMs });
-    const subjects = [...new Set([...span.subjects, ...(book?.holders ?? []).map(({ id }) => id)])];
-    const textOf = book !== null && asksForPlaces(book) ? takenAlongText : takenText;
-    return {
-      wanted: span,
-      taken: await textOf(unit, subjects, fromMs, toMs, ROWS_MAX),
-      openTime: await openTimeText(unit, subjects, fromMs, toMs),
-      book,
-      nowMs: unit.nowMs,
-      most,
-    };
-  });
-  return input === null ? [] : questions.run(suggest, input, {});
+/** Reads what the nearest free times for something are found by, at most `most`; null where there can be none. */
+export async function readAround(unit: Unit, wanted: Wanted | null, most: number): Promise<SuggestInput | null> {
+  if (wanted === null || wanted.subjects.length === 0) return null;
+  const around = AROUND_MS + (await groupReachOf(unit));
+  const [fromMs, toMs] = [wanted.startMs - around, wanted.endMs + around];
+  const book = await bookOf(unit, wanted.subjects, ruleFacts, { fromMs, toMs });
+  const subjects = [...new Set([...wanted.subjects, ...(book?.holders ?? []).map(({ id }) => id)])];
+  const textOf = book !== null && asksForPlaces(book) ? takenAlongText : takenText;
+  const [taken, openTime] = await Promise.all([
+    textOf(unit, subjects, fromMs, toMs, ROWS_MAX),
+    openTimeText(unit, subjects, fromMs, toMs),
+  ]);
+  return { wanted, taken, openTime, book, nowMs: unit.nowMs, most };
 }
+
+/** Finds them, on a compute thread. */
+export const freeTimes = async (questions: WorkerPool, input: SuggestInput | null): Promise<ShownConflict["repairs"]> =>
+  input === null ? [] : questions.run(suggest, input, {});
