@@ -88,6 +88,13 @@ import {
   summaryOfBookings,
 } from "./contexts/bookings/public.ts";
 import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";
+import {
+  inverseOfLearning,
+  learningOperations,
+  learningReconciler,
+  summaryOfLearning,
+  trainHandler,
+} from "./contexts/learning/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -256,6 +263,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...pollOperations({ call }),
     ...bookingOperations({ sealing, questions }),
     ...providerOperations,
+    ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
     ...jobOperations,
     ...changeOperations,
     ...live.operations,
@@ -263,7 +271,13 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...mineOperations({
       summaries: async (unit, caller, requests) => {
         const events = await summariesOf(unit, caller, requests);
-        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!) ?? summaryOfBookings(requests[i]!));
+        return events.map(
+          (said, i) =>
+            said ??
+            summaryOfPlanning(requests[i]!) ??
+            summaryOfBookings(requests[i]!) ??
+            summaryOfLearning(requests[i]!),
+        );
       },
     }),
     ...undoOperations({
@@ -274,7 +288,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
         inverseOfWorkforce(change) ??
-        inverseOfBookings(change),
+        inverseOfBookings(change) ??
+        inverseOfLearning(change),
       undoAsJob: undoImportAsJob,
     }),
   };
@@ -282,6 +297,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
 
   // What works in the background.
   const importPorts = { database, pool, clock, newId };
+  const trainingPorts = { ...importPorts, plans };
   const feedPorts = {
     ...importPorts,
     fetch: createGuardedFetch({ clock, networks: config.feedNetworks, userAgent: "Hourwright (calendar feeds)" }),
@@ -298,6 +314,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       plans,
       clock,
     }),
+    trainHandler(trainingPorts),
   ]);
   const reconcilers = [
     upkeep(database),
@@ -308,6 +325,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
     feedReconciler(feedPorts),
+    learningReconciler(trainingPorts),
   ].map((task: Reconciler) => {
     const running = startReconciler(task, clock, (status) =>
       "failed" in status

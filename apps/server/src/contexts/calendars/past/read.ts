@@ -11,6 +11,9 @@ import { calendarsById } from "../store.ts";
 
 /** A date of an event that has begun: as it was planned when it was made, and what it was when it began. Times as epoch milliseconds. */
 export type PastDate = {
+  readonly eventId: string;
+  /** Which of the dates of a series, as it was named first; "" of what happens once. */
+  readonly date: string;
   /** Whose calendar it was made in. */
   readonly organiserId: string;
   readonly zone: string;
@@ -121,20 +124,20 @@ async function datesOfEvents(
     ]),
   );
   const made = await madeAt(unit, "event", ids);
-  const versions = ids.flatMap((id): (readonly Version[])[] => {
+  const versions = ids.flatMap((id): { id: string; own: readonly Version[] }[] => {
     const madeMs = made.get(id);
-    return madeMs === undefined ? [] : [versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null)];
+    return madeMs === undefined ? [] : [{ id, own: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
   });
-  const calendarIds = versions.flatMap(([first]) => first?.was?.calendarId ?? []);
+  const calendarIds = versions.flatMap(({ own }) => own[0]?.was?.calendarId ?? []);
   const calendars = new Map((await calendarsById(unit, [...new Set(calendarIds)])).map((each) => [each.id, each]));
   const owners = [...calendars.values()].flatMap(({ ownerSubjectId }) => ownerSubjectId ?? []);
   const people = new Map(
     (await subjectsById(unit, owners)).filter(({ kind }) => kind === "person").map((each) => [each.id, each]),
   );
-  const found = versions.flatMap((own) => {
+  const found = versions.flatMap(({ id, own }) => {
     const calendar = calendars.get(own[0]?.was?.calendarId ?? "");
     const owner = people.get(calendar?.ownerSubjectId ?? "");
-    return owner === undefined ? [] : datesThrough(own, owner, calendar!.zone, window);
+    return owner === undefined ? [] : datesThrough(id, own, owner, calendar!.zone, window);
   });
   const emails = [...new Set(found.flatMap(({ guests }) => guests.map(({ email }) => email)))];
   const inside = new Set(
@@ -161,6 +164,7 @@ type Planned = { readonly startMs: number; readonly endMs: number; readonly view
 
 /** The dates of an event that were planned to begin in the window, through all its versions. */
 function datesThrough(
+  eventId: string,
   versions: readonly Version[],
   owner: { readonly id: string; readonly zone: string; readonly email: string | null },
   zone: string,
@@ -185,6 +189,8 @@ function datesThrough(
     const isSame = !isGone && final.startMs === startMs && final.endMs === endMs;
     return [
       {
+        eventId,
+        date: key,
         organiserId: owner.id,
         zone: owner.zone,
         isRecurring: key !== "",
