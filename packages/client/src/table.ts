@@ -122,7 +122,7 @@ export const table = {
   "models.switch": { method: "PUT", path: "/v1/models/setting" },
   "models.history": { method: "GET", path: "/v1/models/history", file: true },
   "models.train": { method: "POST", path: "/v1/models/train" },
-  "models.change": { method: "POST", path: "/v1/models/{id}/change" },
+  "models.change": { method: "POST", path: "/v1/models/{version}/change" },
   "models.forget": { method: "DELETE", path: "/v1/models" },
   "events.outlook": { method: "GET", path: "/v1/calendar/events/{id}/outlook" },
   "notices.list": { method: "GET", path: "/v1/notices" },

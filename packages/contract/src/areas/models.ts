@@ -170,14 +170,14 @@ export const changeModel = operation({
   id: "models.change",
   kind: "command",
   method: "POST",
-  path: "/v1/models/{id}/change",
+  path: "/v1/models/{version}/change",
   summary: "Try a model on 5 % of people or let it serve (promote), take it back, put it away (retire), or delete it",
-  params: idParams,
+  params: z.strictObject({ version: plainText(6).regex(/^[1-9]\d{0,5}$/, "a version is a number from 1 on") }),
   body: z.strictObject({ do: z.enum(["promote", "roll back", "retire", "remove"]) }),
   answer: z.object({ said: z.string() }),
   status: 200,
   problems: ["learning/model-refused"],
-  example: { params: { id: "1" }, body: { do: "promote" } },
+  example: { params: { version: "1" }, body: { do: "promote" } },
 });
 
 export const forgetModels = operation({

@@ -5,17 +5,25 @@ import { calendarFor } from "./access.ts";
 import { reaches } from "./model.ts";
 import { accessTo } from "./queries.ts";
 
-type Row = { calendar_id: string; start_ms: number; end_ms: number; shown: string };
+type Row = { calendar_id: string; recurrence_id: string; start_ms: number; end_ms: number; shown: string };
 
-/** When one date of an event is, or its first one; null where the caller may not read what it is. */
+/** One date of an event, by its name in a series ("" of what happens once), and whose calendar it lies in. */
+export type EventDate = {
+  readonly date: string;
+  readonly ownerId: string | null;
+  readonly startMs: number;
+  readonly endMs: number;
+};
+
+/** A date of an event, its first one unless told; null where the caller may not read what it is. */
 export async function dateFor(
   unit: Unit,
   caller: Caller,
   eventId: string,
   recurrenceId: string | null,
-): Promise<{ readonly startMs: number; readonly endMs: number } | null> {
+): Promise<EventDate | null> {
   const { rows } = await sql<Row>`
-    select o.calendar_id, f.shown::text as shown,
+    select o.calendar_id, i.recurrence_id, f.shown::text as shown,
       (extract(epoch from i.starts_at) * 1000)::bigint as start_ms, (extract(epoch from i.ends_at) * 1000)::bigint as end_ms
     from calendars.object o
     join calendars.instance i on i.org_id = o.org_id and i.object_id = o.id
@@ -27,5 +35,6 @@ export async function dateFor(
   const row = rows[0];
   const calendar = row === undefined ? "unknown" : await calendarFor(unit, caller, row.calendar_id, "read");
   if (row === undefined || typeof calendar === "string" || !reaches(accessTo(row.shown, calendar), "read")) return null;
-  return { startMs: row.start_ms, endMs: row.end_ms };
+  const { recurrence_id: date, start_ms: startMs, end_ms: endMs } = row;
+  return { date, ownerId: calendar.ownerSubjectId, startMs, endMs };
 }

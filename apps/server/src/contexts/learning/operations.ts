@@ -62,7 +62,7 @@ export function learningOperations({ newKey, plans }: LearningPorts): Handlers<L
     },
 
     "models.change": ({ params, body }, context) =>
-      context.write((unit) => changeModel(unit, Number(params.id), body.do)),
+      context.write((unit) => changeModel(unit, Number(params.version), body.do)),
 
     "models.forget": (_input, context) => context.write(forgetLearning),
 

@@ -4,6 +4,7 @@ import {
   EMPTY_REGISTRY,
   OUTPUTS,
   ROWS_MIN,
+  versionFor,
   WATCHED_MIN,
   watchedCount,
   type Entry,
@@ -11,13 +12,16 @@ import {
   type Report,
   type Watch,
 } from "@hourwright/learn";
+import { keyedHash } from "@hourwright/learn/pseudonym";
 import type { Unit } from "../../platform/db/database.ts";
 import { newestJob } from "../../platform/jobs/jobs.ts";
 import { shownJob } from "../../platform/jobs/operations.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { dateFor } from "../calendars/public.ts";
 import { organisationOf } from "../identity/public.ts";
+import { notLearnedFrom } from "../planning/public.ts";
 import { chancesOf, foretellingSentence, historySentence, isEnough } from "./decide.ts";
+import type { Setting } from "./model.ts";
 import { countPredictions, predictionOf, reportsOf, settingOf } from "./store.ts";
 import { historyCount, TRAIN_JOB } from "./training.ts";
 
@@ -106,7 +110,8 @@ function measured(of: Models["items"][number]["measures"][number]["of"], evaluat
 const SENTENCES: Readonly<Record<Exclude<Outlook["state"], "foretold">, string>> = {
   off: "Nothing is foretold: learning from history is off.",
   "no-model": "Nothing is foretold: no model has been let through and promoted.",
-  "not-asked": "Nothing is foretold of it: a model is tried on 5 % of people, and not on this one.",
+  "not-asked":
+    "Nothing is foretold of it: a model is tried on 5 % of people, and whose it is, is none of them or lets nothing be learned.",
   "not-yet": "Nothing is foretold of it yet. What is new, or was moved, is looked at within minutes, four weeks ahead.",
   over: "It has begun: nothing is foretold of what is over.",
 };
@@ -130,10 +135,11 @@ export async function outlookOf(
   const [serving, canary] = [entryIn(registry, "serving"), entryIn(registry, "canary")];
   if (serving === undefined && canary === undefined) return nothing("no-model");
   if (date.startMs <= unit.nowMs) return nothing("over");
-  const found = await predictionOf(unit, eventId, recurrenceId ?? "");
+  if (!(await isAskedOf(unit, setting, date.ownerId))) return nothing("not-asked");
+  const found = await predictionOf(unit, eventId, date.date);
   const entry = [serving, canary].find((each) => each !== undefined && each.version === found?.version);
   if (found === null || entry === undefined || found.startMs !== date.startMs || found.endMs !== date.endMs)
-    return nothing(serving === undefined ? "not-asked" : "not-yet");
+    return nothing("not-yet");
   const chances = chancesOf(found.said);
   const common = chances.filter(({ isCommon }) => isCommon);
   return {
@@ -147,4 +153,10 @@ export async function outlookOf(
         ? "Things like it mostly take place as they were planned."
         : common.map(({ sentence }) => sentence).join(" "),
   };
+}
+
+/** Whether a model is asked about what lies in somebody's calendar. */
+async function isAskedOf(unit: Unit, { registry, key }: Setting, ownerId: string | null): Promise<boolean> {
+  if (ownerId === null || versionFor(registry, ownerId, keyedHash(key)) === null) return false;
+  return !(await notLearnedFrom(unit)).has(ownerId);
 }
