@@ -153,7 +153,7 @@ describe("learning from an organisation's history", () => {
     assert.match(collected.refused, /^Too little history: 0 commitments/);
     const refused = await refusalOf(own.owner("models.train", {}));
     assert.equal(refused.code, "learning/too-little");
-    assert.match(refused.detail!, /^Not enough history yet: 0 of 1000/);
+    assert.match(refused.detail, /^Not enough history yet: 0 of 1000/);
   });
 
   test("learns nothing of who wants none of it, and only under the words that were agreed to", async () => {
@@ -214,7 +214,7 @@ describe("learning from an organisation's history", () => {
       own.owner("models.change", { params: { version: "1" }, body: { do: deed } });
     const refused = await refusalOf(change("promote"));
     assert.equal(refused.code, "learning/model-refused");
-    assert.match(refused.detail!, /was refused by the gate and stays off/);
+    assert.match(refused.detail, /was refused by the gate and stays off/);
     assert.match((await change("remove")).said, /deleted/);
     assert.equal((await models()).items.length, 0);
     assert.equal((await refusalOf(change("remove"))).code, "request/not-found");
@@ -305,7 +305,7 @@ describe("learning from an organisation's history", () => {
     const early = await refusalOf(
       own.owner("models.change", { params: { version: `${version}` }, body: { do: "promote" } }),
     );
-    assert.match(early.detail!, /has been seen on \d+ outcomes; 1000 are needed/);
+    assert.match(early.detail, /has been seen on \d+ outcomes; 1000 are needed/);
 
     await event("The last straw", "2027-02-15T09:00:00");
     await reconcile();

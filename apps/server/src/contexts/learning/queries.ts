@@ -77,7 +77,13 @@ function shownModel(entry: Entry, report: Report, watch: Watch | undefined): Mod
     why,
     madeAt: steps[0]!.at,
     card: {
-      ...{ source, consent, rows, people, rowsLeftOut, from, to },
+      source,
+      consent,
+      rows,
+      people,
+      rowsLeftOut,
+      from,
+      to,
       isMadeUp: isSimulated,
       shares: OUTPUTS.map((output) => ({ output, share: shares[output] })),
     },
@@ -126,7 +132,11 @@ export async function outlookOf(
   const date = await dateFor(unit, caller, eventId, recurrenceId);
   if (date === null) return null;
   const nothing = (state: keyof typeof SENTENCES): Outlook => ({
-    ...{ state, version: null, isTried: false, isMadeUp: false, chances: [] },
+    state,
+    version: null,
+    isTried: false,
+    isMadeUp: false,
+    chances: [],
     sentence: SENTENCES[state],
   });
   const setting = await settingOf(unit);
