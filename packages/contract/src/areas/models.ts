@@ -214,7 +214,7 @@ export const readOutlook = operation({
             what: z.enum(["moved", "cancelled", "refused", "missed", "conflict"]),
             chance,
             ofHundred: z.int().describe("About so many of a hundred like it"),
-            isCommon: z.boolean().describe("Worth a word: at least 10 of 100 are"),
+            how: z.enum(["often", "sometimes", "seldom"]).describe("often: at least 30 of 100 · seldom: fewer than 10"),
             sentence: z.string(),
           }),
         )

@@ -83,20 +83,20 @@ export type Chance = {
   readonly what: "moved" | "cancelled" | "refused" | "missed" | "conflict";
   readonly chance: number;
   readonly ofHundred: number;
-  readonly isCommon: boolean;
+  readonly how: "often" | "sometimes" | "seldom";
   readonly sentence: string;
 };
 
-/** Fewer of a hundred are not worth a word. */
-const COMMON_PERCENT = 10;
+/** So many of a hundred are *often*; fewer than the other are *seldom*, and not worth a word in a form. */
 const OFTEN_PERCENT = 30;
+const SOMETIMES_PERCENT = 10;
 
-const WORDS: Readonly<Record<Chance["what"], readonly [often: string, sometimes: string, seldom: string]>> = {
-  moved: ["Often moved", "Sometimes moved", "Seldom moved"],
-  cancelled: ["Often cancelled", "Sometimes cancelled", "Seldom cancelled"],
-  refused: ["Often declined by somebody", "Sometimes declined by somebody", "Seldom declined by somebody"],
-  missed: ["Often missed by somebody", "Sometimes missed by somebody", "Seldom missed by somebody"],
-  conflict: ["Often meets a conflict", "Sometimes meets a conflict", "Seldom meets a conflict"],
+const WORDS: Readonly<Record<Chance["what"], string>> = {
+  moved: "moved",
+  cancelled: "cancelled",
+  refused: "declined by somebody",
+  missed: "missed by somebody",
+  conflict: "meets a conflict",
 };
 
 /** Nine probabilities as what people are told, likeliest first. */
@@ -107,16 +107,10 @@ export function chancesOf(said: readonly number[]): Chance[] {
     .map(([what, p]): Chance => {
       const chance = Math.min(1, Math.max(0, p));
       const ofHundred = Math.round(chance * 100);
-      const [often, sometimes, seldom] = WORDS[what];
-      const word = ofHundred >= OFTEN_PERCENT ? often : ofHundred >= COMMON_PERCENT ? sometimes : seldom;
+      const how = ofHundred >= OFTEN_PERCENT ? "often" : ofHundred >= SOMETIMES_PERCENT ? "sometimes" : "seldom";
       const verb = what === "conflict" ? "do" : "are";
-      return {
-        what,
-        chance,
-        ofHundred,
-        isCommon: ofHundred >= COMMON_PERCENT,
-        sentence: `${word}: about ${ofHundred} of 100 like it ${verb}.`,
-      };
+      const sentence = `${how[0]!.toUpperCase()}${how.slice(1)} ${WORDS[what]}: about ${ofHundred} of 100 like it ${verb}.`;
+      return { what, chance, ofHundred, how, sentence };
     })
     .sort((a, b) => b.chance - a.chance);
 }

@@ -151,7 +151,7 @@ export async function outlookOf(
   if (found === null || entry === undefined || found.startMs !== date.startMs || found.endMs !== date.endMs)
     return nothing("not-yet");
   const chances = chancesOf(found.said);
-  const common = chances.filter(({ isCommon }) => isCommon);
+  const common = chances.filter(({ how }) => how !== "seldom");
   return {
     state: "foretold",
     version: entry.version,

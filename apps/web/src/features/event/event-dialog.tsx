@@ -46,6 +46,7 @@ import {
   type InvitedAs,
   type Repeat,
 } from "./event-form.ts";
+import { Outlook } from "./outlook.tsx";
 import { ProposeForm } from "./propose-form.tsx";
 import { WhenFields } from "./when-fields.tsx";
 
@@ -103,6 +104,7 @@ export default function EventDialog(props: Props) {
       )}
       {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
       {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} />}
+      {detail !== null && <Outlook id={detail.id} recurrenceId={detail.recurrenceId} />}
       {entry !== null && detail !== null && mayPropose(entry, me) && (
         <ModalActions>
           <Button onPress={() => setProposing(true)}>{words.proposing.button}</Button>
