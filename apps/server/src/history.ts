@@ -52,7 +52,7 @@ export async function readPast(
       database.inOrganisation(systemContext(organisation.id, "model.history", newId), work);
     const key = await inUnit((unit) => historyKey(unit, () => randomBytes(48).toString("base64url")));
     // All that is known, also what was written before: rows tell what had become of others by then.
-    const { dates, holidays, isCut } = await datesFor(inUnit, { fromMs: known, untilMs });
+    const { dates, holidays, isCut } = await datesFor(inUnit, { fromMs: known, untilMs, importedMs: null });
     const made = historyRows({ dates, who: keyedHash(key), holidays: new Set(holidays) });
     const rows = made.flatMap(({ row }) => (row.startMs >= fromMs ? [row] : []));
     return { organisation: organisation.slug, rows, fromMs, untilMs, isCut };

@@ -204,7 +204,9 @@ export const readOutlook = operation({
     .object({
       state: z
         .enum(["foretold", "off", "no-model", "not-asked", "not-yet", "over"])
-        .describe("not-asked: a model is tried, and not on this one · not-yet: it is foretold within minutes"),
+        .describe(
+          "not-asked: in nobody's own calendar, or a model is tried on others · not-yet: it is looked at within minutes, four weeks ahead",
+        ),
       version: z.int().nullable(),
       isTried: z.boolean().describe("The model is tried on 5 % of people, and may be taken back"),
       isMadeUp: z.boolean().describe("It was learned from a made-up history"),

@@ -13,8 +13,10 @@ import {
   type Registry,
 } from "@hourwright/learn";
 import { keyedHash } from "@hourwright/learn/pseudonym";
+import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import { lastSeq } from "../../platform/changes/read.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import { pastRows, type DateRow, type PastDate } from "../calendars/public.ts";
 import { systemContext } from "../identity/public.ts";
@@ -41,20 +43,22 @@ export type Foretold = { readonly settled: number; readonly foretold: number; re
 
 const NOTHING: Foretold = { settled: 0, foretold: 0, rolledBack: 0 };
 
-/** When each organisation was looked at last, by what it would have to be looked at again for. */
-const lastLooked = new Map<string, string>();
+/** When each organisation was looked at last, by what it would have to be looked at again for, and not before when. */
+const lastLooked = new Lru<string, { readonly mark: string; readonly notBeforeMs: number }>(10_000);
+/** Who takes long is looked at more seldom: a fiftieth of the time, whatever it holds. */
+const REST_TIMES = 50;
 
 /**
  * Looks at an organisation whose model is asked: what was foretold of dates that have begun is compared with what the log of changes
  * says of them, an alarm of a monitor takes the model back at once, and what comes in the next four weeks is foretold. Nothing while
- * nothing has changed for the last hour. Reads as a history is read: the same function says what *moved* means. Safe to repeat.
+ * nothing has changed for the last hour, or shortly after it took long. Reads as a history is read: the same function says what *moved* means. Safe to repeat.
  */
 export async function foretell(
-  { database, newId, pool }: HistoryPorts,
+  { database, newId, pool, clock }: HistoryPorts & { readonly clock: Clock },
   organisation: number,
-  nowMs: number,
   signal: AbortSignal,
 ): Promise<Foretold> {
+  const [nowMs, startedMs] = [clock.nowMs(), clock.monotonicMs()];
   const context = systemContext(organisation, "learning.foretell", newId);
   const inUnit: InUnit = (work) => database.inOrganisation(context, work, { lane: "job" });
   const { setting, seq, models } = await inUnit(async (unit) => {
@@ -68,14 +72,16 @@ export async function foretell(
   if (setting === null || !setting.isOn || models.size === 0) return NOTHING;
   const mark = `${seq} ${[...models.keys()].join(" ")} ${Math.floor(nowMs / 3_600_000)}`;
   const place = `${database.kind} ${organisation} ${setting.key}`;
-  if (lastLooked.get(place) === mark) return NOTHING;
+  const last = lastLooked.get(place);
+  if (last !== undefined && (last.mark === mark || startedMs < last.notBeforeMs)) return NOTHING;
   await inUnit((unit) => deletePredictionsExcept(unit, [...models.keys()]));
-  const window = { fromMs: knownFromMs(nowMs), untilMs: nowMs + AHEAD_DAYS * DAY_MS };
+  const fromMs = knownFromMs(nowMs);
+  const window = { fromMs, untilMs: nowMs + AHEAD_DAYS * DAY_MS, importedMs: fromMs };
   const { dates, holidays } = await datesFor(inUnit, window);
   const { settled, rolledBack } = await settle(inUnit, dates);
   let foretold = 0;
   if (rolledBack === 0) {
-    const planned = dates.map((date) => asPlannedNow(date, nowMs));
+    const planned = dates.flatMap((date) => asPlannedNow(date, nowMs));
     const input = { dates: planned, holidays, key: setting.key, fromMs: nowMs };
     const onPart = async (part: readonly DateRow[]) => {
       const said = saidOf(part, setting, models);
@@ -86,7 +92,8 @@ export async function foretell(
       });
     };
     await pool.run(pastRows, input, { onPart, signal });
-    lastLooked.set(place, mark);
+    const endedMs = clock.monotonicMs();
+    lastLooked.set(place, { mark, notBeforeMs: endedMs + REST_TIMES * (endedMs - startedMs) });
   }
   return { settled, foretold, rolledBack };
 }
@@ -102,11 +109,18 @@ async function askedModels(unit: Unit, { registry }: Setting): Promise<Map<numbe
   return models;
 }
 
-/** What was moved meanwhile is foretold of as it is planned now. */
-function asPlannedNow(date: PastDate, nowMs: number): PastDate {
-  const { became, becameMs } = date;
-  if (became === null || becameMs === null || became.startMs <= nowMs) return date;
-  return { ...date, ...became, madeMs: becameMs, becameMs: null };
+/**
+ * What was moved meanwhile is foretold of as it is planned now, and what came with an import as it is known now. What came with one
+ * and has begun tells nothing of people, as in their history.
+ */
+function asPlannedNow(date: PastDate, nowMs: number): PastDate[] {
+  const { became, becameMs, isMadeKnown } = date;
+  if (!isMadeKnown)
+    return became === null || became.startMs <= nowMs
+      ? []
+      : [{ ...date, ...became, madeMs: nowMs - 1, becameMs: null }];
+  if (became === null || becameMs === null || became.startMs <= nowMs) return [date];
+  return [{ ...date, ...became, madeMs: becameMs, becameMs: null }];
 }
 
 function saidOf(

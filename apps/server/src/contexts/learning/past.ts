@@ -22,7 +22,6 @@ import {
 } from "./store.ts";
 
 type InUnit = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
-type Window = { readonly fromMs: number; readonly untilMs: number };
 
 /** The log says for so long what was changed: what began before that is not known. */
 export const knownFromMs = (nowMs: number): number => dayOf(nowMs) - (CONTENTS_DAYS - 1) * DAY_MS;
@@ -32,7 +31,7 @@ export const dayOf = (nowMs: number): number => Math.floor(nowMs / DAY_MS) * DAY
 /** What was planned by people of whom something may be learned, and the days on which nobody works. In short units. */
 export async function datesFor(
   inUnit: InUnit,
-  window: Window,
+  window: Parameters<typeof pastDates>[1],
 ): Promise<{ readonly dates: readonly PastDate[]; readonly holidays: readonly number[]; readonly isCut: boolean }> {
   const { dates, isCut } = await pastDates(inUnit, window);
   const [barred, holidays] = await inUnit(
@@ -79,7 +78,7 @@ export async function readHistory(
   if (fromMs >= untilMs) return 0;
   const agreed = agreedBy(setting.consent);
   // All that is known, also what was read before: rows tell what had become of others by then.
-  const { dates, holidays } = await datesFor(inUnit, { fromMs: knownMs, untilMs });
+  const { dates, holidays } = await datesFor(inUnit, { fromMs: knownMs, untilMs, importedMs: null });
   const input = { dates, holidays, key: setting.key, fromMs };
   const onPart = async (part: readonly DateRow[]) => {
     const lines = part.map(({ of, row }) => {

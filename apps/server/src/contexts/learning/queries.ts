@@ -117,7 +117,7 @@ const SENTENCES: Readonly<Record<Exclude<Outlook["state"], "foretold">, string>>
   off: "Nothing is foretold: learning from history is off.",
   "no-model": "Nothing is foretold: no model has been let through and promoted.",
   "not-asked":
-    "Nothing is foretold of it: a model is tried on 5 % of people, and whose it is, is none of them or lets nothing be learned.",
+    "No model is asked about it: it is in nobody's own calendar, its owner lets nothing be learned, or a model is tried on others.",
   "not-yet": "Nothing is foretold of it yet. What is new, or was moved, is looked at within minutes, four weeks ahead.",
   over: "It has begun: nothing is foretold of what is over.",
 };

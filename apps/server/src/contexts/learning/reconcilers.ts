@@ -9,7 +9,7 @@ import { readHistory, type HistoryPorts } from "./past.ts";
 import { organisationsOn, settingOf } from "./store.ts";
 import { startTraining } from "./training.ts";
 
-const EVERY_MS = 600_000;
+const EVERY_MS = 60_000;
 const ORGANISATIONS_MAX = 1_000;
 /** A model is trained anew after a week, where there is enough. */
 const TRAINED_EVERY_MS = 7 * DAY_MS;
@@ -27,7 +27,7 @@ export function learningReconciler(ports: HistoryPorts & { readonly clock: Clock
         status.organisations++;
         status.read += await readHistory(ports, organisation, clock.nowMs(), signal);
         if (await trainWeekly(ports, organisation)) status.trainings++;
-        const { settled, foretold, rolledBack } = await foretell(ports, organisation, clock.nowMs(), signal);
+        const { settled, foretold, rolledBack } = await foretell(ports, organisation, signal);
         status.settled += settled;
         status.foretold += foretold;
         status.rolledBack += rolledBack;

@@ -6,9 +6,12 @@ import {
   simulateHistory,
   trainAndJudge,
   truthOf,
+  watchOver,
   type Collected,
   type Command,
+  type Model,
   type Report,
+  type Watch,
 } from "@hourwright/learn";
 import { linesOf } from "./lines.ts";
 
@@ -23,6 +26,8 @@ export type Trained = {
   readonly bytes: string;
   readonly report: Report;
   readonly add: Extract<Command, { do: "add" }>;
+  /** Of a made-up history: what is seen of it in other weeks of the same process, so that its trial has an end. Null of people who exist. */
+  readonly trial: Watch | null;
 };
 
 /** Tells how many epochs are done. `refused` is a sentence: too little history, or nothing that can be learned from. */
@@ -35,7 +40,15 @@ export async function* trainTask(
   const { examples, card, truth } = found;
   const { model, report } = trainAndJudge(examples, { seed }, truth, tell);
   const add = addCommandOf(model, examples, card, report) as Trained["add"];
-  return { bytes: printModel(model), report, add };
+  return { bytes: printModel(model), report, add, trial: "text" in history ? null : trialOf(model, history) };
+}
+
+/** Commitments of other weeks: four labels each. */
+const TRIAL_ROWS = 1_500;
+
+function trialOf(model: Model, { seed }: { readonly seed: number }): Watch | null {
+  const found = collect(simulateHistory(seed + 1_000, TRIAL_ROWS).history);
+  return "refused" in found ? null : watchOver(model, 0, found.examples);
 }
 
 function collectedFrom(

@@ -108,7 +108,7 @@ async function inputFrom(
 }
 
 /** Adds what was learned to the registry, which says whether it may be tried. The oldest that nobody needs go. */
-async function addModel(unit: Unit, { add, bytes, report }: Trained): Promise<{ id: string } | Refused> {
+async function addModel(unit: Unit, { add, bytes, report, trial }: Trained): Promise<{ id: string } | Refused> {
   const setting = await lockSetting(unit);
   if (setting === null || !setting.isOn) return off;
   const at = Temporal.Instant.fromEpochMilliseconds(unit.nowMs).toString();
@@ -123,7 +123,8 @@ async function addModel(unit: Unit, { add, bytes, report }: Trained): Promise<{ 
     if (!("refused" in removed)) registry = removed.registry;
   }
   await deleteModels(unit, surplus);
-  await putSetting(unit, { ...setting, registry });
+  const watches = trial === null ? setting.watches : { ...setting.watches, [version]: { ...trial, version } };
+  await putSetting(unit, { ...setting, registry, watches });
   recordModel(unit, version, "created");
   unit.wake(LEARNING);
   return { id: `${version}` };

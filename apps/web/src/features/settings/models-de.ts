@@ -10,7 +10,7 @@ export const de: typeof en = (format) => {
     intro:
       "Was aus Geplantem wird: verschoben, abgesagt, abgelehnt oder im Konflikt. Gelernt wird aus dem, was war, ohne Namen. Es warnt und entscheidet nichts.",
     madeUp:
-      "Dies ist eine Demo: Ihre Geschichte hat ein angegebener Zufall erfunden. So zeigt der Bericht neben dem Erreichten auch, was bestenfalls möglich ist.",
+      "Dies ist eine Demo: Ihre Geschichte hat ein angegebener Zufall erfunden. So zeigt der Bericht neben dem Erreichten auch, was bestenfalls möglich ist. Auch eine Erprobung wird an erfundenen Wochen geprüft.",
     off: "Aus der Geschichte wird nichts gelernt. Es beginnt, sobald die Menschen hier zugestimmt haben.",
     offForOthers: "Aus der Geschichte wird nichts gelernt. Die Verwaltung kann beginnen, sobald alle zugestimmt haben.",
     allow: "Lernen erlauben …",
@@ -89,7 +89,7 @@ export const de: typeof en = (format) => {
     removeSentence: "Mit dem Modell gehen seine Karte und seine Messwerte. Das lässt sich nicht rückgängig machen.",
     details: "Karte und Messwerte",
     measures: "In Wochen, die es nicht gesehen hatte",
-    heads: { of: "", auc: "AUC (Fläche)", f1: "Makro-F1", calibration: "Daneben um", worst: "Höchstens" },
+    heads: { of: "Gemessen", auc: "AUC (Fläche)", f1: "Makro-F1", calibration: "Daneben um", worst: "Höchstens" },
     measured: {
       model: "Dieses Modell",
       rules: "Einfach: Regeln",

@@ -9,7 +9,7 @@ export const en = (format: Formats) => ({
   intro:
     "What becomes of what is planned: moved, cancelled, declined, or meeting a conflict. It is learned from what was, by nobody’s name. It warns; it decides nothing.",
   madeUp:
-    "This is a demo: its history is made up by a stated random process, so the report can show the best that anybody could do beside what was reached.",
+    "This is a demo: its history is made up by a stated random process, so the report can show the best that anybody could do beside what was reached. A trial is watched on made-up weeks, too.",
   off: "Nothing is learned from history. It begins once your people have agreed.",
   offForOthers: "Nothing is learned from history. Administrators can begin once the people here have agreed.",
   allow: "Allow learning…",
@@ -88,7 +88,7 @@ export const en = (format: Formats) => ({
   removeSentence: "The model goes with its card and its measures. This cannot be undone.",
   details: "Card and measures",
   measures: "On weeks that it had not seen",
-  heads: { of: "", auc: "AUC", f1: "Macro-F1", calibration: "Off by", worst: "At worst" },
+  heads: { of: "Measured", auc: "AUC", f1: "Macro-F1", calibration: "Off by", worst: "At worst" },
   measured: {
     model: "This model",
     rules: "Plain: rules",
@@ -99,7 +99,7 @@ export const en = (format: Formats) => ({
   limitHint: "The best possible is what somebody reaches who knows the random process: nobody can do better.",
   noLimit: "The best possible is not known: these are real people.",
   outputs: "By what becomes of it",
-  outputHeads: { output: "", happened: "Happened", auc: "AUC", limit: "Possible", calibration: "Off by" },
+  outputHeads: { output: "Outcome", happened: "Happened", auc: "AUC", limit: "Possible", calibration: "Off by" },
   output: {
     no_conflict: "Takes place without a conflict",
     time_overlap: "Something else across it",

@@ -323,7 +323,7 @@ function Details({ model }: { readonly model: Model }) {
       <table>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{text.heads.of}</th>
             <th scope="col">{text.heads.auc}</th>
             <th scope="col">{text.heads.f1}</th>
             <th scope="col">{text.heads.calibration}</th>
@@ -354,7 +354,7 @@ function Details({ model }: { readonly model: Model }) {
       <table>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{text.outputHeads.output}</th>
             <th scope="col">{text.outputHeads.happened}</th>
             <th scope="col">{text.outputHeads.auc}</th>
             {hasLimit && <th scope="col">{text.outputHeads.limit}</th>}

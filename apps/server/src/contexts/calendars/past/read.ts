@@ -20,6 +20,8 @@ export type PastDate = {
   readonly isRecurring: boolean;
   /** When it was made: all that is known of it beforehand was known then. */
   readonly madeMs: number;
+  /** The log says when it was made; false of what came with an import. */
+  readonly isMadeKnown: boolean;
   readonly startMs: number;
   readonly endMs: number;
   readonly location: string;
@@ -40,7 +42,12 @@ export type PastAnswer = {
 };
 
 type InUnit = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
-type Window = { readonly fromMs: number; readonly untilMs: number };
+type Window = {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** When what came with an import counts as made; null leaves it out. */
+  readonly importedMs: number | null;
+};
 
 const PAGE = 100;
 /** So many changes and dates are held in memory; an organisation with more is asked for a shorter time. */
@@ -51,7 +58,7 @@ const BEYOND_MS = 400 * DAY_MS;
 const DATES_OF_EVENT_MAX = 1_000;
 
 /**
- * What was planned in calendars of people and was to begin in a window that is over. All-day events, imports and feeds are left out.
+ * What was planned in calendars of people and was to begin in a window that is over. All-day events and feeds are left out, and imports unless told otherwise.
  * What was changed before the log's contents begin counts as planned so; a series that is split tells of its later part as taken away.
  */
 export async function pastDates(inUnit: InUnit, window: Window): Promise<PastAnswer> {
@@ -125,8 +132,8 @@ async function datesOfEvents(
   );
   const made = await madeAt(unit, "event", ids);
   const versions = ids.flatMap((id): { id: string; own: readonly Version[] }[] => {
-    const madeMs = made.get(id);
-    return madeMs === undefined ? [] : [{ id, own: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
+    const madeMs = made.get(id) ?? window.importedMs;
+    return madeMs === null ? [] : [{ id, own: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
   });
   const calendarIds = versions.flatMap(({ own }) => own[0]?.was?.calendarId ?? []);
   const calendars = new Map((await calendarsById(unit, [...new Set(calendarIds)])).map((each) => [each.id, each]));
@@ -137,7 +144,9 @@ async function datesOfEvents(
   const found = versions.flatMap(({ id, own }) => {
     const calendar = calendars.get(own[0]?.was?.calendarId ?? "");
     const owner = people.get(calendar?.ownerSubjectId ?? "");
-    return owner === undefined ? [] : datesThrough(id, own, owner, calendar!.zone, window);
+    const isMadeKnown = made.has(id);
+    if (owner === undefined || (!isMadeKnown && calendar!.fed)) return [];
+    return datesThrough(id, own, owner, calendar!.zone, window).map((date) => ({ ...date, isMadeKnown }));
   });
   const emails = [...new Set(found.flatMap(({ guests }) => guests.map(({ email }) => email)))];
   const inside = new Set(
@@ -169,7 +178,7 @@ function datesThrough(
   owner: { readonly id: string; readonly zone: string; readonly email: string | null },
   zone: string,
   window: Window,
-): PastDate[] {
+): Omit<PastDate, "isMadeKnown">[] {
   const planned: Map<string, Planned>[] = [];
   for (const { was } of versions) {
     const dates = plannedIn(was, zone, window);
@@ -178,7 +187,7 @@ function datesThrough(
   }
   const firsts = new Map<string, number>();
   for (const [i, dates] of planned.entries()) for (const key of dates.keys()) if (!firsts.has(key)) firsts.set(key, i);
-  return [...firsts].flatMap(([key, first]): PastDate[] => {
+  return [...firsts].flatMap(([key, first]): Omit<PastDate, "isMadeKnown">[] => {
     const { startMs, endMs, view } = planned[first]!.get(key)!;
     const madeMs = versions[first]!.sinceMs;
     if (startMs < window.fromMs || startMs >= window.untilMs || startMs <= madeMs || view.allDay) return [];
