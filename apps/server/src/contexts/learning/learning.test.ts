@@ -5,36 +5,20 @@ import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "@hourwright/client";
-import {
-  addCommandOf,
-  collect,
-  decide,
-  EMPTY_REGISTRY,
-  newWatch,
-  noteOutcome,
-  parseHistory,
-  printHistory,
-  printModel,
-  simulateHistory,
-  trainAndJudge,
-  versionFor,
-  type Watch,
-} from "@hourwright/learn";
-import { keyedHash } from "@hourwright/learn/pseudonym";
+import { collect, newWatch, noteOutcome, parseHistory, type Watch } from "@hourwright/learn";
 import { systemClock } from "../../platform/clock.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import { idMaker } from "../../platform/ids.ts";
 import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
 import { createWorkerPool } from "../../platform/workers/pool.ts";
+import { addCandidate, fillHistory, unitIn } from "../../testing/models.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
-import { systemContext } from "../identity/public.ts";
 import { agreedBy, newSetting } from "./model.ts";
 import { learningReconciler } from "./reconcilers.ts";
 import {
   countPast,
   deleteAll,
-  insertModel,
   insertPast,
   insertPredictions,
   lockSetting,
@@ -50,14 +34,10 @@ const CONSENT = "All of us agreed on 2027-01-12 to the learning of move and canc
 describe("learning from an organisation's history", () => {
   let own: OwnServer;
   let nowMs: number;
-  let organisation: number;
-  let personId: string;
   const pool = createWorkerPool(1, systemClock);
   before(async () => {
     own = await startOwnServer({ now: NOW });
     nowMs = Temporal.Instant.from(NOW).epochMilliseconds;
-    const me = await own.owner("me.read", {});
-    [organisation, personId] = [Number(me.organisation.id), me.personId];
   });
   after(async () => {
     await own[Symbol.asyncDispose]();
@@ -65,8 +45,7 @@ describe("learning from an organisation's history", () => {
   });
 
   const newId = idMaker(systemClock, randomBytes);
-  const inUnit = <T>(work: (unit: Unit) => Promise<T>) =>
-    own.server.application.database.inOrganisation(systemContext(organisation, "test", newId), work);
+  const inUnit = <T>(work: (unit: Unit) => Promise<T>) => unitIn(own, work);
   const models = () => own.owner("models.read", {});
   const turn = (isOn: boolean, consent?: string) =>
     own.owner.full("models.switch", { body: { isOn, ...(consent === undefined ? {} : { consent }) } });
@@ -170,22 +149,8 @@ describe("learning from an organisation's history", () => {
     assert.equal((await models()).history.rows, 3);
   });
 
-  /** Lines of people who do not exist, under the words of this organisation. */
-  async function fill(count: number): Promise<void> {
-    const { history } = simulateHistory(4, count);
-    const [, ...lines] = printHistory(history).split("\n");
-    const past = history.rows.map(({ startMs, who }, i) => ({
-      id: `made up ${i}`,
-      startMs,
-      who,
-      line: `${lines[i]!}\n`,
-    }));
-    for (let from = 0; from < past.length; from += 500)
-      await inUnit((unit) => insertPast(unit, agreedBy(CONSENT), past.slice(from, from + 500)));
-  }
-
   test("trains as a job that can be cancelled, one at a time", async () => {
-    await fill(1_200);
+    await fillHistory(own, CONSENT, 1_200);
     const { history } = await models();
     assert.ok(history.isEnough, history.sentence);
     const job = await own.owner("models.train", {});
@@ -220,37 +185,8 @@ describe("learning from an organisation's history", () => {
     assert.equal((await refusalOf(change("remove"))).code, "request/not-found");
   });
 
-  /** A candidate that the gate let through, of a version by which the owner is among the 5 % it is tried on. */
-  async function candidate(): Promise<number> {
-    const { history, truth } = simulateHistory(4, 1_500);
-    const collected = collect(history);
-    assert.ok(!("refused" in collected));
-    const { model, report } = trainAndJudge(collected.examples, { epochsMax: 1 }, truth);
-    const command = addCommandOf(model, collected.examples, collected.card, report);
-    assert.ok(command.do === "add");
-    return inUnit(async (unit) => {
-      const setting = (await lockSetting(unit))!;
-      const hash = keyedHash(setting.key);
-      const verdict = { isPassed: true, reasons: ["It beats the rest."] };
-      const registryAt = (given: number) => {
-        const added = decide({ ...EMPTY_REGISTRY, given }, { ...command, model: { ...command.model, verdict } }, NOW);
-        assert.ok(!("refused" in added));
-        return added.registry;
-      };
-      const isTried = (version: number) => {
-        const tried = decide(registryAt(version - 1), { do: "promote", version, watch: null }, NOW);
-        return !("refused" in tried) && versionFor(tried.registry, personId, hash) === version;
-      };
-      let version = 2;
-      while (!isTried(version)) version++;
-      await insertModel(unit, version, printModel(model), report);
-      await putSetting(unit, { ...setting, registry: registryAt(version - 1) });
-      return version;
-    });
-  }
-
   test("a canary foretells for its people alone, in plain words, until it is over or moved", async () => {
-    const version = await candidate();
+    const version = await addCandidate(own);
     const coming = await event("Coming", "2027-02-10T09:00:00");
     const outlook = (id: string) => own.owner("events.outlook", { params: { id } });
     assert.equal((await outlook(coming)).state, "no-model");

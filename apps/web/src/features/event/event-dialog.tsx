@@ -104,7 +104,6 @@ export default function EventDialog(props: Props) {
       )}
       {entry === null && <Fields {...props} detail={null} onReload={setDetail} />}
       {detail !== null && <Fields {...props} detail={detail} onReload={setDetail} />}
-      {detail !== null && <Outlook id={detail.id} recurrenceId={detail.recurrenceId} />}
       {entry !== null && detail !== null && mayPropose(entry, me) && (
         <ModalActions>
           <Button onPress={() => setProposing(true)}>{words.proposing.button}</Button>
@@ -260,6 +259,7 @@ function Fields(
           ))}
         </RadioGroup>
       )}
+      {detail !== null && <Outlook id={detail.id} recurrenceId={detail.recurrenceId} />}
       {refusal !== null && (
         <Refusal>
           <p>{refusal.sentence}</p>

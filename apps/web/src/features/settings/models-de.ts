@@ -1,8 +1,6 @@
-import type { en } from "./models-en.ts";
+import { decimals, type en } from "./models-en.ts";
 
 export const de: typeof en = (format) => {
-  const decimals = (value: number | null): string =>
-    value === null ? "–" : format.number(Math.round(value * 1_000) / 1_000);
   const commitments = (count: number) => format.plural(count, { one: "# Termin", other: "# Terminen" });
   const people = (count: number) => format.plural(count, { one: "# Person", other: "# Personen" });
   return {
@@ -75,7 +73,7 @@ export const de: typeof en = (format) => {
       retired: "beiseitegelegt",
       "rolled back": "zurückgenommen",
     },
-    brief: (auc, baseline) => `AUC ${decimals(auc)}, einfach ${decimals(baseline)}`,
+    brief: (auc, baseline) => `AUC ${decimals(auc, format)}, einfach ${decimals(baseline, format)}`,
     from: (day, rows) => `${day} · aus ${commitments(rows)}`,
     watched: (count, needed) =>
       `${format.number(Math.min(count, needed))} von ${format.number(needed)} Ausgängen gesehen, bevor es für alle gelten darf`,
@@ -96,7 +94,7 @@ export const de: typeof en = (format) => {
       "logistic regression": "Einfach: Regression",
       limit: "Das Bestmögliche",
     },
-    number: (value) => decimals(value),
+    number: (value) => decimals(value, format),
     limitHint: "Das Bestmögliche erreicht, wer den Zufall kennt, der alles erfunden hat: Besser kann es niemand.",
     noLimit: "Das Bestmögliche ist nicht bekannt: Dies sind wirkliche Menschen.",
     outputs: "Nach dem, was daraus wird",

@@ -1,7 +1,12 @@
 import type { Formats } from "../../messages/format.ts";
 
-const decimals = (value: number | null, format: Formats): string =>
-  value === null ? "–" : format.number(Math.round(value * 1_000) / 1_000);
+/** A share with three decimals, as the reader writes them. */
+export function decimals(value: number | null, format: Formats): string {
+  if (value === null) return "–";
+  const point = format.number(0.5).slice(1, 2);
+  const thousandths = Math.round(value * 1_000);
+  return `${format.number(Math.floor(thousandths / 1_000))}${point}${String(thousandths % 1_000).padStart(3, "0")}`;
+}
 
 /** The words of what is learned from an organisation's history. They come with its section. */
 export const en = (format: Formats) => ({
