@@ -45,7 +45,8 @@ const NOTHING: Foretold = { settled: 0, foretold: 0, rolledBack: 0 };
 
 /** When each organisation was looked at last, by what it would have to be looked at again for, and not before when. */
 const lastLooked = new Lru<string, { readonly mark: string; readonly notBeforeMs: number }>(10_000);
-/** Who takes long is looked at more seldom: a fiftieth of the time, whatever it holds. */
+/** Who takes longer than a second is looked at more seldom: a fiftieth of the time, whatever it holds. */
+const LONG_MS = 1_000;
 const REST_TIMES = 50;
 
 /**
@@ -93,7 +94,8 @@ export async function foretell(
     };
     await pool.run(pastRows, input, { onPart, signal });
     const endedMs = clock.monotonicMs();
-    lastLooked.set(place, { mark, notBeforeMs: endedMs + REST_TIMES * (endedMs - startedMs) });
+    const tookMs = endedMs - startedMs;
+    lastLooked.set(place, { mark, notBeforeMs: tookMs > LONG_MS ? endedMs + REST_TIMES * tookMs : endedMs });
   }
   return { settled, foretold, rolledBack };
 }
