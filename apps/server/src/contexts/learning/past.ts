@@ -54,7 +54,7 @@ export type HistoryPorts = {
 
 /**
  * Brings an organisation's history up to the start of today: what has begun since it was read last, at most 29 days. Those of whom
- * nothing may be learned any more are taken out. Nothing where it is off, or where it is up to date. Safe to repeat.
+ * nothing may be learned any more are taken out, where it is off as well. Nothing else where it is off, or up to date. Safe to repeat.
  */
 export async function readHistory(
   { database, newId, pool }: HistoryPorts,
@@ -70,9 +70,10 @@ export async function readHistory(
     isMadeUp: (await organisationOf(unit)).demo,
     barred: await notLearnedFrom(unit),
   }));
-  if (setting === null || !setting.isOn || isMadeUp) return 0;
+  if (setting === null || isMadeUp) return 0;
   const hash = keyedHash(setting.key);
-  await inUnit((unit) => deletePastOf(unit, [...barred].map(hash)));
+  if (barred.size > 0) await inUnit((unit) => deletePastOf(unit, [...barred].map(hash)));
+  if (!setting.isOn) return 0;
   const knownMs = knownFromMs(nowMs);
   const fromMs = Math.max(knownMs, setting.readUntilMs ?? knownMs);
   if (fromMs >= untilMs) return 0;

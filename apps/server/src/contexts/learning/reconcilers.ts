@@ -6,7 +6,7 @@ import { organisationOf, systemContext } from "../identity/public.ts";
 import { foretell } from "./foretell.ts";
 import { LEARNING } from "./model.ts";
 import { readHistory, type HistoryPorts } from "./past.ts";
-import { organisationsOn, settingOf } from "./store.ts";
+import { organisationsThatLearn, settingOf } from "./store.ts";
 import { startTraining } from "./training.ts";
 
 const EVERY_MS = 60_000;
@@ -22,7 +22,7 @@ export function learningReconciler(ports: HistoryPorts & { readonly clock: Clock
     everyMs: EVERY_MS,
     async run(signal) {
       const status = { organisations: 0, read: 0, trainings: 0, settled: 0, foretold: 0, rolledBack: 0 };
-      for (const organisation of await organisationsOn(database, ORGANISATIONS_MAX)) {
+      for (const organisation of await organisationsThatLearn(database, ORGANISATIONS_MAX)) {
         if (signal.aborted) break;
         status.organisations++;
         status.read += await readHistory(ports, organisation, clock.nowMs(), signal);

@@ -265,10 +265,10 @@ const toPrediction = (row: PredictionRow): Prediction => ({
   said: row.said,
 });
 
-/** Organisations of which anything is learned. */
-export async function organisationsOn(database: Database, max: number): Promise<number[]> {
+/** Organisations that have said something about learning: of those that stopped, too, whoever wants it is taken out. */
+export async function organisationsThatLearn(database: Database, max: number): Promise<number[]> {
   const { rows } = await database.outside(
-    (db) => sql<{ org_id: number }>`select org_id from learning.switched_on(${max})`.execute(db),
+    (db) => sql<{ org_id: number }>`select org_id from learning.organisations(${max})`.execute(db),
     { lane: "job" },
   );
   return rows.map(({ org_id }) => org_id);

@@ -51,11 +51,11 @@ create table learning.prediction (
 call platform.protect('learning.prediction');
 create index prediction_due on learning.prediction (org_id, start_at);
 
--- Which organisations have it on: numbers only, so it may look across tenants.
-create function learning.switched_on(organisations_max integer)
+-- Which organisations have, or had, it on: numbers only, so it may look across tenants.
+create function learning.organisations(organisations_max integer)
 returns table (org_id bigint)
 language sql stable security definer set search_path = learning, pg_temp as $$
-  select setting.org_id from setting where is_on order by 1 limit organisations_max
+  select setting.org_id from setting order by 1 limit organisations_max
 $$;
-revoke execute on function learning.switched_on from public;
-grant execute on function learning.switched_on to hourwright_app;
+revoke execute on function learning.organisations from public;
+grant execute on function learning.organisations to hourwright_app;
