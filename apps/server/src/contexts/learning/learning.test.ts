@@ -16,16 +16,29 @@ import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { agreedBy, newSetting } from "./model.ts";
 import { learningReconciler } from "./reconcilers.ts";
+import { pastLines } from "./past.ts";
 import {
   countPast,
+  countPredictions,
   deleteAll,
+  deleteModels,
+  deletePastOf,
+  deletePredictions,
+  deletePredictionsExcept,
+  duePredictions,
+  ensureSetting,
+  insertModel,
   insertPast,
   insertPredictions,
   lockSetting,
+  modelBytes,
+  organisationsThatLearn,
   pastAfter,
   predictionOf,
   putSetting,
+  reportsOf,
   settingOf,
+  trimPast,
 } from "./store.ts";
 
 const NOW = "2027-02-01T07:00:00Z";
@@ -236,8 +249,9 @@ describe("learning from an organisation's history", () => {
     await event("One more", "2027-02-11T09:00:00");
     const { items } = await modelsWhen(({ foretelling }) => foretelling.coming === 2);
     const { version } = items[0]!;
+    const tried = ({ items }: Answer<"models.read">) => items.find((each) => each.version === version)!;
     await travel(8);
-    const seen = (await modelsWhen(({ items }) => items[0]!.watched.count >= 8)).items[0]!;
+    const seen = tried(await modelsWhen((now) => tried(now).watched.count >= 8));
     assert.equal(seen.state, "canary", "some labels say nothing yet");
     assert.equal(seen.watched.count % 4, 0, "four labels of each commitment");
     const early = await refusalOf(
@@ -252,11 +266,20 @@ describe("learning from an organisation's history", () => {
       await putSetting(unit, { ...setting, watches: { [version]: wrong(version, 1_200) } });
     });
     await travel(4);
-    const after = (await modelsWhen(({ items }) => items[0]!.state !== "canary")).items[0]!;
+    const after = tried(await modelsWhen((now) => tried(now).state !== "canary"));
     assert.equal(after.state, "rolled back");
     assert.match(after.why, /^Calibration: what it says is off by/);
     assert.equal((await models()).foretelling.isOn, false);
     assert.equal((await models()).foretelling.coming, 0);
+  });
+
+  test("is trained anew by itself after a week, and the last of them stands first", async () => {
+    const { items } = await modelsWhen(({ items, training }) => items.length === 2 && training?.state === "done");
+    assert.deepEqual(
+      items.map(({ state }) => state),
+      ["refused", "rolled back"],
+    );
+    assert.ok(items[0]!.version > items[1]!.version);
   });
 
   test("is forgotten as a whole, with the key that named people", async () => {
@@ -304,6 +327,64 @@ for (const kind of databases()) {
       const { setting, ...rest } = await of(one, seen);
       assert.equal(setting?.key, "the key of one");
       assert.deepEqual(rest, { count: 1, lines: [line.line], prediction: said });
+    });
+
+    test("keep lines, models and what is foretold as they were put, in order and within bounds", async () => {
+      const organisation = base.newOrganisation();
+      const unitOf = <T>(work: (unit: Unit) => Promise<T>) =>
+        base.database.inOrganisation(base.context(organisation), work);
+      const agreed = agreedBy(CONSENT);
+      const first = await unitOf((unit) => ensureSetting(unit, newSetting("the first key")));
+      const second = await unitOf((unit) => ensureSetting(unit, newSetting("another key")));
+      assert.deepEqual([first.key, second.key], ["the first key", "the first key"]);
+      await unitOf((unit) => putSetting(unit, { ...first, isOn: true, consent: CONSENT, readUntilMs: 86_400_000 }));
+      assert.equal((await unitOf(settingOf))!.readUntilMs, 86_400_000);
+      assert.ok((await organisationsThatLearn(base.database, 100)).includes(organisation));
+
+      const lines = Array.from({ length: 1_203 }, (_, i) => ({
+        id: `line ${i}`,
+        startMs: (1_203 - i) * 1_000,
+        who: i < 100 ? "many" : `few ${i}`,
+        line: `${i}\n`,
+      }));
+      for (let from = 0; from < lines.length; from += 500)
+        await unitOf((unit) => insertPast(unit, agreed, lines.slice(from, from + 500)));
+      const read: string[] = [];
+      for await (const part of pastLines(unitOf, CONSENT)) read.push(...part.trimEnd().split("\n"));
+      assert.deepEqual(
+        read,
+        lines.toReversed().map(({ line }) => line.trimEnd()),
+      );
+      const { rows, usable, people, fromMs, toMs } = await unitOf((unit) => countPast(unit, agreed));
+      assert.deepEqual([rows, usable, people, fromMs, toMs], [1_203, 100, 1, 1_000, 1_203_000]);
+      await unitOf((unit) => deletePastOf(unit, ["many"]));
+      await unitOf(trimPast);
+      assert.equal((await unitOf((unit) => countPast(unit, agreed))).rows, 1_103);
+      assert.equal((await unitOf((unit) => countPast(unit, agreedBy("Something else.")))).rows, 0);
+
+      const report = {} as Parameters<typeof insertModel>[3];
+      for (const version of [1, 2]) await unitOf((unit) => insertModel(unit, version, `bytes ${version}`, report));
+      assert.deepEqual([...(await unitOf((unit) => modelBytes(unit, [2, 7])))], [[2, "bytes 2"]]);
+      await unitOf((unit) => deleteModels(unit, [2]));
+      assert.deepEqual([...(await unitOf(reportsOf)).keys()], [1]);
+
+      const nowMs = await unitOf((unit) => Promise.resolve(unit.nowMs));
+      const said = (eventId: string, version: number, startMs: number) => {
+        return { eventId, date: "", version, startMs, endMs: startMs + 1_000, said: [0.5] };
+      };
+      const [over, coming, other] = [
+        said("over", 1, nowMs - 5_000),
+        said("coming", 1, nowMs + 86_400_000),
+        said("other", 2, nowMs + 86_400_000),
+      ];
+      await unitOf((unit) => insertPredictions(unit, [over, coming, other]));
+      await unitOf((unit) => insertPredictions(unit, [{ ...coming, said: [0.9] }]));
+      assert.deepEqual(await unitOf((unit) => predictionOf(unit, "coming", "")), coming, "what was said first stays");
+      assert.deepEqual(await unitOf(duePredictions), [over]);
+      assert.equal(await unitOf(countPredictions), 2);
+      await unitOf((unit) => deletePredictions(unit, [over]));
+      await unitOf((unit) => deletePredictionsExcept(unit, [2]));
+      assert.deepEqual([await unitOf(duePredictions), await unitOf(countPredictions)], [[], 1]);
     });
   });
 }
