@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { instancesOf, readObject, type CalendarObject, type EventView } from "@hourwright/ical";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
@@ -67,8 +68,9 @@ export async function pastDates(inUnit: InUnit, window: Window): Promise<PastAns
   let isCut = changes.length >= CHANGES_MAX;
   const byEvent = Map.groupBy(changes, ({ thing }) => thing.id);
   for await (const ids of eventsOf(inUnit, window, [...byEvent.keys()])) {
-    const found = await inUnit((unit) => datesOfEvents(unit, ids, byEvent, window));
-    dates.push(...found);
+    const events = await inUnit((unit) => eventsWithOwners(unit, ids, byEvent, window));
+    const found = await datesOfEvents(events, window);
+    dates.push(...(await inUnit((unit) => withOutsiders(unit, found))));
     if (dates.length > DATES_MAX) {
       isCut = true;
       break;
@@ -115,12 +117,21 @@ type Was = { readonly calendarId: string; readonly bytes: string };
 /** An event as it was from a moment on; `bytes` null once it was gone. */
 type Version = { readonly sinceMs: number; readonly was: Was | null };
 
-async function datesOfEvents(
+/** An event of somebody's own calendar, through all its versions. */
+type PastEvent = {
+  readonly id: string;
+  readonly isMadeKnown: boolean;
+  readonly versions: readonly Version[];
+  readonly owner: { readonly id: string; readonly zone: string; readonly email: string | null };
+  readonly zone: string;
+};
+
+async function eventsWithOwners(
   unit: Unit,
   ids: readonly string[],
   changes: ReadonlyMap<string, readonly ChangeWithContents[]>,
   window: Window,
-): Promise<PastDate[]> {
+): Promise<PastEvent[]> {
   const { rows } = await sql<{ id: string; calendar_id: string; bytes: Uint8Array }>`
     select id, calendar_id, bytes from calendars.object
     where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]) and kind = 'VEVENT'`.execute(unit.db);
@@ -131,30 +142,50 @@ async function datesOfEvents(
     ]),
   );
   const made = await madeAt(unit, "event", ids);
-  const versions = ids.flatMap((id): { id: string; own: readonly Version[] }[] => {
+  const events = ids.flatMap((id): { id: string; versions: readonly Version[] }[] => {
     const madeMs = made.get(id) ?? window.importedMs;
-    return madeMs === null ? [] : [{ id, own: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
+    return madeMs === null ? [] : [{ id, versions: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
   });
-  const calendarIds = versions.flatMap(({ own }) => own[0]?.was?.calendarId ?? []);
+  const calendarIds = events.flatMap(({ versions }) => versions[0]?.was?.calendarId ?? []);
   const calendars = new Map((await calendarsById(unit, [...new Set(calendarIds)])).map((each) => [each.id, each]));
   const owners = [...calendars.values()].flatMap(({ ownerSubjectId }) => ownerSubjectId ?? []);
   const people = new Map(
     (await subjectsById(unit, owners)).filter(({ kind }) => kind === "person").map((each) => [each.id, each]),
   );
-  const found = versions.flatMap(({ id, own }) => {
-    const calendar = calendars.get(own[0]?.was?.calendarId ?? "");
+  return events.flatMap(({ id, versions }) => {
+    const calendar = calendars.get(versions[0]?.was?.calendarId ?? "");
     const owner = people.get(calendar?.ownerSubjectId ?? "");
     const isMadeKnown = made.has(id);
     if (owner === undefined || (!isMadeKnown && calendar!.fed)) return [];
-    return datesThrough(id, own, owner, calendar!.zone, window).map((date) => ({ ...date, isMadeKnown }));
+    return [{ id, isMadeKnown, versions, owner, zone: calendar!.zone }];
   });
-  const emails = [...new Set(found.flatMap(({ guests }) => guests.map(({ email }) => email)))];
+}
+
+/** Others have their turn after so long: an event of many versions takes some milliseconds to read. */
+const TURN_MS = 10;
+
+/** The dates of events, outside of any unit. */
+async function datesOfEvents(events: readonly PastEvent[], window: Window): Promise<PastDate[]> {
+  const dates: PastDate[] = [];
+  let sinceMs = performance.now();
+  for (const { id, isMadeKnown, versions, owner, zone } of events) {
+    dates.push(...datesThrough(id, versions, owner, zone, window).map((date) => ({ ...date, isMadeKnown })));
+    if (performance.now() - sinceMs < TURN_MS) continue;
+    await setImmediate();
+    sinceMs = performance.now();
+  }
+  return dates;
+}
+
+/** The same with who of the guests is nobody of the organisation. */
+async function withOutsiders(unit: Unit, dates: readonly PastDate[]): Promise<PastDate[]> {
+  const emails = [...new Set(dates.flatMap(({ guests }) => guests.map(({ email }) => email)))];
   const inside = new Set(
     (await subjectsByEmail(unit, emails)).flatMap(({ kind, email }) =>
       kind === "person" && email !== null ? [email.toLowerCase()] : [],
     ),
   );
-  return found.map((date) => ({
+  return dates.map((date) => ({
     ...date,
     guests: date.guests.map((guest) => ({
       ...guest,
