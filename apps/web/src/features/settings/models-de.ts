@@ -99,7 +99,7 @@ export const de: typeof en = (format) => {
     noLimit: "Das Bestmögliche ist nicht bekannt: Dies sind wirkliche Menschen.",
     outputs: "Nach dem, was daraus wird",
     outputHeads: {
-      output: "",
+      output: "Ausgang",
       happened: "Eingetreten",
       auc: "AUC (Fläche)",
       limit: "Möglich",
