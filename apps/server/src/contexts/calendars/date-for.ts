@@ -15,13 +15,13 @@ export type EventDate = {
   readonly endMs: number;
 };
 
-/** A date of an event, its first one unless told; null where the caller may not read what it is. */
+/** A date of an event, its first one unless told; null where the caller may not know of it, "busy" where they may not read what it is. */
 export async function dateFor(
   unit: Unit,
   caller: Caller,
   eventId: string,
   recurrenceId: string | null,
-): Promise<EventDate | null> {
+): Promise<EventDate | "busy" | null> {
   const { rows } = await sql<Row>`
     select o.calendar_id, i.recurrence_id, f.shown::text as shown,
       (extract(epoch from i.starts_at) * 1000)::bigint as start_ms, (extract(epoch from i.ends_at) * 1000)::bigint as end_ms
@@ -33,8 +33,9 @@ export async function dateFor(
     order by i.starts_at
     limit 1`.execute(unit.db);
   const row = rows[0];
-  const calendar = row === undefined ? "unknown" : await calendarFor(unit, caller, row.calendar_id, "read");
-  if (row === undefined || typeof calendar === "string" || !reaches(accessTo(row.shown, calendar), "read")) return null;
+  const calendar = row === undefined ? "unknown" : await calendarFor(unit, caller, row.calendar_id, "busy");
+  if (row === undefined || typeof calendar === "string") return null;
+  if (!reaches(accessTo(row.shown, calendar), "read")) return "busy";
   const { recurrence_id: date, start_ms: startMs, end_ms: endMs } = row;
   return { date, ownerId: calendar.ownerSubjectId, startMs, endMs };
 }

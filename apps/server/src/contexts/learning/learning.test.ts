@@ -218,6 +218,17 @@ describe("learning from an organisation's history", () => {
     assert.ok(foretold.chances.every(({ chance }) => chance >= 0 && chance <= 1));
     assert.match(foretold.chances[0]!.sentence, /: about \d+ of 100 like it (are|do)\.$/);
 
+    const { link } = await own.owner("invitations.create", { body: {} });
+    const other = { name: "Petra", email: "petra@own.example", password: "a long sentence of mine" };
+    await own.server.stranger("join.accept", { body: { token: link.split("/join/")[1]!, ...other } });
+    const petra = await own.server.signedIn(other.email, other.password);
+    const told = await petra("events.outlook", { params: { id: coming } });
+    assert.deepEqual([told.state, told.chances], ["not-asked", []], "who may only know when it is, is told nothing");
+    const setting = { body: { isOn: false } };
+    assert.equal((await refusalOf(petra("models.switch", setting))).code, "request/forbidden");
+    assert.equal((await refusalOf(petra("models.history", {}))).code, "request/forbidden");
+    assert.equal((await petra("models.read", {})).consent, CONSENT, "what people agreed to, all of them may know");
+
     const someone = await own.owner("people.create", { body: { name: "Ana" } });
     const hers = await own.owner("calendars.create", {
       body: { name: "Ana", ownerSubjectId: someone.id, sharing: "write" },

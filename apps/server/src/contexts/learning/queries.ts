@@ -117,12 +117,12 @@ const SENTENCES: Readonly<Record<Exclude<Outlook["state"], "foretold">, string>>
   off: "Nothing is foretold: learning from history is off.",
   "no-model": "Nothing is foretold: no model has been let through and promoted.",
   "not-asked":
-    "No model is asked about it: it is in nobody's own calendar, its owner lets nothing be learned, or a model is tried on others.",
+    "No model is asked about it: it is in nobody's own calendar, or you may not read it, its owner lets nothing be learned, or a model is tried on others.",
   "not-yet": "Nothing is foretold of it yet. What is new, or was moved, is looked at within minutes, four weeks ahead.",
   over: "It has begun: nothing is foretold of what is over.",
 };
 
-/** What is foretold of one event, or of a date of it, that the viewer may read; null where they may not know of it. */
+/** What is foretold of one event, or of a date of it: nothing where the viewer may only know that somebody is busy; null where not even that. */
 export async function outlookOf(
   unit: Unit,
   caller: Caller,
@@ -141,6 +141,7 @@ export async function outlookOf(
   });
   const setting = await settingOf(unit);
   if (setting === null || !setting.isOn) return nothing("off");
+  if (date === "busy") return nothing("not-asked");
   const { registry } = setting;
   const [serving, canary] = [entryIn(registry, "serving"), entryIn(registry, "canary")];
   if (serving === undefined && canary === undefined) return nothing("no-model");
