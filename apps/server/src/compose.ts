@@ -88,6 +88,13 @@ import {
   summaryOfBookings,
 } from "./contexts/bookings/public.ts";
 import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";
+import {
+  inverseOfLearning,
+  learningOperations,
+  learningReconciler,
+  summaryOfLearning,
+  trainHandler,
+} from "./contexts/learning/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -265,6 +272,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...pollOperations({ call }),
     ...bookingOperations({ sealing, questions }),
     ...providerOperations,
+    ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
     ...jobOperations,
     ...changeOperations,
     ...live.operations,
@@ -272,7 +280,13 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...mineOperations({
       summaries: async (unit, caller, requests) => {
         const events = await summariesOf(unit, caller, requests);
-        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!) ?? summaryOfBookings(requests[i]!));
+        return events.map(
+          (said, i) =>
+            said ??
+            summaryOfPlanning(requests[i]!) ??
+            summaryOfBookings(requests[i]!) ??
+            summaryOfLearning(requests[i]!),
+        );
       },
     }),
     ...undoOperations({
@@ -283,7 +297,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
         inverseOfWorkforce(change) ??
-        inverseOfBookings(change),
+        inverseOfBookings(change) ??
+        inverseOfLearning(change),
       undoAsJob: undoImportAsJob,
     }),
   };
@@ -291,6 +306,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
 
   // What works in the background.
   const importPorts = { database, pool, clock, newId };
+  const trainingPorts = { ...importPorts, plans };
   const feedPorts = {
     ...importPorts,
     fetch: createGuardedFetch({ clock, networks: config.feedNetworks, userAgent: "Hourwright (calendar feeds)" }),
@@ -307,6 +323,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       plans,
       clock,
     }),
+    trainHandler(trainingPorts),
   ]);
   const reconcilers = [
     upkeep(database),
@@ -317,6 +334,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
     feedReconciler(feedPorts),
+    learningReconciler(trainingPorts),
   ].map((task: Reconciler) => {
     const running = startReconciler(task, clock, (status) =>
       "failed" in status

@@ -44,5 +44,6 @@ const floors = (): MigrationStep[] => {
     folder("bookings"),
     folder("notifications"),
     folder("providers"),
+    folder("learning"),
   ];
 };

@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { keyedHash } from "@hourwright/learn/pseudonym";
 import type { HistoryRow } from "@hourwright/learn";
 import { DAY_MS } from "@hourwright/time";
-import { historyRows, pastDates } from "./contexts/calendars/public.ts";
-import { listOrganisations, sharedSecret, systemContext } from "./contexts/identity/public.ts";
-import { holidayDays } from "./contexts/workforce/public.ts";
-import { CONTENTS_DAYS } from "./platform/changes/retention.ts";
+import { historyRows } from "./contexts/calendars/public.ts";
+import { listOrganisations, systemContext } from "./contexts/identity/public.ts";
+import { datesFor, historyKey, knownFromMs } from "./contexts/learning/public.ts";
 import type { Clock } from "./platform/clock.ts";
 import { idMaker } from "./platform/ids.ts";
 import { silent } from "./platform/log.ts";
@@ -24,7 +23,7 @@ export type PastRows = {
 
 /**
  * Reads what became of the commitments of an organisation, for whoever learns from it, with no server running on an embedded
- * database. People are named by HMAC-SHA-256 of their id under a key that is made at the first call and stays in the database. The
+ * database. People are named by HMAC-SHA-256 of their id under its key, which is made at the first call and stays in the database; who lets nothing be learned of them is left out. The
  * log of changes knows what became of something for 30 days: nothing older is read, nor what was read before (`sinceMs`).
  * `refused` is a sentence. Changes nothing else.
  */
@@ -46,18 +45,16 @@ export async function readPast(
         ),
       };
     const today = Math.floor(clock.nowMs() / DAY_MS) * DAY_MS;
-    const known = today - (CONTENTS_DAYS - 1) * DAY_MS;
+    const known = knownFromMs(clock.nowMs());
     const [fromMs, untilMs] = [Math.max(known, sinceMs ?? known), today];
     if (fromMs >= untilMs) return { organisation: organisation.slug, rows: [], fromMs, untilMs, isCut: false };
-    const key = await sharedSecret(database, "history", () => randomBytes(48).toString("base64url"));
-    const hash = keyedHash(key);
     const inUnit = <T>(work: Parameters<typeof database.inOrganisation<T>>[1]): Promise<T> =>
-      database.inOrganisation(systemContext(organisation.id, "model.history", newId), work, { lane: "read" });
+      database.inOrganisation(systemContext(organisation.id, "model.history", newId), work);
+    const key = await inUnit((unit) => historyKey(unit, () => randomBytes(48).toString("base64url")));
     // All that is known, also what was written before: rows tell what had become of others by then.
-    const { dates, isCut } = await pastDates(inUnit, { fromMs: known, untilMs });
-    const holidays = new Set(await inUnit(holidayDays));
-    const who = (personId: string) => hash(`${organisation.id} ${personId}`);
-    const rows = historyRows({ dates, who, holidays }).filter(({ startMs }) => startMs >= fromMs);
+    const { dates, holidays, isCut } = await datesFor(inUnit, { fromMs: known, untilMs, importedMs: null });
+    const made = historyRows({ dates, who: keyedHash(key), holidays: new Set(holidays) });
+    const rows = made.flatMap(({ row }) => (row.startMs >= fromMs ? [row] : []));
     return { organisation: organisation.slug, rows, fromMs, untilMs, isCut };
   } finally {
     await database[Symbol.asyncDispose]();

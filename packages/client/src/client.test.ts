@@ -52,6 +52,11 @@ describe("the client", () => {
     assert.deepEqual([value, requestId, etag], [{ name: "Mara" }, "req_1", '"3"']);
   });
 
+  test("lines of JSON are a file, and come as text", async () => {
+    const lines = new Response('{"a":1}\n{"b":2}\n', { headers: { "content-type": "application/x-ndjson" } });
+    assert.equal(await written(lines).client("models.history", {}), '{"a":1}\n{"b":2}\n');
+  });
+
   test("takes no page for an answer, and none that broke off", async () => {
     const failureOf = async (answer: Response) => {
       const failed = await written(answer)

@@ -146,7 +146,7 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
   const type = response.headers.get("content-type") ?? "";
   if (type.includes("html")) throw new RequestFailed("Something else answered in the server's place.", 0, null);
   try {
-    return await (type.includes("json") ? response.json() : response.text());
+    return await (/[/+]json\b/.test(type) ? response.json() : response.text());
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new RequestFailed("The server's answer broke off.", 0, null, error);

@@ -8,6 +8,7 @@ import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
 import * as jobs from "./areas/jobs.ts";
 import * as learned from "./areas/learned.ts";
+import * as models from "./areas/models.ts";
 import * as live from "./areas/live.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
@@ -155,6 +156,13 @@ export const catalogue = {
   "learned.read": learned.readLearned,
   "learned.switch": learned.switchLearned,
   "learned.reset": learned.resetLearned,
+  "models.read": models.readModels,
+  "models.switch": models.switchModels,
+  "models.history": models.exportHistory,
+  "models.train": models.trainModel,
+  "models.change": models.changeModel,
+  "models.forget": models.forgetModels,
+  "events.outlook": models.readOutlook,
   "notices.list": notices.listNotices,
   "notices.read": notices.readNotices,
   "notices.ofRequest": notices.noticesOfRequest,

@@ -27,6 +27,7 @@ export {
   claimProblems,
   identityProblems,
   jobProblems,
+  learningProblems,
   bookingProblems,
   planningProblems,
   problemAreas,

@@ -12,6 +12,7 @@ export { CONFLICTS_OF_AN_ANSWER_MAX, KEPT_NOTE_CHARACTERS_MAX } from "./areas/pl
 export { BREACHES_OF_AN_ANSWER_MAX, RULE_WEIGHT_MAX, RULES_MAX } from "./areas/rules.ts";
 export { PLACES_MAX } from "./areas/places.ts";
 export { PLUGINS_ALLOWED_MAX } from "./areas/plugins.ts";
+export { CONSENT_CHARACTERS_MAX, HISTORY_ROWS_MAX } from "./areas/models.ts";
 export { EVENTS_MOVED_MAX } from "./areas/optimise.ts";
 export { OPTIMISE_SECONDS_MAX, SEARCH_POINTS_MAX } from "./areas/plan-things.ts";
 export { POLL_PEOPLE_MAX, POLL_TIMES_MAX, POLLS_OPEN_MAX } from "./areas/polls.ts";

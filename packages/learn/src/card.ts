@@ -22,6 +22,14 @@ export type DataCard = {
 /** What is learned from, its card, and for each row which of the history's rows it was. */
 export type Collected = { readonly examples: Examples; readonly card: DataCard; readonly rows: Int32Array };
 
+/** The true probabilities (rows of 9) of a made-up history, in the order of what was collected of it. */
+export function truthOf(truth: Float64Array, { rows }: Pick<Collected, "rows">): Float64Array {
+  const ordered = new Float64Array(rows.length * OUTPUT_COUNT);
+  for (const [i, row] of rows.entries())
+    ordered.set(truth.subarray(row * OUTPUT_COUNT, (row + 1) * OUTPUT_COUNT), i * OUTPUT_COUNT);
+  return ordered;
+}
+
 /** The first specification asks for 100 samples a person: fewer would tell more of the person than of the habit. */
 export const ROWS_A_PERSON_MIN = 100;
 export const ROWS_MIN = 1_000;

@@ -38,7 +38,7 @@ export {
   type Answer,
   type Weights,
 } from "./acceptance/weights.ts";
-export { collect, ROWS_A_PERSON_MIN, ROWS_MIN, WEEKS_MIN, type Collected, type DataCard } from "./card.ts";
+export { collect, ROWS_A_PERSON_MIN, ROWS_MIN, truthOf, WEEKS_MIN, type Collected, type DataCard } from "./card.ts";
 export { EXAMPLES_MAX, rowsOf, splitByWeeks, withShuffledOutcomes, type Examples, type Parts } from "./examples.ts";
 export { PLACES, TYPES, type Commitment, type CommitmentType, type Place, type Share } from "./features/commitment.ts";
 export { FEATURES, type Feature, type FeatureGroup } from "./features/features.ts";
@@ -65,7 +65,16 @@ export { simulateHistory, SIMULATED_ROWS_MAX, type Simulated } from "./simulate.
 export { MODEL_CHARACTERS_MAX, parseModel, printModel } from "./stored.ts";
 export { decide, type Command, type Decision } from "./registry/decide.ts";
 export { addCommandOf, watchOver } from "./registry/entry.ts";
-export { alarmsOf, newWatch, noteAnswer, noteOutcome, WATCHED_MIN, type Seen, type Watch } from "./registry/monitor.ts";
+export {
+  alarmsOf,
+  newWatch,
+  noteAnswer,
+  noteOutcome,
+  watchedCount,
+  WATCHED_MIN,
+  type Seen,
+  type Watch,
+} from "./registry/monitor.ts";
 export {
   CANARY_PART,
   EMPTY_REGISTRY,

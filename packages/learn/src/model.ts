@@ -16,10 +16,15 @@ export type Model = {
 export type Learned = { readonly model: Model; readonly epochs: number; readonly bestEpoch: number };
 
 /** Learns a model from `fit`, stopped and calibrated by `validation`. The same rows and seed give the same model. */
-export function learnModel(fit: Examples, validation: Examples, training: Partial<Training> = {}): Learned {
+export function learnModel(
+  fit: Examples,
+  validation: Examples,
+  training: Partial<Training> = {},
+  tell?: (epochs: number) => void,
+): Learned {
   const centre = rounded(centreOf(fit));
   const inCentre = (part: Examples): Examples => ({ ...part, features: centred(part.features, centre) });
-  const trained = trainNetwork(inCentre(fit), inCentre(validation), { ...TRAINING, ...training });
+  const trained = trainNetwork(inCentre(fit), inCentre(validation), { ...TRAINING, ...training }, tell);
   const network = trained.network.map(roundedLayer);
   const calibration = calibrate(logitsOf({ centre, network }, validation.features), validation.outcomes);
   const model = { schema: SCHEMA, centre, network, calibration };

@@ -19,14 +19,15 @@ export type Report = {
 
 export type BaselineName = "rules" | "logistic regression";
 
-/** Learns a model from the first weeks and judges it on the last. `truth` (rows of 9) is what the process of a simulation knows. */
+/** Learns a model from the first weeks and judges it on the last. `truth` (rows of 9) is what the process of a simulation knows; `tell` hears of each epoch. */
 export function trainAndJudge(
   examples: Examples,
   training: Partial<Training> = {},
   truth: Float64Array | null = null,
+  tell?: (epochs: number) => void,
 ): { readonly model: Model; readonly epochs: number; readonly bestEpoch: number; readonly report: Report } {
   const { fit, validation } = splitByWeeks(examples);
-  const learned = learnModel(fit, validation, training);
+  const learned = learnModel(fit, validation, training, tell);
   return { ...learned, report: judgeModel(learned.model, examples, truth) };
 }
 

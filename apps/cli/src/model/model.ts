@@ -8,12 +8,12 @@ import {
   entryOf,
   FEATURES,
   judgeModel,
-  OUTPUT_COUNT,
   parseHistory,
   rowsOf,
   SCHEMA,
   simulateHistory,
   trainAndJudge,
+  truthOf,
   watchOver,
   type Collected,
   type Command,
@@ -147,7 +147,7 @@ async function collected(source: Source, io: ModelPorts): Promise<Collected & { 
   if (source.kind === "simulated") {
     const { history, truth } = simulateHistory(source.seed, source.rows);
     const found = refuseNothing(collect(history), "");
-    return { ...found, truth: inOrder(truth, found.rows) };
+    return { ...found, truth: truthOf(truth, found) };
   }
   const text = await readText(source.path, io);
   if (text === null) throw new Refusal(`${source.path}: there is no such file.`);
@@ -158,11 +158,4 @@ async function collected(source: Source, io: ModelPorts): Promise<Collected & { 
 function refuseNothing<T extends object>(answer: T | { readonly refused: string }, where: string): T {
   if ("refused" in answer) throw new Refusal(`${where}${answer.refused}`);
   return answer;
-}
-
-function inOrder(truth: Float64Array, rows: Int32Array): Float64Array {
-  const ordered = new Float64Array(rows.length * OUTPUT_COUNT);
-  for (const [i, row] of rows.entries())
-    ordered.set(truth.subarray(row * OUTPUT_COUNT, (row + 1) * OUTPUT_COUNT), i * OUTPUT_COUNT);
-  return ordered;
 }

@@ -41,8 +41,13 @@ export type Trained = { readonly network: Network; readonly losses: readonly num
 /** The means and spreads by which inputs are centred: taken from what is learned from, and kept with the model. */
 export type Centre = { readonly means: Float64Array; readonly spreads: Float64Array };
 
-/** Fits a network to centred inputs; the same seed gives the same network. O(epochs × rows × weights): about 65 µs a row and epoch. */
-export function trainNetwork(fit: Examples, validation: Examples, training: Training): Trained {
+/** Fits a network to centred inputs; the same seed gives the same network. `tell` hears of each epoch that is done. O(epochs × rows × weights): about 65 µs a row and epoch. */
+export function trainNetwork(
+  fit: Examples,
+  validation: Examples,
+  training: Training,
+  tell: (epochs: number) => void = () => {},
+): Trained {
   assert(fit.count > 0 && validation.count > 0, "a network learns from some rows and is stopped by others");
   const random = seededRandom(training.seed);
   const network = newNetwork(random);
@@ -64,6 +69,7 @@ export function trainNetwork(fit: Examples, validation: Examples, training: Trai
       stepAdam(adam, network, gradient);
     }
     losses.push(meanLoss(network, validation, pass));
+    tell(epoch + 1);
     if (bestEpoch === -1 || losses[epoch]! < losses[bestEpoch]!) [best, bestEpoch] = [copyOf(network), epoch];
     else if (epoch - bestEpoch >= training.patience) break;
   }

@@ -8,6 +8,8 @@ export type Command =
   | { readonly do: "add"; readonly model: Omit<Entry, "version" | "state" | "replacedBy" | "steps"> }
   | { readonly do: "promote"; readonly version: number; readonly watch: Watch | null }
   | { readonly do: "retire"; readonly version: number }
+  | { readonly do: "roll back"; readonly version: number }
+  | { readonly do: "remove"; readonly version: number }
   | { readonly do: "observe"; readonly watch: Watch };
 
 /** The registry afterwards, with a sentence for whoever asked; or why nothing was done. */
@@ -22,14 +24,18 @@ export function decide(registry: Registry, command: Command, at: string): Decisi
       return promote(registry, command.version, command.watch, at);
     case "retire":
       return retire(registry, command.version, at);
+    case "roll back":
+      return rollBack(registry, command.version, at);
+    case "remove":
+      return remove(registry, command.version);
     case "observe":
       return observe(registry, command.watch, at);
   }
 }
 
-function add({ entries }: Registry, model: Extract<Command, { do: "add" }>["model"], at: string): Decision {
+function add({ entries, given = 0 }: Registry, model: Extract<Command, { do: "add" }>["model"], at: string): Decision {
   if (entries.length >= ENTRIES_MAX) return { refused: `There are ${ENTRIES_MAX} models already.` };
-  const version = Math.max(0, ...entries.map((entry) => entry.version)) + 1;
+  const version = Math.max(given, ...entries.map((entry) => entry.version)) + 1;
   const state = model.verdict.isPassed ? "candidate" : "refused";
   const why = model.verdict.reasons.join(" ");
   const entry: Entry = { ...model, version, state, replacedBy: null, steps: [{ at, state, why }] };
@@ -37,7 +43,7 @@ function add({ entries }: Registry, model: Extract<Command, { do: "add" }>["mode
     state === "candidate"
       ? `Model ${version} is a candidate. ${why} Promote it to try it on 5 % of people.`
       : `Model ${version} stays off. ${why}`;
-  return { registry: { entries: [...entries, entry] }, said };
+  return { registry: { entries: [...entries, entry], given: version }, said };
 }
 
 function promote(registry: Registry, version: number, watch: Watch | null, at: string): Decision {
@@ -104,6 +110,26 @@ function retire(registry: Registry, version: number, at: string): Decision {
   };
 }
 
+/** By hand what a monitor does by itself: whom it replaced comes back. */
+function rollBack(registry: Registry, version: number, at: string): Decision {
+  const entry = entryOf(registry, version);
+  if (entry === undefined) return { refused: `There is no model ${version}.` };
+  if (entry.state !== "canary" && entry.state !== "serving")
+    return { refused: `Model ${version} is not asked, so there is nothing to take back.` };
+  return rolledBack(registry, entry, ["It was taken back by hand."], at);
+}
+
+/** Its card and its steps go with it; its number is never given again. */
+function remove({ entries, ...rest }: Registry, version: number): Decision {
+  const entry = entryOf({ entries }, version);
+  if (entry === undefined) return { refused: `There is no model ${version}.` };
+  if (entry.state === "canary" || entry.state === "serving")
+    return { refused: `Model ${version} is asked. Retire it first.` };
+  const given = Math.max(rest.given ?? 0, ...entries.map((each) => each.version));
+  const left = entries.filter((each) => each !== entry);
+  return { registry: { entries: left, given }, said: `Model ${version} is deleted.` };
+}
+
 /** Monitors decide by themselves: an alarm takes the model back at once. */
 function observe(registry: Registry, watch: Watch, at: string): Decision {
   const entry = entryOf(registry, watch.version);
@@ -134,12 +160,13 @@ function rolledBack(registry: Registry, { version, state }: Entry, alarms: reado
 const isOfSchema = ({ hash }: Schema): boolean => hash === SCHEMA.hash;
 
 function moved(
-  { entries }: Registry,
+  { entries, ...rest }: Registry,
   version: number,
   step: { readonly at: string; readonly state: ModelState; readonly why: string },
   replacedBy: number | null = null,
 ): Registry {
   return {
+    ...rest,
     entries: entries.map((entry) =>
       entry.version === version ? { ...entry, state: step.state, replacedBy, steps: [...entry.steps, step] } : entry,
     ),

@@ -62,6 +62,8 @@ function after(...commands: readonly Command[]): Registry {
 const add: Command = { do: "add", model: model() };
 const promote = (version: number, watch: Watch | null = null): Command => ({ do: "promote", version, watch });
 const retire = (version: number): Command => ({ do: "retire", version });
+const rollBack = (version: number): Command => ({ do: "roll back", version });
+const remove = (version: number): Command => ({ do: "remove", version });
 const serving1 = [add, promote(1), promote(1, calm(1))];
 
 const table: readonly (readonly [name: string, before: readonly Command[], command: Command, said: string | RegExp])[] =
@@ -165,6 +167,17 @@ const table: readonly (readonly [name: string, before: readonly Command[], comma
       { do: "observe", watch: watched(2, 1_200, 0.2) },
       /^Model 2 is rolled back, and model 1 serves again\. Calibration: /,
     ],
+    [
+      "taking back by hand what took another's place",
+      [...serving1, add, promote(2), promote(2, calm(2))],
+      rollBack(2),
+      "Model 2 is rolled back, and model 1 serves again. It was taken back by hand.",
+    ],
+    ["taking back a canary", [add, promote(1)], rollBack(1), "Model 1 is rolled back. It was taken back by hand."],
+    ["taking back a candidate", [add], rollBack(1), "Model 1 is not asked, so there is nothing to take back."],
+    ["deleting what serves", serving1, remove(1), "Model 1 is asked. Retire it first."],
+    ["deleting what was retired", [add, retire(1)], remove(1), "Model 1 is deleted."],
+    ["adding after the newest was deleted", [add, add, remove(2)], add, /^Model 3 is a candidate\. /],
   ];
 
 describe("deciding about models [LN9]", () => {
@@ -183,6 +196,8 @@ describe("deciding about models [LN9]", () => {
       fc.constantFrom<Command>(add, { do: "add", model: model({ verdict: REFUSED }) }),
       version.map((v) => promote(v, calm(v))),
       version.map(retire),
+      version.map(rollBack),
+      version.map(remove),
       fc
         .tuple(version, fc.constantFrom(0, 0.2))
         .map(([v, off]): Command => ({ do: "observe", watch: watched(v, 1_100, off) })),
@@ -208,8 +223,10 @@ describe("deciding about models [LN9]", () => {
 
 describe("a registry as text", () => {
   test("is read as it was written", () => {
-    const registry = after(...serving1, add, promote(2), { do: "add", model: model({ verdict: REFUSED }) });
+    const registry = after(...serving1, add, promote(2), { do: "add", model: model({ verdict: REFUSED }) }, remove(3));
     assert.deepEqual(parseRegistry(printRegistry(registry)), registry);
+    const { entries } = registry;
+    assert.deepEqual(parseRegistry(printRegistry({ entries })), { entries }, "as older programs wrote it");
   });
 
   const text = printRegistry(after(...serving1));

@@ -37,7 +37,8 @@ export type Entry = {
 /** When it came into a state, and why. */
 export type Step = { readonly at: string; readonly state: ModelState; readonly why: string };
 
-export type Registry = { readonly entries: readonly Entry[] };
+/** `given`: the highest version that there ever was; left out while none was removed by a program that counts so. */
+export type Registry = { readonly entries: readonly Entry[]; readonly given?: number };
 
 export const EMPTY_REGISTRY: Registry = { entries: [] };
 export const ENTRIES_MAX = 1_000;

@@ -4,12 +4,12 @@ const REGISTRY_FORMAT = "hourwright-models";
 const REGISTRY_VERSION = 1;
 
 /** A registry as JSON, for a file or a column. */
-export const printRegistry = ({ entries }: Registry): string =>
-  `${JSON.stringify({ format: REGISTRY_FORMAT, version: REGISTRY_VERSION, entries }, null, 2)}\n`;
+export const printRegistry = (registry: Registry): string =>
+  `${JSON.stringify({ format: REGISTRY_FORMAT, version: REGISTRY_VERSION, ...registry }, null, 2)}\n`;
 
 /** What `printRegistry` wrote, or a sentence: it is ours, so it is checked for damage and not for malice. */
 export function parseRegistry(text: string): Registry | { readonly refused: string } {
-  let given: { format?: unknown; version?: unknown; entries?: unknown } | null;
+  let given: { format?: unknown; version?: unknown; entries?: unknown; given?: unknown } | null;
   try {
     given = JSON.parse(text) as typeof given;
   } catch {
@@ -25,7 +25,10 @@ export function parseRegistry(text: string): Registry | { readonly refused: stri
   for (const state of ["canary", "serving"])
     if (entries.filter((entry) => entry.state === state).length > 1)
       return { refused: `It is damaged: there are two models in state ${state}.` };
-  return { entries: entries as readonly Entry[] };
+  const highest = given.given;
+  if (highest === undefined) return { entries: entries as readonly Entry[] };
+  if (!Number.isSafeInteger(highest)) return { refused: "It is damaged: its highest version is no number." };
+  return { entries: entries as readonly Entry[], given: highest as number };
 }
 
 function isEntry(entry: Partial<Entry> | null): boolean {

@@ -1,6 +1,7 @@
 export { newsOf, type EventNews } from "./news.ts";
 export { calendarFor, calendarsSeenBy } from "./access.ts";
 export { createCalendar, openCalendars } from "./commands.ts";
+export { dateFor } from "./date-for.ts";
 export { hourDeedsOf } from "./deeds.ts";
 export { describeEvents } from "./describe.ts";
 export { ruleFacts } from "./collections.ts";
@@ -23,8 +24,9 @@ export {
   type ProposalNews,
   type ProposalState,
 } from "./proposal-news.ts";
-export { pastDates } from "./past/read.ts";
-export { historyRows } from "./past/rows.ts";
+export { pastDates, type PastDate } from "./past/read.ts";
+export { historyRows, type DateRow } from "./past/rows.ts";
+export { pastRows } from "./past/rows.task.ts";
 export { proposalOperations } from "./proposals.ts";
 export { inverseOfEvent, inverseOfProposal } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";

@@ -5,6 +5,7 @@ export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
 export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
+export { notLearnedFrom } from "./answers/store.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
 export {
   asksPlugins,

@@ -66,6 +66,14 @@ export async function countUnfinished(unit: Unit, kind: string, userId: string):
   return rows[0]!.count;
 }
 
+/** The job of a kind that was left last; null when there was none. */
+export async function newestJob(unit: Unit, kind: string): Promise<Job | null> {
+  const { rows } = await sql<JobRow>`
+    select * from jobs.job where org_id = ${unit.organisation} and kind = ${kind}
+    order by created_at desc, id desc limit 1`.execute(unit.db);
+  return rows[0] === undefined ? null : toJob(rows[0]);
+}
+
 /** The job, or null when the organisation has none of this id. */
 export async function readJob(unit: Unit, id: string): Promise<Job | null> {
   const { rows } = await sql<JobRow>`

@@ -7,7 +7,7 @@ import { JOBS } from "./job.ts";
 import { type Attempt, ATTEMPTS_MAX, attemptJob, type JobHandler } from "./run.ts";
 
 export { migrateJobs } from "./boss.ts";
-export { acceptJob, cancelJob, countUnfinished, enqueue, type Job, readJob } from "./job.ts";
+export { acceptJob, cancelJob, countUnfinished, enqueue, type Job, newestJob, readJob } from "./job.ts";
 export type { JobHandler, JobOutcome, JobRun } from "./run.ts";
 
 export type Jobs = AsyncDisposable & {

@@ -2,16 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createFormats } from "../../messages/format.ts";
+import { wordsOf } from "../../testing/words-of.ts";
 import { de } from "./words-de.ts";
 import { en } from "./words-en.ts";
-
-/** Every word by its path; functions are given a number for all they ask. */
-function wordsOf(value: unknown, path = ""): [string, string][] {
-  if (typeof value === "function")
-    return [[path, String((value as (...given: unknown[]) => unknown)(...Array(value.length).fill(7)))]];
-  if (typeof value === "string") return [[path, value]];
-  return Object.entries(value as object).flatMap(([name, part]) => wordsOf(part, `${path}.${name}`));
-}
 
 describe("the words of bookings", () => {
   const [english, german] = [

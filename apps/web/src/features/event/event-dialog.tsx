@@ -46,6 +46,7 @@ import {
   type InvitedAs,
   type Repeat,
 } from "./event-form.ts";
+import { Outlook } from "./outlook.tsx";
 import { ProposeForm } from "./propose-form.tsx";
 import { WhenFields } from "./when-fields.tsx";
 
@@ -258,6 +259,7 @@ function Fields(
           ))}
         </RadioGroup>
       )}
+      {detail !== null && <Outlook id={detail.id} recurrenceId={detail.recurrenceId} />}
       {refusal !== null && (
         <Refusal>
           <p>{refusal.sentence}</p>

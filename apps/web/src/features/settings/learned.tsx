@@ -1,10 +1,11 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Answer } from "@hourwright/client";
 import { changeOrSay, useAsked } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
-import { Modal, ModalActions } from "../../ui/modal.tsx";
+import { Confirm } from "./confirm.tsx";
+import { ModelsOfAll } from "./models.tsx";
 import own from "./learned.module.css";
 import { Answered, Section } from "../../shell/section.tsx";
 import styles from "../../shell/section.module.css";
@@ -14,7 +15,8 @@ type Weight = Learned["weights"][number];
 type Stretch = Learned["hours"]["liked"][number];
 
 /** What answers and hours have taught, in words and numbers; each may be forgotten, and all of it switched off. */
-export function LearnedOfMe({ firstWeekday }: { readonly firstWeekday: number }) {
+export function LearnedOfMe(props: { readonly firstWeekday: number; readonly mayRule: boolean }) {
+  const { firstWeekday, mayRule } = props;
   const { words } = useLanguage();
   const text = words.learned;
   const { network: offline } = words.failures;
@@ -44,6 +46,7 @@ export function LearnedOfMe({ firstWeekday }: { readonly firstWeekday: number })
       {isLeaving && (
         <Confirm {...text.switchOff} onConfirm={() => void turn(false)} onClose={() => setLeaving(false)} />
       )}
+      <ModelsOfAll mayRule={mayRule} />
     </Section>
   );
 }
@@ -215,33 +218,3 @@ function Strip({ scores, firstWeekday }: { readonly scores: readonly number[]; r
 
 /** Of 0.2 to 0.9 nearly all: scores seldom go further. */
 const depthOf = (score: number): number => Math.round(Math.min(1, Math.max(0.04, (score - 0.2) / 0.7)) * 100) / 100;
-
-/** Asks once more before something is forgotten for good. */
-function Confirm(props: {
-  readonly title: string;
-  readonly sentence: string;
-  readonly submit: string;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
-}) {
-  const { title, sentence, submit, onConfirm, onClose } = props;
-  const { words } = useLanguage();
-  const id = useId();
-  return (
-    <Modal title={title} describedBy={id} onClose={onClose}>
-      <p id={id}>{sentence}</p>
-      <ModalActions>
-        <Button onPress={onClose}>{words.actions.cancel}</Button>
-        <Button
-          kind="primary"
-          onPress={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {submit}
-        </Button>
-      </ModalActions>
-    </Modal>
-  );
-}

@@ -69,7 +69,7 @@ export default function Settings(props: {
       {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
-      {section === "learned" && <LearnedOfMe firstWeekday={me.organisation.firstWeekday} />}
+      {section === "learned" && <LearnedOfMe firstWeekday={me.organisation.firstWeekday} mayRule={mayRule} />}
       {section === "keyboard" && <Keyboard />}
     </div>
   );

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { instancesOf, readObject, type CalendarObject, type EventView } from "@hourwright/ical";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
@@ -11,12 +12,17 @@ import { calendarsById } from "../store.ts";
 
 /** A date of an event that has begun: as it was planned when it was made, and what it was when it began. Times as epoch milliseconds. */
 export type PastDate = {
+  readonly eventId: string;
+  /** Which of the dates of a series, as it was named first; "" of what happens once. */
+  readonly date: string;
   /** Whose calendar it was made in. */
   readonly organiserId: string;
   readonly zone: string;
   readonly isRecurring: boolean;
   /** When it was made: all that is known of it beforehand was known then. */
   readonly madeMs: number;
+  /** The log says when it was made; false of what came with an import. */
+  readonly isMadeKnown: boolean;
   readonly startMs: number;
   readonly endMs: number;
   readonly location: string;
@@ -37,7 +43,12 @@ export type PastAnswer = {
 };
 
 type InUnit = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
-type Window = { readonly fromMs: number; readonly untilMs: number };
+type Window = {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** When what came with an import counts as made; null leaves it out. */
+  readonly importedMs: number | null;
+};
 
 const PAGE = 100;
 /** So many changes and dates are held in memory; an organisation with more is asked for a shorter time. */
@@ -48,7 +59,7 @@ const BEYOND_MS = 400 * DAY_MS;
 const DATES_OF_EVENT_MAX = 1_000;
 
 /**
- * What was planned in calendars of people and was to begin in a window that is over. All-day events, imports and feeds are left out.
+ * What was planned in calendars of people and was to begin in a window that is over. All-day events and feeds are left out, and imports unless told otherwise.
  * What was changed before the log's contents begin counts as planned so; a series that is split tells of its later part as taken away.
  */
 export async function pastDates(inUnit: InUnit, window: Window): Promise<PastAnswer> {
@@ -57,8 +68,9 @@ export async function pastDates(inUnit: InUnit, window: Window): Promise<PastAns
   let isCut = changes.length >= CHANGES_MAX;
   const byEvent = Map.groupBy(changes, ({ thing }) => thing.id);
   for await (const ids of eventsOf(inUnit, window, [...byEvent.keys()])) {
-    const found = await inUnit((unit) => datesOfEvents(unit, ids, byEvent, window));
-    dates.push(...found);
+    const events = await inUnit((unit) => eventsWithOwners(unit, ids, byEvent, window));
+    const found = await datesOfEvents(events, window);
+    dates.push(...(await inUnit((unit) => withOutsiders(unit, found))));
     if (dates.length > DATES_MAX) {
       isCut = true;
       break;
@@ -105,12 +117,21 @@ type Was = { readonly calendarId: string; readonly bytes: string };
 /** An event as it was from a moment on; `bytes` null once it was gone. */
 type Version = { readonly sinceMs: number; readonly was: Was | null };
 
-async function datesOfEvents(
+/** An event of somebody's own calendar, through all its versions. */
+type PastEvent = {
+  readonly id: string;
+  readonly isMadeKnown: boolean;
+  readonly versions: readonly Version[];
+  readonly owner: { readonly id: string; readonly zone: string; readonly email: string | null };
+  readonly zone: string;
+};
+
+async function eventsWithOwners(
   unit: Unit,
   ids: readonly string[],
   changes: ReadonlyMap<string, readonly ChangeWithContents[]>,
   window: Window,
-): Promise<PastDate[]> {
+): Promise<PastEvent[]> {
   const { rows } = await sql<{ id: string; calendar_id: string; bytes: Uint8Array }>`
     select id, calendar_id, bytes from calendars.object
     where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]) and kind = 'VEVENT'`.execute(unit.db);
@@ -121,28 +142,50 @@ async function datesOfEvents(
     ]),
   );
   const made = await madeAt(unit, "event", ids);
-  const versions = ids.flatMap((id): (readonly Version[])[] => {
-    const madeMs = made.get(id);
-    return madeMs === undefined ? [] : [versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null)];
+  const events = ids.flatMap((id): { id: string; versions: readonly Version[] }[] => {
+    const madeMs = made.get(id) ?? window.importedMs;
+    return madeMs === null ? [] : [{ id, versions: versionsOf(madeMs, changes.get(id) ?? [], now.get(id) ?? null) }];
   });
-  const calendarIds = versions.flatMap(([first]) => first?.was?.calendarId ?? []);
+  const calendarIds = events.flatMap(({ versions }) => versions[0]?.was?.calendarId ?? []);
   const calendars = new Map((await calendarsById(unit, [...new Set(calendarIds)])).map((each) => [each.id, each]));
   const owners = [...calendars.values()].flatMap(({ ownerSubjectId }) => ownerSubjectId ?? []);
   const people = new Map(
     (await subjectsById(unit, owners)).filter(({ kind }) => kind === "person").map((each) => [each.id, each]),
   );
-  const found = versions.flatMap((own) => {
-    const calendar = calendars.get(own[0]?.was?.calendarId ?? "");
+  return events.flatMap(({ id, versions }) => {
+    const calendar = calendars.get(versions[0]?.was?.calendarId ?? "");
     const owner = people.get(calendar?.ownerSubjectId ?? "");
-    return owner === undefined ? [] : datesThrough(own, owner, calendar!.zone, window);
+    const isMadeKnown = made.has(id);
+    if (owner === undefined || (!isMadeKnown && calendar!.fed)) return [];
+    return [{ id, isMadeKnown, versions, owner, zone: calendar!.zone }];
   });
-  const emails = [...new Set(found.flatMap(({ guests }) => guests.map(({ email }) => email)))];
+}
+
+/** Others have their turn after so long: an event of many versions takes some milliseconds to read. */
+const TURN_MS = 10;
+
+/** The dates of events, outside of any unit. */
+async function datesOfEvents(events: readonly PastEvent[], window: Window): Promise<PastDate[]> {
+  const dates: PastDate[] = [];
+  let sinceMs = performance.now();
+  for (const { id, isMadeKnown, versions, owner, zone } of events) {
+    dates.push(...datesThrough(id, versions, owner, zone, window).map((date) => ({ ...date, isMadeKnown })));
+    if (performance.now() - sinceMs < TURN_MS) continue;
+    await setImmediate();
+    sinceMs = performance.now();
+  }
+  return dates;
+}
+
+/** The same with who of the guests is nobody of the organisation. */
+async function withOutsiders(unit: Unit, dates: readonly PastDate[]): Promise<PastDate[]> {
+  const emails = [...new Set(dates.flatMap(({ guests }) => guests.map(({ email }) => email)))];
   const inside = new Set(
     (await subjectsByEmail(unit, emails)).flatMap(({ kind, email }) =>
       kind === "person" && email !== null ? [email.toLowerCase()] : [],
     ),
   );
-  return found.map((date) => ({
+  return dates.map((date) => ({
     ...date,
     guests: date.guests.map((guest) => ({
       ...guest,
@@ -161,11 +204,12 @@ type Planned = { readonly startMs: number; readonly endMs: number; readonly view
 
 /** The dates of an event that were planned to begin in the window, through all its versions. */
 function datesThrough(
+  eventId: string,
   versions: readonly Version[],
   owner: { readonly id: string; readonly zone: string; readonly email: string | null },
   zone: string,
   window: Window,
-): PastDate[] {
+): Omit<PastDate, "isMadeKnown">[] {
   const planned: Map<string, Planned>[] = [];
   for (const { was } of versions) {
     const dates = plannedIn(was, zone, window);
@@ -174,7 +218,7 @@ function datesThrough(
   }
   const firsts = new Map<string, number>();
   for (const [i, dates] of planned.entries()) for (const key of dates.keys()) if (!firsts.has(key)) firsts.set(key, i);
-  return [...firsts].flatMap(([key, first]): PastDate[] => {
+  return [...firsts].flatMap(([key, first]): Omit<PastDate, "isMadeKnown">[] => {
     const { startMs, endMs, view } = planned[first]!.get(key)!;
     const madeMs = versions[first]!.sinceMs;
     if (startMs < window.fromMs || startMs >= window.untilMs || startMs <= madeMs || view.allDay) return [];
@@ -185,6 +229,8 @@ function datesThrough(
     const isSame = !isGone && final.startMs === startMs && final.endMs === endMs;
     return [
       {
+        eventId,
+        date: key,
         organiserId: owner.id,
         zone: owner.zone,
         isRecurring: key !== "",

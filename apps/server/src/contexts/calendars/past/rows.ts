@@ -16,15 +16,18 @@ export type Rows = {
   readonly holidays: ReadonlySet<number>;
 };
 
+/** A date, and the row that it makes. */
+export type DateRow = { readonly of: PastDate; readonly row: HistoryRow };
+
 /** The rows, by start. What a row says of others ends when its commitment was made. O(n × things of a person on a day). */
-export function historyRows({ dates, who, holidays }: Rows): HistoryRow[] {
-  const rows: HistoryRow[] = [];
+export function historyRows({ dates, who, holidays }: Rows): DateRow[] {
+  const rows: DateRow[] = [];
   for (const own of Map.groupBy(dates, ({ organiserId }) => organiserId).values())
     rows.push(...rowsOfOne(own, who, holidays));
-  return rows.sort((a, b) => a.startMs - b.startMs || (a.who < b.who ? -1 : 1));
+  return rows.sort((a, b) => a.row.startMs - b.row.startMs || (a.row.who < b.row.who ? -1 : 1));
 }
 
-function rowsOfOne(own: readonly PastDate[], who: Rows["who"], holidays: Rows["holidays"]): HistoryRow[] {
+function rowsOfOne(own: readonly PastDate[], who: Rows["who"], holidays: Rows["holidays"]): DateRow[] {
   const near = nearOf(own);
   const conflicts = new Map(own.map((date) => [date, meetsAnother(date, near(date))]));
   const begun = own.toSorted((a, b) => a.startMs - b.startMs);
@@ -90,7 +93,7 @@ function rowsOfOne(own: readonly PastDate[], who: Rows["who"], holidays: Rows["h
         },
         organisation: { load: 0, atWork: { part: 0, all: 0 }, openMinutes: 0, rulesBroken: 0, season: 1 },
       };
-      return { startMs: date.startMs, who: who(date.organiserId), commitment, outcome };
+      return { of: date, row: { startMs: date.startMs, who: who(date.organiserId), commitment, outcome } };
     });
 }
 

@@ -136,6 +136,17 @@ export async function putLearner(unit: Unit, personId: string, isOn: boolean): P
     on conflict (org_id, person_id) do update set is_on = excluded.is_on`.execute(unit.db);
 }
 
+const NOT_LEARNED_MAX = 100_000;
+
+/** Who has said that nothing is learned of them. */
+export async function notLearnedFrom(unit: Unit): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from planning.learner
+    where org_id = ${unit.organisation} and not is_on
+    limit ${NOT_LEARNED_MAX}`.execute(unit.db);
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
 /** Answers up to now no longer move these weights; null: none is left to be forgotten. */
 export async function putResets(unit: Unit, personId: string, resets: Resets): Promise<void> {
   await sql`
