@@ -74,6 +74,8 @@ import {
   AVAILABILITY,
   availabilityReconciler,
   inverseOfWorkforce,
+  skillOperations,
+  summaryOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -236,6 +238,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       wakeAvailability: (unit) => unit.wake(AVAILABILITY),
     }),
     ...workforceOperations,
+    ...skillOperations,
     ...claimOperations,
     ...planningOperations({
       describe,
@@ -272,7 +275,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...mineOperations({
       summaries: async (unit, caller, requests) => {
         const events = await summariesOf(unit, caller, requests);
-        return events.map((said, i) => said ?? summaryOfPlanning(requests[i]!) ?? summaryOfBookings(requests[i]!));
+        return events.map((said, i) => {
+          const request = requests[i]!;
+          return said ?? summaryOfPlanning(request) ?? summaryOfWorkforce(request) ?? summaryOfBookings(request);
+        });
       },
     }),
     ...undoOperations({

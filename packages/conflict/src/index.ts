@@ -56,6 +56,7 @@ export {
   takersOf,
   weekOf,
   type Line,
+  type Skill,
   type Subject,
   type Taken,
   type Traits,

@@ -10,8 +10,9 @@ export { claimsOf, foreseenBy, objectionsTo, type AgainstPorts, type Foreseen } 
 export { openPlugins } from "./plugins/asking.ts";
 export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
+export { rulesNaming } from "./rules/store.ts";
 export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong } from "./rules/scene.ts";
-export { bookOf, groupReachOf, type Book, type RuleFacts } from "./rules/book.ts";
+export { bookOf, groupReachOf, type Book, type HeldSkill, type RuleFacts, type SkillFacts } from "./rules/book.ts";
 export { shownBroken } from "./rules/model.ts";
