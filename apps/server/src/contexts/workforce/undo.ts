@@ -27,7 +27,7 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
 
 /** What a request did to skills, in a few words for who made it; null for what changed none. */
 export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
-  const [first] = changes.filter(({ thing }) => thing.type === SKILL || thing.type === PERSON_SKILL);
+  const first = changes.find(({ thing }) => thing.type === SKILL || thing.type === PERSON_SKILL);
   if (first === undefined) return null;
   return first.thing.type === SKILL ? "Changed a skill" : "Changed what somebody is able to do";
 }

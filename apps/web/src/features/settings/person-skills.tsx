@@ -171,7 +171,6 @@ function HeldForm(props: {
           label={text.until}
           type="date"
           value={until}
-          hint={text.untilHint}
           onChange={setUntil}
           {...(fault === "endsFirst" ? { error: text.endsFirst } : {})}
         />

@@ -11,7 +11,8 @@ export const de = (format: Formats): SkillWords => ({
   levelsHint: (most) =>
     `Wie die Stufen heißen, die niedrigste zuerst, durch Kommas getrennt: höchstens ${format.number(most)}. Leer: Es sind Zahlen.`,
   tooMany: (most) => `Höchstens ${format.number(most)} Stufen, jede mit eigenem Namen.`,
-  people: (count) => format.plural(count, { one: "# Person hat sie", other: "# Personen haben sie" }),
+  people: (count) =>
+    count === 0 ? "niemand hat sie" : format.plural(count, { one: "# Person hat sie", other: "# Personen haben sie" }),
   rules: (count) => format.plural(count, { one: "# Regel verlangt sie", other: "# Regeln verlangen sie" }),
   remove: "Entfernen",
   removeOf: (name) => `Die Fähigkeit ${name} entfernen`,
@@ -28,8 +29,7 @@ export const de = (format: Formats): SkillWords => ({
   level: "Stufe",
   levelOf: (level) => `Stufe ${format.number(level)}`,
   from: "Seit",
-  until: "Bis",
-  untilHint: "Der letzte Tag. Leer: Sie endet nicht.",
+  until: "Bis, falls sie endet",
   endsFirst: "Das liegt vor dem Beginn.",
   needsDay: "Ein Tag.",
   since: (day) => `seit ${day}`,

@@ -10,7 +10,8 @@ export const en = (format: Formats) => ({
   levelsHint: (most: number) =>
     `What its levels are called, the lowest first, with commas between them: ${format.number(most)} at most. Nothing: they are numbers.`,
   tooMany: (most: number) => `${format.number(most)} levels at most, each called differently.`,
-  people: (count: number) => format.plural(count, { one: "# person has it", other: "# people have it" }),
+  people: (count: number) =>
+    count === 0 ? "nobody has it" : format.plural(count, { one: "# person has it", other: "# people have it" }),
   rules: (count: number) => format.plural(count, { one: "# rule needs it", other: "# rules need it" }),
   remove: "Remove",
   removeOf: (name: string) => `Remove the skill ${name}`,
@@ -27,8 +28,7 @@ export const en = (format: Formats) => ({
   level: "Level",
   levelOf: (level: number) => `Level ${format.number(level)}`,
   from: "Since",
-  until: "Until",
-  untilHint: "The last day. Nothing: it does not end.",
+  until: "Until, if it ends",
   endsFirst: "This is before it begins.",
   needsDay: "A day.",
   since: (day: string) => `since ${day}`,

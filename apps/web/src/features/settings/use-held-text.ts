@@ -11,7 +11,7 @@ export function useHeldText() {
   const today = Temporal.Now.plainDateISO().toString();
   const dayText = (day: string): string => {
     const date = parseDate(day);
-    return date === null ? day : format.dayWithYear(dayNumber(date.year, date.month, date.day));
+    return date === null ? day : format.date(dayNumber(date.year, date.month, date.day));
   };
   return (held: Pick<Held, "level" | "levelName" | "from" | "until">, isNamed: boolean) => {
     const state = stateOf(held, today);

@@ -6,7 +6,6 @@ export const rules: typeof english = (format) => {
   const things = (count: number) => format.plural(count, { one: "# Termin", other: "# Termine" });
   const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
   const round = (count: number) => Math.round(count * 10) / 10;
-  const dated = (day: number) => format.dayWithYear(day);
   const each = ({ weeks }: { weeks: number }) => format.plural(weeks, { one: "Je Woche", other: "Je # Wochen" });
   const stretch = ({ day }: { day: string }, { weeks }: { weeks: number }) =>
     format.plural(weeks, { one: `der Woche ab ${day}`, other: `den # Wochen ab ${day}` });
@@ -360,9 +359,9 @@ export const rules: typeof english = (format) => {
           breach: (told, facts) => {
             const needs = `nötig für ${told.what}, ${told.when}${facts.level === 1 ? "" : `, ist Stufe ${facts.level}`}.`;
             if (facts.ended !== undefined)
-              return `${told.who}: „${told.others}“ endete am ${dated(facts.ended)}; ${needs}`;
+              return `${told.who}: „${told.others}“ endete am ${format.date(facts.ended)}; ${needs}`;
             if (facts.begins !== undefined)
-              return `${told.who}: „${told.others}“ erst ab ${dated(facts.begins)}; ${needs}`;
+              return `${told.who}: „${told.others}“ erst ab ${format.date(facts.begins)}; ${needs}`;
             return facts.has === 0
               ? `${told.who}: „${told.others}“ fehlt; ${needs}`
               : `${told.who}: „${told.others}“ auf Stufe ${facts.has}; ${needs}`;

@@ -57,7 +57,6 @@ export const rules = (format: Formats) => {
   const things = (count: number) => format.plural(count, { one: "# thing", other: "# things" });
   const days = (count: number) => format.plural(count, { one: "# day", other: "# days" });
   const round = (count: number) => Math.round(count * 10) / 10;
-  const dated = (day: number) => format.dayWithYear(day);
   const each = ({ weeks }: Facts) => format.plural(weeks, { one: "In each week", other: "In each stretch of # weeks" });
   const stretch = ({ day }: Told, { weeks }: Facts) =>
     format.plural(weeks, { one: `the week of ${day}`, other: `the # weeks from ${day}` });
@@ -411,9 +410,9 @@ export const rules = (format: Formats) => {
           breach: (told: Told, facts: Facts) => {
             const needs = `and ${told.what}, ${told.when}, needs ${facts.level === 1 ? "it" : `level ${facts.level}`}.`;
             if (facts.ended !== undefined)
-              return `${told.who}’s “${told.others}” ended on ${dated(facts.ended)}, ${needs}`;
+              return `${told.who}’s “${told.others}” ended on ${format.date(facts.ended)}, ${needs}`;
             if (facts.begins !== undefined)
-              return `${told.who} has “${told.others}” only from ${dated(facts.begins)} on, ${needs}`;
+              return `${told.who} has “${told.others}” only from ${format.date(facts.begins)} on, ${needs}`;
             return facts.has === 0
               ? `${told.who} has no “${told.others}”, ${needs}`
               : `${told.who} has “${told.others}” at level ${facts.has}, ${needs}`;

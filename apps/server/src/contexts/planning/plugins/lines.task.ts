@@ -107,8 +107,8 @@ function skillsNeededIn({ rules, named, collections }: Book): (lying: readonly n
   const names = new Map(named.map(({ id, name }) => [id, name]));
   const needing = rules.filter((rule) => isAboutSkills(rule) && isOfCollection(rule));
   return (lying) => {
-    const ids = lying.map((number) => collections[number]!.id);
-    const own = needing.filter(({ holderId }) => ids.includes(holderId!));
+    const ids = new Set(lying.map((number) => collections[number]!.id));
+    const own = needing.filter(({ holderId }) => ids.has(holderId!));
     return [...new Set(own.flatMap(({ namedIds }) => namedIds.flatMap((id) => names.get(id) ?? [])))];
   };
 }

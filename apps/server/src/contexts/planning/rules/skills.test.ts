@@ -230,6 +230,9 @@ for (const kind of [embedded, postgres]) {
       const tried = await owner("rules.try", { body: { rule: body } });
       assert.ok(tried.examples.some(({ sentence }) => sentence.includes("Ben has no “First aid”")));
       await owner("rules.create", { body: { ...body, isHard: false } });
+      const other = (await owner("skills.create", { body: { name: `Climbing ${week}` } })).id;
+      const beside = await owner("rules.try", { body: { rule: { ...body, namedIds: [other] } } });
+      assert.ok(beside.made >= 1, "what lacks one skill may lack another");
       const { warnings } = await create(["Cleo"], {}, "14");
       assert.match(warnings.join(" "), /In “Lessons”: Cleo has no “First aid”/);
     });
