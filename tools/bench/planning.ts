@@ -94,7 +94,7 @@ function sceneOf(events: number, people: number): Scene {
   const traits = [0, 1, 2, null].map((site) => ({ ...PLAIN, site }));
   return {
     index: indexBySubject(takingsOf(rows)),
-    subjectOf: () => ({ open, skills: new Set(), places: null }),
+    subjectOf: () => ({ open, skills: [], places: null }),
     traitsOf: (occurrence) => traits[occurrence % traits.length]!,
     world: { zone: ZONE, firstWeekday: 1, nowMs: YEAR_MS, holidays: new Set(), travelMs: () => 20 * MINUTE_MS },
   };

@@ -52,13 +52,19 @@ const numberText = ({ unit, from, to, preset, says }: Parameter): string => {
 const clockText = (minute: number): string =>
   new Temporal.PlainTime(Math.floor(minute / 60), minute % 60).toString({ smallestUnit: "minute" });
 
-const nameOf = (subject: number): string => ["Ana", "Ben", "Cleo"][subject] ?? "somebody else";
+const PEOPLE = ["Ana", "Ben", "Cleo"];
+const SKILLS = ["", "first aid", "diving"];
+/** Whom or what a sentence names beside, by number. */
+const namesOf =
+  ({ names }: Constraint) =>
+  (number: number): string =>
+    (names?.of === "skills" ? SKILLS : PEOPLE)[number] ?? "somebody else";
 
 /** What the constraint says to the wish of an example. */
 function judge(constraint: Constraint, example: Example): string[] {
   const { scene, wish } = sceneOfExample(constraint, example);
   const titleOf = (occurrence: number) => (occurrence === example.there.length ? "Wish" : `Thing ${occurrence + 1}`);
   return effectOf(scene, [presetOf(constraint, example.values, example.named)], [wish]).made.map((breach) =>
-    constraint.explain(breach, { subject: "Ana", titleOf, nameOf, zone: "UTC" }),
+    constraint.explain(breach, { subject: "Ana", titleOf, nameOf: namesOf(constraint), zone: "UTC" }),
   );
 }

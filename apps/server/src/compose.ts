@@ -74,6 +74,8 @@ import {
   AVAILABILITY,
   availabilityReconciler,
   inverseOfWorkforce,
+  skillOperations,
+  summaryOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -243,6 +245,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       wakeAvailability: (unit) => unit.wake(AVAILABILITY),
     }),
     ...workforceOperations,
+    ...skillOperations,
     ...claimOperations,
     ...planningOperations({
       describe,
@@ -280,13 +283,16 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...mineOperations({
       summaries: async (unit, caller, requests) => {
         const events = await summariesOf(unit, caller, requests);
-        return events.map(
-          (said, i) =>
+        return events.map((said, i) => {
+          const request = requests[i]!;
+          return (
             said ??
-            summaryOfPlanning(requests[i]!) ??
-            summaryOfBookings(requests[i]!) ??
-            summaryOfLearning(requests[i]!),
-        );
+            summaryOfPlanning(request) ??
+            summaryOfWorkforce(request) ??
+            summaryOfBookings(request) ??
+            summaryOfLearning(request)
+          );
+        });
       },
     }),
     ...undoOperations({

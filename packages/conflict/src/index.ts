@@ -58,6 +58,7 @@ export {
   takersOf,
   weekOf,
   type Line,
+  type Skill,
   type Subject,
   type Taken,
   type Traits,

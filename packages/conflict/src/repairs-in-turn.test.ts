@@ -77,7 +77,7 @@ function sceneOf(rows: readonly TakingRow[]): Scene {
   const byOccurrence = Map.groupBy(rows, ({ occurrence }) => occurrence);
   return {
     index: indexBySubject(takingsOf(rows)),
-    subjectOf: () => ({ open: null, skills: new Set(), places: null }),
+    subjectOf: () => ({ open: null, skills: [], places: null }),
     traitsOf: (occurrence) => traitsOf(byOccurrence.get(occurrence) ?? []),
     world: { zone, firstWeekday: 1, nowMs: START_MS, holidays: new Set(), travelMs: () => 20 * MINUTE_MS },
   };

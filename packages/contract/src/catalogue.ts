@@ -15,6 +15,7 @@ import * as organisation from "./areas/organisation.ts";
 import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
+import * as skills from "./areas/skills.ts";
 import * as plugins from "./areas/plugins.ts";
 import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
@@ -103,6 +104,15 @@ export const catalogue = {
   "conflicts.resolved": planning.listResolutions,
   "conflicts.whyNot": planning.whyNot,
   "constraints.list": rules.listConstraints,
+  "skills.list": skills.listSkills,
+  "skills.create": skills.createSkill,
+  "skills.update": skills.updateSkill,
+  "skills.remove": skills.removeSkill,
+  "skills.put": skills.putSkill,
+  "skills.people": skills.peopleOfSkill,
+  "personSkills.list": skills.listPersonSkills,
+  "personSkills.put": skills.putPersonSkill,
+  "personSkills.remove": skills.removePersonSkill,
   "places.list": places.listPlaces,
   "places.create": places.createPlace,
   "places.update": places.updatePlace,

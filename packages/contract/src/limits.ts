@@ -20,6 +20,7 @@ export { PROPOSAL_NOTE_CHARACTERS_MAX } from "./areas/proposed-times.ts";
 export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX } from "./values.ts";
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
+export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_MAX } from "./areas/skills.ts";
 export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export {

@@ -180,6 +180,21 @@ export const workforceProblems = defineProblems("workforce", {
     title: "Too many holidays",
     about: "An organisation keeps at most 10,000 days on which nobody works. Remove old ones first.",
   },
+  "skill-invalid": {
+    status: 422,
+    title: "The skill cannot be like this",
+    about: "Another is called so, it ends before it begins, or the skill has no such level. `detail` says which.",
+  },
+  "skill-named": {
+    status: 409,
+    title: "A rule needs this skill",
+    about: "While a rule names a skill it stays. Change or remove the rule first: `GET /v1/rules` lists them.",
+  },
+  "too-many-skills": {
+    status: 409,
+    title: "Too many skills",
+    about: "An organisation names at most 1,000 skills, and a person has at most 200. Remove some that nobody needs.",
+  },
 });
 
 export const providerProblems = defineProblems("providers", {

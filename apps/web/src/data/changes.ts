@@ -1,5 +1,6 @@
 import type { LiveChange, LiveFromServer } from "@hourwright/contract";
 import { api, isGoneAfter } from "./api.ts";
+import { readAgain as listsChanged } from "./freshness.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
@@ -173,6 +174,7 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
+    else if (change.type.startsWith("skill:") || change.type.startsWith("personSkill:")) listsChanged();
     else if (change.type === "notice") void loadNotices();
     else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }

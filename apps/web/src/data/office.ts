@@ -4,7 +4,8 @@ import { api, isOffline, sentenceOf, wordsOf } from "./api.ts";
 import { askedAgain, forgetUnanswered } from "./asked-again.ts";
 import { remember, say } from "./history.ts";
 import { loadDirectory, noticeSignedOut, readSession } from "./session.ts";
-import { createStore, useStore } from "./store.ts";
+import { useStore } from "./store.ts";
+import { freshness, readAgain } from "./freshness.ts";
 
 // What the places without a year ask the server: lists that are read again when something was changed.
 
@@ -14,11 +15,6 @@ export type Feed = Answer<"feeds.list">["items"][number];
 export type Pool = Answer<"pools.list">["items"][number];
 export type Hours = Answer<"workingHours.read">;
 export type Holiday = Answer<"holidays.list">["items"][number];
-
-/** Rises with each change of ours, and with what is undone: whoever shows a list reads it again. */
-const freshness = createStore({ version: 0 });
-
-export const readAgain = (): void => freshness.set(({ version }) => ({ version: version + 1 }));
 
 export type Asked<Value> =
   | { readonly status: "loading" }

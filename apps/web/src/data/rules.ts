@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Call } from "@hourwright/client";
 import { api, type Answer } from "./api.ts";
-import type { Asked } from "./office.ts";
+import { useAsked, type Asked } from "./office.ts";
 import { noticeSignedOut } from "./session.ts";
 import { onYears } from "./years.ts";
 
@@ -24,6 +24,15 @@ export const useTeams = (): readonly Named[] => useNamed("teams.list");
 
 /** What can be booked, in the same way. */
 export const useServices = (): readonly Named[] => useNamed("services.list");
+
+/** A skill that rules may need, with what its levels are called. */
+export type Skill = Pick<Answer<"skills.list">["items"][number], "id" | "name" | "levels">;
+
+/** The skills of the organisation; null until they are read, and where they cannot be. */
+export function useSkills(): readonly Skill[] | null {
+  const asked = useAsked("skills.list", {});
+  return asked.status === "ready" ? asked.value.items : null;
+}
 
 function useNamed(list: "teams.list" | "services.list"): readonly Named[] {
   const [named, setNamed] = useState<readonly Named[]>([]);

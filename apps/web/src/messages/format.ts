@@ -24,6 +24,8 @@ export type Formats = {
   readonly dayWithYear: (epochDay: number) => string;
   /** Thu 25 Mar */
   readonly dayShort: (epochDay: number) => string;
+  /** 3 Mar 2027 */
+  readonly date: (epochDay: number) => string;
   /** 15–21 March, or 15–21 Mar where there is little room; both days are shown. */
   readonly dayRange: (fromDay: number, toDay: number, month?: "long" | "short") => string;
   /** 15:30 on any wall: ms since its midnight of 1970-01-01. */
@@ -93,6 +95,7 @@ export function createFormats(locale: string, zone: string): Formats {
     timeRange: (fromMs, toMs) => `${time.format(fromMs)}–${time.format(toMs)}`,
     day: withoutComma(dates({ weekday: "long", day: "numeric", month: "long" })),
     dayWithYear: withoutComma(dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" })),
+    date: dates({ day: "numeric", month: "short", year: "numeric" }),
     dayShort: (epochDay) => withoutDots(dayShort(epochDay)),
     dayRange: (fromDay, toDay, month = "long") =>
       withoutDots(ranges[month].formatRange(fromDay * DAY_MS, toDay * DAY_MS)).replaceAll(" – ", "–"),

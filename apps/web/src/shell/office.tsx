@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import type { Me } from "../data/api.ts";
 import { followChanges } from "../data/changes.ts";
-import { readAgain } from "../data/office.ts";
+import { readAgain } from "../data/freshness.ts";
 import { loadDirectory, noticeSignedOut, readSession } from "../data/session.ts";
 import { redoLast, undoLast, type Done } from "../data/history.ts";
 import { useLanguage } from "../messages/index.tsx";

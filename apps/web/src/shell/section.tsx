@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { isOffline, sentenceOf } from "../data/api.ts";
-import { readAgain, type Asked, type Changed, type Refusal as Refused } from "../data/office.ts";
+import { readAgain } from "../data/freshness.ts";
+import type { Asked, Changed, Refusal as Refused } from "../data/office.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { Button } from "../ui/button.tsx";
 import { Refusal } from "../ui/field.tsx";

@@ -113,7 +113,6 @@ const traits = fc.record({
   site: fc.constantFrom(null, 0, 1, 2),
   isFocus: fc.boolean(),
   guests: fc.integer({ min: 0, max: 14 }),
-  skills: fc.constantFrom([], ["first aid"], ["diving"]),
   people: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 3 }),
   things: fc.uniqueArray(fc.integer({ min: 0, max: SUBJECTS }), { maxLength: 2 }),
   collections: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
@@ -154,9 +153,13 @@ function sceneWith(takings: readonly Placed[]): Scene {
     endMs: BASE_MS + day * DAY_MS + 17 * HOUR_MS,
   }));
   const subjects: Subject[] = [
-    { open, skills: new Set(["first aid"]), places: null },
-    { open: null, skills: new Set(), places: 12 },
-    { open: open.filter((_, day) => day % 3 !== 0), skills: new Set(["diving"]), places: null },
+    { open, skills: [{ skill: 1, level: 2, fromMs: -Infinity, untilMs: Infinity }], places: null },
+    { open: null, skills: [], places: 12 },
+    {
+      open: open.filter((_, day) => day % 3 !== 0),
+      skills: [{ skill: 1, level: 3, fromMs: BASE_MS + 2 * DAY_MS, untilMs: BASE_MS + 9 * DAY_MS }],
+      places: null,
+    },
   ];
   return {
     index: indexBySubject(takingsOf(rows)),

@@ -3,7 +3,7 @@ import type { Severity } from "../kinds.ts";
 import type { Line, Taken } from "./line.ts";
 
 /** What a parameter is measured in. A time of day counts minutes from midnight; a share is 0 to 1. */
-export type Unit = "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h";
+export type Unit = "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h" | "level";
 
 /** One number that administrators may set: within bounds, both of them allowed. */
 export type Parameter = {
@@ -18,7 +18,13 @@ export type Parameter = {
  * Whom or what a rule of a constraint names beside its numbers, and what they are to it: one at least. With `optionalFor` only rules of
  * these scopes name some, or none.
  */
-export type Named = { readonly of: Concern; readonly says: string; readonly optionalFor?: readonly Scope[] };
+export type Named = {
+  readonly of: Concern | "skills";
+  readonly says: string;
+  readonly optionalFor?: readonly Scope[];
+  /** How many at most; as many as one likes where it is left out. Rules that name one each stand beside each other. */
+  readonly most?: 1;
+};
 
 export type Values<Name extends string = string> = Readonly<Record<Name, number>>;
 
@@ -142,7 +148,6 @@ export type ExampleTaking = {
   readonly site?: number;
   readonly isFocus?: boolean;
   readonly guests?: number;
-  readonly skills?: readonly string[];
   /** Who takes part beside the subject, who is 0, and in which rooms. */
   readonly people?: readonly number[];
   readonly things?: readonly number[];

@@ -2,7 +2,7 @@ import { DAY_MS, dayNumber, MINUTE_MS, UTC } from "@hourwright/time";
 import { ATTENDS, indexBySubject, NEEDS, OWN, takingsOf } from "../schedule.ts";
 import type { Change, Scene } from "./check.ts";
 import type { Constraint, Example, ExampleTaking } from "./constraint.ts";
-import type { Taken, Traits } from "./line.ts";
+import type { Skill, Taken, Traits } from "./line.ts";
 
 /** Monday, 1 March 2027. */
 const MONDAY = dayNumber(2027, 3, 1);
@@ -11,6 +11,8 @@ const HOW: Readonly<Record<string, number>> = { attendee: ATTENDS, resource: NEE
 const HALF_HOUR_MS = 30 * MINUTE_MS;
 const OPEN = [[480, 1_020]] as const;
 const PLACES = 12;
+/** What the subject is able to do: the skill 1, at level 2. */
+const SKILLS: readonly Skill[] = [{ skill: 1, level: 2, fromMs: -Infinity, untilMs: Infinity }];
 
 /** An example as a scene of one subject, 0, and those beside, and its wish as a change of it. All in UTC; a way to another place takes half an hour. */
 export function sceneOfExample({ id }: Constraint, example: Example): { scene: Scene; wish: Change } {
@@ -29,7 +31,7 @@ export function sceneOfExample({ id }: Constraint, example: Example): { scene: S
   const rows = there.map((taken, i) => ({ ...taken, subject: example.there[i]!.of ?? 0 }));
   const scene: Scene = {
     index: indexBySubject(takingsOf(rows)),
-    subjectOf: () => ({ open, skills: new Set(["first aid"]), places: PLACES }),
+    subjectOf: () => ({ open, skills: SKILLS, places: PLACES }),
     traitsOf: (occurrence) => there[occurrence]!.traits,
     world: {
       zone: UTC,
@@ -46,10 +48,9 @@ function traitsOf({
   site,
   isFocus = false,
   guests = 0,
-  skills = [],
   people = [0],
   things = [],
   collections = [],
 }: ExampleTaking): Traits {
-  return { site: site ?? null, isFocus, guests, skills, people, things, collections };
+  return { site: site ?? null, isFocus, guests, people, things, collections };
 }

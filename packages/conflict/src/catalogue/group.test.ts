@@ -37,7 +37,7 @@ function sceneWith(rows: readonly Row[], away = -1): Scene {
   const open = [{ startMs: MONDAY_MS + 21 * DAY_MS, endMs: MONDAY_MS + WEEKS * 7 * DAY_MS }];
   return {
     index: indexBySubject(takingsOf(rows)),
-    subjectOf: (subject) => ({ open: subject === away ? open : null, skills: new Set(), places: null }),
+    subjectOf: (subject) => ({ open: subject === away ? open : null, skills: [], places: null }),
     traitsOf: () => PLAIN,
     world: { zone, firstWeekday: 1, nowMs: MONDAY_MS, holidays: new Set(), travelMs: () => 0 },
   };

@@ -10,8 +10,6 @@ export type Traits = {
   readonly isFocus: boolean;
   /** How many people it seats. */
   readonly guests: number;
-  /** What whoever does it has to be able to do. */
-  readonly skills: readonly string[];
   /** Who takes part, by their numbers, and which rooms and things do. */
   readonly people: readonly number[];
   readonly things: readonly number[];
@@ -23,7 +21,6 @@ export const PLAIN: Traits = {
   site: null,
   isFocus: false,
   guests: 0,
-  skills: [],
   people: [],
   things: [],
   collections: [],
@@ -47,11 +44,20 @@ export type Taken = {
   readonly traits: Traits;
 };
 
+/** What somebody is able to do, by its number; how well, from 1; and when, half-open, in epoch milliseconds or without end. */
+export type Skill = {
+  readonly skill: number;
+  readonly level: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+};
+
 /** What constraints know of a subject. */
 export type Subject = {
   /** When it may be taken, in order and apart; null where that is not known: at any time. */
   readonly open: readonly Interval[] | null;
-  readonly skills: ReadonlySet<string>;
+  /** What they are able to do: of each skill one at most. */
+  readonly skills: readonly Skill[];
   /** Seats of a room or a vehicle; null where they are not counted. */
   readonly places: number | null;
 };

@@ -1,9 +1,10 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, subtract, type Interval, type Zone } from "@hourwright/time";
 import { within } from "../open-time.ts";
+import { dayText } from "../words.ts";
 import type { Breach, Constraint, Parameter } from "./constraint.ts";
 import { constraint, parameter, sentence } from "./define.ts";
 
-import { beginningIn, dayOf, minutesOf, type Line, type Taken } from "./line.ts";
+import { beginningIn, dayOf, minutesOf, type Line, type Skill, type Taken } from "./line.ts";
 
 // What each thing has to keep by itself, wherever the others are.
 
@@ -349,31 +350,51 @@ export const singles: readonly Constraint[] = [
     weight: 100,
     severity: "must",
     concerns: ["people"],
-    scopes: [],
-    parameters: {},
+    scopes: ["organisation", "team", "calendar", "service"],
+    parameters: { level: parameter("level", [1, 5], 1, "The least level") },
+    names: { of: "skills", says: "Which skill", most: 1 },
     judges: "plan",
     reach: () => "spot",
-    find: (line, part, _values, _world, report) =>
+    find: (line, part, { level }, { zone }, report, named) => {
+      const [wanted] = named;
+      if (wanted === undefined) return;
+      const held = line.subject.skills.find(({ skill }) => skill === wanted) ?? null;
       each(
         line,
         part,
-        ({ traits: { skills } }) => {
-          const missing = skills.filter((skill) => !line.subject.skills.has(skill)).length;
-          return missing === 0 ? null : { units: missing, facts: { missing } };
+        (taking) => {
+          const has = held !== null && held.fromMs <= taking.startMs && held.untilMs >= taking.endMs ? held.level : 0;
+          if (has >= level) return null;
+          return { units: level - has, others: [wanted], facts: { level, has, ...missedBy(held, taking, zone) } };
         },
         report,
-      ),
-    explain: sentence(
-      ({ who, what, when }, { missing }) =>
-        `${who} lacks ${missing === 1 ? "a skill" : `${missing!} skills`} that ${what} on ${when} asks for.`,
-    ),
+      );
+    },
+    explain: sentence(({ who, what, when, others }, { level, has, ended, begins }) => {
+      const needs = `and ${what} on ${when} needs ${level === 1 ? "it" : `level ${level!}`}.`;
+      if (ended !== undefined) return `${who}'s “${others}” ended on ${dateText(ended)}, ${needs}`;
+      if (begins !== undefined) return `${who} has “${others}” only from ${dateText(begins)} on, ${needs}`;
+      return has === 0 ? `${who} has no “${others}”, ${needs}` : `${who} has “${others}” at level ${has!}, ${needs}`;
+    }),
     examples: [
       {
-        says: "A course that asks for what one can do.",
+        says: "Whoever does it has the skill at the level that is needed.",
         there: [],
-        wish: { from: 600, to: 660, skills: ["first aid"] },
+        wish: { from: 600, to: 660 },
+        named: [1],
+        values: { level: 2 },
       },
-      { says: "A course that asks for something else.", there: [], wish: { from: 600, to: 660, skills: ["diving"] } },
+      { says: "Whoever does it has another skill.", there: [], wish: { from: 600, to: 660 }, named: [2] },
     ],
   }),
 ];
+
+/** Since or until when somebody has a skill that they have not for the whole of a taking, as epoch days; nothing of one they never had. */
+function missedBy(held: Skill | null, { startMs, endMs }: Taken, zone: Zone): Breach["facts"] {
+  if (held === null) return {};
+  if (held.untilMs < endMs) return { ended: dayOf(held.untilMs - 1, zone) };
+  return held.fromMs > startMs ? { begins: dayOf(held.fromMs, zone) } : {};
+}
+
+const dateText = (day: number): string =>
+  dayText(Temporal.Instant.fromEpochMilliseconds(day * DAY_MS).toZonedDateTimeISO("UTC"));

@@ -50,7 +50,7 @@ const rowsOf = ({ people, rooms, taken }: Office) =>
 export function officeScene(office: Office): Scene {
   return {
     index: indexBySubject(takingsOf(rowsOf(office))),
-    subjectOf: (subject) => ({ open: openOf(office, subject), skills: new Set(), places: null }),
+    subjectOf: (subject) => ({ open: openOf(office, subject), skills: [], places: null }),
     traitsOf: () => PLAIN,
     world: { zone: UTC, firstWeekday: 1, nowMs: MONDAY_MS - DAY_MS, holidays: new Set(), travelMs: () => 0 },
   };
@@ -159,7 +159,7 @@ const compare = (a: readonly number[], b: readonly number[]): number =>
 
 /** Nobody is kept apart, everybody may be with everybody, and in every room. */
 function namedBy({ id, names }: Constraint, people: number, rooms: number): number[] {
-  if (names === undefined || id === "apart") return [];
+  if (names === undefined || names.of === "skills" || id === "apart") return [];
   const [from, count] = names.of === "people" ? [0, people] : [people, rooms];
   return Array.from({ length: count }, (_, i) => from + i);
 }
@@ -193,7 +193,7 @@ export function seededMeeting({ people, seed }: { readonly people: number; reado
   return {
     scene: {
       index: indexBySubject(takingsOf(rows)),
-      subjectOf: (subject) => ({ open: subject < people ? open : null, skills: new Set(), places: null }),
+      subjectOf: (subject) => ({ open: subject < people ? open : null, skills: [], places: null }),
       traitsOf: () => PLAIN,
       world: { zone: UTC, firstWeekday: 1, nowMs: MONDAY_MS - DAY_MS, holidays: new Set(), travelMs: () => 0 },
     },

@@ -72,6 +72,7 @@ const changeTypes = [
   "availability:updated",
   "conflict:updated",
   "poll:updated",
+  "skill:updated",
   "sync:status",
   "notice",
 ] as const;

@@ -11,7 +11,7 @@ const ruleScope = z
 
 const parameter = z.object({
   name: z.string(),
-  unit: z.enum(["minutes", "hours", "days", "weeks", "times", "share", "time of day", "km/h"]),
+  unit: z.enum(["minutes", "hours", "days", "weeks", "times", "share", "time of day", "km/h", "level"]),
   from: z.number(),
   to: z.number(),
   preset: z.number(),
@@ -34,12 +34,16 @@ const constraint = z
       .describe("Whether rules are made of it; the rest holds by overlap policies, or waits for what it judges"),
     names: z
       .object({
-        of: z.enum(["people", "things"]),
+        of: z.enum(["people", "things", "skills"]),
         says: z.string(),
         optionalFor: z
           .array(z.string())
           .nullable()
           .describe("Rules of these scopes may name some, others name none; null: each names one at least"),
+        most: z
+          .int()
+          .nullable()
+          .describe("How many at most; of one each, rules that name others stand beside each other. Null: up to 100"),
       })
       .nullable()
       .describe("Whom or what its rules name beside numbers"),
@@ -79,7 +83,7 @@ export const RULE_NAMES_MAX = 100;
 const namedIds = z
   .array(thingId)
   .max(RULE_NAMES_MAX)
-  .describe("People, or rooms and things, where its constraint names some");
+  .describe("People, rooms and things, or a skill, where its constraint names some");
 const weight = z.number().gt(0).max(RULE_WEIGHT_MAX);
 
 const rule = z

@@ -296,6 +296,28 @@ describe("what is proposed", () => {
     }
   });
 
+  test("[SV17] goes to whoever is able to, at a time at which they are", () => {
+    const plan = onlyThing({});
+    const [ana] = plan.subjects;
+    const { startMs } = plan.things[0]!;
+    const choices = [0, 1].map((subject) => ({ takes: [{ subject, how: 1 }], site: null }));
+    const thing: PlannedThing = { ...plan.things[0]!, takes: [], choices, choice: 0 };
+    const skills = catalogue.find(({ id }) => id === "skills")!;
+    const setting = presetOf(skills, { level: 2 }, [2]);
+    const able = (level: number, fromMs: number, untilMs: number) => ({
+      ...ana!,
+      skills: [{ skill: 2, level, fromMs, untilMs }],
+    });
+    const chosen = (subjects: CalendarPlan["subjects"]) => {
+      const given = { ...plan, subjects, named: ["First aid"], things: [thing], fixed: [], settings: [setting] };
+      return optimised(given, { objectives: ["conflicts"] }).moves.map(({ toChoice }) => toChoice);
+    };
+    assert.deepEqual(chosen([ana!, able(2, -Infinity, Infinity)]), [1]);
+    assert.deepEqual(chosen([able(2, -Infinity, Infinity), ana!]), []);
+    assert.deepEqual(chosen([able(1, -Infinity, Infinity), able(2, startMs - HOUR_MS, startMs + 9 * HOUR_MS)]), [1]);
+    assert.deepEqual(chosen([able(1, -Infinity, Infinity), able(1, -Infinity, Infinity)]), []);
+  });
+
   test("takes another room rather than another time", () => {
     const plan = onlyThing({});
     const thing: PlannedThing = {

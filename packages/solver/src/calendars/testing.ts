@@ -100,7 +100,7 @@ export function seededCalendars(given: {
 
 /** Rules that all plans keep: nobody is kept apart, everybody may be with everybody, and in every room. */
 function namedBy({ id, names }: Constraint, people: number, rooms: number): number[] {
-  if (names === undefined || id === "apart") return [];
+  if (names === undefined || names.of === "skills" || id === "apart") return [];
   const [from, count] = names.of === "people" ? [0, people] : [people, rooms];
   return Array.from({ length: count }, (_, i) => from + i);
 }
@@ -112,14 +112,14 @@ function personOf(place: number, workdays: readonly number[], fromHour: number):
   }));
   const isEarly = place % 2 === 0;
   const likings = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 === isEarly ? 40 : -20));
-  return { name: `Person ${place + 1}`, isPerson: true, open, skills: new Set(), places: null, likings };
+  return { name: `Person ${place + 1}`, isPerson: true, open, skills: [], places: null, likings };
 }
 
 const roomOf = (place: number): PlannedSubject => ({
   name: `Room ${place + 1}`,
   isPerson: false,
   open: null,
-  skills: new Set(),
+  skills: [],
   places: 8,
   likings: null,
 });

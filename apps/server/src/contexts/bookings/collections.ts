@@ -9,6 +9,7 @@ const COLLECTED_MAX = 100_000;
 /** Services as the rules know them, beside calendars: what is booked of one, and the calendar in which all that is booked lies. */
 export const ruleFacts: RuleFacts = {
   holidays: ofCalendars.holidays,
+  skills: ofCalendars.skills,
   collections: {
     async named(unit, ids) {
       const services = (await servicesOf(unit)).filter(({ id }) => ids.includes(id));

@@ -107,7 +107,7 @@ export type Broken = {
   /** The nearest numbers of the rule with which the change would keep it. */
   readonly relaxations: readonly {
     readonly parameter: string;
-    readonly unit: "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h";
+    readonly unit: "minutes" | "hours" | "days" | "weeks" | "times" | "share" | "time of day" | "km/h" | "level";
     readonly value: number;
   }[];
 };

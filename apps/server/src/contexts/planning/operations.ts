@@ -322,7 +322,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
 
     "rules.update": async ({ params, body }, context) => {
       const changed = await context.write(async (unit) => {
-        const rule = await changeRule(unit, params.id, body, context.ifMatch);
+        const rule = await changeRule(unit, params.id, body, context.ifMatch, ruleFacts);
         return isRefused(rule) ? rule : (await shownRules(unit, [rule], ruleFacts))[0]!;
       });
       return isRefused(changed) ? changed : withVersion(context, changed);
@@ -345,7 +345,7 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
         const holder = await holderOf(unit, contents, ruleFacts);
         return isRefused(holder)
           ? holder
-          : ((await wrongName(unit, contents)) ?? wrongGroup(unit, contents, ruleFacts));
+          : ((await wrongName(unit, contents, ruleFacts)) ?? wrongGroup(unit, contents, ruleFacts));
       });
       if (wrong !== null) return wrong;
       const rule = { id: "rul_tried", version: 1, ...contents };

@@ -18,9 +18,18 @@ export {
 export { openPlugins } from "./plugins/asking.ts";
 export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
+export { rulesNaming } from "./rules/store.ts";
 export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
 export { barredAmong, hasHard } from "./rules/scene.ts";
 export { objecting } from "./rules/objecting.ts";
-export { bookOf, groupReachOf, reachOf, type Book, type RuleFacts } from "./rules/book.ts";
+export {
+  bookOf,
+  groupReachOf,
+  reachOf,
+  type Book,
+  type HeldSkill,
+  type RuleFacts,
+  type SkillFacts,
+} from "./rules/book.ts";
 export { shownBroken } from "./rules/model.ts";

@@ -1,15 +1,33 @@
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
+import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 
-/** The call that takes a change of working hours or holidays back; null for a change of something else. */
+/** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
 export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents): OperationCall | null {
   if (thing.type === "workingHours") {
     const subjectId = thing.id === "organisation" ? null : thing.id;
     return { id: "workingHours.put", input: { params: {}, query: {}, body: { subjectId, ...(before as object) } } };
+  }
+  if (thing.type === SKILL)
+    return { id: "skills.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === PERSON_SKILL) {
+    const { personId: id, skillId } = heldOfKey(thing.id);
+    const params = { id, skillId };
+    return kind === "created"
+      ? { id: "personSkills.remove", input: { params, query: {}, body: undefined } }
+      : { id: "personSkills.put", input: { params, query: {}, body: before } };
   }
   if (thing.type !== "holiday") return null;
   if (kind === "created")
     return { id: "holidays.remove", input: { params: { day: thing.id }, query: {}, body: undefined } };
   const { name } = before as { name: string };
   return { id: "holidays.add", input: { params: {}, query: {}, body: { days: [{ day: thing.id, name }] } } };
+}
+
+/** What a request did to skills, in a few words for who made it; null for what changed none. */
+export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
+  const first = changes.find(({ thing }) => thing.type === SKILL || thing.type === PERSON_SKILL);
+  if (first === undefined) return null;
+  return first.thing.type === SKILL ? "Changed a skill" : "Changed what somebody is able to do";
 }

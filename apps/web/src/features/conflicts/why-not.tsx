@@ -175,6 +175,7 @@ function amountOf(
       return format.percent(value);
     case "time of day":
       return format.wallTime(value * 60_000);
+    case "level":
     case "weeks":
     case "times":
       return format.number(value);

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Subject } from "../../data/api.ts";
+import type { Me, Subject } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { zoneNames } from "../../data/zones.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -7,17 +7,25 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, TextInput } from "../../ui/field.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
+import { PersonSkills } from "./person-skills.tsx";
+import { useSkillWords } from "./use-skill-words.ts";
 import styles from "../../shell/section.module.css";
 
 const PEOPLE_SHOWN = 500;
 const POLICIES = ["warn", "forbid", "allow"] as const;
 
-export function People({ mayRule, zone }: { readonly mayRule: boolean; readonly zone: string }) {
+export function People({ me, mayRule }: { readonly me: Me; readonly mayRule: boolean }) {
+  const { zone } = me.organisation;
   const { words } = useLanguage();
   const text = words.settings.people;
   const [search, setSearch] = useState("");
   const [retired, setRetired] = useState(false);
   const [open, setOpen] = useState<Subject | "new" | null>(null);
+  const [able, setAble] = useState<Subject | null>(null);
+  const skills = useSkillWords();
+  // Managers say what those of their scope are able to do: whom that is, the server knows.
+  const mayAsk = ({ id, kind }: Subject) =>
+    kind === "person" && (mayRule || me.role === "manager" || id === me.personId);
   const asked = useAsked("people.list", {
     query: { limit: PEOPLE_SHOWN, retired, ...(search.trim() === "" ? {} : { search: search.trim() }) },
   });
@@ -65,6 +73,11 @@ export function People({ mayRule, zone }: { readonly mayRule: boolean; readonly 
                     person.teams.join(", "),
                   ]}
                 />
+                {mayAsk(person) && (
+                  <Button size="small" aria-label={skills.of(person.name)} onPress={() => setAble(person)}>
+                    {skills.title}
+                  </Button>
+                )}
                 {mayRule && person.kind === "person" && (
                   <Button size="small" aria-label={words.settings.edit(person.name)} onPress={() => setOpen(person)}>
                     {words.settings.change}
@@ -75,6 +88,13 @@ export function People({ mayRule, zone }: { readonly mayRule: boolean; readonly 
           </Rows>
         )}
       </Answered>
+      {able !== null && (
+        <PersonSkills
+          person={able}
+          mayChange={mayRule || (me.role === "manager" && able.id !== me.personId)}
+          onClose={() => setAble(null)}
+        />
+      )}
       {open !== null && <PersonSheet person={open === "new" ? null : open} zone={zone} onClose={() => setOpen(null)} />}
     </Section>
   );

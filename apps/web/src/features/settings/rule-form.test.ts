@@ -72,7 +72,7 @@ describe("the form of a rule", () => {
     const naming = (optionalFor: string[] | null): Constraint => ({
       ...lunch,
       scopes: ["organisation", "calendar"],
-      names: { of: "people", says: "Who", optionalFor },
+      names: { of: "people", says: "Who", optionalFor, most: null },
     });
     const of = (constraint: Constraint, holderId: string, namedIds: string[]) =>
       ruleOf(constraint, { ...formOf(constraint, null, holderId), namedIds })?.namedIds;

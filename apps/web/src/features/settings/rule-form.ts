@@ -43,6 +43,13 @@ export function formOf(constraint: Constraint, rule: Rule | null, holderId: stri
   };
 }
 
+/** Whether two rules of a constraint cannot stand beside each other: for the same holder, and about the same where they are about something. */
+export const isSameRule = (
+  { names }: Constraint,
+  form: RuleForm,
+  { holderId, named }: Pick<Rule, "holderId" | "named">,
+): boolean => (holderId ?? ALL) === form.holderId && (names?.most !== 1 || named[0]?.id === form.namedIds[0]);
+
 /** Whom a rule is chosen to hold for. */
 export const holderOf = (holderId: string): Pick<RuleForm, "scope" | "holderId"> => ({
   scope: holderId === ALL ? "organisation" : (SCOPES[holderId.slice(0, "tea_".length)] ?? "person"),
@@ -63,7 +70,7 @@ export function typed(value: number, { unit }: Pick<Parameter, "unit">): string 
 /** What stands in a field as the number that is sent; null where it is none, or out of bounds. Midnight ends a day. */
 export function numberOf(text: string, { unit, name, from, to }: Parameter): number | null {
   const value = readNumber(text, unit);
-  if (value === null || (unit === "weeks" && !Number.isInteger(value))) return null;
+  if (value === null || ((unit === "weeks" || unit === "level") && !Number.isInteger(value))) return null;
   const sent = unit === "time of day" && name === "to" && value === 0 ? WHOLE_DAY : value;
   return sent >= from && sent <= to ? sent : null;
 }

@@ -6,6 +6,7 @@ import { change, type Refusal as Refused } from "../../data/office.ts";
 import { printConstraint, printEverybody, printHolder, printParameter } from "../../data/printed-rules.ts";
 import {
   useServices,
+  useSkills,
   useTeams,
   useTrial,
   type Constraint,
@@ -13,6 +14,7 @@ import {
   type Parameter,
   type Rule,
   type Named,
+  type Skill,
 } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
 import { useLanguage, type Messages } from "../../messages/index.tsx";
@@ -23,6 +25,7 @@ import {
   endsFirst,
   formOf,
   holderOf,
+  isSameRule,
   namingOf,
   numberOf,
   ruleOf,
@@ -62,11 +65,15 @@ export function RuleSheet(props: {
   const wanted = ruleOf(constraint, form);
   const naming = namingOf(constraint, form);
   const same = rules.filter(({ constraintId }) => constraintId === constraint.id);
-  const stands = rule === null && same.some(({ holderId }) => (holderId ?? ALL) === form.holderId);
+  const stands = rule === null && same.some((each) => isSameRule(constraint, form, each));
   const trial = useTrial(constraint.judges === "wish" ? null : wanted, rule?.id ?? null);
   const { title, rule: says, kept, broken } = printConstraint(constraint, language);
   const teams = useTeams();
   const services = useServices();
+  const skills = useSkills();
+  const named = constraint.names;
+  const isOfSkills = named?.of === "skills";
+  const levels = isOfSkills ? (skills?.find(({ id }) => id === form.namedIds[0])?.levels ?? []) : [];
   const holders = holdersOf(constraint, directory, { teams, services }, words);
   const choose = (id: string) => {
     const chosen = settable.find((each) => each.id === id) ?? constraint;
@@ -118,12 +125,22 @@ export function RuleSheet(props: {
               {...wrongWith(refused, ["planning/rule-stands"], stands ? text.stands : null)}
             />
           )}
-          <Numbers constraint={constraint} form={form} refused={refused} isFirst={rule !== null} onChange={set} />
-          {constraint.names !== null && naming !== "not" && (
+          {isOfSkills && rule === null && (
+            <SkillChoice skills={skills} chosen={form.namedIds[0] ?? ""} onChange={(id) => set({ namedIds: [id] })} />
+          )}
+          <Numbers
+            constraint={constraint}
+            levels={levels}
+            form={form}
+            refused={refused}
+            isFirst={rule !== null}
+            onChange={set}
+          />
+          {named !== null && (named.of === "people" || named.of === "things") && naming !== "not" && (
             <Names
               label={namedLabel(constraint, words)}
               {...(naming === "may" ? { whenNone: text.named.nobody } : {})}
-              choices={namesFor(constraint.names.of, directory, form.holderId)}
+              choices={namesFor(named.of, directory, form.holderId)}
               chosen={form.namedIds}
               onChange={(namedIds) => set({ namedIds })}
             />
@@ -196,6 +213,29 @@ function namedLabel({ id, names }: Constraint, { rules: { named } }: Messages): 
   return id === "apart" || id === "together" || id === "rooms" ? named[id] : (names?.says ?? "");
 }
 
+/** Which skill a rule needs: that stays, as whom it holds for does. */
+function SkillChoice(props: {
+  readonly skills: readonly Skill[] | null;
+  readonly chosen: string;
+  readonly onChange: (id: string) => void;
+}) {
+  const { skills, chosen, onChange } = props;
+  const { words } = useLanguage();
+  const text = words.rules.named;
+  if (skills?.length === 0) return <p role="status">{text.noSkills}</p>;
+  return (
+    <Choice
+      label={text.skill}
+      value={chosen}
+      options={[
+        ...(chosen === "" ? [{ value: "", label: "–" }] : []),
+        ...(skills ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(id) => id !== "" && onChange(id)}
+    />
+  );
+}
+
 /** Whom or what a rule may name: everybody but whom it holds for. */
 const namesFor = (of: "people" | "things", { people, things }: Directory, holderId: string): Directory["people"] =>
   (of === "people" ? people : things).filter(({ id }) => id !== holderId);
@@ -204,32 +244,44 @@ const namesFor = (of: "people" | "things", { people, things }: Directory, holder
 function Numbers(props: {
   readonly constraint: Constraint;
   readonly form: RuleForm;
+  /** What the levels of the skill are called that it needs; none: they are numbers. */
+  readonly levels: readonly string[];
   readonly refused: Refused | null;
   readonly isFirst: boolean;
   readonly onChange: (changed: Partial<RuleForm>) => void;
 }) {
-  const { constraint, form, refused, isFirst, onChange } = props;
+  const { constraint, form, levels, refused, isFirst, onChange } = props;
   const { words } = useLanguage();
   if (constraint.parameters.length === 0) return null;
   return (
     <div className={styles.numbers}>
-      {constraint.parameters.map((parameter, index) => (
-        <TextInput
-          key={`${constraint.id} ${parameter.name}`}
-          label={printParameter(constraint, parameter, { words })}
-          value={form.values[parameter.name] ?? ""}
-          isFirst={isFirst && index === 0}
-          {...(parameter.unit === "time of day"
-            ? { type: "time" as const }
-            : {
-                inputMode: "decimal" as const,
-                maxLength: 7,
-                hint: words.rules.bounds[parameter.unit](...boundsOf(parameter)),
-              })}
-          onChange={(text) => onChange({ values: { ...form.values, [parameter.name]: text } })}
-          {...faultOf(parameter, constraint, form, refused, words)}
-        />
-      ))}
+      {constraint.parameters.map((parameter, index) =>
+        parameter.unit === "level" && levels.length > 0 ? (
+          <Choice
+            key={`${constraint.id} ${parameter.name}`}
+            label={printParameter(constraint, parameter, { words })}
+            value={form.values[parameter.name] ?? ""}
+            options={levels.map((name, i) => ({ value: String(i + 1), label: name }))}
+            onChange={(text) => onChange({ values: { ...form.values, [parameter.name]: text } })}
+          />
+        ) : (
+          <TextInput
+            key={`${constraint.id} ${parameter.name}`}
+            label={printParameter(constraint, parameter, { words })}
+            value={form.values[parameter.name] ?? ""}
+            isFirst={isFirst && index === 0}
+            {...(parameter.unit === "time of day"
+              ? { type: "time" as const }
+              : {
+                  inputMode: "decimal" as const,
+                  maxLength: 7,
+                  hint: words.rules.bounds[parameter.unit](...boundsOf(parameter)),
+                })}
+            onChange={(text) => onChange({ values: { ...form.values, [parameter.name]: text } })}
+            {...faultOf(parameter, constraint, form, refused, words)}
+          />
+        ),
+      )}
     </div>
   );
 }

@@ -116,13 +116,17 @@ describe("rules in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
-  test("one that compares people is for teams and everybody, counts whole weeks, and says what it would find", async () => {
+  test("one that compares people is for teams, calendars and everybody, counts whole weeks, and says what it would find", async () => {
     await using place = await open("/settings/rules");
     const { page } = place;
     await page.getByRole("button", { name: "Add a rule" }).click();
     const sheet = page.getByRole("dialog", { name: "Add a rule" });
     await sheet.getByLabel("What it is about").selectOption({ label: "Hours shared evenly" });
-    assert.deepEqual(await sheet.getByLabel("For whom").locator("option").allInnerTexts(), ["Everybody"]);
+    assert.deepEqual(
+      await sheet.getByLabel("For whom").locator("option").allInnerTexts(),
+      ["Everybody", "Olga Owner"],
+      "the second is her calendar",
+    );
     await sheet.getByLabel("Compared over so many weeks").fill("1.5");
     await sheet.getByText("A number from 1 to 4.").waitFor();
     await sheet.getByLabel("Compared over so many weeks").fill("1");

@@ -11,12 +11,14 @@ import { OrganisationSettings } from "./organisation.tsx";
 import { LearnedOfMe } from "./learned.tsx";
 import { People } from "./people.tsx";
 import { Rules } from "./rules.tsx";
+import { Skills } from "./skills.tsx";
 import styles from "../../shell/section.module.css";
 import { Things } from "./things.tsx";
 
 const SECTIONS = [
   "organisation",
   "people",
+  "skills",
   "things",
   "hours",
   "rules",
@@ -63,7 +65,8 @@ export default function Settings(props: {
         ))}
       </nav>
       {section === "organisation" && <OrganisationSettings me={me} mayRule={mayRule} />}
-      {section === "people" && <People mayRule={mayRule} zone={me.organisation.zone} />}
+      {section === "people" && <People me={me} mayRule={mayRule} />}
+      {section === "skills" && <Skills mayRule={mayRule} />}
       {section === "things" && <Things mayRule={mayRule} zone={me.organisation.zone} />}
       {section === "hours" && <WorkingHours me={me} mayRule={mayRule} directory={directory} />}
       {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}

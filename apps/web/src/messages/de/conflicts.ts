@@ -145,6 +145,7 @@ export const conflicts: typeof english = (format) => ({
       "preferred-hours.to": (amount) => `einem Ende um ${amount}`,
       "notice.notice": (amount) => `${amount} Vorlauf`,
       "window.days": (amount) => `${amount} im Voraus`,
+      "skills.level": (amount) => `Stufe ${amount}`,
     },
     days: (count) => format.plural(count, { one: "# Tag", other: "# Tagen" }),
     fits: "Es würde passen: dorthin verschieben",

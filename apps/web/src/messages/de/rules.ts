@@ -48,6 +48,8 @@ export const rules: typeof english = (format) => {
         apart: "Von wem",
         together: "Jemand davon ist dabei",
         rooms: "Welche Räume und Dinge",
+        skill: "Welche Fähigkeit",
+        noSkills: "Noch keine Fähigkeiten: in den Einstellungen unter Fähigkeiten hinzufügen.",
         compared: "Wer verglichen wird",
         nobody: "Niemand gewählt: Verglichen wird, wen das Angebot belegt, sonst alle.",
       },
@@ -64,6 +66,7 @@ export const rules: typeof english = (format) => {
         `Was eine Minute oder ein Mal zu viel zählt, wenn Lösungen und Pläne verglichen werden: ohne andere Angabe ${format.number(preset)}.`,
       weightBounds: (most) => `Mehr als 0 und höchstens ${format.number(most)}.`,
       bounds: {
+        level: (from, to) => `Stufe ${format.number(from)} bis ${format.number(to)}`,
         minutes: (from, to) => `Minuten, ${format.number(from)} bis ${format.number(to)}`,
         hours: (from, to) => `Stunden, ${format.number(from)} bis ${format.number(to)}`,
         days: (from, to) => `Tage, ${format.number(from)} bis ${format.number(to)}`,
@@ -137,6 +140,7 @@ export const rules: typeof english = (format) => {
         "preferred-hours to": "Bis",
         "notice notice": "Mindestens Stunden vorher",
         "window days": "Höchstens Tage voraus",
+        "skills level": "Mindestens Stufe",
       },
       constraints: {
         "day-hours": {
@@ -345,6 +349,23 @@ export const rules: typeof english = (format) => {
           broken: "In einem anderen Raum.",
           says: (_facts, others) => `Nur ${others}`,
           breach: (told) => `${told.what}, ${told.when}, braucht ${told.others}; ${told.who} darf das nicht benutzen.`,
+        },
+        skills: {
+          title: "Fähigkeiten",
+          rule: "Wer etwas tut, kann es auch.",
+          kept: "Wer es tut, hat die Fähigkeit auf der nötigen Stufe.",
+          broken: "Wer es tut, hat eine andere Fähigkeit.",
+          says: (facts, others) => (facts.level === 1 ? `Nötig: ${others}` : `Nötig: ${others}, Stufe ${facts.level}`),
+          breach: (told, facts) => {
+            const needs = `nötig für ${told.what}, ${told.when}${facts.level === 1 ? "" : `, ist Stufe ${facts.level}`}.`;
+            if (facts.ended !== undefined)
+              return `${told.who}: „${told.others}“ endete am ${format.date(facts.ended)}; ${needs}`;
+            if (facts.begins !== undefined)
+              return `${told.who}: „${told.others}“ erst ab ${format.date(facts.begins)}; ${needs}`;
+            return facts.has === 0
+              ? `${told.who}: „${told.others}“ fehlt; ${needs}`
+              : `${told.who}: „${told.others}“ auf Stufe ${facts.has}; ${needs}`;
+          },
         },
         capacity: {
           title: "Plätze",

@@ -39,6 +39,7 @@ export const settings: typeof english = (format) => ({
     sections: {
       organisation: "Organisation",
       people: "Personen",
+      skills: "Fähigkeiten",
       things: "Räume und Ressourcen",
       hours: "Arbeitszeiten",
       rules: "Regeln",

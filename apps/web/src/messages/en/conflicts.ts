@@ -154,6 +154,7 @@ export const conflicts = (format: Formats) => ({
       "preferred-hours.to": (amount: string) => `an end at ${amount}`,
       "notice.notice": (amount: string) => `${amount} of notice`,
       "window.days": (amount: string) => `${amount} ahead`,
+      "skills.level": (amount: string) => `level ${amount}`,
     },
     days: (count: number) => format.plural(count, { one: "# day", other: "# days" }),
     fits: "It would fit: move it there",

@@ -19,8 +19,10 @@ type Facts = Readonly<
     | "days"
     | "from"
     | "guests"
+    | "has"
     | "hours"
     | "least"
+    | "level"
     | "longest"
     | "mean"
     | "minutes"
@@ -44,7 +46,9 @@ type Facts = Readonly<
     | "weeks",
     number
   >
->;
+> & {
+  readonly [Name in "begins" | "ended"]?: number;
+};
 
 /** Rules of the organisation: what they say, how they are set, and where they do not hold. */
 export const rules = (format: Formats) => {
@@ -95,6 +99,8 @@ export const rules = (format: Formats) => {
         apart: "From whom",
         together: "One of these is there",
         rooms: "Which rooms and things",
+        skill: "Which skill",
+        noSkills: "No skills yet: add one in Settings, Skills.",
         compared: "Who is compared",
         nobody: "As nobody is chosen: whom the service takes, or everybody.",
       },
@@ -110,6 +116,7 @@ export const rules = (format: Formats) => {
         `What one minute or one time over counts when repairs and plans are compared: ${format.number(preset)} unless you say otherwise.`,
       weightBounds: (most: number) => `More than 0 and at most ${format.number(most)}.`,
       bounds: {
+        level: (from: number, to: number) => `Level ${format.number(from)} to ${format.number(to)}`,
         minutes: (from: number, to: number) => `Minutes, ${format.number(from)} to ${format.number(to)}`,
         hours: (from: number, to: number) => `Hours, ${format.number(from)} to ${format.number(to)}`,
         days: (from: number, to: number) => `Days, ${format.number(from)} to ${format.number(to)}`,
@@ -183,6 +190,7 @@ export const rules = (format: Formats) => {
         "preferred-hours to": "Until",
         "notice notice": "Hours ahead at least",
         "window days": "Days ahead at most",
+        "skills level": "The least level",
       },
       constraints: {
         "day-hours": {
@@ -391,6 +399,24 @@ export const rules = (format: Formats) => {
           broken: "In another room.",
           says: (_facts: Facts, others: string) => `Only ${others}`,
           breach: (told: Told) => `${told.what}, ${told.when}, needs ${told.others}, which ${told.who} may not use.`,
+        },
+        skills: {
+          title: "Skills",
+          rule: "Whoever does something is able to.",
+          kept: "Whoever does it has the skill at the level that is needed.",
+          broken: "Whoever does it has another skill.",
+          says: (facts: Facts, others: string) =>
+            facts.level === 1 ? `Needs ${others}` : `Needs ${others}, level ${facts.level}`,
+          breach: (told: Told, facts: Facts) => {
+            const needs = `and ${told.what}, ${told.when}, needs ${facts.level === 1 ? "it" : `level ${facts.level}`}.`;
+            if (facts.ended !== undefined)
+              return `${told.who}’s “${told.others}” ended on ${format.date(facts.ended)}, ${needs}`;
+            if (facts.begins !== undefined)
+              return `${told.who} has “${told.others}” only from ${format.date(facts.begins)} on, ${needs}`;
+            return facts.has === 0
+              ? `${told.who} has no “${told.others}”, ${needs}`
+              : `${told.who} has “${told.others}” at level ${facts.has}, ${needs}`;
+          },
         },
         capacity: {
           title: "Places",

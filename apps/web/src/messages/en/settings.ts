@@ -39,6 +39,7 @@ export const settings = (format: Formats) => ({
     sections: {
       organisation: "Organisation",
       people: "People",
+      skills: "Skills",
       things: "Rooms and things",
       hours: "Working hours",
       rules: "Rules",

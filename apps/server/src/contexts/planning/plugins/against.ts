@@ -117,9 +117,10 @@ export async function objectionsTo(
     const allowed = (await allowedPluginsOf(unit)).filter(({ off }) => off === null);
     if (allowed.length === 0) return null;
     const around = { fromMs: fromMs - SEEN_MS, toMs: toMs + SEEN_MS };
+    const known = await bookFor(unit, people, ports.ruleFacts, around);
     return {
       allowed,
-      book: await bookFor(unit, people, ports.ruleFacts, around, []),
+      book: { ...known, holders: known.holders.filter(({ id }) => people.includes(id)) },
       openTime: [await openTimeText(unit, people, around.fromMs, around.toMs)],
       before: await takenAlongText(unit, people, around.fromMs, around.toMs, CLAIMS_READ_MAX),
     };

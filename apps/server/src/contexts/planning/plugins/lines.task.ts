@@ -4,6 +4,7 @@ import type { PluginQuestion } from "@hourwright/plugin";
 import { DAY_MS, findZone, UTC, type Interval } from "@hourwright/time";
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
+import { isAboutSkills, isOfCollection } from "../rules/decide.ts";
 import { traitsIn } from "../rules/scene.ts";
 import { dateOf, situationIn } from "../situation.ts";
 
@@ -49,6 +50,7 @@ export async function* linesTask(input: LinesInput): AsyncGenerator<never, Lines
   const { index, subjects, dates } = situation;
   const openTime = openTimeFrom(input.openTime);
   const traitsOf = traitsIn(situation, book);
+  const skillsNeeded = skillsNeededIn(book);
   const people = new Map(book.holders.filter(({ kind }) => kind === "person").map((holder) => [holder.id, holder]));
   const { takings } = index;
   const rows = Map.groupBy(takings.subject.keys(), (row) => takings.subject[row]!);
@@ -79,7 +81,8 @@ export async function* linesTask(input: LinesInput): AsyncGenerator<never, Lines
     const question: Omit<PluginQuestion, "values"> = {
       part,
       taken: own.map((row) => {
-        const { site, isFocus, guests, skills } = traitsOf(takings.occurrence[row]!);
+        const { site, isFocus, guests, collections } = traitsOf(takings.occurrence[row]!);
+        const skills = skillsNeeded(collections);
         return { startMs: takings.startMs[row]!, endMs: takings.endMs[row]!, site, isFocus, guests, skills };
       }),
       open: openTime.get(id)?.filter(({ startMs, endMs }) => startMs < around.endMs && endMs > around.startMs) ?? null,
@@ -97,6 +100,17 @@ export async function* linesTask(input: LinesInput): AsyncGenerator<never, Lines
     lines.push(line);
   }
   return { lines, isCut };
+}
+
+/** What rules of the calendars and services in which something lies need of whoever does it, by name. */
+function skillsNeededIn({ rules, named, collections }: Book): (lying: readonly number[]) => string[] {
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const needing = rules.filter((rule) => isAboutSkills(rule) && isOfCollection(rule));
+  return (lying) => {
+    const ids = new Set(lying.map((number) => collections[number]!.id));
+    const own = needing.filter(({ holderId }) => ids.has(holderId!));
+    return [...new Set(own.flatMap(({ namedIds }) => namedIds.flatMap((id) => names.get(id) ?? [])))];
+  };
 }
 
 const byId = (subjects: readonly string[]) => (a: number, b: number) => (subjects[a]! < subjects[b]! ? -1 : 1);

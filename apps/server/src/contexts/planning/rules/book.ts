@@ -11,7 +11,7 @@ import { numbersOfSites, type Place } from "../places/model.ts";
 import { placesOf } from "../places/store.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { keyOfCommitment, type CommitmentDate } from "../situation.ts";
-import { groupReachMs, reachMsOf, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
+import { groupReachMs, reachMsOf, isAboutSkills, isOfCollection, isOfGroup, type Holder } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -27,6 +27,8 @@ export type Book = {
   readonly sites: readonly Place[];
   /** At which of these rooms and things are, by their ids: all of the organisation of which that is known. */
   readonly siteOf: ReadonlyMap<string, number>;
+  /** Of the skills that the rules need: who has them. */
+  readonly skills: ReadonlyMap<string, readonly HeldSkill[]>;
   /** Whom and what the rules name. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
   readonly firstWeekday: number;
@@ -62,10 +64,36 @@ export type Collections = {
   ) => Promise<readonly (Pick<CommitmentDate, "source" | "commitment"> & { readonly collection: string })[]>;
 };
 
+/** Somebody's skill, by days of their own clocks, epoch days both; `untilDay` is the last of them, null where it does not end. */
+export type HeldSkill = {
+  readonly skillId: string;
+  readonly level: number;
+  readonly fromDay: number;
+  readonly untilDay: number | null;
+};
+
+/** Who is able to do what: filled by the context that knows people's skills. */
+export type SkillFacts = {
+  /** Those of some skills that there are. */
+  readonly named: (unit: Unit, ids: readonly string[]) => Promise<readonly Collection[]>;
+  /** Keeps some skills from being taken away until the unit ends. */
+  readonly keep: (unit: Unit, ids: readonly string[]) => Promise<void>;
+  /** Which of some skills some people have, had, or will have. */
+  readonly heldBy: (
+    unit: Unit,
+    people: readonly string[],
+    skills: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly HeldSkill[]>>;
+};
+
 export type Collection = { readonly id: string; readonly name: string };
 
 /** What rules are judged by that other contexts know. */
-export type RuleFacts = { readonly holidays: Holidays; readonly collections: Collections };
+export type RuleFacts = {
+  readonly holidays: Holidays;
+  readonly collections: Collections;
+  readonly skills: SkillFacts;
+};
 
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;
@@ -77,7 +105,7 @@ export type Holidays = (unit: Unit) => Promise<readonly number[]>;
 export async function bookFor(
   unit: Unit,
   subjectIds: readonly string[],
-  { holidays, collections }: RuleFacts,
+  { holidays, collections, skills }: RuleFacts,
   window: Window,
   rules?: readonly Rule[],
 ): Promise<Book> {
@@ -89,7 +117,8 @@ export async function bookFor(
   const { firstWeekday, zone } = await organisationOf(unit);
   return {
     rules: set,
-    named: await namedBy(unit, set),
+    named: await namedBy(unit, set, skills),
+    skills: await skillsFor(unit, set, ids, skills),
     holders: subjects.map(({ id, name, kind, zone, capacity }) => ({
       id,
       name,
@@ -150,10 +179,30 @@ export async function peopleOfGroup(
 }
 
 /** Whom and what some rules name. */
-export async function namedBy(unit: Unit, rules: readonly Pick<Rule, "namedIds">[]): Promise<Book["named"]> {
-  const ids = [...new Set(rules.flatMap(({ namedIds }) => namedIds))];
-  if (ids.length === 0) return [];
-  return (await subjectsById(unit, ids)).map(({ id, name }) => ({ id, name }));
+export async function namedBy(
+  unit: Unit,
+  rules: readonly Pick<Rule, "constraintId" | "namedIds">[],
+  skills: Pick<SkillFacts, "named">,
+): Promise<Book["named"]> {
+  const namesOf = (some: typeof rules) => [...new Set(some.flatMap(({ namedIds }) => namedIds))];
+  const needed = namesOf(rules.filter(isAboutSkills));
+  const others = namesOf(rules.filter((rule) => !isAboutSkills(rule)));
+  const subjects = others.length === 0 ? [] : await subjectsById(unit, others);
+  return [
+    ...subjects.map(({ id, name }) => ({ id, name })),
+    ...(needed.length === 0 ? [] : await skills.named(unit, needed)),
+  ];
+}
+
+/** Who of some people has what rules need; nothing is asked where they need nothing. */
+async function skillsFor(
+  unit: Unit,
+  rules: readonly Rule[],
+  people: readonly string[],
+  { heldBy }: SkillFacts,
+): Promise<Book["skills"]> {
+  const needed = [...new Set(rules.filter(isAboutSkills).flatMap(({ namedIds }) => namedIds))];
+  return needed.length === 0 ? new Map() : heldBy(unit, people, needed);
 }
 
 /** The same, null where no rule is set: most organisations set none, and nobody pays for them. */

@@ -3,7 +3,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
 import { GROUP_PEOPLE_MAX, peopleOfGroup, type RuleFacts } from "./book.ts";
-import { constraintOf, isOfGroup, ruleOf } from "./decide.ts";
+import { aboutOf, constraintOf, isAboutSkills, isOfGroup, ruleOf } from "./decide.ts";
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
@@ -20,7 +20,8 @@ export async function createRule(
   if (isRefused(contents)) return contents;
   const holder = await holderOf(unit, contents, facts);
   if (isRefused(holder)) return holder;
-  const wrong = (await wrongName(unit, contents)) ?? (await wrongGroup(unit, contents, facts));
+  if (isAboutSkills(contents)) await facts.skills.keep(unit, contents.namedIds);
+  const wrong = (await wrongName(unit, contents, facts)) ?? (await wrongGroup(unit, contents, facts));
   if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
     return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
@@ -36,6 +37,7 @@ export async function changeRule(
   id: string,
   wish: { readonly [Key in "isHard" | "weight" | "values" | "namedIds"]?: RuleWish[Key] | undefined },
   ifMatch: IfMatch,
+  facts: RuleFacts,
 ): Promise<Rule | Refused<"planning/rule-invalid" | "request/not-found" | "request/version-changed">> {
   const before = await lockRule(unit, id);
   if (before === null) return notFound;
@@ -43,7 +45,9 @@ export async function changeRule(
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const contents = ruleOf({ ...contentsOf(before), ...given, values: { ...before.values, ...wish.values } });
   if (isRefused(contents)) return contents;
-  const wrong = await wrongName(unit, contents);
+  if (aboutOf(contents) !== aboutOf(before))
+    return planningProblems.refuse("rule-invalid", "What a rule is about stays: set another beside it.");
+  const wrong = await wrongName(unit, contents, facts);
   if (wrong !== null) return wrong;
   const after: Rule = { ...before, ...contents, version: before.version + 1 };
   await updateRule(unit, after);
@@ -84,9 +88,14 @@ export async function putRule(
 export async function wrongName(
   unit: Unit,
   { constraintId, namedIds }: Pick<RuleContents, "constraintId" | "namedIds">,
+  { skills }: RuleFacts,
 ): Promise<Refused<"planning/rule-invalid"> | null> {
   if (namedIds.length === 0) return null;
-  const of = constraintOf(constraintId)!.names!.of;
+  const { of } = constraintOf(constraintId)!.names!;
+  if (of === "skills")
+    return (await skills.named(unit, namedIds)).length === namedIds.length
+      ? null
+      : planningProblems.refuse("rule-invalid", "There is no such skill.");
   const known = await subjectsById(unit, namedIds);
   const isMeant = (kind: string): boolean => (kind === "person" || kind === "outside") === (of === "people");
   if (known.length === namedIds.length && known.every(({ kind }) => isMeant(kind))) return null;

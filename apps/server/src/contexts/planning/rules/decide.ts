@@ -16,6 +16,14 @@ export const asksForPlaces = ({ rules, sites }: Pick<Book, "rules" | "sites">): 
 export const isOfGroup = ({ constraintId }: Pick<Rule, "constraintId">): boolean =>
   byId.get(constraintId)?.compares !== undefined;
 
+/** Whether a rule needs a skill. */
+export const isAboutSkills = ({ constraintId }: Pick<Rule, "constraintId">): boolean =>
+  byId.get(constraintId)?.names?.of === "skills";
+
+/** What a rule is about that names one thing alone: rules about others stand beside it. Empty where it is about none. */
+export const aboutOf = ({ constraintId, namedIds }: Pick<Rule, "constraintId" | "namedIds">): string =>
+  byId.get(constraintId)?.names?.most === 1 ? (namedIds[0] ?? "") : "";
+
 /** A week, and the longest way before it: so far around a change reach the rules that judge a line alone. */
 const LINE_REACH_MS = 9 * DAY_MS;
 
@@ -47,7 +55,8 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
     const value = wish.values[name] ?? preset;
     if (!Number.isFinite(value) || value < from || value > to)
       return invalid(`${says}: from ${from} to ${to} (${unit}), and not ${value}.`);
-    if (unit === "weeks" && !Number.isInteger(value)) return invalid(`${says}: whole weeks, and not ${value}.`);
+    if (WHOLE.has(unit) && !Number.isInteger(value))
+      return invalid(`${says}: whole ${unit === "level" ? "levels" : unit}, and not ${value}.`);
     values[name] = value;
   }
   const [earliest, latest] = [values["from"], values["to"]];
@@ -59,7 +68,9 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
   if (mayName?.includes(wish.scope) === false && namedIds.length > 0)
     return invalid(`“${title}” names people only for a ${mayName.join(" or a ")}.`);
   if (constraint.names !== undefined && mayName === undefined && namedIds.length === 0)
-    return invalid(`“${title}” names one ${constraint.names.of === "people" ? "person" : "room or thing"} at least.`);
+    return invalid(`“${title}” names one ${NAMED_ONE[constraint.names.of]} at least.`);
+  const most = constraint.names?.most ?? Infinity;
+  if (namedIds.length > most) return invalid(`“${title}” names one alone: set another rule beside it.`);
   if (wish.scope === "person" && namedIds.includes(wish.holderId!)) return invalid(`“${title}” names others.`);
   return {
     constraintId: id,
@@ -71,6 +82,9 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
     namedIds,
   };
 }
+
+const WHOLE: ReadonlySet<string> = new Set(["weeks", "level"]);
+const NAMED_ONE = { people: "person", things: "room or thing", skills: "skill" } as const;
 
 const invalid = (sentence: string) => planningProblems.refuse("rule-invalid", sentence);
 
@@ -90,7 +104,7 @@ export const isOfCollection = ({ scope }: Pick<Rule, "scope">): boolean => scope
 const NARROW: readonly Rule["scope"][] = ["person", "team", "organisation"];
 
 /**
- * Rules as the check takes them: of those for one constraint the narrowest binds each holder, and of two teams' the one that
+ * Rules as the check takes them: of those for one constraint (and about one skill) the narrowest binds each holder, and of two teams' the one that
  * was made first. Those that judge a group as one bind all of it, whatever else does, and nobody beside. Who is outside the organisation is bound by none.
  */
 export function settingsOf(
@@ -101,8 +115,8 @@ export function settingsOf(
   const { numberOf } = namesOver({ named }, holders);
   const groups = new Map(Array.from(compared, ([rule, people]) => [rule, new Set(people)]));
   const isMeant = (rule: Rule, { id }: Holder): boolean => !isOfGroup(rule) || groups.get(rule.id)?.has(id) === true;
-  for (const [constraintId, own] of Map.groupBy(rules, (rule) => rule.constraintId)) {
-    const constraint = constraintOf(constraintId);
+  for (const own of Map.groupBy(rules, (rule) => `${rule.constraintId} ${aboutOf(rule)}`).values()) {
+    const constraint = constraintOf(own[0]!.constraintId);
     if (constraint === null) continue;
     const bound = new Map<Rule, Set<number>>();
     const inOrder = own.toSorted((a, b) => NARROW.indexOf(a.scope) - NARROW.indexOf(b.scope) || (a.id < b.id ? -1 : 1));

@@ -3,7 +3,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { may, subjectsById, teamsById } from "../../identity/public.ts";
 import { namedBy, type RuleFacts } from "./book.ts";
-import { constraintOf, isOfCollection } from "./decide.ts";
+import { constraintOf, isAboutSkills, isOfCollection } from "./decide.ts";
 import type { Rule } from "./model.ts";
 import { rulesOf } from "./store.ts";
 
@@ -24,12 +24,12 @@ export const shownConstraints = catalogue.map((constraint) => ({
   examples: constraint.examples.map(({ says }, i) => ({ says, isKept: i === 0 })),
 }));
 
-function shownNames({ optionalFor, ...names }: Named) {
-  return { ...names, optionalFor: optionalFor === undefined ? null : [...optionalFor] };
+function shownNames({ optionalFor, most, ...names }: Named) {
+  return { ...names, most: most ?? null, optionalFor: optionalFor === undefined ? null : [...optionalFor] };
 }
 
 /** Rules with the names of whom they hold for. */
-export async function shownRules(unit: Unit, rules: readonly Rule[], { collections }: RuleFacts) {
+export async function shownRules(unit: Unit, rules: readonly Rule[], { collections, skills }: RuleFacts) {
   const holders = rules.flatMap(({ holderId }) => holderId ?? []);
   const named = [
     ...(await subjectsById(unit, holders)),
@@ -37,11 +37,14 @@ export async function shownRules(unit: Unit, rules: readonly Rule[], { collectio
     ...(await collections.named(unit, holders)),
   ];
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  const others = new Map((await namedBy(unit, rules)).map(({ id, name }) => [id, name]));
+  const others = new Map((await namedBy(unit, rules, skills)).map(({ id, name }) => [id, name]));
   return rules.map(({ namedIds, ...rule }) => ({
     ...rule,
     values: { ...rule.values },
-    named: namedIds.map((id) => ({ id, name: others.get(id) ?? "Somebody" })),
+    named: namedIds.map((id) => ({
+      id,
+      name: others.get(id) ?? (isAboutSkills(rule) ? "A skill that is gone" : "Somebody"),
+    })),
     holder: rule.holderId === null ? null : (names.get(rule.holderId) ?? "Somebody"),
   }));
 }

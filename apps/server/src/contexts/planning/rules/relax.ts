@@ -14,6 +14,7 @@ const STEP: Readonly<Record<Parameter["unit"], number>> = {
   share: 0.01,
   "time of day": 15,
   "km/h": 5,
+  level: 1,
 };
 
 /**

@@ -7,6 +7,8 @@ import {
   type Judged,
   type RepairFacts,
   type Scene,
+  type Skill,
+  startOfDay,
   type Subject,
   takersOf,
   type Traits,
@@ -19,7 +21,7 @@ import { isOfGroup, namesOver, settingsOf, type SetRule } from "./decide.ts";
 
 // Pure: what stands, as the catalogue looks at it.
 
-const NOBODY: Subject = { open: null, skills: new Set(), places: null };
+const NOBODY: Subject = { open: null, skills: [], places: null };
 
 /** What stands on some lines, days and weeks those of one zone, with the rules that bind these. O(subjects × rules). */
 export function sceneIn(
@@ -30,7 +32,11 @@ export function sceneIn(
   nowMs: number,
 ): Judged<SetRule> {
   const onLines = linesOf(subjects, book);
-  const seats = onLines.map(({ id, places }): Subject => ({ ...NOBODY, open: openTime.get(id) ?? null, places }));
+  const { numberOf } = namesOver(book, onLines);
+  const seats = onLines.map((holder): Subject => {
+    const { id, places } = holder;
+    return { open: openTime.get(id) ?? null, skills: skillsOf(holder, book, numberOf), places };
+  });
   const scene: Scene = {
     index,
     subjectOf: (number) => seats[number] ?? NOBODY,
@@ -39,6 +45,25 @@ export function sceneIn(
   };
   return { scene, settings: settingsOf(book, onLines) };
 }
+
+/** What somebody is able to do of what rules need, by the days of their own clocks; `numberOf` is that of their lines. */
+export function skillsOf(
+  { id, zone }: { readonly id: string; readonly zone: string },
+  { skills }: Pick<Book, "skills">,
+  numberOf: (skillId: string) => number | undefined,
+): readonly Skill[] {
+  const own = skills.get(id);
+  if (own === undefined) return NONE;
+  const clocks = findZone(zone) ?? UTC;
+  return own.flatMap(({ skillId, level, fromDay, untilDay }) => {
+    const skill = numberOf(skillId);
+    if (skill === undefined) return [];
+    const untilMs = untilDay === null ? Infinity : startOfDay(untilDay + 1, clocks);
+    return { skill, level, fromMs: startOfDay(fromDay, clocks), untilMs };
+  });
+}
+
+const NONE: readonly Skill[] = [];
 
 /** What constraints look at of what stands in a situation: who takes part, what it needs, and where that is. */
 export function traitsIn(

@@ -94,5 +94,6 @@ type Found = { readonly breach: Breach; readonly setting: SetRule };
 /** What makes a breach the same under two sets of rules, by however much it is one. */
 const placeOf = ({ breach, setting }: Found): string => {
   const { constraint, subject, occurrences, startMs } = breach;
-  return [constraint, setting.collection, subject, occurrences.join(","), startMs].join(" ");
+  const about = setting.constraint.names?.most === 1 ? [...(setting.named ?? [])].join() : "";
+  return [constraint, about, setting.collection, subject, occurrences.join(","), startMs].join(" ");
 };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
+import { aboutOf } from "./decide.ts";
 import type { Rule, RuleContents } from "./model.ts";
 
 type RuleRow = {
@@ -36,12 +37,12 @@ export async function lockRule(unit: Unit, id: string): Promise<Rule | null> {
   return rows[0] === undefined ? null : toRule(rows[0]);
 }
 
-/** False where there is a rule of that constraint for that holder. */
+/** False where there is a rule of that constraint for that holder, about the same where it is about something. */
 export async function insertRule(unit: Unit, { id, version, ...rule }: Rule): Promise<boolean> {
   const { rows } = await sql`
-    insert into planning.rule (org_id, id, constraint_id, scope, holder_id, is_hard, weight, parameters, named, version)
+    insert into planning.rule (org_id, id, constraint_id, scope, holder_id, is_hard, weight, parameters, named, about, version)
     values (${unit.organisation}, ${id}, ${rule.constraintId}, ${rule.scope}, ${rule.holderId ?? ""}, ${rule.isHard},
-      ${rule.weight}, ${JSON.stringify(rule.values)}::jsonb, ${[...rule.namedIds]}::text[], ${version})
+      ${rule.weight}, ${JSON.stringify(rule.values)}::jsonb, ${[...rule.namedIds]}::text[], ${aboutOf(rule)}, ${version})
     on conflict do nothing returning id`.execute(unit.db);
   return rows.length === 1;
 }
@@ -51,6 +52,14 @@ export async function updateRule(unit: Unit, { id, isHard, weight, values, named
     named = ${[...namedIds]}::text[], version = ${version} where org_id = ${unit.organisation} and id = ${id}`.execute(
     unit.db,
   );
+}
+
+/** How many rules name something. */
+export async function rulesNaming(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    select asked.id, count(*) as count from planning.rule r join unnest(${[...ids]}::text[]) as asked(id) on asked.id = any(r.named)
+    where r.org_id = ${unit.organisation} group by asked.id`.execute(unit.db);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 export async function deleteRule(unit: Unit, id: string): Promise<void> {

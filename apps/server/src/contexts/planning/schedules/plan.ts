@@ -3,8 +3,8 @@ import type { Traits } from "@hourwright/conflict";
 import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
 import { openTimeFrom } from "../../claims/public.ts";
 import type { Book } from "../rules/book.ts";
-import { settingsOf } from "../rules/decide.ts";
-import { collectionsOf, traitsOfTakers, worldOf } from "../rules/scene.ts";
+import { namesOver, settingsOf } from "../rules/decide.ts";
+import { collectionsOf, skillsOf, traitsOfTakers, worldOf } from "../rules/scene.ts";
 import { keyOfDate, situationIn, type CommitmentDate, type Situation } from "../situation.ts";
 import type { Likings } from "../answers/model.ts";
 
@@ -58,14 +58,15 @@ export function planOf(input: PlanInput): { readonly plan: CalendarPlan; readonl
       things.push({ occurrence, event, title, startMs, endMs, takes, ...stays, ...bounds });
     }
   });
+  const { numberOf } = namesOver(book, book.holders);
   const plan: CalendarPlan = {
     window,
     world: worldOf(book, zone, nowMs),
-    subjects: book.holders.map(({ id, name, kind, places }) => ({
+    subjects: book.holders.map(({ id, name, kind, places, zone: own }) => ({
       name,
       isPerson: kind === "person",
       open: openTime.get(id) ?? null,
-      skills: new Set(),
+      skills: skillsOf({ id, zone: own }, book, numberOf),
       places,
       // The solver counts hours by the clocks of one zone.
       likings: id === input.likings.of && zone === input.likings.zone ? input.likings.hours : null,

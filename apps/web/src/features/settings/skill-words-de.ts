@@ -1,0 +1,45 @@
+import type { Formats } from "../../messages/format.ts";
+import type { SkillWords } from "./skill-words-en.ts";
+
+/** The same in German. */
+export const de = (format: Formats): SkillWords => ({
+  title: "Fähigkeiten",
+  intro: "Was jemand kann. Regeln können eine Fähigkeit verlangen: Dann wird niemand belegt, der sie nicht hat.",
+  empty: "Noch keine Fähigkeiten. Hinzufügen, was jemand können muss: Erste Hilfe, ein Führerschein, eine Sprache.",
+  add: "Fähigkeit hinzufügen",
+  levels: "Stufen",
+  levelsHint: (most) =>
+    `Wie die Stufen heißen, die niedrigste zuerst, durch Kommas getrennt: höchstens ${format.number(most)}. Leer: Es sind Zahlen.`,
+  tooMany: (most) => `Höchstens ${format.number(most)} Stufen, jede mit eigenem Namen.`,
+  people: (count) =>
+    count === 0 ? "niemand hat sie" : format.plural(count, { one: "# Person hat sie", other: "# Personen haben sie" }),
+  rules: (count) => format.plural(count, { one: "# Regel verlangt sie", other: "# Regeln verlangen sie" }),
+  remove: "Entfernen",
+  removeOf: (name) => `Die Fähigkeit ${name} entfernen`,
+  removed: (name) => `Die Fähigkeit „${name}“ wurde entfernt`,
+  who: (name) => `Wer ${name} hat`,
+  whoHas: "Wer sie hat",
+  nobody: "Niemand hat sie.",
+  of: (name) => `Fähigkeiten von ${name}`,
+  none: "Keine Fähigkeiten bekannt.",
+  give: "Fähigkeit hinzufügen",
+  which: "Fähigkeit",
+  noSkills: "Es gibt noch keine Fähigkeiten: Einstellungen, Fähigkeiten.",
+  hasAll: "Jede Fähigkeit, die es gibt, ist schon hier.",
+  level: "Stufe",
+  levelOf: (level) => `Stufe ${format.number(level)}`,
+  from: "Seit",
+  until: "Bis, falls sie endet",
+  endsFirst: "Das liegt vor dem Beginn.",
+  needsDay: "Ein Tag.",
+  since: (day) => `seit ${day}`,
+  fromOn: (day) => `ab ${day}`,
+  lasts: (day) => `bis ${day}`,
+  ended: (day) => `endete am ${day}`,
+  marks: { ended: "Abgelaufen", soon: "Endet bald", later: "Noch nicht" },
+  changeOf: (skill) => `${skill} ändern`,
+  take: "Entfernen",
+  takeOf: (skill) => `${skill} entfernen`,
+  given: (person, skill) => `${person} hat „${skill}“`,
+  taken: (person, skill) => `${person} hat „${skill}“ nicht mehr`,
+});
