@@ -72,6 +72,8 @@ const changeTypes = [
   "availability:updated",
   "conflict:updated",
   "poll:updated",
+  "proposal:created",
+  "proposal:updated",
   "sync:status",
   "notice",
 ] as const;

@@ -135,6 +135,7 @@ export const createRule = operation({
   idempotent: true,
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: { body: { constraintId: "lunch", values: { minutes: 45 } } },
 });
@@ -159,6 +160,7 @@ export const updateRule = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: {},
 });
@@ -177,6 +179,7 @@ export const removeRule = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: {},
 });

@@ -1,6 +1,7 @@
 import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone, UTC } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
+import { rolledBack } from "../../platform/bundle/trial.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
@@ -21,7 +22,7 @@ import type { ViewsOf } from "./queries.ts";
 import { objectById } from "./store.ts";
 import { shownBroken } from "../planning/public.ts";
 import { moveTogether } from "./move-together.ts";
-import { barringOf, dryRun } from "./prevention.ts";
+import { barringOf } from "./prevention.ts";
 import { freeTimesFor, type Wanted } from "./suggest.ts";
 import { windowOf } from "./times.ts";
 
@@ -173,7 +174,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "ai.preventConflict": async ({ body }, context) => {
       const startedMs = ports.monotonicMs();
       const { newEvent, change } = body;
-      const tried = await dryRun(context, (unit) => {
+      const tried = await rolledBack(context, (unit) => {
         if (change === undefined) {
           const { calendarId, providerId, preventConflicts, conflictResolution: _, ...wish } = newEvent!;
           const onTaken = preventConflicts ? "refuse" : "insist";

@@ -1,31 +1,6 @@
-import { isRefused, type Refused } from "@hourwright/contract";
+import type { Refused } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
-import type { Unit } from "../../platform/db/database.ts";
-import type { RequestContext } from "../../platform/operations/context.ts";
 import type { shownBroken } from "../planning/public.ts";
-import type { EventWritten, WriteProblem } from "./events.ts";
-
-// What a write would be answered, found out by writing: the same code under the same locks, and nothing of it stays.
-
-/** Runs a write and rolls it back: what it would have written, or why it would be refused. */
-export async function dryRun(
-  context: RequestContext,
-  write: (unit: Unit) => Promise<EventWritten | Refused<WriteProblem>>,
-): Promise<EventWritten | Refused<WriteProblem>> {
-  let written: EventWritten | null = null;
-  const refused = await context.write(async (unit) => {
-    const answer = await write(unit);
-    if (isRefused(answer)) return answer;
-    written = answer;
-    return nothingStays;
-  });
-  return written ?? refused;
-}
-
-/** Refusing is how a unit is rolled back; nobody is ever shown this. */
-const nothingStays: Refused<never> = {
-  refused: { code: "request/dry-run" as never, status: 409, title: "", detail: "", extra: {} },
-};
 
 type Clashed = { readonly subjectId: string; readonly subject: string; readonly start: string; readonly end: string };
 
