@@ -3,6 +3,7 @@ import { api, isGoneAfter } from "./api.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
+import { draftsChanged } from "./drafts-shown.ts";
 import { pollsChanged } from "./polls.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
@@ -173,6 +174,7 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
+    else if (/^(draft|proposal):/.test(change.type)) draftsChanged();
     else if (change.type === "notice") void loadNotices();
     else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }
