@@ -78,9 +78,15 @@ export function beginDraft(): void {
 }
 
 function show(detail: DraftDetail): void {
-  draftStore.set({ detail, failed: null });
+  const isFirst = draftStore.get().detail?.id !== detail.id;
+  // What cannot be made is left out at first, so that the rest can be accepted with one key.
+  const barred = openChanges(detail).filter(({ together, since }) => !together.fits || since.some(isBarring));
+  const off = isFirst ? new Set(barred.map(({ index }) => index)) : draftStore.get().off;
+  draftStore.set({ detail, off, failed: null });
   mark();
 }
+
+const isBarring = ({ what }: DraftChange["since"][number]): boolean => what === "gone" || what === "locked";
 
 /** Changes that may still be accepted. */
 export const openChanges = ({ state, changes }: DraftDetail): readonly DraftChange[] =>

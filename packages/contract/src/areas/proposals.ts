@@ -261,14 +261,14 @@ export const putStoredProposal = operation({
   body: z.strictObject({
     was: z
       .strictObject({
-        taken: z
-          .array(z.strictObject({ requestId: plainText(100), personId: thingId, atMs: z.int() }).nullable())
-          .max(PROPOSAL_CHANGES_MAX),
         ended: z.strictObject({ how: z.enum(["declined", "withdrawn"]), personId: thingId, atMs: z.int() }).nullable(),
         reviewers: z.array(thingId).max(PROPOSAL_REVIEWERS_MAX),
       })
       .nullable()
-      .describe("Null takes it back"),
+      .optional()
+      .describe("Who is asked and how it ended, as it was; null takes it back"),
+    open: z.array(z.int().min(0)).max(PROPOSAL_CHANGES_MAX).optional().describe("Changes that are open again"),
+    accepted: z.array(z.int().min(0)).max(PROPOSAL_CHANGES_MAX).optional().describe("Changes that are accepted again"),
   }),
   answer: nothing,
   status: 204,

@@ -4,7 +4,7 @@ import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import { PLACE } from "./places/model.ts";
 import { dismissedText } from "./answers/commands.ts";
 import { REPAIR } from "./answers/model.ts";
-import { DRAFT, type Fate } from "./drafts/model.ts";
+import { ACCEPTED, DRAFT, placesIn, type Asking } from "./drafts/model.ts";
 import { POLL } from "./polls/model.ts";
 import { PLUGIN } from "./plugins/model.ts";
 import { RULE } from "./rules/model.ts";
@@ -17,7 +17,7 @@ export const CONFLICT = "conflict";
 export type KeptContents = { readonly clash: string; readonly kept: Omit<Mark, "clash" | "conflictId"> | null };
 
 /** The call that takes back that conflicts were kept or let count again, or what became of a rule or a poll; null for a change of something else. */
-export function inverseOfPlanning({ kind, thing, before }: ChangeWithContents): OperationCall | null {
+export function inverseOfPlanning({ kind, thing, before, fields }: ChangeWithContents): OperationCall | null {
   if (thing.type === RULE)
     return { id: "rules.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === PLACE)
@@ -28,17 +28,24 @@ export function inverseOfPlanning({ kind, thing, before }: ChangeWithContents): 
     return kind === "updated" && before === null // Somebody has answered.
       ? null
       : { id: "polls.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
-  if (thing.type === DRAFT) {
-    const was = before === null ? null : fateOf(before as Fate);
-    return { id: "proposals.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
-  }
+  if (thing.type === DRAFT)
+    return {
+      id: "proposals.put",
+      input: { params: { id: thing.id }, query: {}, body: wasDraft({ kind, before, fields }) },
+    };
   if (thing.type === PLUGIN)
     return { id: "plugins.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== CONFLICT || before === null) return null;
   return { id: "conflicts.putKept", input: { params: { id: thing.id }, query: {}, body: before } };
 }
 
-const fateOf = ({ taken, ended, reviewers }: Fate): Fate => ({ taken, ended, reviewers });
+/** What takes back what became of a proposal: who is asked and how it ended, or which of its changes were accepted. */
+function wasDraft({ kind, before, fields }: Pick<ChangeWithContents, "kind" | "before" | "fields">): object {
+  if (kind === "created") return { was: null };
+  if (before === null) return { [fields[0] === ACCEPTED ? "open" : "accepted"]: placesIn(fields) };
+  const { reviewers, ended } = before as Asking;
+  return { was: { reviewers, ended } };
+}
 
 /** What requests did to conflicts, in a few words for who made them: a port of undo. Null for what changed none. */
 export function summaryOfPlanning({ operation, changes }: MadeRequest): string | null {

@@ -271,6 +271,9 @@ function Fields(
         isReadOnly={isReadOnly}
         onChange={(resourceIds) => set({ resourceIds })}
       />
+      <Checkbox isSelected={form.locked} isDisabled={isReadOnly} onChange={(locked) => set({ locked })}>
+        {words.drafts.locked}
+      </Checkbox>
       {detail !== null && detail.recurring && detail.recurrenceId !== null && !isReadOnly && (
         <RadioGroup className={styles.scope!} value={scope} onChange={(value) => setScope(value as Scope)}>
           <Label className={styles.label}>{words.event.scope}</Label>

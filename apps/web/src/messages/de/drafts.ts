@@ -5,6 +5,7 @@ export const drafts = () => ({
     keep: "Als Vorschlag speichern",
     kept: (title: string) => `Vorgeschlagen: ${title}. Nichts ist verschoben`,
     toward: (title: string, when: string) => `${title} auf ${when}`,
+    locked: "Gesperrt: keine Lösung, kein Plan und kein Vorschlag verschiebt ihn",
     key: "stattdessen vorschlagen",
     would: (when: string) => `vorschlagen: ${when}`,
   },

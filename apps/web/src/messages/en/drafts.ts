@@ -5,6 +5,7 @@ export const drafts = () => ({
     keep: "Save as proposal",
     kept: (title: string) => `Proposed: ${title}. Nothing has moved`,
     toward: (title: string, when: string) => `${title} to ${when}`,
+    locked: "Locked: no repair, plan or proposal moves it",
     key: "propose instead",
     would: (when: string) => `propose ${when}`,
   },

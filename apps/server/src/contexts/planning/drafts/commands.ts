@@ -26,7 +26,7 @@ import {
   stepsOf,
   whyNotProposable,
 } from "./decide.ts";
-import { DRAFT, type Draft, type DraftChange, type Fate } from "./model.ts";
+import { ACCEPTED, DRAFT, OPENED, type Asking, type Draft, type DraftChange } from "./model.ts";
 import { barringOf, standingOf } from "./since.ts";
 import { countOpen, forgetOldDrafts, insertDraft, lockDraft, updateDraft } from "./store.ts";
 import { problemOf, tryInOrder, type Problem, type TrialPorts } from "./trial.ts";
@@ -109,7 +109,7 @@ export async function createDraft(
     thing: { type: DRAFT, id },
     fields: ["proposal"],
     before: null,
-    after: { title, expiresMs, ...fateOf(draft) },
+    after: { title, expiresMs, ...askingOf(draft) },
   });
   return draft;
 }
@@ -209,15 +209,18 @@ export function acceptDraft(
     const made = await attempted(unit, () => runCalls(context, unit, calls, ports.call), true);
     if (isRefused(made)) return stale(await reasonsOf(ports, context, unit, changes, made, zone));
     await updateDraft(unit, id, fate);
-    record(unit, id, draft, fate);
+    recordPlaces(unit, id, ACCEPTED, indexes);
     return { draft: { ...draft, ...fate }, indexes };
   });
 }
 
 type Reason = Problem & { readonly index: number };
 
-const stale = (changes: readonly Reason[]) =>
-  planningProblems.refuse("proposal-stale", changes[0]!.sentence, { changes: changes.map((each) => ({ ...each })) });
+function stale(changes: readonly Reason[]) {
+  const { sentence, reasons } = changes[0]!;
+  const said = [sentence, ...reasons.slice(0, 1)].join(" ");
+  return planningProblems.refuse("proposal-stale", said, { changes: changes.map((each) => ({ ...each })) });
+}
 
 /** Why some changes cannot be made, each by itself; all of them for what the first refusal says where no one is to blame alone. */
 async function reasonsOf(
@@ -249,14 +252,32 @@ export async function endDraft(
   return { ...draft, ...fate };
 }
 
-/** Puts back what became of a proposal; one that was made is taken back. */
-export async function putDraft(unit: Unit, id: string, was: Fate | null, personId: string): Promise<void> {
+/** Puts back who is asked and how a proposal ended; one that was made is taken back. */
+export async function putDraft(unit: Unit, id: string, was: Asking | null, personId: string): Promise<void> {
   const before = await lockDraft(unit, id);
   if (before === null) return;
   const ended = { how: "withdrawn", personId, atMs: unit.nowMs } as const;
-  const fate = was ?? { ...fateOf(before), ended };
+  const fate = { ...before, ...(was ?? { ...askingOf(before), ended }) };
   await updateDraft(unit, id, fate);
   record(unit, id, before, fate);
+}
+
+/** Opens changes again whose making was undone, or says that they are accepted after all. */
+export async function putTaken(
+  unit: Unit,
+  id: string,
+  places: { readonly open: readonly number[]; readonly accepted: readonly number[] },
+  personId: string,
+): Promise<void> {
+  const before = await lockDraft(unit, id);
+  if (before === null) return;
+  const mine = { requestId: unit.requestId, personId, atMs: unit.nowMs };
+  const taken = before.taken.map((each, place) =>
+    places.open.includes(place) ? null : places.accepted.includes(place) ? mine : each,
+  );
+  await updateDraft(unit, id, { ...before, taken });
+  if (places.open.length > 0) recordPlaces(unit, id, OPENED, places.open);
+  if (places.accepted.length > 0) recordPlaces(unit, id, ACCEPTED, places.accepted);
 }
 
 async function heldBy(unit: Unit, id: string, personId: string): Promise<Draft | typeof noDraft> {
@@ -264,14 +285,18 @@ async function heldBy(unit: Unit, id: string, personId: string): Promise<Draft |
   return draft === null || !maySee(draft, personId) ? noDraft : draft;
 }
 
-const fateOf = ({ taken, ended, reviewers }: Fate): Fate => ({ taken, ended, reviewers });
+const askingOf = ({ reviewers, ended }: Asking): Asking => ({ reviewers, ended });
 
-function record(unit: Unit, id: string, before: Fate, after: Fate): void {
+function record(unit: Unit, id: string, before: Asking, after: Asking): void {
   unit.record({
     kind: "updated",
     thing: { type: DRAFT, id },
     fields: ["proposal"],
-    before: fateOf(before),
-    after: fateOf(after),
+    before: askingOf(before),
+    after: askingOf(after),
   });
+}
+
+function recordPlaces(unit: Unit, id: string, word: string, places: readonly number[]): void {
+  unit.record({ kind: "updated", thing: { type: DRAFT, id }, fields: [word, ...places.map(String)] });
 }

@@ -38,13 +38,15 @@ export type Ended = { readonly how: "declined" | "withdrawn"; readonly personId:
 
 export type DraftSource = "hand" | "repairs" | "plan" | "program";
 
-/** What undo needs: what became of a proposal. What it proposes never changes. */
-export type Fate = {
-  readonly taken: readonly (Taken | null)[];
-  readonly ended: Ended | null;
-  /** Who is asked to look at it; never the maker. */
+/** Who is asked to look at a proposal, and how it ended: what the log holds of it for undo. */
+export type Asking = {
+  /** Never the maker. */
   readonly reviewers: readonly string[];
+  readonly ended: Ended | null;
 };
+
+/** What becomes of a proposal. What it proposes never changes. */
+export type Fate = Asking & { readonly taken: readonly (Taken | null)[] };
 
 export type Draft = Fate & {
   readonly id: string;
@@ -71,3 +73,13 @@ export type DraftState =
 
 /** What the log of changes calls a stored proposal: `proposal` is a time that a guest proposes. */
 export const DRAFT = "draft";
+
+/**
+ * What the log says of changes that were accepted, or are open again after an undo: a word, then their places. It holds no contents,
+ * so that parts which are accepted one after the other can be undone in any order.
+ */
+export const ACCEPTED = "accepted";
+export const OPENED = "opened";
+
+/** The places of the changes that a line of the log speaks of. */
+export const placesIn = (fields: readonly string[]): number[] => fields.slice(1).map(Number);

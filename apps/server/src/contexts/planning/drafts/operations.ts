@@ -1,7 +1,7 @@
 import { isRefused, type Refused } from "@hourwright/contract";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
-import { acceptDraft, askReviewers, createDraft, endDraft, putDraft, type CallWish } from "./commands.ts";
+import { acceptDraft, askReviewers, createDraft, endDraft, putDraft, putTaken, type CallWish } from "./commands.ts";
 import { listDrafts, readDraft, shownDraft } from "./queries.ts";
 import type { TrialPorts } from "./trial.ts";
 
@@ -79,7 +79,12 @@ export function draftOperations(ports: DraftPorts): Handlers<DraftIds> {
     "proposals.withdraw": ({ params }, context) => end("withdrawn", params.id, context),
 
     "proposals.put": async ({ params, body }, context) => {
-      await context.write((unit) => putDraft(unit, params.id, body.was, context.caller!.personId));
+      const { was, open = [], accepted = [] } = body;
+      const { personId } = context.caller!;
+      await context.write(async (unit) => {
+        if (was !== undefined) await putDraft(unit, params.id, was, personId);
+        else await putTaken(unit, params.id, { open, accepted }, personId);
+      });
       return null;
     },
   };

@@ -6,7 +6,7 @@ import { organisationOf, subjectsById } from "../../identity/public.ts";
 import { zonedText } from "../tell.ts";
 import { noDraft } from "./commands.ts";
 import { maySee, stateOf } from "./decide.ts";
-import { DRAFT, type Draft, type DraftChange, type EventNow, type Fate } from "./model.ts";
+import { ACCEPTED, DRAFT, type Asking, type Draft, type DraftChange, type EventNow } from "./model.ts";
 import { standingOf, type Standing } from "./since.ts";
 import { draftById, draftsOf } from "./store.ts";
 import { triedAlone, triedTogether, type Trial, type TrialPorts } from "./trial.ts";
@@ -169,25 +169,17 @@ export async function draftNewsOf(unit: Unit, changes: readonly ChangeWithConten
     readonly endMs: number;
     readonly allDay: false;
   }[] = [];
-  for (const { seq, thing, kind, before, after, actor, at } of changes) {
-    if (thing.type !== DRAFT || after === null) continue;
-    const draft = await draftById(unit, thing.id);
+  for (const { seq, thing, kind, fields, before, after, actor, at } of changes) {
+    const draft = thing.type === DRAFT ? await draftById(unit, thing.id) : null;
     if (draft === null) continue;
     const span = { startMs: at.epochMilliseconds, endMs: draft.expiresMs, allDay: false as const };
     const of = { seq, eventId: draft.id, title: draft.title, ...span };
-    const asked = new Set(kind === "created" ? [] : (before as Fate).reviewers);
-    const fresh = (after as Fate).reviewers.filter((personId) => !asked.has(personId) && personId !== actor.personId);
+    const asked = new Set((before as Asking | null)?.reviewers);
+    const fresh = ((after as Asking | null)?.reviewers ?? []).filter((id) => !asked.has(id) && id !== actor.personId);
     news.push(...fresh.map((personId) => ({ ...of, personId, kind: "review" as const })));
-    if (kind === "updated" && draft.makerId !== actor.personId) {
-      const said = saidOf(before as Fate, after as Fate);
-      if (said !== null) news.push({ ...of, personId: draft.makerId, kind: said });
-    }
+    const isDeclined = kind === "updated" && (after as Asking | null)?.ended?.how === "declined";
+    const said = isDeclined ? "review-declined" : fields[0] === ACCEPTED ? "review-accepted" : null;
+    if (said !== null && draft.makerId !== actor.personId) news.push({ ...of, personId: draft.makerId, kind: said });
   }
   return news;
-}
-
-function saidOf(before: Fate, after: Fate): "review-accepted" | "review-declined" | null {
-  if (after.ended !== null) return after.ended.how === "declined" ? "review-declined" : null;
-  const count = ({ taken }: Fate) => taken.filter((each) => each !== null).length;
-  return count(after) > count(before) ? "review-accepted" : null;
 }

@@ -131,8 +131,9 @@ export function problemOf({ refused: { code, title, detail, extra } }: Refused, 
   const taken = clashes.map(
     ({ subject, start, end }) => `${subject} is taken on ${dayAndSpanText(msOf(start), msOf(end), zone)}.`,
   );
-  const sentence = detail === "" ? title : `${title}. ${detail}`;
-  return { code, sentence, reasons: [...taken, ...broken.map((each) => each.sentence)].slice(0, REASONS_MAX) };
+  const reasons = [...taken, ...broken.map((each) => each.sentence)].slice(0, REASONS_MAX);
+  // What the detail says of taken time and rules, the reasons say of all of it.
+  return { code, sentence: reasons.length > 0 || detail === "" ? `${title}.` : `${title}. ${detail}`, reasons };
 }
 
 const msOf = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
