@@ -14,8 +14,6 @@ export type Draft = Answer<"proposals.list">["items"][number];
 export type DraftDetail = Answer<"proposals.read">;
 export type DraftChange = DraftDetail["changes"][number];
 type NewDraft = Call<"proposals.create">["body"];
-/** One change of a new proposal. */
-export type DraftCall = NonNullable<NewDraft["changes"]>[number];
 
 type Reason = { readonly index: number; readonly sentence: string };
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Ghost, WallClock, YearShape } from "@hourwright/timeline";
 import { announce } from "../data/announcement.ts";
 import { copyEntry, metBy, movedBy, retime, type NewTimes } from "../data/edits.ts";
@@ -84,9 +84,10 @@ export function useDragWork(props: {
   // What could be met may come to be known while it is carried.
   const state = useMemo(() => (change === null ? null : stateOf(change)), [change, stateOf]);
 
-  useEffect(() => {
-    if (change === null) setDraft(false);
-  }, [change]);
+  const changeTo = (next: Change | null): void => {
+    setChange(next);
+    if (next === null) setDraft(false);
+  };
   /** Proposes what is carried instead of moving it, or moves it after all. Answers whether anything is. */
   const toggleDraft = (): boolean => {
     if (change?.entry?.event.canEdit !== true || change.isCopy) return false;
@@ -97,22 +98,22 @@ export function useDragWork(props: {
   };
 
   const onDrag = (drag: Drag | null): void =>
-    setChange(drag === null ? null : { entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy });
+    changeTo(drag === null ? null : { entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy });
 
   /** The same of a week: an entry at other times, or new ones; null when nothing is dragged. */
   const onTimes = (entry: Entry | null, times: NewTimes | null): void =>
-    setChange(times === null ? null : { entry, times, isCopy: false });
+    changeTo(times === null ? null : { entry, times, isCopy: false });
 
   /** Carries an entry with keys: shown where it would be until it is dropped. */
   const carry = (entry: Entry, times: NewTimes): void => {
     const carrying = { entry, times, isCopy: false };
     const next = stateOf(carrying);
-    setChange(carrying);
+    changeTo(carrying);
     setCarried(carrying);
     announce(`${next.when}, ${next.meets ?? words.drag.free}`);
   };
   const giveUp = (): void => {
-    setChange(null);
+    changeTo(null);
     setCarried(null);
   };
   const dropCarried = (): void => {

@@ -18,7 +18,7 @@ export async function whyNoBrowser(): Promise<string | false> {
 }
 
 /** So long anything is waited for: some files run at once, on machines that do other work as well. */
-const WAIT_MS = 12_000;
+const WAIT_MS = 60_000;
 
 let browser: Promise<Browser> | null = null;
 let demo: Promise<TestServer> | null = null;

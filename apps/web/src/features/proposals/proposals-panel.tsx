@@ -34,12 +34,21 @@ export default function ProposalsPanel(props: {
   const text = useProposalWords();
   const { words } = useLanguage();
   const { network } = words.failures;
-  const { id, heard } = useStore(draftsShown, (state) => state);
+  const id = useStore(draftsShown, (state) => state.id);
   const { items, detail, failed } = useStore(draftStore, (state) => state);
   useEffect(() => {
-    beginDraft();
-    void loadDrafts(network);
-  }, [id, heard, network]);
+    let last = "";
+    const look = () => {
+      const shown = draftsShown.get();
+      const next = `${shown.id} ${shown.heard}`;
+      if (next === last) return;
+      last = next;
+      beginDraft();
+      void loadDrafts(network);
+    };
+    look();
+    return draftsShown.subscribe(look);
+  }, [network]);
   useEffect(() => {
     let settling: ReturnType<typeof setTimeout> | undefined;
     const stop = onYears(() => {

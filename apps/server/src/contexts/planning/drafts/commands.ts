@@ -4,7 +4,6 @@ import {
   limits,
   planningProblems,
   requestProblems,
-  type Operation,
   type Refused,
 } from "@hourwright/contract";
 import { runCalls, type OperationCall } from "../../../platform/bundle/bundle.ts";
@@ -62,7 +61,7 @@ export function callsOf(wishes: readonly CallWish[]): OperationCall[] | Refused<
     const barred = whyNotProposable({ id: operation, input: raw });
     if (barred !== null) return invalid(`Change ${place + 1}: ${barred}`);
     const id = operation as OperationCall["id"];
-    const parsed = parseInput(catalogue[id] as Operation, raw);
+    const parsed = parseInput(catalogue[id], raw);
     if (isRefused(parsed)) return invalid(`Change ${place + 1}: ${parsed.refused.detail}`);
     calls.push(asKept({ id, input: raw }));
   }
