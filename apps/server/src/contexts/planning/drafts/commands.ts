@@ -1,11 +1,4 @@
-import {
-  catalogue,
-  isRefused,
-  limits,
-  planningProblems,
-  requestProblems,
-  type Refused,
-} from "@hourwright/contract";
+import { catalogue, isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
 import { runCalls, type OperationCall } from "../../../platform/bundle/bundle.ts";
 import { attempted } from "../../../platform/bundle/trial.ts";
 import { lastSeq } from "../../../platform/changes/read.ts";
