@@ -78,7 +78,9 @@ const change = z
       }),
     ),
     since: z.array(since).describe("What changed since the proposal was made"),
-    alone: trial.describe("Made by itself"),
+    alone: trial.describe(
+      "Made by itself; of more than 40 that are open, told of those alone that do not fit with the others",
+    ),
     together: trial.describe("Made with all others that are open, in order"),
   })
   .meta({ id: "ProposedChange" });

@@ -66,7 +66,10 @@ function told({ calendar, parsed, date, recurrenceId }: Found, nameOf: (address:
       ? view.attendees.slice(0, PEOPLE_TOLD_MAX).map(({ address, name }) => nameOf(address) ?? name ?? address)
       : [],
     calendar: calendar.name,
-    isLocked: [parsed.master, ...parsed.overrides].some((each) => each !== null && isLocked(each.component)),
+    // The whole of a series is as locked as any of its dates.
+    isLocked: (recurrenceId === null ? [parsed.master, ...parsed.overrides] : [view]).some(
+      (each) => each !== null && isLocked(each.component),
+    ),
     mayChange: mayWriteInto(calendar),
     tag: recurrenceId === null ? contentTagOf(parsed.calendar) : tagOfDate(date),
   };

@@ -103,7 +103,7 @@ export function OneProposal(props: {
           <p className={styles.keys}>
             <Key>↑</Key>
             <Key>↓</Key> {text.keys.step} <Key>{text.space}</Key> {text.keys.toggle} <Key>⏎</Key> {text.keys.one}{" "}
-            <Key>⌘⏎</Key> {text.keys.all}
+            <Key>{words.proposal.applyKey}</Key> {text.keys.all}
           </p>
         )}
       </div>
@@ -128,7 +128,7 @@ export function OneProposal(props: {
               aria-label={text.acceptName(chosen.length)}
               onPress={() => accept(chosen)}
             >
-              {isBusy ? text.accepting : text.accept(chosen.length)} <Key>⌘⏎</Key>
+              {isBusy ? text.accepting : text.accept(chosen.length)} <Key>{words.proposal.applyKey}</Key>
             </Button>
             {detail.isMine ? (
               <Button

@@ -9,7 +9,7 @@ import { maySee, stateOf } from "./decide.ts";
 import { ACCEPTED, DRAFT, type Asking, type Draft, type DraftChange, type EventNow } from "./model.ts";
 import { standingOf, type Standing } from "./since.ts";
 import { draftById, draftsOf } from "./store.ts";
-import { triedAlone, triedTogether, type Trial, type TrialPorts } from "./trial.ts";
+import { triedAlone, triedTogether, type Numbered, type Trial, type TrialPorts } from "./trial.ts";
 import { wantedBy } from "./wanted.ts";
 import { saysOf, type Pair } from "./words.ts";
 
@@ -70,11 +70,11 @@ export async function readDraft(ports: TrialPorts, context: RequestContext, id: 
   const tried = (state.is === "open" ? state.left : [])
     .filter(isTried)
     .map((index) => ({ index, call: draft.changes[index]!.call }));
-  const alone = await triedAlone(ports, context, tried, zone);
-  const together = tried.length > 1 ? await triedTogether(ports, context, tried, zone) : alone;
+  const { alone, together } = await trialsOf(ports, context, tried, zone);
   const changes = draft.changes.map((change, index) => {
     const standing = standings.get(index)!;
-    const trials = { alone: alone.get(index) ?? untried(standing), together: together.get(index) ?? untried(standing) };
+    const whole = together.get(index) ?? untried(standing);
+    const trials = { alone: alone.get(index) ?? { ...whole, after: [] }, together: whole };
     return shownChange(draft, { change, index, standing, ...trials, zone });
   });
   const open = state.is === "open" ? state.left : [];
@@ -84,6 +84,20 @@ export async function readDraft(ports: TrialPorts, context: RequestContext, id: 
     fits: open.every((index) => changes[index]!.together.fits),
     changes,
   };
+}
+
+/** Changes that are each tried alone: of more, only those that do not fit with the others are. */
+const TRIED_ALONE_MAX = 40;
+
+async function trialsOf(ports: TrialPorts, context: RequestContext, tried: readonly Numbered[], zone: string) {
+  if (tried.length <= 1) {
+    const alone = await triedAlone(ports, context, tried, zone);
+    return { alone, together: alone };
+  }
+  const together = await triedTogether(ports, context, tried, zone);
+  const isTried = ({ index }: Numbered) => tried.length <= TRIED_ALONE_MAX || together.get(index)!.problem !== null;
+  const alone = await triedAlone(ports, context, tried.filter(isTried), zone);
+  return { alone, together };
 }
 
 /** Of a change that is over, and of one that only a hand may make. */

@@ -93,7 +93,8 @@ async function tryStep(
     unit,
     async () => {
       const made = await runCalls(context, unit, [step.call], call);
-      if (!isRefused(made))
+      // Of moves that are made as one it is known where each goes.
+      if (!isRefused(made) && step.indexes.length === 1)
         looked.after = await lookAt(unit, context.caller!, refsAfter(step.call, made[0]), { isHeld: false });
       return made;
     },
