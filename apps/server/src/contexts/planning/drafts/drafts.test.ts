@@ -270,8 +270,29 @@ for (const kind of [embedded, postgres]) {
       const barred = await refusalOf(maker("proposals.accept", { params: { id }, body: { changes: seen } }));
       assert.match(barred.detail, /“Judo” is locked/);
       await maker("events.update", { params: { id: judo.id }, body: { locked: false } });
-      assert.deepEqual((await read(id)).changes[0]!.since, [], "unlocked it says what it said");
-      await accept(id);
+      const unlocked = (await read(id)).changes.map(({ index, seen }) => ({ index, seen }));
+      await maker("proposals.accept", { params: { id }, body: { changes: unlocked } });
+    });
+
+    test("no repair and no plan offers to move what is locked", async () => {
+      const { clash } = clashesOf(maker, "2037-09-07");
+      const { detect, yoga, judo, day } = await clash();
+      const movedBy = async () =>
+        (await detect())[0]!.repairs.flatMap(({ moves }) => moves.map(({ eventId }) => eventId));
+      assert.ok((await movedBy()).includes(yoga.id));
+      await maker("events.update", { params: { id: yoga.id }, body: { locked: true, preventConflicts: false } });
+      const left = await movedBy();
+      assert.ok(left.length > 0 && left.every((id) => id === judo.id));
+      const { event } = await maker("events.update", {
+        params: { id: yoga.id },
+        body: { title: "Yoga", preventConflicts: false },
+      });
+      assert.equal(event.locked, true, "it stays locked until somebody says otherwise");
+      const until = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+      const plan = await maker("ai.optimizeSchedule", {
+        body: { timeRange: { start: `${day}T00:00:00Z`, end: `${until}T00:00:00Z` }, events: [yoga.id], seconds: 0.1 },
+      }).catch(() => null);
+      assert.equal(plan?.optimizedSchedule.length ?? 0, 0);
     });
 
     test("of two who accept at once one is told that it is done", async () => {
@@ -316,12 +337,12 @@ for (const kind of [embedded, postgres]) {
       const yoga = await event("Yoga", 10);
       const { id } = await propose([move(yoga.id, 12)], { title: "Told of", reviewers: [ids["member"]!] });
       for (const call of [
-        read(id, instructor),
-        accept(id, undefined, instructor),
-        instructor("proposals.decline", { params: { id } }),
-        instructor("proposals.withdraw", { params: { id } }),
+        () => read(id, instructor),
+        () => accept(id, undefined, instructor),
+        () => instructor("proposals.decline", { params: { id } }),
+        () => instructor("proposals.withdraw", { params: { id } }),
       ])
-        assert.equal((await refusalOf(call)).code, "request/not-found");
+        assert.equal((await refusalOf(call())).code, "request/not-found");
       const alone = await maker("proposals.ask", { params: { id }, body: { reviewers: [] } });
       assert.deepEqual(alone.reviewers, []);
       assert.equal((await refusalOf(read(id, member))).code, "request/not-found");
