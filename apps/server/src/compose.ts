@@ -62,6 +62,7 @@ import {
   importSweeper,
   inverseOfEvent,
   inverseOfProposal,
+  lookAtEvents,
   markSubjectToDerive,
   openCalendars,
   proposalOperations,
@@ -249,6 +250,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...claimOperations,
     ...planningOperations({
       describe,
+      lookAt: lookAtEvents,
       call,
       monotonicMs,
       questions,

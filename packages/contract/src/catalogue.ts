@@ -22,6 +22,7 @@ import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
 import * as services from "./areas/services.ts";
+import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
@@ -98,6 +99,14 @@ export const catalogue = {
   "repairs.putDismissed": learned.putDismissed,
   "proposals.check": planning.checkProposal,
   "proposals.apply": planning.applyProposal,
+  "proposals.list": proposals.listProposals,
+  "proposals.read": proposals.readProposal,
+  "proposals.create": proposals.createProposal,
+  "proposals.accept": proposals.acceptProposal,
+  "proposals.ask": proposals.askReviewers,
+  "proposals.decline": proposals.declineStoredProposal,
+  "proposals.withdraw": proposals.withdrawProposal,
+  "proposals.put": proposals.putStoredProposal,
   "conflicts.keep": planning.keepConflicts,
   "conflicts.release": planning.releaseConflicts,
   "conflicts.putKept": planning.putKept,

@@ -16,6 +16,13 @@ export { CONSENT_CHARACTERS_MAX, HISTORY_ROWS_MAX } from "./areas/models.ts";
 export { EVENTS_MOVED_MAX } from "./areas/optimise.ts";
 export { OPTIMISE_SECONDS_MAX, SEARCH_POINTS_MAX } from "./areas/plan-things.ts";
 export { POLL_PEOPLE_MAX, POLL_TIMES_MAX, POLLS_OPEN_MAX } from "./areas/polls.ts";
+export {
+  PROPOSAL_CHANGES_MAX,
+  PROPOSAL_DAYS_MAX,
+  PROPOSAL_INPUT_BYTES_MAX,
+  PROPOSAL_REVIEWERS_MAX,
+  PROPOSALS_OPEN_MAX,
+} from "./areas/proposals.ts";
 export { PROPOSAL_NOTE_CHARACTERS_MAX } from "./areas/proposed-times.ts";
 export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX } from "./values.ts";
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";

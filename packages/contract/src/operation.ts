@@ -28,7 +28,7 @@ export type RateClass = "read" | "write" | "heavy" | "sign-in" | "booking";
  * One operation of the API. REST, OpenAPI, the typed client, the command line, GraphQL and proto are all read from it.
  *
  * `body` is a schema for JSON, or a media type for a stream of bytes. `list` names the field of the answer that holds
- * the items, so that `fields` and paging work on them. `internal` operations have no address: undo and proposals call them by name.
+ * the items, so that `fields` and paging work on them. `internal` operations have no address: undo calls them by name.
  * `publicBy` is where the input names something public: whoever asks is let into the organisation that it belongs to, as nobody.
  */
 export type Operation = {
@@ -54,6 +54,11 @@ export type Operation = {
   readonly list?: string;
   readonly rateClass: RateClass;
   readonly mcp: "read" | "propose" | "none";
+  /**
+   * May be a change of a stored proposal: it does all its work in the unit that it is given, so that it can be tried and rolled
+   * back, and undo knows the way back.
+   */
+  readonly proposable?: true;
   readonly since: string;
   readonly example: Example;
 };

@@ -400,6 +400,33 @@ export const planningProblems = defineProblems("planning", {
     title: "There are too many open polls",
     about: "An organisation has at most 500 open at once. Pick a time in some, or close them.",
   },
+  "proposal-invalid": {
+    status: 422,
+    title: "This cannot be proposed",
+    about:
+      "A proposal holds 1 to 200 calls of operations that may be proposed, on things that you know of and that are not locked. `detail` says what is wrong.",
+  },
+  "proposal-over": {
+    status: 409,
+    title: "This proposal is over",
+    about: "It was accepted, declined, taken back, or nobody has answered in time. Make another one.",
+  },
+  "proposal-stale": {
+    status: 409,
+    title: "This proposal no longer fits",
+    about:
+      "Something has changed since it was made or looked at. `changes` says of each change that cannot be made why. Look at it again, and accept the rest or what has changed.",
+  },
+  "proposal-not-yours": {
+    status: 403,
+    title: "This is not yours to decide",
+    about: "Whoever is asked to look at a proposal declines it, and who made it takes it back.",
+  },
+  "too-many-proposals": {
+    status: 409,
+    title: "There are too many open proposals",
+    about: "An organisation has at most 500 open at once. Accept or decline some, or take them back.",
+  },
   "too-many-rules": {
     status: 409,
     title: "There are too many rules",

@@ -1,10 +1,10 @@
 // What a VEVENT can be given: fields as values, and how each becomes content lines.
 
 import { printRule, type Rule } from "@hourwright/time";
-import { escapeText, newProperty } from "./content-line.ts";
+import { escapeText, newProperty, rawValue } from "./content-line.ts";
 import { alarmComponent, type Alarm } from "./alarm.ts";
 import { personLine, timeLine, withProperties, type NewPerson, type When } from "./property-lines.ts";
-import { propertiesOf, withChildren, type Component, type Property } from "./tree.ts";
+import { propertiesOf, propertyOf, withChildren, type Component, type Property } from "./tree.ts";
 
 /** The fields of an event that edits may set. Null or an empty text or list takes the property out. */
 export type EventFields = {
@@ -25,7 +25,17 @@ export type EventFields = {
   readonly organizer: NewPerson | null;
   readonly attendees: readonly NewPerson[];
   readonly alarms: readonly Alarm[];
+  /** Whether only a hand moves it: X-HOURWRIGHT-LOCKED. */
+  readonly isLocked: boolean;
 };
+
+const LOCKED = "X-HOURWRIGHT-LOCKED";
+
+/** Whether an event is locked: proposals and plans leave it where it is. */
+export function isLocked(component: Component): boolean {
+  const property = propertyOf(component, LOCKED);
+  return property !== null && rawValue(property).trim().toUpperCase() === "TRUE";
+}
 
 /** The component with these fields set; fields not given stay as they are. */
 export function withFields(component: Component, fields: Partial<EventFields>): Component {
@@ -59,6 +69,7 @@ export function withFields(component: Component, fields: Partial<EventFields>): 
   word("STATUS", fields.status);
   word("TRANSP", fields.transparency);
   word("CLASS", fields.classification);
+  if (fields.isLocked !== undefined) word(LOCKED, fields.isLocked ? "TRUE" : null);
   if (fields.priority !== undefined) word("PRIORITY", fields.priority === 0 ? null : String(fields.priority));
   if (fields.organizer !== undefined) {
     set(

@@ -40,7 +40,7 @@ export {
 export { alarmsOf, type Alarm } from "./alarm.ts";
 export { changeEvent, createEvent, deleteEvent } from "./edit/edit.ts";
 export type { Edit, EditContext, EditRefusal, Target } from "./edit/context.ts";
-export type { EventFields } from "./event-fields.ts";
+export { isLocked, type EventFields } from "./event-fields.ts";
 export type { NewPerson, When } from "./property-lines.ts";
 export { vtimezoneOf } from "./vtimezone-print.ts";
 export { parseDuration, printDuration, type Duration } from "./duration.ts";

@@ -357,6 +357,17 @@ describe("the overlay", () => {
     assert.ok(xAt(8 * 60) < xAt(13 * 60) && xAt(13 * 60) < xAt(18 * 60));
   });
 
+  test("draws what is proposed dashed, where it is now as an empty frame, and what is pointed at in full [TL31]", () => {
+    const minutes = { fromMinute: 540, toMinute: 600 };
+    const paintsOf = (part: "old" | "new" | "pointed") =>
+      planOverlay(picture(), { ...marks, ghosts: [{ ...days(5), minutes, part }] }).map((paint) =>
+        paint.op === "outline" ? (paint.dashed ? "dashed" : "full") : paint.op,
+      );
+    assert.deepEqual(paintsOf("old"), ["dashed"]);
+    assert.deepEqual(paintsOf("new"), ["box", "dashed"]);
+    assert.deepEqual(paintsOf("pointed"), ["box", "full"]);
+  });
+
   test("draws a ghost of whole days in its lane, and a timed one in the barcode or under the lens", () => {
     const inBarcode = planOverlay(picture(), {
       ...marks,

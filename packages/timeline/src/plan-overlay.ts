@@ -16,6 +16,8 @@ export type Ghost = {
   readonly fromDay: number;
   readonly toDay: number;
   readonly minutes: { readonly fromMinute: number; readonly toMinute: number } | null;
+  /** Of a proposal that is looked at: where something is now, where it would be, and that of the change that is pointed at. */
+  readonly part?: "old" | "new" | "pointed";
 };
 
 /** The ribbons of days as they would be, null for none, and the signs of conflicts that would come. */
@@ -117,7 +119,7 @@ function rings(
   });
 }
 
-function ghostPaints(picture: YearPicture, { fromDay, toDay, minutes }: Ghost): Paint[] {
+function ghostPaints(picture: YearPicture, { fromDay, toDay, minutes, part }: Ghost): Paint[] {
   const { shape, scale } = picture;
   return partsByRow(picture, Math.max(0, fromDay), Math.min(shape.days, toDay)).flatMap(({ row, from, to }) => {
     const { top } = scale.rows[row]!;
@@ -128,20 +130,32 @@ function ghostPaints(picture: YearPicture, { fromDay, toDay, minutes }: Ghost): 
       return ghostBox(
         { x: x + 2, y: top + bands.laneTop, width: end - x - 4, height: Math.max(8, bands.laneHeight) },
         4,
+        part,
       );
     if (bands.blocks !== null) {
       const { y, height } = uprightAt(bands.blocks, minutes);
-      return ghostBox({ x: x + 1, y: top + y, width: end - x - 2, height: Math.max(5, height) }, 3);
+      return ghostBox({ x: x + 1, y: top + y, width: end - x - 2, height: Math.max(5, height) }, 3, part);
     }
     const { barcode } = bands;
     const xOf = alongDay(scale, shape, from);
     const left = xOf(minutes.fromMinute / 15) - 1.5;
     const width = Math.max(3, xOf(minutes.toMinute / 15) - left - 1.5) + 3;
-    return ghostBox({ x: left, y: top + barcode!.top - 1.5, width, height: barcode!.height + 3 }, 2.5);
+    return ghostBox({ x: left, y: top + barcode!.top - 1.5, width, height: barcode!.height + 3 }, 2.5, part);
   });
 }
 
-function ghostBox(frame: { x: number; y: number; width: number; height: number }, radius: number): Paint[] {
+function ghostBox(
+  frame: { x: number; y: number; width: number; height: number },
+  radius: number,
+  part: Ghost["part"],
+): Paint[] {
+  // What is proposed is dashed; where it is now is an empty frame [TL31].
+  if (part === "old") return [outlined(frame, "accent", { radius, lineWidth: 1, dashed: true, alpha: 0.6 })];
+  if (part === "new")
+    return [
+      filled(frame, "accent-soft", { radius, alpha: 0.92 }),
+      outlined(frame, "accent", { radius, lineWidth: 1.4, dashed: true }),
+    ];
   return [filled(frame, "accent-soft", { radius, alpha: 0.92 }), outlined(frame, "accent", { radius, lineWidth: 1.6 })];
 }
 

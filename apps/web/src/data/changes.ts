@@ -4,6 +4,7 @@ import { readAgain as listsChanged } from "./freshness.ts";
 import { reloadCapacity } from "./capacity.ts";
 import { connect } from "./live.ts";
 import { loadNotices, noticesStore } from "./notices.ts";
+import { draftsChanged } from "./drafts-shown.ts";
 import { pollsChanged } from "./polls.ts";
 import { reportNews, type Edit } from "./news.ts";
 import { directoryStore, loadDirectory, noticeSignedOut, type Directory } from "./session.ts";
@@ -175,6 +176,7 @@ class Intake {
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
     else if (change.type.startsWith("skill:") || change.type.startsWith("personSkill:")) listsChanged();
+    else if (/^(draft|proposal):/.test(change.type)) draftsChanged();
     else if (change.type === "notice") void loadNotices();
     else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }

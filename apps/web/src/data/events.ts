@@ -40,6 +40,7 @@ type Fields = {
   readonly attendees?: Guest[];
   readonly resourceIds?: string[];
   readonly rrule?: string | null;
+  readonly locked?: boolean;
 };
 
 export function readEvent(id: string, recurrenceId: string | null): Promise<EventDetail> {

@@ -242,6 +242,34 @@ export async function applyMoves(sentences: {
   }
 }
 
+/** Keeps the moves that are ticked as a proposal instead of making them. */
+export async function keepMoves(sentences: {
+  readonly title: string;
+  readonly said: string;
+  readonly failed: string;
+}): Promise<void> {
+  const { search: now } = optimiseStore.get();
+  if (now.is !== "found" || now.isApplying) return;
+  const way = now.ways[now.chosen]!;
+  const changes = wanted(way).map(({ eventId, recurrenceId, to }) => ({
+    operation: "events.move",
+    body: { moves: [{ eventId, recurrenceId, ...to }] },
+  }));
+  change(() => ({ isApplying: true, refusal: null }));
+  try {
+    const { keepAsDraft } = await import("./drafts.ts");
+    const refused = await keepAsDraft({ title: sentences.title, source: "plan", changes }, sentences.said);
+    if (refused === null) optimiseStore.set({ isOpen: false, pointed: null });
+    else change(() => ({ refusal: { sentence: refused.sentence, isStale: false, blocked: [], inTheWay: [] } }));
+  } catch (error) {
+    change(() => ({
+      refusal: { sentence: sentenceOf(error, sentences.failed), isStale: false, blocked: [], inTheWay: [] },
+    }));
+  } finally {
+    change(() => ({ isApplying: false }));
+  }
+}
+
 function search(next: Search): void {
   optimiseStore.set({ search: next, pointed: null });
 }

@@ -162,3 +162,25 @@ export async function applyProposal(sentences: {
     await catchUp();
   }
 }
+
+/** Keeps what is ticked for others, or for later, instead of applying it. */
+export async function keepProposal(sentences: {
+  readonly title: string;
+  readonly said: string;
+  readonly failed: string;
+}): Promise<void> {
+  const ticked = tickedOf(proposalStore.get());
+  const { title, said, failed } = sentences;
+  proposalStore.set({ isApplying: true });
+  try {
+    const { keepAsDraft } = await import("./drafts.ts");
+    const repairs = ticked.map(({ repair }) => repair.id);
+    const refused = await keepAsDraft({ title, source: "repairs", repairs }, said);
+    if (refused === null) discard();
+    else say(refused.sentence);
+  } catch (error) {
+    say(sentenceOf(error, failed));
+  } finally {
+    proposalStore.set({ isApplying: false });
+  }
+}

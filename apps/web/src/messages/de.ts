@@ -3,6 +3,7 @@ import { command } from "./de/command.ts";
 import { conflicts } from "./de/conflicts.ts";
 import { doors } from "./de/doors.ts";
 import { drag } from "./de/drag.ts";
+import { drafts } from "./de/drafts.ts";
 import { events } from "./de/events.ts";
 import { finding } from "./de/finding.ts";
 import { graph } from "./de/graph.ts";
@@ -32,6 +33,7 @@ export const de = (format: Formats): Messages => ({
   ...command(format),
   ...drag(),
   ...week(format),
+  ...drafts(),
   ...events(),
   ...finding(format),
   ...graph(),

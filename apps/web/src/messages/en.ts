@@ -3,6 +3,7 @@ import { command } from "./en/command.ts";
 import { conflicts } from "./en/conflicts.ts";
 import { doors } from "./en/doors.ts";
 import { drag } from "./en/drag.ts";
+import { drafts } from "./en/drafts.ts";
 import { events } from "./en/events.ts";
 import { finding } from "./en/finding.ts";
 import { graph } from "./en/graph.ts";
@@ -31,6 +32,7 @@ export const en = (format: Formats) => ({
   ...command(format),
   ...drag(),
   ...week(format),
+  ...drafts(),
   ...events(),
   ...finding(format),
   ...graph(),

@@ -41,6 +41,7 @@ const GIVEN: Readonly<Record<string, unknown>> = {
     isPast: true,
     conflict: "c",
     isReadOnly: true,
+    isLocked: true,
   },
   told: { who: "w", what: "t", others: "o", day: "d", when: "m" },
   facts: Object.fromEntries(

@@ -183,7 +183,7 @@ function DragWords({ drag }: { drag: DragState }) {
       {!drag.isProposal && (
         <>
           {" "}
-          <Key>Alt</Key> {words.drag.copy}
+          <Key>Alt</Key> {words.drag.copy} <Key>P</Key> {words.drafts.key}
         </>
       )}
     </output>

@@ -3,6 +3,7 @@ import { DialogTrigger } from "react-aria-components/Dialog";
 import { dateOf } from "@hourwright/time";
 import { parseInstant, wallClockOf, wallMs } from "../data/wall-clock.ts";
 import type { Notice } from "../data/api.ts";
+import { openDrafts } from "../data/drafts-shown.ts";
 import { loadNotices, noticesStore, openNotices } from "../data/notices.ts";
 import { timesFrom } from "../data/edits.ts";
 import { printTimes } from "../data/printed-times.ts";
@@ -73,11 +74,12 @@ function NoticeItem({ notice, zone, go, answers, onPoll }: ItemProps) {
     : startMs === endMs
       ? words.drag.timed(format.dayShort(day), format.time(startMs))
       : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
-  const when = kind === "asked" ? days : times;
+  const when = kind.startsWith("review") ? format.dayShort(day) : kind === "asked" ? days : times;
   const wanted = useWanted(proposal, zone);
   const show = () => {
     openNotices(false);
     if (kind === "asked") return onPoll(notice.eventId);
+    if (kind.startsWith("review")) return openDrafts(notice.eventId);
     if (kind === "switched-off") return walk("/settings/rules");
     const on = dateOf(day);
     return go({ place: "year", year: on.year, on, conflict: null });

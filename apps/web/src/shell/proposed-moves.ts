@@ -3,6 +3,7 @@ import type { Repair } from "../data/api.ts";
 import { keyOf, type Entry } from "../data/entries.ts";
 import { tickedOf, type Proposal } from "../data/proposal.ts";
 import { parseInstant } from "../data/wall-clock.ts";
+import type { DraftMark } from "../data/drafts-shown.ts";
 import type { ConflictWork } from "./use-conflict-work.ts";
 import { ghostOf } from "./use-drag-work.ts";
 
@@ -39,3 +40,12 @@ export function repairGhosts(moves: readonly Place[], shape: YearShape, clock: W
     return startMs === null || endMs === null ? [] : [ghostOf({ allDay: false, startMs, endMs }, shape, clock)];
   });
 }
+
+/** Where a stored proposal would put things, and where they are now. */
+export const draftGhosts = (marks: readonly DraftMark[], shape: YearShape, clock: WallClock): Ghost[] =>
+  marks.flatMap(({ from, to, isPointed }): Ghost[] => [
+    ...(from === null ? [] : [{ ...ghostOf(from, shape, clock), part: "old" as const }]),
+    ...(to === null
+      ? []
+      : [{ ...ghostOf(to, shape, clock), part: isPointed ? ("pointed" as const) : ("new" as const) }]),
+  ]);

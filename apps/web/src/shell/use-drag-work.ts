@@ -53,6 +53,8 @@ export function useDragWork(props: {
   const { words } = language;
   const [change, setChange] = useState<Change | null>(null);
   const [carried, setCarried] = useState<Move | null>(null);
+  /** P while something is carried: it is proposed where it is let go. */
+  const [isDraft, setDraft] = useState(false);
 
   const entryOf = ({ grab }: Drag): Entry | null =>
     grab.what === "bar" ? find(grab.bar.id) : grab.what === "block" ? find(grab.block.id) : null;
@@ -67,34 +69,51 @@ export function useDragWork(props: {
       const met = entry === null ? [] : metBy(entry, times, entries);
       const isProposal = entry !== null && isProposedOnly(entry);
       return {
-        when: isProposal ? words.proposing.to(printed(times)) : printed(times),
+        when: isProposal
+          ? words.proposing.to(printed(times))
+          : isDraft
+            ? words.drafts.would(printed(times))
+            : printed(times),
         isProposal,
         meets: met.length === 0 ? null : words.drag.meets(met[0]!.event.title, met.length - 1),
         change: of,
       };
     },
-    [entries, printed, words],
+    [entries, printed, words, isDraft],
   );
   // What could be met may come to be known while it is carried.
   const state = useMemo(() => (change === null ? null : stateOf(change)), [change, stateOf]);
 
+  const changeTo = (next: Change | null): void => {
+    setChange(next);
+    if (next === null) setDraft(false);
+  };
+  /** Proposes what is carried instead of moving it, or moves it after all. Answers whether anything is. */
+  const toggleDraft = (): boolean => {
+    if (change?.entry?.event.canEdit !== true || change.isCopy) return false;
+    setDraft(!isDraft);
+    const when = printed(change.times);
+    announce(isDraft ? when : words.drafts.would(when));
+    return true;
+  };
+
   const onDrag = (drag: Drag | null): void =>
-    setChange(drag === null ? null : { entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy });
+    changeTo(drag === null ? null : { entry: entryOf(drag), times: timesOf(drag), isCopy: drag.isCopy });
 
   /** The same of a week: an entry at other times, or new ones; null when nothing is dragged. */
   const onTimes = (entry: Entry | null, times: NewTimes | null): void =>
-    setChange(times === null ? null : { entry, times, isCopy: false });
+    changeTo(times === null ? null : { entry, times, isCopy: false });
 
   /** Carries an entry with keys: shown where it would be until it is dropped. */
   const carry = (entry: Entry, times: NewTimes): void => {
     const carrying = { entry, times, isCopy: false };
     const next = stateOf(carrying);
-    setChange(carrying);
+    changeTo(carrying);
     setCarried(carrying);
     announce(`${next.when}, ${next.meets ?? words.drag.free}`);
   };
   const giveUp = (): void => {
-    setChange(null);
+    changeTo(null);
     setCarried(null);
   };
   const dropCarried = (): void => {
@@ -119,6 +138,11 @@ export function useDragWork(props: {
   const apply = async (move: Move, insists: boolean): Promise<void> => {
     const { entry, times, isCopy } = move;
     if (isProposedOnly(entry)) return propose(entry, times);
+    if (isDraft && !isCopy) {
+      const title = words.drafts.toward(entry.event.title, printed(times));
+      const { keepMove } = await import("../data/drafts.ts");
+      return keepMove(entry, times, { title, said: words.drafts.kept(title), failed: words.failures.network });
+    }
     const said = (isCopy ? words.drag.copied : words.drag.moved)(entry.event.title, printed(times));
     try {
       const refused = await (isCopy ? copyEntry : retime)(entry, times, { insists, said });
@@ -157,6 +181,7 @@ export function useDragWork(props: {
     mayDrag,
     apply,
     carry,
+    toggleDraft,
     dropCarried,
     giveUp,
   };

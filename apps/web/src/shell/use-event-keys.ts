@@ -41,7 +41,9 @@ export function useEventKeys(props: {
   };
 
   const onKeyDown = useStable((event: KeyboardEvent) => {
-    if (isOff || event.defaultPrevented || entry === null) return;
+    if (isOff || event.defaultPrevented) return;
+    if (event.code === "KeyP" && drag.toggleDraft()) return event.preventDefault();
+    if (entry === null) return;
     if (event.key === "Escape" && drag.carried !== null) {
       event.preventDefault();
       setSteps(null);

@@ -15,6 +15,7 @@ import { catchUp, followChanges } from "../data/changes.ts";
 import type { NewTimes } from "../data/edits.ts";
 import { loadHistory } from "../data/history.ts";
 import { openNotices } from "../data/notices.ts";
+import { draftsShown, openDrafts } from "../data/drafts-shown.ts";
 import { movesShown, openOptimise, optimiseStore } from "../data/optimise.ts";
 import { proposalStore, tickedOf } from "../data/proposal.ts";
 import { isForMe, mayMove, peopleShown } from "../data/rights.ts";
@@ -42,7 +43,7 @@ import { Fetching } from "./fetching.tsx";
 import { Header } from "./header.tsx";
 import { Inspector } from "./inspector.tsx";
 import { loadOfDay } from "./load-of-day.ts";
-import { chosenMoves, movesOf, proposedMoves, repairGhosts } from "./proposed-moves.ts";
+import { chosenMoves, draftGhosts, movesOf, proposedMoves, repairGhosts } from "./proposed-moves.ts";
 import { NotReady } from "./not-ready.tsx";
 import { OfflineLine } from "./offline-line.tsx";
 import { NewsLine, usePresence } from "./presence.tsx";
@@ -71,12 +72,14 @@ const PLACES = {
   agenda: () => import("../features/agenda/agenda.tsx"),
   optimise: () => import("../features/optimise/optimise-panel.tsx"),
   findTime: () => import("../features/find-time/find-panel.tsx"),
+  proposals: () => import("../features/proposals/proposals-panel.tsx"),
 };
 const ConflictPlace = lazy(PLACES.conflictPlace);
 const Week = lazy(PLACES.week);
 const Agenda = lazy(PLACES.agenda);
 const OptimisePanel = lazy(PLACES.optimise);
 const FindPanel = lazy(PLACES.findTime);
+const ProposalsPanel = lazy(PLACES.proposals);
 
 const DAY_MS = 86_400_000;
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -139,6 +142,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   const proposal = useStore(proposalStore, (state) => state);
   const [planned, setPlanned] = useState<NewTimes | null>(null);
   const order = useStore(optimiseStore, (state) => state);
+  const drafts = useStore(draftsShown, (state) => state);
   const inspector = useRef<HTMLElement>(null);
 
   const [anchor, setAnchor] = useState<number | null>(null);
@@ -258,6 +262,17 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
   });
   const isFinding = finding.isShown && !work.isExplicit;
   const isOrdering = !isFinding && order.isOpen && address.place === "year" && !work.isExplicit; // What is looked at comes first.
+  const isDrafting =
+    !isFinding && !isOrdering && drafts.isOpen && (address.place === "year" || isWeekly) && !work.isExplicit;
+  /** Wherever somebody asks for proposals, they stand beside a timeline. */
+  const showDrafts = useStable(() => {
+    close();
+    if (address.place === "year" || isWeekly) go({ conflict: null }, "replace");
+    else go({ place: "year", conflict: null });
+  });
+  useEffect(() => {
+    if (drafts.openings > 0) showDrafts();
+  }, [drafts.openings, showDrafts]);
   const eventKeys = useEventKeys({
     entries: isWeekly ? week.entries.filter(isOnDay(shape.firstEpochDay + selected)) : contents.days[selected]!.entries,
     clock,
@@ -271,8 +286,22 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       ...(planned === null ? [] : [ghostOf(planned, shape, clock)]),
       ...(isOrdering ? repairGhosts(movesShown(order), shape, clock) : []),
       ...finding.ghosts,
+      ...(isDrafting ? draftGhosts(drafts.marks, shape, clock) : []),
     ],
-    [drag.ghosts, finding.ghosts, isPreviewed, planned, work, proposal, isOrdering, order, shape, clock],
+    [
+      isDrafting,
+      drafts.marks,
+      drag.ghosts,
+      finding.ghosts,
+      isPreviewed,
+      planned,
+      work,
+      proposal,
+      isOrdering,
+      order,
+      shape,
+      clock,
+    ],
   );
   const proposals = useMemo(
     () => (isPreviewed && isWeekly ? movesOf(work, week.allEntries) : []),
@@ -293,6 +322,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       { id: "find-time", label: words.finding.command, icon: "clock", run: finding.open },
       { id: "polls", label: words.polls.command, icon: "people", run: () => openPoll(null) },
       { id: "order", label: words.optimise.command, icon: "week", run: putInOrder },
+      { id: "proposals", label: words.drafts.command, icon: "check", run: () => openDrafts(null) },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],
@@ -431,7 +461,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       />
       <main
         className={styles.main}
-        data-covered={((isOrdering || isFinding) && isStacked) || undefined}
+        data-covered={((isOrdering || isFinding || isDrafting) && isStacked) || undefined}
         data-state={isWhole ? "ready" : state.status === "ready" ? "loading" : state.status}
       >
         <DemoStrip me={me} />
@@ -559,6 +589,16 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
             day={shape.firstEpochDay + selected}
             firstWeekday={firstWeekday}
             zone={zone}
+            onClose={() => setFocusRequest((request) => request + 1)}
+          />
+        </Suspense>
+      ) : isDrafting ? (
+        <Suspense fallback={null}>
+          <ProposalsPanel
+            me={me}
+            directory={directory}
+            zone={zone}
+            onLookAt={(times) => selectDay(dayOfTimes(times, clock))}
             onClose={() => setFocusRequest((request) => request + 1)}
           />
         </Suspense>

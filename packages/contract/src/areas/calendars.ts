@@ -252,6 +252,7 @@ const event = z
     source: z
       .enum(["calendars", "bookings"])
       .describe("Whose it is: what is no event of a calendar is changed where it belongs"),
+    locked: z.boolean().optional().describe("True for what only a hand moves: no repair, plan or proposal touches it"),
     canEdit: z.boolean(),
     version,
   })
@@ -336,6 +337,7 @@ const eventFields = {
   priority: z.int().min(0).max(9),
   alarms: z.array(z.strictObject({ minutesBefore: z.int().min(0).max(40_320) })).max(20),
   rrule: plainText(1_000).nullable().describe("RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU"),
+  locked: z.boolean().describe("Whether only a hand moves it: no repair, plan or proposal touches it"),
 };
 
 /** Exchanges of one change: more is another list. */
@@ -407,6 +409,7 @@ export const createEvent = operation({
   idempotent: true,
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.1.0",
   example: {
     body: {
@@ -470,6 +473,7 @@ export const updateEvent = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.1.0",
   example: {},
 });
@@ -489,6 +493,7 @@ export const removeEvent = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.1.0",
   example: {},
 });

@@ -73,6 +73,8 @@ const changeTypes = [
   "conflict:updated",
   "poll:updated",
   "skill:updated",
+  "proposal:created",
+  "proposal:updated",
   "sync:status",
   "notice",
 ] as const;

@@ -17,11 +17,22 @@ const proposal = z.object({
 const notice = z
   .object({
     id: thingId,
-    eventId: thingId.describe("The event; of `switched-off` the plug-in"),
+    eventId: thingId.describe("The event; of `switched-off` the plug-in, of `review…` the proposal"),
     kind: z
-      .enum(["invited", "moved", "cancelled", "proposed", "declined", "asked", "switched-off"])
+      .enum([
+        "invited",
+        "moved",
+        "cancelled",
+        "proposed",
+        "declined",
+        "asked",
+        "switched-off",
+        "review",
+        "review-accepted",
+        "review-declined",
+      ])
       .describe(
-        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why",
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why; `review`: you are asked to look at a proposal, `review-accepted` and `review-declined`: what somebody said to yours, and its id is in `eventId`",
       ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),

@@ -108,6 +108,7 @@ export const moveEvents = operation({
   idempotent: true,
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: {},
 });

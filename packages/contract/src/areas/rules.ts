@@ -146,6 +146,7 @@ export const createRule = operation({
   idempotent: true,
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: { body: { constraintId: "lunch", values: { minutes: 45 } } },
 });
@@ -170,6 +171,7 @@ export const updateRule = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: {},
 });
@@ -188,6 +190,7 @@ export const removeRule = operation({
   precondition: "optional",
   rateClass: "write",
   mcp: "propose",
+  proposable: true,
   since: "0.3.0",
   example: {},
 });

@@ -28,6 +28,7 @@ const PROPERTIES: Record<keyof Details, string> = {
   organizer: "ORGANIZER",
   attendees: "ATTENDEE",
   alarms: "VALARM",
+  isLocked: "X-HOURWRIGHT-LOCKED",
 };
 
 /** An override after a change of the whole series: whatever it had from its master, it takes from the new one. */

@@ -1,6 +1,7 @@
 import { DAY_MS, findZone, printRule, UTC, type Zone } from "@hourwright/time";
 import {
   instancesOf,
+  isLocked,
   isRecurring,
   propertyOf,
   rawValue,
@@ -251,6 +252,7 @@ class FaceTable {
       privacy: privacyOf(view),
       location: view.location === "" ? null : view.location.slice(0, TITLE_CHARACTERS_MAX),
       ...linkOf(view),
+      ...(isLocked(view.component) ? { locked: true } : {}),
       attendees: view.attendees.map(shownAttendee),
       subjectIds: subjects,
       recurring: this.#recurs,

@@ -21,6 +21,7 @@ type Shown = {
   readonly title: string;
   readonly location: string | null;
   readonly link?: string;
+  readonly locked?: boolean;
   readonly attendees: readonly { readonly email: string; readonly status: string; readonly optional?: boolean }[];
   readonly subjectIds: readonly string[];
 };
@@ -59,21 +60,27 @@ export async function describeEvents(
     if (best === undefined) continue;
     const mayRead = best.calendar !== undefined && reaches(accessTo(best.row.shown, best.calendar), "read");
     const mayChange = best.calendar !== undefined && mayWriteInto(best.calendar);
+    // What only a hand moves is offered to nobody, in whichever calendar it is locked.
+    const isFree = !copies.some(({ row }) => isLockedIn(row.shown));
     // What lies in several calendars takes whom each copy takes: a change of one of them says nothing of the others.
-    const parts = mayChange && copies.length === 1 ? partsOf(best.row.shown, best.calendar!, optional) : null;
+    const parts = mayChange && isFree && copies.length === 1 ? partsOf(best.row.shown, best.calendar!, optional) : null;
     described.set(date, {
       title: mayRead ? titleOf(best.row.shown) : "Busy",
       eventId: mayRead ? best.row.object_id : null,
       calendarId: best.calendar?.id ?? null,
       calendarName: best.calendar?.name ?? "",
       mayRead,
-      mayMove: mayChange && !best.row.all_day,
+      mayMove: mayChange && isFree && !best.row.all_day,
       mayChange,
       parts,
     });
   }
   return described;
 }
+
+/** Few are: the text says it before it is parsed. */
+const isLockedIn = (shown: string): boolean =>
+  shown.includes('"locked":true') && (JSON.parse(shown) as Shown).locked === true;
 
 const titleOf = (shown: string): string => (JSON.parse(shown) as Shown).title;
 

@@ -34,6 +34,7 @@ export type EventWish = {
   readonly priority?: number | undefined;
   readonly alarms?: readonly { readonly minutesBefore: number }[] | undefined;
   readonly rrule?: string | null | undefined;
+  readonly locked?: boolean | undefined;
 };
 
 type WishProblem = "calendars/rule-invalid" | "calendars/address-invalid" | "identity/retired" | `request/${string}`;
@@ -56,6 +57,7 @@ export async function fieldsOf(
     ...given("transparency", wish.transparency === undefined ? undefined : upper(wish.transparency)),
     ...given("status", wish.status === undefined ? undefined : upper(wish.status)),
     ...given("priority", wish.priority),
+    ...given("isLocked", wish.locked),
     ...given(
       "alarms",
       wish.alarms?.map(({ minutesBefore }) => reminder(minutesBefore, wish.title ?? "Reminder")),

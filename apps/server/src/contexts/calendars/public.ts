@@ -7,6 +7,7 @@ export { describeEvents } from "./describe.ts";
 export { ruleFacts } from "./collections.ts";
 export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
+export { lookAtEvents } from "./look.ts";
 export { importHandler } from "./import.ts";
 export { reaches, subjectAddress, type Access, type Calendar } from "./model.ts";
 export { calendarOperations } from "./operations.ts";

@@ -233,6 +233,7 @@ function busyFace(shown: string): string | null {
     title: "Busy",
     location: null,
     link: undefined,
+    locked: undefined,
     attendees: [],
     subjectIds: [],
     rrule: null,

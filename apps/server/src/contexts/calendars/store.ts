@@ -244,6 +244,14 @@ export async function titlesOf(
 }
 
 /** Every object that holds one of these UIDs, in whichever calendar. */
+export async function objectsById(unit: Unit, ids: readonly string[]): Promise<StoredObject[]> {
+  const { rows } = await sql<ObjectRow>`
+    select ${objectColumns} from calendars.object where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]) order by id`.execute(
+    unit.db,
+  );
+  return rows.map(toObject);
+}
+
 export async function objectsByUid(unit: Unit, uids: readonly string[]): Promise<StoredObject[]> {
   const { rows } = await sql<ObjectRow>`
     select ${objectColumns} from calendars.object where org_id = ${unit.organisation} and uid = any(${[...uids]}::text[]) order by id`.execute(

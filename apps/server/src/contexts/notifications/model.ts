@@ -12,11 +12,21 @@ export const LATE_MS_MAX = 3_600_000;
 /** Changes of one request that are looked at. */
 export const CHANGES_TOLD_MAX = 500;
 
-/** What one person is told of one event, or of one poll that asks them: then its id is in the place of the event's. */
+/** What one person is told of one event, or of a poll or proposal that asks them: then its id is in the place of the event's. */
 export type Notice = {
   readonly id: string;
   readonly eventId: string;
-  readonly kind: "invited" | "moved" | "cancelled" | "proposed" | "declined" | "asked" | "switched-off";
+  readonly kind:
+    | "invited"
+    | "moved"
+    | "cancelled"
+    | "proposed"
+    | "declined"
+    | "asked"
+    | "switched-off"
+    | "review"
+    | "review-accepted"
+    | "review-declined";
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -42,4 +52,5 @@ export const ADMINISTRATORS_TOLD_MAX = 20;
 export const isTold = (operation: string): boolean =>
   operation.startsWith("events.") ||
   operation.startsWith("polls.") ||
-  ["repairs.apply", "proposals.apply", "requests.undo"].includes(operation);
+  operation.startsWith("proposals.") ||
+  ["repairs.apply", "requests.undo"].includes(operation);

@@ -3,7 +3,7 @@ import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
 import { administratorsOf } from "../identity/public.ts";
-import { pollNewsOf, switchedOffBy } from "../planning/public.ts";
+import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
 import { insertNotices, lockNotices, withdrawNotices, withdrawProposals } from "./store.ts";
 
@@ -44,6 +44,10 @@ export async function noticeRequest(unit: Unit, changes: readonly ChangeWithCont
   await insertNotices(unit, changes[0]!, await proposalNewsOf(unit, changes));
   const asked = pollNewsOf(changes).filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
   await insertNotices(unit, changes[0]!, asked);
+  const drafts = (await draftNewsOf(unit, changes)).filter(
+    ({ eventId, personId }) => !untold.has(`${eventId} ${personId}`),
+  );
+  await insertNotices(unit, changes[0]!, drafts);
 }
 
 /** Tells those who run the organisation that a plug-in was switched off, and why; safe to repeat. */

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { undoneAmong, type ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
-import type { pollNewsOf } from "../planning/public.ts";
+import type { draftNewsOf, pollNewsOf } from "../planning/public.ts";
 import { NOTICE_WAIT_MS, type Notice, type PluginNews } from "./model.ts";
 
 const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
@@ -11,7 +11,13 @@ const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseco
 export async function insertNotices(
   unit: Unit,
   change: ChangeWithContents,
-  news: readonly (EventNews | ProposalNews | PluginNews | ReturnType<typeof pollNewsOf>[number])[],
+  news: readonly (
+    | EventNews
+    | ProposalNews
+    | PluginNews
+    | ReturnType<typeof pollNewsOf>[number]
+    | Awaited<ReturnType<typeof draftNewsOf>>[number]
+  )[],
 ): Promise<void> {
   if (news.length === 0) return;
   const madeMs = change.at.epochMilliseconds;

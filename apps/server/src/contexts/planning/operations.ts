@@ -12,7 +12,9 @@ import { timesFor } from "./find-time.ts";
 import type { GivenEvent } from "./given.ts";
 import { graphOf, REPAIRS_FOR_FLEXIBILITY } from "./graph.ts";
 import { keep, putKept, release } from "./kept.ts";
-import { applyRepairs, checkRepairs, effectFor } from "./proposals.ts";
+import { draftOperations } from "./drafts/operations.ts";
+import type { LookAt } from "./drafts/since.ts";
+import { applyRepairs, checkRepairs, effectFor, repairCalls } from "./proposals.ts";
 import { resolvedFor } from "./resolved.ts";
 import type { RuleFacts } from "./rules/book.ts";
 import { changePlace, createPlace, putPlace, removePlace } from "./places/commands.ts";
@@ -42,6 +44,14 @@ type PlanningIds =
   | "repairs.apply"
   | "proposals.check"
   | "proposals.apply"
+  | "proposals.list"
+  | "proposals.read"
+  | "proposals.create"
+  | "proposals.accept"
+  | "proposals.ask"
+  | "proposals.decline"
+  | "proposals.withdraw"
+  | "proposals.put"
   | "conflicts.keep"
   | "conflicts.release"
   | "conflicts.putKept"
@@ -75,6 +85,8 @@ type PlanningIds =
 
 export type PlanningPorts = {
   readonly describe: Describe;
+  /** Events as they are, for proposals. */
+  readonly lookAt: LookAt;
   readonly call: Call;
   readonly monotonicMs: () => number;
   /** Told of every stage of a detection that took longer than it may. */
@@ -214,6 +226,13 @@ export function planningOperations(ports: PlanningPorts): Handlers<PlanningIds> 
         },
       };
     },
+
+    ...draftOperations({
+      call: ports.call,
+      lookAt: ports.lookAt,
+      callsOfRepairs: (context, repairIds) =>
+        repairCalls(portsOf(context), context, repairIds, ports.horizon(context.nowMs)),
+    }),
 
     "proposals.apply": ({ body }, context) => apply(body.repairs, context),
 

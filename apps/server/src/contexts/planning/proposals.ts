@@ -192,6 +192,22 @@ function allGone(asked: readonly { readonly id: string; readonly conflictId: str
   return { steps, solved: [], made: 0 };
 }
 
+/** What some repairs would call, with what each is for: to be kept as a proposal. Refused as a whole when one no longer fits. */
+export async function repairCalls(
+  ports: ConflictPorts,
+  { caller }: RequestContext,
+  repairIds: readonly string[],
+  horizon: Window,
+) {
+  const { steps } = await checkRepairs(ports, caller!, repairIds, horizon);
+  const wrong = steps.find(({ state }) => state !== "ready" && state !== "solved");
+  if (wrong !== undefined) return wrong.state === "gone" ? gone : stale("Somebody has taken one of its times.");
+  const made = steps.filter(({ repair }) => repair !== null);
+  return made.flatMap((step) =>
+    callsOf(step).map(({ id, input }) => ({ operation: id, ...input, reason: step.repair!.why })),
+  );
+}
+
 function callsOf({ repair }: ProposalStep): OperationCall[] {
   const { moves, changes } = repair!;
   // What changes places is moved in one taking of time: one after the other each would stand in the other's way.

@@ -1,6 +1,8 @@
 export { conflictById, conflictsFor, type Describe } from "./conflicts.ts";
 export { pollOperations } from "./polls/operations.ts";
 export { pollNewsOf } from "./polls/queries.ts";
+export { draftNewsOf } from "./drafts/queries.ts";
+export type { EventNow, EventRef } from "./drafts/model.ts";
 export { planningOperations } from "./operations.ts";
 export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
 export { movedAlone, type Described, type ShownConflict } from "./tell.ts";

@@ -42,13 +42,14 @@ function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
   if (SOURCES.has(thing.type)) return "sync:status";
   if (isSkill(thing)) return "skill:updated";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
+  if (thing.type === "draft") return `proposal:${kind === "created" ? kind : "updated"}`;
   return thing.type === "notice" ? "notice" : null;
 }
 
 /** The text for one viewer; null when they may not know that it happened. */
 export function textFor({ change, isPublic, full, bare }: Entry, personId: string, sight: Sight): string | null {
   const { thing, collectionId } = change;
-  if (thing.type === "conflict" || thing.type === "poll" || isSkill(thing)) return bare; // Whose it is only reading it again can tell.
+  if (thing.type === "conflict" || thing.type === "poll" || thing.type === "draft" || isSkill(thing)) return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
   if (!isListed(thing) && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");

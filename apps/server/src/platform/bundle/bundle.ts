@@ -26,13 +26,23 @@ export async function runBundle(
     const list = typeof calls === "function" ? await calls(unit) : calls;
     if (isRefused(list)) return list;
     assert(list.length <= BUNDLE_CALLS_MAX, `a bundle of ${list.length} calls is a job`);
-    const inside = inUnit(context, unit);
-    const answers: unknown[] = [];
-    for (const { id, input } of list) {
-      const answer = await call(id, input, { ...inside, operation: id, ifMatch: null, reply: { headers: {} } });
-      if (isRefused(answer)) return answer;
-      answers.push(answer);
-    }
-    return answers;
+    return runCalls(context, unit, list, call);
   });
+}
+
+/** The same in a unit that is open: the first refusal is the answer, and whoever has the unit takes back what was done. */
+export async function runCalls(
+  context: RequestContext,
+  unit: Unit,
+  calls: readonly OperationCall[],
+  call: Call,
+): Promise<readonly unknown[] | Refused> {
+  const inside = inUnit(context, unit);
+  const answers: unknown[] = [];
+  for (const { id, input } of calls) {
+    const answer = await call(id, input, { ...inside, operation: id, ifMatch: null, reply: { headers: {} } });
+    if (isRefused(answer)) return answer;
+    answers.push(answer);
+  }
+  return answers;
 }

@@ -134,6 +134,29 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
   return rows.toReversed().map(toChange);
 }
 
+/** Who last changed some things of these types after a place in the log, by id; what was not changed is left out. One index range a thing. */
+export async function lastChangesOf(
+  unit: Unit,
+  types: readonly string[],
+  ids: readonly string[],
+  since: number,
+): Promise<ReadonlyMap<string, Change>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    select later.*
+    from unnest(${[...types]}::text[]) as asked_type(type)
+    cross join unnest(${[...ids]}::text[]) as asked(id)
+    cross join lateral (
+      select ${COLUMNS}
+      from changes.change
+      where org_id = ${unit.organisation} and thing_type = asked_type.type and thing_id = asked.id
+        and seq > ${since} and not ${isTouch}
+      order by seq desc
+      limit 1
+    ) as later`.execute(unit.db);
+  return new Map(rows.map((row) => [row.thing_id, toChange(row)]));
+}
+
 /** Those of some requests that were undone: an undo says so of the request it took back. */
 export async function undoneAmong(unit: Unit, requestIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (requestIds.length === 0) return new Set();

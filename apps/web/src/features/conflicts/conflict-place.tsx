@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from "react";
+import { openDrafts } from "../../data/drafts-shown.ts";
 import type { Clash } from "../../data/entries.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button, Key } from "../../ui/button.tsx";
@@ -77,6 +78,9 @@ function Legend({ onOptimise, onKeys }: { onOptimise: () => void; onKeys: () => 
       <span className={styles.keys}>
         <Button size="small" onPress={onOptimise}>
           {words.optimise.command}
+        </Button>
+        <Button size="small" onPress={() => openDrafts(null)}>
+          {words.drafts.command}
         </Button>
         <Key>X</Key> {legend.next}
         <Key>{words.keys.space}</Key> {legend.add}

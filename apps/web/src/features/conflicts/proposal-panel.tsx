@@ -4,6 +4,7 @@ import { parseInstant } from "../../data/wall-clock.ts";
 import type { Clash } from "../../data/entries.ts";
 import {
   discard,
+  keepProposal,
   proposalStore,
   recheckSoon,
   tick,
@@ -162,6 +163,7 @@ function Sum({ proposal, left, onApplyAll, onGhosts }: { proposal: Proposal } & 
   const { checked } = proposal;
   const solved = new Set(checked?.solved);
   const effect = checked?.effect ?? null;
+  const keptTitle = words.proposal.title(ticked.length);
   const after = left.filter(({ conflict }) => !solved.has(conflict.id)).length;
   return (
     <div className={styles.sum}>
@@ -207,6 +209,16 @@ function Sum({ proposal, left, onApplyAll, onGhosts }: { proposal: Proposal } & 
         </Button>
         <Button onPress={onGhosts}>
           {words.proposal.ghosts} <Key>P</Key>
+        </Button>
+        <Button
+          kind="quiet"
+          size="small"
+          isDisabled={ticked.length === 0 || proposal.isApplying}
+          onPress={() =>
+            void keepProposal({ title: keptTitle, said: words.drafts.kept(keptTitle), failed: words.failures.network })
+          }
+        >
+          {words.drafts.keep}
         </Button>
         <Button
           kind="quiet"

@@ -3,6 +3,7 @@ import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { WallClock } from "@hourwright/timeline";
 import { isOffline, sentenceOf, type Calendar, type EventDetail, type Me } from "../../data/api.ts";
+import { keepAsDraft } from "../../data/drafts.ts";
 import type { Entry } from "../../data/entries.ts";
 import {
   createEvent,
@@ -165,6 +166,11 @@ function Fields(
     }
   };
 
+  /** What differs from the event as it was read. */
+  const changedBody = (body: EventBody) => {
+    const { attendees, ...changes } = changesOf(bodyOf(initial) as EventBody, body);
+    return { ...changes, ...(attendees === undefined ? {} : { attendees: guestsOf(attendees, detail!) }) };
+  };
   const target = detail === null ? null : { ...detail, scope };
   const save = (wanted: EventForm, insist: boolean) => {
     const body = bodyOf(wanted);
@@ -177,10 +183,28 @@ function Fields(
           insist,
           words.event.created(body.title),
         );
-      const { attendees, ...changes } = changesOf(bodyOf(initial) as EventBody, body);
-      const guests = attendees === undefined ? {} : { attendees: guestsOf(attendees, detail!) };
-      return updateEvent(target, { ...changes, ...guests }, insist, words.event.changed(body.title));
+      return updateEvent(target, changedBody(body), insist, words.event.changed(body.title));
     }, UNSAVED);
+  };
+  /** The same as saving, kept as a proposal: nothing moves until somebody accepts it. */
+  const propose = () => {
+    const body = bodyOf(form);
+    if (typeof body === "string") return setFault(body);
+    if (!form.allDay && !isZone(form.zone)) return setFault("zone");
+    const change =
+      target === null
+        ? { operation: "events.create", body: { ...body, ...ownRule(form, draft), calendarId: form.calendarId } }
+        : {
+            operation: "events.update",
+            params: { id: target.id },
+            body: {
+              ...changedBody(body),
+              ...(target.recurrenceId === null ? {} : { recurrenceId: target.recurrenceId, scope }),
+            },
+          };
+    void run(() =>
+      keepAsDraft({ title: body.title, source: "hand", changes: [change] }, words.drafts.kept(body.title)),
+    );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -248,6 +272,9 @@ function Fields(
         isReadOnly={isReadOnly}
         onChange={(resourceIds) => set({ resourceIds })}
       />
+      <Checkbox isSelected={form.locked} isDisabled={isReadOnly} onChange={(locked) => set({ locked })}>
+        {words.drafts.locked}
+      </Checkbox>
       {detail !== null && detail.recurring && detail.recurrenceId !== null && !isReadOnly && (
         <RadioGroup className={styles.scope!} value={scope} onChange={(value) => setScope(value as Scope)}>
           <Label className={styles.label}>{words.event.scope}</Label>
@@ -304,6 +331,9 @@ function Fields(
               {words.event.anyway}
             </Button>
           )}
+          <Button isDisabled={isBusy} onPress={propose}>
+            {words.drafts.keep}
+          </Button>
           <Button kind="primary" type="submit" isPending={isBusy}>
             {refusal?.code === UNSAVED
               ? words.actions.retry

@@ -26,6 +26,8 @@ export type EventForm = {
   readonly optional: readonly string[];
   readonly resourceIds: readonly string[];
   readonly repeat: Repeat;
+  /** Only a hand moves it. */
+  readonly locked: boolean;
 };
 
 const RULES: Readonly<Record<Exclude<Repeat, "none" | "other">, string>> = {
@@ -66,6 +68,7 @@ export function newForm(day: number, calendarId: string, zone: string, draft: Dr
     optional: [],
     resourceIds: [],
     repeat: "none",
+    locked: false,
   };
   if (draft === null) return empty;
   const { title, times, attendees, resourceIds, rrule } = draft;
@@ -93,6 +96,7 @@ export function formOf(event: EventDetail, homeZone: string): EventForm {
       .map(({ email }) => email.toLowerCase()),
     resourceIds: event.resourceIds,
     repeat: repeatOf(event.rrule),
+    locked: event.locked === true,
   };
   return { ...kept, ...timesOf(event.start, event.end, event.allDay, zone) };
 }
@@ -128,6 +132,7 @@ export function bodyOf(form: EventForm): EventBody | FormFault {
       needNotCome(form, address) ? { email: address, optional: true as const } : address,
     ),
     resourceIds: [...form.resourceIds],
+    ...(form.locked ? { locked: true } : {}),
     ...(form.repeat === "other" ? {} : { rrule: form.repeat === "none" ? null : RULES[form.repeat] }),
   };
   return { ...shared, ...when };
@@ -167,6 +172,7 @@ export type EventBody = {
   readonly attendees: InvitedAs[];
   readonly resourceIds: string[];
   readonly rrule?: string | null;
+  readonly locked?: boolean;
   readonly start: string;
   readonly end: string;
   readonly timeZone?: string;
@@ -177,6 +183,7 @@ export function changesOf(before: EventBody, after: EventBody): Partial<EventBod
   const changes: Partial<Record<keyof EventBody, unknown>> = {};
   for (const key of ["title", "location", "attendees", "resourceIds", "rrule"] as const)
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = after[key];
+  if ((before.locked ?? false) !== (after.locked ?? false)) changes.locked = after.locked ?? false;
   const isMoved = (["start", "end", "timeZone"] as const).some((key) => before[key] !== after[key]);
   if (isMoved) Object.assign(changes, { start: after.start, end: after.end });
   if (isMoved && after.timeZone !== undefined) changes.timeZone = after.timeZone;

@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import {
   applyMoves,
   choose,
+  keepMoves,
   keyOfMove,
   lookAgain,
   MOVES_MAX,
@@ -192,6 +193,16 @@ function Foot({ found, isEmpty, onDone }: { found: Found; isEmpty: boolean; onDo
             onPress={() => void apply()}
           >
             {isApplying ? text.applying : text.apply(count)}
+          </Button>
+        )}
+        {!isEmpty && (
+          <Button
+            isDisabled={count === 0 || count > MOVES_MAX || isApplying}
+            onPress={() =>
+              void keepMoves({ title: text.title, said: words.drafts.kept(text.title), failed: words.failures.network })
+            }
+          >
+            {words.drafts.keep}
           </Button>
         )}
         <Button onPress={() => toWishes(false)}>{text.wishes}</Button>

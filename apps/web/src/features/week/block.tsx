@@ -79,6 +79,11 @@ export function Block(props: {
           <Icon name="repeat" size={12} />
         </span>
       )}
+      {event.locked === true && !isNarrow && !event.recurring && (
+        <span className={styles.sign}>
+          <Icon name="lock" size={12} />
+        </span>
+      )}
       {faces.length > 0 && (
         <span className={styles.faces}>
           {faces.slice(0, FACES_MAX).map((name) => (
@@ -147,5 +152,6 @@ function nameOf(entry: Entry, { isPast, clash }: Standing, words: Messages, form
     isPast,
     conflict: clash === null ? null : words.conflict.cellKind(clash.conflict.kind),
     isReadOnly: !event.canEdit,
+    isLocked: event.locked === true,
   });
 }

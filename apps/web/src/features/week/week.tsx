@@ -4,10 +4,13 @@ import { useRef, type MouseEvent, type ReactNode, type SyntheticEvent } from "re
 import { msOfMinute, quarterFrom, type WeekGrab } from "@hourwright/timeline";
 import type { NewTimes } from "../../data/edits.ts";
 import type { Clash, Entry } from "../../data/entries.ts";
+import { draftsShown } from "../../data/drafts-shown.ts";
+import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { hueOfName } from "../../ui/name-hue.ts";
 import type { Standing } from "./block.tsx";
 import { DayColumn } from "./day-column.tsx";
+import { DraftGhosts } from "./draft-ghosts.tsx";
 import { Foot } from "./foot.tsx";
 import { frameOfDays, framesOfTimes, ProposalGhost } from "./ghosts.tsx";
 import { Heads } from "./heads.tsx";
@@ -161,6 +164,8 @@ export default function Week(props: WeekProps) {
   const proposed = props.proposals.flatMap(({ entry, times }) =>
     framesOfTimes(axis, scale, times).map((place) => ({ entry, times, ...place })),
   );
+  const drafts = useStore(draftsShown, (state) => state);
+  const drafted = drafts.isOpen && !props.isLens ? drafts.marks : [];
   const period = span.days === 1 ? format.dayWithYear(span.firstDay) : format.dayRange(span.firstDay, lastDay);
 
   return (
@@ -212,6 +217,7 @@ export default function Week(props: WeekProps) {
                   cursor={isSelected ? cursor.minute : null}
                   onCrowd={place === "day" ? props.onSelect : props.onOpenDay}
                 >
+                  <DraftGhosts picture={picture} index={index} marks={drafted} />
                   {proposed
                     .filter((each) => each.day === index)
                     .map(({ entry, times, frame }) => (
@@ -238,7 +244,7 @@ export default function Week(props: WeekProps) {
           isWeek={place === "week"}
           besides={besides}
           time={picture.time}
-          hasProposal={props.proposals.length > 0}
+          hasProposal={props.proposals.length > 0 || drafted.length > 0}
           hasClash={contents.clashes.length > 0}
           notes={say.notes}
           dayOf={say.dayOf}

@@ -57,6 +57,7 @@ export const week: typeof english = (format) => {
           parts.conflict,
           parts.isPast ? "vorbei" : null,
           parts.isReadOnly ? "nur zum Ansehen" : null,
+          parts.isLocked ? "gesperrt" : null,
         ]
           .filter((part) => part !== null && part !== "")
           .join(", "),

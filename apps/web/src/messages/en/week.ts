@@ -73,6 +73,7 @@ export const week = (format: Formats) => ({
       isPast: boolean;
       conflict: string | null;
       isReadOnly: boolean;
+      isLocked: boolean;
     }) =>
       [
         parts.title,
@@ -84,6 +85,7 @@ export const week = (format: Formats) => ({
         parts.conflict,
         parts.isPast ? "over" : null,
         parts.isReadOnly ? "read only" : null,
+        parts.isLocked ? "locked" : null,
       ]
         .filter((part) => part !== null && part !== "")
         .join(", "),
