@@ -307,7 +307,7 @@ const DEEDS: Readonly<Record<Model["state"], readonly Deed[]>> = {
 const DAY_MS = 86_400_000;
 
 const dayText = (instant: string, format: { readonly dayWithYear: (epochDay: number) => string }): string =>
-  format.dayWithYear(Math.floor(Date.parse(instant) / DAY_MS));
+  format.dayWithYear(Math.floor(Temporal.Instant.from(instant).epochMilliseconds / DAY_MS));
 
 /** All that was measured, beside what it has to beat and, where it is known, the best possible; and what it was learned from. */
 function Details({ model }: { readonly model: Model }) {
