@@ -234,11 +234,12 @@ export async function openTimeText(
 function openTimeColumns(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number) {
   const asked = sql`claims.timeline t where t.org_id = ${unit.organisation} and t.subject_id = any(${[...subjectIds]}::text[])`;
   const stands = sql`claims.availability a where a.org_id = ${unit.organisation} and a.track = t.track`;
+  // "order by" makes the look for any stretch at all one in the index: for the first that comes the table is read, 4,000 rows a subject.
   // "offset 0" keeps one look-up for each subject: joined at large, the planner's plan for any question (from the sixth on)
   // reads every stretch there is, a second instead of 20 ms.
   return sql`
     select json_build_object(
-      'known', (select json_agg(t.subject_id) from (select t.subject_id, (select true from ${stands} limit 1) as is_known from ${asked}) t
+      'known', (select json_agg(t.subject_id) from (select t.subject_id, (select true from ${stands} order by a.starts_at limit 1) as is_known from ${asked}) t
         where t.is_known),
       'subject', json_agg(o.subject_id), 'start', json_agg(date_part('epoch', o.starts_at)),
       'end', json_agg(date_part('epoch', o.ends_at)))::text as columns
