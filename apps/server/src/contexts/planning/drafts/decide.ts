@@ -105,13 +105,17 @@ const OVER = {
 /** The events that a call touches. What it makes is not there yet. */
 export function eventsOf({ id, input }: OperationCall): EventRef[] {
   const { params, query, body } = input as LooseInput;
-  if (id === "events.update") return [{ id: text(params?.["id"]), recurrenceId: textOrNull(body?.["recurrenceId"]) }];
-  if (id === "events.remove") return [{ id: text(params?.["id"]), recurrenceId: textOrNull(query?.["recurrenceId"]) }];
+  const said = id === "events.update" ? body : id === "events.remove" ? query : null;
+  if (said !== null) return [refOf(text(params?.["id"]), said?.["recurrenceId"], said?.["scope"] === "this")];
   if (id !== "events.move") return [];
-  return (body!["moves"] as readonly Record<string, unknown>[]).map((move) => ({
-    id: text(move["eventId"]),
-    recurrenceId: textOrNull(move["recurrenceId"]),
-  }));
+  return (body!["moves"] as readonly Record<string, unknown>[]).map((move) =>
+    refOf(text(move["eventId"]), move["recurrenceId"], true),
+  );
+}
+
+function refOf(id: string, date: unknown, isDateAlone: boolean): EventRef {
+  const recurrenceId = textOrNull(date);
+  return { id, recurrenceId, isWhole: recurrenceId === null || !isDateAlone };
 }
 
 /** The other things that a call touches, by id: rules and the like. */

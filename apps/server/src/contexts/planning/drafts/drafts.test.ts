@@ -274,6 +274,41 @@ for (const kind of [embedded, postgres]) {
       await maker("proposals.accept", { params: { id }, body: { changes: unlocked } });
     });
 
+    test("more of a series than one date is as locked as each of its dates, and is called so", async () => {
+      const { day, event, times } = await place();
+      const { id } = await event("Daily", 8, { rrule: "FREQ=DAILY;COUNT=4" });
+      const { events } = await maker("events.list", {
+        query: { start: day, end: String(Temporal.PlainDate.from(day).add({ days: 7 })), ids: [id] },
+      });
+      const [first, second] = events.map(({ recurrenceId }) => recurrenceId!);
+      const removing = (scope: string): Call => ({
+        operation: "events.remove",
+        params: { id },
+        query: { recurrenceId: first, scope },
+      });
+      const [all, following, one] = await Promise.all(
+        ["all", "following", "this"].map(async (scope) => propose([removing(scope)])),
+      );
+      assert.match((await read(all!.id)).changes[0]!.says, /^Remove “Daily”, .*\d\. All dates of the series\.$/);
+      assert.match((await read(following!.id)).changes[0]!.says, /\d\. This date and all that follow\.$/);
+      assert.match((await read(one!.id)).changes[0]!.says, /\d\.$/);
+      const standing = await times();
+      await maker("events.update", { params: { id }, body: { recurrenceId: second!, scope: "this", locked: true } });
+      for (const proposal of [all!, following!]) {
+        const { changes } = await read(proposal.id);
+        assert.ok(changes[0]!.since.some(({ what }) => what === "locked"));
+        const seen = changes.map(({ index, seen }) => ({ index, seen }));
+        const barred = await refusalOf(
+          maker("proposals.accept", { params: { id: proposal.id }, body: { changes: seen } }),
+        );
+        assert.match(barred.detail, /“Daily” is locked/);
+        assert.equal((await refusalOf(propose([removing("all")]))).code, "planning/proposal-invalid");
+      }
+      assert.deepEqual(await times(), standing);
+      await accept(one!.id);
+      assert.deepEqual(await times(), standing.slice(1), "the date itself is not locked");
+    });
+
     test("no repair and no plan offers to move what is locked", async () => {
       const { clash } = clashesOf(maker, "2037-09-07");
       const { detect, yoga, judo, day } = await clash();

@@ -150,9 +150,9 @@ function shownChange(draft: Draft, { change, index, standing, alone, together, z
 /** How many events a change leaves to look at. */
 const lengthOf = ({ call, based }: DraftChange): number => (call.id === "events.create" ? 1 : based.length);
 
-function asItWas({ title, startMs, endMs, days, tag }: DraftChange["based"][number]): EventNow {
+function asItWas({ title, startMs, endMs, days, isSeries, tag }: DraftChange["based"][number]): EventNow {
   const unknown = { location: null, people: [], calendar: "", isLocked: false, mayChange: false };
-  return { title, startMs, endMs, days, tag, ...unknown };
+  return { title, startMs, endMs, days, isSeries, tag, ...unknown };
 }
 
 const shownThing = ({ title, startMs, endMs, days, location, people, calendar }: EventNow, zone: string) => ({

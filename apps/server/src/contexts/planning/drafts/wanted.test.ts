@@ -19,6 +19,7 @@ const NOW: EventNow = {
   location: null,
   people: [],
   calendar: "",
+  isSeries: false,
   isLocked: false,
   mayChange: true,
   tag: "",

@@ -33,6 +33,7 @@ const NEW: EventNow = {
   location: null,
   people: [],
   calendar: "",
+  isSeries: false,
   isLocked: false,
   mayChange: true,
   tag: "",
