@@ -50,7 +50,7 @@ for (const kind of [embedded, postgres]) {
 
     let week = Temporal.PlainDate.from("2036-03-04");
     /** Days that no other test has used, with a calendar of their own that everybody may write to unless told. */
-    async function place(sharing: "write" | "read" = "write") {
+    async function place(sharing: "write" | "read" | "busy" = "write") {
       week = week.add({ weeks: 1 });
       const day = String(week);
       const calendar = await maker("calendars.create", { body: { name: `Of ${day}`, ownerSubjectId: null, sharing } });
@@ -237,7 +237,7 @@ for (const kind of [embedded, postgres]) {
       await maker("events.remove", { params: { id: yoga.id }, query: {} });
       const { changes, fits } = await read(id);
       assert.equal(fits, false);
-      assert.match(changes[0]!.since[0]!.sentence, /^“Yoga” has vanished by .+\.$/);
+      assert.match(changes[0]!.since[0]!.sentence, /^“Yoga” was removed by .+\.$/);
       assert.deepEqual(
         [changes[0]!.things[0]!.before, changes[0]!.together.fits, changes[1]!.together.fits],
         [null, false, true],
@@ -307,6 +307,20 @@ for (const kind of [embedded, postgres]) {
       assert.deepEqual(await times(), standing);
       await accept(one!.id);
       assert.deepEqual(await times(), standing.slice(1), "the date itself is not locked");
+    });
+
+    test("tells who may only know of busy time nothing more once it is accepted", async () => {
+      const { calendar, event, move } = await place("busy");
+      const [secret, gone] = [await event("Oncologist", 10), await event("Divorce", 14)];
+      const removal = { operation: "events.remove", params: { id: gone.id }, query: {} };
+      const { id } = await propose([move(secret.id, 12), removal], { reviewers: [ids["member"]!] });
+      const isTold = async (client: Client) => /Oncologist|Divorce/.test(JSON.stringify(await read(id, client)));
+      assert.deepEqual([await isTold(maker), await isTold(member)], [true, false]);
+      await accept(id);
+      assert.deepEqual([await isTold(maker), await isTold(member)], [true, false]);
+      assert.match((await read(id, member)).changes[0]!.says, /^Move “Busy” from/);
+      await maker("calendars.update", { params: { id: calendar.id }, body: { sharing: "read" } });
+      assert.match((await read(id, member)).changes[0]!.says, /^Move “Oncologist” from/);
     });
 
     test("no repair and no plan offers to move what is locked", async () => {
