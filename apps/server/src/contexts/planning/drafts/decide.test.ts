@@ -165,7 +165,7 @@ describe("changes as calls", () => {
     assert.deepEqual(
       [update, following, date, remove, create, move(id), move(id, "20350306")].map((call) => eventsOf(call)),
       [
-        [{ id, recurrenceId: "20350306", isWhole: true }],
+        [{ id, recurrenceId: null, isWhole: true }],
         [{ id, recurrenceId: "20350306", isWhole: true }],
         [{ id, recurrenceId: "20350306", isWhole: false }],
         [{ id, recurrenceId: null, isWhole: true }],

@@ -106,16 +106,17 @@ const OVER = {
 export function eventsOf({ id, input }: OperationCall): EventRef[] {
   const { params, query, body } = input as LooseInput;
   const said = id === "events.update" ? body : id === "events.remove" ? query : null;
-  if (said !== null) return [refOf(text(params?.["id"]), said?.["recurrenceId"], said?.["scope"] === "this")];
+  if (said !== null) return [refOf(text(params?.["id"]), said?.["recurrenceId"], said?.["scope"])];
   if (id !== "events.move") return [];
   return (body!["moves"] as readonly Record<string, unknown>[]).map((move) =>
-    refOf(text(move["eventId"]), move["recurrenceId"], true),
+    refOf(text(move["eventId"]), move["recurrenceId"], "this"),
   );
 }
 
-function refOf(id: string, date: unknown, isDateAlone: boolean): EventRef {
-  const recurrenceId = textOrNull(date);
-  return { id, recurrenceId, isWhole: recurrenceId === null || !isDateAlone };
+/** A date by which all of a series is meant is none to look at: it goes by another name when all are moved. */
+function refOf(id: string, date: unknown, scope: unknown): EventRef {
+  const recurrenceId = scope === "this" || scope === "following" ? textOrNull(date) : null;
+  return { id, recurrenceId, isWhole: recurrenceId === null || scope === "following" };
 }
 
 /** The other things that a call touches, by id: rules and the like. */

@@ -275,7 +275,7 @@ for (const kind of [embedded, postgres]) {
     });
 
     test("more of a series than one date is as locked as each of its dates, and is called so", async () => {
-      const { day, event, times } = await place();
+      const { day, at, event, update, times } = await place();
       const { id } = await event("Daily", 8, { rrule: "FREQ=DAILY;COUNT=4" });
       const { events } = await maker("events.list", {
         query: { start: day, end: String(Temporal.PlainDate.from(day).add({ days: 7 })), ids: [id] },
@@ -290,6 +290,15 @@ for (const kind of [embedded, postgres]) {
         ["all", "following", "this"].map(async (scope) => propose([removing(scope)])),
       );
       assert.match((await read(all!.id)).changes[0]!.says, /^Remove “Daily”, .*\d\. All dates of the series\.$/);
+      const later = await propose([
+        update(id, { recurrenceId: second!, start: at(10), end: at(11), timeZone: "UTC", preventConflicts: false }),
+      ]);
+      const { things } = (await read(later.id)).changes[0]!;
+      assert.equal(
+        Temporal.Instant.from(things[0]!.before!.start).until(things[0]!.after!.start).total("hours"),
+        -22,
+        "the second goes to the day before, two hours later, and so does the first, by which all are told",
+      );
       assert.match((await read(following!.id)).changes[0]!.says, /\d\. This date and all that follow\.$/);
       assert.match((await read(one!.id)).changes[0]!.says, /\d\.$/);
       const standing = await times();

@@ -111,7 +111,7 @@ function refsAfter(call: OperationCall, answer: unknown): EventRef[] {
   if (id === undefined) return refs;
   const whole = { id, recurrenceId: null, isWhole: true };
   if (refs.length === 0) return [whole];
-  // A date of what was moved as a whole has another name then.
+  // The first date of all that follow has another name when they are moved.
   const dateOf = (ref: EventRef) =>
     ref.isWhole && ref.recurrenceId !== null ? { ...ref, recurrenceId: event?.recurrenceId ?? null } : ref;
   return refs.map((ref) => (ref.id === id ? dateOf(ref) : whole));
