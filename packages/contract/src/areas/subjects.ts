@@ -3,6 +3,7 @@ import { operation } from "../operation.ts";
 import {
   fieldsQuery,
   idParams,
+  instant,
   nextCursor,
   nothing,
   pageQuery,
@@ -139,8 +140,8 @@ export const readFreeBusy = operation({
   summary: "When people and things are available, and when they are busy",
   query: z.strictObject({
     subjects: z.array(thingId).min(1).max(100),
-    start: z.iso.datetime({ offset: true }),
-    end: z.iso.datetime({ offset: true }),
+    start: instant,
+    end: instant,
   }),
   answer: z.object({
     items: z.array(

@@ -30,13 +30,13 @@ export async function lookAtEvents(
   if (ids.length === 0) return [];
   const objects = new Map((await (isHeld ? lockObjects : objectsById)(unit, ids)).map((each) => [each.id, each]));
   const calendars = new Map((await calendarsSeenBy(unit, viewer)).map((calendar) => [calendar.id, calendar]));
-  const found = refs.map(({ id, recurrenceId }) => {
+  const found = refs.map(({ id, recurrenceId, isWhole }) => {
     const object = objects.get(id);
     const calendar = object && calendars.get(object.calendarId);
     if (object === undefined || calendar === undefined) return null;
     const parsed = readObject(object.bytes);
     const date = parsed && dateOf(parsed, object, calendar, recurrenceId);
-    return parsed === null || date === null ? null : { object, calendar, parsed, date, recurrenceId };
+    return parsed === null || date === null ? null : { object, calendar, parsed, date, isWhole };
   });
   const nameOf = await namesFor(
     unit,
@@ -49,10 +49,10 @@ type Found = {
   readonly calendar: SeenCalendar;
   readonly parsed: CalendarObject;
   readonly date: Instance;
-  readonly recurrenceId: string | null;
+  readonly isWhole: boolean;
 };
 
-function told({ calendar, parsed, date, recurrenceId }: Found, nameOf: (address: string) => string | null): EventNow {
+function told({ calendar, parsed, date, isWhole }: Found, nameOf: (address: string) => string | null): EventNow {
   const { view, startMs, endMs, allDay } = date;
   const isPublic = view.classification === "" || view.classification === "PUBLIC";
   const mayRead = reaches(calendar.access, "write") || (reaches(calendar.access, "read") && isPublic);
@@ -66,12 +66,13 @@ function told({ calendar, parsed, date, recurrenceId }: Found, nameOf: (address:
       ? view.attendees.slice(0, PEOPLE_TOLD_MAX).map(({ address, name }) => nameOf(address) ?? name ?? address)
       : [],
     calendar: calendar.name,
+    isSeries: date.recurrenceId !== null,
     // The whole of a series is as locked as any of its dates.
-    isLocked: (recurrenceId === null ? [parsed.master, ...parsed.overrides] : [view]).some(
+    isLocked: (isWhole ? [parsed.master, ...parsed.overrides] : [view]).some(
       (each) => each !== null && isLocked(each.component),
     ),
     mayChange: mayWriteInto(calendar),
-    tag: recurrenceId === null ? contentTagOf(parsed.calendar) : tagOfDate(date),
+    tag: isWhole ? contentTagOf(parsed.calendar) : tagOfDate(date),
   };
 }
 

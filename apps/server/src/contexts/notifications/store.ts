@@ -21,6 +21,11 @@ export async function insertNotices(
 ): Promise<void> {
   if (news.length === 0) return;
   const madeMs = change.at.epochMilliseconds;
+  await takeOver(
+    unit,
+    change,
+    news.flatMap((each) => ("proposal" in each ? [each.proposal.id] : [])),
+  );
   const rows = news.map((each) => ({
     id: unit.newId("ntc"),
     person_id: each.personId,
@@ -47,6 +52,18 @@ export async function insertNotices(
       where told.org_id = ${unit.organisation} and told.proposal_id = row.proposal_id and told.kind = row.kind
         and told.person_id = row.person_id and told.state <> 'withdrawn')
     on conflict (org_id, request_id, event_id, person_id) do nothing`.execute(unit.db);
+}
+
+/**
+ * What still waits to be told of some proposals for earlier requests is told for this one: whoever made this request sends it, and not
+ * whom the log happened to be read for last.
+ */
+async function takeOver(unit: Unit, { requestId, at: made }: ChangeWithContents, proposals: readonly string[]) {
+  if (proposals.length === 0) return;
+  await sql`
+    update notifications.notice set state = 'withdrawn'
+    where org_id = ${unit.organisation} and proposal_id = any(${[...proposals]}::text[]) and state = 'waiting'
+      and request_id <> ${requestId} and made_at < ${made}::timestamptz`.execute(unit.db);
 }
 
 const proposalColumns = ({ id, recurrenceId, start, end, allDay, note }: ProposalNews["proposal"]) => ({

@@ -126,7 +126,7 @@ describe("stored proposals in Chromium", { skip }, () => {
     await member("events.update", { params: { id: yoga }, body: { start: at("10:00"), end: at("11:00") } });
     await panel.getByText(/“Yoga of Overtaken” was moved by .+ since\./).waitFor();
     await coordinator("events.remove", { params: { id: yoga }, query: {} });
-    await panel.getByText(/“Yoga of Overtaken” has vanished/).waitFor();
+    await panel.getByText(/“Yoga of Overtaken” was removed/).waitFor();
     await tabTo(page, panel.getByRole("button", { name: "Accept 2 changes" }));
     await page.keyboard.press("Enter");
     await panel.getByRole("alert").waitFor();

@@ -156,8 +156,8 @@ async function basedOn(
     if (locked !== undefined)
       return invalid(`Change ${place + 1}: “${locked.now!.title}” is locked, so that only a hand moves it.`);
     const based = own.map(({ ref, now }) => {
-      const { title, startMs, endMs, days, tag } = now!;
-      return { ...ref, title, startMs, endMs, days, tag };
+      const { title, startMs, endMs, days, isSeries, tag } = now!;
+      return { ...ref, title, startMs, endMs, days, isSeries, tag };
     });
     changes.push({ call, reason: wishes[place]!.reason, based });
   }

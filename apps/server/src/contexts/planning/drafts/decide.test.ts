@@ -154,11 +154,25 @@ describe("changes as calls", () => {
       id: "events.update",
       input: { params: { id }, query: {}, body: { recurrenceId: "20350306" } },
     } as const;
+    const scoped = (scope: string) =>
+      ({
+        id: "events.remove",
+        input: { params: { id }, query: { recurrenceId: "20350306", scope }, body: undefined },
+      }) as const;
+    const [following, date] = [scoped("following"), scoped("this")];
     const remove = { id: "events.remove", input: { params: { id }, query: {}, body: undefined } } as const;
     const create = { id: "events.create", input: { ...nothing, body: { title: "Yoga" } } } as const;
     assert.deepEqual(
-      [update, remove, create, move(id)].map((call) => eventsOf(call)),
-      [[{ id, recurrenceId: "20350306" }], [{ id, recurrenceId: null }], [], [{ id, recurrenceId: null }]],
+      [update, following, date, remove, create, move(id), move(id, "20350306")].map((call) => eventsOf(call)),
+      [
+        [{ id, recurrenceId: null, isWhole: true }],
+        [{ id, recurrenceId: "20350306", isWhole: true }],
+        [{ id, recurrenceId: "20350306", isWhole: false }],
+        [{ id, recurrenceId: null, isWhole: true }],
+        [],
+        [{ id, recurrenceId: null, isWhole: true }],
+        [{ id, recurrenceId: "20350306", isWhole: false }],
+      ],
     );
   });
 

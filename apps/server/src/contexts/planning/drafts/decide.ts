@@ -105,13 +105,18 @@ const OVER = {
 /** The events that a call touches. What it makes is not there yet. */
 export function eventsOf({ id, input }: OperationCall): EventRef[] {
   const { params, query, body } = input as LooseInput;
-  if (id === "events.update") return [{ id: text(params?.["id"]), recurrenceId: textOrNull(body?.["recurrenceId"]) }];
-  if (id === "events.remove") return [{ id: text(params?.["id"]), recurrenceId: textOrNull(query?.["recurrenceId"]) }];
+  const said = id === "events.update" ? body : id === "events.remove" ? query : null;
+  if (said !== null) return [refOf(text(params?.["id"]), said?.["recurrenceId"], said?.["scope"])];
   if (id !== "events.move") return [];
-  return (body!["moves"] as readonly Record<string, unknown>[]).map((move) => ({
-    id: text(move["eventId"]),
-    recurrenceId: textOrNull(move["recurrenceId"]),
-  }));
+  return (body!["moves"] as readonly Record<string, unknown>[]).map((move) =>
+    refOf(text(move["eventId"]), move["recurrenceId"], "this"),
+  );
+}
+
+/** A date by which all of a series is meant is none to look at: it goes by another name when all are moved. */
+function refOf(id: string, date: unknown, scope: unknown): EventRef {
+  const recurrenceId = scope === "this" || scope === "following" ? textOrNull(date) : null;
+  return { id, recurrenceId, isWhole: recurrenceId === null || scope === "following" };
 }
 
 /** The other things that a call touches, by id: rules and the like. */

@@ -50,7 +50,7 @@ for (const kind of [embedded, postgres]) {
 
     let week = Temporal.PlainDate.from("2036-03-04");
     /** Days that no other test has used, with a calendar of their own that everybody may write to unless told. */
-    async function place(sharing: "write" | "read" = "write") {
+    async function place(sharing: "write" | "read" | "busy" = "write") {
       week = week.add({ weeks: 1 });
       const day = String(week);
       const calendar = await maker("calendars.create", { body: { name: `Of ${day}`, ownerSubjectId: null, sharing } });
@@ -237,7 +237,7 @@ for (const kind of [embedded, postgres]) {
       await maker("events.remove", { params: { id: yoga.id }, query: {} });
       const { changes, fits } = await read(id);
       assert.equal(fits, false);
-      assert.match(changes[0]!.since[0]!.sentence, /^“Yoga” has vanished by .+\.$/);
+      assert.match(changes[0]!.since[0]!.sentence, /^“Yoga” was removed by .+\.$/);
       assert.deepEqual(
         [changes[0]!.things[0]!.before, changes[0]!.together.fits, changes[1]!.together.fits],
         [null, false, true],
@@ -272,6 +272,64 @@ for (const kind of [embedded, postgres]) {
       await maker("events.update", { params: { id: judo.id }, body: { locked: false } });
       const unlocked = (await read(id)).changes.map(({ index, seen }) => ({ index, seen }));
       await maker("proposals.accept", { params: { id }, body: { changes: unlocked } });
+    });
+
+    test("more of a series than one date is as locked as each of its dates, and is called so", async () => {
+      const { day, at, event, update, times } = await place();
+      const { id } = await event("Daily", 8, { rrule: "FREQ=DAILY;COUNT=4" });
+      const { events } = await maker("events.list", {
+        query: { start: day, end: String(Temporal.PlainDate.from(day).add({ days: 7 })), ids: [id] },
+      });
+      const [first, second] = events.map(({ recurrenceId }) => recurrenceId!);
+      const removing = (scope: string): Call => ({
+        operation: "events.remove",
+        params: { id },
+        query: { recurrenceId: first, scope },
+      });
+      const [all, following, one] = await Promise.all(
+        ["all", "following", "this"].map(async (scope) => propose([removing(scope)])),
+      );
+      assert.match((await read(all!.id)).changes[0]!.says, /^Remove “Daily”, .*\d\. All dates of the series\.$/);
+      const later = await propose([
+        update(id, { recurrenceId: second!, start: at(10), end: at(11), timeZone: "UTC", preventConflicts: false }),
+      ]);
+      const { things } = (await read(later.id)).changes[0]!;
+      assert.equal(
+        Temporal.Instant.from(things[0]!.before!.start).until(things[0]!.after!.start).total("hours"),
+        -22,
+        "the second goes to the day before, two hours later, and so does the first, by which all are told",
+      );
+      assert.match((await read(following!.id)).changes[0]!.says, /\d\. This date and all that follow\.$/);
+      assert.match((await read(one!.id)).changes[0]!.says, /\d\.$/);
+      const standing = await times();
+      await maker("events.update", { params: { id }, body: { recurrenceId: second!, scope: "this", locked: true } });
+      for (const proposal of [all!, following!]) {
+        const { changes } = await read(proposal.id);
+        assert.ok(changes[0]!.since.some(({ what }) => what === "locked"));
+        const seen = changes.map(({ index, seen }) => ({ index, seen }));
+        const barred = await refusalOf(
+          maker("proposals.accept", { params: { id: proposal.id }, body: { changes: seen } }),
+        );
+        assert.match(barred.detail, /“Daily” is locked/);
+        assert.equal((await refusalOf(propose([removing("all")]))).code, "planning/proposal-invalid");
+      }
+      assert.deepEqual(await times(), standing);
+      await accept(one!.id);
+      assert.deepEqual(await times(), standing.slice(1), "the date itself is not locked");
+    });
+
+    test("tells who may only know of busy time nothing more once it is accepted", async () => {
+      const { calendar, event, move } = await place("busy");
+      const [secret, gone] = [await event("Oncologist", 10), await event("Divorce", 14)];
+      const removal = { operation: "events.remove", params: { id: gone.id }, query: {} };
+      const { id } = await propose([move(secret.id, 12), removal], { reviewers: [ids["member"]!] });
+      const isTold = async (client: Client) => /Oncologist|Divorce/.test(JSON.stringify(await read(id, client)));
+      assert.deepEqual([await isTold(maker), await isTold(member)], [true, false]);
+      await accept(id);
+      assert.deepEqual([await isTold(maker), await isTold(member)], [true, false]);
+      assert.match((await read(id, member)).changes[0]!.says, /^Move “Busy” from/);
+      await maker("calendars.update", { params: { id: calendar.id }, body: { sharing: "read" } });
+      assert.match((await read(id, member)).changes[0]!.says, /^Move “Oncologist” from/);
     });
 
     test("no repair and no plan offers to move what is locked", async () => {

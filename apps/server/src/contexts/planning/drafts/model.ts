@@ -1,7 +1,12 @@
 import type { OperationCall } from "../../../platform/bundle/bundle.ts";
 
 /** An event, or one date of a series. */
-export type EventRef = { readonly id: string; readonly recurrenceId: string | null };
+export type EventRef = {
+  readonly id: string;
+  readonly recurrenceId: string | null;
+  /** More is meant than that date: what there is of it, or what follows. */
+  readonly isWhole: boolean;
+};
 
 /** An event as it is now, as somebody may know it. Told by who owns events. */
 export type EventNow = {
@@ -14,6 +19,8 @@ export type EventNow = {
   /** Who is invited, and rooms and things, by name. */
   readonly people: readonly string[];
   readonly calendar: string;
+  /** It has more dates than this. */
+  readonly isSeries: boolean;
   /** Only a hand moves it. */
   readonly isLocked: boolean;
   readonly mayChange: boolean;
@@ -22,7 +29,7 @@ export type EventNow = {
 };
 
 /** What a change was based on: an event as it was when the proposal was made, as its maker saw it. */
-export type Based = EventRef & Pick<EventNow, "title" | "startMs" | "endMs" | "days" | "tag">;
+export type Based = EventRef & Pick<EventNow, "title" | "startMs" | "endMs" | "days" | "isSeries" | "tag">;
 
 /** One change: a call of an operation by its name, and why. */
 export type DraftChange = {

@@ -75,7 +75,7 @@ export async function readDraft(ports: TrialPorts, context: RequestContext, id: 
     const standing = standings.get(index)!;
     const whole = together.get(index) ?? untried(standing);
     const trials = { alone: alone.get(index) ?? { ...whole, after: [] }, together: whole };
-    return shownChange(draft, { change, index, standing, ...trials, zone });
+    return shownChange(draft, { change, index, standing, ...trials, viewerId: caller.personId, zone });
   });
   const open = state.is === "open" ? state.left : [];
   return {
@@ -113,17 +113,20 @@ type Seen = {
   readonly standing: Standing;
   readonly alone: Trial;
   readonly together: Trial;
+  readonly viewerId: string;
   readonly zone: string;
 };
 
-function shownChange(draft: Draft, { change, index, standing, alone, together, zone }: Seen) {
+function shownChange(draft: Draft, { change, index, standing, alone, together, viewerId, zone }: Seen) {
   const { call, reason, based } = change;
   const { now, seen, since } = standing;
   const isTaken = draft.taken[index] !== null;
   const made =
     alone.after.length > 0 ? alone.after : together.after.length === lengthOf(change) ? together.after : null;
   const after = isTaken ? now : (made ?? wantedBy(call, now, zone));
-  const before = isTaken ? based.map((each) => asItWas(each)) : now;
+  // Who made it saw how it was, and who accepted it might change it; others are told as much as they may know now.
+  const knew = draft.makerId === viewerId || draft.taken[index]?.personId === viewerId;
+  const before = isTaken ? based.map((each, place) => asItWas(each, knew ? each.title : now[place]?.title)) : now;
   const pairs: Pair[] = Array.from({ length: Math.max(before.length, after.length) }, (_, place) => ({
     before: before[place] ?? null,
     after: after[place] ?? null,
@@ -150,9 +153,13 @@ function shownChange(draft: Draft, { change, index, standing, alone, together, z
 /** How many events a change leaves to look at. */
 const lengthOf = ({ call, based }: DraftChange): number => (call.id === "events.create" ? 1 : based.length);
 
-function asItWas({ title, startMs, endMs, days, tag }: DraftChange["based"][number]): EventNow {
+function asItWas(
+  { startMs, endMs, days, isSeries, tag }: DraftChange["based"][number],
+  title: string | undefined,
+): EventNow | null {
+  if (title === undefined) return null;
   const unknown = { location: null, people: [], calendar: "", isLocked: false, mayChange: false };
-  return { title, startMs, endMs, days, tag, ...unknown };
+  return { title, startMs, endMs, days, isSeries, tag, ...unknown };
 }
 
 const shownThing = ({ title, startMs, endMs, days, location, people, calendar }: EventNow, zone: string) => ({

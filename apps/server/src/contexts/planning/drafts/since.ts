@@ -74,8 +74,10 @@ function sinceOf(
   if (now === null) {
     // Who removed what is told to nobody who may never have known of it.
     const title = isMaker ? `“${based.title}”` : "One of its events";
-    const gone = last !== null && isMaker ? whoAndWhen(last, zone) : { by: null, at: null, words: "" };
-    return [{ what: "gone", by: gone.by, at: gone.at, sentence: `${title} has vanished${gone.words}.` }];
+    if (!isMaker || last?.kind !== "removed")
+      return [{ what: "gone", by: null, at: null, sentence: `${title} is not there for you any more.` }];
+    const { by, at, words } = whoAndWhen(last, zone);
+    return [{ what: "gone", by, at, sentence: `${title} was removed${words}.` }];
   }
   const locked: Since[] = now.isLocked
     ? [{ what: "locked", by: null, at: null, sentence: `“${now.title}” is locked: only a hand moves it.` }]
@@ -94,7 +96,7 @@ function changedBy(last: Change, words: string, zone: string): Since {
     what: isGone ? "gone" : "changed",
     by: who.by,
     at: who.at,
-    sentence: isGone ? `It has vanished${who.words}.` : `${words}${who.words} since.`,
+    sentence: isGone ? `It was removed${who.words}.` : `${words}${who.words} since.`,
   };
 }
 

@@ -107,11 +107,17 @@ async function tryStep(
 /** What a call leaves to look at: what it touches, what it makes, and what goes on in its place. */
 function refsAfter(call: OperationCall, answer: unknown): EventRef[] {
   const refs = eventsOf(call);
-  const id = answer instanceof RawJson ? (JSON.parse(answer.text) as { readonly id?: string }).id : undefined;
+  const { id, event } = answer instanceof RawJson ? (JSON.parse(answer.text) as Partial<Made>) : {};
   if (id === undefined) return refs;
-  if (refs.length === 0) return [{ id, recurrenceId: null }];
-  return refs.map((ref) => (ref.id === id ? ref : { id, recurrenceId: null }));
+  const whole = { id, recurrenceId: null, isWhole: true };
+  if (refs.length === 0) return [whole];
+  // The first date of all that follow has another name when they are moved.
+  const dateOf = (ref: EventRef) =>
+    ref.isWhole && ref.recurrenceId !== null ? { ...ref, recurrenceId: event?.recurrenceId ?? null } : ref;
+  return refs.map((ref) => (ref.id === id ? dateOf(ref) : whole));
 }
+
+type Made = { readonly id: string; readonly event: { readonly recurrenceId: string | null } };
 
 function warningsOf(answer: unknown): readonly string[] {
   if (!(answer instanceof RawJson)) return [];

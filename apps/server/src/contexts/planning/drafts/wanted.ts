@@ -1,4 +1,4 @@
-import { findZone } from "@hourwright/time";
+import { DAY_MS, findZone } from "@hourwright/time";
 import type { OperationCall } from "../../../platform/bundle/bundle.ts";
 import type { EventNow } from "./model.ts";
 
@@ -33,6 +33,7 @@ const NEW: EventNow = {
   location: null,
   people: [],
   calendar: "",
+  isSeries: false,
   isLocked: false,
   mayChange: true,
   tag: "",
@@ -43,25 +44,36 @@ const HOUR_MS = 3_600_000;
 function asSaid(now: EventNow | null, { title, start, end, timeZone, location }: Said, home: string): EventNow | null {
   if (now === null) return null;
   const zone = timeZone !== undefined && findZone(timeZone) !== null ? timeZone : home;
-  const [startMs, endMs] = [start, end].map((each) => (each === undefined ? null : msOf(each, zone)));
-  const from = startMs ?? now.startMs;
-  const length = now === NEW ? HOUR_MS : now.endMs - now.startMs;
   const isDays = start === undefined ? now.days !== null : start.length === DAY_CHARACTERS;
+  const [startMs, endMs] = [start, end].map((each) => (each === undefined ? undefined : msOf(each, zone)));
+  if (startMs === null || endMs === null || (isDays && end !== undefined && end.length !== DAY_CHARACTERS)) return null;
+  const from = startMs ?? now.startMs;
+  const length = now !== NEW ? now.endMs - now.startMs : isDays ? DAY_MS : HOUR_MS;
   return {
     ...now,
     title: title ?? now.title,
     location: location === undefined ? now.location : location,
     startMs: from,
     endMs: endMs ?? from + length,
-    days: !isDays ? null : start === undefined ? now.days : { start, end: end ?? start },
+    days: !isDays ? null : start === undefined ? now.days : { start, end: end ?? dayAfter(start, length) },
   };
 }
 
+/** The exclusive last day of what begins on a day and lasts so long. A day may have 23 or 25 hours. */
+const dayAfter = (start: string, lengthMs: number): string =>
+  Temporal.PlainDate.from(start)
+    .add({ days: Math.max(1, Math.round(lengthMs / DAY_MS)) })
+    .toString();
+
 const DAY_CHARACTERS = "2027-03-25".length;
 
-/** A day, a local time or an instant, as the contract lets them be written. */
-function msOf(text: string, zone: string): number {
-  if (/(Z|[+-]\d{2}:\d{2})$/.test(text) && text.length > DAY_CHARACTERS)
-    return Temporal.Instant.from(text).epochMilliseconds;
-  return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+/** A day, a local time or an instant, as the contract lets them be written; null for one that does not exist. */
+function msOf(text: string, zone: string): number | null {
+  try {
+    if (/(Z|[+-]\d{2}:\d{2})$/.test(text) && text.length > DAY_CHARACTERS)
+      return Temporal.Instant.from(text).epochMilliseconds;
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 import { catalogue } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
 import type { OperationCall } from "../../../platform/bundle/bundle.ts";
+import { eventsOf } from "./decide.ts";
 import type { EventNow } from "./model.ts";
 
 // Pure: what a change does, in a sentence.
@@ -12,7 +13,21 @@ export type Pair = { readonly before: EventNow | null; readonly after: EventNow 
 const TITLES_MAX = 3;
 
 /** "Move “Board call” from Thu 18 Mar 2027, 15:00–16:00 to Fri 19 Mar 2027, 14:45–15:45." Times in `zone`. */
-export function saysOf({ id }: OperationCall, pairs: readonly Pair[], zone: string): string {
+export function saysOf(call: OperationCall, pairs: readonly Pair[], zone: string): string {
+  const [ref, ...others] = eventsOf(call);
+  const isOfSeries = others.length === 0 && ref?.isWhole === true && pairs[0]?.before?.isSeries === true;
+  const { body, query } = call.input as Scoped;
+  const reach = !isOfSeries
+    ? ""
+    : (body ?? query)?.scope === "following"
+      ? " This date and all that follow."
+      : " All dates of the series.";
+  return `${dateSaysOf(call, pairs, zone)}${reach}`;
+}
+
+type Scoped = { readonly [part in "body" | "query"]?: { readonly scope?: string } };
+
+function dateSaysOf({ id }: OperationCall, pairs: readonly Pair[], zone: string): string {
   const [first] = pairs;
   if (!id.startsWith("events.") || first === undefined) return `${catalogue[id].summary}.`;
   if (pairs.length > 1) return `Move ${pairs.length} events: ${titlesOf(pairs)}.`;
