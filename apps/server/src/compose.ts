@@ -452,7 +452,7 @@ function unitsOf(
   return {
     read: (work) => database.inOrganisation(context(), work, { lane: "read" }),
     write: (work) => database.inOrganisation(context(), work),
-    attempt: (work) => database.inOrganisation(context(), work, { isTrial: true }),
+    attempt: (work, options) => database.inOrganisation(context(), work, { ...options, isTrial: true }),
   };
 }
 

@@ -28,7 +28,7 @@ export function foresee(
   const barred = async (unit: Unit, tried: Refused<WriteProblem>) => {
     return { tried, foreseen: null, instead: isForTime(tried) ? await around(unit) : null };
   };
-  return context.attempt(async (unit) => {
+  const tryOut = async (unit: Unit) => {
     if (!mayAskPlugins || !(await asksPlugins(unit))) {
       const tried = await write(unit);
       return isRefused(tried) ? barred(unit, tried) : { tried, foreseen: null, instead: null };
@@ -39,7 +39,8 @@ export function foresee(
     if (isRefused(tried)) return barred(unit, tried);
     const uids = [tried.object, tried.following].flatMap((object) => object?.uid ?? []);
     return { tried, foreseen: await foreseenBy(unit, was, { uids, title }), instead: null };
-  });
+  };
+  return context.attempt(tryOut, { isShared: !mayAskPlugins });
 }
 
 /** Whether another time might do. */

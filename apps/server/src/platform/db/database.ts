@@ -8,7 +8,18 @@ import { kyselyOn } from "./kysely.ts";
 import type { Lane } from "./lanes.ts";
 import { Server, type ServerOptions } from "./server.ts";
 import { openSession, type Session, StatementNames } from "./session.ts";
-import { assertOutsideUnit, holding, isRefused, runUnit, type Unit, type UnitContext, type UnitStats } from "./unit.ts";
+import {
+  assertOutsideUnit,
+  beginShared,
+  holding,
+  isRefused,
+  runShared,
+  runUnit,
+  type Unit,
+  type UnitContext,
+  type UnitStats,
+} from "./unit.ts";
+import { Trials } from "./trials.ts";
 import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 
 export type { Tools } from "./connections.ts";
@@ -38,12 +49,13 @@ export type Database = AsyncDisposable & {
   readonly kind: "embedded" | "server";
   /**
    * One transaction in one organisation, and the only way to a tenant's table. Lane `write` unless told; in `read` the
-   * transaction is read only. A result with `refused` is rolled back and returned, as is that of a trial. See `runUnit` for what runs again.
+   * transaction is read only. A result with `refused` is rolled back and returned, as is that of a trial; trials that keep to the
+   * statements of ordinary work (no savepoints) may share a transaction. See `runUnit` for what runs again.
    */
   inOrganisation<T>(
     context: UnitContext,
     work: (unit: Unit) => Promise<T>,
-    options?: { lane?: Lane; isTrial?: boolean },
+    options?: { lane?: Lane; isTrial?: boolean; isShared?: boolean },
   ): Promise<T>;
   /** Work on global tables (sign-in, directory): tenants' tables are empty here. Several statements want `transaction`. */
   outside<T>(work: (db: Kysely<unknown>) => Promise<T>, options?: { lane?: Lane; transaction?: boolean }): Promise<T>;
@@ -90,6 +102,10 @@ function databaseOn(connections: Connections, tools: Tools): Database {
 
   const session = async (lane: Lane, types: ValueTypes) =>
     openSession(await connections.lease(lane), types, { clock: tools.clock, names });
+  const trials = new Trials(
+    async (organisation) => beginShared(await session("write", ourTypes), organisation),
+    tools.clock,
+  );
   const kyselyIn = (lane: Lane) => kyselyOn(poolOf(() => session(lane, ourTypes)));
   const byLane = { read: kyselyIn("read"), write: kyselyIn("write"), job: kyselyIn("job") };
   const librarySession = (lane: Lane) => () => {
@@ -103,7 +119,7 @@ function databaseOn(connections: Connections, tools: Tools): Database {
 
   return {
     kind: connections.kind,
-    inOrganisation(context, work, { lane = "write", isTrial = false } = {}) {
+    inOrganisation(context, work, { lane = "write", isTrial = false, isShared = false } = {}) {
       const onChanges: HearChanges = (organisation, committed) => {
         for (const hear of hearers) hear(organisation, committed);
       };
@@ -112,6 +128,8 @@ function databaseOn(connections: Connections, tools: Tools): Database {
       };
       const readOnly = lane === "read";
       const run = { ...tools, stats, onChanges, onWake, open: () => session(lane, ourTypes), facts, readOnly, isTrial };
+      if (isTrial && isShared && facts.isAlone && facts.areKept)
+        return runShared(run, () => trials.join(context.organisation), context, work);
       return readOnly || isTrial ? runUnit(run, context, work) : heardOf(runUnit(run, context, work), written);
     },
     async outside(work, { lane = "write", transaction = false } = {}) {

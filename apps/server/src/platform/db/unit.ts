@@ -95,6 +95,8 @@ export type UnitRun = Tools & {
   readonly facts: Facts;
   readonly readOnly: boolean;
   readonly isTrial: boolean;
+  /** The transaction is open already, and ends when all have left it. */
+  readonly isShared?: boolean;
   readonly stats: UnitStats;
   /** Told after each commit that recorded something. */
   readonly onChanges: (organisation: number, committed: readonly CommittedChange[]) => void;
@@ -124,6 +126,27 @@ export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit
   }
 }
 
+/** A trial beside others; alone where something failed in the transaction that they share. */
+export async function runShared<T>(
+  run: UnitRun,
+  join: () => Promise<Session>,
+  context: UnitContext,
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> {
+  try {
+    return await runUnit({ ...run, open: join, isShared: true }, context, work);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return runUnit(run, context, work);
+  }
+}
+
+/** Opens the transaction that trials share. */
+export async function beginShared(session: Session, organisation: number): Promise<Session> {
+  await session.query(opening(organisation, false));
+  return session;
+}
+
 function isWorthAnotherRun(error: unknown): boolean {
   return (error instanceof pg.DatabaseError && RERUN.has(error.code ?? "")) || isStalePlan(error);
 }
@@ -143,7 +166,9 @@ async function attemptUnit<T>(
   const place = { isOpen: true, what: `the unit of ${context.operation}` };
   let result: T;
   try {
-    const { begun, kept } = begin(session, run, context.organisation);
+    const { begun, kept } = run.isShared
+      ? { begun: null, kept: run.facts.now(context.organisation) }
+      : begin(session, run, context.organisation);
     const knowing = new Knowing(kept);
     const db = kyselyOver(session, (text) => {
       if (run.facts.isChangedBy(text)) knowing.hasChanged = true;
@@ -170,7 +195,7 @@ async function attemptUnit<T>(
     place.isOpen = false;
     if (run.isTrial || isRefused(result)) {
       afterwards.length = 0;
-      await session.query("rollback");
+      if (!run.isShared) await session.query("rollback");
     } else {
       // In one message: where the changes cannot be written, nothing is committed.
       const written = changes.length > 0 ? writeChanges(unit, changes) : [];

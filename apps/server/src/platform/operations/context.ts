@@ -58,8 +58,8 @@ export type RequestContext = {
   gone(): AbortSignal;
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
-  /** What a write would be answered; nothing of it stays. Never inside a bundle. */
-  attempt<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** What a write would be answered; nothing of it stays. Never inside a bundle. Shared with others who try something, where it may be. */
+  attempt<T>(work: (unit: Unit) => Promise<T>, options?: { isShared?: boolean }): Promise<T>;
   /** The same request in the organisation of something public, as nobody. */
   within(organisation: number): RequestContext;
 };
