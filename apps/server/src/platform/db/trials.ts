@@ -4,9 +4,9 @@ import type { Clock } from "../clock.ts";
 import type { Session } from "./session.ts";
 
 /** Trials that share one transaction; the next begin another, behind who waits meanwhile. */
-const TOGETHER_MAX = 16;
+const TOGETHER_MAX = 32;
 /** Who comes later after its begin begins another. */
-const JOINED_WITHIN_MS = 25;
+const JOINED_WITHIN_MS = 50;
 
 type Round = { readonly session: Promise<Session>; joined: number; inside: number; openedMs: number | null };
 
