@@ -451,7 +451,7 @@ function unitsOf(
   };
   return {
     read: (work) => database.inOrganisation(context(), work, { lane: "read" }),
-    write: (work) => database.inOrganisation(context(), work),
+    write: (work, options) => database.inOrganisation(context(), work, options),
     attempt: (work, options) => database.inOrganisation(context(), work, { ...options, isTrial: true }),
   };
 }

@@ -227,10 +227,13 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
       const { serviceId, choose, places } = body;
       const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
-      const made = await context.write(async (unit) => {
-        const hold = await createHold(unit, wish);
-        return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
-      });
+      const made = await context.write(
+        async (unit) => {
+          const hold = await createHold(unit, wish);
+          return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
+        },
+        { isShared: true },
+      );
       if (!isRefused(made)) return made;
       const isAboutTime = made.refused.code === "bookings/slot-taken" || made.refused.code === "bookings/not-offered";
       return isAboutTime && context.idempotencyKey === null ? withAlternatives(context, made, wish) : made;

@@ -63,8 +63,6 @@ export type SlotAsked = {
 const CLAIMS_MAX = 20_000;
 /** Buffers reach a day, and weeks are counted whole. */
 const AROUND_MS = 8 * DAY_MS;
-/** As far as two buffers of a day each reach. */
-const AROUND_ONE_MS = 2 * DAY_MS;
 
 /** Claims that rules are judged by, of all whom they compare. */
 const RULED_MAX = 50_000;
@@ -74,8 +72,14 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
   const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSession = null, isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
-  const aroundMs = isOneStart && !isAboutWeeks(service) ? AROUND_ONE_MS + lengthMinutes * MINUTE_MS : AROUND_MS;
-  const around = { fromMs: fromMs - aroundMs, toMs: toMs + aroundMs };
+  const { bufferBeforeMinutes, bufferAfterMinutes } = service;
+  const around =
+    isOneStart && !isAboutWeeks(service)
+      ? {
+          fromMs: fromMs - bufferBeforeMinutes * MINUTE_MS,
+          toMs: toMs + (lengthMinutes + bufferAfterMinutes) * MINUTE_MS,
+        }
+      : { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
   const [{ sessions, credits }, taken, ruled] = await Promise.all([
     bookedOfService(unit, service.id, around),
     freeAndGuarded(unit, subjects, around, CLAIMS_MAX),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
+import { DAY_MS } from "@hourwright/time";
 import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Held, Page, Service, ServiceContents } from "./model.ts";
@@ -259,7 +260,7 @@ export async function bookedOfService(
         select session_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms, sum(places)::integer as places
         from bookings.booking
         where org_id = ${unit.organisation} and service_id = ${serviceId} and ${standing(unit)}
-          and starts_at >= ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz
+          and starts_at >= ${at(fromMs - DAY_MS)}::timestamptz and starts_at < ${at(toMs)}::timestamptz and ends_at > ${at(fromMs)}::timestamptz
         group by session_id, starts_at, ends_at order by starts_at limit ${limits.SLOTS_MAX}
       ) session
     ) as sessions, (

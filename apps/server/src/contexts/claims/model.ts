@@ -119,5 +119,8 @@ export type Judge = (change: LineChange) => Promise<readonly Broken[]>;
 export const STRETCHES_MAX = 5_000;
 /** Clashes that an answer lists. */
 export const CLASHES_LISTED_MAX = 20;
-/** Longer claims are found through an index of their own. */
+/** Claims that last longer are found through indexes of their own: beyond a day (with a change of the clocks), and beyond a month. */
+export const BRIEF_CLAIM_MS = 25 * 3_600_000;
 export const LONG_CLAIM_MS = 32 * 86_400_000;
+/** The longest buffer a service may ask for. */
+export const BUFFER_MS_MAX = 24 * 3_600_000;

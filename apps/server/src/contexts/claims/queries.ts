@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import { normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
-import { at } from "./store.ts";
+import { BUFFER_MS_MAX, LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
+import { at, ofEachLength } from "./store.ts";
 
 // The reading side: what many things at once want to know of time, as JSON texts of columns. A text is handed on to a
 // compute thread as it is, for reading thousands of claims takes longer than anybody may hold the event loop.
@@ -93,15 +93,9 @@ const standing = (unit: Unit, fromMs: number, toMs: number) => sql`c.org_id = ${
   and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
   and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
 
-/** The claims that stand in a window; each length is found by an index of its own. */
-function standingIn(unit: Unit, fromMs: number, toMs: number, further: RawBuilder<unknown>) {
-  const shared = sql`${standing(unit, fromMs, toMs)} ${further}`;
-  return sql`
-    select * from claims.claim c
-    where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
-    union all
-    select * from claims.claim c where ${shared} and c.is_long`;
-}
+/** The claims that stand in a window. */
+const standingIn = (unit: Unit, fromMs: number, toMs: number, further: RawBuilder<unknown>) =>
+  ofEachLength(fromMs, sql`${standing(unit, fromMs, toMs)} ${further}`);
 
 async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number): Promise<Slice> {
   const { rows } = await sql<{ columns: string; count: number }>`
@@ -153,8 +147,8 @@ export type GuardedTime = {
 type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
 
 /**
- * When some subjects may be taken in a window, as `openTimeFrom` reads it, and what takes their time there, with its buffers, as
- * `guardedFrom` reads it. One statement.
+ * When some subjects may be taken in a window, as `openTimeFrom` reads it, and what takes their time there or reaches into it with its
+ * buffers, as `guardedFrom` reads it. One statement.
  */
 export async function freeAndGuarded(
   unit: Unit,
@@ -176,9 +170,9 @@ function guardedColumns(unit: Unit, subjectIds: readonly string[], fromMs: numbe
       'guardStartMs', ${ms(sql`lower(c.guard)`)}, 'guardEndMs', ${ms(sql`upper(c.guard)`)}, 'site', json_agg(c.site),
       'source', json_agg(c.source), 'commitment', json_agg(c.commitment), 'label', json_agg(c.label))::text as columns
     from (
-      select t.subject_id, c.* from (${standingIn(unit, fromMs, toMs, ofSubjects(unit, subjectIds))}) c
+      select t.subject_id, c.* from (${standingIn(unit, fromMs - BUFFER_MS_MAX, toMs + BUFFER_MS_MAX, ofSubjects(unit, subjectIds))}) c
       join claims.timeline t on t.org_id = c.org_id and t.track = c.track
-      where c.policy <> 'allow' limit ${limit}
+      where c.policy <> 'allow' and c.guard && tstzrange(${at(fromMs)}::timestamptz, ${at(toMs)}::timestamptz) limit ${limit}
     ) c`;
 }
 

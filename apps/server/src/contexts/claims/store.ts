@@ -1,7 +1,8 @@
-import { sql } from "kysely";
-import type { Unit } from "../../platform/db/database.ts";
+import { sql, type RawBuilder } from "kysely";
+import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { guardOf } from "./decide.ts";
 import {
+  BRIEF_CLAIM_MS,
   LONG_CLAIM_MS,
   type CommitmentKey,
   type OverlapPolicy,
@@ -84,16 +85,22 @@ const AHEAD_MAX = 1_000;
 
 /** Locks timelines until the commit, in the one order that nobody breaks: by track. What is read now still holds then. */
 export async function lockTimelines(unit: Unit, subjectIds: readonly string[]): Promise<Timeline[]> {
-  const rows = await unit
-    .tables<ClaimTables>()
-    .selectFrom("claims.timeline")
-    .select(["subject_id", "track", "policy", "zone"])
-    .where("org_id", "=", unit.organisation)
-    .where("subject_id", "in", subjectIds.length === 0 ? [""] : subjectIds)
-    .orderBy("track")
-    .forNoKeyUpdate()
-    .execute();
+  await unit.exclusively(subjectIds);
+  const { rows } = await sql<TimelineRow>`
+    select subject_id, track, policy, zone from claims.timeline
+    where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])
+    order by track for no key update ${skippingLocked(unit)}`.execute(unit.db);
+  assertAllLocked(unit, subjectIds, rows.length);
   return rows.map(({ subject_id, track, policy, zone }) => ({ subjectId: subject_id, track, policy, zone }));
+}
+
+type TimelineRow = { subject_id: string; track: number; policy: OverlapPolicy; zone: string };
+
+/** Several units in one transaction lock in no common order, so none of them waits for who is in another. */
+const skippingLocked = ({ isShared }: Unit) => (isShared ? sql`skip locked` : sql``);
+
+function assertAllLocked({ isShared }: Unit, subjectIds: readonly string[], locked: number): void {
+  if (isShared && locked < new Set(subjectIds).size) throw new LeftRound("a timeline is held by somebody else");
 }
 
 /** Subjects on whose timelines the commitments stand now. */
@@ -119,13 +126,14 @@ export async function lockForTaking(
     with locked as materialized (
       select subject_id, track from claims.timeline
       where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])
-      order by track for no key update
+      order by track for no key update ${skippingLocked(unit)}
     ), gone as (
       delete from claims.claim
       where org_id = ${unit.organisation} and track = any(array(select track from locked))
         and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz
     )
     select subject_id, track from locked`.execute(unit.db);
+  assertAllLocked(unit, subjectIds, rows.length);
   return rows.map(({ subject_id, track }) => ({ subjectId: subject_id, track }));
 }
 
@@ -216,10 +224,18 @@ export async function claimsOfCommitments(unit: Unit, source: string, ids: reado
   return rows.map(toClaim);
 }
 
-/**
- * What stands on some timelines (all when null) in `[fromMs, toMs)`, holds that ran out left out.
- * One index range for the ordinary ones, one for the long.
- */
+/** Claims of a window that begins at `fromMs`, of which `holds` is true: one index range for each length, as short as it can be. */
+export function ofEachLength(fromMs: number, holds: RawBuilder<unknown>) {
+  const since = (lengthMs: number) => sql`c.starts_at >= ${at(fromMs - lengthMs)}::timestamptz`;
+  return sql`
+    select * from claims.claim c where ${holds} and c.is_brief and ${since(BRIEF_CLAIM_MS)}
+    union all
+    select * from claims.claim c where ${holds} and not c.is_brief and not c.is_long and ${since(LONG_CLAIM_MS)}
+    union all
+    select * from claims.claim c where ${holds} and c.is_long`;
+}
+
+/** What stands on some timelines (all when null) in `[fromMs, toMs)`, holds that ran out left out. */
 export async function claimsInWindow(
   unit: Unit,
   subjectIds: readonly string[] | null,
@@ -239,12 +255,7 @@ export async function claimsInWindow(
     and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
     and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz) ${pending}`;
   const { rows } = await sql<ClaimRow>`
-    select ${columns} from (
-      select * from claims.claim c
-      where ${shared} and not c.is_long and c.starts_at >= ${at(fromMs - LONG_CLAIM_MS)}::timestamptz
-      union all
-      select * from claims.claim c where ${shared} and c.is_long
-    ) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+    select ${columns} from (${ofEachLength(fromMs, shared)}) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
     limit ${options.limit}`.execute(unit.db);
   return rows.map(toClaim);
 }

@@ -3,6 +3,7 @@ import { claimProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { clashesOf, difference, guardOf, isBarred, lineChangeOf, meetsItself } from "./decide.ts";
 import {
+  BUFFER_MS_MAX,
   STRETCHES_MAX,
   type Beside,
   type Broken,
@@ -92,6 +93,7 @@ export async function take(
     ...before,
     ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId)),
   ]);
+  if (!unit.isTrial) await unit.exclusively([...subjects]);
   // The lock is asked for first, and what is read under it with it, in one message: a session answers in the order of asking.
   const locked = unit.isTrial ? [] : lockForTaking(unit, [...subjects]); // Who only asks keeps nobody waiting.
   const stood = isFirst ? [] : (await Promise.all([locked, claimsOfCommitments(unit, source, ids)]))[1];
@@ -255,6 +257,3 @@ const stretchOf = ({ guardStartMs: startMs, guardEndMs: endMs, ...claim }: Stand
   zone: null,
   expiresAtMs: null,
 });
-
-/** The longest buffer a service may ask for. */
-export const BUFFER_MS_MAX = 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { sql } from "kysely";
+import type { Session } from "../db/session.ts";
 import type { Unit } from "../db/unit.ts";
 import type { Change } from "./read.ts";
 
@@ -27,38 +27,65 @@ export const CHANGE_BYTES_MAX = 65_536;
 /** A unit that changes more is a job in chunks: the organisation's commits are serial, and everybody waits. */
 const CHANGES_PER_UNIT_MAX = 10_000;
 
+/** What one unit says happened, and on whose behalf it ran. */
+export type Recorded = {
+  readonly by: Pick<Unit, "actor" | "operation" | "requestId" | "nowMs">;
+  readonly changes: readonly ChangeRecord[];
+};
+
+const WRITE = `
+  with numbered as (
+    insert into changes.counter as counter (org_id, seq) values ($1, $2::bigint)
+    on conflict (org_id) do update set seq = counter.seq + excluded.seq
+    returning seq
+  ), units as materialized (
+    select * from rows from (jsonb_to_recordset($3::jsonb) as (at timestamptz, actor jsonb, operation text, request_id text))
+      with ordinality as unit(at, actor, operation, request_id, number)
+  ), stored as (
+    insert into changes.change (org_id, seq, at, actor, operation, request_id, thing_type, thing_id, collection_id,
+      kind, fields, before, after, oversize)
+    select $1, numbered.seq - $2::bigint + row.position, units.at, units.actor, units.operation, units.request_id,
+      row.thing_type, row.thing_id, row.collection_id, row.kind, row.fields, row.before, row.after, row.oversize
+    from numbered, rows from (jsonb_to_recordset($4::jsonb) as (unit bigint, thing_type text, thing_id text,
+      collection_id text, kind text, fields text[], before jsonb, after jsonb, oversize boolean))
+      with ordinality as row(unit, thing_type, thing_id, collection_id, kind, fields, before, after, oversize, position)
+    join units on units.number = row.unit
+    returning seq
+  )
+  select max(seq) as last from stored`;
+
 /**
- * Gives the changes the organisation's next numbers and stores them: one statement, the last of its transaction.
- * The numbers have no gaps, because the row that counts them stays locked until the commit. Returns them
+ * Gives the changes of units the organisation's next numbers and stores them: one statement, the last of its transaction.
+ * The numbers have no gaps, because the row that counts them stays locked until the commit. Returns them, unit by unit,
  * with their numbers.
  */
-export async function writeChanges(unit: Unit, changes: readonly ChangeRecord[]): Promise<readonly CommittedChange[]> {
-  assert(changes.length <= CHANGES_PER_UNIT_MAX, `${unit.operation} makes ${changes.length} changes in one unit`);
-  const rows = JSON.stringify(changes.map(toRow));
-  const at = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
-  const { rows: written } = await sql<{ last: number }>`
-    with numbered as (
-      insert into changes.counter as counter (org_id, seq)
-      values (${unit.organisation}, ${changes.length})
-      on conflict (org_id) do update set seq = counter.seq + excluded.seq
-      returning seq
-    ), stored as (
-      insert into changes.change (org_id, seq, at, actor, operation, request_id, thing_type, thing_id, collection_id,
-        kind, fields, before, after, oversize)
-      select ${unit.organisation}, numbered.seq - ${changes.length} + row.position, ${at}::timestamptz,
-        ${JSON.stringify(unit.actor)}::jsonb, ${unit.operation}, ${unit.requestId},
-        row.thing_type, row.thing_id, row.collection_id, row.kind, row.fields, row.before, row.after, row.oversize
-      from numbered, rows from (jsonb_to_recordset(${rows}::jsonb) as (thing_type text, thing_id text,
-        collection_id text, kind text, fields text[], before jsonb, after jsonb, oversize boolean))
-        with ordinality as row(thing_type, thing_id, collection_id, kind, fields, before, after, oversize, position)
-      returning seq
-    )
-    select max(seq) as last from stored`.execute(unit.db);
-  const first = written[0]!.last - changes.length + 1;
-  const { actor, operation, requestId } = unit;
-  return changes.map(({ kind, thing, collectionId = null, fields = [], isOpen = null }, i) => {
-    return { seq: first + i, at, actor, operation, requestId, kind, thing, collectionId, fields, isOpen };
-  });
+export async function writeChanges(
+  session: Pick<Session, "query">,
+  organisation: number,
+  units: readonly Recorded[],
+): Promise<CommittedChange[][]> {
+  for (const { by, changes } of units)
+    assert(changes.length <= CHANGES_PER_UNIT_MAX, `${by.operation} makes ${changes.length} changes in one unit`);
+  const rows = units.flatMap(({ changes }, unit) => changes.map((change) => ({ ...toRow(change), unit: unit + 1 })));
+  if (rows.length === 0) return units.map(() => []);
+  const by = units.map(({ by: { actor, operation, requestId, nowMs } }) => ({
+    at: Temporal.Instant.fromEpochMilliseconds(nowMs),
+    actor,
+    operation,
+    requestId,
+  }));
+  const { rows: written } = await session.query<{ last: number }>(WRITE, [
+    organisation,
+    rows.length,
+    JSON.stringify(by.map(({ requestId, ...rest }) => ({ ...rest, request_id: requestId }))),
+    JSON.stringify(rows),
+  ]);
+  let seq = written[0]!.last - rows.length;
+  return units.map(({ changes }, unit) =>
+    changes.map(({ kind, thing, collectionId = null, fields = [], isOpen = null }) => {
+      return { ...by[unit]!, seq: ++seq, kind, thing, collectionId, fields, isOpen };
+    }),
+  );
 }
 
 function toRow({ kind, thing, collectionId, fields, before, after }: ChangeRecord) {

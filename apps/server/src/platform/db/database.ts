@@ -7,10 +7,11 @@ import { Facts } from "./facts.ts";
 import { kyselyOn } from "./kysely.ts";
 import type { Lane } from "./lanes.ts";
 import { Server, type ServerOptions } from "./server.ts";
+import { Rounds } from "./rounds.ts";
 import { openSession, type Session, StatementNames } from "./session.ts";
+import { beginTransaction } from "./transaction.ts";
 import {
   assertOutsideUnit,
-  beginShared,
   holding,
   isRefused,
   runShared,
@@ -19,11 +20,11 @@ import {
   type UnitContext,
   type UnitStats,
 } from "./unit.ts";
-import { Trials } from "./trials.ts";
 import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 
 export type { Tools } from "./connections.ts";
 export type { Lane } from "./lanes.ts";
+export { LeftRound } from "./rounds.ts";
 export type { Session } from "./session.ts";
 export type { Unit, UnitContext } from "./unit.ts";
 
@@ -49,8 +50,9 @@ export type Database = AsyncDisposable & {
   readonly kind: "embedded" | "server";
   /**
    * One transaction in one organisation, and the only way to a tenant's table. Lane `write` unless told; in `read` the
-   * transaction is read only. A result with `refused` is rolled back and returned, as is that of a trial; trials that keep to the
-   * statements of ordinary work (no savepoints) may share a transaction. See `runUnit` for what runs again.
+   * transaction is read only. A result with `refused` is rolled back and returned, as is that of a trial. Trials, and short writes that
+   * are asked for at the same moment, may share a transaction if they keep to the statements of ordinary work (no savepoints, no
+   * failure that is swallowed) and lock through `Unit.exclusively`. See `runUnit` for what runs again, and `Rounds`.
    */
   inOrganisation<T>(
     context: UnitContext,
@@ -92,7 +94,7 @@ export async function openDatabase(options: EmbeddedOptions | ServerOptions, too
 function databaseOn(connections: Connections, tools: Tools): Database {
   const names = new StatementNames();
   const facts = new Facts(connections.kind === "embedded");
-  const stats: UnitStats = { units: 0, reruns: 0, unitsSlow: 0, unitMsMax: 0 };
+  const stats: UnitStats = { units: 0, reruns: 0, leftRounds: 0, unitsSlow: 0, unitMsMax: 0 };
   const hearers = new Set<HearChanges>();
   const sleepers = new Map<string, Set<() => void>>();
   const keepers = new Set<() => void>();
@@ -102,10 +104,10 @@ function databaseOn(connections: Connections, tools: Tools): Database {
 
   const session = async (lane: Lane, types: ValueTypes) =>
     openSession(await connections.lease(lane), types, { clock: tools.clock, names });
-  const trials = new Trials(
-    async (organisation) => beginShared(await session("write", ourTypes), organisation),
-    tools.clock,
-  );
+  const begin = (lane: Lane) => async (organisation: number) =>
+    beginTransaction(await session(lane, ourTypes), { facts, readOnly: lane === "read" }, organisation);
+  const trials = new Rounds(begin("write"), { clock: tools.clock, areTrials: true });
+  const writes = new Rounds(begin("write"), { clock: tools.clock, areTrials: false });
   const kyselyIn = (lane: Lane) => kyselyOn(poolOf(() => session(lane, ourTypes)));
   const byLane = { read: kyselyIn("read"), write: kyselyIn("write"), job: kyselyIn("job") };
   const librarySession = (lane: Lane) => () => {
@@ -127,10 +129,13 @@ function databaseOn(connections: Connections, tools: Tools): Database {
         for (const hear of sleepers.get(topic) ?? []) hear();
       };
       const readOnly = lane === "read";
-      const run = { ...tools, stats, onChanges, onWake, open: () => session(lane, ourTypes), facts, readOnly, isTrial };
-      if (isTrial && isShared && facts.isAlone && facts.areKept)
-        return runShared(run, () => trials.join(context.organisation), context, work);
-      return readOnly || isTrial ? runUnit(run, context, work) : heardOf(runUnit(run, context, work), written);
+      const run = { ...tools, stats, onChanges, onWake, open: begin(lane), facts, readOnly, isTrial };
+      const rounds = !isShared ? null : !isTrial ? writes : facts.isAlone ? trials : null;
+      const ran =
+        rounds === null
+          ? runUnit(run, context, work)
+          : runShared(run, (organisation) => rounds.join(organisation), context, work);
+      return readOnly || isTrial ? ran : heardOf(ran, written);
     },
     async outside(work, { lane = "write", transaction = false } = {}) {
       assertOutsideUnit("global tables are asked");

@@ -2,14 +2,15 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { assert } from "@hourwright/std";
 import type { Kysely } from "kysely";
 import pg from "pg";
-import { type ChangeRecord, type CommittedChange, writeChanges } from "../changes/write.ts";
+import type { ChangeRecord, CommittedChange } from "../changes/write.ts";
 import { Unavailable } from "../failure.ts";
 import type { Tools } from "./connections.ts";
 import type { Facts, Known } from "./facts.ts";
 import { kyselyOver } from "./kysely.ts";
 import { ReplayedIds } from "./replayed-ids.ts";
-import { APP_ROLE } from "./role.ts";
-import { isStalePlan, type Session } from "./session.ts";
+import { LeftRound } from "./rounds.ts";
+import { isStalePlan } from "./session.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** Who acts: a person who signed in, or the system (a reconciler, a job, the demo). */
 export type Actor = {
@@ -32,6 +33,8 @@ export type UnitContext = {
 export type Unit = UnitContext & {
   /** Nothing of it stays: it is asked what a write would be answered, and what tells nobody that need not be done. */
   readonly isTrial: boolean;
+  /** Others write in the same transaction, and are refused or not each by themselves: what is refused must not have written. */
+  readonly isShared: boolean;
   /** For `sql` templates. */
   readonly db: Kysely<unknown>;
   /** The same, knowing the tables of a context: `unit.tables<ClaimTables>().selectFrom("claims.claim")`. */
@@ -48,6 +51,11 @@ export type Unit = UnitContext & {
     ids: readonly string[],
     read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
   ): Promise<Map<string, T>>;
+  /**
+   * Keeps those out who run in the same transaction, as locks of rows keep out who runs in another: waits until none of them holds one
+   * of these names, and holds them until the unit ends. Whoever locks rows calls it as well.
+   */
+  exclusively(names: readonly string[]): Promise<void>;
   /** One instant for everything this unit judges. */
   readonly nowMs: number;
   /** A new id; the same one when the unit runs again after a deadlock. */
@@ -67,7 +75,7 @@ const ATTEMPTS_MAX = 4; // The first, and three again.
 const RERUN = new Set(["40P01", "40001", "55P03"]); // deadlock_detected, serialization_failure, lock_not_available
 
 /** What units have done since the start, for `/metrics`. */
-export type UnitStats = { units: number; reruns: number; unitsSlow: number; unitMsMax: number };
+export type UnitStats = { units: number; reruns: number; leftRounds: number; unitsSlow: number; unitMsMax: number };
 
 /** What holds a connection in this asynchronous context, or held one. */
 type Holding = { isOpen: boolean; readonly what: string };
@@ -89,14 +97,12 @@ export async function holding<T>(what: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** How a unit is run: `open` leases a connection of the wanted lane. */
+/** How a unit is run: `open` leases a connection of the wanted lane and begins a transaction of the organisation. */
 export type UnitRun = Tools & {
-  readonly open: () => Promise<Session>;
+  readonly open: (organisation: number) => Promise<Transaction>;
   readonly facts: Facts;
   readonly readOnly: boolean;
   readonly isTrial: boolean;
-  /** The transaction is open already, and ends when all have left it. */
-  readonly isShared?: boolean;
   readonly stats: UnitStats;
   /** Told after each commit that recorded something. */
   readonly onChanges: (organisation: number, committed: readonly CommittedChange[]) => void;
@@ -126,25 +132,20 @@ export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit
   }
 }
 
-/** A trial beside others; alone where something failed in the transaction that they share. */
+/** A unit beside others of a round; alone where it cannot go on there. */
 export async function runShared<T>(
   run: UnitRun,
-  join: () => Promise<Session>,
+  join: (organisation: number) => Promise<Transaction>,
   context: UnitContext,
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
   try {
-    return await runUnit({ ...run, open: join, isShared: true }, context, work);
+    return await runUnit({ ...run, open: join }, context, work);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
+    if (!(error instanceof pg.DatabaseError || error instanceof LeftRound)) throw error;
+    run.stats.leftRounds++;
     return runUnit(run, context, work);
   }
-}
-
-/** Opens the transaction that trials share. */
-export async function beginShared(session: Session, organisation: number): Promise<Session> {
-  await session.query(opening(organisation, false));
-  return session;
 }
 
 function isWorthAnotherRun(error: unknown): boolean {
@@ -161,25 +162,25 @@ async function attemptUnit<T>(
   const afterwards: (() => void)[] = [];
   let committed: readonly CommittedChange[] = [];
 
-  const session = await run.open();
+  const transaction = await run.open(context.organisation);
+  const { session } = transaction;
   const startedMs = run.clock.monotonicMs();
   const place = { isOpen: true, what: `the unit of ${context.operation}` };
   let result: T;
   try {
-    const { begun, kept } = run.isShared
-      ? { begun: null, kept: run.facts.now(context.organisation) }
-      : begin(session, run, context.organisation);
-    const knowing = new Knowing(kept);
+    const knowing = new Knowing(transaction.kept);
     const db = kyselyOver(session, (text) => {
       if (run.facts.isChangedBy(text)) knowing.hasChanged = true;
     });
     const unit: Unit = {
       ...context,
       isTrial: run.isTrial,
+      isShared: transaction.isShared,
       db,
       tables: <Tables>() => db as unknown as Kysely<Tables>,
       known: (name, read) => knowing.known(name, read),
       knownEach: (kind, names, read) => knowing.knownEach(kind, names, read),
+      exclusively: (keys) => transaction.exclusively(keys),
       nowMs: run.clock.nowMs(),
       newId: (prefix) => ids.next(prefix),
       record(...happened) {
@@ -191,16 +192,12 @@ async function attemptUnit<T>(
       afterCommit: (follow) => void afterwards.push(follow),
     };
     result = await here.run(place, () => work(unit));
-    await begun;
+    await transaction.begun;
     place.isOpen = false;
     if (run.isTrial || isRefused(result)) {
       afterwards.length = 0;
-      if (!run.isShared) await session.query("rollback");
-    } else {
-      // In one message: where the changes cannot be written, nothing is committed.
-      const written = changes.length > 0 ? writeChanges(unit, changes) : [];
-      [committed] = await Promise.all([written, commit(session, context.operation)]);
-    }
+      await transaction.abandon();
+    } else committed = await transaction.commit({ by: unit, changes });
     if (knowing.hasChanged) run.facts.drop(context.organisation);
   } finally {
     place.isOpen = false; // What is still open in the transaction is rolled back when the lease ends.
@@ -212,32 +209,6 @@ async function attemptUnit<T>(
   for (const follow of afterwards) runAfterwards(run, context, follow);
   return result;
 }
-
-/** What a transaction begins with, in one message: 2.40 → 2.05 ms for a hold. The organisation is a checked integer. */
-const opening = (organisation: number, readOnly: boolean): string =>
-  `${readOnly ? "begin read only" : "begin"}; set local role ${APP_ROLE}; set local app.org = '${organisation}'`;
-
-/** Begins the transaction, and what is known in it: nobody waits for its answer who does not ask for what is known. */
-function begin(session: Session, { readOnly, facts }: UnitRun, organisation: number) {
-  if (!facts.areKept || facts.isAlone) {
-    const begun = session.query(opening(organisation, readOnly));
-    begun.catch(heardLater);
-    return { begun, kept: facts.areKept ? facts.now(organisation) : null };
-  }
-  const begun = session.query(
-    `${opening(organisation, readOnly)}; select version from changes.facts where org_id = ${organisation}`,
-  );
-  const kept = begun.then((answers) => {
-    const { rows } = (answers as unknown as pg.QueryResult<{ version: number }>[]).at(-1)!;
-    return facts.at(organisation, rows[0]?.version ?? 0);
-  });
-  begun.catch(heardLater);
-  kept.catch(heardLater);
-  return { begun, kept };
-}
-
-/** That it could not begin is heard by what is asked in it, and at its end. */
-const heardLater = (): void => {};
 
 /** What a unit knows without asking, until it changes facts itself. */
 class Knowing {
@@ -288,12 +259,6 @@ class Knowing {
 /** A unit with such a result is rolled back. */
 export function isRefused(value: unknown): boolean {
   return typeof value === "object" && value !== null && "refused" in value && value.refused !== undefined;
-}
-
-/** PostgreSQL answers `commit` with ROLLBACK when a statement had failed and the failure was swallowed. */
-async function commit(session: Session, operation: string): Promise<void> {
-  const { command } = await session.query("commit");
-  assert(command !== "ROLLBACK", `${operation} swallowed a failed statement, and nothing was stored`);
 }
 
 function measure({ stats, log }: UnitRun, { operation, requestId }: UnitContext, tookMs: number): void {
