@@ -275,7 +275,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...proposalOperations,
     ...pollOperations({ call }),
-    ...bookingOperations({ sealing, questions }),
+    ...bookingOperations({ sealing, questions, answers }),
     ...providerOperations,
     ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
     ...jobOperations,

@@ -103,6 +103,33 @@ for (const kind of [embedded, postgres]) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("offers at each moment what is free then: when a hold ends, a start is too near, or a day has gone by", async () => {
+      const today = Temporal.Now.plainDateISO(ZONE);
+      const windowDays = today.until(monday.add({ days: 28 }), { largestUnit: "days" }).days - 1;
+      const service = await offer({ noticeMinutes: 120, windowDays, holdMinutes: 5 });
+      const free = async (days: number) => hours(await slots(service.id, days));
+      const go = (moment: Temporal.ZonedDateTime) => (aheadMs = moment.epochMilliseconds - systemClock.nowMs());
+      const before = await free(4);
+      assert.deepEqual(await free(4), before, "asked again");
+      await hold(service.id, at("10:00", 4));
+      const held = await free(4);
+      assert.ok(!held.includes("10:00") && held.length < before.length);
+      try {
+        aheadMs = 301_000; // The hold has ended, and nobody has taken it away yet.
+        assert.deepEqual(await free(4), before);
+        assert.deepEqual(await free(28), []);
+        go(today.add({ days: 1 }).toZonedDateTime({ timeZone: ZONE, plainTime: "00:01" }));
+        assert.notDeepEqual(await free(28), [], "another day has begun");
+        go(at("07:59", 4));
+        assert.ok((await free(4)).includes("10:00"));
+        go(at("08:01", 4));
+        assert.ok(!(await free(4)).includes("10:00"), "less than two hours ahead");
+      } finally {
+        aheadMs = 0;
+      }
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("refuses what somebody was quicker to take, and names the nearest that are free", async () => {
       const service = await offer();
       const held = await hold(service.id, at("10:00", 1));
@@ -133,6 +160,20 @@ for (const kind of [embedded, postgres]) {
         assert.equal((await refusalOf(Promise.reject(outcome.reason))).code, "bookings/slot-taken");
       }
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("keeps to its limit of a day, whoever asks for whatever hour in the same moment", async () => {
+      const roles = [{ name: "Instructor", anyOf: people }];
+      const service = await offer({ limitPerDay: 2, bufferAfterMinutes: 0, roles });
+      const monday = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"];
+      const tuesday = ["09:00", "10:00", "11:00"];
+      const asked = [...monday.map((hour) => at(hour, 42)), ...tuesday.map((hour) => at(hour, 43))];
+      const ended = await Promise.allSettled(asked.map((start) => hold(service.id, start)));
+      const held = ended.map(({ status }) => status === "fulfilled");
+      assert.deepEqual(
+        [held.slice(0, 6), held.slice(6)].map((of) => of.filter(Boolean).length),
+        [2, 2],
+      );
     });
 
     test("lets a hold end by its time, whoever comes in the same millisecond", async () => {

@@ -1,11 +1,13 @@
 import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/contract";
 import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
+import type { Answers } from "../../platform/answers/answers.ts";
 import type { Database } from "../../platform/db/database.ts";
-import { FileAnswer, type RequestContext } from "../../platform/operations/context.ts";
+import { FileAnswer, RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
+import { firstExpiryMs } from "../claims/public.ts";
 import { organisationOf as organisation } from "../identity/public.ts";
 import { calendarOf } from "./calendar.ts";
 import {
@@ -35,7 +37,7 @@ import {
 } from "./queries.ts";
 import type { Sealing } from "./sealing.ts";
 import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
-import { ALTERNATIVES_WITHIN_MS, readFacts } from "./slots.ts";
+import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
 import { bookingById, findBookings, organisationOf, serviceById, servicesOf } from "./store.ts";
 import { whyNoSlot } from "./why.ts";
@@ -47,7 +49,13 @@ type BookingIds =
   | `holds.${"create" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
-export type BookingPorts = { readonly sealing: Sealing; readonly questions: WorkerPool };
+type SlotsQuery = Parameters<Handlers<"services.slots">["services.slots"]>[0]["query"];
+
+export type BookingPorts = {
+  readonly sealing: Sealing;
+  readonly questions: WorkerPool;
+  readonly answers: Pick<Answers, "to">;
+};
 
 const find: Task<SlotsAsked, never, FoundSlot[]> = {
   module: new URL("slots.task.ts", import.meta.url),
@@ -78,7 +86,7 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
-export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds> {
+export function bookingOperations({ sealing, questions, answers }: BookingPorts): Handlers<BookingIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -108,6 +116,44 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     const near = await questions.run(find, { facts, places, limit: 0, near: startMs }, {});
     const alternatives = near.map((slot) => asSlot(slot, facts.zone));
     return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
+  };
+
+  /** Slots of a window, true until time alone changes them: a hold ends, the first is too near, another day begins. */
+  const freeSlots = async (id: string, query: SlotsQuery, context: RequestContext) => {
+    const window = slotWindow(query, limits.SLOT_DAYS_MAX);
+    if (isRefused(window)) return window;
+    const read = await context.read(async (unit) => {
+      const service = await serviceById(unit, id);
+      if (service === null || (!service.isOpen && context.caller === null)) return noService;
+      const lengthMinutes = query.minutes ?? service.lengths[0]!;
+      if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
+      const zone = await zoneOf(unit, service);
+      const choose = query.choose ?? [];
+      const facts = await readFacts(unit, { service, zone, lengthMinutes, choose, ...window });
+      return { facts, expiryMs: await firstExpiryMs(unit) };
+    });
+    if (isRefused(read)) return read;
+    const { facts, expiryMs } = read;
+    const { service, zone: own, lengthMinutes } = facts;
+    const zone = service.isZoneLocked ? own : (knownZone(query.zone) ?? own);
+    const { places, limit } = query;
+    const answer = (slots: readonly FoundSlot[], next: FoundSlot | undefined) =>
+      new RawJson(
+        JSON.stringify({
+          items: slots.map((slot) => asSlot(slot, zone)),
+          zone,
+          next: next === undefined ? null : zonedText(next.startMs, zone),
+        }),
+        { untilMs: changesAt(facts, (slots[0] ?? next)?.startMs ?? null, expiryMs) },
+      );
+    const slots = await questions.run(find, { facts, places, limit, near: null }, {});
+    if (slots.length > 0) return answer(slots, undefined);
+    const fromMs = Math.max(window.toMs, context.nowMs);
+    const toMs = fromMs + NEXT_WITHIN_DAYS * DAY_MS;
+    const later = { service, zone: own, lengthMinutes, choose: query.choose ?? [], fromMs, toMs };
+    const laterFacts = await context.read((unit) => readFacts(unit, later));
+    const [next] = await questions.run(find, { facts: laterFacts, places, limit: 1, near: null }, {});
+    return answer([], next);
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
@@ -183,31 +229,12 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
 
     "bookingPage.show": (_input, context) => context.read(publicPage),
 
-    "services.slots": async ({ params, query }, context) => {
-      const window = slotWindow(query, limits.SLOT_DAYS_MAX);
-      if (isRefused(window)) return window;
-      const facts = await context.read(async (unit) => {
-        const service = await serviceById(unit, params.id);
-        if (service === null || (!service.isOpen && context.caller === null)) return noService;
-        const lengthMinutes = query.minutes ?? service.lengths[0]!;
-        if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
-        const zone = await zoneOf(unit, service);
-        return readFacts(unit, { service, zone, lengthMinutes, choose: query.choose ?? [], ...window });
-      });
-      if (isRefused(facts)) return facts;
-      const { service, zone: own } = facts;
-      const zone = service.isZoneLocked ? own : (knownZone(query.zone) ?? own);
-      const { places, limit } = query;
-      const slots = await questions.run(find, { facts, places, limit, near: null }, {});
-      if (slots.length > 0) return { items: slots.map((slot) => asSlot(slot, zone)), zone, next: null };
-      const fromMs = Math.max(window.toMs, context.nowMs);
-      const { lengthMinutes } = facts;
-      const toMs = fromMs + NEXT_WITHIN_DAYS * DAY_MS;
-      const later = { service, zone: own, lengthMinutes, choose: query.choose ?? [], fromMs, toMs };
-      const laterFacts = await context.read((unit) => readFacts(unit, later));
-      const [next] = await questions.run(find, { facts: laterFacts, places, limit: 1, near: null }, {});
-      return { items: [], zone, next: next === undefined ? null : zonedText(next.startMs, zone) };
-    },
+    "services.slots": ({ params, query }, context) =>
+      answers.to(
+        { operation: "services.slots", query: { ...query, id: params.id }, sight: "everyone" },
+        context,
+        (reading) => freeSlots(params.id, query, reading),
+      ),
 
     "services.why": async ({ params, query }, context) => {
       const startMs = momentOf(query.at);

@@ -105,6 +105,21 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
   };
 }
 
+/**
+ * The first instant from which slots may be others although nothing has changed: the first of them can be booked no more, a hold ends,
+ * or another day begins, up to which they are offered so many days ahead.
+ */
+export function changesAt(
+  { service, zone, nowMs }: Pick<SlotFacts, "service" | "zone" | "nowMs">,
+  firstSlotMs: number | null,
+  expiryMs: number | null,
+): number {
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone);
+  const tomorrowMs = today.add({ days: 1 }).startOfDay().epochMilliseconds;
+  const lastChanceMs = firstSlotMs === null ? Infinity : firstSlotMs - service.noticeMinutes * MINUTE_MS;
+  return Math.min(tomorrowMs, lastChanceMs + 1, expiryMs ?? Infinity);
+}
+
 async function readRuled(
   unit: Unit,
   { id }: Service,

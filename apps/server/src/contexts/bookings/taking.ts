@@ -1,12 +1,12 @@
 import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
 import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
-import type { Unit } from "../../platform/db/database.ts";
+import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
 import type { Booking, Picked, Service, Terms } from "./model.ts";
 import { pick, turnAt } from "./picking.ts";
 import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
-import { bookingsOfSession, calendarOfBookings } from "./store.ts";
+import { bookingsOfSession, calendarOfBookings, lockService } from "./store.ts";
 
 // How a booking comes to its time: whom it takes, and taking them all at once.
 
@@ -49,11 +49,19 @@ const TRIES_MAX = 3;
  * was quicker the claims say so, and it is worked out anew.
  */
 export async function takePlace(unit: Unit, wish: PlaceWish, judge: Judge | null): Promise<Place | NotPlaced> {
+  await lockCount(unit, wish.service);
   for (let tries = TRIES_MAX; tries > 0; tries--) {
     const placed = await tryToTake(unit, wish, judge, tries === TRIES_MAX);
     if (placed !== null) return placed;
   }
   return slotTaken;
+}
+
+/** What is counted over many times and people is counted by one at a time: locked before any timeline is. */
+async function lockCount(unit: Unit, { id, limitPerDay, limitPerWeek }: Service): Promise<void> {
+  if (limitPerDay === null && limitPerWeek === null) return;
+  if (unit.isShared) throw new LeftRound(`${id} has limits`);
+  await lockService(unit, id);
 }
 
 const slotTaken: NotPlaced = bookingProblems.refuse(

@@ -113,6 +113,7 @@ export function contextsOf(
     operation: id,
     nowMs: ports.clock.nowMs(),
     caller: arrived?.caller ?? null,
+    organisation: arrived?.caller.organisation ?? null,
     asOf: arrived?.asOf ?? null,
     addressHash: ports.tracer.hashAddress(request.ip),
     isLoopbackClient: isLoopbackAddress(request.ip),
@@ -125,6 +126,8 @@ export function contextsOf(
     ...ports.unitsOf(arrived?.caller ?? null, id, request.id),
     within: (organisation) => ({
       ...contextFor(null),
+      organisation,
+      asOf: "unasked",
       ...ports.unitsOf({ organisation, userId: null }, id, request.id),
     }),
   });

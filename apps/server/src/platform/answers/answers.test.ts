@@ -25,13 +25,32 @@ for (const kind of databases()) {
       const read = <T>(work: (unit: Unit) => Promise<T>) =>
         database.inOrganisation(here.context(organisation), work, { lane: "read" });
       const caller = { organisation, userId: name, personId: name, role: "member" } as Caller;
-      return { caller, asOf: await read(lastSeq), nowMs: 0, read, ...more } as RequestContext;
+      return { caller, organisation, asOf: await read(lastSeq), nowMs: 0, read, ...more } as RequestContext;
     }
     const change = (organisation: number, work: (unit: Unit) => Promise<unknown>) =>
       here.database.inOrganisation(here.context(organisation), async (unit) => {
         await work(unit);
         unit.record({ kind: "updated", thing: { type: "note", id: "x" } });
       });
+
+    test("are the same for all strangers of an organisation, others for who has signed in, and asked anew after a change", async () => {
+      const organisation = here.newOrganisation();
+      const answers = new Answers();
+      let made = 0;
+      const ask = async (more: Partial<RequestContext>) => {
+        const context = await arrive(organisation, "ana", more);
+        const question = { operation: "notes.list", query: {}, sight: "everyone" } as const;
+        return ((await answers.to(question, context, async () => new RawJson(`[${++made}]`))) as RawJson).text;
+      };
+      const stranger = { caller: null, asOf: "unasked" } as const;
+      assert.deepEqual(
+        [await ask(stranger), await ask(stranger), await ask({}), await ask(stranger)],
+        ["[1]", "[1]", "[2]", "[1]"],
+      );
+      await change(organisation, async () => {});
+      assert.equal(await ask(stranger), "[3]");
+      assert.equal(await ask({ ...stranger, organisation: here.newOrganisation() }), "[4]", "another's strangers");
+    });
 
     test("are made once for all whose sight is the same, and anew after each change", async () => {
       const organisation = here.newOrganisation();
@@ -149,7 +168,7 @@ for (const kind of databases()) {
                 return new RawJson(knows ? "the secret" : "nothing");
               },
             );
-            const since = allowed.slice(context.asOf!).map((each) => each.has(who));
+            const since = allowed.slice(Number(context.asOf)).map((each) => each.has(who));
             assert.ok(
               since.includes((answer as RawJson).text === "the secret"),
               `${who} was told what was never theirs`,

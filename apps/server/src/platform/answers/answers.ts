@@ -5,7 +5,8 @@ import type { Unit } from "../db/database.ts";
 import type { Caller, RawJson, RequestContext } from "../operations/context.ts";
 
 /**
- * On what of its viewer an answer depends: on nothing (`everyone` of an organisation is answered alike), on who they are
+ * On what of its viewer an answer depends: on nothing (`everyone` of an organisation is answered alike; strangers, who came as nobody,
+ * are answered alike in any case), on who they are
  * (`person`), or on what they may see, which is read once for each person after each change and said in a text: two who
  * have the same one are answered alike.
  */
@@ -77,11 +78,12 @@ export class Answers {
    * once waits for one. A refusal is not kept.
    */
   async to<R extends Refused>(question: Question, context: RequestContext, make: Make<R>): Promise<RawJson | R> {
-    const { caller, asOf, nowMs } = context;
-    if (caller === null || asOf === null) return make(context);
-    const sight = await this.#sightOf(question.sight, context, caller, asOf);
+    const { caller, organisation, nowMs } = context;
+    if (organisation === null || context.asOf === null) return make(context);
+    const asOf = context.asOf === "unasked" ? await context.read(lastSeq) : context.asOf;
+    const sight = caller === null ? "strangers" : await this.#sightOf(question.sight, context, caller, asOf);
     // No text before the sight has a line break in it, so two questions never have one key.
-    const key = `${caller.organisation}\n${asOf}\n${question.operation}\n${textOf(question.query)}\n${sight}`;
+    const key = `${organisation}\n${asOf}\n${question.operation}\n${textOf(question.query)}\n${sight}`;
     const kept = this.#kept.get(key) ?? (await this.#making.get(key));
     if (kept && (kept.untilMs === null || nowMs < kept.untilMs)) {
       this.#hits++;

@@ -32,11 +32,13 @@ export type RequestContext = {
   readonly operation: string;
   readonly nowMs: number;
   readonly caller: Caller | null;
+  /** In which units run: the caller's, or that of something public; null where there is neither. */
+  readonly organisation: number | null;
   /**
    * The number of the organisation's last change when the caller came: an answer worked out as of it is true for them.
-   * Null inside an open unit, which sees what is not yet committed.
+   * Null inside an open unit, which sees what is not yet committed; `unasked` of strangers, whom no session tells.
    */
-  readonly asOf: number | null;
+  readonly asOf: number | "unasked" | null;
   /** Whoever asks would rather have a job to follow than wait (RFC 7240 §4.1). */
   readonly prefersLater: boolean;
   /** Keyed hash of the client's address: says "the same", never "where". */

@@ -8,6 +8,7 @@ import {
   type OperationProblem,
   type Refused,
 } from "@hourwright/contract";
+import { RawJson } from "../../../platform/operations/context.ts";
 import { bounded, TooLarge, textOf } from "../../rest/bodies.ts";
 import { runPipeline } from "../../rest/pipeline.ts";
 import { arrivalOf, contextsOf, failureOf, type RestPorts } from "../../rest/routes.ts";
@@ -41,7 +42,7 @@ export function askAs(request: FastifyRequest, reply: FastifyReply, ports: RestP
     const arrival = arrivalOf(request, ports, () => Promise.resolve({ params, query, body }));
     try {
       const { answer } = await runPipeline(id, entry, arrival, contextFor, pipeline);
-      return answer as never; // The dispatcher answers what the contract says, or a refusal.
+      return (answer instanceof RawJson ? JSON.parse(answer.text) : answer) as never; // The dispatcher answers what the contract says, or a refusal.
     } catch (error) {
       const refused = failureOf(error, request);
       if (refused === null) throw error;
