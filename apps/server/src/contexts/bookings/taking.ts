@@ -95,7 +95,7 @@ async function tryToTake(
   if (slot === undefined) {
     const { objections: _, ...unruled } = question;
     if (facts.ruled !== null && slotOf(unruled) !== undefined) return ruledOut;
-    return isTakenByBooking(facts, startMs, endMs) ? slotTaken : notOffered;
+    return slotOf(asIfFree(question)) === undefined ? notOffered : slotTaken;
   }
   if (slot.placesLeft < wish.places) return slotTaken;
   const session = facts.ofService.find(
@@ -133,10 +133,13 @@ const ruledOut: NotPlaced = bookingProblems.refuse(
   "A rule of the organisation speaks against this time.",
 );
 
-/** Whether it is a booking that is in the way: it may be that it was free a moment ago. */
-function isTakenByBooking({ ofService, guarded }: SlotFacts, startMs: number, endMs: number): boolean {
-  return guarded.includes('"bookings"') || ofService.some((each) => each.startMs < endMs && each.endMs > startMs);
-}
+/** The same where nobody had taken anything yet: what would be offered then was free a moment ago, or could have been. */
+const asIfFree = (question: SlotQuestion): SlotQuestion => ({
+  ...question,
+  subjects: question.subjects.map((subject) => ({ ...subject, taken: [] })),
+  booked: [],
+  sessions: [],
+});
 
 const WEEK_MS = 7 * DAY_MS;
 
