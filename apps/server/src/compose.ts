@@ -81,6 +81,7 @@ import {
 } from "./contexts/workforce/public.ts";
 import {
   bookingOperations,
+  customerOperations,
   bookingViews,
   createSealing,
   describeBookings,
@@ -276,6 +277,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...proposalOperations,
     ...pollOperations({ call }),
     ...bookingOperations({ sealing, questions, answers }),
+    ...customerOperations(sealing),
     ...providerOperations,
     ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
     ...jobOperations,

@@ -3,6 +3,7 @@ import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
+import * as customers from "./areas/customers.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
@@ -145,6 +146,14 @@ export const catalogue = {
   "polls.pick": polls.pickTime,
   "polls.close": polls.closePoll,
   "polls.put": polls.putPoll,
+  "customers.list": customers.listCustomers,
+  "customers.create": customers.createCustomer,
+  "customers.export": customers.exportCustomers,
+  "customers.import": customers.importCustomers,
+  "customers.read": customers.readCustomer,
+  "customers.update": customers.updateCustomer,
+  "customers.forget": customers.forgetCustomer,
+  "customers.withdraw": customers.withdrawConsent,
   "services.list": services.listServices,
   "services.create": services.createService,
   "services.read": services.readService,

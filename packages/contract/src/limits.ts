@@ -38,3 +38,4 @@ export {
   SLOT_DAYS_MAX,
   SLOTS_MAX,
 } from "./areas/services.ts";
+export { CUSTOMERS_FILE_PROBLEMS_MAX, CUSTOMERS_FILE_ROWS_MAX, CUSTOMERS_SEARCHED_MAX } from "./areas/customers.ts";

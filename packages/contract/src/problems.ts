@@ -451,6 +451,16 @@ export const bookingProblems = defineProblems("bookings", {
     title: "This address is taken",
     about: "Public addresses are given once. Choose another.",
   },
+  "customer-known": {
+    status: 409,
+    title: "This customer is known",
+    about: "Somebody with this address is written down already. `detail` says who.",
+  },
+  "customer-expected": {
+    status: 409,
+    title: "They are expected",
+    about: "A customer who comes again cannot be forgotten before. Cancel what is booked, or wait until it is over.",
+  },
   "window-invalid": {
     status: 422,
     title: "The window is none",

@@ -124,7 +124,8 @@ async function book({ database, newId, sealing }: Ports, organisation: number, w
       const email = `${who
         .toLowerCase()
         .normalize("NFD")
-        .replaceAll(/[^a-z]+/g, ".")}@example.org`;
+        .replaceAll(/[^a-z]+/g, ".")
+        .replace(/\.$/, "")}@example.org`;
       const customer = { name: who, email, phone: "" };
       await createBooking(unit, sealing, held.id, { customer, answers, zone: null, language: "en" });
       return;

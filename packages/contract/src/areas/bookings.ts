@@ -198,6 +198,7 @@ export const listBookings = operation({
     end: instant.optional(),
     serviceId: thingId.optional(),
     subjectId: thingId.optional(),
+    customerId: thingId.optional(),
     state: state.optional(),
     ...pageQuery,
   }),

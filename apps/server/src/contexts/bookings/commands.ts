@@ -6,7 +6,9 @@ import { confirmHolds, giveBack, prolongHolds, take } from "../claims/public.ts"
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
+import { insertConsents } from "./customers/store.ts";
 import {
+  agreedTo,
   answersTo,
   approve,
   book,
@@ -184,6 +186,7 @@ export async function createBooking(
   const booked = book({ ...hold, picked, zone: wish.zone ?? hold.zone }, { customerId, answers, language }, unit.nowMs);
   if (isRefused(booked)) return booked;
   await updateBooking(unit, booked);
+  await insertConsents(unit, customerId, agreedTo(service?.questions ?? [], wish.answers));
   if (service !== null) await addCredits(unit, service.id, owedAfter(service.roles, hold.candidates, picked));
   record(unit, hold, booked, offered === null ? await calendarOfBookings(unit) : offered.calendarId);
   return booked;

@@ -144,6 +144,13 @@ export function answersTo(
   });
 }
 
+/** The words of what somebody agrees to by their answers. */
+export const agreedTo = (
+  questions: ServiceContents["questions"],
+  given: Readonly<Record<string, string>>,
+): readonly string[] =>
+  questions.flatMap(({ id, kind, label }) => (kind === "consent" && (given[id] ?? "").trim() === "yes" ? [label] : []));
+
 function whyWrong(
   { kind, label, isRequired, options }: ServiceContents["questions"][number],
   answer: string,

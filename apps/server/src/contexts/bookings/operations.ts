@@ -315,6 +315,7 @@ export function bookingOperations({ sealing, questions, answers }: BookingPorts)
           endMs,
           serviceId: query.serviceId ?? null,
           subjectId: caller!.role === "member" ? caller!.personId : (query.subjectId ?? null),
+          customerId: query.customerId ?? null,
           state: query.state ?? null,
           after: after === null ? null : { startMs: after[0], id: after[1] },
           limit: query.limit + 1,

@@ -1,5 +1,6 @@
 export { createBooking, createHold } from "./commands.ts";
 export type { Service, ServiceContents } from "./model.ts";
+export { customerOperations } from "./customers/operations.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
 export { holdReconciler } from "./reconcilers.ts";

@@ -7,6 +7,9 @@ export type Sealing = {
   readonly seal: (organisation: number, customer: Customer) => Buffer;
   /** Null for what was not sealed by us. */
   readonly unseal: (organisation: number, sealed: Buffer) => Customer | null;
+  /** What is noted of a customer, kept in the same way. */
+  readonly sealNotes: (organisation: number, notes: string) => Buffer;
+  readonly unsealNotes: (organisation: number, sealed: Buffer) => string | null;
   /** The same for the same address in one organisation, however it is spelt. */
   readonly emailKey: (organisation: number, email: string) => string;
   /** What the link of a booking carries: who has it may read, move and cancel it. */
@@ -23,25 +26,29 @@ export function createSealing(secret: string): Sealing {
   const [customers, emails, links] = [keyFor("customers"), keyFor("emails"), keyFor("links")];
   const linkKey = (bookingId: string) =>
     createHmac("sha256", links).update(bookingId).digest().subarray(0, LINK_KEY_BYTES).toString("base64url");
+  const seal = (organisation: number, value: unknown): Buffer => {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", customers, nonce).setAAD(Buffer.from(String(organisation)));
+    const text = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+  };
+  const unseal = (organisation: number, sealed: Buffer): unknown => {
+    const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
+    try {
+      const cipher = createDecipheriv("aes-256-gcm", customers, nonce)
+        .setAAD(Buffer.from(String(organisation)))
+        .setAuthTag(tag);
+      const text = Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
+      return JSON.parse(text.toString("utf8"));
+    } catch {
+      return null; // Sealed with another secret: it cannot be read any more, and nothing else depends on it.
+    }
+  };
   return {
-    seal(organisation, customer) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", customers, nonce).setAAD(Buffer.from(String(organisation)));
-      const text = Buffer.concat([cipher.update(JSON.stringify(customer), "utf8"), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), text]);
-    },
-    unseal(organisation, sealed) {
-      const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
-      try {
-        const cipher = createDecipheriv("aes-256-gcm", customers, nonce)
-          .setAAD(Buffer.from(String(organisation)))
-          .setAuthTag(tag);
-        const text = Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
-        return JSON.parse(text.toString("utf8")) as Customer;
-      } catch {
-        return null; // Sealed with another secret: it cannot be read any more, and nothing else depends on it.
-      }
-    },
+    seal,
+    unseal: (organisation, sealed) => unseal(organisation, sealed) as Customer | null,
+    sealNotes: seal,
+    unsealNotes: (organisation, sealed) => unseal(organisation, sealed) as string | null,
     emailKey: (organisation, email) =>
       createHmac("sha256", emails).update(`${organisation} ${email.trim().toLowerCase()}`).digest("base64url"),
     linkKey,

@@ -6,7 +6,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Held, Page, Service, ServiceContents } from "./model.ts";
 import { reasonOf } from "./model.ts";
 
-const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
 /** To which organisation something public belongs; null for what is nothing public. */
 export function organisationOf(database: Database, id: string): Promise<number | null> {
@@ -216,6 +216,7 @@ export type BookingQuestion = {
   readonly endMs: number | null;
   readonly serviceId: string | null;
   readonly subjectId: string | null;
+  readonly customerId: string | null;
   readonly state: Booking["state"] | null;
   readonly after: { readonly startMs: number; readonly id: string } | null;
   readonly limit: number;
@@ -223,7 +224,7 @@ export type BookingQuestion = {
 
 /** By start. Holds that are over are nowhere. */
 export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<Booking[]> {
-  const { startMs, endMs, serviceId, subjectId, state, after } = asked;
+  const { startMs, endMs, serviceId, subjectId, customerId, state, after } = asked;
   const { rows } = await sql<BookingRow>`
     select ${columns} from bookings.booking
     where org_id = ${unit.organisation} and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)
@@ -231,6 +232,7 @@ export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<
       ${endMs === null ? sql`` : sql`and starts_at < ${at(endMs)}::timestamptz`}
       ${serviceId === null ? sql`` : sql`and service_id = ${serviceId}`}
       ${subjectId === null ? sql`` : sql`and subjects @> array[${subjectId}]`}
+      ${customerId === null ? sql`` : sql`and customer_id = ${customerId}`}
       ${state === null ? sql`` : sql`and state = ${state}`}
       ${after === null ? sql`` : sql`and (starts_at, id) > (${at(after.startMs)}::timestamptz, ${after.id})`}
     order by starts_at, id limit ${asked.limit}`.execute(unit.db);

@@ -1,0 +1,175 @@
+// Strategy: on both databases, through HTTP: who books becomes known, is noted, searched, told as a file, taken in from one, and
+// forgotten so that nothing of them is left.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { sql } from "kysely";
+import type { Client } from "@hourwright/client";
+import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
+
+const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
+const TRIES = 100;
+
+for (const kind of [embedded, postgres]) {
+  describe(`customers, on ${kind.name}`, { skip: kind.skip }, () => {
+    let base: TestDatabase | null;
+    let server: TestServer;
+    let owner: Client;
+    let serviceId = "";
+    const starts: string[] = [];
+
+    before(async () => {
+      base = await kind.open();
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      owner = await server.signedIn(COORDINATOR);
+      const room = await owner("resources.create", { body: { name: "Interview room", kind: "room" } });
+      const service = await owner("services.create", {
+        body: {
+          name: "Interview",
+          slug: "interview",
+          lengths: [30],
+          hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "16:00" })),
+          roles: [{ name: "Room", anyOf: [room.id] }],
+          questions: [
+            { id: "news", kind: "consent", label: "News by mail" },
+            { id: "why", kind: "text", label: "What is it about?" },
+          ],
+        },
+      });
+      serviceId = service.id;
+      const from = Temporal.Now.instant().add({ hours: 24 });
+      const query = { from: from.toString(), to: from.add({ hours: 24 * 14 }).toString() };
+      for (let left = TRIES; left > 0 && starts.length === 0; left--) {
+        const { items } = await server.stranger("services.slots", { params: { id: serviceId }, query });
+        starts.push(...items.map(({ start }) => start));
+        if (items.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+    after(async () => {
+      await server[Symbol.asyncDispose]();
+      await base?.[Symbol.asyncDispose]();
+    });
+
+    async function book(
+      customer: { name: string; email: string; phone?: string },
+      answers: Record<string, string> = {},
+    ) {
+      const held = await server.stranger("holds.create", { body: { serviceId, start: starts.shift()! } });
+      return server.stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer, answers } });
+    }
+    const search = async (text: string) => (await owner("customers.list", { query: { search: text } })).items;
+    const importFile = (text: string, dryRun: boolean) =>
+      owner("customers.import", { query: { dryRun }, body: Buffer.from(text) });
+
+    test("are known once they have booked, with what they have come to and agreed to", async () => {
+      await book({ name: "Ada Learner", email: "Ada@Example.org", phone: "+420 1" }, { news: "yes", why: "A secret" });
+      const second = await book({ name: "Ada L. Learner", email: "ada@example.org" }, { why: "Another" });
+      const [ada, ...others] = await search("learner");
+      assert.equal(others.length, 0, "the same address is the same customer");
+      assert.deepEqual([ada!.name, ada!.bookings, ada!.noShows, ada!.notes], ["Ada L. Learner", 2, 0, ""]);
+      assert.deepEqual(
+        ada!.consents.map(({ text, withdrawn }) => [text, withdrawn]),
+        [["News by mail", null]],
+      );
+      await owner("bookings.cancel", { params: { id: second.id }, body: {} });
+      const read = await owner("customers.read", { params: { id: ada!.id } });
+      assert.deepEqual([read.bookings, read.cancelled], [2, 1]);
+      assert.ok(read.next !== null && read.last === null);
+      const { items } = await owner("bookings.list", { query: { customerId: ada!.id } });
+      assert.equal(items.length, 2);
+    });
+
+    test("keep their notes when they book again, and a consent that they withdrew until they give it again", async () => {
+      const [ada] = await search("ada@example.org");
+      const noted = await owner("customers.update", {
+        params: { id: ada!.id },
+        body: { notes: "Wants the small room" },
+      });
+      assert.equal(noted.version, ada!.version + 1);
+      const without = await owner("customers.withdraw", { params: { id: ada!.id }, body: { text: "News by mail" } });
+      assert.ok(without.consents[0]!.withdrawn !== null);
+      const again = owner("customers.withdraw", { params: { id: ada!.id }, body: { text: "News by mail" } });
+      assert.equal((await refusalOf(again)).status, 404);
+      await book({ name: "Ada", email: "ada@example.org" }, { news: "yes" });
+      const [read] = await search("ada@");
+      assert.deepEqual([read!.name, read!.notes, read!.consents[0]!.withdrawn], ["Ada", "Wants the small room", null]);
+    });
+
+    test("are written down, and changed to no address that another has", async () => {
+      const ben = await owner("customers.create", { body: { name: "Ben", email: "ben@example.org" } });
+      const twice = owner("customers.create", { body: { name: "B", email: "BEN@example.org" } });
+      assert.equal((await refusalOf(twice)).code, "bookings/customer-known");
+      const taken = owner("customers.update", { params: { id: ben.id }, body: { email: "ada@example.org" } });
+      assert.equal((await refusalOf(taken)).code, "bookings/customer-known");
+      const own = await owner("customers.update", { params: { id: ben.id }, body: { email: "Ben@example.org" } });
+      assert.equal(own.email, "Ben@example.org");
+    });
+
+    test("come from a file in one piece or not at all, and a dry run tells what would become of it", async () => {
+      const wrong = await importFile("name,email\nCleo,cleo@example.org\n,nobody", false);
+      assert.deepEqual([wrong.isDone, wrong.created, wrong.problems.length], [false, 0, 2]);
+      assert.deepEqual(await search("cleo"), []);
+      const file =
+        "E-Mail;Name;Telefon\r\ncleo@example.org;Cleo;'+49 1\r\nben@example.org;Ben;\r\nada@example.org;Ada;7\r\n";
+      const dry = await importFile(file, true);
+      assert.deepEqual([dry.isDone, dry.rows, dry.created, dry.updated, dry.unchanged], [false, 3, 1, 2, 0]);
+      assert.deepEqual(await search("cleo"), []);
+      const done = await importFile(file, false);
+      assert.deepEqual([done.isDone, done.created, done.updated], [true, 1, 2]);
+      assert.equal((await search("cleo"))[0]!.phone, "+49 1");
+      assert.equal((await search("ada@"))[0]!.notes, "Wants the small room", "what a file leaves out stays");
+      const again = await importFile(file, false);
+      assert.deepEqual([again.created, again.updated, again.unchanged], [0, 0, 3]);
+    });
+
+    test("are told as a file that takes itself in again, without formulas", async () => {
+      await owner("customers.create", { body: { name: "=HYPERLINK(1)", email: "formula@example.org" } });
+      const answer = await fetch(`${server.url}/v1/customers/file`, {
+        headers: { authorization: `Bearer ${await server.token(COORDINATOR)}` },
+      });
+      assert.match(answer.headers.get("content-disposition") ?? "", /customers\.csv/);
+      const text = await answer.text();
+      assert.ok(text.includes("'=HYPERLINK(1)") && !/(^|[,"])=HYPER/m.test(text));
+      const again = await importFile(text, true);
+      assert.deepEqual([again.problems, again.created, again.updated], [[], 0, 0]);
+    });
+
+    test("come page by page, who was last known first", async () => {
+      const first = await owner("customers.list", { query: { limit: 2 } });
+      assert.equal(first.items[0]!.email, "formula@example.org");
+      const second = await owner("customers.list", { query: { limit: 2, cursor: first.nextCursor! } });
+      assert.equal(new Set([...first.items, ...second.items].map(({ id }) => id)).size, 4);
+      const all = await owner("customers.list", { query: { limit: 1_000 } });
+      assert.deepEqual(
+        all.items.slice(0, 4).map(({ id }) => id),
+        [...first.items, ...second.items].map(({ id }) => id),
+      );
+      assert.equal(all.nextCursor, null);
+    });
+
+    test("are forgotten for ever, once nothing is booked ahead", async () => {
+      const [ada] = await search("ada@");
+      const expected = owner("customers.forget", { params: { id: ada!.id } });
+      assert.equal((await refusalOf(expected)).code, "bookings/customer-expected");
+      const { items } = await owner("bookings.list", { query: { customerId: ada!.id } });
+      for (const { id, state } of items)
+        if (state === "confirmed") await owner("bookings.cancel", { params: { id }, body: {} });
+      await owner("customers.forget", { params: { id: ada!.id } });
+      assert.deepEqual(await search("ada@"), []);
+      const booking = await owner("bookings.read", { params: { id: items[0]!.id } });
+      assert.deepEqual([booking.customer, booking.answers], [null, []]);
+      const log = await server.application.database.asOwner(async ({ db }) => {
+        const { rows } = await sql<{ text: string }>`
+          select coalesce(string_agg(before::text || after::text, ''), '') as text from changes.change`.execute(db);
+        return rows[0]!.text;
+      });
+      assert.ok(!/ada@example|secret/i.test(log));
+    });
+
+    test("are nobody's business who does not run bookings", async () => {
+      const member = await server.signedIn(INSTRUCTOR);
+      assert.equal((await refusalOf(member("customers.list", { query: {} }))).status, 403);
+      assert.equal((await refusalOf(server.stranger("customers.list", { query: {} }))).status, 401);
+    });
+  });
+}

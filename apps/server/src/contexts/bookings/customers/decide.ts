@@ -1,0 +1,86 @@
+import { limits } from "@hourwright/contract";
+import { z } from "zod";
+
+// Pure: what a file says of customers.
+
+/** A customer as a file writes them down. `line`: where, from 1. */
+export type Written = {
+  readonly line: number;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly notes: string;
+};
+
+export type Wrong = { readonly line: number; readonly column: string; readonly why: string };
+
+/** A record of a file, with the line on which it begins. */
+export type Row = { readonly line: number; readonly cells: readonly string[] };
+
+const COLUMNS = {
+  name: ["name", "nom", "nombre", "kunde", "customer"],
+  email: ["email", "e-mail", "mail", "address", "adresse e-mail", "correo"],
+  phone: ["phone", "telefon", "téléphone", "teléfono", "tel", "mobile"],
+  notes: ["notes", "note", "notizen", "notas", "remarks"],
+} as const;
+type Column = keyof typeof COLUMNS;
+
+const MOST = { name: 200, phone: 40, notes: 4_000 } as const;
+const address = z.email().max(254);
+
+/** Customers that the rows of a file are, its first row naming the columns in any order; and what is wrong with them, by line. */
+export function customersIn([header, ...rows]: readonly Row[]): {
+  readonly customers: readonly Written[];
+  readonly wrong: readonly Wrong[];
+} {
+  if (header === undefined) return { customers: [], wrong: [{ line: 1, column: "", why: "The file is empty." }] };
+  const columns = header.cells.map((cell) => columnOf(cell));
+  const missing = (["name", "email"] as const).filter((column) => !columns.includes(column));
+  const twice = columns.find((column, at) => column !== null && columns.indexOf(column) !== at);
+  const wrong: Wrong[] = missing.map((column) => ({
+    line: header.line,
+    column,
+    why: `There is no column “${column}”.`,
+  }));
+  if (twice) wrong.push({ line: header.line, column: twice, why: `The column “${twice}” is there twice.` });
+  if (rows.length > limits.CUSTOMERS_FILE_ROWS_MAX)
+    wrong.push({
+      line: header.line,
+      column: "",
+      why: `A file has at most ${limits.CUSTOMERS_FILE_ROWS_MAX} customers.`,
+    });
+  if (wrong.length > 0) return { customers: [], wrong };
+
+  const lineOf = new Map<string, number>();
+  const customers = rows.map(({ line, cells }): Written => {
+    const cell = (column: Column) => cells[columns.indexOf(column)]?.trim() ?? "";
+    const customer = {
+      line,
+      name: cell("name"),
+      email: cell("email"),
+      phone: columns.includes("phone") ? cell("phone") : "",
+      notes: columns.includes("notes") ? cell("notes") : "",
+    };
+    const say = (column: Column, why: string) => wrong.push({ line, column, why });
+    if (cells.length > columns.length) say("name", `It has ${cells.length} fields, and the header ${columns.length}.`);
+    if (customer.name === "") say("name", "Nobody is named.");
+    for (const [column, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
+      if (customer[column].length > most) say(column, `It is longer than ${most} characters.`);
+      if (customer[column].includes("\0") || !customer[column].isWellFormed()) say(column, "It holds what is no text.");
+    }
+    const known = customer.email.toLowerCase();
+    if (!address.safeParse(customer.email).success) say("email", `“${customer.email.slice(0, 100)}” is no address.`);
+    else if (lineOf.has(known)) say("email", `The same address stands on line ${lineOf.get(known)}.`);
+    lineOf.set(known, line);
+    return customer;
+  });
+  return { customers, wrong };
+}
+
+function columnOf(cell: string): Column | null {
+  const name = cell.trim().toLowerCase();
+  const found = (Object.keys(COLUMNS) as Column[]).find((column) =>
+    (COLUMNS[column] as readonly string[]).includes(name),
+  );
+  return found ?? null;
+}
