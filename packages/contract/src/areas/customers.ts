@@ -126,6 +126,7 @@ export const forgetCustomer = operation({
   summary: "Forget who a customer was, for ever: what they booked stays, without name, answers, notes and consents",
   params: idParams,
   answer: nothing,
+  permission: "service.manage",
   status: 204,
   problems: ["bookings/customer-expected"],
 });
@@ -152,6 +153,7 @@ export const exportCustomers = operation({
   path: "/v1/customers/file",
   summary: "All customers as CSV (RFC 4180, UTF-8): what spreadsheets would run as a formula is text",
   answer: { mediaType: "text/csv" },
+  permission: "service.manage",
   status: 200,
   rateClass: "heavy",
 });
@@ -176,6 +178,7 @@ export const importCustomers = operation({
       .describe("Why nothing is taken in: at most 200"),
     isDone: z.boolean(),
   }),
+  permission: "service.manage",
   status: 200,
   rateClass: "heavy",
 });

@@ -4,12 +4,13 @@ import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import section from "../../shell/section.module.css";
 import { parsed } from "./booking-sheets.tsx";
+import { Customers } from "./customers.tsx";
 import { DaySheet } from "./day-sheet.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 
-const PARTS = ["day", "services", "page"] as const;
+const PARTS = ["day", "customers", "services", "page"] as const;
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -33,7 +34,7 @@ export default function Bookings(props: {
     <div className={section.settings}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {PARTS.map((name) => (
+        {PARTS.filter((name) => name !== "customers" || me.role !== "member").map((name) => (
           <a
             key={name}
             href={`/bookings/${name}`}
@@ -45,6 +46,7 @@ export default function Bookings(props: {
         ))}
       </nav>
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
+      {part === "customers" && me.role !== "member" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
     </div>

@@ -4,7 +4,7 @@ import type { BookingWords } from "./words-en.ts";
 /** The same in German. */
 export const de = (format: Formats): BookingWords => ({
   title: "Buchungen",
-  sections: { day: "Tagesblatt", services: "Angebote", page: "Öffentliche Seite" },
+  sections: { day: "Tagesblatt", customers: "Kundschaft", services: "Angebote", page: "Öffentliche Seite" },
   day: {
     intro: "Wer wann kommt, und zu wem.",
     before: "Der Tag davor",

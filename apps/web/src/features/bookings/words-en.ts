@@ -3,7 +3,7 @@ import type { Formats } from "../../messages/format.ts";
 /** The words of the place where those who offer something see what is booked. They come with it, not with the first page. */
 export const en = (format: Formats) => ({
   title: "Bookings",
-  sections: { day: "Day sheet", services: "Services", page: "Public page" },
+  sections: { day: "Day sheet", customers: "Customers", services: "Services", page: "Public page" },
   day: {
     intro: "Who comes when, and to whom.",
     before: "The day before",
