@@ -47,7 +47,12 @@ type BookingIds =
   | `holds.${"create" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
-export type BookingPorts = { readonly sealing: Sealing; readonly questions: WorkerPool };
+export type BookingPorts = {
+  readonly sealing: Sealing;
+  readonly questions: WorkerPool;
+  /** Whether mail is on: customers are told that a message comes. */
+  readonly isMailed: boolean;
+};
 
 const find: Task<SlotsAsked, never, FoundSlot[]> = {
   module: new URL("slots.task.ts", import.meta.url),
@@ -78,7 +83,7 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
-export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds> {
+export function bookingOperations({ sealing, questions, isMailed }: BookingPorts): Handlers<BookingIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -111,7 +116,7 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
-    (await context.read((unit) => shownBookings(unit, [booking], sealing, by)))[0]!;
+    (await context.read((unit) => shownBookings(unit, [booking], { sealing, isMailed }, by)))[0]!;
 
   /** As whom somebody comes to a booking: of the organisation where they may, else by the link's key. */
   const asWhom = (context: RequestContext, id: string, key: string | undefined, deed: "read" | "write"): By | null => {
@@ -269,8 +274,8 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
       if (isRefused(found)) return found;
       const booking = await shown(context, found.booking, found.by);
       const { name } = await context.read(organisation);
-      const text = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
-      return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(text)]);
+      const { bytes } = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
+      return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(bytes)]);
     },
 
     "bookings.list": async ({ query }, context) => {
@@ -291,7 +296,7 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
         });
         const page = bookings.slice(0, query.limit);
         return {
-          items: await shownBookings(unit, page, sealing, "organisation"),
+          items: await shownBookings(unit, page, { sealing, isMailed }, "organisation"),
           page,
           isMore: bookings.length > page.length,
         };

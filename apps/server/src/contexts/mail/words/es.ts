@@ -1,0 +1,49 @@
+import type { Words } from "../words.ts";
+
+export const es: Words = {
+  locale: "es",
+  zoneTime: (place) => `hora de ${place}`,
+  subject: {
+    requested: (service, moment) => `Solicitado: ${service}, ${moment}`,
+    confirmed: (service, moment) => `Reservado: ${service}, ${moment}`,
+    approved: (service, moment) => `Confirmado: ${service}, ${moment}`,
+    declined: (service, moment) => `Rechazado: ${service}, ${moment}`,
+    moved: (service, moment) => `Nueva hora: ${service}, ${moment}`,
+    changed: (service, moment) => `Modificado: ${service}, ${moment}`,
+    cancelled: (service, moment) => `Cancelado: ${service}, ${moment}`,
+    reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
+  },
+  hello: (name) => (name === null ? "Hola:" : `Hola, ${name}:`),
+  lead: {
+    requested: ({ organisation }) =>
+      `Hemos enviado la solicitud a ${organisation}. La hora queda reservada y le escribiremos cuando se confirme o se rechace.`,
+    confirmed: ({ service, organisation }) => `Ha reservado «${service}» con ${organisation}.`,
+    approved: ({ service, organisation }) => `${organisation} ha confirmado su reserva de «${service}».`,
+    declined: ({ service, organisation }) =>
+      `${organisation} no puede aceptar su reserva de «${service}». La hora vuelve a estar libre.`,
+    moved: ({ service, organisation }) => `Su reserva de «${service}» con ${organisation} tiene ahora otra hora.`,
+    changed: ({ service, organisation }) =>
+      `Su reserva de «${service}» con ${organisation} mantiene la hora; ha cambiado con quién o con qué.`,
+    cancelledByThem: ({ service, organisation }) => `${organisation} ha cancelado su reserva de «${service}».`,
+    cancelledByYou: ({ service, organisation }) => `Ha cancelado su reserva de «${service}» con ${organisation}.`,
+    reminder: ({ service, organisation }) => `Le recordamos su reserva de «${service}» con ${organisation}.`,
+  },
+  asksAgain: "La nueva hora todavía debe confirmarse. Le escribiremos cuando se confirme.",
+  when: "Cuándo",
+  before: "Antes",
+  service: "Qué",
+  whom: "Con",
+  where: "Dónde",
+  places: "Plazas",
+  reason: "Motivo",
+  policy: "Condiciones",
+  onYourClock: (place, moment) => `En su reloj, ${place}: ${moment}`,
+  manage: "Ver, mover o cancelar la reserva",
+  look: "Ver la reserva",
+  keepLink: "Quien tenga este enlace puede cambiar la reserva.",
+  whyThis: (organisation) => `Recibe este mensaje porque se indicó esta dirección en una reserva con ${organisation}.`,
+  test: {
+    subject: "El correo funciona",
+    text: "Este es el mensaje de prueba que ha pedido. Se pueden enviar mensajes a los clientes.",
+  },
+};
