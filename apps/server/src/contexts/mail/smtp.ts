@@ -56,7 +56,8 @@ async function dialogue(settings: SmtpSettings, post: Post, clock: Pick<Clock, "
       await step((done) => connection.connect(done));
       if (login !== null) await step((done) => connection.login({ ...login }, done));
     } catch (error) {
-      return { kind: "unreachable", reason: reasonOf(error, post.to) };
+      const about = (error as SmtpError).code === "ETLS" ? "The connection cannot be encrypted: " : "";
+      return { kind: "unreachable", reason: `${about}${reasonOf(error, post.to)}` };
     }
     try {
       await step((done) => connection.send({ from: post.from, to: [post.to] }, post.message, done));
