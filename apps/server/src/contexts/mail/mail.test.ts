@@ -25,10 +25,11 @@ for (const kind of [embedded, postgres]) {
     let post: TestMailServer;
     let server: TestServer;
     let owner: Client;
-    let aheadMs = 0;
+    /** A Monday; the clocks go back on the last day of its month. */
+    let aheadMs = Temporal.Instant.from("2027-10-11T08:00:00Z").epochMilliseconds - systemClock.nowMs();
     let settings: Record<string, string>;
     const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
+    const monday = Temporal.PlainDate.from("2027-10-18");
     const people: string[] = [];
 
     before(async () => {
@@ -250,20 +251,20 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await refusalOf(owner("mail.retry", { params: { id: failed!.id } }))).code, "mail/wrong-state");
     });
 
-    test("reminds at the same time of the day before, once; and not of what was moved or cancelled", async () => {
-      const service = await offer({ reminderMinutes: [1_440], windowDays: 200 });
-      // A Friday noon: the day before is a day with the same clock, or another.
-      const stays = await book(service.id, at("12:00", 11));
-      const moves = await book(service.id, at("15:00", 11));
+    test("reminds two days before at the same time, over a change of the clocks, once; not of what was moved", async () => {
+      const service = await offer({ reminderMinutes: [2_880] }, 14);
+      const stays = await book(service.id, at("12:00", 14));
+      const moves = await book(service.id, at("15:00", 14));
       await sent(moves.booking.id, moves.email, 1);
       await arrived(stays.email, 1);
       await server.stranger("bookings.reschedule", {
         params: { id: moves.booking.id },
-        body: { key: moves.key, start: text(at("15:00", 14)) },
+        body: { key: moves.key, start: text(at("15:00", 15)) },
       });
       await sent(moves.booking.id, moves.email, 2);
-      const nowMs = () => clock.nowMs();
-      await travel(at("12:00", 10).epochMilliseconds - nowMs() - 60_000);
+      const dueMs = at("12:00", 12).epochMilliseconds;
+      assert.equal(at("12:00", 14).epochMilliseconds - dueMs, 49 * HOUR_MS);
+      await travel(dueMs - clock.nowMs() - 60_000);
       await sleep(SETTLE_MS);
       assert.equal(box(stays.email).length, 1);
       await travel(60_000);
@@ -276,10 +277,10 @@ for (const kind of [embedded, postgres]) {
     });
 
     test("tells nobody of what has begun meanwhile", async () => {
-      const service = await offer({}, 17);
-      const { booking, email } = await book(service.id, at("09:00", 17));
+      const service = await offer({}, 16);
+      const { booking, email } = await book(service.id, at("09:00", 16));
       await noted(booking.id);
-      await travel(at("09:00", 17).epochMilliseconds - clock.nowMs());
+      await travel(at("09:00", 16).epochMilliseconds - clock.nowMs());
       await until(async () => (await messages(booking.id))[0]?.state === "late", "it is over");
       assert.deepEqual(box(email), []);
     });
@@ -308,7 +309,7 @@ for (const kind of [embedded, postgres]) {
         assert.ok(other.url);
         const service = await offer({}, 22);
         const booked = [];
-        for (const hour of ["08:00", "09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00"])
+        for (const hour of ["09:00", "09:00", "10:00", "10:00", "11:00", "11:00", "12:00", "12:00"])
           booked.push(await book(service.id, at(hour, 22)));
         for (const { booking } of booked) await noted(booking.id);
         await travel(10_000);
