@@ -225,7 +225,9 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const { smtp, mailFrom } = config;
   const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
   const mail =
-    sender === null ? null : { ...sender, ...mailReconciler({ database, clock, newId, sealing, publicUrl }, sender) };
+    sender === null
+      ? null
+      : { ...sender, ...mailReconciler({ database, clock, newId, sealing, publicUrl, log }, sender) };
   const live = openLive({
     database,
     relay,

@@ -131,7 +131,7 @@ for (const kind of [embedded, postgres]) {
       const [shown] = await messages(booking.id);
       assert.deepEqual([shown?.state, shown?.says, shown?.customer], ["sent", "confirmed", "Ada Learner"]);
       const page = await fetch(`${server.url}${booking.link}&lang=fr`);
-      assert.match(await page.text(), new RegExp(email));
+      assert.ok((await page.text()).includes(`Un message avec ce lien part à ${email}.`));
     });
 
     test("tells what was moved three times once, with the time before, and in the same thread", async () => {

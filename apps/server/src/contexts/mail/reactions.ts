@@ -18,9 +18,11 @@ export function mailConsumer(database: Database, sealing: Sealing): Consumer {
   };
 }
 
-/** A demo tells nobody: whom it has made up may have an address. */
-const isAboutBooking = ({ thing, kind, operation }: ChangeWithContents): boolean =>
-  thing.type === BOOKING && kind !== "removed" && !operation.startsWith("demo.");
+/** Nobody is told of holds. A demo tells nobody: whom it has made up may have an address. */
+const isAboutBooking = ({ thing, kind, operation, after }: ChangeWithContents): boolean =>
+  thing.type === BOOKING && kind !== "removed" && !isHold(after) && !operation.startsWith("demo.");
+
+const isHold = (after: unknown): boolean => (after as { readonly state?: string } | null)?.state === "held";
 
 /** Bookings by their last change; safe to repeat. */
 async function noteChanges(unit: Unit, sealing: Sealing, last: ReadonlyMap<string, ChangeWithContents>): Promise<void> {

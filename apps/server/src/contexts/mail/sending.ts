@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
@@ -45,6 +46,7 @@ export type SendingPorts = {
   readonly newId: IdMaker;
   readonly sealing: Sealing;
   readonly publicUrl: string;
+  readonly log: Logger;
 };
 
 /**
@@ -73,7 +75,7 @@ export function mailReconciler(ports: SendingPorts, sender: Sender): Reconciler 
     for (let left = IN_TURN_MAX; left > 0 && !signal.aborted; left -= AT_ONCE) {
       const context = systemContext(organisation, SEND, newId);
       const round = await database.inOrganisation(context, (unit) => beginSome(unit, ports, AT_ONCE), { lane: "job" });
-      const outcomes = await Promise.all(round.orders.map((order) => post(ports, sender, order)));
+      const outcomes = await Promise.all(round.orders.map((order) => post(ports, sender, order, signal)));
       for (const [index, order] of round.orders.entries())
         await database.inOrganisation(context, (unit) => settle(unit, order, outcomes[index]!), { lane: "job" });
       sent += outcomes.filter(({ kind }) => kind === "accepted").length;
@@ -171,21 +173,30 @@ export const factsOf = ({ booking: { state, startMs, endMs, picked } }: ToldBook
   subjectIds: picked.flat().toSorted(),
 });
 
-async function post({ publicUrl, clock }: SendingPorts, sender: Sender, order: Order): Promise<Outcome> {
+async function post(ports: SendingPorts, sender: Sender, order: Order, signal: AbortSignal): Promise<Outcome> {
+  let mime: Buffer;
+  try {
+    mime = await write(ports, sender, order);
+  } catch (error) {
+    ports.log.error({ err: error, message: order.message.id }, "a bug: a message could not be written");
+    return { kind: "refused", isFinal: true, reason: "It could not be written." };
+  }
+  return sender.send(order.told.customer.email, mime, signal);
+}
+
+function write({ publicUrl, clock }: SendingPorts, { from }: Sender, order: Order): Promise<Buffer> {
   const { told, said, before, message, organisation } = order;
   const { customer } = told;
   const nowMs = clock.nowMs();
-  const { from } = sender;
   const { says } = said;
   const letter = letterOf({ told, says, before, byCustomer: message.byCustomer, organisation, from, publicUrl, nowMs });
-  const mime = await mimeOf(letter, {
+  return mimeOf(letter, {
     from: { name: organisation, address: from },
     to: { name: nameToGreet(customer.name) ?? "", address: customer.email },
     messageId: messageIdOf(message.id, from),
     firstId: order.firstId === null ? null : messageIdOf(order.firstId, from),
     nowMs,
   });
-  return sender.send(customer.email, mime);
 }
 
 /** Of the message's own id and the domain that sends it (RFC 5322 §3.6.4). */

@@ -70,6 +70,14 @@ describe("handing a message over", () => {
     const { port } = silent.address() as { port: number };
     const hurried = { setTimer: (_ms: number, fire: () => void) => systemClock.setTimer(50, fire) };
     assert.deepEqual(await send({ port }, hurried), { kind: "unreachable", reason: "it took too long" });
+    // The same for a process that stops.
+    const never = { setTimer: (ms: number, fire: () => void) => systemClock.setTimer(ms === 5_000 ? 50 : ms, fire) };
+    const stopped = smtpSender(settings({ port }), "us@larkfield.example", never).send(
+      to,
+      message,
+      AbortSignal.abort(),
+    );
+    assert.deepEqual(await stopped, { kind: "unreachable", reason: "this server was stopped meanwhile" });
     silent.close();
   });
 });

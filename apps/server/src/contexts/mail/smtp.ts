@@ -6,8 +6,8 @@ import type { Outcome } from "./model.ts";
 export type Sender = {
   /** The address that messages are sent from. */
   readonly from: string;
-  /** One message to one address. Ends within `SEND_MS_MAX`; throws nothing. */
-  readonly send: (to: string, message: Buffer) => Promise<Outcome>;
+  /** One message to one address. Ends within `SEND_MS_MAX`, soon after `signal`, and throws nothing. */
+  readonly send: (to: string, message: Buffer, signal?: AbortSignal) => Promise<Outcome>;
 };
 
 export type SmtpSettings = {
@@ -19,6 +19,8 @@ export type SmtpSettings = {
 
 /** A whole dialogue, however slowly the server speaks. */
 export const SEND_MS_MAX = 60_000;
+/** What is left of it for a process that stops. */
+const LAST_MS_MAX = 5_000;
 const CONNECT_MS_MAX = 15_000;
 /** Of what a server says, so much is kept. */
 const REASON_CHARACTERS_MAX = 200;
@@ -28,12 +30,17 @@ const REASON_CHARACTERS_MAX = 200;
  * server on this machine.
  */
 export function smtpSender(settings: SmtpSettings, from: string, clock: Pick<Clock, "setTimer">): Sender {
-  return { from, send: (to, message) => dialogue(settings, { from, to, message }, clock) };
+  return { from, send: (to, message, signal) => dialogue(settings, { from, to, message }, clock, signal) };
 }
 
 type Post = { readonly from: string; readonly to: string; readonly message: Buffer };
 
-async function dialogue(settings: SmtpSettings, post: Post, clock: Pick<Clock, "setTimer">): Promise<Outcome> {
+async function dialogue(
+  settings: SmtpSettings,
+  post: Post,
+  clock: Pick<Clock, "setTimer">,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   const { host, port, isSecure, login } = settings;
   const connection = new SMTPConnection({
     host,
@@ -48,7 +55,11 @@ async function dialogue(settings: SmtpSettings, post: Post, clock: Pick<Clock, "
   const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
   broken.catch(() => {});
   connection.on("error", breakOff);
-  const timer = clock.setTimer(SEND_MS_MAX, () => breakOff(new Error("it took too long")));
+  const timers = [clock.setTimer(SEND_MS_MAX, () => breakOff(new Error("it took too long")))];
+  const hurry = () =>
+    void timers.push(clock.setTimer(LAST_MS_MAX, () => breakOff(new Error("this server was stopped meanwhile"))));
+  if (signal?.aborted === true) hurry();
+  signal?.addEventListener("abort", hurry);
   const step = (run: (done: (error?: Error | null) => void) => void): Promise<void> =>
     Promise.race([broken, new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve())))]);
   try {
@@ -66,7 +77,8 @@ async function dialogue(settings: SmtpSettings, post: Post, clock: Pick<Clock, "
       return refusalOf(error, post.to);
     }
   } finally {
-    timer.cancel();
+    signal?.removeEventListener("abort", hurry);
+    for (const timer of timers) timer.cancel();
     connection.close();
   }
 }
