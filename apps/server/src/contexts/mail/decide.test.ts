@@ -124,10 +124,10 @@ describe("the messages of a booking", () => {
   type Step = { readonly afterMs: number; readonly deed: "change" | "look"; readonly now: Facts };
   const step = fc.record({
     afterMs: fc.integer({ min: 0, max: 3 * NEWS_WAIT_MS }),
-    deed: fc.constantFrom("change", "look") as fc.Arbitrary<"change" | "look">,
+    deed: fc.constantFrom("change", "look"),
     now: fc
       .record({
-        state: fc.constantFrom("requested", "confirmed", "cancelled", "declined") as fc.Arbitrary<Facts["state"]>,
+        state: fc.constantFrom("requested", "confirmed", "cancelled", "declined"),
         hours: fc.integer({ min: 0, max: 2 }),
         who: fc.constantFrom("sub_1", "sub_2"),
       })

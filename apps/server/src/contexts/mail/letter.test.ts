@@ -136,7 +136,7 @@ describe("a message to a customer", () => {
     assert.match(file.headers.get("content-disposition")!, /booking\.ics/);
   });
 
-  const off: Change = { booking: { state: "cancelled", reason: "The car is broken" } as Partial<Booked> };
+  const off: Change = { booking: { state: "cancelled", reason: "The car is broken" } };
   test("takes a cancelled booking out of calendars, and says why where the organisation did it", async () => {
     const message = await sent(factsWith({ ...off, facts: { says: "cancelled", byCustomer: false } }));
     const { method, event } = eventIn(part(message, "text/calendar"));

@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
 /** What a mail server was given. */
@@ -36,10 +35,12 @@ export async function startMailServer(
         : done(Object.assign(new Error("Wrong password"), { responseCode: 535 })),
     onData(stream, session, done) {
       begun++;
-      void buffer(stream).then((bytes) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
+      stream.on("end", () => {
         const reply = replies.shift() ?? "take";
-        const take = () => void arrived.push({ to: toOf(session), raw: bytes.toString("utf8") });
-        if (reply === "take" || reply === "take-and-break") take();
+        const raw = Buffer.concat(chunks).toString("utf8");
+        if (reply === "take" || reply === "take-and-break") arrived.push({ to: toOf(session), raw });
         if (reply === "take") return done(null, "kept");
         if (typeof reply === "string") return sockets.forEach((socket) => socket.destroy());
         return done(Object.assign(new Error(reply.text), { responseCode: reply.code }));
