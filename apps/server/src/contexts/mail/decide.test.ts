@@ -74,12 +74,19 @@ describe("what becomes of a message that is due", () => {
     assert.equal(afterAttempt(refused(true), 1, 0).state, "failed");
     assert.deepEqual(afterAttempt(refused(false), 1, 0), {
       state: "waiting",
+      attempts: 1,
       dueMs: 30_000,
       mayBeHere: false,
       reason: "no",
     });
     assert.equal(afterAttempt({ kind: "unanswered", reason: "" }, 2, 0).mayBeHere, true);
-    assert.equal(afterAttempt({ kind: "unreachable", reason: "" }, ATTEMPTS_MAX, 0).state, "failed");
+    assert.equal(afterAttempt({ kind: "unanswered", reason: "" }, ATTEMPTS_MAX, 0).state, "failed");
+    const nobodyThere = afterAttempt({ kind: "unreachable", reason: "" }, ATTEMPTS_MAX, 0);
+    assert.deepEqual(
+      [nobodyThere.state, nobodyThere.attempts],
+      ["waiting", ATTEMPTS_MAX - 1],
+      "no message is to blame",
+    );
     assert.equal(retryMs(3), 120_000);
     assert.equal(retryMs(ATTEMPTS_MAX), HOUR_MS);
   });

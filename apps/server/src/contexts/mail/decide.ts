@@ -105,23 +105,21 @@ const isSame = (a: Facts, b: Facts): boolean =>
   a.endMs === b.endMs &&
   String(a.subjectIds) === String(b.subjectIds);
 
-/** What an attempt makes of its message. `attempts`: with this one. */
-export function afterAttempt(
-  outcome: Outcome,
-  attempts: number,
-  nowMs: number,
-): {
-  readonly state: "sent" | "waiting" | "failed";
-  readonly dueMs: number;
-  readonly mayBeHere: boolean;
-  readonly reason: string;
-} {
-  if (outcome.kind === "accepted") return { state: "sent", dueMs: nowMs, mayBeHere: false, reason: "" };
+/** What an attempt makes of its message. `attempts`: with this one. That nobody is there counts against no message: it ends by its age. */
+export function afterAttempt(outcome: Outcome, attempts: number, nowMs: number): AfterAttempt {
+  if (outcome.kind === "accepted") return { state: "sent", attempts, dueMs: nowMs, mayBeHere: false, reason: "" };
   const { reason } = outcome;
+  if (outcome.kind === "unreachable")
+    return { state: "waiting", attempts: attempts - 1, dueMs: nowMs + RETRY_MS, mayBeHere: false, reason };
   const mayBeHere = outcome.kind === "unanswered";
   const isGivenUp = attempts >= ATTEMPTS_MAX || (outcome.kind === "refused" && outcome.isFinal);
-  return { state: isGivenUp ? "failed" : "waiting", dueMs: nowMs + retryMs(attempts), mayBeHere, reason };
+  const state = isGivenUp ? "failed" : "waiting";
+  return { state, attempts, dueMs: nowMs + retryMs(attempts), mayBeHere, reason };
 }
+
+export type AfterAttempt = Pick<Message, "attempts" | "dueMs" | "mayBeHere" | "reason"> & {
+  readonly state: "sent" | "waiting" | "failed";
+};
 
 /** 30 s, 1 min, 2 min … at most an hour. */
 export const retryMs = (attempts: number): number => Math.min(RETRY_MS * 2 ** (attempts - 1), RETRY_MS_MAX);

@@ -176,7 +176,7 @@ describe("a message to a customer", () => {
     en: ["Booked: Driving lesson", "You have booked"],
     de: ["Gebucht: Driving lesson", "ist gebucht"],
     fr: ["Réservé : Driving lesson", "Vous avez réservé"],
-    es: ["Reservado: Driving lesson", "Has reservado"],
+    es: ["Reservada: Driving lesson", "Has reservado"],
   } as const;
   for (const [language, [subject, lead]] of Object.entries(languages))
     test(`is written in the customer's language: ${language}`, async () => {

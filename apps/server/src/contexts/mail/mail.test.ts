@@ -177,14 +177,14 @@ for (const kind of [embedded, postgres]) {
       await sent(one.booking.id, one.email, 2);
       await owner("bookings.cancel", { params: { id: one.booking.id }, body: { reason: "Das Auto ist kaputt" } });
       const [, , cancelled] = await sent(one.booking.id, one.email, 3);
-      assert.deepEqual(subjects(one.email), ["Angefragt", "Zugesagt", "Storniert"]);
+      assert.deepEqual(subjects(one.email), ["Angefragt", "Bestätigt", "Abgesagt"]);
       assert.match(partOf(cancelled!, "text/plain"), /Grund: Das Auto ist kaputt/);
       assert.match(partOf(cancelled!, "text/calendar"), /METHOD:CANCEL/);
       const other = await book(service.id, at("10:00", 3), { language: "es" });
       await sent(other.booking.id, other.email, 1);
       await owner("bookings.decline", { params: { id: other.booking.id }, body: { reason: "Completo" } });
       const [, declined] = await sent(other.booking.id, other.email, 2);
-      assert.deepEqual(subjects(other.email), ["Solicitado", "Rechazado"]);
+      assert.deepEqual(subjects(other.email), ["Pedida", "Rechazada"]);
       assert.match(partOf(declined!, "text/plain"), /Motivo: Completo/);
     });
 

@@ -73,14 +73,15 @@ export function mailReconciler(ports: SendingPorts, sender: Sender): Reconciler 
   const sendOf = async (organisation: number, signal: AbortSignal): Promise<{ sent: number; goOn: boolean }> => {
     let sent = 0;
     for (let left = IN_TURN_MAX; left > 0 && !signal.aborted; left -= AT_ONCE) {
+      const most = failures > 0 ? 1 : AT_ONCE;
       const context = systemContext(organisation, SEND, newId);
-      const round = await database.inOrganisation(context, (unit) => beginSome(unit, ports, AT_ONCE), { lane: "job" });
+      const round = await database.inOrganisation(context, (unit) => beginSome(unit, ports, most), { lane: "job" });
       const outcomes = await Promise.all(round.orders.map((order) => post(ports, sender, order, signal)));
       for (const [index, order] of round.orders.entries())
         await database.inOrganisation(context, (unit) => settle(unit, order, outcomes[index]!), { lane: "job" });
       sent += outcomes.filter(({ kind }) => kind === "accepted").length;
       if (!hear(outcomes)) return { sent, goOn: false };
-      if (round.seen < AT_ONCE) break;
+      if (round.seen < most) break;
     }
     return { sent, goOn: true };
   };
@@ -205,11 +206,11 @@ export const messageIdOf = (id: string, from: string): string => `${id.toLowerCa
 async function settle(unit: Unit, { message, attempts }: Order, outcome: Outcome): Promise<void> {
   const locked = await lockAttempt(unit, message.id, attempts);
   if (locked === null) return;
-  const { state, ...after } = afterAttempt(outcome, attempts, unit.nowMs);
-  if (state === "sent") return markSent(unit, locked);
+  const after = afterAttempt(outcome, attempts, unit.nowMs);
+  if (after.state === "sent") return markSent(unit, locked);
   if (locked.minutes === null && (await hasLaterNews(unit, locked)))
     return endMessage(unit, message.id, locked.mayBeHere || after.mayBeHere ? "unknown" : "withdrawn");
-  await markNotSent(unit, message.id, { ...after, state });
+  await markNotSent(unit, message.id, after);
 }
 
 /** Ends what is past and forgets what is long past, whether mail is on or off. */

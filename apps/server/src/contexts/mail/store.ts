@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database, Unit } from "../../platform/db/database.ts";
+import type { AfterAttempt } from "./decide.ts";
 import {
   CUSTOMER_MESSAGES_AN_HOUR,
   NEWS_LATE_MS,
@@ -181,15 +182,10 @@ export async function markSent(unit: Unit, { id, bookingId, minutes }: Message):
 export async function markNotSent(
   unit: Unit,
   id: string,
-  {
-    state,
-    dueMs,
-    mayBeHere,
-    reason,
-  }: Pick<Message, "dueMs" | "mayBeHere" | "reason"> & { readonly state: "waiting" | "failed" },
+  { state, attempts, dueMs, mayBeHere, reason }: AfterAttempt,
 ): Promise<void> {
   await sql`
-    update mail.message set state = ${state}, due_at = ${at(dueMs)}::timestamptz, reason = ${reason},
+    update mail.message set state = ${state}, attempts = ${attempts}, due_at = ${at(dueMs)}::timestamptz, reason = ${reason},
       may_be_here = may_be_here or ${mayBeHere}
     where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
 }
@@ -264,14 +260,15 @@ export async function countMessages(unit: Unit): Promise<Counts> {
 /** Messages of bookings that were over so long ago are forgotten. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
 
-/** Ends what waited too long or is over, and forgets what is long past: whether mail is on or off. How many. */
+/** Ends what waited too long or is over, what nobody came back to among it, and forgets what is long past: whether mail is on or off. How many. */
 export async function sweepMessages(unit: Unit, most: number): Promise<number> {
   const now = sql`${at(unit.nowMs)}::timestamptz`;
   const late = await sql`
     update mail.message set state = 'late'
     where org_id = ${unit.organisation} and id in (
       select id from mail.message
-      where org_id = ${unit.organisation} and state = 'waiting'
+      where org_id = ${unit.organisation}
+        and (state = 'waiting' or state = 'sending' and due_at < ${at(unit.nowMs - HOUR_MS)}::timestamptz)
         and (starts_at <= ${now} or kind = 'news' and made_at < ${at(unit.nowMs - NEWS_LATE_MS)}::timestamptz)
       order by id limit ${most} for update skip locked)`.execute(unit.db);
   const forgotten = await sql`

@@ -50,7 +50,7 @@ export default function Bookings(props: {
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
-      {part === "mail" && <Mail mayTest={mayRule} />}
+      {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}
     </div>
   );
 }

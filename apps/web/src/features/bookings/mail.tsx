@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Choice, Refusal } from "../../ui/field.tsx";
 import { epochDayOf } from "./day-sheet.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
+import type { BookingWords } from "./words-en.ts";
 
 type Status = Answer<"mail.status">;
 type Message = Answer<"mail.list">["items"][number];
@@ -18,7 +19,7 @@ const LISTS = ["failed", "waiting", "sent", "all"] as const;
 type List = (typeof LISTS)[number];
 
 /** Whether customers are told by mail, what waits to be sent, and what could not be. */
-export function Mail({ mayTest }: { readonly mayTest: boolean }) {
+export function Mail({ mayTest, zone }: { readonly mayTest: boolean; readonly zone: string }) {
   const words = useBookingWords();
   const asked = useAsked("mail.status", {}, ASKED_EVERY_MS);
   return (
@@ -27,7 +28,7 @@ export function Mail({ mayTest }: { readonly mayTest: boolean }) {
         {(status) => (
           <>
             {status.isOn ? <IsOn status={status} mayTest={mayTest} /> : <IsOff status={status} />}
-            <Messages key={String(status.failed > 0)} first={status.failed > 0 ? "failed" : "waiting"} />
+            <Messages key={String(status.failed > 0)} first={status.failed > 0 ? "failed" : "waiting"} zone={zone} />
           </>
         )}
       </Answered>
@@ -74,7 +75,7 @@ function IsOn({ status, mayTest }: { readonly status: Status; readonly mayTest: 
   );
 }
 
-function Messages({ first }: { readonly first: List }) {
+function Messages({ first, zone }: { readonly first: List; readonly zone: string }) {
   const { mail: text } = useBookingWords();
   const [list, setList] = useState<List>(first);
   const query = list === "all" ? { limit: SHOWN_MAX } : { state: list, limit: SHOWN_MAX };
@@ -91,7 +92,7 @@ function Messages({ first }: { readonly first: List }) {
         {({ items, nextCursor }) => (
           <>
             <Rows items={items} label={text.lists[list]} empty={text.empty[list]}>
-              {(message) => <MessageRow key={message.id} message={message} />}
+              {(message) => <MessageRow key={message.id} message={message} zone={zone} />}
             </Rows>
             {nextCursor !== null && <p className={section.quiet}>{text.more(SHOWN_MAX)}</p>}
           </>
@@ -103,7 +104,21 @@ function Messages({ first }: { readonly first: List }) {
 
 const TONES: Readonly<Partial<Record<Message["state"], string>>> = { sent: "good", failed: "bad" };
 
-function MessageRow({ message }: { readonly message: Message }) {
+/** When it is sent, by the clock of the organisation. */
+function dueText(
+  { due }: Message,
+  zone: string,
+  text: BookingWords["mail"],
+  format: ReturnType<typeof useLanguage>["format"],
+): string {
+  const at = Temporal.Instant.from(due).toZonedDateTimeISO(zone).toPlainDateTime();
+  return text.due(
+    format.day(epochDayOf(at.toPlainDate())),
+    format.wallTime(at.toZonedDateTime("UTC").epochMilliseconds),
+  );
+}
+
+function MessageRow({ message, zone }: { readonly message: Message; readonly zone: string }) {
   const words = useBookingWords();
   const { mail: text } = words;
   const { words: all, format } = useLanguage();
@@ -125,6 +140,7 @@ function MessageRow({ message }: { readonly message: Message }) {
           message.says === null ? text.nothing : text.says[message.says],
           message.service,
           `${when}, ${message.zone}`,
+          message.state === "waiting" && dueText(message, zone, text, format),
           message.reason,
         ]}
       />

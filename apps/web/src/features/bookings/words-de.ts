@@ -145,7 +145,10 @@ export const de = (format: Formats): BookingWords => ({
       "Zum Einschalten setzt, wer den Server betreibt, SMTP_URL (den Mailserver) und MAIL_FROM (die Absenderadresse) und startet ihn neu. Was bis dahin begonnen oder mehr als zwei Tage gewartet hat, wird nicht verschickt.",
     on: (from: string) => `E-Mails gehen von ${from} aus.`,
     counts: (waiting: number, reminders: number) =>
-      `${format.plural(waiting, { one: "# Nachricht wartet", other: "# Nachrichten warten" })}, ${format.plural(reminders, { one: "# Erinnerung ist später fällig", other: "# Erinnerungen sind später fällig" })}.`,
+      waiting + reminders === 0
+        ? "Nichts wartet."
+        : `${format.plural(waiting, { one: "# Nachricht wartet", other: "# Nachrichten warten" })}, ${format.plural(reminders, { one: "# Erinnerung ist später fällig", other: "# Erinnerungen sind später fällig" })}.`,
+    due: (day: string, time: string) => `fällig ${day}, ${time}`,
     trouble: (reason: string) =>
       `Der Mailserver ist nicht erreichbar. Es wird von selbst wieder versucht. Seine Antwort: ${reason}`,
     test: "Testnachricht an mich schicken",

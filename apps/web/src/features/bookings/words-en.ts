@@ -143,7 +143,10 @@ export const en = (format: Formats) => ({
       "To switch it on, whoever runs the server sets SMTP_URL (the mail server) and MAIL_FROM (the address it is sent from), and starts it again. What has begun by then, or has waited for more than two days, is not sent.",
     on: (from: string) => `Mail goes out from ${from}.`,
     counts: (waiting: number, reminders: number) =>
-      `${format.plural(waiting, { one: "# message waits", other: "# messages wait" })}, ${format.plural(reminders, { one: "# reminder is due later", other: "# reminders are due later" })}.`,
+      waiting + reminders === 0
+        ? "Nothing waits."
+        : `${format.plural(waiting, { one: "# message waits", other: "# messages wait" })}, ${format.plural(reminders, { one: "# reminder is due later", other: "# reminders are due later" })}.`,
+    due: (day: string, time: string) => `due ${day}, ${time}`,
     trouble: (reason: string) => `The mail server cannot be reached. It is tried again by itself. It said: ${reason}`,
     test: "Send a test message to myself",
     tested: "The test message was sent",

@@ -4,7 +4,7 @@ export const fr: Words = {
   locale: "fr",
   zoneTime: (place) => `heure de ${place}`,
   subject: {
-    requested: (service, moment) => `Demande reçue : ${service}, ${moment}`,
+    requested: (service, moment) => `Demandé : ${service}, ${moment}`,
     confirmed: (service, moment) => `Réservé : ${service}, ${moment}`,
     approved: (service, moment) => `Confirmé : ${service}, ${moment}`,
     declined: (service, moment) => `Refusé : ${service}, ${moment}`,
