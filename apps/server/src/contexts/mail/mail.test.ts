@@ -8,6 +8,7 @@ import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
 import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import { CUSTOMER_MESSAGES_AN_HOUR, NEWS_LATE_MS } from "./model.ts";
 import { readMessage, startMailServer, type TestMailServer } from "./testing.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
@@ -292,6 +293,42 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await refusalOf(server.stranger("mail.status", {}))).status, 401);
     });
 
+    test("is written to nobody who was erased", async () => {
+      const service = await offer({}, 16);
+      const { booking, email } = await book(service.id, at("11:00", 16));
+      await noted(booking.id);
+      await server.application.database.asOwner(({ db }) =>
+        sql`delete from bookings.customer where id = (select customer_id from bookings.booking where id = ${booking.id})`.execute(
+          db,
+        ),
+      );
+      await travel(10_000);
+      await until(async () => (await messages(booking.id))[0]?.state === "withdrawn", "it is withdrawn");
+      assert.equal((await messages(booking.id))[0]?.customer, null);
+      assert.deepEqual(box(email), []);
+    });
+
+    test("fills nobody's box: so many an hour to one address, the rest later", async () => {
+      const service = await offer({ places: 500, limitPerCustomer: null }, 17);
+      const { stranger } = server;
+      const customer = { name: "Ada Learner", email: "victim@example.org" };
+      const ids: string[] = [];
+      for (let one = 0; one < CUSTOMER_MESSAGES_AN_HOUR + 10; one++) {
+        const start = text(at("10:00", 17));
+        const held = await stranger("holds.create", { body: { serviceId: service.id, start } });
+        ids.push((await stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } })).id);
+      }
+      for (const id of ids) await noted(id);
+      await travel(10_000);
+      await arrived(customer.email, CUSTOMER_MESSAGES_AN_HOUR);
+      await sleep(SETTLE_MS);
+      // Those that were on their way together may be a few more.
+      const first = box(customer.email).length;
+      assert.ok(first < CUSTOMER_MESSAGES_AN_HOUR + 5, String(first));
+      await travel(HOUR_MS);
+      await arrived(customer.email, ids.length);
+    });
+
     test("is tried out by a message to oneself", async () => {
       assert.deepEqual(await owner("mail.test", {}), { to: COORDINATOR, from: FROM });
       const [message] = await arrived(COORDINATOR, 1);
@@ -321,6 +358,27 @@ for (const kind of [embedded, postgres]) {
         );
       },
     );
+
+    test("waits while the server of mail is away, and what has waited too long is not sent when it is back", async () => {
+      const service = await offer({}, 28);
+      const old = await book(service.id, at("09:00", 28));
+      await noted(old.booking.id);
+      const { port } = post;
+      await post[Symbol.asyncDispose]();
+      await travel(10_000);
+      await until(async () => (await owner("mail.status", {})).trouble !== null, "it is told that nobody is there");
+      const [waits] = await messages(old.booking.id);
+      assert.deepEqual([waits?.state, waits?.attempts], ["waiting", 0]);
+      await travel(NEWS_LATE_MS);
+      const young = await book(service.id, at("10:00", 28));
+      await noted(young.booking.id);
+      post = await startMailServer({ port });
+      await travel(HOUR_MS);
+      await arrived(young.email, 1);
+      await until(async () => (await messages(old.booking.id))[0]?.state === "late", "the old one is late");
+      assert.deepEqual(box(old.email), []);
+      assert.equal((await owner("mail.status", {})).trouble, null);
+    });
   });
 }
 
