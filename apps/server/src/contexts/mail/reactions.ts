@@ -6,10 +6,14 @@ import { remindersOf } from "./decide.ts";
 import { NEWS_LATE_MS } from "./model.ts";
 import { noteNews, putReminders } from "./store.ts";
 
+/** A tenth of what news waits anyway: a thousand holds a second are read a few times, and not a thousand. */
+const GATHER_MS = 1_000;
+
 /** Notes whose customers may have to be told, and makes the reminders, from the log of changes. */
 export function mailConsumer(database: Database, sealing: Sealing): Consumer {
   return {
     name: "mail.news",
+    gatherMs: GATHER_MS,
     async take(changes, context) {
       const last = new Map(changes.filter(isAboutBooking).map((change) => [change.thing.id, change]));
       if (last.size === 0) return;
