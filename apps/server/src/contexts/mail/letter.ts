@@ -69,14 +69,12 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
   // What a customer wrote goes to nobody: any address can be given for theirs.
   const reason = "reason" in booking && !byCustomer ? booking.reason : "";
   const isOnlineUntold = terms.where.kind === "link" && booking.state !== "confirmed";
+  const onTheirClock =
+    booking.zone === zone
+      ? ""
+      : `\n${words.onYourClock(placeOf(booking.zone), timesIn(booking.zone, words).moment(startMs))}`;
   const rows: Row[] = [
-    [words.when, times.span(startMs, endMs)],
-    [
-      "",
-      booking.zone === zone
-        ? ""
-        : words.onYourClock(placeOf(booking.zone), timesIn(booking.zone, words).moment(startMs)),
-    ],
+    [words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
     [words.before, tellsBefore ? times.span(before.startMs, before.endMs) : ""],
     [words.service, oneLine(terms.service)],
     [words.whom, told.names.map(oneLine).join(", ")],
@@ -140,7 +138,7 @@ type Parts = {
 };
 
 function textOf({ hello, lead, rows, link, foot }: Parts): string {
-  const facts = rows.map(([name, value]) => (name === "" ? `  ${value}` : `${name}: ${value}`)).join("\n");
+  const facts = rows.map(([name, value]) => `${name}: ${value.replaceAll("\n", "\n  ")}`).join("\n");
   const way = [`${link.name}:`, link.href, link.more].filter((line) => line !== "").join("\n");
   return `${[hello, ...lead, facts, way, `-- \n${foot}`].join("\n\n")}\n`;
 }

@@ -4,8 +4,16 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 /** What a mail server was given. */
 export type Arrived = { readonly to: string; readonly raw: string };
 
-/** How it answers: taken, refused with a code, or the connection broken before the answer (after it kept the message, or not). */
-export type Reply = "take" | "break" | "take-and-break" | { readonly code: number; readonly text: string };
+/**
+ * How it answers: taken, refused with a code, the connection broken before the answer (after it kept the message, or not), or kept
+ * and never answered.
+ */
+export type Reply =
+  | "take"
+  | "break"
+  | "take-and-break"
+  | "take-and-wait"
+  | { readonly code: number; readonly text: string };
 
 export type TestMailServer = AsyncDisposable & {
   readonly port: number;
@@ -15,6 +23,9 @@ export type TestMailServer = AsyncDisposable & {
   /** How often a message was begun. */
   readonly begun: () => number;
 };
+
+/** Connections that hang end with it. */
+const CLOSE_MS_MAX = 500;
 
 /** A real SMTP server on this machine, without TLS. With `login` it lets in that user alone. */
 export async function startMailServer(
@@ -29,6 +40,7 @@ export async function startMailServer(
     disabledCommands: login === undefined ? ["STARTTLS", "AUTH"] : ["STARTTLS"],
     allowInsecureAuth: true,
     disableReverseLookup: true,
+    closeTimeout: CLOSE_MS_MAX,
     onAuth: ({ username, password }, _session, done) =>
       username === login?.user && password === login?.pass
         ? done(null, { user: username })
@@ -40,8 +52,9 @@ export async function startMailServer(
       stream.on("end", () => {
         const reply = replies.shift() ?? "take";
         const raw = Buffer.concat(chunks).toString("utf8");
-        if (reply === "take" || reply === "take-and-break") arrived.push({ to: toOf(session), raw });
+        if (typeof reply === "string" && reply !== "break") arrived.push({ to: toOf(session), raw });
         if (reply === "take") return done(null, "kept");
+        if (reply === "take-and-wait") return;
         if (typeof reply === "string") return sockets.forEach((socket) => socket.destroy());
         return done(Object.assign(new Error(reply.text), { responseCode: reply.code }));
       });
