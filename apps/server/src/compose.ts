@@ -70,6 +70,7 @@ import {
   undoImportAsJob,
   undoImportHandler,
 } from "./contexts/calendars/public.ts";
+import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   AVAILABILITY,
@@ -217,7 +218,17 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       return removeDemo(database);
     },
   };
-  const relay = await startRelay(database, tools, [noticeConsumer(database), answerConsumer(database, hourDeedsOf)]);
+  const relay = await startRelay(database, tools, [
+    noticeConsumer(database),
+    mailConsumer(database, sealing),
+    answerConsumer(database, hourDeedsOf),
+  ]);
+  const { smtp, mailFrom } = config;
+  const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
+  const mail =
+    sender === null
+      ? null
+      : { ...sender, ...mailReconciler({ database, clock, newId, sealing, publicUrl, log }, sender) };
   const live = openLive({
     database,
     relay,
@@ -276,8 +287,9 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...proposalOperations,
     ...pollOperations({ call }),
-    ...bookingOperations({ sealing, questions, answers }),
+    ...bookingOperations({ sealing, questions, answers, isMailed: mail !== null }),
     ...customerOperations(sealing),
+    ...mailOperations({ sealing, sender: mail, countTest: (userId) => limits.byTestMail(userId) }),
     ...providerOperations,
     ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
     ...jobOperations,
@@ -343,6 +355,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     horizonReconciler(database, newId),
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
+    mailSweeper(database, newId),
+    ...(mail === null ? [] : [mail]),
     feedReconciler(feedPorts),
     learningReconciler(trainingPorts),
   ].map((task: Reconciler) => {

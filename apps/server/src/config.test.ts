@@ -30,6 +30,22 @@ describe("the settings", () => {
       { TRUST_PROXY: "10.0.0.0/8, proxy" },
       /^TRUST_PROXY must be a list .* proxy is none/,
     ],
+    [
+      "a mail server that is none",
+      { SMTP_URL: "mail.example.org", MAIL_FROM: "a@b.example" },
+      /^SMTP_URL must look like/,
+    ],
+    [
+      "a user without a password",
+      { SMTP_URL: "smtp://us@mail.example", MAIL_FROM: "a@b.example" },
+      /^SMTP_URL must name a user and a password/,
+    ],
+    [
+      "a sender with a name, or more than one line",
+      { SMTP_URL: "smtp://mail.example", MAIL_FROM: "Us <a@b.example>\r\nBcc: c@d.example" },
+      /^MAIL_FROM must be an address such as/,
+    ],
+    ["mail without a sender", { SMTP_URL: "smtp://mail.example" }, /^SMTP_URL and MAIL_FROM must be given together\.$/],
     ["half of a certificate", { TLS_CERT: "a.pem" }, /^TLS_CERT and TLS_KEY must be given together\.$/],
     ["a secret that can be guessed", { AUTH_SECRET: "short" }, /^AUTH_SECRET must have at least 32 characters/],
     ["a log level that is none", { LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of fatal, error/],
@@ -50,6 +66,19 @@ describe("the settings", () => {
   test("say all that is wrong at once, and take an empty value as not given", () => {
     assert.equal(wrong({ PORT: "x", LOG_LEVEL: "y" }).length, 2);
     assert.equal(wrong({ PORT: "", DATABASE_URL: "" }).length, 0);
+  });
+
+  test("read where mail goes, and repeat no password", () => {
+    const config = readConfig({ SMTP_URL: "smtps://us%40b:p%25@mail.example", MAIL_FROM: "a@b.example" });
+    assert.ok(!("wrong" in config));
+    assert.deepEqual(config.smtp, {
+      host: "mail.example",
+      port: 465,
+      isSecure: true,
+      login: { user: "us@b", pass: "p%" },
+    });
+    const [sentence] = wrong({ SMTP_URL: "http://us:hidden@mail.example", MAIL_FROM: "a@b.example" });
+    assert.ok(!sentence!.includes("hidden"));
   });
 
   test("accept the names of other deployments", () => {

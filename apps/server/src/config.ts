@@ -46,6 +46,49 @@ const address = (protocols: readonly string[]) => (text: string | undefined) => 
   return text.replace(/\/$/, "");
 };
 
+/** Of the server that takes our mail: whether it is spoken to in TLS from the start, and as whom. */
+export type SmtpServer = {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+  readonly login: { readonly user: string; readonly pass: string } | null;
+};
+
+const SUBMISSION_PORT = 587;
+const SUBMISSIONS_PORT = 465;
+
+const smtpServer = (value: string | undefined): SmtpServer | null | Wrong => {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const wrong = new Wrong("look like smtp://user:password@mail.example.org:587, or smtps://… for TLS from the start");
+  if (url === null || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") return wrong;
+  if (!["", "/"].includes(url.pathname) || url.search !== "" || url.hash !== "") return wrong;
+  if ((url.username === "") !== (url.password === ""))
+    return new Wrong("name a user and a password, or neither; a % in them is written %25, an @ %40");
+  const isSecure = url.protocol === "smtps:";
+  try {
+    return {
+      host: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port === "" ? (isSecure ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port),
+      isSecure,
+      login:
+        url.username === "" ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    };
+  } catch {
+    return new Wrong("write a % in its user or password as %25");
+  }
+};
+
+/** RFC 5321 §4.5.3.1.3 */
+const ADDRESS_CHARACTERS_MAX = 254;
+const mailAddress = (value: string | undefined) => {
+  if (value === undefined) return null;
+  return /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(value) &&
+    value.length <= ADDRESS_CHARACTERS_MAX
+    ? value
+    : new Wrong("be an address such as bookings@example.org, without a name");
+};
+
 const text = (value: string | undefined) => value ?? null;
 
 const networks = (list: string | undefined) => {
@@ -104,6 +147,13 @@ const settings = {
     "Networks that feeds may be fetched from as well, comma-separated: 192.168.1.0/24 at home",
     networks,
   ),
+  smtp: setting(
+    "SMTP_URL",
+    "none: mail is off",
+    "Server that takes mail to customers: smtp://user:password@host:587 (STARTTLS) or smtps://…",
+    smtpServer,
+  ),
+  mailFrom: setting("MAIL_FROM", "none", "Address that mail to customers is sent from", mailAddress),
   pluginsDir: setting(
     "PLUGINS_DIR",
     "none: no plug-ins",
@@ -164,6 +214,9 @@ const settings = {
   ),
 } as const;
 
+/** They hold passwords, which are written into no log. */
+const SECRET: ReadonlySet<string> = new Set(["DATABASE_URL", "MIGRATE_DATABASE_URL", "SMTP_URL", "AUTH_SECRET"]);
+
 type Settings = typeof settings;
 export type Config = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]["read"]>, Wrong> };
 
@@ -176,11 +229,14 @@ export function readConfig(
   for (const [key, entry] of Object.entries(settings)) {
     const given = environment[entry.name];
     const value = entry.read(given === "" ? undefined : given);
-    if (value instanceof Wrong) wrong.push(`${entry.name} must ${value.must}; it is "${given}".`);
+    if (value instanceof Wrong)
+      wrong.push(`${entry.name} must ${value.must}${SECRET.has(entry.name) ? "" : `; it is "${given}"`}.`);
     else values[key] = value;
   }
   if ((values["tlsCert"] === null) !== (values["tlsKey"] === null))
     wrong.push("TLS_CERT and TLS_KEY must be given together.");
+  if ((values["smtp"] === null) !== (values["mailFrom"] === null))
+    wrong.push("SMTP_URL and MAIL_FROM must be given together.");
   if (values["rateLimit"] === "off" && !isLoopback(String(values["host"]))) {
     wrong.push("RATE_LIMIT must be on where other machines reach the server: off is for load tests on loopback.");
   }

@@ -43,6 +43,7 @@ const floors = (): MigrationStep[] => {
     folder("workforce"),
     folder("bookings"),
     folder("notifications"),
+    folder("mail"),
     folder("providers"),
     folder("learning"),
   ];

@@ -11,6 +11,7 @@ import * as jobs from "./areas/jobs.ts";
 import * as learned from "./areas/learned.ts";
 import * as models from "./areas/models.ts";
 import * as live from "./areas/live.ts";
+import * as mail from "./areas/mail.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as findTimes from "./areas/find-time.ts";
@@ -191,6 +192,10 @@ export const catalogue = {
   "models.change": models.changeModel,
   "models.forget": models.forgetModels,
   "events.outlook": models.readOutlook,
+  "mail.status": mail.readMailStatus,
+  "mail.list": mail.listMail,
+  "mail.retry": mail.retryMail,
+  "mail.test": mail.testMail,
   "notices.list": notices.listNotices,
   "notices.read": notices.readNotices,
   "notices.ofRequest": notices.noticesOfRequest,

@@ -29,6 +29,7 @@ export {
   jobProblems,
   learningProblems,
   bookingProblems,
+  mailProblems,
   planningProblems,
   problemAreas,
   providerProblems,

@@ -83,6 +83,8 @@ const APART: Readonly<Record<string, string>> = {
   "bookings.noShow": "no list that is kept shows bookings",
   "bookings.complete": "no list that is kept shows bookings",
   "bookings.put": "within a bundle: requests.undo calls it",
+  "mail.retry": "no list that is kept shows mail",
+  "mail.test": "changes nothing",
   "notices.read": "no list that is kept shows them",
   "notices.sendNow": "no list that is kept shows them",
   "jobs.accept": "of jobs",

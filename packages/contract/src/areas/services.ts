@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
+import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
 
 /** Services of an organisation. */
@@ -112,6 +113,11 @@ const contents = {
     .default([])
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "each question has an id of its own"),
   holdMinutes: minutes(1, 60).default(5).describe("So long a slot waits for the details of who wants it"),
+  reminderMinutes: z
+    .array(minutes(5, REMINDER_MINUTES_MAX))
+    .max(REMINDERS_MAX)
+    .default([MINUTES_OF_A_DAY])
+    .describe("So long before its start the customer is reminded by mail; whole days by the calendar"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 

@@ -1,44 +1,80 @@
 import { escapeText, newComponent, newProperty, print, vtimezoneOf, type Property } from "@hourwright/ical";
 import { findZone, printBasicTime } from "@hourwright/time";
 import { takesTime, type Booking } from "./model.ts";
-import type { shownBookings } from "./queries.ts";
 
-type Shown = Awaited<ReturnType<typeof shownBookings>>[number];
+/** What a calendar says of a booking, beside the booking itself. */
+export type CalendarFacts = {
+  /** As the customer was told. */
+  readonly zone: string;
+  readonly subjects: readonly { readonly name: string }[];
+  readonly service: { readonly name: string };
+  readonly organisation: string;
+  readonly policy: string;
+  readonly where: { readonly text: string };
+  readonly nowMs: number;
+};
+
+type Party = { readonly name: string; readonly address: string };
+
+/** Who tells whom by mail (RFC 6047), and where the booking can be changed. */
+export type Scheduling = { readonly organiser: Party; readonly attendee: Party; readonly url: string };
 
 /**
  * A booking as a calendar file (RFC 5545): in the zone that the customer was told, under a UID that stays while it is moved, and
- * cancelled when it is. Read again it takes the place of what was read before.
+ * cancelled when it is. Read again it takes the place of what was read before. With `scheduling` it is what a message carries: a
+ * request, or that it is cancelled (RFC 5546 §3.2.2, §3.2.5).
  */
 export function calendarOf(
   booking: Booking,
-  shown: Shown & { readonly organisation: string; readonly nowMs: number },
-): Uint8Array {
-  const zone = findZone(shown.zone)!;
+  facts: CalendarFacts,
+  scheduling: Scheduling | null = null,
+): { readonly method: "PUBLISH" | "REQUEST" | "CANCEL"; readonly bytes: Uint8Array } {
+  const zone = findZone(facts.zone)!;
   const wall = (name: string, ms: number) =>
-    newProperty(name, [{ name: "TZID", values: [shown.zone] }], printBasicTime(zone.toLocalMs(ms), "local"));
+    newProperty(name, [{ name: "TZID", values: [facts.zone] }], printBasicTime(zone.toLocalMs(ms), "local"));
   const utc = (name: string, ms: number) => newProperty(name, [], printBasicTime(ms, "utc"));
   const text = (name: string, value: string): Property[] =>
     value === "" ? [] : [newProperty(name, [], escapeText(value))];
-  const names = shown.subjects.map(({ name }) => name).join(", ");
-  const status = takesTime(booking.state) ? (booking.state === "requested" ? "TENTATIVE" : "CONFIRMED") : "CANCELLED";
+  const names = facts.subjects.map(({ name }) => name).join(", ");
+  const isOn = takesTime(booking.state);
+  const status = isOn ? (booking.state === "requested" ? "TENTATIVE" : "CONFIRMED") : "CANCELLED";
+  const method = scheduling === null ? "PUBLISH" : isOn ? "REQUEST" : "CANCEL";
   const event = newComponent("VEVENT", [
     newProperty("UID", [], `${booking.id}@hourwright`),
-    utc("DTSTAMP", shown.nowMs),
+    utc("DTSTAMP", facts.nowMs),
     newProperty("SEQUENCE", [], String(booking.version)),
     wall("DTSTART", booking.startMs),
     wall("DTEND", booking.endMs),
-    ...text("SUMMARY", `${shown.service.name}, ${shown.organisation}`),
-    ...text("DESCRIPTION", [names, shown.policy].filter((line) => line !== "").join("\n")),
-    ...text("LOCATION", shown.where.text),
+    ...text("SUMMARY", `${facts.service.name}, ${facts.organisation}`),
+    ...text("DESCRIPTION", [names, facts.policy].filter((line) => line !== "").join("\n")),
+    ...text("LOCATION", facts.where.text),
     newProperty("STATUS", [], status),
+    ...(scheduling === null ? [] : parties(scheduling)),
   ]);
-  return print([
+  const bytes = print([
     newComponent("VCALENDAR", [
       newProperty("VERSION", [], "2.0"),
       newProperty("PRODID", [], "-//Hourwright//Hourwright//EN"),
-      newProperty("METHOD", [], "PUBLISH"),
-      vtimezoneOf(zone, shown.zone, booking.startMs),
+      newProperty("METHOD", [], method),
+      vtimezoneOf(zone, facts.zone, booking.startMs),
       event,
     ]),
   ]);
+  return { method, bytes };
 }
+
+/** Who has booked has said yes by booking: nobody asks them for an answer that nobody would read. */
+const parties = ({ organiser, attendee, url }: Scheduling): Property[] => [
+  newProperty("ORGANIZER", [{ name: "CN", values: [organiser.name] }], `mailto:${organiser.address}`),
+  newProperty(
+    "ATTENDEE",
+    [
+      { name: "CN", values: [attendee.name] },
+      { name: "ROLE", values: ["REQ-PARTICIPANT"] },
+      { name: "PARTSTAT", values: ["ACCEPTED"] },
+      { name: "RSVP", values: ["FALSE"] },
+    ],
+    `mailto:${attendee.address}`,
+  ),
+  newProperty("URL", [], url),
+];

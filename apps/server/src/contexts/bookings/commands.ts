@@ -385,6 +385,7 @@ const termsOf = (service: Service, zone: string): Terms => ({
   policy: service.policy,
   zone,
   isZoneLocked: service.isZoneLocked,
+  reminderMinutes: service.reminderMinutes,
 });
 
 /** The log names who was taken and when; who the customer is stands elsewhere. */

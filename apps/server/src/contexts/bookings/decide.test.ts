@@ -31,6 +31,7 @@ const terms: Terms = {
   policy: "",
   zone: "Europe/Prague",
   isZoneLocked: true,
+  reminderMinutes: [1_440],
 };
 const hold: Held = {
   id: "bkg_1",

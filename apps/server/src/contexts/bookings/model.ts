@@ -30,7 +30,12 @@ export type Terms = {
   /** Of the service: times that are locked to it are shown in it. */
   readonly zone: string;
   readonly isZoneLocked: boolean;
+  /** So long before its start its customer is reminded. */
+  readonly reminderMinutes: readonly number[];
 };
+
+/** Of what was offered or booked before one could say. */
+export const REMINDERS_BY_DEFAULT: readonly number[] = [1_440];
 
 export type Answer = { readonly question: string; readonly answer: string };
 

@@ -55,6 +55,8 @@ export type BookingPorts = {
   readonly sealing: Sealing;
   readonly questions: WorkerPool;
   readonly answers: Pick<Answers, "to">;
+  /** Whether mail is on: customers are told that a message comes. */
+  readonly isMailed: boolean;
 };
 
 const find: Task<SlotsAsked, never, FoundSlot[]> = {
@@ -86,7 +88,7 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
-export function bookingOperations({ sealing, questions, answers }: BookingPorts): Handlers<BookingIds> {
+export function bookingOperations({ sealing, questions, answers, isMailed }: BookingPorts): Handlers<BookingIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -157,7 +159,7 @@ export function bookingOperations({ sealing, questions, answers }: BookingPorts)
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
-    (await context.read((unit) => shownBookings(unit, [booking], sealing, by)))[0]!;
+    (await context.read((unit) => shownBookings(unit, [booking], { sealing, isMailed }, by)))[0]!;
 
   /** As whom somebody comes to a booking: of the organisation where they may, else by the link's key. */
   const asWhom = (context: RequestContext, id: string, key: string | undefined, deed: "read" | "write"): By | null => {
@@ -299,8 +301,8 @@ export function bookingOperations({ sealing, questions, answers }: BookingPorts)
       if (isRefused(found)) return found;
       const booking = await shown(context, found.booking, found.by);
       const { name } = await context.read(organisation);
-      const text = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
-      return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(text)]);
+      const { bytes } = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
+      return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(bytes)]);
     },
 
     "bookings.list": async ({ query }, context) => {
@@ -322,7 +324,7 @@ export function bookingOperations({ sealing, questions, answers }: BookingPorts)
         });
         const page = bookings.slice(0, query.limit);
         return {
-          items: await shownBookings(unit, page, sealing, "organisation"),
+          items: await shownBookings(unit, page, { sealing, isMailed }, "organisation"),
           page,
           isMore: bookings.length > page.length,
         };

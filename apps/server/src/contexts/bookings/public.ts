@@ -1,4 +1,8 @@
 export { createBooking, createHold } from "./commands.ts";
+export { calendarOf } from "./calendar.ts";
+export { BOOKING, type Booked, type Customer } from "./model.ts";
+export { zonedText } from "./queries.ts";
+export { toldBookings, type ToldBooking } from "./telling.ts";
 export type { Service, ServiceContents } from "./model.ts";
 export { customerOperations } from "./customers/operations.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";

@@ -96,7 +96,7 @@ const pickFields = ({
 });
 
 /** In whose zone a booking's times are told: the service's own where one has to be there. */
-const zoneOf = ({ terms, zone }: Booking): string => (terms.isZoneLocked ? terms.zone : zone);
+export const zoneOf = ({ terms, zone }: Booking): string => (terms.isZoneLocked ? terms.zone : zone);
 
 export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
   const zone = zoneOf(hold);
@@ -115,7 +115,12 @@ export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
 }
 
 /** Bookings as whoever may read them sees them. Four statements, however many. */
-export async function shownBookings(unit: Unit, bookings: readonly Booking[], sealing: Sealing, by: By) {
+export async function shownBookings(
+  unit: Unit,
+  bookings: readonly Booking[],
+  { sealing, isMailed }: { readonly sealing: Sealing; readonly isMailed: boolean },
+  by: By,
+) {
   const who = (await pageOf(unit))?.who ?? null;
   const names = await namesOf(unit, bookings);
   const customers = await sealedCustomers(
@@ -144,7 +149,7 @@ export async function shownBookings(unit: Unit, bookings: readonly Booking[], se
         previous === null ? null : { start: zonedText(previous.startMs, zone), end: zonedText(previous.endMs, zone) },
       mayChange: mayChange(booking, by, unit.nowMs),
       changeUntil: zonedText(changeUntilMs(booking), zone),
-      isMailed: false,
+      isMailed,
       link: linkOf(booking.id, sealing),
       heldUntil: booking.state === "held" ? zonedText(booking.expiresMs, zone) : null,
       who,

@@ -4,7 +4,7 @@ import { DAY_MS } from "@hourwright/time";
 import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Held, Page, Service, ServiceContents } from "./model.ts";
-import { reasonOf } from "./model.ts";
+import { reasonOf, REMINDERS_BY_DEFAULT } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
@@ -59,8 +59,18 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
   return true;
 }
 
-type ServiceRow = { id: string; version: number; contents: ServiceContents };
-const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...contents, id, version });
+/** `reminderMinutes` came later than the first services. */
+type ServiceRow = {
+  id: string;
+  version: number;
+  contents: Omit<ServiceContents, "reminderMinutes"> & Partial<Pick<ServiceContents, "reminderMinutes">>;
+};
+const toService = ({ id, version, contents }: ServiceRow): Service => ({
+  ...contents,
+  reminderMinutes: contents.reminderMinutes ?? [...REMINDERS_BY_DEFAULT],
+  id,
+  version,
+});
 
 export async function servicesOf(unit: Unit): Promise<Service[]> {
   const { rows } = await sql<ServiceRow>`
@@ -148,7 +158,7 @@ type BookingRow = {
   places: number;
   picked: Booking["picked"];
   candidates: Booking["candidates"];
-  terms: Booking["terms"];
+  terms: Omit<Booking["terms"], "reminderMinutes"> & Partial<Pick<Booking["terms"], "reminderMinutes">>;
   customer_id: string | null;
   answers: Booked["answers"];
   zone: string;
@@ -175,7 +185,7 @@ function toBooking(row: BookingRow): Booking {
     places: row.places,
     picked: row.picked,
     candidates: row.candidates,
-    terms: row.terms,
+    terms: { ...row.terms, reminderMinutes: row.terms.reminderMinutes ?? REMINDERS_BY_DEFAULT },
     madeMs: row.made_ms,
     zone: row.zone,
     version: row.version,
@@ -194,6 +204,15 @@ export async function bookingById(unit: Unit, id: string): Promise<Booking | nul
   const { rows } = await sql<BookingRow>`
     select ${columns} from bookings.booking where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
   return rows.map(toBooking)[0] ?? null;
+}
+
+export async function bookingsById(unit: Unit, ids: readonly string[]): Promise<Booking[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where org_id = ${unit.organisation} and id = any(${[...ids]}::text[])`.execute(
+    unit.db,
+  );
+  return rows.map(toBooking);
 }
 
 export async function lockBooking(unit: Unit, id: string): Promise<Booking | null> {

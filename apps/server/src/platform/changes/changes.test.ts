@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { type Database, openDatabase, type Unit } from "../db/database.ts";
+import type { Clock } from "../clock.ts";
 import { databases, server, type TestDatabase } from "../testing/databases.ts";
 import { idempotently } from "./idempotency.ts";
 import { changedSince, changesOfRequest, type ChangeWithContents, lastSeq, readChanges } from "./read.ts";
@@ -185,6 +186,29 @@ for (const kind of databases()) {
         await record(organisation, note("b"));
         for (let i = 0; i < 300 && attempts.length < 2; i++) await sleep(10);
         assert.deepEqual(attempts, ["a", "ab"]);
+      });
+
+      test("in no hurry lets changes gather, and gets them together", async () => {
+        const organisation = here.newOrganisation();
+        const GATHER_MS = 777;
+        const gathered: (() => void)[] = [];
+        const setTimer: Clock["setTimer"] = (ms, fire) => {
+          if (ms !== GATHER_MS) return here.tools.clock.setTimer(ms, fire);
+          gathered.push(fire);
+          return { cancel: () => {} };
+        };
+        const tools = { ...here.tools, clock: { ...here.tools.clock, setTimer } };
+        const seen: string[] = [];
+        const take: Consumer["take"] = async (changes, context) => {
+          if (context.organisation === organisation) seen.push(ids(changes));
+        };
+        await using _relay = await startRelay(database, tools, [{ name: "test.gather", gatherMs: GATHER_MS, take }]);
+        for (const id of ["a", "b", "c"]) await record(organisation, note(id));
+        while (gathered.length === 0) await sleep(10);
+        assert.equal(gathered.length, 1, "one wait, however many wake it");
+        gathered[0]!();
+        while (seen.length === 0) await sleep(10);
+        assert.equal(seen.join(""), "abc");
       });
 
       test("may write, and follows its own changes", async () => {

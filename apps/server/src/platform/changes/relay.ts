@@ -10,6 +10,8 @@ import type { CommittedChange } from "./write.ts";
 export type Consumer = {
   /** The name its place in the log is kept under, for ever. */
   readonly name: string;
+  /** Changes may gather so long, and are read together: for who is in no hurry. At once when left out. */
+  readonly gatherMs?: number;
   /**
    * Takes in changes of one organisation, in order. At least once: a crash or a throw brings the same ones again, and
    * later ones only after these. Runs outside any unit; `context` is for the units it opens.
@@ -87,6 +89,7 @@ class Reader implements AsyncDisposable {
   readonly #consumer: Consumer;
   readonly #holder: string;
   readonly #running: RunningReconciler;
+  #gathering: Timer | null = null;
   /** Failures in a row, by organisation: only those that fail now are in it. */
   readonly #failures = new Map<number, number>();
 
@@ -102,17 +105,23 @@ class Reader implements AsyncDisposable {
   }
 
   wake(): void {
-    this.#running.wake();
+    const { gatherMs } = this.#consumer;
+    if (gatherMs === undefined) return this.#running.wake();
+    this.#gathering ??= this.#tools.clock.setTimer(gatherMs, () => {
+      this.#gathering = null;
+      this.#running.wake();
+    });
   }
 
   async settled(): Promise<void> {
     while ((await this.#behind(END_OF_TIME)).length > 0) {
-      this.wake();
+      this.#running.wake();
       await this.#tools.clock.sleep(10);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#gathering?.cancel();
     await this.#running[Symbol.asyncDispose]();
   }
 

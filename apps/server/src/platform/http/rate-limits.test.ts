@@ -35,6 +35,13 @@ describe("a budget", () => {
     assert.equal((await byAccount("ben@example.org")).allowed, true);
   });
 
+  test("of test messages ends after ten, for each person alone", async () => {
+    const { byTestMail } = limits();
+    for (let i = 0; i < 10; i++) assert.equal((await byTestMail("ana")).allowed, true);
+    assert.equal((await byTestMail("ana")).allowed, false);
+    assert.equal((await byTestMail("ben")).allowed, true);
+  });
+
   test("of somebody signed in is used faster by what costs more", async () => {
     const { byActor } = limits();
     assert.equal((await byActor("ana", "read")).left, 19);

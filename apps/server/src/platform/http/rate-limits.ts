@@ -22,6 +22,8 @@ export type RateLimits = {
   byActor(userId: string, rateClass: RateClass): Promise<Budget>;
   /** Counts a request of an address that is not. */
   byStranger(addressHash: string, rateClass: RateClass): Promise<Budget>;
+  /** Counts a test message that somebody has sent to themselves. */
+  byTestMail(userId: string): Promise<Budget>;
 };
 
 /** Requests of one address in a minute: enough for an office behind one address, too few for a flood. */
@@ -32,6 +34,8 @@ const FAILED_SIGN_INS_A_QUARTER_HOUR = 30;
 const WRONG_PASSWORDS_AN_HOUR = 100;
 /** Holds, bookings and changes of them by an address that is not signed in, in 15 minutes; looking at slots counts as reading. */
 const BOOKINGS_A_QUARTER_HOUR = 100;
+/** Messages that one person sends to themselves in an hour, to see whether mail works. */
+const TEST_MAILS_AN_HOUR = 10;
 /** How much of a window's budget one request of a class costs. */
 const COST: Readonly<Record<RateClass, number>> = { read: 1, write: 2, heavy: 10, "sign-in": 1, booking: 2 };
 
@@ -51,6 +55,7 @@ export function createRateLimits(options: {
     duration: options.windowMs / 1_000,
   });
   const booking = new RateLimiterMemory({ keyPrefix: "booking", points: BOOKINGS_A_QUARTER_HOUR, duration: 900 });
+  const testMail = new RateLimiterMemory({ keyPrefix: "test-mail", points: TEST_MAILS_AN_HOUR, duration: 3_600 });
   const byActor: RateLimits["byActor"] = (who, rateClass) => count(actor, who, COST[rateClass]);
   return {
     async byAddress(addressHash, rateClass) {
@@ -64,6 +69,7 @@ export function createRateLimits(options: {
     byActor,
     byStranger: (addressHash, rateClass) =>
       rateClass === "booking" ? count(booking, addressHash, 1) : byActor(addressHash, rateClass),
+    byTestMail: (userId) => count(testMail, userId, 1),
   };
 }
 
@@ -76,6 +82,7 @@ const nothingIsLimited: RateLimits = {
   forgiveAccount: () => Promise.resolve(),
   byActor: () => Promise.resolve(unlimited),
   byStranger: () => Promise.resolve(unlimited),
+  byTestMail: () => Promise.resolve(unlimited),
 };
 
 async function count(limiter: RateLimiterMemory, key: string, cost: number): Promise<Budget> {

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
+import { startMailServer } from "../../../../server/src/contexts/mail/testing.ts";
 import { buildPage, closeAll, eventually, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
@@ -122,6 +123,72 @@ describe("bookings in Chromium", { skip }, () => {
     await page.keyboard.press("Control+z");
     await page.getByText("confirmed").waitFor();
     await eventually(bookings, ([one]) => one!.state === "confirmed");
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("mail that is off says so, how to switch it on, and what waits", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await using place = await open("/bookings/mail", { viewport: { width: 390, height: 844 }, colorScheme });
+      const { page } = place;
+      await page.getByText("Mail is off.").waitFor();
+      await page.getByText(/SMTP_URL/).waitFor();
+      await page.getByText("Ada Learner").first().waitFor();
+      await page.getByText("waits", { exact: true }).first().waitFor();
+      await settled(page);
+      assert.deepEqual(await findings(page), []);
+      await page.getByLabel("Show").selectOption("failed");
+      await page.getByText("Nothing has failed.").waitFor();
+      assert.deepEqual(place.complaints, []);
+    }
+  });
+
+  test("mail that is on says from where, what failed and why, and tries it again", async () => {
+    await using post = await startMailServer();
+    await using mailed = await startOwnServer({
+      settings: { SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: "us@own.example" },
+    });
+    const { owner, server } = mailed;
+    const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: "08:00", closes: "20:00" }));
+    await owner("workingHours.put", { body: { subjectId: null, week } });
+    const { id: personId } = await owner("people.create", { body: { name: "Petra" } });
+    const roles = [{ name: "Who", anyOf: [personId] }];
+    const { id: serviceId } = await owner("services.create", {
+      body: { name: "Talk", slug: "talk", lengths: [60], roles },
+    });
+    const now = Temporal.Now.instant();
+    const query = { from: now.toString(), to: now.add({ hours: 24 * 14 }).toString(), limit: 1 };
+    const { items } = await eventually(
+      () => server.stranger("services.slots", { params: { id: serviceId }, query }),
+      (found) => found.items.length > 0,
+    );
+    post.replies.push({ code: 550, text: "no such user" });
+    const held = await server.stranger("holds.create", { body: { serviceId, start: items[0]!.start } });
+    const customer = { name: "Ben Learner", email: "ben@example.org" };
+    await server.stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } });
+    await eventually(
+      () => owner("mail.status", {}),
+      ({ waiting }) => waiting > 0,
+    );
+    await mailed.travel({ seconds: 10 });
+    await eventually(
+      () => owner("mail.status", {}),
+      ({ failed }) => failed === 1,
+    );
+    await using place = await openPlace({ server, account: OWNER, path: "/bookings/mail" });
+    const { page } = place;
+    await page.getByText("Mail goes out from us@own.example.").waitFor();
+    await page.getByText(/550 no such user/).waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole("button", { name: "Try again: Ben Learner" }).click();
+    await page.getByText("The message to Ben Learner is tried again").first().waitFor();
+    await eventually(
+      () => Promise.resolve(post.arrived),
+      (arrived) => arrived.some(({ to }) => to === "ben@example.org"),
+    );
+    await page.getByRole("button", { name: "Send a test message to myself" }).click();
+    await page.getByText("The test message was sent").first().waitFor();
+    assert.ok(post.arrived.some(({ to }) => to === OWNER.email));
     assert.deepEqual(place.complaints, []);
   });
 

@@ -6,11 +6,14 @@ import section from "../../shell/section.module.css";
 import { parsed } from "./booking-sheets.tsx";
 import { Customers } from "./customers.tsx";
 import { DaySheet } from "./day-sheet.tsx";
+import { Mail } from "./mail.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 
-const PARTS = ["day", "customers", "services", "page"] as const;
+const PARTS = ["day", "customers", "services", "page", "mail"] as const;
+/** What those see who run bookings, and not who only has them. */
+const OF_WHO_RUNS: ReadonlySet<string> = new Set(["customers", "mail"]);
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -22,7 +25,9 @@ export default function Bookings(props: {
   const words = useBookingWords();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
-  const part = PARTS.find((name) => name === props.part) ?? "day";
+  // What customers are told by mail is shown to those who decide on their bookings.
+  const parts = PARTS.filter((name) => !OF_WHO_RUNS.has(name) || me.role !== "member");
+  const part = parts.find((name) => name === props.part) ?? "day";
   /** `/bookings/2027-03-01` is the sheet of that day. */
   const day = parsed(props.part);
   const follow = (event: MouseEvent, name: string) => {
@@ -34,7 +39,7 @@ export default function Bookings(props: {
     <div className={section.settings}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {PARTS.filter((name) => name !== "customers" || me.role !== "member").map((name) => (
+        {parts.map((name) => (
           <a
             key={name}
             href={`/bookings/${name}`}
@@ -46,9 +51,10 @@ export default function Bookings(props: {
         ))}
       </nav>
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
-      {part === "customers" && me.role !== "member" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
+      {part === "customers" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
+      {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   newFields,
   newRole,
   numberIn,
+  remindersIn,
   serviceIn,
   slugOf,
   type Service,
@@ -25,6 +26,18 @@ describe("the form of a service", () => {
   ] as const)
     test(`reads “${text}” as ${lengths === null ? "no lengths" : lengths.join(" and ")} minutes`, () =>
       assert.deepEqual(lengthsIn(text), lengths));
+
+  for (const [text, minutes] of [
+    ["24", [1_440]],
+    ["2, 24 0.25", [1_440, 120, 15]],
+    ["", []],
+    ["0", null],
+    ["721", null],
+    ["a day", null],
+    ["1 2 3 4", null],
+  ] as const)
+    test(`reads “${text}” hours as ${minutes === null ? "no reminders" : `reminders at ${minutes.join(" and ")}`} minutes`, () =>
+      assert.deepEqual(remindersIn(text), minutes));
 
   test("knows which numbers may be left out", () => {
     assert.deepEqual(

@@ -29,6 +29,8 @@ export type ServiceFields = {
   readonly limitPerDay: string;
   readonly limitPerWeek: string;
   readonly cancelUntil: string;
+  /** Hours, set apart by commas. */
+  readonly reminders: string;
   readonly needsApproval: boolean;
   readonly isOpen: boolean;
   readonly price: string;
@@ -72,6 +74,7 @@ export const newFields = (): ServiceFields => ({
   limitPerDay: "",
   limitPerWeek: "",
   cancelUntil: "24",
+  reminders: "24",
   needsApproval: false,
   isOpen: true,
   price: "",
@@ -97,6 +100,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   limitPerDay: numberText(service.limitPerDay),
   limitPerWeek: numberText(service.limitPerWeek),
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
+  reminders: service.reminderMinutes.map((minutes) => String(Number((minutes / HOUR_MINUTES).toFixed(2)))).join(", "),
   needsApproval: service.needsApproval,
   isOpen: service.isOpen,
   price: service.price,
@@ -115,6 +119,21 @@ export function lengthsIn(text: string): readonly number[] | null {
   return lengths.length > 0 && lengths.length <= LENGTHS_MAX && lengths.every(isLength) ? [...new Set(lengths)] : null;
 }
 
+const REMINDERS_MAX = 3;
+const REMINDER_MINUTES_MIN = 5;
+const REMINDER_MINUTES_MAX = 43_200;
+
+/** The minutes that a text of hours names, most first; none of an empty one, null where it names too many, or what is no time. */
+export function remindersIn(text: string): readonly number[] | null {
+  const minutes = text
+    .split(/[,;\s]+/)
+    .filter((part) => part !== "")
+    .map((part) => Math.round(Number(part) * HOUR_MINUTES));
+  const isOne = (each: number): boolean => each >= REMINDER_MINUTES_MIN && each <= REMINDER_MINUTES_MAX;
+  return minutes.length <= REMINDERS_MAX && minutes.every(isOne)
+    ? [...new Set(minutes)].toSorted((a, b) => b - a)
+    : null;
+}
 /** A number as its field has it; null where it may be empty and is, undefined where it is wrong. */
 export function numberIn(field: NumberField, text: string): number | null | undefined {
   const { from, to, isOptional } = NUMBERS[field];
@@ -141,8 +160,10 @@ export function serviceIn(fields: ServiceFields) {
   const numbers = Object.fromEntries(
     (Object.keys(NUMBERS) as NumberField[]).map((field) => [field, numberIn(field, fields[field])]),
   ) as Record<NumberField, number | null | undefined>;
+  const reminders = remindersIn(fields.reminders);
   const isWhole = fields.roles.every(({ name, anyOf }) => name.trim() !== "" && anyOf.length > 0);
-  if (lengths === null || !isWhole || fields.name.trim() === "" || !isSlug(fields.slug)) return null;
+  if (lengths === null || reminders === null || !isWhole || fields.name.trim() === "" || !isSlug(fields.slug))
+    return null;
   if (Object.values(numbers).includes(undefined)) return null;
   return {
     name: fields.name.trim(),
@@ -159,6 +180,7 @@ export function serviceIn(fields: ServiceFields) {
     limitPerDay: numbers.limitPerDay!,
     limitPerWeek: numbers.limitPerWeek!,
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
+    reminderMinutes: [...reminders],
     needsApproval: fields.needsApproval,
     isOpen: fields.isOpen,
     price: fields.price.trim(),

@@ -13,6 +13,7 @@ import {
   newFields,
   newRole,
   numberIn,
+  remindersIn,
   NUMBERS,
   serviceIn,
   slugOf,
@@ -175,7 +176,17 @@ export function ServiceSheet(props: {
                 {number("limitPerDay", text.limitPerDay, text.noLimit)}
                 {number("limitPerWeek", text.limitPerWeek, text.noLimit)}
               </FieldRow>
-              {number("cancelUntil", text.cancelUntil)}
+              <FieldRow>
+                {number("cancelUntil", text.cancelUntil)}
+                <TextInput
+                  label={text.reminders}
+                  value={fields.reminders}
+                  hint={text.remindersHint}
+                  maxLength={40}
+                  onChange={(reminders) => set({ reminders })}
+                  {...(remindersIn(fields.reminders) === null ? { error: text.remindersWrong } : {})}
+                />
+              </FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
                 label={text.policy}

@@ -4,7 +4,13 @@ import type { BookingWords } from "./words-en.ts";
 /** The same in German. */
 export const de = (format: Formats): BookingWords => ({
   title: "Buchungen",
-  sections: { day: "Tagesblatt", customers: "Kundschaft", services: "Angebote", page: "Öffentliche Seite" },
+  sections: {
+    day: "Tagesblatt",
+    customers: "Kundschaft",
+    services: "Angebote",
+    page: "Öffentliche Seite",
+    mail: "E-Mail",
+  },
   day: {
     intro: "Wer wann kommt, und zu wem.",
     before: "Der Tag davor",
@@ -97,6 +103,9 @@ export const de = (format: Formats): BookingWords => ({
     limitPerWeek: "Höchstens in der Woche",
     noLimit: "leer: keine Grenze",
     cancelUntil: "So viele Stunden vorher darf noch geändert werden",
+    reminders: "Erinnerungen, Stunden vorher",
+    remindersHint: "Höchstens drei, durch Kommas getrennt: 24, 2. Leer: keine.",
+    remindersWrong: "Höchstens drei, von 0.1 bis 720 Stunden, durch Kommas getrennt.",
     approval: "Jede Buchung braucht eine Zusage",
     isOpen: "Kann jetzt gebucht werden",
     price: "Preis, wie er genannt wird",
@@ -133,5 +142,53 @@ export const de = (format: Formats): BookingWords => ({
     none: "Noch ist nichts öffentlich.",
     copy: "Kopieren",
     copied: "Kopiert",
+  },
+  mail: {
+    intro: "Was Kunden per E-Mail erfahren: dass gebucht ist, was sich ändert, und Erinnerungen.",
+    off: "E-Mail ist aus.",
+    offMore: "Verschickt wird nichts. Kunden haben den Link zu ihrer Buchung und eine Kalenderdatei auf ihrer Seite.",
+    switchOn:
+      "Zum Einschalten setzt, wer den Server betreibt, SMTP_URL (den Mailserver) und MAIL_FROM (die Absenderadresse) und startet ihn neu. Was bis dahin begonnen oder mehr als zwei Tage gewartet hat, wird nicht verschickt.",
+    on: (from: string) => `E-Mails gehen von ${from} aus.`,
+    counts: (waiting: number, reminders: number) =>
+      waiting + reminders === 0
+        ? "Nichts wartet."
+        : `${format.plural(waiting, { one: "# Nachricht wartet", other: "# Nachrichten warten" })}, ${format.plural(reminders, { one: "# Erinnerung ist später fällig", other: "# Erinnerungen sind später fällig" })}.`,
+    due: (day: string, time: string) => `fällig ${day}, ${time}`,
+    trouble: (reason: string) =>
+      `Der Mailserver ist nicht erreichbar. Es wird von selbst wieder versucht. Seine Antwort: ${reason}`,
+    test: "Testnachricht an mich schicken",
+    tested: "Testnachricht verschickt",
+    show: "Anzeigen",
+    lists: { failed: "Gescheitertes", waiting: "Wartendes", sent: "Verschicktes", all: "Alles" },
+    empty: {
+      failed: "Nichts ist gescheitert.",
+      waiting: "Nichts wartet.",
+      sent: "Noch wurde nichts verschickt.",
+      all: "Noch gibt es keine Nachrichten.",
+    },
+    more: (count: number) => `Zu sehen sind die neuesten ${format.number(count)}.`,
+    says: {
+      requested: "Angefragt",
+      confirmed: "Gebucht",
+      approved: "Zugesagt",
+      declined: "Abgelehnt",
+      moved: "Neue Zeit",
+      changed: "Jemand anderes",
+      cancelled: "Storniert",
+      reminder: "Erinnerung",
+    },
+    nothing: "Nichts mehr zu sagen",
+    states: {
+      waiting: "wartet",
+      sending: "wird verschickt",
+      sent: "verschickt",
+      unknown: "vielleicht angekommen",
+      failed: "gescheitert",
+      withdrawn: "nicht mehr nötig",
+      late: "zu spät",
+    },
+    retryOf: (who: string) => `Noch einmal versuchen: ${who}`,
+    retried: (who: string) => `Nachricht an ${who} wird noch einmal versucht`,
   },
 });

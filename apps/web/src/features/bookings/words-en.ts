@@ -3,7 +3,13 @@ import type { Formats } from "../../messages/format.ts";
 /** The words of the place where those who offer something see what is booked. They come with it, not with the first page. */
 export const en = (format: Formats) => ({
   title: "Bookings",
-  sections: { day: "Day sheet", customers: "Customers", services: "Services", page: "Public page" },
+  sections: {
+    day: "Day sheet",
+    customers: "Customers",
+    services: "Services",
+    page: "Public page",
+    mail: "Mail",
+  },
   day: {
     intro: "Who comes when, and to whom.",
     before: "The day before",
@@ -95,6 +101,9 @@ export const en = (format: Formats) => ({
     limitPerWeek: "At most a week",
     noLimit: "empty: no limit",
     cancelUntil: "Hours before, until when customers may change it",
+    reminders: "Reminders, hours before",
+    remindersHint: "At most three, set apart by commas: 24, 2. Empty: none.",
+    remindersWrong: "At most three, from 0.1 to 720 hours, set apart by commas.",
     approval: "Each booking needs a yes",
     isOpen: "Can be booked now",
     price: "Price, as it is told",
@@ -131,6 +140,53 @@ export const en = (format: Formats) => ({
     none: "Nothing is public yet.",
     copy: "Copy",
     copied: "Copied",
+  },
+  mail: {
+    intro: "What customers are told by mail: that they have booked, what changes, and reminders.",
+    off: "Mail is off.",
+    offMore: "Nothing is sent. Customers have the link to their booking and a calendar file on their page.",
+    switchOn:
+      "To switch it on, whoever runs the server sets SMTP_URL (the mail server) and MAIL_FROM (the address it is sent from), and starts it again. What has begun by then, or has waited for more than two days, is not sent.",
+    on: (from: string) => `Mail goes out from ${from}.`,
+    counts: (waiting: number, reminders: number) =>
+      waiting + reminders === 0
+        ? "Nothing waits."
+        : `${format.plural(waiting, { one: "# message waits", other: "# messages wait" })}, ${format.plural(reminders, { one: "# reminder is due later", other: "# reminders are due later" })}.`,
+    due: (day: string, time: string) => `due ${day}, ${time}`,
+    trouble: (reason: string) => `The mail server cannot be reached. It is tried again by itself. It said: ${reason}`,
+    test: "Send a test message to myself",
+    tested: "The test message was sent",
+    show: "Show",
+    lists: { failed: "What failed", waiting: "What waits", sent: "What was sent", all: "All of it" },
+    empty: {
+      failed: "Nothing has failed.",
+      waiting: "Nothing waits.",
+      sent: "Nothing was sent yet.",
+      all: "There are no messages yet.",
+    },
+    more: (count: number) => `The newest ${format.number(count)} are shown.`,
+    says: {
+      requested: "Asked for",
+      confirmed: "Booked",
+      approved: "Approved",
+      declined: "Declined",
+      moved: "New time",
+      changed: "Somebody else",
+      cancelled: "Cancelled",
+      reminder: "Reminder",
+    },
+    nothing: "Nothing to say any more",
+    states: {
+      waiting: "waits",
+      sending: "is being sent",
+      sent: "sent",
+      unknown: "may have arrived",
+      failed: "failed",
+      withdrawn: "not needed",
+      late: "too late",
+    },
+    retryOf: (who: string) => `Try again: ${who}`,
+    retried: (who: string) => `The message to ${who} is tried again`,
   },
 });
 

@@ -1,0 +1,267 @@
+// Strategy: messages are read as a mail program would read them, in each language; then with whatever people may have written.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { parse, componentsOf, propertyOf, rawValue, readText, parameterOf, type Component } from "@hourwright/ical";
+import type { Booked, ToldBooking } from "../bookings/public.ts";
+import { letterOf, nameToGreet, type LetterFacts } from "./letter.ts";
+import { dateText, mimeOf } from "./mime.ts";
+import type { Facts, Says } from "./model.ts";
+import { reasonOf } from "./smtp.ts";
+import { readMessage } from "./testing.ts";
+
+const START_MS = Temporal.Instant.from("2027-04-08T12:00:00Z").epochMilliseconds;
+const HOUR_MS = 3_600_000;
+const NOW_MS = START_MS - 48 * HOUR_MS;
+
+const booking: Booked = {
+  id: "bkg_01J8Z3K4M5N6P7Q8R9S0T1V2W3",
+  serviceId: "svc_1",
+  sessionId: "bkg_1",
+  state: "confirmed",
+  startMs: START_MS,
+  endMs: START_MS + HOUR_MS,
+  places: 1,
+  picked: [["sub_1"]],
+  candidates: [["sub_1"]],
+  terms: {
+    service: "Driving lesson",
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    cancelUntilMinutes: 60,
+    needsApproval: false,
+    holdMinutes: 5,
+    where: { kind: "address", text: "Market Square 1\nPrague" },
+    policy: "Free until the day before.",
+    zone: "Europe/Prague",
+    isZoneLocked: true,
+    reminderMinutes: [],
+  },
+  madeMs: 0,
+  zone: "Europe/Prague",
+  version: 3,
+  customerId: "cus_1",
+  answers: [],
+  language: "en",
+  previous: null,
+};
+
+type Change = {
+  readonly booking?: Partial<Booked>;
+  readonly told?: Partial<ToldBooking>;
+  readonly customer?: { name?: string; email?: string };
+  readonly facts?: Partial<LetterFacts>;
+};
+const factsWith = ({ booking: some = {}, told = {}, customer = {}, facts = {} }: Change = {}): LetterFacts => ({
+  told: {
+    booking: { ...booking, ...some } as Booked,
+    names: ["Petra Nová"],
+    zone: "Europe/Prague",
+    link: "/booking/bkg_1?key=abc",
+    ...told,
+    customer: { name: "Ada Learner", email: "ada@example.org", phone: "", ...customer },
+  },
+  says: "confirmed",
+  before: null,
+  byCustomer: true,
+  organisation: "Larkfield",
+  from: "bookings@larkfield.example",
+  publicUrl: "https://book.example",
+  nowMs: NOW_MS,
+  ...facts,
+});
+
+const sent = async (facts: LetterFacts) => {
+  const { customer } = facts.told;
+  const raw = await mimeOf(letterOf(facts), {
+    from: { name: facts.organisation, address: facts.from },
+    to: { name: nameToGreet(customer.name) ?? "", address: customer.email },
+    messageId: "msg_1@larkfield.example",
+    firstId: null,
+    nowMs: NOW_MS,
+  });
+  return { raw: raw.toString("utf8"), ...readMessage(raw.toString("utf8")) };
+};
+const part = ({ parts }: Awaited<ReturnType<typeof sent>>, type: string) =>
+  parts.find((each) => each.type.startsWith(type))?.text ?? "";
+
+function eventIn(text: string): { readonly method: string; readonly event: Component; readonly hasZone: boolean } {
+  const { nodes, problems } = parse(new TextEncoder().encode(text));
+  assert.deepEqual(problems, []);
+  const calendar = nodes.find((each) => each.kind === "component");
+  return {
+    method: rawValue(propertyOf(calendar!, "METHOD")!),
+    event: componentsOf(calendar!, "VEVENT")[0]!,
+    hasZone: componentsOf(calendar!, "VTIMEZONE").length === 1,
+  };
+}
+const valueOf = (event: Component, name: string) => readText(rawValue(propertyOf(event, name)!));
+
+describe("a message to a customer", () => {
+  test("says what, when and in whose zone, as text and as HTML, with the whole link", async () => {
+    const message = await sent(factsWith());
+    assert.equal(message.headers.get("subject"), "Booked: Driving lesson, Thu 8 Apr, 14:00");
+    assert.equal(message.headers.get("from"), "Larkfield <bookings@larkfield.example>");
+    assert.equal(message.headers.get("to"), "Ada Learner <ada@example.org>");
+    assert.equal(message.headers.get("message-id"), "<msg_1@larkfield.example>");
+    assert.equal(message.headers.get("auto-submitted"), "auto-generated");
+    assert.equal(message.headers.get("date"), dateText(NOW_MS));
+    const text = part(message, "text/plain");
+    assert.match(text, /Hello Ada Learner,\r?\n/);
+    assert.match(text, /You have booked Driving lesson with Larkfield\./);
+    assert.match(text, /When: Thursday,? 8 April 2027, 14:00–15:00, Prague time \(UTC\+2\)/);
+    assert.match(text, /https:\/\/book\.example\/booking\/bkg_1\?key=abc&lang=en/);
+    const html = part(message, "text/html");
+    assert.match(html, /<html lang="en">/);
+    assert.match(html, /href="https:\/\/book\.example\/booking\/bkg_1\?key=abc&amp;lang=en"/);
+    assert.match(html, /<th scope="row"[^>]*>When<\/th>/);
+  });
+
+  test("carries what calendars read, as RFC 6047 has it", async () => {
+    const message = await sent(factsWith());
+    const asked = message.parts.find(({ type }) => type.startsWith("text/calendar"))!;
+    assert.match(asked.type, /method=REQUEST/);
+    assert.match(asked.type, /charset=utf-8/);
+    const { method, event, hasZone } = eventIn(asked.text);
+    assert.deepEqual([method, hasZone], ["REQUEST", true]);
+    assert.equal(valueOf(event, "UID"), "bkg_01J8Z3K4M5N6P7Q8R9S0T1V2W3@hourwright");
+    assert.equal(valueOf(event, "SEQUENCE"), "3");
+    assert.equal(valueOf(event, "STATUS"), "CONFIRMED");
+    assert.equal(valueOf(event, "ORGANIZER"), "mailto:bookings@larkfield.example");
+    assert.equal(valueOf(event, "ATTENDEE"), "mailto:ada@example.org");
+    assert.equal(parameterOf(propertyOf(event, "DTSTART")!, "TZID"), "Europe/Prague");
+    assert.equal(rawValue(propertyOf(event, "DTSTART")!), "20270408T140000");
+    const file = message.parts.find(({ type }) => type.startsWith("application/ics"))!;
+    assert.equal(file.text, asked.text);
+    assert.match(file.headers.get("content-disposition")!, /booking\.ics/);
+  });
+
+  const off: Change = { booking: { state: "cancelled", reason: "The car is broken" } };
+  test("takes a cancelled booking out of calendars, and says why where the organisation did it", async () => {
+    const message = await sent(factsWith({ ...off, facts: { says: "cancelled", byCustomer: false } }));
+    const { method, event } = eventIn(part(message, "text/calendar"));
+    assert.deepEqual([method, valueOf(event, "STATUS")], ["CANCEL", "CANCELLED"]);
+    assert.match(part(message, "text/plain"), /Larkfield has cancelled[^]*Reason: The car is broken/);
+    const own = await sent(factsWith({ ...off, facts: { says: "cancelled", byCustomer: true } }));
+    assert.match(part(own, "text/plain"), /You have cancelled/);
+    assert.doesNotMatch(part(own, "text/plain"), /broken/);
+  });
+
+  test("says where a booking was before it was moved, and that it has to be approved again", async () => {
+    const before: Facts = { state: "confirmed", startMs: START_MS - HOUR_MS, endMs: START_MS, subjectIds: [] };
+    const message = await sent(
+      factsWith({ booking: { state: "requested" } as Partial<Booked>, facts: { says: "moved", before } }),
+    );
+    const text = part(message, "text/plain");
+    assert.match(text, /Before: Thursday,? 8 April 2027, 13:00–14:00, Prague time/);
+    assert.match(text, /still has to be confirmed/);
+    assert.equal(valueOf(eventIn(part(message, "text/calendar")).event, "STATUS"), "TENTATIVE");
+  });
+
+  test("reminds without touching calendars", async () => {
+    const message = await sent(factsWith({ facts: { says: "reminder" } }));
+    assert.match(part(message, "text/plain"), /reminder of your booking/);
+    assert.equal(part(message, "text/calendar"), "");
+  });
+
+  test("tells the time of the place where one has to be, and beside it that of the customer's clock", async () => {
+    const message = await sent(factsWith({ booking: { zone: "America/New_York" } }));
+    assert.match(
+      part(message, "text/plain"),
+      /Prague time \(UTC\+2\)\r?\n {2}On your clock in New York: Thu 8 Apr, 08:00/,
+    );
+  });
+
+  const languages = {
+    en: ["Booked: Driving lesson", "You have booked"],
+    de: ["Gebucht: Driving lesson", "ist gebucht"],
+    fr: ["Réservé : Driving lesson", "Vous avez réservé"],
+    es: ["Reservada: Driving lesson", "Has reservado"],
+  } as const;
+  for (const [language, [subject, lead]] of Object.entries(languages))
+    test(`is written in the customer's language: ${language}`, async () => {
+      const message = await sent(factsWith({ booking: { language: language as Booked["language"] } }));
+      assert.ok(message.headers.get("subject")!.startsWith(subject), message.headers.get("subject") ?? "");
+      assert.ok(part(message, "text/plain").includes(lead), part(message, "text/plain"));
+      assert.match(part(message, "text/plain"), /Prague|Prag/);
+      assert.match(part(message, "text/html"), new RegExp(`<html lang="${language}">`));
+    });
+
+  const all: readonly Says[] = [
+    "requested",
+    "confirmed",
+    "approved",
+    "declined",
+    "moved",
+    "changed",
+    "cancelled",
+    "reminder",
+  ];
+  test("has words for everything in every language, and none twice", () => {
+    for (const language of ["en", "de", "fr", "es"] as const) {
+      const letters = all.map((says) => letterOf(factsWith({ booking: { language }, facts: { says } })));
+      assert.equal(new Set(letters.map(({ subject }) => subject)).size, all.length);
+      assert.equal(new Set(letters.map(({ text }) => text)).size, all.length);
+    }
+  });
+});
+
+describe("what somebody else has written", () => {
+  test("is greeted where it is a name, and where it may be a message it is not", () => {
+    for (const name of ["Ada Learner", "Jean-Luc d’Ormesson", "Þóra J. Ægisdóttir", "李明"])
+      assert.equal(nameToGreet(name), name);
+    for (const name of [
+      "win.example now",
+      "https://win.example",
+      "Ada <a@b.example>",
+      "x".repeat(61),
+      "Ada\r\nBcc: b@c.example",
+    ])
+      assert.equal(nameToGreet(name), null, name);
+  });
+
+  test("begins no header, no property and no tag, whatever it is", async () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 60 }),
+      fc.constantFrom(
+        "Eve\r\nBcc: victim@example.org",
+        "Eve\nSubject: won",
+        "\u2028Bcc: a@b.example",
+        '"; DROP <x@y.example>, "',
+        "<script>alert(1)</script>",
+        "a\r\nATTENDEE:mailto:x@example.org",
+        "=?utf-8?B?QmNjOiBhQGIuZXhhbXBsZQ==?=",
+        "\u202eevil",
+        "é ☃ 🎉",
+      ),
+    );
+    const expected = [...(await sent(factsWith())).headers.keys()].toSorted();
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, hostile, hostile, async (name, organisation, service, policy) => {
+        const message = await sent(
+          factsWith({
+            customer: { name },
+            told: { names: [name] },
+            booking: { terms: { ...booking.terms, service, policy } },
+            facts: { organisation },
+          }),
+        );
+        assert.deepEqual([...message.headers.keys()].toSorted(), expected);
+        assert.match(message.headers.get("to")!, /<?ada@example\.org>?$/);
+        const { event } = eventIn(part(message, "text/calendar"));
+        assert.equal(event.children.filter((each) => each.kind === "property" && each.name === "ATTENDEE").length, 1);
+        assert.doesNotMatch(part(message, "text/html"), /<script/);
+        for (const line of message.raw.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 998, "RFC 5322 §2.1.1");
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("by a mail server is kept in one short line that names no address", () => {
+    const error = Object.assign(new Error("x"), {
+      response: "550 5.1.1 <ada@example.org>: user\r\n550 unknown; ask postmaster@example.org",
+    });
+    assert.equal(reasonOf(error, "ada@example.org"), "550 5.1.1 <…>: user 550 unknown; ask …");
+    assert.equal(reasonOf(new Error("y".repeat(999)), "a@b.example").length, 200);
+  });
+});

@@ -1,0 +1,181 @@
+import { calendarOf, type Customer, type ToldBooking } from "../bookings/public.ts";
+import type { Facts, Says } from "./model.ts";
+import { placeOf, timesIn } from "./times.ts";
+import { wordsOf, type Words } from "./words.ts";
+
+// Pure: what a message to a customer reads, from how the booking is when it is sent.
+
+export type Letter = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** What calendars read (RFC 6047); null where nothing changes in them. */
+  readonly calendar: { readonly method: string; readonly bytes: Uint8Array } | null;
+};
+
+export type LetterFacts = {
+  readonly told: ToldBooking & { readonly customer: Customer };
+  readonly says: Says;
+  /** What was told last: where it was before. */
+  readonly before: Facts | null;
+  readonly byCustomer: boolean;
+  readonly organisation: string;
+  readonly from: string;
+  readonly publicUrl: string;
+  readonly nowMs: number;
+};
+
+export function letterOf(facts: LetterFacts): Letter {
+  const { told, says } = facts;
+  const { booking } = told;
+  const words = wordsOf(booking.language);
+  const times = timesIn(told.zone, words);
+  const service = oneLine(booking.terms.service);
+  const link = `${facts.publicUrl}${told.link}&lang=${booking.language}`;
+  const isOn = booking.state === "requested" || booking.state === "confirmed";
+  const parts: Parts = {
+    subject: words.subject[says](service, times.moment(booking.startMs)),
+    hello: words.hello(nameToGreet(told.customer.name)),
+    lead: leadOf(facts, words, service),
+    rows: rowsOf(facts, words),
+    link: { name: isOn ? words.manage : words.look, href: link, more: isOn ? words.keepLink : "" },
+    foot: words.whyThis(oneLine(facts.organisation)),
+    language: booking.language,
+  };
+  return {
+    subject: parts.subject,
+    text: textOf(parts),
+    html: htmlOf(parts),
+    calendar: says === "reminder" ? null : calendarIn(facts, link),
+  };
+}
+
+const BY_THEM_OR_YOU = { true: "cancelledByYou", false: "cancelledByThem" } as const;
+
+function leadOf({ says, byCustomer, told, organisation }: LetterFacts, words: Words, service: string): string[] {
+  const key = says === "cancelled" ? BY_THEM_OR_YOU[`${byCustomer}`] : says;
+  const lead = words.lead[key]({ service, organisation: oneLine(organisation) });
+  return says === "moved" && told.booking.state === "requested" ? [lead, words.asksAgain] : [lead];
+}
+
+type Row = readonly [name: string, value: string];
+
+function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): Row[] {
+  const { booking, zone } = told;
+  const { startMs, endMs, terms } = booking;
+  const times = timesIn(zone, words);
+  const isMoved = before !== null && (before.startMs !== startMs || before.endMs !== endMs);
+  const tellsBefore = isMoved && (says === "moved" || says === "approved");
+  // What a customer wrote goes to nobody: any address can be given for theirs.
+  const reason = "reason" in booking && !byCustomer ? booking.reason : "";
+  const isOnlineUntold = terms.where.kind === "link" && booking.state !== "confirmed";
+  const onTheirClock =
+    booking.zone === zone
+      ? ""
+      : `\n${words.onYourClock(placeOf(booking.zone), timesIn(booking.zone, words).moment(startMs))}`;
+  const rows: Row[] = [
+    [words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
+    [words.before, tellsBefore ? times.span(before.startMs, before.endMs) : ""],
+    [words.service, oneLine(terms.service)],
+    [words.whom, told.names.map(oneLine).join(", ")],
+    [words.places, booking.places > 1 ? String(booking.places) : ""],
+    [words.where, isOnlineUntold ? "" : terms.where.text],
+    [words.reason, reason],
+    [words.policy, terms.policy],
+  ];
+  return rows.filter(([, value]) => value !== "");
+}
+
+function calendarIn({ told, organisation, from, nowMs }: LetterFacts, url: string): Letter["calendar"] {
+  const { booking, names, zone, customer } = told;
+  return calendarOf(
+    booking,
+    {
+      zone,
+      subjects: names.map((name) => ({ name })),
+      service: { name: booking.terms.service },
+      organisation,
+      policy: booking.terms.policy,
+      where: booking.terms.where,
+      nowMs,
+    },
+    {
+      organiser: { name: oneLine(organisation), address: from },
+      attendee: { name: nameToGreet(customer.name) ?? customer.email, address: customer.email },
+      url,
+    },
+  );
+}
+
+/** Longer is no name of a person, and would be read as a message of its own. */
+const NAME_CHARACTERS_MAX = 60;
+
+/**
+ * The name by which somebody is greeted; null for what may be a message or a link: whoever books may write anything there and give
+ * the address of somebody else.
+ */
+export function nameToGreet(name: string): string | null {
+  const line = oneLine(name);
+  const isName = /^[\p{L}\p{M}][\p{L}\p{M} .’'-]*$/u.test(line) && !/\.\p{L}/u.test(line);
+  return isName && line.length <= NAME_CHARACTERS_MAX ? line : null;
+}
+
+/** Text of one line: no control, no line break of any alphabet, nothing that turns the direction of what follows. */
+export const oneLine = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ")
+    .replaceAll(/ {2,}/g, " ")
+    .trim();
+
+type Parts = {
+  readonly subject: string;
+  readonly hello: string;
+  readonly lead: readonly string[];
+  readonly rows: readonly Row[];
+  readonly link: { readonly name: string; readonly href: string; readonly more: string };
+  readonly foot: string;
+  readonly language: string;
+};
+
+function textOf({ hello, lead, rows, link, foot }: Parts): string {
+  const facts = rows.map(([name, value]) => `${name}: ${value.replaceAll("\n", "\n  ")}`).join("\n");
+  const way = [`${link.name}:`, link.href, link.more].filter((line) => line !== "").join("\n");
+  return `${[hello, ...lead, facts, way, `-- \n${foot}`].join("\n\n")}\n`;
+}
+
+/** Read by a program as by eyes: a language, one heading, a table with headings of its rows, colours for light and dark. */
+function htmlOf({ subject, hello, lead, rows, link, foot, language }: Parts): string {
+  const paragraph = (text: string) => `<p style="margin:0 0 16px">${escape(text)}</p>`;
+  const row = ([name, value]: Row) =>
+    `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:600">${escape(name)}</th>` +
+    `<td style="padding:4px 0">${escape(value).replaceAll("\n", "<br>")}</td></tr>`;
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
+    `<meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>`,
+    `<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif"><main style="max-width:560px;margin:0 auto">`,
+    `<h1 style="font-size:20px;line-height:1.3;margin:0 0 16px">${escape(subject)}</h1>`,
+    paragraph(hello),
+    ...lead.map(paragraph),
+    `<table style="border-collapse:collapse;margin:0 0 16px">${rows.map(row).join("")}</table>`,
+    `<p style="margin:0 0 16px"><a href="${escape(link.href)}">${escape(link.name)}</a>`,
+    link.more === "" ? "</p>" : `<br>${escape(link.more)}</p>`,
+    `<p style="margin:24px 0 0;font-size:14px">${escape(foot)}</p>`,
+    `</main></body></html>\n`,
+  ].join("\n");
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!);
+
+/** The message that shows that mail works. */
+export function testLetter(language: "en" | "de"): Letter {
+  const { subject, text } = wordsOf(language).test;
+  const html = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head><body><h1>${escape(subject)}</h1><p>${escape(text)}</p></body></html>\n`;
+  return { subject, text: `${text}\n`, html, calendar: null };
+}

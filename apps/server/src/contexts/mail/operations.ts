@@ -1,0 +1,119 @@
+import { mailProblems, requestProblems } from "@hourwright/contract";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Budget } from "../../platform/http/rate-limits.ts";
+import { tooMany } from "../../platform/http/rate-limits.ts";
+import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
+import { toldBookings, zonedText, type Sealing } from "../bookings/public.ts";
+import { newsBetween } from "./decide.ts";
+import { testLetter } from "./letter.ts";
+import { mimeOf } from "./mime.ts";
+import type { Message, Says } from "./model.ts";
+import { factsOf, messageIdOf, type Trouble } from "./sending.ts";
+import type { Sender } from "./smtp.ts";
+import { countMessages, findMessages, hasLaterNews, messageById, toldLast, tryAgain } from "./store.ts";
+
+type MailIds = "mail.status" | "mail.list" | "mail.retry" | "mail.test";
+
+export type MailPorts = {
+  readonly sealing: Sealing;
+  /** Null while mail is off. */
+  readonly sender: (Sender & Trouble) | null;
+  /** Counts test messages of a user. */
+  readonly countTest: (userId: string) => Promise<Budget>;
+};
+
+export function mailOperations({ sealing, sender, countTest }: MailPorts): Handlers<MailIds> {
+  return {
+    "mail.status": async (_input, context) => {
+      const { lastSentMs, ...counts } = await context.read(countMessages);
+      return {
+        isOn: sender !== null,
+        from: sender?.from ?? null,
+        ...counts,
+        lastSentAt: lastSentMs === null ? null : instantText(lastSentMs),
+        trouble: sender?.reason() ?? null,
+      };
+    },
+
+    "mail.list": async ({ query }, context) =>
+      context.read(async (unit) => {
+        const before = pageOf<unknown[]>(query.cursor)?.[0] ?? null;
+        if (before !== null && typeof before !== "string")
+          return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+        const { state = null, bookingId = null, limit } = query;
+        const found = await findMessages(unit, { state, bookingId, before, limit: limit + 1 });
+        const page = found.slice(0, limit);
+        return {
+          items: await shownMessages(unit, page, sealing),
+          nextCursor: found.length > limit ? cursorOf([page.at(-1)!.id]) : null,
+        };
+      }),
+
+    "mail.retry": ({ params }, context) =>
+      context.write(async (unit) => {
+        const message = await messageById(unit, params.id, true);
+        if (message === null) return requestProblems.refuse("not-found", "No message has this id.");
+        if (message.state !== "failed")
+          return mailProblems.refuse("wrong-state", "It has not failed: what waits is tried by itself.");
+        if (message.startsMs <= unit.nowMs) return mailProblems.refuse("over", "The booking has begun since.");
+        if (message.minutes === null && (await hasLaterNews(unit, message)))
+          return mailProblems.refuse("wrong-state", "A later message of the same booking waits, and says all of it.");
+        await tryAgain(unit, message.id);
+        return (await shownMessages(unit, [(await messageById(unit, message.id))!], sealing))[0]!;
+      }),
+
+    "mail.test": async (_input, context) => {
+      if (sender === null) return mailProblems.refuse("off", "Set SMTP_URL and MAIL_FROM, and start the server again.");
+      const { userId, email, name } = context.caller!;
+      const budget = await countTest(userId);
+      if (!budget.allowed) return tooMany(budget);
+      const mime = await mimeOf(testLetter("en"), {
+        from: { name: "Hourwright", address: sender.from },
+        to: { name, address: email },
+        messageId: messageIdOf(context.requestId, sender.from),
+        firstId: null,
+        nowMs: context.nowMs,
+      });
+      const outcome = await sender.send(email, mime);
+      return outcome.kind === "accepted"
+        ? { to: email, from: sender.from }
+        : mailProblems.refuse("not-sent", outcome.reason === "" ? "It did not answer." : outcome.reason);
+    },
+  };
+}
+
+const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+/** Messages as the organisation sees them: of whom and what, and why not. */
+async function shownMessages(unit: Unit, messages: readonly Message[], sealing: Sealing) {
+  const ids = messages.map(({ bookingId }) => bookingId);
+  const [bookings, last] = [await toldBookings(unit, ids, sealing), await toldLast(unit, ids)];
+  return messages.map((message) => {
+    const told = bookings.get(message.bookingId);
+    const zone = told?.zone ?? "UTC";
+    return {
+      id: message.id,
+      bookingId: message.bookingId,
+      customer: told?.customer?.name ?? null,
+      service: told?.booking.terms.service ?? "",
+      start: zonedText(message.said?.startMs ?? told?.booking.startMs ?? message.startsMs, zone),
+      zone,
+      says: saysOf(
+        message,
+        told === undefined ? null : newsBetween(last.get(message.bookingId)?.said ?? null, factsOf(told)),
+      ),
+      state: message.state,
+      due: instantText(message.dueMs),
+      attempts: message.attempts,
+      reason: message.reason,
+      sentAt: message.sentMs === null ? null : instantText(message.sentMs),
+    };
+  });
+}
+
+/** What waits says what there is to say now; what is done says what it said. */
+function saysOf({ minutes, state, said }: Message, news: Says | null): Says | null {
+  if (minutes !== null) return "reminder";
+  return state === "waiting" ? news : (said?.says ?? null);
+}

@@ -1,0 +1,4 @@
+export { mailOperations } from "./operations.ts";
+export { mailConsumer } from "./reactions.ts";
+export { mailReconciler, mailSweeper } from "./sending.ts";
+export { smtpSender } from "./smtp.ts";

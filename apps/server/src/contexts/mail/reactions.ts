@@ -1,0 +1,46 @@
+import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import type { Consumer } from "../../platform/changes/relay.ts";
+import type { Database, Unit } from "../../platform/db/database.ts";
+import { BOOKING, toldBookings, type Sealing, type ToldBooking } from "../bookings/public.ts";
+import { remindersOf } from "./decide.ts";
+import { NEWS_LATE_MS } from "./model.ts";
+import { noteNews, putReminders } from "./store.ts";
+
+/** A tenth of what news waits anyway: a thousand holds a second are read a few times, and not a thousand. */
+const GATHER_MS = 1_000;
+
+/** Notes whose customers may have to be told, and makes the reminders, from the log of changes. */
+export function mailConsumer(database: Database, sealing: Sealing): Consumer {
+  return {
+    name: "mail.news",
+    gatherMs: GATHER_MS,
+    async take(changes, context) {
+      const last = new Map(changes.filter(isAboutBooking).map((change) => [change.thing.id, change]));
+      if (last.size === 0) return;
+      await database.inOrganisation(context, (unit) => noteChanges(unit, sealing, last), { lane: "job" });
+    },
+  };
+}
+
+/** Nobody is told of holds. A demo tells nobody: whom it has made up may have an address. */
+const isAboutBooking = ({ thing, kind, operation, after }: ChangeWithContents): boolean =>
+  thing.type === BOOKING && kind !== "removed" && !isHold(after) && !operation.startsWith("demo.");
+
+const isHold = (after: unknown): boolean => (after as { readonly state?: string } | null)?.state === "held";
+
+/** Bookings by their last change; safe to repeat. */
+async function noteChanges(unit: Unit, sealing: Sealing, last: ReadonlyMap<string, ChangeWithContents>): Promise<void> {
+  const bookings = await toldBookings(unit, [...last.keys()], sealing);
+  for (const [id, told] of bookings) await noteChange(unit, told, last.get(id)!);
+}
+
+async function noteChange(unit: Unit, { booking, zone }: ToldBooking, change: ChangeWithContents): Promise<void> {
+  const changedMs = change.at.epochMilliseconds;
+  const about = { bookingId: booking.id, customerId: booking.customerId, startMs: booking.startMs };
+  // Nobody is told of what was changed so long ago: this server was away, or has been given this part of it since.
+  const isNews = unit.nowMs - changedMs <= NEWS_LATE_MS && booking.startMs > unit.nowMs;
+  if (isNews) await noteNews(unit, { ...about, byCustomer: change.actor.userId === null, changedMs });
+  const { reminderMinutes: minutes } = booking.terms;
+  const reminders = remindersOf(booking, { minutes, zone, changedMs: isNews ? changedMs : unit.nowMs });
+  await putReminders(unit, { ...about, changedMs }, reminders);
+}

@@ -1,0 +1,51 @@
+import type { Words } from "../words.ts";
+
+export const de: Words = {
+  locale: "de",
+  zoneTime: (place) => `Zeit von ${place}`,
+  subject: {
+    requested: (service, moment) => `Angefragt: ${service}, ${moment}`,
+    confirmed: (service, moment) => `Gebucht: ${service}, ${moment}`,
+    approved: (service, moment) => `Bestätigt: ${service}, ${moment}`,
+    declined: (service, moment) => `Abgelehnt: ${service}, ${moment}`,
+    moved: (service, moment) => `Neue Zeit: ${service}, ${moment}`,
+    changed: (service, moment) => `Geändert: ${service}, ${moment}`,
+    cancelled: (service, moment) => `Abgesagt: ${service}, ${moment}`,
+    reminder: (service, moment) => `Erinnerung: ${service}, ${moment}`,
+  },
+  hello: (name) => (name === null ? "Guten Tag," : `Guten Tag ${name},`),
+  lead: {
+    requested: ({ organisation }) =>
+      `die Anfrage ist bei ${organisation} angekommen. Die Zeit ist reserviert; sobald sie bestätigt oder abgelehnt ist, kommt eine weitere Nachricht.`,
+    confirmed: ({ service, organisation }) => `„${service}“ bei ${organisation} ist gebucht.`,
+    approved: ({ service, organisation }) => `${organisation} hat die Buchung „${service}“ bestätigt.`,
+    declined: ({ service, organisation }) =>
+      `${organisation} kann die Buchung „${service}“ nicht annehmen. Die Zeit ist wieder frei.`,
+    moved: ({ service, organisation }) => `die Buchung „${service}“ bei ${organisation} hat jetzt eine andere Zeit.`,
+    changed: ({ service, organisation }) =>
+      `die Buchung „${service}“ bei ${organisation} bleibt zur selben Zeit; geändert hat sich, mit wem oder womit.`,
+    cancelledByThem: ({ service, organisation }) => `${organisation} hat die Buchung „${service}“ abgesagt.`,
+    cancelledByYou: ({ service, organisation }) =>
+      `die Buchung „${service}“ bei ${organisation} ist wie gewünscht abgesagt.`,
+    reminder: ({ service, organisation }) => `zur Erinnerung: „${service}“ bei ${organisation} steht bevor.`,
+  },
+  asksAgain: "Die neue Zeit muss noch bestätigt werden. Sobald es so weit ist, kommt eine weitere Nachricht.",
+  when: "Wann",
+  before: "Vorher",
+  service: "Was",
+  whom: "Mit",
+  where: "Wo",
+  places: "Plätze",
+  reason: "Grund",
+  policy: "Bedingungen",
+  onYourClock: (place, moment) => `Nach der Uhr in ${place}: ${moment}`,
+  manage: "Buchung ansehen, verschieben oder absagen",
+  look: "Buchung ansehen",
+  keepLink: "Wer diesen Link hat, kann die Buchung ändern.",
+  whyThis: (organisation) =>
+    `Diese Nachricht kommt, weil diese Adresse bei einer Buchung bei ${organisation} angegeben wurde.`,
+  test: {
+    subject: "E-Mail funktioniert",
+    text: "Das ist die gewünschte Testnachricht. Nachrichten an Kunden können verschickt werden.",
+  },
+};

@@ -1,0 +1,50 @@
+import type { Words } from "../words.ts";
+
+export const en: Words = {
+  locale: "en-GB",
+  zoneTime: (place) => `${place} time`,
+  subject: {
+    requested: (service, moment) => `Asked for: ${service}, ${moment}`,
+    confirmed: (service, moment) => `Booked: ${service}, ${moment}`,
+    approved: (service, moment) => `Confirmed: ${service}, ${moment}`,
+    declined: (service, moment) => `Declined: ${service}, ${moment}`,
+    moved: (service, moment) => `New time: ${service}, ${moment}`,
+    changed: (service, moment) => `Changed: ${service}, ${moment}`,
+    cancelled: (service, moment) => `Cancelled: ${service}, ${moment}`,
+    reminder: (service, moment) => `Reminder: ${service}, ${moment}`,
+  },
+  hello: (name) => (name === null ? "Hello," : `Hello ${name},`),
+  lead: {
+    requested: ({ organisation }) =>
+      `We have asked ${organisation}. The time is kept for you, and we write again once it is confirmed or declined.`,
+    confirmed: ({ service, organisation }) => `You have booked ${service} with ${organisation}.`,
+    approved: ({ service, organisation }) => `${organisation} has confirmed your booking of ${service}.`,
+    declined: ({ service, organisation }) =>
+      `${organisation} cannot take your booking of ${service}. The time is free again.`,
+    moved: ({ service, organisation }) => `Your booking of ${service} with ${organisation} is at another time now.`,
+    changed: ({ service, organisation }) =>
+      `Your booking of ${service} with ${organisation} stays at its time, with somebody or something else.`,
+    cancelledByThem: ({ service, organisation }) => `${organisation} has cancelled your booking of ${service}.`,
+    cancelledByYou: ({ service, organisation }) =>
+      `You have cancelled your booking of ${service} with ${organisation}.`,
+    reminder: ({ service, organisation }) => `This is a reminder of your booking of ${service} with ${organisation}.`,
+  },
+  asksAgain: "The new time still has to be confirmed. We write again when it is.",
+  when: "When",
+  before: "Before",
+  service: "What",
+  whom: "With",
+  where: "Where",
+  places: "Places",
+  reason: "Reason",
+  policy: "Terms",
+  onYourClock: (place, moment) => `On your clock in ${place}: ${moment}`,
+  manage: "See, move or cancel the booking",
+  look: "See the booking",
+  keepLink: "Whoever has this link can change the booking.",
+  whyThis: (organisation) => `You get this message because this address was given for a booking with ${organisation}.`,
+  test: {
+    subject: "Mail works",
+    text: "This is the test message that you have asked for. Mail to customers can be sent.",
+  },
+};

@@ -1,0 +1,49 @@
+import type { Words } from "../words.ts";
+
+export const es: Words = {
+  locale: "es",
+  zoneTime: (place) => `hora de ${place}`,
+  subject: {
+    requested: (service, moment) => `Pedida: ${service}, ${moment}`,
+    confirmed: (service, moment) => `Reservada: ${service}, ${moment}`,
+    approved: (service, moment) => `Confirmada: ${service}, ${moment}`,
+    declined: (service, moment) => `Rechazada: ${service}, ${moment}`,
+    moved: (service, moment) => `Nueva hora: ${service}, ${moment}`,
+    changed: (service, moment) => `Cambiada: ${service}, ${moment}`,
+    cancelled: (service, moment) => `Cancelada: ${service}, ${moment}`,
+    reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
+  },
+  hello: (name) => (name === null ? "Hola:" : `Hola, ${name}:`),
+  lead: {
+    requested: ({ organisation }) =>
+      `Hemos enviado la solicitud a ${organisation}. La hora queda reservada y te escribiremos cuando se confirme o se rechace.`,
+    confirmed: ({ service, organisation }) => `Has reservado «${service}» con ${organisation}.`,
+    approved: ({ service, organisation }) => `${organisation} ha confirmado tu reserva de «${service}».`,
+    declined: ({ service, organisation }) =>
+      `${organisation} no puede aceptar tu reserva de «${service}». La hora vuelve a estar libre.`,
+    moved: ({ service, organisation }) => `Tu reserva de «${service}» con ${organisation} tiene ahora otra hora.`,
+    changed: ({ service, organisation }) =>
+      `Tu reserva de «${service}» con ${organisation} mantiene la hora; ha cambiado con quién o con qué.`,
+    cancelledByThem: ({ service, organisation }) => `${organisation} ha cancelado tu reserva de «${service}».`,
+    cancelledByYou: ({ service, organisation }) => `Has cancelado tu reserva de «${service}» con ${organisation}.`,
+    reminder: ({ service, organisation }) => `Te recordamos tu reserva de «${service}» con ${organisation}.`,
+  },
+  asksAgain: "La nueva hora todavía debe confirmarse. Te escribiremos cuando se confirme.",
+  when: "Cuándo",
+  before: "Antes",
+  service: "Qué",
+  whom: "Con",
+  where: "Dónde",
+  places: "Plazas",
+  reason: "Motivo",
+  policy: "Condiciones",
+  onYourClock: (place, moment) => `En tu reloj, ${place}: ${moment}`,
+  manage: "Ver, mover o cancelar la reserva",
+  look: "Ver la reserva",
+  keepLink: "Quien tenga este enlace puede cambiar la reserva.",
+  whyThis: (organisation) => `Recibes este mensaje porque se indicó esta dirección en una reserva con ${organisation}.`,
+  test: {
+    subject: "El correo funciona",
+    text: "Este es el mensaje de prueba que has pedido. Se pueden enviar mensajes a los clientes.",
+  },
+};

@@ -1,0 +1,53 @@
+import type { Words } from "../words.ts";
+
+export const fr: Words = {
+  locale: "fr",
+  zoneTime: (place) => `heure de ${place}`,
+  subject: {
+    requested: (service, moment) => `Demandé : ${service}, ${moment}`,
+    confirmed: (service, moment) => `Réservé : ${service}, ${moment}`,
+    approved: (service, moment) => `Confirmé : ${service}, ${moment}`,
+    declined: (service, moment) => `Refusé : ${service}, ${moment}`,
+    moved: (service, moment) => `Nouvel horaire : ${service}, ${moment}`,
+    changed: (service, moment) => `Modifié : ${service}, ${moment}`,
+    cancelled: (service, moment) => `Annulé : ${service}, ${moment}`,
+    reminder: (service, moment) => `Rappel : ${service}, ${moment}`,
+  },
+  hello: (name) => (name === null ? "Bonjour," : `Bonjour ${name},`),
+  lead: {
+    requested: ({ organisation }) =>
+      `Votre demande a été transmise à ${organisation}. L’horaire vous est réservé ; vous recevrez un message dès qu’il sera confirmé ou refusé.`,
+    confirmed: ({ service, organisation }) => `Vous avez réservé « ${service} » auprès de ${organisation}.`,
+    approved: ({ service, organisation }) => `${organisation} a confirmé votre réservation « ${service} ».`,
+    declined: ({ service, organisation }) =>
+      `${organisation} ne peut pas accepter votre réservation « ${service} ». L’horaire est de nouveau libre.`,
+    moved: ({ service, organisation }) =>
+      `Votre réservation « ${service} » auprès de ${organisation} a changé d’horaire.`,
+    changed: ({ service, organisation }) =>
+      `Votre réservation « ${service} » auprès de ${organisation} garde son horaire ; la personne ou le matériel a changé.`,
+    cancelledByThem: ({ service, organisation }) => `${organisation} a annulé votre réservation « ${service} ».`,
+    cancelledByYou: ({ service, organisation }) =>
+      `Vous avez annulé votre réservation « ${service} » auprès de ${organisation}.`,
+    reminder: ({ service, organisation }) =>
+      `Nous vous rappelons votre réservation « ${service} » auprès de ${organisation}.`,
+  },
+  asksAgain: "Le nouvel horaire doit encore être confirmé. Vous recevrez alors un message.",
+  when: "Quand",
+  before: "Avant",
+  service: "Quoi",
+  whom: "Avec",
+  where: "Où",
+  places: "Places",
+  reason: "Motif",
+  policy: "Conditions",
+  onYourClock: (place, moment) => `À votre heure, ${place} : ${moment}`,
+  manage: "Voir, déplacer ou annuler la réservation",
+  look: "Voir la réservation",
+  keepLink: "Toute personne disposant de ce lien peut modifier la réservation.",
+  whyThis: (organisation) =>
+    `Vous recevez ce message parce que cette adresse a été indiquée pour une réservation auprès de ${organisation}.`,
+  test: {
+    subject: "L’envoi de messages fonctionne",
+    text: "Voici le message de test que vous avez demandé. Les messages aux clients peuvent être envoyés.",
+  },
+};
