@@ -99,7 +99,9 @@ export function layerSentence(layers: readonly Layer[], { isOpen, layer: index }
   const state = isOpen ? "Open" : "Closed";
   const layer = index === null ? undefined : layers[index];
   if (layer === undefined) return `${state}: nobody has said that it is open.`;
-  if (layer.kind === "holiday") return `${state}: ${layer.name}, public holiday in ${layer.region}.`;
+  if (layer.kind === "holiday" && layer.region !== null)
+    return `${state}: public holiday in ${layer.region} (${layer.name}).`;
+  if (layer.kind === "holiday") return `${state}: ${layer.name}.`;
   if (layer.kind === "weekly" && !isOpen) return `${state}: outside of ${layer.reason}.`;
   return `${state}: ${layer.reason}.`;
 }
