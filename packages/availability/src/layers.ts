@@ -55,8 +55,8 @@ export type LayerDecision = { readonly isOpen: boolean; readonly layer: number |
 /** A part of a window in which one layer decides. */
 export type Part = Interval & LayerDecision;
 
-/** Holidays of ten years in a dozen regions, and as many exceptions. */
-export const LAYERS_MAX = 5_000;
+/** Holidays and exceptions of some years, days of which only hours are closed among them: a stretch off for each gap. */
+export const LAYERS_MAX = 12_000;
 export const WEEKS_MAX = 53;
 /** Days that are told part by part. */
 export const PARTS_DAYS_MAX = 100;
@@ -160,20 +160,23 @@ function addClockChanges(edges: Set<number>, zone: Zone, { startMs, endMs }: Int
 
 /** The first layer that speaks of a whole day; null when none does. */
 export function layerOfDay(layers: readonly Layer[], day: number): number | null {
-  const index = layers.findIndex((layer) => {
-    switch (layer.kind) {
-      case "weekly":
-        return (layer.fromDay === null || layer.fromDay <= day) && (layer.toDay === null || day <= layer.toDay);
-      case "override":
-        return layer.fromDay <= day && day <= layer.toDay;
-      case "holiday":
-        return layer.part === null && layer.day === day;
-      case "extra":
-      case "off":
-        return false;
-    }
-  });
+  const index = layers.findIndex((layer) => speaksOf(layer, day));
   return index === -1 ? null : index;
+}
+
+/** Whether a layer speaks of a whole day. */
+export function speaksOf(layer: Layer, day: number): boolean {
+  switch (layer.kind) {
+    case "weekly":
+      return (layer.fromDay === null || layer.fromDay <= day) && (layer.toDay === null || day <= layer.toDay);
+    case "override":
+      return layer.fromDay <= day && day <= layer.toDay;
+    case "holiday":
+      return layer.part === null && layer.day === day;
+    case "extra":
+    case "off":
+      return false;
+  }
 }
 
 /** The layers whose openings count on a day [LY8]: the one that has the say, and what is extra above it. */
