@@ -152,6 +152,7 @@ const decidedBy = z
     name: z.string().describe("What it is called; of a holiday in English, where it has such a name"),
     names: z.record(z.string(), z.string()).describe("The holiday's names by language"),
     region: z.string().nullable().describe("Whose public holiday it is: Bavaria"),
+    regionNames: z.record(z.string(), z.string()).describe("What the region is called, by language"),
     reason: z.string().nullable().describe("Of time off; null for who may not know"),
   })
   .meta({ id: "DecidingLayer" });

@@ -62,7 +62,11 @@ async function learnRegions(
   for (const region of regions) {
     if (signal.aborted) return;
     // A region that there is no more closes nothing.
-    const years = (await library.holidaysOf(region, fromYear, toYear)) ?? { region, name: region, days: [] };
+    const years = (await library.holidaysOf(region, fromYear, toYear)) ?? {
+      region,
+      names: { en: region, de: region, fr: region, es: region },
+      days: [],
+    };
     await inUnit((unit) => storeRegion(unit, years, toYear));
   }
 }

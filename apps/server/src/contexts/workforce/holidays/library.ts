@@ -10,6 +10,7 @@ import {
   type HolidayType,
   type Region,
   type RegionHoliday,
+  type RegionNames,
   type RegionYears,
 } from "./model.ts";
 
@@ -43,7 +44,7 @@ async function holidaysOf(region: string, fromYear: number, toYear: number): Pro
     }
   }
   const sorted = [...days.values()].sort((a, b) => a.day - b.day || (a.fromMinute ?? -1) - (b.fromMinute ?? -1));
-  return { region, name: await regionName(region), days: sorted };
+  return { region, names: await regionNames(region), days: sorted };
 }
 
 const typeOf = (type: string): HolidayType => HOLIDAY_TYPES.find((each) => each === type) ?? "observance";
@@ -79,17 +80,21 @@ async function regionsOf(of: string | null, language: HolidayLanguage): Promise<
   return byName(named);
 }
 
-/** What a region is called in a sentence in English. */
-async function regionName(region: string): Promise<string> {
+async function regionNames(region: string): Promise<RegionNames> {
   const { default: Calendar } = await import("date-holidays");
   const all = new Calendar();
+  const nameIn = (language: HolidayLanguage) => regionName(region, all, language);
+  return { en: nameIn("en"), de: nameIn("de"), fr: nameIn("fr"), es: nameIn("es") };
+}
+
+function regionName(region: string, all: Holidays, language: HolidayLanguage): string {
   const [country, state, district] = region.split("-") as [string, string?, string?];
   const called = (code: string, names: Record<string, string> | undefined, part: string) =>
-    CALLED_IN_ENGLISH[code] ?? names?.[part] ?? part;
-  if (state === undefined) return new Intl.DisplayNames(["en"], { type: "region" }).of(country) ?? country;
-  const ofState = called(`${country}-${state}`, all.getStates(country, "en"), state);
+    (language === "en" ? CALLED_IN_ENGLISH[code] : undefined) ?? names?.[part] ?? part;
+  if (state === undefined) return new Intl.DisplayNames([language], { type: "region" }).of(country) ?? country;
+  const ofState = called(`${country}-${state}`, all.getStates(country, language), state);
   if (district === undefined) return ofState;
-  return `${ofState}, ${called(region, all.getRegions(country, state, "en"), district)}`;
+  return `${ofState}, ${called(region, all.getRegions(country, state, language), district)}`;
 }
 
 async function calendarOf(region: string): Promise<Holidays | null> {

@@ -17,8 +17,15 @@ export type RegionHoliday = {
 
 export type Region = { readonly region: string; readonly name: string };
 
+/** What a region is called in a sentence, by language. */
+export type RegionNames = Readonly<Record<HolidayLanguage, string>>;
+
 /** A region with its holidays of some years, in order. */
-export type RegionYears = Region & { readonly days: readonly RegionHoliday[] };
+export type RegionYears = {
+  readonly region: string;
+  readonly names: RegionNames;
+  readonly days: readonly RegionHoliday[];
+};
 
 /** What is known of public holidays. `of`: a region that there is, else null is answered. */
 export type HolidayLibrary = {

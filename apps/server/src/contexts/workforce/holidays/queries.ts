@@ -25,7 +25,7 @@ export async function organisationHolidays(unit: Unit, fromDay: number, toDay: n
       fromMinute,
       name,
       names,
-      region: region.name,
+      region: region.names.en,
     }));
   });
   return all.filter(({ day }) => fromDay <= day && day < toDay);

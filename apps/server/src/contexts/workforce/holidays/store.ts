@@ -2,7 +2,7 @@ import { limits } from "@hourwright/contract";
 import { DAY_MS, dateOf, printWallTime } from "@hourwright/time";
 import { sql } from "kysely";
 import type { Unit } from "../../../platform/db/database.ts";
-import { EDITION, type HolidayType, type RegionHoliday, type RegionYears } from "./model.ts";
+import { EDITION, type HolidayType, type RegionHoliday, type RegionNames, type RegionYears } from "./model.ts";
 
 /** A good year back and two ahead are always among them. */
 const YEARS_BACK = 2;
@@ -31,11 +31,11 @@ export async function regionsBehind(unit: Unit, until: string): Promise<readonly
 }
 
 /** Keeps what is known of a region in place of what was. */
-export async function storeRegion(unit: Unit, { region, name, days }: RegionYears, toYear: number): Promise<void> {
+export async function storeRegion(unit: Unit, { region, names, days }: RegionYears, toYear: number): Promise<void> {
   await sql`
-    insert into workforce.region (org_id, region, name, until, edition)
-    values (${unit.organisation}, ${region}, ${name}, ${`${toYear}-12-31`}::date, ${EDITION})
-    on conflict (org_id, region) do update set name = excluded.name, until = excluded.until, edition = excluded.edition`.execute(
+    insert into workforce.region (org_id, region, names, until, edition)
+    values (${unit.organisation}, ${region}, ${JSON.stringify(names)}::jsonb, ${`${toYear}-12-31`}::date, ${EDITION})
+    on conflict (org_id, region) do update set names = excluded.names, until = excluded.until, edition = excluded.edition`.execute(
     unit.db,
   );
   await sql`delete from workforce.region_holiday where org_id = ${unit.organisation} and region = ${region}`.execute(
@@ -50,21 +50,24 @@ export async function storeRegion(unit: Unit, { region, name, days }: RegionYear
     on conflict do nothing`.execute(unit.db);
 }
 
-export type KnownRegions = ReadonlyMap<string, { readonly name: string; readonly days: readonly RegionHoliday[] }>;
+export type KnownRegions = ReadonlyMap<
+  string,
+  { readonly names: RegionNames; readonly days: readonly RegionHoliday[] }
+>;
 
 /** The regions of the organisation with their holidays, in order. */
 export async function knownRegions(unit: Unit): Promise<KnownRegions> {
   return unit.known("regions", async () => {
     const { rows } = await sql<{
       region: string;
-      called: string;
+      called: RegionNames;
       day: number;
       key: string;
       kind: HolidayType;
       from_minute: number | null;
       names: RegionHoliday["names"];
     }>`
-      select h.region, r.name as called, (h.day - date '1970-01-01')::bigint as day, h.key, h.kind, h.from_minute, h.names
+      select h.region, r.names as called, (h.day - date '1970-01-01')::bigint as day, h.key, h.kind, h.from_minute, h.names
       from workforce.region_holiday h join workforce.region r on r.org_id = h.org_id and r.region = h.region
       where h.org_id = ${unit.organisation} order by h.region, h.day, h.from_minute nulls first, h.key limit ${REGION_DAYS_MAX}`.execute(
       unit.db,
@@ -73,7 +76,7 @@ export async function knownRegions(unit: Unit): Promise<KnownRegions> {
       [...Map.groupBy(rows, ({ region }) => region)].map(([region, days]) => [
         region,
         {
-          name: days[0]!.called,
+          names: days[0]!.called,
           days: days.map(({ day, key, kind, from_minute, names }) => ({
             day,
             key,

@@ -23,5 +23,6 @@ export type Decider = {
   readonly name: string;
   readonly names: Readonly<Record<string, string>>;
   readonly region: string | null;
+  readonly regionNames: Readonly<Record<string, string>>;
   readonly reason: string | null;
 };

@@ -74,7 +74,10 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
             end: text(endMs),
             isOpen,
             sentence,
-            layer: decider === null ? null : { ...decider, names: { ...decider.names } },
+            layer:
+              decider === null
+                ? null
+                : { ...decider, names: { ...decider.names }, regionNames: { ...decider.regionNames } },
           })),
         };
       });
@@ -140,7 +143,7 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
       const known = await library.holidaysOf(params.region, query.year, query.year);
       if (known === null) return noRegion;
       return {
-        region: known.name,
+        region: known.names.en,
         items: known.days.map(({ day, key, names, type, fromMinute }) => ({
           day: printWallTime(day * DAY_MS, "date"),
           key,

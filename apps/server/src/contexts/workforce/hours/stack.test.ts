@@ -50,7 +50,7 @@ const regions = new Map([
   [
     "DE-BY",
     {
-      name: "Bavaria",
+      names: { en: "Bavaria", de: "Bayern", fr: "Bavière", es: "Baviera" },
       days: [
         {
           day: dayOf("2027-05-27"),
@@ -69,7 +69,7 @@ const regions = new Map([
       ],
     },
   ],
-  ["DE-BE", { name: "Berlin", days: [] }],
+  ["DE-BE", { names: { en: "Berlin", de: "Berlin", fr: "Berlin", es: "Berlin" }, days: [] }],
 ]);
 
 type Given = { own?: StoredLayer[]; place?: StoredLayer[]; all?: StoredLayer[]; isThing?: boolean; named?: string };

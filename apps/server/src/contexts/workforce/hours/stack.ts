@@ -1,6 +1,6 @@
 import { exactly, openIn, speaksOf, type Layer, type Opening } from "@hourwright/availability";
 import { DAY_MS, dateOf, dayNumber, daysInMonth, parseWallTime, type Interval, type Zone } from "@hourwright/time";
-import type { RegionHoliday } from "../holidays/model.ts";
+import type { RegionHoliday, RegionNames } from "../holidays/model.ts";
 import { openingOf } from "./decide.ts";
 import { ORGANISATION, type Decider, type LayerOf, type Owned, type StoredLayer } from "./model.ts";
 
@@ -11,7 +11,7 @@ export type Sources = {
   readonly isThing: boolean;
   /** The nearest first: own, the place's, the organisation's; who has none is left out. */
   readonly owners: readonly Owned[];
-  readonly regions: ReadonlyMap<string, { readonly name: string; readonly days: readonly RegionHoliday[] }>;
+  readonly regions: ReadonlyMap<string, { readonly names: RegionNames; readonly days: readonly RegionHoliday[] }>;
   /** Holidays that the organisation has named, by day. */
   readonly namedDays: readonly { readonly day: number; readonly name: string }[];
 };
@@ -53,7 +53,7 @@ const isWithin =
     firstDay <= day && day <= lastDay;
 
 const WHOLE_DAY: Opening = { fromMinute: 0, toMinute: 1_440 };
-const NOBODY = { of: null, name: "", names: {}, region: null, reason: null } as const;
+const NOBODY = { of: null, name: "", names: {}, region: null, regionNames: {}, reason: null } as const;
 const ANY_TIME: Entry = {
   layer: {
     kind: "weekly",
@@ -145,8 +145,11 @@ function holidaysOf(owners: readonly Owned[], regions: Sources["regions"], span:
       .filter(isWithin(span))
       .map(({ day, fromMinute, name, names }) => {
         const part = fromMinute === null ? null : { fromMinute, toMinute: 1_440 };
-        const layer: Layer = { kind: "holiday", day, part, name, region: known.name };
-        return { layer, decider: { ...named("holidays", owner, name), names, region: known.name } };
+        const layer: Layer = { kind: "holiday", day, part, name, region: known.names.en };
+        return {
+          layer,
+          decider: { ...named("holidays", owner, name), names, region: known.names.en, regionNames: known.names },
+        };
       });
   }
   return [];

@@ -28,7 +28,7 @@ call changes.keep_facts_of('workforce.layers');
 create table workforce.region (
   org_id  bigint not null,
   region  text not null, -- DE-BY
-  name    text not null,
+  names   jsonb not null, -- what it is called, by language
   until   date not null, -- worked out so far
   edition text not null, -- by which tables
   primary key (org_id, region)
