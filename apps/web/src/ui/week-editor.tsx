@@ -21,9 +21,11 @@ export function WeekEditor(props: {
   readonly week: readonly WeekStretch[];
   readonly firstWeekday: number;
   readonly isDisabled?: boolean;
+  /** What stands behind hours that end on the next day; where it is left out none may. */
+  readonly nextDay?: string;
   readonly onChange: (week: readonly WeekStretch[]) => void;
 }) {
-  const { week, firstWeekday, isDisabled = false, onChange } = props;
+  const { week, firstWeekday, isDisabled = false, nextDay, onChange } = props;
   const { words, format } = useLanguage();
   const hours = words.settings.hours;
   const replace = (at: number, change: Partial<WeekStretch>) =>
@@ -58,6 +60,7 @@ export function WeekEditor(props: {
                       replace(at, { closes: event.target.value === "00:00" ? "24:00" : event.target.value })
                     }
                   />
+                  {nextDay !== undefined && closes <= opens && <span className={styles.free}>{nextDay}</span>}
                   {!isDisabled && (
                     <Button
                       kind="quiet"
