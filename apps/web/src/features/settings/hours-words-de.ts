@@ -5,7 +5,7 @@ import type { HoursWords } from "./hours-words-en.ts";
 export const de = (format: Formats): HoursWords => ({
   groups: { people: "Personen", things: "Räume und Dinge", places: "Orte" },
   mayNot: "Das ist zu sehen, aber nicht zu ändern.",
-  above: (names) => `Was hier nicht gesagt ist, gilt wie bei ${format.list(names)}.`,
+  above: (names) => `Was hier nicht gesagt ist, gilt wie bei ${names}.`,
   anyTime: "Ohne Zeiten ist jederzeit eine Buchung möglich.",
   usual: "Übliche Woche",
   usualIntro: "Zeiten, die gelten, wenn nichts anderes gilt. Mehrere Wochen können sich abwechseln.",

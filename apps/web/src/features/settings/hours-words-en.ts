@@ -4,7 +4,7 @@ import type { Formats } from "../../messages/format.ts";
 export const en = (format: Formats) => ({
   groups: { people: "People", things: "Things", places: "Places" },
   mayNot: "You can see this, and not change it.",
-  above: (names: readonly string[]) => `What is not said here is as ${format.list(names)} has it.`,
+  above: (names: string) => `What is not said here is as ${names} has it.`,
   anyTime: "Without hours it may be booked at any time.",
   usual: "Usual week",
   usualIntro: "Hours that hold whenever nothing else does. Several weeks may take turns.",

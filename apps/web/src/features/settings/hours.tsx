@@ -94,7 +94,7 @@ function useHolders({ people, things }: Directory): readonly Option[] {
 
 /** The weeks that hold outside of seasons; of who has none, those that hold for them. */
 function UsualWeek({ of, firstWeekday, put }: LayersProps) {
-  const { words } = useLanguage();
+  const { words, format } = useLanguage();
   const text = useHoursWords();
   const usual = usualOf(of.layers);
   const follows = usual === null && of.id.startsWith("per_");
@@ -113,9 +113,10 @@ function UsualWeek({ of, firstWeekday, put }: LayersProps) {
   };
   return (
     <Section title={text.usual} intro={text.usualIntro}>
-      <p className={styles.quiet}>
-        {of.follows.length > 0 ? text.above(of.follows.map(({ name }) => name)) : usual === null && text.anyTime}
-      </p>
+      {of.follows.length > 0 && (
+        <p className={styles.quiet}>{text.above(format.list(of.follows.map(({ name }) => name)))}</p>
+      )}
+      {of.follows.length === 0 && usual === null && <p className={styles.quiet}>{text.anyTime}</p>}
       <div className={own.fields}>
         <Choice
           label={text.turns}
