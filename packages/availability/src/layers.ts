@@ -114,7 +114,7 @@ export function layerAt(layers: readonly Layer[], zone: Zone, ms: number): Layer
 
 /**
  * A window part by part: where it is open and closed, and which layer says so [LY9]. In order, without gaps; neighbours differ.
- * O(edges × days of an opening × layers).
+ * O(days × layers + edges × layers of a day).
  */
 export function partsIn(layers: readonly Layer[], zone: Zone, window: Interval): Part[] {
   assert(window.endMs - window.startMs <= PARTS_DAYS_MAX * DAY_MS, `at most ${PARTS_DAYS_MAX} days`);
@@ -132,15 +132,43 @@ export function partsIn(layers: readonly Layer[], zone: Zone, window: Interval):
   addClockChanges(edges, zone, window);
   const starts = [...edges].filter((ms) => window.startMs <= ms && ms < window.endMs).sort((a, b) => a - b);
   const parts: Part[] = [];
+  let near: Near = { day: Infinity, indices: [], layers: [] };
   for (const [i, startMs] of starts.entries()) {
     const endMs = starts[i + 1] ?? window.endMs;
-    const decision = layerAt(layers, zone, startMs);
+    const day = Math.floor(zone.toLocalMs(startMs) / DAY_MS);
+    if (day !== near.day) near = layersNear(layers, day, zone);
+    const { isOpen, layer: at } = layerAt(near.layers, zone, startMs);
+    const layer = at === null ? null : near.indices[at]!;
     const before = parts.at(-1);
-    if (before?.isOpen === decision.isOpen && before.layer === decision.layer)
-      parts[parts.length - 1] = { ...before, endMs };
-    else parts.push({ startMs, endMs, ...decision });
+    if (before?.isOpen === isOpen && before.layer === layer) parts[parts.length - 1] = { ...before, endMs };
+    else parts.push({ startMs, endMs, isOpen, layer });
   }
   return parts;
+}
+
+/** The layers that may have a say about a day, and which of all they are. */
+type Near = { readonly day: number; readonly indices: readonly number[]; readonly layers: readonly Layer[] };
+
+/** Nights reach into the next two days, and clocks that are put back into one more. */
+const DAYS_BEFORE = 5;
+const DAYS_AFTER = 2;
+
+function layersNear(layers: readonly Layer[], day: number, zone: Zone): Near {
+  const [first, last] = [day - DAYS_BEFORE, day + DAYS_AFTER];
+  const [startMs, endMs] = [zone.toEpochMs(first * DAY_MS), zone.toEpochMs(last * DAY_MS)];
+  const indices = layers.flatMap((layer, i) => {
+    switch (layer.kind) {
+      case "off":
+        return layer.startMs < endMs && layer.endMs > startMs ? [i] : [];
+      case "holiday":
+        return first <= layer.day && layer.day <= last ? [i] : [];
+      case "weekly":
+      case "override":
+      case "extra":
+        return (layer.fromDay ?? first) <= last && (layer.toDay ?? last) >= first ? [i] : [];
+    }
+  });
+  return { day, indices, layers: indices.map((i) => layers[i]!) };
 }
 
 /** Clocks that are put over midnight begin a day anew: it is another day at once. */

@@ -23,9 +23,11 @@ export function WeekEditor(props: {
   readonly isDisabled?: boolean;
   /** What stands behind hours that end on the next day; where it is left out none may. */
   readonly nextDay?: string;
+  /** Most stretches of the week. */
+  readonly most?: number;
   readonly onChange: (week: readonly WeekStretch[]) => void;
 }) {
-  const { week, firstWeekday, isDisabled = false, nextDay, onChange } = props;
+  const { week, firstWeekday, isDisabled = false, nextDay, most = STRETCHES_MAX, onChange } = props;
   const { words, format } = useLanguage();
   const hours = words.settings.hours;
   const replace = (at: number, change: Partial<WeekStretch>) =>
@@ -74,7 +76,7 @@ export function WeekEditor(props: {
                 </span>
               ))}
             </div>
-            {!isDisabled && week.length < STRETCHES_MAX && (
+            {!isDisabled && week.length < most && (
               <Button
                 kind="quiet"
                 size="icon"

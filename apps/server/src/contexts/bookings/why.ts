@@ -31,7 +31,6 @@ export async function whyNoSlot(
   const closed = reasons
     .flatMap((reason) => (reason.kind === "subjects" ? reason.unable : []))
     .filter(({ why }) => why.some(({ kind }) => kind === "closed"))
-    .slice(0, CLOSED_TOLD_MAX)
     .map(({ subject }) => facts.subjects[subject]!);
   const stretch = { startMs, endMs: startMs + asked.lengthMinutes * MINUTE_MS };
   const words = wordsFor(facts, question, nameOf, await whyClosed(unit, caller, closed, stretch));
@@ -53,9 +52,6 @@ export async function whyNoSlot(
         : relaxation.map((change) => ({ kind: change.kind, sentence: changeText(change, words) })),
   };
 }
-
-/** Of more it is said that they are closed, and not why. */
-const CLOSED_TOLD_MAX = 50;
 
 function wordsFor(
   facts: SlotFacts,

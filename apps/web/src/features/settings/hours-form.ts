@@ -11,6 +11,8 @@ export type Stretch = Times & { readonly weekday: number };
 
 export const ORGANISATION = "organisation";
 export const TURNS_MAX = 8;
+/** Seven a day. */
+export const STRETCHES_MAX = 49;
 const DAY_MS = 86_400_000;
 /** A Monday: of weeks that are all alike any will do. */
 const ANY_MONDAY = "1970-01-05";

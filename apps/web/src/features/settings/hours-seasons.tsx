@@ -6,7 +6,7 @@ import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { USUAL_WEEK, WeekEditor } from "../../ui/week-editor.tsx";
 import { Rows, Section, Sheet, What } from "../../shell/section.tsx";
 import type { LayersProps } from "./hours.tsx";
-import { dayText, epochDayOf, ofKind, withLayer, without, type LayerOf, type Stretch } from "./hours-form.ts";
+import { dayText, epochDayOf, ofKind, STRETCHES_MAX, withLayer, without, type LayerOf, type Stretch } from "./hours-form.ts";
 import { useHoursWords } from "./use-hours-words.ts";
 import styles from "../../shell/section.module.css";
 
@@ -138,7 +138,7 @@ function SeasonSheet(
               {...(isTried && isMissing && until === "" ? { error: words.settings.needed } : {})}
             />
           </FieldRow>
-          <WeekEditor week={week} firstWeekday={firstWeekday} nextDay={text.nextDay} onChange={setWeek} />
+          <WeekEditor week={week} firstWeekday={firstWeekday} nextDay={text.nextDay} most={STRETCHES_MAX} onChange={setWeek} />
         </>
       )}
     </Sheet>

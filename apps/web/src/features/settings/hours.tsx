@@ -13,7 +13,7 @@ import { NamedHolidays, PublicHolidays } from "./hours-holidays.tsx";
 import { DayPreview } from "./hours-preview.tsx";
 import { Seasons } from "./hours-seasons.tsx";
 import {
-  ORGANISATION,
+  ORGANISATION, STRETCHES_MAX,
   turnsOf,
   TURNS_MAX,
   usualOf,
@@ -142,6 +142,7 @@ function UsualWeek({ of, firstWeekday, put }: LayersProps) {
         firstWeekday={firstWeekday}
         isDisabled={!of.mayChange}
         nextDay={text.nextDay}
+        most={STRETCHES_MAX}
         onChange={(next) => setTyped(weeks.map((week, i) => (i === at ? next : week)))}
       />
       {refused !== null && <Refusal>{refused}</Refusal>}

@@ -40,6 +40,9 @@ function daySpan({ startMs, endMs }: Interval, zone: Zone): DaySpan {
   };
 }
 
+/** Of more it is not said why they are closed. */
+const TOLD_MAX = 50;
+
 /** Why some are not open for all of a stretch, as what follows their name: "closed: public holiday in Bavaria (Assumption)". */
 export async function whyClosed(
   unit: Unit,
@@ -47,7 +50,7 @@ export async function whyClosed(
   subjectIds: readonly string[],
   stretch: Interval,
 ): Promise<ReadonlyMap<string, string>> {
-  const holders = [...(await holdersOf(unit, subjectIds)).values()];
+  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX))).values()];
   const told = await Promise.all(
     holders.map(async (holder): Promise<[string, string][]> => {
       const tells = caller !== null && (await mayChange(unit, caller, holder));
