@@ -151,6 +151,7 @@ function TimesEditor(props: {
   return (
     <div className={own.times} role="group" aria-label={text.hours}>
       {times.map(({ opens, closes }, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a row is what stands there: it has nothing else that stays
         <span key={at} className={own.time}>
           <input
             type="time"

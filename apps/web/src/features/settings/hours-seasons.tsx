@@ -6,7 +6,16 @@ import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { USUAL_WEEK, WeekEditor } from "../../ui/week-editor.tsx";
 import { Rows, Section, Sheet, What } from "../../shell/section.tsx";
 import type { LayersProps } from "./hours.tsx";
-import { dayText, epochDayOf, ofKind, STRETCHES_MAX, withLayer, without, type LayerOf, type Stretch } from "./hours-form.ts";
+import {
+  dayText,
+  epochDayOf,
+  ofKind,
+  STRETCHES_MAX,
+  withLayer,
+  without,
+  type LayerOf,
+  type Stretch,
+} from "./hours-form.ts";
 import { useHoursWords } from "./use-hours-words.ts";
 import styles from "../../shell/section.module.css";
 
@@ -138,7 +147,13 @@ function SeasonSheet(
               {...(isTried && isMissing && until === "" ? { error: words.settings.needed } : {})}
             />
           </FieldRow>
-          <WeekEditor week={week} firstWeekday={firstWeekday} nextDay={text.nextDay} most={STRETCHES_MAX} onChange={setWeek} />
+          <WeekEditor
+            week={week}
+            firstWeekday={firstWeekday}
+            nextDay={text.nextDay}
+            most={STRETCHES_MAX}
+            onChange={setWeek}
+          />
         </>
       )}
     </Sheet>

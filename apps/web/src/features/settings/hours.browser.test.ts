@@ -60,11 +60,10 @@ describe("opening times in Chromium", { skip }, () => {
     await page.getByLabel("Region", { exact: true }).selectOption("DE-BY");
     await page.getByText("Corpus Christi").waitFor();
     const layers = await layersOf("organisation");
-    assert.deepEqual(layers.map((layer) => (layer.kind === "weeks" ? layer.weeks.length : layer.kind)).toSorted(), [
-      1,
-      2,
-      "holidays",
-    ]);
+    assert.deepEqual(
+      new Set(layers.map((layer) => (layer.kind === "weeks" ? layer.weeks.length : layer.kind))),
+      new Set([1, 2, "holidays"]),
+    );
     await page.getByLabel("Show the day").fill("2027-05-27");
     await page.getByText("public holiday in Bavaria (Corpus Christi)").waitFor();
     await page.getByRole("checkbox", { name: /^Corpus Christi/ }).focus();

@@ -13,7 +13,8 @@ import { NamedHolidays, PublicHolidays } from "./hours-holidays.tsx";
 import { DayPreview } from "./hours-preview.tsx";
 import { Seasons } from "./hours-seasons.tsx";
 import {
-  ORGANISATION, STRETCHES_MAX,
+  ORGANISATION,
+  STRETCHES_MAX,
   turnsOf,
   TURNS_MAX,
   usualOf,
