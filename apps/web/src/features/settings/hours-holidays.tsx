@@ -42,6 +42,8 @@ export function PublicHolidays({ of, put }: LayersProps) {
   const region = chosen?.region ?? null;
   const [country, part, subPart] = region === null ? [null, null, null] : partsOf(region);
   const isOrganisation = of.id === ORGANISATION;
+  // Things follow their place alone.
+  const followsAll = of.follows.some(({ id }) => id === ORGANISATION);
   return (
     <Section title={text.publicHolidays} intro={text.publicIntro}>
       <Answered asked={countries}>
@@ -52,7 +54,7 @@ export function PublicHolidays({ of, put }: LayersProps) {
               value={country ?? (chosen === null && !isOrganisation ? AS_ABOVE : NONE)}
               isDisabled={!of.mayChange}
               options={[
-                ...(isOrganisation ? [] : [{ value: AS_ABOVE, label: text.asAbove }]),
+                ...(isOrganisation ? [] : [{ value: AS_ABOVE, label: followsAll ? text.asAbove : text.asPlace }]),
                 { value: NONE, label: text.noRegion },
                 ...items.map(({ region: value, name }) => ({ value, label: name })),
               ]}

@@ -59,6 +59,7 @@ export const de = (format: Formats): HoursWords => ({
   part: "Bundesland",
   subPart: "Teil davon",
   asAbove: "Wie die Organisation",
+  asPlace: "Wie der Ort",
   noRegion: "Keine",
   wholeCountry: "Das ganze Land",
   wholeRegion: "Alles davon",

@@ -58,6 +58,7 @@ export const en = (format: Formats) => ({
   part: "Region",
   subPart: "Part of the region",
   asAbove: "As the organisation has it",
+  asPlace: "As its place has it",
   noRegion: "None",
   wholeCountry: "The whole country",
   wholeRegion: "All of it",

@@ -107,6 +107,8 @@ function UsualWeek({ of, firstWeekday, put }: LayersProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const weeks = typed ?? usual?.weeks ?? inherited?.weeks ?? [[]];
   const at = Math.min(shown, weeks.length - 1);
+  // A week without hours is never open: nobody should say so by a press of a button alone.
+  const isUntouched = typed === null && usual === null && inherited === null;
   const save = async (given: readonly (readonly Stretch[])[] | null) => {
     if (given !== null && given.length > 1 && anchor === "") return setRefused(words.settings.needed);
     const changed = await put(withUsual(of.layers, given, anchor));
@@ -152,7 +154,7 @@ function UsualWeek({ of, firstWeekday, put }: LayersProps) {
           {usual !== null && of.id !== ORGANISATION && (
             <Button onPress={() => void save(null)}>{words.settings.hours.follow}</Button>
           )}
-          <Button kind="primary" onPress={() => void save(weeks)}>
+          <Button kind="primary" isDisabled={isUntouched} onPress={() => void save(weeks)}>
             {words.settings.save}
           </Button>
         </div>
