@@ -2,9 +2,9 @@
 // owners minute by minute against rules that are asked in turn, with a change of clocks among the days.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { layerAt, layerSentence } from "@hourwright/availability";
+import { layerAt, layerSentence, partsIn } from "@hourwright/availability";
 import { isRefused } from "@hourwright/contract";
-import { DAY_MS, findZone } from "@hourwright/time";
+import { DAY_MS, findZone, normalise } from "@hourwright/time";
 import fc from "fast-check";
 import { problemOf } from "./decide.ts";
 import { ORGANISATION, type StoredLayer } from "./model.ts";
@@ -355,6 +355,28 @@ describe("the stack", () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("explains exactly what it hands in", () => {
+    fc.assert(
+      fc.property(anyLayers, anyLayers, fc.boolean(), (own, all, isThing) => {
+        const stack = stackOf(
+          sourcesOf({ own, all, isThing }),
+          zone,
+          { firstDay: dayOf(first) - 4, lastDay: dayOf(first) + 10 },
+          false,
+        );
+        const [from, to] = [dayOf(first), dayOf(first) + 6];
+        const window = { startMs: zone.toEpochMs(from * DAY_MS), endMs: zone.toEpochMs(to * DAY_MS) };
+        const parts = partsIn(stack.layers, zone, window);
+        const open = parts
+          .filter(({ isOpen }) => isOpen)
+          .map(({ startMs, endMs }): { startMs: number; endMs: number } => ({ startMs, endMs }));
+        assert.deepEqual(normalise(open), stretchesOf(stack, zone, from, to));
+        assert.equal(stack.layers.length, stack.deciders.length);
+      }),
+      { numRuns: 80 },
     );
   });
 });
