@@ -74,7 +74,9 @@ import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender }
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   AVAILABILITY,
+  availabilityOperations,
   availabilityReconciler,
+  holidaysOnThread,
   inverseOfWorkforce,
   skillOperations,
   summaryOfWorkforce,
@@ -148,6 +150,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const pool = createWorkerPool(Math.max(1, availableParallelism() - 1), clock);
   // Questions do not wait behind imports, and never for the database: so a unit may wait for them.
   const questions = createWorkerPool(1, clock);
+  const library = holidaysOnThread(pool);
   const plans = createWorkerPool(PLANS_AT_ONCE, clock);
   const metrics = createMetrics();
   const answers = new Answers();
@@ -258,6 +261,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       wakeAvailability: (unit) => unit.wake(AVAILABILITY),
     }),
     ...workforceOperations,
+    ...availabilityOperations({ library, questions }),
     ...skillOperations,
     ...claimOperations,
     ...planningOperations({
@@ -350,7 +354,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const reconcilers = [
     upkeep(database),
     forgetting(database, tools),
-    availabilityReconciler(database, newId),
+    availabilityReconciler(database, newId, library),
     holdReconciler(database, newId),
     horizonReconciler(database, newId),
     importSweeper(importPorts),

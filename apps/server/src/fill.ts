@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createSealing } from "./contexts/bookings/public.ts";
-import { availabilityReconciler } from "./contexts/workforce/public.ts";
+import { availabilityReconciler, holidaysHere } from "./contexts/workforce/public.ts";
 import { listOrganisations, openSignIn, sharedSecret } from "./contexts/identity/public.ts";
 import { fillDemo, type DemoSize } from "./demo/fill.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -29,7 +29,7 @@ export async function fillServer(
     const sealing = createSealing(customersSecret);
     await fillDemo({ database, clock, newId, signIn, sealing }, size, say);
     say("Working hours are handed in for everybody.");
-    await availabilityReconciler(database, newId).run(new AbortController().signal);
+    await availabilityReconciler(database, newId, holidaysHere).run(new AbortController().signal);
     return true;
   } finally {
     await database[Symbol.asyncDispose]();

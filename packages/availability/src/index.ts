@@ -1,15 +1,22 @@
 export {
   LAYERS_MAX,
+  PARTS_DAYS_MAX,
   OPENINGS_PER_DAY_MAX,
   OPENING_MINUTES_MAX,
   WEEKS_MAX,
+  exactly,
   layerAt,
+  layerOfDay,
   openIn,
+  partsIn,
+  speaksOf,
   type Layer,
   type LayerDecision,
   type Opening,
+  type Part,
   type Week,
 } from "./layers.ts";
+export { PATTERN_WEEKS_MAX, layersOfPattern, patternOf, type OwnDays, type Pattern } from "./pattern.ts";
 export {
   BOOKED_MAX,
   BUFFER_MINUTES_MAX,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { MINUTE_MS, findZone, type Interval } from "@hourwright/time";
-import { layerAt, openIn, type Layer, type Opening } from "./layers.ts";
+import { layerAt, openIn, partsIn, type Layer, type Opening } from "./layers.ts";
 import { anyLayers, obviousDecision } from "./testing.ts";
 import { layerSentence } from "./words.ts";
 
@@ -77,7 +77,7 @@ describe("opening times", () => {
     );
     assert.equal(said(layers, "2027-03-02T11:00"), "Open: stocktaking.");
     assert.equal(said(layers, "2027-03-02T09:00"), "Closed: stocktaking.");
-    assert.equal(said(layers, "2027-03-03T11:00"), "Closed: Founding Day, public holiday in Bavaria.");
+    assert.equal(said(layers, "2027-03-03T11:00"), "Closed: public holiday in Bavaria (Founding Day).");
     assert.equal(said(layers, "2027-03-04T21:00"), "Closed: outside of winter hours.");
     assert.equal(said(layers.slice(0, 2), "2027-03-05T21:00"), "Closed: nobody has said that it is open.");
   });
@@ -93,7 +93,7 @@ describe("opening times", () => {
     const layers = [holiday, everyDay(opening(20, 26))];
     assert.equal(shown(layers, days("2027-03-02", "2027-03-04")), "02T00:00-02T02:00 03T20:00-04T00:00");
     assert.equal(said(layers, "2027-03-02T01:00"), "Open: opening hours.");
-    assert.equal(said(layers, "2027-03-02T21:00"), "Closed: Founding Day, public holiday in Bavaria.");
+    assert.equal(said(layers, "2027-03-02T21:00"), "Closed: public holiday in Bavaria (Founding Day).");
   });
 
   test("[LY4] [LY5] are cut by stretches off and half holidays above them, and by none below", () => {
@@ -117,7 +117,7 @@ describe("opening times", () => {
     );
     assert.equal(shown([week, off, half], days("2027-03-01", "2027-03-02")), "01T09:00-01T17:00");
     assert.equal(said([off, half, week], "2027-03-01T12:00"), "Closed: vacation.");
-    assert.equal(said([off, half, week], "2027-03-02T15:00"), "Closed: Eve, public holiday in Bavaria.");
+    assert.equal(said([off, half, week], "2027-03-02T15:00"), "Closed: public holiday in Bavaria (Eve).");
   });
 
   test("[LY7] are closed by the stretch off that cuts a night, whatever the day is that it reaches into", () => {
@@ -147,7 +147,56 @@ describe("opening times", () => {
     assert.equal((autumn!.endMs - autumn!.startMs) / 3_600_000, 9);
   });
 
-  test("[LY1] to [LY7] are what asking every quarter of an hour finds, and each has its reason", () => {
+  test("[LY8] that are extra stand beside those of the day, unless something above has the say", () => {
+    const day = dayOf("2027-03-02");
+    const extra: Layer = {
+      kind: "extra",
+      fromDay: day,
+      toDay: day,
+      openings: [opening(18, 21)],
+      reason: "long Tuesday",
+    };
+    const closed: Layer = { kind: "override", fromDay: day, toDay: day, openings: [], reason: "stocktaking" };
+    const week = everyDay(opening(9, 17));
+    const window = days("2027-03-02", "2027-03-03");
+    assert.equal(shown([extra, week], window), "02T09:00-02T17:00 02T18:00-02T21:00");
+    assert.equal(said([extra, week], "2027-03-02T19:00"), "Open: long Tuesday.");
+    assert.equal(shown([extra, closed, week], window), "02T18:00-02T21:00");
+    assert.equal(shown([closed, extra, week], window), "");
+    assert.equal(said([closed, extra, week], "2027-03-02T19:00"), "Closed: stocktaking.");
+  });
+
+  test("[LY9] part by part, a day that somebody has named is told by its name", () => {
+    const named: Layer = { kind: "holiday", day: dayOf("2027-03-02"), part: null, name: "Moving day", region: null };
+    const layers = [named, everyDay(opening(9, 17))];
+    const told = partsIn(layers, zone, days("2027-03-01", "2027-03-03")).map(
+      (part) => `${(part.endMs - part.startMs) / 3_600_000} ${layerSentence(layers, part)}`,
+    );
+    assert.deepEqual(told, [
+      "9 Closed: outside of opening hours.",
+      "8 Open: opening hours.",
+      "7 Closed: outside of opening hours.",
+      "24 Closed: Moving day.",
+    ]);
+  });
+
+  test("[LY9] part by part, every quarter of an hour is as it is decided", () => {
+    fc.assert(
+      fc.property(anyLayers(2), (scene) => {
+        const parts = partsIn(scene.layers, scene.zone, scene.window);
+        assert.deepEqual([parts[0]!.startMs, parts.at(-1)!.endMs], [scene.window.startMs, scene.window.endMs]);
+        for (const [i, { startMs, endMs, isOpen, layer }] of parts.entries()) {
+          assert.ok(startMs < endMs && (i === 0 || parts[i - 1]!.endMs === startMs));
+          for (const ms of [startMs, endMs - 1]) assert.deepEqual(obviousDecision(scene, ms), { isOpen, layer });
+          for (let ms = startMs; ms < endMs; ms += 15 * MINUTE_MS)
+            assert.deepEqual(obviousDecision(scene, ms), { isOpen, layer });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("[LY1] to [LY8] are what asking every quarter of an hour finds, and each has its reason", () => {
     fc.assert(
       fc.property(anyLayers(2), (scene) => {
         const { layers, zone: own, window } = scene;

@@ -302,7 +302,7 @@ function anyLayer(day: fc.Arbitrary<number>, startMs: number, days: number): fc.
       reason,
     }),
     fc.record({
-      kind: fc.constant("override" as const),
+      kind: fc.constantFrom("override" as const, "extra" as const),
       fromDay: day,
       toDay: day,
       openings,
@@ -313,7 +313,7 @@ function anyLayer(day: fc.Arbitrary<number>, startMs: number, days: number): fc.
       day,
       part: fc.option(opening),
       name: fc.constant("Founding Day"),
-      region: fc.constant("Bavaria"),
+      region: fc.constantFrom("Bavaria", null),
     }),
     fc
       .tuple(fc.integer({ min: -200, max: days * 96 }), fc.integer({ min: 1, max: 200 }), reason)
@@ -347,7 +347,8 @@ export function obviousDecision({ layers, zone }: LayerScene, ms: number): Layer
     return layer.kind === "holiday" && layer.part === null && layer.day === day;
   };
   const opens = (layer: Layer, date: Temporal.PlainDate) => {
-    if (layer.kind === "override") return layer.openings.some((opening) => holds(date, opening));
+    if (layer.kind === "override" || layer.kind === "extra")
+      return layer.openings.some((opening) => holds(date, opening));
     if (layer.kind !== "weekly") return false;
     const weeks = mondayOf(dateOf(layer.anchorDay)).until(mondayOf(date)).days / 7;
     const count = layer.weeks.length;
@@ -356,9 +357,15 @@ export function obviousDecision({ layers, zone }: LayerScene, ms: number): Layer
 
   const dates = [-3, -2, -1, 0, 1].map((days) => today.add({ days }));
   const deciders = dates.map((date) => layers.findIndex((layer) => speaksOf(layer, date)));
-  const openers = dates.flatMap((date, i) =>
-    deciders[i]! >= 0 && opens(layers[deciders[i]!]!, date) ? [deciders[i]!] : [],
-  );
+  const openers = dates.flatMap((date, i) => {
+    const until = deciders[i] === -1 ? layers.length : deciders[i]!;
+    const isInRange = (layer: Layer) =>
+      layer.kind === "extra" && epochDay(date) >= layer.fromDay && epochDay(date) <= layer.toDay;
+    return layers.flatMap((layer, index) => {
+      const counts = index === until || (index < until && isInRange(layer));
+      return counts && opens(layer, date) ? [index] : [];
+    });
+  });
   const off = layers.findIndex(isOff);
   const standing = openers.filter((layer) => off === -1 || layer < off);
   if (standing.length > 0) return { isOpen: true, layer: Math.min(...standing) };

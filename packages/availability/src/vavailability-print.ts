@@ -25,7 +25,7 @@ import {
   type Interval,
   type Zone,
 } from "@hourwright/time";
-import { cutOf, daysAround, exactly, layerOfDay, openingsOfDay, type Layer, type Opening } from "./layers.ts";
+import { cutOf, daysAround, exactly, openersOfDay, openingsOfDay, type Layer, type Opening } from "./layers.ts";
 import { AVAILABLES_MAX } from "./vavailability.ts";
 
 /** What a printed file is called, and when it was made. */
@@ -78,12 +78,13 @@ type Plan = { readonly series: readonly Property[][]; readonly single: readonly 
 function planOf(layers: readonly Layer[], zone: Zone, window: Interval): Plan {
   const { first, last } = daysAround(zone, window);
   const days = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const deciders = new Map(days.map((day) => [day, layerOfDay(layers, day)]));
+  const openers = new Map(days.map((day) => [day, openersOfDay(layers, day)]));
+  const counts = (index: number, day: number) => openers.get(day)!.includes(index);
   const single: Interval[] = [];
   const series: Property[][] = [];
   layers.forEach((layer, index) => {
     const cuts = normalise(layers.slice(0, index).flatMap((above) => cutOf(above, zone) ?? []));
-    const own = days.filter((day) => deciders.get(day) === index);
+    const own = days.filter((day) => counts(index, day));
     const isPlain = (opening: Opening, day: number) => isWhole(opening, day, zone, cuts);
     for (const day of own) {
       for (const opening of openingsOfDay(layer, day)) {
@@ -94,7 +95,7 @@ function planOf(layers: readonly Layer[], zone: Zone, window: Interval): Plan {
     }
     if (layer.kind !== "weekly") return;
     for (const { opening, grid } of openingsOverDays(layer, days)) {
-      const fits = grid.map((day) => deciders.get(day) === index && isPlain(opening, day));
+      const fits = grid.map((day) => counts(index, day) && isPlain(opening, day));
       for (const run of runsOf(fits)) series.push(linesOf(layer, opening, grid, fits, run, zone));
     }
   });

@@ -8,6 +8,8 @@ export type SlotWords = {
   readonly role: (role: number) => string;
   readonly taken: (subject: number, taken: number) => string | null;
   readonly time: (ms: number) => string;
+  /** Why somebody is not open, to follow what is said of them: "closed: public holiday in Bavaria (Assumption)". Null where nobody knows. */
+  readonly closed?: (subject: number) => string | null;
 };
 
 /** A reason as a sentence in English. */
@@ -51,7 +53,7 @@ function subjectText(subject: number, reason: SubjectReason, words: SlotWords): 
   const taking = "taken" in reason ? (words.taken(subject, reason.taken) ?? "something else") : "";
   switch (reason.kind) {
     case "closed":
-      return "is not open for all of that time";
+      return `is not open for all of that time${closedText(subject, words)}`;
     case "taken":
       return `is taken by ${taking}`;
     case "buffer":
@@ -61,6 +63,11 @@ function subjectText(subject: number, reason: SubjectReason, words: SlotWords): 
     case "rule":
       return `may not: ${reason.sentence.replace(/\.$/, "")}`;
   }
+}
+
+function closedText(subject: number, { closed }: SlotWords): string {
+  const why = closed?.(subject) ?? null;
+  return why === null ? "" : ` – ${why}`;
 }
 
 /** A change as what it would take, to follow "It would do if" or to stand in a list. */
@@ -99,7 +106,9 @@ export function layerSentence(layers: readonly Layer[], { isOpen, layer: index }
   const state = isOpen ? "Open" : "Closed";
   const layer = index === null ? undefined : layers[index];
   if (layer === undefined) return `${state}: nobody has said that it is open.`;
-  if (layer.kind === "holiday") return `${state}: ${layer.name}, public holiday in ${layer.region}.`;
+  if (layer.kind === "holiday" && layer.region !== null)
+    return `${state}: public holiday in ${layer.region} (${layer.name}).`;
+  if (layer.kind === "holiday") return `${state}: ${layer.name}.`;
   if (layer.kind === "weekly" && !isOpen) return `${state}: outside of ${layer.reason}.`;
   return `${state}: ${layer.reason}.`;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as availability from "./areas/availability.ts";
 import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
@@ -66,6 +67,13 @@ export const catalogue = {
   "holidays.list": workforce.listHolidays,
   "holidays.add": workforce.addHolidays,
   "holidays.remove": workforce.removeHoliday,
+  "availability.read": availability.readAvailability,
+  "availability.layers": availability.readLayers,
+  "availability.putLayers": availability.putLayers,
+  "availability.export": availability.exportAvailability,
+  "availability.import": availability.importAvailability,
+  "holidayRegions.list": availability.listRegions,
+  "holidayRegions.holidays": availability.listRegionHolidays,
   "feeds.list": feeds.listFeeds,
   "feeds.create": feeds.createFeed,
   "feeds.poll": feeds.pollFeed,

@@ -1,3 +1,11 @@
+export {
+  AVAILABILITY_DAYS_MAX,
+  DAYS_WITH_HOURS_MAX,
+  HOLIDAYS_CHANGED_MAX,
+  LAYER_DAYS_MAX,
+  LAYERS_OF_ONE_MAX,
+  PATTERN_WEEKS_MAX,
+} from "./areas/availability.ts";
 export { CHANGES_OF_A_PAGE_MAX } from "./areas/changes.ts";
 export {
   ATTENDEES_MAX,

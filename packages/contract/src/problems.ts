@@ -180,6 +180,27 @@ export const workforceProblems = defineProblems("workforce", {
     title: "Too many holidays",
     about: "An organisation keeps at most 10,000 days on which nobody works. Remove old ones first.",
   },
+  "layer-invalid": {
+    status: 422,
+    title: "A layer of opening times cannot be like this",
+    about:
+      "It ends before it begins, lasts too long, or names a region or a day that there is not. `detail` says which.",
+  },
+  "bad-window": {
+    status: 422,
+    title: "This is no window of time",
+    about: "It ends after it begins, and lasts at most 100 days.",
+  },
+  "too-many-parts": {
+    status: 422,
+    title: "Too many opening times for one file",
+    about: "A file holds at most 2,000 parts. Remove old days and time off, or ask for shorter patterns.",
+  },
+  "no-availability": {
+    status: 422,
+    title: "There are no opening times in this file",
+    about: "A file with a VAVAILABILITY (RFC 7953) is read, of a bounded size and with rules that come to an end.",
+  },
   "skill-invalid": {
     status: 422,
     title: "The skill cannot be like this",

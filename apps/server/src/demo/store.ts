@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { DAY_MS, findZone, printWallTime } from "@hourwright/time";
+import { DAY_MS, findZone, MINUTE_MS, printWallTime } from "@hourwright/time";
 import { objectBytes, type CalendarObject, type NewPerson } from "@hourwright/ical";
 import type { Clock } from "../platform/clock.ts";
 import type { Database, Unit } from "../platform/db/database.ts";
@@ -7,8 +7,16 @@ import { tendTables } from "../platform/db/upkeep.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { changeObjects, openCalendars, subjectAddress, type Calendar } from "../contexts/calendars/public.ts";
 import { createSubjects, insertTeams, systemContext, type Subject } from "../contexts/identity/public.ts";
-import { insertHolidays, insertWeek } from "../contexts/workforce/public.ts";
-import type { Holiday } from "./holidays.ts";
+import {
+  holidaysHere,
+  insertHolidays,
+  ORGANISATION,
+  storeLayers,
+  storeRegion,
+  yearsAround,
+  type StoredLayer,
+} from "../contexts/workforce/public.ts";
+import { REGION, type Holiday } from "./holidays.ts";
 import { objectOf, type Names } from "./objects.ts";
 import type { PlannedEvent, Tables } from "./plan/model.ts";
 
@@ -36,7 +44,7 @@ const UNITS_OF_A_SENTENCE = 50;
 
 /** Moves people, rooms, teams and calendars in, with working hours and holidays. Two units. */
 export async function settle(
-  { database, newId }: Ports,
+  { database, newId, clock }: Ports,
   organisation: number,
   tables: Tables,
   closedDays: readonly Holiday[],
@@ -50,19 +58,39 @@ export async function settle(
     ]),
   );
   assert(!("refused" in subjects), `a zone of ${tables.name} is unknown`);
+  const { fromYear, toYear } = yearsAround(Math.floor(clock.nowMs() / DAY_MS));
+  const region = await holidaysHere.holidaysOf(REGION, fromYear, toYear);
+  assert(region !== null, `there are holidays in ${REGION}`);
   const people = byName(subjects.slice(0, members.length));
   const things = byName(subjects.slice(members.length));
   return database.inOrganisation(context(), async (unit) => {
     const teams = await openTeams(unit, tables, people);
     const calendars = await openAllCalendars(unit, tables, people);
-    await insertWeek(unit, "", tables.week);
-    for (const { name, week } of members) if (week !== undefined) await insertWeek(unit, people.get(name)!.id, week);
+    await storeRegion(unit, region, toYear);
+    const holidays: StoredLayer = { kind: "holidays", region: REGION, types: ["public"], without: [], renamed: [] };
+    await storeLayers(unit, ORGANISATION, { layers: [usualWeek(tables.week), holidays], version: 1 });
+    for (const { name, week } of members)
+      if (week !== undefined) await storeLayers(unit, people.get(name)!.id, { layers: [usualWeek(week)], version: 1 });
+    const known = new Set(region.days.filter(({ type }) => type === "public").map(({ day }) => day));
     await insertHolidays(
       unit,
-      closedDays.map(({ day, name }) => ({ day: printWallTime(day * DAY_MS, "date"), name })),
+      closedDays
+        .filter(({ day }) => !known.has(day))
+        .map(({ day, name }) => ({ day: printWallTime(day * DAY_MS, "date"), name })),
     );
     return { organisation, people, things, calendars, teams };
   });
+}
+
+/** A plain week as a layer; which Monday it begins on does not matter. */
+function usualWeek(week: Tables["week"]): StoredLayer {
+  const clock = (minute: number) => printWallTime(minute * MINUTE_MS, "local").slice(11, 16);
+  const stretches = week.map(({ weekday, opensMinute, closesMinute }) => ({
+    weekday,
+    opens: clock(opensMinute),
+    closes: closesMinute === 1_440 ? "24:00" : clock(closesMinute),
+  }));
+  return { kind: "weeks", name: "", weeks: [stretches], anchor: "1970-01-05", season: null };
 }
 
 const byName = <Named extends { readonly name: string }>(list: readonly Named[]): Map<string, Named> =>

@@ -82,6 +82,7 @@ const APART: Readonly<Record<string, string>> = {
   "bookings.decline": "no list that is kept shows bookings",
   "bookings.noShow": "no list that is kept shows bookings",
   "bookings.complete": "no list that is kept shows bookings",
+  "availability.import": "the same as availability.putLayers, from a file",
   "bookings.put": "within a bundle: requests.undo calls it",
   "mail.retry": "no list that is kept shows mail",
   "mail.test": "changes nothing",
@@ -195,6 +196,12 @@ describe("a list that is kept", () => {
     await does("repairs.apply", owner("repairs.apply", { params: { id: found.repairs[0]!.id } }));
     const stretch = { weekday: 2, opens: "08:00", closes: "12:00" };
     await does("workingHours.put", owner("workingHours.put", { body: { subjectId: personId, week: [stretch] } }));
+    const { layers } = await owner("availability.layers", { params: { id: personId } });
+    const away = { kind: "away" as const, start: "2027-03-04", end: "2027-03-04", reason: null };
+    await does(
+      "availability.putLayers",
+      owner("availability.putLayers", { params: { id: personId }, body: { layers: [...layers, away] } }),
+    );
     await does("holidays.add", owner("holidays.add", { body: { days: [{ day: "2027-03-09", name: "Moving day" }] } }));
     await does("holidays.remove", owner("holidays.remove", { params: { day: "2027-03-09" } }));
     await does("organisation.update", owner("organisation.update", { body: { name: "Riverside", focusMinutes: 90 } }));

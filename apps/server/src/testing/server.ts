@@ -9,7 +9,7 @@ import { compose, type Application } from "../compose.ts";
 import { readConfig, type Config } from "../config.ts";
 import { systemClock, type Clock } from "../platform/clock.ts";
 import { idMaker } from "../platform/ids.ts";
-import { availabilityReconciler } from "../contexts/workforce/public.ts";
+import { availabilityReconciler, holidaysHere } from "../contexts/workforce/public.ts";
 
 /** A whole server on a free port of this machine, over a fresh directory or a database that is given. */
 export type TestServer = AsyncDisposable & {
@@ -84,7 +84,7 @@ export async function copyDemo(dataDir: string, clock: Clock): Promise<void> {
   const day = String(Math.floor(clock.nowMs() / 86_400_000));
   const prepared = await preparedDirectory("demo", day, async (making) => {
     await using application = await composeIn(readConfig({ DATA_DIR: making, PORT: "0" }) as Config, clock);
-    const hours = availabilityReconciler(application.database, idMaker(clock, randomBytes));
+    const hours = availabilityReconciler(application.database, idMaker(clock, randomBytes), holidaysHere);
     await hours.run(new AbortController().signal);
   });
   cpSync(prepared, dataDir, { recursive: true });

@@ -13,7 +13,6 @@ export type Organisation = Answer<"organisation.read">;
 export type Invitation = Answer<"invitations.list">["items"][number];
 export type Feed = Answer<"feeds.list">["items"][number];
 export type Pool = Answer<"pools.list">["items"][number];
-export type Hours = Answer<"workingHours.read">;
 export type Holiday = Answer<"holidays.list">["items"][number];
 
 export type Asked<Value> =

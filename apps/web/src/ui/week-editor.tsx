@@ -21,9 +21,13 @@ export function WeekEditor(props: {
   readonly week: readonly WeekStretch[];
   readonly firstWeekday: number;
   readonly isDisabled?: boolean;
+  /** What stands behind hours that end on the next day; where it is left out none may. */
+  readonly nextDay?: string;
+  /** Most stretches of the week. */
+  readonly most?: number;
   readonly onChange: (week: readonly WeekStretch[]) => void;
 }) {
-  const { week, firstWeekday, isDisabled = false, onChange } = props;
+  const { week, firstWeekday, isDisabled = false, nextDay, most = STRETCHES_MAX, onChange } = props;
   const { words, format } = useLanguage();
   const hours = words.settings.hours;
   const replace = (at: number, change: Partial<WeekStretch>) =>
@@ -58,6 +62,7 @@ export function WeekEditor(props: {
                       replace(at, { closes: event.target.value === "00:00" ? "24:00" : event.target.value })
                     }
                   />
+                  {nextDay !== undefined && closes <= opens && <span className={styles.free}>{nextDay}</span>}
                   {!isDisabled && (
                     <Button
                       kind="quiet"
@@ -71,7 +76,7 @@ export function WeekEditor(props: {
                 </span>
               ))}
             </div>
-            {!isDisabled && week.length < STRETCHES_MAX && (
+            {!isDisabled && week.length < most && (
               <Button
                 kind="quiet"
                 size="icon"

@@ -362,6 +362,11 @@ export const whyNot = operation({
       .describe("At most three for each of those whose time the event takes"),
     free: z.array(z.string()).describe("Who and what is free then, by name"),
     outside: z.array(z.string()).describe("Who of them is outside their working hours, which forbids nothing"),
+    closed: z
+      .array(
+        z.object({ subject: z.string(), why: z.string().describe("closed: public holiday in Bavaria (Assumption)") }),
+      )
+      .describe("Which layer of opening times says so, for each of these"),
     rules: z
       .array(brokenRule)
       .describe("Rules that would not hold then, the hard first; those that are soft forbid nothing"),

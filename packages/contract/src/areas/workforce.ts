@@ -23,7 +23,9 @@ const hours = z
   .object({
     subjectId: thingId.nullable().describe("Whose hours; null for those of the organisation"),
     own: z.boolean().describe("Hours of their own; otherwise those of the organisation"),
-    week: z.array(stretch),
+    week: z
+      .array(stretch)
+      .describe("The first of the weeks that take turns; seasons and single days are in the layers"),
   })
   .meta({ id: "WorkingHours" });
 
@@ -32,7 +34,7 @@ export const readWorkingHours = operation({
   kind: "query",
   method: "GET",
   path: "/v1/working-hours",
-  summary: "When people work: the organisation, or one person",
+  summary: "When people work in a usual week: the organisation, or one person. A short word for their layer of weeks",
   query: z.strictObject({ subject: thingId.optional().describe("The organisation's hours when left out") }),
   answer: hours,
   status: 200,
@@ -50,7 +52,7 @@ export const putWorkingHours = operation({
   method: "PUT",
   path: "/v1/working-hours",
   summary:
-    "Set the week of the organisation or of one person; a person without one of their own follows the organisation",
+    "Set the usual week of the organisation or of one person, in place of their weeks without a season; a person without one of their own follows the organisation",
   body: z.strictObject({
     subjectId: thingId.nullable().describe("A person; null for the organisation"),
     week: z
@@ -61,7 +63,7 @@ export const putWorkingHours = operation({
   }),
   answer: hours,
   status: 200,
-  problems: ["workforce/closes-before-opens", "workforce/stretches-meet"],
+  problems: ["workforce/closes-before-opens", "workforce/stretches-meet", "workforce/layer-invalid"],
   permission: "signed-in",
   rateClass: "write",
   mcp: "propose",
@@ -77,14 +79,23 @@ export const putWorkingHours = operation({
   },
 });
 
-const holiday = z.object({ day, name: z.string() }).meta({ id: "Holiday" });
+const holiday = z
+  .object({
+    day,
+    name: z.string().describe("Of a public holiday in English, where it has such a name"),
+    names: z.record(z.string(), z.string()).describe("By language; none where the organisation has named it"),
+    region: z.string().nullable().describe("Whose public holiday it is; null: a day that the organisation has named"),
+    from: z.string().nullable().describe("Closed from this time on alone; null: the whole day"),
+  })
+  .meta({ id: "Holiday" });
+const namedDay = z.object({ day, name: z.string() });
 
 export const listHolidays = operation({
   id: "holidays.list",
   kind: "query",
   method: "GET",
   path: "/v1/holidays",
-  summary: "Days on which nobody works",
+  summary: "Days on which nobody works: public holidays of the organisation's region, and days that it has named",
   query: z.strictObject({ from: day.optional(), to: day.optional().describe("Exclusive"), ...fieldsQuery }),
   answer: z.object({ items: z.array(holiday) }),
   status: 200,
@@ -109,7 +120,7 @@ export const addHolidays = operation({
       .min(1)
       .max(HOLIDAYS_ADDED_MAX),
   }),
-  answer: z.object({ items: z.array(holiday) }),
+  answer: z.object({ items: z.array(namedDay) }),
   status: 200,
   problems: ["workforce/too-many-holidays"],
   permission: "organisation.manage",

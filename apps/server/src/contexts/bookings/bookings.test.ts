@@ -268,6 +268,20 @@ for (const kind of [embedded, postgres]) {
         if (!isOffered) assert.ok(relaxation !== null && relaxation.length > 0);
       }
       assert.match((await why(at("20:00", 8))).reasons.map(({ sentence }) => sentence).join(" "), /closed/);
+      const day = at("00:00", 9).toPlainDate().toString();
+      await owner("availability.putLayers", {
+        params: { id: car },
+        body: { layers: [{ kind: "away", start: day, end: day, reason: "brakes" }] },
+      });
+      const saidOf = async () => (await why(at("10:00", 9))).reasons.map(({ sentence }) => sentence).join(" ");
+      for (let left = TRIES; left > 0 && (await saidOf()) === ""; left--)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.match(await saidOf(), /Learner car is not open for all of that time – closed: away \(brakes\)\./);
+      assert.deepEqual(await slots(service.id, 9), []);
+      await owner("availability.putLayers", { params: { id: car }, body: { layers: [] } });
+      for (let left = TRIES; left > 0 && (await saidOf()) !== ""; left--)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await saidOf(), "", "a thing that nobody says anything of is open again");
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 

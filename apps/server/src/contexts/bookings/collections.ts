@@ -10,6 +10,7 @@ const COLLECTED_MAX = 100_000;
 export const ruleFacts: RuleFacts = {
   holidays: ofCalendars.holidays,
   skills: ofCalendars.skills,
+  closed: ofCalendars.closed,
   collections: {
     async named(unit, ids) {
       const services = (await servicesOf(unit)).filter(({ id }) => ids.includes(id));

@@ -247,7 +247,7 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
         const lengthMinutes = query.minutes ?? service.lengths[0]!;
         if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
         const zone = await zoneOf(unit, service);
-        return whyNoSlot(unit, { service, zone, lengthMinutes, choose: query.choose ?? [] }, startMs);
+        return whyNoSlot(unit, context.caller!, { service, zone, lengthMinutes, choose: query.choose ?? [] }, startMs);
       });
     },
 

@@ -6,21 +6,34 @@ import {
   type SlotQuestion,
   type SlotWords,
 } from "@hourwright/availability";
+import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { guardedFrom } from "../claims/public.ts";
+import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
+import { whyClosed } from "../workforce/public.ts";
 import { questionOf, readFacts, type SlotAsked, type SlotFacts } from "./slots.ts";
 
 // Why there is no slot, from the same code that finds slots: for those who offer the service, not for customers.
 
 /** What stands against a start, in sentences, and what would make it possible. */
-export async function whyNoSlot(unit: Unit, asked: Omit<SlotAsked, "fromMs" | "toMs">, startMs: number) {
+export async function whyNoSlot(
+  unit: Unit,
+  caller: Caller,
+  asked: Omit<SlotAsked, "fromMs" | "toMs">,
+  startMs: number,
+) {
   const facts = await readFacts(unit, { ...asked, fromMs: startMs, toMs: startMs + 1 });
   const question = questionOf(facts, { explains: true });
   const names = new Map((await subjectsById(unit, facts.subjects)).map(({ id, name }) => [id, name]));
   const nameOf = (subject: number): string => names.get(facts.subjects[subject]!) ?? "somebody who is gone";
-  const words = wordsFor(facts, question, nameOf);
   const reasons = whyNot(question, startMs);
+  const closed = reasons
+    .flatMap((reason) => (reason.kind === "subjects" ? reason.unable : []))
+    .filter(({ why }) => why.some(({ kind }) => kind === "closed"))
+    .map(({ subject }) => facts.subjects[subject]!);
+  const stretch = { startMs, endMs: startMs + asked.lengthMinutes * MINUTE_MS };
+  const words = wordsFor(facts, question, nameOf, await whyClosed(unit, caller, closed, stretch));
   const relaxation = reasons.length === 0 ? [] : relaxationOf(question, startMs);
   return {
     isOffered: reasons.length === 0,
@@ -40,12 +53,18 @@ export async function whyNoSlot(unit: Unit, asked: Omit<SlotAsked, "fromMs" | "t
   };
 }
 
-function wordsFor(facts: SlotFacts, question: SlotQuestion, nameOf: (subject: number) => string): SlotWords {
+function wordsFor(
+  facts: SlotFacts,
+  question: SlotQuestion,
+  nameOf: (subject: number) => string,
+  closed: ReadonlyMap<string, string>,
+): SlotWords {
   const labels = new Map(
     guardedFrom(facts.guarded).map((each) => [`${each.subjectId} ${each.startMs} ${each.endMs}`, each.label]),
   );
   return {
     subject: nameOf,
+    closed: (subject) => closed.get(facts.subjects[subject]!) ?? null,
     role: (role) => facts.service.roles[role]!.name,
     taken: (subject, taken) => {
       const { startMs, endMs } = question.subjects[subject]!.taken[taken]!;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RuleFacts } from "../planning/public.ts";
-import { holidayDays, skillFacts } from "../workforce/public.ts";
+import { holidayDays, skillFacts, whyClosed } from "../workforce/public.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { calendarsById } from "./store.ts";
 
@@ -11,6 +11,7 @@ const COLLECTED_MAX = 100_000;
 export const ruleFacts: RuleFacts = {
   holidays: holidayDays,
   skills: skillFacts,
+  closed: whyClosed,
   collections: {
     named: async (unit, ids) => (await calendarsById(unit, ids)).map(({ id, name }) => ({ id, name })),
     peopleOf: async () => null,

@@ -35,3 +35,4 @@ export {
   type SkillFacts,
 } from "./rules/book.ts";
 export { shownBroken } from "./rules/model.ts";
+export { placesOf } from "./places/store.ts";

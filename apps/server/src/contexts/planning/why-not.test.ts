@@ -37,7 +37,15 @@ describe("why not at another time", () => {
     const { ask, conflict, times, detect, hall, day } = await asked();
     const before = await times();
     const { repair, ...rest } = await ask("13:05", "14:05");
-    assert.deepEqual(rest, { mayMove: true, isPast: false, taken: [], free: [hall.name], outside: [], rules: [] });
+    assert.deepEqual(rest, {
+      mayMove: true,
+      isPast: false,
+      taken: [],
+      free: [hall.name],
+      outside: [],
+      closed: [],
+      rules: [],
+    });
     assert.match(repair!.what, /^Move “Yoga” to /);
     const checked = await check(repair!.id);
     assert.deepEqual([checked.repairs[0]!.state, checked.repairs[0]!.repair], ["ready", repair]);

@@ -76,7 +76,8 @@ export async function whyNotFor(
     {},
   );
   if (answer === null) return gone;
-  const { named, said } = await ports.read(async (unit) => ({
+  const { named, said, closed } = await ports.read(async (unit) => ({
+    closed: await ports.ruleFacts.closed(unit, viewer, answer.outside, { startMs: fromMs, endMs: toMs }),
     named: await subjectsById(unit, subjects),
     said: await ports.describe(
       unit,
@@ -96,6 +97,10 @@ export async function whyNotFor(
     }),
     free: namesOf(answer.free),
     outside: namesOf(answer.outside),
+    closed: answer.outside.flatMap((id) => {
+      const [subject, why] = [names.get(id), closed.get(id)];
+      return subject === undefined || why === undefined ? [] : [{ subject, why }];
+    }),
     rules: answer.rules.map(shownBroken),
     repair: answer.repair,
   };

@@ -1,25 +1,20 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, requestProblems, workforceProblems } from "@hourwright/contract";
+import { DAY_MS, parseWallTime, printWallTime } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import { mayActFor, subjectsById } from "../identity/public.ts";
 import { clockText, decideWeek, type WorkingTime, type WrittenStretch } from "./decide.ts";
+import { organisationHolidays } from "./holidays/queries.ts";
+import { changeLayers, holderToChange, ownerOf, usualWeek, withUsualWeek } from "./hours/commands.ts";
+import { clockOf } from "./hours/decide.ts";
+import { ORGANISATION } from "./hours/model.ts";
+import { holdersOf } from "./hours/sources.ts";
 import { AVAILABILITY } from "./reconcilers.ts";
-import {
-  countHolidays,
-  deleteHoliday,
-  deleteWeek,
-  EVERYBODY,
-  holidaysBetween,
-  insertWeek,
-  lockWeek,
-  putHolidays,
-  weekOf,
-} from "./store.ts";
+import { countHolidays, deleteHoliday, holidaysBetween, putHolidays } from "./store.ts";
 
 type WorkforceIds = "workingHours.read" | "workingHours.put" | "holidays.list" | "holidays.add" | "holidays.remove";
 
-/** Working hours and holidays. Whatever changes them wakes the reconciler that hands availability in. */
+/** The usual week as a view of the layers, and holidays. Whatever changes them wakes the reconciler that hands availability in. */
 export const workforceOperations: Handlers<WorkforceIds> = {
   "workingHours.read": ({ query }, context) =>
     context.read(async (unit) => {
@@ -28,11 +23,26 @@ export const workforceOperations: Handlers<WorkforceIds> = {
     }),
   "workingHours.put": ({ body }, context) =>
     context.write((unit) => putHours(unit, context.caller!, body.subjectId, body.week)),
-  "holidays.list": async ({ query }, context) => ({
-    items: await context.read((unit) =>
-      holidaysBetween(unit, query.from ?? "1900-01-01", query.to ?? "2200-01-01", limits.HOLIDAYS_MAX),
-    ),
-  }),
+  "holidays.list": async ({ query }, context) => {
+    const [from, to] = [query.from ?? "1900-01-01", query.to ?? "2200-01-01"];
+    return context.read(async (unit) => {
+      const named = await holidaysBetween(unit, from, to, limits.HOLIDAYS_MAX);
+      const days = new Set(named.map(({ day }) => day));
+      const ofRegion = await organisationHolidays(unit, dayOf(from), dayOf(to));
+      const items = [
+        ...named.map((each) => ({ ...each, names: {}, region: null, from: null })),
+        ...ofRegion
+          .map(({ day, fromMinute, names, ...each }) => ({
+            day: printWallTime(day * DAY_MS, "date"),
+            ...each,
+            names: { ...names },
+            from: fromMinute === null ? null : clockOf(fromMinute),
+          }))
+          .filter(({ day }) => !days.has(day)),
+      ];
+      return { items: items.sort((a, b) => a.day.localeCompare(b.day)).slice(0, limits.HOLIDAYS_MAX) };
+    });
+  },
   "holidays.add": ({ body }, context) =>
     context.write(async (unit) => {
       const days = [...new Map(body.days.map((each) => [each.day, each])).values()];
@@ -66,13 +76,18 @@ export const workforceOperations: Handlers<WorkforceIds> = {
 const noPerson = requestProblems.refuse("not-found", "No person has this id.");
 
 async function isPerson(unit: Unit, id: string): Promise<boolean> {
-  return (await subjectsById(unit, [id]))[0]?.kind === "person";
+  return (await holdersOf(unit, [id])).get(id)?.kind === "person";
 }
 
+const dayOf = (text: string): number => parseWallTime(text)!.localMs / DAY_MS;
+
+/** The usual week of somebody: their own, or everybody's. */
 async function shownHours(unit: Unit, subjectId: string | null) {
-  const own = subjectId === null ? null : await weekOf(unit, subjectId);
-  const week = own ?? (await weekOf(unit, EVERYBODY)) ?? [];
-  return { subjectId, own: own !== null, week: week.map(written) };
+  const { own: ofOne, sources } = (await holdersOf(unit, [ownerOf(subjectId)])).get(ownerOf(subjectId))!;
+  const own = subjectId === null ? null : usualWeek(ofOne.layers);
+  const everybody = sources.owners.find(({ id }) => id === ORGANISATION)!.layers;
+  const week = own ?? usualWeek(everybody) ?? [];
+  return { subjectId, own: own !== null, week: [...week] };
 }
 
 const written = ({ weekday, opensMinute, closesMinute }: WorkingTime): WrittenStretch => ({
@@ -81,36 +96,14 @@ const written = ({ weekday, opensMinute, closesMinute }: WorkingTime): WrittenSt
   closes: clockText(closesMinute),
 });
 
-/** Sets a week: everybody their own, managers those of their scope, administrators all and the organisation's. */
-async function putHours(
-  unit: Unit,
-  caller: Caller,
-  subjectId: string | null,
-  wish: readonly WrittenStretch[] | null,
-): Promise<
-  | Awaited<ReturnType<typeof shownHours>>
-  | Refused<"workforce/closes-before-opens" | "workforce/stretches-meet" | `request/${string}`>
-> {
-  const rules = caller.role === "owner" || caller.role === "administrator";
-  if (subjectId === null && !rules)
-    return requestProblems.refuse("forbidden", "The hours of the organisation are set by its administrators.");
+/** Sets a usual week: everybody their own, managers those of their scope, administrators all and the organisation's. */
+async function putHours(unit: Unit, caller: Caller, subjectId: string | null, wish: readonly WrittenStretch[] | null) {
   if (subjectId !== null && !(await isPerson(unit, subjectId))) return noPerson;
-  if (subjectId !== null && !(await mayActFor(unit, caller, subjectId)))
-    return requestProblems.refuse("forbidden", "You may set your own hours, and those of people you manage.");
+  const holder = await holderToChange(unit, caller, ownerOf(subjectId));
+  if (isRefused(holder)) return holder;
   const week = wish === null ? null : decideWeek(wish);
   if (week !== null && isRefused(week)) return week;
-  const key = subjectId ?? EVERYBODY;
-  await lockWeek(unit, key);
-  const before = await weekOf(unit, key);
-  await deleteWeek(unit, key);
-  if (week !== null) await insertWeek(unit, key, week);
-  unit.record({
-    kind: "updated",
-    thing: { type: "workingHours", id: subjectId ?? "organisation" },
-    fields: ["week"],
-    before: { week: before?.map(written) ?? null },
-    after: { week: wish },
-  });
-  unit.wake(AVAILABILITY);
-  return shownHours(unit, subjectId);
+  const usual = week === null ? null : week.map(written);
+  const changed = await changeLayers(unit, holder, (before) => withUsualWeek(before, usual));
+  return isRefused(changed) ? changed : shownHours(unit, subjectId);
 }

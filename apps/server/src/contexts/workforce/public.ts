@@ -1,6 +1,14 @@
 export { decideWeek } from "./decide.ts";
+export { holidaysHere } from "./holidays/library.ts";
+export { holidaysOnThread } from "./holidays/library.task.ts";
+export { holidayDays } from "./holidays/queries.ts";
+export { storeRegion, yearsAround } from "./holidays/store.ts";
+export { availabilityOperations } from "./hours/operations.ts";
+export { ORGANISATION, type StoredLayer } from "./hours/model.ts";
+export { whyClosed } from "./hours/queries.ts";
+export { storeLayers } from "./hours/store.ts";
 export { workforceOperations } from "./operations.ts";
 export { AVAILABILITY, availabilityReconciler, handInHoursOf, PEOPLE_OF_A_UNIT } from "./reconcilers.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
-export { holidayDays, insertHolidays, insertWeek } from "./store.ts";
+export { insertHolidays } from "./store.ts";
 export { inverseOfWorkforce, summaryOfWorkforce } from "./undo.ts";

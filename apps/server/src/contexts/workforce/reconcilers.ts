@@ -1,21 +1,16 @@
-import { createHash } from "node:crypto";
 import { assert } from "@hourwright/std";
-import { DAY_MS, findZone, UTC } from "@hourwright/time";
+import { DAY_MS, type Interval } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
 import { lockTimelines, replaceAvailability } from "../claims/public.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
-import { workingStretches, type WorkingTime } from "./decide.ts";
-import {
-  EVERYBODY,
-  forgetHandedIn,
-  markHandedIn,
-  peopleBehind,
-  readRules,
-  type RuleHashes,
-  type Rules,
-} from "./store.ts";
+import { placesOf } from "../planning/public.ts";
+import type { HolidayLibrary } from "./holidays/model.ts";
+import { regionsBehind, storeRegion, yearsAround } from "./holidays/store.ts";
+import { holdersOf, type Holder } from "./hours/sources.ts";
+import { stackOf, stretchesOf } from "./hours/stack.ts";
+import { forgetHandedIn, markHandedIn, subjectsBehind, type Behind } from "./hours/store.ts";
 
 /** What wakes it: units after which somebody's availability has to be made again. */
 export const AVAILABILITY = "workforce.availability";
@@ -28,22 +23,22 @@ export const PEOPLE_OF_A_UNIT = 2;
 /** People whose working time is looked up to find some of them. */
 const BEHIND_MAX = 10_000;
 
-/** Hands everybody's working time to claims, from a good year back to two years ahead, a few people at a time. */
-export function availabilityReconciler(database: Database, newId: IdMaker): Reconciler {
+/**
+ * Hands everybody's opening times to claims, from a good year back to two years ahead, a few people and things at a time, once
+ * the holidays of all regions that layers name are worked out.
+ */
+export function availabilityReconciler(database: Database, newId: IdMaker, library: HolidayLibrary): Reconciler {
   return {
     name: AVAILABILITY,
     everyMs: EVERY_MS,
     async run(signal) {
       let people = 0;
       for (const { id: organisation } of await listOrganisations(database)) {
+        const inUnit = <T>(work: (unit: Unit) => Promise<T>) =>
+          database.inOrganisation(systemContext(organisation, AVAILABILITY, newId), work, { lane: "job" });
+        await learnRegions(inUnit, library, signal);
         for (let more = true; more && !signal.aborted;) {
-          const count = await database.inOrganisation(
-            systemContext(organisation, AVAILABILITY, newId),
-            (unit) => handInSome(unit, null),
-            {
-              lane: "job",
-            },
-          );
+          const count = await inUnit((unit) => handInSome(unit, null));
           people += count;
           more = count === PEOPLE_OF_A_UNIT;
         }
@@ -51,6 +46,29 @@ export function availabilityReconciler(database: Database, newId: IdMaker): Reco
       return { people };
     },
   };
+}
+
+/** Works holidays out for the regions of an organisation that lack some. */
+async function learnRegions(
+  inUnit: <T>(work: (unit: Unit) => Promise<T>) => Promise<T>,
+  library: HolidayLibrary,
+  signal: AbortSignal,
+): Promise<void> {
+  const [regions, today] = await inUnit(async (unit) => {
+    const day = todayOf(unit);
+    return [await regionsBehind(unit, dayText(day + DAYS_AHEAD)), day] as const;
+  });
+  const { fromYear, toYear } = yearsAround(today);
+  for (const region of regions) {
+    if (signal.aborted) return;
+    // A region that there is no more closes nothing.
+    const years = (await library.holidaysOf(region, fromYear, toYear)) ?? {
+      region,
+      names: { en: region, de: region, fr: region, es: region },
+      days: [],
+    };
+    await inUnit((unit) => storeRegion(unit, years, toYear));
+  }
 }
 
 /** Hands in the working time of a few people at once, before it is the turn of everybody: who is to be booked right away. */
@@ -61,57 +79,67 @@ export async function handInHoursOf(unit: Unit, personIds: readonly string[]): P
 
 /** `only`: of nobody else; null: of those who come first. */
 async function handInSome(unit: Unit, only: readonly string[] | null): Promise<number> {
-  const rules = await readRules(unit);
-  const hashes = hashesOf(rules);
-  const today = Math.floor(unit.nowMs / DAY_MS);
+  const today = todayOf(unit);
   const until = dayText(today + DAYS_AHEAD - SLACK_DAYS);
-  const everybodyBehind = await peopleBehind(unit, until, hashes, only === null ? PEOPLE_OF_A_UNIT : BEHIND_MAX);
-  const behind = everybodyBehind.filter(({ subjectId }) => only === null || only.includes(subjectId));
+  const limit = only === null ? PEOPLE_OF_A_UNIT : BEHIND_MAX;
+  const allBehind = await subjectsBehind(unit, until, await placesOf(unit), limit);
+  const behind = allBehind.filter(({ subjectId }) => only === null || only.includes(subjectId));
   const ids = behind.map(({ subjectId }) => subjectId);
   const timelines = new Map((await lockTimelines(unit, ids)).map((each) => [each.subjectId, each]));
-  for (const person of behind) {
-    const { track } = timelines.get(person.subjectId)!;
-    // What was is history: who is retired keeps it, and is not there from today on.
-    const fromDay = person.retired ? today : today - DAYS_BACK;
-    const week = person.retired ? [] : (rules.weeks.get(person.subjectId) ?? rules.weeks.get(EVERYBODY) ?? []);
-    const zone = findZone(person.zone) ?? UTC;
-    const stretches = workingStretches(week, rules.holidays, zone, fromDay, today + DAYS_AHEAD);
-    const window = [(person.retired ? fromDay : fromDay - 1) * DAY_MS, (today + DAYS_AHEAD + 1) * DAY_MS] as const;
-    await replaceAvailability(
-      unit,
-      track,
-      ...window,
-      stretches.map((each) => ({ ...each, reason: "working time" })),
-    );
-    unit.record({ kind: "updated", thing: { type: "availability", id: person.subjectId } }); // Pages that show load ask again.
+  const holders = await holdersOf(unit, ids);
+  for (const each of behind) {
+    const open = each.rules === null ? null : openOf(holders.get(each.subjectId)!, today);
+    const { startMs, endMs } = windowOf(each, open !== null, today);
+    await replaceAvailability(unit, timelines.get(each.subjectId)!.track, startMs, endMs, open ?? []);
+    unit.record({ kind: "updated", thing: { type: "availability", id: each.subjectId } }); // Pages that show load ask again.
   }
   await markHandedIn(
     unit,
-    behind
-      .filter(({ retired }) => !retired)
-      .map(({ subjectId, zone }) => ({ subjectId, rules: `${hashes.own.get(subjectId) ?? hashes.everybody} ${zone}` })),
+    behind.flatMap(({ subjectId, rules }) => (rules === null ? [] : [{ subjectId, rules }])),
     dayText(today + DAYS_AHEAD),
   );
   await forgetHandedIn(
     unit,
-    behind.filter(({ retired }) => retired).map(({ subjectId }) => subjectId),
+    behind.filter(({ rules }) => rules === null).map(({ subjectId }) => subjectId),
   );
   return behind.length;
 }
+
+/** What was is history: who is retired keeps it, and is not there from today on. Of whom nobody says anything nothing stands. */
+function windowOf({ rules, isThing }: Behind, isKnown: boolean, today: number): Interval {
+  const endMs = (today + DAYS_AHEAD + 1) * DAY_MS;
+  if (rules === null && !isThing) return { startMs: today * DAY_MS, endMs };
+  return { startMs: isKnown ? (today - DAYS_BACK - 1) * DAY_MS : 0, endMs };
+}
+
+type Handed = Interval & { readonly reason: string };
+
+/** The stretches of one, none of them longer than readers look back; null where nobody has said anything of them. */
+function openOf({ sources, zone }: Holder, today: number): Handed[] | null {
+  const [fromDay, toDay] = [today - DAYS_BACK, today + DAYS_AHEAD];
+  const stack = stackOf(sources, zone, { firstDay: fromDay - 1, lastDay: toDay }, false);
+  if (!stack.isKnown) return null;
+  const stretches = stretchesOf(stack, zone, fromDay, toDay).flatMap(inPieces);
+  // Of whom nothing stands, anything goes: who is never open has a moment long ago.
+  const longAgoMs = (fromDay - 1) * DAY_MS;
+  const handed = stretches.length > 0 ? stretches : [{ startMs: longAgoMs, endMs: longAgoMs + 1 }];
+  return handed.map((stretch) => ({ ...stretch, reason: "working time" }));
+}
+
+/** Readers find what began a month before what they ask for. */
+const PIECE_MS = 28 * DAY_MS;
+
+function inPieces({ startMs, endMs }: Interval): Interval[] {
+  const count = Math.ceil((endMs - startMs) / PIECE_MS);
+  return Array.from({ length: count }, (_, i) => ({
+    startMs: startMs + i * PIECE_MS,
+    endMs: Math.min(startMs + (i + 1) * PIECE_MS, endMs),
+  }));
+}
+
+const todayOf = ({ nowMs }: Unit): number => Math.floor(nowMs / DAY_MS);
 
 const dayText = (day: number): string =>
   Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
     .toString()
     .slice(0, 10);
-
-/** One hash for everybody and one for each with a week of their own: a change of one person's hours moves nobody else's. */
-function hashesOf({ weeks, holidays }: Rules): RuleHashes {
-  const days = [...holidays].sort((a, b) => a - b);
-  const hash = (week: readonly WorkingTime[]) =>
-    createHash("sha256")
-      .update(JSON.stringify([week, days]))
-      .digest("base64url")
-      .slice(0, 22);
-  const own = [...weeks].filter(([id]) => id !== EVERYBODY).map(([id, week]) => [id, hash(week)] as const);
-  return { everybody: hash(weeks.get(EVERYBODY) ?? []), own: new Map(own) };
-}

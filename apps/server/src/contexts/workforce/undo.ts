@@ -1,11 +1,15 @@
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import { LAYERS } from "./hours/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 
 /** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
 export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents): OperationCall | null {
+  if (thing.type === LAYERS)
+    return { id: "availability.putLayers", input: { params: { id: thing.id }, query: {}, body: before } };
   if (thing.type === "workingHours") {
+    // As it was recorded before there were layers.
     const subjectId = thing.id === "organisation" ? null : thing.id;
     return { id: "workingHours.put", input: { params: {}, query: {}, body: { subjectId, ...(before as object) } } };
   }
@@ -25,9 +29,10 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
   return { id: "holidays.add", input: { params: {}, query: {}, body: { days: [{ day: thing.id, name }] } } };
 }
 
-/** What a request did to skills, in a few words for who made it; null for what changed none. */
+/** What a request did to skills or opening times, in a few words for who made it; null for what changed none. */
 export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
-  const first = changes.find(({ thing }) => thing.type === SKILL || thing.type === PERSON_SKILL);
+  const first = changes.find(({ thing }) => [SKILL, PERSON_SKILL, LAYERS].includes(thing.type));
   if (first === undefined) return null;
+  if (first.thing.type === LAYERS) return "Changed opening times";
   return first.thing.type === SKILL ? "Changed a skill" : "Changed what somebody is able to do";
 }

@@ -92,7 +92,7 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   const { conflict, zone, when, found } = props;
   const language = useLanguage();
   const { words } = language;
-  const { taken, free, outside, rules, repair } = found;
+  const { taken, free, outside, closed, rules, repair } = found;
   const broken = rules.map((rule) => ({ ...rule, relaxed: relaxedOf(rule, language) }));
   const against = [
     ...(found.mayMove ? [] : [words.whyNot.notYours]),
@@ -105,6 +105,7 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   const holding = [
     ...(free.length === 0 ? [] : [words.whyNot.free(free.slice(0, NAMED_MAX), Math.max(0, free.length - NAMED_MAX))]),
     ...(outside.length === 0 ? [] : [words.whyNot.outside(outside)]),
+    ...closed.map(({ subject, why }) => `${subject}: ${why}.`),
   ];
   return (
     <div role="status" className={styles.answer}>

@@ -1,165 +1,164 @@
 import { useState } from "react";
 import type { Me } from "../../data/api.ts";
-import { nowMs } from "../../data/clock.ts";
-import { change, changeOrSay, useAsked, type Holiday, type Hours } from "../../data/office.ts";
+import { change, useAsked, type Changed } from "../../data/office.ts";
 import type { Directory } from "../../data/session.ts";
-import { parseInstant, printInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { Choice, Refusal, TextInput, type Option } from "../../ui/field.tsx";
 import { WeekEditor } from "../../ui/week-editor.tsx";
-import { Answered, Rows, Section, What } from "../../shell/section.tsx";
+import { Answered, Section } from "../../shell/section.tsx";
+import { SingleDays, TimeOff } from "./hours-days.tsx";
+import { HoursFile } from "./hours-file.tsx";
+import { NamedHolidays, PublicHolidays } from "./hours-holidays.tsx";
+import { DayPreview } from "./hours-preview.tsx";
+import { Seasons } from "./hours-seasons.tsx";
+import {
+  ORGANISATION,
+  STRETCHES_MAX,
+  turnsOf,
+  TURNS_MAX,
+  usualOf,
+  withUsual,
+  type Layer,
+  type Layers,
+  type Stretch,
+} from "./hours-form.ts";
+import { useHoursWords } from "./use-hours-words.ts";
 import styles from "../../shell/section.module.css";
+import own from "./hours.module.css";
 
-const EVERYBODY = "";
-const DAY_MS = 86_400_000;
+/** Sets all layers of the one who is shown; says so, with a way back. */
+export type PutLayers = (layers: Layer[]) => Promise<Changed<unknown>>;
 
-/** The week of the organisation or of one person, and the days on which nobody works. */
-export function WorkingHours({
-  me,
-  mayRule,
-  directory,
-}: {
-  readonly me: Me;
-  readonly mayRule: boolean;
-  readonly directory: Directory;
-}) {
+export type LayersProps = { readonly of: Layers; readonly firstWeekday: number; readonly put: PutLayers };
+
+/** The opening times of everybody, of one person, thing or place: layer by layer, and what comes of them on a day. */
+export function WorkingHours(props: { readonly me: Me; readonly mayRule: boolean; readonly directory: Directory }) {
+  const { me, mayRule, directory } = props;
   const { words } = useLanguage();
-  const text = words.settings.hours;
-  const [whose, setWhose] = useState(mayRule ? EVERYBODY : me.personId);
-  const asked = useAsked("workingHours.read", { query: whose === EVERYBODY ? {} : { subject: whose } });
-  const people = directory.people.filter(({ kind }) => kind === "person");
-  const mayChange = mayRule || whose === me.personId || me.role === "manager";
+  const text = useHoursWords();
+  const [whose, setWhose] = useState(mayRule ? ORGANISATION : me.personId);
+  const asked = useAsked("availability.layers", { params: { id: whose } });
+  const { firstWeekday } = me.organisation;
+  const putFor =
+    (of: Layers): PutLayers =>
+    (layers) =>
+      change(
+        "availability.putLayers",
+        { params: { id: of.id }, body: { layers }, ...(of.version > 0 && { ifMatch: of.version }) },
+        { said: words.settings.hours.saved, offline: words.failures.network, isUndoable: true },
+      );
   return (
-    <Section title={words.settings.sections.hours} intro={text.intro}>
+    <Section title={words.settings.sections.hours} intro={words.settings.hours.intro}>
       <div className={styles.tools}>
-        <Choice
-          label={text.whose}
-          value={whose}
-          options={[
-            { value: EVERYBODY, label: text.everybody },
-            ...people.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={setWhose}
-        />
+        <Choice label={words.settings.hours.whose} value={whose} options={useHolders(directory)} onChange={setWhose} />
       </div>
       <Answered asked={asked}>
-        {(hours) => (
-          <HoursForm
-            key={JSON.stringify(hours)}
-            hours={hours}
-            firstWeekday={me.organisation.firstWeekday}
-            mayChange={mayChange && (whose !== EVERYBODY || mayRule)}
-          />
-        )}
+        {(of) => {
+          const shown = { of, firstWeekday, put: putFor(of) };
+          return (
+            <>
+              {!of.mayChange && <p className={styles.quiet}>{text.mayNot}</p>}
+              <DayPreview of={of} />
+              <UsualWeek key={JSON.stringify(of.layers)} {...shown} />
+              <Seasons {...shown} />
+              <SingleDays {...shown} />
+              <TimeOff {...shown} />
+              <PublicHolidays {...shown} />
+              {of.id === ORGANISATION && <NamedHolidays mayRule={mayRule} />}
+              <HoursFile of={of} />
+            </>
+          );
+        }}
       </Answered>
-      <Holidays mayRule={mayRule} />
     </Section>
   );
 }
 
-function HoursForm(props: { readonly hours: Hours; readonly firstWeekday: number; readonly mayChange: boolean }) {
-  const { hours, firstWeekday, mayChange } = props;
+/** Whose opening times there are, by kind. */
+function useHolders({ people, things }: Directory): readonly Option[] {
   const { words } = useLanguage();
-  const text = words.settings.hours;
-  const [week, setWeek] = useState<Hours["week"]>(hours.week);
+  const { groups } = useHoursWords();
+  const places = useAsked("places.list", {});
+  const options = (list: readonly { readonly id: string; readonly name: string }[], group: string) =>
+    list.map(({ id, name }) => ({ value: id, label: name, group }));
+  return [
+    { value: ORGANISATION, label: words.settings.hours.everybody },
+    ...options(
+      people.filter(({ kind }) => kind === "person"),
+      groups.people,
+    ),
+    ...options(things, groups.things),
+    ...options(places.status === "ready" ? places.value.items : [], groups.places),
+  ];
+}
+
+/** The weeks that hold outside of seasons; of who has none, those that hold for them. */
+function UsualWeek({ of, firstWeekday, put }: LayersProps) {
+  const { words, format } = useLanguage();
+  const text = useHoursWords();
+  const usual = usualOf(of.layers);
+  const follows = usual === null && of.id.startsWith("per_");
+  const above = useAsked("availability.layers", { params: { id: of.follows.at(-1)?.id ?? of.id } });
+  const inherited = follows && above.status === "ready" ? usualOf(above.value.layers) : null;
+  const [typed, setTyped] = useState<readonly (readonly Stretch[])[] | null>(null);
+  const [anchor, setAnchor] = useState(usual?.anchor ?? inherited?.anchor ?? "");
+  const [shown, setShown] = useState(0);
   const [refused, setRefused] = useState<string | null>(null);
-  const isPerson = hours.subjectId !== null;
-  const put = async (given: Hours["week"] | null) => {
-    const body = { subjectId: hours.subjectId, week: given };
-    const changed = await change(
-      "workingHours.put",
-      { body },
-      { said: text.saved, offline: words.failures.network, isUndoable: true },
-    );
+  const weeks = typed ?? usual?.weeks ?? inherited?.weeks ?? [[]];
+  const at = Math.min(shown, weeks.length - 1);
+  // A week without hours is never open: nobody should say so by a press of a button alone.
+  const isUntouched = typed === null && usual === null && inherited === null;
+  const save = async (given: readonly (readonly Stretch[])[] | null) => {
+    if (given !== null && given.length > 1 && anchor === "") return setRefused(words.settings.needed);
+    const changed = await put(withUsual(of.layers, given, anchor));
     setRefused(changed.refused?.sentence ?? null);
   };
   return (
-    <>
-      {isPerson && <p className={styles.quiet}>{hours.own ? text.own : text.follows}</p>}
+    <Section title={text.usual} intro={text.usualIntro}>
+      {of.follows.length > 0 && (
+        <p className={styles.quiet}>{text.above(format.list(of.follows.map(({ name }) => name)))}</p>
+      )}
+      {of.follows.length === 0 && usual === null && <p className={styles.quiet}>{text.anyTime}</p>}
+      <div className={own.fields}>
+        <Choice
+          label={text.turns}
+          value={String(weeks.length)}
+          isDisabled={!of.mayChange}
+          options={Array.from({ length: TURNS_MAX }, (_, i) => ({ value: String(i + 1), label: text.turnsOf(i + 1) }))}
+          onChange={(count) => setTyped(turnsOf(weeks, Number(count)))}
+        />
+        {weeks.length > 1 && (
+          <>
+            <Choice
+              label={text.weekShown}
+              value={String(at)}
+              options={weeks.map((_, i) => ({ value: String(i), label: text.week(i + 1) }))}
+              onChange={(week) => setShown(Number(week))}
+            />
+            <TextInput label={text.anchor} type="date" value={anchor} isReadOnly={!of.mayChange} onChange={setAnchor} />
+          </>
+        )}
+      </div>
       <WeekEditor
-        week={week}
+        week={weeks[at]!}
         firstWeekday={firstWeekday}
-        isDisabled={!mayChange}
-        onChange={(next) => setWeek(next.map((stretch) => ({ ...stretch })))}
+        isDisabled={!of.mayChange}
+        nextDay={text.nextDay}
+        most={STRETCHES_MAX}
+        onChange={(next) => setTyped(weeks.map((week, i) => (i === at ? next : week)))}
       />
       {refused !== null && <Refusal>{refused}</Refusal>}
-      <div className={styles.actions}>
-        {!mayChange && <span className={styles.quiet}>{words.settings.mayNot}</span>}
-        {mayChange && isPerson && hours.own && <Button onPress={() => void put(null)}>{text.follow}</Button>}
-        {mayChange && (
-          <Button kind="primary" onPress={() => void put(week)}>
+      {of.mayChange && (
+        <div className={styles.actions}>
+          {usual !== null && of.id !== ORGANISATION && (
+            <Button onPress={() => void save(null)}>{words.settings.hours.follow}</Button>
+          )}
+          <Button kind="primary" isDisabled={isUntouched} onPress={() => void save(weeks)}>
             {words.settings.save}
           </Button>
-        )}
-      </div>
-    </>
-  );
-}
-
-function Holidays({ mayRule }: { readonly mayRule: boolean }) {
-  const { words, format } = useLanguage();
-  const text = words.settings.hours;
-  const [from] = useState(() => dayText(nowMs()));
-  const asked = useAsked("holidays.list", { query: { from } });
-  const [day, setDay] = useState("");
-  const [name, setName] = useState("");
-  const [refused, setRefused] = useState<string | null>(null);
-  const { network: offline } = words.failures;
-  const add = async () => {
-    if (day === "" || name.trim() === "") return setRefused(words.settings.needed);
-    const body = { days: [{ day, name: name.trim() }] };
-    const changed = await change(
-      "holidays.add",
-      { body },
-      { said: words.settings.added(name), offline, isUndoable: true },
-    );
-    setRefused(changed.refused?.sentence ?? null);
-    if (changed.refused === null) {
-      setDay("");
-      setName("");
-    }
-  };
-  const remove = (holiday: Holiday) =>
-    void changeOrSay(
-      "holidays.remove",
-      { params: { day: holiday.day } },
-      { said: text.holidayGone(holiday.name), offline, isUndoable: true },
-    );
-  return (
-    <Section title={text.holidays} intro={text.holidaysIntro}>
-      {mayRule && (
-        <FieldRow>
-          <TextInput label={text.day} type="date" value={day} onChange={setDay} />
-          <TextInput label={words.settings.name} value={name} maxLength={200} onChange={setName} />
-          <div className={styles.actions}>
-            <Button onPress={() => void add()}>{words.settings.add}</Button>
-          </div>
-        </FieldRow>
+        </div>
       )}
-      {refused !== null && <Refusal>{refused}</Refusal>}
-      <Answered asked={asked}>
-        {({ items }) => (
-          <Rows items={items} label={text.holidays} empty={text.holidaysEmpty}>
-            {(holiday) => (
-              <li key={holiday.day} className={styles.row}>
-                <What name={holiday.name} more={[format.dayWithYear(epochDayOf(holiday.day))]} />
-                {mayRule && (
-                  <Button size="small" aria-label={text.removeHoliday(holiday.name)} onPress={() => remove(holiday)}>
-                    {words.settings.calendars.remove}
-                  </Button>
-                )}
-              </li>
-            )}
-          </Rows>
-        )}
-      </Answered>
     </Section>
   );
 }
-
-/** A day as its number from 1970-01-01 on. */
-const epochDayOf = (day: string): number => Math.round((parseInstant(`${day}T00:00:00Z`) ?? 0) / DAY_MS);
-
-/** Today, as a holiday writes it. A day more or less at midnight lists one holiday more. */
-const dayText = (ms: number): string => printInstant(ms).slice(0, 10);

@@ -93,7 +93,16 @@ export type RuleFacts = {
   readonly holidays: Holidays;
   readonly collections: Collections;
   readonly skills: SkillFacts;
+  readonly closed: WhyClosed;
 };
+
+/** Why some are closed for a part of a stretch, as a viewer may know it, by id: "closed: public holiday in Bavaria (Assumption)". */
+export type WhyClosed = (
+  unit: Unit,
+  viewer: Caller,
+  subjectIds: readonly string[],
+  stretch: { readonly startMs: number; readonly endMs: number },
+) => Promise<ReadonlyMap<string, string>>;
 
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;

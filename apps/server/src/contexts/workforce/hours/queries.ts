@@ -1,0 +1,117 @@
+import { layerOfDay, layerSentence, partsIn, printAvailability } from "@hourwright/availability";
+import { workforceProblems, type Refused } from "@hourwright/contract";
+import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { Caller } from "../../../platform/operations/context.ts";
+import { mayActFor } from "../../identity/public.ts";
+import { ORGANISATION, type Decider, type StoredLayer } from "./model.ts";
+import { holdersOf, type Holder } from "./sources.ts";
+import { stackOf, type DaySpan, type Stack } from "./stack.ts";
+
+/** Nights and offsets reach so far beyond a window. */
+const DAYS_AROUND = 4;
+
+export type TimePart = Interval & {
+  readonly isOpen: boolean;
+  readonly sentence: string;
+  readonly decider: Decider | null;
+};
+
+/** A window of somebody's time part by part, with the layer that says so: by whom it is asked decides what is told of time off. */
+export function explained(holder: Holder, window: Interval, tellsReasons: boolean): TimePart[] {
+  const stack = stackAround(holder, window, tellsReasons);
+  return partsIn(stack.layers, holder.zone, window).map(({ startMs, endMs, isOpen, layer }) => ({
+    startMs,
+    endMs,
+    isOpen,
+    sentence: layerSentence(stack.layers, { isOpen, layer }),
+    decider: layer === null ? null : stack.deciders[layer]!,
+  }));
+}
+
+function stackAround({ sources, zone }: Holder, window: Interval, tellsReasons: boolean): Stack {
+  return stackOf(sources, zone, daySpan(window, zone), tellsReasons);
+}
+
+function daySpan({ startMs, endMs }: Interval, zone: Zone): DaySpan {
+  return {
+    firstDay: Math.floor(zone.toLocalMs(startMs) / DAY_MS) - DAYS_AROUND,
+    lastDay: Math.floor(zone.toLocalMs(endMs) / DAY_MS) + DAYS_AROUND,
+  };
+}
+
+/** Of more it is not said why they are closed. */
+const TOLD_MAX = 50;
+
+/** Why some are not open for all of a stretch, as what follows their name: "closed: public holiday in Bavaria (Assumption)". */
+export async function whyClosed(
+  unit: Unit,
+  caller: Caller | null,
+  subjectIds: readonly string[],
+  stretch: Interval,
+): Promise<ReadonlyMap<string, string>> {
+  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX))).values()];
+  const told = await Promise.all(
+    holders.map(async (holder): Promise<[string, string][]> => {
+      const tells = caller !== null && (await mayChange(unit, caller, holder));
+      const closed = explained(holder, stretch, tells).find(({ isOpen }) => !isOpen);
+      if (closed === undefined) return [];
+      return [[holder.id, `closed${closed.sentence.slice("Closed".length).replace(/\.$/, "")}`]];
+    }),
+  );
+  return new Map(told.flat());
+}
+
+/** Who may change layers may know why somebody is away: everybody their own, managers those of their scope, administrators all. */
+export async function mayChange(
+  unit: Unit,
+  caller: Caller,
+  { id, kind }: Pick<Holder, "id" | "kind">,
+): Promise<boolean> {
+  if (caller.role === "owner" || caller.role === "administrator") return true;
+  return kind === "person" && mayActFor(unit, caller, id);
+}
+
+/** Layers as somebody may see them. */
+export function shownLayers(layers: readonly StoredLayer[], tellsReasons: boolean): StoredLayer[] {
+  return layers.map((layer) => (layer.kind === "away" && !tellsReasons ? { ...layer, reason: null } : layer));
+}
+
+const FILE_DAYS_BACK = 7;
+const FILE_DAYS_AHEAD = 730;
+
+/** The opening times as a file, without the reasons of time off. */
+export function calendarOf(holder: Holder, nowMs: number): Uint8Array | Refused<"workforce/too-many-parts"> {
+  const today = Math.floor(holder.zone.toLocalMs(nowMs) / DAY_MS);
+  const window = {
+    startMs: holder.zone.toEpochMs((today - FILE_DAYS_BACK) * DAY_MS),
+    endMs: holder.zone.toEpochMs((today + FILE_DAYS_AHEAD) * DAY_MS),
+  };
+  const { layers } = stackAround(holder, window, false);
+  const head = { uid: `availability-${holder.id}`, stampMs: nowMs, summary: holder.name };
+  return (
+    printAvailability(layers, holder.zone, window, head) ??
+    workforceProblems.refuse("too-many-parts", "So many single days and stretches do not fit into one file.")
+  );
+}
+
+/** Days of a span that layers above somebody's own weeks and days close as a whole. */
+export function daysClosedAbove({ sources, zone }: Holder, span: DaySpan): ReadonlySet<number> {
+  const owners = sources.owners.map((owner, i) =>
+    i === 0 ? { ...owner, layers: owner.layers.filter(({ kind }) => kind === "holidays") } : owner,
+  );
+  const { layers } = stackOf({ ...sources, owners }, zone, span, false);
+  const closed = new Set<number>();
+  for (let day = span.firstDay; day <= span.lastDay; day++) {
+    const decider = layers[layerOfDay(layers, day) ?? -1];
+    if (decider?.kind === "holiday" || (decider?.kind === "override" && decider.openings.length === 0)) closed.add(day);
+  }
+  return closed;
+}
+
+/** Whose layers hold below those of a holder. */
+export function followedBy({ sources, id, kind }: Holder): { readonly id: string; readonly name: string }[] {
+  return sources.owners
+    .filter((owner) => owner.id !== id && (kind !== "thing" || owner.id !== ORGANISATION))
+    .map((owner) => ({ id: owner.id, name: owner.name }));
+}
