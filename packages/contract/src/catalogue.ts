@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as bookingSeries from "./areas/booking-series.ts";
 import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
@@ -157,11 +158,13 @@ export const catalogue = {
   "bookingPage.put": services.putBookingPage,
   "bookingPage.show": services.readPublicPage,
   "holds.create": bookings.createHold,
+  "holds.createSeries": bookingSeries.createSeriesHold,
   "holds.remove": bookings.removeHold,
   "holds.prolong": bookings.prolongHold,
   "bookings.list": bookings.listBookings,
   "bookings.create": bookings.createBooking,
   "bookings.read": bookings.readBooking,
+  "bookings.series": bookingSeries.readSeries,
   "bookings.calendar": bookings.bookingCalendar,
   "bookings.reschedule": bookings.rescheduleBooking,
   "bookings.cancel": bookings.cancelBooking,

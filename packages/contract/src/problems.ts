@@ -472,6 +472,12 @@ export const bookingProblems = defineProblems("bookings", {
     about:
       "It is over, too soon, too far ahead, outside the hours, or something else speaks against it. `alternatives` names the nearest times that can be booked.",
   },
+  "dates-clash": {
+    status: 409,
+    title: "Not all dates can be booked",
+    about:
+      "Nothing was held or changed. `dates` names each date, why one cannot be, and the nearest times that can: choose one of these instead, or leave the date out.",
+  },
   "hold-over": {
     status: 410,
     title: "The time was held too long",

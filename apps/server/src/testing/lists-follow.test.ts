@@ -68,6 +68,7 @@ const APART: Readonly<Record<string, string>> = {
   "services.put": "within a bundle: requests.undo calls it",
   "bookingPage.put": "no list that is kept shows it",
   "holds.create": "what is held is shown by no list that is kept",
+  "holds.createSeries": "what is held is shown by no list that is kept",
   "holds.remove": "what is held is shown by no list that is kept",
   "holds.prolong": "what is held is shown by no list that is kept",
   "bookings.create": "no list that is kept shows bookings",

@@ -5,7 +5,7 @@ import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, 
 /** Answers to questions of a booking. */
 export const ANSWER_CHARACTERS_MAX = 2_000;
 
-const key = z.string().max(64).describe("What the link says: it proves that one may");
+export const key = z.string().max(64).describe("What the link says: it proves that one may");
 const reason = plainText(500);
 
 const state = z.enum(["held", "requested", "confirmed", "declined", "cancelled", "no-show", "completed"]);
@@ -16,7 +16,7 @@ const customer = z.object({
   phone: z.string(),
 });
 
-const booking = z
+export const booking = z
   .object({
     id: thingId,
     service: z.object({ id: thingId, name: z.string() }),
@@ -40,11 +40,28 @@ const booking = z
     link: z.string().describe("The path of its page, for the customer"),
     heldUntil: z.string().nullable().describe("When its hold ends; null once it is booked"),
     who: z.string().nullable().describe("The organisation's part of public addresses; null: it has no public page"),
+    series: z
+      .object({ id: thingId, index: z.int(), count: z.int() })
+      .nullable()
+      .describe("Which date of a series it is; null: of none"),
     version,
   })
   .meta({ id: "Booking" });
 
-const hold = z
+/** Of a date of a series: it alone, it and those that start after it, or all. */
+const which = z.enum(["this", "following", "all"]);
+
+/** A booking after it was changed, and what became of the other dates of its series where they were meant as well. */
+const changedBooking = booking
+  .extend({
+    changed: z.array(thingId).describe("What was changed, this booking among it"),
+    stayed: z
+      .array(z.object({ id: thingId, start: z.string(), why: z.string() }))
+      .describe("Dates that could not be changed any more, and why"),
+  })
+  .meta({ id: "ChangedBooking" });
+
+export const hold = z
   .object({
     id: thingId,
     key,
@@ -126,7 +143,7 @@ export const createBooking = operation({
   kind: "command",
   method: "POST",
   path: "/v1/bookings",
-  summary: "Book what is held; the same again answers the same booking",
+  summary: "Book what is held, all dates of a series at once; the same again answers the same booking",
   body: z.strictObject({
     holdId: thingId,
     key,
@@ -179,7 +196,10 @@ export const bookingCalendar = operation({
   path: "/v1/bookings/{id}/calendar",
   summary: "The booking as a calendar file",
   params: idParams,
-  query: z.strictObject({ key: key.optional() }),
+  query: z.strictObject({
+    key: key.optional(),
+    which: z.enum(["this", "all"]).default("this").describe("all: with the other dates of its series"),
+  }),
   answer: { mediaType: "text/calendar" },
   status: 200,
   rateClass: "read",
@@ -217,10 +237,21 @@ export const rescheduleBooking = operation({
   path: "/v1/bookings/{id}/reschedule",
   summary: "Move a booking to another slot, as one change: it is never without a time",
   params: idParams,
-  body: z.strictObject({ key: key.optional(), start: instant, choose: z.array(thingId).max(8).default([]) }),
-  answer: booking,
+  body: z.strictObject({
+    key: key.optional(),
+    start: instant,
+    choose: z.array(thingId).max(8).default([]),
+    which: which.default("this").describe("Others of its series move by the same difference of the wall clock"),
+  }),
+  answer: changedBooking,
   status: 200,
-  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/too-late", "bookings/wrong-state"],
+  problems: [
+    "bookings/slot-taken",
+    "bookings/not-offered",
+    "bookings/dates-clash",
+    "bookings/too-late",
+    "bookings/wrong-state",
+  ],
   precondition: "optional",
   example: { body: { start: "2027-03-02T09:00:00+01:00" } },
 });
@@ -233,8 +264,8 @@ export const cancelBooking = operation({
   path: "/v1/bookings/{id}/cancel",
   summary: "Cancel a booking and give its time back",
   params: idParams,
-  body: z.strictObject({ key: key.optional(), reason: reason.default("") }),
-  answer: booking,
+  body: z.strictObject({ key: key.optional(), reason: reason.default(""), which: which.default("this") }),
+  answer: changedBooking,
   status: 200,
   problems: ["bookings/too-late", "bookings/wrong-state"],
   precondition: "optional",
@@ -257,6 +288,8 @@ export const approveBooking = operation({
   id: "bookings.approve",
   path: "/v1/bookings/{id}/approve",
   summary: "Say yes to a booking that asks",
+  query: z.strictObject({ which: which.default("this") }),
+  answer: changedBooking,
 });
 
 export const declineBooking = operation({
@@ -264,7 +297,8 @@ export const declineBooking = operation({
   id: "bookings.decline",
   path: "/v1/bookings/{id}/decline",
   summary: "Say no to a booking that asks, and give its time back",
-  body: z.strictObject({ reason: reason.default("") }),
+  body: z.strictObject({ reason: reason.default(""), which: which.default("this") }),
+  answer: changedBooking,
   example: { body: {} },
 });
 

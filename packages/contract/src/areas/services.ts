@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
+import { SERIES_DATES_MAX } from "./booking-series.ts";
 import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
 
 /** Services of an organisation. */
@@ -112,6 +113,10 @@ const contents = {
     .default([])
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "each question has an id of its own"),
   holdMinutes: minutes(1, 60).default(5).describe("So long a slot waits for the details of who wants it"),
+  seriesMax: count(SERIES_DATES_MAX)
+    .nullable()
+    .default(null)
+    .describe("So many dates may be booked as one series; null or 1: none"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -330,6 +335,7 @@ const offered = z
       }),
     ),
     holdMinutes: z.int(),
+    seriesMax: z.int().nullable(),
   })
   .meta({ id: "OfferedService" });
 

@@ -45,6 +45,7 @@ const hold: Held = {
   terms,
   madeMs: START_MS - 48 * HOUR_MS,
   zone: "Europe/Prague",
+  series: null,
   version: 1,
   expiresMs: START_MS - 47 * HOUR_MS,
 };

@@ -39,6 +39,9 @@ export type Picked = readonly (readonly string[])[];
 
 type Stretch = { readonly startMs: number; readonly endMs: number };
 
+/** Which date of a series a booking is: 1 for the first as it was booked. */
+export type OfSeries = { readonly id: string; readonly index: number; readonly count: number };
+
 type Common = Stretch & {
   readonly id: string;
   readonly serviceId: string;
@@ -50,6 +53,7 @@ type Common = Stretch & {
   readonly terms: Terms;
   readonly madeMs: number;
   readonly zone: string;
+  readonly series: OfSeries | null;
   readonly version: number;
 };
 

@@ -77,6 +77,7 @@ const pickFields = ({
   where,
   questions,
   holdMinutes,
+  seriesMax,
 }: Service) => ({
   id,
   slug,
@@ -93,6 +94,7 @@ const pickFields = ({
   where,
   questions: questions.map((question) => ({ ...question, options: [...question.options] })),
   holdMinutes,
+  seriesMax: seriesMax === 1 ? null : seriesMax,
 });
 
 /** In whose zone a booking's times are told: the service's own where one has to be there. */
@@ -111,6 +113,23 @@ export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
     places: hold.places,
     subjects: hold.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
     expiresAt: zonedText(hold.expiresMs, "UTC"),
+  };
+}
+
+/** What is held for all dates of a series, as its first. */
+export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealing: Sealing) {
+  const first = await shownHold(unit, holds[0]!, sealing);
+  const names = await namesOf(unit, holds);
+  return {
+    ...first,
+    seriesId: holds[0]!.series!.id,
+    dates: holds.map((hold) => ({
+      id: hold.id,
+      index: hold.series!.index,
+      start: zonedText(hold.startMs, first.zone),
+      end: zonedText(hold.endMs, first.zone),
+      subjects: hold.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
+    })),
   };
 }
 
@@ -148,6 +167,7 @@ export async function shownBookings(unit: Unit, bookings: readonly Booking[], se
       link: linkOf(booking.id, sealing),
       heldUntil: booking.state === "held" ? zonedText(booking.expiresMs, zone) : null,
       who,
+      series: booking.series,
       version: booking.version,
     };
   });
