@@ -48,20 +48,26 @@ describe("a series", () => {
     const day = fc.integer({ min: 0, max: 20_000 });
     const minute = fc.integer({ min: 0, max: 95 });
     fc.assert(
-      fc.property(fc.constantFrom(...ZONES), day, minute, fc.constantFrom("day" as const, "week" as const), (zone, from, at, unit) => {
-        const first = Temporal.PlainDate.from("2000-01-01").add({ days: from }).toZonedDateTime({ timeZone: zone });
-        const firstMs = first.add({ minutes: at * 15 }).epochMilliseconds;
-        const wall = Temporal.Instant.fromEpochMilliseconds(firstMs).toZonedDateTimeISO(zone).toPlainTime();
-        const starts = startsOf(firstMs, { every: 1, unit, count: 52 }, zone);
-        assert.equal(starts[0], firstMs);
-        for (const [index, start] of starts.entries()) {
-          const there = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone);
-          const asked = there.toPlainDate().toPlainDateTime(wall);
-          const isThere = asked.toZonedDateTime(zone).toPlainTime().equals(wall);
-          if (isThere) assert.ok(there.toPlainTime().equals(wall), `${index}: ${there.toString()}`);
-          if (index > 0) assert.ok(start > starts[index - 1]!);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...ZONES),
+        day,
+        minute,
+        fc.constantFrom("day" as const, "week" as const),
+        (zone, from, at, unit) => {
+          const first = Temporal.PlainDate.from("2000-01-01").add({ days: from }).toZonedDateTime({ timeZone: zone });
+          const firstMs = first.add({ minutes: at * 15 }).epochMilliseconds;
+          const wall = Temporal.Instant.fromEpochMilliseconds(firstMs).toZonedDateTimeISO(zone).toPlainTime();
+          const starts = startsOf(firstMs, { every: 1, unit, count: 52 }, zone);
+          assert.equal(starts[0], firstMs);
+          for (const [index, start] of starts.entries()) {
+            const there = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone);
+            const asked = there.toPlainDate().toPlainDateTime(wall);
+            const isThere = asked.toZonedDateTime(zone).toPlainTime().equals(wall);
+            if (isThere) assert.ok(there.toPlainTime().equals(wall), `${index}: ${there.toString()}`);
+            if (index > 0) assert.ok(start > starts[index - 1]!);
+          }
+        },
+      ),
     );
   });
 

@@ -23,6 +23,8 @@ export type State = {
   readonly choose: readonly string[];
   readonly places: number;
   readonly zone: string | null;
+  /** So many dates, a week apart; null: one alone. */
+  readonly repeat: number | null;
   /** `isKept`: it was prolonged, and is not again. */
   readonly hold: { readonly id: string; readonly key: string; readonly isKept: boolean } | null;
   readonly details: Details;
@@ -56,6 +58,7 @@ export function stateOf(given: URLSearchParams): State {
       .slice(0, CHOICES_MAX),
     places: wholeOf(text("places")) ?? 1,
     zone: text("zone") === "" ? null : text("zone").slice(0, 64),
+    repeat: repeatOf(text("repeat")),
     hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1" },
     details: {
       name: text("name"),
@@ -65,6 +68,11 @@ export function stateOf(given: URLSearchParams): State {
     },
   };
 }
+
+const repeatOf = (text: string): number | null => {
+  const count = wholeOf(text);
+  return count === null || count < 2 || count > limits.SERIES_DATES_MAX ? null : count;
+};
 
 const wholeOf = (text: string): number | null => (/^\d{1,4}$/.test(text) && Number(text) > 0 ? Number(text) : null);
 
@@ -87,6 +95,7 @@ const withoutDetails = (state: State): readonly Field[] => [
   ...state.choose.map((id) => ["choose", id] as const),
   ...(state.places === 1 ? [] : [["places", String(state.places)] as const]),
   ...(state.zone === null ? [] : [["zone", state.zone] as const]),
+  ...(state.repeat === null ? [] : [["repeat", String(state.repeat)] as const]),
   ...(state.on === null ? [] : [["on", state.on.toString()] as const]),
   ...(state.hold === null ? [] : [["hold", state.hold.id] as const, ["key", state.hold.key] as const]),
   ...(state.hold?.isKept === true ? [["kept", "1"] as const] : []),
