@@ -26,6 +26,8 @@ export const services: readonly DemoService[] = [
     lengths: [90, 60],
     bufferAfterMinutes: 15,
     noticeMinutes: 1_440,
+    windowDays: 120,
+    seriesMax: 10,
     raster: { everyMinutes: 90, from: "midnight" },
     hours: hours(WORKDAYS, "07:30", "19:30"),
     roles: [

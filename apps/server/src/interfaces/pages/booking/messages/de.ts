@@ -142,11 +142,13 @@ export const de: Words = {
     check: "Termine prüfen",
     checkFirst: "Alle Termine werden geprüft, bevor etwas gebucht wird.",
     heldDates: (dates) => count(dates, "# Termin ist freigehalten", "# Termine sind freigehalten"),
-    bookDates: (dates, moment, zone) => count(dates, `${moment} buchen, ${zone}`, `# Termine ab ${moment} buchen, ${zone}`),
+    bookDates: (dates, moment, zone) =>
+      count(dates, `${moment} buchen, ${zone}`, `# Termine ab ${moment} buchen, ${zone}`),
     askDates: (dates, moment, zone) =>
       count(dates, `${moment} anfragen, ${zone}`, `# Termine ab ${moment} anfragen, ${zone}`),
     clashTitle: "Nicht alle Termine sind frei",
-    clashBody: "Für die übrigen eine andere Zeit wählen oder sie auslassen. Noch ist nichts gebucht, und alle Angaben sind noch da.",
+    clashBody:
+      "Für die übrigen eine andere Zeit wählen oder sie auslassen. Noch ist nichts gebucht, und alle Angaben sind noch da.",
     free: "frei",
     taken: "vergeben",
     notOffered: "nicht buchbar",
@@ -159,7 +161,8 @@ export const de: Words = {
     which: "Welche Termine?",
     whichOf: { this: "Nur diesen Termin", following: "Diesen und alle späteren", all: "Alle Termine" },
     notMovedTitle: "Nicht alle Termine lassen sich verschieben",
-    notMovedBody: "Es wurde nichts verschoben. Diese Termine sind zur neuen Zeit nicht frei; jeder lässt sich für sich auf eine der Zeiten daneben verschieben.",
+    notMovedBody:
+      "Es wurde nichts verschoben. Diese Termine sind zur neuen Zeit nicht frei; jeder lässt sich für sich auf eine der Zeiten daneben verschieben.",
     stayedTitle: "Einige Termine bleiben",
     stayedBody: "Für die Termine, die unten noch gebucht sind, ist es zu spät.",
   },

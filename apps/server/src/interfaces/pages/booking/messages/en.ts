@@ -144,7 +144,8 @@ export const en: Words = {
     askDates: (dates, moment, zone) =>
       count(dates, `Ask for ${moment} ${zone}`, `Ask for # dates from ${moment} ${zone}`),
     clashTitle: "Not all dates are free",
-    clashBody: "Choose another time for those that are not, or leave them out. Nothing is booked yet, and everything you wrote is still here.",
+    clashBody:
+      "Choose another time for those that are not, or leave them out. Nothing is booked yet, and everything you wrote is still here.",
     free: "free",
     taken: "taken",
     notOffered: "cannot be booked",
@@ -157,7 +158,8 @@ export const en: Words = {
     which: "Which dates?",
     whichOf: { this: "This date only", following: "This and all later dates", all: "All dates" },
     notMovedTitle: "Not all dates can be moved",
-    notMovedBody: "Nothing was moved. These dates are not free at the new time; each can be moved by itself to one of the times beside it.",
+    notMovedBody:
+      "Nothing was moved. These dates are not free at the new time; each can be moved by itself to one of the times beside it.",
     stayedTitle: "Some dates stay",
     stayedBody: "For the dates that are still booked below it is too late.",
   },

@@ -139,13 +139,14 @@ export const es: Words = {
     weekly: (dates) => count(dates, "# semana", "Cada semana, # veces"),
     check: "Comprobar las fechas",
     checkFirst: "Se comprueban todas las fechas antes de reservar nada.",
-    heldDates: (dates) => count(dates, "# fecha está reservada para ti", "# fechas están reservadas para ti"),
+    heldDates: (dates) => count(dates, "# fecha está guardada para ti", "# fechas están guardadas para ti"),
     bookDates: (dates, moment, zone) =>
       count(dates, `Reservar ${moment}, ${zone}`, `Reservar # fechas desde el ${moment}, ${zone}`),
     askDates: (dates, moment, zone) =>
       count(dates, `Solicitar ${moment}, ${zone}`, `Solicitar # fechas desde el ${moment}, ${zone}`),
     clashTitle: "No todas las fechas están libres",
-    clashBody: "Elige otra hora para las que no lo están, o déjalas fuera. Aún no hay nada reservado, y todo lo que has escrito sigue aquí.",
+    clashBody:
+      "Elige otra hora para las que no lo están, o déjalas fuera. Aún no hay nada reservado, y todo lo que has escrito sigue aquí.",
     free: "libre",
     taken: "ocupada",
     notOffered: "no se puede reservar",
@@ -158,7 +159,8 @@ export const es: Words = {
     which: "¿Qué fechas?",
     whichOf: { this: "Solo esta fecha", following: "Esta y las siguientes", all: "Todas las fechas" },
     notMovedTitle: "No se pueden mover todas las fechas",
-    notMovedBody: "No se ha movido nada. Estas fechas no están libres a la nueva hora; cada una puede moverse por separado a una de las horas de al lado.",
+    notMovedBody:
+      "No se ha movido nada. Estas fechas no están libres a la nueva hora; cada una puede moverse por separado a una de las horas de al lado.",
     stayedTitle: "Algunas fechas se quedan",
     stayedBody: "Para las fechas que siguen reservadas abajo ya es tarde.",
   },

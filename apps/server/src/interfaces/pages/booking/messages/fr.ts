@@ -147,7 +147,8 @@ export const fr: Words = {
     askDates: (dates, moment, zone) =>
       count(dates, `Demander ${moment}, ${zone}`, `Demander # dates à partir du ${moment}, ${zone}`),
     clashTitle: "Toutes les dates ne sont pas libres",
-    clashBody: "Choisissez une autre heure pour celles qui ne le sont pas, ou laissez-les de côté. Rien n’est encore réservé, et tout ce que vous avez écrit est toujours là.",
+    clashBody:
+      "Choisissez une autre heure pour celles qui ne le sont pas, ou laissez-les de côté. Rien n’est encore réservé, et tout ce que vous avez écrit est toujours là.",
     free: "libre",
     taken: "déjà pris",
     notOffered: "non réservable",
@@ -160,7 +161,8 @@ export const fr: Words = {
     which: "Quelles dates ?",
     whichOf: { this: "Cette date seulement", following: "Cette date et les suivantes", all: "Toutes les dates" },
     notMovedTitle: "Toutes les dates ne peuvent pas être déplacées",
-    notMovedBody: "Rien n’a été déplacé. Ces dates ne sont pas libres à la nouvelle heure ; chacune peut être déplacée seule vers une des heures proposées.",
+    notMovedBody:
+      "Rien n’a été déplacé. Ces dates ne sont pas libres à la nouvelle heure ; chacune peut être déplacée seule vers une des heures proposées.",
     stayedTitle: "Certaines dates restent",
     stayedBody: "Pour les dates encore réservées ci-dessous, il est trop tard.",
   },
