@@ -59,6 +59,8 @@ export function useAsked<Name extends OperationName>(
 /** Why a change was refused: its code, for the field it is about, and a sentence. */
 export type Refusal = {
   readonly code: string;
+  /** Everything that was answered, for who shows more than a sentence of it. */
+  readonly problem: object | null;
   readonly sentence: string;
   /** Nobody answered: it may be tried again as it is. */
   readonly isUnanswered: boolean;
@@ -93,10 +95,11 @@ export async function change<Name extends OperationName>(
     return { value, refused: null };
   } catch (error) {
     noticeSignedOut(error);
-    const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
+    const problem = error instanceof RequestFailed ? error.problem : null;
+    const code = problem?.code ?? "";
     return {
       value: null,
-      refused: { code, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
+      refused: { code, problem, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
     };
   }
 }

@@ -28,6 +28,7 @@ export type ServiceFields = {
   readonly places: string;
   readonly limitPerDay: string;
   readonly limitPerWeek: string;
+  readonly seriesMax: string;
   readonly cancelUntil: string;
   readonly needsApproval: boolean;
   readonly isOpen: boolean;
@@ -47,6 +48,7 @@ export const NUMBERS = {
   places: { from: 1, to: 500, isOptional: false },
   limitPerDay: { from: 1, to: 10_000, isOptional: true },
   limitPerWeek: { from: 1, to: 10_000, isOptional: true },
+  seriesMax: { from: 1, to: 52, isOptional: true },
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
 } as const;
 
@@ -71,6 +73,7 @@ export const newFields = (): ServiceFields => ({
   places: "1",
   limitPerDay: "",
   limitPerWeek: "",
+  seriesMax: "",
   cancelUntil: "24",
   needsApproval: false,
   isOpen: true,
@@ -96,6 +99,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   places: String(service.places),
   limitPerDay: numberText(service.limitPerDay),
   limitPerWeek: numberText(service.limitPerWeek),
+  seriesMax: numberText(service.seriesMax),
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
   needsApproval: service.needsApproval,
   isOpen: service.isOpen,
@@ -158,6 +162,7 @@ export function serviceIn(fields: ServiceFields) {
     places: numbers.places!,
     limitPerDay: numbers.limitPerDay!,
     limitPerWeek: numbers.limitPerWeek!,
+    seriesMax: numbers.seriesMax!,
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
     needsApproval: fields.needsApproval,
     isOpen: fields.isOpen,

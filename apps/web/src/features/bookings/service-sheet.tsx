@@ -175,7 +175,10 @@ export function ServiceSheet(props: {
                 {number("limitPerDay", text.limitPerDay, text.noLimit)}
                 {number("limitPerWeek", text.limitPerWeek, text.noLimit)}
               </FieldRow>
-              {number("cancelUntil", text.cancelUntil)}
+              <FieldRow>
+                {number("cancelUntil", text.cancelUntil)}
+                {number("seriesMax", text.seriesMax, text.seriesMaxHint)}
+              </FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
                 label={text.policy}

@@ -37,6 +37,9 @@ export type ManageView = {
 
 type Place = Pick<ManageView, "booking" | "key" | "lang" | "embed">;
 
+/** What the link of a booking says to prove that one may. */
+export const keyOf = ({ link }: Booking): string => new URL(link, "http://booking").searchParams.get("key") ?? "";
+
 /** The address of a booking's page. */
 export function addressOfBooking(
   { booking, key, lang, embed }: Place,

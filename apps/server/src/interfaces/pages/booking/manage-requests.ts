@@ -5,7 +5,14 @@ import { sendProblemPage, type Visit } from "../booking.ts";
 import { msOf, readFree, type Free, type PublicPage } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
-import { addressOfBooking, manageMain, type Booking, type Deed, type ManageView } from "./manage-page.ts";
+import {
+  addressOfBooking,
+  keyOf as linkKeyOf,
+  manageMain,
+  type Booking,
+  type Deed,
+  type ManageView,
+} from "./manage-page.ts";
 import { whichOf } from "./manage-series.ts";
 import { textOf } from "./problem-page.ts";
 import type { ToldDate } from "./series-part.ts";
@@ -135,10 +142,9 @@ function clashNotice(
       ${clashing.map(({ index, start, alternatives }) => {
         const own = all.find(({ series }) => series?.index === index);
         if (own === undefined) return null;
-        const key = new URL(own.link, "http://booking").searchParams.get("key") ?? "";
         const linkTo = (ms: number) =>
           addressOfBooking(
-            { ...place, booking: own, key },
+            { ...place, booking: own, key: linkKeyOf(own) },
             { deed: "move", on: times.dayOf(ms).toString(), at: instantText(ms), lang: reader.language },
           );
         return html`<li>

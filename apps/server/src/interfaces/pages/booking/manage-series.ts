@@ -1,6 +1,6 @@
 import { msOf } from "./free.ts";
 import { html, type Html } from "./html.ts";
-import type { ManageView } from "./manage-page.ts";
+import { addressOfBooking, keyOf, type ManageView } from "./manage-page.ts";
 
 /** Which dates of a series are meant. */
 export type Which = "this" | "following" | "all";
@@ -9,7 +9,7 @@ const WHICH: readonly Which[] = ["this", "following", "all"];
 export const whichOf = (text: string | null): Which => WHICH.find((each) => each === text) ?? "this";
 
 /** All dates of the series, each with what became of it and the way to it. */
-export function seriesList({ dates, booking, words, times }: ManageView): Html | null {
+export function seriesList({ dates, booking, words, times, lang, embed }: ManageView): Html | null {
   if (booking.series === null || dates.length < 2) return null;
   return html`<section class="dates" aria-labelledby="dates">
     <h2 id="dates">${words.series.allDates}</h2>
@@ -18,7 +18,9 @@ export function seriesList({ dates, booking, words, times }: ManageView): Html |
         const isGone = date.state === "cancelled" || date.state === "declined";
         const text = html`${times.moment(msOf(date.start))}–${times.clock(msOf(date.end))}`;
         return html`<li>
-          <a href="${date.link}" ${date.id === booking.id && html`aria-current="true"`}
+          <a
+            href="${addressOfBooking({ booking: date, key: keyOf(date), lang, embed })}"
+            ${date.id === booking.id && html`aria-current="true"`}
             >${isGone ? html`<s>${text}</s>` : text}</a
           >
           <em>${words.state[date.state]}</em>
