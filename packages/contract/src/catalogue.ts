@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
+import * as packages from "./areas/packages.ts";
 import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
@@ -173,6 +174,16 @@ export const catalogue = {
   "bookings.noShow": bookings.markNoShow,
   "bookings.complete": bookings.completeBooking,
   "bookings.put": bookings.putBooking,
+  "packageKinds.list": packages.listPackageKinds,
+  "packageKinds.create": packages.createPackageKind,
+  "packageKinds.update": packages.updatePackageKind,
+  "packageKinds.remove": packages.removePackageKind,
+  "packageKinds.put": packages.putPackageKind,
+  "packages.list": packages.listPackages,
+  "packages.read": packages.readPackage,
+  "packages.issue": packages.issuePackage,
+  "packages.correct": packages.correctPackage,
+  "packages.put": packages.putPackage,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

@@ -478,6 +478,17 @@ export const bookingProblems = defineProblems("bookings", {
     about:
       "Nothing was held or changed. `dates` names each date, why one cannot be, and the nearest times that can: choose one of these instead, or leave the date out.",
   },
+  "package-unfit": {
+    status: 409,
+    title: "The package does not fit",
+    about:
+      "`reason` says why: `unknown` code, `needed` where none was given, `other-service`, `expired`, or `empty` with how many are `left` and how many are `wanted`. The time is still held.",
+  },
+  "package-invalid": {
+    status: 422,
+    title: "This package cannot be offered",
+    about: "It is good for at least one service that there is, and an organisation offers at most 200 kinds.",
+  },
   "hold-over": {
     status: 410,
     title: "The time was held too long",

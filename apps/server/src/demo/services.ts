@@ -126,7 +126,7 @@ async function book({ database, newId, sealing }: Ports, organisation: number, w
         .normalize("NFD")
         .replaceAll(/[^a-z]+/g, ".")}@example.org`;
       const customer = { name: who, email, phone: "" };
-      await createBooking(unit, sealing, held.id, { customer, answers, zone: null, language: "en" });
+      await createBooking(unit, sealing, held.id, { customer, answers, zone: null, language: "en", package: "" });
       return;
     }
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
 /** Answers to questions of a booking. */
@@ -40,6 +41,10 @@ export const booking = z
     link: z.string().describe("The path of its page, for the customer"),
     heldUntil: z.string().nullable().describe("When its hold ends; null once it is booked"),
     who: z.string().nullable().describe("The organisation's part of public addresses; null: it has no public page"),
+    package: z
+      .object({ id: thingId, name: z.string(), units: z.int(), left: z.int() })
+      .nullable()
+      .describe("With which package it was booked, how many units it took, and how many are left"),
     series: z
       .object({ id: thingId, index: z.int(), count: z.int() })
       .nullable()
@@ -156,12 +161,13 @@ export const createBooking = operation({
       .record(z.string().max(40), plainText(ANSWER_CHARACTERS_MAX))
       .default({})
       .describe("By the questions' ids"),
+    package: packageCode.optional(),
     zone: zoneId.optional().describe("The customer's"),
     language: z.enum(["en", "de", "fr", "es"]).default("en"),
   }),
   answer: booking,
   status: 201,
-  problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered"],
+  problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered", "bookings/package-unfit"],
   publicBy: "body.holdId",
   idempotent: true,
   example: {
@@ -332,10 +338,11 @@ export const putBooking = operation({
       reason: z.string(),
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),
+      paid: z.strictObject({ packageId: thingId, units: z.int() }).nullable().default(null),
     }),
   }),
   answer: nothing,
   status: 204,
-  problems: ["bookings/slot-taken"],
+  problems: ["bookings/slot-taken", "bookings/package-unfit"],
   mcp: "none",
 });

@@ -117,6 +117,7 @@ const contents = {
     .nullable()
     .default(null)
     .describe("So many dates may be booked as one series; null or 1: none"),
+  needsPackage: z.boolean().default(false).describe("Whether it can be booked with a package alone"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -336,6 +337,7 @@ const offered = z
     ),
     holdMinutes: z.int(),
     seriesMax: z.int().nullable(),
+    package: z.enum(["none", "accepted", "needed"]).describe("Whether it is booked with the code of a package"),
   })
   .meta({ id: "OfferedService" });
 

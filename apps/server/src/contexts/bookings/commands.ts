@@ -29,10 +29,12 @@ import {
   type Booking,
   type Customer,
   type Held,
+  type Paid,
   type Picked,
   type Service,
   type Terms,
 } from "./model.ts";
+import { pastPackage, payWith, settle } from "./packages.ts";
 import { owedAfter, pick, turnAt } from "./picking.ts";
 import type { Sealing } from "./sealing.ts";
 import { noService } from "./services.ts";
@@ -169,6 +171,8 @@ export type DetailsWish = {
   readonly answers: Readonly<Record<string, string>>;
   readonly zone: string | null;
   readonly language: Booked["language"];
+  /** The code of a package; empty where none is given. */
+  readonly package: string;
 };
 
 /** Books what is held, with all of its series. Booked already it is answered as it is: whoever repeats it gets the same. */
@@ -177,7 +181,11 @@ export async function createBooking(
   sealing: Sealing,
   id: string,
   wish: DetailsWish,
-): Promise<Booked | NotFound | Refused<"bookings/hold-over" | "bookings/details-invalid" | "bookings/not-offered">> {
+): Promise<
+  | Booked
+  | NotFound
+  | Refused<"bookings/hold-over" | "bookings/details-invalid" | "bookings/not-offered" | "bookings/package-unfit">
+> {
   const dates = (await lockSeries(unit, id)).toSorted((a, b) => a.startMs - b.startMs);
   const asked = dates.find((date) => date.id === id);
   if (asked === undefined) return holdOver;
@@ -195,6 +203,8 @@ export async function createBooking(
   });
   const often = service === null ? null : await bookedTooOften(unit, service, customerId, holds);
   if (often !== null) return often;
+  const paid = service === null ? null : await payWith(unit, sealing, service, holds, wish.package);
+  if (isRefused(paid)) return paid;
   // All the timelines in one order, before any of them is asked for alone.
   if (holds.length > 1) await lockTimelines(unit, [...new Set(holds.flatMap(everybody))]);
   const picked =
@@ -206,7 +216,8 @@ export async function createBooking(
     // The hold is an update that still finds its claims, or it is over: whatever the clock did meanwhile.
     const held = taken.flat();
     if ((await confirmHolds(unit, { source: "bookings", id: hold.sessionId }, held)) < held.length) return holdOver;
-    const after = book({ ...hold, picked: taken, zone: wish.zone ?? hold.zone }, details, unit.nowMs);
+    const own = { ...details, paid: paid?.get(hold.id) ?? null };
+    const after = book({ ...hold, picked: taken, zone: wish.zone ?? hold.zone }, own, unit.nowMs);
     if (isRefused(after)) return after;
     booked.push({ hold, after });
   }
@@ -297,6 +308,8 @@ export async function rescheduleBooking(
   const offered = await offeredService(unit, before.serviceId);
   if (offered === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
   const { service, calendarId } = offered;
+  const past = wish.by === "customer" ? await pastPackage(unit, [{ booking: before, startMs: wish.startMs }]) : null;
+  if (past !== null) return past;
   const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => each.id !== id);
   const placed = await takePlace(
     unit,
@@ -366,6 +379,7 @@ async function become(
 ): Promise<Booked | Changed> {
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
+  await settle(unit, [{ before, after }]);
   if (takesTime(before.state) && !takesTime(after.state)) await leaveSessions(unit, [after.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return after;
@@ -387,6 +401,7 @@ export type BookingWas = {
   readonly reason: string;
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
+  readonly paid: Paid | null;
 };
 
 /** Puts a booking back as it was, with the time it had, if that is still free. */
@@ -394,12 +409,16 @@ export async function putBooking(
   unit: Unit,
   id: string,
   was: BookingWas,
-): Promise<null | NotFound | Refused<"bookings/slot-taken">> {
+): Promise<null | NotFound | Refused<"bookings/slot-taken" | "bookings/package-unfit">> {
   const before = await lockBooking(unit, id);
   if (before === null || !isBooked(before) || was.state === "held") return noBooking;
   const { state, startMs, endMs, reason } = was;
   const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
-  const common = { ...before, startMs, endMs, previous, version: before.version + 1 };
+  const common = { ...before, startMs, endMs, previous, paid: was.paid, version: before.version + 1 };
+  const after: Booked =
+    state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
+  const unfit = await settle(unit, [{ before, after }]);
+  if (unfit !== null) return unfit;
   const isMoved = startMs !== before.startMs || endMs !== before.endMs;
   if (takesTime(state) && (isMoved || !takesTime(before.state))) {
     const stretches = was.subjectIds.map((subjectId) => stretchOf(subjectId, common));
@@ -409,8 +428,6 @@ export async function putBooking(
     if (isRefused(taken) || "clashes" in taken)
       return bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
   }
-  const after: Booked =
-    state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
   await updateBooking(unit, after);
   if (takesTime(before.state) && !takesTime(state)) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
@@ -479,5 +496,6 @@ const wasOf = (booking: Booking): BookingWas => {
     reason: reasonOf(booking),
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,
+    paid: isBooked(booking) ? booking.paid : null,
   };
 };

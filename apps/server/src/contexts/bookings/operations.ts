@@ -23,6 +23,7 @@ import {
   type Changed,
   type Decision,
 } from "./commands.ts";
+import { packageOperations, type PackageIds } from "./package-operations.ts";
 import type { Booking, Service } from "./model.ts";
 import {
   knownZone,
@@ -92,7 +93,7 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
-export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds> {
+export function bookingOperations({ sealing, questions }: BookingPorts): Handlers<BookingIds | PackageIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -240,6 +241,8 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     };
 
   return {
+    ...packageOperations(sealing),
+
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),
 
@@ -370,7 +373,7 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     "bookings.create": async ({ body }, context) => {
       if (!sealing.isLinkKey(body.holdId, body.key)) return noBooking;
       const { customer, answers, language } = body;
-      const wish = { customer, answers, language, zone: knownZone(body.zone) };
+      const wish = { customer, answers, language, package: body.package ?? "", zone: knownZone(body.zone) };
       const booked = await context.write((unit) => createBooking(unit, sealing, body.holdId, wish));
       if (isRefused(booked)) return booked;
       context.reply.headers["location"] = `/v1/bookings/${booked.id}`;

@@ -4,7 +4,9 @@ import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
-import { reasonOf, type Booking, type Held, type Page, type Service } from "./model.ts";
+import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
+import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./commands.ts";
@@ -32,6 +34,7 @@ export async function shownPage(unit: Unit) {
 export async function publicPage(unit: Unit) {
   const [page, { name, zone }] = [await pageOf(unit), await organisationOf(unit)];
   const services = (await servicesOf(unit)).filter(({ isOpen }) => isOpen);
+  const kinds = await kindsOf(unit);
   const subjects = await subjectsById(unit, [
     ...new Set(
       services.flatMap(({ roles }) => roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : []))),
@@ -47,6 +50,7 @@ export async function publicPage(unit: Unit) {
     services: services.map((service) => ({
       ...pickFields(service),
       zone: service.zone ?? zone,
+      package: packageUse(service, kinds),
       choices: service.roles.flatMap((role) =>
         role.assign === "customer"
           ? [
@@ -141,8 +145,14 @@ export async function shownBookings(unit: Unit, bookings: readonly Booking[], se
     unit,
     bookings.flatMap((booking) => (isBooked(booking) ? [booking.customerId] : [])),
   );
+  const packages = await packagesById(
+    unit,
+    bookings.flatMap((booking) => (isBooked(booking) && booking.paid !== null ? [booking.paid.packageId] : [])),
+  );
   return bookings.map((booking) => {
     const zone = zoneOf(booking);
+    const paid = isBooked(booking) ? booking.paid : null;
+    const owned = paid === null ? undefined : packages.get(paid.packageId);
     const sealed = isBooked(booking) ? customers.get(booking.customerId) : undefined;
     const previous = isBooked(booking) ? booking.previous : null;
     return {
@@ -168,9 +178,51 @@ export async function shownBookings(unit: Unit, bookings: readonly Booking[], se
       heldUntil: booking.state === "held" ? zonedText(booking.expiresMs, zone) : null,
       who,
       series: booking.series,
+      package:
+        paid === null || owned === undefined
+          ? null
+          : { id: owned.id, name: owned.name, units: paid.units, left: owned.balance },
       version: booking.version,
     };
   });
+}
+
+/** Packages as those who have issued them see them. Three statements, however many. */
+export async function shownPackages(unit: Unit, packages: readonly OwnPackage[], sealing: Sealing) {
+  const page = await pageOf(unit);
+  const services = page === null ? [] : await servicesOf(unit);
+  const { zone } = await organisationOf(unit);
+  const customers = await sealedCustomers(
+    unit,
+    packages.map(({ customerId }) => customerId),
+  );
+  return packages.map((owned) => {
+    const code = sealing.packageCode(owned.id);
+    const service = services.find(({ id, isOpen }) => isOpen && owned.serviceIds.includes(id));
+    const sealed = customers.get(owned.customerId);
+    return {
+      id: owned.id,
+      kindId: owned.kindId,
+      name: owned.name,
+      serviceIds: [...owned.serviceIds],
+      code,
+      link: service === undefined ? "" : `${addressOf(page, service)}?package=${code}`,
+      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      units: owned.units,
+      balance: owned.balance,
+      issuedAt: zonedText(owned.issuedMs, zone),
+      expiresAt: zonedText(owned.expiresMs, zone),
+      version: owned.version,
+    };
+  });
+}
+
+export async function shownMovements(unit: Unit, packageId: string) {
+  const { zone } = await organisationOf(unit);
+  return (await movementsOf(unit, packageId)).map(({ atMs, ...movement }) => ({
+    ...movement,
+    at: zonedText(atMs, zone),
+  }));
 }
 
 export const linkOf = (id: string, sealing: Sealing): string => `/booking/${id}?key=${sealing.linkKey(id)}`;

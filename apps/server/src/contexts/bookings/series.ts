@@ -19,6 +19,7 @@ import {
 } from "./commands.ts";
 import { approve, cancel, decline, isOver, reschedule } from "./decide.ts";
 import { takesTime, type Booked, type Booking, type Held } from "./model.ts";
+import { settle, pastPackage } from "./packages.ts";
 import { meantBy, movedAs, spanDays, startsOf, type Repeat, type Which } from "./repeating.ts";
 import { bookingsOfSession, calendarOfBookings, lockSeries, offeredService, updateBooking } from "./store.ts";
 import { takePlaces, type DateWish, type NotPlaced } from "./taking.ts";
@@ -188,6 +189,7 @@ async function changeEach(
   if (isRefused(sorted)) return sorted;
   const calendarId = await calendarOfBookings(unit);
   for (const { after } of sorted.done) await updateBooking(unit, after);
+  await settle(unit, sorted.done);
   const left = sorted.done.filter(({ before, after }) => takesTime(before.state) && !takesTime(after.state));
   await leaveSessions(
     unit,
@@ -215,6 +217,9 @@ export async function rescheduleDates(
   const zone = await zoneOf(unit, service);
   const shift = movedAs(named.startMs, wish.startMs, zone);
   const moving = sorted.done.map(({ before }) => before);
+  const to = moving.map((booking) => ({ booking, startMs: shift(booking.startMs) }));
+  const past = wish.by === "customer" ? await pastPackage(unit, to) : null;
+  if (past !== null) return past;
   const ids = new Set(moving.map((each) => each.id));
   const wishes: DateWish[] = [];
   for (const before of moving) {

@@ -60,7 +60,7 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
 
 type ServiceRow = { id: string; version: number; contents: ServiceContents };
 /** Services that were written before there was a field have it as it is where nobody says anything. */
-const LATER_FIELDS = { seriesMax: null } as const;
+const LATER_FIELDS = { seriesMax: null, needsPackage: false } as const;
 const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...LATER_FIELDS, ...contents, id, version });
 
 export async function servicesOf(unit: Unit): Promise<Service[]> {
@@ -161,6 +161,8 @@ type BookingRow = {
   series_id: string | null;
   series_index: number;
   series_count: number;
+  package_id: string | null;
+  package_units: number;
   version: number;
 };
 
@@ -168,7 +170,7 @@ const epochMs = (column: string) => sql`(date_part('epoch', ${sql.ref(column)}) 
 const columns = sql`id, service_id, session_id, state, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms,
   ${epochMs("expires_at")} as expires_ms, places, picked, candidates, terms, customer_id, answers, zone, language, reason,
   ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, series_id, series_index,
-  series_count, version`;
+  series_count, package_id, package_units, version`;
 
 function toBooking(row: BookingRow): Booking {
   const common = {
@@ -190,7 +192,8 @@ function toBooking(row: BookingRow): Booking {
   const previous =
     row.previous_start_ms === null ? null : { startMs: row.previous_start_ms, endMs: row.previous_end_ms! };
   const { answers, language, reason } = row;
-  const booked = { ...common, customerId: row.customer_id!, answers, language, previous };
+  const paid = row.package_id === null ? null : { packageId: row.package_id, units: row.package_units };
+  const booked = { ...common, customerId: row.customer_id!, paid, answers, language, previous };
   return row.state === "declined" || row.state === "cancelled"
     ? { ...booked, state: row.state, reason }
     : { ...booked, state: row.state };
@@ -344,6 +347,7 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
       picked = ${JSON.stringify(booking.picked)}::jsonb, subjects = ${booking.picked.flat()}::text[],
       candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId},
       answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
+      package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
       reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
       previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);
