@@ -102,6 +102,7 @@ function summary({ booking, words, times, reader, link, ...view }: ManageView): 
       ${row(words.what, booking.service.name)} ${row(words.whom, names)}
       ${booking.places > 1 && row(words.places, String(booking.places))} ${row(words.where, whereOf(booking))}
       ${row(words.name, booking.customer === null ? "" : `${booking.customer.name}, ${booking.customer.email}`)}
+      ${booking.package !== null && row(words.package.code, words.package.leftOf(booking.package.name, booking.package.left))}
       ${booking.answers.map(({ question, answer }) => row(question, answer))} ${row(words.reason, booking.reason)}
       ${row(words.policy, booking.policy)}
     </dl>

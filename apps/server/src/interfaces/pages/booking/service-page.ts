@@ -302,7 +302,7 @@ function detailsPart(view: View, chosen: Slot | null): Html {
       ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
       ${hold !== null && hold.dates.length > 1 ? heldDates(view, pathOf(view)) : repeatChoice(view, pathOf(view), instantOf(chosen.startMs))}
-      ${detailFields(state.details, service.questions, wrong, words)} ${honeypot(words)}
+      ${detailFields(state.details, service, wrong, words)} ${honeypot(words)}
     </form>
     ${
       service.policy !== "" &&

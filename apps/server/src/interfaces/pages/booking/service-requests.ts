@@ -283,18 +283,19 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
     return holdSeries(visit, { ...scene, state: heldState(state, hold, times) }, state.repeat);
 
   const held = { ...scene, state: heldState(state, hold, times) };
-  const wrong = wrongIn(state.details, service.questions, words);
+  const wrong = wrongIn(state.details, service, words);
   if (wrong.length > 0) return sendWrong(visit, held, hold, wrong);
   if ((given.get(HONEYPOT) ?? "") !== "" || stamps.isTooSoon(given.get("stamp") ?? "", nowMs))
     return sendService(visit, held, hold, { status: 422, notice: () => notice(words.againTitle, words.againBody) });
 
-  const { name, email, phone, answers } = state.details;
+  const { name, email, phone, answers, package: code } = state.details;
   const booking = await ask("bookings.create", {
     body: {
       holdId: hold.id,
       key: hold.key,
       customer: { name: name.trim(), email: email.trim(), phone: phone.trim() },
       answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim() !== "")),
+      ...(service.package === "none" || code.trim() === "" ? {} : { package: code }),
       zone: times.zone,
       language: reader.language,
     },
@@ -302,12 +303,28 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (!isRefused(booking)) return seeOther(visit, withReader(booking.link, state));
   const { refused } = booking;
   if (refused.code === "bookings/hold-over") return sendService(visit, bare, null, holdIsOver(hold.startMs));
+  if (refused.code === "bookings/package-unfit")
+    return sendWrong(
+      visit,
+      held,
+      hold,
+      [{ field: "package", why: packageText(refused.extra, visit, times) }],
+      refused.status,
+    );
   if (refused.code === "bookings/not-offered")
     return sendService(visit, held, hold, {
       status: refused.status,
       notice: () => notice(words.notOfferedTitle, words.tooOften),
     });
   return sendRefused(visit, held, refused, hold);
+}
+
+/** Why a package does not pay for it, with what is left where that is the reason. */
+function packageText({ reason, left, wanted, expiresAt }: Problem["extra"], { words }: Visit, times: Times): string {
+  const said = words.package;
+  if (reason === "empty" && typeof left === "number" && typeof wanted === "number") return said.tooFew(left, wanted);
+  if (reason === "expired" && typeof expiresAt === "string") return said.expired(times.moment(msOf(expiresAt)));
+  return reason === "other-service" ? said.otherService : said.unknown;
 }
 
 function startOf({ given }: Visit): number | null {
@@ -319,9 +336,15 @@ function startOf({ given }: Visit): number | null {
 }
 
 /** The same page, with everything that is wrong on it. */
-const sendWrong = (visit: Visit, scene: Scene, hold: Hold, wrong: readonly Wrong[]): Promise<FastifyReply> =>
+const sendWrong = (
+  visit: Visit,
+  scene: Scene,
+  hold: Hold,
+  wrong: readonly Wrong[],
+  status = 422,
+): Promise<FastifyReply> =>
   sendService(visit, scene, hold, {
-    status: 422,
+    status,
     wrong,
     notice: ({ words }) => notice(words.wrongTitle(wrong.length), "", wrongList(wrong)),
   });

@@ -6,6 +6,8 @@ export type Details = {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  /** The code of a package. */
+  readonly package: string;
   /** By the questions' ids. */
   readonly answers: Readonly<Record<string, string>>;
 };
@@ -33,6 +35,8 @@ export type State = {
 /** What a field may hold here; the contract says what of it is taken. */
 const FIELD_CHARACTERS_MAX = 2_100;
 const CHOICES_MAX = 8;
+/** A code with more between its characters than anybody writes. */
+const CODE_CHARACTERS_MAX = 40;
 const ANSWER = "q.";
 /** Longer addresses are cut short by leaving answers out: some programs between here and there cut them anywhere. */
 const ADDRESS_CHARACTERS_MAX = 6_000;
@@ -64,6 +68,7 @@ export function stateOf(given: URLSearchParams): State {
       name: text("name"),
       email: text("email"),
       phone: text("phone"),
+      package: text("package").slice(0, CODE_CHARACTERS_MAX),
       answers: Object.fromEntries(answers.filter(([each]) => /^[a-z][a-z0-9-]{0,39}$/.test(each))),
     },
   };
@@ -101,11 +106,12 @@ const withoutDetails = (state: State): readonly Field[] => [
   ...(state.hold?.isKept === true ? [["kept", "1"] as const] : []),
 ];
 
-function detailFields({ name, email, phone, answers }: Details): readonly Field[] {
+function detailFields({ name, email, phone, package: code, answers }: Details): readonly Field[] {
   const fields: readonly Field[] = [
     ["name", name],
     ["email", email],
     ["phone", phone],
+    ["package", code],
     ...Object.entries(answers).map(([id, answer]) => [ANSWER + id, answer] as const),
   ];
   return fields.filter(([, value]) => value !== "");

@@ -127,6 +127,17 @@ export type Words = {
   readonly tooLate: string;
   readonly bookAnother: string;
   readonly series: SeriesWords;
+  readonly package: PackageWords;
+};
+
+/** What is said of packages. */
+type PackageWords = {
+  readonly code: string;
+  readonly unknown: string;
+  readonly otherService: string;
+  readonly expired: (moment: string) => string;
+  readonly tooFew: (left: number, wanted: number) => string;
+  readonly leftOf: (name: string, left: number) => string;
 };
 
 /** What is said of dates that are booked together. */

@@ -166,4 +166,15 @@ export const de: Words = {
     stayedTitle: "Einige Termine bleiben",
     stayedBody: "Für die Termine, die unten noch gebucht sind, ist es zu spät.",
   },
+  package: {
+    code: "Paketcode",
+    unknown: "Kein Paket hat diesen Code. Bitte jedes Zeichen vergleichen.",
+    otherService: "Dieses Paket gilt für etwas anderes.",
+    expired: (moment) => `Dieses Paket endet am ${moment}, vor der gewünschten Zeit.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Dieses Paket ist aufgebraucht."
+        : `${count(left, "In diesem Paket ist noch # Einheit", "In diesem Paket sind noch # Einheiten")}, gewünscht sind ${wanted}.`,
+    leftOf: (name, left) => `${name}, noch ${left}`,
+  },
 };

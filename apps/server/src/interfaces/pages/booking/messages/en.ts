@@ -163,4 +163,15 @@ export const en: Words = {
     stayedTitle: "Some dates stay",
     stayedBody: "For the dates that are still booked below it is too late.",
   },
+  package: {
+    code: "Package code",
+    unknown: "No package has this code. Look at each of its characters.",
+    otherService: "This package is for something else.",
+    expired: (moment) => `This package ends on ${moment}, before what you want to book.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Nothing is left of this package."
+        : `${count(left, "# is left of this package", "# are left of this package")}, and you want ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "# left", "# left")}`,
+  },
 };

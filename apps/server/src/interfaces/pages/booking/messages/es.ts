@@ -164,4 +164,15 @@ export const es: Words = {
     stayedTitle: "Algunas fechas se quedan",
     stayedBody: "Para las fechas que siguen reservadas abajo ya es tarde.",
   },
+  package: {
+    code: "Código del bono",
+    unknown: "Ningún bono tiene este código. Revisa cada carácter.",
+    otherService: "Este bono es para otra cosa.",
+    expired: (moment) => `Este bono termina el ${moment}, antes de la hora elegida.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Este bono está agotado."
+        : `${count(left, "Queda # sesión en este bono", "Quedan # sesiones en este bono")}, y quieres ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "queda #", "quedan #")}`,
+  },
 };

@@ -166,4 +166,15 @@ export const fr: Words = {
     stayedTitle: "Certaines dates restent",
     stayedBody: "Pour les dates encore réservées ci-dessous, il est trop tard.",
   },
+  package: {
+    code: "Code du forfait",
+    unknown: "Aucun forfait n’a ce code. Vérifiez chaque caractère.",
+    otherService: "Ce forfait est prévu pour autre chose.",
+    expired: (moment) => `Ce forfait se termine le ${moment}, avant l’heure choisie.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Ce forfait est épuisé."
+        : `${count(left, "Il reste # séance sur ce forfait", "Il reste # séances sur ce forfait")}, et vous en voulez ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "# restante", "# restantes")}`,
+  },
 };
