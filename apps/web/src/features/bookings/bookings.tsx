@@ -5,11 +5,12 @@ import { useStore } from "../../data/store.ts";
 import section from "../../shell/section.module.css";
 import { parsed } from "./booking-sheets.tsx";
 import { DaySheet } from "./day-sheet.tsx";
+import { Packages } from "./packages.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 
-const PARTS = ["day", "services", "page"] as const;
+const PARTS = ["day", "services", "packages", "page"] as const;
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -21,7 +22,9 @@ export default function Bookings(props: {
   const words = useBookingWords();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
-  const part = PARTS.find((name) => name === props.part) ?? "day";
+  /** Members see their own bookings; packages are the customers'. */
+  const parts = PARTS.filter((name) => name !== "packages" || me.role !== "member");
+  const part = parts.find((name) => name === props.part) ?? "day";
   /** `/bookings/2027-03-01` is the sheet of that day. */
   const day = parsed(props.part);
   const follow = (event: MouseEvent, name: string) => {
@@ -33,7 +36,7 @@ export default function Bookings(props: {
     <div className={section.settings}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {PARTS.map((name) => (
+        {parts.map((name) => (
           <a
             key={name}
             href={`/bookings/${name}`}
@@ -46,6 +49,7 @@ export default function Bookings(props: {
       </nav>
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
+      {part === "packages" && <Packages mayRule={mayRule} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
     </div>
   );

@@ -31,6 +31,7 @@ export type ServiceFields = {
   readonly seriesMax: string;
   readonly cancelUntil: string;
   readonly needsApproval: boolean;
+  readonly needsPackage: boolean;
   readonly isOpen: boolean;
   readonly price: string;
   readonly policy: string;
@@ -76,6 +77,7 @@ export const newFields = (): ServiceFields => ({
   seriesMax: "",
   cancelUntil: "24",
   needsApproval: false,
+  needsPackage: false,
   isOpen: true,
   price: "",
   policy: "",
@@ -102,6 +104,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   seriesMax: numberText(service.seriesMax),
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
   needsApproval: service.needsApproval,
+  needsPackage: service.needsPackage,
   isOpen: service.isOpen,
   price: service.price,
   policy: service.policy,
@@ -165,6 +168,7 @@ export function serviceIn(fields: ServiceFields) {
     seriesMax: numbers.seriesMax!,
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
     needsApproval: fields.needsApproval,
+    needsPackage: fields.needsPackage,
     isOpen: fields.isOpen,
     price: fields.price.trim(),
     policy: fields.policy.trim(),

@@ -189,6 +189,9 @@ export function ServiceSheet(props: {
               <Checkbox isSelected={fields.needsApproval} onChange={(needsApproval) => set({ needsApproval })}>
                 {text.approval}
               </Checkbox>
+              <Checkbox isSelected={fields.needsPackage} onChange={(needsPackage) => set({ needsPackage })}>
+                {text.needsPackage}
+              </Checkbox>
             </div>
           </details>
         </>
