@@ -34,7 +34,10 @@ describe("a package", () => {
       fc.property(fc.uuid(), fc.constantFrom("", " ", "-"), (id, between) => {
         const code = sealing.packageCode(id);
         assert.match(code, /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
-        const typed = [...code.replaceAll("-", "").toLowerCase()]
+        const typed = code
+          .replaceAll("-", "")
+          .toLowerCase()
+          .split("")
           .join(between)
           .replaceAll("0", "o")
           .replaceAll("1", "l");

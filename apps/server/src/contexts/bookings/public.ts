@@ -1,3 +1,4 @@
+export { createKind, issuePackage } from "./packages.ts";
 export { createBooking, createHold } from "./commands.ts";
 export type { Service, ServiceContents } from "./model.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";

@@ -121,7 +121,7 @@ async function tryToTake(
   if (!("joined" in begun)) return begun;
   const plan = begun.joined;
 
-  const places = plan.map(({ joins: _, ...place }) => place);
+  const places = plan.map(placeOf);
   const own = plan.flatMap((each, at) => (each.joins ? [] : [{ ...each, at }]));
   if (own.length === 0) return { places };
   const lying = judge === null ? [] : [service.id, (await calendarOfBookings(unit)) ?? ""];
@@ -154,6 +154,14 @@ async function tryToTake(
   const late = new Set(own.flatMap(({ startMs, at }) => (barred.has(startMs) ? [at] : [])));
   return { late: late.size > 0 ? late : new Set(own.map(({ at }) => at)) };
 }
+
+const placeOf = ({ startMs, endMs, sessionId, picked, candidates }: Plan): Place => ({
+  startMs,
+  endMs,
+  sessionId,
+  picked,
+  candidates,
+});
 
 type Plan = Place & {
   /** Whether others have begun the session. */
@@ -296,7 +304,7 @@ async function joinSessions(
   const begun = await Promise.all(joining.map(({ sessionId }) => bookingsOfSession(unit, sessionId)));
   await lockTimelines(unit, [...new Set([...begun.flat(), ...plan].flatMap(({ picked }) => picked.flat()))]);
   const others = await Promise.all(
-    plan.map(({ joins, sessionId }) => (joins ? bookingsOfSession(unit, sessionId) : null)),
+    plan.map(async ({ joins, sessionId }) => (joins ? bookingsOfSession(unit, sessionId) : null)),
   );
   const isFull = others.map(
     (each) => each !== null && each.reduce((sum, { places }) => sum + places, wish.places) > wish.service.places,

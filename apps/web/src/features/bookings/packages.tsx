@@ -46,7 +46,7 @@ export function Packages(props: { readonly mayRule: boolean }) {
       { said: words.services.removed(name), offline: all.failures.network, isUndoable: true },
     );
   return (
-    <>
+    <div>
       <Section
         title={words.sections.packages}
         intro={text.intro}
@@ -95,11 +95,15 @@ export function Packages(props: { readonly mayRule: boolean }) {
       {open?.sheet === "issue" && <IssueSheet kinds={items} onClose={close} />}
       {open?.sheet === "correct" && <CorrectSheet owned={open.owned} onClose={close} />}
       {open?.sheet === "movements" && <Movements owned={open.owned} onClose={close} />}
-    </>
+    </div>
   );
 }
 
 const dayOf = (instant: string): number => epochDayOf(Temporal.PlainDate.from(instant.slice(0, 10)));
+
+/** The last day on which something may start: it ends with it, at midnight of the organisation. */
+const lastDayOf = (instant: string): number =>
+  epochDayOf(Temporal.PlainDateTime.from(instant.slice(0, 19)).subtract({ seconds: 1 }).toPlainDate());
 
 function PackageRow(props: { readonly owned: Package; readonly onOpen: (open: Open) => void }) {
   const { owned, onOpen } = props;
@@ -108,9 +112,9 @@ function PackageRow(props: { readonly owned: Package; readonly onOpen: (open: Op
   const { format } = useLanguage();
   const who = owned.customer?.name ?? words.day.nobody;
   const isOver = Temporal.Instant.compare(owned.expiresAt, Temporal.Now.instant()) <= 0;
-  const until = format.dayWithYear(dayOf(owned.expiresAt));
+  const until = format.dayWithYear(lastDayOf(owned.expiresAt));
   return (
-    <li className={section.row}>
+    <li className={`${section.row} ${styles.package}`}>
       <What
         name={who}
         more={[
