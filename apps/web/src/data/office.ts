@@ -59,8 +59,8 @@ export function useAsked<Name extends OperationName>(
 /** Why a change was refused: its code, for the field it is about, and a sentence. */
 export type Refusal = {
   readonly code: string;
-  /** Everything that was answered, for who shows more than a sentence of it. */
-  readonly problem: object | null;
+  /** For who shows more of it than a sentence. */
+  readonly error: unknown;
   readonly sentence: string;
   /** Nobody answered: it may be tried again as it is. */
   readonly isUnanswered: boolean;
@@ -95,11 +95,10 @@ export async function change<Name extends OperationName>(
     return { value, refused: null };
   } catch (error) {
     noticeSignedOut(error);
-    const problem = error instanceof RequestFailed ? error.problem : null;
-    const code = problem?.code ?? "";
+    const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
     return {
       value: null,
-      refused: { code, problem, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
+      refused: { code, error, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
     };
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { RequestFailed } from "../../data/api.ts";
 import { change, useAsked } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Sheet } from "../../shell/section.tsx";
@@ -128,7 +129,7 @@ export function MoveSheet(props: { readonly booking: Booking; readonly zone: str
               onChange={setStart}
             />
           )}
-          {refused?.code === "bookings/dates-clash" && <Clashes dates={clashesIn(refused.problem)} zone={zone} />}
+          {refused?.code === "bookings/dates-clash" && <Clashes dates={clashesIn(refused.error)} zone={zone} />}
         </>
       )}
     </Sheet>
@@ -142,10 +143,10 @@ type ToldDate = {
   readonly alternatives: readonly { readonly start: string }[];
 };
 
-const clashesIn = (problem: object | null): readonly ToldDate[] =>
-  problem !== null && "dates" in problem && Array.isArray(problem.dates)
-    ? (problem.dates as readonly ToldDate[]).filter(({ fits }) => !fits)
-    : [];
+function clashesIn(error: unknown): readonly ToldDate[] {
+  const dates = error instanceof RequestFailed ? error.problem?.["dates"] : null;
+  return Array.isArray(dates) ? (dates as readonly ToldDate[]).filter(({ fits }) => !fits) : [];
+}
 
 /** Dates of a series that cannot go where the others would, each with what is free near it. */
 function Clashes({ dates, zone }: { readonly dates: readonly ToldDate[]; readonly zone: string }) {

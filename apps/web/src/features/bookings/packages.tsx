@@ -46,7 +46,7 @@ export function Packages(props: { readonly mayRule: boolean }) {
       { said: words.services.removed(name), offline: all.failures.network, isUndoable: true },
     );
   return (
-    <div>
+    <div className={styles.parts}>
       <Section
         title={words.sections.packages}
         intro={text.intro}
