@@ -388,8 +388,13 @@ export function bookingOperations({ sealing, questions }: BookingPorts): Handler
     "bookings.series": async ({ params, query }, context) => {
       const found = await readable(context, params.id, query.key);
       if (isRefused(found)) return found;
+      // Members see what takes their own time, unless they have the customer's link.
+      const { caller } = context;
+      const isByLink = query.key !== undefined && sealing.isLinkKey(params.id, query.key);
+      const isSeen = ({ picked }: Booking) =>
+        caller?.role !== "member" || isByLink || picked.flat().includes(caller.personId);
       return context.read(async (unit) => ({
-        items: await shownBookings(unit, await seriesOf(unit, params.id), sealing, found.by),
+        items: await shownBookings(unit, (await seriesOf(unit, params.id)).filter(isSeen), sealing, found.by),
       }));
     },
 
