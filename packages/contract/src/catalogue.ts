@@ -1,5 +1,7 @@
 import type { Operation } from "./operation.ts";
 import * as availability from "./areas/availability.ts";
+import * as bookingSeries from "./areas/booking-series.ts";
+import * as packages from "./areas/packages.ts";
 import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
@@ -175,11 +177,13 @@ export const catalogue = {
   "bookingPage.put": services.putBookingPage,
   "bookingPage.show": services.readPublicPage,
   "holds.create": bookings.createHold,
+  "holds.createSeries": bookingSeries.createSeriesHold,
   "holds.remove": bookings.removeHold,
   "holds.prolong": bookings.prolongHold,
   "bookings.list": bookings.listBookings,
   "bookings.create": bookings.createBooking,
   "bookings.read": bookings.readBooking,
+  "bookings.series": bookingSeries.readSeries,
   "bookings.calendar": bookings.bookingCalendar,
   "bookings.reschedule": bookings.rescheduleBooking,
   "bookings.cancel": bookings.cancelBooking,
@@ -188,6 +192,16 @@ export const catalogue = {
   "bookings.noShow": bookings.markNoShow,
   "bookings.complete": bookings.completeBooking,
   "bookings.put": bookings.putBooking,
+  "packageKinds.list": packages.listPackageKinds,
+  "packageKinds.create": packages.createPackageKind,
+  "packageKinds.update": packages.updatePackageKind,
+  "packageKinds.remove": packages.removePackageKind,
+  "packageKinds.put": packages.putPackageKind,
+  "packages.list": packages.listPackages,
+  "packages.read": packages.readPackage,
+  "packages.issue": packages.issuePackage,
+  "packages.correct": packages.correctPackage,
+  "packages.put": packages.putPackage,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

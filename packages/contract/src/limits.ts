@@ -39,6 +39,8 @@ export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_
 export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
+export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
+export { SERIES_DATES_MAX, SERIES_SPAN_DAYS_MAX } from "./areas/booking-series.ts";
 export {
   LOGO_CHARACTERS_MAX,
   SERVICES_MAX,

@@ -503,6 +503,23 @@ export const bookingProblems = defineProblems("bookings", {
     about:
       "It is over, too soon, too far ahead, outside the hours, or something else speaks against it. `alternatives` names the nearest times that can be booked.",
   },
+  "dates-clash": {
+    status: 409,
+    title: "Not all dates can be booked",
+    about:
+      "Nothing was held or changed. `dates` names each date, why one cannot be, and the nearest times that can: choose one of these instead, or leave the date out.",
+  },
+  "package-unfit": {
+    status: 409,
+    title: "The package does not fit",
+    about:
+      "`reason` says why: `unknown` code, `needed` where none was given, `other-service`, `expired`, or `empty` with how many are `left` and how many are `wanted`. The time is still held.",
+  },
+  "package-invalid": {
+    status: 422,
+    title: "This package cannot be offered",
+    about: "It is good for at least one service that there is, and an organisation offers at most 200 kinds.",
+  },
   "hold-over": {
     status: 410,
     title: "The time was held too long",

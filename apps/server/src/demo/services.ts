@@ -7,7 +7,9 @@ import {
   changePage,
   createBooking,
   createHold,
+  createKind,
   createService,
+  issuePackage,
   type Sealing,
   type Service,
   type ServiceContents,
@@ -43,6 +45,17 @@ export type DemoBooking = {
   readonly answers: Readonly<Record<string, string>>;
 };
 
+/** A kind of package, and who has one of it. */
+export type DemoPackage = {
+  readonly name: string;
+  /** The slugs of what it is good for. */
+  readonly services: readonly string[];
+  readonly units: number;
+  readonly validDays: number;
+  readonly price: string;
+  readonly owners: readonly string[];
+};
+
 /** Of the mark and nothing else. */
 const HUE = 75;
 /** So many days are tried from the one that was wished. */
@@ -58,9 +71,10 @@ export async function openServices(
   { organisation, people, things }: Settled,
   services: readonly DemoService[],
   booked: readonly DemoBooking[],
+  packages: readonly DemoPackage[],
   zone: string,
 ): Promise<void> {
-  const { database, clock, newId } = ports;
+  const { database, clock, newId, sealing } = ports;
   const idOf = (name: string): string => (people.get(name) ?? things.get(name))!.id;
   const bookable = services
     .flatMap(({ roles }) => roles.flatMap(({ anyOf }) => anyOf))
@@ -80,6 +94,13 @@ export async function openServices(
       assert(!isRefused(service), `${contents.name} is refused: ${JSON.stringify(service)}`);
       made.push(service);
     }
+    for (const { services: slugs, owners, ...contents } of packages) {
+      const serviceIds = made.flatMap(({ id, slug }) => (slugs.includes(slug) ? [id] : []));
+      const kind = await createKind(unit, { ...contents, serviceIds });
+      assert(!isRefused(kind), `${contents.name} is refused: ${JSON.stringify(kind)}`);
+      for (const who of owners)
+        await issuePackage(unit, sealing, { kindId: kind.id, customer: customerOf(who), reason: "" });
+    }
     return made;
   });
   const today = Temporal.Instant.fromEpochMilliseconds(clock.nowMs()).toZonedDateTimeISO(zone).toPlainDate();
@@ -91,6 +112,16 @@ export async function openServices(
     await book(ports, organisation, { ...wish, service, choose, startOn });
   }
 }
+
+const customerOf = (who: string) => ({
+  name: who,
+  email: `${who
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^a-z]+/g, ".")}@example.org`,
+  phone: "",
+});
 
 async function handIn({ database, newId }: Ports, organisation: number, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += PEOPLE_OF_A_UNIT) {
@@ -121,13 +152,8 @@ async function book({ database, newId, sealing }: Ports, organisation: number, w
         zone: null,
       });
       if (isRefused(held)) continue;
-      const email = `${who
-        .toLowerCase()
-        .normalize("NFD")
-        .replaceAll(/[^a-z]+/g, ".")
-        .replace(/\.$/, "")}@example.org`;
-      const customer = { name: who, email, phone: "" };
-      await createBooking(unit, sealing, held.id, { customer, answers, zone: null, language: "en" });
+      const customer = customerOf(who);
+      await createBooking(unit, sealing, held.id, { customer, answers, zone: null, language: "en", package: "" });
       return;
     }
   });

@@ -105,6 +105,60 @@ describe("a customer books", { skip }, () => {
     await giveBack(page);
   });
 
+  for (const [how, context] of [
+    ["without a script, on a phone", { ...PHONE, javaScriptEnabled: false }],
+    ["on a phone", PHONE],
+    ["on a wide screen", WIDE],
+  ] as const)
+    test(`a series ${how}: dates are looked at, held, booked and cancelled together`, async () => {
+      await using place = await open(context);
+      const { page } = place;
+      const isFine = async () => {
+        if (!("javaScriptEnabled" in context)) assert.deepEqual(await findings(page), []);
+        assert.deepEqual(await smallTargets(page), []);
+      };
+      await holdLast(page);
+      await page.getByLabel("Name").fill("Hana Birch");
+      await page.getByLabel("Email").fill("hana.birch@example.org");
+      await answer(page);
+      await page.getByLabel("How often?").selectOption("Every week, 6 times");
+      await isFine();
+      await page.getByRole("button", { name: "Check the dates" }).click();
+      const [held, clashes] = [page.locator(".dates li"), page.locator(".clashes")];
+      await held.or(clashes).first().waitFor();
+      // Whatever stands in the diary: what is not free goes to what is offered instead.
+      if ((await clashes.count()) > 0) {
+        await isFine();
+        await page.getByRole("button", { name: "Continue with these dates" }).click();
+      }
+      await page.getByRole("heading", { name: /dates are held for you/ }).waitFor();
+      const count = await held.count();
+      assert.equal(await page.getByLabel("Name").inputValue(), "Hana Birch");
+      await isFine();
+      await read(page);
+      assert.match(await confirm(page).innerText(), new RegExp(`^Book ${count} dates from `));
+      await confirm(page).click();
+      await page.getByRole("heading", { name: "Booked" }).waitFor();
+      assert.equal(await held.count(), count);
+      await page.getByText(`Date 1 of ${count}`).waitFor();
+      await isFine();
+      await page.locator(".dates a").nth(2).click();
+      await page.getByText(`Date 3 of ${count}`).waitFor();
+      await page.getByRole("link", { name: "Cancel" }).click();
+      await page.getByRole("radio", { name: "This and all later dates" }).check();
+      await isFine();
+      await page.getByRole("button", { name: "Cancel the booking" }).click();
+      await page.getByRole("heading", { name: "Cancelled" }).waitFor();
+      assert.equal(await page.locator(".dates s").count(), count - 2);
+      await page.locator(".dates a").first().click();
+      await page.getByRole("heading", { name: "Booked" }).waitFor();
+      await page.getByRole("link", { name: "Cancel" }).click();
+      await page.getByRole("radio", { name: "All dates" }).check();
+      await page.getByRole("button", { name: "Cancel the booking" }).click();
+      await page.getByRole("heading", { name: "Cancelled" }).waitFor();
+      assert.equal(await page.locator(".dates s").count(), count);
+    });
+
   test("without a script", async () => {
     await using place = await open({ ...PHONE, javaScriptEnabled: false });
     const { page } = place;

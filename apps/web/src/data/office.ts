@@ -58,6 +58,8 @@ export function useAsked<Name extends OperationName>(
 /** Why a change was refused: its code, for the field it is about, and a sentence. */
 export type Refusal = {
   readonly code: string;
+  /** For who shows more of it than a sentence. */
+  readonly error: unknown;
   readonly sentence: string;
   /** Nobody answered: it may be tried again as it is. */
   readonly isUnanswered: boolean;
@@ -95,7 +97,7 @@ export async function change<Name extends OperationName>(
     const code = error instanceof RequestFailed ? (error.problem?.code ?? "") : "";
     return {
       value: null,
-      refused: { code, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
+      refused: { code, error, sentence: sentenceOf(error, told.offline), isUnanswered: isOffline(error) },
     };
   }
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
 /** Answers to questions of a booking. */
 export const ANSWER_CHARACTERS_MAX = 2_000;
 
-const key = z.string().max(64).describe("What the link says: it proves that one may");
+export const key = z.string().max(64).describe("What the link says: it proves that one may");
 const reason = plainText(500);
 
 const state = z.enum(["held", "requested", "confirmed", "declined", "cancelled", "no-show", "completed"]);
@@ -16,7 +17,7 @@ const customer = z.object({
   phone: z.string(),
 });
 
-const booking = z
+export const booking = z
   .object({
     id: thingId,
     service: z.object({ id: thingId, name: z.string() }),
@@ -40,11 +41,32 @@ const booking = z
     link: z.string().describe("The path of its page, for the customer"),
     heldUntil: z.string().nullable().describe("When its hold ends; null once it is booked"),
     who: z.string().nullable().describe("The organisation's part of public addresses; null: it has no public page"),
+    package: z
+      .object({ id: thingId, name: z.string(), units: z.int(), left: z.int() })
+      .nullable()
+      .describe("With which package it was booked, how many units it took, and how many are left"),
+    series: z
+      .object({ id: thingId, index: z.int(), count: z.int() })
+      .nullable()
+      .describe("Which date of a series it is; null: of none"),
     version,
   })
   .meta({ id: "Booking" });
 
-const hold = z
+/** Of a date of a series: it alone, it and those that start after it, or all. */
+const which = z.enum(["this", "following", "all"]);
+
+/** A booking after it was changed, and what became of the other dates of its series where they were meant as well. */
+const changedBooking = booking
+  .extend({
+    changed: z.array(thingId).describe("What was changed, this booking among it"),
+    stayed: z
+      .array(z.object({ id: thingId, start: z.string(), why: z.string() }))
+      .describe("Dates that could not be changed any more, and why"),
+  })
+  .meta({ id: "ChangedBooking" });
+
+export const hold = z
   .object({
     id: thingId,
     key,
@@ -126,7 +148,7 @@ export const createBooking = operation({
   kind: "command",
   method: "POST",
   path: "/v1/bookings",
-  summary: "Book what is held; the same again answers the same booking",
+  summary: "Book what is held, all dates of a series at once; the same again answers the same booking",
   body: z.strictObject({
     holdId: thingId,
     key,
@@ -139,12 +161,13 @@ export const createBooking = operation({
       .record(z.string().max(40), plainText(ANSWER_CHARACTERS_MAX))
       .default({})
       .describe("By the questions' ids"),
+    package: packageCode.optional(),
     zone: zoneId.optional().describe("The customer's"),
     language: z.enum(["en", "de", "fr", "es"]).default("en"),
   }),
   answer: booking,
   status: 201,
-  problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered"],
+  problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered", "bookings/package-unfit"],
   publicBy: "body.holdId",
   idempotent: true,
   example: {
@@ -179,7 +202,10 @@ export const bookingCalendar = operation({
   path: "/v1/bookings/{id}/calendar",
   summary: "The booking as a calendar file",
   params: idParams,
-  query: z.strictObject({ key: key.optional() }),
+  query: z.strictObject({
+    key: key.optional(),
+    which: z.enum(["this", "all"]).default("this").describe("all: with the other dates of its series"),
+  }),
   answer: { mediaType: "text/calendar" },
   status: 200,
   rateClass: "read",
@@ -218,10 +244,21 @@ export const rescheduleBooking = operation({
   path: "/v1/bookings/{id}/reschedule",
   summary: "Move a booking to another slot, as one change: it is never without a time",
   params: idParams,
-  body: z.strictObject({ key: key.optional(), start: instant, choose: z.array(thingId).max(8).default([]) }),
-  answer: booking,
+  body: z.strictObject({
+    key: key.optional(),
+    start: instant,
+    choose: z.array(thingId).max(8).default([]),
+    which: which.default("this").describe("Others of its series move by the same difference of the wall clock"),
+  }),
+  answer: changedBooking,
   status: 200,
-  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/too-late", "bookings/wrong-state"],
+  problems: [
+    "bookings/slot-taken",
+    "bookings/not-offered",
+    "bookings/dates-clash",
+    "bookings/too-late",
+    "bookings/wrong-state",
+  ],
   precondition: "optional",
   example: { body: { start: "2027-03-02T09:00:00+01:00" } },
 });
@@ -234,8 +271,8 @@ export const cancelBooking = operation({
   path: "/v1/bookings/{id}/cancel",
   summary: "Cancel a booking and give its time back",
   params: idParams,
-  body: z.strictObject({ key: key.optional(), reason: reason.default("") }),
-  answer: booking,
+  body: z.strictObject({ key: key.optional(), reason: reason.default(""), which: which.default("this") }),
+  answer: changedBooking,
   status: 200,
   problems: ["bookings/too-late", "bookings/wrong-state"],
   precondition: "optional",
@@ -258,6 +295,8 @@ export const approveBooking = operation({
   id: "bookings.approve",
   path: "/v1/bookings/{id}/approve",
   summary: "Say yes to a booking that asks",
+  query: z.strictObject({ which: which.default("this") }),
+  answer: changedBooking,
 });
 
 export const declineBooking = operation({
@@ -265,7 +304,8 @@ export const declineBooking = operation({
   id: "bookings.decline",
   path: "/v1/bookings/{id}/decline",
   summary: "Say no to a booking that asks, and give its time back",
-  body: z.strictObject({ reason: reason.default("") }),
+  body: z.strictObject({ reason: reason.default(""), which: which.default("this") }),
+  answer: changedBooking,
   example: { body: {} },
 });
 
@@ -299,10 +339,11 @@ export const putBooking = operation({
       reason: z.string(),
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),
+      paid: z.strictObject({ packageId: thingId, units: z.int() }).nullable().default(null),
     }),
   }),
   answer: nothing,
   status: 204,
-  problems: ["bookings/slot-taken"],
+  problems: ["bookings/slot-taken", "bookings/package-unfit"],
   mcp: "none",
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
+import { SERIES_DATES_MAX } from "./booking-series.ts";
 import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
 
 /** Services of an organisation. */
@@ -118,6 +119,11 @@ const contents = {
     .max(REMINDERS_MAX)
     .default([MINUTES_OF_A_DAY])
     .describe("So long before its start the customer is reminded by mail; whole days by the calendar"),
+  seriesMax: count(SERIES_DATES_MAX)
+    .nullable()
+    .default(null)
+    .describe("So many dates may be booked as one series; null or 1: none"),
+  needsPackage: z.boolean().default(false).describe("Whether it can be booked with a package alone"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -336,6 +342,8 @@ const offered = z
       }),
     ),
     holdMinutes: z.int(),
+    seriesMax: z.int().nullable(),
+    package: z.enum(["none", "accepted", "needed"]).describe("Whether it is booked with the code of a package"),
   })
   .meta({ id: "OfferedService" });
 

@@ -20,15 +20,31 @@ type Party = { readonly name: string; readonly address: string };
 export type Scheduling = { readonly organiser: Party; readonly attendee: Party; readonly url: string };
 
 /**
- * A booking as a calendar file (RFC 5545): in the zone that the customer was told, under a UID that stays while it is moved, and
- * cancelled when it is. Read again it takes the place of what was read before. With `scheduling` it is what a message carries: a
- * request, or that it is cancelled (RFC 5546 §3.2.2, §3.2.5).
+ * Bookings as a calendar file (RFC 5545): in the zone that the customer was told, under a UID that stays while it is moved, and
+ * cancelled when it is. Read again it takes the place of what was read before. Dates of a series are events of their own, since
+ * each may be moved alone. With `scheduling` it is what a message carries of one: a request, or that it is cancelled (RFC 5546
+ * §3.2.2, §3.2.5).
  */
 export function calendarOf(
-  booking: Booking,
-  facts: CalendarFacts,
+  dates: readonly (readonly [Booking, CalendarFacts])[],
   scheduling: Scheduling | null = null,
 ): { readonly method: "PUBLISH" | "REQUEST" | "CANCEL"; readonly bytes: Uint8Array } {
+  const zones = new Map(dates.toReversed().map(([{ startMs }, { zone }]) => [zone, startMs]));
+  const isOn = dates.some(([{ state }]) => takesTime(state));
+  const method = scheduling === null ? "PUBLISH" : isOn ? "REQUEST" : "CANCEL";
+  const bytes = print([
+    newComponent("VCALENDAR", [
+      newProperty("VERSION", [], "2.0"),
+      newProperty("PRODID", [], "-//Hourwright//Hourwright//EN"),
+      newProperty("METHOD", [], method),
+      ...[...zones].map(([zone, startMs]) => vtimezoneOf(findZone(zone)!, zone, startMs)),
+      ...dates.map(([booking, facts]) => eventOf(booking, facts, scheduling)),
+    ]),
+  ]);
+  return { method, bytes };
+}
+
+function eventOf(booking: Booking, facts: CalendarFacts, scheduling: Scheduling | null) {
   const zone = findZone(facts.zone)!;
   const wall = (name: string, ms: number) =>
     newProperty(name, [{ name: "TZID", values: [facts.zone] }], printBasicTime(zone.toLocalMs(ms), "local"));
@@ -36,10 +52,8 @@ export function calendarOf(
   const text = (name: string, value: string): Property[] =>
     value === "" ? [] : [newProperty(name, [], escapeText(value))];
   const names = facts.subjects.map(({ name }) => name).join(", ");
-  const isOn = takesTime(booking.state);
-  const status = isOn ? (booking.state === "requested" ? "TENTATIVE" : "CONFIRMED") : "CANCELLED";
-  const method = scheduling === null ? "PUBLISH" : isOn ? "REQUEST" : "CANCEL";
-  const event = newComponent("VEVENT", [
+  const status = takesTime(booking.state) ? (booking.state === "requested" ? "TENTATIVE" : "CONFIRMED") : "CANCELLED";
+  return newComponent("VEVENT", [
     newProperty("UID", [], `${booking.id}@hourwright`),
     utc("DTSTAMP", facts.nowMs),
     newProperty("SEQUENCE", [], String(booking.version)),
@@ -51,16 +65,6 @@ export function calendarOf(
     newProperty("STATUS", [], status),
     ...(scheduling === null ? [] : parties(scheduling)),
   ]);
-  const bytes = print([
-    newComponent("VCALENDAR", [
-      newProperty("VERSION", [], "2.0"),
-      newProperty("PRODID", [], "-//Hourwright//Hourwright//EN"),
-      newProperty("METHOD", [], method),
-      vtimezoneOf(zone, facts.zone, booking.startMs),
-      event,
-    ]),
-  ]);
-  return { method, bytes };
 }
 
 /** Who has booked has said yes by booking: nobody asks them for an answer that nobody would read. */

@@ -2,7 +2,7 @@ import { bookingProblems, isRefused, requestProblems, type Refused } from "@hour
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
-import { confirmHolds, giveBack, prolongHolds, take } from "../claims/public.ts";
+import { confirmHolds, giveBack, lockTimelines, prolongHolds, take } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
@@ -31,10 +31,12 @@ import {
   type Booking,
   type Customer,
   type Held,
+  type Paid,
   type Picked,
   type Service,
   type Terms,
 } from "./model.ts";
+import { pastPackage, payWith, settle } from "./packages.ts";
 import { owedAfter, pick, turnAt } from "./picking.ts";
 import type { Sealing } from "./sealing.ts";
 import { noService } from "./services.ts";
@@ -46,6 +48,7 @@ import {
   endedHolds,
   insertHold,
   lockBooking,
+  lockSeries,
   offeredService,
   pickedLastTime,
   putCustomer,
@@ -53,14 +56,16 @@ import {
   updateBooking,
   updateHold,
 } from "./store.ts";
-import { stretchOf, takePlace, type NotPlaced } from "./taking.ts";
+import { stretchOf, takePlace, type NotPlaced, type Place } from "./taking.ts";
 
 type NotFound = Refused<"request/not-found">;
-type Changed = Refused<"request/not-found" | "request/version-changed" | "bookings/wrong-state" | "bookings/too-late">;
+export type Changed = Refused<
+  "request/not-found" | "request/version-changed" | "bookings/wrong-state" | "bookings/too-late"
+>;
 
 /** What may not be known to exist is 404. */
 export const noBooking: NotFound = requestProblems.refuse("not-found", "No booking has this id and key.");
-const versionChanged = requestProblems.refuse(
+export const versionChanged = requestProblems.refuse(
   "version-changed",
   "Read it again, then repeat your change with the new version.",
 );
@@ -76,11 +81,8 @@ export type HoldWish = {
   readonly zone: string | null;
 };
 
-/** Holds a slot: takes the time of everybody it needs, until the hold ends or is booked. */
-export async function createHold(
-  unit: Unit,
-  wish: HoldWish,
-): Promise<Held | NotFound | NotPlaced | Refused<"bookings/length-unknown">> {
+/** What is asked of a service, checked against what the service can ever be; or why it cannot. */
+export async function wishedOf(unit: Unit, wish: Omit<HoldWish, "startMs">) {
   const offered = await offeredService(unit, wish.serviceId);
   if (offered === null || !offered.service.isOpen) return noService;
   const { service, calendarId } = offered;
@@ -88,65 +90,82 @@ export async function createHold(
   if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
   const unfit = whyUnfit(service, wish);
   if (unfit !== null) return bookingProblems.refuse("not-offered", unfit);
-  const id = unit.newId("bkg");
   const zone = await zoneOf(unit, service);
-  const terms = termsOf(service, zone);
   const expiresMs = unit.nowMs + service.holdMinutes * MINUTE_MS;
-  const placed = await takePlace(
-    unit,
-    {
-      service,
-      zone,
-      startMs: wish.startMs,
-      lengthMinutes,
-      choose: wish.choose,
-      places: wish.places,
-      lastTime: null,
-      bookingId: id,
-      ownSession: null,
-      expiresMs,
-      terms,
-    },
-    await judgeFor(unit, ruleFacts),
-  );
+  const { places } = wish;
+  return { calendarId, place: { service, zone, lengthMinutes, places, expiresMs, terms: termsOf(service, zone) } };
+}
+
+/** Holds a slot: takes the time of everybody it needs, until the hold ends or is booked. */
+export async function createHold(
+  unit: Unit,
+  wish: HoldWish,
+): Promise<Held | NotFound | NotPlaced | Refused<"bookings/length-unknown">> {
+  const asked = await wishedOf(unit, wish);
+  if (isRefused(asked)) return asked;
+  const id = unit.newId("bkg");
+  const date = { startMs: wish.startMs, choose: wish.choose, lastTime: null, bookingId: id, ownSession: null };
+  const placed = await takePlace(unit, { ...asked.place, ...date }, await judgeFor(unit, ruleFacts));
   if (isRefused(placed)) return placed;
+  return keepHold(unit, asked, wish, { id, series: null, ...placed });
+}
+
+/** Writes down what has been taken for a wish. */
+export async function keepHold(
+  unit: Unit,
+  { calendarId, place }: Exclude<Awaited<ReturnType<typeof wishedOf>>, Refused>,
+  { places, zone }: Pick<HoldWish, "places" | "zone">,
+  taken: Place & Pick<Held, "id" | "series">,
+): Promise<Held> {
   const hold: Held = {
-    id,
-    serviceId: service.id,
+    ...taken,
+    serviceId: place.service.id,
     state: "held",
-    ...placed,
-    places: wish.places,
-    terms,
+    places,
+    terms: place.terms,
     madeMs: unit.nowMs,
-    zone: wish.zone ?? zone,
+    zone: zone ?? place.zone,
     version: 1,
-    expiresMs,
+    expiresMs: place.expiresMs,
   };
   await insertHold(unit, hold);
   record(unit, null, hold, calendarId);
   return hold;
 }
 
-/** Gives a held slot back. What was booked meanwhile stays. */
+/** Gives a held slot back, with all of its series. What was booked meanwhile stays. */
 export async function removeHold(unit: Unit, id: string): Promise<null> {
-  const hold = await lockBooking(unit, id);
-  if (hold === null || hold.state !== "held") return null;
-  await deleteBookings(unit, [id]);
-  await leaveSession(unit, hold.sessionId);
-  record(unit, hold, null, await calendarOfBookings(unit));
+  const holds = (await lockSeries(unit, id)).filter(({ state }) => state === "held");
+  if (holds.length === 0) return null;
+  await deleteBookings(
+    unit,
+    holds.map((hold) => hold.id),
+  );
+  await leaveSessions(
+    unit,
+    holds.map(({ sessionId }) => sessionId),
+  );
+  const calendarId = await calendarOfBookings(unit);
+  for (const hold of holds) record(unit, hold, null, calendarId);
   return null;
 }
 
-/** Holds a slot as long again, once. */
+/** Holds a slot as long again, once, with all of its series. */
 export async function prolongHold(unit: Unit, id: string): Promise<Held | Refused<"bookings/hold-over">> {
-  const hold = await lockBooking(unit, id);
-  if (hold === null || hold.state !== "held") return holdOver;
-  const after = prolong(hold, unit.nowMs);
-  if (isRefused(after) || after === hold) return after;
-  await prolongHolds(unit, { source: "bookings", id: hold.sessionId }, after.expiresMs);
-  await updateHold(unit, after);
-  record(unit, hold, after, await calendarOfBookings(unit));
-  return after;
+  const holds = await lockSeries(unit, id);
+  const asked = holds.find((hold) => hold.id === id);
+  if (asked?.state !== "held") return holdOver;
+  const prolonged = prolong(asked, unit.nowMs);
+  if (isRefused(prolonged) || prolonged === asked) return prolonged;
+  const calendarId = await calendarOfBookings(unit);
+  for (const hold of holds) {
+    if (hold.state !== "held") continue;
+    const after = { ...hold, expiresMs: prolonged.expiresMs, version: hold.version + 1 };
+    await prolongHolds(unit, { source: "bookings", id: hold.sessionId }, after.expiresMs);
+    await updateHold(unit, after);
+    record(unit, hold, after, calendarId);
+  }
+  return prolonged;
 }
 
 export type DetailsWish = {
@@ -154,20 +173,28 @@ export type DetailsWish = {
   readonly answers: Readonly<Record<string, string>>;
   readonly zone: string | null;
   readonly language: Booked["language"];
+  /** The code of a package; empty where none is given. */
+  readonly package: string;
 };
 
-/** Books what is held. Booked already it is answered as it is: whoever repeats it gets the same. */
+/** Books what is held, with all of its series. Booked already it is answered as it is: whoever repeats it gets the same. */
 export async function createBooking(
   unit: Unit,
   sealing: Sealing,
   id: string,
   wish: DetailsWish,
-): Promise<Booked | NotFound | Refused<"bookings/hold-over" | "bookings/details-invalid" | "bookings/not-offered">> {
-  const hold = await lockBooking(unit, id);
-  if (hold === null) return holdOver;
-  if (isBooked(hold)) return takesTime(hold.state) ? hold : holdOver;
-  if (isOver(hold, unit.nowMs)) return holdOver;
-  const offered = await offeredService(unit, hold.serviceId);
+): Promise<
+  | Booked
+  | NotFound
+  | Refused<"bookings/hold-over" | "bookings/details-invalid" | "bookings/not-offered" | "bookings/package-unfit">
+> {
+  const dates = (await lockSeries(unit, id)).toSorted((a, b) => a.startMs - b.startMs);
+  const asked = dates.find((date) => date.id === id);
+  if (asked === undefined) return holdOver;
+  if (isBooked(asked)) return takesTime(asked.state) ? asked : holdOver;
+  const holds = dates.filter((date) => date.state === "held");
+  if (holds.some((hold) => isOver(hold, unit.nowMs))) return holdOver;
+  const offered = await offeredService(unit, asked.serviceId);
   const service = offered?.service ?? null;
   const answers = answersTo(service?.questions ?? [], wish.answers);
   if (isRefused(answers)) return answers;
@@ -176,49 +203,95 @@ export async function createBooking(
     emailKey: sealing.emailKey(unit.organisation, wish.customer.email),
     sealed: sealing.seal(unit.organisation, wish.customer),
   });
-  const often = service === null ? null : await bookedTooOften(unit, service, customerId, hold.startMs);
+  const often = service === null ? null : await bookedTooOften(unit, service, customerId, holds);
   if (often !== null) return often;
-  const picked = service === null ? hold.picked : await asLastTime(unit, service, hold, customerId);
-  // The hold is an update that still finds its claims, or it is over: whatever the clock did meanwhile.
-  const held = picked.flat();
-  if ((await confirmHolds(unit, { source: "bookings", id: hold.sessionId }, held)) < held.length) return holdOver;
-  const { language } = wish;
-  const booked = book({ ...hold, picked, zone: wish.zone ?? hold.zone }, { customerId, answers, language }, unit.nowMs);
-  if (isRefused(booked)) return booked;
-  await updateBooking(unit, booked);
+  const paid = service === null ? null : await payWith(unit, sealing, service, holds, wish.package);
+  if (isRefused(paid)) return paid;
+  // All the timelines in one order, before any of them is asked for alone.
+  if (holds.length > 1) await lockTimelines(unit, [...new Set(holds.flatMap(everybody))]);
+  const picked =
+    service === null ? holds.map((hold) => hold.picked) : await asLastTime(unit, service, holds, customerId);
+  const details = { customerId, answers, language: wish.language };
+  const booked = [];
+  for (const [at, hold] of holds.entries()) {
+    const taken = picked[at]!;
+    // The hold is an update that still finds its claims, or it is over: whatever the clock did meanwhile.
+    const held = taken.flat();
+    if ((await confirmHolds(unit, { source: "bookings", id: hold.sessionId }, held)) < held.length) return holdOver;
+    const own = { ...details, paid: paid?.get(hold.id) ?? null };
+    const after = book({ ...hold, picked: taken, zone: wish.zone ?? hold.zone }, own, unit.nowMs);
+    if (isRefused(after)) return after;
+    booked.push({ hold, after });
+  }
   await insertConsents(unit, customerId, agreedTo(service?.questions ?? [], wish.answers));
-  if (service !== null) await addCredits(unit, service.id, owedAfter(service.roles, hold.candidates, picked));
-  record(unit, hold, booked, offered === null ? await calendarOfBookings(unit) : offered.calendarId);
-  return booked;
+  const calendarId = offered === null ? await calendarOfBookings(unit) : offered.calendarId;
+  for (const { hold, after } of booked) {
+    await updateBooking(unit, after);
+    if (service !== null) await addCredits(unit, service.id, owedAfter(service.roles, hold.candidates, after.picked));
+    record(unit, hold, after, calendarId);
+  }
+  return booked.find(({ after }) => after.id === id)!.after;
 }
 
-/** Whom they had last time instead of whom is held, where the service would have it so and they are free: who asks is known only now. */
-async function asLastTime(unit: Unit, service: Service, hold: Held, customerId: string): Promise<Picked> {
-  if (hold.candidates.length === 0 || service.roles.every(({ assign }) => assign !== "same")) return hold.picked;
+/** Whom a hold takes, and whom it could take instead. */
+const everybody = ({ picked, candidates }: Held): readonly string[] => [...picked.flat(), ...candidates.flat()];
+
+/**
+ * Whom they had last time instead of whom is held, where the service would have it so and they are free at all dates: who asks is
+ * known only now.
+ */
+async function asLastTime(
+  unit: Unit,
+  service: Service,
+  holds: readonly Held[],
+  customerId: string,
+): Promise<readonly Picked[]> {
+  const asHeld = holds.map(({ picked }) => picked);
+  if (service.roles.every(({ assign }) => assign !== "same")) return asHeld;
+  if (holds.some(({ candidates }) => candidates.length === 0)) return asHeld;
   const lastTime = await pickedLastTime(unit, service.id, customerId);
-  if (lastTime === null) return hold.picked;
-  const { candidates, sessionId, expiresMs } = hold;
-  const turn = turnAt(hold.startMs);
-  const wanted = pick({ roles: service.roles, candidates, owed: [], busyMinutes: new Map(), lastTime, turn });
-  if (JSON.stringify(wanted) === JSON.stringify(hold.picked)) return wanted;
-  const stretches = wanted.flat().map((subjectId) => stretchOf(subjectId, hold, { expiresMs }));
-  const taken = await take(unit, [{ source: "bookings", id: sessionId, stretches, batch: null }], {
-    onTaken: "refuse",
-    judge: await judgeFor(unit, ruleFacts),
-  });
-  return isRefused(taken) || "clashes" in taken ? hold.picked : wanted;
+  if (lastTime === null) return asHeld;
+  const wanted = holds.map(({ candidates, startMs }) =>
+    pick({
+      roles: service.roles,
+      candidates,
+      owed: [],
+      busyMinutes: new Map(),
+      lastTime,
+      turn: turnAt(startMs),
+    }),
+  );
+  if (JSON.stringify(wanted) === JSON.stringify(asHeld)) return wanted;
+  // Of a series nobody comes to some dates alone because they came last time.
+  if (holds.length > 1 && new Set(wanted.map((each) => JSON.stringify(each))).size > 1) return asHeld;
+  const commitments = holds.map((hold, at) => ({
+    source: "bookings" as const,
+    id: hold.sessionId,
+    stretches: wanted[at]!.flat().map((subjectId) => stretchOf(subjectId, hold, { expiresMs: hold.expiresMs })),
+    batch: null,
+  }));
+  const taken = await take(unit, commitments, { onTaken: "refuse", judge: await judgeFor(unit, ruleFacts) });
+  return isRefused(taken) || "clashes" in taken ? asHeld : wanted;
 }
 
-async function bookedTooOften(unit: Unit, { id, limitPerCustomer }: Service, customerId: string, startMs: number) {
+/** Dates of a series count for those after them, as if they had been booked one by one. */
+async function bookedTooOften(
+  unit: Unit,
+  { id, limitPerCustomer }: Service,
+  customerId: string,
+  holds: readonly Held[],
+) {
   if (limitPerCustomer === null) return null;
   const spanMs = limitPerCustomer.days * DAY_MS;
-  const count = await startsOfCustomer(unit, id, customerId, startMs - spanMs, startMs + spanMs);
-  if (count < limitPerCustomer.count) return null;
-  const within = limitPerCustomer.days === 1 ? "a day" : `${limitPerCustomer.days} days`;
-  return bookingProblems.refuse(
-    "not-offered",
-    `It can be booked ${limitPerCustomer.count === 1 ? "once" : `${limitPerCustomer.count} times`} within ${within}, and you have.`,
-  );
+  for (const [at, { startMs }] of holds.entries()) {
+    const own = holds.slice(0, at).filter((other) => Math.abs(other.startMs - startMs) < spanMs).length;
+    const booked = await startsOfCustomer(unit, id, customerId, startMs - spanMs, startMs + spanMs);
+    if (booked + own < limitPerCustomer.count) continue;
+    const within = limitPerCustomer.days === 1 ? "a day" : `${limitPerCustomer.days} days`;
+    const times = limitPerCustomer.count === 1 ? "once" : `${limitPerCustomer.count} times`;
+    return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`);
+  }
+  return null;
 }
 
 /** Who asks to change a booking. */
@@ -238,6 +311,8 @@ export async function rescheduleBooking(
   const offered = await offeredService(unit, before.serviceId);
   if (offered === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
   const { service, calendarId } = offered;
+  const past = wish.by === "customer" ? await pastPackage(unit, [{ booking: before, startMs: wish.startMs }]) : null;
+  if (past !== null) return past;
   const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => each.id !== id);
   const placed = await takePlace(
     unit,
@@ -260,7 +335,7 @@ export async function rescheduleBooking(
   const after = reschedule(before, placed, by);
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
-  if (after.sessionId !== before.sessionId) await leaveSession(unit, before.sessionId);
+  if (after.sessionId !== before.sessionId) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, calendarId);
   return after;
 }
@@ -276,10 +351,14 @@ export async function cancelBooking(
 }
 
 /** What the organisation says of a booking. */
+export type Decision =
+  | { readonly kind: "approve" | "no-show" | "complete" }
+  | { readonly kind: "decline"; readonly reason: string };
+
 export async function decideBooking(
   unit: Unit,
   id: string,
-  deed: { readonly kind: "approve" | "no-show" | "complete" } | { readonly kind: "decline"; readonly reason: string },
+  deed: Decision,
   ifMatch: IfMatch,
 ): Promise<Booked | Changed> {
   const before = await lockForChange(unit, id, ifMatch);
@@ -303,7 +382,8 @@ async function become(
 ): Promise<Booked | Changed> {
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
-  if (takesTime(before.state) && !takesTime(after.state)) await leaveSession(unit, after.sessionId);
+  await settle(unit, [{ before, after }]);
+  if (takesTime(before.state) && !takesTime(after.state)) await leaveSessions(unit, [after.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return after;
 }
@@ -324,6 +404,7 @@ export type BookingWas = {
   readonly reason: string;
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
+  readonly paid: Paid | null;
 };
 
 /** Puts a booking back as it was, with the time it had, if that is still free. */
@@ -331,12 +412,16 @@ export async function putBooking(
   unit: Unit,
   id: string,
   was: BookingWas,
-): Promise<null | NotFound | Refused<"bookings/slot-taken">> {
+): Promise<null | NotFound | Refused<"bookings/slot-taken" | "bookings/package-unfit">> {
   const before = await lockBooking(unit, id);
   if (before === null || !isBooked(before) || was.state === "held") return noBooking;
   const { state, startMs, endMs, reason } = was;
   const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
-  const common = { ...before, startMs, endMs, previous, version: before.version + 1 };
+  const common = { ...before, startMs, endMs, previous, paid: was.paid, version: before.version + 1 };
+  const after: Booked =
+    state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
+  const unfit = await settle(unit, [{ before, after }]);
+  if (unfit !== null) return unfit;
   const isMoved = startMs !== before.startMs || endMs !== before.endMs;
   if (takesTime(state) && (isMoved || !takesTime(before.state))) {
     const stretches = was.subjectIds.map((subjectId) => stretchOf(subjectId, common));
@@ -346,17 +431,17 @@ export async function putBooking(
     if (isRefused(taken) || "clashes" in taken)
       return bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
   }
-  const after: Booked =
-    state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
   await updateBooking(unit, after);
-  if (takesTime(before.state) && !takesTime(state)) await leaveSession(unit, before.sessionId);
+  if (takesTime(before.state) && !takesTime(state)) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return null;
 }
 
-/** Gives the time of a session back when nobody is in it any more. */
-async function leaveSession(unit: Unit, sessionId: string): Promise<void> {
-  if ((await bookingsOfSession(unit, sessionId)).length === 0) await giveBack(unit, "bookings", [sessionId]);
+/** Gives the time of sessions back when nobody is in them any more, of all at once. */
+export async function leaveSessions(unit: Unit, sessionIds: readonly string[]): Promise<void> {
+  const left: string[] = [];
+  for (const id of new Set(sessionIds)) if ((await bookingsOfSession(unit, id)).length === 0) left.push(id);
+  if (left.length > 0) await giveBack(unit, "bookings", left);
 }
 
 /** Takes away holds that have ended: how many. Their time was free from their end on. */
@@ -366,7 +451,10 @@ export async function forgetEndedHolds(unit: Unit, most: number): Promise<number
     unit,
     ended.map(({ id }) => id),
   );
-  for (const sessionId of new Set(ended.map((each) => each.sessionId))) await leaveSession(unit, sessionId);
+  await leaveSessions(
+    unit,
+    ended.map(({ sessionId }) => sessionId),
+  );
   return ended.length;
 }
 
@@ -389,7 +477,7 @@ const termsOf = (service: Service, zone: string): Terms => ({
 });
 
 /** The log names who was taken and when; who the customer is stands elsewhere. */
-function record(unit: Unit, before: Booking | null, after: Booking | null, calendarId: string | null): void {
+export function record(unit: Unit, before: Booking | null, after: Booking | null, calendarId: string | null): void {
   const booking = (after ?? before)!;
   const kind = before === null ? "created" : after === null ? "removed" : "updated";
   unit.record({
@@ -412,5 +500,6 @@ const wasOf = (booking: Booking): BookingWas => {
     reason: reasonOf(booking),
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,
+    paid: isBooked(booking) ? booking.paid : null,
   };
 };

@@ -46,10 +46,11 @@ const hold: Held = {
   terms,
   madeMs: START_MS - 48 * HOUR_MS,
   zone: "Europe/Prague",
+  series: null,
   version: 1,
   expiresMs: START_MS - 47 * HOUR_MS,
 };
-const details = { customerId: "cus_1", answers: [], language: "en" } as const;
+const details = { customerId: "cus_1", paid: null, answers: [], language: "en" } as const;
 const beforeMs = hold.expiresMs - 1;
 
 const booked = (isAsked: boolean): Booking => {

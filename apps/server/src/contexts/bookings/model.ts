@@ -44,6 +44,9 @@ export type Picked = readonly (readonly string[])[];
 
 type Stretch = { readonly startMs: number; readonly endMs: number };
 
+/** Which date of a series a booking is: 1 for the first as it was booked. */
+export type OfSeries = { readonly id: string; readonly index: number; readonly count: number };
+
 type Common = Stretch & {
   readonly id: string;
   readonly serviceId: string;
@@ -55,14 +58,47 @@ type Common = Stretch & {
   readonly terms: Terms;
   readonly madeMs: number;
   readonly zone: string;
+  readonly series: OfSeries | null;
   readonly version: number;
 };
 
 /** It waits for its details, and ends by itself. */
 export type Held = Common & { readonly state: "held"; readonly expiresMs: number };
 
+/** What a kind of package is, as the contract has it. */
+export type KindContents = OperationInput<Catalogue["packageKinds.create"]>["body"];
+export type PackageKind = KindContents & { readonly id: string; readonly version: number };
+
+/** A package that a customer has. */
+export type OwnPackage = {
+  readonly id: string;
+  readonly kindId: string;
+  readonly name: string;
+  readonly serviceIds: readonly string[];
+  readonly units: number;
+  readonly balance: number;
+  readonly customerId: string;
+  readonly issuedMs: number;
+  readonly expiresMs: number;
+  readonly version: number;
+};
+
+export type Movement = {
+  readonly number: number;
+  readonly kind: "issued" | "spent" | "given-back" | "corrected";
+  readonly units: number;
+  readonly balance: number;
+  readonly bookingId: string | null;
+  readonly reason: string;
+  readonly atMs: number;
+};
+
+/** With which package it was booked, and how many units that took. */
+export type Paid = { readonly packageId: string; readonly units: number };
+
 export type Details = {
   readonly customerId: string;
+  readonly paid: Paid | null;
   readonly answers: readonly Answer[];
   readonly language: "en" | "de" | "fr" | "es";
   readonly previous: Stretch | null;
@@ -89,3 +125,5 @@ export const takesTime = (state: Booking["state"]): boolean => state !== "declin
 export const SERVICE = "service";
 export const BOOKING = "booking";
 export const PAGE = "bookingPage";
+export const PACKAGE_KIND = "packageKind";
+export const PACKAGE = "package";

@@ -2,8 +2,8 @@ import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/co
 import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
-import type { Database } from "../../platform/db/database.ts";
-import { FileAnswer, RawJson, type RequestContext } from "../../platform/operations/context.ts";
+import type { Database, Unit } from "../../platform/db/database.ts";
+import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
@@ -22,7 +22,10 @@ import {
   rescheduleBooking,
   zoneOf,
   type By,
+  type Changed,
+  type Decision,
 } from "./commands.ts";
+import { packageOperations, type PackageIds } from "./package-operations.ts";
 import type { Booking, Service } from "./model.ts";
 import {
   knownZone,
@@ -31,23 +34,35 @@ import {
   shownBookings,
   shownHold,
   shownPage,
+  shownSeriesHold,
   shownServices,
   slotWindow,
   zonedText,
 } from "./queries.ts";
 import type { Sealing } from "./sealing.ts";
+import {
+  cancelDates,
+  createSeriesHold,
+  decideDates,
+  rescheduleDates,
+  type ChangedDates,
+  type DateClash,
+  type DatesClash,
+} from "./series.ts";
+import type { Which } from "./repeating.ts";
+import type { NotPlaced } from "./taking.ts";
 import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
-import { bookingById, findBookings, organisationOf, serviceById, servicesOf } from "./store.ts";
+import { bookingById, findBookings, organisationOf, seriesOf, serviceById, servicesOf } from "./store.ts";
 import { whyNoSlot } from "./why.ts";
 
 type BookingIds =
   | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
   | `bookingPage.${"read" | "put"}`
   | "bookingPage.show"
-  | `holds.${"create" | "remove" | "prolong"}`
-  | `bookings.${"list" | "create" | "read" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
+  | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
+  | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
 type SlotsQuery = Parameters<Handlers<"services.slots">["services.slots"]>[0]["query"];
 
@@ -88,7 +103,12 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
-export function bookingOperations({ sealing, questions, answers, isMailed }: BookingPorts): Handlers<BookingIds> {
+export function bookingOperations({
+  sealing,
+  questions,
+  answers,
+  isMailed,
+}: BookingPorts): Handlers<BookingIds | PackageIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -161,6 +181,73 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
     (await context.read((unit) => shownBookings(unit, [booking], { sealing, isMailed }, by)))[0]!;
 
+  /** What was changed, with what became of the other dates of its series where they were meant as well. */
+  const shownChanged = async (context: RequestContext, dates: Booking | ChangedDates, by: By) => {
+    const { named, changed, stayed } = "named" in dates ? dates : { named: dates, changed: [dates.id], stayed: [] };
+    const booking = await shown(context, named, by);
+    return {
+      ...booking,
+      changed: [...changed],
+      stayed: stayed.map((each) => ({
+        id: each.booking.id,
+        start: zonedText(each.booking.startMs, booking.zone),
+        why: each.why,
+      })),
+    };
+  };
+
+  /** Each date of a series that clashes, with the nearest times that would be offered for it; read when the refusal is certain. */
+  const datesClash = async (
+    context: RequestContext,
+    { dates, lengthMinutes }: DatesClash,
+    wish: { readonly serviceId: string; readonly choose: readonly string[]; readonly places: number },
+    isLookingFurther: boolean,
+  ): Promise<Refused<"bookings/dates-clash">> => {
+    const { places, choose } = wish;
+    const alternativesTo = async (date: DateClash): Promise<readonly FoundSlot[]> => {
+      const near = date.startMs;
+      const facts = await context.read(async (unit) => {
+        const service = await serviceById(unit, wish.serviceId);
+        if (service === null) return null;
+        return readFacts(unit, {
+          service,
+          zone: await zoneOf(unit, service),
+          lengthMinutes,
+          choose,
+          fromMs: Math.max(context.nowMs, near - DATE_ALTERNATIVES_WITHIN_MS),
+          toMs: Math.max(context.nowMs, near) + DATE_ALTERNATIVES_WITHIN_MS,
+        });
+      });
+      if (facts === null) return [];
+      const own = dates.flatMap((other) =>
+        other === date || other.clash !== null ? [] : [{ ...other, sessionId: "", picked: [], places }],
+      );
+      return questions.run(find, { facts, places, limit: 0, near, own }, {});
+    };
+    const zone = await context.read(async (unit) => {
+      const service = await serviceById(unit, wish.serviceId);
+      return service === null ? "UTC" : zoneOf(unit, service);
+    });
+    const told = [];
+    for (const date of dates) {
+      const isClash = date.clash !== null;
+      const slots = isClash && isLookingFurther ? await alternativesTo(date) : [];
+      told.push({
+        index: date.index,
+        start: zonedText(date.startMs, zone),
+        end: zonedText(date.endMs, zone),
+        fits: !isClash,
+        code: date.clash?.refused.code ?? null,
+        why: date.clash?.refused.detail ?? null,
+        alternatives: slots.map((slot) => asSlot(slot, zone)),
+      });
+    }
+    const clashes = dates.filter(({ clash }) => clash !== null).length;
+    return bookingProblems.refuse("dates-clash", `${clashes} of ${dates.length} dates cannot be booked.`, {
+      dates: told,
+    });
+  };
+
   /** As whom somebody comes to a booking: of the organisation where they may, else by the link's key. */
   const asWhom = (context: RequestContext, id: string, key: string | undefined, deed: "read" | "write"): By | null => {
     const role = context.caller?.role;
@@ -180,19 +267,43 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
     return { booking, by };
   };
 
-  const decided =
-    (
-      deed: (input: { readonly body: { readonly reason: string } | undefined }) => Parameters<typeof decideBooking>[2],
+  /** Dates of a series that somebody may see: members those that take their own time, unless they have the customer's link. */
+  const seenOfSeries = async (unit: Unit, id: string, key: string | undefined, caller: Caller | null) => {
+    const dates = await seriesOf(unit, id);
+    const isByLink = key !== undefined && sealing.isLinkKey(id, key);
+    if (caller?.role !== "member" || isByLink) return dates;
+    return dates.filter(({ picked }) => picked.flat().includes(caller.personId));
+  };
+
+  /** What is said of some dates of a series, or of one booking. */
+  const decidedOf =
+    <Input extends { readonly params: { readonly id: string } }>(
+      deedOf: (input: Input) => Parameters<typeof decideDates>[2],
+      whichOf: (input: Input) => Which,
     ) =>
-    async (
-      input: { readonly params: { readonly id: string }; readonly body: { readonly reason: string } | undefined },
-      context: RequestContext,
-    ) => {
-      const after = await context.write((unit) => decideBooking(unit, input.params.id, deed(input), context.ifMatch));
+    async (input: Input, context: RequestContext) => {
+      const [which, deed] = [whichOf(input), deedOf(input)];
+      const { ifMatch } = context;
+      const after = await context.write<Booking | ChangedDates | Changed>((unit) =>
+        which === "this"
+          ? decideBooking(unit, input.params.id, deed, ifMatch)
+          : decideDates(unit, input.params.id, deed, { which, ifMatch }),
+      );
+      return isRefused(after)
+        ? (after as Refused<"bookings/wrong-state">)
+        : shownChanged(context, after, "organisation");
+    };
+
+  const decided =
+    (deed: Decision) =>
+    async ({ params }: { readonly params: { readonly id: string } }, context: RequestContext) => {
+      const after = await context.write((unit) => decideBooking(unit, params.id, deed, context.ifMatch));
       return isRefused(after) ? (after as Refused<"bookings/wrong-state">) : shown(context, after, "organisation");
     };
 
   return {
+    ...packageOperations(sealing),
+
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),
 
@@ -268,6 +379,29 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
       return isAboutTime && context.idempotencyKey === null ? withAlternatives(context, made, wish) : made;
     },
 
+    "holds.createSeries": async ({ body }, context) => {
+      const startMs = momentOf(body.start);
+      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      const instead = new Map<number, number | null>();
+      for (const { index, start } of body.instead) {
+        const ms = start === null ? null : momentOf(start);
+        if (ms !== null && typeof ms !== "number") return bookingProblems.refuse("not-offered", ms.refused.detail);
+        instead.set(index, ms);
+      }
+      const { serviceId, repeat, choose, places } = body;
+      const zone = knownZone(body.zone);
+      const wish = { serviceId, startMs, repeat, instead, minutes: body.minutes ?? null, choose, places, zone };
+      let clash: DatesClash | null = null;
+      const made = await context.write(async (unit) => {
+        const held = await createSeriesHold(unit, wish);
+        if (isRefused(held)) return held;
+        if ("holds" in held) return shownSeriesHold(unit, held.holds, sealing);
+        clash = held;
+        return nothingHeld;
+      });
+      return clash === null ? made : datesClash(context, clash, wish, context.idempotencyKey === null);
+    },
+
     "holds.remove": async ({ params, query }, context) => {
       if (!sealing.isLinkKey(params.id, query.key)) return noBooking;
       return context.write((unit) => removeHold(unit, params.id));
@@ -284,7 +418,7 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
     "bookings.create": async ({ body }, context) => {
       if (!sealing.isLinkKey(body.holdId, body.key)) return noBooking;
       const { customer, answers, language } = body;
-      const wish = { customer, answers, language, zone: knownZone(body.zone) };
+      const wish = { customer, answers, language, package: body.package ?? "", zone: knownZone(body.zone) };
       const booked = await context.write((unit) => createBooking(unit, sealing, body.holdId, wish));
       if (isRefused(booked)) return booked;
       context.reply.headers["location"] = `/v1/bookings/${booked.id}`;
@@ -296,12 +430,27 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
       return isRefused(found) ? found : shown(context, found.booking, found.by);
     },
 
+    "bookings.series": async ({ params, query }, context) => {
+      const found = await readable(context, params.id, query.key);
+      if (isRefused(found)) return found;
+      return context.read(async (unit) => {
+        const dates = await seenOfSeries(unit, params.id, query.key, context.caller);
+        return { items: await shownBookings(unit, dates, { sealing, isMailed }, found.by) };
+      });
+    },
+
     "bookings.calendar": async ({ params, query }, context) => {
       const found = await readable(context, params.id, query.key);
       if (isRefused(found)) return found;
-      const booking = await shown(context, found.booking, found.by);
-      const { name } = await context.read(organisation);
-      const { bytes } = calendarOf(found.booking, { ...booking, organisation: name, nowMs: context.nowMs });
+      const { nowMs, caller } = context;
+      const dates = await context.read(async (unit) => {
+        const { name } = await organisation(unit);
+        const bookings =
+          query.which === "all" ? await seenOfSeries(unit, params.id, query.key, caller) : [found.booking];
+        const all = await shownBookings(unit, bookings, { sealing, isMailed }, found.by);
+        return all.map((each, at) => [bookings[at]!, { ...each, organisation: name, nowMs }] as const);
+      });
+      const { bytes } = calendarOf(dates);
       return new FileAnswer("text/calendar; charset=utf-8", "booking.ics", [Buffer.from(bytes)]);
     },
 
@@ -341,12 +490,21 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
       if (by === null) return noBooking;
       const startMs = momentOf(body.start);
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
-      const wish = { startMs, choose: body.choose, by, ifMatch: context.ifMatch };
-      const moved = await context.write((unit) => rescheduleBooking(unit, params.id, wish));
-      if (!isRefused(moved)) return shown(context, moved, by);
+      const { which, choose } = body;
+      const wish = { startMs, choose, by, ifMatch: context.ifMatch };
+      let clash: DatesClash | null = null;
+      const moved = await context.write<Booking | ChangedDates | RescheduleRefused>(async (unit) => {
+        if (which === "this") return rescheduleBooking(unit, params.id, wish);
+        const dates = await rescheduleDates(unit, params.id, { ...wish, which });
+        if (!("dates" in dates)) return dates;
+        clash = dates;
+        return nothingHeld;
+      });
+      if (!isRefused(moved)) return shownChanged(context, moved, by);
       const before = await context.read((unit) => bookingById(unit, params.id));
       const isAboutTime = moved.refused.code === "bookings/slot-taken" || moved.refused.code === "bookings/not-offered";
-      if (before === null || !isAboutTime) return moved;
+      if (before !== null && clash !== null) return datesClash(context, clash, { ...before, choose }, true);
+      if (before === null || !isAboutTime || which !== "this") return moved;
       const { serviceId, places } = before;
       const minutes = (before.endMs - before.startMs) / 60_000;
       return withAlternatives(context, moved, { serviceId, places, minutes, startMs, choose: body.choose });
@@ -355,19 +513,36 @@ export function bookingOperations({ sealing, questions, answers, isMailed }: Boo
     "bookings.cancel": async ({ params, body }, context) => {
       const by = asWhom(context, params.id, body.key, "write");
       if (by === null) return noBooking;
-      const wish = { reason: body.reason, by, ifMatch: context.ifMatch };
-      const after = await context.write((unit) => cancelBooking(unit, params.id, wish));
-      return isRefused(after) ? after : shown(context, after, by);
+      const { which, reason } = body;
+      const wish = { reason, by, ifMatch: context.ifMatch };
+      const after = await context.write<Booking | ChangedDates | Changed>((unit) =>
+        which === "this" ? cancelBooking(unit, params.id, wish) : cancelDates(unit, params.id, { ...wish, which }),
+      );
+      return isRefused(after) ? after : shownChanged(context, after, by);
     },
 
-    "bookings.approve": decided(() => ({ kind: "approve" })),
-    "bookings.decline": decided(({ body }) => ({ kind: "decline", reason: body?.reason ?? "" })),
-    "bookings.noShow": decided(() => ({ kind: "no-show" })),
-    "bookings.complete": decided(() => ({ kind: "complete" })),
+    "bookings.approve": decidedOf(
+      () => ({ kind: "approve" }),
+      ({ query }) => query.which,
+    ),
+    "bookings.decline": decidedOf(
+      ({ body }) => ({ kind: "decline", reason: body.reason }),
+      ({ body }) => body.which,
+    ),
+    "bookings.noShow": decided({ kind: "no-show" }),
+    "bookings.complete": decided({ kind: "complete" }),
 
     "bookings.put": ({ params, body }, context) => context.write((unit) => putBooking(unit, params.id, body.was)),
   };
 }
+
+/** Rolls back what was tried: the dates are told when it is over. */
+const nothingHeld = bookingProblems.refuse("dates-clash", "Not all dates can be booked.");
+
+/** Times offered beside a date of a series: no farther than half of two weeks, so that they come between its neighbours. */
+const DATE_ALTERNATIVES_WITHIN_MS = 7 * DAY_MS;
+
+type RescheduleRefused = Changed | NotPlaced | Refused<"bookings/dates-clash">;
 
 const lengthUnknown = ({ name, lengths }: Service) =>
   bookingProblems.refuse("length-unknown", `“${name}” takes ${lengths.join(", ")} minutes.`);

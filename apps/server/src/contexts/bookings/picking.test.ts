@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { seededRandom } from "@hourwright/std";
 import type { Role } from "./model.ts";
-import { owedAfter, pick, turnAt } from "./picking.ts";
+import fc from "fast-check";
+import { fewestOf, owedAfter, pick, turnAt } from "./picking.ts";
 
 const role = (anyOf: readonly string[], more: Partial<Role> = {}): Role => ({
   name: "Instructor",
@@ -53,6 +54,37 @@ describe("who takes part", () => {
     assert.deepEqual(pick({ ...nothing, roles, candidates: [["ana", "ben"], ["ana"]] }), [["ben"], ["ana"]]);
     const two = [role(["ana", "ben", "cleo"], { count: 2 })];
     assert.deepEqual(pick({ ...nothing, roles: two, candidates: [["ana", "ben", "cleo"]] }), [["ana", "ben"]]);
+  });
+
+  test("is the same for all dates of a series where somebody can all, else who can most of them", () => {
+    const roles = [role(["ana", "ben", "cleo"])];
+    const whoComes = (...candidates: readonly (readonly string[])[]) => {
+      const dates = candidates.map((could) => ({ ...nothing, roles, candidates: [could] }));
+      const first = fewestOf(dates);
+      return dates.map((date) => pick({ ...date, first })[0]![0]);
+    };
+    assert.deepEqual(whoComes(["ana", "ben"], ["ben", "cleo"], ["ana", "ben"]), ["ben", "ben", "ben"]);
+    assert.deepEqual(whoComes(["ana", "ben"], ["ana", "ben"]), ["ana", "ana"], "of those alike, whose turn it is");
+    assert.deepEqual(whoComes(["ana"], ["ana", "ben"], ["cleo"], ["ben", "cleo"]), ["ana", "ana", "cleo", "cleo"]);
+  });
+
+  test("is, for a series, no more people than one where one can all dates, and who can most dates has all theirs", () => {
+    const people = ["ana", "ben", "cleo", "dan"];
+    const roles = [role(people)];
+    const some = fc.subarray(people, { minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 1, maxLength: 12 }), (lists) => {
+        const dates = lists.map((could) => ({ ...nothing, roles, candidates: [could] }));
+        const first = fewestOf(dates);
+        const came = dates.map((date) => pick({ ...date, first })[0]![0]!);
+        for (const [at, who] of came.entries()) assert.ok(lists[at]!.includes(who), "who comes can");
+        const times = (id: string) => lists.filter((list) => list.includes(id)).length;
+        const most = Math.max(...people.map(times));
+        const best = first[0]![0]!;
+        assert.equal(times(best), most);
+        assert.equal(came.filter((id) => id === best).length, most);
+      }),
+    );
   });
 
   test("is nobody more than one booking off their fair share, through absences and newcomers", () => {

@@ -15,6 +15,8 @@ export type PickFrom = {
   readonly lastTime: Picked | null;
   /** Whose turn it is of those who are alike otherwise: 0 to 1 of the way along the list. */
   readonly turn: number;
+  /** Of a series, role by role: who is asked first for each of its dates (`fewestOf`), before everything else. */
+  readonly first?: Picked;
 };
 
 /**
@@ -31,7 +33,7 @@ const STEPS_MAX = 10_000;
  * that there is a way. O(roles × candidates), unless roles share subjects.
  */
 export function pick(from: PickFrom): Picked {
-  const orders = from.roles.map((role, index) => preferred(from, role, index));
+  const orders = from.roles.map((role, index) => inOrder(from.first?.[index] ?? [], preferred(from, role, index)));
   const seats = from.roles.flatMap(({ count }, role) => Array.from({ length: count }, () => role));
   const taken = new Set<string>();
   const chosen: string[] = [];
@@ -49,6 +51,42 @@ export function pick(from: PickFrom): Picked {
   };
   fill(0);
   return from.roles.map((_, role) => seats.flatMap((of, seat) => (of === role ? [chosen[seat]!] : [])));
+}
+
+/** Some before the others, as far as they are here. */
+function inOrder(first: readonly string[], rest: readonly string[]): readonly string[] {
+  const here = new Set(rest);
+  const before = first.filter((id) => here.has(id));
+  return before.length === 0 ? rest : [...new Set([...before, ...rest])];
+}
+
+/**
+ * Who is asked first for the dates of a series, role by role, so that the same come to as many dates as can be: who can most of
+ * the dates, then who can most of those that are left, and so on; of those alike who should rather come to the first of them.
+ * O(people × dates) for each who is named.
+ */
+export function fewestOf(dates: readonly PickFrom[]): Picked {
+  const roles = dates[0]?.roles ?? [];
+  return roles.map((role, index) => {
+    const left = dates.map((date) => ({ order: preferred(date, role, index), wanted: role.count }));
+    const asked: string[] = [];
+    for (;;) {
+      const open = left.filter(({ wanted, order }) => wanted > 0 && order.some((id) => !asked.includes(id)));
+      const next = most(open.map(({ order }) => order.filter((id) => !asked.includes(id))));
+      if (next === null) return asked;
+      asked.push(next);
+      for (const date of open) if (date.order.includes(next)) date.wanted--;
+    }
+  });
+}
+
+/** Who is in most of the lists; of those alike who comes first in them. */
+function most(lists: readonly (readonly string[])[]): string | null {
+  const times = new Map<string, number>();
+  for (const list of lists) for (const id of list) times.set(id, (times.get(id) ?? 0) + 1);
+  let best: string | null = null;
+  for (const [id, count] of times) if (best === null || count > times.get(best)!) best = id;
+  return best;
 }
 
 /** Who can be a role, those first who should rather be it; ties in the order in which the service names them, from whose turn it is on. */

@@ -1,3 +1,4 @@
+export { createKind, issuePackage } from "./packages.ts";
 export { createBooking, createHold } from "./commands.ts";
 export { calendarOf } from "./calendar.ts";
 export { BOOKING, type Booked, type Customer } from "./model.ts";

@@ -4,7 +4,9 @@ import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
-import { reasonOf, type Booking, type Held, type Page, type Service } from "./model.ts";
+import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
+import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./commands.ts";
@@ -32,6 +34,7 @@ export async function shownPage(unit: Unit) {
 export async function publicPage(unit: Unit) {
   const [page, { name, zone }] = [await pageOf(unit), await organisationOf(unit)];
   const services = (await servicesOf(unit)).filter(({ isOpen }) => isOpen);
+  const kinds = await kindsOf(unit);
   const subjects = await subjectsById(unit, [
     ...new Set(
       services.flatMap(({ roles }) => roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : []))),
@@ -47,6 +50,7 @@ export async function publicPage(unit: Unit) {
     services: services.map((service) => ({
       ...pickFields(service),
       zone: service.zone ?? zone,
+      package: packageUse(service, kinds),
       choices: service.roles.flatMap((role) =>
         role.assign === "customer"
           ? [
@@ -77,6 +81,7 @@ const pickFields = ({
   where,
   questions,
   holdMinutes,
+  seriesMax,
 }: Service) => ({
   id,
   slug,
@@ -93,6 +98,7 @@ const pickFields = ({
   where,
   questions: questions.map((question) => ({ ...question, options: [...question.options] })),
   holdMinutes,
+  seriesMax: seriesMax === 1 ? null : seriesMax,
 });
 
 /** In whose zone a booking's times are told: the service's own where one has to be there. */
@@ -114,6 +120,23 @@ export async function shownHold(unit: Unit, hold: Held, sealing: Sealing) {
   };
 }
 
+/** What is held for all dates of a series, as its first. */
+export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealing: Sealing) {
+  const first = await shownHold(unit, holds[0]!, sealing);
+  const names = await namesOf(unit, holds);
+  return {
+    ...first,
+    seriesId: holds[0]!.series!.id,
+    dates: holds.map((hold) => ({
+      id: hold.id,
+      index: hold.series!.index,
+      start: zonedText(hold.startMs, first.zone),
+      end: zonedText(hold.endMs, first.zone),
+      subjects: hold.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
+    })),
+  };
+}
+
 /** Bookings as whoever may read them sees them. Four statements, however many. */
 export async function shownBookings(
   unit: Unit,
@@ -127,8 +150,14 @@ export async function shownBookings(
     unit,
     bookings.flatMap((booking) => (isBooked(booking) ? [booking.customerId] : [])),
   );
+  const packages = await packagesById(
+    unit,
+    bookings.flatMap((booking) => (isBooked(booking) && booking.paid !== null ? [booking.paid.packageId] : [])),
+  );
   return bookings.map((booking) => {
     const zone = zoneOf(booking);
+    const paid = isBooked(booking) ? booking.paid : null;
+    const owned = paid === null ? undefined : packages.get(paid.packageId);
     const sealed = isBooked(booking) ? customers.get(booking.customerId) : undefined;
     const previous = isBooked(booking) ? booking.previous : null;
     return {
@@ -153,9 +182,52 @@ export async function shownBookings(
       link: linkOf(booking.id, sealing),
       heldUntil: booking.state === "held" ? zonedText(booking.expiresMs, zone) : null,
       who,
+      series: booking.series,
+      package:
+        paid === null || owned === undefined
+          ? null
+          : { id: owned.id, name: owned.name, units: paid.units, left: owned.balance },
       version: booking.version,
     };
   });
+}
+
+/** Packages as those who have issued them see them. Three statements, however many. */
+export async function shownPackages(unit: Unit, packages: readonly OwnPackage[], sealing: Sealing) {
+  const page = await pageOf(unit);
+  const services = page === null ? [] : await servicesOf(unit);
+  const { zone } = await organisationOf(unit);
+  const customers = await sealedCustomers(
+    unit,
+    packages.map(({ customerId }) => customerId),
+  );
+  return packages.map((owned) => {
+    const code = sealing.packageCode(owned.id);
+    const service = services.find(({ id, isOpen }) => isOpen && owned.serviceIds.includes(id));
+    const sealed = customers.get(owned.customerId);
+    return {
+      id: owned.id,
+      kindId: owned.kindId,
+      name: owned.name,
+      serviceIds: [...owned.serviceIds],
+      code,
+      link: service === undefined ? "" : `${addressOf(page, service)}?package=${code}`,
+      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      units: owned.units,
+      balance: owned.balance,
+      issuedAt: zonedText(owned.issuedMs, zone),
+      expiresAt: zonedText(owned.expiresMs, zone),
+      version: owned.version,
+    };
+  });
+}
+
+export async function shownMovements(unit: Unit, packageId: string) {
+  const { zone } = await organisationOf(unit);
+  return (await movementsOf(unit, packageId)).map(({ atMs, ...movement }) => ({
+    ...movement,
+    at: zonedText(atMs, zone),
+  }));
 }
 
 export const linkOf = (id: string, sealing: Sealing): string => `/booking/${id}?key=${sealing.linkKey(id)}`;

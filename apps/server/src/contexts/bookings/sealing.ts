@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { limits } from "@hourwright/contract";
 import type { Customer } from "./model.ts";
 
 /** What proves things to be ours and keeps what customers tell us: keys made from the server's secret. */
@@ -14,16 +15,23 @@ export type Sealing = {
   readonly emailKey: (organisation: number, email: string) => string;
   /** What the link of a booking carries: who has it may read, move and cancel it. */
   readonly linkKey: (bookingId: string) => string;
+  /** What a package is booked with, in groups of four. Only who has issued it and who was given it can know. */
+  readonly packageCode: (packageId: string) => string;
+  /** By which a code is looked for. */
+  readonly codeKey: (organisation: number, code: string) => string;
   readonly isLinkKey: (bookingId: string, key: string) => boolean;
 };
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const LINK_KEY_BYTES = 18;
+/** Crockford's: without the letters that are read as a digit or another letter. Thirty-two, so each is as likely. */
+const CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 export function createSealing(secret: string): Sealing {
   const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", secret, "", `hourwright bookings ${use}`, 32));
   const [customers, emails, links] = [keyFor("customers"), keyFor("emails"), keyFor("links")];
+  const [codes, codeKeys] = [keyFor("package codes"), keyFor("keys of package codes")];
   const linkKey = (bookingId: string) =>
     createHmac("sha256", links).update(bookingId).digest().subarray(0, LINK_KEY_BYTES).toString("base64url");
   const seal = (organisation: number, value: unknown): Buffer => {
@@ -52,6 +60,13 @@ export function createSealing(secret: string): Sealing {
     emailKey: (organisation, email) =>
       createHmac("sha256", emails).update(`${organisation} ${email.trim().toLowerCase()}`).digest("base64url"),
     linkKey,
+    packageCode(packageId) {
+      const bytes = createHmac("sha256", codes).update(packageId).digest().subarray(0, limits.PACKAGE_CODE_CHARACTERS);
+      const code = [...bytes].map((byte) => CODE_SIGNS[byte % CODE_SIGNS.length]!).join("");
+      return code.replaceAll(/(.{4})(?=.)/g, "$1-");
+    },
+    codeKey: (organisation, code) =>
+      createHmac("sha256", codeKeys).update(`${organisation} ${code}`).digest("base64url"),
     isLinkKey(bookingId, key) {
       const [wanted, given] = [Buffer.from(linkKey(bookingId)), Buffer.from(key)];
       return wanted.length === given.length && timingSafeEqual(wanted, given);

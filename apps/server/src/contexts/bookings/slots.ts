@@ -35,8 +35,8 @@ export type SlotFacts = {
   readonly toMs: number;
   /** What the organisation's rules are judged by; null where none may refuse anything. */
   readonly ruled: Ruled | null;
-  /** The booking that is moved: its own time bars it from nothing. */
-  readonly withoutSession: string | null;
+  /** Of bookings that are moved: their own time bars them from nothing. */
+  readonly withoutSessions: readonly string[];
 };
 
 export type Ruled = {
@@ -54,7 +54,7 @@ export type SlotAsked = {
   readonly choose: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
-  readonly withoutSession?: string | null;
+  readonly withoutSessions?: readonly string[];
   /** It is asked about one start alone: what is far from it is read only where it counts. */
   readonly isOneStart?: boolean;
 };
@@ -69,7 +69,7 @@ const RULED_MAX = 50_000;
 
 /** Reads what slots of a service depend on. Two statements, whatever the window, and two where rules may refuse something. */
 export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
-  const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSession = null, isOneStart = false } = asked;
+  const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSessions = [], isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
   const { bufferBeforeMinutes, bufferAfterMinutes } = service;
@@ -101,7 +101,7 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
     nowMs: unit.nowMs,
     fromMs,
     toMs,
-    withoutSession,
+    withoutSessions,
   };
 }
 
@@ -145,20 +145,32 @@ const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): bo
   raster.from === "opening" ||
   roles.some(({ assign }) => assign === "least-busy");
 
-/** The facts as the engine asks for them. With `explains`, rules that bar somebody are told in words, which takes longer. */
-export function questionOf(facts: SlotFacts, { explains = false } = {}): SlotQuestion {
-  const { service, zone: zoneName, withoutSession } = facts;
+/** Another date of the same series: it is not stored yet, and stands as if it were. */
+export type OwnDate = Session & { readonly picked: readonly string[] };
+
+/**
+ * The facts as the engine asks for them. With `explains`, rules that bar somebody are told in words, which takes longer. `own`
+ * are other dates that are wished for together with what is asked.
+ */
+export function questionOf(
+  facts: SlotFacts,
+  { explains = false, own = [] }: { readonly explains?: boolean; readonly own?: readonly OwnDate[] } = {},
+): SlotQuestion {
+  const { service, zone: zoneName, withoutSessions } = facts;
   const zone = findZone(zoneName);
   assert(zone !== null, `${zoneName} is no zone`);
   const open = openTimeFrom([facts.openTime]);
   const taken = Map.groupBy(
-    guardedFrom(facts.guarded).filter(
-      ({ source, commitment }) => source !== "bookings" || commitment !== withoutSession,
-    ),
+    [
+      ...guardedFrom(facts.guarded).filter(
+        ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
+      ),
+      ...own.flatMap((date) => guardedOwn(date, service)),
+    ],
     ({ subjectId }) => subjectId,
   );
-  const ofService = facts.ofService.filter(({ sessionId }) => sessionId !== withoutSession);
-  const against = objectingTo(facts);
+  const ofService = [...facts.ofService.filter(({ sessionId }) => !withoutSessions.includes(sessionId)), ...own];
+  const against = objectingTo(facts, own);
   return {
     rules: {
       lengthMinutes: facts.lengthMinutes,
@@ -201,17 +213,40 @@ export function questionOf(facts: SlotFacts, { explains = false } = {}): SlotQue
   };
 }
 
+/** The time that another date of the series will take of each whom it takes. */
+const guardedOwn = ({ picked, startMs, endMs }: OwnDate, service: Service) =>
+  picked.map((subjectId) => ({
+    subjectId,
+    startMs,
+    endMs,
+    guardStartMs: startMs - service.bufferBeforeMinutes * MINUTE_MS,
+    guardEndMs: endMs + service.bufferAfterMinutes * MINUTE_MS,
+    site: service.where.kind === "address" ? service.where.text : null,
+  }));
+
 /** Some rule, whichever. */
 const BARRED = [{ ruleId: "", sentence: "", relaxation: null }];
 
 /** What the organisation's hard rules have against somebody's time; of a booking that is moved its own time counts for nothing. */
-function objectingTo({ ruled, subjects, withoutSession, nowMs }: SlotFacts) {
+function objectingTo({ ruled, subjects, withoutSessions, nowMs }: SlotFacts, own: readonly OwnDate[]) {
   if (ruled === null) return null;
   const taken = takenFrom([ruled.taken]).filter(
-    ({ source, commitment }) => source !== "bookings" || commitment !== withoutSession,
+    ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
   );
-  return objecting(subjects, taken, ruled.book, ruled.collections, openTimeFrom([ruled.openTime]), nowMs);
+  const together = own.flatMap(({ picked, startMs, endMs, sessionId: commitment }) =>
+    picked.map((subjectId) => ({ subjectId, startMs, endMs, ...AS_BOOKED, commitment })),
+  );
+  return objecting(
+    subjects,
+    [...taken, ...together],
+    ruled.book,
+    ruled.collections,
+    openTimeFrom([ruled.openTime]),
+    nowMs,
+  );
 }
+
+const AS_BOOKED = { role: "resource", attends: false, source: "bookings", occurrence: "" } as const;
 
 /** The earlier of its two bounds. */
 function bookableOf({ windowDays, windowEnd }: Service, zone: Zone, nowMs: number): SlotQuestion["rules"]["bookable"] {
@@ -240,10 +275,17 @@ function hoursOf(service: Service, zone: Zone, { fromMs, toMs }: SlotFacts) {
 export const ALTERNATIVES = 3;
 export const ALTERNATIVES_WITHIN_MS = 14 * DAY_MS;
 
-/** The slots nearest to a time. */
-export function nearestTo(question: SlotQuestion, startMs: number, fromMs: number, toMs: number, places: number) {
+/** The slots nearest to a time that meet none of the other dates of their series. */
+export function nearestTo(
+  question: SlotQuestion,
+  startMs: number,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  places: number,
+  others: readonly OwnDate[] = [],
+) {
   return slotsIn(question, { startMs: fromMs, endMs: toMs }, limits.SLOTS_MAX)
     .filter(({ placesLeft }) => placesLeft >= places)
+    .filter((slot) => others.every((other) => slot.startMs >= other.endMs || slot.endMs <= other.startMs))
     .toSorted((a, b) => Math.abs(a.startMs - startMs) - Math.abs(b.startMs - startMs) || a.startMs - b.startMs)
     .slice(0, ALTERNATIVES)
     .toSorted((a, b) => a.startMs - b.startMs);

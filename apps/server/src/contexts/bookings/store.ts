@@ -59,18 +59,15 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
   return true;
 }
 
-/** `reminderMinutes` came later than the first services. */
+/** Services that were written before there was a field have it as it is where nobody says anything. */
+const LATER_FIELDS = { seriesMax: null, needsPackage: false, reminderMinutes: [...REMINDERS_BY_DEFAULT] };
+type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {
   id: string;
   version: number;
-  contents: Omit<ServiceContents, "reminderMinutes"> & Partial<Pick<ServiceContents, "reminderMinutes">>;
+  contents: Omit<ServiceContents, Later> & Partial<Pick<ServiceContents, Later>>;
 };
-const toService = ({ id, version, contents }: ServiceRow): Service => ({
-  ...contents,
-  reminderMinutes: contents.reminderMinutes ?? [...REMINDERS_BY_DEFAULT],
-  id,
-  version,
-});
+const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...LATER_FIELDS, ...contents, id, version });
 
 export async function servicesOf(unit: Unit): Promise<Service[]> {
   const { rows } = await sql<ServiceRow>`
@@ -167,13 +164,19 @@ type BookingRow = {
   previous_start_ms: number | null;
   previous_end_ms: number | null;
   made_ms: number;
+  series_id: string | null;
+  series_index: number;
+  series_count: number;
+  package_id: string | null;
+  package_units: number;
   version: number;
 };
 
 const epochMs = (column: string) => sql`(date_part('epoch', ${sql.ref(column)}) * 1000)::bigint`;
 const columns = sql`id, service_id, session_id, state, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms,
   ${epochMs("expires_at")} as expires_ms, places, picked, candidates, terms, customer_id, answers, zone, language, reason,
-  ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, version`;
+  ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, series_id, series_index,
+  series_count, package_id, package_units, version`;
 
 function toBooking(row: BookingRow): Booking {
   const common = {
@@ -188,13 +191,15 @@ function toBooking(row: BookingRow): Booking {
     terms: { ...row.terms, reminderMinutes: row.terms.reminderMinutes ?? REMINDERS_BY_DEFAULT },
     madeMs: row.made_ms,
     zone: row.zone,
+    series: row.series_id === null ? null : { id: row.series_id, index: row.series_index, count: row.series_count },
     version: row.version,
   };
   if (row.state === "held") return { ...common, state: "held", expiresMs: row.expires_ms! };
   const previous =
     row.previous_start_ms === null ? null : { startMs: row.previous_start_ms, endMs: row.previous_end_ms! };
   const { answers, language, reason } = row;
-  const booked = { ...common, customerId: row.customer_id!, answers, language, previous };
+  const paid = row.package_id === null ? null : { packageId: row.package_id, units: row.package_units };
+  const booked = { ...common, customerId: row.customer_id!, paid, answers, language, previous };
   return row.state === "declined" || row.state === "cancelled"
     ? { ...booked, state: row.state, reason }
     : { ...booked, state: row.state };
@@ -221,6 +226,25 @@ export async function lockBooking(unit: Unit, id: string): Promise<Booking | nul
     unit.db,
   );
   return rows.map(toBooking)[0] ?? null;
+}
+
+const ofSameSeries = (unit: Unit, id: string) => sql`org_id = ${unit.organisation} and (id = ${id} or series_id = (
+    select series_id from bookings.booking where org_id = ${unit.organisation} and id = ${id}))`;
+
+/** All dates of the series that a booking is of, locked in one order; of no series it alone. Empty: there is none. */
+export async function lockSeries(unit: Unit, id: string): Promise<Booking[]> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where ${ofSameSeries(unit, id)}
+    order by id limit ${limits.SERIES_DATES_MAX} for update`.execute(unit.db);
+  return rows.map(toBooking);
+}
+
+/** The same to read, by time. */
+export async function seriesOf(unit: Unit, id: string): Promise<Booking[]> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where ${ofSameSeries(unit, id)}
+    order by starts_at, id limit ${limits.SERIES_DATES_MAX}`.execute(unit.db);
+  return rows.map(toBooking);
 }
 
 export async function bookingsOfSession(unit: Unit, sessionId: string): Promise<Booking[]> {
@@ -324,11 +348,12 @@ export async function pickedLastTime(
 export async function insertHold(unit: Unit, hold: Held): Promise<void> {
   await sql`
     insert into bookings.booking (org_id, id, service_id, session_id, state, starts_at, ends_at, expires_at, places, picked,
-      subjects, candidates, terms, zone, made_at, version)
+      subjects, candidates, terms, zone, made_at, series_id, series_index, series_count, version)
     values (${unit.organisation}, ${hold.id}, ${hold.serviceId}, ${hold.sessionId}, 'held', ${at(hold.startMs)}::timestamptz,
       ${at(hold.endMs)}::timestamptz, ${at(hold.expiresMs)}::timestamptz, ${hold.places}, ${JSON.stringify(hold.picked)}::jsonb,
       ${hold.picked.flat()}::text[], ${JSON.stringify(hold.candidates)}::jsonb, ${JSON.stringify(hold.terms)}::jsonb,
-      ${hold.zone}, ${at(hold.madeMs)}::timestamptz, ${hold.version})`.execute(unit.db);
+      ${hold.zone}, ${at(hold.madeMs)}::timestamptz, ${hold.series?.id ?? null}, ${hold.series?.index ?? null},
+      ${hold.series?.count ?? null}, ${hold.version})`.execute(unit.db);
 }
 
 export async function updateBooking(unit: Unit, booking: Booked): Promise<void> {
@@ -339,6 +364,7 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
       picked = ${JSON.stringify(booking.picked)}::jsonb, subjects = ${booking.picked.flat()}::text[],
       candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId},
       answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
+      package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
       reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
       previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);

@@ -4,8 +4,8 @@ import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
 import type { Booking, Picked, Service, Terms } from "./model.ts";
-import { pick, turnAt } from "./picking.ts";
-import { questionOf, readFacts, type SlotFacts } from "./slots.ts";
+import { fewestOf, pick, turnAt, type PickFrom } from "./picking.ts";
+import { questionOf, readFacts, type OwnDate, type SlotFacts } from "./slots.ts";
 import { bookingsOfSession, calendarOfBookings, lockService } from "./store.ts";
 
 // How a booking comes to its time: whom it takes, and taking them all at once.
@@ -20,41 +20,66 @@ export type Place = {
   readonly candidates: Picked;
 };
 
+/** What is the same of all that is wished for together. */
 export type PlaceWish = {
   readonly service: Service;
   /** The service's own, or its organisation's. */
   readonly zone: string;
-  readonly startMs: number;
   readonly lengthMinutes: number;
-  readonly choose: readonly string[];
   readonly places: number;
+  /** Null for what stays. */
+  readonly expiresMs: number | null;
+  readonly terms: Terms;
+};
+
+/** One date of a wish. */
+export type DateWish = {
+  readonly startMs: number;
+  readonly choose: readonly string[];
   /** Whom they had last time, role by role. */
   readonly lastTime: Picked | null;
   /** The booking that asks: it gives its name to a session of its own. */
   readonly bookingId: string;
   /** The session that is its own now, which bars it from nothing; null where there is none, or others are in it. */
   readonly ownSession: string | null;
-  /** Null for what stays. */
-  readonly expiresMs: number | null;
-  readonly terms: Terms;
 };
 
 export type NotPlaced = Refused<"bookings/slot-taken" | "bookings/not-offered">;
 
+/** Each date with its place; or nothing is taken, and each is told whether it would have had one. */
+export type Placed = { readonly places: readonly Place[] } | { readonly clashes: readonly (NotPlaced | null)[] };
+
 /** Others may be quicker so often; then the time is told as taken. */
 const TRIES_MAX = 3;
 
+/** `takePlaces` for one date. */
+export async function takePlace(
+  unit: Unit,
+  { startMs, choose, lastTime, bookingId, ownSession, ...wish }: PlaceWish & DateWish,
+  judge: Judge | null,
+): Promise<Place | NotPlaced> {
+  const placed = await takePlaces(unit, wish, [{ startMs, choose, lastTime, bookingId, ownSession }], judge);
+  return "places" in placed ? placed.places[0]! : placed.clashes[0]!;
+}
+
 /**
- * Takes the time of everybody a slot needs, at once, or nobody's. Who is picked is worked out from what was read; where somebody
- * was quicker the claims say so, and it is worked out anew.
+ * Takes the time of everybody that the dates need, at once, or nobody's. Who is picked is worked out from what was read, as if
+ * each date were asked for after those before it; where somebody was quicker the claims say so, and it is worked out anew.
  */
-export async function takePlace(unit: Unit, wish: PlaceWish, judge: Judge | null): Promise<Place | NotPlaced> {
+export async function takePlaces(
+  unit: Unit,
+  wish: PlaceWish,
+  dates: readonly DateWish[],
+  judge: Judge | null,
+): Promise<Placed> {
   await lockCount(unit, wish.service);
+  let late: ReadonlySet<number> = new Set();
   for (let tries = TRIES_MAX; tries > 0; tries--) {
-    const placed = await tryToTake(unit, wish, judge, tries === TRIES_MAX);
-    if (placed !== null) return placed;
+    const placed = await tryToTake(unit, wish, dates, judge, tries === TRIES_MAX);
+    if (!("late" in placed)) return placed;
+    late = placed.late;
   }
-  return slotTaken;
+  return { clashes: dates.map((_, at) => (late.has(at) ? slotTaken : null)) };
 }
 
 /** What is counted over many times and people is counted by one at a time: locked before any timeline is. */
@@ -69,63 +94,156 @@ const slotTaken: NotPlaced = bookingProblems.refuse(
   "Somebody was quicker. Choose another time; nothing you wrote is lost.",
 );
 const notOffered: NotPlaced = bookingProblems.refuse("not-offered", "Choose one of the times that are offered.");
+const meetsItself: NotPlaced = bookingProblems.refuse("not-offered", "Another date of the series is at this time.");
 
-/** Null: somebody was quicker. */
+/** Dates at which somebody was quicker. */
+type Late = { readonly late: ReadonlySet<number> };
+
 async function tryToTake(
   unit: Unit,
   wish: PlaceWish,
+  dates: readonly DateWish[],
   judge: Judge | null,
   isFirstTry: boolean,
-): Promise<Place | NotPlaced | null> {
-  const { service, startMs, lengthMinutes, ownSession } = wish;
-  const endMs = startMs + lengthMinutes * MINUTE_MS;
-  const facts = await readFacts(unit, {
-    service,
-    zone: wish.zone,
-    lengthMinutes,
-    choose: wish.choose,
-    fromMs: startMs,
-    toMs: startMs + 1,
-    withoutSession: ownSession,
-    isOneStart: true,
-  });
-  const question = questionOf(facts);
-  const slotOf = (asked: SlotQuestion) => slotsIn(asked, { startMs, endMs: startMs + 1 }, 1)[0];
-  const slot = slotOf(question);
-  if (slot === undefined) {
-    const { objections: _, ...unruled } = question;
-    if (facts.ruled !== null && slotOf(unruled) !== undefined) return ruledOut;
-    return slotOf(asIfFree(question)) === undefined ? notOffered : slotTaken;
-  }
-  if (slot.placesLeft < wish.places) return slotTaken;
-  const session = facts.ofService.find(
-    (each) => each.startMs === startMs && each.endMs === endMs && each.places + wish.places <= service.places,
+): Promise<Placed | Late> {
+  const { service, lengthMinutes } = wish;
+  const withoutSessions = dates.flatMap(({ ownSession }) => (ownSession === null ? [] : [ownSession]));
+  const facts = await Promise.all(
+    dates.map(({ startMs, choose }) =>
+      readFacts(unit, {
+        service,
+        zone: wish.zone,
+        lengthMinutes,
+        choose,
+        fromMs: startMs,
+        toMs: startMs + 1,
+        withoutSessions,
+        isOneStart: true,
+      }),
+    ),
   );
-  if (session !== undefined) return joinSession(unit, wish, session.sessionId);
+  const planned = planDates(wish, dates, facts);
+  const clashes = planned.map((each) => (isRefused(each) ? each : null));
+  if (clashes.some((clash) => clash !== null)) return { clashes };
+  const begun = await joinSessions(unit, wish, planned as readonly Plan[]);
+  if (!("joined" in begun)) return begun;
+  const plan = begun.joined;
 
-  const candidates = whoCan(question, startMs).map((role) => role.map((subject) => facts.subjects[subject]!));
-  const picked = pick({
-    roles: service.roles,
-    candidates,
-    owed: facts.owed,
-    busyMinutes: busyInWeek(facts, question.subjects, startMs),
-    lastTime: wish.lastTime,
-    turn: turnAt(startMs),
-  });
-  const sessionId = ownSession ?? wish.bookingId;
-  const stretches = picked
-    .flat()
-    .map((subjectId) => stretchOf(subjectId, { ...wish, endMs }, { zone: facts.zone, expiresMs: wish.expiresMs }));
-  const commitment = { source: "bookings", id: sessionId, stretches, batch: null } as const;
+  const places = plan.map(placeOf);
+  const own = plan.flatMap((each, at) => (each.joins ? [] : [{ ...each, at }]));
+  if (own.length === 0) return { places };
   const lying = judge === null ? [] : [service.id, (await calendarOfBookings(unit)) ?? ""];
-  const taken = await take(unit, [{ ...commitment, collections: { was: lying, will: lying } }], {
+  const commitments = own.map((place) => ({
+    source: "bookings" as const,
+    id: place.sessionId,
+    stretches: place.picked
+      .flat()
+      .map((subjectId) =>
+        stretchOf(subjectId, { ...place, terms: wish.terms }, { zone: wish.zone, expiresMs: wish.expiresMs }),
+      ),
+    batch: null,
+    collections: { was: lying, will: lying },
+  }));
+  const taken = await take(unit, commitments, {
     onTaken: "refuse",
-    isFirst: isFirstTry && ownSession === null,
+    isFirst: isFirstTry && withoutSessions.length === 0,
     judge,
   });
-  if (isRefused(taken)) return notOffered;
-  if (!("clashes" in taken)) return { startMs, endMs, sessionId, picked, candidates };
-  return taken.broken.some(({ isHard }) => isHard) ? ruledOut : null;
+  if (isRefused(taken)) return { clashes: dates.map(() => notOffered) };
+  if (!("clashes" in taken)) return { places };
+  const broken = taken.broken.filter(({ isHard }) => isHard);
+  if (broken.length > 0) {
+    const about = plan.map((place) =>
+      broken.some((rule) => rule.startMs < place.endMs && rule.endMs > place.startMs) ? ruledOut : null,
+    );
+    return { clashes: about.every((each) => each === null) ? dates.map(() => ruledOut) : about };
+  }
+  const barred = new Set(taken.clashes.map(({ wanted }) => wanted.startMs));
+  const late = new Set(own.flatMap(({ startMs, at }) => (barred.has(startMs) ? [at] : [])));
+  return { late: late.size > 0 ? late : new Set(own.map(({ at }) => at)) };
+}
+
+const placeOf = ({ startMs, endMs, sessionId, picked, candidates }: Plan): Place => ({
+  startMs,
+  endMs,
+  sessionId,
+  picked,
+  candidates,
+});
+
+type Plan = Place & {
+  /** Whether others have begun the session. */
+  readonly joins: boolean;
+};
+
+/**
+ * Where each date would be, one after the other, those before it standing already; or why it cannot be. Pure. Of a series the
+ * same people come to as many dates as they can (`fewestOf`).
+ */
+export function planDates(
+  wish: PlaceWish,
+  dates: readonly DateWish[],
+  facts: readonly SlotFacts[],
+): readonly (Plan | NotPlaced)[] {
+  const first = dates.length === 1 ? undefined : fewestOf(facts.flatMap((each, at) => pickFrom(dates[at]!, each)));
+  const own: OwnDate[] = [];
+  return dates.map((date, at) => {
+    const planned = planDate(wish, date, facts[at]!, own, first);
+    if (!isRefused(planned)) own.push({ ...planned, picked: planned.picked.flat(), places: wish.places });
+    return planned;
+  });
+}
+
+/** Who could come to a date of a series, for all its dates alike; nobody where it cannot be. */
+function pickFrom(date: DateWish, facts: SlotFacts): PickFrom[] {
+  const question = questionOf(facts);
+  return slotAt(question, date.startMs) === undefined ? [] : [candidatesFor(date, facts, question)];
+}
+
+const slotAt = (question: SlotQuestion, startMs: number) => slotsIn(question, { startMs, endMs: startMs + 1 }, 1)[0];
+
+function candidatesFor({ startMs, lastTime }: DateWish, facts: SlotFacts, question: SlotQuestion): PickFrom {
+  return {
+    roles: facts.service.roles,
+    candidates: whoCan(question, startMs).map((role) => role.map((subject) => facts.subjects[subject]!)),
+    owed: facts.owed,
+    busyMinutes: busyInWeek(facts, question.subjects, startMs),
+    lastTime,
+    turn: turnAt(startMs),
+  };
+}
+
+function planDate(
+  { service, lengthMinutes, places }: PlaceWish,
+  date: DateWish,
+  facts: SlotFacts,
+  own: readonly OwnDate[],
+  first: Picked | undefined,
+): Plan | NotPlaced {
+  const { startMs } = date;
+  const endMs = startMs + lengthMinutes * MINUTE_MS;
+  if (own.some((each) => each.startMs === startMs)) return meetsItself;
+  const question = questionOf(facts, { own });
+  const slot = slotAt(question, startMs);
+  if (slot === undefined) {
+    const { objections: _, ...unruled } = question;
+    if (facts.ruled !== null && slotAt(unruled, startMs) !== undefined) return ruledOut;
+    return slotAt(asIfFree(question), startMs) === undefined ? notOffered : slotTaken;
+  }
+  if (slot.placesLeft < places) return slotTaken;
+  const session = facts.ofService.find(
+    (each) =>
+      each.sessionId !== date.ownSession &&
+      each.startMs === startMs &&
+      each.endMs === endMs &&
+      each.places + places <= service.places,
+  );
+  if (session !== undefined)
+    return { startMs, endMs, sessionId: session.sessionId, picked: [], candidates: [], joins: true };
+  const from = candidatesFor(date, facts, question);
+  const picked = pick(first === undefined ? from : { ...from, first });
+  const sessionId = date.ownSession ?? date.bookingId;
+  return { startMs, endMs, sessionId, picked, candidates: from.candidates, joins: false };
 }
 
 const ruledOut: NotPlaced = bookingProblems.refuse(
@@ -183,16 +301,29 @@ export const stretchOf = (
   expiresAtMs: expiresMs,
 });
 
-/** A place among those who have begun a session; its timelines are locked while the places are counted. Null: it is gone. */
-async function joinSession(unit: Unit, wish: PlaceWish, sessionId: string): Promise<Place | NotPlaced | null> {
-  const [one] = await bookingsOfSession(unit, sessionId);
-  if (one === undefined) return null;
-  await lockTimelines(unit, one.picked.flat());
-  const others = await bookingsOfSession(unit, sessionId);
-  if (others.length === 0) return null;
-  const places = others.reduce((sum, each) => sum + each.places, wish.places);
-  if (places > wish.service.places) return slotTaken;
-  if (wish.expiresMs !== null) await prolongHolds(unit, { source: "bookings", id: sessionId }, wish.expiresMs);
-  const { startMs, endMs, picked } = one;
-  return { startMs, endMs, sessionId, picked, candidates: [] };
+/**
+ * Places among those who have begun sessions; the timelines of all dates are locked in one order while the places are counted.
+ * Each date with whose time it takes.
+ */
+async function joinSessions(
+  unit: Unit,
+  wish: PlaceWish,
+  plan: readonly Plan[],
+): Promise<{ readonly joined: readonly Plan[] } | Placed | Late> {
+  const joining = plan.filter(({ joins }) => joins);
+  if (joining.length === 0) return { joined: plan };
+  const begun = await Promise.all(joining.map(({ sessionId }) => bookingsOfSession(unit, sessionId)));
+  await lockTimelines(unit, [...new Set([...begun.flat(), ...plan].flatMap(({ picked }) => picked.flat()))]);
+  const others = await Promise.all(
+    plan.map(async ({ joins, sessionId }) => (joins ? bookingsOfSession(unit, sessionId) : null)),
+  );
+  const isFull = others.map(
+    (each) => each !== null && each.reduce((sum, { places }) => sum + places, wish.places) > wish.service.places,
+  );
+  if (isFull.includes(true)) return { clashes: isFull.map((full) => (full ? slotTaken : null)) };
+  const late = new Set(others.flatMap((each, at) => (each?.length === 0 ? [at] : [])));
+  if (late.size > 0) return { late };
+  for (const { sessionId: id } of joining)
+    if (wish.expiresMs !== null) await prolongHolds(unit, { source: "bookings", id }, wish.expiresMs);
+  return { joined: plan.map((each, at) => ({ ...each, picked: others[at]?.[0]?.picked ?? each.picked })) };
 }

@@ -39,6 +39,8 @@ const booking: Booked = {
   },
   madeMs: 0,
   zone: "Europe/Prague",
+  series: null,
+  paid: null,
   version: 3,
   customerId: "cus_1",
   answers: [],

@@ -89,16 +89,20 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
 function calendarIn({ told, organisation, from, nowMs }: LetterFacts, url: string): Letter["calendar"] {
   const { booking, names, zone, customer } = told;
   return calendarOf(
-    booking,
-    {
-      zone,
-      subjects: names.map((name) => ({ name })),
-      service: { name: booking.terms.service },
-      organisation,
-      policy: booking.terms.policy,
-      where: booking.terms.where,
-      nowMs,
-    },
+    [
+      [
+        booking,
+        {
+          zone,
+          subjects: names.map((name) => ({ name })),
+          service: { name: booking.terms.service },
+          organisation,
+          policy: booking.terms.policy,
+          where: booking.terms.where,
+          nowMs,
+        },
+      ],
+    ],
     {
       organiser: { name: oneLine(organisation), address: from },
       attendee: { name: nameToGreet(customer.name) ?? customer.email, address: customer.email },

@@ -1,5 +1,5 @@
 import type { ServiceContents } from "../../contexts/bookings/public.ts";
-import type { DemoService, DemoBooking } from "../services.ts";
+import type { DemoBooking, DemoPackage, DemoService } from "../services.ts";
 
 const WORKDAYS = [1, 2, 3, 4, 5];
 const hours = (weekdays: readonly number[], opens: string, closes: string) =>
@@ -26,6 +26,8 @@ export const services: readonly DemoService[] = [
     lengths: [90, 60],
     bufferAfterMinutes: 15,
     noticeMinutes: 1_440,
+    windowDays: 120,
+    seriesMax: 10,
     raster: { everyMinutes: 90, from: "midnight" },
     hours: hours(WORKDAYS, "07:30", "19:30"),
     roles: [
@@ -113,5 +115,17 @@ export const booked: readonly DemoBooking[] = [
     at: "10:00",
     who: "Olga Rys",
     answers: { about: "Starting again after ten years" },
+  },
+];
+
+/** Lessons that are paid ahead. */
+export const packages: readonly DemoPackage[] = [
+  {
+    name: "Ten lessons",
+    services: ["driving-lesson"],
+    units: 10,
+    validDays: 365,
+    price: "7 900 Kč",
+    owners: ["Hana Birch", "Lucie Malá"],
   },
 ];

@@ -374,6 +374,52 @@ for (const kind of [embedded, postgres]) {
       await close(service.id);
     });
 
+    test("book a series with a package, whole, and say politely where too little is left, with the form kept", async () => {
+      const { service, path } = await offer({ seriesMax: 4, needsPackage: true });
+      const { id: kindId } = await owner("packageKinds.create", {
+        body: { name: "Two lessons", serviceIds: [service.id], units: 2, validDays: 365 },
+      });
+      const { code, id } = await owner("packages.issue", { body: { kindId, customer: ADA } });
+      const { html, start } = await holdFirst(path, ADA);
+      assert.match(html, /<select[^>]*name="repeat"/);
+      const clash = await owner("holds.create", {
+        body: {
+          serviceId: service.id,
+          start: Temporal.Instant.from(start)
+            .add({ hours: 24 * 7 })
+            .toString(),
+        },
+      });
+      const checked = await post(`${path}/dates`, withFields(html, { ...ADA, package: code, repeat: "3", start }));
+      assert.equal(checked.status, 409);
+      assert.match(checked.html, /Not all dates are free/);
+      const choices = [...checked.html.matchAll(/name="instead\.2"\s+value="([^"]+)"/g)].map((found) => found[1]!);
+      assert.equal(choices.at(-1), "out");
+      await server.stranger("holds.remove", { params: { id: clash.id }, query: { key: clash.key } });
+      const place = placeOf(await post(`${path}/dates`, withFields(checked.html, { repeat: "3", start })));
+      const held = await get(place);
+      assert.match(held.html, /3 dates are held for you/);
+      later();
+      const refused = await post(`${path}/confirm`, withFields(held.html, { ...ADA, package: code }));
+      assert.equal(refused.status, 409);
+      assert.match(refused.html, /2 are left of this package, and you want 3\./);
+      assert.equal(fieldsOf(refused.html).get("name"), ADA.name);
+      assert.equal(fieldsOf(refused.html).get("package"), code);
+      await owner("packages.correct", { params: { id }, body: { units: 1, reason: "A present" } });
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(refused.html, {})));
+      const page = await get(booked);
+      assert.match(page.html, /Date 1 of 3/);
+      assert.match(page.html, /Two lessons, 0 left/);
+      const of = booked.split("?")[0]!;
+      const key = new URL(booked, server.url).searchParams.get("key")!;
+      placeOf(await post(`${of}/cancel`, new URLSearchParams({ key, which: "all", reason: "" })));
+      assert.equal((await owner("packages.read", { params: { id } })).balance, 3);
+      const { items } = await owner("bookings.list", { query: { serviceId: service.id, state: "cancelled" } });
+      assert.equal(items.length, 3);
+      await close(service.id);
+    });
+
     test("say on a page that there is nothing", async () => {
       for (const path of ["/book/nobody-here", "/book/page-school/nothing", "/booking/bkg_x?key=1", "/book/A%20B"]) {
         const { status, html } = await get(path);

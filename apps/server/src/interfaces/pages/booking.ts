@@ -5,7 +5,15 @@ import { askAs, formOf, type Ask } from "./booking/ask.ts";
 import { sendSheet, type Assets, type Brand } from "./booking/layout.ts";
 import { calendarFile, cancelIt, manageIt, moveIt } from "./booking/manage-requests.ts";
 import { problemMain, textOf, type Sent } from "./booking/problem-page.ts";
-import { changeTime, confirmIt, holdIt, keepLonger, listServices, showService } from "./booking/service-requests.ts";
+import {
+  changeTime,
+  confirmIt,
+  holdDates,
+  holdIt,
+  keepLonger,
+  listServices,
+  showService,
+} from "./booking/service-requests.ts";
 import { createStamps, type Stamps } from "./booking/stamp.ts";
 import { readerOf, wordsOf, type Reader, type Words } from "./booking/words.ts";
 
@@ -46,6 +54,7 @@ const posts: Readonly<Record<string, Answer>> = {
   "/book/:who/:service/hold": holdIt,
   "/book/:who/:service/keep": keepLonger,
   "/book/:who/:service/change": changeTime,
+  "/book/:who/:service/dates": holdDates,
   "/book/:who/:service/confirm": confirmIt,
   "/booking/:id/move": moveIt,
   "/booking/:id/cancel": cancelIt,

@@ -7,13 +7,14 @@ import { parsed } from "./booking-sheets.tsx";
 import { Customers } from "./customers.tsx";
 import { DaySheet } from "./day-sheet.tsx";
 import { Mail } from "./mail.tsx";
+import { Packages } from "./packages.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 
-const PARTS = ["day", "customers", "services", "page", "mail"] as const;
+const PARTS = ["day", "customers", "services", "packages", "page", "mail"] as const;
 /** What those see who run bookings, and not who only has them. */
-const OF_WHO_RUNS: ReadonlySet<string> = new Set(["customers", "mail"]);
+const OF_WHO_RUNS: ReadonlySet<string> = new Set(["customers", "packages", "mail"]);
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -25,7 +26,6 @@ export default function Bookings(props: {
   const words = useBookingWords();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
-  // What customers are told by mail is shown to those who decide on their bookings.
   const parts = PARTS.filter((name) => !OF_WHO_RUNS.has(name) || me.role !== "member");
   const part = parts.find((name) => name === props.part) ?? "day";
   /** `/bookings/2027-03-01` is the sheet of that day. */
@@ -53,6 +53,7 @@ export default function Bookings(props: {
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
       {part === "customers" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
+      {part === "packages" && <Packages mayRule={mayRule} />}
       {part === "page" && <PublicPage mayRule={mayRule} />}
       {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}
     </div>

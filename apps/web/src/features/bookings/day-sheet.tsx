@@ -144,6 +144,12 @@ function BookingRow(props: {
       { params: { id: booking.id }, ifMatch: booking.version },
       { said, offline: all.failures.network, isUndoable: true },
     );
+  const approveAll = () =>
+    void changeOrSay(
+      "bookings.approve",
+      { params: { id: booking.id }, query: { which: "all" }, ifMatch: booking.version },
+      { said: words.deeds.approved(who), offline: all.failures.network, isUndoable: true },
+    );
   const deed = (label: string, onPress: () => void) => (
     <Button key={label} size="small" aria-label={words.deeds.of(label, who, time)} onPress={onPress}>
       {label}
@@ -153,6 +159,7 @@ function BookingRow(props: {
     ...(booking.state === "requested"
       ? [
           deed(words.deeds.approve, () => mark("bookings.approve", words.deeds.approved(who))),
+          ...(booking.series === null ? [] : [deed(words.deeds.approveAll, approveAll)]),
           deed(words.deeds.decline, () => onOpen("decline")),
         ]
       : []),
@@ -174,6 +181,7 @@ function BookingRow(props: {
         <span>
           {[
             booking.service.name,
+            booking.series !== null && words.deeds.ofSeries(booking.series.index, booking.series.count),
             booking.subjects.map(({ name }) => name).join(", "),
             booking.places > 1 && words.day.places(booking.places),
             booking.customer?.phone,

@@ -28,10 +28,12 @@ export type ServiceFields = {
   readonly places: string;
   readonly limitPerDay: string;
   readonly limitPerWeek: string;
+  readonly seriesMax: string;
   readonly cancelUntil: string;
   /** Hours, set apart by commas. */
   readonly reminders: string;
   readonly needsApproval: boolean;
+  readonly needsPackage: boolean;
   readonly isOpen: boolean;
   readonly price: string;
   readonly policy: string;
@@ -49,6 +51,7 @@ export const NUMBERS = {
   places: { from: 1, to: 500, isOptional: false },
   limitPerDay: { from: 1, to: 10_000, isOptional: true },
   limitPerWeek: { from: 1, to: 10_000, isOptional: true },
+  seriesMax: { from: 1, to: 52, isOptional: true },
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
 } as const;
 
@@ -73,9 +76,11 @@ export const newFields = (): ServiceFields => ({
   places: "1",
   limitPerDay: "",
   limitPerWeek: "",
+  seriesMax: "",
   cancelUntil: "24",
   reminders: "24",
   needsApproval: false,
+  needsPackage: false,
   isOpen: true,
   price: "",
   policy: "",
@@ -99,9 +104,11 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   places: String(service.places),
   limitPerDay: numberText(service.limitPerDay),
   limitPerWeek: numberText(service.limitPerWeek),
+  seriesMax: numberText(service.seriesMax),
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
   reminders: service.reminderMinutes.map((minutes) => String(Number((minutes / HOUR_MINUTES).toFixed(2)))).join(", "),
   needsApproval: service.needsApproval,
+  needsPackage: service.needsPackage,
   isOpen: service.isOpen,
   price: service.price,
   policy: service.policy,
@@ -179,9 +186,11 @@ export function serviceIn(fields: ServiceFields) {
     places: numbers.places!,
     limitPerDay: numbers.limitPerDay!,
     limitPerWeek: numbers.limitPerWeek!,
+    seriesMax: numbers.seriesMax!,
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
     reminderMinutes: [...reminders],
     needsApproval: fields.needsApproval,
+    needsPackage: fields.needsPackage,
     isOpen: fields.isOpen,
     price: fields.price.trim(),
     policy: fields.policy.trim(),

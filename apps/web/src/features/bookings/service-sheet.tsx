@@ -186,6 +186,7 @@ export function ServiceSheet(props: {
                   onChange={(reminders) => set({ reminders })}
                   {...(remindersIn(fields.reminders) === null ? { error: text.remindersWrong } : {})}
                 />
+                {number("seriesMax", text.seriesMax, text.seriesMaxHint)}
               </FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
@@ -196,6 +197,9 @@ export function ServiceSheet(props: {
               />
               <Checkbox isSelected={fields.needsApproval} onChange={(needsApproval) => set({ needsApproval })}>
                 {text.approval}
+              </Checkbox>
+              <Checkbox isSelected={fields.needsPackage} onChange={(needsPackage) => set({ needsPackage })}>
+                {text.needsPackage}
               </Checkbox>
             </div>
           </details>

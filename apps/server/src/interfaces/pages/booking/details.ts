@@ -14,7 +14,11 @@ type Question = Offered["questions"][number];
 const SIDE_BY_SIDE_MAX = 3;
 
 /** What is wrong with the details, all of it at once: by the contract, and by the questions of the service. */
-export function wrongIn(details: Details, questions: readonly Question[], words: Words): readonly Wrong[] {
+export function wrongIn(
+  details: Details,
+  { questions, package: use }: Pick<Offered, "questions" | "package">,
+  words: Words,
+): readonly Wrong[] {
   const { name, email, phone, answers } = details;
   const customer = catalogue["bookings.create"].body.shape.customer.safeParse({ name, email, phone });
   const fields = new Set(customer.success ? [] : customer.error.issues.map(({ path }) => String(path[0])));
@@ -25,7 +29,13 @@ export function wrongIn(details: Details, questions: readonly Question[], words:
     if (!fields.has(field)) return [];
     return [{ field, why: field === "email" ? words.notAnEmail : words.tooLong(labels[field]) }];
   });
-  return [...ofCustomer, ...questions.flatMap((question) => wrongAnswer(question, answers[question.id] ?? "", words))];
+  const isMissing = use === "needed" && details.package.trim() === "";
+  const ofPackage = isMissing ? [{ field: "package", why: words.wanted(words.package.code) }] : [];
+  return [
+    ...ofCustomer,
+    ...ofPackage,
+    ...questions.flatMap((question) => wrongAnswer(question, answers[question.id] ?? "", words)),
+  ];
 }
 
 function wrongAnswer(
@@ -44,7 +54,7 @@ function wrongAnswer(
 /** The fields of a booking, each with its own keyboard, what browsers know to fill in, and what is wrong with it. */
 export function detailFields(
   details: Details,
-  questions: readonly Question[],
+  { questions, package: use }: Pick<Offered, "questions" | "package">,
   wrong: readonly Wrong[],
   words: Words,
 ): Html {
@@ -67,6 +77,28 @@ export function detailFields(
     ${line("name", words.name, html`type="text" autocomplete="name" autocapitalize="words" enterkeyhint="next" maxlength="200"`)}
     ${line("email", words.email, html`type="email" autocomplete="email" inputmode="email" autocapitalize="none" spellcheck="false" enterkeyhint="next" maxlength="254"`)}
     ${line("phone", words.phone, html`type="tel" autocomplete="tel" inputmode="tel" enterkeyhint="next" maxlength="40"`, false)}
+    ${
+      use !== "none" &&
+      html`<div class="line package">
+        ${labelOf("package", words.package.code, use === "needed", words)}
+        <input
+          class="field"
+          id="package"
+          name="package"
+          value="${details.package}"
+          type="text"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          enterkeyhint="next"
+          maxlength="40"
+          placeholder="XXXX-XXXX-XXXX"
+          ${required(use === "needed")}
+          ${described("package", whyOf("package"))}
+        />
+        ${whyLine("package", whyOf("package"))}
+      </div>`
+    }
     ${questions.map((question) => questionLine(question, details.answers[question.id] ?? "", whyOf(answerField(question.id)), words))}
   </div>`;
 }

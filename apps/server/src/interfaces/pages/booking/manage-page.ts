@@ -4,6 +4,7 @@ import { msOf, type Free, type PublicPage } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { dayText, type Times } from "./times.ts";
+import { seriesList, whichChoice, type Which } from "./manage-series.ts";
 import type { Reader, Words } from "./words.ts";
 
 export type Booking = OperationAnswer<Catalogue["bookings.read"]>;
@@ -28,9 +29,16 @@ export type ManageView = {
   /** The time it would be moved to. */
   readonly atMs: number | null;
   readonly notice: Html | null;
+  /** All dates of its series, by time; of no series it alone. */
+  readonly dates: readonly Booking[];
+  /** Which of them were meant by what was refused. */
+  readonly which: Which;
 };
 
 type Place = Pick<ManageView, "booking" | "key" | "lang" | "embed">;
+
+/** What the link of a booking says to prove that one may. */
+export const keyOf = ({ link }: Booking): string => new URL(link, "http://booking").searchParams.get("key") ?? "";
 
 /** The address of a booking's page. */
 export function addressOfBooking(
@@ -41,6 +49,9 @@ export function addressOfBooking(
     readonly at?: string;
     readonly lang?: string;
     readonly part?: string;
+    /** What is said once of what was just done. */
+    readonly said?: "stayed";
+    readonly which?: Which;
   } = {},
 ): string {
   const search = new URLSearchParams({ key });
@@ -50,6 +61,8 @@ export function addressOfBooking(
   if (change.deed !== undefined && change.deed !== "look") search.set("deed", change.deed);
   if (change.on !== undefined) search.set("on", change.on);
   if (change.at !== undefined) search.set("at", change.at);
+  if (change.said !== undefined) search.set("said", change.said);
+  if (change.which !== undefined && change.which !== "this") search.set("which", change.which);
   return `/booking/${booking.id}${change.part ?? ""}?${search}`;
 }
 
@@ -60,9 +73,12 @@ export function manageMain(view: ManageView): Html {
     <div class="sheet single">
       <section>
         ${view.notice}
-        <p class="step"><i class="done">${icon("check", 11)}</i>${booking.service.name}</p>
+        <p class="step">
+          <i class="done">${icon("check", 11)}</i
+          >${[booking.service.name, booking.series !== null && words.series.dateOf(booking.series.index, booking.series.count)].filter((text) => text !== false).join(" · ")}
+        </p>
         <h1 id="state" tabindex="-1">${words.state[booking.state]}</h1>
-        ${view.deed === "move" ? movePart(view) : html`${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)}`}
+        ${view.deed === "move" ? movePart(view) : html`${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)} ${view.deed === "look" && seriesList(view)}`}
       </section>
     </div>
   </main>`;
@@ -86,6 +102,7 @@ function summary({ booking, words, times, reader, link, ...view }: ManageView): 
       ${row(words.what, booking.service.name)} ${row(words.whom, names)}
       ${booking.places > 1 && row(words.places, String(booking.places))} ${row(words.where, whereOf(booking))}
       ${row(words.name, booking.customer === null ? "" : `${booking.customer.name}, ${booking.customer.email}`)}
+      ${booking.package !== null && row(words.package.code, words.package.leftOf(booking.package.name, booking.package.left))}
       ${booking.answers.map(({ question, answer }) => row(question, answer))} ${row(words.reason, booking.reason)}
       ${row(words.policy, booking.policy)}
     </dl>
@@ -109,7 +126,10 @@ function whereOf({ where, state }: Booking): string | Html {
 
 function ways(view: ManageView): Html {
   const { booking, words, times, page } = view;
-  const file = html`<a class="alt" href="${addressOfBooking(view, { part: "/calendar.ics" })}" download
+  const file = html`<a
+    class="alt"
+    href="${addressOfBooking(view, { part: "/calendar.ics", ...(view.dates.length > 1 ? { which: "all" as const } : {}) })}"
+    download
     >${icon("file", 15)} ${words.calendarFile}</a
   >`;
   const isAlive = booking.state === "confirmed" || booking.state === "requested";
@@ -142,6 +162,7 @@ function cancelPart(view: ManageView): Html {
   return html`<form class="ask" method="post" action="/booking/${booking.id}/cancel">
     ${hidden(view)}
     <h2 tabindex="-1" id="ask">${words.cancelTitle}</h2>
+    ${whichChoice(view)}
     <div class="line">
       <label for="reason">${words.cancelWhy} <em>${words.optional}</em></label>
       <textarea class="field" id="reason" name="reason" rows="2" maxlength="500"></textarea>
@@ -177,6 +198,7 @@ function movePart(view: ManageView): Html {
     }
     <form class="ask" method="post" action="/booking/${booking.id}/move">
       ${hidden(view)} ${at !== null && html`<input type="hidden" name="start" value="${instant(at.startMs)}" />`}
+      ${at !== null && whichChoice(view)}
       <div class="ways">
         ${at !== null && html`<button class="go">${words.moveTo(times.moment(at.startMs), times.zoneName)}</button>`}
         ${back}

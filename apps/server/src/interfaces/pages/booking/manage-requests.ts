@@ -1,12 +1,21 @@
 import type { FastifyReply } from "fastify";
 import { FileAnswer } from "../../../platform/operations/context.ts";
-import { isRefused, type Problem, type Refused } from "@hourwright/contract";
+import { isRefused, type Catalogue, type OperationAnswer, type Problem, type Refused } from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { msOf, readFree, type Free, type PublicPage } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
-import { addressOfBooking, manageMain, type Booking, type Deed, type ManageView } from "./manage-page.ts";
+import {
+  addressOfBooking,
+  keyOf as linkKeyOf,
+  manageMain,
+  type Booking,
+  type Deed,
+  type ManageView,
+} from "./manage-page.ts";
+import { whichOf } from "./manage-series.ts";
 import { textOf } from "./problem-page.ts";
+import type { ToldDate } from "./series-part.ts";
 import { stateOf } from "./state.ts";
 import { timesIn, type Times } from "./times.ts";
 
@@ -20,7 +29,8 @@ export function manageIt(visit: Visit): Promise<FastifyReply> {
 
 /** `GET /booking/{id}/calendar.ics?key=` */
 export async function calendarFile(visit: Visit): Promise<FastifyReply> {
-  const file = await visit.ask("bookings.calendar", { params: idOf(visit), query: { key: keyOf(visit) } });
+  const which = visit.given.get("which") === "all" ? "all" : "this";
+  const file = await visit.ask("bookings.calendar", { params: idOf(visit), query: { key: keyOf(visit), which } });
   if (isRefused(file)) return sendProblemPage(visit, file.refused);
   if (!(file instanceof FileAnswer)) throw new Error("the calendar is no file");
   const parts: Uint8Array[] = [];
@@ -35,7 +45,7 @@ export async function calendarFile(visit: Visit): Promise<FastifyReply> {
 /** `POST /booking/{id}/move` */
 export async function moveIt(visit: Visit): Promise<FastifyReply> {
   const { ask, given } = visit;
-  const body = { key: keyOf(visit), start: given.get("start") ?? "" };
+  const body = { key: keyOf(visit), start: given.get("start") ?? "", which: whichOf(given.get("which")) };
   const moved = await ask("bookings.reschedule", { params: idOf(visit), body });
   return isRefused(moved) ? sendBooking(visit, "move", moved.refused) : backTo(visit, moved);
 }
@@ -43,7 +53,8 @@ export async function moveIt(visit: Visit): Promise<FastifyReply> {
 /** `POST /booking/{id}/cancel` */
 export async function cancelIt(visit: Visit): Promise<FastifyReply> {
   const { ask, given } = visit;
-  const body = { key: keyOf(visit), reason: (given.get("reason") ?? "").slice(0, REASON_CHARACTERS_MAX) };
+  const reason = (given.get("reason") ?? "").slice(0, REASON_CHARACTERS_MAX);
+  const body = { key: keyOf(visit), reason, which: whichOf(given.get("which")) };
   const cancelled = await ask("bookings.cancel", { params: idOf(visit), body });
   return isRefused(cancelled) ? sendBooking(visit, "look", cancelled.refused) : backTo(visit, cancelled);
 }
@@ -53,10 +64,10 @@ const REASON_CHARACTERS_MAX = 500;
 const idOf = ({ params }: Visit) => ({ id: params["id"] });
 const keyOf = ({ given }: Visit): string => given.get("key") ?? "";
 
-const backTo = (visit: Visit, booking: Booking): FastifyReply =>
+const backTo = (visit: Visit, booking: OperationAnswer<Catalogue["bookings.cancel"]>): FastifyReply =>
   visit.reply
     .code(303)
-    .header("location", addressOfBooking(placeOf(visit, booking)))
+    .header("location", addressOfBooking(placeOf(visit, booking), booking.stayed.length > 0 ? { said: "stayed" } : {}))
     .header("cache-control", "no-store")
     .send();
 
@@ -75,6 +86,8 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
   if (isRefused(booking)) return sendProblemPage(visit, booking.refused);
   const page = booking.who === null ? null : await ask("bookingPage.show", { params: { who: booking.who } });
   if (isRefused(page)) return sendProblemPage(visit, page.refused);
+  const series = await ask("bookings.series", { params: idOf(visit), query: { key: keyOf(visit) } });
+  if (isRefused(series)) return sendProblemPage(visit, series.refused, page);
   const mayMove = deed === "look" || booking.mayChange ? deed : "look";
   const times = timesIn(booking.zone, reader.locale, words);
   const free = mayMove === "move" ? await freeFor(visit, booking, page) : null;
@@ -92,7 +105,9 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
     deed: mayMove,
     link: visit.publicUrl() + addressOfBooking({ ...place, lang: null, embed: false }),
     atMs: start !== null && /^\d{4}-[\d:TZ.-]{1,30}$/.test(start) ? msOf(start) : null,
-    notice: problem === null ? null : refusedNotice(problem, visit, times, place),
+    notice: problem === null ? saidNotice(visit) : refusedNotice(problem, visit, times, place, series.items),
+    dates: series.items,
+    which: whichOf(given.get("which")),
   };
   const title = `${words.state[booking.state]}: ${booking.service.name}`;
   return sendSheet(reply, assets, {
@@ -108,9 +123,46 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
   });
 }
 
+const saidNotice = ({ given, words }: Visit): Html | null =>
+  given.get("said") === "stayed" ? notice(words.series.stayedTitle, words.series.stayedBody, null, "said") : null;
+
+/** The dates of a series that clash where they would be moved to, each with the ways to move it alone. */
+function clashNotice(
+  problem: Problem,
+  { words, reader }: Visit,
+  times: Times,
+  place: Place,
+  all: readonly Booking[],
+): Html {
+  const clashing = (problem.extra["dates"] as readonly ToldDate[]).filter(({ fits }) => !fits);
+  return notice(
+    words.series.notMovedTitle,
+    words.series.notMovedBody,
+    html`<ul class="dates">
+      ${clashing.map(({ index, start, alternatives }) => {
+        const own = all.find(({ series }) => series?.index === index);
+        if (own === undefined) return null;
+        const linkTo = (ms: number) =>
+          addressOfBooking(
+            { ...place, booking: own, key: linkKeyOf(own) },
+            { deed: "move", on: times.dayOf(ms).toString(), at: instantText(ms), lang: reader.language },
+          );
+        return html`<li>
+          <span>${words.series.dateOf(index, own.series!.count)}: <s>${times.moment(msOf(start))}</s></span>
+          <ul class="nearest">
+            ${alternatives.map((slot) => html`<li><a class="slot" href="${linkTo(msOf(slot.start))}">${times.moment(msOf(slot.start))}</a></li>`)}
+          </ul>
+        </li>`;
+      })}
+    </ul>`,
+  );
+}
+
 /** Why it could not be changed, with the nearest times where it is one that was taken. */
-function refusedNotice(problem: Problem, { words, request }: Visit, times: Times, place: Place): Html {
+function refusedNotice(problem: Problem, visit: Visit, times: Times, place: Place, all: readonly Booking[]): Html {
+  const { words, request } = visit;
   const { code, extra } = problem;
+  if (code === "bookings/dates-clash") return clashNotice(problem, visit, times, place, all);
   if (code !== "bookings/slot-taken" && code !== "bookings/not-offered")
     return notice(...textOf(problem, words, request.id));
   const listed = Array.isArray(extra["alternatives"]) ? (extra["alternatives"] as { readonly start: string }[]) : [];

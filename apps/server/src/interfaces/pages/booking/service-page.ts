@@ -1,5 +1,6 @@
 import { monthPart } from "./calendar.ts";
 import { detailFields, honeypot, type Wrong } from "./details.ts";
+import { clashedDates, heldDates, repeatChoice, type Clashed } from "./series-part.ts";
 import type { Free, Offered, PublicPage, Slot } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon, ring } from "./icons.ts";
@@ -15,6 +16,8 @@ export type Hold = {
   readonly startMs: number;
   readonly endMs: number;
   readonly untilMs: number;
+  /** All that is held with it, by time: of a series several. */
+  readonly dates: readonly { readonly startMs: number; readonly endMs: number }[];
 };
 
 /** Everything that one sight of a service's page shows. */
@@ -34,6 +37,8 @@ export type View = {
   readonly stamp: string;
   readonly notice: Html | null;
   readonly wrong: readonly Wrong[];
+  /** Dates of a series of which some are not free. */
+  readonly clashed: Clashed | null;
 };
 
 /** Places that one booking asks for on this page; more are asked for by word of mouth. */
@@ -43,7 +48,8 @@ export const pathOf = ({ page, service }: Pick<View, "page" | "service">): strin
   `/book/${page.who}/${service.slug}`;
 
 /** Which part is in front on a small screen. */
-export const stepOf = ({ hold, state }: View): string => (hold === null ? (state.step ?? "time") : "details");
+export const stepOf = ({ hold, state, clashed }: View): string =>
+  hold === null && clashed === null ? (state.step ?? "time") : "details";
 
 /** The time that the next button is about: what is held, else the first of the day. */
 function chosenOf({ hold, free }: View): Slot | null {
@@ -61,8 +67,9 @@ export function serviceMain(view: View): Html {
   >
     <h1 class="hidden">${view.words.book(view.page.name)}: ${view.service.name}</h1>
     <div class="sheet">
-      ${chosen !== null && firstButton(chosen)} ${view.notice} ${pickLine(view)} ${servicePart(view)}
-      ${view.state.step === "zone" ? zoneSearch(view) : timePart(view, chosen)} ${detailsPart(view, chosen)}
+      ${chosen !== null && view.clashed === null && firstButton(chosen)} ${view.notice} ${pickLine(view)}
+      ${servicePart(view)} ${view.state.step === "zone" ? zoneSearch(view) : timePart(view, chosen)}
+      ${detailsPart(view, chosen)}
     </div>
   </main>`;
 }
@@ -88,7 +95,10 @@ function pickLine(view: View): Html {
   const what = `${service.name}, ${minutesText(minutes, reader.locale)}`;
   if (hold !== null)
     return html`<div class="pick">
-      <b>${times.moment(hold.startMs)}–${times.clock(hold.endMs)}</b><span>${times.zoneName} · ${what}</span>
+      <b>${times.moment(hold.startMs)}–${times.clock(hold.endMs)}</b
+      ><span
+        >${[times.zoneName, what, hold.dates.length > 1 && words.series.heldDates(hold.dates.length)].filter((text) => text !== false).join(" · ")}</span
+      >
       <button form="booking" formaction="${pathOf(view)}/change" formnovalidate>${words.change}</button>
     </div>`;
   const more = [chosenNames(view), whereText(service)].filter((text) => text !== "").join(" · ");
@@ -275,17 +285,24 @@ function zoneSearch(view: View): Html {
 }
 
 function detailsPart(view: View, chosen: Slot | null): Html {
-  const { words, service, state, wrong, times, hold, minutes, reader } = view;
+  const { words, service, state, wrong, times, hold, minutes, reader, clashed } = view;
+  if (clashed !== null)
+    return html`<section class="details" aria-labelledby="details-title">
+      <p class="step"><i>3</i>${words.stepDetails}</p>
+      <h2 id="details-title" tabindex="-1">${words.series.allDates}</h2>
+      ${clashedDates(view, pathOf(view), clashed)}
+    </section>`;
   if (chosen === null) return html`<section class="details"></section>`;
   const moment = times.moment(chosen.startMs);
-  const label = service.needsApproval ? words.askFor(moment, times.zoneName) : words.bookFor(moment, times.zoneName);
+  const label = labelOf(view, moment);
   return html`<section class="details" aria-labelledby="details-title">
     <p class="step"><i>3</i>${words.stepDetails}</p>
     <h2 id="details-title" tabindex="-1">${words.yourDetails}</h2>
     <form id="booking" method="post" action="${pathOf(view)}/confirm" novalidate>
-      ${hiddenFields({ ...state, step: null }, false)}
+      ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
-      ${detailFields(state.details, service.questions, wrong, words)} ${honeypot(words)}
+      ${hold !== null && hold.dates.length > 1 ? heldDates(view, pathOf(view)) : repeatChoice(view, pathOf(view), instantOf(chosen.startMs))}
+      ${detailFields(state.details, service, wrong, words)} ${honeypot(words)}
     </form>
     ${
       service.policy !== "" &&
@@ -308,6 +325,13 @@ function detailsPart(view: View, chosen: Slot | null): Html {
       ${hold !== null && holdLine(view, hold)}
     </div>
   </section>`;
+}
+
+/** What the last button does: book, or ask for, one date or all that are held. */
+function labelOf({ words, service, hold, times: { zoneName } }: View, moment: string): string {
+  const dates = hold?.dates.length ?? 1;
+  if (dates > 1) return words.series[service.needsApproval ? "askDates" : "bookDates"](dates, moment, zoneName);
+  return service.needsApproval ? words.askFor(moment, zoneName) : words.bookFor(moment, zoneName);
 }
 
 const holdLine = (view: View, hold: Hold): Html =>

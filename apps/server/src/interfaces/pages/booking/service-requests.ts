@@ -7,6 +7,7 @@ import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { listMain } from "./list-page.ts";
 import { textOf } from "./problem-page.ts";
+import { insteadOf, type Clashed } from "./series-part.ts";
 import { serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
 import { addressOf, stateOf, type State } from "./state.ts";
 import { spanText, timesIn, type Times } from "./times.ts";
@@ -58,6 +59,7 @@ async function sceneOf(visit: Visit): Promise<Scene | Refused> {
   const state: State = {
     ...asked,
     minutes: isLength ? asked.minutes : null,
+    repeat: service.seriesMax === null || asked.repeat === null ? null : Math.min(asked.repeat, service.seriesMax),
     choose: asked.choose.filter((id) => known.has(id)),
     places: Math.min(asked.places, service.places),
     zone: isOwnZone ? null : asked.zone,
@@ -71,6 +73,7 @@ async function sceneOf(visit: Visit): Promise<Scene | Refused> {
 type Said = {
   readonly status?: number;
   readonly wrong?: readonly Wrong[];
+  readonly clashed?: Clashed;
   readonly notice?: (view: View) => Html | null;
 };
 
@@ -96,7 +99,12 @@ async function readHold(
   if (isRefused(booking))
     return booking.refused.status === 404 || booking.refused.code === "request/invalid" ? null : booking;
   if (booking.heldUntil === null) return { link: booking.link };
-  return { id, key, startMs: msOf(booking.start), endMs: msOf(booking.end), untilMs: msOf(booking.heldUntil) };
+  const own = { startMs: msOf(booking.start), endMs: msOf(booking.end) };
+  const hold = { id, key, ...own, untilMs: msOf(booking.heldUntil), dates: [own] };
+  if (booking.series === null) return hold;
+  const series = await ask("bookings.series", { params: { id }, query: { key } });
+  if (isRefused(series)) return series;
+  return { ...hold, dates: series.items.map(({ start, end }) => ({ startMs: msOf(start), endMs: msOf(end) })) };
 }
 
 async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: Said = {}): Promise<FastifyReply> {
@@ -123,6 +131,7 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     stamp: given.get("stamp") ?? visit.stamps.issue(nowMs),
     notice: null,
     wrong: said.wrong ?? [],
+    clashed: said.clashed ?? null,
   };
   const shown = { ...view, notice: said.notice?.(view) ?? null };
   return sendSheet(reply, assets, {
@@ -178,7 +187,53 @@ async function takeHold(visit: Visit, { service, minutes, state, times }: Scene)
   const made = await ask("holds.create", { body });
   if (isRefused(made)) return made;
   const { id, key } = made;
-  return { id, key, startMs: msOf(made.start), endMs: msOf(made.end), untilMs: msOf(made.expiresAt) };
+  const own = { startMs: msOf(made.start), endMs: msOf(made.end) };
+  return { id, key, ...own, untilMs: msOf(made.expiresAt), dates: [own] };
+}
+
+/**
+ * `POST …/dates`: holds a time and its repeats in place of what was held, or shows which of them are not free, each with times
+ * beside it. Nothing that was written is lost.
+ */
+export async function holdDates(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { state } = scene;
+  if (state.repeat === null)
+    return state.hold === null ? holdIt(visit) : seeOther(visit, addressOf(pathOf(scene), state));
+  return holdSeries(visit, scene, state.repeat);
+}
+
+async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<FastifyReply> {
+  const { ask, given } = visit;
+  const { service, minutes, state, times } = scene;
+  await giveBack(visit, state);
+  const start = given.get("start") ?? "";
+  const made = await ask("holds.createSeries", {
+    body: {
+      serviceId: service.id,
+      start,
+      repeat: { unit: "week", count },
+      instead: insteadOf(given),
+      minutes,
+      choose: state.choose,
+      places: state.places,
+      zone: times.zone,
+    },
+  });
+  const bare = { ...scene, state: { ...state, hold: null, step: null } };
+  if (!isRefused(made)) {
+    const hold = { id: made.id, key: made.key, isKept: false };
+    const on = times.dayOf(msOf(made.start));
+    return seeOther(visit, addressOf(pathOf(scene), { ...bare.state, repeat: null, on, hold }));
+  }
+  const { code, status, extra } = made.refused;
+  if (code !== "bookings/dates-clash") return sendRefused(visit, bare, made.refused);
+  return sendService(visit, bare, null, {
+    status,
+    clashed: { start, dates: extra["dates"] as Clashed["dates"] },
+    notice: ({ words }) => notice(words.series.clashTitle, words.series.clashBody),
+  });
 }
 
 const STAMP_CHARACTERS_MAX = 100;
@@ -207,7 +262,7 @@ export async function changeTime(visit: Visit): Promise<FastifyReply> {
   const scene = await sceneOf(visit);
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
   await giveBack(visit, scene.state);
-  const state: State = { ...scene.state, hold: null };
+  const state: State = { ...scene.state, hold: null, repeat: null };
   if (visit.given.get("over") === "1") return sendService(visit, { ...scene, state }, null, holdIsOver(startOf(visit)));
   return seeOther(visit, addressOf(pathOf(scene), state));
 }
@@ -223,20 +278,24 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
   if (isRefused(hold)) return sendRefused(visit, bare, hold.refused);
   if ("link" in hold) return seeOther(visit, withReader(hold.link, state));
+  // Who wants several dates and has not looked at them yet looks at them first.
+  if (state.repeat !== null && hold.dates.length === 1)
+    return holdSeries(visit, { ...scene, state: heldState(state, hold, times) }, state.repeat);
 
   const held = { ...scene, state: heldState(state, hold, times) };
-  const wrong = wrongIn(state.details, service.questions, words);
+  const wrong = wrongIn(state.details, service, words);
   if (wrong.length > 0) return sendWrong(visit, held, hold, wrong);
   if ((given.get(HONEYPOT) ?? "") !== "" || stamps.isTooSoon(given.get("stamp") ?? "", nowMs))
     return sendService(visit, held, hold, { status: 422, notice: () => notice(words.againTitle, words.againBody) });
 
-  const { name, email, phone, answers } = state.details;
+  const { name, email, phone, answers, package: code } = state.details;
   const booking = await ask("bookings.create", {
     body: {
       holdId: hold.id,
       key: hold.key,
       customer: { name: name.trim(), email: email.trim(), phone: phone.trim() },
       answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim() !== "")),
+      ...(service.package === "none" || code.trim() === "" ? {} : { package: code }),
       zone: times.zone,
       language: reader.language,
     },
@@ -244,12 +303,28 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (!isRefused(booking)) return seeOther(visit, withReader(booking.link, state));
   const { refused } = booking;
   if (refused.code === "bookings/hold-over") return sendService(visit, bare, null, holdIsOver(hold.startMs));
+  if (refused.code === "bookings/package-unfit")
+    return sendWrong(
+      visit,
+      held,
+      hold,
+      [{ field: "package", why: packageText(refused.extra, visit, times) }],
+      refused.status,
+    );
   if (refused.code === "bookings/not-offered")
     return sendService(visit, held, hold, {
       status: refused.status,
       notice: () => notice(words.notOfferedTitle, words.tooOften),
     });
   return sendRefused(visit, held, refused, hold);
+}
+
+/** Why a package does not pay for it, with what is left where that is the reason. */
+function packageText({ reason, left, wanted, expiresAt }: Problem["extra"], { words }: Visit, times: Times): string {
+  const said = words.package;
+  if (reason === "empty" && typeof left === "number" && typeof wanted === "number") return said.tooFew(left, wanted);
+  if (reason === "expired" && typeof expiresAt === "string") return said.expired(times.moment(msOf(expiresAt)));
+  return reason === "other-service" ? said.otherService : said.unknown;
 }
 
 function startOf({ given }: Visit): number | null {
@@ -261,9 +336,15 @@ function startOf({ given }: Visit): number | null {
 }
 
 /** The same page, with everything that is wrong on it. */
-const sendWrong = (visit: Visit, scene: Scene, hold: Hold, wrong: readonly Wrong[]): Promise<FastifyReply> =>
+const sendWrong = (
+  visit: Visit,
+  scene: Scene,
+  hold: Hold,
+  wrong: readonly Wrong[],
+  status = 422,
+): Promise<FastifyReply> =>
   sendService(visit, scene, hold, {
-    status: 422,
+    status,
     wrong,
     notice: ({ words }) => notice(words.wrongTitle(wrong.length), "", wrongList(wrong)),
   });

@@ -6,6 +6,8 @@ export type Details = {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  /** The code of a package. */
+  readonly package: string;
   /** By the questions' ids. */
   readonly answers: Readonly<Record<string, string>>;
 };
@@ -23,6 +25,8 @@ export type State = {
   readonly choose: readonly string[];
   readonly places: number;
   readonly zone: string | null;
+  /** So many dates, a week apart; null: one alone. */
+  readonly repeat: number | null;
   /** `isKept`: it was prolonged, and is not again. */
   readonly hold: { readonly id: string; readonly key: string; readonly isKept: boolean } | null;
   readonly details: Details;
@@ -31,6 +35,8 @@ export type State = {
 /** What a field may hold here; the contract says what of it is taken. */
 const FIELD_CHARACTERS_MAX = 2_100;
 const CHOICES_MAX = 8;
+/** A code with more between its characters than anybody writes. */
+const CODE_CHARACTERS_MAX = 40;
 const ANSWER = "q.";
 /** Longer addresses are cut short by leaving answers out: some programs between here and there cut them anywhere. */
 const ADDRESS_CHARACTERS_MAX = 6_000;
@@ -56,15 +62,22 @@ export function stateOf(given: URLSearchParams): State {
       .slice(0, CHOICES_MAX),
     places: wholeOf(text("places")) ?? 1,
     zone: text("zone") === "" ? null : text("zone").slice(0, 64),
+    repeat: repeatOf(text("repeat")),
     hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1" },
     details: {
       name: text("name"),
       email: text("email"),
       phone: text("phone"),
+      package: text("package").slice(0, CODE_CHARACTERS_MAX),
       answers: Object.fromEntries(answers.filter(([each]) => /^[a-z][a-z0-9-]{0,39}$/.test(each))),
     },
   };
 }
+
+const repeatOf = (text: string): number | null => {
+  const count = wholeOf(text);
+  return count === null || count < 2 || count > limits.SERIES_DATES_MAX ? null : count;
+};
 
 const wholeOf = (text: string): number | null => (/^\d{1,4}$/.test(text) && Number(text) > 0 ? Number(text) : null);
 
@@ -87,16 +100,18 @@ const withoutDetails = (state: State): readonly Field[] => [
   ...state.choose.map((id) => ["choose", id] as const),
   ...(state.places === 1 ? [] : [["places", String(state.places)] as const]),
   ...(state.zone === null ? [] : [["zone", state.zone] as const]),
+  ...(state.repeat === null ? [] : [["repeat", String(state.repeat)] as const]),
   ...(state.on === null ? [] : [["on", state.on.toString()] as const]),
   ...(state.hold === null ? [] : [["hold", state.hold.id] as const, ["key", state.hold.key] as const]),
   ...(state.hold?.isKept === true ? [["kept", "1"] as const] : []),
 ];
 
-function detailFields({ name, email, phone, answers }: Details): readonly Field[] {
+function detailFields({ name, email, phone, package: code, answers }: Details): readonly Field[] {
   const fields: readonly Field[] = [
     ["name", name],
     ["email", email],
     ["phone", phone],
+    ["package", code],
     ...Object.entries(answers).map(([id, answer]) => [ANSWER + id, answer] as const),
   ];
   return fields.filter(([, value]) => value !== "");

@@ -126,6 +126,47 @@ export type Words = {
   readonly changeableUntil: (moment: string, zone: string) => string;
   readonly tooLate: string;
   readonly bookAnother: string;
+  readonly series: SeriesWords;
+  readonly package: PackageWords;
+};
+
+/** What is said of packages. */
+type PackageWords = {
+  readonly code: string;
+  readonly unknown: string;
+  readonly otherService: string;
+  readonly expired: (moment: string) => string;
+  readonly tooFew: (left: number, wanted: number) => string;
+  readonly leftOf: (name: string, left: number) => string;
+};
+
+/** What is said of dates that are booked together. */
+type SeriesWords = {
+  readonly repeat: string;
+  readonly once: string;
+  readonly weekly: (dates: number) => string;
+  readonly check: string;
+  readonly checkFirst: string;
+  readonly heldDates: (dates: number) => string;
+  readonly bookDates: (dates: number, moment: string, zone: string) => string;
+  readonly askDates: (dates: number, moment: string, zone: string) => string;
+  readonly clashTitle: string;
+  readonly clashBody: string;
+  readonly free: string;
+  readonly taken: string;
+  readonly notOffered: string;
+  readonly leaveOut: string;
+  readonly left: string;
+  readonly holdThese: string;
+  readonly onlyOne: string;
+  readonly dateOf: (index: number, count: number) => string;
+  readonly allDates: string;
+  readonly which: string;
+  readonly whichOf: Readonly<Record<"this" | "following" | "all", string>>;
+  readonly notMovedTitle: string;
+  readonly notMovedBody: string;
+  readonly stayedTitle: string;
+  readonly stayedBody: string;
 };
 
 const tables: Readonly<Record<Language, Words>> = { en, de, fr, es };

@@ -135,4 +135,46 @@ export const de: Words = {
   changeableUntil: (moment, zone) => `Verschieben oder Absagen geht bis ${moment}, ${zone}.`,
   tooLate: "Zum Verschieben oder Absagen ist es hier zu spät. Bitte dort melden, wo gebucht wurde.",
   bookAnother: "Eine weitere Zeit buchen",
+  series: {
+    repeat: "Wie oft?",
+    once: "Einmal",
+    weekly: (dates) => count(dates, "# Woche", "Jede Woche, # Mal"),
+    check: "Termine prüfen",
+    checkFirst: "Alle Termine werden geprüft, bevor etwas gebucht wird.",
+    heldDates: (dates) => count(dates, "# Termin ist freigehalten", "# Termine sind freigehalten"),
+    bookDates: (dates, moment, zone) =>
+      count(dates, `${moment} buchen, ${zone}`, `# Termine ab ${moment} buchen, ${zone}`),
+    askDates: (dates, moment, zone) =>
+      count(dates, `${moment} anfragen, ${zone}`, `# Termine ab ${moment} anfragen, ${zone}`),
+    clashTitle: "Nicht alle Termine sind frei",
+    clashBody:
+      "Für die übrigen eine andere Zeit wählen oder sie auslassen. Noch ist nichts gebucht, und alle Angaben sind noch da.",
+    free: "frei",
+    taken: "vergeben",
+    notOffered: "nicht buchbar",
+    leaveOut: "Auslassen",
+    left: "ausgelassen",
+    holdThese: "Mit diesen Terminen weiter",
+    onlyOne: "Nur einen Termin buchen",
+    dateOf: (index, all) => `Termin ${index} von ${all}`,
+    allDates: "Alle Termine",
+    which: "Welche Termine?",
+    whichOf: { this: "Nur diesen Termin", following: "Diesen und alle späteren", all: "Alle Termine" },
+    notMovedTitle: "Nicht alle Termine lassen sich verschieben",
+    notMovedBody:
+      "Es wurde nichts verschoben. Diese Termine sind zur neuen Zeit nicht frei; jeder lässt sich für sich auf eine der Zeiten daneben verschieben.",
+    stayedTitle: "Einige Termine bleiben",
+    stayedBody: "Für die Termine, die unten noch gebucht sind, ist es zu spät.",
+  },
+  package: {
+    code: "Paketcode",
+    unknown: "Kein Paket hat diesen Code. Bitte jedes Zeichen vergleichen.",
+    otherService: "Dieses Paket gilt für etwas anderes.",
+    expired: (moment) => `Dieses Paket endet am ${moment}, vor der gewünschten Zeit.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Dieses Paket ist aufgebraucht."
+        : `${count(left, "In diesem Paket ist noch # Einheit", "In diesem Paket sind noch # Einheiten")}, gewünscht sind ${wanted}.`,
+    leftOf: (name, left) => `${name}, noch ${left}`,
+  },
 };

@@ -133,4 +133,45 @@ export const en: Words = {
   changeableUntil: (moment, zone) => `You can move or cancel it until ${moment} ${zone}.`,
   tooLate: "It is too late to move or cancel it here. Get in touch with whom you have booked.",
   bookAnother: "Book another time",
+  series: {
+    repeat: "How often?",
+    once: "Once",
+    weekly: (dates) => count(dates, "# week", "Every week, # times"),
+    check: "Check the dates",
+    checkFirst: "All dates are looked at before anything is booked.",
+    heldDates: (dates) => count(dates, "# date is held for you", "# dates are held for you"),
+    bookDates: (dates, moment, zone) => count(dates, `Book ${moment} ${zone}`, `Book # dates from ${moment} ${zone}`),
+    askDates: (dates, moment, zone) =>
+      count(dates, `Ask for ${moment} ${zone}`, `Ask for # dates from ${moment} ${zone}`),
+    clashTitle: "Not all dates are free",
+    clashBody:
+      "Choose another time for those that are not, or leave them out. Nothing is booked yet, and everything you wrote is still here.",
+    free: "free",
+    taken: "taken",
+    notOffered: "cannot be booked",
+    leaveOut: "Leave out",
+    left: "left out",
+    holdThese: "Continue with these dates",
+    onlyOne: "Book one date only",
+    dateOf: (index, all) => `Date ${index} of ${all}`,
+    allDates: "All dates",
+    which: "Which dates?",
+    whichOf: { this: "This date only", following: "This and all later dates", all: "All dates" },
+    notMovedTitle: "Not all dates can be moved",
+    notMovedBody:
+      "Nothing was moved. These dates are not free at the new time; each can be moved by itself to one of the times beside it.",
+    stayedTitle: "Some dates stay",
+    stayedBody: "For the dates that are still booked below it is too late.",
+  },
+  package: {
+    code: "Package code",
+    unknown: "No package has this code. Look at each of its characters.",
+    otherService: "This package is for something else.",
+    expired: (moment) => `This package ends on ${moment}, before what you want to book.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Nothing is left of this package."
+        : `${count(left, "# is left of this package", "# are left of this package")}, and you want ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "# left", "# left")}`,
+  },
 };

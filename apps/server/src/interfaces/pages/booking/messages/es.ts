@@ -133,4 +133,46 @@ export const es: Words = {
   changeableUntil: (moment, zone) => `Puedes moverla o cancelarla hasta ${moment}, ${zone}.`,
   tooLate: "Es tarde para mover o cancelar aquí. Ponte en contacto con quien has reservado.",
   bookAnother: "Reservar otra hora",
+  series: {
+    repeat: "¿Cuántas veces?",
+    once: "Una vez",
+    weekly: (dates) => count(dates, "# semana", "Cada semana, # veces"),
+    check: "Comprobar las fechas",
+    checkFirst: "Se comprueban todas las fechas antes de reservar nada.",
+    heldDates: (dates) => count(dates, "# fecha está guardada para ti", "# fechas están guardadas para ti"),
+    bookDates: (dates, moment, zone) =>
+      count(dates, `Reservar ${moment}, ${zone}`, `Reservar # fechas desde el ${moment}, ${zone}`),
+    askDates: (dates, moment, zone) =>
+      count(dates, `Solicitar ${moment}, ${zone}`, `Solicitar # fechas desde el ${moment}, ${zone}`),
+    clashTitle: "No todas las fechas están libres",
+    clashBody:
+      "Elige otra hora para las que no lo están, o déjalas fuera. Aún no hay nada reservado, y todo lo que has escrito sigue aquí.",
+    free: "libre",
+    taken: "ocupada",
+    notOffered: "no se puede reservar",
+    leaveOut: "Dejar fuera",
+    left: "se deja fuera",
+    holdThese: "Seguir con estas fechas",
+    onlyOne: "Reservar solo una fecha",
+    dateOf: (index, all) => `Fecha ${index} de ${all}`,
+    allDates: "Todas las fechas",
+    which: "¿Qué fechas?",
+    whichOf: { this: "Solo esta fecha", following: "Esta y las siguientes", all: "Todas las fechas" },
+    notMovedTitle: "No se pueden mover todas las fechas",
+    notMovedBody:
+      "No se ha movido nada. Estas fechas no están libres a la nueva hora; cada una puede moverse por separado a una de las horas de al lado.",
+    stayedTitle: "Algunas fechas se quedan",
+    stayedBody: "Para las fechas que siguen reservadas abajo ya es tarde.",
+  },
+  package: {
+    code: "Código del bono",
+    unknown: "Ningún bono tiene este código. Revisa cada carácter.",
+    otherService: "Este bono es para otra cosa.",
+    expired: (moment) => `Este bono termina el ${moment}, antes de la hora elegida.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Este bono está agotado."
+        : `${count(left, "Queda # sesión en este bono", "Quedan # sesiones en este bono")}, y quieres ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "queda #", "quedan #")}`,
+  },
 };

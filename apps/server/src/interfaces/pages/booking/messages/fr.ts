@@ -135,4 +135,46 @@ export const fr: Words = {
   changeableUntil: (moment, zone) => `Vous pouvez la déplacer ou l’annuler jusqu’à ${moment}, ${zone}.`,
   tooLate: "Il est trop tard pour déplacer ou annuler ici. Contactez l’endroit où vous avez réservé.",
   bookAnother: "Réserver un autre horaire",
+  series: {
+    repeat: "Combien de fois ?",
+    once: "Une fois",
+    weekly: (dates) => count(dates, "# semaine", "Chaque semaine, # fois"),
+    check: "Vérifier les dates",
+    checkFirst: "Toutes les dates sont vérifiées avant que rien ne soit réservé.",
+    heldDates: (dates) => count(dates, "# date vous est gardée", "# dates vous sont gardées"),
+    bookDates: (dates, moment, zone) =>
+      count(dates, `Réserver ${moment}, ${zone}`, `Réserver # dates à partir du ${moment}, ${zone}`),
+    askDates: (dates, moment, zone) =>
+      count(dates, `Demander ${moment}, ${zone}`, `Demander # dates à partir du ${moment}, ${zone}`),
+    clashTitle: "Toutes les dates ne sont pas libres",
+    clashBody:
+      "Choisissez une autre heure pour celles qui ne le sont pas, ou laissez-les de côté. Rien n’est encore réservé, et tout ce que vous avez écrit est toujours là.",
+    free: "libre",
+    taken: "déjà pris",
+    notOffered: "non réservable",
+    leaveOut: "Laisser de côté",
+    left: "laissée de côté",
+    holdThese: "Continuer avec ces dates",
+    onlyOne: "Réserver une seule date",
+    dateOf: (index, all) => `Date ${index} sur ${all}`,
+    allDates: "Toutes les dates",
+    which: "Quelles dates ?",
+    whichOf: { this: "Cette date seulement", following: "Cette date et les suivantes", all: "Toutes les dates" },
+    notMovedTitle: "Toutes les dates ne peuvent pas être déplacées",
+    notMovedBody:
+      "Rien n’a été déplacé. Ces dates ne sont pas libres à la nouvelle heure ; chacune peut être déplacée seule vers une des heures proposées.",
+    stayedTitle: "Certaines dates restent",
+    stayedBody: "Pour les dates encore réservées ci-dessous, il est trop tard.",
+  },
+  package: {
+    code: "Code du forfait",
+    unknown: "Aucun forfait n’a ce code. Vérifiez chaque caractère.",
+    otherService: "Ce forfait est prévu pour autre chose.",
+    expired: (moment) => `Ce forfait se termine le ${moment}, avant l’heure choisie.`,
+    tooFew: (left, wanted) =>
+      left === 0
+        ? "Ce forfait est épuisé."
+        : `${count(left, "Il reste # séance sur ce forfait", "Il reste # séances sur ce forfait")}, et vous en voulez ${wanted}.`,
+    leftOf: (name, left) => `${name}, ${count(left, "# restante", "# restantes")}`,
+  },
 };
