@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
 import { createClient, type Client } from "@hourwright/client";
-import { server as postgres, type TestDatabase } from "../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "./filled-database.ts";
 import { COORDINATOR, INSTRUCTOR, MANAGER, startTestServer, type TestServer } from "./server.ts";
 
 const OBJECTS = 20_000;
@@ -37,7 +37,7 @@ const GROWTH = `
 type Asked = { readonly text: string; readonly values: readonly unknown[] };
 
 describe(`what reading costs once a tenant has grown, on ${postgres.name}`, { skip: postgres.skip }, () => {
-  let base: TestDatabase;
+  let base: FilledDatabase;
   let server: TestServer;
   let direct: pg.Client;
   const asked = new Map<string, Asked>();
@@ -45,8 +45,8 @@ describe(`what reading costs once a tenant has grown, on ${postgres.name}`, { sk
 
   before(async () => {
     base = await postgres.open();
-    server = await startTestServer({ DATABASE_URL: base.url! });
-    direct = new pg.Client({ connectionString: base.url! });
+    server = await startTestServer({ DATABASE_URL: base.url });
+    direct = new pg.Client({ connectionString: base.url });
     await direct.connect();
     await direct.query(GROWTH);
     pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {

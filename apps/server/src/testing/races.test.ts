@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, test } from "node:test";
 import { seededRandom } from "@hourwright/std";
 import pg from "pg";
-import { server as postgres } from "../platform/testing/databases.ts";
+import { postgres } from "./filled-database.ts";
 
 const SLOTS = 150;
 const RACERS = 16;
@@ -71,7 +71,7 @@ async function tokenAt(url: string): Promise<string> {
 describe(`races before two processes on ${postgres.name}`, { skip: postgres.skip }, () => {
   test(`${SLOTS} slots × ${RACERS} racers for ${SUBJECTS} rooms each: nothing overlaps, nothing fails, every slot is won once (seed ${SEED})`, async () => {
     const base = await postgres.open();
-    const databaseUrl = base.url!;
+    const databaseUrl = base.url;
     const processes = [await startProcess(databaseUrl), await startProcess(databaseUrl)];
     try {
       const tokens = await Promise.all(processes.map(({ url }) => tokenAt(url)));

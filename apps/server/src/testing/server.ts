@@ -69,7 +69,7 @@ export async function startTestServer(
   };
 }
 
-function composeIn(config: Config, clock: Clock): Promise<Application> {
+export function composeIn(config: Config, clock: Clock): Promise<Application> {
   return compose(config, {
     clock,
     newId: idMaker(clock, randomBytes),
@@ -107,12 +107,7 @@ export async function preparedDirectory(
   salt: string,
   make: (dataDir: string) => Promise<void>,
 ): Promise<string> {
-  const sources = globSync("{platform,contexts,demo}/**/*.{sql,ts}", {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-  }).filter((file) => !file.includes(".test."));
-  const hash = createHash("sha256").update(salt);
-  for (const file of sources.sort()) hash.update(readFileSync(new URL(`../${file}`, import.meta.url)));
-  const prepared = join(CACHE, `${name}-${hash.digest("hex").slice(0, 16)}`);
+  const prepared = join(CACHE, `${name}-${hashOfSources(salt)}`);
   if (existsSync(prepared)) return prepared;
   mkdirSync(CACHE, { recursive: true });
   const making = mkdtempSync(join(CACHE, "making-"));
@@ -124,6 +119,16 @@ export async function preparedDirectory(
   }
   rmSync(making, { recursive: true, force: true });
   return prepared;
+}
+
+/** Of `salt` and of the code that makes and fills databases: another one where that has changed. */
+export function hashOfSources(salt: string): string {
+  const sources = globSync("{platform,contexts,demo}/**/*.{sql,ts}", {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+  }).filter((file) => !file.includes(".test."));
+  const hash = createHash("sha256").update(salt);
+  for (const file of sources.sort()) hash.update(readFileSync(new URL(`../${file}`, import.meta.url)));
+  return hash.digest("hex").slice(0, 16);
 }
 
 const passwordOf = (email: string): string =>

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
@@ -17,7 +17,7 @@ const AT_ONCE = 5;
 
 for (const kind of [embedded, postgres]) {
   describe(`packages, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let owner: Client;
     let customer: Client;
@@ -29,7 +29,7 @@ for (const kind of [embedded, postgres]) {
 
     before(async () => {
       base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
       server = await startTestServer(settings);
       owner = await server.signedIn(COORDINATOR);
       customer = server.stranger;

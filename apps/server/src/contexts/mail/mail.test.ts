@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { CUSTOMER_MESSAGES_AN_HOUR, NEWS_LATE_MS } from "./model.ts";
 import { readMessage, startMailServer, type TestMailServer } from "./testing.ts";
@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 
 for (const kind of [embedded, postgres]) {
   describe(`mail to those who book, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let post: TestMailServer;
     let server: TestServer;
     let owner: Client;
@@ -37,7 +37,7 @@ for (const kind of [embedded, postgres]) {
       base = await kind.open();
       post = await startMailServer();
       settings = {
-        ...(base === null ? {} : { DATABASE_URL: base.url! }),
+        ...(base === null ? {} : { DATABASE_URL: base.url }),
         SMTP_URL: `smtp://127.0.0.1:${post.port}`,
         MAIL_FROM: FROM,
         PUBLIC_URL: "http://localhost:4680",

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 
 for (const kind of [embedded, postgres]) {
   describe(`another time, proposed by a guest, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let mara: Client;
     let priya: Client;
@@ -21,7 +21,7 @@ for (const kind of [embedded, postgres]) {
     let aheadMs = 0;
     before(async () => {
       base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
       server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
       await signIn();
       names = { mara: (await mara("me.read", {})).name, priya: (await priya("me.read", {})).name };

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { openTimeOf } from "@hourwright/capacity";
 import type { Client } from "@hourwright/client";
 import type { Interval } from "@hourwright/time";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
 import { monthsOf, type Strain } from "./effect.ts";
 import { clashesOf, strainByCounting } from "./testing.ts";
@@ -24,7 +24,7 @@ const spanOf = ({ start, end }: { start: string; end: string }): Interval => ({
 
 for (const kind of [embedded, postgres]) {
   describe(`the effect of a proposal on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let mara: Client;
     let calendarId: string;
@@ -32,7 +32,7 @@ for (const kind of [embedded, postgres]) {
     const year = Temporal.Now.plainDateISO(ZONE).year + 1;
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       mara = await server.signedIn(COORDINATOR);
       calendarId = (await mara("calendars.create", { body: { name: "Effects", ownerSubjectId: null } })).id;
       const { items } = await mara("people.list", { query: { limit: 20 } });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { clashesOf, type Clashes } from "./testing.ts";
 
@@ -12,14 +12,14 @@ const embedded = { name: "the embedded database", skip: false as const, open: ()
 
 for (const kind of [embedded, postgres]) {
   describe(`ways of repairing on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let coordinator: Client;
     let member: Client;
     let newDay: Clashes["newDay"];
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       [coordinator, member] = (await Promise.all([COORDINATOR, MEMBER].map((email) => server.signedIn(email)))) as [
         Client,
         Client,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { createClient, type Client } from "@hourwright/client";
 import { COORDINATOR, INSTRUCTOR, MANAGER, MEMBER, startTestServer, type TestServer } from "../../testing/server.ts";
-import { server as postgres } from "../../platform/testing/databases.ts";
+import { postgres } from "../../testing/filled-database.ts";
 import { listOrganisations, systemContext } from "../../contexts/identity/public.ts";
 import { bounds } from "./bounds.ts";
 import { listen, refusedWith, ticketOf, type Ear } from "./testing.ts";
@@ -274,7 +274,7 @@ for (const kind of [{ name: "the embedded database", skip: false, open: () => Pr
   describe(`resuming on ${kind.name}`, { skip: kind.skip }, () => {
     test("brings 1,000 changes made meanwhile, each once, in order, while others go on", async () => {
       await using held = await kind.open();
-      await using server = await startTestServer(held === null ? {} : { DATABASE_URL: held.url! });
+      await using server = await startTestServer(held === null ? {} : { DATABASE_URL: held.url });
       const [writer, reader] = [await server.signedIn(COORDINATOR), await server.signedIn(MANAGER)];
       const calendar = await ownCalendar(writer, "read");
       const event = await create(writer, newDay(), calendar.id);
@@ -319,8 +319,8 @@ for (const kind of [{ name: "the embedded database", skip: false, open: () => Pr
 describe("two processes on a PostgreSQL server", { skip: postgres.skip }, () => {
   test("tell each other's changes", async () => {
     await using held = await postgres.open();
-    await using one = await startTestServer({ DATABASE_URL: held.url! });
-    await using other = await startTestServer({ DATABASE_URL: held.url! });
+    await using one = await startTestServer({ DATABASE_URL: held.url });
+    await using other = await startTestServer({ DATABASE_URL: held.url });
     const writer = await other.signedIn(COORDINATOR);
     const calendar = await ownCalendar(writer, "read");
     await using ear = await follow(one, await one.signedIn(MANAGER));

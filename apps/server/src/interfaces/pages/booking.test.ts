@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { server as postgres, type TestDatabase } from "../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
@@ -31,7 +31,7 @@ const slotsOf = (html: string) =>
 
 for (const kind of [embedded, postgres]) {
   describe(`the booking pages, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let owner: Client;
     let aheadMs = 0;
@@ -40,7 +40,7 @@ for (const kind of [embedded, postgres]) {
 
     before(async () => {
       base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
       server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
       owner = await server.signedIn(COORDINATOR);
       people = [];

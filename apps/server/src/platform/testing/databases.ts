@@ -124,7 +124,8 @@ function testTools(given: Partial<Tools>): Tools {
 /** The cluster that this process started for itself, where no run had started one. */
 let own: Promise<Cluster> | null = null;
 
-async function serverUrl(): Promise<string> {
+/** The address of the cluster that tests use. */
+export async function serverUrl(): Promise<string> {
   const given = process.env["HOURWRIGHT_TEST_CLUSTER"] ?? process.env["TEST_DATABASE_URL"];
   if (given !== undefined) return given;
   const programs = findPrograms();

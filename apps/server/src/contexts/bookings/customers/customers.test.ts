@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
@@ -12,7 +12,7 @@ const TRIES = 100;
 
 for (const kind of [embedded, postgres]) {
   describe(`customers, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let owner: Client;
     let serviceId = "";
@@ -20,7 +20,7 @@ for (const kind of [embedded, postgres]) {
 
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       owner = await server.signedIn(COORDINATOR);
       const room = await owner("resources.create", { body: { name: "Interview room", kind: "room" } });
       const service = await owner("services.create", {

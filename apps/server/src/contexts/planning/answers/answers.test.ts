@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 import { systemContext } from "../../identity/public.ts";
 import { clashesOf, type Clashes } from "../testing.ts";
@@ -17,7 +17,7 @@ const embedded = { name: "the embedded database", skip: false as const, open: ()
 
 for (const kind of [embedded, postgres]) {
   describe(`answers to repairs on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let mara: Client;
     let priya: Client;
@@ -26,7 +26,7 @@ for (const kind of [embedded, postgres]) {
     let newDay: Clashes["newDay"];
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       [mara, priya] = (await Promise.all([COORDINATOR, MEMBER].map((email) => server.signedIn(email)))) as [
         Client,
         Client,

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import * as fc from "fast-check";
 import type { Answer, Client } from "@hourwright/client";
 import { systemClock } from "../../../platform/clock.ts";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import {
   COORDINATOR,
   INSTRUCTOR,
@@ -22,7 +22,7 @@ type Call = { operation: string; params?: object; query?: object; body?: object;
 
 for (const kind of [embedded, postgres]) {
   describe(`a proposal, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let maker: Client;
     let member: Client;
@@ -32,7 +32,7 @@ for (const kind of [embedded, postgres]) {
     let aheadMs = 0;
     before(async () => {
       base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
       server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
       await signIn();
       for (const [name, client] of Object.entries({ maker, member, instructor }))

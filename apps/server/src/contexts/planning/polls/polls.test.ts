@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../../platform/clock.ts";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import {
   COORDINATOR,
   INSTRUCTOR,
@@ -19,7 +19,7 @@ const embedded = { name: "the embedded database", skip: false as const, open: ()
 
 for (const kind of [embedded, postgres]) {
   describe(`a poll of people of the house, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let maker: Client;
     let member: Client;
@@ -35,7 +35,7 @@ for (const kind of [embedded, postgres]) {
     };
     before(async () => {
       base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
       server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
       await signIn();
       for (const [name, client] of Object.entries({ maker, member, instructor, manager }))

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import { COORDINATOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
@@ -11,7 +11,7 @@ const ZONE = "Europe/Prague";
 
 for (const kind of [embedded, postgres]) {
   describe(`a rule that needs a skill, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let owner: Client;
     let lessons = "";
@@ -23,7 +23,7 @@ for (const kind of [embedded, postgres]) {
 
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       owner = await server.signedIn(COORDINATOR);
       for (const name of ["Ben", "Cleo"] as const)
         ids[name] = (await owner("people.create", { body: { name, email: emailOf(name) } })).id;

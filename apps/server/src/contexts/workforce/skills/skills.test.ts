@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { isRefused, limits } from "@hourwright/contract";
-import { server as postgres, type TestDatabase } from "../../../platform/testing/databases.ts";
+import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import {
   COORDINATOR,
   INSTRUCTOR,
@@ -44,7 +44,7 @@ const embedded = { name: "the embedded database", skip: false as const, open: ()
 
 for (const kind of [embedded, postgres]) {
   describe(`skills of people, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: TestDatabase | null;
+    let base: FilledDatabase | null;
     let server: TestServer;
     let owner: Client;
     let ben = "";
@@ -52,7 +52,7 @@ for (const kind of [embedded, postgres]) {
 
     before(async () => {
       base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url! });
+      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
       owner = await server.signedIn(COORDINATOR);
       ben = (await owner("people.create", { body: { name: "Ben" } })).id;
     });
