@@ -4,15 +4,23 @@ import type { Page } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What stands in the way of people who use a page otherwise (WCAG, by axe): the rule, and where. */
+type Axe = {
+  readonly run: (
+    root: Document,
+    options: object,
+  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
+};
+
+/** Brings axe into the page: ahead, where what is looked at does not wait. */
+export async function loadAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+}
+
+/** What stands in the way of people who use the page otherwise (WCAG, by axe), as it stands: the rule, and where. */
 export async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  await loadAxe(page);
+  const found = await page.evaluate((options) => (globalThis as unknown as { axe: Axe }).axe.run(document, options), {
+    resultTypes: ["violations"],
   });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -1,16 +1,13 @@
 // Strategy: one organisation offers something by the form, a customer books it through the API, and what becomes of it is done on the
 // day sheet; axe looks at each part, in both themes and on a phone.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { startMailServer } from "../../../../server/src/contexts/mail/testing.ts";
+import { findings } from "../../testing/axe.ts";
 import { buildPage, closeAll, eventually, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ZONE = "Europe/Prague";
 
 describe("bookings in Chromium", { skip }, () => {
@@ -211,15 +208,3 @@ describe("bookings in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 });
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-  });
-}

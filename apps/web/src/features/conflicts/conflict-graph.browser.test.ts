@@ -1,10 +1,9 @@
 // Conflicts as a graph, by keys and with a pointer: as many links as the server knows of, each opening its conflict.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   addressOf,
   becomes,
@@ -19,7 +18,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const YEAR = thisYear() + 1;
 const PATH = `/conflicts/${YEAR}?tab=graph`;
 
@@ -69,7 +67,7 @@ describe("the graph of conflicts in Chromium", { skip }, () => {
     await using place = await openPlace({ path: PATH });
     const { page } = place;
     await page.locator("[data-link]").first().focus();
-    await page.evaluate(axe);
+    await loadAxe(page);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });
       if (width === 390) await page.locator("tbody tr").first().waitFor();
@@ -83,18 +81,3 @@ describe("the graph of conflicts in Chromium", { skip }, () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   });
 });
-
-/** What axe finds wrong on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-type Axe = {
-  readonly run: (
-    root: Document,
-    options: object,
-  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
-};

@@ -1,11 +1,10 @@
 // A time for some people and a room, by keys: from a form and by name, taken into an event; and when there is none.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import type { Answer, Client } from "@hourwright/client";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   becomes,
   closeAll,
@@ -22,7 +21,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ZONE = "Europe/Prague";
 const YEAR = thisYear() + 1;
 const DAY = onOrAfter(`${YEAR}-03-08`, 3).toString();
@@ -195,7 +193,7 @@ describe("finding a time in Chromium", { skip }, () => {
     await using place = await openPlace({ path: `/year/${YEAR}?on=${DAY}` });
     const { page } = place;
     const panel = await open(page);
-    await page.evaluate(axe);
+    await loadAxe(page);
     const check = async (what: string) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
@@ -214,18 +212,3 @@ describe("finding a time in Chromium", { skip }, () => {
     await check("the wish on a phone");
   });
 });
-
-/** What axe finds wrong on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-type Axe = {
-  readonly run: (
-    root: Document,
-    options: object,
-  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
-};

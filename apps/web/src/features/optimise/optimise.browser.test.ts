@@ -1,11 +1,10 @@
 // A month in better order, by keys: looked for, a part of it applied, seen on the year, undone; and what can go wrong.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import type { Answer, Client } from "@hourwright/client";
 import { COORDINATOR } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   becomes,
   closeAll,
@@ -20,7 +19,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ZONE = "Europe/Prague";
 const YEAR = thisYear() + 1;
 /** A month in which the coordinator has things to move. */
@@ -176,7 +174,7 @@ describe("a better order in Chromium", { skip }, () => {
     await using place = await openPlace({ path: PATH });
     const { page } = place;
     const panel = await open(page);
-    await page.evaluate(axe);
+    await loadAxe(page);
     const check = async (what: string) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
@@ -230,7 +228,7 @@ describe("a better order in Chromium", { skip }, () => {
       .getByRole("img", { name: /points lost, in/ })
       .first()
       .waitFor();
-    await page.evaluate(axe); // Not once all has settled: the bar goes on while it is looked.
+    await loadAxe(page); // Not once all has settled: the bar goes on while it is looked.
     assert.deepEqual(await findings(page), [], "while it is looked");
     await tabTo(page, panel.getByRole("button", { name: "Take the best so far" }));
     await page.keyboard.press("Enter");
@@ -340,18 +338,3 @@ async function changingPlaces(coordinator: Client): Promise<readonly [Moved, Mov
   };
   return [await make("Swap A", first, second), await make("Swap B", second, first)];
 }
-
-/** What axe finds wrong on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-type Axe = {
-  readonly run: (
-    root: Document,
-    options: object,
-  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
-};

@@ -1,11 +1,10 @@
 // Asking others, by keys and with a pointer: two people's pages, one poll; what is answered there is counted here as it comes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import type { Client } from "@hourwright/client";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   becomes,
   closeAll,
@@ -21,7 +20,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const YEAR = thisYear() + 1;
 const DAY = onOrAfter(`${YEAR}-03-08`, 3).toString();
 
@@ -122,7 +120,7 @@ describe("polls in Chromium", { skip }, () => {
     for (const email of [COORDINATOR, MEMBER]) {
       await using place = await openPlace({ path: `/year/${YEAR}`, account: demoAccount(email) });
       const { page } = place;
-      await page.evaluate(axe);
+      await loadAxe(page);
       await (await openField(page, "Control+k")).fill("polls");
       await page.keyboard.press("Enter");
       await dialogOf(page, "Polls")
@@ -146,18 +144,3 @@ describe("polls in Chromium", { skip }, () => {
     await coordinator("polls.close", { params: { id: poll.id } });
   });
 });
-
-/** What axe finds wrong on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-type Axe = {
-  readonly run: (
-    root: Document,
-    options: object,
-  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
-};

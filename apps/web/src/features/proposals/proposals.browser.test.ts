@@ -1,12 +1,11 @@
 // Stored proposals by keys: kept from the form and while carrying, looked at as ghosts, accepted in part and whole, undone; what others
 // did meanwhile; and what can go wrong.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import type { Client } from "@hourwright/client";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   becomes,
   closeAll,
@@ -22,7 +21,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ZONE = "Europe/Prague";
 const YEAR = thisYear() + 1;
 
@@ -197,7 +195,7 @@ describe("stored proposals in Chromium", { skip }, () => {
     await using place = await open("year");
     const { page } = place;
     const panel = await openProposal(page, "Looked at");
-    await page.evaluate(axe);
+    await loadAxe(page);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
@@ -227,20 +225,6 @@ describe("stored proposals in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 });
-
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-type Axe = {
-  readonly run: (
-    root: Document,
-    options: object,
-  ) => Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
-};
 
 /** Presses Tab until something with that name has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

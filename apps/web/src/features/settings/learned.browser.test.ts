@@ -1,10 +1,8 @@
 // Strategy: one organisation, from nothing learned to something, forgotten part by part, all by keys; axe looks at each state.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
+import { findings } from "../../testing/axe.ts";
 import {
   becomes,
   buildPage,
@@ -17,7 +15,6 @@ import {
 } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** A Monday some weeks from now. */
 const today = Temporal.Now.plainDateISO("Europe/Prague");
 const monday = today.add({ days: 29 - today.dayOfWeek });
@@ -62,6 +59,7 @@ describe("what is learned in Chromium", { skip }, () => {
     const { page } = place;
     await page.getByText(/^Nothing yet\. Each repair you take or refuse .* after 50 answers/).waitFor();
     await page.getByText(/^Nothing yet\. What you plan/).waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     assert.deepEqual(place.complaints, []);
   });
@@ -82,6 +80,7 @@ describe("what is learned in Chromium", { skip }, () => {
     const [first, second] = await names();
     const button = page.getByRole("button", { name: `Not this: ${first!}` });
     assert.equal(await button.innerText(), "Not this");
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await button.focus();
     await page.keyboard.press("Enter");
@@ -128,6 +127,7 @@ describe("what is learned in Chromium", { skip }, () => {
     await page.keyboard.press("Space");
     const leaving = page.getByRole("alertdialog", { name: "Forget what was learned?" });
     await focused(leaving);
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await leaving.getByRole("button", { name: "Cancel" }).press("Enter");
     await leaving.waitFor({ state: "detached" });
@@ -143,16 +143,3 @@ describe("what is learned in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 });
-
-type Axe = {
-  run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
-async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  await settled(page);
-  const found = await page.evaluate((options) => (window as unknown as { axe: Axe }).axe.run(document, options), {
-    resultTypes: ["violations"],
-  });
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}

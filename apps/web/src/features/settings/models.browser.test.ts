@@ -1,11 +1,9 @@
 // Strategy: one organisation, from words that are missing to a model that is tried and put away, by keys; axe looks at each state.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { addCandidate, fillHistory } from "../../../../server/src/testing/models.ts";
+import { findings } from "../../testing/axe.ts";
 import {
   becomes,
   buildPage,
@@ -19,7 +17,6 @@ import {
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const CONSENT = "All of us agreed on 12 January to the learning of move and cancellation habits.";
 
 describe("learning from history in Chromium", { skip }, () => {
@@ -39,11 +36,13 @@ describe("learning from history in Chromium", { skip }, () => {
     await using place = await open("/settings/learned");
     const { page } = place;
     await page.getByText(/^Nothing is learned from history\. It begins once/).waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await page.getByRole("button", { name: "Allow learning…" }).press("Enter");
     const dialog = page.getByRole("dialog", { name: "To what did your people agree?" });
     await dialog.getByRole("button", { name: "Allow learning" }).press("Enter");
     await dialog.getByText("Nothing is learned from people who did not agree.").waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await dialog.getByRole("textbox").fill(CONSENT);
     await page.keyboard.press("Enter");
@@ -62,6 +61,7 @@ describe("learning from history in Chromium", { skip }, () => {
     assert.ok(await page.getByRole("button", { name: "Train a model" }).isDisabled());
     await page.getByRole("progressbar", { name: "How much history there is" }).waitFor();
     await page.getByText(/^There is no model yet\./).waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
   });
 
@@ -77,6 +77,7 @@ describe("learning from history in Chromium", { skip }, () => {
     await row.getByRole("row", { name: /^This model 0\.\d{3}/ }).waitFor();
     await row.getByRole("row", { name: /^Plain: regression/ }).waitFor();
     await row.getByText("The best possible is not known: these are real people.").waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await page.getByRole("button", { name: "Delete: model 1" }).press("Enter");
     const dialog = page.getByRole("alertdialog", { name: "Delete model 1?" });
@@ -131,6 +132,7 @@ describe("learning from history in Chromium", { skip }, () => {
       await using place = await open("/settings/learned", { colorScheme, viewport: { width: 390, height: 844 } });
       const { page } = place;
       await page.getByRole("button", { name: "Delete history and models…" }).waitFor();
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       assert.ok(!(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)), "wider than a phone");
       if (colorScheme === "light") return;
@@ -150,16 +152,3 @@ describe("learning from history in Chromium", { skip }, () => {
     assert.equal(await others.page.getByRole("button", { name: "Allow learning…" }).count(), 0);
   });
 });
-
-type Axe = {
-  run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
-async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  await settled(page);
-  const found = await page.evaluate((options) => (window as unknown as { axe: Axe }).axe.run(document, options), {
-    resultTypes: ["violations"],
-  });
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}

@@ -1,14 +1,12 @@
 // Strategy: one organisation, one place from its adding to its undoing, by keys alone; axe looks at each state, on a phone as well.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
+import { findings } from "../../testing/axe.ts";
 import { becomes, buildPage, closeAll, focused, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("places in Chromium", { skip }, () => {
   let own: OwnServer;
@@ -45,6 +43,7 @@ describe("places in Chromium", { skip }, () => {
     await page.keyboard.type("somewhere");
     await page.keyboard.press("Enter"); // Sends nothing: the field says why.
     await sheet.getByText("This is no position: 50.0755, 14.4378 is one.").waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await page.keyboard.press("Control+a");
     await page.keyboard.insertText("https://www.openstreetmap.org/#map=17/50.0755/14.4378");
@@ -99,12 +98,14 @@ describe("places in Chromium", { skip }, () => {
     await using place = await open({ viewport: { width: 390, height: 800 }, colorScheme: "dark" });
     const { page } = place;
     await page.getByText("25 min to Town").waitFor();
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await page.getByRole("button", { name: "Change Hill" }).click();
     const sheet = page.getByRole("dialog", { name: "Change Hill" });
     await focused(sheet);
     assert.equal(await sheet.getByLabel("To Town").inputValue(), "25");
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     assert.deepEqual(place.complaints, []);
   });
@@ -123,17 +124,4 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error(`nothing is called ${name}`);
-}
-
-type Axe = {
-  run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
-async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  await settled(page);
-  const found = await page.evaluate((options) => (window as unknown as { axe: Axe }).axe.run(document, options), {
-    resultTypes: ["violations"],
-  });
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -2,18 +2,16 @@
 // back, by keys; one that fails is told as switched off. What is expected is asked from the API.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
+import { findings } from "../../testing/axe.ts";
 import { becomes, buildPage, closeAll, demoAccount, openPlace, settled, whyNoBrowser } from "../../testing/browser.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const EXAMPLES = fileURLToPath(new URL("../../../../../examples/plugins/", import.meta.url));
 const TITLE = "No meeting right after a journey";
 const today = Temporal.Now.plainDateISO("Europe/Prague");
@@ -127,13 +125,16 @@ describe("plug-ins in Chromium", { skip }, () => {
       await using place = await open("/settings/rules", { colorScheme });
       const { page } = place;
       await page.getByRole("list", { name: "Plug-ins" }).waitFor();
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       await page.setViewportSize({ width: 390, height: 844 });
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.ok(!isWide, "wider than a phone");
       await page.getByRole("button", { name: "Allow anew: One that fails" }).click();
       await page.getByText(/^Allow only what you have read\./).waitFor();
+      await settled(page);
       assert.deepEqual(await findings(page), []);
     });
 
@@ -145,23 +146,3 @@ describe("plug-ins in Chromium", { skip }, () => {
     assert.equal(await others.page.getByText("Plug-ins").count(), 0);
   });
 });
-
-async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  await settled(page);
-  const found = await page.evaluate(
-    (options) =>
-      (
-        window as unknown as {
-          axe: {
-            run: (
-              root: Document,
-              options: object,
-            ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          };
-        }
-      ).axe.run(document, options),
-    { resultTypes: ["violations"] },
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}

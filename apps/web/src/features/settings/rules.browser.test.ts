@@ -1,11 +1,10 @@
 // Strategy: one organisation, one rule from its setting to its undoing, by keys alone; what is expected is asked from the API.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { OWNER, startOwnServer, type OwnServer } from "../../../../server/src/testing/own-server.ts";
 import { COORDINATOR, MEMBER } from "../../../../server/src/testing/server.ts";
+import { findings, loadAxe } from "../../testing/axe.ts";
 import {
   becomes,
   buildPage,
@@ -22,7 +21,6 @@ import { en } from "../../messages/en.ts";
 import { createFormats } from "../../messages/format.ts";
 
 const skip = await whyNoBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** A Monday some weeks from now. */
 const today = Temporal.Now.plainDateISO("Europe/Prague");
 const monday = today.add({ days: 29 - today.dayOfWeek });
@@ -136,7 +134,8 @@ describe("rules in Chromium", { skip }, () => {
     });
     if (expected.made === 0) await sheet.getByText("Nothing of the year ahead would break this.").waitFor();
     else await sheet.getByText(/would break this/).waitFor();
-    await page.evaluate(axe);
+    await loadAxe(page);
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText("In each week nobody has more than 30 min above the average").waitFor();
@@ -162,7 +161,8 @@ describe("rules in Chromium", { skip }, () => {
     await sheet.getByText("1 thing would break this, 1 time, with 1 person or thing.").waitFor();
     const first = sheet.getByRole("list", { name: "The first of them" }).getByRole("link").first();
     assert.match(await first.innerText(), /^In “Lessons”: Olga Owner has 4 h on .*, and at most 3 h are wanted\.$/);
-    await page.evaluate(axe);
+    await loadAxe(page);
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "Change the rule Hours a day, In “Lessons”" }).click();
@@ -191,7 +191,8 @@ describe("rules in Chromium", { skip }, () => {
     await sheet.getByRole("checkbox", { name: "Ana Berg" }).waitFor({ state: "detached" }); // Nobody is kept apart from oneself.
     await page.keyboard.press("Space");
     await sheet.getByText("1 chosen").waitFor();
-    await page.evaluate(axe);
+    await loadAxe(page);
+    await settled(page);
     assert.deepEqual(await findings(page), []);
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText("In nothing together with Ben Carr").waitFor();
@@ -266,11 +267,14 @@ describe("rules in Chromium", { skip }, () => {
       await using place = await open("/settings/rules", { colorScheme });
       const { page } = place;
       await page.getByRole("button", { name: "Change the rule Lunch, Everybody" }).waitFor();
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       await page.getByRole("button", { name: "Change the rule Lunch, Everybody" }).click();
       await page.getByText("As often broken as now.").waitFor();
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       await page.setViewportSize({ width: 390, height: 844 });
+      await settled(page);
       assert.deepEqual(await findings(page), []);
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.ok(!isWide, "wider than a phone");
@@ -313,24 +317,4 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error(`nothing is called ${String(name)}`);
-}
-
-async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  await settled(page);
-  const found = await page.evaluate(
-    (options) =>
-      (
-        window as unknown as {
-          axe: {
-            run: (
-              root: Document,
-              options: object,
-            ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          };
-        }
-      ).axe.run(document, options),
-    { resultTypes: ["violations"] },
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
