@@ -8,12 +8,10 @@ import { events } from "./de/events.ts";
 import { finding } from "./de/finding.ts";
 import { graph } from "./de/graph.ts";
 import { importing } from "./de/importing.ts";
-import { learned } from "./de/learned.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
 import { polls } from "./de/polls.ts";
-import { plugins } from "./de/plugins.ts";
 import { proposing } from "./de/proposing.ts";
 import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
@@ -39,12 +37,10 @@ export const de = (format: Formats): Messages => ({
   ...graph(),
   ...importing(format),
   ...doors(format),
-  ...learned(format),
   ...live(format),
   ...offline(format),
   ...optimise(format),
   ...polls(format),
-  ...plugins(),
   ...proposing(format),
   ...rules(format),
   ...settings(format),

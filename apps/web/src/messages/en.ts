@@ -8,13 +8,11 @@ import { events } from "./en/events.ts";
 import { finding } from "./en/finding.ts";
 import { graph } from "./en/graph.ts";
 import { importing } from "./en/importing.ts";
-import { learned } from "./en/learned.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
 import { polls } from "./en/polls.ts";
-import { plugins } from "./en/plugins.ts";
 import { proposing } from "./en/proposing.ts";
 import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
@@ -38,13 +36,11 @@ export const en = (format: Formats) => ({
   ...graph(),
   ...importing(format),
   ...doors(format),
-  ...learned(format),
   ...live(format),
   ...offline(format),
   ...rules(format),
   ...optimise(format),
   ...polls(format),
-  ...plugins(),
   ...settings(format),
   ...proof(format),
   ...proposing(format),

@@ -30,3 +30,9 @@ export function useLanguage(): Language {
   if (language === null) throw new Error("no LanguageProvider above");
   return language;
 }
+
+/** Words that come with the place that needs them, in the language on the page. `languages` stays the same. */
+export function useWordsOf<Words>(languages: Readonly<Record<LanguageName, (format: Formats) => Words>>): Words {
+  const { locale, format } = useLanguage();
+  return useMemo(() => languages[locale](format), [languages, locale, format]);
+}

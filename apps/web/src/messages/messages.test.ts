@@ -4,23 +4,10 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { createFormats, localeFor } from "./format.ts";
 import { LANGUAGE_NAMES, LANGUAGES, spokenOf } from "./language.ts";
+import { isTheSame } from "../testing/same-in-german.ts";
 
 const ZONE = "Europe/Prague";
 const MONDAY = 20_892; // 2027-03-15.
-
-/** Words that are the same in English and in German, or are names and signs. */
-const SAME_IN_GERMAN = new Set([
-  "Agenda",
-  "Demo",
-  "Esc",
-  "Hourwright",
-  "Name",
-  "Organisation",
-  "Pool",
-  "Pools",
-  "Position",
-  "Teams",
-]);
 
 /** What stands for a parameter, by its name in English; for all others a number does, text as well. */
 const GIVEN: Readonly<Record<string, unknown>> = {
@@ -86,9 +73,6 @@ const GIVEN: Readonly<Record<string, unknown>> = {
   kind: "overlap",
   ...Object.fromEntries(["names", "titles", "times", "owners", "stretches", "ways"].map((name) => [name, ["8", "9"]])),
 };
-
-/** What says nothing of its own: signs, minutes, keys of one letter, and what it is given. */
-const ONLY_GIVEN = /^([^\p{L}]*|⇧?[A-Z]|\d+ min|overlap, \d\. \d)$/u;
 
 const parametersAt = new Map(leavesOf(en(formats("en"))).map(({ path, value }) => [path, parametersOf(value)]));
 
@@ -205,8 +189,4 @@ function parametersOf(leaf: unknown): string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-}
-
-function isTheSame(said: string): boolean {
-  return SAME_IN_GERMAN.has(said) || ONLY_GIVEN.test(said);
 }

@@ -1,12 +1,8 @@
-import { useMemo } from "react";
-import { useLanguage } from "../../messages/index.tsx";
+import { useWordsOf } from "../../messages/index.tsx";
 import { de } from "./words-de.ts";
 import { en, type ProposalWords } from "./words-en.ts";
 
 const LANGUAGES = { en, de };
 
 /** The words of this panel in the language on the page. */
-export function useProposalWords(): ProposalWords {
-  const { locale, format } = useLanguage();
-  return useMemo(() => LANGUAGES[locale](format), [locale, format]);
-}
+export const useProposalWords = (): ProposalWords => useWordsOf(LANGUAGES);

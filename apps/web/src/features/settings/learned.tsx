@@ -9,6 +9,7 @@ import { ModelsOfAll } from "./models.tsx";
 import own from "./learned.module.css";
 import { Answered, Section } from "../../shell/section.tsx";
 import styles from "../../shell/section.module.css";
+import { useLearnedWords } from "./use-learned-words.ts";
 
 type Learned = Answer<"learned.read">;
 type Weight = Learned["weights"][number];
@@ -18,7 +19,7 @@ type Stretch = Learned["hours"]["liked"][number];
 export function LearnedOfMe(props: { readonly firstWeekday: number; readonly mayRule: boolean }) {
   const { firstWeekday, mayRule } = props;
   const { words } = useLanguage();
-  const text = words.learned;
+  const text = useLearnedWords();
   const { network: offline } = words.failures;
   const asked = useAsked("learned.read", {});
   const [isLeaving, setLeaving] = useState(false);
@@ -53,7 +54,7 @@ export function LearnedOfMe(props: { readonly firstWeekday: number; readonly may
 
 function Answers({ answers, weights, calibration }: Pick<Learned, "answers" | "weights" | "calibration">) {
   const { words } = useLanguage();
-  const text = words.learned;
+  const text = useLearnedWords();
   const { network: offline } = words.failures;
   const [isForgetting, setForgetting] = useState(false);
   const { count, few, enough, state } = answers;
@@ -109,8 +110,7 @@ function Answers({ answers, weights, calibration }: Pick<Learned, "answers" | "w
 
 /** A weight as a bar from half to double, on a scale on which the default is in the middle. */
 function WeightRow({ weight, onReset }: { readonly weight: Weight; readonly onReset: () => void }) {
-  const { words } = useLanguage();
-  const text = words.learned;
+  const text = useLearnedWords();
   const { name, factor, factorMin, factorMax } = weight;
   const title = text.costs[name];
   const part = Math.log(factor / factorMin) / Math.log(factorMax / factorMin);
@@ -139,7 +139,7 @@ const MINUTE_MS = 60_000;
 
 function Hours({ hours, firstWeekday }: { readonly hours: Learned["hours"]; readonly firstWeekday: number }) {
   const { words, format } = useLanguage();
-  const text = words.learned;
+  const text = useLearnedWords();
   const { network: offline } = words.failures;
   const [isForgetting, setForgetting] = useState(false);
   const { seen, zone, liked, avoided, scores } = hours;
@@ -189,11 +189,12 @@ const TOLD_HOURS = [0, 6, 12, 18];
 
 /** The week as seven rows of hours. What it shows stands in the sentences above it as well. */
 function Strip({ scores, firstWeekday }: { readonly scores: readonly number[]; readonly firstWeekday: number }) {
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
+  const text = useLearnedWords();
   const days = Array.from({ length: 7 }, (_, index) => (firstWeekday - 1 + index) % 7);
   return (
     <figure className={own.strip}>
-      <div role="img" aria-label={words.learned.strip}>
+      <div role="img" aria-label={text.strip}>
         {days.map((day) => (
           <div key={day} className={own.day}>
             <span>{format.weekdayShort(day + 1)}</span>
@@ -210,7 +211,7 @@ function Strip({ scores, firstWeekday }: { readonly scores: readonly number[]; r
         </div>
       </div>
       <figcaption className={styles.quiet} aria-hidden="true">
-        {words.learned.strip}
+        {text.strip}
       </figcaption>
     </figure>
   );

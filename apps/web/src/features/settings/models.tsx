@@ -1,7 +1,7 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Answer } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useLanguage, useWordsOf } from "../../messages/index.tsx";
 import { Answered, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import styles from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -17,10 +17,7 @@ type Deed = "promote" | "roll back" | "retire" | "remove";
 
 const LANGUAGES = { en, de };
 
-function useWords(): ModelsWords {
-  const { locale, format } = useLanguage();
-  return useMemo(() => LANGUAGES[locale](format), [locale, format]);
-}
+const useWords = (): ModelsWords => useWordsOf(LANGUAGES);
 
 /** How often it is asked anew: what is trained goes on by itself. */
 const ASKED_EVERY_MS = 3_000;

@@ -8,6 +8,7 @@ import { boundsOf, numberOf, typed } from "./rule-form.ts";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import own from "./rules.module.css";
 import styles from "../../shell/section.module.css";
+import { usePluginWords } from "./use-plugin-words.ts";
 
 type Plugin = Answer<"plugins.list">["items"][number];
 /** One that can be allowed: it lies there, and its hash is known. */
@@ -15,8 +16,7 @@ type Allowable = Plugin & { readonly hash: string };
 
 /** Which constraints of others lie on the server, which of them are allowed, and what became of them. */
 export function Plugins() {
-  const { words } = useLanguage();
-  const text = words.plugins;
+  const text = usePluginWords();
   const asked = useAsked("plugins.list", {});
   const [open, setOpen] = useState<Allowable | null>(null);
   return (
@@ -45,7 +45,7 @@ const TONES: Partial<Record<Plugin["state"], "good" | "bad">> = {
 
 function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAllow: (plugin: Allowable) => void }) {
   const { words } = useLanguage();
-  const text = words.plugins;
+  const text = usePluginWords();
   const { id, version, title, release, rule, hash, state, sentence, parameters } = plugin;
   const means = state === "changed" || state === "missing" || state === "unused" ? text.means[state] : null;
   const forget = () =>
@@ -87,7 +87,7 @@ function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAl
 /** What is about to be allowed, by its hash, with its numbers and a warning. */
 function PluginSheet({ plugin, onClose }: { readonly plugin: Allowable; readonly onClose: () => void }) {
   const { words } = useLanguage();
-  const text = words.plugins;
+  const text = usePluginWords();
   const { title, hash, parameters, rule, state } = plugin;
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(parameters.map((parameter) => [parameter.name, typed(parameter.value, parameter)])),

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { createFormats } from "../../messages/format.ts";
 import { faultOfDays, LEVELS_MAX, levelsOf, stateOf } from "./skill-form.ts";
-import { de } from "./skill-words-de.ts";
-import { en } from "./skill-words-en.ts";
 
 describe("a skill as it is typed", () => {
   const table: readonly [string, string[] | null][] = [
@@ -48,20 +45,4 @@ describe("a skill as it is typed", () => {
     assert.equal(stateOf({ from: "2020-01-01", until: "2027-05-02" }, today), null);
     assert.equal(stateOf({ from: "2027-03-04", until: null }, today), "later");
   });
-});
-
-/** Every word by its path; functions are given a number for all they ask. */
-function wordsOf(value: unknown, path = ""): [string, string][] {
-  if (typeof value === "function")
-    return [[path, String((value as (...given: unknown[]) => unknown)(...Array(value.length).fill(7)))]];
-  if (typeof value === "string") return [[path, value]];
-  return Object.entries(value as object).flatMap(([name, part]) => wordsOf(part, `${path}.${name}`));
-}
-
-test("the words of skills are the same in number in both languages, and German in German", () => {
-  const english = new Map(wordsOf(en(createFormats("en-GB", "Europe/Prague"))));
-  const german = new Map(wordsOf(de(createFormats("de-DE", "Europe/Prague"))));
-  assert.deepEqual([...german.keys()], [...english.keys()]);
-  const same = [...english].filter(([path, word]) => german.get(path) === word && /\p{L}{3}/u.test(word));
-  assert.deepEqual(same, []);
 });

@@ -1,12 +1,8 @@
-import { useMemo } from "react";
-import { useLanguage } from "../../messages/index.tsx";
+import { useWordsOf } from "../../messages/index.tsx";
 import { de } from "./skill-words-de.ts";
 import { en, type SkillWords } from "./skill-words-en.ts";
 
 const LANGUAGES = { en, de };
 
 /** The words of skills in the language on the page: only Settings need them. */
-export function useSkillWords(): SkillWords {
-  const { locale, format } = useLanguage();
-  return useMemo(() => LANGUAGES[locale](format), [locale, format]);
-}
+export const useSkillWords = (): SkillWords => useWordsOf(LANGUAGES);
