@@ -15,6 +15,7 @@ export const de = (format: Formats): CustomerWords => ({
   noShows: (count) => format.plural(count, { one: "einmal nicht gekommen", other: "#-mal nicht gekommen" }),
   next: (day) => `nächste ${day}`,
   last: (day) => `letzte ${day}`,
+  show: "Zeigen",
   open: (name) => `${name} öffnen`,
   name: "Name",
   email: "E-Mail",

@@ -15,6 +15,7 @@ export const en = (format: Formats) => ({
   noShows: (count: number) => format.plural(count, { one: "did not come once", other: "did not come # times" }),
   next: (day: string) => `next ${day}`,
   last: (day: string) => `last ${day}`,
+  show: "Show",
   open: (name: string) => `Open ${name}`,
   name: "Name",
   email: "E-mail",

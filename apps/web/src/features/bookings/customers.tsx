@@ -65,7 +65,7 @@ export function Customers({ mayRule, zone }: { readonly mayRule: boolean; readon
                     ]}
                   />
                   <Button size="small" aria-label={words.open(customer.name)} onPress={() => setOpen(customer)}>
-                    {words.notes}
+                    {words.show}
                   </Button>
                 </li>
               )}
