@@ -85,6 +85,7 @@ import {
 import {
   bookingOperations,
   customerOperations,
+  sharedWrites,
   bookingViews,
   createSealing,
   describeBookings,
@@ -471,7 +472,7 @@ function unitsOf(
   };
   return {
     read: (work) => database.inOrganisation(context(), work, { lane: "read" }),
-    write: (work, options) => database.inOrganisation(context(), work, options),
+    write: (work) => database.inOrganisation(context(), work, { isShared: sharedWrites.has(operation) }),
     attempt: (work, options) => database.inOrganisation(context(), work, { ...options, isTrial: true }),
   };
 }

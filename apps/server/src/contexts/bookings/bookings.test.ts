@@ -162,12 +162,31 @@ for (const kind of [embedded, postgres]) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("holds once for one key, however often it is asked in the same moment", async () => {
+      const service = await offer({ roles: [{ name: "Instructor", anyOf: people }], bufferAfterMinutes: 0 });
+      const hours = ["09:00", "10:00", "11:00", "12:00"];
+      const asked = Array.from({ length: 32 }, (_, i) => ({ start: at(hours[i % 4]!, 36), key: `key ${i % 4}` }));
+      const ended = await Promise.allSettled(
+        asked.map(({ start, key: idempotencyKey }) =>
+          customer("holds.create", { body: { serviceId: service.id, start: text(start) }, idempotencyKey }),
+        ),
+      );
+      const ids = ended.flatMap((each) => (each.status === "fulfilled" ? [each.value.id] : []));
+      assert.equal(new Set(ids).size, 4);
+      for (const each of ended)
+        if (each.status === "rejected")
+          assert.equal((await refusalOf(Promise.reject(each.reason))).code, "request/still-running");
+      const { items } = await owner("bookings.list", { query: { serviceId: service.id } });
+      assert.equal(items.length, 4);
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("keeps to its limit of a day, whoever asks for whatever hour in the same moment", async () => {
       const roles = [{ name: "Instructor", anyOf: people }];
       const service = await offer({ limitPerDay: 2, bufferAfterMinutes: 0, roles });
       const monday = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"];
       const tuesday = ["09:00", "10:00", "11:00"];
-      const asked = [...monday.map((hour) => at(hour, 42)), ...tuesday.map((hour) => at(hour, 43))];
+      const asked = [...monday.map((hour) => at(hour, 35)), ...tuesday.map((hour) => at(hour, 37))];
       const ended = await Promise.allSettled(asked.map((start) => hold(service.id, start)));
       const held = ended.map(({ status }) => status === "fulfilled");
       assert.deepEqual(

@@ -64,6 +64,9 @@ type BookingIds =
   | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
+/** Commands that write beside others of their moment, in one transaction (ADR 27). */
+export const sharedWrites: ReadonlySet<string> = new Set<BookingIds>(["holds.create"]);
+
 type SlotsQuery = Parameters<Handlers<"services.slots">["services.slots"]>[0]["query"];
 
 export type BookingPorts = {
@@ -367,13 +370,10 @@ export function bookingOperations({
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
       const { serviceId, choose, places } = body;
       const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
-      const made = await context.write(
-        async (unit) => {
-          const hold = await createHold(unit, wish);
-          return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
-        },
-        { isShared: true },
-      );
+      const made = await context.write(async (unit) => {
+        const hold = await createHold(unit, wish);
+        return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
+      });
       if (!isRefused(made)) return made;
       const isAboutTime = made.refused.code === "bookings/slot-taken" || made.refused.code === "bookings/not-offered";
       return isAboutTime && context.idempotencyKey === null ? withAlternatives(context, made, wish) : made;

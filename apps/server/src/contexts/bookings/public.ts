@@ -6,7 +6,7 @@ export { zonedText } from "./queries.ts";
 export { toldBookings, type ToldBooking } from "./telling.ts";
 export type { Service, ServiceContents } from "./model.ts";
 export { customerOperations } from "./customers/operations.ts";
-export { bookingOperations, publicDoor } from "./operations.ts";
+export { bookingOperations, publicDoor, sharedWrites } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createSealing, type Sealing } from "./sealing.ts";

@@ -69,6 +69,7 @@ type IdempotencyTables = {
 
 /** Held to the end of the transaction, and never waited for: the other request may take its time. */
 async function lock(unit: Unit, scope: string): Promise<boolean> {
+  await unit.exclusively([scope]); // Within one transaction everybody gets the lock below.
   const number = createHash("sha256").update(scope).digest().readBigInt64BE();
   const { rows } = await sql<{ got: boolean }>`
     select pg_try_advisory_xact_lock(${number.toString()}::bigint) as got`.execute(unit.db);

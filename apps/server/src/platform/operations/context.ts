@@ -59,8 +59,7 @@ export type RequestContext = {
   /** Aborts when whoever asked has gone before they were answered: for work of seconds, which nobody waits for then. */
   gone(): AbortSignal;
   read<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
-  /** `isShared`: with others of the same moment, in one transaction (`Unit.isShared`). */
-  write<T>(work: (unit: Unit) => Promise<T>, options?: { isShared?: boolean }): Promise<T>;
+  write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   /** What a write would be answered; nothing of it stays. Never inside a bundle. Shared with others who try something, where it may be. */
   attempt<T>(work: (unit: Unit) => Promise<T>, options?: { isShared?: boolean }): Promise<T>;
   /** The same request in the organisation of something public, as nobody. */
