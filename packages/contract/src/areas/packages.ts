@@ -118,6 +118,7 @@ export const updatePackageKind = operation({
   status: 200,
   problems: ["bookings/package-invalid"],
   precondition: "optional",
+  example: { body: { price: "€ 350" } },
 });
 
 export const removePackageKind = operation({

@@ -168,7 +168,7 @@ const lesson = {
   lengths: [45, 90],
   bufferAfterMinutes: 15,
   noticeMinutes: 720,
-  roles: [{ name: "Instructor", anyOf: ["sub_01J8Z3K4M5N6P7Q8R9S0T1V2W3"] }],
+  roles: [{ name: "Instructor", anyOf: ["per_01J8Z3K4M5N6P7Q8R9S0T1V2W3"] }],
 };
 
 export const listServices = operation({
@@ -229,6 +229,7 @@ export const updateService = operation({
   status: 200,
   problems: ["bookings/service-invalid"],
   precondition: "optional",
+  example: { body: { needsApproval: true, seriesMax: 10, windowDays: 120, price: "€ 40" } },
 });
 
 export const removeService = operation({

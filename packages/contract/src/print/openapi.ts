@@ -44,8 +44,8 @@ function printOperation(entry: Operation, components: Components): Record<string
     tags: [entry.id.split(".")[0]],
     ...(entry.permission === "everyone" ? { security: [] } : { security: [{ bearer: [] }, { session: [] }] }),
     parameters: [
-      ...parametersOf(entry.params, "path", components),
-      ...parametersOf(entry.query, "query", components),
+      ...parametersOf(entry.params, "path", components, entry.example.params),
+      ...parametersOf(entry.query, "query", components, entry.example.query),
       ...headersOf(entry),
     ],
     ...requestBodyOf(entry, components),
@@ -60,7 +60,12 @@ function printOperation(entry: Operation, components: Components): Record<string
   };
 }
 
-function parametersOf(schema: z.ZodObject | undefined, place: "path" | "query", components: Components): unknown[] {
+function parametersOf(
+  schema: z.ZodObject | undefined,
+  place: "path" | "query",
+  components: Components,
+  examples: Readonly<Record<string, string>> = {},
+): unknown[] {
   if (schema === undefined) return [];
   const root = named(schema, "input", components);
   return Object.entries(root.properties ?? {}).map(([name, property]) => ({
@@ -70,6 +75,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: "path" | "query", 
     schema: property,
     ...(property.description === undefined ? {} : { description: property.description }),
     ...(property.type === "array" ? { style: "form", explode: false } : {}),
+    ...(examples[name] === undefined ? {} : { example: examples[name] }),
   }));
 }
 
