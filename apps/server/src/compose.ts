@@ -329,7 +329,10 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       undoAsJob: undoImportAsJob,
     }),
   };
-  const dispatcher = createDispatcher(handlers, may, publicDoor(database));
+  const dispatcher = createDispatcher(handlers, may, publicDoor(database), {
+    seal: sealing.sealNotes,
+    unseal: sealing.unsealNotes,
+  });
 
   // What works in the background.
   const importPorts = { database, pool, clock, newId };

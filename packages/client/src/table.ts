@@ -113,7 +113,7 @@ export const table = {
   "polls.pick": { method: "POST", path: "/v1/polls/{id}/pick" },
   "polls.close": { method: "POST", path: "/v1/polls/{id}/close" },
   "customers.list": { method: "GET", path: "/v1/customers" },
-  "customers.create": { method: "POST", path: "/v1/customers" },
+  "customers.create": { method: "POST", path: "/v1/customers", idempotent: true },
   "customers.export": { method: "GET", path: "/v1/customers/file", file: true },
   "customers.import": { method: "POST", path: "/v1/customers/file", upload: "text/csv" },
   "customers.read": { method: "GET", path: "/v1/customers/{id}" },

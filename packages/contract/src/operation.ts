@@ -49,7 +49,11 @@ export type Operation = {
   readonly problems: readonly string[];
   readonly permission: Permission;
   readonly publicBy?: "params.who" | "params.id" | "body.serviceId" | "body.holdId";
-  readonly idempotent?: boolean;
+  /**
+   * The same again under one Idempotency-Key has no second effect and the same answer, which is kept for two days; `by itself` where
+   * what it does sees to that, and nothing is kept.
+   */
+  readonly idempotent?: true | "by itself";
   readonly precondition?: "optional" | "required";
   readonly list?: string;
   readonly rateClass: RateClass;

@@ -169,7 +169,7 @@ export const createBooking = operation({
   status: 201,
   problems: ["bookings/hold-over", "bookings/details-invalid", "bookings/not-offered", "bookings/package-unfit"],
   publicBy: "body.holdId",
-  idempotent: true,
+  idempotent: "by itself",
   example: {
     body: {
       holdId: "bkg_01J8Z3K4M5N6P7Q8R9S0T1V2W3",

@@ -93,6 +93,7 @@ export const createCustomer = operation({
   answer: customer,
   status: 201,
   problems: ["bookings/customer-known"],
+  idempotent: "by itself",
   example: { body: { name: "Ada Learner", email: "ada@example.org" } },
 });
 

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { catalogue, type Operation, type OperationId } from "@hourwright/contract";
 import { OWNER, startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 
-const AREAS = ["services", "holds", "bookings", "bookingPage", "packageKinds", "packages", "customers"];
+const AREAS = new Set(["services", "holds", "bookings", "bookingPage", "packageKinds", "packages", "customers"]);
 /** A walk through the examples. What is done again is done to something else. */
 const WALK: readonly (OperationId | "later")[] = [
   "services.create",
@@ -78,7 +78,7 @@ describe("the examples of booking", () => {
   test("are all walked through", () => {
     const walked = new Set<string>(WALK);
     const left = Object.entries(catalogue).flatMap(([id, entry]) =>
-      AREAS.includes(id.split(".")[0]!) && !("internal" in entry) && !walked.has(id) && !ELSEWHERE.has(id) ? [id] : [],
+      AREAS.has(id.split(".")[0]!) && !("internal" in entry) && !walked.has(id) && !ELSEWHERE.has(id) ? [id] : [],
     );
     assert.deepEqual(left, []);
   });

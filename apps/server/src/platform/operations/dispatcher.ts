@@ -39,12 +39,13 @@ export type Dispatcher = {
 /**
  * The way to an operation by its name, for every interface and for bundles.
  * `may` is the policy: which roles may do what; things are checked by the context that owns them. `organisationOfPublic`
- * says to which organisation something public belongs.
+ * says to which organisation something public belongs; `keeping` seals answers that are kept for requests that come again.
  */
 export function createDispatcher(
   handlers: Handlers,
   may: (caller: Caller | null, permission: Permission) => boolean,
   organisationOfPublic: (id: string) => Promise<number | null>,
+  keeping: Keeping,
 ): Dispatcher {
   for (const id of Object.keys(catalogue)) assert(id in handlers, `no handler for the operation ${id}`);
   return {
@@ -58,9 +59,10 @@ export function createDispatcher(
       if (isRefused(entered)) return entered;
       const handle = handlers[id] as unknown as LooseHandler;
       const key = entered.idempotencyKey;
-      if (key === null || !entry.idempotent) return handle(input, entered);
+      if (key === null || entry.idempotent !== true) return handle(input, entered);
       // Strangers know nothing of each other's keys.
-      return handleOnce(handle, input, entered, entered.caller === null ? hashOf(entered.addressHash, key) : key);
+      const own = entered.caller === null ? hashOf(entered.addressHash, key) : key;
+      return handleOnce(handle, input, entered, own, keeping);
     },
   };
 
@@ -84,18 +86,37 @@ const hashOf = (...parts: readonly string[]): string =>
 /** What a repeated request gets: the same answer with the same headers, and no second effect. */
 type Kept = { readonly answer: unknown; readonly headers: RequestContext["reply"]["headers"] };
 
-async function handleOnce(handle: LooseHandler, input: object, context: RequestContext, key: string): Promise<unknown> {
+/** Answers may tell who somebody is: what is kept of them cannot be read without the server's keys. */
+export type Keeping = {
+  readonly seal: (organisation: number, text: string) => Buffer;
+  /** Null for what was sealed with other keys. */
+  readonly unseal: (organisation: number, sealed: Buffer) => string | null;
+};
+
+async function handleOnce(
+  handle: LooseHandler,
+  input: object,
+  context: RequestContext,
+  key: string,
+  { seal, unseal }: Keeping,
+): Promise<unknown> {
   const bodyHash = createHash("sha256").update(JSON.stringify(input)).digest("hex");
-  const kept = await context.write((unit) =>
-    idempotently<Kept | Refused>(unit, { key, bodyHash }, async () => {
+  const once = await context.write(async (unit) => {
+    const kept = await idempotently<{ readonly sealed: string } | Refused>(unit, { key, bodyHash }, async () => {
       const answer = await handle(input, inUnit(context, unit));
       if (isRefused(answer)) return answer;
-      return { answer: answer instanceof RawJson ? JSON.parse(answer.text) : answer, headers: context.reply.headers };
-    }),
-  );
-  if (isRefused(kept)) return kept;
-  Object.assign(context.reply.headers, kept.headers);
-  return kept.answer;
+      const plain = answer instanceof RawJson ? (JSON.parse(answer.text) as unknown) : answer;
+      const made: Kept = { answer: plain, headers: context.reply.headers };
+      return { sealed: seal(unit.organisation, JSON.stringify(made)).toString("base64") };
+    });
+    if (isRefused(kept)) return kept;
+    const text = unseal(unit.organisation, Buffer.from(kept.sealed, "base64"));
+    if (text === null) return requestProblems.refuse("key-reused", "Make a new Idempotency-Key for this request.");
+    return JSON.parse(text) as Kept;
+  });
+  if (isRefused(once)) return once;
+  Object.assign(context.reply.headers, once.headers);
+  return once.answer;
 }
 
 function refusalOf(

@@ -34,7 +34,12 @@ type Gone = Refused<"request/not-found" | "request/version-changed">;
 
 export async function createCustomer(unit: Unit, sealing: Sealing, wish: Noted): Promise<SealedRecord | Known> {
   const record = recordOf(unit, sealing, unit.newId("cus"), wish);
-  if ((await insertCustomers(unit, [record])) === 0) return known(wish);
+  if ((await insertCustomers(unit, [record])) === 0) {
+    const [standing] = (await lockByAddress(unit, [record.emailKey])).values();
+    // The same again is the same customer: whoever was not answered may ask once more.
+    const isSaidAgain = standing !== undefined && isSame(notedOf(unit, sealing, standing), wish);
+    return isSaidAgain ? standing : known(wish);
+  }
   tell(unit, record.id, "created");
   return (await customerById(unit, record.id))!;
 }

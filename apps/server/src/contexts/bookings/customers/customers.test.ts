@@ -97,6 +97,8 @@ for (const kind of [embedded, postgres]) {
 
     test("are written down, and changed to no address that another has", async () => {
       const ben = await owner("customers.create", { body: { name: "Ben", email: "ben@example.org" } });
+      const again = await owner("customers.create", { body: { name: "Ben", email: "ben@example.org" } });
+      assert.equal(again.id, ben.id, "the same again is the same customer");
       const twice = owner("customers.create", { body: { name: "B", email: "BEN@example.org" } });
       assert.equal((await refusalOf(twice)).code, "bookings/customer-known");
       const taken = owner("customers.update", { params: { id: ben.id }, body: { email: "ada@example.org" } });
@@ -164,6 +166,18 @@ for (const kind of [embedded, postgres]) {
         return rows[0]!.text;
       });
       assert.ok(!/ada@example|secret/i.test(log));
+    });
+
+    test("are not read in what is kept for requests that come again", async () => {
+      const call = { body: { name: "Zdenka Secretova" }, idempotencyKey: "once" };
+      const made = await owner("people.create", call);
+      assert.equal((await owner("people.create", call)).id, made.id);
+      const kept = await server.application.database.asOwner(async ({ db }) => {
+        const { rows } = await sql<{ text: string }>`
+          select coalesce(string_agg(answer::text, ''), '') as text from changes.idempotency`.execute(db);
+        return rows[0]!.text;
+      });
+      assert.ok(kept !== "" && !/secretova/i.test(kept));
     });
 
     test("are nobody's business who does not run bookings", async () => {
