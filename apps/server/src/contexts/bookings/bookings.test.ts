@@ -234,6 +234,54 @@ for (const kind of [embedded, postgres]) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("undo puts back who was taken, and leaves others of a session their time and their places", async () => {
+      const service = await offer({ places: 3, roles: [{ name: "Instructor", anyOf: people }] });
+      const beside = await offer({ roles: [{ name: "Both", anyOf: people, count: 2 }] });
+      const read = (id: string) => owner("bookings.read", { params: { id }, query: {} });
+      const move = (id: string, hour: string) =>
+        owner.full("bookings.reschedule", { params: { id }, body: { start: text(at(hour, 15)) } });
+      const undo = (done: { requestId: string | null }) => owner("requests.undo", { params: { id: done.requestId! } });
+      const isTaken = async (hour: string) =>
+        (await refusalOf(hold(beside.id, at(hour, 15)))).code === "bookings/slot-taken";
+      const [early, late] = [
+        await book(await hold(service.id, at("09:00", 15))),
+        await book(await hold(service.id, at("12:00", 15))),
+      ];
+      await undo(await move(early.id, "12:00"));
+      assert.equal((await read(early.id)).start, early.start);
+      assert.deepEqual((await read(early.id)).subjects, early.subjects);
+      assert.ok(await isTaken("12:00"), "whose session was joined keeps its time");
+      assert.ok(await isTaken("09:00"));
+      await owner("bookings.cancel", { params: { id: early.id }, body: {} });
+      assert.ok(await isTaken("12:00"), "and stays when who had joined it cancels");
+
+      const second = await book(await hold(service.id, at("12:00", 15)));
+      await undo(await move(late.id, "14:00"));
+      assert.equal((await read(late.id)).start, late.start, "back among the others of its session");
+      assert.ok(!hours(await slots(beside.id, 15)).includes("12:00"));
+      assert.ok(hours(await slots(beside.id, 15)).includes("14:00"));
+
+      const gone = await owner.full("bookings.cancel", { params: { id: late.id }, body: {} });
+      const rest = await book(await hold(service.id, at("12:00", 15), { places: 2 }));
+      assert.equal((await refusalOf(undo(gone))).code, "bookings/slot-taken", "the session is full by now");
+      assert.equal((await read(late.id)).state, "cancelled");
+      for (const { id } of [second, rest]) await owner("bookings.cancel", { params: { id }, body: {} });
+
+      const single = await offer({ roles: [{ name: "Instructor", anyOf: people, assign: "customer" }] });
+      const chosen = await book(await hold(single.id, at("10:00", 15), { choose: [people[0]!] }));
+      const other = await owner.full("bookings.reschedule", {
+        params: { id: chosen.id },
+        body: { start: text(at("10:00", 15)), choose: [people[1]!] },
+      });
+      assert.equal(other.value.subjects[0]!.id, people[1]);
+      await undo(other);
+      assert.equal((await read(chosen.id)).subjects[0]!.id, people[0]);
+      const free = await book(await hold(single.id, at("10:00", 15), { choose: [people[1]!] }));
+      for (const { id } of [chosen, free]) await owner("bookings.cancel", { params: { id }, body: {} });
+      for (const { id } of [service, beside, single])
+        await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
     test("asks for approval where it is wanted, and tells of what was said", async () => {
       const service = await offer({ needsApproval: true });
       const params = { id: (await book(await hold(service.id, at("14:00", 3)))).id };

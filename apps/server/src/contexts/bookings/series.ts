@@ -22,7 +22,7 @@ import { takesTime, type Booked, type Booking, type Held } from "./model.ts";
 import { settle, pastPackage } from "./packages.ts";
 import { meantBy, movedAs, spanDays, startsOf, type Repeat, type Which } from "./repeating.ts";
 import { bookingsOfSession, calendarOfBookings, lockSeries, offeredService, updateBooking } from "./store.ts";
-import { takePlaces, type DateWish, type NotPlaced } from "./taking.ts";
+import { lockSharing, takePlaces, type DateWish, type NotPlaced } from "./taking.ts";
 
 // Dates that are held, booked, moved and cancelled together. Each of them is a booking like any other.
 
@@ -222,6 +222,7 @@ export async function rescheduleDates(
   if (past !== null) return past;
   const ids = new Set(moving.map((each) => each.id));
   const wishes: DateWish[] = [];
+  await lockSharing(unit, service, moving);
   for (const before of moving) {
     const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => !ids.has(each.id));
     wishes.push({
