@@ -282,6 +282,37 @@ for (const kind of [embedded, postgres]) {
         await owner("services.update", { params: { id }, body: { isOpen: false } });
     });
 
+    test("who joins a session in the moment in which its first leaves has its time, or is refused", async () => {
+      const service = await offer({ places: 3, roles: [{ name: "Instructor", anyOf: [people[0]!] }] });
+      const beside = await offer({ roles: [{ name: "Instructor", anyOf: [people[0]!] }] });
+      for (let round = 0; round < 12; round++) {
+        const first = await book(await hold(service.id, at("09:00", 16)));
+        const joining = await book(await hold(service.id, at("12:00", 16)));
+        const leave =
+          round % 2 === 0
+            ? owner("bookings.cancel", { params: { id: first.id }, body: {} })
+            : owner("bookings.reschedule", { params: { id: first.id }, body: { start: text(at("14:00", 16)) } });
+        const join = owner("bookings.reschedule", {
+          params: { id: joining.id },
+          body: { start: text(at("09:00", 16)) },
+        });
+        await Promise.allSettled([leave, join]);
+        for (const { id } of [first, joining]) {
+          const { state, start } = await owner("bookings.read", { params: { id }, query: {} });
+          if (state !== "confirmed") continue;
+          const { refused } = await hold(beside.id, Temporal.Instant.from(start).toZonedDateTimeISO(ZONE)).then(
+            () => ({ refused: false }),
+            () => ({ refused: true }),
+          );
+          assert.ok(refused, `round ${round}: what is booked at ${start} could be taken`);
+        }
+        for (const { id } of [first, joining])
+          await owner("bookings.cancel", { params: { id }, body: {} }).catch(() => null);
+      }
+      for (const { id } of [service, beside])
+        await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
     test("asks for approval where it is wanted, and tells of what was said", async () => {
       const service = await offer({ needsApproval: true });
       const params = { id: (await book(await hold(service.id, at("14:00", 3)))).id };
