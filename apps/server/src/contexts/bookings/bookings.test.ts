@@ -34,6 +34,13 @@ for (const kind of [embedded, postgres]) {
       for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
       car = (await owner("resources.create", { body: { name: "Learner car", kind: "vehicle" } })).id;
       await owner("bookingPage.put", { body: { who: "larkfield-school" } });
+      // Whichever day the tests run on, no holiday is between the dates.
+      for (const { day } of (await owner("holidays.list", {})).items)
+        await owner("holidays.remove", { params: { day } }).catch(() => "the region's");
+      const params = { id: "organisation" };
+      const { layers } = await owner("availability.layers", { params });
+      const open = layers.filter(({ kind: is }) => is !== "holidays");
+      await owner("availability.putLayers", { params, body: { layers: open } });
     });
     after(async () => {
       await server[Symbol.asyncDispose]();
@@ -311,6 +318,33 @@ for (const kind of [embedded, postgres]) {
       }
       for (const { id } of [service, beside])
         await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
+    test("keeps to what a customer may book within any so many days, by booking and by moving", async () => {
+      const service = await offer({ limitPerCustomer: { count: 2, days: 7 }, windowDays: 90 });
+      for (let left = TRIES; left > 0 && (await slots(service.id, 29)).length === 0; left--)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      const [first] = [
+        await book(await hold(service.id, at("09:00", 21))),
+        await book(await hold(service.id, at("09:00", 23))),
+      ];
+      const third = await hold(service.id, at("11:00", 25));
+      assert.match((await refusalOf(book(third)))["detail"] as string, /2 times within 7 days/);
+      await customer("holds.remove", { params: { id: third.id }, query: { key: third.key } });
+      // Six days after the second and eight after the first: no seven days hold all three.
+      const later = await book(await hold(service.id, at("09:00", 29)));
+      const moveTo = (client: Client, more: object) =>
+        client("bookings.reschedule", { params: { id: later.id }, body: { start: text(at("11:00", 24)), ...more } });
+      const refused = await refusalOf(moveTo(customer, { key: keyOf(later) }));
+      assert.equal(refused.code, "bookings/not-offered");
+      assert.match(refused["detail"] as string, /2 times within 7 days/);
+      const own = await customer("bookings.reschedule", {
+        params: { id: first.id },
+        body: { key: keyOf(first), start: text(at("11:00", 22)) },
+      });
+      assert.equal(own.start, text(at("11:00", 22)), "its own time counts for nothing when it is moved");
+      assert.equal((await moveTo(owner, {})).start, text(at("11:00", 24)), "who offers it may do more");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
     test("asks for approval where it is wanted, and tells of what was said", async () => {

@@ -1,6 +1,7 @@
+import { mostAround } from "@hourwright/availability";
 import { bookingProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import { assert } from "@hourwright/std";
-import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import { DAY_MS, findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { confirmHolds, giveBack, lockTimelines, prolongHolds, subjectsOfCommitments, take } from "../claims/public.ts";
@@ -50,6 +51,7 @@ import {
   insertHold,
   lockBooking,
   lockSeries,
+  lockWhoBooked,
   offeredService,
   pickedLastTime,
   putCustomer,
@@ -276,24 +278,44 @@ async function asLastTime(
   return isRefused(taken) || "clashes" in taken ? asHeld : wanted;
 }
 
-/** Dates of a series count for those after them, as if they had been booked one by one. */
-async function bookedTooOften(
+/**
+ * Why a customer may not have these dates as well, besides what they have booked; null when they may. Dates count for those after
+ * them, as if they had been booked one by one. Locks the customer.
+ */
+export async function bookedTooOften(
   unit: Unit,
-  { id, limitPerCustomer }: Service,
+  { id: serviceId, limitPerCustomer, ...service }: Service,
   customerId: string,
-  holds: readonly Held[],
-) {
+  dates: readonly { readonly id: string; readonly startMs: number }[],
+): Promise<Refused<"bookings/not-offered"> | null> {
   if (limitPerCustomer === null) return null;
-  const spanMs = limitPerCustomer.days * DAY_MS;
-  for (const [at, { startMs }] of holds.entries()) {
-    const own = holds.slice(0, at).filter((other) => Math.abs(other.startMs - startMs) < spanMs).length;
-    const booked = await startsOfCustomer(unit, id, customerId, startMs - spanMs, startMs + spanMs);
-    if (booked + own < limitPerCustomer.count) continue;
-    const within = limitPerCustomer.days === 1 ? "a day" : `${limitPerCustomer.days} days`;
-    const times = limitPerCustomer.count === 1 ? "once" : `${limitPerCustomer.count} times`;
+  const { count, days } = limitPerCustomer;
+  await lockWhoBooked(unit, customerId);
+  const zone = findZone(await zoneOf(unit, service))!;
+  const without = dates.map(({ id }) => id);
+  const aroundMs = (days + 1) * DAY_MS; // Days of the clock's change are longer than others.
+  for (const [index, { startMs }] of dates.entries()) {
+    const window = { fromMs: startMs - aroundMs, toMs: startMs + aroundMs };
+    const booked = await startsOfCustomer(unit, { serviceId, customerId, without }, window);
+    const own = dates.slice(0, index).map((date) => date.startMs);
+    if (mostAround([...booked, ...own], startMs, days, zone) < count) continue;
+    const within = days === 1 ? "a day" : `${days} days`;
+    const times = count === 1 ? "once" : `${count} times`;
     return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`);
   }
   return null;
+}
+
+/** The same of a customer's bookings that they would move. */
+export async function movedTooClose(
+  unit: Unit,
+  service: Service,
+  moved: readonly { readonly booking: Booking; readonly startMs: number }[],
+): Promise<Refused<"bookings/not-offered"> | null> {
+  const first = moved[0]?.booking;
+  if (first === undefined || !isBooked(first)) return null;
+  const dates = moved.map(({ booking: { id }, startMs }) => ({ id, startMs }));
+  return bookedTooOften(unit, service, first.customerId, dates);
 }
 
 /** Who asks to change a booking. */
@@ -315,6 +337,9 @@ export async function rescheduleBooking(
   const { service, calendarId } = offered;
   const past = wish.by === "customer" ? await pastPackage(unit, [{ booking: before, startMs: wish.startMs }]) : null;
   if (past !== null) return past;
+  const often =
+    wish.by === "customer" ? await movedTooClose(unit, service, [{ booking: before, startMs: wish.startMs }]) : null;
+  if (often !== null) return often;
   await lockSharing(unit, service, [before]);
   const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => each.id !== id);
   const placed = await takePlace(
@@ -510,7 +535,7 @@ export async function forgetEndedHolds(unit: Unit, most: number): Promise<number
 }
 
 /** The service's own zone, or its organisation's. */
-export const zoneOf = async (unit: Unit, { zone }: Service): Promise<string> =>
+export const zoneOf = async (unit: Unit, { zone }: Pick<Service, "zone">): Promise<string> =>
   zone ?? (await organisationOf(unit)).zone;
 
 const termsOf = (service: Service, zone: string): Terms => ({

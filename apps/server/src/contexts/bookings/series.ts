@@ -7,6 +7,7 @@ import { ruleFacts } from "./collections.ts";
 import {
   keepHold,
   leaveSessions,
+  movedTooClose,
   noBooking,
   record,
   versionChanged,
@@ -220,6 +221,8 @@ export async function rescheduleDates(
   const to = moving.map((booking) => ({ booking, startMs: shift(booking.startMs) }));
   const past = wish.by === "customer" ? await pastPackage(unit, to) : null;
   if (past !== null) return past;
+  const often = wish.by === "customer" ? await movedTooClose(unit, service, to) : null;
+  if (often !== null) return often;
   const ids = new Set(moving.map((each) => each.id));
   const wishes: DateWish[] = [];
   await lockSharing(unit, service, moving);
