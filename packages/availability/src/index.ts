@@ -16,6 +16,7 @@ export {
   type Part,
   type Week,
 } from "./layers.ts";
+export { mostAround } from "./limits.ts";
 export { PATTERN_WEEKS_MAX, layersOfPattern, patternOf, type OwnDays, type Pattern } from "./pattern.ts";
 export {
   BOOKED_MAX,

@@ -21,7 +21,7 @@ export function limitsOf({ rules, booked }: SlotQuestion): (startMs: number) => 
     };
     tell("day", inDay.get(day) ?? 0, perDay);
     tell("week", inWeek.get(weekOf(day)) ?? 0, perWeek);
-    if (perCustomer !== null) tell("customer", mostAround(ownDays, day, perCustomer.days), perCustomer.count);
+    if (perCustomer !== null) tell("customer", mostInDays(ownDays, day, perCustomer.days), perCustomer.count);
     return breaches;
   };
 }
@@ -42,10 +42,16 @@ function countsOf(keys: readonly number[]): Map<number, number> {
 }
 
 /**
- * The most of the sorted days that lie in any `length` days around `day`: only stretches that begin on one of them, or
- * on `day`, can hold the most.
+ * How many of some starts lie within any `days` days on the wall that hold the day of `startMs` as well, at most [SL14]: of all
+ * such stretches the fullest counts. O(starts²) of those around it.
  */
-function mostAround(sorted: readonly number[], day: number, length: number): number {
+export function mostAround(startsMs: readonly number[], startMs: number, days: number, zone: Zone): number {
+  const starts = startsMs.map((each) => dayIn(zone, each)).toSorted((a, b) => a - b);
+  return mostInDays(starts, dayIn(zone, startMs), days);
+}
+
+/** Only stretches that begin on one of the sorted days, or on `day`, can hold the most. */
+function mostInDays(sorted: readonly number[], day: number, length: number): number {
   const near = sorted.filter((each) => Math.abs(each - day) < length);
   const firsts = [...near.filter((each) => each <= day), day];
   return Math.max(...firsts.map((first) => near.filter((each) => each >= first && each < first + length).length));

@@ -182,6 +182,23 @@ describe("a customer books", { skip }, () => {
     await giveBack(page);
   });
 
+  test("without a script on a wide screen: details are asked for when a time is held, so that no link loses them", async () => {
+    await using place = await open({ ...WIDE, javaScriptEnabled: false });
+    const { page } = place;
+    await page.locator(".days a").last().click();
+    assert.equal(await page.getByLabel("Name").isVisible(), false);
+    await page.getByRole("button", { name: /^Continue with / }).click();
+    await page.getByText(/Held for you until/).waitFor();
+    await page.getByLabel("Name").fill("Hana Birch");
+    assert.equal(await page.locator(".days a, .services a, .options a").filter({ visible: true }).count(), 0);
+    await page.getByRole("button", { name: "Change" }).click();
+    await page.locator(".days a").first().click();
+    await page.getByRole("button", { name: /^Continue with / }).click();
+    assert.equal(await page.getByLabel("Name").inputValue(), "Hana Birch", "the way back keeps what was written");
+    await page.getByRole("button", { name: "Change" }).click();
+    await page.locator(".slots").waitFor();
+  });
+
   test("by keys alone, and hears where the focus is", async () => {
     await using place = await open(WIDE);
     const { page, complaints } = place;

@@ -336,6 +336,7 @@ export const putBooking = operation({
       startMs: z.number(),
       endMs: z.number(),
       subjectIds: z.array(thingId),
+      sessionId: thingId.nullable().default(null),
       reason: z.string(),
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),

@@ -34,6 +34,13 @@ for (const kind of [embedded, postgres]) {
       for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
       car = (await owner("resources.create", { body: { name: "Learner car", kind: "vehicle" } })).id;
       await owner("bookingPage.put", { body: { who: "larkfield-school" } });
+      // Whichever day the tests run on, no holiday is between the dates.
+      for (const { day } of (await owner("holidays.list", {})).items)
+        await owner("holidays.remove", { params: { day } }).catch(() => "the region's");
+      const params = { id: "organisation" };
+      const { layers } = await owner("availability.layers", { params });
+      const open = layers.filter(({ kind: is }) => is !== "holidays");
+      await owner("availability.putLayers", { params, body: { layers: open } });
     });
     after(async () => {
       await server[Symbol.asyncDispose]();
@@ -250,6 +257,112 @@ for (const kind of [embedded, postgres]) {
       assert.equal(racing.filter(({ status }) => status === "fulfilled").length, 1);
       assert.equal((await book(first)).places, 2);
       assert.equal((await refusalOf(hold(service.id, start))).code, "bookings/slot-taken");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
+    test("undo puts back who was taken, and leaves others of a session their time and their places", async () => {
+      const service = await offer({ places: 3, roles: [{ name: "Instructor", anyOf: people }] });
+      const beside = await offer({ roles: [{ name: "Both", anyOf: people, count: 2 }] });
+      const read = (id: string) => owner("bookings.read", { params: { id }, query: {} });
+      const move = (id: string, hour: string) =>
+        owner.full("bookings.reschedule", { params: { id }, body: { start: text(at(hour, 15)) } });
+      const undo = (done: { requestId: string | null }) => owner("requests.undo", { params: { id: done.requestId! } });
+      const isTaken = async (hour: string) =>
+        (await refusalOf(hold(beside.id, at(hour, 15)))).code === "bookings/slot-taken";
+      const [early, late] = [
+        await book(await hold(service.id, at("09:00", 15))),
+        await book(await hold(service.id, at("12:00", 15))),
+      ];
+      await undo(await move(early.id, "12:00"));
+      assert.equal((await read(early.id)).start, early.start);
+      assert.deepEqual((await read(early.id)).subjects, early.subjects);
+      assert.ok(await isTaken("12:00"), "whose session was joined keeps its time");
+      assert.ok(await isTaken("09:00"));
+      await owner("bookings.cancel", { params: { id: early.id }, body: {} });
+      assert.ok(await isTaken("12:00"), "and stays when who had joined it cancels");
+
+      const second = await book(await hold(service.id, at("12:00", 15)));
+      await undo(await move(late.id, "14:00"));
+      assert.equal((await read(late.id)).start, late.start, "back among the others of its session");
+      assert.ok(!hours(await slots(beside.id, 15)).includes("12:00"));
+      assert.ok(hours(await slots(beside.id, 15)).includes("14:00"));
+
+      const gone = await owner.full("bookings.cancel", { params: { id: late.id }, body: {} });
+      const rest = await book(await hold(service.id, at("12:00", 15), { places: 2 }));
+      assert.equal((await refusalOf(undo(gone))).code, "bookings/slot-taken", "the session is full by now");
+      assert.equal((await read(late.id)).state, "cancelled");
+      for (const { id } of [second, rest]) await owner("bookings.cancel", { params: { id }, body: {} });
+
+      const single = await offer({ roles: [{ name: "Instructor", anyOf: people, assign: "customer" }] });
+      const chosen = await book(await hold(single.id, at("10:00", 15), { choose: [people[0]!] }));
+      const other = await owner.full("bookings.reschedule", {
+        params: { id: chosen.id },
+        body: { start: text(at("10:00", 15)), choose: [people[1]!] },
+      });
+      assert.equal(other.value.subjects[0]!.id, people[1]);
+      await undo(other);
+      assert.equal((await read(chosen.id)).subjects[0]!.id, people[0]);
+      const free = await book(await hold(single.id, at("10:00", 15), { choose: [people[1]!] }));
+      for (const { id } of [chosen, free]) await owner("bookings.cancel", { params: { id }, body: {} });
+      for (const { id } of [service, beside, single])
+        await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
+    test("who joins a session in the moment in which its first leaves has its time, or is refused", async () => {
+      const service = await offer({ places: 3, roles: [{ name: "Instructor", anyOf: [people[0]!] }] });
+      const beside = await offer({ roles: [{ name: "Instructor", anyOf: [people[0]!] }] });
+      for (let round = 0; round < 12; round++) {
+        const first = await book(await hold(service.id, at("09:00", 16)));
+        const joining = await book(await hold(service.id, at("12:00", 16)));
+        const leave =
+          round % 2 === 0
+            ? owner("bookings.cancel", { params: { id: first.id }, body: {} })
+            : owner("bookings.reschedule", { params: { id: first.id }, body: { start: text(at("14:00", 16)) } });
+        const join = owner("bookings.reschedule", {
+          params: { id: joining.id },
+          body: { start: text(at("09:00", 16)) },
+        });
+        await Promise.allSettled([leave, join]);
+        for (const { id } of [first, joining]) {
+          const { state, start } = await owner("bookings.read", { params: { id }, query: {} });
+          if (state !== "confirmed") continue;
+          const { refused } = await hold(beside.id, Temporal.Instant.from(start).toZonedDateTimeISO(ZONE)).then(
+            () => ({ refused: false }),
+            () => ({ refused: true }),
+          );
+          assert.ok(refused, `round ${round}: what is booked at ${start} could be taken`);
+        }
+        for (const { id } of [first, joining])
+          await owner("bookings.cancel", { params: { id }, body: {} }).catch(() => null);
+      }
+      for (const { id } of [service, beside])
+        await owner("services.update", { params: { id }, body: { isOpen: false } });
+    });
+
+    test("keeps to what a customer may book within any so many days, by booking and by moving", async () => {
+      const service = await offer({ limitPerCustomer: { count: 2, days: 7 }, windowDays: 90 });
+      for (let left = TRIES; left > 0 && (await slots(service.id, 29)).length === 0; left--)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      const [first] = [
+        await book(await hold(service.id, at("09:00", 21))),
+        await book(await hold(service.id, at("09:00", 23))),
+      ];
+      const third = await hold(service.id, at("11:00", 25));
+      assert.match((await refusalOf(book(third)))["detail"] as string, /2 times within 7 days/);
+      await customer("holds.remove", { params: { id: third.id }, query: { key: third.key } });
+      // Six days after the second and eight after the first: no seven days hold all three.
+      const later = await book(await hold(service.id, at("09:00", 29)));
+      const moveTo = (client: Client, more: object) =>
+        client("bookings.reschedule", { params: { id: later.id }, body: { start: text(at("11:00", 24)), ...more } });
+      const refused = await refusalOf(moveTo(customer, { key: keyOf(later) }));
+      assert.equal(refused.code, "bookings/not-offered");
+      assert.match(refused["detail"] as string, /2 times within 7 days/);
+      const own = await customer("bookings.reschedule", {
+        params: { id: first.id },
+        body: { key: keyOf(first), start: text(at("11:00", 22)) },
+      });
+      assert.equal(own.start, text(at("11:00", 22)), "its own time counts for nothing when it is moved");
+      assert.equal((await moveTo(owner, {})).start, text(at("11:00", 24)), "who offers it may do more");
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 

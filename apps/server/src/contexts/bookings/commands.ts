@@ -1,8 +1,10 @@
+import { mostAround } from "@hourwright/availability";
 import { bookingProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
-import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import { assert } from "@hourwright/std";
+import { DAY_MS, findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
-import { confirmHolds, giveBack, lockTimelines, prolongHolds, take } from "../claims/public.ts";
+import { confirmHolds, giveBack, lockTimelines, prolongHolds, subjectsOfCommitments, take } from "../claims/public.ts";
 import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
@@ -49,14 +51,16 @@ import {
   insertHold,
   lockBooking,
   lockSeries,
+  lockWhoBooked,
   offeredService,
   pickedLastTime,
   putCustomer,
+  serviceById,
   startsOfCustomer,
   updateBooking,
   updateHold,
 } from "./store.ts";
-import { stretchOf, takePlace, type NotPlaced, type Place } from "./taking.ts";
+import { lockSharing, stretchOf, takePlace, type NotPlaced, type Place } from "./taking.ts";
 
 type NotFound = Refused<"request/not-found">;
 export type Changed = Refused<
@@ -274,24 +278,44 @@ async function asLastTime(
   return isRefused(taken) || "clashes" in taken ? asHeld : wanted;
 }
 
-/** Dates of a series count for those after them, as if they had been booked one by one. */
-async function bookedTooOften(
+/**
+ * Why a customer may not have these dates as well, besides what they have booked; null when they may. Dates count for those after
+ * them, as if they had been booked one by one. Locks the customer.
+ */
+export async function bookedTooOften(
   unit: Unit,
-  { id, limitPerCustomer }: Service,
+  { id: serviceId, limitPerCustomer, ...service }: Service,
   customerId: string,
-  holds: readonly Held[],
-) {
+  dates: readonly { readonly id: string; readonly startMs: number }[],
+): Promise<Refused<"bookings/not-offered"> | null> {
   if (limitPerCustomer === null) return null;
-  const spanMs = limitPerCustomer.days * DAY_MS;
-  for (const [at, { startMs }] of holds.entries()) {
-    const own = holds.slice(0, at).filter((other) => Math.abs(other.startMs - startMs) < spanMs).length;
-    const booked = await startsOfCustomer(unit, id, customerId, startMs - spanMs, startMs + spanMs);
-    if (booked + own < limitPerCustomer.count) continue;
-    const within = limitPerCustomer.days === 1 ? "a day" : `${limitPerCustomer.days} days`;
-    const times = limitPerCustomer.count === 1 ? "once" : `${limitPerCustomer.count} times`;
+  const { count, days } = limitPerCustomer;
+  await lockWhoBooked(unit, customerId);
+  const zone = findZone(await zoneOf(unit, service))!;
+  const without = dates.map(({ id }) => id);
+  const aroundMs = (days + 1) * DAY_MS; // Days of the clock's change are longer than others.
+  for (const [index, { startMs }] of dates.entries()) {
+    const window = { fromMs: startMs - aroundMs, toMs: startMs + aroundMs };
+    const booked = await startsOfCustomer(unit, { serviceId, customerId, without }, window);
+    const own = dates.slice(0, index).map((date) => date.startMs);
+    if (mostAround([...booked, ...own], startMs, days, zone) < count) continue;
+    const within = days === 1 ? "a day" : `${days} days`;
+    const times = count === 1 ? "once" : `${count} times`;
     return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`);
   }
   return null;
+}
+
+/** The same of a customer's bookings that they would move. */
+export async function movedTooClose(
+  unit: Unit,
+  service: Service,
+  moved: readonly { readonly booking: Booking; readonly startMs: number }[],
+): Promise<Refused<"bookings/not-offered"> | null> {
+  const first = moved[0]?.booking;
+  if (first === undefined || !isBooked(first)) return null;
+  const dates = moved.map(({ booking: { id }, startMs }) => ({ id, startMs }));
+  return bookedTooOften(unit, service, first.customerId, dates);
 }
 
 /** Who asks to change a booking. */
@@ -313,6 +337,10 @@ export async function rescheduleBooking(
   const { service, calendarId } = offered;
   const past = wish.by === "customer" ? await pastPackage(unit, [{ booking: before, startMs: wish.startMs }]) : null;
   if (past !== null) return past;
+  const often =
+    wish.by === "customer" ? await movedTooClose(unit, service, [{ booking: before, startMs: wish.startMs }]) : null;
+  if (often !== null) return often;
+  await lockSharing(unit, service, [before]);
   const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => each.id !== id);
   const placed = await takePlace(
     unit,
@@ -400,14 +428,17 @@ export type BookingWas = {
   readonly state: Booking["state"];
   readonly startMs: number;
   readonly endMs: number;
+  /** Role by role. */
   readonly subjectIds: readonly string[];
+  /** Null where it was not written down yet. */
+  readonly sessionId: string | null;
   readonly reason: string;
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
   readonly paid: Paid | null;
 };
 
-/** Puts a booking back as it was, with the time it had, if that is still free. */
+/** Puts a booking back as it was, with the time it had and among those it shared it with, if that is still free. */
 export async function putBooking(
   unit: Unit,
   id: string,
@@ -415,32 +446,77 @@ export async function putBooking(
 ): Promise<null | NotFound | Refused<"bookings/slot-taken" | "bookings/package-unfit">> {
   const before = await lockBooking(unit, id);
   if (before === null || !isBooked(before) || was.state === "held") return noBooking;
-  const { state, startMs, endMs, reason } = was;
-  const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
-  const common = { ...before, startMs, endMs, previous, paid: was.paid, version: before.version + 1 };
-  const after: Booked =
-    state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
-  const unfit = await settle(unit, [{ before, after }]);
+  const back = backTo(before, was);
+  const unfit = await settle(unit, [{ before, after: back }]);
   if (unfit !== null) return unfit;
-  const isMoved = startMs !== before.startMs || endMs !== before.endMs;
-  if (takesTime(state) && (isMoved || !takesTime(before.state))) {
-    const stretches = was.subjectIds.map((subjectId) => stretchOf(subjectId, common));
-    const taken = await take(unit, [{ source: "bookings", id: before.sessionId, stretches, batch: null }], {
-      onTaken: "refuse",
-    });
-    if (isRefused(taken) || "clashes" in taken)
-      return bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
-  }
+  const after = takesTime(back.state) ? await takeBack(unit, before, back) : back;
+  if (isRefused(after)) return after;
   await updateBooking(unit, after);
-  if (takesTime(before.state) && !takesTime(state)) await leaveSessions(unit, [before.sessionId]);
+  if (takesTime(before.state) && !takesTime(after.state)) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return null;
 }
 
-/** Gives the time of sessions back when nobody is in them any more, of all at once. */
+function backTo(before: Booked, was: BookingWas & { readonly state: Booking["state"] }): Booked {
+  const { state, startMs, endMs, reason, paid } = was;
+  assert(state !== "held", "what was held is not put back");
+  const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
+  const sessionId = was.sessionId ?? before.sessionId;
+  const picked = inRoles(was.subjectIds, before.picked);
+  const common = { ...before, startMs, endMs, previous, paid, sessionId, picked, version: before.version + 1 };
+  return state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
+}
+
+/** As many in each role as there are. */
+function inRoles(subjectIds: readonly string[], roles: Picked): Picked {
+  let from = 0;
+  return roles.map(({ length }) => subjectIds.slice(from, (from += length)));
+}
+
+/** Takes the time again that a booking had: with the others of its session where there still are any and places left, else its own. */
+async function takeBack(unit: Unit, before: Booked, back: Booked): Promise<Booked | Refused<"bookings/slot-taken">> {
+  const isSame = back.sessionId === before.sessionId && sameTime(back, before);
+  if (takesTime(before.state) && isSame && String(back.picked) === String(before.picked)) return back;
+  await lockTimelines(unit, [...new Set([...before.picked, ...back.picked].flat())]);
+  const sharing = (await bookingsOfSession(unit, back.sessionId)).filter(({ id }) => id !== back.id);
+  const [other] = sharing;
+  if (other !== undefined && sameTime(other, back)) {
+    const most = (await serviceById(unit, back.serviceId))?.places ?? 1;
+    if (sharing.reduce((sum, { places }) => sum + places, back.places) > most) return takenSince;
+    await leaveFor(unit, before, { ...back, picked: other.picked });
+    return { ...back, picked: other.picked };
+  }
+  const after = other === undefined ? back : { ...back, sessionId: unit.newId("bkg") };
+  await leaveFor(unit, before, after);
+  const stretches = after.picked.flat().map((subjectId) => stretchOf(subjectId, after));
+  const taken = await take(unit, [{ source: "bookings", id: after.sessionId, stretches, batch: null }], {
+    onTaken: "refuse",
+  });
+  return isRefused(taken) || "clashes" in taken ? takenSince : after;
+}
+
+const sameTime = (one: Pick<Booking, "startMs" | "endMs">, other: Pick<Booking, "startMs" | "endMs">): boolean =>
+  one.startMs === other.startMs && one.endMs === other.endMs;
+
+const takenSince = bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
+
+/** Leaves the session it is in for another; the time of one that is empty now is free for what follows. */
+async function leaveFor(unit: Unit, before: Booked, after: Booked): Promise<void> {
+  if (!takesTime(before.state) || after.sessionId === before.sessionId) return;
+  await updateBooking(unit, after);
+  await leaveSessions(unit, [before.sessionId]);
+}
+
+/**
+ * Gives the time of sessions back when nobody is in them any more, of all at once. Their timelines are locked before it is looked who
+ * is in them, so that nobody joins one meanwhile whose time is about to be given back.
+ */
 export async function leaveSessions(unit: Unit, sessionIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(sessionIds)];
+  if (ids.length === 0) return;
+  await lockTimelines(unit, await subjectsOfCommitments(unit, "bookings", ids));
   const left: string[] = [];
-  for (const id of new Set(sessionIds)) if ((await bookingsOfSession(unit, id)).length === 0) left.push(id);
+  for (const id of ids) if ((await bookingsOfSession(unit, id)).length === 0) left.push(id);
   if (left.length > 0) await giveBack(unit, "bookings", left);
 }
 
@@ -459,7 +535,7 @@ export async function forgetEndedHolds(unit: Unit, most: number): Promise<number
 }
 
 /** The service's own zone, or its organisation's. */
-export const zoneOf = async (unit: Unit, { zone }: Service): Promise<string> =>
+export const zoneOf = async (unit: Unit, { zone }: Pick<Service, "zone">): Promise<string> =>
   zone ?? (await organisationOf(unit)).zone;
 
 const termsOf = (service: Service, zone: string): Terms => ({
@@ -497,6 +573,7 @@ const wasOf = (booking: Booking): BookingWas => {
     startMs: booking.startMs,
     endMs: booking.endMs,
     subjectIds: booking.picked.flat(),
+    sessionId: booking.sessionId,
     reason: reasonOf(booking),
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,

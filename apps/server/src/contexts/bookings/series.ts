@@ -7,6 +7,7 @@ import { ruleFacts } from "./collections.ts";
 import {
   keepHold,
   leaveSessions,
+  movedTooClose,
   noBooking,
   record,
   versionChanged,
@@ -22,7 +23,7 @@ import { takesTime, type Booked, type Booking, type Held } from "./model.ts";
 import { settle, pastPackage } from "./packages.ts";
 import { meantBy, movedAs, spanDays, startsOf, type Repeat, type Which } from "./repeating.ts";
 import { bookingsOfSession, calendarOfBookings, lockSeries, offeredService, updateBooking } from "./store.ts";
-import { takePlaces, type DateWish, type NotPlaced } from "./taking.ts";
+import { lockSharing, takePlaces, type DateWish, type NotPlaced } from "./taking.ts";
 
 // Dates that are held, booked, moved and cancelled together. Each of them is a booking like any other.
 
@@ -220,8 +221,11 @@ export async function rescheduleDates(
   const to = moving.map((booking) => ({ booking, startMs: shift(booking.startMs) }));
   const past = wish.by === "customer" ? await pastPackage(unit, to) : null;
   if (past !== null) return past;
+  const often = wish.by === "customer" ? await movedTooClose(unit, service, to) : null;
+  if (often !== null) return often;
   const ids = new Set(moving.map((each) => each.id));
   const wishes: DateWish[] = [];
+  await lockSharing(unit, service, moving);
   for (const before of moving) {
     const others = (await bookingsOfSession(unit, before.sessionId)).filter((each) => !ids.has(each.id));
     wishes.push({

@@ -315,20 +315,34 @@ export async function bookedOfService(
   return { sessions: rows[0]!.sessions ?? [], credits: rows[0]!.credits ?? [] };
 }
 
-/** The starts of what a customer has booked of a service in a window. */
+/** The starts of what a customer has booked of a service in a window, except of some bookings. */
 export async function startsOfCustomer(
   unit: Unit,
-  serviceId: string,
-  customerId: string,
-  fromMs: number,
-  toMs: number,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from bookings.booking
+  {
+    serviceId,
+    customerId,
+    without,
+  }: { readonly serviceId: string; readonly customerId: string; readonly without: readonly string[] },
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ start_ms: number }>`
+    select ${epochMs("starts_at")} as start_ms from bookings.booking
     where org_id = ${unit.organisation} and service_id = ${serviceId} and customer_id = ${customerId}
-      and state in ('requested', 'confirmed', 'no-show', 'completed')
-      and starts_at > ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz`.execute(unit.db);
-  return rows[0]!.count;
+      and state in ('requested', 'confirmed', 'no-show', 'completed') and id <> all(${[...without]}::text[])
+      and starts_at > ${at(fromMs)}::timestamptz and starts_at < ${at(toMs)}::timestamptz
+    order by starts_at limit ${STARTS_MAX}`.execute(unit.db);
+  return rows.map(({ start_ms }) => start_ms);
+}
+
+/** As many as a limit counts, before and after. */
+const STARTS_MAX = 2_001;
+
+/** Whoever books or moves something of the same customer waits until the unit ends. */
+export async function lockWhoBooked(unit: Unit, customerId: string): Promise<void> {
+  await sql`
+    select from bookings.customer where org_id = ${unit.organisation} and id = ${customerId} for update`.execute(
+    unit.db,
+  );
 }
 
 /** Whom a customer had last time, role by role; null for their first time. */

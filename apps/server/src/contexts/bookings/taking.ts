@@ -89,6 +89,21 @@ async function lockCount(unit: Unit, { id, limitPerDay, limitPerWeek }: Service)
   await lockService(unit, id);
 }
 
+/**
+ * Of sessions that others may join: everybody whom a move of some bookings could take, locked before it is looked who shares their
+ * sessions. Else somebody could join one while its time is taken away.
+ */
+export async function lockSharing(
+  unit: Unit,
+  service: Service,
+  moving: readonly Pick<Booking, "picked">[],
+): Promise<void> {
+  if (service.places === 1) return;
+  await lockCount(unit, service);
+  const subjects = [...moving.flatMap(({ picked }) => picked.flat()), ...service.roles.flatMap(({ anyOf }) => anyOf)];
+  await lockTimelines(unit, [...new Set(subjects)]);
+}
+
 const slotTaken: NotPlaced = bookingProblems.refuse(
   "slot-taken",
   "Somebody was quicker. Choose another time; nothing you wrote is lost.",

@@ -23,6 +23,7 @@ export {
   lockTimelines,
   prolongHolds,
   replaceAvailability,
+  subjectsOfCommitments,
   timeAhead,
   updateTimeline,
 } from "./store.ts";

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 // Bodies of requests, read with a bound.
 
 /** A body went past its bound while it was read. */
@@ -10,13 +12,20 @@ export class TooLarge extends Error {
   }
 }
 
-/** The parts of a body; throws when they are more than so many bytes. */
-export async function* bounded(body: AsyncIterable<unknown>, bytesMax: number): AsyncGenerator<Uint8Array> {
+/**
+ * The parts of a body; throws when they are more than so many bytes. Whoever stops reading it is still connected and can be answered:
+ * the rest is let go by, for as long as a request may last.
+ */
+export async function* bounded(body: Readable, bytesMax: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const part of body) {
-    bytes += (part as Uint8Array).byteLength;
-    if (bytes > bytesMax) throw new TooLarge(bytesMax);
-    yield part as Uint8Array;
+  try {
+    for await (const part of body.iterator({ destroyOnReturn: false })) {
+      bytes += (part as Uint8Array).byteLength;
+      if (bytes > bytesMax) throw new TooLarge(bytesMax);
+      yield part as Uint8Array;
+    }
+  } finally {
+    body.resume();
   }
 }
 

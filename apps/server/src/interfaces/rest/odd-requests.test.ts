@@ -1,6 +1,7 @@
 // What no client of ours sends: each is refused in words, as a problem, and never with 500.
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { Agent, request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
@@ -92,6 +93,31 @@ describe("odd requests", () => {
     assert.equal(await patch('"1", "2"'), 200);
     assert.equal(await patch('"9","2"'), 200);
     assert.equal(await patch("*"), 200);
+  });
+
+  test("a body that is no text, or too long to be one, is refused in words, and the connection answers on", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const long = "a".repeat(3 * 1_048_576);
+    const form = { "content-type": "application/x-www-form-urlencoded", origin: server.url };
+    const page = "/book/nobody-here/lesson/hold";
+    const bodies: [path: string, headers: Record<string, string>, body: string | Buffer, status: number][] = [
+      ["/v1/calendar/events", {}, Buffer.from([0xff, 0xfe, 0, 1]), 400],
+      ["/v1/calendar/events", { "transfer-encoding": "chunked" }, long, 413],
+      [page, form, Buffer.from([0xff, 0xfe, 0, 1]), 404],
+      [page, form, long, 404],
+    ];
+    for (const [path, headers, body, status] of bodies) {
+      const sent = request(`${server.url}${path}`, {
+        method: "POST",
+        agent,
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      });
+      sent.end(body);
+      const [answer] = (await once(sent, "response")) as [IncomingMessage];
+      await answer.toArray();
+      assert.equal(answer.statusCode, status, `${path} ${body.length}`);
+    }
+    agent.destroy();
   });
 
   test("what cannot be read as HTTP at all is a problem too", async () => {

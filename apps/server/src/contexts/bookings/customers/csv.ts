@@ -1,18 +1,33 @@
+import { limits } from "@hourwright/contract";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { Row, Wrong } from "./decide.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
+/** More than all fields of a customer hold, with some of others: who reads one longer holds up everybody. */
+const RECORD_CHARACTERS_MAX = 65_536;
+
 /**
- * The records of a CSV file (RFC 4180), in UTF-8 or, where it is none, in Windows-1252; by whichever of comma, semicolon and tab its
- * first line has most. Empty lines are left out. Wrong: quotes that are not closed.
+ * The records of a CSV file (RFC 4180), in UTF-8, in UTF-16 with its mark or, where it is none of these, in Windows-1252; by whichever
+ * of comma, semicolon and tab its first line has most. Empty lines are left out. Wrong: quotes that are not closed, a record that
+ * is too long. One more than a file may have is read, and none after it.
  */
 export function rowsOf(bytes: Uint8Array): readonly Row[] | Wrong {
   const text = decoded(bytes);
+  const long = lineTooLong(text);
+  if (long !== null) return tooLong(long);
   const first = text.match(/[^\r\n]+/)?.[0] ?? "";
   const delimiter = DELIMITERS.toSorted((one, other) => first.split(other).length - first.split(one).length)[0]!;
-  const options = { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true, info: true } as const;
+  const options = {
+    delimiter,
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    info: true,
+    max_record_size: RECORD_CHARACTERS_MAX,
+    to: limits.CUSTOMERS_FILE_ROWS_MAX + 2,
+  } as const;
   try {
     const records = parse(text, options) as unknown as {
       readonly info: { readonly lines: number };
@@ -20,12 +35,31 @@ export function rowsOf(bytes: Uint8Array): readonly Row[] | Wrong {
     }[];
     return records.map(({ info, record }) => ({ line: info.lines - linesIn(record), cells: record.map(unescaped) }));
   } catch (error) {
-    const line = (error as { readonly lines?: number }).lines ?? 1;
+    const { lines = 1, code, records = 0 } = error as { lines?: number; code?: string; records?: number };
+    if (code === "CSV_MAX_RECORD_SIZE") return tooLong(records + 1);
     return {
-      line,
+      line: lines,
       column: "",
       why: "A quotation mark is not closed, or stands within a field that has none around it.",
     };
+  }
+}
+
+const tooLong = (line: number): Wrong => ({
+  line,
+  column: "",
+  why: `A record has at most ${RECORD_CHARACTERS_MAX} characters.`,
+});
+
+/** The first line that alone is longer than a record; null where none is. */
+function lineTooLong(text: string): number | null {
+  const lineEnd = text.includes("\n") ? "\n" : "\r";
+  let begin = 0;
+  for (let line = 1; ; line++) {
+    const end = text.indexOf(lineEnd, begin);
+    if ((end === -1 ? text.length : end) - begin > RECORD_CHARACTERS_MAX) return line;
+    if (end === -1) return null;
+    begin = end + 1;
   }
 }
 
@@ -37,6 +71,7 @@ const linesIn = (record: readonly string[]): number =>
   record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
 function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -1,6 +1,7 @@
 // Strategy: files as people have them, and what is told of each of their lines.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { limits } from "@hourwright/contract";
 import fc from "fast-check";
 import { csvOf, rowsOf } from "./csv.ts";
 import { customersIn } from "./decide.ts";
@@ -37,6 +38,26 @@ describe("customers of a file", () => {
   test("are read in Windows-1252 where they are not in UTF-8", () => {
     const { customers } = read(Buffer.from("name;email\nJürgen Groß;j@example.org\n", "latin1"));
     assert.equal(customers[0]!.name, "Jürgen Groß");
+  });
+
+  test("are read in UTF-16, as spreadsheets write text", () => {
+    const text = "\ufeffname\temail\nJürgen Groß\tj@example.org\n";
+    assert.equal(read(Buffer.from(text, "utf16le")).customers[0]!.name, "Jürgen Groß");
+  });
+
+  for (const [what, text] of [
+    ["a line that never ends", `name,email\n${"a".repeat(100_000)},ada@example.org\n`],
+    ["a hundred thousand columns", `${",".repeat(100_000)}name,email\nAda,ada@example.org\n`],
+    ["a quotation mark around everything else", `name,email\n"${"a\n".repeat(100_000)}"\n`],
+  ] as const)
+    test(`are not looked for in ${what}`, () => {
+      assert.match(wrongOf(text).join(), /^[12] : A record has at most 65536 characters\.$/);
+    });
+
+  test("are read no further than a file may have them", () => {
+    const rows = rowsOf(Buffer.from(`name,email\n${"a,b\n".repeat(100_000)}`));
+    assert.equal("why" in rows ? 0 : rows.length, limits.CUSTOMERS_FILE_ROWS_MAX + 2);
+    assert.deepEqual(wrongOf(`name,email\n${"a,b\n".repeat(100_000)}`), ["1 : A file has at most 5000 customers."]);
   });
 
   test("keep line ends within quotes, and are told by the line on which they begin", () => {

@@ -51,15 +51,16 @@ export function customersIn([header, ...rows]: readonly Row[]): {
     });
   if (wrong.length > 0) return { customers: [], wrong };
 
+  const placeOf = new Map(columns.map((column, place) => [column, place]));
   const lineOf = new Map<string, number>();
   const customers = rows.map(({ line, cells }): Written => {
-    const cell = (column: Column) => cells[columns.indexOf(column)]?.trim() ?? "";
+    const cell = (column: Column) => cells[placeOf.get(column) ?? -1]?.trim() ?? "";
     const customer = {
       line,
       name: cell("name"),
       email: cell("email"),
-      phone: columns.includes("phone") ? cell("phone") : "",
-      notes: columns.includes("notes") ? cell("notes") : "",
+      phone: cell("phone"),
+      notes: cell("notes"),
     };
     const say = (column: Column, why: string) => wrong.push({ line, column, why });
     if (cells.length > columns.length) say("name", `It has ${cells.length} fields, and the header ${columns.length}.`);

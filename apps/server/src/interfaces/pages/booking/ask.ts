@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import {
   catalogue,
@@ -59,7 +60,7 @@ export async function formOf(request: FastifyRequest): Promise<URLSearchParams> 
   const type = (request.headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") return new URLSearchParams();
   try {
-    return new URLSearchParams(await textOf(bounded(request.body as AsyncIterable<Uint8Array>, FORM_BYTES_MAX)));
+    return new URLSearchParams(await textOf(bounded(request.body as Readable, FORM_BYTES_MAX)));
   } catch (error) {
     if (error instanceof TooLarge || error instanceof TypeError) return new URLSearchParams();
     throw error;
