@@ -31,13 +31,14 @@ import {
   type Booking,
   type Customer,
   type Held,
+  type Offer,
   type Paid,
   type Picked,
   type Service,
   type Terms,
 } from "./model.ts";
 import { pastPackage, payWith, settle } from "./packages.ts";
-import { owedAfter, pick, turnAt } from "./picking.ts";
+import { owedAfter, owedInstead, pick, turnAt } from "./picking.ts";
 import type { Sealing } from "./sealing.ts";
 import { noService } from "./services.ts";
 import {
@@ -388,7 +389,7 @@ async function become(
   return after;
 }
 
-async function lockForChange(unit: Unit, id: string, ifMatch: IfMatch): Promise<Booking | Changed> {
+export async function lockForChange(unit: Unit, id: string, ifMatch: IfMatch): Promise<Booking | Changed> {
   const before = await lockBooking(unit, id);
   if (before === null || (before.state === "held" && isOver(before, unit.nowMs))) return noBooking;
   if (ifMatch?.includes(before.version) === false) return versionChanged;
@@ -405,6 +406,9 @@ export type BookingWas = {
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
   readonly paid: Paid | null;
+  /** Null: as it is, of what was recorded before one could say. */
+  readonly picked: Picked | null;
+  readonly offer: Offer | null;
 };
 
 /** Puts a booking back as it was, with the time it had, if that is still free. */
@@ -417,12 +421,15 @@ export async function putBooking(
   if (before === null || !isBooked(before) || was.state === "held") return noBooking;
   const { state, startMs, endMs, reason } = was;
   const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
-  const common = { ...before, startMs, endMs, previous, paid: was.paid, version: before.version + 1 };
+  const picked = was.picked ?? before.picked;
+  const offer = state === "requested" || state === "confirmed" ? was.offer : null;
+  const common = { ...before, startMs, endMs, previous, picked, offer, paid: was.paid, version: before.version + 1 };
   const after: Booked =
     state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
   const unfit = await settle(unit, [{ before, after }]);
   if (unfit !== null) return unfit;
-  const isMoved = startMs !== before.startMs || endMs !== before.endMs;
+  const isMoved =
+    startMs !== before.startMs || endMs !== before.endMs || String(was.subjectIds) !== String(before.picked.flat());
   if (takesTime(state) && (isMoved || !takesTime(before.state))) {
     const stretches = was.subjectIds.map((subjectId) => stretchOf(subjectId, common));
     const taken = await take(unit, [{ source: "bookings", id: before.sessionId, stretches, batch: null }], {
@@ -432,6 +439,7 @@ export async function putBooking(
       return bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
   }
   await updateBooking(unit, after);
+  await addCredits(unit, before.serviceId, owedInstead(before, picked));
   if (takesTime(before.state) && !takesTime(state)) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return null;
@@ -501,5 +509,7 @@ const wasOf = (booking: Booking): BookingWas => {
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,
     paid: isBooked(booking) ? booking.paid : null,
+    picked: booking.picked,
+    offer: isBooked(booking) ? booking.offer : null,
   };
 };

@@ -46,6 +46,7 @@ const booking: Booked = {
   answers: [],
   language: "en",
   previous: null,
+  offer: null,
 };
 
 type Change = {
