@@ -66,7 +66,9 @@ export const changeUntilMs = ({ startMs, terms }: Pick<Booking, "startMs" | "ter
 /** Whether it may still be moved or cancelled: by its customer until the time agreed, by the organisation until it is over. */
 export function mayChange(booking: Booking, by: "customer" | "organisation", nowMs: number): boolean {
   if (booking.state !== "requested" && booking.state !== "confirmed") return false;
-  return nowMs < (by === "customer" ? changeUntilMs(booking) : booking.endMs);
+  // Who has to choose another time anyway may also cancel, however late.
+  const untilMs = Math.max(changeUntilMs(booking), openOffer(booking, nowMs)?.endsMs ?? 0);
+  return nowMs < (by === "customer" ? untilMs : booking.endMs);
 }
 
 export function cancel(
