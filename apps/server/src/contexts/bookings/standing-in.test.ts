@@ -198,6 +198,30 @@ describe("what becomes of bookings when somebody is away", () => {
     assert.deepEqual(rows[0]!.starts, [at("09:00", 2), at("10:00", 2), at("11:00", 2)]);
   });
 
+  test("nobody is offered to join a class that is itself without its teacher", () => {
+    const of = service({
+      places: 9,
+      roles: [{ name: "Teacher", anyOf: ["ana"], count: 1, assign: "fair", weights: {} }],
+    } as never);
+    const lessons = [
+      { id: "a", startMs: at("09:00") },
+      { id: "b", startMs: at("10:00") },
+    ];
+    const ofService = lessons.map(({ id, startMs }) => ({
+      sessionId: id,
+      startMs,
+      endMs: startMs + HOUR_MS,
+      places: 1,
+    }));
+    const touched = touchedBy(lessons, { of }).map((each) => ({ ...each, facts: { ...each.facts!, ofService } }));
+    const offered = plan(touched).flatMap(({ starts }) => starts);
+    assert.equal(offered.length, 6);
+    assert.ok(
+      offered.every((start) => start >= DAY + DAY_MS),
+      "none of them while they are away",
+    );
+  });
+
   test("where nobody can and nothing is near it is said so", () => {
     const [lesson] = touchedBy([{ id: "a", startMs: at("10:00") }]);
     const rows = plan([{ ...lesson!, facts: null }]);

@@ -230,12 +230,17 @@ function offers(
     commitment: "",
   };
   const taken = [...standing, away];
+  // Nobody joins a session that is itself without whom it needs.
+  const lost = new Set(left.map(({ sessionId }) => sessionId));
   const found = new Map<string, readonly number[]>();
   for (const each of left.toSorted((a, b) => a.startMs - b.startMs)) {
     const wish = wishes.get(each.sessionId);
     const { facts } = each;
     if (facts === null || wish?.deed === "leave") continue;
-    const question = questionOf(factsOf(each, facts, absence.subjectId), { others: taken });
+    const own = factsOf(each, facts, absence.subjectId);
+    const joinable =
+      own.service.places === 1 ? own.ofService : own.ofService.filter(({ sessionId }) => !lost.has(sessionId));
+    const question = questionOf({ ...own, ofService: joinable }, { others: taken });
     const starts = timesFor(each, question, wish?.deed === "offer" ? wish.starts : []);
     if (starts.length === 0) continue;
     found.set(each.sessionId, starts);

@@ -29,6 +29,7 @@ export function AwaySheet(props: { readonly day: Temporal.PlainDate; readonly on
   const { day, onClose } = props;
   const words = useAwayWords();
   const { words: all } = useLanguage();
+  const options = useBookable();
   const [subjectId, setSubjectId] = useState("");
   const [from, setFrom] = useState(day.toString());
   const [until, setUntil] = useState(day.toString());
@@ -74,7 +75,7 @@ export function AwaySheet(props: { readonly day: Temporal.PlainDate; readonly on
     <Modal title={words.title} isDismissable={false} onClose={onClose}>
       <div className={`${section.form} ${styles.away}`}>
         <p className={section.quiet}>{words.intro}</p>
-        <Choice label={words.who} value={subjectId} options={useBookable()} isFirst onChange={again(setSubjectId)} />
+        <Choice label={words.who} value={subjectId} options={options} isFirst onChange={again(setSubjectId)} />
         <FieldRow>
           <TextInput label={words.from} type="date" value={from} onChange={again(setFrom)} />
           <TextInput label={words.fromTime} type="time" value={fromTime} onChange={again(setFromTime)} />
