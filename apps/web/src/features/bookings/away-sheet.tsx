@@ -178,7 +178,7 @@ function Planned(props: {
           : `${words.count(plan.rows.length)}: ${words.planned(counted(["stand-in"]), counted(["offer"]), counted(["leave", "none"]))}.`}
       </p>
       {plan.rows.length > 0 && (
-        <ul className={styles.plan} aria-label={words.head.then}>
+        <ul className={styles.plan} aria-label={words.then}>
           {plan.rows.map((row) => (
             <PlanRow key={row.sessionId} row={row} choice={choices[row.sessionId]} onChoose={onChoose} />
           ))}
@@ -274,10 +274,14 @@ function Done(props: { readonly plan: Plan; readonly onClose: () => void }) {
       ? bookings.map(({ id, link, customer }) => ({ id, link, who: `${customer ?? service.name}, ${momentOf(start)}` }))
       : [],
   );
+  const whoOf = useWho();
+  const left = plan.rows.filter(({ deed }) => deed === "leave" || deed === "none");
+  const leftNames = left.map((row) => `${whoOf(row)}, ${momentOf(row.start)}`).join(" · ");
   return (
     <Modal title={words.doneTitle} onClose={onClose}>
       <div className={`${section.form} ${styles.away}`}>
         <p role="status">{words.applied(plan.subject.name)}.</p>
+        {left.length > 0 && <p>{words.stillToCall(leftNames)}</p>}
         {told.length > 0 && <p>{plan.isMailed ? words.mailed : words.passOn}</p>}
         {!plan.isMailed &&
           told.map(({ id, link, who }) => (

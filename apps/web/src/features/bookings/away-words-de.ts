@@ -28,7 +28,7 @@ export const de = (format: Formats): AwayWords => ({
     ]
       .filter((part) => part !== false)
       .join(", "),
-  head: { what: "Was", now: "Jetzt", then: "Danach" },
+  then: "Danach",
   for: (who, time) => `Danach, für ${who}, ${time}`,
   with: (name) => `Selber Termin mit ${name}`,
   offer: "Andere Termine anbieten",
@@ -50,6 +50,7 @@ export const de = (format: Formats): AwayWords => ({
   mailed: "Die Kundschaft erfährt es per Mail.",
   passOn: "Mail ist aus: diese Links von Hand weitergeben.",
   linkOf: (who) => `Link für ${who}`,
+  stillToCall: (who) => `Noch unverändert, bitte anrufen: ${who}`,
   close: "Schließen",
   waiting: "Warten auf Antwort",
   waitingIntro: "Hier wurden andere Termine angeboten, und noch keiner gewählt.",

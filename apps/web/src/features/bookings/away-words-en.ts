@@ -28,7 +28,7 @@ export const en = (format: Formats) => ({
     ]
       .filter((part) => part !== false)
       .join(", "),
-  head: { what: "What", now: "Now", then: "Then" },
+  then: "Then",
   for: (who: string, time: string) => `Then, for ${who}, ${time}`,
   with: (name: string) => `Same time with ${name}`,
   offer: "Offer other times",
@@ -50,6 +50,7 @@ export const en = (format: Formats) => ({
   mailed: "The customers are told by mail.",
   passOn: "Mail is off: pass these links on by hand.",
   linkOf: (who: string) => `Link for ${who}`,
+  stillToCall: (who: string) => `Still with them, to be called: ${who}`,
   close: "Close",
   waiting: "Waiting for an answer",
   waitingIntro: "They were offered other times and have not chosen.",

@@ -167,7 +167,7 @@ function ways(view: ManageView): Html {
       ${file} <a class="alt" href="${addressOfBooking(view, { deed: "move" })}">${words.move}</a>
       <a class="alt" href="${addressOfBooking(view, { deed: "cancel" })}">${words.cancel}</a>
     </div>
-    <p class="more">${words.changeableUntil(times.moment(msOf(booking.changeUntil)), times.zoneName)}</p>`;
+    ${booking.offer === null && html`<p class="more">${words.changeableUntil(times.moment(msOf(booking.changeUntil)), times.zoneName)}</p>`}`;
 }
 
 const hidden = ({ key, lang, embed }: ManageView): Html =>
