@@ -292,7 +292,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...proposalOperations,
     ...pollOperations({ call }),
-    ...bookingOperations({ sealing, questions, answers, isMailed: mail !== null }),
+    ...bookingOperations({ sealing, questions, answers, isMailed: mail !== null, call }),
     ...customerOperations(sealing),
     ...mailOperations({ sealing, sender: mail, countTest: (userId) => limits.byTestMail(userId) }),
     ...providerOperations,
@@ -309,8 +309,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
           return (
             said ??
             summaryOfPlanning(request) ??
-            summaryOfWorkforce(request) ??
             summaryOfBookings(request) ??
+            summaryOfWorkforce(request) ??
             summaryOfLearning(request)
           );
         });

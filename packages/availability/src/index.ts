@@ -44,7 +44,7 @@ export {
 } from "./question.ts";
 export { applied, relaxationOf, type Change } from "./relaxation.ts";
 export { slotsIn, whoCan } from "./slots.ts";
-export { whyNot, type Reason, type SubjectReason } from "./why-not.ts";
+export { whyNot, whyNotSubject, type Reason, type SubjectReason } from "./why-not.ts";
 export { AVAILABLES_MAX, VAVAILABILITIES_MAX, openByAvailability } from "./vavailability.ts";
 export type { AvailabilityRefusal, OpenByFile } from "./vavailability.ts";
 export { printAvailability, type AvailabilityHead } from "./vavailability-print.ts";

@@ -145,6 +145,8 @@ export const table = {
   "bookings.decline": { method: "POST", path: "/v1/bookings/{id}/decline" },
   "bookings.noShow": { method: "POST", path: "/v1/bookings/{id}/no-show" },
   "bookings.complete": { method: "POST", path: "/v1/bookings/{id}/complete" },
+  "bookings.standIns": { method: "POST", path: "/v1/bookings/stand-ins" },
+  "bookings.choose": { method: "POST", path: "/v1/bookings/{id}/choose" },
   "packageKinds.list": { method: "GET", path: "/v1/package-kinds" },
   "packageKinds.create": { method: "POST", path: "/v1/package-kinds", idempotent: true },
   "packageKinds.update": { method: "PATCH", path: "/v1/package-kinds/{id}" },

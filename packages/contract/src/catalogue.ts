@@ -27,6 +27,7 @@ import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
 import * as services from "./areas/services.ts";
+import * as standIns from "./areas/stand-ins.ts";
 import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
@@ -191,6 +192,8 @@ export const catalogue = {
   "bookings.decline": bookings.declineBooking,
   "bookings.noShow": bookings.markNoShow,
   "bookings.complete": bookings.completeBooking,
+  "bookings.standIns": standIns.standIns,
+  "bookings.choose": standIns.chooseOffered,
   "bookings.put": bookings.putBooking,
   "packageKinds.list": packages.listPackageKinds,
   "packageKinds.create": packages.createPackageKind,

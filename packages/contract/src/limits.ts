@@ -40,6 +40,7 @@ export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
 export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
+export { AWAY_DAYS_MAX, OFFERED_TIMES, STAND_IN_SESSIONS_MAX } from "./areas/stand-ins.ts";
 export { SERIES_DATES_MAX, SERIES_SPAN_DAYS_MAX } from "./areas/booking-series.ts";
 export {
   LOGO_CHARACTERS_MAX,

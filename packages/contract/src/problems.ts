@@ -509,6 +509,12 @@ export const bookingProblems = defineProblems("bookings", {
     about:
       "Nothing was held or changed. `dates` names each date, why one cannot be, and the nearest times that can: choose one of these instead, or leave the date out.",
   },
+  "plan-stale": {
+    status: 409,
+    title: "The plan does not hold any more",
+    about:
+      "Nothing was changed. `changed` names what is not as it was planned: booked since, gone, changed, or its time or stand-in was taken. Plan again.",
+  },
   "package-unfit": {
     status: 409,
     title: "The package does not fit",

@@ -77,6 +77,8 @@ const APART: Readonly<Record<string, string>> = {
   "holds.remove": "what is held is shown by no list that is kept",
   "holds.prolong": "what is held is shown by no list that is kept",
   "bookings.create": "no list that is kept shows bookings",
+  "bookings.standIns": "no list that is kept shows bookings; the time off is entered by availability.putLayers",
+  "bookings.choose": "no list that is kept shows bookings",
   "bookings.reschedule": "no list that is kept shows bookings",
   "bookings.cancel": "no list that is kept shows bookings",
   "bookings.approve": "no list that is kept shows bookings",

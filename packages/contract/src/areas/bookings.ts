@@ -49,6 +49,14 @@ export const booking = z
       .object({ id: thingId, index: z.int(), count: z.int() })
       .nullable()
       .describe("Which date of a series it is; null: of none"),
+    offer: z
+      .object({
+        times: z.array(z.object({ start: z.string(), end: z.string() })),
+        until: z.string().describe("Until when one of them can be chosen"),
+        isOpen: z.boolean().describe("Whether it still can be; else nobody has answered in time"),
+      })
+      .nullable()
+      .describe("Times offered instead, because whoever it was with is away: it needs another time. Null: none"),
     version,
   })
   .meta({ id: "Booking" });
@@ -226,6 +234,7 @@ export const listBookings = operation({
     subjectId: thingId.optional(),
     customerId: thingId.optional(),
     state: state.optional(),
+    needsTime: z.boolean().optional().describe("Only those that were offered other times and have not answered"),
     ...pageQuery,
   }),
   answer: z.object({ items: z.array(booking), nextCursor }),
@@ -341,6 +350,15 @@ export const putBooking = operation({
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),
       paid: z.strictObject({ packageId: thingId, units: z.int() }).nullable().default(null),
+      picked: z
+        .array(z.array(thingId))
+        .nullable()
+        .default(null)
+        .describe("Null: as it is, of what was recorded before"),
+      offer: z
+        .strictObject({ starts: z.array(z.number()), endsMs: z.number(), awayId: thingId })
+        .nullable()
+        .default(null),
     }),
   }),
   answer: nothing,

@@ -33,13 +33,14 @@ import {
   type Booking,
   type Customer,
   type Held,
+  type Offer,
   type Paid,
   type Picked,
   type Service,
   type Terms,
 } from "./model.ts";
 import { pastPackage, payWith, settle } from "./packages.ts";
-import { owedAfter, pick, turnAt } from "./picking.ts";
+import { owedAfter, owedInstead, pick, turnAt } from "./picking.ts";
 import type { Sealing } from "./sealing.ts";
 import { noService } from "./services.ts";
 import {
@@ -416,7 +417,7 @@ async function become(
   return after;
 }
 
-async function lockForChange(unit: Unit, id: string, ifMatch: IfMatch): Promise<Booking | Changed> {
+export async function lockForChange(unit: Unit, id: string, ifMatch: IfMatch): Promise<Booking | Changed> {
   const before = await lockBooking(unit, id);
   if (before === null || (before.state === "held" && isOver(before, unit.nowMs))) return noBooking;
   if (ifMatch?.includes(before.version) === false) return versionChanged;
@@ -436,6 +437,9 @@ export type BookingWas = {
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
   readonly paid: Paid | null;
+  /** Null: as it is, of what was recorded before one could say. */
+  readonly picked: Picked | null;
+  readonly offer: Offer | null;
 };
 
 /** Puts a booking back as it was, with the time it had and among those it shared it with, if that is still free. */
@@ -452,6 +456,7 @@ export async function putBooking(
   const after = takesTime(back.state) ? await takeBack(unit, before, back) : back;
   if (isRefused(after)) return after;
   await updateBooking(unit, after);
+  await addCredits(unit, before.serviceId, owedInstead(before, after.picked));
   if (takesTime(before.state) && !takesTime(after.state)) await leaveSessions(unit, [before.sessionId]);
   record(unit, before, after, await calendarOfBookings(unit));
   return null;
@@ -462,8 +467,9 @@ function backTo(before: Booked, was: BookingWas & { readonly state: Booking["sta
   assert(state !== "held", "what was held is not put back");
   const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
   const sessionId = was.sessionId ?? before.sessionId;
-  const picked = inRoles(was.subjectIds, before.picked);
-  const common = { ...before, startMs, endMs, previous, paid, sessionId, picked, version: before.version + 1 };
+  const picked = was.picked ?? inRoles(was.subjectIds, before.picked);
+  const offer = state === "requested" || state === "confirmed" ? was.offer : null;
+  const common = { ...before, startMs, endMs, previous, paid, sessionId, picked, offer, version: before.version + 1 };
   return state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
 }
 
@@ -578,5 +584,7 @@ const wasOf = (booking: Booking): BookingWas => {
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,
     paid: isBooked(booking) ? booking.paid : null,
+    picked: booking.picked,
+    offer: isBooked(booking) ? booking.offer : null,
   };
 };

@@ -11,6 +11,7 @@ import type {
   Details,
   Held,
   NoShow,
+  Offer,
   Requested,
   ServiceContents,
 } from "./model.ts";
@@ -26,12 +27,12 @@ export const isOver = (hold: Pick<Held, "expiresMs">, nowMs: number): boolean =>
 /** What is held becomes what is booked, or what asks for approval. */
 export function book(
   hold: Held,
-  details: Omit<Details, "previous">,
+  details: Omit<Details, "previous" | "offer">,
   nowMs: number,
 ): Requested | Confirmed | Refused<"bookings/hold-over"> {
   if (isOver(hold, nowMs)) return holdOver;
   const { state: _, expiresMs: __, ...common } = hold;
-  const booked = { ...common, ...details, previous: null, version: hold.version + 1 };
+  const booked = { ...common, ...details, previous: null, offer: null, version: hold.version + 1 };
   return hold.terms.needsApproval ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
 }
 
@@ -55,7 +56,7 @@ export function approve(booking: Booking): Confirmed | WrongState {
 
 export function decline(booking: Booking, reason: string): Declined | WrongState {
   if (booking.state !== "requested") return wrongState(booking, "declined");
-  return { ...booking, state: "declined", reason, version: booking.version + 1 };
+  return { ...booking, state: "declined", reason, offer: null, version: booking.version + 1 };
 }
 
 /** Until when its customer may move or cancel it. */
@@ -65,7 +66,9 @@ export const changeUntilMs = ({ startMs, terms }: Pick<Booking, "startMs" | "ter
 /** Whether it may still be moved or cancelled: by its customer until the time agreed, by the organisation until it is over. */
 export function mayChange(booking: Booking, by: "customer" | "organisation", nowMs: number): boolean {
   if (booking.state !== "requested" && booking.state !== "confirmed") return false;
-  return nowMs < (by === "customer" ? changeUntilMs(booking) : booking.endMs);
+  // Who has to choose another time anyway may also cancel, however late.
+  const untilMs = Math.max(changeUntilMs(booking), openOffer(booking, nowMs)?.endsMs ?? 0);
+  return nowMs < (by === "customer" ? untilMs : booking.endMs);
 }
 
 export function cancel(
@@ -74,7 +77,7 @@ export function cancel(
 ): Cancelled | WrongState | TooLate {
   if (booking.state !== "requested" && booking.state !== "confirmed") return wrongState(booking, "cancelled");
   if (!mayChange(booking, by, nowMs)) return tooLate(by);
-  return { ...booking, state: "cancelled", reason, version: booking.version + 1 };
+  return { ...booking, state: "cancelled", reason, offer: null, version: booking.version + 1 };
 }
 
 /** To another time, taken by whom `to` says; where it was stays written. */
@@ -88,19 +91,47 @@ export function reschedule(
   const previous = { startMs: booking.startMs, endMs: booking.endMs };
   // Whoever moves what was approved asks again: the time was part of the yes. The organisation says yes by moving it.
   const state = by === "customer" && booking.terms.needsApproval ? ("requested" as const) : booking.state;
-  return { ...booking, ...to, previous, state, version: booking.version + 1 };
+  return { ...booking, ...to, previous, state, offer: null, version: booking.version + 1 };
 }
+
+/** At the same time, with somebody or something else. What was offered before is offered no more. */
+export function standIn(booking: Requested | Confirmed, picked: Booked["picked"]): Requested | Confirmed {
+  return { ...booking, picked, offer: null, version: booking.version + 1 };
+}
+
+/** Beside its own time, which cannot be kept, others to choose from; it stays as it is until its customer chooses. */
+export function offerTimes(
+  booking: Requested | Confirmed,
+  { starts, awayId, nowMs }: { readonly starts: readonly number[]; readonly awayId: string; readonly nowMs: number },
+): Requested | Confirmed {
+  const offer = { starts, awayId, endsMs: offerEndsMs(booking.startMs, nowMs) };
+  return { ...booking, offer, version: booking.version + 1 };
+}
+
+/** An hour before it starts, so that somebody can still be called; of what is sooner than two hours, half of what is left. */
+export const offerEndsMs = (startMs: number, nowMs: number): number =>
+  startMs - Math.floor(Math.min(HOUR_MS, (startMs - nowMs) / 2));
+
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The offer that its customer may still choose from; null where there is none, or it is over. */
+export const openOffer = (booking: Booking, nowMs: number): Offer | null =>
+  (booking.state === "requested" || booking.state === "confirmed") &&
+  booking.offer !== null &&
+  nowMs < booking.offer.endsMs
+    ? booking.offer
+    : null;
 
 export function markNoShow(booking: Booking, nowMs: number): NoShow | WrongState {
   if (booking.state !== "confirmed" && booking.state !== "completed") return wrongState(booking, "marked");
   if (nowMs < booking.startMs) return notYet;
-  return { ...booking, state: "no-show", version: booking.version + 1 };
+  return { ...booking, state: "no-show", offer: null, version: booking.version + 1 };
 }
 
 export function complete(booking: Booking, nowMs: number): Completed | WrongState {
   if (booking.state !== "confirmed" && booking.state !== "no-show") return wrongState(booking, "completed");
   if (nowMs < booking.startMs) return notYet;
-  return { ...booking, state: "completed", version: booking.version + 1 };
+  return { ...booking, state: "completed", offer: null, version: booking.version + 1 };
 }
 
 const notYet = bookingProblems.refuse("wrong-state", "It has not begun yet.");

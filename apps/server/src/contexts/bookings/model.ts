@@ -96,12 +96,17 @@ export type Movement = {
 /** With which package it was booked, and how many units that took. */
 export type Paid = { readonly packageId: string; readonly units: number };
 
+/** Times to choose from instead of one's own, which cannot be kept: `awayId` is who or what is away. Half-open: over at `endsMs`. */
+export type Offer = { readonly starts: readonly number[]; readonly endsMs: number; readonly awayId: string };
+
 export type Details = {
   readonly customerId: string;
   readonly paid: Paid | null;
   readonly answers: readonly Answer[];
   readonly language: "en" | "de" | "fr" | "es";
   readonly previous: Stretch | null;
+  /** Only of what is requested or confirmed. */
+  readonly offer: Offer | null;
 };
 
 /** It asks for approval; its time is taken meanwhile. */

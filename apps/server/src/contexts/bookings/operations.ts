@@ -2,6 +2,7 @@ import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/co
 import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
+import type { Call } from "../../platform/bundle/bundle.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -52,6 +53,8 @@ import {
 import type { Which } from "./repeating.ts";
 import type { NotPlaced } from "./taking.ts";
 import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
+import { standInOperations } from "./stand-in-operations.ts";
+import { chooseOffered } from "./stand-ins.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
 import { bookingById, findBookings, organisationOf, seriesOf, serviceById, servicesOf } from "./store.ts";
@@ -62,7 +65,7 @@ type BookingIds =
   | `bookingPage.${"read" | "put"}`
   | "bookingPage.show"
   | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
-  | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
+  | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "choose" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
 
 /** Commands that write beside others of their moment, in one transaction (ADR 27). */
 export const sharedWrites: ReadonlySet<string> = new Set<BookingIds>(["holds.create"]);
@@ -75,6 +78,7 @@ export type BookingPorts = {
   readonly answers: Pick<Answers, "to">;
   /** Whether mail is on: customers are told that a message comes. */
   readonly isMailed: boolean;
+  readonly call: Call;
 };
 
 const find: Task<SlotsAsked, never, FoundSlot[]> = {
@@ -111,7 +115,8 @@ export function bookingOperations({
   questions,
   answers,
   isMailed,
-}: BookingPorts): Handlers<BookingIds | PackageIds> {
+  call,
+}: BookingPorts): Handlers<BookingIds | PackageIds | "bookings.standIns"> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -306,6 +311,7 @@ export function bookingOperations({
 
   return {
     ...packageOperations(sealing),
+    ...standInOperations({ sealing, questions, isMailed, call }),
 
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),
@@ -468,6 +474,7 @@ export function bookingOperations({
           subjectId: caller!.role === "member" ? caller!.personId : (query.subjectId ?? null),
           customerId: query.customerId ?? null,
           state: query.state ?? null,
+          needsTime: query.needsTime === true,
           after: after === null ? null : { startMs: after[0], id: after[1] },
           limit: query.limit + 1,
         });
@@ -508,6 +515,20 @@ export function bookingOperations({
       const { serviceId, places } = before;
       const minutes = (before.endMs - before.startMs) / 60_000;
       return withAlternatives(context, moved, { serviceId, places, minutes, startMs, choose: body.choose });
+    },
+
+    "bookings.choose": async ({ params, body }, context) => {
+      if (!sealing.isLinkKey(params.id, body.key)) return noBooking;
+      const startMs = momentOf(body.start);
+      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      const moved = await context.write((unit) => chooseOffered(unit, params.id, startMs));
+      if (!isRefused(moved)) return shown(context, moved, "customer");
+      const isAboutTime = moved.refused.code === "bookings/slot-taken" || moved.refused.code === "bookings/not-offered";
+      const before = isAboutTime ? await context.read((unit) => bookingById(unit, params.id)) : null;
+      if (before === null) return moved;
+      const { serviceId, places } = before;
+      const minutes = (before.endMs - before.startMs) / 60_000;
+      return withAlternatives(context, moved, { serviceId, places, minutes, startMs, choose: [] });
     },
 
     "bookings.cancel": async ({ params, body }, context) => {

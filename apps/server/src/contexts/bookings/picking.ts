@@ -53,6 +53,16 @@ export function pick(from: PickFrom): Picked {
   return from.roles.map((_, role) => seats.flatMap((of, seat) => (of === role ? [chosen[seat]!] : [])));
 }
 
+/** Who should rather take one seat of a role, of some who could. They are here, and none of them has another seat. */
+export const pickOne = (
+  role: Role,
+  index: number,
+  from: Pick<PickFrom, "owed" | "busyMinutes" | "lastTime" | "turn"> & { readonly could: readonly string[] },
+): string | null => {
+  const candidates = Array.from({ length: index + 1 }, (_, at) => (at === index ? from.could : []));
+  return preferred({ ...from, roles: [], candidates }, role, index)[0] ?? null;
+};
+
 /** Some before the others, as far as they are here. */
 function inOrder(first: readonly string[], rest: readonly string[]): readonly string[] {
   const here = new Set(rest);
@@ -111,6 +121,23 @@ function preferred(
 
 /** What is owed are sums of fractions: closer than this is the same. */
 const SAME = 1e-9;
+
+/**
+ * What it changes in what they are owed that others are picked for a booking instead. Who has joined others was never charged: nobody
+ * could have been picked for them.
+ */
+export function owedInstead(
+  { picked, candidates }: { readonly picked: Picked; readonly candidates: Picked },
+  instead: Picked,
+): readonly Owed[] {
+  if (candidates.flat().length === 0) return [];
+  return picked.flatMap((was, role) => {
+    const will = instead[role] ?? [];
+    const gone = was.filter((id) => !will.includes(id)).map((subjectId) => ({ role, subjectId, owed: 1 }));
+    const come = will.filter((id) => !was.includes(id)).map((subjectId) => ({ role, subjectId, owed: -1 }));
+    return [...gone, ...come];
+  });
+}
 
 const weightOf = ({ weights }: Role, id: string): number => weights[id] ?? 1;
 

@@ -187,9 +187,21 @@ export async function shownBookings(
         paid === null || owned === undefined
           ? null
           : { id: owned.id, name: owned.name, units: paid.units, left: owned.balance },
+      offer: shownOffer(booking, zone, unit.nowMs),
       version: booking.version,
     };
   });
+}
+
+function shownOffer(booking: Booking, zone: string, nowMs: number) {
+  if (!isBooked(booking) || booking.offer === null) return null;
+  const { starts, endsMs } = booking.offer;
+  const lengthMs = booking.endMs - booking.startMs;
+  return {
+    times: starts.map((startMs) => ({ start: zonedText(startMs, zone), end: zonedText(startMs + lengthMs, zone) })),
+    until: zonedText(endsMs, zone),
+    isOpen: nowMs < endsMs,
+  };
 }
 
 /** Packages as those who have issued them see them. Three statements, however many. */

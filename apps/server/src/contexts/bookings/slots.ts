@@ -150,11 +150,16 @@ export type OwnDate = Session & { readonly picked: readonly string[] };
 
 /**
  * The facts as the engine asks for them. With `explains`, rules that bar somebody are told in words, which takes longer. `own`
- * are other dates that are wished for together with what is asked.
+ * are other dates that are wished for together with what is asked; `others` is time of
+ * any service that would be taken as well.
  */
 export function questionOf(
   facts: SlotFacts,
-  { explains = false, own = [] }: { readonly explains?: boolean; readonly own?: readonly OwnDate[] } = {},
+  {
+    explains = false,
+    own = [],
+    others = [],
+  }: { readonly explains?: boolean; readonly own?: readonly OwnDate[]; readonly others?: readonly OtherTime[] } = {},
 ): SlotQuestion {
   const { service, zone: zoneName, withoutSessions } = facts;
   const zone = findZone(zoneName);
@@ -166,11 +171,12 @@ export function questionOf(
         ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
       ),
       ...own.flatMap((date) => guardedOwn(date, service)),
+      ...others,
     ],
     ({ subjectId }) => subjectId,
   );
   const ofService = [...facts.ofService.filter(({ sessionId }) => !withoutSessions.includes(sessionId)), ...own];
-  const against = objectingTo(facts, own);
+  const against = objectingTo(facts, [...own.flatMap(takenOwn), ...others]);
   return {
     rules: {
       lengthMinutes: facts.lengthMinutes,
@@ -213,6 +219,20 @@ export function questionOf(
   };
 }
 
+/** Somebody's time that would be taken as well, with its guard; of which session. */
+export type OtherTime = {
+  readonly subjectId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly guardStartMs: number;
+  readonly guardEndMs: number;
+  readonly site: string | null;
+  readonly commitment: string;
+};
+
+const takenOwn = ({ picked, startMs, endMs, sessionId: commitment }: OwnDate) =>
+  picked.map((subjectId) => ({ subjectId, startMs, endMs, commitment }));
+
 /** The time that another date of the series will take of each whom it takes. */
 const guardedOwn = ({ picked, startMs, endMs }: OwnDate, service: Service) =>
   picked.map((subjectId) => ({
@@ -228,14 +248,21 @@ const guardedOwn = ({ picked, startMs, endMs }: OwnDate, service: Service) =>
 const BARRED = [{ ruleId: "", sentence: "", relaxation: null }];
 
 /** What the organisation's hard rules have against somebody's time; of a booking that is moved its own time counts for nothing. */
-function objectingTo({ ruled, subjects, withoutSessions, nowMs }: SlotFacts, own: readonly OwnDate[]) {
+function objectingTo(
+  { ruled, subjects, withoutSessions, nowMs }: SlotFacts,
+  own: readonly Pick<OtherTime, "subjectId" | "startMs" | "endMs" | "commitment">[],
+) {
   if (ruled === null) return null;
   const taken = takenFrom([ruled.taken]).filter(
     ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
   );
-  const together = own.flatMap(({ picked, startMs, endMs, sessionId: commitment }) =>
-    picked.map((subjectId) => ({ subjectId, startMs, endMs, ...AS_BOOKED, commitment })),
-  );
+  const together = own.map(({ subjectId, startMs, endMs, commitment }) => ({
+    subjectId,
+    startMs,
+    endMs,
+    ...AS_BOOKED,
+    commitment,
+  }));
   return objecting(
     subjects,
     [...taken, ...together],
@@ -282,9 +309,11 @@ export function nearestTo(
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   places: number,
   others: readonly OwnDate[] = [],
+  fits: (startMs: number) => boolean = () => true,
 ) {
   return slotsIn(question, { startMs: fromMs, endMs: toMs }, limits.SLOTS_MAX)
     .filter(({ placesLeft }) => placesLeft >= places)
+    .filter(({ startMs: at }) => fits(at))
     .filter((slot) => others.every((other) => slot.startMs >= other.endMs || slot.endMs <= other.startMs))
     .toSorted((a, b) => Math.abs(a.startMs - startMs) - Math.abs(b.startMs - startMs) || a.startMs - b.startMs)
     .slice(0, ALTERNATIVES)

@@ -3,7 +3,7 @@ import { limits } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Booked, Booking, Held, Page, Service, ServiceContents } from "./model.ts";
+import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
 import { reasonOf, REMINDERS_BY_DEFAULT } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
@@ -169,6 +169,7 @@ type BookingRow = {
   series_count: number;
   package_id: string | null;
   package_units: number;
+  offer: Booked["offer"];
   version: number;
 };
 
@@ -176,7 +177,7 @@ const epochMs = (column: string) => sql`(date_part('epoch', ${sql.ref(column)}) 
 const columns = sql`id, service_id, session_id, state, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms,
   ${epochMs("expires_at")} as expires_ms, places, picked, candidates, terms, customer_id, answers, zone, language, reason,
   ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, series_id, series_index,
-  series_count, package_id, package_units, version`;
+  series_count, package_id, package_units, offer, version`;
 
 function toBooking(row: BookingRow): Booking {
   const common = {
@@ -199,7 +200,7 @@ function toBooking(row: BookingRow): Booking {
     row.previous_start_ms === null ? null : { startMs: row.previous_start_ms, endMs: row.previous_end_ms! };
   const { answers, language, reason } = row;
   const paid = row.package_id === null ? null : { packageId: row.package_id, units: row.package_units };
-  const booked = { ...common, customerId: row.customer_id!, paid, answers, language, previous };
+  const booked = { ...common, customerId: row.customer_id!, paid, answers, language, previous, offer: row.offer };
   return row.state === "declined" || row.state === "cancelled"
     ? { ...booked, state: row.state, reason }
     : { ...booked, state: row.state };
@@ -254,6 +255,81 @@ export async function bookingsOfSession(unit: Unit, sessionId: string): Promise<
   return rows.map(toBooking);
 }
 
+/** What is booked ahead of one subject in a window, by start; of a session all who share it. At most `limit`, and one more where there is. */
+export async function bookedOfSubject(
+  unit: Unit,
+  subjectId: string,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  limit: number,
+): Promise<(Requested | Confirmed)[]> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking
+    where org_id = ${unit.organisation} and session_id in (
+        select session_id from bookings.booking
+        where org_id = ${unit.organisation} and subjects @> array[${subjectId}] and state in ('requested', 'confirmed')
+          and starts_at < ${at(endMs)}::timestamptz and ends_at > ${at(startMs)}::timestamptz
+          and starts_at > ${at(unit.nowMs)}::timestamptz
+        group by session_id order by min(starts_at), session_id limit ${limit})
+      and state in ('requested', 'confirmed')
+    order by starts_at, id limit ${limit * PLACES_MAX}`.execute(unit.db);
+  return rows.map(toBooking) as (Requested | Confirmed)[];
+}
+
+/** Of one session. */
+const PLACES_MAX = 500;
+
+/** Holds that take a subject in a window: who is about to book it. */
+export async function holdsOfSubject(
+  unit: Unit,
+  subjectId: string,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from bookings.booking
+    where org_id = ${unit.organisation} and subjects @> array[${subjectId}] and state = 'held'
+      and starts_at < ${at(endMs)}::timestamptz and ends_at > ${at(startMs)}::timestamptz
+    order by id limit ${HOLDS_ENDED_MAX}`.execute(unit.db);
+  return rows.map(({ id }) => id);
+}
+const HOLDS_ENDED_MAX = 1_000;
+
+/** Bookings, locked in one order. */
+export async function lockBookings(unit: Unit, ids: readonly string[]): Promise<Booking[]> {
+  const { rows } = await sql<BookingRow>`
+    select ${columns} from bookings.booking where org_id = ${unit.organisation} and id = any(${[...ids]}::text[])
+    order by id for update`.execute(unit.db);
+  return rows.map(toBooking);
+}
+
+/** What customers have booked near a window, of any service: their own time, and what counts towards their limits. */
+export async function bookedByCustomers(
+  unit: Unit,
+  customerIds: readonly string[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<{ id: string; customerId: string; serviceId: string; startMs: number; endMs: number }[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<{
+    id: string;
+    customer_id: string;
+    service_id: string;
+    start_ms: number;
+    end_ms: number;
+  }>`
+    select id, customer_id, service_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms
+    from bookings.booking
+    where org_id = ${unit.organisation} and customer_id = any(${[...customerIds]}::text[])
+      and state in ('requested', 'confirmed', 'no-show', 'completed')
+      and starts_at < ${at(toMs)}::timestamptz and ends_at > ${at(fromMs)}::timestamptz
+    limit ${limits.SLOTS_MAX}`.execute(unit.db);
+  return rows.map((row) => ({
+    id: row.id,
+    customerId: row.customer_id,
+    serviceId: row.service_id,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+  }));
+}
+
 export type BookingQuestion = {
   readonly startMs: number | null;
   readonly endMs: number | null;
@@ -261,13 +337,15 @@ export type BookingQuestion = {
   readonly subjectId: string | null;
   readonly customerId: string | null;
   readonly state: Booking["state"] | null;
+  /** Only those that were offered other times and have not answered. */
+  readonly needsTime: boolean;
   readonly after: { readonly startMs: number; readonly id: string } | null;
   readonly limit: number;
 };
 
 /** By start. Holds that are over are nowhere. */
 export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<Booking[]> {
-  const { startMs, endMs, serviceId, subjectId, customerId, state, after } = asked;
+  const { startMs, endMs, serviceId, subjectId, customerId, state, needsTime, after } = asked;
   const { rows } = await sql<BookingRow>`
     select ${columns} from bookings.booking
     where org_id = ${unit.organisation} and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)
@@ -277,6 +355,7 @@ export async function findBookings(unit: Unit, asked: BookingQuestion): Promise<
       ${subjectId === null ? sql`` : sql`and subjects @> array[${subjectId}]`}
       ${customerId === null ? sql`` : sql`and customer_id = ${customerId}`}
       ${state === null ? sql`` : sql`and state = ${state}`}
+      ${needsTime ? sql`and offer is not null` : sql``}
       ${after === null ? sql`` : sql`and (starts_at, id) > (${at(after.startMs)}::timestamptz, ${after.id})`}
     order by starts_at, id limit ${asked.limit}`.execute(unit.db);
   return rows.map(toBooking);
@@ -379,6 +458,7 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
       candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId},
       answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
       package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
+      offer = ${booking.offer === null ? null : JSON.stringify(booking.offer)}::jsonb,
       reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
       previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);

@@ -18,6 +18,8 @@ export function inverseOfBookings({ thing, kind, before }: ChangeWithContents): 
 const DONE: Readonly<Record<string, string>> = {
   "bookings.reschedule": "Moved a booking",
   "bookings.cancel": "Cancelled a booking",
+  "bookings.standIns": "Found other people or times for bookings",
+  "bookings.choose": "Chose another time",
   "bookings.approve": "Approved a booking",
   "bookings.decline": "Declined a booking",
   "bookings.noShow": "Marked a booking",

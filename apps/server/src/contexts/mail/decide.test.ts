@@ -15,6 +15,11 @@ const facts = (state: Facts["state"], hours = 0, who = "sub_1"): Facts => ({
   subjectIds: [who],
 });
 
+const offered = (...hours: number[]): Facts => ({
+  ...facts("confirmed"),
+  offered: hours.map((hour) => START_MS + hour * HOUR_MS),
+});
+
 describe("what news of a booking says", () => {
   const table: readonly [told: Facts | null, now: Facts, says: News | null, sentence: string][] = [
     [null, facts("requested"), "requested", "what was asked for"],
@@ -29,6 +34,13 @@ describe("what news of a booking says", () => {
     [facts("confirmed"), facts("confirmed", 2), "moved", "what was moved"],
     [facts("confirmed"), facts("confirmed", 2, "sub_2"), "moved", "what was moved to somebody else"],
     [facts("confirmed"), facts("confirmed", 0, "sub_2"), "changed", "what somebody else does"],
+    [facts("confirmed"), offered(1, 2, 3), "offered", "that other times are offered"],
+    [offered(1, 2, 3), offered(1, 2, 3), null, "nothing where they were told"],
+    [offered(1, 2, 3), offered(4), "offered", "that others are offered than before"],
+    [offered(1, 2, 3), facts("confirmed"), "kept", "that it stays after all, where the offer was taken back"],
+    [offered(1, 2, 3), facts("confirmed", 1), "moved", "what was chosen of them"],
+    [offered(1, 2, 3), facts("confirmed", 0, "sub_2"), "changed", "who stands in after all"],
+    [offered(1, 2, 3), facts("cancelled"), "cancelled", "what was cancelled instead"],
     [facts("confirmed"), facts("cancelled"), "cancelled", "what was cancelled"],
     [facts("confirmed"), facts("requested"), "requested", "what was approved by mistake"],
     [facts("cancelled"), facts("confirmed"), "confirmed", "what was cancelled by mistake"],

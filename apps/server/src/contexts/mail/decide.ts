@@ -23,6 +23,10 @@ export function newsBetween(told: Facts | null, now: Facts): News | null {
   if (was === "requested" && is === "confirmed") return "approved";
   if (isMoved) return "moved";
   if (was !== is) return is;
+  const [offeredBefore, offered] = [told.offered ?? [], now.offered ?? []];
+  if (offered.length > 0 && String(offeredBefore) !== String(offered)) return "offered";
+  if (String(told.subjectIds) === String(now.subjectIds) && offeredBefore.length > 0 && offered.length === 0)
+    return "kept";
   return String(told.subjectIds) === String(now.subjectIds) ? null : "changed";
 }
 
@@ -90,20 +94,28 @@ function turnOfReminder(
   zone: string,
   nowMs: number,
 ): Turn {
-  if (now.state !== "confirmed" || now.startMs !== startsMs) return { kind: "withdraw" };
+  const isOther = now.startMs !== startsMs || (now.offered ?? []).length > 0;
+  if (now.state !== "confirmed" || isOther) return { kind: "withdraw" };
   // Later than half of its time before, it would say what another reminder or the day itself says.
   const dueMs = reminderMs(startsMs, minutes, zone);
   if (nowMs >= dueMs + (startsMs - dueMs) / 2) return { kind: "late" };
   return { kind: "say", said: { ...factsIn(now), says: "reminder" } };
 }
 
-const factsIn = ({ state, startMs, endMs, subjectIds }: Facts): Facts => ({ state, startMs, endMs, subjectIds });
+const factsIn = ({ state, startMs, endMs, subjectIds, offered }: Facts): Facts => ({
+  state,
+  startMs,
+  endMs,
+  subjectIds,
+  ...(offered === undefined || offered.length === 0 ? {} : { offered }),
+});
 
 const isSame = (a: Facts, b: Facts): boolean =>
   asTold(a.state) === asTold(b.state) &&
   a.startMs === b.startMs &&
   a.endMs === b.endMs &&
-  String(a.subjectIds) === String(b.subjectIds);
+  String(a.subjectIds) === String(b.subjectIds) &&
+  String(a.offered ?? []) === String(b.offered ?? []);
 
 /** What an attempt makes of its message. `attempts`: with this one. That nobody is there counts against no message: it ends by its age. */
 export function afterAttempt(outcome: Outcome, attempts: number, nowMs: number): AfterAttempt {

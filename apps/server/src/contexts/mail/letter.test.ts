@@ -46,6 +46,7 @@ const booking: Booked = {
   answers: [],
   language: "en",
   previous: null,
+  offer: null,
 };
 
 type Change = {
@@ -100,6 +101,24 @@ function eventIn(text: string): { readonly method: string; readonly event: Compo
 const valueOf = (event: Component, name: string) => readText(rawValue(propertyOf(event, name)!));
 
 describe("a message to a customer", () => {
+  test("names the times that are offered instead, in each language, and changes nothing in calendars", async () => {
+    const starts = [24, 25, 48].map((hours) => booking.startMs + hours * 3_600_000);
+    const offer = { starts, endsMs: booking.startMs - 3_600_000, awayId: "sub_1" };
+    for (const [language, said] of [
+      [
+        "en",
+        /cannot keep the time.*\n[^]*Instead: .*9 April[^]*9 April[^]*10 April[^]*Choose until: [^]*Not possible: .*8 April/,
+      ],
+      ["de", /kann den Termin .* nicht halten[^]*Stattdessen: .*9\. April[^]*Nicht möglich: .*8\. April/],
+      ["fr", /ne peut pas maintenir[^]*À la place[^]*Choisir l’un de ces horaires/],
+      ["es", /no puede mantener[^]*En su lugar[^]*Elegir una de estas horas/],
+    ] as const) {
+      const message = await sent(factsWith({ booking: { offer, language }, facts: { says: "offered" } }));
+      assert.match(part(message, "text/plain").replaceAll("\r", ""), said);
+      assert.equal(part(message, "text/calendar"), "");
+    }
+  });
+
   test("says what, when and in whose zone, as text and as HTML, with the whole link", async () => {
     const message = await sent(factsWith());
     assert.equal(message.headers.get("subject"), "Booked: Driving lesson, Thu 8 Apr, 14:00");

@@ -38,7 +38,11 @@ export function letterOf(facts: LetterFacts): Letter {
     hello: words.hello(nameToGreet(told.customer.name)),
     lead: leadOf(facts, words, service),
     rows: rowsOf(facts, words),
-    link: { name: isOn ? words.manage : words.look, href: link, more: isOn ? words.keepLink : "" },
+    link: {
+      name: says === "offered" ? words.choose : isOn ? words.manage : words.look,
+      href: link,
+      more: isOn ? words.keepLink : "",
+    },
     foot: words.whyThis(oneLine(facts.organisation)),
     language: booking.language,
   };
@@ -46,7 +50,7 @@ export function letterOf(facts: LetterFacts): Letter {
     subject: parts.subject,
     text: textOf(parts),
     html: htmlOf(parts),
-    calendar: says === "reminder" ? null : calendarIn(facts, link),
+    calendar: says === "reminder" || says === "offered" || says === "kept" ? null : calendarIn(facts, link),
   };
 }
 
@@ -73,8 +77,13 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
     booking.zone === zone
       ? ""
       : `\n${words.onYourClock(placeOf(booking.zone), timesIn(booking.zone, words).moment(startMs))}`;
+  const { offer } = booking;
+  const length = endMs - startMs;
+  const offered = says !== "offered" || offer === null ? [] : offer.starts;
   const rows: Row[] = [
-    [words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
+    [words.instead, offered.map((ms) => times.span(ms, ms + length)).join("\n")],
+    [words.until, offered.length === 0 ? "" : times.moment(offer!.endsMs)],
+    [says === "offered" ? words.cannotBe : words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
     [words.before, tellsBefore ? times.span(before.startMs, before.endMs) : ""],
     [words.service, oneLine(terms.service)],
     [words.whom, told.names.map(oneLine).join(", ")],

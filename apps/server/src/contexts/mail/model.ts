@@ -21,10 +21,21 @@ export type Facts = {
   readonly endMs: number;
   /** Whose time it takes, in order. */
   readonly subjectIds: readonly string[];
+  /** Starts offered instead of its own, which cannot be kept; none of what was told before there were any. */
+  readonly offered?: readonly number[];
 };
 
 /** What news says. */
-export type News = "requested" | "confirmed" | "approved" | "declined" | "moved" | "changed" | "cancelled";
+export type News =
+  | "requested"
+  | "confirmed"
+  | "approved"
+  | "declined"
+  | "moved"
+  | "changed"
+  | "offered"
+  | "kept"
+  | "cancelled";
 export type Says = News | "reminder";
 
 /** What a message told, or would have. */

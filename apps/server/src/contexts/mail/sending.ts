@@ -167,11 +167,12 @@ async function begin(
 }
 
 /** What of a booking is worth telling. */
-export const factsOf = ({ booking: { state, startMs, endMs, picked } }: ToldBooking): Facts => ({
+export const factsOf = ({ booking: { state, startMs, endMs, picked, offer } }: ToldBooking): Facts => ({
   state,
   startMs,
   endMs,
   subjectIds: picked.flat().toSorted(),
+  ...(offer === null ? {} : { offered: offer.starts }),
 });
 
 async function post(ports: SendingPorts, sender: Sender, order: Order, signal: AbortSignal): Promise<Outcome> {

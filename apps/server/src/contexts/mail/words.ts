@@ -24,6 +24,11 @@ export type Words = {
   readonly asksAgain: string;
   readonly when: string;
   readonly before: string;
+  /** Times offered instead, until when one of them can be chosen, and the time that cannot be kept. */
+  readonly instead: string;
+  readonly until: string;
+  readonly cannotBe: string;
+  readonly choose: string;
   readonly service: string;
   readonly whom: string;
   readonly where: string;

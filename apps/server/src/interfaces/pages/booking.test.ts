@@ -52,6 +52,7 @@ for (const kind of [embedded, postgres]) {
       await base?.[Symbol.asyncDispose]();
     });
 
+    const text = (date: Temporal.PlainDate) => date.toZonedDateTime(ZONE).toInstant().toString();
     let slug = 0;
     /** A service of its own for a test, ready when it has times on the Monday that all tests book. */
     async function offer(more: object = {}) {
@@ -106,6 +107,44 @@ for (const kind of [embedded, postgres]) {
     }
     /** People take their time with a form. */
     const later = () => void (aheadMs += 5_000);
+
+    test("offer other times as buttons where whoever it was with is away, in four languages, and move by one of them", async () => {
+      const { service, path } = await offer({ cancelUntilMinutes: 40_000 });
+      const { html } = await holdFirst(path);
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));
+      const [booking] = (await owner("bookings.list", { query: { serviceId: service.id } })).items;
+      const about = { subjectId: booking!.subjects[0]!.id, from: monday.toString(), until: monday.toString() };
+      const plan = await owner("bookings.standIns", { body: about });
+      const rows = plan.rows.map(({ sessionId, times, bookings }) => ({
+        sessionId,
+        deed: "offer" as const,
+        times: times.map(({ start }) => start),
+        versions: bookings.map(({ id, version }) => ({ id, version })),
+      }));
+      await owner("bookings.standIns", { body: { ...about, rows, apply: true } });
+      for (const [lang, said] of [
+        ["en", "Needs another time"],
+        ["de", "Braucht einen anderen Termin"],
+        ["fr", "Un autre horaire est nécessaire"],
+        ["es", "Necesita otra hora"],
+      ] as const)
+        assert.ok((await get(`${booked}&lang=${lang}`)).html.includes(said), lang);
+      const page = await get(booked);
+      const starts = slotsOf(page.html);
+      assert.equal(starts.length, rows[0]!.times.length);
+      assert.match(page.html, /deed=cancel/, "it may be cancelled, however late");
+      const choose = `${booked.split("?")[0]!}/choose`;
+      const key = new URL(booked, server.url).searchParams.get("key")!;
+      const wrong = await post(choose, new URLSearchParams({ key, start: text(monday.add({ days: 1 })) }));
+      assert.equal(wrong.status, 409);
+      assert.equal(slotsOf(wrong.html).length, starts.length, "the offer is still there");
+      const moved = await get(placeOf(await post(choose, new URLSearchParams({ key, start: starts[0]! }))));
+      assert.match(moved.html, /<h1[^>]*>Booked<\/h1>/);
+      const after = await owner("bookings.read", { params: { id: booking!.id }, query: {} });
+      assert.equal(Temporal.Instant.compare(after.start, starts[0]!), 0);
+      await close(service.id);
+    });
 
     test("lead from what is offered to a booking and its own page by links and forms alone", async () => {
       const { service, path } = await offer({ price: "900 Kč", policy: "Free until an hour before" });

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
 import { changeOrSay, useAsked } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -8,7 +8,10 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import styles from "./bookings.module.css";
 import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
+import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
+
+const AwaySheet = lazy(async () => ({ default: (await import("./away-sheet.tsx")).AwaySheet }));
 
 export type Booking = Answer<"bookings.list">["items"][number];
 
@@ -26,6 +29,8 @@ export function DaySheet(props: {
   const { me, on, mayDecide } = props;
   const { zone } = me.organisation;
   const words = useBookingWords();
+  const away = useAwayWords();
+  const [isAway, setAway] = useState(false);
   const { format } = useLanguage();
   const today = Temporal.Now.plainDateISO(zone);
   const [day, setDay] = useState(on ?? today);
@@ -52,6 +57,7 @@ export function DaySheet(props: {
             <Icon name="next" size={14} />
           </Button>
           <Button onPress={() => print()}>{words.day.print}</Button>
+          {mayDecide && <Button onPress={() => setAway(true)}>{away.open}</Button>}
         </div>
       }
     >
@@ -86,6 +92,12 @@ export function DaySheet(props: {
           </>
         )}
       </Answered>
+      {mayDecide && <Waiting zone={zone} />}
+      {isAway && (
+        <Suspense fallback={null}>
+          <AwaySheet day={day} onClose={() => setAway(false)} />
+        </Suspense>
+      )}
       {open !== null && open.deed === "move" && (
         <MoveSheet booking={open.booking} zone={zone} onClose={() => setOpen(null)} />
       )}
@@ -103,6 +115,50 @@ export const timesOf = (
   { start, end }: Pick<Booking, "start" | "end">,
   format: { timeRange: (a: number, b: number) => string },
 ) => format.timeRange(Temporal.Instant.from(start).epochMilliseconds, Temporal.Instant.from(end).epochMilliseconds);
+
+/** Of all days: who was offered other times and has not chosen; with the link where nobody is told by mail. */
+function Waiting(props: { readonly zone: string }) {
+  const words = useAwayWords();
+  const all = useBookingWords();
+  const { format } = useLanguage();
+  const asked = useAsked("bookings.list", { query: { needsTime: true, limit: OF_A_DAY_MAX } }, ASKED_EVERY_MS);
+  const items = asked.status === "ready" ? asked.value.items : [];
+  if (items.length === 0) return null;
+  const moment = (text: string) => {
+    const zoned = Temporal.Instant.from(text).toZonedDateTimeISO(props.zone);
+    return `${format.dayShort(epochDayOf(zoned.toPlainDate()))} ${format.time(zoned.epochMilliseconds)}`;
+  };
+  return (
+    <section className={styles.waiting} aria-label={words.waiting}>
+      <h3>{words.waiting}</h3>
+      <p className={section.quiet}>{words.waitingIntro}</p>
+      <ul>
+        {items.map(({ id, customer, service, start, offer, link, isMailed }) => (
+          <li key={id} className={section.row}>
+            <div className={section.what}>
+              <b>{customer?.name ?? all.day.nobody}</b>
+              <span>
+                {[
+                  moment(start),
+                  service.name,
+                  offer!.isOpen ? words.untilWhen(moment(offer!.until)) : words.over,
+                  customer?.phone,
+                ]
+                  .filter((part) => part !== undefined && part !== "")
+                  .join(" · ")}
+              </span>
+            </div>
+            {!isMailed && (
+              <a href={link} target="_blank" rel="noreferrer">
+                {words.linkOf(customer?.name ?? all.day.nobody)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 /** Where the next booking is, on a day without any. */
 function NextBooking(props: {
@@ -134,6 +190,7 @@ function BookingRow(props: {
 }) {
   const { booking, mayDecide, onOpen } = props;
   const words = useBookingWords();
+  const away = useAwayWords();
   const { words: all, format } = useLanguage();
   const who = booking.customer?.name ?? words.day.nobody;
   const time = timesOf(booking, format);
@@ -204,7 +261,7 @@ function BookingRow(props: {
         )}
       </div>
       <span className={styles.state} data-state={booking.state}>
-        {words.states[booking.state]}
+        {booking.offer === null ? words.states[booking.state] : away.needs}
       </span>
       {mayDecide && deeds.length > 0 && <div className={styles.deeds}>{deeds}</div>}
     </li>

@@ -221,6 +221,8 @@ export const de = (format: Formats): BookingWords => ({
       declined: "Abgelehnt",
       moved: "Neue Zeit",
       changed: "Jemand anderes",
+      offered: "Andere Termine angeboten",
+      kept: "Bleibt doch",
       cancelled: "Storniert",
       reminder: "Erinnerung",
     },

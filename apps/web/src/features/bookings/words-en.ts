@@ -218,6 +218,8 @@ export const en = (format: Formats) => ({
       declined: "Declined",
       moved: "New time",
       changed: "Somebody else",
+      offered: "Other times offered",
+      kept: "Stays after all",
       cancelled: "Cancelled",
       reminder: "Reminder",
     },

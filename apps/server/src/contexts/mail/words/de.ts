@@ -10,6 +10,8 @@ export const de: Words = {
     declined: (service, moment) => `Abgelehnt: ${service}, ${moment}`,
     moved: (service, moment) => `Neue Zeit: ${service}, ${moment}`,
     changed: (service, moment) => `Geändert: ${service}, ${moment}`,
+    offered: (service, moment) => `Bitte einen anderen Termin wählen: ${service}, ${moment}`,
+    kept: (service, moment) => `Es bleibt dabei: ${service}, ${moment}`,
     cancelled: (service, moment) => `Abgesagt: ${service}, ${moment}`,
     reminder: (service, moment) => `Erinnerung: ${service}, ${moment}`,
   },
@@ -24,6 +26,10 @@ export const de: Words = {
     moved: ({ service, organisation }) => `die Buchung „${service}“ bei ${organisation} hat jetzt eine andere Zeit.`,
     changed: ({ service, organisation }) =>
       `die Buchung „${service}“ bei ${organisation} bleibt zur selben Zeit; geändert hat sich, mit wem oder womit.`,
+    offered: ({ service, organisation }) =>
+      `${organisation} kann den Termin für ${service} nicht halten, weil jemand oder etwas dafür ausfällt. Diese Termine stehen stattdessen zur Wahl. Bis dahin bleibt die Buchung, wie sie ist.`,
+    kept: ({ service, organisation }) =>
+      `Der Termin für ${service} bei ${organisation} kann doch bleiben. Es ist nichts weiter zu tun.`,
     cancelledByThem: ({ service, organisation }) => `${organisation} hat die Buchung „${service}“ abgesagt.`,
     cancelledByYou: ({ service, organisation }) =>
       `die Buchung „${service}“ bei ${organisation} ist wie gewünscht abgesagt.`,
@@ -32,6 +38,10 @@ export const de: Words = {
   asksAgain: "Die neue Zeit muss noch bestätigt werden. Sobald es so weit ist, kommt eine weitere Nachricht.",
   when: "Wann",
   before: "Vorher",
+  instead: "Stattdessen",
+  until: "Wählbar bis",
+  cannotBe: "Nicht möglich",
+  choose: "Einen dieser Termine wählen",
   service: "Was",
   whom: "Mit",
   where: "Wo",

@@ -10,6 +10,8 @@ export const en: Words = {
     declined: (service, moment) => `Declined: ${service}, ${moment}`,
     moved: (service, moment) => `New time: ${service}, ${moment}`,
     changed: (service, moment) => `Changed: ${service}, ${moment}`,
+    offered: (service, moment) => `Please choose another time: ${service}, ${moment}`,
+    kept: (service, moment) => `It stays: ${service}, ${moment}`,
     cancelled: (service, moment) => `Cancelled: ${service}, ${moment}`,
     reminder: (service, moment) => `Reminder: ${service}, ${moment}`,
   },
@@ -24,6 +26,10 @@ export const en: Words = {
     moved: ({ service, organisation }) => `Your booking of ${service} with ${organisation} is at another time now.`,
     changed: ({ service, organisation }) =>
       `Your booking of ${service} with ${organisation} stays at its time, with somebody or something else.`,
+    offered: ({ service, organisation }) =>
+      `${organisation} cannot keep the time of your booking of ${service}: whoever or whatever it was with is not available. Please choose one of these times. Your booking stays as it is until then.`,
+    kept: ({ service, organisation }) =>
+      `Your booking of ${service} with ${organisation} can stay at its time after all. You need not do anything.`,
     cancelledByThem: ({ service, organisation }) => `${organisation} has cancelled your booking of ${service}.`,
     cancelledByYou: ({ service, organisation }) =>
       `You have cancelled your booking of ${service} with ${organisation}.`,
@@ -32,6 +38,10 @@ export const en: Words = {
   asksAgain: "The new time still has to be confirmed. We write again when it is.",
   when: "When",
   before: "Before",
+  instead: "Instead",
+  until: "Choose until",
+  cannotBe: "Not possible",
+  choose: "Choose one of these times",
   service: "What",
   whom: "With",
   where: "Where",

@@ -10,6 +10,8 @@ export const es: Words = {
     declined: (service, moment) => `Rechazada: ${service}, ${moment}`,
     moved: (service, moment) => `Nueva hora: ${service}, ${moment}`,
     changed: (service, moment) => `Cambiada: ${service}, ${moment}`,
+    offered: (service, moment) => `Elija otra hora: ${service}, ${moment}`,
+    kept: (service, moment) => `Se mantiene: ${service}, ${moment}`,
     cancelled: (service, moment) => `Cancelada: ${service}, ${moment}`,
     reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
   },
@@ -24,6 +26,10 @@ export const es: Words = {
     moved: ({ service, organisation }) => `Tu reserva de «${service}» con ${organisation} tiene ahora otra hora.`,
     changed: ({ service, organisation }) =>
       `Tu reserva de «${service}» con ${organisation} mantiene la hora; ha cambiado con quién o con qué.`,
+    offered: ({ service, organisation }) =>
+      `${organisation} no puede mantener la hora de su reserva de ${service}: alguien o algo no está disponible. Elija una de estas horas. Hasta entonces, su reserva sigue como está.`,
+    kept: ({ service, organisation }) =>
+      `Su reserva de ${service} con ${organisation} puede mantenerse a su hora. No tiene que hacer nada.`,
     cancelledByThem: ({ service, organisation }) => `${organisation} ha cancelado tu reserva de «${service}».`,
     cancelledByYou: ({ service, organisation }) => `Has cancelado tu reserva de «${service}» con ${organisation}.`,
     reminder: ({ service, organisation }) => `Te recordamos tu reserva de «${service}» con ${organisation}.`,
@@ -31,6 +37,10 @@ export const es: Words = {
   asksAgain: "La nueva hora todavía debe confirmarse. Te escribiremos cuando se confirme.",
   when: "Cuándo",
   before: "Antes",
+  instead: "En su lugar",
+  until: "Elegir antes de",
+  cannotBe: "No es posible",
+  choose: "Elegir una de estas horas",
   service: "Qué",
   whom: "Con",
   where: "Dónde",

@@ -10,6 +10,8 @@ export const fr: Words = {
     declined: (service, moment) => `Refusé : ${service}, ${moment}`,
     moved: (service, moment) => `Nouvel horaire : ${service}, ${moment}`,
     changed: (service, moment) => `Modifié : ${service}, ${moment}`,
+    offered: (service, moment) => `Merci de choisir un autre horaire : ${service}, ${moment}`,
+    kept: (service, moment) => `Rien ne change : ${service}, ${moment}`,
     cancelled: (service, moment) => `Annulé : ${service}, ${moment}`,
     reminder: (service, moment) => `Rappel : ${service}, ${moment}`,
   },
@@ -25,6 +27,10 @@ export const fr: Words = {
       `Votre réservation « ${service} » auprès de ${organisation} a changé d’horaire.`,
     changed: ({ service, organisation }) =>
       `Votre réservation « ${service} » auprès de ${organisation} garde son horaire ; la personne ou le matériel a changé.`,
+    offered: ({ service, organisation }) =>
+      `${organisation} ne peut pas maintenir l’horaire de votre réservation (${service}) : une personne ou un équipement n’est pas disponible. Merci de choisir l’un des horaires ci-dessous. D’ici là, votre réservation reste inchangée.`,
+    kept: ({ service, organisation }) =>
+      `Votre réservation (${service}) auprès de ${organisation} peut finalement rester à son horaire. Vous n’avez rien à faire.`,
     cancelledByThem: ({ service, organisation }) => `${organisation} a annulé votre réservation « ${service} ».`,
     cancelledByYou: ({ service, organisation }) =>
       `Vous avez annulé votre réservation « ${service} » auprès de ${organisation}.`,
@@ -34,6 +40,10 @@ export const fr: Words = {
   asksAgain: "Le nouvel horaire doit encore être confirmé. Vous recevrez alors un message.",
   when: "Quand",
   before: "Avant",
+  instead: "À la place",
+  until: "À choisir avant",
+  cannotBe: "Impossible",
+  choose: "Choisir l’un de ces horaires",
   service: "Quoi",
   whom: "Avec",
   where: "Où",

@@ -77,11 +77,31 @@ export function manageMain(view: ManageView): Html {
           <i class="done">${icon("check", 11)}</i
           >${[booking.service.name, booking.series !== null && words.series.dateOf(booking.series.index, booking.series.count)].filter((text) => text !== false).join(" · ")}
         </p>
-        <h1 id="state" tabindex="-1">${words.state[booking.state]}</h1>
-        ${view.deed === "move" ? movePart(view) : html`${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)} ${view.deed === "look" && seriesList(view)}`}
+        <h1 id="state" tabindex="-1">${stateText(booking, words)}</h1>
+        ${view.deed === "move" ? movePart(view) : html`${view.deed === "look" && offerPart(view)} ${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)} ${view.deed === "look" && seriesList(view)}`}
       </section>
     </div>
   </main>`;
+}
+
+/** What became of it, in a heading. */
+export const stateText = ({ offer, state }: Booking, words: Words): string =>
+  offer === null ? words.state[state] : words.offer.state;
+
+/** The times that are offered instead, each a button: choosing one moves it at once. */
+function offerPart(view: ManageView): Html | null {
+  const { words, times, booking } = view;
+  const { offer } = booking;
+  if (offer === null) return null;
+  if (!offer.isOpen) return html`<p class="more">${words.offer.over}</p>`;
+  return html`<form class="ask offer" method="post" action="/booking/${booking.id}/choose">
+    ${hidden(view)}
+    <p>${words.offer.body(times.moment(msOf(offer.until)))}</p>
+    <ul class="nearest">
+      ${offer.times.map(({ start }) => html`<li><button class="slot" name="start" value="${Temporal.Instant.from(start).toString()}" aria-label="${words.offer.choose(times.moment(msOf(start)), times.zoneName)}">${times.moment(msOf(start))}</button></li>`)}
+    </ul>
+    <p class="more">${words.offer.none}</p>
+  </form>`;
 }
 
 function summary({ booking, words, times, reader, link, ...view }: ManageView): Html {
@@ -147,7 +167,7 @@ function ways(view: ManageView): Html {
       ${file} <a class="alt" href="${addressOfBooking(view, { deed: "move" })}">${words.move}</a>
       <a class="alt" href="${addressOfBooking(view, { deed: "cancel" })}">${words.cancel}</a>
     </div>
-    <p class="more">${words.changeableUntil(times.moment(msOf(booking.changeUntil)), times.zoneName)}</p>`;
+    ${booking.offer === null && html`<p class="more">${words.changeableUntil(times.moment(msOf(booking.changeUntil)), times.zoneName)}</p>`}`;
 }
 
 const hidden = ({ key, lang, embed }: ManageView): Html =>

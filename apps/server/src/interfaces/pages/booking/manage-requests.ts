@@ -9,6 +9,7 @@ import {
   addressOfBooking,
   keyOf as linkKeyOf,
   manageMain,
+  stateText,
   type Booking,
   type Deed,
   type ManageView,
@@ -57,6 +58,14 @@ export async function cancelIt(visit: Visit): Promise<FastifyReply> {
   const body = { key: keyOf(visit), reason, which: whichOf(given.get("which")) };
   const cancelled = await ask("bookings.cancel", { params: idOf(visit), body });
   return isRefused(cancelled) ? sendBooking(visit, "look", cancelled.refused) : backTo(visit, cancelled);
+}
+
+/** `POST /booking/{id}/choose`: one of the times that are offered instead. */
+export async function chooseIt(visit: Visit): Promise<FastifyReply> {
+  const body = { key: keyOf(visit), start: visit.given.get("start") ?? "" };
+  const chosen = await visit.ask("bookings.choose", { params: idOf(visit), body });
+  if (isRefused(chosen)) return sendBooking(visit, "look", chosen.refused);
+  return backTo(visit, { ...chosen, changed: [chosen.id], stayed: [] });
 }
 
 const REASON_CHARACTERS_MAX = 500;
@@ -109,7 +118,7 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
     dates: series.items,
     which: whichOf(given.get("which")),
   };
-  const title = `${words.state[booking.state]}: ${booking.service.name}`;
+  const title = `${stateText(booking, words)}: ${booking.service.name}`;
   return sendSheet(reply, assets, {
     reader,
     words,

@@ -126,8 +126,18 @@ export type Words = {
   readonly changeableUntil: (moment: string, zone: string) => string;
   readonly tooLate: string;
   readonly bookAnother: string;
+  readonly offer: OfferWords;
   readonly series: SeriesWords;
   readonly package: PackageWords;
+};
+
+/** What is said where another time is wanted, because whoever it was with is away. */
+type OfferWords = {
+  readonly state: string;
+  readonly body: (moment: string) => string;
+  readonly choose: (moment: string, zone: string) => string;
+  readonly over: string;
+  readonly none: string;
 };
 
 /** What is said of packages. */

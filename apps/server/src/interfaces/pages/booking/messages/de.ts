@@ -135,6 +135,14 @@ export const de: Words = {
   changeableUntil: (moment, zone) => `Verschieben oder Absagen geht bis ${moment}, ${zone}.`,
   tooLate: "Zum Verschieben oder Absagen ist es hier zu spät. Bitte dort melden, wo gebucht wurde.",
   bookAnother: "Eine weitere Zeit buchen",
+  offer: {
+    state: "Braucht einen anderen Termin",
+    body: (moment) =>
+      `Der Termin unten kann nicht bleiben, weil jemand oder etwas dafür ausfällt. Bis ${moment} kann einer dieser Termine gewählt werden.`,
+    choose: (moment, zone) => `${moment} ${zone} wählen`,
+    over: "Der Termin unten kann nicht bleiben, und die angebotenen Termine sind nicht mehr wählbar. Bitte dort melden, wo gebucht wurde.",
+    none: "Nichts dabei? Weiter unten lässt sich die Buchung auf jeden anderen freien Termin verschieben oder absagen.",
+  },
   series: {
     repeat: "Wie oft?",
     once: "Einmal",

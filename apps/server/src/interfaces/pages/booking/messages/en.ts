@@ -133,6 +133,14 @@ export const en: Words = {
   changeableUntil: (moment, zone) => `You can move or cancel it until ${moment} ${zone}.`,
   tooLate: "It is too late to move or cancel it here. Get in touch with whom you have booked.",
   bookAnother: "Book another time",
+  offer: {
+    state: "Needs another time",
+    body: (moment) =>
+      `The time below cannot be kept: whoever or whatever it was with is not available. Choose one of these times until ${moment}.`,
+    choose: (moment, zone) => `Choose ${moment} ${zone}`,
+    over: "The time below cannot be kept, and the times that were offered can no longer be chosen. Get in touch with whom you have booked.",
+    none: "None of them fits? Move it to any other free time, or cancel it, below.",
+  },
   series: {
     repeat: "How often?",
     once: "Once",

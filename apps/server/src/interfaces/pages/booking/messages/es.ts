@@ -133,6 +133,14 @@ export const es: Words = {
   changeableUntil: (moment, zone) => `Puedes moverla o cancelarla hasta ${moment}, ${zone}.`,
   tooLate: "Es tarde para mover o cancelar aquí. Ponte en contacto con quien has reservado.",
   bookAnother: "Reservar otra hora",
+  offer: {
+    state: "Necesita otra hora",
+    body: (moment) =>
+      `La hora de abajo no puede mantenerse: alguien o algo no está disponible. Elija una de estas horas antes del ${moment}.`,
+    choose: (moment, zone) => `Elegir ${moment} ${zone}`,
+    over: "La hora de abajo no puede mantenerse y las horas ofrecidas ya no se pueden elegir. Póngase en contacto con quien ha reservado.",
+    none: "¿Ninguna le viene bien? Más abajo puede moverla a cualquier otra hora libre o cancelarla.",
+  },
   series: {
     repeat: "¿Cuántas veces?",
     once: "Una vez",

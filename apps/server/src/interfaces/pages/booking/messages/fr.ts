@@ -135,6 +135,14 @@ export const fr: Words = {
   changeableUntil: (moment, zone) => `Vous pouvez la déplacer ou l’annuler jusqu’à ${moment}, ${zone}.`,
   tooLate: "Il est trop tard pour déplacer ou annuler ici. Contactez l’endroit où vous avez réservé.",
   bookAnother: "Réserver un autre horaire",
+  offer: {
+    state: "Un autre horaire est nécessaire",
+    body: (moment) =>
+      `L’horaire ci-dessous ne peut pas être maintenu : une personne ou un équipement n’est pas disponible. Choisissez l’un de ces horaires avant le ${moment}.`,
+    choose: (moment, zone) => `Choisir ${moment} ${zone}`,
+    over: "L’horaire ci-dessous ne peut pas être maintenu, et les horaires proposés ne sont plus disponibles. Contactez l’organisation auprès de laquelle vous avez réservé.",
+    none: "Aucun ne convient ? Vous pouvez déplacer la réservation à un autre horaire libre, ou l’annuler, ci-dessous.",
+  },
   series: {
     repeat: "Combien de fois ?",
     once: "Une fois",
