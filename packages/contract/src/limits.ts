@@ -40,6 +40,13 @@ export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
 export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
+export {
+  OFFER_MINUTES_MAX,
+  OFFERS_PASSED_MAX,
+  WISH_DAYS_MAX,
+  WISHES_OF_A_CUSTOMER_MAX,
+  WISHES_OF_A_SERVICE_MAX,
+} from "./areas/waiting-list.ts";
 export { SERIES_DATES_MAX, SERIES_SPAN_DAYS_MAX } from "./areas/booking-series.ts";
 export {
   LOGO_CHARACTERS_MAX,

@@ -3,6 +3,7 @@ import { operation } from "../operation.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
+import { OFFER_MINUTES_MAX } from "./waiting-list.ts";
 import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
 
 /** Services of an organisation. */
@@ -124,6 +125,9 @@ const contents = {
     .default(null)
     .describe("So many dates may be booked as one series; null or 1: none"),
   needsPackage: z.boolean().default(false).describe("Whether it can be booked with a package alone"),
+  offerMinutes: minutes(10, OFFER_MINUTES_MAX)
+    .default(120)
+    .describe("So long a time that became free waits for the answer of who is offered it; never past its notice"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 

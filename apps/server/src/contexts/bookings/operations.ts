@@ -26,6 +26,7 @@ import {
   type Decision,
 } from "./commands.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
+import { waitingOperations, type WaitingIds } from "./waiting/operations.ts";
 import type { Booking, Service } from "./model.ts";
 import {
   knownZone,
@@ -108,7 +109,7 @@ export function bookingOperations({
   questions,
   answers,
   isMailed,
-}: BookingPorts): Handlers<BookingIds | PackageIds> {
+}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -303,6 +304,7 @@ export function bookingOperations({
 
   return {
     ...packageOperations(sealing),
+    ...waitingOperations({ sealing, isMailed }),
 
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),

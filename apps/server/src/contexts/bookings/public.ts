@@ -10,6 +10,8 @@ export { bookingOperations, publicDoor } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createSealing, type Sealing } from "./sealing.ts";
+export { waitingConsumer, waitingReconciler } from "./waiting/offering.ts";
+export { WISH } from "./waiting/model.ts";
 export { changePage, createService } from "./services.ts";
 export { bookingViews, describeBookings } from "./views.ts";
 export { inverseOfBookings, summaryOfBookings } from "./undo.ts";
