@@ -75,7 +75,7 @@ const wish = z
       .nullable()
       .describe("Null after they were forgotten"),
     offer,
-    bookingId: thingId.nullable().describe("What was booked of it"),
+    booking: z.object({ id: thingId, link: z.string() }).nullable().describe("What was booked of it"),
     isMailed: z.boolean().describe("Whether mail tells the customer of offers; else the link is all there is"),
     link: z.string().describe("The path of its page, for the customer"),
     who: z.string().nullable().describe("The organisation's part of public addresses"),

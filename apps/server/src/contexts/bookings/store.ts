@@ -60,7 +60,12 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
 }
 
 /** Services that were written before there was a field have it as it is where nobody says anything. */
-const LATER_FIELDS = { seriesMax: null, needsPackage: false, reminderMinutes: [...REMINDERS_BY_DEFAULT], offerMinutes: 120 };
+const LATER_FIELDS = {
+  seriesMax: null,
+  needsPackage: false,
+  reminderMinutes: [...REMINDERS_BY_DEFAULT],
+  offerMinutes: 120,
+};
 type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {
   id: string;

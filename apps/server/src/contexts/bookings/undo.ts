@@ -19,7 +19,8 @@ export function inverseOfBookings({ thing, kind, before }: ChangeWithContents): 
 
 /** What somebody was offered by hand, and that they were taken off the list, is taken back; and that again. */
 function inverseOfWish(id: string, before: { readonly state: string } | null): OperationCall | null {
-  if (before?.state === "withdrawn") return { id: "waitingList.remove", input: { params: { id }, query: {}, body: undefined } };
+  if (before?.state === "withdrawn")
+    return { id: "waitingList.remove", input: { params: { id }, query: {}, body: undefined } };
   if (before === null) return null;
   return { id: "waitingList.put", input: { params: { id }, query: {}, body: {} } };
 }

@@ -113,7 +113,12 @@ describe("a time suits", () => {
     ["not before", { fromMinute: 541 }, "2027-03-08T09:00", false],
     ["before the last minute", { toMinute: 541 }, "2027-03-08T09:00", true],
     ["not at it", { toMinute: 540 }, "2027-03-08T09:00", false],
-    ["by the clock on the wall, after the clocks have changed", { fromMinute: 540, toMinute: 541 }, "2027-03-30T09:00", true],
+    [
+      "by the clock on the wall, after the clocks have changed",
+      { fromMinute: 540, toMinute: 541 },
+      "2027-03-30T09:00",
+      true,
+    ],
   ];
   for (const [title, want, start, does] of cases)
     test(title, () => assert.equal(suits(wish("a", {}, want), at(start), ZONE), does));
@@ -247,7 +252,9 @@ describe("over random waiting lists", () => {
   test("whoever lets each offer pass is asked at most so often, and everybody else in between", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 12 }), (people, times) => {
-        let wishes: readonly Wish[] = Array.from({ length: people }, (_, i) => wish(`w${i}`, { madeMs: NOW - 100 + i }));
+        let wishes: readonly Wish[] = Array.from({ length: people }, (_, i) =>
+          wish(`w${i}`, { madeMs: NOW - 100 + i }),
+        );
         const asked: string[] = [];
         for (let left = people * limits.OFFERS_PASSED_MAX + 1; left > 0; left--) {
           const found = nextOffer(wishes, service, free(...starts.slice(0, times)), { zone: ZONE, nowMs: NOW });
@@ -257,7 +264,11 @@ describe("over random waiting lists", () => {
           wishes = wishes.map((each) => (each === found.wish ? made(pass(offered, NOW)) : each));
         }
         const rounds = Math.min(times, limits.OFFERS_PASSED_MAX);
-        const expected = Array.from({ length: rounds }, () => inTurn(wishes).map(({ id }) => id).toSorted()).flat();
+        const expected = Array.from({ length: rounds }, () =>
+          inTurn(wishes)
+            .map(({ id }) => id)
+            .toSorted(),
+        ).flat();
         assert.deepEqual(asked, expected);
       }),
     );

@@ -99,7 +99,11 @@ function drop(free: Map<string, readonly number[]>, tried: { readonly group: str
 }
 
 /** What is free for those who wait, by what they want alike; worked out on a compute thread. */
-async function freeOf(ports: OfferingPorts, context: Context, serviceId: string): Promise<Map<string, readonly number[]>> {
+async function freeOf(
+  ports: OfferingPorts,
+  context: Context,
+  serviceId: string,
+): Promise<Map<string, readonly number[]>> {
   const read = (unit: Unit) => factsFor(unit, serviceId);
   const groups = await ports.database.inOrganisation(context, read, { lane: "read" });
   const free = new Map<string, readonly number[]>();
@@ -139,4 +143,5 @@ async function factsFor(unit: Unit, serviceId: string): Promise<Group[]> {
   return groups;
 }
 
-const dayMs = (day: string, zone: string): number => Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+const dayMs = (day: string, zone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;

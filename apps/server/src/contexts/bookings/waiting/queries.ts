@@ -1,7 +1,7 @@
 import { isRefused, limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { zoneOf } from "../commands.ts";
-import { zonedText } from "../queries.ts";
+import { linkOf, zonedText } from "../queries.ts";
 import type { Sealing } from "../sealing.ts";
 import { pageOf, sealedCustomers, servicesOf } from "../store.ts";
 import type { Service } from "../model.ts";
@@ -50,7 +50,10 @@ export async function shownWishes(
       passed: Math.min(wish.passed.length, limits.OFFERS_PASSED_MAX),
       customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
       offer: offerOf(wish, service, zone, who, sealing),
-      bookingId: wish.state === "booked" ? wish.holdId : null,
+      booking:
+        wish.state === "booked" && wish.holdId !== null
+          ? { id: wish.holdId, link: linkOf(wish.holdId, sealing) }
+          : null,
       isMailed,
       link: linkOfWish(wish.id, sealing),
       who,
@@ -67,7 +70,13 @@ function asItStands(wish: Wish, nowMs: number): Wish {
   return isRefused(after) ? wish : { ...after, version: wish.version };
 }
 
-function offerOf({ state, offered, holdId, wanted }: Wish, service: Service | undefined, zone: string, who: string | null, sealing: Sealing) {
+function offerOf(
+  { state, offered, holdId, wanted }: Wish,
+  service: Service | undefined,
+  zone: string,
+  who: string | null,
+  sealing: Sealing,
+) {
   if (state !== "offered" || offered === null || holdId === null) return null;
   const key = sealing.linkKey(holdId);
   const search = new URLSearchParams({ hold: holdId, key, minutes: String(wanted.minutes) });

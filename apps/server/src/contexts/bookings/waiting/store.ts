@@ -47,7 +47,8 @@ const ORGANISATIONS_MAX = 1_000;
 
 export async function organisationsWaiting(database: Database): Promise<number[]> {
   const { rows } = await database.outside(
-    (db) => sql<{ org_id: number }>`select org_id from bookings.organisations_waiting(${ORGANISATIONS_MAX})`.execute(db),
+    (db) =>
+      sql<{ org_id: number }>`select org_id from bookings.organisations_waiting(${ORGANISATIONS_MAX})`.execute(db),
     { lane: "job" },
   );
   return rows.map(({ org_id }) => org_id);
