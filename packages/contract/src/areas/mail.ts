@@ -22,7 +22,7 @@ const message = z
     start: z.string().describe("With the offset of its zone"),
     zone: z.string(),
     says: z
-      .enum(["requested", "confirmed", "approved", "declined", "moved", "changed", "cancelled", "reminder"])
+      .enum(["requested", "confirmed", "approved", "declined", "moved", "changed", "cancelled", "reminder", "offer"])
       .nullable()
       .describe("What it says, or would say now; null: nothing"),
     state,

@@ -1,9 +1,9 @@
 export { createKind, issuePackage } from "./packages.ts";
 export { createBooking, createHold } from "./commands.ts";
 export { calendarOf } from "./calendar.ts";
-export { BOOKING, type Booked, type Customer } from "./model.ts";
+export { BOOKING, type Booked, type Booking, type Customer } from "./model.ts";
 export { zonedText } from "./queries.ts";
-export { toldBookings, type ToldBooking } from "./telling.ts";
+export { toldBookings, toldOffers, type ToldBooking } from "./telling.ts";
 export type { Service, ServiceContents } from "./model.ts";
 export { customerOperations } from "./customers/operations.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";

@@ -38,15 +38,18 @@ export function letterOf(facts: LetterFacts): Letter {
     hello: words.hello(nameToGreet(told.customer.name)),
     lead: leadOf(facts, words, service),
     rows: rowsOf(facts, words),
-    link: { name: isOn ? words.manage : words.look, href: link, more: isOn ? words.keepLink : "" },
-    foot: words.whyThis(oneLine(facts.organisation)),
+    link:
+      says === "offer"
+        ? { name: words.answerOffer, href: link, more: "" }
+        : { name: isOn ? words.manage : words.look, href: link, more: isOn ? words.keepLink : "" },
+    foot: (says === "offer" ? words.whyOffer : words.whyThis)(oneLine(facts.organisation)),
     language: booking.language,
   };
   return {
     subject: parts.subject,
     text: textOf(parts),
     html: htmlOf(parts),
-    calendar: says === "reminder" ? null : calendarIn(facts, link),
+    calendar: says === "reminder" || says === "offer" ? null : calendarIn(facts, link),
   };
 }
 
@@ -55,6 +58,8 @@ const BY_THEM_OR_YOU = { true: "cancelledByYou", false: "cancelledByThem" } as c
 function leadOf({ says, byCustomer, told, organisation }: LetterFacts, words: Words, service: string): string[] {
   const key = says === "cancelled" ? BY_THEM_OR_YOU[`${byCustomer}`] : says;
   const lead = words.lead[key]({ service, organisation: oneLine(organisation) });
+  if (told.offeredUntilMs !== null)
+    return [lead, words.offeredUntil(timesIn(told.zone, words).moment(told.offeredUntilMs))];
   return says === "moved" && told.booking.state === "requested" ? [lead, words.asksAgain] : [lead];
 }
 

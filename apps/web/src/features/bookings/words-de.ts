@@ -223,6 +223,7 @@ export const de = (format: Formats): BookingWords => ({
       changed: "Jemand anderes",
       cancelled: "Storniert",
       reminder: "Erinnerung",
+      offer: "eine frei gewordene Zeit",
     },
     nothing: "Nichts mehr zu sagen",
     states: {

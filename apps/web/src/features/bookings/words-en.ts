@@ -220,6 +220,7 @@ export const en = (format: Formats) => ({
       changed: "Somebody else",
       cancelled: "Cancelled",
       reminder: "Reminder",
+      offer: "a time that became free",
     },
     nothing: "Nothing to say any more",
     states: {
