@@ -6,6 +6,7 @@ export const de = (format: Formats): BookingWords => ({
   title: "Buchungen",
   sections: {
     day: "Tagesblatt",
+    waiting: "Warteliste",
     customers: "Kundschaft",
     services: "Angebote",
     packages: "Pakete",
@@ -28,6 +29,35 @@ export const de = (format: Formats): BookingWords => ({
     nobody: "Wer es war, ist vergessen",
     was: (time: string) => `vorher ${time}`,
     because: (reason: string) => `„${reason}“`,
+  },
+  waiting: {
+    intro: "Wer auf eine freie Zeit wartet. Was frei wird, geht als Angebot an die Person, die am längsten wartet.",
+    show: "Anzeigen",
+    lists: {
+      open: "Wer wartet",
+      booked: "Wer gebucht hat",
+      withdrawn: "Wer nicht mehr wartet",
+      over: "Wer vergeblich gewartet hat",
+    },
+    none: {
+      open: "Niemand wartet.",
+      booked: "Noch niemand hat ein Angebot gebucht.",
+      withdrawn: "Niemand hat die Liste verlassen.",
+      over: "Niemand hat vergeblich gewartet.",
+    },
+    more: (count: number) => `Das sind die ersten ${format.number(count)}.`,
+    passed: (count: number) =>
+      format.plural(count, { one: "auf # Angebot verzichtet", other: "auf # Angebote verzichtet" }),
+    offered: (start: string, until: string) => `Angeboten: ${start}, bis ${until}`,
+    offer: "Zeit anbieten",
+    time: "Welche Zeit",
+    noTimes: "An diesen Tagen ist nichts frei. Was frei wird, wird von selbst angeboten.",
+    didOffer: (who: string) => `${who} hat ein Angebot`,
+    remove: "Von der Liste nehmen",
+    removed: (who: string) => `${who} wartet nicht mehr`,
+    copy: "Link kopieren",
+    copied: "Der Link ist kopiert: Wer ihn hat, sieht das Angebot.",
+    of: (deed: string, who: string) => `${deed} – ${who}`,
   },
   states: {
     held: "gehalten",
