@@ -136,7 +136,7 @@ describe("an offer to somebody who waits", () => {
           facts: { says: "offer" },
         }),
       );
-      const text = part(message, "text/plain");
+      const text = part(message, "text/plain").replaceAll("\r\n", "\n");
       assert.equal(message.headers.get("subject"), subject);
       assert.ok(text.includes(until), text);
       assert.ok(text.includes(`${way}:\nhttps://book.example/waiting/wsh_1?key=abc&lang=${language}`), text);
