@@ -28,8 +28,10 @@ for (const kind of [embedded, postgres]) {
     const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
     const at = (hour: string, days = 0) =>
       monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour }).toString({ timeZoneName: "never" });
-    const start = () =>
-      startTestServer((base === null ? {} : { DATABASE_URL: base.url! }) as Record<string, string>, clock);
+    const start = () => {
+      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url! };
+      return startTestServer(settings, clock);
+    };
 
     before(async () => {
       base = await kind.open();
@@ -93,7 +95,7 @@ for (const kind of [embedded, postgres]) {
           lastDay: monday.toString(),
           customer: person(name),
           ...more,
-        } as never,
+        },
       });
     type Waiting = Awaited<ReturnType<typeof wait>>;
     const read = (wish: Waiting) =>

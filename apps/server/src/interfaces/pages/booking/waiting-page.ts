@@ -41,8 +41,9 @@ export function waitMain(view: WaitView): Html {
     <div class="sheet single">
       <section class="details">
         ${view.notice}
+        <p class="step">${service.name}, ${minutesText(minutes, reader.locale)}</p>
         <h1>${words.waiting.title(service.name)}</h1>
-        <p class="more">${words.waiting.intro} ${minutesText(minutes, reader.locale)}.</p>
+        <p class="more">${words.waiting.intro}</p>
         <form id="booking" method="post" action="${path}/wait" novalidate>
           ${hiddenFields({ ...state, step: null, hold: null, repeat: null }, false)}
           <input type="hidden" name="stamp" value="${stamp}" />
@@ -52,7 +53,7 @@ export function waitMain(view: WaitView): Html {
         <div class="last">
           <button class="go" form="booking">${words.waiting.submit}</button>
         </div>
-        <p><a href="${addressOf(path, state)}">${words.back}</a></p>
+        <p class="wait"><a href="${addressOf(path, state)}">${words.back}</a></p>
       </section>
     </div>
   </main>`;
@@ -84,8 +85,10 @@ function daysPart({ words, fields, today, wrong }: WaitView): Html {
   const own = html`type="date" required min="${today.toString()}" max="${farthest.toString()}"`;
   return html`<fieldset class="line">
     <legend>${words.waiting.days}</legend>
-    ${inputLine({ field: "first", label: words.waiting.first, value: fields.first, own }, wrong)}
-    ${inputLine({ field: "last", label: words.waiting.last, value: fields.last, own }, wrong)}
+    <div class="pair">
+      ${inputLine({ field: "first", label: words.waiting.first, value: fields.first, own }, wrong)}
+      ${inputLine({ field: "last", label: words.waiting.last, value: fields.last, own }, wrong)}
+    </div>
   </fieldset>`;
 }
 
@@ -112,8 +115,10 @@ function hoursPart({ words, fields, wrong }: WaitView): Html {
   const own = html`type="time"`;
   return html`<fieldset class="line">
     <legend>${words.waiting.hours} <em>${words.optional}</em></legend>
-    ${inputLine({ field: "from", label: words.waiting.from, value: fields.from, own }, wrong)}
-    ${inputLine({ field: "to", label: words.waiting.to, value: fields.to, own }, wrong)}
+    <div class="pair">
+      ${inputLine({ field: "from", label: words.waiting.from, value: fields.from, own }, wrong)}
+      ${inputLine({ field: "to", label: words.waiting.to, value: fields.to, own }, wrong)}
+    </div>
   </fieldset>`;
 }
 
