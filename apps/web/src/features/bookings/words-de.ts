@@ -143,6 +143,8 @@ export const de = (format: Formats): BookingWords => ({
     seriesMax: "Termine einer Serie höchstens",
     seriesMaxHint: "leer: immer nur ein Termin",
     cancelUntil: "So viele Stunden vorher darf noch geändert werden",
+    offer: "Minuten, die ein Angebot an die Warteliste gilt",
+    offerHint: "Ohne Antwort geht die Zeit an die nächste Person.",
     reminders: "Erinnerungen, Stunden vorher",
     remindersHint: "Höchstens drei, durch Kommas getrennt: 24, 2. Leer: keine.",
     remindersWrong: "Höchstens drei, von 0.1 bis 720 Stunden, durch Kommas getrennt.",

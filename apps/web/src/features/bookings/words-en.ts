@@ -135,6 +135,8 @@ export const en = (format: Formats) => ({
     seriesMax: "Dates of one series at most",
     seriesMaxHint: "empty: one date at a time",
     cancelUntil: "Hours before, until when customers may change it",
+    offer: "Minutes an offer to the waiting list stands",
+    offerHint: "Who does not answer lets it pass; then it goes to the next.",
     reminders: "Reminders, hours before",
     remindersHint: "At most three, set apart by commas: 24, 2. Empty: none.",
     remindersWrong: "At most three, from 0.1 to 720 hours, set apart by commas.",

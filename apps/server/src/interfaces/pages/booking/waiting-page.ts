@@ -157,7 +157,7 @@ function offerPart(view: WaitingView): Html | null {
   const { offer } = wish;
   if (offer === null) return null;
   const moment = (text: string) => times.moment(msOf(text));
-  return html`<div class="notice said">
+  return html`<div class="keep">
     <h2>${words.waiting.offered(moment(offer.start), times.zoneName)}</h2>
     <p>${words.waiting.offeredUntil(moment(offer.until), times.zoneName)}</p>
     <div class="ways">
