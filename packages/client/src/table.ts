@@ -153,6 +153,8 @@ export const table = {
   "packages.read": { method: "GET", path: "/v1/packages/{id}" },
   "packages.issue": { method: "POST", path: "/v1/packages", idempotent: true },
   "packages.correct": { method: "POST", path: "/v1/packages/{id}/correct" },
+  "bookingPage.readRouting": { method: "GET", path: "/v1/booking-page/routing" },
+  "bookingPage.putRouting": { method: "PUT", path: "/v1/booking-page/routing" },
   "waitingList.create": { method: "POST", path: "/v1/waiting-list", idempotent: true },
   "waitingList.read": { method: "GET", path: "/v1/waiting-list/{id}" },
   "waitingList.remove": { method: "DELETE", path: "/v1/waiting-list/{id}" },

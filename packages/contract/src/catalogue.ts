@@ -203,6 +203,8 @@ export const catalogue = {
   "packages.issue": packages.issuePackage,
   "packages.correct": packages.correctPackage,
   "packages.put": packages.putPackage,
+  "bookingPage.readRouting": services.readRouting,
+  "bookingPage.putRouting": services.putRouting,
   "waitingList.create": waitingList.createWish,
   "waitingList.read": waitingList.readWish,
   "waitingList.remove": waitingList.removeWish,

@@ -520,6 +520,11 @@ export const bookingProblems = defineProblems("bookings", {
     title: "This package cannot be offered",
     about: "It is good for at least one service that there is, and an organisation offers at most 200 kinds.",
   },
+  "routing-invalid": {
+    status: 422,
+    title: "The questions cannot lead so",
+    about: "A rule names what is not there, or is never reached. `detail` says which.",
+  },
   "wish-invalid": {
     status: 422,
     title: "This cannot be waited for",

@@ -87,6 +87,7 @@ const APART: Readonly<Record<string, string>> = {
   "bookings.put": "within a bundle: requests.undo calls it",
   "mail.retry": "no list that is kept shows mail",
   "mail.test": "changes nothing",
+  "bookingPage.putRouting": "no list that is kept shows it",
   "waitingList.create": "no list that is kept shows who waits",
   "waitingList.remove": "no list that is kept shows who waits",
   "waitingList.pass": "no list that is kept shows who waits",

@@ -52,15 +52,23 @@ import {
 } from "./series.ts";
 import type { Which } from "./repeating.ts";
 import type { NotPlaced } from "./taking.ts";
-import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
+import {
+  changePage,
+  changeRouting,
+  changeService,
+  createService,
+  noService,
+  putService,
+  removeService,
+} from "./services.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
-import { bookingById, findBookings, organisationOf, seriesOf, serviceById, servicesOf } from "./store.ts";
+import { bookingById, findBookings, organisationOf, routingOf, seriesOf, serviceById, servicesOf } from "./store.ts";
 import { whyNoSlot } from "./why.ts";
 
 type BookingIds =
   | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
-  | `bookingPage.${"read" | "put"}`
+  | `bookingPage.${"read" | "put" | "readRouting" | "putRouting"}`
   | "bookingPage.show"
   | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
@@ -341,6 +349,10 @@ export function bookingOperations({
         const page = await changePage(unit, body);
         return isRefused(page) ? page : shownPage(unit);
       }),
+
+    "bookingPage.readRouting": (_input, context) => context.read(routingOf),
+
+    "bookingPage.putRouting": ({ body }, context) => context.write((unit) => changeRouting(unit, body)),
 
     "bookingPage.show": (_input, context) => context.read(publicPage),
 

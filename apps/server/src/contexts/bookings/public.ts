@@ -8,6 +8,7 @@ export type { Service, ServiceContents } from "./model.ts";
 export { customerOperations } from "./customers/operations.ts";
 export { bookingOperations, publicDoor } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
+export { leadsTo } from "./routing.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createSealing, type Sealing } from "./sealing.ts";
 export { waitingConsumer, waitingReconciler } from "./waiting/offering.ts";

@@ -8,7 +8,7 @@ import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Ser
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
-import { pageOf, sealedCustomers, servicesOf } from "./store.ts";
+import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./commands.ts";
 import { wishesOfHolds } from "./waiting/store.ts";
 
@@ -48,6 +48,7 @@ export async function publicPage(unit: Unit) {
     greeting: page!.greeting,
     hue: page!.hue,
     logo: page!.logo,
+    routing: await openRouting(unit, services),
     services: services.map((service) => ({
       ...pickFields(service),
       zone: service.zone ?? zone,
@@ -64,6 +65,13 @@ export async function publicPage(unit: Unit) {
       ),
     })),
   };
+}
+
+/** What is asked, without the rules that lead to what is not offered now; nothing is asked where none is left. */
+async function openRouting(unit: Unit, services: readonly Service[]) {
+  const { questions, rules } = await routingOf(unit);
+  const open = rules.filter(({ serviceId }) => services.some(({ id }) => id === serviceId));
+  return open.length === 0 ? { questions: [], rules: [] } : { questions, rules: open };
 }
 
 const pickFields = ({

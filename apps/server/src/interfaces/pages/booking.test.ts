@@ -477,6 +477,38 @@ for (const kind of [embedded, postgres]) {
       await close(service.id);
     });
 
+    test("ask first what is wanted, and lead there with the answers filled in, by a form alone", async () => {
+      const question = {
+        id: "licence",
+        kind: "choice",
+        label: "Which licence?",
+        isRequired: true,
+        options: ["B", "A"],
+      };
+      const { service, path } = await offer({ questions: [question] });
+      const routing = (more: object = {}) => ({
+        questions: [{ id: "licence", label: "Which licence <b>?", options: ["B", "A", "C"] }],
+        rules: [{ when: [{ question: "licence", answer: "B" }], serviceId: service.id, choose: [] }],
+        ...more,
+      });
+      const never = routing({ rules: [...routing().rules, ...routing().rules] });
+      await assert.rejects(owner("bookingPage.putRouting", { body: never }), /Rule 2 is never reached/);
+      await owner("bookingPage.putRouting", { body: routing() });
+      assert.deepEqual(await owner("bookingPage.readRouting", {}), routing());
+      const asked = await get("/book/page-school?lang=en");
+      assert.match(asked.html, /What are you looking for\?[^]*Which licence &lt;b&gt;\?[^]*name="r\.licence"/);
+      const led = placeOf(await get("/book/page-school?lang=en&r.licence=B"));
+      assert.equal(led, `${path}?lang=en&q.licence=B`);
+      assert.match((await day(path)).html, /Which licence\?/);
+      const other = await get("/book/page-school?r.licence=C");
+      assert.ok(other.html.includes("What would you like to book?") || other.html.includes(`href="${path}"`));
+      assert.match((await get("/book/page-school?r.licence=no")).html, /What are you looking for\?/);
+      assert.ok((await get("/book/page-school?all=1")).html.includes(`href="${path}"`));
+      await close(service.id);
+      assert.equal((await get("/book/page-school")).html.includes("What are you looking for"), false);
+      await owner("bookingPage.putRouting", { body: { questions: [], rules: [] } });
+    });
+
     test("say on a page that there is nothing", async () => {
       for (const path of ["/book/nobody-here", "/book/page-school/nothing", "/booking/bkg_x?key=1", "/book/A%20B"]) {
         const { status, html } = await get(path);

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { leadsTo } from "../../../contexts/bookings/public.ts";
 import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
@@ -6,6 +7,7 @@ import { msOf, nearestOf, readFree, type Offered, type PublicPage, type Slot } f
 import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { listMain } from "./list-page.ts";
+import { routingAnswers, routingMain } from "./routing-page.ts";
 import { textOf } from "./problem-page.ts";
 import { insteadOf, type Clashed } from "./series-part.ts";
 import { serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
@@ -23,6 +25,11 @@ export async function listServices(visit: Visit): Promise<FastifyReply> {
   if (isRefused(page)) return sendProblemPage(visit, page.refused);
   const { words, reader, reply, assets, given } = visit;
   const state = stateOf(given);
+  const answers = routingAnswers(page, given);
+  const asks = page.routing.questions.length > 0 && given.get("all") !== "1";
+  const led = asks ? ledTo(page, state, answers) : null;
+  if (led !== null) return seeOther(visit, led);
+  const isAsking = asks && Object.keys(answers).length < page.routing.questions.length;
   return sendSheet(reply, assets, {
     reader,
     words,
@@ -31,9 +38,22 @@ export async function listServices(visit: Visit): Promise<FastifyReply> {
     embed: state.embed,
     step: "list",
     inLanguage: (lang) => addressOf(`/book/${page.who}`, { ...state, lang }),
-    main: listMain(page, state, words, reader),
+    main: isAsking ? routingMain(page, state, answers, words) : listMain(page, state, words, reader),
     foot: [words.noAccount, words.youGet],
   });
+}
+
+/** The page of what the answers lead to, with the answers filled in where its service asks the same; null where no rule matches. */
+function ledTo(page: PublicPage, state: State, answers: Readonly<Record<string, string>>): string | null {
+  if (Object.keys(answers).length < page.routing.questions.length) return null;
+  const rule = leadsTo(page.routing, answers);
+  const service = page.services.find(({ id }) => id === rule?.serviceId);
+  if (rule === null || service === undefined) return null;
+  const same = Object.entries(answers).filter(([id, answer]) =>
+    service.questions.some((each) => each.id === id && (each.kind === "text" || each.options.includes(answer))),
+  );
+  const details = { ...state.details, answers: { ...state.details.answers, ...Object.fromEntries(same) } };
+  return addressOf(`/book/${page.who}/${service.slug}`, { ...state, choose: rule.choose, details });
 }
 
 const readPage = ({ ask, params }: Visit) => ask("bookingPage.show", { params: { who: params["who"] } });

@@ -129,6 +129,7 @@ export type Words = {
   readonly series: SeriesWords;
   readonly package: PackageWords;
   readonly waiting: WaitingWords;
+  readonly routing: { readonly title: string; readonly go: string; readonly all: string };
 };
 
 /** What is said to who waits for a time to become free. */

@@ -218,4 +218,5 @@ export const de: Words = {
       "Es wird keine Nachricht verschickt. Diesen Link aufheben und hier nachsehen: Angebote enden von selbst.",
     yourLink: "Der Link zu dieser Seite",
   },
+  routing: { title: "Was darf es sein?", go: "Weiter", all: "Alles ansehen" },
 };

@@ -214,4 +214,5 @@ export const en: Words = {
     notMailed: "No message is sent. Keep this link and look here: an offer ends by itself.",
     yourLink: "The link to this page",
   },
+  routing: { title: "What are you looking for?", go: "Continue", all: "See everything" },
 };

@@ -217,4 +217,5 @@ export const es: Words = {
     notMailed: "No se envía ningún mensaje. Guarda este enlace y mira aquí: las ofertas terminan solas.",
     yourLink: "El enlace a esta página",
   },
+  routing: { title: "¿Qué buscas?", go: "Continuar", all: "Ver todo" },
 };

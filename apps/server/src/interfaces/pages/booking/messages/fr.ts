@@ -222,4 +222,5 @@ export const fr: Words = {
       "Aucun message n’est envoyé. Gardez ce lien et consultez cette page : une proposition expire d’elle-même.",
     yourLink: "Le lien vers cette page",
   },
+  routing: { title: "Que cherchez-vous ?", go: "Continuer", all: "Tout voir" },
 };
