@@ -94,6 +94,8 @@ import {
   publicDoor,
   ruleFacts,
   summaryOfBookings,
+  waitingConsumer,
+  waitingReconciler,
 } from "./contexts/bookings/public.ts";
 import { feedReconciler, providerOperations } from "./contexts/providers/public.ts";
 import {
@@ -222,9 +224,11 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       return removeDemo(database);
     },
   };
+  const waitingPorts = { database, newId, questions };
   const relay = await startRelay(database, tools, [
     noticeConsumer(database),
     mailConsumer(database, sealing),
+    waitingConsumer(waitingPorts),
     answerConsumer(database, hourDeedsOf),
   ]);
   const { smtp, mailFrom } = config;
@@ -360,6 +364,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     forgetting(database, tools),
     availabilityReconciler(database, newId, library),
     holdReconciler(database, newId),
+    waitingReconciler(waitingPorts),
     horizonReconciler(database, newId),
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),

@@ -32,6 +32,7 @@ import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
+import * as waitingList from "./areas/waiting-list.ts";
 import * as workforce from "./areas/workforce.ts";
 
 /** Every operation of the product, by id. The first part of an id is its area. */
@@ -205,6 +206,15 @@ export const catalogue = {
   "packages.issue": packages.issuePackage,
   "packages.correct": packages.correctPackage,
   "packages.put": packages.putPackage,
+  "bookingPage.readRouting": services.readRouting,
+  "bookingPage.putRouting": services.putRouting,
+  "waitingList.create": waitingList.createWish,
+  "waitingList.read": waitingList.readWish,
+  "waitingList.remove": waitingList.removeWish,
+  "waitingList.pass": waitingList.passOffer,
+  "waitingList.list": waitingList.listWishes,
+  "waitingList.offer": waitingList.offerByHand,
+  "waitingList.put": waitingList.putWish,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

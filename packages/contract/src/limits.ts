@@ -41,6 +41,13 @@ export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
 export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
 export { AWAY_DAYS_MAX, OFFERED_TIMES, STAND_IN_SESSIONS_MAX } from "./areas/stand-ins.ts";
+export {
+  OFFER_MINUTES_MAX,
+  OFFERS_PASSED_MAX,
+  WISH_DAYS_MAX,
+  WISHES_OF_A_CUSTOMER_MAX,
+  WISHES_OF_A_SERVICE_MAX,
+} from "./areas/waiting-list.ts";
 export { SERIES_DATES_MAX, SERIES_SPAN_DAYS_MAX } from "./areas/booking-series.ts";
 export {
   LOGO_CHARACTERS_MAX,

@@ -526,6 +526,21 @@ export const bookingProblems = defineProblems("bookings", {
     title: "This package cannot be offered",
     about: "It is good for at least one service that there is, and an organisation offers at most 200 kinds.",
   },
+  "routing-invalid": {
+    status: 422,
+    title: "The questions cannot lead so",
+    about: "A rule names what is not there, or is never reached. `detail` says which.",
+  },
+  "wish-invalid": {
+    status: 422,
+    title: "This cannot be waited for",
+    about: "Its last day is over or before its first, or lies too far ahead. `detail` says what.",
+  },
+  "waiting-full": {
+    status: 409,
+    title: "The waiting list is full",
+    about: "A service has at most 500 people waiting, and a customer waits for at most 5 things at once.",
+  },
   "hold-over": {
     status: 410,
     title: "The time was held too long",

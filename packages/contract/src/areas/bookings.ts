@@ -27,7 +27,9 @@ export const booking = z
     zone: z.string(),
     places: z.int(),
     subjects: z.array(z.object({ id: thingId, name: z.string() })).describe("Whose time it takes"),
-    customer: customer.nullable().describe("Null for a hold, and after it was forgotten"),
+    customer: customer
+      .nullable()
+      .describe("Null after they were forgotten, and for a hold unless it was offered to somebody who waits"),
     answers: z.array(z.object({ question: z.string(), answer: z.string() })),
     where: z.object({ kind: z.string(), text: z.string() }),
     policy: z.string(),

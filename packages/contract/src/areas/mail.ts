@@ -33,6 +33,7 @@ const message = z
         "kept",
         "cancelled",
         "reminder",
+        "offer",
       ])
       .nullable()
       .describe("What it says, or would say now; null: nothing"),

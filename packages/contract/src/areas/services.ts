@@ -3,6 +3,7 @@ import { operation } from "../operation.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
+import { OFFER_MINUTES_MAX } from "./waiting-list.ts";
 import { stretch, STRETCHES_OF_A_WEEK_MAX } from "./workforce.ts";
 
 /** Services of an organisation. */
@@ -124,6 +125,9 @@ const contents = {
     .default(null)
     .describe("So many dates may be booked as one series; null or 1: none"),
   needsPackage: z.boolean().default(false).describe("Whether it can be booked with a package alone"),
+  offerMinutes: minutes(10, OFFER_MINUTES_MAX)
+    .default(120)
+    .describe("So long a time that became free waits for the answer of who is offered it; never past its notice"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -313,6 +317,69 @@ export const putBookingPage = operation({
   example: { body: { who: "larkfield" } },
 });
 
+/** Questions at the beginning of a public page, their answers, and the rules that they lead by. */
+export const ROUTING_QUESTIONS_MAX = 5;
+export const ROUTING_OPTIONS_MAX = 8;
+export const ROUTING_RULES_MAX = 50;
+
+const routingFields = {
+  questions: z
+    .array(
+      z.strictObject({
+        id: questionFields.id.describe("That of a question of the service is answered there with it"),
+        label: name,
+        options: z
+          .array(name)
+          .min(2)
+          .max(ROUTING_OPTIONS_MAX)
+          .refine((all) => new Set(all).size === all.length, "each answer once"),
+      }),
+    )
+    .max(ROUTING_QUESTIONS_MAX),
+  rules: z
+    .array(
+      z.strictObject({
+        when: z
+          .array(z.strictObject({ question: z.string().max(40), answer: name }))
+          .max(ROUTING_QUESTIONS_MAX)
+          .describe("All of them; none: whatever is answered"),
+        serviceId: thingId,
+        choose: z.array(thingId).max(8).describe("Whom or what it is with"),
+      }),
+    )
+    .max(ROUTING_RULES_MAX)
+    .describe("In order: the first that matches leads; where none does all services are shown"),
+};
+const routing = z.object(routingFields).meta({ id: "Routing" });
+
+export const readRouting = operation({
+  ...shape,
+  id: "bookingPage.readRouting",
+  kind: "query",
+  method: "GET",
+  path: "/v1/booking-page/routing",
+  summary: "What the public page asks first, and where the answers lead",
+  answer: routing,
+  status: 200,
+  permission: "booking.read",
+  rateClass: "read",
+  mcp: "read",
+});
+
+export const putRouting = operation({
+  ...shape,
+  id: "bookingPage.putRouting",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/booking-page/routing",
+  summary: "Say what the public page asks first, and where the answers lead",
+  body: z.strictObject(routingFields),
+  answer: routing,
+  status: 200,
+  problems: ["bookings/routing-invalid"],
+  example: { body: { questions: [], rules: [] } },
+});
+
 /** What customers are told of a service. */
 const offered = z
   .object({
@@ -363,6 +430,7 @@ export const readPublicPage = operation({
     hue: z.int(),
     logo: z.string().nullable(),
     services: z.array(offered),
+    routing: routing.describe("What is asked first, and where the answers lead"),
   }),
   status: 200,
   permission: "everyone",

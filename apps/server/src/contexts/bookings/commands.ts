@@ -62,6 +62,7 @@ import {
   updateHold,
 } from "./store.ts";
 import { lockSharing, stretchOf, takePlace, type NotPlaced, type Place } from "./taking.ts";
+import { settleBooked } from "./waiting/settle.ts";
 
 type NotFound = Refused<"request/not-found">;
 export type Changed = Refused<
@@ -101,13 +102,15 @@ export async function wishedOf(unit: Unit, wish: Omit<HoldWish, "startMs">) {
   return { calendarId, place: { service, zone, lengthMinutes, places, expiresMs, terms: termsOf(service, zone) } };
 }
 
-/** Holds a slot: takes the time of everybody it needs, until the hold ends or is booked. */
+/** Holds a slot: takes the time of everybody it needs, until the hold ends or is booked. `untilMs`: instead of as long as the service holds. */
 export async function createHold(
   unit: Unit,
   wish: HoldWish,
+  untilMs?: number,
 ): Promise<Held | NotFound | NotPlaced | Refused<"bookings/length-unknown">> {
-  const asked = await wishedOf(unit, wish);
-  if (isRefused(asked)) return asked;
+  const wished = await wishedOf(unit, wish);
+  if (isRefused(wished)) return wished;
+  const asked = untilMs === undefined ? wished : { ...wished, place: { ...wished.place, expiresMs: untilMs } };
   const id = unit.newId("bkg");
   const date = { startMs: wish.startMs, choose: wish.choose, lastTime: null, bookingId: id, ownSession: null };
   const placed = await takePlace(unit, { ...asked.place, ...date }, await judgeFor(unit, ruleFacts));
@@ -208,6 +211,7 @@ export async function createBooking(
     emailKey: sealing.emailKey(unit.organisation, wish.customer.email),
     sealed: sealing.seal(unit.organisation, wish.customer),
   });
+  await settleBooked(unit, id);
   const often = service === null ? null : await bookedTooOften(unit, service, customerId, holds);
   if (often !== null) return often;
   const paid = service === null ? null : await payWith(unit, sealing, service, holds, wish.package);

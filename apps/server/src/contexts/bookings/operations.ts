@@ -27,6 +27,7 @@ import {
   type Decision,
 } from "./commands.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
+import { waitingOperations, type WaitingIds } from "./waiting/operations.ts";
 import type { Booking, Service } from "./model.ts";
 import {
   knownZone,
@@ -52,17 +53,25 @@ import {
 } from "./series.ts";
 import type { Which } from "./repeating.ts";
 import type { NotPlaced } from "./taking.ts";
-import { changePage, changeService, createService, noService, putService, removeService } from "./services.ts";
+import {
+  changePage,
+  changeRouting,
+  changeService,
+  createService,
+  noService,
+  putService,
+  removeService,
+} from "./services.ts";
 import { standInOperations } from "./stand-in-operations.ts";
 import { chooseOffered } from "./stand-ins.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
-import { bookingById, findBookings, organisationOf, seriesOf, serviceById, servicesOf } from "./store.ts";
+import { bookingById, findBookings, organisationOf, routingOf, seriesOf, serviceById, servicesOf } from "./store.ts";
 import { whyNoSlot } from "./why.ts";
 
 type BookingIds =
   | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
-  | `bookingPage.${"read" | "put"}`
+  | `bookingPage.${"read" | "put" | "readRouting" | "putRouting"}`
   | "bookingPage.show"
   | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
   | `bookings.${"list" | "create" | "read" | "series" | "calendar" | "reschedule" | "cancel" | "choose" | "approve" | "decline" | "noShow" | "complete" | "put"}`;
@@ -116,7 +125,7 @@ export function bookingOperations({
   answers,
   isMailed,
   call,
-}: BookingPorts): Handlers<BookingIds | PackageIds | "bookings.standIns"> {
+}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | "bookings.standIns"> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -312,6 +321,7 @@ export function bookingOperations({
   return {
     ...packageOperations(sealing),
     ...standInOperations({ sealing, questions, isMailed, call }),
+    ...waitingOperations({ sealing, isMailed }),
 
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),
@@ -348,6 +358,10 @@ export function bookingOperations({
         const page = await changePage(unit, body);
         return isRefused(page) ? page : shownPage(unit);
       }),
+
+    "bookingPage.readRouting": (_input, context) => context.read(routingOf),
+
+    "bookingPage.putRouting": ({ body }, context) => context.write((unit) => changeRouting(unit, body)),
 
     "bookingPage.show": (_input, context) => context.read(publicPage),
 

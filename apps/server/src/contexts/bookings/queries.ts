@@ -8,8 +8,9 @@ import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Ser
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
-import { pageOf, sealedCustomers, servicesOf } from "./store.ts";
+import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./commands.ts";
+import { wishesOfHolds } from "./waiting/store.ts";
 
 // The reading side: services and bookings as they are shown to customers and to those who offer them.
 
@@ -47,6 +48,7 @@ export async function publicPage(unit: Unit) {
     greeting: page!.greeting,
     hue: page!.hue,
     logo: page!.logo,
+    routing: await openRouting(unit, services),
     services: services.map((service) => ({
       ...pickFields(service),
       zone: service.zone ?? zone,
@@ -63,6 +65,13 @@ export async function publicPage(unit: Unit) {
       ),
     })),
   };
+}
+
+/** What is asked, without the rules that lead to what is not offered now; nothing is asked where none is left. */
+async function openRouting(unit: Unit, services: readonly Service[]) {
+  const { questions, rules } = await routingOf(unit);
+  const open = rules.filter(({ serviceId }) => services.some(({ id }) => id === serviceId));
+  return open.length === 0 ? { questions: [], rules: [] } : { questions, rules: open };
 }
 
 const pickFields = ({
@@ -137,7 +146,7 @@ export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealin
   };
 }
 
-/** Bookings as whoever may read them sees them. Four statements, however many. */
+/** Bookings as whoever may read them sees them. Five statements, however many. */
 export async function shownBookings(
   unit: Unit,
   bookings: readonly Booking[],
@@ -146,10 +155,15 @@ export async function shownBookings(
 ) {
   const who = (await pageOf(unit))?.who ?? null;
   const names = await namesOf(unit, bookings);
-  const customers = await sealedCustomers(
+  // What is offered to somebody who waits is theirs already: their page knows it.
+  const offers = await wishesOfHolds(
     unit,
-    bookings.flatMap((booking) => (isBooked(booking) ? [booking.customerId] : [])),
+    bookings.flatMap(({ id, state }) => (state === "held" ? [id] : [])),
   );
+  const customers = await sealedCustomers(unit, [
+    ...bookings.flatMap((booking) => (isBooked(booking) ? [booking.customerId] : [])),
+    ...[...offers.values()].map(({ customerId }) => customerId),
+  ]);
   const packages = await packagesById(
     unit,
     bookings.flatMap((booking) => (isBooked(booking) && booking.paid !== null ? [booking.paid.packageId] : [])),
@@ -158,7 +172,7 @@ export async function shownBookings(
     const zone = zoneOf(booking);
     const paid = isBooked(booking) ? booking.paid : null;
     const owned = paid === null ? undefined : packages.get(paid.packageId);
-    const sealed = isBooked(booking) ? customers.get(booking.customerId) : undefined;
+    const sealed = customers.get((isBooked(booking) ? booking : offers.get(booking.id))?.customerId ?? "");
     const previous = isBooked(booking) ? booking.previous : null;
     return {
       id: booking.id,

@@ -6,6 +6,7 @@ import { calendarsById, openCalendars } from "../calendars/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { decideWeek } from "../workforce/public.ts";
 import { whyInvalid } from "./decide.ts";
+import { whyInvalidRouting, type Routing } from "./routing.ts";
 import { PAGE, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
 import {
   calendarOfBookings,
@@ -15,6 +16,7 @@ import {
   lockService,
   pageOf,
   putPage,
+  putRouting,
   servicesOf,
   setCalendarOfBookings,
   updateService,
@@ -107,6 +109,18 @@ export async function changePage(unit: Unit, page: Page): Promise<Page | Refused
     return bookingProblems.refuse("address-taken", `“${page.who}” is another organisation's. Choose another address.`);
   unit.record({ kind: before === null ? "created" : "updated", thing: { type: PAGE, id: "page" }, fields: ["page"] });
   return page;
+}
+
+export async function changeRouting(
+  unit: Unit,
+  routing: Routing,
+): Promise<Routing | Refused<"bookings/routing-invalid">> {
+  const why = whyInvalidRouting(routing, await servicesOf(unit));
+  if (why !== null) return bookingProblems.refuse("routing-invalid", why);
+  await openCalendar(unit);
+  await putRouting(unit, routing);
+  unit.record({ kind: "updated", thing: { type: PAGE, id: "page" }, fields: ["routing"] });
+  return routing;
 }
 
 /** Opens the calendar in which the organisation sees what is booked, with the first thing it offers. */

@@ -4,6 +4,7 @@ import { DAY_MS } from "@hourwright/time";
 import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
+import type { Routing } from "./routing.ts";
 import { reasonOf, REMINDERS_BY_DEFAULT } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
@@ -59,8 +60,29 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
   return true;
 }
 
+const NO_ROUTING: Routing = { questions: [], rules: [] };
+
+/** What the public page asks first; nothing before anything is offered. */
+export async function routingOf(unit: Unit): Promise<Routing> {
+  const { rows } = await sql<{ routing: Routing }>`
+    select routing from bookings.page where org_id = ${unit.organisation}`.execute(unit.db);
+  return rows[0]?.routing ?? NO_ROUTING;
+}
+
+export async function putRouting(unit: Unit, routing: Routing): Promise<void> {
+  await sql`
+    update bookings.page set routing = ${JSON.stringify(routing)}::jsonb where org_id = ${unit.organisation}`.execute(
+    unit.db,
+  );
+}
+
 /** Services that were written before there was a field have it as it is where nobody says anything. */
-const LATER_FIELDS = { seriesMax: null, needsPackage: false, reminderMinutes: [...REMINDERS_BY_DEFAULT] };
+const LATER_FIELDS = {
+  seriesMax: null,
+  needsPackage: false,
+  reminderMinutes: [...REMINDERS_BY_DEFAULT],
+  offerMinutes: 120,
+};
 type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {
   id: string;

@@ -1,22 +1,29 @@
 import type { Unit } from "../../platform/db/database.ts";
 import { subjectsById } from "../identity/public.ts";
-import { isBooked } from "./decide.ts";
-import type { Booked, Customer } from "./model.ts";
+import { isBooked, isOver } from "./decide.ts";
+import type { Booked, Customer, Details, Held } from "./model.ts";
 import { linkOf, zoneOf } from "./queries.ts";
 import type { Sealing } from "./sealing.ts";
 import { bookingsById, sealedCustomers } from "./store.ts";
+import { linkOfWish } from "./waiting/queries.ts";
+import { wishesOfHolds } from "./waiting/store.ts";
+
+/** What is held for somebody who waits, as if they had booked it. */
+export type Offered = Held & Details;
 
 /** A booking with what its customer is told of it. */
 export type ToldBooking = {
-  readonly booking: Booked;
+  readonly booking: Booked | Offered;
   /** Null once they were forgotten. */
   readonly customer: Customer | null;
   /** Whose time it takes, by name. */
   readonly names: readonly string[];
   /** In which its times are told: the service's own where one has to be there, else the customer's. */
   readonly zone: string;
-  /** The path of its page. */
+  /** The path of its page; of an offer, that of who waits. */
   readonly link: string;
+  /** Until when an offer stands; null of what is booked. */
+  readonly offeredUntilMs: number | null;
 };
 
 /** Bookings for those who tell customers of them; what is only held is told to nobody. Three statements, however many. */
@@ -41,8 +48,41 @@ export async function toldBookings(
         names: booking.picked.flat().flatMap((id) => names.get(id) ?? []),
         zone: zoneOf(booking),
         link: linkOf(booking.id, sealing),
+        offeredUntilMs: null,
       };
       return [booking.id, told];
     }),
   );
+}
+
+/** What is offered to those who wait, by the ids of its holds; what stands no more is not in it. Four statements, however many. */
+export async function toldOffers(
+  unit: Unit,
+  holdIds: readonly string[],
+  sealing: Sealing,
+): Promise<ReadonlyMap<string, ToldBooking>> {
+  const wishes = await wishesOfHolds(unit, [...new Set(holdIds)]);
+  const standing = (await bookingsById(unit, [...wishes.keys()])).filter(
+    (booking): booking is Held => booking.state === "held" && !isOver(booking, unit.nowMs),
+  );
+  const sealed = await sealedCustomers(
+    unit,
+    [...wishes.values()].map(({ customerId }) => customerId),
+  );
+  const subjects = await subjectsById(unit, [...new Set(standing.flatMap(({ picked }) => picked.flat()))]);
+  const names = new Map(subjects.map(({ id, name }) => [id, name]));
+  const told = new Map<string, ToldBooking>();
+  for (const hold of standing) {
+    const { id, customerId, language } = wishes.get(hold.id)!;
+    const kept = sealed.get(customerId);
+    told.set(hold.id, {
+      booking: { ...hold, customerId, language, paid: null, offer: null, answers: [], previous: null },
+      customer: kept === undefined ? null : sealing.unseal(unit.organisation, kept),
+      names: hold.picked.flat().flatMap((each) => names.get(each) ?? []),
+      zone: zoneOf(hold),
+      link: linkOfWish(id, sealing),
+      offeredUntilMs: hold.expiresMs,
+    });
+  }
+  return told;
 }

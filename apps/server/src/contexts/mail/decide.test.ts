@@ -55,7 +55,14 @@ describe("what news of a booking says", () => {
 });
 
 describe("what becomes of a message that is due", () => {
-  const message = { minutes: null, startsMs: START_MS, madeMs: START_MS - 24 * HOUR_MS, said: null, mayBeHere: false };
+  const message = {
+    minutes: null,
+    startsMs: START_MS,
+    madeMs: START_MS - 24 * HOUR_MS,
+    said: null,
+    mayBeHere: false,
+    isOffer: false,
+  };
   const due = { told: null, now: facts("confirmed"), zone: "UTC", nowMs: START_MS - 24 * HOUR_MS + NEWS_WAIT_MS };
   const said = { ...facts("confirmed"), says: "confirmed" as const };
 
@@ -72,6 +79,14 @@ describe("what becomes of a message that is due", () => {
     const early = { ...message, madeMs: START_MS - 10 * 24 * HOUR_MS };
     assert.equal(turnOf(early, { ...due, nowMs: early.madeMs + NEWS_LATE_MS }).kind, "say");
     assert.equal(turnOf(early, { ...due, nowMs: early.madeMs + NEWS_LATE_MS + 1 }).kind, "late");
+  });
+  test("is the same offer however often it is sent, and nothing once it was taken, passed or is over", () => {
+    const offer = { ...message, isOffer: true };
+    const offered = { ...facts("confirmed"), state: "held" as const };
+    assert.deepEqual(turnOf(offer, { ...due, now: offered }), { kind: "say", said: { ...offered, says: "offer" } });
+    assert.equal(turnOf({ ...offer, mayBeHere: true }, { ...due, now: offered }).kind, "say");
+    assert.equal(turnOf(offer, due).kind, "withdraw");
+    assert.equal(turnOf(offer, { ...due, now: null }).kind, "withdraw");
   });
   test("is the same again where nobody answered, and another message where the booking is not as it said", () => {
     const lost = { ...message, mayBeHere: true, said };
@@ -129,7 +144,7 @@ describe("a reminder", () => {
     assert.deepEqual(remindersOf({ ...booking, state: "requested" }, { ...wanted, changedMs: 0 }), []);
   });
   test("is not sent when the booking was moved or cancelled, or when half of its time is over", () => {
-    const message = { minutes: 60, startsMs: START_MS, madeMs: 0, said: null, mayBeHere: false };
+    const message = { minutes: 60, startsMs: START_MS, madeMs: 0, said: null, mayBeHere: false, isOffer: false };
     const turn = (now: Facts, nowMs: number) => turnOf(message, { told: null, now, zone, nowMs }).kind;
     const dueMs = START_MS - HOUR_MS;
     assert.equal(turn(facts("confirmed"), dueMs), "say");
@@ -169,7 +184,14 @@ describe("the messages of a booking", () => {
         const look = () => {
           if (dueMs === null || nowMs < dueMs || now === null) return;
           const turn = turnOf(
-            { minutes: null, startsMs: now.startMs, madeMs: dueMs - NEWS_WAIT_MS, said: null, mayBeHere: false },
+            {
+              minutes: null,
+              startsMs: now.startMs,
+              madeMs: dueMs - NEWS_WAIT_MS,
+              said: null,
+              mayBeHere: false,
+              isOffer: false,
+            },
             { told, now, zone: "UTC", nowMs },
           );
           dueMs = null;

@@ -32,8 +32,11 @@ export function newsBetween(told: Facts | null, now: Facts): News | null {
 
 type Told = "requested" | "confirmed" | "cancelled" | "declined";
 
-/** What became of a confirmed booking afterwards is told to nobody. */
-const asTold = (state: Facts["state"]): Told => (state === "no-show" || state === "completed" ? "confirmed" : state);
+/** What became of a confirmed booking afterwards is told to nobody. What is only held is asked for. */
+function asTold(state: Facts["state"]): Told {
+  if (state === "held") return "requested";
+  return state === "no-show" || state === "completed" ? "confirmed" : state;
+}
 
 /** Half-open: at the instant at which it begins nobody is told anything of it any more. */
 const hasBegun = ({ startMs }: Pick<Facts, "startMs">, nowMs: number): boolean => nowMs >= startMs;
@@ -69,7 +72,7 @@ export type Turn =
 
 /** `told`: what the booking's customer was told last; `now`: null where the booking or its customer is gone. */
 export function turnOf(
-  message: Pick<Message, "minutes" | "startsMs" | "madeMs" | "said" | "mayBeHere">,
+  message: Pick<Message, "minutes" | "isOffer" | "startsMs" | "madeMs" | "said" | "mayBeHere">,
   {
     told,
     now,
@@ -78,6 +81,9 @@ export function turnOf(
   }: { readonly told: Facts | null; readonly now: Facts | null; readonly zone: string; readonly nowMs: number },
 ): Turn {
   if (now === null) return { kind: "withdraw" };
+  // An offer that was taken, passed or is over is told to nobody; the same says the same however often it is sent.
+  if (message.isOffer)
+    return now.state === "held" ? { kind: "say", said: { ...factsIn(now), says: "offer" } } : { kind: "withdraw" };
   if (message.minutes !== null) return turnOfReminder(message, message.minutes, now, zone, nowMs);
   const { mayBeHere, said } = message;
   if (mayBeHere && said !== null && !isSame(said, now)) return { kind: "replace" };

@@ -61,6 +61,7 @@ const factsWith = ({ booking: some = {}, told = {}, customer = {}, facts = {} }:
     names: ["Petra Nová"],
     zone: "Europe/Prague",
     link: "/booking/bkg_1?key=abc",
+    offeredUntilMs: null,
     ...told,
     customer: { name: "Ada Learner", email: "ada@example.org", phone: "", ...customer },
   },
@@ -99,6 +100,50 @@ function eventIn(text: string): { readonly method: string; readonly event: Compo
   };
 }
 const valueOf = (event: Component, name: string) => readText(rawValue(propertyOf(event, name)!));
+
+describe("an offer to somebody who waits", () => {
+  for (const [language, subject, until, way] of [
+    [
+      "en",
+      "A time is free: Driving lesson, Thu 8 Apr, 14:00",
+      "kept for you until Wed 7 Apr, 14:00",
+      "Take it, or let it pass",
+    ],
+    [
+      "de",
+      "Eine Zeit ist frei: Driving lesson, Do., 8. Apr., 14:00",
+      "bis Mi., 7. Apr., 14:00",
+      "Annehmen oder verzichten",
+    ],
+    [
+      "fr",
+      "Un horaire s’est libéré : Driving lesson, jeu. 8 avr., 14:00",
+      "jusqu’au mer. 7 avr., 14:00",
+      "Prendre cet horaire ou le laisser passer",
+    ],
+    [
+      "es",
+      "Hay una hora libre: Driving lesson, jue, 8 abr, 14:00",
+      "hasta el mié, 7 abr, 14:00",
+      "Tomarla o dejarla pasar",
+    ],
+  ] as const)
+    test(`says in ${language} what, until when, and the way to answer, without a calendar`, async () => {
+      const untilMs = START_MS - 24 * HOUR_MS;
+      const hold = { ...booking, language, state: "held", expiresMs: untilMs };
+      const message = await sent(
+        factsWith({
+          told: { booking: hold as never, link: "/waiting/wsh_1?key=abc", offeredUntilMs: untilMs },
+          facts: { says: "offer" },
+        }),
+      );
+      const text = part(message, "text/plain").replaceAll("\r\n", "\n");
+      assert.equal(message.headers.get("subject"), subject);
+      assert.ok(text.includes(until), text);
+      assert.ok(text.includes(`${way}:\nhttps://book.example/waiting/wsh_1?key=abc&lang=${language}`), text);
+      assert.equal(part(message, "text/calendar"), "");
+    });
+});
 
 describe("a message to a customer", () => {
   test("names the times that are offered instead, in each language, and changes nothing in calendars", async () => {

@@ -3,6 +3,9 @@ import type { Facts, Says } from "./model.ts";
 import { placeOf, timesIn } from "./times.ts";
 import { wordsOf, type Words } from "./words.ts";
 
+/** What says of no time that it is booked. */
+const WITHOUT_CALENDAR: ReadonlySet<Says> = new Set<Says>(["reminder", "offered", "kept", "offer"]);
+
 // Pure: what a message to a customer reads, from how the booking is when it is sent.
 
 export type Letter = {
@@ -38,19 +41,22 @@ export function letterOf(facts: LetterFacts): Letter {
     hello: words.hello(nameToGreet(told.customer.name)),
     lead: leadOf(facts, words, service),
     rows: rowsOf(facts, words),
-    link: {
-      name: says === "offered" ? words.choose : isOn ? words.manage : words.look,
-      href: link,
-      more: isOn ? words.keepLink : "",
-    },
-    foot: words.whyThis(oneLine(facts.organisation)),
+    link:
+      says === "offer"
+        ? { name: words.answerOffer, href: link, more: "" }
+        : {
+            name: says === "offered" ? words.choose : isOn ? words.manage : words.look,
+            href: link,
+            more: isOn ? words.keepLink : "",
+          },
+    foot: (says === "offer" ? words.whyOffer : words.whyThis)(oneLine(facts.organisation)),
     language: booking.language,
   };
   return {
     subject: parts.subject,
     text: textOf(parts),
     html: htmlOf(parts),
-    calendar: says === "reminder" || says === "offered" || says === "kept" ? null : calendarIn(facts, link),
+    calendar: WITHOUT_CALENDAR.has(says) ? null : calendarIn(facts, link),
   };
 }
 
@@ -59,6 +65,8 @@ const BY_THEM_OR_YOU = { true: "cancelledByYou", false: "cancelledByThem" } as c
 function leadOf({ says, byCustomer, told, organisation }: LetterFacts, words: Words, service: string): string[] {
   const key = says === "cancelled" ? BY_THEM_OR_YOU[`${byCustomer}`] : says;
   const lead = words.lead[key]({ service, organisation: oneLine(organisation) });
+  if (told.offeredUntilMs !== null)
+    return [lead, words.offeredUntil(timesIn(told.zone, words).moment(told.offeredUntilMs))];
   return says === "moved" && told.booking.state === "requested" ? [lead, words.asksAgain] : [lead];
 }
 

@@ -136,6 +136,38 @@ for (const kind of [embedded, postgres]) {
       assert.ok((await page.text()).includes(`Un message avec ce lien part à ${email}.`));
     });
 
+    test("tells who waits at once what is offered, once, and nothing more when it is over", async () => {
+      const service = await offer({ hours: [{ weekday: 1, opens: "08:00", closes: "09:00" }], offerMinutes: 30 });
+      const { stranger } = server;
+      const taken = [];
+      for (const _ of people) taken.push(await book(service.id, at("08:00")));
+      const email = `waits${++count}@example.org`;
+      const wish = await stranger("waitingList.create", {
+        body: {
+          serviceId: service.id,
+          firstDay: monday.toString(),
+          lastDay: monday.toString(),
+          customer: { name: "Ben Waits", email },
+          language: "en",
+        },
+      });
+      const { booking, key } = taken[0]!;
+      await stranger("bookings.cancel", { params: { id: booking.id }, body: { key } });
+      const [message] = await arrived(email, 1);
+      assert.match(message!.headers.get("subject")!, /^A time is free: Driving lesson, Mon 18 Oct/);
+      assert.ok(partOf(message!, "text/plain").includes(`http://localhost:4680${wish.link}`));
+      const waiting = await stranger("waitingList.read", {
+        params: { id: wish.id },
+        query: { key: new URL(wish.link, "http://a").searchParams.get("key")! },
+      });
+      const [told] = await messages(waiting.offer!.holdId);
+      assert.deepEqual([told?.says, told?.state, told?.customer], ["offer", "sent", "Ben Waits"]);
+      await travel(HOUR_MS);
+      await owner("people.create", { body: { name: "Somebody" } }); // Any change makes it look.
+      await sleep(SETTLE_MS);
+      assert.deepEqual(subjects(email), ["A time is free"]);
+    });
+
     test("tells what was moved three times once, with the time before, and in the same thread", async () => {
       const service = await offer();
       const { booking, email, key } = await book(service.id, at("09:00", 1));

@@ -1,4 +1,4 @@
-import type { Booked } from "../bookings/public.ts";
+import type { Booking } from "../bookings/public.ts";
 
 /** How long news waits, so that undo takes it back, and so that what is changed twice is told once. */
 export const NEWS_WAIT_MS = 10_000;
@@ -16,7 +16,7 @@ export const CUSTOMER_MESSAGES_AN_HOUR = 20;
 
 /** What may be known of a booking to its customer, as far as a change of it is worth a message. */
 export type Facts = {
-  readonly state: Booked["state"];
+  readonly state: Booking["state"];
   readonly startMs: number;
   readonly endMs: number;
   /** Whose time it takes, in order. */
@@ -36,7 +36,7 @@ export type News =
   | "offered"
   | "kept"
   | "cancelled";
-export type Says = News | "reminder";
+export type Says = News | "reminder" | "offer";
 
 /** What a message told, or would have. */
 export type Said = Facts & { readonly says: Says };
@@ -49,7 +49,9 @@ export type Message = {
   readonly bookingId: string;
   readonly customerId: string;
   readonly state: MessageState;
-  /** Null of news; of a reminder, how long before the start. */
+  /** What is offered to somebody who waits; its booking is the hold of the offer. */
+  readonly isOffer: boolean;
+  /** Null of news and offers; of a reminder, how long before the start. */
   readonly minutes: number | null;
   readonly byCustomer: boolean;
   readonly startsMs: number;
@@ -71,3 +73,7 @@ export type Outcome =
   | { readonly kind: "unreachable"; readonly reason: string }
   /** It was handed over and nobody answered: it may have arrived. */
   | { readonly kind: "unanswered"; readonly reason: string };
+
+/** What tells what became of a booking: it is compared with what was told before. */
+export const isNews = ({ minutes, isOffer }: Pick<Message, "minutes" | "isOffer">): boolean =>
+  minutes === null && !isOffer;

@@ -4,12 +4,12 @@ import type { Budget } from "../../platform/http/rate-limits.ts";
 import { tooMany } from "../../platform/http/rate-limits.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
-import { toldBookings, zonedText, type Sealing } from "../bookings/public.ts";
+import { zonedText, type Sealing } from "../bookings/public.ts";
 import { newsBetween } from "./decide.ts";
 import { testLetter } from "./letter.ts";
 import { mimeOf } from "./mime.ts";
-import type { Message, Says } from "./model.ts";
-import { factsOf, messageIdOf, type Trouble } from "./sending.ts";
+import { isNews, type Message, type Says } from "./model.ts";
+import { factsOf, messageIdOf, toldOf, type Trouble } from "./sending.ts";
 import type { Sender } from "./smtp.ts";
 import { countMessages, findMessages, hasLaterNews, messageById, toldLast, tryAgain } from "./store.ts";
 
@@ -57,7 +57,7 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
         if (message.state !== "failed")
           return mailProblems.refuse("wrong-state", "It has not failed: what waits is tried by itself.");
         if (message.startsMs <= unit.nowMs) return mailProblems.refuse("over", "The booking has begun since.");
-        if (message.minutes === null && (await hasLaterNews(unit, message)))
+        if (isNews(message) && (await hasLaterNews(unit, message)))
           return mailProblems.refuse("wrong-state", "A later message of the same booking waits, and says all of it.");
         await tryAgain(unit, message.id);
         return (await shownMessages(unit, [(await messageById(unit, message.id))!], sealing))[0]!;
@@ -88,7 +88,7 @@ const instantText = (ms: number): string => Temporal.Instant.fromEpochMillisecon
 /** Messages as the organisation sees them: of whom and what, and why not. */
 async function shownMessages(unit: Unit, messages: readonly Message[], sealing: Sealing) {
   const ids = messages.map(({ bookingId }) => bookingId);
-  const [bookings, last] = [await toldBookings(unit, ids, sealing), await toldLast(unit, ids)];
+  const [bookings, last] = [await toldOf(unit, messages, sealing), await toldLast(unit, ids)];
   return messages.map((message) => {
     const told = bookings.get(message.bookingId);
     const zone = told?.zone ?? "UTC";
@@ -113,7 +113,8 @@ async function shownMessages(unit: Unit, messages: readonly Message[], sealing: 
 }
 
 /** What waits says what there is to say now; what is done says what it said. */
-function saysOf({ minutes, state, said }: Message, news: Says | null): Says | null {
+function saysOf({ minutes, isOffer, state, said }: Message, news: Says | null): Says | null {
+  if (isOffer) return "offer";
   if (minutes !== null) return "reminder";
   return state === "waiting" ? news : (said?.says ?? null);
 }

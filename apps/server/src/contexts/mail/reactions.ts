@@ -1,10 +1,10 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
-import { BOOKING, toldBookings, type Sealing, type ToldBooking } from "../bookings/public.ts";
+import { BOOKING, toldBookings, toldOffers, WISH, type Sealing, type ToldBooking } from "../bookings/public.ts";
 import { remindersOf } from "./decide.ts";
 import { NEWS_LATE_MS } from "./model.ts";
-import { noteNews, putReminders } from "./store.ts";
+import { noteNews, noteOffer, putReminders } from "./store.ts";
 
 /** A tenth of what news waits anyway: a thousand holds a second are read a few times, and not a thousand. */
 const GATHER_MS = 1_000;
@@ -16,8 +16,11 @@ export function mailConsumer(database: Database, sealing: Sealing): Consumer {
     gatherMs: GATHER_MS,
     async take(changes, context) {
       const last = new Map(changes.filter(isAboutBooking).map((change) => [change.thing.id, change]));
-      if (last.size === 0) return;
-      await database.inOrganisation(context, (unit) => noteChanges(unit, sealing, last), { lane: "job" });
+      if (last.size > 0)
+        await database.inOrganisation(context, (unit) => noteChanges(unit, sealing, last), { lane: "job" });
+      const offered = changes.flatMap(heldByOffer);
+      if (offered.length > 0)
+        await database.inOrganisation(context, (unit) => noteOffers(unit, sealing, offered), { lane: "job" });
     },
   };
 }
@@ -25,6 +28,19 @@ export function mailConsumer(database: Database, sealing: Sealing): Consumer {
 /** Nobody is told of holds. A demo tells nobody: whom it has made up may have an address. */
 const isAboutBooking = ({ thing, kind, operation, after }: ChangeWithContents): boolean =>
   thing.type === BOOKING && kind !== "removed" && !isHold(after) && !operation.startsWith("demo.");
+
+/** What a change has offered to somebody who waits. */
+function heldByOffer({ thing, operation, after }: ChangeWithContents): readonly string[] {
+  if (thing.type !== WISH || operation.startsWith("demo.")) return [];
+  const { state, holdId } = (after ?? {}) as { readonly state?: string; readonly holdId?: string };
+  return state === "offered" && holdId !== undefined ? [holdId] : [];
+}
+
+/** What stands no more when it is read is not told. Safe to repeat. */
+async function noteOffers(unit: Unit, sealing: Sealing, holdIds: readonly string[]): Promise<void> {
+  for (const [bookingId, { booking }] of await toldOffers(unit, holdIds, sealing))
+    await noteOffer(unit, { bookingId, customerId: booking.customerId, startMs: booking.startMs });
+}
 
 const isHold = (after: unknown): boolean => (after as { readonly state?: string } | null)?.state === "held";
 

@@ -3,12 +3,12 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
-import { toldBookings, type Customer, type Sealing, type ToldBooking } from "../bookings/public.ts";
+import { toldBookings, toldOffers, type Customer, type Sealing, type ToldBooking } from "../bookings/public.ts";
 import { listOrganisations, organisationOf, systemContext } from "../identity/public.ts";
 import { afterAttempt, retryMs, turnOf } from "./decide.ts";
 import { letterOf, nameToGreet } from "./letter.ts";
 import { mimeOf } from "./mime.ts";
-import { ATTEMPTS_MAX, type Facts, type Message, type Outcome, type Said } from "./model.ts";
+import { ATTEMPTS_MAX, isNews, type Facts, type Message, type Outcome, type Said } from "./model.ts";
 import { SEND_MS_MAX, type Sender } from "./smtp.ts";
 import {
   beginSending,
@@ -116,7 +116,7 @@ type Order = {
 async function beginSome(unit: Unit, { sealing }: SendingPorts, most: number) {
   const due = await lockDue(unit, most);
   const ids = due.map(({ bookingId }) => bookingId);
-  const [bookings, last] = [await toldBookings(unit, ids, sealing), await toldLast(unit, ids)];
+  const [bookings, last] = [await toldOf(unit, due, sealing), await toldLast(unit, ids)];
   const { name } = await organisationOf(unit);
   const orders: Order[] = [];
   for (const message of due) {
@@ -124,6 +124,15 @@ async function beginSome(unit: Unit, { sealing }: SendingPorts, most: number) {
     if (order !== null) orders.push({ ...order, organisation: name });
   }
   return { orders, seen: due.length };
+}
+
+/** What messages tell of: bookings, and offers that stand. */
+export async function toldOf(unit: Unit, messages: readonly Message[], sealing: Sealing) {
+  const idsOf = (offers: boolean) =>
+    messages.flatMap(({ bookingId, isOffer }) => (isOffer === offers ? [bookingId] : []));
+  const offers = await toldOffers(unit, idsOf(true), sealing);
+  const booked = await toldBookings(unit, [...idsOf(false), ...idsOf(true)], sealing);
+  return new Map([...offers, ...booked]);
 }
 
 async function begin(
@@ -209,7 +218,7 @@ async function settle(unit: Unit, { message, attempts }: Order, outcome: Outcome
   if (locked === null) return;
   const after = afterAttempt(outcome, attempts, unit.nowMs);
   if (after.state === "sent") return markSent(unit, locked);
-  if (locked.minutes === null && (await hasLaterNews(unit, locked)))
+  if (isNews(locked) && (await hasLaterNews(unit, locked)))
     return endMessage(unit, message.id, locked.mayBeHere || after.mayBeHere ? "unknown" : "withdrawn");
   await markNotSent(unit, message.id, after);
 }

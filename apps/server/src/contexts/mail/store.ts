@@ -3,6 +3,7 @@ import type { Database, Unit } from "../../platform/db/database.ts";
 import type { AfterAttempt } from "./decide.ts";
 import {
   CUSTOMER_MESSAGES_AN_HOUR,
+  isNews,
   NEWS_LATE_MS,
   NEWS_WAIT_MS,
   type Message,
@@ -40,6 +41,19 @@ export async function noteNews(unit: Unit, { bookingId, customerId, startMs, byC
       made_at = greatest(m.made_at, excluded.made_at), due_at = least(m.due_at, excluded.due_at)`.execute(unit.db);
 }
 
+/** That something is offered to who waits: told at once, and once. */
+export async function noteOffer(
+  unit: Unit,
+  { bookingId, customerId, startMs }: Omit<Change, "byCustomer" | "changedMs">,
+) {
+  const now = at(unit.nowMs);
+  await sql`
+    insert into mail.message (org_id, id, booking_id, customer_id, kind, state, starts_at, made_at, due_at)
+    values (${unit.organisation}, ${unit.newId("msg")}, ${bookingId}, ${customerId}, 'offer', 'waiting',
+      ${at(startMs)}::timestamptz, ${now}::timestamptz, ${now}::timestamptz)
+    on conflict (org_id, booking_id) where kind = 'offer' do nothing`.execute(unit.db);
+}
+
 /** Makes a booking's reminders those that are wanted: others that wait are withdrawn, what was sent stays. */
 export async function putReminders(
   unit: Unit,
@@ -67,6 +81,7 @@ type Row = {
   booking_id: string;
   customer_id: string;
   state: MessageState;
+  kind: "news" | "reminder" | "offer";
   minutes: number | null;
   by_customer: boolean;
   starts_at: Temporal.Instant;
@@ -79,7 +94,7 @@ type Row = {
   sent_at: Temporal.Instant | null;
 };
 
-const columns = sql`id, booking_id, customer_id, state, minutes, by_customer, starts_at, made_at, due_at, attempts, said,
+const columns = sql`id, booking_id, customer_id, state, kind, minutes, by_customer, starts_at, made_at, due_at, attempts, said,
   may_be_here, reason, sent_at`;
 
 const toMessage = (row: Row): Message => ({
@@ -87,6 +102,7 @@ const toMessage = (row: Row): Message => ({
   bookingId: row.booking_id,
   customerId: row.customer_id,
   state: row.state,
+  isOffer: row.kind === "offer",
   minutes: row.minutes,
   byCustomer: row.by_customer,
   startsMs: row.starts_at.epochMilliseconds,
@@ -166,11 +182,12 @@ export async function lockAttempt(unit: Unit, id: string, attempts: number): Pro
 }
 
 /** That a message was taken. What failed of its booking before is told with it. */
-export async function markSent(unit: Unit, { id, bookingId, minutes }: Message): Promise<void> {
+export async function markSent(unit: Unit, message: Message): Promise<void> {
+  const { id, bookingId } = message;
   await sql`
     update mail.message set state = 'sent', sent_at = ${at(unit.nowMs)}::timestamptz, may_be_here = false, reason = ''
     where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
-  if (minutes !== null) return;
+  if (!isNews(message)) return;
   await sql`
     update mail.message set state = 'withdrawn'
     where org_id = ${unit.organisation} and booking_id = ${bookingId} and kind = 'news' and state = 'failed'`.execute(

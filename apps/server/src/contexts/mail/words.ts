@@ -18,10 +18,17 @@ export type Words = {
   /** Null: by name they are not greeted. */
   readonly hello: (name: string | null) => string;
   readonly lead: Readonly<
-    Record<Exclude<News, "cancelled"> | "reminder" | "cancelledByThem" | "cancelledByYou", (named: Named) => string>
+    Record<
+      Exclude<News, "cancelled"> | "reminder" | "offer" | "cancelledByThem" | "cancelledByYou",
+      (named: Named) => string
+    >
   >;
   /** Beside `moved`, where the new time has to be approved. */
   readonly asksAgain: string;
+  /** Beside `offer`: until when it is kept. */
+  readonly offeredUntil: (moment: string) => string;
+  readonly answerOffer: string;
+  readonly whyOffer: (organisation: string) => string;
   readonly when: string;
   readonly before: string;
   /** Times offered instead, until when one of them can be chosen, and the time that cannot be kept. */

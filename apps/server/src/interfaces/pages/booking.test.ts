@@ -374,6 +374,63 @@ for (const kind of [embedded, postgres]) {
       await close(service.id);
     });
 
+    test("lead who finds nothing free to the waiting list, and from an offer to a booking, by links and forms alone", async () => {
+      const { service, path } = await offer({ hours: [{ weekday: 1, opens: "09:00", closes: "10:00" }] });
+      const { html, start } = await holdFirst(path);
+      later();
+      const booked = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));
+      const times = await day(path);
+      assert.ok(times.html.includes("Tell me when something frees"));
+      const form = await get(`${path}/wait?on=${monday.toString()}&lang=en`);
+      const ben = { name: "Ben Waits", email: `ben${slug}@example.org` };
+      const soon = await post(`${path}/wait`, withFields(form.html, ben));
+      assert.equal(soon.status, 422, "nobody fills in a form at once");
+      later();
+      const wrong = await post(
+        `${path}/wait`,
+        withFields(form.html, { ...ben, last: "2020-01-01", from: "08:30", email: "ben" }),
+      );
+      assert.equal(wrong.status, 422);
+      assert.match(wrong.html, /The last day is before the first\./);
+      for (const kept of ["Ben Waits", 'value="2020-01-01"', 'value="08:30"'])
+        assert.ok(wrong.html.includes(kept), kept);
+      const last = { ...ben, last: monday.toString(), from: "08:30", weekday: "1" };
+      const place = placeOf(await post(`${path}/wait`, withFields(wrong.html, last)));
+      assert.match(place, /^\/waiting\/wsh_\w+\?key=[^&]+&lang=en$/);
+      const waiting = await get(place);
+      assert.match(waiting.html, /<h1[^>]*>You are on the waiting list<\/h1>/);
+      assert.match(waiting.html, /You are asked next\./);
+      const [base, search] = booked.split("?");
+      const key = new URLSearchParams(search).get("key")!;
+      placeOf(await post(`${base}/cancel`, new URLSearchParams({ key })));
+      let offered = await get(place);
+      for (let left = TRIES; left > 0 && !offered.html.includes("Take it"); left--) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        offered = await get(place);
+      }
+      const take = plain(/<a class="go" href="([^"]+)">Take it/.exec(offered.html)![1]!);
+      const details = await get(take);
+      assert.ok(details.html.includes('value="Ben Waits"') && details.html.includes(`value="${ben.email}"`));
+      assert.equal(details.html.includes("Keep it longer"), false);
+      later();
+      const own = placeOf(await post(`${path}/confirm`, fieldsOf(details.html)));
+      assert.match((await get(own)).html, /<h1[^>]*>Booked<\/h1>/);
+      assert.match((await get(place)).html, /<h1[^>]*>You have booked<\/h1>[^]*See the booking/);
+      const { items } = await owner("bookings.list", { query: { serviceId: service.id, state: "confirmed" } });
+      assert.deepEqual(
+        items.map(({ customer, start: at }) => [customer?.name, Temporal.Instant.compare(at, start)]),
+        [["Ben Waits", 0]],
+      );
+      for (const [language, title] of [
+        ["de", "Gebucht"],
+        ["fr", "Vous avez réservé"],
+        ["es", "Has reservado"],
+      ] as const)
+        assert.ok((await get(place.replace("lang=en", `lang=${language}`))).html.includes(`${title}</h1>`), language);
+      assert.equal((await get(place.replace(/key=[^&]+/, "key=no"))).status, 404);
+      await close(service.id);
+    });
+
     test("show times in the customer's zone where the service lets them", async () => {
       const { service, path } = await offer({ isZoneLocked: false });
       const there = await get(`${path}?on=${monday.toString()}&zone=America/New_York`);
@@ -457,6 +514,38 @@ for (const kind of [embedded, postgres]) {
       const { items } = await owner("bookings.list", { query: { serviceId: service.id, state: "cancelled" } });
       assert.equal(items.length, 3);
       await close(service.id);
+    });
+
+    test("ask first what is wanted, and lead there with the answers filled in, by a form alone", async () => {
+      const question = {
+        id: "licence",
+        kind: "choice",
+        label: "Which licence?",
+        isRequired: true,
+        options: ["B", "A"],
+      };
+      const { service, path } = await offer({ questions: [question] });
+      const routing = (more: object = {}) => ({
+        questions: [{ id: "licence", label: "Which licence <b>?", options: ["B", "A", "C"] }],
+        rules: [{ when: [{ question: "licence", answer: "B" }], serviceId: service.id, choose: [] }],
+        ...more,
+      });
+      const never = routing({ rules: [...routing().rules, ...routing().rules] });
+      await assert.rejects(owner("bookingPage.putRouting", { body: never }), /Rule 2 is never reached/);
+      await owner("bookingPage.putRouting", { body: routing() });
+      assert.deepEqual(await owner("bookingPage.readRouting", {}), routing());
+      const asked = await get("/book/page-school?lang=en");
+      assert.match(asked.html, /What are you looking for\?[^]*Which licence &lt;b&gt;\?[^]*name="r\.licence"/);
+      const led = placeOf(await get("/book/page-school?lang=en&r.licence=B"));
+      assert.equal(led, `${path}?lang=en&q.licence=B`);
+      assert.match((await day(path)).html, /Which licence\?/);
+      const other = await get("/book/page-school?r.licence=C");
+      assert.ok(other.html.includes("What would you like to book?") || other.html.includes(`href="${path}"`));
+      assert.match((await get("/book/page-school?r.licence=no")).html, /What are you looking for\?/);
+      assert.ok((await get("/book/page-school?all=1")).html.includes(`href="${path}"`));
+      await close(service.id);
+      assert.equal((await get("/book/page-school")).html.includes("What are you looking for"), false);
+      await owner("bookingPage.putRouting", { body: { questions: [], rules: [] } });
     });
 
     test("say on a page that there is nothing", async () => {

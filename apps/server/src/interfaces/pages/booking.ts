@@ -15,6 +15,7 @@ import {
   showService,
 } from "./booking/service-requests.ts";
 import { createStamps, type Stamps } from "./booking/stamp.ts";
+import { leaveList, passIt, showWaiting, waitForIt, waitForm } from "./booking/waiting-requests.ts";
 import { readerOf, wordsOf, type Reader, type Words } from "./booking/words.ts";
 
 export type BookingPagePorts = RestPorts & {
@@ -46,8 +47,10 @@ type Answer = (visit: Visit) => Promise<FastifyReply>;
 const gets: Readonly<Record<string, Answer>> = {
   "/book/:who": listServices,
   "/book/:who/:service": showService,
+  "/book/:who/:service/wait": waitForm,
   "/booking/:id": manageIt,
   "/booking/:id/calendar.ics": calendarFile,
+  "/waiting/:id": showWaiting,
 };
 
 const posts: Readonly<Record<string, Answer>> = {
@@ -56,6 +59,9 @@ const posts: Readonly<Record<string, Answer>> = {
   "/book/:who/:service/change": changeTime,
   "/book/:who/:service/dates": holdDates,
   "/book/:who/:service/confirm": confirmIt,
+  "/book/:who/:service/wait": waitForIt,
+  "/waiting/:id/pass": passIt,
+  "/waiting/:id/leave": leaveList,
   "/booking/:id/move": moveIt,
   "/booking/:id/cancel": cancelIt,
   "/booking/:id/choose": chooseIt,

@@ -91,6 +91,39 @@ describe("bookings in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("who waits is offered a time by hand, which undo takes back, and is taken off the list", async () => {
+    const [service] = await services();
+    const today = Temporal.Now.plainDateISO(ZONE);
+    await own.server.stranger("waitingList.create", {
+      body: {
+        serviceId: service!.id,
+        firstDay: today.toString(),
+        lastDay: today.add({ days: 14 }).toString(),
+        // Nothing is free in the night: nobody is offered anything by itself.
+        fromMinute: 0,
+        toMinute: 60,
+        customer: { name: "Ben Waits", email: "ben@example.org" },
+      },
+    });
+    await using place = await open("/bookings/waiting");
+    const { page } = place;
+    await page.getByText("1. Ben Waits").waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole("button", { name: "Offer a time: Ben Waits" }).click();
+    const sheet = page.getByRole("dialog", { name: "Offer a time: Ben Waits" });
+    await sheet.getByLabel("Which time").waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Offer a time" }).click();
+    await page.getByText(/^Offered: /).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByText("1. Ben Waits").waitFor();
+    await page.getByRole("button", { name: "Take off the list: Ben Waits" }).click();
+    await page.getByText("Nobody waits.").waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("what is booked stands on its day, and what becomes of it is told with a reason and taken back", async () => {
     const [service] = await services();
     const booking = await book(service!.id, "Ada Learner");

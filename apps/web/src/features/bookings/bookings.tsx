@@ -11,10 +11,11 @@ import { Packages } from "./packages.tsx";
 import { PublicPage } from "./public-page.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
+import { WaitingList } from "./waiting-list.tsx";
 
-const PARTS = ["day", "customers", "services", "packages", "page", "mail"] as const;
+const PARTS = ["day", "waiting", "customers", "services", "packages", "page", "mail"] as const;
 /** What those see who run bookings, and not who only has them. */
-const OF_WHO_RUNS: ReadonlySet<string> = new Set(["customers", "packages", "mail"]);
+const OF_WHO_RUNS: ReadonlySet<string> = new Set(["waiting", "customers", "packages", "mail"]);
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -51,6 +52,7 @@ export default function Bookings(props: {
         ))}
       </nav>
       {part === "day" && <DaySheet key={props.part} me={me} on={day} mayDecide={me.role !== "member"} />}
+      {part === "waiting" && <WaitingList />}
       {part === "customers" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "packages" && <Packages mayRule={mayRule} />}

@@ -30,6 +30,7 @@ export type ServiceFields = {
   readonly limitPerWeek: string;
   readonly seriesMax: string;
   readonly cancelUntil: string;
+  readonly offer: string;
   /** Hours, set apart by commas. */
   readonly reminders: string;
   readonly needsApproval: boolean;
@@ -53,6 +54,7 @@ export const NUMBERS = {
   limitPerWeek: { from: 1, to: 10_000, isOptional: true },
   seriesMax: { from: 1, to: 52, isOptional: true },
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
+  offer: { from: 10, to: 10_080, isOptional: false },
 } as const;
 
 export type NumberField = keyof typeof NUMBERS;
@@ -78,6 +80,7 @@ export const newFields = (): ServiceFields => ({
   limitPerWeek: "",
   seriesMax: "",
   cancelUntil: "24",
+  offer: "120",
   reminders: "24",
   needsApproval: false,
   needsPackage: false,
@@ -106,6 +109,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   limitPerWeek: numberText(service.limitPerWeek),
   seriesMax: numberText(service.seriesMax),
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
+  offer: String(service.offerMinutes),
   reminders: service.reminderMinutes.map((minutes) => String(Number((minutes / HOUR_MINUTES).toFixed(2)))).join(", "),
   needsApproval: service.needsApproval,
   needsPackage: service.needsPackage,
@@ -188,6 +192,7 @@ export function serviceIn(fields: ServiceFields) {
     limitPerWeek: numbers.limitPerWeek!,
     seriesMax: numbers.seriesMax!,
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
+    offerMinutes: numbers.offer!,
     reminderMinutes: [...reminders],
     needsApproval: fields.needsApproval,
     needsPackage: fields.needsPackage,

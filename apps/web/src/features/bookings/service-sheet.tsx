@@ -188,6 +188,7 @@ export function ServiceSheet(props: {
                 />
                 {number("seriesMax", text.seriesMax, text.seriesMaxHint)}
               </FieldRow>
+              <FieldRow>{number("offer", text.offer, text.offerHint)}</FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
                 label={text.policy}

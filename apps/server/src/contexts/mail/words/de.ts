@@ -14,6 +14,7 @@ export const de: Words = {
     kept: (service, moment) => `Es bleibt dabei: ${service}, ${moment}`,
     cancelled: (service, moment) => `Abgesagt: ${service}, ${moment}`,
     reminder: (service, moment) => `Erinnerung: ${service}, ${moment}`,
+    offer: (service, moment) => `Eine Zeit ist frei: ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Guten Tag," : `Guten Tag ${name},`),
   lead: {
@@ -34,8 +35,15 @@ export const de: Words = {
     cancelledByYou: ({ service, organisation }) =>
       `die Buchung „${service}“ bei ${organisation} ist wie gewünscht abgesagt.`,
     reminder: ({ service, organisation }) => `zur Erinnerung: „${service}“ bei ${organisation} steht bevor.`,
+    offer: ({ service, organisation }) =>
+      `auf der Warteliste für „${service}“ bei ${organisation} ist diese Zeit frei geworden.`,
   },
   asksAgain: "Die neue Zeit muss noch bestätigt werden. Sobald es so weit ist, kommt eine weitere Nachricht.",
+  offeredUntil: (moment) =>
+    `Sie ist bis ${moment} (in derselben Zeitzone) reserviert und geht danach an die nächste Person auf der Liste.`,
+  answerOffer: "Annehmen oder verzichten",
+  whyOffer: (organisation) =>
+    `Diese Nachricht kommt, weil diese Adresse auf einer Warteliste von ${organisation} steht.`,
   when: "Wann",
   before: "Vorher",
   instead: "Stattdessen",

@@ -14,6 +14,7 @@ export const en: Words = {
     kept: (service, moment) => `It stays: ${service}, ${moment}`,
     cancelled: (service, moment) => `Cancelled: ${service}, ${moment}`,
     reminder: (service, moment) => `Reminder: ${service}, ${moment}`,
+    offer: (service, moment) => `A time is free: ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Hello," : `Hello ${name},`),
   lead: {
@@ -34,8 +35,13 @@ export const en: Words = {
     cancelledByYou: ({ service, organisation }) =>
       `You have cancelled your booking of ${service} with ${organisation}.`,
     reminder: ({ service, organisation }) => `This is a reminder of your booking of ${service} with ${organisation}.`,
+    offer: ({ service, organisation }) =>
+      `You wait for ${service} with ${organisation}, and this time has become free for you.`,
   },
   asksAgain: "The new time still has to be confirmed. We write again when it is.",
+  offeredUntil: (moment) => `It is kept for you until ${moment}, in the same zone. Then it goes to the next who waits.`,
+  answerOffer: "Take it, or let it pass",
+  whyOffer: (organisation) => `You get this message because this address was put on a waiting list of ${organisation}.`,
   when: "When",
   before: "Before",
   instead: "Instead",

@@ -14,6 +14,7 @@ export const es: Words = {
     kept: (service, moment) => `Se mantiene: ${service}, ${moment}`,
     cancelled: (service, moment) => `Cancelada: ${service}, ${moment}`,
     reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
+    offer: (service, moment) => `Hay una hora libre: ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Hola:" : `Hola, ${name}:`),
   lead: {
@@ -33,8 +34,15 @@ export const es: Words = {
     cancelledByThem: ({ service, organisation }) => `${organisation} ha cancelado tu reserva de «${service}».`,
     cancelledByYou: ({ service, organisation }) => `Has cancelado tu reserva de «${service}» con ${organisation}.`,
     reminder: ({ service, organisation }) => `Te recordamos tu reserva de «${service}» con ${organisation}.`,
+    offer: ({ service, organisation }) =>
+      `Esperas «${service}» con ${organisation}, y esta hora ha quedado libre para ti.`,
   },
   asksAgain: "La nueva hora todavía debe confirmarse. Te escribiremos cuando se confirme.",
+  offeredUntil: (moment) =>
+    `Se guarda para ti hasta el ${moment}, en la misma zona horaria. Después pasa a la siguiente persona.`,
+  answerOffer: "Tomarla o dejarla pasar",
+  whyOffer: (organisation) =>
+    `Recibes este mensaje porque esta dirección se apuntó a una lista de espera de ${organisation}.`,
   when: "Cuándo",
   before: "Antes",
   instead: "En su lugar",

@@ -14,6 +14,7 @@ export const fr: Words = {
     kept: (service, moment) => `Rien ne change : ${service}, ${moment}`,
     cancelled: (service, moment) => `Annulé : ${service}, ${moment}`,
     reminder: (service, moment) => `Rappel : ${service}, ${moment}`,
+    offer: (service, moment) => `Un horaire s’est libéré : ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Bonjour," : `Bonjour ${name},`),
   lead: {
@@ -36,8 +37,15 @@ export const fr: Words = {
       `Vous avez annulé votre réservation « ${service} » auprès de ${organisation}.`,
     reminder: ({ service, organisation }) =>
       `Nous vous rappelons votre réservation « ${service} » auprès de ${organisation}.`,
+    offer: ({ service, organisation }) =>
+      `Vous attendez « ${service} » auprès de ${organisation} : cet horaire s’est libéré pour vous.`,
   },
   asksAgain: "Le nouvel horaire doit encore être confirmé. Vous recevrez alors un message.",
+  offeredUntil: (moment) =>
+    `Il vous est réservé jusqu’au ${moment}, dans le même fuseau. Ensuite, il est proposé à la personne suivante.`,
+  answerOffer: "Prendre cet horaire ou le laisser passer",
+  whyOffer: (organisation) =>
+    `Vous recevez ce message parce que cette adresse a été inscrite sur une liste d’attente de ${organisation}.`,
   when: "Quand",
   before: "Avant",
   instead: "À la place",

@@ -18,6 +18,8 @@ export type Hold = {
   readonly untilMs: number;
   /** All that is held with it, by time: of a series several. */
   readonly dates: readonly { readonly startMs: number; readonly endMs: number }[];
+  /** Of an offer to somebody who waits: who they are. */
+  readonly forWhom: { readonly name: string; readonly email: string; readonly phone: string } | null;
 };
 
 /** Everything that one sight of a service's page shows. */
@@ -215,9 +217,21 @@ function timePart(view: View, chosen: Slot | null): Html {
     <p class="step"><i class="${chosen === null ? "" : "done"}">2</i>${words.stepTime}</p>
     ${monthPart({ free, times, today: times.dayOf(nowMs), reader, words, linkTo })}
     ${free.day !== null && dayTimes(view, free.day, chosen)} ${zoneLine(view, chosen)}
+    ${view.hold === null && waitLine(view)}
     ${view.hold === null && chosen !== null && html`<div class="stick"><button class="go" form="booking" formaction="${pathOf(view)}/hold" formnovalidate name="start" value="${instantOf(chosen.startMs)}">${words.continueWith(times.clock(chosen.startMs), times.zoneName)}</button></div>`}
   </section>`;
 }
+
+/** The way to the waiting list: in front where nothing is free, beside the times where something is. */
+const waitLine = (view: View): Html =>
+  html`<p class="wait">
+    <a
+      class="${view.free.day === null ? "alt" : ""}"
+      href="${addressOf(`${pathOf(view)}/wait`, { ...view.state, step: null, hold: null, repeat: null })}"
+      rel="nofollow"
+      >${view.words.waiting.ask}</a
+    >
+  </p>`;
 
 function dayTimes(view: View, day: Temporal.PlainDate, chosen: Slot | null): Html {
   const { free, words, times, reader, service } = view;

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { leadsTo } from "../../../contexts/bookings/public.ts";
 import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
@@ -6,6 +7,7 @@ import { msOf, nearestOf, readFree, type Offered, type PublicPage, type Slot } f
 import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { listMain } from "./list-page.ts";
+import { routingAnswers, routingMain } from "./routing-page.ts";
 import { textOf } from "./problem-page.ts";
 import { insteadOf, type Clashed } from "./series-part.ts";
 import { serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
@@ -23,6 +25,11 @@ export async function listServices(visit: Visit): Promise<FastifyReply> {
   if (isRefused(page)) return sendProblemPage(visit, page.refused);
   const { words, reader, reply, assets, given } = visit;
   const state = stateOf(given);
+  const answers = routingAnswers(page, given);
+  const asks = page.routing.questions.length > 0 && given.get("all") !== "1";
+  const led = asks ? ledTo(page, state, answers) : null;
+  if (led !== null) return seeOther(visit, led);
+  const isAsking = asks && Object.keys(answers).length < page.routing.questions.length;
   return sendSheet(reply, assets, {
     reader,
     words,
@@ -31,15 +38,28 @@ export async function listServices(visit: Visit): Promise<FastifyReply> {
     embed: state.embed,
     step: "list",
     inLanguage: (lang) => addressOf(`/book/${page.who}`, { ...state, lang }),
-    main: listMain(page, state, words, reader),
+    main: isAsking ? routingMain(page, state, answers, words) : listMain(page, state, words, reader),
     foot: [words.noAccount, words.youGet],
   });
+}
+
+/** The page of what the answers lead to, with the answers filled in where its service asks the same; null where no rule matches. */
+function ledTo(page: PublicPage, state: State, answers: Readonly<Record<string, string>>): string | null {
+  if (Object.keys(answers).length < page.routing.questions.length) return null;
+  const rule = leadsTo(page.routing, answers);
+  const service = page.services.find(({ id }) => id === rule?.serviceId);
+  if (rule === null || service === undefined) return null;
+  const same = Object.entries(answers).filter(([id, answer]) =>
+    service.questions.some((each) => each.id === id && (each.kind === "text" || each.options.includes(answer))),
+  );
+  const details = { ...state.details, answers: { ...state.details.answers, ...Object.fromEntries(same) } };
+  return addressOf(`/book/${page.who}/${service.slug}`, { ...state, choose: rule.choose, details });
 }
 
 const readPage = ({ ask, params }: Visit) => ask("bookingPage.show", { params: { who: params["who"] } });
 
 /** What of a visit stands fast before anything is asked about times. */
-type Scene = {
+export type Scene = {
   readonly page: PublicPage;
   readonly service: Offered;
   readonly minutes: number;
@@ -47,7 +67,7 @@ type Scene = {
   readonly times: Times;
 };
 
-async function sceneOf(visit: Visit): Promise<Scene | Refused> {
+export async function sceneOf(visit: Visit): Promise<Scene | Refused> {
   const page = await readPage(visit);
   if (isRefused(page)) return page;
   const service = page.services.find(({ slug }) => slug === visit.params["service"]);
@@ -87,7 +107,16 @@ export async function showService(visit: Visit): Promise<FastifyReply> {
   if (held === null) return sendService(visit, { ...scene, state: { ...state, hold: null } }, null, holdIsOver(null));
   if (isRefused(held)) return sendProblemPage(visit, held.refused, scene.page);
   if ("link" in held) return seeOther(visit, withReader(held.link, state));
-  return sendService(visit, scene, held);
+  return sendService(visit, held.forWhom === null ? scene : withWhom(scene, held.forWhom), held);
+}
+
+/** What is offered to somebody who waits is filled in with who they are; how long it is kept was said with the offer. */
+function withWhom(scene: Scene, { name, email, phone }: NonNullable<Hold["forWhom"]>): Scene {
+  const { state } = scene;
+  const { details, hold } = state;
+  const isBare = details.name === "" && details.email === "" && details.phone === "";
+  const filled = isBare ? { ...details, name, email, phone } : details;
+  return { ...scene, state: { ...state, details: filled, hold: hold === null ? null : { ...hold, isKept: true } } };
 }
 
 /** What is held; its own page where it is booked already; null when it is over. */
@@ -100,7 +129,7 @@ async function readHold(
     return booking.refused.status === 404 || booking.refused.code === "request/invalid" ? null : booking;
   if (booking.heldUntil === null) return { link: booking.link };
   const own = { startMs: msOf(booking.start), endMs: msOf(booking.end) };
-  const hold = { id, key, ...own, untilMs: msOf(booking.heldUntil), dates: [own] };
+  const hold = { id, key, ...own, untilMs: msOf(booking.heldUntil), dates: [own], forWhom: booking.customer };
   if (booking.series === null) return hold;
   const series = await ask("bookings.series", { params: { id }, query: { key } });
   if (isRefused(series)) return series;
@@ -188,7 +217,7 @@ async function takeHold(visit: Visit, { service, minutes, state, times }: Scene)
   if (isRefused(made)) return made;
   const { id, key } = made;
   const own = { startMs: msOf(made.start), endMs: msOf(made.end) };
-  return { id, key, ...own, untilMs: msOf(made.expiresAt), dates: [own] };
+  return { id, key, ...own, untilMs: msOf(made.expiresAt), dates: [own], forWhom: null };
 }
 
 /**
@@ -405,9 +434,9 @@ function nearestList(view: View, slots: readonly Slot[]): Html | null {
 }
 
 /** The page that a browser is sent to, so that going back or reloading sends nothing twice. */
-const seeOther = ({ reply }: Visit, address: string): FastifyReply =>
+export const seeOther = ({ reply }: Visit, address: string): FastifyReply =>
   reply.code(303).header("location", address).header("cache-control", "no-store").send();
 
 /** A booking's page as its reader reads. */
-const withReader = (link: string, { lang, embed }: State): string =>
+export const withReader = (link: string, { lang, embed }: State): string =>
   `${link}${lang === null ? "" : `&lang=${encodeURIComponent(lang)}`}${embed ? "&embed=1" : ""}`;

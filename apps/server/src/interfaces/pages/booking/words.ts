@@ -129,6 +129,44 @@ export type Words = {
   readonly offer: OfferWords;
   readonly series: SeriesWords;
   readonly package: PackageWords;
+  readonly waiting: WaitingWords;
+  readonly routing: { readonly title: string; readonly go: string; readonly all: string };
+};
+
+/** What is said to who waits for a time to become free. */
+type WaitingWords = {
+  readonly ask: string;
+  readonly title: (service: string) => string;
+  readonly intro: string;
+  readonly days: string;
+  readonly first: string;
+  readonly last: string;
+  readonly weekdays: string;
+  readonly weekdaysHint: string;
+  readonly hours: string;
+  readonly from: string;
+  readonly to: string;
+  readonly any: string;
+  readonly submit: string;
+  readonly turned: string;
+  readonly past: string;
+  readonly tooFar: string;
+  readonly hoursTurned: string;
+  readonly full: string;
+  readonly state: Readonly<Record<"waiting" | "offered" | "booked" | "withdrawn" | "over", string>>;
+  readonly place: (place: number) => string;
+  readonly untilEnd: (day: string) => string;
+  readonly offered: (moment: string, zone: string) => string;
+  readonly offeredUntil: (moment: string, zone: string) => string;
+  readonly take: string;
+  readonly pass: string;
+  readonly passMore: string;
+  readonly leave: string;
+  readonly again: string;
+  readonly toBooking: string;
+  readonly mailed: (email: string) => string;
+  readonly notMailed: string;
+  readonly yourLink: string;
 };
 
 /** What is said where another time is wanted, because whoever it was with is away. */
