@@ -5,7 +5,16 @@ import { after, before, describe, test } from "node:test";
 import { catalogue, type Operation, type OperationId } from "@hourwright/contract";
 import { OWNER, startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 
-const AREAS = new Set(["services", "holds", "bookings", "bookingPage", "packageKinds", "packages", "customers"]);
+const AREAS = new Set([
+  "services",
+  "holds",
+  "bookings",
+  "bookingPage",
+  "packageKinds",
+  "packages",
+  "customers",
+  "waitingList",
+]);
 /** A walk through the examples. What is done again is done to something else. */
 const WALK: readonly (OperationId | "later")[] = [
   "services.create",
@@ -17,6 +26,8 @@ const WALK: readonly (OperationId | "later")[] = [
   "bookingPage.put",
   "bookingPage.read",
   "bookingPage.show",
+  "bookingPage.putRouting",
+  "bookingPage.readRouting",
   "customers.create",
   "customers.list",
   "customers.read",
@@ -33,6 +44,12 @@ const WALK: readonly (OperationId | "later")[] = [
   "holds.remove",
   "holds.createSeries",
   "holds.remove",
+  "waitingList.create",
+  "waitingList.list",
+  "waitingList.read",
+  "waitingList.offer",
+  "waitingList.pass",
+  "waitingList.remove",
   "holds.create",
   "bookings.create",
   "bookings.decline",
@@ -45,6 +62,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "bookings.read",
   "bookings.series",
   "bookings.calendar",
+  "bookings.standIns",
   "bookings.approve",
   "bookings.reschedule",
   "later",
@@ -57,7 +75,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "services.remove",
 ];
 /** What is walked elsewhere: it needs what no example makes. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["customers.withdraw"]);
+const ELSEWHERE: ReadonlySet<string> = new Set(["customers.withdraw", "bookings.choose"]);
 
 describe("the examples of booking", () => {
   let own: OwnServer;
@@ -105,7 +123,7 @@ describe("the examples of booking", () => {
 
   async function ask(id: OperationId, { method, path, example, upload }: Operation) {
     const kind = (
-      { services: "svc", packageKinds: "pkk", packages: "pkg", customers: "cus" } as Record<string, string>
+      { services: "svc", packageKinds: "pkk", packages: "pkg", customers: "cus", waitingList: "wsh" } as Record<string, string>
     )[id.split(".")[0]!];
     const params: Record<string, string> = { id: made.get(kind ?? "bkg") ?? "", ...example.params };
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name]!);
