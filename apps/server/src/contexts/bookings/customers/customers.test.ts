@@ -155,11 +155,11 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await refusalOf(expected)).code, "bookings/customer-expected");
       const { items } = await owner("bookings.list", { query: { customerId: ada!.id } });
       for (const { id, state } of items)
-        if (state === "confirmed") await owner("bookings.cancel", { params: { id }, body: {} });
+        if (state === "confirmed") await owner("bookings.cancel", { params: { id }, body: { reason: "Ada is ill" } });
       await owner("customers.forget", { params: { id: ada!.id } });
       assert.deepEqual(await search("ada@"), []);
       const booking = await owner("bookings.read", { params: { id: items[0]!.id } });
-      assert.deepEqual([booking.customer, booking.answers], [null, []]);
+      assert.deepEqual([booking.customer, booking.answers, booking.reason], [null, [], ""]);
       const log = await server.application.database.asOwner(async ({ db }) => {
         const { rows } = await sql<{ text: string }>`
           select coalesce(string_agg(before::text || after::text, ''), '') as text from changes.change`.execute(db);

@@ -118,7 +118,7 @@ const asRows = (records: readonly NewRecord[]): string =>
 /** What was booked stays, and says nothing of who it was any more. */
 export async function eraseCustomer(unit: Unit, id: string): Promise<void> {
   await sql`
-    update bookings.booking set answers = '[]', version = version + 1
+    update bookings.booking set answers = '[]', reason = '', version = version + 1
     where org_id = ${unit.organisation} and customer_id = ${id}`.execute(unit.db);
   await sql`delete from bookings.customer where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
 }
