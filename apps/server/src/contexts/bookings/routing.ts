@@ -34,8 +34,8 @@ export function whyInvalidRouting(
     }
     const service = services.find(({ id }) => id === serviceId);
     if (service === undefined) return `${rule} leads to a service that is not there.`;
-    const choices = service.roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : []));
-    if (!choose.every((id) => choices.includes(id))) return `${rule} leads to whom nobody can choose there.`;
+    const choices = new Set(service.roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : [])));
+    if (!choose.every((id) => choices.has(id))) return `${rule} leads to whom nobody can choose there.`;
   }
   const reached = new Set(allAnswers(questions).map((answers) => rules.findIndex((rule) => matches(rule, answers))));
   const never = rules.findIndex((_, at) => !reached.has(at));

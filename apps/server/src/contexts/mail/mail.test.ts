@@ -137,10 +137,10 @@ for (const kind of [embedded, postgres]) {
     });
 
     test("tells who waits at once what is offered, once, and nothing more when it is over", async () => {
-      const service = await offer({ hours: [{ weekday: 1, opens: "08:00", closes: "09:00" }], offerMinutes: 30 });
+      const service = await offer({ hours: [{ weekday: 1, opens: "10:00", closes: "11:00" }], offerMinutes: 30 });
       const { stranger } = server;
       const taken = [];
-      for (const _ of people) taken.push(await book(service.id, at("08:00")));
+      for (const _ of people) taken.push(await book(service.id, at("10:00")));
       const email = `waits${++count}@example.org`;
       const wish = await stranger("waitingList.create", {
         body: {

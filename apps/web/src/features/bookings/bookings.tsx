@@ -3,12 +3,14 @@ import type { Me } from "../../data/api.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import section from "../../shell/section.module.css";
+import styles from "./bookings.module.css";
 import { parsed } from "./booking-sheets.tsx";
 import { Customers } from "./customers.tsx";
 import { DaySheet } from "./day-sheet.tsx";
 import { Mail } from "./mail.tsx";
 import { Packages } from "./packages.tsx";
 import { PublicPage } from "./public-page.tsx";
+import { RoutingPart } from "./routing.tsx";
 import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 import { WaitingList } from "./waiting-list.tsx";
@@ -56,7 +58,12 @@ export default function Bookings(props: {
       {part === "customers" && <Customers mayRule={mayRule} zone={me.organisation.zone} />}
       {part === "services" && <Services mayRule={mayRule} zone={me.organisation.zone} directory={directory} />}
       {part === "packages" && <Packages mayRule={mayRule} />}
-      {part === "page" && <PublicPage mayRule={mayRule} />}
+      {part === "page" && (
+        <div className={styles.parts}>
+          <PublicPage mayRule={mayRule} />
+          <RoutingPart mayRule={mayRule} />
+        </div>
+      )}
       {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}
     </div>
   );

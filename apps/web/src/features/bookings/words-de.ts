@@ -30,6 +30,27 @@ export const de = (format: Formats): BookingWords => ({
     was: (time: string) => `vorher ${time}`,
     because: (reason: string) => `„${reason}“`,
   },
+  routing: {
+    title: "Fragen zu Beginn",
+    intro:
+      "Die öffentliche Seite kann mit bis zu fünf Fragen beginnen. Die erste Regel, die zu den Antworten passt, führt zu ihrem Angebot; passt keine, ist alles zu sehen.",
+    count: (questions: number, rules: number) =>
+      `${format.plural(questions, { one: "# Frage", other: "# Fragen" })}, ${format.plural(rules, { one: "# Regel", other: "# Regeln" })}`,
+    question: (number: number) => `Frage ${format.number(number)}`,
+    label: "Wonach gefragt wird",
+    answers: "Antworten",
+    answersHint: "Zwei bis acht, durch Kommas getrennt.",
+    addQuestion: "Frage hinzufügen",
+    removeQuestion: (number: number) => `Frage ${format.number(number)} entfernen`,
+    rule: (number: number) => `Regel ${format.number(number)}`,
+    any: "egal, was geantwortet wird",
+    leadsTo: "Führt zu",
+    chosen: (count: number) =>
+      format.plural(count, { one: "Mit # gewählten Person", other: "Mit # gewählten Personen" }),
+    addRule: "Regel hinzufügen",
+    removeRule: (number: number) => `Regel ${format.number(number)} entfernen`,
+    saved: "Die Fragen der öffentlichen Seite sind gespeichert",
+  },
   waiting: {
     intro: "Wer auf eine freie Zeit wartet. Was frei wird, geht als Angebot an die Person, die am längsten wartet.",
     show: "Anzeigen",

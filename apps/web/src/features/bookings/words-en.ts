@@ -28,6 +28,26 @@ export const en = (format: Formats) => ({
     was: (time: string) => `was ${time}`,
     because: (reason: string) => `“${reason}”`,
   },
+  routing: {
+    title: "Questions first",
+    intro:
+      "The public page may begin with up to five questions. The first rule that matches the answers leads to its service; where none does, everything is shown.",
+    count: (questions: number, rules: number) =>
+      `${format.plural(questions, { one: "# question", other: "# questions" })}, ${format.plural(rules, { one: "# rule", other: "# rules" })}`,
+    question: (number: number) => `Question ${format.number(number)}`,
+    label: "What is asked",
+    answers: "Answers",
+    answersHint: "Two to eight, set apart by commas.",
+    addQuestion: "Add a question",
+    removeQuestion: (number: number) => `Remove question ${format.number(number)}`,
+    rule: (number: number) => `Rule ${format.number(number)}`,
+    any: "whatever is answered",
+    leadsTo: "Leads to",
+    chosen: (count: number) => format.plural(count, { one: "With # who is chosen", other: "With # who are chosen" }),
+    addRule: "Add a rule",
+    removeRule: (number: number) => `Remove rule ${format.number(number)}`,
+    saved: "The questions of the public page were saved",
+  },
   waiting: {
     intro: "Who waits for a time that is free. What becomes free is offered to who waits longest, one at a time.",
     show: "Show",
