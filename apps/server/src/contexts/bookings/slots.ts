@@ -1,7 +1,7 @@
 import { limits } from "@hourwright/contract";
-import { assert } from "@hourwright/std";
-import { slotsIn, type SlotQuestion } from "@hourwright/availability";
-import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Zone } from "@hourwright/time";
+import { assert, Lru } from "@hourwright/std";
+import { slotsIn, type SlotQuestion, type TakenTime } from "@hourwright/availability";
+import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import {
   freeAndGuarded,
@@ -164,17 +164,18 @@ export function questionOf(
   const { service, zone: zoneName, withoutSessions } = facts;
   const zone = findZone(zoneName);
   assert(zone !== null, `${zoneName} is no zone`);
-  const open = openTimeFrom([facts.openTime]);
-  const taken = Map.groupBy(
-    [
-      ...guardedFrom(facts.guarded).filter(
-        ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
-      ),
-      ...own.flatMap((date) => guardedOwn(date, service)),
-      ...others,
-    ],
+  const known = timesOf(facts);
+  const more = Map.groupBy(
+    [...own.flatMap((date) => guardedOwn(date, service)), ...others],
     ({ subjectId }) => subjectId,
   );
+  const takenOf = (id: string): TakenTime[] => {
+    const stands = (known.taken.get(id) ?? []).filter(
+      ({ source, commitment }) => source !== "bookings" || !withoutSessions.includes(commitment),
+    );
+    const added = more.get(id);
+    return added === undefined ? stands : [...stands, ...added].toSorted((a, b) => a.startMs - b.startMs);
+  };
   const ofService = [...facts.ofService.filter(({ sessionId }) => !withoutSessions.includes(sessionId)), ...own];
   const against = objectingTo(facts, [...own.flatMap(takenOwn), ...others]);
   return {
@@ -193,8 +194,8 @@ export function questionOf(
       site: service.where.kind === "address" ? service.where.text : null,
     },
     subjects: facts.subjects.map((id) => ({
-      open: open.get(id) ?? null,
-      taken: (taken.get(id) ?? []).toSorted((a, b) => a.startMs - b.startMs),
+      open: known.open.get(id) ?? null,
+      taken: takenOf(id),
     })),
     nowMs: facts.nowMs,
     ...(against === null
@@ -217,6 +218,28 @@ export function questionOf(
               : [],
           ),
   };
+}
+
+type KnownTimes = {
+  readonly open: ReadonlyMap<string, readonly Interval[]>;
+  readonly taken: ReadonlyMap<string, readonly ReturnType<typeof guardedFrom>[number][]>;
+};
+
+/** Facts of which the times are kept as read: a plan asks a few services many questions. */
+const TIMES_KEPT_MAX = 8;
+const kept = new Lru<string, { readonly openTime: string; readonly times: KnownTimes }>(TIMES_KEPT_MAX);
+
+/** The times of all, by start; read once of the same facts. */
+function timesOf({ guarded, openTime }: SlotFacts): KnownTimes {
+  const before = kept.get(guarded);
+  if (before?.openTime === openTime) return before.times;
+  const sorted = guardedFrom(guarded).toSorted((a, b) => a.startMs - b.startMs);
+  const times = {
+    open: openTimeFrom([openTime]),
+    taken: Map.groupBy(sorted, ({ subjectId }) => subjectId),
+  };
+  kept.set(guarded, { openTime, times });
+  return times;
 }
 
 /** Somebody's time that would be taken as well, with its guard; of which session. */

@@ -148,7 +148,7 @@ for (const kind of [embedded, postgres]) {
       const offered = await read(booking);
       assert.equal(offered.start, booking.start, "it stays as it is until they choose");
       assert.equal(offered.offer?.isOpen, true);
-      assert.ok(Temporal.Instant.compare(offered.offer!.until, booking.start) < 0);
+      assert.ok(Temporal.Instant.compare(offered.offer.until, booking.start) < 0);
       const waiting = await owner("bookings.list", { query: { needsTime: true, serviceId: service.id } });
       assert.deepEqual(
         waiting.items.map(({ id }) => id),

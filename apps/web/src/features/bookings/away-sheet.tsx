@@ -178,7 +178,7 @@ function Planned(props: {
           : `${words.count(plan.rows.length)}: ${words.planned(counted(["stand-in"]), counted(["offer"]), counted(["leave", "none"]))}.`}
       </p>
       {plan.rows.length > 0 && (
-        <ul className={styles.plan} aria-label={words.then}>
+        <ul className={styles.plan} aria-label={words.afterwards}>
           {plan.rows.map((row) => (
             <PlanRow key={row.sessionId} row={row} choice={choices[row.sessionId]} onChoose={onChoose} />
           ))}

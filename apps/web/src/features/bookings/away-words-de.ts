@@ -28,7 +28,7 @@ export const de = (format: Formats): AwayWords => ({
     ]
       .filter((part) => part !== false)
       .join(", "),
-  then: "Danach",
+  afterwards: "Danach",
   for: (who, time) => `Danach, für ${who}, ${time}`,
   with: (name) => `Selber Termin mit ${name}`,
   offer: "Andere Termine anbieten",

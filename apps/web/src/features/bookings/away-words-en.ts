@@ -28,7 +28,7 @@ export const en = (format: Formats) => ({
     ]
       .filter((part) => part !== false)
       .join(", "),
-  then: "Then",
+  afterwards: "Then",
   for: (who: string, time: string) => `Then, for ${who}, ${time}`,
   with: (name: string) => `Same time with ${name}`,
   offer: "Offer other times",
