@@ -167,6 +167,7 @@ export const passOffer = operation({
   answer: wish,
   status: 200,
   problems: ["bookings/wrong-state"],
+  example: { body: { key: "…" } },
 });
 
 export const listWishes = operation({

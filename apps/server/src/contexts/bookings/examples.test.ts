@@ -123,7 +123,10 @@ describe("the examples of booking", () => {
 
   async function ask(id: OperationId, { method, path, example, upload }: Operation) {
     const kind = (
-      { services: "svc", packageKinds: "pkk", packages: "pkg", customers: "cus", waitingList: "wsh" } as Record<string, string>
+      { services: "svc", packageKinds: "pkk", packages: "pkg", customers: "cus", waitingList: "wsh" } as Record<
+        string,
+        string
+      >
     )[id.split(".")[0]!];
     const params: Record<string, string> = { id: made.get(kind ?? "bkg") ?? "", ...example.params };
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name]!);
