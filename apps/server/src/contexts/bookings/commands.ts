@@ -483,12 +483,29 @@ function inRoles(subjectIds: readonly string[], roles: Picked): Picked {
   return roles.map(({ length }) => subjectIds.slice(from, (from += length)));
 }
 
+/** A session was somebody else's meanwhile: it is theirs again as a whole, with all who share it. */
+async function takeBackTogether(
+  unit: Unit,
+  back: Booked,
+  sharing: readonly Booking[],
+): Promise<Booked | Refused<"bookings/slot-taken">> {
+  for (const each of sharing.filter(isBooked)) {
+    await addCredits(unit, each.serviceId, owedInstead(each, back.picked));
+    await updateBooking(unit, { ...each, picked: back.picked, version: each.version + 1 });
+  }
+  const stretches = back.picked.flat().map((subjectId) => stretchOf(subjectId, back));
+  const commitment = { source: "bookings", id: back.sessionId, stretches, batch: null } as const;
+  const taken = await take(unit, [commitment], { onTaken: "refuse" });
+  return isRefused(taken) || "clashes" in taken ? takenSince : back;
+}
+
 /** Takes the time again that a booking had: with the others of its session where there still are any and places left, else its own. */
 async function takeBack(unit: Unit, before: Booked, back: Booked): Promise<Booked | Refused<"bookings/slot-taken">> {
   const isSame = back.sessionId === before.sessionId && sameTime(back, before);
   if (takesTime(before.state) && isSame && String(back.picked) === String(before.picked)) return back;
   await lockTimelines(unit, [...new Set([...before.picked, ...back.picked].flat())]);
   const sharing = (await bookingsOfSession(unit, back.sessionId)).filter(({ id }) => id !== back.id);
+  if (takesTime(before.state) && isSame) return takeBackTogether(unit, back, sharing);
   const [other] = sharing;
   if (other !== undefined && sameTime(other, back)) {
     const most = (await serviceById(unit, back.serviceId))?.places ?? 1;
