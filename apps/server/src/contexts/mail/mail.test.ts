@@ -250,7 +250,7 @@ for (const kind of [embedded, postgres]) {
       await until(async () => (await messages(booking.id))[0]?.state === "sent", "it is sent");
       const die = () =>
         server.application.database.asOwner(({ db }) =>
-          sql`update mail.message set state = 'sending', due_at = ${new Date(0).toISOString()}::timestamptz
+          sql`update mail.message set state = 'sending', due_at = '1970-01-01T00:00:00Z'::timestamptz
             where booking_id = ${booking.id} and state = 'sent'`.execute(db),
         );
       await die();

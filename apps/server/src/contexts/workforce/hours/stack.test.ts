@@ -351,7 +351,7 @@ describe("the stack", () => {
         const open = stretchesOf(stackOf(given, zone, { firstDay: from - 4, lastDay: to + 4 }, false), zone, from, to);
         for (let ms = zone.toEpochMs(from * DAY_MS); ms < zone.toEpochMs(to * DAY_MS); ms += 30 * 60_000) {
           const isOpen = open.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
-          assert.equal(isOpen, obviouslyOpen(given, ms), new Date(ms).toISOString());
+          assert.equal(isOpen, obviouslyOpen(given, ms), Temporal.Instant.fromEpochMilliseconds(ms).toString());
         }
       }),
       { numRuns: 150 },
