@@ -4,8 +4,8 @@ import { slotsIn, type SlotQuestion, type TakenTime } from "@hourwright/availabi
 import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import {
-  freeAndGuarded,
   guardedFrom,
+  guardedText,
   openTimeFrom,
   openTimeText,
   takenAlongText,
@@ -67,7 +67,7 @@ const AROUND_MS = 8 * DAY_MS;
 /** Claims that rules are judged by, of all whom they compare. */
 const RULED_MAX = 50_000;
 
-/** Reads what slots of a service depend on. Two statements, whatever the window, and two where rules may refuse something. */
+/** Reads what slots of a service depend on. Three statements at most, whatever the window, and two where rules may refuse something. */
 export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
   const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSessions = [], isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
@@ -80,9 +80,10 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
           toMs: toMs + (lengthMinutes + bufferAfterMinutes) * MINUTE_MS,
         }
       : { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
-  const [{ sessions, credits }, taken, ruled] = await Promise.all([
+  const [{ sessions, credits }, guarded, openTime, ruled] = await Promise.all([
     bookedOfService(unit, service.id, around),
-    freeAndGuarded(unit, subjects, around, CLAIMS_MAX),
+    guardedText(unit, subjects, around, CLAIMS_MAX),
+    openTimeText(unit, subjects, around.fromMs, around.toMs),
     readRuled(unit, service, subjects, { fromMs, toMs: toMs + lengthMinutes * MINUTE_MS }),
   ]);
   return {
@@ -94,7 +95,8 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
       const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id)) : [];
       return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
     }),
-    ...taken,
+    guarded,
+    openTime,
     ruled,
     ofService: sessions,
     owed: credits,

@@ -29,8 +29,8 @@ export {
 } from "./store.ts";
 export {
   firstExpiryMs,
-  freeAndGuarded,
   guardedFrom,
+  guardedText,
   openTimeFrom,
   openTimeText,
   takenFrom,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import { normalise, type Interval } from "@hourwright/time";
+import { DAY_MS, normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { BUFFER_MS_MAX, LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
 import { at, ofEachLength } from "./store.ts";
@@ -146,20 +146,15 @@ export type GuardedTime = {
 
 type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
 
-/**
- * When some subjects may be taken in a window, as `openTimeFrom` reads it, and what takes their time there or reaches into it with its
- * buffers, as `guardedFrom` reads it. One statement.
- */
-export async function freeAndGuarded(
+/** What takes the time of some subjects in a window or reaches into it with its buffers: as `guardedFrom` reads it. */
+export async function guardedText(
   unit: Unit,
   subjectIds: readonly string[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   claimsMax: number,
-): Promise<{ readonly openTime: string; readonly guarded: string }> {
-  const { rows } = await sql<{ open: string; guarded: string }>`
-    select (${openTimeColumns(unit, subjectIds, fromMs, toMs)}) as open,
-      (${guardedColumns(unit, subjectIds, fromMs, toMs, claimsMax)}) as guarded`.execute(unit.db);
-  return { openTime: rows[0]!.open, guarded: rows[0]!.guarded };
+): Promise<string> {
+  const claims = guardedColumns(unit, subjectIds, fromMs, toMs, claimsMax);
+  return (await sql<{ columns: string }>`${claims}`.execute(unit.db)).rows[0]!.columns;
 }
 
 function guardedColumns(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number, limit: number) {
@@ -176,7 +171,7 @@ function guardedColumns(unit: Unit, subjectIds: readonly string[], fromMs: numbe
     ) c`;
 }
 
-/** What `freeAndGuarded` has read of claims. */
+/** What `guardedText` has read. */
 export function guardedFrom(text: string): GuardedTime[] {
   const columns = JSON.parse(text) as GuardedColumns | { readonly subjectId: null };
   if (columns.subjectId === null) return [];
@@ -214,13 +209,48 @@ type OpenColumns = {
   readonly end: readonly number[];
 };
 
-/** When subjects may be taken, in `[fromMs, toMs)`: as `openTimeFrom` reads it. */
+/** Windows up to this long are cut from what is known of everybody's months. */
+const KNOWN_WINDOW_MS = 32 * DAY_MS;
+/** Of more subjects at once nothing is kept: they would drive out what all ask for. */
+const KNOWN_SUBJECTS_MAX = 200;
+
+/**
+ * When subjects may be taken, in `[fromMs, toMs)`: as `openTimeFrom` reads it. A short window asks the database nothing once its
+ * months are known (ADR 23).
+ */
 export async function openTimeText(
   unit: Unit,
   subjectIds: readonly string[],
   fromMs: number,
   toMs: number,
 ): Promise<string> {
+  if (toMs - fromMs > KNOWN_WINDOW_MS || subjectIds.length > KNOWN_SUBJECTS_MAX)
+    return readOpenTime(unit, subjectIds, fromMs, toMs);
+  const beginMs = Math.floor(fromMs / KNOWN_WINDOW_MS) * KNOWN_WINDOW_MS;
+  const months = await unit.knownEach(`open time from ${beginMs}`, subjectIds, async (ids) => {
+    const open = openTimeFrom([await readOpenTime(unit, ids, beginMs, beginMs + 2 * KNOWN_WINDOW_MS)]);
+    return new Map(ids.map((id) => [id, open.get(id) ?? null]));
+  });
+  return openTimeTextOf(months, { startMs: fromMs, endMs: toMs });
+}
+
+/** What of everybody's open time meets a window, in the form of `openTimeText`. */
+function openTimeTextOf(open: ReadonlyMap<string, readonly Interval[] | null>, window: Interval): string {
+  const known = Array.from(open).flatMap(([id, stretches]) => (stretches === null ? [] : [{ id, stretches }]));
+  const met = known.flatMap(({ id, stretches }) =>
+    stretches
+      .filter(({ startMs, endMs }) => startMs < window.endMs && endMs > window.startMs)
+      .map((stretch) => ({ id, ...stretch })),
+  );
+  return JSON.stringify({
+    known: known.map(({ id }) => id),
+    subject: met.map(({ id }) => id),
+    start: met.map(({ startMs }) => startMs / 1_000),
+    end: met.map(({ endMs }) => endMs / 1_000),
+  } satisfies OpenColumns);
+}
+
+async function readOpenTime(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number): Promise<string> {
   const { rows } = await sql<{ columns: string }>`${openTimeColumns(unit, subjectIds, fromMs, toMs)}`.execute(unit.db);
   return rows[0]!.columns;
 }

@@ -8,7 +8,8 @@ import type { Database } from "./database.ts";
  * read from end to end (an import of 20,000 events took minutes).
  */
 
-const EVERY_MS = 60_000;
+/** Often: until a table's first statistics any of its indexes looks as good as any other, and plans are kept. */
+const EVERY_MS = 10_000;
 /** Autovacuum's own thresholds, but for the first rows: a table is worth a look as soon as it is not empty. */
 const CHANGED_ROWS_MIN = 50;
 const CHANGED_SHARE = 0.2;

@@ -28,10 +28,10 @@ describe("bookings in Chromium", { skip }, () => {
   const services = async () => (await own.owner("services.list", {})).items;
   const bookings = async () => (await own.owner("bookings.list", { query: {} })).items;
 
-  /** Somebody books the first slot that is free. */
-  async function book(serviceId: string, name: string) {
-    const now = Temporal.Now.instant();
-    const query = { from: now.toString(), to: now.add({ hours: 24 * 14 }).toString(), limit: 1 };
+  /** Somebody books the first slot of a day to come: today may be nearly over, and nothing left to move to. */
+  async function book(serviceId: string, name: string, days = 1) {
+    const from = Temporal.Now.zonedDateTimeISO(ZONE).add({ days }).startOfDay().toInstant();
+    const query = { from: from.toString(), to: from.add({ hours: 24 * 14 }).toString(), limit: 1 };
     const { stranger } = own.server;
     const [slot] = (
       await eventually(
@@ -40,8 +40,19 @@ describe("bookings in Chromium", { skip }, () => {
       )
     ).items;
     const held = await stranger("holds.create", { body: { serviceId, start: slot!.start } });
-    const customer = { name, email: "ada@example.org" };
+    const customer = { name, email: `${name.slice(0, 3).toLowerCase()}@example.org` };
     return stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } });
+  }
+
+  /** Hours of somebody new are handed in by themselves. */
+  async function untilClosedAtNight(id: string) {
+    const tomorrow = Temporal.Now.plainDateISO(ZONE).add({ days: 1 });
+    const night = tomorrow.toZonedDateTime({ timeZone: ZONE, plainTime: "03:00" });
+    const query = { at: night.toString({ timeZoneName: "never" }) };
+    await eventually(
+      () => own.owner("services.why", { params: { id }, query }),
+      ({ isOffered }) => !isOffered,
+    );
   }
 
   test("something is offered by the form, and undo takes it back", async () => {
@@ -75,16 +86,7 @@ describe("bookings in Chromium", { skip }, () => {
     assert.deepEqual(await services(), []);
     await page.keyboard.press("Control+Shift+z");
     await page.getByRole("button", { name: "Change Flying hour" }).waitFor();
-    // Hours of somebody new are handed in by themselves.
-    const night = Temporal.Now.plainDateISO(ZONE)
-      .add({ days: 1 })
-      .toZonedDateTime({ timeZone: ZONE, plainTime: "03:00" });
-    const at = night.toString({ timeZoneName: "never" });
-    const { id } = (await services())[0]!;
-    await eventually(
-      () => own.owner("services.why", { params: { id }, query: { at } }),
-      ({ isOffered }) => !isOffered,
-    );
+    await untilClosedAtNight((await services())[0]!.id);
     await page.getByLabel("Time").fill("03:00");
     await page.getByRole("button", { name: "Ask" }).click();
     await page.getByText(/Petra Pilot is not open for all of that time/).waitFor();
@@ -163,7 +165,8 @@ describe("bookings in Chromium", { skip }, () => {
     const [role] = service!.roles;
     const roles = [{ ...role!, anyOf: [...role!.anyOf, personId] }];
     await own.owner("services.update", { params: { id: service!.id }, body: { roles } });
-    const booking = await book(service!.id, "Cleo Learner");
+    await untilClosedAtNight(service!.id);
+    const booking = await book(service!.id, "Cleo Learner", 2);
     const ill = booking.subjects[0]!;
     const stands = ["Petra Pilot", "Quentin Query"].find((name) => name !== ill.name)!;
     await eventually(
