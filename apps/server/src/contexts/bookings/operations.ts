@@ -116,6 +116,14 @@ const asSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
   placesLeft,
 });
 
+type AlternativesWish = {
+  readonly serviceId: string;
+  readonly startMs: number;
+  readonly minutes: number | null;
+  readonly choose: readonly string[];
+  readonly places: number;
+};
+
 /** When nothing is free in the window it is looked so much further, at once. */
 const NEXT_WITHIN_DAYS = 120;
 
@@ -126,23 +134,29 @@ export function bookingOperations({
   isMailed,
   call,
 }: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | "bookings.standIns"> {
-  /** A refused time with the nearest that are free; read when the refusal is certain. */
+  /** A refused time with the nearest that are free; read when the refusal is certain. Many who come too late for one time are told alike. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
     { refused }: Refused<Code>,
-    wish: {
-      readonly serviceId: string;
-      readonly startMs: number;
-      readonly minutes: number | null;
-      readonly choose: readonly string[];
-      readonly places: number;
-    },
+    { serviceId, startMs, minutes, choose, places }: AlternativesWish,
   ): Promise<Refused<Code>> => {
+    const query = { serviceId, startMs, minutes, choose, places };
+    const found = await answers.to(
+      { operation: "holds.alternatives", query, sight: "everyone" },
+      { ...context, asOf: "unasked" },
+      (reading) => nearestSlots(reading, query),
+    );
+    if (isRefused(found)) return { refused };
+    const alternatives = JSON.parse(found.text) as ReturnType<typeof asSlot>[];
+    return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
+  };
+
+  const nearestSlots = async (context: RequestContext, wish: AlternativesWish) => {
     const { startMs, places, choose } = wish;
-    const facts = await context.read(async (unit) => {
+    const read = await context.read(async (unit) => {
       const service = await serviceById(unit, wish.serviceId);
-      if (service === null) return null;
-      return readFacts(unit, {
+      if (service === null) return noService;
+      const facts = await readFacts(unit, {
         service,
         zone: await zoneOf(unit, service),
         lengthMinutes: wish.minutes ?? service.lengths[0]!,
@@ -150,11 +164,13 @@ export function bookingOperations({
         fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
         toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
       });
+      return { facts, expiryMs: await firstExpiryMs(unit) };
     });
-    if (facts === null) return { refused };
+    if (isRefused(read)) return read;
+    const { facts, expiryMs } = read;
     const near = await questions.run(find, { facts, places, limit: 0, near: startMs }, {});
-    const alternatives = near.map((slot) => asSlot(slot, facts.zone));
-    return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
+    const untilMs = changesAt(facts, near[0]?.startMs ?? null, expiryMs);
+    return new RawJson(JSON.stringify(near.map((slot) => asSlot(slot, facts.zone))), { untilMs });
   };
 
   /** Slots of a window, true until time alone changes them: a hold ends, the first is too near, another day begins. */
