@@ -6,7 +6,7 @@ import { startProcesses, type Processes } from "./race-processes.ts";
 import type { Answer, Wanted } from "./wire.ts";
 
 // Strangers, the API and calendar events race for the same people and cars of one organisation: identical, overlapping and
-// adjacent times, subjects in one order and in the other, buffers, holds that end meanwhile, processes that are killed.
+// adjacent times, subjects in one order and in the other, buffers, series, holds that end meanwhile, processes that are killed.
 
 export type RaceOptions = {
   /** Requests that ask for time or confirm it; a round more or less. */
@@ -50,7 +50,12 @@ const HOLD_MS = MINUTE_MS;
 const TURN_MS = HOLD_MS + 1_000;
 const TURN_EVERY = 12;
 const POOL_EVERY = 4;
+const SERIES_EVERY = 10;
+/** Days of a series; as many rounds have their hours on the same days. */
+const SERIES_DAYS = 3;
+const SERIES_ROUNDS_A_DAY = 10;
 const SIGN_IN_AGAIN_MS = 8 * MINUTE_MS;
+const SERIES_BUFFER_MS = 15 * MINUTE_MS;
 const ZONE = "UTC";
 const WRONG_MAX = 20;
 
@@ -62,6 +67,8 @@ type Field = {
   readonly one: readonly string[];
   /** Some of each. */
   readonly pool: readonly string[];
+  /** Another instructor and car, for series and what meets them. */
+  readonly series: readonly string[];
 };
 
 type Hold = { readonly id: string; readonly key: string };
@@ -98,7 +105,9 @@ export async function race(options: RaceOptions): Promise<RaceOutcome> {
       if (left !== null && round % TURN_EVERY === 0) {
         await raceForEnded(left.cell, left.hold);
         left = null;
-      } else if (round % POOL_EVERY === 0) await raceForPool(cell, isKilling);
+      } else if (round % SERIES_EVERY === 5)
+        await raceForSeries(field, firstMs, Math.floor(round / SERIES_EVERY), isKilling);
+      else if (round % POOL_EVERY === 0) await raceForPool(cell, isKilling);
       else left = (await raceForOne(cell, isKilling)) ?? left;
       await killing;
       if (round % 200 === 199) options.say?.(`${counted.attempts.toLocaleString("en")} attempts …`);
@@ -244,6 +253,47 @@ export async function race(options: RaceOptions): Promise<RaceOutcome> {
     );
   }
 
+  /** Series and single dates at times that meet or touch: who wins a date wins all of theirs, and nobody else any of them. */
+  async function raceForSeries(field: Field, firstMs: number, round: number, isKilling: boolean): Promise<void> {
+    const ofField = round % (CELLS_OF_A_FIELD / SERIES_EVERY);
+    const day = Math.floor(ofField / SERIES_ROUNDS_A_DAY) * SERIES_DAYS;
+    const beginMs = firstMs + day * DAY_MS + (ofField % SERIES_ROUNDS_A_DAY) * 2 * HOUR_MS;
+    const answers = await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        const serviceId = field.series[wholeBetween(random, 0, 1)]!;
+        const from = wholeBetween(random, 0, SERIES_DAYS - 1);
+        const startMs = beginMs + from * DAY_MS + wholeBetween(random, 0, 2) * 15 * MINUTE_MS;
+        const count = wholeBetween(random, 1, SERIES_DAYS - from);
+        const answer = await attempt(
+          count === 1 ? holdOf(serviceId, startMs) : seriesOf(serviceId, startMs, { unit: "day", count }),
+        );
+        return answer.status === 201 ? { hold: jsonOf(answer) as Hold, startMs, count } : null;
+      }),
+    );
+    const won = answers.filter((each) => each !== null);
+    const dates = won
+      .flatMap(({ startMs, count }) => Array.from({ length: count }, (_, i) => startMs + i * DAY_MS))
+      .toSorted((a, b) => a - b);
+    if (dates.some((startMs, i) => i > 0 && startMs < dates[i - 1]! + HOUR_MS + SERIES_BUFFER_MS))
+      isWrong(`two have won the same date of series from ${instant(beginMs)} on`);
+    if (dates.length === 0 && !isKilling) isWrong(`nobody won a date of series from ${instant(beginMs)} on`);
+    await Promise.all(
+      won.map(async ({ hold }) => {
+        if (random() < 0.5) return;
+        const { status } = await attempt(confirmationOf(hold));
+        if (status !== 201 && !isKilling) isWrong(`a series that nobody else had could not be confirmed: ${status}`);
+      }),
+    );
+  }
+
+  function seriesOf(
+    serviceId: string,
+    startMs: number,
+    repeat: { readonly unit: "day"; readonly count: number },
+  ): Wanted {
+    return { method: "POST", path: "/v1/holds/series", body: { serviceId, start: instant(startMs), repeat } };
+  }
+
   async function freeStarts(service: string, fromMs: number, toMs: number): Promise<Set<number>> {
     const path = `/v1/services/${service}/slots?from=${instant(fromMs)}&to=${instant(toMs)}&limit=20000`;
     const { items } = jsonOf(await processes.ask({ method: "GET", path })) as { items: { start: string }[] };
@@ -324,11 +374,11 @@ async function makeField(processes: Processes, token: string, number: number): P
     const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: "00:00", closes: "24:00" }));
     await made("PUT", "/v1/working-hours", { subjectId: null, week });
   }
-  const emails = [0, 1, 2, 3].map((i) => `instructor${number}-${i}@race.example`);
+  const emails = [0, 1, 2, 3, 4].map((i) => `instructor${number}-${i}@race.example`);
   const people: string[] = [];
   for (const email of emails) people.push(await made("POST", "/v1/people", { name: email, email }));
   const cars: string[] = [];
-  for (const i of [0, 1, 2])
+  for (const i of [0, 1, 2, 3])
     cars.push(await made("POST", "/v1/resources", { name: `Car ${number}-${i}`, kind: "vehicle" }));
   const offer = (slug: string, roles: readonly (readonly string[])[], more: object) =>
     made("POST", "/v1/services", {
@@ -340,8 +390,9 @@ async function makeField(processes: Processes, token: string, number: number): P
       roles: roles.map((anyOf) => ({ name: "Who", anyOf })),
       ...more,
     });
-  const [person, ...others] = people;
-  const [car, ...otherCars] = cars;
+  const [person, seriesPerson, ...others] = people;
+  const [car, seriesCar, ...otherCars] = cars;
+  const inSeries = { lengths: [60], seriesMax: SERIES_DAYS };
   return {
     car: car!,
     emails,
@@ -352,6 +403,10 @@ async function makeField(processes: Processes, token: string, number: number): P
     pool: [
       await offer("pool", [others, otherCars], { lengths: [45], bufferAfterMinutes: 15 }),
       await offer("pool-back", [otherCars.toReversed(), others.toReversed()], { lengths: [30] }),
+    ],
+    series: [
+      await offer("series", [[seriesPerson!], [seriesCar!]], { ...inSeries, bufferAfterMinutes: 15 }),
+      await offer("series-back", [[seriesCar!], [seriesPerson!]], { ...inSeries, bufferAfterMinutes: 15 }),
     ],
   };
 }
