@@ -69,7 +69,8 @@ describe("the question after a visit", () => {
           let firstMs: number | null = null;
           for (const { days, ...answer } of answers) {
             nowMs += days * DAY_MS;
-            const isInTime = firstMs === null ? nowMs < openEnd : nowMs < firstMs + limits.RATING_CHANGE_DAYS * DAY_MS;
+            const isInTime: boolean =
+              firstMs === null ? nowMs < openEnd : nowMs < firstMs + limits.RATING_CHANGE_DAYS * DAY_MS;
             const after = rate(booking("completed"), stands, answer, nowMs);
             assert.equal(!isRefused(after), isInTime);
             if (isRefused(after)) continue;

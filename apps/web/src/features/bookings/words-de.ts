@@ -279,6 +279,7 @@ export const de = (format: Formats): BookingWords => ({
       cancelled: "Storniert",
       reminder: "Erinnerung",
       offer: "eine frei gewordene Zeit",
+      rating: "Frage nach dem Besuch",
     },
     nothing: "Nichts mehr zu sagen",
     states: {

@@ -269,6 +269,7 @@ export const en = (format: Formats) => ({
       cancelled: "Cancelled",
       reminder: "Reminder",
       offer: "a time that became free",
+      rating: "Question after the visit",
     },
     nothing: "Nothing to say any more",
     states: {

@@ -38,12 +38,12 @@ export const es: Words = {
     offer: ({ service, organisation }) =>
       `Esperas «${service}» con ${organisation}, y esta hora ha quedado libre para ti.`,
     rating: ({ service, organisation }) =>
-      `Gracias por su visita a ${organisation} (${service}). Solo queremos hacerle una pregunta: responder es voluntario y lleva un momento.`,
+      `Gracias por tu visita a ${organisation} («${service}»). Solo queremos hacerte una pregunta: responder es voluntario y lleva un momento.`,
   },
   asksAgain: "La nueva hora todavía debe confirmarse. Te escribiremos cuando se confirme.",
   offeredUntil: (moment) =>
     `Se guarda para ti hasta el ${moment}, en la misma zona horaria. Después pasa a la siguiente persona.`,
-  howWasIt: "¿Qué tal ha sido su visita?",
+  howWasIt: "¿Qué tal ha ido tu visita?",
   question: "Pregunta",
   rate: "Responder",
   answerOffer: "Tomarla o dejarla pasar",
