@@ -74,44 +74,46 @@ function Shares({ of }: { readonly of: Figures["fairness"][number] }) {
   const number = (value: number) => format.number(oneDigit(value));
   const signed = (value: number) => (oneDigit(value) > 0 ? `+${number(value)}` : number(value).replace("-", "−"));
   return (
-    <div className={own.wide} role="region" aria-label={name} tabIndex={0}>
-      <table className={own.table}>
-        <caption>
-          {name} <span>{words.even(number(most))}</span>
-        </caption>
-        <thead>
-          <tr>
-            {[columns.name, words.offBy, words.owed, words.got, words.weight, words.balance].map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {subjects.map((each) => (
-            <tr key={each.id}>
-              <th scope="row">
-                {each.name} {each.isAway && <small>{words.away}</small>}
-              </th>
-              <td>
-                <span className={own.off} aria-hidden="true">
-                  <i
-                    data-side={each.offBy < 0 ? "less" : "more"}
-                    style={{ inlineSize: `${half(each.offBy, most)}%` }}
-                  />
-                </span>
-                {signed(each.offBy)}
-              </td>
-              <td>{number(each.owed)}</td>
-              <td>{number(each.got)}</td>
-              <td>{number(each.weight)}</td>
-              <td>{signed(each.balance)}</td>
+    <>
+      <p className={own.caption}>
+        {name} <span>{words.even(number(most))}</span>
+      </p>
+      <div className={own.wide} role="region" aria-label={name} tabIndex={0}>
+        <table className={own.table} aria-label={name}>
+          <thead>
+            <tr>
+              {[columns.name, words.offBy, words.owed, words.got, words.weight, words.balance].map((each) => (
+                <th key={each} scope="col">
+                  {each}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {subjects.map((each) => (
+              <tr key={each.id}>
+                <th scope="row">
+                  {each.name} {each.isAway && <small>{words.away}</small>}
+                </th>
+                <td>
+                  <span className={own.off} aria-hidden="true">
+                    <i
+                      data-side={each.offBy < 0 ? "less" : "more"}
+                      style={{ inlineSize: `${half(each.offBy, most)}%` }}
+                    />
+                  </span>
+                  <span className={own.value}>{signed(each.offBy)}</span>
+                </td>
+                <td>{number(each.owed)}</td>
+                <td>{number(each.got)}</td>
+                <td>{number(each.weight)}</td>
+                <td>{signed(each.balance)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

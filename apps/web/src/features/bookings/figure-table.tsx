@@ -43,7 +43,7 @@ export function FigureTable({ title, rows }: { readonly title: string; readonly 
   const shown = ordered(rows.filter(isWorthARow), VALUES[order.by], order.isDown);
   if (shown.length === 0) return null;
   return (
-    <section className={own.card} aria-labelledby={id}>
+    <div className={own.card}>
       <h3 id={id}>{title}</h3>
       <div className={own.wide} role="region" aria-labelledby={id} tabIndex={0}>
         <table className={own.table} aria-labelledby={id}>
@@ -74,7 +74,7 @@ export function FigureTable({ title, rows }: { readonly title: string; readonly 
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -91,12 +91,16 @@ function FigureRow({ row }: { readonly row: Row }) {
     <tr>
       <th scope="row">{row.name}</th>
       <td>
-        <span className={own.bar} aria-hidden="true">
-          {utilisation !== null && (
-            <i data-level={levelOf(utilisation)} style={{ inlineSize: `${Math.min(1, utilisation) * 100}%` }} />
-          )}
-        </span>
-        {utilisation === null ? words.unknown : format.percent(utilisation)}
+        {utilisation === null ? (
+          words.unknown
+        ) : (
+          <>
+            <span className={own.bar} aria-hidden="true">
+              <i data-level={levelOf(utilisation)} style={{ inlineSize: `${Math.min(1, utilisation) * 100}%` }} />
+            </span>
+            <span className={own.value}>{format.percent(utilisation)}</span>
+          </>
+        )}
       </td>
       <td>{format.duration(row.bookedMinutes)}</td>
       <td>{openMinutes === null ? words.unknown : format.duration(openMinutes)}</td>

@@ -47,7 +47,7 @@ export const de = (format: Formats): FigureWords => {
       ofHeld: (booked, held) =>
         `${format.number(booked)} von ${format.plural(held, { one: "# Reservierung", other: "# Reservierungen" })}`,
       since: (day) => `gezählt seit ${day}`,
-      notCounted: "nichts wurde reserviert",
+      notCounted: "in diesem Zeitraum nichts reserviert",
       rating: "Nach dem Besuch",
       ofFive: (mean) => `${mean} von 5`,
       answers,

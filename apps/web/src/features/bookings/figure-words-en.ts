@@ -48,7 +48,7 @@ export const en = (format: Formats) => {
       ofHeld: (booked: number, held: number) =>
         `${format.number(booked)} of ${format.plural(held, { one: "# hold", other: "# holds" })}`,
       since: (day: string) => `counted since ${day}`,
-      notCounted: "nothing was held",
+      notCounted: "nothing was held in this period",
       rating: "After the visit",
       ofFive: (mean: string) => `${mean} of 5`,
       answers,

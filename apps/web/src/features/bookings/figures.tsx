@@ -5,7 +5,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Answered, Section } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
-import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
+import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import styles from "./bookings.module.css";
 import { epochDayOf } from "./day-sheet.tsx";
@@ -77,9 +77,9 @@ export function FiguresPart({ me }: { readonly me: Me }) {
             </>
           )}
         </div>
-        <FieldRow>
-          {kind === "own" && (
-            <>
+        {kind === "own" && (
+          <div className={own.days}>
+            <FieldRow>
               <TextInput
                 label={words.first}
                 type="date"
@@ -91,12 +91,14 @@ export function FiguresPart({ me }: { readonly me: Me }) {
                 type="date"
                 value={typed.last}
                 onChange={(last) => setTyped((before) => ({ ...before, last }))}
-                {...(period === null ? { error: words.wrongPeriod } : {})}
               />
-            </>
-          )}
+            </FieldRow>
+            {period === null && <Refusal>{words.wrongPeriod}</Refusal>}
+          </div>
+        )}
+        <div className={own.service}>
           <ServiceChoice value={serviceId} onChange={setServiceId} />
-        </FieldRow>
+        </div>
       </div>
       {query !== null && <Found query={query} />}
     </Section>
