@@ -50,14 +50,16 @@ export function countedIn(
   const counts = new Map<string, Counted>();
   for (const { thing, before, after } of changes) {
     const [was, is] = [before, after] as [BookingWas | null, BookingWas | null];
-    if (thing.type !== BOOKING || is === null || is.serviceId == null || is.madeMs == null) continue;
+    if (thing.type !== BOOKING) continue;
+    const [serviceId, madeMs] = [is?.serviceId ?? null, is?.madeMs ?? null];
+    if (is === null || serviceId === null || madeMs === null) continue;
     const isHeld = was === null && is.state === "held";
     const isBooked = was?.state === "held" && is.state !== "held";
     if (!isHeld && !isBooked) continue;
-    const day = dayOf(is.madeMs, zone).toString();
-    const key = `${day} ${is.serviceId}`;
+    const day = dayOf(madeMs, zone).toString();
+    const key = `${day} ${serviceId}`;
     const { held, booked } = counts.get(key) ?? { held: 0, booked: 0 };
-    counts.set(key, { day, serviceId: is.serviceId, held: held + Number(isHeld), booked: booked + Number(isBooked) });
+    counts.set(key, { day, serviceId, held: held + Number(isHeld), booked: booked + Number(isBooked) });
   }
   return [...counts.values()].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

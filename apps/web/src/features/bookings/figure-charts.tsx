@@ -78,7 +78,7 @@ function Shares({ of }: { readonly of: Figures["fairness"][number] }) {
       <p className={own.caption}>
         {name} <span>{words.even(number(most))}</span>
       </p>
-      <div className={own.wide} role="region" aria-label={name} tabIndex={0}>
+      <div className={`${own.wide} ${own.narrow}`}>
         <table className={own.table} aria-label={name}>
           <thead>
             <tr>

@@ -45,7 +45,7 @@ export function FigureTable({ title, rows }: { readonly title: string; readonly 
   return (
     <div className={own.card}>
       <h3 id={id}>{title}</h3>
-      <div className={own.wide} role="region" aria-labelledby={id} tabIndex={0}>
+      <div className={own.wide}>
         <table className={own.table} aria-labelledby={id}>
           <thead>
             <tr>

@@ -219,7 +219,7 @@ function Tiles({ figures }: { readonly figures: Figures }) {
       />
       <Tile
         name={tiles.holds}
-        value={holds?.rate == null ? unknown : format.percent(holds.rate)}
+        value={typeof holds?.rate === "number" ? format.percent(holds.rate) : unknown}
         more={
           holds === null ? (
             tiles.notCounted
