@@ -71,6 +71,7 @@ function Shares({ of }: { readonly of: Figures["fairness"][number] }) {
   const { service, role, subjects } = of;
   const name = words.of(service.name, role);
   const most = Math.max(...subjects.map(({ offBy }) => Math.abs(offBy)));
+  const isWeighed = subjects.some(({ weight }) => weight !== 1);
   const number = (value: number) => format.number(oneDigit(value));
   const signed = (value: number) => (oneDigit(value) > 0 ? `+${number(value)}` : number(value).replace("-", "−"));
   return (
@@ -82,7 +83,14 @@ function Shares({ of }: { readonly of: Figures["fairness"][number] }) {
         <table className={own.table} aria-label={name}>
           <thead>
             <tr>
-              {[columns.name, words.offBy, words.owed, words.got, words.weight, words.balance].map((each) => (
+              {[
+                columns.name,
+                words.offBy,
+                words.owed,
+                words.got,
+                ...(isWeighed ? [words.weight] : []),
+                words.balance,
+              ].map((each) => (
                 <th key={each} scope="col">
                   {each}
                 </th>
@@ -106,7 +114,7 @@ function Shares({ of }: { readonly of: Figures["fairness"][number] }) {
                 </td>
                 <td>{number(each.owed)}</td>
                 <td>{number(each.got)}</td>
-                <td>{number(each.weight)}</td>
+                {isWeighed && <td>{number(each.weight)}</td>}
                 <td>{signed(each.balance)}</td>
               </tr>
             ))}
