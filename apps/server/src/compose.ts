@@ -89,6 +89,7 @@ import {
   bookingViews,
   createSealing,
   describeBookings,
+  holdCounter,
   holdReconciler,
   inverseOfBookings,
   publicDoor,
@@ -229,6 +230,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     noticeConsumer(database),
     mailConsumer(database, sealing),
     waitingConsumer(waitingPorts),
+    holdCounter(database),
     answerConsumer(database, hourDeedsOf),
   ]);
   const { smtp, mailFrom } = config;

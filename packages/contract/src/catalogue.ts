@@ -17,6 +17,7 @@ import * as live from "./areas/live.ts";
 import * as mail from "./areas/mail.ts";
 import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
+import * as figures from "./areas/figures.ts";
 import * as findTimes from "./areas/find-time.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
@@ -195,6 +196,9 @@ export const catalogue = {
   "bookings.complete": bookings.completeBooking,
   "bookings.standIns": standIns.standIns,
   "bookings.choose": standIns.chooseOffered,
+  "bookings.figures": figures.readFigures,
+  "bookings.figuresFile": figures.figuresFile,
+  "bookings.rate": figures.rateBooking,
   "bookings.put": bookings.putBooking,
   "packageKinds.list": packages.listPackageKinds,
   "packageKinds.create": packages.createPackageKind,

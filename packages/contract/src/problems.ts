@@ -557,6 +557,16 @@ export const bookingProblems = defineProblems("bookings", {
     title: "It is too late to change this",
     about: "The time until which a customer may change or cancel is over. Get in touch with whom you have booked.",
   },
+  "not-asked": {
+    status: 409,
+    title: "Nothing is asked about this",
+    about: "A visit is asked about once it is over, where its service asks; one that did not happen is not.",
+  },
+  "rating-closed": {
+    status: 409,
+    title: "The answer cannot be given or changed any more",
+    about: "A visit is answered for within 90 days, and the answer can be changed for 30 days.",
+  },
   "wrong-state": {
     status: 409,
     title: "This is not possible any more",

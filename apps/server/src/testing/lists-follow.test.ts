@@ -85,6 +85,7 @@ const APART: Readonly<Record<string, string>> = {
   "bookings.decline": "no list that is kept shows bookings",
   "bookings.noShow": "no list that is kept shows bookings",
   "bookings.complete": "no list that is kept shows bookings",
+  "bookings.rate": "no list that is kept shows bookings",
   "availability.import": "the same as availability.putLayers, from a file",
   "bookings.put": "within a bundle: requests.undo calls it",
   "mail.retry": "no list that is kept shows mail",

@@ -59,6 +59,18 @@ export const booking = z
       })
       .nullable()
       .describe("Times offered instead, because whoever it was with is away: it needs another time. Null: none"),
+    rating: z
+      .object({
+        question: z
+          .string()
+          .describe("As the organisation asks it; empty: as the page does, in the language of its reader"),
+        isOpen: z.boolean().describe("Whether it can be answered, or the answer changed"),
+        until: z.string().describe("Until when it can be"),
+        score: z.int().min(1).max(5).nullable().describe("Null: not answered yet"),
+        comment: z.string().describe("Empty once its customer was forgotten"),
+      })
+      .nullable()
+      .describe("The question after the visit; null: nothing is asked, or not yet"),
     version,
   })
   .meta({ id: "Booking" });
@@ -357,6 +369,8 @@ export const putBooking = operation({
         .nullable()
         .default(null)
         .describe("Null: as it is, of what was recorded before"),
+      serviceId: thingId.nullable().default(null).describe("Null: of what was recorded before it was named"),
+      madeMs: z.number().nullable().default(null),
       offer: z
         .strictObject({ starts: z.array(z.number()), endsMs: z.number(), awayId: thingId })
         .nullable()

@@ -34,6 +34,7 @@ const message = z
         "cancelled",
         "reminder",
         "offer",
+        "rating",
       ])
       .nullable()
       .describe("What it says, or would say now; null: nothing"),
@@ -66,7 +67,7 @@ export const readMailStatus = operation({
       isOn: z.boolean().describe("Off: nothing is sent; `SMTP_URL` and `MAIL_FROM` switch it on"),
       from: z.string().nullable().describe("The address that it is sent from; null while it is off"),
       waiting: z.int().describe("News of bookings to be sent; reminders that are due later are not counted"),
-      reminders: z.int().describe("Reminders that are due later"),
+      reminders: z.int().describe("Reminders and questions after a visit that are due later"),
       failed: z.int(),
       lastSentAt: z.string().nullable(),
       trouble: z.string().nullable().describe("Why the mail server could not be reached, while it cannot"),

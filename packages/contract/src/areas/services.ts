@@ -16,6 +16,10 @@ export const SERVICE_QUESTIONS_MAX = 20;
 export const SLOTS_MAX = 20_000;
 /** Days that one question about slots looks through. */
 export const SLOT_DAYS_MAX = 400;
+/** The question after a visit. */
+export const RATING_QUESTION_CHARACTERS_MAX = 200;
+/** It is asked at most two weeks after the visit. */
+export const RATING_AFTER_MINUTES_MAX = 20_160;
 
 const MINUTES_OF_A_DAY = 1_440;
 const name = plainText(200).min(1);
@@ -128,6 +132,18 @@ const contents = {
   offerMinutes: minutes(10, OFFER_MINUTES_MAX)
     .default(120)
     .describe("So long a time that became free waits for the answer of who is offered it; never past its notice"),
+  rating: z
+    .strictObject({
+      question: plainText(RATING_QUESTION_CHARACTERS_MAX).describe(
+        "Empty: as the page asks, in the language of its reader",
+      ),
+      afterMinutes: minutes(0, RATING_AFTER_MINUTES_MAX).describe(
+        "So long after its end the customer is asked by mail",
+      ),
+    })
+    .nullable()
+    .default(null)
+    .describe("One question after the visit, answered with 1 to 5 and a comment; null: none"),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -233,7 +249,15 @@ export const updateService = operation({
   status: 200,
   problems: ["bookings/service-invalid"],
   precondition: "optional",
-  example: { body: { needsApproval: true, seriesMax: 10, windowDays: 120, price: "€ 40" } },
+  example: {
+    body: {
+      needsApproval: true,
+      seriesMax: 10,
+      windowDays: 120,
+      price: "€ 40",
+      rating: { question: "", afterMinutes: 120 },
+    },
+  },
 });
 
 export const removeService = operation({

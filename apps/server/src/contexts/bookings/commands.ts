@@ -444,6 +444,9 @@ export type BookingWas = {
   /** Null: as it is, of what was recorded before one could say. */
   readonly picked: Picked | null;
   readonly offer: Offer | null;
+  /** For who counts what is held, by day and service. Null of what was recorded before. */
+  readonly serviceId: string | null;
+  readonly madeMs: number | null;
 };
 
 /** Puts a booking back as it was, with the time it had and among those it shared it with, if that is still free. */
@@ -577,6 +580,7 @@ const termsOf = (service: Service, zone: string): Terms => ({
   zone,
   isZoneLocked: service.isZoneLocked,
   reminderMinutes: service.reminderMinutes,
+  rating: service.rating,
 });
 
 /** The log names who was taken and when; who the customer is stands elsewhere. */
@@ -607,5 +611,7 @@ const wasOf = (booking: Booking): BookingWas => {
     paid: isBooked(booking) ? booking.paid : null,
     picked: booking.picked,
     offer: isBooked(booking) ? booking.offer : null,
+    serviceId: booking.serviceId,
+    madeMs: booking.madeMs,
   };
 };

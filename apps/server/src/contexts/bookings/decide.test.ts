@@ -32,6 +32,7 @@ const terms: Terms = {
   zone: "Europe/Prague",
   isZoneLocked: true,
   reminderMinutes: [1_440],
+  rating: null,
 };
 const hold: Held = {
   id: "bkg_1",

@@ -32,6 +32,8 @@ export type Terms = {
   readonly isZoneLocked: boolean;
   /** So long before its start its customer is reminded. */
   readonly reminderMinutes: readonly number[];
+  /** The question after the visit; null: none. */
+  readonly rating: ServiceContents["rating"];
 };
 
 /** Of what was offered or booked before one could say. */

@@ -62,6 +62,8 @@ import {
   putService,
   removeService,
 } from "./services.ts";
+import { figureOperations, type FigureIds } from "./figure-operations.ts";
+import { ratingOperations } from "./rating-operations.ts";
 import { standInOperations } from "./stand-in-operations.ts";
 import { chooseOffered } from "./stand-ins.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
@@ -133,7 +135,7 @@ export function bookingOperations({
   answers,
   isMailed,
   call,
-}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | "bookings.standIns"> {
+}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | FigureIds | "bookings.rate" | "bookings.standIns"> {
   /** A refused time with the nearest that are free; read when the refusal is certain. Many who come too late for one time are told alike. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -338,6 +340,8 @@ export function bookingOperations({
     ...packageOperations(sealing),
     ...standInOperations({ sealing, questions, isMailed, call }),
     ...waitingOperations({ sealing, isMailed }),
+    ...ratingOperations({ sealing, isMailed }),
+    ...figureOperations({ questions }),
 
     "services.list": async (_input, context) =>
       context.read(async (unit) => ({ items: await shownServices(unit, await servicesOf(unit)) })),

@@ -7,6 +7,8 @@ import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
 import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
+import { isAskedAbout, mayRate, ratedUntilMs, type Rating } from "./rating.ts";
+import { ratingsOf } from "./rating-store.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./commands.ts";
@@ -146,7 +148,7 @@ export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealin
   };
 }
 
-/** Bookings as whoever may read them sees them. Five statements, however many. */
+/** Bookings as whoever may read them sees them. Six statements, however many. */
 export async function shownBookings(
   unit: Unit,
   bookings: readonly Booking[],
@@ -167,6 +169,11 @@ export async function shownBookings(
   const packages = await packagesById(
     unit,
     bookings.flatMap((booking) => (isBooked(booking) && booking.paid !== null ? [booking.paid.packageId] : [])),
+  );
+  const ratings = await ratingsOf(
+    unit,
+    bookings.flatMap(({ id, terms }) => (terms.rating === null ? [] : [id])),
+    sealing,
   );
   return bookings.map((booking) => {
     const zone = zoneOf(booking);
@@ -202,9 +209,23 @@ export async function shownBookings(
           ? null
           : { id: owned.id, name: owned.name, units: paid.units, left: owned.balance },
       offer: shownOffer(booking, zone, unit.nowMs),
+      rating: shownRating(booking, ratings.get(booking.id) ?? null, zone, unit.nowMs),
       version: booking.version,
     };
   });
+}
+
+/** The question after the visit, from its end on; what was said is told whatever became of the booking. */
+function shownRating(booking: Booking, given: Rating | null, zone: string, nowMs: number) {
+  const { rating } = booking.terms;
+  if (rating === null || (given === null && (!isAskedAbout(booking) || nowMs < booking.endMs))) return null;
+  return {
+    question: rating.question,
+    isOpen: mayRate(booking, given, nowMs),
+    until: zonedText(ratedUntilMs(booking, given), zone),
+    score: given?.score ?? null,
+    comment: given?.comment ?? "",
+  };
 }
 
 function shownOffer(booking: Booking, zone: string, nowMs: number) {

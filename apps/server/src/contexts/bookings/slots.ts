@@ -311,7 +311,8 @@ function bookableOf({ windowDays, windowEnd }: Service, zone: Zone, nowMs: numbe
   return untilMs === null || untilMs > nowMs + (windowDays + 1) * DAY_MS ? rolling : { kind: "until", endMs: untilMs };
 }
 
-function hoursOf(service: Service, zone: Zone, { fromMs, toMs }: SlotFacts) {
+/** The hours of a service itself in a window, and some days around it; null: as those of whom it takes. */
+export function hoursOf(service: Service, zone: Zone, { fromMs, toMs }: Pick<SlotFacts, "fromMs" | "toMs">) {
   if (service.hours === null) return null;
   const decided = decideWeek(service.hours);
   assert(!("refused" in decided), `${service.id} has hours that are none`);

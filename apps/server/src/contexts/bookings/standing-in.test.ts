@@ -27,6 +27,7 @@ const terms: Terms = {
   zone: "UTC",
   isZoneLocked: false,
   reminderMinutes: [],
+  rating: null,
 };
 
 const service = (more: Partial<Service> = {}): Service =>

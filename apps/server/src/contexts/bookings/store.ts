@@ -5,7 +5,7 @@ import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
 import type { Routing } from "./routing.ts";
-import { reasonOf, REMINDERS_BY_DEFAULT } from "./model.ts";
+import { reasonOf, REMINDERS_BY_DEFAULT, takesTime } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
@@ -82,6 +82,7 @@ const LATER_FIELDS = {
   needsPackage: false,
   reminderMinutes: [...REMINDERS_BY_DEFAULT],
   offerMinutes: 120,
+  rating: null,
 };
 type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {
@@ -166,6 +167,10 @@ export async function isBookedAhead(unit: Unit, serviceId: string): Promise<bool
 const standing = (unit: Unit) => sql`state in ('held', 'requested', 'confirmed', 'no-show', 'completed')
   and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)`;
 
+/** What was agreed when it was booked before there was such a thing. */
+const LATER_TERMS = { reminderMinutes: REMINDERS_BY_DEFAULT, rating: null };
+type LaterTerms = keyof typeof LATER_TERMS;
+
 type BookingRow = {
   id: string;
   service_id: string;
@@ -177,7 +182,7 @@ type BookingRow = {
   places: number;
   picked: Booking["picked"];
   candidates: Booking["candidates"];
-  terms: Omit<Booking["terms"], "reminderMinutes"> & Partial<Pick<Booking["terms"], "reminderMinutes">>;
+  terms: Omit<Booking["terms"], LaterTerms> & Partial<Pick<Booking["terms"], LaterTerms>>;
   customer_id: string | null;
   answers: Booked["answers"];
   zone: string;
@@ -211,7 +216,7 @@ function toBooking(row: BookingRow): Booking {
     places: row.places,
     picked: row.picked,
     candidates: row.candidates,
-    terms: { ...row.terms, reminderMinutes: row.terms.reminderMinutes ?? REMINDERS_BY_DEFAULT },
+    terms: { ...LATER_TERMS, ...row.terms },
     madeMs: row.made_ms,
     zone: row.zone,
     series: row.series_id === null ? null : { id: row.series_id, index: row.series_index, count: row.series_count },
@@ -471,8 +476,10 @@ export async function insertHold(unit: Unit, hold: Held): Promise<void> {
       ${hold.series?.count ?? null}, ${hold.version})`.execute(unit.db);
 }
 
+/** Whoever comes with a link comes as nobody: what ends then was ended by its customer. */
 export async function updateBooking(unit: Unit, booking: Booked): Promise<void> {
   const { previous } = booking;
+  const hasEnded = !takesTime(booking.state);
   await sql`
     update bookings.booking set session_id = ${booking.sessionId}, state = ${booking.state}, expires_at = null,
       starts_at = ${at(booking.startMs)}::timestamptz, ends_at = ${at(booking.endMs)}::timestamptz,
@@ -482,7 +489,10 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
       package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
       offer = ${booking.offer === null ? null : JSON.stringify(booking.offer)}::jsonb,
       reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
-      previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
+      previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz,
+      ended_at = case when ${hasEnded} then coalesce(ended_at, ${at(unit.nowMs)}::timestamptz) end,
+      ended_by = case when ${hasEnded} then coalesce(ended_by, ${unit.actor.userId === null ? "customer" : "organisation"}) end,
+      version = ${booking.version}
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);
 }
 

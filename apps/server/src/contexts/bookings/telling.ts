@@ -3,6 +3,8 @@ import { subjectsById } from "../identity/public.ts";
 import { isBooked, isOver } from "./decide.ts";
 import type { Booked, Customer, Details, Held } from "./model.ts";
 import { linkOf, zoneOf } from "./queries.ts";
+import { isAskedAbout } from "./rating.ts";
+import { ratedAmong } from "./rating-store.ts";
 import type { Sealing } from "./sealing.ts";
 import { bookingsById, sealedCustomers } from "./store.ts";
 import { linkOfWish } from "./waiting/queries.ts";
@@ -22,11 +24,13 @@ export type ToldBooking = {
   readonly zone: string;
   /** The path of its page; of an offer, that of who waits. */
   readonly link: string;
+  /** Whether its customer has answered the question after the visit. */
+  readonly isRated: boolean;
   /** Until when an offer stands; null of what is booked. */
   readonly offeredUntilMs: number | null;
 };
 
-/** Bookings for those who tell customers of them; what is only held is told to nobody. Three statements, however many. */
+/** Bookings for those who tell customers of them; what is only held is told to nobody. Four statements, however many. */
 export async function toldBookings(
   unit: Unit,
   ids: readonly string[],
@@ -39,6 +43,10 @@ export async function toldBookings(
   );
   const subjects = await subjectsById(unit, [...new Set(bookings.flatMap(({ picked }) => picked.flat()))]);
   const names = new Map(subjects.map(({ id, name }) => [id, name]));
+  const rated = await ratedAmong(
+    unit,
+    bookings.filter(isAskedAbout).map(({ id }) => id),
+  );
   return new Map(
     bookings.map((booking) => {
       const kept = sealed.get(booking.customerId);
@@ -48,6 +56,7 @@ export async function toldBookings(
         names: booking.picked.flat().flatMap((id) => names.get(id) ?? []),
         zone: zoneOf(booking),
         link: linkOf(booking.id, sealing),
+        isRated: rated.has(booking.id),
         offeredUntilMs: null,
       };
       return [booking.id, told];
@@ -81,6 +90,7 @@ export async function toldOffers(
       names: hold.picked.flat().flatMap((each) => names.get(each) ?? []),
       zone: zoneOf(hold),
       link: linkOfWish(id, sealing),
+      isRated: false,
       offeredUntilMs: hold.expiresMs,
     });
   }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { afterAttempt, newsBetween, reminderMs, remindersOf, retryMs, turnOf } from "./decide.ts";
+import { afterAttempt, newsBetween, questionAfter, reminderMs, remindersOf, retryMs, turnOf } from "./decide.ts";
 import { ATTEMPTS_MAX, NEWS_LATE_MS, NEWS_WAIT_MS, type Facts, type News } from "./model.ts";
 
 const HOUR_MS = 3_600_000;
@@ -62,8 +62,15 @@ describe("what becomes of a message that is due", () => {
     said: null,
     mayBeHere: false,
     isOffer: false,
+    isRating: false,
   };
-  const due = { told: null, now: facts("confirmed"), zone: "UTC", nowMs: START_MS - 24 * HOUR_MS + NEWS_WAIT_MS };
+  const due = {
+    told: null,
+    now: facts("confirmed"),
+    question: null,
+    zone: "UTC",
+    nowMs: START_MS - 24 * HOUR_MS + NEWS_WAIT_MS,
+  };
   const said = { ...facts("confirmed"), says: "confirmed" as const };
 
   test("is that it says how the booking is", () => assert.deepEqual(turnOf(message, due), { kind: "say", said }));
@@ -144,13 +151,52 @@ describe("a reminder", () => {
     assert.deepEqual(remindersOf({ ...booking, state: "requested" }, { ...wanted, changedMs: 0 }), []);
   });
   test("is not sent when the booking was moved or cancelled, or when half of its time is over", () => {
-    const message = { minutes: 60, startsMs: START_MS, madeMs: 0, said: null, mayBeHere: false, isOffer: false };
-    const turn = (now: Facts, nowMs: number) => turnOf(message, { told: null, now, zone, nowMs }).kind;
+    const message = {
+      minutes: 60,
+      startsMs: START_MS,
+      madeMs: 0,
+      said: null,
+      mayBeHere: false,
+      isOffer: false,
+      isRating: false,
+    };
+    const turn = (now: Facts, nowMs: number) => turnOf(message, { told: null, now, question: null, zone, nowMs }).kind;
     const dueMs = START_MS - HOUR_MS;
     assert.equal(turn(facts("confirmed"), dueMs), "say");
     assert.equal(turn(facts("confirmed"), dueMs + HOUR_MS / 2), "late");
     assert.equal(turn(facts("confirmed", 1), dueMs), "withdraw");
     assert.equal(turn(facts("cancelled"), dueMs), "withdraw");
+  });
+});
+
+describe("the question after a visit", () => {
+  const askedMs = START_MS + 3 * HOUR_MS;
+  const question = { askedMs, isRated: false };
+  test("waits for its time while something is asked, and is left alone once it has come", () => {
+    assert.equal(questionAfter(question, askedMs - 1), "wait");
+    assert.equal(questionAfter(question, askedMs), "leave");
+    assert.equal(questionAfter({ ...question, isRated: true }, 0), "withdraw");
+    assert.equal(questionAfter(null, 0), "withdraw");
+  });
+  test("is asked from its instant on, for two days, of whom nothing is known yet", () => {
+    const message = {
+      minutes: null,
+      startsMs: START_MS,
+      madeMs: 0,
+      said: null,
+      mayBeHere: false,
+      isOffer: false,
+      isRating: true,
+    };
+    const turn = (asked: typeof question | null, nowMs: number, now: Facts | null = facts("completed")) =>
+      turnOf(message, { told: null, now, question: asked, zone: "UTC", nowMs }).kind;
+    assert.equal(turn(question, askedMs - 1), "withdraw");
+    assert.equal(turn(question, askedMs), "say");
+    assert.equal(turn(question, askedMs + NEWS_LATE_MS), "say");
+    assert.equal(turn(question, askedMs + NEWS_LATE_MS + 1), "late");
+    assert.equal(turn({ ...question, isRated: true }, askedMs), "withdraw");
+    assert.equal(turn(null, askedMs, facts("no-show")), "withdraw", "who did not come is asked nothing");
+    assert.equal(turn(question, askedMs, null), "withdraw", "nor who was forgotten");
   });
 });
 
@@ -191,8 +237,9 @@ describe("the messages of a booking", () => {
               said: null,
               mayBeHere: false,
               isOffer: false,
+              isRating: false,
             },
-            { told, now, zone: "UTC", nowMs },
+            { told, now, question: null, zone: "UTC", nowMs },
           );
           dueMs = null;
           if (turn.kind !== "say") return assert.equal(turn.kind, "withdraw");

@@ -70,20 +70,34 @@ export type Turn =
   /** It may have arrived, and says what no longer holds: that is told by another message, under another Message-ID. */
   | { readonly kind: "replace" };
 
-/** `told`: what the booking's customer was told last; `now`: null where the booking or its customer is gone. */
+/** The question after a visit: when it is asked, and whether it was answered before. */
+export type Question = { readonly askedMs: number; readonly isRated: boolean };
+
+/**
+ * `told`: what the booking's customer was told last; `now`: null where the booking or its customer is gone; `question`: null where
+ * nothing is asked of it, as of whom nobody came.
+ */
 export function turnOf(
-  message: Pick<Message, "minutes" | "isOffer" | "startsMs" | "madeMs" | "said" | "mayBeHere">,
+  message: Pick<Message, "minutes" | "isOffer" | "isRating" | "startsMs" | "madeMs" | "said" | "mayBeHere">,
   {
     told,
     now,
+    question,
     zone,
     nowMs,
-  }: { readonly told: Facts | null; readonly now: Facts | null; readonly zone: string; readonly nowMs: number },
+  }: {
+    readonly told: Facts | null;
+    readonly now: Facts | null;
+    readonly question: Question | null;
+    readonly zone: string;
+    readonly nowMs: number;
+  },
 ): Turn {
   if (now === null) return { kind: "withdraw" };
   // An offer that was taken, passed or is over is told to nobody; the same says the same however often it is sent.
   if (message.isOffer)
     return now.state === "held" ? { kind: "say", said: { ...factsIn(now), says: "offer" } } : { kind: "withdraw" };
+  if (message.isRating) return turnOfQuestion(now, question, nowMs);
   if (message.minutes !== null) return turnOfReminder(message, message.minutes, now, zone, nowMs);
   const { mayBeHere, said } = message;
   if (mayBeHere && said !== null && !isSame(said, now)) return { kind: "replace" };
@@ -91,6 +105,19 @@ export function turnOf(
   if (says === null) return { kind: "withdraw" };
   if (hasBegun(now, nowMs) || nowMs - message.madeMs > NEWS_LATE_MS) return { kind: "late" };
   return { kind: "say", said: { ...factsIn(now), says } };
+}
+
+/** Who has answered is not asked, nor who was not there; two days later nobody remembers. */
+function turnOfQuestion(now: Facts, question: Question | null, nowMs: number): Turn {
+  if (question === null || question.isRated || nowMs < question.askedMs) return { kind: "withdraw" };
+  if (nowMs - question.askedMs > NEWS_LATE_MS) return { kind: "late" };
+  return { kind: "say", said: { ...factsIn(now), says: "rating" } };
+}
+
+/** What a change of a booking means for the question that waits: that it waits, that it is withdrawn, or nothing, as its time has come. */
+export function questionAfter(question: Question | null, nowMs: number): "wait" | "withdraw" | "leave" {
+  if (question === null || question.isRated) return "withdraw";
+  return question.askedMs > nowMs ? "wait" : "leave";
 }
 
 function turnOfReminder(

@@ -36,6 +36,7 @@ const booking: Booked = {
     zone: "Europe/Prague",
     isZoneLocked: true,
     reminderMinutes: [],
+    rating: null,
   },
   madeMs: 0,
   zone: "Europe/Prague",
@@ -61,6 +62,7 @@ const factsWith = ({ booking: some = {}, told = {}, customer = {}, facts = {} }:
     names: ["Petra Nová"],
     zone: "Europe/Prague",
     link: "/booking/bkg_1?key=abc",
+    isRated: false,
     offeredUntilMs: null,
     ...told,
     customer: { name: "Ada Learner", email: "ada@example.org", phone: "", ...customer },
@@ -143,6 +145,39 @@ describe("an offer to somebody who waits", () => {
       assert.ok(text.includes(`${way}:\nhttps://book.example/waiting/wsh_1?key=abc&lang=${language}`), text);
       assert.equal(part(message, "text/calendar"), "");
     });
+});
+
+describe("the question after a visit", () => {
+  const terms = (question: string) => ({ ...booking.terms, rating: { question, afterMinutes: 120 } });
+  const over = { state: "completed" as const, offer: null };
+  for (const [language, subject, question, way] of [
+    ["en", "How was it? Driving lesson, Thu 8 Apr, 14:00", "Question: How was your visit?", "Answer"],
+    ["de", "Wie war es? Driving lesson, Do., 8. Apr., 14:00", "Frage: Wie war der Besuch?", "Antworten"],
+    [
+      "fr",
+      "Comment cela s’est-il passé ? Driving lesson, jeu. 8 avr., 14:00",
+      "Question: Comment s’est passée votre visite ?",
+      "Répondre",
+    ],
+    ["es", "¿Qué tal ha ido? Driving lesson, jue, 8 abr, 14:00", "Pregunta: ¿Qué tal ha ido tu visita?", "Responder"],
+  ] as const)
+    test(`is asked in ${language}, with the way to answer, without a calendar`, async () => {
+      const message = await sent(
+        factsWith({ booking: { ...over, language, terms: terms("") } as never, facts: { says: "rating" } }),
+      );
+      const text = part(message, "text/plain").replaceAll("\r\n", "\n");
+      assert.equal(message.headers.get("subject"), subject);
+      assert.ok(text.includes(question), text);
+      assert.ok(text.includes(`${way}:\nhttps://book.example/booking/bkg_1?key=abc&lang=${language}#rate`), text);
+      assert.equal(part(message, "text/calendar"), "");
+    });
+
+  test("is that of the organisation where it has one, on one line and with nothing that is read as HTML", async () => {
+    const own = terms("How was <b>Petra</b>?\nReply-To: evil@example.org");
+    const message = await sent(factsWith({ booking: { ...over, terms: own } as never, facts: { says: "rating" } }));
+    assert.ok(part(message, "text/plain").includes("Question: How was <b>Petra</b>? Reply-To: evil@example.org"));
+    assert.doesNotMatch(part(message, "text/html"), /<b>Petra/);
+  });
 });
 
 describe("a message to a customer", () => {

@@ -4,7 +4,7 @@ import { placeOf, timesIn } from "./times.ts";
 import { wordsOf, type Words } from "./words.ts";
 
 /** What says of no time that it is booked. */
-const WITHOUT_CALENDAR: ReadonlySet<Says> = new Set<Says>(["reminder", "offered", "kept", "offer"]);
+const WITHOUT_CALENDAR: ReadonlySet<Says> = new Set<Says>(["reminder", "offered", "kept", "offer", "rating"]);
 
 // Pure: what a message to a customer reads, from how the booking is when it is sent.
 
@@ -35,20 +35,12 @@ export function letterOf(facts: LetterFacts): Letter {
   const times = timesIn(told.zone, words);
   const service = oneLine(booking.terms.service);
   const link = `${facts.publicUrl}${told.link}&lang=${booking.language}`;
-  const isOn = booking.state === "requested" || booking.state === "confirmed";
   const parts: Parts = {
     subject: words.subject[says](service, times.moment(booking.startMs)),
     hello: words.hello(nameToGreet(told.customer.name)),
     lead: leadOf(facts, words, service),
     rows: rowsOf(facts, words),
-    link:
-      says === "offer"
-        ? { name: words.answerOffer, href: link, more: "" }
-        : {
-            name: says === "offered" ? words.choose : isOn ? words.manage : words.look,
-            href: link,
-            more: isOn ? words.keepLink : "",
-          },
+    link: linkIn(facts, words, link),
     foot: (says === "offer" ? words.whyOffer : words.whyThis)(oneLine(facts.organisation)),
     language: booking.language,
   };
@@ -58,6 +50,14 @@ export function letterOf(facts: LetterFacts): Letter {
     html: htmlOf(parts),
     calendar: WITHOUT_CALENDAR.has(says) ? null : calendarIn(facts, link),
   };
+}
+
+function linkIn({ says, told: { booking } }: LetterFacts, words: Words, href: string): Parts["link"] {
+  if (says === "offer") return { name: words.answerOffer, href, more: "" };
+  if (says === "rating") return { name: words.rate, href: `${href}#rate`, more: "" };
+  const isOn = booking.state === "requested" || booking.state === "confirmed";
+  const name = says === "offered" ? words.choose : isOn ? words.manage : words.look;
+  return { name, href, more: isOn ? words.keepLink : "" };
 }
 
 const BY_THEM_OR_YOU = { true: "cancelledByYou", false: "cancelledByThem" } as const;
@@ -88,7 +88,10 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
   const { offer } = booking;
   const length = endMs - startMs;
   const offered = says !== "offered" || offer === null ? [] : offer.starts;
+  const { rating } = terms;
+  const asked = rating === null || rating.question === "" ? words.howWasIt : oneLine(rating.question);
   const rows: Row[] = [
+    [words.question, says === "rating" ? asked : ""],
     [words.instead, offered.map((ms) => times.span(ms, ms + length)).join("\n")],
     [words.until, offered.length === 0 ? "" : times.moment(offer!.endsMs)],
     [says === "offered" ? words.cannotBe : words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
@@ -96,9 +99,9 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
     [words.service, oneLine(terms.service)],
     [words.whom, told.names.map(oneLine).join(", ")],
     [words.places, booking.places > 1 ? String(booking.places) : ""],
-    [words.where, isOnlineUntold ? "" : terms.where.text],
+    [words.where, isOnlineUntold || says === "rating" ? "" : terms.where.text],
     [words.reason, reason],
-    [words.policy, terms.policy],
+    [words.policy, says === "rating" ? "" : terms.policy],
   ];
   return rows.filter(([, value]) => value !== "");
 }

@@ -412,6 +412,34 @@ for (const kind of [embedded, postgres]) {
       assert.deepEqual(box(old.email), []);
       assert.equal((await owner("mail.status", {})).trouble, null);
     });
+
+    test("asks two hours after a visit how it was, once, under one Message-ID; not who did not come or has answered", async () => {
+      const service = await offer({ rating: { question: "", afterMinutes: 120 } }, 31);
+      const came = await book(service.id, at("09:00", 31), { language: "de" });
+      const away = await book(service.id, at("09:00", 31));
+      const rated = await book(service.id, at("10:00", 31));
+      for (const each of [came, away, rated]) await noted(each.booking.id);
+      await travel(10_000);
+      for (const each of [came, away, rated]) await arrived(each.email, 1);
+      await travel(at("11:30", 31).epochMilliseconds - clock.nowMs());
+      await owner("bookings.noShow", { params: { id: away.booking.id } });
+      await server.stranger("bookings.rate", { params: { id: rated.booking.id }, body: { key: rated.key, score: 5 } });
+      await sleep(SETTLE_MS);
+      assert.equal(box(came.email).length, 1, "it is not asked before its time");
+      post.replies.push({ code: 451, text: "4.7.1 Greylisted" });
+      await travel(at("12:00", 31).epochMilliseconds - clock.nowMs());
+      const asked = async () => (await messages(came.booking.id)).find(({ says }) => says === "rating")!;
+      await until(async () => (await asked()).reason === "451 4.7.1 Greylisted", "it was tried");
+      await travel(60_000);
+      const [, question] = await arrived(came.email, 2);
+      assert.match(question!.headers.get("subject")!, /^Wie war es\? /);
+      await until(async () => (await asked()).state === "sent", "it is sent");
+      assert.equal((await asked()).attempts, 2);
+      await owner("bookings.complete", { params: { id: came.booking.id } });
+      await travel(HOUR_MS);
+      await sleep(SETTLE_MS);
+      assert.deepEqual([box(came.email).length, box(away.email).length, box(rated.email).length], [2, 1, 1]);
+    });
   });
 }
 

@@ -36,7 +36,7 @@ export type News =
   | "offered"
   | "kept"
   | "cancelled";
-export type Says = News | "reminder" | "offer";
+export type Says = News | "reminder" | "offer" | "rating";
 
 /** What a message told, or would have. */
 export type Said = Facts & { readonly says: Says };
@@ -51,7 +51,9 @@ export type Message = {
   readonly state: MessageState;
   /** What is offered to somebody who waits; its booking is the hold of the offer. */
   readonly isOffer: boolean;
-  /** Null of news and offers; of a reminder, how long before the start. */
+  /** Whether it asks how the visit was. */
+  readonly isRating: boolean;
+  /** Null of news, offers and questions; of a reminder, how long before the start. */
   readonly minutes: number | null;
   readonly byCustomer: boolean;
   readonly startsMs: number;
@@ -75,5 +77,5 @@ export type Outcome =
   | { readonly kind: "unanswered"; readonly reason: string };
 
 /** What tells what became of a booking: it is compared with what was told before. */
-export const isNews = ({ minutes, isOffer }: Pick<Message, "minutes" | "isOffer">): boolean =>
-  minutes === null && !isOffer;
+export const isNews = ({ minutes, isOffer, isRating }: Pick<Message, "minutes" | "isOffer" | "isRating">): boolean =>
+  minutes === null && !isOffer && !isRating;

@@ -56,7 +56,8 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
         if (message === null) return requestProblems.refuse("not-found", "No message has this id.");
         if (message.state !== "failed")
           return mailProblems.refuse("wrong-state", "It has not failed: what waits is tried by itself.");
-        if (message.startsMs <= unit.nowMs) return mailProblems.refuse("over", "The booking has begun since.");
+        if (message.startsMs <= unit.nowMs && !message.isRating)
+          return mailProblems.refuse("over", "The booking has begun since.");
         if (isNews(message) && (await hasLaterNews(unit, message)))
           return mailProblems.refuse("wrong-state", "A later message of the same booking waits, and says all of it.");
         await tryAgain(unit, message.id);
@@ -113,8 +114,9 @@ async function shownMessages(unit: Unit, messages: readonly Message[], sealing: 
 }
 
 /** What waits says what there is to say now; what is done says what it said. */
-function saysOf({ minutes, isOffer, state, said }: Message, news: Says | null): Says | null {
+function saysOf({ minutes, isOffer, isRating, state, said }: Message, news: Says | null): Says | null {
   if (isOffer) return "offer";
+  if (isRating) return "rating";
   if (minutes !== null) return "reminder";
   return state === "waiting" ? news : (said?.says ?? null);
 }

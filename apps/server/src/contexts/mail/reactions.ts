@@ -2,9 +2,10 @@ import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { BOOKING, toldBookings, toldOffers, WISH, type Sealing, type ToldBooking } from "../bookings/public.ts";
-import { remindersOf } from "./decide.ts";
+import { questionAfter, remindersOf } from "./decide.ts";
 import { NEWS_LATE_MS } from "./model.ts";
-import { noteNews, noteOffer, putReminders } from "./store.ts";
+import { questionOf } from "./sending.ts";
+import { noteNews, noteOffer, putQuestion, putReminders, withdrawQuestion } from "./store.ts";
 
 /** A tenth of what news waits anyway: a thousand holds a second are read a few times, and not a thousand. */
 const GATHER_MS = 1_000;
@@ -50,7 +51,8 @@ async function noteChanges(unit: Unit, sealing: Sealing, last: ReadonlyMap<strin
   for (const [id, told] of bookings) await noteChange(unit, told, last.get(id)!);
 }
 
-async function noteChange(unit: Unit, { booking, zone }: ToldBooking, change: ChangeWithContents): Promise<void> {
+async function noteChange(unit: Unit, told: ToldBooking, change: ChangeWithContents): Promise<void> {
+  const { booking, zone } = told;
   const changedMs = change.at.epochMilliseconds;
   const about = { bookingId: booking.id, customerId: booking.customerId, startMs: booking.startMs };
   // Nobody is told of what was changed so long ago: this server was away, or has been given this part of it since.
@@ -59,4 +61,9 @@ async function noteChange(unit: Unit, { booking, zone }: ToldBooking, change: Ch
   const { reminderMinutes: minutes } = booking.terms;
   const reminders = remindersOf(booking, { minutes, zone, changedMs: isNews ? changedMs : unit.nowMs });
   await putReminders(unit, { ...about, changedMs }, reminders);
+  if (booking.terms.rating === null) return;
+  const question = questionOf(told);
+  const deed = questionAfter(question, unit.nowMs);
+  if (deed === "wait") await putQuestion(unit, { ...about, changedMs }, question!.askedMs);
+  if (deed === "withdraw") await withdrawQuestion(unit, booking.id);
 }

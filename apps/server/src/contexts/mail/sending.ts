@@ -3,9 +3,16 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
-import { toldBookings, toldOffers, type Customer, type Sealing, type ToldBooking } from "../bookings/public.ts";
+import {
+  askedMs,
+  toldBookings,
+  toldOffers,
+  type Customer,
+  type Sealing,
+  type ToldBooking,
+} from "../bookings/public.ts";
 import { listOrganisations, organisationOf, systemContext } from "../identity/public.ts";
-import { afterAttempt, retryMs, turnOf } from "./decide.ts";
+import { afterAttempt, retryMs, turnOf, type Question } from "./decide.ts";
 import { letterOf, nameToGreet } from "./letter.ts";
 import { mimeOf } from "./mime.ts";
 import { ATTEMPTS_MAX, isNews, type Facts, type Message, type Outcome, type Said } from "./model.ts";
@@ -144,7 +151,8 @@ async function begin(
   const customer = told?.customer ?? null;
   const now = told === undefined || customer === null ? null : factsOf(told);
   const zone = told?.zone ?? "UTC";
-  const turn = turnOf(message, { told: last?.said ?? null, now, zone, nowMs: unit.nowMs });
+  const question = told === undefined ? null : questionOf(told);
+  const turn = turnOf(message, { told: last?.said ?? null, now, question, zone, nowMs: unit.nowMs });
   if (turn.kind === "replace") {
     await endMessage(unit, message.id, "unknown");
     await noteNews(unit, {
@@ -173,6 +181,12 @@ async function begin(
     before: last?.said ?? null,
     firstId: last?.firstId ?? null,
   };
+}
+
+/** The question after the visit of a booking; null where nothing is asked. */
+export function questionOf({ booking, isRated }: ToldBooking): Question | null {
+  const at = askedMs(booking);
+  return at === null ? null : { askedMs: at, isRated };
 }
 
 /** What of a booking is worth telling. */

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { limits } from "@hourwright/contract";
+import { MINUTE_MS } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { AfterAttempt } from "./decide.ts";
 import {
@@ -76,12 +78,36 @@ export async function putReminders(
     set state = 'waiting', due_at = excluded.due_at where m.state = 'withdrawn'`.execute(unit.db);
 }
 
+/** What waits is withdrawn, and what was sent stays. */
+export async function withdrawQuestion(unit: Unit, bookingId: string): Promise<void> {
+  await sql`
+    update mail.message set state = 'withdrawn'
+    where org_id = ${unit.organisation} and booking_id = ${bookingId} and kind = 'rating' and state = 'waiting'`.execute(
+    unit.db,
+  );
+}
+
+/** Makes the question after a visit wait until it is asked, once for each booking. */
+export async function putQuestion(
+  unit: Unit,
+  { bookingId, customerId, startMs, changedMs }: Omit<Change, "byCustomer">,
+  askedMs: number,
+): Promise<void> {
+  await sql`
+    insert into mail.message as m (org_id, id, booking_id, customer_id, kind, state, starts_at, made_at, due_at)
+    values (${unit.organisation}, ${unit.newId("msg")}, ${bookingId}, ${customerId}, 'rating', 'waiting',
+      ${at(startMs)}::timestamptz, ${at(changedMs)}::timestamptz, ${at(askedMs)}::timestamptz)
+    on conflict (org_id, booking_id) where kind = 'rating' do update
+    set state = 'waiting', starts_at = excluded.starts_at, due_at = excluded.due_at
+    where m.state = 'withdrawn' or m.state = 'waiting' and m.starts_at <> excluded.starts_at`.execute(unit.db);
+}
+
 type Row = {
   id: string;
   booking_id: string;
   customer_id: string;
   state: MessageState;
-  kind: "news" | "reminder" | "offer";
+  kind: "news" | "reminder" | "offer" | "rating";
   minutes: number | null;
   by_customer: boolean;
   starts_at: Temporal.Instant;
@@ -103,6 +129,7 @@ const toMessage = (row: Row): Message => ({
   customerId: row.customer_id,
   state: row.state,
   isOffer: row.kind === "offer",
+  isRating: row.kind === "rating",
   minutes: row.minutes,
   byCustomer: row.by_customer,
   startsMs: row.starts_at.epochMilliseconds,
@@ -261,9 +288,9 @@ export type Counts = {
   readonly lastSentMs: number | null;
 };
 
-/** Reminders that are due later are counted by themselves. */
+/** Reminders and questions that are due later are counted by themselves. */
 export async function countMessages(unit: Unit): Promise<Counts> {
-  const isAhead = sql`kind = 'reminder' and state = 'waiting' and due_at > ${at(unit.nowMs)}::timestamptz`;
+  const isAhead = sql`kind in ('reminder', 'rating') and state = 'waiting' and due_at > ${at(unit.nowMs)}::timestamptz`;
   const { rows } = await sql<{ waiting: number; reminders: number; failed: number; last: Temporal.Instant | null }>`
     select count(*) filter (where state in ('waiting', 'sending') and not (${isAhead})) as waiting,
       count(*) filter (where ${isAhead}) as reminders, count(*) filter (where state = 'failed') as failed,
@@ -277,6 +304,9 @@ export async function countMessages(unit: Unit): Promise<Counts> {
 /** Messages of bookings that were over so long ago are forgotten. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
 
+/** Longer than any visit takes and is waited for until it is asked about, with the two days that a question may be late. */
+const QUESTION_KEPT_MS = 24 * HOUR_MS + limits.RATING_AFTER_MINUTES_MAX * MINUTE_MS + NEWS_LATE_MS;
+
 /** Ends what waited too long or is over, what nobody came back to among it, and forgets what is long past: whether mail is on or off. How many. */
 export async function sweepMessages(unit: Unit, most: number): Promise<number> {
   const now = sql`${at(unit.nowMs)}::timestamptz`;
@@ -286,7 +316,8 @@ export async function sweepMessages(unit: Unit, most: number): Promise<number> {
       select id from mail.message
       where org_id = ${unit.organisation}
         and (state = 'waiting' or state = 'sending' and due_at < ${at(unit.nowMs - HOUR_MS)}::timestamptz)
-        and (starts_at <= ${now} or kind = 'news' and made_at < ${at(unit.nowMs - NEWS_LATE_MS)}::timestamptz)
+        and (kind <> 'rating' and starts_at <= ${now}
+          or kind = 'rating' and starts_at < ${at(unit.nowMs - QUESTION_KEPT_MS)}::timestamptz or kind = 'news' and made_at < ${at(unit.nowMs - NEWS_LATE_MS)}::timestamptz)
       order by id limit ${most} for update skip locked)`.execute(unit.db);
   const forgotten = await sql`
     delete from mail.message

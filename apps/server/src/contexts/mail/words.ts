@@ -19,7 +19,7 @@ export type Words = {
   readonly hello: (name: string | null) => string;
   readonly lead: Readonly<
     Record<
-      Exclude<News, "cancelled"> | "reminder" | "offer" | "cancelledByThem" | "cancelledByYou",
+      Exclude<News, "cancelled"> | "reminder" | "offer" | "rating" | "cancelledByThem" | "cancelledByYou",
       (named: Named) => string
     >
   >;
@@ -27,6 +27,10 @@ export type Words = {
   readonly asksAgain: string;
   /** Beside `offer`: until when it is kept. */
   readonly offeredUntil: (moment: string) => string;
+  /** The question after a visit, where the organisation has none of its own; and the way to answer. */
+  readonly howWasIt: string;
+  readonly question: string;
+  readonly rate: string;
   readonly answerOffer: string;
   readonly whyOffer: (organisation: string) => string;
   readonly when: string;

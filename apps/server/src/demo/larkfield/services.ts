@@ -42,6 +42,7 @@ export const services: readonly DemoService[] = [
       NOTE,
       PERMIT,
     ],
+    rating: { question: "How was your lesson?", afterMinutes: 120 },
   },
   {
     name: "Theory evening",

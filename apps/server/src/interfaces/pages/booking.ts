@@ -3,7 +3,7 @@ import { requestProblems, type Problem } from "@hourwright/contract";
 import type { RestPorts } from "../rest/routes.ts";
 import { askAs, formOf, type Ask } from "./booking/ask.ts";
 import { sendSheet, type Assets, type Brand } from "./booking/layout.ts";
-import { calendarFile, cancelIt, chooseIt, manageIt, moveIt } from "./booking/manage-requests.ts";
+import { calendarFile, cancelIt, chooseIt, manageIt, moveIt, rateIt } from "./booking/manage-requests.ts";
 import { problemMain, textOf, type Sent } from "./booking/problem-page.ts";
 import {
   changeTime,
@@ -65,6 +65,7 @@ const posts: Readonly<Record<string, Answer>> = {
   "/booking/:id/move": moveIt,
   "/booking/:id/cancel": cancelIt,
   "/booking/:id/choose": chooseIt,
+  "/booking/:id/rate": rateIt,
 };
 
 /**

@@ -1,7 +1,8 @@
-import type { MouseEvent } from "react";
+import { lazy, Suspense, type MouseEvent } from "react";
 import type { Me } from "../../data/api.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
+import { useLanguage } from "../../messages/index.tsx";
 import section from "../../shell/section.module.css";
 import styles from "./bookings.module.css";
 import { parsed } from "./booking-sheets.tsx";
@@ -15,9 +16,11 @@ import { Services } from "./services.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 import { WaitingList } from "./waiting-list.tsx";
 
-const PARTS = ["day", "waiting", "customers", "services", "packages", "page", "mail"] as const;
+const FiguresPart = lazy(async () => ({ default: (await import("./figures.tsx")).FiguresPart }));
+
+const PARTS = ["day", "waiting", "customers", "services", "packages", "page", "mail", "figures"] as const;
 /** What those see who run bookings, and not who only has them. */
-const OF_WHO_RUNS: ReadonlySet<string> = new Set(["waiting", "customers", "packages", "mail"]);
+const OF_WHO_RUNS: ReadonlySet<string> = new Set(["waiting", "customers", "packages", "mail", "figures"]);
 
 /** What is booked, what can be booked, and where: for those who offer it. One part at a time, each with an address. */
 export default function Bookings(props: {
@@ -27,6 +30,7 @@ export default function Bookings(props: {
 }) {
   const { me, onPart } = props;
   const words = useBookingWords();
+  const { words: all } = useLanguage();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
   const parts = PARTS.filter((name) => !OF_WHO_RUNS.has(name) || me.role !== "member");
@@ -63,6 +67,11 @@ export default function Bookings(props: {
           <PublicPage mayRule={mayRule} />
           <RoutingPart mayRule={mayRule} />
         </div>
+      )}
+      {part === "figures" && (
+        <Suspense fallback={<output className={section.quiet}>{all.settings.loading}</output>}>
+          <FiguresPart me={me} />
+        </Suspense>
       )}
       {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}
     </div>

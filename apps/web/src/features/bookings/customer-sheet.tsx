@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { FieldRow, TextInput } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
-import { timesOf } from "./day-sheet.tsx";
+import { ratedText, timesOf } from "./day-sheet.tsx";
 import styles from "./bookings.module.css";
 import { useDay, type Customer } from "./customers.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
@@ -151,7 +151,9 @@ function History({ customer, zone }: { readonly customer: Customer; readonly zon
                   <span>
                     {day(booking.start)}, {timesOf(booking, format)}
                   </span>
-                  <small>{booking.service.name}</small>
+                  <small>
+                    {[booking.service.name, ratedText(booking, all)].filter((part) => part !== null).join(" · ")}
+                  </small>
                   <small className={styles.state} data-state={booking.state}>
                     {all.states[booking.state]}
                   </small>

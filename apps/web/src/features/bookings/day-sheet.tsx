@@ -10,6 +10,7 @@ import styles from "./bookings.module.css";
 import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
 import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
+import type { BookingWords } from "./words-en.ts";
 
 const AwaySheet = lazy(async () => ({ default: (await import("./away-sheet.tsx")).AwaySheet }));
 
@@ -115,6 +116,10 @@ export const timesOf = (
   { start, end }: Pick<Booking, "start" | "end">,
   format: { timeRange: (a: number, b: number) => string },
 ) => format.timeRange(Temporal.Instant.from(start).epochMilliseconds, Temporal.Instant.from(end).epochMilliseconds);
+
+/** What its customer said after the visit; null: nothing. */
+export const ratedText = ({ rating }: Pick<Booking, "rating">, { day }: BookingWords): string | null =>
+  rating === null || rating.score === null ? null : day.rated(rating.score, rating.comment);
 
 /** Of all days: who was offered other times and has not chosen; with the link where nobody is told by mail. */
 function Waiting(props: { readonly zone: string }) {
@@ -245,6 +250,7 @@ function BookingRow(props: {
             booking.customer?.email,
             booking.previous !== null && words.day.was(timesOf(booking.previous, format)),
             booking.reason !== "" && words.day.because(booking.reason),
+            ratedText(booking, words),
           ]
             .filter((part) => typeof part === "string" && part !== "")
             .join(" · ")}

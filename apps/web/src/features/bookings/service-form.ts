@@ -33,6 +33,10 @@ export type ServiceFields = {
   readonly offer: string;
   /** Hours, set apart by commas. */
   readonly reminders: string;
+  readonly asks: boolean;
+  readonly question: string;
+  /** Hours. */
+  readonly askAfter: string;
   readonly needsApproval: boolean;
   readonly needsPackage: boolean;
   readonly isOpen: boolean;
@@ -55,6 +59,7 @@ export const NUMBERS = {
   seriesMax: { from: 1, to: 52, isOptional: true },
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
   offer: { from: 10, to: 10_080, isOptional: false },
+  askAfter: { from: 0, to: 336, isOptional: false },
 } as const;
 
 export type NumberField = keyof typeof NUMBERS;
@@ -82,6 +87,9 @@ export const newFields = (): ServiceFields => ({
   cancelUntil: "24",
   offer: "120",
   reminders: "24",
+  asks: false,
+  question: "",
+  askAfter: "2",
   needsApproval: false,
   needsPackage: false,
   isOpen: true,
@@ -111,6 +119,9 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   cancelUntil: String(Math.round(service.cancelUntilMinutes / HOUR_MINUTES)),
   offer: String(service.offerMinutes),
   reminders: service.reminderMinutes.map((minutes) => String(Number((minutes / HOUR_MINUTES).toFixed(2)))).join(", "),
+  asks: service.rating !== null,
+  question: service.rating?.question ?? "",
+  askAfter: String(Math.round((service.rating?.afterMinutes ?? 2 * HOUR_MINUTES) / HOUR_MINUTES)),
   needsApproval: service.needsApproval,
   needsPackage: service.needsPackage,
   isOpen: service.isOpen,
@@ -194,6 +205,7 @@ export function serviceIn(fields: ServiceFields) {
     cancelUntilMinutes: numbers.cancelUntil! * HOUR_MINUTES,
     offerMinutes: numbers.offer!,
     reminderMinutes: [...reminders],
+    rating: fields.asks ? { question: fields.question.trim(), afterMinutes: numbers.askAfter! * HOUR_MINUTES } : null,
     needsApproval: fields.needsApproval,
     needsPackage: fields.needsPackage,
     isOpen: fields.isOpen,

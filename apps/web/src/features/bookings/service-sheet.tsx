@@ -196,6 +196,21 @@ export function ServiceSheet(props: {
                 maxLength={2_000}
                 onChange={(policy) => set({ policy })}
               />
+              <Checkbox isSelected={fields.asks} onChange={(asks) => set({ asks })}>
+                {text.asks}
+              </Checkbox>
+              {fields.asks && (
+                <FieldRow>
+                  <TextInput
+                    label={text.question}
+                    value={fields.question}
+                    hint={text.questionHint}
+                    maxLength={200}
+                    onChange={(question) => set({ question })}
+                  />
+                  {number("askAfter", text.askAfter)}
+                </FieldRow>
+              )}
               <Checkbox isSelected={fields.needsApproval} onChange={(needsApproval) => set({ needsApproval })}>
                 {text.approval}
               </Checkbox>

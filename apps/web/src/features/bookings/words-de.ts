@@ -12,6 +12,7 @@ export const de = (format: Formats): BookingWords => ({
     packages: "Pakete",
     page: "Öffentliche Seite",
     mail: "E-Mail",
+    figures: "Zahlen",
   },
   day: {
     intro: "Wer wann kommt, und zu wem.",
@@ -29,6 +30,8 @@ export const de = (format: Formats): BookingWords => ({
     nobody: "Wer es war, ist vergessen",
     was: (time: string) => `vorher ${time}`,
     because: (reason: string) => `„${reason}“`,
+    rated: (score, comment) =>
+      comment === "" ? `${format.number(score)} von 5` : `${format.number(score)} von 5: „${comment}“`,
   },
   routing: {
     title: "Fragen zu Beginn",
@@ -169,6 +172,10 @@ export const de = (format: Formats): BookingWords => ({
     reminders: "Erinnerungen, Stunden vorher",
     remindersHint: "Höchstens drei, durch Kommas getrennt: 24, 2. Leer: keine.",
     remindersWrong: "Höchstens drei, von 0.1 bis 720 Stunden, durch Kommas getrennt.",
+    asks: "Nach dem Besuch eine Frage stellen",
+    question: "Frage",
+    questionHint: "Bleibt sie leer: „Wie war der Besuch?“ in der Sprache des Kunden.",
+    askAfter: "Stunden nach dem Ende",
     approval: "Jede Buchung braucht eine Zusage",
     needsPackage: "Nur mit Paket buchbar",
     isOpen: "Kann jetzt gebucht werden",
@@ -279,6 +286,7 @@ export const de = (format: Formats): BookingWords => ({
       cancelled: "Storniert",
       reminder: "Erinnerung",
       offer: "eine frei gewordene Zeit",
+      rating: "Frage nach dem Besuch",
     },
     nothing: "Nichts mehr zu sagen",
     states: {

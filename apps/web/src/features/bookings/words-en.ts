@@ -11,6 +11,7 @@ export const en = (format: Formats) => ({
     packages: "Packages",
     page: "Public page",
     mail: "Mail",
+    figures: "Figures",
   },
   day: {
     intro: "Who comes when, and to whom.",
@@ -27,6 +28,8 @@ export const en = (format: Formats) => ({
     nobody: "The customer was forgotten",
     was: (time: string) => `was ${time}`,
     because: (reason: string) => `“${reason}”`,
+    rated: (score: number, comment: string) =>
+      comment === "" ? `${format.number(score)} of 5` : `${format.number(score)} of 5: “${comment}”`,
   },
   routing: {
     title: "Questions first",
@@ -160,6 +163,10 @@ export const en = (format: Formats) => ({
     reminders: "Reminders, hours before",
     remindersHint: "At most three, set apart by commas: 24, 2. Empty: none.",
     remindersWrong: "At most three, from 0.1 to 720 hours, set apart by commas.",
+    asks: "Ask one question after the visit",
+    question: "Question",
+    questionHint: "Left empty: “How was your visit?” in the customer's language.",
+    askAfter: "Hours after its end",
     approval: "Each booking needs a yes",
     needsPackage: "Booked with a package alone",
     isOpen: "Can be booked now",
@@ -269,6 +276,7 @@ export const en = (format: Formats) => ({
       cancelled: "Cancelled",
       reminder: "Reminder",
       offer: "a time that became free",
+      rating: "Question after the visit",
     },
     nothing: "Nothing to say any more",
     states: {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
+import { forgetComments } from "../rating-store.ts";
 import { at } from "../store.ts";
 
 /** A customer as the database holds them: nothing of it can be read without the server's keys. */
@@ -120,6 +121,7 @@ export async function eraseCustomer(unit: Unit, id: string): Promise<void> {
   await sql`
     update bookings.booking set answers = '[]', reason = '', version = version + 1
     where org_id = ${unit.organisation} and customer_id = ${id}`.execute(unit.db);
+  await forgetComments(unit, id);
   await sql`delete from bookings.customer where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
 }
 

@@ -15,6 +15,7 @@ export const de: Words = {
     cancelled: (service, moment) => `Abgesagt: ${service}, ${moment}`,
     reminder: (service, moment) => `Erinnerung: ${service}, ${moment}`,
     offer: (service, moment) => `Eine Zeit ist frei: ${service}, ${moment}`,
+    rating: (service, moment) => `Wie war es? ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Guten Tag," : `Guten Tag ${name},`),
   lead: {
@@ -37,10 +38,15 @@ export const de: Words = {
     reminder: ({ service, organisation }) => `zur Erinnerung: „${service}“ bei ${organisation} steht bevor.`,
     offer: ({ service, organisation }) =>
       `auf der Warteliste für „${service}“ bei ${organisation} ist diese Zeit frei geworden.`,
+    rating: ({ service, organisation }) =>
+      `danke für den Besuch bei ${organisation} („${service}“). Dazu gibt es eine einzige Frage; die Antwort ist freiwillig und dauert einen Augenblick.`,
   },
   asksAgain: "Die neue Zeit muss noch bestätigt werden. Sobald es so weit ist, kommt eine weitere Nachricht.",
   offeredUntil: (moment) =>
     `Sie ist bis ${moment} (in derselben Zeitzone) reserviert und geht danach an die nächste Person auf der Liste.`,
+  howWasIt: "Wie war der Besuch?",
+  question: "Frage",
+  rate: "Antworten",
   answerOffer: "Annehmen oder verzichten",
   whyOffer: (organisation) =>
     `Diese Nachricht kommt, weil diese Adresse auf einer Warteliste von ${organisation} steht.`,

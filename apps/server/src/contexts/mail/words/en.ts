@@ -15,6 +15,7 @@ export const en: Words = {
     cancelled: (service, moment) => `Cancelled: ${service}, ${moment}`,
     reminder: (service, moment) => `Reminder: ${service}, ${moment}`,
     offer: (service, moment) => `A time is free: ${service}, ${moment}`,
+    rating: (service, moment) => `How was it? ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Hello," : `Hello ${name},`),
   lead: {
@@ -37,9 +38,14 @@ export const en: Words = {
     reminder: ({ service, organisation }) => `This is a reminder of your booking of ${service} with ${organisation}.`,
     offer: ({ service, organisation }) =>
       `You wait for ${service} with ${organisation}, and this time has become free for you.`,
+    rating: ({ service, organisation }) =>
+      `You were at ${organisation} for ${service}. May we ask you one question? It takes a moment, and you need not answer.`,
   },
   asksAgain: "The new time still has to be confirmed. We write again when it is.",
   offeredUntil: (moment) => `It is kept for you until ${moment}, in the same zone. Then it goes to the next who waits.`,
+  howWasIt: "How was your visit?",
+  question: "Question",
+  rate: "Answer",
   answerOffer: "Take it, or let it pass",
   whyOffer: (organisation) => `You get this message because this address was put on a waiting list of ${organisation}.`,
   when: "When",

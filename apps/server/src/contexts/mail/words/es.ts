@@ -15,6 +15,7 @@ export const es: Words = {
     cancelled: (service, moment) => `Cancelada: ${service}, ${moment}`,
     reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
     offer: (service, moment) => `Hay una hora libre: ${service}, ${moment}`,
+    rating: (service, moment) => `¿Qué tal ha ido? ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Hola:" : `Hola, ${name}:`),
   lead: {
@@ -36,10 +37,15 @@ export const es: Words = {
     reminder: ({ service, organisation }) => `Te recordamos tu reserva de «${service}» con ${organisation}.`,
     offer: ({ service, organisation }) =>
       `Esperas «${service}» con ${organisation}, y esta hora ha quedado libre para ti.`,
+    rating: ({ service, organisation }) =>
+      `Gracias por tu visita a ${organisation} («${service}»). Solo queremos hacerte una pregunta: responder es voluntario y lleva un momento.`,
   },
   asksAgain: "La nueva hora todavía debe confirmarse. Te escribiremos cuando se confirme.",
   offeredUntil: (moment) =>
     `Se guarda para ti hasta el ${moment}, en la misma zona horaria. Después pasa a la siguiente persona.`,
+  howWasIt: "¿Qué tal ha ido tu visita?",
+  question: "Pregunta",
+  rate: "Responder",
   answerOffer: "Tomarla o dejarla pasar",
   whyOffer: (organisation) =>
     `Recibes este mensaje porque esta dirección se apuntó a una lista de espera de ${organisation}.`,

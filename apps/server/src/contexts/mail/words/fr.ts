@@ -15,6 +15,7 @@ export const fr: Words = {
     cancelled: (service, moment) => `Annulé : ${service}, ${moment}`,
     reminder: (service, moment) => `Rappel : ${service}, ${moment}`,
     offer: (service, moment) => `Un horaire s’est libéré : ${service}, ${moment}`,
+    rating: (service, moment) => `Comment cela s’est-il passé ? ${service}, ${moment}`,
   },
   hello: (name) => (name === null ? "Bonjour," : `Bonjour ${name},`),
   lead: {
@@ -39,10 +40,15 @@ export const fr: Words = {
       `Nous vous rappelons votre réservation « ${service} » auprès de ${organisation}.`,
     offer: ({ service, organisation }) =>
       `Vous attendez « ${service} » auprès de ${organisation} : cet horaire s’est libéré pour vous.`,
+    rating: ({ service, organisation }) =>
+      `Merci de votre visite chez ${organisation} (${service}). Nous avons une seule question à vous poser : y répondre est facultatif et ne prend qu’un instant.`,
   },
   asksAgain: "Le nouvel horaire doit encore être confirmé. Vous recevrez alors un message.",
   offeredUntil: (moment) =>
     `Il vous est réservé jusqu’au ${moment}, dans le même fuseau. Ensuite, il est proposé à la personne suivante.`,
+  howWasIt: "Comment s’est passée votre visite ?",
+  question: "Question",
+  rate: "Répondre",
   answerOffer: "Prendre cet horaire ou le laisser passer",
   whyOffer: (organisation) =>
     `Vous recevez ce message parce que cette adresse a été inscrite sur une liste d’attente de ${organisation}.`,

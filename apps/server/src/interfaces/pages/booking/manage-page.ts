@@ -4,6 +4,7 @@ import { msOf, type Free, type PublicPage } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { dayText, type Times } from "./times.ts";
+import { ratingPart, type Answering } from "./rating-part.ts";
 import { seriesList, whichChoice, type Which } from "./manage-series.ts";
 import type { Reader, Words } from "./words.ts";
 
@@ -33,6 +34,8 @@ export type ManageView = {
   readonly dates: readonly Booking[];
   /** Which of them were meant by what was refused. */
   readonly which: Which;
+  /** What was typed of an answer that was refused. */
+  readonly answering: Answering | null;
 };
 
 type Place = Pick<ManageView, "booking" | "key" | "lang" | "embed">;
@@ -50,7 +53,7 @@ export function addressOfBooking(
     readonly lang?: string;
     readonly part?: string;
     /** What is said once of what was just done. */
-    readonly said?: "stayed";
+    readonly said?: "stayed" | "rated";
     readonly which?: Which;
   } = {},
 ): string {
@@ -78,7 +81,7 @@ export function manageMain(view: ManageView): Html {
           >${[booking.service.name, booking.series !== null && words.series.dateOf(booking.series.index, booking.series.count)].filter((text) => text !== false).join(" · ")}
         </p>
         <h1 id="state" tabindex="-1">${stateText(booking, words)}</h1>
-        ${view.deed === "move" ? movePart(view) : html`${view.deed === "look" && offerPart(view)} ${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)} ${view.deed === "look" && seriesList(view)}`}
+        ${view.deed === "move" ? movePart(view) : html`${view.deed === "look" && offerPart(view)} ${view.deed === "look" && ratingPart(view, hidden(view))} ${summary(view)} ${view.deed === "cancel" ? cancelPart(view) : ways(view)} ${view.deed === "look" && seriesList(view)}`}
       </section>
     </div>
   </main>`;

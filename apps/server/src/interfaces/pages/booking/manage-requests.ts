@@ -1,6 +1,13 @@
 import type { FastifyReply } from "fastify";
 import { FileAnswer } from "../../../platform/operations/context.ts";
-import { isRefused, type Catalogue, type OperationAnswer, type Problem, type Refused } from "@hourwright/contract";
+import {
+  isRefused,
+  limits,
+  type Catalogue,
+  type OperationAnswer,
+  type Problem,
+  type Refused,
+} from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { msOf, readFree, type Free, type PublicPage } from "./free.ts";
 import { html, type Html } from "./html.ts";
@@ -16,6 +23,7 @@ import {
 } from "./manage-page.ts";
 import { whichOf } from "./manage-series.ts";
 import { textOf } from "./problem-page.ts";
+import { answeringIn, type Answering } from "./rating-part.ts";
 import type { ToldDate } from "./series-part.ts";
 import { stateOf } from "./state.ts";
 import { timesIn, type Times } from "./times.ts";
@@ -68,6 +76,28 @@ export async function chooseIt(visit: Visit): Promise<FastifyReply> {
   return backTo(visit, { ...chosen, changed: [chosen.id], stayed: [] });
 }
 
+/** `POST /booking/{id}/rate`: how the visit was. */
+export async function rateIt(visit: Visit): Promise<FastifyReply> {
+  const { words } = visit;
+  const answering = answeringIn(visit.given);
+  const { score, comment } = answering;
+  const wrong =
+    score === null
+      ? words.rating.choose
+      : comment.length > limits.RATING_COMMENT_CHARACTERS_MAX
+        ? words.tooLong(words.rating.comment)
+        : null;
+  if (wrong !== null) return sendBooking(visit, "look", null, { answering, wrong });
+  const body = { key: keyOf(visit), score: score!, comment };
+  const rated = await visit.ask("bookings.rate", { params: idOf(visit), body });
+  if (isRefused(rated)) return sendBooking(visit, "look", rated.refused, { answering, wrong: null });
+  return visit.reply
+    .code(303)
+    .header("location", addressOfBooking(placeOf(visit, rated), { said: "rated" }))
+    .header("cache-control", "no-store")
+    .send();
+}
+
 const REASON_CHARACTERS_MAX = 500;
 
 const idOf = ({ params }: Visit) => ({ id: params["id"] });
@@ -89,7 +119,15 @@ const placeOf = (visit: Visit, booking: Booking): Place => ({
   embed: visit.embed,
 });
 
-async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = null): Promise<FastifyReply> {
+/** What was typed of an answer, and what is wrong with it. */
+type Answered = { readonly answering: Answering; readonly wrong: string | null };
+
+async function sendBooking(
+  visit: Visit,
+  deed: Deed,
+  problem: Problem | null = null,
+  answered: Answered | null = null,
+): Promise<FastifyReply> {
   const { ask, reader, words, nowMs, reply, assets, given } = visit;
   const booking = await ask("bookings.read", { params: idOf(visit), query: { key: keyOf(visit) } });
   if (isRefused(booking)) return sendProblemPage(visit, booking.refused);
@@ -114,9 +152,10 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
     deed: mayMove,
     link: visit.publicUrl() + addressOfBooking({ ...place, lang: null, embed: false }),
     atMs: start !== null && /^\d{4}-[\d:TZ.-]{1,30}$/.test(start) ? msOf(start) : null,
-    notice: problem === null ? saidNotice(visit) : refusedNotice(problem, visit, times, place, series.items),
+    notice: problem === null ? saidNotice(visit, answered) : refusedNotice(problem, visit, times, place, series.items),
     dates: series.items,
     which: whichOf(given.get("which")),
+    answering: answered?.answering ?? null,
   };
   const title = `${stateText(booking, words)}: ${booking.service.name}`;
   return sendSheet(reply, assets, {
@@ -128,12 +167,16 @@ async function sendBooking(visit: Visit, deed: Deed, problem: Problem | null = n
     step: "said",
     inLanguage: (lang) => addressOfBooking(place, { deed: mayMove, lang }),
     main: manageMain(view),
-    status: problem?.status ?? 200,
+    status: problem?.status ?? (answered === null ? 200 : 422),
   });
 }
 
-const saidNotice = ({ given, words }: Visit): Html | null =>
-  given.get("said") === "stayed" ? notice(words.series.stayedTitle, words.series.stayedBody, null, "said") : null;
+function saidNotice({ given, words }: Visit, answered: Answered | null): Html | null {
+  if (answered !== null) return notice(answered.wrong ?? "", words.rating.kept);
+  const said = given.get("said");
+  if (said === "rated") return notice(words.rating.thanks, "", null, "said");
+  return said === "stayed" ? notice(words.series.stayedTitle, words.series.stayedBody, null, "said") : null;
+}
 
 /** The dates of a series that clash where they would be moved to, each with the ways to move it alone. */
 function clashNotice(

@@ -30,6 +30,8 @@ export function textOf({ code, status, extra }: Problem, words: Words, requestId
   if (status === 503) return [words.unavailableTitle, words.unavailableBody];
   if (code === "request/wrong-origin") return [words.foreignTitle, words.foreignBody];
   if (code === "bookings/too-late" || code === "bookings/wrong-state") return [words.notOfferedTitle, words.tooLate];
+  if (code === "bookings/not-asked") return [words.rating.notAskedTitle, words.rating.notAskedBody];
+  if (code === "bookings/rating-closed") return [words.rating.over, ""];
   if (status >= 500) return [words.bugTitle, words.bugBody(requestId)];
   return [words.notFoundTitle, words.notFoundBody];
 }

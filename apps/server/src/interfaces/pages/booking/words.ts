@@ -127,6 +127,7 @@ export type Words = {
   readonly tooLate: string;
   readonly bookAnother: string;
   readonly offer: OfferWords;
+  readonly rating: RatingWords;
   readonly series: SeriesWords;
   readonly package: PackageWords;
   readonly waiting: WaitingWords;
@@ -167,6 +168,25 @@ type WaitingWords = {
   readonly mailed: (email: string) => string;
   readonly notMailed: string;
   readonly yourLink: string;
+};
+
+/** What is said of the question after a visit. */
+type RatingWords = {
+  /** Where the organisation asks nothing of its own. */
+  readonly question: string;
+  readonly worst: string;
+  readonly best: string;
+  readonly comment: string;
+  readonly send: string;
+  readonly change: string;
+  readonly until: (moment: string) => string;
+  readonly thanks: string;
+  readonly said: (score: number) => string;
+  readonly choose: string;
+  readonly kept: string;
+  readonly over: string;
+  readonly notAskedTitle: string;
+  readonly notAskedBody: string;
 };
 
 /** What is said where another time is wanted, because whoever it was with is away. */
