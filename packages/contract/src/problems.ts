@@ -552,6 +552,12 @@ export const bookingProblems = defineProblems("bookings", {
     title: "Something is missing or wrong",
     about: "`fields` names each question that has to be answered otherwise, and why. Everything else is kept.",
   },
+  "file-unfit": {
+    status: 422,
+    title: "The file does not fit",
+    about:
+      "`reason` says why: `unasked` where no question wants it, `empty`, `too-large` with `bytesMax`, `type` with the `types` that are taken, `too-many` with `filesMax`, or `full` where the organisation keeps as many as it can. The time is still held.",
+  },
   "too-late": {
     status: 409,
     title: "It is too late to change this",

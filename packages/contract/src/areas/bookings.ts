@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { bookingFile } from "../file-values.ts";
 import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
@@ -30,7 +31,18 @@ export const booking = z
     customer: customer
       .nullable()
       .describe("Null after they were forgotten, and for a hold unless it was offered to somebody who waits"),
-    answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+    answers: z.array(
+      z.object({
+        question: z.string(),
+        answer: z.string(),
+        files: z.array(thingId).describe("Of a question for files: which; `answer` names them"),
+      }),
+    ),
+    files: z
+      .array(bookingFile)
+      .describe(
+        "What was sent with it; of a hold what has been sent so far. `GET /v1/bookings/{id}/files/{file}` has them",
+      ),
     where: z.object({ kind: z.string(), text: z.string() }),
     policy: z.string(),
     reason: z.string().describe("Why it was declined or cancelled"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { filesAsked, filesToAsk } from "../file-values.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
@@ -50,15 +51,17 @@ const questionFields = {
     .string()
     .max(40)
     .regex(/^[a-z][a-z0-9-]*$/, "an id looks like licence-class"),
-  kind: z.enum(["text", "choice", "consent"]),
+  kind: z.enum(["text", "choice", "file", "consent"]),
   label: name,
   isRequired: z.boolean(),
   options: z.array(name).max(50).describe("Of a choice"),
+  file: filesAsked.nullable().describe("Of a question for files: which, how many and how large"),
 };
 const question = z.strictObject({
   ...questionFields,
   isRequired: questionFields.isRequired.default(false),
   options: questionFields.options.default([]),
+  file: filesToAsk.nullable().default(null),
 });
 
 const contents = {
@@ -233,7 +236,15 @@ export const updateService = operation({
   status: 200,
   problems: ["bookings/service-invalid"],
   precondition: "optional",
-  example: { body: { needsApproval: true, seriesMax: 10, windowDays: 120, price: "€ 40" } },
+  example: {
+    body: {
+      needsApproval: true,
+      seriesMax: 10,
+      windowDays: 120,
+      price: "€ 40",
+      questions: [{ id: "licence", kind: "file", label: "Your licence", file: { types: ["pdf", "jpeg"] } }],
+    },
+  },
 });
 
 export const removeService = operation({
@@ -407,6 +418,7 @@ const offered = z
         label: z.string(),
         isRequired: z.boolean(),
         options: z.array(z.string()),
+        file: filesAsked.nullable().describe("Of a question for files: `POST /v1/holds/{id}/files` takes them"),
       }),
     ),
     holdMinutes: z.int(),

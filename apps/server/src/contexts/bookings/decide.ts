@@ -157,19 +157,26 @@ const tooLate = (by: "customer" | "organisation"): TooLate =>
       : "It is over: say that it has happened, or that nobody came.",
   );
 
+/** The ids of files that were sent, by the questions' ids. */
+export type SentFiles = ReadonlyMap<string, readonly string[]>;
+export const NOTHING_SENT: SentFiles = new Map();
+
 /** The answers to a service's questions, with the questions as they were asked; or what is missing or wrong, by the questions' ids. */
 export function answersTo(
   questions: ServiceContents["questions"],
   given: Readonly<Record<string, string>>,
+  sent: SentFiles = NOTHING_SENT,
 ): readonly Answer[] | Refused<"bookings/details-invalid"> {
   const wrong = questions.flatMap((question) => {
-    const why = whyWrong(question, (given[question.id] ?? "").trim());
+    const why = whyWrong(question, (given[question.id] ?? "").trim(), sent.get(question.id) ?? []);
     return why === null ? [] : [{ field: question.id, why }];
   });
   const known = new Set(questions.map(({ id }) => id));
   for (const id of Object.keys(given)) if (!known.has(id)) wrong.push({ field: id, why: "Nobody asks this." });
   if (wrong.length > 0) return bookingProblems.refuse("details-invalid", wrong[0]!.why, { fields: wrong });
   return questions.flatMap(({ id, label, kind }) => {
+    const files = sent.get(id) ?? [];
+    if (kind === "file") return files.length === 0 ? [] : [{ question: label, answer: "", files }];
     const answer = (given[id] ?? "").trim();
     return answer === "" ? [] : [{ question: label, answer: kind === "consent" ? "yes" : answer }];
   });
@@ -185,7 +192,10 @@ export const agreedTo = (
 function whyWrong(
   { kind, label, isRequired, options }: ServiceContents["questions"][number],
   answer: string,
+  files: readonly string[],
 ): string | null {
+  if (kind === "file" && answer !== "") return `“${label}” is sent as a file to what is held, not as text.`;
+  if (kind === "file" && files.length > 0) return null;
   if (answer === "") return isRequired ? `“${label}” is wanted.` : null;
   if (kind === "choice" && !options.includes(answer)) return `“${label}” is one of: ${options.join(", ")}.`;
   if (kind === "consent" && answer !== "yes") return `“${label}” is agreed to, or left out.`;
@@ -200,8 +210,11 @@ export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>)
     if (here.size < count) return `“${name}” wants ${count}, and only ${here.size} can be it.`;
     if (Object.keys(weights).some((id) => !here.has(id))) return `A weight of “${name}” is of nobody who can be it.`;
   }
-  for (const { kind, label, options } of service.questions)
+  for (const { kind, label, options, file } of service.questions) {
     if ((kind === "choice") !== options.length > 0) return `“${label}”: a choice has options, and nothing else has.`;
+    if ((kind === "file") !== (file !== null))
+      return `“${label}”: a question for files says which, and nothing else does.`;
+  }
   if (new Set(service.lengths).size < service.lengths.length) return "A length is there twice.";
   if (service.places > 1 && service.roles.some(({ assign }) => assign === "customer"))
     return "Where others join, nobody chooses whom it takes.";

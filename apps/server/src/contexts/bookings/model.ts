@@ -6,6 +6,7 @@ export type ServiceContents = OperationInput<Catalogue["services.create"]>["body
 export type Service = ServiceContents & { readonly id: string; readonly version: number };
 
 export type Role = ServiceContents["roles"][number];
+export type Question = ServiceContents["questions"][number];
 
 /** How the public pages of an organisation look. */
 export type Page = {
@@ -37,7 +38,8 @@ export type Terms = {
 /** Of what was offered or booked before one could say. */
 export const REMINDERS_BY_DEFAULT: readonly number[] = [1_440];
 
-export type Answer = { readonly question: string; readonly answer: string };
+/** `files`: the ids of those that answer a question for files; left out of every other answer. */
+export type Answer = { readonly question: string; readonly answer: string; readonly files?: readonly string[] };
 
 /** Whose time is taken, role by role. */
 export type Picked = readonly (readonly string[])[];

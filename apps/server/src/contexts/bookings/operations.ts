@@ -26,6 +26,7 @@ import {
   type Changed,
   type Decision,
 } from "./commands.ts";
+import { fileOperations, type FileIds } from "./files/operations.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
 import { waitingOperations, type WaitingIds } from "./waiting/operations.ts";
 import type { Booking, Service } from "./model.ts";
@@ -125,7 +126,7 @@ export function bookingOperations({
   answers,
   isMailed,
   call,
-}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | "bookings.standIns"> {
+}: BookingPorts): Handlers<BookingIds | FileIds | PackageIds | WaitingIds | "bookings.standIns"> {
   /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -319,6 +320,7 @@ export function bookingOperations({
     };
 
   return {
+    ...fileOperations(sealing),
     ...packageOperations(sealing),
     ...standInOperations({ sealing, questions, isMailed, call }),
     ...waitingOperations({ sealing, isMailed }),

@@ -4,7 +4,8 @@ import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
-import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { reasonOf, type Answer, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { filesOfBookings, type ShownFile } from "./files/queries.ts";
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
@@ -146,7 +147,7 @@ export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealin
   };
 }
 
-/** Bookings as whoever may read them sees them. Five statements, however many. */
+/** Bookings as whoever may read them sees them. Five statements, however many, and one where files were sent. */
 export async function shownBookings(
   unit: Unit,
   bookings: readonly Booking[],
@@ -168,7 +169,9 @@ export async function shownBookings(
     unit,
     bookings.flatMap((booking) => (isBooked(booking) && booking.paid !== null ? [booking.paid.packageId] : [])),
   );
+  const files = await filesOfBookings(unit, sealing, bookings);
   return bookings.map((booking) => {
+    const sent = files.get(booking.id) ?? [];
     const zone = zoneOf(booking);
     const paid = isBooked(booking) ? booking.paid : null;
     const owned = paid === null ? undefined : packages.get(paid.packageId);
@@ -184,7 +187,8 @@ export async function shownBookings(
       places: booking.places,
       subjects: booking.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
       customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
-      answers: isBooked(booking) ? [...booking.answers] : [],
+      answers: isBooked(booking) ? booking.answers.map((answer) => shownAnswer(answer, sent)) : [],
+      files: [...sent],
       where: booking.terms.where,
       policy: booking.terms.policy,
       reason: reasonOf(booking),
@@ -215,6 +219,16 @@ function shownOffer(booking: Booking, zone: string, nowMs: number) {
     times: starts.map((startMs) => ({ start: zonedText(startMs, zone), end: zonedText(startMs + lengthMs, zone) })),
     until: zonedText(endsMs, zone),
     isOpen: nowMs < endsMs,
+  };
+}
+
+/** Files are named; one that is gone is not. */
+function shownAnswer({ question, answer, files = [] }: Answer, sent: readonly ShownFile[]) {
+  const own = sent.filter(({ id }) => files.includes(id));
+  return {
+    question,
+    answer: files.length === 0 ? answer : own.map(({ name }) => name).join(", "),
+    files: own.map(({ id }) => id),
   };
 }
 

@@ -89,7 +89,14 @@ type ServiceRow = {
   version: number;
   contents: Omit<ServiceContents, Later> & Partial<Pick<ServiceContents, Later>>;
 };
-const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...LATER_FIELDS, ...contents, id, version });
+const toService = ({ id, version, contents }: ServiceRow): Service => ({
+  ...LATER_FIELDS,
+  ...contents,
+  // Questions that were asked before files could answer any.
+  questions: contents.questions.map((question) => ({ ...question, file: question.file ?? null })),
+  id,
+  version,
+});
 
 export async function servicesOf(unit: Unit): Promise<Service[]> {
   const { rows } = await sql<ServiceRow>`

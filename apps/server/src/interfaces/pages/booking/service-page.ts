@@ -1,5 +1,6 @@
 import { monthPart } from "./calendar.ts";
 import { detailFields, honeypot, type Wrong } from "./details.ts";
+import type { HeldFile } from "./files-part.ts";
 import { clashedDates, heldDates, repeatChoice, type Clashed } from "./series-part.ts";
 import type { Free, Offered, PublicPage, Slot } from "./free.ts";
 import { html, type Html } from "./html.ts";
@@ -19,6 +20,8 @@ export type Hold = {
   /** All that is held with it, by time: of a series several. */
   readonly dates: readonly { readonly startMs: number; readonly endMs: number }[];
   /** Of an offer to somebody who waits: who they are. */
+  /** What was sent for its questions so far. */
+  readonly files: readonly HeldFile[];
   readonly forWhom: { readonly name: string; readonly email: string; readonly phone: string } | null;
 };
 
@@ -312,11 +315,18 @@ function detailsPart(view: View, chosen: Slot | null): Html {
   return html`<section class="details" aria-labelledby="details-title">
     <p class="step"><i>3</i>${words.stepDetails}</p>
     <h2 id="details-title" tabindex="-1">${words.yourDetails}</h2>
-    <form id="booking" method="post" action="${pathOf(view)}/confirm" novalidate>
+    <form
+      id="booking"
+      method="post"
+      action="${pathOf(view)}/confirm"
+      novalidate
+      ${service.questions.some(({ kind }) => kind === "file") && html`enctype="multipart/form-data"`}
+    >
       ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
       ${hold !== null && hold.dates.length > 1 ? heldDates(view, pathOf(view)) : repeatChoice(view, pathOf(view), instantOf(chosen.startMs))}
-      ${detailFields(state.details, service, wrong, words)} ${honeypot(words)}
+      ${detailFields(state.details, service, wrong, words, { held: hold?.files ?? [], locale: reader.locale, action: `${pathOf(view)}/remove-file` })}
+      ${honeypot(words)}
     </form>
     ${
       service.policy !== "" &&

@@ -225,5 +225,18 @@ export const es: Words = {
     notMailed: "No se envía ningún mensaje. Guarda este enlace y mira aquí: las ofertas terminan solas.",
     yourLink: "El enlace a esta página",
   },
+  files: {
+    hint: (types, size, files) =>
+      `${types}, hasta ${size}${files > 1 ? ` por archivo, ${files} archivos como máximo` : ""}`,
+    remove: (name) => `Quitar ${name}`,
+    kept: "Enviado",
+    empty: (name) => `«${name}» está vacío.`,
+    tooLarge: (name, size) => `«${name}» supera ${size}.`,
+    wrongType: (name, types) => `«${name}» no sirve aquí. Se admite: ${types}.`,
+    tooMany: (files) =>
+      count(files, "Basta con # archivo: quita antes el otro.", "Basta con # archivos: quita antes uno."),
+    full: "Ahora no se pueden recibir archivos aquí. Pregunta cómo enviarlo de otra manera.",
+    text: "texto sin formato",
+  },
   routing: { title: "¿Qué buscas?", go: "Continuar", all: "Ver todo" },
 };
