@@ -132,5 +132,6 @@ export const takesTime = (state: Booking["state"]): boolean => state !== "declin
 export const SERVICE = "service";
 export const BOOKING = "booking";
 export const PAGE = "bookingPage";
+export const ROUTING = "bookingRouting";
 export const PACKAGE_KIND = "packageKind";
 export const PACKAGE = "package";

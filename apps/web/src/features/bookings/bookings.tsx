@@ -61,7 +61,7 @@ export default function Bookings(props: {
       {part === "page" && (
         <div className={styles.parts}>
           <PublicPage mayRule={mayRule} />
-          <RoutingPart mayRule={mayRule} />
+          <RoutingPart mayRule={mayRule} directory={directory} />
         </div>
       )}
       {part === "mail" && <Mail mayTest={mayRule} zone={me.organisation.zone} />}

@@ -10,6 +10,7 @@ import styles from "./bookings.module.css";
 import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
 import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
+import { useQuestionWords } from "./use-question-words.ts";
 
 const AwaySheet = lazy(async () => ({ default: (await import("./away-sheet.tsx")).AwaySheet }));
 
@@ -182,6 +183,22 @@ function NextBooking(props: {
   );
 }
 
+/** What was sent with a booking, to be saved. */
+function Files({ booking, ids }: { readonly booking: Booking; readonly ids: readonly string[] }) {
+  const words = useQuestionWords();
+  const { format } = useLanguage();
+  return booking.files
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, name, bytes }) => (
+      <span key={id} className={styles.file}>
+        <a href={`/v1/bookings/${booking.id}/files/${id}`} download aria-label={words.save(name)}>
+          {name}
+        </a>{" "}
+        {words.size(format.number(Math.max(1, Math.round(bytes / 1_024))))}
+      </span>
+    ));
+}
+
 function BookingRow(props: {
   readonly booking: Booking;
   readonly zone: string;
@@ -251,10 +268,10 @@ function BookingRow(props: {
         </span>
         {booking.answers.length > 0 && (
           <dl className={styles.answers}>
-            {booking.answers.map(({ question, answer }) => (
+            {booking.answers.map(({ question, answer, files }) => (
               <div key={question}>
                 <dt>{question}</dt>
-                <dd>{answer}</dd>
+                <dd>{files.length === 0 || !mayDecide ? answer : <Files booking={booking} ids={files} />}</dd>
               </div>
             ))}
           </dl>

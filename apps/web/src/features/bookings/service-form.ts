@@ -1,4 +1,5 @@
 import type { Answer } from "../../data/api.ts";
+import { questionFields, questionsIn, type QuestionFields } from "./question-form.ts";
 
 // Pure: what stands in the fields of a service's form, and the service that it makes.
 
@@ -40,6 +41,7 @@ export type ServiceFields = {
   readonly policy: string;
   readonly where: Service["where"]["kind"];
   readonly whereText: string;
+  readonly questions: readonly QuestionFields[];
 };
 
 /** Of each number: its bounds, and whether it may be left empty. */
@@ -89,6 +91,7 @@ export const newFields = (): ServiceFields => ({
   policy: "",
   where: "none",
   whereText: "",
+  questions: [],
 });
 
 const numberText = (value: number | null): string => (value === null ? "" : String(value));
@@ -118,6 +121,7 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   policy: service.policy,
   where: service.where.kind,
   whereText: service.where.text,
+  questions: service.questions.map(questionFields),
 });
 
 /** The lengths that a text names, or null where it names none, too many, or what is no length. */
@@ -155,16 +159,6 @@ export function numberIn(field: NumberField, text: string): number | null | unde
 
 export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64;
 
-/** What a name would be in an address. */
-export const slugOf = (name: string): string =>
-  name
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "")
-    .slice(0, 64);
-
 /** The service that the fields make, without what the form does not show; null while something is missing or wrong. */
 export function serviceIn(fields: ServiceFields) {
   const lengths = lengthsIn(fields.lengths);
@@ -173,7 +167,15 @@ export function serviceIn(fields: ServiceFields) {
   ) as Record<NumberField, number | null | undefined>;
   const reminders = remindersIn(fields.reminders);
   const isWhole = fields.roles.every(({ name, anyOf }) => name.trim() !== "" && anyOf.length > 0);
-  if (lengths === null || reminders === null || !isWhole || fields.name.trim() === "" || !isSlug(fields.slug))
+  const questions = questionsIn(fields.questions);
+  if (
+    questions === null ||
+    lengths === null ||
+    reminders === null ||
+    !isWhole ||
+    fields.name.trim() === "" ||
+    !isSlug(fields.slug)
+  )
     return null;
   if (Object.values(numbers).includes(undefined)) return null;
   return {
@@ -200,5 +202,6 @@ export function serviceIn(fields: ServiceFields) {
     price: fields.price.trim(),
     policy: fields.policy.trim(),
     where: { kind: fields.where, text: fields.where === "none" ? "" : fields.whereText.trim() },
+    questions,
   };
 }
