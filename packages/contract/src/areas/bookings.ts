@@ -47,6 +47,18 @@ export const booking = z
     policy: z.string(),
     reason: z.string().describe("Why it was declined or cancelled"),
     previous: z.object({ start: z.string(), end: z.string() }).nullable().describe("Where it was before it was moved"),
+    needsApproval: z.boolean().describe("Whether it needs a yes: by its service, or because a calendar was old"),
+    unsure: z
+      .array(
+        z.object({
+          subject: z.object({ id: thingId, name: z.string() }),
+          calendar: z.string(),
+          freshAt: z.string().nullable(),
+        }),
+      )
+      .describe(
+        "Whose calendar elsewhere was old when it was held, and when it was last read; told to the organisation alone",
+      ),
     mayChange: z.boolean().describe("Whether whoever asks may still move or cancel it"),
     changeUntil: z.string().describe("Until when its customer may"),
     isMailed: z

@@ -19,6 +19,8 @@ export const SLOTS_MAX = 20_000;
 export const SLOT_DAYS_MAX = 400;
 
 const MINUTES_OF_A_DAY = 1_440;
+/** Thirty days. */
+const STALE_MINUTES_MAX = 43_200;
 const name = plainText(200).min(1);
 const slug = z
   .string()
@@ -131,6 +133,12 @@ const contents = {
   offerMinutes: minutes(10, OFFER_MINUTES_MAX)
     .default(120)
     .describe("So long a time that became free waits for the answer of who is offered it; never past its notice"),
+  stale: z
+    .strictObject({ policy: z.enum(["book", "ask", "refuse"]), afterMinutes: minutes(30, STALE_MINUTES_MAX) })
+    .default({ policy: "book", afterMinutes: MINUTES_OF_A_DAY })
+    .describe(
+      "What is done where a calendar elsewhere of somebody it takes was last read so long ago: book all the same · ask for a yes · refuse to offer their time",
+    ),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -513,6 +521,9 @@ export const whyNoSlot = operation({
       .array(z.object({ kind: z.string(), sentence: z.string() }))
       .nullable()
       .describe("What to change, all of it, so that it can be booked; null: nothing would help, as in the past"),
+    calendars: z
+      .array(z.object({ sentence: z.string(), isStale: z.boolean() }))
+      .describe("Calendars elsewhere of those it takes, and how old what is known of them is"),
   }),
   status: 200,
   problems: ["bookings/window-invalid", "bookings/length-unknown"],

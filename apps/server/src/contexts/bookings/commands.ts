@@ -124,14 +124,14 @@ export async function keepHold(
   unit: Unit,
   { calendarId, place }: Exclude<Awaited<ReturnType<typeof wishedOf>>, Refused>,
   { places, zone }: Pick<HoldWish, "places" | "zone">,
-  taken: Place & Pick<Held, "id" | "series">,
+  { unsure, ...taken }: Place & Pick<Held, "id" | "series">,
 ): Promise<Held> {
   const hold: Held = {
     ...taken,
     serviceId: place.service.id,
     state: "held",
     places,
-    terms: place.terms,
+    terms: unsure.length === 0 ? place.terms : { ...place.terms, unsure },
     madeMs: unit.nowMs,
     zone: zone ?? place.zone,
     version: 1,

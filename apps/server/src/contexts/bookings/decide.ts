@@ -14,6 +14,8 @@ import type {
   Offer,
   Requested,
   ServiceContents,
+  Terms,
+  Unsure,
 } from "./model.ts";
 
 // Pure: what may become of a booking, one function for each thing that can be done to it.
@@ -33,8 +35,16 @@ export function book(
   if (isOver(hold, nowMs)) return holdOver;
   const { state: _, expiresMs: __, ...common } = hold;
   const booked = { ...common, ...details, previous: null, offer: null, version: hold.version + 1 };
-  return hold.terms.needsApproval ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
+  return needsYes(booked) ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
 }
+
+/** Calendars that were old when it was held, of those whom it takes. */
+export const unsureOf = ({ terms, picked }: Pick<Booking, "terms" | "picked">): readonly Unsure[] =>
+  (terms.unsure ?? []).filter(({ subjectId }) => picked.flat().includes(subjectId));
+
+/** Whether somebody has to say yes to it: as its service would have it, or because nobody knows whether the time is free. */
+export const needsYes = (booking: Pick<Booking, "terms" | "picked">): boolean =>
+  booking.terms.needsApproval || unsureOf(booking).length > 0;
 
 /** Held as long again, once: the second time it stays as it is. */
 export function prolong(hold: Held, nowMs: number): Held | Refused<"bookings/hold-over"> {
@@ -83,15 +93,17 @@ export function cancel(
 /** To another time, taken by whom `to` says; where it was stays written. */
 export function reschedule(
   booking: Booking,
-  to: Pick<Booking, "startMs" | "endMs" | "picked" | "candidates" | "sessionId">,
+  { unsure, ...to }: Pick<Booking, "startMs" | "endMs" | "picked" | "candidates" | "sessionId"> & Pick<Terms, "unsure">,
   { by, nowMs }: { readonly by: "customer" | "organisation"; readonly nowMs: number },
 ): Requested | Confirmed | WrongState | TooLate {
   if (booking.state !== "requested" && booking.state !== "confirmed") return wrongState(booking, "moved");
   if (!mayChange(booking, by, nowMs)) return tooLate(by);
   const previous = { startMs: booking.startMs, endMs: booking.endMs };
   // Whoever moves what was approved asks again: the time was part of the yes. The organisation says yes by moving it.
-  const state = by === "customer" && booking.terms.needsApproval ? ("requested" as const) : booking.state;
-  return { ...booking, ...to, previous, state, offer: null, version: booking.version + 1 };
+  const terms = unsure === undefined ? booking.terms : { ...booking.terms, unsure };
+  const needs = needsYes({ terms, picked: to.picked });
+  const state = by === "customer" && needs ? ("requested" as const) : booking.state;
+  return { ...booking, ...to, terms, previous, state, offer: null, version: booking.version + 1 };
 }
 
 /** At the same time, with somebody or something else. What was offered before is offered no more. */

@@ -33,6 +33,16 @@ export type Terms = {
   readonly isZoneLocked: boolean;
   /** So long before its start its customer is reminded. */
   readonly reminderMinutes: readonly number[];
+  /** Calendars that were old when it was held, of those it takes or could have taken: it asks for a yes. Left out: none was. */
+  readonly unsure?: readonly Unsure[];
+};
+
+/** A calendar elsewhere of somebody, and when it was last known to be as its source has it; null: never yet. */
+export type Unsure = {
+  readonly subjectId: string;
+  readonly calendarId: string;
+  readonly calendar: string;
+  readonly freshMs: number | null;
 };
 
 /** Of what was offered or booked before one could say. */

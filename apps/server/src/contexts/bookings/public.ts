@@ -9,6 +9,7 @@ export { customerOperations } from "./customers/operations.ts";
 export { bookingOperations, publicDoor, sharedWrites } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
 export { leadsTo } from "./routing.ts";
+export { forgetCalendarAge, noteCalendarAge } from "./sources.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createSealing, type Sealing } from "./sealing.ts";
 export { waitingConsumer, waitingReconciler } from "./waiting/offering.ts";

@@ -3,7 +3,7 @@ import { findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
+import { changeUntilMs, isBooked, mayChange, needsYes, unsureOf } from "./decide.ts";
 import { reasonOf, type Answer, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
 import { filesOfBookings, type ShownFile } from "./files/queries.ts";
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
@@ -194,6 +194,15 @@ export async function shownBookings(
       reason: reasonOf(booking),
       previous:
         previous === null ? null : { start: zonedText(previous.startMs, zone), end: zonedText(previous.endMs, zone) },
+      needsApproval: needsYes(booking),
+      unsure:
+        by === "customer"
+          ? []
+          : unsureOf(booking).map(({ subjectId, calendar, freshMs }) => ({
+              subject: { id: subjectId, name: names.get(subjectId) ?? "" },
+              calendar,
+              freshAt: freshMs === null ? null : zonedText(freshMs, zone),
+            })),
       mayChange: mayChange(booking, by, unit.nowMs),
       changeUntil: zonedText(changeUntilMs(booking), zone),
       isMailed,

@@ -82,6 +82,7 @@ const LATER_FIELDS = {
   needsPackage: false,
   reminderMinutes: [...REMINDERS_BY_DEFAULT],
   offerMinutes: 120,
+  stale: { policy: "book", afterMinutes: 1_440 } satisfies ServiceContents["stale"] as ServiceContents["stale"],
 };
 type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {

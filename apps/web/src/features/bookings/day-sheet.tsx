@@ -205,10 +205,10 @@ function BookingRow(props: {
   readonly mayDecide: boolean;
   readonly onOpen: (deed: "move" | "cancel" | "decline") => void;
 }) {
-  const { booking, mayDecide, onOpen } = props;
+  const { booking, zone, mayDecide, onOpen } = props;
   const words = useBookingWords();
   const away = useAwayWords();
-  const { words: all, format } = useLanguage();
+  const { words: all, format, locale } = useLanguage();
   const who = booking.customer?.name ?? words.day.nobody;
   const time = timesOf(booking, format);
   const hasBegun = Temporal.Instant.compare(booking.start, Temporal.Now.instant()) <= 0;
@@ -266,6 +266,21 @@ function BookingRow(props: {
             .filter((part) => typeof part === "string" && part !== "")
             .join(" · ")}
         </span>
+        {booking.state === "requested" &&
+          booking.unsure.map(({ subject, calendar, freshAt }) => (
+            <p key={`${subject.id} ${calendar}`} className={styles.unsure}>
+              {freshAt === null
+                ? words.day.unsureNever(subject.name, calendar)
+                : words.day.unsure(
+                    subject.name,
+                    calendar,
+                    Temporal.ZonedDateTime.from(`${freshAt}[${zone}]`, { offset: "use" }).toLocaleString(locale, {
+                      dateStyle: "medium",
+                      timeStyle: "short",
+                    }),
+                  )}
+            </p>
+          ))}
         {booking.answers.length > 0 && (
           <dl className={styles.answers}>
             {booking.answers.map(({ question, answer, files }) => (

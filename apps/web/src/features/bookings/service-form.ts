@@ -42,6 +42,8 @@ export type ServiceFields = {
   readonly where: Service["where"]["kind"];
   readonly whereText: string;
   readonly questions: readonly QuestionFields[];
+  readonly stale: Service["stale"]["policy"];
+  readonly staleAfter: string;
 };
 
 /** Of each number: its bounds, and whether it may be left empty. */
@@ -57,6 +59,7 @@ export const NUMBERS = {
   seriesMax: { from: 1, to: 52, isOptional: true },
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
   offer: { from: 10, to: 10_080, isOptional: false },
+  staleAfter: { from: 1, to: 720, isOptional: false },
 } as const;
 
 export type NumberField = keyof typeof NUMBERS;
@@ -92,6 +95,8 @@ export const newFields = (): ServiceFields => ({
   where: "none",
   whereText: "",
   questions: [],
+  stale: "book",
+  staleAfter: "24",
 });
 
 const numberText = (value: number | null): string => (value === null ? "" : String(value));
@@ -122,6 +127,8 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   where: service.where.kind,
   whereText: service.where.text,
   questions: service.questions.map(questionFields),
+  stale: service.stale.policy,
+  staleAfter: String(Math.max(1, Math.round(service.stale.afterMinutes / HOUR_MINUTES))),
 });
 
 /** The lengths that a text names, or null where it names none, too many, or what is no length. */
@@ -203,5 +210,6 @@ export function serviceIn(fields: ServiceFields) {
     policy: fields.policy.trim(),
     where: { kind: fields.where, text: fields.where === "none" ? "" : fields.whereText.trim() },
     questions,
+    stale: { policy: fields.stale, afterMinutes: numbers.staleAfter! * HOUR_MINUTES },
   };
 }

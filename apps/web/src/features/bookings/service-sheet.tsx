@@ -206,6 +206,15 @@ export function ServiceSheet(props: {
                 {number("seriesMax", text.seriesMax, text.seriesMaxHint)}
               </FieldRow>
               <FieldRow>{number("offer", text.offer, text.offerHint)}</FieldRow>
+              <FieldRow>
+                <Choice
+                  label={text.stale}
+                  value={fields.stale}
+                  options={(["book", "ask", "refuse"] as const).map((value) => ({ value, label: text.stales[value] }))}
+                  onChange={(stale) => set({ stale: stale as ServiceFields["stale"] })}
+                />
+                {fields.stale !== "book" && number("staleAfter", text.staleAfter)}
+              </FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
                 label={text.policy}

@@ -28,6 +28,10 @@ export const de = (format: Formats): BookingWords => ({
     places: (count: number) => format.plural(count, { one: "# Platz", other: "# Plätze" }),
     nobody: "Wer es war, ist vergessen",
     was: (time: string) => `vorher ${time}`,
+    unsure: (who: string, calendar: string, since: string) =>
+      `Fragt, weil der Kalender „${calendar}“ von ${who} veraltet war: zuletzt gelesen ${since}.`,
+    unsureNever: (who: string, calendar: string) =>
+      `Fragt, weil der Kalender „${calendar}“ von ${who} noch nie gelesen wurde.`,
     because: (reason: string) => `„${reason}“`,
   },
   routing: {
@@ -170,6 +174,9 @@ export const de = (format: Formats): BookingWords => ({
     reminders: "Erinnerungen, Stunden vorher",
     remindersHint: "Höchstens drei, durch Kommas getrennt: 24, 2. Leer: keine.",
     remindersWrong: "Höchstens drei, von 0.1 bis 720 Stunden, durch Kommas getrennt.",
+    stale: "Wenn ein fremder Kalender veraltet ist",
+    stales: { book: "Trotzdem buchen", ask: "Um Zustimmung bitten", refuse: "Diese Zeit nicht anbieten" },
+    staleAfter: "Veraltet nach Stunden",
     approval: "Jede Buchung braucht eine Zusage",
     needsPackage: "Nur mit Paket buchbar",
     isOpen: "Kann jetzt gebucht werden",
@@ -228,6 +235,7 @@ export const de = (format: Formats): BookingWords => ({
     reasons: "Was dagegen spricht",
     relaxation: "Es ginge, wenn all das so wäre",
     none: "Nichts würde es möglich machen.",
+    calendars: "Fremde Kalender",
   },
   page: {
     intro: "Wo Kunden buchen, und wie es aussieht.",

@@ -27,6 +27,9 @@ export const en = (format: Formats) => ({
     nobody: "The customer was forgotten",
     was: (time: string) => `was ${time}`,
     because: (reason: string) => `“${reason}”`,
+    unsure: (who: string, calendar: string, since: string) =>
+      `Asks because ${who}’s calendar “${calendar}” was old: last read ${since}.`,
+    unsureNever: (who: string, calendar: string) => `Asks because ${who}’s calendar “${calendar}” was never read yet.`,
   },
   routing: {
     title: "Questions first",
@@ -162,6 +165,9 @@ export const en = (format: Formats) => ({
     reminders: "Reminders, hours before",
     remindersHint: "At most three, set apart by commas: 24, 2. Empty: none.",
     remindersWrong: "At most three, from 0.1 to 720 hours, set apart by commas.",
+    stale: "When somebody’s calendar elsewhere is old",
+    stales: { book: "Book all the same", ask: "Ask for a yes", refuse: "Do not offer their time" },
+    staleAfter: "Old after hours",
     approval: "Each booking needs a yes",
     needsPackage: "Booked with a package alone",
     isOpen: "Can be booked now",
@@ -220,6 +226,7 @@ export const en = (format: Formats) => ({
     reasons: "What stands against it",
     relaxation: "It could be booked if all of this were so",
     none: "Nothing would make it possible.",
+    calendars: "Calendars elsewhere",
   },
   page: {
     intro: "Where customers book, and how it looks.",

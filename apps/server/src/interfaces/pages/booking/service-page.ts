@@ -22,6 +22,8 @@ export type Hold = {
   /** Of an offer to somebody who waits: who they are. */
   /** What was sent for its questions so far. */
   readonly files: readonly HeldFile[];
+  /** Whether it needs a yes. */
+  readonly needsApproval: boolean;
   readonly forWhom: { readonly name: string; readonly email: string; readonly phone: string } | null;
 };
 
@@ -354,8 +356,9 @@ function detailsPart(view: View, chosen: Slot | null): Html {
 /** What the last button does: book, or ask for, one date or all that are held. */
 function labelOf({ words, service, hold, times: { zoneName } }: View, moment: string): string {
   const dates = hold?.dates.length ?? 1;
-  if (dates > 1) return words.series[service.needsApproval ? "askDates" : "bookDates"](dates, moment, zoneName);
-  return service.needsApproval ? words.askFor(moment, zoneName) : words.bookFor(moment, zoneName);
+  const asks = hold?.needsApproval ?? service.needsApproval;
+  if (dates > 1) return words.series[asks ? "askDates" : "bookDates"](dates, moment, zoneName);
+  return asks ? words.askFor(moment, zoneName) : words.bookFor(moment, zoneName);
 }
 
 const holdLine = (view: View, hold: Hold): Html =>

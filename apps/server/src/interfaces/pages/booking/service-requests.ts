@@ -137,6 +137,7 @@ async function readHold(
     untilMs: msOf(booking.heldUntil),
     dates: [own],
     files: booking.files,
+    needsApproval: booking.needsApproval,
     forWhom: booking.customer,
   };
   if (booking.series === null) return hold;
@@ -227,7 +228,16 @@ async function takeHold(visit: Visit, { service, minutes, state, times }: Scene)
   if (isRefused(made)) return made;
   const { id, key } = made;
   const own = { startMs: msOf(made.start), endMs: msOf(made.end) };
-  return { id, key, ...own, untilMs: msOf(made.expiresAt), dates: [own], files: [], forWhom: null };
+  return {
+    id,
+    key,
+    ...own,
+    untilMs: msOf(made.expiresAt),
+    dates: [own],
+    files: [],
+    needsApproval: service.needsApproval,
+    forWhom: null,
+  };
 }
 
 /**
