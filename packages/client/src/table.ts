@@ -127,6 +127,7 @@ export const table = {
   "services.remove": { method: "DELETE", path: "/v1/services/{id}" },
   "services.slots": { method: "GET", path: "/v1/services/{id}/slots" },
   "services.why": { method: "GET", path: "/v1/services/{id}/why" },
+  "services.challenge": { method: "GET", path: "/v1/services/{id}/challenge" },
   "bookingPage.read": { method: "GET", path: "/v1/booking-page" },
   "bookingPage.put": { method: "PUT", path: "/v1/booking-page" },
   "bookingPage.show": { method: "GET", path: "/v1/book/{who}" },

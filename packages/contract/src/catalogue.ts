@@ -176,6 +176,7 @@ export const catalogue = {
   "services.put": services.putService,
   "services.slots": services.listSlots,
   "services.why": services.whyNoSlot,
+  "services.challenge": services.readChallenge,
   "bookingPage.read": services.readBookingPage,
   "bookingPage.put": services.putBookingPage,
   "bookingPage.show": services.readPublicPage,

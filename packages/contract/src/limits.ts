@@ -45,7 +45,7 @@ export {
   FILES_BYTES_OF_ORGANISATION_MAX,
   FILES_OF_ORGANISATION_MAX,
   FILES_OF_QUESTION_MAX,
-} from "./file-values.ts";
+} from "./booking-values.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
 export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
@@ -60,6 +60,7 @@ export {
 export { SERIES_DATES_MAX, SERIES_SPAN_DAYS_MAX } from "./areas/booking-series.ts";
 export {
   LOGO_CHARACTERS_MAX,
+  PROOF_BITS,
   SERVICES_MAX,
   SERVICE_QUESTIONS_MAX,
   SERVICE_SUBJECTS_MAX,

@@ -86,6 +86,7 @@ export async function openServices(
       greeting: "Lessons, theory and advice of the driving school. No account needed.",
       hue: HUE,
       logo: null,
+      asksForProof: false,
     });
     const made: Service[] = [];
     for (const { roles, ...contents } of services) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bookingFile, FILE_BYTES_MAX, givenFileName } from "../file-values.ts";
+import { bookingFile, FILE_BYTES_MAX, givenFileName } from "../booking-values.ts";
 import { operation } from "../operation.ts";
 import { idParams, nothing, thingId } from "../values.ts";
 import { key } from "./bookings.ts";

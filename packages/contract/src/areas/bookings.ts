@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { bookingFile } from "../file-values.ts";
+import { bookingFile, proof } from "../booking-values.ts";
 import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
@@ -138,10 +138,11 @@ export const createHold = operation({
     choose: z.array(thingId).max(8).default([]),
     places: z.int().min(1).max(500).default(1),
     zone: zoneId.optional().describe("In which the times are written"),
+    proof,
   }),
   answer: hold,
   status: 201,
-  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/length-unknown"],
+  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/length-unknown", "bookings/proof-wanted"],
   publicBy: "body.serviceId",
   idempotent: true,
   example: { body: { serviceId: "svc_01J8Z3K4M5N6P7Q8R9S0T1V2W3", start: "2027-03-01T09:00:00+01:00" } },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { filesAsked, filesToAsk } from "../file-values.ts";
+import { filesAsked, filesToAsk } from "../booking-values.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
@@ -285,6 +285,15 @@ export const putService = operation({
   mcp: "none",
 });
 
+/** Zeros that the hash of a proof of work begins with: a moment for a phone. */
+export const PROOF_BITS = 16;
+
+const asksForProof = z
+  .boolean()
+  .describe(
+    "Whether who holds a time without an account does a little work first; without it only few holds are let in",
+  );
+
 const bookingPage = z
   .object({
     who: slug.nullable().describe("The organisation's part of public addresses; null: nothing is public"),
@@ -292,6 +301,7 @@ const bookingPage = z
     greeting: plainText(2_000),
     hue: z.int().min(0).max(359).describe("The colour of its pages"),
     logo: z.string().nullable().describe("An image as a data address, PNG, JPEG or WebP"),
+    asksForProof,
   })
   .meta({ id: "BookingPage" });
 
@@ -329,6 +339,7 @@ export const putBookingPage = operation({
       .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "an image as a data address: PNG, JPEG or WebP")
       .nullable()
       .default(null),
+    asksForProof: asksForProof.default(false),
   }),
   answer: bookingPage,
   status: 200,
@@ -449,6 +460,7 @@ export const readPublicPage = operation({
     greeting: z.string(),
     hue: z.int(),
     logo: z.string().nullable(),
+    asksForProof,
     services: z.array(offered),
     routing: routing.describe("What is asked first, and where the answers lead"),
   }),
@@ -531,4 +543,25 @@ export const whyNoSlot = operation({
   rateClass: "read",
   mcp: "read",
   example: { query: { at: "2027-03-01T09:00:00Z" } },
+});
+
+export const readChallenge = operation({
+  ...shape,
+  id: "services.challenge",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services/{id}/challenge",
+  summary:
+    "What proves a little work: a number so that the SHA-256 of `{challenge}.{number}` begins with so many zero bits. Sent as `proof` it lets one hold in",
+  params: idParams,
+  answer: z.object({
+    challenge: z.string().nullable().describe("Null where nothing is asked"),
+    bits: z.int(),
+    expiresAt: z.string().nullable(),
+  }),
+  status: 200,
+  permission: "everyone",
+  publicBy: "params.id",
+  rateClass: "read",
+  mcp: "none",
 });

@@ -23,6 +23,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "services.update",
   "services.slots",
   "services.why",
+  "services.challenge",
   "bookingPage.put",
   "bookingPage.read",
   "bookingPage.show",

@@ -14,6 +14,8 @@ export type Page = {
   readonly greeting: string;
   readonly hue: number;
   readonly logo: string | null;
+  /** Whether who holds a time without an account does a little work first. */
+  readonly asksForProof: boolean;
 };
 
 export type Customer = { readonly name: string; readonly email: string; readonly phone: string };

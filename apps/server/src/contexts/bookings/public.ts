@@ -11,6 +11,7 @@ export { ruleFacts } from "./collections.ts";
 export { leadsTo } from "./routing.ts";
 export { forgetCalendarAge, noteCalendarAge } from "./sources.ts";
 export { holdReconciler } from "./reconcilers.ts";
+export { createProofs } from "./proof.ts";
 export { createSealing, type Sealing } from "./sealing.ts";
 export { waitingConsumer, waitingReconciler } from "./waiting/offering.ts";
 export { WISH } from "./waiting/model.ts";

@@ -29,7 +29,7 @@ export async function shownServices(unit: Unit, services: readonly Service[]) {
 
 export async function shownPage(unit: Unit) {
   const { name } = await organisationOf(unit);
-  return { who: null, greeting: "", hue: 250, logo: null, ...(await pageOf(unit)), name };
+  return { who: null, greeting: "", hue: 250, logo: null, asksForProof: false, ...(await pageOf(unit)), name };
 }
 
 /** What everybody is told of an organisation and what it offers. */
@@ -49,6 +49,7 @@ export async function publicPage(unit: Unit) {
     greeting: page!.greeting,
     hue: page!.hue,
     logo: page!.logo,
+    asksForProof: page!.asksForProof,
     routing: await openRouting(unit, services),
     services: services.map((service) => ({
       ...pickFields(service),

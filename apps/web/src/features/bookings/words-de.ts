@@ -243,6 +243,9 @@ export const de = (format: Formats): BookingWords => ({
     whoHint: "Kleinbuchstaben, Ziffern und Bindestriche: der Name der Organisation.",
     greeting: "Ein Satz über den Angeboten",
     hue: "Farbe, von 0 bis 359",
+    proof: "Browser vor dem Reservieren etwas rechnen lassen",
+    proofHint:
+      "Gegen Programme, die viele Zeiten reservieren: ein Augenblick eines Telefons, den niemand bemerkt. Ohne Skript sind zehn Reservierungen in 15 Minuten möglich.",
     save: "Seite speichern",
     saved: "Öffentliche Seite gespeichert",
     link: "Die Seite",

@@ -234,6 +234,9 @@ export const en = (format: Formats) => ({
     whoHint: "Small letters, digits and hyphens: the name of your organisation.",
     greeting: "A sentence above what you offer",
     hue: "Colour, from 0 to 359",
+    proof: "Ask browsers for a little work before they hold a time",
+    proofHint:
+      "Against programs that hold many times: a moment of a phone, seen by nobody. Who has no script may hold ten times in 15 minutes.",
     save: "Save the page",
     saved: "The public page was saved",
     link: "The page",

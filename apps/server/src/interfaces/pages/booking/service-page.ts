@@ -42,6 +42,8 @@ export type View = {
   /** What was asked in the search for a zone. */
   readonly find: string;
   readonly stamp: string;
+  /** What the script finds a number for; null where nothing is asked. */
+  readonly proof: { readonly challenge: string; readonly bits: number } | null;
   readonly notice: Html | null;
   readonly wrong: readonly Wrong[];
   /** Dates of a series of which some are not free. */
@@ -326,6 +328,7 @@ function detailsPart(view: View, chosen: Slot | null): Html {
     >
       ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
+      ${view.proof !== null && html`<input type="hidden" name="proof" data-challenge="${view.proof.challenge}" data-bits="${view.proof.bits}" />`}
       ${hold !== null && hold.dates.length > 1 ? heldDates(view, pathOf(view)) : repeatChoice(view, pathOf(view), instantOf(chosen.startMs))}
       ${detailFields(state.details, service, wrong, words, { held: hold?.files ?? [], locale: reader.locale, action: `${pathOf(view)}/remove-file` })}
       ${honeypot(words)}

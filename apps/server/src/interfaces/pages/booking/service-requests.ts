@@ -168,6 +168,7 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     hold,
     find: given.get("find") ?? "",
     stamp: given.get("stamp") ?? visit.stamps.issue(nowMs),
+    proof: page.asksForProof ? await readChallenge(visit, service) : null,
     notice: null,
     wrong: said.wrong ?? [],
     clashed: said.clashed ?? null,
@@ -186,6 +187,19 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     status: said.status ?? 200,
   });
 }
+
+async function readChallenge({ ask }: Visit, { id }: Offered): Promise<View["proof"]> {
+  const asked = await ask("services.challenge", { params: { id } });
+  if (isRefused(asked) || asked.challenge === null) return null;
+  return { challenge: asked.challenge, bits: asked.bits };
+}
+
+/** What the script of a form has found, if it has. */
+const proofOf = ({ given }: Visit): { readonly proof?: string } => {
+  const proof = given.get("proof") ?? "";
+  return proof === "" || proof.length > PROOF_CHARACTERS_MAX ? {} : { proof };
+};
+const PROOF_CHARACTERS_MAX = 120;
 
 const changeText = ({ cancelUntilMinutes }: Offered, { words, reader }: Visit): string =>
   cancelUntilMinutes === 0 ? words.notChangeable : words.changeUntil(spanText(cancelUntilMinutes, reader.locale));
@@ -214,7 +228,8 @@ const heldState = (state: State, hold: Hold, times: Times): State => ({
 async function takeHold(visit: Visit, { service, minutes, state, times }: Scene): Promise<Hold | Refused> {
   const { ask, given } = visit;
   const start = given.get("start") ?? "";
-  const body = { serviceId: service.id, start, minutes, choose: state.choose, places: state.places, zone: times.zone };
+  const { choose, places } = state;
+  const body = { serviceId: service.id, start, minutes, choose, places, zone: times.zone, ...proofOf(visit) };
   const once = given.get("stamp");
   if (once !== null && once !== "" && once.length <= STAMP_CHARACTERS_MAX) {
     const kept = await ask("holds.create", { body, once: `${once} ${start}` });
@@ -268,6 +283,7 @@ async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<Fa
       choose: state.choose,
       places: state.places,
       zone: times.zone,
+      ...proofOf(visit),
     },
   });
   const bare = { ...scene, state: { ...state, hold: null, step: null } };

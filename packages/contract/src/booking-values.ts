@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { plainText, thingId } from "./values.ts";
 
+/** Values that several areas of booking share. */
+
 /** What a file is, by its first bytes: what its name says counts for nothing. */
 export const FILE_TYPES = ["pdf", "png", "jpeg", "webp", "heic", "text"] as const;
 
@@ -45,3 +47,10 @@ export const bookingFile = z
 
 /** As its sender calls it: folders, control and direction signs are left out of it. */
 export const givenFileName = plainText(1_000);
+
+/** A challenge, a point and a number. */
+export const proof = z
+  .string()
+  .max(120)
+  .optional()
+  .describe("Of `GET /v1/services/{id}/challenge`, where the organisation asks for it");

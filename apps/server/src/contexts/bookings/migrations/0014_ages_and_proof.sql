@@ -7,3 +7,6 @@ create table bookings.calendar_age (
   primary key (org_id, calendar_id)
 );
 call platform.protect('bookings.calendar_age');
+
+-- Whether whoever holds a time without an account does a little work first, so that programs which hold many have much to do.
+alter table bookings.page add column asks_for_proof boolean not null default false;
