@@ -43,7 +43,7 @@ const sizeText = (bytes: number, locale: string): string => {
     unit: isSmall ? "kilobyte" : "megabyte",
     maximumFractionDigits: isSmall ? 0 : 1,
   });
-  return format.format(isSmall ? bytes / 1_024 : bytes / MEGABYTE);
+  return format.format(isSmall ? Math.max(1, Math.round(bytes / 1_024)) : bytes / MEGABYTE);
 };
 
 /** A question for files: what was sent, each with a button that takes it away, and a field while more may come. */
