@@ -331,7 +331,7 @@ describe("bookings in Chromium", { skip }, () => {
   });
 
   test("a rule says whom it is with, and undo takes the questions back", async () => {
-    const [petra] = (await own.owner("people.list", { query: {} })).items.filter(({ name }) => name === "Petra Pilot");
+    const petra = (await own.owner("people.list", { query: {} })).items.find(({ name }) => name === "Petra Pilot");
     const [first] = await services();
     await own.owner("services.update", {
       params: { id: first!.id },

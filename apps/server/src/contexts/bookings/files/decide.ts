@@ -64,11 +64,8 @@ export function nameOf(given: string, type: FileType): string {
   const ending = endings.find((each) => clean.toLowerCase().endsWith(each));
   const stem = ending === undefined ? clean : clean.slice(0, -ending.length);
   const end = ending === undefined ? endings[0]! : clean.slice(-ending.length);
-  const short = [...stem]
-    .slice(0, limits.FILE_NAME_CHARACTERS_MAX - end.length)
-    .join("")
-    .trim();
-  return `${cutWhole(short === "" ? "file" : short, limits.FILE_NAME_CHARACTERS_MAX - end.length)}${end}`;
+  const short = cutWhole(stem, limits.FILE_NAME_CHARACTERS_MAX - end.length).trim();
+  return `${short === "" ? "file" : short}${end}`;
 }
 
 /** Cut to so many units, never within a character. */

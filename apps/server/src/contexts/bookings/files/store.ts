@@ -37,7 +37,7 @@ export async function standingFiles(unit: Unit, bookingId: string, question: str
       count(*)::integer as of_organisation, coalesce(sum(bytes), 0)::bigint as bytes
     from bookings.file where org_id = ${unit.organisation}`.execute(unit.db);
   const { of_question, of_organisation, bytes } = rows[0]!;
-  return { ofQuestion: of_question, ofOrganisation: of_organisation, bytesOfOrganisation: Number(bytes) };
+  return { ofQuestion: of_question, ofOrganisation: of_organisation, bytesOfOrganisation: bytes };
 }
 
 /** The same file as an answer to the same question, if it was sent before. */
