@@ -14,6 +14,7 @@ export { holdReconciler } from "./reconcilers.ts";
 export { createProofs } from "./proof.ts";
 export { createSealing, type Sealing } from "./sealing.ts";
 export { waitingConsumer, waitingReconciler } from "./waiting/offering.ts";
+export { createWish } from "./waiting/commands.ts";
 export { WISH } from "./waiting/model.ts";
 export { changePage, createService } from "./services.ts";
 export { bookingViews, describeBookings } from "./views.ts";

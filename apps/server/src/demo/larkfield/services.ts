@@ -1,5 +1,5 @@
 import type { ServiceContents } from "../../contexts/bookings/public.ts";
-import type { DemoBooking, DemoPackage, DemoService } from "../services.ts";
+import type { DemoBooking, DemoPackage, DemoService, DemoWish } from "../services.ts";
 
 const WORKDAYS = [1, 2, 3, 4, 5];
 const hours = (weekdays: readonly number[], opens: string, closes: string) =>
@@ -137,3 +137,6 @@ export const packages: readonly DemoPackage[] = [
     owners: ["Hana Birch", "Lucie Malá"],
   },
 ];
+
+/** Nothing is offered on Sundays. */
+export const wishes: readonly DemoWish[] = [{ service: "driving-lesson", who: "Adam Beran", weekdays: [7], days: 90 }];
