@@ -305,6 +305,10 @@ function zoneSearch(view: View): Html {
   </section>`;
 }
 
+/** Files are sent in parts. */
+const inParts = ({ questions }: Offered): Html | null =>
+  questions.some(({ kind }) => kind === "file") ? html`enctype="multipart/form-data"` : null;
+
 function detailsPart(view: View, chosen: Slot | null): Html {
   const { words, service, state, wrong, times, hold, minutes, reader, clashed } = view;
   if (clashed !== null)
@@ -319,13 +323,7 @@ function detailsPart(view: View, chosen: Slot | null): Html {
   return html`<section class="details" aria-labelledby="details-title">
     <p class="step"><i>3</i>${words.stepDetails}</p>
     <h2 id="details-title" tabindex="-1">${words.yourDetails}</h2>
-    <form
-      id="booking"
-      method="post"
-      action="${pathOf(view)}/confirm"
-      novalidate
-      ${service.questions.some(({ kind }) => kind === "file") && html`enctype="multipart/form-data"`}
-    >
+    <form id="booking" method="post" action="${pathOf(view)}/confirm" novalidate ${inParts(service)}>
       ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
       ${view.proof !== null && html`<input type="hidden" name="proof" data-challenge="${view.proof.challenge}" data-bits="${view.proof.bits}" />`}
