@@ -87,6 +87,7 @@ import {
   customerOperations,
   sharedWrites,
   bookingViews,
+  createProofs,
   createSealing,
   describeBookings,
   holdCounter,
@@ -148,6 +149,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   const { database, secret } = await openGround(config, tools);
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
+  const proofs = createProofs(await sharedSecret(database, "proofs", () => randomBytes(48).toString("base64url")));
   const formSecret = await sharedSecret(database, "forms", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
@@ -298,7 +300,15 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     }),
     ...proposalOperations,
     ...pollOperations({ call }),
-    ...bookingOperations({ sealing, questions, answers, isMailed: mail !== null, call }),
+    ...bookingOperations({
+      sealing,
+      questions,
+      answers,
+      isMailed: mail !== null,
+      call,
+      proofs,
+      countUnproven: (addressHash) => limits.byUnproven(addressHash),
+    }),
     ...customerOperations(sealing),
     ...mailOperations({ sealing, sender: mail, countTest: (userId) => limits.byTestMail(userId) }),
     ...providerOperations,

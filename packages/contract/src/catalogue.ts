@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import * as availability from "./areas/availability.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
 import * as packages from "./areas/packages.ts";
+import * as bookingFiles from "./areas/booking-files.ts";
 import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
@@ -176,6 +177,7 @@ export const catalogue = {
   "services.put": services.putService,
   "services.slots": services.listSlots,
   "services.why": services.whyNoSlot,
+  "services.challenge": services.readChallenge,
   "bookingPage.read": services.readBookingPage,
   "bookingPage.put": services.putBookingPage,
   "bookingPage.show": services.readPublicPage,
@@ -183,11 +185,14 @@ export const catalogue = {
   "holds.createSeries": bookingSeries.createSeriesHold,
   "holds.remove": bookings.removeHold,
   "holds.prolong": bookings.prolongHold,
+  "holds.addFile": bookingFiles.addFile,
+  "holds.removeFile": bookingFiles.removeFile,
   "bookings.list": bookings.listBookings,
   "bookings.create": bookings.createBooking,
   "bookings.read": bookings.readBooking,
   "bookings.series": bookingSeries.readSeries,
   "bookings.calendar": bookings.bookingCalendar,
+  "bookings.file": bookingFiles.readFile,
   "bookings.reschedule": bookings.rescheduleBooking,
   "bookings.cancel": bookings.cancelBooking,
   "bookings.approve": bookings.approveBooking,

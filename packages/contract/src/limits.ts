@@ -37,6 +37,15 @@ export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
 export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_MAX } from "./areas/skills.ts";
 export { HOLIDAYS_MAX, STRETCHES_OF_A_WEEK_MAX } from "./areas/workforce.ts";
+export {
+  FILE_BYTES_DEFAULT,
+  FILE_BYTES_MAX,
+  FILE_NAME_CHARACTERS_MAX,
+  FILE_TYPES,
+  FILES_BYTES_OF_ORGANISATION_MAX,
+  FILES_OF_ORGANISATION_MAX,
+  FILES_OF_QUESTION_MAX,
+} from "./booking-values.ts";
 export { ANSWER_CHARACTERS_MAX } from "./areas/bookings.ts";
 export { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./areas/mail.ts";
 export { PACKAGE_CODE_CHARACTERS, PACKAGE_KINDS_MAX, PACKAGE_UNITS_MAX } from "./areas/packages.ts";
@@ -53,6 +62,7 @@ export {
   LOGO_CHARACTERS_MAX,
   RATING_AFTER_MINUTES_MAX,
   RATING_QUESTION_CHARACTERS_MAX,
+  PROOF_BITS,
   SERVICES_MAX,
   SERVICE_QUESTIONS_MAX,
   SERVICE_SUBJECTS_MAX,

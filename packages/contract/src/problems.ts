@@ -552,6 +552,18 @@ export const bookingProblems = defineProblems("bookings", {
     title: "Something is missing or wrong",
     about: "`fields` names each question that has to be answered otherwise, and why. Everything else is kept.",
   },
+  "proof-wanted": {
+    status: 429,
+    title: "Too many without a proof of work",
+    about:
+      "This organisation asks who holds times without an account to do a little work, and lets few in without it. `GET /v1/services/{id}/challenge` says what; send it as `proof`, or wait `retryAfterSeconds`.",
+  },
+  "file-unfit": {
+    status: 422,
+    title: "The file does not fit",
+    about:
+      "`reason` says why: `unasked` where no question wants it, `empty`, `too-large` with `bytesMax`, `type` with the `types` that are taken, `too-many` with `filesMax`, or `full` where the organisation keeps as many as it can. The time is still held.",
+  },
   "too-late": {
     status: 409,
     title: "It is too late to change this",

@@ -8,7 +8,7 @@ import { demoAccounts } from "./accounts.ts";
 import { czechHolidays } from "./holidays.ts";
 import { larkfield } from "./larkfield/larkfield.ts";
 import { MANAGED_TEAM } from "./larkfield/people.ts";
-import { booked, packages, services } from "./larkfield/services.ts";
+import { booked, packages, services, wishes } from "./larkfield/services.ts";
 import { larkfieldWithBranches, network } from "./network/network.ts";
 import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
@@ -64,7 +64,7 @@ export async function fillDemo(
       ),
     ]);
     await markReady(ports.database, organisation);
-    if (tables === larkfield) await openServices(ports, settled, services, booked, packages, tables.zone);
+    if (tables === larkfield) await openServices(ports, settled, services, booked, packages, wishes, tables.zone);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   createHold,
   createKind,
   createService,
+  createWish,
   issuePackage,
   type Sealing,
   type Service,
@@ -45,6 +46,17 @@ export type DemoBooking = {
   readonly answers: Readonly<Record<string, string>>;
 };
 
+/** Who waits for what is hardly ever free: their wish stays on the list. */
+export type DemoWish = {
+  /** The slug of its service. */
+  readonly service: string;
+  readonly who: string;
+  /** From 1 for Monday. */
+  readonly weekdays: readonly number[];
+  /** So many days from today on. */
+  readonly days: number;
+};
+
 /** A kind of package, and who has one of it. */
 export type DemoPackage = {
   readonly name: string;
@@ -72,6 +84,7 @@ export async function openServices(
   services: readonly DemoService[],
   booked: readonly DemoBooking[],
   packages: readonly DemoPackage[],
+  wishes: readonly DemoWish[],
   zone: string,
 ): Promise<void> {
   const { database, clock, newId, sealing } = ports;
@@ -86,6 +99,7 @@ export async function openServices(
       greeting: "Lessons, theory and advice of the driving school. No account needed.",
       hue: HUE,
       logo: null,
+      asksForProof: false,
     });
     const made: Service[] = [];
     for (const { roles, ...contents } of services) {
@@ -111,7 +125,42 @@ export async function openServices(
       today.add({ days: wish.days + days }).toZonedDateTime({ timeZone: zone, plainTime: wish.at }).epochMilliseconds;
     await book(ports, organisation, { ...wish, service, choose, startOn });
   }
+  for (const wish of wishes)
+    await wait(
+      ports,
+      organisation,
+      opened.find(({ slug }) => slug === wish.service)!,
+      wish,
+      today,
+    );
 }
+
+async function wait(
+  { database, newId, sealing }: Ports,
+  organisation: number,
+  { id: serviceId }: Service,
+  { who, weekdays, days }: DemoWish,
+  today: Temporal.PlainDate,
+): Promise<void> {
+  await database.inOrganisation(systemContext(organisation, "demo.wait", newId), async (unit) => {
+    const made = await createWish(unit, sealing, {
+      serviceId,
+      customer: customerOf(who),
+      zone: null,
+      language: "en",
+      minutes: null,
+      firstDay: today.toString(),
+      lastDay: today.add({ days }).toString(),
+      weekdays,
+      fromMinute: 0,
+      toMinute: MINUTES_OF_A_DAY,
+      choose: [],
+      places: 1,
+    });
+    assert(!isRefused(made), `${who} cannot wait: ${JSON.stringify(made)}`);
+  });
+}
+const MINUTES_OF_A_DAY = 1_440;
 
 const customerOf = (who: string) => ({
   name: who,

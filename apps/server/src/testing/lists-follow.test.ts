@@ -75,6 +75,8 @@ const APART: Readonly<Record<string, string>> = {
   "holds.create": "what is held is shown by no list that is kept",
   "holds.createSeries": "what is held is shown by no list that is kept",
   "holds.remove": "what is held is shown by no list that is kept",
+  "holds.addFile": "what is held is shown by no list that is kept",
+  "holds.removeFile": "what is held is shown by no list that is kept",
   "holds.prolong": "what is held is shown by no list that is kept",
   "bookings.create": "no list that is kept shows bookings",
   "bookings.standIns": "no list that is kept shows bookings; the time off is entered by availability.putLayers",

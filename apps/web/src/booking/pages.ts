@@ -41,23 +41,30 @@ function sendForm(event: SubmitEvent): void {
   if (form.id !== "booking" && !isSearch) return;
   event.preventDefault();
   if (isSending) return;
-  const fields = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
-  if (isSearch) return void goTo(`${location.pathname}?${fields}`, { keep: "find" });
+  const fields = fieldsIn(form, button);
+  if (isSearch) return void goTo(`${location.pathname}?${fields as URLSearchParams}`, { keep: "find" });
   const action = button?.hasAttribute("formaction") === true ? button.formAction : form.action;
   void goTo(action, { body: fields, keep: button?.dataset["keep"] });
+}
+
+/** As the form would send them: with files in parts, else as plain text. */
+function fieldsIn(form: HTMLFormElement, button: HTMLElement | null = null): FormData | URLSearchParams {
+  const fields = new FormData(form, button);
+  if (form.enctype === "multipart/form-data") return fields;
+  return new URLSearchParams(fields as unknown as Record<string, string>);
 }
 
 /** Sends the form of the page to one of its addresses, as one of its buttons would. */
 export function sendBooking(change: string, more: Readonly<Record<string, string>>): void {
   const form = document.querySelector<HTMLFormElement>("form#booking");
   if (form === null || isSending) return;
-  const fields = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  const fields = fieldsIn(form);
   for (const [name, value] of Object.entries(more)) fields.set(name, value);
   void goTo(form.action.replace(/confirm$/, change), { body: fields });
 }
 
 type Trip = {
-  readonly body?: URLSearchParams;
+  readonly body?: FormData | URLSearchParams;
   /** What had the focus, by its name. */
   readonly keep?: string | undefined;
   /** In place of the page that is shown, as when going back or for the same page. */
@@ -80,8 +87,14 @@ export async function goTo(address: string, { body, keep, isBack = false }: Trip
     if (own.signal.aborted) return;
     if (page.querySelector("main") === null) throw new Error("the answer is no page");
     const isNew = !isBack && (body === undefined || answer.redirected);
+    const chosen = body === undefined ? filesIn(document) : [];
     if (isNew) history[answer.url === location.href ? "replaceState" : "pushState"](null, "", answer.url);
     show(page, { keep, written: body === undefined ? writtenOn(document) : [] });
+    // Nobody but who chose it can fill a field with a file: the field itself goes on.
+    for (const field of chosen)
+      filesIn(document)
+        .find(({ name }) => name === field.name)
+        ?.replaceWith(field);
   } catch {
     if (!own.signal.aborted) showUnreachable();
   } finally {
@@ -96,9 +109,11 @@ type Written = readonly (readonly [name: string, value: string, isChecked: boole
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const fieldsOf = (page: Document) =>
-  [...page.querySelectorAll<Field>("#booking :is(input:not([type=hidden]), select, textarea)")].filter(
+  [...page.querySelectorAll<Field>("#booking :is(input:not([type=hidden], [type=file]), select, textarea)")].filter(
     ({ name }) => name !== "",
   );
+
+const filesIn = (page: Document) => [...page.querySelectorAll<HTMLInputElement>("#booking input[type=file]")];
 
 const isTicked = (field: Field) => "checked" in field && field.checked;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { proof } from "../booking-values.ts";
 import { idParams, instant, thingId, zoneId } from "../values.ts";
 import { booking, hold, key } from "./bookings.ts";
 
@@ -48,10 +49,11 @@ export const createSeriesHold = operation({
     choose: z.array(thingId).max(8).default([]),
     places: z.int().min(1).max(500).default(1),
     zone: zoneId.optional().describe("In which the times are written"),
+    proof,
   }),
   answer: hold.extend({ seriesId: thingId, dates: z.array(dateOfHold) }).meta({ id: "SeriesHold" }),
   status: 201,
-  problems: ["bookings/dates-clash", "bookings/not-offered", "bookings/length-unknown"],
+  problems: ["bookings/dates-clash", "bookings/not-offered", "bookings/length-unknown", "bookings/proof-wanted"],
   publicBy: "body.serviceId",
   idempotent: true,
   rateClass: "booking",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { bookingFile, proof } from "../booking-values.ts";
 import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
@@ -30,11 +31,34 @@ export const booking = z
     customer: customer
       .nullable()
       .describe("Null after they were forgotten, and for a hold unless it was offered to somebody who waits"),
-    answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+    answers: z.array(
+      z.object({
+        question: z.string(),
+        answer: z.string(),
+        files: z.array(thingId).describe("Of a question for files: which; `answer` names them"),
+      }),
+    ),
+    files: z
+      .array(bookingFile)
+      .describe(
+        "What was sent with it; of a hold what has been sent so far. `GET /v1/bookings/{id}/files/{file}` has them",
+      ),
     where: z.object({ kind: z.string(), text: z.string() }),
     policy: z.string(),
     reason: z.string().describe("Why it was declined or cancelled"),
     previous: z.object({ start: z.string(), end: z.string() }).nullable().describe("Where it was before it was moved"),
+    needsApproval: z.boolean().describe("Whether it needs a yes: by its service, or because a calendar was old"),
+    unsure: z
+      .array(
+        z.object({
+          subject: z.object({ id: thingId, name: z.string() }),
+          calendar: z.string(),
+          freshAt: z.string().nullable(),
+        }),
+      )
+      .describe(
+        "Whose calendar elsewhere was old when it was held, and when it was last read; told to the organisation alone",
+      ),
     mayChange: z.boolean().describe("Whether whoever asks may still move or cancel it"),
     changeUntil: z.string().describe("Until when its customer may"),
     isMailed: z
@@ -126,10 +150,11 @@ export const createHold = operation({
     choose: z.array(thingId).max(8).default([]),
     places: z.int().min(1).max(500).default(1),
     zone: zoneId.optional().describe("In which the times are written"),
+    proof,
   }),
   answer: hold,
   status: 201,
-  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/length-unknown"],
+  problems: ["bookings/slot-taken", "bookings/not-offered", "bookings/length-unknown", "bookings/proof-wanted"],
   publicBy: "body.serviceId",
   idempotent: true,
   example: { body: { serviceId: "svc_01J8Z3K4M5N6P7Q8R9S0T1V2W3", start: "2027-03-01T09:00:00+01:00" } },

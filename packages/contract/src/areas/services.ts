@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { filesAsked, filesToAsk } from "../booking-values.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
@@ -22,6 +23,8 @@ export const RATING_QUESTION_CHARACTERS_MAX = 200;
 export const RATING_AFTER_MINUTES_MAX = 20_160;
 
 const MINUTES_OF_A_DAY = 1_440;
+/** Thirty days. */
+const STALE_MINUTES_MAX = 43_200;
 const name = plainText(200).min(1);
 const slug = z
   .string()
@@ -54,15 +57,17 @@ const questionFields = {
     .string()
     .max(40)
     .regex(/^[a-z][a-z0-9-]*$/, "an id looks like licence-class"),
-  kind: z.enum(["text", "choice", "consent"]),
+  kind: z.enum(["text", "choice", "file", "consent"]),
   label: name,
   isRequired: z.boolean(),
   options: z.array(name).max(50).describe("Of a choice"),
+  file: filesAsked.nullable().describe("Of a question for files: which, how many and how large"),
 };
 const question = z.strictObject({
   ...questionFields,
   isRequired: questionFields.isRequired.default(false),
   options: questionFields.options.default([]),
+  file: filesToAsk.nullable().default(null),
 });
 
 const contents = {
@@ -144,6 +149,12 @@ const contents = {
     .nullable()
     .default(null)
     .describe("One question after the visit, answered with 1 to 5 and a comment; null: none"),
+  stale: z
+    .strictObject({ policy: z.enum(["book", "ask", "refuse"]), afterMinutes: minutes(30, STALE_MINUTES_MAX) })
+    .default({ policy: "book", afterMinutes: MINUTES_OF_A_DAY })
+    .describe(
+      "What is done where a calendar elsewhere of somebody it takes was last read so long ago: book all the same · ask for a yes · refuse to offer their time",
+    ),
   isOpen: z.boolean().default(true).describe("Whether it can be booked at its public address"),
 };
 
@@ -256,6 +267,7 @@ export const updateService = operation({
       windowDays: 120,
       price: "€ 40",
       rating: { question: "", afterMinutes: 120 },
+      questions: [{ id: "licence", kind: "file", label: "Your licence", file: { types: ["pdf", "jpeg"] } }],
     },
   },
 });
@@ -290,6 +302,15 @@ export const putService = operation({
   mcp: "none",
 });
 
+/** Zeros that the hash of a proof of work begins with: a moment for a phone. */
+export const PROOF_BITS = 16;
+
+const asksForProof = z
+  .boolean()
+  .describe(
+    "Whether who holds a time without an account does a little work first; without it only few holds are let in",
+  );
+
 const bookingPage = z
   .object({
     who: slug.nullable().describe("The organisation's part of public addresses; null: nothing is public"),
@@ -297,6 +318,7 @@ const bookingPage = z
     greeting: plainText(2_000),
     hue: z.int().min(0).max(359).describe("The colour of its pages"),
     logo: z.string().nullable().describe("An image as a data address, PNG, JPEG or WebP"),
+    asksForProof,
   })
   .meta({ id: "BookingPage" });
 
@@ -334,6 +356,7 @@ export const putBookingPage = operation({
       .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "an image as a data address: PNG, JPEG or WebP")
       .nullable()
       .default(null),
+    asksForProof: asksForProof.default(false),
   }),
   answer: bookingPage,
   status: 200,
@@ -431,6 +454,7 @@ const offered = z
         label: z.string(),
         isRequired: z.boolean(),
         options: z.array(z.string()),
+        file: filesAsked.nullable().describe("Of a question for files: `POST /v1/holds/{id}/files` takes them"),
       }),
     ),
     holdMinutes: z.int(),
@@ -453,6 +477,7 @@ export const readPublicPage = operation({
     greeting: z.string(),
     hue: z.int(),
     logo: z.string().nullable(),
+    asksForProof,
     services: z.array(offered),
     routing: routing.describe("What is asked first, and where the answers lead"),
   }),
@@ -525,6 +550,9 @@ export const whyNoSlot = operation({
       .array(z.object({ kind: z.string(), sentence: z.string() }))
       .nullable()
       .describe("What to change, all of it, so that it can be booked; null: nothing would help, as in the past"),
+    calendars: z
+      .array(z.object({ sentence: z.string(), isStale: z.boolean() }))
+      .describe("Calendars elsewhere of those it takes, and how old what is known of them is"),
   }),
   status: 200,
   problems: ["bookings/window-invalid", "bookings/length-unknown"],
@@ -532,4 +560,25 @@ export const whyNoSlot = operation({
   rateClass: "read",
   mcp: "read",
   example: { query: { at: "2027-03-01T09:00:00Z" } },
+});
+
+export const readChallenge = operation({
+  ...shape,
+  id: "services.challenge",
+  kind: "query",
+  method: "GET",
+  path: "/v1/services/{id}/challenge",
+  summary:
+    "What proves a little work: a number so that the SHA-256 of `{challenge}.{number}` begins with so many zero bits. Sent as `proof` it lets one hold in",
+  params: idParams,
+  answer: z.object({
+    challenge: z.string().nullable().describe("Null where nothing is asked"),
+    bits: z.int(),
+    expiresAt: z.string().nullable(),
+  }),
+  status: 200,
+  permission: "everyone",
+  publicBy: "params.id",
+  rateClass: "read",
+  mcp: "none",
 });

@@ -9,6 +9,7 @@ import { organisationOf } from "../identity/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
 import { insertConsents } from "./customers/store.ts";
+import { settleFiles } from "./files/store.ts";
 import {
   agreedTo,
   answersTo,
@@ -123,14 +124,14 @@ export async function keepHold(
   unit: Unit,
   { calendarId, place }: Exclude<Awaited<ReturnType<typeof wishedOf>>, Refused>,
   { places, zone }: Pick<HoldWish, "places" | "zone">,
-  taken: Place & Pick<Held, "id" | "series">,
+  { unsure, ...taken }: Place & Pick<Held, "id" | "series">,
 ): Promise<Held> {
   const hold: Held = {
     ...taken,
     serviceId: place.service.id,
     state: "held",
     places,
-    terms: place.terms,
+    terms: unsure.length === 0 ? place.terms : { ...place.terms, unsure },
     madeMs: unit.nowMs,
     zone: zone ?? place.zone,
     version: 1,
@@ -204,7 +205,8 @@ export async function createBooking(
   if (holds.some((hold) => isOver(hold, unit.nowMs))) return holdOver;
   const offered = await offeredService(unit, asked.serviceId);
   const service = offered?.service ?? null;
-  const answers = answersTo(service?.questions ?? [], wish.answers);
+  const questions = service?.questions ?? [];
+  const answers = answersTo(questions, wish.answers, await settleFiles(unit, id, questions));
   if (isRefused(answers)) return answers;
   const customerId = await putCustomer(unit, {
     id: unit.newId("cus"),

@@ -188,7 +188,7 @@ describe("questions of a service", () => {
   for (const [name, given, wrong] of table)
     test(name, () => {
       const answers = answersTo(
-        [...questions].map((each) => ({ ...each, options: [...each.options] })),
+        [...questions].map((each) => ({ ...each, options: [...each.options], file: null })),
         given,
       );
       const fields = isRefused(answers) ? (answers.refused.extra["fields"] as { field: string }[]) : [];

@@ -14,6 +14,8 @@ import type {
   Offer,
   Requested,
   ServiceContents,
+  Terms,
+  Unsure,
 } from "./model.ts";
 
 // Pure: what may become of a booking, one function for each thing that can be done to it.
@@ -33,8 +35,16 @@ export function book(
   if (isOver(hold, nowMs)) return holdOver;
   const { state: _, expiresMs: __, ...common } = hold;
   const booked = { ...common, ...details, previous: null, offer: null, version: hold.version + 1 };
-  return hold.terms.needsApproval ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
+  return needsYes(booked) ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
 }
+
+/** Calendars that were old when it was held, of those whom it takes. */
+export const unsureOf = ({ terms, picked }: Pick<Booking, "terms" | "picked">): readonly Unsure[] =>
+  (terms.unsure ?? []).filter(({ subjectId }) => picked.flat().includes(subjectId));
+
+/** Whether somebody has to say yes to it: as its service would have it, or because nobody knows whether the time is free. */
+export const needsYes = (booking: Pick<Booking, "terms" | "picked">): boolean =>
+  booking.terms.needsApproval || unsureOf(booking).length > 0;
 
 /** Held as long again, once: the second time it stays as it is. */
 export function prolong(hold: Held, nowMs: number): Held | Refused<"bookings/hold-over"> {
@@ -83,15 +93,17 @@ export function cancel(
 /** To another time, taken by whom `to` says; where it was stays written. */
 export function reschedule(
   booking: Booking,
-  to: Pick<Booking, "startMs" | "endMs" | "picked" | "candidates" | "sessionId">,
+  { unsure, ...to }: Pick<Booking, "startMs" | "endMs" | "picked" | "candidates" | "sessionId"> & Pick<Terms, "unsure">,
   { by, nowMs }: { readonly by: "customer" | "organisation"; readonly nowMs: number },
 ): Requested | Confirmed | WrongState | TooLate {
   if (booking.state !== "requested" && booking.state !== "confirmed") return wrongState(booking, "moved");
   if (!mayChange(booking, by, nowMs)) return tooLate(by);
   const previous = { startMs: booking.startMs, endMs: booking.endMs };
   // Whoever moves what was approved asks again: the time was part of the yes. The organisation says yes by moving it.
-  const state = by === "customer" && booking.terms.needsApproval ? ("requested" as const) : booking.state;
-  return { ...booking, ...to, previous, state, offer: null, version: booking.version + 1 };
+  const terms = unsure === undefined ? booking.terms : { ...booking.terms, unsure };
+  const needs = needsYes({ terms, picked: to.picked });
+  const state = by === "customer" && needs ? ("requested" as const) : booking.state;
+  return { ...booking, ...to, terms, previous, state, offer: null, version: booking.version + 1 };
 }
 
 /** At the same time, with somebody or something else. What was offered before is offered no more. */
@@ -157,19 +169,26 @@ const tooLate = (by: "customer" | "organisation"): TooLate =>
       : "It is over: say that it has happened, or that nobody came.",
   );
 
+/** The ids of files that were sent, by the questions' ids. */
+export type SentFiles = ReadonlyMap<string, readonly string[]>;
+export const NOTHING_SENT: SentFiles = new Map();
+
 /** The answers to a service's questions, with the questions as they were asked; or what is missing or wrong, by the questions' ids. */
 export function answersTo(
   questions: ServiceContents["questions"],
   given: Readonly<Record<string, string>>,
+  sent: SentFiles = NOTHING_SENT,
 ): readonly Answer[] | Refused<"bookings/details-invalid"> {
   const wrong = questions.flatMap((question) => {
-    const why = whyWrong(question, (given[question.id] ?? "").trim());
+    const why = whyWrong(question, (given[question.id] ?? "").trim(), sent.get(question.id) ?? []);
     return why === null ? [] : [{ field: question.id, why }];
   });
   const known = new Set(questions.map(({ id }) => id));
   for (const id of Object.keys(given)) if (!known.has(id)) wrong.push({ field: id, why: "Nobody asks this." });
   if (wrong.length > 0) return bookingProblems.refuse("details-invalid", wrong[0]!.why, { fields: wrong });
   return questions.flatMap(({ id, label, kind }) => {
+    const files = sent.get(id) ?? [];
+    if (kind === "file") return files.length === 0 ? [] : [{ question: label, answer: "", files }];
     const answer = (given[id] ?? "").trim();
     return answer === "" ? [] : [{ question: label, answer: kind === "consent" ? "yes" : answer }];
   });
@@ -185,7 +204,10 @@ export const agreedTo = (
 function whyWrong(
   { kind, label, isRequired, options }: ServiceContents["questions"][number],
   answer: string,
+  files: readonly string[],
 ): string | null {
+  if (kind === "file" && answer !== "") return `“${label}” is sent as a file to what is held, not as text.`;
+  if (kind === "file" && files.length > 0) return null;
   if (answer === "") return isRequired ? `“${label}” is wanted.` : null;
   if (kind === "choice" && !options.includes(answer)) return `“${label}” is one of: ${options.join(", ")}.`;
   if (kind === "consent" && answer !== "yes") return `“${label}” is agreed to, or left out.`;
@@ -200,8 +222,11 @@ export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>)
     if (here.size < count) return `“${name}” wants ${count}, and only ${here.size} can be it.`;
     if (Object.keys(weights).some((id) => !here.has(id))) return `A weight of “${name}” is of nobody who can be it.`;
   }
-  for (const { kind, label, options } of service.questions)
+  for (const { kind, label, options, file } of service.questions) {
     if ((kind === "choice") !== options.length > 0) return `“${label}”: a choice has options, and nothing else has.`;
+    if ((kind === "file") !== (file !== null))
+      return `“${label}”: a question for files says which, and nothing else does.`;
+  }
   if (new Set(service.lengths).size < service.lengths.length) return "A length is there twice.";
   if (service.places > 1 && service.roles.some(({ assign }) => assign === "customer"))
     return "Where others join, nobody chooses whom it takes.";

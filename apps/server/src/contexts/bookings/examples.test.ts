@@ -23,6 +23,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "services.update",
   "services.slots",
   "services.why",
+  "services.challenge",
   "bookingPage.put",
   "bookingPage.read",
   "bookingPage.show",
@@ -57,11 +58,15 @@ const WALK: readonly (OperationId | "later")[] = [
   "bookings.create",
   "bookings.cancel",
   "holds.create",
+  "holds.addFile",
+  "holds.removeFile",
+  "holds.addFile",
   "bookings.create",
   "bookings.list",
   "bookings.read",
   "bookings.series",
   "bookings.calendar",
+  "bookings.file",
   "bookings.standIns",
   "bookings.approve",
   "bookings.reschedule",
@@ -77,6 +82,11 @@ const WALK: readonly (OperationId | "later")[] = [
   "packageKinds.remove",
   "services.remove",
 ];
+/** What is sent where no example can say it. */
+const UPLOADS: Readonly<Record<string, string>> = {
+  "customers.import": "name,email\r\nBen Learner,ben@example.org\r\n",
+  "holds.addFile": "%PDF-1.7\n",
+};
 /** What is walked elsewhere: it needs what no example makes. */
 const ELSEWHERE: ReadonlySet<string> = new Set(["customers.withdraw", "bookings.choose"]);
 
@@ -131,11 +141,11 @@ describe("the examples of booking", () => {
         string
       >
     )[id.split(".")[0]!];
-    const params: Record<string, string> = { id: made.get(kind ?? "bkg") ?? "", ...example.params };
+    const params = { id: made.get(kind ?? "bkg") ?? "", ...example.params } as Record<string, string>;
+    if (params["file"] !== undefined) params["file"] = made.get("fil") ?? "";
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name]!);
     const query = new URLSearchParams(withOurs(example.query ?? {}) as Record<string, string>);
-    const body =
-      upload === undefined ? JSON.stringify(withOurs(example.body)) : "name,email\r\nBen Learner,ben@example.org\r\n";
+    const body = upload === undefined ? JSON.stringify(withOurs(example.body)) : UPLOADS[id];
     const answer = await fetch(`${own.server.url}${address}?${query.toString()}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": upload?.mediaType ?? "application/json" },

@@ -6,6 +6,7 @@ export type ServiceContents = OperationInput<Catalogue["services.create"]>["body
 export type Service = ServiceContents & { readonly id: string; readonly version: number };
 
 export type Role = ServiceContents["roles"][number];
+export type Question = ServiceContents["questions"][number];
 
 /** How the public pages of an organisation look. */
 export type Page = {
@@ -13,6 +14,8 @@ export type Page = {
   readonly greeting: string;
   readonly hue: number;
   readonly logo: string | null;
+  /** Whether who holds a time without an account does a little work first. */
+  readonly asksForProof: boolean;
 };
 
 export type Customer = { readonly name: string; readonly email: string; readonly phone: string };
@@ -34,12 +37,23 @@ export type Terms = {
   readonly reminderMinutes: readonly number[];
   /** The question after the visit; null: none. */
   readonly rating: ServiceContents["rating"];
+  /** Calendars that were old when it was held, of those it takes or could have taken: it asks for a yes. Left out: none was. */
+  readonly unsure?: readonly Unsure[];
+};
+
+/** A calendar elsewhere of somebody, and when it was last known to be as its source has it; null: never yet. */
+export type Unsure = {
+  readonly subjectId: string;
+  readonly calendarId: string;
+  readonly calendar: string;
+  readonly freshMs: number | null;
 };
 
 /** Of what was offered or booked before one could say. */
 export const REMINDERS_BY_DEFAULT: readonly number[] = [1_440];
 
-export type Answer = { readonly question: string; readonly answer: string };
+/** `files`: the ids of those that answer a question for files; left out of every other answer. */
+export type Answer = { readonly question: string; readonly answer: string; readonly files?: readonly string[] };
 
 /** Whose time is taken, role by role. */
 export type Picked = readonly (readonly string[])[];
@@ -132,5 +146,6 @@ export const takesTime = (state: Booking["state"]): boolean => state !== "declin
 export const SERVICE = "service";
 export const BOOKING = "booking";
 export const PAGE = "bookingPage";
+export const ROUTING = "bookingRouting";
 export const PACKAGE_KIND = "packageKind";
 export const PACKAGE = "package";

@@ -4,6 +4,7 @@ import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import type { Call } from "../../platform/bundle/bundle.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
+import type { Budget } from "../../platform/http/rate-limits.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
@@ -26,6 +27,7 @@ import {
   type Changed,
   type Decision,
 } from "./commands.ts";
+import { fileOperations, type FileIds } from "./files/operations.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
 import { waitingOperations, type WaitingIds } from "./waiting/operations.ts";
 import type { Booking, Service } from "./model.ts";
@@ -41,6 +43,7 @@ import {
   slotWindow,
   zonedText,
 } from "./queries.ts";
+import type { Proofs } from "./proof.ts";
 import type { Sealing } from "./sealing.ts";
 import {
   cancelDates,
@@ -68,11 +71,20 @@ import { standInOperations } from "./stand-in-operations.ts";
 import { chooseOffered } from "./stand-ins.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
-import { bookingById, findBookings, organisationOf, routingOf, seriesOf, serviceById, servicesOf } from "./store.ts";
+import {
+  asksForProof,
+  bookingById,
+  findBookings,
+  organisationOf,
+  routingOf,
+  seriesOf,
+  serviceById,
+  servicesOf,
+} from "./store.ts";
 import { whyNoSlot } from "./why.ts";
 
 type BookingIds =
-  | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why"}`
+  | `services.${"list" | "read" | "create" | "update" | "remove" | "put" | "slots" | "why" | "challenge"}`
   | `bookingPage.${"read" | "put" | "readRouting" | "putRouting"}`
   | "bookingPage.show"
   | `holds.${"create" | "createSeries" | "remove" | "prolong"}`
@@ -90,6 +102,9 @@ export type BookingPorts = {
   /** Whether mail is on: customers are told that a message comes. */
   readonly isMailed: boolean;
   readonly call: Call;
+  readonly proofs: Proofs;
+  /** Counts a hold without a proof where one is asked for. */
+  readonly countUnproven: (addressHash: string) => Promise<Budget>;
 };
 
 const find: Task<SlotsAsked, never, FoundSlot[]> = {
@@ -135,7 +150,11 @@ export function bookingOperations({
   answers,
   isMailed,
   call,
-}: BookingPorts): Handlers<BookingIds | PackageIds | WaitingIds | FigureIds | "bookings.rate" | "bookings.standIns"> {
+  proofs,
+  countUnproven,
+}: BookingPorts): Handlers<
+  BookingIds | FileIds | PackageIds | WaitingIds | FigureIds | "bookings.rate" | "bookings.standIns"
+> {
   /** A refused time with the nearest that are free; read when the refusal is certain. Many who come too late for one time are told alike. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
@@ -211,6 +230,30 @@ export function bookingOperations({
     const laterFacts = await context.read((unit) => readFacts(unit, later));
     const [next] = await questions.run(find, { facts: laterFacts, places, limit: 1, near: null }, {});
     return answer([], next);
+  };
+
+  /**
+   * Writes for whoever has done the work that the organisation asks strangers for. Who has not is let in a few times all the same, so
+   * that nobody without a script is locked out. No statement more: whether it is asked for is known.
+   */
+  const provenWrite = async <T>(
+    context: RequestContext,
+    { serviceId, proof = "" }: { readonly serviceId: string; readonly proof?: string | undefined },
+    work: (unit: Unit) => Promise<T>,
+  ): Promise<T | Refused<"bookings/proof-wanted">> => {
+    const asked = { serviceId, requestId: context.requestId };
+    const write = (isLet: boolean) =>
+      context.write<T | typeof unproven>(async (unit) => {
+        if (isLet || !(await asksForProof(unit))) return work(unit);
+        return proofs.use({ ...asked, organisation: unit.organisation }, proof, unit.nowMs) ? work(unit) : unproven;
+      });
+    const made = await write(context.caller !== null);
+    if (made !== unproven) return made;
+    const { allowed, resetSeconds } = await countUnproven(context.addressHash);
+    if (allowed) return write(true);
+    return bookingProblems.refuse("proof-wanted", `Send a proof, or ask again in ${resetSeconds} seconds.`, {
+      retryAfterSeconds: resetSeconds,
+    });
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
@@ -337,6 +380,7 @@ export function bookingOperations({
     };
 
   return {
+    ...fileOperations(sealing),
     ...packageOperations(sealing),
     ...standInOperations({ sealing, questions, isMailed, call }),
     ...waitingOperations({ sealing, isMailed }),
@@ -392,6 +436,15 @@ export function bookingOperations({
         (reading) => freeSlots(params.id, query, reading),
       ),
 
+    "services.challenge": ({ params }, context) =>
+      context.read(async (unit) => {
+        const bits = limits.PROOF_BITS;
+        if ((await serviceById(unit, params.id)) === null) return noService;
+        if (!(await asksForProof(unit))) return { challenge: null, bits, expiresAt: null };
+        const { challenge, expiresMs } = proofs.issue(unit.organisation, params.id, context.nowMs);
+        return { challenge, bits, expiresAt: zonedText(expiresMs, "UTC") };
+      }),
+
     "services.why": async ({ params, query }, context) => {
       const startMs = momentOf(query.at);
       if (typeof startMs !== "number") return startMs;
@@ -410,7 +463,7 @@ export function bookingOperations({
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
       const { serviceId, choose, places } = body;
       const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
-      const made = await context.write(async (unit) => {
+      const made = await provenWrite(context, body, async (unit) => {
         const hold = await createHold(unit, wish);
         return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
       });
@@ -432,7 +485,7 @@ export function bookingOperations({
       const zone = knownZone(body.zone);
       const wish = { serviceId, startMs, repeat, instead, minutes: body.minutes ?? null, choose, places, zone };
       let clash: DatesClash | null = null;
-      const made = await context.write(async (unit) => {
+      const made = await provenWrite(context, body, async (unit) => {
         const held = await createSeriesHold(unit, wish);
         if (isRefused(held)) return held;
         if ("holds" in held) return shownSeriesHold(unit, held.holds, sealing);
@@ -590,6 +643,8 @@ export function bookingOperations({
     "bookings.put": ({ params, body }, context) => context.write((unit) => putBooking(unit, params.id, body.was)),
   };
 }
+
+const unproven = bookingProblems.refuse("proof-wanted", "A proof is asked for.");
 
 /** Rolls back what was tried: the dates are told when it is over. */
 const nothingHeld = bookingProblems.refuse("dates-clash", "Not all dates can be booked.");

@@ -3,8 +3,9 @@ import { findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { changeUntilMs, isBooked, mayChange } from "./decide.ts";
-import { reasonOf, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { changeUntilMs, isBooked, mayChange, needsYes, unsureOf } from "./decide.ts";
+import { reasonOf, type Answer, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";
+import { filesOfBookings, type ShownFile } from "./files/queries.ts";
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
 import { isAskedAbout, mayRate, ratedUntilMs, type Rating } from "./rating.ts";
@@ -30,7 +31,7 @@ export async function shownServices(unit: Unit, services: readonly Service[]) {
 
 export async function shownPage(unit: Unit) {
   const { name } = await organisationOf(unit);
-  return { who: null, greeting: "", hue: 250, logo: null, ...(await pageOf(unit)), name };
+  return { who: null, greeting: "", hue: 250, logo: null, asksForProof: false, ...(await pageOf(unit)), name };
 }
 
 /** What everybody is told of an organisation and what it offers. */
@@ -50,6 +51,7 @@ export async function publicPage(unit: Unit) {
     greeting: page!.greeting,
     hue: page!.hue,
     logo: page!.logo,
+    asksForProof: page!.asksForProof,
     routing: await openRouting(unit, services),
     services: services.map((service) => ({
       ...pickFields(service),
@@ -148,7 +150,7 @@ export async function shownSeriesHold(unit: Unit, holds: readonly Held[], sealin
   };
 }
 
-/** Bookings as whoever may read them sees them. Six statements, however many. */
+/** Bookings as whoever may read them sees them. Six statements, however many, and one where files were sent. */
 export async function shownBookings(
   unit: Unit,
   bookings: readonly Booking[],
@@ -175,7 +177,9 @@ export async function shownBookings(
     bookings.flatMap(({ id, terms }) => (terms.rating === null ? [] : [id])),
     sealing,
   );
+  const files = await filesOfBookings(unit, sealing, bookings);
   return bookings.map((booking) => {
+    const sent = files.get(booking.id) ?? [];
     const zone = zoneOf(booking);
     const paid = isBooked(booking) ? booking.paid : null;
     const owned = paid === null ? undefined : packages.get(paid.packageId);
@@ -191,12 +195,22 @@ export async function shownBookings(
       places: booking.places,
       subjects: booking.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
       customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
-      answers: isBooked(booking) ? [...booking.answers] : [],
+      answers: isBooked(booking) ? booking.answers.map((answer) => shownAnswer(answer, sent)) : [],
+      files: [...sent],
       where: booking.terms.where,
       policy: booking.terms.policy,
       reason: reasonOf(booking),
       previous:
         previous === null ? null : { start: zonedText(previous.startMs, zone), end: zonedText(previous.endMs, zone) },
+      needsApproval: needsYes(booking),
+      unsure:
+        by === "customer"
+          ? []
+          : unsureOf(booking).map(({ subjectId, calendar, freshMs }) => ({
+              subject: { id: subjectId, name: names.get(subjectId) ?? "" },
+              calendar,
+              freshAt: freshMs === null ? null : zonedText(freshMs, zone),
+            })),
       mayChange: mayChange(booking, by, unit.nowMs),
       changeUntil: zonedText(changeUntilMs(booking), zone),
       isMailed,
@@ -236,6 +250,16 @@ function shownOffer(booking: Booking, zone: string, nowMs: number) {
     times: starts.map((startMs) => ({ start: zonedText(startMs, zone), end: zonedText(startMs + lengthMs, zone) })),
     until: zonedText(endsMs, zone),
     isOpen: nowMs < endsMs,
+  };
+}
+
+/** Files are named; one that is gone is not. */
+function shownAnswer({ question, answer, files = [] }: Answer, sent: readonly ShownFile[]) {
+  const own = sent.filter(({ id }) => files.includes(id));
+  return {
+    question,
+    answer: files.length === 0 ? answer : own.map(({ name }) => name).join(", "),
+    files: own.map(({ id }) => id),
   };
 }
 

@@ -19,6 +19,12 @@ export type Sealing = {
   readonly packageCode: (packageId: string) => string;
   /** By which a code is looked for. */
   readonly codeKey: (organisation: number, code: string) => string;
+  /** A part of a file, bound to its place in it. */
+  readonly sealPart: (organisation: number, place: string, part: Uint8Array) => Buffer;
+  /** Null for what was not sealed by us, or stood elsewhere. */
+  readonly unsealPart: (organisation: number, place: string, sealed: Buffer) => Buffer | null;
+  /** The same for the same bytes in one organisation. */
+  readonly fileMark: (organisation: number, bytes: Uint8Array) => string;
   readonly isLinkKey: (bookingId: string, key: string) => boolean;
 };
 
@@ -32,6 +38,7 @@ export function createSealing(secret: string): Sealing {
   const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", secret, "", `hourwright bookings ${use}`, 32));
   const [customers, emails, links] = [keyFor("customers"), keyFor("emails"), keyFor("links")];
   const [codes, codeKeys] = [keyFor("package codes"), keyFor("keys of package codes")];
+  const [files, fileMarks] = [keyFor("files"), keyFor("marks of files")];
   const linkKey = (bookingId: string) =>
     createHmac("sha256", links).update(bookingId).digest().subarray(0, LINK_KEY_BYTES).toString("base64url");
   const seal = (organisation: number, value: unknown): Buffer => {
@@ -67,6 +74,25 @@ export function createSealing(secret: string): Sealing {
     },
     codeKey: (organisation, code) =>
       createHmac("sha256", codeKeys).update(`${organisation} ${code}`).digest("base64url"),
+    sealPart(organisation, place, part) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", files, nonce).setAAD(Buffer.from(`${organisation} ${place}`));
+      const text = Buffer.concat([cipher.update(part), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+    },
+    unsealPart(organisation, place, sealed) {
+      const tagEnd = NONCE_BYTES + TAG_BYTES;
+      try {
+        const cipher = createDecipheriv("aes-256-gcm", files, sealed.subarray(0, NONCE_BYTES))
+          .setAAD(Buffer.from(`${organisation} ${place}`))
+          .setAuthTag(sealed.subarray(NONCE_BYTES, tagEnd));
+        return Buffer.concat([cipher.update(sealed.subarray(tagEnd)), cipher.final()]);
+      } catch {
+        return null;
+      }
+    },
+    fileMark: (organisation, bytes) =>
+      createHmac("sha256", fileMarks).update(`${organisation} `).update(bytes).digest("base64url"),
     isLinkKey(bookingId, key) {
       const [wanted, given] = [Buffer.from(linkKey(bookingId)), Buffer.from(key)];
       return wanted.length === given.length && timingSafeEqual(wanted, given);

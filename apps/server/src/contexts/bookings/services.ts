@@ -7,7 +7,7 @@ import { organisationOf, subjectsById } from "../identity/public.ts";
 import { decideWeek } from "../workforce/public.ts";
 import { whyInvalid } from "./decide.ts";
 import { whyInvalidRouting, type Routing } from "./routing.ts";
-import { PAGE, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
+import { PAGE, ROUTING, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
 import {
   calendarOfBookings,
   deleteService,
@@ -17,6 +17,7 @@ import {
   pageOf,
   putPage,
   putRouting,
+  routingOf,
   servicesOf,
   setCalendarOfBookings,
   updateService,
@@ -118,8 +119,9 @@ export async function changeRouting(
   const why = whyInvalidRouting(routing, await servicesOf(unit));
   if (why !== null) return bookingProblems.refuse("routing-invalid", why);
   await openCalendar(unit);
+  const before = await routingOf(unit);
   await putRouting(unit, routing);
-  unit.record({ kind: "updated", thing: { type: PAGE, id: "page" }, fields: ["routing"] });
+  unit.record({ kind: "updated", thing: { type: ROUTING, id: "page" }, fields: ["routing"], before, after: routing });
   return routing;
 }
 

@@ -16,6 +16,7 @@ import { asksForPlaces, bookOf, hasHard, objecting, reachOf, type Book } from ".
 import { decideWeek } from "../workforce/public.ts";
 import { ruleFacts } from "./collections.ts";
 import type { Service } from "./model.ts";
+import { barring, nextStaleMs, objectionOf, sourcesOf, type Source } from "./sources.ts";
 import { bookedOfService, calendarOfBookings, type Credit, type Session } from "./store.ts";
 
 /** What slots are worked out from: plain values, read in one unit, that travel to a compute thread. */
@@ -30,6 +31,8 @@ export type SlotFacts = {
   readonly guarded: string;
   readonly ofService: readonly Session[];
   readonly owed: readonly Credit[];
+  /** Calendars elsewhere; none where the service books whatever their age. */
+  readonly sources: readonly Source[];
   readonly nowMs: number;
   readonly fromMs: number;
   readonly toMs: number;
@@ -67,7 +70,10 @@ const AROUND_MS = 8 * DAY_MS;
 /** Claims that rules are judged by, of all whom they compare. */
 const RULED_MAX = 50_000;
 
-/** Reads what slots of a service depend on. Three statements at most, whatever the window, and two where rules may refuse something. */
+/**
+ * Reads what slots of a service depend on. Three statements at most, whatever the window, two where rules may refuse something, and two where
+ * the age of calendars counts.
+ */
 export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts> {
   const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSessions = [], isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
@@ -80,11 +86,12 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
           toMs: toMs + (lengthMinutes + bufferAfterMinutes) * MINUTE_MS,
         }
       : { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
-  const [{ sessions, credits }, guarded, openTime, ruled] = await Promise.all([
+  const [{ sessions, credits }, guarded, openTime, ruled, sources] = await Promise.all([
     bookedOfService(unit, service.id, around),
     guardedText(unit, subjects, around, CLAIMS_MAX),
     openTimeText(unit, subjects, around.fromMs, around.toMs),
     readRuled(unit, service, subjects, { fromMs, toMs: toMs + lengthMinutes * MINUTE_MS }),
+    service.stale.policy === "book" ? [] : sourcesOf(unit, subjects),
   ]);
   return {
     service,
@@ -98,6 +105,7 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
     guarded,
     openTime,
     ruled,
+    sources,
     ofService: sessions,
     owed: credits,
     nowMs: unit.nowMs,
@@ -109,17 +117,18 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
 
 /**
  * The first instant from which slots may be others although nothing has changed: the first of them can be booked no more, a hold ends,
- * or another day begins, up to which they are offered so many days ahead.
+ * another day begins, up to which they are offered so many days ahead, or a calendar elsewhere grows too old.
  */
 export function changesAt(
-  { service, zone, nowMs }: Pick<SlotFacts, "service" | "zone" | "nowMs">,
+  { service, zone, nowMs, sources }: Pick<SlotFacts, "service" | "zone" | "nowMs" | "sources">,
   firstSlotMs: number | null,
   expiryMs: number | null,
 ): number {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone);
   const tomorrowMs = today.add({ days: 1 }).startOfDay().epochMilliseconds;
   const lastChanceMs = firstSlotMs === null ? Infinity : firstSlotMs - service.noticeMinutes * MINUTE_MS;
-  return Math.min(tomorrowMs, lastChanceMs + 1, expiryMs ?? Infinity);
+  const staleMs = nextStaleMs({ service, sources, nowMs });
+  return Math.min(tomorrowMs, lastChanceMs + 1, expiryMs ?? Infinity, staleMs ?? Infinity);
 }
 
 async function readRuled(
@@ -179,6 +188,7 @@ export function questionOf(
     return added === undefined ? stands : [...stands, ...added].toSorted((a, b) => a.startMs - b.startMs);
   };
   const ofService = [...facts.ofService.filter(({ sessionId }) => !withoutSessions.includes(sessionId)), ...own];
+  const stale = Map.groupBy(barring(facts), ({ subjectId }) => subjectId);
   const against = objectingTo(facts, [...own.flatMap(takenOwn), ...others]);
   return {
     rules: {
@@ -200,15 +210,16 @@ export function questionOf(
       taken: takenOf(id),
     })),
     nowMs: facts.nowMs,
-    ...(against === null
+    ...(against === null && stale.size === 0
       ? {}
       : {
-          objections: (subject: number, startMs: number, endMs: number) =>
-            !against.isBarred(subject, startMs, endMs)
-              ? []
-              : explains
-                ? against.rulesAgainst(subject, startMs, endMs)
-                : BARRED,
+          objections: (subject: number, startMs: number, endMs: number) => {
+            const old = stale.get(facts.subjects[subject]!) ?? [];
+            if (old.length > 0 && !explains) return BARRED;
+            const told = old.map((source) => objectionOf(source, service.stale, facts.nowMs));
+            if (against?.isBarred(subject, startMs, endMs) !== true) return told;
+            return explains ? [...told, ...against.rulesAgainst(subject, startMs, endMs)] : BARRED;
+          },
         }),
     booked: ofService.map(({ startMs, endMs }) => ({ startMs, endMs, byCustomer: false })),
     sessions:

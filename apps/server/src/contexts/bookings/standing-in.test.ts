@@ -50,6 +50,7 @@ const service = (more: Partial<Service> = {}): Service =>
     roles: [{ name: "Instructor", anyOf: ["ana", "ben", "cleo"], count: 1, assign: "fair", weights: {} }],
     places: 1,
     where: terms.where,
+    stale: { policy: "book", afterMinutes: 1_440 },
     ...more,
   }) as unknown as Service;
 
@@ -83,6 +84,7 @@ function factsFor(of: Service, taken: readonly Taken[], owed: SlotFacts["owed"] 
     fromMs: DAY - DAY_MS,
     toMs: DAY + 30 * DAY_MS,
     ruled: null,
+    sources: [],
     withoutSessions: [],
   };
 }

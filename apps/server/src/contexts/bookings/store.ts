@@ -23,10 +23,15 @@ export function organisationOf(database: Database, id: string): Promise<number |
 /** Null before anything is offered, and while nothing of it is public. */
 export async function pageOf(unit: Unit): Promise<Page | null> {
   const { rows } = await sql<Page>`
-    select who, greeting, hue, logo from bookings.page where org_id = ${unit.organisation} and who is not null`.execute(
+    select who, greeting, hue, logo, asks_for_proof as "asksForProof" from bookings.page where org_id = ${unit.organisation} and who is not null`.execute(
     unit.db,
   );
   return rows[0] ?? null;
+}
+
+/** Whether who holds a time without an account does a little work first. */
+export async function asksForProof(unit: Unit): Promise<boolean> {
+  return unit.known("asks for proof", async () => (await pageOf(unit))?.asksForProof ?? false);
 }
 
 /** The calendar in which bookings are seen; null before anything is offered. */
@@ -46,7 +51,7 @@ export async function setCalendarOfBookings(unit: Unit, calendarId: string): Pro
 }
 
 /** False where the address is another's. The one before is free for others. */
-export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): Promise<boolean> {
+export async function putPage(unit: Unit, { who, greeting, hue, logo, asksForProof }: Page): Promise<boolean> {
   const { rows } = await sql`
     insert into directory.booking_address as a (who, organisation) values (${who}, ${unit.organisation})
     on conflict (who) do update set organisation = a.organisation where a.organisation = excluded.organisation
@@ -55,7 +60,7 @@ export async function putPage(unit: Unit, { who, greeting, hue, logo }: Page): P
   await sql`
     delete from directory.booking_address where organisation = ${unit.organisation} and who <> ${who}`.execute(unit.db);
   await sql`
-    update bookings.page set who = ${who}, greeting = ${greeting}, hue = ${hue}, logo = ${logo}
+    update bookings.page set who = ${who}, greeting = ${greeting}, hue = ${hue}, logo = ${logo}, asks_for_proof = ${asksForProof}
     where org_id = ${unit.organisation}`.execute(unit.db);
   return true;
 }
@@ -83,6 +88,7 @@ const LATER_FIELDS = {
   reminderMinutes: [...REMINDERS_BY_DEFAULT],
   offerMinutes: 120,
   rating: null,
+  stale: { policy: "book", afterMinutes: 1_440 } satisfies ServiceContents["stale"] as ServiceContents["stale"],
 };
 type Later = keyof typeof LATER_FIELDS;
 type ServiceRow = {
@@ -90,7 +96,14 @@ type ServiceRow = {
   version: number;
   contents: Omit<ServiceContents, Later> & Partial<Pick<ServiceContents, Later>>;
 };
-const toService = ({ id, version, contents }: ServiceRow): Service => ({ ...LATER_FIELDS, ...contents, id, version });
+const toService = ({ id, version, contents }: ServiceRow): Service => ({
+  ...LATER_FIELDS,
+  ...contents,
+  // Questions that were asked before files could answer any.
+  questions: contents.questions.map((question) => ({ ...question, file: question.file ?? null })),
+  id,
+  version,
+});
 
 export async function servicesOf(unit: Unit): Promise<Service[]> {
   const { rows } = await sql<ServiceRow>`

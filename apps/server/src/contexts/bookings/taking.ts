@@ -3,9 +3,10 @@ import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
-import type { Booking, Picked, Service, Terms } from "./model.ts";
+import type { Booking, Picked, Service, Terms, Unsure } from "./model.ts";
 import { fewestOf, pick, turnAt, type PickFrom } from "./picking.ts";
 import { questionOf, readFacts, type OwnDate, type SlotFacts } from "./slots.ts";
+import { asking } from "./sources.ts";
 import { bookingsOfSession, calendarOfBookings, lockService } from "./store.ts";
 
 // How a booking comes to its time: whom it takes, and taking them all at once.
@@ -18,6 +19,8 @@ export type Place = {
   readonly picked: Picked;
   /** Who could have been picked; empty for who joins others. */
   readonly candidates: Picked;
+  /** Calendars that are old, of those whom it takes or could take. */
+  readonly unsure: readonly Unsure[];
 };
 
 /** What is the same of all that is wished for together. */
@@ -178,12 +181,13 @@ async function tryToTake(
   return { late: late.size > 0 ? late : new Set(own.map(({ at }) => at)) };
 }
 
-const placeOf = ({ startMs, endMs, sessionId, picked, candidates }: Plan): Place => ({
+const placeOf = ({ startMs, endMs, sessionId, picked, candidates, unsure }: Plan): Place => ({
   startMs,
   endMs,
   sessionId,
   picked,
   candidates,
+  unsure,
 });
 
 type Plan = Place & {
@@ -242,7 +246,7 @@ function planDate(
   const slot = slotAt(question, startMs);
   if (slot === undefined) {
     const { objections: _, ...unruled } = question;
-    if (facts.ruled !== null && slotAt(unruled, startMs) !== undefined) return ruledOut;
+    if (question.objections !== undefined && slotAt(unruled, startMs) !== undefined) return ruledOut;
     return slotAt(asIfFree(question), startMs) === undefined ? notOffered : slotTaken;
   }
   if (slot.placesLeft < places) return slotTaken;
@@ -254,11 +258,19 @@ function planDate(
       each.places + places <= service.places,
   );
   if (session !== undefined)
-    return { startMs, endMs, sessionId: session.sessionId, picked: [], candidates: [], joins: true };
+    return {
+      startMs,
+      endMs,
+      sessionId: session.sessionId,
+      picked: [],
+      candidates: [],
+      unsure: asking(facts),
+      joins: true,
+    };
   const from = candidatesFor(date, facts, question);
   const picked = pick(first === undefined ? from : { ...from, first });
   const sessionId = date.ownSession ?? date.bookingId;
-  return { startMs, endMs, sessionId, picked, candidates: from.candidates, joins: false };
+  return { startMs, endMs, sessionId, picked, candidates: from.candidates, unsure: asking(facts), joins: false };
 }
 
 const ruledOut: NotPlaced = bookingProblems.refuse(

@@ -2,12 +2,13 @@ import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import { WISH } from "./waiting/model.ts";
-import { BOOKING, PACKAGE, PACKAGE_KIND, SERVICE } from "./model.ts";
+import { BOOKING, PACKAGE, PACKAGE_KIND, ROUTING, SERVICE } from "./model.ts";
 
 /** The call that takes a change of a service or a booking back; null for a change of something else, and for what customers began. */
 export function inverseOfBookings({ thing, kind, before }: ChangeWithContents): OperationCall | null {
   if (thing.type === SERVICE)
     return { id: "services.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === ROUTING) return { id: "bookingPage.putRouting", input: { params: {}, query: {}, body: before } };
   if (thing.type === PACKAGE_KIND)
     return { id: "packageKinds.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === PACKAGE && kind !== "removed")
@@ -43,6 +44,7 @@ const DONE: Readonly<Record<string, string>> = {
 /** What requests did to services and bookings, in a few words; null for what changed none. */
 export function summaryOfBookings({ operation, changes }: MadeRequest): string | null {
   if (changes.some(({ thing }) => thing.type === SERVICE)) return "Changed a service";
+  if (changes.some(({ thing }) => thing.type === ROUTING)) return "Changed the questions of the public page";
   if (changes.some(({ thing }) => thing.type === PACKAGE_KIND)) return "Changed a kind of package";
   if (changes.some(({ thing }) => thing.type === PACKAGE)) return DONE[operation] ?? "Changed a package";
   if (changes.some(({ thing }) => thing.type === WISH)) return DONE[operation] ?? "Changed the waiting list";

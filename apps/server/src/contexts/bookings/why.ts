@@ -12,6 +12,7 @@ import { guardedFrom } from "../claims/public.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
 import { whyClosed } from "../workforce/public.ts";
+import { ageText, isStale, sourcesOf } from "./sources.ts";
 import { questionOf, readFacts, type SlotAsked, type SlotFacts } from "./slots.ts";
 
 // Why there is no slot, from the same code that finds slots: for those who offer the service, not for customers.
@@ -35,8 +36,13 @@ export async function whyNoSlot(
   const stretch = { startMs, endMs: startMs + asked.lengthMinutes * MINUTE_MS };
   const words = wordsFor(facts, question, nameOf, await whyClosed(unit, caller, closed, stretch));
   const relaxation = reasons.length === 0 ? [] : relaxationOf(question, startMs);
+  const sources = await sourcesOf(unit, facts.subjects);
   return {
     isOffered: reasons.length === 0,
+    calendars: sources.map((source) => ({
+      sentence: `${names.get(source.subjectId) ?? "Somebody"}: “${source.calendar}” ${source.freshMs === null ? "was never read yet" : `was last read ${ageText(facts.nowMs - source.freshMs)} ago`}.`,
+      isStale: isStale(source, asked.service.stale, facts.nowMs),
+    })),
     reasons: reasons.map((reason) => {
       // One person in the way is named; of several the sentence tells.
       const only = reason.kind === "subjects" && reason.unable.length === 1 ? reason.unable[0]!.subject : null;

@@ -95,7 +95,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
       const seen = await context.read((unit) => calendarFor(unit, context.caller!, params.id, "read"));
       if (seen === "unknown") return noCalendar;
       if (seen === "read-only") return requestProblems.refuse("forbidden", "You may only see when it is busy.");
-      return new FileAnswer("text/calendar", `${seen.name}.ics`, exportCalendar(seen, context.read));
+      return new FileAnswer("text/calendar; charset=utf-8", `${seen.name}.ics`, exportCalendar(seen, context.read));
     },
     "calendars.import": ({ params, query, body }, context) =>
       startImport(

@@ -3,6 +3,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import { readAddress } from "../../platform/http/guarded-fetch.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
+import { noteCalendarAge } from "../bookings/public.ts";
 import { calendarFor, calendarsSeenBy, createCalendar } from "../calendars/public.ts";
 import { sentenceOf, stateOf } from "./decide.ts";
 import { FEEDS_MAX, type Feed } from "./model.ts";
@@ -44,6 +45,7 @@ export const providerOperations: Handlers<FeedIds> = {
       if (isRefused(calendar)) return calendar;
       const feed = newFeed(unit, calendar.id, url.href);
       await insertFeed(unit, feed);
+      await noteCalendarAge(unit, calendar.id, null);
       unit.record({ kind: "created", thing: { type: "feed", id: feed.id }, fields: ["url"] });
       unit.wake(FEEDS);
       return shownFeed(feed, calendar.name);

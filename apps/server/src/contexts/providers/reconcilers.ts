@@ -1,5 +1,6 @@
 import type { Unit } from "../../platform/db/database.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
+import { forgetCalendarAge, noteCalendarAge } from "../bookings/public.ts";
 import { clearCalendar } from "../calendars/public.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
 import { afterPoll, type PollOutcome } from "./decide.ts";
@@ -60,6 +61,7 @@ export async function removeSome(unit: Unit, feed: Pick<Feed, "id" | "calendarId
   if ((await lockFeed(unit, feed.id)) === null) return true;
   if (!(await clearCalendar(unit, feed.calendarId))) return false;
   await deleteFeed(unit, feed.id);
+  await forgetCalendarAge(unit, feed.calendarId);
   unit.record({ kind: "removed", thing: { type: "feed", id: feed.id } });
   return true;
 }
@@ -68,6 +70,8 @@ export async function removeSome(unit: Unit, feed: Pick<Feed, "id" | "calendarId
 async function settle(unit: Unit, id: string, outcome: PollOutcome, chance: number): Promise<void> {
   const feed = await lockFeed(unit, id);
   if (feed === null || feed.removing) return;
-  await updateFeed(unit, afterPoll(feed, outcome, unit.nowMs, chance));
+  const after = afterPoll(feed, outcome, unit.nowMs, chance);
+  await updateFeed(unit, after);
+  await noteCalendarAge(unit, after.calendarId, after.freshAtMs);
   unit.record({ kind: "updated", thing: { type: "feed", id }, fields: ["state"] });
 }

@@ -1,5 +1,5 @@
 import type { ServiceContents } from "../../contexts/bookings/public.ts";
-import type { DemoBooking, DemoPackage, DemoService } from "../services.ts";
+import type { DemoBooking, DemoPackage, DemoService, DemoWish } from "../services.ts";
 
 const WORKDAYS = [1, 2, 3, 4, 5];
 const hours = (weekdays: readonly number[], opens: string, closes: string) =>
@@ -13,8 +13,16 @@ const PERMIT: Question = {
   label: "I hold a learner’s permit",
   isRequired: true,
   options: [],
+  file: null,
 };
-const NOTE: Question = { id: "note", kind: "text", label: "Anything we should know?", isRequired: false, options: [] };
+const NOTE: Question = {
+  id: "note",
+  kind: "text",
+  label: "Anything we should know?",
+  isRequired: false,
+  options: [],
+  file: null,
+};
 const POLICY = "Free to move or cancel until 24 hours before. After that the lesson is charged.";
 
 /** What the driving school offers to everybody, at /book/larkfield. */
@@ -38,7 +46,7 @@ export const services: readonly DemoService[] = [
     policy: POLICY,
     where: { kind: "address", text: "Car park, Bay 2" },
     questions: [
-      { id: "gears", kind: "choice", label: "Car", isRequired: true, options: ["Manual", "Automatic"] },
+      { id: "gears", kind: "choice", label: "Car", isRequired: true, options: ["Manual", "Automatic"], file: null },
       NOTE,
       PERMIT,
     ],
@@ -69,7 +77,7 @@ export const services: readonly DemoService[] = [
     hours: hours(WORKDAYS, "09:00", "16:00"),
     roles: [{ name: "Adviser", anyOf: ["Niko Virtanen", "Dario Veselý"], assign: "fair" }],
     where: { kind: "link", text: "https://meet.larkfield.example/consultation" },
-    questions: [{ id: "about", kind: "text", label: "What is it about?", isRequired: true, options: [] }],
+    questions: [{ id: "about", kind: "text", label: "What is it about?", isRequired: true, options: [], file: null }],
   },
 ];
 
@@ -130,3 +138,6 @@ export const packages: readonly DemoPackage[] = [
     owners: ["Hana Birch", "Lucie Malá"],
   },
 ];
+
+/** Nothing is offered on Sundays. */
+export const wishes: readonly DemoWish[] = [{ service: "driving-lesson", who: "Adam Beran", weekdays: [7], days: 90 }];

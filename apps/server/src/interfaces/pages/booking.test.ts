@@ -548,6 +548,9 @@ for (const kind of [embedded, postgres]) {
       assert.ok((await get("/book/page-school?all=1")).html.includes(`href="${path}"`));
       await close(service.id);
       assert.equal((await get("/book/page-school")).html.includes("What are you looking for"), false);
+      const ended = await owner.full("bookingPage.putRouting", { body: { questions: [], rules: [] } });
+      await owner("requests.undo", { params: { id: ended.requestId! } });
+      assert.deepEqual(await owner("bookingPage.readRouting", {}), routing());
       await owner("bookingPage.putRouting", { body: { questions: [], rules: [] } });
     });
 

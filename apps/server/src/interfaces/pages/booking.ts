@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { requestProblems, type Problem } from "@hourwright/contract";
-import type { RestPorts } from "../rest/routes.ts";
-import { askAs, formOf, type Ask } from "./booking/ask.ts";
+import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
+import { tooMany } from "../../platform/http/rate-limits.ts";
+import { failureOf, type RestPorts } from "../rest/routes.ts";
+import { askAs, type Ask } from "./booking/ask.ts";
+import { formOf, isFilesForm, type Form, type SentFile } from "./booking/form.ts";
 import { sendSheet, type Assets, type Brand } from "./booking/layout.ts";
 import { calendarFile, cancelIt, chooseIt, manageIt, moveIt, rateIt } from "./booking/manage-requests.ts";
 import { problemMain, textOf, type Sent } from "./booking/problem-page.ts";
@@ -11,6 +13,7 @@ import {
   holdDates,
   holdIt,
   keepLonger,
+  removeFile,
   listServices,
   showService,
 } from "./booking/service-requests.ts";
@@ -32,6 +35,8 @@ export type Visit = {
   readonly ask: Ask;
   /** Of the address, or of the form. */
   readonly given: URLSearchParams;
+  /** That the form brought. */
+  readonly files: readonly SentFile[];
   readonly params: Readonly<Record<string, string>>;
   readonly reader: Reader;
   readonly words: Words;
@@ -57,6 +62,7 @@ const posts: Readonly<Record<string, Answer>> = {
   "/book/:who/:service/hold": holdIt,
   "/book/:who/:service/keep": keepLonger,
   "/book/:who/:service/change": changeTime,
+  "/book/:who/:service/remove-file": removeFile,
   "/book/:who/:service/dates": holdDates,
   "/book/:who/:service/confirm": confirmIt,
   "/book/:who/:service/wait": waitForIt,
@@ -76,13 +82,16 @@ export function registerBooking(server: FastifyInstance, ports: BookingPagePorts
   const stamps = createStamps(ports.secret);
   const answer = async (request: FastifyRequest, reply: FastifyReply, how: Answer, isForm: boolean) => {
     const query = new URLSearchParams(request.url.split("?")[1] ?? "");
-    const given = isForm ? await formOf(request) : query;
+    const form = isForm ? await readForm(request, ports) : { fields: query, files: [] };
+    const isUnread = isRefused(form);
+    const { fields: given, files } = isUnread ? { fields: query, files: [] } : form;
     const reader = readerOf(given.get("lang"), request.headers["accept-language"] ?? "");
     const visit: Visit = {
       request,
       reply,
       ask: askAs(request, reply, ports),
       given,
+      files,
       params: request.params as Readonly<Record<string, string>>,
       reader,
       words: wordsOf(reader.language),
@@ -92,6 +101,7 @@ export function registerBooking(server: FastifyInstance, ports: BookingPagePorts
       publicUrl: ports.publicUrl,
       embed: given.get("embed") === "1",
     };
+    if (isUnread) return sendProblemPage(visit, form.refused);
     try {
       return await how(visit);
     } catch (error) {
@@ -104,6 +114,19 @@ export function registerBooking(server: FastifyInstance, ports: BookingPagePorts
     server.get(path, (request, reply) => answer(request, reply, how, false));
   for (const [path, how] of Object.entries(posts))
     server.post(path, (request, reply) => answer(request, reply, how, true));
+}
+
+/** Forms with files count as what they ask for does, before they are read: each takes memory and time. */
+async function readForm(request: FastifyRequest, ports: BookingPagePorts): Promise<Form | Refused> {
+  try {
+    if (!isFilesForm(request)) return await formOf(request);
+    const budget = await ports.limits.byStranger(ports.tracer.hashAddress(request.ip), "booking");
+    return budget.allowed ? await formOf(request) : tooMany(budget);
+  } catch (error) {
+    const refused = failureOf(error, request);
+    if (refused === null) throw error;
+    return { refused };
+  }
 }
 
 /** An address whose parts cannot be is, to whoever reads pages, an address of nothing. */

@@ -12,6 +12,7 @@ import {
 import type { Clock } from "../../platform/clock.ts";
 import { IDEMPOTENCY_KEY_CHARACTERS_MAX } from "../../platform/changes/idempotency.ts";
 import { Unavailable } from "../../platform/failure.ts";
+import { attachmentOf } from "../../platform/http/disposition.ts";
 import { isHeld, sendProblem } from "../../platform/http/reply.ts";
 import { queryValues } from "../../platform/http/query-values.ts";
 import {
@@ -257,8 +258,8 @@ function sendAnswer(
   reply.code(status).header("request-id", request.id);
   if (status === 204) return reply.send();
   if (answer instanceof FileAnswer) {
-    reply.header("content-type", `${answer.mediaType}; charset=utf-8`);
-    reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`);
+    reply.header("content-type", answer.mediaType).header("content-disposition", attachmentOf(answer.fileName));
+    reply.header("cache-control", "private, no-store");
     return reply.send(Readable.from(answer.parts));
   }
   assert(answer !== undefined, `${entry.id} answered nothing`);

@@ -22,6 +22,8 @@ export type RateLimits = {
   byActor(userId: string, rateClass: RateClass): Promise<Budget>;
   /** Counts a request of an address that is not. */
   byStranger(addressHash: string, rateClass: RateClass): Promise<Budget>;
+  /** Counts a hold of an address that has not done the work it was asked for. */
+  byUnproven(addressHash: string): Promise<Budget>;
   /** Counts a test message that somebody has sent to themselves. */
   byTestMail(userId: string): Promise<Budget>;
 };
@@ -34,6 +36,8 @@ const FAILED_SIGN_INS_A_QUARTER_HOUR = 30;
 const WRONG_PASSWORDS_AN_HOUR = 100;
 /** Holds, bookings and changes of them by an address that is not signed in, in 15 minutes; looking at slots counts as reading. */
 const BOOKINGS_A_QUARTER_HOUR = 100;
+/** Holds of an address without the proof of work that an organisation asks for, in 15 minutes: for who has no script. */
+const UNPROVEN_HOLDS_A_QUARTER_HOUR = 10;
 /** Messages that one person sends to themselves in an hour, to see whether mail works. */
 const TEST_MAILS_AN_HOUR = 10;
 /** How much of a window's budget one request of a class costs. */
@@ -55,6 +59,11 @@ export function createRateLimits(options: {
     duration: options.windowMs / 1_000,
   });
   const booking = new RateLimiterMemory({ keyPrefix: "booking", points: BOOKINGS_A_QUARTER_HOUR, duration: 900 });
+  const unproven = new RateLimiterMemory({
+    keyPrefix: "unproven",
+    points: UNPROVEN_HOLDS_A_QUARTER_HOUR,
+    duration: 900,
+  });
   const testMail = new RateLimiterMemory({ keyPrefix: "test-mail", points: TEST_MAILS_AN_HOUR, duration: 3_600 });
   const byActor: RateLimits["byActor"] = (who, rateClass) => count(actor, who, COST[rateClass]);
   return {
@@ -69,6 +78,7 @@ export function createRateLimits(options: {
     byActor,
     byStranger: (addressHash, rateClass) =>
       rateClass === "booking" ? count(booking, addressHash, 1) : byActor(addressHash, rateClass),
+    byUnproven: (addressHash) => count(unproven, addressHash, 1),
     byTestMail: (userId) => count(testMail, userId, 1),
   };
 }
@@ -82,6 +92,7 @@ const nothingIsLimited: RateLimits = {
   forgiveAccount: () => Promise.resolve(),
   byActor: () => Promise.resolve(unlimited),
   byStranger: () => Promise.resolve(unlimited),
+  byUnproven: () => Promise.resolve(unlimited),
   byTestMail: () => Promise.resolve(unlimited),
 };
 

@@ -293,12 +293,12 @@ describe("bookings in Chromium", { skip }, () => {
     const { page } = place;
     await page.getByText("Nothing is public yet.").waitFor();
     await page.getByLabel("Its address").fill("Not An Address");
-    await page.getByRole("button", { name: "Save" }).first().click();
+    await page.getByRole("button", { name: "Save the page" }).click();
     await page.getByText("Small letters, digits and single hyphens between them.").waitFor();
     await settled(page);
     assert.deepEqual(await findings(page), []);
     await page.getByLabel("Its address").fill("flying-club");
-    await page.getByRole("button", { name: "Save" }).first().click();
+    await page.getByRole("button", { name: "Save the page" }).click();
     await page.getByRole("link", { name: /\/book\/flying-club$/ }).waitFor();
     assert.equal(
       (await own.server.stranger("bookingPage.show", { params: { who: "flying-club" } })).services.length,
@@ -320,10 +320,10 @@ describe("bookings in Chromium", { skip }, () => {
     await settled(page);
     assert.deepEqual(await findings(page), []);
     const part = page.getByRole("region", { name: "Questions first" });
-    await part.getByRole("button", { name: "Save" }).click();
+    await part.getByRole("button", { name: "Save the questions" }).click();
     await page.getByText(/Rule 2 is never reached/).waitFor();
     await page.getByRole("button", { name: "Remove rule 2" }).click();
-    await part.getByRole("button", { name: "Save" }).click();
+    await part.getByRole("button", { name: "Save the questions" }).click();
     await page.getByText("The questions of the public page were saved").first().waitFor();
     const { questions, rules } = await own.owner("bookingPage.readRouting", {});
     assert.deepEqual(questions, [{ id: "what-is-it-about", label: "What is it about?", options: ["Flying", "Else"] }]);
@@ -331,6 +331,79 @@ describe("bookings in Chromium", { skip }, () => {
       rules.map(({ when }) => when),
       [[]],
     );
+  });
+
+  test("a rule says whom it is with, and undo takes the questions back", async () => {
+    const petra = (await own.owner("people.list", { query: {} })).items.find(({ name }) => name === "Petra Pilot");
+    const [first] = await services();
+    await own.owner("services.update", {
+      params: { id: first!.id },
+      body: { roles: [{ name: "Pilot", anyOf: [petra!.id], assign: "customer" }] },
+    });
+    const routing = () => own.owner("bookingPage.readRouting", {});
+    const before = await routing();
+    await using place = await open("/bookings/page");
+    const { page } = place;
+    const rule = page.getByRole("group", { name: "Rule 1" });
+    await rule.getByLabel("With whom: Pilot").selectOption("Petra Pilot");
+    await page.getByRole("button", { name: "Save the questions" }).click();
+    await eventually(routing, ({ rules }) => rules[0]?.choose[0] === petra!.id);
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await eventually(routing, ({ rules }) => rules[0]?.choose.length === 0);
+    assert.deepEqual(await routing(), before);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("a service asks for a file by the form, a customer sends it without a script, and it is saved from the day sheet", async () => {
+    await using place = await open("/bookings/services", { colorScheme: "dark" });
+    const { page } = place;
+    await page
+      .getByRole("button", { name: /^Change / })
+      .first()
+      .click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByText("What the customer is asked").click();
+    await sheet.getByRole("button", { name: "Add a question" }).click();
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.getByText("Something is asked.").waitFor();
+    await sheet.getByLabel("What is asked").fill("Your licence");
+    await sheet.getByLabel("Answered by").selectOption("A file");
+    await sheet.getByLabel("Megabytes at most").fill("20");
+    await sheet.getByText("From 0.01 to 10.").waitFor();
+    await sheet.getByLabel("Megabytes at most").fill("2");
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.waitFor({ state: "detached" });
+    const [service] = await services();
+    assert.deepEqual(service!.questions[0]!.file, { bytesMax: 2_097_152, filesMax: 1, types: ["pdf", "png", "jpeg"] });
+
+    await using customer = await openPlace({
+      server: own.server,
+      account: null,
+      path: service!.address,
+      context: { viewport: { width: 360, height: 800 }, javaScriptEnabled: false, locale: "en-GB" },
+    });
+    const booking = customer.page;
+    await booking.locator(".slots button").last().click();
+    await booking.getByLabel("Name").fill("Ada Learner");
+    const file = { name: "licence.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") };
+    await booking.getByLabel("Your licence").setInputFiles(file);
+    await booking.waitForTimeout(1_500); // People read a form before they send it.
+    await booking.locator(".last .go").click();
+    await booking.getByText("licence.pdf").waitFor();
+    assert.equal(await booking.getByLabel("Name").inputValue(), "Ada Learner");
+    await booking.getByRole("button", { name: "Remove licence.pdf" }).click();
+    await booking.getByLabel("Your licence").setInputFiles(file);
+    await booking.getByLabel("Email").fill("ada@example.org");
+    await booking.locator(".last .go").click();
+    await booking.getByRole("link", { name: "licence.pdf" }).waitFor();
+
+    const made = (await bookings()).find(({ files }) => files.length > 0)!;
+    await page.goto(new URL(`/bookings/${made.start.slice(0, 10)}`, page.url()).href);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Save the file “licence.pdf”" }).click();
+    assert.equal((await saved).suggestedFilename(), "licence.pdf");
   });
 });
 

@@ -65,7 +65,7 @@ export default function Bookings(props: {
       {part === "page" && (
         <div className={styles.parts}>
           <PublicPage mayRule={mayRule} />
-          <RoutingPart mayRule={mayRule} />
+          <RoutingPart mayRule={mayRule} directory={directory} />
         </div>
       )}
       {part === "figures" && (

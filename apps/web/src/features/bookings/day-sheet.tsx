@@ -11,6 +11,7 @@ import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
 import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
 import type { BookingWords } from "./words-en.ts";
+import { useQuestionWords } from "./use-question-words.ts";
 
 const AwaySheet = lazy(async () => ({ default: (await import("./away-sheet.tsx")).AwaySheet }));
 
@@ -187,16 +188,32 @@ function NextBooking(props: {
   );
 }
 
+/** What was sent with a booking, to be saved. */
+function Files({ booking, ids }: { readonly booking: Booking; readonly ids: readonly string[] }) {
+  const words = useQuestionWords();
+  const { format } = useLanguage();
+  return booking.files
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, name, bytes }) => (
+      <span key={id} className={styles.file}>
+        <a href={`/v1/bookings/${booking.id}/files/${id}`} download aria-label={words.save(name)}>
+          {name}
+        </a>{" "}
+        {words.size(format.number(Math.max(1, Math.round(bytes / 1_024))))}
+      </span>
+    ));
+}
+
 function BookingRow(props: {
   readonly booking: Booking;
   readonly zone: string;
   readonly mayDecide: boolean;
   readonly onOpen: (deed: "move" | "cancel" | "decline") => void;
 }) {
-  const { booking, mayDecide, onOpen } = props;
+  const { booking, zone, mayDecide, onOpen } = props;
   const words = useBookingWords();
   const away = useAwayWords();
-  const { words: all, format } = useLanguage();
+  const { words: all, format, locale } = useLanguage();
   const who = booking.customer?.name ?? words.day.nobody;
   const time = timesOf(booking, format);
   const hasBegun = Temporal.Instant.compare(booking.start, Temporal.Now.instant()) <= 0;
@@ -255,12 +272,27 @@ function BookingRow(props: {
             .filter((part) => typeof part === "string" && part !== "")
             .join(" · ")}
         </span>
+        {booking.state === "requested" &&
+          booking.unsure.map(({ subject, calendar, freshAt }) => (
+            <p key={`${subject.id} ${calendar}`} className={styles.unsure}>
+              {freshAt === null
+                ? words.day.unsureNever(subject.name, calendar)
+                : words.day.unsure(
+                    subject.name,
+                    calendar,
+                    Temporal.ZonedDateTime.from(`${freshAt}[${zone}]`, { offset: "use" }).toLocaleString(locale, {
+                      dateStyle: "medium",
+                      timeStyle: "short",
+                    }),
+                  )}
+            </p>
+          ))}
         {booking.answers.length > 0 && (
           <dl className={styles.answers}>
-            {booking.answers.map(({ question, answer }) => (
+            {booking.answers.map(({ question, answer, files }) => (
               <div key={question}>
                 <dt>{question}</dt>
-                <dd>{answer}</dd>
+                <dd>{files.length === 0 || !mayDecide ? answer : <Files booking={booking} ids={files} />}</dd>
               </div>
             ))}
           </dl>

@@ -6,7 +6,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Answered, Section, wrongWith } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
-import { FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
+import { Checkbox, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import styles from "./bookings.module.css";
 import { isSlug } from "./service-form.ts";
 import { useBookingWords } from "./use-booking-words.ts";
@@ -30,6 +30,7 @@ function PageForm({ page, mayRule }: { readonly page: Page; readonly mayRule: bo
   const [who, setWho] = useState(page.who ?? "");
   const [greeting, setGreeting] = useState(page.greeting);
   const [hue, setHue] = useState(String(page.hue));
+  const [asksForProof, setAsksForProof] = useState(page.asksForProof);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isTried, setTried] = useState(false);
   const isHue = /^\d{1,3}$/.test(hue) && Number(hue) < 360;
@@ -37,7 +38,7 @@ function PageForm({ page, mayRule }: { readonly page: Page; readonly mayRule: bo
     event.preventDefault();
     setTried(true);
     if (!isSlug(who) || !isHue) return;
-    const body = { who, greeting, hue: Number(hue), logo: page.logo };
+    const body = { who, greeting, hue: Number(hue), logo: page.logo, asksForProof };
     const saved = await change("bookingPage.put", { body }, { said: text.saved, offline: all.failures.network });
     setRefused(saved.refused);
   };
@@ -73,6 +74,12 @@ function PageForm({ page, mayRule }: { readonly page: Page; readonly mayRule: bo
               {...(isHue ? {} : { error: services.wrongNumber(0, 359) })}
             />
           </FieldRow>
+          <div>
+            <Checkbox isSelected={asksForProof} onChange={setAsksForProof}>
+              {text.proof}
+            </Checkbox>
+            <p className={section.quiet}>{text.proofHint}</p>
+          </div>
           {refused !== null && refused.code !== "bookings/address-taken" && <Refusal>{refused.sentence}</Refusal>}
           <Button kind="primary" type="submit">
             {text.save}

@@ -1,13 +1,15 @@
 import { useState, type FormEvent } from "react";
 import type { Answer } from "../../data/api.ts";
 import { change, useAsked, type Refusal as Refused } from "../../data/office.ts";
+import type { Directory } from "../../data/session.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Answered, Section } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import styles from "./bookings.module.css";
-import { slugOf } from "./service-form.ts";
+import { optionsIn } from "./question-form.ts";
+import { slugOf } from "./slug.ts";
 import { useBookingWords } from "./use-booking-words.ts";
 
 type Routing = Answer<"bookingPage.readRouting">;
@@ -22,17 +24,14 @@ const QUESTIONS_MAX = 5;
 const RULES_MAX = 50;
 const ANY = "";
 
-const optionsIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(",")
-      .map((part) => part.trim())
-      .filter((part) => part !== ""),
-  ),
-];
-
 /** What the public page asks first, and which service each answer leads to. */
-export function RoutingPart({ mayRule }: { readonly mayRule: boolean }) {
+export function RoutingPart({
+  mayRule,
+  directory,
+}: {
+  readonly mayRule: boolean;
+  readonly directory: Directory | null;
+}) {
   const { routing: text } = useBookingWords();
   const asked = useAsked("bookingPage.readRouting", {});
   const services = useAsked("services.list", {});
@@ -42,7 +41,13 @@ export function RoutingPart({ mayRule }: { readonly mayRule: boolean }) {
         {({ items }) => (
           <Answered asked={asked}>
             {(routing) => (
-              <RoutingForm key={JSON.stringify(routing)} routing={routing} services={items} mayRule={mayRule} />
+              <RoutingForm
+                key={JSON.stringify(routing)}
+                routing={routing}
+                services={items}
+                directory={directory}
+                mayRule={mayRule}
+              />
             )}
           </Answered>
         )}
@@ -54,9 +59,10 @@ export function RoutingPart({ mayRule }: { readonly mayRule: boolean }) {
 function RoutingForm(props: {
   readonly routing: Routing;
   readonly services: readonly Service[];
+  readonly directory: Directory | null;
   readonly mayRule: boolean;
 }) {
-  const { routing, services, mayRule } = props;
+  const { routing, services, directory, mayRule } = props;
   const { routing: text } = useBookingWords();
   const { words: all } = useLanguage();
   const [written, setWritten] = useState<readonly Written[]>(() => routing.questions.map(asWritten));
@@ -70,8 +76,12 @@ function RoutingForm(props: {
     return <p className={section.quiet}>{text.count(questions.length, rules.length)}</p>;
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { questions, rules: rules.map(({ when, serviceId, choose }) => ({ when, serviceId, choose })) };
-    const saved = await change("bookingPage.putRouting", { body }, { said: text.saved, offline: all.failures.network });
+    const body = { questions, rules: rules.map((rule) => asRule(rule, services)) };
+    const saved = await change(
+      "bookingPage.putRouting",
+      { body },
+      { said: text.saved, offline: all.failures.network, isUndoable: true },
+    );
     setRefused(saved.refused);
   };
   const newQuestion = () => setWritten([...written, { key: crypto.randomUUID(), id: "", label: "", options: "" }]);
@@ -111,6 +121,7 @@ function RoutingForm(props: {
           rule={rule}
           questions={questions}
           services={services}
+          directory={directory}
           onChange={(changed) => setRules(rules.with(at, { ...changed, key: rule.key }))}
           onRemove={() => setRules(rules.toSpliced(at, 1))}
         />
@@ -118,7 +129,7 @@ function RoutingForm(props: {
       {written.length > 0 && rules.length < RULES_MAX && <Button onPress={newRule}>{text.addRule}</Button>}
       {refused !== null && <Refusal>{refused.sentence}</Refusal>}
       <Button kind="primary" type="submit">
-        {all.settings.save}
+        {text.save}
       </Button>
     </form>
   );
@@ -138,15 +149,26 @@ const asQuestion = ({ id, label, options }: Written, at: number): Question => {
   return { id: id === "" ? made : id, label: label.trim(), options: optionsIn(options) };
 };
 
+/** Whom the service lets nobody choose any more is left out. */
+const asRule = ({ when, serviceId, choose }: Kept, services: readonly Service[]): Rule => {
+  const roles = services.find(({ id }) => id === serviceId)?.roles ?? [];
+  const choices = new Set(roles.flatMap(({ assign, anyOf }) => (assign === "customer" ? anyOf : [])));
+  return { when, serviceId, choose: choose.filter((id) => choices.has(id)) };
+};
+
+const nameOf = (directory: Directory | null, id: string): string =>
+  [...(directory?.people ?? []), ...(directory?.things ?? [])].find((each) => each.id === id)?.name ?? id;
+
 function RuleFields(props: {
   readonly number: number;
   readonly rule: Rule;
   readonly questions: readonly Question[];
   readonly services: readonly Service[];
+  readonly directory: Directory | null;
   readonly onChange: (rule: Rule) => void;
   readonly onRemove: () => void;
 }) {
-  const { number, rule, questions, services, onChange, onRemove } = props;
+  const { number, rule, questions, services, directory, onChange, onRemove } = props;
   const { routing: text } = useBookingWords();
   const answerOf = (id: string) => rule.when.find(({ question }) => question === id)?.answer ?? ANY;
   const setAnswer = (id: string, answer: string) => {
@@ -171,7 +193,25 @@ function RuleFields(props: {
         options={services.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(serviceId) => onChange({ ...rule, serviceId, choose: [] })}
       />
-      {rule.choose.length > 0 && <p className={section.quiet}>{text.chosen(rule.choose.length)}</p>}
+      {services
+        .filter(({ id }) => id === rule.serviceId)
+        .flatMap(({ roles }) => roles)
+        .filter(({ assign }) => assign === "customer")
+        .map(({ name, anyOf }) => (
+          <Choice
+            key={name}
+            label={text.whom(name)}
+            value={rule.choose.find((id) => anyOf.includes(id)) ?? ANY}
+            options={[
+              { value: ANY, label: text.anybody },
+              ...anyOf.map((value) => ({ value, label: nameOf(directory, value) })),
+            ]}
+            onChange={(id) => {
+              const others = rule.choose.filter((each) => !anyOf.includes(each));
+              onChange({ ...rule, choose: id === ANY ? others : [...others, id] });
+            }}
+          />
+        ))}
       <Button size="small" onPress={onRemove}>
         {text.removeRule(number)}
       </Button>

@@ -10,9 +10,9 @@ import {
   numberIn,
   remindersIn,
   serviceIn,
-  slugOf,
   type Service,
 } from "./service-form.ts";
+import { slugOf } from "./slug.ts";
 
 describe("the form of a service", () => {
   for (const [text, lengths] of [

@@ -1,4 +1,5 @@
 import type { Answer } from "../../data/api.ts";
+import { questionFields, questionsIn, type QuestionFields } from "./question-form.ts";
 
 // Pure: what stands in the fields of a service's form, and the service that it makes.
 
@@ -44,6 +45,9 @@ export type ServiceFields = {
   readonly policy: string;
   readonly where: Service["where"]["kind"];
   readonly whereText: string;
+  readonly questions: readonly QuestionFields[];
+  readonly stale: Service["stale"]["policy"];
+  readonly staleAfter: string;
 };
 
 /** Of each number: its bounds, and whether it may be left empty. */
@@ -60,6 +64,7 @@ export const NUMBERS = {
   cancelUntil: { from: 0, to: 8_760, isOptional: false },
   offer: { from: 10, to: 10_080, isOptional: false },
   askAfter: { from: 0, to: 336, isOptional: false },
+  staleAfter: { from: 1, to: 720, isOptional: false },
 } as const;
 
 export type NumberField = keyof typeof NUMBERS;
@@ -97,6 +102,9 @@ export const newFields = (): ServiceFields => ({
   policy: "",
   where: "none",
   whereText: "",
+  questions: [],
+  stale: "book",
+  staleAfter: "24",
 });
 
 const numberText = (value: number | null): string => (value === null ? "" : String(value));
@@ -129,6 +137,9 @@ export const fieldsOf = (service: Service): ServiceFields => ({
   policy: service.policy,
   where: service.where.kind,
   whereText: service.where.text,
+  questions: service.questions.map(questionFields),
+  stale: service.stale.policy,
+  staleAfter: String(Math.max(1, Math.round(service.stale.afterMinutes / HOUR_MINUTES))),
 });
 
 /** The lengths that a text names, or null where it names none, too many, or what is no length. */
@@ -166,16 +177,6 @@ export function numberIn(field: NumberField, text: string): number | null | unde
 
 export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64;
 
-/** What a name would be in an address. */
-export const slugOf = (name: string): string =>
-  name
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "")
-    .slice(0, 64);
-
 /** The service that the fields make, without what the form does not show; null while something is missing or wrong. */
 export function serviceIn(fields: ServiceFields) {
   const lengths = lengthsIn(fields.lengths);
@@ -184,7 +185,15 @@ export function serviceIn(fields: ServiceFields) {
   ) as Record<NumberField, number | null | undefined>;
   const reminders = remindersIn(fields.reminders);
   const isWhole = fields.roles.every(({ name, anyOf }) => name.trim() !== "" && anyOf.length > 0);
-  if (lengths === null || reminders === null || !isWhole || fields.name.trim() === "" || !isSlug(fields.slug))
+  const questions = questionsIn(fields.questions);
+  if (
+    questions === null ||
+    lengths === null ||
+    reminders === null ||
+    !isWhole ||
+    fields.name.trim() === "" ||
+    !isSlug(fields.slug)
+  )
     return null;
   if (Object.values(numbers).includes(undefined)) return null;
   return {
@@ -212,5 +221,7 @@ export function serviceIn(fields: ServiceFields) {
     price: fields.price.trim(),
     policy: fields.policy.trim(),
     where: { kind: fields.where, text: fields.where === "none" ? "" : fields.whereText.trim() },
+    questions,
+    stale: { policy: fields.stale, afterMinutes: numbers.staleAfter! * HOUR_MINUTES },
   };
 }

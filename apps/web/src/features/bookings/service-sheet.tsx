@@ -16,14 +16,17 @@ import {
   remindersIn,
   NUMBERS,
   serviceIn,
-  slugOf,
   type Assign,
   type NumberField,
   type RoleFields,
   type Service,
   type ServiceFields,
 } from "./service-form.ts";
+import { QuestionsFieldset } from "./question-fields.tsx";
+import { questionsIn } from "./question-form.ts";
+import { slugOf } from "./slug.ts";
 import { useBookingWords } from "./use-booking-words.ts";
+import { useQuestionWords } from "./use-question-words.ts";
 
 const ROLES_MAX = 8;
 const NAME_CHARACTERS_MAX = 200;
@@ -38,6 +41,8 @@ export function ServiceSheet(props: {
   const { words: all } = useLanguage();
   const words = useBookingWords();
   const text = words.services;
+  const asks = useQuestionWords();
+  const [isAsking, setAsking] = useState(false);
   const [fields, setFields] = useState<ServiceFields>(() => (service === null ? newFields() : fieldsOf(service)));
   const set = (part: Partial<ServiceFields>) => setFields((before) => ({ ...before, ...part }));
   const setRole = (at: number, part: Partial<RoleFields>) =>
@@ -157,6 +162,18 @@ export function ServiceSheet(props: {
           <Checkbox isSelected={fields.isOpen} onChange={(isOpen) => set({ isOpen })}>
             {text.isOpen}
           </Checkbox>
+          <details
+            className={styles.more}
+            open={isAsking || (isTried && questionsIn(fields.questions) === null)}
+            onToggle={(event) => setAsking(event.currentTarget.open)}
+          >
+            <summary>{asks.title}</summary>
+            <QuestionsFieldset
+              questions={fields.questions}
+              isTried={isTried}
+              onChange={(questions) => set({ questions })}
+            />
+          </details>
           <details className={styles.more}>
             <summary>{text.expert}</summary>
             <div>
@@ -189,6 +206,15 @@ export function ServiceSheet(props: {
                 {number("seriesMax", text.seriesMax, text.seriesMaxHint)}
               </FieldRow>
               <FieldRow>{number("offer", text.offer, text.offerHint)}</FieldRow>
+              <FieldRow>
+                <Choice
+                  label={text.stale}
+                  value={fields.stale}
+                  options={(["book", "ask", "refuse"] as const).map((value) => ({ value, label: text.stales[value] }))}
+                  onChange={(stale) => set({ stale: stale as ServiceFields["stale"] })}
+                />
+                {fields.stale !== "book" && number("staleAfter", text.staleAfter)}
+              </FieldRow>
               <TextInput label={text.price} value={fields.price} maxLength={200} onChange={(price) => set({ price })} />
               <TextInput
                 label={text.policy}

@@ -1,3 +1,4 @@
+import type { Answer } from "../../data/api.ts";
 import { useState, type FormEvent } from "react";
 import { useAsked } from "../../data/office.ts";
 import { Answered, Section } from "../../shell/section.tsx";
@@ -54,9 +55,12 @@ function Reasons({ id, at }: Question) {
   const asked = useAsked("services.why", { params: { id }, query: { at } });
   return (
     <Answered asked={asked}>
-      {({ isOffered, reasons, relaxation }) =>
+      {({ isOffered, reasons, relaxation, calendars }) =>
         isOffered ? (
-          <p role="status">{text.offered}</p>
+          <div role="status" className={styles.reasons}>
+            <p>{text.offered}</p>
+            <Ages calendars={calendars} />
+          </div>
         ) : (
           <div role="status" className={styles.reasons}>
             <h3>{text.reasons}</h3>
@@ -73,9 +77,27 @@ function Reasons({ id, at }: Question) {
                 ))}
               </ul>
             )}
+            <Ages calendars={calendars} />
           </div>
         )
       }
     </Answered>
+  );
+}
+
+/** How old what is known of calendars elsewhere is, where one of them is too old. */
+function Ages({ calendars }: { readonly calendars: Answer<"services.why">["calendars"] }) {
+  const { why: text } = useBookingWords();
+  const stale = calendars.filter(({ isStale }) => isStale);
+  if (stale.length === 0) return null;
+  return (
+    <>
+      <h3>{text.calendars}</h3>
+      <ul>
+        {stale.map(({ sentence }) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -29,6 +29,10 @@ export const de = (format: Formats): BookingWords => ({
     places: (count: number) => format.plural(count, { one: "# Platz", other: "# Plätze" }),
     nobody: "Wer es war, ist vergessen",
     was: (time: string) => `vorher ${time}`,
+    unsure: (who: string, calendar: string, since: string) =>
+      `Fragt, weil der Kalender „${calendar}“ von ${who} veraltet war: zuletzt gelesen ${since}.`,
+    unsureNever: (who: string, calendar: string) =>
+      `Fragt, weil der Kalender „${calendar}“ von ${who} noch nie gelesen wurde.`,
     because: (reason: string) => `„${reason}“`,
     rated: (score, comment) =>
       comment === "" ? `${format.number(score)} von 5` : `${format.number(score)} von 5: „${comment}“`,
@@ -48,8 +52,9 @@ export const de = (format: Formats): BookingWords => ({
     rule: (number: number) => `Regel ${format.number(number)}`,
     any: "egal, was geantwortet wird",
     leadsTo: "Führt zu",
-    chosen: (count: number) =>
-      format.plural(count, { one: "Mit # gewählten Person", other: "Mit # gewählten Personen" }),
+    whom: (role: string) => `Mit wem: ${role}`,
+    anybody: "wen der Kunde wählt",
+    save: "Fragen speichern",
     addRule: "Regel hinzufügen",
     removeRule: (number: number) => `Regel ${format.number(number)} entfernen`,
     saved: "Die Fragen der öffentlichen Seite sind gespeichert",
@@ -176,6 +181,9 @@ export const de = (format: Formats): BookingWords => ({
     question: "Frage",
     questionHint: "Bleibt sie leer: „Wie war der Besuch?“ in der Sprache des Kunden.",
     askAfter: "Stunden nach dem Ende",
+    stale: "Wenn ein fremder Kalender veraltet ist",
+    stales: { book: "Trotzdem buchen", ask: "Um Zustimmung bitten", refuse: "Diese Zeit nicht anbieten" },
+    staleAfter: "Veraltet nach Stunden",
     approval: "Jede Buchung braucht eine Zusage",
     needsPackage: "Nur mit Paket buchbar",
     isOpen: "Kann jetzt gebucht werden",
@@ -234,6 +242,7 @@ export const de = (format: Formats): BookingWords => ({
     reasons: "Was dagegen spricht",
     relaxation: "Es ginge, wenn all das so wäre",
     none: "Nichts würde es möglich machen.",
+    calendars: "Fremde Kalender",
   },
   page: {
     intro: "Wo Kunden buchen, und wie es aussieht.",
@@ -241,7 +250,10 @@ export const de = (format: Formats): BookingWords => ({
     whoHint: "Kleinbuchstaben, Ziffern und Bindestriche: der Name der Organisation.",
     greeting: "Ein Satz über den Angeboten",
     hue: "Farbe, von 0 bis 359",
-    save: "Speichern",
+    proof: "Browser vor dem Reservieren etwas rechnen lassen",
+    proofHint:
+      "Gegen Programme, die viele Zeiten reservieren: ein Augenblick eines Telefons, den niemand bemerkt. Ohne Skript sind zehn Reservierungen in 15 Minuten möglich.",
+    save: "Seite speichern",
     saved: "Öffentliche Seite gespeichert",
     link: "Die Seite",
     embed: "Zum Einbetten in eine eigene Seite",

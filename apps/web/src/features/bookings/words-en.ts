@@ -30,6 +30,9 @@ export const en = (format: Formats) => ({
     because: (reason: string) => `“${reason}”`,
     rated: (score: number, comment: string) =>
       comment === "" ? `${format.number(score)} of 5` : `${format.number(score)} of 5: “${comment}”`,
+    unsure: (who: string, calendar: string, since: string) =>
+      `Asks because ${who}’s calendar “${calendar}” was old: last read ${since}.`,
+    unsureNever: (who: string, calendar: string) => `Asks because ${who}’s calendar “${calendar}” was never read yet.`,
   },
   routing: {
     title: "Questions first",
@@ -46,7 +49,9 @@ export const en = (format: Formats) => ({
     rule: (number: number) => `Rule ${format.number(number)}`,
     any: "whatever is answered",
     leadsTo: "Leads to",
-    chosen: (count: number) => format.plural(count, { one: "With # who is chosen", other: "With # who are chosen" }),
+    whom: (role: string) => `With whom: ${role}`,
+    anybody: "whom the customer chooses",
+    save: "Save the questions",
     addRule: "Add a rule",
     removeRule: (number: number) => `Remove rule ${format.number(number)}`,
     saved: "The questions of the public page were saved",
@@ -167,6 +172,9 @@ export const en = (format: Formats) => ({
     question: "Question",
     questionHint: "Left empty: “How was your visit?” in the customer's language.",
     askAfter: "Hours after its end",
+    stale: "When somebody’s calendar elsewhere is old",
+    stales: { book: "Book all the same", ask: "Ask for a yes", refuse: "Do not offer their time" },
+    staleAfter: "Old after hours",
     approval: "Each booking needs a yes",
     needsPackage: "Booked with a package alone",
     isOpen: "Can be booked now",
@@ -225,6 +233,7 @@ export const en = (format: Formats) => ({
     reasons: "What stands against it",
     relaxation: "It could be booked if all of this were so",
     none: "Nothing would make it possible.",
+    calendars: "Calendars elsewhere",
   },
   page: {
     intro: "Where customers book, and how it looks.",
@@ -232,7 +241,10 @@ export const en = (format: Formats) => ({
     whoHint: "Small letters, digits and hyphens: the name of your organisation.",
     greeting: "A sentence above what you offer",
     hue: "Colour, from 0 to 359",
-    save: "Save",
+    proof: "Ask browsers for a little work before they hold a time",
+    proofHint:
+      "Against programs that hold many times: a moment of a phone, seen by nobody. Who has no script may hold ten times in 15 minutes.",
+    save: "Save the page",
     saved: "The public page was saved",
     link: "The page",
     embed: "To put it into a page of your own",

@@ -5,6 +5,7 @@ import { FileAnswer, type RequestContext } from "../../../platform/operations/co
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../../platform/operations/pages.ts";
 import { organisationOf } from "../../identity/public.ts";
+import { filesOfCustomers } from "../files/store.ts";
 import { zonedText } from "../queries.ts";
 import type { Sealing } from "../sealing.ts";
 import { createCustomer, forgetCustomer, noCustomer, notedOf, takeIn, updateCustomer, withdraw } from "./commands.ts";
@@ -114,6 +115,7 @@ const COLUMNS = [
   "last",
   "next",
   "consents",
+  "files",
 ];
 
 /** All customers, page by page. */
@@ -122,6 +124,13 @@ async function* fileOf(context: RequestContext, sealing: Sealing): AsyncGenerato
   for (let isFirst = true; ; isFirst = false) {
     const records: SealedRecord[] = await context.read((unit) => latestCustomers(unit, before, READ_AT_ONCE));
     const shown = await context.read((unit) => shownCustomers(unit, records, sealing));
+    const files = await context.read((unit) =>
+      filesOfCustomers(
+        unit,
+        records.map(({ id }) => id),
+      ),
+    );
+    const filesOf = Map.groupBy(files, ({ customerId }) => customerId);
     const rows = shown.map((each) => [
       each.name,
       each.email,
@@ -134,6 +143,7 @@ async function* fileOf(context: RequestContext, sealing: Sealing): AsyncGenerato
       each.last ?? "",
       each.next ?? "",
       each.consents.flatMap(({ text, withdrawn }) => (withdrawn === null ? [text] : [])).join("; "),
+      (filesOf.get(each.id) ?? []).map((file) => `/v1/bookings/${file.bookingId}/files/${file.id}`).join(" "),
     ]);
     const text = csvOf(COLUMNS, rows);
     yield Buffer.from(isFirst ? text : text.slice(text.indexOf("\r\n") + 2));

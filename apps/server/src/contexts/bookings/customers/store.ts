@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { forgetComments } from "../rating-store.ts";
+import { forgetFilesOf } from "../files/store.ts";
 import { at } from "../store.ts";
 
 /** A customer as the database holds them: nothing of it can be read without the server's keys. */
@@ -118,6 +119,7 @@ const asRows = (records: readonly NewRecord[]): string =>
 
 /** What was booked stays, and says nothing of who it was any more. */
 export async function eraseCustomer(unit: Unit, id: string): Promise<void> {
+  await forgetFilesOf(unit, id);
   await sql`
     update bookings.booking set answers = '[]', reason = '', version = version + 1
     where org_id = ${unit.organisation} and customer_id = ${id}`.execute(unit.db);

@@ -106,7 +106,7 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
       const holder = await context.read(async (unit) => (await holdersOf(unit, [params.id])).get(params.id));
       if (holder === undefined) return noHolder;
       const file = calendarOf(holder, context.nowMs);
-      return isRefused(file) ? file : new FileAnswer("text/calendar", `${holder.name}.ics`, [file]);
+      return isRefused(file) ? file : new FileAnswer("text/calendar; charset=utf-8", `${holder.name}.ics`, [file]);
     },
 
     "availability.import": async ({ params, query, body }, context) => {

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import {
   catalogue,
@@ -10,7 +9,6 @@ import {
   type Refused,
 } from "@hourwright/contract";
 import { RawJson } from "../../../platform/operations/context.ts";
-import { bounded, TooLarge, textOf } from "../../rest/bodies.ts";
 import { runPipeline } from "../../rest/pipeline.ts";
 import { arrivalOf, contextsOf, failureOf, type RestPorts } from "../../rest/routes.ts";
 
@@ -18,6 +16,8 @@ type Parts = {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Instead of a body: a file. */
+  readonly upload?: Uint8Array;
   /** The same key again gets the same answer, and has no second effect. */
   readonly once?: string;
 };
@@ -34,13 +34,15 @@ export type Ask = <Id extends OperationId>(
  */
 export function askAs(request: FastifyRequest, reply: FastifyReply, ports: RestPorts): Ask {
   const pipeline = { ...ports, authenticate: () => Promise.resolve(null) };
-  return async (id, { params = {}, query = {}, body, once }) => {
+  return async (id, { params = {}, query = {}, body, upload, once }) => {
     const entry: Operation = catalogue[id];
     const contextFor = contextsOf(id, request, reply, ports, {
       reply: { headers: {} },
       idempotencyKey: once ?? null,
     });
-    const arrival = arrivalOf(request, ports, () => Promise.resolve({ params, query, body }));
+    const arrival = arrivalOf(request, ports, () =>
+      Promise.resolve({ params, query, body: upload === undefined ? body : [upload] }),
+    );
     try {
       const { answer } = await runPipeline(id, entry, arrival, contextFor, pipeline);
       return (answer instanceof RawJson ? JSON.parse(answer.text) : answer) as never; // The dispatcher answers what the contract says, or a refusal.
@@ -50,19 +52,4 @@ export function askAs(request: FastifyRequest, reply: FastifyReply, ports: RestP
       return { refused } as never;
     }
   };
-}
-
-/** A form of twenty answers of two thousand characters, each of them escaped. */
-const FORM_BYTES_MAX = 262_144;
-
-/** What a form says. Empty when it is no form, or too long to be one of ours: then everything is missing from it. */
-export async function formOf(request: FastifyRequest): Promise<URLSearchParams> {
-  const type = (request.headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") return new URLSearchParams();
-  try {
-    return new URLSearchParams(await textOf(bounded(request.body as Readable, FORM_BYTES_MAX)));
-  } catch (error) {
-    if (error instanceof TooLarge || error instanceof TypeError) return new URLSearchParams();
-    throw error;
-  }
 }

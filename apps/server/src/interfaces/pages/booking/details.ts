@@ -1,4 +1,5 @@
 import { catalogue, limits } from "@hourwright/contract";
+import { filesLine, NO_FILES, type FilesShown, type HeldFile } from "./files-part.ts";
 import type { Offered } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon } from "./icons.ts";
@@ -18,6 +19,7 @@ export function wrongIn(
   details: Details,
   { questions, package: use }: Pick<Offered, "questions" | "package">,
   words: Words,
+  held: readonly HeldFile[] = [],
 ): readonly Wrong[] {
   const { name, email, phone, answers } = details;
   const customer = catalogue["bookings.create"].body.shape.customer.safeParse({ name, email, phone });
@@ -34,9 +36,12 @@ export function wrongIn(
   return [
     ...ofCustomer,
     ...ofPackage,
-    ...questions.flatMap((question) => wrongAnswer(question, answers[question.id] ?? "", words)),
+    ...questions.flatMap((question) => wrongAnswer(question, answerTo(question, answers, held), words)),
   ];
 }
+
+const answerTo = ({ id, kind }: Question, answers: Details["answers"], held: readonly HeldFile[]): string =>
+  kind === "file" ? (held.find(({ question }) => question === id)?.name ?? "") : (answers[id] ?? "");
 
 function wrongAnswer(
   { id, kind, label, isRequired, options }: Question,
@@ -57,6 +62,7 @@ export function detailFields(
   { questions, package: use }: Pick<Offered, "questions" | "package">,
   wrong: readonly Wrong[],
   words: Words,
+  files: FilesShown = NO_FILES,
 ): Html {
   const whyOf = (field: string) => wrong.find((each) => each.field === field)?.why ?? null;
   const line = (field: "name" | "email" | "phone", label: string, own: Html, isRequired = true): Html =>
@@ -99,7 +105,7 @@ export function detailFields(
         ${whyLine("package", whyOf("package"))}
       </div>`
     }
-    ${questions.map((question) => questionLine(question, details.answers[question.id] ?? "", whyOf(answerField(question.id)), words))}
+    ${questions.map((question) => (question.file === null ? questionLine(question, details.answers[question.id] ?? "", whyOf(answerField(question.id)), words) : filesLine(question, question.file, whyOf(answerField(question.id)), words, files)))}
   </div>`;
 }
 

@@ -126,8 +126,8 @@ function summary({ booking, words, times, reader, link, ...view }: ManageView): 
       ${booking.places > 1 && row(words.places, String(booking.places))} ${row(words.where, whereOf(booking))}
       ${row(words.name, booking.customer === null ? "" : `${booking.customer.name}, ${booking.customer.email}`)}
       ${booking.package !== null && row(words.package.code, words.package.leftOf(booking.package.name, booking.package.left))}
-      ${booking.answers.map(({ question, answer }) => row(question, answer))} ${row(words.reason, booking.reason)}
-      ${row(words.policy, booking.policy)}
+      ${booking.answers.map(({ question, answer, files }) => row(question, files.length === 0 ? answer : fileLinks(booking, files)))}
+      ${row(words.reason, booking.reason)} ${row(words.policy, booking.policy)}
     </dl>
     ${
       booking.state !== "held" &&
@@ -138,6 +138,19 @@ function summary({ booking, words, times, reader, link, ...view }: ManageView): 
       </div>`
     }`;
 }
+
+/** Files that were sent with it, to be saved. */
+const fileLinks = (booking: Booking, ids: readonly string[]): Html =>
+  html`${booking.files
+    .filter(({ id }) => ids.includes(id))
+    .map(
+      ({ id, name }) =>
+        html`<a
+          href="/v1/bookings/${booking.id}/files/${id}?${new URLSearchParams({ key: keyOf(booking) }).toString()}"
+          download
+          >${name}</a
+        > `,
+    )}`;
 
 function whereOf({ where, state }: Booking): string | Html {
   const isWeb = where.kind === "link" && where.text.startsWith("https://");

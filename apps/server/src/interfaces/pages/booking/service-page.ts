@@ -1,5 +1,6 @@
 import { monthPart } from "./calendar.ts";
 import { detailFields, honeypot, type Wrong } from "./details.ts";
+import type { HeldFile } from "./files-part.ts";
 import { clashedDates, heldDates, repeatChoice, type Clashed } from "./series-part.ts";
 import type { Free, Offered, PublicPage, Slot } from "./free.ts";
 import { html, type Html } from "./html.ts";
@@ -19,6 +20,10 @@ export type Hold = {
   /** All that is held with it, by time: of a series several. */
   readonly dates: readonly { readonly startMs: number; readonly endMs: number }[];
   /** Of an offer to somebody who waits: who they are. */
+  /** What was sent for its questions so far. */
+  readonly files: readonly HeldFile[];
+  /** Whether it needs a yes. */
+  readonly needsApproval: boolean;
   readonly forWhom: { readonly name: string; readonly email: string; readonly phone: string } | null;
 };
 
@@ -37,6 +42,8 @@ export type View = {
   /** What was asked in the search for a zone. */
   readonly find: string;
   readonly stamp: string;
+  /** What the script finds a number for; null where nothing is asked. */
+  readonly proof: { readonly challenge: string; readonly bits: number } | null;
   readonly notice: Html | null;
   readonly wrong: readonly Wrong[];
   /** Dates of a series of which some are not free. */
@@ -298,6 +305,10 @@ function zoneSearch(view: View): Html {
   </section>`;
 }
 
+/** Files are sent in parts. */
+const inParts = ({ questions }: Offered): Html | null =>
+  questions.some(({ kind }) => kind === "file") ? html`enctype="multipart/form-data"` : null;
+
 function detailsPart(view: View, chosen: Slot | null): Html {
   const { words, service, state, wrong, times, hold, minutes, reader, clashed } = view;
   if (clashed !== null)
@@ -312,11 +323,13 @@ function detailsPart(view: View, chosen: Slot | null): Html {
   return html`<section class="details" aria-labelledby="details-title">
     <p class="step"><i>3</i>${words.stepDetails}</p>
     <h2 id="details-title" tabindex="-1">${words.yourDetails}</h2>
-    <form id="booking" method="post" action="${pathOf(view)}/confirm" novalidate>
+    <form id="booking" method="post" action="${pathOf(view)}/confirm" novalidate ${inParts(service)}>
       ${hiddenFields({ ...state, step: null, repeat: null }, false)}
       <input type="hidden" name="stamp" value="${view.stamp}" />
+      ${view.proof !== null && html`<input type="hidden" name="proof" data-challenge="${view.proof.challenge}" data-bits="${view.proof.bits}" />`}
       ${hold !== null && hold.dates.length > 1 ? heldDates(view, pathOf(view)) : repeatChoice(view, pathOf(view), instantOf(chosen.startMs))}
-      ${detailFields(state.details, service, wrong, words)} ${honeypot(words)}
+      ${detailFields(state.details, service, wrong, words, { held: hold?.files ?? [], locale: reader.locale, action: `${pathOf(view)}/remove-file` })}
+      ${honeypot(words)}
     </form>
     ${
       service.policy !== "" &&
@@ -344,8 +357,9 @@ function detailsPart(view: View, chosen: Slot | null): Html {
 /** What the last button does: book, or ask for, one date or all that are held. */
 function labelOf({ words, service, hold, times: { zoneName } }: View, moment: string): string {
   const dates = hold?.dates.length ?? 1;
-  if (dates > 1) return words.series[service.needsApproval ? "askDates" : "bookDates"](dates, moment, zoneName);
-  return service.needsApproval ? words.askFor(moment, zoneName) : words.bookFor(moment, zoneName);
+  const asks = hold?.needsApproval ?? service.needsApproval;
+  if (dates > 1) return words.series[asks ? "askDates" : "bookDates"](dates, moment, zoneName);
+  return asks ? words.askFor(moment, zoneName) : words.bookFor(moment, zoneName);
 }
 
 const holdLine = (view: View, hold: Hold): Html =>

@@ -4,6 +4,7 @@ import { isRefused, requestProblems, type Problem, type Refused } from "@hourwri
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
 import { msOf, nearestOf, readFree, type Offered, type PublicPage, type Slot } from "./free.ts";
+import { sendFiles } from "./files-part.ts";
 import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { listMain } from "./list-page.ts";
@@ -129,7 +130,16 @@ async function readHold(
     return booking.refused.status === 404 || booking.refused.code === "request/invalid" ? null : booking;
   if (booking.heldUntil === null) return { link: booking.link };
   const own = { startMs: msOf(booking.start), endMs: msOf(booking.end) };
-  const hold = { id, key, ...own, untilMs: msOf(booking.heldUntil), dates: [own], forWhom: booking.customer };
+  const hold = {
+    id,
+    key,
+    ...own,
+    untilMs: msOf(booking.heldUntil),
+    dates: [own],
+    files: booking.files,
+    needsApproval: booking.needsApproval,
+    forWhom: booking.customer,
+  };
   if (booking.series === null) return hold;
   const series = await ask("bookings.series", { params: { id }, query: { key } });
   if (isRefused(series)) return series;
@@ -158,6 +168,7 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     hold,
     find: given.get("find") ?? "",
     stamp: given.get("stamp") ?? visit.stamps.issue(nowMs),
+    proof: page.asksForProof ? await readChallenge(visit, service) : null,
     notice: null,
     wrong: said.wrong ?? [],
     clashed: said.clashed ?? null,
@@ -177,6 +188,19 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
   });
 }
 
+async function readChallenge({ ask }: Visit, { id }: Offered): Promise<View["proof"]> {
+  const asked = await ask("services.challenge", { params: { id } });
+  if (isRefused(asked) || asked.challenge === null) return null;
+  return { challenge: asked.challenge, bits: asked.bits };
+}
+
+/** What the script of a form has found, if it has. */
+const proofOf = ({ given }: Visit): { readonly proof?: string } => {
+  const proof = given.get("proof") ?? "";
+  return proof === "" || proof.length > PROOF_CHARACTERS_MAX ? {} : { proof };
+};
+const PROOF_CHARACTERS_MAX = 120;
+
 const changeText = ({ cancelUntilMinutes }: Offered, { words, reader }: Visit): string =>
   cancelUntilMinutes === 0 ? words.notChangeable : words.changeUntil(spanText(cancelUntilMinutes, reader.locale));
 
@@ -188,6 +212,7 @@ export async function holdIt(visit: Visit): Promise<FastifyReply> {
   const state: State = { ...scene.state, hold: null, step: null };
   const hold = await takeHold(visit, { ...scene, state });
   if (isRefused(hold)) return sendRefused(visit, { ...scene, state }, hold.refused);
+  await sendFiles(visit, scene, hold);
   return seeOther(visit, addressOf(pathOf(scene), heldState(state, hold, scene.times)));
 }
 
@@ -203,7 +228,8 @@ const heldState = (state: State, hold: Hold, times: Times): State => ({
 async function takeHold(visit: Visit, { service, minutes, state, times }: Scene): Promise<Hold | Refused> {
   const { ask, given } = visit;
   const start = given.get("start") ?? "";
-  const body = { serviceId: service.id, start, minutes, choose: state.choose, places: state.places, zone: times.zone };
+  const { choose, places } = state;
+  const body = { serviceId: service.id, start, minutes, choose, places, zone: times.zone, ...proofOf(visit) };
   const once = given.get("stamp");
   if (once !== null && once !== "" && once.length <= STAMP_CHARACTERS_MAX) {
     const kept = await ask("holds.create", { body, once: `${once} ${start}` });
@@ -217,7 +243,16 @@ async function takeHold(visit: Visit, { service, minutes, state, times }: Scene)
   if (isRefused(made)) return made;
   const { id, key } = made;
   const own = { startMs: msOf(made.start), endMs: msOf(made.end) };
-  return { id, key, ...own, untilMs: msOf(made.expiresAt), dates: [own], forWhom: null };
+  return {
+    id,
+    key,
+    ...own,
+    untilMs: msOf(made.expiresAt),
+    dates: [own],
+    files: [],
+    needsApproval: service.needsApproval,
+    forWhom: null,
+  };
 }
 
 /**
@@ -248,6 +283,7 @@ async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<Fa
       choose: state.choose,
       places: state.places,
       zone: times.zone,
+      ...proofOf(visit),
     },
   });
   const bare = { ...scene, state: { ...state, hold: null, step: null } };
@@ -279,6 +315,7 @@ export async function keepLonger(visit: Visit): Promise<FastifyReply> {
   const bare = { ...scene, state: { ...state, hold: null } };
   if (state.hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
   const { id, key } = state.hold;
+  await sendFiles(visit, scene, state.hold);
   const kept = await visit.ask("holds.prolong", { params: { id }, body: { key } });
   if (!isRefused(kept)) return seeOther(visit, addressOf(pathOf(scene), { ...state, hold: { id, key, isKept: true } }));
   if (kept.refused.code === "bookings/hold-over" || kept.refused.status === 404)
@@ -302,17 +339,22 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
   const { state, service, times } = scene;
   const { words, given, ask, reader, nowMs, stamps } = visit;
-  const hold = state.hold === null ? await takeHold(visit, scene) : await readHold(visit, state.hold);
+  const taken = state.hold === null ? await takeHold(visit, scene) : await readHold(visit, state.hold);
   const bare = { ...scene, state: { ...state, hold: null } };
-  if (hold === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
-  if (isRefused(hold)) return sendRefused(visit, bare, hold.refused);
-  if ("link" in hold) return seeOther(visit, withReader(hold.link, state));
+  if (taken === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
+  if (isRefused(taken)) return sendRefused(visit, bare, taken.refused);
+  if ("link" in taken) return seeOther(visit, withReader(taken.link, state));
+  const sent = await sendFiles(visit, scene, taken);
+  const hold: Hold = {
+    ...taken,
+    files: [...taken.files.filter(({ id }) => sent.kept.every((each) => each.id !== id)), ...sent.kept],
+  };
   // Who wants several dates and has not looked at them yet looks at them first.
   if (state.repeat !== null && hold.dates.length === 1)
     return holdSeries(visit, { ...scene, state: heldState(state, hold, times) }, state.repeat);
 
   const held = { ...scene, state: heldState(state, hold, times) };
-  const wrong = wrongIn(state.details, service, words);
+  const wrong = withUnfit(wrongIn(state.details, service, words, hold.files), sent.wrong);
   if (wrong.length > 0) return sendWrong(visit, held, hold, wrong);
   if ((given.get(HONEYPOT) ?? "") !== "" || stamps.isTooSoon(given.get("stamp") ?? "", nowMs))
     return sendService(visit, held, hold, { status: 422, notice: () => notice(words.againTitle, words.againBody) });
@@ -346,6 +388,25 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
       notice: () => notice(words.notOfferedTitle, words.tooOften),
     });
   return sendRefused(visit, held, refused, hold);
+}
+
+/** Of a field whose file was refused that is said, and not that it is missing. */
+const withUnfit = (wrong: readonly Wrong[], unfit: readonly Wrong[]): readonly Wrong[] => [
+  ...wrong.filter(({ field }) => unfit.every((each) => each.field !== field)),
+  ...unfit,
+];
+
+/** `POST …/remove-file`: takes a file away that was sent, and shows the details again with everything that was written. */
+export async function removeFile(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
+  const { hold } = scene.state;
+  if (hold !== null) {
+    const params = { id: hold.id, file: visit.given.get("file") ?? "" };
+    await visit.ask("holds.removeFile", { params, query: { key: hold.key } });
+    await sendFiles(visit, scene, hold);
+  }
+  return showService(visit);
 }
 
 /** Why a package does not pay for it, with what is left where that is the reason. */

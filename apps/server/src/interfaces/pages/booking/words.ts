@@ -131,6 +131,7 @@ export type Words = {
   readonly series: SeriesWords;
   readonly package: PackageWords;
   readonly waiting: WaitingWords;
+  readonly files: FilesWords;
   readonly routing: { readonly title: string; readonly go: string; readonly all: string };
 };
 
@@ -196,6 +197,19 @@ type OfferWords = {
   readonly choose: (moment: string, zone: string) => string;
   readonly over: string;
   readonly none: string;
+};
+
+/** What is said of files that answer a question. */
+type FilesWords = {
+  readonly hint: (types: string, size: string, files: number) => string;
+  readonly remove: (name: string) => string;
+  readonly kept: string;
+  readonly empty: (name: string) => string;
+  readonly tooLarge: (name: string, size: string) => string;
+  readonly wrongType: (name: string, types: string) => string;
+  readonly tooMany: (files: number) => string;
+  readonly full: string;
+  readonly text: string;
 };
 
 /** What is said of packages. */

@@ -242,5 +242,17 @@ export const de: Words = {
     notAskedTitle: "Zu dieser Buchung gibt es keine Frage",
     notAskedBody: "Gefragt wird nach einem Besuch, sobald er vorbei ist; was nicht stattfand, zählt nicht.",
   },
+  files: {
+    hint: (types, size, files) => `${types}, bis ${size}${files > 1 ? ` je Datei, höchstens ${files} Dateien` : ""}`,
+    remove: (name) => `${name} entfernen`,
+    kept: "Gesendet",
+    empty: (name) => `„${name}“ ist leer.`,
+    tooLarge: (name, size) => `„${name}“ ist größer als ${size}.`,
+    wrongType: (name, types) => `„${name}“ passt hier nicht. Möglich sind: ${types}.`,
+    tooMany: (files) =>
+      count(files, "# Datei genügt: zuerst die andere entfernen.", "# Dateien genügen: zuerst eine entfernen."),
+    full: "Hier können gerade keine Dateien angenommen werden. Bitte nach einem anderen Weg fragen.",
+    text: "einfacher Text",
+  },
   routing: { title: "Was darf es sein?", go: "Weiter", all: "Alles ansehen" },
 };

@@ -238,5 +238,17 @@ export const en: Words = {
     notAskedTitle: "Nothing is asked about this booking",
     notAskedBody: "A visit is asked about once it is over; one that did not happen is not.",
   },
+  files: {
+    hint: (types, size, files) => `${types}, up to ${size}${files > 1 ? ` each, at most ${files} files` : ""}`,
+    remove: (name) => `Remove ${name}`,
+    kept: "Sent",
+    empty: (name) => `There is nothing in “${name}”.`,
+    tooLarge: (name, size) => `“${name}” is larger than ${size}.`,
+    wrongType: (name, types) => `“${name}” is not what is wanted here: ${types}.`,
+    tooMany: (files) =>
+      count(files, "# file is enough: remove the other first.", "# files are enough: remove one first."),
+    full: "No file can be kept here at the moment. Ask how else to send it.",
+    text: "plain text",
+  },
   routing: { title: "What are you looking for?", go: "Continue", all: "See everything" },
 };

@@ -241,5 +241,18 @@ export const es: Words = {
     notAskedTitle: "No hay ninguna pregunta sobre esta reserva",
     notAskedBody: "La pregunta se hace cuando la visita ha terminado, y solo si ha tenido lugar.",
   },
+  files: {
+    hint: (types, size, files) =>
+      `${types}, hasta ${size}${files > 1 ? ` por archivo, ${files} archivos como máximo` : ""}`,
+    remove: (name) => `Quitar ${name}`,
+    kept: "Enviado",
+    empty: (name) => `«${name}» está vacío.`,
+    tooLarge: (name, size) => `«${name}» supera ${size}.`,
+    wrongType: (name, types) => `«${name}» no sirve aquí. Se admite: ${types}.`,
+    tooMany: (files) =>
+      count(files, "Basta con # archivo: quita antes el otro.", "Basta con # archivos: quita antes uno."),
+    full: "Ahora no se pueden recibir archivos aquí. Pregunta cómo enviarlo de otra manera.",
+    text: "texto sin formato",
+  },
   routing: { title: "¿Qué buscas?", go: "Continuar", all: "Ver todo" },
 };

@@ -246,5 +246,18 @@ export const fr: Words = {
     notAskedTitle: "Aucune question n’est posée sur cette réservation",
     notAskedBody: "La question est posée une fois la visite terminée, et seulement si elle a eu lieu.",
   },
+  files: {
+    hint: (types, size, files) =>
+      `${types}, ${size} au plus${files > 1 ? ` par fichier, ${files} fichiers au maximum` : ""}`,
+    remove: (name) => `Retirer ${name}`,
+    kept: "Envoyé",
+    empty: (name) => `« ${name} » est vide.`,
+    tooLarge: (name, size) => `« ${name} » dépasse ${size}.`,
+    wrongType: (name, types) => `« ${name} » ne convient pas ici. Formats acceptés : ${types}.`,
+    tooMany: (files) =>
+      count(files, "# fichier suffit : retirez d’abord l’autre.", "# fichiers suffisent : retirez-en d’abord un."),
+    full: "Aucun fichier ne peut être reçu ici pour le moment. Demandez comment l’envoyer autrement.",
+    text: "texte brut",
+  },
   routing: { title: "Que cherchez-vous ?", go: "Continuer", all: "Tout voir" },
 };

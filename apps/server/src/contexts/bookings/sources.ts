@@ -1,0 +1,108 @@
+import { sql } from "kysely";
+import { MINUTE_MS } from "@hourwright/time";
+import type { Unit } from "../../platform/db/database.ts";
+import { calendarsById } from "../calendars/public.ts";
+import type { Service, Unsure } from "./model.ts";
+import { at } from "./store.ts";
+
+// Calendars elsewhere, whose busy time keeps people from being booked: how old what is known of them is, and what that means.
+
+/** A calendar elsewhere of somebody; `freshMs`: when it was last known to be as its source has it, null: never yet. */
+export type Source = Unsure;
+
+type Policy = Service["stale"];
+
+/** Half-open, in this one place: at the instant at which it is as old as it may be a calendar is stale. */
+export const isStale = ({ freshMs }: Source, { afterMinutes }: Policy, nowMs: number): boolean =>
+  freshMs === null || nowMs >= freshMs + afterMinutes * MINUTE_MS;
+
+export type KnownSources = {
+  readonly service: Pick<Service, "stale">;
+  readonly sources: readonly Source[];
+  readonly nowMs: number;
+};
+
+/** Those that keep whose they are from being offered. */
+export const barring = ({ service: { stale }, sources, nowMs }: KnownSources): readonly Source[] =>
+  stale.policy === "refuse" ? sources.filter((source) => isStale(source, stale, nowMs)) : [];
+
+/** Those for whose sake a booking asks for a yes. */
+export const asking = ({ service: { stale }, sources, nowMs }: KnownSources): readonly Source[] =>
+  stale.policy === "ask" ? sources.filter((source) => isStale(source, stale, nowMs)) : [];
+
+/** When age alone keeps somebody else from being offered; null where nobody can be. */
+export function nextStaleMs({ service: { stale }, sources, nowMs }: KnownSources): number | null {
+  if (stale.policy !== "refuse") return null;
+  const fresh = sources.filter((source) => !isStale(source, stale, nowMs));
+  return fresh.length === 0 ? null : Math.min(...fresh.map(({ freshMs }) => freshMs! + stale.afterMinutes * MINUTE_MS));
+}
+
+/** What a stale calendar has against somebody's time, and how old it would have to be allowed to be. */
+export function objectionOf(source: Source, { afterMinutes }: Policy, nowMs: number) {
+  const { calendar, freshMs } = source;
+  const ruleId = `stale ${source.calendarId}`;
+  if (freshMs === null)
+    return {
+      ruleId,
+      sentence: `The calendar “${calendar}” was never read yet`,
+      relaxation: "its calendar had been read",
+    };
+  const minutes = Math.floor((nowMs - freshMs) / MINUTE_MS) + 1;
+  return {
+    ruleId,
+    sentence: `The calendar “${calendar}” was last read ${ageText(nowMs - freshMs)} ago, and may be ${ageText(afterMinutes * MINUTE_MS)} old`,
+    relaxation: `“${calendar}” were read again, or calendars might be ${ageText(minutes * MINUTE_MS, "up")} old`,
+  };
+}
+
+const UNITS = [
+  ["day", 1_440],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+/** In the largest unit of which there are two, or one exactly: 3 days, 36 hours, 1 day. Rounded down, or up. */
+export function ageText(ms: number, way: "down" | "up" = "down"): string {
+  const minutes = Math.max(0, ms / MINUTE_MS);
+  const [name, size] = UNITS.find(([, of]) => minutes >= 2 * of || minutes === of) ?? UNITS[2];
+  const count = (way === "up" ? Math.ceil : Math.floor)(minutes / size);
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
+}
+
+/** Calendars elsewhere of some subjects, by how old they are. Two statements, and one where there are none. */
+export async function sourcesOf(unit: Unit, subjects: readonly string[]): Promise<Source[]> {
+  const { rows } = await sql<{ calendar_id: string; fresh_ms: number | null }>`
+    select calendar_id, (date_part('epoch', fresh_at) * 1000)::bigint as fresh_ms from bookings.calendar_age
+    where org_id = ${unit.organisation} order by fresh_at nulls first, calendar_id limit ${SOURCES_MAX}`.execute(
+    unit.db,
+  );
+  if (rows.length === 0) return [];
+  const calendars = await calendarsById(
+    unit,
+    rows.map((row) => row.calendar_id),
+  );
+  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
+  const own = new Set(subjects);
+  return rows.flatMap(({ calendar_id: calendarId, fresh_ms: freshMs }) => {
+    const { ownerSubjectId: subjectId = null, name: calendar = "" } = byId.get(calendarId) ?? {};
+    return subjectId === null || !own.has(subjectId) ? [] : [{ subjectId, calendarId, calendar, freshMs }];
+  });
+}
+/** As many as an organisation may subscribe to. */
+const SOURCES_MAX = 500;
+
+/** Keeps when a calendar elsewhere was last known to be as its source has it; null: not yet. */
+export async function noteCalendarAge(unit: Unit, calendarId: string, freshMs: number | null): Promise<void> {
+  const fresh = freshMs === null ? null : at(freshMs);
+  await sql`
+    insert into bookings.calendar_age (org_id, calendar_id, fresh_at)
+    values (${unit.organisation}, ${calendarId}, ${fresh}::timestamptz)
+    on conflict (org_id, calendar_id) do update set fresh_at = excluded.fresh_at`.execute(unit.db);
+}
+
+/** It is not fetched any more: its age says nothing. */
+export async function forgetCalendarAge(unit: Unit, calendarId: string): Promise<void> {
+  await sql`delete from bookings.calendar_age where org_id = ${unit.organisation} and calendar_id = ${calendarId}`.execute(
+    unit.db,
+  );
+}
