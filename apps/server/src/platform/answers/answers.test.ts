@@ -103,6 +103,11 @@ for (const kind of databases()) {
       assert.equal(await ask("6", { nowMs: 1_000 }), "6");
     });
 
+    test("hold no memory but their own, so that what they weigh is what they keep", () => {
+      const { bytes } = new RawJson('["é"]');
+      assert.deepEqual([bytes.toString(), bytes.buffer.byteLength], ['["é"]', 6]);
+    });
+
     test("give everybody who waits an answer, or the failure of their own", async () => {
       const organisation = here.newOrganisation();
       const answers = new Answers();

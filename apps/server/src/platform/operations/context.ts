@@ -87,9 +87,12 @@ export class RawJson {
     return typeof this.#held === "string" ? this.#held : this.#held.toString("utf8");
   }
 
-  /** The same in UTF-8, which it is held in from then on. */
+  /** The same in UTF-8, which it is held in from then on, in memory of its own: a small answer that is kept would keep a pool of Node's. */
   get bytes(): Buffer {
-    return typeof this.#held === "string" ? (this.#held = Buffer.from(this.#held)) : this.#held;
+    if (typeof this.#held !== "string") return this.#held;
+    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(this.#held));
+    bytes.write(this.#held);
+    return (this.#held = bytes);
   }
 
   /** Its validator. */
