@@ -9,7 +9,7 @@ import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
-import type { By } from "./commands.ts";
+import type { By } from "./changing.ts";
 import { wishesOfHolds } from "./waiting/store.ts";
 
 // The reading side: services and bookings as they are shown to customers and to those who offer them.

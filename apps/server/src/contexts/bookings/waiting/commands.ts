@@ -1,6 +1,7 @@
 import { bookingProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { createHold, removeHold, wishedOf, zoneOf } from "../commands.ts";
+import { createHold, removeHold, wishedOf } from "../holding.ts";
+import { zoneOf } from "../services.ts";
 import type { Customer } from "../model.ts";
 import type { Sealing } from "../sealing.ts";
 import { noService } from "../services.ts";

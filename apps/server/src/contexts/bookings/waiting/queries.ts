@@ -1,6 +1,6 @@
 import { isRefused, limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { zoneOf } from "../commands.ts";
+import { zoneOf } from "../services.ts";
 import { linkOf, zonedText } from "../queries.ts";
 import type { Sealing } from "../sealing.ts";
 import { pageOf, sealedCustomers, servicesOf } from "../store.ts";

@@ -1,0 +1,54 @@
+import type { Unit } from "../../platform/db/database.ts";
+import { isBooked } from "./decide.ts";
+import { BOOKING, reasonOf, type Booking, type Offer, type Paid, type Picked } from "./model.ts";
+
+// What the log of changes says of a booking, which is what undo needs of it.
+
+/** What undo needs of a booking. */
+export type BookingWas = {
+  readonly state: Booking["state"];
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Role by role. */
+  readonly subjectIds: readonly string[];
+  /** Null where it was not written down yet. */
+  readonly sessionId: string | null;
+  readonly reason: string;
+  readonly previousStartMs: number | null;
+  readonly previousEndMs: number | null;
+  readonly paid: Paid | null;
+  /** Null: as it is, of what was recorded before one could say. */
+  readonly picked: Picked | null;
+  readonly offer: Offer | null;
+};
+
+/** The log names who was taken and when; who the customer is stands elsewhere. */
+export function record(unit: Unit, before: Booking | null, after: Booking | null, calendarId: string | null): void {
+  const booking = (after ?? before)!;
+  const kind = before === null ? "created" : after === null ? "removed" : "updated";
+  unit.record({
+    kind,
+    thing: { type: BOOKING, id: booking.id },
+    collectionId: calendarId,
+    fields: ["booking"],
+    before: before === null ? null : wasOf(before),
+    after: after === null ? null : wasOf(after),
+  });
+}
+
+const wasOf = (booking: Booking): BookingWas => {
+  const previous = isBooked(booking) ? booking.previous : null;
+  return {
+    state: booking.state,
+    startMs: booking.startMs,
+    endMs: booking.endMs,
+    subjectIds: booking.picked.flat(),
+    sessionId: booking.sessionId,
+    reason: reasonOf(booking),
+    previousStartMs: previous?.startMs ?? null,
+    previousEndMs: previous?.endMs ?? null,
+    paid: isBooked(booking) ? booking.paid : null,
+    picked: booking.picked,
+    offer: isBooked(booking) ? booking.offer : null,
+  };
+};
