@@ -4,24 +4,20 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
-import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
-import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
+import { databases, eventually, openSchool, type School } from "../../../testing/school.ts";
+import { COORDINATOR, INSTRUCTOR, refusalOf, type TestServer } from "../../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const TRIES = 100;
-
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`customers, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
+    let school: School;
     let server: TestServer;
     let owner: Client;
     let serviceId = "";
     const starts: string[] = [];
 
     before(async () => {
-      base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
-      owner = await server.signedIn(COORDINATOR);
+      school = await openSchool(kind, { who: "customer-school" });
+      ({ owner, server } = school);
       const room = await owner("resources.create", { body: { name: "Interview room", kind: "room" } });
       const service = await owner("services.create", {
         body: {
@@ -39,16 +35,13 @@ for (const kind of [embedded, postgres]) {
       serviceId = service.id;
       const from = Temporal.Now.instant().add({ hours: 24 });
       const query = { from: from.toString(), to: from.add({ hours: 24 * 14 }).toString() };
-      for (let left = TRIES; left > 0 && starts.length === 0; left--) {
+      await eventually("something is offered", async () => {
         const { items } = await server.stranger("services.slots", { params: { id: serviceId }, query });
         starts.push(...items.map(({ start }) => start));
-        if (items.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+        return items[0] ?? null;
+      });
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => school[Symbol.asyncDispose]());
 
     async function book(
       customer: { name: string; email: string; phone?: string },
