@@ -30,6 +30,10 @@ export const booking = z
     customer: customer
       .nullable()
       .describe("Null after they were forgotten, and for a hold unless it was offered to somebody who waits"),
+    differs: z
+      .object({ name: z.string().nullable(), phone: z.string().nullable() })
+      .nullable()
+      .describe("What was given with it otherwise than the customer is known; `customers.takeOver` takes it over"),
     answers: z.array(z.object({ question: z.string(), answer: z.string() })),
     where: z.object({ kind: z.string(), text: z.string() }),
     policy: z.string(),

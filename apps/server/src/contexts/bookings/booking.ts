@@ -3,6 +3,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import { confirmHolds, lockTimelines, take } from "../claims/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
+import { customerGiven } from "./customers/given.ts";
 import { insertConsents } from "./customers/store.ts";
 import { agreedTo, answersTo, book, holdOver, isBooked, isOver } from "./decide.ts";
 import { bookedTooOften } from "./limiting.ts";
@@ -11,15 +12,7 @@ import { payWith } from "./packages.ts";
 import { owedAfter, pick, turnAt } from "./picking.ts";
 import { record } from "./recording.ts";
 import type { Sealing } from "./sealing.ts";
-import {
-  addCredits,
-  calendarOfBookings,
-  lockSeries,
-  offeredService,
-  pickedLastTime,
-  putCustomer,
-  updateBooking,
-} from "./store.ts";
+import { addCredits, calendarOfBookings, lockSeries, offeredService, pickedLastTime, updateBooking } from "./store.ts";
 import { stretchOf } from "./taking.ts";
 import { settleBooked } from "./waiting/settle.ts";
 
@@ -55,11 +48,8 @@ export async function createBooking(
   const service = offered?.service ?? null;
   const answers = answersTo(service?.questions ?? [], wish.answers);
   if (isRefused(answers)) return answers;
-  const customerId = await putCustomer(unit, {
-    id: unit.newId("cus"),
-    emailKey: sealing.emailKey(unit.organisation, wish.customer.email),
-    sealed: sealing.seal(unit.organisation, wish.customer),
-  });
+  const who = await customerGiven(unit, sealing, wish.customer);
+  const { customerId } = who;
   await settleBooked(unit, id);
   const often = service === null ? null : await bookedTooOften(unit, service, customerId, holds);
   if (often !== null) return often;
@@ -69,7 +59,7 @@ export async function createBooking(
   if (holds.length > 1) await lockTimelines(unit, [...new Set(holds.flatMap(everybody))]);
   const picked =
     service === null ? holds.map((hold) => hold.picked) : await asLastTime(unit, service, holds, customerId);
-  const details = { customerId, answers, language: wish.language };
+  const details = { ...who, answers, language: wish.language };
   const booked = [];
   for (const [at, hold] of holds.entries()) {
     const taken = picked[at]!;

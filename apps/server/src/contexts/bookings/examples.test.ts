@@ -61,6 +61,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "bookings.list",
   "bookings.read",
   "bookings.series",
+  "customers.takeOver",
   "bookings.calendar",
   "bookings.standIns",
   "bookings.approve",
@@ -128,7 +129,10 @@ describe("the examples of booking", () => {
         string
       >
     )[id.split(".")[0]!];
-    const params: Record<string, string> = { id: made.get(kind ?? "bkg") ?? "", ...example.params };
+    const params: Record<string, string> = {
+      id: made.get(kind ?? "bkg") ?? "",
+      ...(withOurs(example.params ?? {}) as object),
+    };
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name]!);
     const query = new URLSearchParams(withOurs(example.query ?? {}) as Record<string, string>);
     const body =

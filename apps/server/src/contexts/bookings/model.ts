@@ -101,6 +101,8 @@ export type Offer = { readonly starts: readonly number[]; readonly endsMs: numbe
 
 export type Details = {
   readonly customerId: string;
+  /** Encrypted, who comes as it was said with the booking; null where it is as the customer is known. */
+  readonly given: Buffer | null;
   readonly paid: Paid | null;
   readonly answers: readonly Answer[];
   readonly language: "en" | "de" | "fr" | "es";

@@ -10,6 +10,7 @@ import { packageUse } from "./packages.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./changing.ts";
+import { seenBy } from "./customers/given.ts";
 import { wishesOfHolds } from "./waiting/store.ts";
 
 // The reading side: services and bookings as they are shown to customers and to those who offer them.
@@ -172,7 +173,9 @@ export async function shownBookings(
     const zone = zoneOf(booking);
     const paid = isBooked(booking) ? booking.paid : null;
     const owned = paid === null ? undefined : packages.get(paid.packageId);
-    const sealed = customers.get((isBooked(booking) ? booking : offers.get(booking.id))?.customerId ?? "");
+    const whose = isBooked(booking) ? booking : offers.get(booking.id);
+    const kept = { sealed: customers.get(whose?.customerId ?? ""), given: whose?.given ?? null };
+    const { customer, differs } = seenBy(unit, sealing, kept, by);
     const previous = isBooked(booking) ? booking.previous : null;
     return {
       id: booking.id,
@@ -183,7 +186,8 @@ export async function shownBookings(
       zone,
       places: booking.places,
       subjects: booking.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
-      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      customer,
+      differs,
       answers: isBooked(booking) ? [...booking.answers] : [],
       where: booking.terms.where,
       policy: booking.terms.policy,

@@ -43,6 +43,7 @@ const booking: Booked = {
   paid: null,
   version: 3,
   customerId: "cus_1",
+  given: null,
   answers: [],
   language: "en",
   previous: null,
