@@ -352,7 +352,7 @@ export const putBooking = operation({
       endMs: z.number(),
       subjectIds: z.array(thingId),
       sessionId: thingId.nullable().default(null),
-      reason: z.string(),
+      hasReason: z.boolean().default(false),
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),
       paid: z.strictObject({ packageId: thingId, units: z.int() }).nullable().default(null),

@@ -34,14 +34,16 @@ export async function putBooking(
 }
 
 function backTo(before: Booked, was: BookingWas & { readonly state: Booking["state"] }): Booked {
-  const { state, startMs, endMs, reason, paid } = was;
+  const { state, startMs, endMs, hasReason, paid } = was;
   assert(state !== "held", "what was held is not put back");
   const previous = was.previousStartMs === null ? null : { startMs: was.previousStartMs, endMs: was.previousEndMs! };
   const sessionId = was.sessionId ?? before.sessionId;
   const picked = was.picked ?? inRoles(was.subjectIds, before.picked);
   const offer = state === "requested" || state === "confirmed" ? was.offer : null;
-  const common = { ...before, startMs, endMs, previous, paid, sessionId, picked, offer, version: before.version + 1 };
-  return state === "declined" || state === "cancelled" ? { ...common, state, reason } : { ...common, state };
+  // Undone and done again it is said again: the log does not hold it.
+  const reason = hasReason || takesTime(state) ? before.reason : "";
+  const at = { startMs, endMs, previous, sessionId, picked, version: before.version + 1 };
+  return { ...before, ...at, state, reason, paid, offer };
 }
 
 /** As many in each role as there are. */

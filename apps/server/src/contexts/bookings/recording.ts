@@ -13,7 +13,8 @@ export type BookingWas = {
   readonly subjectIds: readonly string[];
   /** Null where it was not written down yet. */
   readonly sessionId: string | null;
-  readonly reason: string;
+  /** Whether somebody said why; what they said stands with the booking. */
+  readonly hasReason: boolean;
   readonly previousStartMs: number | null;
   readonly previousEndMs: number | null;
   readonly paid: Paid | null;
@@ -22,7 +23,10 @@ export type BookingWas = {
   readonly offer: Offer | null;
 };
 
-/** The log names who was taken and when; who the customer is stands elsewhere. */
+/**
+ * The log names who was taken and when. It holds nothing that somebody wrote: who the customer is and what they said stands with
+ * them and with the booking, so that forgetting them forgets it (`forgetting.test.ts` looks for it in the whole database).
+ */
 export function record(unit: Unit, before: Booking | null, after: Booking | null, calendarId: string | null): void {
   const booking = (after ?? before)!;
   const kind = before === null ? "created" : after === null ? "removed" : "updated";
@@ -44,7 +48,7 @@ const wasOf = (booking: Booking): BookingWas => {
     endMs: booking.endMs,
     subjectIds: booking.picked.flat(),
     sessionId: booking.sessionId,
-    reason: reasonOf(booking),
+    hasReason: reasonOf(booking) !== "",
     previousStartMs: previous?.startMs ?? null,
     previousEndMs: previous?.endMs ?? null,
     paid: isBooked(booking) ? booking.paid : null,

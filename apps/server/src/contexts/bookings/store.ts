@@ -5,7 +5,7 @@ import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
 import type { Routing } from "./routing.ts";
-import { reasonOf, REMINDERS_BY_DEFAULT } from "./model.ts";
+import { REMINDERS_BY_DEFAULT } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
@@ -231,11 +231,10 @@ function toBooking(row: BookingRow): Booking {
     answers,
     language,
     previous,
+    reason,
     offer: row.offer,
   };
-  return row.state === "declined" || row.state === "cancelled"
-    ? { ...booked, state: row.state, reason }
-    : { ...booked, state: row.state };
+  return { ...booked, state: row.state };
 }
 
 export async function bookingById(unit: Unit, id: string): Promise<Booking | null> {
@@ -491,7 +490,7 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
       answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
       package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
       offer = ${booking.offer === null ? null : JSON.stringify(booking.offer)}::jsonb,
-      reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
+      reason = ${booking.reason}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
       previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz, version = ${booking.version}
     where org_id = ${unit.organisation} and id = ${booking.id}`.execute(unit.db);
 }

@@ -75,7 +75,17 @@ export async function toldOffers(
   for (const hold of standing) {
     const { id, customerId, given, language } = wishes.get(hold.id)!;
     told.set(hold.id, {
-      booking: { ...hold, customerId, given, language, paid: null, offer: null, answers: [], previous: null },
+      booking: {
+        ...hold,
+        customerId,
+        given,
+        language,
+        paid: null,
+        offer: null,
+        answers: [],
+        previous: null,
+        reason: "",
+      },
       customer: whoComes(unit, sealing, { sealed: sealed.get(customerId), given }),
       names: hold.picked.flat().flatMap((each) => names.get(each) ?? []),
       zone: zoneOf(hold),

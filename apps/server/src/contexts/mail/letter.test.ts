@@ -47,6 +47,7 @@ const booking: Booked = {
   answers: [],
   language: "en",
   previous: null,
+  reason: "",
   offer: null,
 };
 

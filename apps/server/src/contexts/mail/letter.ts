@@ -1,4 +1,4 @@
-import { calendarOf, type Customer, type ToldBooking } from "../bookings/public.ts";
+import { calendarOf, reasonOf, type Customer, type ToldBooking } from "../bookings/public.ts";
 import type { Facts, Says } from "./model.ts";
 import { placeOf, timesIn } from "./times.ts";
 import { wordsOf, type Words } from "./words.ts";
@@ -79,7 +79,7 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
   const isMoved = before !== null && (before.startMs !== startMs || before.endMs !== endMs);
   const tellsBefore = isMoved && (says === "moved" || says === "approved");
   // What a customer wrote goes to nobody: any address can be given for theirs.
-  const reason = "reason" in booking && !byCustomer ? booking.reason : "";
+  const reason = byCustomer ? "" : reasonOf(booking);
   const isOnlineUntold = terms.where.kind === "link" && booking.state !== "confirmed";
   const onTheirClock =
     booking.zone === zone

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import styles from "./bookings.module.css";
 import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
+import { GivenOtherwise } from "./given.tsx";
 import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
 
@@ -249,6 +250,7 @@ function BookingRow(props: {
             .filter((part) => typeof part === "string" && part !== "")
             .join(" · ")}
         </span>
+        {mayDecide && booking.differs !== null && <GivenOtherwise bookingId={booking.id} differs={booking.differs} />}
         {booking.answers.length > 0 && (
           <dl className={styles.answers}>
             {booking.answers.map(({ question, answer }) => (
