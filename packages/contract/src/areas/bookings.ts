@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { mailAddress } from "../mail-address.ts";
 import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
@@ -168,7 +169,7 @@ export const createBooking = operation({
     key,
     customer: z.strictObject({
       name: plainText(200).min(1),
-      email: z.email().max(254),
+      email: mailAddress,
       phone: plainText(40).default(""),
     }),
     answers: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailAddress } from "../mail-address.ts";
 import { operation } from "../operation.ts";
 import { idParams, nextCursor, nothing, pageQuery, plainText, thingId, version } from "../values.ts";
 
@@ -11,7 +12,7 @@ export const CUSTOMERS_FILE_PROBLEMS_MAX = 200;
 
 const person = {
   name: plainText(200).min(1),
-  email: z.email().max(254),
+  email: mailAddress,
   phone: plainText(40),
 };
 const notes = plainText(4_000).describe("What the organisation keeps in mind; never shown to the customer");

@@ -32,7 +32,9 @@ export async function bookedTooOften(
     if (mostAround([...booked, ...own], startMs, days, zone) < count) continue;
     const within = days === 1 ? "a day" : `${days} days`;
     const times = count === 1 ? "once" : `${count} times`;
-    return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`);
+    return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`, {
+      limit: limitPerCustomer,
+    });
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { catalogue, limits } from "@hourwright/contract";
+import { catalogue, limits, whyNoAddress } from "@hourwright/contract";
 import type { Offered } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon } from "./icons.ts";
@@ -27,7 +27,8 @@ export function wrongIn(
     const value = details[field].trim();
     if (field !== "phone" && value === "") return [{ field, why: words.wanted(labels[field]) }];
     if (!fields.has(field)) return [];
-    return [{ field, why: field === "email" ? words.notAnEmail : words.tooLong(labels[field]) }];
+    const noAddress = whyNoAddress(value) === "local-part" ? words.notAscii : words.notAnEmail;
+    return [{ field, why: field === "email" ? noAddress : words.tooLong(labels[field]) }];
   });
   const isMissing = use === "needed" && details.package.trim() === "";
   const ofPackage = isMissing ? [{ field: "package", why: words.wanted(words.package.code) }] : [];
