@@ -119,6 +119,7 @@ export const table = {
   "customers.read": { method: "GET", path: "/v1/customers/{id}" },
   "customers.update": { method: "PATCH", path: "/v1/customers/{id}" },
   "customers.forget": { method: "DELETE", path: "/v1/customers/{id}" },
+  "customers.takeOver": { method: "POST", path: "/v1/bookings/{id}/customer" },
   "customers.withdraw": { method: "POST", path: "/v1/customers/{id}/consents/withdraw" },
   "services.list": { method: "GET", path: "/v1/services" },
   "services.create": { method: "POST", path: "/v1/services", idempotent: true },

@@ -168,6 +168,7 @@ export const catalogue = {
   "customers.read": customers.readCustomer,
   "customers.update": customers.updateCustomer,
   "customers.forget": customers.forgetCustomer,
+  "customers.takeOver": customers.takeOverCustomer,
   "customers.withdraw": customers.withdrawConsent,
   "services.list": services.listServices,
   "services.create": services.createService,

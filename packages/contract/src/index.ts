@@ -1,4 +1,5 @@
 export { catalogue, type Catalogue, type OperationId } from "./catalogue.ts";
+export { asciiAddress, mailAddress, whyNoAddress } from "./mail-address.ts";
 export { printGraphql } from "./print/graphql.ts";
 export { printOpenApi } from "./print/openapi.ts";
 export { printProto, type FieldLock } from "./print/proto.ts";

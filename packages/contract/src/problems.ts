@@ -501,7 +501,7 @@ export const bookingProblems = defineProblems("bookings", {
     status: 409,
     title: "This time cannot be booked",
     about:
-      "It is over, too soon, too far ahead, outside the hours, or something else speaks against it. `alternatives` names the nearest times that can be booked.",
+      "It is over, too soon, too far ahead, outside the hours, or something else speaks against it. `alternatives` names the nearest times that can be booked; `limit`, where that is why, how often a customer may book it within how many days.",
   },
   "dates-clash": {
     status: 409,

@@ -71,6 +71,7 @@ const APART: Readonly<Record<string, string>> = {
   "customers.update": "no list that is kept shows customers",
   "customers.forget": "no list that is kept shows customers",
   "customers.withdraw": "no list that is kept shows customers",
+  "customers.takeOver": "no list that is kept shows customers",
   "customers.import": "no list that is kept shows customers",
   "holds.create": "what is held is shown by no list that is kept",
   "holds.createSeries": "what is held is shown by no list that is kept",

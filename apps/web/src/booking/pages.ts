@@ -129,7 +129,7 @@ function show(
   document.title = page.title;
   document.documentElement.lang = lang;
   for (const name of ["step", "locale"]) document.documentElement.dataset[name] = dataset[name] ?? "";
-  for (const part of ["main", ".foot", ".lang"]) {
+  for (const part of ["main", ".foot", ".lang", "#first"]) {
     const [old, next] = [document.querySelector(part), page.querySelector(part)];
     if (old !== null && next !== null) old.replaceWith(document.adoptNode(next));
   }

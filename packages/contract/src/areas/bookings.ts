@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { bookingFile, proof } from "../booking-values.ts";
+import { mailAddress } from "../mail-address.ts";
 import { packageCode } from "./packages.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
 
@@ -31,6 +32,10 @@ export const booking = z
     customer: customer
       .nullable()
       .describe("Null after they were forgotten, and for a hold unless it was offered to somebody who waits"),
+    differs: z
+      .object({ name: z.string().nullable(), phone: z.string().nullable() })
+      .nullable()
+      .describe("What was given with it otherwise than the customer is known; `customers.takeOver` takes it over"),
     answers: z.array(
       z.object({
         question: z.string(),
@@ -201,7 +206,7 @@ export const createBooking = operation({
     key,
     customer: z.strictObject({
       name: plainText(200).min(1),
-      email: z.email().max(254),
+      email: mailAddress,
       phone: plainText(40).default(""),
     }),
     answers: z
@@ -385,7 +390,7 @@ export const putBooking = operation({
       endMs: z.number(),
       subjectIds: z.array(thingId),
       sessionId: thingId.nullable().default(null),
-      reason: z.string(),
+      hasReason: z.boolean().default(false),
       previousStartMs: z.number().nullable(),
       previousEndMs: z.number().nullable(),
       paid: z.strictObject({ packageId: thingId, units: z.int() }).nullable().default(null),

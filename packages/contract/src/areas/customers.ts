@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailAddress } from "../mail-address.ts";
 import { operation } from "../operation.ts";
 import { idParams, nextCursor, nothing, pageQuery, plainText, thingId, version } from "../values.ts";
 
@@ -11,7 +12,7 @@ export const CUSTOMERS_FILE_PROBLEMS_MAX = 200;
 
 const person = {
   name: plainText(200).min(1),
-  email: z.email().max(254),
+  email: mailAddress,
   phone: plainText(40),
 };
 const notes = plainText(4_000).describe("What the organisation keeps in mind; never shown to the customer");
@@ -37,6 +38,16 @@ const customer = z
         }),
       )
       .describe("What they have agreed to, by its words; at most 50, the last first"),
+    given: z
+      .array(
+        z.object({
+          bookingId: thingId,
+          start: z.string(),
+          name: z.string().nullable().describe("Null: as it stands, or none"),
+          phone: z.string().nullable(),
+        }),
+      )
+      .describe("What was given otherwise with bookings under their address, each once; at most 5, the last first"),
     version,
   })
   .meta({ id: "Customer" });
@@ -116,6 +127,19 @@ export const updateCustomer = operation({
   problems: ["bookings/customer-known"],
   precondition: "optional",
   example: { body: { notes: "Wants the small car" } },
+});
+
+export const takeOverCustomer = operation({
+  ...shape,
+  id: "customers.takeOver",
+  kind: "command",
+  method: "POST",
+  path: "/v1/bookings/{id}/customer",
+  summary: "Take over into the customer's record what was given otherwise with a booking of theirs",
+  params: idParams,
+  answer: customer,
+  status: 200,
+  example: { params: { id: "bkg_01J8Z3K4M5N6P7Q8R9S0T1V2W3" } },
 });
 
 export const forgetCustomer = operation({

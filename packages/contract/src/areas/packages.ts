@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailAddress } from "../mail-address.ts";
 import { operation } from "../operation.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version } from "../values.ts";
 
@@ -154,7 +155,7 @@ export const listPackages = operation({
   id: "packages.list",
   path: "/v1/packages",
   summary: "Packages that were issued, the latest first",
-  query: z.strictObject({ email: z.email().max(254).optional(), ...pageQuery }),
+  query: z.strictObject({ email: mailAddress.optional(), ...pageQuery }),
   answer: z.object({ items: z.array(issued), nextCursor }),
   list: "items",
 });
@@ -177,7 +178,7 @@ export const issuePackage = operation({
   summary: "Issue a package to a customer; its code is all that they need to book with it",
   body: z.strictObject({
     kindId: thingId,
-    customer: z.strictObject({ name, email: z.email().max(254), phone: plainText(40).default("") }),
+    customer: z.strictObject({ name, email: mailAddress, phone: plainText(40).default("") }),
     reason: plainText(500).default("").describe("Paid in cash, receipt 17"),
   }),
   answer: issued,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailAddress } from "../mail-address.ts";
 import { operation } from "../operation.ts";
 import { key } from "./bookings.ts";
 import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, version, zoneId } from "../values.ts";
@@ -40,7 +41,7 @@ const wanted = {
 
 const person = {
   name: plainText(200).min(1),
-  email: z.email().max(254),
+  email: mailAddress,
   phone: plainText(40),
 };
 

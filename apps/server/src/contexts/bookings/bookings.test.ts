@@ -4,48 +4,36 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
-import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import {
+  at,
+  databases,
+  eventually,
+  keyOf,
+  monday,
+  openSchool,
+  text,
+  withoutHolidays,
+  ZONE,
+  type School,
+} from "../../testing/school.ts";
+import { INSTRUCTOR, refusalOf } from "../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const ZONE = "Europe/Prague";
-const TRIES = 100;
-
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`booking without an account, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
-    let server: TestServer;
+    let school: School;
     let owner: Client;
     let customer: Client;
-    let aheadMs = 0;
-    /** A Monday two weeks from now: every test has an hour of its own. */
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
-    const at = (hour: string, days = 0) => monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour });
-    const text = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: "never" });
     const people: string[] = [];
     let car = "";
 
     before(async () => {
-      base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
-      server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
-      owner = await server.signedIn(COORDINATOR);
-      customer = server.stranger;
+      school = await openSchool(kind, { who: "larkfield-school" });
+      ({ owner, customer } = school);
       for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
       car = (await owner("resources.create", { body: { name: "Learner car", kind: "vehicle" } })).id;
-      await owner("bookingPage.put", { body: { who: "larkfield-school" } });
-      // Whichever day the tests run on, no holiday is between the dates.
-      for (const { day } of (await owner("holidays.list", {})).items)
-        await owner("holidays.remove", { params: { day } }).catch(() => "the region's");
-      const params = { id: "organisation" };
-      const { layers } = await owner("availability.layers", { params });
-      const open = layers.filter(({ kind: is }) => is !== "holidays");
-      await owner("availability.putLayers", { params, body: { layers: open } });
+      await withoutHolidays(owner);
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => school[Symbol.asyncDispose]());
 
     let slug = 0;
     /** A service of the two and the car, as a driving school offers it; ready when everybody's hours are handed in. */
@@ -65,11 +53,8 @@ for (const kind of [embedded, postgres]) {
           ...more,
         },
       });
-      for (let left = TRIES; left > 0; left--) {
-        if ((await slots(service.id)).length > 0) return service;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return assert.fail("nothing is offered");
+      await eventually("something is offered", async () => (await slots(service.id))[0] ?? null);
+      return service;
     }
     const slots = async (id: string, days = 0, more: object = {}) => {
       const query = { from: text(at("00:00", days)), to: text(at("00:00", days + 1)), ...more };
@@ -82,7 +67,6 @@ for (const kind of [embedded, postgres]) {
       customer("bookings.create", {
         body: { holdId: held.id, key: held.key, customer: { name: "Ada Learner", email: "ada@example.org" }, ...more },
       });
-    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
 
     test("offers what is free, holds it for its details, and books it", async () => {
       const service = await offer();
@@ -115,14 +99,15 @@ for (const kind of [embedded, postgres]) {
       const windowDays = today.until(monday.add({ days: 28 }), { largestUnit: "days" }).days - 1;
       const service = await offer({ noticeMinutes: 120, windowDays, holdMinutes: 5 });
       const free = async (days: number) => hours(await slots(service.id, days));
-      const go = (moment: Temporal.ZonedDateTime) => (aheadMs = moment.epochMilliseconds - systemClock.nowMs());
+      const go = (moment: Temporal.ZonedDateTime) =>
+        (school.turned.aheadMs = moment.epochMilliseconds - systemClock.nowMs());
       const before = await free(4);
       assert.deepEqual(await free(4), before, "asked again");
       await hold(service.id, at("10:00", 4));
       const held = await free(4);
       assert.ok(!held.includes("10:00") && held.length < before.length);
       try {
-        aheadMs = 301_000; // The hold has ended, and nobody has taken it away yet.
+        school.turned.aheadMs = 301_000; // The hold has ended, and nobody has taken it away yet.
         assert.deepEqual(await free(4), before);
         assert.deepEqual(await free(28), []);
         go(today.add({ days: 1 }).toZonedDateTime({ timeZone: ZONE, plainTime: "00:01" }));
@@ -132,7 +117,7 @@ for (const kind of [embedded, postgres]) {
         go(at("08:01", 4));
         assert.ok(!(await free(4)).includes("10:00"), "less than two hours ahead");
       } finally {
-        aheadMs = 0;
+        school.turned.aheadMs = 0;
       }
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
@@ -191,9 +176,9 @@ for (const kind of [embedded, postgres]) {
     test("keeps to its limit of a day, whoever asks for whatever hour in the same moment", async () => {
       const roles = [{ name: "Instructor", anyOf: people }];
       const service = await offer({ limitPerDay: 2, bufferAfterMinutes: 0, roles });
-      const monday = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"];
+      const first = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"];
       const tuesday = ["09:00", "10:00", "11:00"];
-      const asked = [...monday.map((hour) => at(hour, 35)), ...tuesday.map((hour) => at(hour, 37))];
+      const asked = [...first.map((hour) => at(hour, 35)), ...tuesday.map((hour) => at(hour, 37))];
       const ended = await Promise.allSettled(asked.map((start) => hold(service.id, start)));
       const held = ended.map(({ status }) => status === "fulfilled");
       assert.deepEqual(
@@ -205,7 +190,7 @@ for (const kind of [embedded, postgres]) {
     test("lets a hold end by its time, whoever comes in the same millisecond", async () => {
       const service = await offer({ holdMinutes: 5 });
       const held = await hold(service.id, at("09:00", 3));
-      aheadMs += 5 * 60_000;
+      school.turned.aheadMs += 5 * 60_000;
       assert.equal((await refusalOf(book(held))).code, "bookings/hold-over");
       const other = await hold(service.id, at("09:00", 3));
       const [booked, late] = await Promise.allSettled([book(other), book(held)]);
@@ -341,8 +326,7 @@ for (const kind of [embedded, postgres]) {
 
     test("keeps to what a customer may book within any so many days, by booking and by moving", async () => {
       const service = await offer({ limitPerCustomer: { count: 2, days: 7 }, windowDays: 90 });
-      for (let left = TRIES; left > 0 && (await slots(service.id, 29)).length === 0; left--)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually("the day is open", async () => (await slots(service.id, 29))[0] ?? null);
       const [first] = [
         await book(await hold(service.id, at("09:00", 21))),
         await book(await hold(service.id, at("09:00", 23))),
@@ -370,7 +354,7 @@ for (const kind of [embedded, postgres]) {
       const service = await offer({ needsApproval: true });
       const params = { id: (await book(await hold(service.id, at("14:00", 3)))).id };
       assert.equal((await owner("bookings.read", { params, query: {} })).state, "requested");
-      const instructor = await server.signedIn(INSTRUCTOR);
+      const instructor = await school.server.signedIn(INSTRUCTOR);
       assert.equal((await refusalOf(instructor("bookings.approve", { params }))).status, 403);
       assert.equal(
         (await refusalOf(instructor("bookings.read", { params, query: {} }))).status,
@@ -406,13 +390,11 @@ for (const kind of [embedded, postgres]) {
         body: { layers: [{ kind: "away", start: day, end: day, reason: "brakes" }] },
       });
       const saidOf = async () => (await why(at("10:00", 9))).reasons.map(({ sentence }) => sentence).join(" ");
-      for (let left = TRIES; left > 0 && (await saidOf()) === ""; left--)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually("it says so", async () => ((await saidOf()) === "" ? null : true));
       assert.match(await saidOf(), /Learner car is not open for all of that time – closed: away \(brakes\)\./);
       assert.deepEqual(await slots(service.id, 9), []);
       await owner("availability.putLayers", { params: { id: car }, body: { layers: [] } });
-      for (let left = TRIES; left > 0 && (await saidOf()) !== ""; left--)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually("it says so no more", async () => ((await saidOf()) === "" ? true : null));
       assert.equal(await saidOf(), "", "a thing that nobody says anything of is open again");
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
@@ -423,7 +405,7 @@ for (const kind of [embedded, postgres]) {
       const window = { start: text(at("00:00", 10)), end: text(at("00:00", 11)) };
       const seen = async (client: Client, more: object = {}) =>
         (await client("events.list", { query: { ...window, ...more } })).events.filter(({ id }) => id === booking.id);
-      const instructor = await server.signedIn(INSTRUCTOR);
+      const instructor = await school.server.signedIn(INSTRUCTOR);
       for (const client of [owner, instructor]) {
         const [event] = await seen(client);
         assert.deepEqual([event?.title, event?.source, event?.canEdit], ["Driving lesson", "bookings", false]);

@@ -22,8 +22,8 @@ export type Scheduling = { readonly organiser: Party; readonly attendee: Party; 
 /**
  * Bookings as a calendar file (RFC 5545): in the zone that the customer was told, under a UID that stays while it is moved, and
  * cancelled when it is. Read again it takes the place of what was read before. Dates of a series are events of their own, since
- * each may be moved alone. With `scheduling` it is what a message carries of one: a request, or that it is cancelled (RFC 5546
- * §3.2.2, §3.2.5).
+ * each may be moved alone. With `scheduling` it is what a message carries: of one a request, or that it is cancelled (RFC 5546 §3.2.2,
+ * §3.2.5); of several, whose UIDs neither of these may mix, what is published (§3.2.1), which names nobody who is asked.
  */
 export function calendarOf(
   dates: readonly (readonly [Booking, CalendarFacts])[],
@@ -31,20 +31,21 @@ export function calendarOf(
 ): { readonly method: "PUBLISH" | "REQUEST" | "CANCEL"; readonly bytes: Uint8Array } {
   const zones = new Map(dates.toReversed().map(([{ startMs }, { zone }]) => [zone, startMs]));
   const isOn = dates.some(([{ state }]) => takesTime(state));
-  const method = scheduling === null ? "PUBLISH" : isOn ? "REQUEST" : "CANCEL";
+  const isAsked = scheduling !== null && dates.length === 1;
+  const method = !isAsked ? "PUBLISH" : isOn ? "REQUEST" : "CANCEL";
   const bytes = print([
     newComponent("VCALENDAR", [
       newProperty("VERSION", [], "2.0"),
       newProperty("PRODID", [], "-//Hourwright//Hourwright//EN"),
       newProperty("METHOD", [], method),
       ...[...zones].map(([zone, startMs]) => vtimezoneOf(findZone(zone)!, zone, startMs)),
-      ...dates.map(([booking, facts]) => eventOf(booking, facts, scheduling)),
+      ...dates.map(([booking, facts]) => eventOf(booking, facts, scheduling, isAsked)),
     ]),
   ]);
   return { method, bytes };
 }
 
-function eventOf(booking: Booking, facts: CalendarFacts, scheduling: Scheduling | null) {
+function eventOf(booking: Booking, facts: CalendarFacts, scheduling: Scheduling | null, isAsked: boolean) {
   const zone = findZone(facts.zone)!;
   const wall = (name: string, ms: number) =>
     newProperty(name, [{ name: "TZID", values: [facts.zone] }], printBasicTime(zone.toLocalMs(ms), "local"));
@@ -63,22 +64,25 @@ function eventOf(booking: Booking, facts: CalendarFacts, scheduling: Scheduling 
     ...text("DESCRIPTION", [names, facts.policy].filter((line) => line !== "").join("\n")),
     ...text("LOCATION", facts.where.text),
     newProperty("STATUS", [], status),
-    ...(scheduling === null ? [] : parties(scheduling)),
+    ...(scheduling === null ? [] : parties(scheduling, isAsked)),
   ]);
 }
 
 /** Who has booked has said yes by booking: nobody asks them for an answer that nobody would read. */
-const parties = ({ organiser, attendee, url }: Scheduling): Property[] => [
+const parties = ({ organiser, attendee, url }: Scheduling, isAsked: boolean): Property[] => [
   newProperty("ORGANIZER", [{ name: "CN", values: [organiser.name] }], `mailto:${organiser.address}`),
+  ...(isAsked ? [attendeeOf(attendee)] : []),
+  newProperty("URL", [], url),
+];
+
+const attendeeOf = ({ name, address }: Party): Property =>
   newProperty(
     "ATTENDEE",
     [
-      { name: "CN", values: [attendee.name] },
+      { name: "CN", values: [name] },
       { name: "ROLE", values: ["REQ-PARTICIPANT"] },
       { name: "PARTSTAT", values: ["ACCEPTED"] },
       { name: "RSVP", values: ["FALSE"] },
     ],
-    `mailto:${attendee.address}`,
-  ),
-  newProperty("URL", [], url),
-];
+    `mailto:${address}`,
+  );

@@ -51,7 +51,7 @@ const hold: Held = {
   version: 1,
   expiresMs: START_MS - 47 * HOUR_MS,
 };
-const details = { customerId: "cus_1", paid: null, answers: [], language: "en" } as const;
+const details = { customerId: "cus_1", given: null, paid: null, answers: [], language: "en" } as const;
 const beforeMs = hold.expiresMs - 1;
 
 const booked = (isAsked: boolean): Booking => {

@@ -29,12 +29,12 @@ export const isOver = (hold: Pick<Held, "expiresMs">, nowMs: number): boolean =>
 /** What is held becomes what is booked, or what asks for approval. */
 export function book(
   hold: Held,
-  details: Omit<Details, "previous" | "offer">,
+  details: Omit<Details, "previous" | "offer" | "reason">,
   nowMs: number,
 ): Requested | Confirmed | Refused<"bookings/hold-over"> {
   if (isOver(hold, nowMs)) return holdOver;
   const { state: _, expiresMs: __, ...common } = hold;
-  const booked = { ...common, ...details, previous: null, offer: null, version: hold.version + 1 };
+  const booked = { ...common, ...details, previous: null, offer: null, reason: "", version: hold.version + 1 };
   return needsYes(booked) ? { ...booked, state: "requested" } : { ...booked, state: "confirmed" };
 }
 

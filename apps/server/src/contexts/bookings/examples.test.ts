@@ -65,6 +65,7 @@ const WALK: readonly (OperationId | "later")[] = [
   "bookings.list",
   "bookings.read",
   "bookings.series",
+  "customers.takeOver",
   "bookings.calendar",
   "bookings.file",
   "bookings.standIns",
@@ -141,7 +142,10 @@ describe("the examples of booking", () => {
         string
       >
     )[id.split(".")[0]!];
-    const params = { id: made.get(kind ?? "bkg") ?? "", ...example.params } as Record<string, string>;
+    const params: Record<string, string> = {
+      id: made.get(kind ?? "bkg") ?? "",
+      ...(withOurs(example.params ?? {}) as object),
+    };
     if (params["file"] !== undefined) params["file"] = made.get("fil") ?? "";
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name]!);
     const query = new URLSearchParams(withOurs(example.query ?? {}) as Record<string, string>);

@@ -117,10 +117,14 @@ export type Offer = { readonly starts: readonly number[]; readonly endsMs: numbe
 
 export type Details = {
   readonly customerId: string;
+  /** Encrypted, who comes as it was said with the booking; null where it is as the customer is known. */
+  readonly given: Buffer | null;
   readonly paid: Paid | null;
   readonly answers: readonly Answer[];
   readonly language: "en" | "de" | "fr" | "es";
   readonly previous: Stretch | null;
+  /** Why it was declined or cancelled. It stays written when that is undone, since the log does not hold it (`reasonOf`). */
+  readonly reason: string;
   /** Only of what is requested or confirmed. */
   readonly offer: Offer | null;
 };
@@ -129,15 +133,17 @@ export type Details = {
 export type Requested = Common & Details & { readonly state: "requested" };
 export type Confirmed = Common & Details & { readonly state: "confirmed" };
 /** Somebody of the organisation has said no. Its time is free again. */
-export type Declined = Common & Details & { readonly state: "declined"; readonly reason: string };
-export type Cancelled = Common & Details & { readonly state: "cancelled"; readonly reason: string };
+export type Declined = Common & Details & { readonly state: "declined" };
+export type Cancelled = Common & Details & { readonly state: "cancelled" };
 export type NoShow = Common & Details & { readonly state: "no-show" };
 export type Completed = Common & Details & { readonly state: "completed" };
 
 export type Booking = Held | Requested | Confirmed | Declined | Cancelled | NoShow | Completed;
 export type Booked = Exclude<Booking, Held>;
 
-export const reasonOf = (booking: Booking): string => ("reason" in booking ? booking.reason : "");
+/** Why it is declined or cancelled; empty for what is not, and where nobody said anything. */
+export const reasonOf = (booking: Pick<Booking, "state"> & { readonly reason?: string }): string =>
+  takesTime(booking.state) ? "" : (booking.reason ?? "");
 
 /** What takes time: what was given back does not. */
 export const takesTime = (state: Booking["state"]): boolean => state !== "declined" && state !== "cancelled";

@@ -12,22 +12,20 @@ import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { firstExpiryMs } from "../claims/public.ts";
 import { organisationOf as organisation } from "../identity/public.ts";
 import { calendarOf } from "./calendar.ts";
+import { createBooking } from "./booking.ts";
 import {
   cancelBooking,
-  createBooking,
-  createHold,
   decideBooking,
   noBooking,
-  prolongHold,
-  putBooking,
-  removeHold,
   rescheduleBooking,
-  zoneOf,
   type By,
   type Changed,
   type Decision,
-} from "./commands.ts";
+} from "./changing.ts";
 import { fileOperations, type FileIds } from "./files/operations.ts";
+import { createHold, prolongHold, removeHold } from "./holding.ts";
+import { putBooking } from "./putting-back.ts";
+import { zoneOf } from "./services.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
 import { waitingOperations, type WaitingIds } from "./waiting/operations.ts";
 import type { Booking, Service } from "./model.ts";

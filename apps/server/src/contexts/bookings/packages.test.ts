@@ -4,45 +4,40 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
-import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
-import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import {
+  at,
+  databases,
+  eventually,
+  keyOf,
+  monday,
+  openSchool,
+  text,
+  withoutHolidays,
+  ZONE,
+  type School,
+} from "../../testing/school.ts";
+import { INSTRUCTOR, refusalOf } from "../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const ZONE = "Europe/Prague";
-const TRIES = 100;
 const SEED = Number(process.env["SEED"] ?? 20270404);
 /** Deeds of the random interleaving, some at a time. */
 const DEEDS = Number(process.env["DEEDS"] ?? 40);
 const AT_ONCE = 5;
 
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`packages, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
-    let server: TestServer;
+    let school: School;
     let owner: Client;
     let customer: Client;
     let service: { id: string };
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
-    const at = (hour: string, days = 0) => monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour });
-    const text = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: "never" });
     const ada = { name: "Ada Learner", email: "ada@example.org" };
 
     before(async () => {
-      base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
-      server = await startTestServer(settings);
-      owner = await server.signedIn(COORDINATOR);
-      customer = server.stranger;
-      for (const { day } of (await owner("holidays.list", {})).items)
-        await owner("holidays.remove", { params: { day } }).catch(() => "the region's");
-      const params = { id: "organisation" };
-      const { layers } = await owner("availability.layers", { params });
-      const open = layers.filter(({ kind: is }) => is !== "holidays");
-      await owner("availability.putLayers", { params, body: { layers: open } });
+      school = await openSchool(kind, { who: "package-school" });
+      ({ owner, customer } = school);
+      await withoutHolidays(owner);
       const people: string[] = [];
       for (const name of ["Petra", "Radek", "Silva"])
         people.push((await owner("people.create", { body: { name } })).id);
-      await owner("bookingPage.put", { body: { who: "package-school" } });
       service = await owner("services.create", {
         body: {
           name: "Piano lesson",
@@ -57,17 +52,12 @@ for (const kind of [embedded, postgres]) {
         },
       });
       const query = { from: text(at("00:00")), to: text(at("00:00", 28)) };
-      for (let left = TRIES; left > 0; left--) {
+      await eventually("every day is open", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        if (new Set(items.map(({ start }) => start.slice(0, 10))).size === 20) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      assert.fail("nothing is offered");
+        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 20 ? true : null;
+      });
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => school[Symbol.asyncDispose]());
 
     async function issue(units: number, validDays = 365) {
       const { id: kindId } = await owner("packageKinds.create", {
@@ -81,7 +71,6 @@ for (const kind of [embedded, postgres]) {
       customer("bookings.create", {
         body: { holdId: held.id, key: held.key, customer: ada, ...(code === undefined ? {} : { package: code }) },
       });
-    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
     const cancel = (booking: { id: string; link: string }) =>
       customer("bookings.cancel", { params: { id: booking.id }, body: { key: keyOf(booking), which: "all" } });
     const giveBack = (held: { id: string; key: string }) =>
@@ -196,7 +185,7 @@ for (const kind of [embedded, postgres]) {
       assert.equal(done.value.balance, 4);
       await owner("requests.undo", { params: { id: done.requestId! } });
       assert.equal(await left(owned.id), 2);
-      const instructor = await server.signedIn(INSTRUCTOR);
+      const instructor = await school.server.signedIn(INSTRUCTOR);
       assert.equal((await refusalOf(instructor("packages.list", { query: {} }))).status, 403);
       const { items } = await owner("packages.list", { query: { email: "ADA@example.org" } });
       assert.ok(items.some(({ id, customer: of }) => id === owned.id && of?.name === "Ada Learner"));

@@ -14,6 +14,7 @@ import {
   type Paid,
   type Service,
 } from "./model.ts";
+import { customerGiven } from "./customers/given.ts";
 import { codeIn, packageNeeded, packageUnknown, tooFew, whyUnfit } from "./paying.ts";
 import {
   deleteKind,
@@ -29,7 +30,7 @@ import {
   setExpiry,
 } from "./package-store.ts";
 import type { Sealing } from "./sealing.ts";
-import { putCustomer, servicesOf } from "./store.ts";
+import { servicesOf } from "./store.ts";
 
 // Packages: who offers them, who has them, and what bookings take of them. A package is locked before any timeline.
 
@@ -120,11 +121,7 @@ export async function issuePackage(
   if (kind === undefined) return noKind;
   const { zone } = await organisationOf(unit);
   const today = Temporal.Instant.fromEpochMilliseconds(unit.nowMs).toZonedDateTimeISO(zone).toPlainDate();
-  const customerId = await putCustomer(unit, {
-    id: unit.newId("cus"),
-    emailKey: sealing.emailKey(unit.organisation, wish.customer.email),
-    sealed: sealing.seal(unit.organisation, wish.customer),
-  });
+  const { customerId } = await customerGiven(unit, sealing, wish.customer);
   const { name, serviceIds, units } = kind;
   const owned: OwnPackage = {
     id: unit.newId("pkg"),

@@ -1,7 +1,8 @@
 export { createKind, issuePackage } from "./packages.ts";
-export { createBooking, createHold } from "./commands.ts";
+export { createBooking } from "./booking.ts";
+export { createHold } from "./holding.ts";
 export { calendarOf } from "./calendar.ts";
-export { BOOKING, type Booked, type Booking, type Customer } from "./model.ts";
+export { BOOKING, reasonOf, type Booked, type Booking, type Customer } from "./model.ts";
 export { zonedText } from "./queries.ts";
 export { toldBookings, toldOffers, type ToldBooking } from "./telling.ts";
 export type { Service, ServiceContents } from "./model.ts";

@@ -12,7 +12,8 @@ import { isAskedAbout, mayRate, ratedUntilMs, type Rating } from "./rating.ts";
 import { ratingsOf } from "./rating-store.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
-import type { By } from "./commands.ts";
+import type { By } from "./changing.ts";
+import { seenBy } from "./customers/given.ts";
 import { wishesOfHolds } from "./waiting/store.ts";
 
 // The reading side: services and bookings as they are shown to customers and to those who offer them.
@@ -183,7 +184,9 @@ export async function shownBookings(
     const zone = zoneOf(booking);
     const paid = isBooked(booking) ? booking.paid : null;
     const owned = paid === null ? undefined : packages.get(paid.packageId);
-    const sealed = customers.get((isBooked(booking) ? booking : offers.get(booking.id))?.customerId ?? "");
+    const whose = isBooked(booking) ? booking : offers.get(booking.id);
+    const kept = { sealed: customers.get(whose?.customerId ?? ""), given: whose?.given ?? null };
+    const { customer, differs } = seenBy(unit, sealing, kept, by);
     const previous = isBooked(booking) ? booking.previous : null;
     return {
       id: booking.id,
@@ -194,7 +197,8 @@ export async function shownBookings(
       zone,
       places: booking.places,
       subjects: booking.picked.flat().map((id) => ({ id, name: names.get(id) ?? "" })),
-      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      customer,
+      differs,
       answers: isBooked(booking) ? booking.answers.map((answer) => shownAnswer(answer, sent)) : [],
       files: [...sent],
       where: booking.terms.where,

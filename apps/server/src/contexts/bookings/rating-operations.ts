@@ -1,7 +1,7 @@
 import { isRefused, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import { noBooking } from "./commands.ts";
+import { noBooking } from "./changing.ts";
 import { isBooked } from "./decide.ts";
 import type { Booked } from "./model.ts";
 import { shownBookings } from "./queries.ts";

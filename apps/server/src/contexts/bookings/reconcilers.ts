@@ -2,7 +2,7 @@ import type { Database } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
-import { forgetEndedHolds } from "./commands.ts";
+import { forgetEndedHolds } from "./holding.ts";
 
 const HOLDS = "bookings.holds";
 const EVERY_MS = 60_000;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { limits } from "@hourwright/contract";
+import { asciiAddress, limits } from "@hourwright/contract";
 import type { Customer } from "./model.ts";
 
 /** What proves things to be ours and keeps what customers tell us: keys made from the server's secret. */
@@ -65,7 +65,9 @@ export function createSealing(secret: string): Sealing {
     sealNotes: seal,
     unsealNotes: (organisation, sealed) => unseal(organisation, sealed) as string | null,
     emailKey: (organisation, email) =>
-      createHmac("sha256", emails).update(`${organisation} ${email.trim().toLowerCase()}`).digest("base64url"),
+      createHmac("sha256", emails)
+        .update(`${organisation} ${(asciiAddress(email) ?? email.trim()).toLowerCase()}`)
+        .digest("base64url"),
     linkKey,
     packageCode(packageId) {
       const bytes = createHmac("sha256", codes).update(packageId).digest().subarray(0, limits.PACKAGE_CODE_CHARACTERS);

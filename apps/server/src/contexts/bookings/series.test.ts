@@ -4,12 +4,18 @@ import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
 import { systemClock } from "../../platform/clock.ts";
-import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
-import { COORDINATOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import {
+  at,
+  databases,
+  eventually,
+  keyOf,
+  openSchool,
+  text,
+  withoutHolidays,
+  type School,
+} from "../../testing/school.ts";
+import { refusalOf } from "../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const ZONE = "Europe/Prague";
-const TRIES = 100;
 /** All test dates are in them. */
 const WEEKS = 10;
 /** Random organisations compared with booking one by one. */
@@ -25,38 +31,20 @@ type Told = {
   alternatives: { start: string }[];
 };
 
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`a series of bookings, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
-    let server: TestServer;
+    let school: School;
     let owner: Client;
     let customer: Client;
-    let aheadMs = 0;
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
-    const at = (hour: string, days = 0) => monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour });
-    const text = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: "never" });
     const people: string[] = [];
 
     before(async () => {
-      base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
-      server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
-      owner = await server.signedIn(COORDINATOR);
-      customer = server.stranger;
+      school = await openSchool(kind, { who: "series-school" });
+      ({ owner, customer } = school);
       for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
-      await owner("bookingPage.put", { body: { who: "series-school" } });
-      // Whichever day the tests run on, no holiday is between the dates.
-      for (const { day } of (await owner("holidays.list", {})).items)
-        await owner("holidays.remove", { params: { day } }).catch(() => "the region's");
-      const params = { id: "organisation" };
-      const { layers } = await owner("availability.layers", { params });
-      const open = layers.filter(({ kind: is }) => is !== "holidays");
-      await owner("availability.putLayers", { params, body: { layers: open } });
+      await withoutHolidays(owner);
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => school[Symbol.asyncDispose]());
 
     let slug = 0;
     async function offer(more: object = {}) {
@@ -74,12 +62,11 @@ for (const kind of [embedded, postgres]) {
         },
       });
       const query = { from: text(at("00:00")), to: text(at("00:00", 7 * WEEKS)) };
-      for (let left = TRIES; left > 0; left--) {
+      await eventually("every day is open", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        if (new Set(items.map(({ start }) => start.slice(0, 10))).size === 5 * WEEKS) return service;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return assert.fail("nothing is offered");
+        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 5 * WEEKS ? true : null;
+      });
+      return service;
     }
     const close = (id: string) => owner("services.update", { params: { id }, body: { isOpen: false } });
     const holdAll = (serviceId: string, start: Temporal.ZonedDateTime, count: number, more: object = {}) =>
@@ -88,7 +75,6 @@ for (const kind of [embedded, postgres]) {
       customer("holds.create", { body: { serviceId, start: text(start) } });
     const book = (held: { id: string; key: string }, email = "ada@example.org") =>
       customer("bookings.create", { body: { holdId: held.id, key: held.key, customer: { name: "Ada", email } } });
-    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
     const clock = (start: string) => start.slice(11, 16);
     const datesOf = async ({ id, link }: { id: string; link: string }) =>
       (await customer("bookings.series", { params: { id }, query: { key: keyOf({ link }) } })).items;
@@ -183,7 +169,7 @@ for (const kind of [embedded, postgres]) {
           assert.equal((await refusalOf(Promise.reject(each.reason))).code, "bookings/dates-clash");
       const kept = await customer("holds.prolong", { params: { id: won[0]!.id }, body: { key: won[0]!.key } });
       assert.ok(Temporal.Instant.compare(kept.expiresAt, won[0]!.expiresAt) > 0);
-      aheadMs += 11 * 60_000;
+      school.turned.aheadMs += 11 * 60_000;
       assert.equal((await refusalOf(book(won[0]!))).code, "bookings/hold-over");
       const next = await holdAll(service.id, at("12:00"), 6);
       await customer("holds.remove", { params: { id: next.id }, query: { key: next.key } });
@@ -286,10 +272,10 @@ for (const kind of [embedded, postgres]) {
       const service = await offer({ cancelUntilMinutes: 8 * 1_440 });
       const booking = await book(await holdAll(service.id, at("09:00"), 3));
       const untilMs = at("09:00").subtract({ days: 8 }).epochMilliseconds;
-      const wasMs = aheadMs;
-      aheadMs += Math.max(0, untilMs - (systemClock.nowMs() + aheadMs)) + 1_000;
+      const wasMs = school.turned.aheadMs;
+      school.turned.aheadMs += Math.max(0, untilMs - (systemClock.nowMs() + school.turned.aheadMs)) + 1_000;
       const cancelled = await cancelAll(booking);
-      aheadMs = wasMs;
+      school.turned.aheadMs = wasMs;
       assert.equal(cancelled.changed.length, 2);
       assert.deepEqual(
         cancelled.stayed.map(({ id }) => id),

@@ -4,20 +4,12 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
-import {
-  keepHold,
-  leaveSessions,
-  movedTooClose,
-  noBooking,
-  record,
-  versionChanged,
-  wishedOf,
-  zoneOf,
-  type By,
-  type Changed,
-  type Decision,
-  type HoldWish,
-} from "./commands.ts";
+import { noBooking, versionChanged, type By, type Changed, type Decision } from "./changing.ts";
+import { keepHold, wishedOf, type HoldWish } from "./holding.ts";
+import { movedTooClose } from "./limiting.ts";
+import { record } from "./recording.ts";
+import { zoneOf } from "./services.ts";
+import { leaveSessions } from "./taking.ts";
 import { approve, cancel, decline, isOver, reschedule } from "./decide.ts";
 import { takesTime, type Booked, type Booking, type Held } from "./model.ts";
 import { settle, pastPackage } from "./packages.ts";

@@ -159,3 +159,7 @@ function record(
 ): void {
   unit.record({ kind, thing: { type: SERVICE, id }, fields: ["service"], before, after });
 }
+
+/** The service's own zone, or its organisation's. */
+export const zoneOf = async (unit: Unit, { zone }: Pick<Service, "zone">): Promise<string> =>
+  zone ?? (await organisationOf(unit)).zone;

@@ -3,38 +3,22 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
-import { COORDINATOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import { at, databases, eventually, keyOf, monday, openSchool, text, type School } from "../../testing/school.ts";
+import { refusalOf } from "../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const ZONE = "Europe/Prague";
-const TRIES = 100;
-
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`somebody is away, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
-    let server: TestServer;
+    let place: School;
     let owner: Client;
     let customer: Client;
-    let aheadMs = 0;
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
-    const at = (hour: string, days = 0) => monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour });
-    const text = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: "never" });
 
     before(async () => {
-      base = await kind.open();
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
-      server = await startTestServer(settings, { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs });
-      owner = await server.signedIn(COORDINATOR);
-      customer = server.stranger;
-      await owner("bookingPage.put", { body: { who: "stand-in-school" } });
+      place = await openSchool(kind, { who: "stand-in-school" });
+      ({ owner, customer } = place);
       // Whichever day the tests run on, no holiday is between the dates.
       await owner("availability.putLayers", { params: { id: "organisation" }, body: { layers: [] } });
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => place[Symbol.asyncDispose]());
 
     let count = 0;
     /** A school of its own for each test: so many instructors, and a service of theirs. */
@@ -56,18 +40,16 @@ for (const kind of [embedded, postgres]) {
         },
       });
       const query = { from: text(at("00:00")), to: text(at("00:00", 5)), choose: people.slice(0, 1) };
-      for (let left = TRIES; left > 0; left--) {
+      await eventually("everybody is offered", async () => {
         const all = await Promise.all(
           people.map((id) =>
             customer("services.slots", { params: { id: service.id }, query: { ...query, choose: [id] } }),
           ),
         );
-        if (all.every(({ items }) => items.length > 20)) return { service, people };
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return assert.fail("nothing is offered");
+        return all.every(({ items }) => items.length > 20) ? true : null;
+      });
+      return { service, people };
     }
-    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
     async function book(serviceId: string, start: Temporal.ZonedDateTime, choose: string[] = [], more: object = {}) {
       const held = await customer("holds.create", { body: { serviceId, start: text(start), choose } });
       const body = {
@@ -127,12 +109,10 @@ for (const kind of [embedded, postgres]) {
       assert.deepEqual(await layersOf(ill), []);
       // Their open time comes back a moment later.
       const query = { from: text(at("00:00")), to: text(at("00:00", 1)), choose: [ill] };
-      let free: readonly string[] = [];
-      for (let left = TRIES; left > 0 && free.length === 0; left--) {
+      const free = await eventually("something is free", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        free = items.map(({ start }) => start.slice(11, 16));
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+        return items.length === 0 ? null : items.map(({ start }) => start.slice(11, 16));
+      });
       assert.deepEqual(free, ["11:00"], "the time of both is taken again");
     });
 
@@ -189,7 +169,7 @@ for (const kind of [embedded, postgres]) {
       const { offer } = await read(booking);
       const { id: requestId } = await lastRequest();
       try {
-        aheadMs = Temporal.Instant.from(offer!.until).epochMilliseconds - systemClock.nowMs();
+        place.turned.aheadMs = Temporal.Instant.from(offer!.until).epochMilliseconds - systemClock.nowMs();
         const late = customer("bookings.choose", {
           params: { id: booking.id },
           body: { key: keyOf(booking), start: offer!.times[0]!.start },
@@ -197,7 +177,7 @@ for (const kind of [embedded, postgres]) {
         assert.equal((await refusalOf(late)).code, "bookings/too-late");
         assert.equal((await read(booking)).offer!.isOpen, false, "the owner still sees that nobody has answered");
       } finally {
-        aheadMs = 0;
+        place.turned.aheadMs = 0;
       }
       await owner("requests.undo", { params: { id: requestId } });
       assert.equal((await read(booking)).offer, null);

@@ -5,7 +5,7 @@ import type { Database } from "../../platform/db/database.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
 import type { Routing } from "./routing.ts";
-import { reasonOf, REMINDERS_BY_DEFAULT, takesTime } from "./model.ts";
+import { REMINDERS_BY_DEFAULT, takesTime } from "./model.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
@@ -210,6 +210,7 @@ type BookingRow = {
   package_id: string | null;
   package_units: number;
   offer: Booked["offer"];
+  given: Buffer | null;
   version: number;
 };
 
@@ -217,7 +218,7 @@ const epochMs = (column: string) => sql`(date_part('epoch', ${sql.ref(column)}) 
 const columns = sql`id, service_id, session_id, state, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms,
   ${epochMs("expires_at")} as expires_ms, places, picked, candidates, terms, customer_id, answers, zone, language, reason,
   ${epochMs("previous_start")} as previous_start_ms, ${epochMs("previous_end")} as previous_end_ms, ${epochMs("made_at")} as made_ms, series_id, series_index,
-  series_count, package_id, package_units, offer, version`;
+  series_count, package_id, package_units, offer, given, version`;
 
 function toBooking(row: BookingRow): Booking {
   const common = {
@@ -238,12 +239,20 @@ function toBooking(row: BookingRow): Booking {
   if (row.state === "held") return { ...common, state: "held", expiresMs: row.expires_ms! };
   const previous =
     row.previous_start_ms === null ? null : { startMs: row.previous_start_ms, endMs: row.previous_end_ms! };
-  const { answers, language, reason } = row;
+  const { answers, language, reason, given } = row;
   const paid = row.package_id === null ? null : { packageId: row.package_id, units: row.package_units };
-  const booked = { ...common, customerId: row.customer_id!, paid, answers, language, previous, offer: row.offer };
-  return row.state === "declined" || row.state === "cancelled"
-    ? { ...booked, state: row.state, reason }
-    : { ...booked, state: row.state };
+  const booked = {
+    ...common,
+    customerId: row.customer_id!,
+    given,
+    paid,
+    answers,
+    language,
+    previous,
+    reason,
+    offer: row.offer,
+  };
+  return { ...booked, state: row.state };
 }
 
 export async function bookingById(unit: Unit, id: string): Promise<Booking | null> {
@@ -497,11 +506,11 @@ export async function updateBooking(unit: Unit, booking: Booked): Promise<void> 
     update bookings.booking set session_id = ${booking.sessionId}, state = ${booking.state}, expires_at = null,
       starts_at = ${at(booking.startMs)}::timestamptz, ends_at = ${at(booking.endMs)}::timestamptz,
       picked = ${JSON.stringify(booking.picked)}::jsonb, subjects = ${booking.picked.flat()}::text[],
-      candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId},
+      candidates = ${JSON.stringify(booking.candidates)}::jsonb, customer_id = ${booking.customerId}, given = ${booking.given},
       answers = ${JSON.stringify(booking.answers)}::jsonb, zone = ${booking.zone}, language = ${booking.language},
       package_id = ${booking.paid?.packageId ?? null}, package_units = ${booking.paid?.units ?? null},
       offer = ${booking.offer === null ? null : JSON.stringify(booking.offer)}::jsonb,
-      reason = ${reasonOf(booking)}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
+      reason = ${booking.reason}, previous_start = ${previous === null ? null : at(previous.startMs)}::timestamptz,
       previous_end = ${previous === null ? null : at(previous.endMs)}::timestamptz,
       ended_at = case when ${hasEnded} then coalesce(ended_at, ${at(unit.nowMs)}::timestamptz) end,
       ended_by = case when ${hasEnded} then coalesce(ended_by, ${unit.actor.userId === null ? "customer" : "organisation"}) end,
@@ -532,14 +541,17 @@ export async function endedHolds(unit: Unit, most: number): Promise<{ id: string
 
 export type SealedCustomer = { readonly id: string; readonly emailKey: string; readonly sealed: Buffer };
 
-/** The customer with this address, as they say now who they are; the id is that of their first booking. */
-export async function putCustomer(unit: Unit, { id, emailKey, sealed }: SealedCustomer): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+/** The customer with this address as they stand, locked; made where there is none. */
+export async function putCustomer(
+  unit: Unit,
+  { id, emailKey, sealed }: SealedCustomer,
+): Promise<{ readonly id: string; readonly standing: Buffer }> {
+  const { rows } = await sql<{ id: string; standing: Buffer }>`
     insert into bookings.customer (org_id, id, email_key, sealed)
     values (${unit.organisation}, ${id}, ${emailKey}, ${sealed})
-    on conflict (org_id, email_key) do update set sealed = excluded.sealed
-    returning id`.execute(unit.db);
-  return rows[0]!.id;
+    on conflict (org_id, email_key) do update set email_key = excluded.email_key
+    returning id, sealed as standing`.execute(unit.db);
+  return rows[0]!;
 }
 
 export async function sealedCustomers(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {

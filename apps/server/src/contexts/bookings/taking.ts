@@ -2,7 +2,15 @@ import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
 import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { LeftRound, type Unit } from "../../platform/db/database.ts";
-import { lockTimelines, prolongHolds, take, type Judge, type Stretch } from "../claims/public.ts";
+import {
+  giveBack,
+  lockTimelines,
+  prolongHolds,
+  subjectsOfCommitments,
+  take,
+  type Judge,
+  type Stretch,
+} from "../claims/public.ts";
 import type { Booking, Picked, Service, Terms, Unsure } from "./model.ts";
 import { fewestOf, pick, turnAt, type PickFrom } from "./picking.ts";
 import { questionOf, readFacts, type OwnDate, type SlotFacts } from "./slots.ts";
@@ -353,4 +361,17 @@ async function joinSessions(
   for (const { sessionId: id } of joining)
     if (wish.expiresMs !== null) await prolongHolds(unit, { source: "bookings", id }, wish.expiresMs);
   return { joined: plan.map((each, at) => ({ ...each, picked: others[at]?.[0]?.picked ?? each.picked })) };
+}
+
+/**
+ * Gives the time of sessions back when nobody is in them any more, of all at once. Their timelines are locked before it is looked who
+ * is in them, so that nobody joins one meanwhile whose time is about to be given back.
+ */
+export async function leaveSessions(unit: Unit, sessionIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(sessionIds)];
+  if (ids.length === 0) return;
+  await lockTimelines(unit, await subjectsOfCommitments(unit, "bookings", ids));
+  const left: string[] = [];
+  for (const id of ids) if ((await bookingsOfSession(unit, id)).length === 0) left.push(id);
+  if (left.length > 0) await giveBack(unit, "bookings", left);
 }

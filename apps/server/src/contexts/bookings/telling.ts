@@ -2,6 +2,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import { subjectsById } from "../identity/public.ts";
 import { isBooked, isOver } from "./decide.ts";
 import type { Booked, Customer, Details, Held } from "./model.ts";
+import { whoComes } from "./customers/given.ts";
 import { linkOf, zoneOf } from "./queries.ts";
 import { isAskedAbout } from "./rating.ts";
 import { ratedAmong } from "./rating-store.ts";
@@ -49,10 +50,9 @@ export async function toldBookings(
   );
   return new Map(
     bookings.map((booking) => {
-      const kept = sealed.get(booking.customerId);
       const told: ToldBooking = {
         booking,
-        customer: kept === undefined ? null : sealing.unseal(unit.organisation, kept),
+        customer: whoComes(unit, sealing, { sealed: sealed.get(booking.customerId), given: booking.given }),
         names: booking.picked.flat().flatMap((id) => names.get(id) ?? []),
         zone: zoneOf(booking),
         link: linkOf(booking.id, sealing),
@@ -82,11 +82,20 @@ export async function toldOffers(
   const names = new Map(subjects.map(({ id, name }) => [id, name]));
   const told = new Map<string, ToldBooking>();
   for (const hold of standing) {
-    const { id, customerId, language } = wishes.get(hold.id)!;
-    const kept = sealed.get(customerId);
+    const { id, customerId, given, language } = wishes.get(hold.id)!;
     told.set(hold.id, {
-      booking: { ...hold, customerId, language, paid: null, offer: null, answers: [], previous: null },
-      customer: kept === undefined ? null : sealing.unseal(unit.organisation, kept),
+      booking: {
+        ...hold,
+        customerId,
+        given,
+        language,
+        paid: null,
+        offer: null,
+        answers: [],
+        previous: null,
+        reason: "",
+      },
+      customer: whoComes(unit, sealing, { sealed: sealed.get(customerId), given }),
       names: hold.picked.flat().flatMap((each) => names.get(each) ?? []),
       zone: zoneOf(hold),
       link: linkOfWish(id, sealing),

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { parse, componentsOf, propertyOf, rawValue, readText, parameterOf, type Component } from "@hourwright/ical";
 import type { Booked, ToldBooking } from "../bookings/public.ts";
-import { letterOf, nameToGreet, type LetterFacts } from "./letter.ts";
+import { letterOf, nameToGreet, type LetterFacts, type TellsOf } from "./letter.ts";
 import { dateText, mimeOf } from "./mime.ts";
 import type { Facts, Says } from "./model.ts";
 import { reasonOf } from "./smtp.ts";
@@ -44,9 +44,11 @@ const booking: Booked = {
   paid: null,
   version: 3,
   customerId: "cus_1",
+  given: null,
   answers: [],
   language: "en",
   previous: null,
+  reason: "",
   offer: null,
 };
 
@@ -54,11 +56,22 @@ type Change = {
   readonly booking?: Partial<Booked>;
   readonly told?: Partial<ToldBooking>;
   readonly customer?: { name?: string; email?: string };
+  readonly before?: Facts | null;
   readonly facts?: Partial<LetterFacts>;
 };
-const factsWith = ({ booking: some = {}, told = {}, customer = {}, facts = {} }: Change = {}): LetterFacts => ({
+const factsWith = (change: Change = {}): LetterFacts => ({
+  dates: [tellsOf(change)],
+  says: "confirmed",
+  byCustomer: true,
+  organisation: "Larkfield",
+  from: "bookings@larkfield.example",
+  publicUrl: "https://book.example",
+  nowMs: NOW_MS,
+  ...change.facts,
+});
+const tellsOf = ({ booking: some = {}, told = {}, customer = {}, before = null }: Change): TellsOf => ({
   told: {
-    booking: { ...booking, ...some } as Booked,
+    booking: { ...booking, ...some },
     names: ["Petra Nová"],
     zone: "Europe/Prague",
     link: "/booking/bkg_1?key=abc",
@@ -67,18 +80,11 @@ const factsWith = ({ booking: some = {}, told = {}, customer = {}, facts = {} }:
     ...told,
     customer: { name: "Ada Learner", email: "ada@example.org", phone: "", ...customer },
   },
-  says: "confirmed",
-  before: null,
-  byCustomer: true,
-  organisation: "Larkfield",
-  from: "bookings@larkfield.example",
-  publicUrl: "https://book.example",
-  nowMs: NOW_MS,
-  ...facts,
+  before,
 });
 
 const sent = async (facts: LetterFacts) => {
-  const { customer } = facts.told;
+  const { customer } = facts.dates[0]!.told;
   const raw = await mimeOf(letterOf(facts), {
     from: { name: facts.organisation, address: facts.from },
     to: { name: nameToGreet(customer.name) ?? "", address: customer.email },
@@ -101,7 +107,66 @@ function eventIn(text: string): { readonly method: string; readonly event: Compo
     hasZone: componentsOf(calendar!, "VTIMEZONE").length === 1,
   };
 }
+/** Three dates, a week apart. */
+const series = (change: Change = {}): readonly TellsOf[] =>
+  [0, 1, 2].map((week) => {
+    const startMs = START_MS + week * 7 * 24 * HOUR_MS;
+    const at = { id: `bkg_${week + 1}`, startMs, endMs: startMs + HOUR_MS } as Partial<Booked>;
+    return tellsOf({ ...change, booking: { ...change.booking, ...at } });
+  });
 const valueOf = (event: Component, name: string) => readText(rawValue(propertyOf(event, name)!));
+
+describe("several dates of a series", () => {
+  for (const [language, subject, said] of [
+    ["en", "Booked: Driving lesson, 3 dates from Thu 8 Apr, 14:00", "This is about 3 dates of a series."],
+    ["de", "Gebucht: Driving lesson, 3 Termine ab Do., 8. Apr., 14:00", "Es geht um 3 Termine einer Serie."],
+    ["fr", /, 3 dates à partir du jeu\. 8 avr\.,? 14:00$/, "Cela concerne 3 dates d’une série."],
+    ["es", /, 3 fechas desde el jue,? 8 abr,? 14:00$/, "Se trata de 3 fechas de una serie."],
+  ] as const)
+    test(`are told at once, each with its day: ${language}`, async () => {
+      const message = await sent({ ...factsWith(), dates: series({ booking: { language } }) });
+      if (typeof subject === "string") assert.equal(message.headers.get("subject"), subject);
+      else assert.match(message.headers.get("subject")!, subject);
+      const text = part(message, "text/plain");
+      assert.ok(text.includes(said));
+      assert.equal(text.match(/2027[^\n]*14:00–15:00/g)?.length, 3);
+    });
+
+  test("are published in one calendar, since a request is of one UID alone (RFC 5546 §3.2.2)", async () => {
+    for (const state of ["confirmed", "cancelled"] as const) {
+      const says = state;
+      const dates = series({ booking: { state } as Partial<Booked> });
+      const message = await sent({ ...factsWith({ facts: { says } }), dates });
+      const { nodes, problems } = parse(new TextEncoder().encode(part(message, "text/calendar")));
+      assert.deepEqual(problems, []);
+      const calendar = nodes.find((each) => each.kind === "component")!;
+      assert.equal(rawValue(propertyOf(calendar, "METHOD")!), "PUBLISH");
+      const events = componentsOf(calendar, "VEVENT");
+      assert.equal(new Set(events.map((event) => valueOf(event, "UID"))).size, 3);
+      for (const event of events) {
+        assert.equal(valueOf(event, "STATUS"), state.toUpperCase());
+        assert.equal(propertyOf(event, "ATTENDEE"), null);
+        assert.ok(propertyOf(event, "ORGANIZER") !== null);
+      }
+    }
+  });
+
+  test("name who comes to each where that differs, and where each was before", async () => {
+    const dates = series().map((date, at) => ({
+      told: { ...date.told, names: [["Petra"], ["Radek"], ["Petra"]][at]! },
+      before: {
+        state: "confirmed" as const,
+        startMs: date.told.booking.startMs - HOUR_MS,
+        endMs: date.told.booking.endMs - HOUR_MS,
+        subjectIds: [],
+      },
+    }));
+    const text = part(await sent({ ...factsWith({ facts: { says: "moved" } }), dates }), "text/plain");
+    assert.equal(text.match(/Before: [^\n]*13:00–14:00/g)?.length, 3);
+    assert.match(text, /14:00–15:00[^\n]*, Radek\r?\n/);
+    assert.doesNotMatch(text, /With:/);
+  });
+});
 
 describe("an offer to somebody who waits", () => {
   for (const [language, subject, until, way] of [
@@ -251,7 +316,7 @@ describe("a message to a customer", () => {
   test("says where a booking was before it was moved, and that it has to be approved again", async () => {
     const before: Facts = { state: "confirmed", startMs: START_MS - HOUR_MS, endMs: START_MS, subjectIds: [] };
     const message = await sent(
-      factsWith({ booking: { state: "requested" } as Partial<Booked>, facts: { says: "moved", before } }),
+      factsWith({ booking: { state: "requested" } as Partial<Booked>, before, facts: { says: "moved" } }),
     );
     const text = part(message, "text/plain");
     assert.match(text, /Before: Thursday,? 8 April 2027, 13:00–14:00, Prague time/);

@@ -1,4 +1,5 @@
-import { calendarOf, type Customer, type ToldBooking } from "../bookings/public.ts";
+import { asciiAddress } from "@hourwright/contract";
+import { calendarOf, reasonOf, type Customer, type ToldBooking } from "../bookings/public.ts";
 import type { Facts, Says } from "./model.ts";
 import { placeOf, timesIn } from "./times.ts";
 import { wordsOf, type Words } from "./words.ts";
@@ -16,11 +17,17 @@ export type Letter = {
   readonly calendar: { readonly method: string; readonly bytes: Uint8Array } | null;
 };
 
-export type LetterFacts = {
+/** A booking of which a message tells. */
+export type TellsOf = {
   readonly told: ToldBooking & { readonly customer: Customer };
-  readonly says: Says;
   /** What was told last: where it was before. */
   readonly before: Facts | null;
+};
+
+export type LetterFacts = {
+  /** By time; several of one series, of which the same is said. */
+  readonly dates: readonly TellsOf[];
+  readonly says: Says;
   readonly byCustomer: boolean;
   readonly organisation: string;
   readonly from: string;
@@ -29,14 +36,16 @@ export type LetterFacts = {
 };
 
 export function letterOf(facts: LetterFacts): Letter {
-  const { told, says } = facts;
+  const { dates, says } = facts;
+  const { told } = dates[0]!;
   const { booking } = told;
   const words = wordsOf(booking.language);
-  const times = timesIn(told.zone, words);
+  const first = timesIn(told.zone, words).moment(booking.startMs);
+  const moment = dates.length === 1 ? first : words.severalFrom(dates.length, first);
   const service = oneLine(booking.terms.service);
   const link = `${facts.publicUrl}${told.link}&lang=${booking.language}`;
   const parts: Parts = {
-    subject: words.subject[says](service, times.moment(booking.startMs)),
+    subject: words.subject[says](service, moment),
     hello: words.hello(nameToGreet(told.customer.name)),
     lead: leadOf(facts, words, service),
     rows: rowsOf(facts, words),
@@ -52,7 +61,8 @@ export function letterOf(facts: LetterFacts): Letter {
   };
 }
 
-function linkIn({ says, told: { booking } }: LetterFacts, words: Words, href: string): Parts["link"] {
+function linkIn({ says, dates }: LetterFacts, words: Words, href: string): Parts["link"] {
+  const { booking } = dates[0]!.told;
   if (says === "offer") return { name: words.answerOffer, href, more: "" };
   if (says === "rating") return { name: words.rate, href: `${href}#rate`, more: "" };
   const isOn = booking.state === "requested" || booking.state === "confirmed";
@@ -62,42 +72,47 @@ function linkIn({ says, told: { booking } }: LetterFacts, words: Words, href: st
 
 const BY_THEM_OR_YOU = { true: "cancelledByYou", false: "cancelledByThem" } as const;
 
-function leadOf({ says, byCustomer, told, organisation }: LetterFacts, words: Words, service: string): string[] {
+function leadOf({ says, byCustomer, dates, organisation }: LetterFacts, words: Words, service: string): string[] {
+  const { told } = dates[0]!;
   const key = says === "cancelled" ? BY_THEM_OR_YOU[`${byCustomer}`] : says;
   const lead = words.lead[key]({ service, organisation: oneLine(organisation) });
   if (told.offeredUntilMs !== null)
     return [lead, words.offeredUntil(timesIn(told.zone, words).moment(told.offeredUntilMs))];
-  return says === "moved" && told.booking.state === "requested" ? [lead, words.asksAgain] : [lead];
+  const several = dates.length === 1 ? [] : [words.several(dates.length)];
+  return [lead, ...several, ...(says === "moved" && told.booking.state === "requested" ? [words.asksAgain] : [])];
 }
 
 type Row = readonly [name: string, value: string];
 
-function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): Row[] {
+function rowsOf({ dates, says, byCustomer }: LetterFacts, words: Words): Row[] {
+  const { told } = dates[0]!;
   const { booking, zone } = told;
   const { startMs, endMs, terms } = booking;
   const times = timesIn(zone, words);
-  const isMoved = before !== null && (before.startMs !== startMs || before.endMs !== endMs);
-  const tellsBefore = isMoved && (says === "moved" || says === "approved");
   // What a customer wrote goes to nobody: any address can be given for theirs.
-  const reason = "reason" in booking && !byCustomer ? booking.reason : "";
+  const reason = byCustomer ? "" : reasonOf(booking);
   const isOnlineUntold = terms.where.kind === "link" && booking.state !== "confirmed";
-  const onTheirClock =
-    booking.zone === zone
-      ? ""
-      : `\n${words.onYourClock(placeOf(booking.zone), timesIn(booking.zone, words).moment(startMs))}`;
   const { offer } = booking;
   const length = endMs - startMs;
   const offered = says !== "offered" || offer === null ? [] : offer.starts;
   const { rating } = terms;
   const asked = rating === null || rating.question === "" ? words.howWasIt : oneLine(rating.question);
+  const isOne = dates.length === 1;
+  const whoComes = dates.map((date) => date.told.names.map(oneLine).join(", "));
+  const isAlike = whoComes.every((each) => each === whoComes[0]);
+  const when = dates.flatMap((date, index) => {
+    const was = isOne ? "" : beforeOf(date, says, words);
+    const who = isAlike ? "" : `, ${whoComes[index]!}`;
+    return [`${whenOf(date.told, words)}${who}`, ...(was === "" ? [] : [`${words.before}: ${was}`])];
+  });
   const rows: Row[] = [
     [words.question, says === "rating" ? asked : ""],
     [words.instead, offered.map((ms) => times.span(ms, ms + length)).join("\n")],
     [words.until, offered.length === 0 ? "" : times.moment(offer!.endsMs)],
-    [says === "offered" ? words.cannotBe : words.when, `${times.span(startMs, endMs)}${onTheirClock}`],
-    [words.before, tellsBefore ? times.span(before.startMs, before.endMs) : ""],
+    [says === "offered" ? words.cannotBe : words.when, when.join("\n")],
+    [words.before, isOne ? beforeOf(dates[0]!, says, words) : ""],
     [words.service, oneLine(terms.service)],
-    [words.whom, told.names.map(oneLine).join(", ")],
+    [words.whom, isAlike ? whoComes[0]! : ""],
     [words.places, booking.places > 1 ? String(booking.places) : ""],
     [words.where, isOnlineUntold || says === "rating" ? "" : terms.where.text],
     [words.reason, reason],
@@ -106,26 +121,42 @@ function rowsOf({ told, before, says, byCustomer }: LetterFacts, words: Words): 
   return rows.filter(([, value]) => value !== "");
 }
 
-function calendarIn({ told, organisation, from, nowMs }: LetterFacts, url: string): Letter["calendar"] {
-  const { booking, names, zone, customer } = told;
+/** When a date is, and on the customer's own clock where that is another. */
+function whenOf({ booking: { startMs, endMs, zone: own }, zone }: ToldBooking, words: Words): string {
+  const span = timesIn(zone, words).span(startMs, endMs);
+  return own === zone ? span : `${span}\n${words.onYourClock(placeOf(own), timesIn(own, words).moment(startMs))}`;
+}
+
+/** When a date was before, of what was moved. */
+function beforeOf({ told, before }: TellsOf, says: Says, words: Words): string {
+  const { startMs, endMs } = told.booking;
+  const isMoved = before !== null && (before.startMs !== startMs || before.endMs !== endMs);
+  return isMoved && (says === "moved" || says === "approved")
+    ? timesIn(told.zone, words).span(before.startMs, before.endMs)
+    : "";
+}
+
+function calendarIn({ dates, organisation, from, nowMs }: LetterFacts, url: string): Letter["calendar"] {
+  const { customer } = dates[0]!.told;
   return calendarOf(
-    [
-      [
-        booking,
-        {
-          zone,
-          subjects: names.map((name) => ({ name })),
-          service: { name: booking.terms.service },
-          organisation,
-          policy: booking.terms.policy,
-          where: booking.terms.where,
-          nowMs,
-        },
-      ],
-    ],
+    dates.map(({ told: { booking, names, zone } }) => [
+      booking,
+      {
+        zone,
+        subjects: names.map((name) => ({ name })),
+        service: { name: booking.terms.service },
+        organisation,
+        policy: booking.terms.policy,
+        where: booking.terms.where,
+        nowMs,
+      },
+    ]),
     {
       organiser: { name: oneLine(organisation), address: from },
-      attendee: { name: nameToGreet(customer.name) ?? customer.email, address: customer.email },
+      attendee: {
+        name: nameToGreet(customer.name) ?? customer.email,
+        address: asciiAddress(customer.email) ?? customer.email,
+      },
       url,
     },
   );

@@ -9,6 +9,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { hurried } from "../../platform/testing/clock.ts";
 import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
+import { withoutHolidays } from "../../testing/school.ts";
 import { CUSTOMER_MESSAGES_AN_HOUR, NEWS_LATE_MS } from "./model.ts";
 import { readMessage, startMailServer, type TestMailServer } from "./testing.ts";
 
@@ -47,6 +48,7 @@ for (const kind of [embedded, postgres]) {
       owner = await server.signedIn(COORDINATOR);
       for (const name of ["Petra", "Radek"]) people.push((await owner("people.create", { body: { name } })).id);
       await owner("bookingPage.put", { body: { who: "larkfield-school" } });
+      await withoutHolidays(owner);
     });
     after(async () => {
       await server[Symbol.asyncDispose]();
@@ -186,6 +188,86 @@ for (const kind of [embedded, postgres]) {
       assert.ok(sequence(moved) > sequence(first));
       const uid = (message: typeof first) => /UID:(.*)/.exec(partOf(message!, "text/calendar"))![1];
       assert.equal(uid(moved), uid(first));
+    });
+
+    /** A customer books so many dates, a day apart. */
+    async function bookSeries(serviceId: string, start: Temporal.ZonedDateTime, dates: number, language = "en") {
+      const email = `series${++count}@example.org`;
+      const { stranger } = server;
+      const held = await stranger("holds.createSeries", {
+        body: { serviceId, start: text(start), repeat: { unit: "week", count: dates } },
+      });
+      const customer = { name: "Ada Learner", email };
+      const body = { holdId: held.id, key: held.key, customer, language: language as "en" };
+      const booking = await stranger("bookings.create", { body });
+      return { email, key: held.key, booking, ids: held.dates.map(({ id }) => id) };
+    }
+    const uids = (message: ReturnType<typeof readMessage>) =>
+      new Set([...partOf(message, "text/calendar").matchAll(/^UID:(.*)$/gm)].map(([, uid]) => uid));
+    /** Until an attempt has ended, and it waits for the next. */
+    const tried = (bookingId: string, times: number) =>
+      until(async () => {
+        const [last] = await messages(bookingId);
+        return last!.attempts === times && last!.state === "waiting";
+      }, `it was tried ${times} times`);
+    const ofSeries = { seriesMax: 30, windowDays: 400 };
+
+    test("tells all dates of a series at once, more of them than messages an hour: booked, moved and cancelled", async () => {
+      const service = await offer(ofSeries);
+      const many = CUSTOMER_MESSAGES_AN_HOUR + 5;
+      const { email, key, booking, ids } = await bookSeries(service.id, at("09:00"), many, "de");
+      const [first] = await sent(booking.id, email, 1);
+      await sleep(SETTLE_MS);
+      assert.match(first!.headers.get("subject")!, /^Gebucht: Driving lesson, 25 Termine ab /);
+      assert.equal(uids(first!).size, many);
+      const params = { id: booking.id };
+      await server.stranger("bookings.reschedule", { params, body: { key, start: text(at("11:00")), which: "all" } });
+      const [, moved] = await sent(booking.id, email, 2);
+      assert.equal(uids(moved!).size, many);
+      assert.equal(moved!.headers.get("references"), first!.headers.get("message-id"));
+      await server.stranger("bookings.cancel", { params, body: { key, which: "all" } });
+      const [, , cancelled] = await sent(booking.id, email, 3);
+      await sleep(SETTLE_MS);
+      assert.equal(box(email).length, 3);
+      assert.equal(partOf(cancelled!, "text/calendar").match(/STATUS:CANCELLED/g)?.length, many);
+      for (const id of ids) assert.deepEqual([...new Set((await messages(id)).map(({ state }) => state))], ["sent"]);
+    });
+
+    test("tries a series again under one Message-ID, and what changed meanwhile under another, nothing left out", async () => {
+      const service = await offer(ofSeries);
+      post.replies.push({ code: 451, text: "later" });
+      const { email, key, booking, ids } = await bookSeries(service.id, at("14:00"), 3);
+      await noted(booking.id);
+      await travel(10_000);
+      await tried(booking.id, 1);
+      assert.deepEqual(box(email), []);
+      post.replies.push("take-and-break");
+      await travel(30_000);
+      const [first] = await arrived(email, 1);
+      await tried(booking.id, 2);
+      await travel(60_000);
+      const [, again] = await arrived(email, 2);
+      assert.equal(again!.headers.get("message-id"), first!.headers.get("message-id"));
+      assert.deepEqual(uids(again!), uids(first!));
+      await until(async () => (await messages(ids[2]!))[0]!.state === "sent", "all of it is sent");
+
+      post.replies.push("take-and-break");
+      const other = await bookSeries(service.id, at("11:00", 1), 3);
+      await sent(other.booking.id, other.email, 1);
+      await tried(other.booking.id, 1);
+      await owner("bookings.cancel", { params: { id: other.ids[1]! }, body: {} });
+      await noted(other.ids[1]!);
+      await travel(60_000);
+      await until(async () => (await messages(other.booking.id)).length === 2, "it is told by another message");
+      await travel(10_000);
+      const all = await arrived(other.email, 3);
+      await sleep(SETTLE_MS);
+      assert.equal(box(other.email).length, 3);
+      const [, ...later] = all;
+      assert.ok(later.every((each) => each.headers.get("message-id") !== all[0]!.headers.get("message-id")));
+      const told = new Set(later.flatMap((each) => [...uids(each)]));
+      assert.equal(told.size, 3, "none is left out");
+      await server.stranger("bookings.cancel", { params: { id: booking.id }, body: { key, which: "all" } });
     });
 
     test("tells nothing of what is undone within its ten seconds", async () => {

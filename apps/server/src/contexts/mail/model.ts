@@ -48,6 +48,10 @@ export type Message = {
   readonly id: string;
   readonly bookingId: string;
   readonly customerId: string;
+  /** Of a date of a series: what is told of its dates at once is one message. */
+  readonly seriesId: string | null;
+  /** The message that tells of this as well; null of what is sent itself. */
+  readonly carrier: string | null;
   readonly state: MessageState;
   /** What is offered to somebody who waits; its booking is the hold of the offer. */
   readonly isOffer: boolean;

@@ -57,7 +57,8 @@ async function noteChange(unit: Unit, told: ToldBooking, change: ChangeWithConte
   const about = { bookingId: booking.id, customerId: booking.customerId, startMs: booking.startMs };
   // Nobody is told of what was changed so long ago: this server was away, or has been given this part of it since.
   const isNews = unit.nowMs - changedMs <= NEWS_LATE_MS && booking.startMs > unit.nowMs;
-  if (isNews) await noteNews(unit, { ...about, byCustomer: change.actor.userId === null, changedMs });
+  const seriesId = booking.series?.id ?? null;
+  if (isNews) await noteNews(unit, { ...about, seriesId, byCustomer: change.actor.userId === null, changedMs });
   const { reminderMinutes: minutes } = booking.terms;
   const reminders = remindersOf(booking, { minutes, zone, changedMs: isNews ? changedMs : unit.nowMs });
   await putReminders(unit, { ...about, changedMs }, reminders);

@@ -1,19 +1,13 @@
+import { asciiAddress } from "@hourwright/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Reconciler } from "../../platform/reconciler.ts";
-import {
-  askedMs,
-  toldBookings,
-  toldOffers,
-  type Customer,
-  type Sealing,
-  type ToldBooking,
-} from "../bookings/public.ts";
+import { askedMs, toldBookings, toldOffers, type Sealing, type ToldBooking } from "../bookings/public.ts";
 import { listOrganisations, organisationOf, systemContext } from "../identity/public.ts";
-import { afterAttempt, retryMs, turnOf, type Question } from "./decide.ts";
-import { letterOf, nameToGreet } from "./letter.ts";
+import { afterAttempt, retryMs, turnOf, type Question, type Turn } from "./decide.ts";
+import { letterOf, nameToGreet, type TellsOf } from "./letter.ts";
 import { mimeOf } from "./mime.ts";
 import { ATTEMPTS_MAX, isNews, type Facts, type Message, type Outcome, type Said } from "./model.ts";
 import { SEND_MS_MAX, type Sender } from "./smtp.ts";
@@ -21,7 +15,10 @@ import {
   beginSending,
   endMessage,
   hasLaterNews,
+  leaveCarrier,
   lockAttempt,
+  lockCarried,
+  lockCarriedAttempt,
   lockDue,
   markNotSent,
   markSent,
@@ -109,12 +106,15 @@ export function mailReconciler(ports: SendingPorts, sender: Sender): Reconciler 
   };
 }
 
+/** One date that a message tells of. */
+type Dated = TellsOf & { readonly message: Message; readonly said: Said };
+
 type Order = {
   readonly message: Message;
   readonly attempts: number;
-  readonly told: ToldBooking & { readonly customer: Customer };
   readonly said: Said;
-  readonly before: Facts | null;
+  /** By time. */
+  readonly dates: readonly Dated[];
   readonly firstId: string | null;
   readonly organisation: string;
 };
@@ -122,12 +122,24 @@ type Order = {
 /** Decides what becomes of some that are due, and marks those that are to be sent. */
 async function beginSome(unit: Unit, { sealing }: SendingPorts, most: number) {
   const due = await lockDue(unit, most);
-  const ids = due.map(({ bookingId }) => bookingId);
-  const [bookings, last] = [await toldOf(unit, due, sealing), await toldLast(unit, ids)];
+  const groups: (readonly Message[])[] = [];
+  for (const message of due)
+    groups.push([message, ...(message.seriesId !== null && isNews(message) ? await lockCarried(unit, message) : [])]);
+  const all = groups.flat();
+  const bookings = await toldOf(unit, all, sealing);
+  const last = await toldLast(
+    unit,
+    all.map(({ bookingId }) => bookingId),
+  );
   const { name } = await organisationOf(unit);
   const orders: Order[] = [];
-  for (const message of due) {
-    const order = await begin(unit, message, bookings.get(message.bookingId), last.get(message.bookingId));
+  for (const group of groups) {
+    const turns = group.map((message): Turned => {
+      const told = bookings.get(message.bookingId);
+      const before = last.get(message.bookingId);
+      return { message, told, last: before, turn: turnNow(unit, message, told, before) };
+    });
+    const order = await begin(unit, turns);
     if (order !== null) orders.push({ ...order, organisation: name });
   }
   return { orders, seen: due.length };
@@ -142,44 +154,62 @@ export async function toldOf(unit: Unit, messages: readonly Message[], sealing: 
   return new Map([...offers, ...booked]);
 }
 
-async function begin(
-  unit: Unit,
-  message: Message,
-  told: ToldBooking | undefined,
-  last: { readonly said: Said; readonly firstId: string } | undefined,
-): Promise<Omit<Order, "organisation"> | null> {
-  const customer = told?.customer ?? null;
-  const now = told === undefined || customer === null ? null : factsOf(told);
+/** A message whose turn it is, with what it would tell. */
+type Turned = {
+  readonly message: Message;
+  readonly told: ToldBooking | undefined;
+  readonly last: { readonly said: Said; readonly firstId: string } | undefined;
+  readonly turn: Turn;
+};
+
+function turnNow(unit: Unit, message: Message, told: ToldBooking | undefined, last: Turned["last"]): Turn {
+  const now = told === undefined || told.customer === null ? null : factsOf(told);
   const zone = told?.zone ?? "UTC";
   const question = told === undefined ? null : questionOf(told);
-  const turn = turnOf(message, { told: last?.said ?? null, now, question, zone, nowMs: unit.nowMs });
-  if (turn.kind === "replace") {
-    await endMessage(unit, message.id, "unknown");
-    await noteNews(unit, {
-      bookingId: message.bookingId,
-      customerId: message.customerId,
-      startMs: told!.booking.startMs,
-      byCustomer: message.byCustomer,
-      changedMs: unit.nowMs,
-    });
+  return turnOf(message, { told: last?.said ?? null, now, question, zone, nowMs: unit.nowMs });
+}
+
+/** The first of a group is sent, with what says the same of other dates of its series. */
+async function begin(unit: Unit, group: readonly Turned[]): Promise<Omit<Order, "organisation"> | null> {
+  const [first] = group as [Turned];
+  const { message } = first;
+  // It may have arrived, with dates of which it would say something else now: no message says other words under its id.
+  if (group.length > 1 && message.mayBeHere && group.some(({ turn }) => turn.kind !== "say")) {
+    for (const each of group) await (each.turn.kind === "say" ? tellAnew(unit, each) : end(unit, each));
     return null;
   }
-  if (turn.kind !== "say") {
-    await endMessage(unit, message.id, turn.kind === "late" ? "late" : "withdrawn");
+  if (first.turn.kind !== "say") {
+    await end(unit, first);
     return null;
   }
   if (message.attempts >= ATTEMPTS_MAX) {
-    await endMessage(unit, message.id, "failed", "It was begun many times and never ended.");
+    for (const { message: each } of group)
+      await endMessage(unit, each.id, "failed", "It was begun many times and never ended.");
     return null;
   }
-  await beginSending(unit, message, turn.said, unit.nowMs + LEASE_MS);
+  const { said } = first.turn;
+  const dates: Dated[] = [];
+  for (const each of group) {
+    if (each.turn.kind !== "say") await end(unit, each);
+    else if (saysAlike(first, each))
+      dates.push({
+        message: each.message,
+        told: { ...each.told!, customer: each.told!.customer! },
+        said: each.turn.said,
+        before: each.last?.said ?? null,
+      });
+    else if (each.message.carrier !== null) await leaveCarrier(unit, each.message.id);
+  }
+  for (const each of dates) {
+    const carrier = each.message.id === message.id ? null : message.id;
+    await beginSending(unit, each.message, { said: each.said, untilMs: unit.nowMs + LEASE_MS, carrier });
+  }
   return {
     message,
     attempts: message.attempts + 1,
-    told: { ...told!, customer: customer! },
-    said: turn.said,
-    before: last?.said ?? null,
-    firstId: last?.firstId ?? null,
+    said,
+    dates: dates.toSorted((a, b) => a.said.startMs - b.said.startMs),
+    firstId: first.last?.firstId ?? null,
   };
 }
 
@@ -188,6 +218,32 @@ export function questionOf({ booking, isRated }: ToldBooking): Question | null {
   const at = askedMs(booking);
   return at === null ? null : { askedMs: at, isRated };
 }
+
+/** Whether one message can say both. */
+const saysAlike = (one: Turned, other: Turned): boolean =>
+  one.turn.kind === "say" &&
+  other.turn.kind === "say" &&
+  one.turn.said.says === other.turn.said.says &&
+  one.message.byCustomer === other.message.byCustomer &&
+  one.told!.booking.language === other.told!.booking.language;
+
+/** Ends what is not said. */
+async function end(unit: Unit, { message, told, turn }: Turned): Promise<void> {
+  if (turn.kind === "replace") {
+    await endMessage(unit, message.id, "unknown");
+    return noteAgain(unit, message, told!.booking.startMs);
+  }
+  await endMessage(unit, message.id, turn.kind === "late" ? "late" : "withdrawn");
+}
+
+/** What still holds is told by another message. */
+async function tellAnew(unit: Unit, { message, told }: Pick<Turned, "message" | "told">): Promise<void> {
+  await endMessage(unit, message.id, "withdrawn");
+  await noteAgain(unit, message, told?.booking.startMs ?? message.startsMs);
+}
+
+const noteAgain = (unit: Unit, { bookingId, customerId, seriesId, byCustomer }: Message, startMs: number) =>
+  noteNews(unit, { bookingId, customerId, seriesId, startMs, byCustomer, changedMs: unit.nowMs });
 
 /** What of a booking is worth telling. */
 export const factsOf = ({ booking: { state, startMs, endMs, picked, offer } }: ToldBooking): Facts => ({
@@ -206,23 +262,29 @@ async function post(ports: SendingPorts, sender: Sender, order: Order, signal: A
     ports.log.error({ err: error, message: order.message.id }, "a bug: a message could not be written");
     return { kind: "refused", isFinal: true, reason: "It could not be written." };
   }
-  return sender.send(order.told.customer.email, mime, signal);
+  return sender.send(addressOf(order), mime, signal);
 }
 
 function write({ publicUrl, clock }: SendingPorts, { from }: Sender, order: Order): Promise<Buffer> {
-  const { told, said, before, message, organisation } = order;
-  const { customer } = told;
+  const { dates, said, message, organisation } = order;
+  const { customer } = dates[0]!.told;
   const nowMs = clock.nowMs();
   const { says } = said;
-  const letter = letterOf({ told, says, before, byCustomer: message.byCustomer, organisation, from, publicUrl, nowMs });
+  const letter = letterOf({ dates, says, byCustomer: message.byCustomer, organisation, from, publicUrl, nowMs });
   return mimeOf(letter, {
     from: { name: organisation, address: from },
-    to: { name: nameToGreet(customer.name) ?? "", address: customer.email },
+    to: { name: nameToGreet(customer.name) ?? "", address: addressOf(order) },
     messageId: messageIdOf(message.id, from),
     firstId: order.firstId === null ? null : messageIdOf(order.firstId, from),
     nowMs,
   });
 }
+
+/** As mail servers take it: what they typed has any domain. */
+const addressOf = ({ dates }: Order): string => {
+  const { email } = dates[0]!.told.customer;
+  return asciiAddress(email) ?? email;
+};
 
 /** Of the message's own id and the domain that sends it (RFC 5322 §3.6.4). */
 export const messageIdOf = (id: string, from: string): string => `${id.toLowerCase()}@${from.split("@")[1]!}`;
@@ -231,10 +293,19 @@ async function settle(unit: Unit, { message, attempts }: Order, outcome: Outcome
   const locked = await lockAttempt(unit, message.id, attempts);
   if (locked === null) return;
   const after = afterAttempt(outcome, attempts, unit.nowMs);
-  if (after.state === "sent") return markSent(unit, locked);
-  if (isNews(locked) && (await hasLaterNews(unit, locked)))
-    return endMessage(unit, message.id, locked.mayBeHere || after.mayBeHere ? "unknown" : "withdrawn");
-  await markNotSent(unit, message.id, after);
+  const all = [locked, ...(await lockCarriedAttempt(unit, message.id))];
+  if (after.state === "sent") {
+    for (const each of all) await markSent(unit, each);
+    return;
+  }
+  const mayBeHere = locked.mayBeHere || after.mayBeHere;
+  const outdated = new Set<string>();
+  for (const each of all) if (isNews(each) && (await hasLaterNews(unit, each))) outdated.add(each.id);
+  for (const each of all) {
+    if (outdated.has(each.id)) await endMessage(unit, each.id, mayBeHere ? "unknown" : "withdrawn");
+    else if (outdated.size > 0 && mayBeHere) await tellAnew(unit, { message: each, told: undefined });
+    else await markNotSent(unit, each.id, after);
+  }
 }
 
 /** Ends what is past and forgets what is long past, whether mail is on or off. */

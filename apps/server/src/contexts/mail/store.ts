@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
+import { sql } from "kysely";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { AfterAttempt } from "./decide.ts";
@@ -27,16 +27,20 @@ export async function organisationsDue(database: Database, nowMs: number, most: 
 export type Change = {
   readonly bookingId: string;
   readonly customerId: string;
+  readonly seriesId: string | null;
   readonly startMs: number;
   readonly byCustomer: boolean;
   readonly changedMs: number;
 };
 
 /** That there may be something to say of a booking. What waits of it already says this as well, when it was due anyway. */
-export async function noteNews(unit: Unit, { bookingId, customerId, startMs, byCustomer, changedMs }: Change) {
+export async function noteNews(
+  unit: Unit,
+  { bookingId, customerId, seriesId, startMs, byCustomer, changedMs }: Change,
+): Promise<void> {
   await sql`
-    insert into mail.message as m (org_id, id, booking_id, customer_id, kind, state, by_customer, starts_at, made_at, due_at)
-    values (${unit.organisation}, ${unit.newId("msg")}, ${bookingId}, ${customerId}, 'news', 'waiting', ${byCustomer},
+    insert into mail.message as m (org_id, id, booking_id, customer_id, series_id, kind, state, by_customer, starts_at, made_at, due_at)
+    values (${unit.organisation}, ${unit.newId("msg")}, ${bookingId}, ${customerId}, ${seriesId}, 'news', 'waiting', ${byCustomer},
       ${at(startMs)}::timestamptz, ${at(changedMs)}::timestamptz, ${at(changedMs + NEWS_WAIT_MS)}::timestamptz)
     on conflict (org_id, booking_id) where state = 'waiting' and kind = 'news' do update
     set by_customer = excluded.by_customer, starts_at = excluded.starts_at,
@@ -46,7 +50,7 @@ export async function noteNews(unit: Unit, { bookingId, customerId, startMs, byC
 /** That something is offered to who waits: told at once, and once. */
 export async function noteOffer(
   unit: Unit,
-  { bookingId, customerId, startMs }: Omit<Change, "byCustomer" | "changedMs">,
+  { bookingId, customerId, startMs }: Omit<Change, "byCustomer" | "changedMs" | "seriesId">,
 ) {
   const now = at(unit.nowMs);
   await sql`
@@ -59,7 +63,7 @@ export async function noteOffer(
 /** Makes a booking's reminders those that are wanted: others that wait are withdrawn, what was sent stays. */
 export async function putReminders(
   unit: Unit,
-  { bookingId, customerId, startMs, changedMs }: Omit<Change, "byCustomer">,
+  { bookingId, customerId, startMs, changedMs }: Omit<Change, "byCustomer" | "seriesId">,
   wanted: readonly { readonly minutes: number; readonly dueMs: number }[],
 ): Promise<void> {
   const rows = wanted.map(({ minutes, dueMs }) => ({ id: unit.newId("msg"), minutes, due_at: at(dueMs) }));
@@ -90,7 +94,7 @@ export async function withdrawQuestion(unit: Unit, bookingId: string): Promise<v
 /** Makes the question after a visit wait until it is asked, once for each booking. */
 export async function putQuestion(
   unit: Unit,
-  { bookingId, customerId, startMs, changedMs }: Omit<Change, "byCustomer">,
+  { bookingId, customerId, startMs, changedMs }: Omit<Change, "byCustomer" | "seriesId">,
   askedMs: number,
 ): Promise<void> {
   await sql`
@@ -106,6 +110,8 @@ type Row = {
   id: string;
   booking_id: string;
   customer_id: string;
+  series_id: string | null;
+  carrier: string | null;
   state: MessageState;
   kind: "news" | "reminder" | "offer" | "rating";
   minutes: number | null;
@@ -120,13 +126,15 @@ type Row = {
   sent_at: Temporal.Instant | null;
 };
 
-const columns = sql`id, booking_id, customer_id, state, kind, minutes, by_customer, starts_at, made_at, due_at, attempts, said,
+const columns = sql`id, booking_id, customer_id, series_id, carrier, state, kind, minutes, by_customer, starts_at, made_at, due_at, attempts, said,
   may_be_here, reason, sent_at`;
 
 const toMessage = (row: Row): Message => ({
   id: row.id,
   bookingId: row.booking_id,
   customerId: row.customer_id,
+  seriesId: row.series_id,
+  carrier: row.carrier,
   state: row.state,
   isOffer: row.kind === "offer",
   isRating: row.kind === "rating",
@@ -142,26 +150,70 @@ const toMessage = (row: Row): Message => ({
   sentMs: row.sent_at?.epochMilliseconds ?? null,
 });
 
+/** That another message tells of this one as well: it goes where that goes. What carries and is over carries nothing. */
+const isCarried = sql`m.carrier is not null and exists (
+  select from mail.message carrier
+  where carrier.org_id = m.org_id and carrier.id = m.carrier and carrier.state in ('waiting', 'sending'))`;
+
+/** Nothing else of its booking is on its way. */
+const isAlone = sql`not exists (
+  select from mail.message other
+  where other.org_id = m.org_id and other.booking_id = m.booking_id and other.state = 'sending' and other.id <> m.id)`;
+
 /**
  * What is due, locked: what waits, and what was begun by a sender that never came back, which may have arrived. Of one booking one
- * at a time, and to nobody more than so many an hour.
+ * at a time, of what waits of a series the first, and to nobody more than so many an hour.
  */
 export async function lockDue(unit: Unit, most: number): Promise<Message[]> {
   const now = sql`${at(unit.nowMs)}::timestamptz`;
   const { rows } = await sql<Row>`
     select ${columns} from mail.message m
     where org_id = ${unit.organisation} and state in ('waiting', 'sending') and due_at <= ${now}
-      and not exists (
-        select from mail.message other
-        where other.org_id = m.org_id and other.booking_id = m.booking_id and other.state = 'sending' and other.id <> m.id)
+      and ${isAlone} and not (${isCarried})
+      and (m.state = 'sending' or m.may_be_here or not exists (
+        select from mail.message first
+        where first.org_id = m.org_id and first.series_id = m.series_id and first.customer_id = m.customer_id
+          and m.kind = 'news' and first.kind = 'news' and first.state = 'waiting' and first.carrier is null
+          and not first.may_be_here and first.due_at <= ${now} and (first.due_at, first.id) < (m.due_at, m.id)))
       and (
         select count(*) from mail.message told
-        where told.org_id = m.org_id and told.customer_id = m.customer_id
+        where told.org_id = m.org_id and told.customer_id = m.customer_id and told.carrier is null
           and told.sent_at > ${at(unit.nowMs - HOUR_MS)}::timestamptz) < ${CUSTOMER_MESSAGES_AN_HOUR}
     order by due_at, id
     limit ${most}
     for update skip locked`.execute(unit.db);
-  return rows.map((row) => ({ ...toMessage(row), mayBeHere: row.may_be_here || row.state === "sending" }));
+  return rows.map(begun);
+}
+
+const begun = (row: Row): Message => ({ ...toMessage(row), mayBeHere: row.may_be_here || row.state === "sending" });
+
+/** What a message that is due tells of as well, locked: what it carries, and what else waits of its series where it may still say it. */
+export async function lockCarried(unit: Unit, { id, customerId, seriesId, mayBeHere }: Message): Promise<Message[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from mail.message m
+    where org_id = ${unit.organisation} and series_id = ${seriesId} and customer_id = ${customerId} and kind = 'news' and id <> ${id}
+      and (carrier = ${id} and state in ('waiting', 'sending')
+        or not ${mayBeHere} and state = 'waiting' and not may_be_here and due_at <= ${at(unit.nowMs)}::timestamptz
+          and ${isAlone} and not (${isCarried}))
+    order by id limit ${limits.SERIES_DATES_MAX}
+    for update`.execute(unit.db);
+  return rows.map(begun);
+}
+
+/** What the message of an attempt told of as well, locked. */
+export async function lockCarriedAttempt(unit: Unit, id: string): Promise<Message[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from mail.message
+    where org_id = ${unit.organisation} and carrier = ${id} and state = 'sending'
+    order by id limit ${limits.SERIES_DATES_MAX}
+    for update`.execute(unit.db);
+  return rows.map(toMessage);
+}
+
+/** What is carried no more is told by itself. */
+export async function leaveCarrier(unit: Unit, id: string): Promise<void> {
+  await sql`
+    update mail.message set carrier = null where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
 }
 
 export type ToldLast = { readonly said: Said; readonly firstId: string };
@@ -170,7 +222,7 @@ export type ToldLast = { readonly said: Said; readonly firstId: string };
 export async function toldLast(unit: Unit, bookingIds: readonly string[]): Promise<ReadonlyMap<string, ToldLast>> {
   if (bookingIds.length === 0) return new Map();
   const { rows } = await sql<{ booking_id: string; said: Said; first_id: string }>`
-    select distinct on (booking_id) booking_id, said, first_value(id) over (partition by booking_id order by sent_at, id) as first_id
+    select distinct on (booking_id) booking_id, said, first_value(coalesce(carrier, id)) over (partition by booking_id order by sent_at, id) as first_id
     from mail.message
     where org_id = ${unit.organisation} and booking_id = any(${[...bookingIds]}::text[]) and kind = 'news'
       and state in ('sent', 'unknown')
@@ -179,9 +231,13 @@ export async function toldLast(unit: Unit, bookingIds: readonly string[]): Promi
 }
 
 /** Marks a message as being sent, before anything is said to a mail server. */
-export async function beginSending(unit: Unit, { id, mayBeHere }: Message, said: Said, untilMs: number): Promise<void> {
+export async function beginSending(
+  unit: Unit,
+  { id, mayBeHere }: Message,
+  { said, untilMs, carrier }: { readonly said: Said; readonly untilMs: number; readonly carrier: string | null },
+): Promise<void> {
   await sql`
-    update mail.message set state = 'sending', attempts = attempts + 1, said = ${JSON.stringify(said)}::jsonb,
+    update mail.message set state = 'sending', carrier = ${carrier}, attempts = attempts + 1, said = ${JSON.stringify(said)}::jsonb,
       due_at = ${at(untilMs)}::timestamptz, may_be_here = ${mayBeHere}
     where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
 }
@@ -251,12 +307,15 @@ export async function messageById(unit: Unit, id: string, lock = false): Promise
   return rows.map(toMessage)[0] ?? null;
 }
 
-/** A message that failed begins anew, under its Message-ID. */
+/** A message that failed begins anew with all that it carries, under its Message-ID. */
 export async function tryAgain(unit: Unit, id: string): Promise<void> {
   const now = at(unit.nowMs);
   await sql`
     update mail.message set state = 'waiting', attempts = 0, made_at = ${now}::timestamptz, due_at = ${now}::timestamptz
-    where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
+    where org_id = ${unit.organisation} and (id = ${id} or state = 'failed' and coalesce(carrier, id) = (
+      select coalesce(carrier, id) from mail.message where org_id = ${unit.organisation} and id = ${id}))`.execute(
+    unit.db,
+  );
 }
 
 export type MessageQuestion = {
@@ -313,8 +372,8 @@ export async function sweepMessages(unit: Unit, most: number): Promise<number> {
   const late = await sql`
     update mail.message set state = 'late'
     where org_id = ${unit.organisation} and id in (
-      select id from mail.message
-      where org_id = ${unit.organisation}
+      select id from mail.message m
+      where org_id = ${unit.organisation} and not (${isCarried})
         and (state = 'waiting' or state = 'sending' and due_at < ${at(unit.nowMs - HOUR_MS)}::timestamptz)
         and (kind <> 'rating' and starts_at <= ${now}
           or kind = 'rating' and starts_at < ${at(unit.nowMs - QUESTION_KEPT_MS)}::timestamptz or kind = 'news' and made_at < ${at(unit.nowMs - NEWS_LATE_MS)}::timestamptz)

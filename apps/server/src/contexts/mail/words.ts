@@ -13,6 +13,10 @@ export type Named = { readonly service: string; readonly organisation: string };
 /** Every word of a message, in one language. `moment` is a day and a time, `zone` what their zone is called. */
 export type Words = {
   readonly locale: string;
+  /** “10 dates from Thu 8 Apr, 14:00”, in place of a moment. */
+  readonly severalFrom: (count: number, moment: string) => string;
+  /** Beside what is said, where it is said of several dates. */
+  readonly several: (count: number) => string;
   readonly zoneTime: (place: string) => string;
   readonly subject: Readonly<Record<Says, (service: string, moment: string) => string>>;
   /** Null: by name they are not greeted. */

@@ -18,7 +18,7 @@ import {
   showService,
 } from "./booking/service-requests.ts";
 import { createStamps, type Stamps } from "./booking/stamp.ts";
-import { leaveList, passIt, showWaiting, waitForIt, waitForm } from "./booking/waiting-requests.ts";
+import { leaveList, passIt, showWaiting, waitForIt, waitForm, waitInLanguage } from "./booking/waiting-requests.ts";
 import { readerOf, wordsOf, type Reader, type Words } from "./booking/words.ts";
 
 export type BookingPagePorts = RestPorts & {
@@ -63,9 +63,11 @@ const posts: Readonly<Record<string, Answer>> = {
   "/book/:who/:service/keep": keepLonger,
   "/book/:who/:service/change": changeTime,
   "/book/:who/:service/remove-file": removeFile,
+  "/book/:who/:service/language": showService,
   "/book/:who/:service/dates": holdDates,
   "/book/:who/:service/confirm": confirmIt,
   "/book/:who/:service/wait": waitForIt,
+  "/book/:who/:service/wait/language": waitInLanguage,
   "/waiting/:id/pass": passIt,
   "/waiting/:id/leave": leaveList,
   "/booking/:id/move": moveIt,

@@ -10,6 +10,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { ratedText, timesOf } from "./day-sheet.tsx";
 import styles from "./bookings.module.css";
 import { useDay, type Customer } from "./customers.tsx";
+import { GivenOtherwise } from "./given.tsx";
 import { useBookingWords } from "./use-booking-words.ts";
 import { useCustomerWords } from "./use-customer-words.ts";
 
@@ -36,6 +37,7 @@ export function CustomerSheet(props: {
     phone: customer?.phone ?? "",
     notes: customer?.notes ?? "",
   });
+  const [version, setVersion] = useState(customer?.version ?? 1);
   const [isForgetting, setIsForgetting] = useState(false);
   const isMissing = (field: "name" | "email") => fields[field].trim() === "";
   const save = async (): Promise<Changed<unknown> | null> => {
@@ -43,7 +45,7 @@ export function CustomerSheet(props: {
     const body = { ...fields, name: fields.name.trim(), email: fields.email.trim() };
     const { network: offline } = all.failures;
     if (customer === null) return change("customers.create", { body }, { said: words.added(body.name), offline });
-    const call = { params: { id: customer.id }, body, ifMatch: customer.version };
+    const call = { params: { id: customer.id }, body, ifMatch: version };
     return change("customers.update", call, { said: words.saved(body.name), offline });
   };
   if (isForgetting && customer !== null)
@@ -84,11 +86,44 @@ export function CustomerSheet(props: {
             maxLength={4_000}
             onChange={(notes) => setFields((before) => ({ ...before, notes }))}
           />
+          {customer !== null && (
+            <Otherwise
+              customer={customer}
+              zone={zone}
+              onTaken={({ name, phone, version: now }) => {
+                setFields((before) => ({ ...before, name, phone }));
+                setVersion(now);
+              }}
+            />
+          )}
           {customer !== null && <Consents customer={customer} zone={zone} />}
           {customer !== null && <History customer={customer} zone={zone} />}
         </>
       )}
     </Sheet>
+  );
+}
+
+/** What was given under their address otherwise than they are known: nothing where there is none. */
+function Otherwise(props: {
+  readonly customer: Customer;
+  readonly zone: string;
+  readonly onTaken: (customer: Customer) => void;
+}) {
+  const { customer, zone, onTaken } = props;
+  const words = useCustomerWords();
+  const day = useDay(zone);
+  const asked = useAsked("customers.read", { params: { id: customer.id } });
+  const given = asked.status === "ready" ? asked.value.given : customer.given;
+  if (given.length === 0) return null;
+  return (
+    <div>
+      <h3 className={styles.part}>{words.otherwise}</h3>
+      <p className={section.quiet}>{words.otherwiseHint}</p>
+      {given.map(({ bookingId, start, ...differs }) => (
+        <GivenOtherwise key={bookingId} bookingId={bookingId} differs={differs} when={day(start)} onTaken={onTaken} />
+      ))}
+    </div>
   );
 }
 

@@ -61,6 +61,39 @@ describe("customers in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("stand as they are when somebody else books under their address, until it is taken over", async () => {
+    const { stranger } = own.server;
+    const [service] = (await own.owner("services.list", {})).items;
+    const now = Temporal.Now.instant();
+    const query = { from: now.toString(), to: now.add({ hours: 24 * 7 }).toString(), limit: 1 };
+    const [slot] = (await stranger("services.slots", { params: { id: service!.id }, query })).items;
+    const held = await stranger("holds.create", { body: { serviceId: service!.id, start: slot!.start } });
+    const customer = { name: "Ada Lovelace", email: "ada@example.org", phone: "+420 2" };
+    const booking = await stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } });
+    await using place = await open({ viewport: { width: 360, height: 800 } });
+    const { page } = place;
+    await page.getByRole("button", { name: "Open Ada Learner" }).click();
+    const sheet = page.getByRole("dialog", { name: "Ada Learner" });
+    await sheet.getByText("Given differently: Ada Lovelace, +420 2").waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await sheet.getByRole("button", { name: "Take over into the record: Ada Lovelace, +420 2" }).click();
+    await sheet.getByText("Given differently: Ada Lovelace, +420 2").waitFor({ state: "detached" });
+    assert.equal(await sheet.getByLabel("Name").inputValue(), "Ada Lovelace");
+    await sheet.getByLabel("Name").fill("Ada Learner");
+    await sheet.getByLabel("Phone").fill("+420 1");
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.waitFor({ state: "detached" });
+    assert.equal((await customers())[0]!.name, "Ada Learner");
+    await page.goto(`${own.server.url}/bookings/${slot!.start.slice(0, 10)}`);
+    await page.getByText("Given differently: Ada Lovelace, +420 2").waitFor();
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    if (process.env["SHOTS"] !== undefined) await page.screenshot({ path: `${process.env["SHOTS"]}/day.png` });
+    assert.deepEqual(place.complaints, []);
+    await own.owner("bookings.cancel", { params: { id: booking.id }, body: {} });
+  });
+
   test("come from a file that is looked at first, on a phone in the dark", async () => {
     await using place = await open({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
     const { page } = place;

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import styles from "./bookings.module.css";
 import { EndSheet, MoveSheet } from "./booking-sheets.tsx";
+import { GivenOtherwise } from "./given.tsx";
 import { useAwayWords } from "./use-away-words.ts";
 import { useBookingWords } from "./use-booking-words.ts";
 import type { BookingWords } from "./words-en.ts";
@@ -287,6 +288,7 @@ function BookingRow(props: {
                   )}
             </p>
           ))}
+        {mayDecide && booking.differs !== null && <GivenOtherwise bookingId={booking.id} differs={booking.differs} />}
         {booking.answers.length > 0 && (
           <dl className={styles.answers}>
             {booking.answers.map(({ question, answer, files }) => (

@@ -1,9 +1,12 @@
 import { bookingProblems, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
-import type { Customer } from "../model.ts";
+import { isBooked } from "../decide.ts";
+import type { Booked, Customer } from "../model.ts";
 import type { Sealing } from "../sealing.ts";
+import { bookingById } from "../store.ts";
 import type { Written } from "./decide.ts";
+import { differently } from "./given.ts";
 import {
   customerById,
   eraseCustomer,
@@ -59,6 +62,21 @@ export async function updateCustomer(
   if (!(await updateCustomers(unit, [recordOf(unit, sealing, id, after)]))) return known(after);
   tell(unit, id, "updated");
   return (await customerById(unit, id))!;
+}
+
+/** Who they are from now on is what was given with a booking of theirs; a number that was left out stays. */
+export async function takeOver(unit: Unit, sealing: Sealing, bookingId: string): Promise<SealedRecord | Gone> {
+  const booking = await bookingById(unit, bookingId);
+  const before = booking === null || !isBooked(booking) ? null : await lockCustomer(unit, booking.customerId);
+  if (before === null) return noCustomer;
+  const { given } = booking as Booked;
+  const said = given === null ? null : sealing.unseal(unit.organisation, given);
+  const stands = notedOf(unit, sealing, before);
+  if (said === null || differently(stands, said) === null) return before;
+  const after = { ...stands, name: said.name, phone: said.phone || stands.phone };
+  await updateCustomers(unit, [recordOf(unit, sealing, before.id, after)]);
+  tell(unit, before.id, "updated");
+  return (await customerById(unit, before.id))!;
 }
 
 export async function forgetCustomer(

@@ -4,24 +4,20 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
-import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
-import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
+import { databases, eventually, openSchool, type School } from "../../../testing/school.ts";
+import { COORDINATOR, INSTRUCTOR, refusalOf, type TestServer } from "../../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const TRIES = 100;
-
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`customers, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
+    let school: School;
     let server: TestServer;
     let owner: Client;
     let serviceId = "";
     const starts: string[] = [];
 
     before(async () => {
-      base = await kind.open();
-      server = await startTestServer(base === null ? {} : { DATABASE_URL: base.url });
-      owner = await server.signedIn(COORDINATOR);
+      school = await openSchool(kind, { who: "customer-school" });
+      ({ owner, server } = school);
       const room = await owner("resources.create", { body: { name: "Interview room", kind: "room" } });
       const service = await owner("services.create", {
         body: {
@@ -39,16 +35,13 @@ for (const kind of [embedded, postgres]) {
       serviceId = service.id;
       const from = Temporal.Now.instant().add({ hours: 24 });
       const query = { from: from.toString(), to: from.add({ hours: 24 * 14 }).toString() };
-      for (let left = TRIES; left > 0 && starts.length === 0; left--) {
+      await eventually("something is offered", async () => {
         const { items } = await server.stranger("services.slots", { params: { id: serviceId }, query });
         starts.push(...items.map(({ start }) => start));
-        if (items.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+        return items[0] ?? null;
+      });
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
+    after(() => school[Symbol.asyncDispose]());
 
     async function book(
       customer: { name: string; email: string; phone?: string },
@@ -66,7 +59,7 @@ for (const kind of [embedded, postgres]) {
       const second = await book({ name: "Ada L. Learner", email: "ada@example.org" }, { why: "Another" });
       const [ada, ...others] = await search("learner");
       assert.equal(others.length, 0, "the same address is the same customer");
-      assert.deepEqual([ada!.name, ada!.bookings, ada!.noShows, ada!.notes], ["Ada L. Learner", 2, 0, ""]);
+      assert.deepEqual([ada!.name, ada!.bookings, ada!.noShows, ada!.notes], ["Ada Learner", 2, 0, ""]);
       assert.deepEqual(
         ada!.consents.map(({ text, withdrawn }) => [text, withdrawn]),
         [["News by mail", null]],
@@ -92,7 +85,80 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await refusalOf(again)).status, 404);
       await book({ name: "Ada", email: "ada@example.org" }, { news: "yes" });
       const [read] = await search("ada@");
-      assert.deepEqual([read!.name, read!.notes, read!.consents[0]!.withdrawn], ["Ada", "Wants the small room", null]);
+      assert.deepEqual(
+        [read!.name, read!.notes, read!.consents[0]!.withdrawn],
+        ["Ada Learner", "Wants the small room", null],
+      );
+    });
+
+    test("stand as they are, whoever books under their address; what was given is the booking's alone", async () => {
+      const grace = await owner("customers.create", {
+        body: { name: "Grace Hopper", email: "grace@example.org", phone: "+420 777", notes: "On the list" },
+      });
+      const first = await book(
+        { name: "Grace Hopper", email: "grace@example.org", phone: "+420 777" },
+        { news: "yes" },
+      );
+      assert.equal((await owner("bookings.read", { params: { id: first.id } })).differs, null);
+      const given = (await owner("customers.read", { params: { id: grace.id } })).consents[0]!.given;
+      const stranger = await book({ name: "Mallory", email: "Grace@example.org" });
+      assert.deepEqual(
+        [stranger.customer, stranger.differs],
+        [{ name: "Mallory", email: "Grace@example.org", phone: "" }, null],
+        "who has the link learns nothing of who is known",
+      );
+      const other = await book(
+        { name: "Grace Hopper", email: "grace@example.org", phone: "+420 999" },
+        { news: "yes" },
+      );
+      const stands = await owner("customers.read", { params: { id: grace.id } });
+      assert.deepEqual(
+        [stands.name, stands.email, stands.phone, stands.notes],
+        ["Grace Hopper", "grace@example.org", "+420 777", "On the list"],
+      );
+      assert.deepEqual(
+        stands.consents.map((each) => [each.text, each.given, each.withdrawn]),
+        [["News by mail", given, null]],
+        "what she agreed to is neither taken back nor agreed to anew",
+      );
+      assert.deepEqual(
+        stands.given.map(({ bookingId, name, phone }) => [bookingId, name, phone]),
+        [
+          [other.id, null, "+420 999"],
+          [stranger.id, "Mallory", null],
+        ],
+      );
+      const seen = await owner("bookings.read", { params: { id: stranger.id } });
+      assert.deepEqual(
+        [seen.customer?.name, seen.customer?.phone, seen.differs],
+        ["Mallory", "+420 777", { name: "Mallory", phone: null }],
+      );
+      const after = await owner("customers.takeOver", { params: { id: other.id } });
+      assert.deepEqual([after.name, after.phone, after.given.length], ["Grace Hopper", "+420 999", 1]);
+      assert.equal((await owner("bookings.read", { params: { id: other.id } })).differs, null);
+      const again = await owner("customers.takeOver", { params: { id: other.id } });
+      assert.equal(again.version, after.version, "taken over twice is taken over once");
+      for (const { id } of [first, stranger, other]) await owner("bookings.cancel", { params: { id }, body: {} });
+      await owner("customers.forget", { params: { id: grace.id } });
+      const left = await server.application.database.asOwner(async ({ db }) => {
+        const { rows } =
+          await sql`select from bookings.booking where given is not null and customer_id = ${grace.id}`.execute(db);
+        return rows.length;
+      });
+      assert.equal(left, 0);
+      assert.equal((await owner("bookings.read", { params: { id: stranger.id } })).customer, null);
+    });
+
+    test("stand as they are when a file or somebody of the organisation wrote them down and others wait", async () => {
+      await importFile("name,email,phone\r\nHedy Lamarr,hedy@example.org,+420 5\r\n", false);
+      const day = starts[0]!.slice(0, 10);
+      const wish = await server.stranger("waitingList.create", {
+        body: { serviceId, firstDay: day, lastDay: day, customer: { name: "Mallory", email: "hedy@example.org" } },
+      });
+      assert.deepEqual(wish.customer, { name: "Mallory", email: "hedy@example.org", phone: "" });
+      const [hedy] = await search("hedy@");
+      assert.deepEqual([hedy!.name, hedy!.phone], ["Hedy Lamarr", "+420 5"]);
+      await owner("customers.forget", { params: { id: hedy!.id } });
     });
 
     test("are written down, and changed to no address that another has", async () => {

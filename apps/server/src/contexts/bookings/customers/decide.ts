@@ -1,5 +1,4 @@
-import { limits } from "@hourwright/contract";
-import { z } from "zod";
+import { asciiAddress, limits, mailAddress } from "@hourwright/contract";
 
 // Pure: what a file says of customers.
 
@@ -26,7 +25,6 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 const MOST = { name: 200, phone: 40, notes: 4_000 } as const;
-const address = z.email().max(254);
 
 /** Customers that the rows of a file are, its first row naming the columns in any order; and what is wrong with them, by line. */
 export function customersIn([header, ...rows]: readonly Row[]): {
@@ -69,8 +67,10 @@ export function customersIn([header, ...rows]: readonly Row[]): {
       if (customer[column].length > most) say(column, `It is longer than ${most} characters.`);
       if (customer[column].includes("\0") || !customer[column].isWellFormed()) say(column, "It holds what is no text.");
     }
-    const known = customer.email.toLowerCase();
-    if (!address.safeParse(customer.email).success) say("email", `“${customer.email.slice(0, 100)}” is no address.`);
+    const known = (asciiAddress(customer.email) ?? customer.email).toLowerCase();
+    const read = mailAddress.safeParse(customer.email);
+    if (!read.success)
+      say("email", `“${customer.email.slice(0, 100)}” is no address: ${read.error.issues[0]!.message}.`);
     else if (lineOf.has(known)) say("email", `The same address stands on line ${lineOf.get(known)}.`);
     lineOf.set(known, line);
     return customer;

@@ -8,12 +8,23 @@ import { organisationOf } from "../../identity/public.ts";
 import { filesOfCustomers } from "../files/store.ts";
 import { zonedText } from "../queries.ts";
 import type { Sealing } from "../sealing.ts";
-import { createCustomer, forgetCustomer, noCustomer, notedOf, takeIn, updateCustomer, withdraw } from "./commands.ts";
+import {
+  createCustomer,
+  forgetCustomer,
+  noCustomer,
+  notedOf,
+  takeIn,
+  takeOver,
+  updateCustomer,
+  withdraw,
+} from "./commands.ts";
 import { csvOf, rowsOf } from "./csv.ts";
 import { customersIn, type Wrong } from "./decide.ts";
-import { consentsOf, customerById, latestCustomers, visitsOf, type SealedRecord } from "./store.ts";
+import { otherwise } from "./given.ts";
+import { consentsOf, customerById, givenLast, latestCustomers, visitsOf, type SealedRecord } from "./store.ts";
 
-type CustomerIds = `customers.${"list" | "read" | "create" | "update" | "forget" | "withdraw" | "export" | "import"}`;
+type CustomerIds =
+  `customers.${"list" | "read" | "create" | "update" | "takeOver" | "forget" | "withdraw" | "export" | "import"}`;
 
 /** Customers that are read before others have a turn: each takes some microseconds. */
 const READ_AT_ONCE = 500;
@@ -76,6 +87,12 @@ export function customerOperations(sealing: Sealing): Handlers<CustomerIds> {
     "customers.update": ({ params, body }, context) =>
       context.write(async (unit) => {
         const after = await updateCustomer(unit, sealing, params.id, body, context.ifMatch);
+        return isRefused(after) ? after : one(unit, after);
+      }),
+
+    "customers.takeOver": ({ params }, context) =>
+      context.write(async (unit) => {
+        const after = await takeOver(unit, sealing, params.id);
         return isRefused(after) ? after : one(unit, after);
       }),
 
@@ -154,17 +171,19 @@ async function* fileOf(context: RequestContext, sealing: Sealing): AsyncGenerato
 
 async function shownCustomers(unit: Unit, records: readonly SealedRecord[], sealing: Sealing) {
   const ids = records.map(({ id }) => id);
-  const [visits, consents, { zone }] = await Promise.all([
+  const [visits, consents, given, { zone }] = await Promise.all([
     visitsOf(unit, ids),
     consentsOf(unit, ids),
+    givenLast(unit, ids),
     organisationOf(unit),
   ]);
   const text = (ms: number | null) => (ms === null ? null : zonedText(ms, zone));
   return records.map((record) => {
     const own = visits.get(record.id);
+    const noted = notedOf(unit, sealing, record);
     return {
       id: record.id,
-      ...notedOf(unit, sealing, record),
+      ...noted,
       since: zonedText(record.madeMs, zone),
       bookings: own?.bookings ?? 0,
       cancelled: own?.cancelled ?? 0,
@@ -175,6 +194,10 @@ async function shownCustomers(unit: Unit, records: readonly SealedRecord[], seal
         text: each.text,
         given: zonedText(each.givenMs, zone),
         withdrawn: text(each.withdrawnMs),
+      })),
+      given: otherwise(unit, sealing, noted, given.get(record.id) ?? []).map(({ startMs, ...each }) => ({
+        ...each,
+        start: zonedText(startMs, zone),
       })),
       version: record.version,
     };

@@ -121,7 +121,7 @@ const asRows = (records: readonly NewRecord[]): string =>
 export async function eraseCustomer(unit: Unit, id: string): Promise<void> {
   await forgetFilesOf(unit, id);
   await sql`
-    update bookings.booking set answers = '[]', reason = '', version = version + 1
+    update bookings.booking set answers = '[]', reason = '', given = null, version = version + 1
     where org_id = ${unit.organisation} and customer_id = ${id}`.execute(unit.db);
   await forgetComments(unit, id);
   await sql`delete from bookings.customer where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);
@@ -167,6 +167,30 @@ export async function visitsOf(unit: Unit, ids: readonly string[]): Promise<Read
   );
 }
 
+/** What was given with a booking, encrypted. */
+export type GivenWith = { readonly bookingId: string; readonly startMs: number; readonly given: Buffer };
+
+/** Bookings of a customer whose details are looked at for what was said otherwise. */
+const GIVEN_MAX = 20;
+
+/** What was given with their last bookings where it was not what stood, the last first. */
+export async function givenLast(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, GivenWith[]>> {
+  const { rows } = await sql<{ customer_id: string; id: string; start_ms: number; given: Buffer }>`
+    select b.customer_id, b.id, (date_part('epoch', b.starts_at) * 1000)::bigint as start_ms, b.given
+    from unnest(${[...ids]}::text[]) as c(id), lateral (
+      select * from bookings.booking
+      where org_id = ${unit.organisation} and customer_id = c.id and given is not null
+      order by made_at desc limit ${GIVEN_MAX}) b
+    order by b.made_at desc, b.id`.execute(unit.db);
+  const byCustomer = Map.groupBy(rows, (row) => row.customer_id);
+  return new Map(
+    [...byCustomer].map(([id, given]) => [
+      id,
+      given.map((row) => ({ bookingId: row.id, startMs: row.start_ms, given: row.given })),
+    ]),
+  );
+}
+
 /** Consents told of one customer. */
 const CONSENTS_MAX = 50;
 
@@ -187,16 +211,16 @@ export async function consentsOf(unit: Unit, ids: readonly string[]): Promise<Re
   );
 }
 
-/** Given again it is given. */
+/** What stands stays as it was given; what was withdrawn and is given again is given from now on. */
 export async function insertConsents(unit: Unit, customerId: string, texts: readonly string[]): Promise<void> {
   if (texts.length === 0) return;
   await sql`
     insert into bookings.consent (org_id, customer_id, text, given_at)
     select ${unit.organisation}, ${customerId}, t.text, ${at(unit.nowMs)}::timestamptz
     from unnest(${[...new Set(texts)]}::text[]) as t(text)
-    on conflict (org_id, customer_id, text) do update set given_at = excluded.given_at, withdrawn_at = null`.execute(
-    unit.db,
-  );
+    on conflict (org_id, customer_id, text) do update
+    set given_at = excluded.given_at, withdrawn_at = null
+    where consent.withdrawn_at is not null`.execute(unit.db);
 }
 
 /** False where it was not given, or is withdrawn already. */

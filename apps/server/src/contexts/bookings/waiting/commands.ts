@@ -1,10 +1,12 @@
 import { bookingProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { createHold, removeHold, wishedOf, zoneOf } from "../commands.ts";
+import { createHold, removeHold, wishedOf } from "../holding.ts";
+import { zoneOf } from "../services.ts";
+import { customerGiven } from "../customers/given.ts";
 import type { Customer } from "../model.ts";
 import type { Sealing } from "../sealing.ts";
 import { noService } from "../services.ts";
-import { lockService, offeredService, putCustomer } from "../store.ts";
+import { lockService, offeredService } from "../store.ts";
 import type { NotPlaced } from "../taking.ts";
 import {
   end,
@@ -62,11 +64,7 @@ export async function createWish(
   const wrong = whyInvalidWish(given, today);
   if (wrong !== null) return bookingProblems.refuse("wish-invalid", wrong);
   if ((await lockService(unit, serviceId)) === null) return noService;
-  const customerId = await putCustomer(unit, {
-    id: unit.newId("cus"),
-    emailKey: sealing.emailKey(unit.organisation, customer.email),
-    sealed: sealing.seal(unit.organisation, customer),
-  });
+  const { customerId, given: said } = await customerGiven(unit, sealing, customer);
   const { ofService, ofCustomer } = await countOpen(unit, serviceId, customerId);
   if (ofService >= limits.WISHES_OF_A_SERVICE_MAX)
     return bookingProblems.refuse("waiting-full", "So many wait already that nobody else can.");
@@ -76,6 +74,7 @@ export async function createWish(
     id: unit.newId("wsh"),
     serviceId,
     customerId,
+    given: said,
     state: "waiting",
     wanted: { ...given, minutes: lengthMinutes },
     zone: zone ?? own,

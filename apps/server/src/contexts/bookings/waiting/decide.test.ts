@@ -40,6 +40,7 @@ const wish = (id: string, more: Partial<Wish> = {}, want: Partial<Wanted> = {}):
   id,
   serviceId: service.id,
   customerId: `customer of ${id}`,
+  given: null,
   state: "waiting",
   wanted: { ...wanted, ...want },
   zone: ZONE,

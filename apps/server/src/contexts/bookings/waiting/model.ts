@@ -20,6 +20,8 @@ export type Wish = {
   readonly id: string;
   readonly serviceId: string;
   readonly customerId: string;
+  /** Encrypted, who waits as it was said with the wish; null where it is as the customer is known. */
+  readonly given: Buffer | null;
   readonly state: WishState;
   readonly wanted: Wanted;
   /** The customer's. */

@@ -6,7 +6,7 @@ import type { IdMaker } from "../../../platform/ids.ts";
 import type { Reconciler } from "../../../platform/reconciler.ts";
 import type { Task, WorkerPool } from "../../../platform/workers/pool.ts";
 import { systemContext } from "../../identity/public.ts";
-import { zoneOf } from "../commands.ts";
+import { zoneOf } from "../services.ts";
 import { readFacts, type SlotFacts } from "../slots.ts";
 import type { FoundSlot, SlotsAsked } from "../slots.task.ts";
 import { offeredService } from "../store.ts";

@@ -1,6 +1,7 @@
 import { isRefused, limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { zoneOf } from "../commands.ts";
+import { zoneOf } from "../services.ts";
+import { whoComes } from "../customers/given.ts";
 import { linkOf, zonedText } from "../queries.ts";
 import type { Sealing } from "../sealing.ts";
 import { pageOf, sealedCustomers, servicesOf } from "../store.ts";
@@ -34,7 +35,6 @@ export async function shownWishes(
     const service = services.get(wish.serviceId);
     const own = service === undefined ? wish.zone : await zoneOf(unit, service);
     const zone = service?.isZoneLocked === false ? wish.zone : own;
-    const sealed = customers.get(wish.customerId);
     shown.push({
       id: wish.id,
       service: { id: wish.serviceId, name: service?.name ?? "" },
@@ -48,7 +48,7 @@ export async function shownWishes(
       since: zonedText(wish.madeMs, zone),
       place: wish.state === "waiting" ? (places.get(wish.id) ?? null) : null,
       passed: Math.min(wish.passed.length, limits.OFFERS_PASSED_MAX),
-      customer: sealed === undefined ? null : sealing.unseal(unit.organisation, sealed),
+      customer: whoComes(unit, sealing, { sealed: customers.get(wish.customerId), given: wish.given }),
       offer: offerOf(wish, service, zone, who, sealing),
       booking:
         wish.state === "booked" && wish.holdId !== null

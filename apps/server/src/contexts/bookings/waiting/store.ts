@@ -8,6 +8,7 @@ type Row = {
   id: string;
   service_id: string;
   customer_id: string;
+  given: Buffer | null;
   state: WishState;
   wanted: Wanted;
   zone: string;
@@ -21,13 +22,14 @@ type Row = {
   version: number;
 };
 
-const columns = sql`w.id, w.service_id, w.customer_id, w.state, w.wanted, w.zone, w.language, w.made_at, w.ends_at,
+const columns = sql`w.id, w.service_id, w.customer_id, w.given, w.state, w.wanted, w.zone, w.language, w.made_at, w.ends_at,
   to_jsonb(w.passed) as passed, w.hold_id, w.offered_start, w.offered_until, w.version`;
 
 const toWish = (row: Row): Wish => ({
   id: row.id,
   serviceId: row.service_id,
   customerId: row.customer_id,
+  given: row.given,
   state: row.state,
   wanted: row.wanted,
   zone: row.zone,
@@ -56,8 +58,8 @@ export async function organisationsWaiting(database: Database): Promise<number[]
 
 export async function insertWish(unit: Unit, wish: Wish): Promise<void> {
   await sql`
-    insert into bookings.wish (org_id, id, service_id, customer_id, state, wanted, zone, language, made_at, ends_at, version)
-    values (${unit.organisation}, ${wish.id}, ${wish.serviceId}, ${wish.customerId}, ${wish.state},
+    insert into bookings.wish (org_id, id, service_id, customer_id, given, state, wanted, zone, language, made_at, ends_at, version)
+    values (${unit.organisation}, ${wish.id}, ${wish.serviceId}, ${wish.customerId}, ${wish.given}, ${wish.state},
       ${JSON.stringify(wish.wanted)}::jsonb, ${wish.zone}, ${wish.language}, ${at(wish.madeMs)}::timestamptz,
       ${at(wish.endsMs)}::timestamptz, ${wish.version})`.execute(unit.db);
 }

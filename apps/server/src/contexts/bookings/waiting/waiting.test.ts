@@ -3,57 +3,38 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
-import { systemClock } from "../../../platform/clock.ts";
-import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
-import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
+import {
+  at as moment,
+  databases,
+  eventually as until,
+  keyOf,
+  monday,
+  openSchool,
+  text,
+  type School,
+} from "../../../testing/school.ts";
+import { COORDINATOR, INSTRUCTOR, refusalOf, type TestServer } from "../../../testing/server.ts";
 
-const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
-const ZONE = "Europe/Prague";
-const TRIES = 200;
 /** Longer than the offer of the test, and shorter than a sign-in. */
 const JUMP_MS = 12 * 60_000;
 /** Who waits at once in the race, and for how many times. */
 const RACERS = 8;
 const FREED = 4;
 
-for (const kind of [embedded, postgres]) {
+for (const kind of databases) {
   describe(`the waiting list, on ${kind.name}`, { skip: kind.skip }, () => {
-    let base: FilledDatabase | null;
+    let school: School;
     let server: TestServer;
     let owner: Client;
     let customer: Client;
-    let aheadMs = 0;
     let slug = 0;
-    const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
-    const monday = Temporal.Now.plainDateISO(ZONE).add({ days: 22 - Temporal.Now.plainDateISO(ZONE).dayOfWeek });
-    const at = (hour: string, days = 0) =>
-      monday.add({ days }).toZonedDateTime({ timeZone: ZONE, plainTime: hour }).toString({ timeZoneName: "never" });
-    const start = () => {
-      const settings: Record<string, string> = base === null ? {} : { DATABASE_URL: base.url };
-      return startTestServer(settings, clock);
-    };
+    const at = (hour: string, days = 0) => text(moment(hour, days));
 
     before(async () => {
-      base = await kind.open();
-      server = await start();
-      owner = await server.signedIn(COORDINATOR);
-      customer = server.stranger;
-      await owner("bookingPage.put", { body: { who: "waiting-school" } });
+      school = await openSchool(kind, { who: "waiting-school" });
+      ({ owner, customer, server } = school);
     });
-    after(async () => {
-      await server[Symbol.asyncDispose]();
-      await base?.[Symbol.asyncDispose]();
-    });
-
-    /** Tries until somebody agrees; the clock of the server is that of this machine. */
-    async function until<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
-      for (let left = TRIES; left > 0; left--) {
-        const found = await look();
-        if (found !== null) return found;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      assert.fail(`it never happened: ${what}`);
-    }
+    after(() => school[Symbol.asyncDispose]());
 
     /** A service of one teacher of its own, which can be booked on that Monday from nine on, so many times. */
     async function offered(times: number, more: object = {}) {
@@ -86,7 +67,6 @@ for (const kind of [embedded, postgres]) {
     }
     const cancel = ({ id, key }: { id: string; key: string }) =>
       customer("bookings.cancel", { params: { id }, body: { key } });
-    const keyOf = ({ link }: { link: string }) => new URL(link, "http://a").searchParams.get("key")!;
     const wait = (serviceId: string, name: string, more: object = {}) =>
       customer("waitingList.create", {
         body: {
@@ -153,7 +133,7 @@ for (const kind of [embedded, postgres]) {
       const [ada, ben] = [await wait(service.id, "Ada"), await wait(service.id, "Ben")];
       await cancel(booking);
       const offer = await offerTo(ada);
-      aheadMs += JUMP_MS;
+      school.turned.aheadMs += JUMP_MS;
       try {
         const late = await refusalOf(
           customer("bookings.create", {
@@ -165,7 +145,7 @@ for (const kind of [embedded, postgres]) {
         await owner("people.create", { body: { name: "Somebody" } }); // Any change makes it look.
         assert.equal(Temporal.Instant.compare((await offerTo(ben)).start, starts[0]!), 0);
       } finally {
-        aheadMs -= JUMP_MS;
+        school.turned.aheadMs -= JUMP_MS;
       }
       // The clock is back: the offer stands until its time, and nothing is offered twice.
       assert.equal((await read(ada)).state, "waiting");
@@ -250,7 +230,7 @@ for (const kind of [embedded, postgres]) {
     });
 
     test("offers no time twice and nobody two, whoever looks at the same moment", async () => {
-      const second = base === null ? null : await start();
+      const second = await school.second();
       try {
         const { service, starts } = await offered(FREED);
         const bookings = [];

@@ -2,6 +2,8 @@ import type { Words } from "../words.ts";
 
 export const de: Words = {
   locale: "de",
+  severalFrom: (count, moment) => `${count} Termine ab ${moment}`,
+  several: (count) => `Es geht um ${count} Termine einer Serie. Jeder davon lässt sich auch einzeln ansehen.`,
   zoneTime: (place) => `Zeit von ${place}`,
   subject: {
     requested: (service, moment) => `Angefragt: ${service}, ${moment}`,

@@ -2,6 +2,8 @@ import type { Words } from "../words.ts";
 
 export const en: Words = {
   locale: "en-GB",
+  severalFrom: (count, moment) => `${count} dates from ${moment}`,
+  several: (count) => `This is about ${count} dates of a series. Each of them can still be looked at alone.`,
   zoneTime: (place) => `${place} time`,
   subject: {
     requested: (service, moment) => `Asked for: ${service}, ${moment}`,

@@ -2,6 +2,8 @@ import type { Words } from "../words.ts";
 
 export const es: Words = {
   locale: "es",
+  severalFrom: (count, moment) => `${count} fechas desde el ${moment}`,
+  several: (count) => `Se trata de ${count} fechas de una serie. Cada una se puede consultar también por separado.`,
   zoneTime: (place) => `hora de ${place}`,
   subject: {
     requested: (service, moment) => `Pedida: ${service}, ${moment}`,

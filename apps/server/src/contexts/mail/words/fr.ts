@@ -2,6 +2,8 @@ import type { Words } from "../words.ts";
 
 export const fr: Words = {
   locale: "fr",
+  severalFrom: (count, moment) => `${count} dates à partir du ${moment}`,
+  several: (count) => `Cela concerne ${count} dates d’une série. Chacune peut aussi être consultée séparément.`,
   zoneTime: (place) => `heure de ${place}`,
   subject: {
     requested: (service, moment) => `Demandé : ${service}, ${moment}`,

@@ -1,4 +1,4 @@
-import { catalogue, limits } from "@hourwright/contract";
+import { catalogue, limits, whyNoAddress } from "@hourwright/contract";
 import { filesLine, NO_FILES, type FilesShown, type HeldFile } from "./files-part.ts";
 import type { Offered } from "./free.ts";
 import { html, type Html } from "./html.ts";
@@ -29,7 +29,8 @@ export function wrongIn(
     const value = details[field].trim();
     if (field !== "phone" && value === "") return [{ field, why: words.wanted(labels[field]) }];
     if (!fields.has(field)) return [];
-    return [{ field, why: field === "email" ? words.notAnEmail : words.tooLong(labels[field]) }];
+    const noAddress = whyNoAddress(value) === "local-part" ? words.notAscii : words.notAnEmail;
+    return [{ field, why: field === "email" ? noAddress : words.tooLong(labels[field]) }];
   });
   const isMissing = use === "needed" && details.package.trim() === "";
   const ofPackage = isMissing ? [{ field: "package", why: words.wanted(words.package.code) }] : [];

@@ -21,6 +21,8 @@ export type Sheet = {
   readonly step: string;
   /** This page in another language. */
   readonly inLanguage: (language: string) => string;
+  /** Where the form of the page can be sent to be read in another language with all that is written; and its first button. */
+  readonly form?: { readonly action: string; readonly first: Html } | null;
   readonly main: Html;
   readonly foot?: readonly string[];
   readonly status?: number;
@@ -66,6 +68,7 @@ function printed(sheet: Sheet, { style, script }: Assets, nonce: string): Html {
         <div class="page">
           <header class="top">
             ${brand === null ? html`<span></span>` : html`<div class="brand">${mark(brand)}<span>${brand.name}</span></div>`}
+            <span id="first" class="hidden">${sheet.form?.first}</span>
             ${languageSwitch(sheet)}
           </header>
           ${main}
@@ -91,7 +94,9 @@ function mark({ name, logo, hue }: Brand): Html {
 const letters = new Intl.Segmenter("en");
 const firstLetterOf = (name: string): string => letters.segment(name)[Symbol.iterator]().next().value?.segment ?? "";
 
-function languageSwitch({ reader, words, inLanguage }: Sheet): Html {
+/** Links to the same page; buttons of its form where there is one, so that nothing written is lost without a script either. */
+function languageSwitch(sheet: Sheet): Html {
+  const { reader, words } = sheet;
   return html`<details class="lang">
     <summary>
       ${icon("globe")}<span class="wide">${words.own}</span
@@ -99,18 +104,7 @@ function languageSwitch({ reader, words, inLanguage }: Sheet): Html {
       ><span class="hidden">${words.language}</span>${icon("down", 13)}
     </summary>
     <ul>
-      ${LANGUAGES.map(
-        (language) =>
-          html`<li>
-            <a
-              href="${inLanguage(language)}"
-              lang="${language}"
-              hreflang="${language}"
-              ${language === reader.language && html`aria-current="true"`}
-              >${wordsOf(language).own}</a
-            >
-          </li>`,
-      )}
+      ${LANGUAGES.map((language) => html`<li>${toLanguage(sheet, language)}</li>`)}
     </ul>
   </details>`;
 }
@@ -127,3 +121,22 @@ export const notice = (
     <p>${body}</p>
     ${more}
   </div>`;
+
+function toLanguage({ reader, inLanguage, form = null }: Sheet, language: Reader["language"]): Html {
+  const { own } = wordsOf(language);
+  const current = language === reader.language && html`aria-current="true"`;
+  // It stands before the form, so its value is the first of that name.
+  if (form !== null)
+    return html`<button
+      form="booking"
+      formaction="${form.action}"
+      formnovalidate
+      name="lang"
+      value="${language}"
+      lang="${language}"
+      ${current}
+    >
+      ${own}
+    </button>`;
+  return html`<a href="${inLanguage(language)}" lang="${language}" hreflang="${language}" ${current}>${own}</a>`;
+}

@@ -22,7 +22,7 @@ import {
   type ManageView,
 } from "./manage-page.ts";
 import { whichOf } from "./manage-series.ts";
-import { textOf } from "./problem-page.ts";
+import { limitText, textOf } from "./problem-page.ts";
 import { answeringIn, type Answering } from "./rating-part.ts";
 import type { ToldDate } from "./series-part.ts";
 import { stateOf } from "./state.ts";
@@ -215,6 +215,8 @@ function refusedNotice(problem: Problem, visit: Visit, times: Times, place: Plac
   const { words, request } = visit;
   const { code, extra } = problem;
   if (code === "bookings/dates-clash") return clashNotice(problem, visit, times, place, all);
+  const limit = limitText(problem, words);
+  if (limit !== null) return notice(words.notOfferedTitle, limit);
   if (code !== "bookings/slot-taken" && code !== "bookings/not-offered")
     return notice(...textOf(problem, words, request.id));
   const listed = Array.isArray(extra["alternatives"]) ? (extra["alternatives"] as { readonly start: string }[]) : [];

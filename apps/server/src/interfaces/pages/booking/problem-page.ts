@@ -23,6 +23,12 @@ export function problemMain(problem: Problem, words: Words, requestId: string, s
   </main>`;
 }
 
+/** How often a customer may book the same, where that is why; else null. */
+export function limitText({ code, extra }: Problem, words: Words): string | null {
+  const limit = extra["limit"] as { readonly count: number; readonly days: number } | undefined;
+  return code === "bookings/not-offered" && limit !== undefined ? words.tooOften(limit.count, limit.days) : null;
+}
+
 /** A title and a sentence for what a page was refused with. */
 export function textOf({ code, status, extra }: Problem, words: Words, requestId: string): readonly [string, string] {
   const seconds = extra["retryAfterSeconds"];

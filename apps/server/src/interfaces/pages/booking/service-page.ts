@@ -6,7 +6,7 @@ import type { Free, Offered, PublicPage, Slot } from "./free.ts";
 import { html, type Html } from "./html.ts";
 import { icon, ring } from "./icons.ts";
 import { addressOf, hiddenFields, type State } from "./state.ts";
-import { dayText, minutesText, spanText, type Times } from "./times.ts";
+import { dayText, minutesText, priceText, spanText, type Times } from "./times.ts";
 import type { Reader, Words } from "./words.ts";
 import { zonePart } from "./zones.ts";
 
@@ -76,11 +76,16 @@ export function serviceMain(view: View): Html {
   >
     <h1 class="hidden">${view.words.book(view.page.name)}: ${view.service.name}</h1>
     <div class="sheet">
-      ${chosen !== null && view.clashed === null && firstButton(chosen)} ${view.notice} ${pickLine(view)}
-      ${servicePart(view)} ${view.state.step === "zone" ? zoneSearch(view) : timePart(view, chosen)}
-      ${detailsPart(view, chosen)}
+      ${view.notice} ${pickLine(view)} ${servicePart(view)}
+      ${view.state.step === "zone" ? zoneSearch(view) : timePart(view, chosen)} ${detailsPart(view, chosen)}
     </div>
   </main>`;
+}
+
+/** What the form of the page is sent with by who presses no button; null where there is none to fill in. */
+export function firstOf(view: View): Html | null {
+  const chosen = view.clashed === null ? chosenOf(view) : null;
+  return chosen === null ? null : firstButton(chosen);
 }
 
 /** Enter in a field presses the first button of a form, wherever it stands: this one books, as the last one does. */
@@ -150,7 +155,11 @@ function servicePart(view: View): Html {
 /** One service of a list, as a link to its page. */
 export function serviceCard(service: Offered, href: string, isChosen: boolean, words: Words, { locale }: Reader): Html {
   const lengths = service.lengths.map((minutes) => minutesText(minutes, locale)).join(" / ");
-  const more = [service.description, service.places > 1 ? words.placesOf(service.places) : "", service.price];
+  const more = [
+    service.description,
+    service.places > 1 ? words.placesOf(service.places) : "",
+    priceText(service.price),
+  ];
   return html`<a
     class="card"
     href="${href}"
@@ -345,7 +354,7 @@ function detailsPart(view: View, chosen: Slot | null): Html {
           ${times.zoneName}</b
         >
         <span
-          >${[`${service.name}, ${minutesText(minutes, reader.locale)}`, chosenNames(view), service.price].filter((text) => text !== "").join(" · ")}</span
+          >${[`${service.name}, ${minutesText(minutes, reader.locale)}`, chosenNames(view), priceText(service.price)].filter((text) => text !== "").join(" · ")}</span
         >
       </div>
       <button class="go" form="booking" name="start" value="${instantOf(chosen.startMs)}">${label}</button>

@@ -9,9 +9,9 @@ import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { listMain } from "./list-page.ts";
 import { routingAnswers, routingMain } from "./routing-page.ts";
-import { textOf } from "./problem-page.ts";
+import { limitText, textOf } from "./problem-page.ts";
 import { insteadOf, type Clashed } from "./series-part.ts";
-import { serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
+import { firstOf, serviceMain, slotButton, stepOf, type Hold, type View } from "./service-page.ts";
 import { addressOf, stateOf, type State } from "./state.ts";
 import { spanText, timesIn, type Times } from "./times.ts";
 import { isZone } from "./zones.ts";
@@ -98,7 +98,10 @@ type Said = {
   readonly notice?: (view: View) => Html | null;
 };
 
-/** `GET /book/{who}/{service}`: its times, or the details of what is held. */
+/**
+ * `GET /book/{who}/{service}`: its times, or the details of what is held. `POST …/language`: the same with all that is written, in the
+ * language that the form names.
+ */
 export async function showService(visit: Visit): Promise<FastifyReply> {
   const scene = await sceneOf(visit);
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
@@ -174,6 +177,7 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     clashed: said.clashed ?? null,
   };
   const shown = { ...view, notice: said.notice?.(view) ?? null };
+  const first = firstOf(shown);
   return sendSheet(reply, assets, {
     reader,
     words,
@@ -181,7 +185,8 @@ async function sendService(visit: Visit, scene: Scene, hold: Hold | null, said: 
     title: `${service.name} · ${page.name}`,
     embed: state.embed,
     step: stepOf(shown),
-    inLanguage: (lang) => addressOf(`/book/${page.who}/${service.slug}`, { ...state, lang }),
+    inLanguage: (lang) => addressOf(pathOf(scene), { ...state, lang }),
+    form: first === null ? null : { action: `${pathOf(scene)}/language`, first },
     main: serviceMain(shown),
     foot: [words.noAccount, changeText(service, visit), words.youGet],
     status: said.status ?? 200,
@@ -385,7 +390,7 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (refused.code === "bookings/not-offered")
     return sendService(visit, held, hold, {
       status: refused.status,
-      notice: () => notice(words.notOfferedTitle, words.tooOften),
+      notice: () => notice(words.notOfferedTitle, limitText(refused, words) ?? words.notOfferedBody),
     });
   return sendRefused(visit, held, refused, hold);
 }

@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from "node:url";
 import { limits } from "@hourwright/contract";
 import { html, type Html } from "./html.ts";
 
@@ -41,6 +42,14 @@ const ANSWER = "q.";
 /** Longer addresses are cut short by leaving answers out: some programs between here and there cut them anywhere. */
 const ADDRESS_CHARACTERS_MAX = 6_000;
 
+/** Browsers send the domain of an address in ASCII, however it was typed: it is shown as people read it. */
+function asTyped(email: string): string {
+  const at = email.lastIndexOf("@") + 1;
+  const domain = domainToUnicode(email.slice(at));
+  const isSame = domain !== "" && domainToASCII(domain) === email.slice(at).toLowerCase();
+  return isSame ? `${email.slice(0, at)}${domain}` : email;
+}
+
 /** Reads what an address or a form says; what cannot be is as if it were not there. */
 export function stateOf(given: URLSearchParams): State {
   const text = (name: string): string => (given.get(name) ?? "").slice(0, FIELD_CHARACTERS_MAX);
@@ -66,7 +75,7 @@ export function stateOf(given: URLSearchParams): State {
     hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1" },
     details: {
       name: text("name"),
-      email: text("email"),
+      email: asTyped(text("email")),
       phone: text("phone"),
       package: text("package").slice(0, CODE_CHARACTERS_MAX),
       answers: Object.fromEntries(answers.filter(([each]) => /^[a-z][a-z0-9-]{0,39}$/.test(each))),

@@ -86,6 +86,13 @@ export const minutesText = (minutes: number, locale: string): string =>
     unitDisplay: "short",
   }).format(minutes);
 
+/** A price whose number stays beside its currency and its own parts: “1 200 Kč”, “CHF 30”, “from 30 €”. */
+export const priceText = (price: string): string =>
+  price.replaceAll(
+    /(?<=\d) (?=\d{3}(?!\d)|\p{Sc}|\p{L}{1,3}(?!\p{L}))|(?<=\p{Sc}|(?<!\p{L})\p{Lu}{3}) (?=\d)/gu,
+    "\u00a0",
+  );
+
 /** “24 hours”, “3 days” or “30 minutes”: the largest unit in which it is whole. */
 export function spanText(minutes: number, locale: string): string {
   const unit = minutes % 1_440 === 0 && minutes > 1_440 ? "day" : minutes % 60 === 0 ? "hour" : "minute";

@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 import { isRefused, limits, type Problem } from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
-import type { Html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import { notice, sendSheet } from "./layout.ts";
 import { textOf } from "./problem-page.ts";
 import { sceneOf, seeOther, withReader, type Scene } from "./service-requests.ts";
@@ -24,6 +24,12 @@ export async function waitForm(visit: Visit): Promise<FastifyReply> {
   const first = on === null || Temporal.PlainDate.compare(on, today) < 0 ? today : on;
   const fields = { first: first.toString(), last: first.add({ days: WAIT_DAYS }).toString() };
   return sendForm(visit, scene, { ...fields, weekdays: [], from: "", to: "" });
+}
+
+/** `POST …/wait/language`: the form with all that is written, in the language that it names. */
+export async function waitInLanguage(visit: Visit): Promise<FastifyReply> {
+  const scene = await sceneOf(visit);
+  return isRefused(scene) ? sendProblemPage(visit, scene.refused) : sendForm(visit, scene, fieldsOf(visit.given));
 }
 
 /** `POST /book/{who}/{service}/wait` */
@@ -147,6 +153,10 @@ function sendForm(
     embed: state.embed,
     step: "details",
     inLanguage: (lang) => addressOf(`/book/${page.who}/${service.slug}/wait`, { ...state, lang }),
+    form: {
+      action: `/book/${page.who}/${service.slug}/wait/language`,
+      first: html`<button class="hidden" form="booking" tabindex="-1" aria-hidden="true"></button>`,
+    },
     main: waitMain(view),
     foot: [words.noAccount],
     status: said.status ?? 200,

@@ -74,6 +74,8 @@ export type Words = {
   readonly wanted: (label: string) => string;
   readonly tooLong: (label: string) => string;
   readonly notAnEmail: string;
+  /** Of an address with other letters before @. */
+  readonly notAscii: string;
   readonly notAnOption: (label: string) => string;
   readonly consentWanted: string;
   readonly takenTitle: string;
@@ -81,7 +83,8 @@ export type Words = {
   readonly nearest: string;
   readonly notOfferedTitle: string;
   readonly notOfferedBody: string;
-  readonly tooOften: string;
+  /** A customer may book the same so often within so many days, and has. */
+  readonly tooOften: (count: number, days: number) => string;
   readonly overTitle: string;
   readonly overBody: string;
   readonly againTitle: string;

@@ -66,6 +66,8 @@ export const de: Words = {
   wanted: (label) => `„${label}“ ausfüllen.`,
   tooLong: (label) => `„${label}“ ist zu lang.`,
   notAnEmail: "Das ist keine E-Mail-Adresse. Sie sieht aus wie ada@example.org.",
+  notAscii:
+    "Vor dem @ stehen Buchstaben, die viele Mailserver nicht annehmen. Dass Post ankommt, lässt sich so nicht versprechen. Bitte eine andere Adresse angeben.",
   notAnOption: (label) => `Eine der Antworten auf „${label}“ wählen.`,
   consentWanted: "Zum Weitergehen ankreuzen.",
   takenTitle: "Jemand war schneller",
@@ -73,7 +75,8 @@ export const de: Words = {
   nearest: "Die nächsten freien Zeiten",
   notOfferedTitle: "Diese Zeit kann nicht gebucht werden",
   notOfferedBody: "Sie wird nicht mehr angeboten. Alle Angaben sind noch da.",
-  tooOften: "Das ist schon so oft gebucht, wie es gebucht werden kann.",
+  tooOften: (times, days) =>
+    `Das lässt sich ${times === 1 ? "einmal" : `${times}-mal`} ${days === 1 ? "am Tag" : `in ${days} Tagen`} buchen, und so oft ist es schon gebucht.`,
   overTitle: "Die Zeit wurde zu lange gehalten",
   overBody:
     "Noch einmal wählen: hat sie inzwischen niemand genommen, ist sie noch zu haben. Alle Angaben sind noch da.",

@@ -66,6 +66,8 @@ export const en: Words = {
   wanted: (label) => `Fill in “${label}”.`,
   tooLong: (label) => `“${label}” is too long.`,
   notAnEmail: "This is no email address. It looks like ada@example.org.",
+  notAscii:
+    "Before the @ this address has letters that many mail servers do not take, so it could not be promised that mail arrives. Please give another one.",
   notAnOption: (label) => `Choose one of the answers to “${label}”.`,
   consentWanted: "Tick this to go on.",
   takenTitle: "Somebody was quicker",
@@ -73,7 +75,8 @@ export const en: Words = {
   nearest: "The nearest times that are free",
   notOfferedTitle: "This time cannot be booked",
   notOfferedBody: "It is not offered any more. Everything you wrote is still here.",
-  tooOften: "You have booked this as often as it can be booked.",
+  tooOften: (times, days) =>
+    `You can book this ${times === 1 ? "once" : `${times} times`} within ${days === 1 ? "a day" : `${days} days`}, and you have.`,
   overTitle: "The time was held too long",
   overBody: "Choose it again: if nobody has taken it meanwhile, it is yours. Your details are still here.",
   againTitle: "Please press once more",

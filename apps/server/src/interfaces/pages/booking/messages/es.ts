@@ -66,6 +66,8 @@ export const es: Words = {
   wanted: (label) => `Rellena «${label}».`,
   tooLong: (label) => `«${label}» es demasiado largo.`,
   notAnEmail: "Esto no es una dirección de correo. Se parece a ada@example.org.",
+  notAscii:
+    "Antes de la @ hay letras que muchos servidores de correo no aceptan, así que no podríamos asegurar que los mensajes lleguen. Indica otra dirección, por favor.",
   notAnOption: (label) => `Elige una de las respuestas a «${label}».`,
   consentWanted: "Marca esta casilla para seguir.",
   takenTitle: "Alguien fue más rápido",
@@ -73,7 +75,8 @@ export const es: Words = {
   nearest: "Las horas libres más cercanas",
   notOfferedTitle: "Esta hora no se puede reservar",
   notOfferedBody: "Ya no se ofrece. Todo lo que escribiste sigue aquí.",
-  tooOften: "Ya lo has reservado tantas veces como se puede.",
+  tooOften: (times, days) =>
+    `Esto se puede reservar ${times === 1 ? "una vez" : `${times} veces`} ${days === 1 ? "al día" : `en ${days} días`}, y ya lo has hecho.`,
   overTitle: "La hora estuvo guardada demasiado tiempo",
   overBody: "Elígela otra vez: si nadie la ha tomado entretanto, es tuya. Tus datos siguen aquí.",
   againTitle: "Pulsa una vez más",

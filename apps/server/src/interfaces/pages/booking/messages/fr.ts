@@ -67,6 +67,8 @@ export const fr: Words = {
   wanted: (label) => `Remplissez « ${label} ».`,
   tooLong: (label) => `« ${label} » est trop long.`,
   notAnEmail: "Ce n’est pas une adresse e-mail. Elle ressemble à ada@example.org.",
+  notAscii:
+    "Avant le @, cette adresse contient des lettres que beaucoup de serveurs de messagerie refusent : nous ne pourrions pas garantir que nos messages arrivent. Merci d’en indiquer une autre.",
   notAnOption: (label) => `Choisissez une des réponses à « ${label} ».`,
   consentWanted: "Cochez cette case pour continuer.",
   takenTitle: "Quelqu’un a été plus rapide",
@@ -74,7 +76,8 @@ export const fr: Words = {
   nearest: "Les horaires libres les plus proches",
   notOfferedTitle: "Cet horaire ne peut pas être réservé",
   notOfferedBody: "Il n’est plus proposé. Tout ce que vous avez écrit est encore là.",
-  tooOften: "Vous avez réservé ceci autant de fois que possible.",
+  tooOften: (times, days) =>
+    `Vous pouvez réserver ceci ${times === 1 ? "une fois" : `${times} fois`} ${days === 1 ? "par jour" : `en ${days} jours`}, et c’est déjà fait.`,
   overTitle: "L’horaire a été gardé trop longtemps",
   overBody:
     "Choisissez-le à nouveau : si personne ne l’a pris entre-temps, il est à vous. Vos coordonnées sont encore là.",
