@@ -63,8 +63,8 @@ import {
   putService,
   removeService,
 } from "./services.ts";
-import { figureOperations, type FigureIds } from "./figure-operations.ts";
-import { ratingOperations } from "./rating-operations.ts";
+import { figureOperations, type FigureIds } from "./figures/operations.ts";
+import { ratingOperations } from "./rating/operations.ts";
 import { standInOperations } from "./stand-in-operations.ts";
 import { chooseOffered } from "./stand-ins.ts";
 import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";

@@ -8,8 +8,8 @@ import { reasonOf, type Answer, type Booking, type Held, type OwnPackage, type P
 import { filesOfBookings, type ShownFile } from "./files/queries.ts";
 import { kindsOf, movementsOf, packagesById } from "./package-store.ts";
 import { packageUse } from "./packages.ts";
-import { isAskedAbout, mayRate, ratedUntilMs, type Rating } from "./rating.ts";
-import { ratingsOf } from "./rating-store.ts";
+import { isAskedAbout, mayRate, ratedUntilMs, type Rating } from "./rating/decide.ts";
+import { ratingsOf } from "./rating/store.ts";
 import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./changing.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { forgetComments } from "../rating-store.ts";
+import { forgetComments } from "../rating/store.ts";
 import { forgetFilesOf } from "../files/store.ts";
 import { at } from "../store.ts";
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { MINUTE_MS, normalise } from "@hourwright/time";
-import { figuresOf, type FigureBooking, type FigureFacts, type FigureService } from "./figures.ts";
+import { figuresOf, type FigureBooking, type FigureFacts, type FigureService } from "./decide.ts";
 import { countedIn } from "./hold-counts.ts";
-import type { Role } from "./model.ts";
+import type { Role } from "../model.ts";
 
 const HOUR_MS = 3_600_000;
 const role = (anyOf: readonly string[], weights: Record<string, number> = {}): Role => ({

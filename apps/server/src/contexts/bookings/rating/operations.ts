@@ -1,14 +1,14 @@
 import { isRefused, type Refused } from "@hourwright/contract";
-import type { Unit } from "../../platform/db/database.ts";
-import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import { noBooking } from "./changing.ts";
-import { isBooked } from "./decide.ts";
-import type { Booked } from "./model.ts";
-import { shownBookings } from "./queries.ts";
-import { rate, RATING } from "./rating.ts";
-import { putRating, ratingsOf } from "./rating-store.ts";
-import type { Sealing } from "./sealing.ts";
-import { bookingById, lockBooking, lockWhoBooked, sealedCustomers } from "./store.ts";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { Handlers } from "../../../platform/operations/dispatcher.ts";
+import { noBooking } from "../changing.ts";
+import { isBooked } from "../decide.ts";
+import type { Booked } from "../model.ts";
+import { shownBookings } from "../queries.ts";
+import { rate, RATING } from "./decide.ts";
+import { putRating, ratingsOf } from "./store.ts";
+import type { Sealing } from "../sealing.ts";
+import { bookingById, lockBooking, lockWhoBooked, sealedCustomers } from "../store.ts";
 
 export function ratingOperations(ports: {
   readonly sealing: Sealing;

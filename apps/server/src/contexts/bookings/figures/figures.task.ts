@@ -1,10 +1,10 @@
 import { limits } from "@hourwright/contract";
 import { findZone, normalise } from "@hourwright/time";
-import { openTimeFrom } from "../claims/public.ts";
-import { figuresOf, type Figures } from "./figures.ts";
-import { bookingsFrom, type OwedNow } from "./figures-store.ts";
-import type { Service } from "./model.ts";
-import { hoursOf } from "./slots.ts";
+import { openTimeFrom } from "../../claims/public.ts";
+import { figuresOf, type Figures } from "./decide.ts";
+import { bookingsFrom, type OwedNow } from "./store.ts";
+import type { Service } from "../model.ts";
+import { hoursOf } from "../slots.ts";
 
 // Figures on a compute thread: those of a year would hold up everybody.
 

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Unit } from "../../platform/db/database.ts";
-import type { Rating } from "./rating.ts";
-import type { Sealing } from "./sealing.ts";
-import { at } from "./store.ts";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { Rating } from "./decide.ts";
+import type { Sealing } from "../sealing.ts";
+import { at } from "../store.ts";
 
 type Row = {
   booking_id: string;

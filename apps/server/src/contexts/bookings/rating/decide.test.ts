@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { isRefused, limits } from "@hourwright/contract";
-import type { Booking } from "./model.ts";
-import { askedMs, mayRate, rate, ratedUntilMs, type Rating } from "./rating.ts";
+import type { Booking } from "../model.ts";
+import { askedMs, mayRate, rate, ratedUntilMs, type Rating } from "./decide.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

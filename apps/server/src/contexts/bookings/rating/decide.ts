@@ -1,6 +1,6 @@
 import { bookingProblems, limits, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
-import type { Booking, Completed, Confirmed } from "./model.ts";
+import type { Booking, Completed, Confirmed } from "../model.ts";
 
 // Pure: whether a visit is asked about, and what becomes of the answer.
 

@@ -1,7 +1,7 @@
 import { limits } from "@hourwright/contract";
 import { intersect, MINUTE_MS, normalise, type Interval } from "@hourwright/time";
-import { takesTime, type Booking, type Picked, type Role } from "./model.ts";
-import { owedAfter } from "./picking.ts";
+import { takesTime, type Booking, type Picked, type Role } from "../model.ts";
+import { owedAfter } from "../picking.ts";
 
 // Pure: how a period went, from what was booked and when it could have been. The period is half-open; time is cut at its edges, and
 // a booking counts in the period in which it starts.

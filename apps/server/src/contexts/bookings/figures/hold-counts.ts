@@ -1,10 +1,10 @@
-import type { ChangeWithContents } from "../../platform/changes/read.ts";
-import type { Consumer } from "../../platform/changes/relay.ts";
-import type { Database } from "../../platform/db/database.ts";
-import { organisationOf } from "../identity/public.ts";
-import type { BookingWas } from "./recording.ts";
-import { addCounted, lockCounted, type Counted } from "./figures-store.ts";
-import { BOOKING } from "./model.ts";
+import type { ChangeWithContents } from "../../../platform/changes/read.ts";
+import type { Consumer } from "../../../platform/changes/relay.ts";
+import type { Database } from "../../../platform/db/database.ts";
+import { organisationOf } from "../../identity/public.ts";
+import type { BookingWas } from "../recording.ts";
+import { addCounted, lockCounted, type Counted } from "./store.ts";
+import { BOOKING } from "../model.ts";
 
 /** Nobody looks at figures within the minute. */
 const GATHER_MS = 10_000;

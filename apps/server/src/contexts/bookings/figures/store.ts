@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
-import type { Unit } from "../../platform/db/database.ts";
-import type { FigureBooking } from "./figures.ts";
-import { at } from "./store.ts";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { FigureBooking } from "./decide.ts";
+import { at } from "../store.ts";
 
 // What figures are made of, as texts that a compute thread reads: those of a year hold up nobody.
 

@@ -7,18 +7,18 @@ import {
   type Refused,
 } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
-import type { Unit } from "../../platform/db/database.ts";
-import { FileAnswer, type RequestContext } from "../../platform/operations/context.ts";
-import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { openTimeTexts, YEAR_MAX, YEAR_MIN } from "../claims/public.ts";
-import { organisationOf, subjectsById } from "../identity/public.ts";
-import { csvOf } from "./customers/csv.ts";
-import type { Figures, Tally } from "./figures.ts";
+import type { Unit } from "../../../platform/db/database.ts";
+import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
+import type { Handlers } from "../../../platform/operations/dispatcher.ts";
+import type { Task, WorkerPool } from "../../../platform/workers/pool.ts";
+import { openTimeTexts, YEAR_MAX, YEAR_MIN } from "../../claims/public.ts";
+import { organisationOf, subjectsById } from "../../identity/public.ts";
+import { csvOf } from "../customers/csv.ts";
+import type { Figures, Tally } from "./decide.ts";
 import type { FiguresAsked } from "./figures.task.ts";
-import { bookingsText, firstVisits, heldIn, owedNow, takenInPeriod, type HoldCount } from "./figures-store.ts";
-import { noService } from "./services.ts";
-import { serviceById, servicesOf } from "./store.ts";
+import { bookingsText, firstVisits, heldIn, owedNow, takenInPeriod, type HoldCount } from "./store.ts";
+import { noService } from "../services.ts";
+import { serviceById, servicesOf } from "../store.ts";
 
 export type FigureIds = "bookings.figures" | "bookings.figuresFile";
 type Query = OperationInput<Catalogue["bookings.figures"]>["query"];
