@@ -1,5 +1,8 @@
 import { catalogue, type Operation } from "@hourwright/contract";
 
+/** The formatter's. */
+const WIDTH = 120;
+
 /** The zod-free table that the typed client reads: method and path of each public operation. */
 export function printClientTable(): string {
   const rows = (Object.entries(catalogue) as [string, Operation][])
@@ -11,7 +14,9 @@ export function printClientTable(): string {
         ...(entry.idempotent ? ["idempotent: true"] : []),
         ...(entry.mayLast ? ["mayLast: true"] : []),
       ];
-      return `  "${id}": { ${[`method: "${entry.method}"`, `path: "${entry.path}"`, ...marks].join(", ")} },`;
+      const parts = [`method: "${entry.method}"`, `path: "${entry.path}"`, ...marks];
+      const line = `  "${id}": { ${parts.join(", ")} },`;
+      return line.length <= WIDTH ? line : [`  "${id}": {`, ...parts.map((part) => `    ${part},`), "  },"].join("\n");
     });
   return [
     "// Printed from the catalogue by tools/generate/run.ts. Change packages/contract instead.",

@@ -136,7 +136,12 @@ export const table = {
   "holds.createSeries": { method: "POST", path: "/v1/holds/series", idempotent: true },
   "holds.remove": { method: "DELETE", path: "/v1/holds/{id}" },
   "holds.prolong": { method: "POST", path: "/v1/holds/{id}/prolong" },
-  "holds.addFile": { method: "POST", path: "/v1/holds/{id}/files", upload: "application/octet-stream", idempotent: true },
+  "holds.addFile": {
+    method: "POST",
+    path: "/v1/holds/{id}/files",
+    upload: "application/octet-stream",
+    idempotent: true,
+  },
   "holds.removeFile": { method: "DELETE", path: "/v1/holds/{id}/files/{file}" },
   "bookings.list": { method: "GET", path: "/v1/bookings" },
   "bookings.create": { method: "POST", path: "/v1/bookings", idempotent: true },
