@@ -258,6 +258,7 @@ for (const kind of [embedded, postgres]) {
       await owner("bookings.cancel", { params: { id: other.ids[1]! }, body: {} });
       await noted(other.ids[1]!);
       await travel(60_000);
+      await until(async () => (await messages(other.booking.id)).length === 2, "it is told by another message");
       await travel(10_000);
       const all = await arrived(other.email, 3);
       await sleep(SETTLE_MS);

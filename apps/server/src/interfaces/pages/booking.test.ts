@@ -232,6 +232,61 @@ for (const kind of [embedded, postgres]) {
       await close(service.id);
     });
 
+    test("keep what is typed when the language is changed without a script, and what Enter does in a field", async () => {
+      const questions = [{ id: "note", kind: "text", label: "Anything we should know?" }];
+      const { service, path } = await offer({ questions });
+      const { html } = await holdFirst(path);
+      const action = /<button\s+form="booking"\s+formaction="([^"]+)"\s+formnovalidate\s+name="lang"\s+value="de"/.exec(
+        html,
+      );
+      assert.ok(action !== null, "the switch is a button of the form");
+      assert.ok(
+        html.indexOf('id="first"') < html.indexOf('name="lang"'),
+        "Enter presses the first button of a form, which is none of these",
+      );
+      const long = "Roundabouts. ".repeat(100);
+      const typed = withFields(html, { ...ADA, email: "ada@müller.example", "q.note": long });
+      const body = new URLSearchParams([["lang", "de"], ...typed]);
+      const german = await post(action[1]!, body);
+      assert.equal(german.status, 200);
+      assert.match(german.html, /<html\s+lang="de"/);
+      for (const kept of [ADA.name, "ada@müller.example", long]) assert.ok(german.html.includes(kept), kept);
+      assert.match(german.html, /data-until=/, "it is held as before");
+      later();
+      const place = placeOf(await post(`${path}/confirm`, withFields(german.html, { "q.note": long })));
+      assert.match((await get(place)).html, /ada@müller\.example/, "shown as typed");
+      await close(service.id);
+    });
+
+    test("take a domain of every script, and say why not other letters before it", async () => {
+      const { service, path } = await offer();
+      const { html } = await holdFirst(path);
+      later();
+      const wrong = await post(`${path}/confirm`, withFields(html, { ...ADA, email: "aña@example.org" }));
+      assert.equal(wrong.status, 422);
+      assert.match(wrong.html, /Before the @ this address has letters that many mail servers do not take/);
+      const right = withFields(wrong.html, { ...ADA, email: "ada@xn--mller-kva.example" });
+      const place = placeOf(await post(`${path}/confirm`, right));
+      assert.match((await get(place)).html, /ada@müller\.example/, "browsers send it in ASCII, and nobody reads that");
+      await close(service.id);
+    });
+
+    test("keep a price together, and say the limit that keeps a customer from a time", async () => {
+      const limitPerCustomer = { count: 1, days: 1 };
+      const { service, path } = await offer({ price: "from 1 200 Kč", limitPerCustomer, cancelUntilMinutes: 0 });
+      const { html } = await holdFirst(path);
+      assert.ok(html.includes("from 1\u00a0200\u00a0Kč"));
+      later();
+      const place = placeOf(await post(`${path}/confirm`, withFields(html, ADA)));
+      const next = await holdFirst(path, { on: monday.toString() });
+      later();
+      const often = await post(`${path}/confirm`, withFields(next.html, ADA));
+      assert.match(often.html, /You can book this once within a day, and you have\./);
+      const other = placeOf(await post(`${path}/confirm`, withFields(next.html, { ...ADA, email: "eve@example.org" })));
+      assert.ok(other !== place);
+      await close(service.id);
+    });
+
     test("offer the nearest three when a time is taken meanwhile, with everything written kept", async () => {
       const { service, path } = await offer();
       const { html } = await day(path);
