@@ -3,16 +3,22 @@ const SAME_IN_GERMAN = new Set([
   "Agenda",
   "Demo",
   "Esc",
+  "HEIC (iPhone)",
   "Hourwright",
+  "JPEG",
   "Name",
   "Organisation",
+  "PDF",
+  "PNG",
   "Pool",
   "Pools",
   "Position",
   "Teams",
+  "Text",
+  "WebP",
 ]);
 /** What says nothing of its own: signs, minutes, keys of one letter, and what it is given. */
-const ONLY_GIVEN = /^([^\p{L}]*|⇧?[A-Z]|\d+ min|overlap, \d\. \d)$/u;
+const ONLY_GIVEN = /^([^\p{L}]*|⇧?[A-Z]|\d+ (min|[kM]B)|overlap, \d\. \d)$/u;
 
 /** Whether words may be the same in English and German. */
 export function isTheSame(said: string): boolean {

@@ -29,13 +29,13 @@ export const de = (format: Formats): BookingWords => ({
     places: (count: number) => format.plural(count, { one: "# Platz", other: "# Plätze" }),
     nobody: "Wer es war, ist vergessen",
     was: (time: string) => `vorher ${time}`,
+    because: (reason: string) => `„${reason}“`,
+    rated: (score, comment) =>
+      comment === "" ? `${format.number(score)} von 5` : `${format.number(score)} von 5: „${comment}“`,
     unsure: (who: string, calendar: string, since: string) =>
       `Fragt, weil der Kalender „${calendar}“ von ${who} veraltet war: zuletzt gelesen ${since}.`,
     unsureNever: (who: string, calendar: string) =>
       `Fragt, weil der Kalender „${calendar}“ von ${who} noch nie gelesen wurde.`,
-    because: (reason: string) => `„${reason}“`,
-    rated: (score, comment) =>
-      comment === "" ? `${format.number(score)} von 5` : `${format.number(score)} von 5: „${comment}“`,
   },
   routing: {
     title: "Fragen zu Beginn",
