@@ -8,6 +8,8 @@ export {
   type Deviation,
   type ShiftKey,
 } from "./adjustment.ts";
+export { NIGHT, checkRules, type Breach } from "./check.ts";
+export { contradictions, rhythmFor, type Contradiction, type Rhythm } from "./contradictions.ts";
 export {
   BREAKS_MAX,
   CONTRACTS_MAX,

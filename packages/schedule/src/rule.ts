@@ -23,6 +23,7 @@ const MINUTES_MAX = { shift: 1_440, day: 2_880, week: 10_080, rest: 7 * 1_440, "
 
 /** Who is under 18, as the directive 94/33/EC asks of adolescents: 8 hours a day, 40 a week, 12 hours of rest, two days a week, not from 22:00 to 06:00. */
 export const RULES_OF_MINORS: readonly Rule[] = [
+  { kind: "shift", minutesMax: 480 },
   { kind: "day", minutesMax: 480 },
   { kind: "week", minutesMax: 2_400 },
   { kind: "rest", minutesMin: 720 },

@@ -131,8 +131,8 @@ const DAY_AWAY = 10;
 const REMOVED = 11;
 const FREE = 13;
 
-/** A stretch that may hold, and how strongly; of equal rank the first. */
-type Item = Stretch & { readonly rank: number };
+/** A stretch that may hold, and how strongly; of equal rank the first in order. */
+type Item = Stretch & { readonly rank: number; order: number };
 
 type Scene = {
   readonly question: ScheduleQuestion;
@@ -223,17 +223,26 @@ function wholeHolidayOf({ holidays }: Scene, shift: PlacedShift): Holiday | null
 
 function itemsOfShift(scene: Scene, placed: Standing): Item[] {
   const parts = partsOf(scene, placed);
-  return statesOf(scene, placed).flatMap((state) =>
-    parts.flatMap((part) => {
-      const [startMs, endMs] = [Math.max(part.startMs, state.startMs), Math.min(part.endMs, state.endMs)];
-      if (startMs >= endMs) return [];
-      const { day } = placed;
-      const rank = state.rank + (isOfContract(placed) ? 1 : 0);
-      const shared = { startMs, endMs, day, shift: placed, rank };
-      if (state.rank === STANDS) return [{ ...shared, kind: part.kind, isPaid: part.isPaid, why: part.why }];
-      return [{ ...shared, kind: state.kind, isPaid: part.isPaid && state.isPaid, why: state.why }];
-    }),
+  const states = statesOf(scene, placed);
+  if (states.length === 1) return parts.map((part) => itemOf(placed, part, part, states[0]!)); // Nothing cuts most shifts.
+  return states.flatMap((state) =>
+    parts.flatMap((part) => cutTo([part], state).map((cut) => itemOf(placed, cut, part, state))),
   );
+}
+
+function itemOf(placed: PlacedShift, { startMs, endMs }: Interval, part: Part, state: State): Item {
+  const isStanding = state.rank === STANDS;
+  return {
+    startMs,
+    endMs,
+    kind: isStanding ? part.kind : state.kind,
+    isPaid: part.isPaid && state.isPaid,
+    day: placed.day,
+    shift: placed,
+    why: isStanding ? part.why : state.why,
+    rank: state.rank + (isOfContract(placed) ? 1 : 0),
+    order: 0,
+  };
 }
 
 type Part = Interval & { readonly kind: StretchKind; readonly isPaid: boolean; readonly why: Why };
@@ -283,17 +292,16 @@ function statesOf(scene: Scene, placed: Standing): State[] {
   const holiday = wholeHolidayOf(scene, placed);
   if (holiday !== null) return [{ startMs, endMs, ...holidayState(placed, holiday) }];
   const cuts = cutsOf(scene, placed);
-  let states: State[] = [];
+  const standing = { rank: STANDS, kind: "work", isPaid: true, why: SHIFT } as const;
+  if (cuts.length === 0) return [{ startMs, endMs, ...standing }];
+  const states: State[] = [];
   let rest: Interval[] = [{ startMs, endMs }];
   for (const cut of cuts) {
     const own = cutTo(rest, cut);
     states.push(...own.map((each) => ({ ...cut, ...each })));
     rest = subtract(rest, own);
   }
-  states = [
-    ...states,
-    ...rest.map((each): State => ({ ...each, rank: STANDS, kind: "work", isPaid: true, why: SHIFT })),
-  ];
+  states.push(...rest.map((each): State => ({ ...each, ...standing })));
   return states;
 }
 
@@ -346,8 +354,8 @@ function itemsOfDays({ question, contractOf, holidays, absences }: Scene): Item[
   for (let day = fromDay; day < toDay; day++) {
     const span = { startMs: zone.toEpochMs(day * DAY_MS), endMs: zone.toEpochMs((day + 1) * DAY_MS) };
     const add = (rank: number, kind: StretchKind, why: Why, within: Interval) => {
-      const [cut] = cutTo([span], within);
-      if (cut !== undefined) items.push({ ...cut, rank, kind, isPaid: false, day, shift: null, why });
+      const [startMs, endMs] = [Math.max(span.startMs, within.startMs), Math.min(span.endMs, within.endMs)];
+      if (startMs < endMs) items.push({ startMs, endMs, kind, isPaid: false, day, shift: null, why, rank, order: 0 });
     };
     const contract = contractOf(day);
     if (contract === null) {
@@ -442,28 +450,32 @@ function activationsIn(activations: Scene["activations"], { startMs, endMs }: In
 
 /** At every moment the strongest item, neighbours alike joined. Few items hold at once, so that it is linear but for the sorting. */
 function swept(items: readonly Item[], window: Interval): Stretch[] {
-  const order = items.map((_, i) => i).sort((one, other) => items[one]!.startMs - items[other]!.startMs || one - other);
-  const edges = [...new Set(items.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
+  for (const [i, item] of items.entries()) item.order = i;
+  const sorted = items.toSorted((one, other) => one.startMs - other.startMs);
   const stretches: Stretch[] = [];
-  let [active, next]: [number[], number] = [[], 0];
-  for (const [i, edge] of edges.entries()) {
-    active = active.filter((index) => items[index]!.endMs > edge);
-    while (next < order.length && items[order[next]!]!.startMs <= edge) active.push(order[next++]!);
-    const startMs = Math.max(edge, window.startMs);
-    const endMs = Math.min(edges[i + 1] ?? edge, window.endMs);
-    if (startMs < endMs && active.length > 0) join(stretches, items[strongest(items, active)]!, startMs, endMs);
+  const active: Item[] = [];
+  let [atMs, next] = [window.startMs, 0];
+  while (atMs < window.endMs) {
+    while (next < sorted.length && sorted[next]!.startMs <= atMs) active.push(sorted[next++]!);
+    let untilMs = Math.min(sorted[next]?.startMs ?? window.endMs, window.endMs);
+    let best: Item | null = null;
+    let kept = 0;
+    for (const item of active) {
+      if (item.endMs <= atMs) continue;
+      active[kept++] = item;
+      if (item.endMs < untilMs) untilMs = item.endMs;
+      if (best === null || isStronger(item, best)) best = item;
+    }
+    active.length = kept;
+    assert(best !== null, `every day says something: ${atMs}`);
+    join(stretches, best, atMs, untilMs);
+    atMs = untilMs;
   }
   return stretches;
 }
 
-function strongest(items: readonly Item[], active: readonly number[]): number {
-  let best = active[0]!;
-  for (const index of active) {
-    const difference = items[index]!.rank - items[best]!.rank;
-    if (difference < 0 || (difference === 0 && index < best)) best = index;
-  }
-  return best;
-}
+const isStronger = (one: Item, other: Item): boolean =>
+  one.rank === other.rank ? one.order < other.order : one.rank < other.rank;
 
 function join(stretches: Stretch[], { kind, isPaid, day, shift, why }: Item, startMs: number, endMs: number): void {
   const before = stretches.at(-1);
