@@ -102,7 +102,7 @@ describe("a rule set that nobody can keep", () => {
         const found = contradictions(rules, minutes);
         if (found === null) return;
         for (const rule of found.rules) {
-          const others = (found.isOnly ? rules : found.rules).filter((each) => each !== rule);
+          const others: readonly Rule[] = (found.isOnly ? rules : found.rules).filter((each) => each !== rule);
           assert.equal(contradictions(others, minutes), null);
         }
       }),

@@ -8,6 +8,7 @@ export {
   type Deviation,
   type ShiftKey,
 } from "./adjustment.ts";
+export { BALANCE_MONTHS_MAX, balancesOf, type BalanceMonth, type CarryRule } from "./balance.ts";
 export { NIGHT, checkRules, type Breach } from "./check.ts";
 export { contradictions, rhythmFor, type Contradiction, type Rhythm } from "./contradictions.ts";
 export {
@@ -30,6 +31,16 @@ export {
   type Turns,
 } from "./contract.ts";
 export { decideAdjustment, type AdjustmentRefusal, type Before } from "./decide.ts";
+export {
+  LEAVE_YEARS_MAX,
+  entitlementOf,
+  leaveOf,
+  leaveTakenIn,
+  type LeaveRule,
+  type LeaveTaken,
+  type LeaveYear,
+} from "./leave.ts";
+export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
 export { availabilityOf, dutiesOf, type Duty } from "./time-of.ts";
 export {
@@ -48,3 +59,14 @@ export {
   type Why,
 } from "./unify.ts";
 export { explainMinute, stretchSentence, type MinuteExplanation } from "./words.ts";
+export {
+  CLOCKED_MAX,
+  accountOf,
+  correctedOf,
+  rounded,
+  type AccountDay,
+  type Clocked,
+  type Correction,
+  type OvertimeRule,
+  type Rounding,
+} from "./worked.ts";
