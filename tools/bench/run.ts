@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { planning } from "./planning.ts";
 import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
+import { schedule } from "./schedule.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   live,
   planning,
   race,
+  schedule,
   slots,
   solver,
   time,

@@ -21,6 +21,11 @@ export const boundaries: readonly {
     may: ["packages/std/", "packages/time/", "packages/ical/"],
     because: "opening times are exchanged as the standard has them",
   },
+  {
+    from: "packages/schedule/",
+    may: ["packages/std/", "packages/time/", "packages/availability/"],
+    because: "a schedule is weeks that take turns, told by the wall as opening times are",
+  },
   { from: "packages/contract/", may: ["packages/std/"], because: "the contract describes, it does not do" },
   {
     from: "packages/client/",

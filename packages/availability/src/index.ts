@@ -7,6 +7,7 @@ export {
   exactly,
   layerAt,
   layerOfDay,
+  ofTurn,
   openIn,
   partsIn,
   speaksOf,

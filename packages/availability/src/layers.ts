@@ -222,7 +222,15 @@ export function openersOfDay(layers: readonly Layer[], day: number): number[] {
 export function openingsOfDay(layer: Layer, day: number): readonly Opening[] {
   if (layer.kind === "override" || layer.kind === "extra") return layer.openings;
   if (layer.kind !== "weekly") return [];
-  const { weeks, anchorDay } = layer;
+  return ofTurn(layer.weeks, layer.anchorDay, day);
+}
+
+/** What weeks that take turns have for a day, the first of them in the week (from Monday) of `anchorDay` [LY1]. */
+export function ofTurn<Entry>(
+  weeks: readonly (readonly (readonly Entry[])[])[],
+  anchorDay: number,
+  day: number,
+): readonly Entry[] {
   const sinceWeeks = (startOfWeek(day, 1) - startOfWeek(anchorDay, 1)) / 7;
   const week = weeks[((sinceWeeks % weeks.length) + weeks.length) % weeks.length]!;
   return week[weekdayOf(day) - 1] ?? [];
