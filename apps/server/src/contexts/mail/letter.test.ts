@@ -70,7 +70,7 @@ const factsWith = (change: Change = {}): LetterFacts => ({
 });
 const tellsOf = ({ booking: some = {}, told = {}, customer = {}, before = null }: Change): TellsOf => ({
   told: {
-    booking: { ...booking, ...some } as Booked,
+    booking: { ...booking, ...some },
     names: ["Petra Nová"],
     zone: "Europe/Prague",
     link: "/booking/bkg_1?key=abc",
