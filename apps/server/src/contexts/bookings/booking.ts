@@ -13,7 +13,15 @@ import { payWith } from "./packages.ts";
 import { owedAfter, pick, turnAt } from "./picking.ts";
 import { record } from "./recording.ts";
 import type { Sealing } from "./sealing.ts";
-import { addCredits, calendarOfBookings, lockSeries, offeredService, pickedLastTime, updateBooking } from "./store.ts";
+import {
+  addCredits,
+  bookingsOfSession,
+  calendarOfBookings,
+  lockSeries,
+  offeredService,
+  pickedLastTime,
+  updateBooking,
+} from "./store.ts";
 import { stretchOf } from "./taking.ts";
 import { settleBooked } from "./waiting/settle.ts";
 
@@ -58,7 +66,8 @@ export async function createBooking(
   const paid = service === null ? null : await payWith(unit, sealing, service, holds, wish.package);
   if (isRefused(paid)) return paid;
   // All the timelines in one order, before any of them is asked for alone.
-  if (holds.length > 1) await lockTimelines(unit, [...new Set(holds.flatMap(everybody))]);
+  const isShared = service !== null && service.places > 1;
+  if (holds.length > 1 || isShared) await lockTimelines(unit, [...new Set(holds.flatMap(everybody))]);
   const picked =
     service === null ? holds.map((hold) => hold.picked) : await asLastTime(unit, service, holds, customerId);
   const details = { ...who, answers, language: wish.language };
@@ -68,6 +77,7 @@ export async function createBooking(
     // The hold is an update that still finds its claims, or it is over: whatever the clock did meanwhile.
     const held = taken.flat();
     if ((await confirmHolds(unit, { source: "bookings", id: hold.sessionId }, held)) < held.length) return holdOver;
+    if (isShared && !(await hasRoom(unit, service, hold))) return holdOver;
     const own = { ...details, paid: paid?.get(hold.id) ?? null };
     const after = book({ ...hold, picked: taken, zone: wish.zone ?? hold.zone }, own, unit.nowMs);
     if (isRefused(after)) return after;
@@ -81,6 +91,12 @@ export async function createBooking(
     record(unit, hold, after, calendarId);
   }
   return booked.find(({ after }) => after.id === id)!.after;
+}
+
+/** Whether a class still has the places of a hold: clocks that are set back make one stand again whose places others have booked. */
+async function hasRoom(unit: Unit, service: Service, hold: Held): Promise<boolean> {
+  const others = (await bookingsOfSession(unit, hold.sessionId)).filter(isBooked);
+  return others.reduce((sum, { places }) => sum + places, hold.places) <= service.places;
 }
 
 /** Whom a hold takes, and whom it could take instead. */

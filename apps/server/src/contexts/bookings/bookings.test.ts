@@ -199,6 +199,18 @@ for (const kind of databases) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("does not come back with the clock where others have booked its place of a class", async () => {
+      const service = await offer({ places: 2, holdMinutes: 5, roles: [{ name: "Teacher", anyOf: [people[0]!] }] });
+      const start = at("13:00", 38);
+      await book(await hold(service.id, start));
+      const late = await hold(service.id, start);
+      school.turned.aheadMs += 301_000;
+      await book(await hold(service.id, start));
+      school.turned.aheadMs -= 301_000;
+      assert.equal((await refusalOf(book(late))).code, "bookings/hold-over");
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("is moved by its customer's link as one change, and cancelled until the time agreed", async () => {
       const service = await offer();
       const booking = await book(await hold(service.id, at("09:00", 4)));

@@ -9,7 +9,7 @@ import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../pla
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { firstExpiryMs } from "../claims/public.ts";
+import { firstExpiryMs, standingCommitments } from "../claims/public.ts";
 import { organisationOf as organisation } from "../identity/public.ts";
 import { calendarOf } from "./calendar.ts";
 import { createBooking } from "./booking.ts";
@@ -334,9 +334,14 @@ export function bookingOperations({
   const readable = async (context: RequestContext, id: string, key: string | undefined) => {
     const by = asWhom(context, id, key, "read");
     if (by === null) return noBooking;
-    const booking = await context.read((unit) => bookingById(unit, id));
-    const isOver = booking?.state === "held" && booking.expiresMs <= context.nowMs;
-    if (booking === null || isOver) return noBooking;
+    const booking = await context.read(async (unit) => {
+      const found = await bookingById(unit, id);
+      if (found?.state !== "held") return found;
+      // It ended while the clock was ahead, and somebody else has its time.
+      const standing = await standingCommitments(unit, "bookings", [found.sessionId]);
+      return found.expiresMs > context.nowMs && standing.has(found.sessionId) ? found : null;
+    });
+    if (booking === null) return noBooking;
     const isMembers = context.caller?.role === "member" && by === "organisation";
     const isOwn = booking.picked.flat().includes(context.caller?.personId ?? "");
     if (isMembers && !isOwn && (key === undefined || !sealing.isLinkKey(id, key))) return noBooking;

@@ -23,6 +23,7 @@ export {
   lockTimelines,
   prolongHolds,
   replaceAvailability,
+  standingCommitments,
   subjectsOfCommitments,
   timeAhead,
   updateTimeline,

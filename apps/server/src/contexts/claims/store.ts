@@ -103,6 +103,21 @@ function assertAllLocked({ isShared }: Unit, subjectIds: readonly string[], lock
   if (isShared && locked < new Set(subjectIds).size) throw new LeftRound("a timeline is held by somebody else");
 }
 
+/** Those of some commitments whose time is still taken: a hold that ended and was taken over is none of them, wherever the clock went since. */
+export async function standingCommitments(
+  unit: Unit,
+  source: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ commitment: string }>`
+    select distinct commitment from claims.claim
+    where org_id = ${unit.organisation} and source = ${source} and commitment = any(${[...ids]}::text[])`.execute(
+    unit.db,
+  );
+  return new Set(rows.map(({ commitment }) => commitment));
+}
+
 /** Subjects on whose timelines the commitments stand now. */
 export async function subjectsOfCommitments(unit: Unit, source: string, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ subject_id: string }>`

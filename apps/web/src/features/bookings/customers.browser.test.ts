@@ -89,7 +89,6 @@ describe("customers in Chromium", { skip }, () => {
     await page.getByText("Given differently: Ada Lovelace, +420 2").waitFor();
     await settled(page);
     assert.deepEqual(await findings(page), []);
-    if (process.env["SHOTS"] !== undefined) await page.screenshot({ path: `${process.env["SHOTS"]}/day.png` });
     assert.deepEqual(place.complaints, []);
     await own.owner("bookings.cancel", { params: { id: booking.id }, body: {} });
   });

@@ -1,4 +1,4 @@
-import { asciiAddress, limits, mailAddress } from "@hourwright/contract";
+import { asciiAddress, limits, whyNoAddress } from "@hourwright/contract";
 
 // Pure: what a file says of customers.
 
@@ -68,9 +68,9 @@ export function customersIn([header, ...rows]: readonly Row[]): {
       if (customer[column].includes("\0") || !customer[column].isWellFormed()) say(column, "It holds what is no text.");
     }
     const known = (asciiAddress(customer.email) ?? customer.email).toLowerCase();
-    const read = mailAddress.safeParse(customer.email);
-    if (!read.success)
-      say("email", `“${customer.email.slice(0, 100)}” is no address: ${read.error.issues[0]!.message}.`);
+    const noAddress = whyNoAddress(customer.email);
+    const other = noAddress === "local-part" ? ": letters with accents before @ are not promised to arrive" : "";
+    if (noAddress !== null) say("email", `“${customer.email.slice(0, 100)}” is no address${other}.`);
     else if (lineOf.has(known)) say("email", `The same address stands on line ${lineOf.get(known)}.`);
     lineOf.set(known, line);
     return customer;

@@ -22,10 +22,11 @@ import {
   type Offer,
 } from "./decide.ts";
 import type { Wanted, Wish } from "./model.ts";
-import { record, write } from "./settle.ts";
+import { record, standingOffers, write } from "./settle.ts";
 import {
   countOpen,
   deleteWishesOver,
+  findWishes,
   insertWish,
   lockEndedOffers,
   lockOutwaited,
@@ -100,7 +101,7 @@ export async function offerNext(
   serviceId: string,
   free: ReadonlyMap<string, readonly number[]>,
 ): Promise<Wish | NotHeld | null> {
-  const wishes = await lockWishesFor(unit, serviceId);
+  const wishes = await endOver(unit, await lockWishesFor(unit, serviceId));
   const offered = await offeredService(unit, serviceId);
   if (offered === null || !offered.service.isOpen) return null;
   const { service } = offered;
@@ -110,6 +111,17 @@ export async function offerNext(
   const made = await hold(unit, next, service);
   if (!isRefused(made)) return made;
   return { ...(made as NotPlaced), tried: { group: groupOf(next.wish.wanted), startMs: next.startMs } };
+}
+
+/** Offers whose time is over end before it is offered to others: they stand no more, whatever becomes of the clock. */
+async function endOver(unit: Unit, wishes: readonly Wish[]): Promise<Wish[]> {
+  const now: Wish[] = [];
+  for (const wish of wishes) {
+    const isOver = wish.offered !== null && unit.nowMs >= wish.offered.untilMs;
+    const after = isOver ? pass(wish, unit.nowMs) : wish;
+    now.push(after === wish || isRefused(after) ? wish : await write(unit, wish, after));
+  }
+  return now;
 }
 
 /** Offers a time to somebody out of turn. */
@@ -149,8 +161,14 @@ async function hold(
   return isRefused(after) ? after : write(unit, wish, after);
 }
 
-/** Lets an offer pass: it goes to the next. */
-export const passOffer = (unit: Unit, id: string) => leave(unit, id, (wish) => pass(wish, unit.nowMs));
+/** Lets an offer pass: it goes to the next. What stands no more has passed already. */
+export async function passOffer(unit: Unit, id: string): Promise<Wish | Gone | WrongState> {
+  const found = await wishById(unit, id);
+  const isOffered = found?.state === "offered" && found.holdId !== null;
+  if (isOffered && !(await standingOffers(unit, [found])).has(found.holdId))
+    return bookingProblems.refuse("wrong-state", "Nothing is offered to them now.");
+  return leave(unit, id, (wish) => pass(wish, unit.nowMs));
+}
 
 export const withdrawWish = (unit: Unit, id: string) => leave(unit, id, withdraw);
 
@@ -176,6 +194,8 @@ async function leave(
 
 /** Wishes in one unit of sweeping, and how long what is over is kept. */
 export const SWEPT_MAX = 100;
+/** Offers that are looked at for whether they still stand. */
+const OPEN_MAX = limits.WISHES_OF_A_SERVICE_MAX;
 const KEPT_MS = 90 * 86_400_000;
 
 /** Ends offers that were not answered in time, and the waiting of those for whom nothing can come; how many. */
@@ -184,6 +204,13 @@ export async function sweepWishes(unit: Unit): Promise<number> {
   for (const { wish, isBooked } of ended) {
     const after = isBooked ? taken(wish) : pass(wish, unit.nowMs);
     if (!isRefused(after)) await write(unit, wish, after);
+  }
+  const open = await findWishes(unit, { serviceId: null, state: "offered", after: null, limit: OPEN_MAX });
+  const standing = await standingOffers(unit, open);
+  for (const { id, holdId } of open) {
+    const wish = standing.has(holdId ?? "") ? null : await lockWish(unit, id);
+    const after = wish === null || wish.holdId !== holdId ? null : pass(wish, unit.nowMs);
+    if (after !== null && !isRefused(after)) await write(unit, wish!, after);
   }
   const outwaited = await lockOutwaited(unit, SWEPT_MAX);
   for (const wish of outwaited) await write(unit, wish, end(wish));

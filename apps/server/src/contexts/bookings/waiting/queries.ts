@@ -8,12 +8,13 @@ import { pageOf, sealedCustomers, servicesOf } from "../store.ts";
 import type { Service } from "../model.ts";
 import { pass } from "./decide.ts";
 import type { Wish } from "./model.ts";
+import { standingOffers } from "./settle.ts";
 import { placesInTurn } from "./store.ts";
 
 /** The path of the page of who waits. */
 export const linkOfWish = (id: string, sealing: Sealing): string => `/waiting/${id}?key=${sealing.linkKey(id)}`;
 
-/** Wishes as whoever may read them sees them. Five statements, however many. */
+/** Wishes as whoever may read them sees them. Seven statements at most, however many. */
 export async function shownWishes(
   unit: Unit,
   wishes: readonly Wish[],
@@ -29,9 +30,10 @@ export async function shownWishes(
     unit,
     wishes.map(({ customerId }) => customerId),
   );
+  const standing = await standingOffers(unit, wishes);
   const shown = [];
   for (const each of wishes) {
-    const wish = asItStands(each, unit.nowMs);
+    const wish = standing.has(each.holdId ?? "") ? each : asPassed(each, unit.nowMs);
     const service = services.get(wish.serviceId);
     const own = service === undefined ? wish.zone : await zoneOf(unit, service);
     const zone = service?.isZoneLocked === false ? wish.zone : own;
@@ -64,8 +66,7 @@ export async function shownWishes(
 }
 
 /** An offer that has ended is one no more, though nobody has swept it away yet. */
-function asItStands(wish: Wish, nowMs: number): Wish {
-  if (wish.offered === null || nowMs < wish.offered.untilMs) return wish;
+function asPassed(wish: Wish, nowMs: number): Wish {
   const after = pass(wish, nowMs);
   return isRefused(after) ? wish : { ...after, version: wish.version };
 }

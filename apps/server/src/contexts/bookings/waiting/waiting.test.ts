@@ -14,6 +14,9 @@ import {
   type School,
 } from "../../../testing/school.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, type TestServer } from "../../../testing/server.ts";
+import { offerNext } from "./commands.ts";
+import { groupOf } from "./decide.ts";
+import type { Wanted } from "./model.ts";
 
 /** Longer than the offer of the test, and shorter than a sign-in. */
 const JUMP_MS = 12 * 60_000;
@@ -65,6 +68,12 @@ for (const kind of databases) {
       const booking = await customer("bookings.create", { body });
       return { id: booking.id, key: held.key };
     }
+    const context = () => ({
+      organisation: 1,
+      actor: { kind: "system", userId: null, personId: null, label: "Test" } as const,
+      operation: "bookings.waiting",
+      requestId: "req_test",
+    });
     const cancel = ({ id, key }: { id: string; key: string }) =>
       customer("bookings.cancel", { params: { id }, body: { key } });
     const wait = (serviceId: string, name: string, more: object = {}) =>
@@ -150,6 +159,48 @@ for (const kind of databases) {
       // The clock is back: the offer stands until its time, and nothing is offered twice.
       assert.equal((await read(ada)).state, "waiting");
       assert.equal((await read(ben)).state, "offered");
+    });
+
+    test("brings no offer back when the clock is set back, though nobody had swept it before its time went to the next", async () => {
+      const { service, starts } = await offered(1, { offerMinutes: 10 });
+      const booking = await book(service.id, starts[0]!);
+      const [ada, ben] = [await wait(service.id, "Ada"), await wait(service.id, "Ben")];
+      await cancel(booking);
+      const { holdId, key } = await offerTo(ada);
+      const startMs = Temporal.Instant.from(starts[0]!).epochMilliseconds;
+      const group = groupOf({ minutes: 60, choose: [], places: 1 } as unknown as Wanted);
+      school.turned.aheadMs += JUMP_MS;
+      try {
+        const made = await server.application.database.inOrganisation(context(), (unit) =>
+          offerNext(unit, service.id, new Map([[group, [startMs]]])),
+        );
+        assert.ok(made !== null && !("refused" in made) && made.id === ben.id);
+      } finally {
+        school.turned.aheadMs -= JUMP_MS;
+      }
+      assert.deepEqual([(await read(ada)).state, (await read(ada)).offer], ["waiting", null]);
+      assert.equal(
+        (await refusalOf(customer("bookings.read", { params: { id: holdId }, query: { key } }))).status,
+        404,
+      );
+      assert.equal((await read(ben)).state, "offered");
+    });
+
+    test("brings no offer back whose time somebody booked while the clock was ahead", async () => {
+      const { service, starts } = await offered(1, { offerMinutes: 10, noticeMinutes: 0 });
+      const booking = await book(service.id, starts[0]!);
+      const ada = await wait(service.id, "Ada");
+      await cancel(booking);
+      const offer = await offerTo(ada);
+      school.turned.aheadMs += JUMP_MS;
+      try {
+        await book(service.id, starts[0]!, "Quick");
+      } finally {
+        school.turned.aheadMs -= JUMP_MS;
+      }
+      assert.equal((await read(ada)).offer, null);
+      const body = { holdId: offer.holdId, key: offer.key, customer: person("Ada") };
+      assert.equal((await refusalOf(customer("bookings.create", { body }))).code, "bookings/hold-over");
     });
 
     test("offers only what suits: days, hours, and what the service can still be", async () => {
