@@ -28,6 +28,8 @@ const FILES_MAX = 20;
 const FIELD_BYTES_MAX = 8_400;
 /** Forms with files that are read at once, each held in memory until it is answered. */
 const READ_AT_ONCE_MAX = 6;
+/** Of those so many of one address: who begins forms and never ends them keeps nobody else from sending theirs. */
+export const FORMS_OF_ADDRESS_MAX = 2;
 /** The largest over a line of two megabits a second. */
 const READ_MS_MAX = 120_000;
 
@@ -36,17 +38,20 @@ export const isFilesForm = (request: FastifyRequest): boolean => typeOf(request)
 const typeOf = ({ headers }: FastifyRequest): string =>
   (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
 
-let reading = 0;
+/** Whose forms with files are being read: an address for each. */
+const reading: string[] = [];
 
 /** What a form says. Empty when it is no form; of one that breaks off, or is too long, what came before. */
-export async function formOf(request: FastifyRequest): Promise<Form> {
+export async function formOf(request: FastifyRequest, address: string): Promise<Form> {
   if (isFilesForm(request)) {
-    if (reading >= READ_AT_ONCE_MAX) throw new Unavailable("as many forms with files as can be are being read");
-    reading++;
+    const own = reading.filter((each) => each === address).length;
+    if (reading.length >= READ_AT_ONCE_MAX || own >= FORMS_OF_ADDRESS_MAX)
+      throw new Unavailable("as many forms with files as can be are being read");
+    reading.push(address);
     try {
       return await readParts(request);
     } finally {
-      reading--;
+      reading.splice(reading.indexOf(address), 1);
     }
   }
   if (typeOf(request) !== "application/x-www-form-urlencoded") return NOTHING;
