@@ -5,6 +5,7 @@ import type { IfMatch } from "../../platform/operations/context.ts";
 import { calendarsById, openCalendars } from "../calendars/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { decideWeek } from "../workforce/public.ts";
+import { forgetUnasked } from "./files/store.ts";
 import { whyInvalid } from "./decide.ts";
 import { whyInvalidRouting, type Routing } from "./routing.ts";
 import { PAGE, ROUTING, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
@@ -65,6 +66,7 @@ export async function changeService(
   if (wrong !== null) return invalid(wrong);
   const after: Service = { ...contents, id, version: before.version + 1 };
   if (!(await updateService(unit, after))) return calledSo(contents.slug);
+  await keepAskedFiles(unit, before, after);
   record(unit, id, "updated", contentsOf(before), contents);
   return after;
 }
@@ -97,10 +99,18 @@ export async function putService(
   } else {
     const service = { ...was, id, version: (before?.version ?? 0) + 1 };
     if (!(await (before === null ? insertService : updateService)(unit, service))) return calledSo(was.slug);
+    if (before !== null) await keepAskedFiles(unit, before, service);
   }
   const kind = before === null ? "created" : was === null ? "removed" : "updated";
   record(unit, id, kind, before === null ? null : contentsOf(before), was);
   return null;
+}
+
+/** What was sent for a question that is asked no more goes with it. */
+async function keepAskedFiles(unit: Unit, before: Service, after: Service): Promise<void> {
+  const asking = (service: Service) => service.questions.flatMap(({ id, kind }) => (kind === "file" ? [id] : []));
+  const still = asking(after);
+  if (asking(before).some((id) => !still.includes(id))) await forgetUnasked(unit, after.id, still);
 }
 
 export async function changePage(unit: Unit, page: Page): Promise<Page | Refused<"bookings/address-taken">> {

@@ -174,6 +174,29 @@ for (const kind of [embedded, postgres]) {
       assert.equal((await read(held)).files.length, 2);
     });
 
+    test("that are the same and sent at once are one file, whoever was first", async () => {
+      const held = await hold();
+      const large = Buffer.concat([PDF, Buffer.alloc(1_000_000, 65)]);
+      const all = await Promise.all([send(held, large), send(held, large), send(held, large)]);
+      assert.equal(new Set(all.map(({ id }) => id)).size, 1);
+      const saved = await download(held.id, all[0].id, held.key);
+      assert.ok(large.equals(Buffer.from(await saved.arrayBuffer())));
+    });
+
+    test("are gone when their question is asked no more before they are booked", async () => {
+      const { questions } = await owner("services.read", { params: { id: serviceId } });
+      const held = await hold();
+      await send(held, PDF);
+      const asked = questions.filter(({ id }) => id !== "scan");
+      await owner("services.update", { params: { id: serviceId }, body: { questions: asked } });
+      const files = await server.application.database.asOwner(async ({ db }) => {
+        const { rows } = await sql`select id from bookings.file where booking_id = ${held.id}`.execute(db);
+        return rows;
+      });
+      await owner("services.update", { params: { id: serviceId }, body: { questions } });
+      assert.deepEqual(files, []);
+    });
+
     test("are kept by nobody for a hold that is another's", async () => {
       const [own, other] = [await hold(), await hold()];
       assert.equal((await refusalOf(send({ id: other.id, key: own.key }, PDF))).status, 404);

@@ -46,9 +46,8 @@ export function fileOperations(sealing: Sealing): Handlers<FileIds> {
     const hold = await lockBooking(unit, holdId);
     if (hold === null || isBooked(hold) || isOver(hold, unit.nowMs)) return holdOver;
     const same = await sameFile(unit, { bookingId: holdId, question, mark });
-    if (same?.isWhole === true) return { file: same, isNew: false };
-    // Somebody was interrupted while they sent it, or sends it twice: this one is written anew.
-    if (same !== null) await deleteFile(unit, holdId, same.id);
+    // Who was interrupted while they sent it, or sends it twice at once, writes what is not there yet.
+    if (same !== null) return { file: same, isNew: !same.isWhole };
     const service = (await offeredService(unit, hold.serviceId))?.service;
     const asked = service?.questions.find(({ id }) => id === question);
     const standing = await standingFiles(unit, holdId, question);
