@@ -4,7 +4,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { calendarsById, openCalendars } from "../calendars/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { decideWeek } from "../workforce/public.ts";
+import { closeUntilHandedIn, decideWeek } from "../workforce/public.ts";
 import { forgetUnasked } from "./files/store.ts";
 import { whyInvalid } from "./decide.ts";
 import { whyInvalidRouting, type Routing } from "./routing.ts";
@@ -47,6 +47,7 @@ export async function createService(unit: Unit, contents: ServiceContents): Prom
   await openCalendar(unit);
   const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
   if (!(await insertService(unit, service))) return calledSo(contents.slug);
+  await closeUntilHandedIn(unit, subjectsOf(service));
   record(unit, service.id, "created", null, contents);
   return service;
 }
@@ -67,6 +68,7 @@ export async function changeService(
   const after: Service = { ...contents, id, version: before.version + 1 };
   if (!(await updateService(unit, after))) return calledSo(contents.slug);
   await keepAskedFiles(unit, before, after);
+  await closeUntilHandedIn(unit, subjectsOf(after));
   record(unit, id, "updated", contentsOf(before), contents);
   return after;
 }
@@ -100,6 +102,7 @@ export async function putService(
     const service = { ...was, id, version: (before?.version ?? 0) + 1 };
     if (!(await (before === null ? insertService : updateService)(unit, service))) return calledSo(was.slug);
     if (before !== null) await keepAskedFiles(unit, before, service);
+    await closeUntilHandedIn(unit, subjectsOf(service));
   }
   const kind = before === null ? "created" : was === null ? "removed" : "updated";
   record(unit, id, kind, before === null ? null : contentsOf(before), was);
@@ -150,10 +153,15 @@ async function whyRefused(unit: Unit, contents: ServiceContents): Promise<string
     return `There is no time zone “${contents.zone}”: zones are named as in the IANA database, such as Europe/Prague.`;
   const week = contents.hours === null ? null : decideWeek(contents.hours);
   if (week !== null && "refused" in week) return week.refused.detail;
-  const subjects = await subjectsById(unit, [...new Set(contents.roles.flatMap(({ anyOf }) => anyOf))]);
+  const subjects = await subjectsById(unit, subjectsOf(contents));
   const here = subjects.filter(({ retired, kind }) => !retired && kind !== "outside");
   return whyInvalid(contents, new Set(here.map(({ id }) => id)));
 }
+
+/** Whom it may take. */
+const subjectsOf = ({ roles }: Pick<ServiceContents, "roles">): string[] => [
+  ...new Set(roles.flatMap(({ anyOf }) => anyOf)),
+];
 
 function contentsOf(service: Service): ServiceContents {
   const { id: _id, version: _version, ...contents } = service;
