@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import type { FastifyRequest } from "fastify";
 import { limits } from "@hourwright/contract";
-import { Unavailable } from "../../../platform/failure.ts";
+import { createTurns } from "../../../platform/http/turns.ts";
 import { bounded, TooLarge, textOf } from "../../rest/bodies.ts";
 
 /** A file as a form brings it; `contents` are null where it is larger than any may be. */
@@ -38,22 +38,11 @@ export const isFilesForm = (request: FastifyRequest): boolean => typeOf(request)
 const typeOf = ({ headers }: FastifyRequest): string =>
   (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
 
-/** Whose forms with files are being read: an address for each. */
-const reading: string[] = [];
+const inTurn = createTurns("forms with files", { all: READ_AT_ONCE_MAX, ofOne: FORMS_OF_ADDRESS_MAX });
 
 /** What a form says. Empty when it is no form; of one that breaks off, or is too long, what came before. */
 export async function formOf(request: FastifyRequest, address: string): Promise<Form> {
-  if (isFilesForm(request)) {
-    const own = reading.filter((each) => each === address).length;
-    if (reading.length >= READ_AT_ONCE_MAX || own >= FORMS_OF_ADDRESS_MAX)
-      throw new Unavailable("as many forms with files as can be are being read");
-    reading.push(address);
-    try {
-      return await readParts(request);
-    } finally {
-      reading.splice(reading.indexOf(address), 1);
-    }
-  }
+  if (isFilesForm(request)) return inTurn(address, () => readParts(request));
   if (typeOf(request) !== "application/x-www-form-urlencoded") return NOTHING;
   try {
     const text = await textOf(bounded(request.body as Readable, FORM_BYTES_MAX));
