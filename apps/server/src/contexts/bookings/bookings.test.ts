@@ -94,6 +94,40 @@ for (const kind of databases) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("offers nothing of what was taken away, neither to hold nor to move to; what is held of it is booked", async () => {
+      const rooms = [];
+      for (const name of ["Old room", "New room"])
+        rooms.push((await owner("resources.create", { body: { name, kind: "room" } })).id);
+      const [old, other] = rooms as [string, string];
+      const service = await offer({ roles: [{ name: "Room", anyOf: [old] }] });
+      const held = await hold(service.id, at("10:00"));
+      await owner("resources.remove", { params: { id: old } });
+      assert.deepEqual(await slots(service.id), []);
+      assert.equal((await refusalOf(hold(service.id, at("13:00")))).code, "bookings/not-offered");
+      const { items } = await owner("services.list", {});
+      assert.ok(items.some(({ id }) => id === service.id));
+      const why = await owner("services.why", { params: { id: service.id }, query: { at: text(at("13:00")) } });
+      assert.ok(!why.isOffered && why.reasons.length > 0);
+      const booking = await book(held);
+      assert.equal(booking.state, "confirmed");
+      const move = (hour: string) =>
+        customer("bookings.reschedule", {
+          params: { id: booking.id },
+          body: { key: keyOf(booking), start: text(at(hour)) },
+        });
+      assert.equal((await refusalOf(move("13:00"))).code, "bookings/not-offered");
+      await owner("services.update", {
+        params: { id: service.id },
+        body: { roles: [{ name: "Room", anyOf: [other] }] },
+      });
+      assert.deepEqual(
+        (await move("13:00")).subjects.map(({ name }) => name),
+        ["New room"],
+      );
+      await owner("bookings.cancel", { params: { id: booking.id }, body: {} });
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("offers at each moment what is free then: when a hold ends, a start is too near, or a day has gone by", async () => {
       const today = Temporal.Now.plainDateISO(ZONE);
       const windowDays = today.until(monday.add({ days: 28 }), { largestUnit: "days" }).days - 1;

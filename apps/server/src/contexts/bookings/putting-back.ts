@@ -8,7 +8,15 @@ import { takesTime, type Booked, type Booking, type Picked } from "./model.ts";
 import { settle } from "./packages.ts";
 import { owedInstead } from "./picking.ts";
 import { record, type BookingWas } from "./recording.ts";
-import { addCredits, bookingsOfSession, calendarOfBookings, lockBooking, serviceById, updateBooking } from "./store.ts";
+import {
+  addCredits,
+  bookingsOfSession,
+  calendarOfBookings,
+  lockBooking,
+  sealedCustomers,
+  serviceById,
+  updateBooking,
+} from "./store.ts";
 import { stretchOf, leaveSessions } from "./taking.ts";
 
 // What undo does to a booking.
@@ -22,6 +30,9 @@ export async function putBooking(
   const before = await lockBooking(unit, id);
   if (before === null || !isBooked(before) || was.state === "held") return noBooking;
   const back = backTo(before, was);
+  // Who was forgotten meanwhile comes no more.
+  if (takesTime(back.state) && !(await sealedCustomers(unit, [before.customerId])).has(before.customerId))
+    return noBooking;
   const unfit = await settle(unit, [{ before, after: back }]);
   if (unfit !== null) return unfit;
   const after = takesTime(back.state) ? await takeBack(unit, before, back) : back;

@@ -4,7 +4,8 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { calendarsById, openCalendars } from "../calendars/public.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
-import { decideWeek } from "../workforce/public.ts";
+import { closeUntilHandedIn, decideWeek } from "../workforce/public.ts";
+import { forgetUnasked } from "./files/store.ts";
 import { whyInvalid } from "./decide.ts";
 import { whyInvalidRouting, type Routing } from "./routing.ts";
 import { PAGE, ROUTING, SERVICE, type Page, type Service, type ServiceContents } from "./model.ts";
@@ -46,6 +47,7 @@ export async function createService(unit: Unit, contents: ServiceContents): Prom
   await openCalendar(unit);
   const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
   if (!(await insertService(unit, service))) return calledSo(contents.slug);
+  await closeUntilHandedIn(unit, subjectsOf(service));
   record(unit, service.id, "created", null, contents);
   return service;
 }
@@ -65,6 +67,8 @@ export async function changeService(
   if (wrong !== null) return invalid(wrong);
   const after: Service = { ...contents, id, version: before.version + 1 };
   if (!(await updateService(unit, after))) return calledSo(contents.slug);
+  await keepAskedFiles(unit, before, after);
+  await closeUntilHandedIn(unit, subjectsOf(after));
   record(unit, id, "updated", contentsOf(before), contents);
   return after;
 }
@@ -97,10 +101,19 @@ export async function putService(
   } else {
     const service = { ...was, id, version: (before?.version ?? 0) + 1 };
     if (!(await (before === null ? insertService : updateService)(unit, service))) return calledSo(was.slug);
+    if (before !== null) await keepAskedFiles(unit, before, service);
+    await closeUntilHandedIn(unit, subjectsOf(service));
   }
   const kind = before === null ? "created" : was === null ? "removed" : "updated";
   record(unit, id, kind, before === null ? null : contentsOf(before), was);
   return null;
+}
+
+/** What was sent for a question that is asked no more goes with it. */
+async function keepAskedFiles(unit: Unit, before: Service, after: Service): Promise<void> {
+  const asking = (service: Service) => service.questions.flatMap(({ id, kind }) => (kind === "file" ? [id] : []));
+  const still = asking(after);
+  if (asking(before).some((id) => !still.includes(id))) await forgetUnasked(unit, after.id, still);
 }
 
 export async function changePage(unit: Unit, page: Page): Promise<Page | Refused<"bookings/address-taken">> {
@@ -140,10 +153,15 @@ async function whyRefused(unit: Unit, contents: ServiceContents): Promise<string
     return `There is no time zone “${contents.zone}”: zones are named as in the IANA database, such as Europe/Prague.`;
   const week = contents.hours === null ? null : decideWeek(contents.hours);
   if (week !== null && "refused" in week) return week.refused.detail;
-  const subjects = await subjectsById(unit, [...new Set(contents.roles.flatMap(({ anyOf }) => anyOf))]);
+  const subjects = await subjectsById(unit, subjectsOf(contents));
   const here = subjects.filter(({ retired, kind }) => !retired && kind !== "outside");
   return whyInvalid(contents, new Set(here.map(({ id }) => id)));
 }
+
+/** Whom it may take. */
+const subjectsOf = ({ roles }: Pick<ServiceContents, "roles">): string[] => [
+  ...new Set(roles.flatMap(({ anyOf }) => anyOf)),
+];
 
 function contentsOf(service: Service): ServiceContents {
   const { id: _id, version: _version, ...contents } = service;

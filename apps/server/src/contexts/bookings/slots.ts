@@ -13,6 +13,7 @@ import {
   takenText,
 } from "../claims/public.ts";
 import { asksForPlaces, bookOf, hasHard, objecting, reachOf, type Book } from "../planning/public.ts";
+import { subjectsById } from "../identity/public.ts";
 import { decideWeek } from "../workforce/public.ts";
 import { ruleFacts } from "./collections.ts";
 import type { Service } from "./model.ts";
@@ -28,6 +29,8 @@ export type SlotFacts = {
   /** Role by role; whom the customer has chosen alone where they have. */
   readonly roles: readonly { readonly anyOf: readonly number[]; readonly count: number }[];
   readonly openTime: string;
+  /** Who is not here any more: never open, whatever stands of them. */
+  readonly retired: readonly string[];
   readonly guarded: string;
   readonly ofService: readonly Session[];
   readonly owed: readonly Credit[];
@@ -78,6 +81,8 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
   const { service, zone, lengthMinutes, choose, fromMs, toMs, withoutSessions = [], isOneStart = false } = asked;
   const subjects = [...new Set(service.roles.flatMap(({ anyOf }) => anyOf))];
   const indexOf = new Map(subjects.map((id, index) => [id, index]));
+  const here = await subjectsById(unit, subjects);
+  const retired = here.flatMap((subject) => (subject.retired ? [subject.id] : []));
   const { bufferBeforeMinutes, bufferAfterMinutes } = service;
   const around =
     isOneStart && !isAboutWeeks(service)
@@ -99,11 +104,12 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
     lengthMinutes,
     subjects,
     roles: service.roles.map(({ anyOf, count, assign }) => {
-      const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id)) : [];
+      const chosen = assign === "customer" ? anyOf.filter((id) => choose.includes(id) && !retired.includes(id)) : [];
       return { anyOf: (chosen.length > 0 ? chosen : anyOf).map((id) => indexOf.get(id)!), count };
     }),
     guarded,
     openTime,
+    retired,
     ruled,
     sources,
     ofService: sessions,
@@ -206,7 +212,7 @@ export function questionOf(
       site: service.where.kind === "address" ? service.where.text : null,
     },
     subjects: facts.subjects.map((id) => ({
-      open: known.open.get(id) ?? null,
+      open: facts.retired.includes(id) ? [] : (known.open.get(id) ?? null),
       taken: takenOf(id),
     })),
     nowMs: facts.nowMs,

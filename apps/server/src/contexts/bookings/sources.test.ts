@@ -53,6 +53,7 @@ function factsFor(stale: Service["stale"], sources: readonly Source[], nowMs = N
     roles: [{ anyOf: [0, 1], count: 1 }],
     openTime: JSON.stringify({ known: [], subject: null, start: null, end: null }),
     guarded: JSON.stringify(none),
+    retired: [],
     ofService: [],
     owed: [],
     sources,

@@ -78,6 +78,7 @@ function factsFor(of: Service, taken: readonly Taken[], owed: SlotFacts["owed"] 
     roles: of.roles.map(({ anyOf, count }) => ({ anyOf: anyOf.map((id) => subjects.indexOf(id)), count })),
     openTime: JSON.stringify({ known: [], subject: null, start: null, end: null }),
     guarded: JSON.stringify(guarded),
+    retired: [],
     ofService: [],
     owed,
     nowMs: DAY - DAY_MS,

@@ -2,7 +2,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import { subjectsById } from "../identity/public.ts";
 import { isBooked, isOver } from "./decide.ts";
 import type { Booked, Customer, Details, Held } from "./model.ts";
-import { whoComes } from "./customers/given.ts";
+import { whoIsTold } from "./customers/given.ts";
 import { linkOf, zoneOf } from "./queries.ts";
 import { isAskedAbout } from "./rating/decide.ts";
 import { ratedAmong } from "./rating/store.ts";
@@ -52,7 +52,7 @@ export async function toldBookings(
     bookings.map((booking) => {
       const told: ToldBooking = {
         booking,
-        customer: whoComes(unit, sealing, { sealed: sealed.get(booking.customerId), given: booking.given }),
+        customer: whoIsTold(unit, sealing, { sealed: sealed.get(booking.customerId), given: booking.given }),
         names: booking.picked.flat().flatMap((id) => names.get(id) ?? []),
         zone: zoneOf(booking),
         link: linkOf(booking.id, sealing),
@@ -95,7 +95,7 @@ export async function toldOffers(
         previous: null,
         reason: "",
       },
-      customer: whoComes(unit, sealing, { sealed: sealed.get(customerId), given }),
+      customer: whoIsTold(unit, sealing, { sealed: sealed.get(customerId), given }),
       names: hold.picked.flat().flatMap((each) => names.get(each) ?? []),
       zone: zoneOf(hold),
       link: linkOfWish(id, sealing),

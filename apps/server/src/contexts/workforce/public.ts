@@ -8,7 +8,13 @@ export { ORGANISATION, type StoredLayer } from "./hours/model.ts";
 export { whyClosed } from "./hours/queries.ts";
 export { storeLayers } from "./hours/store.ts";
 export { workforceOperations } from "./operations.ts";
-export { AVAILABILITY, availabilityReconciler, handInHoursOf, PEOPLE_OF_A_UNIT } from "./reconcilers.ts";
+export {
+  AVAILABILITY,
+  availabilityReconciler,
+  closeUntilHandedIn,
+  handInHoursOf,
+  PEOPLE_OF_A_UNIT,
+} from "./reconcilers.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";
 export { inverseOfWorkforce, summaryOfWorkforce } from "./undo.ts";

@@ -77,6 +77,39 @@ export async function handInHoursOf(unit: Unit, personIds: readonly string[]): P
   await handInSome(unit, personIds);
 }
 
+/**
+ * Closes whose hours have never been handed in, until they are: of whom nothing stands anything goes, and who was written down a
+ * moment ago is not to be booked at night. Who may be booked whenever is opened again when it is their turn.
+ */
+export async function closeUntilHandedIn(unit: Unit, subjectIds: readonly string[]): Promise<void> {
+  const news = await neverHandedIn(unit, subjectIds);
+  if (news.length === 0) return;
+  const timelines = await lockTimelines(unit, news);
+  // Whoever handed them in meanwhile has the timelines no more.
+  const still = new Set(await neverHandedIn(unit, news));
+  const longAgoMs = longAgoOf(todayOf(unit));
+  for (const { subjectId, track } of timelines)
+    if (still.has(subjectId))
+      await replaceAvailability(unit, track, longAgoMs, longAgoMs + 1, [closedMoment(longAgoMs)]);
+}
+
+async function neverHandedIn(unit: Unit, subjectIds: readonly string[]): Promise<string[]> {
+  const until = dayText(todayOf(unit));
+  const behind = await subjectsBehind(unit, until, await placesOf(unit), BEHIND_MAX);
+  return behind.flatMap(({ subjectId, rules, isNew }) =>
+    rules !== null && isNew && subjectIds.includes(subjectId) ? [subjectId] : [],
+  );
+}
+
+/** Of whom nothing stands, anything goes: who is never open has a moment long ago, before the first day that is handed in. */
+const longAgoOf = (today: number): number => (today - DAYS_BACK - 1) * DAY_MS;
+
+const closedMoment = (longAgoMs: number): Handed => ({
+  startMs: longAgoMs,
+  endMs: longAgoMs + 1,
+  reason: "working time",
+});
+
 /** `only`: of nobody else; null: of those who come first. */
 async function handInSome(unit: Unit, only: readonly string[] | null): Promise<number> {
   const today = todayOf(unit);
@@ -109,7 +142,7 @@ async function handInSome(unit: Unit, only: readonly string[] | null): Promise<n
 function windowOf({ rules, isThing }: Behind, isKnown: boolean, today: number): Interval {
   const endMs = (today + DAYS_AHEAD + 1) * DAY_MS;
   if (rules === null && !isThing) return { startMs: today * DAY_MS, endMs };
-  return { startMs: isKnown ? (today - DAYS_BACK - 1) * DAY_MS : 0, endMs };
+  return { startMs: isKnown ? longAgoOf(today) : 0, endMs };
 }
 
 type Handed = Interval & { readonly reason: string };
@@ -120,10 +153,8 @@ function openOf({ sources, zone }: Holder, today: number): Handed[] | null {
   const stack = stackOf(sources, zone, { firstDay: fromDay - 1, lastDay: toDay }, false);
   if (!stack.isKnown) return null;
   const stretches = stretchesOf(stack, zone, fromDay, toDay).flatMap(inPieces);
-  // Of whom nothing stands, anything goes: who is never open has a moment long ago.
-  const longAgoMs = (fromDay - 1) * DAY_MS;
-  const handed = stretches.length > 0 ? stretches : [{ startMs: longAgoMs, endMs: longAgoMs + 1 }];
-  return handed.map((stretch) => ({ ...stretch, reason: "working time" }));
+  if (stretches.length === 0) return [closedMoment(longAgoOf(today))];
+  return stretches.map((stretch) => ({ ...stretch, reason: "working time" }));
 }
 
 /** Readers find what began a month before what they ask for. */

@@ -108,6 +108,37 @@ describe("working hours", () => {
     await opensAs(other.id, "2027-03-02", []);
   });
 
+  test("keep who was written down a moment ago from being booked at night, until they are known", async () => {
+    const starts = async (slug: string) => {
+      const people = [];
+      for (const name of ["Uma", "Vic", "Wim"]) people.push((await own.owner("people.create", { body: { name } })).id);
+      const roles = [{ name: "Somebody", anyOf: people }];
+      const { id } = await own.owner("services.create", { body: { name: slug, slug, lengths: [60], roles } });
+      const query = { from: "2027-03-08T00:00:00Z", to: "2027-03-15T00:00:00Z" };
+      const slots = async () =>
+        (await own.server.stranger("services.slots", { params: { id }, query })).items.map(({ start }) => start);
+      const atOnce = await slots();
+      let after = await slots();
+      for (let left = 100; left > 0 && after.length === 0; left--) {
+        await sleep(50);
+        after = await slots();
+      }
+      return [atOnce, after] as const;
+    };
+    const hourOf = (start: string) => Number(start.slice(11, 13));
+    const isAtNight = (start: string) => hourOf(start) < 9 || hourOf(start) >= 17;
+
+    await put(null, week);
+    const [atOnce, after] = await starts("by-day");
+    assert.deepEqual(atOnce.filter(isAtNight), []);
+    assert.ok(after.length > 0 && !after.some(isAtNight));
+
+    await put(null, null);
+    const [, whenever] = await starts("whenever");
+    assert.ok(whenever.some(isAtNight), "of whom nobody says anything, anything goes");
+    await put(null, week);
+  });
+
   test("follow a person to another zone, and end with a person who is retired", async () => {
     const mover = await own.owner("people.create", { body: { name: "Mover" } });
     await opensAs(mover.id, "2027-03-03", ["08:00/16:00"]);

@@ -121,9 +121,10 @@ export function registerBooking(server: FastifyInstance, ports: BookingPagePorts
 /** Forms with files count as what they ask for does, before they are read: each takes memory and time. */
 async function readForm(request: FastifyRequest, ports: BookingPagePorts): Promise<Form | Refused> {
   try {
-    if (!isFilesForm(request)) return await formOf(request);
-    const budget = await ports.limits.byStranger(ports.tracer.hashAddress(request.ip), "booking");
-    return budget.allowed ? await formOf(request) : tooMany(budget);
+    const address = ports.tracer.hashAddress(request.ip);
+    if (!isFilesForm(request)) return await formOf(request, address);
+    const budget = await ports.limits.byStranger(address, "booking");
+    return budget.allowed ? await formOf(request, address) : tooMany(budget);
   } catch (error) {
     const refused = failureOf(error, request);
     if (refused === null) throw error;

@@ -101,6 +101,7 @@ for (const kind of databases()) {
       assert.equal(await ask("4"), "4");
       assert.equal(await ask("5", { nowMs: 999 }), "4");
       assert.equal(await ask("6", { nowMs: 1_000 }), "6");
+      assert.equal(await ask("7", { nowMs: 500 }), "7", "the clock was set back to before it was made");
     });
 
     test("hold no memory but their own, so that what they weigh is what they keep", () => {

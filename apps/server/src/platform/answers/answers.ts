@@ -46,6 +46,12 @@ function personOf(viewer: Caller): string {
   return text;
 }
 
+type Kept = { readonly answer: RawJson; readonly sinceMs: number };
+
+/** What time alone changes is true from when it was made: clocks are set back as well. */
+const isTrueAt = ({ answer: { untilMs }, sinceMs }: Kept, nowMs: number): boolean =>
+  untilMs === null || (sinceMs <= nowMs && nowMs < untilMs);
+
 type Make<R extends Refused> = (context: RequestContext) => Promise<RawJson | R>;
 
 /** Bytes of all answers that one process keeps: some dozen years of some thousand events. */
@@ -59,14 +65,14 @@ const SIGHTS_MAX = 5_000;
  * when that number is still the same at the end of each unit it was read in: then nothing in it is newer.
  */
 export class Answers {
-  readonly #kept: Lru<string, RawJson>;
+  readonly #kept: Lru<string, Kept>;
   readonly #sights = new Lru<string, Promise<string>>(SIGHTS_MAX);
-  readonly #making = new Map<string, Promise<RawJson | null>>();
+  readonly #making = new Map<string, Promise<Kept | null>>();
   #hits = 0;
   #misses = 0;
 
   constructor(bytesMax = BYTES_MAX) {
-    this.#kept = new Lru(ANSWERS_MAX, bytesMax, ({ bytes }) => bytes.byteLength);
+    this.#kept = new Lru(ANSWERS_MAX, bytesMax, ({ answer }) => answer.bytes.byteLength);
   }
 
   stats(): { readonly hits: number; readonly misses: number; readonly bytes: number } {
@@ -85,9 +91,9 @@ export class Answers {
     // No text before the sight has a line break in it, so two questions never have one key.
     const key = `${organisation}\n${asOf}\n${question.operation}\n${textOf(question.query)}\n${sight}`;
     const kept = this.#kept.get(key) ?? (await this.#making.get(key));
-    if (kept && (kept.untilMs === null || nowMs < kept.untilMs)) {
+    if (kept && isTrueAt(kept, nowMs)) {
       this.#hits++;
-      return kept;
+      return kept.answer;
     }
     this.#misses++;
     return this.#make(key, context, asOf, make);
@@ -99,9 +105,9 @@ export class Answers {
     asOf: number,
     make: Make<R>,
   ): Promise<RawJson | R> {
-    const making = Promise.withResolvers<RawJson | null>();
+    const making = Promise.withResolvers<Kept | null>();
     this.#making.set(key, making.promise);
-    let kept: RawJson | null = null;
+    let kept: Kept | null = null;
     let isAsOf = true;
     const read: RequestContext["read"] = (work) =>
       context.read(async (unit) => {
@@ -112,8 +118,8 @@ export class Answers {
     try {
       const made = await make({ ...context, read });
       if (!("refused" in made) && isAsOf) {
-        kept = made;
-        this.#kept.set(key, made);
+        kept = { answer: made, sinceMs: context.nowMs };
+        this.#kept.set(key, kept);
       }
       return made;
     } finally {

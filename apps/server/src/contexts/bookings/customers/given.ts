@@ -30,7 +30,17 @@ export function whoComes({ organisation }: Pick<Unit, "organisation">, sealing: 
   return sealing.unseal(organisation, kept.given ?? kept.sealed);
 }
 
-/** As whoever asks sees them: who offers it, with the number that is known where none was given, and with what was said differently. */
+/** Whom mail is sent to: who comes, at the address that stands, for it may have been corrected since. */
+export function whoIsTold(unit: Pick<Unit, "organisation">, sealing: Sealing, kept: Kept): Customer | null {
+  const customer = whoComes(unit, sealing, kept);
+  if (customer === null || kept.given === null) return customer;
+  return { ...customer, email: sealing.unseal(unit.organisation, kept.sealed!)?.email ?? customer.email };
+}
+
+/**
+ * As whoever asks sees them: who offers it, with the address that stands, with the number that is known where none was given, and with
+ * what was said differently.
+ */
 export function seenBy(
   unit: Pick<Unit, "organisation">,
   sealing: Sealing,
@@ -41,7 +51,10 @@ export function seenBy(
   if (customer === null || kept.given === null || by === "customer") return { customer, differs: null };
   const stands = sealing.unseal(unit.organisation, kept.sealed!);
   const phone = customer.phone || (stands?.phone ?? "");
-  return { customer: { ...customer, phone }, differs: differently(stands, customer) };
+  return {
+    customer: { ...customer, phone, email: stands?.email ?? customer.email },
+    differs: differently(stands, customer),
+  };
 }
 
 export type Differs = { readonly name: string | null; readonly phone: string | null };

@@ -14,6 +14,8 @@ import {
   startTestServer,
   type TestServer,
 } from "../../../testing/server.ts";
+import { eventually } from "../../../testing/school.ts";
+import { UPLOADS_OF_ADDRESS_MAX } from "./operations.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 const TRIES = 100;
@@ -172,6 +174,54 @@ for (const kind of [embedded, postgres]) {
       );
       assert.equal(all.filter(({ status }) => status === "fulfilled").length, 2);
       assert.equal((await read(held)).files.length, 2);
+    });
+
+    test("that one address begins to send and never ends are few", async () => {
+      const held = await hold();
+      const stop = new AbortController();
+      const path = `/v1/holds/${held.id}/files?key=${held.key}&question=scan&name=a.pdf`;
+      const stalled = Array.from({ length: UPLOADS_OF_ADDRESS_MAX }, () =>
+        fetch(`${server.url}${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/octet-stream" },
+          body: new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(Uint8Array.from(PDF)) }),
+          duplex: "half",
+          signal: stop.signal,
+        } as RequestInit).catch(() => "broken off"),
+      );
+      await eventually("no more is taken", async () => {
+        const sent = await send(held, PDF).then(
+          () => 201,
+          ({ status }: { status: number }) => status,
+        );
+        return sent === 503 ? true : null;
+      });
+      stop.abort();
+      await Promise.all(stalled);
+      await eventually("it is taken again", () => send(held, PDF).catch(() => null));
+    });
+
+    test("that are the same and sent at once are one file, whoever was first", async () => {
+      const held = await hold();
+      const large = Buffer.concat([PDF, Buffer.alloc(1_000_000, 65)]);
+      const all = await Promise.all([send(held, large), send(held, large), send(held, large)]);
+      assert.equal(new Set(all.map(({ id }) => id)).size, 1);
+      const saved = await download(held.id, all[0].id, held.key);
+      assert.ok(large.equals(Buffer.from(await saved.arrayBuffer())));
+    });
+
+    test("are gone when their question is asked no more before they are booked", async () => {
+      const { questions } = await owner("services.read", { params: { id: serviceId } });
+      const held = await hold();
+      await send(held, PDF);
+      const asked = questions.filter(({ id }) => id !== "scan");
+      await owner("services.update", { params: { id: serviceId }, body: { questions: asked } });
+      const files = await server.application.database.asOwner(async ({ db }) => {
+        const { rows } = await sql`select id from bookings.file where booking_id = ${held.id}`.execute(db);
+        return rows;
+      });
+      await owner("services.update", { params: { id: serviceId }, body: { questions } });
+      assert.deepEqual(files, []);
     });
 
     test("are kept by nobody for a hold that is another's", async () => {

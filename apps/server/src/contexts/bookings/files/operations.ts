@@ -1,6 +1,7 @@
 import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
+import { createTurns } from "../../../platform/http/turns.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { holdOver, isBooked, isOver } from "../decide.ts";
 import type { Sealing } from "../sealing.ts";
@@ -26,6 +27,10 @@ type HoldOver = Refused<"bookings/hold-over">;
 
 const noFile = requestProblems.refuse("not-found", "No booking and file have these ids and this key.");
 
+/** Files that are read at once, each held in memory whole: twice while it is put together. */
+const UPLOADS_AT_ONCE_MAX = 12;
+export const UPLOADS_OF_ADDRESS_MAX = 4;
+
 /** Parts that are written by one unit: a megabyte, some dozens of milliseconds. */
 const PARTS_AT_ONCE = 4;
 
@@ -40,15 +45,16 @@ type Sent = {
 };
 
 export function fileOperations(sealing: Sealing): Handlers<FileIds> {
+  const inTurn = createTurns("files", { all: UPLOADS_AT_ONCE_MAX, ofOne: UPLOADS_OF_ADDRESS_MAX });
+
   /** Makes room for a file, if it is wanted. `isNew`: its parts have to be written. */
   async function openFile(unit: Unit, sent: Sent) {
     const { holdId, question, contents, mark } = sent;
     const hold = await lockBooking(unit, holdId);
     if (hold === null || isBooked(hold) || isOver(hold, unit.nowMs)) return holdOver;
     const same = await sameFile(unit, { bookingId: holdId, question, mark });
-    if (same?.isWhole === true) return { file: same, isNew: false };
-    // Somebody was interrupted while they sent it, or sends it twice: this one is written anew.
-    if (same !== null) await deleteFile(unit, holdId, same.id);
+    // Who was interrupted while they sent it, or sends it twice at once, writes what is not there yet.
+    if (same !== null) return { file: same, isNew: !same.isWhole };
     const service = (await offeredService(unit, hold.serviceId))?.service;
     const asked = service?.questions.find(({ id }) => id === question);
     const standing = await standingFiles(unit, holdId, question);
@@ -102,21 +108,23 @@ export function fileOperations(sealing: Sealing): Handlers<FileIds> {
   return {
     "holds.addFile": async ({ params, query, body }, context) => {
       if (!sealing.isLinkKey(params.id, query.key)) return noFile;
-      const contents = Buffer.concat(await Array.fromAsync(body as unknown as AsyncIterable<Uint8Array>));
-      const made = await context.write((unit) =>
-        openFile(unit, {
-          holdId: params.id,
-          question: query.question,
-          name: query.name,
-          type: typeOf(contents),
-          contents,
-          mark: sealing.fileMark(unit.organisation, contents),
-        }),
-      );
-      if (isRefused(made)) return made;
-      const { file, isNew } = made;
-      const over = isNew ? await writeParts(context, file, contents) : null;
-      return over ?? shownFile({ organisation: context.organisation! }, sealing, file);
+      return inTurn(context.addressHash, async () => {
+        const contents = Buffer.concat(await Array.fromAsync(body as unknown as AsyncIterable<Uint8Array>));
+        const made = await context.write((unit) =>
+          openFile(unit, {
+            holdId: params.id,
+            question: query.question,
+            name: query.name,
+            type: typeOf(contents),
+            contents,
+            mark: sealing.fileMark(unit.organisation, contents),
+          }),
+        );
+        if (isRefused(made)) return made;
+        const { file, isNew } = made;
+        const over = isNew ? await writeParts(context, file, contents) : null;
+        return over ?? shownFile({ organisation: context.organisation! }, sealing, file);
+      });
     },
 
     "holds.removeFile": async ({ params, query }, context) => {

@@ -60,13 +60,15 @@ export async function insertFile(unit: Unit, file: FileRecord, mark: string): Pr
       ${mark}, ${at(unit.nowMs)}::timestamptz)`.execute(unit.db);
 }
 
-/** False where the file is gone meanwhile, with its hold. */
+/** A part that is there already stays. False where the file is gone meanwhile, with its hold. */
 export async function insertPart(unit: Unit, fileId: string, number: number, sealed: Buffer): Promise<boolean> {
   const { rows } = await sql`
-    insert into bookings.file_part (org_id, file_id, number, sealed)
-    select org_id, id, ${number}, ${sealed} from bookings.file
-    where org_id = ${unit.organisation} and id = ${fileId} and not is_whole for key share
-    returning number`.execute(unit.db);
+    with sent as (
+      select org_id, id from bookings.file where org_id = ${unit.organisation} and id = ${fileId} for key share),
+    written as (
+      insert into bookings.file_part (org_id, file_id, number, sealed)
+      select org_id, id, ${number}, ${sealed} from sent on conflict do nothing)
+    select id from sent`.execute(unit.db);
   return rows.length === 1;
 }
 
@@ -143,6 +145,14 @@ export async function settleFiles(unit: Unit, holdId: string, questions: readonl
   const files = await filesFor(unit, { ids: [], holdIds: [holdId] });
   const byQuestion = Map.groupBy(files, ({ question }) => question);
   return new Map([...byQuestion].map(([question, sent]) => [question, sent.map(({ id }) => id)]));
+}
+
+/** Takes away what was sent for holds of a service and answers none of the questions that it still asks. */
+export async function forgetUnasked(unit: Unit, serviceId: string, asking: readonly string[]): Promise<void> {
+  await sql`
+    delete from bookings.file f using bookings.booking b
+    where f.org_id = ${unit.organisation} and b.org_id = f.org_id and b.id = f.booking_id and b.service_id = ${serviceId}
+      and b.state = 'held' and f.question <> all(${[...asking]}::text[])`.execute(unit.db);
 }
 
 /** Takes away what a customer has sent, for ever. */

@@ -36,6 +36,8 @@ export type Behind = {
   readonly isThing: boolean;
   /** What their availability should be made from; null where none should stand: who is retired, things that nobody says anything of. */
   readonly rules: string | null;
+  /** Whose availability was never made. */
+  readonly isNew: boolean;
 };
 
 /** Owners with layers of their own: as many as there are people and things. */
@@ -52,7 +54,7 @@ export async function subjectsBehind(
   limit: number,
 ): Promise<Behind[]> {
   const org = unit.organisation;
-  const { rows } = await sql<{ id: string; zone: string; kind: string; rules: string | null }>`
+  const { rows } = await sql<{ id: string; zone: string; kind: string; rules: string | null; is_new: boolean }>`
     with hashed as (
       select owner, md5(layers::text) as hash from workforce.layers
       where org_id = ${org} and layers <> '[]'::jsonb limit ${OWNERS_MAX}),
@@ -72,12 +74,18 @@ export async function subjectsBehind(
       left join hashed own on own.owner = s.id
       left join place on place.site = lower(btrim(s.site))
       where s.org_id = ${org})
-    select w.id, w.zone, w.kind, w.rules from wanted w
+    select w.id, w.zone, w.kind, w.rules, h.subject_id is null as is_new from wanted w
     left join workforce.handed_in h on h.org_id = ${org} and h.subject_id = w.id
     where case when w.rules is null then h.subject_id is not null
       else h.subject_id is null or h.until < ${until}::date or h.rules <> w.rules end
     order by w.id limit ${limit}`.execute(unit.db);
-  return rows.map(({ id, zone, kind, rules }) => ({ subjectId: id, zone, isThing: kind !== "person", rules }));
+  return rows.map(({ id, zone, kind, rules, is_new: isNew }) => ({
+    subjectId: id,
+    zone,
+    isThing: kind !== "person",
+    rules,
+    isNew,
+  }));
 }
 
 /** Where a thing stands, as a place is called: whatever the case. */

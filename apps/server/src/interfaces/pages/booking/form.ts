@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import type { FastifyRequest } from "fastify";
 import { limits } from "@hourwright/contract";
-import { Unavailable } from "../../../platform/failure.ts";
+import { createTurns } from "../../../platform/http/turns.ts";
 import { bounded, TooLarge, textOf } from "../../rest/bodies.ts";
 
 /** A file as a form brings it; `contents` are null where it is larger than any may be. */
@@ -28,6 +28,8 @@ const FILES_MAX = 20;
 const FIELD_BYTES_MAX = 8_400;
 /** Forms with files that are read at once, each held in memory until it is answered. */
 const READ_AT_ONCE_MAX = 6;
+/** Of those so many of one address: who begins forms and never ends them keeps nobody else from sending theirs. */
+export const FORMS_OF_ADDRESS_MAX = 2;
 /** The largest over a line of two megabits a second. */
 const READ_MS_MAX = 120_000;
 
@@ -36,19 +38,11 @@ export const isFilesForm = (request: FastifyRequest): boolean => typeOf(request)
 const typeOf = ({ headers }: FastifyRequest): string =>
   (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
 
-let reading = 0;
+const inTurn = createTurns("forms with files", { all: READ_AT_ONCE_MAX, ofOne: FORMS_OF_ADDRESS_MAX });
 
 /** What a form says. Empty when it is no form; of one that breaks off, or is too long, what came before. */
-export async function formOf(request: FastifyRequest): Promise<Form> {
-  if (isFilesForm(request)) {
-    if (reading >= READ_AT_ONCE_MAX) throw new Unavailable("as many forms with files as can be are being read");
-    reading++;
-    try {
-      return await readParts(request);
-    } finally {
-      reading--;
-    }
-  }
+export async function formOf(request: FastifyRequest, address: string): Promise<Form> {
+  if (isFilesForm(request)) return inTurn(address, () => readParts(request));
   if (typeOf(request) !== "application/x-www-form-urlencoded") return NOTHING;
   try {
     const text = await textOf(bounded(request.body as Readable, FORM_BYTES_MAX));
