@@ -9,7 +9,7 @@ import { race, type RaceOutcome } from "./race.ts";
 import { embedded, server } from "../platform/testing/databases.ts";
 import { queryOfDirectory, queryOfServer } from "./race-proof.ts";
 
-const ATTEMPTS = Number(process.env["RACE_ATTEMPTS"] ?? 600);
+const ATTEMPTS = Number(process.env["RACE_ATTEMPTS"] ?? 2_500);
 const SEED = Number(process.env["SEED"] ?? 20270402);
 
 for (const kind of [embedded, server]) {

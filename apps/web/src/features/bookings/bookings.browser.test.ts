@@ -79,6 +79,7 @@ describe("bookings in Chromium", { skip }, () => {
     await sheet.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText("Flying hour can be booked").first().waitFor();
     await sheet.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Change Flying hour" }).waitFor();
     const [service] = await services();
     assert.deepEqual([service!.lengths, service!.noticeMinutes, service!.roles[0]!.name], [[60, 90], 60, "Pilot"]);
     await page.keyboard.press("Control+z");

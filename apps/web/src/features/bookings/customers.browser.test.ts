@@ -107,7 +107,7 @@ describe("customers in Chromium", { skip }, () => {
     };
     await choose("name;email\nBen;ben(at)example.org\n");
     await sheet.getByText("Line 2").waitFor();
-    await sheet.getByText("“ben(at)example.org” is no address: an address looks like ana@example.org.").waitFor();
+    await sheet.getByText("“ben(at)example.org” is no address.").waitFor();
     await settled(page);
     assert.deepEqual(await findings(page), []);
     assert.ok(await sheet.getByRole("button", { name: "Take them in" }).isDisabled());

@@ -63,7 +63,7 @@ describe("customers of a file", () => {
   test("keep line ends within quotes, and are told by the line on which they begin", () => {
     const text = 'name,email,notes\nAda,ada@example.org,"one\ntwo\nthree"\nBen,nobody,\n';
     assert.equal(told(text).customers[0]!.notes, "one\ntwo\nthree");
-    assert.deepEqual(wrongOf(text), ["5 email: “nobody” is no address: an address looks like ana@example.org."]);
+    assert.deepEqual(wrongOf(text), ["5 email: “nobody” is no address."]);
   });
 
   for (const [what, text, sentences] of [
@@ -79,11 +79,7 @@ describe("customers of a file", () => {
       ["1 email: The column “email” is there twice."],
     ],
     ["nobody", "name,email\n ,a@example.org", ["2 name: Nobody is named."]],
-    [
-      "no address",
-      "name,email\nAda,ada(at)example.org",
-      ["2 email: “ada(at)example.org” is no address: an address looks like ana@example.org."],
-    ],
+    ["no address", "name,email\nAda,ada(at)example.org", ["2 email: “ada(at)example.org” is no address."]],
     [
       "an address twice, whatever its case",
       "name,email\nAda,ada@example.org\nAda,ADA@example.org",
