@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
-import { MINUTE_MS } from "@hourwright/time";
+import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { FigureBooking } from "./decide.ts";
 import { at } from "../store.ts";
@@ -10,7 +10,7 @@ import { at } from "../store.ts";
 type Window = { readonly fromMs: number; readonly toMs: number };
 
 /** No booking takes longer than a day. */
-const LENGTH_MS_MAX = 86_400_000;
+const LENGTH_MS_MAX = DAY_MS;
 
 const ofPeriod = (unit: Unit, { fromMs, toMs }: Window, serviceId: string | null) => sql`
   b.org_id = ${unit.organisation} and b.state <> 'held'

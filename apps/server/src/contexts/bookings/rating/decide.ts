@@ -1,5 +1,5 @@
 import { bookingProblems, limits, type Refused } from "@hourwright/contract";
-import { DAY_MS } from "@hourwright/time";
+import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Booking, Completed, Confirmed } from "../model.ts";
 
 // Pure: whether a visit is asked about, and what becomes of the answer.
@@ -24,8 +24,6 @@ export const isAskedAbout = (booking: Booking): booking is Confirmed | Completed
 /** When the customer is asked by mail; null: never. */
 export const askedMs = (booking: Booking): number | null =>
   isAskedAbout(booking) ? booking.endMs + booking.terms.rating!.afterMinutes * MINUTE_MS : null;
-
-const MINUTE_MS = 60_000;
 
 /** Until when an answer may be given, or changed. Half-open: at that instant no more. */
 export const ratedUntilMs = ({ endMs }: Pick<Booking, "endMs">, given: Pick<Rating, "ratedMs"> | null): number =>
