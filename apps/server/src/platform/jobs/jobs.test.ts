@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "../db/database.ts";
 import { databases, type TestDatabase } from "../testing/databases.ts";
 import { acceptJob, cancelJob, enqueue, type Job, type JobHandler, readJob, startJobs } from "./jobs.ts";
 
@@ -16,9 +17,9 @@ for (const kind of databases()) {
     const look = (organisation: number, id: string) =>
       here.database.inOrganisation(here.context(organisation), (unit) => readJob(unit, id), { lane: "read" });
 
-    /** Waits for a state: 10 s at most. */
+    /** Waits for a state: about 25 s at most, less than the queue rests when nobody wakes it. */
     async function until(organisation: number, id: string, state: Job["state"]): Promise<Job> {
-      for (let i = 0; i < 500; i++) {
+      for (let i = 0; i < 1_250; i++) {
         const job = await look(organisation, id);
         if (job?.state === state) return job;
         await sleep(20);
@@ -148,6 +149,34 @@ for (const kind of databases()) {
       await using _jobs = await startJobs(here.database, here.tools, [handler]);
       const job = await until(organisation, id, "done");
       assert.equal(job.attempts, 1);
+    });
+
+    test("that was given back while it was still being told to the queue runs again at the next start", async () => {
+      const late: Database = {
+        ...here.database,
+        outside: async (work, options) => {
+          await sleep(300);
+          return here.database.outside(work, options);
+        },
+      };
+      const started = Promise.withResolvers<void>();
+      const hanging: JobHandler = {
+        kind: "test.told",
+        run: async (_input, { signal }) => {
+          started.resolve();
+          await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+          return { done: null };
+        },
+      };
+      const organisation = here.newOrganisation();
+      const id = await leave(organisation, "test.told");
+      {
+        await using _jobs = await startJobs(late, here.tools, [hanging]);
+        await started.promise;
+      }
+      const handler: JobHandler = { kind: "test.told", run: async () => ({ done: "yes" }) };
+      await using _jobs = await startJobs(here.database, here.tools, [handler]);
+      await until(organisation, id, "done");
     });
 
     test("of 300 all run, once each", async () => {

@@ -22,7 +22,7 @@ const FEED_EVERY_MS = 15_000;
 const FEED_MAX = 500;
 
 /** pg-boss is told again of what it was told so long ago, in case it forgot. */
-const FEED_AGAIN_MS = 300_000;
+const FEED_AGAIN_MS = 60_000;
 
 const STOP_MS = 20_000;
 const HEARTBEAT_SECONDS = 30;
@@ -63,6 +63,9 @@ export async function startJobs(
   if (database.kind === "embedded") await forgetLastProcess(database, boss);
   await makeQueues(boss, handlers);
 
+  const stopping = new AbortController();
+  begun.defer(() => stopping.abort());
+  // Ended before the jobs are given back: what it marks as told afterwards would wait for its next telling.
   const feed = { name: "jobs.feed", everyMs: FEED_EVERY_MS, run: () => feedBoss(boss, database, tools, handlers) };
   const feeder = startReconciler(feed, tools.clock, (status) => {
     if ("failed" in status) tools.log.warn(status, "jobs were not brought to the queue");
@@ -71,14 +74,12 @@ export async function startJobs(
   begun.use(feeder);
   begun.defer(database.onWake(JOBS, () => feeder.wake()));
 
-  const stopping = new AbortController();
   if (work) {
     for (const handler of handlers) {
       for (let lane = 0; lane < (handler.lanes ?? 1); lane++)
         await startWork(boss, database, tools, handler, stopping.signal);
     }
   }
-  begun.defer(() => stopping.abort());
   const running = begun.move();
   return {
     replay: (kind) => boss.redrive(DEAD, { sourceName: kind }),
