@@ -31,6 +31,9 @@ import {
   subjectOperations,
   authenticator,
   callersOf,
+  departmentOperations,
+  inverseOfDepartments,
+  summaryOfDepartments,
   identityOperations,
   may,
   newSetupCode,
@@ -269,6 +272,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       },
       wakeAvailability: (unit) => unit.wake(AVAILABILITY),
     }),
+    ...departmentOperations,
     ...workforceOperations,
     ...availabilityOperations({ library, questions }),
     ...skillOperations,
@@ -325,6 +329,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
           return (
             said ??
             summaryOfPlanning(request) ??
+            summaryOfDepartments(request) ??
             summaryOfBookings(request) ??
             summaryOfWorkforce(request) ??
             summaryOfLearning(request)
@@ -339,6 +344,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
         inverseOfProposal(change) ??
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
+        inverseOfDepartments(change) ??
         inverseOfWorkforce(change) ??
         inverseOfBookings(change) ??
         inverseOfLearning(change),

@@ -8,6 +8,7 @@ import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as customers from "./areas/customers.ts";
+import * as departments from "./areas/departments.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
@@ -60,6 +61,13 @@ export const catalogue = {
   "pools.list": subjects.listPools,
   "pools.create": subjects.createPool,
   "pools.remove": subjects.removePool,
+  "departments.list": departments.listDepartments,
+  "departments.people": departments.listDepartmentPeople,
+  "departments.create": departments.createDepartment,
+  "departments.update": departments.updateDepartment,
+  "departments.remove": departments.removeDepartment,
+  "departments.place": departments.placePeople,
+  "departments.put": departments.putDepartment,
   "organisation.read": organisation.readOrganisation,
   "organisation.update": organisation.updateOrganisation,
   "invitations.create": invitations.createInvitation,

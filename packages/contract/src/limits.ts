@@ -14,6 +14,12 @@ export {
   EVENTS_OF_A_WINDOW_MAX,
   IMPORT_BYTES_MAX,
 } from "./areas/calendars.ts";
+export {
+  DEPARTMENT_LEVELS_MAX,
+  DEPARTMENT_MANAGERS_MAX,
+  DEPARTMENTS_MAX,
+  PEOPLE_PLACED_MAX,
+} from "./areas/departments.ts";
 export { LIVE_MESSAGE_BYTES_MAX, TICKET_SECONDS } from "./areas/live.ts";
 export { CONFLICTS_KEPT_AT_ONCE_MAX, GIVEN_EVENTS_MAX, REPAIRS_OF_A_PROPOSAL_MAX } from "./areas/planning.ts";
 export { CONFLICTS_OF_AN_ANSWER_MAX, KEPT_NOTE_CHARACTERS_MAX } from "./areas/planning-things.ts";

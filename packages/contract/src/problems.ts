@@ -157,6 +157,22 @@ export const identityProblems = defineProblems("identity", {
     title: "This invitation is for another address",
     about: "It was made for one mail address, and works with that one alone.",
   },
+  "department-invalid": {
+    status: 422,
+    title: "The department cannot be like this",
+    about:
+      "One beside it is called so, it would lie below itself or too deep, or somebody named is nobody here. `detail` says which.",
+  },
+  "department-not-empty": {
+    status: 409,
+    title: "The department is not empty",
+    about: "People are in it, or departments lie below it. Put them elsewhere first; `detail` says what is inside.",
+  },
+  "too-many-departments": {
+    status: 422,
+    title: "Too many departments",
+    about: "An organisation keeps at most 2,000 departments. Remove those that are empty first.",
+  },
   "no-demo": {
     status: 404,
     title: "There is no demo here",

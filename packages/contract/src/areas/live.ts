@@ -69,6 +69,7 @@ const changeTypes = [
   "resource:created",
   "resource:updated",
   "resource:deleted",
+  "department:updated",
   "availability:updated",
   "conflict:updated",
   "poll:updated",

@@ -41,6 +41,7 @@ function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
   if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
   if (SOURCES.has(thing.type)) return "sync:status";
   if (isSkill(thing)) return "skill:updated";
+  if (thing.type === "department" || thing.type === "departmentPerson") return "department:updated";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
   if (thing.type === "draft") return `proposal:${kind === "created" ? kind : "updated"}`;
   return thing.type === "notice" ? "notice" : null;
