@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as approvals from "./areas/approvals.ts";
 import * as availability from "./areas/availability.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
 import * as packages from "./areas/packages.ts";
@@ -68,6 +69,19 @@ export const catalogue = {
   "departments.remove": departments.removeDepartment,
   "departments.place": departments.placePeople,
   "departments.put": departments.putDepartment,
+  "approvals.list": approvals.listApprovals,
+  "approvals.read": approvals.readApproval,
+  "approvals.approve": approvals.approve,
+  "approvals.decline": approvals.decline,
+  "approvals.withdraw": approvals.withdrawApproval,
+  "approvals.decide": approvals.decideApprovals,
+  "approvals.takeBack": approvals.takeBackAnswer,
+  "approvalPolicies.list": approvals.listPolicies,
+  "approvalPolicies.put": approvals.putPolicy,
+  "approvalPolicies.remove": approvals.removePolicy,
+  "deputies.list": approvals.listDeputies,
+  "deputies.create": approvals.createDeputy,
+  "deputies.remove": approvals.removeDeputy,
   "organisation.read": organisation.readOrganisation,
   "organisation.update": organisation.updateOrganisation,
   "invitations.create": invitations.createInvitation,
