@@ -218,7 +218,8 @@ export const decline = operation({
   ...deciding,
   id: "approvals.decline",
   path: "/v1/approvals/{id}/decline",
-  summary: "Say no, and why: it is declined once the others cannot agree without you",
+  summary:
+    "Say no, and why. Where one yes is enough, one no is too; else it is declined once the others cannot agree without you",
   body: z.strictObject({
     reason: plainText(APPROVAL_REASON_MAX).refine((text) => text.trim() !== "", "who asked is told why"),
   }),

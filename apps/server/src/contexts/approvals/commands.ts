@@ -99,8 +99,8 @@ export async function withdrawApproval(
   if (stored === null) return null;
   const after = withdraw(stored.approval, byId, unit.nowMs);
   if (isRefused(after)) return null;
-  await end(unit, after as Decided);
-  return after as Decided;
+  await end(unit, after);
+  return after;
 }
 
 type Answered =
@@ -120,8 +120,8 @@ export async function answerApproval(
   if (stored === null) return noApproval;
   const facts = await factsFor(unit, stored.approval, ports.isAway);
   const after = answer(stored.approval, { personId, says, reason }, facts);
-  if (isRefused(after)) return after as Refused<"approvals/over">;
-  return follow(unit, ports, after as Approval, facts, ["answer"]);
+  if (isRefused(after)) return after;
+  return follow(unit, ports, after, facts, ["answer"]);
 }
 
 /** Takes back what waits, as who asked for it or whom it concerns. */
@@ -136,8 +136,8 @@ export async function withdrawByHand(
   const { approval } = stored;
   if (approval.requestedBy !== personId && approval.concerns !== personId) return noApproval;
   const after = withdraw(approval, personId, unit.nowMs);
-  if (isRefused(after)) return after as Refused<"approvals/over">;
-  return (await finish(unit, ports, after as Decided, [])) ?? (after as Decided);
+  if (isRefused(after)) return after;
+  return (await finish(unit, ports, after, [])) ?? after;
 }
 
 /** What undo does: takes back an answer while its step waits, or a request while it does. What was decided stays. */
@@ -152,14 +152,14 @@ export async function takeBackByHand(
   if (what === "request") {
     // Whoever keeps the thing takes it back in the same step: its kind need not be told.
     const after = withdraw(stored.approval, personId, unit.nowMs);
-    if (!isRefused(after)) await end(unit, after as Decided);
-    return after as Answered;
+    if (!isRefused(after)) await end(unit, after);
+    return after;
   }
   if (what === "decision") return approvalProblems.refuse("over", "What was decided is not undone: ask anew.");
   const after = takeBack(stored.approval, personId);
-  if (isRefused(after)) return after as Refused<"approvals/over">;
-  const facts = await factsFor(unit, after as Waiting, ports.isAway);
-  return follow(unit, ports, after as Waiting, facts, ["answer"]);
+  if (isRefused(after)) return after;
+  const facts = await factsFor(unit, after, ports.isAway);
+  return follow(unit, ports, after, facts, ["answer"]);
 }
 
 /** Works out who is asked now, and what the clock has made of it. Safe to repeat. */

@@ -60,8 +60,8 @@ export function begin(
 }
 
 function namesSelf(approval: Waiting, facts: Facts): boolean {
-  const named = approval.policy.steps.flatMap((step) => namedBy(approval, facts, step.who));
-  return named.includes(approval.requestedBy) || named.includes(approval.concerns);
+  const named = new Set(approval.policy.steps.flatMap((step) => namedBy(approval, facts, step.who)));
+  return named.has(approval.requestedBy) || named.has(approval.concerns);
 }
 
 function tooFew(step: number, quorum: number, can: number): Refused<"approvals/nobody-to-ask"> {
@@ -72,7 +72,10 @@ function tooFew(step: number, quorum: number, can: number): Refused<"approvals/n
   );
 }
 
-/** What somebody says. One *no* counts once the others cannot agree without it; whom it was handed on to decides alone. */
+/**
+ * What somebody says. Where one yes is enough, one no is too; else it is declined once the others cannot agree without it. Whom it was
+ * handed on to decides alone.
+ */
 export function answer(
   before: Approval,
   said: Pick<Answer, "personId" | "says" | "reason">,
@@ -99,7 +102,8 @@ function withYes(approval: Waiting, seats: readonly Seat[], given: Answer): Wait
 function withNo(approval: Waiting, seats: readonly Seat[], given: Answer): Waiting | Declined {
   const { quorum } = approval.policy.steps[given.step]!;
   const isHandedOn = seats.some(({ by, answer }) => by === "escalation" && answer === null);
-  if (given.by !== "escalation" && (isHandedOn || canBeReached(seats, quorum))) return approval;
+  const isOpen = quorum > 1 && (isHandedOn || canBeReached(seats, quorum));
+  if (given.by !== "escalation" && isOpen) return approval;
   return { ...asked(approval), state: "declined", endedMs: given.atMs, endedBy: given.personId, reason: given.reason };
 }
 
@@ -186,7 +190,10 @@ function dueAt({ policy, passed }: Asked, atMs: number): number | null {
   return deadlineMinutes === null ? null : atMs + deadlineMinutes * 60_000;
 }
 
-const asked = ({ state: _, sinceMs: __, dueMs: ___, escalations: ____, ...rest }: Waiting): Asked => rest;
+function asked(approval: Waiting): Asked {
+  const { state: _, sinceMs: __, dueMs: ___, escalations: ____, ...rest } = approval;
+  return rest;
+}
 
 /** A policy as it may be kept. `isPerson`: whether somebody is here. Refused with the number of the step that cannot be. */
 export function policyOf(

@@ -51,7 +51,7 @@ export function approvalOperations(ports: ApprovalPorts): Handlers<ApprovalIds> 
     work: Promise<Approval | Refused<Code>>,
   ) {
     const done = await work;
-    if (isRefused(done)) return done as Refused<Code>;
+    if (isRefused(done)) return done;
     return (await shownApprovals(unit, ports, caller!, [(await approvalById(unit, id))!]))[0]!;
   }
 

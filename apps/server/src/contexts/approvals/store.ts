@@ -48,7 +48,15 @@ function toStored(row: Row): Stored {
 function toApproval(row: Row): Approval {
   const { id, kind, label, concerns, policy, passed, answers, reason, state } = row;
   const asked = {
-    ...{ id, kind, subjectId: row.subject_id, label, requestedBy: row.requested_by, concerns, policy, passed, answers },
+    id,
+    kind,
+    subjectId: row.subject_id,
+    label,
+    requestedBy: row.requested_by,
+    concerns,
+    policy,
+    passed,
+    answers,
     askedMs: row.asked_at.epochMilliseconds,
   };
   const { escalations, ended_by: endedBy } = row;
@@ -92,15 +100,6 @@ export async function approvalById(unit: Unit, id: string): Promise<Stored | nul
     unit.db,
   );
   return rows[0] === undefined ? null : toStored(rows[0]);
-}
-
-/** The newest request for each of some things of a kind. */
-export async function newestFor(unit: Unit, kind: string, subjectIds: readonly string[]): Promise<Stored[]> {
-  const { rows } = await sql<Row>`
-    select distinct on (a.subject_id) ${COLUMNS} from approvals.approval a
-    where a.org_id = ${unit.organisation} and a.kind = ${kind} and a.subject_id = any(${[...subjectIds]}::text[])
-    order by a.subject_id, a.id desc`.execute(unit.db);
-  return rows.map(toStored);
 }
 
 /** False where the thing is asked for already. */
