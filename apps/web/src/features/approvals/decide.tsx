@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -53,6 +53,7 @@ function Waiting({ items, zone }: { readonly items: readonly Request[]; readonly
   const [untold, setUntold] = useState<readonly Untold[]>([]);
   const [isBusy, setBusy] = useState(false);
   const list = useRef<HTMLUListElement>(null);
+  useArrows(list);
   const chosen = items.filter(({ id }) => selected.has(id));
   const offline = words.failures.network;
 
@@ -85,14 +86,6 @@ function Waiting({ items, zone }: { readonly items: readonly Request[]; readonly
   };
   const toggle = (id: string, isSelected: boolean) =>
     setSelected((before) => new Set([...before].filter((each) => each !== id).concat(isSelected ? [id] : [])));
-  const move = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const boxes = [...(list.current?.querySelectorAll<HTMLElement>("input[type=checkbox]") ?? [])];
-    const at = boxes.findIndex((box) => box === document.activeElement);
-    if (step === 0 || at === -1) return;
-    event.preventDefault();
-    boxes[at + step]?.focus();
-  };
   return (
     <>
       <div className={styles.bar}>
@@ -126,7 +119,7 @@ function Waiting({ items, zone }: { readonly items: readonly Request[]; readonly
           </ul>
         </Refusal>
       )}
-      <ul ref={list} className={section.list} aria-label={sections.decide} onKeyDown={move}>
+      <ul ref={list} className={section.list} aria-label={sections.decide}>
         {items.map((request) => (
           <RequestCard
             key={request.id}
@@ -165,6 +158,22 @@ function Waiting({ items, zone }: { readonly items: readonly Request[]; readonly
       {shown !== null && <Steps id={shown.id} label={shown.label} zone={zone} onClose={() => setShown(null)} />}
     </>
   );
+}
+
+/** Arrows go from one choice of a list to the next. */
+function useArrows(list: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const move = (event: KeyboardEvent) => {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const boxes = [...(list.current?.querySelectorAll<HTMLElement>("input[type=checkbox]") ?? [])];
+      const at = boxes.findIndex((box) => box === document.activeElement);
+      if (step === 0 || at === -1) return;
+      event.preventDefault();
+      boxes[at + step]?.focus();
+    };
+    document.addEventListener("keydown", move);
+    return () => document.removeEventListener("keydown", move);
+  }, [list]);
 }
 
 function DeclineSheet(props: {

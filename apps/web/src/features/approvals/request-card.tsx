@@ -72,7 +72,7 @@ function Effect({ lines }: { readonly lines: Request["effect"] }) {
           <dt>{label}</dt>
           <dd>
             {before !== null && after !== null ? text.becomes(before, after) : (after ?? before)}
-            {worse && <em> ▲ {text.worse}</em>}
+            {worse && <em> ▼ {text.worse}</em>}
           </dd>
         </div>
       ))}

@@ -43,7 +43,7 @@ function OneStep({ step, zone }: { readonly step: Step; readonly zone: string })
     step.how !== null && text.how[step.how],
     isWaiting && text.yes(step.yes, step.quorum),
     step.due !== null && words.until(times.instant(step.due)),
-    isWaiting && step.atDeadline !== null && text.then[step.atDeadline],
+    isWaiting && step.atDeadline !== null && text.afterwards[step.atDeadline],
   ].filter((part) => part !== false);
   return (
     <li data-state={step.state}>

@@ -66,7 +66,7 @@ export const de = (format: Formats): ApprovalWords => ({
       deadline: "die Frist ist abgelaufen",
     },
     yes: (yes, quorum) => `${format.number(yes)} von ${format.number(quorum)} haben zugestimmt`,
-    then: {
+    afterwards: {
       approve: "dann gilt es als genehmigt",
       decline: "dann ist es abgelehnt",
       lapse: "dann verfällt es",

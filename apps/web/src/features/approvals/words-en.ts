@@ -60,7 +60,7 @@ export const en = (format: Formats) => ({
     states: { passed: "Passed", waiting: "Waiting", ended: "Ended", ahead: "Still ahead" },
     how: { quorum: "enough said yes", escalation: "whom it was handed on to said yes", deadline: "its time ran out" },
     yes: (yes: number, quorum: number) => `${format.number(yes)} of ${format.number(quorum)} said yes`,
-    then: {
+    afterwards: {
       approve: "then it counts as approved",
       decline: "then it is declined",
       lapse: "then it lapses",
