@@ -169,6 +169,34 @@ describe("approvals in Chromium", { skip }, () => {
     await page.getByText("Nobody stands in for you.").waitFor();
   });
 
+  test("how they are approved is said step by step, and gone back from", async () => {
+    await using place = await open("/approvals/policies");
+    const { page } = place;
+    await page.getByRole("button", { name: "Change Leave" }).click();
+    const sheet = page.getByRole("dialog", { name: "Change Leave" });
+    await sheet.getByRole("button", { name: "Add a step" }).click();
+    const second = sheet.getByRole("group", { name: "Step 2" });
+    await second.getByRole("textbox", { name: "How many have to say yes" }).fill("0");
+    await second.getByRole("textbox", { name: "Hours until the deadline" }).fill("48");
+    await second.getByRole("combobox", { name: "At the deadline" }).selectOption("It is declined");
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await second.getByText("A number, no higher than those asked.").waitFor();
+    await second.getByRole("textbox", { name: "How many have to say yes" }).fill("1");
+    await accessible(page);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Managers of the department").waitFor();
+    const [set] = (await head("approvalPolicies.list", {})).items;
+    assert.deepEqual(
+      set?.steps.map(({ deadlineMinutes, atDeadline }) => [deadlineMinutes, atDeadline?.kind]),
+      [
+        [null, "lapse"],
+        [2_880, "decline"],
+      ],
+    );
+    await page.getByRole("button", { name: "Back to default: Leave" }).click();
+    await page.getByText("Not set: as it is without").waitFor();
+  });
+
   test("say so where nobody answers, and read well in German, on a phone, in the dark", async () => {
     await ask("Leave in July");
     const phone = { viewport: { width: 360, height: 740 }, colorScheme: "dark", locale: "de-DE" };

@@ -3,10 +3,11 @@ import type { Me } from "../../data/api.ts";
 import section from "../../shell/section.module.css";
 import { Decide } from "./decide.tsx";
 import { Deputies } from "./deputies.tsx";
+import { Policies } from "./policies.tsx";
 import { Requests } from "./requests.tsx";
 import { useApprovalWords } from "./use-approval-words.ts";
 
-const PARTS = ["decide", "asked", "scope", "deputies"] as const;
+const PARTS = ["decide", "asked", "scope", "deputies", "policies"] as const;
 
 /** What waits for one, what one has asked for, and who stands in: one part at a time, each with an address. */
 export default function Approvals(props: {
@@ -17,7 +18,9 @@ export default function Approvals(props: {
   const { me, onPart } = props;
   const words = useApprovalWords();
   const { zone } = me.organisation;
-  const part = PARTS.find((name) => name === props.part) ?? "decide";
+  const mayRule = me.role === "owner" || me.role === "administrator";
+  const parts = PARTS.filter((name) => mayRule || name !== "policies");
+  const part = parts.find((name) => name === props.part) ?? "decide";
   const follow = (event: MouseEvent, name: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -27,7 +30,7 @@ export default function Approvals(props: {
     <div className={section.settings}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {PARTS.map((name) => (
+        {parts.map((name) => (
           <a
             key={name}
             href={`/approvals/${name}`}
@@ -40,6 +43,7 @@ export default function Approvals(props: {
       </nav>
       {part === "decide" && <Decide zone={zone} />}
       {(part === "asked" || part === "scope") && <Requests key={part} view={part} zone={zone} />}
+      {part === "policies" && <Policies />}
       {part === "deputies" && <Deputies me={me} />}
     </div>
   );
