@@ -80,7 +80,6 @@ export async function askApproval(
   unit.record({
     kind: "created",
     thing: { type: APPROVAL, id: approval.id },
-    collectionId: concerns,
     fields: ["request"],
     after: toldOf(approval),
   });
@@ -230,7 +229,6 @@ async function askThose(unit: Unit, approval: Waiting, facts: Facts): Promise<vo
   unit.record({
     kind: "updated",
     thing: { type: ASKED, id: approval.id },
-    collectionId: approval.concerns,
     fields: ["asked"],
     after: { ...toldOf(approval), asked: anew },
   });
@@ -242,7 +240,6 @@ function recordChanged(unit: Unit, after: Approval, fields: readonly string[]): 
   unit.record({
     kind: "updated",
     thing: { type: APPROVAL, id: after.id },
-    collectionId: after.concerns,
     fields,
     after: toldOf(after),
   });

@@ -100,7 +100,6 @@ function record(unit: Unit, id: string, before: Deputy | null, after: Deputy | n
   unit.record({
     kind: before === null ? "created" : "removed",
     thing: { type: DEPUTY, id },
-    collectionId: (before ?? after)!.personId,
     fields: ["deputy"],
     before,
     after,
