@@ -1,6 +1,6 @@
 import type { Facts, Person, Policy, Step } from "./model.ts";
 
-export const HERE: Person = { isHere: true, isAway: false, deputies: [] };
+const HERE: Person = { isHere: true, isAway: false, deputies: [] };
 
 /** A step that asks people by name. */
 export const stepFor = (ids: readonly string[], more: Partial<Step> = {}): Step => ({
