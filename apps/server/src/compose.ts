@@ -31,6 +31,9 @@ import {
   subjectOperations,
   authenticator,
   callersOf,
+  departmentOperations,
+  inverseOfDepartments,
+  summaryOfDepartments,
   identityOperations,
   may,
   newSetupCode,
@@ -39,6 +42,14 @@ import {
   systemContext,
   listOrganisations,
 } from "./contexts/identity/public.ts";
+import {
+  approvalOperations,
+  approvalReconciler,
+  inverseOfApprovals,
+  summaryOfApprovals,
+  type ApprovalKind,
+  type IsAway,
+} from "./contexts/approvals/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
 import {
@@ -80,6 +91,7 @@ import {
   inverseOfWorkforce,
   skillOperations,
   summaryOfWorkforce,
+  whyClosed,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -125,7 +137,13 @@ import { isLoopback, isReachable, type Config } from "./config.ts";
 import { openGround } from "./ground.ts";
 
 /** What the world gives: handed in, so that a simulator can run this same server. */
-export type World = { readonly clock: Clock; readonly newId: IdMaker; readonly log: Logger };
+export type World = {
+  readonly clock: Clock;
+  readonly newId: IdMaker;
+  readonly log: Logger;
+  /** What is approved beside the product's own kinds: for tests of the mechanism. */
+  readonly approvalKinds?: readonly ApprovalKind[];
+};
 
 export type Application = AsyncDisposable & {
   readonly server: FastifyInstance;
@@ -142,7 +160,7 @@ export type Application = AsyncDisposable & {
 const OPEN_DEMO = "DEMO=1: anybody who reaches this server can sign in with the published demo passwords.";
 
 /** Wires the server, from the ground up. Reads top to bottom. */
-export async function compose(config: Config, { clock, newId, log }: World): Promise<Application> {
+export async function compose(config: Config, { clock, newId, log, approvalKinds = [] }: World): Promise<Application> {
   // The ground: database, schema, secrets. What can be wrong without them is asked first.
   const tls = config.tlsCert === null ? null : readCertificate(config.tlsCert, config.tlsKey!);
   const tools = { clock, log, ids: newId };
@@ -258,6 +276,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
   let overBudget = 0;
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const plugins = openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs });
+  const approvals = { kinds: approvalKinds, isAway };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({
@@ -269,6 +288,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
       },
       wakeAvailability: (unit) => unit.wake(AVAILABILITY),
     }),
+    ...departmentOperations,
+    ...approvalOperations(approvals),
     ...workforceOperations,
     ...availabilityOperations({ library, questions }),
     ...skillOperations,
@@ -325,6 +346,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
           return (
             said ??
             summaryOfPlanning(request) ??
+            summaryOfDepartments(request) ??
+            summaryOfApprovals(request) ??
             summaryOfBookings(request) ??
             summaryOfWorkforce(request) ??
             summaryOfLearning(request)
@@ -339,6 +362,8 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
         inverseOfProposal(change) ??
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
+        inverseOfDepartments(change) ??
+        inverseOfApprovals(change) ??
         inverseOfWorkforce(change) ??
         inverseOfBookings(change) ??
         inverseOfLearning(change),
@@ -380,6 +405,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     horizonReconciler(database, newId),
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
+    approvalReconciler({ ...approvals, database, clock, newId }),
     mailSweeper(database, newId),
     ...(mail === null ? [] : [mail]),
     feedReconciler(feedPorts),
@@ -473,6 +499,21 @@ function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
 /** What commitments are called, whoever owns them. */
 const describe: typeof describeEvents = async (unit, viewer, dates) =>
   new Map([...(await describeEvents(unit, viewer, dates)), ...(await describeBookings(unit, viewer, dates))]);
+
+/** Who has entered time off for an instant, whatever the reason. */
+const isAway: IsAway = async (unit, personIds, atMs) => {
+  const away = new Set<string>();
+  for (let from = 0; from < personIds.length; from += ASKED_AT_ONCE) {
+    const some = personIds.slice(from, from + ASKED_AT_ONCE);
+    // Of nobody in particular, so that no reason stands behind the word.
+    const closed = await whyClosed(unit, null, some, { startMs: atMs, endMs: atMs + 1 });
+    for (const [id, why] of closed) if (why === "closed: away") away.add(id);
+  }
+  return away;
+};
+
+/** As many as `whyClosed` tells of at once. */
+const ASKED_AT_ONCE = 50;
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;

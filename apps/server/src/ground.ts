@@ -39,6 +39,7 @@ const floors = (): MigrationStep[] => {
     folder("identity"),
     folder("claims"),
     folder("planning"),
+    folder("approvals"),
     folder("calendars"),
     folder("workforce"),
     folder("bookings"),

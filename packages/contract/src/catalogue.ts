@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as approvals from "./areas/approvals.ts";
 import * as availability from "./areas/availability.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
 import * as packages from "./areas/packages.ts";
@@ -8,6 +9,7 @@ import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as customers from "./areas/customers.ts";
+import * as departments from "./areas/departments.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
@@ -60,6 +62,26 @@ export const catalogue = {
   "pools.list": subjects.listPools,
   "pools.create": subjects.createPool,
   "pools.remove": subjects.removePool,
+  "departments.list": departments.listDepartments,
+  "departments.people": departments.listDepartmentPeople,
+  "departments.create": departments.createDepartment,
+  "departments.update": departments.updateDepartment,
+  "departments.remove": departments.removeDepartment,
+  "departments.place": departments.placePeople,
+  "departments.put": departments.putDepartment,
+  "approvals.list": approvals.listApprovals,
+  "approvals.read": approvals.readApproval,
+  "approvals.approve": approvals.approve,
+  "approvals.decline": approvals.decline,
+  "approvals.withdraw": approvals.withdrawApproval,
+  "approvals.decide": approvals.decideApprovals,
+  "approvals.takeBack": approvals.takeBackAnswer,
+  "approvalPolicies.list": approvals.listPolicies,
+  "approvalPolicies.put": approvals.putPolicy,
+  "approvalPolicies.remove": approvals.removePolicy,
+  "deputies.list": approvals.listDeputies,
+  "deputies.create": approvals.createDeputy,
+  "deputies.remove": approvals.removeDeputy,
   "organisation.read": organisation.readOrganisation,
   "organisation.update": organisation.updateOrganisation,
   "invitations.create": invitations.createInvitation,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { createClient, type Client } from "@hourwright/client";
-import { compose, type Application } from "../compose.ts";
+import { compose, type Application, type World } from "../compose.ts";
 import { readConfig, type Config } from "../config.ts";
 import { systemClock, type Clock } from "../platform/clock.ts";
 import { idMaker } from "../platform/ids.ts";
@@ -31,6 +31,7 @@ export const NORTHGATE_OWNER = "owner@northgate.example";
 export async function startTestServer(
   settings: Readonly<Record<string, string>> = {},
   clock: Clock = systemClock,
+  more: Pick<World, "approvalKinds"> = {},
 ): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), "hourwright-server-"));
   if (settings["DATABASE_URL"] === undefined && settings["DATA_DIR"] === undefined)
@@ -44,7 +45,7 @@ export async function startTestServer(
     ...settings,
   });
   if ("wrong" in config) throw new Error(config.wrong.join(" "));
-  const application = await composeIn(config, clock);
+  const application = await composeIn(config, clock, more);
   const url = (await application.server.listen({ port: 0, host: "localhost" }))
     .replace("127.0.0.1", "localhost")
     .replace("[::1]", "localhost");
@@ -69,8 +70,9 @@ export async function startTestServer(
   };
 }
 
-export function composeIn(config: Config, clock: Clock): Promise<Application> {
+export function composeIn(config: Config, clock: Clock, more: Pick<World, "approvalKinds"> = {}): Promise<Application> {
   return compose(config, {
+    ...more,
     clock,
     newId: idMaker(clock, randomBytes),
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),

@@ -175,7 +175,8 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
-    else if (change.type.startsWith("skill:") || change.type.startsWith("personSkill:")) listsChanged();
+    else if (/^(skill|personSkill|approval|approvalAsked|department|departmentPerson):/.test(change.type))
+      listsChanged();
     else if (/^(draft|proposal):/.test(change.type)) draftsChanged();
     else if (change.type === "notice") void loadNotices();
     else if (change.type.startsWith("repair:")) hearOffer(change.id);

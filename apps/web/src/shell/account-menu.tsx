@@ -19,6 +19,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Pop } from "../ui/pop.tsx";
 import styles from "./menus.module.css";
+import { walk } from "./use-address.ts";
 import { chooseTheme, themeChoice, type ThemeChoice } from "./theme.ts";
 
 const THEMES: readonly ThemeChoice[] = ["system", "light", "dark"];
@@ -72,6 +73,15 @@ export function AccountMenu({ me, onImport }: { me: Me; onImport: () => void }) 
               nameOf={(choice) => (choice === "system" ? words.language.system : LANGUAGES[choice].ownName)}
               onChoose={(choice) => void speak(choice)}
             />
+            <Button
+              kind="quiet"
+              onPress={() => {
+                close();
+                walk("/approvals/decide");
+              }}
+            >
+              <Icon name="check" /> {words.header.approvals}
+            </Button>
             <Button
               kind="quiet"
               onPress={() => {

@@ -8,7 +8,7 @@ import { FailureBoundary } from "./failure.tsx";
 import { Nowhere } from "./nowhere.tsx";
 import { openPage } from "./open-page.ts";
 import { Unreachable } from "./unreachable.tsx";
-import { officeOf } from "./places.ts";
+import { isOffice, officeOf } from "./places.ts";
 import { UpdateLine } from "./update-line.tsx";
 import { usePath } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
@@ -36,7 +36,7 @@ export function App() {
               <Setup session={session} mode="beside" />
             )}
             {/* A session that ended leaves the page as it was, below the door. */}
-            {me !== null && (place === "settings" || place === "bookings" || place === "proof") && (
+            {me !== null && isOffice(place) && (
               <Office me={me} key={me.userId} place={place} rest={rest} isLocked={session?.signedIn !== true} />
             )}
             {me !== null && place === "nowhere" && <Nowhere />}

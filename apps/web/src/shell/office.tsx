@@ -6,6 +6,7 @@ import { loadDirectory, noticeSignedOut, readSession } from "../data/session.ts"
 import { redoLast, undoLast, type Done } from "../data/history.ts";
 import { useLanguage } from "../messages/index.tsx";
 import { parseAddress } from "./address.ts";
+import type { InsidePlace } from "./places.ts";
 import { Fetching } from "./fetching.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
@@ -18,12 +19,13 @@ import { useToday } from "./use-today.ts";
 
 const Settings = lazy(() => import("../features/settings/settings.tsx"));
 const Bookings = lazy(() => import("../features/bookings/bookings.tsx"));
+const Approvals = lazy(() => import("../features/approvals/approvals.tsx"));
 const Proof = lazy(() => import("../features/proof/proof.tsx"));
 
 /** The places behind the door that have no year: the same rail and the same way back, and the whole width. */
 export default function Office(props: {
   readonly me: Me;
-  readonly place: "settings" | "bookings" | "proof";
+  readonly place: InsidePlace;
   readonly rest: string;
   readonly isLocked: boolean;
 }) {
@@ -63,6 +65,7 @@ export default function Office(props: {
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
           )}
           {place === "bookings" && <Bookings me={me} part={rest} onPart={(part) => walk(`/bookings/${part}`)} />}
+          {place === "approvals" && <Approvals me={me} part={rest} onPart={(part) => walk(`/approvals/${part}`)} />}
           {place === "proof" && <Proof me={me} />}
         </Suspense>
       </main>

@@ -3,6 +3,7 @@ import { useLanguage } from "../messages/index.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { STACKED, useMedia } from "../ui/use-media.ts";
+import type { InsidePlace } from "./places.ts";
 import { printAddress, type Address } from "./address.ts";
 import { walk, type Go } from "./use-address.ts";
 import styles from "./shell.module.css";
@@ -16,7 +17,7 @@ export const Rail = memo(function Rail(props: {
   readonly address: Address;
   readonly go: Go;
   /** A place without a year, where one is in one. */
-  readonly office?: "settings" | "bookings" | "proof" | null;
+  readonly office?: InsidePlace | null;
 }) {
   const { address, go, office = null } = props;
   const { words } = useLanguage();

@@ -323,6 +323,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
       { id: "polls", label: words.polls.command, icon: "people", run: () => openPoll(null) },
       { id: "order", label: words.optimise.command, icon: "week", run: putInOrder },
       { id: "proposals", label: words.drafts.command, icon: "check", run: () => openDrafts(null) },
+      { id: "approvals", label: words.header.approvals, icon: "check", run: () => walk("/approvals/decide") },
       { id: "import", label: words.header.importFiles, icon: "upload", run: openImport },
       { id: "keys", label: words.command.help, icon: "search", run: openKeys },
     ],

@@ -2,6 +2,9 @@ export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator, callersOf } from "./authenticate.ts";
 export { createSubjects, subjectsOfAddresses } from "./commands.ts";
+export { departmentOperations } from "./departments/operations.ts";
+export { managersOf, scopeOf } from "./departments/queries.ts";
+export { inverseOfDepartments, summaryOfDepartments } from "./departments/undo.ts";
 export { lockPools, standInsOf, type Pool } from "./pools.ts";
 export { subjectOperations } from "./subject-operations.ts";
 export { inverseOfIdentity } from "./undo.ts";
@@ -26,7 +29,9 @@ export {
   organisationOf,
   peopleInScope,
   peopleOf,
+  peopleOfRole,
   peopleOfTeams,
+  signInsOf,
   sitesOfThings,
   subjectsByEmail,
   subjectIds,

@@ -219,6 +219,40 @@ export async function administratorsOf(unit: Unit, most: number): Promise<string
   return rows.map(({ subject_id }) => subject_id);
 }
 
+/** People of a role who can sign in, by id, at most so many. */
+export function peopleOfRole(unit: Unit, role: Role, most: number): Promise<readonly string[]> {
+  return unit.known(`people of role ${role} ${most}`, async () => {
+    const rows = await unit
+      .tables<IdentityTables>()
+      .selectFrom("identity.membership")
+      .select("subject_id")
+      .where("org_id", "=", unit.organisation)
+      .where("role", "=", role)
+      .where("disabled", "=", false)
+      .orderBy("subject_id")
+      .limit(most)
+      .execute();
+    return rows.map(({ subject_id }) => subject_id);
+  });
+}
+
+/** Those of some people who can sign in. */
+export async function signInsOf(unit: Unit, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = await unit.knownEach("signs in", ids, async (missing) => {
+    const rows = await unit
+      .tables<IdentityTables>()
+      .selectFrom("identity.membership")
+      .select("subject_id")
+      .where("org_id", "=", unit.organisation)
+      .where("subject_id", "in", missing)
+      .where("disabled", "=", false)
+      .execute();
+    const found = new Set(rows.map(({ subject_id }) => subject_id));
+    return new Map(missing.map((id) => [id, found.has(id)]));
+  });
+  return new Set([...known].filter(([, can]) => can).map(([id]) => id));
+}
+
 /** How many owners can sign in. Locks them, so that two who leave at once do not leave none. */
 export async function lockOwners(unit: Unit): Promise<number> {
   const rows = await unit

@@ -1,3 +1,4 @@
+import type { ApprovalNews } from "../approvals/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
 
 /** How long a notice waits, so that undo also takes back what would have been said. */
@@ -26,7 +27,8 @@ export type Notice = {
     | "switched-off"
     | "review"
     | "review-accepted"
-    | "review-declined";
+    | "review-declined"
+    | ApprovalNews["kind"];
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;

@@ -1,11 +1,12 @@
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
+import { approvalNewsOf, askerOf, isApprovalNews } from "../approvals/public.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
-import { administratorsOf } from "../identity/public.ts";
+import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
-import { insertNotices, lockNotices, withdrawNotices, withdrawProposals } from "./store.ts";
+import { insertNotices, lockNotices, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
 export function noticeConsumer(database: Database): Consumer {
@@ -16,6 +17,8 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeRequest(unit, request), { lane: "job" });
       for (const change of changes.filter((each) => switchedOffBy(each) !== null))
         await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
+      for (const change of changes.filter(isApprovalNews))
+        await database.inOrganisation(context, (unit) => noticeApproval(unit, change), { lane: "job" });
     },
   };
 }
@@ -67,6 +70,19 @@ async function noticeSwitchedOff(unit: Unit, change: ChangeWithContents): Promis
   }));
   await lockNotices(unit);
   await insertNotices(unit, change, news);
+}
+
+/** Tells who is asked to approve something, and who asked what became of it; safe to repeat. What is over asks nobody any more. */
+async function noticeApproval(unit: Unit, change: ChangeWithContents): Promise<void> {
+  if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
+  await lockNotices(unit);
+  if (change.fields.includes("state")) await withdrawAsked(unit, change.thing.id);
+  const news = await approvalNewsOf(unit, change);
+  // Whoever is asked is asked by a person, although the system works out who it is.
+  const isAsking = news[0]?.kind === "approval";
+  const [by] = isAsking ? await subjectsById(unit, [(await askerOf(unit, change.thing.id)) ?? ""]) : [];
+  const actor = by === undefined ? change.actor : { ...change.actor, personId: by.id, label: by.name };
+  await insertNotices(unit, { ...change, actor }, news);
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { undoneAmong, type ChangeWithContents } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
+import type { ApprovalNews } from "../approvals/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
 import type { draftNewsOf, pollNewsOf } from "../planning/public.ts";
 import { NOTICE_WAIT_MS, type Notice, type PluginNews } from "./model.ts";
@@ -15,6 +16,7 @@ export async function insertNotices(
     | EventNews
     | ProposalNews
     | PluginNews
+    | ApprovalNews
     | ReturnType<typeof pollNewsOf>[number]
     | Awaited<ReturnType<typeof draftNewsOf>>[number]
   )[],
@@ -91,6 +93,15 @@ export async function withdrawProposals(unit: Unit, ids: readonly string[]): Pro
   await sql`
     update notifications.notice set state = 'withdrawn'
     where org_id = ${unit.organisation} and proposal_id = any(${[...ids]}::text[]) and state = 'waiting'`.execute(
+    unit.db,
+  );
+}
+
+/** Takes back what still waits to be told of something that is asked of nobody any more. */
+export async function withdrawAsked(unit: Unit, approvalId: string): Promise<void> {
+  await sql`
+    update notifications.notice set state = 'withdrawn'
+    where org_id = ${unit.organisation} and event_id = ${approvalId} and kind = 'approval' and state = 'waiting'`.execute(
     unit.db,
   );
 }

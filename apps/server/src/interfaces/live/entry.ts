@@ -30,18 +30,23 @@ const PLAIN = new Set(["event", "calendar", "person", "resource"]);
 const UPDATED = new Set(["availability", "conflict", "poll"]);
 /** Skills, and what people have of them. */
 const isSkill = ({ type }: Change["thing"]): boolean => type === "skill" || type === "personSkill";
+/** Requests that somebody approves, and who is asked. */
+const isApproval = ({ type }: Change["thing"]): boolean => type === "approval" || type === "approvalAsked";
 /** What brings events from elsewhere. */
 const SOURCES = new Set(["feed", "connection"]);
 
 /** What is seen among the events, whoever owns it: told as they are. */
 export const isListed = ({ type }: Change["thing"]): boolean => type === "event" || type === "booking";
 
-function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
+function typeOf({ thing, kind, fields }: Change): LiveChange["type"] | null {
   if (thing.type === "booking") return `event:${kind === "removed" ? "deleted" : "updated"}`;
   if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
   if (SOURCES.has(thing.type)) return "sync:status";
   if (isSkill(thing)) return "skill:updated";
+  if (thing.type === "department" || thing.type === "departmentPerson") return "department:updated";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
+  if (isApproval(thing))
+    return kind === "created" ? "approval:requested" : `approval:${fields.includes("state") ? "completed" : "updated"}`;
   if (thing.type === "draft") return `proposal:${kind === "created" ? kind : "updated"}`;
   return thing.type === "notice" ? "notice" : null;
 }
@@ -49,7 +54,14 @@ function typeOf({ thing, kind }: Change): LiveChange["type"] | null {
 /** The text for one viewer; null when they may not know that it happened. */
 export function textFor({ change, isPublic, full, bare }: Entry, personId: string, sight: Sight): string | null {
   const { thing, collectionId } = change;
-  if (thing.type === "conflict" || thing.type === "poll" || thing.type === "draft" || isSkill(thing)) return bare; // Whose it is only reading it again can tell.
+  if (
+    thing.type === "conflict" ||
+    thing.type === "poll" ||
+    thing.type === "draft" ||
+    isSkill(thing) ||
+    isApproval(thing)
+  )
+    return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
   if (!isListed(thing) && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");

@@ -39,6 +39,7 @@ export const shell: typeof english = (format) => ({
     toResolve: (count) => format.plural(count, { one: "# zu lösen", other: "# zu lösen" }),
     nothingToResolve: "Nichts zu lösen",
     account: "Konto und Darstellung",
+    approvals: "Genehmigungen",
     importFiles: ".ics-Dateien importieren",
     timesIn: (zone) => `Zeiten in ${zone}`,
   },

@@ -42,6 +42,7 @@ export const shell = (format: Formats) => ({
     toResolve: (count: number) => format.plural(count, { one: "# to resolve", other: "# to resolve" }),
     nothingToResolve: "Nothing to resolve",
     account: "Account and appearance",
+    approvals: "Approvals",
     importFiles: "Import .ics files",
     timesIn: (zone: string) => `Times of ${zone}`,
   },

@@ -1,0 +1,107 @@
+import { approvalProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { subjectsById } from "../identity/public.ts";
+import { APPROVALS, peopleHere } from "./commands.ts";
+import { dayAt, isOn } from "./facts.ts";
+import { DEPUTY } from "./model.ts";
+import { deleteDeputy, deputiesOf, insertDeputy, lockDeputies, lockDeputy, lookSoonFor, type Deputy } from "./store.ts";
+
+type Invalid = Refused<"approvals/deputy-invalid">;
+type Barred = Refused<"request/forbidden">;
+
+const invalid = (sentence: string): Invalid => approvalProblems.refuse("deputy-invalid", sentence);
+const noDeputy = requestProblems.refuse("not-found", "No deputy of yours has this id.");
+
+/** Whether somebody names deputies for a person: for themselves, and for anybody as who runs the organisation. */
+const mayName = ({ role, personId }: Caller, of: string): boolean =>
+  personId === of || role === "owner" || role === "administrator";
+
+export async function listDeputies(unit: Unit, caller: Caller, personId: string) {
+  if (!mayName(caller, personId))
+    return requestProblems.refuse(
+      "forbidden",
+      "Who stands in for others is told to them, and to who runs the organisation.",
+    );
+  return { items: await shownDeputies(unit, await deputiesOf(unit, [personId], "both")) };
+}
+
+/** Names who answers for somebody. Days that are given count by the clocks of whom they stand in for. */
+export async function nameDeputy(
+  unit: Unit,
+  caller: Caller,
+  wish: Omit<Deputy, "id"> & { readonly id?: string },
+): Promise<Awaited<ReturnType<typeof shownDeputies>>[number] | Invalid | Barred> {
+  const { personId, deputyId, from, until } = wish;
+  if (!mayName(caller, personId))
+    return requestProblems.refuse(
+      "forbidden",
+      "Deputies are named by who they stand in for, and by who runs the organisation.",
+    );
+  if (personId === deputyId) return invalid("Nobody stands in for themselves.");
+  if (!(await peopleHere(unit, [personId, deputyId])).has(deputyId))
+    return invalid("Who is to stand in is nobody here.");
+  if (from !== null && until !== null && until < from)
+    return invalid(`It ends on ${until}, before it begins on ${from}.`);
+  await lockDeputies(unit, personId);
+  const standing = await deputiesOf(unit, [personId]);
+  if (standing.length >= limits.DEPUTIES_MAX) return invalid(`${limits.DEPUTIES_MAX} are named already.`);
+  const twin = standing.find((each) => each.deputyId === deputyId && meet(each, wish));
+  if (twin !== undefined) return invalid("They stand in on some of these days already.");
+  const deputy: Deputy = { id: wish.id ?? unit.newId("dpy"), personId, deputyId, from, until };
+  await insertDeputy(unit, deputy);
+  await lookSoonFor(unit, personId);
+  unit.wake(APPROVALS);
+  record(unit, deputy.id, null, deputy);
+  return (await shownDeputies(unit, [deputy]))[0]!;
+}
+
+export async function removeDeputy(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+): Promise<null | Refused<"request/not-found">> {
+  const before = await lockDeputy(unit, id);
+  if (before === null || !mayName(caller, before.personId)) return noDeputy;
+  await deleteDeputy(unit, id);
+  await lookSoonFor(unit, before.personId);
+  await lookSoonFor(unit, before.deputyId);
+  unit.wake(APPROVALS);
+  record(unit, id, before, null);
+  return null;
+}
+
+type Period = Pick<Deputy, "from" | "until">;
+
+const meet = (a: Period, b: Period): boolean =>
+  (a.from === null || b.until === null || a.from <= b.until) &&
+  (b.from === null || a.until === null || b.from <= a.until);
+
+async function shownDeputies(unit: Unit, deputies: readonly Deputy[]) {
+  const ids = [...new Set(deputies.flatMap(({ personId, deputyId }) => [personId, deputyId]))];
+  const people = new Map((await subjectsById(unit, ids)).map((each) => [each.id, each]));
+  return deputies.flatMap(({ id, personId, deputyId, from, until }) => {
+    const [person, deputy] = [people.get(personId), people.get(deputyId)];
+    if (person === undefined || deputy === undefined) return [];
+    return [
+      {
+        id,
+        person: { id: personId, name: person.name },
+        deputy: { id: deputyId, name: deputy.name, retired: deputy.retired },
+        from,
+        until,
+        isNow: isOn({ from, until }, dayAt(unit.nowMs, person.zone)),
+      },
+    ];
+  });
+}
+
+function record(unit: Unit, id: string, before: Deputy | null, after: Deputy | null): void {
+  unit.record({
+    kind: before === null ? "created" : "removed",
+    thing: { type: DEPUTY, id },
+    fields: ["deputy"],
+    before,
+    after,
+  });
+}

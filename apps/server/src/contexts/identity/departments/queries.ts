@@ -1,0 +1,51 @@
+import type { Unit } from "../../../platform/db/database.ts";
+import type { Caller } from "../../../platform/operations/context.ts";
+import { subjectsById } from "../store.ts";
+import { mayChange, mayFill, rightsOf } from "./commands.ts";
+import { inOrder, managedBy, managersAbove, within } from "./decide.ts";
+import { countPeople, departmentsOf, departmentsOfPeople, peopleOfDepartments } from "./store.ts";
+
+/** The tree as it is shown: each department after the one it is part of. */
+export async function shownDepartments(unit: Unit, caller: Caller) {
+  const tree = await departmentsOf(unit);
+  const people = await countPeople(unit);
+  const managers = await subjectsById(unit, [
+    ...new Set([...tree.byId.values()].flatMap(({ managerIds }) => managerIds)),
+  ]);
+  const byId = new Map(managers.map((each) => [each.id, each]));
+  const rights = rightsOf(tree, caller);
+  return inOrder(tree).map(({ department: { managerIds, ...department }, level }) => ({
+    ...department,
+    level,
+    managers: managerIds.flatMap((id) => {
+      const manager = byId.get(id);
+      return manager === undefined ? [] : [{ id, name: manager.name, retired: manager.retired }];
+    }),
+    people: people.get(department.id) ?? 0,
+    peopleWithin: within(tree, department.id).reduce((sum, id) => sum + (people.get(id) ?? 0), 0),
+    mayChange: mayChange(rights, department),
+    mayFill: mayFill(rights, department.id),
+  }));
+}
+
+/**
+ * Who manages somebody, nearest first: the managers of their department, then of the department that is part of, up the tree. A level
+ * without managers is an empty list; who is in no department has no levels. Who left is among them still: ask `subjectsById`.
+ */
+export async function managersOf(unit: Unit, personId: string): Promise<readonly (readonly string[])[]> {
+  const departmentId = (await departmentsOfPeople(unit, [personId])).get(personId) ?? null;
+  return departmentId === null ? [] : managersAbove(await departmentsOf(unit), departmentId);
+}
+
+/** What somebody answers for as a manager of departments: the departments, and the people in them who are still here. */
+export async function scopeOf(
+  unit: Unit,
+  personId: string,
+): Promise<{ readonly departmentIds: readonly string[]; readonly personIds: readonly string[] }> {
+  const departmentIds = [...managedBy(await departmentsOf(unit), personId)];
+  if (departmentIds.length === 0) return { departmentIds, personIds: [] };
+  return unit.known(`department scope of ${personId}`, async () => ({
+    departmentIds,
+    personIds: (await peopleOfDepartments(unit, departmentIds)).map(({ id }) => id),
+  }));
+}
