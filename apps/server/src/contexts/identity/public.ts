@@ -10,7 +10,7 @@ export { subjectOperations } from "./subject-operations.ts";
 export { inverseOfIdentity } from "./undo.ts";
 export type { Subject, SubjectKind } from "./model.ts";
 export { may } from "./policy.ts";
-export { mayActFor } from "./queries.ts";
+export { answersFor, mayActFor, peopleAnsweredFor } from "./queries.ts";
 export { migrateAuth, openSignIn, type SignIn } from "./sign-in.ts";
 export {
   closeOrganisation,

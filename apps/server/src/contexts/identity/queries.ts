@@ -4,6 +4,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller } from "../../platform/operations/context.ts";
 import { pageOf } from "../../platform/operations/pages.ts";
 import type { Role, Subject } from "./model.ts";
+import { scopeOf } from "./departments/queries.ts";
 import { peopleInScope } from "./store.ts";
 
 /** One page of people or of things, as JSON made by the database; by name, then id. */
@@ -62,8 +63,21 @@ const isPlace = (keys: unknown): keys is readonly [string, string] =>
   keys.length === 2 &&
   keys.every((key) => typeof key === "string" && key.isWellFormed() && !key.includes("\0"));
 
-/** Whether a caller may act for a subject: themselves, those in their scope, anybody for administrators. */
+/** Whether a caller may act for a subject: themselves, those in the scope of their role, anybody for administrators. */
 export async function mayActFor(unit: Unit, caller: Caller, subjectId: string): Promise<boolean> {
   if (caller.role === "owner" || caller.role === "administrator" || caller.personId === subjectId) return true;
   return caller.role === "manager" && (await peopleInScope(unit, caller.userId)).includes(subjectId);
+}
+
+/** Whether a caller answers for somebody's work: as `mayActFor`, and the managers of their department and of those above it. */
+export async function answersFor(unit: Unit, caller: Caller, subjectId: string): Promise<boolean> {
+  if (await mayActFor(unit, caller, subjectId)) return true;
+  return (await scopeOf(unit, caller.personId)).personIds.includes(subjectId);
+}
+
+/** The people for whose work a caller answers, without themselves: those in the scope of their role, and of the departments that they manage. */
+export async function peopleAnsweredFor(unit: Unit, caller: Caller): Promise<readonly string[]> {
+  const inTeams = caller.role === "manager" ? await peopleInScope(unit, caller.userId) : [];
+  const { personIds } = await scopeOf(unit, caller.personId);
+  return [...new Set([...inTeams, ...personIds])].filter((id) => id !== caller.personId);
 }

@@ -410,6 +410,24 @@ export async function peopleOfTeams(unit: Unit, teamIds: readonly string[], limi
   });
 }
 
+/** Who has somebody in the scope of their role: managers of a team of theirs, or of one that it is part of. */
+export async function managersOfTeamsOf(unit: Unit, personId: string): Promise<readonly string[]> {
+  return unit.known(`managers of the teams of ${personId}`, async () => {
+    const { rows } = await sql<{ subject_id: string }>`
+    with recursive above(team_id) as (
+      select team_id from identity.team_member where org_id = ${unit.organisation} and subject_id = ${personId}
+      union
+      select t.parent_id from identity.team t join above a on t.id = a.team_id
+      where t.org_id = ${unit.organisation} and t.parent_id is not null
+    )
+    select distinct m.subject_id from identity.membership m join above a on a.team_id = m.scope_team_id
+    where m.org_id = ${unit.organisation} and m.role = 'manager' and not m.disabled order by m.subject_id`.execute(
+      unit.db,
+    );
+    return rows.map((row) => row.subject_id);
+  });
+}
+
 /** The people a manager answers for: those of the scope team and of the teams below it. */
 export async function peopleInScope(unit: Unit, userId: string): Promise<readonly string[]> {
   return unit.known(`people in the scope of ${userId}`, async () => {

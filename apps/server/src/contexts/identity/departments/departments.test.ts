@@ -72,7 +72,7 @@ for (const kind of kinds)
         ["identity/department-not-empty", "Inside “Courts” there is one person. Put them elsewhere first."],
       );
       await owner("requests.undo", { params: { id: requestId! } });
-      assert.deepEqual(await unit((each) => managersOf(each, people.member)), []);
+      assert.deepEqual(await unit((each) => managersOf(each, people.member)), [[people.manager]]);
       const gone = await owner.full("departments.remove", { params: { id: courts.id } });
       assert.deepEqual(await tree(), [["Sport", 1, 0, 0]]);
       await owner("requests.undo", { params: { id: gone.requestId! } });
@@ -120,6 +120,22 @@ for (const kind of kinds)
       );
       await place(null, owner);
       for (const { id } of [inner, top, other]) await owner("departments.remove", { params: { id } });
+    });
+
+    test("are not needed: who has the team of somebody in the scope of their role manages them", async () => {
+      const { items } = await owner("people.list", { query: { limit: 100 } });
+      const levels = new Map<string, string>();
+      for (const { id } of items) levels.set(id, JSON.stringify(await unit((each) => managersOf(each, id))));
+      const managed = items.filter(({ id }) => levels.get(id) === JSON.stringify([[people.manager]]));
+      assert.ok(managed.length > 0, "the demo's manager has nobody in their scope");
+      assert.notEqual(levels.get(people.manager), JSON.stringify([[people.manager]]), "nobody manages themselves");
+      const rita = managed.find(({ id }) => id !== people.member)!.id;
+      const department = await make("Sport", null, [people.member]);
+      await owner("departments.place", { body: { people: [{ personId: rita, departmentId: department.id }] } });
+      assert.deepEqual(await unit((each) => managersOf(each, rita)), [[people.member]], "a department goes before");
+      await member("availability.layers", { params: { id: rita } });
+      await owner("departments.place", { body: { people: [{ personId: rita, departmentId: null }] } });
+      await owner("departments.remove", { params: { id: department.id } });
     });
 
     test("two who are moved below each other in one moment make no loop", async () => {

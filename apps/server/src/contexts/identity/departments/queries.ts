@@ -1,6 +1,6 @@
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
-import { subjectsById } from "../store.ts";
+import { managersOfTeamsOf, subjectsById } from "../store.ts";
 import { mayChange, mayFill, rightsOf } from "./commands.ts";
 import { inOrder, managedBy, managersAbove, within } from "./decide.ts";
 import { countPeople, departmentsOf, departmentsOfPeople, peopleOfDepartments } from "./store.ts";
@@ -30,11 +30,14 @@ export async function shownDepartments(unit: Unit, caller: Caller) {
 
 /**
  * Who manages somebody, nearest first: the managers of their department, then of the department that is part of, up the tree. A level
- * without managers is an empty list; who is in no department has no levels. Who left is among them still: ask `subjectsById`.
+ * without managers is an empty list; who is in no department is managed by those whose role has them in its scope, at one level. Who left is
+ * among them still: ask `subjectsById`.
  */
 export async function managersOf(unit: Unit, personId: string): Promise<readonly (readonly string[])[]> {
   const departmentId = (await departmentsOfPeople(unit, [personId])).get(personId) ?? null;
-  return departmentId === null ? [] : managersAbove(await departmentsOf(unit), departmentId);
+  if (departmentId !== null) return managersAbove(await departmentsOf(unit), departmentId);
+  const ofTeams = (await managersOfTeamsOf(unit, personId)).filter((id) => id !== personId);
+  return ofTeams.length === 0 ? [] : [ofTeams];
 }
 
 /** What somebody answers for as a manager of departments: the departments, and the people in them who are still here. */

@@ -3,7 +3,7 @@ import { workforceProblems, type Refused } from "@hourwright/contract";
 import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
-import { mayActFor } from "../../identity/public.ts";
+import { answersFor } from "../../identity/public.ts";
 import { ORGANISATION, type Decider, type StoredLayer } from "./model.ts";
 import { holdersOf, type Holder } from "./sources.ts";
 import { stackOf, type DaySpan, type Stack } from "./stack.ts";
@@ -69,7 +69,7 @@ export async function mayChange(
   { id, kind }: Pick<Holder, "id" | "kind">,
 ): Promise<boolean> {
   if (caller.role === "owner" || caller.role === "administrator") return true;
-  return kind === "person" && mayActFor(unit, caller, id);
+  return kind === "person" && answersFor(unit, caller, id);
 }
 
 /** Layers as somebody may see them. */

@@ -1,7 +1,7 @@
 import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
-import { mayActFor, subjectsById } from "../../identity/public.ts";
+import { answersFor, subjectsById } from "../../identity/public.ts";
 import { rulesNaming } from "../../planning/public.ts";
 import { calledSo, heldOf, skillOf } from "./decide.ts";
 import {
@@ -163,7 +163,7 @@ export async function takeSkill(
 async function mayNotSay(unit: Unit, caller: Caller, personId: string): Promise<MayNot | null> {
   if ((await subjectsById(unit, [personId]))[0]?.kind !== "person") return noPerson;
   const rules = caller.role === "owner" || caller.role === "administrator";
-  if (rules || (caller.personId !== personId && (await mayActFor(unit, caller, personId)))) return null;
+  if (rules || (caller.personId !== personId && (await answersFor(unit, caller, personId)))) return null;
   return requestProblems.refuse("forbidden", "What people are able to do is said by those who manage them.");
 }
 

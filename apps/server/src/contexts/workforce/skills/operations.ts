@@ -2,7 +2,7 @@ import { isRefused, requestProblems } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { mayActFor, organisationOf, peopleInScope, subjectsById } from "../../identity/public.ts";
+import { answersFor, organisationOf, peopleAnsweredFor, subjectsById } from "../../identity/public.ts";
 import { rulesNaming, type SkillFacts } from "../../planning/public.ts";
 import {
   changeSkill,
@@ -70,7 +70,7 @@ export const skillOperations: Handlers<SkillIds> = {
     context.read(async (unit) => {
       const [person] = await subjectsById(unit, [params.id]);
       if (person?.kind !== "person") return requestProblems.refuse("not-found", "No person has this id.");
-      if (!(await mayActFor(unit, context.caller!, params.id)))
+      if (!(await answersFor(unit, context.caller!, params.id)))
         return requestProblems.refuse(
           "forbidden",
           "What somebody is able to do is told to them and to who manages them.",
@@ -112,9 +112,7 @@ export const skillFacts: SkillFacts = {
 /** Those of whom somebody may be told what they are able to do; null: everybody. */
 async function managedBy(unit: Unit, caller: Caller): Promise<readonly string[] | null> {
   if (caller.role === "owner" || caller.role === "administrator") return null;
-  return caller.role === "manager"
-    ? [caller.personId, ...(await peopleInScope(unit, caller.userId))]
-    : [caller.personId];
+  return [caller.personId, ...(await peopleAnsweredFor(unit, caller))];
 }
 
 async function shownSkills(unit: Unit, skills: readonly Skill[]) {
