@@ -7,6 +7,7 @@ import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
+import * as contracts from "./areas/contracts.ts";
 import * as customers from "./areas/customers.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
@@ -28,6 +29,7 @@ import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
+import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
 import * as standIns from "./areas/stand-ins.ts";
 import * as proposals from "./areas/proposals.ts";
@@ -138,6 +140,19 @@ export const catalogue = {
   "personSkills.list": skills.listPersonSkills,
   "personSkills.put": skills.putPersonSkill,
   "personSkills.remove": skills.removePersonSkill,
+  "contracts.list": contracts.listContracts,
+  "contracts.read": contracts.readContract,
+  "contracts.create": contracts.createContract,
+  "contracts.end": contracts.endContract,
+  "contracts.put": contracts.putContracts,
+  "ruleSets.list": contracts.listRuleSets,
+  "ruleSets.create": contracts.createRuleSet,
+  "ruleSets.update": contracts.updateRuleSet,
+  "ruleSets.remove": contracts.removeRuleSet,
+  "ruleSets.put": contracts.putRuleSet,
+  "schedules.list": schedules.listSchedules,
+  "schedules.read": schedules.readSchedule,
+  "schedules.explain": schedules.explainSchedule,
   "places.list": places.listPlaces,
   "places.create": places.createPlace,
   "places.update": places.updatePlace,

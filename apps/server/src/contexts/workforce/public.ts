@@ -1,3 +1,5 @@
+export { contractOperations } from "./contracts/operations.ts";
+export { ruleSetOperations } from "./contracts/rule-sets.ts";
 export { decideWeek } from "./decide.ts";
 export { holidaysHere } from "./holidays/library.ts";
 export { holidaysOnThread } from "./holidays/library.task.ts";
@@ -15,6 +17,7 @@ export {
   handInHoursOf,
   PEOPLE_OF_A_UNIT,
 } from "./reconcilers.ts";
+export { scheduleOperations } from "./schedules/operations.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";
 export { inverseOfWorkforce, summaryOfWorkforce } from "./undo.ts";

@@ -4,6 +4,7 @@ import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { mayActFor } from "../../identity/public.ts";
+import { toldBy } from "../schedules/agreed.ts";
 import { ORGANISATION, type Decider, type StoredLayer } from "./model.ts";
 import { holdersOf, type Holder } from "./sources.ts";
 import { stackOf, type DaySpan, type Stack } from "./stack.ts";
@@ -20,13 +21,13 @@ export type TimePart = Interval & {
 /** A window of somebody's time part by part, with the layer that says so: by whom it is asked decides what is told of time off. */
 export function explained(holder: Holder, window: Interval, tellsReasons: boolean): TimePart[] {
   const stack = stackAround(holder, window, tellsReasons);
-  return partsIn(stack.layers, holder.zone, window).map(({ startMs, endMs, isOpen, layer }) => ({
-    startMs,
-    endMs,
-    isOpen,
-    sentence: layerSentence(stack.layers, { isOpen, layer }),
-    decider: layer === null ? null : stack.deciders[layer]!,
-  }));
+  return partsIn(stack.layers, holder.zone, window).flatMap(({ startMs, endMs, isOpen, layer }): TimePart[] => {
+    const decider = layer === null ? null : stack.deciders[layer]!;
+    const { agreed } = holder.sources;
+    if (decider?.kind === "contract" && agreed !== null)
+      return toldBy(agreed, { startMs, endMs }, isOpen, tellsReasons).map((part) => ({ ...part, isOpen, decider }));
+    return [{ startMs, endMs, isOpen, sentence: layerSentence(stack.layers, { isOpen, layer }), decider }];
+  });
 }
 
 function stackAround({ sources, zone }: Holder, window: Interval, tellsReasons: boolean): Stack {
@@ -50,7 +51,7 @@ export async function whyClosed(
   subjectIds: readonly string[],
   stretch: Interval,
 ): Promise<ReadonlyMap<string, string>> {
-  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX))).values()];
+  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX), nearDays(stretch))).values()];
   const told = await Promise.all(
     holders.map(async (holder): Promise<[string, string][]> => {
       const tells = caller !== null && (await mayChange(unit, caller, holder));
@@ -61,6 +62,11 @@ export async function whyClosed(
   );
   return new Map(told.flat());
 }
+
+const nearDays = ({ startMs, endMs }: Interval) => ({
+  fromDay: Math.floor(startMs / DAY_MS) - DAYS_AROUND,
+  toDay: Math.ceil(endMs / DAY_MS) + DAYS_AROUND,
+});
 
 /** Who may change layers may know why somebody is away: everybody their own, managers those of their scope, administrators all. */
 export async function mayChange(
