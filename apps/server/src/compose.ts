@@ -73,10 +73,12 @@ import {
 import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
+  adjustmentOperations,
   AVAILABILITY,
   availabilityOperations,
   availabilityReconciler,
   contractOperations,
+  describeDuties,
   holidaysOnThread,
   inverseOfWorkforce,
   ruleSetOperations,
@@ -276,6 +278,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...availabilityOperations({ library, questions }),
     ...skillOperations,
     ...contractOperations({ library }),
+    ...adjustmentOperations,
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...claimOperations,
@@ -478,7 +481,11 @@ function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
 
 /** What commitments are called, whoever owns them. */
 const describe: typeof describeEvents = async (unit, viewer, dates) =>
-  new Map([...(await describeEvents(unit, viewer, dates)), ...(await describeBookings(unit, viewer, dates))]);
+  new Map([
+    ...(await describeEvents(unit, viewer, dates)),
+    ...(await describeBookings(unit, viewer, dates)),
+    ...(await describeDuties(unit, viewer, dates)),
+  ]);
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;

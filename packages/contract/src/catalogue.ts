@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as adjustments from "./areas/adjustments.ts";
 import * as availability from "./areas/availability.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
 import * as packages from "./areas/packages.ts";
@@ -150,6 +151,15 @@ export const catalogue = {
   "ruleSets.update": contracts.updateRuleSet,
   "ruleSets.remove": contracts.removeRuleSet,
   "ruleSets.put": contracts.putRuleSet,
+  "adjustments.list": adjustments.listAdjustments,
+  "adjustments.read": adjustments.readAdjustment,
+  "adjustments.check": adjustments.checkAdjustment,
+  "adjustments.create": adjustments.createAdjustment,
+  "adjustments.approve": adjustments.approveAdjustment,
+  "adjustments.decline": adjustments.declineAdjustment,
+  "adjustments.withdraw": adjustments.withdrawAdjustment,
+  "adjustments.decide": adjustments.decideAdjustments,
+  "adjustments.put": adjustments.putAdjustment,
   "schedules.list": schedules.listSchedules,
   "schedules.read": schedules.readSchedule,
   "schedules.explain": schedules.explainSchedule,

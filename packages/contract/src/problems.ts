@@ -253,6 +253,22 @@ export const workforceProblems = defineProblems("workforce", {
     title: "Too many rule sets",
     about: "An organisation has at most 500. Remove some that no contract names.",
   },
+  "adjustment-invalid": {
+    status: 422,
+    title: "The adjustment cannot be like this",
+    about: "It ends before it begins, mixes days and times, or names somebody who is not there. `detail` says which.",
+  },
+  "adjustment-refused": {
+    status: 409,
+    title: "Something speaks against the adjustment",
+    about:
+      "Another absence, a shift or the contract is in the way. `objections` holds a sentence for each, and names what is in the way.",
+  },
+  "adjustment-decided": {
+    status: 409,
+    title: "The adjustment has been decided",
+    about: "What was approved, declined or withdrawn is decided no more. `detail` says by whom.",
+  },
 });
 
 export const providerProblems = defineProblems("providers", {

@@ -171,7 +171,6 @@ const wrong = [
   "workforce/contracts-overlap",
   "workforce/rules-contradict",
   "workforce/too-many-contracts",
-  "claims/taken",
 ] as const;
 
 export const createContract = operation({

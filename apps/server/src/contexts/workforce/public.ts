@@ -1,3 +1,4 @@
+export { adjustmentOperations } from "./adjustments/operations.ts";
 export { contractOperations } from "./contracts/operations.ts";
 export { ruleSetOperations } from "./contracts/rule-sets.ts";
 export { decideWeek } from "./decide.ts";
@@ -17,6 +18,7 @@ export {
   handInHoursOf,
   PEOPLE_OF_A_UNIT,
 } from "./reconcilers.ts";
+export { describeDuties } from "./duties/claim.ts";
 export { scheduleOperations } from "./schedules/operations.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";

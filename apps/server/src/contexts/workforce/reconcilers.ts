@@ -6,10 +6,13 @@ import type { Reconciler } from "../../platform/reconciler.ts";
 import { lockTimelines, replaceAvailability } from "../claims/public.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
 import { placesOf } from "../planning/public.ts";
+import { claimDuties } from "./duties/claim.ts";
+import { allMonths } from "./duties/model.ts";
 import type { HolidayLibrary } from "./holidays/model.ts";
 import { regionsBehind, storeRegion, yearsAround } from "./holidays/store.ts";
 import { holdersOf, type Holder } from "./hours/sources.ts";
 import { stackOf, stretchesOf } from "./hours/stack.ts";
+import { scenesOf } from "./schedules/scenes.ts";
 import { forgetHandedIn, markHandedIn, subjectsBehind, type Behind } from "./hours/store.ts";
 
 /** What wakes it: units after which somebody's availability has to be made again. */
@@ -126,6 +129,10 @@ async function handInSome(unit: Unit, only: readonly string[] | null): Promise<n
     await replaceAvailability(unit, timelines.get(each.subjectId)!.track, startMs, endMs, open ?? []);
     unit.record({ kind: "updated", thing: { type: "availability", id: each.subjectId } }); // Pages that show load ask again.
   }
+  if (only === null) {
+    const here = behind.filter(({ rules }) => rules !== null).map(({ subjectId }) => subjectId);
+    await claimAhead(unit, here, today);
+  }
   await markHandedIn(
     unit,
     behind.flatMap(({ subjectId, rules }) => (rules === null ? [] : [{ subjectId, rules }])),
@@ -136,6 +143,12 @@ async function handInSome(unit: Unit, only: readonly string[] | null): Promise<n
     behind.filter(({ rules }) => rules === null).map(({ subjectId }) => subjectId),
   );
   return behind.length;
+}
+
+/** Duties of those whose turn it is, as far ahead as they are claimed: what meets others is a conflict. */
+async function claimAhead(unit: Unit, people: readonly string[], today: number): Promise<void> {
+  const scenes = await scenesOf(unit, people, { fromDay: today - DAYS_BACK, toDay: today + DAYS_AHEAD });
+  if (scenes.size > 0) await claimDuties(unit, [...scenes.values()], allMonths(today), "report");
 }
 
 /** What was is history: who is retired keeps it, and is not there from today on. Of whom nobody says anything nothing stands. */

@@ -1,6 +1,7 @@
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import { ADJUSTMENT } from "./adjustments/model.ts";
 import { CONTRACTS, RULE_SET } from "./contracts/model.ts";
 import { LAYERS } from "./hours/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
@@ -27,6 +28,10 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
     const body = kind === "created" ? { versions: [] } : before;
     return { id: "contracts.put", input: { params: { id: thing.id }, query: {}, body } };
   }
+  if (thing.type === ADJUSTMENT) {
+    const was = before === null ? null : JSON.stringify(before);
+    return { id: "adjustments.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
+  }
   if (thing.type === RULE_SET)
     return { id: "ruleSets.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== "holiday") return null;
@@ -51,4 +56,5 @@ const SUMMARIES: ReadonlyMap<string, string> = new Map([
   [LAYERS, "Changed opening times"],
   [CONTRACTS, "Changed a contract"],
   [RULE_SET, "Changed a rule set"],
+  [ADJUSTMENT, "Changed what differs from a contract"],
 ]);

@@ -110,12 +110,12 @@ async function read(unit: Unit, holds: RawBuilder<unknown>, order: RawBuilder<un
   return rows.map(toAdjustment);
 }
 
-/** Those of some ids, with what is decided together with them. */
+/** Those of some ids, with what is decided together with them; what is given before what comes for it. */
 export function groupsOf(unit: Unit, ids: readonly string[]): Promise<StoredAdjustment[]> {
   return read(
     unit,
     sql`group_id in (select group_id from workforce.adjustment where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]))`,
-    sql`group_id, id limit ${GROUPS_READ_MAX}`,
+    sql`group_id, kind = 'given' desc, id limit ${GROUPS_READ_MAX}`,
   );
 }
 

@@ -1,9 +1,13 @@
 import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
 import type { Contract, Rule } from "@hourwright/schedule";
+import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { isAdministrator, personManaged, type MayNot } from "../access.ts";
+import { claimDuties } from "../duties/claim.ts";
+import { allMonths } from "../duties/model.ts";
 import { followSchedules } from "../schedules/follow.ts";
+import { scenesOf } from "../schedules/scenes.ts";
 import { decideRulesOf, decideVersion, decideVersions, type Contradicted, type WrongContract } from "./decide.ts";
 import { CONTRACTS, type FormerVersion, type Version, type WrittenContract } from "./model.ts";
 import { countVersions, keepRuleSets, lockSchedules, replaceVersions, versionById, versionsOf } from "./store.ts";
@@ -142,5 +146,11 @@ async function change(
     before: { versions: before.map(writtenVersion) },
     after: { versions: after.map(writtenVersion) },
   });
+  const today = Math.floor(unit.nowMs / DAY_MS);
+  const days = { fromDay: today - CLAIMED_DAYS, toDay: today + CLAIMED_DAYS };
+  await claimDuties(unit, [...(await scenesOf(unit, [personId], days)).values()], allMonths(today), "report");
   await followSchedules(unit, [personId]);
 }
+
+/** Duties are claimed two years ahead. */
+const CLAIMED_DAYS = 800;

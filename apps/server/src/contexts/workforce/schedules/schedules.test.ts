@@ -85,8 +85,7 @@ describe("schedules", () => {
           assert.deepEqual(lines, model);
           const at = stretches[Math.floor(stretches.length / 2)]!;
           const explained = await own.owner("schedules.explain", { params: { personId }, query: { at: at.start } });
-          // What nothing ends within the days asked is told as long as it lasts there.
-          assert.deepEqual({ ...explained, start: at.start, end: at.end }, at);
+          assert.deepEqual([explained.kind, explained.isPaid, explained.sentence], [at.kind, at.isPaid, at.sentence]);
         }),
         { numRuns: 25 },
       );
