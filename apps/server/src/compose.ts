@@ -73,6 +73,7 @@ import {
 import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
+  accountOperations,
   adjustmentOperations,
   AVAILABILITY,
   availabilityOperations,
@@ -279,6 +280,7 @@ export async function compose(config: Config, { clock, newId, log }: World): Pro
     ...skillOperations,
     ...contractOperations({ library }),
     ...adjustmentOperations,
+    ...accountOperations,
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...claimOperations,

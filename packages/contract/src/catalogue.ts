@@ -37,6 +37,7 @@ import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
+import * as timeAccounts from "./areas/time-accounts.ts";
 import * as waitingList from "./areas/waiting-list.ts";
 import * as workforce from "./areas/workforce.ts";
 
@@ -151,6 +152,14 @@ export const catalogue = {
   "ruleSets.update": contracts.updateRuleSet,
   "ruleSets.remove": contracts.removeRuleSet,
   "ruleSets.put": contracts.putRuleSet,
+  "timeAccounts.read": timeAccounts.readTimeAccount,
+  "timeAccountRules.read": timeAccounts.readAccountRules,
+  "timeAccountRules.put": timeAccounts.putAccountRules,
+  "timeClock.in": timeAccounts.clockIn,
+  "timeClock.out": timeAccounts.clockOut,
+  "timeClock.list": timeAccounts.listClocked,
+  "timeCorrections.create": timeAccounts.createCorrection,
+  "timeCorrections.decide": timeAccounts.decideCorrection,
   "adjustments.list": adjustments.listAdjustments,
   "adjustments.read": adjustments.readAdjustment,
   "adjustments.check": adjustments.checkAdjustment,

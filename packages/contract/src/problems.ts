@@ -269,6 +269,12 @@ export const workforceProblems = defineProblems("workforce", {
     title: "The adjustment has been decided",
     about: "What was approved, declined or withdrawn is decided no more. `detail` says by whom.",
   },
+  clock: {
+    status: 409,
+    title: "The clock cannot be used so",
+    about:
+      "Who is in comes in no more, who is not in cannot leave, and a correction has a length of at most a day in the past. `detail` says which.",
+  },
 });
 
 export const providerProblems = defineProblems("providers", {

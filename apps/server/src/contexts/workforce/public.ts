@@ -1,4 +1,9 @@
+export { accountOperations } from "./accounts/operations.ts";
 export { adjustmentOperations } from "./adjustments/operations.ts";
+export type { StoredAdjustment } from "./adjustments/model.ts";
+export { putAdjustments as insertAdjustments } from "./adjustments/store.ts";
+export type { Version } from "./contracts/model.ts";
+export { insertVersions, putRuleSetRow as storeRuleSet } from "./contracts/store.ts";
 export { contractOperations } from "./contracts/operations.ts";
 export { ruleSetOperations } from "./contracts/rule-sets.ts";
 export { decideWeek } from "./decide.ts";

@@ -213,13 +213,13 @@ export async function putAdjustmentBack(
   id: string,
   was: StoredAdjustment | null,
 ): Promise<{ readonly id: string } | MayNot | Taken> {
-  const [found] = (await groupsOf(unit, [id])).filter((each) => each.id === id);
+  const found = (await groupsOf(unit, [id])).find((each) => each.id === id);
   const personId = was?.personId ?? found?.personId;
   if (personId === undefined) return { id };
   const known = await personKnown(unit, caller, personId);
   if (isRefused(known)) return known;
   await lockSchedules(unit, [personId]);
-  const [before = null] = (await groupsOf(unit, [id])).filter((each) => each.id === id);
+  const before = (await groupsOf(unit, [id])).find((each) => each.id === id) ?? null;
   const isFelt = before?.state === "approved" || was?.state === "approved";
   if (isFelt && !(await manages(unit, caller, personId)))
     return requestProblems.refuse("forbidden", "This is decided by those who manage them.");

@@ -54,7 +54,7 @@ export async function createContract(
   const contradicted = decideRulesOf(merged(next));
   if (contradicted !== null) return contradicted;
   const ended = before.map((version, i): Version => {
-    const { toDay } = (decided as readonly Contract[])[i]!;
+    const { toDay } = decided[i]!;
     return toDay === version.toDay ? version : { ...version, toDay, version: version.version + 1 };
   });
   await change(unit, person.id, before, [...ended, next]);

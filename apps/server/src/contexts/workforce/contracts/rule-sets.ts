@@ -62,7 +62,7 @@ async function create(
   const sets = await ruleSetsOf(unit);
   if (sets.length >= limits.RULE_SETS_MAX)
     return workforceProblems.refuse("too-many-rule-sets", `There are ${limits.RULE_SETS_MAX} already.`);
-  const set: RuleSet = { id: unit.newId("rst"), version: 1, ...(contents as RuleSetContents) };
+  const set: RuleSet = { id: unit.newId("rst"), version: 1, ...contents };
   return (await calledSo(unit, set)) ?? store(unit, null, set);
 }
 
@@ -82,7 +82,7 @@ async function update(
     weeklyMinutes: wish.weeklyMinutes ?? before.weeklyMinutes,
   });
   if (isRefused(contents)) return contents;
-  const after: RuleSet = { id, version: before.version + 1, ...(contents as RuleSetContents) };
+  const after: RuleSet = { id, version: before.version + 1, ...contents };
   return (await calledSo(unit, after)) ?? store(unit, before, after);
 }
 
