@@ -4,8 +4,8 @@ import { fieldsQuery, instant, thingId } from "../values.ts";
 import { staffDay } from "./contracts.ts";
 
 /** People of one answer. */
-export const SCHEDULE_PEOPLE_MAX = 3_000;
-/** People times days of one answer: 300 for a year, 3,000 for a month. */
+export const SCHEDULE_PEOPLE_MAX = 4_000;
+/** People times days of one answer: 300 for a year, 3,800 for a month. */
 export const SCHEDULE_PERSON_DAYS_MAX = 120_000;
 /** Days told with a sentence for each stretch. */
 export const SCHEDULE_DAYS_MAX = 100;
@@ -20,7 +20,9 @@ const source = z
     sourceId: z
       .string()
       .nullable()
-      .describe("The version of a contract, or the adjustment; null where you may not know which"),
+      .describe(
+        "The version of a contract, or the adjustment; null where you may not know which, and of contracts in rows of many people",
+      ),
     kind: z.enum(kinds),
     what: z
       .string()
@@ -37,6 +39,9 @@ const row = z
   .object({
     personId: thingId,
     zone: z.string(),
+    contractIds: z
+      .array(z.string())
+      .describe("The versions of the contract that hold then; none where you may not know"),
     stretches: z
       .array(z.int())
       .describe(

@@ -32,7 +32,6 @@ export const accountOperations: Handlers<AccountIds> = {
         name: person.name,
         zone,
         versions: [],
-        stored: [],
         contracts: [],
         holidays: [],
         adjustments: [],

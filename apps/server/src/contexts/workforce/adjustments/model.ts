@@ -30,13 +30,19 @@ export type StoredAdjustment = {
 /** What the log of changes calls them; its collection is the person. */
 export const ADJUSTMENT = "adjustment";
 
+/** What the merge needs of one: most are read for nothing else. `approved`: by whom and when; null while it is asked for. */
+export type StandingAdjustment = Pick<StoredAdjustment, "id" | "what" | "firstDay" | "lastDay"> & {
+  readonly approved: { readonly name: string; readonly atMs: number } | null;
+};
+
 /** As the merge reads it. `nameOf`: who somebody is. */
-export function adjustmentOf(stored: StoredAdjustment, zone: Zone, nameOf: (id: string) => string): Adjustment {
-  const { id, what, state, decided } = stored;
+export function adjustmentOf(
+  { id, what, approved }: StandingAdjustment,
+  zone: Zone,
+  nameOf: (id: string) => string,
+): Adjustment {
   const approval =
-    state === "approved" && decided !== null
-      ? { by: decided.name, onDay: Math.floor(zone.toLocalMs(decided.atMs) / DAY_MS) }
-      : null;
+    approved === null ? null : { by: approved.name, onDay: Math.floor(zone.toLocalMs(approved.atMs) / DAY_MS) };
   return { id, approval, what: named(what, nameOf) };
 }
 

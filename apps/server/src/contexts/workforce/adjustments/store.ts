@@ -2,7 +2,7 @@ import { ADJUSTMENTS_MAX, type Deviation } from "@hourwright/schedule";
 import { sql, type RawBuilder } from "kysely";
 import type { Unit } from "../../../platform/db/database.ts";
 import { dayText } from "../contracts/terms.ts";
-import { reachesFar, type AdjustmentState, type StoredAdjustment } from "./model.ts";
+import { reachesFar, type AdjustmentState, type StandingAdjustment, type StoredAdjustment } from "./model.ts";
 
 type Row = {
   id: string;
@@ -63,16 +63,15 @@ export async function adjustmentsAround(
   unit: Unit,
   people: readonly string[],
   { fromDay, toDay }: Days,
-): Promise<ReadonlyMap<string, readonly StoredAdjustment[]>> {
-  const found = new Map<string, readonly StoredAdjustment[]>();
+): Promise<ReadonlyMap<string, readonly StandingAdjustment[]>> {
+  const found = new Map<string, readonly StandingAdjustment[]>();
   let asked = people;
   let days: Days = { fromDay: fromDay - AROUND_DAYS, toDay: toDay + AROUND_DAYS };
   for (let round = 0; asked.length > 0; round++) {
-    const rows = await standingIn(unit, asked, round === ROUNDS_MAX ? EVER : days);
-    const byPerson = Map.groupBy(rows, ({ personId }) => personId);
+    const byPerson = await standingIn(unit, asked, round === ROUNDS_MAX ? EVER : days);
     for (const id of asked) found.set(id, byPerson.get(id) ?? []);
     if (round === ROUNDS_MAX) break;
-    const far = rows.filter(reachesFar);
+    const far = [...byPerson.values()].flatMap((own) => own.filter(reachesFar));
     const wider = {
       fromDay: Math.min(days.fromDay, ...far.map(({ firstDay }) => firstDay)),
       toDay: Math.max(days.toDay, ...far.map(({ lastDay }) => lastDay + 1)),
@@ -89,18 +88,42 @@ export async function adjustmentsAround(
   return found;
 }
 
+type StandingRow = readonly [
+  id: string,
+  what: Deviation,
+  first: number,
+  last: number,
+  isApproved: boolean,
+  name: string | null,
+  ms: number | null,
+];
+
+/** One row for each person, since rows cost more than what is in them. */
 async function standingIn(
   unit: Unit,
   people: readonly string[],
   { fromDay, toDay }: Days,
-): Promise<StoredAdjustment[]> {
-  return read(
-    unit,
-    sql`subject_id = any(${[...people]}::text[]) and state in ('requested', 'approved')
-      and last_day >= date '1970-01-01' + ${fromDay}::integer and first_day < date '1970-01-01' + ${toDay}::integer`,
-    sql`subject_id, position nulls last, asked_at, id limit ${READ_MAX}`,
-  );
+): Promise<ReadonlyMap<string, readonly StandingAdjustment[]>> {
+  const { rows } = await sql<{ subject_id: string; own: readonly StandingRow[] }>`
+    select subject_id, json_agg(json_build_array(id, what, first_day - date '1970-01-01', last_day - date '1970-01-01',
+        state = 'approved', decided_name, (date_part('epoch', decided_at) * 1000)::bigint)
+      order by position nulls last, asked_at, id) as own
+    from (
+      select * from workforce.adjustment
+      where org_id = ${unit.organisation} and subject_id = any(${[...people]}::text[]) and state in ('requested', 'approved')
+        and last_day >= date '1970-01-01' + ${fromDay}::integer and first_day < date '1970-01-01' + ${toDay}::integer
+      limit ${READ_MAX}) standing
+    group by subject_id`.execute(unit.db);
+  return new Map(rows.map(({ subject_id, own }) => [subject_id, own.map(toStanding)]));
 }
+
+const toStanding = ([id, what, firstDay, lastDay, isApproved, name, atMs]: StandingRow): StandingAdjustment => ({
+  id,
+  what,
+  firstDay,
+  lastDay,
+  approved: isApproved ? { name: name ?? "", atMs: atMs ?? 0 } : null,
+});
 
 async function read(unit: Unit, holds: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<StoredAdjustment[]> {
   const { rows } = await sql<Row>`

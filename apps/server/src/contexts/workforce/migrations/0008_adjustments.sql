@@ -24,8 +24,7 @@ create table workforce.adjustment (
   check ((position is null) = (state <> 'approved')),
   unique (org_id, subject_id, position)
 );
-create index adjustment_of_subject on workforce.adjustment (org_id, subject_id, last_day) where state in ('requested', 'approved');
-create index adjustment_in_time on workforce.adjustment (org_id, last_day) where state in ('requested', 'approved');
+create index adjustment_of_subject on workforce.adjustment (org_id, subject_id, last_day, first_day) where state in ('requested', 'approved');
 create index adjustment_of_group on workforce.adjustment (org_id, group_id);
 create index adjustment_listed on workforce.adjustment (org_id, state, first_day, id);
 call platform.protect('workforce.adjustment');

@@ -83,9 +83,7 @@ type ListQuery = { readonly people?: readonly string[] | undefined; readonly tea
 async function list(context: RequestContext, query: ListQuery & { from: string; to: string }, window: DayWindow) {
   const read = await context.read(async (unit) => {
     const everybody = [...(await versionsOf(unit, null))];
-    const holding = everybody
-      .filter(([, own]) => own.some((each) => each.fromDay < window.toDay && (each.toDay ?? Infinity) > window.fromDay))
-      .map(([id]) => id);
+    const holding = everybody.filter(([, own]) => own.some((each) => isHolding(each, window))).map(([id]) => id);
     const team =
       query.team === undefined ? null : new Set(await peopleOfTeams(unit, [query.team], limits.SCHEDULE_PEOPLE_MAX));
     const asked = query.people === undefined ? null : new Set(query.people);
@@ -102,7 +100,8 @@ async function list(context: RequestContext, query: ListQuery & { from: string; 
   const sources = new Sources();
   const rows: string[] = [];
   for (const [id, scene] of read.scenes) {
-    const sight = { idOfContract: idsOf(scene), isKnown: read.known?.has(id) ?? true };
+    const holding = scene.versions.filter((each) => isHolding(each, window));
+    const sight = { isKnown: read.known?.has(id) ?? true, contractIds: holding.map((version) => version.id) };
     rows.push(packedRow(id, unify({ ...scene, ...window }), sources, sight));
     if (rows.length % PEOPLE_OF_A_TURN === 0) await setImmediate();
   }
@@ -111,6 +110,9 @@ async function list(context: RequestContext, query: ListQuery & { from: string; 
   return new RawJson(`{${head},"sources":[${sources.list.join(",")}],"items":[${rows.join(",")}]}`);
 }
 
+const isHolding = ({ fromDay, toDay }: Scene["versions"][number], window: DayWindow): boolean =>
+  fromDay < window.toDay && (toDay ?? Infinity) > window.fromDay;
+
 const idsOf = ({ versions }: Scene): ReadonlyMap<string, string> =>
   new Map(versions.map(({ id, fromDay }) => [dayText(fromDay), id]));
 
@@ -118,7 +120,7 @@ const idsOf = ({ versions }: Scene): ReadonlyMap<string, string> =>
 async function sceneOf(unit: Unit, personId: string, window: DayWindow): Promise<Scene | typeof noPerson> {
   const [person] = await subjectsById(unit, [personId]);
   if (person?.kind !== "person") return noPerson;
-  const nothing = { versions: [], stored: [], contracts: [], holidays: [], adjustments: [] };
+  const nothing = { versions: [], contracts: [], holidays: [], adjustments: [] };
   const zone = findZone(person.zone) ?? UTC;
   return (await scenesOf(unit, [personId], window)).get(personId) ?? { ...nothing, personId, name: person.name, zone };
 }

@@ -41,29 +41,38 @@ export function sourceOf(stretch: Stretch, { idOfContract, isKnown }: Sight): So
   return { ...named, layer: "contract", sourceId, what: shift?.shift.kind ?? why.kind, isPaid };
 }
 
+const KINDS: Readonly<Record<Stretch["kind"], number>> = {
+  work: 0,
+  break: 1,
+  "on-call": 2,
+  absence: 3,
+  holiday: 4,
+  off: 5,
+};
+
 /** Sources, each once, and where each stands. One for all people of an answer. */
 export class Sources {
   readonly list: string[] = [];
   readonly #places = new Map<string, number>();
-  /** By shift and reason: most stretches of a person have been met before. */
-  readonly #met = new Map<unknown, Map<string, number>>();
+  /** Of one person, by reason and shift, then by kind and pay: most stretches have been met before. */
+  readonly #met = new Map<object, Map<object | null, (number | undefined)[]>>();
 
   /** Where a source stands. O(1) but for new ones. */
   placeOf(stretch: Stretch, sight: Sight): number {
     const { why, kind, isPaid, shift } = stretch;
-    const reason = why.kind === "shift" ? (shift!.adjustment ?? shift!.shift) : why;
-    const key = `${kind} ${String(isPaid)} ${shift?.contract?.id ?? ""} ${shift?.shift.fromMinute ?? ""}`;
-    const met = this.#met.get(reason);
-    const known = met?.get(key);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(sourceOf(stretch, sight));
+    const [reason, beside] =
+      why.kind === "shift" ? [shift!.shift, shift!.adjustment] : [reasonOf(why), shift?.shift ?? null];
+    let byShift = this.#met.get(reason);
+    if (byShift === undefined) this.#met.set(reason, (byShift = new Map()));
+    let met = byShift.get(beside);
+    if (met === undefined) byShift.set(beside, (met = []));
+    const slot = KINDS[kind] * 2 + (isPaid ? 1 : 0);
+    return (met[slot] ??= this.#add(JSON.stringify(sourceOf(stretch, sight))));
+  }
+
+  #add(text: string): number {
     let place = this.#places.get(text);
-    if (place === undefined) {
-      place = this.list.push(text) - 1;
-      this.#places.set(text, place);
-    }
-    if (met === undefined) this.#met.set(reason, new Map([[key, place]]));
-    else met.set(key, place);
+    if (place === undefined) this.#places.set(text, (place = this.list.push(text) - 1));
     return place;
   }
 
@@ -73,8 +82,16 @@ export class Sources {
   }
 }
 
+function reasonOf(why: Exclude<Stretch["why"], { readonly kind: "shift" }>): object {
+  if (why.kind === "holiday") return why.holiday;
+  return "adjustment" in why ? why.adjustment : why;
+}
+
+/** Of many people versions of contracts are named by the row, so that what says a stretch is the same for all. */
+const UNNAMED: ReadonlyMap<string, string> = new Map();
+
 /** Stretches as four numbers each; what the contract leaves off is left out. */
-export function packed(stretches: readonly Stretch[], fromDay: number, sources: Sources, sight: Sight): string {
+function packed(stretches: readonly Stretch[], fromDay: number, sources: Sources, sight: Sight): string {
   let text = "";
   for (const stretch of stretches) {
     const { why, day, startMs, endMs } = stretch;
@@ -86,15 +103,17 @@ export function packed(stretches: readonly Stretch[], fromDay: number, sources: 
   return text;
 }
 
-/** One person's row, as JSON. What is asked for is told to who may know all. */
+/** One person's row, as JSON. What is asked for, and which contract holds, is told to who may know all. */
 export function packedRow(
   personId: string,
   { zone, fromDay, stretches, pending }: Unified,
   sources: Sources,
-  sight: Sight,
+  { isKnown, contractIds }: { readonly isKnown: boolean; readonly contractIds: readonly string[] },
 ): string {
   sources.next();
+  const sight = { idOfContract: UNNAMED, isKnown };
   const row = packed(stretches, fromDay, sources, sight);
-  const asked = sight.isKnown ? packed(pending, fromDay, sources, sight) : "";
-  return `{"personId":"${personId}","zone":${JSON.stringify(zone.id)},"stretches":[${row}],"pending":[${asked}]}`;
+  const asked = isKnown ? packed(pending, fromDay, sources, sight) : "";
+  const head = `"personId":"${personId}","zone":${JSON.stringify(zone.id)},"contractIds":${JSON.stringify(isKnown ? contractIds : [])}`;
+  return `{${head},"stretches":[${row}],"pending":[${asked}]}`;
 }

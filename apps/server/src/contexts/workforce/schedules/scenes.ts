@@ -2,7 +2,7 @@ import type { Holiday, ScheduleQuestion } from "@hourwright/schedule";
 import { findZone, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { subjectsById } from "../../identity/public.ts";
-import { adjustmentOf, othersIn, type StoredAdjustment } from "../adjustments/model.ts";
+import { adjustmentOf, othersIn } from "../adjustments/model.ts";
 import { adjustmentsAround } from "../adjustments/store.ts";
 import type { Version } from "../contracts/model.ts";
 import { ruleSetsOf, versionsOf } from "../contracts/store.ts";
@@ -17,7 +17,6 @@ export type Scene = Omit<ScheduleQuestion, "fromDay" | "toDay"> & {
   readonly personId: string;
   readonly name: string;
   readonly versions: readonly Version[];
-  readonly stored: readonly StoredAdjustment[];
 };
 
 export type DayWindow = { readonly fromDay: number; readonly toDay: number };
@@ -45,16 +44,14 @@ export async function scenesOf(
       const subject = subjects.get(id);
       if (subject === undefined) return [];
       const zone: Zone = findZone(subject.zone) ?? UTC;
-      const stored = adjustments.get(id) ?? [];
       const own = versions.get(id)!;
       const scene: Scene = {
         personId: id,
         name: subject.name,
         zone,
         versions: own,
-        stored,
         contracts: own.map((version) => contractOf(version, rulesOf.get(version.ruleSetId ?? "") ?? [])),
-        adjustments: stored.map((each) => adjustmentOf(each, zone, nameOf)),
+        adjustments: (adjustments.get(id) ?? []).map((each) => adjustmentOf(each, zone, nameOf)),
         holidays,
       };
       return [[id, scene]];

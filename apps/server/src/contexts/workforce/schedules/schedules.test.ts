@@ -3,12 +3,21 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { contractFaults, unify, type Contract, type ScheduleQuestion } from "@hourwright/schedule";
+import type { Catalogue, OperationCall } from "@hourwright/contract";
+import {
+  contractFaults,
+  unify,
+  type Adjustment,
+  type Contract,
+  type Deviation,
+  type ScheduleQuestion,
+} from "@hourwright/schedule";
 import { anySchedule, obviousMinutes } from "@hourwright/schedule/testing";
 import { MINUTE_MS } from "@hourwright/time";
 import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
 import { refusalOf } from "../../../testing/server.ts";
-import { dayText, untilOf, writtenVersion } from "../contracts/terms.ts";
+import { clockOf } from "../hours/decide.ts";
+import { dayText, untilOf, writtenShift, writtenVersion } from "../contracts/terms.ts";
 import { packedRow, sourceOf, Sources } from "./pack.ts";
 
 const sight = { idOfContract: new Map<string, string>(), isKnown: true };
@@ -18,7 +27,8 @@ test("rows of four numbers are the stretches that the contract does not leave of
     fc.property(anySchedule, (question) => {
       const unified = unify(question);
       const sources = new Sources();
-      const row = JSON.parse(packedRow("per", unified, sources, sight)) as { stretches: number[]; pending: number[] };
+      const packedText = packedRow("per", unified, sources, { isKnown: true, contractIds: [] });
+      const row = JSON.parse(packedText) as { stretches: number[]; pending: number[] };
       const list = sources.list.map((text) => JSON.parse(text) as object);
       for (const [numbers, stretches] of [
         [row.stretches, unified.stretches],
@@ -92,6 +102,45 @@ describe("schedules", () => {
     },
   );
 
+  test(
+    "with adjustments that were approved say of every minute what the model says",
+    { timeout: 300_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anySchedule, async (any) => {
+          const contracts = any.contracts.map((each): Contract => ({ ...each, region: null }));
+          fc.pre(contractFaults(contracts).length === 0);
+          const personId = await hired({ zone: any.zone, contracts });
+          const approved: Adjustment[] = [];
+          for (const { what } of any.adjustments) {
+            const wish = wishOf(what);
+            if (wish === null) continue;
+            const body = { personId, what: wish };
+            const asked = await own.owner("adjustments.create", { body }).catch(refused);
+            if (asked === null) continue;
+            const done = await own.owner("adjustments.approve", { params: { id: asked.id }, body: {} }).catch(refused);
+            const model = "from" in what ? { ...what, from: null } : what;
+            if (done !== null) approved.push({ id: asked.id, approval: { by: "", onDay: 0 }, what: model });
+          }
+          const question = { ...any, contracts, holidays: [], adjustments: approved };
+          const query = { from: dayText(any.fromDay), to: dayText(any.toDay) };
+          const { stretches } = await own.owner("schedules.read", { params: { personId }, query });
+          const lines = stretches.flatMap(({ start, end, kind, isPaid, sourceId, layer }) => {
+            const by = layer === "adjustment" ? sourceId : "-";
+            const minutes = (ms(end) - ms(start)) / MINUTE_MS;
+            return Array.from({ length: minutes }, () => [kind, String(isPaid), by].join(" | "));
+          });
+          const model = obviousMinutes(question).map((line) => {
+            const [kind, isPaid, , , by] = line.split(" | ");
+            return [kind, isPaid, by].join(" | ");
+          });
+          assert.deepEqual(lines, model);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
   test("of many are told in compact rows, follow each change, and may be of some people alone", async () => {
     const query = { from: "2027-03-01", to: "2027-04-01" };
     const before = await own.owner("schedules.list", { query });
@@ -109,12 +158,13 @@ describe("schedules", () => {
     assert.equal(after.items.length, before.items.length + 1);
     const { items, sources, origin } = await own.owner("schedules.list", { query: { ...query, people: [id] } });
     assert.equal(origin, "2027-03-01T00:00:00Z");
+    assert.deepEqual(items[0]!.contractIds, [contract.id]);
     assert.deepEqual(items[0]!.stretches.slice(0, 12), [0, 300, 240, 0, 0, 540, 30, 1, 0, 570, 210, 0]);
     assert.deepEqual(
       sources.map(({ layer, kind, what, name, sourceId, isPaid }) => [layer, kind, what, name, sourceId, isPaid]),
       [
-        ["contract", "work", "work", "early", contract.id, true],
-        ["contract", "break", "work", "early", contract.id, false],
+        ["contract", "work", "work", "early", null, true],
+        ["contract", "break", "work", "early", null, false],
       ],
     );
     assert.equal(items[0]!.stretches.length, 5 * 3 * 4, "five Mondays");
@@ -140,3 +190,40 @@ describe("schedules", () => {
 });
 
 const ms = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
+
+type Wish = OperationCall<Catalogue["adjustments.create"]>["body"]["what"];
+
+const instantText = (at: number): string => Temporal.Instant.fromEpochMilliseconds(at).toString();
+
+/** A deviation as it is asked for; null for halves of swaps, which are asked for together. */
+function wishOf(what: Deviation): Wish | null {
+  switch (what.kind) {
+    case "absence": {
+      const { span, type } = what;
+      return "fromDay" in span
+        ? { kind: "absence", type, from: dayText(span.fromDay), until: dayText(span.toDay - 1) }
+        : { kind: "absence", type, from: instantText(span.startMs), until: instantText(span.endMs) };
+    }
+    case "change": {
+      const of = { day: dayText(what.of.day), starts: clockOf(what.of.fromMinute) };
+      return { kind: "change", of, day: dayText(what.day), shift: writtenShift(what.shift) };
+    }
+    case "activation":
+      return { kind: "activation", start: instantText(what.time.startMs), end: instantText(what.time.endMs) };
+    case "extra":
+    case "overtime":
+    case "cover": {
+      const { kind, day, shift, interrupts } = what;
+      return { kind, day: dayText(day), shift: writtenShift(shift), interrupts };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Null for what was refused; what failed otherwise fails the test. */
+function refused(error: unknown): null {
+  const { problem } = error as { problem?: { code: string } | null };
+  if (problem?.code.startsWith("workforce/") || problem?.code === "claims/taken") return null;
+  throw error;
+}
