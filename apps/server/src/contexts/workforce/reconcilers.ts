@@ -117,9 +117,7 @@ const closedMoment = (longAgoMs: number): Handed => ({
 async function handInSome(unit: Unit, only: readonly string[] | null): Promise<number> {
   const today = todayOf(unit);
   const until = dayText(today + DAYS_AHEAD - SLACK_DAYS);
-  const limit = only === null ? PEOPLE_OF_A_UNIT : BEHIND_MAX;
-  const allBehind = await subjectsBehind(unit, until, await placesOf(unit), limit);
-  const behind = allBehind.filter(({ subjectId }) => only === null || only.includes(subjectId));
+  const behind = await subjectsBehind(unit, until, await placesOf(unit), PEOPLE_OF_A_UNIT, only);
   const ids = behind.map(({ subjectId }) => subjectId);
   const timelines = new Map((await lockTimelines(unit, ids)).map((each) => [each.subjectId, each]));
   const holders = await holdersOf(unit, ids);

@@ -122,6 +122,18 @@ export async function insertVersions(unit: Unit, versions: readonly Version[]): 
     insert into workforce.contract (org_id, id, subject_id, from_day, to_day, terms, cost, rule_set_id, version)
     select ${unit.organisation}, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, subject_id text,
       from_day date, to_day date, terms jsonb, cost jsonb, rule_set_id text, version integer)`.execute(unit.db);
+  await touchSchedules(
+    unit,
+    versions.map(({ personId }) => personId),
+  );
+}
+
+/** Says that what somebody's schedule is made of has changed: their hours are handed in again. */
+export async function touchSchedules(unit: Unit, people: readonly string[]): Promise<void> {
+  await sql`
+    insert into workforce.schedule (org_id, subject_id)
+    select ${unit.organisation}, p.id from unnest(${[...new Set(people)].sort()}::text[]) as p(id)
+    on conflict (org_id, subject_id) do update set version = workforce.schedule.version + 1`.execute(unit.db);
 }
 
 /** One writer of somebody's schedule at a time: until the unit ends nobody else changes their contract or adjustments. */

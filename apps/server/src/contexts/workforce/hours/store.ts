@@ -45,13 +45,14 @@ const OWNERS_MAX = 100_000;
 
 /**
  * Those whose availability does not reach as far as it should, or was made from other layers, holidays or in another zone; and
- * those who have some and should have none. `places`: where things stand, in lower case, with the place's id.
+ * those who have some and should have none. `places`: where things stand, in lower case, with the place's id. `only`: of these alone.
  */
 export async function subjectsBehind(
   unit: Unit,
   until: string,
   places: readonly { readonly id: string; readonly name: string }[],
   limit: number,
+  only: readonly string[] | null = null,
 ): Promise<Behind[]> {
   const org = unit.organisation;
   const { rows } = await sql<{ id: string; zone: string; kind: string; rules: string | null; is_new: boolean }>`
@@ -63,25 +64,18 @@ export async function subjectsBehind(
         md5(coalesce((select string_agg(day || name, ' ' order by day) from workforce.holiday where org_id = ${org}), '')),
         md5(${EDITION} || coalesce((select string_agg(region || until || edition, ' ' order by region) from workforce.region
           where org_id = ${org}), ''))) as rules),
-    contracted as (
-      select subject_id, md5(string_agg(id || ':' || version, ' ' order by from_day)) as hash from workforce.contract
-      where org_id = ${org} group by subject_id),
-    adjusted as (
-      select subject_id, md5(string_agg(id || ':' || version, ' ' order by position)) as hash from workforce.adjustment
-      where org_id = ${org} and state = 'approved' group by subject_id),
     place as (
       select p.site, h.hash from unnest(${places.map(({ name }) => siteOf(name))}::text[], ${places.map(({ id }) => id)}::text[]) as p(site, id)
       join hashed h on h.owner = p.id),
     wanted as (
       select s.id, s.zone, s.kind,
         case when s.retired_at is null and (s.kind = 'person' or s.kind <> 'outside' and (own.hash is not null or place.hash is not null))
-          then concat_ws(' ', everybody.rules, coalesce(place.hash, '-'), coalesce(own.hash, '-'), s.zone, contracted.hash, adjusted.hash) end as rules
+          then concat_ws(' ', everybody.rules, coalesce(place.hash, '-'), coalesce(own.hash, '-'), s.zone, agreed.version) end as rules
       from identity.subject s cross join everybody
       left join hashed own on own.owner = s.id
       left join place on place.site = lower(btrim(s.site))
-      left join contracted on contracted.subject_id = s.id
-      left join adjusted on adjusted.subject_id = s.id and contracted.hash is not null
-      where s.org_id = ${org})
+      left join workforce.schedule agreed on agreed.org_id = s.org_id and agreed.subject_id = s.id
+      where s.org_id = ${org} ${only === null ? sql`` : sql`and s.id = any(${[...only]}::text[])`})
     select w.id, w.zone, w.kind, w.rules, h.subject_id is null as is_new from wanted w
     left join workforce.handed_in h on h.org_id = ${org} and h.subject_id = w.id
     where case when w.rules is null then h.subject_id is not null

@@ -30,3 +30,12 @@ create index contract_of_subject on workforce.contract (org_id, subject_id, from
 create index contract_of_rule_set on workforce.contract (org_id, rule_set_id) where rule_set_id is not null;
 call platform.protect('workforce.contract');
 call changes.keep_facts_of('workforce.contract');
+
+-- How often what somebody's schedule is made of has changed: whose hours are to be handed in again is found without reading it all.
+create table workforce.schedule (
+  org_id     bigint not null,
+  subject_id text not null,
+  version    integer not null default 1,
+  primary key (org_id, subject_id)
+);
+call platform.protect('workforce.schedule');

@@ -1,4 +1,5 @@
 import type { Unit } from "../../../platform/db/database.ts";
+import { touchSchedules } from "../contracts/store.ts";
 import { AVAILABILITY, handInHoursOf, PEOPLE_OF_A_UNIT } from "../reconcilers.ts";
 
 /**
@@ -6,6 +7,7 @@ import { AVAILABILITY, handInHoursOf, PEOPLE_OF_A_UNIT } from "../reconcilers.ts
  * the reconciler does it.
  */
 export async function followSchedules(unit: Unit, people: readonly string[]): Promise<void> {
+  await touchSchedules(unit, people);
   unit.wake(AVAILABILITY);
   if (unit.isTrial || people.length > PEOPLE_OF_A_UNIT) return;
   await handInHoursOf(unit, people);
