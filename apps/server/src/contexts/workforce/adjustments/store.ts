@@ -49,8 +49,6 @@ const toAdjustment = (row: Row): StoredAdjustment => ({
 const ROUNDS_MAX = 4;
 /** Shifts reach into the days after them, and whole days are cut by what is near. */
 const AROUND_DAYS = 4;
-/** What one question reads: 3,000 people with some dozen each. */
-const READ_MAX = 200_000;
 const EVER = { fromDay: -100_000, toDay: 100_000 };
 
 type Days = { readonly fromDay: number; readonly toDay: number };
@@ -105,15 +103,20 @@ async function standingIn(
   { fromDay, toDay }: Days,
 ): Promise<ReadonlyMap<string, readonly StandingAdjustment[]>> {
   const { rows } = await sql<{ subject_id: string; own: readonly StandingRow[] }>`
-    select subject_id, json_agg(json_build_array(id, what, first_day - date '1970-01-01', last_day - date '1970-01-01',
-        state = 'approved', decided_name, (date_part('epoch', decided_at) * 1000)::bigint)
-      order by position nulls last, asked_at, id) as own
-    from (
-      select * from workforce.adjustment
-      where org_id = ${unit.organisation} and subject_id = any(${[...people]}::text[]) and state in ('requested', 'approved')
-        and last_day >= date '1970-01-01' + ${fromDay}::integer and first_day < date '1970-01-01' + ${toDay}::integer
-      limit ${READ_MAX}) standing
-    group by subject_id`.execute(unit.db);
+    select p.id as subject_id, standing.own
+    from unnest(${[...people]}::text[]) as p(id)
+    -- "offset 0" keeps one look-up for each person: joined at large, the planner would read what everybody ever had.
+    cross join lateral (
+      select json_agg(json_build_array(a.id, a.what, a.first_day - date '1970-01-01', a.last_day - date '1970-01-01',
+          a.state = 'approved', a.decided_name, (date_part('epoch', a.decided_at) * 1000)::bigint)
+        order by a.position nulls last, a.asked_at, a.id) as own
+      from (
+        select * from workforce.adjustment
+        where org_id = ${unit.organisation} and subject_id = p.id and state in ('requested', 'approved')
+          and last_day >= date '1970-01-01' + ${fromDay}::integer and first_day < date '1970-01-01' + ${toDay}::integer
+        limit ${ADJUSTMENTS_MAX}) a
+      offset 0) standing
+    where standing.own is not null`.execute(unit.db);
   return new Map(rows.map(({ subject_id, own }) => [subject_id, own.map(toStanding)]));
 }
 
