@@ -10,6 +10,7 @@ import { planning } from "./planning.ts";
 import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { schedule } from "./schedule.ts";
+import { schedules } from "./schedules.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   planning,
   race,
   schedule,
+  schedules,
   slots,
   solver,
   time,

@@ -48,7 +48,6 @@ import {
   inverseOfApprovals,
   summaryOfApprovals,
   type ApprovalKind,
-  type IsAway,
 } from "./contexts/approvals/public.ts";
 import { capacityOperations } from "./contexts/capacity/public.ts";
 import { claimOperations } from "./contexts/claims/public.ts";
@@ -84,14 +83,21 @@ import {
 import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
+  accountOperations,
+  adjustmentApproval,
+  adjustmentOperations,
+  awayAt,
   AVAILABILITY,
   availabilityOperations,
   availabilityReconciler,
+  contractOperations,
+  describeDuties,
   holidaysOnThread,
   inverseOfWorkforce,
+  ruleSetOperations,
+  scheduleOperations,
   skillOperations,
   summaryOfWorkforce,
-  whyClosed,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -276,7 +282,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   let overBudget = 0;
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const plugins = openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs });
-  const approvals = { kinds: approvalKinds, isAway };
+  const approvals = { kinds: [adjustmentApproval(), ...approvalKinds], isAway: awayAt };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({
@@ -293,6 +299,11 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...workforceOperations,
     ...availabilityOperations({ library, questions }),
     ...skillOperations,
+    ...contractOperations({ library }),
+    ...adjustmentOperations(approvals),
+    ...accountOperations,
+    ...ruleSetOperations,
+    ...scheduleOperations({ answers }),
     ...claimOperations,
     ...planningOperations({
       describe,
@@ -363,7 +374,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
         inverseOfPlanning(change) ??
         inverseOfIdentity(change) ??
         inverseOfDepartments(change) ??
-        inverseOfApprovals(change) ??
+        inverseOfApprovals(change, approvals.kinds) ??
         inverseOfWorkforce(change) ??
         inverseOfBookings(change) ??
         inverseOfLearning(change),
@@ -498,22 +509,11 @@ function ownOrigins(request: FastifyRequest, publicOrigin: string): string[] {
 
 /** What commitments are called, whoever owns them. */
 const describe: typeof describeEvents = async (unit, viewer, dates) =>
-  new Map([...(await describeEvents(unit, viewer, dates)), ...(await describeBookings(unit, viewer, dates))]);
-
-/** Who has entered time off for an instant, whatever the reason. */
-const isAway: IsAway = async (unit, personIds, atMs) => {
-  const away = new Set<string>();
-  for (let from = 0; from < personIds.length; from += ASKED_AT_ONCE) {
-    const some = personIds.slice(from, from + ASKED_AT_ONCE);
-    // Of nobody in particular, so that no reason stands behind the word.
-    const closed = await whyClosed(unit, null, some, { startMs: atMs, endMs: atMs + 1 });
-    for (const [id, why] of closed) if (why === "closed: away") away.add(id);
-  }
-  return away;
-};
-
-/** As many as `whyClosed` tells of at once. */
-const ASKED_AT_ONCE = 50;
+  new Map([
+    ...(await describeEvents(unit, viewer, dates)),
+    ...(await describeBookings(unit, viewer, dates)),
+    ...(await describeDuties(unit, viewer, dates)),
+  ]);
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { MINUTE_MS, findZone, type Interval } from "@hourwright/time";
-import { layerAt, openIn, partsIn, type Layer, type Opening } from "./layers.ts";
+import { DAY_MS, MINUTE_MS, findZone, type Interval } from "@hourwright/time";
+import { layerAt, openIn, openingsOn, partsIn, type Layer, type Opening } from "./layers.ts";
 import { anyLayers, obviousDecision } from "./testing.ts";
 import { layerSentence } from "./words.ts";
 
@@ -215,4 +215,20 @@ describe("opening times", () => {
       { numRuns: 80 },
     );
   });
+});
+
+test("weeks that are handed in as exact openings of their days are open alike, and are told alike [LY10]", () => {
+  fc.assert(
+    fc.property(anyLayers(2), ({ layers, zone, window }) => {
+      const first = Math.floor(window.startMs / DAY_MS) - 10;
+      const days = Array.from({ length: 30 }, (_, i) => first + i);
+      const agreed = layers.map((layer): Layer => {
+        if (layer.kind !== "weekly" || layer.fromDay !== null || layer.toDay !== null) return layer;
+        const openings = new Map(days.map((day) => [day, openingsOn(layer, day, zone)]));
+        return { kind: "agreed", fromDay: days[0]!, toDay: days.at(-1)!, openings, reason: layer.reason };
+      });
+      assert.deepEqual(openIn(agreed, zone, window), openIn(layers, zone, window));
+      assert.deepEqual(partsIn(agreed, zone, window), partsIn(layers, zone, window));
+    }),
+  );
 });

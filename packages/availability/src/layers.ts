@@ -22,7 +22,7 @@ export type Week = readonly (readonly Opening[])[];
  * `weekly`: weeks that take turns, the first of them in the week of `anchorDay`, in a season or (null) without an end.
  * `override`: some days that have openings of their own, none when closed. `holiday`: a day without any, or (`part`) a
  * part of it; no region where somebody has named the day themselves. `extra`: openings beside those that the days have.
- * `off`: an exact stretch.
+ * `agreed`: days from one on whose openings are exact stretches, by the day they belong to. `off`: an exact stretch.
  */
 export type Layer =
   | {
@@ -46,6 +46,13 @@ export type Layer =
       readonly part: Opening | null;
       readonly name: string;
       readonly region: string | null;
+    }
+  | {
+      readonly kind: "agreed";
+      readonly fromDay: number;
+      readonly toDay: number;
+      readonly openings: ReadonlyMap<number, readonly Interval[]>;
+      readonly reason: string;
     }
   | { readonly kind: "off"; readonly startMs: number; readonly endMs: number; readonly reason: string };
 
@@ -164,6 +171,7 @@ function layersNear(layers: readonly Layer[], day: number, zone: Zone): Near {
         return first <= layer.day && layer.day <= last ? [i] : [];
       case "weekly":
       case "override":
+      case "agreed":
       case "extra":
         return (layer.fromDay ?? first) <= last && (layer.toDay ?? last) >= first ? [i] : [];
     }
@@ -198,6 +206,7 @@ export function speaksOf(layer: Layer, day: number): boolean {
     case "weekly":
       return (layer.fromDay === null || layer.fromDay <= day) && (layer.toDay === null || day <= layer.toDay);
     case "override":
+    case "agreed":
       return layer.fromDay <= day && day <= layer.toDay;
     case "holiday":
       return layer.part === null && layer.day === day;
@@ -218,7 +227,7 @@ export function openersOfDay(layers: readonly Layer[], day: number): number[] {
   return openers;
 }
 
-/** The openings that a layer has for a day, on the wall. */
+/** The openings that a layer has for a day, on the wall; none where it tells exact time. */
 export function openingsOfDay(layer: Layer, day: number): readonly Opening[] {
   if (layer.kind === "override" || layer.kind === "extra") return layer.openings;
   if (layer.kind !== "weekly") return [];
@@ -258,7 +267,9 @@ export function daysAround(
   return { first, last: Math.floor(zone.latestLocalMs(endMs) / DAY_MS) };
 }
 
-function openingsOn(layer: Layer, day: number, zone: Zone): Interval[] {
+/** The openings that a layer has for a day, in exact time. */
+export function openingsOn(layer: Layer, day: number, zone: Zone): readonly Interval[] {
+  if (layer.kind === "agreed") return layer.openings.get(day) ?? [];
   return openingsOfDay(layer, day).flatMap((opening) => exactly(opening, day, zone) ?? []);
 }
 
@@ -270,7 +281,7 @@ function openingsByLayer(layers: readonly Layer[], zone: Zone, window: Interval)
     for (const layer of openersOfDay(layers, day)) {
       const openings = openingsOn(layers[layer]!, day, zone);
       const own = byLayer.get(layer);
-      if (own === undefined) byLayer.set(layer, openings);
+      if (own === undefined) byLayer.set(layer, [...openings]);
       else own.push(...openings);
     }
   }
@@ -291,6 +302,8 @@ function checkLayers(layers: readonly Layer[]): void {
         break;
       case "holiday":
         if (layer.part !== null) checkOpenings([layer.part]);
+        break;
+      case "agreed":
         break;
       case "off":
         assert(layer.startMs < layer.endMs, `a stretch off has a length: ${layer.startMs} to ${layer.endMs}`);

@@ -25,7 +25,16 @@ import {
   type Interval,
   type Zone,
 } from "@hourwright/time";
-import { cutOf, daysAround, exactly, openersOfDay, openingsOfDay, type Layer, type Opening } from "./layers.ts";
+import {
+  cutOf,
+  daysAround,
+  exactly,
+  openersOfDay,
+  openingsOfDay,
+  openingsOn,
+  type Layer,
+  type Opening,
+} from "./layers.ts";
 import { AVAILABLES_MAX } from "./vavailability.ts";
 
 /** What a printed file is called, and when it was made. */
@@ -86,6 +95,10 @@ function planOf(layers: readonly Layer[], zone: Zone, window: Interval): Plan {
     const cuts = normalise(layers.slice(0, index).flatMap((above) => cutOf(above, zone) ?? []));
     const own = days.filter((day) => counts(index, day));
     const isPlain = (opening: Opening, day: number) => isWhole(opening, day, zone, cuts);
+    if (layer.kind === "agreed") {
+      single.push(...subtract(normalise(own.flatMap((day) => openingsOn(layer, day, zone))), cuts));
+      return;
+    }
     for (const day of own) {
       for (const opening of openingsOfDay(layer, day)) {
         const exact = exactly(opening, day, zone);

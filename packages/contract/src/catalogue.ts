@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as adjustments from "./areas/adjustments.ts";
 import * as approvals from "./areas/approvals.ts";
 import * as availability from "./areas/availability.ts";
 import * as bookingSeries from "./areas/booking-series.ts";
@@ -8,6 +9,7 @@ import * as bookings from "./areas/bookings.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
+import * as contracts from "./areas/contracts.ts";
 import * as customers from "./areas/customers.ts";
 import * as departments from "./areas/departments.ts";
 import * as feeds from "./areas/feeds.ts";
@@ -30,12 +32,14 @@ import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
+import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
 import * as standIns from "./areas/stand-ins.ts";
 import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
+import * as timeAccounts from "./areas/time-accounts.ts";
 import * as waitingList from "./areas/waiting-list.ts";
 import * as workforce from "./areas/workforce.ts";
 
@@ -160,6 +164,36 @@ export const catalogue = {
   "personSkills.list": skills.listPersonSkills,
   "personSkills.put": skills.putPersonSkill,
   "personSkills.remove": skills.removePersonSkill,
+  "contracts.list": contracts.listContracts,
+  "contracts.read": contracts.readContract,
+  "contracts.create": contracts.createContract,
+  "contracts.end": contracts.endContract,
+  "contracts.put": contracts.putContracts,
+  "ruleSets.list": contracts.listRuleSets,
+  "ruleSets.create": contracts.createRuleSet,
+  "ruleSets.update": contracts.updateRuleSet,
+  "ruleSets.remove": contracts.removeRuleSet,
+  "ruleSets.put": contracts.putRuleSet,
+  "timeAccounts.read": timeAccounts.readTimeAccount,
+  "timeAccountRules.read": timeAccounts.readAccountRules,
+  "timeAccountRules.put": timeAccounts.putAccountRules,
+  "timeClock.in": timeAccounts.clockIn,
+  "timeClock.out": timeAccounts.clockOut,
+  "timeClock.list": timeAccounts.listClocked,
+  "timeCorrections.create": timeAccounts.createCorrection,
+  "timeCorrections.decide": timeAccounts.decideCorrection,
+  "adjustments.list": adjustments.listAdjustments,
+  "adjustments.read": adjustments.readAdjustment,
+  "adjustments.check": adjustments.checkAdjustment,
+  "adjustments.create": adjustments.createAdjustment,
+  "adjustments.approve": adjustments.approveAdjustment,
+  "adjustments.decline": adjustments.declineAdjustment,
+  "adjustments.withdraw": adjustments.withdrawAdjustment,
+  "adjustments.decide": adjustments.decideAdjustments,
+  "adjustments.put": adjustments.putAdjustment,
+  "schedules.list": schedules.listSchedules,
+  "schedules.read": schedules.readSchedule,
+  "schedules.explain": schedules.explainSchedule,
   "places.list": places.listPlaces,
   "places.create": places.createPlace,
   "places.update": places.updatePlace,

@@ -205,7 +205,7 @@ export const workforceProblems = defineProblems("workforce", {
   "bad-window": {
     status: 422,
     title: "This is no window of time",
-    about: "It ends after it begins, and lasts at most 100 days.",
+    about: "It ends after it begins, and is no longer than may be asked at once: `detail` says how long.",
   },
   "too-many-parts": {
     status: 422,
@@ -231,6 +231,65 @@ export const workforceProblems = defineProblems("workforce", {
     status: 409,
     title: "Too many skills",
     about: "An organisation names at most 1,000 skills, and a person has at most 200. Remove some that nobody needs.",
+  },
+  "contract-invalid": {
+    status: 422,
+    title: "The contract cannot be like this",
+    about:
+      "A pattern without weeks, a shift without length or longer than a day, shifts or breaks that overlap, hours beyond those there are. `faults` holds a sentence for each.",
+  },
+  "contracts-overlap": {
+    status: 409,
+    title: "Another version of the contract holds then",
+    about: "A change begins after all versions there are: what was is not written anew. `detail` names both.",
+  },
+  "rules-contradict": {
+    status: 422,
+    title: "Nobody can keep these rules",
+    about:
+      "No rhythm of shifts has the hours asked under these rules. `rules` names those of which each alone, when it goes, makes it possible.",
+  },
+  "too-many-contracts": {
+    status: 409,
+    title: "Too many versions of contracts",
+    about: "A person has at most 200 versions, an organisation 20,000.",
+  },
+  "rule-set-invalid": {
+    status: 422,
+    title: "The rule set cannot be like this",
+    about: "Another is called so, a rule is out of its bounds, or two of one kind stand in it. `detail` says which.",
+  },
+  "rule-set-named": {
+    status: 409,
+    title: "A contract names this rule set",
+    about: "While a contract names a rule set it stays. Give those contracts another first.",
+  },
+  "too-many-rule-sets": {
+    status: 409,
+    title: "Too many rule sets",
+    about: "An organisation has at most 500. Remove some that no contract names.",
+  },
+  "adjustment-invalid": {
+    status: 422,
+    title: "The adjustment cannot be like this",
+    about: "It ends before it begins, mixes days and times, or names somebody who is not there. `detail` says which.",
+  },
+  "adjustment-refused": {
+    status: 409,
+    title: "Something speaks against the adjustment",
+    about:
+      "Another absence, a shift or the contract is in the way. `objections` holds a sentence for each, and names what is in the way.",
+  },
+  "adjustment-decided": {
+    status: 409,
+    title: "The adjustment has been decided",
+    about: "What was approved, declined or withdrawn is decided no more. `detail` says by whom.",
+  },
+  clock: {
+    status: 409,
+    title: "The clock cannot be used so",
+    about:
+      "Who is in comes in no more, who is not in cannot leave, and a correction has a length of at most a day in the past. `detail` says which.",
   },
 });
 

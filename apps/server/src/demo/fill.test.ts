@@ -66,6 +66,24 @@ describe("a server that was started on an empty directory", () => {
     assert.ok(shared.every(({ sharing, category }) => sharing === "read" && category !== null));
   });
 
+  test("gives those who work by shifts their contracts, leave and what they ask for", async () => {
+    const coordinator = await server.signedIn(COORDINATOR);
+    const today = Temporal.Now.plainDateISO(larkfield.zone);
+    const query = { from: today.toString(), to: today.add({ days: 300 }).toString() };
+    const { items, sources } = await coordinator("schedules.list", { query });
+    assert.equal(items.length, namesOf("Pool").length + namesOf("Desk").length + namesOf("Facilities").length);
+    assert.ok(items.every(({ stretches }) => stretches.length > 400));
+    for (const what of ["work", "leave", "extra"])
+      assert.ok(
+        sources.some((source) => source.what === what),
+        what,
+      );
+    const asked = await coordinator("adjustments.list", { query: { states: ["requested"] } });
+    assert.ok(asked.items.length > 3);
+    const checks = asked.items.map(({ id }) => coordinator("adjustments.check", { params: { id } }));
+    for (const { objections } of await Promise.all(checks)) assert.deepEqual(objections, []);
+  });
+
   test("lets the manager change what belongs to Learning, and the member only look at it", async () => {
     const ofInes = async (email: string) =>
       (await (await server.signedIn(email))("calendars.list", { query: { limit: 200 } })).items.find(

@@ -14,6 +14,7 @@ import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Tables } from "./plan/model.ts";
 import { openServices } from "./services.ts";
+import { openStaff } from "./staff.ts";
 import { settle, storeEvents, type Settled } from "./store.ts";
 
 export type DemoPorts = {
@@ -55,6 +56,7 @@ export async function fillDemo(
     const plan = makePlan(tables, DEMO_SEED, { fromYear: year - 1, toYear: year + 1 }, await holidays);
     const more = isLarge ? makePlan(network, DEMO_SEED, { fromYear: year, toYear: year }, await holidays).events : [];
     const settled = await settle(ports, organisation, all, plan.closedDays);
+    await openStaff(ports, settled, all);
     const events = [...plan.events, ...more];
     // A password takes a core for a while, which the database does not want meanwhile.
     await Promise.all([

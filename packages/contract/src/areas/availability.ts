@@ -146,8 +146,10 @@ const layersOfOne = z
 const decidedBy = z
   .object({
     kind: z
-      .enum(["weeks", "days", "away", "holidays", "day", "any"])
-      .describe("day: a holiday that the organisation has named. any: any time"),
+      .enum(["weeks", "days", "away", "holidays", "day", "contract", "any"])
+      .describe(
+        "day: a holiday that the organisation has named. contract: the contract and what was approved. any: any time",
+      ),
     of: z.string().nullable().describe("Whose layer: an id, or `organisation`; null: nobody's"),
     name: z.string().describe("What it is called; of a holiday in English, where it has such a name"),
     names: z.record(z.string(), z.string()).describe("The holiday's names by language"),

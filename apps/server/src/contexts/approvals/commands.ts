@@ -35,6 +35,8 @@ export type ApprovalKind = {
   readonly name: string;
   readonly effect: (unit: Unit, subjectId: string) => Promise<readonly EffectLine[]>;
   readonly decided: (unit: Unit, approval: Decided) => Promise<Refused | null>;
+  /** Its things are put back by their own undo: the decision stays in the history, and stands in nobody's way. */
+  readonly isUndoneItself?: boolean;
 };
 
 export type ApprovalPorts = { readonly kinds: readonly ApprovalKind[]; readonly isAway: IsAway };
@@ -85,6 +87,12 @@ export async function askApproval(
   });
   unit.wake(APPROVALS);
   return approval;
+}
+
+/** What waits for a thing, held until the unit ends: before the thing itself is. Null when nothing does. */
+export async function waitingFor(unit: Unit, kind: string, subjectId: string): Promise<{ readonly id: string } | null> {
+  const stored = await lockWaitingFor(unit, kind, subjectId);
+  return stored === null ? null : { id: stored.approval.id };
 }
 
 /**
@@ -246,7 +254,13 @@ function recordChanged(unit: Unit, after: Approval, fields: readonly string[]): 
 }
 
 /** What the log holds of a request: for who tells people of it. */
-const toldOf = ({ state, label, requestedBy, concerns }: Approval) => ({ state, label, requestedBy, concerns });
+const toldOf = ({ kind, state, label, requestedBy, concerns }: Approval) => ({
+  kind,
+  state,
+  label,
+  requestedBy,
+  concerns,
+});
 
 /** Whether somebody is a person who is here. */
 export async function peopleHere(unit: Unit, ids: readonly string[]): Promise<ReadonlySet<string>> {

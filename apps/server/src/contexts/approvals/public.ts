@@ -1,4 +1,12 @@
-export { askApproval, withdrawApproval, type ApprovalKind } from "./commands.ts";
+export {
+  answerApproval,
+  askApproval,
+  waitingFor,
+  withdrawApproval,
+  type ApprovalKind,
+  type ApprovalPorts,
+} from "./commands.ts";
+export type { Decided, EffectLine } from "./model.ts";
 export type { IsAway } from "./facts.ts";
 export { approvalNewsOf, askerOf, isApprovalNews, type ApprovalNews } from "./news.ts";
 export { approvalOperations } from "./operations.ts";

@@ -1,12 +1,18 @@
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import type { ApprovalKind } from "./commands.ts";
 import { APPROVAL, DEPUTY, POLICY } from "./model.ts";
 
-/** The call that takes a change of approvals back; null for a change of something else. */
-export function inverseOfApprovals({ thing, kind, fields, before, after }: ChangeWithContents): OperationCall | null {
+/** The call that takes a change of approvals back; null for a change of something else, and where the thing's own undo does it. */
+export function inverseOfApprovals(
+  { thing, kind, fields, before, after }: ChangeWithContents,
+  kinds: readonly ApprovalKind[],
+): OperationCall | null {
   if (thing.type === APPROVAL) {
     const isOver = fields.includes("state");
+    const of = kinds.find((each) => each.kind === (after as { readonly kind?: string } | null)?.kind);
+    if (isOver && of?.isUndoneItself === true) return null;
     const what = kind === "created" ? "request" : isOver ? "decision" : "answer";
     return { id: "approvals.takeBack", input: { params: { id: thing.id }, query: {}, body: { what } } };
   }

@@ -2,12 +2,12 @@
 export type OverlapPolicy = "forbid" | "warn" | "allow" | "observe";
 
 /** The contexts that take time. */
-export type Source = "calendars" | "bookings";
+export type Source = "calendars" | "bookings" | "workforce";
 
 /** Where a claim comes from: the context that owns the commitment, and its name there. */
 export type CommitmentKey = {
   readonly source: Source;
-  /** In calendars: the UID. In bookings: the session, which is the first booking that asked for it. */
+  /** In calendars: the UID. In bookings: the session, which is the first booking that asked for it. In workforce: the person and the month. */
   readonly id: string;
 };
 

@@ -6,10 +6,13 @@ import type { Reconciler } from "../../platform/reconciler.ts";
 import { lockTimelines, replaceAvailability } from "../claims/public.ts";
 import { listOrganisations, systemContext } from "../identity/public.ts";
 import { placesOf } from "../planning/public.ts";
+import { claimDuties } from "./duties/claim.ts";
+import { allMonths } from "./duties/model.ts";
 import type { HolidayLibrary } from "./holidays/model.ts";
 import { regionsBehind, storeRegion, yearsAround } from "./holidays/store.ts";
 import { holdersOf, type Holder } from "./hours/sources.ts";
 import { stackOf, stretchesOf } from "./hours/stack.ts";
+import { scenesOf } from "./schedules/scenes.ts";
 import { forgetHandedIn, markHandedIn, subjectsBehind, type Behind } from "./hours/store.ts";
 
 /** What wakes it: units after which somebody's availability has to be made again. */
@@ -114,9 +117,7 @@ const closedMoment = (longAgoMs: number): Handed => ({
 async function handInSome(unit: Unit, only: readonly string[] | null): Promise<number> {
   const today = todayOf(unit);
   const until = dayText(today + DAYS_AHEAD - SLACK_DAYS);
-  const limit = only === null ? PEOPLE_OF_A_UNIT : BEHIND_MAX;
-  const allBehind = await subjectsBehind(unit, until, await placesOf(unit), limit);
-  const behind = allBehind.filter(({ subjectId }) => only === null || only.includes(subjectId));
+  const behind = await subjectsBehind(unit, until, await placesOf(unit), PEOPLE_OF_A_UNIT, only);
   const ids = behind.map(({ subjectId }) => subjectId);
   const timelines = new Map((await lockTimelines(unit, ids)).map((each) => [each.subjectId, each]));
   const holders = await holdersOf(unit, ids);
@@ -125,6 +126,10 @@ async function handInSome(unit: Unit, only: readonly string[] | null): Promise<n
     const { startMs, endMs } = windowOf(each, open !== null, today);
     await replaceAvailability(unit, timelines.get(each.subjectId)!.track, startMs, endMs, open ?? []);
     unit.record({ kind: "updated", thing: { type: "availability", id: each.subjectId } }); // Pages that show load ask again.
+  }
+  if (only === null) {
+    const here = behind.filter(({ rules }) => rules !== null).map(({ subjectId }) => subjectId);
+    await claimAhead(unit, here, today);
   }
   await markHandedIn(
     unit,
@@ -136,6 +141,12 @@ async function handInSome(unit: Unit, only: readonly string[] | null): Promise<n
     behind.filter(({ rules }) => rules === null).map(({ subjectId }) => subjectId),
   );
   return behind.length;
+}
+
+/** Duties of those whose turn it is, as far ahead as they are claimed: what meets others is a conflict. */
+async function claimAhead(unit: Unit, people: readonly string[], today: number): Promise<void> {
+  const scenes = await scenesOf(unit, people, { fromDay: today - DAYS_BACK, toDay: today + DAYS_AHEAD });
+  if (scenes.size > 0) await claimDuties(unit, [...scenes.values()], allMonths(today), "report");
 }
 
 /** What was is history: who is retired keeps it, and is not there from today on. Of whom nobody says anything nothing stands. */

@@ -1,6 +1,8 @@
 import type { OperationCall } from "../../platform/bundle/bundle.ts";
 import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
+import { ADJUSTMENT } from "./adjustments/model.ts";
+import { CONTRACTS, RULE_SET } from "./contracts/model.ts";
 import { LAYERS } from "./hours/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 
@@ -22,6 +24,16 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
       ? { id: "personSkills.remove", input: { params, query: {}, body: undefined } }
       : { id: "personSkills.put", input: { params, query: {}, body: before } };
   }
+  if (thing.type === CONTRACTS) {
+    const body = kind === "created" ? { versions: [] } : before;
+    return { id: "contracts.put", input: { params: { id: thing.id }, query: {}, body } };
+  }
+  if (thing.type === ADJUSTMENT) {
+    const was = before === null ? null : JSON.stringify(before);
+    return { id: "adjustments.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
+  }
+  if (thing.type === RULE_SET)
+    return { id: "ruleSets.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== "holiday") return null;
   if (kind === "created")
     return { id: "holidays.remove", input: { params: { day: thing.id }, query: {}, body: undefined } };
@@ -31,8 +43,18 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
 
 /** What a request did to skills or opening times, in a few words for who made it; null for what changed none. */
 export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
-  const first = changes.find(({ thing }) => [SKILL, PERSON_SKILL, LAYERS].includes(thing.type));
-  if (first === undefined) return null;
-  if (first.thing.type === LAYERS) return "Changed opening times";
-  return first.thing.type === SKILL ? "Changed a skill" : "Changed what somebody is able to do";
+  for (const { thing } of changes) {
+    const summary = SUMMARIES.get(thing.type);
+    if (summary !== undefined) return summary;
+  }
+  return null;
 }
+
+const SUMMARIES: ReadonlyMap<string, string> = new Map([
+  [SKILL, "Changed a skill"],
+  [PERSON_SKILL, "Changed what somebody is able to do"],
+  [LAYERS, "Changed opening times"],
+  [CONTRACTS, "Changed a contract"],
+  [RULE_SET, "Changed a rule set"],
+  [ADJUSTMENT, "Changed what differs from a contract"],
+]);

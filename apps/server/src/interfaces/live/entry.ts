@@ -28,10 +28,15 @@ export function entryOf(change: Change, isPublic: boolean): Entry | null {
 const PLAIN = new Set(["event", "calendar", "person", "resource"]);
 /** Things that are only read again, whatever became of them. */
 const UPDATED = new Set(["availability", "conflict", "poll"]);
+/** What is told without what changed of it, and by whom. */
+const isOnlyNamed = (thing: Change["thing"]): boolean =>
+  isSkill(thing) || isApproval(thing) || SCHEDULES.has(thing.type);
 /** Skills, and what people have of them. */
 const isSkill = ({ type }: Change["thing"]): boolean => type === "skill" || type === "personSkill";
 /** Requests that somebody approves, and who is asked. */
 const isApproval = ({ type }: Change["thing"]): boolean => type === "approval" || type === "approvalAsked";
+/** What makes somebody's schedule: told as that, of the person in `collectionId`. */
+const SCHEDULES = new Set(["contracts", "adjustment"]);
 /** What brings events from elsewhere. */
 const SOURCES = new Set(["feed", "connection"]);
 
@@ -42,6 +47,7 @@ function typeOf({ thing, kind, fields }: Change): LiveChange["type"] | null {
   if (thing.type === "booking") return `event:${kind === "removed" ? "deleted" : "updated"}`;
   if (PLAIN.has(thing.type)) return `${thing.type}:${kind === "removed" ? "deleted" : kind}` as LiveChange["type"];
   if (SOURCES.has(thing.type)) return "sync:status";
+  if (SCHEDULES.has(thing.type)) return `schedule:${kind === "removed" ? "deleted" : kind}`;
   if (isSkill(thing)) return "skill:updated";
   if (thing.type === "department" || thing.type === "departmentPerson") return "department:updated";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
@@ -54,14 +60,7 @@ function typeOf({ thing, kind, fields }: Change): LiveChange["type"] | null {
 /** The text for one viewer; null when they may not know that it happened. */
 export function textFor({ change, isPublic, full, bare }: Entry, personId: string, sight: Sight): string | null {
   const { thing, collectionId } = change;
-  if (
-    thing.type === "conflict" ||
-    thing.type === "poll" ||
-    thing.type === "draft" ||
-    isSkill(thing) ||
-    isApproval(thing)
-  )
-    return bare; // Whose it is only reading it again can tell.
+  if (thing.type === "conflict" || thing.type === "poll" || thing.type === "draft" || isOnlyNamed(thing)) return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
   if (!isListed(thing) && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");

@@ -76,6 +76,8 @@ function useSays(): (part: Part) => string {
         return by.holiday(name, layer.regionNames[locale] ?? layer.region ?? "");
       case "day":
         return name;
+      case "contract":
+        return isOpen ? by.contract : by.beyondContract;
       case "any":
         return by.any;
     }

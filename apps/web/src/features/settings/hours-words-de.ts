@@ -94,6 +94,8 @@ export const de = (format: Formats): HoursWords => ({
     away: "abwesend",
     awayFor: (reason) => `abwesend (${reason})`,
     holiday: (name, region) => `Feiertag in ${region} (${name})`,
+    contract: "laut Vertrag",
+    beyondContract: "außerhalb des Vertrags",
     any: "jederzeit",
     nobody: "niemand hat Zeiten genannt",
   },

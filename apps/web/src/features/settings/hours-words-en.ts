@@ -93,6 +93,8 @@ export const en = (format: Formats) => ({
     away: "away",
     awayFor: (reason: string) => `away (${reason})`,
     holiday: (name: string, region: string) => `public holiday in ${region} (${name})`,
+    contract: "the contract",
+    beyondContract: "outside of the contract",
     any: "any time",
     nobody: "nobody has said that it is open",
   },

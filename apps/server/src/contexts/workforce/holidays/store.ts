@@ -18,14 +18,18 @@ export const yearsAround = (today: number): { readonly fromYear: number; readonl
   toYear: dateOf(today).year + YEARS_AHEAD,
 });
 
-/** Regions that a layer names and whose holidays are not known until a day, or by other tables. */
+/** Regions that a layer or a contract names and whose holidays are not known until a day, or by other tables. */
 export async function regionsBehind(unit: Unit, until: string): Promise<readonly string[]> {
   const { rows } = await sql<{ region: string }>`
-    select distinct l.layer ->> 'region' as region
-    from workforce.layers o cross join lateral jsonb_array_elements(o.layers) as l(layer)
-    left join workforce.region r on r.org_id = o.org_id and r.region = l.layer ->> 'region'
-    where o.org_id = ${unit.organisation} and l.layer ->> 'kind' = 'holidays' and l.layer ->> 'region' is not null
-      and (r.region is null or r.until < ${until}::date or r.edition <> ${EDITION})
+    select n.region
+    from (
+      select l.layer ->> 'region' as region
+      from workforce.layers o cross join lateral jsonb_array_elements(o.layers) as l(layer)
+      where o.org_id = ${unit.organisation} and l.layer ->> 'kind' = 'holidays'
+      union
+      select c.terms ->> 'region' from workforce.contract c where c.org_id = ${unit.organisation}) n
+    left join workforce.region r on r.org_id = ${unit.organisation} and r.region = n.region
+    where n.region is not null and (r.region is null or r.until < ${until}::date or r.edition <> ${EDITION})
     order by 1 limit ${REGIONS_MAX}`.execute(unit.db);
   return rows.map(({ region }) => region);
 }

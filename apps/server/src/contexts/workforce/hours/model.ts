@@ -18,7 +18,7 @@ export type Owned = { readonly id: string; readonly name: string; readonly layer
 
 /** Which layer of whom decides, as it is told. */
 export type Decider = {
-  readonly kind: StoredLayer["kind"] | "day" | "any";
+  readonly kind: StoredLayer["kind"] | "day" | "contract" | "any";
   readonly of: string | null;
   readonly name: string;
   readonly names: Readonly<Record<string, string>>;

@@ -1,12 +1,12 @@
 import { Buffer } from "node:buffer";
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
-import { DAY_MS, parseWallTime, printWallTime, normalise } from "@hourwright/time";
+import { isRefused, limits, requestProblems, workforceProblems } from "@hourwright/contract";
+import { DAY_MS, parseWallTime, printWallTime, normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../../platform/workers/pool.ts";
-import type { HolidayLibrary, RegionYears } from "../holidays/model.ts";
-import { knownRegions, storeRegion, yearsAround } from "../holidays/store.ts";
+import type { HolidayLibrary } from "../holidays/model.ts";
+import { learnRegions, newRegions } from "../holidays/regions.ts";
 import { changeLayersAt, holderToChange, noHolder } from "./commands.ts";
 import { clockOf } from "./decide.ts";
 import type { FileAsked, FileRead } from "./exchange.task.ts";
@@ -32,25 +32,6 @@ const FILE_DAYS_AHEAD = 760;
 
 /** Opening times in layers: who has which, what becomes of them, and the holidays that there are. */
 export function availabilityOperations({ library, questions }: AvailabilityPorts): Handlers<AvailabilityIds> {
-  /** Regions that layers name and that are not worked out yet, beside the event loop. In a bundle the reconciler does it. */
-  const newRegions = async (
-    context: RequestContext,
-    layers: readonly StoredLayer[],
-  ): Promise<readonly RegionYears[] | Refused<"workforce/layer-invalid">> => {
-    if (context.asOf === null) return [];
-    const named = layers.flatMap((layer) => (layer.kind === "holidays" && layer.region !== null ? [layer.region] : []));
-    if (named.length === 0) return [];
-    const known = await context.read(knownRegions);
-    const found: RegionYears[] = [];
-    for (const region of named.filter((each) => !known.has(each))) {
-      const { fromYear, toYear } = yearsAround(todayAt(context.nowMs));
-      const years = await library.holidaysOf(region, fromYear, toYear);
-      if (years === null) return workforceProblems.refuse("layer-invalid", `${region} is no region with holidays.`);
-      found.push(years);
-    }
-    return found;
-  };
-
   return {
     "availability.read": ({ query }, context) => {
       const window = { startMs: instantMs(query.from), endMs: instantMs(query.to) };
@@ -58,7 +39,7 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
         return Promise.resolve(badWindow);
       if (window.startMs < YEAR_1900_MS || window.endMs > YEAR_2200_MS) return Promise.resolve(badWindow);
       return context.read(async (unit) => {
-        const holder = (await holdersOf(unit, [query.subjectId])).get(query.subjectId);
+        const holder = (await holdersOf(unit, [query.subjectId], daysOf(window))).get(query.subjectId);
         if (holder === undefined) return noHolder;
         const parts = explained(holder, window, await mayChange(unit, context.caller!, holder));
         const text = (ms: number) => zonedText(ms, holder.zone.id);
@@ -90,14 +71,17 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
       }),
 
     "availability.putLayers": async ({ params, body }, context) => {
-      const regions = await newRegions(context, body.layers);
+      const named = body.layers.flatMap((layer) =>
+        layer.kind === "holidays" && layer.region !== null ? [layer.region] : [],
+      );
+      const regions = await newRegions(context, library, named);
       if (isRefused(regions)) return regions;
       return context.write(async (unit) => {
         const holder = await holderToChange(unit, context.caller!, params.id);
         if (isRefused(holder)) return holder;
         const changed = await changeLayersAt(unit, holder, context.ifMatch, () => body.layers);
         if (isRefused(changed)) return changed;
-        for (const region of regions) await storeRegion(unit, region, yearsAround(todayAt(unit.nowMs)).toYear);
+        await learnRegions(unit, regions);
         return shown(unit, context, holder, changed);
       });
     },
@@ -165,6 +149,10 @@ const badWindow = workforceProblems.refuse(
 const YEAR_1900_MS = parseWallTime("1900-01-01")!.localMs;
 const YEAR_2200_MS = parseWallTime("2200-01-01")!.localMs;
 
+const daysOf = ({ startMs, endMs }: Interval) => ({
+  fromDay: Math.floor(startMs / DAY_MS) - 1,
+  toDay: Math.ceil(endMs / DAY_MS) + 1,
+});
 const todayAt = (nowMs: number): number => Math.floor(nowMs / DAY_MS);
 const instantMs = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
 const zonedText = (ms: number, zone: string): string =>

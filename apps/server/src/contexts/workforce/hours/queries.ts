@@ -4,6 +4,7 @@ import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { answersFor } from "../../identity/public.ts";
+import { toldBy } from "../schedules/agreed.ts";
 import { ORGANISATION, type Decider, type StoredLayer } from "./model.ts";
 import { holdersOf, type Holder } from "./sources.ts";
 import { stackOf, type DaySpan, type Stack } from "./stack.ts";
@@ -13,6 +14,8 @@ const DAYS_AROUND = 4;
 
 export type TimePart = Interval & {
   readonly isOpen: boolean;
+  /** Time off, whatever the reason. */
+  readonly isAway: boolean;
   readonly sentence: string;
   readonly decider: Decider | null;
 };
@@ -20,13 +23,14 @@ export type TimePart = Interval & {
 /** A window of somebody's time part by part, with the layer that says so: by whom it is asked decides what is told of time off. */
 export function explained(holder: Holder, window: Interval, tellsReasons: boolean): TimePart[] {
   const stack = stackAround(holder, window, tellsReasons);
-  return partsIn(stack.layers, holder.zone, window).map(({ startMs, endMs, isOpen, layer }) => ({
-    startMs,
-    endMs,
-    isOpen,
-    sentence: layerSentence(stack.layers, { isOpen, layer }),
-    decider: layer === null ? null : stack.deciders[layer]!,
-  }));
+  return partsIn(stack.layers, holder.zone, window).flatMap(({ startMs, endMs, isOpen, layer }): TimePart[] => {
+    const decider = layer === null ? null : stack.deciders[layer]!;
+    const { agreed } = holder.sources;
+    if (decider?.kind === "contract" && agreed !== null)
+      return toldBy(agreed, { startMs, endMs }, isOpen, tellsReasons).map((part) => ({ ...part, isOpen, decider }));
+    const isAway = !isOpen && decider?.kind === "away";
+    return [{ startMs, endMs, isOpen, isAway, sentence: layerSentence(stack.layers, { isOpen, layer }), decider }];
+  });
 }
 
 function stackAround({ sources, zone }: Holder, window: Interval, tellsReasons: boolean): Stack {
@@ -50,7 +54,7 @@ export async function whyClosed(
   subjectIds: readonly string[],
   stretch: Interval,
 ): Promise<ReadonlyMap<string, string>> {
-  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX))).values()];
+  const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX), nearDays(stretch))).values()];
   const told = await Promise.all(
     holders.map(async (holder): Promise<[string, string][]> => {
       const tells = caller !== null && (await mayChange(unit, caller, holder));
@@ -61,6 +65,23 @@ export async function whyClosed(
   );
   return new Map(told.flat());
 }
+
+/** Which of some people have time off at an instant: entered, or an absence that was approved. */
+export async function awayAt(unit: Unit, personIds: readonly string[], atMs: number): Promise<ReadonlySet<string>> {
+  const away = new Set<string>();
+  const instant = { startMs: atMs, endMs: atMs + 1 };
+  for (let from = 0; from < personIds.length; from += TOLD_MAX) {
+    const holders = await holdersOf(unit, personIds.slice(from, from + TOLD_MAX), nearDays(instant));
+    for (const holder of holders.values())
+      if (explained(holder, instant, false).some(({ isAway }) => isAway)) away.add(holder.id);
+  }
+  return away;
+}
+
+const nearDays = ({ startMs, endMs }: Interval) => ({
+  fromDay: Math.floor(startMs / DAY_MS) - DAYS_AROUND,
+  toDay: Math.ceil(endMs / DAY_MS) + DAYS_AROUND,
+});
 
 /** Who may change layers may know why somebody is away: everybody their own, managers those of their scope, administrators all. */
 export async function mayChange(

@@ -84,6 +84,7 @@ function sourcesOf({ own = [], place, all = [], isThing = false, named }: Given)
     ],
     regions,
     namedDays: named === undefined ? [] : [{ day: dayOf(named), name: "Moving day" }],
+    agreed: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { exactly, openIn, speaksOf, type Layer, type Opening } from "@hourwright/availability";
 import { DAY_MS, dateOf, dayNumber, daysInMonth, parseWallTime, type Interval, type Zone } from "@hourwright/time";
 import type { RegionHoliday, RegionNames } from "../holidays/model.ts";
+import { agreedLayer, type Agreed } from "../schedules/agreed.ts";
 import { openingOf } from "./decide.ts";
 import { ORGANISATION, type Decider, type LayerOf, type Owned, type StoredLayer } from "./model.ts";
 
@@ -14,6 +15,8 @@ export type Sources = {
   readonly regions: ReadonlyMap<string, { readonly names: RegionNames; readonly days: readonly RegionHoliday[] }>;
   /** Holidays that the organisation has named, by day. */
   readonly namedDays: readonly { readonly day: number; readonly name: string }[];
+  /** What a contract and approved adjustments make of their days; null of whom nothing is agreed. */
+  readonly agreed: Agreed | null;
 };
 
 /** Days of the epoch, the last included. */
@@ -33,16 +36,27 @@ export function stackOf(sources: Sources, zone: Zone, span: DaySpan, tellsReason
   const { isThing, namedDays } = sources;
   const owners = isThing ? sources.owners.filter(({ id }) => id !== ORGANISATION) : sources.owners;
   const weeks = owners.map((owner) => weeksOf(owner, span));
+  const agreed = agreedOf(sources, span);
+  // What is agreed is as near as one's own weeks: days of others close it, and open nothing.
+  const nearer = (i: number) => (i === 0 ? [] : [...agreed, ...weeks.slice(0, i).flat()]);
   const entries = [
     ...owners.flatMap((owner) => awayOf(owner, zone, span, tellsReasons)),
-    ...owners.flatMap((owner, i) => daysOf(owner, weeks.slice(0, i).flat(), zone, span)),
+    ...owners.flatMap((owner, i) => daysOf(owner, nearer(i), zone, span)),
+    ...agreed,
     ...(isThing ? [] : namedDays.filter(isWithin(span)).map(namedDay)),
     ...holidaysOf(owners, sources.regions, span),
     ...weeks.flat(),
   ];
-  const isKnown = entries.length > 0 && (isThing || weeks.some((own) => own.length > 0) || owners.some(isOwn));
+  const isKnown =
+    entries.length > 0 &&
+    (isThing || sources.agreed !== null || weeks.some((own) => own.length > 0) || owners.some(isOwn));
   const all = weeks.some((own) => own.length > 0) ? entries : [...entries, ANY_TIME];
   return { layers: all.map(({ layer }) => layer), deciders: all.map(({ decider }) => decider), isKnown };
+}
+
+function agreedOf({ agreed }: Sources, { firstDay, lastDay }: DaySpan): Entry[] {
+  const layer = agreed === null ? null : agreedLayer(agreed, firstDay, lastDay);
+  return layer === null ? [] : [{ layer, decider: { ...NOBODY, kind: "contract" } }];
 }
 
 const isOwn = ({ id, layers }: Owned): boolean => id !== ORGANISATION && layers.length > 0;

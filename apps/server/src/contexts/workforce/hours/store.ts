@@ -45,13 +45,14 @@ const OWNERS_MAX = 100_000;
 
 /**
  * Those whose availability does not reach as far as it should, or was made from other layers, holidays or in another zone; and
- * those who have some and should have none. `places`: where things stand, in lower case, with the place's id.
+ * those who have some and should have none. `places`: where things stand, in lower case, with the place's id. `only`: of these alone.
  */
 export async function subjectsBehind(
   unit: Unit,
   until: string,
   places: readonly { readonly id: string; readonly name: string }[],
   limit: number,
+  only: readonly string[] | null = null,
 ): Promise<Behind[]> {
   const org = unit.organisation;
   const { rows } = await sql<{ id: string; zone: string; kind: string; rules: string | null; is_new: boolean }>`
@@ -69,11 +70,12 @@ export async function subjectsBehind(
     wanted as (
       select s.id, s.zone, s.kind,
         case when s.retired_at is null and (s.kind = 'person' or s.kind <> 'outside' and (own.hash is not null or place.hash is not null))
-          then concat_ws(' ', everybody.rules, coalesce(place.hash, '-'), coalesce(own.hash, '-'), s.zone) end as rules
+          then concat_ws(' ', everybody.rules, coalesce(place.hash, '-'), coalesce(own.hash, '-'), s.zone, agreed.version) end as rules
       from identity.subject s cross join everybody
       left join hashed own on own.owner = s.id
       left join place on place.site = lower(btrim(s.site))
-      where s.org_id = ${org})
+      left join workforce.schedule agreed on agreed.org_id = s.org_id and agreed.subject_id = s.id
+      where s.org_id = ${org} ${only === null ? sql`` : sql`and s.id = any(${[...only]}::text[])`})
     select w.id, w.zone, w.kind, w.rules, h.subject_id is null as is_new from wanted w
     left join workforce.handed_in h on h.org_id = ${org} and h.subject_id = w.id
     where case when w.rules is null then h.subject_id is not null

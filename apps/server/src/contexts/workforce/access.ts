@@ -1,0 +1,39 @@
+import { requestProblems, type Refused } from "@hourwright/contract";
+import type { Unit } from "../../platform/db/database.ts";
+import type { Caller } from "../../platform/operations/context.ts";
+import { answersFor, peopleAnsweredFor, subjectsById, type Subject } from "../identity/public.ts";
+
+// Who may see and decide what of whose schedule.
+
+export type MayNot = Refused<"request/not-found" | "request/forbidden">;
+
+export const noPerson = requestProblems.refuse("not-found", "No person has this id.");
+
+export const isAdministrator = ({ role }: Pick<Caller, "role">): boolean =>
+  role === "owner" || role === "administrator";
+
+/** A person who is managed by the caller: administrators manage everybody, managers those of their scope but themselves. */
+export async function personManaged(unit: Unit, caller: Caller, personId: string): Promise<Subject | MayNot> {
+  const [person] = await subjectsById(unit, [personId]);
+  if (person?.kind !== "person") return noPerson;
+  if (await manages(unit, caller, personId)) return person;
+  return requestProblems.refuse("forbidden", "This is decided by those who manage them.");
+}
+
+export async function manages(unit: Unit, caller: Caller, personId: string): Promise<boolean> {
+  return isAdministrator(caller) || (caller.personId !== personId && (await answersFor(unit, caller, personId)));
+}
+
+/** A person whose schedule the caller may know in all: their own, or of somebody they manage. */
+export async function personKnown(unit: Unit, caller: Caller, personId: string): Promise<Subject | MayNot> {
+  const [person] = await subjectsById(unit, [personId]);
+  if (person?.kind !== "person") return noPerson;
+  if (await answersFor(unit, caller, personId)) return person;
+  return requestProblems.refuse("forbidden", "This is told to them, and to those who manage them.");
+}
+
+/** Those of whom somebody may know all; null: everybody. */
+export async function knownTo(unit: Unit, caller: Caller): Promise<readonly string[] | null> {
+  if (isAdministrator(caller)) return null;
+  return [caller.personId, ...(await peopleAnsweredFor(unit, caller))];
+}

@@ -1,0 +1,76 @@
+import { claimProblems, isRefused, type Refused } from "@hourwright/contract";
+import { DAY_MS } from "@hourwright/time";
+import type { Unit } from "../../../platform/db/database.ts";
+import { claimsOfCommitments, take, type Clash, type TakeOptions } from "../../claims/public.ts";
+import type { CommitmentDate, Described } from "../../planning/public.ts";
+import type { Scene } from "../schedules/scenes.ts";
+import { commitmentOf, type Month } from "./model.ts";
+
+export type Taken = Refused<"claims/taken">;
+
+/** The clashes that a refusal names. */
+const CLASHES_TOLD_MAX = 20;
+
+/**
+ * Brings the time that duties of some months take to what the schedules say, within the unit that changes them. Refused, naming the
+ * clash, when somebody has it; `report` keeps it as contested. O(shifts of the months).
+ */
+export async function claimDuties(
+  unit: Unit,
+  scenes: readonly Scene[],
+  months: readonly Month[],
+  onTaken: TakeOptions["onTaken"],
+): Promise<Taken | null> {
+  const commitments = scenes.flatMap((scene) => months.map((month) => commitmentOf(scene, month)));
+  const taken = await take(unit, commitments, { onTaken });
+  if (isRefused(taken)) return claimProblems.refuse("taken", taken.refused.detail);
+  return "clashes" in taken ? takenBy(taken.clashes, scenes) : null;
+}
+
+function takenBy(clashes: readonly Clash[], scenes: readonly Scene[]): Taken {
+  const told = clashes.slice(0, CLASHES_TOLD_MAX).map(({ wanted, standing }) => {
+    const scene = scenes.find(({ personId }) => personId === wanted.subjectId)!;
+    const span = `${clock(standing.startMs, scene)}–${clock(standing.endMs, scene)}`;
+    const [date] = (wanted.wallStart ?? "").split("T");
+    return {
+      subjectId: wanted.subjectId,
+      source: standing.source,
+      start: instantText(standing.startMs),
+      end: instantText(standing.endMs),
+      sentence: `${wanted.label} on ${date} meets ${whatOf(standing)} of ${scene.name} (${span}).`,
+    };
+  });
+  const first = told[0]?.sentence ?? "Somebody has that time.";
+  return claimProblems.refuse("taken", first, { conflicts: told });
+}
+
+/** What lies in calendars is told to those who may read it, and not here. */
+const whatOf = ({ source, label }: Clash["standing"]): string =>
+  source === "calendars" ? "an event" : source === "bookings" ? `a booking (${label})` : `a duty (${label})`;
+
+const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+function clock(ms: number, { zone }: Scene): string {
+  const minutes = Math.floor((((zone.toLocalMs(ms) % DAY_MS) + DAY_MS) % DAY_MS) / 60_000);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** What duties are called in conflicts. They are moved by adjustments, and not by a repair. */
+export async function describeDuties(
+  unit: Unit,
+  _viewer: unknown,
+  dates: readonly CommitmentDate[],
+): Promise<ReadonlyMap<CommitmentDate, Described>> {
+  const own = dates.filter(({ source }) => source === "workforce");
+  if (own.length === 0) return new Map();
+  const claims = await claimsOfCommitments(unit, "workforce", [...new Set(own.map(({ commitment }) => commitment))]);
+  const labels = new Map(claims.map(({ commitment, occurrence, label }) => [`${commitment} ${occurrence}`, label]));
+  return new Map(
+    own.flatMap((date): [CommitmentDate, Described][] => {
+      const title = labels.get(`${date.commitment} ${date.occurrence}`);
+      if (title === undefined) return [];
+      const nowhere = { eventId: null, calendarId: null, calendarName: "Duties" };
+      return [[date, { title, ...nowhere, mayRead: true, mayMove: false, mayChange: false, parts: null }]];
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Change } from "../../platform/changes/read.ts";
+import { entryOf, textFor } from "./entry.ts";
+
+const change = (type: string, kind: Change["kind"]): Change => ({
+  seq: 7,
+  at: Temporal.Instant.from("2027-03-01T08:00:00Z"),
+  actor: { kind: "user", userId: "usr", personId: "per_ana", label: "Ana" },
+  operation: "test",
+  requestId: "req",
+  kind,
+  thing: { type, id: "adj_1" },
+  collectionId: "per_ben",
+  fields: ["state"],
+});
+
+const told = (type: string, kind: Change["kind"]) => {
+  const entry = entryOf(change(type, kind), false);
+  return entry === null ? null : (JSON.parse(textFor(entry, "per_eve", { seq: 7, calendars: new Map() })!) as object);
+};
+
+test("what makes a schedule is told as that of a person, without what changed and who did it", () => {
+  const bare = { seq: 7, id: "adj_1", collectionId: "per_ben", at: "2027-03-01T08:00:00Z", fields: [], who: null };
+  assert.deepEqual(told("adjustment", "created"), { type: "schedule:created", ...bare });
+  assert.deepEqual(told("adjustment", "updated"), { type: "schedule:updated", ...bare });
+  assert.deepEqual(told("contracts", "removed"), { type: "schedule:deleted", ...bare });
+  assert.equal(told("ruleSet", "updated"), null, "rules alone change nobody's day");
+  assert.equal(told("clocked", "created"), null);
+});
