@@ -20,6 +20,11 @@ import { clockOf } from "../hours/decide.ts";
 import { dayText, untilOf, writtenShift, writtenVersion } from "../contracts/terms.ts";
 import { packedRow, sourceOf, Sources } from "./pack.ts";
 
+/** What may be written down: contracts that are in order, of a region without holidays. */
+const anyInOrder = anySchedule
+  .map((any) => ({ ...any, contracts: any.contracts.map((each): Contract => ({ ...each, region: null })) }))
+  .filter(({ contracts }) => contractFaults(contracts).length === 0);
+
 const sight = { idOfContract: new Map<string, string>(), isKnown: true };
 
 test("rows of four numbers are the stretches that the contract does not leave off", () => {
@@ -75,9 +80,8 @@ describe("schedules", () => {
     { timeout: 300_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(anySchedule, async (any) => {
-          const contracts = any.contracts.map((each): Contract => ({ ...each, region: null }));
-          fc.pre(contractFaults(contracts).length === 0);
+        fc.asyncProperty(anyInOrder, async (any) => {
+          const { contracts } = any;
           const question = { ...any, contracts, holidays: [], adjustments: [] };
           const personId = await hired(question);
           const query = { from: dayText(any.fromDay), to: dayText(any.toDay) };
@@ -107,9 +111,8 @@ describe("schedules", () => {
     { timeout: 300_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(anySchedule, async (any) => {
-          const contracts = any.contracts.map((each): Contract => ({ ...each, region: null }));
-          fc.pre(contractFaults(contracts).length === 0);
+        fc.asyncProperty(anyInOrder, async (any) => {
+          const { contracts } = any;
           const personId = await hired({ zone: any.zone, contracts });
           const approved: Adjustment[] = [];
           for (const { what } of any.adjustments) {
