@@ -358,9 +358,9 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
             said ??
             summaryOfPlanning(request) ??
             summaryOfDepartments(request) ??
-            summaryOfApprovals(request) ??
             summaryOfBookings(request) ??
             summaryOfWorkforce(request) ??
+            summaryOfApprovals(request) ??
             summaryOfLearning(request)
           );
         });

@@ -7,7 +7,6 @@ export {
   type ApprovalPorts,
 } from "./commands.ts";
 export type { Decided, EffectLine } from "./model.ts";
-export type { IsAway } from "./facts.ts";
 export { approvalNewsOf, askerOf, isApprovalNews, type ApprovalNews } from "./news.ts";
 export { approvalOperations } from "./operations.ts";
 export { approvalReconciler } from "./reconcilers.ts";

@@ -184,8 +184,9 @@ describe("approvals in Chromium", { skip }, () => {
     await second.getByRole("textbox", { name: "How many have to say yes" }).fill("1");
     await accessible(page);
     await sheet.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Managers of the department").waitFor();
-    const [set] = (await head("approvalPolicies.list", {})).items;
+    const list = page.getByRole("list", { name: "How it is approved" });
+    await list.getByRole("button", { name: "Back to default: Leave" }).waitFor();
+    const set = (await head("approvalPolicies.list", {})).items.find(({ kind }) => kind === "leave");
     assert.deepEqual(
       set?.steps.map(({ deadlineMinutes, atDeadline }) => [deadlineMinutes, atDeadline?.kind]),
       [
@@ -193,8 +194,8 @@ describe("approvals in Chromium", { skip }, () => {
         [2_880, "decline"],
       ],
     );
-    await page.getByRole("button", { name: "Back to default: Leave" }).click();
-    await page.getByText("Not set: as it is without").waitFor();
+    await list.getByRole("button", { name: "Back to default: Leave" }).click();
+    await list.getByRole("listitem").filter({ hasText: "Leave" }).getByText("Not set: as it is without").waitFor();
   });
 
   test("say so where nobody answers, and read well in German, on a phone, in the dark", async () => {

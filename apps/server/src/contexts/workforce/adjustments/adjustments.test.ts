@@ -2,6 +2,7 @@
 // against it is named; sight; undo; and two approvals at one moment that would roster one person twice.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@hourwright/client";
 import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import {
@@ -292,6 +293,65 @@ for (const kind of databases) {
         (await instructor("adjustments.withdraw", { params: { id: third.id }, body: {} })).state,
         "withdrawn",
       );
+    });
+
+    test("wait for a chain where there is one: the last yes approves, a no declines, and who asks takes back", async () => {
+      const manager = await server.signedIn(MANAGER);
+      const instructor = await server.signedIn(INSTRUCTOR);
+      const [ines, tomas, mara] = await Promise.all(
+        [instructor, manager, owner].map(async (each) => (await each("me.read", {})).personId),
+      );
+      const ask1 = (personId: string) => ({ who: [{ kind: "people", ids: [personId] }], quorum: 1 });
+      const params = { kind: "adjustment" };
+      const steps = [ask1(tomas!), ask1(mara!)];
+      await owner("approvalPolicies.put", { params, body: { steps } as never });
+      const waiting = async (by: Client, adjustmentId: string) =>
+        (await by("approvals.list", {})).items.find(({ subjectId }) => subjectId === adjustmentId);
+      const until = async (by: Client, adjustmentId: string) => {
+        for (let i = 0; i < 600; i++) {
+          const found = await waiting(by, adjustmentId);
+          if (found !== undefined) return found;
+          await sleep(50);
+        }
+        assert.fail("nobody is asked");
+      };
+      const state = async (id: string) => (await owner("adjustments.read", { params: { id } })).state;
+
+      const first = await ask(ines!, extra(30, EARLY), instructor);
+      const told = await until(manager, first.id);
+      assert.deepEqual([told.label, told.step, told.steps], [`Ines Duarte: extra shift, ${day(30)}`, 1, 2]);
+      assert.deepEqual(told.effect, [{ label: "Paid work", before: null, after: "+8 h", worse: true }]);
+      assert.equal((await approve(first.id, {}, manager)).state, "requested", "the second step waits");
+      assert.equal((await refusalOf(approve(first.id, {}, manager))).code, "approvals/not-asked");
+      const second = await until(owner, first.id);
+      await owner("approvals.approve", { params: { id: second.id }, body: {} });
+      const done = await owner("adjustments.read", { params: { id: first.id } });
+      assert.deepEqual([done.state, done.decidedBy!.name], ["approved", "Mara Okafor"]);
+
+      const no = await ask(ines!, extra(31, EARLY), instructor);
+      const asked = await until(manager, no.id);
+      await manager("approvals.decline", { params: { id: asked.id }, body: { reason: "Enough." } });
+      assert.deepEqual(
+        [await state(no.id), (await owner("adjustments.read", { params: { id: no.id } })).reason],
+        ["declined", "Enough."],
+      );
+      const taken = await ask(ines!, extra(32, EARLY), instructor);
+      const own = await until(manager, taken.id);
+      await instructor("approvals.withdraw", { params: { id: own.id } });
+      assert.equal(await state(taken.id), "withdrawn");
+      const back = await ask(ines!, extra(33, EARLY), instructor);
+      await until(manager, back.id);
+      await instructor("adjustments.withdraw", { params: { id: back.id }, body: {} });
+      assert.equal(await waiting(manager, back.id), undefined);
+
+      const clash = await ask(ines!, extra(30, { ...EARLY, starts: "08:00" }), instructor);
+      await approve(clash.id, {}, manager);
+      const last = await until(owner, clash.id);
+      const refused = await refusalOf(owner("approvals.approve", { params: { id: last.id }, body: {} }));
+      assert.equal(refused.code, "approvals/cannot-be-done");
+      assert.ok(refused.detail.includes("overlaps extra"), refused.detail);
+      assert.equal(await state(clash.id), "requested", "nothing was decided");
+      await owner("approvalPolicies.remove", { params });
     });
 
     test("are decided several at once, all or none, or each by itself; and paged", async () => {

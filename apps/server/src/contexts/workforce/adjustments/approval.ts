@@ -25,7 +25,7 @@ export function adjustmentApproval({
 }: { readonly insists?: boolean; readonly refused?: (refusal: Refused) => void } = {}): ApprovalKind {
   return {
     kind: APPROVED_KIND,
-    name: "Changes of schedules: absences, extra shifts, swaps …",
+    name: "Changes of schedules",
     isUndoneItself: true,
     effect: async (unit, groupId) => effectLines(unit, await groupsOf(unit, [groupId])),
     async decided(unit, approval) {

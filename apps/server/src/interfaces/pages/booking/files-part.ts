@@ -141,7 +141,7 @@ function whyText(
   locale: string,
 ): string {
   const said = words.files;
-  if (code === "request/too-many" || code === "request/unavailable") return words.unavailableBody;
+  if (code !== "bookings/file-unfit") return words.unavailableBody; // The hold has ended, or too many send files: nothing is wrong with the file.
   switch (extra["reason"]) {
     case "empty":
       return said.empty(name);
