@@ -3,17 +3,21 @@
 import { readArguments, type Question } from "./arguments.ts";
 import { solveMeetings } from "./meetings.ts";
 import { budgetOf, Refusal, visible, type Planned, type Run, type SolvePorts } from "./planned.ts";
+import { checkRoster, solveRoster } from "./roster.ts";
 import { checkTimetable, solveTimetable } from "./timetable.ts";
 
 const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
        hourwright solve timetable FILE.ctt --check SOLUTION [--json]
        hourwright solve meetings FILE.xlsx [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+       hourwright solve roster FILE [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+       hourwright solve roster FILE --check SOLUTION [--json]
 Ctrl-C gives the best plan so far.
 `;
 
 const solvers: Readonly<Record<Question["kind"], (file: Uint8Array, run: Run) => Promise<Planned>>> = {
   timetable: solveTimetable,
   meetings: solveMeetings,
+  roster: solveRoster,
 };
 
 /**
@@ -31,7 +35,7 @@ export async function solve(args: readonly string[], io: SolvePorts): Promise<nu
     const startedMs = io.nowMs();
     if (out !== null) await about(out, "cannot be written", io.checkWritable(out));
     using stop = io.openStop();
-    const planned = check === null ? await plan(question, stop, io) : await judge(question.file, check, io);
+    const planned = check === null ? await plan(question, stop, io) : await judge(question, check, io);
     const text = io.isTerminal.out ? visible(planned.text) : planned.text;
     if (out !== null) await keep(out, planned.text, io);
     if (question.json) io.out(`${JSON.stringify(answerOf(planned, question, io.nowMs() - startedMs))}\n`);
@@ -53,9 +57,9 @@ async function plan(question: Question, stop: Run["stop"], io: SolvePorts): Prom
   return about(question.file, null, solvers[question.kind](file, { question, budget, stop, io }));
 }
 
-async function judge(path: string, solution: string, io: SolvePorts): Promise<Planned> {
+async function judge({ kind, file: path }: Question, solution: string, io: SolvePorts): Promise<Planned> {
   const [file, answer] = [await readNamed(path, io), await readNamed(solution, io)];
-  return about(path, null, Promise.try(checkTimetable, file, answer));
+  return about(path, null, Promise.try(kind === "roster" ? checkRoster : checkTimetable, file, answer));
 }
 
 const readNamed = (path: string, io: SolvePorts): Promise<Uint8Array> => about(path, "cannot be read", io.read(path));
