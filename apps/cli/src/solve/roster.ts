@@ -1,6 +1,7 @@
 import { planRows } from "@hourwright/solver/rostering";
 import { Refusal, stoppedText, watched, type Planned, type Run } from "./planned.ts";
 import { curtoisFamily } from "./roster-curtois.ts";
+import { inrc1Family } from "./roster-inrc1.ts";
 import type { RosterFile } from "./roster-file.ts";
 
 /** Rosters of the public benchmarks; which of their formats a file has, is told from its beginning. */
@@ -23,7 +24,7 @@ function rosterIn(file: Uint8Array): RosterFile {
   const text = new TextDecoder().decode(file);
   if (text.startsWith("version https://git-lfs"))
     throw new Refusal("line 1: this only points to a file of Git LFS; fetch the file itself.");
-  return curtoisFamily(text);
+  return /^\uFEFF?\s*</.test(text) ? inrc1Family(text) : curtoisFamily(text);
 }
 
 function planned(roster: RosterFile, values: Uint8Array, steps: number, stopped: Planned["stopped"]): Planned {

@@ -7,5 +7,6 @@ export {
   readCurtoisRows,
   scoreCurtois,
 } from "./curtois/index.ts";
+export { inrc1Instance, printInrc1Rows, readInrc1, readInrc1Rows, scoreInrc1 } from "./inrc1/index.ts";
 export type { RosterInstance } from "./instance.ts";
 export { planRows, type FoundRows } from "./search.ts";

@@ -90,3 +90,44 @@ export function charge(toll: Toll, cost: Cost, units: number): void {
   toll.soft += cost.soft * units;
   toll.hard += cost.hard * units;
 }
+
+/** More states than this no rule of a contract has. */
+const INTERNED_MAX = 2_048;
+
+/** A rule whose states are any values that JSON tells apart: they are numbered as they are met, the first is 0. */
+export function internedPart<State>(
+  first: State,
+  rule: {
+    step(state: State, weekday: number, value: number, toll: Toll): State;
+    end(state: State, toll: Toll): void;
+  },
+): Part {
+  const states: State[] = [];
+  const ids = new Map<string, number>();
+  const idOf = (state: State): number => {
+    const name = JSON.stringify(state);
+    const known = ids.get(name);
+    if (known !== undefined) return known;
+    ids.set(name, states.length);
+    return states.push(state) - 1;
+  };
+  idOf(first);
+  const known = new Map<number, { readonly next: number; readonly toll: Toll }>();
+  return {
+    states: INTERNED_MAX,
+    step(state, weekday, value, toll) {
+      const at = (state * 7 + weekday) * 256 + value;
+      let step = known.get(at);
+      if (step === undefined) {
+        const own: Toll = { soft: 0, hard: 0, weekends: 0 };
+        step = { next: idOf(rule.step(states[state]!, weekday, value, own)), toll: own };
+        known.set(at, step);
+      }
+      toll.soft += step.toll.soft;
+      toll.hard += step.toll.hard;
+      toll.weekends += step.toll.weekends;
+      return step.next;
+    },
+    end: (state, toll) => rule.end(states[state]!, toll),
+  };
+}
