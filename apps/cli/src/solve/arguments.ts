@@ -11,6 +11,9 @@ export type Question = {
   /** A solution that is judged, instead of one being looked for. */
   readonly check: string | null;
   readonly json: boolean;
+  /** Of a roster whose FILE is a folder: its history, and its weeks in order. */
+  readonly history: string | null;
+  readonly weeks: string | null;
 };
 
 const SECONDS = 60;
@@ -32,6 +35,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
         out: { type: "string" },
         check: { type: "string" },
         json: { type: "boolean", default: false },
+        history: { type: "string" },
+        weeks: { type: "string" },
       },
     });
   } catch (error) {
@@ -49,8 +54,10 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   const seed = wholeOf(values.seed ?? "1", 0, SEED_MAX);
   if (seed === null) return { wrong: `--seed: "${values.seed}" is no whole number up to ${SEED_MAX}.` };
   if (values.check !== undefined && kind === "meetings") return { wrong: "--check judges a timetable or a roster." };
-  const { out = null, check = null, json } = values;
-  return { kind, file, seconds, steps, seed, out, check, json };
+  const { out = null, check = null, json, history = null, weeks = null } = values;
+  if ((history !== null || weeks !== null) && kind !== "roster")
+    return { wrong: "--history and --weeks are of a roster's folder." };
+  return { kind, file, seconds, steps, seed, out, check, json, history, weeks };
 }
 
 function between(text: string, from: number, to: number): number | null {

@@ -1,4 +1,4 @@
-import { unitsOutside, type Meter, type RosterInstance } from "./instance.ts";
+import { unitsOver, unitsUnder, type Meter, type RosterInstance } from "./instance.ts";
 
 /**
  * A roster at work: its values, what follows from them, and its energy (soft points, and `hardPoints` for each unit of a hard rule
@@ -11,20 +11,32 @@ export type Board = {
   readonly values: Uint8Array;
   /** People on a value: day × kinds + value. */
   readonly cover: Int32Array;
+  /** States after each day and tolls of each day: person × days + day. */
+  readonly states: Uint16Array;
+  readonly tolls: Uint16Array;
+  /** Sums by person, and days of a value: person × kinds + value. */
+  readonly loads: Int32Array;
+  readonly weekends: Int32Array;
+  readonly daysOf: Int32Array;
   readonly energy: number;
   readonly hardPoints: number;
   /** Puts a value down; a person's days in ascending order, one person after the other. */
   put(person: number, day: number, value: number): void;
-  /** What the cells put down add to the energy. */
-  weigh(): number;
+  /**
+   * What the cells put down add to the energy; Infinity, without looking further, once it must be more than `most`: a row can save
+   * no more than it costs.
+   */
+  weigh(most: number): number;
   take(): void;
   leave(): void;
   /** Counts everything anew, by other points for hard units. */
   reset(values: Uint8Array, hardPoints: number): void;
   /** Counted from the beginning: soft points, and units of hard rules broken. */
   score(): { readonly soft: number; readonly hard: number };
-  /** What it adds to the energy that one person more is on a value of a day. */
+  /** What it costs that so many people are on a value of a day, or that a person's sums are so high. */
   coverEnergy(day: number, value: number, count: number): number;
+  loadEnergy(person: number, load: number): number;
+  weekendEnergy(person: number, weekends: number): number;
 };
 
 /** Cells that one move puts down at most. */
@@ -54,6 +66,8 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
   const loads = new Int32Array(people);
   const weekends = new Int32Array(people);
   const daysOf = new Int32Array(people * kinds);
+  /** What a row's order and sums cost. */
+  const rowEnergies = new Float64Array(people);
   let tollEnergies: Float64Array[] = [];
   let endEnergies: Float64Array[] = [];
   const loadMeters = openMeters(lines.map(({ load }) => load));
@@ -74,6 +88,8 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
   // People of the move, with how their sums change.
   const movedPeople = new Int32Array(CELLS_MAX);
   const movedWeekends = new Int32Array(CELLS_MAX);
+  const movedLoads = new Int32Array(CELLS_MAX);
+  const movedEnergies = new Float64Array(CELLS_MAX);
   let moved = 0;
 
   function put(person: number, day: number, value: number): void {
@@ -102,19 +118,30 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     }
   }
 
-  function weigh(): number {
-    let at = 0;
+  function weigh(most: number): number {
     steps = 0;
     moved = 0;
-    while (at < size) {
-      const person = Math.floor(cells[at]! / days);
-      const until = (person + 1) * days;
-      let to = at + 1;
-      while (to < size && cells[to]! < until && cells[to]! > cells[to - 1]!) to++;
+    let savable = 0;
+    for (let at = 0; at < size; at = endOfRow(at)) savable += rowEnergies[personAt(at)]!;
+    for (let at = 0; at < size;) {
+      if (delta - savable > most) return Infinity;
+      const to = endOfRow(at);
+      const person = personAt(at);
       walk(person, at, to);
+      savable -= rowEnergies[person]!;
       at = to;
     }
     return delta;
+  }
+
+  const personAt = (at: number): number => Math.floor(cells[at]! / days);
+
+  /** The place after the last cell of the person whose first cell is at a place. */
+  function endOfRow(at: number): number {
+    const until = (personAt(at) + 1) * days;
+    let to = at + 1;
+    while (to < size && cells[to]! < until && cells[to]! > cells[to - 1]!) to++;
+    return to;
   }
 
   /** Walks a person's row from the first cell that changed until its states are again as they were, over all cells from–to. */
@@ -174,6 +201,8 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
       added += weekendMeters.energyAt(person, weekendsNow + begun) - weekendMeters.energyAt(person, weekendsNow);
     movedPeople[moved] = person;
     movedWeekends[moved] = begun;
+    movedLoads[moved] = load;
+    movedEnergies[moved] = added;
     moved += 1;
     weekends[person] = weekendsNow + begun;
     delta += added;
@@ -185,12 +214,16 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
       states[cell] = newStates[i]!;
       tolls[cell] = newTolls[i]!;
     }
+    for (let i = 0; i < moved; i++) rowEnergies[movedPeople[i]!]! += movedEnergies[i]!;
     energy += delta;
     forget();
   }
 
   function leave(): void {
-    for (let i = 0; i < moved; i++) weekends[movedPeople[i]!]! -= movedWeekends[i]!;
+    for (let i = 0; i < moved; i++) {
+      weekends[movedPeople[i]!]! -= movedWeekends[i]!;
+      loads[movedPeople[i]!]! -= movedLoads[i]!;
+    }
     for (let i = size - 1; i >= 0; i--) {
       const cell = cells[i]!;
       const person = Math.floor(cell / days);
@@ -201,7 +234,6 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
       if (old !== 0) cover[atDay + old]! += 1;
       daysOf[person * kinds + value]! -= value === 0 ? 0 : 1;
       daysOf[person * kinds + old]! += old === 0 ? 0 : 1;
-      if (moved > 0) loads[person]! += loadsOf[person]![old]! - loadsOf[person]![value]!;
     }
     forget();
   }
@@ -237,6 +269,7 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
       let state = starts[person]!;
       loads[person] = 0;
       weekends[person] = 0;
+      rowEnergies[person] = 0;
       for (let day = 0; day < days; day++) {
         const cell = person * days + day;
         const value = values[cell]!;
@@ -246,11 +279,15 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
         tolls[cell] = tollsAt[person]![at]!;
         loads[person]! += loadsOf[person]![value]!;
         weekends[person]! += tollWeekends[person]![tolls[cell]]!;
+        rowEnergies[person]! += tollEnergies[person]![tolls[cell]]!;
         if (value === 0) continue;
         cover[day * kinds + value]! += 1;
         daysOf[person * kinds + value]! += 1;
       }
       weekends[person]! += endWeekends[person]![state]!;
+      rowEnergies[person]! += endEnergies[person]![state]!;
+      rowEnergies[person]! += loadMeters.energyAt(person, loads[person]!);
+      rowEnergies[person]! += weekendMeters.energyAt(person, weekends[person]!);
     }
   }
 
@@ -274,9 +311,13 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
       add(line.automaton.end[states[(person + 1) * days - 1]!]!);
       for (let value = 1; value < kinds; value++)
         hard += Math.max(0, daysOf[person * kinds + value]! - line.mostOf[value]!);
-      const [load, worked] = [unitsOutside(line.load, loads[person]!), unitsOutside(line.weekends, weekends[person]!)];
-      add(load < 0 ? line.load.under : line.load.over, Math.abs(load));
-      add(worked < 0 ? line.weekends.under : line.weekends.over, Math.abs(worked));
+      for (const [meter, total] of [
+        [line.load, loads[person]!],
+        [line.weekends, weekends[person]!],
+      ] as const) {
+        add(meter.under, unitsUnder(meter, total));
+        add(meter.over, unitsOver(meter, total));
+      }
     }
     return { soft, hard };
   }
@@ -286,6 +327,11 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     instance,
     values,
     cover,
+    states,
+    tolls,
+    loads,
+    weekends,
+    daysOf,
     get energy() {
       return energy;
     },
@@ -299,6 +345,8 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     reset,
     score,
     coverEnergy: (day, value, count) => coverEnergies[(day * kinds + value) * counts + count]!,
+    loadEnergy: loadMeters.energyAt,
+    weekendEnergy: weekendMeters.energyAt,
   };
 }
 
@@ -306,18 +354,21 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
 function openMeters(meters: readonly Meter[]) {
   const least = Float64Array.from(meters, (meter) => meter.least);
   const most = Float64Array.from(meters, (meter) => meter.most);
+  const unit = Float64Array.from(meters, (meter) => meter.unit);
   const under = new Float64Array(meters.length);
   const over = new Float64Array(meters.length);
   return {
     reset(hardPoints: number): void {
       for (const [i, meter] of meters.entries()) {
-        under[i] = (meter.under.soft + hardPoints * meter.under.hard) / meter.unit;
-        over[i] = (meter.over.soft + hardPoints * meter.over.hard) / meter.unit;
+        under[i] = meter.under.soft + hardPoints * meter.under.hard;
+        over[i] = meter.over.soft + hardPoints * meter.over.hard;
       }
     },
     energyAt(person: number, sum: number): number {
-      if (sum < least[person]!) return (least[person]! - sum) * under[person]!;
-      return sum > most[person]! ? (sum - most[person]!) * over[person]! : 0;
+      let energy = 0;
+      if (sum < least[person]!) energy += Math.ceil((least[person]! - sum) / unit[person]!) * under[person]!;
+      if (sum > most[person]!) energy += Math.ceil((sum - most[person]!) / unit[person]!) * over[person]!;
+      return energy;
     },
   };
 }

@@ -32,7 +32,7 @@ export type Line = {
   readonly weekends: Meter;
 };
 
-/** What a sum costs outside its bounds: so much for each unit too few or too many, part of a unit in part. */
+/** What a sum costs outside its bounds: so much for each unit too few or too many, a begun unit whole. */
 export type Meter = {
   readonly least: number;
   readonly most: number;
@@ -51,6 +51,8 @@ export const FREE: Cost = { soft: 0, hard: 0 };
 /** A sum that may be anything. */
 export const UNBOUNDED: Meter = { least: 0, most: Number.MAX_SAFE_INTEGER, unit: 1, under: FREE, over: FREE };
 
-/** Units outside the bounds of a meter: too few are negative. */
-export const unitsOutside = ({ least, most, unit }: Meter, sum: number): number =>
-  (sum < least ? sum - least : sum > most ? sum - most : 0) / unit;
+/** Units by which a sum is below its least. */
+export const unitsUnder = ({ least, unit }: Meter, sum: number): number => Math.max(0, Math.ceil((least - sum) / unit));
+
+/** Units by which a sum is above its most. */
+export const unitsOver = ({ most, unit }: Meter, sum: number): number => Math.max(0, Math.ceil((sum - most) / unit));

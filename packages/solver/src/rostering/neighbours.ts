@@ -78,18 +78,41 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
     for (let day = from; day < to; day++) board.put(other, day, held[day]!);
   }
 
-  /** A person works on another day instead: the load stays as it is. */
+  /** Two stretches of days of one length, without a day in common; half of the time whole weeks apart. */
+  const stretches = { first: 0, second: 0, length: 0 };
+  function drawStretches(random: Random): boolean {
+    const length = lengthOf(random, Math.min(BLOCK_MAX, days >> 1));
+    const one = below(random, days - length + 1);
+    const isWeeks = random() < 0.5;
+    const weeks = Math.floor((days - 1) / 7);
+    const other = isWeeks ? one + 7 * (below(random, 2 * weeks + 1) - weeks) : below(random, days - length + 1);
+    stretches.first = Math.min(one, other);
+    stretches.second = Math.max(one, other);
+    stretches.length = length;
+    return stretches.first >= 0 && stretches.second + length <= days && stretches.first + length <= stretches.second;
+  }
+
+  /** A person works on other days instead: two stretches of the row change places, the load stays as it is. */
   function shift(_: Board, random: Random): boolean {
     const person = below(random, people);
     const row = person * days;
     const may = mays[person]!;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
-      const one = below(random, days);
-      const other = below(random, days);
-      const [a, b] = [values[row + one]!, values[row + other]!];
-      if (a === b || may[one * kinds + b] === 0 || may[other * kinds + a] === 0) continue;
-      board.put(person, Math.min(one, other), one < other ? b : a);
-      board.put(person, Math.max(one, other), one < other ? a : b);
+      if (!drawStretches(random)) continue;
+      const { first, second, length } = stretches;
+      let differs = false;
+      let can = true;
+      for (let i = 0; i < length; i++) {
+        const [a, b] = [values[row + first + i]!, values[row + second + i]!];
+        differs = differs || a !== b;
+        can = can && may[(first + i) * kinds + b] === 1 && may[(second + i) * kinds + a] === 1;
+      }
+      if (!differs || !can) continue;
+      for (let i = 0; i < length; i++) {
+        held[i] = values[row + first + i]!;
+        board.put(person, first + i, values[row + second + i]!);
+      }
+      for (let i = 0; i < length; i++) board.put(person, second + i, held[i]!);
       return true;
     }
     return false;
@@ -117,24 +140,32 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
     return true;
   }
 
-  /** Two people exchange two days apart from each other: what one gets on the one day, the other gets on the other. */
+  /** Two people exchange two stretches: what one gives on the one, the other may give on the other. */
   function cross(_: Board, random: Random): boolean {
     if (people < 2) return false;
     const one = below(random, people);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const other = below(random, people);
-      const [a, b] = [below(random, days), below(random, days)];
-      if (other === one || a === b) continue;
-      if (!isExchangeable(one, other, a, a + 1) || !isExchangeable(one, other, b, b + 1)) continue;
-      const [first, second] = a < b ? [a, b] : [b, a];
-      const [x, y] = [values[one * days + first]!, values[one * days + second]!];
-      board.put(one, first, values[other * days + first]!);
-      board.put(one, second, values[other * days + second]!);
-      board.put(other, first, x);
-      board.put(other, second, y);
+      if (other === one || !drawStretches(random)) continue;
+      const { first, second, length } = stretches;
+      if (!isExchangeable(one, other, first, first + length)) continue;
+      if (!isExchangeable(one, other, second, second + length)) continue;
+      putBoth(one, other, first, second, length);
       return true;
     }
     return false;
+  }
+
+  function putBoth(one: number, other: number, first: number, second: number, length: number): void {
+    for (const from of [first, second]) {
+      for (let day = from; day < from + length; day++) {
+        held[day] = values[one * days + day]!;
+        board.put(one, day, values[other * days + day]!);
+      }
+    }
+    for (const from of [first, second]) {
+      for (let day = from; day < from + length; day++) board.put(other, day, held[day]!);
+    }
   }
 
   return [
