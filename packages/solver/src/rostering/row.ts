@@ -1,6 +1,8 @@
 import type { Random } from "@hourwright/std";
 import type { Board } from "./board.ts";
 
+/** Units of load above its most that are looked at where they only cost. */
+const SOFT_UNITS_OVER = 2;
 /** Loads that a window tells apart at most: beyond that it is not looked at. */
 const SUMS_MAX = 4_096;
 
@@ -18,7 +20,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
   const steps = lines.map(({ loadOf }) => gcdOf(loadOf));
   let costs = new Float64Array(0);
   let next = new Float64Array(0);
-  let from_ = new Int32Array(0);
+  let marks = new Int32Array(0);
   const price = new Float64Array(days * kinds);
 
   /** What each value of each day would cost, if it stood there. */
@@ -65,7 +67,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
       0,
       Math.min(
         ((to - from) * widest) / unit,
-        Math.floor((loadMeter.most - loadOutside) / unit) + (noiseless(loadMeter) ? 0 : 2),
+        Math.floor((loadMeter.most - loadOutside) / unit) + (isHard(loadMeter) ? 0 : SOFT_UNITS_OVER),
       ),
     );
     const width = hasWeekends ? Math.ceil((to - from) / 7) + 2 : 1;
@@ -77,7 +79,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
       costs = new Float64Array(layer);
       next = new Float64Array(layer);
     }
-    if (from_.length < layer * (to - from)) from_ = new Int32Array(layer * (to - from));
+    if (marks.length < layer * (to - from)) marks = new Int32Array(layer * (to - from));
     let active: number[] = [from === 0 ? start : statesNow[base + from - 1]!];
     let isActive = new Uint8Array(states);
     costs.fill(Infinity, 0, layer);
@@ -103,14 +105,14 @@ export function openBestRow(board: Board, random: Random): BestRow {
           }
           const shift = (loadOf[value]! / unit) * width + (hasWeekends ? toll.weekends : 0);
           const cost = valuePrice + toll.soft;
-          const to_ = then * sums + shift;
+          const target = then * sums + shift;
           const mark = state * kinds + value;
           const end = sums - shift;
           for (let sum = 0; sum < end; sum++) {
             const total = costs[row + sum]! + cost;
-            if (total < next[to_ + sum]!) {
-              next[to_ + sum] = total;
-              from_[back + to_ + sum] = mark;
+            if (total < next[target + sum]!) {
+              next[target + sum] = total;
+              marks[back + target + sum] = mark;
             }
           }
         }
@@ -142,7 +144,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
     const found = new Uint8Array(to - from);
     let at = bestAt;
     for (let day = to - 1; day >= from; day--) {
-      const mark = from_[(day - from) * layer + at]!;
+      const mark = marks[(day - from) * layer + at]!;
       const [state, value] = [Math.floor(mark / kinds), mark % kinds];
       const weekday = (firstWeekday + day) % 7;
       const toll = tolls[tollOf[(weekday * states + state) * kinds + value]!]!;
@@ -160,7 +162,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
   };
 }
 
-const noiseless = (meter: { readonly over: { readonly hard: number } }): boolean => meter.over.hard > 0;
+const isHard = (meter: { readonly over: { readonly hard: number } }): boolean => meter.over.hard > 0;
 
 function windowWeekends(board: Board, person: number, from: number, to: number): number {
   const { tolls } = board.instance.lines[person]!.automaton;

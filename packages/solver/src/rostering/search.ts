@@ -44,7 +44,7 @@ export function* planRows(instance: RosterInstance, options: RosterSearch): Gene
   const board = openBoard(instance, new Uint8Array(instance.lines.length * instance.days), dearest);
   const best = openBest(board);
   const run: Run = { board, best, random, dearest, signal };
-  const annealed = yield* anneal(run, partOf(budget, 0, ANNEALING, 0), ANNEALING);
+  const annealed = yield* annealInLegs(run, budget);
   const chained = yield* chain(run, partOf(budget, ANNEALING, CHAINS, annealed), annealed);
   const stopped = signal.aborted && budget.spent(annealed + chained) < CHAINS ? "cancelled" : "budget";
   return { values: best.values, ...best.score(), steps: annealed + chained, stopped, disagreements: [] };
@@ -58,9 +58,27 @@ type Run = {
   readonly signal: { readonly aborted: boolean };
 };
 
+/** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
+const CELLS_OF_TWO_LEGS = 1_600;
+const LEGS_MAX = 6;
+/** How warm a leg is beside the first: what is small and done soon is worth being shaken. */
+const WARMTHS = [1, 3, 2, 5, 1, 3] as const;
+
+function* annealInLegs(run: Run, budget: Budget): Generator<Slice, number> {
+  const { lines, days } = run.board.instance;
+  const legs = Math.min(LEGS_MAX, 1 + Math.floor(CELLS_OF_TWO_LEGS / (lines.length * days)));
+  let steps = 0;
+  for (let leg = 0; leg < legs && !run.signal.aborted; leg++) {
+    const [from, to] = [(ANNEALING * leg) / legs, (ANNEALING * (leg + 1)) / legs];
+    if (leg > 0) run.board.reset(run.best.values.slice(), run.board.hardPoints);
+    steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps });
+  }
+  return steps;
+}
+
 /** Temperatures and points of hard units, as shares of the dearest soft unit. */
-const HOT = 0.2;
-const COLD = 0.02;
+const HOT = 0.15;
+const COLD = 0.015;
 const HARD_FIRST = 1;
 const HARD_LAST = 5;
 /** Hard points are at their last when so much of the annealing is over. */
@@ -68,11 +86,14 @@ const HARD_SHARE = 0.6;
 /** Hard points change so many times: everything is counted anew each time. */
 const LEVELS = 50;
 
+/** How warm a leg is, its share of the whole budget, and the steps before it. */
+type Leg = { readonly warmth: number; readonly from: number; readonly to: number; readonly steps: number };
+
 /** Anneals; returns the steps taken. */
-function* anneal(run: Run, budget: Budget, share: number): Generator<Slice, number> {
+function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
   const { board, best, random, dearest, signal } = run;
   const walk = openWalk(board, random, best.look);
-  let level = 0;
+  let level = -1;
   let steps = 0;
   while (steps < budget.stepsMax && !signal.aborted) {
     const spent = budget.spent(steps);
@@ -84,9 +105,9 @@ function* anneal(run: Run, budget: Budget, share: number): Generator<Slice, numb
       best.forget();
     }
     const count = Math.min(budget.stepsBetweenLooks, budget.stepsMax - steps);
-    walk(count, dearest * HOT * (COLD / HOT) ** spent);
+    walk(count, dearest * leg.warmth * HOT * (COLD / HOT) ** spent);
     steps += count;
-    yield { steps, spent: spent * share, best: best.score() };
+    yield { steps: leg.steps + steps, spent: leg.from + spent * (leg.to - leg.from), best: best.score() };
   }
   return steps;
 }

@@ -37,7 +37,7 @@ const roster = readCurtois(TINY).read!;
 
 /** Rows as letters, a dot for a day off. */
 const rowsOf = (...lines: readonly string[]): Rows =>
-  Uint8Array.from(lines.flatMap((line) => [...line].map((letter) => ".EL".indexOf(letter))));
+  Uint8Array.from(lines.flatMap((line) => Array.from(line).map((letter) => ".EL".indexOf(letter))));
 
 const costsOf = (...lines: readonly string[]) =>
   Object.fromEntries(Object.entries(scoreCurtois(roster, rowsOf(...lines))).filter(([, cost]) => cost > 0));

@@ -49,7 +49,7 @@ const TINY = `<?xml version="1.0" encoding="utf-8"?>
 const roster = readInrc1(TINY).read!;
 
 /** A row as letters, a dot for a day off. */
-const rowOf = (line: string): Uint8Array => Uint8Array.from([...line], (letter) => ".EH".indexOf(letter));
+const rowOf = (line: string): Uint8Array => Uint8Array.from(Array.from(line), (letter) => ".EH".indexOf(letter));
 
 describe("rosters of the competition of 2010", () => {
   test("cost by constraint what the evaluator of Osnabrück counts (SV25)", () => {

@@ -53,7 +53,7 @@ const roster = readInrc2(textsOf()).read!;
 
 /** A row as letters from Monday: Early as a nurse, Night as a nurse, Night as a head, a dot for a day off. */
 const rowOf = (line: string): Uint8Array =>
-  Uint8Array.from([...line], (letter) => [0, 1, 3, 4][".ENH".indexOf(letter)]!);
+  Uint8Array.from(Array.from(line), (letter) => [0, 1, 3, 4][".ENH".indexOf(letter)]!);
 
 describe("rosters of the second competition", () => {
   test("cost by constraint what the rules of the competition say, with what was before the first day (SV25)", () => {
