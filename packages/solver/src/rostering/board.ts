@@ -18,6 +18,8 @@ export type Board = {
   readonly loads: Int32Array;
   readonly weekends: Int32Array;
   readonly daysOf: Int32Array;
+  /** What the order and the sums of each person's row cost; days of a value that are too many are not in it. */
+  readonly rowEnergies: Float64Array;
   readonly energy: number;
   readonly hardPoints: number;
   /** Puts a value down; a person's days in ascending order, one person after the other. */
@@ -332,6 +334,7 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     loads,
     weekends,
     daysOf,
+    rowEnergies,
     get energy() {
       return energy;
     },

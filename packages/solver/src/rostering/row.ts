@@ -5,6 +5,8 @@ import type { Board } from "./board.ts";
 const SOFT_UNITS_OVER = 2;
 /** Loads that a window tells apart at most: beyond that it is not looked at. */
 const SUMS_MAX = 4_096;
+/** Days × states × sums at most: 128 MB of marks. */
+const PLACES_MAX = 2 ** 25;
 
 /**
  * Puts down on the board the best values of one person for the days from–to, everybody else as they are; false when there are none that
@@ -72,7 +74,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
     );
     const width = hasWeekends ? Math.ceil((to - from) / 7) + 2 : 1;
     const sums = (loadMost + 1) * width;
-    if (sums > SUMS_MAX) return false;
+    if (sums > SUMS_MAX || states * sums * (to - from) > PLACES_MAX) return false;
     fillPrices(person, from, to, noise);
     const layer = states * sums;
     if (costs.length < layer) {

@@ -6,7 +6,7 @@ import { openBoard, type Board } from "./board.ts";
 import { openChains } from "./chains.ts";
 import type { RosterInstance } from "./instance.ts";
 import { neighboursOf, type Neighbour } from "./neighbours.ts";
-import { openBestRow } from "./row.ts";
+import { openBestRow, type BestRow } from "./row.ts";
 
 export type RosterSearch = {
   /** The same seed and step budget give the same rows. */
@@ -127,8 +127,16 @@ function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice,
   board.reset(from, dearest * HARD_CHAINED);
   best.forget();
   best.look();
-  const next = openChains(board, random, openBestRow(board, random));
+  const bestRow = openBestRow(board, random);
+  const next = openChains(board, random, bestRow);
   let steps = 0;
+  for (const _ of mend(board, random, bestRow)) {
+    const spent = budget.spent(steps);
+    if (spent >= 1 || signal.aborted) break;
+    steps += Math.min(STEPS_PER_CHAIN, budget.stepsMax - steps);
+    yield { steps: stepsBefore + steps, spent: ANNEALING + spent * (CHAINS - ANNEALING), best: best.score() };
+  }
+  best.look();
   while (steps < budget.stepsMax && !signal.aborted) {
     const spent = budget.spent(steps);
     if (spent >= 1) break;
@@ -138,6 +146,26 @@ function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice,
     yield { steps: stepsBefore + steps, spent: ANNEALING + spent * (CHAINS - ANNEALING), best: best.score() };
   }
   return steps;
+}
+
+/** Days of a window in which a broken row is mended, first short ones, and how far the next window is. */
+const MENDED_DAYS = [14, 28, 14, 28] as const;
+const MENDED_STEP = 7;
+
+/** Plans the rows anew that break hard rules, window by window from a day of chance, until they break none. */
+function* mend(board: Board, random: Random, bestRow: BestRow): Generator<void> {
+  const { days, lines } = board.instance;
+  for (const length of MENDED_DAYS) {
+    for (let person = 0; person < lines.length; person++) {
+      const first = Math.floor(random() * days);
+      for (let at = 0; at < days && board.rowEnergies[person]! >= board.hardPoints; at += MENDED_STEP) {
+        const from = Math.min((first + at) % days, Math.max(0, days - length));
+        if (bestRow(person, from, Math.min(days, from + length), 0) && board.weigh(0) <= 0) board.take();
+        else board.leave();
+        yield;
+      }
+    }
+  }
 }
 
 /** The dearest unit of a soft cost of the days and of cover, and of what the rows' rules charge. */
