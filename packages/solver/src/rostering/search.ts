@@ -148,24 +148,37 @@ function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice,
   return steps;
 }
 
-/** Days of a window in which a broken row is mended, first short ones, and how far the next window is. */
+/** Days of a window in which a broken row is mended: first short ones. */
 const MENDED_DAYS = [14, 28, 14, 28] as const;
-const MENDED_STEP = 7;
+/** Windows of one row in a row that mend nothing. */
+const VAIN_MAX = 6;
 
-/** Plans the rows anew that break hard rules, window by window from a day of chance, until they break none. */
+/** Plans the rows anew that break hard rules, in windows about the days that break them, until they break none. */
 function* mend(board: Board, random: Random, bestRow: BestRow): Generator<void> {
   const { days, lines } = board.instance;
-  for (const length of MENDED_DAYS) {
+  for (const most of MENDED_DAYS) {
+    const length = Math.min(days, most);
     for (let person = 0; person < lines.length; person++) {
-      const first = Math.floor(random() * days);
-      for (let at = 0; at < days && board.rowEnergies[person]! >= board.hardPoints; at += MENDED_STEP) {
-        const from = Math.min((first + at) % days, Math.max(0, days - length));
-        if (bestRow(person, from, Math.min(days, from + length), 0) && board.weigh(0) <= 0) board.take();
+      for (let vain = 0; vain < VAIN_MAX && board.rowEnergies[person]! >= board.hardPoints;) {
+        const day = brokenDay(board, person) ?? Math.floor(random() * days);
+        const from = Math.max(0, Math.min(days - length, day - Math.floor(random() * length)));
+        const isBetter = bestRow(person, from, from + length, 0) && board.weigh(0) < 0;
+        vain = isBetter ? 0 : vain + 1;
+        if (isBetter) board.take();
         else board.leave();
         yield;
       }
     }
   }
+}
+
+/** The first day of a row whose step breaks a hard rule; null when only sums or the end do. */
+function brokenDay({ instance, tolls }: Board, person: number): number | null {
+  const known = instance.lines[person]!.automaton.tolls;
+  for (let day = 0; day < instance.days; day++) {
+    if (known[tolls[person * instance.days + day]!]!.hard > 0) return day;
+  }
+  return null;
 }
 
 /** The dearest unit of a soft cost of the days and of cover, and of what the rows' rules charge. */
