@@ -29,8 +29,14 @@ export type FoundRows = {
 };
 
 /** Shares of the budget up to which each part goes: annealing, then chains of best rows. The rest is for what comes after. */
-const ANNEALING = 0.82;
 const CHAINS = 0.99;
+const ANNEALING_MOST = 0.82;
+const ANNEALING_LEAST = 0.5;
+/** A large roster has more rows to mend: so many cells more take the whole budget from the annealing. */
+const CELLS_PER_BUDGET = 100_000;
+
+const annealingOf = ({ lines, days }: RosterInstance): number =>
+  Math.max(ANNEALING_LEAST, ANNEALING_MOST - (lines.length * days) / CELLS_PER_BUDGET);
 
 /**
  * Looks for the best rows until the budget is spent or `signal` is aborted: annealing over moves of one and two people while hard
@@ -44,8 +50,9 @@ export function* planRows(instance: RosterInstance, options: RosterSearch): Gene
   const board = openBoard(instance, new Uint8Array(instance.lines.length * instance.days), dearest);
   const best = openBest(board);
   const run: Run = { board, best, random, dearest, signal };
-  const annealed = yield* annealInLegs(run, budget);
-  const chained = yield* chain(run, partOf(budget, ANNEALING, CHAINS, annealed), annealed);
+  const share = annealingOf(instance);
+  const annealed = yield* annealInLegs(run, budget, share);
+  const chained = yield* chain(run, partOf(budget, share, CHAINS, annealed), { from: share, steps: annealed });
   const stopped = signal.aborted && budget.spent(annealed + chained) < CHAINS ? "cancelled" : "budget";
   return { values: best.values, ...best.score(), steps: annealed + chained, stopped, disagreements: [] };
 }
@@ -64,12 +71,12 @@ const LEGS_MAX = 6;
 /** How warm a leg is beside the first: what is small and done soon is worth being shaken. */
 const WARMTHS = [1, 3, 2, 5, 1, 3] as const;
 
-function* annealInLegs(run: Run, budget: Budget): Generator<Slice, number> {
+function* annealInLegs(run: Run, budget: Budget, share: number): Generator<Slice, number> {
   const { lines, days } = run.board.instance;
   const legs = Math.min(LEGS_MAX, 1 + Math.floor(CELLS_OF_TWO_LEGS / (lines.length * days)));
   let steps = 0;
   for (let leg = 0; leg < legs && !run.signal.aborted; leg++) {
-    const [from, to] = [(ANNEALING * leg) / legs, (ANNEALING * (leg + 1)) / legs];
+    const [from, to] = [(share * leg) / legs, (share * (leg + 1)) / legs];
     if (leg > 0) run.board.reset(run.best.values.slice(), run.board.hardPoints);
     steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps });
   }
@@ -82,7 +89,7 @@ const COLD = 0.015;
 const HARD_FIRST = 1;
 const HARD_LAST = 5;
 /** Hard points are at their last when so much of the annealing is over. */
-const HARD_SHARE = 0.6;
+const HARD_SHARE = 0.4;
 /** Hard points change so many times: everything is counted anew each time. */
 const LEVELS = 50;
 
@@ -121,7 +128,7 @@ const TEMPERATURE = 0.03;
 const STEPS_PER_CHAIN = 1_000;
 
 /** Plans whole rows in chains, from the best rows so far, or from where the annealing ended while those break rules. */
-function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice, number> {
+function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): Generator<Slice, number> {
   const { board, best, random, dearest, signal } = run;
   const from = best.score().hard > 0 ? board.values.slice() : best.values.slice();
   board.reset(from, dearest * HARD_CHAINED);
@@ -134,7 +141,7 @@ function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice,
     const spent = budget.spent(steps);
     if (spent >= 1 || signal.aborted) break;
     steps += Math.min(STEPS_PER_CHAIN, budget.stepsMax - steps);
-    yield { steps: stepsBefore + steps, spent: ANNEALING + spent * (CHAINS - ANNEALING), best: best.score() };
+    yield { steps: before.steps + steps, spent: before.from + spent * (CHAINS - before.from), best: best.score() };
   }
   best.look();
   while (steps < budget.stepsMax && !signal.aborted) {
@@ -143,15 +150,15 @@ function* chain(run: Run, budget: Budget, stepsBefore: number): Generator<Slice,
     const temperature = dearest * TEMPERATURE * (1 - spent);
     if (next(dearest * NOISE * random(), -temperature * Math.log(1 - random()))) best.look();
     steps += Math.min(STEPS_PER_CHAIN, budget.stepsMax - steps);
-    yield { steps: stepsBefore + steps, spent: ANNEALING + spent * (CHAINS - ANNEALING), best: best.score() };
+    yield { steps: before.steps + steps, spent: before.from + spent * (CHAINS - before.from), best: best.score() };
   }
   return steps;
 }
 
 /** Days of a window in which a broken row is mended: first short ones. */
-const MENDED_DAYS = [14, 28, 14, 28] as const;
+const MENDED_DAYS = [14, 14, 28, 28] as const;
 /** Windows of one row in a row that mend nothing. */
-const VAIN_MAX = 6;
+const VAIN_MAX = 8;
 
 /** Plans the rows anew that break hard rules, in windows about the days that break them, until they break none. */
 function* mend(board: Board, random: Random, bestRow: BestRow): Generator<void> {
