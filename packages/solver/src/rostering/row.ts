@@ -65,13 +65,9 @@ export function openBestRow(board: Board, random: Random): BestRow {
     for (let day = from; day < to; day++) loadInside += loadOf[values[base + day]!]!;
     const loadOutside = loads[person]! - loadInside;
     const hasWeekends = weekendMeter.most < Number.MAX_SAFE_INTEGER;
-    const loadMost = Math.max(
-      0,
-      Math.min(
-        ((to - from) * widest) / unit,
-        Math.floor((loadMeter.most - loadOutside) / unit) + (isHard(loadMeter) ? 0 : SOFT_UNITS_OVER),
-      ),
-    );
+    // A row that is above its most already may come down step by step.
+    const room = Math.floor((loadMeter.most - loadOutside) / unit) + (isHard(loadMeter) ? 0 : SOFT_UNITS_OVER);
+    const loadMost = Math.min(((to - from) * widest) / unit, Math.max(loadInside / unit, room));
     const width = hasWeekends ? Math.ceil((to - from) / 7) + 2 : 1;
     const sums = (loadMost + 1) * width;
     if (sums > SUMS_MAX || states * sums * (to - from) > PLACES_MAX) return false;

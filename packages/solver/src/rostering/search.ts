@@ -127,10 +127,10 @@ const TEMPERATURE = 0.03;
 /** What planning a row counts in a budget of steps: about the time of so many moves. */
 const STEPS_PER_CHAIN = 1_000;
 
-/** Plans whole rows in chains, from the best rows so far, or from where the annealing ended while those break rules. */
+/** Mends the best rows so far where they break rules, then plans whole rows in chains. */
 function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): Generator<Slice, number> {
   const { board, best, random, dearest, signal } = run;
-  const from = best.score().hard > 0 ? board.values.slice() : best.values.slice();
+  const from = best.values.slice();
   board.reset(from, dearest * HARD_CHAINED);
   best.forget();
   best.look();
