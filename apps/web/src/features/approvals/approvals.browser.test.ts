@@ -40,12 +40,13 @@ describe("approvals in Chromium", { skip }, () => {
     server = await startTestServer({}, systemClock, { approvalKinds: [leave] });
     [head, member] = [await server.signedIn(COORDINATOR), await server.signedIn(MEMBER)];
     [me.head, me.member] = [(await head("me.read", {})).personId, (await member("me.read", {})).personId];
-    const step = { who: [{ kind: "people" as const, ids: [me.head] }], quorum: 1 };
-    await head("approvalPolicies.put", {
-      params: { kind: "leave" },
-      body: { steps: [step] },
-    });
+    await setPolicy();
   });
+  const setPolicy = () =>
+    head("approvalPolicies.put", {
+      params: { kind: "leave" },
+      body: { steps: [{ who: [{ kind: "people", ids: [me.head] }], quorum: 1 }] },
+    });
   after(async () => {
     await closeAll();
     await server[Symbol.asyncDispose]();
@@ -199,6 +200,7 @@ describe("approvals in Chromium", { skip }, () => {
   });
 
   test("say so where nobody answers, and read well in German, on a phone, in the dark", async () => {
+    await setPolicy();
     await ask("Leave in July");
     const phone = { viewport: { width: 360, height: 740 }, colorScheme: "dark", locale: "de-DE" };
     await using place = await open("/approvals/decide", COORDINATOR, phone);
