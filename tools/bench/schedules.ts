@@ -72,7 +72,7 @@ async function measure(server: Running, people: readonly string[], say: (sentenc
   }
   const days = people.slice(0, ASKED).map((id) => `/v1/schedules/${id}/explain?at=2027-03-17T10:00:00Z`);
   const explained = await timesOf(server, wire, days);
-  results.push(below("why somebody is off at a minute, p95", percentile(explained, 0.95), "ms", 50));
+  results.push(below("why somebody is off at a minute, p95", percentile(explained, 0.95), "ms", 20));
   return results;
 }
 
