@@ -1,4 +1,4 @@
-// npm run -s bench -- [NAME] [--json] [--attempts N] [--seed N]: measures what is promised. Without a name all of them.
+// npm run -s bench -- [NAME] [FOLDER] [--json] [--attempts N] [--seed N]: measures what is promised. Without a name all of them.
 import { parseArgs } from "node:util";
 import { bookingPage } from "./booking-page.ts";
 import { booking } from "./booking.ts";
@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { planning } from "./planning.ts";
 import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
+import { rosters } from "./rosters.ts";
 import { schedule } from "./schedule.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   live,
   planning,
   race,
+  rosters,
   schedule,
   slots,
   solver,
@@ -31,13 +33,17 @@ const benches: readonly Bench[] = [
   year,
 ];
 
-const { values, positionals: names } = parseArgs({
+const { values, positionals } = parseArgs({
   options: { json: { type: "boolean" }, attempts: { type: "string" }, seed: { type: "string" } },
   allowPositionals: true,
 });
+// What has a slash is the folder of public problems that a bench reads.
+const names = positionals.filter((each) => !each.includes("/"));
+const folder = positionals.find((each) => each.includes("/"));
 const wanted = {
   ...(values.attempts === undefined ? {} : { attempts: Number(values.attempts) }),
   ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+  ...(folder === undefined ? {} : { folder }),
 };
 const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
 if (unknown !== undefined) {

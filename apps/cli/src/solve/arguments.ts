@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type Question = {
-  readonly kind: "timetable" | "meetings";
+  readonly kind: "timetable" | "meetings" | "roster";
   readonly file: string;
   readonly seconds: number;
   /** Instead of seconds: a run that repeats. */
@@ -11,6 +11,9 @@ export type Question = {
   /** A solution that is judged, instead of one being looked for. */
   readonly check: string | null;
   readonly json: boolean;
+  /** Of a roster whose FILE is a folder: its history, and its weeks in order. */
+  readonly history: string | null;
+  readonly weeks: string | null;
 };
 
 const SECONDS = 60;
@@ -32,6 +35,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
         out: { type: "string" },
         check: { type: "string" },
         json: { type: "boolean", default: false },
+        history: { type: "string" },
+        weeks: { type: "string" },
       },
     });
   } catch (error) {
@@ -39,7 +44,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   }
   const { values, positionals } = given;
   const [kind, file, ...rest] = positionals;
-  if (kind !== "timetable" && kind !== "meetings") return { wrong: "Say what to solve: timetable or meetings." };
+  if (kind !== "timetable" && kind !== "meetings" && kind !== "roster")
+    return { wrong: "Say what to solve: timetable, meetings or roster." };
   if (file === undefined || rest.length > 0) return { wrong: "Name one file." };
   const seconds = between(values.seconds ?? `${SECONDS}`, 0.01, SECONDS_MAX);
   if (seconds === null) return { wrong: `--seconds: "${values.seconds}" is no number up to ${SECONDS_MAX}.` };
@@ -47,9 +53,11 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   if (steps === null && values.steps !== undefined) return { wrong: `--steps: "${values.steps}" is no whole number.` };
   const seed = wholeOf(values.seed ?? "1", 0, SEED_MAX);
   if (seed === null) return { wrong: `--seed: "${values.seed}" is no whole number up to ${SEED_MAX}.` };
-  if (values.check !== undefined && kind !== "timetable") return { wrong: "--check judges a timetable." };
-  const { out = null, check = null, json } = values;
-  return { kind, file, seconds, steps, seed, out, check, json };
+  if (values.check !== undefined && kind === "meetings") return { wrong: "--check judges a timetable or a roster." };
+  const { out = null, check = null, json, history = null, weeks = null } = values;
+  if ((history !== null || weeks !== null) && kind !== "roster")
+    return { wrong: "--history and --weeks are of a roster's folder." };
+  return { kind, file, seconds, steps, seed, out, check, json, history, weeks };
 }
 
 function between(text: string, from: number, to: number): number | null {

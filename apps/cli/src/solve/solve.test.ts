@@ -133,6 +133,91 @@ describe("hourwright solve timetable", () => {
   });
 });
 
+/** Two people on two days of one shift, of whom one is wanted each day. */
+const ROSTER = `SECTION_HORIZON
+2
+SECTION_SHIFTS
+D,480,
+SECTION_STAFF
+A,D=2,960,0,2,1,1,0
+B,D=2,960,0,2,1,1,0
+SECTION_DAYS_OFF
+A,0
+SECTION_SHIFT_ON_REQUESTS
+A,1,D,3
+SECTION_COVER
+0,D,1,100,1
+1,D,1,100,1
+`;
+
+describe("hourwright solve roster", () => {
+  test("writes a line for each employee, and says what it costs", async () => {
+    const args = ["roster", "tiny.txt", "--steps", "20000", "--out", "tiny.csv"];
+    const first = await run(args, { "tiny.txt": ROSTER });
+    assert.equal(first.status, 0);
+    assert.equal(first.out, "");
+    assert.match(first.err, /^2 people, 2 days: all hard rules kept, 0 points after \d+ steps\.\n$/);
+    assert.equal(first.written.get("tiny.csv"), "employee,0,1\nA,,D\nB,D,\n");
+    assert.deepEqual(await run(args, { "tiny.txt": ROSTER }), first);
+  });
+
+  test("answers in JSON with the cost of every constraint, moves and seconds", async () => {
+    const { status, out } = await run(["roster", "tiny.txt", "--seconds", "0.5", "--seed", "4", "--json"], {
+      "tiny.txt": ROSTER,
+    });
+    assert.equal(status, 0);
+    const { byConstraint, steps, movesPerSecond, seconds, ...answer } = JSON.parse(out) as Record<string, number>;
+    assert.deepEqual(answer, { cost: 0, feasible: true, stoppedEarly: false, seed: 4 });
+    assert.equal(Object.keys(byConstraint!).length, 12);
+    assert.ok(steps! > 0 && movesPerSecond! > 0 && seconds! <= 0.55);
+  });
+
+  test("judges rows that are given, with status 1 when they break a hard rule", async () => {
+    const check = (rows: string) =>
+      run(["roster", "tiny.txt", "--check", "rows.csv", "--json"], { "tiny.txt": ROSTER, "rows.csv": rows });
+    const kept = await check("employee,0,1\nA,,\nB,D,D\n");
+    assert.equal(kept.status, 0);
+    assert.equal((JSON.parse(kept.out) as { cost: number }).cost, 3);
+    const broken = await check("employee,0,1\nA,D,D\nB,,\n");
+    assert.equal(broken.status, 1);
+    const { cost, feasible, byConstraint } = JSON.parse(broken.out) as Record<string, unknown>;
+    assert.deepEqual([cost, feasible, (byConstraint as Record<string, number>)["daysOff"]], [0, false, 1]);
+    assert.match(broken.err, /hard rules broken, 0 points \(daysOff 1\)/);
+    const unread = await check("employee,0,1\nC,,\n");
+    assert.deepEqual([unread.status, unread.out], [2, ""]);
+    assert.match(unread.err, /^tiny.txt: the solution, line 2: there is no employee "C"\.\n$/);
+  });
+
+  test("names file and line of what cannot be read", async () => {
+    const pointer = await run(["roster", "a.xml"], { "a.xml": "version https://git-lfs.github.com/spec/v1\noid x\n" });
+    assert.deepEqual([pointer.status, pointer.out], [2, ""]);
+    assert.match(pointer.err, /^a.xml: line 1: this only points to a file of Git LFS/);
+    const xml = await run(["roster", "a.xml"], { "a.xml": "<SchedulingPeriod>\n<StartDate>now</StartDate>" });
+    assert.match(xml.err, /^a.xml: line 1: <SchedulingPeriod> is not closed\.\n$/);
+    assert.match((await run(["roster", "none.txt"])).err, /^none.txt: cannot be read: no such file/);
+  });
+
+  test("plans the weeks of a folder with the history that is named", async () => {
+    const files = {
+      "dir/n1/Sc-n1.txt":
+        "SCENARIO = n1\n\nWEEKS = 1\n\nSKILLS = 1\nNurse\n\nSHIFT_TYPES = 1\nDay (1,7)\n\nFORBIDDEN_SHIFT_TYPES_SUCCESSIONS\nDay 0\n\nCONTRACTS = 1\nFull (1,7) (1,7) (1,7) 1 0\n\nNURSES = 1\nAna Full 1 Nurse\n",
+      "dir/n1/H0-n1-0.txt": "HISTORY\n0 n1\n\nNURSE_HISTORY\nAna 0 0 None 0 0 1\n",
+      "dir/n1/WD-n1-3.txt":
+        "WEEK_DATA\nn1\n\nREQUIREMENTS\nDay Nurse (0,0) (1,1) (0,0) (0,0) (0,0) (0,0) (0,0)\n\nSHIFT_OFF_REQUESTS = 0\n",
+    };
+    const args = ["roster", "dir/n1", "--history", "0", "--weeks", "3", "--steps", "5000"];
+    const { status, err, out } = await run(args, files);
+    assert.equal(status, 0, err);
+    assert.match(out, /^SOLUTION\n0 n1\n\nASSIGNMENTS = \d+\n(?:Ana \w+ Day Nurse\n)*Ana Tue Day Nurse\n/);
+    const missing = await run(["roster", "dir/n1", "--weeks", "3"], files);
+    assert.match(missing.err, /^dir\/n1: a folder needs --history 0 and --weeks/);
+    const lost = await run(["roster", "dir/n1", "--history", "2", "--weeks", "3"], files);
+    assert.match(lost.err, /^dir\/n1: H0-n1-2.txt cannot be read: no such file/);
+    const wrong = await run(["timetable", "a.ctt", "--weeks", "3"]);
+    assert.match(wrong.err, /--history and --weeks are of a roster's folder/);
+  });
+});
+
 describe("hourwright solve meetings", () => {
   const sheets = {
     Days: [
@@ -223,8 +308,8 @@ describe("hourwright solve meetings", () => {
 
 describe("hourwright solve", () => {
   const wrong: [name: string, args: string[], sentence: RegExp][] = [
-    ["nothing to solve", [], /timetable or meetings/],
-    ["a kind nobody knows", ["sudoku", "a"], /timetable or meetings/],
+    ["nothing to solve", [], /timetable, meetings or roster/],
+    ["a kind nobody knows", ["sudoku", "a"], /timetable, meetings or roster/],
     ["no file", ["timetable"], /Name one file/],
     ["two files", ["timetable", "a", "b"], /Name one file/],
     ["a seed that is none", ["timetable", "a", "--seed", "x"], /--seed: "x"/],

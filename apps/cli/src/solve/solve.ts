@@ -3,17 +3,25 @@
 import { readArguments, type Question } from "./arguments.ts";
 import { solveMeetings } from "./meetings.ts";
 import { budgetOf, Refusal, visible, type Planned, type Run, type SolvePorts } from "./planned.ts";
+import { checkRoster, solveRoster } from "./roster.ts";
 import { checkTimetable, solveTimetable } from "./timetable.ts";
 
 const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
        hourwright solve timetable FILE.ctt --check SOLUTION [--json]
        hourwright solve meetings FILE.xlsx [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+       hourwright solve roster FILE [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+       hourwright solve roster FILE --check SOLUTION [--json]
+       hourwright solve roster FOLDER --history 0 --weeks 1-2-3-3 …
 Ctrl-C gives the best plan so far.
 `;
 
-const solvers: Readonly<Record<Question["kind"], (file: Uint8Array, run: Run) => Promise<Planned>>> = {
-  timetable: solveTimetable,
-  meetings: solveMeetings,
+/** Reads FILE; a roster may be a folder instead. */
+type ReadFile = () => Promise<Uint8Array>;
+
+const solvers: Readonly<Record<Question["kind"], (read: ReadFile, run: Run) => Promise<Planned>>> = {
+  timetable: async (read, run) => solveTimetable(await read(), run),
+  meetings: async (read, run) => solveMeetings(await read(), run),
+  roster: solveRoster,
 };
 
 /**
@@ -31,7 +39,7 @@ export async function solve(args: readonly string[], io: SolvePorts): Promise<nu
     const startedMs = io.nowMs();
     if (out !== null) await about(out, "cannot be written", io.checkWritable(out));
     using stop = io.openStop();
-    const planned = check === null ? await plan(question, stop, io) : await judge(question.file, check, io);
+    const planned = check === null ? await plan(question, stop, io) : await judge(question, check, io);
     const text = io.isTerminal.out ? visible(planned.text) : planned.text;
     if (out !== null) await keep(out, planned.text, io);
     if (question.json) io.out(`${JSON.stringify(answerOf(planned, question, io.nowMs() - startedMs))}\n`);
@@ -49,16 +57,19 @@ export async function solve(args: readonly string[], io: SolvePorts): Promise<nu
 /** The seconds run from the beginning: reading and preparing are part of them. */
 async function plan(question: Question, stop: Run["stop"], io: SolvePorts): Promise<Planned> {
   const budget = budgetOf(question, io);
-  const file = await readNamed(question.file, io);
-  return about(question.file, null, solvers[question.kind](file, { question, budget, stop, io }));
+  const read = () => io.read(question.file);
+  return about(question.file, "cannot be read", solvers[question.kind](read, { question, budget, stop, io }));
 }
 
-async function judge(path: string, solution: string, io: SolvePorts): Promise<Planned> {
-  const [file, answer] = [await readNamed(path, io), await readNamed(solution, io)];
-  return about(path, null, Promise.try(checkTimetable, file, answer));
+async function judge(question: Question, solution: string, io: SolvePorts): Promise<Planned> {
+  const answer = await about(solution, "cannot be read", io.read(solution));
+  const read = () => io.read(question.file);
+  const judged =
+    question.kind === "roster"
+      ? checkRoster(read, answer, question, io)
+      : read().then((file) => checkTimetable(file, answer));
+  return about(question.file, "cannot be read", judged);
 }
-
-const readNamed = (path: string, io: SolvePorts): Promise<Uint8Array> => about(path, "cannot be read", io.read(path));
 
 /** A plan that cannot be kept after all is not lost: it is printed. */
 async function keep(path: string, text: string, io: SolvePorts): Promise<void> {

@@ -1,9 +1,5 @@
+import { refuse, refusing, whole, type Read } from "../reading.ts";
 import type { Course, Curriculum, Lecture, Room, Timetable } from "./timetable.ts";
-
-/** What a text was found to be, or the sentence that says why it is not. */
-export type Read<T> =
-  | { readonly read: T; readonly refused?: never }
-  | { readonly read?: never; readonly refused: string };
 
 const LINES_MAX = 200_000;
 const LECTURES_MAX = 20_000;
@@ -11,8 +7,6 @@ const ROOMS_MAX = 1_000;
 /** A day's periods are the bits of a number. */
 const PERIODS_PER_DAY_MAX = 16;
 const DAYS_MAX = 366;
-
-class Refusal extends Error {}
 
 /** Reads a problem of the competition (`.ctt`): a head of seven lines, then courses, rooms, curricula and periods that are not available. */
 export function readCtt(text: string): Read<Timetable> {
@@ -115,24 +109,4 @@ function sectionOf(lines: readonly Line[], title: string, count: number): readon
 function placesOf(ids: readonly string[]): Map<string, number> {
   const places = new Map(ids.map((id, place) => [id, place]));
   return places.size === ids.length ? places : refuse("a course or room is there twice");
-}
-
-function whole(text: string, from: number, to: number, what: string): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  return value >= from && value <= to
-    ? value
-    : refuse(`${what} is a whole number from ${from} to ${to}, not "${text}"`);
-}
-
-function refuse(sentence: string): never {
-  throw new Refusal(sentence);
-}
-
-function refusing<T>(read: () => T): Read<T> {
-  try {
-    return { read: read() };
-  } catch (error) {
-    if (error instanceof Refusal) return { refused: `${error.message}.` };
-    throw error;
-  }
 }

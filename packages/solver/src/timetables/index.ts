@@ -1,4 +1,5 @@
-export { printSolution, readCtt, readSolution, type Read } from "./ctt.ts";
+export type { Read } from "../reading.ts";
+export { printSolution, readCtt, readSolution } from "./ctt.ts";
 export { lecturesOf, type TimetableModel } from "./model.ts";
 export { timetableProblem } from "./problem.ts";
 export { PRICES, type Course, type Curriculum, type Lecture, type Room, type Timetable } from "./timetable.ts";
