@@ -14,7 +14,8 @@ export function anySeason({ teams }: Season, random: Random): Match[] {
     for (let a = 0; a < n; a++) {
       for (let b = a + 1; b < n; b++) {
         const slot = from + slotOf[a * n + b]!;
-        const isAtA = isTurned[a * n + b]! === (from === 0);
+        const isFirst = from === 0;
+        const isAtA = isTurned[a * n + b] === isFirst;
         matches.push(isAtA ? { slot, home: a, away: b } : { slot, home: b, away: a });
       }
     }
@@ -49,7 +50,7 @@ function anyRoundRobin(n: number, random: Random): Int32Array {
     }
     return NONE;
   };
-  for (let left = (n * slots) / 2; left > 0; ) {
+  for (let left = (n * slots) / 2; left > 0;) {
     if (random() < 0.5) {
       // A team that is free in a slot meets somebody whom it has not met: whoever that meets there has to wait.
       const cell = any(slots * n, (at) => met[at] === NONE);

@@ -45,7 +45,9 @@ function deviationOf({ teams, slots }: Season, constraint: SeasonConstraint, mat
   switch (constraint.kind) {
     case "CA1": {
       const everybody = teams.map((_, team) => team);
-      return sum(constraint.teams, (team) => outside(constraint.range, count({ ...constraint, team, others: everybody }, matches)));
+      return sum(constraint.teams, (team) =>
+        outside(constraint.range, count({ ...constraint, team, others: everybody }, matches)),
+      );
     }
     case "CA2":
       return sum(constraint.teams, (team) => outside(constraint.range, count({ ...constraint, team }, matches)));
@@ -58,7 +60,8 @@ function deviationOf({ teams, slots }: Season, constraint: SeasonConstraint, mat
     }
     case "CA4": {
       const stretches = constraint.isEach ? constraint.slots.map((slot) => [slot]) : [constraint.slots];
-      const all = (window: Ids) => sum(constraint.teams, (team) => count({ ...constraint, team, slots: window }, matches));
+      const all = (window: Ids) =>
+        sum(constraint.teams, (team) => count({ ...constraint, team, slots: window }, matches));
       return sum(stretches, (window) => outside(constraint.range, all(window)));
     }
     case "GA1":
@@ -66,7 +69,8 @@ function deviationOf({ teams, slots }: Season, constraint: SeasonConstraint, mat
         constraint.range,
         matches.filter(
           ({ slot, home, away }) =>
-            constraint.slots.includes(slot) && constraint.meetings.some((each) => each.home === home && each.away === away),
+            constraint.slots.includes(slot) &&
+            constraint.meetings.some((each) => each.home === home && each.away === away),
         ).length,
       );
     case "BR1":
@@ -113,13 +117,12 @@ function breaks(
 }
 
 const meetingsOf = (matches: readonly Match[], a: number, b: number): readonly number[] =>
-  matches
-    .filter(({ home, away }) => (home === a && away === b) || (home === b && away === a))
-    .map(({ slot }) => slot);
+  matches.filter(({ home, away }) => (home === a && away === b) || (home === b && away === a)).map(({ slot }) => slot);
 
 const outside = ({ min, max }: Range, value: number): number => Math.max(0, value - max, min - value);
 
-const sum = <T>(list: readonly T[], of: (each: T) => number): number => list.reduce((total, each) => total + of(each), 0);
+const sum = <T>(list: readonly T[], of: (each: T) => number): number =>
+  list.reduce((total, each) => total + of(each), 0);
 
 const pairsOf = (ids: Ids): (readonly [number, number])[] =>
   ids.flatMap((a, place) => ids.slice(place + 1).map((b) => [a, b] as const));

@@ -28,7 +28,8 @@ export class Mender {
     this.#broken = [];
     for (let counter = 0; counter < counters.count; counter++) {
       if (counters.isHard[counter] === 0) continue;
-      if (value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!) this.#broken.push(counter);
+      if (value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!)
+        this.#broken.push(counter);
     }
   }
 
@@ -76,7 +77,8 @@ export class Mender {
     const chance = random();
     if (chance < 0.3) return turn(this.#board, change, one, two);
     const team = random() < 0.5 ? one : two;
-    if (chance < 0.65) return swapSlotsOf(this.#board, change, random, team, slot, slotBeside(this.#board, random, slot));
+    if (chance < 0.65)
+      return swapSlotsOf(this.#board, change, random, team, slot, slotBeside(this.#board, random, slot));
     return swapOpponentsOf(this.#board, change, random, team, slot);
   }
 }

@@ -1,39 +1,34 @@
+import { refuse, refusing, shortened, type Read } from "../reading.ts";
+import { childOf, escaped, listOf, readXml, type Element } from "../xml.ts";
 import type { Ids, Kind, Match, Meeting, Range, Season, SeasonConstraint, Venue } from "./season.ts";
 import { KINDS, TEAMS_MAX } from "./season.ts";
-import { allOf, childOf, escaped, type Element, readXml, XmlRefusal } from "./xml.ts";
-
-/** What a text was found to be, or the sentence that says why it is not. */
-export type Read<T> =
-  | { readonly read: T; readonly refused?: never }
-  | { readonly read?: never; readonly refused: string };
-
-class Refusal extends Error {}
 
 /** Reads a season of the competition (RobinX, `<Instance>`). */
 export function readSeason(text: string): Read<Season> {
   return refusing(() => {
     const root = rootOf(text, "Instance");
+    const resources = childOf(root, "Resources");
     const names = (list: string, one: string) => {
-      const found = [...allOf(root, list)].flatMap(({ children }) => children.filter(({ name }) => name === one));
+      const found = listOf(resources, list, one);
       for (const [place, { attributes, line }] of found.entries())
-        if (attributes["id"] !== String(place)) refuse(`line ${line}: the ids of ${list} go from 0 in steps of one`);
-      return found.map(({ attributes }, place) => attributes["name"] ?? String(place));
+        if (attributes.get("id") !== String(place))
+          refuse(`line ${line}: the ids of ${list} go from 0 in steps of one`);
+      return found.map(({ attributes }, place) => attributes.get("name") ?? String(place));
     };
     const [teams, slots] = [names("Teams", "team"), names("Slots", "slot")];
-    const format = [...allOf(root, "Format")][0];
-    const say = (name: string) => (format === undefined ? undefined : childOf(format, name)?.text.trim());
+    const format = childOf(childOf(root, "Structure"), "Format");
+    const say = (name: string) => childOf(format, name).text;
     if (say("numberRoundRobin") !== "2") refuse("a season here is a double round robin (numberRoundRobin 2)");
     if (say("compactness") !== "C") refuse("in a season here every team plays in every slot (compactness C)");
     if (teams.length < 4 || teams.length > TEAMS_MAX || teams.length % 2 === 1)
       refuse(`a season has an even number of teams, 4 to ${TEAMS_MAX}, not ${teams.length}`);
     if (slots.length !== 2 * (teams.length - 1))
       refuse(`${teams.length} teams play in ${2 * (teams.length - 1)} slots, not ${slots.length}`);
-    const list = childOf(root, "Constraints") ?? refuse("there are no <Constraints>");
-    const constraints = list.children.flatMap(({ children }) =>
+    const constraints = childOf(root, "Constraints").children.flatMap(({ children }) =>
       children.map((element) => constraintOf(element, { teams: teams.length, slots: slots.length })),
     );
-    const named = [...allOf(root, "InstanceName")][0]?.text.trim();
-    return { name: named ?? "season", teams, slots, isPhased: say("gameMode") === "P", constraints };
+    const name = listOf(root, "MetaData", "InstanceName")[0]?.text ?? "season";
+    return { name, teams, slots, isPhased: say("gameMode") === "P", constraints };
   });
 }
 
@@ -41,29 +36,32 @@ type Sizes = { readonly teams: number; readonly slots: number };
 
 function constraintOf({ name, attributes, line }: Element, sizes: Sizes): SeasonConstraint {
   const at = `line ${line}: ${name}`;
-  if (!KINDS.includes(name as Kind)) refuse(`line ${line}: no constraint that is known here: ${name}`);
+  if (!KINDS.includes(name as Kind)) refuse(`line ${line}: no constraint that is known here: ${shortened(name)}`);
   const kind = name as Kind;
   const whole = (key: string, absent?: number): number => {
-    const text = attributes[key] ?? (absent === undefined ? refuse(`${at}: ${key} is missing`) : String(absent));
-    return /^\d{1,6}$/.test(text) ? Number(text) : refuse(`${at}: ${key} is no whole number: ${text}`);
+    const text = attributes.get(key) ?? (absent === undefined ? refuse(`${at}: ${key} is missing`) : String(absent));
+    return /^\d{1,6}$/.test(text) ? Number(text) : refuse(`${at}: ${key} is no whole number: ${shortened(text)}`);
   };
   const ids = (key: string, size: number): Ids => {
-    const words = (attributes[key] ?? refuse(`${at}: ${key} is missing`)).split(";").filter((word) => word !== "");
+    const words = (attributes.get(key) ?? refuse(`${at}: ${key} is missing`)).split(";").filter((word) => word !== "");
     const found = words.map((word) => (/^\d{1,4}$/.test(word) ? Number(word) : size));
-    if (found.some((id) => id >= size)) refuse(`${at}: ${key} names what there is not: ${attributes[key]}`);
+    if (found.some((id) => id >= size))
+      refuse(`${at}: ${key} names what there is not: ${shortened(attributes.get(key) ?? "")}`);
     return [...new Set(found)];
   };
   const venue = (key: string): Venue => {
-    const text = attributes[key] ?? "";
-    return text === "H" || text === "A" || text === "HA" ? text : refuse(`${at}: ${key} is H, A or HA, not ${text}`);
+    const text = attributes.get(key) ?? "";
+    return text === "H" || text === "A" || text === "HA"
+      ? text
+      : refuse(`${at}: ${key} is H, A or HA, not ${shortened(text)}`);
   };
   const is = (key: string, ...allowed: readonly string[]): void => {
-    const text = attributes[key];
+    const text = attributes.get(key);
     if (text !== undefined && !allowed.includes(text))
-      refuse(`${at}: ${key} is ${allowed.join(" or ")} here, not ${text}`);
+      refuse(`${at}: ${key} is ${allowed.join(" or ")} here, not ${shortened(text)}`);
   };
-  const { type } = attributes;
-  if (type !== "HARD" && type !== "SOFT") refuse(`${at}: type is HARD or SOFT, not ${type}`);
+  const type = attributes.get("type");
+  if (type !== "HARD" && type !== "SOFT") refuse(`${at}: type is HARD or SOFT, not ${shortened(type ?? "nothing")}`);
   const common = { isHard: type === "HARD", penalty: whole("penalty", 1), line };
   const range = (): Range => ({ min: whole("min", 0), max: whole("max") });
   const teams = (key = "teams") => ids(key, sizes.teams);
@@ -99,10 +97,16 @@ function constraintOf({ name, attributes, line }: Element, sizes: Sizes): Season
         slots: slots(),
         venue: venue("mode1"),
         range: range(),
-        isEach: attributes["mode2"] === "EVERY",
+        isEach: attributes.get("mode2") === "EVERY",
       };
     case "GA1":
-      return { ...common, kind, meetings: meetingsOf(attributes["meetings"] ?? "", at, sizes), slots: slots(), range: range() };
+      return {
+        ...common,
+        kind,
+        meetings: meetingsOf(attributes.get("meetings") ?? "", at, sizes),
+        slots: slots(),
+        range: range(),
+      };
     case "BR1":
       is("mode1", "LEQ");
       return { ...common, kind, teams: teams(), slots: slots(), venue: venue("mode2"), most: whole("intp") };
@@ -123,10 +127,11 @@ function meetingsOf(text: string, at: string, { teams }: Sizes): readonly Meetin
     .split(";")
     .filter((pair) => pair !== "")
     .map((pair) => {
-      const [, home, away] = /^(\d{1,4}),(\d{1,4})$/.exec(pair) ?? refuse(`${at}: no meeting of two teams: ${pair}`);
+      const [, home, away] =
+        /^(\d{1,4}),(\d{1,4})$/.exec(pair) ?? refuse(`${at}: no meeting of two teams: ${shortened(pair)}`);
       const meeting = { home: Number(home), away: Number(away) };
       if (meeting.home >= teams || meeting.away >= teams || meeting.home === meeting.away)
-        refuse(`${at}: no meeting of two teams: ${pair}`);
+        refuse(`${at}: no meeting of two teams: ${shortened(pair)}`);
       return meeting;
     });
 }
@@ -135,10 +140,12 @@ function meetingsOf(text: string, at: string, { teams }: Sizes): readonly Meetin
 export function readMatches(season: Season, text: string): Read<readonly Match[]> {
   return refusing(() => {
     const [teams, slots] = [season.teams.length, season.slots.length];
-    const matches = [...allOf(rootOf(text, "Solution"), "ScheduledMatch")].map(({ attributes, line }) => {
+    const matches = listOf(rootOf(text, "Solution"), "Games", "ScheduledMatch").map(({ attributes, line }) => {
       const whole = (key: string, size: number): number => {
-        const value = /^\d{1,4}$/.test(attributes[key] ?? "") ? Number(attributes[key]) : size;
-        return value < size ? value : refuse(`line ${line}: ${key} is 0 to ${size - 1}, not ${attributes[key]}`);
+        const value = /^\d{1,4}$/.test(attributes.get(key) ?? "") ? Number(attributes.get(key)) : size;
+        return value < size
+          ? value
+          : refuse(`line ${line}: ${key} is 0 to ${size - 1}, not ${shortened(attributes.get(key) ?? "nothing")}`);
       };
       return { slot: whole("slot", slots), home: whole("home", teams), away: whole("away", teams) };
     });
@@ -153,7 +160,8 @@ export function readMatches(season: Season, text: string): Read<readonly Match[]
         busy.add(`${team}@${slot}`);
       }
     }
-    if (matches.length !== teams * (teams - 1)) refuse(`a season has ${teams * (teams - 1)} matches, not ${matches.length}`);
+    if (matches.length !== teams * (teams - 1))
+      refuse(`a season has ${teams * (teams - 1)} matches, not ${matches.length}`);
     return matches;
   });
 }
@@ -180,18 +188,5 @@ ${rows.join("")}  </Games>
 
 function rootOf(text: string, name: string): Element {
   const root = readXml(text);
-  return root.name === name ? root : refuse(`the root element is <${name}>, not <${root.name}>`);
-}
-
-function refusing<T>(work: () => T): Read<T> {
-  try {
-    return { read: work() };
-  } catch (cause) {
-    if (cause instanceof Refusal || cause instanceof XmlRefusal) return { refused: cause.message };
-    throw cause;
-  }
-}
-
-function refuse(sentence: string): never {
-  throw new Refusal(sentence);
+  return root.name === name ? root : refuse(`the root element is <${name}>, not <${shortened(root.name)}>`);
 }

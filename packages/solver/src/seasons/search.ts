@@ -1,0 +1,206 @@
+import { seededRandom, type Random } from "@hourwright/std";
+import type { Budget } from "../budget.ts";
+import type { Stopped } from "../search.ts";
+import type { Slice } from "../solve.ts";
+import { anySeason } from "./begin.ts";
+import { Board, Change } from "./board.ts";
+import { judge } from "./judge.ts";
+import { Mender } from "./mend.ts";
+import { swapOpponents, swapSlots, swapSlotsOfSome, swapTeams, turnPair, type Way } from "./moves.ts";
+import type { Match, Season } from "./season.ts";
+
+export type SeasonSearch = {
+  /** The same seed and step budget give the same season. */
+  readonly seed: number;
+  readonly budget: Budget;
+  readonly signal?: { readonly aborted: boolean };
+};
+
+export type FoundSeason = {
+  readonly matches: readonly Match[];
+  /** Judged from the rules, not from what the search has counted. */
+  readonly infeasibility: number;
+  readonly objective: number;
+  readonly byKind: Readonly<Record<string, number>>;
+  /** Changes that were weighed. */
+  readonly steps: number;
+  readonly stopped: Stopped;
+  /** None: the counts of the search are compared with the rules in tests. */
+  readonly disagreements: readonly [];
+};
+
+/**
+ * Looks for the best season until the budget is spent or `signal` is aborted: first for one in which nothing hard is broken, on a
+ * board that knows nothing else, then for few points on the whole board. A slice is what happens between two looks at the budget; how it
+ * is sliced changes nothing about what is found.
+ */
+export function* planSeason(season: Season, options: SeasonSearch): Generator<Slice, FoundSeason> {
+  const random = seededRandom(options.seed);
+  const { budget, signal = { aborted: false } } = options;
+  const run: Run = { season, budget, random, signal, steps: 0 };
+  const mended = yield* mend(run, anySeason(season, random));
+  const matches = yield* polish(run, mended);
+  const stopped = signal.aborted && budget.spent(run.steps) < 1 ? "cancelled" : "budget";
+  return { matches, ...judge(season, matches), steps: run.steps, stopped, disagreements: [] };
+}
+
+type Run = {
+  readonly season: Season;
+  readonly budget: Budget;
+  readonly random: Random;
+  readonly signal: { readonly aborted: boolean };
+  steps: number;
+};
+
+/** How a walk cools, and how often it proposes what is broken. */
+type Walk = { readonly hot: number; readonly cold: number; readonly mending: number };
+
+/** Shares of the budget at which the rounds of mending begin anew: quick first, as most seasons are mended soon. */
+const ROUNDS = [0, 0.12, 0.4, 1];
+const MENDING: Walk = { hot: 0.7, cold: 0.25, mending: 0.3 };
+/** So many steps after which what is still broken weighs more. */
+const STEPS_PER_WEIGHING = 16_384;
+const HEAVIER = 0.1;
+const LIGHTER = 0.98;
+
+/** A season in which nothing hard is broken, or as little as was found. */
+function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
+  const { season } = run;
+  const board = new Board({ ...season, constraints: season.constraints.filter(({ isHard }) => isHard) }, start);
+  const best = openBest(board);
+  for (let round = 1; round < ROUNDS.length && best.hard > 0; round++) {
+    board.hardWeight = 1;
+    for (let counter = 0; counter < board.counters.count; counter++) board.weight[counter] = 1;
+    board.recount();
+    if (
+      yield* walk(run, board, best, {
+        ...MENDING,
+        from: ROUNDS[round - 1]!,
+        to: ROUNDS[round]!,
+        isEnough: () => best.hard === 0,
+        weighs: true,
+      })
+    )
+      break;
+  }
+  return best.matches();
+}
+
+const POLISHING: Walk = { hot: 6, cold: 0.6, mending: 0.02 };
+const HARD_POINTS = 10;
+
+/** Fewer points, and nothing hard broken that was not. */
+function* polish(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
+  const board = new Board(run.season, start);
+  const { counters, weight } = board;
+  for (let counter = 0; counter < counters.count; counter++)
+    if (counters.isHard[counter] === 1) weight[counter] = HARD_POINTS * counters.penalty[counter]!;
+  board.hardWeight = HARD_POINTS;
+  board.recount();
+  const best = openBest(board);
+  const from = run.budget.spent(run.steps);
+  if (from < 1)
+    yield* walk(run, board, best, {
+      ...POLISHING,
+      from,
+      to: 1,
+      isEnough: () => best.hard + best.soft === 0,
+      weighs: false,
+    });
+  return best.matches();
+}
+
+type Stretch = Walk & { readonly from: number; readonly to: number; isEnough(): boolean; readonly weighs: boolean };
+
+/** Anneals from one share of the budget to another; true when that was cut short: it is enough, cancelled, or the budget is spent. */
+function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<Slice, boolean> {
+  const { budget, signal } = run;
+  const { from, to, hot, cold } = stretch;
+  const step = openSteps(run, board, best, stretch.mending);
+  let weighedAt = run.steps;
+  for (;;) {
+    const spent = budget.spent(run.steps);
+    if (signal.aborted || spent >= 1 || run.steps >= budget.stepsMax || stretch.isEnough()) return true;
+    if (spent >= to) return false;
+    if (stretch.weighs && run.steps - weighedAt >= STEPS_PER_WEIGHING) {
+      weighAnew(board);
+      weighedAt = run.steps;
+    }
+    const count = Math.min(budget.stepsBetweenLooks, budget.stepsMax - run.steps);
+    const cool = Math.max(0, spent - from) / (to - from);
+    step(count, hot * (cold / hot) ** cool);
+    run.steps += count;
+    yield { steps: run.steps, spent, best: { hard: best.hard, soft: best.soft } };
+  }
+}
+
+/** What is broken weighs more, what is not gets back to what it weighed. */
+function weighAnew(board: Board): void {
+  const { counters, value, weight } = board;
+  for (let counter = 0; counter < counters.count; counter++) {
+    const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
+    weight[counter] = isBroken ? weight[counter]! + HEAVIER : 1 + (weight[counter]! - 1) * LIGHTER;
+  }
+  board.recount();
+}
+
+const WAYS: readonly { readonly way: Way; readonly share: number }[] = [
+  { way: turnPair, share: 0.35 },
+  { way: swapSlotsOfSome, share: 0.31 },
+  { way: swapOpponents, share: 0.3 },
+  { way: swapTeams, share: 0.02 },
+  { way: swapSlots, share: 0.02 },
+];
+
+/** Walks so many steps at a temperature; the hot loop. */
+function openSteps({ random }: Run, board: Board, best: Best, mending: number) {
+  const change = new Change(board.slots * 4);
+  const mender = new Mender(board);
+  let sum = 0;
+  const upTo = Float64Array.from(WAYS, ({ share }) => (sum += share));
+  const ways = WAYS.map(({ way }) => way);
+  const propose = (): boolean => {
+    change.clear();
+    if (mending > 0 && random() < mending) return mender.propose(change, random);
+    const dice = random() * sum;
+    let i = 0;
+    while (dice >= upTo[i]!) i++;
+    return ways[i]!(board, change, random);
+  };
+  return (steps: number, temperature: number): void => {
+    mender.look();
+    for (let step = 0; step < steps; step++) {
+      if (!propose()) continue;
+      const before = board.cost;
+      board.make(change);
+      const worse = board.cost - before;
+      if (worse > 0 && random() >= Math.exp(-worse / temperature)) board.unmake(change);
+      else if (board.hard < best.hard || (board.hard === best.hard && board.soft < best.soft)) best.keep();
+    }
+  };
+}
+
+type Best = ReturnType<typeof openBest>;
+
+/** The best season so far: least broken, then fewest points. */
+function openBest(board: Board) {
+  const slotOf = board.slotOf.slice();
+  const best = {
+    hard: board.hard,
+    soft: board.soft,
+    keep(): void {
+      best.hard = board.hard;
+      best.soft = board.soft;
+      slotOf.set(board.slotOf);
+    },
+    matches(): readonly Match[] {
+      const { teams } = board;
+      const matches: Match[] = [];
+      for (let home = 0; home < teams; home++)
+        for (let away = 0; away < teams; away++)
+          if (home !== away) matches.push({ slot: slotOf[home * teams + away]!, home, away });
+      return matches;
+    },
+  };
+  return best;
+}
