@@ -11,6 +11,7 @@ import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { rosters } from "./rosters.ts";
 import { schedule } from "./schedule.ts";
+import { seasons } from "./seasons.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   race,
   rosters,
   schedule,
+  seasons,
   slots,
   solver,
   time,
