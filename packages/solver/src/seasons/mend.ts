@@ -5,6 +5,11 @@ import { slotBeside, swapOpponentsOf, swapSlotsOf, turn } from "./moves.ts";
 
 /** A constraint is looked at so many times for a match that counts in it. */
 const LOOKS = 24;
+/** How often a match turns that is too much, where it counts as a match, and where by its venues: that other changes mostly keep. */
+const TURNS_OF_MATCHES = 0.3;
+const TURNS_OF_VENUES = 0.6;
+/** Of the other changes so many go to another slot; in the rest two teams change opponents. */
+const SWAPS = 0.6;
 
 /** Proposes what moves something that counts in a hard constraint that is broken. */
 export class Mender {
@@ -49,7 +54,8 @@ export class Mender {
         const [slot, away] = [Math.floor(item / (teams * teams)), item % teams];
         const isThere = this.#board.slotOf[home * teams + away] === slot;
         if (isThere === isShort) continue;
-        return isShort ? this.#bring(change, random, home, away, slot) : this.#stir(change, random, home, away, slot);
+        if (isShort) return this.#bring(change, random, home, away, slot);
+        return this.#stir(change, random, home, away, slot, TURNS_OF_MATCHES);
       }
       const [cell, isAtHome] = [item >> 1, item & 1];
       const isThere =
@@ -58,7 +64,7 @@ export class Mender {
       if (isThere === isShort) continue;
       const isBefore = list === this.#breaks && random() < 0.5;
       const at = isBefore ? cell - teams : cell;
-      return this.#stir(change, random, at % teams, this.#board.opponent[at]!, Math.floor(at / teams));
+      return this.#stir(change, random, at % teams, this.#board.opponent[at]!, Math.floor(at / teams), TURNS_OF_VENUES);
     }
     return false;
   }
@@ -73,11 +79,11 @@ export class Mender {
   }
 
   /** A match goes somewhere else, or the other way round. */
-  #stir(change: Change, random: Random, one: number, two: number, slot: number): boolean {
+  #stir(change: Change, random: Random, one: number, two: number, slot: number, turns: number): boolean {
     const chance = random();
-    if (chance < 0.3) return turn(this.#board, change, one, two);
+    if (chance < turns) return turn(this.#board, change, one, two);
     const team = random() < 0.5 ? one : two;
-    if (chance < 0.65)
+    if (chance < turns + (1 - turns) * SWAPS)
       return swapSlotsOf(this.#board, change, random, team, slot, slotBeside(this.#board, random, slot));
     return swapOpponentsOf(this.#board, change, random, team, slot);
   }

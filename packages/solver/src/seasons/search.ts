@@ -55,33 +55,24 @@ type Run = {
 /** How a walk cools, and how often it proposes what is broken. */
 type Walk = { readonly hot: number; readonly cold: number; readonly mending: number };
 
-/** Shares of the budget at which the rounds of mending begin anew: quick first, as most seasons are mended soon. */
-const ROUNDS = [0, 0.12, 0.4, 1];
-const MENDING: Walk = { hot: 0.7, cold: 0.25, mending: 0.3 };
-/** So many steps after which what is still broken weighs more. */
-const STEPS_PER_WEIGHING = 16_384;
-const HEAVIER = 0.1;
-const LIGHTER = 0.98;
+/** Shares of the budget at which the rounds of mending end: each later one begins at the best so far, warmed to less. */
+const ROUNDS = [0.15, 0.3, 0.45, 0.58, 0.71, 0.84, 0.97];
+/** Temperatures are in hard units: above them everything melts, below them nothing moves, in every season that was looked at. */
+const FIRST: Walk = { hot: 0.8, cold: 0.42, mending: 0.4 };
+const LATER: Walk = { hot: 0.66, cold: 0.42, mending: 0.4 };
 
 /** A season in which nothing hard is broken, or as little as was found. */
 function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
   const { season } = run;
   const board = new Board({ ...season, constraints: season.constraints.filter(({ isHard }) => isHard) }, start);
   const best = openBest(board);
-  for (let round = 1; round < ROUNDS.length && best.hard > 0; round++) {
-    board.hardWeight = 1;
-    for (let counter = 0; counter < board.counters.count; counter++) board.weight[counter] = 1;
-    board.recount();
-    if (
-      yield* walk(run, board, best, {
-        ...MENDING,
-        from: ROUNDS[round - 1]!,
-        to: ROUNDS[round]!,
-        isEnough: () => best.hard === 0,
-        weighs: true,
-      })
-    )
-      break;
+  const isEnough = () => best.hard === 0;
+  let from = 0;
+  for (const to of ROUNDS) {
+    if (from > 0) board.put(best.matches());
+    const isOver = yield* walk(run, board, best, { ...(from === 0 ? FIRST : LATER), from, to, isEnough });
+    if (isOver) break;
+    from = to;
   }
   return best.matches();
 }
@@ -105,43 +96,27 @@ function* polish(run: Run, start: readonly Match[]): Generator<Slice, readonly M
       from,
       to: 1,
       isEnough: () => best.hard + best.soft === 0,
-      weighs: false,
     });
   return best.matches();
 }
 
-type Stretch = Walk & { readonly from: number; readonly to: number; isEnough(): boolean; readonly weighs: boolean };
+type Stretch = Walk & { readonly from: number; readonly to: number; isEnough(): boolean };
 
 /** Anneals from one share of the budget to another; true when that was cut short: it is enough, cancelled, or the budget is spent. */
 function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<Slice, boolean> {
   const { budget, signal } = run;
   const { from, to, hot, cold } = stretch;
   const step = openSteps(run, board, best, stretch.mending);
-  let weighedAt = run.steps;
   for (;;) {
     const spent = budget.spent(run.steps);
     if (signal.aborted || spent >= 1 || run.steps >= budget.stepsMax || stretch.isEnough()) return true;
     if (spent >= to) return false;
-    if (stretch.weighs && run.steps - weighedAt >= STEPS_PER_WEIGHING) {
-      weighAnew(board);
-      weighedAt = run.steps;
-    }
     const count = Math.min(budget.stepsBetweenLooks, budget.stepsMax - run.steps);
     const cool = Math.max(0, spent - from) / (to - from);
     step(count, hot * (cold / hot) ** cool);
     run.steps += count;
     yield { steps: run.steps, spent, best: { hard: best.hard, soft: best.soft } };
   }
-}
-
-/** What is broken weighs more, what is not gets back to what it weighed. */
-function weighAnew(board: Board): void {
-  const { counters, value, weight } = board;
-  for (let counter = 0; counter < counters.count; counter++) {
-    const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
-    weight[counter] = isBroken ? weight[counter]! + HEAVIER : 1 + (weight[counter]! - 1) * LIGHTER;
-  }
-  board.recount();
 }
 
 const WAYS: readonly { readonly way: Way; readonly share: number }[] = [
