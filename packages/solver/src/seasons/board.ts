@@ -281,20 +281,29 @@ export class Board {
   }
 
   #count({ from, of }: Lists, place: number, by: 1 | -1): void {
-    const { value, weight } = this;
-    const { min, max, penalty, isHard } = this.counters;
-    for (let at = from[place]!, end = from[place + 1]!; at < end; at++) {
+    const end = from[place + 1]!;
+    let at = from[place]!;
+    if (at === end) return;
+    const { value, weight, counters } = this;
+    const { min, max, penalty, isHard } = counters;
+    let cost = 0;
+    let hard = 0;
+    let soft = 0;
+    for (; at < end; at++) {
       const counter = of[at]!;
       const before = value[counter]!;
       value[counter] = before + by;
-      let units = 0;
-      if (by === 1) units = before >= max[counter]! ? 1 : before < min[counter]! ? -1 : 0;
-      else units = before > max[counter]! ? -1 : before <= min[counter]! ? 1 : 0;
-      if (units === 0) continue;
-      this.cost += units * weight[counter]!;
-      if (isHard[counter] === 1) this.hard += units * penalty[counter]!;
-      else this.soft += units * penalty[counter]!;
+      // One more or less is a unit where the lesser of both numbers is at the maximum or beyond, or below the minimum.
+      const lesser = by === 1 ? before : before - 1;
+      if (lesser < max[counter]! && lesser >= min[counter]!) continue;
+      const units = lesser >= max[counter]! ? by : -by;
+      cost += units * weight[counter]!;
+      if (isHard[counter] === 1) hard += units * penalty[counter]!;
+      else soft += units * penalty[counter]!;
     }
+    if (cost !== 0) this.cost += cost;
+    if (hard !== 0) this.hard += hard;
+    if (soft !== 0) this.soft += soft;
   }
 
   #countHomes(team: number): void {

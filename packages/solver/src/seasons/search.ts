@@ -77,36 +77,87 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   return best.matches();
 }
 
-const POLISHING: Walk = { hot: 6, cold: 0.6, mending: 0.02 };
-const HARD_POINTS = 10;
+/** Temperatures in points of a middling soft constraint. */
+const POLISHING: Walk = { hot: 3, cold: 0.2, mending: 0.05 };
+/** How warm the last round begins. */
+const HOT_LAST = 0.6;
+/** What is left of the budget is polished in so many rounds, each from the best so far. */
+const POLISHINGS = 6;
+/** So many hard units more than in the best season are broken on the way: further away nothing leads back in time. */
+const ASTRAY_MAX = 2;
+/** What a hard unit costs in points of a middling soft constraint: at first in a round, and within what bounds it follows how the walk fares. */
+const PRICE = { first: 5, least: 3, most: 40 };
+const DEARER = 1.1;
+const CHEAPER = 0.95;
+/** The price is set anew after so many looks at the budget. */
+const LOOKS_PER_PRICE = 16;
 
 /** Fewer points, and nothing hard broken that was not. */
 function* polish(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
-  const board = new Board(run.season, start);
-  const { counters, weight } = board;
-  for (let counter = 0; counter < counters.count; counter++)
-    if (counters.isHard[counter] === 1) weight[counter] = HARD_POINTS * counters.penalty[counter]!;
-  board.hardWeight = HARD_POINTS;
-  board.recount();
+  const { budget, season } = run;
+  const board = new Board(season, start);
   const best = openBest(board);
-  const from = run.budget.spent(run.steps);
-  if (from < 1)
-    yield* walk(run, board, best, {
-      ...POLISHING,
-      from,
-      to: 1,
-      isEnough: () => best.hard + best.soft === 0,
-    });
+  const from = budget.spent(run.steps);
+  if (from >= 1) return best.matches();
+  const unit = middlingOf(season);
+  const { hot, cold, mending } = POLISHING;
+  const isEnough = () => best.hard + best.soft === 0;
+  for (let round = 0; round < POLISHINGS; round++) {
+    board.put(best.matches());
+    const [begin, to] = [round, round + 1].map((part) => from + ((1 - from) * part) / POLISHINGS) as [number, number];
+    const warm = unit * hot * (HOT_LAST / hot) ** (round / (POLISHINGS - 1));
+    const look = openPrice(board, best, unit);
+    const stretch = { hot: warm, cold: cold * unit, mending };
+    if (yield* walk(run, board, best, { ...stretch, from: begin, to, isEnough, look, astrayMax: ASTRAY_MAX })) break;
+  }
   return best.matches();
 }
 
-type Stretch = Walk & { readonly from: number; readonly to: number; isEnough(): boolean };
+/** The mean penalty of the soft constraints. */
+function middlingOf({ constraints }: Season): number {
+  const soft = constraints.filter(({ isHard, penalty }) => !isHard && penalty > 0);
+  return soft.length === 0 ? 1 : soft.reduce((sum, { penalty }) => sum + penalty, 0) / soft.length;
+}
+
+/**
+ * What a hard unit costs: more after a stretch in which always more was broken than in the best season, less after another. So the walk
+ * goes along the border of what can be played, whatever the points are (Glover, "strategic oscillation").
+ */
+function openPrice(board: Board, best: Best, unit: number): () => void {
+  let price = PRICE.first * unit;
+  let looks = 0;
+  let kept = 0;
+  const setPrice = () => {
+    const { counters, weight } = board;
+    for (let counter = 0; counter < counters.count; counter++)
+      if (counters.isHard[counter] === 1) weight[counter] = price * counters.penalty[counter]!;
+    board.hardWeight = price;
+    board.recount();
+  };
+  setPrice();
+  return () => {
+    if (board.hard <= best.hard) kept++;
+    if (++looks < LOOKS_PER_PRICE) return;
+    price = Math.min(PRICE.most * unit, Math.max(PRICE.least * unit, price * (kept === 0 ? DEARER : CHEAPER)));
+    looks = 0;
+    kept = 0;
+    setPrice();
+  };
+}
+
+type Stretch = Walk & {
+  readonly from: number;
+  readonly to: number;
+  isEnough(): boolean;
+  look?(): void;
+  readonly astrayMax?: number;
+};
 
 /** Anneals from one share of the budget to another; true when that was cut short: it is enough, cancelled, or the budget is spent. */
 function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<Slice, boolean> {
   const { budget, signal } = run;
   const { from, to, hot, cold } = stretch;
-  const step = openSteps(run, board, best, stretch.mending);
+  const step = openSteps(run, board, best, stretch);
   for (;;) {
     const spent = budget.spent(run.steps);
     if (signal.aborted || spent >= 1 || run.steps >= budget.stepsMax || stretch.isEnough()) return true;
@@ -115,6 +166,7 @@ function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<
     const cool = Math.max(0, spent - from) / (to - from);
     step(count, hot * (cold / hot) ** cool);
     run.steps += count;
+    stretch.look?.();
     yield { steps: run.steps, spent, best: { hard: best.hard, soft: best.soft } };
   }
 }
@@ -128,7 +180,7 @@ const WAYS: readonly { readonly way: Way; readonly share: number }[] = [
 ];
 
 /** Walks so many steps at a temperature; the hot loop. */
-function openSteps({ random }: Run, board: Board, best: Best, mending: number) {
+function openSteps({ random }: Run, board: Board, best: Best, { mending, astrayMax = Infinity }: Stretch) {
   const change = new Change(board.slots * 4);
   const mender = new Mender(board);
   let sum = 0;
@@ -149,7 +201,8 @@ function openSteps({ random }: Run, board: Board, best: Best, mending: number) {
       const before = board.cost;
       board.make(change);
       const worse = board.cost - before;
-      if (worse > 0 && random() >= Math.exp(-worse / temperature)) board.unmake(change);
+      const isAstray = board.hard > best.hard + astrayMax;
+      if (isAstray || (worse > 0 && random() >= Math.exp(-worse / temperature))) board.unmake(change);
       else if (board.hard < best.hard || (board.hard === best.hard && board.soft < best.soft)) best.keep();
     }
   };
