@@ -7,17 +7,15 @@ import {
   readSeason,
   type Match,
   type Season,
+  type Verdict,
 } from "@hourwright/solver/seasons";
 import { Refusal, stoppedText, watched, type Planned, type Run } from "./planned.ts";
 
 /** Double round robins of the International Timetabling Competition 2021; the costs are the official ones. */
 export async function solveSeason(file: Uint8Array, { question, budget, stop, io }: Run): Promise<Planned> {
   const season = seasonIn(file);
-  const { matches, steps, stopped } = await watched(
-    planSeason(season, { seed: question.seed, budget, signal: stop }),
-    io,
-  );
-  return planned(season, matches, steps, stopped);
+  const found = await watched(planSeason(season, { seed: question.seed, budget, signal: stop }), io);
+  return planned(season, found, found.steps, found.stopped);
 }
 
 /** Judges a timetable that somebody has found, in the competition's format. */
@@ -25,7 +23,7 @@ export function checkSeason(file: Uint8Array, solution: Uint8Array): Planned {
   const season = seasonIn(file);
   const { read: matches, refused } = readMatches(season, textOf(solution));
   if (matches === undefined) throw new Refusal(`the solution, ${refused}`);
-  return planned(season, matches, 0, "enough");
+  return planned(season, { matches, ...judge(season, matches) }, 0, "enough");
 }
 
 function seasonIn(file: Uint8Array): Season {
@@ -51,8 +49,10 @@ function unpacked(file: Uint8Array): Uint8Array {
   }
 }
 
-function planned(season: Season, matches: readonly Match[], steps: number, stopped: Planned["stopped"]): Planned {
-  const { infeasibility, objective, byKind } = judge(season, matches);
+type JudgedMatches = Verdict & { readonly matches: readonly Match[] };
+
+function planned(season: Season, judged: JudgedMatches, steps: number, stopped: Planned["stopped"]): Planned {
+  const { matches, infeasibility, objective, byKind } = judged;
   const parts = Object.entries(byKind).map(([name, points]) => `${name} ${points}`);
   const details = parts.length > 0 ? ` (${parts.join(", ")})` : "";
   const after = steps > 0 ? ` after ${steps} steps` : "";

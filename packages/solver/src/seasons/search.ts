@@ -4,7 +4,7 @@ import type { Stopped } from "../search.ts";
 import type { Slice } from "../solve.ts";
 import { anySeason } from "./begin.ts";
 import { Board, Change } from "./board.ts";
-import { judge } from "./judge.ts";
+import { judge, type Verdict } from "./judge.ts";
 import { Mender } from "./mend.ts";
 import { swapOpponents, swapSlots, swapSlotsOfSome, swapTeams, turnPair, type Way } from "./moves.ts";
 import type { Match, Season } from "./season.ts";
@@ -40,8 +40,13 @@ export function* planSeason(season: Season, options: SeasonSearch): Generator<Sl
   const run: Run = { season, budget, random, signal, steps: 0 };
   const mended = yield* mend(run, anySeason(season, random));
   const matches = yield* polish(run, mended);
-  const stopped = signal.aborted && budget.spent(run.steps) < 1 ? "cancelled" : "budget";
-  return { matches, ...judge(season, matches), steps: run.steps, stopped, disagreements: [] };
+  const verdict = judge(season, matches);
+  return { matches, ...verdict, steps: run.steps, stopped: stoppedBy(run, verdict), disagreements: [] };
+}
+
+function stoppedBy({ budget, signal, steps }: Run, { infeasibility, objective }: Verdict): Stopped {
+  if (infeasibility + objective === 0) return "enough";
+  return signal.aborted && budget.spent(steps) < 1 ? "cancelled" : "budget";
 }
 
 type Run = {
@@ -149,7 +154,9 @@ type Stretch = Walk & {
   readonly from: number;
   readonly to: number;
   isEnough(): boolean;
+  /** Called at every look at the budget. */
   look?(): void;
+  /** So many more hard units than in the best season may be broken; any number unless given. */
   readonly astrayMax?: number;
 };
 
