@@ -12,6 +12,7 @@ import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { rosters } from "./rosters.ts";
 import { schedule } from "./schedule.ts";
 import { schedules } from "./schedules.ts";
+import { seasons } from "./seasons.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
 import { time } from "./time.ts";
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   rosters,
   schedule,
   schedules,
+  seasons,
   slots,
   solver,
   time,

@@ -57,7 +57,7 @@ const commands: Readonly<
   },
   solve: {
     about:
-      "timetable|meetings|roster FILE [--seconds 60] [--seed 1] [--out FILE] [--check SOLUTION] [--json]   plans what a file describes",
+      "timetable|meetings|roster|season FILE [--seconds 60] [--seed 1] [--out FILE] [--check SOLUTION] [--json]   plans what a file describes",
     run: (args) => solve(args, processPorts(io)),
   },
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type Question = {
-  readonly kind: "timetable" | "meetings" | "roster";
+  readonly kind: "timetable" | "meetings" | "roster" | "season";
   readonly file: string;
   readonly seconds: number;
   /** Instead of seconds: a run that repeats. */
@@ -44,8 +44,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   }
   const { values, positionals } = given;
   const [kind, file, ...rest] = positionals;
-  if (kind !== "timetable" && kind !== "meetings" && kind !== "roster")
-    return { wrong: "Say what to solve: timetable, meetings or roster." };
+  if (kind !== "timetable" && kind !== "meetings" && kind !== "roster" && kind !== "season")
+    return { wrong: "Say what to solve: timetable, meetings, roster or season." };
   if (file === undefined || rest.length > 0) return { wrong: "Name one file." };
   const seconds = between(values.seconds ?? `${SECONDS}`, 0.01, SECONDS_MAX);
   if (seconds === null) return { wrong: `--seconds: "${values.seconds}" is no number up to ${SECONDS_MAX}.` };
@@ -53,7 +53,8 @@ export function readArguments(args: readonly string[]): Question | { readonly wr
   if (steps === null && values.steps !== undefined) return { wrong: `--steps: "${values.steps}" is no whole number.` };
   const seed = wholeOf(values.seed ?? "1", 0, SEED_MAX);
   if (seed === null) return { wrong: `--seed: "${values.seed}" is no whole number up to ${SEED_MAX}.` };
-  if (values.check !== undefined && kind === "meetings") return { wrong: "--check judges a timetable or a roster." };
+  if (values.check !== undefined && kind === "meetings")
+    return { wrong: "--check judges a timetable, a roster or a season." };
   const { out = null, check = null, json, history = null, weeks = null } = values;
   if ((history !== null || weeks !== null) && kind !== "roster")
     return { wrong: "--history and --weeks are of a roster's folder." };

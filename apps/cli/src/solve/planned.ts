@@ -39,6 +39,8 @@ export type Planned = {
   readonly text: string;
   readonly summary: string;
   readonly cost: number;
+  /** How much is broken of what must be kept, where the format wants that said. */
+  readonly infeasibility?: number;
   readonly byConstraint: Readonly<Record<string, number>>;
   readonly isFeasible: boolean;
   readonly steps: number;

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { processPorts } from "./process-ports.ts";
 import { solve } from "./solve.ts";
 
@@ -218,6 +218,90 @@ describe("hourwright solve roster", () => {
   });
 });
 
+/** Four teams; the first wants to be at home in the first slot, and must not be away in the last. */
+const SEASON = `<?xml version="1.0" encoding="UTF-8"?>
+<Instance>
+  <MetaData><InstanceName>Tiny</InstanceName></MetaData>
+  <Structure>
+    <Format leagueIds="0">
+      <numberRoundRobin>2</numberRoundRobin><compactness>C</compactness><gameMode>P</gameMode>
+    </Format>
+  </Structure>
+  <Resources>
+    <Teams>${[0, 1, 2, 3].map((id) => `<team id="${id}" league="0" name="Team ${id}"/>`).join("")}</Teams>
+    <Slots>${[0, 1, 2, 3, 4, 5].map((id) => `<slot id="${id}" name="Slot ${id}"/>`).join("")}</Slots>
+  </Resources>
+  <Constraints>
+    <CapacityConstraints>
+      <CA1 teams="0" max="0" mode="A" slots="0" type="SOFT" penalty="5"/>
+      <CA1 teams="0" max="0" mode="A" slots="5" type="HARD" penalty="1"/>
+    </CapacityConstraints>
+  </Constraints>
+</Instance>
+`;
+
+describe("hourwright solve season", () => {
+  test("writes the timetable of the competition, and says what it costs, the same for the same seed and steps", async () => {
+    const args = ["season", "tiny.xml", "--steps", "2000", "--out", "found.xml"];
+    const first = await run(args, { "tiny.xml": SEASON });
+    assert.equal(first.status, 0);
+    assert.equal(first.out, "");
+    assert.match(first.err, /^Tiny: 0 hard rules broken, 0 points after \d+ steps\.\n$/);
+    const xml = first.written.get("found.xml")!;
+    assert.match(xml, /<ObjectiveValue infeasibility="0" objective="0"\/>/);
+    assert.equal(xml.match(/<ScheduledMatch home="\d" away="\d" slot="\d"\/>/g)?.length, 12);
+    assert.deepEqual(await run(args, { "tiny.xml": SEASON }), first);
+    assert.deepEqual(await run(args, { "tiny.xml": gzipSync(SEASON) }), first);
+  });
+
+  test("answers in JSON with what is broken, points by constraint, moves and seconds", async () => {
+    const { status, out } = await run(["season", "tiny.xml", "--seconds", "0.5", "--seed", "4", "--json"], {
+      "tiny.xml": SEASON,
+    });
+    assert.equal(status, 0);
+    const { steps, movesPerSecond, seconds, ...answer } = JSON.parse(out) as Record<string, number>;
+    assert.deepEqual(answer, {
+      cost: 0,
+      feasible: true,
+      infeasibility: 0,
+      byConstraint: {},
+      stoppedEarly: false,
+      seed: 4,
+    });
+    assert.ok(steps! > 0 && movesPerSecond! > 0 && seconds! <= 0.55);
+  });
+
+  test("judges a timetable that is given, with status 1 when it breaks a hard rule", async () => {
+    const { written } = await run(["season", "tiny.xml", "--steps", "2000", "--out", "found.xml"], {
+      "tiny.xml": SEASON,
+    });
+    const check = (solution: string) =>
+      run(["season", "tiny.xml", "--check", "found.xml", "--json"], { "tiny.xml": SEASON, "found.xml": solution });
+    const found = written.get("found.xml")!;
+    assert.equal((await check(found)).status, 0);
+    const mirrored = found.replaceAll(/home="(\d)" away="(\d)"/g, 'home="$2" away="$1"');
+    const broken = await check(mirrored);
+    assert.equal(broken.status, 1);
+    assert.deepEqual(JSON.parse(broken.out), {
+      cost: 5,
+      feasible: false,
+      infeasibility: 1,
+      byConstraint: { CA1: 5, "CA1 hard": 1 },
+    });
+    const unread = await check(found.replace("<ScheduledMatch", "<Match"));
+    assert.deepEqual([unread.status, unread.out], [2, ""]);
+    assert.match(unread.err, /^tiny.xml: the solution, a season has 12 matches, not 11\.\n$/);
+  });
+
+  test("names file and line of what cannot be read", async () => {
+    const wrong = await run(["season", "a.xml"], { "a.xml": SEASON.replace('teams="0"', 'teams="4"') });
+    assert.deepEqual([wrong.status, wrong.out], [2, ""]);
+    assert.match(wrong.err, /^a.xml: line 15: CA1: teams names what there is not: 4\.\n$/);
+    const packed = await run(["season", "a.xml.gz"], { "a.xml.gz": gzipSync(SEASON).subarray(0, 90) });
+    assert.match(packed.err, /^a.xml.gz: this cannot be unpacked/);
+  });
+});
+
 describe("hourwright solve meetings", () => {
   const sheets = {
     Days: [
@@ -308,8 +392,8 @@ describe("hourwright solve meetings", () => {
 
 describe("hourwright solve", () => {
   const wrong: [name: string, args: string[], sentence: RegExp][] = [
-    ["nothing to solve", [], /timetable, meetings or roster/],
-    ["a kind nobody knows", ["sudoku", "a"], /timetable, meetings or roster/],
+    ["nothing to solve", [], /timetable, meetings, roster or season/],
+    ["a kind nobody knows", ["sudoku", "a"], /timetable, meetings, roster or season/],
     ["no file", ["timetable"], /Name one file/],
     ["two files", ["timetable", "a", "b"], /Name one file/],
     ["a seed that is none", ["timetable", "a", "--seed", "x"], /--seed: "x"/],

@@ -4,6 +4,7 @@ import { readArguments, type Question } from "./arguments.ts";
 import { solveMeetings } from "./meetings.ts";
 import { budgetOf, Refusal, visible, type Planned, type Run, type SolvePorts } from "./planned.ts";
 import { checkRoster, solveRoster } from "./roster.ts";
+import { checkSeason, solveSeason } from "./season.ts";
 import { checkTimetable, solveTimetable } from "./timetable.ts";
 
 const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
@@ -12,6 +13,8 @@ const USAGE = `Usage: hourwright solve timetable FILE.ctt [--seconds 60] [--step
        hourwright solve roster FILE [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
        hourwright solve roster FILE --check SOLUTION [--json]
        hourwright solve roster FOLDER --history 0 --weeks 1-2-3-3 …
+       hourwright solve season FILE.xml [--seconds 60] [--steps N] [--seed 1] [--out FILE] [--json]
+       hourwright solve season FILE.xml --check SOLUTION [--json]
 Ctrl-C gives the best plan so far.
 `;
 
@@ -22,7 +25,11 @@ const solvers: Readonly<Record<Question["kind"], (read: ReadFile, run: Run) => P
   timetable: async (read, run) => solveTimetable(await read(), run),
   meetings: async (read, run) => solveMeetings(await read(), run),
   roster: solveRoster,
+  season: async (read, run) => solveSeason(await read(), run),
 };
+
+/** Those whose formats fit in one file are judged from two texts. */
+const judges = { timetable: checkTimetable, season: checkSeason };
 
 /**
  * Status 0 when the plan keeps all hard rules, 1 when it does not, 2 when there was nothing to plan; 130 when Ctrl-C ended it,
@@ -64,10 +71,11 @@ async function plan(question: Question, stop: Run["stop"], io: SolvePorts): Prom
 async function judge(question: Question, solution: string, io: SolvePorts): Promise<Planned> {
   const answer = await about(solution, "cannot be read", io.read(solution));
   const read = () => io.read(question.file);
+  const { kind } = question;
   const judged =
-    question.kind === "roster"
+    kind === "roster"
       ? checkRoster(read, answer, question, io)
-      : read().then((file) => checkTimetable(file, answer));
+      : read().then((file) => judges[kind === "season" ? kind : "timetable"](file, answer));
   return about(question.file, "cannot be read", judged);
 }
 
@@ -95,8 +103,8 @@ async function about<Result>(path: string, what: string | null, work: Promise<Re
 
 /** What programs read: for a solution that was only judged, without how it was found. */
 function answerOf(planned: Planned, question: Question, tookMs: number) {
-  const { cost, isFeasible: feasible, byConstraint, steps, stopped } = planned;
-  const judged = { cost, feasible, byConstraint };
+  const { cost, isFeasible: feasible, infeasibility, byConstraint, steps, stopped } = planned;
+  const judged = { cost, feasible, ...(infeasibility === undefined ? {} : { infeasibility }), byConstraint };
   if (question.check !== null) return judged;
   const seconds = Math.round(tookMs) / 1_000;
   return {
