@@ -83,9 +83,9 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
 }
 
 /** Temperatures in points of a middling soft constraint. */
-const POLISHING: Walk = { hot: 3, cold: 0.2, mending: 0.05 };
+const POLISHING: Walk = { hot: 4, cold: 0.5, mending: 0.05 };
 /** How warm the last round begins. */
-const HOT_LAST = 0.6;
+const HOT_LAST = 2;
 /** What is left of the budget is polished in so many rounds, each from the best so far. */
 const POLISHINGS = 6;
 /** So many hard units more than in the best season are broken on the way: further away nothing leads back in time. */
