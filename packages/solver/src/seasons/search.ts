@@ -83,9 +83,9 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
 }
 
 /** Temperatures in points of a middling soft constraint. */
-const POLISHING: Walk = { hot: 3, cold: 0.2, mending: 0.05 };
+const POLISHING: Walk = { hot: 4, cold: 0.5, mending: 0.05 };
 /** How warm the last round begins. */
-const HOT_LAST = 0.6;
+const HOT_LAST = 2;
 /** What is left of the budget is polished in so many rounds, each from the best so far. */
 const POLISHINGS = 6;
 /** So many hard units more than in the best season are broken on the way: further away nothing leads back in time. */
@@ -94,6 +94,8 @@ const ASTRAY_MAX = 2;
 const PRICE = { first: 5, least: 3, most: 40 };
 const DEARER = 1.1;
 const CHEAPER = 0.95;
+/** After so many looks at the budget at which always more was broken, the walk is put back to where it left. */
+const LOOKS_ASTRAY_MAX = 20;
 /** The price is set anew after so many looks at the budget. */
 const LOOKS_PER_PRICE = 16;
 
@@ -126,12 +128,15 @@ function middlingOf({ constraints }: Season): number {
 
 /**
  * What a hard unit costs: more after a stretch in which always more was broken than in the best season, less after another. So the walk
- * goes along the border of what can be played, whatever the points are (Glover, "strategic oscillation").
+ * goes along the border of what can be played, whatever the points are (Glover, "strategic oscillation"); when it finds no way back, it is
+ * put back.
  */
 function openPrice(board: Board, best: Best, unit: number): () => void {
   let price = PRICE.first * unit;
   let looks = 0;
   let kept = 0;
+  let astray = 0;
+  let home = best.matches();
   const setPrice = () => {
     const { counters, weight } = board;
     for (let counter = 0; counter < counters.count; counter++)
@@ -141,7 +146,14 @@ function openPrice(board: Board, best: Best, unit: number): () => void {
   };
   setPrice();
   return () => {
-    if (board.hard <= best.hard) kept++;
+    if (board.hard <= best.hard) {
+      kept++;
+      astray = 0;
+      home = board.matches();
+    } else if (++astray === LOOKS_ASTRAY_MAX) {
+      astray = 0;
+      board.put(home);
+    }
     if (++looks < LOOKS_PER_PRICE) return;
     price = Math.min(PRICE.most * unit, Math.max(PRICE.least * unit, price * (kept === 0 ? DEARER : CHEAPER)));
     looks = 0;
