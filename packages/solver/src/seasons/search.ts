@@ -109,13 +109,14 @@ function* polish(run: Run, start: readonly Match[]): Generator<Slice, readonly M
   const unit = middlingOf(season);
   const { hot, cold, mending } = POLISHING;
   const isEnough = () => best.hard + best.soft === 0;
+  const beginOf = (round: number) => from + ((1 - from) * round) / POLISHINGS;
   for (let round = 0; round < POLISHINGS; round++) {
     board.put(best.matches());
-    const [begin, to] = [round, round + 1].map((part) => from + ((1 - from) * part) / POLISHINGS) as [number, number];
     const warm = unit * hot * (HOT_LAST / hot) ** (round / (POLISHINGS - 1));
     const look = openPrice(board, best, unit);
-    const stretch = { hot: warm, cold: cold * unit, mending };
-    if (yield* walk(run, board, best, { ...stretch, from: begin, to, isEnough, look, astrayMax: ASTRAY_MAX })) break;
+    const cooled = { hot: warm, cold: cold * unit, mending };
+    const share = { from: beginOf(round), to: beginOf(round + 1) };
+    if (yield* walk(run, board, best, { ...cooled, ...share, isEnough, look, astrayMax: ASTRAY_MAX })) break;
   }
   return best.matches();
 }
