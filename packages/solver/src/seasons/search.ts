@@ -74,12 +74,37 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   const isEnough = () => best.hard === 0;
   let from = 0;
   for (const to of ROUNDS) {
-    if (from > 0) board.put(best.matches());
-    const isOver = yield* walk(run, board, best, { ...(from === 0 ? FIRST : LATER), from, to, isEnough });
-    if (isOver) break;
+    const isFirst = from === 0;
+    if (!isFirst) board.put(best.matches());
+    const look = isFirst ? () => {} : openWeights(board);
+    if (yield* walk(run, board, best, { ...(isFirst ? FIRST : LATER), from, to, isEnough, look })) break;
     from = to;
   }
   return best.matches();
+}
+
+/** What is broken weighs so many units more after so many looks at the budget; what is not gets back to what it weighed. */
+const HEAVIER = 0.02;
+const LIGHTER = 0.95;
+const LOOKS_PER_WEIGHING = 16;
+
+/** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
+function openWeights(board: Board): () => void {
+  const { counters, value, weight } = board;
+  let looks = 0;
+  weight.set(counters.penalty);
+  board.recount();
+  return () => {
+    if (++looks % LOOKS_PER_WEIGHING !== 0) return;
+    for (let counter = 0; counter < counters.count; counter++) {
+      const penalty = counters.penalty[counter]!;
+      const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
+      weight[counter] = isBroken
+        ? weight[counter]! + HEAVIER * penalty
+        : penalty + (weight[counter]! - penalty) * LIGHTER;
+    }
+    board.recount();
+  };
 }
 
 /** Temperatures in points of a middling soft constraint. */
