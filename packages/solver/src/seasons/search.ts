@@ -74,12 +74,37 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   const isEnough = () => best.hard === 0;
   let from = 0;
   for (const to of ROUNDS) {
-    if (from > 0) board.put(best.matches());
-    const isOver = yield* walk(run, board, best, { ...(from === 0 ? FIRST : LATER), from, to, isEnough });
-    if (isOver) break;
+    const isFirst = from === 0;
+    if (!isFirst) board.put(best.matches());
+    const look = isFirst ? () => {} : openWeights(board);
+    if (yield* walk(run, board, best, { ...(isFirst ? FIRST : LATER), from, to, isEnough, look })) break;
     from = to;
   }
   return best.matches();
+}
+
+/** What is broken weighs so many units more after so many looks at the budget; what is not gets back to what it weighed. */
+const HEAVIER = 0.02;
+const LIGHTER = 0.95;
+const LOOKS_PER_WEIGHING = 16;
+
+/** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
+function openWeights(board: Board): () => void {
+  const { counters, value, weight } = board;
+  let looks = 0;
+  weight.set(counters.penalty);
+  board.recount();
+  return () => {
+    if (++looks % LOOKS_PER_WEIGHING !== 0) return;
+    for (let counter = 0; counter < counters.count; counter++) {
+      const penalty = counters.penalty[counter]!;
+      const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
+      weight[counter] = isBroken
+        ? weight[counter]! + HEAVIER * penalty
+        : penalty + (weight[counter]! - penalty) * LIGHTER;
+    }
+    board.recount();
+  };
 }
 
 /** Temperatures in points of a middling soft constraint. */
@@ -109,13 +134,14 @@ function* polish(run: Run, start: readonly Match[]): Generator<Slice, readonly M
   const unit = middlingOf(season);
   const { hot, cold, mending } = POLISHING;
   const isEnough = () => best.hard + best.soft === 0;
+  const beginOf = (round: number) => from + ((1 - from) * round) / POLISHINGS;
   for (let round = 0; round < POLISHINGS; round++) {
     board.put(best.matches());
-    const [begin, to] = [round, round + 1].map((part) => from + ((1 - from) * part) / POLISHINGS) as [number, number];
     const warm = unit * hot * (HOT_LAST / hot) ** (round / (POLISHINGS - 1));
     const look = openPrice(board, best, unit);
-    const stretch = { hot: warm, cold: cold * unit, mending };
-    if (yield* walk(run, board, best, { ...stretch, from: begin, to, isEnough, look, astrayMax: ASTRAY_MAX })) break;
+    const cooled = { hot: warm, cold: cold * unit, mending };
+    const share = { from: beginOf(round), to: beginOf(round + 1) };
+    if (yield* walk(run, board, best, { ...cooled, ...share, isEnough, look, astrayMax: ASTRAY_MAX })) break;
   }
   return best.matches();
 }
