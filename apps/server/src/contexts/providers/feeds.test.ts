@@ -237,10 +237,10 @@ describe("a feed by address", () => {
     const eve = await own.server.signedIn("eve@own.example", password);
     assert.deepEqual((await eve("feeds.list", {})).items, []);
     for (const call of [
-      eve("feeds.poll", { params: { id: feed.id }, body: {} }),
-      eve("feeds.remove", { params: { id: feed.id } }),
+      () => eve("feeds.poll", { params: { id: feed.id }, body: {} }),
+      () => eve("feeds.remove", { params: { id: feed.id } }),
     ])
-      assert.equal((await refusalOf(call)).code, "request/not-found");
+      assert.equal((await refusalOf(call())).code, "request/not-found");
     await own.owner("feeds.remove", { params: { id: feed.id } });
     assert.equal(
       (await own.owner("calendars.list", {})).items.find(({ id }) => id === feed.calendarId),

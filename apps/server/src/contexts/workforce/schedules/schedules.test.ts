@@ -182,10 +182,10 @@ describe("schedules", () => {
       ["2027-03-01", "2028-06-01"],
     ] as const)
       for (const call of [
-        own.owner("schedules.list", { query: { from, to } }),
-        own.owner("schedules.read", { params: { personId }, query: { from, to } }),
+        () => own.owner("schedules.list", { query: { from, to } }),
+        () => own.owner("schedules.read", { params: { personId }, query: { from, to } }),
       ])
-        assert.equal((await refusalOf(call)).code, "workforce/bad-window");
+        assert.equal((await refusalOf(call())).code, "workforce/bad-window");
     const query = { from: "2027-03-01", to: "2027-03-02" };
     assert.equal((await refusalOf(own.owner("schedules.read", { params: { personId }, query }))).status, 404);
     assert.equal((await refusalOf(own.server.stranger("schedules.list", { query }))).status, 401);
