@@ -135,6 +135,8 @@ export const table = {
   "adjustments.decline": { method: "POST", path: "/v1/adjustments/{id}/decline" },
   "adjustments.withdraw": { method: "POST", path: "/v1/adjustments/{id}/withdraw" },
   "adjustments.decide": { method: "POST", path: "/v1/adjustments/decide" },
+  "staffFigures.read": { method: "GET", path: "/v1/staff-figures" },
+  "staffFigures.file": { method: "GET", path: "/v1/staff-figures/file", file: true },
   "schedules.list": { method: "GET", path: "/v1/schedules" },
   "schedules.read": { method: "GET", path: "/v1/schedules/{personId}" },
   "schedules.explain": { method: "GET", path: "/v1/schedules/{personId}/explain" },

@@ -34,6 +34,7 @@ import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
+import * as staffFigures from "./areas/staff-figures.ts";
 import * as standIns from "./areas/stand-ins.ts";
 import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
@@ -191,6 +192,8 @@ export const catalogue = {
   "adjustments.withdraw": adjustments.withdrawAdjustment,
   "adjustments.decide": adjustments.decideAdjustments,
   "adjustments.put": adjustments.putAdjustment,
+  "staffFigures.read": staffFigures.readStaffFigures,
+  "staffFigures.file": staffFigures.staffFiguresFile,
   "schedules.list": schedules.listSchedules,
   "schedules.read": schedules.readSchedule,
   "schedules.explain": schedules.explainSchedule,

@@ -8,6 +8,7 @@ export { insertVersions, putRuleSetRow as storeRuleSet } from "./contracts/store
 export { contractOperations } from "./contracts/operations.ts";
 export { ruleSetOperations } from "./contracts/rule-sets.ts";
 export { decideWeek } from "./decide.ts";
+export { figureOperations } from "./figures/operations.ts";
 export { holidaysHere } from "./holidays/library.ts";
 export { holidaysOnThread } from "./holidays/library.task.ts";
 export { holidayDays } from "./holidays/queries.ts";

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { limits } from "@hourwright/contract";
 import fc from "fast-check";
-import { csvOf, rowsOf } from "./csv.ts";
+import { csvOf, csvRowsOf } from "../../../platform/sheets/csv.ts";
 import { customersIn } from "./decide.ts";
 
+const ROWS_MAX = limits.CUSTOMERS_FILE_ROWS_MAX + 2;
 const read = (bytes: Uint8Array) => {
-  const rows = rowsOf(bytes);
+  const rows = csvRowsOf(bytes, ROWS_MAX);
   return "why" in rows ? { customers: [], wrong: [rows] } : customersIn(rows);
 };
 const told = (text: string) => read(Buffer.from(text));
@@ -55,8 +56,8 @@ describe("customers of a file", () => {
     });
 
   test("are read no further than a file may have them", () => {
-    const rows = rowsOf(Buffer.from(`name,email\n${"a,b\n".repeat(100_000)}`));
-    assert.equal("why" in rows ? 0 : rows.length, limits.CUSTOMERS_FILE_ROWS_MAX + 2);
+    const rows = csvRowsOf(Buffer.from(`name,email\n${"a,b\n".repeat(100_000)}`), ROWS_MAX);
+    assert.equal("why" in rows ? 0 : rows.length, ROWS_MAX);
     assert.deepEqual(wrongOf(`name,email\n${"a,b\n".repeat(100_000)}`), ["1 : A file has at most 5000 customers."]);
   });
 

@@ -1,4 +1,5 @@
 import { asciiAddress, limits, whyNoAddress } from "@hourwright/contract";
+import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
 
 // Pure: what a file says of customers.
 
@@ -10,11 +11,6 @@ export type Written = {
   readonly phone: string;
   readonly notes: string;
 };
-
-export type Wrong = { readonly line: number; readonly column: string; readonly why: string };
-
-/** A record of a file, with the line on which it begins. */
-export type Row = { readonly line: number; readonly cells: readonly string[] };
 
 const COLUMNS = {
   name: ["name", "nom", "nombre", "kunde", "customer"],

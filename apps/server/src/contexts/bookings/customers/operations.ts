@@ -4,6 +4,8 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../../platform/operations/pages.ts";
+import { csvOf } from "../../../platform/sheets/csv.ts";
+import { rowsOf, type Wrong } from "../../../platform/sheets/sheet.ts";
 import { organisationOf } from "../../identity/public.ts";
 import { filesOfCustomers } from "../files/store.ts";
 import { zonedText } from "../queries.ts";
@@ -18,8 +20,7 @@ import {
   updateCustomer,
   withdraw,
 } from "./commands.ts";
-import { csvOf, rowsOf } from "./csv.ts";
-import { customersIn, type Wrong } from "./decide.ts";
+import { customersIn } from "./decide.ts";
 import { otherwise } from "./given.ts";
 import { consentsOf, customerById, givenLast, latestCustomers, visitsOf, type SealedRecord } from "./store.ts";
 
@@ -108,7 +109,8 @@ export function customerOperations(sealing: Sealing): Handlers<CustomerIds> {
       new FileAnswer("text/csv; charset=utf-8", "customers.csv", fileOf(context, sealing)),
 
     "customers.import": async ({ query, body }, context) => {
-      const rows = rowsOf(Buffer.concat(await Array.fromAsync(body as unknown as AsyncIterable<Uint8Array>)));
+      const bytes = Buffer.concat(await Array.fromAsync(body as unknown as AsyncIterable<Uint8Array>));
+      const rows = await rowsOf(bytes, limits.CUSTOMERS_FILE_ROWS_MAX + 2);
       const { customers, wrong } = "why" in rows ? { customers: [], wrong: [rows] } : customersIn(rows);
       const nothing = { created: 0, updated: 0, unchanged: 0 };
       const isDryRun = query.dryRun || wrong.length > 0;

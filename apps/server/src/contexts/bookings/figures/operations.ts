@@ -13,7 +13,7 @@ import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../../platform/workers/pool.ts";
 import { openTimeTexts, YEAR_MAX, YEAR_MIN } from "../../claims/public.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
-import { csvOf } from "../customers/csv.ts";
+import { csvOf } from "../../../platform/sheets/csv.ts";
 import type { Figures, Tally } from "./decide.ts";
 import type { FiguresAsked } from "./figures.task.ts";
 import { bookingsText, firstVisits, heldIn, owedNow, takenInPeriod, type HoldCount } from "./store.ts";

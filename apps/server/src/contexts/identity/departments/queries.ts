@@ -52,3 +52,22 @@ export async function scopeOf(
     personIds: (await peopleOfDepartments(unit, departmentIds)).map(({ id }) => id),
   }));
 }
+
+/** The department of each of some people, by name; nothing of who is in none. */
+export async function departmentsNamed(
+  unit: Unit,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, readonly { readonly id: string; readonly name: string }[]>> {
+  const { byId } = await departmentsOf(unit);
+  const departments = [...(await departmentsOfPeople(unit, people))].flatMap(([personId, id]) => {
+    const department = id === null ? undefined : byId.get(id);
+    return department === undefined ? [] : [[personId, [{ id: department.id, name: department.name }]] as const];
+  });
+  return new Map(departments);
+}
+
+/** A department and those below it; none where there is none. */
+export async function departmentsWithin(unit: Unit, id: string): Promise<readonly string[]> {
+  const tree = await departmentsOf(unit);
+  return tree.byId.has(id) ? within(tree, id) : [];
+}

@@ -74,7 +74,12 @@ export function decideAccount(
 }
 
 /** What was planned until today counts as worked, where nobody clocks. */
-function daysOf(unified: Unified, worked: readonly Interval[], rules: AccountRules, today: number): AccountDay[] {
+export function daysOf(
+  unified: Unified,
+  worked: readonly Interval[],
+  rules: AccountRules,
+  today: number,
+): AccountDay[] {
   const isIn = ({ startMs }: Interval) => {
     const day = Math.floor(unified.zone.toLocalMs(startMs) / DAY_MS);
     return unified.fromDay <= day && day < unified.toDay;

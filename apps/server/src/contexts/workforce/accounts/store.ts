@@ -49,6 +49,23 @@ export async function pairsOf(unit: Unit, personId: string, fromMs: number, toMs
   return rows.map(toPair);
 }
 
+/** Comings and corrections of one answer about many people. */
+const CLOCKED_OF_MANY_MAX = 400_000;
+
+/** When some people came, within some time, in order. */
+export async function pairsOfPeople(
+  unit: Unit,
+  people: readonly string[],
+  fromMs: number,
+  toMs: number,
+): Promise<ReadonlyMap<string, readonly Pair[]>> {
+  const { rows } = await sql<PairRow>`
+    select ${PAIR} from workforce.clocked where org_id = ${unit.organisation} and subject_id = any(${[...people]}::text[])
+      and started_at >= ${at(fromMs)}::timestamptz and started_at < ${at(toMs)}::timestamptz
+    order by started_at, id limit ${CLOCKED_OF_MANY_MAX}`.execute(unit.db);
+  return Map.groupBy(rows.map(toPair), ({ personId }) => personId);
+}
+
 /** Since when somebody is in; null: they are not. */
 export async function pairOpen(unit: Unit, personId: string): Promise<Pair | null> {
   const { rows } = await sql<PairRow>`
@@ -120,6 +137,19 @@ export async function correctionsOf(
       and day >= ${dayText(fromDay)}::date and day < ${dayText(toDay)}::date
     order by decided_at nulls last, asked_at, id limit ${CLOCKED_MAX}`.execute(unit.db);
   return rows.map(toCorrection);
+}
+
+/** The same of some people. */
+export async function correctionsOfPeople(
+  unit: Unit,
+  people: readonly string[],
+  { fromDay, toDay }: { readonly fromDay: number; readonly toDay: number },
+): Promise<ReadonlyMap<string, readonly StoredCorrection[]>> {
+  const { rows } = await sql<CorrectionRow>`
+    select ${CORRECTION} from workforce.correction where org_id = ${unit.organisation} and subject_id = any(${[...people]}::text[])
+      and day >= ${dayText(fromDay)}::date and day < ${dayText(toDay)}::date
+    order by decided_at nulls last, asked_at, id limit ${CLOCKED_OF_MANY_MAX}`.execute(unit.db);
+  return Map.groupBy(rows.map(toCorrection), ({ personId }) => personId);
 }
 
 /** One that nobody else decides until the unit ends. */

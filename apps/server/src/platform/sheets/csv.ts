@@ -1,19 +1,18 @@
-import { limits } from "@hourwright/contract";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
-import type { Row, Wrong } from "./decide.ts";
+import type { Row, Wrong } from "./sheet.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
-/** More than all fields of a customer hold, with some of others: who reads one longer holds up everybody. */
+/** More than all fields of a customer or of a contract hold, with some of others: who reads one longer holds up everybody. */
 const RECORD_CHARACTERS_MAX = 65_536;
 
 /**
  * The records of a CSV file (RFC 4180), in UTF-8, in UTF-16 with its mark or, where it is none of these, in Windows-1252; by whichever
  * of comma, semicolon and tab its first line has most. Empty lines are left out. Wrong: quotes that are not closed, a record that
- * is too long. One more than a file may have is read, and none after it.
+ * is too long. No more than `rowsMax` are read, the header among them.
  */
-export function rowsOf(bytes: Uint8Array): readonly Row[] | Wrong {
+export function csvRowsOf(bytes: Uint8Array, rowsMax: number): readonly Row[] | Wrong {
   const text = decoded(bytes);
   const long = lineTooLong(text);
   if (long !== null) return tooLong(long);
@@ -26,7 +25,7 @@ export function rowsOf(bytes: Uint8Array): readonly Row[] | Wrong {
     relax_column_count: true,
     info: true,
     max_record_size: RECORD_CHARACTERS_MAX,
-    to: limits.CUSTOMERS_FILE_ROWS_MAX + 2,
+    to: rowsMax,
   } as const;
   try {
     const records = parse(text, options) as unknown as {
