@@ -98,6 +98,7 @@ import {
   ruleSetOperations,
   scheduleOperations,
   skillOperations,
+  staffOperations,
   summaryOfWorkforce,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
@@ -304,6 +305,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...adjustmentOperations(approvals),
     ...accountOperations,
     ...figureOperations,
+    ...staffOperations({ call, library }),
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...claimOperations,

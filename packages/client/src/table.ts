@@ -135,6 +135,7 @@ export const table = {
   "adjustments.decline": { method: "POST", path: "/v1/adjustments/{id}/decline" },
   "adjustments.withdraw": { method: "POST", path: "/v1/adjustments/{id}/withdraw" },
   "adjustments.decide": { method: "POST", path: "/v1/adjustments/decide" },
+  "staff.import": { method: "POST", path: "/v1/staff/file", upload: "application/octet-stream" },
   "staffFigures.read": { method: "GET", path: "/v1/staff-figures" },
   "staffFigures.file": { method: "GET", path: "/v1/staff-figures/file", file: true },
   "schedules.list": { method: "GET", path: "/v1/schedules" },

@@ -34,6 +34,7 @@ import * as prevention from "./areas/prevention.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
+import * as staffFile from "./areas/staff-file.ts";
 import * as staffFigures from "./areas/staff-figures.ts";
 import * as standIns from "./areas/stand-ins.ts";
 import * as proposals from "./areas/proposals.ts";
@@ -192,6 +193,7 @@ export const catalogue = {
   "adjustments.withdraw": adjustments.withdrawAdjustment,
   "adjustments.decide": adjustments.decideAdjustments,
   "adjustments.put": adjustments.putAdjustment,
+  "staff.import": staffFile.importStaff,
   "staffFigures.read": staffFigures.readStaffFigures,
   "staffFigures.file": staffFigures.staffFiguresFile,
   "schedules.list": schedules.listSchedules,

@@ -54,6 +54,12 @@ export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
 export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_MAX } from "./areas/skills.ts";
 export { CONTRACT_VERSIONS_MAX, RULE_SETS_MAX } from "./areas/contracts.ts";
+export {
+  STAFF_FILE_BYTES_MAX,
+  STAFF_FILE_LINES_MAX,
+  STAFF_FILE_PROBLEMS_MAX,
+  STAFF_FILE_ROWS_MAX,
+} from "./areas/staff-file.ts";
 export { FIGURE_MONTHS_MAX } from "./areas/staff-figures.ts";
 export { SCHEDULE_DAYS_MAX, SCHEDULE_PEOPLE_MAX, SCHEDULE_PERSON_DAYS_MAX } from "./areas/schedules.ts";
 export { ACCOUNT_DAYS_MAX, ACCOUNT_MONTHS_MAX, CLOCKED_LISTED_MAX } from "./areas/time-accounts.ts";

@@ -74,6 +74,7 @@ const APART: Readonly<Record<string, string>> = {
   "adjustments.decide": "schedules.list has a test of its own",
   "adjustments.put": "within a bundle: requests.undo calls it",
   "contracts.create": "schedules.list has a test of its own",
+  "staff.import": "made of calls that are looked at here",
   "contracts.end": "schedules.list has a test of its own",
   "contracts.put": "within a bundle: requests.undo calls it",
   "ruleSets.create": "no list that is kept shows rule sets",

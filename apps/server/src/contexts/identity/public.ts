@@ -3,7 +3,7 @@ export { joinMember, newSetupCode, openOrganisation, systemContext } from "./acc
 export { authenticator, callersOf } from "./authenticate.ts";
 export { createSubjects, subjectsOfAddresses } from "./commands.ts";
 export { departmentOperations } from "./departments/operations.ts";
-export { departmentsNamed, departmentsWithin, managersOf, scopeOf } from "./departments/queries.ts";
+export { departmentsAround, departmentsNamed, departmentsWithin, managersOf, scopeOf } from "./departments/queries.ts";
 export { inverseOfDepartments, summaryOfDepartments } from "./departments/undo.ts";
 export { lockPools, standInsOf, type Pool } from "./pools.ts";
 export { subjectOperations } from "./subject-operations.ts";
@@ -24,6 +24,7 @@ export {
 } from "./directory.ts";
 export {
   administratorsOf,
+  everybody,
   insertTeams,
   membershipOf,
   organisationOf,

@@ -69,6 +69,20 @@ export async function peopleOf(unit: Unit, limit: number): Promise<readonly stri
   });
 }
 
+/** Everybody who is or was here, people from outside left out: at most `limit`, by id. */
+export async function everybody(unit: Unit, limit: number): Promise<Subject[]> {
+  const rows = await unit
+    .tables<IdentityTables>()
+    .selectFrom("identity.subject")
+    .selectAll()
+    .where("org_id", "=", unit.organisation)
+    .where("kind", "=", "person")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(toSubject);
+}
+
 export async function subjectsByEmail(unit: Unit, emails: readonly string[]): Promise<Subject[]> {
   if (emails.length === 0) return [];
   const rows = await unit

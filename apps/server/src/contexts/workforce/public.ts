@@ -29,4 +29,5 @@ export { describeDuties } from "./duties/claim.ts";
 export { scheduleOperations } from "./schedules/operations.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";
+export { staffOperations } from "./staff/operations.ts";
 export { inverseOfWorkforce, summaryOfWorkforce } from "./undo.ts";

@@ -3,7 +3,7 @@ import type { Caller } from "../../../platform/operations/context.ts";
 import { managersOfTeamsOf, subjectsById } from "../store.ts";
 import { mayChange, mayFill, rightsOf } from "./commands.ts";
 import { inOrder, managedBy, managersAbove, within } from "./decide.ts";
-import { countPeople, departmentsOf, departmentsOfPeople, peopleOfDepartments } from "./store.ts";
+import { countPeople, departmentsOf, departmentsOfPeople, peopleOfDepartments, readDepartments } from "./store.ts";
 
 /** The tree as it is shown: each department after the one it is part of. */
 export async function shownDepartments(unit: Unit, caller: Caller) {
@@ -64,6 +64,12 @@ export async function departmentsNamed(
     return department === undefined ? [] : [[personId, [{ id: department.id, name: department.name }]] as const];
   });
   return new Map(departments);
+}
+
+/** All departments as they are now, and in which each of some people is. */
+export async function departmentsAround(unit: Unit, people: readonly string[]) {
+  const { byId } = await readDepartments(unit);
+  return { departments: [...byId.values()], departmentOf: await departmentsOfPeople(unit, people) };
 }
 
 /** A department and those below it; none where there is none. */

@@ -1,0 +1,253 @@
+import { asciiAddress, limits, whyNoAddress } from "@hourwright/contract";
+import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
+import type { WrittenShift } from "../contracts/model.ts";
+
+// Pure: what a file says of people and their contracts.
+
+/** What a line says of a contract; null where it says nothing. */
+export type WrittenLine = {
+  readonly line: number;
+  readonly name: string;
+  readonly email: string | null;
+  /** From the top: `["Pool", "Guards"]`. */
+  readonly department: readonly string[] | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  /** A week. */
+  readonly minutes: number | null;
+  readonly partPermille: number | null;
+  readonly week: readonly WrittenShift[] | null;
+  readonly site: string | null;
+  readonly region: string | null;
+  readonly rules: string | null;
+  readonly cost: { readonly minorUnits: number; readonly currency: string } | null;
+};
+
+const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+/** How columns are called: in English, then German, French and Spanish; upper and lower case are alike. */
+const COLUMNS = {
+  name: ["name", "person", "mitarbeiter", "nom", "nombre"],
+  email: ["email", "e-mail", "mail", "adresse e-mail", "correo"],
+  department: ["department", "abteilung", "service", "departamento"],
+  from: ["from", "contract from", "ab", "von", "vertrag ab", "depuis", "desde"],
+  until: ["until", "contract until", "bis", "jusque", "hasta"],
+  hours: ["hours", "hours a week", "stunden", "wochenstunden", "heures", "horas"],
+  part: ["part", "part time", "teilzeit", "umfang", "temps partiel", "jornada"],
+  monday: ["monday", "mon", "montag", "mo", "lundi", "lunes"],
+  tuesday: ["tuesday", "tue", "dienstag", "di", "mardi", "martes"],
+  wednesday: ["wednesday", "wed", "mittwoch", "mi", "mercredi", "miércoles"],
+  thursday: ["thursday", "thu", "donnerstag", "do", "jeudi", "jueves"],
+  friday: ["friday", "fri", "freitag", "fr", "vendredi", "viernes"],
+  saturday: ["saturday", "sat", "samstag", "sonnabend", "sa", "samedi", "sábado"],
+  sunday: ["sunday", "sun", "sonntag", "so", "dimanche", "domingo"],
+  site: ["site", "ort", "standort", "lieu", "lugar"],
+  region: ["region", "holidays of", "feiertage", "région", "región"],
+  rules: ["rules", "rule set", "regeln", "règles", "reglas"],
+  cost: ["cost", "cost an hour", "kosten", "stundenkosten", "coût", "coste"],
+  currency: ["currency", "währung", "devise", "moneda"],
+} as const;
+type Column = keyof typeof COLUMNS;
+
+const columnOf = (cell: string): Column | null => {
+  const name = cell.trim().toLowerCase();
+  return (Object.keys(COLUMNS) as Column[]).find((each) => (COLUMNS[each] as readonly string[]).includes(name)) ?? null;
+};
+
+const TEXT_MAX = 200;
+
+/** People that the rows of a file are, its first row naming the columns in any order; and what is wrong with them, by line. */
+export function staffIn([header, ...rows]: readonly Row[]): {
+  readonly people: readonly WrittenLine[];
+  readonly wrong: readonly Wrong[];
+} {
+  if (header === undefined) return { people: [], wrong: [{ line: 1, column: "", why: "The file is empty." }] };
+  const columns = header.cells.map(columnOf);
+  const wrong: Wrong[] = wrongHeader(header, columns, rows.length);
+  if (wrong.length > 0) return { people: [], wrong };
+  const people = rows.map((row) => personIn(row, columns, wrong));
+  return { people, wrong: [...wrong, ...namedTwice(people)] };
+}
+
+function wrongHeader({ line, cells }: Row, columns: readonly (Column | null)[], rows: number): Wrong[] {
+  const wrong: Wrong[] = [];
+  if (!columns.includes("name")) wrong.push({ line, column: "name", why: "There is no column “name”." });
+  const twice = columns.find((column, at) => column !== null && columns.indexOf(column) !== at);
+  if (twice !== undefined && twice !== null)
+    wrong.push({ line, column: twice, why: `The column “${twice}” is there twice.` });
+  const unknown = cells.filter((cell, at) => columns[at] === null && cell.trim() !== "");
+  for (const cell of unknown)
+    wrong.push({
+      line,
+      column: cell.slice(0, 100),
+      why: `Nobody knows the column “${cell.slice(0, 100)}”: there are ${Object.keys(COLUMNS).join(", ")}.`,
+    });
+  if (rows > limits.STAFF_FILE_ROWS_MAX)
+    wrong.push({ line, column: "", why: `A file has at most ${limits.STAFF_FILE_ROWS_MAX} people.` });
+  return wrong;
+}
+
+function personIn({ line, cells }: Row, columns: readonly (Column | null)[], wrong: Wrong[]): WrittenLine {
+  const say = (column: Column, why: string): null => {
+    wrong.push({ line, column, why });
+    return null;
+  };
+  if (cells.length > columns.length) say("name", `It has ${cells.length} fields, and the header ${columns.length}.`);
+  const cell = (column: Column): string => cells[columns.indexOf(column)]?.trim() ?? "";
+  const text = (column: Column): string | null => {
+    const value = cell(column);
+    if (value.length > TEXT_MAX) return say(column, `It is longer than ${TEXT_MAX} characters.`);
+    if (value.includes("\0") || !value.isWellFormed()) return say(column, "It holds what is no text.");
+    return value === "" ? null : value;
+  };
+  const read = <Value>(column: Column, reader: (value: string) => Read<Value>): Value | null => {
+    const value = text(column);
+    if (value === null) return null;
+    const found = reader(value);
+    return "why" in found ? say(column, found.why) : found.value;
+  };
+  const name = text("name");
+  if (name === null && cell("name") === "") say("name", "Nobody is named.");
+  const units = read("cost", decimalOf);
+  const currency = text("currency");
+  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) say("currency", "A currency has three letters: EUR.");
+  if (units !== null && currency === null) say("cost", "It says no currency.");
+  return {
+    line,
+    name: name ?? "",
+    email: read("email", addressOf),
+    department: read("department", pathOf),
+    from: read("from", dayOf),
+    until: read("until", dayOf),
+    minutes: read("hours", hoursOf),
+    partPermille: read("part", partOf),
+    week: weekOf(cell, say),
+    site: text("site"),
+    region: text("region"),
+    rules: text("rules"),
+    cost: units === null || currency === null ? null : { minorUnits: minorUnitsOf(units, currency), currency },
+  };
+}
+
+/** The same person on two lines: by address, or where there is none by name. */
+function namedTwice(people: readonly WrittenLine[]): Wrong[] {
+  const lines = new Map<string, number>();
+  return people.flatMap(({ line, name, email }) => {
+    const key = email === null ? `name ${name.toLowerCase()}` : `email ${email}`;
+    const first = lines.get(key);
+    lines.set(key, first ?? line);
+    if (first === undefined || name === "") return [];
+    const why =
+      email === null
+        ? `“${name}” stands on line ${first} as well: tell them apart by their addresses.`
+        : `The same address stands on line ${first}.`;
+    return [{ line, column: email === null ? "name" : "email", why }];
+  });
+}
+
+/** What a cell says, or what is wrong with it. */
+type Read<Value> = { readonly value: Value } | { readonly why: string };
+
+function addressOf(text: string): Read<string> {
+  const value = (asciiAddress(text) ?? text).toLowerCase();
+  return whyNoAddress(text) === null ? { value } : { why: `“${text.slice(0, 100)}” is no address.` };
+}
+
+const LEVELS_MAX = limits.DEPARTMENT_LEVELS_MAX;
+
+function pathOf(text: string): Read<readonly string[]> {
+  const value = text.split(/\s*[/>›]\s*/).map((each) => each.trim());
+  if (value.includes("")) return { why: "A department on its way has no name." };
+  return value.length > LEVELS_MAX ? { why: `Departments lie at most ${LEVELS_MAX} deep.` } : { value };
+}
+
+/** `2027-03-01` or `1.3.2027`. With strokes nobody can know what is the month. */
+function dayOf(text: string): Read<string> {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+  const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
+  const [year, month, day] = iso?.slice(1) ?? dotted?.slice(1).toReversed() ?? [];
+  if (year === undefined) return { why: `“${text.slice(0, 40)}” is no day: write 2027-03-01 or 01.03.2027.` };
+  try {
+    const parts = { year: Number(year), month: Number(month), day: Number(day) };
+    const date = Temporal.PlainDate.from(parts, { overflow: "reject" });
+    if (date.year < 1970 || date.year > 2199) return { why: "Days lie in the years 1970 to 2199." };
+    return { value: date.toString() };
+  } catch {
+    return { why: `There is no such day: “${text.slice(0, 40)}”.` };
+  }
+}
+
+/** `38.5` or `38,5`. */
+function decimalOf(text: string): Read<number> {
+  const plain = text.replace(",", ".");
+  if (/^\d{1,7}(\.\d{1,4})?$/.test(plain)) return { value: Number(plain) };
+  return { why: `“${text.slice(0, 40)}” is no number: write 38.5 or 38,5.` };
+}
+
+const WEEK_HOURS = 168;
+
+/** Minutes, of `38.5` or `38:30`. */
+function hoursOf(text: string): Read<number> {
+  const clock = /^(\d{1,3}):([0-5]\d)$/.exec(text);
+  const read =
+    clock === null ? decimalOf(text.replace(/\s*h$/i, "")) : { value: Number(clock[1]) + Number(clock[2]) / 60 };
+  if ("why" in read) return read;
+  return read.value > WEEK_HOURS ? { why: `A week has ${WEEK_HOURS} hours.` } : { value: Math.round(read.value * 60) };
+}
+
+/** Thousandths, of `80 %`, `80` or `0,8`. */
+function partOf(text: string): Read<number> {
+  const read = decimalOf(text.replace(/\s*%$/, ""));
+  if ("why" in read) return read;
+  const isPercent = text.endsWith("%") || read.value > 1;
+  const value = Math.round(read.value * (isPercent ? 10 : 1_000));
+  return value < 1 || value > 1_000 ? { why: "A part is more than 0 % and at most 100 %." } : { value };
+}
+
+/** The shifts of a week: an empty cell is a free day. Null where all are empty; a stroke in one says that the week is free. */
+function weekOf(
+  cell: (column: Column) => string,
+  say: (column: Column, why: string) => null,
+): readonly WrittenShift[] | null {
+  if (DAYS.every((day) => cell(day) === "")) return null;
+  return DAYS.flatMap((day, i) => {
+    const read = shiftsOf(cell(day), i + 1);
+    if ("value" in read) return read.value;
+    say(day, read.why);
+    return [];
+  });
+}
+
+const DAY_MINUTES = 1_440;
+
+/** `8-16:30`, two by a comma; one that ends before it begins ends on the next day. */
+function shiftsOf(text: string, weekday: number): Read<readonly WrittenShift[]> {
+  if (text === "" || text === "-" || text === "–") return { value: [] };
+  const value: WrittenShift[] = [];
+  for (const part of text.split(/\s*[,;\n]\s*/)) {
+    const [starts, ends, ...more] = part.split(/\s*[-–—]\s*/).map(minuteOf);
+    if (starts === undefined || ends === undefined || starts === null || ends === null || more.length > 0)
+      return { why: `“${part.slice(0, 40)}” is no time from and until: write 08:00-16:30.` };
+    if (starts === DAY_MINUTES) return { why: "A shift begins from 00:00 to 23:59." };
+    const minutes = ends > starts ? ends - starts : ends + DAY_MINUTES - starts;
+    value.push({ weekday, name: "", kind: "work", starts: clockOf(starts), minutes, breaks: [], site: null });
+  }
+  return { value };
+}
+
+function minuteOf(text: string): number | null {
+  const found = /^(\d{1,2})(?:[:.]?([0-5]\d))?\s*(?:h|uhr)?$/i.exec(text.trim());
+  if (found === null) return null;
+  const minute = Number(found[1]) * 60 + Number(found[2] ?? 0);
+  return minute > DAY_MINUTES ? null : minute;
+}
+
+const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+/** In the smallest units of a currency (ISO 4217), as the language's own tables have it. */
+function minorUnitsOf(units: number, currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return 0;
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  return Math.round(units * 10 ** maximumFractionDigits);
+}
