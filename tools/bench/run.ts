@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { bookingPage } from "./booking-page.ts";
 import { booking } from "./booking.ts";
 import { calendars } from "./calendars.ts";
+import { drafts } from "./drafts.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   booking,
   bookingPage,
   calendars,
+  drafts,
   ground,
   lists,
   live,

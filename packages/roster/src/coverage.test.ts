@@ -5,8 +5,8 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { dayOf } from "@hourwright/schedule/testing";
 import { MINUTE_MS, overlaps } from "@hourwright/time";
-import { dayCoverage, dayIn, stepsOfDay, type Presence, type Step } from "./coverage.ts";
-import { crowdedSites, demandFaults, demandsOn, rowName, rowsOf, type Demand } from "./demand.ts";
+import { dayCoverage, dayIn, neededIn, stepsOfDay, type Presence, type Step } from "./coverage.ts";
+import { crowdedSites, demandFaults, demandsOn, rowName, rowsOf, type Demand, type Row } from "./demand.ts";
 import { anyDemands, anyPresences, clocks, DAYS, demand, FIRST, obviousMinute, zone } from "./testing.ts";
 
 const at = (day: string, clock: string): number =>
@@ -17,6 +17,9 @@ const here = (day: string, from: string, to: string, skills = 0, personId = "p")
   personId,
   skills,
 });
+
+const stepsIn = (rows: readonly Row[], present: readonly Presence[], day: number): Step[][] =>
+  stepsOfDay(rows, present, neededIn(rows, day, clocks), dayIn(zone, day));
 
 describe("a demand", () => {
   const early = demand().stretches[0]!;
@@ -101,7 +104,7 @@ describe("coverage", () => {
   test("[CG1] [CG5] [CG6] has everybody at the site, from midnight to midnight, and says of the day its worst moment", () => {
     const rows = rowsOf([demand()]);
     const present = [here("2027-03-03", "06:00", "14:00"), here("2027-03-03", "07:30", "12:00")];
-    const [steps] = stepsOfDay(rows, present, march, clocks);
+    const [steps] = stepsIn(rows, present, march);
     assert.deepEqual(shown(steps!), [
       "00:00-06:00 0/0/0",
       "06:00-07:30 1/2/3",
@@ -116,10 +119,10 @@ describe("coverage", () => {
     const rows = rowsOf([demand()]);
     const level = (count: number) => {
       const present = Array.from({ length: count }, () => here("2027-03-03", "05:00", "15:00"));
-      return dayCoverage(stepsOfDay(rows, present, march, clocks)[0]!).level;
+      return dayCoverage(stepsIn(rows, present, march)[0]!).level;
     };
     assert.deepEqual([1, 2, 3, 4].map(level), ["short", "exact", "one-spare", "spare"]);
-    assert.equal(dayCoverage(stepsOfDay(rowsOf([demand({ weekdays: [] })]), [], march, clocks)[0]!).level, "none");
+    assert.equal(dayCoverage(stepsIn(rowsOf([demand({ weekdays: [] })]), [], march)[0]!).level, "none");
   });
 
   test("[CG2] [CG3] counts somebody for one skill, who is needed most, and for everybody at the site as well", () => {
@@ -131,11 +134,10 @@ describe("coverage", () => {
     ]);
     const [both, aid, lead] = [3, 1, 2];
     const have = (...skills: number[]) =>
-      stepsOfDay(
+      stepsIn(
         rows,
         skills.map((each) => here("2027-03-03", "06:00", "14:00", each)),
         march,
-        clocks,
       ).map((steps) => steps[1]!.have);
     assert.deepEqual(have(both), [1, 1, 0]);
     assert.deepEqual(have(both, aid), [2, 1, 1], "who has both leads, since the other cannot");
@@ -146,7 +148,7 @@ describe("coverage", () => {
 
   test("[CG4] adds up what several demands need at a moment, the night before among them", () => {
     const night = demand({ id: "night", stretches: [{ fromMinute: 1_320, toMinute: 1_860, minimum: 1, ideal: 1 }] });
-    const [steps] = stepsOfDay(rowsOf([demand(), night]), [], march, clocks);
+    const [steps] = stepsIn(rowsOf([demand(), night]), [], march);
     assert.deepEqual(shown(steps!), [
       "00:00-06:00 0/1/1",
       "06:00-07:00 0/3/4",
@@ -164,7 +166,7 @@ describe("coverage", () => {
         const skilled = rows.filter(({ skillId }) => skillId !== null).length;
         const present = everybody.map((each) => ({ ...each, skills: each.skills & ((1 << skilled) - 1) }));
         const day = FIRST + after;
-        const steps = stepsOfDay(rows, present, day, clocks);
+        const steps = stepsIn(rows, present, day);
         const { startMs, endMs } = dayIn(zone, day);
         const at = rows.map(() => 0);
         let short = rows.map(() => 0);

@@ -31,17 +31,28 @@ export const dayIn = (zone: Zone, day: number): Interval => ({
   endMs: zone.toEpochMs((day + 1) * DAY_MS),
 });
 
-/**
- * One day of a site: for each of its rows, in their order, steps from midnight to midnight without gaps [CG1] to [CG5].
- * `present`: who is at the site. O(edges × rows × 2^rows with a skill).
- */
-export function stepsOfDay(rows: readonly Row[], present: readonly Presence[], day: number, clocks: Clocks): Step[][] {
+/** What some rows need on a day by the clocks, also from the days before. */
+export type Needed = readonly (readonly (Interval & Asked)[])[];
+
+export function neededIn(rows: readonly Row[], day: number, clocks: Clocks): Needed {
   const window = dayIn(clocks.zone, day);
-  const needed = rows.map((row) =>
+  return rows.map((row) =>
     Array.from({ length: REACH_DAYS + 1 }, (_, i) => neededOn(row, day - REACH_DAYS + i, clocks))
       .flat()
       .filter(({ startMs, endMs }) => startMs < window.endMs && endMs > window.startMs),
   );
+}
+
+/**
+ * One day of a site: for each of its rows, in their order, steps from midnight to midnight without gaps [CG1] to [CG5].
+ * `present`: who is at the site; `needed`: of `neededIn`. O(edges × rows × 2^rows with a skill).
+ */
+export function stepsOfDay(
+  rows: readonly Row[],
+  present: readonly Presence[],
+  needed: Needed,
+  window: Interval,
+): Step[][] {
   const edges = edgesOf([...present, ...needed.flat()], window);
   const skilled = rows.filter(({ skillId }) => skillId !== null).length;
   assert(skilled <= SKILL_ROWS_OF_A_SITE_MAX, `at most ${SKILL_ROWS_OF_A_SITE_MAX} rows with a skill: ${skilled}`);

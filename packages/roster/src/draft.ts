@@ -129,12 +129,12 @@ export function objectionsOf(
     );
   }
 
+  const coming: Coming[] = [];
   for (const entry of entries) {
     if (entry.kind !== "add") continue;
     const { day, shift, skillId } = entry;
-    const what = `${shiftText(shift)} on ${dayText(day)}`;
+    const what = () => `${shiftText(shift)} on ${dayText(day)}`;
     const wrong = shiftFaults(shift)[0]?.sentence ?? null;
-    const exact = wrong === null ? exactly(shift, day, person.zone) : null;
     if (wrong !== null) {
       object(entry, "shift", wrong);
       continue;
@@ -143,28 +143,38 @@ export function objectionsOf(
       object(entry, "no-contract", `${person.name} has no contract on ${dayText(day)}.`);
       continue;
     }
+    const exact = exactly(shift, day, person.zone);
     if (exact === null) {
-      object(entry, "shift", `The clocks skip ${what}.`);
+      object(entry, "shift", `The clocks skip ${what()}.`);
       continue;
     }
-    const met = standingNear(byDay, day).filter(({ spans }) => spans.some((span) => overlaps(span, exact)));
-    for (const { placed } of met)
-      object(entry, "over-shift", `${what} overlaps ${namedShift(placed)} of ${person.name}.`);
+    for (const met of metBy(byDay, coming, exact, day))
+      object(entry, "over-shift", `${what()} overlaps ${met} of ${person.name}.`);
     for (const { text, isOver } of absences)
-      if (isOver(exact, day)) object(entry, "over-absence", `${person.name} is away then: ${what} lies in ${text}.`);
+      if (isOver(exact, day)) object(entry, "over-absence", `${person.name} is away then: ${what()} lies in ${text}.`);
     if (skillId !== null && !hasSkill(person, skillId, null, day))
       object(entry, "skill", `${person.name} does not have ${skillName(skillId)} on ${dayText(day)}.`);
-    const placed: PlacedShift = { ...exact, day, shift, contract: null, adjustment: adjustmentsOf([entry])[0]! };
-    byDay.set(day, [...(byDay.get(day) ?? []), { placed, spans: [exact] }]);
+    coming.push({ ...exact, day, shift });
   }
   return objections;
 }
 
-/** Shifts of the day before reach into a day, and those of a day into the next; clocks are put back by hours. */
-function standingNear(byDay: ReadonlyMap<number, readonly Standing[]>, day: number): Standing[] {
-  const near = [];
-  for (let each = day - 3; each <= day + 3; each++) near.push(...(byDay.get(each) ?? []));
-  return near;
+/** A shift of the draft that comes before in it. */
+type Coming = Interval & { readonly day: number; readonly shift: Shift };
+
+/** What a shift meets: of what stands on the days around, and of the draft. Nights reach into the next days, and clocks are put back. */
+function metBy(
+  byDay: ReadonlyMap<number, readonly Standing[]>,
+  coming: readonly Coming[],
+  exact: Interval,
+  day: number,
+): string[] {
+  const met: string[] = [];
+  for (let each = day - 3; each <= day + 3; each++)
+    for (const { placed, spans } of byDay.get(each) ?? [])
+      if (spans.some((span) => overlaps(span, exact))) met.push(namedShift(placed));
+  for (const each of coming) if (overlaps(each, exact)) met.push(`${shiftText(each.shift)} on ${dayText(each.day)}`);
+  return met;
 }
 
 const namedShift = ({ shift, adjustment, day }: PlacedShift): string => {

@@ -11,7 +11,17 @@ import {
   type Stretch,
 } from "@hourwright/schedule";
 import { DAY_MS, overlaps, startOfWeek } from "@hourwright/time";
-import { dayCoverage, dayIn, stepsOfDay, type Clocks, type DayCoverage, type Presence, type Step } from "./coverage.ts";
+import {
+  dayCoverage,
+  dayIn,
+  neededIn,
+  stepsOfDay,
+  type Clocks,
+  type DayCoverage,
+  type Needed,
+  type Presence,
+  type Step,
+} from "./coverage.ts";
 import { siteKeyOf, type Row } from "./demand.ts";
 import { ENTRIES_MAX, hasSkill, objectionsOf, withEntries, type Entry, type Objection, type Person } from "./draft.ts";
 
@@ -57,8 +67,8 @@ type GroundPerson = {
   readonly known: () => ReadonlySet<string>;
 };
 
-/** A site whose coverage is asked for, its rows in order. */
-type Site = { readonly key: string; readonly rows: readonly Row[] };
+/** A site whose coverage is asked for, its rows in order; what they need on a day is looked up once. */
+type Site = { readonly key: string; readonly rows: readonly Row[]; readonly needed: Map<number, Needed> };
 type SitesByKey = ReadonlyMap<string, Site>;
 
 export type Evaluation = {
@@ -81,7 +91,7 @@ export function groundOf(question: RosterQuestion): Ground {
   assert(fromDay < toDay && toDay - fromDay <= ROSTER_DAYS_MAX, `1 to ${ROSTER_DAYS_MAX} days: ${fromDay} ${toDay}`);
   const sites = Array.from(
     Map.groupBy(rows, ({ siteKey }) => siteKey),
-    ([key, own]) => ({ key, rows: own }),
+    ([key, own]): Site => ({ key, rows: own, needed: new Map() }),
   );
   const sitesByKey = new Map(sites.map((site) => [site.key, site]));
   const byId = new Map(people.map((person) => [person.personId, groundPerson(question, sitesByKey, person)]));
@@ -166,7 +176,7 @@ export function evaluate(ground: Ground, entries: readonly Entry[]): Evaluation 
     const present = presentAt(ground, results, site);
     for (let day = fromDay; day < toDay; day++) {
       const near = nearby(present, day, ground);
-      for (const [i, steps] of stepsOfDay(site.rows, near, day, ground.question.clocks).entries()) {
+      for (const [i, steps] of stepsOn(ground, site, near, day).entries()) {
         const { key } = site.rows[i]!;
         const days = coverage.get(key);
         if (days === undefined) coverage.set(key, [dayCoverage(steps)]);
@@ -201,12 +211,12 @@ export function reevaluate(before: Evaluation, entries: readonly Entry[]): Evalu
     if (was !== undefined && now !== undefined) markStale(stale, ground, was, now);
   }
   const coverage = new Map(before.coverage);
-  const { fromDay, clocks } = ground.question;
+  const { fromDay } = ground.question;
   for (const [site, days] of stale) {
     const own = site.rows.map(({ key }) => [...coverage.get(key)!]);
     const present = presentAt(ground, results, site);
     for (const day of days)
-      for (const [i, steps] of stepsOfDay(site.rows, nearby(present, day, ground), day, clocks).entries())
+      for (const [i, steps] of stepsOn(ground, site, nearby(present, day, ground), day).entries())
         own[i]![day - fromDay] = dayCoverage(steps);
     for (const [i, { key }] of site.rows.entries()) coverage.set(key, own[i]!);
   }
@@ -257,10 +267,16 @@ export function stepsIn(
   const at = site.rows.findIndex(({ key }) => key === row.key);
   const bit = site.rows.slice(0, at).filter(({ skillId }) => skillId !== null).length;
   const counts = near.filter(({ skills }) => row.skillId === null || ((skills >> bit) & 1) === 1);
-  return stepsOfDay(site.rows, near, day, ground.question.clocks)[at]!.map((step) => ({
+  return stepsOn(ground, site, near, day)[at]!.map((step) => ({
     ...step,
     people: counts.filter((each) => overlaps(each, step)).map(({ personId }) => personId),
   }));
+}
+
+function stepsOn({ question: { clocks } }: Ground, site: Site, present: readonly Presence[], day: number): Step[][] {
+  let needed = site.needed.get(day);
+  if (needed === undefined) site.needed.set(day, (needed = neededIn(site.rows, day, clocks)));
+  return stepsOfDay(site.rows, present, needed, dayIn(clocks.zone, day));
 }
 
 function entriesByPerson(entries: readonly Entry[]): Map<string, Entry[]> {

@@ -1,13 +1,5 @@
 export { compare, type Difference } from "./compare.ts";
-export {
-  dayCoverage,
-  stepsOfDay,
-  type Clocks,
-  type DayCoverage,
-  type Level,
-  type Presence,
-  type Step,
-} from "./coverage.ts";
+export { type Clocks, type DayCoverage, type Level, type Presence, type Step } from "./coverage.ts";
 export {
   DEMAND_MINUTES_MAX,
   SKILL_ROWS_OF_A_SITE_MAX,
