@@ -8,6 +8,7 @@ import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
 import { planning } from "./planning.ts";
+import { publish } from "./publish.ts";
 import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { rosters } from "./rosters.ts";
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   lists,
   live,
   planning,
+  publish,
   race,
   rosters,
   schedule,
