@@ -3,10 +3,12 @@ import { parseArgs } from "node:util";
 import { bookingPage } from "./booking-page.ts";
 import { booking } from "./booking.ts";
 import { calendars } from "./calendars.ts";
+import { drafts } from "./drafts.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
 import { planning } from "./planning.ts";
+import { publish } from "./publish.ts";
 import { race } from "./race.ts";
 import { machine, printTable, type Bench, type Result } from "./report.ts";
 import { rosters } from "./rosters.ts";
@@ -22,10 +24,12 @@ const benches: readonly Bench[] = [
   booking,
   bookingPage,
   calendars,
+  drafts,
   ground,
   lists,
   live,
   planning,
+  publish,
   race,
   rosters,
   schedule,

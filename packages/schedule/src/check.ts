@@ -218,19 +218,17 @@ function cutsByDay(
   { fromMinute, toMinute }: { readonly fromMinute: number; readonly toMinute: number },
   zone: Zone,
 ): { readonly night: number; readonly cut: Interval }[] {
-  return pieces.flatMap((piece) => {
-    const [first, last] = [piece.startMs, piece.endMs].map((ms) => Math.floor(zone.toLocalMs(ms) / DAY_MS)) as [
-      number,
-      number,
-    ];
-    const cuts = [];
+  const cuts: { readonly night: number; readonly cut: Interval }[] = [];
+  for (const piece of pieces) {
+    const first = Math.floor(zone.toLocalMs(piece.startMs) / DAY_MS);
+    const last = Math.floor(zone.toLocalMs(piece.endMs) / DAY_MS);
     for (let night = first - 1; night <= last; night++) {
       const startMs = Math.max(piece.startMs, zone.toEpochMs(night * DAY_MS + fromMinute * MINUTE_MS));
       const endMs = Math.min(piece.endMs, zone.toEpochMs(night * DAY_MS + toMinute * MINUTE_MS));
       if (startMs < endMs) cuts.push({ night, cut: { startMs, endMs } });
     }
-    return cuts;
-  });
+  }
+  return cuts;
 }
 
 function weekendBreaches(

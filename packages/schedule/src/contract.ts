@@ -111,14 +111,14 @@ export function contractOn(versions: readonly Contract[], day: number): Contract
 /** What is wrong with a shift by itself [CV4] [CV5]. */
 export function shiftFaults(shift: Shift): ContractFault[] {
   const { fromMinute, toMinute, name, breaks } = shift;
-  const called = shiftText(shift);
+  const called = () => shiftText(shift);
   const bounds = { name: name.length > NAME_CHARACTERS_MAX, breaks: breaks.length > BREAKS_MAX };
   if (bounds.name) return [fault("shift", `A name has at most ${NAME_CHARACTERS_MAX} characters.`)];
-  if (bounds.breaks) return [fault("break", `${called} has more than ${BREAKS_MAX} breaks.`)];
+  if (bounds.breaks) return [fault("break", `${called()} has more than ${BREAKS_MAX} breaks.`)];
   if (!isMinute(fromMinute) || fromMinute >= 1_440)
-    return [fault("shift", `${called} begins at a whole minute of its day, 0 to 1,439.`)];
-  if (!isMinute(toMinute) || toMinute <= fromMinute) return [fault("shift", `${called} has no length.`)];
-  if (toMinute - fromMinute > SHIFT_MINUTES_MAX) return [fault("shift", `${called} is longer than a day.`)];
+    return [fault("shift", `${called()} begins at a whole minute of its day, 0 to 1,439.`)];
+  if (!isMinute(toMinute) || toMinute <= fromMinute) return [fault("shift", `${called()} has no length.`)];
+  if (toMinute - fromMinute > SHIFT_MINUTES_MAX) return [fault("shift", `${called()} is longer than a day.`)];
   return breakFaults(shift);
 }
 
@@ -126,13 +126,13 @@ function breakFaults(shift: Shift): ContractFault[] {
   const { fromMinute, toMinute, breaks } = shift;
   const faults: ContractFault[] = [];
   for (const [i, pause] of breaks.entries()) {
-    const text = `The break from ${minuteText(pause.fromMinute)} to ${minuteText(pause.toMinute)}`;
+    const text = () => `The break from ${minuteText(pause.fromMinute)} to ${minuteText(pause.toMinute)}`;
     const isWhole = isMinute(pause.fromMinute) && isMinute(pause.toMinute) && pause.fromMinute < pause.toMinute;
-    if (!isWhole) faults.push(fault("break", `${text} has no length of whole minutes.`));
+    if (!isWhole) faults.push(fault("break", `${text()} has no length of whole minutes.`));
     else if (pause.fromMinute < fromMinute || pause.toMinute > toMinute)
-      faults.push(fault("break", `${text} is outside of ${shiftText(shift)}.`));
+      faults.push(fault("break", `${text()} is outside of ${shiftText(shift)}.`));
     else if (breaks.slice(0, i).some((other) => isMeeting(other, pause)))
-      faults.push(fault("break", `${text} overlaps another break.`));
+      faults.push(fault("break", `${text()} overlaps another break.`));
   }
   return faults;
 }

@@ -84,6 +84,23 @@ describe("a server that was started on an empty directory", () => {
     for (const { objections } of await Promise.all(checks)) assert.deepEqual(objections, []);
   });
 
+  test("says who is needed, has published weekends of the pool, and has a draft of later ones", async () => {
+    const coordinator = await server.signedIn(COORDINATOR);
+    const { items } = await coordinator("demands.list", {});
+    assert.deepEqual([...new Set(items.map(({ site }) => site))], ["Larkfield", "Riverside"]);
+    const [publication] = (await coordinator("publications.list", {})).items;
+    assert.deepEqual([publication!.name, publication!.told], ["Pool weekends", 7]);
+    const [draft] = (await coordinator("drafts.list", { query: { states: ["open"] } })).items;
+    const checked = await coordinator("drafts.check", { params: { id: draft!.id } });
+    assert.deepEqual([checked.objections, checked.totals.openShifts], [[], 2]);
+    // Of holidays there may be fewer: nobody works seven days in a row then.
+    assert.ok(checked.broken.every(({ kind }) => kind === "week" || kind === "days"));
+    const query = { from: draft!.from, to: draft!.to };
+    const { rows } = await coordinator("coverage.read", { query });
+    const levels = new Set(rows.flatMap(({ days }) => days.map(({ level }) => level)));
+    assert.ok(levels.size >= 3, `rows differ: ${[...levels].join(", ")}`);
+  });
+
   test("lets the manager change what belongs to Learning, and the member only look at it", async () => {
     const ofInes = async (email: string) =>
       (await (await server.signedIn(email))("calendars.list", { query: { limit: 200 } })).items.find(

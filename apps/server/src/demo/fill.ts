@@ -14,6 +14,7 @@ import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Tables } from "./plan/model.ts";
 import { openServices } from "./services.ts";
+import { openRosters } from "./rosters.ts";
 import { openStaff } from "./staff.ts";
 import { settle, storeEvents, type Settled } from "./store.ts";
 
@@ -57,6 +58,7 @@ export async function fillDemo(
     const more = isLarge ? makePlan(network, DEMO_SEED, { fromYear: year, toYear: year }, await holidays).events : [];
     const settled = await settle(ports, organisation, all, plan.closedDays);
     await openStaff(ports, settled, all);
+    await openRosters(ports, settled, tables);
     const events = [...plan.events, ...more];
     // A password takes a core for a while, which the database does not want meanwhile.
     await Promise.all([

@@ -27,6 +27,8 @@ const STAFFED: Readonly<Record<string, { readonly teams: readonly string[]; read
   larkfield: { teams: ["Pool", "Desk", "Facilities"], decider: "Helena Winter" },
   northgate: { teams: ["Northgate"], decider: "Oskar Lind" },
 };
+/** Where teams work that do not work at the first site. */
+const SITES: Readonly<Record<string, string>> = { Pool: "Riverside", Northgate: "Northgate" };
 const TURNING = new Set(["Pool", "Northgate"]);
 
 const RULES: readonly Rule[] = [
@@ -47,7 +49,11 @@ export async function openStaff(
   const members = tables.teams
     .filter((team) => staffed.teams.includes(team.name) || BRANCHES.has(team.name))
     .flatMap(({ name, members }) =>
-      members.map((person) => ({ person, turns: TURNING.has(name) || BRANCHES.has(name) })),
+      members.map((person) => ({
+        person,
+        turns: TURNING.has(name) || BRANCHES.has(name),
+        site: BRANCHES.has(name) ? name : (SITES[name] ?? "Larkfield"),
+      })),
     );
   const decider = people.get(staffed.decider);
   assert(decider !== undefined, `nobody is called ${staffed.decider}`);
@@ -57,10 +63,10 @@ export async function openStaff(
     const today = Math.floor(clock.nowMs() / DAY_MS);
     const versions: Version[] = [];
     const adjustments: StoredAdjustment[] = [];
-    for (const [i, { person, turns }] of members.entries()) {
+    for (const [i, { person, turns, site }] of members.entries()) {
       const personId = people.get(person.name)!.id;
       const weeks = turns ? turnsFrom(i) : [weekOf(person.week ?? tables.week)];
-      versions.push(versionOf(unit, personId, weeks, ruleSetId, today));
+      versions.push(versionOf(unit, { personId, weeks, site, ruleSetId }, today));
       const by = { id: decider.id, name: decider.name };
       adjustments.push(...adjustmentsOf(unit, { personId, person }, i, today, by));
     }
@@ -75,7 +81,14 @@ const BRANCHES = new Set(branches.map(({ team }) => team.name));
 const YEARS_BACK_DAYS = 800;
 const FIRST_MONDAY = 4;
 
-function versionOf(unit: Unit, personId: string, weeks: Shift[][][], ruleSetId: string, today: number): Version {
+type Agreed = {
+  readonly personId: string;
+  readonly weeks: Shift[][][];
+  readonly site: string;
+  readonly ruleSetId: string;
+};
+
+function versionOf(unit: Unit, { personId, weeks, site, ruleSetId }: Agreed, today: number): Version {
   const shifts = weeks.flat(2);
   const minutes = shifts.reduce((sum, shift) => sum + shift.toMinute - shift.fromMinute, 0) / weeks.length;
   return {
@@ -87,7 +100,7 @@ function versionOf(unit: Unit, personId: string, weeks: Shift[][][], ruleSetId: 
       nominal: { minutes, per: "week" },
       partPermille: Math.min(1_000, Math.max(1, Math.round((minutes * 1_000) / 2_400))),
       turns: { weeks, anchorDay: FIRST_MONDAY },
-      site: null,
+      site,
       region: REGION,
       holidays: "paid",
     },

@@ -31,6 +31,8 @@ export const live: typeof english = (format) => ({
       "approval-approved": (_who, title) => `„${title}“ wurde genehmigt`,
       "approval-declined": (_who, title) => `„${title}“ wurde abgelehnt`,
       "approval-lapsed": (_who, title) => `„${title}“ ist verfallen: niemand hat rechtzeitig geantwortet`,
+      roster: (who, title) => `${who} hat einen Dienstplan veröffentlicht: ${title}`,
+      "roster-withdrawn": (who, title) => `${who} hat einen Dienstplan zurückgenommen: ${title}`,
       "switched-off": (_who, sentence) => `Eine Erweiterung wurde abgeschaltet: ${sentence}`,
     },
   },

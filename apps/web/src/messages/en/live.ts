@@ -33,6 +33,8 @@ export const live = (format: Formats) => ({
       "approval-approved": (_who: string, title: string) => `“${title}” was approved`,
       "approval-declined": (_who: string, title: string) => `“${title}” was declined`,
       "approval-lapsed": (_who: string, title: string) => `“${title}” has lapsed: nobody answered in time`,
+      roster: (who: string, title: string) => `${who} published a roster: ${title}`,
+      "roster-withdrawn": (who: string, title: string) => `${who} took a roster back: ${title}`,
       "switched-off": (_who: string, sentence: string) => sentence,
     },
   },
