@@ -86,18 +86,25 @@ import {
   accountOperations,
   adjustmentApproval,
   adjustmentOperations,
+  askedOperations,
   awayAt,
   AVAILABILITY,
   availabilityOperations,
   availabilityReconciler,
   contractOperations,
+  coverOperations,
+  coverReconciler,
+  createAskedLinks,
   describeDuties,
   holidaysOnThread,
   inverseOfWorkforce,
+  openShiftOperations,
+  organisationOfLink,
   ruleSetOperations,
   scheduleOperations,
   skillOperations,
   summaryOfWorkforce,
+  swapOperations,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -174,6 +181,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
   const proofs = createProofs(await sharedSecret(database, "proofs", () => randomBytes(48).toString("base64url")));
+  const links = createAskedLinks(await sharedSecret(database, "links", () => randomBytes(48).toString("base64url")));
   const formSecret = await sharedSecret(database, "forms", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
@@ -301,6 +309,10 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...skillOperations,
     ...contractOperations({ library }),
     ...adjustmentOperations(approvals),
+    ...coverOperations(links),
+    ...openShiftOperations,
+    ...swapOperations(links),
+    ...askedOperations(links),
     ...accountOperations,
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
@@ -381,7 +393,9 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       undoAsJob: undoImportAsJob,
     }),
   };
-  const dispatcher = createDispatcher(handlers, may, publicDoor(database), {
+  const bookingDoor = publicDoor(database);
+  const door = async (id: string) => (await organisationOfLink(database, id, clock.nowMs())) ?? (await bookingDoor(id));
+  const dispatcher = createDispatcher(handlers, may, door, {
     seal: sealing.sealNotes,
     unseal: sealing.unsealNotes,
   });
@@ -417,6 +431,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
     approvalReconciler({ ...approvals, database, clock, newId }),
+    coverReconciler({ database, clock, newId, links }),
     mailSweeper(database, newId),
     ...(mail === null ? [] : [mail]),
     feedReconciler(feedPorts),
@@ -517,6 +532,10 @@ const describe: typeof describeEvents = async (unit, viewer, dates) =>
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;
+/** Who answers by a link that they were mailed. */
+const BY_LINK = { kind: "system", userId: null, personId: null, label: "Somebody with a link" } as const;
+
+const strangerOf = (operation: string) => (operation.startsWith("asked.") ? BY_LINK : ANYBODY);
 
 /** A request's way to the database: units in the caller's organisation, as the caller; or in that of something public. */
 function unitsOf(
@@ -528,7 +547,7 @@ function unitsOf(
 ): Pick<RequestContext, "read" | "write" | "attempt"> {
   const context = () => {
     if (by === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
-    const actor = by.userId === null ? ANYBODY : actorOf(by);
+    const actor = by.userId === null ? strangerOf(operation) : actorOf(by);
     return { ...systemContext(by.organisation, operation, newId), requestId, actor };
   };
   return {

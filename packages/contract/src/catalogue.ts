@@ -10,6 +10,7 @@ import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as contracts from "./areas/contracts.ts";
+import * as covers from "./areas/covers.ts";
 import * as customers from "./areas/customers.ts";
 import * as departments from "./areas/departments.ts";
 import * as feeds from "./areas/feeds.ts";
@@ -24,6 +25,7 @@ import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as figures from "./areas/figures.ts";
 import * as findTimes from "./areas/find-time.ts";
+import * as openShifts from "./areas/open-shifts.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
 import * as skills from "./areas/skills.ts";
@@ -39,6 +41,7 @@ import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
+import * as swaps from "./areas/swaps.ts";
 import * as timeAccounts from "./areas/time-accounts.ts";
 import * as waitingList from "./areas/waiting-list.ts";
 import * as workforce from "./areas/workforce.ts";
@@ -191,6 +194,27 @@ export const catalogue = {
   "adjustments.withdraw": adjustments.withdrawAdjustment,
   "adjustments.decide": adjustments.decideAdjustments,
   "adjustments.put": adjustments.putAdjustment,
+  "covers.candidates": covers.listCandidates,
+  "covers.list": covers.listCovers,
+  "covers.read": covers.readCover,
+  "covers.create": covers.createCover,
+  "covers.answer": covers.answerCover,
+  "covers.cancel": covers.cancelCover,
+  "asked.read": covers.readAsked,
+  "asked.answer": covers.answerAsked,
+  "openShifts.list": openShifts.listOpenShifts,
+  "openShifts.create": openShifts.createOpenShift,
+  "openShifts.remove": openShifts.removeOpenShift,
+  "openShifts.bid": openShifts.bidOnShift,
+  "openShifts.withdrawBid": openShifts.withdrawBid,
+  "openShifts.award": openShifts.awardShift,
+  "openShifts.put": openShifts.putOpenShift,
+  "swaps.matches": swaps.matchSwaps,
+  "swaps.list": swaps.listSwaps,
+  "swaps.read": swaps.readSwap,
+  "swaps.create": swaps.createSwap,
+  "swaps.answer": swaps.answerSwap,
+  "swaps.withdraw": swaps.withdrawSwap,
   "schedules.list": schedules.listSchedules,
   "schedules.read": schedules.readSchedule,
   "schedules.explain": schedules.explainSchedule,

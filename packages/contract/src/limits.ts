@@ -53,6 +53,9 @@ export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTE
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
 export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_MAX } from "./areas/skills.ts";
+export { CANDIDATES_MAX, COVER_PEOPLE_MAX, COVERS_ASKING_MAX } from "./areas/covers.ts";
+export { BIDS_MAX, OPEN_SHIFTS_MAX } from "./areas/open-shifts.ts";
+export { SWAPS_ASKING_MAX } from "./areas/swaps.ts";
 export { CONTRACT_VERSIONS_MAX, RULE_SETS_MAX } from "./areas/contracts.ts";
 export { SCHEDULE_DAYS_MAX, SCHEDULE_PEOPLE_MAX, SCHEDULE_PERSON_DAYS_MAX } from "./areas/schedules.ts";
 export { ACCOUNT_DAYS_MAX, ACCOUNT_MONTHS_MAX, CLOCKED_LISTED_MAX } from "./areas/time-accounts.ts";

@@ -38,7 +38,7 @@ describe("a swap", () => {
     assert.deepEqual([objections, broken], [[], []]);
     assert.deepEqual(
       halves.map(({ personId, what }) => `${personId} ${what.kind}`),
-      ["ana given", "ben given", "ben taken", "ana taken"],
+      ["ana given", "ben given", "ana taken", "ben taken"],
     );
   });
 

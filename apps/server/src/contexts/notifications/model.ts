@@ -1,5 +1,6 @@
 import type { ApprovalNews } from "../approvals/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
+import type { WorkforceNews } from "../workforce/public.ts";
 
 /** How long a notice waits, so that undo also takes back what would have been said. */
 export const NOTICE_WAIT_MS = 10_000;
@@ -28,7 +29,8 @@ export type Notice = {
     | "review"
     | "review-accepted"
     | "review-declined"
-    | ApprovalNews["kind"];
+    | ApprovalNews["kind"]
+    | WorkforceNews["kind"];
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;

@@ -5,6 +5,7 @@ import { approvalNewsOf, askerOf, isApprovalNews } from "../approvals/public.ts"
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
 import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
+import { isWorkforceNews, workforceNewsOf } from "../workforce/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
 import { insertNotices, lockNotices, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
 
@@ -19,6 +20,8 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
       for (const change of changes.filter(isApprovalNews))
         await database.inOrganisation(context, (unit) => noticeApproval(unit, change), { lane: "job" });
+      for (const change of changes.filter(isWorkforceNews))
+        await database.inOrganisation(context, (unit) => noticeWorkforce(unit, change), { lane: "job" });
     },
   };
 }
@@ -76,12 +79,22 @@ async function noticeSwitchedOff(unit: Unit, change: ChangeWithContents): Promis
 async function noticeApproval(unit: Unit, change: ChangeWithContents): Promise<void> {
   if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
   await lockNotices(unit);
-  if (change.fields.includes("state")) await withdrawAsked(unit, change.thing.id);
+  if (change.fields.includes("state")) await withdrawAsked(unit, change.thing.id, "approval");
   const news = await approvalNewsOf(unit, change);
   // Whoever is asked is asked by a person, although the system works out who it is.
   const isAsking = news[0]?.kind === "approval";
   const [by] = isAsking ? await subjectsById(unit, [(await askerOf(unit, change.thing.id)) ?? ""]) : [];
   const actor = by === undefined ? change.actor : { ...change.actor, personId: by.id, label: by.name };
+  await insertNotices(unit, { ...change, actor }, news);
+}
+
+/** Tells who is asked to cover or to swap, and what became of that and of bids; safe to repeat. What is over asks nobody any more. */
+async function noticeWorkforce(unit: Unit, change: ChangeWithContents): Promise<void> {
+  if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
+  await lockNotices(unit);
+  const { by, isOver, news } = await workforceNewsOf(unit, change);
+  if (isOver) for (const kind of ["cover", "swap"] as const) await withdrawAsked(unit, change.thing.id, kind);
+  const actor = { ...change.actor, personId: by.personId, label: by.name };
   await insertNotices(unit, { ...change, actor }, news);
 }
 

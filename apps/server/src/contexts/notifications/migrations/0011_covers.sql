@@ -1,0 +1,5 @@
+-- Who is asked to cover a shift or to swap is told of it, and who asked what became of it; who bid on an open shift too: the call, the
+-- shift or the swap stands in the place of an event. Which kinds there are is said by the code: several contexts add to them.
+alter table notifications.notice
+  drop constraint notice_kind_check,
+  add constraint notice_kind_check check (kind ~ '^[a-z]+(-[a-z]+){0,3}$' and length(kind) <= 40);
