@@ -214,7 +214,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
   if (wantsDemo && organisations.length === 0) {
-    await fillDemo({ database, clock, newId, signIn, sealing });
+    await fillDemo({ database, clock, newId, signIn, sealing, links });
   } else if (demoHere && isOpen && config.demo !== true) {
     notes.push(
       "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",

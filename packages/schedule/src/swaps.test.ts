@@ -15,7 +15,12 @@ const NIGHT = shift("night shift", "22:00", "30:00");
 const RULES = [{ kind: "rest", minutesMin: 660 } as const, { kind: "days", max: 6 } as const];
 
 function works(id: string, days: readonly (Shift | null)[], more: Partial<Swapper["before"]> = {}): Swapper {
-  const weeks = [Array.from({ length: 7 }, (_, i) => (days[i] == null ? [] : [days[i]]))];
+  const weeks = [
+    Array.from({ length: 7 }, (_, i) => {
+      const own = days[i];
+      return own === undefined || own === null ? [] : [own];
+    }),
+  ];
   const version = contract({ fromDay: MONDAY, toDay: MONDAY + 7, turns: { weeks, anchorDay: MONDAY }, rules: RULES });
   return { id, name: id, before: { zone, contracts: [version], holidays: [], adjustments: [], ...more } };
 }
@@ -110,7 +115,7 @@ test("for any small world, what is found is what holds when each is tried [SW3] 
           return works(`p${i}`, days, { adjustments: leave === null ? [] : [approved("l", what)] });
         });
         const own = all[0]![0][pick];
-        if (own == null || all[0]![1] === pick) return;
+        if (own === undefined || own === null || all[0]![1] === pick) return;
         const given = { from: "p0", of: key(pick, own) };
         const byId = world(...people);
         const holds = (legs: readonly Leg[]) => told(checkSwap(byId, legs)).length === 0;

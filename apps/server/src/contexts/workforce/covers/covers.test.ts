@@ -206,7 +206,7 @@ for (const kind of databases) {
 
     test("people see what they are asked, and nobody else does; a call is cancelled, and undone", async () => {
       const instructor = await school.server.signedIn(INSTRUCTOR);
-      const ines = (await instructor("me.read", {})).personId!;
+      const ines = (await instructor("me.read", {})).personId;
       const weeks = [[{ weekday: 7, ...EARLY }]];
       const nominal = { minutes: 480, per: "week" as const };
       await owner("contracts.create", { body: { personId: ines, from: day(-30), nominal, weeks, anchor: day(0) } });

@@ -4,7 +4,7 @@ import type { IdMaker } from "../../../platform/ids.ts";
 import type { Reconciler } from "../../../platform/reconciler.ts";
 import { systemContext } from "../../identity/public.ts";
 import { sweepLinks, type AskedLinks } from "../asked/links.ts";
-import { closeShift } from "../open-shifts/commands.ts";
+import { closeNow } from "../open-shifts/commands.ts";
 import { begunShifts } from "../open-shifts/store.ts";
 import { lookAtSwap } from "../swaps/commands.ts";
 import { begunSwaps } from "../swaps/store.ts";
@@ -44,7 +44,7 @@ export function coverReconciler({ database, clock, newId, links }: Ports): Recon
           }
         };
         await look(dueCovers, (unit, id) => lookAtCall(unit, links, id));
-        await look(begunShifts, (unit, id) => closeShift(unit, null, id));
+        await look(begunShifts, (unit, id) => closeNow(unit, id));
         await look(begunSwaps, (unit, id) => lookAtSwap(unit, links, id));
         await inUnit(sweepLinks);
       }

@@ -176,10 +176,14 @@ async function give(
 /** Offers a shift no more; who has won it keeps it. */
 export async function closeShift(
   unit: Unit,
-  caller: Caller | null,
+  caller: Caller,
   id: string,
 ): Promise<OpenShift | Gone | Over | Refused<"request/forbidden">> {
-  if (caller !== null && !(await mayPost(unit, caller))) return notByThem;
+  return (await mayPost(unit, caller)) ? closeNow(unit, id) : notByThem;
+}
+
+/** Closes what was taken back, or has begun. */
+export async function closeNow(unit: Unit, id: string): Promise<OpenShift | Gone | Over> {
   const before = await lockOpenShift(unit, id);
   if (before === null) return noOpenShift;
   const after = closed(before);

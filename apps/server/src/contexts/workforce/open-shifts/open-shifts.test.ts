@@ -21,7 +21,7 @@ for (const kind of databases) {
       ({ owner } = school);
       await withoutHolidays(owner);
       [instructor, manager] = [await school.server.signedIn(INSTRUCTOR), await school.server.signedIn(MANAGER)];
-      [ines, tomas] = [(await instructor("me.read", {})).personId!, (await manager("me.read", {})).personId!];
+      [ines, tomas] = [(await instructor("me.read", {})).personId, (await manager("me.read", {})).personId];
       for (const personId of [ines, tomas]) await hire(personId);
     });
     after(() => school[Symbol.asyncDispose]());

@@ -145,7 +145,7 @@ for (const kind of databases) {
 
     test("are proposed and answered by people themselves, and decided by who manages them; nobody else sees them", async () => {
       const [instructor, manager] = [await school.server.signedIn(INSTRUCTOR), await school.server.signedIn(MANAGER)];
-      const ines = (await instructor("me.read", {})).personId!;
+      const ines = (await instructor("me.read", {})).personId;
       await hire(ines, [1]);
       const ben = await hired([2]);
       const swap = await propose([leg(ines, 0, ben), leg(ben, 1, ines)], instructor);
