@@ -61,7 +61,7 @@ describe("the page of a link", { timeout: 120_000 }, () => {
     assert.equal(answer.status, 200);
     assert.ok(page.includes('<h1 id="state" tabindex="-1">Can you work this shift?</h1>'));
     assert.ok(page.includes("Hello Ann, Ill &amp; away is away, and Mara Okafor asks you to work this shift."));
-    assert.ok(page.includes("07:00–15:00, early &lt;shift&gt;"));
+    assert.ok(page.includes("07:00\u2060–\u206015:00, early &lt;shift&gt;"));
     assert.ok(page.includes("Prague time (UTC+"));
     assert.ok(page.includes("Pool &amp; hall") && page.includes("Bring &lt;keys&gt;"));
     assert.ok(!page.includes("<script"), "it is whole without one");

@@ -90,7 +90,7 @@ const ENDED = { covered: "taken", nobody: "over", over: "over", cancelled: "canc
 
 function stateOf(cover: Cover, own: Cover["people"][number], nowMs: number): Asked["state"] {
   if (own.state === "yes") return "yes";
-  if (cover.state !== "asking") return own.state === "no" && cover.state === "covered" ? "no" : ENDED[cover.state];
+  if (cover.state !== "asking") return ENDED[cover.state];
   if (nowMs >= cover.startsMs) return "over";
   if (own.state === "cannot") return "cannot";
   if (own.state === "no") return "no";

@@ -93,11 +93,17 @@ function askedMain(asked: Asked, view: View): Html {
         ${view.said}
         <p class="step">${own.step[asked.what](others)}</p>
         <h1 id="state" tabindex="-1">${own.title[asked.what][asked.state]}</h1>
-        ${isOpen && html`<p class="more">${own.lead[asked.what](asked.name, asked.by, others)}</p>`}
+        ${isOpen && html`<p class="more">${own.lead[asked.what](asked.name, asked.by, own.and(withoutAsker(asked)))}</p>`}
         ${more !== undefined && html`<p class="more">${more}</p>`} ${facts(asked, view)} ${ways(asked, view)}
       </section>
     </div>
   </main>`;
+}
+
+/** Who takes part beside who asks; who asks where there is nobody else. */
+function withoutAsker({ others, by }: Asked): readonly string[] {
+  const rest = others.filter((name) => name !== by);
+  return rest.length === 0 ? others : rest;
 }
 
 function ways({ what, state }: Asked, { own, address }: View): Html | null {
@@ -138,11 +144,14 @@ function facts(asked: Asked, view: View): Html {
   </dl>`;
 }
 
-/** “Monday 1 March, 22:00–06:00 (Tuesday 2 March), night shift” */
+/** “Monday 1 March, 22:00–06:00 (Tuesday 2 March), night shift”; times are not torn apart at the end of a line. */
 function spanText({ name, start, end }: Asked["takes"][number], { times, reader }: View): string {
   const [from, to] = [msOf(start), msOf(end)];
   const [first, last] = [times.dayOf(from), times.dayOf(to)];
   const beyond = first.equals(last) ? "" : ` (${dayText(last, reader.locale)})`;
-  const when = `${dayText(first, reader.locale)}, ${times.clock(from)}–${times.clock(to)}${beyond}`;
+  const when = `${dayText(first, reader.locale)}, ${times.clock(from)}${DASH}${times.clock(to)}${beyond}`;
   return name === "" ? when : `${when}, ${name}`;
 }
+
+/** Between word joiners, so that no line breaks at it. */
+const DASH = "\u2060–\u2060";

@@ -57,7 +57,8 @@ const en: AskedWords = {
   },
   lead: {
     cover: (name, by, others) => `Hello ${name}, ${others} is away, and ${by} asks you to work this shift.`,
-    swap: (name, by, others) => `Hello ${name}, ${by} proposes to swap shifts, with ${others}.`,
+    swap: (name, by, others) =>
+      `Hello ${name}, ${by} proposes to swap shifts${others === by ? "" : `, with ${others} as well`}.`,
   },
   more: {
     late: "The time to answer has gone by and others are asked as well. Whoever says yes first has it.",
@@ -114,7 +115,8 @@ const de: AskedWords = {
   },
   lead: {
     cover: (name, by, others) => `Hallo ${name}, ${others} fällt aus, und ${by} bittet um Übernahme dieser Schicht.`,
-    swap: (name, by, others) => `Hallo ${name}, ${by} schlägt einen Tausch von Schichten vor, mit ${others}.`,
+    swap: (name, by, others) =>
+      `Hallo ${name}, ${by} schlägt einen Tausch von Schichten vor${others === by ? "" : `, auch mit ${others}`}.`,
   },
   more: {
     late: "Die Frist ist um, andere werden auch gefragt. Wer zuerst zusagt, bekommt die Schicht.",
@@ -171,7 +173,8 @@ const fr: AskedWords = {
   },
   lead: {
     cover: (name, by, others) => `Bonjour ${name}, ${others} est absent·e, et ${by} vous demande d’assurer ce service.`,
-    swap: (name, by, others) => `Bonjour ${name}, ${by} propose un échange de services, avec ${others}.`,
+    swap: (name, by, others) =>
+      `Bonjour ${name}, ${by} propose un échange de services${others === by ? "" : `, avec ${others} aussi`}.`,
   },
   more: {
     late: "Le délai est passé et d’autres sont sollicités. Le premier oui l’emporte.",
@@ -228,7 +231,8 @@ const es: AskedWords = {
   },
   lead: {
     cover: (name, by, others) => `Hola ${name}: ${others} no está, y ${by} te pide que hagas este turno.`,
-    swap: (name, by, others) => `Hola ${name}: ${by} propone cambiar turnos, con ${others}.`,
+    swap: (name, by, others) =>
+      `Hola ${name}: ${by} propone cambiar turnos${others === by ? "" : `, también con ${others}`}.`,
   },
   more: {
     late: "El plazo ha pasado y se pregunta a otras personas. Quien diga sí primero lo tiene.",
