@@ -80,7 +80,15 @@ import {
   undoImportAsJob,
   undoImportHandler,
 } from "./contexts/calendars/public.ts";
-import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
+import {
+  mailConsumer,
+  mailOperations,
+  mailReconciler,
+  mailSweeper,
+  noticeMailConsumer,
+  noticeMailReconciler,
+  smtpSender,
+} from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   accountOperations,
@@ -260,15 +268,16 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     },
   };
   const waitingPorts = { database, newId, questions };
+  const { smtp, mailFrom } = config;
+  const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
   const relay = await startRelay(database, tools, [
     noticeConsumer(database),
     mailConsumer(database, sealing),
+    ...(sender === null ? [] : [noticeMailConsumer(database)]),
     waitingConsumer(waitingPorts),
     holdCounter(database),
     answerConsumer(database, hourDeedsOf),
   ]);
-  const { smtp, mailFrom } = config;
-  const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
   const mail =
     sender === null
       ? null
@@ -434,6 +443,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     coverReconciler({ database, clock, newId, links }),
     mailSweeper(database, newId),
     ...(mail === null ? [] : [mail]),
+    ...(sender === null ? [] : [noticeMailReconciler({ database, clock, newId, links, publicUrl, log }, sender)]),
     feedReconciler(feedPorts),
     learningReconciler(trainingPorts),
   ].map((task: Reconciler) => {

@@ -261,6 +261,8 @@ export const table = {
   "notices.read": { method: "POST", path: "/v1/notices/read" },
   "notices.ofRequest": { method: "GET", path: "/v1/requests/{id}/notices" },
   "notices.sendNow": { method: "POST", path: "/v1/requests/{id}/notices/send" },
+  "notices.preferences": { method: "GET", path: "/v1/notices/preferences" },
+  "notices.putPreferences": { method: "PUT", path: "/v1/notices/preferences", idempotent: true },
   "jobs.read": { method: "GET", path: "/v1/jobs/{id}" },
   "jobs.accept": { method: "POST", path: "/v1/jobs/{id}/accept" },
   "jobs.cancel": { method: "DELETE", path: "/v1/jobs/{id}" },

@@ -325,6 +325,8 @@ export const catalogue = {
   "notices.read": notices.readNotices,
   "notices.ofRequest": notices.noticesOfRequest,
   "notices.sendNow": notices.sendNotices,
+  "notices.preferences": notices.readPreferences,
+  "notices.putPreferences": notices.putPreferences,
   "jobs.read": jobs.readJob,
   "jobs.accept": jobs.acceptJob,
   "jobs.cancel": jobs.cancelJob,

@@ -152,6 +152,7 @@ const APART: Readonly<Record<string, string>> = {
   "packages.correct": "no list that is kept shows packages",
   "packages.put": "within a bundle: requests.undo calls it",
   "notices.read": "no list that is kept shows them",
+  "notices.putPreferences": "no list that is kept shows them",
   "notices.sendNow": "no list that is kept shows them",
   "jobs.accept": "of jobs",
   "jobs.cancel": "of jobs",

@@ -119,3 +119,44 @@ export const sendNotices = operation({
   problems: ["undo/nothing"],
   rateClass: "write",
 });
+
+const preferences = z
+  .strictObject({
+    language: z.enum(["en", "de"]).describe("In which you read mail"),
+    mail: z
+      .array(z.enum(["cover", "swap", "open-shift", "approval", "roster"]))
+      .max(20)
+      .describe("What you read by mail as well, where the server sends mail"),
+  })
+  .meta({ id: "NoticePreferences" });
+
+export const readPreferences = operation({
+  ...shape,
+  since: "0.7.0",
+  id: "notices.preferences",
+  kind: "query",
+  method: "GET",
+  path: "/v1/notices/preferences",
+  summary: "What of your notices you read by mail as well, and in which language",
+  answer: preferences,
+  status: 200,
+  problems: [],
+  rateClass: "read",
+});
+
+export const putPreferences = operation({
+  ...shape,
+  since: "0.7.0",
+  id: "notices.putPreferences",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/notices/preferences",
+  summary: "Choose what of your notices you read by mail as well, and in which language",
+  body: preferences,
+  answer: preferences,
+  status: 200,
+  problems: [],
+  idempotent: "by itself",
+  rateClass: "write",
+  example: { body: { language: "en", mail: ["cover", "swap", "approval", "roster"] } },
+});

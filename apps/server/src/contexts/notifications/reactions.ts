@@ -7,7 +7,7 @@ import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
 import { isWorkforceNews, workforceNewsOf } from "../workforce/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
-import { insertNotices, lockNotices, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
+import { insertNotices, lockNotices, toldOfKind, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
 export function noticeConsumer(database: Database): Consumer {
@@ -94,8 +94,11 @@ async function noticeWorkforce(unit: Unit, change: ChangeWithContents): Promise<
   await lockNotices(unit);
   const { by, isOver, news } = await workforceNewsOf(unit, change);
   if (isOver) for (const kind of ["cover", "swap"] as const) await withdrawAsked(unit, change.thing.id, kind);
+  const asked = isOver ? await toldOfKind(unit, change.thing.id, "cover") : new Set<string>();
+  // Who has not heard that they are asked need not hear that they are not.
+  const wanted = news.filter(({ kind, personId }) => kind !== "cover-over" || asked.has(personId));
   const actor = { ...change.actor, personId: by.personId, label: by.name };
-  await insertNotices(unit, { ...change, actor }, news);
+  await insertNotices(unit, { ...change, actor }, wanted);
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

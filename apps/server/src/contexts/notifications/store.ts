@@ -106,6 +106,14 @@ export async function withdrawAsked(unit: Unit, id: string, kind: Notice["kind"]
     where org_id = ${unit.organisation} and event_id = ${id} and kind = ${kind} and state = 'waiting'`.execute(unit.db);
 }
 
+/** Who has been told of a kind of news of something. */
+export async function toldOfKind(unit: Unit, id: string, kind: Notice["kind"]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from notifications.notice
+    where org_id = ${unit.organisation} and event_id = ${id} and kind = ${kind} and state = 'sent'`.execute(unit.db);
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
 /** Takes back what still waits of a request. Answers who has not been told of it, now or before, by event. */
 export async function withdrawNotices(unit: Unit, requestId: string): Promise<ReadonlySet<string>> {
   await sql`

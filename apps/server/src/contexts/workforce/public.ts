@@ -4,7 +4,7 @@ export { adjustmentOperations } from "./adjustments/operations.ts";
 export type { StoredAdjustment } from "./adjustments/model.ts";
 export { putAdjustments as insertAdjustments } from "./adjustments/store.ts";
 export { createAskedLinks, organisationOfLink, type AskedLinks } from "./asked/links.ts";
-export { isWorkforceNews, workforceNewsOf, type WorkforceNews } from "./asked/news.ts";
+export { isOpenFor, isWorkforceNews, workforceNewsOf, type WorkforceNews } from "./asked/news.ts";
 export { askedOperations } from "./asked/operations.ts";
 export { callForCover } from "./covers/commands.ts";
 export { coverOperations } from "./covers/operations.ts";

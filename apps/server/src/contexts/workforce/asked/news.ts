@@ -53,7 +53,7 @@ export async function workforceNewsOf(
   change: ChangeWithContents,
 ): Promise<{ readonly by: Told["by"]; readonly isOver: boolean; readonly news: readonly WorkforceNews[] }> {
   const { title, startMs, endMs, by, isOver, told } = change.after as Told;
-  const still = await stillAsked(unit, change);
+  const still = await openFor(unit, change.thing);
   const news = told
     .filter(({ personId }) => personId !== change.actor.personId)
     .filter(({ personId, kind }) => (kind !== "cover" && kind !== "swap") || still.has(personId))
@@ -70,7 +70,15 @@ export async function workforceNewsOf(
   return { by, isOver, news };
 }
 
-async function stillAsked(unit: Unit, { thing: { type, id } }: ChangeWithContents): Promise<ReadonlySet<string>> {
+/** Whether somebody is asked now to cover or to swap, and has not answered. */
+export async function isOpenFor(unit: Unit, type: "cover" | "swap", id: string, personId: string): Promise<boolean> {
+  return (await openFor(unit, { type, id })).has(personId);
+}
+
+async function openFor(
+  unit: Unit,
+  { type, id }: { readonly type: string; readonly id: string },
+): Promise<ReadonlySet<string>> {
   if (type === COVER) {
     const cover = await coverById(unit, id);
     const asked = (cover?.people ?? []).filter(({ state }) => state === "asked" || state === "late");
