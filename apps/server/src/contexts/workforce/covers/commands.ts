@@ -182,6 +182,10 @@ const PEOPLE_OF_A_CALL_MAX = 300;
 
 /** Does what time and answers ask for, until somebody is asked or the call is over. `judged`: of whom it was looked at a moment ago. */
 async function goOn(unit: Unit, call: Cover, judged: ReadonlySet<string> = new Set()): Promise<Cover> {
+  if (call.state === "asking" && unit.nowMs < call.startsMs && !(await isMissing(unit, call))) {
+    const over = cancelled(call, unit.nowMs);
+    return isRefused(over) ? call : over;
+  }
   for (let cover = advanced(call, unit.nowMs); ; cover = advanced(cover, unit.nowMs)) {
     const turn = inTurn(cover);
     if (turn.length === 0) return cover;
@@ -199,7 +203,22 @@ async function goOn(unit: Unit, call: Cover, judged: ReadonlySet<string> = new S
   }
 }
 
-export function wantedOf({ shift, startsMs, zone: zoneId, skillId, levelMin }: Cover): Wanted {
+/** Whether they are still away then: who comes back works the shift themselves. */
+async function isMissing(unit: Unit, { personId, day, fromMinute, startsMs }: Cover): Promise<boolean> {
+  const scene = (await scenesOf(unit, [personId], { fromDay: day - 1, toDay: day + 3 })).get(personId);
+  if (scene === undefined) return false;
+  const { stretches } = unify({ ...scene, fromDay: day, toDay: day + 3 });
+  return stretches.some(
+    ({ why, shift, startMs, endMs }) =>
+      why.kind === "absence" &&
+      shift?.day === day &&
+      shift.shift.fromMinute === fromMinute &&
+      startMs <= startsMs &&
+      startsMs < endMs,
+  );
+}
+
+function wantedOf({ shift, startsMs, zone: zoneId, skillId, levelMin }: Cover): Wanted {
   const zone = findZone(zoneId) ?? UTC;
   return { placed: { day: Math.floor(zone.toLocalMs(startsMs) / DAY_MS), shift }, zone, skillId, levelMin };
 }
@@ -218,7 +237,9 @@ export async function answerCall(
   if (isRefused(after) || after === before) return after;
   if (after.state !== "covered") return save(unit, links, before, await goOn(unit, after));
   const [person] = await subjectsById(unit, [personId]);
-  await lockSchedules(unit, [personId]);
+  await lockSchedules(unit, [before.personId, personId]);
+  if (!(await isMissing(unit, before)))
+    return workforceProblems.refuse("cover-over", "They work the shift themselves after all. Thank you!");
   const [own] = await rankedFor(unit, wantedOf(before), [personId]);
   const why = own === undefined ? "You are not here any more." : barredBy(own, before.despiteRules);
   if (why !== null) return refusedBy([{ code: "barred", sentence: why }]);

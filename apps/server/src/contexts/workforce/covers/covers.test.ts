@@ -40,10 +40,11 @@ for (const kind of databases) {
       await owner("contracts.create", { body: { personId: id, from: day(-60), nominal, weeks, anchor: day(0) } });
       return { id, name };
     }
-    async function absent(personId: string, later: number, type: "sick" | "leave" = "sick") {
+    async function absent(personId: string, later: number, type: "sick" | "leave" = "sick"): Promise<string> {
       const what = { kind: "absence" as const, type, from: day(later), until: day(later) };
       const { id } = await owner("adjustments.create", { body: { personId, what } });
       await owner("adjustments.approve", { params: { id }, body: {} });
+      return id;
     }
     async function sick(later: number, shift: typeof EARLY & { readonly kind?: "duty" } = EARLY) {
       const person = await hired([1, 2, 3, 4, 5, 6, 7], shift);
@@ -165,6 +166,18 @@ for (const kind of databases) {
         items.every(({ eventId }) => eventId !== cover.id),
         "not before",
       );
+    });
+
+    test("who comes back after all works the shift themselves: nobody else has it, and nobody is asked any more", async () => {
+      const back = await hired([1, 2, 3, 4, 5, 6, 7]);
+      const absence = await absent(back.id, 9);
+      const ann = await hired();
+      const cover = await call(back.id, 9, [ann.id]);
+      await owner("adjustments.withdraw", { params: { id: absence }, body: {} });
+      const refused = await refusalOf(byLink(cover.id, ann.id, "yes"));
+      assert.equal(refused.detail, "They work the shift themselves after all. Thank you!");
+      assert.equal((await read(cover.id)).state, "cancelled");
+      assert.deepEqual(await worked(ann.id, 9), []);
     });
 
     test("many who say yes at one moment: one shift, and a polite no for everybody else", async () => {

@@ -7,7 +7,16 @@ import { subjectsById } from "../../identity/public.ts";
 import { knownTo } from "../access.ts";
 import type { AskedLinks } from "../asked/links.ts";
 import { dayText, writtenShift } from "../contracts/terms.ts";
-import { answerCall, callForCover, cancelCall, candidatesFor, leaveOut, missingShift, noCover } from "./commands.ts";
+import {
+  answerCall,
+  callForCover,
+  cancelCall,
+  candidatesFor,
+  leaveOut,
+  lookAtCall,
+  missingShift,
+  noCover,
+} from "./commands.ts";
 import { shownCandidate } from "./candidates.ts";
 import { isInTheWay } from "./decide.ts";
 import type { Cover } from "./model.ts";
@@ -69,7 +78,7 @@ export const coverOperations = (links: AskedLinks): Handlers<CoverIds> => ({
     }),
 });
 
-/** Where something is in the way of a yes, that is told to who said it, and the next is asked in a unit of its own. */
+/** Where something is in the way of a yes, that is told to who said it, and what follows from it is done in a unit of its own. */
 export async function answerOrLeaveOut(
   context: RequestContext,
   links: AskedLinks,
@@ -78,6 +87,8 @@ export async function answerOrLeaveOut(
   says: "yes" | "no",
 ): ReturnType<typeof answerCall> {
   const answer = await context.write((unit) => answerCall(unit, links, id, personId, says));
+  if (isRefused(answer) && answer.refused.code === "workforce/cover-over")
+    await context.write((unit) => lookAtCall(unit, links, id));
   if (isInTheWay(answer)) await context.write((unit) => leaveOut(unit, links, id, personId, answer.refused.detail));
   return answer;
 }
