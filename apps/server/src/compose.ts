@@ -80,7 +80,15 @@ import {
   undoImportAsJob,
   undoImportHandler,
 } from "./contexts/calendars/public.ts";
-import { mailConsumer, mailOperations, mailReconciler, mailSweeper, smtpSender } from "./contexts/mail/public.ts";
+import {
+  mailConsumer,
+  mailOperations,
+  mailReconciler,
+  mailSweeper,
+  noticeMailConsumer,
+  noticeMailReconciler,
+  smtpSender,
+} from "./contexts/mail/public.ts";
 import { noticeConsumer, noticeReconciler, notificationOperations } from "./contexts/notifications/public.ts";
 import {
   accountOperations,
@@ -89,20 +97,27 @@ import {
   demandOperations,
   draftOperations,
   publicationOperations,
+  askedOperations,
   awayAt,
   AVAILABILITY,
   availabilityOperations,
   availabilityReconciler,
   contractOperations,
+  coverOperations,
+  coverReconciler,
+  createAskedLinks,
   describeDuties,
   figureOperations,
   holidaysOnThread,
   inverseOfWorkforce,
+  openShiftOperations,
+  organisationOfLink,
   ruleSetOperations,
   scheduleOperations,
   skillOperations,
   staffOperations,
   summaryOfWorkforce,
+  swapOperations,
   workforceOperations,
 } from "./contexts/workforce/public.ts";
 import {
@@ -179,6 +194,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
   const proofs = createProofs(await sharedSecret(database, "proofs", () => randomBytes(48).toString("base64url")));
+  const links = createAskedLinks(await sharedSecret(database, "links", () => randomBytes(48).toString("base64url")));
   const formSecret = await sharedSecret(database, "forms", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
@@ -211,7 +227,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const demoHere = organisations.some(({ demo }) => demo);
   const notes: string[] = [];
   if (wantsDemo && organisations.length === 0) {
-    await fillDemo({ database, clock, newId, signIn, sealing });
+    await fillDemo({ database, clock, newId, signIn, sealing, links });
   } else if (demoHere && isOpen && config.demo !== true) {
     notes.push(
       "The demo accounts are switched off here, because other machines can reach this server. DEMO=1 switches them on.",
@@ -257,15 +273,16 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     },
   };
   const waitingPorts = { database, newId, questions };
+  const { smtp, mailFrom } = config;
+  const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
   const relay = await startRelay(database, tools, [
     noticeConsumer(database),
     mailConsumer(database, sealing),
+    ...(sender === null ? [] : [noticeMailConsumer(database)]),
     waitingConsumer(waitingPorts),
     holdCounter(database),
     answerConsumer(database, hourDeedsOf),
   ]);
-  const { smtp, mailFrom } = config;
-  const sender = smtp === null || mailFrom === null ? null : smtpSender(smtp, mailFrom, clock);
   const mail =
     sender === null
       ? null
@@ -306,6 +323,10 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...skillOperations,
     ...contractOperations({ library }),
     ...adjustmentOperations(approvals),
+    ...coverOperations(links),
+    ...openShiftOperations,
+    ...swapOperations(links),
+    ...askedOperations(links),
     ...accountOperations,
     ...figureOperations,
     ...staffOperations({ call, library }),
@@ -391,7 +412,9 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       undoAsJob: undoImportAsJob,
     }),
   };
-  const dispatcher = createDispatcher(handlers, may, publicDoor(database), {
+  const bookingDoor = publicDoor(database);
+  const door = async (id: string) => (await organisationOfLink(database, id, clock.nowMs())) ?? (await bookingDoor(id));
+  const dispatcher = createDispatcher(handlers, may, door, {
     seal: sealing.sealNotes,
     unseal: sealing.unsealNotes,
   });
@@ -427,8 +450,10 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     importSweeper(importPorts),
     noticeReconciler(database, clock, newId),
     approvalReconciler({ ...approvals, database, clock, newId }),
+    coverReconciler({ database, clock, newId, links }),
     mailSweeper(database, newId),
     ...(mail === null ? [] : [mail]),
+    ...(sender === null ? [] : [noticeMailReconciler({ database, clock, newId, links, publicUrl, log }, sender)]),
     feedReconciler(feedPorts),
     learningReconciler(trainingPorts),
   ].map((task: Reconciler) => {
@@ -527,6 +552,10 @@ const describe: typeof describeEvents = async (unit, viewer, dates) =>
 
 /** Who books at a public page. */
 const ANYBODY = { kind: "system", userId: null, personId: null, label: "A customer" } as const;
+/** Who answers by a link that they were mailed. */
+const BY_LINK = { kind: "system", userId: null, personId: null, label: "Somebody with a link" } as const;
+
+const strangerOf = (operation: string) => (operation.startsWith("asked.") ? BY_LINK : ANYBODY);
 
 /** A request's way to the database: units in the caller's organisation, as the caller; or in that of something public. */
 function unitsOf(
@@ -538,7 +567,7 @@ function unitsOf(
 ): Pick<RequestContext, "read" | "write" | "attempt"> {
   const context = () => {
     if (by === null) throw new Error(`${operation} needs an organisation, and nobody is signed in`);
-    const actor = by.userId === null ? ANYBODY : actorOf(by);
+    const actor = by.userId === null ? strangerOf(operation) : actorOf(by);
     return { ...systemContext(by.organisation, operation, newId), requestId, actor };
   };
   return {

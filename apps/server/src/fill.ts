@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createSealing } from "./contexts/bookings/public.ts";
-import { availabilityReconciler, holidaysHere } from "./contexts/workforce/public.ts";
+import { availabilityReconciler, createAskedLinks, holidaysHere } from "./contexts/workforce/public.ts";
 import { listOrganisations, openSignIn, sharedSecret } from "./contexts/identity/public.ts";
 import { fillDemo, type DemoSize } from "./demo/fill.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -27,7 +27,8 @@ export async function fillServer(
     const signIn = await openSignIn(database, secret, config.publicUrl ?? `http://localhost:${config.port}`);
     const customersSecret = await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url"));
     const sealing = createSealing(customersSecret);
-    await fillDemo({ database, clock, newId, signIn, sealing }, size, say);
+    const links = createAskedLinks(await sharedSecret(database, "links", () => randomBytes(48).toString("base64url")));
+    await fillDemo({ database, clock, newId, signIn, sealing, links }, size, say);
     say("Working hours are handed in for everybody.");
     await availabilityReconciler(database, newId, holidaysHere).run(new AbortController().signal);
     return true;

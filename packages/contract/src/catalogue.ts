@@ -10,6 +10,7 @@ import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as contracts from "./areas/contracts.ts";
+import * as covers from "./areas/covers.ts";
 import * as customers from "./areas/customers.ts";
 import * as demand from "./areas/demand.ts";
 import * as departments from "./areas/departments.ts";
@@ -26,6 +27,7 @@ import * as notices from "./areas/notices.ts";
 import * as organisation from "./areas/organisation.ts";
 import * as figures from "./areas/figures.ts";
 import * as findTimes from "./areas/find-time.ts";
+import * as openShifts from "./areas/open-shifts.ts";
 import * as optimise from "./areas/optimise.ts";
 import * as places from "./areas/places.ts";
 import * as skills from "./areas/skills.ts";
@@ -44,6 +46,7 @@ import * as proposals from "./areas/proposals.ts";
 import * as proposedTimes from "./areas/proposed-times.ts";
 import * as requests from "./areas/requests.ts";
 import * as subjects from "./areas/subjects.ts";
+import * as swaps from "./areas/swaps.ts";
 import * as timeAccounts from "./areas/time-accounts.ts";
 import * as waitingList from "./areas/waiting-list.ts";
 import * as workforce from "./areas/workforce.ts";
@@ -222,6 +225,27 @@ export const catalogue = {
   "publications.read": publications.readPublication,
   "publications.acknowledge": publications.acknowledgePublication,
   "publications.put": publications.putPublication,
+  "covers.candidates": covers.listCandidates,
+  "covers.list": covers.listCovers,
+  "covers.read": covers.readCover,
+  "covers.create": covers.createCover,
+  "covers.answer": covers.answerCover,
+  "covers.cancel": covers.cancelCover,
+  "asked.read": covers.readAsked,
+  "asked.answer": covers.answerAsked,
+  "openShifts.list": openShifts.listOpenShifts,
+  "openShifts.create": openShifts.createOpenShift,
+  "openShifts.remove": openShifts.removeOpenShift,
+  "openShifts.bid": openShifts.bidOnShift,
+  "openShifts.withdrawBid": openShifts.withdrawBid,
+  "openShifts.award": openShifts.awardShift,
+  "openShifts.put": openShifts.putOpenShift,
+  "swaps.matches": swaps.matchSwaps,
+  "swaps.list": swaps.listSwaps,
+  "swaps.read": swaps.readSwap,
+  "swaps.create": swaps.createSwap,
+  "swaps.answer": swaps.answerSwap,
+  "swaps.withdraw": swaps.withdrawSwap,
   "schedules.list": schedules.listSchedules,
   "schedules.read": schedules.readSchedule,
   "schedules.explain": schedules.explainSchedule,
@@ -332,6 +356,8 @@ export const catalogue = {
   "notices.read": notices.readNotices,
   "notices.ofRequest": notices.noticesOfRequest,
   "notices.sendNow": notices.sendNotices,
+  "notices.preferences": notices.readPreferences,
+  "notices.putPreferences": notices.putPreferences,
   "jobs.read": jobs.readJob,
   "jobs.accept": jobs.acceptJob,
   "jobs.cancel": jobs.cancelJob,

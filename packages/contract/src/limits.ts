@@ -63,6 +63,9 @@ export {
   DRAFTS_LISTED_MAX,
   DRAFTS_OPEN_MAX,
 } from "./areas/drafts.ts";
+export { CANDIDATES_MAX, COVER_PEOPLE_MAX, COVERS_ASKING_MAX } from "./areas/covers.ts";
+export { BIDS_MAX, OPEN_SHIFTS_MAX } from "./areas/open-shifts.ts";
+export { SWAPS_ASKING_MAX } from "./areas/swaps.ts";
 export { CONTRACT_VERSIONS_MAX, RULE_SETS_MAX } from "./areas/contracts.ts";
 export {
   STAFF_FILE_BYTES_MAX,

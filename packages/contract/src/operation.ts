@@ -48,7 +48,7 @@ export type Operation = {
   readonly mayLast?: true;
   readonly problems: readonly string[];
   readonly permission: Permission;
-  readonly publicBy?: "params.who" | "params.id" | "body.serviceId" | "body.holdId";
+  readonly publicBy?: "params.who" | "params.id" | "params.token" | "body.serviceId" | "body.holdId";
   /**
    * The same again under one Idempotency-Key has no second effect and the same answer, which is kept for two days; `by itself` where
    * what it does sees to that, and nothing is kept.

@@ -328,6 +328,64 @@ export const workforceProblems = defineProblems("workforce", {
     title: "This roster does not concern you",
     about: "Who has no new, changed or dropped shift in it has nothing to acknowledge.",
   },
+  "cover-invalid": {
+    status: 422,
+    title: "Cover cannot be asked for this",
+    about: "There is no such shift, it stands and nobody is away, or it has begun. `detail` says which.",
+  },
+  "cover-running": {
+    status: 409,
+    title: "Cover is asked for already",
+    about: "A call for this shift runs. Cancel it first, or wait for it.",
+  },
+  "nobody-to-cover": {
+    status: 409,
+    title: "Nobody could be asked",
+    about: "Something speaks against everybody. `GET /v1/covers/candidates` says what.",
+  },
+  "cover-over": {
+    status: 409,
+    title: "Nobody is asked any more",
+    about: "Somebody else has said yes, the shift has begun, or the call was cancelled. `detail` says which.",
+  },
+  "not-asked": {
+    status: 409,
+    title: "You are not asked",
+    about: "It is not your turn yet, or you are not among those who are asked.",
+  },
+  "open-shift-invalid": {
+    status: 422,
+    title: "A shift cannot be offered like this",
+    about:
+      "It has no length, has begun, asks for a skill that there is not, or there are too many. `detail` says which.",
+  },
+  "open-shift-over": {
+    status: 409,
+    title: "This shift is not offered any more",
+    about: "Every place is taken, it has begun, or it was taken back. `detail` says which.",
+  },
+  "bid-refused": {
+    status: 409,
+    title: "Something speaks against this bid",
+    about: "A shift, an absence, a skill or a rule is in the way. `objections` holds a sentence for each.",
+  },
+  "swap-invalid": {
+    status: 422,
+    title: "This is no swap",
+    about:
+      "Two exchange a shift each, or three in a ring, or one gives a shift to another. `detail` says what is wrong.",
+  },
+  "swap-refused": {
+    status: 409,
+    title: "Something speaks against the swap",
+    about:
+      "A shift, an absence or a rule of somebody who takes part is in the way. `objections` holds a sentence for each.",
+  },
+  "swap-over": {
+    status: 409,
+    title: "The swap is decided",
+    about: "Everybody agreed, somebody said no, it was taken back, or a shift has begun. `detail` says which.",
+  },
   clock: {
     status: 409,
     title: "The clock cannot be used so",

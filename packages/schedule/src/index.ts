@@ -9,6 +9,16 @@ export {
   type ShiftKey,
 } from "./adjustment.ts";
 export { BALANCE_MONTHS_MAX, balancesOf, type BalanceMonth, type CarryRule } from "./balance.ts";
+export {
+  inOrder,
+  rankCandidates,
+  shiftByClocksOf,
+  type Candidate,
+  type CandidateFact,
+  type CandidateQuestion,
+  type RankedCandidate,
+  type ShiftOnDay,
+} from "./candidates.ts";
 export { NIGHT, checkRules, type Breach } from "./check.ts";
 export { contradictions, rhythmFor, type Contradiction, type Rhythm } from "./contradictions.ts";
 export {
@@ -43,6 +53,18 @@ export {
 export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
 export { dayText, minutesText } from "./text.ts";
+export {
+  SWAP_LEGS_MAX,
+  checkSwap,
+  swapMatches,
+  type Leg,
+  type SwapHalf,
+  type SwapMatches,
+  type SwapObjection,
+  type SwapQuestion,
+  type SwapVerdict,
+  type Swapper,
+} from "./swaps.ts";
 export { availabilityOf, dutiesOf, type Duty } from "./time-of.ts";
 export {
   HOLIDAYS_MAX,

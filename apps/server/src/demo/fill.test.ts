@@ -78,6 +78,9 @@ describe("a server that was started on an empty directory", () => {
         sources.some((source) => source.what === what),
         what,
       );
+    assert.equal((await coordinator("covers.list", { query: { states: ["asking"] } })).items.length, 1);
+    assert.equal((await coordinator("openShifts.list", { query: { states: ["open"] } })).items.length, 2);
+    assert.equal((await coordinator("swaps.list", { query: { states: ["asking"] } })).items.length, 1);
     const asked = await coordinator("adjustments.list", { query: { states: ["requested"] } });
     assert.ok(asked.items.length > 3);
     const checks = asked.items.map(({ id }) => coordinator("adjustments.check", { params: { id } }));

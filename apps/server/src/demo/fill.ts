@@ -4,6 +4,7 @@ import type { Database } from "../platform/db/database.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { joinMember, markReady, openOrganisation, type SignIn } from "../contexts/identity/public.ts";
 import type { Sealing } from "../contexts/bookings/public.ts";
+import type { AskedLinks } from "../contexts/workforce/public.ts";
 import { demoAccounts } from "./accounts.ts";
 import { czechHolidays } from "./holidays.ts";
 import { larkfield } from "./larkfield/larkfield.ts";
@@ -24,6 +25,7 @@ export type DemoPorts = {
   readonly newId: IdMaker;
   readonly signIn: SignIn;
   readonly sealing: Sealing;
+  readonly links: AskedLinks;
 };
 
 /** The demo that everybody sees; another number is another year of the same people. */

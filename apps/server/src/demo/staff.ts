@@ -9,9 +9,11 @@ import {
   insertAdjustments,
   insertVersions,
   storeRuleSet,
+  type AskedLinks,
   type StoredAdjustment,
   type Version,
 } from "../contexts/workforce/public.ts";
+import { openCovers } from "./covers.ts";
 import { branches } from "./network/people.ts";
 import { REGION } from "./holidays.ts";
 import { minuteOf } from "./plan/hours.ts";
@@ -20,7 +22,12 @@ import type { Settled } from "./store.ts";
 
 // Contracts of those who work by shifts, and what differs from them around today. None of their shifts claims: events of the plan stand there.
 
-type Ports = { readonly database: Database; readonly clock: Clock; readonly newId: IdMaker };
+type Ports = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: IdMaker;
+  readonly links: AskedLinks;
+};
 
 /** Teams whose people have a contract, and who decides what they ask for. Those of branches work in turns as well. */
 const STAFFED: Readonly<Record<string, { readonly teams: readonly string[]; readonly decider: string }>> = {
@@ -40,7 +47,7 @@ const RULES: readonly Rule[] = [
 
 /** Gives people their contracts, some leave, an ill day and extra shifts. One unit. */
 export async function openStaff(
-  { database, newId, clock }: Ports,
+  { database, newId, clock, links }: Ports,
   { organisation, people }: Settled,
   tables: Tables,
 ): Promise<void> {
@@ -72,6 +79,13 @@ export async function openStaff(
     }
     await insertVersions(unit, versions);
     await insertAdjustments(unit, adjustments);
+    const staff = members.map(({ person, turns }) => ({
+      personId: people.get(person.name)!.id,
+      name: person.name,
+      turns,
+    }));
+    const shifts = { early: EARLY, late: LATE };
+    await openCovers(unit, links, { staff, leader: decider, ill: staff[ILL]!.personId, shifts });
   });
 }
 
@@ -141,6 +155,8 @@ const weekOf = (week: Week): Shift[][] =>
   );
 
 const DAYS_AHEAD_OF_LEAVE = 20;
+/** Who is ill on the extra Saturday, for which cover is asked. */
+const ILL = 2;
 
 /** Leave that was approved for everybody, some that is asked for, ill days that were, and an extra Saturday ahead. */
 function adjustmentsOf(
@@ -159,6 +175,7 @@ function adjustmentsOf(
   const approved: Deviation[] = [leave(monday + 7 * (6 + (i % DAYS_AHEAD_OF_LEAVE)), 5)];
   if (i % 4 === 1) approved.push({ kind: "absence", type: "sick", span: { fromDay: monday - 6, toDay: monday - 4 } });
   if (i % 5 === 2) approved.push({ kind: "extra", day: monday + 12, shift: EARLY, from: null, interrupts: false });
+  if (i === ILL) approved.push({ kind: "absence", type: "sick", span: { fromDay: monday + 12, toDay: monday + 13 } });
   const asked: Deviation[] = i % 3 === 0 ? [leave(monday + 7 * (3 + (i % 3)) + 3, 2)] : [];
   const nowMs = unit.nowMs;
   return [...approved, ...asked].map((what, n): StoredAdjustment => {

@@ -36,9 +36,18 @@ const notice = z
         "approval-lapsed",
         "roster",
         "roster-withdrawn",
+        "cover",
+        "cover-over",
+        "cover-covered",
+        "cover-nobody",
+        "bid-won",
+        "bid-lost",
+        "swap",
+        "swap-agreed",
+        "swap-declined",
       ])
       .describe(
-        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why; `review`: you are asked to look at a proposal, `review-accepted` and `review-declined`: what somebody said to yours, and its id is in `eventId`; `approval`: you are asked to approve something, `approval-…`: what became of what you asked for, and the request's id is in `eventId`; `roster`: one was published that has something new, changed or dropped for you, how many says the end of `title`: (+3 ±1 −2); `roster-withdrawn`: it was taken back; the publication's id is in `eventId`",
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why; `review`: you are asked to look at a proposal, `review-accepted` and `review-declined`: what somebody said to yours, and its id is in `eventId`; `approval`: you are asked to approve something, `approval-…`: what became of what you asked for, and the request's id is in `eventId`; `roster`: one was published that has something new, changed or dropped for you, how many says the end of `title`: (+3 ±1 −2); `roster-withdrawn`: it was taken back; the publication's id is in `eventId`; `cover`: you are asked to work a shift of somebody who is away, `cover-over`: you need not any more, `cover-covered` and `cover-nobody`: what became of the call that you made; `bid-…`: of your bid on an open shift; `swap`: you are asked to swap, `swap-…`: what became of a swap; the id of the call, shift or swap is in `eventId`",
       ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),
@@ -111,4 +120,45 @@ export const sendNotices = operation({
   summary: "Tell them now",
   problems: ["undo/nothing"],
   rateClass: "write",
+});
+
+const preferences = z
+  .strictObject({
+    language: z.enum(["en", "de"]).describe("In which you read mail"),
+    mail: z
+      .array(z.enum(["cover", "swap", "open-shift", "approval", "roster"]))
+      .max(20)
+      .describe("What you read by mail as well, where the server sends mail"),
+  })
+  .meta({ id: "NoticePreferences" });
+
+export const readPreferences = operation({
+  ...shape,
+  since: "0.7.0",
+  id: "notices.preferences",
+  kind: "query",
+  method: "GET",
+  path: "/v1/notices/preferences",
+  summary: "What of your notices you read by mail as well, and in which language",
+  answer: preferences,
+  status: 200,
+  problems: [],
+  rateClass: "read",
+});
+
+export const putPreferences = operation({
+  ...shape,
+  since: "0.7.0",
+  id: "notices.putPreferences",
+  kind: "command",
+  method: "PUT",
+  path: "/v1/notices/preferences",
+  summary: "Choose what of your notices you read by mail as well, and in which language",
+  body: preferences,
+  answer: preferences,
+  status: 200,
+  problems: [],
+  idempotent: "by itself",
+  rateClass: "write",
+  example: { body: { language: "en", mail: ["cover", "swap", "approval", "roster"] } },
 });

@@ -53,3 +53,8 @@ export async function approvalNewsOf(unit: Unit, change: ChangeWithContents): Pr
 export async function askerOf(unit: Unit, id: string): Promise<string | null> {
   return (await approvalById(unit, id))?.approval.requestedBy ?? null;
 }
+
+/** Whether somebody is asked by a request now. */
+export async function isStillAsked(unit: Unit, id: string, personId: string): Promise<boolean> {
+  return (await askedNow(unit, [id])).get(id)?.includes(personId) ?? false;
+}

@@ -182,6 +182,14 @@ export const oneLine = (text: string): string =>
     .replaceAll(/ {2,}/g, " ")
     .trim();
 
+/** A message of some parts, as text and as HTML. */
+export const printedLetter = (parts: Parts): Letter => ({
+  subject: parts.subject,
+  text: textOf(parts),
+  html: htmlOf(parts),
+  calendar: null,
+});
+
 type Parts = {
   readonly subject: string;
   readonly hello: string;

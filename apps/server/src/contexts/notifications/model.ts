@@ -1,6 +1,7 @@
 import type { ApprovalNews } from "../approvals/public.ts";
 import type { RosterNews } from "../workforce/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
+import type { WorkforceNews } from "../workforce/public.ts";
 
 /** How long a notice waits, so that undo also takes back what would have been said. */
 export const NOTICE_WAIT_MS = 10_000;
@@ -30,7 +31,8 @@ export type Notice = {
     | "review-accepted"
     | "review-declined"
     | ApprovalNews["kind"]
-    | RosterNews["kind"];
+    | RosterNews["kind"]
+    | WorkforceNews["kind"];
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;

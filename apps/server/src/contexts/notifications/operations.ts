@@ -7,11 +7,12 @@ import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
 import { proposalStates, type ProposalState } from "../calendars/public.ts";
 import { subjectsById } from "../identity/public.ts";
 import { CHANGES_TOLD_MAX, isTold, type Notice } from "./model.ts";
+import { MAILED, preferencesOf, putPreferences, type Preferences } from "./preferences.ts";
 import { noticeRequest } from "./reactions.ts";
 import { sendSome } from "./reconcilers.ts";
 import { markRead, noticesOf, toldOf } from "./store.ts";
 
-type NoticeIds = "notices.list" | "notices.read" | "notices.ofRequest" | "notices.sendNow";
+type NoticeIds = `notices.${"list" | "read" | "ofRequest" | "sendNow" | "preferences" | "putPreferences"}`;
 
 export const notificationOperations: Handlers<NoticeIds> = {
   "notices.list": ({ query }, context) =>
@@ -34,6 +35,20 @@ export const notificationOperations: Handlers<NoticeIds> = {
     await context.write((unit) => markRead(unit, context.caller!.personId, body.ids ?? null));
     return null;
   },
+  "notices.preferences": (_input, context) =>
+    context.read(async (unit) => {
+      const { personId } = context.caller!;
+      return shownPreferences((await preferencesOf(unit, [personId]))(personId));
+    }),
+  "notices.putPreferences": ({ body }, context) =>
+    context.write(async (unit) => {
+      const wish: Preferences = {
+        language: body.language,
+        unmailed: MAILED.filter((each) => !body.mail.includes(each)),
+      };
+      await putPreferences(unit, context.caller!.personId, wish);
+      return shownPreferences(wish);
+    }),
   "notices.ofRequest": ({ params }, context) =>
     context.write(async (unit) => ((await isOwn(unit, params.id, context)) ? shownTold(unit, params.id) : nothing)),
   "notices.sendNow": ({ params }, context) =>
@@ -43,6 +58,11 @@ export const notificationOperations: Handlers<NoticeIds> = {
       return shownTold(unit, params.id);
     }),
 };
+
+const shownPreferences = ({ language, unmailed }: Preferences) => ({
+  language,
+  mail: MAILED.filter((each) => !unmailed.includes(each)),
+});
 
 const nothing = undoProblems.refuse("nothing", "Nothing was changed by a request of yours with this id.");
 

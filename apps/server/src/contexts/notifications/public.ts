@@ -1,3 +1,4 @@
 export { notificationOperations } from "./operations.ts";
+export { noticesToMail, type MailedNotice } from "./preferences.ts";
 export { noticeConsumer } from "./reactions.ts";
 export { noticeReconciler } from "./reconcilers.ts";

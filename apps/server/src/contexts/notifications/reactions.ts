@@ -6,8 +6,9 @@ import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
 import { isRosterNews, rosterNewsOf } from "../workforce/public.ts";
 import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
+import { isWorkforceNews, workforceNewsOf } from "../workforce/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
-import { insertNotices, lockNotices, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
+import { insertNotices, lockNotices, toldOfKind, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
 export function noticeConsumer(database: Database): Consumer {
@@ -24,6 +25,8 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeRoster(unit, change, undoneBy(change, changes)), {
           lane: "job",
         });
+      for (const change of changes.filter(isWorkforceNews))
+        await database.inOrganisation(context, (unit) => noticeWorkforce(unit, change), { lane: "job" });
     },
   };
 }
@@ -81,7 +84,7 @@ async function noticeSwitchedOff(unit: Unit, change: ChangeWithContents): Promis
 async function noticeApproval(unit: Unit, change: ChangeWithContents): Promise<void> {
   if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
   await lockNotices(unit);
-  if (change.fields.includes("state")) await withdrawAsked(unit, change.thing.id);
+  if (change.fields.includes("state")) await withdrawAsked(unit, change.thing.id, "approval");
   const news = await approvalNewsOf(unit, change);
   // Whoever is asked is asked by a person, although the system works out who it is.
   const isAsking = news[0]?.kind === "approval";
@@ -105,6 +108,19 @@ async function noticeRoster(unit: Unit, change: ChangeWithContents, undone: read
   const news = await rosterNewsOf(unit, change);
   const wanted = news.filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
   await insertNotices(unit, change, wanted.slice(0, NOTICES_OF_A_REQUEST_MAX));
+}
+
+/** Tells who is asked to cover or to swap, and what became of that and of bids; safe to repeat. What is over asks nobody any more. */
+async function noticeWorkforce(unit: Unit, change: ChangeWithContents): Promise<void> {
+  if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
+  await lockNotices(unit);
+  const { by, isOver, news } = await workforceNewsOf(unit, change);
+  if (isOver) for (const kind of ["cover", "swap"] as const) await withdrawAsked(unit, change.thing.id, kind);
+  const asked = isOver ? await toldOfKind(unit, change.thing.id, "cover") : new Set<string>();
+  // Who has not heard that they are asked need not hear that they are not.
+  const wanted = news.filter(({ kind, personId }) => kind !== "cover-over" || asked.has(personId));
+  const actor = { ...change.actor, personId: by.personId, label: by.name };
+  await insertNotices(unit, { ...change, actor }, wanted);
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

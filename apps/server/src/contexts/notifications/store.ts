@@ -5,6 +5,7 @@ import type { ApprovalNews } from "../approvals/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
 import type { draftNewsOf, pollNewsOf } from "../planning/public.ts";
 import type { RosterNews } from "../workforce/public.ts";
+import type { WorkforceNews } from "../workforce/public.ts";
 import { NOTICE_WAIT_MS, type Notice, type PluginNews } from "./model.ts";
 
 const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
@@ -19,6 +20,7 @@ export async function insertNotices(
     | PluginNews
     | ApprovalNews
     | RosterNews
+    | WorkforceNews
     | ReturnType<typeof pollNewsOf>[number]
     | Awaited<ReturnType<typeof draftNewsOf>>[number]
   )[],
@@ -100,12 +102,18 @@ export async function withdrawProposals(unit: Unit, ids: readonly string[]): Pro
 }
 
 /** Takes back what still waits to be told of something that is asked of nobody any more. */
-export async function withdrawAsked(unit: Unit, approvalId: string): Promise<void> {
+export async function withdrawAsked(unit: Unit, id: string, kind: Notice["kind"]): Promise<void> {
   await sql`
     update notifications.notice set state = 'withdrawn'
-    where org_id = ${unit.organisation} and event_id = ${approvalId} and kind = 'approval' and state = 'waiting'`.execute(
-    unit.db,
-  );
+    where org_id = ${unit.organisation} and event_id = ${id} and kind = ${kind} and state = 'waiting'`.execute(unit.db);
+}
+
+/** Who has been told of a kind of news of something. */
+export async function toldOfKind(unit: Unit, id: string, kind: Notice["kind"]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from notifications.notice
+    where org_id = ${unit.organisation} and event_id = ${id} and kind = ${kind} and state = 'sent'`.execute(unit.db);
+  return new Set(rows.map(({ person_id }) => person_id));
 }
 
 /** Takes back what still waits of a request. Answers who has not been told of it, now or before, by event. */

@@ -7,7 +7,10 @@ import { DEMAND } from "./demand/model.ts";
 import { DRAFT, DRAFT_ITEMS } from "./drafts/model.ts";
 import { LAYERS } from "./hours/model.ts";
 import { PUBLICATION } from "./publications/model.ts";
+import { COVER } from "./covers/model.ts";
+import { OPEN_SHIFT } from "./open-shifts/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
+import { SWAP } from "./swaps/model.ts";
 
 /** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
 export function inverseOfWorkforce({ thing, kind, before, collectionId }: ChangeWithContents): OperationCall | null {
@@ -52,6 +55,15 @@ export function inverseOfWorkforce({ thing, kind, before, collectionId }: Change
   }
   if (thing.type === RULE_SET)
     return { id: "ruleSets.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === OPEN_SHIFT) {
+    const was = before === null ? null : JSON.stringify((before as { readonly was: unknown }).was);
+    return { id: "openShifts.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
+  }
+  // What people were asked and have answered is not undone; asking them is taken back.
+  if (thing.type === COVER && kind === "created")
+    return { id: "covers.cancel", input: { params: { id: thing.id }, query: {}, body: undefined } };
+  if (thing.type === SWAP && kind === "created")
+    return { id: "swaps.withdraw", input: { params: { id: thing.id }, query: {}, body: undefined } };
   if (thing.type !== "holiday") return null;
   if (kind === "created")
     return { id: "holidays.remove", input: { params: { day: thing.id }, query: {}, body: undefined } };
@@ -72,6 +84,9 @@ const SUMMARIES: ReadonlyMap<string, string> = new Map([
   [LAYERS, "Changed opening times"],
   [CONTRACTS, "Changed a contract"],
   [RULE_SET, "Changed a rule set"],
+  [COVER, "Asked for cover"],
+  [OPEN_SHIFT, "Changed an open shift"],
+  [SWAP, "Proposed a swap"],
   [ADJUSTMENT, "Changed what differs from a contract"],
   [DEMAND, "Changed who is needed"],
   [PUBLICATION, "Published a roster"],

@@ -33,7 +33,7 @@ const PLAIN = new Set(["event", "calendar", "person", "resource"]);
 const UPDATED = new Set(["availability", "conflict", "poll"]);
 /** What is told without what changed of it, and by whom. */
 const isOnlyNamed = (thing: Change["thing"]): boolean =>
-  isSkill(thing) || isApproval(thing) || isRoster(thing) || SCHEDULES.has(thing.type);
+  isSkill(thing) || isApproval(thing) || isRoster(thing) || SCHEDULES.has(thing.type) || thing.type in ASKED;
 /** Drafts of rosters and what was published of them, with who knows it. */
 const isRoster = (thing: Change["thing"]): boolean =>
   thing.type === "rosterDraft" || thing.type === "publication" || isPart(thing);
@@ -45,6 +45,12 @@ const isSkill = ({ type }: Change["thing"]): boolean => type === "skill" || type
 const isApproval = ({ type }: Change["thing"]): boolean => type === "approval" || type === "approvalAsked";
 /** What makes somebody's schedule: told as that, of the person in `collectionId`. */
 const SCHEDULES = new Set(["contracts", "adjustment"]);
+/** What people are asked and bid on: whose it is only reading it again can tell. */
+const ASKED: Readonly<Record<string, LiveChange["type"]>> = {
+  cover: "cover:updated",
+  openShift: "open-shift:updated",
+  swap: "swap:updated",
+};
 /** What brings events from elsewhere. */
 const SOURCES = new Set(["feed", "connection"]);
 
@@ -62,6 +68,8 @@ function typeOf({ thing, kind, fields }: Change): LiveChange["type"] | null {
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
   if (isApproval(thing))
     return kind === "created" ? "approval:requested" : `approval:${fields.includes("state") ? "completed" : "updated"}`;
+  const asked = ASKED[thing.type];
+  if (asked !== undefined) return asked;
   if (thing.type === "draft") return `proposal:${kind === "created" ? kind : "updated"}`;
   return thing.type === "notice" ? "notice" : null;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
 import { tooMany } from "../../platform/http/rate-limits.ts";
 import { failureOf, type RestPorts } from "../rest/routes.ts";
+import { answerAsked, showAsked } from "./booking/asked-page.ts";
 import { askAs, type Ask } from "./booking/ask.ts";
 import { formOf, isFilesForm, type Form, type SentFile } from "./booking/form.ts";
 import { sendSheet, type Assets, type Brand } from "./booking/layout.ts";
@@ -56,6 +57,7 @@ const gets: Readonly<Record<string, Answer>> = {
   "/booking/:id": manageIt,
   "/booking/:id/calendar.ics": calendarFile,
   "/waiting/:id": showWaiting,
+  "/c/:token": showAsked,
 };
 
 const posts: Readonly<Record<string, Answer>> = {
@@ -70,6 +72,7 @@ const posts: Readonly<Record<string, Answer>> = {
   "/book/:who/:service/wait/language": waitInLanguage,
   "/waiting/:id/pass": passIt,
   "/waiting/:id/leave": leaveList,
+  "/c/:token": answerAsked,
   "/booking/:id/move": moveIt,
   "/booking/:id/cancel": cancelIt,
   "/booking/:id/choose": chooseIt,

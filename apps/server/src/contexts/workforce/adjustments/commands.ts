@@ -1,6 +1,6 @@
 import { isRefused, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
-import { unify, type Shift, type ShiftKey } from "@hourwright/schedule";
-import { DAY_MS, findZone, UTC } from "@hourwright/time";
+import { unify, type Deviation, type Shift, type ShiftKey } from "@hourwright/schedule";
+import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../../identity/public.ts";
@@ -53,10 +53,50 @@ export async function askForAdjustment(
   const zone = findZone(person.zone) ?? UTC;
   const halves = halvesOf(person.id, wish.what, shiftAt);
   if (isRefused(halves)) return halves;
+  const asked = await putRequested(
+    unit,
+    halves.map((half) => ({ ...half, zone })),
+    { asked: { by: caller.personId, name: caller.name }, note: wish.note },
+  );
+  if (isRefused(asked)) return asked;
+  const impossible = (await decided(unit, asked, { by: "", onDay: 0 })).objections.find(({ code }) =>
+    IMPOSSIBLE.has(code),
+  );
+  return impossible === undefined ? asked[0]! : refusedBy([impossible]);
+}
+
+/** What somebody has agreed to, and whoever decides has agreed before: it is approved in one step, by the same rules. */
+export async function approveAtOnce(
+  unit: Unit,
+  halves: readonly { readonly personId: string; readonly zone: Zone; readonly what: Deviation }[],
+  {
+    asked,
+    by,
+    note,
+  }: {
+    readonly asked: Omit<StoredAdjustment["asked"], "atMs">;
+    readonly by: Answer["by"];
+    readonly note: string;
+  },
+): Promise<readonly StoredAdjustment[] | Objected | Decided | Taken | Gone> {
+  const group = await putRequested(unit, halves, { asked, note });
+  if (isRefused(group)) return group;
+  return decideRequested(unit, group[0]!.id, { verdict: "approved", by, reason: "", insists: false });
+}
+
+/** Writes halves that are decided together as asked for. Locks the schedules of the people. */
+export async function putRequested(
+  unit: Unit,
+  halves: readonly { readonly personId: string; readonly zone: Zone; readonly what: Deviation }[],
+  { asked, note }: { readonly asked: Omit<StoredAdjustment["asked"], "atMs">; readonly note: string },
+): Promise<readonly StoredAdjustment[] | Objected> {
+  const people = [...new Set(halves.map(({ personId }) => personId))];
+  await lockSchedules(unit, people);
   for (const id of people)
-    if (isFull((await standOf(unit, id)).count)) return invalid("There are too many adjustments of this person.");
+    if (isFull((await standOf(unit, id)).count))
+      return refusedBy([{ code: "too-many", sentence: "There are too many adjustments of this person." }]);
   let groupId = "";
-  const asked = halves.map(({ personId, what }): StoredAdjustment => {
+  const group = halves.map(({ personId, zone, what }): StoredAdjustment => {
     const id = unit.newId("adj");
     groupId ||= id;
     return {
@@ -66,20 +106,17 @@ export async function askForAdjustment(
       what,
       ...daysTouched(what, zone),
       state: "requested",
-      note: wish.note,
-      asked: { by: caller.personId, name: caller.name, atMs: unit.nowMs },
+      note,
+      asked: { ...asked, atMs: unit.nowMs },
       decided: null,
       answer: "",
       position: null,
       version: 1,
     };
   });
-  await putAdjustments(unit, asked);
-  for (const each of asked) record(unit, null, each);
-  const impossible = (await decided(unit, asked, { by: "", onDay: 0 })).objections.find(({ code }) =>
-    IMPOSSIBLE.has(code),
-  );
-  return impossible === undefined ? asked[0]! : refusedBy([impossible]);
+  await putAdjustments(unit, group);
+  for (const each of group) record(unit, null, each);
+  return group;
 }
 
 /** What no approval could make right: asked for it is refused at once. What only stands in the way may go until then. */

@@ -81,7 +81,7 @@ export const adjustmentOperations = (ports: ApprovalPorts): Handlers<AdjustmentI
     const created = await context.write(async (unit) => {
       const asked = await askForAdjustment(unit, context.caller!, body);
       if (isRefused(asked)) return asked;
-      const waits = await askForApproval(unit, context.caller!, asked);
+      const waits = await askForApproval(unit, context.caller!.personId, asked);
       return isRefused(waits) ? waits : shown(unit, context, asked);
     });
     if (!isRefused(created)) context.reply.headers["location"] = `/v1/adjustments/${created.id}`;
@@ -143,14 +143,15 @@ export const adjustmentOperations = (ports: ApprovalPorts): Handlers<AdjustmentI
     }),
 });
 
-async function askForApproval(unit: Unit, caller: Caller, asked: StoredAdjustment) {
+/** Asks whoever approves adjustments, with what approving it would do. */
+export async function askForApproval(unit: Unit, requestedBy: string, asked: StoredAdjustment) {
   const group = await groupsOf(unit, [asked.id]);
   const [person] = await subjectsById(unit, [asked.personId]);
   return askApproval(unit, {
     kind: APPROVED_KIND,
     subjectId: asked.groupId,
     label: labelOf(person?.name ?? "", asked),
-    requestedBy: caller.personId,
+    requestedBy,
     concerns: asked.personId,
     effect: await effectLines(unit, group),
   });
