@@ -1,5 +1,4 @@
 import { exactly, type Opening } from "@hourwright/availability";
-import { dayText } from "@hourwright/schedule";
 import { weekdayOf, type Interval, type Zone } from "@hourwright/time";
 
 /** How many people are needed from one minute of a day on to another, which may lie after midnight. */
@@ -119,7 +118,3 @@ export function rowName({ skillId, levelMin }: Row, skillName: (id: string) => s
   if (skillId === null) return "";
   return levelMin === null ? skillName(skillId) : `${skillName(skillId)} (at least level ${levelMin})`;
 }
-
-/** "Ward 3, first aid, on 3 March 2027" */
-export const shortText = (row: Row, day: number, skillName: (id: string) => string): string =>
-  [row.site, rowName(row, skillName), `on ${dayText(day)}`].filter((part) => part !== "").join(", ");

@@ -21,7 +21,7 @@ import {
   type Evaluation,
   type RosterQuestion,
 } from "./evaluate.ts";
-import { toldOf, toldText } from "./publication.ts";
+import { toldOf } from "./publication.ts";
 import { anyEntries, anyEntry, anyQuestion, clocks, demand, FIRST, zone } from "./testing.ts";
 import { put, tried, whyNot } from "./why-not.ts";
 
@@ -161,7 +161,6 @@ describe("a draft", () => {
         ["No more on 2 March 2027: day shift (09:00–17:00)."],
       ],
     );
-    assert.equal(toldText(told), "1 new shift, 1 changed, 1 dropped from 1 March 2027 on");
   });
 
   test("[DR9] is compared with another by person and day", () => {
@@ -229,8 +228,8 @@ describe("any draft", () => {
           const before = new Set(keys(one));
           const own = ofPerson(entries, one.personId);
           const anew = keys(withEntries(one, own)).filter((sentence) => !before.has(sentence));
-          const found = resultFor(evaluation, one.personId)!.broken.map(({ sentence }) => sentence);
-          for (const sentence of anew) assert.ok(found.includes(sentence), sentence);
+          const found = new Set(resultFor(evaluation, one.personId)!.broken.map(({ sentence }) => sentence));
+          for (const sentence of anew) assert.ok(found.has(sentence), sentence);
           broken += anew.length;
         }
       }),

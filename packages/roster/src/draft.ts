@@ -1,12 +1,10 @@
 import { exactly } from "@hourwright/availability";
 import {
   ABSENCES,
-  adjustmentOf,
   contractOn,
   dayText,
   shiftFaults,
   shiftText,
-  stretchSentence,
   type Adjustment,
   type PlacedShift,
   type ScheduleQuestion,
@@ -210,11 +208,3 @@ export const clockOf = (minute: number): string => {
   const shown = ((minute % 1_440) + 1_440) % 1_440;
   return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
 };
-
-/** What a stretch of a merged draft says; of the draft itself that it is a draft. */
-export function draftSentence(stretch: Stretch): string {
-  const adjustment = adjustmentOf(stretch);
-  if (adjustment?.approval !== DRAFTED) return stretchSentence(stretch);
-  const isDropped = stretch.why.kind === "removed";
-  return `${isDropped ? "Off: left out by the draft" : "Work: of the draft"}, ${shiftText(stretch.shift!.shift)}.`;
-}

@@ -42,5 +42,5 @@ export {
   type PersonResult,
   type RosterQuestion,
 } from "./evaluate.ts";
-export { toldOf, toldText, type Line, type Told } from "./publication.ts";
+export { toldOf, type Line, type Told } from "./publication.ts";
 export { ALTERNATIVES_MAX, put, tried, whyNot, type Alternative, type WhyNot } from "./why-not.ts";

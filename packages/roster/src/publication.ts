@@ -65,17 +65,3 @@ function lineOf(day: number, shift: Shift | null, was: Shift | null): Line {
   if (shift === null) return { day, shift, was, sentence: `No more on ${on}: ${shiftText(was)}.` };
   return { day, shift, was, sentence: `Changed on ${on}: ${shiftText(shift)}, before ${shiftText(was)}.` };
 }
-
-/** "3 new shifts, 1 changed, 2 dropped from 1 March 2027 on" */
-export function toldText({ new: added, changed, dropped }: Told): string {
-  const parts = [
-    count(added.length, "new shift"),
-    changed.length === 0 ? "" : `${changed.length} changed`,
-    dropped.length === 0 ? "" : `${dropped.length} dropped`,
-  ];
-  const first = Math.min(...[...added, ...changed, ...dropped].map(({ day }) => day));
-  return `${parts.filter((part) => part !== "").join(", ")} from ${dayText(first)} on`;
-}
-
-const count = (number: number, thing: string): string =>
-  number === 0 ? "" : `${number} ${thing}${number === 1 ? "" : "s"}`;

@@ -60,7 +60,7 @@ const dayText = (day: number): string => printWallTime(day * DAY_MS, "date");
 
 function made<T>(answer: T | Refused): T {
   assert(!isRefused(answer), isRefused(answer) ? answer.refused.detail : "");
-  return answer as T;
+  return answer;
 }
 
 /** Most of those at the pool are able to rescue somebody. */

@@ -1,4 +1,4 @@
-import { isRefused, limits, type Refused } from "@hourwright/contract";
+import { isRefused, limits } from "@hourwright/contract";
 import {
   brokenIn,
   compare,
@@ -251,7 +251,7 @@ async function judgedFor(context: RequestContext, id: string, what: "coverage" |
     });
     return { draft, entries, mayPlan, question: { ...question, rows: [] } };
   });
-  if (isRefused(read)) return read as Refused<"request/not-found">;
+  if (isRefused(read)) return read;
   const { question, ...rest } = read;
   const asked = new Set(question.people.map(({ personId }) => personId));
   // Who is tried is judged beside their own shifts: those of others do not matter to them.

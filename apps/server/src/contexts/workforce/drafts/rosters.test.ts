@@ -324,7 +324,7 @@ for (const kind of databases) {
         ["Start at 09:00 instead", `Give it to ${ana.name}`, "Leave it open"],
       );
       for (const { edit: other } of why.alternatives) {
-        const again = await attempt(other as Edits[number]);
+        const again = await attempt(other);
         assert.deepEqual(again, { objections: [], broken: [], alternatives: [] });
       }
       assert.equal((await attempt(drop(ana.id, 0))).objections[0]!.code, "no-such-shift");
