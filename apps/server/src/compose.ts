@@ -333,7 +333,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
-    ...draftOperations({ postOpenShifts: () => Promise.resolve([]) }),
+    ...draftOperations,
     ...publicationOperations,
     ...claimOperations,
     ...planningOperations({

@@ -150,7 +150,7 @@ async function published(unit: Unit, caller: Caller, pool: readonly string[], mo
   ];
   made(await editDraft(unit, caller, id, edits, null));
   const wish = { despite: true, insists: true, note: "Swaps are fine: ask before Thursday." };
-  made(await publishDraft(unit, caller, id, wish, null, () => Promise.resolve([])));
+  made(await publishDraft(unit, caller, id, wish, null));
 }
 
 /** Two who work, one who would work for seven days in a row, somebody's shift that nobody has yet, and an open Sunday. */

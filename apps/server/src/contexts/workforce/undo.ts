@@ -78,7 +78,9 @@ export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
   return null;
 }
 
+/** What a request is called that changes several: by the first of these. */
 const SUMMARIES: ReadonlyMap<string, string> = new Map([
+  [PUBLICATION, "Published a roster"],
   [SKILL, "Changed a skill"],
   [PERSON_SKILL, "Changed what somebody is able to do"],
   [LAYERS, "Changed opening times"],
@@ -89,7 +91,6 @@ const SUMMARIES: ReadonlyMap<string, string> = new Map([
   [SWAP, "Proposed a swap"],
   [ADJUSTMENT, "Changed what differs from a contract"],
   [DEMAND, "Changed who is needed"],
-  [PUBLICATION, "Published a roster"],
   [DRAFT_ITEMS, "Changed a draft of a roster"],
   [DRAFT, "Changed a draft of a roster"],
 ]);

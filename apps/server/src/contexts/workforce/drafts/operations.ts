@@ -22,7 +22,7 @@ import { versionsOf } from "../contracts/store.ts";
 import { dayText, writtenShift } from "../contracts/terms.ts";
 import { writtenTold } from "../publications/model.ts";
 import { shown as shownPublication } from "../publications/operations.ts";
-import { publishDraft, type PostOpenShifts } from "../publications/publish.ts";
+import { publishDraft } from "../publications/publish.ts";
 import {
   changeDraft,
   createDraft,
@@ -50,7 +50,7 @@ type DraftIds =
   `drafts.${"list" | "create" | "read" | "update" | "discard" | "edit" | "put" | "check" | "try" | "compare" | "preview" | "publish"}`;
 
 /** Rosters to come: written, judged, compared and published by who manages the people. */
-export const draftOperations = (ports: { readonly postOpenShifts: PostOpenShifts }): Handlers<DraftIds> => ({
+export const draftOperations: Handlers<DraftIds> = {
   "drafts.list": ({ query }, context) =>
     context.read(async (unit) => {
       const filter = { states: query.states ?? null, from: query.from ?? null, to: query.to ?? null };
@@ -196,13 +196,13 @@ export const draftOperations = (ports: { readonly postOpenShifts: PostOpenShifts
     const published = await context.write(async (unit) => {
       const { despite, preventConflicts, note } = body;
       const wish = { despite, insists: !preventConflicts, note: note.trim() };
-      const done = await publishDraft(unit, context.caller!, params.id, wish, context.ifMatch, ports.postOpenShifts);
+      const done = await publishDraft(unit, context.caller!, params.id, wish, context.ifMatch);
       return isRefused(done) ? done : shownPublication(unit, context.caller!, done);
     });
     if (!isRefused(published)) context.reply.headers["location"] = `/v1/publications/${published.id}`;
     return published;
   },
-});
+};
 
 /** What an edit that is only tried would be called. */
 const TRIED = "new";

@@ -242,6 +242,11 @@ for (const kind of databases) {
         ].toSorted(([one], [other]) => (one! < other! ? -1 : 1)),
       );
       assert.deepEqual([preview.openShifts.length, preview.objections, preview.broken], [1, [], []]);
+      const open = async () => {
+        const { items } = await owner("openShifts.list", { query: { states: ["open"] } });
+        return items.filter((each) => each.day === day(2)).length;
+      };
+      assert.equal(await open(), 0);
       const busy = async (personId: string) => {
         const query = { subjects: [personId], start: `${day(0)}T00:00:00Z`, end: `${day(1)}T00:00:00Z` };
         const [own] = (await owner("subjects.freeBusy", { query })).items;
@@ -262,7 +267,7 @@ for (const kind of databases) {
         `Work: early shift (08:00–16:00) of the roster ${by()}.`,
       ]);
       assert.deepEqual(await told(ana.id, 0), [`Work: early shift (06:00–14:00) of the roster ${by()}.`]);
-      assert.deepEqual(await Promise.all([busy(ben.id), busy(ana.id)]), [1, 1]);
+      assert.deepEqual(await Promise.all([busy(ben.id), busy(ana.id), open()]), [1, 1, 1]);
       const edited = await refusalOf(edit(draft.id, [add(ana.id, 1)]));
       assert.equal(edited.code, "workforce/draft-closed");
       const read = await owner("publications.read", { params: { id: published.id } });
@@ -274,13 +279,13 @@ for (const kind of databases) {
       assert.equal(notMine.code, "workforce/not-concerned");
       assert.equal(await undo(), "Published a roster");
       assert.deepEqual(await told(ben.id, 0), ["Work: early shift (06:00–14:00) of the contract."]);
-      assert.deepEqual(await Promise.all([busy(ben.id), busy(ana.id)]), [1, 0]);
+      assert.deepEqual(await Promise.all([busy(ben.id), busy(ana.id), open()]), [1, 0, 0]);
       const again = await owner("drafts.read", { params: { id: draft.id } });
       assert.deepEqual([again.state, again.publicationId, again.items.length], ["open", null, 5]);
       const [redone] = (await owner("requests.mine", {})).redo;
       await owner("requests.undo", { params: { id: redone!.id } });
       assert.deepEqual(await told(ana.id, 0), [`Work: early shift (06:00–14:00) of the roster ${by()}.`]);
-      assert.deepEqual(await busy(ana.id), 1);
+      assert.deepEqual(await Promise.all([busy(ana.id), open()]), [1, 1]);
     });
 
     test("meets what stands: a clash of a duty refuses all of it, with a sentence; insisted on, what may be doubled is", async () => {

@@ -26,6 +26,7 @@ import { entriesOf } from "../drafts/store.ts";
 import { claimDuties, type Taken } from "../duties/claim.ts";
 import { monthsOf } from "../duties/model.ts";
 import { followSchedules } from "../schedules/follow.ts";
+import { postOpenShifts, type Posted } from "../open-shifts/commands.ts";
 import { scenesOf } from "../schedules/scenes.ts";
 import { PUBLICATION, writtenTold, type Concerned, type Publication } from "./model.ts";
 import {
@@ -37,18 +38,6 @@ import {
   putPublicationRow,
   withdrawAdjustments,
 } from "./store.ts";
-
-export type OpenShift = Entry & { readonly kind: "add" };
-
-/**
- * Posts shifts of nobody on which people bid, of the room that owns them: its changes lie in the same request, and so undo takes them
- * back. What is refused refuses the publication.
- */
-export type PostOpenShifts = (
-  unit: Unit,
-  by: { readonly personId: string | null; readonly name: string },
-  shifts: readonly OpenShift[],
-) => Promise<readonly unknown[] | Refused>;
 
 type DraftRefused = Refused<"workforce/draft-refused" | "workforce/rules-broken">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
@@ -65,7 +54,6 @@ export async function publishDraft(
   id: string,
   { despite, insists, note }: PublishWish,
   ifMatch: IfMatch,
-  postOpenShifts: PostOpenShifts,
 ): Promise<Publication | DraftRefused | Invalid | Closed | Taken | Gone> {
   const draft = await draftToChange(unit, caller, id, ifMatch);
   if (isRefused(draft)) return draft;
@@ -97,8 +85,8 @@ export async function publishDraft(
     await putAdjustments(unit, adjustments.slice(i, i + ADJUSTMENTS_OF_A_STATEMENT));
   await putPublicationRow(unit, publication);
   await insertConcerned(unit, publication.id, concerned);
-  const nobodys = entries.filter((entry): entry is OpenShift => entry.kind === "add" && entry.personId === null);
-  const posted = nobodys.length === 0 ? [] : await postOpenShifts(unit, caller, nobodys);
+  const open = openShiftsOf(entries);
+  const posted = open.length === 0 ? [] : await postOpenShifts(unit, caller, open);
   if (isRefused(posted)) return workforceProblems.refuse("draft-refused", posted.refused.detail);
   await storeDraft(unit, draft, {
     ...draft,
@@ -119,6 +107,14 @@ export async function publishDraft(
   await followSchedules(unit, people);
   return publication;
 }
+
+/** Shifts of nobody: people bid on them, and who plans gives them away. */
+const openShiftsOf = (entries: readonly Entry[]): Posted[] =>
+  entries.flatMap((entry) => {
+    if (entry.kind === "drop" || entry.personId !== null) return [];
+    const { day, shift, skillId } = entry;
+    return [{ day, shift, skillId, levelMin: null, places: 1, award: "manager", note: "" }];
+  });
 
 const ADJUSTMENTS_OF_A_STATEMENT = 2_000;
 
