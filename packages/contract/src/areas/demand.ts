@@ -257,6 +257,7 @@ export const readCoverageDay = operation({
       .describe("From midnight to midnight by the clocks of the organisation, without gaps"),
   }),
   status: 200,
+  problems: ["workforce/bad-window"],
   rateClass: "read",
   example: { query: { site: "Ward 3" } },
 });

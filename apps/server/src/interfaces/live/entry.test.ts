@@ -28,3 +28,17 @@ test("what makes a schedule is told as that of a person, without what changed an
   assert.equal(told("ruleSet", "updated"), null, "rules alone change nobody's day");
   assert.equal(told("clocked", "created"), null);
 });
+
+test("a roster is told as a draft, with the ids of the shifts that are others, and as published; nobody hears who did it", () => {
+  const bare = { seq: 7, id: "adj_1", collectionId: "per_ben", at: "2027-03-01T08:00:00Z", fields: [], who: null };
+  assert.deepEqual(told("rosterDraft", "created"), { type: "draft:updated", ...bare });
+  assert.deepEqual(told("rosterItems", "updated"), {
+    type: "draft:updated",
+    ...bare,
+    id: "per_ben",
+    fields: ["state"],
+  });
+  assert.deepEqual(told("publication", "created"), { type: "roster:published", ...bare });
+  assert.deepEqual(told("publicationKnown", "updated"), { type: "roster:published", ...bare, id: "per_ben" });
+  assert.equal((told("draft", "created") as { type: string }).type, "proposal:created", "a proposal that is stored");
+});

@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems } from "@hourwright/contract";
+import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
 import { evaluate, groundOf, rowName, siteKeyOf, stepsIn, type Evaluation, type Row } from "@hourwright/roster";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Answers } from "../../../platform/answers/answers.ts";
@@ -98,7 +98,7 @@ async function evaluated(
   context: RequestContext,
   window: DayWindow,
   { site, draft }: { readonly site?: string | undefined; readonly draft?: string | undefined },
-): Promise<Evaluation | ReturnType<typeof requestProblems.refuse<"forbidden" | "not-found">>> {
+): Promise<Evaluation | Refused<"request/forbidden" | "request/not-found" | "workforce/bad-window">> {
   const read = await context.read(async (unit) => {
     if (!(await plans(unit, context.caller!))) return forPlanners;
     const named = draft === undefined ? null : await draftKnown(unit, context.caller!, draft);
@@ -106,6 +106,8 @@ async function evaluated(
     const entries = named === null ? [] : await entriesOf(unit, named.id);
     const touched = [...new Set(entries.flatMap(({ personId }) => personId ?? []))];
     const question = await rosterQuestion(unit, window, { people: null, judged: touched, entries });
+    const days = question.people.length * (window.toDay - window.fromDay);
+    if (days > limits.SCHEDULE_PERSON_DAYS_MAX) return tooMany;
     const rows =
       site === undefined ? question.rows : question.rows.filter(({ siteKey }) => siteKey === siteKeyOf(site));
     return { question: { ...question, rows }, entries };
@@ -113,6 +115,10 @@ async function evaluated(
   return isRefused(read) ? read : evaluate(groundOf(read.question), read.entries);
 }
 
+const tooMany = workforceProblems.refuse(
+  "bad-window",
+  `Ask for fewer days: at most ${limits.SCHEDULE_PERSON_DAYS_MAX} of all people together.`,
+);
 const forPlanners = requestProblems.refuse("forbidden", "Coverage is told to who plans: those who manage people.");
 
 const shownRow = (row: Row, skillName: (id: string) => string) => ({
