@@ -14,6 +14,7 @@ import { SWAP } from "./swaps/model.ts";
 
 /** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
 export function inverseOfWorkforce({ thing, kind, before, collectionId }: ChangeWithContents): OperationCall | null {
+export function inverseOfWorkforce({ thing, kind, before, after }: ChangeWithContents): OperationCall | null {
   if (thing.type === LAYERS)
     return { id: "availability.putLayers", input: { params: { id: thing.id }, query: {}, body: before } };
   if (thing.type === "workingHours") {
@@ -59,10 +60,12 @@ export function inverseOfWorkforce({ thing, kind, before, collectionId }: Change
     const was = before === null ? null : JSON.stringify((before as { readonly was: unknown }).was);
     return { id: "openShifts.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
   }
-  // What people were asked and have answered is not undone; asking them is taken back.
-  if (thing.type === COVER && kind === "created")
+  // Asking is taken back. What everybody was told of is not: then the same call is refused, and nothing else of it is undone either.
+  const isOver = (state: string) =>
+    kind === "created" || (after as { readonly state?: string } | null)?.state === state;
+  if (thing.type === COVER && isOver("covered"))
     return { id: "covers.cancel", input: { params: { id: thing.id }, query: {}, body: undefined } };
-  if (thing.type === SWAP && kind === "created")
+  if (thing.type === SWAP && isOver("agreed"))
     return { id: "swaps.withdraw", input: { params: { id: thing.id }, query: {}, body: undefined } };
   if (thing.type !== "holiday") return null;
   if (kind === "created")

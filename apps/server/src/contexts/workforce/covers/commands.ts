@@ -302,6 +302,7 @@ async function save(unit: Unit, links: AskedLinks, before: Cover | null, call: C
       startMs: after.startsMs,
       endMs: after.endsMs,
       by: { personId: after.calledBy.personId, name: after.calledBy.name },
+      state: after.state,
       isOver: after.state !== "asking",
       told,
     },

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { sharedSecret } from "../../identity/public.ts";
 import { databases, eventually, monday, openSchool, withoutHolidays, type School } from "../../../testing/school.ts";
-import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf } from "../../../testing/server.ts";
+import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, type TestServer } from "../../../testing/server.ts";
 import { createAskedLinks } from "../public.ts";
 
 const day = (later: number): string => monday.add({ days: later }).toString();
@@ -19,17 +19,23 @@ for (const kind of databases) {
     let school: School;
     let owner: Client;
     let stranger: Client;
+    /** Another process over the same database, where there can be one. */
+    let second: TestServer | null;
     let tokenOf: (id: string, personId: string) => string;
     before(async () => {
       school = await openSchool(kind, { who: "cover" });
       ({ owner } = school);
       stranger = school.server.stranger;
+      second = await school.second();
       await withoutHolidays(owner);
       const secret = await sharedSecret(school.server.application.database, "links", () => "it was made before");
       const links = createAskedLinks(secret);
       tokenOf = (id, personId) => links.tokenOf(ORGANISATION, "cover", id, personId);
     });
-    after(() => school[Symbol.asyncDispose]());
+    after(async () => {
+      await second?.[Symbol.asyncDispose]();
+      await school[Symbol.asyncDispose]();
+    });
 
     let made = 0;
     async function hired(weekdays: readonly number[] = [], shift: typeof EARLY & { readonly kind?: "duty" } = EARLY) {
@@ -68,8 +74,8 @@ for (const kind of databases) {
       });
     const read = (id: string) => owner("covers.read", { params: { id } });
     const states = async (id: string) => (await read(id)).people.map(({ state }) => state).join(" ");
-    const byLink = (id: string, personId: string, says: "yes" | "no") =>
-      stranger("asked.answer", { params: { token: tokenOf(id, personId) }, body: { says } });
+    const byLink = (id: string, personId: string, says: "yes" | "no", by = stranger) =>
+      by("asked.answer", { params: { token: tokenOf(id, personId) }, body: { says } });
     const look = (id: string, personId: string) => stranger("asked.read", { params: { token: tokenOf(id, personId) } });
     async function worked(personId: string, later: number): Promise<readonly string[]> {
       const query = { from: day(later), to: day(later + 1) };
@@ -191,7 +197,11 @@ for (const kind of databases) {
           { how: "at-once" },
         );
         assert.ok(cover.people.every(({ state }) => state === "asked"));
-        const settled = await Promise.allSettled(people.map(({ id }) => byLink(cover.id, id, "yes")));
+        const settled = await Promise.allSettled(
+          people.map(({ id }, i) =>
+            byLink(cover.id, id, "yes", i % 2 === 0 ? stranger : (second?.stranger ?? stranger)),
+          ),
+        );
         const won = settled.flatMap(({ status }, i) => (status === "fulfilled" ? [people[i]!] : []));
         assert.equal(won.length, 1);
         const refused = await refusalOf(byLink(cover.id, people.find(({ id }) => id !== won[0]!.id)!.id, "yes"));
@@ -248,6 +258,23 @@ for (const kind of databases) {
       assert.equal(last!.summary, "Asked for cover");
       await owner("requests.undo", { params: { id: last!.id } });
       assert.equal((await read(third.id)).state, "cancelled");
+    });
+
+    test("a yes is not undone: who manages gives the shift to somebody else", async () => {
+      const mara = (await owner("me.read", {})).personId;
+      const nominal = { minutes: 480, per: "week" as const };
+      const weeks = [[{ weekday: 5, ...EARLY }]];
+      await owner("contracts.create", { body: { personId: mara, from: day(-30), nominal, weeks, anchor: day(0) } });
+      const ill = await sick(10);
+      const cover = await call(ill.id, 10, [mara]);
+      assert.equal(
+        (await owner("covers.answer", { params: { id: cover.id }, body: { says: "yes" } })).state,
+        "covered",
+      );
+      const [last] = (await owner("requests.mine", {})).undo;
+      const refused = await refusalOf(owner("requests.undo", { params: { id: last!.id } }));
+      assert.equal(refused.status, 409);
+      assert.deepEqual([(await read(cover.id)).state, (await worked(mara, 10)).length], ["covered", 1]);
     });
 
     test("a link is none for whoever guesses, and is over some days after the shift", async () => {

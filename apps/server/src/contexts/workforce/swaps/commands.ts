@@ -220,6 +220,7 @@ async function save(unit: Unit, links: AskedLinks, before: Swap | null, swap: Sw
       startMs: first!.startMs,
       endMs: first!.endMs,
       by: { personId: after.proposedBy.personId, name: after.proposedBy.name },
+      state: after.state,
       isOver: after.state !== "asking",
       told,
     },
