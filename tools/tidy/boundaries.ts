@@ -26,6 +26,11 @@ export const boundaries: readonly {
     may: ["packages/std/", "packages/time/", "packages/availability/"],
     because: "a schedule is weeks that take turns, told by the wall as opening times are",
   },
+  {
+    from: "packages/roster/",
+    may: ["packages/std/", "packages/time/", "packages/availability/", "packages/schedule/"],
+    because: "a roster is schedules to come, beside those who are needed",
+  },
   { from: "packages/contract/", may: ["packages/std/"], because: "the contract describes, it does not do" },
   {
     from: "packages/client/",

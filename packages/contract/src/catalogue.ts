@@ -11,7 +11,9 @@ import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
 import * as contracts from "./areas/contracts.ts";
 import * as customers from "./areas/customers.ts";
+import * as demand from "./areas/demand.ts";
 import * as departments from "./areas/departments.ts";
+import * as drafts from "./areas/drafts.ts";
 import * as feeds from "./areas/feeds.ts";
 import * as identity from "./areas/identity.ts";
 import * as invitations from "./areas/invitations.ts";
@@ -31,6 +33,7 @@ import * as plugins from "./areas/plugins.ts";
 import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
+import * as publications from "./areas/publications.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
@@ -191,6 +194,29 @@ export const catalogue = {
   "adjustments.withdraw": adjustments.withdrawAdjustment,
   "adjustments.decide": adjustments.decideAdjustments,
   "adjustments.put": adjustments.putAdjustment,
+  "demands.list": demand.listDemands,
+  "demands.create": demand.createDemand,
+  "demands.update": demand.updateDemand,
+  "demands.remove": demand.removeDemand,
+  "demands.put": demand.putDemand,
+  "coverage.read": demand.readCoverage,
+  "coverage.day": demand.readCoverageDay,
+  "drafts.list": drafts.listDrafts,
+  "drafts.create": drafts.createDraft,
+  "drafts.read": drafts.readDraft,
+  "drafts.update": drafts.updateDraft,
+  "drafts.discard": drafts.discardDraft,
+  "drafts.edit": drafts.editDraft,
+  "drafts.put": drafts.putDraft,
+  "drafts.check": drafts.checkDraft,
+  "drafts.try": drafts.tryDraft,
+  "drafts.compare": drafts.compareDrafts,
+  "drafts.preview": drafts.previewDraft,
+  "drafts.publish": drafts.publishDraft,
+  "publications.list": publications.listPublications,
+  "publications.read": publications.readPublication,
+  "publications.acknowledge": publications.acknowledgePublication,
+  "publications.put": publications.putPublication,
   "schedules.list": schedules.listSchedules,
   "schedules.read": schedules.readSchedule,
   "schedules.explain": schedules.explainSchedule,

@@ -53,6 +53,16 @@ export { PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTE
 export { INVITATION_DAYS_MAX, INVITATION_USES_MAX } from "./areas/invitations.ts";
 export { FOCUS_MINUTES_MAX, FOCUS_MINUTES_MIN } from "./identity-values.ts";
 export { PEOPLE_OF_A_SKILL_MAX, SKILL_LEVEL_MAX, SKILLS_MAX, SKILLS_OF_A_PERSON_MAX } from "./areas/skills.ts";
+export { COVERAGE_DAYS_MAX, DEMAND_PEOPLE_MAX, DEMAND_STRETCHES_MAX, DEMANDS_MAX } from "./areas/demand.ts";
+export {
+  ALTERNATIVES_MAX,
+  DRAFT_DAYS_MAX,
+  DRAFT_EDITS_MAX,
+  DRAFT_FINDINGS_MAX,
+  DRAFT_ITEMS_MAX,
+  DRAFTS_LISTED_MAX,
+  DRAFTS_OPEN_MAX,
+} from "./areas/drafts.ts";
 export { CONTRACT_VERSIONS_MAX, RULE_SETS_MAX } from "./areas/contracts.ts";
 export { SCHEDULE_DAYS_MAX, SCHEDULE_PEOPLE_MAX, SCHEDULE_PERSON_DAYS_MAX } from "./areas/schedules.ts";
 export { ACCOUNT_DAYS_MAX, ACCOUNT_MONTHS_MAX, CLOCKED_LISTED_MAX } from "./areas/time-accounts.ts";

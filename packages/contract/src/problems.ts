@@ -285,6 +285,49 @@ export const workforceProblems = defineProblems("workforce", {
     title: "The adjustment has been decided",
     about: "What was approved, declined or withdrawn is decided no more. `detail` says by whom.",
   },
+  "demand-invalid": {
+    status: 422,
+    title: "The demand cannot be like this",
+    about:
+      "Its stretches overlap, it wishes for fewer than it needs, holds on no day, or names a skill that is not there. `detail` says which.",
+  },
+  "too-many-demands": {
+    status: 409,
+    title: "Too many demands",
+    about: "An organisation has at most 2,000. Remove some that hold no more.",
+  },
+  "draft-invalid": {
+    status: 422,
+    title: "The draft cannot be like this",
+    about:
+      "A day lies outside of it, a shift has no length, or somebody named is nobody it is for. `detail` says which.",
+  },
+  "too-many-drafts": {
+    status: 409,
+    title: "Too many drafts",
+    about: "An organisation has at most 200 open drafts, of 20,000 shifts each. Publish or discard some.",
+  },
+  "draft-closed": {
+    status: 409,
+    title: "The draft is closed",
+    about: "What was published or discarded is changed no more: copy it into a new draft.",
+  },
+  "draft-refused": {
+    status: 409,
+    title: "Something speaks against the draft",
+    about:
+      "A shift meets another, an absence, or no contract holds. `objections` holds a sentence for each; `POST …/try` names what could be done instead.",
+  },
+  "rules-broken": {
+    status: 409,
+    title: "The draft breaks rules of contracts",
+    about: "`broken` holds a sentence for each. Change the draft, or publish it despite them.",
+  },
+  "not-concerned": {
+    status: 409,
+    title: "This roster does not concern you",
+    about: "Who has no new, changed or dropped shift in it has nothing to acknowledge.",
+  },
   clock: {
     status: 409,
     title: "The clock cannot be used so",

@@ -80,6 +80,8 @@ const changeTypes = [
   "schedule:created",
   "schedule:updated",
   "schedule:deleted",
+  "draft:updated",
+  "roster:published",
   "proposal:created",
   "proposal:updated",
   "sync:status",

@@ -27,11 +27,12 @@ const source = z
     what: z
       .string()
       .describe(
-        "extra, overtime, taken, cover, change, given, activation, leave, sick …; work, duty, on-call of a contract; away where you may not know",
+        "rostered, cancelled, extra, overtime, taken, cover, change, given, activation, leave, sick …; work, duty, on-call of a contract; away where you may not know",
       ),
     name: z.string().describe("The shift, or the public holiday"),
     site: z.string().nullable(),
     isPaid: z.boolean().nullable().describe("Null where you may not know"),
+    changed: z.boolean().describe("It differs from the roster that was published of the day first"),
   })
   .meta({ id: "ScheduleSource" });
 
