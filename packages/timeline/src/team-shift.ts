@@ -82,3 +82,8 @@ export function sameShift(one: WallShift, other: WallShift): boolean {
     )
   );
 }
+
+/** Of what a contract asks of a period the part of one of its days, minutes. */
+export function contractedMinutes(nominal: { readonly minutes: number }, daysOfPeriod: number): number {
+  return nominal.minutes / daysOfPeriod;
+}

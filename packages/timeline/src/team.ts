@@ -55,4 +55,13 @@ export {
   type TeamScroll,
   type TeamSpot,
 } from "./team-scale.ts";
-export { paidMinutes, printClock, printHours, readTyped, sameShift, shiftAt, type WallShift } from "./team-shift.ts";
+export {
+  contractedMinutes,
+  paidMinutes,
+  printClock,
+  printHours,
+  readTyped,
+  sameShift,
+  shiftAt,
+  type WallShift,
+} from "./team-shift.ts";

@@ -31,6 +31,7 @@ export const live: typeof english = (format) => ({
       "approval-approved": (_who, title) => `„${title}“ wurde genehmigt`,
       "approval-declined": (_who, title) => `„${title}“ wurde abgelehnt`,
       "approval-lapsed": (_who, title) => `„${title}“ ist verfallen: niemand hat rechtzeitig geantwortet`,
+      roster: (_who, title) => title,
       "switched-off": (_who, sentence) => `Eine Erweiterung wurde abgeschaltet: ${sentence}`,
     },
   },

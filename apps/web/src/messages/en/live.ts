@@ -33,6 +33,7 @@ export const live = (format: Formats) => ({
       "approval-approved": (_who: string, title: string) => `“${title}” was approved`,
       "approval-declined": (_who: string, title: string) => `“${title}” was declined`,
       "approval-lapsed": (_who: string, title: string) => `“${title}” has lapsed: nobody answered in time`,
+      roster: (_who: string, title: string) => title,
       "switched-off": (_who: string, sentence: string) => sentence,
     },
   },
