@@ -45,6 +45,12 @@ function printMinute(minute: number): string {
   return rest === 0 ? String(hours) : `${hours}:${String(rest).padStart(2, "0")}`;
 }
 
+const QUARTERS: Readonly<Record<string, string>> = { ":15": "¼", ":30": "½", ":45": "¾" };
+
+/** Printed hours where there is little room: `8½–16¾` of `8:30–16:45`. */
+export const briefHours = (printed: string): string =>
+  printed.replaceAll(/:\d\d/g, (minutes) => QUARTERS[minutes] ?? minutes);
+
 /** `07:00`, of a minute of a day or the next. */
 export function printClock(minute: number): string {
   const ofDay = ((minute % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;

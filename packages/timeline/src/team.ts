@@ -56,6 +56,7 @@ export {
   type TeamSpot,
 } from "./team-scale.ts";
 export {
+  briefHours,
   contractedMinutes,
   paidMinutes,
   printClock,

@@ -9,7 +9,6 @@ import {
   readTyped,
   shiftAt,
   TEAM_CELLS_MAX,
-  withDraft,
   type DraftEdit,
   type TeamBlock,
   type TeamClip,
@@ -220,6 +219,7 @@ function whyOf(
   const sentences = [...told.objections, ...told.broken].map(({ sentence }) => sentence);
   return {
     at: { line: wish.line, day: wish.day },
+    shift: wish.shifts[0] ?? null,
     label: wish.shifts[0] === undefined ? "" : printHours(wish.shifts[0]),
     sentences: [...new Set(sentences)].slice(0, SENTENCES_MAX),
     mayInsist: told.objections.length === 0,
@@ -239,6 +239,12 @@ export function takeAlternative({ state }: Ground, why: WhyNot, edit: WhyNot["al
   if (offered !== null) editDraft([...why.beside, offered]);
 }
 
+/** Lays what is still in hand into another cell. */
+export function dropAgain(ground: Ground, why: WhyNot, to: CellPlace): void {
+  ground.state.set({ why: null, selection: { anchor: to, head: to } });
+  if (why.shift !== null) void place(ground, { ...to, shifts: [why.shift] }, why.beside);
+}
+
 export function insist({ state }: Ground, why: WhyNot): void {
   state.set({ why: null });
   editDraft(why.wanted);
@@ -256,5 +262,3 @@ export function redo({ words }: Ground): boolean {
   if (isDone) say(words.edit.redone);
   return isDone;
 }
-
-export { withDraft };

@@ -1,4 +1,4 @@
-import { blockOf, printHours } from "@hourwright/timeline/team";
+import { blockOf, printHours, type TeamLayer } from "@hourwright/timeline/team";
 import { useMemo, useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
@@ -267,8 +267,8 @@ function Selected(props: {
         {shifts.map((shift) => (
           <Fact
             key={`${shift.fromMinute} ${shift.sourceId} ${shift.layer}`}
-            label={words.layers[line.personId === null && shift.layer !== "draft" ? "open" : shift.layer]}
-            value={[printHours(shift), shift.site ?? line.site].filter(Boolean).join(" ")}
+            label={shift.name === "" ? words.layers[layerOf(line, shift.layer)] : shift.name}
+            value={[printHours(shift), shift.site ?? line.site].filter(Boolean).join(", ")}
           />
         ))}
         {cell.pending.map((shift) => (
@@ -294,6 +294,9 @@ function Selected(props: {
     </section>
   );
 }
+
+const layerOf = ({ personId }: TeamLine, layer: TeamLayer): TeamLayer =>
+  personId === null && layer !== "draft" ? "open" : layer;
 
 function together(
   model: TeamModel,
@@ -363,9 +366,10 @@ function Explained({ personId, day }: { readonly personId: string; readonly day:
   if (asked.status === "failed") return <p className={styles.quiet}>{words.selected.failed}</p>;
   if (asked.status === "loading") return <p className={styles.quiet}>{words.selected.loading}</p>;
   const on = textOfDay(day);
-  const sentences = [
-    ...new Set(asked.value.stretches.filter((each) => each.day === on).map(({ sentence }) => sentence)),
-  ];
+  const ofDay = asked.value.stretches.filter((each) => each.day === on);
+  const isAt = ofDay.some(({ kind }) => kind !== "off");
+  const told = ofDay.filter(({ kind }) => kind !== "off" || !isAt);
+  const sentences = [...new Set(told.map(({ sentence }) => sentence))];
   const broken = asked.value.broken.map(({ sentence }) => sentence);
   return (
     <ul className={styles.sentences} aria-label={words.selected.explained}>

@@ -12,25 +12,25 @@ export function Legend({ isDraft }: { readonly isDraft: boolean }) {
     <div className={styles.legend} role="note" aria-label={legend.label}>
       <b>{legend.shift}</b>
       <span>
-        <i className={styles.swatch_contract} />
+        <i className={styles.swatchContract} />
         {layers.contract}
       </span>
       <span>
-        <i className={styles.swatch_adjusted} />
+        <i className={styles.swatchAdjusted} />
         {layers.adjusted}
       </span>
       {isDraft && (
         <span>
-          <i className={styles.swatch_draft} />
+          <i className={styles.swatchDraft} />
           {layers.draft}
         </span>
       )}
       <span>
-        <i className={styles.swatch_pending} />
+        <i className={styles.swatchPending} />
         {layers.pending}
       </span>
       <span>
-        <i className={styles.swatch_absent} />
+        <i className={styles.swatchAbsent} />
         {legend.absent}
       </span>
       <b>{legend.cover}</b>

@@ -66,6 +66,8 @@ const NOTHING: TeamDay = {
 /** One hue a site, in the order of their names; those of refusals and of leave are not among them. */
 const HUES = [215, 250, 295, 75, 165, 190, 120, 275, 100, 235];
 
+const WEEK_DAYS = 7;
+
 const keyOf = (site: string): string => site.toLocaleLowerCase();
 
 export type Known = {
@@ -123,7 +125,7 @@ export function teamModel(known: Known, filter: TeamFilter): TeamModel {
     partPermille: contract?.partPermille ?? 1_000,
     cells,
     bars: absenceBars(cells, (day) => cells[day]!.shifts.length === 0),
-    askedMinutes: askedMinutes(contracts.get(personId), window),
+    askedMinutes: window.days < WEEK_DAYS ? null : askedMinutes(contracts.get(personId), window),
     standingMinutes: cells.reduce((sum, cell) => sum + cell.workedMinutes + cell.creditedMinutes, 0),
   }));
   return {

@@ -1,5 +1,6 @@
 import {
   boxOfCell,
+  briefHours,
   daysSeen,
   linesSeen,
   printHours,
@@ -51,6 +52,8 @@ export type TeamPicture = {
   readonly model: TeamModel;
   readonly draft: DraftByPerson;
   readonly isDraft: boolean;
+  /** What speaks against an item of the draft, by its id. */
+  readonly objections: ReadonlyMap<string, string>;
   readonly scale: TeamScale;
   readonly words: DrawnWords;
   /** Today after the first day, and how much of it is over; days before are past. */
@@ -256,7 +259,7 @@ export class TeamPainter {
     const { model, draft, scale } = picture;
     const line = model.lines[index]!;
     const height = index === 0 ? scale.openLine : scale.line;
-    const key = [line, draft.get(line.personId ?? ""), picture.today];
+    const key = [line, draft.get(line.personId ?? ""), picture.today, picture.objections];
     return this.#strip(`line ${line.personId ?? ""}`, key, teamExtent(scale).width, height, (pen) =>
       this.#drawLine(pen, picture, line, height),
     );
@@ -467,6 +470,13 @@ export class TeamPainter {
     const sprite = this.#sprite(layer, hue, label, width, tall, shift.isChanged);
     pen.drawImage(sprite, x, y - SPRITE_MARGIN, sprite.width / this.#ratio, sprite.height / this.#ratio);
     pen.globalAlpha = 1;
+    if (shifts.every(({ sourceId }) => sourceId === null || !picture.objections.has(sourceId))) return;
+    pen.fillStyle = this.#token("conflict");
+    pen.beginPath();
+    pen.moveTo(x + width - 4, y - 1);
+    pen.lineTo(x + width + 0.5, y + 6);
+    pen.lineTo(x + width - 8.5, y + 6);
+    pen.fill();
   }
 
   #drawDropped(pen: CanvasRenderingContext2D, { scale }: TeamPicture, day: number, height: number): void {
@@ -579,19 +589,22 @@ export class TeamPainter {
     const room = width - edgeWidth - 2;
     const font = (px: number) => `${isBold ? 600 : 500} ${px}px ${FAMILY}`;
     pen.letterSpacing = isBold ? "-0.035em" : "-0.03em";
-    let px = 10.5;
-    pen.font = font(px);
-    while (px > 8 && pen.measureText(label).width > room) pen.font = font((px -= 0.5));
-    const text = fitted(pen, label, room);
+    const { lines, px } = labelIn(pen, label, room, font);
     const middle = edgeWidth + (width - edgeWidth) / 2;
     if (layer === "draft") {
-      const measured = pen.measureText(text).width;
+      const measured = Math.max(...lines.map((each) => pen.measureText(each).width));
       pen.fillStyle = this.#ink("block", hue);
-      round(pen, middle - measured / 2 - 2, tall / 2 - 6.5, measured + 4, 13, 3);
+      const high = lines.length * px + 2.5;
+      round(pen, middle - measured / 2 - 2, (tall - high) / 2, measured + 4, high, 3);
     }
     pen.textAlign = "center";
     pen.fillStyle = this.#ink("bar-text", hue);
-    pen.fillText(text, middle, tall / 2 + 0.5);
+    const [first = "", second] = lines;
+    if (second === undefined) pen.fillText(first, middle, tall / 2 + 0.5);
+    else {
+      pen.fillText(first, middle, tall / 2 - px / 2 + 0.5);
+      pen.fillText(second, middle, tall / 2 + px / 2 + 0.5);
+    }
     pen.restore();
     if (layer === "pending") this.#drawDot(pen, width - 1.5, -1);
   }
@@ -936,6 +949,26 @@ function fitted(pen: CanvasRenderingContext2D, text: string, width: number): str
   const letters = [...text];
   while (letters.length > 1 && pen.measureText(`${letters.join("")}…`).width > width) letters.pop();
   return letters.length > 1 ? `${letters.join("").trimEnd()}…` : "";
+}
+
+const LABEL_PX = [10.5, 10, 9.5] as const;
+const TWO_LINES_PX = 9;
+
+/** A label in one line, in the largest letters in which it fits; else in two, parted where it is read apart. */
+function labelIn(
+  pen: CanvasRenderingContext2D,
+  label: string,
+  room: number,
+  font: (px: number) => string,
+): { readonly lines: readonly string[]; readonly px: number } {
+  for (const px of LABEL_PX) {
+    pen.font = font(px);
+    if (pen.measureText(label).width <= room) return { lines: [label], px };
+  }
+  pen.font = font(TWO_LINES_PX);
+  const at = label.includes(" ") ? label.indexOf(" ") : label.indexOf("–") + 1;
+  const parts = at <= 0 ? [label] : [label.slice(0, at), label.slice(at).trimStart()];
+  return { lines: parts.map((part) => fitted(pen, briefHours(part), room)), px: TWO_LINES_PX };
 }
 
 function initialsOf(name: string): string {

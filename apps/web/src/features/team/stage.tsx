@@ -117,11 +117,11 @@ export function Stage(props: {
     painter.attach(base.current, over.current);
     return () => painter.stop();
   }, [painter]);
-  const { drawn, today, todayPart, weekends, weekStarts } = props;
+  const { drawn, objections, today, todayPart, weekends, weekStarts } = props;
   useLayoutEffect(() => {
     if (size.width === 0) return;
-    painter.show({ model, draft, isDraft, scale, words: drawn, today, todayPart, weekends, weekStarts });
-  }, [painter, model, draft, isDraft, scale, drawn, today, todayPart, weekends, weekStarts, size.width]);
+    painter.show({ model, draft, isDraft, objections, scale, words: drawn, today, todayPart, weekends, weekStarts });
+  }, [painter, model, draft, isDraft, objections, scale, drawn, today, todayPart, weekends, weekStarts, size.width]);
   useLayoutEffect(() => {
     if (theme !== "") painter.forget();
   }, [painter, theme]);
@@ -337,6 +337,12 @@ export function Stage(props: {
     if (event.target instanceof HTMLInputElement) return;
     const { cell, x, y } = at(event);
     if (event.button === 0 && cell !== null && !pull({ x, y }) && event.pointerType !== "touch") {
+      const { why } = state.get();
+      if (why !== null && (why.at.line !== cell.line || why.at.day !== cell.day)) {
+        event.preventDefault();
+        deeds.dropAgain(ground(), why, cell);
+        return;
+      }
       select(cell, event.shiftKey);
       dragged.current = event.shiftKey ? state.get().selection.anchor : cell;
       setFocusRequest((before) => before + 1);

@@ -8,6 +8,8 @@ export type CellPlace = { readonly line: number; readonly day: number };
 export type WhyNot = {
   readonly at: CellPlace;
   readonly label: string;
+  /** Still in hand: another cell may be chosen for it. */
+  readonly shift: WallShift | null;
   readonly sentences: readonly string[];
   /** Only rules of contracts are broken: it may be put there all the same. */
   readonly mayInsist: boolean;

@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { api, isOffline, sentenceOf, type Me } from "../../data/api.ts";
 import { freshness, readAgain } from "../../data/freshness.ts";
 
-import { useAsked } from "../../data/office.ts";
 import { loadCoverage, loadRoster, rosterStore, type RosterWindow } from "../../data/roster.ts";
 import { openDraft, readDraft, rosterDraft, sendAgain } from "../../data/roster-draft.ts";
 import { directoryStore } from "../../data/session.ts";
@@ -313,12 +312,18 @@ function useLoading(window: RosterWindow, draftId: string | null, offline: strin
 
 /** Who has a skill; null where none is asked for. */
 function useSkilled(skillId: string | null): ReadonlySet<string> | null {
-  const asked = useAsked("skills.people", { params: { id: skillId ?? "skl_none" } });
-  return useMemo(
-    () =>
-      skillId === null || asked.status !== "ready" ? null : new Set(asked.value.items.map(({ personId }) => personId)),
-    [skillId, asked],
-  );
+  const version = useStore(freshness, (store) => store.version);
+  const [known, setKnown] = useState<{ readonly skillId: string; readonly people: ReadonlySet<string> } | null>(null);
+  useEffect(() => {
+    if (skillId === null) return;
+    let isOver = false;
+    api("skills.people", { params: { id: skillId } }).then(
+      ({ items }) => isOver || setKnown({ skillId, people: new Set(items.map(({ personId }) => personId)) }),
+      () => isOver || setKnown({ skillId, people: new Set() }),
+    );
+    return () => void (isOver = true);
+  }, [skillId, version]);
+  return skillId !== null && known?.skillId === skillId ? known.people : null;
 }
 
 /** What would come of the draft, asked again a moment after each step. */

@@ -71,17 +71,17 @@ export function WhyCard(props: {
         ))}
         {why.alternatives.length === 0 && <p className={styles.quiet}>{words.why.none}</p>}
       </div>
-      <p className={styles.whyFoot}>
-        <span>{words.why.hand(why.label)}</span>
+      <p className={styles.whyHand}>{words.why.hand(why.label)}</p>
+      <div className={styles.whyFoot}>
+        <Button size="small" onPress={onClose}>
+          {words.why.keep}
+        </Button>
         {why.mayInsist && (
           <Button size="small" kind="quiet" onPress={() => onInsist(why)}>
             {words.why.despite}
           </Button>
         )}
-        <Button size="small" onPress={onClose}>
-          {words.why.keep}
-        </Button>
-      </p>
+      </div>
     </div>
   );
 }
