@@ -21,14 +21,16 @@ export type ShiftKey = { readonly day: number; readonly fromMinute: number };
 
 /**
  * A deviation from the contract. `change`: a shift is at another time. `given` and `taken` are the two halves of a swap.
- * `activation`: called to work while on call. `interrupts`: agreed on although it lies in an absence, illness excepted.
+ * `cancelled`: a shift that a published roster leaves out; `rostered`: one that it adds. `activation`: called to work while
+ * on call. `interrupts`: agreed on although it lies in an absence, illness excepted.
  */
 export type Deviation =
   | { readonly kind: "absence"; readonly type: AbsenceKind; readonly span: AbsenceSpan }
   | { readonly kind: "change"; readonly of: ShiftKey; readonly day: number; readonly shift: Shift }
   | { readonly kind: "given"; readonly of: ShiftKey; readonly to: string }
+  | { readonly kind: "cancelled"; readonly of: ShiftKey }
   | {
-      readonly kind: "extra" | "overtime" | "taken" | "cover";
+      readonly kind: "extra" | "overtime" | "taken" | "cover" | "rostered";
       readonly day: number;
       readonly shift: Shift;
       /** Whose shift it was; null where it was nobody's. */

@@ -158,7 +158,7 @@ describe("what is asked for", () => {
         const own = after.filter((stretch) => adjustmentOf(stretch) === asked);
         if (what.kind === "activation")
           assert.ok(own.every(({ startMs, endMs }) => what.time.startMs <= startMs && endMs <= what.time.endMs));
-        if (what.kind === "activation" || what.kind === "given") return;
+        if (what.kind === "activation" || what.kind === "given" || what.kind === "cancelled") return;
         const exact = exactly(what.shift, what.day, question.zone)!;
         const standing = own.filter(({ why }) => why.kind === "shift");
         const called = after.filter(

@@ -44,6 +44,8 @@ export function decideAdjustment(before: Before, asked: Adjustment): readonly Ad
       return absenceRefusals(scene, what.span, what.type);
     case "activation":
       return activationRefusals(scene, what.time);
+    case "cancelled":
+      return standingRefusals(scene, what.of).filter(({ code }) => code === "no-such-shift");
     case "given":
       return standingRefusals(scene, what.of);
     case "change":

@@ -42,6 +42,7 @@ export {
 } from "./leave.ts";
 export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
+export { dayText, minutesText } from "./text.ts";
 export { availabilityOf, dutiesOf, type Duty } from "./time-of.ts";
 export {
   HOLIDAYS_MAX,

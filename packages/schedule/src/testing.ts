@@ -159,8 +159,9 @@ export function anyDeviation(first: number, zone: Zone): fc.Arbitrary<Deviation>
     fc.record({ kind: fc.constant("absence"), type, span: fc.oneof(days, time) }),
     fc.record({ kind: fc.constant("change"), of, day, shift: anyShift }),
     fc.record({ kind: fc.constant("given"), of, to: fc.constant("Ben") }),
+    fc.record({ kind: fc.constant("cancelled"), of }),
     fc.record({
-      kind: fc.constantFrom("extra", "overtime", "taken", "cover"),
+      kind: fc.constantFrom("extra", "overtime", "taken", "cover", "rostered"),
       day,
       shift: anyShift,
       from: fc.constantFrom(null, "Ben"),
@@ -250,7 +251,7 @@ function obviousShifts({ contracts, adjustments, zone, fromDay, toDay, holidays 
       meant.removed = adjustment;
       version = meant.version;
     }
-    if (what.kind !== "given") place(what.day, what.shift, version, adjustment);
+    if (what.kind !== "given" && what.kind !== "cancelled") place(what.day, what.shift, version, adjustment);
   }
   return own.sort((one, other) => one.startMs - other.startMs);
 }

@@ -150,6 +150,33 @@ describe("the schedule of a person", () => {
     );
   });
 
+  test("[US7] has what a published roster adds, and not what it leaves out, whichever roster that was of", () => {
+    const of = { day: dayOf("2027-03-02"), fromMinute: 540 };
+    const rostered = (id: string, day: string, one: ReturnType<typeof shift>) =>
+      approved(id, { kind: "rostered", day: dayOf(day), shift: one, from: null, interrupts: false });
+    const early = shift("early shift", "06:00", "14:00");
+    const unified = unify(
+      march(
+        approved("a1", { kind: "cancelled", of }),
+        rostered("a2", "2027-03-02", early),
+        rostered("a3", "2027-03-06", early),
+        approved("a4", { kind: "cancelled", of: { day: dayOf("2027-03-06"), fromMinute: 360 } }),
+        approved("a5", { kind: "cancelled", of: { ...of, fromMinute: 541 } }),
+      ),
+    );
+    const by = "published by Ana on 1 March 2027";
+    assert.equal(said(unified, "2027-03-02T09:00"), `Work: early shift (06:00–14:00) of the roster ${by}.`);
+    assert.equal(
+      said(unified, "2027-03-02T15:00"),
+      `Off: day shift (09:00–17:00) of the contract is left out of the roster ${by}.`,
+    );
+    assert.equal(
+      said(unified, "2027-03-06T09:00"),
+      `Off: early shift (06:00–14:00) of the roster is left out of the roster ${by}.`,
+    );
+    assert.equal(said(unified, "2027-03-03T09:00"), "Work: day shift (09:00–17:00) of the contract.");
+  });
+
   test("[US8] lets an agreed shift interrupt leave, never illness", () => {
     const call = approved("a2", extra("2027-03-06", shift("audit", "08:00", "12:00"), true));
     const sick = { ...leave("2027-03-06", "2027-03-07"), type: "sick" } as Deviation;

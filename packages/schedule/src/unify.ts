@@ -187,7 +187,7 @@ function shiftsOf(scene: Scene, adjustments: readonly Adjustment[]): Standing[] 
     const removed = "of" in what ? standingOf(scene, onDay(what.of.day), what.of.fromMinute) : null;
     if ("of" in what && removed === null) continue;
     if (removed !== null) removed.removedBy = { kind: "removed", adjustment };
-    if (what.kind === "given") continue;
+    if (what.kind === "given" || what.kind === "cancelled") continue;
     const exact = exactly(what.shift, what.day, zone);
     if (exact === null) continue;
     const contract = removed?.contract ?? null;

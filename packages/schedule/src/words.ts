@@ -58,6 +58,8 @@ export function placedText({ shift, adjustment }: PlacedShift): string {
       return `overtime ${shiftText(shift)}`;
     case "extra":
       return `extra ${shiftText(shift)}`;
+    case "rostered":
+      return `${shiftText(shift)} of the roster`;
     case "taken":
       return `${shiftText(shift)}, taken over${fromText(what.from)} in a swap`;
     case "cover":
@@ -74,13 +76,20 @@ function fromText(from: string | null, word = " from"): string {
 function detailsOf({ adjustment }: PlacedShift): string {
   if (adjustment === null) return "";
   const { what } = adjustment;
+  if (what.kind === "rostered") return ` ${publishedText(adjustment)}`;
   const moved = what.kind === "change" ? ` from ${minuteText(what.of.fromMinute)} on ${dayText(what.of.day)}` : "";
   return `${moved}, ${approvalText(adjustment)}`;
+}
+
+/** "published by Ana Ruiz on 3 March 2027" */
+function publishedText({ approval }: Adjustment): string {
+  return approval === null ? "asked for, not published" : `published by ${approval.by} on ${dayText(approval.onDay)}`;
 }
 
 function removalText(shift: PlacedShift, adjustment: Adjustment): string {
   const { what } = adjustment;
   const was = placedText(shift);
+  if (what.kind === "cancelled") return `${was} is left out of the roster ${publishedText(adjustment)}`;
   if (what.kind === "given") return `${was} was given to ${what.to}, ${approvalText(adjustment)}`;
   if (what.kind !== "change") return `${was} was taken away, ${approvalText(adjustment)}`;
   return `${was} was moved to ${shiftText(what.shift)} on ${dayText(what.day)}, ${approvalText(adjustment)}`;

@@ -81,7 +81,7 @@ function NoticeItem({ notice, zone, go, answers, onPoll }: ItemProps) {
     if (kind === "asked") return onPoll(notice.eventId);
     if (kind.startsWith("review")) return openDrafts(notice.eventId);
     if (kind.startsWith("approval")) return walk(kind === "approval" ? "/approvals/decide" : "/approvals/asked");
-    if (kind === "roster") return walk("/team");
+    if (kind.startsWith("roster")) return walk("/team");
     if (kind === "switched-off") return walk("/settings/rules");
     const on = dateOf(day);
     return go({ place: "year", year: on.year, on, conflict: null });

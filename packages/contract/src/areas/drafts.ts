@@ -15,6 +15,8 @@ export const DRAFT_PEOPLE_MAX = 400;
 export const ALTERNATIVES_MAX = 6;
 /** Rules broken and objections that are told at once. */
 export const DRAFT_FINDINGS_MAX = 500;
+/** Shifts that are read again by name. */
+const DRAFT_ITEMS_READ_MAX = 100;
 const NOTE_CHARACTERS_MAX = 2_000;
 const DRAFT_CHARACTERS_MAX = 8_000_000;
 
@@ -113,7 +115,7 @@ export const createDraft = operation({
     copyOf: thingId.optional().describe("Another draft, whose shifts on these days come along"),
     weeksFrom: staffDay
       .optional()
-      .describe("Rostered shifts that stand from this day on are added, day by day, where the person has none then"),
+      .describe("Shifts that stand from this day on are added, day by day, where the person has none then"),
   }),
   answer: draft,
   status: 201,
@@ -128,7 +130,10 @@ export const readDraft = operation({
   path: "/v1/drafts/{id}",
   summary: "A draft with everything it adds and drops, by day",
   params: idParams,
-  query: z.strictObject({ ...fieldsQuery }),
+  query: z.strictObject({
+    items: z.array(thingId).max(DRAFT_ITEMS_READ_MAX).optional().describe("These shifts alone, of those there are"),
+    ...fieldsQuery,
+  }),
   answer: draft.extend({ items: z.array(item) }).meta({ id: "RosterDraftWithItems" }),
   status: 200,
 });

@@ -93,7 +93,12 @@ const change = z
     type: z.enum(changeTypes),
     seq,
     id: z.string(),
-    collectionId: z.string().nullable().describe("The calendar it lies in; of a schedule the person"),
+    collectionId: z
+      .string()
+      .nullable()
+      .describe(
+        "The calendar it lies in; of a schedule the person; of shifts of a draft the draft, and `fields` are their ids",
+      ),
     at: instant,
     fields: z.array(z.string()).describe("What changed; empty where you may only know when time is taken"),
     who: who.nullable().describe("Null where you may only know when time is taken"),

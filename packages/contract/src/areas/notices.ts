@@ -35,9 +35,10 @@ const notice = z
         "approval-declined",
         "approval-lapsed",
         "roster",
+        "roster-withdrawn",
       ])
       .describe(
-        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why; `review`: you are asked to look at a proposal, `review-accepted` and `review-declined`: what somebody said to yours, and its id is in `eventId`; `approval`: you are asked to approve something, `approval-…`: what became of what you asked for, and the request's id is in `eventId`; `roster`: one was published that has something new, changed or dropped for you, which `title` says, and the publication's id is in `eventId`",
+        "`proposed`: somebody proposes another time; `declined`: yours was not taken; `asked`: in a poll, whose id is in `eventId`; `switched-off`: a plug-in was, and `title` says why; `review`: you are asked to look at a proposal, `review-accepted` and `review-declined`: what somebody said to yours, and its id is in `eventId`; `approval`: you are asked to approve something, `approval-…`: what became of what you asked for, and the request's id is in `eventId`; `roster`: one was published that has something new, changed or dropped for you, how many says the end of `title`: (+3 ±1 −2); `roster-withdrawn`: it was taken back; the publication's id is in `eventId`",
       ),
     title: z.string(),
     start: z.string().describe("When it is now, or was to be"),

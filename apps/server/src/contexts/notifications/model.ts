@@ -1,4 +1,5 @@
 import type { ApprovalNews } from "../approvals/public.ts";
+import type { RosterNews } from "../workforce/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
 
 /** How long a notice waits, so that undo also takes back what would have been said. */
@@ -28,7 +29,8 @@ export type Notice = {
     | "review"
     | "review-accepted"
     | "review-declined"
-    | ApprovalNews["kind"];
+    | ApprovalNews["kind"]
+    | RosterNews["kind"];
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;

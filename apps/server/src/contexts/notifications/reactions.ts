@@ -3,6 +3,7 @@ import type { Consumer } from "../../platform/changes/relay.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import { approvalNewsOf, askerOf, isApprovalNews } from "../approvals/public.ts";
 import { newsOf, proposalNewsOf, proposalsGone } from "../calendars/public.ts";
+import { isRosterNews, rosterNewsOf } from "../workforce/public.ts";
 import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
 import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
@@ -19,6 +20,10 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
       for (const change of changes.filter(isApprovalNews))
         await database.inOrganisation(context, (unit) => noticeApproval(unit, change), { lane: "job" });
+      for (const change of changes.filter(isRosterNews))
+        await database.inOrganisation(context, (unit) => noticeRoster(unit, change, undoneBy(change, changes)), {
+          lane: "job",
+        });
     },
   };
 }
@@ -83,6 +88,23 @@ async function noticeApproval(unit: Unit, change: ChangeWithContents): Promise<v
   const [by] = isAsking ? await subjectsById(unit, [(await askerOf(unit, change.thing.id)) ?? ""]) : [];
   const actor = by === undefined ? change.actor : { ...change.actor, personId: by.id, label: by.name };
   await insertNotices(unit, { ...change, actor }, news);
+}
+
+/** The requests that the request of a change took back. */
+const undoneBy = ({ requestId }: ChangeWithContents, changes: readonly ChangeWithContents[]): string[] =>
+  changes.flatMap((each) => (each.requestId === requestId && each.thing.type === "request" ? [each.thing.id] : []));
+
+/**
+ * Tells whom a published roster concerns; safe to repeat. Of one that is taken back those alone who had been told of it.
+ */
+async function noticeRoster(unit: Unit, change: ChangeWithContents, undone: readonly string[]): Promise<void> {
+  if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
+  await lockNotices(unit);
+  const untold = new Set<string>();
+  for (const requestId of undone) for (const each of await withdrawNotices(unit, requestId)) untold.add(each);
+  const news = await rosterNewsOf(unit, change);
+  const wanted = news.filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
+  await insertNotices(unit, change, wanted.slice(0, NOTICES_OF_A_REQUEST_MAX));
 }
 
 /** The last news of an event for each person: what a request does to it twice is told once. */

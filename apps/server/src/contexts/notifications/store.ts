@@ -4,6 +4,7 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { ApprovalNews } from "../approvals/public.ts";
 import type { EventNews, ProposalNews } from "../calendars/public.ts";
 import type { draftNewsOf, pollNewsOf } from "../planning/public.ts";
+import type { RosterNews } from "../workforce/public.ts";
 import { NOTICE_WAIT_MS, type Notice, type PluginNews } from "./model.ts";
 
 const at = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
@@ -17,6 +18,7 @@ export async function insertNotices(
     | ProposalNews
     | PluginNews
     | ApprovalNews
+    | RosterNews
     | ReturnType<typeof pollNewsOf>[number]
     | Awaited<ReturnType<typeof draftNewsOf>>[number]
   )[],

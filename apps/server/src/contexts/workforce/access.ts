@@ -37,3 +37,8 @@ export async function knownTo(unit: Unit, caller: Caller): Promise<readonly stri
   if (isAdministrator(caller)) return null;
   return [caller.personId, ...(await peopleAnsweredFor(unit, caller))];
 }
+
+/** Whether somebody plans rosters: who runs the organisation, and who manages anybody. */
+export async function plans(unit: Unit, caller: Caller): Promise<boolean> {
+  return isAdministrator(caller) || (await peopleAnsweredFor(unit, caller)).length > 0;
+}

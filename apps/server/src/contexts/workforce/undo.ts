@@ -3,11 +3,14 @@ import type { MadeRequest } from "../../platform/bundle/mine.ts";
 import type { ChangeWithContents } from "../../platform/changes/read.ts";
 import { ADJUSTMENT } from "./adjustments/model.ts";
 import { CONTRACTS, RULE_SET } from "./contracts/model.ts";
+import { DEMAND } from "./demand/model.ts";
+import { DRAFT, DRAFT_ITEMS } from "./drafts/model.ts";
 import { LAYERS } from "./hours/model.ts";
+import { PUBLICATION } from "./publications/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 
 /** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
-export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents): OperationCall | null {
+export function inverseOfWorkforce({ thing, kind, before, collectionId }: ChangeWithContents): OperationCall | null {
   if (thing.type === LAYERS)
     return { id: "availability.putLayers", input: { params: { id: thing.id }, query: {}, body: before } };
   if (thing.type === "workingHours") {
@@ -32,6 +35,21 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
     const was = before === null ? null : JSON.stringify(before);
     return { id: "adjustments.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
   }
+  if (thing.type === DEMAND)
+    return { id: "demands.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
+  if (thing.type === DRAFT) {
+    const was = before === null ? null : JSON.stringify({ draft: before });
+    return { id: "drafts.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
+  }
+  if (thing.type === DRAFT_ITEMS)
+    return {
+      id: "drafts.put",
+      input: { params: { id: collectionId! }, query: {}, body: { was: JSON.stringify(before) } },
+    };
+  if (thing.type === PUBLICATION) {
+    const was = before === null ? null : JSON.stringify(before);
+    return { id: "publications.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
+  }
   if (thing.type === RULE_SET)
     return { id: "ruleSets.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type !== "holiday") return null;
@@ -43,10 +61,8 @@ export function inverseOfWorkforce({ thing, kind, before }: ChangeWithContents):
 
 /** What a request did to skills or opening times, in a few words for who made it; null for what changed none. */
 export function summaryOfWorkforce({ changes }: MadeRequest): string | null {
-  for (const { thing } of changes) {
-    const summary = SUMMARIES.get(thing.type);
-    if (summary !== undefined) return summary;
-  }
+  const types = new Set(changes.map(({ thing }) => thing.type));
+  for (const [type, summary] of SUMMARIES) if (types.has(type)) return summary;
   return null;
 }
 
@@ -57,4 +73,8 @@ const SUMMARIES: ReadonlyMap<string, string> = new Map([
   [CONTRACTS, "Changed a contract"],
   [RULE_SET, "Changed a rule set"],
   [ADJUSTMENT, "Changed what differs from a contract"],
+  [DEMAND, "Changed who is needed"],
+  [PUBLICATION, "Published a roster"],
+  [DRAFT_ITEMS, "Changed a draft of a roster"],
+  [DRAFT, "Changed a draft of a roster"],
 ]);

@@ -19,7 +19,10 @@ export function entryOf(change: Change, isPublic: boolean): Entry | null {
   const type = typeOf(change);
   if (type === null) return null;
   const { seq, at, thing, collectionId, fields, actor } = change;
-  const bare: LiveChange = { type, seq, id: thing.id, collectionId, at: at.toString(), fields: [], who: null };
+  // Which shifts of a draft are others says nothing of them to who may not read it, and who may reads these alone again.
+  const shown = thing.type === "rosterItems" ? [...fields] : [];
+  const id = isPart(thing) ? collectionId! : thing.id;
+  const bare: LiveChange = { type, seq, id, collectionId, at: at.toString(), fields: shown, who: null };
   const full = { ...bare, fields: [...fields], who: { personId: actor.personId, name: actor.label } };
   return { change, isPublic, full: JSON.stringify(full), bare: JSON.stringify(bare) };
 }
@@ -30,7 +33,12 @@ const PLAIN = new Set(["event", "calendar", "person", "resource"]);
 const UPDATED = new Set(["availability", "conflict", "poll"]);
 /** What is told without what changed of it, and by whom. */
 const isOnlyNamed = (thing: Change["thing"]): boolean =>
-  isSkill(thing) || isApproval(thing) || SCHEDULES.has(thing.type);
+  isSkill(thing) || isApproval(thing) || isRoster(thing) || SCHEDULES.has(thing.type);
+/** Drafts of rosters and what was published of them, with who knows it. */
+const isRoster = (thing: Change["thing"]): boolean =>
+  thing.type === "rosterDraft" || thing.type === "publication" || isPart(thing);
+/** What is told as a change of what it is part of, which is its collection. */
+const isPart = ({ type }: Change["thing"]): boolean => type === "rosterItems" || type === "publicationKnown";
 /** Skills, and what people have of them. */
 const isSkill = ({ type }: Change["thing"]): boolean => type === "skill" || type === "personSkill";
 /** Requests that somebody approves, and who is asked. */
@@ -49,6 +57,7 @@ function typeOf({ thing, kind, fields }: Change): LiveChange["type"] | null {
   if (SOURCES.has(thing.type)) return "sync:status";
   if (SCHEDULES.has(thing.type)) return `schedule:${kind === "removed" ? "deleted" : kind}`;
   if (isSkill(thing)) return "skill:updated";
+  if (isRoster(thing)) return thing.type.startsWith("roster") ? "draft:updated" : "roster:published";
   if (thing.type === "department" || thing.type === "departmentPerson") return "department:updated";
   if (UPDATED.has(thing.type)) return `${thing.type}:updated` as LiveChange["type"];
   if (isApproval(thing))

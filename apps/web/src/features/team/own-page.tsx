@@ -254,17 +254,13 @@ function Balance({ me, today }: { readonly me: Me; readonly today: number }) {
   const month = asked.value.months.at(-1);
   const { year } = dateOf(today);
   const leave = asked.value.leave.find((each) => each.year === year);
-  if (month === undefined && leave === undefined) return null;
+  if (month === undefined) return null; // Who has no contract has no account.
   return (
     <section aria-label={text.balance}>
       <h2>{text.balance}</h2>
       <dl className={styles.facts}>
-        {month !== undefined && (
-          <>
-            <dt>{text.hoursBalance}</dt>
-            <dd>{format.durationChange(month.closing)}</dd>
-          </>
-        )}
+        <dt>{text.hoursBalance}</dt>
+        <dd>{format.durationChange(month.closing)}</dd>
         {leave !== undefined && (
           <>
             <dt>

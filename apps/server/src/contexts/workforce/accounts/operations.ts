@@ -35,6 +35,7 @@ export const accountOperations: Handlers<AccountIds> = {
         contracts: [],
         holidays: [],
         adjustments: [],
+        approvedMs: new Map(),
       };
       const first = (await scenesOf(unit, [person.id], window)).get(person.id) ?? nothing;
       const read = daysRead(first, window, today);

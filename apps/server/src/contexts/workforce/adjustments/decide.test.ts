@@ -46,7 +46,16 @@ function scenes(
       const adjustments = own.map((each) => adjustmentOf({ ...each, approved: null }, zone, (id) => id));
       return [
         personId,
-        { personId, name: personId, zone, versions: [], contracts: [contract(terms)], holidays: [], adjustments },
+        {
+          personId,
+          name: personId,
+          zone,
+          versions: [],
+          contracts: [contract(terms)],
+          holidays: [],
+          adjustments,
+          approvedMs: new Map(),
+        },
       ];
     }),
   );

@@ -69,6 +69,7 @@ export function daysTouched(what: Deviation, zone: Zone): { readonly firstDay: n
     case "activation":
       return ordered(localDay(what.time.startMs), localDay(what.time.endMs));
     case "given":
+    case "cancelled":
       return { firstDay: what.of.day, lastDay: what.of.day };
     case "change":
       return ordered(what.of.day, what.day);

@@ -138,10 +138,11 @@ export async function touchSchedules(unit: Unit, people: readonly string[]): Pro
 
 /** One writer of somebody's schedule at a time: until the unit ends nobody else changes their contract or adjustments. */
 export async function lockSchedules(unit: Unit, people: readonly string[]): Promise<void> {
-  for (const id of [...new Set(people)].sort())
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`workforce.schedule ${unit.organisation} ${id}`}, 0))`.execute(
-      unit.db,
-    );
+  const names = [...new Set(people)].sort().map((id) => `workforce.schedule ${unit.organisation} ${id}`);
+  // One after the other in this order, as every other unit has it.
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(named.name, 0))
+    from unnest(${names}::text[]) with ordinality as named(name, position) order by position`.execute(unit.db);
 }
 
 // Rule sets

@@ -20,6 +20,7 @@ import { answersFor, peopleOfTeams, subjectsById } from "../../identity/public.t
 import { knownTo, noPerson } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
 import { dayOf, dayText } from "../contracts/terms.ts";
+import { publishedTo, type Published } from "../publications/store.ts";
 import { packedRow, sourceOf, Sources, type Sight } from "./pack.ts";
 import { scenesOf, type DayWindow, type Scene } from "./scenes.ts";
 
@@ -47,7 +48,8 @@ export function scheduleOperations({ answers }: { readonly answers: Answers }): 
         const scene = await sceneOf(unit, params.personId, window);
         if (isRefused(scene)) return scene;
         const isKnown = await answersFor(unit, context.caller!, scene.personId);
-        return told(scene, window, { idOfContract: idsOf(scene), isKnown });
+        const isChanged = (await changesIn(unit, [scene], window))(scene);
+        return told(scene, window, { idOfContract: idsOf(scene), isKnown, isChanged });
       });
     },
 
@@ -62,7 +64,8 @@ export function scheduleOperations({ answers }: { readonly answers: Answers }): 
         if (isRefused(scene)) return scene;
         const isKnown = await answersFor(unit, context.caller!, scene.personId);
         const found = explainMinute(unify({ ...scene, ...window }), atMs)!;
-        return shownStretch(found.stretch, scene, { idOfContract: idsOf(scene), isKnown });
+        const isChanged = (await changesIn(unit, [scene], window))(scene);
+        return shownStretch(found.stretch, scene, { idOfContract: idsOf(scene), isKnown, isChanged });
       });
     },
   };
@@ -94,20 +97,39 @@ async function list(context: RequestContext, query: ListQuery & { from: string; 
         `of at most ${limits.SCHEDULE_PEOPLE_MAX} people, and ${limits.SCHEDULE_PERSON_DAYS_MAX} days of all together: name people, or a team`,
       );
     const known = await knownTo(unit, context.caller!);
-    return { scenes: await scenesOf(unit, people, window), known: known === null ? null : new Set(known) };
+    const scenes = await scenesOf(unit, people, window);
+    const changes = await changesIn(unit, [...scenes.values()], window);
+    return { scenes, changes, known: known === null ? null : new Set(known) };
   });
   if (isRefused(read)) return read;
   const sources = new Sources();
   const rows: string[] = [];
   for (const [id, scene] of read.scenes) {
     const holding = scene.versions.filter((each) => isHolding(each, window));
-    const sight = { isKnown: read.known?.has(id) ?? true, contractIds: holding.map((version) => version.id) };
+    const sight = {
+      isKnown: read.known?.has(id) ?? true,
+      isChanged: read.changes(scene),
+      contractIds: holding.map((version) => version.id),
+    };
     rows.push(packedRow(id, unify({ ...scene, ...window }), sources, sight));
     if (rows.length % PEOPLE_OF_A_TURN === 0) await setImmediate();
   }
   const origin = Temporal.Instant.fromEpochMilliseconds(window.fromDay * DAY_MS).toString();
   const head = `"from":"${query.from}","to":"${query.to}","origin":"${origin}"`;
   return new RawJson(`{${head},"sources":[${sources.list.join(",")}],"items":[${rows.join(",")}]}`);
+}
+
+/** Of people, whether an adjustment came after the roster of its day was published to them. */
+async function changesIn(unit: Unit, scenes: readonly Scene[], window: DayWindow) {
+  const people = scenes.map(({ personId }) => personId);
+  const published =
+    people.length === 0 ? new Map<string, readonly Published[]>() : await publishedTo(unit, people, window);
+  return ({ personId, approvedMs }: Scene): Sight["isChanged"] => {
+    const own = published.get(personId);
+    if (own === undefined) return () => false;
+    return (id, day) =>
+      own.some(({ fromDay, toDay, atMs }) => fromDay <= day && day < toDay && atMs < (approvedMs.get(id) ?? 0));
+  };
 }
 
 const isHolding = ({ fromDay, toDay }: Scene["versions"][number], window: DayWindow): boolean =>
@@ -120,7 +142,7 @@ const idsOf = ({ versions }: Scene): ReadonlyMap<string, string> =>
 async function sceneOf(unit: Unit, personId: string, window: DayWindow): Promise<Scene | typeof noPerson> {
   const [person] = await subjectsById(unit, [personId]);
   if (person?.kind !== "person") return noPerson;
-  const nothing = { versions: [], contracts: [], holidays: [], adjustments: [] };
+  const nothing = { versions: [], contracts: [], holidays: [], adjustments: [], approvedMs: new Map<string, number>() };
   const zone = findZone(person.zone) ?? UTC;
   return (await scenesOf(unit, [personId], window)).get(personId) ?? { ...nothing, personId, name: person.name, zone };
 }

@@ -12,17 +12,26 @@ export type Source = {
   readonly name: string;
   readonly site: string | null;
   readonly isPaid: boolean | null;
+  readonly changed: boolean;
 };
 
-/** `idOfContract`: of a version, by its first day as the merge has it. `isKnown`: whether all of it may be told. */
-export type Sight = { readonly idOfContract: ReadonlyMap<string, string>; readonly isKnown: boolean };
+/**
+ * `idOfContract`: of a version, by its first day as the merge has it. `isKnown`: whether all of it may be told. `isChanged`: whether an
+ * adjustment came after the roster of a day was published to the person.
+ */
+export type Sight = {
+  readonly idOfContract: ReadonlyMap<string, string>;
+  readonly isKnown: boolean;
+  readonly isChanged: (adjustmentId: string, day: number) => boolean;
+};
 
 /** What says a stretch. Why somebody is away, and what is paid, is told to some alone. */
-export function sourceOf(stretch: Stretch, { idOfContract, isKnown }: Sight): Source {
+export function sourceOf(stretch: Stretch, { idOfContract, isKnown, isChanged }: Sight): Source {
   const { kind, why, shift } = stretch;
   const adjustment = adjustmentOf(stretch);
   const contract = shift?.contract ?? (why.kind === "free" ? why.contract : null);
-  const named = { kind, name: shift?.shift.name ?? "", site: shift?.shift.site ?? contract?.site ?? null };
+  const changed = adjustment !== null && adjustment.approval !== null && isChanged(adjustment.id, stretch.day);
+  const named = { kind, name: shift?.shift.name ?? "", site: shift?.shift.site ?? contract?.site ?? null, changed };
   const isPaid = isKnown ? stretch.isPaid : null;
   if (why.kind === "holiday")
     return { ...named, layer: "holiday", sourceId: null, what: "holiday", name: why.holiday.name, isPaid };
@@ -108,10 +117,11 @@ export function packedRow(
   personId: string,
   { zone, fromDay, stretches, pending }: Unified,
   sources: Sources,
-  { isKnown, contractIds }: { readonly isKnown: boolean; readonly contractIds: readonly string[] },
+  { contractIds, ...more }: Omit<Sight, "idOfContract"> & { readonly contractIds: readonly string[] },
 ): string {
   sources.next();
-  const sight = { idOfContract: UNNAMED, isKnown };
+  const { isKnown } = more;
+  const sight = { idOfContract: UNNAMED, ...more };
   const row = packed(stretches, fromDay, sources, sight);
   const asked = isKnown ? packed(pending, fromDay, sources, sight) : "";
   const head = `"personId":"${personId}","zone":${JSON.stringify(zone.id)},"contractIds":${JSON.stringify(isKnown ? contractIds : [])}`;

@@ -17,6 +17,8 @@ export type Scene = Omit<ScheduleQuestion, "fromDay" | "toDay"> & {
   readonly personId: string;
   readonly name: string;
   readonly versions: readonly Version[];
+  /** When each adjustment was approved. */
+  readonly approvedMs: ReadonlyMap<string, number>;
 };
 
 export type DayWindow = { readonly fromDay: number; readonly toDay: number };
@@ -52,6 +54,7 @@ export async function scenesOf(
         versions: own,
         contracts: own.map((version) => contractOf(version, rulesOf.get(version.ruleSetId ?? "") ?? [])),
         adjustments: (adjustments.get(id) ?? []).map((each) => adjustmentOf(each, zone, nameOf)),
+        approvedMs: new Map((adjustments.get(id) ?? []).map((each) => [each.id, each.approved?.atMs ?? Infinity])),
         holidays,
       };
       return [[id, scene]];

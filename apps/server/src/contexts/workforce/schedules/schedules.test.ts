@@ -25,14 +25,14 @@ const anyInOrder = anySchedule
   .map((any) => ({ ...any, contracts: any.contracts.map((each): Contract => ({ ...each, region: null })) }))
   .filter(({ contracts }) => contractFaults(contracts).length === 0);
 
-const sight = { idOfContract: new Map<string, string>(), isKnown: true };
+const sight = { idOfContract: new Map<string, string>(), isKnown: true, isChanged: () => false };
 
 test("rows of four numbers are the stretches that the contract does not leave off", () => {
   fc.assert(
     fc.property(anySchedule, (question) => {
       const unified = unify(question);
       const sources = new Sources();
-      const packedText = packedRow("per", unified, sources, { isKnown: true, contractIds: [] });
+      const packedText = packedRow("per", unified, sources, { ...sight, contractIds: [] });
       const row = JSON.parse(packedText) as { stretches: number[]; pending: number[] };
       const list = sources.list.map((text) => JSON.parse(text) as object);
       for (const [numbers, stretches] of [

@@ -1,4 +1,5 @@
 import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { demandsNaming } from "../demand/store.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { answersFor, subjectsById } from "../../identity/public.ts";
@@ -108,6 +109,9 @@ export async function putSkillBack(
 }
 
 async function namedByRules(unit: Unit, { id, name }: Skill): Promise<Named | null> {
+  const [demand] = await demandsNaming(unit, id);
+  if (demand !== undefined)
+    return workforceProblems.refuse("skill-named", `“${demand}” needs “${name}”: change that demand first.`);
   const count = (await rulesNaming(unit, [id])).get(id) ?? 0;
   return count === 0
     ? null

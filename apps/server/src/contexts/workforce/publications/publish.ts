@@ -1,0 +1,259 @@
+import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
+import {
+  brokenIn,
+  evaluate,
+  groundOf,
+  objectionsIn,
+  standingIn,
+  toldOf,
+  type Entry,
+  type Evaluation,
+} from "@hourwright/roster";
+import type { Deviation } from "@hourwright/schedule";
+import { DAY_MS } from "@hourwright/time";
+import type { Unit } from "../../../platform/db/database.ts";
+import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
+import { subjectsById } from "../../identity/public.ts";
+import { plans, type MayNot } from "../access.ts";
+import { daysTouched, type StoredAdjustment } from "../adjustments/model.ts";
+import { putAdjustments } from "../adjustments/store.ts";
+import { lockSchedules } from "../contracts/store.ts";
+import { draftToChange, noDraft, planner, storeDraft } from "../drafts/commands.ts";
+import { invalid, type Closed, type Invalid } from "../drafts/decide.ts";
+import type { Draft } from "../drafts/model.ts";
+import { rosterQuestion } from "../drafts/question.ts";
+import { entriesOf } from "../drafts/store.ts";
+import { claimDuties, type Taken } from "../duties/claim.ts";
+import { monthsOf } from "../duties/model.ts";
+import { followSchedules } from "../schedules/follow.ts";
+import { scenesOf } from "../schedules/scenes.ts";
+import { PUBLICATION, writtenTold, type Concerned, type Publication } from "./model.ts";
+import {
+  approveAgain,
+  concernedBy,
+  insertConcerned,
+  lockPublication,
+  nextPositions,
+  putPublicationRow,
+  withdrawAdjustments,
+} from "./store.ts";
+
+export type OpenShift = Entry & { readonly kind: "add" };
+
+/**
+ * Posts shifts of nobody on which people bid, of the room that owns them: its changes lie in the same request, and so undo takes them
+ * back. What is refused refuses the publication.
+ */
+export type PostOpenShifts = (
+  unit: Unit,
+  by: { readonly personId: string | null; readonly name: string },
+  shifts: readonly OpenShift[],
+) => Promise<readonly unknown[] | Refused>;
+
+type DraftRefused = Refused<"workforce/draft-refused" | "workforce/rules-broken">;
+type Gone = Refused<"request/not-found" | "request/version-changed">;
+
+export type PublishWish = { readonly despite: boolean; readonly insists: boolean; readonly note: string };
+
+/**
+ * Publishes a draft within one unit, all or nothing: its shifts become approved adjustments, duties take their time, and who is told what
+ * is written down. Who publishes at the same moment waits, and finds it published.
+ */
+export async function publishDraft(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  { despite, insists, note }: PublishWish,
+  ifMatch: IfMatch,
+  postOpenShifts: PostOpenShifts,
+): Promise<Publication | DraftRefused | Invalid | Closed | Taken | Gone> {
+  const draft = await draftToChange(unit, caller, id, ifMatch);
+  if (isRefused(draft)) return draft;
+  const entries = await entriesOf(unit, id);
+  if (entries.length === 0) return invalid("The draft adds no shift and drops none: there is nothing to publish.");
+  const people = [...new Set(entries.flatMap(({ personId }) => personId ?? []))];
+  const mayPlan = await planner(unit, caller, draft);
+  if (!people.every(mayPlan)) return invalid("Somebody in the draft is not planned by you, or works here no more.");
+  await lockSchedules(unit, people);
+  const evaluation = await judgedDraft(unit, draft, entries, people);
+  const refused = (await leftOf(unit, people)) ?? refusalOf(evaluation, despite);
+  if (refused !== null) return refused;
+  const publication: Publication = {
+    id: unit.newId("pub"),
+    draftId: draft.id,
+    name: draft.name,
+    fromDay: draft.fromDay,
+    toDay: draft.toDay,
+    note,
+    published: { by: caller.personId, name: caller.name, atMs: unit.nowMs },
+    state: "published",
+    added: entries.filter(({ kind, personId }) => kind === "add" && personId !== null).length,
+    dropped: entries.filter(({ kind }) => kind === "drop").length,
+    openShifts: entries.filter(({ personId }) => personId === null).length,
+    version: 1,
+  };
+  const { concerned, adjustments } = await publishedOf(unit, evaluation, publication);
+  for (let i = 0; i < adjustments.length; i += ADJUSTMENTS_OF_A_STATEMENT)
+    await putAdjustments(unit, adjustments.slice(i, i + ADJUSTMENTS_OF_A_STATEMENT));
+  await putPublicationRow(unit, publication);
+  await insertConcerned(unit, publication.id, concerned);
+  const nobodys = entries.filter((entry): entry is OpenShift => entry.kind === "add" && entry.personId === null);
+  const posted = nobodys.length === 0 ? [] : await postOpenShifts(unit, caller, nobodys);
+  if (isRefused(posted)) return workforceProblems.refuse("draft-refused", posted.refused.detail);
+  await storeDraft(unit, draft, {
+    ...draft,
+    state: "published",
+    publishedMs: unit.nowMs,
+    publicationId: publication.id,
+    version: draft.version + 1,
+  });
+  unit.record({
+    kind: "created",
+    thing: { type: PUBLICATION, id: publication.id },
+    fields: ["state"],
+    before: null,
+    after: publication,
+  });
+  const taken = await claimFor(unit, peopleWithDuties(evaluation), draft, insists ? "insist" : "refuse");
+  if (taken !== null) return taken;
+  await followSchedules(unit, people);
+  return publication;
+}
+
+const ADJUSTMENTS_OF_A_STATEMENT = 2_000;
+
+/** A draft judged of the people it touches alone: coverage does not matter to whether it may be published. */
+async function judgedDraft(
+  unit: Unit,
+  { fromDay, toDay }: Draft,
+  entries: readonly Entry[],
+  people: readonly string[],
+): Promise<Evaluation> {
+  const question = await rosterQuestion(unit, { fromDay, toDay }, { people, judged: people, entries });
+  return evaluate(groundOf({ ...question, rows: [] }), entries);
+}
+
+async function leftOf(unit: Unit, people: readonly string[]): Promise<DraftRefused | null> {
+  const gone = (await subjectsById(unit, people)).find(({ retired }) => retired);
+  if (gone === undefined) return null;
+  return workforceProblems.refuse("draft-refused", `${gone.name} is not here any more.`);
+}
+
+function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | null {
+  const objections = objectionsIn(evaluation);
+  if (objections.length > 0) {
+    const told = objections.slice(0, limits.DRAFT_FINDINGS_MAX);
+    return workforceProblems.refuse("draft-refused", objections[0]!.sentence, { objections: told });
+  }
+  const broken = despite ? [] : brokenIn(evaluation);
+  if (broken.length === 0) return null;
+  const told = broken.slice(0, limits.DRAFT_FINDINGS_MAX).map(({ personId, sentence }) => ({ personId, sentence }));
+  return workforceProblems.refuse("rules-broken", broken[0]!.sentence, { broken: told });
+}
+
+/** What each person is told, and their adjustments, each after all that was approved of them. */
+async function publishedOf(unit: Unit, { byPerson, ground }: Evaluation, { published }: Publication) {
+  const positions = await nextPositions(unit, [...byPerson.keys()]);
+  const concerned: Concerned[] = [];
+  const adjustments: StoredAdjustment[] = [];
+  for (const [personId, own] of byPerson) {
+    const { stretches, person } = ground.byId.get(personId)!;
+    let position = positions.get(personId) ?? 1;
+    const ids: string[] = [];
+    for (const what of deviationsOf(own)) {
+      const id = unit.newId("adj");
+      ids.push(id);
+      adjustments.push({
+        id,
+        groupId: id,
+        personId,
+        what,
+        ...daysTouched(what, person.zone),
+        state: "approved",
+        note: "",
+        asked: published,
+        decided: published,
+        answer: "",
+        position: position++,
+        version: 1,
+      });
+    }
+    concerned.push({ personId, told: writtenTold(toldOf(own, stretches)), adjustments: ids, acknowledgedMs: null });
+  }
+  return { concerned, adjustments };
+}
+
+/** What is dropped goes first, so that there is room for what comes. */
+const deviationsOf = (own: readonly Entry[]): Deviation[] => [
+  ...own.flatMap((entry): Deviation[] => (entry.kind === "drop" ? [{ kind: "cancelled", of: entry.of }] : [])),
+  ...own.flatMap((entry): Deviation[] => {
+    if (entry.kind === "drop") return [];
+    return [{ kind: "rostered", day: entry.day, shift: entry.shift, from: null, interrupts: false }];
+  }),
+];
+
+/** Those whose taken time is others afterwards: by a duty that comes, or by what goes unless it is plain work. */
+function peopleWithDuties({ byPerson, ground }: Evaluation): string[] {
+  return [...byPerson].flatMap(([personId, own]) => {
+    const isComing = own.some((entry) => entry.kind === "add" && entry.shift.kind === "duty");
+    if (isComing) return [personId];
+    const drops = own.flatMap((entry) => (entry.kind === "drop" ? [entry.of] : []));
+    if (drops.length === 0) return [];
+    const gone = standingIn(ground.byId.get(personId)!.stretches).some(
+      ({ placed: { shift, day } }) =>
+        shift.kind !== "work" && drops.some((of) => of.day === day && of.fromMinute === shift.fromMinute),
+    );
+    return gone ? [personId] : [];
+  });
+}
+
+/** Whole months are claimed: what else lies in them counts. */
+const MONTH_DAYS = 32;
+
+async function claimFor(
+  unit: Unit,
+  people: readonly string[],
+  { fromDay, toDay }: { readonly fromDay: number; readonly toDay: number },
+  onTaken: "refuse" | "insist" | "report",
+): Promise<Taken | null> {
+  if (people.length === 0) return null;
+  const window = { fromDay: fromDay - MONTH_DAYS, toDay: toDay + MONTH_DAYS };
+  const scenes = [...(await scenesOf(unit, people, window)).values()];
+  const months = monthsOf({ firstDay: fromDay - 1, lastDay: toDay }, Math.floor(unit.nowMs / DAY_MS));
+  return claimDuties(unit, scenes, months, onTaken);
+}
+
+/** Takes a publication back with its shifts (`was` null), or publishes it again: what meets others then is a conflict, as undo has it. */
+export async function putPublicationBack(
+  unit: Unit,
+  caller: Caller,
+  id: string,
+  was: Publication | null,
+): Promise<{ readonly id: string } | MayNot | Taken> {
+  if (!(await plans(unit, caller))) return noDraft;
+  const before = await lockPublication(unit, id);
+  if (before === null) return noDraft;
+  const state = was?.state ?? "withdrawn";
+  if (before.state === state) return { id };
+  const concerned = await concernedBy(unit, id, null);
+  const people = concerned.map(({ personId }) => personId);
+  await lockSchedules(unit, people);
+  if (state === "withdrawn") {
+    await withdrawAdjustments(
+      unit,
+      concerned.flatMap(({ adjustments }) => adjustments),
+    );
+  } else {
+    const next = await nextPositions(unit, people);
+    const positions = concerned.flatMap(({ personId, adjustments }) =>
+      adjustments.map((each, i) => ({ id: each, position: (next.get(personId) ?? 1) + i })),
+    );
+    await approveAgain(unit, positions);
+  }
+  const after: Publication = { ...before, state, version: before.version + 1 };
+  await putPublicationRow(unit, after);
+  unit.record({ kind: "updated", thing: { type: PUBLICATION, id }, fields: ["state"], before, after });
+  await claimFor(unit, people, before, "report");
+  await followSchedules(unit, people);
+  return { id };
+}

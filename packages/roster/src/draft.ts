@@ -1,0 +1,210 @@
+import { exactly } from "@hourwright/availability";
+import {
+  ABSENCES,
+  adjustmentOf,
+  contractOn,
+  dayText,
+  shiftFaults,
+  shiftText,
+  stretchSentence,
+  type Adjustment,
+  type PlacedShift,
+  type ScheduleQuestion,
+  type Shift,
+  type ShiftKey,
+  type Stretch,
+} from "@hourwright/schedule";
+import { overlaps, type Interval } from "@hourwright/time";
+
+/** What a draft says beside what stands: a shift more, of somebody or of nobody yet, or a standing shift less. */
+export type Entry =
+  | {
+      readonly id: string;
+      readonly kind: "add";
+      readonly personId: string | null;
+      readonly day: number;
+      readonly shift: Shift;
+      readonly skillId: string | null;
+    }
+  | { readonly id: string; readonly kind: "drop"; readonly personId: string; readonly of: ShiftKey };
+
+export const ENTRIES_MAX = 20_000;
+
+/** A skill of somebody from a day on, until a day, both included; null: it does not end. */
+export type PersonSkill = {
+  readonly skillId: string;
+  readonly level: number;
+  readonly fromDay: number;
+  readonly untilDay: number | null;
+};
+
+/** Whose schedule it is; the window of the question does not matter. */
+export type Person = Omit<ScheduleQuestion, "fromDay" | "toDay"> & {
+  readonly personId: string;
+  readonly name: string;
+  readonly skills: readonly PersonSkill[];
+};
+
+export type Objection = {
+  readonly entryId: string;
+  readonly personId: string | null;
+  readonly code: "shift" | "no-contract" | "no-such-shift" | "over-absence" | "over-shift" | "skill" | "nobody";
+  readonly sentence: string;
+};
+
+export const dayOfEntry = (entry: Entry): number => (entry.kind === "add" ? entry.day : entry.of.day);
+
+/** Who would publish it stands here until somebody does. */
+const DRAFTED = { by: "the draft", onDay: 0 };
+
+/** Entries of one person as approved adjustments, what is dropped first: so there is room for what comes [DR2]. */
+export function adjustmentsOf(entries: readonly Entry[], approval: Adjustment["approval"] = DRAFTED): Adjustment[] {
+  const drops = entries.flatMap((entry): Adjustment[] =>
+    entry.kind === "drop" ? [{ id: entry.id, approval, what: { kind: "cancelled", of: entry.of } }] : [],
+  );
+  const adds = entries.flatMap((entry): Adjustment[] => {
+    if (entry.kind === "drop") return [];
+    const { id, day, shift } = entry;
+    return [{ id, approval, what: { kind: "rostered", day, shift, from: null, interrupts: false } }];
+  });
+  return [...drops, ...adds];
+}
+
+/** A person with the entries of a draft beside what is approved; what is only asked for stays behind [DR1] [DR2]. */
+export function withEntries(person: Person, entries: readonly Entry[]): Person {
+  if (entries.length === 0) return person;
+  const approved = person.adjustments.filter(({ approval }) => approval !== null);
+  return { ...person, adjustments: [...approved, ...adjustmentsOf(entries)] };
+}
+
+/** A shift that stands in some of its time, and when. */
+export type Standing = { readonly placed: PlacedShift; readonly spans: readonly Interval[] };
+
+/** The shifts that stand, in order of their first moment. */
+export function standingIn(stretches: readonly Stretch[]): Standing[] {
+  const found = new Map<PlacedShift, Interval[]>();
+  for (const { why, shift, startMs, endMs } of stretches) {
+    if (shift === null || (why.kind !== "shift" && why.kind !== "activated")) continue;
+    const spans = found.get(shift);
+    if (spans === undefined) found.set(shift, [{ startMs, endMs }]);
+    else if (spans.at(-1)!.endMs === startMs) spans[spans.length - 1] = { startMs: spans.at(-1)!.startMs, endMs };
+    else spans.push({ startMs, endMs });
+  }
+  return Array.from(found, ([placed, spans]) => ({ placed, spans }));
+}
+
+const isCalled =
+  ({ day, fromMinute }: ShiftKey) =>
+  ({ placed }: Standing): boolean =>
+    placed.day === day && placed.shift.fromMinute === fromMinute;
+
+/**
+ * What speaks against the entries of one person, one after the other, drops first [DR3]. `stretches`: their schedule without the
+ * draft, three days around it too. O(entries × shifts near them).
+ */
+export function objectionsOf(
+  person: Person,
+  stretches: readonly Stretch[],
+  entries: readonly Entry[],
+  skillName: (id: string) => string,
+): Objection[] {
+  const objections: Objection[] = [];
+  const byDay = Map.groupBy(standingIn(stretches), ({ placed }) => placed.day);
+  const absences = absencesOf(person);
+  const object = ({ id: entryId }: Entry, code: Objection["code"], sentence: string): void =>
+    void objections.push({ entryId, personId: person.personId, code, sentence });
+
+  for (const entry of entries) {
+    if (entry.kind !== "drop") continue;
+    const { of } = entry;
+    const own = byDay.get(of.day) ?? [];
+    const meant = own.findLast(isCalled(of));
+    if (meant === undefined) {
+      object(entry, "no-such-shift", `${person.name} has no shift at ${clockOf(of.fromMinute)} on ${dayText(of.day)}.`);
+      continue;
+    }
+    byDay.set(
+      of.day,
+      own.filter((each) => each !== meant),
+    );
+  }
+
+  for (const entry of entries) {
+    if (entry.kind !== "add") continue;
+    const { day, shift, skillId } = entry;
+    const what = `${shiftText(shift)} on ${dayText(day)}`;
+    const wrong = shiftFaults(shift)[0]?.sentence ?? null;
+    const exact = wrong === null ? exactly(shift, day, person.zone) : null;
+    if (wrong !== null) {
+      object(entry, "shift", wrong);
+      continue;
+    }
+    if (contractOn(person.contracts, day) === null) {
+      object(entry, "no-contract", `${person.name} has no contract on ${dayText(day)}.`);
+      continue;
+    }
+    if (exact === null) {
+      object(entry, "shift", `The clocks skip ${what}.`);
+      continue;
+    }
+    const met = standingNear(byDay, day).filter(({ spans }) => spans.some((span) => overlaps(span, exact)));
+    for (const { placed } of met)
+      object(entry, "over-shift", `${what} overlaps ${namedShift(placed)} of ${person.name}.`);
+    for (const { text, isOver } of absences)
+      if (isOver(exact, day)) object(entry, "over-absence", `${person.name} is away then: ${what} lies in ${text}.`);
+    if (skillId !== null && !hasSkill(person, skillId, null, day))
+      object(entry, "skill", `${person.name} does not have ${skillName(skillId)} on ${dayText(day)}.`);
+    const placed: PlacedShift = { ...exact, day, shift, contract: null, adjustment: adjustmentsOf([entry])[0]! };
+    byDay.set(day, [...(byDay.get(day) ?? []), { placed, spans: [exact] }]);
+  }
+  return objections;
+}
+
+/** Shifts of the day before reach into a day, and those of a day into the next; clocks are put back by hours. */
+function standingNear(byDay: ReadonlyMap<number, readonly Standing[]>, day: number): Standing[] {
+  const near = [];
+  for (let each = day - 3; each <= day + 3; each++) near.push(...(byDay.get(each) ?? []));
+  return near;
+}
+
+const namedShift = ({ shift, adjustment, day }: PlacedShift): string => {
+  const what = adjustment === null ? `${shiftText(shift)} of the contract` : shiftText(shift);
+  return `${what} on ${dayText(day)}`;
+};
+
+type Away = { readonly text: string; readonly isOver: (exact: Interval, day: number) => boolean };
+
+/** Absences that are approved: of whole days by the day a shift begins on, of exact time by the clock. */
+function absencesOf({ adjustments }: Person): Away[] {
+  return adjustments.flatMap(({ approval, what }): Away[] => {
+    if (approval === null || what.kind !== "absence") return [];
+    const { span, type } = what;
+    const isOver = (exact: Interval, day: number) =>
+      "fromDay" in span ? span.fromDay <= day && day < span.toDay : overlaps(span, exact);
+    return [{ text: `${ABSENCES[type].text} approved by ${approval.by} on ${dayText(approval.onDay)}`, isOver }];
+  });
+}
+
+/** Whether somebody has a skill on a day, at a level at least. */
+export function hasSkill({ skills }: Pick<Person, "skills">, skillId: string, levelMin: number | null, day: number) {
+  return skills.some(
+    (each) =>
+      each.skillId === skillId &&
+      each.level >= (levelMin ?? 0) &&
+      each.fromDay <= day &&
+      (each.untilDay === null || day <= each.untilDay),
+  );
+}
+
+export const clockOf = (minute: number): string => {
+  const shown = ((minute % 1_440) + 1_440) % 1_440;
+  return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
+};
+
+/** What a stretch of a merged draft says; of the draft itself that it is a draft. */
+export function draftSentence(stretch: Stretch): string {
+  const adjustment = adjustmentOf(stretch);
+  if (adjustment?.approval !== DRAFTED) return stretchSentence(stretch);
+  const isDropped = stretch.why.kind === "removed";
+  return `${isDropped ? "Off: left out by the draft" : "Work: of the draft"}, ${shiftText(stretch.shift!.shift)}.`;
+}

@@ -1,0 +1,54 @@
+export { compare, type Difference } from "./compare.ts";
+export {
+  dayCoverage,
+  stepsOfDay,
+  type Clocks,
+  type DayCoverage,
+  type Level,
+  type Presence,
+  type Step,
+} from "./coverage.ts";
+export {
+  DEMAND_MINUTES_MAX,
+  SKILL_ROWS_OF_A_SITE_MAX,
+  crowdedSites,
+  demandFaults,
+  demandsOn,
+  rowName,
+  rowsOf,
+  siteKeyOf,
+  type Demand,
+  type DemandStretch,
+  type Row,
+} from "./demand.ts";
+export {
+  ENTRIES_MAX,
+  adjustmentsOf,
+  dayOfEntry,
+  hasSkill,
+  standingIn,
+  withEntries,
+  type Entry,
+  type Objection,
+  type Person,
+  type PersonSkill,
+} from "./draft.ts";
+export {
+  ROSTER_DAYS_MAX,
+  brokenIn,
+  costOf,
+  evaluate,
+  groundOf,
+  objectionsIn,
+  reevaluate,
+  resultFor,
+  ruleWindow,
+  stepsIn,
+  type BrokenRule,
+  type Evaluation,
+  type Ground,
+  type PersonResult,
+  type RosterQuestion,
+} from "./evaluate.ts";
+export { toldOf, toldText, type Line, type Told } from "./publication.ts";
+export { ALTERNATIVES_MAX, put, tried, whyNot, type Alternative, type WhyNot } from "./why-not.ts";
