@@ -40,5 +40,5 @@ export const de = (format: Formats): Messages => ({
   ...polls(format),
   ...proposing(format),
   ...rules(format),
-  ...settings(format),
+  ...settings(),
 });

@@ -38,7 +38,7 @@ export const en = (format: Formats) => ({
   ...rules(format),
   ...optimise(format),
   ...polls(format),
-  ...settings(format),
+  ...settings(),
   ...proposing(format),
 });
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { announce } from "../../data/announcement.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button, Key } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import {
@@ -20,7 +20,7 @@ import styles from "../../shell/section.module.css";
 
 /** Keys of one character: switched off, or other ones. For this device alone, as keyboards are. */
 export function Keyboard() {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.keyboard;
   const choice = useKeyChoice();
   const keyWords = useKeyWords();
