@@ -15,6 +15,7 @@ import { schedules } from "./schedules.ts";
 import { seasons } from "./seasons.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
+import { team } from "./team.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   seasons,
   slots,
   solver,
+  team,
   time,
   year,
 ];

@@ -182,7 +182,7 @@ function Filter({
   if (address.skill !== null) parts.push(nameOf(address.skill) ?? words.filter.skill);
   return (
     <DialogTrigger>
-      <Button aria-label={words.filter.button}>
+      <Button>
         <Icon name="people" />
         {parts.length === 0 ? words.filter.all : parts.join(", ")}{" "}
         <span className={styles.count}>{words.ofPeople(shown, all)}</span>

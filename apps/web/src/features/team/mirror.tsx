@@ -48,7 +48,7 @@ export const Mirror = memo(function Mirror(props: {
     }
   }, [ref, focusRequest, cursor.line, cursor.day]);
   const lines: number[] = [0];
-  for (let line = Math.max(1, from); line < to; line++) lines.push(line);
+  for (let line = Math.max(1, from); line < Math.min(to, model.lines.length); line++) lines.push(line);
   if (!lines.includes(cursor.line) && cursor.line < model.lines.length) lines.push(cursor.line);
   const { width, height } = teamExtent(scale);
   return (

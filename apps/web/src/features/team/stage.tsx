@@ -341,7 +341,7 @@ export function Stage(props: {
       if (why !== null && (why.at.line !== cell.line || why.at.day !== cell.day)) {
         event.preventDefault();
         deeds.dropAgain(ground(), why, cell);
-        return;
+        return setFocusRequest((before) => before + 1);
       }
       select(cell, event.shiftKey);
       dragged.current = event.shiftKey ? state.get().selection.anchor : cell;
