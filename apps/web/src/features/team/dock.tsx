@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Answer, Subject } from "../../data/api.ts";
 import type { RosterDraft } from "../../data/roster.ts";
 import { dayOfText } from "../../data/roster.ts";
@@ -11,7 +12,7 @@ type Checked = Answer<"drafts.check">;
 const LINES_MAX = 50;
 
 /** What would come of the draft: stands below the grid while one is open. */
-export function Dock(props: {
+export const Dock = memo(function Dock(props: {
   readonly check: Checked | null;
   readonly draft: { readonly id: string; readonly name: string };
   readonly waiting: number;
@@ -91,7 +92,7 @@ export function Dock(props: {
       </section>
     </div>
   );
-}
+});
 
 /** Money of a currency, from its smallest units. */
 export function printMoney({

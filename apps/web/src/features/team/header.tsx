@@ -1,4 +1,4 @@
-import { useMemo, type MouseEvent } from "react";
+import { memo, useMemo, type MouseEvent } from "react";
 import { dateOf } from "@hourwright/time";
 import { isoWeek } from "@hourwright/timeline";
 import { DialogTrigger } from "react-aria-components/Dialog";
@@ -23,7 +23,7 @@ import { useTeamWords } from "./use-team-words.ts";
 type Go = (change: Partial<TeamAddress>, how?: "push" | "replace") => void;
 
 /** What is shown and of whom, which draft is written in, and the one act that publishes it. */
-export function TeamHeader(props: {
+export const TeamHeader = memo(function TeamHeader(props: {
   readonly me: Me;
   readonly address: TeamAddress;
   readonly go: Go;
@@ -32,6 +32,8 @@ export function TeamHeader(props: {
   readonly drafts: readonly RosterDraft[];
   readonly manages: boolean;
   readonly isStacked: boolean;
+  readonly name: string;
+  readonly onFind: (name: string) => void;
   readonly onTurn: (by: 1 | -1) => void;
   readonly onToday: () => void;
   readonly onPublish: () => void;
@@ -103,14 +105,14 @@ export function TeamHeader(props: {
         className={styles.find}
         aria-label={words.filter.name}
         placeholder={words.filter.name}
-        value={address.name}
-        onChange={(event) => go({ name: event.target.value }, "replace")}
+        value={props.name}
+        onChange={(event) => props.onFind(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           event.preventDefault();
           event.stopPropagation();
-          if (address.name === "") event.currentTarget.blur();
-          else go({ name: "" }, "replace");
+          if (props.name === "") event.currentTarget.blur();
+          else props.onFind("");
         }}
       />
       <div className={styles.spacer} />
@@ -126,7 +128,7 @@ export function TeamHeader(props: {
       )}
     </header>
   );
-}
+});
 
 /** Year, Week, Day or Team: the same time, looked at in another way. */
 function Views({ today }: { readonly today: number }) {

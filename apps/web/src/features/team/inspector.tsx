@@ -1,5 +1,5 @@
 import { blockOf, printHours, type TeamLayer } from "@hourwright/timeline/team";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
@@ -25,7 +25,7 @@ const ASKED_EVERY_MS = 30_000;
 const REASON_MAX = 1_000;
 
 /** What waits for whoever looks, and the selected cell explained. */
-export function TeamInspector(props: {
+export const TeamInspector = memo(function TeamInspector(props: {
   readonly me: Me;
   readonly model: TeamModel | null;
   readonly draft: DraftByPerson;
@@ -43,7 +43,7 @@ export function TeamInspector(props: {
       <Published window={rest.window} me={rest.me} />
     </aside>
   );
-}
+});
 
 /** Requests to decide: the one due soonest is open, with what approving would do; the others tell it in a line. */
 function Waiting({ me }: { readonly me: Me }) {

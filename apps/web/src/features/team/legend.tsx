@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Key } from "../../ui/button.tsx";
 import styles from "./team.module.css";
 import { useTeamWords } from "./use-team-words.ts";
@@ -5,7 +6,7 @@ import { useTeamWords } from "./use-team-words.ts";
 const LEVELS = ["spare", "one-spare", "exact", "short"] as const;
 
 /** What the shapes of the grid mean. */
-export function Legend({ isDraft }: { readonly isDraft: boolean }) {
+export const Legend = memo(function Legend({ isDraft }: { readonly isDraft: boolean }) {
   const words = useTeamWords();
   const { legend, layers } = words;
   return (
@@ -45,4 +46,4 @@ export function Legend({ isDraft }: { readonly isDraft: boolean }) {
       </span>
     </div>
   );
-}
+});

@@ -34,7 +34,8 @@ export const Mirror = memo(function Mirror(props: {
   readonly onFocus: () => void;
   readonly onBlur: () => void;
 }) {
-  const { ref, model, scale, from, to, cursor, block, focusRequest } = props;
+  const { ref, model, scale, from, to, block, focusRequest } = props;
+  const cursor = within(model, props.cursor);
   const words = useTeamWords();
   const { format } = useLanguage();
   const hadFocus = useRef(false);
@@ -116,6 +117,12 @@ export const Mirror = memo(function Mirror(props: {
       ))}
     </div>
   );
+});
+
+/** The cursor, where the lines and days that are shown have become fewer. */
+const within = ({ lines, window }: TeamModel, { line, day }: CellPlace): CellPlace => ({
+  line: Math.min(line, lines.length - 1),
+  day: Math.min(day, window.days - 1),
 });
 
 /** Of the whole draft only what this line shows: another line's edit renders this one not again. */

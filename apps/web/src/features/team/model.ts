@@ -79,31 +79,42 @@ export type Known = {
   readonly open: readonly (readonly TeamShift[])[];
 };
 
-/** What the grid shows: everybody with a schedule on these days, by site and name. */
-export function teamModel(known: Known, filter: TeamFilter): TeamModel {
+/** Everybody with a schedule on some days, by site and name, and what does not change with who is shown of them. */
+export type Everybody = Omit<TeamModel, "lines"> & {
+  readonly open: TeamLine;
+  readonly all: readonly (TeamLine & { readonly teams: readonly string[] })[];
+  /** The same, as the first of their site: made when they are. */
+  readonly firsts: Map<TeamLine, TeamLine>;
+};
+
+export function everybodyOf(known: Known): Everybody {
   const { standing, contracts, coverage } = known;
   const { window } = standing;
   const subjects = new Map(known.people.map((person) => [person.id, person]));
-  const all = [...standing.rows].map(([personId, cells]) => {
-    const subject = subjects.get(personId);
-    const contract = contractOn(contracts.get(personId), window.fromDay) ?? contracts.get(personId)?.at(-1) ?? null;
-    const site = contract?.site ?? subject?.site ?? subject?.teams?.[0] ?? "";
-    return { personId, cells, site, contract, name: subject?.name ?? "", teams: subject?.teams ?? [] };
-  });
+  const order = new Intl.Collator();
+  const all = [...standing.rows]
+    .map(([personId, cells]) => {
+      const subject = subjects.get(personId);
+      const versions = contracts.get(personId);
+      const contract = contractOn(versions, window.fromDay) ?? versions?.at(-1) ?? null;
+      return {
+        personId,
+        name: subject?.name ?? "",
+        site: contract?.site ?? subject?.site ?? subject?.teams?.[0] ?? "",
+        teams: subject?.teams ?? [],
+        isFirst: false,
+        partPermille: contract?.partPermille ?? 1_000,
+        cells,
+        bars: absenceBars(cells, (day) => cells[day]!.shifts.length === 0),
+        askedMinutes: window.days < WEEK_DAYS ? null : askedMinutes(versions, window),
+        standingMinutes: cells.reduce((sum, cell) => sum + cell.workedMinutes + cell.creditedMinutes, 0),
+      };
+    })
+    .toSorted((one, other) => order.compare(one.site, other.site) || order.compare(one.name, other.name));
   const spelled = new Map<string, string>();
   for (const row of coverage) spelled.set(keyOf(row.site), row.site);
   for (const { site } of all) if (site !== "" && !spelled.has(keyOf(site))) spelled.set(keyOf(site), site);
-  const sites = [...spelled.values()].toSorted((one, other) => one.localeCompare(other));
-  const hues = new Map(sites.map((site, index) => [keyOf(site), HUES[index % HUES.length]!]));
-  const shown = all
-    .filter(
-      ({ personId, site, name, teams }) =>
-        (filter.site === null || keyOf(site) === keyOf(filter.site)) &&
-        (filter.team === null || teams.includes(filter.team)) &&
-        (filter.skilled === null || filter.skilled.has(personId)) &&
-        name.toLocaleLowerCase().includes(filter.name.trim().toLocaleLowerCase()),
-    )
-    .toSorted((one, other) => one.site.localeCompare(other.site) || one.name.localeCompare(other.name));
+  const sites = [...spelled.values()].toSorted((one, other) => order.compare(one, other));
   const open: TeamLine = {
     personId: null,
     name: "",
@@ -117,26 +128,38 @@ export function teamModel(known: Known, filter: TeamFilter): TeamModel {
     askedMinutes: null,
     standingMinutes: 0,
   };
-  const lines = shown.map(({ personId, cells, site, contract, name }, index): TeamLine => ({
-    personId,
-    name,
-    site,
-    isFirst: keyOf(site) !== keyOf(shown[index - 1]?.site ?? "\0"),
-    partPermille: contract?.partPermille ?? 1_000,
-    cells,
-    bars: absenceBars(cells, (day) => cells[day]!.shifts.length === 0),
-    askedMinutes: window.days < WEEK_DAYS ? null : askedMinutes(contracts.get(personId), window),
-    standingMinutes: cells.reduce((sum, cell) => sum + cell.workedMinutes + cell.creditedMinutes, 0),
-  }));
   return {
     window,
-    lines: [open, ...lines],
+    open,
+    all,
+    firsts: new Map(),
     people: all.length,
     sites,
-    hues,
-    coverage: coverage.filter(({ site }) => filter.site === null || keyOf(site) === keyOf(filter.site)),
+    hues: new Map(sites.map((site, index) => [keyOf(site), HUES[index % HUES.length]!])),
+    coverage,
     holidays: holidaysOf(window, all),
   };
+}
+
+/** What the grid shows of everybody: a line stays the same value whoever else is shown. */
+export function teamModel({ open, all, firsts, ...rest }: Everybody, filter: TeamFilter): TeamModel {
+  const site = filter.site === null ? null : keyOf(filter.site);
+  const name = filter.name.trim().toLocaleLowerCase();
+  const shown = all.filter(
+    (line) =>
+      (site === null || keyOf(line.site) === site) &&
+      (filter.team === null || line.teams.includes(filter.team)) &&
+      (filter.skilled === null || filter.skilled.has(line.personId ?? "")) &&
+      (name === "" || line.name.toLocaleLowerCase().includes(name)),
+  );
+  const lines = shown.map((line, index): TeamLine => {
+    if (index > 0 && keyOf(line.site) === keyOf(shown[index - 1]!.site)) return line;
+    let first = firsts.get(line);
+    if (first === undefined) firsts.set(line, (first = { ...line, isFirst: true }));
+    return first;
+  });
+  const coverage = site === null ? rest.coverage : rest.coverage.filter((row) => keyOf(row.site) === site);
+  return { ...rest, lines: [open, ...lines], coverage };
 }
 
 /** A day is a holiday where somebody's contract says so. */

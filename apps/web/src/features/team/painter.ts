@@ -16,7 +16,6 @@ import { hueOfSite, itemsOf, minutesOf, shownIn, type DraftByPerson, type TeamLi
 
 /** Words that are drawn. */
 export type DrawnWords = {
-  readonly people: string;
   readonly hours: string;
   readonly open: string;
   readonly openCount: (shifts: number) => string;
@@ -56,6 +55,8 @@ export type TeamPicture = {
   readonly objections: ReadonlyMap<string, string>;
   readonly scale: TeamScale;
   readonly words: DrawnWords;
+  /** How many people and sites are shown. */
+  readonly people: string;
   /** Today after the first day, and how much of it is over; days before are past. */
   readonly today: number;
   readonly todayPart: number;
@@ -97,7 +98,9 @@ export class TeamPainter {
   }
 
   show(picture: TeamPicture): void {
-    if (this.#picture?.scale !== picture.scale || this.#picture.words !== picture.words) this.#strips.clear();
+    const before = this.#picture;
+    if (before === null || before.words !== picture.words || !isSameWide(before.scale, picture.scale))
+      this.#strips.clear();
     this.#picture = picture;
     this.#stale(true);
   }
@@ -650,14 +653,14 @@ export class TeamPainter {
   #headStrip(picture: TeamPicture): HTMLCanvasElement {
     const { scale, model, words, today } = picture;
     const width = teamExtent(scale).width;
-    return this.#strip("head", [model.window, model.holidays, today, words, scale], width, scale.head, (pen) => {
+    return this.#strip("head", [model.window, model.holidays, today, picture.people], width, scale.head, (pen) => {
       pen.fillStyle = this.#token("surface");
       pen.fillRect(0, 0, width, scale.head);
       for (let day = 0; day < model.window.days; day++) this.#drawHead(pen, picture, day);
       pen.font = `600 11px ${FAMILY}`;
       pen.fillStyle = this.#token("text-2");
       pen.textAlign = "start";
-      pen.fillText(fitted(pen, words.people, scale.names - 16), 12, scale.head - 14);
+      pen.fillText(fitted(pen, picture.people, scale.names - 16), 12, scale.head - 14);
       if (scale.hours > 0) {
         const left = scale.names + scale.edges.at(-1)!;
         pen.fillText(words.hours, left + 12, scale.head - 14);
@@ -709,20 +712,14 @@ export class TeamPainter {
   }
 
   #footStrip(picture: TeamPicture, index: number): HTMLCanvasElement {
-    const { scale, model, words } = picture;
+    const { scale, model } = picture;
     const row = model.coverage[index];
     const width = teamExtent(scale).width;
-    return this.#strip(
-      `foot ${index}`,
-      [row, model.window, picture.today, words, scale],
-      width,
-      scale.footLine,
-      (pen) => {
-        pen.fillStyle = this.#token("surface");
-        pen.fillRect(0, 0, width, scale.footLine);
-        if (row !== undefined) this.#drawFoot(pen, picture, row);
-      },
-    );
+    return this.#strip(`foot ${index}`, [row, model.window, picture.today], width, scale.footLine, (pen) => {
+      pen.fillStyle = this.#token("surface");
+      pen.fillRect(0, 0, width, scale.footLine);
+      if (row !== undefined) this.#drawFoot(pen, picture, row);
+    });
   }
 
   #drawFoot(pen: CanvasRenderingContext2D, picture: TeamPicture, row: TeamModel["coverage"][number]): void {
@@ -882,6 +879,14 @@ export class TeamPainter {
     return this.#picture === null ? null : daysSeen(this.#picture.scale, this.#scroll);
   }
 }
+
+/** Whether what is drawn of a line lies at the same places. */
+const isSameWide = (one: TeamScale, other: TeamScale): boolean =>
+  one.names === other.names &&
+  one.hours === other.hours &&
+  one.line === other.line &&
+  one.edges.length === other.edges.length &&
+  one.edges.at(-1) === other.edges.at(-1);
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 

@@ -1,5 +1,6 @@
 import {
   useCallback,
+  useDeferredValue,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -71,6 +72,7 @@ export function Stage(props: {
   readonly weekends: readonly boolean[];
   readonly weekStarts: readonly boolean[];
   readonly drawn: DrawnWords;
+  readonly peopleWords: string;
   readonly isBusy: boolean;
   readonly ground: () => deeds.Ground;
   readonly onOpen: (place: CellPlace) => void;
@@ -117,11 +119,37 @@ export function Stage(props: {
     painter.attach(base.current, over.current);
     return () => painter.stop();
   }, [painter]);
-  const { drawn, objections, today, todayPart, weekends, weekStarts } = props;
+  const { drawn, objections, peopleWords, today, todayPart, weekends, weekStarts } = props;
   useLayoutEffect(() => {
     if (size.width === 0) return;
-    painter.show({ model, draft, isDraft, objections, scale, words: drawn, today, todayPart, weekends, weekStarts });
-  }, [painter, model, draft, isDraft, objections, scale, drawn, today, todayPart, weekends, weekStarts, size.width]);
+    painter.show({
+      model,
+      draft,
+      isDraft,
+      objections,
+      scale,
+      words: drawn,
+      people: peopleWords,
+      today,
+      todayPart,
+      weekends,
+      weekStarts,
+    });
+  }, [
+    painter,
+    model,
+    draft,
+    isDraft,
+    objections,
+    scale,
+    drawn,
+    peopleWords,
+    today,
+    todayPart,
+    weekends,
+    weekStarts,
+    size.width,
+  ]);
   useLayoutEffect(() => {
     if (theme !== "") painter.forget();
   }, [painter, theme]);
@@ -215,7 +243,9 @@ export function Stage(props: {
     }
     const key = event.key.toLowerCase();
     if (isMod) {
-      if (key === "r") (used(), deeds.fillRight(ground()));
+      const { clip } = state.get();
+      if (key === "v" && clip !== null && isOwnClip.current) (used(), deeds.paste(ground(), clip));
+      else if (key === "r") (used(), deeds.fillRight(ground()));
       else if (key === "a")
         (used(),
           state.set({
@@ -264,10 +294,19 @@ export function Stage(props: {
     setFocusRequest((before) => before + 1);
   });
 
+  // What was copied here last is pasted at once; after a look elsewhere the browser says what is on its clipboard.
+  const isOwnClip = useRef(false);
+  useEffect(() => {
+    const elsewhere = () => (isOwnClip.current = false);
+    addEventListener("blur", elsewhere);
+    return () => removeEventListener("blur", elsewhere);
+  }, []);
   const onClip = useStable((event: ClipboardEvent, isCut: boolean) => {
     event.preventDefault();
     const clip = isCut ? deeds.cut(ground()) : deeds.copy(ground());
-    if (clip !== null) event.clipboardData.setData("text/plain", printClip(clip));
+    if (clip === null) return;
+    isOwnClip.current = true;
+    event.clipboardData.setData("text/plain", printClip(clip));
   });
   const onPaste = useStable((event: ClipboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
@@ -355,6 +394,9 @@ export function Stage(props: {
   const cursor = useAfterPaint(selection.head);
   const block = useAfterPaint(selection);
   const extent = teamExtent(scale);
+  const mirrored = useDeferredValue(
+    useMemo(() => ({ model, draft, objections, scale, seen }), [model, draft, objections, scale, seen]),
+  );
   const blockShown = useMemo(() => blockOf(block), [block]);
   const onCopy = useCallback((event: ClipboardEvent) => onClip(event, false), [onClip]);
   const onCut = useCallback((event: ClipboardEvent) => onClip(event, true), [onClip]);
@@ -397,12 +439,12 @@ export function Stage(props: {
         <div className={styles.extent} style={{ width: extent.width, height: extent.height }}>
           <Mirror
             ref={grid}
-            model={model}
-            draft={draft}
-            objections={props.objections}
-            scale={scale}
-            from={seen.from}
-            to={seen.to}
+            model={mirrored.model}
+            draft={mirrored.draft}
+            objections={mirrored.objections}
+            scale={mirrored.scale}
+            from={mirrored.seen.from}
+            to={mirrored.seen.to}
             cursor={cursor}
             block={blockShown}
             focusRequest={focusRequest}

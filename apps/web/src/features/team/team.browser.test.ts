@@ -69,6 +69,11 @@ describe("the team in Chromium", { skip }, () => {
   const printed = (day: number): string =>
     monday.add({ days: day }).toLocaleString("en-GB", { day: "numeric", month: "long" });
   const says = (target: Locator) => target.getAttribute("aria-label");
+  /** Nothing moves, and nothing that was just announced is in the page any more. */
+  async function quiet(page: Page): Promise<void> {
+    await settled(page);
+    await becomes(() => page.locator('[role="img"][aria-labelledby]:empty').count(), 0);
+  }
   async function goTo(page: Page, target: Locator): Promise<void> {
     const box = await boxOf(target);
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -260,7 +265,7 @@ describe("the team in Chromium", { skip }, () => {
       .getByText(/rule is/)
       .first()
       .waitFor();
-    await settled(page);
+    await quiet(page);
     assert.deepEqual(await findings(page), []);
     assert.doesNotMatch((await says(cell(page, 9))) ?? "", /4–23/);
     const ways = await why.getByRole("button").count();
@@ -284,8 +289,7 @@ describe("the team in Chromium", { skip }, () => {
     const sheet = page.getByRole("dialog", { name: "Publish “To publish”" });
     await sheet.getByText("1 person is told").waitFor();
     await sheet.getByText("1 new shift").waitFor();
-    await settled(page);
-    await becomes(() => page.locator('[role="img"][aria-labelledby]:empty').count(), 0); // What was announced stays a moment.
+    await quiet(page);
     assert.deepEqual(await findings(page), []);
     await sheet.getByRole("button", { name: "Publish · 1 told" }).click();
     await eventually(
@@ -323,7 +327,7 @@ describe("the team in Chromium", { skip }, () => {
     await cell(page, 0).waitFor();
     await page.getByRole("searchbox", { name: "Find somebody" }).fill(who.name);
     await eventually(
-      () => page.getByRole("gridcell", { name: new RegExp(printed(0)) }).count(),
+      () => page.getByRole("gridcell", { name: new RegExp(`, \\w+ ${printed(0)}:`) }).count(),
       (count) => count === 2,
     );
     await page.getByRole("searchbox", { name: "Find somebody" }).fill("nobody at all");
@@ -338,7 +342,7 @@ describe("the team in Chromium", { skip }, () => {
     const { page } = place;
     await page.getByRole("heading", { name: "Meine Arbeit" }).waitFor();
     await page.getByRole("button", { name: "Urlaub anfragen …" }).waitFor();
-    await settled(page);
+    await quiet(page);
     assert.deepEqual(await findings(page), []);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     assert.equal(wide, false, "nothing is wider than the phone");

@@ -1,7 +1,7 @@
 import { dateOf, DAY_MS, weekdayOf } from "@hourwright/time";
 import { isoWeek } from "@hourwright/timeline";
 import { edited, type TeamShift } from "@hourwright/timeline/team";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { api, isOffline, sentenceOf, type Me } from "../../data/api.ts";
 import { freshness, readAgain } from "../../data/freshness.ts";
 
@@ -26,7 +26,7 @@ import { Dock } from "./dock.tsx";
 import { TeamHeader } from "./header.tsx";
 import { TeamInspector } from "./inspector.tsx";
 import { Legend } from "./legend.tsx";
-import { draftByPerson, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
+import { draftByPerson, everybodyOf, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
 import type { Objections } from "./names.ts";
 import type { DrawnWords } from "./painter.ts";
 import { Stage, type StageHandle } from "./stage.tsx";
@@ -47,6 +47,7 @@ export type Open =
 const FOLLOW_MS = 250;
 const CHECK_MS = 400;
 const FORCED = "(forced-colors: active)";
+const NO_OBJECTIONS: Objections = new Map();
 const NO_DRAFT: DraftByPerson = new Map();
 const NO_OPEN: readonly (readonly TeamShift[])[] = [];
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -79,15 +80,15 @@ export default function Team({ me }: { readonly me: Me }) {
   const [open, setOpen] = useState<Open>({ what: "nothing" });
   const stage = useRef<StageHandle>(null);
 
+  const everybody = useMemo(
+    () => (standing === null ? null : everybodyOf({ standing, contracts, coverage, people, open: NO_OPEN })),
+    [standing, contracts, coverage, people],
+  );
+  const { site, team } = address;
+  const [name, find] = useFind(address.name, go);
   const model = useMemo(
-    () =>
-      standing === null
-        ? null
-        : teamModel(
-            { standing, contracts, coverage, people, open: NO_OPEN },
-            { site: address.site, team: address.team, name: address.name, skilled },
-          ),
-    [standing, contracts, coverage, people, address.site, address.team, address.name, skilled],
+    () => (everybody === null ? null : teamModel(everybody, { site, team, name, skilled })),
+    [everybody, site, team, name, skilled],
   );
   const foreseen = useStore(state, (now) => now.foreseen);
   const byPerson = useRef<DraftByPerson>(NO_DRAFT);
@@ -98,7 +99,10 @@ export default function Team({ me }: { readonly me: Me }) {
   }, [draft.items, draft.id, foreseen]);
   const check = useCheck(draft.detail?.state === "open" ? draft.id : null, draft.confirmed);
   const objections: Objections = useMemo(
-    () => new Map(check?.objections.map(({ itemId, sentence }) => [itemId, sentence])),
+    () =>
+      check === null || check.objections.length === 0
+        ? NO_OBJECTIONS
+        : new Map(check.objections.map(({ itemId, sentence }) => [itemId, sentence])),
     [check],
   );
 
@@ -137,6 +141,12 @@ export default function Team({ me }: { readonly me: Me }) {
         },
   );
 
+  // What lies beside the grid may follow a moment later: no key waits for it.
+  const beside = useDeferredValue(
+    useMemo(() => ({ model, draft: shownDraft, objections }), [model, shownDraft, objections]),
+  );
+  const ask = useStable((place: CellPlace) => setOpen({ what: "ask", place }));
+
   const todayDay = today.epochDay - window.fromDay;
   const todayPart = useMemo(() => {
     const clock = wallClockOf(zone, today.year);
@@ -165,11 +175,13 @@ export default function Team({ me }: { readonly me: Me }) {
         me={me}
         address={address}
         go={go}
-        model={model}
+        model={beside.model}
         window={window}
         drafts={drafts}
         manages={manages}
         isStacked={isStacked}
+        name={name}
+        onFind={find}
         onTurn={turn}
         onToday={goToday}
         onPublish={publish}
@@ -208,6 +220,7 @@ export default function Team({ me }: { readonly me: Me }) {
             weekends={days.weekends}
             weekStarts={days.weekStarts}
             drawn={drawn}
+            peopleWords={words.peopleAndSites(model.lines.length - 1, model.sites.length)}
             isBusy={isLoading && !isShown}
             ground={ground}
             onOpen={openCell}
@@ -226,7 +239,12 @@ export default function Team({ me }: { readonly me: Me }) {
         {model !== null && model.people > 0 && model.lines.length === 1 && (
           <div className={styles.note}>
             <span>{words.filter.none}</span>
-            <Button onPress={() => go({ site: null, team: null, skill: null, name: "" }, "replace")}>
+            <Button
+              onPress={() => {
+                find("");
+                go({ site: null, team: null, skill: null, name: "" }, "replace");
+              }}
+            >
               {words.filter.clear}
             </Button>
           </div>
@@ -250,13 +268,13 @@ export default function Team({ me }: { readonly me: Me }) {
       </div>
       <TeamInspector
         me={me}
-        model={model}
-        draft={shownDraft}
-        objections={objections}
+        model={beside.model}
+        draft={beside.draft}
+        objections={beside.objections}
         state={state}
         window={window}
         manages={manages}
-        onAsk={(place) => setOpen({ what: "ask", place })}
+        onAsk={ask}
       />
       {open.what !== "nothing" && model !== null && (
         <Suspense fallback={null}>
@@ -278,6 +296,23 @@ export default function Team({ me }: { readonly me: Me }) {
       )}
     </div>
   );
+}
+
+/** What is typed to find somebody: followed at once, and written into the address when it rests. */
+function useFind(
+  written: string,
+  go: (change: Partial<TeamAddress>, how: "replace") => void,
+): readonly [string, (name: string) => void] {
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => {
+      go({ name: typed }, "replace");
+      setTyped(null);
+    }, FOLLOW_MS);
+    return () => clearTimeout(timer);
+  }, [typed, go]);
+  return [typed ?? written, setTyped];
 }
 
 /** Loads what is shown, and again when something has changed. */
@@ -369,15 +404,12 @@ function useDays(window: RosterWindow, firstWeekday: number) {
 function useDrawnWords(model: TeamModel | null, zone: string): DrawnWords {
   const words = useTeamWords();
   const { format } = useLanguage();
-  const people = model === null ? 0 : model.lines.length - 1;
-  const sites = model?.sites.length ?? 0;
   const fromDay = model?.window.fromDay ?? 0;
   const days = model?.window.days ?? 0;
   const holidays = model?.holidays;
   return useMemo((): DrawnWords => {
     const clocks = clockChanges(zone, fromDay, days);
     return {
-      people: words.peopleAndSites(people, sites),
       hours: words.hours,
       open: words.open.title,
       openCount: words.open.count,
@@ -401,7 +433,7 @@ function useDrawnWords(model: TeamModel | null, zone: string): DrawnWords {
       },
       hour: (hour) => format.number(hour),
     };
-  }, [words, format, people, sites, fromDay, days, holidays, zone]);
+  }, [words, format, fromDay, days, holidays, zone]);
 }
 
 /** By how many minutes the clocks go forward on each day. */
