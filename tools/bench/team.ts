@@ -91,7 +91,7 @@ const BACK: Action = {
 const POINT: Action = { what: "other", run: (page) => page.mouse.move(700, 500) };
 
 const ACTIONS: readonly Action[] = [
-  ...repeated(10, pressing("move", "ArrowRight", "ArrowDown", "ArrowRight", "ArrowLeft")),
+  ...repeated(13, pressing("move", "ArrowRight", "ArrowDown", "ArrowRight", "ArrowLeft")),
   ...repeated(5, pressing("page", "PageDown", "PageDown", "PageUp", "Home", "End")),
   ...repeated(5, pressing("select", "Shift+ArrowRight", "Shift+ArrowDown")),
   ...repeated(5, [...pressing("fill", "Shift+ArrowRight", "Control+r"), ...pressing("undo", "Control+z")]),
@@ -101,6 +101,7 @@ const ACTIONS: readonly Action[] = [
     ...pressing("week", "Control+v"),
     ...pressing("undo", "Control+z", "Control+Shift+z", "Control+z"),
   ]),
+  POINT,
   POINT,
   ...repeated(5, [wheel(400), wheel(400), wheel(-300), wheel(2_000)]),
   FIND,

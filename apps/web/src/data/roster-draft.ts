@@ -110,9 +110,22 @@ export function undoInDraft(): boolean {
 export function redoInDraft(): boolean {
   const step = undone.pop();
   if (step === undefined) return false;
-  const edits = currentOf(step.edits);
+  const edits = currentOf(step.back); // What was taken back is the way back from there.
   take(done, { edits, back: editsBack(rosterDraft.get().items, edits) });
   return true;
+}
+
+/** Resolves when the server has confirmed all that was done; at once where it does not answer. */
+export function confirmedAll(): Promise<void> {
+  return new Promise((resolve) => {
+    const isOver = () => rosterDraft.get().waiting === 0 || rosterDraft.get().isCutOff;
+    if (isOver()) return resolve();
+    const stop = rosterDraft.subscribe(() => {
+      if (!isOver()) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 function take(stack: Step[], step: Step): void {

@@ -15,9 +15,11 @@ import {
   type TeamWish,
   type WallShift,
 } from "@hourwright/timeline/team";
-import { api, isOffline } from "../../data/api.ts";
+import { announce } from "../../data/announcement.ts";
+import { api, type Answer } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import {
+  confirmedAll,
   editDraft,
   newItemId,
   offeredEdit,
@@ -102,7 +104,7 @@ export function copy(ground: Ground): TeamClip | null {
   if (isTooMany(ground, sizeOf(block))) return null;
   const clip = clipOf(block, (line, day) => shiftsAt(ground, line, day));
   ground.state.set({ clip, copied: block });
-  say(ground.words.edit.copied(sizeOf(block)));
+  announce(ground.words.edit.copied(sizeOf(block)));
   return clip;
 }
 
@@ -117,7 +119,7 @@ export function clear(ground: Ground): void {
   const block = selected(ground);
   if (!mayEdit(ground) || isTooMany(ground, sizeOf(block))) return;
   const clip: TeamClip = { lines: 1, days: 1, cells: [[]] };
-  say(ground.words.edit.cleared(fulfil(ground, pasted(clip, block, gridOf(ground)))));
+  announce(ground.words.edit.cleared(fulfil(ground, pasted(clip, block, gridOf(ground)))));
 }
 
 const gridOf = ({ model }: Ground) => ({ lines: model.lines.length, days: model.window.days });
@@ -129,13 +131,13 @@ export function paste(ground: Ground, clip: TeamClip): void {
   ground.state.set({ copied: null });
   if (wishes.length === 1 && only?.shifts.length === 1) return void place(ground, only, []);
   if (isTooMany(ground, wishes.length)) return;
-  say(ground.words.edit.pasted(fulfil(ground, wishes)));
+  announce(ground.words.edit.pasted(fulfil(ground, wishes)));
 }
 
 export function fillRight(ground: Ground): void {
   if (!mayEdit(ground)) return;
   const wishes = filledRight(selected(ground), (line, day) => shiftsAt(ground, line, day));
-  if (!isTooMany(ground, wishes.length)) say(ground.words.edit.pasted(fulfil(ground, wishes)));
+  if (!isTooMany(ground, wishes.length)) announce(ground.words.edit.pasted(fulfil(ground, wishes)));
 }
 
 export function fillTo(ground: Ground, to: TeamBlock): void {
@@ -143,7 +145,7 @@ export function fillTo(ground: Ground, to: TeamBlock): void {
   const block = selected(ground);
   const wishes = filledTo(block, to, (line, day) => shiftsAt(ground, line, day));
   if (isTooMany(ground, wishes.length) || wishes.length === 0) return;
-  say(ground.words.edit.pasted(fulfil(ground, wishes)));
+  announce(ground.words.edit.pasted(fulfil(ground, wishes)));
   ground.state.set({
     selection: {
       anchor: { line: to.fromLine, day: to.fromDay },
@@ -187,35 +189,50 @@ export function drop(ground: Ground, hand: Hand, to: CellPlace): void {
 
 /**
  * Makes one cell hold one shift. It is shown at once; the server is asked what speaks against it, and where something does it
- * is taken back and said why, with what would fit.
+ * is taken back and said why, with what would fit. What takes the place of something else is asked about where that is gone.
  */
 async function place(ground: Ground, wish: TeamWish, beside: readonly DraftEdit[]): Promise<void> {
   const { state, model } = ground;
   const edits = [...beside, ...editsOf(ground, wish)];
   const { id } = rosterDraft.get();
   const put = edits.findLast((edit) => "put" in edit);
-  const tried = put === undefined ? null : triedEdit(put);
-  if (id === null || tried === null || model.lines[wish.line]?.personId == null) return editDraft(edits);
-  state.set({ foreseen: edits, why: null });
+  if (id === null || put === undefined || model.lines[wish.line]?.personId == null) return editDraft(edits);
+  const others = edits.filter((edit) => edit !== put);
+  const isAlone = others.length === 0;
+  state.set({ foreseen: isAlone ? edits : [], why: null });
+  if (!isAlone) {
+    editDraft(edits);
+    await confirmedAll();
+  }
+  const taken = rosterDraft.get().confirmed;
+  const told = await tryIn(id, put);
+  state.set({ foreseen: [] });
+  const isFine = told === null || (told.objections.length === 0 && told.broken.length === 0);
+  if (isFine) {
+    if (isAlone) editDraft(edits);
+    return;
+  }
+  // Whoever has gone on meanwhile is not set back: the draft says what speaks against it.
+  if (!isAlone && rosterDraft.get().confirmed !== taken) return;
+  if (!isAlone) undoInDraft();
+  state.set({ why: whyOf(told, wish, others, edits) });
+}
+
+/** What speaks against a shift of the draft; null where nobody answers: the draft says what becomes of it. */
+async function tryIn(id: string, put: DraftEdit): Promise<Told | null> {
+  const edit = triedEdit(put);
+  if (edit === null) return null;
   try {
-    const told = await api("drafts.try", { params: { id }, body: { edit: tried } });
-    const isFine = told.objections.length === 0 && told.broken.length === 0;
-    state.set({ foreseen: [] });
-    if (isFine) return editDraft(edits);
-    state.set({ why: whyOf(told, wish, beside, edits) });
+    return await api("drafts.try", { params: { id }, body: { edit } });
   } catch (error) {
     noticeSignedOut(error);
-    state.set({ foreseen: [] });
-    if (!isOffline(error) || rosterDraft.get().id === id) editDraft(edits); // The draft says what becomes of it.
+    return null;
   }
 }
 
-function whyOf(
-  told: Awaited<ReturnType<typeof api<"drafts.try">>>,
-  wish: TeamWish,
-  beside: readonly DraftEdit[],
-  wanted: readonly DraftEdit[],
-): WhyNot {
+type Told = Answer<"drafts.try">;
+
+function whyOf(told: Told, wish: TeamWish, beside: readonly DraftEdit[], wanted: readonly DraftEdit[]): WhyNot {
   const sentences = [...told.objections, ...told.broken].map(({ sentence }) => sentence);
   return {
     at: { line: wish.line, day: wish.day },
@@ -253,12 +270,12 @@ export function insist({ state }: Ground, why: WhyNot): void {
 /** Takes the last step in the draft back; false where there is none, and something else may be. */
 export function undo({ words }: Ground): boolean {
   const isDone = undoInDraft();
-  if (isDone) say(words.edit.undone);
+  if (isDone) announce(words.edit.undone);
   return isDone;
 }
 
 export function redo({ words }: Ground): boolean {
   const isDone = redoInDraft();
-  if (isDone) say(words.edit.redone);
+  if (isDone) announce(words.edit.redone);
   return isDone;
 }

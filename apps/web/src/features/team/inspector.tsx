@@ -1,5 +1,5 @@
 import { blockOf, printHours, type TeamLayer } from "@hourwright/timeline/team";
-import { memo, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
@@ -7,7 +7,6 @@ import { contractOn, rosterStore, textOfDay, type Contract, type RosterWindow } 
 import { useStore, type Store } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Sheet } from "../../shell/section.tsx";
-import { useAfterPaint } from "../../ui/after-paint.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
@@ -242,7 +241,7 @@ function Selected(props: {
   const { model, draft, objections, state, onAsk } = props;
   const words = useTeamWords();
   const { format } = useLanguage();
-  const selection = useAfterPaint(useStore(state, (now) => now.selection));
+  const selection = useSettled(useStore(state, (now) => now.selection));
   const { line: at, day } = selection.head;
   const line = model.lines[at];
   const block = blockOf(selection);
@@ -293,6 +292,18 @@ function Selected(props: {
       )}
     </section>
   );
+}
+
+const SETTLED_MS = 160;
+
+/** The value once it rests: what is asked of the server for it is not asked at each key. */
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
 }
 
 const layerOf = ({ personId }: TeamLine, layer: TeamLayer): TeamLayer =>

@@ -1,11 +1,13 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- A table laid out over a canvas would need another display, and with it
    browsers drop the roles of its tags; roles that are written down stay. */
 import { memo, useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
-import { teamExtent, type TeamBlock, type TeamScale } from "@hourwright/timeline/team";
+import { blockOf, teamExtent, type TeamScale } from "@hourwright/timeline/team";
+import { useStore, type Store } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";
+import { useAfterPaint } from "../../ui/after-paint.ts";
 import type { DraftByPerson, TeamLine, TeamModel } from "./model.ts";
 import { cellName, lineName, type Objections } from "./names.ts";
-import type { CellPlace } from "./state.ts";
+import type { CellPlace, TeamState } from "./state.ts";
 import styles from "./team.module.css";
 import { useTeamWords } from "./use-team-words.ts";
 
@@ -22,8 +24,7 @@ export const Mirror = memo(function Mirror(props: {
   /** Lines that are in the page: those seen, and that of the cursor. */
   readonly from: number;
   readonly to: number;
-  readonly cursor: CellPlace;
-  readonly block: TeamBlock;
+  readonly state: Store<TeamState>;
   /** Rises when the cursor's cell should take the focus. */
   readonly focusRequest: number;
   readonly isBusy: boolean;
@@ -34,8 +35,10 @@ export const Mirror = memo(function Mirror(props: {
   readonly onFocus: () => void;
   readonly onBlur: () => void;
 }) {
-  const { ref, model, scale, from, to, block, focusRequest } = props;
-  const cursor = within(model, props.cursor);
+  const { ref, model, scale, from, to, focusRequest } = props;
+  const selection = useAfterPaint(useStore(props.state, (now) => now.selection));
+  const cursor = within(model, selection.head);
+  const block = blockOf(selection);
   const words = useTeamWords();
   const { format } = useLanguage();
   const hadFocus = useRef(false);
@@ -48,6 +51,11 @@ export const Mirror = memo(function Mirror(props: {
       if (cell !== null && cell !== document.activeElement) cell.focus({ preventScroll: true });
     }
   }, [ref, focusRequest, cursor.line, cursor.day]);
+  const { fromDay } = model.window;
+  const dayNames = useMemo(
+    () => Array.from({ length: days }, (_, day) => format.day(fromDay + day)),
+    [format, fromDay, days],
+  );
   const lines: number[] = [0];
   for (let line = Math.max(1, from); line < Math.min(to, model.lines.length); line++) lines.push(line);
   if (!lines.includes(cursor.line) && cursor.line < model.lines.length) lines.push(cursor.line);
@@ -91,6 +99,7 @@ export const Mirror = memo(function Mirror(props: {
           draft={draftOf(props.draft, model.lines[line]!)}
           objections={props.objections}
           scale={scale}
+          dayNames={dayNames}
           cursorDay={cursor.line === line ? cursor.day : null}
           selectedFrom={line >= block.fromLine && line < block.toLine ? block.fromDay : 0}
           selectedTo={line >= block.fromLine && line < block.toLine ? block.toDay : 0}
@@ -177,16 +186,17 @@ const MirrorLine = memo(
     readonly draft: DraftByPerson;
     readonly objections: Objections;
     readonly scale: TeamScale;
+    readonly dayNames: readonly string[];
     readonly cursorDay: number | null;
     readonly selectedFrom: number;
     readonly selectedTo: number;
   }) {
     const { index, line, model, draft, objections, scale, cursorDay, selectedFrom, selectedTo } = props;
     const words = useTeamWords();
-    const { format } = useLanguage();
+    const { dayNames } = props;
     const names = useMemo(
-      () => line.cells.map((_, day) => cellName({ model, draft, objections }, line, day, words, format)),
-      [model, draft, objections, line, words, format],
+      () => line.cells.map((_, day) => cellName({ model, draft, objections }, line, day, words, dayNames[day] ?? "")),
+      [model, draft, objections, line, words, dayNames],
     );
     const top = index === 0 ? scale.head : scale.head + scale.openLine + (index - 1) * scale.line;
     const name = lineName(model, draft, line, words);
@@ -215,6 +225,7 @@ const MirrorLine = memo(
     before.draft === after.draft &&
     before.objections === after.objections &&
     before.scale === after.scale &&
+    before.dayNames === after.dayNames &&
     before.cursorDay === after.cursorDay &&
     before.selectedFrom === after.selectedFrom &&
     before.selectedTo === after.selectedTo,

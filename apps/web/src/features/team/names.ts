@@ -1,5 +1,4 @@
 import { printHours, type DraftItem } from "@hourwright/timeline/team";
-import type { Formats } from "../../messages/format.ts";
 import { itemsOf, minutesOf, shownIn, type DraftByPerson, type TeamLine, type TeamModel } from "./model.ts";
 import type { TeamWords } from "./words-en.ts";
 
@@ -12,7 +11,8 @@ export function cellName(
   line: TeamLine,
   day: number,
   words: TeamWords,
-  format: Formats,
+  /** What the day is called. */
+  dayName: string,
 ): string {
   const { cell, shifts } = shownIn(model, draft, line, day);
   const items = itemsOf(draft, line.personId, model.window.fromDay + day);
@@ -36,7 +36,7 @@ export function cellName(
     const why = objections.get(item.id);
     if (why !== undefined) parts.push(text.objection(why));
   }
-  return `${who}, ${format.day(model.window.fromDay + day)}: ${parts.join("; ")}`;
+  return `${who}, ${dayName}: ${parts.join("; ")}`;
 }
 
 export const hoursOf = printHours;

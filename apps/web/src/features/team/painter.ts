@@ -1,7 +1,6 @@
 import {
   boxOfCell,
   briefHours,
-  daysSeen,
   linesSeen,
   printHours,
   teamExtent,
@@ -863,20 +862,19 @@ export class TeamPainter {
     pen.fillText(label, x + 8, y + 12);
   }
 
-  /** Draws lines near those that are seen while nothing else is to do, so that panning finds them drawn. */
-  drawAhead(untilMs: () => boolean): void {
+  /** Draws lines near those that are seen while there is time, so that panning finds them drawn; true when all are. */
+  drawAhead(hasTime: () => boolean): boolean {
     const picture = this.#picture;
-    if (picture === null) return;
+    if (picture === null) return true;
     const seen = linesSeen(picture.scale, this.#scroll);
     const reach = seen.to - seen.from;
-    for (let away = 0; away < reach && untilMs(); away++)
-      for (const index of [seen.to + away, seen.from - 1 - away])
-        if (index >= 0 && index < picture.scale.lines && untilMs()) this.#lineStrip(picture, index + 1);
-  }
-
-  /** The days that are seen, for what lies over them. */
-  seenDays(): { readonly from: number; readonly to: number } | null {
-    return this.#picture === null ? null : daysSeen(this.#picture.scale, this.#scroll);
+    for (let away = 0; away < reach; away++)
+      for (const index of [seen.to + away, seen.from - 1 - away]) {
+        if (index < 0 || index >= picture.scale.lines) continue;
+        if (!hasTime()) return false;
+        this.#lineStrip(picture, index + 1);
+      }
+    return true;
   }
 }
 

@@ -34,7 +34,7 @@ import {
 } from "@hourwright/timeline/team";
 import { say } from "../../data/history.ts";
 import { useStore, type Store } from "../../data/store.ts";
-import { afterPaint, useAfterPaint } from "../../ui/after-paint.ts";
+import { afterPaint } from "../../ui/after-paint.ts";
 import { useCarry, type CarryPlace } from "../../ui/use-carry.ts";
 import { useStable } from "../../ui/use-stable.ts";
 import * as deeds from "./deeds.ts";
@@ -50,7 +50,8 @@ import { WhyCard } from "./why-card.tsx";
 
 const WEEK_DAYS = 7;
 const HANDLE_PX = 7;
-const AHEAD_MS = 6;
+const AHEAD_MS = 5;
+const AHEAD_WAIT_MS = 30;
 
 export type StageHandle = { readonly focus: () => void };
 
@@ -174,12 +175,14 @@ export function Stage(props: {
   }, [painter, state]);
 
   // What is seen.
+  const idle = useRef<(() => void) | null>(null);
+  useEffect(() => () => idle.current?.(), []);
   const follow = useStable(() => {
     const now = linesSeen(scale, scroll.current);
     const next = { from: now.from + 1, to: now.to + 1 };
     setSeen((before) => (before.from === next.from && before.to === next.to ? before : next));
-    const ends = performance.now() + AHEAD_MS;
-    painter.drawAhead(() => performance.now() < ends);
+    idle.current?.();
+    idle.current = whenIdle((hasTime) => painter.drawAhead(hasTime));
   });
   const later = useRef<(() => void) | null>(null);
   const panned = useStable(() => {
@@ -209,7 +212,6 @@ export function Stage(props: {
     state.set({ selection: { anchor: isExtended ? selection.anchor : to, head: to }, why: null });
     bringIntoView(to);
   });
-  const selection = useStore(state, (now) => now.selection);
   useEffect(() => {
     // Days or people that are no more are not selected any more.
     const inside = ({ line, day }: CellPlace) => ({
@@ -391,13 +393,10 @@ export function Stage(props: {
 
   const isEditing = useStore(state, (now) => now.editing !== null);
   const hasWhy = useStore(state, (now) => now.why !== null);
-  const cursor = useAfterPaint(selection.head);
-  const block = useAfterPaint(selection);
   const extent = teamExtent(scale);
   const mirrored = useDeferredValue(
     useMemo(() => ({ model, draft, objections, scale, seen }), [model, draft, objections, scale, seen]),
   );
-  const blockShown = useMemo(() => blockOf(block), [block]);
   const onCopy = useCallback((event: ClipboardEvent) => onClip(event, false), [onClip]);
   const onCut = useCallback((event: ClipboardEvent) => onClip(event, true), [onClip]);
   const onFocus = useCallback(() => state.set({ hasFocus: true }), [state]);
@@ -445,8 +444,7 @@ export function Stage(props: {
             scale={mirrored.scale}
             from={mirrored.seen.from}
             to={mirrored.seen.to}
-            cursor={cursor}
-            block={blockShown}
+            state={state}
             focusRequest={focusRequest}
             isBusy={props.isBusy}
             onKeyDown={onKeyDown}
@@ -489,6 +487,17 @@ export function Stage(props: {
       )}
     </div>
   );
+}
+
+/** Does something bit by bit while nothing else is to do, until it is done. Answers how to stop. */
+function whenIdle(work: (hasTime: () => boolean) => boolean): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const again = () => {
+    const ends = performance.now() + AHEAD_MS;
+    if (!work(() => performance.now() < ends)) timer = setTimeout(again, AHEAD_WAIT_MS);
+  };
+  timer = setTimeout(again, AHEAD_WAIT_MS);
+  return () => clearTimeout(timer);
 }
 
 /** The first day of a week among those shown. */
