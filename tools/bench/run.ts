@@ -17,6 +17,7 @@ import { schedules } from "./schedules.ts";
 import { seasons } from "./seasons.ts";
 import { slots } from "./slots.ts";
 import { solver } from "./solver.ts";
+import { team } from "./team.ts";
 import { time } from "./time.ts";
 import { year } from "./year.ts";
 
@@ -37,6 +38,7 @@ const benches: readonly Bench[] = [
   seasons,
   slots,
   solver,
+  team,
   time,
   year,
 ];

@@ -175,10 +175,16 @@ class Intake {
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
-    else if (/^(skill|personSkill|approval|approvalAsked|department|departmentPerson):/.test(change.type))
+    else if (
+      /^(skill|personSkill|approval|approvalAsked|department|departmentPerson|schedule|contracts|adjustment|roster|rosterDraft|demand|publication|openShift):/.test(
+        change.type,
+      )
+    )
       listsChanged();
-    else if (/^(draft|proposal):/.test(change.type)) draftsChanged();
-    else if (change.type === "notice") void loadNotices();
+    else if (/^(draft|proposal):/.test(change.type)) {
+      draftsChanged();
+      listsChanged(); // Rosters that are written are called drafts as well.
+    } else if (change.type === "notice") void loadNotices();
     else if (change.type.startsWith("repair:")) hearOffer(change.id);
   }
 

@@ -6,14 +6,12 @@ import { drag } from "./de/drag.ts";
 import { drafts } from "./de/drafts.ts";
 import { events } from "./de/events.ts";
 import { finding } from "./de/finding.ts";
-import { graph } from "./de/graph.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { optimise } from "./de/optimise.ts";
 import { polls } from "./de/polls.ts";
 import { proposing } from "./de/proposing.ts";
-import { proof } from "./de/proof.ts";
 import { rules } from "./de/rules.ts";
 import { settings } from "./de/settings.ts";
 import { shell } from "./de/shell.ts";
@@ -34,7 +32,6 @@ export const de = (format: Formats): Messages => ({
   ...drafts(),
   ...events(),
   ...finding(format),
-  ...graph(),
   ...importing(format),
   ...doors(format),
   ...live(format),
@@ -43,6 +40,5 @@ export const de = (format: Formats): Messages => ({
   ...polls(format),
   ...proposing(format),
   ...rules(format),
-  ...settings(format),
-  ...proof(format),
+  ...settings(),
 });

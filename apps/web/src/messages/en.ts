@@ -6,7 +6,6 @@ import { drag } from "./en/drag.ts";
 import { drafts } from "./en/drafts.ts";
 import { events } from "./en/events.ts";
 import { finding } from "./en/finding.ts";
-import { graph } from "./en/graph.ts";
 import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
@@ -14,7 +13,6 @@ import { offline } from "./en/offline.ts";
 import { optimise } from "./en/optimise.ts";
 import { polls } from "./en/polls.ts";
 import { proposing } from "./en/proposing.ts";
-import { proof } from "./en/proof.ts";
 import { rules } from "./en/rules.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -33,7 +31,6 @@ export const en = (format: Formats) => ({
   ...drafts(),
   ...events(),
   ...finding(format),
-  ...graph(),
   ...importing(format),
   ...doors(format),
   ...live(format),
@@ -41,8 +38,7 @@ export const en = (format: Formats) => ({
   ...rules(format),
   ...optimise(format),
   ...polls(format),
-  ...settings(format),
-  ...proof(format),
+  ...settings(),
   ...proposing(format),
 });
 

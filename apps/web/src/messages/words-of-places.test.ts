@@ -9,7 +9,7 @@ import { createFormats, type Formats } from "./format.ts";
 
 type Module = Readonly<Record<string, (format: Formats) => object>>;
 
-const places = globSync("../features/**/*-en.ts", { cwd: import.meta.dirname }).toSorted();
+const places = globSync("../{features,messages,shell}/**/*-en.ts", { cwd: import.meta.dirname }).toSorted();
 
 describe("the words of places", () => {
   test("are found", () => assert.ok(places.length >= 8));

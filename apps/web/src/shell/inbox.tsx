@@ -74,13 +74,14 @@ function NoticeItem({ notice, zone, go, answers, onPoll }: ItemProps) {
     : startMs === endMs
       ? words.drag.timed(format.dayShort(day), format.time(startMs))
       : words.drag.timed(format.dayShort(day), format.timeRange(startMs, endMs));
-  const when = /^(review|approval)/.test(kind) ? format.dayShort(day) : kind === "asked" ? days : times;
+  const when = /^(review|approval|roster)/.test(kind) ? format.dayShort(day) : kind === "asked" ? days : times;
   const wanted = useWanted(proposal, zone);
   const show = () => {
     openNotices(false);
     if (kind === "asked") return onPoll(notice.eventId);
     if (kind.startsWith("review")) return openDrafts(notice.eventId);
     if (kind.startsWith("approval")) return walk(kind === "approval" ? "/approvals/decide" : "/approvals/asked");
+    if (kind.startsWith("roster")) return walk("/team");
     if (kind === "switched-off") return walk("/settings/rules");
     const on = dateOf(day);
     return go({ place: "year", year: on.year, on, conflict: null });

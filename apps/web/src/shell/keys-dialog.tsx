@@ -1,18 +1,18 @@
-import { useLanguage } from "../messages/index.tsx";
 import { Key } from "../ui/button.tsx";
 import { printedFor, useKeyChoice } from "../ui/keys.ts";
 import { Modal } from "../ui/modal.tsx";
 import styles from "./keys-dialog.module.css";
+import { useKeyWords } from "./use-key-words.ts";
 
 /** All keys of this place. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { words } = useLanguage();
+  const words = useKeyWords();
   const choice = useKeyChoice();
   return (
-    <Modal title={words.keys.title} onClose={onClose}>
-      {choice.areOff && <p>{words.keys.off}</p>}
+    <Modal title={words.title} onClose={onClose}>
+      {choice.areOff && <p>{words.off}</p>}
       <dl className={styles.keys}>
-        {words.keys.list.map(([keys, meaning]) => (
+        {words.list.map(([keys, meaning]) => (
           <div key={keys.join() + meaning}>
             <dt>
               {keys.map((key) => (

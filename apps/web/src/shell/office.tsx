@@ -17,6 +17,7 @@ import { useNow } from "./use-now.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useToday } from "./use-today.ts";
 
+const Team = lazy(() => import("../features/team/team.tsx"));
 const Settings = lazy(() => import("../features/settings/settings.tsx"));
 const Bookings = lazy(() => import("../features/bookings/bookings.tsx"));
 const Approvals = lazy(() => import("../features/approvals/approvals.tsx"));
@@ -50,6 +51,9 @@ export default function Office(props: {
       ? {}
       : {
           y: () => go({ place: "year" }),
+          w: () => go({ place: "week" }),
+          d: () => go({ place: "day" }),
+          m: () => walk("/team"),
           "Mod+z": () => void undoLast(words, reload),
           "Mod+Shift+z": () => void redoLast(words, reload),
           "Mod+y": () => void redoLast(words, reload),
@@ -61,6 +65,7 @@ export default function Office(props: {
       <Rail address={parseAddress("/", today.year)} go={go} office={place} />
       <main className={styles.office} data-state="ready">
         <Suspense fallback={<Fetching />}>
+          {place === "team" && <Team me={me} />}
           {place === "settings" && (
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
           )}

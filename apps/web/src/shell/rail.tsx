@@ -49,7 +49,7 @@ export const Rail = memo(function Rail(props: {
           {words.places[place]}
         </a>
       ))}
-      {(["bookings", "settings"] as const).map((place) => (
+      {(["team", "bookings", "settings"] as const).map((place) => (
         <a
           key={place}
           className={place === "settings" ? styles.foot : undefined}
@@ -57,7 +57,7 @@ export const Rail = memo(function Rail(props: {
           aria-current={office === place ? "page" : undefined}
           onClick={(event) => open(event, `/${place}`)}
         >
-          <Icon name={place} size={19} />
+          <Icon name={place === "team" ? "people" : place} size={19} />
           {words.places[place]}
         </a>
       ))}

@@ -2,7 +2,7 @@ import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { isOffline, sentenceOf } from "../data/api.ts";
 import { readAgain } from "../data/freshness.ts";
 import type { Asked, Changed, Refusal as Refused } from "../data/office.ts";
-import { useLanguage } from "../messages/index.tsx";
+import { useOfficeLanguage } from "../messages/office.ts";
 import { Button } from "../ui/button.tsx";
 import { Refusal } from "../ui/field.tsx";
 import { Modal, ModalActions } from "../ui/modal.tsx";
@@ -36,7 +36,7 @@ export function Answered<Value>(props: {
   readonly children: (value: Value) => ReactNode;
 }) {
   const { asked, children } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   switch (asked.status) {
     case "loading":
       return <output className={styles.quiet}>{words.settings.loading}</output>;
@@ -92,7 +92,7 @@ export function Sheet(props: {
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);

@@ -352,6 +352,7 @@ export function Workspace({ me, isLocked }: { me: Me; isLocked: boolean }) {
           w: () => goPlace("week"),
           d: () => goPlace("day"),
           l: () => goPlace("agenda"),
+          m: () => walk("/team"),
           ...(isWeekly ? { PageUp: () => turn(-1), PageDown: () => turn(1) } : {}),
           "Shift+i": () => openNotices(true),
           "Shift+c": () => go({ place: "conflicts" }),

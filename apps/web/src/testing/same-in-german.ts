@@ -13,6 +13,7 @@ const SAME_IN_GERMAN = new Set([
   "Pool",
   "Pools",
   "Position",
+  "Team",
   "Teams",
   "Text",
   "WebP",

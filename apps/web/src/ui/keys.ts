@@ -10,6 +10,7 @@ export const CHANGEABLE = [
   "w",
   "d",
   "l",
+  "m",
   "x",
   "Shift+x",
   "p",

@@ -1,4 +1,4 @@
-import { useLanguage } from "../messages/index.tsx";
+import { useOfficeLanguage } from "../messages/office.ts";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 import styles from "./week-editor.module.css";
@@ -28,7 +28,7 @@ export function WeekEditor(props: {
   readonly onChange: (week: readonly WeekStretch[]) => void;
 }) {
   const { week, firstWeekday, isDisabled = false, nextDay, most = STRETCHES_MAX, onChange } = props;
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const hours = words.settings.hours;
   const replace = (at: number, change: Partial<WeekStretch>) =>
     onChange(week.map((stretch, index) => (index === at ? { ...stretch, ...change } : stretch)));

@@ -13,8 +13,8 @@ import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 import { SWAP } from "./swaps/model.ts";
 
 /** The call that takes a change of working hours, holidays or skills back; null for a change of something else. */
-export function inverseOfWorkforce({ thing, kind, before, collectionId }: ChangeWithContents): OperationCall | null {
-export function inverseOfWorkforce({ thing, kind, before, after }: ChangeWithContents): OperationCall | null {
+export function inverseOfWorkforce(change: ChangeWithContents): OperationCall | null {
+  const { thing, kind, before, after, collectionId } = change;
   if (thing.type === LAYERS)
     return { id: "availability.putLayers", input: { params: { id: thing.id }, query: {}, body: before } };
   if (thing.type === "workingHours") {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Answered, Rows, Section, Sheet, What } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -27,7 +27,7 @@ import { useApprovalWords } from "./use-approval-words.ts";
 /** How each kind of request is approved: for who runs the organisation. */
 export function Policies() {
   const { policies: text, sections } = useApprovalWords();
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const asked = useAsked("approvalPolicies.list", { query: {} });
   const [open, setOpen] = useState<Policy | null>(null);
   const reset = ({ kind, name, version }: Policy) =>
@@ -85,7 +85,7 @@ function summaryOf(policy: Policy, text: Text): string[] {
 
 function PolicySheet({ policy, onClose }: { readonly policy: Policy; readonly onClose: () => void }) {
   const { policies: text } = useApprovalWords();
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const [steps, setSteps] = useState<readonly StepForm[]>(formOf(policy) ?? [NEW_STEP]);
   const [selfApproval, setSelfApproval] = useState(policy.selfApproval ?? "refused");
   const name = nameOf(policy.kind, policy.name, text);

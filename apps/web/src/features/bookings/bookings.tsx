@@ -2,7 +2,7 @@ import { lazy, Suspense, type MouseEvent } from "react";
 import type { Me } from "../../data/api.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import section from "../../shell/section.module.css";
 import styles from "./bookings.module.css";
 import { parsed } from "./booking-sheets.tsx";
@@ -30,7 +30,7 @@ export default function Bookings(props: {
 }) {
   const { me, onPart } = props;
   const words = useBookingWords();
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = me.role === "owner" || me.role === "administrator";
   const parts = PARTS.filter((name) => !OF_WHO_RUNS.has(name) || me.role !== "member");

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { change, changeOrSay, useAsked, type Changed } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Answered, Sheet, wrongWith } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -29,7 +29,7 @@ export function CustomerSheet(props: {
   readonly onClose: () => void;
 }) {
   const { customer, mayForget, zone, onClose } = props;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const words = useCustomerWords();
   const [fields, setFields] = useState({
     name: customer?.name ?? "",
@@ -128,7 +128,7 @@ function Otherwise(props: {
 }
 
 function Consents({ customer, zone }: { readonly customer: Customer; readonly zone: string }) {
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const words = useCustomerWords();
   const day = useDay(zone);
   const asked = useAsked("customers.read", { params: { id: customer.id } });
@@ -167,7 +167,7 @@ function Consents({ customer, zone }: { readonly customer: Customer; readonly zo
 }
 
 function History({ customer, zone }: { readonly customer: Customer; readonly zone: string }) {
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const words = useCustomerWords();
   const all = useBookingWords();
   const day = useDay(zone);
@@ -204,7 +204,7 @@ function History({ customer, zone }: { readonly customer: Customer; readonly zon
 
 function Forgetting(props: { readonly customer: Customer; readonly onBack: () => void; readonly onClose: () => void }) {
   const { customer, onBack, onClose } = props;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const words = useCustomerWords();
   const forget = async () => {
     const { id, name } = customer;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Answer } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -33,7 +33,7 @@ export function Packages(props: { readonly mayRule: boolean }) {
   const { mayRule } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const kinds = useAsked("packageKinds.list", {});
   const issued = useAsked("packages.list", { query: { limit: PACKAGES_SHOWN_MAX } });
   const [open, setOpen] = useState<Open | null>(null);
@@ -109,7 +109,7 @@ function PackageRow(props: { readonly owned: Package; readonly onOpen: (open: Op
   const { owned, onOpen } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const who = owned.customer?.name ?? words.day.nobody;
   const isOver = Temporal.Instant.compare(owned.expiresAt, Temporal.Now.instant()) <= 0;
   const until = format.dayWithYear(lastDayOf(owned.expiresAt));
@@ -148,7 +148,7 @@ function KindSheet(props: { readonly kind: Kind | null; readonly onClose: () => 
   const { kind, onClose } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const services = useAsked("services.list", {});
   const [name, setName] = useState(kind?.name ?? "");
   const [units, setUnits] = useState(String(kind?.units ?? 10));
@@ -240,7 +240,7 @@ function IssueSheet(props: { readonly kinds: readonly Kind[]; readonly onClose: 
   const { kinds, onClose } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const [kindId, setKindId] = useState(kinds[0]?.id ?? "");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -294,7 +294,7 @@ function CorrectSheet(props: { readonly owned: Package; readonly onClose: () => 
   const { owned, onClose } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const who = owned.customer?.name ?? words.day.nobody;
   const [units, setUnits] = useState("1");
   const [reason, setReason] = useState("");
@@ -333,7 +333,7 @@ function Movements(props: { readonly owned: Package; readonly onClose: () => voi
   const { owned, onClose } = props;
   const words = useBookingWords();
   const text = words.packages;
-  const { words: all, format } = useLanguage();
+  const { words: all, format } = useOfficeLanguage();
   const asked = useAsked("packages.read", { params: { id: owned.id } });
   const who = owned.customer?.name ?? words.day.nobody;
   return (

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { change } from "../../data/office.ts";
 import type { Directory } from "../../data/session.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Sheet, wrongWith } from "../../shell/section.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
@@ -38,7 +38,7 @@ export function ServiceSheet(props: {
   readonly onClose: () => void;
 }) {
   const { service, directory, onClose } = props;
-  const { words: all } = useLanguage();
+  const { words: all } = useOfficeLanguage();
   const words = useBookingWords();
   const text = words.services;
   const asks = useQuestionWords();

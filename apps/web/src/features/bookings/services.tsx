@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { changeOrSay, useAsked } from "../../data/office.ts";
 import type { Directory } from "../../data/session.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Answered, Rows, Section, What } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -19,7 +19,7 @@ export function Services(props: {
 }) {
   const { mayRule, zone, directory } = props;
   const words = useBookingWords();
-  const { words: all, format } = useLanguage();
+  const { words: all, format } = useOfficeLanguage();
   const asked = useAsked("services.list", {});
   const [open, setOpen] = useState<Service | "new" | null>(null);
   const remove = ({ id, name, version }: Service) =>

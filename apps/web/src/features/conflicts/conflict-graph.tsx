@@ -5,6 +5,8 @@ import { useConflictGraph, type ConflictGraph as Graph } from "../../data/confli
 import type { Clash } from "../../data/entries.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { instantOfWall, parseInstant, wallMs } from "../../data/wall-clock.ts";
+import type { GraphWords } from "./graph-words-en.ts";
+import { useGraphWords } from "./use-graph-words.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Glyph, glyphOf } from "../../ui/glyph.tsx";
@@ -27,7 +29,7 @@ export default function ConflictGraph(props: {
 }) {
   const { year, clock, zone, clashes, lookedAt, onLookAt } = props;
   const { words } = useLanguage();
-  const text = words.graph;
+  const text = useGraphWords();
   const isStacked = useMedia(STACKED);
   const at = (of: number) => instantOfWall(clock, dayNumber(of, 1, 1) * DAY_MS);
   const state = useConflictGraph(at(year), at(year + 1), words.failures.network);
@@ -106,6 +108,7 @@ function GroupFigure(props: {
   const { group, isFirst, clock, zone, pointed, isOpen, onPoint, onOpen } = props;
   const language = useLanguage();
   const { format, words } = language;
+  const graph = useGraphWords();
   const sentenceOf = useSentence(group, zone);
   const [first, last] = [group.startMs, group.endMs - 1].map((ms) => Math.floor(wallMs(clock, ms) / DAY_MS));
   const day = first === last ? format.dayShort(first!) : format.dayRange(first!, last!, "short");
@@ -152,7 +155,7 @@ function GroupFigure(props: {
         <p className={styles.card} data-severity={shown.edge.severity}>
           <Glyph kind={glyphOf(shown.edge.kinds[0]!)} />
           <span>
-            <b>{headingOf(shown.edge, words)}</b> {shown.edge.subjects.join(", ")}
+            <b>{headingOf(shown.edge, words, graph)}</b> {shown.edge.subjects.join(", ")}
           </span>
         </p>
       )}
@@ -169,7 +172,8 @@ function GraphTable(props: {
   const { groups, zone, onOpen } = props;
   const language = useLanguage();
   const { words } = language;
-  const { columns } = words.graph;
+  const graph = useGraphWords();
+  const { columns } = graph;
   return (
     <table className={styles.table}>
       <thead>
@@ -187,10 +191,10 @@ function GraphTable(props: {
               <td>{whenOf(edge, zone, language)}</td>
               <td>
                 <button type="button" onClick={() => onOpen(edge)}>
-                  {words.graph.both(bars[rows[0]]!.node.title, bars[rows[1]]!.node.title)}
+                  {graph.both(bars[rows[0]]!.node.title, bars[rows[1]]!.node.title)}
                 </button>
               </td>
-              <td>{headingOf(edge, words)}</td>
+              <td>{headingOf(edge, words, graph)}</td>
               <td>{edge.subjects.join(", ")}</td>
             </tr>
           )),
@@ -205,15 +209,16 @@ type Language = ReturnType<typeof useLanguage>;
 function useSentence({ bars }: Group, zone: string): (link: Link) => string {
   const language = useLanguage();
   const { words } = language;
+  const graph = useGraphWords();
   return ({ edge, rows }) => {
-    const both = words.graph.both(bars[rows[0]]!.node.title, bars[rows[1]]!.node.title);
-    return [headingOf(edge, words), both, whenOf(edge, zone, language), edge.subjects.join(", ")].join(". ");
+    const both = graph.both(bars[rows[0]]!.node.title, bars[rows[1]]!.node.title);
+    return [headingOf(edge, words, graph), both, whenOf(edge, zone, language), edge.subjects.join(", ")].join(". ");
   };
 }
 
-function headingOf({ kinds, severity, isKept }: Edge, words: Language["words"]): string {
+function headingOf({ kinds, severity, isKept }: Edge, words: Language["words"], graph: GraphWords): string {
   const names = [...new Set(kinds.map((kind) => words.conflict.kind(kind)))].join(", ");
-  return isKept ? words.graph.kept(names) : words.graph.heading(names, words.conflict.severity[severity]);
+  return isKept ? graph.kept(names) : graph.heading(names, words.conflict.severity[severity]);
 }
 
 function whenOf({ start, end }: Edge, zone: string, language: Language): string {

@@ -8,6 +8,7 @@ import { useStore } from "../../data/store.ts";
 import { instantOfWall, parseInstant, printInstant, wallClockOf, wallMs } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
+import { useProofWords } from "./use-proof-words.ts";
 import styles from "./proof.module.css";
 
 const REQUESTS = 50;
@@ -34,7 +35,7 @@ const WAITING: Run = { status: "waiting", attempts: [], tookMs: 0, isTakenBack: 
 /** Fifty requests for one hour of one room, at the same time: one gets it, the rest are refused politely. */
 export default function Proof({ me }: { readonly me: Me }) {
   const { words, format } = useLanguage();
-  const text = words.proof;
+  const text = useProofWords();
   const { zone } = me.organisation;
   const room = useStore(directoryStore, ({ directory }) => roomOf(directory.things));
   // A calendar of the organisation takes nobody's time beside the room's: then it is the room that is asked for, alone.

@@ -4,7 +4,7 @@ import { nowMs } from "../../data/clock.ts";
 import { change, changeOrSay, useAsked, type Feed } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { parseInstant } from "../../data/wall-clock.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, TextInput } from "../../ui/field.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
@@ -17,7 +17,7 @@ const POLICIES = ["warn", "forbid", "allow", "observe"] as const;
 const SHARINGS = ["private", "busy", "read", "write"] as const;
 
 export function Calendars({ me }: { readonly me: Me; readonly mayRule: boolean }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.calendars;
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<Calendar | "new" | "feed" | null>(null);
@@ -78,7 +78,7 @@ function Swatch({ hue }: { readonly hue: number }) {
 
 /** One of nine hues; lightness and chroma come from the design, so that every choice stays legible. */
 function Hues({ value, onChange }: { readonly value: number; readonly onChange: (hue: number) => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const offered = (HUES as readonly number[]).includes(value) ? HUES : [value, ...HUES];
   return (
     <fieldset className={styles.hues}>
@@ -101,7 +101,7 @@ function Hues({ value, onChange }: { readonly value: number; readonly onChange: 
 
 function CalendarSheet(props: { readonly calendar: Calendar | null; readonly me: Me; readonly onClose: () => void }) {
   const { calendar, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.calendars;
   const { network: offline } = words.failures;
   const [name, setName] = useState(calendar?.name ?? "");
@@ -165,7 +165,7 @@ const TONES = { new: "plain", fresh: "good", failing: "bad", halted: "bad" } as 
 
 /** Addresses that are followed: how old each is, and what is wrong in one sentence. */
 function Feeds({ onAdd }: { readonly onAdd: () => void }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const text = words.settings.calendars;
   const { network: offline } = words.failures;
   const asked = useAsked("feeds.list", {}, FEEDS_EVERY_MS);
@@ -217,7 +217,7 @@ function Feeds({ onAdd }: { readonly onAdd: () => void }) {
 }
 
 function FeedSheet({ onClose }: { readonly onClose: () => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.calendars;
   const [url, setUrl] = useState("");
   const [name, setName] = useState("");

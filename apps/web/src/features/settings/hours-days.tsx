@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { nowMs } from "../../data/clock.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -19,7 +19,7 @@ type Opened<Kind extends "days" | "away"> = { readonly at: number | null; readon
 
 /** Days with hours of their own, from today on. */
 export function SingleDays({ of, firstWeekday, put }: LayersProps) {
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const text = useHoursWords();
   const [open, setOpen] = useState<Opened<"days"> | null>(null);
   const items = ofKind(of.layers, "days")
@@ -74,7 +74,7 @@ function RowDeeds(props: { readonly name: string; readonly onChange: () => void;
   );
 }
 
-type Words = ReturnType<typeof useLanguage>["format"];
+type Words = ReturnType<typeof useOfficeLanguage>["format"];
 
 const daysText = (from: string, until: string, format: Words): string =>
   from === until
@@ -85,7 +85,7 @@ type How = "closed" | "instead" | "also";
 
 function DaysSheet(props: LayersProps & Opened<"days"> & { readonly onClose: () => void }) {
   const { of, put, at, layer, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useHoursWords();
   const [name, setName] = useState(layer?.name ?? "");
   const [from, setFrom] = useState(layer?.from ?? "");
@@ -191,7 +191,7 @@ function TimesEditor(props: {
 
 /** Time off, from today on; the reason for who may know it. */
 export function TimeOff({ of, firstWeekday, put }: LayersProps) {
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const text = useHoursWords();
   const [open, setOpen] = useState<Opened<"away"> | null>(null);
   const items = ofKind(of.layers, "away")
@@ -234,7 +234,7 @@ export function TimeOff({ of, firstWeekday, put }: LayersProps) {
 
 function AwaySheet(props: LayersProps & Opened<"away"> & { readonly onClose: () => void }) {
   const { of, put, at, layer, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useHoursWords();
   const [isWhole, setWhole] = useState(layer === null || layer.start.length === 10);
   const [start, setStart] = useState(layer?.start.slice(0, 10) ?? "");

@@ -2,7 +2,7 @@ import type { Answer } from "@hourwright/client";
 import { useState } from "react";
 import { nowMs } from "../../data/clock.ts";
 import { change, changeOrSay, useAsked, type Holiday } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Answered, Rows, Section, Sheet, What } from "../../shell/section.tsx";
@@ -25,7 +25,7 @@ const thisDay = (): string => dayText(Math.floor(nowMs() / DAY_MS));
 /** The region whose public holidays count, with a year of them: each is switched off, or called otherwise. */
 export function PublicHolidays({ of, put }: LayersProps) {
   const text = useHoursWords();
-  const { locale: language } = useLanguage();
+  const { locale: language } = useOfficeLanguage();
   const [refused, setRefused] = useState<string | null>(null);
   const chosen = ofKind(of.layers, "holidays")[0]?.layer ?? null;
   const countries = useAsked("holidayRegions.list", { query: { language } });
@@ -103,7 +103,7 @@ function PartChoice(props: {
   readonly onChange: (region: string) => void;
 }) {
   const { of, value, label, whole, isDisabled, onChange } = props;
-  const { locale: language } = useLanguage();
+  const { locale: language } = useOfficeLanguage();
   const asked = useAsked("holidayRegions.list", { query: { of, language } });
   if (asked.status !== "ready" || asked.value.items.length === 0) return null;
   return (
@@ -127,7 +127,7 @@ function YearOfHolidays(props: {
   readonly onChange: (chosen: Chosen) => void;
 }) {
   const { chosen, region, mayChange, onChange } = props;
-  const { format, locale } = useLanguage();
+  const { format, locale } = useOfficeLanguage();
   const text = useHoursWords();
   const thisYear = Number(thisDay().slice(0, 4));
   const [year, setYear] = useState(thisYear);
@@ -226,7 +226,7 @@ function RenameSheet(props: {
   readonly onClose: () => void;
 }) {
   const { holiday, onName, onClose } = props;
-  const { words, locale } = useLanguage();
+  const { words, locale } = useOfficeLanguage();
   const text = useHoursWords();
   const [name, setName] = useState(props.name);
   const usual = holiday.names[locale] ?? holiday.name;
@@ -252,7 +252,7 @@ function RenameSheet(props: {
 
 /** Days that the organisation has named itself. */
 export function NamedHolidays({ mayRule }: { readonly mayRule: boolean }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const said = words.settings.hours;
   const text = useHoursWords();
   const [from] = useState(thisDay);

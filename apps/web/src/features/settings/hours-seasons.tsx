@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { nowMs } from "../../data/clock.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { USUAL_WEEK, WeekEditor } from "../../ui/week-editor.tsx";
@@ -70,7 +70,7 @@ export function Seasons({ of, firstWeekday, put }: LayersProps) {
 
 /** When a season is, in words. */
 function useSpan(): (season: Season["season"]) => string {
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const text = useHoursWords();
   return (season) => {
     if (season === null) return text.always;
@@ -90,7 +90,7 @@ function SeasonSheet(
   props: LayersProps & { readonly at: number | null; readonly layer: Season | null; readonly onClose: () => void },
 ) {
   const { of, firstWeekday, put, at, layer, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useHoursWords();
   const season = layer?.season ?? null;
   const year = dayText(Math.floor(nowMs() / DAY_MS)).slice(0, 4);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Me } from "../../data/api.ts";
 import { change, useAsked, type Changed } from "../../data/office.ts";
 import type { Directory } from "../../data/session.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, Refusal, TextInput, type Option } from "../../ui/field.tsx";
 import { WeekEditor } from "../../ui/week-editor.tsx";
@@ -35,7 +35,7 @@ export type LayersProps = { readonly of: Layers; readonly firstWeekday: number; 
 /** The opening times of everybody, of one person, thing or place: layer by layer, and what comes of them on a day. */
 export function WorkingHours(props: { readonly me: Me; readonly mayRule: boolean; readonly directory: Directory }) {
   const { me, mayRule, directory } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useHoursWords();
   const [whose, setWhose] = useState(mayRule ? ORGANISATION : me.personId);
   const asked = useAsked("availability.layers", { params: { id: whose } });
@@ -77,7 +77,7 @@ export function WorkingHours(props: { readonly me: Me; readonly mayRule: boolean
 
 /** Whose opening times there are, by kind. */
 function useHolders({ people, things }: Directory): readonly Option[] {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const { groups } = useHoursWords();
   const places = useAsked("places.list", {});
   const options = (list: readonly { readonly id: string; readonly name: string }[], group: string) =>
@@ -95,7 +95,7 @@ function useHolders({ people, things }: Directory): readonly Option[] {
 
 /** The weeks that hold outside of seasons; of who has none, those that hold for them. */
 function UsualWeek({ of, firstWeekday, put }: LayersProps) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const text = useHoursWords();
   const usual = usualOf(of.layers);
   const follows = usual === null && of.id.startsWith("per_");

@@ -3,7 +3,7 @@ import type { Me } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Invitation } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { parseInstant } from "../../data/wall-clock.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const TONES = { open: "good", used: "plain", expired: "plain", revoked: "plain" } as const;
 
 export function Invitations({ me }: { readonly me: Me }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const text = words.settings.invitations;
   const [isOpen, setOpen] = useState(false);
   const [link, setLink] = useState<string | null>(null);
@@ -74,7 +74,7 @@ function InvitationSheet(props: {
   readonly onClose: () => void;
 }) {
   const { isOwner, onLink, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.invitations;
   const [role, setRole] = useState("member");
   const [email, setEmail] = useState("");
@@ -125,7 +125,7 @@ function InvitationSheet(props: {
 
 /** The link, this one time. */
 function LinkDialog({ link, onClose }: { readonly link: string; readonly onClose: () => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.invitations;
   const field = useRef<HTMLInputElement>(null);
   const copy = async () => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { announce } from "../../data/announcement.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button, Key } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import {
@@ -14,14 +14,16 @@ import {
   useKeyChoice,
   type Changeable,
 } from "../../ui/keys.ts";
+import { useKeyWords } from "../../shell/use-key-words.ts";
 import { Rows, Section } from "../../shell/section.tsx";
 import styles from "../../shell/section.module.css";
 
 /** Keys of one character: switched off, or other ones. For this device alone, as keyboards are. */
 export function Keyboard() {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.keyboard;
   const choice = useKeyChoice();
+  const keyWords = useKeyWords();
   const [asking, setAsking] = useState<Changeable | null>(null);
   const isAsDesigned = !choice.areOff && Object.keys(choice.instead).length === 0;
 
@@ -36,13 +38,13 @@ export function Keyboard() {
       if (event.key !== "Escape" && event.key !== "Tab") {
         if (!isCharacter(pressed) || /^[0-9+=\s-]$/.test(pressed)) return announce(text.notThis);
         chooseKeys(changedKey(choice, asking, pressed));
-        announce(text.isNow(words.keys.does[asking], printKey(pressed)));
+        announce(text.isNow(keyWords.does[asking], printKey(pressed)));
       }
       setAsking(null);
     };
     addEventListener("keydown", onKey, { capture: true });
     return () => removeEventListener("keydown", onKey, { capture: true });
-  }, [asking, choice, text, words]);
+  }, [asking, choice, text, keyWords]);
 
   return (
     <Section
@@ -63,13 +65,13 @@ export function Keyboard() {
           return (
             <li key={name} className={styles.row}>
               <div className={styles.what}>
-                <b>{words.keys.does[name]}</b>
+                <b>{keyWords.does[name]}</b>
               </div>
               {asking === name ? <output>{text.press}</output> : !choice.areOff && <Key>{printKey(name)}</Key>}
               <Button
                 size="small"
                 isDisabled={choice.areOff}
-                aria-label={text.change(words.keys.does[name], pressed)}
+                aria-label={text.change(keyWords.does[name], pressed)}
                 onPress={() => setAsking(asking === name ? null : name)}
               >
                 {asking === name ? words.actions.cancel : text.other}

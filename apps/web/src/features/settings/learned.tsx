@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Answer } from "@hourwright/client";
 import { changeOrSay, useAsked } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import { Confirm } from "./confirm.tsx";
@@ -18,7 +18,7 @@ type Stretch = Learned["hours"]["liked"][number];
 /** What answers and hours have taught, in words and numbers; each may be forgotten, and all of it switched off. */
 export function LearnedOfMe(props: { readonly firstWeekday: number; readonly mayRule: boolean }) {
   const { firstWeekday, mayRule } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useLearnedWords();
   const { network: offline } = words.failures;
   const asked = useAsked("learned.read", {});
@@ -53,7 +53,7 @@ export function LearnedOfMe(props: { readonly firstWeekday: number; readonly may
 }
 
 function Answers({ answers, weights, calibration }: Pick<Learned, "answers" | "weights" | "calibration">) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useLearnedWords();
   const { network: offline } = words.failures;
   const [isForgetting, setForgetting] = useState(false);
@@ -138,7 +138,7 @@ const DAY_MINUTES = 1_440;
 const MINUTE_MS = 60_000;
 
 function Hours({ hours, firstWeekday }: { readonly hours: Learned["hours"]; readonly firstWeekday: number }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const text = useLearnedWords();
   const { network: offline } = words.failures;
   const [isForgetting, setForgetting] = useState(false);
@@ -189,7 +189,7 @@ const TOLD_HOURS = [0, 6, 12, 18];
 
 /** The week as seven rows of hours. What it shows stands in the sentences above it as well. */
 function Strip({ scores, firstWeekday }: { readonly scores: readonly number[]; readonly firstWeekday: number }) {
-  const { format } = useLanguage();
+  const { format } = useOfficeLanguage();
   const text = useLearnedWords();
   const days = Array.from({ length: 7 }, (_, index) => (firstWeekday - 1 + index) % 7);
   return (

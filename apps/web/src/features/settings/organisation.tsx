@@ -4,7 +4,7 @@ import { change, useAsked, type Organisation, type Refusal as Refused } from "..
 import { removeDemo, sessionStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import { zoneNames } from "../../data/zones.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
@@ -15,7 +15,7 @@ const WEEKDAYS = [1, 6, 7] as const;
 const LEVELS = ["steady", "full", "over"] as const;
 
 export function OrganisationSettings({ me, mayRule }: { readonly me: Me; readonly mayRule: boolean }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const asked = useAsked("organisation.read", {});
   const besideDemo = useStore(sessionStore, ({ session }) => session?.besideDemo === true);
   return (
@@ -37,7 +37,7 @@ function OrganisationForm({
   readonly organisation: Organisation;
   readonly mayRule: boolean;
 }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useOfficeLanguage();
   const text = words.settings.organisation;
   const percent = (part: number) => String(Math.round(part * 100));
   const [fields, setFields] = useState({
@@ -133,7 +133,7 @@ function OrganisationForm({
 
 /** The way to be rid of the demo. From within it, it leads to set-up; beside it, one's own stays as it is. */
 function Demo({ isWithin }: { readonly isWithin: boolean }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.organisation;
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);

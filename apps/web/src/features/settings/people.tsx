@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Me, Subject } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { zoneNames } from "../../data/zones.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, TextInput } from "../../ui/field.tsx";
@@ -16,7 +16,7 @@ const POLICIES = ["warn", "forbid", "allow"] as const;
 
 export function People({ me, mayRule }: { readonly me: Me; readonly mayRule: boolean }) {
   const { zone } = me.organisation;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.people;
   const [search, setSearch] = useState("");
   const [retired, setRetired] = useState(false);
@@ -102,7 +102,7 @@ export function People({ me, mayRule }: { readonly me: Me; readonly mayRule: boo
 
 function PersonSheet(props: { readonly person: Subject | null; readonly zone: string; readonly onClose: () => void }) {
   const { person, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.people;
   const { network: offline } = words.failures;
   const [name, setName] = useState(person?.name ?? "");
@@ -186,7 +186,7 @@ export function RetireButton(props: {
   readonly onDone: () => void;
 }) {
   const { subject, area, onDone } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const { network: offline } = words.failures;
   const [sentence, setSentence] = useState<string | null>(null);
   const params = { id: subject.id };

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 import type { Subject } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Refusal as Refused } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -20,7 +20,7 @@ export function PersonSkills(props: {
   readonly onClose: () => void;
 }) {
   const { person, mayChange, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useSkillWords();
   const asked = useAsked("personSkills.list", { params: { id: person.id }, query: {} });
   const skills = useAsked("skills.list", { query: {} });
@@ -113,7 +113,7 @@ function HeldForm(props: {
   readonly onDone: () => void;
 }) {
   const { person, held, skills, onDone } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useSkillWords();
   const { network: offline } = words.failures;
   const [skillId, setSkillId] = useState(held?.skillId ?? skills[0]?.id ?? "");

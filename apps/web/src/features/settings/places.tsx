@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import type { Answer } from "../../data/api.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { positionText, readPosition } from "./position.ts";
@@ -14,7 +14,7 @@ const WAY_MINUTES_MAX = 1_440;
 
 /** Where the sites of rooms and things are, and how long the ways between them take. */
 export function Places({ mayRule, sites }: { readonly mayRule: boolean; readonly sites: readonly string[] }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.places;
   const asked = useAsked("places.list", {});
   const [open, setOpen] = useState<Place | "new" | null>(null);
@@ -81,7 +81,7 @@ function PlaceSheet(props: {
   readonly onClose: () => void;
 }) {
   const { place, others, sites, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.places;
   const { network: offline } = words.failures;
   const [name, setName] = useState(place?.name ?? "");

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Answer } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Refusal as Refused } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { boundsOf, numberOf, typed } from "./rule-form.ts";
@@ -44,7 +44,7 @@ const TONES: Partial<Record<Plugin["state"], "good" | "bad">> = {
 };
 
 function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAllow: (plugin: Allowable) => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = usePluginWords();
   const { id, version, title, release, rule, hash, state, sentence, parameters } = plugin;
   const means = state === "changed" || state === "missing" || state === "unused" ? text.means[state] : null;
@@ -86,7 +86,7 @@ function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAl
 
 /** What is about to be allowed, by its hash, with its numbers and a warning. */
 function PluginSheet({ plugin, onClose }: { readonly plugin: Allowable; readonly onClose: () => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = usePluginWords();
   const { title, hash, parameters, rule, state } = plugin;
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>

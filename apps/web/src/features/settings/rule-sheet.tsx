@@ -17,7 +17,7 @@ import {
   type Skill,
 } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
-import { useLanguage, type Messages } from "../../messages/index.tsx";
+import { useOfficeLanguage, type OfficeMessages as Messages } from "../../messages/office.ts";
 import { Choice, TextInput, type Option } from "../../ui/field.tsx";
 import {
   ALL,
@@ -48,7 +48,7 @@ export function RuleSheet(props: {
   readonly onClose: () => void;
 }) {
   const { rule, rules, directory, onClose } = props;
-  const language = useLanguage();
+  const language = useOfficeLanguage();
   const { words } = language;
   const text = words.rules;
   const { network: offline } = words.failures;
@@ -187,7 +187,7 @@ function changesOf({ isHard, weight, values, namedIds }: NewRule) {
 
 /** How strict a rule is, with what that means. */
 function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly onChange: (isHard: boolean) => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.rules;
   return (
     <RadioGroup
@@ -220,7 +220,7 @@ function SkillChoice(props: {
   readonly onChange: (id: string) => void;
 }) {
   const { skills, chosen, onChange } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.rules.named;
   if (skills?.length === 0) return <p role="status">{text.noSkills}</p>;
   return (
@@ -251,7 +251,7 @@ function Numbers(props: {
   readonly onChange: (changed: Partial<RuleForm>) => void;
 }) {
   const { constraint, form, levels, refused, isFirst, onChange } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   if (constraint.parameters.length === 0) return null;
   return (
     <div className={styles.numbers}>

@@ -3,7 +3,7 @@ import { changeOrSay, useAsked } from "../../data/office.ts";
 import { printConstraint, printHolder, printRule } from "../../data/printed-rules.ts";
 import type { Constraint, Rule } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Plugins } from "./plugins.tsx";
 import { RuleSheet } from "./rule-sheet.tsx";
@@ -13,7 +13,7 @@ import styles from "../../shell/section.module.css";
 
 /** What everybody's time has to keep: the rules that are set, each with its numbers in words. */
 export function Rules({ mayRule, directory }: { readonly mayRule: boolean; readonly directory: Directory }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.rules;
   const catalogue = useAsked("constraints.list", {});
   const asked = useAsked("rules.list", {});
@@ -70,7 +70,7 @@ function RuleRow(props: {
   readonly onChange: () => void;
 }) {
   const { rule, constraint, mayRule, onChange } = props;
-  const language = useLanguage();
+  const language = useOfficeLanguage();
   const { words } = language;
   const text = words.rules;
   const title = constraint === null ? rule.constraintId : printConstraint(constraint, language).title;

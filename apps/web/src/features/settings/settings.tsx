@@ -2,7 +2,7 @@ import type { MouseEvent } from "react";
 import type { Me } from "../../data/api.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Calendars } from "./calendars.tsx";
 import { WorkingHours } from "./hours.tsx";
 import { Invitations } from "./invitations.tsx";
@@ -38,7 +38,7 @@ export default function Settings(props: {
   readonly onSection: (section: string) => void;
 }) {
   const { me, onSection } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = rules(me);
   // Invitations are told to those who may make them.

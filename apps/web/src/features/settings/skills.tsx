@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -12,7 +12,7 @@ import styles from "../../shell/section.module.css";
 
 /** What people may be able to do: the skills that the organisation names, who has them, and how many rules need them. */
 export function Skills({ mayRule }: { readonly mayRule: boolean }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useSkillWords();
   const asked = useAsked("skills.list", { query: {} });
   const [open, setOpen] = useState<Skill | "new" | null>(null);
@@ -73,7 +73,7 @@ export function Skills({ mayRule }: { readonly mayRule: boolean }) {
 }
 
 function SkillSheet({ skill, onClose }: { readonly skill: Skill | null; readonly onClose: () => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = useSkillWords();
   const { network: offline } = words.failures;
   const [name, setName] = useState(skill?.name ?? "");

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Subject } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Pool } from "../../data/office.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import { RetireButton } from "./people.tsx";
@@ -14,7 +14,7 @@ const KINDS = ["room", "vehicle", "equipment"] as const;
 const POLICIES = ["forbid", "warn", "allow"] as const;
 
 export function Things({ mayRule }: { readonly mayRule: boolean; readonly zone: string }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.things;
   const [search, setSearch] = useState("");
   const [retired, setRetired] = useState(false);
@@ -124,7 +124,7 @@ function ThingSheet(props: {
   readonly onClose: () => void;
 }) {
   const { thing, pools, onClose } = props;
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.things;
   const { network: offline } = words.failures;
   const [fields, setFields] = useState({
@@ -203,7 +203,7 @@ function ThingSheet(props: {
 }
 
 function PoolSheet({ onClose }: { readonly onClose: () => void }) {
-  const { words } = useLanguage();
+  const { words } = useOfficeLanguage();
   const text = words.settings.things;
   const [name, setName] = useState("");
   const save = async () =>

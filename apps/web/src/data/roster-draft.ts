@@ -1,0 +1,296 @@
+import {
+  edited,
+  editsBack,
+  printClock,
+  type DraftEdit,
+  type DraftItem,
+  type DraftItems,
+  type WallShift,
+} from "@hourwright/timeline/team";
+import type { Call } from "@hourwright/client";
+import { api, isOffline, sentenceOf, type Answer } from "./api.ts";
+import { say } from "./history.ts";
+import { dayOfText, textOfDay } from "./roster.ts";
+import { noticeSignedOut } from "./session.ts";
+import { createStore } from "./store.ts";
+
+type ServerItem = Answer<"drafts.read">["items"][number];
+type ServerEdit = Call<"drafts.edit">["body"]["edits"][number];
+type StaffShift = NonNullable<ServerItem["shift"]>;
+type WrittenShift = Extract<ServerEdit, { put: unknown }>["put"]["shift"];
+
+/** One thing done in a draft, and the way back. */
+type Step = { readonly edits: readonly DraftEdit[]; readonly back: readonly DraftEdit[] };
+
+/** The draft that is written in. What is shown runs ahead of what the server has confirmed. */
+export const rosterDraft = createStore<{
+  /** Null: none is open. */
+  readonly id: string | null;
+  readonly detail: Omit<Answer<"drafts.read">, "items"> | null;
+  readonly items: DraftItems;
+  /** Steps that the server has not confirmed. */
+  readonly waiting: number;
+  /** Nobody answers: what was done is kept here, and sent when somebody does. */
+  readonly isCutOff: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Rises with each step that the server has confirmed: what follows from the draft is asked again. */
+  readonly confirmed: number;
+  readonly failed: unknown;
+}>({
+  id: null,
+  detail: null,
+  items: new Map(),
+  waiting: 0,
+  isCutOff: false,
+  canUndo: false,
+  canRedo: false,
+  confirmed: 0,
+  failed: null,
+});
+
+const STEPS_MAX = 200;
+
+let base: DraftItems = new Map();
+let queue: Step[] = [];
+let undone: Step[] = [];
+let done: Step[] = [];
+let isSending = false;
+let made = 0;
+/** What the server calls what was named here, and what came back under another name. */
+let renamed = new Map<string, string>();
+let offlineWords = "";
+
+/** A name for what the server has not named yet. */
+export const newItemId = (): string => `new:${++made}`;
+
+/** Opens a draft, or none. `offline` is what to say where nobody answers. */
+export async function openDraft(id: string | null, offline: string): Promise<void> {
+  offlineWords = offline;
+  if (rosterDraft.get().id !== id) {
+    [base, queue, undone, done, renamed] = [new Map(), [], [], [], new Map()];
+    rosterDraft.set({ id, detail: null, failed: null, isCutOff: false });
+    show();
+  }
+  if (id !== null) await readDraft();
+}
+
+/** Reads the draft again; what was done and is not confirmed stays on top. */
+export async function readDraft(): Promise<void> {
+  const { id } = rosterDraft.get();
+  if (id === null) return;
+  try {
+    const { items, ...detail } = await api("drafts.read", { params: { id } });
+    if (rosterDraft.get().id !== id || isSending) return; // The answer to what is on its way is newer.
+    base = new Map(items.flatMap((item) => entryOf(item)));
+    rosterDraft.set({ detail, failed: null });
+    show();
+  } catch (error) {
+    noticeSignedOut(error);
+    if (rosterDraft.get().id === id && rosterDraft.get().detail === null) rosterDraft.set({ failed: error });
+  }
+}
+
+/** Does something in the draft: shown at once, confirmed by the server, taken back with the reason where it refuses. */
+export function editDraft(edits: readonly DraftEdit[]): void {
+  if (edits.length === 0) return;
+  take(done, { edits, back: editsBack(rosterDraft.get().items, edits) });
+  undone = [];
+}
+
+/** Takes the last step back, or answers that there is none. */
+export function undoInDraft(): boolean {
+  const step = done.pop();
+  if (step === undefined) return false;
+  const back = currentOf(step.back);
+  take(undone, { edits: back, back: currentOf(step.edits) });
+  return true;
+}
+
+export function redoInDraft(): boolean {
+  const step = undone.pop();
+  if (step === undefined) return false;
+  const edits = currentOf(step.back); // What was taken back is the way back from there.
+  take(done, { edits, back: editsBack(rosterDraft.get().items, edits) });
+  return true;
+}
+
+/** Resolves when the server has confirmed all that was done; at once where it does not answer. */
+export function confirmedAll(): Promise<void> {
+  return new Promise((resolve) => {
+    const isOver = () => rosterDraft.get().waiting === 0 || rosterDraft.get().isCutOff;
+    if (isOver()) return resolve();
+    const stop = rosterDraft.subscribe(() => {
+      if (!isOver()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function take(stack: Step[], step: Step): void {
+  stack.push(step);
+  if (stack.length > STEPS_MAX) stack.shift();
+  queue.push(step);
+  show();
+  void send();
+}
+
+/** Tries again what nobody answered. */
+export function sendAgain(): void {
+  rosterDraft.set({ isCutOff: false });
+  void send();
+}
+
+function show(): void {
+  let items = base;
+  for (const step of queue) items = edited(items, currentOf(step.edits));
+  rosterDraft.set({ items, waiting: queue.length, canUndo: done.length > 0, canRedo: undone.length > 0 });
+}
+
+async function send(): Promise<void> {
+  const { id, isCutOff } = rosterDraft.get();
+  const [step] = queue;
+  if (isSending || isCutOff || step === undefined || id === null) return;
+  isSending = true;
+  const edits = currentOf(step.edits);
+  try {
+    const body = { edits: edits.flatMap((edit) => wordsOf(edit)) };
+    const answer = body.edits.length === 0 ? null : await api("drafts.edit", { params: { id }, body });
+    if (rosterDraft.get().id !== id) return;
+    if (answer !== null) accept(edits, answer);
+    queue.shift();
+    rosterDraft.set(({ confirmed, detail }) => ({
+      confirmed: confirmed + 1,
+      detail: detail === null || answer === null ? detail : { ...detail, version: answer.version },
+    }));
+  } catch (error) {
+    noticeSignedOut(error);
+    if (rosterDraft.get().id !== id) return;
+    if (isOffline(error)) {
+      rosterDraft.set({ isCutOff: true });
+      say(offlineWords);
+    } else {
+      queue.shift();
+      done = done.filter((each) => each !== step);
+      undone = undone.filter((each) => each !== step);
+      say(sentenceOf(error, offlineWords));
+    }
+  } finally {
+    isSending = false;
+    show();
+    void send();
+  }
+}
+
+/** Takes the server's names and values in place of ours. */
+function accept(edits: readonly DraftEdit[], answer: Answer<"drafts.edit">): void {
+  const next = new Map(base);
+  for (const id of answer.removed) next.delete(id);
+  for (const edit of edits) if ("remove" in edit) next.delete(edit.remove);
+  const told = edits.filter((edit) => !("remove" in edit));
+  for (const [index, item] of answer.items.entries()) {
+    const edit = told[index];
+    const mine = edit === undefined ? null : "put" in edit ? edit.put.id : "drop" in edit ? edit.drop.id : null;
+    if (mine !== null && mine !== item.id) renamed.set(mine, item.id);
+    for (const [id, value] of entryOf(item)) next.set(id, value);
+  }
+  base = next;
+}
+
+const NAMES_MAX = 100;
+
+function nameNow(id: string): string {
+  let name = id;
+  for (let hops = 0; hops < NAMES_MAX; hops++) {
+    const next = renamed.get(name);
+    if (next === undefined) break;
+    name = next;
+  }
+  return name;
+}
+
+/** Edits with the names that things have by now. */
+function currentOf(edits: readonly DraftEdit[]): readonly DraftEdit[] {
+  return edits.map((edit): DraftEdit => {
+    if ("remove" in edit) return { remove: nameNow(edit.remove) };
+    if ("drop" in edit) return { drop: { ...edit.drop, id: nameNow(edit.drop.id) } };
+    return { put: { ...edit.put, id: nameNow(edit.put.id) } };
+  });
+}
+
+/** An edit as the contract has it. What the server does not know is not removed there, and comes back as something new. */
+function wordsOf(edit: DraftEdit): ServerEdit[] {
+  if ("remove" in edit) return base.has(edit.remove) ? [{ remove: edit.remove }] : [];
+  if ("drop" in edit) {
+    const { personId, day, fromMinute } = edit.drop;
+    return [{ drop: { personId, of: { day: textOfDay(day), starts: printClock(fromMinute) } } }];
+  }
+  const { id, personId, day, shift, skillId } = edit.put;
+  const known = base.has(id) ? { id } : {};
+  return [{ put: { ...known, personId, day: textOfDay(day), shift: staffShiftOf(shift), skillId } }];
+}
+
+/** One edit as the server takes it, to try it. */
+export const triedEdit = (edit: DraftEdit): ServerEdit | null => wordsOf(currentOf([edit])[0]!)[0] ?? null;
+
+/** What the server offers instead, as an edit of ours. */
+export function offeredEdit(edit: ServerEdit): DraftEdit | null {
+  if ("remove" in edit) return { remove: edit.remove };
+  if ("drop" in edit) {
+    const { personId, of } = edit.drop;
+    const day = dayOfText(of.day);
+    return day === null ? null : { drop: { id: newItemId(), personId, day, fromMinute: minuteOfClock(of.starts) } };
+  }
+  const { id, personId, shift, skillId = null } = edit.put;
+  const day = dayOfText(edit.put.day);
+  if (day === null) return null;
+  return { put: { id: id ?? newItemId(), personId, day, shift: wallShiftOf(shift), skillId } };
+}
+
+function entryOf(item: ServerItem): readonly (readonly [string, DraftItem])[] {
+  const { id, kind, personId, shift, of, skillId } = item;
+  const day = dayOfText(of?.day ?? item.day);
+  if (day === null) return [];
+  if (kind === "drop" && of !== null && personId !== null)
+    return [[id, { id, kind, personId, day, fromMinute: minuteOfClock(of.starts) }]];
+  if (kind === "add" && shift !== null) return [[id, { id, kind, personId, day, shift: wallShiftOf(shift), skillId }]];
+  return [];
+}
+
+const minuteOfClock = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+
+const DAY_MINUTES = 1_440;
+
+/** A shift of the contract on the wall: a break before its beginning is on the next day. */
+export function wallShiftOf(shift: WrittenShift): WallShift {
+  const fromMinute = minuteOfClock(shift.starts);
+  const breaks = (shift.breaks ?? []).map(({ starts, minutes, isPaid = false }) => {
+    const at = minuteOfClock(starts);
+    const from = at < fromMinute ? at + DAY_MINUTES : at;
+    return { fromMinute: from, toMinute: from + minutes, isPaid };
+  });
+  return {
+    name: shift.name ?? "",
+    kind: shift.kind ?? "work",
+    fromMinute,
+    toMinute: fromMinute + shift.minutes,
+    breaks,
+    site: shift.site ?? null,
+  };
+}
+
+export function staffShiftOf({ name, kind, fromMinute, toMinute, breaks, site }: WallShift): StaffShift {
+  return {
+    name,
+    kind,
+    starts: printClock(fromMinute),
+    minutes: toMinute - fromMinute,
+    breaks: breaks.map((each) => ({
+      starts: printClock(each.fromMinute),
+      minutes: each.toMinute - each.fromMinute,
+      isPaid: each.isPaid,
+    })),
+    site,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Formats } from "../messages/format.ts";
+
+const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
+
+/** What the keys do. It comes with the list of them. */
+export const en = (_: Formats) => ({
+  title: "Keys",
+  list: [
+    [["←", "→"], "Day before, day after"],
+    [["↑", "↓"], "Same weekday, month above or below"],
+    [["Home", "End"], "First, last day of the month"],
+    [["PgUp", "PgDn"], "Three months up, down"],
+    [["⇧ arrows"], "Extend the days selected"],
+    [["+", "−"], "Closer, farther: density, year, month, day"],
+    [["1", "…", "5"], "Show and hide a layer"],
+    [["[", "]"], "Previous, next event of the day"],
+    [["Alt arrows"], "Carry that event; let go to drop it"],
+    [["Alt ⇧ arrows"], "Carry its end"],
+    [["T"], "Today"],
+    [["Enter"], "Open the day"],
+    [["N"], "New, in words"],
+    [[`${MOD}K`, "/"], "Search, or anything by name"],
+    [["G"], "Go to a date: 3 sep, +6w, next fri"],
+    [["X", "⇧X"], "Next, previous conflict"],
+    [["1", "2", "3"], "Choose a repair"],
+    [["P"], "Show the repair on the timeline"],
+    [["Enter"], "Apply the chosen repair"],
+    [["0"], "Keep both"],
+    [["Space"], "Put the conflict's repair into the proposal, or take it out"],
+    [[`${MOD}⏎`], "Apply the proposal"],
+    [["⇧C"], "List of conflicts"],
+    [["⇧I"], "Inbox"],
+    [["Y", "W", "D", "L", "M"], "Year, week, day, agenda, team"],
+    [["←", "→", "↑", "↓"], "In a week: day before, after; a quarter of an hour up, down"],
+    [["PgUp", "PgDn"], "In a week: week before, after"],
+    [[`${MOD}Z`], "Undo"],
+    [[`⇧ ${MOD}Z`], "Redo"],
+    [["?"], "These keys"],
+    [["Esc"], "Out one level"],
+  ] as readonly (readonly [readonly string[], string])[],
+  off: "Keys of one letter are switched off (Settings → Keyboard).",
+  does: {
+    n: "New",
+    t: "Today",
+    g: "Go to a date",
+    "/": "Search",
+    y: "Year",
+    w: "Week",
+    d: "Day",
+    l: "Agenda",
+    m: "Team",
+    x: "Next conflict",
+    "Shift+x": "Previous conflict",
+    p: "Show a repair on the timeline",
+    "[": "Previous event of the day",
+    "]": "Next event of the day",
+    "Shift+c": "List of conflicts",
+    "Shift+i": "Inbox",
+    "?": "All keys",
+  },
+});
+
+export type KeyWords = ReturnType<typeof en>;
