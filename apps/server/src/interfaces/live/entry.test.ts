@@ -28,3 +28,10 @@ test("what makes a schedule is told as that of a person, without what changed an
   assert.equal(told("ruleSet", "updated"), null, "rules alone change nobody's day");
   assert.equal(told("clocked", "created"), null);
 });
+
+test("what people are asked and bid on is told by its id alone: whose it is only reading it again can tell", () => {
+  const types = { cover: "cover:updated", openShift: "open-shift:updated", swap: "swap:updated" };
+  for (const [type, told1] of Object.entries(types))
+    for (const kind of ["created", "updated"] as const)
+      assert.deepEqual(told(type, kind), { ...told("adjustment", "updated"), type: told1 });
+});
