@@ -42,3 +42,10 @@ test("a roster is told as a draft, with the ids of the shifts that are others, a
   assert.deepEqual(told("publicationKnown", "updated"), { type: "roster:published", ...bare, id: "per_ben" });
   assert.equal((told("draft", "created") as { type: string }).type, "proposal:created", "a proposal that is stored");
 });
+
+test("what people are asked and bid on is told by its id alone: whose it is only reading it again can tell", () => {
+  const types = { cover: "cover:updated", openShift: "open-shift:updated", swap: "swap:updated" };
+  for (const [type, told1] of Object.entries(types))
+    for (const kind of ["created", "updated"] as const)
+      assert.deepEqual(told(type, kind), { ...told("adjustment", "updated"), type: told1 });
+});

@@ -295,7 +295,6 @@ async function save(unit: Unit, links: AskedLinks, before: Cover | null, call: C
   unit.record({
     kind: before === null ? "created" : "updated",
     thing: { type: COVER, id: after.id },
-    collectionId: after.personId,
     fields: before === null || before.state === after.state ? ["people"] : ["state", "people"],
     after: {
       title: `${after.shift.name === "" ? "shift" : after.shift.name} of ${names.get(after.personId) ?? "somebody"}`,
