@@ -59,4 +59,4 @@ export const isTold = (operation: string): boolean =>
   operation.startsWith("events.") ||
   operation.startsWith("polls.") ||
   operation.startsWith("proposals.") ||
-  ["repairs.apply", "requests.undo"].includes(operation);
+  ["repairs.apply", "requests.undo", "drafts.publish"].includes(operation);

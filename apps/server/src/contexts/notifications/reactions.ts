@@ -21,10 +21,6 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
       for (const change of changes.filter(isApprovalNews))
         await database.inOrganisation(context, (unit) => noticeApproval(unit, change), { lane: "job" });
-      for (const change of changes.filter(isRosterNews))
-        await database.inOrganisation(context, (unit) => noticeRoster(unit, change, undoneBy(change, changes)), {
-          lane: "job",
-        });
       for (const change of changes.filter(isWorkforceNews))
         await database.inOrganisation(context, (unit) => noticeWorkforce(unit, change), { lane: "job" });
     },
@@ -59,6 +55,12 @@ export async function noticeRequest(unit: Unit, changes: readonly ChangeWithCont
     ({ eventId, personId }) => !untold.has(`${eventId} ${personId}`),
   );
   await insertNotices(unit, changes[0]!, drafts);
+  for (const change of changes.filter(isRosterNews)) {
+    const rosters = (await rosterNewsOf(unit, change)).filter(
+      ({ eventId, personId }) => !untold.has(`${eventId} ${personId}`),
+    );
+    await insertNotices(unit, change, rosters.slice(0, NOTICES_OF_A_REQUEST_MAX));
+  }
 }
 
 /** Tells those who run the organisation that a plug-in was switched off, and why; safe to repeat. */
@@ -91,23 +93,6 @@ async function noticeApproval(unit: Unit, change: ChangeWithContents): Promise<v
   const [by] = isAsking ? await subjectsById(unit, [(await askerOf(unit, change.thing.id)) ?? ""]) : [];
   const actor = by === undefined ? change.actor : { ...change.actor, personId: by.id, label: by.name };
   await insertNotices(unit, { ...change, actor }, news);
-}
-
-/** The requests that the request of a change took back. */
-const undoneBy = ({ requestId }: ChangeWithContents, changes: readonly ChangeWithContents[]): string[] =>
-  changes.flatMap((each) => (each.requestId === requestId && each.thing.type === "request" ? [each.thing.id] : []));
-
-/**
- * Tells whom a published roster concerns; safe to repeat. Of one that is taken back those alone who had been told of it.
- */
-async function noticeRoster(unit: Unit, change: ChangeWithContents, undone: readonly string[]): Promise<void> {
-  if (unit.nowMs - change.at.epochMilliseconds > LATE_MS_MAX) return;
-  await lockNotices(unit);
-  const untold = new Set<string>();
-  for (const requestId of undone) for (const each of await withdrawNotices(unit, requestId)) untold.add(each);
-  const news = await rosterNewsOf(unit, change);
-  const wanted = news.filter(({ eventId, personId }) => !untold.has(`${eventId} ${personId}`));
-  await insertNotices(unit, change, wanted.slice(0, NOTICES_OF_A_REQUEST_MAX));
 }
 
 /** Tells who is asked to cover or to swap, and what became of that and of bids; safe to repeat. What is over asks nobody any more. */

@@ -15,9 +15,9 @@ export type RosterNews = {
   readonly allDay: boolean;
 };
 
-/** Whether a change is one that `rosterNewsOf` tells of: what people do. */
-export const isRosterNews = ({ thing, fields, actor }: ChangeWithContents): boolean =>
-  thing.type === PUBLICATION && fields.includes("state") && actor.kind === "user";
+/** Whether a change is one that `rosterNewsOf` tells of. */
+export const isRosterNews = ({ thing, fields }: ChangeWithContents): boolean =>
+  thing.type === PUBLICATION && fields.includes("state");
 
 /** What everybody whom a publication concerns is told of it, but who published it: what is new, changed and dropped for them. */
 export async function rosterNewsOf(unit: Unit, change: ChangeWithContents): Promise<RosterNews[]> {
