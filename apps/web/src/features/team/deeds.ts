@@ -197,7 +197,7 @@ async function place(ground: Ground, wish: TeamWish, beside: readonly DraftEdit[
   const edits = [...beside, ...editsOf(ground, wish)];
   const { id } = rosterDraft.get();
   const put = edits.findLast((edit) => "put" in edit);
-  if (id === null || put === undefined || model.lines[wish.line]?.personId == null) return editDraft(edits);
+  if (id === null || put === undefined || (model.lines[wish.line]?.personId ?? null) === null) return editDraft(edits);
   const others = edits.filter((edit) => edit !== put);
   const isAlone = others.length === 0;
   if (!isAlone) editDraft(others);
