@@ -81,7 +81,7 @@ export function Stage(props: {
   readonly onRedo: () => boolean;
   readonly onPublish: () => void;
 }) {
-  const { model, draft, state, theme, ground, isDraft } = props;
+  const { model, draft, state, theme, ground, isDraft, isBusy } = props;
   const words = useTeamWords();
   const box = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -247,34 +247,6 @@ export function Stage(props: {
     addEventListener("blur", elsewhere);
     return () => removeEventListener("blur", elsewhere);
   }, []);
-  /** What keys with ⌘ or Ctrl do; `used` keeps them from anything else. */
-  const modDeeds: Readonly<Record<string, (isShifted: boolean, used: () => void) => void>> = {
-    v: (_, used) => {
-      const { clip } = state.get();
-      if (clip === null || !isOwnClip.current) return; // The browser says what is on its clipboard.
-      used();
-      deeds.paste(ground(), clip);
-    },
-    r: (_, used) => {
-      used();
-      deeds.fillRight(ground());
-    },
-    a: (_, used) => {
-      used();
-      const head = { line: page.lines - 1, day: page.days - 1 };
-      state.set({ selection: { anchor: { line: 1, day: 0 }, head } });
-    },
-    enter: (_, used) => {
-      used();
-      props.onPublish();
-    },
-    z: (isShifted, used) => {
-      if (isShifted ? props.onRedo() : props.onUndo()) used();
-    },
-    y: (_, used) => {
-      if (props.onRedo()) used();
-    },
-  };
   const onKeyDown = useStable((event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.altKey) return;
     const isMod = event.ctrlKey || event.metaKey;
@@ -289,6 +261,34 @@ export function Stage(props: {
       return;
     }
     const key = event.key.toLowerCase();
+    /** What keys with ⌘ or Ctrl do; `used` keeps them from anything else. */
+    const modDeeds: Readonly<Record<string, (isShifted: boolean, used: () => void) => void>> = {
+      v: (_, used) => {
+        const { clip } = state.get();
+        if (clip === null || !isOwnClip.current) return; // The browser says what is on its clipboard.
+        used();
+        deeds.paste(ground(), clip);
+      },
+      r: (_, used) => {
+        used();
+        deeds.fillRight(ground());
+      },
+      a: (_, used) => {
+        used();
+        const head = { line: page.lines - 1, day: page.days - 1 };
+        state.set({ selection: { anchor: { line: 1, day: 0 }, head } });
+      },
+      enter: (_, used) => {
+        used();
+        props.onPublish();
+      },
+      z: (isShifted, used) => {
+        if (isShifted ? props.onRedo() : props.onUndo()) used();
+      },
+      y: (_, used) => {
+        if (props.onRedo()) used();
+      },
+    };
     const run = isMod ? modDeeds[key] : undefined;
     if (run !== undefined) return run(event.shiftKey, used);
     if (isMod) return;
@@ -470,7 +470,7 @@ export function Stage(props: {
             to={mirrored.seen.to}
             state={state}
             focusRequest={focusRequest}
-            isBusy={props.isBusy}
+            isBusy={isBusy}
             onKeyDown={onKeyDown}
             onCopy={onCopy}
             onCut={onCut}
