@@ -36,16 +36,14 @@ export const anyCell: fc.Arbitrary<TeamDay> = fc
 
 /** Items of a draft in one cell: some of what stands is dropped, something else is added. */
 export const itemsIn = (cell: TeamDay): fc.Arbitrary<readonly DraftItem[]> =>
-  fc
-    .tuple(fc.subarray([...cell.shifts]), fc.array(anyShift, { maxLength: 3 }))
-    .map(([dropped, added]) => [
-      ...dropped.map(({ fromMinute }, index): DraftItem => ({
-        id: `drop ${index}`,
-        kind: "drop",
-        ...PLACE,
-        fromMinute,
-      })),
-      ...added.map((shift, index): DraftItem => ({ id: `add ${index}`, kind: "add", ...PLACE, shift, skillId: null })),
-    ]);
+  fc.tuple(fc.subarray([...cell.shifts]), fc.array(anyShift, { maxLength: 3 })).map(([dropped, added]) => [
+    ...dropped.map(({ fromMinute }, index): DraftItem => ({
+      id: `drop ${index}`,
+      kind: "drop",
+      ...PLACE,
+      fromMinute,
+    })),
+    ...added.map((shift, index): DraftItem => ({ id: `add ${index}`, kind: "add", ...PLACE, shift, skillId: null })),
+  ]);
 
 export const PLACE = { personId: "per_1", day: 20_000 } as const;

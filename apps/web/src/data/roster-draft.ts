@@ -115,6 +115,13 @@ export function redoInDraft(): boolean {
   return true;
 }
 
+/** The last two things done become one step: they are taken back together. */
+export function joinSteps(): void {
+  const [last, before] = [done.pop(), done.pop()];
+  if (last === undefined || before === undefined) return;
+  done.push({ edits: [...before.edits, ...last.edits], back: [...last.back, ...before.back] });
+}
+
 /** Resolves when the server has confirmed all that was done; at once where it does not answer. */
 export function confirmedAll(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,9 +1,7 @@
-import type { Formats } from "../messages/format.ts";
-
 const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
 
 /** What the keys do. It comes with the list of them. */
-export const en = (_: Formats) => ({
+export const en = () => ({
   title: "Keys",
   list: [
     [["←", "→"], "Day before, day after"],

@@ -1,7 +1,5 @@
-import type { Formats } from "../../messages/format.ts";
-
 /** Words that come with what they are said in. */
-export const en = (_: Formats) => ({
+export const en = () => ({
   label: "What clashes with what, by time",
   loading: "Looking for conflicts, and how well each thing could move …",
   cut: "There are more conflicts than can be drawn: these are the first.",

@@ -28,7 +28,7 @@ export function AskSheet(props: {
   const line = model.lines[place.line];
   const standing = line?.cells[place.day]?.shifts ?? [];
   const day = textOfDay(model.window.fromDay + place.day);
-  if (line?.personId == null) return null;
+  if (line === undefined || line.personId === null) return null;
   return <AskFor personId={line.personId} name={line.name} day={day} standing={standing} onClose={onClose} />;
 }
 
@@ -52,7 +52,7 @@ export function AskFor(props: {
   const times = readTyped(hours);
   const wish = (): Wish | null => {
     if (isAbsence) return { kind: "absence", type: kind, from, until: until < from ? from : until };
-    if (times == null) return null;
+    if (times === null || times === undefined) return null;
     const wanted = staffShiftOf({ ...(shift ?? plainShift(times)), ...times, breaks: [] });
     if (kind !== "change") return { kind, day: from, shift: wanted };
     if (shift === undefined) return null;
@@ -89,7 +89,7 @@ export function AskFor(props: {
                 value={hours}
                 hint={edit.hint}
                 onChange={setHours}
-                {...(isTried && times == null ? { error: edit.wrong } : {})}
+                {...(isTried && (times ?? null) === null ? { error: edit.wrong } : {})}
               />
             )}
           </FieldRow>

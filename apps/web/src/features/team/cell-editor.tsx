@@ -30,7 +30,7 @@ export function CellEditor(props: {
   if (editing === null) return null;
   const line = model.lines[editing.line];
   const { x, y, width, height } = boxOf(editing);
-  const name = line?.personId == null ? words.open.title : line.name;
+  const name = line === undefined || line.personId === null ? words.open.title : line.name;
   const end = (how: () => void) => {
     isOver.current = true;
     how();

@@ -40,7 +40,7 @@ export function CompareSheet(props: {
             <table className={styles.compare}>
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col">{text.draft}</th>
                   <th scope="col">{here.name}</th>
                   <th scope="col">{there}</th>
                 </tr>
@@ -59,7 +59,7 @@ export function CompareSheet(props: {
               {compared.items.length === 0 ? text.same : text.differences(compared.items.length)}
             </p>
             {compared.items.length > 0 && (
-              /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls is reached by keys. */
+              /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- What scrolls is reached by keys. */
               <div
                 className={styles.compareBox}
                 tabIndex={0}

@@ -21,6 +21,7 @@ import { say } from "../../data/history.ts";
 import {
   confirmedAll,
   editDraft,
+  joinSteps,
   newItemId,
   offeredEdit,
   redoInDraft,
@@ -196,25 +197,22 @@ async function place(ground: Ground, wish: TeamWish, beside: readonly DraftEdit[
   const edits = [...beside, ...editsOf(ground, wish)];
   const { id } = rosterDraft.get();
   const put = edits.findLast((edit) => "put" in edit);
-  if (id === null || put === undefined || model.lines[wish.line]?.personId == null) return editDraft(edits);
+  if (id === null || put === undefined || (model.lines[wish.line]?.personId ?? null) === null) return editDraft(edits);
   const others = edits.filter((edit) => edit !== put);
   const isAlone = others.length === 0;
-  state.set({ foreseen: isAlone ? edits : [], why: null });
-  if (!isAlone) {
-    editDraft(edits);
-    await confirmedAll();
-  }
+  if (!isAlone) editDraft(others);
+  state.set({ foreseen: [put], why: null });
+  if (!isAlone) await confirmedAll();
   const taken = rosterDraft.get().confirmed;
   const told = await tryIn(id, put);
   state.set({ foreseen: [] });
-  const isFine = told === null || (told.objections.length === 0 && told.broken.length === 0);
-  if (isFine) {
-    if (isAlone) editDraft(edits);
+  if (told === null || (told.objections.length === 0 && told.broken.length === 0)) {
+    editDraft([put]);
+    if (!isAlone) joinSteps();
     return;
   }
-  // Whoever has gone on meanwhile is not set back: the draft says what speaks against it.
-  if (!isAlone && rosterDraft.get().confirmed !== taken) return;
-  if (!isAlone) undoInDraft();
+  // Whoever has gone on meanwhile is not set back.
+  if (!isAlone && rosterDraft.get().confirmed === taken) undoInDraft();
   state.set({ why: whyOf(told, wish, others, edits) });
 }
 

@@ -49,7 +49,7 @@ export const Dock = memo(function Dock(props: {
           ))}
         </dl>
         {check === null && <p className={styles.quiet}>{dock.checking}</p>}
-        {check?.cost != null && check.cost.length > 0 && (
+        {check !== null && check.cost !== null && check.cost.length > 0 && (
           <p className={styles.quiet}>{check.cost.map(printMoney).join(" · ")}</p>
         )}
       </section>

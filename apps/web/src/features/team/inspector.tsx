@@ -75,10 +75,11 @@ function Waiting({ me }: { readonly me: Me }) {
       const changed = await change("approvals.decide", { body }, { said: null, offline });
       if (changed.refused !== null) say(changed.refused.sentence);
       else {
-        const refused = changed.value.items.find(({ problem }) => problem !== null);
-        const label = requests.find(({ id }) => id === refused?.id)?.label ?? "";
-        const done = changed.value.items.filter(({ problem }) => problem === null).length;
-        say(refused?.problem == null ? `${text.answered(done)}.` : text.refused(label, refused.problem.detail));
+        const refused = changed.value.items.flatMap(({ id, problem }) => (problem === null ? [] : [{ id, problem }]));
+        const [first] = refused;
+        const label = requests.find(({ id }) => id === first?.id)?.label ?? "";
+        const done = changed.value.items.length - refused.length;
+        say(first === undefined ? `${text.answered(done)}.` : text.refused(label, first.problem.detail));
       }
     }
     setBusy(false);

@@ -50,6 +50,8 @@ export const Mirror = memo(function Mirror(props: {
       const cell = grid.querySelector<HTMLElement>('[tabindex="0"]');
       if (cell !== null && cell !== document.activeElement) cell.focus({ preventScroll: true });
     }
+    // The focus follows the cursor, and requests of it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [ref, focusRequest, cursor.line, cursor.day]);
   const { fromDay } = model.window;
   const dayNames = useMemo(
@@ -207,7 +209,7 @@ const MirrorLine = memo(
         </div>
         {names.map((each, day) => (
           <div
-            key={day}
+            key={dayNames[day]}
             role="gridcell"
             aria-colindex={day + 2}
             aria-label={each}

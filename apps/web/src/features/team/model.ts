@@ -165,7 +165,10 @@ export function teamModel({ open, all, firsts, ...rest }: Everybody, filter: Tea
 /** A day is a holiday where somebody's contract says so. */
 function holidaysOf({ days }: RosterWindow, people: readonly { readonly cells: readonly TeamDay[] }[]) {
   return Array.from({ length: days }, (_, day) => {
-    for (const { cells } of people) if (cells[day]?.holiday != null) return cells[day].holiday;
+    for (const { cells } of people) {
+      const holiday = cells[day]?.holiday ?? null;
+      if (holiday !== null) return holiday;
+    }
     return null;
   });
 }
@@ -177,8 +180,14 @@ export type DraftByPerson = ReadonlyMap<string, ReadonlyMap<number, readonly Dra
 
 const NO_ITEMS: readonly DraftItem[] = [];
 
+/** Reads a draft by person; whoever has the same items as the time before keeps the same value. */
+export function draftReader(): (items: DraftItems) => DraftByPerson {
+  let last: DraftByPerson = new Map();
+  return (items) => (last = draftByPerson(items, last));
+}
+
 /** Whoever has the same items as `before` keeps the same value: what is drawn of them is not drawn again. */
-export function draftByPerson(items: DraftItems, before: DraftByPerson): DraftByPerson {
+function draftByPerson(items: DraftItems, before: DraftByPerson): DraftByPerson {
   const people = new Map<string, Map<number, DraftItem[]>>();
   for (const item of items.values()) {
     const key = item.personId ?? "";

@@ -1,4 +1,4 @@
-import { printHours, type DraftItem } from "@hourwright/timeline/team";
+import { printHours } from "@hourwright/timeline/team";
 import { itemsOf, minutesOf, shownIn, type DraftByPerson, type TeamLine, type TeamModel } from "./model.ts";
 import type { TeamWords } from "./words-en.ts";
 
@@ -47,5 +47,3 @@ export function lineName(model: TeamModel, draft: DraftByPerson, line: TeamLine,
   const hours = line.askedMinutes === null ? words.plainHours(minutes) : words.hoursOf(minutes, line.askedMinutes);
   return words.rowName(line.name, line.site, hours);
 }
-
-export type { DraftItem };

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { announce } from "../../data/announcement.ts";
 import { change, useAsked } from "../../data/office.ts";
 import { textOfDay, type RosterDraft, type RosterWindow } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -33,12 +34,11 @@ export function NewDraft(props: {
     const from = { from: textOfDay(fromDay), to: textOfDay(fromDay + days) };
     const copied = start === "" ? {} : start === WEEKS ? { weeksFrom: textOfDay(fromDay - days) } : { copyOf: start };
     const body = { name: name.trim(), ...from, team: teamId === "" ? null : teamId, ...copied };
-    const changed = await change(
-      "drafts.create",
-      { body },
-      { said: text.begun(name.trim()), offline: all.failures.network },
-    );
-    if (changed.refused === null) onBegun(changed.value.id);
+    const changed = await change("drafts.create", { body }, { said: null, offline: all.failures.network });
+    if (changed.refused === null) {
+      announce(text.begun(name.trim()));
+      onBegun(changed.value.id);
+    }
     return changed;
   };
   return (

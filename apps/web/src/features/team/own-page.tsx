@@ -98,7 +98,12 @@ function Weeks(props: { readonly answer: Answer<"schedules.list">; readonly from
         </p>
         <ul className={styles.days}>
           {week.map((cell, index) => (
-            <Day key={index} cell={cell} day={fromDay + start + index} isToday={fromDay + start + index === today} />
+            <Day
+              key={textOfDay(fromDay + start + index)}
+              cell={cell}
+              day={fromDay + start + index}
+              isToday={fromDay + start + index === today}
+            />
           ))}
         </ul>
       </section>

@@ -945,11 +945,13 @@ function hatch(
   pen.restore();
 }
 
+const LETTERS = new Intl.Segmenter();
+
 /** A text cut to a width with an ellipsis; by letters as people see them. */
 function fitted(pen: CanvasRenderingContext2D, text: string, width: number): string {
   if (width <= 0) return "";
   if (pen.measureText(text).width <= width) return text;
-  const letters = [...text];
+  const letters = Array.from(LETTERS.segment(text), ({ segment }) => segment);
   while (letters.length > 1 && pen.measureText(`${letters.join("")}…`).width > width) letters.pop();
   return letters.length > 1 ? `${letters.join("").trimEnd()}…` : "";
 }

@@ -15,6 +15,10 @@ export default function PrintedTeam(props: {
   const words = useTeamWords();
   const { format } = useLanguage();
   const { fromDay, days } = model.window;
+  const shortWords = ({ days: told }: TeamModel["coverage"][number]) => {
+    const short = told.slice(0, days).filter(({ level }) => level === "short").length;
+    return short === 0 ? words.coverage.covered : words.coverage.short(short);
+  };
   const all = Array.from({ length: days }, (_, day) => day);
   return (
     <div className={styles.printed}>
@@ -76,7 +80,7 @@ export default function PrintedTeam(props: {
                   {told.level === "none" ? "" : `${told.have}/${told.need}`}
                 </td>
               ))}
-              <td />
+              <td>{shortWords(row)}</td>
             </tr>
           ))}
         </tfoot>

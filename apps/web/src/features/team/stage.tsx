@@ -81,7 +81,7 @@ export function Stage(props: {
   readonly onRedo: () => boolean;
   readonly onPublish: () => void;
 }) {
-  const { model, draft, state, theme, ground, isDraft } = props;
+  const { model, draft, state, theme, ground, isDraft, isBusy } = props;
   const words = useTeamWords();
   const box = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -196,6 +196,8 @@ export function Stage(props: {
   useEffect(() => {
     later.current = afterPaint(follow);
     return () => later.current?.();
+    // Other lines, or at other places: what is seen is another.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [follow, scale, model]);
   const bringIntoView = useStable((place: CellPlace) => {
     const node = scroller.current;
@@ -230,6 +232,21 @@ export function Stage(props: {
   }, [state, page.lines, page.days]);
   useImperativeHandle(props.ref, () => ({ focus: () => setFocusRequest((before) => before + 1) }), []);
 
+  /** Opens a cell for typing, with what stands there or what was pressed; without a draft a change is asked for. */
+  const begin = useStable((at: CellPlace, typed: string | null) => {
+    if (!isDraft && typed === null) return props.onOpen(at);
+    if (!deeds.mayEdit(ground())) return;
+    const [first] = deeds.shiftsAt(ground(), at.line, at.day);
+    const text = typed ?? (first === undefined ? "" : printHours(first).replace("–", "-"));
+    state.set({ editing: { ...at, text, isWrong: false }, why: null });
+  });
+  // What was copied here last is pasted at once; after a look elsewhere the browser says what is on its clipboard.
+  const isOwnClip = useRef(false);
+  useEffect(() => {
+    const elsewhere = () => (isOwnClip.current = false);
+    addEventListener("blur", elsewhere);
+    return () => removeEventListener("blur", elsewhere);
+  }, []);
   const onKeyDown = useStable((event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.altKey) return;
     const isMod = event.ctrlKey || event.metaKey;
@@ -244,29 +261,50 @@ export function Stage(props: {
       return;
     }
     const key = event.key.toLowerCase();
-    if (isMod) {
-      const { clip } = state.get();
-      if (key === "v" && clip !== null && isOwnClip.current) (used(), deeds.paste(ground(), clip));
-      else if (key === "r") (used(), deeds.fillRight(ground()));
-      else if (key === "a")
-        (used(),
-          state.set({
-            selection: { anchor: { line: 1, day: 0 }, head: { line: page.lines - 1, day: page.days - 1 } },
-          }));
-      else if (key === "enter") (used(), props.onPublish());
-      else if (key === "z" || key === "y") {
-        const isDone = key === "y" || event.shiftKey ? props.onRedo() : props.onUndo();
-        if (isDone) used();
-      }
-      return;
-    }
+    /** What keys with ⌘ or Ctrl do; `used` keeps them from anything else. */
+    const modDeeds: Readonly<Record<string, (isShifted: boolean, used: () => void) => void>> = {
+      v: (_, used) => {
+        const { clip } = state.get();
+        if (clip === null || !isOwnClip.current) return; // The browser says what is on its clipboard.
+        used();
+        deeds.paste(ground(), clip);
+      },
+      r: (_, used) => {
+        used();
+        deeds.fillRight(ground());
+      },
+      a: (_, used) => {
+        used();
+        const head = { line: page.lines - 1, day: page.days - 1 };
+        state.set({ selection: { anchor: { line: 1, day: 0 }, head } });
+      },
+      enter: (_, used) => {
+        used();
+        props.onPublish();
+      },
+      z: (isShifted, used) => {
+        if (isShifted ? props.onRedo() : props.onUndo()) used();
+      },
+      y: (_, used) => {
+        if (props.onRedo()) used();
+      },
+    };
+    const run = isMod ? modDeeds[key] : undefined;
+    if (run !== undefined) return run(event.shiftKey, used);
+    if (isMod) return;
     if (event.key === " " && event.shiftKey) {
       used();
       state.set({ selection: wholeWeeks(page, state.get().selection, weekStart(props.weekStarts)) });
-    } else if (event.key === "Delete" || event.key === "Backspace") (used(), deeds.clear(ground()));
-    else if (event.key === "Enter" || event.key === "F2") (used(), begin(head, null));
-    else if (/^\d$/.test(event.key)) (used(), begin(head, event.key));
-    else if (event.key === "Escape") {
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      used();
+      deeds.clear(ground());
+    } else if (event.key === "Enter" || event.key === "F2") {
+      used();
+      begin(head, null);
+    } else if (/^\d$/.test(event.key)) {
+      used();
+      begin(head, event.key);
+    } else if (event.key === "Escape") {
       const { copied, why, hand } = state.get();
       if (copied === null && why === null && hand === null) return;
       used();
@@ -274,14 +312,6 @@ export function Stage(props: {
     }
   });
 
-  /** Opens a cell for typing, with what stands there or what was pressed; without a draft a change is asked for. */
-  const begin = useStable((at: CellPlace, typed: string | null) => {
-    if (!isDraft && typed === null) return props.onOpen(at);
-    if (!deeds.mayEdit(ground())) return;
-    const [first] = deeds.shiftsAt(ground(), at.line, at.day);
-    const text = typed ?? (first === undefined ? "" : printHours(first).replace("–", "-"));
-    state.set({ editing: { ...at, text, isWrong: false }, why: null });
-  });
   const commit = useStable((text: string, then: "down" | "right" | "stay"): void => {
     const { editing } = state.get();
     if (editing === null) return;
@@ -296,13 +326,6 @@ export function Stage(props: {
     setFocusRequest((before) => before + 1);
   });
 
-  // What was copied here last is pasted at once; after a look elsewhere the browser says what is on its clipboard.
-  const isOwnClip = useRef(false);
-  useEffect(() => {
-    const elsewhere = () => (isOwnClip.current = false);
-    addEventListener("blur", elsewhere);
-    return () => removeEventListener("blur", elsewhere);
-  }, []);
   const onClip = useStable((event: ClipboardEvent, isCut: boolean) => {
     event.preventDefault();
     const clip = isCut ? deeds.cut(ground()) : deeds.copy(ground());
@@ -391,6 +414,7 @@ export function Stage(props: {
     carry.onPointerDown(event);
   };
 
+  const boxOf = useStable(({ line, day }: CellPlace) => boxOfCell(scale, scroll.current, line, day));
   const isEditing = useStore(state, (now) => now.editing !== null);
   const hasWhy = useStore(state, (now) => now.why !== null);
   const extent = teamExtent(scale);
@@ -405,7 +429,7 @@ export function Stage(props: {
     <div ref={box} className={styles.stage}>
       <canvas ref={base} className={styles.canvas} aria-hidden="true" />
       <canvas ref={over} className={styles.canvas} aria-hidden="true" />
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- What is pressed are the cells within. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- What is pressed are the cells within. */}
       <div
         ref={scroller}
         className={styles.scroller}
@@ -446,7 +470,7 @@ export function Stage(props: {
             to={mirrored.seen.to}
             state={state}
             focusRequest={focusRequest}
-            isBusy={props.isBusy}
+            isBusy={isBusy}
             onKeyDown={onKeyDown}
             onCopy={onCopy}
             onCut={onCut}
@@ -456,19 +480,11 @@ export function Stage(props: {
           />
         </div>
       </div>
-      {isEditing && (
-        <CellEditor
-          state={state}
-          model={model}
-          boxOf={({ line, day }) => boxOfCell(scale, scroll.current, line, day)}
-          onCommit={commit}
-          onGiveUp={giveUp}
-        />
-      )}
+      {isEditing && <CellEditor state={state} model={model} boxOf={boxOf} onCommit={commit} onGiveUp={giveUp} />}
       {hasWhy && (
         <WhyCard
           state={state}
-          boxOf={({ line, day }) => boxOfCell(scale, scroll.current, line, day)}
+          boxOf={boxOf}
           width={scale.width}
           height={scale.height}
           onTake={(why, edit) => {

@@ -1,5 +1,4 @@
 import { dateOf, DAY_MS, weekdayOf } from "@hourwright/time";
-import { isoWeek } from "@hourwright/timeline";
 import { edited, type TeamShift } from "@hourwright/timeline/team";
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { api, isOffline, sentenceOf, type Me } from "../../data/api.ts";
@@ -26,7 +25,7 @@ import { Dock } from "./dock.tsx";
 import { TeamHeader } from "./header.tsx";
 import { TeamInspector } from "./inspector.tsx";
 import { Legend } from "./legend.tsx";
-import { draftByPerson, everybodyOf, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
+import { draftReader, everybodyOf, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
 import type { Objections } from "./names.ts";
 import type { DrawnWords } from "./painter.ts";
 import { Stage, type StageHandle } from "./stage.tsx";
@@ -91,12 +90,11 @@ export default function Team({ me }: { readonly me: Me }) {
     [everybody, site, team, name, skilled],
   );
   const foreseen = useStore(state, (now) => now.foreseen);
-  const byPerson = useRef<DraftByPerson>(NO_DRAFT);
-  const shownDraft = useMemo(() => {
-    const items = foreseen.length === 0 ? draft.items : edited(draft.items, foreseen);
-    byPerson.current = draft.id === null ? NO_DRAFT : draftByPerson(items, byPerson.current);
-    return byPerson.current;
-  }, [draft.items, draft.id, foreseen]);
+  const [read] = useState(draftReader);
+  const shownDraft = useMemo(
+    () => (draft.id === null ? NO_DRAFT : read(foreseen.length === 0 ? draft.items : edited(draft.items, foreseen))),
+    [read, draft.items, draft.id, foreseen],
+  );
   const check = useCheck(draft.detail?.state === "open" ? draft.id : null, draft.confirmed);
   const objections: Objections = useMemo(
     () =>
@@ -155,7 +153,7 @@ export default function Team({ me }: { readonly me: Me }) {
   const days = useDays(standing?.window ?? window, firstWeekday);
   const drawn = useDrawnWords(model, zone);
   const openCell = useStable((place: CellPlace) => {
-    if (model?.lines[place.line]?.personId != null) setOpen({ what: "ask", place });
+    if ((model?.lines[place.line]?.personId ?? null) !== null) setOpen({ what: "ask", place });
   });
   const isShown =
     standing !== null && standing.window.fromDay === window.fromDay && standing.window.days === window.days;
@@ -325,6 +323,8 @@ function useLoading(window: RosterWindow, draftId: string | null, offline: strin
     first.current = false;
     const timer = setTimeout(() => void loadRoster(window), wait);
     return () => clearTimeout(timer);
+    // What the effect follows is more than it reads: it asks again when something has changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [window, version]);
   useEffect(() => {
     void openDraft(draftId, offline);
@@ -337,6 +337,8 @@ function useLoading(window: RosterWindow, draftId: string | null, offline: strin
   useEffect(() => {
     const timer = setTimeout(() => void loadCoverage(window, draftId), FOLLOW_MS);
     return () => clearTimeout(timer);
+    // What the effect follows is more than it reads: it asks again when something has changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [window, draftId, version, confirmed]);
   useEffect(() => {
     const again = () => sendAgain();
@@ -357,6 +359,8 @@ function useSkilled(skillId: string | null): ReadonlySet<string> | null {
       () => isOver || setKnown({ skillId, people: new Set() }),
     );
     return () => void (isOver = true);
+    // What the effect follows is more than it reads: it asks again when something has changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [skillId, version]);
   return skillId !== null && known?.skillId === skillId ? known.people : null;
 }
@@ -386,6 +390,8 @@ function useChecked(id: string | null, turn: number): Checked | null {
       () => undefined, // It is asked again with the next step.
     );
     return () => void (isOver = true);
+    // What the effect follows is more than it reads: it asks again when something has changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [id, turn, version]);
   return checked !== null && checked.id === id ? checked : null;
 }
@@ -449,8 +455,3 @@ function clockChanges(zone: string, fromDay: number, days: number): readonly num
     return change;
   });
 }
-
-export const weekNumbers = (window: RosterWindow): readonly [number, number] => [
-  isoWeek(window.fromDay),
-  isoWeek(window.fromDay + window.days - 1),
-];

@@ -26,6 +26,8 @@ export function WhyCard(props: {
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     card.current?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+    // Each new reason takes the focus.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [why]);
   if (why === null) return null;
   const box = boxOf(why.at);
@@ -36,6 +38,7 @@ export function WhyCard(props: {
   const tip = { "--tip": `${box.x + box.width / 2 - left - 5}px` } as CSSProperties;
   const [first, ...others] = why.sentences;
   return (
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere in a dialog closes it. */
     <div
       ref={card}
       role="dialog"

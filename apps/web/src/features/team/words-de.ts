@@ -148,6 +148,7 @@ export const de = (format: Formats): TeamWords => ({
   },
   compare: {
     title: (one, other) => `${one} neben ${other}`,
+    draft: "Entwurf",
     same: "Beide enthalten dieselben Schichten.",
     person: "Wer",
     day: "Tag",

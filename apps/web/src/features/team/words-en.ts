@@ -149,6 +149,7 @@ export const en = (format: Formats) => ({
   },
   compare: {
     title: (one: string, other: string) => `${one} beside ${other}`,
+    draft: "Draft",
     same: "Both hold the same shifts.",
     person: "Who",
     day: "Day",
