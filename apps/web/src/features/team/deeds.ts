@@ -213,7 +213,8 @@ async function place(ground: Ground, wish: TeamWish, beside: readonly DraftEdit[
   }
   // Whoever has gone on meanwhile is not set back.
   if (!isAlone && rosterDraft.get().confirmed === taken) undoInDraft();
-  state.set({ why: whyOf(told, wish, others, edits) });
+  const why = whyOf(told, wish, others, edits);
+  state.set({ why, selection: { anchor: why.at, head: why.at } });
 }
 
 /** What speaks against a shift of the draft; null where nobody answers: the draft says what becomes of it. */

@@ -60,7 +60,7 @@ type To = { readonly x: number; readonly y: number; readonly place: CellPlace | 
 
 /** The grid: two canvases that draw it, the page over them that is pressed, read and typed into. */
 export function Stage(props: {
-  readonly ref: Ref<StageHandle>;
+  readonly handle: Ref<StageHandle>;
   readonly model: TeamModel;
   readonly draft: DraftByPerson;
   readonly objections: Objections;
@@ -230,7 +230,7 @@ export function Stage(props: {
     )
       state.set({ selection: next });
   }, [state, page.lines, page.days]);
-  useImperativeHandle(props.ref, () => ({ focus: () => setFocusRequest((before) => before + 1) }), []);
+  useImperativeHandle(props.handle, () => ({ focus: () => setFocusRequest((before) => before + 1) }), []);
 
   /** Opens a cell for typing, with what stands there or what was pressed; without a draft a change is asked for. */
   const begin = useStable((at: CellPlace, typed: string | null) => {

@@ -205,7 +205,7 @@ export default function Team({ me }: { readonly me: Me }) {
         )}
         {model !== null && !isForced && (
           <Stage
-            ref={stage}
+            handle={stage}
             model={model}
             draft={shownDraft}
             objections={objections}
