@@ -3,6 +3,7 @@ import type { Contract, Rule } from "@hourwright/schedule";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
+import { lockTimelines } from "../../claims/public.ts";
 import { isAdministrator, personManaged, type MayNot } from "../access.ts";
 import { claimDuties } from "../duties/claim.ts";
 import { allMonths } from "../duties/model.ts";
@@ -137,6 +138,8 @@ async function change(
   before: readonly Version[],
   after: readonly Version[],
 ): Promise<void> {
+  // Before the facts: whoever hands hours in has the timeline first, and facts are one row of the organisation.
+  await lockTimelines(unit, [personId]);
   await replaceVersions(unit, personId, before, after);
   unit.record({
     kind: before.length === 0 ? "created" : after.length === 0 ? "removed" : "updated",
