@@ -44,10 +44,11 @@ export async function createService(unit: Unit, contents: ServiceContents): Prom
     return invalid(`There are ${limits.SERVICES_MAX} services already.`);
   const wrong = await whyRefused(unit, contents);
   if (wrong !== null) return invalid(wrong);
-  await openCalendar(unit);
   const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
-  if (!(await insertService(unit, service))) return calledSo(contents.slug);
+  // Timelines before facts, as whoever hands hours in has them.
   await closeUntilHandedIn(unit, subjectsOf(service));
+  await openCalendar(unit);
+  if (!(await insertService(unit, service))) return calledSo(contents.slug);
   record(unit, service.id, "created", null, contents);
   return service;
 }
@@ -66,9 +67,9 @@ export async function changeService(
   const wrong = await whyRefused(unit, contents);
   if (wrong !== null) return invalid(wrong);
   const after: Service = { ...contents, id, version: before.version + 1 };
+  await closeUntilHandedIn(unit, subjectsOf(after));
   if (!(await updateService(unit, after))) return calledSo(contents.slug);
   await keepAskedFiles(unit, before, after);
-  await closeUntilHandedIn(unit, subjectsOf(after));
   record(unit, id, "updated", contentsOf(before), contents);
   return after;
 }
@@ -100,9 +101,9 @@ export async function putService(
     await deleteService(unit, id);
   } else {
     const service = { ...was, id, version: (before?.version ?? 0) + 1 };
+    await closeUntilHandedIn(unit, subjectsOf(service));
     if (!(await (before === null ? insertService : updateService)(unit, service))) return calledSo(was.slug);
     if (before !== null) await keepAskedFiles(unit, before, service);
-    await closeUntilHandedIn(unit, subjectsOf(service));
   }
   const kind = before === null ? "created" : was === null ? "removed" : "updated";
   record(unit, id, kind, before === null ? null : contentsOf(before), was);
