@@ -176,7 +176,7 @@ class Intake {
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();
     else if (
-      /^(skill|personSkill|approval|approvalAsked|department|departmentPerson|schedule|contracts|adjustment|roster|rosterDraft|demand|publication|openShift):/.test(
+      /^(skill|personSkill|approval|approvalAsked|department|departmentPerson|schedule|contracts|adjustment|roster|rosterDraft|demand|publication|openShift|open-shift):/.test(
         change.type,
       )
     )

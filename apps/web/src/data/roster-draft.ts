@@ -5,19 +5,17 @@ import {
   type DraftEdit,
   type DraftItem,
   type DraftItems,
-  type WallShift,
 } from "@hourwright/timeline/team";
 import type { Call } from "@hourwright/client";
 import { api, isOffline, sentenceOf, type Answer } from "./api.ts";
 import { say } from "./history.ts";
 import { dayOfText, textOfDay } from "./roster.ts";
+import { minuteOfClock, staffShiftOf, wallShiftOf } from "./roster-shift.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
 
 type ServerItem = Answer<"drafts.read">["items"][number];
 type ServerEdit = Call<"drafts.edit">["body"]["edits"][number];
-type StaffShift = NonNullable<ServerItem["shift"]>;
-type WrittenShift = Extract<ServerEdit, { put: unknown }>["put"]["shift"];
 
 /** One thing done in a draft, and the way back. */
 type Step = { readonly edits: readonly DraftEdit[]; readonly back: readonly DraftEdit[] };
@@ -263,41 +261,4 @@ function entryOf(item: ServerItem): readonly (readonly [string, DraftItem])[] {
     return [[id, { id, kind, personId, day, fromMinute: minuteOfClock(of.starts) }]];
   if (kind === "add" && shift !== null) return [[id, { id, kind, personId, day, shift: wallShiftOf(shift), skillId }]];
   return [];
-}
-
-const minuteOfClock = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-
-const DAY_MINUTES = 1_440;
-
-/** A shift of the contract on the wall: a break before its beginning is on the next day. */
-export function wallShiftOf(shift: WrittenShift): WallShift {
-  const fromMinute = minuteOfClock(shift.starts);
-  const breaks = (shift.breaks ?? []).map(({ starts, minutes, isPaid = false }) => {
-    const at = minuteOfClock(starts);
-    const from = at < fromMinute ? at + DAY_MINUTES : at;
-    return { fromMinute: from, toMinute: from + minutes, isPaid };
-  });
-  return {
-    name: shift.name ?? "",
-    kind: shift.kind ?? "work",
-    fromMinute,
-    toMinute: fromMinute + shift.minutes,
-    breaks,
-    site: shift.site ?? null,
-  };
-}
-
-export function staffShiftOf({ name, kind, fromMinute, toMinute, breaks, site }: WallShift): StaffShift {
-  return {
-    name,
-    kind,
-    starts: printClock(fromMinute),
-    minutes: toMinute - fromMinute,
-    breaks: breaks.map((each) => ({
-      starts: printClock(each.fromMinute),
-      minutes: each.toMinute - each.fromMinute,
-      isPaid: each.isPaid,
-    })),
-    site,
-  };
 }

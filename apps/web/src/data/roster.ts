@@ -1,7 +1,8 @@
-import { contractedMinutes, readTeamRow, type TeamDay } from "@hourwright/timeline/team";
+import { contractedMinutes, readTeamRow, type TeamDay, type TeamShift } from "@hourwright/timeline/team";
 import { parseDate, printDate } from "@hourwright/timeline";
 import { dateOf, dayNumber, daysInMonth, DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { api, type Answer } from "./api.ts";
+import { wallShiftOf } from "./roster-shift.ts";
 import { noticeSignedOut } from "./session.ts";
 import { createStore } from "./store.ts";
 import { parseInstant, wallClockOf, wallMs } from "./wall-clock.ts";
@@ -25,11 +26,13 @@ export const rosterStore = createStore<{
   readonly standing: Standing | null;
   readonly contracts: ReadonlyMap<string, readonly Contract[]>;
   readonly coverage: readonly CoverageRow[];
+  /** What is offered and nobody has, a list for each day shown: a shift stands once for each place that is left. */
+  readonly open: readonly (readonly TeamShift[])[];
   /** Open drafts that touch the days shown. */
   readonly drafts: readonly RosterDraft[];
   readonly failed: unknown;
   readonly isLoading: boolean;
-}>({ standing: null, contracts: new Map(), coverage: [], drafts: [], failed: null, isLoading: false });
+}>({ standing: null, contracts: new Map(), coverage: [], open: [], drafts: [], failed: null, isLoading: false });
 
 let asked = 0;
 
@@ -40,16 +43,25 @@ export async function loadRoster(window: RosterWindow): Promise<void> {
   const from = textOfDay(window.fromDay);
   const to = textOfDay(window.fromDay + window.days);
   try {
-    const [schedules, contracts, drafts] = await Promise.all([
+    const [schedules, contracts, offered, drafts] = await Promise.all([
       api("schedules.list", { query: { from, to } }),
       loadContracts(),
+      api("openShifts.list", { query: { states: ["open"], from, to, limit: PAGE_ITEMS } }),
       api("drafts.list", { query: { states: ["open"], from, to } }).then(
         ({ items }) => items,
         () => [], // Who plans nothing has none.
       ),
     ]);
     if (mine !== asked) return;
-    rosterStore.set({ standing: standingOf(window, schedules), contracts, drafts, failed: null, isLoading: false });
+    const open = openOf(window, offered.items);
+    rosterStore.set({
+      standing: standingOf(window, schedules),
+      contracts,
+      open,
+      drafts,
+      failed: null,
+      isLoading: false,
+    });
   } catch (error) {
     if (mine !== asked) return;
     noticeSignedOut(error);
@@ -62,6 +74,16 @@ function standingOf(window: RosterWindow, answer: Answer<"schedules.list">): Sta
   for (const row of answer.items)
     rows.set(row.personId, readTeamRow(row, answer.sources, window.days, wallOfRow(row, answer, window.fromDay)));
   return { window, rows };
+}
+
+/** What is offered on each of the days. */
+function openOf({ fromDay, days }: RosterWindow, offered: Answer<"openShifts.list">["items"]): TeamShift[][] {
+  const byDay = Array.from({ length: days }, (): TeamShift[] => []);
+  for (const { id, day, shift, placesLeft } of offered) {
+    const one: TeamShift = { ...wallShiftOf(shift), layer: "open", sourceId: id, isChanged: false };
+    byDay[(dayOfText(day) ?? -1) - fromDay]?.push(...Array.from({ length: placesLeft }, () => one));
+  }
+  return byDay;
 }
 
 /** How minutes of an answer stand on the wall of whose row it is, after midnight of the first day. */

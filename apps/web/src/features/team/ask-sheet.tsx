@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Call } from "@hourwright/client";
 import { change } from "../../data/office.ts";
 import { textOfDay } from "../../data/roster.ts";
-import { staffShiftOf } from "../../data/roster-draft.ts";
+import { staffShiftOf } from "../../data/roster-shift.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Sheet } from "../../shell/section.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";

@@ -2,7 +2,7 @@ import { printHours } from "@hourwright/timeline/team";
 import type { Answer } from "../../data/api.ts";
 import { useAsked } from "../../data/office.ts";
 import { dayOfText, type RosterDraft } from "../../data/roster.ts";
-import { wallShiftOf } from "../../data/roster-draft.ts";
+import { wallShiftOf } from "../../data/roster-shift.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import { useLanguage } from "../../messages/index.tsx";

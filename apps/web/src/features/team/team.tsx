@@ -1,5 +1,5 @@
 import { dateOf, DAY_MS, weekdayOf } from "@hourwright/time";
-import { edited, type TeamShift } from "@hourwright/timeline/team";
+import { edited } from "@hourwright/timeline/team";
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { api, isOffline, sentenceOf, type Me } from "../../data/api.ts";
 import { freshness, readAgain } from "../../data/freshness.ts";
@@ -48,7 +48,6 @@ const CHECK_MS = 400;
 const FORCED = "(forced-colors: active)";
 const NO_OBJECTIONS: Objections = new Map();
 const NO_DRAFT: DraftByPerson = new Map();
-const NO_OPEN: readonly (readonly TeamShift[])[] = [];
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
 
 /** People by days: contracts beneath, adjustments on top, a draft beside, and what waits to be approved. */
@@ -71,7 +70,15 @@ export default function Team({ me }: { readonly me: Me }) {
   const manages = me.role !== "member";
   const isOwn = isStacked && !address.isGrid;
   useLoading(window, address.draft, all.failures.network);
-  const { standing, contracts, coverage, drafts, failed, isLoading } = useStore(rosterStore, (store) => store);
+  const {
+    standing,
+    contracts,
+    coverage,
+    open: offered,
+    drafts,
+    failed,
+    isLoading,
+  } = useStore(rosterStore, (store) => store);
   const draft = useStore(rosterDraft, (store) => store);
   const people = useStore(directoryStore, (store) => store.directory.people);
   const skilled = useSkilled(address.skill);
@@ -80,8 +87,8 @@ export default function Team({ me }: { readonly me: Me }) {
   const stage = useRef<StageHandle>(null);
 
   const everybody = useMemo(
-    () => (standing === null ? null : everybodyOf({ standing, contracts, coverage, people, open: NO_OPEN })),
-    [standing, contracts, coverage, people],
+    () => (standing === null ? null : everybodyOf({ standing, contracts, coverage, people, open: offered })),
+    [standing, contracts, coverage, people, offered],
   );
   const { site, team } = address;
   const [name, find] = useFind(address.name, go);
