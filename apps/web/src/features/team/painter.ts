@@ -433,11 +433,11 @@ export class TeamPainter {
       pen.fillStyle = this.#token("leave");
       round(pen, x, y, width, tall, 5);
     }
-    pen.font = `500 11px ${FAMILY}`;
+    const [size, pad] = width < ONE_DAY_PX ? [10, 3] : [11, 8];
+    pen.font = `500 ${size}px ${FAMILY}`;
     pen.textAlign = "start";
     pen.fillStyle = this.#token("leave-text");
-    const room = width - 12;
-    pen.fillText(fitted(pen, words.absence(bar.what), room), x + (width < 44 ? 5 : 8), height / 2 + 0.5);
+    pen.fillText(fitted(pen, words.absence(bar.what), width - 2 * pad), x + pad, height / 2 + 0.5);
   }
 
   #drawDot(pen: CanvasRenderingContext2D, x: number, y: number): void {
@@ -944,6 +944,9 @@ function hatch(
   pen.stroke();
   pen.restore();
 }
+
+/** A bar of one day where four weeks are shown has room for a short word, in smaller letters. */
+const ONE_DAY_PX = 44;
 
 const LETTERS = new Intl.Segmenter();
 
