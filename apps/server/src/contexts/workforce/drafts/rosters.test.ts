@@ -313,6 +313,23 @@ for (const kind of databases) {
       assert.deepEqual(await Promise.all([busy(ana.id), open()]), [1, 1]);
     });
 
+    test("published again by redo, what was taken back by itself stays away", async () => {
+      const { id: ben } = await hired(place());
+      const draft = await drafted([ben]);
+      await edit(draft.id, [add(ben, 1), add(ben, 3)]);
+      await publish(draft.id);
+      const [published] = (await owner("requests.mine", {})).undo;
+      const query = { person: ben, from: day(0), to: day(14) };
+      const states = async () => (await owner("adjustments.list", { query })).items.map(({ state }) => state);
+      const [first] = (await owner("adjustments.list", { query })).items;
+      await owner("adjustments.withdraw", { params: { id: first!.id }, body: {} });
+      await owner("requests.undo", { params: { id: published!.id } });
+      assert.deepEqual(await states(), ["withdrawn", "withdrawn"]);
+      const [again] = (await owner("requests.mine", {})).redo;
+      await owner("requests.undo", { params: { id: again!.id } });
+      assert.deepEqual(await states(), ["withdrawn", "approved"]);
+    });
+
     test("meets what stands: a clash of a duty refuses all of it, with a sentence; insisted on, what may be doubled is", async () => {
       const site = place();
       const [ben, ana] = [await hired(site), await hired(site)];
