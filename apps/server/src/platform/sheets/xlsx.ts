@@ -69,7 +69,7 @@ function isNear(part: Uint8Array): boolean {
 
 /** A column by its letters: A is 1, Z 26, AA 27. */
 const columnOf = (letters: string): number =>
-  [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  Array.from(letters.toUpperCase()).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** What a spreadsheet calls a date counts from here: what lies on the first day is a time without one. */
 const FIRST_DAY = "1899-12-31";
