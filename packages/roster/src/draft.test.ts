@@ -65,6 +65,18 @@ describe("a draft", () => {
     adjustments: [approved("a1", { kind: "absence", type: "leave", span: { fromDay: MONDAY + 4, toDay: MONDAY + 5 } })],
   });
 
+  test("[DR3] tells of a shift the first three that it meets, however many lie upon each other", () => {
+    const people = [person("a", "Ann")];
+    const heaped = Array.from({ length: 2_000 }, (_, i) => add(`e${i}`, "a", MONDAY));
+    const found = objectionsIn(evaluate(groundOf(question(people)), heaped));
+    assert.equal(found.length, 1 + 2 + 3 * (heaped.length - 3));
+    assert.equal(
+      new Set(found.map(({ entryId }) => entryId)).size,
+      heaped.length - 1,
+      "the first alone is in nobody's way",
+    );
+  });
+
   test("[DR3] is told everything that speaks against it", () => {
     const weekly = person("p2", "Cem", { contracts: [contract()] });
     const ended = person("p3", "Dora", { contracts: [contract({ toDay: MONDAY + 1 })] });

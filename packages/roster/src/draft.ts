@@ -98,7 +98,8 @@ const isCalled =
 
 /**
  * What speaks against the entries of one person, one after the other, drops first [DR3]. `stretches`: their schedule without the
- * draft, three days around it too. O(entries × shifts near them).
+ * draft, three days around it too. Of the shifts that one meets the first `MET_MAX` are told, so that what is told stays linear in entries.
+ * O(entries × shifts near them).
  */
 export function objectionsOf(
   person: Person,
@@ -127,7 +128,7 @@ export function objectionsOf(
     );
   }
 
-  const coming: Coming[] = [];
+  const coming = new Map<number, Coming[]>();
   for (const entry of entries) {
     if (entry.kind !== "add") continue;
     const { day, shift, skillId } = entry;
@@ -152,7 +153,9 @@ export function objectionsOf(
       if (isOver(exact, day)) object(entry, "over-absence", `${person.name} is away then: ${what()} lies in ${text}.`);
     if (skillId !== null && !hasSkill(person, skillId, null, day))
       object(entry, "skill", `${person.name} does not have ${skillName(skillId)} on ${dayText(day)}.`);
-    coming.push({ ...exact, day, shift });
+    const ofDay = coming.get(day);
+    if (ofDay === undefined) coming.set(day, [{ ...exact, day, shift }]);
+    else ofDay.push({ ...exact, day, shift });
   }
   return objections;
 }
@@ -160,18 +163,30 @@ export function objectionsOf(
 /** A shift of the draft that comes before in it. */
 type Coming = Interval & { readonly day: number; readonly shift: Shift };
 
-/** What a shift meets: of what stands on the days around, and of the draft. Nights reach into the next days, and clocks are put back. */
+/** Shifts that are told of those which one meets. */
+const MET_MAX = 3;
+
+/**
+ * What a shift meets first: of what stands on the days around, and of the draft. Nights reach into the next days, and clocks are put
+ * back.
+ */
 function metBy(
   byDay: ReadonlyMap<number, readonly Standing[]>,
-  coming: readonly Coming[],
+  coming: ReadonlyMap<number, readonly Coming[]>,
   exact: Interval,
   day: number,
 ): string[] {
   const met: string[] = [];
   for (let each = day - 3; each <= day + 3; each++)
-    for (const { placed, spans } of byDay.get(each) ?? [])
+    for (const { placed, spans } of byDay.get(each) ?? []) {
+      if (met.length === MET_MAX) return met;
       if (spans.some((span) => overlaps(span, exact))) met.push(namedShift(placed));
-  for (const each of coming) if (overlaps(each, exact)) met.push(`${shiftText(each.shift)} on ${dayText(each.day)}`);
+    }
+  for (let each = day - 3; each <= day + 3; each++)
+    for (const other of coming.get(each) ?? []) {
+      if (met.length === MET_MAX) return met;
+      if (overlaps(other, exact)) met.push(`${shiftText(other.shift)} on ${dayText(other.day)}`);
+    }
   return met;
 }
 

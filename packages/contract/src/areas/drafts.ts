@@ -10,6 +10,7 @@ export const DRAFTS_OPEN_MAX = 200;
 export const DRAFTS_LISTED_MAX = 500;
 export const DRAFT_DAYS_MAX = 100;
 export const DRAFT_ITEMS_MAX = 20_000;
+export const DRAFT_ITEMS_OF_A_PERSON_MAX = 2_000;
 export const DRAFT_EDITS_MAX = 2_500;
 export const DRAFT_PEOPLE_MAX = 400;
 export const ALTERNATIVES_MAX = 6;

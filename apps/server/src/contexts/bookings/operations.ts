@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/contract";
+import { bookingProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
 import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
@@ -7,7 +7,7 @@ import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Budget } from "../../platform/http/rate-limits.ts";
 import { FileAnswer, RawJson, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
-import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
+import { cursorOf, isMomentKey, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { firstExpiryMs, standingCommitments } from "../claims/public.ts";
 import { organisationOf as organisation } from "../identity/public.ts";
@@ -554,7 +554,9 @@ export function bookingOperations({
       const [startMs, endMs] = [query.start, query.end].map((text) =>
         text === undefined ? null : Temporal.Instant.from(text).epochMilliseconds,
       ) as [number | null, number | null];
-      const after = pageAt<[number, string]>(query.cursor);
+      const after = pageAt<unknown>(query.cursor);
+      if (query.cursor !== undefined && !isPlace(after))
+        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
       const { caller } = context;
       const found = await context.read(async (unit) => {
         const bookings = await findBookings(unit, {
@@ -565,7 +567,7 @@ export function bookingOperations({
           customerId: query.customerId ?? null,
           state: query.state ?? null,
           needsTime: query.needsTime === true,
-          after: after === null ? null : { startMs: after[0], id: after[1] },
+          after: isPlace(after) ? { startMs: after[0], id: after[1] } : null,
           limit: query.limit + 1,
         });
         const page = bookings.slice(0, query.limit);
@@ -659,3 +661,7 @@ type RescheduleRefused = Changed | NotPlaced | Refused<"bookings/dates-clash">;
 
 const lengthUnknown = ({ name, lengths }: Service) =>
   bookingProblems.refuse("length-unknown", `“${name}” takes ${lengths.join(", ")} minutes.`);
+
+/** Whether a cursor names a place in the list of bookings: start, booking. */
+const isPlace = (keys: unknown): keys is readonly [number, string] =>
+  Array.isArray(keys) && keys.length === 2 && isMomentKey(keys[0]) && typeof keys[1] === "string";

@@ -59,9 +59,7 @@ export async function shownSubject(unit: Unit, subject: Subject) {
 
 /** Whether a cursor names a place in such a list: name, id. */
 const isPlace = (keys: unknown): keys is readonly [string, string] =>
-  Array.isArray(keys) &&
-  keys.length === 2 &&
-  keys.every((key) => typeof key === "string" && key.isWellFormed() && !key.includes("\0"));
+  Array.isArray(keys) && keys.length === 2 && keys.every((key) => typeof key === "string");
 
 /** Whether a caller may act for a subject: themselves, those in the scope of their role, anybody for administrators. */
 export async function mayActFor(unit: Unit, caller: Caller, subjectId: string): Promise<boolean> {

@@ -69,7 +69,7 @@ function shownMove(
 
 function beforeOf(cursor: string | undefined) {
   if (cursor === undefined) return null;
-  const [id] = pageOf<unknown[]>(cursor) ?? [];
+  const id = pageOf<unknown[]>(cursor)?.[0];
   if (typeof id === "string" && id.startsWith("rsl_")) return id;
   return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { zipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import writeSheet from "write-excel-file/node";
 import { rowsOf } from "./sheet.ts";
 import { isXlsx, xlsxOf } from "./xlsx.ts";
@@ -61,6 +61,27 @@ describe("a spreadsheet", () => {
       Array.from({ length: 1_000 }, (_, i) => [i]),
     );
     assert.equal((await cellsOf(bytes)).length, ROWS_MAX);
+  });
+
+  test("one cell of which lies far away is refused before all cells between are made", async () => {
+    const parts = unzipSync(await xlsxOf(["n"], [[1]]));
+    const sheet = Object.keys(parts).find((name) => name.startsWith("xl/worksheets/"))!;
+    const written = Buffer.from(parts[sheet]!).toString();
+    assert.ok(written.includes('r="A2"'), written);
+    const moved = (to: string) => zipSync({ ...parts, [sheet]: Buffer.from(written.replace('r="A2"', to)) });
+    for (const far of [
+      'r="XFD1048576"',
+      "r='XFD1048576'",
+      'r = "ZZZ999"',
+      'r="&#88;FD1048576"',
+      'r="AAAAAAA9"',
+      'r="A99999999"',
+    ])
+      assert.match(String(await cellsOf(moved(far))), /far away/, far);
+    assert.deepEqual(await cellsOf(moved('r="C2"')), [
+      ["n", "", ""],
+      ["", "", "1"],
+    ]);
   });
 
   test("that would be too large when it is unpacked is refused, and so is what is none", async () => {

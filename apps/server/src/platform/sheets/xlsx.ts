@@ -6,6 +6,8 @@ import type { Row, Wrong } from "./sheet.ts";
 /** What a spreadsheet may be when it is unpacked: a file of some kilobytes can say that it is gigabytes. */
 const UNPACKED_BYTES_MAX = 64 * 2 ** 20;
 const PARTS_MAX = 1_000;
+/** Cells of the rectangle that reaches to the last: one cell far away makes all before it, however few there are. */
+const CELLS_MAX = 2_000_000;
 
 /** A spreadsheet is a ZIP archive, and no text begins like one. */
 export const isXlsx = (bytes: Uint8Array): boolean =>
@@ -18,6 +20,8 @@ export const isXlsx = (bytes: Uint8Array): boolean =>
 export async function xlsxRowsOf(bytes: Uint8Array, rowsMax: number): Promise<readonly Row[] | Wrong> {
   const unpacked = withinBounds(bytes);
   if (unpacked === null) return wrong(`It is no spreadsheet, or more than ${UNPACKED_BYTES_MAX / 2 ** 20} MB of one.`);
+  if (unpacked === "far")
+    return wrong("Some of its cells lie far away from the others: copy the table alone into a new one.");
   try {
     const rows = await readSheet(Buffer.from(unpacked));
     return rows
@@ -31,8 +35,8 @@ export async function xlsxRowsOf(bytes: Uint8Array, rowsMax: number): Promise<re
 
 const wrong = (why: string): Wrong => ({ line: 1, column: "", why });
 
-/** The same archive, unpacked: nothing behind can meet more than was counted. Null where it is broken or too large. */
-function withinBounds(bytes: Uint8Array): Uint8Array | null {
+/** The same archive, unpacked: nothing behind can meet more than was counted. Null where it is broken or too large; far: a cell is. */
+function withinBounds(bytes: Uint8Array): Uint8Array | "far" | null {
   let [left, parts] = [UNPACKED_BYTES_MAX, 0];
   try {
     const files = unzipSync(bytes, {
@@ -42,11 +46,30 @@ function withinBounds(bytes: Uint8Array): Uint8Array | null {
         return true;
       },
     });
-    return zipSync(files, { level: 0 });
+    return Object.values(files).every(isNear) ? zipSync(files, { level: 0 }) : "far";
   } catch {
     return null;
   }
 }
+
+/** Whether the cells of a part, if it is a sheet, lie within a rectangle of bounded size, by what rows and cells say of their place. */
+function isNear(part: Uint8Array): boolean {
+  const text = Buffer.from(part).toString("latin1");
+  if (!text.includes("sheetData")) return true;
+  let [rows, columns] = [1, 1];
+  for (const [, place] of text.matchAll(/\sr\s*=\s*["']([^"']*)["']/g)) {
+    const match = /^([A-Z]{0,3})(\d{1,7})$/i.exec(place!);
+    if (match === null) return false;
+    rows = Math.max(rows, Number(match[2]));
+    columns = Math.max(columns, columnOf(match[1]!));
+    if (rows * columns > CELLS_MAX) return false;
+  }
+  return true;
+}
+
+/** A column by its letters: A is 1, Z 26, AA 27. */
+const columnOf = (letters: string): number =>
+  Array.from(letters.toUpperCase()).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** What a spreadsheet calls a date counts from here: what lies on the first day is a time without one. */
 const FIRST_DAY = "1899-12-31";

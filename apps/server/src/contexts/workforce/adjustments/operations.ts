@@ -3,7 +3,7 @@ import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { cursorOf, pageOf } from "../../../platform/operations/pages.ts";
+import { cursorOf, isDayKey, pageOf } from "../../../platform/operations/pages.ts";
 import {
   answerApproval,
   askApproval,
@@ -279,7 +279,4 @@ const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none th
 
 /** Whether a cursor names a place in such a list: a day, an id. */
 const isPlace = (keys: unknown): keys is readonly [string, string] =>
-  Array.isArray(keys) &&
-  keys.length === 2 &&
-  /^\d{4}-\d{2}-\d{2}$/.test(String(keys[0])) &&
-  typeof keys[1] === "string";
+  Array.isArray(keys) && keys.length === 2 && isDayKey(keys[0]) && typeof keys[1] === "string";

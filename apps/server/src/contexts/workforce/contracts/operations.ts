@@ -1,7 +1,7 @@
 import { isRefused, requestProblems } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { cursorOf, pageOf } from "../../../platform/operations/pages.ts";
+import { cursorOf, isDayKey, pageOf } from "../../../platform/operations/pages.ts";
 import { isAdministrator, knownTo, personKnown } from "../access.ts";
 import type { HolidayLibrary } from "../holidays/model.ts";
 import { learnRegions, newRegions } from "../holidays/regions.ts";
@@ -69,10 +69,7 @@ const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none th
 
 /** Whether a cursor names a place in such a list: a person, a day. */
 const isPlace = (keys: unknown): keys is readonly [string, string] =>
-  Array.isArray(keys) &&
-  keys.length === 2 &&
-  typeof keys[0] === "string" &&
-  /^\d{4}-\d{2}-\d{2}$/.test(String(keys[1]));
+  Array.isArray(keys) && keys.length === 2 && typeof keys[0] === "string" && isDayKey(keys[1]);
 
 function shown(version: Version, caller: Caller) {
   const written = writtenVersion(version);

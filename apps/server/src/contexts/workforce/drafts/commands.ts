@@ -17,6 +17,7 @@ import {
   deleteItems,
   draftById,
   entriesOf,
+  isCrowded,
   lockDraft,
   putDraftRow,
   putItems,
@@ -117,9 +118,12 @@ export async function createDraft(
   if (isRefused(entries)) return entries;
   await putDraftRow(unit, draft);
   await putItems(unit, draft.id, entries);
+  if (await isCrowded(unit, draft.id)) return crowded;
   unit.record({ kind: "created", thing: { type: DRAFT, id: draft.id }, fields: ["draft"], before: null, after: draft });
   return draft;
 }
+
+const crowded = invalid(`One person has at most ${limits.DRAFT_ITEMS_OF_A_PERSON_MAX} shifts in a draft.`);
 
 async function entriesToBegin(
   unit: Unit,
@@ -231,7 +235,7 @@ export async function editDraft(
   if (fresh > 0 && (await countItems(unit, id)) + fresh > limits.DRAFT_ITEMS_MAX)
     return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
   const version = await writeItems(unit, draft, items, edited);
-  return { version, ...edited };
+  return (await isCrowded(unit, id)) ? crowded : { version, ...edited };
 }
 
 /** Shifts that one change of the log holds, which keeps contents of a bounded size: of usual ones, and of the longest. */

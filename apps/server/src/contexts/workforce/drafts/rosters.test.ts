@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
+import { limits } from "@hourwright/contract";
 import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import {
   COORDINATOR,
@@ -98,6 +99,30 @@ for (const kind of databases) {
       return last!.summary;
     };
     const by = () => `published by Mara Okafor on ${long(Temporal.Now.plainDateISO("Europe/Prague").toString())}`;
+
+    test("a person has so many shifts in a draft, and as many are judged and tried all the same", async () => {
+      const site = place();
+      const { id: ben } = await hired(site, [1]);
+      const { id: ann } = await hired(site);
+      const leave = { kind: "absence" as const, type: "leave" as const, from: day(0), until: day(0) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: ben, what: leave } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      const draft = await drafted([ben, ann]);
+      const many = (personId: string, count: number) => Array.from({ length: count }, () => add(personId, 1));
+      await edit(draft.id, many(ben, limits.DRAFT_ITEMS_OF_A_PERSON_MAX));
+      const refused = await refusalOf(edit(draft.id, [...many(ann, 1), ...many(ben, 1)]));
+      assert.deepEqual(
+        [refused.code, refused.detail],
+        ["workforce/draft-invalid", "One person has at most 2000 shifts in a draft."],
+      );
+      const read = await owner("drafts.read", { params: { id: draft.id }, query: {} });
+      assert.equal(read.items.length, limits.DRAFT_ITEMS_OF_A_PERSON_MAX, "all or none");
+      await edit(draft.id, many(ann, 1));
+      const tried = await owner("drafts.try", { params: { id: draft.id }, body: { edit: add(ben, 1) } });
+      assert.equal(tried.objections[0]?.code, "over-shift");
+      const checked = await owner("drafts.check", { params: { id: draft.id }, query: {} });
+      assert.equal(checked.objections.length, limits.DRAFT_FINDINGS_MAX);
+    });
 
     test("who is needed is beside who is there, day by day and to the minute; demands are changed, refused and taken back", async () => {
       const site = place();
@@ -286,6 +311,23 @@ for (const kind of databases) {
       await owner("requests.undo", { params: { id: redone!.id } });
       assert.deepEqual(await told(ana.id, 0), [`Work: early shift (06:00–14:00) of the roster ${by()}.`]);
       assert.deepEqual(await Promise.all([busy(ana.id), open()]), [1, 1]);
+    });
+
+    test("published again by redo, what was taken back by itself stays away", async () => {
+      const { id: ben } = await hired(place());
+      const draft = await drafted([ben]);
+      await edit(draft.id, [add(ben, 1), add(ben, 3)]);
+      await publish(draft.id);
+      const [published] = (await owner("requests.mine", {})).undo;
+      const query = { person: ben, from: day(0), to: day(14) };
+      const states = async () => (await owner("adjustments.list", { query })).items.map(({ state }) => state);
+      const [first] = (await owner("adjustments.list", { query })).items;
+      await owner("adjustments.withdraw", { params: { id: first!.id }, body: {} });
+      await owner("requests.undo", { params: { id: published!.id } });
+      assert.deepEqual(await states(), ["withdrawn", "withdrawn"]);
+      const [again] = (await owner("requests.mine", {})).redo;
+      await owner("requests.undo", { params: { id: again!.id } });
+      assert.deepEqual(await states(), ["withdrawn", "approved"]);
     });
 
     test("meets what stands: a clash of a duty refuses all of it, with a sentence; insisted on, what may be doubled is", async () => {

@@ -91,6 +91,14 @@ export async function countItems(unit: Unit, draftId: string): Promise<number> {
   return rows[0]!.count;
 }
 
+/** Whether somebody has more shifts in a draft than one person may have. */
+export async function isCrowded(unit: Unit, draftId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from workforce.draft_item where org_id = ${unit.organisation} and draft_id = ${draftId} and subject_id is not null
+    group by subject_id having count(*) > ${limits.DRAFT_ITEMS_OF_A_PERSON_MAX} limit 1`.execute(unit.db);
+  return rows.length > 0;
+}
+
 export async function putDraftRow(unit: Unit, draft: Draft): Promise<void> {
   const { id, name, fromDay, toDay, teamId, people, state, created, publishedMs, publicationId, version } = draft;
   await sql`

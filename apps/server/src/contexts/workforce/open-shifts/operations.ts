@@ -2,7 +2,7 @@ import { isRefused, requestProblems } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { cursorOf, pageOf } from "../../../platform/operations/pages.ts";
+import { cursorOf, isDayKey, pageOf } from "../../../platform/operations/pages.ts";
 import { subjectsById } from "../../identity/public.ts";
 import { knownTo } from "../access.ts";
 import { dayOf, dayText, shiftOf, writtenShift } from "../contracts/terms.ts";
@@ -85,10 +85,7 @@ export const openShiftOperations: Handlers<OpenShiftIds> = {
 const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
 
 const isPlace = (keys: unknown): keys is readonly [string, string] =>
-  Array.isArray(keys) &&
-  keys.length === 2 &&
-  /^\d{4}-\d{2}-\d{2}$/.test(String(keys[0])) &&
-  typeof keys[1] === "string";
+  Array.isArray(keys) && keys.length === 2 && isDayKey(keys[0]) && typeof keys[1] === "string";
 
 async function shown(unit: Unit, { caller, reply }: RequestContext, shift: OpenShift) {
   reply.headers["etag"] = `"${shift.version}"`;

@@ -2,7 +2,7 @@ import { isRefused, requestProblems, workforceProblems } from "@hourwright/contr
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { cursorOf, pageOf } from "../../../platform/operations/pages.ts";
+import { cursorOf, isMomentKey, pageOf } from "../../../platform/operations/pages.ts";
 import { subjectsById } from "../../identity/public.ts";
 import { knownTo } from "../access.ts";
 import { instantText } from "../drafts/model.ts";
@@ -129,4 +129,4 @@ async function shownAll(unit: Unit, caller: Caller, publications: readonly Publi
 
 /** Whether a cursor names a place in such a list: a moment, an id. */
 const isPlace = (keys: unknown): keys is readonly [number, string] =>
-  Array.isArray(keys) && keys.length === 2 && Number.isSafeInteger(keys[0]) && typeof keys[1] === "string";
+  Array.isArray(keys) && keys.length === 2 && isMomentKey(keys[0]) && typeof keys[1] === "string";

@@ -244,7 +244,7 @@ export async function putPublicationBack(
     const positions = concerned.flatMap(({ personId, adjustments }) =>
       adjustments.map((each, i) => ({ id: each, position: (next.get(personId) ?? 1) + i })),
     );
-    await approveAgain(unit, positions);
+    await approveAgain(unit, before.published.atMs, positions);
   }
   const after: Publication = { ...before, state, version: before.version + 1 };
   await putPublicationRow(unit, after);

@@ -190,13 +190,18 @@ export async function withdrawAdjustments(unit: Unit, ids: readonly string[]): P
     where org_id = ${unit.organisation} and id = any(${[...ids]}::text[]) and state = 'approved'`.execute(unit.db);
 }
 
-/** Approves the shifts of a publication again, as the last of each person. */
+/**
+ * Approves the shifts of a publication again that it had approved at a moment, as the last of each person. What somebody has taken back
+ * by itself since was decided later, and stays away.
+ */
 export async function approveAgain(
   unit: Unit,
+  approvedMs: number,
   positions: readonly { readonly id: string; readonly position: number }[],
 ): Promise<void> {
   await sql`
     update workforce.adjustment a set state = 'approved', position = r.position, version = a.version + 1
     from jsonb_to_recordset(${JSON.stringify(positions)}::jsonb) as r(id text, position integer)
-    where a.org_id = ${unit.organisation} and a.id = r.id and a.state = 'withdrawn'`.execute(unit.db);
+    where a.org_id = ${unit.organisation} and a.id = r.id and a.state = 'withdrawn'
+      and a.decided_at = ${instantText(approvedMs)}::timestamptz`.execute(unit.db);
 }

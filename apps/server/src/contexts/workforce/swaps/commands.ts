@@ -15,7 +15,7 @@ import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../../identity/public.ts";
-import { manages, personKnown, type MayNot } from "../access.ts";
+import { knownTo, manages, personKnown, type MayNot } from "../access.ts";
 import { putRequested, type Objected } from "../adjustments/commands.ts";
 import { askForApproval } from "../adjustments/operations.ts";
 import { putLinks, type AskedLinks } from "../asked/links.ts";
@@ -119,7 +119,7 @@ export async function proposeSwap(
     if (found.startMs <= unit.nowMs) return invalid("One of the shifts has begun.");
     legs.push({ ...leg, ...found });
   }
-  const refused = refusedBy(checkSwap(swappers, legs), swappers);
+  const refused = refusedBy(checkSwap(swappers, legs), swappers, await knownTo(unit, caller));
   if (refused !== null) return refused;
   const swap: Swap = {
     id: unit.newId("swp"),
@@ -137,13 +137,20 @@ export async function proposeSwap(
   return save(unit, links, null, swap);
 }
 
-/** The first who something speaks against is named, and all of it told. */
-function refusedBy({ objections, broken }: SwapVerdict, swappers: ReadonlyMap<string, Swapper>): SwapRefused | null {
-  const all = [...objections, ...broken].map(({ personId, code, sentence }) => ({
-    personId,
-    code,
-    sentence: `${swappers.get(personId)?.name ?? "Somebody"}: ${sentence}`,
-  }));
+/**
+ * The first who something speaks against is named, and all of it told. `known`: of whom all may be known (null: of everybody); why
+ * others are away is not told.
+ */
+function refusedBy(
+  { objections, broken }: SwapVerdict,
+  swappers: ReadonlyMap<string, Swapper>,
+  known: readonly string[] | null,
+): SwapRefused | null {
+  const all = [...objections, ...broken].map(({ personId, code, sentence }) => {
+    const name = swappers.get(personId)?.name ?? "Somebody";
+    const isTold = code !== "over-absence" || known === null || known.includes(personId);
+    return { personId, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
+  });
   if (all.length === 0) return null;
   return workforceProblems.refuse("swap-refused", all[0]!.sentence, { objections: all });
 }
@@ -161,17 +168,17 @@ export async function answerSwap(
   const after = answeredSwap(before, personId, says, unit.nowMs);
   if (isRefused(after) || after === before) return after;
   if (!isAgreed(after)) return save(unit, links, before, after);
-  const groupId = await askFor(unit, after);
+  const groupId = await askFor(unit, after, personId);
   return isRefused(groupId) ? groupId : save(unit, links, before, { ...after, state: "agreed", groupId });
 }
 
-/** Asks for what was agreed: the halves of one group, judged anew. */
-async function askFor(unit: Unit, swap: Swap): Promise<string | SwapRefused | Objected | AskRefused> {
+/** Asks for what was agreed: the halves of one group, judged anew. `sayerId`: who is told where something speaks against it. */
+async function askFor(unit: Unit, swap: Swap, sayerId: string): Promise<string | SwapRefused | Objected | AskRefused> {
   const people = peopleIn(swap.legs);
   await lockSchedules(unit, people);
   const swappers = await swappersOf(unit, people, daysOf(swap.legs));
   const verdict = checkSwap(swappers, swap.legs);
-  const refused = refusedBy(verdict, swappers);
+  const refused = refusedBy(verdict, swappers, [sayerId]);
   if (refused !== null) return refused;
   const zones = new Map((await subjectsById(unit, people)).map(({ id, zone }) => [id, findZone(zone) ?? UTC]));
   const { personId, name } = swap.proposedBy;

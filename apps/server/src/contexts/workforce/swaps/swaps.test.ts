@@ -172,5 +172,21 @@ for (const kind of databases) {
       await instructor("adjustments.withdraw", { params: { id: items[0]!.adjustmentId! }, body: {} });
       assert.equal((await read(swap.id)).adjustmentState, "withdrawn");
     });
+
+    test("tell nobody why somebody else is away", async () => {
+      const instructor = await school.server.signedIn(INSTRUCTOR);
+      const ines = (await instructor("me.read", {})).personId;
+      const ben = await hired([2]);
+      const ask = (by: Client) => propose([leg(ines, 0, ben), leg(ben, 1, ines)], by);
+      const swap = await ask(instructor);
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(0), until: day(0) };
+      const { id } = await owner("adjustments.create", { body: { personId: ben, what } });
+      await owner("adjustments.approve", { params: { id }, body: {} });
+      const refused = await refusalOf(ask(instructor));
+      assert.match(refused.detail, /^Cy \d+ is away then\.$/);
+      assert.doesNotMatch(JSON.stringify(refused), /sick/);
+      assert.match((await refusalOf(ask(owner))).detail, /sick leave/, "who manages them knows");
+      assert.match((await refusalOf(byLink(swap.id, ben, "yes"))).detail, /sick leave/, "and they themselves");
+    });
   });
 }
