@@ -138,7 +138,9 @@ async function leftOf(unit: Unit, people: readonly string[]): Promise<DraftRefus
 function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | null {
   const objections = objectionsIn(evaluation);
   if (objections.length > 0) {
-    const told = objections.slice(0, limits.DRAFT_FINDINGS_MAX);
+    const told = objections
+      .slice(0, limits.DRAFT_FINDINGS_MAX)
+      .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
     return workforceProblems.refuse("draft-refused", objections[0]!.sentence, { objections: told });
   }
   const broken = despite ? [] : brokenIn(evaluation);
