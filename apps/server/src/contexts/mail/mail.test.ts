@@ -162,8 +162,9 @@ for (const kind of [embedded, postgres]) {
         params: { id: wish.id },
         query: { key: new URL(wish.link, "http://a").searchParams.get("key")! },
       });
-      const [told] = await messages(waiting.offer!.holdId);
-      assert.deepEqual([told?.says, told?.state, told?.customer], ["offer", "sent", "Ben Waits"]);
+      const told = async () => (await messages(waiting.offer!.holdId))[0];
+      await until(async () => (await told())?.state === "sent", "it is known to be sent"); // A moment after it has arrived.
+      assert.deepEqual([(await told())?.says, (await told())?.customer], ["offer", "Ben Waits"]);
       await travel(HOUR_MS);
       await owner("people.create", { body: { name: "Somebody" } }); // Any change makes it look.
       await sleep(SETTLE_MS);

@@ -51,6 +51,9 @@ export type PluginNews = Omit<EventNews, "kind"> & { readonly kind: "switched-of
 /** Administrators who are told of it. */
 export const ADMINISTRATORS_TOLD_MAX = 20;
 
+/** What fills the demo is nobody's act: nobody is told of it, and nobody is written to. */
+export const isFilling = (operation: string): boolean => operation.startsWith("demo.");
+
 /**
  * Requests whose changes are told: what people do one at a time. An import brings thousands of events that were agreed
  * elsewhere, and the system moves nothing behind people's backs.

@@ -7,7 +7,14 @@ import { isRosterNews, rosterNewsOf } from "../workforce/public.ts";
 import { administratorsOf, subjectsById } from "../identity/public.ts";
 import { draftNewsOf, pollNewsOf, switchedOffBy } from "../planning/public.ts";
 import { isWorkforceNews, workforceNewsOf } from "../workforce/public.ts";
-import { ADMINISTRATORS_TOLD_MAX, isTold, LATE_MS_MAX, NOTICES_OF_A_REQUEST_MAX, type PluginNews } from "./model.ts";
+import {
+  ADMINISTRATORS_TOLD_MAX,
+  isFilling,
+  isTold,
+  LATE_MS_MAX,
+  NOTICES_OF_A_REQUEST_MAX,
+  type PluginNews,
+} from "./model.ts";
 import { insertNotices, lockNotices, toldOfKind, withdrawAsked, withdrawNotices, withdrawProposals } from "./store.ts";
 
 /** Makes notices of what people change: a few milliseconds after the change, waiting until they are due. */
@@ -19,9 +26,10 @@ export function noticeConsumer(database: Database): Consumer {
         await database.inOrganisation(context, (unit) => noticeRequest(unit, request), { lane: "job" });
       for (const change of changes.filter((each) => switchedOffBy(each) !== null))
         await database.inOrganisation(context, (unit) => noticeSwitchedOff(unit, change), { lane: "job" });
-      for (const change of changes.filter(isApprovalNews))
+      const deeds = changes.filter(({ operation }) => !isFilling(operation));
+      for (const change of deeds.filter(isApprovalNews))
         await database.inOrganisation(context, (unit) => noticeApproval(unit, change), { lane: "job" });
-      for (const change of changes.filter(isWorkforceNews))
+      for (const change of deeds.filter(isWorkforceNews))
         await database.inOrganisation(context, (unit) => noticeWorkforce(unit, change), { lane: "job" });
     },
   };

@@ -1,5 +1,3 @@
-import { parseWallTime } from "@hourwright/time";
-
 /** Where a page goes on: the last item's keys, opaque to clients. Null for the first page and for what is no cursor. */
 export function pageOf<Keys>(cursor: string | undefined): Keys | null {
   if (cursor === undefined) return null;
@@ -17,8 +15,15 @@ function keptKey(_: string, key: unknown): unknown {
 }
 
 /** Whether a key of a cursor is a day of the calendar: `2027-03-01`. */
-export const isDayKey = (key: unknown): key is string =>
-  typeof key === "string" && /^\d{4}-\d{2}-\d{2}$/.test(key) && parseWallTime(key) !== null;
+export function isDayKey(key: unknown): key is string {
+  if (typeof key !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(key)) return false;
+  try {
+    Temporal.PlainDate.from(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const MOMENT_MAX_MS = 8_640_000_000_000_000;
 

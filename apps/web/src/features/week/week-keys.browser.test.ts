@@ -213,7 +213,7 @@ describe("the week is sound in Chromium", { skip }, () => {
     );
     await becomes(
       () => page.getByRole("navigation").getByRole("link").allTextContents(),
-      ["Year", "Day", "Week", "Conflicts", "Bookings", "Settings"],
+      ["Year", "Day", "Week", "Conflicts", "Team", "Bookings", "Settings"],
     );
     await page.getByRole("navigation").getByRole("link", { name: "Day" }).click();
     await page.waitForURL(/\/day\//);
