@@ -1,7 +1,7 @@
 import { NONE, isAllowed, openKey, type Choice, type PlannedPerson, type Scene } from "./scene.ts";
 import { seatsOf, type Seats } from "./seats.ts";
 import type { ConstraintName, Counted, PlanScore, PlanWish } from "./model.ts";
-import { FAIR_KINDS, NO_COUNTS, type FairKind } from "./fairness.ts";
+import { FAIR_KINDS, NO_COUNTS, type FairCounts, type FairKind } from "./fairness.ts";
 
 /**
  * What each unit costs usually. A shift of eight hours below the minimum is 48,000 points, which nothing else outweighs by itself; the
@@ -20,6 +20,8 @@ const PRICES = {
   unpopular: 300,
   wishes: 800,
   changes: 300,
+  /** Who has a contract has its shifts: that somewhere else somebody is too many is no reason to drop one, that somebody is missing is. */
+  changesStanding: 25_000,
   /** With as few changes as possible: what is below an ideal is no reason, what is below a minimum is. */
   changesFew: 20_000,
 } as const;
@@ -48,6 +50,10 @@ export type Board = {
   isAllowedFor(person: number): boolean;
   isOption(person: number, at: number, value: number): boolean;
   choiceAt(person: number, at: number, value: number): Choice;
+  /** How often everybody together has worked at times that are shared out, the rolling year and the plan. */
+  totals(): readonly number[];
+  /** Shares these out from now on. */
+  shareOut(totals: readonly number[]): void;
   counted(): Counted;
   score(): PlanScore;
   moved(): number;
@@ -70,16 +76,19 @@ export function openBoard(scene: Scene): Board {
   const tables = tablesOf(scene);
   const wished = wishesOf(scene);
   const byPerson = people.map((_, person) => wished.filter((each) => each.person === person));
-  const fair = fairOf(scene);
+  let fair = sharesOf(scene, pastTotals(scene));
   const rowPoints = new Float64Array(people.length);
   const openPrice = (PRICES.open * weights.open) / 100;
   const openGiven = new Map([...scene.open.keys()].map((key) => [key, 0]));
   let sum = 0;
 
-  const changePoints = (base: number, value: number): number => {
-    if (base === value) return 0;
-    if (asFewChangesAsPossible) return (PRICES.changesFew * weights.changes) / 100;
-    return base === NONE ? 0 : (PRICES.changes * weights.changes) / 100;
+  const changePoints = (person: number, at: number, value: number): number => {
+    const { base, origins } = people[person]!;
+    if (base[at] === value) return 0;
+    const isStanding = origins[at]?.kind === "standing";
+    const usual = isStanding ? PRICES.changesStanding : base[at] === NONE ? 0 : PRICES.changes;
+    const price = asFewChangesAsPossible ? Math.max(PRICES.changesFew, usual) : usual;
+    return (price * weights.changes) / 100;
   };
 
   /** Points of one row, without coverage. */
@@ -92,7 +101,7 @@ export function openBoard(scene: Scene): Board {
     let [points, lastWeekend] = [0, -1];
     for (let at = 0; at < days; at++) {
       const value = row[at]!;
-      if (value !== own.base[at]) points += changePoints(own.base[at]!, value);
+      if (value !== own.base[at]) points += changePoints(person, at, value);
       if (value === NONE) continue;
       const cell = value * days + at;
       minutes += table.minutes[cell]!;
@@ -191,6 +200,19 @@ export function openBoard(scene: Scene): Board {
     isAllowedFor: (person) => isAllowed(people[person]!, rows[person]!, scene.choice, fromDay),
     isOption: (person, at, value) => value === NONE || people[person]!.options[at]!.includes(value),
     choiceAt: (person, at, value) => scene.choice(value, fromDay + at, people[person]!.zone)!,
+    totals() {
+      const past = pastTotals(scene);
+      const now = people.map((_, person) => countsOfRow(board, person));
+      return FAIR_KINDS.map((kind, k) => now.reduce((all, each) => all + each[kind], past[k]!));
+    },
+    shareOut(totals) {
+      fair = sharesOf(scene, totals);
+      for (const person of people.keys()) {
+        const points = pointsOfRow(person);
+        sum += points - rowPoints[person]!;
+        rowPoints[person] = points;
+      }
+    },
     counted: () => countedOf(board, { wished, fair, openGiven, changePoints }),
     score: () => scoreOf(board.counted()),
     moved: () => {
@@ -278,27 +300,48 @@ type Share = Readonly<Record<FairKind, number>> & {
   readonly years: number;
 };
 
-/** Shares by time with a contract and part time, of all that was worked and of as much again for the days of the draft [PL6]. */
-function fairOf({ people, question, days: length }: Scene): Share[] {
+/** How often everybody has worked so before the draft. */
+const pastTotals = ({ people, question }: Scene): number[] =>
+  FAIR_KINDS.map((kind) => people.reduce((sum, { id }) => sum + (question.past.get(id)?.[kind] ?? 0), 0));
+
+/** Shares of all that is worked, by time with a contract and part time [PL6]. */
+function sharesOf({ people, question }: Scene, totals: readonly number[]): Share[] {
   const past = people.map(({ id }) => question.past.get(id) ?? { ...NO_COUNTS, fullDays: 0 });
-  const days = past.map(({ fullDays }) => fullDays);
-  const all = days.reduce((sum, each) => sum + each, 0);
-  // The days of the draft bring as much again as the days before them did.
-  const growth = YEAR_DAYS / Math.max(1, YEAR_DAYS - length);
-  const totals = FAIR_KINDS.map((kind) => growth * past.reduce((sum, each) => sum + each[kind], 0));
-  return past.map((each, i) => {
-    const part = all === 0 ? 1 / Math.max(1, people.length) : days[i]! / all;
-    const shares = Object.fromEntries(FAIR_KINDS.map((kind, k) => [kind, totals[k]! * part]));
-    const years = Math.max(FULL_YEARS_MIN, all === 0 ? 1 : days[i]! / YEAR_DAYS);
-    return { ...(shares as Record<FairKind, number>), past: each, years };
+  const all = past.reduce((sum, { fullDays }) => sum + fullDays, 0);
+  return past.map((each) => {
+    const part = all === 0 ? 1 / people.length : each.fullDays / all;
+    const [nights, weekends, holidays, unpopular] = totals.map((total) => total * part) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const years = Math.max(FULL_YEARS_MIN, all === 0 ? 1 : each.fullDays / YEAR_DAYS);
+    return { nights, weekends, holidays, unpopular, past: each, years };
   });
+}
+
+/** How often a row is worked so, with what stays. */
+function countsOfRow({ scene, rows, choiceAt }: Board, person: number): FairCounts {
+  const { fixedCounts, fixedWeekends } = scene.people[person]!;
+  let { nights, holidays, unpopular } = fixedCounts;
+  const weekends = new Set(fixedWeekends);
+  for (const [at, value] of rows[person]!.entries()) {
+    if (value === NONE) continue;
+    const choice = choiceAt(person, at, value);
+    nights += choice.isNight;
+    holidays += choice.isHoliday;
+    unpopular += choice.isUnpopular;
+    if (choice.weekend !== -1) weekends.add(choice.weekend);
+  }
+  return { nights, weekends: weekends.size, holidays, unpopular };
 }
 
 type Counting = {
   readonly wished: readonly Wished[];
   readonly fair: readonly Share[];
   readonly openGiven: ReadonlyMap<string, number>;
-  readonly changePoints: (base: number, value: number) => number;
+  readonly changePoints: (person: number, at: number, value: number) => number;
 };
 
 /** Each constraint by itself, counted from the beginning. */
@@ -335,20 +378,12 @@ function countedOf(board: Board, { wished, fair, openGiven, changePoints }: Coun
   }
   for (const [person, own] of people.entries()) {
     let minutes = own.result.plannedMinutes;
-    const counts = { ...own.fixedCounts };
-    const weekends = new Set(own.fixedWeekends);
+    const counts = countsOfRow(board, person);
     for (let at = 0; at < days; at++) {
       const value = rows[person]![at]!;
-      if (value !== own.base[at]) count("changes", 1, changePoints(own.base[at]!, value));
-      if (value === NONE) continue;
-      const choice = board.choiceAt(person, at, value);
-      minutes += choice.paidMinutes;
-      counts.nights += choice.isNight;
-      counts.holidays += choice.isHoliday;
-      counts.unpopular += choice.isUnpopular;
-      if (choice.weekend !== -1) weekends.add(choice.weekend);
+      if (value !== own.base[at]) count("changes", 1, changePoints(person, at, value));
+      if (value !== NONE) minutes += board.choiceAt(person, at, value).paidMinutes;
     }
-    counts.weekends = weekends.size;
     const off = minutes - own.result.nominalMinutes;
     count("hours", Math.abs(off), (hoursPoints(off) * weights.hours) / 100);
     const share = fair[person]!;

@@ -15,8 +15,9 @@ export function* planRoster(question: PlanQuestion, options: PlanOptions): Gener
   const scene = sceneOf(question);
   const asItIs = openBoard(scene);
   asItIs.load(scene.people.map(standingBase));
+  const { board, steps, totals } = yield* searchRows(scene, options);
+  asItIs.shareOut(totals);
   const [counted, score] = [asItIs.counted(), asItIs.score()];
-  const { board, steps } = yield* searchRows(scene, options);
   const judgedBefore = evaluate(question.ground, question.entries);
   const { edits, evaluation, mended } = judgedEdits(board, judgedBefore, options.newId);
   const { put, removed, given, filled, taken, dropped } = edits;

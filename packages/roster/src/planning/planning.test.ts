@@ -110,6 +110,27 @@ describe("a plan of a roster", () => {
     assert.deepEqual([plan.unmet, plan.mended], [[], 0]);
   });
 
+  test("[PL3] stretches that touch are joined, long ones cut, and short ones are no shift where a longer one has them", () => {
+    const stretches = [
+      { fromMinute: 420, toMinute: 720, minimum: 1, ideal: 1 },
+      { fromMinute: 720, toMinute: 900, minimum: 1, ideal: 1 },
+      { fromMinute: 1_320, toMinute: 2_760, minimum: 1, ideal: 1 },
+    ];
+    const { templates } = sceneOf(question({ people: [person("ana")], demands: [demand({ stretches })] }));
+    assert.deepEqual(
+      templates.list
+        .map(({ shift: { fromMinute, toMinute } }) => [fromMinute / 60, toMinute / 60])
+        .toSorted((a, b) => a[0]! - b[0]!),
+      [
+        [6, 14],
+        [7, 12],
+        [7, 15],
+        [14, 22],
+        [22, 30],
+      ],
+    );
+  });
+
   test("[PL1] keeps shifts, people and days that are locked, and fills what is nobody's", () => {
     const entries = [add("kept", "ana", 0, LATE), add("free", "ben", 0, LATE), add("open", null, 1)];
     const asked = { people: [person("ana"), person("ben"), person("cem")] };
@@ -136,20 +157,25 @@ describe("a plan of a roster", () => {
     assert.deepEqual([plan.before.hard, plan.score.hard], [480, 0]);
   });
 
-  test("standing shifts stay, unless they may be dropped", () => {
+  test("[PL4] standing shifts stay; those that may be dropped go where somebody is missing, not where somebody is too many", () => {
     const week = { weeks: [Array.from({ length: 7 }, () => [EARLY])], anchorDay: FIRST };
     const standing = person("ana", {
       contracts: [contract({ turns: week, rules: rest, site: "Ward", fromDay: FIRST - 60, holidays: "worked" })],
     });
-    const asked = {
-      people: [standing, person("ben")],
-      demands: [oneEarly({ stretches: [{ fromMinute: 840, toMinute: 1_320, minimum: 1, ideal: 1 }] })],
-    };
-    const kept = planRosterNow(question(asked), options(2_000));
-    assert.ok(kept.put.every(({ kind, personId }) => kind === "add" && personId === "ben"));
-    const dropped = planRosterNow(question(asked, { mayDrop: true }), options(6_000));
-    assert.equal(dropped.dropped, DAYS, "the shifts that nobody needs");
-    assert.equal(dropped.counted.after.minimum.units, 0);
+    const demands = [oneEarly({ stretches: [{ fromMinute: 840, toMinute: 1_320, minimum: 1, ideal: 1 }] })];
+    for (const mayDrop of [false, true]) {
+      const two = planRosterNow(question({ people: [standing, person("ben")], demands }, { mayDrop }), options(4_000));
+      assert.ok(two.put.every(({ kind, personId }) => kind === "add" && personId === "ben"));
+      assert.equal(two.score.hard, 0);
+    }
+    const alone = planRosterNow(question({ people: [standing], demands }, { mayDrop: true }), options(4_000));
+    assert.deepEqual(
+      [alone.dropped, alone.given],
+      [DAYS - 1, DAYS - 1],
+      "before the early shift after it there is no rest",
+    );
+    assert.equal(alone.score.hard, 480);
+    assert.match(alone.unmet[0]!.sentence, /Of 1 who work there 1 has another shift that day\.$/);
   });
 
   test("[PL5] wishes decide between equals, and what is refused is told", () => {

@@ -4,7 +4,7 @@ import type { PlanOptions, PlanSlice } from "./model.ts";
 import { NONE, type Scene } from "./scene.ts";
 
 /** The best rows that were found, and after how many steps it ended. */
-export type Found = { readonly board: Board; readonly steps: number };
+export type Found = { readonly board: Board; readonly steps: number; readonly totals: readonly number[] };
 
 /** Steps between two looks at the budget. */
 const SLICE_STEPS = 1_024;
@@ -31,6 +31,11 @@ export function* searchRows(
     yield told();
     if (isOver()) break;
   }
+  // From now on it is known about how much there is to be shared out.
+  best.restore();
+  const totals = board.totals();
+  board.shareOut(totals);
+  best.begin();
   const walk = walkOf(board, random, best);
   for (let leg = 0; !isOver() && board.cells.length > 0; leg++) {
     best.restore();
@@ -44,7 +49,7 @@ export function* searchRows(
     }
   }
   best.restore();
-  return { board, steps };
+  return { board, steps, totals };
 }
 
 /** What may not stay goes; where the rest of somebody's row breaks rules, all goes that may. */
@@ -66,6 +71,8 @@ function beginAsItIs(board: Board): void {
 }
 
 type Best = {
+  /** What is now is the best so far. */
+  begin(): void;
   /** Keeps what is better than anything before; told of it before the next step that makes it worse. */
   look(): void;
   restore(): void;
@@ -77,16 +84,34 @@ function bestOf(board: Board): Best {
   let points = board.points();
   let rows = board.rows.map((row) => row.slice());
   let [score, moved] = [board.score(), board.moved()];
+  let isTold = true;
+  const begin = (): void => {
+    points = board.points();
+    rows = board.rows.map((row) => row.slice());
+    isTold = false;
+  };
+  const tell = (): void => {
+    if (isTold) return;
+    isTold = true;
+    const now = board.rows.map((row) => row.slice());
+    board.load(rows);
+    [score, moved] = [board.score(), board.moved()];
+    board.load(now);
+  };
   return {
+    begin,
     look() {
-      if (board.points() >= points - LEAST_GAIN) return;
-      points = board.points();
-      rows = board.rows.map((row) => row.slice());
-      [score, moved] = [board.score(), board.moved()];
+      if (board.points() < points - LEAST_GAIN) begin();
     },
     restore: () => board.load(rows),
-    score: () => score,
-    moved: () => moved,
+    score() {
+      tell();
+      return score;
+    },
+    moved() {
+      tell();
+      return moved;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
-import { contractOn, minutesOf, unify, type Shift, type Stretch } from "@hourwright/schedule";
+import type { Opening } from "@hourwright/availability";
+import { NIGHT, contractOn, minutesOf, unify, type Shift, type Stretch } from "@hourwright/schedule";
 import { DAY_MS, MINUTE_MS, type Interval, type Zone } from "@hourwright/time";
-import { NIGHT } from "@hourwright/schedule";
-import { demandsOn, siteKeyOf } from "../demand.ts";
+import { demandsOn, siteKeyOf, type DemandStretch } from "../demand.ts";
 import { adjustmentsOf, standingIn, type Entry } from "../draft.ts";
 import type { Ground } from "../evaluate.ts";
 
@@ -16,6 +16,8 @@ export const TEMPLATES_MAX = 2_000;
 /** A stretch of demand that is longer is cut into shifts of equal length, none longer than this. */
 const SHIFT_OF_DEMAND_MINUTES_MAX = 600;
 const SHIFT_CUT_MINUTES = 480;
+/** For less nobody is called in where something longer begins before it and ends after it. */
+const SHIFT_OF_DEMAND_MINUTES_MIN = 240;
 
 /** Shifts by what they are, each once. */
 export type Templates = {
@@ -93,35 +95,53 @@ function usedShifts(ground: Ground, entries: readonly Entry[], siteAt: ReadonlyM
   return used;
 }
 
-/** Shifts as the demand of a site has them on its days, long ones cut. */
+/** Shifts as the demand of a site has them on its days: stretches, long ones cut, those that touch joined; short ones only by themselves. */
 function shiftsOfDemand({ sites, question }: Ground, site: number): Shift[] {
   const found = new Map<string, Shift>();
   const { fromDay, toDay, clocks } = question;
   for (const row of sites[site]!.rows)
     for (let day = fromDay; day < toDay; day++)
       for (const { name, stretches } of demandsOn(row, day, clocks.isHoliday(day)))
-        for (const { fromMinute, toMinute, ideal } of stretches) {
-          if (ideal === 0) continue;
-          const length = toMinute - fromMinute;
-          const parts = length <= SHIFT_OF_DEMAND_MINUTES_MAX ? 1 : Math.ceil(length / SHIFT_CUT_MINUTES);
-          for (let part = 0; part < parts; part++) {
-            const begins = fromMinute + Math.round((part * length) / parts);
-            const ends = fromMinute + Math.round(((part + 1) * length) / parts);
-            // Of a part after midnight the next day's shift is meant.
-            const by = Math.floor(begins / 1_440) * 1_440;
-            const shift: Shift = {
-              name,
-              kind: "work",
-              fromMinute: begins - by,
-              toMinute: ends - by,
-              breaks: [],
-              site: row.site,
-            };
-            const key = `${shift.fromMinute} ${shift.toMinute}`;
-            if (!found.has(key)) found.set(key, shift);
-          }
+        for (const { fromMinute, toMinute } of worked(stretches)) {
+          // What begins after midnight begins on the next day.
+          const by = Math.floor(fromMinute / 1_440) * 1_440;
+          const [from, to] = [fromMinute - by, toMinute - by];
+          const shift: Shift = { name, kind: "work", fromMinute: from, toMinute: to, breaks: [], site: row.site };
+          const key = `${from} ${to}`;
+          if (!found.has(key)) found.set(key, shift);
         }
-  return [...found.values()];
+  const all = [...found.values()];
+  return all.filter((shift) => !isShort(shift) || !all.some((other) => other !== shift && isWithin(shift, other)));
+}
+
+const isShort = ({ fromMinute, toMinute }: Opening): boolean => toMinute - fromMinute < SHIFT_OF_DEMAND_MINUTES_MIN;
+
+const isWithin = (one: Opening, other: Opening): boolean =>
+  other.fromMinute <= one.fromMinute && one.toMinute <= other.toMinute;
+
+/** When somebody would work for some stretches of one demand. */
+function worked(stretches: readonly DemandStretch[]): Opening[] {
+  const asked = stretches.filter(({ ideal }) => ideal > 0).toSorted((one, other) => one.fromMinute - other.fromMinute);
+  return asked.flatMap((first, i) => {
+    const { fromMinute } = first;
+    const own = cutOf(first);
+    let { toMinute } = first;
+    for (const next of asked.slice(i + 1)) {
+      if (next.fromMinute !== toMinute || next.toMinute - fromMinute > SHIFT_OF_DEMAND_MINUTES_MAX) break;
+      ({ toMinute } = next);
+      own.push({ fromMinute, toMinute });
+    }
+    return own;
+  });
+}
+
+function cutOf({ fromMinute, toMinute }: Opening): Opening[] {
+  const length = toMinute - fromMinute;
+  const parts = length <= SHIFT_OF_DEMAND_MINUTES_MAX ? 1 : Math.ceil(length / SHIFT_CUT_MINUTES);
+  return Array.from({ length: parts }, (_, part) => ({
+    fromMinute: fromMinute + Math.round((part * length) / parts),
+    toMinute: fromMinute + Math.round(((part + 1) * length) / parts),
+  }));
 }
 
 /** A shift in exact time: what rules and coverage look at. `stretches`: work and breaks, in order. */
