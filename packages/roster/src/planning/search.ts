@@ -216,6 +216,9 @@ const legSteps = ({ cells }: Board, leg: number): number =>
 const SHARES = { exchange: 0.3, give: 0.55, within: 0.7, blocks: 0.85 } as const;
 /** Days that two people exchange at most. */
 const BLOCK_DAYS_MAX = 7;
+/** How often two cells are settled at once, which weighs every pair of what they may be; and how far apart they are at most. */
+const SETTLED = 0.005;
+const PAIR_DAYS_MAX = 3;
 /** Short segments are looked up again after so many steps. */
 const SHORT_AGAIN_STEPS = 4_096;
 
@@ -316,11 +319,42 @@ function walkOf(board: Board, random: Random, best: Best): (steps: number, tempe
     return mended();
   };
 
+  /** Two cells of a row, or of a day, become whatever is best for both: what no single move finds, since each half makes it worse. */
+  const settled = (): void => {
+    const { person, at } = anyCell();
+    const isRow = random() < 0.5;
+    const other = isRow ? person : peerOf(person);
+    const beside = isRow ? at + wholeBetween(random, 1, PAIR_DAYS_MAX) : at;
+    if (beside >= days || (!isRow && other === person) || !isOpen(other, beside)) return;
+    const [first, second] = [rows[person]![at]!, rows[other]![beside]!];
+    const pair = (one: number, two: number): Put[] => [
+      { person, at, value: one },
+      { person: other, at: beside, value: two },
+    ];
+    const better: { readonly one: number; readonly two: number; readonly delta: number }[] = [];
+    for (const one of [NONE, ...people[person]!.options[at]!])
+      for (const two of [NONE, ...people[other]!.options[beside]!]) {
+        const delta = board.put(pair(one, two));
+        board.put(pair(first, second));
+        if (delta < -LEAST_GAIN) better.push({ one, two, delta });
+      }
+    for (const { one, two } of better.sort((a, b) => a.delta - b.delta)) {
+      const puts = pair(one, two);
+      board.put(puts);
+      if (areAllowed(board, puts)) return best.look();
+      board.put(pair(first, second));
+    }
+  };
+
   return (steps, temperature) => {
     for (let step = 0; step < steps; step++) {
       if (untilShort-- <= 0) {
         short = shortOf(board);
         untilShort = SHORT_AGAIN_STEPS;
+      }
+      if (random() < SETTLED) {
+        settled();
+        continue;
       }
       const puts = next();
       if (puts.length === 0) continue;
