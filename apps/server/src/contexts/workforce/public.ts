@@ -25,6 +25,8 @@ export type { WrittenEdit } from "./drafts/model.ts";
 export { publishDraft } from "./publications/publish.ts";
 export { createSkill, giveSkill } from "./skills/commands.ts";
 export { draftOperations } from "./drafts/operations.ts";
+export { rosterPlanHandler } from "./roster-plans/handler.ts";
+export { rosterPlanOperations } from "./roster-plans/operations.ts";
 export { publicationOperations } from "./publications/operations.ts";
 export { isRosterNews, rosterNewsOf, type RosterNews } from "./publications/news.ts";
 export { decideWeek } from "./decide.ts";
