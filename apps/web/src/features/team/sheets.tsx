@@ -3,6 +3,7 @@ import type { RosterDraft, RosterWindow } from "../../data/roster.ts";
 import type { TeamAddress } from "./address.ts";
 import { AskSheet } from "./ask-sheet.tsx";
 import { CompareSheet } from "./compare-sheet.tsx";
+import { CoverSheet } from "./cover-sheet.tsx";
 import { KeysSheet } from "./keys-sheet.tsx";
 import type { TeamModel } from "./model.ts";
 import { NewDraft } from "./new-draft.tsx";
@@ -48,5 +49,7 @@ export default function Sheets(props: {
       );
     case "ask":
       return <AskSheet model={model} place={open.place} onClose={onClose} />;
+    case "cover":
+      return <CoverSheet shift={open.shift} onClose={onClose} />;
   }
 }

@@ -20,6 +20,7 @@ import { STACKED, useMedia } from "../../ui/use-media.ts";
 import { usePrinting } from "../../ui/use-printing.ts";
 import { useStable } from "../../ui/use-stable.ts";
 import { firstDayOf, parseTeam, printTeam, turned, windowOf, type TeamAddress } from "./address.ts";
+import type { ShiftOf } from "./cover-sheet.tsx";
 import * as deeds from "./deeds.ts";
 import { Dock } from "./dock.tsx";
 import { TeamHeader } from "./header.tsx";
@@ -41,7 +42,8 @@ const Sheets = lazy(() => import("./sheets.tsx"));
 export type Open =
   | { readonly what: "nothing" | "keys" | "publish" | "compare" }
   | { readonly what: "new-draft"; readonly copyOf: string | null }
-  | { readonly what: "ask"; readonly place: CellPlace };
+  | { readonly what: "ask"; readonly place: CellPlace }
+  | { readonly what: "cover"; readonly shift: ShiftOf };
 
 const FOLLOW_MS = 250;
 const CHECK_MS = 400;
@@ -68,7 +70,7 @@ export default function Team({ me }: { readonly me: Me }) {
   const isPrinting = usePrinting();
   const theme = useTheme();
   const manages = me.role !== "member";
-  const isOwn = isStacked && !address.isGrid;
+  const isOwn = address.view === "own" || (isStacked && address.view === null);
   useLoading(window, address.draft, all.failures.network);
   const {
     standing,
@@ -151,6 +153,7 @@ export default function Team({ me }: { readonly me: Me }) {
     useMemo(() => ({ model, draft: shownDraft, objections }), [model, shownDraft, objections]),
   );
   const ask = useStable((place: CellPlace) => setOpen({ what: "ask", place }));
+  const cover = useStable((shift: ShiftOf) => setOpen({ what: "cover", shift }));
 
   const todayDay = today.epochDay - window.fromDay;
   const todayPart = useMemo(() => {
@@ -167,7 +170,7 @@ export default function Team({ me }: { readonly me: Me }) {
   if (isOwn)
     return (
       <Suspense fallback={null}>
-        <OwnPage me={me} today={today.epochDay} onTeam={() => go({ isGrid: true })} />
+        <OwnPage me={me} today={today.epochDay} onTeam={() => go({ view: isStacked ? "grid" : null })} />
       </Suspense>
     );
   const close = () => {
@@ -280,6 +283,7 @@ export default function Team({ me }: { readonly me: Me }) {
         window={window}
         manages={manages}
         onAsk={ask}
+        onCover={cover}
       />
       {open.what !== "nothing" && model !== null && (
         <Suspense fallback={null}>

@@ -8,6 +8,7 @@ import {
   nominalMinutes,
   stretchSentence,
   unify,
+  type PlacedShift,
   type Stretch,
   type Unified,
 } from "@hourwright/schedule";
@@ -19,7 +20,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { answersFor, peopleOfTeams, subjectsById } from "../../identity/public.ts";
 import { knownTo, noPerson } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
-import { dayOf, dayText } from "../contracts/terms.ts";
+import { dayOf, dayText, writtenShift } from "../contracts/terms.ts";
 import { publishedTo, type Published } from "../publications/store.ts";
 import { packedRow, sourceOf, Sources, type Sight } from "./pack.ts";
 import { scenesOf, type DayWindow, type Scene } from "./scenes.ts";
@@ -185,8 +186,11 @@ function shownStretch(stretch: Stretch, { zone }: Pick<Scene, "zone">, sight: Si
     day: dayText(stretch.day),
     sentence: isHidden ? "Off: away." : stretchSentence(stretch),
     ...sourceOf(stretch, sight),
+    of: isHidden || stretch.shift === null ? null : shiftNamed(stretch.shift),
   };
 }
+
+const shiftNamed = ({ day, shift }: PlacedShift) => ({ day: dayText(day), starts: writtenShift(shift).starts });
 
 const zonedText = (ms: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
