@@ -58,7 +58,7 @@ export function CoverSheet({ shift, onClose }: { readonly shift: ShiftOf; readon
   return (
     <Sheet
       title={text.title(name, `${format.dayShort(dayOfText(day) ?? 0)} ${starts}`)}
-      submit={text.ask(chosen.length)}
+      submit={chosen.length === 0 ? text.askNobody : text.ask(chosen.length)}
       onSubmit={send}
       onClose={onClose}
     >
@@ -134,7 +134,7 @@ function Candidates(props: {
         ))}
       </ol>
       {unable.length > 0 && (
-        <details>
+        <details open={able.length === 0}>
           <summary>{text.cannot(unable.length)}</summary>
           <ul>
             {unable.map(({ personId, name, against }) => (

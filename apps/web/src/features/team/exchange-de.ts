@@ -24,6 +24,7 @@ export const de = (format: Formats): ExchangeWords => ({
     minutesWrong: "1 bis 1440 Minuten.",
     note: "Ein Wort dazu",
     ask: (count) => format.plural(count, { one: "# Person fragen", other: "# Personen fragen" }),
+    askNobody: "Fragen",
     choose: "Jemanden zum Fragen wählen.",
     asked: (count) => format.plural(count, { one: "# Person wird gefragt", other: "# Personen werden gefragt" }),
     running: "Vertretung",

@@ -24,6 +24,7 @@ export const en = (format: Formats) => ({
     minutesWrong: "1 to 1440 minutes.",
     note: "A word to it",
     ask: (count: number) => format.plural(count, { one: "Ask # person", other: "Ask # people" }),
+    askNobody: "Ask",
     choose: "Choose somebody to ask.",
     asked: (count: number) => format.plural(count, { one: "# person is asked", other: "# people are asked" }),
     running: "Cover",
