@@ -4,6 +4,7 @@ import { bookingPage } from "./booking-page.ts";
 import { booking } from "./booking.ts";
 import { calendars } from "./calendars.ts";
 import { drafts } from "./drafts.ts";
+import { plan } from "./plan.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
 import { live } from "./live.ts";
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   bookingPage,
   calendars,
   drafts,
+  plan,
   ground,
   lists,
   live,

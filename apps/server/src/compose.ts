@@ -96,6 +96,7 @@ import {
   adjustmentOperations,
   demandOperations,
   draftOperations,
+  rosterPlanOperations,
   publicationOperations,
   askedOperations,
   awayAt,
@@ -334,6 +335,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
     ...draftOperations,
+    ...rosterPlanOperations,
     ...publicationOperations,
     ...claimOperations,
     ...planningOperations({

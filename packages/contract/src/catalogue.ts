@@ -36,6 +36,7 @@ import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
 import * as publications from "./areas/publications.ts";
+import * as rosterPlans from "./areas/roster-plans.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
@@ -221,6 +222,9 @@ export const catalogue = {
   "drafts.compare": drafts.compareDrafts,
   "drafts.preview": drafts.previewDraft,
   "drafts.publish": drafts.publishDraft,
+  "drafts.plan": rosterPlans.planDraft,
+  "drafts.planned": rosterPlans.plannedDraft,
+  "drafts.fairness": rosterPlans.readFairness,
   "publications.list": publications.listPublications,
   "publications.read": publications.readPublication,
   "publications.acknowledge": publications.acknowledgePublication,

@@ -64,6 +64,14 @@ export {
   DRAFTS_LISTED_MAX,
   DRAFTS_OPEN_MAX,
 } from "./areas/drafts.ts";
+export {
+  FAIRNESS_DAYS,
+  LEFT_OUT_TOLD_MAX,
+  ROSTER_PLAN_SECONDS_MAX,
+  ROSTER_PLANS_OF_ONE_MAX,
+  UNMET_PEOPLE_MAX,
+  UNMET_TOLD_MAX,
+} from "./areas/roster-plans.ts";
 export { CANDIDATES_MAX, COVER_PEOPLE_MAX, COVERS_ASKING_MAX } from "./areas/covers.ts";
 export { BIDS_MAX, OPEN_SHIFTS_MAX } from "./areas/open-shifts.ts";
 export { SWAPS_ASKING_MAX } from "./areas/swaps.ts";

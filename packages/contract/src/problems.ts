@@ -318,6 +318,12 @@ export const workforceProblems = defineProblems("workforce", {
     about:
       "A shift meets another, an absence, or no contract holds. `objections` holds a sentence for each; `POST …/try` names what could be done instead.",
   },
+  "roster-plan-refused": {
+    status: 409,
+    title: "The roster is not planned now",
+    about:
+      "It is being planned already, two others of yours are, nobody may be planned in it, or nobody is needed on its days. `detail` says which.",
+  },
   "rules-broken": {
     status: 409,
     title: "The draft breaks rules of contracts",

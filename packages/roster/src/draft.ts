@@ -195,10 +195,10 @@ const namedShift = ({ shift, adjustment, day }: PlacedShift): string => {
   return `${what} on ${dayText(day)}`;
 };
 
-type Away = { readonly text: string; readonly isOver: (exact: Interval, day: number) => boolean };
+export type Away = { readonly text: string; readonly isOver: (exact: Interval, day: number) => boolean };
 
 /** Absences that are approved: of whole days by the day a shift begins on, of exact time by the clock. */
-function absencesOf({ adjustments }: Person): Away[] {
+export function absencesOf({ adjustments }: Person): Away[] {
   return adjustments.flatMap(({ approval, what }): Away[] => {
     if (approval === null || what.kind !== "absence") return [];
     const { span, type } = what;

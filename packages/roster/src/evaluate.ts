@@ -58,7 +58,7 @@ export type Ground = {
 };
 
 /** `around`: the days before and after those of the draft that rules look at; `known`: what is broken without any draft. */
-type GroundPerson = {
+export type GroundPerson = {
   readonly person: Person;
   readonly stretches: readonly Stretch[];
   readonly result: PersonResult;
@@ -68,7 +68,7 @@ type GroundPerson = {
 };
 
 /** A site whose coverage is asked for, its rows in order; what they need on a day is looked up once. */
-type Site = { readonly key: string; readonly rows: readonly Row[]; readonly needed: Map<number, Needed> };
+export type Site = { readonly key: string; readonly rows: readonly Row[]; readonly needed: Map<number, Needed> };
 type SitesByKey = ReadonlyMap<string, Site>;
 
 export type Evaluation = {
@@ -118,7 +118,7 @@ function groundPerson(question: RosterQuestion, sites: SitesByKey, person: Perso
   return { ...found, known };
 }
 
-const nearDays = ({ fromDay, toDay }: RosterQuestion) => ({
+export const nearDays = ({ fromDay, toDay }: RosterQuestion) => ({
   fromDay: fromDay - AROUND_DAYS,
   toDay: toDay + AROUND_DAYS,
 });
@@ -144,7 +144,7 @@ function breachesOf(
 }
 
 /** Schedules one after the other as one: what was cut at their ends is one stretch again. */
-function rejoined(parts: readonly (readonly Stretch[])[]): Stretch[] {
+export function rejoined(parts: readonly (readonly Stretch[])[]): Stretch[] {
   const all: Stretch[] = [];
   for (const part of parts) {
     const [before, first] = [all.at(-1), part[0]];
@@ -273,10 +273,15 @@ export function stepsIn(
   }));
 }
 
-function stepsOn({ question: { clocks } }: Ground, site: Site, present: readonly Presence[], day: number): Step[][] {
+function stepsOn(ground: Ground, site: Site, present: readonly Presence[], day: number): Step[][] {
+  return stepsOfDay(site.rows, present, neededAt(ground, site, day), dayIn(ground.question.clocks.zone, day));
+}
+
+/** What the rows of a site need on a day, looked up once. */
+export function neededAt({ question: { clocks } }: Ground, site: Site, day: number): Needed {
   let needed = site.needed.get(day);
   if (needed === undefined) site.needed.set(day, (needed = neededIn(site.rows, day, clocks)));
-  return stepsOfDay(site.rows, present, needed, dayIn(clocks.zone, day));
+  return needed;
 }
 
 function entriesByPerson(entries: readonly Entry[]): Map<string, Entry[]> {
@@ -318,7 +323,7 @@ export function judged(ground: Ground, personId: string, own: readonly Entry[]):
 }
 
 /** A breach by its rule, its place and how far it goes: worse is new [DR5]. */
-const breachKey = ({ rule, startMs, endMs, measured }: Breach): string =>
+export const breachKey = ({ rule, startMs, endMs, measured }: Breach): string =>
   `${JSON.stringify(rule)} ${startMs} ${endMs} ${measured}`;
 
 /** The rules of the version that holds on the first day of which one does. */
@@ -356,7 +361,7 @@ export function ruleWindow(rules: readonly Rule[], { fromDay, toDay }: Pick<Rost
   return { fromDay: startOfWeek(fromDay, 1) - around, toDay: startOfWeek(toDay - 1, 1) + 7 + around };
 }
 
-function resultOf(
+export function resultOf(
   question: RosterQuestion,
   sites: SitesByKey,
   person: Person,
@@ -403,7 +408,7 @@ function addPresence(presences: Map<string, Presence[]>, site: Site, person: Per
   else own.push({ startMs, endMs, personId: person.personId, skills });
 }
 
-function skillsAt({ rows }: Site, person: Person, day: number): number {
+export function skillsAt({ rows }: Site, person: Person, day: number): number {
   if (person.skills.length === 0) return 0;
   let [skills, bit] = [0, 0];
   for (const { skillId, levelMin } of rows) {

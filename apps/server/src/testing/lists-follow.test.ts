@@ -82,6 +82,7 @@ const APART: Readonly<Record<string, string>> = {
   "drafts.discard": "coverage.read has a test of its own",
   "drafts.edit": "coverage.read has a test of its own",
   "drafts.put": "within a bundle: requests.undo calls it",
+  "drafts.plan": "leaves a job; what it applies is what drafts.edit does",
   "drafts.publish": "schedules.list has a test of its own",
   "publications.acknowledge": "no list that is kept shows publications",
   "publications.put": "within a bundle: requests.undo calls it",

@@ -25,6 +25,7 @@ export type { WrittenEdit } from "./drafts/model.ts";
 export { publishDraft } from "./publications/publish.ts";
 export { createSkill, giveSkill } from "./skills/commands.ts";
 export { draftOperations } from "./drafts/operations.ts";
+export { rosterPlanOperations } from "./planning/operations.ts";
 export { publicationOperations } from "./publications/operations.ts";
 export { isRosterNews, rosterNewsOf, type RosterNews } from "./publications/news.ts";
 export { decideWeek } from "./decide.ts";
