@@ -6,6 +6,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import styles from "./team.module.css";
 import type { Open } from "./team.tsx";
+import { usePlanWords } from "./use-plan-words.ts";
 import { useTeamWords } from "./use-team-words.ts";
 
 type Checked = Answer<"drafts.check">;
@@ -24,6 +25,7 @@ export const Dock = memo(function Dock(props: {
   const words = useTeamWords();
   const { format } = useLanguage();
   const { dock } = words;
+  const plan = usePlanWords();
   const nameOf = (id: string | null) => names.find((person) => person.id === id)?.name ?? words.open.title;
   const totals = check?.totals;
   const figures: readonly (readonly [number, string, boolean])[] =
@@ -85,6 +87,9 @@ export const Dock = memo(function Dock(props: {
       <section aria-label={words.publish.button}>
         <h2>{words.publish.messages}</h2>
         <div className={styles.deeds}>
+          <Button size="small" kind="primary" onPress={() => onOpen({ what: "plan" })}>
+            {plan.button}
+          </Button>
           <Button size="small" onPress={() => onOpen({ what: "publish" })}>
             {dock.read}
           </Button>

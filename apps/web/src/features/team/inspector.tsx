@@ -17,6 +17,7 @@ import { AskedOfMe, Calls } from "./calls.tsx";
 import type { ShiftOf } from "./cover-sheet.tsx";
 import type { Objections } from "./names.ts";
 import { OffersOn } from "./offers.tsx";
+import { Planned } from "./planned.tsx";
 import type { CellPlace, TeamState } from "./state.ts";
 import styles from "./team.module.css";
 import { useExchangeWords } from "./use-exchange-words.ts";
@@ -38,6 +39,9 @@ export const TeamInspector = memo(function TeamInspector(props: {
   readonly state: Store<TeamState>;
   readonly window: RosterWindow;
   readonly manages: boolean;
+  /** The draft that is open. */
+  readonly planned: { readonly id: string; readonly name: string } | null;
+  readonly onFairness: () => void;
   readonly onAsk: (place: CellPlace) => void;
   readonly onCover: (shift: ShiftOf) => void;
 }) {
@@ -45,6 +49,9 @@ export const TeamInspector = memo(function TeamInspector(props: {
   return (
     <aside className={styles.inspector} aria-label={all.inspector.label}>
       <AskedOfMe />
+      {rest.planned !== null && (
+        <Planned key={rest.planned.id} id={rest.planned.id} name={rest.planned.name} onFairness={rest.onFairness} />
+      )}
       <Waiting me={rest.me} />
       {rest.manages && <Calls me={rest.me} />}
       {rest.model !== null && <Selected {...rest} model={rest.model} />}

@@ -40,7 +40,7 @@ const Sheets = lazy(() => import("./sheets.tsx"));
 
 /** What lies over the place. */
 export type Open =
-  | { readonly what: "nothing" | "keys" | "publish" | "compare" }
+  | { readonly what: "nothing" | "keys" | "publish" | "compare" | "plan" | "fairness" }
   | { readonly what: "new-draft"; readonly copyOf: string | null }
   | { readonly what: "ask"; readonly place: CellPlace }
   | { readonly what: "cover"; readonly shift: ShiftOf };
@@ -152,6 +152,7 @@ export default function Team({ me }: { readonly me: Me }) {
   const beside = useDeferredValue(
     useMemo(() => ({ model, draft: shownDraft, objections }), [model, shownDraft, objections]),
   );
+  const fairness = useStable(() => setOpen({ what: "fairness" }));
   const ask = useStable((place: CellPlace) => setOpen({ what: "ask", place }));
   const cover = useStable((shift: ShiftOf) => setOpen({ what: "cover", shift }));
 
@@ -282,6 +283,8 @@ export default function Team({ me }: { readonly me: Me }) {
         state={state}
         window={window}
         manages={manages}
+        planned={draft.detail?.state === "open" ? draft.detail : null}
+        onFairness={fairness}
         onAsk={ask}
         onCover={cover}
       />
@@ -291,6 +294,7 @@ export default function Team({ me }: { readonly me: Me }) {
             open={open}
             me={me}
             model={model}
+            state={state}
             window={window}
             address={address}
             drafts={drafts}
