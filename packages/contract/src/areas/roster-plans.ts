@@ -9,6 +9,8 @@ import { SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
 /** Seconds that a roster may be planned, a request for more being a mistake of units. */
 export const ROSTER_PLAN_SECONDS_MAX = 600;
 export const ROSTER_PLAN_STEPS_MAX = 1_000_000_000;
+/** People who are planned at once, and whose rolling year is counted for it. */
+export const ROSTER_PLAN_PEOPLE_MAX = 1_000;
 /** Rosters of one person that are planned at once. */
 export const ROSTER_PLANS_OF_ONE_MAX = 2;
 export const ROSTER_WISHES_MAX = 2_000;

@@ -242,8 +242,15 @@ export async function editDraft(
 const ITEMS_OF_A_CHANGE = 100;
 const CHANGE_CHARACTERS = 30_000;
 
+/** Why a draft may not stay as it was just written; null: it may. */
+export async function crowdedOf(unit: Unit, id: string): Promise<Invalid | null> {
+  if ((await countItems(unit, id)) > limits.DRAFT_ITEMS_MAX)
+    return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
+  return (await isCrowded(unit, id)) ? crowded : null;
+}
+
 /** Writes shifts and says what they were, in parts that each can be undone. */
-async function writeItems(
+export async function writeItems(
   unit: Unit,
   draft: Draft,
   before: readonly Entry[],

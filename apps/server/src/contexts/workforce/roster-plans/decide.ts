@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+import { limits } from "@hourwright/contract";
+import { brokenIn, evaluate, objectionsIn, resultFor, type Entry, type Ground } from "@hourwright/roster";
+import { edited, type ConstraintName, type Counted } from "@hourwright/roster/planning";
+import { minutesText } from "@hourwright/schedule";
+import type { PlanFound } from "./plan.task.ts";
+
+// Pure: what of a plan still goes onto a draft, and what is told of it.
+
+export type LeftOut = { readonly personId: string; readonly sentence: string };
+
+/** Which edits still hold, by the people they are of. */
+export type Fitting = {
+  readonly put: readonly Entry[];
+  readonly removed: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+};
+
+export type Basis = {
+  /** The draft as it was when the plan began, and as it is now. */
+  readonly began: readonly Entry[];
+  readonly now: readonly Entry[];
+  /** What stands now. */
+  readonly ground: Ground;
+};
+
+/**
+ * What of a plan goes onto a draft that may have changed meanwhile: of each person all or nothing. Left out are those whose shifts in the
+ * draft are others than when it began, whose open shift is somebody's or gone, and against whom something speaks now that did not.
+ */
+export function decideFitting(
+  { put, removed }: Pick<PlanFound, "put" | "removed">,
+  { began, now, ground }: Basis,
+): Fitting {
+  const leftOut = new Map<string, string>();
+  const ownerOf = new Map(began.map(({ id, personId }) => [id, personId]));
+  const [was, is] = [byId(began), byId(now)];
+  const planned = new Set([
+    ...put.flatMap(({ personId }) => personId ?? []),
+    ...removed.flatMap((id) => ownerOf.get(id) ?? []),
+  ]);
+  const nameOf = (personId: string) => ground.byId.get(personId)?.person.name ?? "Somebody";
+  const [before, after] = [ofPeople(began), ofPeople(now)];
+  for (const personId of planned)
+    if (!isDeepStrictEqual(before.get(personId), after.get(personId)))
+      leftOut.set(personId, `The shifts of ${nameOf(personId)} in the draft were changed meanwhile.`);
+  for (const { id, personId } of put)
+    if (personId !== null && was.has(id) && !isDeepStrictEqual(was.get(id), is.get(id)))
+      leftOut.set(personId, `The open shift for ${nameOf(personId)} was changed meanwhile.`);
+
+  const isIn = (personId: string | null | undefined) =>
+    personId !== null && personId !== undefined && !leftOut.has(personId);
+  const kept = () => ({
+    put: put.filter(({ personId }) => isIn(personId)),
+    removed: removed.filter((id) => isIn(ownerOf.get(id))),
+  });
+  const judged = evaluate(ground, now);
+  const will = evaluate(ground, edited(now, kept()));
+  const said = new Set(objectionsIn(judged).map(({ entryId, code }) => `${entryId} ${code}`));
+  const broken = new Set(brokenIn(judged).map(({ personId, sentence }) => `${personId} ${sentence}`));
+  for (const { entryId, personId, code, sentence } of objectionsIn(will))
+    if (personId !== null && planned.has(personId) && !said.has(`${entryId} ${code}`)) leftOut.set(personId, sentence);
+  for (const { personId, sentence } of brokenIn(will))
+    if (planned.has(personId) && !leftOut.has(personId) && !broken.has(`${personId} ${sentence}`))
+      leftOut.set(personId, `${nameOf(personId)}: ${sentence}`);
+  for (const personId of planned)
+    if (resultFor(will, personId) === null) leftOut.set(personId, "They have no contract any more, and so no roster.");
+  return { ...kept(), leftOut: Array.from(leftOut, ([personId, sentence]) => ({ personId, sentence })) };
+}
+
+const byId = (entries: readonly Entry[]): ReadonlyMap<string, Entry> =>
+  new Map(entries.map((entry) => [entry.id, entry]));
+const ofPeople = (entries: readonly Entry[]) => Map.groupBy(entries, ({ personId }) => personId);
+
+/** How often each edit does what. */
+export function appliedOf({ put, removed }: Pick<Fitting, "put" | "removed">, began: readonly Entry[]) {
+  const known = byId(began);
+  return {
+    given: put.filter(({ id, kind }) => kind === "add" && !known.has(id)).length,
+    filled: put.filter(({ id }) => known.has(id)).length,
+    taken: removed.length,
+    dropped: put.filter(({ kind }) => kind === "drop").length,
+  };
+}
+
+/** Each constraint with what it is now and was before, in the order in which they weigh. */
+export function shownConstraints({ before, after }: { readonly before: Counted; readonly after: Counted }) {
+  return CONSTRAINTS.map(({ name, unit, text }) => {
+    const [was, is] = [rounded(before[name]), rounded(after[name])];
+    const units = (count: number) => (unit === "minutes" ? minutesText(count) : String(count));
+    return { name, unit, before: was, after: is, sentence: `${units(is.units)} ${text}, ${units(was.units)} before.` };
+  });
+}
+
+const rounded = ({ units, points }: Counted[ConstraintName]) => ({
+  units: Math.round(units),
+  points: Math.round(points),
+});
+
+const CONSTRAINTS = [
+  { name: "minimum", unit: "minutes", text: "below the minimum" },
+  { name: "open", unit: "times", text: "open shifts without anybody" },
+  { name: "ideal", unit: "minutes", text: "below what is wished for" },
+  { name: "over", unit: "minutes", text: "more than is wished for" },
+  { name: "hours", unit: "minutes", text: "beside the hours of contracts" },
+  { name: "nights", unit: "times", text: "nights beside fair shares" },
+  { name: "weekends", unit: "times", text: "weekends beside fair shares" },
+  { name: "holidays", unit: "times", text: "public holidays beside fair shares" },
+  { name: "unpopular", unit: "times", text: "unpopular shifts beside fair shares" },
+  { name: "wishes", unit: "times", text: "wishes refused" },
+  { name: "changes", unit: "times", text: "days that differ from the draft as it was" },
+] as const satisfies readonly { name: ConstraintName; unit: "minutes" | "times"; text: string }[];
+
+/** More than one answer tells is left out of it. */
+export const toldFirst = <Item>(items: readonly Item[]): Item[] => items.slice(0, limits.LEFT_OUT_TOLD_MAX);

@@ -1,0 +1,275 @@
+import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { groundOf, type Entry } from "@hourwright/roster";
+import type { Clock } from "../../../platform/clock.ts";
+import type { Database, Unit } from "../../../platform/db/database.ts";
+import type { JobHandler } from "../../../platform/jobs/jobs.ts";
+import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
+import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
+import { dayText } from "../contracts/terms.ts";
+import { crowdedOf, draftKnown, draftToChange, planner, peopleOfDraft, writeItems } from "../drafts/commands.ts";
+import { closedOf } from "../drafts/decide.ts";
+import { instantText, type Draft } from "../drafts/model.ts";
+import { rosterQuestion } from "../drafts/question.ts";
+import { entriesOf } from "../drafts/store.ts";
+import { versionsOf } from "../contracts/store.ts";
+import { appliedOf, decideFitting, shownConstraints, toldFirst, type Fitting } from "./decide.ts";
+import { fairnessOf } from "./fairness.ts";
+import type { PlanAsked, PlanResult } from "./model.ts";
+import type { PlanFound, PlanPoint, PlanTaskInput } from "./plan.task.ts";
+import { atSitesOf, sentQuestion, type PlanInput } from "./question.ts";
+import { planOf, putResult } from "./store.ts";
+
+// A draft planned as a job: it tells how good it is, can be cancelled, and told that the best so far is enough.
+
+export const ROSTER_PLAN_JOB = "workforce.roster-plan";
+
+/** Rosters that a process plans at once. */
+const LANES = 2;
+
+const plan: Task<PlanTaskInput, never, PlanFound, PlanPoint> = {
+  module: new URL("plan.task.ts", import.meta.url),
+  name: "planTask",
+  priority: "plan",
+  silentMs: limits.ROSTER_PLAN_SECONDS_MAX * 1_000 + SILENT_MS_MAX,
+};
+
+/** What is asked for stands with the plan, as it may be long. */
+export type RosterPlanInput = { readonly sessionId: string; readonly draftId: string };
+
+export type RosterPlanPorts = {
+  readonly database: Database;
+  readonly callersOf: (sessionIds: readonly string[]) => Promise<readonly Caller[]>;
+  /** A thread for plans: they take seconds. */
+  readonly plans: WorkerPool;
+  readonly clock: Pick<Clock, "sleep">;
+};
+
+type Read = RequestContext["read"];
+
+/** Plans as whoever asked, with whom they may plan now; what comes of it is one change of the draft, in their name. */
+export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterPlanPorts): JobHandler {
+  return {
+    kind: ROSTER_PLAN_JOB,
+    lanes: LANES,
+    async run(input, { id: jobId, context, signal, enough, progress }) {
+      const { sessionId, draftId } = input as RosterPlanInput;
+      const [viewer] = await callersOf([sessionId]);
+      if (viewer === undefined) return requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
+      const read: Read = (work) => database.inOrganisation(context, work, { lane: "read" });
+      const write: Read = (work) => database.inOrganisation(context, work, { lane: "job" });
+      // A run that was given back after it had been applied is over.
+      const before = await read((unit) => planOf(unit, draftId));
+      if (before?.jobId !== jobId) return planRefused("Another plan of the draft was asked for meanwhile.");
+      if (before.result !== null) return DONE;
+
+      const gathered = await gather(read, viewer, draftId, before.wish);
+      if (isRefused(gathered)) return gathered;
+      const soFar: object[] = [];
+      let step = 0;
+      let isOver = false;
+      const failed = new AbortController();
+      const tellOnAndOn = async () => {
+        while (!isOver) {
+          await progress(step, STEPS, { soFar });
+          await clock.sleep(TOLD_EVERY_MS);
+        }
+      };
+      void tellOnAndOn().catch((error: unknown) => failed.abort(error));
+      const found = await plans
+        .run(
+          plan,
+          { ...gathered.input, enough: flagOf(enough) },
+          {
+            signal: AbortSignal.any([signal, failed.signal]),
+            onWord: (point) => {
+              if (soFar.length < limits.SEARCH_POINTS_MAX) soFar.push(point);
+              step = Math.min(STEPS - 1, Math.round(point.share * STEPS));
+            },
+          },
+        )
+        .finally(() => (isOver = true));
+      signal.throwIfAborted();
+      const applied = await apply({ read, write }, viewer, gathered, found, { jobId, requestId: context.requestId });
+      return isRefused(applied) ? applied : DONE;
+    },
+  };
+}
+
+const DONE = { done: { soFar: [] } };
+/** Progress is told in so many steps. */
+const STEPS = 1_000;
+const TOLD_EVERY_MS = 250;
+
+/** A flag that a thread at work can look at, up as soon as it is enough. */
+function flagOf(enough: AbortSignal): Int32Array<SharedArrayBuffer> {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const raise = () => void Atomics.store(flag, 0, 1);
+  if (enough.aborted) raise();
+  enough.addEventListener("abort", raise, { once: true });
+  return flag;
+}
+
+type PlanRefused = Refused<
+  "workforce/roster-plan-refused" | "workforce/draft-closed" | "request/not-found" | "workforce/draft-invalid"
+>;
+
+export const planRefused = (sentence: string) => workforceProblems.refuse("roster-plan-refused", sentence);
+
+/** Whom the caller may plan in a draft: of those it is for, whom they manage, with a contract on its days. */
+export async function plannable(unit: Unit, caller: Caller, draft: Draft): Promise<string[] | PlanRefused> {
+  const mayPlan = await planner(unit, caller, draft);
+  const named = await peopleOfDraft(unit, draft);
+  const versions = await versionsOf(unit, named);
+  const people = [...versions].flatMap(([id, own]) => {
+    const holds = own.some((each) => each.fromDay < draft.toDay && (each.toDay ?? Infinity) > draft.fromDay);
+    return holds && mayPlan(id) ? [id] : [];
+  });
+  if (people.length === 0)
+    return planRefused("Nobody whom you manage has a contract on its days: there is nobody to plan.");
+  if (people.length > limits.ROSTER_PLAN_PEOPLE_MAX)
+    return planRefused(
+      `At most ${limits.ROSTER_PLAN_PEOPLE_MAX} people are planned at once, and it is for ${people.length}: plan a draft of a team, or of people.`,
+    );
+  return people;
+}
+
+type Gathered = {
+  readonly draft: Draft;
+  readonly entries: readonly Entry[];
+  readonly input: Omit<PlanInput, "enough">;
+};
+
+async function gather(read: Read, viewer: Caller, draftId: string, asked: PlanAsked): Promise<Gathered | PlanRefused> {
+  const found = await read(async (unit) => {
+    const draft = await draftKnown(unit, viewer, draftId);
+    if (isRefused(draft)) return draft;
+    const closed = closedOf(draft);
+    if (closed !== null) return closed;
+    const people = await plannable(unit, viewer, draft);
+    if (isRefused(people)) return people;
+    const entries = await entriesOf(unit, draftId);
+    const question = await questionOf(unit, draft, entries, people);
+    return { draft, people, entries, question };
+  });
+  if (isRefused(found)) return found;
+  const { draft, people, entries, question } = found;
+  const isOfAll = draft.teamId === null && draft.people === null;
+  const within = isOfAll || asked.otherSites ? question : atSitesOf(question, entries, people);
+  // What the draft has is no past: it may go.
+  const years = await fairnessOf(read, draft, people, { entries: [], unpopular: asked.unpopular });
+  const past = years.map(({ personId, before, fullDays }) => [personId, { ...before, fullDays }] as const);
+  return { draft, entries, input: { question: sentQuestion(within, entries), entries, people, past, asked } };
+}
+
+function questionOf(unit: Unit, draft: Draft, entries: readonly Entry[], people: readonly string[]) {
+  const touched = entries.flatMap(({ personId }) => personId ?? []);
+  const judged = [...new Set([...people, ...touched])];
+  return rosterQuestion(unit, { fromDay: draft.fromDay, toDay: draft.toDay }, { people: null, judged, entries });
+}
+
+/** How often it is tried anew when somebody edits the draft while the plan is applied. */
+const TRIES_MAX = 5;
+
+type Applying = { readonly jobId: string; readonly requestId: string };
+
+/** Writes what of a plan still fits, as one change that undo takes back. Judged outside of the unit that writes. */
+async function apply(
+  { read, write }: { readonly read: Read; readonly write: Read },
+  viewer: Caller,
+  { draft: { id }, entries: began, input }: Gathered,
+  found: PlanFound,
+  applying: Applying,
+): Promise<{ readonly version: number } | PlanRefused> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const now = await read(async (unit) => {
+      const draft = await draftKnown(unit, viewer, id);
+      if (isRefused(draft)) return draft;
+      const closed = closedOf(draft);
+      if (closed !== null) return closed;
+      const entries = await entriesOf(unit, id);
+      const mayPlan = await planner(unit, viewer, draft);
+      return { draft, entries, mayPlan, question: await questionOf(unit, draft, entries, input.people) };
+    });
+    if (isRefused(now)) return now;
+    const mine = found.put.filter(({ personId }) => personId !== null && now.mayPlan(personId));
+    const fitting = decideFitting({ ...found, put: mine }, { began, now: now.entries, ground: groundOf(now.question) });
+    const written = await write((unit) =>
+      writePlan(unit, viewer, { draft: now.draft, began, fitting, found, asked: input.asked }, applying),
+    );
+    if (!isRefused(written)) return written;
+    if (written.refused.code !== "request/version-changed") return written as PlanRefused;
+  }
+  return planRefused(
+    "The draft is being changed all the time: the plan was not applied. Plan it again in a quiet moment.",
+  );
+}
+
+type Writing = {
+  readonly draft: Draft;
+  readonly began: readonly Entry[];
+  readonly fitting: Fitting;
+  readonly found: PlanFound;
+  readonly asked: PlanAsked;
+};
+
+async function writePlan(
+  unit: Unit,
+  viewer: Caller,
+  { draft: known, began, fitting, found, asked }: Writing,
+  { jobId, requestId }: Applying,
+) {
+  const draft = await draftToChange(unit, viewer, known.id, [known.version]);
+  if (isRefused(draft)) return draft;
+  const applied = appliedOf(fitting, began);
+  const stands = new Set(began.map((entry) => entry.id));
+  const put = fitting.put.map((entry) => (stands.has(entry.id) ? entry : { ...entry, id: unit.newId("dri") }));
+  const isNothing = put.length + fitting.removed.length === 0;
+  let { version } = draft;
+  if (!isNothing) {
+    const named = new Set([...put.map((entry) => entry.id), ...fitting.removed]);
+    const before = began.filter((entry) => named.has(entry.id));
+    version = await writeItems(unit, draft, before, { put, removed: fitting.removed });
+    const crowded = await crowdedOf(unit, draft.id);
+    if (crowded !== null) return crowded;
+  }
+  const result = resultOf(found, asked, fitting, { ...applied, requestId: isNothing ? null : requestId, version });
+  await putResult(unit, draft.id, jobId, result);
+  return { version };
+}
+
+function resultOf(
+  found: PlanFound,
+  { seed }: PlanAsked,
+  { leftOut }: Fitting,
+  applied: PlanResult["applied"],
+): PlanResult {
+  return {
+    seed,
+    steps: found.steps,
+    stepsPerSecond: Math.round(found.steps / Math.max(0.001, found.tookMs / 1_000)),
+    score: { ...found.score },
+    before: { ...found.before },
+    constraints: shownConstraints(found.counted),
+    applied,
+    leftOut: toldFirst(leftOut),
+    unmet: found.unmet.map(({ day, startMs, endMs, reasons, shortMinutes, ...rest }) => ({
+      ...rest,
+      shortMinutes: Math.round(shortMinutes),
+      day: dayText(day),
+      start: instantText(startMs),
+      end: instantText(endMs),
+      reasons: reasons.map(({ code, sentence, people }) => ({
+        code,
+        count: people.length,
+        sentence,
+        people: people.slice(0, limits.UNMET_PEOPLE_MAX),
+      })),
+    })),
+    unmetCount: found.unmetCount,
+    wishesRefused: toldFirst(found.wishesRefused).map(({ personId, day, want }) => ({
+      personId,
+      day: dayText(day),
+      sentence: want === "off" ? "They work on a day that they wish to be off." : "They do not work as they wish to.",
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import { planRoster, type RosterPlan } from "@hourwright/roster/planning";
+import { timeBudget } from "@hourwright/solver";
+import { planQuestionOf, type PlanInput } from "./question.ts";
+
+// Planning on a thread of its own: seconds of work that nobody else may wait for.
+
+export type PlanTaskInput = PlanInput & {
+  /** Not 0 as soon as the best so far is enough. */
+  readonly enough: Int32Array;
+};
+
+/** How good the best is; `share`: how much of its time is gone. */
+export type PlanPoint = {
+  readonly share: number;
+  readonly steps: number;
+  readonly alternative: 0;
+  readonly score: { readonly hard: number; readonly soft: number };
+  readonly moved: number;
+};
+
+/** What a thread finds: new shifts have names that are given anew once they are stored. */
+export type PlanFound = Omit<RosterPlan, "evaluation"> & { readonly tookMs: number };
+
+/** Points that are told over all of its time. */
+const POINTS = 200;
+
+export async function* planTask(
+  input: PlanTaskInput,
+  tell: (point: PlanPoint) => void,
+): AsyncGenerator<never, PlanFound> {
+  const startedMs = performance.now();
+  const { seconds, steps, seed } = input.asked;
+  const clock = timeBudget(seconds * 1_000, () => performance.now());
+  const stepsMax = steps ?? clock.stepsMax;
+  const budget = { stepsMax, spent: (taken: number) => Math.max(clock.spent(taken), taken / stepsMax) };
+  const signal = {
+    get aborted() {
+      return Atomics.load(input.enough, 0) !== 0;
+    },
+  };
+  let named = 0;
+  const slices = planRoster(planQuestionOf(input), { seed, budget, signal, newId: () => `${NEW} ${++named}` });
+  let told = -1;
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) {
+      const { evaluation: _, ...found } = value;
+      return { ...found, tookMs: performance.now() - startedMs };
+    }
+    const share = Math.min(1, value.spent);
+    if (Math.floor(share * POINTS) === told) continue;
+    told = Math.floor(share * POINTS);
+    tell({ share, steps: value.steps, alternative: 0, score: value.score, moved: value.moved });
+  }
+}
+
+/** What a shift is called that has no name yet. */
+export const NEW = "new";
