@@ -41,7 +41,14 @@ export const Dock = memo(function Dock(props: {
   return (
     <div className={styles.dock} role="region" aria-label={dock.label} aria-busy={check === null || props.waiting > 0}>
       <section aria-label={draft.name}>
-        <h2>{dock.holds(draft.name)}</h2>
+        <h2>
+          {dock.holds(draft.name)}
+          <span>
+            <Button size="small" onPress={() => onOpen({ what: "plan" })}>
+              {plan.button}
+            </Button>
+          </span>
+        </h2>
         <dl className={styles.big}>
           {figures.map(([count, word, isBad]) => (
             <div key={word} data-bad={isBad || undefined}>
@@ -87,9 +94,6 @@ export const Dock = memo(function Dock(props: {
       <section aria-label={words.publish.button}>
         <h2>{words.publish.messages}</h2>
         <div className={styles.deeds}>
-          <Button size="small" kind="primary" onPress={() => onOpen({ what: "plan" })}>
-            {plan.button}
-          </Button>
           <Button size="small" onPress={() => onOpen({ what: "publish" })}>
             {dock.read}
           </Button>

@@ -81,6 +81,7 @@ describe("shifts that change hands, in Chromium", { skip }, () => {
     await using theirs = await open(MEMBER, "", { viewport: PHONE });
     await theirs.page.getByText("The pool opens at eight").waitFor();
     await settled(theirs.page);
+    await becomes(() => theirs.page.locator('[role="img"][aria-labelledby]:empty').count(), 0);
     assert.deepEqual(await findings(theirs.page), []);
     await theirs.page.getByRole("button", { name: /^Yes: Can you work for Ill Ida/ }).click();
     await theirs.page.getByText("You work it").first().waitFor();

@@ -36,7 +36,7 @@ function Shares({ answer }: { readonly answer: Fairness }) {
   const off = (person: Person) => Math.abs(person.with[kind] - person.fair[kind]);
   const sorted = people.toSorted((one, other) => off(other) - off(one) || one.name.localeCompare(other.name));
   const most = Math.max(1, ...people.map((person) => Math.max(person.with[kind], person.fair[kind])));
-  const day = (epochDay: number) => format.day(epochDay);
+  const day = (epochDay: number) => format.date(epochDay);
   const share = (part: number) => `${(100 * part) / most}%`;
   return (
     <div className={styles.preview}>
@@ -48,7 +48,8 @@ function Shares({ answer }: { readonly answer: Fairness }) {
         options={offered.map((each) => ({ value: each, label: text.kinds[each] }))}
         onChange={(value) => setChosen(KINDS.find((each) => each === value) ?? null)}
       />
-      <ul className={styles.shares} aria-label={text.kinds[kind]}>
+
+      <ul className={styles.shares} aria-label={text.kinds[kind]} tabIndex={0}>
         {sorted.map((person) => {
           const { personId, name, without, fair } = person;
           const rounded = Math.round(fair[kind] * 10) / 10;
