@@ -49,6 +49,8 @@ function Shares({ answer }: { readonly answer: Fairness }) {
         onChange={(value) => setChosen(KINDS.find((each) => each === value) ?? null)}
       />
 
+      {/* Scrolled by keys as well. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className={styles.shares} aria-label={text.kinds[kind]} tabIndex={0}>
         {sorted.map((person) => {
           const { personId, name, without, fair } = person;
