@@ -103,6 +103,12 @@ const stretch = z
       .string()
       .describe("Off: leave approved by Ana on 1 March 2027, replaces early shift (06:00–14:00) of the contract."),
     ...source.shape,
+    of: z
+      .object({ day: z.string(), starts: z.string() })
+      .nullable()
+      .describe(
+        "The shift that this is part of, also one that is missing since somebody is away; null where it may not be known",
+      ),
   })
   .meta({ id: "ScheduleStretch" });
 

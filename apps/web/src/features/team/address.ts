@@ -17,10 +17,11 @@ export type TeamAddress = {
   readonly draft: string | null;
   /** Another draft, beside which this one is looked at. */
   readonly compare: string | null;
-  /** On a phone: the grid in place of one's own page. */
-  readonly isGrid: boolean;
+  /** The grid or one's own page; null: one's own page on a phone, the grid where there is room. */
+  readonly view: "grid" | "own" | null;
 };
 
+const VIEWS = ["grid", "own"] as const;
 const WEEK_DAYS = 7;
 const TEXT_MAX = 200;
 const SPAN_DEFAULT: TeamSpan = "4";
@@ -43,16 +44,15 @@ export function parseTeam(path: string, today: number, firstWeekday: number): Te
     name: text("name") ?? "",
     draft: text("draft"),
     compare: text("compare"),
-    isGrid: url.searchParams.get("view") === "grid",
+    view: VIEWS.find((each) => each === url.searchParams.get("view")) ?? null,
   };
 }
 
-export function printTeam({ day, span, site, skill, team, name, draft, compare, isGrid }: TeamAddress): string {
+export function printTeam({ day, span, site, skill, team, name, draft, compare, view }: TeamAddress): string {
   const query = new URLSearchParams();
   if (span !== SPAN_DEFAULT) query.set("weeks", span);
-  for (const [key, value] of Object.entries({ site, skill, team, name, draft, compare }))
+  for (const [key, value] of Object.entries({ site, skill, team, name, draft, compare, view }))
     if (value !== null && value !== "") query.set(key, value);
-  if (isGrid) query.set("view", "grid");
   const text = query.toString();
   return `/team/${textOfDay(day)}${text === "" ? "" : `?${text}`}`;
 }

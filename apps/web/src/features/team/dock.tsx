@@ -6,6 +6,7 @@ import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import styles from "./team.module.css";
 import type { Open } from "./team.tsx";
+import { usePlanWords } from "./use-plan-words.ts";
 import { useTeamWords } from "./use-team-words.ts";
 
 type Checked = Answer<"drafts.check">;
@@ -24,6 +25,7 @@ export const Dock = memo(function Dock(props: {
   const words = useTeamWords();
   const { format } = useLanguage();
   const { dock } = words;
+  const plan = usePlanWords();
   const nameOf = (id: string | null) => names.find((person) => person.id === id)?.name ?? words.open.title;
   const totals = check?.totals;
   const figures: readonly (readonly [number, string, boolean])[] =
@@ -39,7 +41,14 @@ export const Dock = memo(function Dock(props: {
   return (
     <div className={styles.dock} role="region" aria-label={dock.label} aria-busy={check === null || props.waiting > 0}>
       <section aria-label={draft.name}>
-        <h2>{dock.holds(draft.name)}</h2>
+        <h2>
+          {dock.holds(draft.name)}
+          <span>
+            <Button size="small" onPress={() => onOpen({ what: "plan" })}>
+              {plan.button}
+            </Button>
+          </span>
+        </h2>
         <dl className={styles.big}>
           {figures.map(([count, word, isBad]) => (
             <div key={word} data-bad={isBad || undefined}>

@@ -83,11 +83,9 @@ export const TeamHeader = memo(function TeamHeader(props: {
           </option>
         ))}
       </select>
-      {isStacked && (
-        <Button onPress={() => go({ isGrid: false })}>
-          <Icon name="user" /> {words.own.toOwn}
-        </Button>
-      )}
+      <Button aria-label={words.own.toOwn} onPress={() => go({ view: "own" })}>
+        <Icon name="user" /> {isStacked && words.own.toOwn}
+      </Button>
       <Filter address={address} go={go} model={model} />
       {manages && (
         <DraftMenu

@@ -5,15 +5,22 @@ import { say } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { contractOn, rosterStore, textOfDay, type Contract, type RosterWindow } from "../../data/roster.ts";
 import { useStore, type Store } from "../../data/store.ts";
+import { parseInstant } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Sheet } from "../../shell/section.tsx";
+import { useNow } from "../../shell/use-now.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { itemsOf, minutesOf, shownIn, type DraftByPerson, type TeamLine, type TeamModel } from "./model.ts";
+import { AskedOfMe, Calls } from "./calls.tsx";
+import type { ShiftOf } from "./cover-sheet.tsx";
 import type { Objections } from "./names.ts";
+import { OffersOn } from "./offers.tsx";
+import { Planned } from "./planned.tsx";
 import type { CellPlace, TeamState } from "./state.ts";
 import styles from "./team.module.css";
+import { useExchangeWords } from "./use-exchange-words.ts";
 import { useTeamWords } from "./use-team-words.ts";
 import { useWhen } from "./use-when.ts";
 
@@ -32,12 +39,21 @@ export const TeamInspector = memo(function TeamInspector(props: {
   readonly state: Store<TeamState>;
   readonly window: RosterWindow;
   readonly manages: boolean;
+  /** The draft that is open. */
+  readonly planned: { readonly id: string; readonly name: string } | null;
+  readonly onFairness: () => void;
   readonly onAsk: (place: CellPlace) => void;
+  readonly onCover: (shift: ShiftOf) => void;
 }) {
   const { all, ...rest } = { all: useLanguage().words, ...props };
   return (
     <aside className={styles.inspector} aria-label={all.inspector.label}>
+      <AskedOfMe />
+      {rest.planned !== null && (
+        <Planned key={rest.planned.id} id={rest.planned.id} name={rest.planned.name} onFairness={rest.onFairness} />
+      )}
       <Waiting me={rest.me} />
+      {rest.manages && <Calls me={rest.me} />}
       {rest.model !== null && <Selected {...rest} model={rest.model} />}
       <Published window={rest.window} me={rest.me} />
     </aside>
@@ -237,9 +253,11 @@ function Selected(props: {
   readonly draft: DraftByPerson;
   readonly objections: Objections;
   readonly state: Store<TeamState>;
+  readonly manages: boolean;
   readonly onAsk: (place: CellPlace) => void;
+  readonly onCover: (shift: ShiftOf) => void;
 }) {
-  const { model, draft, objections, state, onAsk } = props;
+  const { model, draft, objections, state, manages, onAsk, onCover } = props;
   const words = useTeamWords();
   const { format } = useLanguage();
   const selection = useSettled(useStore(state, (now) => now.selection));
@@ -283,7 +301,10 @@ function Selected(props: {
           {sentence}
         </p>
       ))}
-      {line.personId !== null && <Explained personId={line.personId} day={epochDay} />}
+      {line.personId !== null && (
+        <Explained personId={line.personId} name={line.name} day={epochDay} onCover={manages ? onCover : null} />
+      )}
+      {line.personId === null && manages && <OffersOn day={epochDay} />}
       {line.personId !== null && (
         <div className={styles.deeds}>
           <Button size="small" onPress={() => onAsk({ line: at, day })}>
@@ -369,8 +390,17 @@ function nominalOf(
 }
 
 /** Why somebody does what they do on a day, in the server's sentences. */
-function Explained({ personId, day }: { readonly personId: string; readonly day: number }) {
+function Explained(props: {
+  readonly personId: string;
+  readonly name: string;
+  readonly day: number;
+  /** Null for who may ask nobody. */
+  readonly onCover: ((shift: ShiftOf) => void) | null;
+}) {
+  const { personId, name, day, onCover } = props;
   const words = useTeamWords();
+  const { cover: text } = useExchangeWords();
+  const nowMs = useNow();
   const asked = useAsked("schedules.read", {
     params: { personId },
     query: { from: textOfDay(day), to: textOfDay(day + 1) },
@@ -383,18 +413,30 @@ function Explained({ personId, day }: { readonly personId: string; readonly day:
   const told = ofDay.filter(({ kind }) => kind !== "off" || !isAt);
   const sentences = [...new Set(told.map(({ sentence }) => sentence))];
   const broken = asked.value.broken.map(({ sentence }) => sentence);
+  const missing = ofDay.find(
+    ({ kind, of, start }) => kind === "absence" && of?.day === on && (parseInstant(start) ?? 0) > nowMs,
+  )?.of;
   return (
-    <ul className={styles.sentences} aria-label={words.selected.explained}>
-      {sentences.length === 0 && <li className={styles.quiet}>{words.selected.nothing}</li>}
-      {sentences.slice(0, SHOWN_MAX).map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-      {broken.slice(0, SHOWN_MAX).map((sentence) => (
-        <li key={sentence} className={styles.bad}>
-          {sentence}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.sentences} aria-label={words.selected.explained}>
+        {sentences.length === 0 && <li className={styles.quiet}>{words.selected.nothing}</li>}
+        {sentences.slice(0, SHOWN_MAX).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+        {broken.slice(0, SHOWN_MAX).map((sentence) => (
+          <li key={sentence} className={styles.bad}>
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      {onCover !== null && missing !== undefined && missing !== null && (
+        <div className={styles.deeds}>
+          <Button size="small" kind="primary" onPress={() => onCover({ personId, name, ...missing })}>
+            {text.find}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { dateOf } from "@hourwright/time";
-import { printHours, readTeamRow, type TeamDay } from "@hourwright/timeline/team";
+import { printClock, printHours, readTeamRow, type TeamDay } from "@hourwright/timeline/team";
 import { useMemo, useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
 import { changeOrSay, useAsked, type Asked } from "../../data/office.ts";
@@ -11,13 +11,19 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { firstDayOf } from "./address.ts";
 import { AskFor } from "./ask-sheet.tsx";
+import { AskedOfMe } from "./calls.tsx";
+import { OffersToMe } from "./offers.tsx";
+import { OwnSwaps, SwapSheet, type OwnShift } from "./swap-sheet.tsx";
 import styles from "./team.module.css";
+import { useExchangeWords } from "./use-exchange-words.ts";
 import { useTeamWords } from "./use-team-words.ts";
 import { useWhen } from "./use-when.ts";
 
 const DAYS = 14;
 const WEEK_DAYS = 7;
 const REQUESTS_SHOWN = 5;
+/** How far ahead open shifts are offered here. */
+const OFFERED_DAYS = 42;
 const NEWS_SHOWN = 5;
 
 /** One's own work: the weeks, what is new, what one has asked for, the balance. First on a phone. */
@@ -29,6 +35,7 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
   const first = firstDayOf("1", today, me.organisation.firstWeekday);
   const [fromDay, setFromDay] = useState(first);
   const [asking, setAsking] = useState<string | null>(null);
+  const [swapping, setSwapping] = useState<OwnShift | null>(null);
   const asked = useAsked("schedules.list", {
     query: { from: textOfDay(fromDay), to: textOfDay(fromDay + DAYS), people: [me.personId] },
   });
@@ -40,8 +47,11 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
           <Icon name="people" /> {text.toTeam}
         </Button>
       </div>
+      <AskedOfMe />
       <News me={me} today={today} />
-      <Answered asked={asked}>{(answer) => <Weeks answer={answer} fromDay={fromDay} today={today} />}</Answered>
+      <Answered asked={asked}>
+        {(answer) => <Weeks answer={answer} fromDay={fromDay} today={today} onSwap={setSwapping} />}
+      </Answered>
       <div className={styles.row}>
         <span>
           <Button kind="quiet" size="icon" aria-label={words.before} onPress={() => setFromDay(fromDay - DAYS)}>
@@ -60,6 +70,8 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
           {text.ask}
         </Button>
       </div>
+      <OffersToMe today={today} days={OFFERED_DAYS} />
+      <OwnSwaps me={me} />
       <Requests zone={me.organisation.zone} />
       <Balance me={me} today={today} />
       <section aria-label={text.feed}>
@@ -72,13 +84,19 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
       {asking !== null && (
         <AskFor personId={me.personId} name={me.name} day={asking} standing={[]} onClose={() => setAsking(null)} />
       )}
+      {swapping !== null && <SwapSheet me={me} shift={swapping} onClose={() => setSwapping(null)} />}
       <span className={styles.unseen}>{format.day(today)}</span>
     </div>
   );
 }
 
-function Weeks(props: { readonly answer: Answer<"schedules.list">; readonly fromDay: number; readonly today: number }) {
-  const { answer, fromDay, today } = props;
+function Weeks(props: {
+  readonly answer: Answer<"schedules.list">;
+  readonly fromDay: number;
+  readonly today: number;
+  readonly onSwap: (shift: OwnShift) => void;
+}) {
+  const { answer, fromDay, today, onSwap } = props;
   const words = useTeamWords();
   const { format } = useLanguage();
   const cells = useMemo(() => {
@@ -103,6 +121,7 @@ function Weeks(props: { readonly answer: Answer<"schedules.list">; readonly from
               cell={cell}
               day={fromDay + start + index}
               isToday={fromDay + start + index === today}
+              onSwap={fromDay + start + index > today ? onSwap : null}
             />
           ))}
         </ul>
@@ -111,7 +130,14 @@ function Weeks(props: { readonly answer: Answer<"schedules.list">; readonly from
   });
 }
 
-function Day({ cell, day, isToday }: { readonly cell: TeamDay; readonly day: number; readonly isToday: boolean }) {
+function Day(props: {
+  readonly cell: TeamDay;
+  readonly day: number;
+  readonly isToday: boolean;
+  /** Null for what has begun. */
+  readonly onSwap: ((shift: OwnShift) => void) | null;
+}) {
+  const { cell, day, isToday, onSwap } = props;
   const words = useTeamWords();
   const { format } = useLanguage();
   const absence = cell.absence ?? null;
@@ -130,6 +156,7 @@ function Day({ cell, day, isToday }: { readonly cell: TeamDay; readonly day: num
           <span key={shift.fromMinute}>
             <b>{printHours(shift)}</b> {[shift.name, shift.site ?? ""].filter(Boolean).join(", ")}
             {shift.isChanged && <small>{words.cell.changed}</small>}
+            {onSwap !== null && <SwapButton day={day} shift={shift} onSwap={onSwap} />}
           </span>
         ))}
         {cell.shifts.length === 0 && (absence === null ? words.own.nothing : (words.absences[absence] ?? absence))}
@@ -137,6 +164,23 @@ function Day({ cell, day, isToday }: { readonly cell: TeamDay; readonly day: num
         {pending.length > 0 && <small>● {words.cell.pending(format.list(pending))}</small>}
       </span>
     </li>
+  );
+}
+
+function SwapButton(props: {
+  readonly day: number;
+  readonly shift: TeamDay["shifts"][number];
+  readonly onSwap: (shift: OwnShift) => void;
+}) {
+  const { day, shift, onSwap } = props;
+  const { swap: text } = useExchangeWords();
+  const { format } = useLanguage();
+  const label = `${format.dayShort(day)} ${printHours(shift)}`;
+  const press = () => onSwap({ day: textOfDay(day), starts: printClock(shift.fromMinute), label });
+  return (
+    <Button size="small" kind="quiet" aria-label={text.buttonOf(label)} onPress={press}>
+      {text.button}
+    </Button>
   );
 }
 

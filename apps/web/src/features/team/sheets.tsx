@@ -1,12 +1,17 @@
 import type { Me } from "../../data/api.ts";
 import type { RosterDraft, RosterWindow } from "../../data/roster.ts";
+import type { Store } from "../../data/store.ts";
 import type { TeamAddress } from "./address.ts";
 import { AskSheet } from "./ask-sheet.tsx";
 import { CompareSheet } from "./compare-sheet.tsx";
+import { CoverSheet } from "./cover-sheet.tsx";
+import { FairnessSheet } from "./fairness-sheet.tsx";
 import { KeysSheet } from "./keys-sheet.tsx";
 import type { TeamModel } from "./model.ts";
 import { NewDraft } from "./new-draft.tsx";
+import { PlanSheet } from "./plan-sheet.tsx";
 import { PublishSheet } from "./publish-sheet.tsx";
+import type { TeamState } from "./state.ts";
 import type { Open } from "./team.tsx";
 
 /** What lies over the roster: comes when it is asked for. */
@@ -14,6 +19,7 @@ export default function Sheets(props: {
   readonly open: Open;
   readonly me: Me;
   readonly model: TeamModel;
+  readonly state: Store<TeamState>;
   readonly window: RosterWindow;
   readonly address: TeamAddress;
   readonly drafts: readonly RosterDraft[];
@@ -21,7 +27,7 @@ export default function Sheets(props: {
   readonly onClose: () => void;
   readonly onDraft: (id: string | null) => void;
 }) {
-  const { open, model, window, address, drafts, detail, onClose, onDraft } = props;
+  const { open, model, state, window, address, drafts, detail, onClose, onDraft } = props;
   switch (open.what) {
     case "nothing":
       return null;
@@ -48,5 +54,13 @@ export default function Sheets(props: {
       );
     case "ask":
       return <AskSheet model={model} place={open.place} onClose={onClose} />;
+    case "plan":
+      return detail === null ? null : (
+        <PlanSheet id={detail.id} name={detail.name} model={model} state={state} onClose={onClose} />
+      );
+    case "fairness":
+      return detail === null ? null : <FairnessSheet id={detail.id} onClose={onClose} />;
+    case "cover":
+      return <CoverSheet shift={open.shift} onClose={onClose} />;
   }
 }

@@ -20,6 +20,7 @@ import { STACKED, useMedia } from "../../ui/use-media.ts";
 import { usePrinting } from "../../ui/use-printing.ts";
 import { useStable } from "../../ui/use-stable.ts";
 import { firstDayOf, parseTeam, printTeam, turned, windowOf, type TeamAddress } from "./address.ts";
+import type { ShiftOf } from "./cover-sheet.tsx";
 import * as deeds from "./deeds.ts";
 import { Dock } from "./dock.tsx";
 import { TeamHeader } from "./header.tsx";
@@ -39,9 +40,10 @@ const Sheets = lazy(() => import("./sheets.tsx"));
 
 /** What lies over the place. */
 export type Open =
-  | { readonly what: "nothing" | "keys" | "publish" | "compare" }
+  | { readonly what: "nothing" | "keys" | "publish" | "compare" | "plan" | "fairness" }
   | { readonly what: "new-draft"; readonly copyOf: string | null }
-  | { readonly what: "ask"; readonly place: CellPlace };
+  | { readonly what: "ask"; readonly place: CellPlace }
+  | { readonly what: "cover"; readonly shift: ShiftOf };
 
 const FOLLOW_MS = 250;
 const CHECK_MS = 400;
@@ -68,7 +70,7 @@ export default function Team({ me }: { readonly me: Me }) {
   const isPrinting = usePrinting();
   const theme = useTheme();
   const manages = me.role !== "member";
-  const isOwn = isStacked && !address.isGrid;
+  const isOwn = address.view === "own" || (isStacked && address.view === null);
   useLoading(window, address.draft, all.failures.network);
   const {
     standing,
@@ -150,7 +152,9 @@ export default function Team({ me }: { readonly me: Me }) {
   const beside = useDeferredValue(
     useMemo(() => ({ model, draft: shownDraft, objections }), [model, shownDraft, objections]),
   );
+  const fairness = useStable(() => setOpen({ what: "fairness" }));
   const ask = useStable((place: CellPlace) => setOpen({ what: "ask", place }));
+  const cover = useStable((shift: ShiftOf) => setOpen({ what: "cover", shift }));
 
   const todayDay = today.epochDay - window.fromDay;
   const todayPart = useMemo(() => {
@@ -167,7 +171,7 @@ export default function Team({ me }: { readonly me: Me }) {
   if (isOwn)
     return (
       <Suspense fallback={null}>
-        <OwnPage me={me} today={today.epochDay} onTeam={() => go({ isGrid: true })} />
+        <OwnPage me={me} today={today.epochDay} onTeam={() => go({ view: isStacked ? "grid" : null })} />
       </Suspense>
     );
   const close = () => {
@@ -279,7 +283,10 @@ export default function Team({ me }: { readonly me: Me }) {
         state={state}
         window={window}
         manages={manages}
+        planned={draft.detail?.state === "open" ? draft.detail : null}
+        onFairness={fairness}
         onAsk={ask}
+        onCover={cover}
       />
       {open.what !== "nothing" && model !== null && (
         <Suspense fallback={null}>
@@ -287,6 +294,7 @@ export default function Team({ me }: { readonly me: Me }) {
             open={open}
             me={me}
             model={model}
+            state={state}
             window={window}
             address={address}
             drafts={drafts}

@@ -8,6 +8,7 @@ import {
   nominalMinutes,
   stretchSentence,
   unify,
+  type PlacedShift,
   type Stretch,
   type Unified,
 } from "@hourwright/schedule";
@@ -19,8 +20,9 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { answersFor, peopleOfTeams, subjectsById } from "../../identity/public.ts";
 import { knownTo, noPerson } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
-import { dayOf, dayText } from "../contracts/terms.ts";
+import { dayOf, dayText, writtenShift } from "../contracts/terms.ts";
 import { publishedTo, type Published } from "../publications/store.ts";
+import { KeptSchedules } from "./kept.ts";
 import { packedRow, sourceOf, Sources, type Sight } from "./pack.ts";
 import { scenesOf, type DayWindow, type Scene } from "./scenes.ts";
 
@@ -31,13 +33,14 @@ const PEOPLE_OF_A_TURN = 50;
 
 /** What people do: many in compact rows, one with sentences, one at a moment. */
 export function scheduleOperations({ answers }: { readonly answers: Answers }): Handlers<ScheduleIds> {
+  const kept = new KeptSchedules();
   return {
     "schedules.list": ({ query }, context) => {
       const window = { fromDay: dayOf(query.from), toDay: dayOf(query.to) };
       const wrong = wrongWindow(window, limits.SCHEDULE_PERSON_DAYS_MAX);
       if (wrong !== null) return Promise.resolve(wrong);
       const question = { operation: "schedules.list", query, sight: "person" } as const;
-      return answers.to(question, context, (own) => list(own, query, window));
+      return answers.to(question, context, (own) => list(own, query, window, kept));
     },
 
     "schedules.read": ({ params, query }, context) => {
@@ -83,7 +86,12 @@ const YEAR_DAYS_MAX = 400;
 type ListQuery = { readonly people?: readonly string[] | undefined; readonly team?: string | undefined };
 
 /** The rows of an answer. What is read is read in one unit; merging needs none, and lets others have their turn. */
-async function list(context: RequestContext, query: ListQuery & { from: string; to: string }, window: DayWindow) {
+async function list(
+  context: RequestContext,
+  query: ListQuery & { from: string; to: string },
+  window: DayWindow,
+  kept: KeptSchedules,
+) {
   const read = await context.read(async (unit) => {
     const everybody = [...(await versionsOf(unit, null))];
     const holding = everybody.filter(([, own]) => own.some((each) => isHolding(each, window))).map(([id]) => id);
@@ -111,7 +119,7 @@ async function list(context: RequestContext, query: ListQuery & { from: string; 
       isChanged: read.changes(scene),
       contractIds: holding.map((version) => version.id),
     };
-    rows.push(packedRow(id, unify({ ...scene, ...window }), sources, sight));
+    rows.push(packedRow(id, kept.of(scene, window), sources, sight));
     if (rows.length % PEOPLE_OF_A_TURN === 0) await setImmediate();
   }
   const origin = Temporal.Instant.fromEpochMilliseconds(window.fromDay * DAY_MS).toString();
@@ -185,8 +193,11 @@ function shownStretch(stretch: Stretch, { zone }: Pick<Scene, "zone">, sight: Si
     day: dayText(stretch.day),
     sentence: isHidden ? "Off: away." : stretchSentence(stretch),
     ...sourceOf(stretch, sight),
+    of: isHidden || stretch.shift === null ? null : shiftNamed(stretch.shift),
   };
 }
+
+const shiftNamed = ({ day, shift }: PlacedShift) => ({ day: dayText(day), starts: writtenShift(shift).starts });
 
 const zonedText = (ms: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
