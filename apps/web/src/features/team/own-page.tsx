@@ -10,6 +10,7 @@ import { walk } from "../../shell/use-address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { firstDayOf } from "./address.ts";
+import { StaffLink } from "./staff-link.tsx";
 import { AskFor } from "./ask-sheet.tsx";
 import styles from "./team.module.css";
 import { useTeamWords } from "./use-team-words.ts";
@@ -36,9 +37,12 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
     <div className={styles.own}>
       <div className={styles.row}>
         <h1>{text.title}</h1>
-        <Button onPress={onTeam}>
-          <Icon name="people" /> {text.toTeam}
-        </Button>
+        <span className={styles.ways}>
+          <StaffLink />
+          <Button onPress={onTeam}>
+            <Icon name="people" /> {text.toTeam}
+          </Button>
+        </span>
       </div>
       <News me={me} today={today} />
       <Answered asked={asked}>{(answer) => <Weeks answer={answer} fromDay={fromDay} today={today} />}</Answered>

@@ -1,0 +1,50 @@
+import { lazy, Suspense, type MouseEvent } from "react";
+import type { Me } from "../../data/api.ts";
+import { useOfficeLanguage } from "../../messages/office.ts";
+import section from "../../shell/section.module.css";
+import { usePath, walk } from "../../shell/use-address.ts";
+import { parseStaff, printStaff, type StaffPart } from "./address.ts";
+import { People } from "./people.tsx";
+import styles from "./staff.module.css";
+import { useStaffWords } from "./use-staff-words.ts";
+
+const Person = lazy(async () => ({ default: (await import("./person.tsx")).Person }));
+
+const PARTS = ["people"] as const satisfies readonly StaffPart[];
+
+/** Who works here, where, by which contract, and who is needed: one part at a time, each with an address. */
+export default function Staff({ me }: { readonly me: Me }) {
+  const words = useStaffWords();
+  const { words: all } = useOfficeLanguage();
+  const address = parseStaff(usePath());
+  const part = PARTS.find((name) => name === address.part) ?? "people";
+  const follow = (event: MouseEvent, path: string) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    walk(path);
+  };
+  return (
+    <div className={`${section.settings} ${styles.staff}`}>
+      <nav className={section.nav} aria-label={words.title}>
+        <h1>{words.title}</h1>
+        {PARTS.map((name) => (
+          <a
+            key={name}
+            href={printStaff(name)}
+            aria-current={name === part ? "page" : undefined}
+            onClick={(event) => follow(event, printStaff(name))}
+          >
+            {words.sections[name]}
+          </a>
+        ))}
+        <a href="/team" className={styles.toTeam} onClick={(event) => follow(event, "/team")}>
+          {words.toTeam}
+        </a>
+      </nav>
+      <Suspense fallback={<output className={section.quiet}>{all.settings.loading}</output>}>
+        {part === "people" && address.id === null && <People me={me} />}
+        {part === "people" && address.id !== null && <Person key={address.id} me={me} id={address.id} />}
+      </Suspense>
+    </div>
+  );
+}
