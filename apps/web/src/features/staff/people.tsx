@@ -338,16 +338,16 @@ const Row = memo(function Row(props: {
           {person.email !== null && <small>{person.email}</small>}
         </span>
       </div>
-      <div role="cell" data-label={text.columns.department}>
+      <div role="cell" data-label={text.columns.department} data-empty={department === null}>
         {department ?? text.none}
       </div>
-      <div role="cell" data-label={text.columns.contract}>
+      <div role="cell" data-label={text.columns.contract} data-empty={version === null}>
         {version === null ? text.none : contract.sentence(version, todayText)}
       </div>
-      <div role="cell" data-label={text.columns.skills}>
+      <div role="cell" data-label={text.columns.skills} data-empty={person.skills.length === 0}>
         <Skills person={person} today={todayText} />
       </div>
-      <div role="cell" className={styles.figure} data-label={text.columns.leave}>
+      <div role="cell" className={styles.figure} data-label={text.columns.leave} data-empty={!hasAccount}>
         {!hasAccount
           ? text.none
           : balance === undefined
@@ -356,7 +356,7 @@ const Row = memo(function Row(props: {
               ? text.none
               : text.days(balance.leaveDays)}
       </div>
-      <div role="cell" className={styles.figure} data-label={text.columns.balance}>
+      <div role="cell" className={styles.figure} data-label={text.columns.balance} data-empty={!hasAccount}>
         {!hasAccount
           ? text.none
           : balance === undefined
