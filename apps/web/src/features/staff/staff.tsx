@@ -9,9 +9,10 @@ import styles from "./staff.module.css";
 import { useStaffWords } from "./use-staff-words.ts";
 
 const DemandPart = lazy(async () => ({ default: (await import("./demand.tsx")).DemandPart }));
+const Departments = lazy(async () => ({ default: (await import("./departments.tsx")).Departments }));
 const Person = lazy(async () => ({ default: (await import("./person.tsx")).Person }));
 
-const PARTS = ["people", "demand"] as const satisfies readonly StaffPart[];
+const PARTS = ["people", "departments", "demand"] as const satisfies readonly StaffPart[];
 
 /** Who works here, where, by which contract, and who is needed: one part at a time, each with an address. */
 export default function Staff({ me }: { readonly me: Me }) {
@@ -45,6 +46,7 @@ export default function Staff({ me }: { readonly me: Me }) {
       <Suspense fallback={<output className={section.quiet}>{all.settings.loading}</output>}>
         {part === "people" && address.id === null && <People me={me} />}
         {part === "people" && address.id !== null && <Person key={address.id} me={me} id={address.id} />}
+        {part === "departments" && <Departments me={me} />}
         {part === "demand" && <DemandPart key={address.id} me={me} id={address.id} />}
       </Suspense>
     </div>
