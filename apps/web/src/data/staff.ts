@@ -209,3 +209,29 @@ export async function changeEach<Item>(
   readAgain();
   return refused;
 }
+
+export type StaffFile = Answer<"staff.import">;
+export type SentFile =
+  | { readonly answer: StaffFile; readonly refused: null }
+  | { readonly answer: null; readonly refused: string };
+
+/** Sends a file of staff: looked at alone, or written as well, which is one step to undo. `said`: of how many people something is new. */
+export async function sendStaffFile(
+  file: Blob,
+  isDryRun: boolean,
+  told: { readonly said: (count: number) => string; readonly offline: string },
+): Promise<SentFile> {
+  try {
+    const { value, requestId } = await api.full("staff.import", { query: { dryRun: isDryRun }, body: file });
+    const count = value.created + value.updated;
+    if (!isDryRun && count > 0) {
+      const summary = told.said(count);
+      if (requestId !== null) remember({ requestIds: [requestId], summary }, `${summary}.`);
+      readAgain();
+    }
+    return { answer: value, refused: null };
+  } catch (error) {
+    noticeSignedOut(error);
+    return { answer: null, refused: sentenceOf(error, told.offline) };
+  }
+}

@@ -10,16 +10,21 @@ import { useStaffWords } from "./use-staff-words.ts";
 
 const DemandPart = lazy(async () => ({ default: (await import("./demand.tsx")).DemandPart }));
 const Departments = lazy(async () => ({ default: (await import("./departments.tsx")).Departments }));
+const FilePart = lazy(async () => ({ default: (await import("./file.tsx")).FilePart }));
 const Person = lazy(async () => ({ default: (await import("./person.tsx")).Person }));
 
-const PARTS = ["people", "departments", "demand"] as const satisfies readonly StaffPart[];
+const PARTS = ["people", "departments", "demand", "file"] as const satisfies readonly StaffPart[];
+/** What those alone may do who run the organisation. */
+const OF_WHO_RULES: ReadonlySet<StaffPart> = new Set(["file"]);
 
 /** Who works here, where, by which contract, and who is needed: one part at a time, each with an address. */
 export default function Staff({ me }: { readonly me: Me }) {
   const words = useStaffWords();
   const { words: all } = useOfficeLanguage();
   const address = parseStaff(usePath());
-  const part = PARTS.find((name) => name === address.part) ?? "people";
+  const mayRule = me.role === "owner" || me.role === "administrator";
+  const parts = PARTS.filter((name) => mayRule || !OF_WHO_RULES.has(name));
+  const part = parts.find((name) => name === address.part) ?? "people";
   const follow = (event: MouseEvent, path: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -29,7 +34,7 @@ export default function Staff({ me }: { readonly me: Me }) {
     <div className={`${section.settings} ${styles.staff}`}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {PARTS.map((name) => (
+        {parts.map((name) => (
           <a
             key={name}
             href={printStaff(name)}
@@ -48,6 +53,7 @@ export default function Staff({ me }: { readonly me: Me }) {
         {part === "people" && address.id !== null && <Person key={address.id} me={me} id={address.id} />}
         {part === "departments" && <Departments me={me} />}
         {part === "demand" && <DemandPart key={address.id} me={me} id={address.id} />}
+        {part === "file" && <FilePart />}
       </Suspense>
     </div>
   );
