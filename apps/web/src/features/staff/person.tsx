@@ -21,6 +21,7 @@ import { AbsenceYear } from "./absence-year.tsx";
 import { ContractSheet } from "./contract-sheet.tsx";
 import { useContractText } from "./contract-text.ts";
 import { minuteOf, timeText } from "./contract-form.ts";
+import { moneyText } from "./money.ts";
 import { departmentPaths, NO_DEPARTMENT, siteOf, versionToTell } from "./people-shown.ts";
 import styles from "./person.module.css";
 import { useDays } from "./use-days.ts";
@@ -194,7 +195,7 @@ function Version({
   readonly isTold: boolean;
   readonly today: string;
 }) {
-  const { format } = useOfficeLanguage();
+  const { format, locale } = useOfficeLanguage();
   const { person: text } = useStaffWords();
   const contract = useContractText();
   const day = useDays();
@@ -208,7 +209,7 @@ function Version({
     text.turns(weeks.length),
     [region, text.holidays[holidays]].filter((part) => part !== null).join(": "),
     rules === undefined ? null : text.rules(rules.name),
-    cost === null ? null : text.cost(moneyText(cost)),
+    cost === null ? null : text.cost(moneyText(cost, locale)),
   ];
   return (
     <li className={styles.version} data-state={state}>
@@ -271,11 +272,6 @@ function ShiftText({ shift }: { readonly shift: Contract["weeks"][number][number
       {name !== "" && <small>{name}</small>}
     </span>
   );
-}
-
-function moneyText({ minorUnits, currency }: NonNullable<Contract["cost"]>): string {
-  const format = new Intl.NumberFormat(undefined, { style: "currency", currency });
-  return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function EndSheet(props: {

@@ -3,7 +3,7 @@ import type { Me } from "../../data/api.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import section from "../../shell/section.module.css";
 import { usePath, walk } from "../../shell/use-address.ts";
-import { parseStaff, printStaff, type StaffPart } from "./address.ts";
+import { parseStaff, printStaff, STAFF_PARTS, type StaffPart } from "./address.ts";
 import { People } from "./people.tsx";
 import styles from "./staff.module.css";
 import { useStaffWords } from "./use-staff-words.ts";
@@ -11,9 +11,9 @@ import { useStaffWords } from "./use-staff-words.ts";
 const DemandPart = lazy(async () => ({ default: (await import("./demand.tsx")).DemandPart }));
 const Departments = lazy(async () => ({ default: (await import("./departments.tsx")).Departments }));
 const FilePart = lazy(async () => ({ default: (await import("./file.tsx")).FilePart }));
+const FiguresPart = lazy(async () => ({ default: (await import("./figures.tsx")).FiguresPart }));
 const Person = lazy(async () => ({ default: (await import("./person.tsx")).Person }));
 
-const PARTS = ["people", "departments", "demand", "file"] as const satisfies readonly StaffPart[];
 /** What those alone may do who run the organisation. */
 const OF_WHO_RULES: ReadonlySet<StaffPart> = new Set(["file"]);
 
@@ -23,7 +23,7 @@ export default function Staff({ me }: { readonly me: Me }) {
   const { words: all } = useOfficeLanguage();
   const address = parseStaff(usePath());
   const mayRule = me.role === "owner" || me.role === "administrator";
-  const parts = PARTS.filter((name) => mayRule || !OF_WHO_RULES.has(name));
+  const parts = STAFF_PARTS.filter((name) => mayRule || !OF_WHO_RULES.has(name));
   const part = parts.find((name) => name === address.part) ?? "people";
   const follow = (event: MouseEvent, path: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -53,6 +53,7 @@ export default function Staff({ me }: { readonly me: Me }) {
         {part === "people" && address.id !== null && <Person key={address.id} me={me} id={address.id} />}
         {part === "departments" && <Departments me={me} />}
         {part === "demand" && <DemandPart key={address.id} me={me} id={address.id} />}
+        {part === "figures" && <FiguresPart me={me} />}
         {part === "file" && <FilePart />}
       </Suspense>
     </div>
