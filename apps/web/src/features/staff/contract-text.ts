@@ -9,7 +9,7 @@ export function useContractText() {
   const { person: text } = useStaffWords();
   const day = useDays();
   const hours = ({ nominal, partPermille = 1_000 }: Contract) => {
-    const full = text.hours(format.duration(nominal.minutes), nominal.per);
+    const full = text.hours[nominal.per](format.duration(nominal.minutes));
     return partPermille === 1_000 ? full : `${full}, ${text.part(format.percent(partPermille / 1_000))}`;
   };
   const sentence = (version: Contract, today: string) => {

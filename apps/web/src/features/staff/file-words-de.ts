@@ -31,7 +31,7 @@ export const de = (format: Formats): FileWords => ({
   again: "Neu wählen",
   sendAgain: "Noch einmal schicken",
   changes: "Was neu wäre",
-  person: "Person",
+  person: "Wer",
   what: { created: "neu", updated: "geändert" },
   change: (column, before, after) =>
     before === "" ? `${column}: ${after}` : `${column}: ${before} → ${after === "" ? "nichts" : after}`,

@@ -1,8 +1,6 @@
 import type { Formats } from "../../messages/format.ts";
 import type { StaffWords } from "./words-en.ts";
 
-const PER = { week: "je Woche", month: "je Monat", year: "je Jahr" };
-
 export const de = (format: Formats): StaffWords => ({
   title: "Personal",
   toTeam: "Zum Team",
@@ -105,7 +103,11 @@ export const de = (format: Formats): StaffWords => ({
     now: "Jetzt",
     later: "Noch nicht",
     over: "Vorbei",
-    hours: (hours, per) => `${hours} ${PER[per]}`,
+    hours: {
+      week: (hours) => `${hours} je Woche`,
+      month: (hours) => `${hours} je Monat`,
+      year: (hours) => `${hours} je Jahr`,
+    },
     since: (hours, day) => `${hours} seit ${day}`,
     startsOn: (hours, day) => `${hours} ab ${day}`,
     endedOn: (day) => `Endete am ${day}`,

@@ -1,8 +1,5 @@
 import type { Formats } from "../../messages/format.ts";
 
-type Per = "week" | "month" | "year";
-const PER: Readonly<Record<Per, string>> = { week: "a week", month: "a month", year: "a year" };
-
 /** Staff: the list of people, and the page of one. */
 export const en = (format: Formats) => ({
   title: "Staff",
@@ -100,7 +97,11 @@ export const en = (format: Formats) => ({
     now: "Now",
     later: "Not yet",
     over: "Over",
-    hours: (hours: string, per: Per) => `${hours} ${PER[per]}`,
+    hours: {
+      week: (hours: string) => `${hours} a week`,
+      month: (hours: string) => `${hours} a month`,
+      year: (hours: string) => `${hours} a year`,
+    },
     since: (hours: string, day: string) => `${hours} since ${day}`,
     startsOn: (hours: string, day: string) => `${hours} from ${day} on`,
     endedOn: (day: string) => `Ended on ${day}`,
