@@ -172,6 +172,7 @@ class Intake {
       this.#events.set(change.id, isMade ? { ...change, type: before.type } : change);
     } else if (/^(calendar|person|resource):/.test(change.type)) {
       this.#isDirectoryDue = true;
+      if (change.type.startsWith("person:")) listsChanged();
       this.#isAllDue ||= change.fields.includes("events"); // An import has come to its end, or was taken back.
     } else if (/^(availability|conflict):/.test(change.type)) this.#settleSoon();
     else if (change.type.startsWith("poll:")) pollsChanged();

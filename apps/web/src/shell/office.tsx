@@ -18,6 +18,7 @@ import { useShortcuts } from "./use-shortcuts.ts";
 import { useToday } from "./use-today.ts";
 
 const Team = lazy(() => import("../features/team/team.tsx"));
+const Staff = lazy(() => import("../features/staff/staff.tsx"));
 const Settings = lazy(() => import("../features/settings/settings.tsx"));
 const Bookings = lazy(() => import("../features/bookings/bookings.tsx"));
 const Approvals = lazy(() => import("../features/approvals/approvals.tsx"));
@@ -66,6 +67,7 @@ export default function Office(props: {
       <main className={styles.office} data-state="ready">
         <Suspense fallback={<Fetching />}>
           {place === "team" && <Team me={me} />}
+          {place === "staff" && <Staff me={me} />}
           {place === "settings" && (
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
           )}

@@ -1,16 +1,23 @@
 import { PLACES as YEAR_PLACES } from "./address.ts";
 
 /** The places that have no year in their address, and what stands behind their name in it. */
-export type OfficePlace = "team" | "settings" | "bookings" | "approvals" | "proof" | "start" | "join";
+export type OfficePlace = "team" | "staff" | "settings" | "bookings" | "approvals" | "proof" | "start" | "join";
 
 /** Those behind the door. */
-const INSIDE = ["team", "settings", "bookings", "approvals", "proof"] as const;
+const INSIDE = ["team", "staff", "settings", "bookings", "approvals", "proof"] as const;
 export type InsidePlace = (typeof INSIDE)[number];
 
 export const isOffice = (place: string | null): place is InsidePlace => INSIDE.some((each) => each === place);
 
 /** Those of them that have parts of their own behind their name. */
-const WITH_PARTS: ReadonlySet<string> = new Set<OfficePlace>(["team", "settings", "bookings", "approvals", "join"]);
+const WITH_PARTS: ReadonlySet<string> = new Set<OfficePlace>([
+  "team",
+  "staff",
+  "settings",
+  "bookings",
+  "approvals",
+  "join",
+]);
 const WHOLE: ReadonlySet<string> = new Set<OfficePlace>(["proof", "start"]);
 /** The Year and its like, and the doors, which stand over whatever is there. */
 const OTHERS: ReadonlySet<string> = new Set(["", "sign-in", "setup", ...YEAR_PLACES]);

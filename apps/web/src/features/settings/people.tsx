@@ -7,8 +7,8 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, TextInput } from "../../ui/field.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
-import { PersonSkills } from "./person-skills.tsx";
-import { useSkillWords } from "./use-skill-words.ts";
+import { PersonSkills } from "../../shell/person-skills.tsx";
+import { useSkillWords } from "../../shell/use-skill-words.ts";
 import styles from "../../shell/section.module.css";
 
 const PEOPLE_SHOWN = 500;

@@ -5,9 +5,9 @@ import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
-import { LEVELS_MAX, levelsOf, type Skill } from "./skill-form.ts";
-import { useHeldText } from "./use-held-text.ts";
-import { useSkillWords } from "./use-skill-words.ts";
+import { LEVELS_MAX, levelsOf, type Skill } from "../../shell/skill-form.ts";
+import { useHeldText } from "../../shell/use-held-text.ts";
+import { useSkillWords } from "../../shell/use-skill-words.ts";
 import styles from "../../shell/section.module.css";
 
 /** What people may be able to do: the skills that the organisation names, who has them, and how many rules need them. */

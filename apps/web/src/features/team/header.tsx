@@ -16,6 +16,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Pop } from "../../ui/pop.tsx";
 import { SPANS, type TeamAddress } from "./address.ts";
 import type { TeamModel } from "./model.ts";
+import { StaffLink } from "./staff-link.tsx";
 import styles from "./team.module.css";
 import type { Open } from "./team.tsx";
 import { useTeamWords } from "./use-team-words.ts";
@@ -113,6 +114,7 @@ export const TeamHeader = memo(function TeamHeader(props: {
           else props.onFind("");
         }}
       />
+      <StaffLink />
       <div className={styles.spacer} />
       {waiting > 0 && (
         <span className={styles.count} role="status">

@@ -10,6 +10,7 @@ import { walk } from "../../shell/use-address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { firstDayOf } from "./address.ts";
+import { StaffLink } from "./staff-link.tsx";
 import { AskFor } from "./ask-sheet.tsx";
 import { AskedOfMe } from "./calls.tsx";
 import { OffersToMe } from "./offers.tsx";
@@ -43,9 +44,12 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
     <div className={styles.own}>
       <div className={styles.row}>
         <h1>{text.title}</h1>
-        <Button onPress={onTeam}>
-          <Icon name="people" /> {text.toTeam}
-        </Button>
+        <span className={styles.ways}>
+          <StaffLink />
+          <Button onPress={onTeam}>
+            <Icon name="people" /> {text.toTeam}
+          </Button>
+        </span>
       </div>
       <AskedOfMe />
       <News me={me} today={today} />

@@ -4,6 +4,7 @@ import type { TeamWords } from "./words-en.ts";
 
 export const de = (format: Formats): TeamWords => ({
   title: "Team",
+  toStaff: "Personal",
   grid: (people, days) => `Dienstplan von ${people}, ${days}`,
   weeks: (year, from, to) => (from === to ? `${year} · KW ${from}` : `${year} · KW ${from}–${to}`),
   before: "Früher",

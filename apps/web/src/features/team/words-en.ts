@@ -5,6 +5,7 @@ const MOD = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator
 /** The words of the place where rosters are read and written. They come with it, not with the first page. */
 export const en = (format: Formats) => ({
   title: "Team",
+  toStaff: "Staff",
   grid: (people: string, days: string) => `Roster of ${people}, ${days}`,
   weeks: (year: number, from: number, to: number) =>
     from === to ? `${year} · week ${from}` : `${year} · weeks ${from}–${to}`,

@@ -1,4 +1,4 @@
-import type { Formats } from "../../messages/format.ts";
+import type { Formats } from "../messages/format.ts";
 
 /** Skills of the organisation and of its people. */
 export const en = (format: Formats) => ({

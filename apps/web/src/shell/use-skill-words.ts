@@ -1,8 +1,8 @@
-import { useWordsOf } from "../../messages/index.tsx";
+import { useWordsOf } from "../messages/index.tsx";
 import { de } from "./skill-words-de.ts";
 import { en, type SkillWords } from "./skill-words-en.ts";
 
 const LANGUAGES = { en, de };
 
-/** The words of skills in the language on the page: only Settings need them. */
+/** The words of skills in the language on the page: Settings and staff need them. */
 export const useSkillWords = (): SkillWords => useWordsOf(LANGUAGES);

@@ -1,30 +1,50 @@
 import { useState, type FormEvent } from "react";
-import type { Subject } from "../../data/api.ts";
-import { change, changeOrSay, useAsked, type Refusal as Refused } from "../../data/office.ts";
-import { useOfficeLanguage } from "../../messages/office.ts";
-import { Button } from "../../ui/button.tsx";
-import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
-import { Modal } from "../../ui/modal.tsx";
-import { Answered, Rows, What } from "../../shell/section.tsx";
+import type { Subject } from "../data/api.ts";
+import { change, changeOrSay, useAsked, type Refusal as Refused } from "../data/office.ts";
+import { useOfficeLanguage } from "../messages/office.ts";
+import { Button } from "../ui/button.tsx";
+import { Choice, FieldRow, Refusal, TextInput } from "../ui/field.tsx";
+import { Modal } from "../ui/modal.tsx";
+import { Answered, Rows, What } from "./section.tsx";
 import { faultOfDays, LEVELS_MAX, type Held, type Skill } from "./skill-form.ts";
 import { useHeldText } from "./use-held-text.ts";
 import { useSkillWords } from "./use-skill-words.ts";
-import styles from "../../shell/section.module.css";
+import styles from "./section.module.css";
 
 type Person = Pick<Subject, "id" | "name">;
 
-/** What somebody is able to do; by those who manage them it is added, changed and taken away, each at once and with a way back. */
+/** What somebody is able to do, in a dialog. */
 export function PersonSkills(props: {
   readonly person: Person;
   readonly mayChange: boolean;
   readonly onClose: () => void;
 }) {
   const { person, mayChange, onClose } = props;
+  const text = useSkillWords();
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <Modal title={text.of(person.name)} isDismissable={!isEditing} onClose={onClose}>
+      <SkillList person={person} mayChange={mayChange} onEditing={setEditing} />
+    </Modal>
+  );
+}
+
+/** What somebody is able to do; by those who manage them it is added, changed and taken away, each at once and with a way back. */
+export function SkillList(props: {
+  readonly person: Person;
+  readonly mayChange: boolean;
+  readonly onEditing?: (isEditing: boolean) => void;
+}) {
+  const { person, mayChange, onEditing } = props;
   const { words } = useOfficeLanguage();
   const text = useSkillWords();
   const asked = useAsked("personSkills.list", { params: { id: person.id }, query: {} });
   const skills = useAsked("skills.list", { query: {} });
   const [open, setOpen] = useState<Held | "new" | null>(null);
+  const edit = (held: Held | "new" | null) => {
+    setOpen(held);
+    onEditing?.(held !== null);
+  };
   const heldText = useHeldText();
   const known = skills.status === "ready" ? skills.value.items : [];
   const take = ({ skillId, name, version }: Held) =>
@@ -34,52 +54,50 @@ export function PersonSkills(props: {
       { said: text.taken(person.name, name), offline: words.failures.network, isUndoable: true },
     );
   return (
-    <Modal title={text.of(person.name)} isDismissable={open === null} onClose={onClose}>
-      <div className={styles.form}>
-        <Answered asked={asked}>
-          {({ items }) => (
-            <>
-              <Rows items={items} label={text.of(person.name)} empty={text.none}>
-                {(held) => {
-                  const levels = known.find(({ id }) => id === held.skillId)?.levels ?? [];
-                  const { more, mark, tone } = heldText(held, levels.length > 0);
-                  return (
-                    <li key={held.skillId} className={styles.row}>
-                      <What name={held.name} more={more} />
-                      {mark !== null && (
-                        <span className={styles.mark} data-tone={tone}>
-                          {mark}
-                        </span>
-                      )}
-                      {mayChange && (
-                        <>
-                          <Button size="small" aria-label={text.changeOf(held.name)} onPress={() => setOpen(held)}>
-                            {words.settings.change}
-                          </Button>
-                          <Button size="small" aria-label={text.takeOf(held.name)} onPress={() => take(held)}>
-                            {text.take}
-                          </Button>
-                        </>
-                      )}
-                    </li>
-                  );
-                }}
-              </Rows>
-              {open !== null && (
-                <HeldForm
-                  key={open === "new" ? "" : open.skillId}
-                  person={person}
-                  held={open === "new" ? null : open}
-                  skills={open === "new" ? without(known, items) : known}
-                  onDone={() => setOpen(null)}
-                />
-              )}
-              {mayChange && open === null && <Adding known={known} items={items} onAdd={() => setOpen("new")} />}
-            </>
-          )}
-        </Answered>
-      </div>
-    </Modal>
+    <div className={styles.form}>
+      <Answered asked={asked}>
+        {({ items }) => (
+          <>
+            <Rows items={items} label={text.of(person.name)} empty={text.none}>
+              {(held) => {
+                const levels = known.find(({ id }) => id === held.skillId)?.levels ?? [];
+                const { more, mark, tone } = heldText(held, levels.length > 0);
+                return (
+                  <li key={held.skillId} className={styles.row}>
+                    <What name={held.name} more={more} />
+                    {mark !== null && (
+                      <span className={styles.mark} data-tone={tone}>
+                        {mark}
+                      </span>
+                    )}
+                    {mayChange && (
+                      <>
+                        <Button size="small" aria-label={text.changeOf(held.name)} onPress={() => edit(held)}>
+                          {words.settings.change}
+                        </Button>
+                        <Button size="small" aria-label={text.takeOf(held.name)} onPress={() => take(held)}>
+                          {text.take}
+                        </Button>
+                      </>
+                    )}
+                  </li>
+                );
+              }}
+            </Rows>
+            {open !== null && (
+              <HeldForm
+                key={open === "new" ? "" : open.skillId}
+                person={person}
+                held={open === "new" ? null : open}
+                skills={open === "new" ? without(known, items) : known}
+                onDone={() => edit(null)}
+              />
+            )}
+            {mayChange && open === null && <Adding known={known} items={items} onAdd={() => edit("new")} />}
+          </>
+        )}
+      </Answered>
+    </div>
   );
 }
 

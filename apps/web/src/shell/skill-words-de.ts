@@ -1,4 +1,4 @@
-import type { Formats } from "../../messages/format.ts";
+import type { Formats } from "../messages/format.ts";
 import type { SkillWords } from "./skill-words-en.ts";
 
 /** The same in German. */

@@ -1,6 +1,6 @@
 import { dateOf, dayNumber } from "@hourwright/time";
 import { parseDate, printDate } from "@hourwright/timeline";
-import type { Answer } from "../../data/api.ts";
+import type { Answer } from "../data/api.ts";
 
 // Pure: skills as they are typed, and what a person's skill is today.
 

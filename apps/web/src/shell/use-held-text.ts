@@ -1,6 +1,6 @@
 import { dayNumber } from "@hourwright/time";
 import { parseDate } from "@hourwright/timeline";
-import { useLanguage } from "../../messages/index.tsx";
+import { useLanguage } from "../messages/index.tsx";
 import { stateOf, type Held } from "./skill-form.ts";
 import { useSkillWords } from "./use-skill-words.ts";
 

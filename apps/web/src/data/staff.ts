@@ -1,0 +1,237 @@
+import { useEffect } from "react";
+import { api, isOffline, sentenceOf, type Answer, type Subject } from "./api.ts";
+import { freshness, readAgain } from "./freshness.ts";
+import { remember } from "./history.ts";
+import { textOfDay } from "./roster.ts";
+import { noticeSignedOut } from "./session.ts";
+import { createStore, useStore } from "./store.ts";
+
+export type Department = Answer<"departments.list">["items"][number];
+export type Contract = Answer<"contracts.list">["items"][number];
+export type Skill = Answer<"skills.list">["items"][number];
+export type SkillHeld = Answer<"skills.people">["items"][number] & { readonly skillId: string; readonly name: string };
+
+/** Somebody with what lists of staff say of them. `versions`: of their contract, the earliest first; none where one may not know. */
+export type StaffPerson = Pick<Subject, "id" | "name" | "email" | "version"> & {
+  readonly departmentId: string | null;
+  readonly versions: readonly Contract[];
+  readonly skills: readonly SkillHeld[];
+};
+
+export type Staff = {
+  readonly people: readonly StaffPerson[];
+  readonly departments: readonly Department[];
+  readonly skills: readonly Skill[];
+};
+
+/** The last answer stays while the next is on its way. */
+export const staffStore = createStore<{ readonly staff: Staff | null; readonly failed: unknown }>({
+  staff: null,
+  failed: null,
+});
+
+const PAGE_ITEMS = 1_000;
+const PAGES_MAX = 20;
+/** Questions that are under way at once: the server has others to answer. */
+const ASKED_AT_ONCE = 4;
+
+let isReading = false;
+let wanted = -1;
+let read = -1;
+
+/** Reads everybody with departments, contracts and skills as of a `freshness`. What changes while it reads is read once more after that. */
+export async function loadStaff(version: number): Promise<void> {
+  wanted = version;
+  if (isReading) return;
+  isReading = true;
+  while (read !== wanted) {
+    read = wanted;
+    try {
+      staffStore.set({ staff: await readStaff(), failed: null });
+    } catch (failed) {
+      noticeSignedOut(failed);
+      staffStore.set({ failed });
+    }
+  }
+  isReading = false;
+}
+
+/** Everybody, read again whenever something was changed. */
+export function useStaff(): { readonly staff: Staff | null; readonly failed: unknown } {
+  const version = useStore(freshness, (state) => state.version);
+  useEffect(() => void loadStaff(version), [version]);
+  return useStore(staffStore, (state) => state);
+}
+
+async function readStaff(): Promise<Staff> {
+  const [people, contracts, departments, skills] = await Promise.all([
+    readAll((page) => api("people.list", { query: { ...page, retired: false } })),
+    readAll((page) => api("contracts.list", { query: page })),
+    api("departments.list", { query: {} }).then(({ items }) => items),
+    api("skills.list", { query: {} }).then(({ items }) => items),
+  ]);
+  const held = await eachOf(
+    skills.filter((skill) => skill.people > 0),
+    async ({ id, name }) =>
+      (await api("skills.people", { params: { id }, query: {} })).items.map((item) => ({ ...item, skillId: id, name })),
+  );
+  const places = await eachOf(
+    departments.filter((department) => department.people > 0),
+    async ({ id }) =>
+      (await api("departments.people", { params: { id }, query: {} })).items.map((item) => [item.id, id] as const),
+  );
+  const departmentOf = new Map(places);
+  const skillsOf = Map.groupBy(held, ({ personId }) => personId);
+  const versionsOf = Map.groupBy(contracts, ({ personId }) => personId);
+  return {
+    people: people
+      .filter(({ kind }) => kind === "person")
+      .map(({ id, name, email, version }) => ({
+        id,
+        name,
+        email,
+        version,
+        departmentId: departmentOf.get(id) ?? null,
+        versions: (versionsOf.get(id) ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1)),
+        skills: skillsOf.get(id) ?? [],
+      })),
+    departments,
+    skills,
+  };
+}
+
+type Page = { readonly limit: number; readonly cursor?: string };
+
+async function readAll<Item>(
+  read: (page: Page) => Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }>,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer: Awaited<ReturnType<typeof read>> = await read({
+      limit: PAGE_ITEMS,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    found.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor === null) break;
+  }
+  return found;
+}
+
+/** What is asked of each, a few at a time, in one list. */
+async function eachOf<Item, Found>(
+  items: readonly Item[],
+  ask: (item: Item) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (let at = 0; at < items.length; at += ASKED_AT_ONCE)
+    found.push(...(await Promise.all(items.slice(at, at + ASKED_AT_ONCE).map(ask))).flat());
+  return found;
+}
+
+/** What an account says in a list: the balance in minutes, and the days of leave that are left this year. */
+export type Balance = { readonly minutes: number | null; readonly leaveDays: number | null };
+
+/** By person; null: it may not be known, or could not be read. */
+export const balancesStore = createStore<{
+  readonly of: ReadonlyMap<string, Balance | null>;
+  readonly version: number;
+}>({
+  of: new Map(),
+  version: -1,
+});
+
+const waiting = new Set<string>();
+let balancesUnderWay = 0;
+
+/** Has the accounts of some people read, a few at a time; those that are known already are not asked for again. */
+export function askBalances(ids: readonly string[], today: number): void {
+  const { version } = freshness.get();
+  if (balancesStore.get().version !== version) {
+    waiting.clear();
+    balancesStore.set({ of: new Map(), version });
+  }
+  for (const id of ids) if (!balancesStore.get().of.has(id)) waiting.add(id);
+  while (balancesUnderWay < ASKED_AT_ONCE && waiting.size > 0) void askNext(today);
+}
+
+async function askNext(today: number): Promise<void> {
+  const [id] = waiting;
+  if (id === undefined) return;
+  waiting.delete(id);
+  balancesUnderWay++;
+  const { version } = balancesStore.get();
+  const balance = await readBalance(id, today).catch(() => null);
+  balancesUnderWay--;
+  if (balancesStore.get().version === version) balancesStore.set(({ of }) => ({ of: new Map([...of, [id, balance]]) }));
+  if (waiting.size > 0) void askNext(today);
+}
+
+async function readBalance(personId: string, today: number): Promise<Balance> {
+  const query = { from: textOfDay(today), to: textOfDay(today + 1) };
+  const { months, leave } = await api("timeAccounts.read", { params: { personId }, query });
+  const year = Number(textOfDay(today).slice(0, 4));
+  const ofYear = leave.find((each) => each.year === year);
+  return { minutes: months.at(-1)?.closing ?? null, leaveDays: ofYear === undefined ? null : ofYear.left / 100 };
+}
+
+export type EachRefused = { readonly label: string; readonly why: string };
+
+/**
+ * Does the same to many, one after the other: what is refused for one stays undone for them alone. All that is done is
+ * one step to undo. `said` is asked for how many it was done.
+ */
+export async function changeEach<Item>(
+  items: readonly Item[],
+  told: {
+    readonly label: (item: Item) => string;
+    readonly said: (count: number) => string;
+    readonly offline: string;
+  },
+  doOne: (item: Item) => Promise<{ readonly requestId: string | null }>,
+): Promise<readonly EachRefused[]> {
+  const refused: EachRefused[] = [];
+  const requestIds: string[] = [];
+  let count = 0;
+  for (const item of items) {
+    try {
+      const { requestId } = await doOne(item);
+      if (requestId !== null) requestIds.push(requestId);
+      count++;
+    } catch (error) {
+      noticeSignedOut(error);
+      refused.push({ label: told.label(item), why: sentenceOf(error, told.offline) });
+      if (isOffline(error)) break; // Nobody answers the next one either.
+    }
+  }
+  if (count > 0) remember({ requestIds, summary: told.said(count) }, `${told.said(count)}.`);
+  readAgain();
+  return refused;
+}
+
+export type StaffFile = Answer<"staff.import">;
+export type SentFile =
+  | { readonly answer: StaffFile; readonly refused: null }
+  | { readonly answer: null; readonly refused: string };
+
+/** Sends a file of staff: looked at alone, or written as well, which is one step to undo. `said`: of how many people something is new. */
+export async function sendStaffFile(
+  file: Blob,
+  isDryRun: boolean,
+  told: { readonly said: (count: number) => string; readonly offline: string },
+): Promise<SentFile> {
+  try {
+    const { value, requestId } = await api.full("staff.import", { query: { dryRun: isDryRun }, body: file });
+    const count = value.created + value.updated;
+    if (!isDryRun && count > 0) {
+      const summary = told.said(count);
+      if (requestId !== null) remember({ requestIds: [requestId], summary }, `${summary}.`);
+      readAgain();
+    }
+    return { answer: value, refused: null };
+  } catch (error) {
+    noticeSignedOut(error);
+    return { answer: null, refused: sentenceOf(error, told.offline) };
+  }
+}

@@ -1,0 +1,67 @@
+import type { Formats } from "../../messages/format.ts";
+import type { FileWords } from "./file-words-en.ts";
+
+export const de = (format: Formats): FileWords => ({
+  title: "Aus einer Datei",
+  intro:
+    "Personen, ihre Abteilungen und Verträge aus CSV oder XLSX. Zuerst wird nur nachgesehen: geschrieben wird erst auf Wunsch.",
+  choose: "Datei wählen",
+  another: "Andere Datei wählen",
+  drop: "Eine CSV- oder XLSX-Datei hier ablegen, oder eine wählen.",
+  file: "Personaldatei",
+  columns: "Was in der Datei stehen kann",
+  columnsText:
+    "Eine erste Zeile mit Namen der Spalten: Name, E-Mail, Abteilung (Ebenen mit /), von, bis, Stunden (38,5 oder 38:30), Teilzeit, Montag … Sonntag (6:00-14:00 oder 22:00-6:00), Standort, Region, Regeln, Kosten, Währung; auch englisch. Kommas, Semikolons oder Tabulatoren; UTF-8, UTF-16 oder Windows-1252; Tage als 2027-03-01 oder 01.03.2027. Was eine Zeile nicht sagt, bleibt, wie es ist.",
+  tooBig: (most) => `Die Datei ist größer als ${most}.`,
+  reading: (name) => `${name} wird angesehen …`,
+  writing: (lines) =>
+    `${format.plural(lines, { one: "# Zeile wird", other: "# Zeilen werden" })} geschrieben: das kann eine Minute dauern, auch während anderes offen ist.`,
+  found: (name, rows) => `${name}: ${format.plural(rows, { one: "# Zeile", other: "# Zeilen" })}`,
+  counts: {
+    created: (count) => format.plural(count, { one: "# neue Person", other: "# neue Personen" }),
+    updated: (count) => format.plural(count, { one: "# ändert sich", other: "# ändern sich" }),
+    unchanged: (count) => format.plural(count, { one: "# bleibt, wie sie ist", other: "# bleiben, wie sie sind" }),
+    wrong: (count) => format.plural(count, { one: "# Fehler", other: "# Fehler" }),
+  },
+  wrongTitle: "Was nicht stimmt",
+  wrongText: "Solange eine Zeile nicht stimmt, wird nichts geschrieben. In der Datei berichtigen, dann neu wählen.",
+  line: "Zeile",
+  column: "Spalte",
+  why: "Warum",
+  again: "Neu wählen",
+  sendAgain: "Noch einmal schicken",
+  changes: "Was neu wäre",
+  person: "Wer",
+  what: { created: "neu", updated: "geändert" },
+  change: (column, before, after) =>
+    before === "" ? `${column}: ${after}` : `${column}: ${before} → ${after === "" ? "nichts" : after}`,
+  names: {
+    name: "Name",
+    email: "E-Mail",
+    department: "Abteilung",
+    from: "von",
+    until: "bis",
+    hours: "Stunden",
+    part: "Teil",
+    shifts: "Schichten",
+    site: "Standort",
+    region: "Feiertage",
+    rules: "Regeln",
+    cost: "Kosten",
+    currency: "Währung",
+  },
+  more: (count) => `Alle ${format.number(count)} zeigen`,
+  toldFirst: (count) => `Die ersten ${format.number(count)} sind genannt.`,
+  nothing: "Alles in dieser Datei ist schon da.",
+  write: (count) => format.plural(count, { one: "# Zeile schreiben", other: "# Zeilen schreiben" }),
+  done: (count) =>
+    format.plural(count, {
+      one: "# Person ist aus der Datei übernommen",
+      other: "# Personen sind aus der Datei übernommen",
+    }),
+  doneTitle: "Geschrieben",
+  stopped: (count) =>
+    `${format.plural(count, { one: "# Zeile ist", other: "# Zeilen sind" })} geschrieben, dann wurde eine abgelehnt. Die Datei noch einmal schicken: es geht dort weiter.`,
+  toPeople: "Zu den Personen",
+  retry: "Noch einmal versuchen",
+});
