@@ -31,6 +31,7 @@ import {
   subjectOperations,
   authenticator,
   callersOf,
+  createScim,
   departmentOperations,
   inverseOfDepartments,
   summaryOfDepartments,
@@ -38,9 +39,11 @@ import {
   may,
   newSetupCode,
   openSignIn,
+  provisioningOperations,
   sharedSecret,
   systemContext,
   listOrganisations,
+  type SubjectPorts,
 } from "./contexts/identity/public.ts";
 import {
   approvalOperations,
@@ -154,6 +157,7 @@ import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerBooking } from "./interfaces/pages/booking.ts";
 import { bookingAssets } from "./interfaces/pages/booking/assets.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
+import { registerScim } from "./interfaces/scim/routes.ts";
 import { openLive } from "./interfaces/live/live.ts";
 import { registerOperations, type RestPorts, type UnitsBy } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
@@ -305,17 +309,17 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const plugins = openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs });
   const approvals = { kinds: [adjustmentApproval(), ...approvalKinds], isAway: awayAt };
+  const subjectPorts: SubjectPorts = {
+    deriveAgain: async (unit, subjectId) => {
+      await markSubjectToDerive(unit, subjectId);
+      unit.wake(HORIZON);
+    },
+    wakeAvailability: (unit) => unit.wake(AVAILABILITY),
+  };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
-    ...subjectOperations({
-      answers,
-      openCalendarFor,
-      deriveAgain: async (unit, subjectId) => {
-        await markSubjectToDerive(unit, subjectId);
-        unit.wake(HORIZON);
-      },
-      wakeAvailability: (unit) => unit.wake(AVAILABILITY),
-    }),
+    ...subjectOperations({ ...subjectPorts, answers, openCalendarFor }),
+    ...provisioningOperations(database),
     ...departmentOperations,
     ...approvalOperations(approvals),
     ...workforceOperations,
@@ -497,6 +501,20 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   });
   live.attach(server);
   registerDocs(server, () => publicUrl);
+  registerScim(server, {
+    scim: createScim({
+      ...subjectPorts,
+      database,
+      clock,
+      newId,
+      openCalendarFor,
+      sessionEnded: (sessionId) => live.endSession(sessionId),
+    }),
+    limits,
+    tracer,
+    clock,
+    publicUrl: () => publicUrl,
+  });
   const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
   registerBooking(server, {
     ...rest,

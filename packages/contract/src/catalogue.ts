@@ -35,6 +35,7 @@ import * as plugins from "./areas/plugins.ts";
 import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
+import * as provisioning from "./areas/provisioning.ts";
 import * as publications from "./areas/publications.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
@@ -81,6 +82,9 @@ export const catalogue = {
   "departments.remove": departments.removeDepartment,
   "departments.place": departments.placePeople,
   "departments.put": departments.putDepartment,
+  "provisioningTokens.list": provisioning.listTokens,
+  "provisioningTokens.create": provisioning.createToken,
+  "provisioningTokens.remove": provisioning.removeToken,
   "approvals.list": approvals.listApprovals,
   "approvals.read": approvals.readApproval,
   "approvals.approve": approvals.approve,

@@ -22,6 +22,8 @@ const APART: Readonly<Record<string, string>> = {
   "join.accept": "needs somebody else; makes a person as people.create does",
   "invitations.create": "no list that is kept shows them",
   "invitations.remove": "no list that is kept shows them",
+  "provisioningTokens.create": "no list that is kept shows tokens",
+  "provisioningTokens.remove": "no list that is kept shows tokens",
   "departments.create": "no list that is kept shows departments",
   "departments.update": "no list that is kept shows departments",
   "departments.remove": "no list that is kept shows departments",
