@@ -117,6 +117,7 @@ import {
   organisationOfLink,
   ruleSetOperations,
   scheduleOperations,
+  shiftFileOperations,
   skillOperations,
   staffOperations,
   summaryOfWorkforce,
@@ -338,6 +339,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
     ...draftOperations,
+    ...shiftFileOperations,
     ...publicationOperations,
     ...claimOperations,
     ...planningOperations({

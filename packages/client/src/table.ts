@@ -149,6 +149,7 @@ export const table = {
   "coverage.day": { method: "GET", path: "/v1/coverage/{day}" },
   "drafts.list": { method: "GET", path: "/v1/drafts" },
   "drafts.create": { method: "POST", path: "/v1/drafts", idempotent: true },
+  "drafts.import": { method: "POST", path: "/v1/drafts/file", upload: "application/octet-stream" },
   "drafts.read": { method: "GET", path: "/v1/drafts/{id}" },
   "drafts.update": { method: "PATCH", path: "/v1/drafts/{id}" },
   "drafts.discard": { method: "POST", path: "/v1/drafts/{id}/discard" },

@@ -40,6 +40,7 @@ import * as publications from "./areas/publications.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
+import * as shiftFile from "./areas/shift-file.ts";
 import * as staffFile from "./areas/staff-file.ts";
 import * as staffFigures from "./areas/staff-figures.ts";
 import * as standIns from "./areas/stand-ins.ts";
@@ -215,6 +216,7 @@ export const catalogue = {
   "coverage.day": demand.readCoverageDay,
   "drafts.list": drafts.listDrafts,
   "drafts.create": drafts.createDraft,
+  "drafts.import": shiftFile.importShifts,
   "drafts.read": drafts.readDraft,
   "drafts.update": drafts.updateDraft,
   "drafts.discard": drafts.discardDraft,

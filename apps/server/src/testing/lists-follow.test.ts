@@ -80,6 +80,7 @@ const APART: Readonly<Record<string, string>> = {
   "demands.remove": "coverage.read has a test of its own",
   "demands.put": "within a bundle: requests.undo calls it",
   "drafts.create": "coverage.read has a test of its own",
+  "drafts.import": "makes a draft as drafts.create does",
   "drafts.update": "coverage.read has a test of its own",
   "drafts.discard": "coverage.read has a test of its own",
   "drafts.edit": "coverage.read has a test of its own",

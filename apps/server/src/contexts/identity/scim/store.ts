@@ -3,6 +3,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { pathOf, type Tree } from "../departments/decide.ts";
 import type { Kept, Person, Team } from "./mapping.ts";
 import type { Narrow } from "./matching.ts";
+import { ENTERPRISE } from "./schemas.ts";
 import type { Resource } from "./values.ts";
 
 /** One writer of a directory at a time: names are compared before they are written. */
@@ -110,6 +111,18 @@ const toPerson = (row: PersonRow, tree: Tree): Person => ({
   teams: row.teams,
   manager: row.manager_id === null ? null : { id: row.manager_id, name: row.manager_name! },
 });
+
+/** Numbers that a directory has given people, each of one alone: one that two have is nobody's. */
+export async function employeeNumbers(unit: Unit): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ number: string; subject_id: string }>`
+    select number, min(subject_id) as subject_id
+    from (select attributes -> ${ENTERPRISE}::text ->> 'employeeNumber' as number, subject_id from identity.scim_user
+      where org_id = ${unit.organisation} and removed_at is null) numbered
+    where number is not null group by number having count(*) = 1 limit ${NUMBERS_MAX}`.execute(unit.db);
+  return new Map(rows.map(({ number, subject_id }) => [number, subject_id]));
+}
+
+const NUMBERS_MAX = 20_000;
 
 /** Whether somebody is here whom a directory has removed: they come back by being made again. */
 export async function wasRemoved(unit: Unit, personId: string): Promise<boolean> {
