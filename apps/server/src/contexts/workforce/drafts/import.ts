@@ -108,7 +108,7 @@ function daysOf(named: readonly NamedShift[]): { readonly fromDay: number; reado
     ([min, max], day) => [Math.min(min, day), Math.max(max, day)],
     [Infinity, -Infinity],
   );
-  return { fromDay: first!, toDay: last! + 1 };
+  return { fromDay: first, toDay: last + 1 };
 }
 
 /** A draft of the days of the file; of its people alone where who asks does not manage everybody. */
