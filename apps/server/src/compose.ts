@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { isRefused } from "@hourwright/contract";
 import { Answers } from "./platform/answers/answers.ts";
 import { startRelay } from "./platform/changes/relay.ts";
 import { changeOperations } from "./platform/changes/operations.ts";
@@ -31,6 +32,7 @@ import {
   subjectOperations,
   authenticator,
   callersOf,
+  createPeople,
   createScim,
   departmentOperations,
   inverseOfDepartments,
@@ -39,6 +41,7 @@ import {
   may,
   newSetupCode,
   openSignIn,
+  organisationOf,
   provisioningOperations,
   sharedSecret,
   systemContext,
@@ -215,17 +218,20 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const signIn = await openSignIn(database, secret, publicUrl);
   const tokens = accessTokens(secret, publicUrl);
   const authenticate = authenticator(database, tokens, secret, clock);
-  const openCalendarFor = async (
-    unit: Parameters<typeof openCalendars>[0],
-    personId: string,
-    name: string,
-    zone: string,
+  type Unit = Parameters<typeof openCalendars>[0];
+  const openCalendarsFor = async (
+    unit: Unit,
+    people: readonly { readonly id: string; readonly name: string; readonly zone: string }[],
   ) => {
-    await openCalendars(unit, [
-      { name, colour: 250, category: null, ownerSubjectId: personId, zone, policy: "warn", sharing: "busy" },
-    ]);
+    const own = { colour: 250, category: null, policy: "warn", sharing: "busy" } as const;
+    await openCalendars(
+      unit,
+      people.map(({ id, name, zone }) => ({ ...own, name, ownerSubjectId: id, zone })),
+    );
     unit.wake(AVAILABILITY);
   };
+  const openCalendarFor = (unit: Unit, id: string, name: string, zone: string) =>
+    openCalendarsFor(unit, [{ id, name, zone }]);
   const organisations = await listOrganisations(database);
   const isOpen = config.databaseUrl !== null || isReachable(config);
   const wantsDemo = config.demo ?? (!isOpen && !(await hasMark(database, DEMO_REMOVED)));
@@ -334,7 +340,21 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...askedOperations(links),
     ...accountOperations,
     ...figureOperations,
-    ...staffOperations({ call, library }),
+    ...staffOperations({
+      call,
+      library,
+      addPeople: async (unit, people) => {
+        if (people.length === 0) return [];
+        const { zone } = await organisationOf(unit);
+        const made = await createPeople(
+          unit,
+          people.map(({ name, email }) => ({ name, email, zone })),
+        );
+        if (isRefused(made)) return made;
+        await openCalendarsFor(unit, made);
+        return made.map(({ id }) => id);
+      },
+    }),
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),

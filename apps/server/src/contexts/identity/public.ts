@@ -1,7 +1,7 @@
 export { actorOf, identityOperations } from "./operations.ts";
 export { joinMember, newSetupCode, openOrganisation, systemContext } from "./accounts.ts";
 export { authenticator, callersOf } from "./authenticate.ts";
-export { createSubjects, subjectsOfAddresses } from "./commands.ts";
+export { createPeople, createSubjects, subjectsOfAddresses } from "./commands.ts";
 export { departmentOperations } from "./departments/operations.ts";
 export { departmentsAround, departmentsNamed, departmentsWithin, managersOf, scopeOf } from "./departments/queries.ts";
 export { inverseOfDepartments, summaryOfDepartments } from "./departments/undo.ts";
