@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { isRefused } from "@hourwright/contract";
 import { Answers } from "./platform/answers/answers.ts";
 import { startRelay } from "./platform/changes/relay.ts";
 import { changeOperations } from "./platform/changes/operations.ts";
@@ -31,6 +32,8 @@ import {
   subjectOperations,
   authenticator,
   callersOf,
+  createPeople,
+  createScim,
   departmentOperations,
   inverseOfDepartments,
   summaryOfDepartments,
@@ -38,9 +41,12 @@ import {
   may,
   newSetupCode,
   openSignIn,
+  organisationOf,
+  provisioningOperations,
   sharedSecret,
   systemContext,
   listOrganisations,
+  type SubjectPorts,
 } from "./contexts/identity/public.ts";
 import {
   approvalOperations,
@@ -116,6 +122,7 @@ import {
   organisationOfLink,
   ruleSetOperations,
   scheduleOperations,
+  shiftFileOperations,
   skillOperations,
   staffOperations,
   summaryOfWorkforce,
@@ -156,6 +163,7 @@ import { registerHealth } from "./interfaces/pages/health.ts";
 import { registerBooking } from "./interfaces/pages/booking.ts";
 import { bookingAssets } from "./interfaces/pages/booking/assets.ts";
 import { registerWeb } from "./interfaces/pages/web.ts";
+import { registerScim } from "./interfaces/scim/routes.ts";
 import { openLive } from "./interfaces/live/live.ts";
 import { registerOperations, type RestPorts, type UnitsBy } from "./interfaces/rest/routes.ts";
 import { readCertificate } from "./interfaces/rest/certificate.ts";
@@ -212,17 +220,20 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const signIn = await openSignIn(database, secret, publicUrl);
   const tokens = accessTokens(secret, publicUrl);
   const authenticate = authenticator(database, tokens, secret, clock);
-  const openCalendarFor = async (
-    unit: Parameters<typeof openCalendars>[0],
-    personId: string,
-    name: string,
-    zone: string,
+  type Unit = Parameters<typeof openCalendars>[0];
+  const openCalendarsFor = async (
+    unit: Unit,
+    people: readonly { readonly id: string; readonly name: string; readonly zone: string }[],
   ) => {
-    await openCalendars(unit, [
-      { name, colour: 250, category: null, ownerSubjectId: personId, zone, policy: "warn", sharing: "busy" },
-    ]);
+    const own = { colour: 250, category: null, policy: "warn", sharing: "busy" } as const;
+    await openCalendars(
+      unit,
+      people.map(({ id, name, zone }) => ({ ...own, name, ownerSubjectId: id, zone })),
+    );
     unit.wake(AVAILABILITY);
   };
+  const openCalendarFor = (unit: Unit, id: string, name: string, zone: string) =>
+    openCalendarsFor(unit, [{ id, name, zone }]);
   const organisations = await listOrganisations(database);
   const isOpen = config.databaseUrl !== null || isReachable(config);
   const wantsDemo = config.demo ?? (!isOpen && !(await hasMark(database, DEMO_REMOVED)));
@@ -307,17 +318,17 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const call: Call = (id, input, context) => dispatcher.dispatch(id, input, context);
   const plugins = openPlugins({ folder: config.pluginsDir, database, newId, log, monotonicMs });
   const approvals = { kinds: [adjustmentApproval(), ...approvalKinds], isAway: awayAt };
+  const subjectPorts: SubjectPorts = {
+    deriveAgain: async (unit, subjectId) => {
+      await markSubjectToDerive(unit, subjectId);
+      unit.wake(HORIZON);
+    },
+    wakeAvailability: (unit) => unit.wake(AVAILABILITY),
+  };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
-    ...subjectOperations({
-      answers,
-      openCalendarFor,
-      deriveAgain: async (unit, subjectId) => {
-        await markSubjectToDerive(unit, subjectId);
-        unit.wake(HORIZON);
-      },
-      wakeAvailability: (unit) => unit.wake(AVAILABILITY),
-    }),
+    ...subjectOperations({ ...subjectPorts, answers, openCalendarFor }),
+    ...provisioningOperations(database),
     ...departmentOperations,
     ...approvalOperations(approvals),
     ...workforceOperations,
@@ -331,12 +342,27 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...askedOperations(links),
     ...accountOperations,
     ...figureOperations,
-    ...staffOperations({ call, library }),
+    ...staffOperations({
+      call,
+      library,
+      addPeople: async (unit, people) => {
+        if (people.length === 0) return [];
+        const { zone } = await organisationOf(unit);
+        const made = await createPeople(
+          unit,
+          people.map(({ name, email }) => ({ name, email, zone })),
+        );
+        if (isRefused(made)) return made;
+        await openCalendarsFor(unit, made);
+        return made.map(({ id }) => id);
+      },
+    }),
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
     ...draftOperations,
     ...rosterPlanOperations,
+    ...shiftFileOperations,
     ...publicationOperations,
     ...claimOperations,
     ...planningOperations({
@@ -506,6 +532,20 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   });
   live.attach(server);
   registerDocs(server, () => publicUrl);
+  registerScim(server, {
+    scim: createScim({
+      ...subjectPorts,
+      database,
+      clock,
+      newId,
+      openCalendarFor,
+      sessionEnded: (sessionId) => live.endSession(sessionId),
+    }),
+    limits,
+    tracer,
+    clock,
+    publicUrl: () => publicUrl,
+  });
   const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
   registerBooking(server, {
     ...rest,

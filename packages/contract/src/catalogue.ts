@@ -35,11 +35,13 @@ import * as plugins from "./areas/plugins.ts";
 import * as planning from "./areas/planning.ts";
 import * as polls from "./areas/polls.ts";
 import * as prevention from "./areas/prevention.ts";
+import * as provisioning from "./areas/provisioning.ts";
 import * as publications from "./areas/publications.ts";
 import * as rosterPlans from "./areas/roster-plans.ts";
 import * as rules from "./areas/rules.ts";
 import * as schedules from "./areas/schedules.ts";
 import * as services from "./areas/services.ts";
+import * as shiftFile from "./areas/shift-file.ts";
 import * as staffFile from "./areas/staff-file.ts";
 import * as staffFigures from "./areas/staff-figures.ts";
 import * as standIns from "./areas/stand-ins.ts";
@@ -82,6 +84,9 @@ export const catalogue = {
   "departments.remove": departments.removeDepartment,
   "departments.place": departments.placePeople,
   "departments.put": departments.putDepartment,
+  "provisioningTokens.list": provisioning.listTokens,
+  "provisioningTokens.create": provisioning.createToken,
+  "provisioningTokens.remove": provisioning.removeToken,
   "approvals.list": approvals.listApprovals,
   "approvals.read": approvals.readApproval,
   "approvals.approve": approvals.approve,
@@ -212,6 +217,7 @@ export const catalogue = {
   "coverage.day": demand.readCoverageDay,
   "drafts.list": drafts.listDrafts,
   "drafts.create": drafts.createDraft,
+  "drafts.import": shiftFile.importShifts,
   "drafts.read": drafts.readDraft,
   "drafts.update": drafts.updateDraft,
   "drafts.discard": drafts.discardDraft,

@@ -173,6 +173,11 @@ export const identityProblems = defineProblems("identity", {
     title: "Too many departments",
     about: "An organisation keeps at most 2,000 departments. Remove those that are empty first.",
   },
+  "too-many-tokens": {
+    status: 422,
+    title: "Too many tokens",
+    about: "An organisation has at most 20 tokens for directories. Revoke those that nobody uses.",
+  },
   "no-demo": {
     status: 404,
     title: "There is no demo here",

@@ -27,7 +27,7 @@ export const shiftKey = z
 
 const name = plainText(100).refine((text) => text.trim() !== "", "a draft has a name");
 
-const draft = z
+export const draft = z
   .object({
     id: thingId,
     name: z.string(),

@@ -69,6 +69,26 @@ export async function createPerson(
   return person;
 }
 
+/** The same of some people: of strangers a few statements however many they are. Nothing is written when one is refused. */
+export async function createPeople(
+  unit: Unit,
+  wishes: readonly Omit<NewSubject, "kind">[],
+): Promise<readonly Subject[] | Refused<"identity/unknown-zone" | "identity/email-taken">> {
+  const emails = wishes.flatMap(({ email }) => email?.toLowerCase() ?? []);
+  if ((await subjectsByEmail(unit, emails)).length === 0)
+    return createSubjects(
+      unit,
+      wishes.map((wish) => ({ ...wish, kind: "person" })),
+    );
+  const people: Subject[] = [];
+  for (const wish of wishes) {
+    const person = await createPerson(unit, wish);
+    if (isRefused(person)) return person;
+    people.push(person);
+  }
+  return people;
+}
+
 export const emailTaken = (owner: Subject): Refused<"identity/email-taken"> =>
   identityProblems.refuse(
     "email-taken",

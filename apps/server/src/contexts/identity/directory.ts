@@ -272,3 +272,58 @@ export function insertInvitationKey(
       .execute();
   });
 }
+
+/** The directory behind a token, and its organisation; null for a token that is none, or is over. */
+export function scimKey(
+  database: Database,
+  token: string,
+  nowMs: number,
+): Promise<{ readonly organisation: number; readonly tokenId: string } | null> {
+  return database.outside(
+    async (db) => {
+      const row = await global(db)
+        .selectFrom("directory.key")
+        .innerJoin("directory.organisation", "directory.organisation.id", "directory.key.org_id")
+        .select(["org_id", "thing_id"])
+        .where("kind", "=", "scim")
+        .where("key_hash", "=", hashOf(token))
+        .where("expires_at", ">", Temporal.Instant.fromEpochMilliseconds(nowMs))
+        .where("ready", "=", true)
+        .executeTakeFirst();
+      return row === undefined ? null : { organisation: row.org_id, tokenId: row.thing_id };
+    },
+    { lane: "read" },
+  );
+}
+
+export function insertScimKey(
+  database: Database,
+  key: {
+    readonly token: string;
+    readonly organisation: number;
+    readonly tokenId: string;
+    readonly expiresAtMs: number;
+  },
+): Promise<void> {
+  return database.outside(async (db) => {
+    await global(db)
+      .insertInto("directory.key")
+      .values({
+        kind: "scim",
+        key_hash: hashOf(key.token),
+        org_id: key.organisation,
+        thing_id: key.tokenId,
+        expires_at: Temporal.Instant.fromEpochMilliseconds(key.expiresAtMs),
+      })
+      .execute();
+  });
+}
+
+/** Ends all sessions of a user in one organisation; answers which there were. */
+export function endSessionsOf(database: Database, organisation: number, userId: string): Promise<string[]> {
+  return database.outside(async (db) => {
+    const { rows } = await sql<{ id: string }>`
+      delete from auth.session where organisation = ${organisation} and "userId" = ${userId} returning id`.execute(db);
+    return rows.map(({ id }) => id);
+  });
+}

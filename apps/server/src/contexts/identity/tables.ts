@@ -12,7 +12,7 @@ export type IdentityTables = {
     ready: Generated<boolean>;
   };
   "directory.key": {
-    kind: "member" | "invitation";
+    kind: "member" | "invitation" | "scim";
     key_hash: Buffer;
     org_id: number;
     thing_id: string;

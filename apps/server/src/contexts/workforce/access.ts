@@ -1,4 +1,4 @@
-import { requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { answersFor, peopleAnsweredFor, subjectsById, type Subject } from "../identity/public.ts";
@@ -18,6 +18,17 @@ export async function personManaged(unit: Unit, caller: Caller, personId: string
   if (person?.kind !== "person") return noPerson;
   if (await manages(unit, caller, personId)) return person;
   return requestProblems.refuse("forbidden", "This is decided by those who manage them.");
+}
+
+/** Why one of some people is not managed by the caller; null when all of them are. */
+export async function whyNotManaged(unit: Unit, caller: Caller, ids: readonly string[]): Promise<MayNot | null> {
+  const people = (await subjectsById(unit, ids)).filter(({ kind }) => kind === "person");
+  if (people.length < ids.length) return noPerson;
+  for (const id of isAdministrator(caller) ? [] : ids) {
+    const person = await personManaged(unit, caller, id);
+    if (isRefused(person)) return person;
+  }
+  return null;
 }
 
 export async function manages(unit: Unit, caller: Caller, personId: string): Promise<boolean> {

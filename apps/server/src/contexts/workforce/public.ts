@@ -24,6 +24,7 @@ export { createDraft, editDraft } from "./drafts/commands.ts";
 export type { WrittenEdit } from "./drafts/model.ts";
 export { publishDraft } from "./publications/publish.ts";
 export { createSkill, giveSkill } from "./skills/commands.ts";
+export { shiftFileOperations } from "./drafts/import.ts";
 export { draftOperations } from "./drafts/operations.ts";
 export { rosterPlanHandler } from "./roster-plans/handler.ts";
 export { rosterPlanOperations } from "./roster-plans/operations.ts";

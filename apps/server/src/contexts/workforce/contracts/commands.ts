@@ -1,10 +1,11 @@
 import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
 import type { Contract, Rule } from "@hourwright/schedule";
+import { assert } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { lockTimelines } from "../../claims/public.ts";
-import { isAdministrator, personManaged, type MayNot } from "../access.ts";
+import { isAdministrator, personManaged, whyNotManaged, type MayNot } from "../access.ts";
 import { claimDuties } from "../duties/claim.ts";
 import { allMonths } from "../duties/model.ts";
 import { followSchedules } from "../schedules/follow.ts";
@@ -30,16 +31,55 @@ export async function createContract(
   caller: Caller,
   wish: WrittenContract,
 ): Promise<Version | WrongContract | Contradicted | TooMany | MayNot> {
-  const person = await personManaged(unit, caller, wish.personId);
-  if (isRefused(person)) return person;
-  if (wish.cost !== undefined && !isAdministrator(caller)) return costsAreOfAdministrators;
-  await lockSchedules(unit, [person.id]);
-  const before = await versionsOfOne(unit, person.id);
-  if ((await countVersions(unit)) >= limits.CONTRACT_VERSIONS_MAX)
-    return workforceProblems.refuse("too-many-contracts", `There are ${limits.CONTRACT_VERSIONS_MAX} already.`);
-  const next: Version = {
+  const made = await createContracts(unit, caller, [wish]);
+  return isRefused(made) ? made : made[0]!;
+}
+
+/** The same of some people, each once: a few statements however many they are. Nothing is written when one is refused. */
+export async function createContracts(
+  unit: Unit,
+  caller: Caller,
+  wishes: readonly WrittenContract[],
+): Promise<readonly Version[] | WrongContract | Contradicted | TooMany | MayNot> {
+  const ids = [...new Set(wishes.map(({ personId }) => personId))];
+  assert(ids.length === wishes.length, "of each person one contract at a time");
+  const barred = await whyNotManaged(unit, caller, ids);
+  if (barred !== null) return barred;
+  if (!isAdministrator(caller) && wishes.some(({ cost }) => cost !== undefined)) return costsAreOfAdministrators;
+  await lockSchedules(unit, ids);
+  const versions = await versionsOf(unit, ids);
+  if ((await countVersions(unit)) + wishes.length > limits.CONTRACT_VERSIONS_MAX)
+    return workforceProblems.refuse("too-many-contracts", `There are ${limits.CONTRACT_VERSIONS_MAX} at most.`);
+  const wanted = wishes.map((wish) => {
+    const before = versions.get(wish.personId) ?? [];
+    return { personId: wish.personId, before, next: nextVersion(unit, before, wish) };
+  });
+  const rules = await rulesOf(
+    unit,
+    wanted.flatMap(({ before, next }) => [...before, next]),
+  );
+  if (isRefused(rules)) return rules;
+  const merged = (version: Version): Contract => contractOf(version, rules.get(version.ruleSetId ?? "") ?? []);
+  const changes: Changed[] = [];
+  for (const { personId, before, next } of wanted) {
+    const decided = decideVersion(before.map(merged), merged(next));
+    if (isRefused(decided)) return decided;
+    const contradicted = decideRulesOf(merged(next));
+    if (contradicted !== null) return contradicted;
+    const ended = before.map((version, i): Version => {
+      const { toDay } = decided[i]!;
+      return toDay === version.toDay ? version : { ...version, toDay, version: version.version + 1 };
+    });
+    changes.push({ personId, before, after: [...ended, next] });
+  }
+  await change(unit, changes);
+  return wanted.map(({ next }) => next);
+}
+
+function nextVersion(unit: Unit, before: readonly Version[], wish: WrittenContract): Version {
+  return {
     id: unit.newId("con"),
-    personId: person.id,
+    personId: wish.personId,
     fromDay: dayOf(wish.from),
     toDay: toDayOf(wish.until),
     terms: termsOf(wish),
@@ -47,19 +87,6 @@ export async function createContract(
     ruleSetId: wish.ruleSetId,
     version: 1,
   };
-  const rules = await rulesOf(unit, [...before, next]);
-  if (isRefused(rules)) return rules;
-  const merged = (version: Version): Contract => contractOf(version, rules.get(version.ruleSetId ?? "") ?? []);
-  const decided = decideVersion(before.map(merged), merged(next));
-  if (isRefused(decided)) return decided;
-  const contradicted = decideRulesOf(merged(next));
-  if (contradicted !== null) return contradicted;
-  const ended = before.map((version, i): Version => {
-    const { toDay } = decided[i]!;
-    return toDay === version.toDay ? version : { ...version, toDay, version: version.version + 1 };
-  });
-  await change(unit, person.id, before, [...ended, next]);
-  return next;
 }
 
 /** Ends the last version of a contract with a day, or lets it go on. */
@@ -85,7 +112,7 @@ export async function endContract(
   const after = before.map((each) => (each === own ? ended : each));
   const wrong = decideVersions(after.map((version) => contractOf(version, [])));
   if (wrong !== null) return wrong;
-  await change(unit, person.id, before, after);
+  await change(unit, [{ personId: person.id, before, after }]);
   return ended;
 }
 
@@ -114,7 +141,7 @@ export async function putVersions(
   if (isRefused(rules)) return rules;
   const wrong = decideVersions(after.map((version) => contractOf(version, [])));
   if (wrong !== null) return wrong;
-  await change(unit, personId, before, after);
+  await change(unit, [{ personId, before, after }]);
   return { id: personId };
 }
 
@@ -132,27 +159,32 @@ async function rulesOf(
   return workforceProblems.refuse("contract-invalid", "No rule set has this id: `GET /v1/rule-sets` lists them.");
 }
 
-async function change(
-  unit: Unit,
-  personId: string,
-  before: readonly Version[],
-  after: readonly Version[],
-): Promise<void> {
+type Changed = {
+  readonly personId: string;
+  readonly before: readonly Version[];
+  readonly after: readonly Version[];
+};
+
+async function change(unit: Unit, changes: readonly Changed[]): Promise<void> {
+  const ids = changes.map(({ personId }) => personId);
   // Before the facts: whoever hands hours in has the timeline first, and facts are one row of the organisation.
-  await lockTimelines(unit, [personId]);
-  await replaceVersions(unit, personId, before, after);
-  unit.record({
-    kind: before.length === 0 ? "created" : after.length === 0 ? "removed" : "updated",
-    thing: { type: CONTRACTS, id: personId },
-    collectionId: personId,
-    fields: ["contracts"],
-    before: { versions: before.map(writtenVersion) },
-    after: { versions: after.map(writtenVersion) },
-  });
+  await lockTimelines(unit, ids);
+  await replaceVersions(unit, changes);
+  unit.record(
+    ...changes.map(({ personId, before, after }) => ({
+      kind:
+        before.length === 0 ? ("created" as const) : after.length === 0 ? ("removed" as const) : ("updated" as const),
+      thing: { type: CONTRACTS, id: personId },
+      collectionId: personId,
+      fields: ["contracts"],
+      before: { versions: before.map(writtenVersion) },
+      after: { versions: after.map(writtenVersion) },
+    })),
+  );
   const today = Math.floor(unit.nowMs / DAY_MS);
   const days = { fromDay: today - CLAIMED_DAYS, toDay: today + CLAIMED_DAYS };
-  await claimDuties(unit, [...(await scenesOf(unit, [personId], days)).values()], allMonths(today), "report");
-  await followSchedules(unit, [personId]);
+  await claimDuties(unit, [...(await scenesOf(unit, ids, days)).values()], allMonths(today), "report");
+  await followSchedules(unit, ids);
 }
 
 /** Duties are claimed two years ahead. */

@@ -82,42 +82,43 @@ export async function countVersions(unit: Unit): Promise<number> {
   return rows[0]!.count;
 }
 
-/** The versions of one person as they should be: what differs is written, what is left out goes. */
+/** The versions of some people as they should be: what differs is written, what is left out goes. Two statements at most. */
 export async function replaceVersions(
   unit: Unit,
-  personId: string,
-  before: readonly Version[],
-  after: readonly Version[],
+  changes: readonly { readonly before: readonly Version[]; readonly after: readonly Version[] }[],
 ): Promise<void> {
-  const kept = new Set(after.map(({ id }) => id));
-  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  const kept = new Set(changes.flatMap(({ after }) => after.map(({ id }) => id)));
+  const gone = changes.flatMap(({ before }) => before.filter(({ id }) => !kept.has(id)).map(({ id }) => id));
   if (gone.length > 0)
     await sql`delete from workforce.contract where org_id = ${unit.organisation} and id = any(${gone}::text[])`.execute(
       unit.db,
     );
+  const changed = changes.flatMap(({ before, after }) => after.filter((each) => !before.includes(each)));
+  if (changed.length === 0) return;
   // Those that end sooner first: no two of a person may hold at once in between.
-  const changed = after.filter((each) => !before.includes(each)).toSorted((a, b) => a.fromDay - b.fromDay);
-  for (const { id, fromDay, toDay, terms, cost, ruleSetId, version } of changed)
-    await sql`
-      insert into workforce.contract (org_id, id, subject_id, from_day, to_day, terms, cost, rule_set_id, version)
-      values (${unit.organisation}, ${id}, ${personId}, ${dayText(fromDay)}::date, ${toDay === null ? null : dayText(toDay)}::date,
-        ${JSON.stringify(terms)}::jsonb, ${cost === null ? null : JSON.stringify(cost)}::jsonb, ${ruleSetId}, ${version})
-      on conflict (org_id, id) do update set from_day = excluded.from_day, to_day = excluded.to_day, terms = excluded.terms,
-        cost = excluded.cost, rule_set_id = excluded.rule_set_id, version = excluded.version`.execute(unit.db);
+  await sql`
+    insert into workforce.contract (org_id, id, subject_id, from_day, to_day, terms, cost, rule_set_id, version)
+    select ${unit.organisation}, r.* from jsonb_to_recordset(${JSON.stringify(changed.map(rowOf))}::jsonb) as r(id text,
+      subject_id text, from_day date, to_day date, terms jsonb, cost jsonb, rule_set_id text, version integer)
+    order by r.subject_id, r.from_day
+    on conflict (org_id, id) do update set from_day = excluded.from_day, to_day = excluded.to_day, terms = excluded.terms,
+      cost = excluded.cost, rule_set_id = excluded.rule_set_id, version = excluded.version`.execute(unit.db);
 }
+
+const rowOf = ({ id, personId, fromDay, toDay, terms, cost, ruleSetId, version }: Version) => ({
+  id,
+  subject_id: personId,
+  from_day: dayText(fromDay),
+  to_day: toDay === null ? null : dayText(toDay),
+  terms,
+  cost,
+  rule_set_id: ruleSetId,
+  version,
+});
 
 /** Many versions at once, of people who have none: a first fill. */
 export async function insertVersions(unit: Unit, versions: readonly Version[]): Promise<void> {
-  const rows = versions.map(({ id, personId, fromDay, toDay, terms, cost, ruleSetId, version }) => ({
-    id,
-    subject_id: personId,
-    from_day: dayText(fromDay),
-    to_day: toDay === null ? null : dayText(toDay),
-    terms,
-    cost,
-    rule_set_id: ruleSetId,
-    version,
-  }));
+  const rows = versions.map(rowOf);
   await sql`
     insert into workforce.contract (org_id, id, subject_id, from_day, to_day, terms, cost, rule_set_id, version)
     select ${unit.organisation}, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, subject_id text,

@@ -32,7 +32,7 @@ export const versionChanged = requestProblems.refuse(
   "version-changed",
   "Read it again, then repeat your change with the new version.",
 );
-const forPlanners = requestProblems.refuse("forbidden", "Rosters are written by those who manage people.");
+export const forPlanners = requestProblems.refuse("forbidden", "Rosters are written by those who manage people.");
 
 /** Whom somebody plans; null: everybody. */
 export async function plannedBy(unit: Unit, caller: Caller): Promise<ReadonlySet<string> | null> {
@@ -78,11 +78,12 @@ export type DraftWish = {
   readonly weeksFrom?: string | undefined;
 };
 
-/** Begins a draft: empty, or with the shifts of another, or with those that stand on other days. */
+/** Begins a draft: empty, or with the shifts of another, or with those that stand on other days, or with `more` of its days. */
 export async function createDraft(
   unit: Unit,
   caller: Caller,
   wish: DraftWish,
+  more: (newId: () => string) => readonly Entry[] = () => [],
 ): Promise<Draft | Invalid | TooMany | MayNot> {
   if (!(await plans(unit, caller))) return forPlanners;
   const [fromDay, toDay] = [dayOf(wish.from), dayOf(wish.to)];
@@ -114,8 +115,10 @@ export async function createDraft(
   const people = await peopleOfDraft(unit, draft);
   if (own !== null && (people === null || !people.every((personId) => own.has(personId))))
     return invalid("Name a team, or people, whom you all manage: everybody's roster is written by administrators.");
-  const entries = await entriesToBegin(unit, caller, draft, wish);
-  if (isRefused(entries)) return entries;
+  const begun = await entriesToBegin(unit, caller, draft, wish);
+  if (isRefused(begun)) return begun;
+  const entries = [...begun, ...more(() => unit.newId("dri"))];
+  if (entries.length > limits.DRAFT_ITEMS_MAX) return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
   await putDraftRow(unit, draft);
   await putItems(unit, draft.id, entries);
   if (await isCrowded(unit, draft.id)) return crowded;
@@ -136,8 +139,7 @@ async function entriesToBegin(
   const copied = copyOf === undefined ? [] : await copiedEntries(unit, caller, draft, copyOf);
   if (isRefused(copied)) return copied;
   const repeated = weeksFrom === undefined ? [] : await standingFrom(unit, draft, dayOf(weeksFrom), mayPlan);
-  const all = [...copied.filter(isTheirs), ...repeated];
-  return all.length > limits.DRAFT_ITEMS_MAX ? invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`) : all;
+  return [...copied.filter(isTheirs), ...repeated];
 }
 
 async function copiedEntries(unit: Unit, caller: Caller, draft: Draft, copyOf: string): Promise<Entry[] | Invalid> {

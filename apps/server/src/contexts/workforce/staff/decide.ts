@@ -1,6 +1,7 @@
-import { asciiAddress, limits, whyNoAddress } from "@hourwright/contract";
+import { limits } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
 import type { WrittenShift } from "../contracts/model.ts";
+import { addressOf, clockOf, DAY_MINUTES, dayOf, minuteOf, type Read } from "./cells.ts";
 
 // Pure: what a file says of people and their contracts.
 
@@ -145,36 +146,12 @@ function namedTwice(people: readonly WrittenLine[]): Wrong[] {
   });
 }
 
-/** What a cell says, or what is wrong with it. */
-type Read<Value> = { readonly value: Value } | { readonly why: string };
-
-function addressOf(text: string): Read<string> {
-  const value = (asciiAddress(text) ?? text).toLowerCase();
-  return whyNoAddress(text) === null ? { value } : { why: `“${text.slice(0, 100)}” is no address.` };
-}
-
 const LEVELS_MAX = limits.DEPARTMENT_LEVELS_MAX;
 
 function pathOf(text: string): Read<readonly string[]> {
   const value = text.split(/\s*[/>›]\s*/).map((each) => each.trim());
   if (value.includes("")) return { why: "A department on its way has no name." };
   return value.length > LEVELS_MAX ? { why: `Departments lie at most ${LEVELS_MAX} deep.` } : { value };
-}
-
-/** `2027-03-01` or `1.3.2027`. With strokes nobody can know what is the month. */
-function dayOf(text: string): Read<string> {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-  const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
-  const [year, month, day] = iso?.slice(1) ?? dotted?.slice(1).toReversed() ?? [];
-  if (year === undefined) return { why: `“${text.slice(0, 40)}” is no day: write 2027-03-01 or 01.03.2027.` };
-  try {
-    const parts = { year: Number(year), month: Number(month), day: Number(day) };
-    const date = Temporal.PlainDate.from(parts, { overflow: "reject" });
-    if (date.year < 1970 || date.year > 2199) return { why: "Days lie in the years 1970 to 2199." };
-    return { value: date.toString() };
-  } catch {
-    return { why: `There is no such day: “${text.slice(0, 40)}”.` };
-  }
 }
 
 /** `38.5` or `38,5`. */
@@ -218,8 +195,6 @@ function weekOf(
   });
 }
 
-const DAY_MINUTES = 1_440;
-
 /** `8-16:30`, two by a comma; one that ends before it begins ends on the next day. */
 function shiftsOf(text: string, weekday: number): Read<readonly WrittenShift[]> {
   if (text === "" || text === "-" || text === "–") return { value: [] };
@@ -234,16 +209,6 @@ function shiftsOf(text: string, weekday: number): Read<readonly WrittenShift[]> 
   }
   return { value };
 }
-
-function minuteOf(text: string): number | null {
-  const found = /^(\d{1,2})(?:[:.]?([0-5]\d))?\s*(?:h|uhr)?$/i.exec(text.trim());
-  if (found === null) return null;
-  const minute = Number(found[1]) * 60 + Number(found[2] ?? 0);
-  return minute > DAY_MINUTES ? null : minute;
-}
-
-const clockOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 /** In the smallest units of a currency (ISO 4217), as the language's own tables have it. */
 function minorUnitsOf(units: number, currency: string): number {

@@ -5,6 +5,7 @@ import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { rowsOf, type Wrong } from "../../../platform/sheets/sheet.ts";
 import { departmentsAround, everybody } from "../../identity/public.ts";
+import { createContracts } from "../contracts/commands.ts";
 import { ruleSetsOf, versionsOf } from "../contracts/store.ts";
 import { writtenVersion } from "../contracts/terms.ts";
 import type { HolidayLibrary } from "../holidays/model.ts";
@@ -12,28 +13,38 @@ import { learnRegions, newRegions } from "../holidays/regions.ts";
 import { staffIn, type WrittenLine } from "./decide.ts";
 import { planStaff, type Known, type Planned } from "./plan.ts";
 
-/** Lines that are written in one unit: others have their turn in between. */
-const LINES_OF_A_UNIT = 10;
+/** Lines that are written in one unit, which stays short: others have their turn in between. */
+const LINES_OF_A_UNIT = 40;
+/** Of one that was refused. */
+const LINES_TRIED_AGAIN = 10;
 const PEOPLE_MAX = 20_000;
 
-type Ports = { readonly call: Call; readonly library: HolidayLibrary };
+type Ports = {
+  readonly call: Call;
+  readonly library: HolidayLibrary;
+  /** Makes people as `people.create` does, and answers their ids in order. */
+  readonly addPeople: (
+    unit: Unit,
+    people: readonly Pick<Planned, "name" | "email">[],
+  ) => Promise<readonly string[] | Refused>;
+};
 
 /**
  * People, their departments and contracts from a file. Every line is looked at before the first is written; then some lines are
  * written at a time, and what a line is refused for then (somebody else was faster) stops the rest: sent again, the file goes on there.
  */
-export function staffOperations({ call, library }: Ports): Handlers<"staff.import"> {
+export function staffOperations(ports: Ports): Handlers<"staff.import"> {
   return {
     "staff.import": async ({ query, body }, context) => {
       const bytes = Buffer.concat(await Array.fromAsync(body as unknown as AsyncIterable<Uint8Array>));
       const rows = await rowsOf(bytes, limits.STAFF_FILE_ROWS_MAX + 2);
       const { people, wrong } = "why" in rows ? { people: [], wrong: [rows] } : staffIn(rows);
       if (wrong.length > 0) return told(people, [], wrong, false);
-      const regions = await regionsLearned(context, library, people, query.dryRun);
+      const regions = await regionsLearned(context, ports.library, people, query.dryRun);
       if (regions.length > 0) return told(people, [], regions, false);
       const plan = await context.read(async (unit) => planStaff(people, await knownHere(unit)));
       if (plan.wrong.length > 0 || query.dryRun) return told(people, plan.planned, plan.wrong, false);
-      const { taken, refused } = await takeIn(plan.planned, context, call);
+      const { taken, refused } = await takeIn(plan.planned, context, ports);
       return told(people, taken, refused, refused.length === 0);
     },
   };
@@ -74,18 +85,38 @@ async function knownHere(unit: Unit): Promise<Known> {
 
 type Taken = { readonly taken: readonly Planned[]; readonly refused: readonly Wrong[] };
 
-/** Writes the lines in their order, some in each unit. A unit with a line that is refused is taken back, and nothing follows. */
-async function takeIn(planned: readonly Planned[], context: RequestContext, call: Call): Promise<Taken> {
+/**
+ * Writes the lines in their order, some in each unit. A unit with a line that is refused is taken back and written again by fewer, so that
+ * it is known which line it was and what came before stays; nothing follows.
+ */
+async function takeIn(planned: readonly Planned[], context: RequestContext, ports: Ports): Promise<Taken> {
   const taken: Planned[] = [];
   for (let from = 0; from < planned.length; from += LINES_OF_A_UNIT) {
     const lines = planned.slice(from, from + LINES_OF_A_UNIT);
+    const made = await context.write((unit) => takeInTogether(unit, lines, context, ports));
+    if (!isRefused(made)) {
+      taken.push(...made);
+      continue;
+    }
+    const few = await takeInByFew(lines, context, ports);
+    taken.push(...few.taken);
+    if (few.refused.length > 0) return { taken, refused: few.refused };
+  }
+  return { taken, refused: [] };
+}
+
+/** The same by fewer lines in a unit; says on which line it was refused. */
+async function takeInByFew(planned: readonly Planned[], context: RequestContext, ports: Ports): Promise<Taken> {
+  const taken: Planned[] = [];
+  for (let from = 0; from < planned.length; from += LINES_TRIED_AGAIN) {
+    const lines = planned.slice(from, from + LINES_TRIED_AGAIN);
     const made: Planned[] = [];
     let at = lines[0]!;
     const answer = await context.write(async (unit) => {
       for (at of lines) {
-        const personId = await takeInOne(unit, at, context, call);
-        if (typeof personId !== "string") return personId;
-        made.push({ ...at, personId });
+        const one = await takeInTogether(unit, [at], context, ports);
+        if (isRefused(one)) return one;
+        made.push(...one);
       }
       return null;
     });
@@ -95,51 +126,67 @@ async function takeIn(planned: readonly Planned[], context: RequestContext, call
   return { taken, refused: [] };
 }
 
-/** Who it is of, or why not. */
-async function takeInOne(unit: Unit, line: Planned, context: RequestContext, call: Call): Promise<string | Refused> {
+/** Some lines, each step of all of them at once: who is new, who is called otherwise, where they are, their contracts. */
+async function takeInTogether(
+  unit: Unit,
+  lines: readonly Planned[],
+  context: RequestContext,
+  { call, addPeople }: Ports,
+): Promise<readonly Planned[] | Refused> {
   const does = async (id: OperationId, input: { params?: object; body: object }): Promise<unknown> => {
     const answers = await runCalls(context, unit, [{ id, input: { params: {}, query: {}, ...input } }], call);
     return isRefused(answers) ? answers : answers[0];
   };
-  const { name, email, renamed, department, contract } = line;
-  let personId = line.personId;
-  if (personId === null) {
-    const made = await does("people.create", { body: email === null ? { name } : { name, email } });
-    if (isRefused(made)) return made;
-    personId = (made as { readonly id: string }).id;
-  } else if (Object.keys(renamed).length > 0) {
+  const strangers = lines.filter(({ personId }) => personId === null);
+  const ids = await addPeople(unit, strangers);
+  if (isRefused(ids)) return ids;
+  const idOf = new Map(strangers.map((line, i) => [line, ids[i]!]));
+  const named = lines.map((line) => ({ ...line, personId: line.personId ?? idOf.get(line)! }));
+  for (const { personId, renamed, isNew } of named) {
+    if (isNew || Object.keys(renamed).length === 0) continue;
     const changed = await does("people.update", { params: { id: personId }, body: renamed });
     if (isRefused(changed)) return changed;
   }
-  if (department !== null) {
-    const departmentId = await departmentAt(unit, department, does);
-    if (typeof departmentId !== "string") return departmentId;
-    const placed = await does("departments.place", { body: { people: [{ personId, departmentId }] } });
-    if (isRefused(placed)) return placed;
-  }
-  if (contract === null) return personId;
-  const written = await does("contracts.create", { body: { personId, ...contract } });
-  return isRefused(written) ? written : personId;
+  const placed = await placeTogether(unit, named, does);
+  if (isRefused(placed)) return placed;
+  const wishes = named.flatMap(({ personId, contract }) => (contract === null ? [] : [{ personId, ...contract }]));
+  const written = wishes.length === 0 ? [] : await createContracts(unit, context.caller!, wishes);
+  return isRefused(written) ? written : named;
 }
 
-/** The department at the end of a path; those that are not there yet are made. */
-async function departmentAt(
-  unit: Unit,
-  path: readonly string[],
-  does: (id: OperationId, input: { body: object }) => Promise<unknown>,
-): Promise<string | Refused> {
+type Does = (id: OperationId, input: { body: object }) => Promise<unknown>;
+
+async function placeTogether(unit: Unit, lines: readonly Planned[], does: Does): Promise<Refused | null> {
+  const isMoved = lines.some(({ department }) => department !== null);
+  const departments: Named[] = isMoved ? [...(await departmentsAround(unit, [])).departments] : [];
+  const people: { readonly personId: string | null; readonly departmentId: string }[] = [];
+  for (const { personId, department } of lines) {
+    if (department === null) continue;
+    const departmentId = await departmentAt(departments, department, does);
+    if (typeof departmentId !== "string") return departmentId;
+    people.push({ personId, departmentId });
+  }
+  const placed = people.length === 0 ? null : await does("departments.place", { body: { people } });
+  return isRefused(placed) ? placed : null;
+}
+
+/** The department at the end of a path; those that are not there yet are made, and are among `departments` from then on. */
+async function departmentAt(departments: Named[], path: readonly string[], does: Does): Promise<string | Refused> {
   let parentId: string | null = null;
   for (const name of path) {
-    const { departments } = await departmentsAround(unit, []);
     const found = departments.find(
       (each) => each.parentId === parentId && each.name.toLowerCase() === name.toLowerCase(),
     );
     const made: unknown = found ?? (await does("departments.create", { body: { name, parentId } }));
     if (isRefused(made)) return made;
-    parentId = (made as { readonly id: string }).id;
+    const { id } = made as { readonly id: string };
+    if (found === undefined) departments.push({ id, name, parentId });
+    parentId = id;
   }
   return parentId!;
 }
+
+type Named = { readonly id: string; readonly name: string; readonly parentId: string | null };
 
 /** What came of a file, or in a dry run what would. */
 function told(people: readonly WrittenLine[], planned: readonly Planned[], wrong: readonly Wrong[], isDone: boolean) {
