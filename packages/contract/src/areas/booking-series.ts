@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { proof } from "../booking-values.ts";
 import { idParams, instant, thingId, zoneId } from "../values.ts";
-import { booking, hold, key } from "./bookings.ts";
+import { booking, heldBefore, hold, key } from "./bookings.ts";
 
 /** Dates of one series of bookings: a year of weeks. */
 export const SERIES_DATES_MAX = 52;
@@ -49,6 +49,7 @@ export const createSeriesHold = operation({
     choose: z.array(thingId).max(8).default([]),
     places: z.int().min(1).max(500).default(1),
     zone: zoneId.optional().describe("In which the times are written"),
+    inPlaceOf: heldBefore,
     proof,
   }),
   answer: hold.extend({ seriesId: thingId, dates: z.array(dateOfHold) }).meta({ id: "SeriesHold" }),

@@ -9,6 +9,11 @@ import { idParams, instant, nextCursor, nothing, pageQuery, plainText, thingId, 
 export const ANSWER_CHARACTERS_MAX = 2_000;
 
 export const key = z.string().max(64).describe("What the link says: it proves that one may");
+/** What is held by who asks, and given up for what is asked. */
+export const heldBefore = z
+  .strictObject({ id: thingId, key })
+  .optional()
+  .describe("What you hold already: it is given back when this is held, and files sent for it go over; else it stays");
 const reason = plainText(500);
 
 const state = z.enum(["held", "requested", "confirmed", "declined", "cancelled", "no-show", "completed"]);
@@ -155,6 +160,7 @@ export const createHold = operation({
     choose: z.array(thingId).max(8).default([]),
     places: z.int().min(1).max(500).default(1),
     zone: zoneId.optional().describe("In which the times are written"),
+    inPlaceOf: heldBefore,
     proof,
   }),
   answer: hold,

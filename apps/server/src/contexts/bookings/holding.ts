@@ -1,10 +1,11 @@
 import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
-import type { Unit } from "../../platform/db/database.ts";
+import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { prolongHolds } from "../claims/public.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
 import { holdOver, prolong, whyUnfit } from "./decide.ts";
+import { passFilesOn } from "./files/store.ts";
 import type { Held, Service, Terms } from "./model.ts";
 import { record } from "./recording.ts";
 import { noService, zoneOf } from "./services.ts";
@@ -100,6 +101,36 @@ export async function keepHold(
   await insertHold(unit, hold);
   record(unit, null, hold, calendarId);
   return hold;
+}
+
+/**
+ * Holds something in place of what somebody holds already: its time is free for it, and files that were sent for it go over. Where it
+ * cannot be held the unit is to keep nothing, so that what was held stays. One that has ended is passed over.
+ */
+export async function holdInPlaceOf<Made>(
+  unit: Unit,
+  beforeId: string,
+  make: () => Promise<Made>,
+  idOf: (made: Made) => string | null,
+): Promise<Made> {
+  if (unit.isShared) throw new LeftRound(`${beforeId} is given back`);
+  const before = (await lockSeries(unit, beforeId)).filter(
+    (booking): booking is Held => booking.state === "held" && booking.expiresMs > unit.nowMs,
+  );
+  for (const hold of before) await updateHold(unit, { ...hold, expiresMs: unit.nowMs });
+  await leaveSessions(
+    unit,
+    before.map(({ sessionId }) => sessionId),
+  );
+  const made = await make();
+  const id = idOf(made);
+  if (id === null || before.length === 0) return made;
+  const ids = before.map((hold) => hold.id);
+  await passFilesOn(unit, ids, id);
+  await deleteBookings(unit, ids);
+  const calendarId = await calendarOfBookings(unit);
+  for (const hold of before) record(unit, hold, null, calendarId);
+  return made;
 }
 
 /** Gives a held slot back, with all of its series. What was booked meanwhile stays. */

@@ -23,7 +23,7 @@ import {
   type Decision,
 } from "./changing.ts";
 import { fileOperations, type FileIds } from "./files/operations.ts";
-import { createHold, prolongHold, removeHold } from "./holding.ts";
+import { createHold, holdInPlaceOf, prolongHold, removeHold } from "./holding.ts";
 import { putBooking } from "./putting-back.ts";
 import { zoneOf } from "./services.ts";
 import { packageOperations, type PackageIds } from "./package-operations.ts";
@@ -254,6 +254,13 @@ export function bookingOperations({
     });
   };
 
+  /** How something is held, in place of what is held already where that is named; null where the key does not fit. */
+  const placeOf = (before: { readonly id: string; readonly key: string } | undefined) => {
+    if (before !== undefined && !sealing.isLinkKey(before.id, before.key)) return null;
+    return <Made>(unit: Unit, make: () => Promise<Made>, idOf: (made: Made) => string | null): Promise<Made> =>
+      before === undefined ? make() : holdInPlaceOf(unit, before.id, make, idOf);
+  };
+
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
     (await context.read((unit) => shownBookings(unit, [booking], { sealing, isMailed }, by)))[0]!;
 
@@ -465,9 +472,15 @@ export function bookingOperations({
       const startMs = momentOf(body.start);
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
       const { serviceId, choose, places } = body;
+      const inPlace = placeOf(body.inPlaceOf);
+      if (inPlace === null) return noBooking;
       const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
       const made = await provenWrite(context, body, async (unit) => {
-        const hold = await createHold(unit, wish);
+        const hold = await inPlace(
+          unit,
+          () => createHold(unit, wish),
+          (held) => (isRefused(held) ? null : held.id),
+        );
         return isRefused(hold) ? hold : shownHold(unit, hold, sealing);
       });
       if (!isRefused(made)) return made;
@@ -487,9 +500,15 @@ export function bookingOperations({
       const { serviceId, repeat, choose, places } = body;
       const zone = knownZone(body.zone);
       const wish = { serviceId, startMs, repeat, instead, minutes: body.minutes ?? null, choose, places, zone };
+      const inPlace = placeOf(body.inPlaceOf);
+      if (inPlace === null) return noBooking;
       let clash: DatesClash | null = null;
       const made = await provenWrite(context, body, async (unit) => {
-        const held = await createSeriesHold(unit, wish);
+        const held = await inPlace(
+          unit,
+          () => createSeriesHold(unit, wish),
+          (made) => ("holds" in made ? made.holds[0]!.id : null),
+        );
         if (isRefused(held)) return held;
         if ("holds" in held) return shownSeriesHold(unit, held.holds, sealing);
         clash = held;

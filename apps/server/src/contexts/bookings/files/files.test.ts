@@ -74,7 +74,7 @@ for (const kind of [embedded, postgres]) {
       await base?.[Symbol.asyncDispose]();
     });
 
-    type Held = { readonly id: string; readonly key: string };
+    type Held = { readonly id: string; readonly key: string; readonly start?: string };
     const hold = () => server.stranger("holds.create", { body: { serviceId, start: starts.shift()! } });
     const send = ({ id, key }: Held, body: Buffer, name = "licence.pdf", question = "scan") =>
       server.stranger("holds.addFile", { params: { id }, query: { key, question, name }, body });
@@ -92,6 +92,30 @@ for (const kind of [embedded, postgres]) {
         }>`select count(*)::integer as count from ${sql.table(table)}`.execute(db);
         return rows[0]!.count;
       });
+
+    test("go over to what is held instead; where that cannot be held all stays", async () => {
+      const held = await hold();
+      const file = await send(held, PDF);
+      const other = await hold();
+      const start = Temporal.Instant.from(held.start).toString();
+      const taken = { serviceId, start: other.start, inPlaceOf: { id: held.id, key: held.key } };
+      assert.equal((await refusalOf(server.stranger("holds.create", { body: taken }))).code, "bookings/slot-taken");
+      assert.deepEqual((await read(held)).files, [file]);
+      const forged = { serviceId, start: starts[0]!, inPlaceOf: { id: held.id, key: other.key } };
+      assert.equal((await refusalOf(server.stranger("holds.create", { body: forged }))).status, 404);
+
+      const moved = await server.stranger("holds.create", { body: { ...taken, start: starts.shift()! } });
+      assert.deepEqual((await read(moved)).files, [file]);
+      assert.equal((await refusalOf(read(held))).status, 404);
+      const series = await server.stranger("holds.createSeries", {
+        body: { serviceId, start, repeat: { count: 2 }, inPlaceOf: { id: moved.id, key: moved.key } },
+      });
+      assert.deepEqual((await read(series)).files, [file]);
+      assert.equal((await refusalOf(read(moved))).status, 404);
+      const again = { serviceId, start: starts.shift()!, inPlaceOf: { id: moved.id, key: moved.key } };
+      const fresh = await server.stranger("holds.create", { body: again });
+      assert.deepEqual((await read(fresh)).files, [], "what has ended already is passed over");
+    });
 
     test("are sent for what is held, booked with it, and saved by its customer and by managers alone", async () => {
       const held = await hold();
@@ -291,6 +315,29 @@ for (const kind of [embedded, postgres]) {
           body: typeof contents === "string" ? contents : Uint8Array.from(contents),
           redirect: "manual",
         });
+
+      test("stay when another time is looked for, and go with it", async () => {
+        const held = await hold();
+        await send(held, PDF);
+        const own: readonly Part[] = [
+          ["hold", held.id],
+          ["key", held.key],
+          ["name", "Ada"],
+        ];
+        const changing = await post("/change", own);
+        assert.equal(changing.status, 303);
+        const times = await (await fetch(new URL(changing.headers.get("location")!, server.url))).text();
+        assert.match(times, /Your time is still held/);
+        const keep = /href="([^"]+)"[^>]*>Keep it</.exec(times)![1]!.replaceAll("&amp;", "&");
+        assert.match(await (await fetch(new URL(keep, server.url))).text(), /licence\.pdf/);
+        const start = starts.shift()!;
+        const moved = await post("/hold", [...own, ["left", "1"], ["start", start], ["stamp", stampOf(times)]]);
+        assert.equal(moved.status, 303);
+        const details = await (await fetch(new URL(moved.headers.get("location")!, server.url))).text();
+        assert.match(details, /licence\.pdf/);
+        assert.match(details, /value="Ada"/);
+        assert.equal((await refusalOf(read(held))).status, 404);
+      });
 
       test("are kept and named when another field is wrong, can be taken away, and are booked", async () => {
         const held = await hold();

@@ -89,6 +89,16 @@ export async function fileById(unit: Unit, id: string): Promise<FileRecord | nul
   return rows.map(toRecord)[0] ?? null;
 }
 
+/** What was sent for holds belongs to another from now on: of a file that was sent for several the first stays. */
+export async function passFilesOn(unit: Unit, holdIds: readonly string[], toId: string): Promise<void> {
+  await sql`
+    update bookings.file set booking_id = ${toId}
+    where org_id = ${unit.organisation} and id in (
+      select distinct on (question, mark) id from bookings.file
+      where org_id = ${unit.organisation} and booking_id = any(${[...holdIds]}::text[]) and is_whole
+      order by question, mark, id)`.execute(unit.db);
+}
+
 /** Files by their own ids, or of what is held. */
 export async function filesFor(
   unit: Unit,

@@ -111,6 +111,7 @@ export async function showService(visit: Visit): Promise<FastifyReply> {
   if (held === null) return sendService(visit, { ...scene, state: { ...state, hold: null } }, null, holdIsOver(null));
   if (isRefused(held)) return sendProblemPage(visit, held.refused, scene.page);
   if ("link" in held) return seeOther(visit, withReader(held.link, state));
+  if (state.hold.isLeft) return sendService(visit, scene, null, stillHeld(held));
   return sendService(visit, held.forWhom === null ? scene : withWhom(scene, held.forWhom), held);
 }
 
@@ -209,16 +210,15 @@ const PROOF_CHARACTERS_MAX = 120;
 const changeText = ({ cancelUntilMinutes }: Offered, { words, reader }: Visit): string =>
   cancelUntilMinutes === 0 ? words.notChangeable : words.changeUntil(spanText(cancelUntilMinutes, reader.locale));
 
-/** `POST …/hold`: keeps a time while its details are written. What was held before is given back. */
+/** `POST …/hold`: keeps a time while its details are written, in place of what was held before; where it cannot be that stays. */
 export async function holdIt(visit: Visit): Promise<FastifyReply> {
   const scene = await sceneOf(visit);
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
-  await giveBack(visit, scene.state);
-  const state: State = { ...scene.state, hold: null, step: null };
+  const state: State = { ...scene.state, step: null };
   const hold = await takeHold(visit, { ...scene, state });
   if (isRefused(hold)) return sendRefused(visit, { ...scene, state }, hold.refused);
   await sendFiles(visit, scene, hold);
-  return seeOther(visit, addressOf(pathOf(scene), heldState(state, hold, scene.times)));
+  return seeOther(visit, addressOf(pathOf(scene), heldState({ ...state, hold: null }, hold, scene.times)));
 }
 
 const pathOf = ({ page, service }: Scene): string => `/book/${page.who}/${service.slug}`;
@@ -226,7 +226,7 @@ const pathOf = ({ page, service }: Scene): string => `/book/${page.who}/${servic
 const heldState = (state: State, hold: Hold, times: Times): State => ({
   ...state,
   on: times.dayOf(hold.startMs),
-  hold: { id: hold.id, key: hold.key, isKept: state.hold?.isKept ?? false },
+  hold: { id: hold.id, key: hold.key, isKept: state.hold?.isKept ?? false, isLeft: false },
 });
 
 /** Holds the time that a form names, once however often it is sent; the second time it asks for the nearest as well. */
@@ -234,7 +234,16 @@ async function takeHold(visit: Visit, { service, minutes, state, times }: Scene)
   const { ask, given } = visit;
   const start = given.get("start") ?? "";
   const { choose, places } = state;
-  const body = { serviceId: service.id, start, minutes, choose, places, zone: times.zone, ...proofOf(visit) };
+  const body = {
+    serviceId: service.id,
+    start,
+    minutes,
+    choose,
+    places,
+    zone: times.zone,
+    ...before(state),
+    ...proofOf(visit),
+  };
   const once = given.get("stamp");
   if (once !== null && once !== "" && once.length <= STAMP_CHARACTERS_MAX) {
     const kept = await ask("holds.create", { body, once: `${once} ${start}` });
@@ -276,7 +285,6 @@ export async function holdDates(visit: Visit): Promise<FastifyReply> {
 async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<FastifyReply> {
   const { ask, given } = visit;
   const { service, minutes, state, times } = scene;
-  await giveBack(visit, state);
   const start = given.get("start") ?? "";
   const made = await ask("holds.createSeries", {
     body: {
@@ -288,12 +296,13 @@ async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<Fa
       choose: state.choose,
       places: state.places,
       zone: times.zone,
+      ...before(state),
       ...proofOf(visit),
     },
   });
-  const bare = { ...scene, state: { ...state, hold: null, step: null } };
+  const bare = { ...scene, state: { ...state, step: null } };
   if (!isRefused(made)) {
-    const hold = { id: made.id, key: made.key, isKept: false };
+    const hold = { id: made.id, key: made.key, isKept: false, isLeft: false };
     const on = times.dayOf(msOf(made.start));
     return seeOther(visit, addressOf(pathOf(scene), { ...bare.state, repeat: null, on, hold }));
   }
@@ -308,9 +317,8 @@ async function holdSeries(visit: Visit, scene: Scene, count: number): Promise<Fa
 
 const STAMP_CHARACTERS_MAX = 100;
 
-async function giveBack({ ask }: Visit, { hold }: State): Promise<void> {
-  if (hold !== null) await ask("holds.remove", { params: { id: hold.id }, query: { key: hold.key } });
-}
+/** What is held until something else is. */
+const before = ({ hold }: State) => (hold === null ? {} : { inPlaceOf: { id: hold.id, key: hold.key } });
 
 /** `POST …/keep`: holds it as long again, once. */
 export async function keepLonger(visit: Visit): Promise<FastifyReply> {
@@ -322,18 +330,40 @@ export async function keepLonger(visit: Visit): Promise<FastifyReply> {
   const { id, key } = state.hold;
   await sendFiles(visit, scene, state.hold);
   const kept = await visit.ask("holds.prolong", { params: { id }, body: { key } });
-  if (!isRefused(kept)) return seeOther(visit, addressOf(pathOf(scene), { ...state, hold: { id, key, isKept: true } }));
+  if (!isRefused(kept))
+    return seeOther(visit, addressOf(pathOf(scene), { ...state, hold: { id, key, isKept: true, isLeft: false } }));
   if (kept.refused.code === "bookings/hold-over" || kept.refused.status === 404)
     return sendService(visit, bare, null, holdIsOver(startOf(visit)));
   return sendRefused(visit, bare, kept.refused);
 }
 
-/** `POST …/change`: gives back what is held, and shows the times again. */
+/** What was sent for a time would go with it: it stays held until another is. */
+const stillHeld = (held: Hold): Said => ({
+  notice: (view) => {
+    const { words, state } = view;
+    const back = addressOf(pathOf(view), {
+      ...state,
+      hold: state.hold === null ? null : { ...state.hold, isLeft: false },
+    });
+    const more = html`<p><a class="go" href="${back}">${words.keepIt}</a></p>`;
+    return notice(words.stillHeldTitle, words.stillHeldBody(held.files.length), more, "said");
+  },
+});
+
+/**
+ * `POST …/change`: gives back what is held, and shows the times again. Where files were sent for it, it is held until another time is,
+ * and they go over to that.
+ */
 export async function changeTime(visit: Visit): Promise<FastifyReply> {
   const scene = await sceneOf(visit);
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
-  await giveBack(visit, scene.state);
-  const state: State = { ...scene.state, hold: null, repeat: null };
+  const { hold } = scene.state;
+  const held = hold === null ? null : await readHold(visit, hold);
+  const hasFiles = held !== null && !isRefused(held) && !("link" in held) && held.files.length > 0;
+  if (hold !== null && !hasFiles)
+    await visit.ask("holds.remove", { params: { id: hold.id }, query: { key: hold.key } });
+  const left = hold !== null && hasFiles ? { ...hold, isLeft: true } : null;
+  const state: State = { ...scene.state, hold: left, repeat: null };
   if (visit.given.get("over") === "1") return sendService(visit, { ...scene, state }, null, holdIsOver(startOf(visit)));
   return seeOther(visit, addressOf(pathOf(scene), state));
 }
@@ -344,7 +374,8 @@ export async function confirmIt(visit: Visit): Promise<FastifyReply> {
   if (isRefused(scene)) return sendProblemPage(visit, scene.refused);
   const { state, service, times } = scene;
   const { words, given, ask, reader, nowMs, stamps } = visit;
-  const taken = state.hold === null ? await takeHold(visit, scene) : await readHold(visit, state.hold);
+  const taken =
+    state.hold === null || state.hold.isLeft ? await takeHold(visit, scene) : await readHold(visit, state.hold);
   const bare = { ...scene, state: { ...state, hold: null } };
   if (taken === null) return sendService(visit, bare, null, holdIsOver(startOf(visit)));
   if (isRefused(taken)) return sendRefused(visit, bare, taken.refused);

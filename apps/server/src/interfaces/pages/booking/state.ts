@@ -28,8 +28,13 @@ export type State = {
   readonly zone: string | null;
   /** So many dates, a week apart; null: one alone. */
   readonly repeat: number | null;
-  /** `isKept`: it was prolonged, and is not again. */
-  readonly hold: { readonly id: string; readonly key: string; readonly isKept: boolean } | null;
+  /** `isKept`: it was prolonged, and is not again. `isLeft`: another time is looked for, and it stays until that is held. */
+  readonly hold: {
+    readonly id: string;
+    readonly key: string;
+    readonly isKept: boolean;
+    readonly isLeft: boolean;
+  } | null;
   readonly details: Details;
 };
 
@@ -72,7 +77,7 @@ export function stateOf(given: URLSearchParams): State {
     places: wholeOf(text("places")) ?? 1,
     zone: text("zone") === "" ? null : text("zone").slice(0, 64),
     repeat: repeatOf(text("repeat")),
-    hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1" },
+    hold: id === "" || key === "" ? null : { id, key, isKept: text("kept") === "1", isLeft: text("left") === "1" },
     details: {
       name: text("name"),
       email: asTyped(text("email")),
@@ -113,6 +118,7 @@ const withoutDetails = (state: State): readonly Field[] => [
   ...(state.on === null ? [] : [["on", state.on.toString()] as const]),
   ...(state.hold === null ? [] : [["hold", state.hold.id] as const, ["key", state.hold.key] as const]),
   ...(state.hold?.isKept === true ? [["kept", "1"] as const] : []),
+  ...(state.hold?.isLeft === true ? [["left", "1"] as const] : []),
 ];
 
 function detailFields({ name, email, phone, package: code, answers }: Details): readonly Field[] {

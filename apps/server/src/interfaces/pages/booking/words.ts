@@ -78,6 +78,8 @@ export type Words = {
   readonly notAscii: string;
   readonly notAnOption: (label: string) => string;
   readonly consentWanted: string;
+  readonly stillHeldTitle: string;
+  readonly stillHeldBody: (files: number) => string;
   readonly takenTitle: string;
   readonly takenBody: string;
   readonly nearest: string;

@@ -70,6 +70,9 @@ export const de: Words = {
     "Vor dem @ stehen Buchstaben, die viele Mailserver nicht annehmen. Dass Post ankommt, lässt sich so nicht versprechen. Bitte eine andere Adresse angeben.",
   notAnOption: (label) => `Eine der Antworten auf „${label}“ wählen.`,
   consentWanted: "Zum Weitergehen ankreuzen.",
+  stillHeldTitle: "Die Zeit ist noch reserviert",
+  stillHeldBody: (count) =>
+    `Sie wird frei, sobald eine andere gewählt ist. ${count === 1 ? "Die gesendete Datei kommt" : "Die gesendeten Dateien kommen"} mit.`,
   takenTitle: "Jemand war schneller",
   takenBody: "Diese Zeit wurde gerade vergeben. Alle Angaben sind noch da.",
   nearest: "Die nächsten freien Zeiten",

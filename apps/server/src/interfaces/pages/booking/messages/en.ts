@@ -70,6 +70,9 @@ export const en: Words = {
     "Before the @ this address has letters that many mail servers do not take, so it could not be promised that mail arrives. Please give another one.",
   notAnOption: (label) => `Choose one of the answers to “${label}”.`,
   consentWanted: "Tick this to go on.",
+  stillHeldTitle: "Your time is still held",
+  stillHeldBody: (count) =>
+    `It is given back when you choose another. ${count === 1 ? "The file you sent goes" : "The files you sent go"} with you.`,
   takenTitle: "Somebody was quicker",
   takenBody: "This time was taken a moment ago. Everything you wrote is still here.",
   nearest: "The nearest times that are free",

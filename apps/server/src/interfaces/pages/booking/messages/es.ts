@@ -70,6 +70,9 @@ export const es: Words = {
     "Antes de la @ hay letras que muchos servidores de correo no aceptan, así que no podríamos asegurar que los mensajes lleguen. Indica otra dirección, por favor.",
   notAnOption: (label) => `Elige una de las respuestas a «${label}».`,
   consentWanted: "Marca esta casilla para seguir.",
+  stillHeldTitle: "Tu hora sigue reservada",
+  stillHeldBody: (count) =>
+    `Quedará libre cuando elijas otra. ${count === 1 ? "El archivo que enviaste va" : "Los archivos que enviaste van"} contigo.`,
   takenTitle: "Alguien fue más rápido",
   takenBody: "Esta hora se acaba de ocupar. Todo lo que escribiste sigue aquí.",
   nearest: "Las horas libres más cercanas",

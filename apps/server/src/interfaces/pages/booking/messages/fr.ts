@@ -71,6 +71,9 @@ export const fr: Words = {
     "Avant le @, cette adresse contient des lettres que beaucoup de serveurs de messagerie refusent : nous ne pourrions pas garantir que nos messages arrivent. Merci d’en indiquer une autre.",
   notAnOption: (label) => `Choisissez une des réponses à « ${label} ».`,
   consentWanted: "Cochez cette case pour continuer.",
+  stillHeldTitle: "Votre horaire est encore réservé",
+  stillHeldBody: (count) =>
+    `Il sera libéré quand vous en choisirez un autre. ${count === 1 ? "Le fichier envoyé vous suit" : "Les fichiers envoyés vous suivent"}.`,
   takenTitle: "Quelqu’un a été plus rapide",
   takenBody: "Cet horaire vient d’être pris. Tout ce que vous avez écrit est encore là.",
   nearest: "Les horaires libres les plus proches",
