@@ -122,7 +122,9 @@ import {
   scheduleOperations,
   shiftFileOperations,
   skillOperations,
+  staffHandler,
   staffOperations,
+  type StaffPorts,
   summaryOfWorkforce,
   swapOperations,
   workforceOperations,
@@ -323,6 +325,21 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     },
     wakeAvailability: (unit) => unit.wake(AVAILABILITY),
   };
+  const staffPorts: StaffPorts = {
+    call,
+    library,
+    addPeople: async (unit, people) => {
+      if (people.length === 0) return [];
+      const { zone } = await organisationOf(unit);
+      const made = await createPeople(
+        unit,
+        people.map(({ name, email }) => ({ name, email, zone })),
+      );
+      if (isRefused(made)) return made;
+      await openCalendarsFor(unit, made);
+      return made.map(({ id }) => id);
+    },
+  };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({ ...subjectPorts, answers, openCalendarFor }),
@@ -340,21 +357,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...askedOperations(links),
     ...accountOperations,
     ...figureOperations,
-    ...staffOperations({
-      call,
-      library,
-      addPeople: async (unit, people) => {
-        if (people.length === 0) return [];
-        const { zone } = await organisationOf(unit);
-        const made = await createPeople(
-          unit,
-          people.map(({ name, email }) => ({ name, email, zone })),
-        );
-        if (isRefused(made)) return made;
-        await openCalendarsFor(unit, made);
-        return made.map(({ id }) => id);
-      },
-    }),
+    ...staffOperations(staffPorts),
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
@@ -465,6 +468,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       clock,
     }),
     trainHandler(trainingPorts),
+    staffHandler({ database, callersOf: (sessionIds) => callersOf(database, sessionIds), staff: staffPorts }),
   ]);
   const reconcilers = [
     upkeep(database),
