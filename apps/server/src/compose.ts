@@ -124,7 +124,9 @@ import {
   scheduleOperations,
   shiftFileOperations,
   skillOperations,
+  staffHandler,
   staffOperations,
+  type StaffPorts,
   summaryOfWorkforce,
   swapOperations,
   workforceOperations,
@@ -325,6 +327,21 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     },
     wakeAvailability: (unit) => unit.wake(AVAILABILITY),
   };
+  const staffPorts: StaffPorts = {
+    call,
+    library,
+    addPeople: async (unit, people) => {
+      if (people.length === 0) return [];
+      const { zone } = await organisationOf(unit);
+      const made = await createPeople(
+        unit,
+        people.map(({ name, email }) => ({ name, email, zone })),
+      );
+      if (isRefused(made)) return made;
+      await openCalendarsFor(unit, made);
+      return made.map(({ id }) => id);
+    },
+  };
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({ ...subjectPorts, answers, openCalendarFor }),
@@ -342,21 +359,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...askedOperations(links),
     ...accountOperations,
     ...figureOperations,
-    ...staffOperations({
-      call,
-      library,
-      addPeople: async (unit, people) => {
-        if (people.length === 0) return [];
-        const { zone } = await organisationOf(unit);
-        const made = await createPeople(
-          unit,
-          people.map(({ name, email }) => ({ name, email, zone })),
-        );
-        if (isRefused(made)) return made;
-        await openCalendarsFor(unit, made);
-        return made.map(({ id }) => id);
-      },
-    }),
+    ...staffOperations(staffPorts),
     ...ruleSetOperations,
     ...scheduleOperations({ answers }),
     ...demandOperations({ answers }),
@@ -474,6 +477,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       clock,
     }),
     trainHandler(trainingPorts),
+    staffHandler({ database, callersOf: (sessionIds) => callersOf(database, sessionIds), staff: staffPorts }),
   ]);
   const reconcilers = [
     upkeep(database),

@@ -138,7 +138,7 @@ export const table = {
   "adjustments.decline": { method: "POST", path: "/v1/adjustments/{id}/decline" },
   "adjustments.withdraw": { method: "POST", path: "/v1/adjustments/{id}/withdraw" },
   "adjustments.decide": { method: "POST", path: "/v1/adjustments/decide" },
-  "staff.import": { method: "POST", path: "/v1/staff/file", upload: "application/octet-stream" },
+  "staff.import": { method: "POST", path: "/v1/staff/file", upload: "application/octet-stream", mayLast: true },
   "staffFigures.read": { method: "GET", path: "/v1/staff-figures" },
   "staffFigures.file": { method: "GET", path: "/v1/staff-figures/file", file: true },
   "demands.list": { method: "GET", path: "/v1/demands" },

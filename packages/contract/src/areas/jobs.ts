@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { idParams, nothing } from "../values.ts";
+import { staffTakenIn } from "./staff-file.ts";
 import { optimised, SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
 
 /** Work that lasts: the answer of every 202. */
@@ -32,6 +33,7 @@ export const job = z
       .nullable()
       .describe("What an import found and did"),
     plan: optimised.nullable().describe("What a search for a better order has found, once it is done"),
+    staff: staffTakenIn.nullable().describe("What a file of staff has changed, once it is done"),
     soFar: z
       .array(searchPoint)
       .max(SEARCH_POINTS_MAX)

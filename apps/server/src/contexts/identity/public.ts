@@ -10,6 +10,7 @@ export { RESULTS_MAX as SCIM_RESULTS_MAX } from "./scim/answers.ts";
 export type { Fault } from "./scim/fault.ts";
 export { GROUPS as SCIM_GROUPS, schemas as scimSchemas, USERS as SCIM_USERS } from "./scim/schemas.ts";
 export { createScim, type Kind as ScimKind, type Scim, type ScimAnswer } from "./scim/service.ts";
+export { isFoundDirectly } from "./scim/matching.ts";
 export { employeeNumbers } from "./scim/store.ts";
 export { tokenOperations as provisioningOperations } from "./scim/tokens.ts";
 export type { Visit as ScimVisit } from "./scim/writing.ts";

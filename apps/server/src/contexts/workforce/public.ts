@@ -52,5 +52,7 @@ export { describeDuties } from "./duties/claim.ts";
 export { scheduleOperations } from "./schedules/operations.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";
+export { staffHandler } from "./staff/job.ts";
 export { staffOperations } from "./staff/operations.ts";
+export type { StaffPorts } from "./staff/take-in.ts";
 export { inverseOfWorkforce, summaryOfWorkforce } from "./undo.ts";

@@ -3,7 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../../platform/clock.ts";
 import { Unavailable } from "../../platform/failure.ts";
 import { tooMany, type Budget, type RateLimits } from "../../platform/http/rate-limits.ts";
-import type { Fault, Scim, ScimAnswer, ScimKind, ScimVisit } from "../../contexts/identity/public.ts";
+import {
+  isFoundDirectly,
+  type Fault,
+  type Scim,
+  type ScimAnswer,
+  type ScimKind,
+  type ScimVisit,
+} from "../../contexts/identity/public.ts";
 import { bounded, textOf, TooLarge } from "../rest/bodies.ts";
 import { JSON_BYTES_MAX } from "../rest/routes.ts";
 import type { Tracer } from "../rest/trace.ts";
@@ -33,7 +40,7 @@ const SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 export function registerScim(server: FastifyInstance, ports: ScimPorts): void {
   const base = () => `${ports.publicUrl()}${ROOT}`;
   const answering =
-    (operation: string, cost: "read" | "write" | "heavy", answer: (asked: Asked) => Promise<Answer>) =>
+    (operation: string, cost: Cost, answer: (asked: Asked) => Promise<Answer>) =>
     (request: FastifyRequest, reply: FastifyReply) =>
       answerRequest(ports, { operation, cost, base: base() }, request, reply, answer);
 
@@ -41,7 +48,7 @@ export function registerScim(server: FastifyInstance, ports: ScimPorts): void {
     const path = `${ROOT}/${kind}`;
     server.get(
       path,
-      answering(`scim.list${kind}`, "heavy", ({ visit, query }) => ports.scim.list(visit, kind, query)),
+      answering(`scim.list${kind}`, "list", ({ visit, query }) => ports.scim.list(visit, kind, query)),
     );
     server.post(
       `${path}/.search`,
@@ -130,7 +137,10 @@ async function searched(scim: Scim, kind: ScimKind, { visit, body }: Asked): Pro
   return isSearch ? scim.list(visit, kind, given) : faulty(400, `“schemas” names ${SEARCH}.`, "invalidSyntax");
 }
 
-type Entry = { readonly operation: string; readonly cost: "read" | "write" | "heavy"; readonly base: string };
+/** What a request costs of a budget; of lists by what they ask for. */
+type Cost = "read" | "write" | "heavy" | "list";
+
+type Entry = { readonly operation: string; readonly cost: Cost; readonly base: string };
 
 /** Limit by address, ask who comes, limit by them, read, answer: as with every request. */
 async function answerRequest(
@@ -143,14 +153,16 @@ async function answerRequest(
   const startedMs = ports.clock.monotonicMs();
   let organisation: { readonly userId: string; readonly organisation: number } | null = null;
   const answered = await (async (): Promise<Answer> => {
+    const query = queryOf(request);
+    const cost = entry.cost !== "list" ? entry.cost : isFoundDirectly(query) ? "read" : "heavy";
     const address = ports.tracer.hashAddress(request.ip);
-    const ofAddress = await ports.limits.byAddress(address, entry.cost);
+    const ofAddress = await ports.limits.byAddress(address, cost);
     if (!ofAddress.allowed) return { fault: tooManyFault(ofAddress) };
     const directory = await ports.scim.directoryOf(headerOf(request, "authorization"));
     const budget =
       directory === null
-        ? await ports.limits.byStranger(address, entry.cost)
-        : await ports.limits.byActor(directory.tokenId, entry.cost);
+        ? await ports.limits.byStranger(address, cost)
+        : await ports.limits.byActor(directory.tokenId, cost);
     if (!budget.allowed) return { fault: tooManyFault(budget) };
     if (directory === null) return unauthenticated;
     organisation = { userId: directory.tokenId, organisation: directory.organisation };
@@ -162,7 +174,7 @@ async function answerRequest(
       ifNoneMatch: headerOf(request, "if-none-match") ?? undefined,
     };
     const { id = "" } = request.params as { readonly id?: string };
-    return answer({ visit, id, query: queryOf(request), body: () => bodyOf(request) });
+    return answer({ visit, id, query, body: () => bodyOf(request) });
   })().catch((error: unknown) => failureOf(error, request));
   const status = isFault(answered) ? answered.fault.status : answered.status;
   ports.tracer.leave(request, {

@@ -60,11 +60,12 @@ async function ownJob(unit: Unit, caller: Caller, id: string): Promise<Job | nul
 const shownState = (job: Job): "queued" | "running" | "waiting" | "done" | "failed" | "cancelled" =>
   job.state === "failed" && job.error === CANCELLED ? "cancelled" : job.state;
 
-/** What a job has found, by the kind of its work: an import, or a search. */
-function foundBy({ state, result }: Job): Pick<Answer, "result" | "plan" | "soFar"> {
-  const nothing = { result: null, plan: null, soFar: [] };
+/** What a job has found, by the kind of its work: an import, a file of staff, or a search. */
+function foundBy({ state, result }: Job): Pick<Answer, "result" | "plan" | "staff" | "soFar"> {
+  const nothing = { result: null, plan: null, staff: null, soFar: [] };
   if (state === "failed" || result === null) return nothing;
   if ("soFar" in (result as object)) return { ...nothing, ...(result as SearchResult) };
+  if ("isDone" in (result as object)) return { ...nothing, staff: result as Answer["staff"] };
   return { ...nothing, result: result as ImportResult };
 }
 

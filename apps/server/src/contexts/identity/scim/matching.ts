@@ -1,6 +1,6 @@
-import type { AttributePath, Filter, Literal, Operator } from "./filter.ts";
+import { readFilter, type AttributePath, type Filter, type Literal, type Operator } from "./filter.ts";
 import { partOf, placeOf, type Attribute, type ResourceType } from "./schemas.ts";
-import type { Resource } from "./values.ts";
+import { textOf, type Resource } from "./values.ts";
 
 // Pure: whether a resource is what a filter looks for (RFC 7644 §3.4.2.2), and how resources are sorted.
 
@@ -213,6 +213,13 @@ export function narrowedBy(filter: Filter): Narrow | null {
 }
 
 const NARROWING = ["id", "userName", "externalId"] as const;
+
+/** Whether a list is found by an index or read page by page: directories ask for one before they make one. Else everybody is read. */
+export function isFoundDirectly({ filter, sortBy }: { readonly filter?: unknown; readonly sortBy?: unknown }): boolean {
+  if (filter === undefined) return sortBy === undefined;
+  const read = readFilter(textOf(filter));
+  return !("why" in read) && narrowedBy(read) !== null;
+}
 
 /** Resources in the order of an attribute (RFC 7644 §3.4.2.3): those without it last, whichever way; alike ones by id. */
 export function sorted(

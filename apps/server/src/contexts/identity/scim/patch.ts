@@ -189,7 +189,7 @@ function foundChanged(
   { filter, part }: At & { readonly filter: Filter },
   value: unknown,
 ): unknown {
-  const isFound = (each: Resource) => elementMatches(attribute, filter, each);
+  const isFound = findingBy(attribute, filter);
   if (verb === "remove" && part === null) return before.filter((each) => !isFound(each));
   if (!before.some(isFound)) {
     if (verb === "remove") return before;
@@ -199,6 +199,16 @@ function foundChanged(
     return isFault(whole) ? whole : bounded(attribute, added(before, whole === null ? [] : [whole]));
   }
   return eachChanged(before, isFound, (each) => elementChanged(attribute, each, verb, part, value));
+}
+
+/** Directories name one member by each operation, and a group has thousands: that is compared without asking what the filter is. */
+function findingBy(attribute: Attribute, filter: Filter): (each: Resource) => boolean {
+  const isById =
+    filter.kind === "compare" && filter.operator === "eq" && partOf(attribute, filter.path.name)?.name === "value";
+  if (!isById || typeof filter.value !== "string" || partOf(attribute, "value")?.caseExact !== true)
+    return (each) => elementMatches(attribute, filter, each);
+  const { value } = filter;
+  return (each) => each["value"] === value;
 }
 
 function everyChanged(

@@ -65,11 +65,12 @@ export async function countUsers(unit: Unit): Promise<number> {
 }
 
 const seen = (unit: Unit, which: Which) => sql<boolean>`
-  s.org_id = ${unit.organisation} and s.kind = 'person' and ${found(which)}
+  s.org_id = ${unit.organisation} and s.kind = 'person' and ${found(unit, which)}
   and not (s.retired_at is not null and exists (select from identity.scim_user gone
     where gone.org_id = s.org_id and gone.subject_id = s.id and gone.removed_at is not null))`;
 
-function found(which: Which) {
+/** Each by an index of its own: one condition of several parts is asked of everybody. */
+function found({ organisation }: Unit, which: Which) {
   switch (which?.by) {
     case "ids":
       return sql<boolean>`s.id = any(${[...which.ids]}::text[])`;
@@ -77,16 +78,27 @@ function found(which: Which) {
       return sql<boolean>`s.id = ${which.value}`;
     case "externalId":
       return sql<boolean>`s.id in (select subject_id from identity.scim_user
-        where org_id = s.org_id and external_id = ${which.value})`;
+        where org_id = ${organisation} and external_id = ${which.value})`;
     case "userName":
       // Whom no directory has named is called by the address, else by the id.
-      return sql<boolean>`(s.email = lower(${which.value}) or lower(s.id) = lower(${which.value})
-        or s.id in (select subject_id from identity.scim_user
-          where org_id = s.org_id and lower(user_name) = lower(${which.value}) and removed_at is null))`;
+      return sql<boolean>`s.id in (
+        select id from identity.subject where org_id = ${organisation} and email = lower(${which.value})
+        union all
+        select id from identity.subject where org_id = ${organisation} and id = ${idOf(which.value)}
+        union all
+        select subject_id from identity.scim_user
+        where org_id = ${organisation} and lower(user_name) = lower(${which.value}) and removed_at is null)`;
     default:
       return sql<boolean>`true`;
   }
 }
+
+/** An id as ids are written, whatever the case in which it came. */
+const idOf = (text: string): string =>
+  text.replace(
+    /^([a-z]+)_(\w+)$/i,
+    (_, prefix: string, rest: string) => `${prefix.toLowerCase()}_${rest.toUpperCase()}`,
+  );
 
 const toPerson = (row: PersonRow, tree: Tree): Person => ({
   id: row.id,

@@ -1,6 +1,7 @@
 // Strategy: files sent to a server as people have them: looked at, taken in, sent again, undone; then what is refused, and by whom.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { csvOf } from "../../../platform/sheets/csv.ts";
 import { xlsxOf } from "../../../platform/sheets/xlsx.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
@@ -137,6 +138,48 @@ describe("a file of staff, sent to a server", () => {
     ]);
     assert.match((await of("\0\0\0"))[0]!, /column/);
     assert.equal((await send(LIST, false, "nobody")).status, 401);
+  });
+
+  const crew = (name: string, count: number) =>
+    `name;from;hours\n${Array.from({ length: count }, (_, i) => `${name} ${i};2027-03-01;20\n`).join("")}`;
+  const left = async (body: string, prefer = "respond-async") => {
+    const access = await own.server.token(OWNER.email, OWNER.password);
+    const headers = { authorization: `Bearer ${access}`, "content-type": "application/octet-stream", prefer };
+    const answer = await fetch(`${own.server.url}/v1/staff/file`, { method: "POST", headers, body });
+    return {
+      status: answer.status,
+      location: answer.headers.get("location"),
+      job: (await answer.json()) as { id: string },
+    };
+  };
+  const over = async (id: string) => {
+    for (let tries = 0; tries < 600; tries++) {
+      const job = await own.owner("jobs.read", { params: { id } });
+      if (!["queued", "running"].includes(job.state)) return job;
+      await sleep(100);
+    }
+    throw new Error("the job is not over after a minute");
+  };
+
+  test("is left to a job by who would rather not wait, and told by it", async () => {
+    const { status, location, job } = await left(crew("Later", 90));
+    assert.deepEqual([status, location], [202, `/v1/jobs/${job.id}`]);
+    const { state, progress, staff, result, failure } = await over(job.id);
+    assert.deepEqual([state, progress, result, failure], ["done", 1, null, null]);
+    assert.deepEqual([staff?.rows, staff?.created, staff?.problems, staff?.isDone], [90, 90, [], true]);
+    const again = await over((await left(crew("Later", 91))).job.id);
+    assert.deepEqual([again.staff?.created, again.staff?.unchanged], [1, 90]);
+    const wrong = await over((await left("name;from\nLater 1;never\n")).job.id);
+    assert.deepEqual([wrong.state, wrong.staff?.isDone, wrong.staff?.problems.length], ["done", false, 1]);
+  });
+
+  test("is cancelled: what was taken in stays, and sent again it goes on", async () => {
+    const { job } = await left(crew("Cut", 1_200));
+    await own.owner("jobs.cancel", { params: { id: job.id } });
+    assert.equal((await over(job.id)).state, "cancelled");
+    const { body } = await send(crew("Cut", 1_200), true);
+    assert.deepEqual([body.problems, body.created + body.unchanged], [[], 1_200]);
+    assert.ok(body.created > 0);
   });
 
   test("has 3,000 people", async () => {
