@@ -8,7 +8,7 @@ import { DRAFT, DRAFT_ITEMS } from "./drafts/model.ts";
 import { LAYERS } from "./hours/model.ts";
 import { PUBLICATION } from "./publications/model.ts";
 import { COVER } from "./covers/model.ts";
-import { OPEN_SHIFT } from "./open-shifts/model.ts";
+import { OPEN_SHIFT, type OpenShift } from "./open-shifts/model.ts";
 import { heldOfKey, PERSON_SKILL, SKILL } from "./skills/model.ts";
 import { SWAP } from "./swaps/model.ts";
 
@@ -57,6 +57,8 @@ export function inverseOfWorkforce(change: ChangeWithContents): OperationCall | 
   if (thing.type === RULE_SET)
     return { id: "ruleSets.put", input: { params: { id: thing.id }, query: {}, body: { was: before } } };
   if (thing.type === OPEN_SHIFT) {
+    const bidding = inverseOfBid(before, after);
+    if (bidding !== null) return { id: bidding, input: { params: { id: thing.id }, query: {}, body: undefined } };
     const was = before === null ? null : JSON.stringify((before as { readonly was: unknown }).was);
     return { id: "openShifts.put", input: { params: { id: thing.id }, query: {}, body: { was } } };
   }
@@ -72,6 +74,17 @@ export function inverseOfWorkforce(change: ChangeWithContents): OperationCall | 
     return { id: "holidays.remove", input: { params: { day: thing.id }, query: {}, body: undefined } };
   const { name } = before as { name: string };
   return { id: "holidays.add", input: { params: {}, query: {}, body: { days: [{ day: thing.id, name }] } } };
+}
+
+/** Whoever bids takes their own bid back, or bids again; null where more of the shift was changed. */
+function inverseOfBid(before: unknown, after: unknown): "openShifts.bid" | "openShifts.withdrawBid" | null {
+  if (before === null || after === null) return null;
+  const { bids: was } = (before as { readonly was: OpenShift }).was;
+  const { bids: is = [] } = after as Partial<Pick<OpenShift, "bids">>; // Before 0.7.0 they were not written down.
+  const turned = is.filter((bid) => was.find(({ personId }) => personId === bid.personId)?.state !== bid.state);
+  if (turned.length !== 1) return null;
+  const { state } = turned[0]!;
+  return state === "bid" ? "openShifts.withdrawBid" : state === "withdrawn" ? "openShifts.bid" : null;
 }
 
 /** What a request did to skills or opening times, in a few words for who made it; null for what changed none. */

@@ -230,6 +230,7 @@ function record(unit: Unit, before: OpenShift | null, after: OpenShift | null, t
             endMs: endsMs,
             by: { personId: postedBy.personId, name: postedBy.name },
             isOver: after.state !== "open",
+            bids: after.bids.map(({ personId, state }) => ({ personId, state })),
             told: tells ? newsOf(before, after) : [],
           },
   });

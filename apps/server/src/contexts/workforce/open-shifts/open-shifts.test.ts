@@ -116,6 +116,18 @@ for (const kind of databases) {
       assert.equal((await seen(removed.id)).state, "open");
     });
 
+    test("one's own bid is undone, and made again", async () => {
+      const shift = await offer(3, { places: 2 });
+      await bid(shift.id);
+      const [last] = (await instructor("requests.mine", {})).undo;
+      await instructor("requests.undo", { params: { id: last!.id } });
+      assert.equal((await seen(shift.id, instructor)).mine, "withdrawn");
+      const [undone] = (await instructor("requests.mine", {})).redo;
+      await instructor("requests.undo", { params: { id: undone!.id } });
+      assert.equal((await seen(shift.id, instructor)).mine, "bid");
+      assert.equal((await seen(shift.id)).placesLeft, 2);
+    });
+
     test("two who are given the last place at one moment: one has it", async () => {
       for (let round = 0; round < 3; round++) {
         const shift = await offer(2 + round, { places: 2 });
