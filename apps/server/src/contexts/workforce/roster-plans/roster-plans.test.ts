@@ -186,6 +186,31 @@ for (const kind of databases) {
       assert.ok((await read(id)).items.some(({ personId }) => personId === null));
     });
 
+    test("somebody who changed meanwhile is left out with a sentence, and a draft that was closed is not planned any more", async () => {
+      const { id, people } = await ward(3);
+      const goesOn = () => until(id, ({ soFar }) => (soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960);
+      await start(id, { seconds: 300 });
+      const { jobId } = await goesOn();
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(0), until: day(DAYS) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: people[0]!, what } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      await owner("jobs.accept", { params: { id: jobId } });
+      const { result } = await ended(id);
+      assert.deepEqual(
+        result!.leftOut.map(({ personId }) => personId),
+        [people[0]!],
+      );
+      assert.match(result!.leftOut[0]!.sentence, / is away then: .* lies in sick leave approved by Mara Okafor on /);
+      assert.ok((await read(id)).items.every(({ personId }) => personId !== people[0]!));
+      await start(id, { seconds: 300 });
+      const again = await goesOn();
+      await owner("drafts.discard", { params: { id } });
+      await owner("jobs.accept", { params: { id: again.jobId } });
+      const { state, failure } = await ended(id);
+      assert.equal(state, "failed");
+      assert.match(failure!, /was discarded: copy it into a new draft to go on\.$/);
+    });
+
     test("shares of nights, weekends and holidays are told of the rolling year, with and without the draft", async () => {
       const { id, people } = await ward(2);
       const NIGHT = { name: "Night", starts: "22:00", minutes: 480 };
