@@ -258,7 +258,7 @@ export const readFairness = operation({
     ),
   }),
   status: 200,
-  problems: [],
+  problems: ["workforce/bad-window"],
   list: "people",
   rateClass: "heavy",
   mcp: "read",

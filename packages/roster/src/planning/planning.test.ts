@@ -242,6 +242,18 @@ describe("a plan of a roster", () => {
     );
   });
 
+  test("[PL7] the night before the first day is none of the draft's", () => {
+    const demands = [demand({ stretches: [{ fromMinute: 1_320, toMinute: 1_800, minimum: 1, ideal: 1 }] })];
+    const plan = planRosterNow(question({ people: [person("ana"), person("ben")], demands }), options(3_000));
+    assert.deepEqual(
+      plan.unmet.map(({ sentence }) => sentence),
+      [
+        "Nobody at Ward on Friday 26 March 2027, 00:00–06:00. Of 2 who work there " +
+          "2 could by a shift that begins before the draft alone.",
+      ],
+    );
+  });
+
   test("of a site where nobody may be planned nothing is given, and it is said so", () => {
     const own = contract({ turns: free, rules: rest, site: "Desk", fromDay: FIRST - 60 });
     const plan = planRosterNow(question({ people: [person("ana", { contracts: [own] })] }), options(500));

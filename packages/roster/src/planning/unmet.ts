@@ -7,6 +7,7 @@ import { breachKey, stepsIn, type Evaluation } from "../evaluate.ts";
 import type { Board } from "./board.ts";
 import { UNMET_MAX, type Unmet, type UnmetReason } from "./model.ts";
 import { NONE, breachesOf, type PlannedPerson } from "./scene.ts";
+import { placedOf } from "./templates.ts";
 
 type Short = Interval & {
   readonly row: Row;
@@ -146,7 +147,7 @@ function reasonOf(board: Board, own: PlannedPerson, person: number, site: number
       const coveredMs = Math.min(choice.endMs, short.endMs) - Math.max(choice.startMs, short.startMs);
       if (coveredMs > 0 && coveredMs > (best?.coveredMs ?? 0)) best = { at, value, coveredMs };
     }
-  if (best === null) return reasonWithoutShift(own, short);
+  if (best === null) return reasonWithoutShift(board, own, site, short);
   if (row[best.at] !== NONE) return { code: "busy", text: "has another shift that day" };
   const tried = row.slice();
   tried[best.at] = best.value;
@@ -157,9 +158,20 @@ function reasonOf(board: Board, own: PlannedPerson, person: number, site: number
   return { code: "costly", text: "could, and hours, fairness, wishes or changes weigh more" };
 }
 
-function reasonWithoutShift({ person }: PlannedPerson, { day, startMs, endMs }: Short): Said {
+function reasonWithoutShift({ scene }: Board, { person, zone }: PlannedPerson, site: number, short: Short): Said {
+  const { day, startMs, endMs } = short;
   const isAway = absencesOf(person).some(({ isOver }) => isOver({ startMs, endMs }, day));
-  return isAway ? { code: "away", text: "is away then" } : { code: "no-shift", text: "has no shift that fits then" };
+  if (isAway) return { code: "away", text: "is away then" };
+  const { templates, ground } = scene;
+  const isEarlier =
+    day === ground.question.fromDay &&
+    templates.ofSite[site]!.some((number) => {
+      const placed = placedOf(templates.list[number]!.shift, day - 1, zone);
+      return placed !== null && overlaps(placed, short);
+    });
+  return isEarlier
+    ? { code: "no-shift", text: "could by a shift that begins before the draft alone" }
+    : { code: "no-shift", text: "has no shift that fits then" };
 }
 
 /** When somebody is somewhere by the plan. */

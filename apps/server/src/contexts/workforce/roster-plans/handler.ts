@@ -1,5 +1,5 @@
 import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
-import { groundOf, type Entry } from "@hourwright/roster";
+import type { Entry } from "@hourwright/roster";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
 import type { JobHandler } from "../../../platform/jobs/jobs.ts";
@@ -12,10 +12,10 @@ import { instantText, type Draft } from "../drafts/model.ts";
 import { rosterQuestion } from "../drafts/question.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { versionsOf } from "../contracts/store.ts";
-import { appliedOf, decideFitting, shownConstraints, toldFirst, type Fitting } from "./decide.ts";
+import { appliedOf, shownConstraints, toldFirst, type Fitting } from "./decide.ts";
 import { fairnessOf } from "./fairness.ts";
 import type { PlanAsked, PlanResult } from "./model.ts";
-import type { PlanFound, PlanPoint, PlanTaskInput } from "./plan.task.ts";
+import type { FitInput, PlanFound, PlanPoint, PlanTaskInput } from "./plan.task.ts";
 import { atSitesOf, sentQuestion, type PlanInput } from "./question.ts";
 import { planOf, putResult } from "./store.ts";
 
@@ -31,6 +31,12 @@ const plan: Task<PlanTaskInput, never, PlanFound, PlanPoint> = {
   name: "planTask",
   priority: "plan",
   silentMs: limits.ROSTER_PLAN_SECONDS_MAX * 1_000 + SILENT_MS_MAX,
+};
+
+const fit: Task<FitInput, never, Fitting> = {
+  module: new URL("plan.task.ts", import.meta.url),
+  name: "fitTask",
+  priority: "plan",
 };
 
 /** What is asked for stands with the plan, as it may be long. */
@@ -89,7 +95,10 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
         )
         .finally(() => (isOver = true));
       signal.throwIfAborted();
-      const applied = await apply({ read, write }, viewer, gathered, found, { jobId, requestId: context.requestId });
+      const applied = await apply({ read, write, plans, signal }, viewer, gathered, found, {
+        jobId,
+        requestId: context.requestId,
+      });
       return isRefused(applied) ? applied : DONE;
     },
   };
@@ -172,9 +181,18 @@ const TRIES_MAX = 5;
 
 type Applying = { readonly jobId: string; readonly requestId: string };
 
-/** Writes what of a plan still fits, as one change that undo takes back. Judged outside of the unit that writes. */
+/** Writes what of a plan still fits, as one change that undo takes back. Judged on a thread, outside of the unit that writes. */
 async function apply(
-  { read, write }: { readonly read: Read; readonly write: Read },
+  {
+    read,
+    write,
+    plans,
+    signal,
+  }: Pick<RosterPlanPorts, "plans"> & {
+    readonly read: Read;
+    readonly write: Read;
+    readonly signal: AbortSignal;
+  },
   viewer: Caller,
   { draft: { id }, entries: began, input }: Gathered,
   found: PlanFound,
@@ -192,7 +210,9 @@ async function apply(
     });
     if (isRefused(now)) return now;
     const mine = found.put.filter(({ personId }) => personId !== null && now.mayPlan(personId));
-    const fitting = decideFitting({ ...found, put: mine }, { began, now: now.entries, ground: groundOf(now.question) });
+    const question = sentQuestion(now.question, now.entries);
+    const { removed } = found;
+    const fitting = await plans.run(fit, { question, began, now: now.entries, put: mine, removed }, { signal });
     const written = await write((unit) =>
       writePlan(unit, viewer, { draft: now.draft, began, fitting, found, asked: input.asked }, applying),
     );

@@ -1,4 +1,4 @@
-import { isRefused, limits, type Refused } from "@hourwright/contract";
+import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { countUnfinished, enqueue, readJob } from "../../../platform/jobs/jobs.ts";
 import { shownJob } from "../../../platform/jobs/operations.ts";
@@ -48,12 +48,18 @@ export const rosterPlanOperations: Handlers<PlanIds> = {
     });
     if (isRefused(read)) return read;
     const { draft, entries, people } = read;
+    if (people.length > limits.ROSTER_PLAN_PEOPLE_MAX) return tooManyPeople;
     const unpopular = lowered(query.unpopular ?? []);
     const counted = await fairnessOf(context.read, draft, people, { entries, unpopular });
     const year = rollingYear(draft);
     return { id: draft.id, from: dayText(year.fromDay), to: dayText(year.toDay), people: shownFairness(counted) };
   },
 };
+
+const tooManyPeople = workforceProblems.refuse(
+  "bad-window",
+  `The year of at most ${limits.ROSTER_PLAN_PEOPLE_MAX} people is counted at once: ask for a draft of a team, or of people.`,
+);
 
 async function startPlan(unit: Unit, context: RequestContext, id: string, asked: PlanAsked) {
   const caller = context.caller!;

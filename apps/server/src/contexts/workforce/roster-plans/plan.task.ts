@@ -1,6 +1,8 @@
 import { planRoster, type RosterPlan } from "@hourwright/roster/planning";
 import { timeBudget } from "@hourwright/solver";
-import { planQuestionOf, type PlanInput } from "./question.ts";
+import { groundOf, type Entry } from "@hourwright/roster";
+import { decideFitting, type Fitting } from "./decide.ts";
+import { planQuestionOf, receivedQuestion, type PlanInput, type SentQuestion } from "./question.ts";
 
 // Planning on a thread of its own: seconds of work that nobody else may wait for.
 
@@ -52,6 +54,18 @@ export async function* planTask(
     told = Math.floor(share * POINTS);
     tell({ share, steps: value.steps, alternative: 0, score: value.score, moved: value.moved });
   }
+}
+
+export type FitInput = Pick<PlanFound, "put" | "removed"> & {
+  readonly question: SentQuestion;
+  readonly began: readonly Entry[];
+  readonly now: readonly Entry[];
+};
+
+/** What of a plan goes onto the draft as it is now: everybody it touches is judged twice. */
+// oxlint-disable-next-line require-yield -- a task hands out parts; this one has but its result
+export async function* fitTask({ question, began, now, put, removed }: FitInput): AsyncGenerator<never, Fitting> {
+  return decideFitting({ put, removed }, { began, now, ground: groundOf(receivedQuestion(question)) });
 }
 
 /** What a shift is called that has no name yet. */

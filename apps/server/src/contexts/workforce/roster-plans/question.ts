@@ -73,19 +73,24 @@ export function atSitesOf(
   return { ...question, rows: question.rows.filter(({ siteKey }) => sites.has(siteKey)) };
 }
 
+/** The question as it was before it was sent. */
+export function receivedQuestion(sent: SentQuestion): RosterQuestion {
+  const holidays = new Set(sent.holidays);
+  const names = new Map(sent.skillNames);
+  const zones = new Map(sent.people.map(({ zone }) => [zone, findZone(zone) ?? UTC]));
+  return {
+    people: sent.people.map((person): Person => ({ ...person, zone: zones.get(person.zone)! })),
+    rows: sent.rows,
+    clocks: { zone: findZone(sent.zone) ?? UTC, isHoliday: (day) => holidays.has(day) },
+    skillName: (id) => names.get(id) ?? "",
+    fromDay: sent.fromDay,
+    toDay: sent.toDay,
+  };
+}
+
 /** The same on a thread, with what is asked for but not decided yet as wishes beside those that were written. */
 export function planQuestionOf({ question, entries, people, past, asked }: PlanInput): PlanQuestion {
-  const holidays = new Set(question.holidays);
-  const names = new Map(question.skillNames);
-  const zones = new Map(question.people.map(({ zone }) => [zone, findZone(zone) ?? UTC]));
-  const known: RosterQuestion = {
-    people: question.people.map((person): Person => ({ ...person, zone: zones.get(person.zone)! })),
-    rows: question.rows,
-    clocks: { zone: findZone(question.zone) ?? UTC, isHoliday: (day) => holidays.has(day) },
-    skillName: (id) => names.get(id) ?? "",
-    fromDay: question.fromDay,
-    toDay: question.toDay,
-  };
+  const known = receivedQuestion(question);
   const planned = new Set(people);
   const { keep, mayDrop, otherSites, asFewChangesAsPossible, wishes, unpopular, weights } = asked;
   return {

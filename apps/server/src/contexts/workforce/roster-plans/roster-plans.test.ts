@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
-import { databases, eventually, monday, withoutHolidays } from "../../../testing/school.ts";
+import { systemClock } from "../../../platform/clock.ts";
+import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
 const day = (later: number): string => monday.add({ days: later }).toString();
+type Plan = NonNullable<Answer<"drafts.planned">["plan"]>;
 const EARLY = { name: "early shift", starts: "06:00", minutes: 480 };
 const DAYS = 14;
 
@@ -56,15 +58,20 @@ for (const kind of databases) {
     const start = (id: string, body: Partial<Body> = {}, by = owner) =>
       by("drafts.plan", { params: { id }, body: { seconds: 0.5, ...body } });
     const planned = async (id: string) => (await owner("drafts.planned", { params: { id } })).plan!;
+    /** Follows a plan until something is true of it: for a minute, since the machine may be busy. */
+    async function until(id: string, isSo: (plan: Plan) => boolean): Promise<Plan> {
+      for (let i = 0; i < 600; i++) {
+        const found = await planned(id);
+        if (isSo(found)) return found;
+        await systemClock.sleep(100);
+      }
+      assert.fail("it did not come so far");
+    }
     async function plan(id: string, body: Partial<Body> = {}) {
       await start(id, body);
       return ended(id);
     }
-    const ended = (id: string) =>
-      eventually("the plan ended", async () => {
-        const found = await planned(id);
-        return found.state === "queued" || found.state === "running" ? null : found;
-      });
+    const ended = (id: string) => until(id, ({ state }) => state !== "queued" && state !== "running");
     const read = (id: string) => owner("drafts.read", { params: { id }, query: {} });
     const shortMinutes = async (id: string, site: string) => {
       const { rows } = await owner("coverage.read", { query: { from: day(0), to: day(DAYS), site, draft: id } });
@@ -157,11 +164,7 @@ for (const kind of databases) {
 
     test("it is cancelled without a trace, or ends with the best so far", async () => {
       const { id, site } = await ward(3);
-      const goesOn = () =>
-        eventually("it has something so far", async () => {
-          const found = await planned(id);
-          return found.state === "running" && (found.soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960 ? found : null;
-        });
+      const goesOn = () => until(id, ({ soFar }) => (soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960);
       await start(id, { seconds: 300 });
       const running = await goesOn();
       assert.ok(running.progress < 1);
@@ -181,6 +184,31 @@ for (const kind of databases) {
       assert.equal(best.state, "done");
       assert.ok(best.result!.applied.given > 20, "what others did meanwhile is beside it");
       assert.ok((await read(id)).items.some(({ personId }) => personId === null));
+    });
+
+    test("somebody who changed meanwhile is left out with a sentence, and a draft that was closed is not planned any more", async () => {
+      const { id, people } = await ward(3);
+      const goesOn = () => until(id, ({ soFar }) => (soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960);
+      await start(id, { seconds: 300 });
+      const { jobId } = await goesOn();
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(0), until: day(DAYS) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: people[0]!, what } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      await owner("jobs.accept", { params: { id: jobId } });
+      const { result } = await ended(id);
+      assert.deepEqual(
+        result!.leftOut.map(({ personId }) => personId),
+        [people[0]!],
+      );
+      assert.match(result!.leftOut[0]!.sentence, / is away then: .* lies in sick leave approved by Mara Okafor on /);
+      assert.ok((await read(id)).items.every(({ personId }) => personId !== people[0]!));
+      await start(id, { seconds: 300 });
+      const again = await goesOn();
+      await owner("drafts.discard", { params: { id } });
+      await owner("jobs.accept", { params: { id: again.jobId } });
+      const { state, failure } = await ended(id);
+      assert.equal(state, "failed");
+      assert.match(failure!, /was discarded: copy it into a new draft to go on\.$/);
     });
 
     test("shares of nights, weekends and holidays are told of the rolling year, with and without the draft", async () => {
@@ -241,12 +269,11 @@ for (const kind of databases) {
       assert.equal((await refusalOf(start(id))).code, "workforce/draft-closed");
     });
 
-    type Plan = NonNullable<Answer<"drafts.planned">["plan"]>;
     test("the demo's days are planned better than they stand", async () => {
       const [demand] = (await owner("demands.list", { query: {} })).items;
       assert.ok(demand !== undefined, "the demo needs somebody");
       const draft = await owner("drafts.create", { body: { name: "All", from: day(28), to: day(35) } });
-      const { result }: Plan = await plan(draft.id, { seconds: 1 });
+      const { result } = await plan(draft.id, { seconds: 1 });
       assert.ok(result!.score.hard <= result!.before.hard);
       const checked = await owner("drafts.check", { params: { id: draft.id }, query: {} });
       assert.deepEqual([checked.objections, checked.broken], [[], []]);
