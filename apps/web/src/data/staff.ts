@@ -35,7 +35,14 @@ const PAGES_MAX = 20;
 /** Questions that are under way at once: the server has others to answer. */
 const ASKED_AT_ONCE = 4;
 
+/** While others change one thing after the other, everybody is read again no more often. */
+const READ_EVERY_MS = 1_000;
+
+const pauseUntil = (atMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - performance.now())));
+
 let isReading = false;
+let nextReadMs = 0;
 let wanted = -1;
 let read = -1;
 
@@ -45,6 +52,8 @@ export async function loadStaff(version: number): Promise<void> {
   if (isReading) return;
   isReading = true;
   while (read !== wanted) {
+    await pauseUntil(nextReadMs);
+    nextReadMs = performance.now() + READ_EVERY_MS;
     read = wanted;
     try {
       staffStore.set({ staff: await readStaff(), failed: null });

@@ -223,7 +223,11 @@ function Chosen(props: {
         )}
       </header>
       <h4>{text.managers}</h4>
-      <Rows items={managers} label={text.managers} empty={text.noManagers}>
+      <Rows
+        items={managers}
+        label={text.managers}
+        empty={department.parentId === null ? text.noManagersAtTop : text.noManagers}
+      >
         {(manager) => <ManagerRow key={manager.id} me={me} manager={manager} />}
       </Rows>
       <h4>{text.members}</h4>
