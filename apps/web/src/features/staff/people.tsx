@@ -75,7 +75,7 @@ function Found({ me, staff }: { readonly me: Me; readonly staff: Staff }) {
   useEffect(() => {
     if (isByAccount)
       askBalances(
-        found.map(({ id }) => id),
+        found.flatMap(({ id, versions }) => (versions.length === 0 ? [] : id)),
         today,
       );
   }, [isByAccount, found, today]);
@@ -308,13 +308,13 @@ function useBalancesOfSeen(
     const seen = new IntersectionObserver(
       (entries) => {
         const ids = entries.flatMap(({ isIntersecting, target }) =>
-          isIntersecting ? ((target as HTMLElement).dataset["person"] ?? []) : [],
+          isIntersecting ? ((target as HTMLElement).dataset["account"] ?? []) : [],
         );
         if (ids.length > 0) askBalances(ids, today);
       },
       { rootMargin: NEAR },
     );
-    for (const row of table.current?.querySelectorAll("[data-person]") ?? []) seen.observe(row);
+    for (const row of table.current?.querySelectorAll("[data-account]") ?? []) seen.observe(row);
     return () => seen.disconnect();
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- What changed is read again of those who are seen.
   }, [table, rows, today, version]);
@@ -343,7 +343,12 @@ const Row = memo(function Row(props: {
   };
   const hasAccount = version !== null && balance !== null;
   return (
-    <div className={styles.row} role="row" data-person={person.id} data-chosen={isChosen}>
+    <div
+      className={styles.row}
+      role="row"
+      data-account={version === null ? undefined : person.id}
+      data-chosen={isChosen}
+    >
       {onToggle !== null && (
         <div role="cell">
           <Checkbox isSelected={isChosen} onChange={(is) => onToggle(person.id, is)}>
