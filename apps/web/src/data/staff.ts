@@ -159,9 +159,10 @@ export function askBalances(ids: readonly string[], today: number): void {
   const { version } = freshness.get();
   if (balancesStore.get().version !== version) {
     waiting.clear();
+    untold.clear();
     balancesStore.set({ of: new Map(), version });
   }
-  for (const id of ids) if (!balancesStore.get().of.has(id)) waiting.add(id);
+  for (const id of ids) if (!balancesStore.get().of.has(id) && !untold.has(id)) waiting.add(id);
   while (balancesUnderWay < ASKED_AT_ONCE && waiting.size > 0) void askNext(today);
 }
 
@@ -173,8 +174,22 @@ async function askNext(today: number): Promise<void> {
   const { version } = balancesStore.get();
   const balance = await readBalance(id, today).catch(() => null);
   balancesUnderWay--;
-  if (balancesStore.get().version === version) balancesStore.set(({ of }) => ({ of: new Map([...of, [id, balance]]) }));
+  if (balancesStore.get().version === version) tellSoon(id, balance);
   if (waiting.size > 0) void askNext(today);
+}
+
+const untold = new Map<string, Balance | null>();
+/** Accounts that come shortly after each other are shown together: each time the list is put in order anew. */
+const TOLD_EVERY_MS = 120;
+
+function tellSoon(id: string, balance: Balance | null): void {
+  if (untold.size === 0) setTimeout(tell, TOLD_EVERY_MS);
+  untold.set(id, balance);
+}
+
+function tell(): void {
+  if (untold.size > 0) balancesStore.set(({ of }) => ({ of: new Map([...of, ...untold]) }));
+  untold.clear();
 }
 
 async function readBalance(personId: string, today: number): Promise<Balance> {

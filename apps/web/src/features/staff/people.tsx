@@ -81,7 +81,7 @@ function Found({ me, staff }: { readonly me: Me; readonly staff: Staff }) {
   }, [isByAccount, found, today]);
   const go = (change: Partial<PeopleShown>) => walk(printPeople({ ...shown, search, ...change }), "replace");
   // The address follows what is typed, after the list: it is not waited for.
-  const kept = printPeople({ ...shown, search: asked });
+  const kept = printPeople({ search: asked, department, site, skill, sort, isDown });
   useEffect(() => walk(kept, "replace"), [kept]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const selected = useMemo(() => found.filter(({ id }) => chosen.has(id)), [found, chosen]);
