@@ -35,7 +35,14 @@ const PAGES_MAX = 20;
 /** Questions that are under way at once: the server has others to answer. */
 const ASKED_AT_ONCE = 4;
 
+/** While others change one thing after the other, everybody is read again no more often. */
+const READ_EVERY_MS = 1_000;
+
+const pauseUntil = (atMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - performance.now())));
+
 let isReading = false;
+let nextReadMs = 0;
 let wanted = -1;
 let read = -1;
 
@@ -45,6 +52,8 @@ export async function loadStaff(version: number): Promise<void> {
   if (isReading) return;
   isReading = true;
   while (read !== wanted) {
+    await pauseUntil(nextReadMs);
+    nextReadMs = performance.now() + READ_EVERY_MS;
     read = wanted;
     try {
       staffStore.set({ staff: await readStaff(), failed: null });
@@ -150,9 +159,10 @@ export function askBalances(ids: readonly string[], today: number): void {
   const { version } = freshness.get();
   if (balancesStore.get().version !== version) {
     waiting.clear();
+    untold.clear();
     balancesStore.set({ of: new Map(), version });
   }
-  for (const id of ids) if (!balancesStore.get().of.has(id)) waiting.add(id);
+  for (const id of ids) if (!balancesStore.get().of.has(id) && !untold.has(id)) waiting.add(id);
   while (balancesUnderWay < ASKED_AT_ONCE && waiting.size > 0) void askNext(today);
 }
 
@@ -164,8 +174,22 @@ async function askNext(today: number): Promise<void> {
   const { version } = balancesStore.get();
   const balance = await readBalance(id, today).catch(() => null);
   balancesUnderWay--;
-  if (balancesStore.get().version === version) balancesStore.set(({ of }) => ({ of: new Map([...of, [id, balance]]) }));
+  if (balancesStore.get().version === version) tellSoon(id, balance);
   if (waiting.size > 0) void askNext(today);
+}
+
+const untold = new Map<string, Balance | null>();
+/** Accounts that come shortly after each other are shown together: each time the list is put in order anew. */
+const TOLD_EVERY_MS = 120;
+
+function tellSoon(id: string, balance: Balance | null): void {
+  if (untold.size === 0) setTimeout(tell, TOLD_EVERY_MS);
+  untold.set(id, balance);
+}
+
+function tell(): void {
+  if (untold.size > 0) balancesStore.set(({ of }) => ({ of: new Map([...of, ...untold]) }));
+  untold.clear();
 }
 
 async function readBalance(personId: string, today: number): Promise<Balance> {

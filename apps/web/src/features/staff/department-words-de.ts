@@ -33,6 +33,7 @@ export const de = (format: Formats): DepartmentWords => ({
   top: "Nichts: sie steht oben",
   managers: "Leitung",
   noManagers: "Niemand führt sie selbst: das tut, wer die Abteilung darüber führt.",
+  noManagersAtTop: "Niemand führt sie außer der Leitung der Organisation.",
   addManager: "Jemand, der sie führt",
   addManagerDo: "Hinzufügen",
   removeManager: (name) => `${name} führt sie nicht mehr`,

@@ -35,6 +35,7 @@ export const en = (format: Formats) => ({
   top: "Nothing: it stands at the top",
   managers: "Managers",
   noManagers: "Nobody manages it by itself: who manages the department above it does.",
+  noManagersAtTop: "Nobody manages it but who runs the organisation.",
   addManager: "Somebody who manages it",
   addManagerDo: "Add",
   removeManager: (name: string) => `${name} does not manage it any more`,

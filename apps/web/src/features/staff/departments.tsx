@@ -223,7 +223,11 @@ function Chosen(props: {
         )}
       </header>
       <h4>{text.managers}</h4>
-      <Rows items={managers} label={text.managers} empty={text.noManagers}>
+      <Rows
+        items={managers}
+        label={text.managers}
+        empty={department.parentId === null ? text.noManagersAtTop : text.noManagers}
+      >
         {(manager) => <ManagerRow key={manager.id} me={me} manager={manager} />}
       </Rows>
       <h4>{text.members}</h4>
@@ -391,7 +395,7 @@ function DepartmentSheet(props: {
               onChange={setParent}
               {...wrong.parent}
             />
-            <Managers staff={staff} of={of} chosen={managerIds} onChange={setManagers} />
+            <Managers staff={staff} of={of} isAtTop={parentId === null} chosen={managerIds} onChange={setManagers} />
           </>
         );
       }}
@@ -408,10 +412,11 @@ function wrongAt(refused: Refused | null, isTwin: boolean) {
 function Managers(props: {
   readonly staff: Staff;
   readonly of: Department | null;
+  readonly isAtTop: boolean;
   readonly chosen: readonly string[];
   readonly onChange: (ids: readonly string[]) => void;
 }) {
-  const { staff, of, chosen, onChange } = props;
+  const { staff, of, isAtTop, chosen, onChange } = props;
   const text = useDepartmentWords();
   const [adding, setAdding] = useState("");
   const names = new Map([...staff.people, ...(of?.managers ?? [])].map(({ id, name }) => [id, name]));
@@ -419,7 +424,7 @@ function Managers(props: {
   return (
     <fieldset className={styles.managers}>
       <legend>{text.managers}</legend>
-      {chosen.length === 0 && <p className={section.quiet}>{text.noManagers}</p>}
+      {chosen.length === 0 && <p className={section.quiet}>{isAtTop ? text.noManagersAtTop : text.noManagers}</p>}
       <ul className={styles.chips}>
         {chosen.map((id) => (
           <li key={id}>

@@ -66,13 +66,15 @@ export function peopleToShow(lists: Lists, shown: PeopleShown): readonly StaffPe
     .toSorted((a, b) => {
       if (a.key === null || b.key === null)
         return Number(a.key === null) - Number(b.key === null) || byName(a.person, b.person);
-      const order = typeof a.key === "number" ? a.key - Number(b.key) : a.key.localeCompare(String(b.key));
+      const order = typeof a.key === "number" ? a.key - Number(b.key) : inOrder.compare(a.key, String(b.key));
       return order * turn || byName(a.person, b.person);
     })
     .map(({ person }) => person);
 }
 
-const byName = (a: StaffPerson, b: StaffPerson): number => a.name.localeCompare(b.name);
+/** Asked a thousand times a sort: many times as fast as `localeCompare`. */
+const inOrder = new Intl.Collator();
+const byName = (a: StaffPerson, b: StaffPerson): number => inOrder.compare(a.name, b.name);
 
 type Key = (person: StaffPerson, lists: Lists, paths: ReadonlyMap<string, string>) => string | number | null;
 

@@ -14,6 +14,7 @@ import { useToday } from "../../shell/use-today.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, Refusal, TextInput } from "../../ui/field.tsx";
+import { usePrinting } from "../../ui/use-printing.ts";
 import { parsePeople, printPeople, printStaff, SORTS, type PeopleShown, type Sort } from "./address.ts";
 import { BulkBar } from "./bulk.tsx";
 import { useContractText } from "./contract-text.ts";
@@ -23,8 +24,8 @@ import { useStaffWords } from "./use-staff-words.ts";
 
 /** Skills told in a row; of more it is said how many. */
 const SKILLS_TOLD = 3;
-/** Rows drawn at once: of more the rest comes when it is asked for. */
-const ROWS_FIRST = 500;
+/** Rows drawn at first, and as many more whenever their end comes near: a thousand at once take a second on a slow machine. */
+const ROWS_DRAWN = 60;
 /** Rows near what is seen have their accounts read as well. */
 const NEAR = "300px";
 
@@ -74,27 +75,20 @@ function Found({ me, staff }: { readonly me: Me; readonly staff: Staff }) {
   useEffect(() => {
     if (isByAccount)
       askBalances(
-        found.map(({ id }) => id),
+        found.flatMap(({ id, versions }) => (versions.length === 0 ? [] : id)),
         today,
       );
   }, [isByAccount, found, today]);
   const go = (change: Partial<PeopleShown>) => walk(printPeople({ ...shown, search, ...change }), "replace");
+  // The address follows what is typed, after the list: it is not waited for.
+  const kept = printPeople({ search: asked, department, site, skill, sort, isDown });
+  useEffect(() => walk(kept, "replace"), [kept]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const selected = useMemo(() => found.filter(({ id }) => chosen.has(id)), [found, chosen]);
   const mayChange = me.role !== "member";
   return (
     <>
-      <Filters
-        staff={staff}
-        shown={shown}
-        search={search}
-        today={todayText}
-        onSearch={(typed) => {
-          setSearch(typed);
-          walk(printPeople({ ...shown, search: typed }), "replace");
-        }}
-        onChange={go}
-      />
+      <Filters staff={staff} shown={shown} search={search} today={todayText} onSearch={setSearch} onChange={go} />
       <div className={styles.bar}>
         <span className={section.quiet} role="status">
           {text.count(found.length, staff.people.length)}
@@ -194,9 +188,16 @@ function Table(props: {
 }) {
   const { staff, people, shown, today, chosen, onChoose, onSort } = props;
   const { people: text } = useStaffWords();
-  const [isAll, setAll] = useState(false);
+  const isPrinting = usePrinting();
+  const [drawn, setDrawn] = useState({ of: people, count: ROWS_DRAWN });
+  if (drawn.of !== people) {
+    // In another order, or others: from the top. What was only read again stays as far as it was.
+    const isOther = drawn.of[0]?.id !== people[0]?.id || drawn.of.length !== people.length;
+    setDrawn({ of: people, count: isOther ? ROWS_DRAWN : drawn.count });
+  }
   const paths = useMemo(() => departmentPaths(staff.departments), [staff.departments]);
-  const rows = isAll ? people : people.slice(0, ROWS_FIRST);
+  const rows = useMemo(() => (isPrinting ? people : people.slice(0, drawn.count)), [isPrinting, people, drawn.count]);
+  const more = () => setDrawn((before) => ({ ...before, count: before.count + ROWS_DRAWN }));
   const table = useRef<HTMLDivElement>(null);
   useBalancesOfSeen(table, rows, today);
   const balances = useStore(balancesStore, ({ of }) => of);
@@ -266,8 +267,29 @@ function Table(props: {
           ))}
         </div>
       </div>
-      {rows.length < people.length && <Button onPress={() => setAll(true)}>{text.showAll(people.length)}</Button>}
+      {rows.length < people.length && (
+        <More key={rows.length} label={text.showMore(people.length - rows.length)} onMore={more} />
+      )}
     </>
+  );
+}
+
+/** More rows as soon as the end of those drawn comes near, or when it is pressed. */
+function More({ label, onMore }: { readonly label: string; readonly onMore: () => void }) {
+  const end = useRef<HTMLDivElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => void (latest.current = onMore));
+  useEffect(() => {
+    const near = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && latest.current(), {
+      rootMargin: "600px",
+    });
+    if (end.current !== null) near.observe(end.current);
+    return () => near.disconnect();
+  }, []);
+  return (
+    <div ref={end}>
+      <Button onPress={onMore}>{label}</Button>
+    </div>
   );
 }
 
@@ -286,13 +308,13 @@ function useBalancesOfSeen(
     const seen = new IntersectionObserver(
       (entries) => {
         const ids = entries.flatMap(({ isIntersecting, target }) =>
-          isIntersecting ? ((target as HTMLElement).dataset["person"] ?? []) : [],
+          isIntersecting ? ((target as HTMLElement).dataset["account"] ?? []) : [],
         );
         if (ids.length > 0) askBalances(ids, today);
       },
       { rootMargin: NEAR },
     );
-    for (const row of table.current?.querySelectorAll("[data-person]") ?? []) seen.observe(row);
+    for (const row of table.current?.querySelectorAll("[data-account]") ?? []) seen.observe(row);
     return () => seen.disconnect();
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- What changed is read again of those who are seen.
   }, [table, rows, today, version]);
@@ -321,7 +343,12 @@ const Row = memo(function Row(props: {
   };
   const hasAccount = version !== null && balance !== null;
   return (
-    <div className={styles.row} role="row" data-person={person.id} data-chosen={isChosen}>
+    <div
+      className={styles.row}
+      role="row"
+      data-account={version === null ? undefined : person.id}
+      data-chosen={isChosen}
+    >
       {onToggle !== null && (
         <div role="cell">
           <Checkbox isSelected={isChosen} onChange={(is) => onToggle(person.id, is)}>

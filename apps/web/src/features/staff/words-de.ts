@@ -47,7 +47,7 @@ export const de = (format: Formats): StaffWords => ({
     ended: (skill) => `${skill}, abgelaufen`,
     selected: (count) => format.plural(count, { one: "# Person ausgewählt", other: "# Personen ausgewählt" }),
     deselect: "Niemanden auswählen",
-    showAll: (count) => `Alle ${format.number(count)} zeigen`,
+    showMore: (count) => format.plural(count, { one: "# weitere zeigen", other: "# weitere zeigen" }),
   },
   bulk: {
     move: "In eine Abteilung setzen",

@@ -47,7 +47,7 @@ export const en = (format: Formats) => ({
     ended: (skill: string) => `${skill}, ended`,
     selected: (count: number) => format.plural(count, { one: "# person selected", other: "# people selected" }),
     deselect: "Select nobody",
-    showAll: (count: number) => `Show all ${format.number(count)}`,
+    showMore: (count: number) => format.plural(count, { one: "Show # more", other: "Show # more" }),
   },
   bulk: {
     move: "Move to a department",
