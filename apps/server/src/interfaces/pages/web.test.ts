@@ -33,6 +33,14 @@ describe("the built web app", () => {
       assert.deepEqual([headers["content-type"], headers["cache-control"]], [type, cacheControl]);
     });
 
+  test("its places are there, whatever the rest of their address, and nothing else is", async () => {
+    const statusOf = async (url: string) => (await server.inject({ url, headers: { accept: "text/html" } })).statusCode;
+    for (const place of ["year", "week", "day", "agenda", "conflicts"]) assert.equal(await statusOf(`/${place}`), 200);
+    for (const place of ["team", "staff", "settings", "bookings", "approvals"])
+      for (const path of [`/${place}`, `/${place}/a/b`]) assert.equal(await statusOf(path), 200, path);
+    for (const path of ["/nowhere", "/staffing", "/proof/more"]) assert.equal(await statusOf(path), 404, path);
+  });
+
   test("a page has a nonce of its own, in its policy as in its text", async () => {
     const [one, other] = [await server.inject("/"), await server.inject("/")];
     const nonceOf = ({ body }: typeof one) => /nonce="([^"]+)"/.exec(body)![1]!;

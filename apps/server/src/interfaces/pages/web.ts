@@ -20,9 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Addresses of the app's own places. */
 const PLACES = [
   "/",
-  ...["year", "week", "day", "agenda", "conflicts"].flatMap((place) => [`/${place}`, `/${place}/*`]),
-  "/settings",
-  "/settings/*",
+  ...["year", "week", "day", "agenda", "conflicts", "team", "staff", "settings", "bookings", "approvals"].flatMap(
+    (place) => [`/${place}`, `/${place}/*`],
+  ),
   "/proof",
   "/sign-in",
   "/setup",

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   FILTER_CHARACTERS_MAX,
+  FILTER_TERMS_MAX,
   operators,
   printFilter,
   readFilter,
@@ -111,6 +112,12 @@ describe("a filter", () => {
       assert.ok("why" in filter, text);
       assert.match(filter.why, why, text);
     }
+  });
+
+  test("is refused when it asks for more than people ever ask for", () => {
+    const of = (terms: number) => readFilter(Array.from({ length: terms }, () => "active pr").join(" or "));
+    assert.ok(!("why" in of(FILTER_TERMS_MAX)));
+    assert.deepEqual(of(FILTER_TERMS_MAX + 1), { why: `It compares more than ${FILTER_TERMS_MAX} times.` });
   });
 
   test("that compares what has no order is refused", () => {

@@ -5,6 +5,9 @@ export const FILTER_CHARACTERS_MAX = 4_000;
 /** Brackets within brackets: people write three. */
 export const FILTER_DEPTH_MAX = 16;
 
+/** Comparisons of one filter: each is made for everybody. People write five. */
+export const FILTER_TERMS_MAX = 50;
+
 /** `userName`, `name.familyName`, `urn:…:User:manager.value`. As written: nothing here knows which attributes there are. */
 export type AttributePath = { readonly schema: string | null; readonly name: string; readonly sub: string | null };
 
@@ -23,9 +26,19 @@ export type Filter =
 /** What a PATCH changes: an attribute, of several values those that a filter finds, and of these a part. */
 export type Target = { readonly path: AttributePath; readonly filter: Filter | null; readonly sub: string | null };
 
+/** Comparisons that a filter makes of one value. */
+export function termsOf(filter: Filter): number {
+  if (filter.kind === "and" || filter.kind === "or")
+    return filter.filters.reduce((sum, each) => sum + termsOf(each), 0);
+  return filter.kind === "not" || filter.kind === "values" ? termsOf(filter.filter) : 1;
+}
+
 export type Unread = { readonly why: string };
 
-/** Reads a filter. Linear; refuses more than `FILTER_CHARACTERS_MAX` and what is nested deeper than `FILTER_DEPTH_MAX`. */
+/**
+ * Reads a filter. Linear; refuses more than `FILTER_CHARACTERS_MAX`, what is nested deeper than `FILTER_DEPTH_MAX`,
+ * and what compares more often than `FILTER_TERMS_MAX`.
+ */
 export function readFilter(text: string): Filter | Unread {
   const reader = readerOf(text);
   if ("why" in reader) return reader;
@@ -76,7 +89,7 @@ const printPart = (filter: Filter): string =>
 export const printPath = ({ schema, name, sub }: AttributePath): string =>
   `${schema === null ? "" : `${schema}:`}${name}${sub === null ? "" : `.${sub}`}`;
 
-type Reader = { readonly tokens: readonly string[]; at: number; fault: string | null };
+type Reader = { readonly tokens: readonly string[]; at: number; terms: number; fault: string | null };
 
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[()[\]]|[^\s()[\]"]+)/suy;
 
@@ -90,7 +103,7 @@ function readerOf(text: string): Reader | Unread {
     if (found === null) return { why: "A quotation mark is not closed." };
     tokens.push(found[1]!);
   }
-  return tokens.length === 0 ? { why: "It is empty." } : { tokens, at: 0, fault: null };
+  return tokens.length === 0 ? { why: "It is empty." } : { tokens, at: 0, terms: 0, fault: null };
 }
 
 const take = (reader: Reader): string | null => reader.tokens[reader.at++] ?? null;
@@ -131,6 +144,7 @@ function readOne(reader: Reader, depth: number, isWithin: boolean): Filter | nul
 }
 
 function readAttribute(reader: Reader, depth: number, isWithin: boolean): Filter | null {
+  if (++reader.terms > FILTER_TERMS_MAX) return fail(reader, `It compares more than ${FILTER_TERMS_MAX} times.`);
   const word = take(reader);
   const path = pathOf(word ?? "");
   if (path === null) return fail(reader, word === null ? "It ends too early." : `“${word}” is no attribute.`);

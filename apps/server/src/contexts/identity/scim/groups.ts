@@ -19,7 +19,7 @@ import {
   teamNamed,
 } from "./store.ts";
 import { treeOf } from "../departments/decide.ts";
-import { MEMBERS_MAX, missingIn, resourceIn, textOf, type Resource } from "./values.ts";
+import { MEMBERS_MAX, missingIn, resourceIn, shortened, textOf, type Resource } from "./values.ts";
 
 type Faulty = { readonly fault: Fault };
 
@@ -104,7 +104,7 @@ async function write(
   id: string,
   after: Resource,
 ): Promise<Written | Faulty> {
-  const name = textOf(after["displayName"]).trim().slice(0, NAME_MAX);
+  const name = shortened(textOf(after["displayName"]).trim(), NAME_MAX);
   if (name === "") return fault("invalidValue", "A team has a name.");
   if (await teamNamed(unit, name, id))
     return { fault: { status: 409, scimType: "uniqueness", detail: `There is a team called “${name}” already.` } };

@@ -1,6 +1,6 @@
 import { asciiAddress, whyNoAddress } from "@hourwright/contract";
 import { ENTERPRISE, GROUP, GROUPS, USER, USERS, type ResourceType } from "./schemas.ts";
-import { textOf, type Resource } from "./values.ts";
+import { shortened, textOf, type Resource } from "./values.ts";
 
 // Pure: a person as a directory sees one, and what a directory wants a person to be. The same of teams.
 
@@ -213,7 +213,7 @@ function namesOf(resource: Resource, before: Resource | null, told: Resource) {
   const shown = (isDisplayTold ? display : undefined) ?? whole ?? display ?? resource["userName"];
   const name =
     Object.keys(given).length === 0 ? null : given["formatted"] === undefined ? given : { ...given, formatted: whole };
-  return { shown: textOf(shown).slice(0, NAME_MAX), name, isDisplayTold };
+  return { shown: shortened(textOf(shown), NAME_MAX), name, isDisplayTold };
 }
 
 /** Characters of a person's name, as people are added by hand. */

@@ -221,6 +221,21 @@ describe("a PATCH", () => {
     );
   });
 
+  test("of many filters over many people is refused before it is done", () => {
+    const members = Array.from({ length: 20_000 }, (_, i) => ({ value: `per_${i}`, display: `Somebody ${i}` }));
+    const group = { displayName: "All", members };
+    const looking = (operations: number) =>
+      after(
+        Array.from({ length: operations }, () => ({ op: "remove", path: `members[display co "nobody"]` })),
+        group,
+        GROUPS,
+      );
+    assert.deepEqual(looking(100), group);
+    assert.equal(looking(101), "invalidFilter");
+    const eachAlone = Array.from({ length: 1_000 }, (_, i) => ({ op: "remove", path: `members[value eq "per_${i}"]` }));
+    assert.equal((after(eachAlone, group, GROUPS) as { members: object[] }).members.length, 19_000);
+  });
+
   test("sets single attributes as entries of a map", () => {
     const names = ["title", "nickName", "name.givenName", "name.familyName", `${ENTERPRISE}:division`];
     const step = fc.record({

@@ -1,5 +1,5 @@
 import { fault, isFault, type Fault } from "./fault.ts";
-import { readTarget, type Filter, type Target } from "./filter.ts";
+import { readTarget, termsOf, type Filter, type Target } from "./filter.ts";
 import { elementMatches, whyNoElementFilter } from "./matching.ts";
 import { partOf, placeOf, type Attribute, type Place, type ResourceType } from "./schemas.ts";
 import { isObject, MEMBERS_MAX, missingIn, textOf, valueOf, VALUES_MAX, type Resource } from "./values.ts";
@@ -8,6 +8,8 @@ import { isObject, MEMBERS_MAX, missingIn, textOf, valueOf, VALUES_MAX, type Res
 
 /** Operations of one request. */
 export const OPERATIONS_MAX = 1_000;
+/** Comparisons of all filters of one request: who sends more waits, and everybody with them. About a second. */
+export const COMPARISONS_MAX = 2_000_000;
 const PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 type Verb = "add" | "replace" | "remove";
@@ -54,7 +56,11 @@ function operationOf(given: unknown): Operation | Faulty {
 /** A resource after some operations, one after the other: all of them, or the first fault. */
 export function patched(type: ResourceType, resource: Resource, operations: readonly Operation[]): Resource | Faulty {
   let at: Resource | Faulty = resource;
+  let comparisons = 0;
   for (const operation of operations) {
+    comparisons += comparisonsOf(type, at, operation.target);
+    if (comparisons > COMPARISONS_MAX)
+      return fault("invalidFilter", `Its filters compare more than ${COMPARISONS_MAX} times: send fewer at once.`);
     at =
       operation.target === null
         ? mergedInto(type, at, operation)
@@ -63,6 +69,15 @@ export function patched(type: ResourceType, resource: Resource, operations: read
   }
   const missing = missingIn(type, at);
   return missing === null ? at : fault("mutability", `“${missing}” cannot be taken away.`);
+}
+
+/** What the filter of an operation costs; one that names a member by its id is found for next to nothing. */
+function comparisonsOf(type: ResourceType, resource: Resource, target: Target | null): number {
+  if (target === null || target.filter === null) return 0;
+  const place = placeOf(type, target.path.schema, target.path.name);
+  if (place === null || idIn(place.attribute, target.filter) !== null) return 0;
+  const values = valueAt(resource, place);
+  return Array.isArray(values) ? values.length * termsOf(target.filter) : 0;
 }
 
 /** Without a path: each attribute of the value. What is unknown or only read is passed over, as in a whole resource. */
@@ -165,7 +180,8 @@ function taken(attribute: Attribute, before: readonly Resource[], value: unknown
 
 /** Those there and those that are new; one that is the primary now makes the others be so no more. */
 function added(before: readonly Resource[], anew: readonly Resource[]): readonly Resource[] {
-  const known = new Set(before.map(keyOf));
+  const told = new Set(anew.map((each) => each["value"]));
+  const known = new Set(before.filter((each) => told.has(each["value"])).map(keyOf));
   const more = distinct(anew).filter((each) => !known.has(keyOf(each)));
   return more.some(isPrimary) ? [...before.map(notPrimary), ...more] : [...before, ...more];
 }
@@ -203,12 +219,16 @@ function foundChanged(
 
 /** Directories name one member by each operation, and a group has thousands: that is compared without asking what the filter is. */
 function findingBy(attribute: Attribute, filter: Filter): (each: Resource) => boolean {
+  const id = idIn(attribute, filter);
+  return id === null ? (each) => elementMatches(attribute, filter, each) : (each) => each["value"] === id;
+}
+
+function idIn(attribute: Attribute, filter: Filter): string | null {
   const isById =
     filter.kind === "compare" && filter.operator === "eq" && partOf(attribute, filter.path.name)?.name === "value";
-  if (!isById || typeof filter.value !== "string" || partOf(attribute, "value")?.caseExact !== true)
-    return (each) => elementMatches(attribute, filter, each);
-  const { value } = filter;
-  return (each) => each["value"] === value;
+  return isById && typeof filter.value === "string" && partOf(attribute, "value")?.caseExact === true
+    ? filter.value
+    : null;
 }
 
 function everyChanged(

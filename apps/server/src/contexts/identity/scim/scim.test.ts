@@ -432,7 +432,26 @@ for (const kind of kinds)
         (await raw(`{"schemas":["x"],"userName":"deep","name":${`{"a":`.repeat(30)}1${"}".repeat(30)}}`)).status,
         400,
       );
-      for (const id of ["per_%00", "x", "per_' or 1=1 --"])
-        assert.equal((await ask("GET", `/Users/${encodeURIComponent(id)}`)).status, 404, id);
+      for (const id of ["per_\0", "\0", "x", "per_' or 1=1 --"])
+        for (const path of ["Users", "Groups"])
+          for (const method of ["GET", "DELETE"])
+            assert.equal((await ask(method, `/${path}/${encodeURIComponent(id)}`)).status, 404, `${path} ${id}`);
+    });
+
+    test("finds nobody by what cannot be written, and gives nobody a name that nobody can read", async () => {
+      for (const path of ["/Users", "/Groups"])
+        for (const filter of ['userName eq "a\\u0000b"', 'id eq "\\u0000"', 'externalId eq "\\ud800"'])
+          assert.equal((await list({ filter }, path)).totalResults, 0, `${path} ${filter}`);
+      const halved = `${"x".repeat(199)}😀`;
+      const made = await ask("POST", "/Users", { schemas: [USER], userName: "halved", displayName: halved });
+      assert.deepEqual([made.status, made.body["displayName"]], [201, "x".repeat(199)]);
+      const team = await ask("POST", "/Groups", { schemas: [GROUP], displayName: halved });
+      assert.deepEqual([team.status, team.body["displayName"]], [201, "x".repeat(199)]);
+      const blank = await ask("POST", "/Users", { schemas: [USER], userName: "blank", displayName: " \n " });
+      assert.equal(blank.body["displayName"], "blank");
+      assert.equal((await ask("POST", "/Users", { schemas: [USER], userName: "  " })).status, 400);
+      const placed = (department: string) =>
+        ask("POST", "/Users", { schemas: [USER, ENTERPRISE], userName: "placed", [ENTERPRISE]: { department } });
+      assert.equal((await placed(`Care / ${"x".repeat(101)}`)).status, 400);
     });
   });

@@ -4,7 +4,7 @@ import { pathOf, type Tree } from "../departments/decide.ts";
 import type { Kept, Person, Team } from "./mapping.ts";
 import type { Narrow } from "./matching.ts";
 import { ENTERPRISE } from "./schemas.ts";
-import type { Resource } from "./values.ts";
+import { isText, type Resource } from "./values.ts";
 
 /** One writer of a directory at a time: names are compared before they are written. */
 export async function lockDirectory(unit: Unit): Promise<void> {
@@ -41,6 +41,7 @@ export async function readUsers(
   which: Which,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<Person[]> {
+  if (which !== null && "value" in which && !isText(which.value)) return [];
   const { rows } = await sql<PersonRow>`
     select s.id, s.name, s.email, s.zone, s.retired_at is not null as retired,
       greatest(s.changed_at, u.changed_at) as changed_at, u.user_name, u.external_id, u.attributes,
@@ -180,6 +181,7 @@ export const GROUPS_MAX = 5_000;
 
 /** The teams, or one of them, by id; with their people where they are asked for. */
 export async function readGroups(unit: Unit, id: string | null, hasMembers: boolean): Promise<Team[]> {
+  if (id !== null && !isText(id)) return [];
   const { rows } = await sql<TeamRow>`
     select t.id, t.name, g.external_id, g.changed_at,
       case when ${hasMembers}::boolean then coalesce((

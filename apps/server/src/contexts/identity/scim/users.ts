@@ -184,6 +184,9 @@ async function place(
   return isFault(placed) ? placed : null;
 }
 
+/** As of departments that are made by hand. */
+const DEPARTMENT_NAME_MAX = 100;
+
 /** The department that a directory means: the one somebody is in if it may be that, else the only one so called; a new one where there is none. */
 async function departmentAt(
   { unit, caller }: Pick<Writing, "unit" | "caller">,
@@ -201,6 +204,8 @@ async function departmentAt(
       "invalidValue",
       `There are several departments “${names.join(" / ")}”: ${meant.map(({ path }) => path.join(" / ")).join("; ")}.`,
     );
+  if (names.some(({ length }) => length > DEPARTMENT_NAME_MAX))
+    return fault("invalidValue", `A department's name has at most ${DEPARTMENT_NAME_MAX} characters.`);
   let parentId: string | null = null;
   for (const [level, name] of names.entries()) {
     const there = meantBy(tree, names.slice(0, level + 1)).find(({ path }) => path.length === level + 1);

@@ -56,7 +56,7 @@ function partsIn(attributes: readonly Attribute[], given: Resource): Resource | 
   return read;
 }
 
-/** A value as an attribute has it; null: unassigned (null, an empty text, an empty list). */
+/** A value as an attribute has it; null: unassigned (null, a text of nothing or of blanks, an empty list). */
 export function valueOf(attribute: Attribute, raw: unknown): unknown {
   if (!attribute.multiValued) return oneOf(attribute, raw);
   const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
@@ -74,16 +74,24 @@ export function valueOf(attribute: Attribute, raw: unknown): unknown {
 }
 
 function oneOf(attribute: Attribute, raw: unknown): unknown {
-  if (raw === null || raw === undefined || raw === "") return null;
+  if (raw === null || raw === undefined || (typeof raw === "string" && raw.trim() === "")) return null;
   if (attribute.type === "complex") return complexOf(attribute, raw);
   if (attribute.type === "boolean")
     return booleanOf(raw) ?? fault("invalidValue", `“${attribute.name}” is true or false.`);
   if (typeof raw === "number") return String(raw);
   if (typeof raw !== "string") return fault("invalidValue", `“${attribute.name}” is a text.`);
   if (raw.length > TEXT_MAX) return fault("invalidValue", `“${attribute.name}” has at most ${TEXT_MAX} characters.`);
-  if (raw.includes("\0") || !raw.isWellFormed())
-    return fault("invalidValue", `“${attribute.name}” holds what is no text.`);
+  if (!isText(raw)) return fault("invalidValue", `“${attribute.name}” holds what is no text.`);
   return raw;
+}
+
+/** Whether it can be kept: databases know neither NUL nor half a character. */
+export const isText = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** The beginning of a text; a character that would be cut through is left out. */
+export function shortened(text: string, charactersMax: number): string {
+  const cut = text.slice(0, charactersMax);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
 /** Some directories send the value alone where one with parts is meant. */

@@ -61,6 +61,12 @@ describe("a file with a row for each shift", () => {
       "9 : It overlaps the shift of 2027-03-03 22:00 on line 8.",
     ]);
     assert.deepEqual(faults("person;day;from\n"), ["1 to: There is no column “to”, and no days across."]);
+    const far = (day: string) => `person;day;from;to\n;2199-12-31;8;16\nAna;2027-03-01;8;16\nBo;${day};8;16`;
+    assert.deepEqual(faults(far("2027-06-09")), [
+      "2 day: A draft is of at most 100 days: 2199-12-31 is too far from 2027-03-01.",
+      "4 day: A draft is of at most 100 days: 2027-06-09 is too far from 2027-03-01.",
+    ]);
+    assert.equal(faults(far("2027-06-08")).length, 1);
     assert.equal(faults("person;day;from;to;to;hat\n").length, 2);
     assert.deepEqual(faults(""), ["1 : The file is empty."]);
   });

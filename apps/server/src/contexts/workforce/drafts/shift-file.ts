@@ -69,7 +69,7 @@ export function shiftsIn(rows: readonly Row[]): Found {
       shifts: [],
       wrong: [{ line: 1, column: "", why: `A file has at most ${limits.DRAFT_ITEMS_MAX} shifts.` }],
     };
-  return { shifts: found.shifts, wrong: [...found.wrong, ...overlapping(found.shifts)] };
+  return { shifts: found.shifts, wrong: [...found.wrong, ...tooFar(found.shifts), ...overlapping(found.shifts)] };
 }
 
 function listIn(header: Row, rows: readonly Row[]): Found {
@@ -288,6 +288,20 @@ function meaningsOf(
     value.push({ ...times.value, breakMinutes, name: "", site: null, skill: null });
   }
   return { value };
+}
+
+/** Shifts that no draft holds together with the first one: what stands is read of all days between. */
+function tooFar(shifts: readonly FileShift[]): Wrong[] {
+  const first = shifts.reduce((min, { day }) => (day < min ? day : min), shifts[0]?.day ?? "");
+  if (first === "") return [];
+  const end = Temporal.PlainDate.from(first).add({ days: limits.DRAFT_DAYS_MAX }).toString();
+  return shifts
+    .filter(({ day }) => day >= end)
+    .map(({ line, day }) => ({
+      line,
+      column: "day",
+      why: `A draft is of at most ${limits.DRAFT_DAYS_MAX} days: ${day} is too far from ${first}.`,
+    }));
 }
 
 /** Shifts of one person that meet another of theirs: by what the file calls them. */
