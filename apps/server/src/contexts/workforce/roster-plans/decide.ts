@@ -3,6 +3,7 @@ import { limits } from "@hourwright/contract";
 import { brokenIn, evaluate, objectionsIn, resultFor, type Entry, type Ground } from "@hourwright/roster";
 import { edited, type ConstraintName, type Counted } from "@hourwright/roster/planning";
 import { dayText, minutesText } from "@hourwright/schedule";
+import type { PlanResult } from "./model.ts";
 import type { PlanFound } from "./plan.task.ts";
 
 // Pure: what of a plan still goes onto a draft, and what is told of it.
@@ -140,6 +141,24 @@ const CONSTRAINTS = [
   { name: "wishes", unit: "times", text: "wishes refused" },
   { name: "changes", unit: "times", text: "days that differ from the draft as it was" },
 ] as const satisfies readonly { name: ConstraintName; unit: "minutes" | "times"; text: string }[];
+
+/** What of a result somebody may read who may know all of some people: why others are away, and what was left out of them, is not theirs. */
+export function resultTold(result: PlanResult, knows: (personId: string) => boolean): PlanResult {
+  return {
+    ...result,
+    leftOut: result.leftOut.filter(({ personId }) => knows(personId)),
+    wishesRefused: result.wishesRefused.filter(({ personId }) => knows(personId)),
+    unmet: result.unmet.map((short) => {
+      if (short.reasons.every(({ people }) => people.every(knows))) return short;
+      const reasonsAt = short.sentence.lastIndexOf(` Of ${short.able} who `);
+      return {
+        ...short,
+        sentence: reasonsAt === -1 ? short.sentence : short.sentence.slice(0, reasonsAt),
+        reasons: short.reasons.filter(({ people }) => people.every(knows)),
+      };
+    }),
+  };
+}
 
 /** More than one answer tells is left out of it. */
 export const toldFirst = <Item>(items: readonly Item[]): Item[] => items.slice(0, limits.LEFT_OUT_TOLD_MAX);

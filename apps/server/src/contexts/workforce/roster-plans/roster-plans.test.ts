@@ -241,6 +241,30 @@ for (const kind of databases) {
       assert.match(result!.leftOut[0]!.sentence, /^Nurse \d+ may not be planned here any more by whoever asked\.$/);
     });
 
+    test("why somebody is away is told to those alone who may know it", async () => {
+      const { people, site, id: other } = await ward(2);
+      await owner("drafts.discard", { params: { id: other } });
+      const [ana] = people as [string];
+      const member = await server.signedIn(MEMBER);
+      const { personId: managerId } = await member("me.read", {});
+      const { id: departmentId } = await owner("departments.create", { body: { name: site, managerIds: [managerId] } });
+      const place = (placed: readonly string[], to: string | null) =>
+        owner("departments.place", { body: { people: placed.map((personId) => ({ personId, departmentId: to })) } });
+      await place(people, departmentId);
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(0), until: day(DAYS) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: ana, what } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      const { id } = await member("drafts.create", { body: { name: site, from: day(0), to: day(DAYS), people } });
+      await plan(id);
+      const told = async (by: Client) => JSON.stringify((await by("drafts.planned", { params: { id } })).plan!.result);
+      assert.match(await told(member), /is on sick leave/);
+      await place([ana], null);
+      const after = await told(member);
+      assert.ok(!after.includes("sick leave") && !after.includes(ana));
+      assert.match(after, /Nobody at Planned ward/);
+      assert.match(await told(owner), /is on sick leave/);
+    });
+
     test("who is signed out meanwhile plans nothing any more", async () => {
       const { people, site, id: other } = await ward(2);
       await owner("drafts.discard", { params: { id: other } });
