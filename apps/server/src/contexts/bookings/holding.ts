@@ -104,12 +104,12 @@ export async function keepHold(
 }
 
 /**
- * Holds something in place of what somebody holds already: its time is free for it, and files that were sent for it go over. Where it
- * cannot be held the unit is to keep nothing, so that what was held stays. One that has ended is passed over.
+ * Holds something in place of what somebody holds already: its time is free for it, and files that were sent for it go over where
+ * the service asks for them. Where it cannot be held the unit is to keep nothing, so that what was held stays. One that has ended is passed over.
  */
 export async function holdInPlaceOf<Made>(
   unit: Unit,
-  beforeId: string,
+  { beforeId, serviceId }: { readonly beforeId: string; readonly serviceId: string },
   make: () => Promise<Made>,
   idOf: (made: Made) => string | null,
 ): Promise<Made> {
@@ -126,7 +126,7 @@ export async function holdInPlaceOf<Made>(
   const id = idOf(made);
   if (id === null || before.length === 0) return made;
   const ids = before.map((hold) => hold.id);
-  await passFilesOn(unit, ids, id);
+  await passFilesOn(unit, ids, id, (await offeredService(unit, serviceId))?.service.questions ?? []);
   await deleteBookings(unit, ids);
   const calendarId = await calendarOfBookings(unit);
   for (const hold of before) record(unit, hold, null, calendarId);

@@ -93,6 +93,11 @@ export const sharedWrites: ReadonlySet<string> = new Set<BookingIds>(["holds.cre
 
 type SlotsQuery = Parameters<Handlers<"services.slots">["services.slots"]>[0]["query"];
 
+type InPlace = {
+  readonly serviceId: string;
+  readonly inPlaceOf?: { readonly id: string; readonly key: string } | undefined;
+};
+
 export type BookingPorts = {
   readonly sealing: Sealing;
   readonly questions: WorkerPool;
@@ -255,10 +260,10 @@ export function bookingOperations({
   };
 
   /** How something is held, in place of what is held already where that is named; null where the key does not fit. */
-  const placeOf = (before: { readonly id: string; readonly key: string } | undefined) => {
+  const placeOf = ({ inPlaceOf: before, serviceId }: InPlace) => {
     if (before !== undefined && !sealing.isLinkKey(before.id, before.key)) return null;
     return <Made>(unit: Unit, make: () => Promise<Made>, idOf: (made: Made) => string | null): Promise<Made> =>
-      before === undefined ? make() : holdInPlaceOf(unit, before.id, make, idOf);
+      before === undefined ? make() : holdInPlaceOf(unit, { beforeId: before.id, serviceId }, make, idOf);
   };
 
   const shown = async (context: RequestContext, booking: Booking, by: By) =>
@@ -472,7 +477,7 @@ export function bookingOperations({
       const startMs = momentOf(body.start);
       if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
       const { serviceId, choose, places } = body;
-      const inPlace = placeOf(body.inPlaceOf);
+      const inPlace = placeOf(body);
       if (inPlace === null) return noBooking;
       const wish = { serviceId, startMs, minutes: body.minutes ?? null, choose, places, zone: knownZone(body.zone) };
       const made = await provenWrite(context, body, async (unit) => {
@@ -500,7 +505,7 @@ export function bookingOperations({
       const { serviceId, repeat, choose, places } = body;
       const zone = knownZone(body.zone);
       const wish = { serviceId, startMs, repeat, instead, minutes: body.minutes ?? null, choose, places, zone };
-      const inPlace = placeOf(body.inPlaceOf);
+      const inPlace = placeOf(body);
       if (inPlace === null) return noBooking;
       let clash: DatesClash | null = null;
       const made = await provenWrite(context, body, async (unit) => {

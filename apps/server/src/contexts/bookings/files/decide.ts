@@ -107,3 +107,18 @@ export function whyUnfitFile(
     standing.bytesOfOrganisation + file.bytes > limits.FILES_BYTES_OF_ORGANISATION_MAX;
   return isFull ? unfit("full", "No more files can be kept here. Ask whom you book how else to send it.") : null;
 }
+
+type Sent = { readonly id: string; readonly question: string; readonly type: FileType; readonly bytes: number };
+
+/** Which of the files that were sent elsewhere some questions take, those that were sent first before others. */
+export function fittingFiles<File extends Sent>(files: readonly File[], questions: readonly Question[]): File[] {
+  const taken: File[] = [];
+  for (const file of files.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const asking = questions.find(({ id }) => id === file.question);
+    const ofQuestion = taken.filter(({ question }) => question === file.question).length;
+    // They stand in the organisation already.
+    if (whyUnfitFile(asking, file, { ofQuestion, ofOrganisation: 0, bytesOfOrganisation: 0 }) === null)
+      taken.push(file);
+  }
+  return taken;
+}

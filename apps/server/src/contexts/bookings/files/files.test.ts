@@ -117,6 +117,45 @@ for (const kind of [embedded, postgres]) {
       assert.deepEqual((await read(fresh)).files, [], "what has ended already is passed over");
     });
 
+    test("go over to another service where it asks for them and takes them; else they go", async () => {
+      const offered = async (slug: string, file: { readonly bytesMax: number; readonly filesMax: number } | null) => {
+        const room = await owner("resources.create", { body: { name: `Counter for ${slug}`, kind: "room" } });
+        const question = { id: "scan", kind: "file" as const, label: "Your picture", isRequired: true };
+        const { id } = await owner("services.create", {
+          body: {
+            name: slug,
+            slug,
+            lengths: [30],
+            hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "16:00" })),
+            roles: [{ name: "Counter", anyOf: [room.id] }],
+            questions: file === null ? [] : [{ ...question, file: { ...file, types: ["png"] } }],
+          },
+        });
+        return id;
+      };
+      const sent = async () => {
+        const held = await hold();
+        const licence = await send(held, PDF);
+        return { held, licence, picture: await send(held, PNG, "me.png") };
+      };
+      const startOf = ({ start }: Held) => Temporal.Instant.from(start!).toString();
+      const movedTo = (to: string, held: Held) =>
+        server.stranger("holds.create", {
+          body: { serviceId: to, start: startOf(held), inPlaceOf: { id: held.id, key: held.key } },
+        });
+      const before = await count("bookings.file");
+
+      const pictures = await sent();
+      const moved = await movedTo(await offered("pictures", { bytesMax: 1_048_576, filesMax: 1 }), pictures.held);
+      assert.deepEqual((await read(moved)).files, [pictures.picture]);
+      assert.equal(await count("bookings.file"), before + 1);
+
+      const unasked = await sent();
+      const bare = await movedTo(await offered("bare", null), unasked.held);
+      await server.stranger("bookings.create", { body: { holdId: bare.id, key: bare.key, customer: ADA } });
+      assert.equal(await count("bookings.file"), before + 1, "nobody keeps what nobody asks for");
+    });
+
     test("are sent for what is held, booked with it, and saved by its customer and by managers alone", async () => {
       const held = await hold();
       assert.equal((await refusalOf(book(held))).code, "bookings/details-invalid");

@@ -4,7 +4,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { NOTHING_SENT, type SentFiles } from "../decide.ts";
 import type { Question } from "../model.ts";
 import { at } from "../store.ts";
-import type { FileType, Standing } from "./decide.ts";
+import { fittingFiles, type FileType, type Standing } from "./decide.ts";
 
 /** A file as the database holds it: neither its name nor its contents can be read without the server's keys. */
 export type FileRecord = {
@@ -89,14 +89,25 @@ export async function fileById(unit: Unit, id: string): Promise<FileRecord | nul
   return rows.map(toRecord)[0] ?? null;
 }
 
-/** What was sent for holds belongs to another from now on: of a file that was sent for several the first stays. */
-export async function passFilesOn(unit: Unit, holdIds: readonly string[], toId: string): Promise<void> {
-  await sql`
-    update bookings.file set booking_id = ${toId}
-    where org_id = ${unit.organisation} and id in (
-      select distinct on (question, mark) id from bookings.file
-      where org_id = ${unit.organisation} and booking_id = any(${[...holdIds]}::text[]) and is_whole
-      order by question, mark, id)`.execute(unit.db);
+/**
+ * What was sent for holds belongs to another from now on, as far as its questions take it: of a file that was sent for several the first.
+ * All else stays where it was.
+ */
+export async function passFilesOn(
+  unit: Unit,
+  holdIds: readonly string[],
+  toId: string,
+  questions: readonly Question[],
+): Promise<void> {
+  const { rows } = await sql<Row>`
+    select distinct on (question, mark) ${columns} from bookings.file
+    where org_id = ${unit.organisation} and booking_id = any(${[...holdIds]}::text[]) and is_whole
+    order by question, mark, id`.execute(unit.db);
+  const taken = fittingFiles(rows.map(toRecord), questions).map(({ id }) => id);
+  if (taken.length > 0)
+    await sql`
+      update bookings.file set booking_id = ${toId}
+      where org_id = ${unit.organisation} and id = any(${taken}::text[])`.execute(unit.db);
 }
 
 /** Files by their own ids, or of what is held. */

@@ -72,7 +72,7 @@ describe("what of a plan goes onto a draft", () => {
       now: began,
       people: [person("ana")],
       kept: { put: [], removed: ["a"] },
-      sentence: "They have no contract any more, and so no roster.",
+      sentence: "Somebody has no contract any more, and so no roster.",
     },
   ])
     test(`is ${what}`, () => {

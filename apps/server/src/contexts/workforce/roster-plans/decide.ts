@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { limits } from "@hourwright/contract";
 import { brokenIn, evaluate, objectionsIn, resultFor, type Entry, type Ground } from "@hourwright/roster";
 import { edited, type ConstraintName, type Counted } from "@hourwright/roster/planning";
-import { minutesText } from "@hourwright/schedule";
+import { dayText, minutesText } from "@hourwright/schedule";
+import type { PlanResult } from "./model.ts";
 import type { PlanFound } from "./plan.task.ts";
 
 // Pure: what of a plan still goes onto a draft, and what is told of it.
 
+export type NameOf = (personId: string) => string;
 export type LeftOut = { readonly personId: string; readonly sentence: string };
 
 /** Which edits still hold, by the people they are of. */
@@ -64,13 +66,42 @@ export function decideFitting(
     if (planned.has(personId) && !leftOut.has(personId) && !broken.has(`${personId} ${sentence}`))
       leftOut.set(personId, `${nameOf(personId)}: ${sentence}`);
   for (const personId of planned)
-    if (resultFor(will, personId) === null) leftOut.set(personId, "They have no contract any more, and so no roster.");
+    if (resultFor(will, personId) === null)
+      leftOut.set(personId, `${nameOf(personId)} has no contract any more, and so no roster.`);
   return { ...kept(), leftOut: Array.from(leftOut, ([personId, sentence]) => ({ personId, sentence })) };
+}
+
+/** What of a plan is of people who may be planned now, and who else it is of. */
+export function plannedStill(
+  { put, removed }: Pick<PlanFound, "put" | "removed">,
+  began: readonly Entry[],
+  { mayPlan, nameOf }: { readonly mayPlan: (personId: string) => boolean; readonly nameOf: NameOf },
+): { readonly mine: Pick<PlanFound, "put" | "removed">; readonly leftOut: readonly LeftOut[] } {
+  const ownerOf = new Map(began.map(({ id, personId }) => [id, personId]));
+  const isMine = (personId: string | null | undefined) => typeof personId === "string" && mayPlan(personId);
+  const planned = [...put.map(({ personId }) => personId), ...removed.map((id) => ownerOf.get(id))];
+  const others = new Set(planned.flatMap((personId) => (personId && !mayPlan(personId) ? [personId] : [])));
+  return {
+    mine: {
+      put: put.filter(({ personId }) => isMine(personId)),
+      removed: removed.filter((id) => isMine(ownerOf.get(id))),
+    },
+    leftOut: Array.from(others, (personId) => ({
+      personId,
+      sentence: `${nameOf(personId)} may not be planned here any more by whoever asked.`,
+    })),
+  };
 }
 
 const byId = (entries: readonly Entry[]): ReadonlyMap<string, Entry> =>
   new Map(entries.map((entry) => [entry.id, entry]));
 const ofPeople = (entries: readonly Entry[]) => Map.groupBy(entries, ({ personId }) => personId);
+
+/** "Ana Ruiz works on 3 March 2027, and wishes to be off." */
+export const wishSentence = (name: string, day: number, want: "off" | "work"): string =>
+  want === "off"
+    ? `${name} works on ${dayText(day)}, and wishes to be off.`
+    : `${name} does not work as they wish on ${dayText(day)}.`;
 
 /** How often each edit does what. */
 export function appliedOf({ put, removed }: Pick<Fitting, "put" | "removed">, began: readonly Entry[]) {
@@ -110,6 +141,24 @@ const CONSTRAINTS = [
   { name: "wishes", unit: "times", text: "wishes refused" },
   { name: "changes", unit: "times", text: "days that differ from the draft as it was" },
 ] as const satisfies readonly { name: ConstraintName; unit: "minutes" | "times"; text: string }[];
+
+/** What of a result somebody may read who may know all of some people: why others are away, and what was left out of them, is not theirs. */
+export function resultTold(result: PlanResult, knows: (personId: string) => boolean): PlanResult {
+  return {
+    ...result,
+    leftOut: result.leftOut.filter(({ personId }) => knows(personId)),
+    wishesRefused: result.wishesRefused.filter(({ personId }) => knows(personId)),
+    unmet: result.unmet.map((short) => {
+      if (short.reasons.every(({ people }) => people.every(knows))) return short;
+      const reasonsAt = short.sentence.lastIndexOf(` Of ${short.able} who `);
+      return {
+        ...short,
+        sentence: reasonsAt === -1 ? short.sentence : short.sentence.slice(0, reasonsAt),
+        reasons: short.reasons.filter(({ people }) => people.every(knows)),
+      };
+    }),
+  };
+}
 
 /** More than one answer tells is left out of it. */
 export const toldFirst = <Item>(items: readonly Item[]): Item[] => items.slice(0, limits.LEFT_OUT_TOLD_MAX);

@@ -12,7 +12,15 @@ import { instantText, type Draft } from "../drafts/model.ts";
 import { rosterQuestion } from "../drafts/question.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { versionsOf } from "../contracts/store.ts";
-import { appliedOf, shownConstraints, toldFirst, type Fitting } from "./decide.ts";
+import {
+  appliedOf,
+  plannedStill,
+  shownConstraints,
+  toldFirst,
+  wishSentence,
+  type Fitting,
+  type NameOf,
+} from "./decide.ts";
 import { fairnessOf } from "./fairness.ts";
 import type { PlanAsked, PlanResult } from "./model.ts";
 import type { FitInput, PlanFound, PlanPoint, PlanTaskInput } from "./plan.task.ts";
@@ -60,7 +68,7 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
     async run(input, { id: jobId, context, signal, enough, progress }) {
       const { sessionId, draftId } = input as RosterPlanInput;
       const [viewer] = await callersOf([sessionId]);
-      if (viewer === undefined) return requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
+      if (viewer === undefined) return signInAgain;
       const read: Read = (work) => database.inOrganisation(context, work, { lane: "read" });
       const write: Read = (work) => database.inOrganisation(context, work, { lane: "job" });
       // A run that was given back after it had been applied is over.
@@ -95,7 +103,12 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
         )
         .finally(() => (isOver = true));
       signal.throwIfAborted();
-      const applied = await apply({ read, write, plans, signal }, viewer, gathered, found, {
+      // Who asked may be somebody else's manager by now, or nobody's.
+      const [still] = await callersOf([sessionId]);
+      if (still === undefined) return signInAgain;
+      // Told at once, and so it is known whether it was cancelled meanwhile.
+      const beforeWriting = () => progress(STEPS, STEPS, { soFar });
+      const applied = await apply({ read, write, plans, signal, beforeWriting }, still, gathered, found, {
         jobId,
         requestId: context.requestId,
       });
@@ -104,6 +117,7 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
   };
 }
 
+const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
 const DONE = { done: { soFar: [] } };
 /** Progress is told in so many steps. */
 const STEPS = 1_000;
@@ -188,16 +202,20 @@ async function apply(
     write,
     plans,
     signal,
+    beforeWriting,
   }: Pick<RosterPlanPorts, "plans"> & {
     readonly read: Read;
     readonly write: Read;
     readonly signal: AbortSignal;
+    readonly beforeWriting: () => Promise<void>;
   },
   viewer: Caller,
   { draft: { id }, entries: began, input }: Gathered,
   found: PlanFound,
   applying: Applying,
 ): Promise<{ readonly version: number } | PlanRefused> {
+  const names = new Map(input.question.people.map(({ personId, name }) => [personId, name]));
+  const nameOf = (personId: string) => names.get(personId) ?? "Somebody";
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const now = await read(async (unit) => {
       const draft = await draftKnown(unit, viewer, id);
@@ -209,12 +227,13 @@ async function apply(
       return { draft, entries, mayPlan, question: await questionOf(unit, draft, entries, input.people) };
     });
     if (isRefused(now)) return now;
-    const mine = found.put.filter(({ personId }) => personId !== null && now.mayPlan(personId));
+    const { mine, leftOut } = plannedStill(found, began, { mayPlan: now.mayPlan, nameOf });
     const question = sentQuestion(now.question, now.entries);
-    const { removed } = found;
-    const fitting = await plans.run(fit, { question, began, now: now.entries, put: mine, removed }, { signal });
+    const fits = await plans.run(fit, { question, began, now: now.entries, ...mine }, { signal });
+    const fitting = { ...fits, leftOut: [...leftOut, ...fits.leftOut] };
+    await beforeWriting();
     const written = await write((unit) =>
-      writePlan(unit, viewer, { draft: now.draft, began, fitting, found, asked: input.asked }, applying),
+      writePlan(unit, viewer, { draft: now.draft, began, fitting, found, asked: input.asked, nameOf }, applying),
     );
     if (!isRefused(written)) return written;
     if (written.refused.code !== "request/version-changed") return written as PlanRefused;
@@ -230,12 +249,13 @@ type Writing = {
   readonly fitting: Fitting;
   readonly found: PlanFound;
   readonly asked: PlanAsked;
+  readonly nameOf: NameOf;
 };
 
 async function writePlan(
   unit: Unit,
   viewer: Caller,
-  { draft: known, began, fitting, found, asked }: Writing,
+  { draft: known, began, fitting, found, asked, nameOf }: Writing,
   { jobId, requestId }: Applying,
 ) {
   const draft = await draftToChange(unit, viewer, known.id, [known.version]);
@@ -252,7 +272,10 @@ async function writePlan(
     const crowded = await crowdedOf(unit, draft.id);
     if (crowded !== null) return crowded;
   }
-  const result = resultOf(found, asked, fitting, { ...applied, requestId: isNothing ? null : requestId, version });
+  const result = resultOf(found, asked, fitting, {
+    applied: { ...applied, requestId: isNothing ? null : requestId, version },
+    nameOf,
+  });
   await putResult(unit, draft.id, jobId, result);
   return { version };
 }
@@ -261,7 +284,7 @@ function resultOf(
   found: PlanFound,
   { seed }: PlanAsked,
   { leftOut }: Fitting,
-  applied: PlanResult["applied"],
+  { applied, nameOf }: { readonly applied: PlanResult["applied"]; readonly nameOf: NameOf },
 ): PlanResult {
   return {
     seed,
@@ -289,7 +312,7 @@ function resultOf(
     wishesRefused: toldFirst(found.wishesRefused).map(({ personId, day, want }) => ({
       personId,
       day: dayText(day),
-      sentence: want === "off" ? "They work on a day that they wish to be off." : "They do not work as they wish to.",
+      sentence: wishSentence(nameOf(personId), day, want),
     })),
   };
 }

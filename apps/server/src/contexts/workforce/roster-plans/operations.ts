@@ -11,6 +11,7 @@ import { invalid, type Invalid } from "../drafts/decide.ts";
 import { instantText, type Draft } from "../drafts/model.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { knownTo } from "../access.ts";
+import { resultTold } from "./decide.ts";
 import { fairnessOf, rollingYear } from "./fairness.ts";
 import { plannable, planRefused, ROSTER_PLAN_JOB, type RosterPlanInput } from "./handler.ts";
 import { askedOf, lowered, type PlanAsked, type StoredPlan } from "./model.ts";
@@ -33,7 +34,10 @@ export const rosterPlanOperations: Handlers<PlanIds> = {
       const draft = await draftKnown(unit, context.caller!, params.id);
       if (isRefused(draft)) return draft;
       const plan = await planOf(unit, draft.id);
-      return { id: draft.id, version: draft.version, plan: plan === null ? null : await shownPlan(unit, plan) };
+      const known = plan === null ? null : await knownTo(unit, context.caller!);
+      const told = known === null ? null : new Set(known);
+      const shown = plan === null ? null : await shownPlan(unit, plan, (id) => told?.has(id) ?? true);
+      return { id: draft.id, version: draft.version, plan: shown };
     }),
 
   "drafts.fairness": async ({ params, query }, context) => {
@@ -118,7 +122,7 @@ async function withoutDemand(
   return isOpen ? null : planRefused("Nobody is needed on its days: say first who is needed where and when.");
 }
 
-async function shownPlan(unit: Unit, { jobId, asked, wish, result }: StoredPlan) {
+async function shownPlan(unit: Unit, { jobId, asked, wish, result }: StoredPlan, knows: (personId: string) => boolean) {
   const found = await readJob(unit, jobId);
   const job = found === null ? null : shownJob(found);
   const state = job === null || job.state === "waiting" ? (result === null ? "failed" : "done") : job.state;
@@ -132,7 +136,7 @@ async function shownPlan(unit: Unit, { jobId, asked, wish, result }: StoredPlan)
     asFewChangesAsPossible: wish.asFewChangesAsPossible,
     soFar: job?.soFar ?? [],
     failure: job?.failure ?? null,
-    result,
+    result: result === null ? null : resultTold(result, knows),
   };
 }
 

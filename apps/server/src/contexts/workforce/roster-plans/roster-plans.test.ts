@@ -211,6 +211,91 @@ for (const kind of databases) {
       assert.match(failure!, /was discarded: copy it into a new draft to go on\.$/);
     });
 
+    test("who may no longer be planned by whoever asked keeps their shifts", async () => {
+      const { people, site, id: other } = await ward(4);
+      await owner("drafts.discard", { params: { id: other } });
+      const [ana] = people as [string];
+      const member = await server.signedIn(MEMBER);
+      const { personId: managerId } = await member("me.read", {});
+      const { id: departmentId } = await owner("departments.create", {
+        body: { name: site, managerIds: [managerId] },
+      });
+      await owner("departments.place", { body: { people: people.map((personId) => ({ personId, departmentId })) } });
+      const { id } = await member("drafts.create", { body: { name: site, from: day(0), to: day(DAYS), people } });
+      const ODD = { name: "odd shift", starts: "09:00", minutes: 120 };
+      const { items } = await member("drafts.edit", { params: { id }, body: { edits: [add(ana, 0, ODD)] } });
+      await start(id, { seconds: 300 }, member);
+      const { jobId } = await until(id, ({ soFar }) => (soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960);
+      await owner("departments.place", { body: { people: [{ personId: ana, departmentId: null }] } });
+      await member("jobs.accept", { params: { id: jobId } });
+      const { state, result } = await ended(id);
+      assert.equal(state, "done");
+      assert.deepEqual(
+        (await read(id)).items.filter(({ personId }) => personId === ana),
+        items,
+      );
+      assert.deepEqual(
+        result!.leftOut.map(({ personId }) => personId),
+        [ana],
+      );
+      assert.match(result!.leftOut[0]!.sentence, /^Nurse \d+ may not be planned here any more by whoever asked\.$/);
+    });
+
+    test("why somebody is away is told to those alone who may know it", async () => {
+      const { people, site, id: other } = await ward(2);
+      await owner("drafts.discard", { params: { id: other } });
+      const [ana] = people as [string];
+      const member = await server.signedIn(MEMBER);
+      const { personId: managerId } = await member("me.read", {});
+      const { id: departmentId } = await owner("departments.create", { body: { name: site, managerIds: [managerId] } });
+      const place = (placed: readonly string[], to: string | null) =>
+        owner("departments.place", { body: { people: placed.map((personId) => ({ personId, departmentId: to })) } });
+      await place(people, departmentId);
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(0), until: day(DAYS) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: ana, what } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      const { id } = await member("drafts.create", { body: { name: site, from: day(0), to: day(DAYS), people } });
+      await plan(id);
+      const told = async (by: Client) => JSON.stringify((await by("drafts.planned", { params: { id } })).plan!.result);
+      assert.match(await told(member), /is on sick leave/);
+      await place([ana], null);
+      const after = await told(member);
+      assert.ok(!after.includes("sick leave") && !after.includes(ana));
+      assert.match(after, /Nobody at Planned ward/);
+      assert.match(await told(owner), /is on sick leave/);
+    });
+
+    test("who is signed out meanwhile plans nothing any more", async () => {
+      const { people, site, id: other } = await ward(2);
+      await owner("drafts.discard", { params: { id: other } });
+      const leaving = await server.signedIn(COORDINATOR);
+      const { id } = await leaving("drafts.create", { body: { name: site, from: day(0), to: day(DAYS), people } });
+      await start(id, { seconds: 300 }, leaving);
+      const { jobId } = await until(id, ({ soFar }) => (soFar.at(-1)?.score.hard ?? Infinity) < DAYS * 960);
+      await leaving("auth.signOut", {});
+      await owner("jobs.accept", { params: { id: jobId } });
+      const { state, failure } = await ended(id);
+      assert.deepEqual([state, failure], ["failed", "Sign in again, and plan once more."]);
+      assert.deepEqual((await read(id)).items, []);
+    });
+
+    test("wishes that are refused say whose they are, and of which day", async () => {
+      const { id, people } = await ward(1);
+      const [ana] = people as [string];
+      const wishes = Array.from({ length: DAYS }, (_, later) => ({
+        personId: ana,
+        day: day(later),
+        want: "off" as const,
+        weight: 1,
+      }));
+      const { result } = await plan(id, { wishes, weights: { wishes: 1 } });
+      const sentences = result!.wishesRefused.map(({ sentence }) => sentence);
+      assert.ok(sentences.length > 1, "somebody has to work");
+      assert.equal(new Set(sentences).size, sentences.length);
+      for (const sentence of sentences)
+        assert.match(sentence, /^Nurse \d+ works on \d+ \w+ \d{4}, and wishes to be off\.$/);
+    });
+
     test("shares of nights, weekends and holidays are told of the rolling year, with and without the draft", async () => {
       const { id, people } = await ward(2);
       const NIGHT = { name: "Night", starts: "22:00", minutes: 480 };
