@@ -50,7 +50,13 @@ export const TeamInspector = memo(function TeamInspector(props: {
     <aside className={styles.inspector} aria-label={all.inspector.label}>
       <AskedOfMe />
       {rest.planned !== null && (
-        <Planned key={rest.planned.id} id={rest.planned.id} name={rest.planned.name} onFairness={rest.onFairness} />
+        <Planned
+          personId={rest.me.personId}
+          key={rest.planned.id}
+          id={rest.planned.id}
+          name={rest.planned.name}
+          onFairness={rest.onFairness}
+        />
       )}
       <Waiting me={rest.me} />
       {rest.manages && <Calls me={rest.me} />}

@@ -18,8 +18,14 @@ const QUIET_EVERY_MS = 20_000;
 const LINES_SHOWN = 6;
 
 /** The plan of a draft: how good it is while it is looked for, then what came of it and what stays short. */
-export function Planned(props: { readonly id: string; readonly name: string; readonly onFairness: () => void }) {
-  const { id, name, onFairness } = props;
+export function Planned(props: {
+  readonly id: string;
+  readonly name: string;
+  /** Who looks: what others have planned is theirs to take back. */
+  readonly personId: string;
+  readonly onFairness: () => void;
+}) {
+  const { id, name, personId, onFairness } = props;
   const text = usePlanWords();
   const [isRunning, setRunning] = useState(false);
   const asked = useAsked("drafts.planned", { params: { id } }, isRunning ? RUNNING_EVERY_MS : QUIET_EVERY_MS);
@@ -38,9 +44,11 @@ export function Planned(props: { readonly id: string; readonly name: string; rea
     void readDraft();
     readAgain();
     const requestId = plan.result?.applied.requestId ?? null;
-    if (requestId !== null) remember({ requestIds: [requestId], summary: text.done(name) }, `${text.done(name)}.`);
-    else announce(plan.result === null ? text.cancelled : text.nothing);
-  }, [plan, runs, name, text]);
+    if (plan.result === null) announce(plan.state === "failed" ? text.failed(plan.failure ?? "") : text.cancelled);
+    else if (requestId === null) announce(text.nothing);
+    else if (plan.askedBy.personId !== personId) announce(text.done(name));
+    else remember({ requestIds: [requestId], summary: text.done(name) }, `${text.done(name)}.`);
+  }, [plan, runs, name, personId, text]);
   if (plan === null) return null;
   return (
     <section className={styles.card} aria-label={runs ? text.running : text.last}>
