@@ -96,6 +96,15 @@ describe("a rule set that nobody can keep", () => {
     );
   });
 
+  test("[CT3] a shift on the Friday before a free weekend ends by midnight", () => {
+    const rules: readonly Rule[] = [
+      { kind: "weekends", of: 1, freeMin: 1 },
+      { kind: "days", max: 1 },
+    ];
+    const rhythm = rhythmFor(rules, 48 * HOURS)!;
+    assert.deepEqual(checkRules(made(rhythm), rules), []);
+  });
+
   test("[CT4] without any one of the named it is possible", () => {
     fc.assert(
       fc.property(anyRules, anyHours, (rules, minutes) => {

@@ -18,6 +18,7 @@ export type Contradiction = { readonly rules: readonly Rule[]; readonly isOnly: 
 const DAY_MINUTES = 1_440;
 const WEEK_KINDS = 128;
 const WITHOUT_WEEKEND = 32;
+const FRIDAY = 4;
 const STARTS_EVERY_MINUTES = 30;
 
 /**
@@ -72,7 +73,9 @@ function startsFor(rules: readonly Rule[]): number[] {
   const matters = rules.some(({ kind }) => kind === "nights" || kind === "week-rest");
   const every = Array.from({ length: DAY_MINUTES / STARTS_EVERY_MINUTES }, (_, i) => i * STARTS_EVERY_MINUTES);
   const first = curfew?.toMinute ?? 360;
-  return matters ? [...new Set([first, ...every])] : [first];
+  if (matters) return [...new Set([first, ...every])];
+  // On a Friday before a free weekend a shift is the longer the earlier it begins.
+  return rules.some(({ kind }) => kind === "weekends") ? [...new Set([first, 0])] : [first];
 }
 
 /** What rules of single shifts leave of a shift that begins at a minute of every day. */
@@ -121,6 +124,9 @@ function filled(
         break;
       case "nights":
         if (run > rule.max) atMost(longestByDay(fromMinute));
+        break;
+      case "weekends":
+        if (weeks.slice(0, rule.freeMin).some((week) => week[FRIDAY])) atMost(DAY_MINUTES - fromMinute);
         break;
       default:
     }

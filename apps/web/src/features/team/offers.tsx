@@ -88,7 +88,12 @@ function BidLine({ id, bid, isOpen }: { readonly id: string; readonly bid: Bid; 
       ))}
       {isOpen && state === "bid" && objections.length === 0 && (
         <div className={styles.deeds}>
-          <Button size="small" kind="primary" aria-label={text.giveTo(name)} onPress={give}>
+          <Button
+            size="small"
+            kind="primary"
+            aria-label={broken.length > 0 ? text.giveAnywayTo(name) : text.giveTo(name)}
+            onPress={give}
+          >
             {broken.length > 0 ? text.giveAnyway : text.give}
           </Button>
         </div>

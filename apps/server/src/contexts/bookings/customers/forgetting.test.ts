@@ -34,7 +34,7 @@ type Schema = {
 };
 
 /** Names of ids, keys and codes: nobody writes anything there. */
-const NAMES = /(^|\.)(key|holdId|serviceId|zone|package|subjectId|choose|proof)$/;
+const NAMES = /(^|\.)(key|holdId|serviceId|zone|package|subjectId|choose|proof|inPlaceOf\.id)$/;
 const DATES: ReadonlySet<string> = new Set(["date", "date-time", "time"]);
 
 /** Where in a schema somebody may write what they like. */

@@ -30,6 +30,7 @@ import {
   editDraft,
   maySee,
   peopleOfDraft,
+  plannedBy,
   planner,
   putDraftBack,
 } from "./commands.ts";
@@ -101,9 +102,9 @@ export const draftOperations: Handlers<DraftIds> = {
   "drafts.check": async ({ params }, context) => {
     const judged = await judgedFor(context, params.id, "coverage");
     if (isRefused(judged)) return judged;
-    const { draft, evaluation } = judged;
+    const { draft, evaluation, knows } = judged;
     const { results } = evaluation;
-    const broken = brokenIn(evaluation).slice(0, limits.DRAFT_FINDINGS_MAX);
+    const broken = toldBroken(evaluation, knows);
     const totals = totalsOf(evaluation, context.caller!);
     return {
       id: draft.id,
@@ -115,12 +116,10 @@ export const draftOperations: Handlers<DraftIds> = {
         end: instantText(endMs),
         kind: rule.kind,
       })),
-      objections: toldObjections(evaluation),
-      people: [...results.values()].map(({ personId, plannedMinutes, nominalMinutes }) => ({
-        personId,
-        plannedMinutes,
-        nominalMinutes,
-      })),
+      objections: toldObjections(evaluation, knows),
+      people: [...results.values()]
+        .filter(({ personId }) => knows(personId))
+        .map(({ personId, plannedMinutes, nominalMinutes }) => ({ personId, plannedMinutes, nominalMinutes })),
       short: shortOf(evaluation),
       totals,
       cost: totals.cost,
@@ -171,7 +170,7 @@ export const draftOperations: Handlers<DraftIds> = {
   "drafts.preview": async ({ params }, context) => {
     const judged = await judgedFor(context, params.id, "coverage");
     if (isRefused(judged)) return judged;
-    const { draft, evaluation } = judged;
+    const { draft, evaluation, knows } = judged;
     const { byPerson, ground, entries } = evaluation;
     const people = [...byPerson].flatMap(([personId, own]) => {
       const found = ground.byId.get(personId);
@@ -183,10 +182,8 @@ export const draftOperations: Handlers<DraftIds> = {
       version: draft.version,
       people: people.toSorted((one, other) => one.name.localeCompare(other.name, "en")),
       openShifts: entries.filter(({ personId }) => personId === null).map(shownItem),
-      objections: toldObjections(evaluation),
-      broken: brokenIn(evaluation)
-        .slice(0, limits.DRAFT_FINDINGS_MAX)
-        .map(({ personId, sentence }) => ({ personId, sentence })),
+      objections: toldObjections(evaluation, knows),
+      broken: toldBroken(evaluation, knows).map(({ personId, sentence }) => ({ personId, sentence })),
       short: shortOf(evaluation).map(({ site, name, day, have, need }) => ({ site, name, day, have, need })),
       totals: totalsOf(evaluation, context.caller!),
     };
@@ -232,6 +229,8 @@ async function judgedFor(context: RequestContext, id: string, what: "coverage" |
     if (isRefused(draft)) return draft;
     const entries = await entriesOf(unit, id);
     const mayPlan = await planner(unit, caller, draft);
+    const planned = await plannedBy(unit, caller);
+    const knows = (personId: string) => planned?.has(personId) ?? true;
     const touched = [...new Set(entries.flatMap(({ personId }) => personId ?? []))];
     const days = { fromDay: draft.fromDay, toDay: draft.toDay };
     if (what === "coverage")
@@ -239,6 +238,7 @@ async function judgedFor(context: RequestContext, id: string, what: "coverage" |
         draft,
         entries,
         mayPlan,
+        knows,
         question: await rosterQuestion(unit, days, { people: null, judged: touched, entries }),
       };
     const named = await peopleOfDraft(unit, draft);
@@ -249,7 +249,7 @@ async function judgedFor(context: RequestContext, id: string, what: "coverage" |
       judged: able,
       entries: [...entries, ...triedOf(what)],
     });
-    return { draft, entries, mayPlan, question: { ...question, rows: [] } };
+    return { draft, entries, mayPlan, knows, question: { ...question, rows: [] } };
   });
   if (isRefused(read)) return read;
   const { question, ...rest } = read;
@@ -259,7 +259,12 @@ async function judgedFor(context: RequestContext, id: string, what: "coverage" |
     what === "coverage"
       ? rest.entries
       : rest.entries.filter(({ personId }) => personId === null || asked.has(personId));
-  return { draft: rest.draft, mayPlan: rest.mayPlan, evaluation: evaluate(groundOf(question), entries) };
+  return {
+    draft: rest.draft,
+    mayPlan: rest.mayPlan,
+    knows: rest.knows,
+    evaluation: evaluate(groundOf(question), entries),
+  };
 }
 
 async function rosterPeople(unit: Unit): Promise<readonly string[]> {
@@ -273,10 +278,17 @@ function triedOf(edit: WrittenEdit): Entry[] {
   return entry === null ? [] : [entry];
 }
 
-const toldObjections = (evaluation: Evaluation) =>
+/** What speaks against shifts, of those of whom all may be known: why others are away is not told. */
+const toldObjections = (evaluation: Evaluation, knows: (personId: string) => boolean) =>
   objectionsIn(evaluation)
+    .filter(({ personId }) => personId === null || knows(personId))
     .slice(0, limits.DRAFT_FINDINGS_MAX)
     .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
+
+const toldBroken = (evaluation: Evaluation, knows: (personId: string) => boolean) =>
+  brokenIn(evaluation)
+    .filter(({ personId }) => knows(personId))
+    .slice(0, limits.DRAFT_FINDINGS_MAX);
 
 /** Days on which fewer are there than are needed, with the draft. */
 function shortOf({ coverage, ground: { question } }: Evaluation) {

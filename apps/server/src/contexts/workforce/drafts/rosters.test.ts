@@ -456,5 +456,42 @@ for (const kind of databases) {
       const [back] = (await instructor("notices.list", {})).items;
       assert.deepEqual([back!.kind, back!.title], ["roster-withdrawn", "Pool (+1 ±0 −0)"]);
     });
+
+    test("what speaks against the shifts of others is told to those alone who plan them", async () => {
+      const site = place();
+      const [ill, well] = [await hired(site), await hired(site)];
+      const member = await server.signedIn(MEMBER);
+      const { personId: managerId } = await member("me.read", {});
+      const { id: departmentId } = await owner("departments.create", { body: { name: site, managerIds: [managerId] } });
+      const moved = (people: readonly { readonly id: string }[], to: string | null) =>
+        owner("departments.place", {
+          body: { people: people.map(({ id: personId }) => ({ personId, departmentId: to })) },
+        });
+      await moved([ill, well], departmentId);
+      const what = { kind: "absence" as const, type: "sick" as const, from: day(1), until: day(1) };
+      const { id: absence } = await owner("adjustments.create", { body: { personId: ill.id, what } });
+      await owner("adjustments.approve", { params: { id: absence }, body: {} });
+      const { id } = await member("drafts.create", {
+        body: { name: site, from: day(0), to: day(7), people: [ill.id, well.id] },
+      });
+      await edit(id, [add(ill.id, 1), add(well.id, 1), add(well.id, 1, { ...EARLY, starts: "07:00" })], member);
+      const told = async (by: Client) => {
+        const [check, preview] = [
+          await by("drafts.check", { params: { id } }),
+          await by("drafts.preview", { params: { id } }),
+        ];
+        const objected = [check, preview].map(({ objections }) => new Set(objections.map(({ personId }) => personId)));
+        return [...objected.map((people) => people.has(ill.id)), objected.every((people) => people.has(well.id))];
+      };
+      assert.deepEqual(await told(member), [true, true, true]);
+      await moved([ill], null);
+      assert.deepEqual(await told(member), [false, false, true]);
+      assert.deepEqual(await told(owner), [true, true, true]);
+      const { people } = await member("drafts.check", { params: { id } });
+      assert.deepEqual(
+        people.map(({ personId }) => personId),
+        [well.id],
+      );
+    });
   });
 }
