@@ -244,7 +244,7 @@ function DraftMenu(props: {
   return (
     <DialogTrigger>
       <Button>
-        {detail?.name ?? words.draft.none}
+        <span className={styles.draftName}>{detail?.name ?? words.draft.none}</span>
         <Icon name="down" size={13} />
       </Button>
       <Pop label={words.draft.button}>

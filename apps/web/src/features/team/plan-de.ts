@@ -21,6 +21,7 @@ export const de = (format: Formats): PlanWords => ({
   sites: "Auch an anderen Orten als den eigenen",
   unpopular: "Unbeliebte Schichten",
   unpopularHint: "Ihre Namen, mit Kommas dazwischen. Sie werden verteilt wie Nächte.",
+  unpopularLong: (max) => `Ein Name hat höchstens ${format.number(max)} Zeichen.`,
   do: "Planen",
   begun: "Es wird geplant",
   running: "Es wird geplant",

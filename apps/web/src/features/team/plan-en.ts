@@ -21,6 +21,7 @@ export const en = (format: Formats) => ({
   sites: "People may work at other sites than theirs",
   unpopular: "Shifts that nobody likes",
   unpopularHint: "Their names, with commas between. They are shared out as nights are.",
+  unpopularLong: (max: number) => `A name has at most ${format.number(max)} characters.`,
   do: "Plan",
   begun: "It is being planned",
   running: "Planning",

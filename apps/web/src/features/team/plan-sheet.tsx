@@ -16,6 +16,7 @@ const SECONDS = [5, 10, 30, 60, 180] as const;
 const SECONDS_USUAL = 10;
 const NAMES_CHARACTERS_MAX = 1_000;
 const NAMES_MAX = 20;
+const NAME_MAX = 200;
 
 /** How a draft is to be planned: for how long, what stays as it is, and what weighs more. */
 export function PlanSheet(props: {
@@ -44,7 +45,9 @@ export function PlanSheet(props: {
   const [mayDrop, setMayDrop] = useState(false);
   const [otherSites, setOtherSites] = useState(false);
   const [unpopular, setUnpopular] = useState("");
+  const isTooLong = namesIn(unpopular).some(({ length }) => length > NAME_MAX);
   const send = async () => {
+    if (isTooLong) return null;
     await confirmedAll();
     const body = {
       seconds,
@@ -72,7 +75,7 @@ export function PlanSheet(props: {
             options={SECONDS.map((each) => ({ value: String(each), label: text.seconds(each) }))}
             onChange={(value) => setSeconds(Number(value))}
           />
-          <fieldset className={styles.choices}>
+          <fieldset className={styles.keeps}>
             <legend>{text.keep}</legend>
             {holds > 0 && (
               <Checkbox isSelected={keepsItems} onChange={setKeepsItems}>
@@ -106,6 +109,7 @@ export function PlanSheet(props: {
             hint={text.unpopularHint}
             maxLength={NAMES_CHARACTERS_MAX}
             onChange={setUnpopular}
+            {...(isTooLong ? { error: text.unpopularLong(NAME_MAX) } : {})}
           />
         </>
       )}
