@@ -18,7 +18,7 @@ import { decideWeek } from "../workforce/public.ts";
 import { ruleFacts } from "./collections.ts";
 import type { Service } from "./model.ts";
 import { barring, nextStaleMs, objectionOf, sourcesOf, type Source } from "./sources.ts";
-import { bookedOfService, calendarOfBookings, type Credit, type Session } from "./store.ts";
+import { calendarOfBookings, creditsOfService, sessionsOfService, type Credit, type Session } from "./store.ts";
 
 /** What slots are worked out from: plain values, read in one unit, that travel to a compute thread. */
 export type SlotFacts = {
@@ -91,9 +91,10 @@ export async function readFacts(unit: Unit, asked: SlotAsked): Promise<SlotFacts
           toMs: toMs + (lengthMinutes + bufferAfterMinutes) * MINUTE_MS,
         }
       : { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS };
-  const [{ sessions, credits }, guarded, openTime, ruled, sources] = await Promise.all([
-    bookedOfService(unit, service.id, around),
-    guardedText(unit, subjects, around, CLAIMS_MAX),
+  const [sessions, credits, guarded, openTime, ruled, sources] = await Promise.all([
+    isOneStart && isAlone(service) ? [] : sessionsOfService(unit, { serviceId: service.id, ...around }),
+    creditsOfService(unit, service.id),
+    guardedText(unit, { subjectIds: subjects, ...around, claimsMax: CLAIMS_MAX }),
     openTimeText(unit, subjects, around.fromMs, around.toMs),
     readRuled(unit, service, subjects, { fromMs, toMs: toMs + lengthMinutes * MINUTE_MS }),
     service.stale.policy === "book" ? [] : sourcesOf(unit, subjects),
@@ -161,6 +162,10 @@ const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): bo
   limitPerWeek !== null ||
   raster.from === "opening" ||
   roles.some(({ assign }) => assign === "least-busy");
+
+/** Whether it is nothing to a slot what else is booked of the service: nobody joins others, and nothing is counted. */
+const isAlone = ({ places, limitPerDay, limitPerWeek }: Service): boolean =>
+  places === 1 && limitPerDay === null && limitPerWeek === null;
 
 /** Another date of the same series: it is not stored yet, and stands as if it were. */
 export type OwnDate = Session & { readonly picked: readonly string[] };

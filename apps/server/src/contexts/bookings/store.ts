@@ -1,8 +1,6 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
-import { DAY_MS } from "@hourwright/time";
-import type { Database } from "../../platform/db/database.ts";
-import type { Unit } from "../../platform/db/database.ts";
+import type { Database, Question, Unit } from "../../platform/db/database.ts";
 import type { Booked, Booking, Confirmed, Held, Page, Requested, Service, ServiceContents } from "./model.ts";
 import type { Routing } from "./routing.ts";
 import { REMINDERS_BY_DEFAULT, takesTime } from "./model.ts";
@@ -172,13 +170,13 @@ export async function isBookedAhead(unit: Unit, serviceId: string): Promise<bool
   const { rows } = await sql`
     select from bookings.booking
     where org_id = ${unit.organisation} and service_id = ${serviceId} and ends_at > ${at(unit.nowMs)}::timestamptz
-      and ${standing(unit)} limit 1`.execute(unit.db);
+      and ${standing(unit.nowMs)} limit 1`.execute(unit.db);
   return rows.length > 0;
 }
 
 /** What takes time now: a hold does until it ends. */
-const standing = (unit: Unit) => sql`state in ('held', 'requested', 'confirmed', 'no-show', 'completed')
-  and (expires_at is null or expires_at > ${at(unit.nowMs)}::timestamptz)`;
+const standing = (nowMs: number) => sql`state in ('held', 'requested', 'confirmed', 'no-show', 'completed')
+  and (expires_at is null or expires_at > ${at(nowMs)}::timestamptz)`;
 
 /** What was agreed when it was booked before there was such a thing. */
 const LATER_TERMS = { reminderMinutes: REMINDERS_BY_DEFAULT, rating: null };
@@ -300,7 +298,7 @@ export async function seriesOf(unit: Unit, id: string): Promise<Booking[]> {
 export async function bookingsOfSession(unit: Unit, sessionId: string): Promise<Booking[]> {
   const { rows } = await sql<BookingRow>`
     select ${columns} from bookings.booking
-    where org_id = ${unit.organisation} and session_id = ${sessionId} and ${standing(unit)}`.execute(unit.db);
+    where org_id = ${unit.organisation} and session_id = ${sessionId} and ${standing(unit.nowMs)}`.execute(unit.db);
   return rows.map(toBooking);
 }
 
@@ -421,27 +419,42 @@ export type Session = {
 /** What those who can be a role are owed. */
 export type Credit = { readonly role: number; readonly subjectId: string; readonly owed: number };
 
-/** What of a service takes time in a window, and what those who can be its roles are owed. One statement. */
-export async function bookedOfService(
-  unit: Unit,
-  serviceId: string,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): Promise<{ readonly sessions: readonly Session[]; readonly credits: readonly Credit[] }> {
-  const { rows } = await sql<{ sessions: Session[] | null; credits: Credit[] | null }>`
+type SessionsAsked = { readonly serviceId: string; readonly fromMs: number; readonly toMs: number };
+
+/** What of a service takes time in a window, by start. */
+export const sessionsOfService = (unit: Unit, asked: SessionsAsked): Promise<readonly Session[]> =>
+  unit.together(sessionsOf, asked);
+
+const sessionsOf: Question<SessionsAsked, readonly Session[]> = async ({ db, organisation, nowMs }, all) => {
+  const { rows } = await sql<{ sessions: Session[] | null }>`
     select (
       select json_agg(json_build_object('sessionId', session_id, 'startMs', start_ms, 'endMs', end_ms, 'places', places)) from (
         select session_id, ${epochMs("starts_at")} as start_ms, ${epochMs("ends_at")} as end_ms, sum(places)::integer as places
         from bookings.booking
-        where org_id = ${unit.organisation} and service_id = ${serviceId} and ${standing(unit)}
-          and starts_at >= ${at(fromMs - DAY_MS)}::timestamptz and starts_at < ${at(toMs)}::timestamptz and ends_at > ${at(fromMs)}::timestamptz
+        where org_id = ${organisation} and service_id = q.service_id and ${standing(nowMs)}
+          and starts_at >= q.from_at - interval '1 day' and starts_at < q.to_at and ends_at > q.from_at
         group by session_id, starts_at, ends_at order by starts_at limit ${limits.SLOTS_MAX}
       ) session
-    ) as sessions, (
-      select json_agg(json_build_object('role', role, 'subjectId', subject_id, 'owed', owed)) from bookings.credit
-      where org_id = ${unit.organisation} and service_id = ${serviceId}
-    ) as credits`.execute(unit.db);
-  return { sessions: rows[0]!.sessions ?? [], credits: rows[0]!.credits ?? [] };
-}
+    ) as sessions
+    from unnest(${all.map(({ serviceId }) => serviceId)}::text[], ${all.map(({ fromMs }) => at(fromMs))}::timestamptz[],
+      ${all.map(({ toMs }) => at(toMs))}::timestamptz[]) with ordinality as q(service_id, from_at, to_at, n)
+    order by q.n`.execute(db);
+  return rows.map(({ sessions }) => sessions ?? []);
+};
+
+/** What those are owed who can be the roles of a service. */
+export const creditsOfService = (unit: Unit, serviceId: string): Promise<readonly Credit[]> =>
+  unit.together(creditsOf, serviceId);
+
+const creditsOf: Question<string, readonly Credit[]> = async ({ db, organisation }, all) => {
+  const { rows } = await sql<{ service_id: string; credits: Credit[] }>`
+    select service_id, json_agg(json_build_object('role', role, 'subjectId', subject_id, 'owed', owed)) as credits
+    from bookings.credit
+    where org_id = ${organisation} and service_id = any(${[...new Set(all)]}::text[])
+    group by service_id`.execute(db);
+  const credits = new Map(rows.map((row) => [row.service_id, row.credits]));
+  return all.map((serviceId) => credits.get(serviceId) ?? []);
+};
 
 /** The starts of what a customer has booked of a service in a window, except of some bookings. */
 export async function startsOfCustomer(
@@ -487,16 +500,40 @@ export async function pickedLastTime(
   return rows[0]?.picked ?? null;
 }
 
-export async function insertHold(unit: Unit, hold: Held): Promise<void> {
+export const insertHold = (unit: Unit, hold: Held): Promise<null> => unit.together(insertHolds, hold);
+
+const insertHolds: Question<Held, null> = async ({ db, organisation }, all) => {
+  const rows = all.map((hold) => ({
+    id: hold.id,
+    service_id: hold.serviceId,
+    session_id: hold.sessionId,
+    starts_at: at(hold.startMs),
+    ends_at: at(hold.endMs),
+    expires_at: at(hold.expiresMs),
+    places: hold.places,
+    picked: hold.picked,
+    subjects: hold.picked.flat(),
+    candidates: hold.candidates,
+    terms: hold.terms,
+    zone: hold.zone,
+    made_at: at(hold.madeMs),
+    series_id: hold.series?.id ?? null,
+    series_index: hold.series?.index ?? null,
+    series_count: hold.series?.count ?? null,
+    version: hold.version,
+  }));
   await sql`
     insert into bookings.booking (org_id, id, service_id, session_id, state, starts_at, ends_at, expires_at, places, picked,
       subjects, candidates, terms, zone, made_at, series_id, series_index, series_count, version)
-    values (${unit.organisation}, ${hold.id}, ${hold.serviceId}, ${hold.sessionId}, 'held', ${at(hold.startMs)}::timestamptz,
-      ${at(hold.endMs)}::timestamptz, ${at(hold.expiresMs)}::timestamptz, ${hold.places}, ${JSON.stringify(hold.picked)}::jsonb,
-      ${hold.picked.flat()}::text[], ${JSON.stringify(hold.candidates)}::jsonb, ${JSON.stringify(hold.terms)}::jsonb,
-      ${hold.zone}, ${at(hold.madeMs)}::timestamptz, ${hold.series?.id ?? null}, ${hold.series?.index ?? null},
-      ${hold.series?.count ?? null}, ${hold.version})`.execute(unit.db);
-}
+    select ${organisation}, id, service_id, session_id, 'held', starts_at, ends_at, expires_at, places, picked,
+      subjects, candidates, terms, zone, made_at, series_id, series_index, series_count, version
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, service_id text, session_id text, starts_at timestamptz,
+      ends_at timestamptz, expires_at timestamptz, places integer, picked jsonb, subjects text[], candidates jsonb, terms jsonb,
+      zone text, made_at timestamptz, series_id text, series_index integer, series_count integer, version integer)`.execute(
+    db,
+  );
+  return all.map(() => null);
+};
 
 /** Whoever comes with a link comes as nobody: what ends then was ended by its customer. */
 export async function updateBooking(unit: Unit, booking: Booked): Promise<void> {

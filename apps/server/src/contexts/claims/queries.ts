@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import { DAY_MS, normalise, type Interval } from "@hourwright/time";
-import type { Unit } from "../../platform/db/database.ts";
+import type { Question, Unit } from "../../platform/db/database.ts";
 import { BUFFER_MS_MAX, LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
-import { at, ofEachLength } from "./store.ts";
+import { askedWindows, at, instant, ofEachLength } from "./store.ts";
 
 // The reading side: what many things at once want to know of time, as JSON texts of columns. A text is handed on to a
 // compute thread as it is, for reading thousands of claims takes longer than anybody may hold the event loop.
@@ -52,7 +52,7 @@ export const takenSlice = (
 
 /** Those alone that start in the window, whether they end in it or not. */
 export function startingSlice(...[unit, subjectIds, fromMs, toMs, limit]: Parameters<typeof takenSlice>) {
-  const claims = sql`select * from claims.claim c where ${standing(unit, fromMs, toMs)}
+  const claims = sql`select * from claims.claim c where ${standing(unit, instant(fromMs), instant(toMs))}
     and c.starts_at >= ${at(fromMs)}::timestamptz ${ofSubjects(unit, subjectIds)}`;
   return columnsOf(unit, claims, limit);
 }
@@ -77,7 +77,7 @@ export async function takenAlongText(
     select c.* from (select distinct source, commitment from (${theirs}) own offset 0) own
     cross join lateral (
       select * from claims.claim c
-      where ${standing(unit, fromMs, toMs)} and c.source = own.source and c.commitment = own.commitment
+      where ${standing(unit, instant(fromMs), instant(toMs))} and c.source = own.source and c.commitment = own.commitment
       offset 0
     ) c`;
   return (await columnsOf(unit, claims, limit)).text;
@@ -88,14 +88,17 @@ const tracksOf = (unit: Unit, subjectIds: readonly string[]) =>
     where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[]))`;
 
 /** What holds of a claim `c` that stands in a window. */
-const standing = (unit: Unit, fromMs: number, toMs: number) => sql`c.org_id = ${unit.organisation}
-  and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
-  and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz)
+const standing = (
+  unit: Pick<Unit, "organisation" | "nowMs">,
+  from: RawBuilder<unknown>,
+  to: RawBuilder<unknown>,
+) => sql`c.org_id = ${unit.organisation}
+  and c.starts_at < ${to} and c.ends_at > ${from} and (c.expires_at is null or c.expires_at > ${instant(unit.nowMs)})
   and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
 
 /** The claims that stand in a window. */
 const standingIn = (unit: Unit, fromMs: number, toMs: number, further: RawBuilder<unknown>) =>
-  ofEachLength(fromMs, sql`${standing(unit, fromMs, toMs)} ${further}`);
+  ofEachLength(instant(fromMs), sql`${standing(unit, instant(fromMs), instant(toMs))} ${further}`);
 
 async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number): Promise<Slice> {
   const { rows } = await sql<{ columns: string; count: number }>`
@@ -146,30 +149,38 @@ export type GuardedTime = {
 
 type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
 
-/** What takes the time of some subjects in a window or reaches into it with its buffers: as `guardedFrom` reads it. */
-export async function guardedText(
-  unit: Unit,
-  subjectIds: readonly string[],
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  claimsMax: number,
-): Promise<string> {
-  const claims = guardedColumns(unit, subjectIds, fromMs, toMs, claimsMax);
-  return (await sql<{ columns: string }>`${claims}`.execute(unit.db)).rows[0]!.columns;
-}
+type GuardedAsked = {
+  readonly subjectIds: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly claimsMax: number;
+};
 
-function guardedColumns(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number, limit: number) {
-  const ms = (instant: RawBuilder<unknown>) => sql`json_agg((date_part('epoch', ${instant}) * 1000)::bigint)`;
-  return sql`
-    select json_build_object(
-      'subjectId', json_agg(c.subject_id), 'startMs', ${ms(sql`c.starts_at`)}, 'endMs', ${ms(sql`c.ends_at`)},
-      'guardStartMs', ${ms(sql`lower(c.guard)`)}, 'guardEndMs', ${ms(sql`upper(c.guard)`)}, 'site', json_agg(c.site),
-      'source', json_agg(c.source), 'commitment', json_agg(c.commitment), 'label', json_agg(c.label))::text as columns
-    from (
-      select t.subject_id, c.* from (${standingIn(unit, fromMs - BUFFER_MS_MAX, toMs + BUFFER_MS_MAX, ofSubjects(unit, subjectIds))}) c
-      join claims.timeline t on t.org_id = c.org_id and t.track = c.track
-      where c.policy <> 'allow' and c.guard && tstzrange(${at(fromMs)}::timestamptz, ${at(toMs)}::timestamptz) limit ${limit}
-    ) c`;
-}
+/** What takes the time of some subjects in a window or reaches into it with its buffers: as `guardedFrom` reads it. */
+export const guardedText = (unit: Unit, asked: GuardedAsked): Promise<string> => unit.together(guarded, asked);
+
+const BUFFER_MAX = sql.raw(`interval '${BUFFER_MS_MAX / 1_000} seconds'`);
+
+const guarded: Question<GuardedAsked, string> = async (asking, all) => {
+  const from = sql`w.from_at - ${BUFFER_MAX}`;
+  const ms = (moment: RawBuilder<unknown>) => sql`json_agg((date_part('epoch', ${moment}) * 1000)::bigint)`;
+  const { rows } = await sql<{ columns: string }>`
+    select (
+      select json_build_object(
+        'subjectId', json_agg(c.subject_id), 'startMs', ${ms(sql`c.starts_at`)}, 'endMs', ${ms(sql`c.ends_at`)},
+        'guardStartMs', ${ms(sql`lower(c.guard)`)}, 'guardEndMs', ${ms(sql`upper(c.guard)`)}, 'site', json_agg(c.site),
+        'source', json_agg(c.source), 'commitment', json_agg(c.commitment), 'label', json_agg(c.label))::text
+      from (
+        select t.subject_id, c.*
+        from (${ofEachLength(from, sql`${standing(asking, from, sql`w.to_at + ${BUFFER_MAX}`)} and c.track = any(w.tracks)`)}) c
+        join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+        where c.policy <> 'allow' and c.guard && tstzrange(w.from_at, w.to_at)
+        limit ${Math.max(...all.map(({ claimsMax }) => claimsMax))}
+      ) c
+    ) as columns
+    from ${askedWindows(asking.organisation, all)} order by w.n`.execute(asking.db);
+  return rows.map(({ columns }) => columns);
+};
 
 /** What `guardedText` has read. */
 export function guardedFrom(text: string): GuardedTime[] {

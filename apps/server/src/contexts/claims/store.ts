@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import { LeftRound, type Unit } from "../../platform/db/database.ts";
+import { LeftRound, type Question, type Unit } from "../../platform/db/database.ts";
 import { guardOf } from "./decide.ts";
 import {
   BRIEF_CLAIM_MS,
@@ -97,7 +97,7 @@ export async function lockTimelines(unit: Unit, subjectIds: readonly string[]): 
 type TimelineRow = { subject_id: string; track: number; policy: OverlapPolicy; zone: string };
 
 /** Several units in one transaction lock in no common order, so none of them waits for who is in another. */
-const skippingLocked = ({ isShared }: Unit) => (isShared ? sql`skip locked` : sql``);
+const skippingLocked = ({ isShared }: Pick<Unit, "isShared">) => (isShared ? sql`skip locked` : sql``);
 
 function assertAllLocked({ isShared }: Unit, subjectIds: readonly string[], locked: number): void {
   if (isShared && locked < new Set(subjectIds).size) throw new LeftRound("a timeline is held by somebody else");
@@ -131,26 +131,36 @@ export async function subjectsOfCommitments(unit: Unit, source: string, ids: rea
 
 /**
  * The same, and takes the holds away that ran out on them: before anything is taken, in one statement. One that ended while the
- * locks were waited for was there before, for a hold lasts a minute at least.
+ * locks were waited for was there before, for a hold lasts a minute at least. Whoever shares the transaction is kept out by
+ * `Unit.exclusively`, which is asked for before.
  */
-export async function lockForTaking(
-  unit: Unit,
-  subjectIds: readonly string[],
-): Promise<Pick<Timeline, "subjectId" | "track">[]> {
-  const { rows } = await sql<{ subject_id: string; track: number }>`
-    with locked as materialized (
-      select subject_id, track from claims.timeline
-      where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])
-      order by track for no key update ${skippingLocked(unit)}
-    ), gone as (
-      delete from claims.claim
-      where org_id = ${unit.organisation} and track = any(array(select track from locked))
-        and status = 'held' and expires_at <= ${at(unit.nowMs)}::timestamptz
-    )
-    select subject_id, track from locked`.execute(unit.db);
-  assertAllLocked(unit, subjectIds, rows.length);
-  return rows.map(({ subject_id, track }) => ({ subjectId: subject_id, track }));
+export async function lockForTaking(unit: Unit, subjectIds: readonly string[]): Promise<readonly Locked[]> {
+  const locked = await unit.together(unit.isShared ? lockedIfFree : lockedInTurn, subjectIds);
+  assertAllLocked(unit, subjectIds, locked.length);
+  return locked;
 }
+
+type Locked = Pick<Timeline, "subjectId" | "track">;
+
+const lockedFor =
+  (waiting: { readonly isShared: boolean }): Question<readonly string[], readonly Locked[]> =>
+  async ({ db, organisation, nowMs }, all) => {
+    const { rows } = await sql<{ subject_id: string; track: number }>`
+      with locked as materialized (
+        select subject_id, track from claims.timeline
+        where org_id = ${organisation} and subject_id = any(${[...new Set(all.flat())]}::text[])
+        order by track for no key update ${skippingLocked(waiting)}
+      ), gone as (
+        delete from claims.claim
+        where org_id = ${organisation} and track = any(array(select track from locked))
+          and status = 'held' and expires_at <= ${at(nowMs)}::timestamptz
+      )
+      select subject_id, track from locked`.execute(db);
+    const locked = new Map(rows.map(({ subject_id, track }) => [subject_id, { subjectId: subject_id, track }]));
+    return all.map((subjectIds) => [...new Set(subjectIds)].flatMap((id) => locked.get(id) ?? []));
+  };
+const lockedIfFree = lockedFor({ isShared: true });
+const lockedInTurn = lockedFor({ isShared: false });
 
 /**
  * Makes what a commitment holds stay: how many subjects it has now, those that stayed before counted. Who finds fewer than they
@@ -239,9 +249,10 @@ export async function claimsOfCommitments(unit: Unit, source: string, ids: reado
   return rows.map(toClaim);
 }
 
-/** Claims of a window that begins at `fromMs`, of which `holds` is true: one index range for each length, as short as it can be. */
-export function ofEachLength(fromMs: number, holds: RawBuilder<unknown>) {
-  const since = (lengthMs: number) => sql`c.starts_at >= ${at(fromMs - lengthMs)}::timestamptz`;
+/** Claims of a window that begins at `from`, of which `holds` is true: one index range for each length, as short as it can be. */
+export function ofEachLength(from: RawBuilder<unknown>, holds: RawBuilder<unknown>) {
+  const since = (lengthMs: number) =>
+    sql`c.starts_at >= ${from} - ${sql.raw(`interval '${lengthMs / 1_000} seconds'`)}`;
   return sql`
     select * from claims.claim c where ${holds} and c.is_brief and ${since(BRIEF_CLAIM_MS)}
     union all
@@ -250,30 +261,77 @@ export function ofEachLength(fromMs: number, holds: RawBuilder<unknown>) {
     select * from claims.claim c where ${holds} and c.is_long`;
 }
 
+export const instant = (ms: number): RawBuilder<unknown> => sql`${at(ms)}::timestamptz`;
+
+/** Windows of some subjects as rows `w`: their number in `all`, `tracks`, `from_at` and `to_at`. */
+export const askedWindows = (
+  organisation: number,
+  all: readonly { readonly subjectIds: readonly string[]; readonly fromMs: number; readonly toMs: number }[],
+) => sql`(
+    select q.n, to_timestamp(q.from_ms / 1000.0) as from_at, to_timestamp(q.to_ms / 1000.0) as to_at,
+      array(select track from claims.timeline t where t.org_id = ${organisation} and t.subject_id = any(q.subjects)) as tracks
+    from jsonb_to_recordset(${JSON.stringify(
+      all.map(({ subjectIds, fromMs, toMs }, n) => ({ n, subjects: subjectIds, from_ms: fromMs, to_ms: toMs })),
+    )}::jsonb) as q(n integer, subjects text[], from_ms bigint, to_ms bigint)
+    offset 0
+  ) w`;
+
+type WindowAsked = {
+  readonly subjectIds: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+};
+
+type ReadOptions = { readonly withPending: boolean; readonly limit: number };
+
 /** What stands on some timelines (all when null) in `[fromMs, toMs)`, holds that ran out left out. */
 export async function claimsInWindow(
   unit: Unit,
   subjectIds: readonly string[] | null,
   fromMs: number,
   toMs: number,
-  options: { readonly withPending: boolean; readonly limit: number },
-): Promise<StandingClaim[]> {
-  const tracks =
-    subjectIds === null
-      ? sql``
-      : sql`and c.track = any(array(select track from claims.timeline
-          where org_id = ${unit.organisation} and subject_id = any(${[...subjectIds]}::text[])))`;
-  const pending = options.withPending
-    ? sql``
-    : sql`and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
-  const shared = sql`c.org_id = ${unit.organisation} ${tracks}
-    and c.starts_at < ${at(toMs)}::timestamptz and c.ends_at > ${at(fromMs)}::timestamptz
-    and (c.expires_at is null or c.expires_at > ${at(unit.nowMs)}::timestamptz) ${pending}`;
-  const { rows } = await sql<ClaimRow>`
-    select ${columns} from (${ofEachLength(fromMs, shared)}) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
-    limit ${options.limit}`.execute(unit.db);
+  { withPending, limit }: ReadOptions,
+): Promise<readonly StandingClaim[]> {
+  if (subjectIds !== null)
+    return unit.together(withPending ? standingOrPending : standing, { subjectIds, fromMs, toMs, limit });
+  const { rows } = await sql<ClaimRow>`${standingRows(unit, {
+    from: instant(fromMs),
+    to: instant(toMs),
+    further: withPending ? sql`` : notPending,
+    limit: sql`${limit}`,
+  })}`.execute(unit.db);
   return rows.map(toClaim);
 }
+
+const notPending = sql`and (c.batch is null or not exists (select from claims.pending_batch p where p.org_id = c.org_id and p.batch = c.batch))`;
+
+function standingRows(
+  { organisation, nowMs }: Pick<Unit, "organisation" | "nowMs">,
+  { from, to, further, limit }: { readonly [Name in "from" | "to" | "further" | "limit"]: RawBuilder<unknown> },
+) {
+  const stands = sql`c.org_id = ${organisation} and c.starts_at < ${to} and c.ends_at > ${from}
+    and (c.expires_at is null or c.expires_at > ${instant(nowMs)}) ${further}`;
+  return sql`
+    select ${columns} from (${ofEachLength(from, stands)}) c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
+    limit ${limit}`;
+}
+
+const standingWhere =
+  (further: RawBuilder<unknown>): Question<WindowAsked & Pick<ReadOptions, "limit">, readonly StandingClaim[]> =>
+  async (asking, all) => {
+    const rows = await sql<ClaimRow & { n: number }>`
+      select w.n, c.* from ${askedWindows(asking.organisation, all)}
+      cross join lateral (${standingRows(asking, {
+        from: sql`w.from_at`,
+        to: sql`w.to_at`,
+        further: sql`and c.track = any(w.tracks) ${further}`,
+        limit: sql`${Math.max(...all.map(({ limit }) => limit))}`,
+      })}) c`.execute(asking.db);
+    const claims = Map.groupBy(rows.rows, ({ n }) => n);
+    return all.map((_, n) => (claims.get(n) ?? []).map(toClaim));
+  };
+const standing = standingWhere(notPending);
+const standingOrPending = standingWhere(sql``);
 
 export async function deleteClaims(unit: Unit, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
@@ -292,31 +350,40 @@ export async function insertClaims(
   unit: Unit,
   claims: readonly NewClaim[],
   trackOf: (subjectId: string) => number,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   if (claims.length === 0) return [];
-  const rows = JSON.stringify(claims.map((claim, position) => toRow(claim, position, trackOf)));
+  return unit.together(
+    stored,
+    claims.map((claim, position) => toRow(claim, position, trackOf)),
+  );
+}
+
+const stored: Question<readonly ReturnType<typeof toRow>[], readonly number[]> = async ({ db, organisation }, all) => {
   // `on conflict do nothing` and not a caught violation: an error would end the transaction before anyone could explain.
-  const { rows: stored } = await sql<{ track: number; start_ms: number; commitment: string; occurrence: string }>`
+  const { rows } = await sql<{ track: number; start_ms: number; commitment: string; occurrence: string }>`
     insert into claims.claim (org_id, track, starts_at, ends_at, guard, status, expires_at, policy, role, attends, places, site,
       source, commitment, occurrence, label, wall_start, zone, batch)
-    select ${unit.organisation}, r.track, to_timestamp(r.start_ms / 1000.0), to_timestamp(r.end_ms / 1000.0),
+    select ${organisation}, r.track, to_timestamp(r.start_ms / 1000.0), to_timestamp(r.end_ms / 1000.0),
       tstzrange(to_timestamp(r.guard_start_ms / 1000.0), to_timestamp(r.guard_end_ms / 1000.0)),
       r.status, to_timestamp(r.expires_ms / 1000.0), r.policy, r.role, r.attends, r.places, r.site,
       r.source, r.commitment, r.occurrence, r.label, r.wall_start, r.zone, r.batch
-    from jsonb_to_recordset(${rows}::jsonb) as r(track bigint, start_ms bigint, end_ms bigint, guard_start_ms bigint,
+    from jsonb_to_recordset(${JSON.stringify(all.flat())}::jsonb) as r(track bigint, start_ms bigint, end_ms bigint, guard_start_ms bigint,
       guard_end_ms bigint, status text, expires_ms bigint, policy text, role text, attends boolean, places integer, site text,
       source text, commitment text, occurrence text, label text, wall_start text, zone text, batch text, position integer)
     order by r.track, r.start_ms, r.position
     on conflict on constraint claim_one_at_a_time do nothing
-    returning track, (date_part('epoch', starts_at) * 1000)::bigint as start_ms, commitment, occurrence`.execute(
-    unit.db,
-  );
-  if (stored.length === claims.length) return [];
-  const got = new Set(stored.map((row) => `${row.track}|${row.start_ms}|${row.commitment}|${row.occurrence}`));
-  return claims.flatMap(({ key, stretch }, position) =>
-    got.has(`${trackOf(stretch.subjectId)}|${stretch.startMs}|${key.id}|${stretch.occurrence}`) ? [] : [position],
-  );
-}
+    returning track, (date_part('epoch', starts_at) * 1000)::bigint as start_ms, commitment, occurrence`.execute(db);
+  const got = new Set(rows.map(nameOfClaim));
+  return all.map((claims) => claims.flatMap((claim) => (got.has(nameOfClaim(claim)) ? [] : [claim.position])));
+};
+
+const nameOfClaim = ({
+  track,
+  start_ms,
+  commitment,
+  occurrence,
+}: Pick<ReturnType<typeof toRow>, "track" | "start_ms" | "commitment" | "occurrence">): string =>
+  `${track}|${start_ms}|${commitment}|${occurrence}`;
 
 /** Writes claims that ask for taken time: they take nothing, and are conflicts from now on. */
 export async function insertContested(

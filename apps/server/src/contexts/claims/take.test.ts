@@ -46,7 +46,7 @@ const commitment = (id: string, ...stretches: Stretch[]): Commitment => ({
 });
 
 /** Which dates share time with which of others, as "ours with theirs"; `isFirm` where theirs has the time. */
-async function meetings(ours: readonly Stretch[], claims: () => Promise<StandingClaim[]>) {
+async function meetings(ours: readonly Stretch[], claims: () => Promise<readonly StandingClaim[]>) {
   const others = (await claims()).filter(({ commitment }) => commitment !== "p");
   return ours.flatMap((own) =>
     others

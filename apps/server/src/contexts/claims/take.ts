@@ -1,6 +1,7 @@
 import { assert } from "@hourwright/std";
 import { claimProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
+import { DAY_MS } from "@hourwright/time";
 import { clashesOf, difference, guardOf, isBarred, lineChangeOf, meetsItself } from "./decide.ts";
 import {
   BUFFER_MS_MAX,
@@ -93,7 +94,9 @@ export async function take(
     ...before,
     ...commitments.flatMap((each) => each.stretches.map((stretch) => stretch.subjectId)),
   ]);
-  if (!unit.isTrial) await unit.exclusively([...subjects]);
+  // Who gives nothing back and is not judged by what is far away minds nobody whose time is on other days.
+  const days = isFirst && judge === null && onTaken === "refuse" ? daysOf(commitments) : null;
+  if (!unit.isTrial) await unit.exclusively([...subjects], days);
   // The lock is asked for first, and what is read under it with it, in one message: a session answers in the order of asking.
   const locked = unit.isTrial ? [] : lockForTaking(unit, [...subjects]); // Who only asks keeps nobody waiting.
   const stood = isFirst ? [] : (await Promise.all([locked, claimsOfCommitments(unit, source, ids)]))[1];
@@ -146,6 +149,20 @@ export async function take(
   await insertContested(unit, contested, trackOf);
   await retakeContested(unit, waiting);
   return { contested: contested.map(({ stretch }) => stretch), beside: stoodBeside, broken };
+}
+
+/** More are as good as all. */
+const DAYS_MAX = 32;
+
+/** The days in UTC, by number, on which a guard lies: two that meet share one. Null for too many. */
+function daysOf(commitments: readonly Commitment[]): readonly number[] | null {
+  const days = new Set<number>();
+  for (const { startMs, endMs } of commitments.flatMap(({ stretches }) => stretches.map(guardOf)))
+    for (let day = Math.floor(startMs / DAY_MS); day * DAY_MS < endMs; day++) {
+      days.add(day);
+      if (days.size > DAYS_MAX) return null;
+    }
+  return [...days];
 }
 
 /** One date's time on one timeline, whatever it is called. */

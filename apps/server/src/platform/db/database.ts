@@ -24,9 +24,9 @@ import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 
 export type { Tools } from "./connections.ts";
 export type { Lane } from "./lanes.ts";
-export { LeftRound } from "./rounds.ts";
+export { LeftRound } from "./gathering.ts";
 export type { Session } from "./session.ts";
-export type { Unit, UnitContext } from "./unit.ts";
+export type { Question, Unit, UnitContext } from "./unit.ts";
 
 /** The part of a `pg` pool that libraries use. */
 export type Pool = {

@@ -2,15 +2,14 @@ import { assert } from "@hourwright/std";
 import type pg from "pg";
 import type { CommittedChange, Recorded } from "../changes/write.ts";
 import type { Clock } from "../clock.ts";
+import { Gathering, hasWritten, LeftRound, type AskOfAll } from "./gathering.ts";
+import { HeldNames } from "./held-names.ts";
 import { commit, type Transaction } from "./transaction.ts";
 
 /** Units that share one transaction; the next begin another, behind who waits meanwhile. */
 const TOGETHER_MAX = 32;
 /** Who comes later after its begin begins another. */
 const JOINED_WITHIN_MS = 50;
-
-/** A unit cannot go on beside others and has to be run alone: something of the round failed, or somebody else holds what it needs. */
-export class LeftRound extends Error {}
 
 type Round = {
   readonly transaction: Promise<Transaction>;
@@ -19,16 +18,17 @@ type Round = {
   openedMs: number | null;
   /** Why nothing of it may stay. */
   spoilt: LeftRound | null;
+  gathering: Gathering | null;
   readonly kept: { readonly recorded: Recorded; readonly ended: PromiseWithResolvers<readonly CommittedChange[]> }[];
   /** What units inside hold: until they have left, nobody else of the round goes on with it. */
-  readonly held: Map<string, Promise<void>>;
+  readonly held: HeldNames;
   readonly over: () => void;
 };
 
 /**
  * Units of an organisation at the same moment, in one transaction: while one is worked out the database works for another, and it
  * begins, counts its changes and writes to the disk once for all. What fails in one fails for all of a round, and each is then run
- * alone; so is one that ends without result after it has written.
+ * alone; so is one that ends without result after it has written. What they ask alike is asked in one go (`Gathering`).
  *
  * Locks of rows keep nobody out of the same transaction: `exclusively` does, until the unit has left. Rounds of an organisation
  * follow one another.
@@ -60,9 +60,8 @@ export class Rounds {
       this.#close(organisation, round);
       throw error;
     });
-    const place = { isInside: true, hasWritten: false, left: Promise.withResolvers<void>() };
+    const place = { isInside: true, isHolding: false, hasWritten: false, left: Promise.withResolvers<void>() };
     let answered: Promise<unknown> = Promise.resolve();
-    const holds = new Set<string>();
     const spoil = (error: LeftRound): void => {
       round.spoilt ??= error;
       this.#close(organisation, round);
@@ -72,11 +71,24 @@ export class Rounds {
       place.isInside = false;
       await answered;
       if (!keeps && place.hasWritten && !this.#areTrials) spoil(new LeftRound("another unit was taken back"));
-      for (const key of holds) if (round.held.get(key) === place.left.promise) round.held.delete(key);
+      round.held.leave(place);
       place.left.resolve();
       if (--round.inside === 0) await this.#end(organisation, round, transaction);
     };
+    /** Nobody leaves before they are answered, and a failure is one of the round. */
+    const heard = <T>(answer: Promise<T>): Promise<T> => {
+      const ended = answer.then(
+        () => {},
+        () => spoil(new LeftRound("a statement of another unit failed")),
+      );
+      answered = Promise.all([answered, ended]);
+      return answer;
+    };
     const { session } = transaction;
+    const gathering = (round.gathering ??= new Gathering(
+      session,
+      (by) => void ((by as typeof place).hasWritten = true),
+    ));
     return {
       kept: transaction.kept,
       begun: transaction.begun,
@@ -85,28 +97,29 @@ export class Rounds {
         processID: session.processID,
         query: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => {
           assert(place.isInside, `a unit is over, and a query came after it: ${text.slice(0, 100)}`);
-          const answer = session.query<Row>(text, values);
-          const heard = answer.then(
-            ({ command, rowCount }) => void (place.hasWritten ||= command !== "SELECT" && (rowCount ?? 0) > 0),
-            () => spoil(new LeftRound("a statement of another unit failed")),
+          return heard(
+            gathering.query<Row>(text, values).then((answer) => {
+              place.hasWritten ||= hasWritten(answer);
+              return answer;
+            }),
           );
-          answered = Promise.all([answered, heard]);
-          return answer;
         },
         release: () => leave({ keeps: false }),
       },
-      async exclusively(keys) {
+      together<Asked, Answer>(question: unknown, asked: Asked, ask: AskOfAll<Asked, Answer>) {
+        assert(place.isInside, "a unit is over, and asked after it");
+        return heard(gathering.together(place, question, asked, ask));
+      },
+      async exclusively(names, parts = null) {
         for (;;) {
-          const others = keys.flatMap((key) => (holds.has(key) ? [] : (round.held.get(key) ?? [])));
+          const others = round.held.others(place, names, parts);
           if (others.length === 0) break;
           // Who holds something waits for nobody, so nobody waits for each other.
-          if (holds.size > 0) throw new LeftRound("what it needs is held by others");
+          if (place.isHolding) throw new LeftRound("what it needs is held by others");
           await Promise.all(others);
         }
-        for (const key of keys) {
-          holds.add(key);
-          round.held.set(key, place.left.promise);
-        }
+        place.isHolding ||= names.length > 0;
+        round.held.hold(place, names, parts, place.left.promise);
       },
       async commit(recorded) {
         const ended = Promise.withResolvers<readonly CommittedChange[]>();
@@ -133,8 +146,9 @@ export class Rounds {
       inside: 0,
       openedMs: null,
       spoilt: null,
+      gathering: null,
       kept: [],
-      held: new Map(),
+      held: new HeldNames(),
       over: () => {
         if (this.#last.get(organisation) === over.promise) this.#last.delete(organisation);
         over.resolve();

@@ -1,6 +1,7 @@
 import { assert } from "@hourwright/std";
 import { writeChanges, type CommittedChange, type Recorded } from "../changes/write.ts";
 import type { Facts, Known } from "./facts.ts";
+import type { AskOfAll } from "./gathering.ts";
 import { APP_ROLE } from "./role.ts";
 import type { Session } from "./session.ts";
 
@@ -13,8 +14,13 @@ export type Transaction = {
   readonly begun: Promise<unknown>;
   /** Others run in it as well, whom locks of rows do not keep out. */
   readonly isShared: boolean;
-  /** Waits until nobody else in it holds one of these; they are held until the unit ends. At once where it is not shared. */
-  exclusively(keys: readonly string[]): Promise<void>;
+  /**
+   * Waits until nobody else in it holds one of these, or one of these parts of them; they are held until the unit ends. At once where
+   * it is not shared.
+   */
+  exclusively(names: readonly string[], parts?: readonly number[] | null): Promise<void>;
+  /** Asked with whatever others in it ask alike at the same moment. */
+  together<Asked, Answer>(question: unknown, asked: Asked, ask: AskOfAll<Asked, Answer>): Promise<Answer>;
   /** Writes the changes and commits: the changes with their numbers. */
   commit(recorded: Recorded): Promise<readonly CommittedChange[]>;
   /** Nothing of the unit stays. */
@@ -38,6 +44,7 @@ export function beginTransaction(
     begun,
     isShared: false,
     exclusively: () => Promise.resolve(),
+    together: async (_, asked, ask) => (await ask(session, [asked]))[0]!,
     commit: async (recorded) => (await commit(session, organisation, [recorded]))[0]!,
     abandon: async () => void (await session.query("rollback")),
   };

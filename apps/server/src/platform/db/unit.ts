@@ -8,7 +8,7 @@ import type { Tools } from "./connections.ts";
 import type { Facts, Known } from "./facts.ts";
 import { kyselyOver } from "./kysely.ts";
 import { ReplayedIds } from "./replayed-ids.ts";
-import { LeftRound } from "./rounds.ts";
+import { LeftRound } from "./gathering.ts";
 import { isStalePlan } from "./session.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -53,9 +53,15 @@ export type Unit = UnitContext & {
   ): Promise<Map<string, T>>;
   /**
    * Keeps those out who run in the same transaction, as locks of rows keep out who runs in another: waits until none of them holds one
-   * of these names, and holds them until the unit ends. Whoever locks rows calls it as well.
+   * of these names, and holds them until the unit ends. Whoever locks rows calls it as well. With `parts`, it is about these parts of
+   * each name alone: others go on with other parts.
    */
-  exclusively(names: readonly string[]): Promise<void>;
+  exclusively(names: readonly string[], parts?: readonly number[] | null): Promise<void>;
+  /**
+   * Asks with one statement what others in the same transaction ask as well at this moment: `question` answers each of `all`, in
+   * their order. It may write, but no facts.
+   */
+  together<Asked, Answer>(question: Question<Asked, Answer>, asked: Asked): Promise<Answer>;
   /** One instant for everything this unit judges. */
   readonly nowMs: number;
   /** A new id; the same one when the unit runs again after a deadlock. */
@@ -67,6 +73,12 @@ export type Unit = UnitContext & {
   /** Runs once the commit is certain, outside the unit. What it throws is logged. */
   afterCommit(run: () => void): void;
 };
+
+/** Of several units of an organisation at once; a module has one function for each that it asks. */
+export type Question<Asked, Answer> = (
+  asking: Pick<Unit, "db" | "organisation" | "nowMs">,
+  all: readonly Asked[],
+) => Promise<readonly Answer[]>;
 
 /** A unit that lasts longer is counted and logged: on the embedded database everybody waits for it. */
 const UNIT_MS_MAX = 250;
@@ -169,6 +181,7 @@ async function attemptUnit<T>(
   let result: T;
   try {
     const knowing = new Knowing(transaction.kept);
+    const noFacts = (text: string) => assert(!run.facts.isChangedBy(text), `facts are changed by units alone: ${text}`);
     const db = kyselyOver(session, (text) => {
       if (run.facts.isChangedBy(text)) knowing.hasChanged = true;
     });
@@ -180,7 +193,14 @@ async function attemptUnit<T>(
       tables: <Tables>() => db as unknown as Kysely<Tables>,
       known: (name, read) => knowing.known(name, read),
       knownEach: (kind, names, read) => knowing.knownEach(kind, names, read),
-      exclusively: (keys) => transaction.exclusively(keys),
+      exclusively: (names, parts) => transaction.exclusively(names, parts),
+      together: (question, asked) =>
+        transaction.together(question, asked, (gathered, all) =>
+          question(
+            { db: kyselyOver(gathered, noFacts), organisation: context.organisation, nowMs: run.clock.nowMs() },
+            all,
+          ),
+        ),
       nowMs: run.clock.nowMs(),
       newId: (prefix) => ids.next(prefix),
       record(...happened) {
