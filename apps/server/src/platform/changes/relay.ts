@@ -33,6 +33,8 @@ type Hear = (organisation: number, committed: readonly CommittedChange[] | null)
 
 /** A lost wake-up costs this much, never correctness. */
 const EVERY_MS = 60_000;
+/** Who has just read gathers for so long before it reads again: a change that comes alone is read at once. */
+const BETWEEN_MS = 100;
 const BATCH = 100;
 const ORGANISATIONS_MAX = 100;
 
@@ -90,6 +92,7 @@ class Reader implements AsyncDisposable {
   readonly #holder: string;
   readonly #running: RunningReconciler;
   #gathering: Timer | null = null;
+  #beganMs = -Infinity;
   /** Failures in a row, by organisation: only those that fail now are in it. */
   readonly #failures = new Map<number, number>();
 
@@ -105,9 +108,10 @@ class Reader implements AsyncDisposable {
   }
 
   wake(): void {
-    const { gatherMs } = this.#consumer;
-    if (gatherMs === undefined) return this.#running.wake();
-    this.#gathering ??= this.#tools.clock.setTimer(gatherMs, () => {
+    const { gatherMs = 0 } = this.#consumer;
+    const waitMs = Math.max(gatherMs, this.#beganMs + BETWEEN_MS - this.#tools.clock.monotonicMs());
+    if (waitMs <= 0) return this.#running.wake();
+    this.#gathering ??= this.#tools.clock.setTimer(waitMs, () => {
       this.#gathering = null;
       this.#running.wake();
     });
@@ -126,6 +130,7 @@ class Reader implements AsyncDisposable {
   }
 
   async #run(signal: AbortSignal) {
+    this.#beganMs = this.#tools.clock.monotonicMs();
     let [organisations, changes] = [0, 0];
     for (const organisation of await this.#behind(instantOf(this.#tools.clock))) {
       if (signal.aborted) break;
@@ -159,12 +164,14 @@ class Reader implements AsyncDisposable {
     try {
       while (!signal.aborted) {
         const changes = await this.#read(context, seq);
-        if (changes.length === 0) break;
-        await this.#consumer.take(changes, context, signal);
-        seq = changes.at(-1)!.seq;
+        if (changes.length > 0) await this.#consumer.take(changes, context, signal);
+        seq = changes.at(-1)?.seq ?? seq;
         taken += changes.length;
         this.#failures.delete(context.organisation);
-        if (!(await this.#advance(context, seq))) return taken; // It took too long, and another has taken over.
+        // What is committed from now on wakes whoever holds the place.
+        const isLast = changes.length < BATCH;
+        const isHeld = await this.#advance(context, seq, { isLast });
+        if (isLast || !isHeld) return taken; // Not held: it took too long, and another has taken over.
       }
       await this.#letGo(context);
     } catch (error) {
@@ -208,12 +215,12 @@ class Reader implements AsyncDisposable {
     );
   }
 
-  /** False when the hold was lost meanwhile: then the other one's place counts. */
-  async #advance(context: UnitContext, seq: number): Promise<boolean> {
+  /** Gives the place back with the last. False when the hold was lost meanwhile: then the other one's place counts. */
+  async #advance(context: UnitContext, seq: number, { isLast }: { readonly isLast: boolean }): Promise<boolean> {
     return this.#update(
       context,
       (now) => sql`seq = ${seq}, failures = 0, last_error = null,
-      held_until = ${now.add({ milliseconds: HOLD_MS })}::timestamptz`,
+      held_until = ${isLast ? null : now.add({ milliseconds: HOLD_MS })}::timestamptz`,
     );
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { databases, type TestDatabase } from "../testing/databases.ts";
-import { LeftRound, type Unit } from "./database.ts";
+import { LeftRound, type Question, type Unit } from "./database.ts";
 
 const floor = { floor: "test", folder: new URL("../testing/migrations/", import.meta.url) };
 const AT_ONCE = 40;
@@ -186,6 +186,125 @@ for (const kind of databases()) {
       );
       assert.deepEqual((await read(organisation)).notes, titles);
       assert.ok(most > 1, "others go on meanwhile");
+    });
+
+    test("hold parts of a name beside other parts, and not beside the same or the whole", async () => {
+      const organisation = here.newOrganisation();
+      const inside: (number | null)[] = [];
+      let most = 0;
+      await Promise.all(
+        titles.map((title, i) =>
+          write(organisation, async (unit) => {
+            const part = i % 5 === 0 ? null : i % 5;
+            await unit.exclusively(["name"], part === null ? null : [part, 10 * part]);
+            assert.ok(!inside.includes(part) && !inside.includes(null) && (part !== null || inside.length === 0));
+            inside.push(part);
+            most = Math.max(most, inside.length);
+            await note(unit, title);
+            inside.splice(inside.indexOf(part), 1);
+          }),
+        ),
+      );
+      assert.deepEqual((await read(organisation)).notes, titles);
+      assert.ok(most > 1, "other parts go on meanwhile");
+    });
+
+    /** Writes notes of these titles; the title "fails" fails. */
+    const asked = (): { readonly question: Question<string, number>; readonly sizes: number[] } => {
+      const sizes: number[] = [];
+      const question: Question<string, number> = async ({ db, organisation }, all) => {
+        sizes.push(all.length);
+        const { rows } = await sql<{ title: string; length: number }>`
+          insert into notes.note (org_id, id, title)
+          select ${organisation}, 'note ' || title, title from unnest(${all}::text[]) as title
+          where 1 / (case when title = 'fails' then 0 else 1 end) = 1
+          returning title, length(title) as length`.execute(db);
+        const lengths = new Map(rows.map(({ title, length }) => [title, length]));
+        return all.map((title) => lengths.get(title)!);
+      };
+      return { question, sizes };
+    };
+
+    test("ask in one go what they ask alike, each answered with their own", async () => {
+      const organisation = here.newOrganisation();
+      const { question, sizes } = asked();
+      const names = titles.map((title, i) => title + "!".repeat(i));
+      const answers = await Promise.all(
+        names.map((title) =>
+          write(organisation, async (unit) => {
+            const length = await unit.together(question, title);
+            unit.record({ kind: "created", thing: { type: "note", id: `note ${title}` }, after: { title } });
+            return length;
+          }),
+        ),
+      );
+      assert.deepEqual(
+        answers,
+        names.map(({ length }) => length),
+      );
+      assert.deepEqual((await read(organisation)).notes, names);
+      assert.ok(sizes.length <= 4, `asked of ${sizes.join(", ")}`);
+    });
+
+    test("see what they have asked before, and what they send afterwards comes after it", async () => {
+      const organisation = here.newOrganisation();
+      const { question } = asked();
+      const seen: Question<string, boolean> = async ({ db }, all) => {
+        const { rows } = await sql<{ title: string }>`
+          select title from notes.note where title = any(${[...all]}::text[])`.execute(db);
+        return all.map((title) => rows.some((row) => row.title === title));
+      };
+      const found = await Promise.all(
+        titles.map((title, i) =>
+          write(organisation, async (unit) => {
+            // Half of them ask the other way round first, so that there is no one order for all.
+            const early = i % 2 === 0 ? [unit.together(seen, `not ${title}`)] : [];
+            const [, together, alone] = await Promise.all([
+              unit.together(question, title),
+              unit.together(seen, title),
+              sql<{ n: number }>`select count(*) as n from notes.note where title = ${title}`.execute(unit.db),
+              ...early,
+            ]);
+            return together && alone.rows[0]!.n === 1;
+          }),
+        ),
+      );
+      assert.ok(found.every(Boolean), JSON.stringify(found));
+    });
+
+    test("that fail by their own question fail alone", async () => {
+      const organisation = here.newOrganisation();
+      const { question } = asked();
+      const isBad = (i: number) => i === 5;
+      const ended = await Promise.allSettled(
+        titles.map((title, i) => write(organisation, (unit) => unit.together(question, isBad(i) ? "fails" : title))),
+      );
+      ended.forEach((each, i) => {
+        if (isBad(i)) assert.match(String((each as PromiseRejectedResult).reason), /division by zero/);
+        else assert.equal((each as PromiseFulfilledResult<number>).value, titles[i]!.length);
+      });
+      assert.deepEqual(
+        (await read(organisation)).notes,
+        titles.filter((_, i) => !isBad(i)),
+      );
+    });
+
+    test("leave nothing where they are refused after they have written with others", async () => {
+      const organisation = here.newOrganisation();
+      const { question } = asked();
+      const isBad = (i: number) => i % 7 === 3;
+      await Promise.all(
+        titles.map((title, i) =>
+          write(organisation, async (unit) => {
+            await unit.together(question, title);
+            return isBad(i) ? refused : null;
+          }),
+        ),
+      );
+      assert.deepEqual(
+        (await read(organisation)).notes,
+        titles.filter((_, i) => !isBad(i)),
+      );
     });
 
     test("never wait for each other in a ring", async () => {

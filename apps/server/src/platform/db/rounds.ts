@@ -123,6 +123,7 @@ export class Rounds {
       },
       async commit(recorded) {
         const ended = Promise.withResolvers<readonly CommittedChange[]>();
+        ended.promise.catch(() => {}); // Who leaves last hears of its end before it is waited for.
         round.kept.push({ recorded, ended });
         await leave({ keeps: true });
         return ended.promise;
