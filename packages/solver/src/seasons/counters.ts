@@ -10,14 +10,17 @@ export type Lists = { readonly from: Int32Array; readonly of: Int32Array };
 export type Counters = {
   readonly count: number;
   readonly min: Int32Array;
-  readonly max: Int32Array;
+  /** How far above its minimum each may be. */
+  readonly span: Int32Array;
   readonly penalty: Int32Array;
   readonly isHard: Uint8Array;
   /** Counters that a match counts in, by `(slot × teams + home) × teams + away`. */
   readonly ofMatch: Lists;
   /** Counters that count a team at a venue, whomever it meets, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
   readonly ofVenue: Lists;
-  /** Counters that a break counts in, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
+  /** What a turn from away to home changes, by `slot × teams + team`: a counter twice, and 1 where it is one less. */
+  readonly turns: Lists;
+  /** Counters (twice each) that a break counts in, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
   readonly ofBreak: Lists;
   /** What two teams cost for the distance of their matches, by `(a × teams + b) × slots + distance`: hard and soft. */
   readonly apart: { readonly hard: Int32Array; readonly soft: Int32Array } | null;
@@ -124,15 +127,27 @@ export function countersOf({ teams, slots, constraints }: Season): Counters {
   return {
     count: counters.length,
     min: Int32Array.from(counters, ({ min }) => min),
-    max: Int32Array.from(counters, ({ max }) => max),
+    span: Int32Array.from(counters, ({ min, max }) => max - min),
     penalty: Int32Array.from(counters, ({ penalty }) => penalty),
     isHard: Uint8Array.from(counters, ({ isHard }) => (isHard ? 1 : 0)),
     ofMatch: listsOf(matches),
     ofVenue: listsOf(venues),
-    ofBreak: listsOf(breaks),
+    turns: listsOf(turnsOf(venues)),
+    ofBreak: listsOf(breaks.map((list) => list.map((counter) => counter * 2))),
     apart: constraints.some(({ kind }) => kind === "SE1") ? apart : null,
     fair,
   };
+}
+
+/** What counts at either venue does not change when a team turns. */
+function turnsOf(venues: readonly (readonly number[])[]): number[][] {
+  return Array.from({ length: venues.length / 2 }, (_, cell) => {
+    const [away, home] = [venues[cell * 2]!, venues[cell * 2 + 1]!];
+    return [
+      ...home.filter((counter) => !away.includes(counter)).map((counter) => counter * 2),
+      ...away.filter((counter) => !home.includes(counter)).map((counter) => counter * 2 + 1),
+    ];
+  });
 }
 
 function listsOf(lists: readonly (readonly number[])[]): Lists {

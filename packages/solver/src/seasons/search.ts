@@ -90,7 +90,7 @@ const LOOKS_PER_WEIGHING = 16;
 
 /** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
 function openWeights(board: Board): () => void {
-  const { counters, value, weight } = board;
+  const { counters, weight } = board;
   let looks = 0;
   weight.set(counters.penalty);
   board.recount();
@@ -98,7 +98,7 @@ function openWeights(board: Board): () => void {
     if (++looks % LOOKS_PER_WEIGHING !== 0) return;
     for (let counter = 0; counter < counters.count; counter++) {
       const penalty = counters.penalty[counter]!;
-      const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
+      const isBroken = board.isShort(counter) || board.isOver(counter);
       weight[counter] = isBroken
         ? weight[counter]! + HEAVIER * penalty
         : penalty + (weight[counter]! - penalty) * LIGHTER;
