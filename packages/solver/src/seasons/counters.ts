@@ -1,4 +1,4 @@
-import type { Ids, Season, Venue } from "./season.ts";
+import type { Ids, Kind, Range, Season, SeasonConstraint, Venue } from "./season.ts";
 
 /** Lists of numbers behind one another: of `place` they stand from `from[place]` to `from[place + 1]`. */
 export type Lists = { readonly from: Int32Array; readonly of: Int32Array };
@@ -14,6 +14,7 @@ export type Counters = {
   readonly span: Int32Array;
   readonly penalty: Int32Array;
   readonly isHard: Uint8Array;
+  readonly kind: readonly Kind[];
   /** Counters that a match counts in, by `(slot × teams + home) × teams + away`. */
   readonly ofMatch: Lists;
   /** Counters that count a team at a venue, whomever it meets, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
@@ -39,7 +40,7 @@ export type Fair = {
 /** Turns the constraints of a season into counters. Cost: one entry for each match and break that a constraint counts. */
 export function countersOf({ teams, slots, constraints }: Season): Counters {
   const [n, length] = [teams.length, slots.length];
-  const counters: { min: number; max: number; penalty: number; isHard: boolean }[] = [];
+  const counters: { min: number; max: number; penalty: number; isHard: boolean; kind: Kind }[] = [];
   const matches: number[][] = Array.from({ length: length * n * n }, () => []);
   const venues: number[][] = Array.from({ length: length * n * 2 }, () => []);
   const breaks: number[][] = Array.from({ length: length * n * 2 }, () => []);
@@ -47,8 +48,8 @@ export function countersOf({ teams, slots, constraints }: Season): Counters {
   const apart = { hard: new Int32Array(n * n * length), soft: new Int32Array(n * n * length) };
   const fair: Fair[] = [];
 
-  const open = (range: { min: number; max: number }, { penalty, isHard }: { penalty: number; isHard: boolean }) =>
-    counters.push({ ...range, penalty, isHard }) - 1;
+  const open = ({ min, max }: Range, { penalty, isHard, kind }: SeasonConstraint) =>
+    counters.push({ min, max, penalty, isHard, kind }) - 1;
   const countMatches = (counter: number, team: number, others: Ids, window: Ids, venue: Venue) => {
     const isAnybody = others.length === n || (others.length === n - 1 && !others.includes(team));
     for (const slot of window) {
@@ -130,6 +131,7 @@ export function countersOf({ teams, slots, constraints }: Season): Counters {
     span: Int32Array.from(counters, ({ min, max }) => max - min),
     penalty: Int32Array.from(counters, ({ penalty }) => penalty),
     isHard: Uint8Array.from(counters, ({ isHard }) => (isHard ? 1 : 0)),
+    kind: counters.map(({ kind }) => kind),
     ofMatch: listsOf(matches),
     ofVenue: listsOf(venues),
     turns: listsOf(turnsOf(venues)),
