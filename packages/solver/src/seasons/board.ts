@@ -219,9 +219,9 @@ export class Board {
   /** Takes a change back that was the last to be made. */
   unmake({ size, slotOut, homeOut, awayOut }: Change): void {
     const { teams: n, slotOf, opponent, isHome, level } = this;
-    const noted = this.#notes;
+    const notes = this.#notes;
     for (let i = 0; i < this.#noted; i++) {
-      const note = noted[i]!;
+      const note = notes[i]!;
       level[note >> 1]! += (note & 1) === 0 ? -1 : 1;
     }
     for (let i = 0; i < size; i++) {
@@ -249,7 +249,7 @@ export class Board {
     }
     for (let i = 0; i < size; i++) {
       const match = (slotIn[i]! * n + homeIn[i]!) * n + awayIn[i]!;
-      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) notes[noted++] = of[at]! * 2;
+      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) notes[noted++] = of[at]! * 2 + MORE;
     }
     this.#noted = noted;
   }
@@ -278,7 +278,7 @@ export class Board {
     const { teams: n, slots: length, isHome } = this;
     const { turns, ofBreak } = this.counters;
     const was = isHome[cell]!;
-    // To home more is what counts at home; to away, the other way round.
+    // The list is of a turn to home; of one to away everything counts the other way round.
     this.#note(turns, cell, was);
     if (cell >= n) {
       if (isHome[cell - n] === was) this.#note(ofBreak, cell * 2 + was, LESS);
@@ -301,8 +301,8 @@ export class Board {
   }
 
   #countNoted(): void {
-    const { level, weight } = this;
-    const { span, penalty, isHard } = this.counters;
+    const { level, weight, counters } = this;
+    const { span, penalty, isHard } = counters;
     const notes = this.#notes;
     let { hard, soft, cost } = this;
     for (let i = 0, end = this.#noted; i < end; i++) {

@@ -14,6 +14,7 @@ export type Counters = {
   readonly span: Int32Array;
   readonly penalty: Int32Array;
   readonly isHard: Uint8Array;
+  /** Of the constraint that each counts for. */
   readonly kind: readonly Kind[];
   /** Counters that a match counts in, by `(slot × teams + home) × teams + away`. */
   readonly ofMatch: Lists;

@@ -77,16 +77,16 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
 };
 /**
  * Rounds of mending, each to a share of the budget, with temperatures in units of CA4: above the hottest everything melts, below the
- * coldest nothing moves, in every season that was looked at. What is easy is mended in a short round; the first three begin anew, each slower
- * than the one before, the others at the best so far.
+ * coldest nothing moves, in every season that was looked at. What is easy is mended in a short cooling; three more are slower, as what
+ * one of them finds differs by half from what another does. Later rounds begin at the best so far, too cold to leave it behind.
  */
 const COLD = 0.2;
 const MENDING = 0.2;
+const MELTED = 0.6;
+const SOFTENED = 0.35;
 const ROUNDS: readonly { readonly to: number; readonly hot: number }[] = [
-  { to: 0.06, hot: 0.6 },
-  { to: 0.2, hot: 0.6 },
-  { to: 0.55, hot: 0.6 },
-  ...[0.66, 0.77, 0.87, 0.97].map((to) => ({ to, hot: 0.5 })),
+  ...[0.05, 0.2, 0.35, 0.5].map((to) => ({ to, hot: MELTED })),
+  ...[0.57, 0.64, 0.7, 0.77, 0.84, 0.9, 0.97].map((to) => ({ to, hot: SOFTENED })),
 ];
 
 /** A season in which nothing hard is broken, or as little as was found. */
@@ -105,7 +105,7 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   let from = 0;
   for (const { to, hot } of ROUNDS) {
     if (from > 0) board.put(best.matches());
-    const look = openWeights(board, weights, from > 0);
+    const look = openWeights(board, weights, hot < MELTED);
     if (yield* walk(run, board, best, { hot, cold: COLD, mending: MENDING, from, to, isEnough, look })) break;
     from = to;
   }
@@ -114,7 +114,7 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
 
 /** What is broken weighs so many units more after so many looks at the budget; what is not gets back to what it weighed. */
 const HEAVIER = 0.02;
-const LIGHTER = 0.95;
+const LIGHTER = 0.99;
 const LOOKS_PER_WEIGHING = 16;
 
 /** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
