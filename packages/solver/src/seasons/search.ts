@@ -81,6 +81,9 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
  * one of them finds differs by half from what another does. Later rounds begin at the best so far, too cold to leave it behind.
  */
 const COLD = 0.2;
+/** The last part of each round cools on until kinds that weigh little do not move either. */
+const FROZEN = 0.03;
+const FREEZING = 0.15;
 const MENDING = 0.2;
 const MELTED = 0.6;
 const SOFTENED = 0.35;
@@ -106,7 +109,10 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   for (const { to, hot } of ROUNDS) {
     if (from > 0) board.put(best.matches());
     const look = openWeights(board, weights, hot < MELTED);
-    if (yield* walk(run, board, best, { hot, cold: COLD, mending: MENDING, from, to, isEnough, look })) break;
+    const freezing = to - (to - from) * FREEZING;
+    const common = { mending: MENDING, isEnough, look };
+    if (yield* walk(run, board, best, { ...common, hot, cold: COLD, from, to: freezing })) break;
+    if (yield* walk(run, board, best, { ...common, hot: COLD, cold: FROZEN, from: freezing, to })) break;
     from = to;
   }
   return best.matches();
