@@ -76,21 +76,18 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   SE1: 1 / 8,
 };
 /**
- * Rounds of mending, each to a share of the budget, with temperatures in units of CA4: above the hottest everything melts, below the
- * coldest nothing moves, in every season that was looked at. What is easy is mended in a short cooling; three more are slower, as what
- * one of them finds differs by half from what another does. Later rounds begin at the best so far, too cold to leave it behind.
+ * Shares of the budget at which the rounds of mending end. What is easy is mended in the first; each other begins at the best so far:
+ * softened where the round before has found a better one, else melted, as what one cooling finds differs by half from what another does.
  */
+const ROUNDS = [0.05, 0.15, 0.25, 0.35, 0.46, 0.56, 0.66, 0.76, 0.87, 0.97];
+/** Temperatures in units of CA4: above the hottest everything melts, below the coldest nothing moves, in every season that was looked at. */
+const MELTED = 0.6;
+const SOFTENED = 0.35;
 const COLD = 0.2;
 /** The last part of each round cools on until kinds that weigh little do not move either. */
 const FROZEN = 0.03;
 const FREEZING = 0.15;
 const MENDING = 0.2;
-const MELTED = 0.6;
-const SOFTENED = 0.35;
-const ROUNDS: readonly { readonly to: number; readonly hot: number }[] = [
-  ...[0.05, 0.2, 0.35, 0.5].map((to) => ({ to, hot: MELTED })),
-  ...[0.57, 0.64, 0.7, 0.77, 0.84, 0.9, 0.97].map((to) => ({ to, hot: SOFTENED })),
-];
 
 /** A season in which nothing hard is broken, or as little as was found. */
 function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
@@ -106,13 +103,15 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   const best = openBest(board);
   const isEnough = () => best.hard === 0;
   let from = 0;
-  for (const { to, hot } of ROUNDS) {
+  let isBetter = false;
+  for (const to of ROUNDS) {
     if (from > 0) board.put(best.matches());
-    const look = openWeights(board, weights, hot < MELTED);
+    const [hot, broken] = [isBetter ? SOFTENED : MELTED, best.hard];
     const freezing = to - (to - from) * FREEZING;
-    const common = { mending: MENDING, isEnough, look };
+    const common = { mending: MENDING, isEnough, look: openWeights(board, weights, isBetter) };
     if (yield* walk(run, board, best, { ...common, hot, cold: COLD, from, to: freezing })) break;
     if (yield* walk(run, board, best, { ...common, hot: COLD, cold: FROZEN, from: freezing, to })) break;
+    isBetter = from > 0 && best.hard < broken;
     from = to;
   }
   return best.matches();
@@ -134,7 +133,9 @@ function openWeights(board: Board, weights: Float64Array, isWeighing: boolean): 
     for (let counter = 0; counter < counters.count; counter++) {
       const least = weights[counter]!;
       const isBroken = board.isShort(counter) || board.isOver(counter);
-      weight[counter] = isBroken ? weight[counter]! + HEAVIER * least : least + (weight[counter]! - least) * LIGHTER;
+      weight[counter] = isBroken
+        ? weight[counter]! + HEAVIER * counters.penalty[counter]!
+        : least + (weight[counter]! - least) * LIGHTER;
     }
     board.recount();
   };
