@@ -106,7 +106,8 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
   let isBetter = false;
   for (const to of ROUNDS) {
     if (from > 0) board.put(best.matches());
-    const [hot, broken] = [isBetter ? SOFTENED : MELTED, best.hard];
+    const hot = isBetter ? SOFTENED : MELTED;
+    const broken: number = best.hard;
     const freezing = to - (to - from) * FREEZING;
     const common = { mending: MENDING, isEnough, look: openWeights(board, weights, isBetter) };
     if (yield* walk(run, board, best, { ...common, hot, cold: COLD, from, to: freezing })) break;
