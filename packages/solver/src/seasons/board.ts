@@ -41,6 +41,16 @@ export class Change {
   }
 }
 
+const MORE = 0;
+const LESS = 1;
+
+/** No change counts more: one that moves everything. */
+function notesMax({ ofMatch, turns, ofBreak }: Counters, teams: number, slots: number): number {
+  const longest = ({ from }: Lists) =>
+    from.reduce((most, end, place) => Math.max(most, end - (from[place - 1] ?? 0)), 0);
+  return slots * teams * (longest(ofMatch) + longest(turns) + 2 * longest(ofBreak)) + 1;
+}
+
 /**
  * A timetable with what it costs, kept match by match. Cost of a change: the counters of its matches, and for FA2 the slots of the
  * teams whose venues change.
@@ -57,7 +67,8 @@ export class Board {
   readonly slotOf: Int32Array;
   /** What one unit of each counter weighs for the search. */
   readonly weight: Float64Array;
-  readonly value: Int32Array;
+  /** How far each counter is above its minimum. */
+  readonly level: Int32Array;
   /** What a unit of the other hard constraints weighs for the search. */
   hardWeight = 1;
   /** What soft points weigh for the search: 0 or 1. */
@@ -70,6 +81,13 @@ export class Board {
   readonly #pairCost: readonly Int32Array[];
   readonly #homes: Int32Array;
   readonly #stirred: Uint8Array;
+  /** What the last change counts: a counter twice, and whether it is one less. */
+  readonly #notes: Int32Array;
+  #noted = 0;
+  /** Cells (slot × teams + team) that the last change turned. */
+  readonly #turned: Int32Array;
+  #turnedCount = 0;
+  #before = { hard: 0, soft: 0, cost: 0 };
 
   constructor(season: Season, matches: readonly Match[]) {
     const [n, length] = [season.teams.length, season.slots.length];
@@ -81,11 +99,22 @@ export class Board {
     this.isHome = new Uint8Array(length * n);
     this.slotOf = new Int32Array(n * n);
     this.weight = Float64Array.from(this.counters.penalty);
-    this.value = new Int32Array(this.counters.count);
+    this.level = new Int32Array(this.counters.count);
+    this.#notes = new Int32Array(notesMax(this.counters, n, length));
+    this.#turned = new Int32Array(length * n);
     this.#pairCost = this.counters.fair.map(() => new Int32Array(n * n));
     this.#homes = new Int32Array(n * length);
     this.#stirred = new Uint8Array(n);
     this.put(matches);
+  }
+
+  /** Below the minimum of a counter. */
+  isShort(counter: number): boolean {
+    return this.level[counter]! < 0;
+  }
+
+  isOver(counter: number): boolean {
+    return this.level[counter]! > this.counters.span[counter]!;
   }
 
   matches(): Match[] {
@@ -112,27 +141,27 @@ export class Board {
 
   /** Counts everything from the beginning: after a change of weights as well. */
   recount(): void {
-    const { teams: n, slots: length, counters, opponent, isHome, slotOf, value, weight } = this;
-    const { ofMatch, ofVenue, ofBreak, min, max, penalty, isHard, apart } = counters;
-    value.fill(0);
+    const { teams: n, slots: length, counters, opponent, isHome, slotOf, level, weight } = this;
+    const { ofMatch, ofVenue, ofBreak, min, span, penalty, isHard, apart } = counters;
+    for (let counter = 0; counter < counters.count; counter++) level[counter] = -min[counter]!;
     for (let slot = 0; slot < length; slot++) {
       for (let team = 0; team < n; team++) {
         const cell = slot * n + team;
         if (isHome[cell] === 1) {
           const match = cell * n + opponent[cell]!;
-          for (let at = ofMatch.from[match]!; at < ofMatch.from[match + 1]!; at++) value[ofMatch.of[at]!]!++;
+          for (let at = ofMatch.from[match]!; at < ofMatch.from[match + 1]!; at++) level[ofMatch.of[at]!]!++;
         }
         const venue = cell * 2 + isHome[cell]!;
-        for (let at = ofVenue.from[venue]!; at < ofVenue.from[venue + 1]!; at++) value[ofVenue.of[at]!]!++;
+        for (let at = ofVenue.from[venue]!; at < ofVenue.from[venue + 1]!; at++) level[ofVenue.of[at]!]!++;
         if (slot > 0 && isHome[cell] === isHome[cell - n]) {
           const place = cell * 2 + isHome[cell]!;
-          for (let at = ofBreak.from[place]!; at < ofBreak.from[place + 1]!; at++) value[ofBreak.of[at]!]!++;
+          for (let at = ofBreak.from[place]!; at < ofBreak.from[place + 1]!; at++) level[ofBreak.of[at]! >> 1]!++;
         }
       }
     }
     let [hard, soft, cost] = [0, 0, 0];
     for (let counter = 0; counter < counters.count; counter++) {
-      const off = Math.max(0, value[counter]! - max[counter]!, min[counter]! - value[counter]!);
+      const off = Math.max(0, level[counter]! - span[counter]!, -level[counter]!);
       if (isHard[counter] === 1) hard += off * penalty[counter]!;
       else soft += off * penalty[counter]!;
       cost += off * weight[counter]!;
@@ -166,144 +195,132 @@ export class Board {
   }
 
   /** Makes a change; the counts follow. */
-  make({ size, slotOut, homeOut, awayOut, slotIn, homeIn, awayIn }: Change): void {
-    this.#move(size, slotOut, homeOut, awayOut, slotIn, homeIn, awayIn);
+  make(change: Change): void {
+    const { slotOf, counters } = this;
+    this.#before = { hard: this.hard, soft: this.soft, cost: this.cost };
+    this.#noted = 0;
+    this.#turnedCount = 0;
+    this.#noteMatches(change);
+    if (counters.apart !== null) this.#addApart(change, counters.apart);
+    const { size, slotIn, homeIn, awayIn } = change;
+    const { teams: n, opponent, isHome } = this;
+    for (let i = 0; i < size; i++) {
+      const [home, away, row] = [homeIn[i]!, awayIn[i]!, slotIn[i]! * n];
+      slotOf[home * n + away] = slotIn[i]!;
+      opponent[row + home] = away;
+      opponent[row + away] = home;
+      if (isHome[row + home] === 0) this.#turn(row + home);
+      if (isHome[row + away] === 1) this.#turn(row + away);
+    }
+    this.#countNoted();
+    if (this.#turnedCount > 0 && counters.fair.length > 0) this.#refair();
   }
 
   /** Takes a change back that was the last to be made. */
-  unmake({ size, slotOut, homeOut, awayOut, slotIn, homeIn, awayIn }: Change): void {
-    this.#move(size, slotIn, homeIn, awayIn, slotOut, homeOut, awayOut);
-  }
-
-  #move(
-    size: number,
-    slotOut: Int32Array,
-    homeOut: Int32Array,
-    awayOut: Int32Array,
-    slotIn: Int32Array,
-    homeIn: Int32Array,
-    awayIn: Int32Array,
-  ): void {
-    const { teams: n, slots: length, opponent, isHome, slotOf, value, weight } = this;
-    const { ofMatch, min, max, penalty, isHard, apart, fair } = this.counters;
-    const { from, of } = ofMatch;
-    let { hard, soft, cost } = this;
-
-    for (let i = 0; i < size; i++) {
-      const match = (slotOut[i]! * n + homeOut[i]!) * n + awayOut[i]!;
-      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) {
-        const counter = of[at]!;
-        const before = value[counter]!--;
-        if (before > max[counter]!) {
-          cost -= weight[counter]!;
-          if (isHard[counter] === 1) hard -= penalty[counter]!;
-          else soft -= penalty[counter]!;
-        } else if (before <= min[counter]!) {
-          cost += weight[counter]!;
-          if (isHard[counter] === 1) hard += penalty[counter]!;
-          else soft += penalty[counter]!;
-        }
-      }
+  unmake({ size, slotOut, homeOut, awayOut }: Change): void {
+    const { teams: n, slotOf, opponent, isHome, level } = this;
+    const notes = this.#notes;
+    for (let i = 0; i < this.#noted; i++) {
+      const note = notes[i]!;
+      level[note >> 1]! += (note & 1) === 0 ? -1 : 1;
     }
     for (let i = 0; i < size; i++) {
-      const slot = slotIn[i]!;
-      const home = homeIn[i]!;
-      const away = awayIn[i]!;
-      const match = (slot * n + home) * n + away;
-      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) {
-        const counter = of[at]!;
-        const before = value[counter]!++;
-        if (before >= max[counter]!) {
-          cost += weight[counter]!;
-          if (isHard[counter] === 1) hard += penalty[counter]!;
-          else soft += penalty[counter]!;
-        } else if (before < min[counter]!) {
-          cost -= weight[counter]!;
-          if (isHard[counter] === 1) hard -= penalty[counter]!;
-          else soft -= penalty[counter]!;
-        }
-      }
-      const pair = home * n + away;
-      if (apart !== null && slotOf[pair] !== slot) {
-        const other = slotOf[away * n + home]!;
-        const old = slotOf[pair]!;
-        const was = pair * length + (old > other ? old - other : other - old);
-        const is = pair * length + (slot > other ? slot - other : other - slot);
-        const byHard = apart.hard[is]! - apart.hard[was]!;
-        const bySoft = apart.soft[is]! - apart.soft[was]!;
-        hard += byHard;
-        soft += bySoft;
-        cost += byHard * this.hardWeight + bySoft * this.softWeight;
-      }
-      slotOf[pair] = slot;
-      opponent[slot * n + home] = away;
-      opponent[slot * n + away] = home;
+      const [home, away, row] = [homeOut[i]!, awayOut[i]!, slotOut[i]! * n];
+      slotOf[home * n + away] = slotOut[i]!;
+      opponent[row + home] = away;
+      opponent[row + away] = home;
     }
+    for (let i = 0; i < this.#turnedCount; i++) isHome[this.#turned[i]!]! ^= 1;
+    if (this.#turnedCount > 0 && this.counters.fair.length > 0) this.#refair();
+    const { hard, soft, cost } = this.#before;
     this.hard = hard;
     this.soft = soft;
     this.cost = cost;
-    let isStirred = false;
+  }
+
+  #noteMatches({ size, slotOut, homeOut, awayOut, slotIn, homeIn, awayIn }: Change): void {
+    const n = this.teams;
+    const { from, of } = this.counters.ofMatch;
+    const notes = this.#notes;
+    let noted = this.#noted;
     for (let i = 0; i < size; i++) {
-      const home = slotIn[i]! * n + homeIn[i]!;
-      const away = slotIn[i]! * n + awayIn[i]!;
-      if (isHome[home] === 0) {
-        this.#turn(home);
-        this.#stirred[homeIn[i]!] = 1;
-        isStirred = true;
-      }
-      if (isHome[away] === 1) {
-        this.#turn(away);
-        this.#stirred[awayIn[i]!] = 1;
-        isStirred = true;
-      }
+      const match = (slotOut[i]! * n + homeOut[i]!) * n + awayOut[i]!;
+      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) notes[noted++] = of[at]! * 2 + LESS;
     }
-    if (isStirred && fair.length > 0) this.#refair();
-    if (isStirred) this.#stirred.fill(0);
+    for (let i = 0; i < size; i++) {
+      const match = (slotIn[i]! * n + homeIn[i]!) * n + awayIn[i]!;
+      for (let at = from[match]!, end = from[match + 1]!; at < end; at++) notes[noted++] = of[at]! * 2 + MORE;
+    }
+    this.#noted = noted;
+  }
+
+  /** Each match that moves is weighed against the other of the two where that stands: so `slotOf` follows one by one. */
+  #addApart({ size, slotIn, homeIn, awayIn }: Change, apart: NonNullable<Counters["apart"]>): void {
+    const { teams: n, slots: length, slotOf } = this;
+    let [hard, soft] = [0, 0];
+    for (let i = 0; i < size; i++) {
+      const pair = homeIn[i]! * n + awayIn[i]!;
+      const [slot, old, other] = [slotIn[i]!, slotOf[pair]!, slotOf[awayIn[i]! * n + homeIn[i]!]!];
+      if (old === slot) continue;
+      const was = pair * length + (old > other ? old - other : other - old);
+      const is = pair * length + (slot > other ? slot - other : other - slot);
+      hard += apart.hard[is]! - apart.hard[was]!;
+      soft += apart.soft[is]! - apart.soft[was]!;
+      slotOf[pair] = slot;
+    }
+    this.hard += hard;
+    this.soft += soft;
+    this.cost += hard * this.hardWeight + soft * this.softWeight;
   }
 
   /** A team changes between home and away in a slot. */
   #turn(cell: number): void {
     const { teams: n, slots: length, isHome } = this;
-    const { ofVenue, ofBreak } = this.counters;
+    const { turns, ofBreak } = this.counters;
     const was = isHome[cell]!;
-    this.#count(ofVenue, cell * 2 + was, -1);
-    this.#count(ofVenue, cell * 2 + 1 - was, 1);
+    // The list is of a turn to home; of one to away everything counts the other way round.
+    this.#note(turns, cell, was);
     if (cell >= n) {
-      if (isHome[cell - n] === was) this.#count(ofBreak, cell * 2 + was, -1);
-      else this.#count(ofBreak, cell * 2 + 1 - was, 1);
+      if (isHome[cell - n] === was) this.#note(ofBreak, cell * 2 + was, LESS);
+      else this.#note(ofBreak, cell * 2 + 1 - was, MORE);
     }
     const next = cell + n;
     if (next < length * n) {
       const there = isHome[next]!;
-      this.#count(ofBreak, next * 2 + there, there === was ? -1 : 1);
+      this.#note(ofBreak, next * 2 + there, there === was ? LESS : MORE);
     }
     isHome[cell] = 1 - was;
+    this.#turned[this.#turnedCount++] = cell;
   }
 
-  #count({ from, of }: Lists, place: number, by: 1 | -1): void {
-    const end = from[place + 1]!;
-    let at = from[place]!;
-    if (at === end) return;
-    const { value, weight, counters } = this;
-    const { min, max, penalty, isHard } = counters;
-    let cost = 0;
-    let hard = 0;
-    let soft = 0;
-    for (; at < end; at++) {
-      const counter = of[at]!;
-      const before = value[counter]!;
-      value[counter] = before + by;
+  #note({ from, of }: Lists, place: number, sign: number): void {
+    const notes = this.#notes;
+    let noted = this.#noted;
+    for (let at = from[place]!, end = from[place + 1]!; at < end; at++) notes[noted++] = of[at]! ^ sign;
+    this.#noted = noted;
+  }
+
+  #countNoted(): void {
+    const { level, weight, counters } = this;
+    const { span, penalty, isHard } = counters;
+    const notes = this.#notes;
+    let { hard, soft, cost } = this;
+    for (let i = 0, end = this.#noted; i < end; i++) {
+      const note = notes[i]!;
+      const counter = note >> 1;
+      const isLess = note & 1;
+      const lesser = level[counter]! - isLess;
+      level[counter] = lesser + 1 - isLess;
       // One more or less is a unit where the lesser of both numbers is at the maximum or beyond, or below the minimum.
-      const lesser = by === 1 ? before : before - 1;
-      if (lesser < max[counter]! && lesser >= min[counter]!) continue;
-      const units = lesser >= max[counter]! ? by : -by;
+      if (lesser >>> 0 < span[counter]!) continue;
+      const units = lesser >= 0 === (isLess === 0) ? 1 : -1;
       cost += units * weight[counter]!;
       if (isHard[counter] === 1) hard += units * penalty[counter]!;
       else soft += units * penalty[counter]!;
     }
-    if (cost !== 0) this.cost += cost;
-    if (hard !== 0) this.hard += hard;
-    if (soft !== 0) this.soft += soft;
+    this.hard = hard;
+    this.soft = soft;
+    this.cost = cost;
   }
 
   #countHomes(team: number): void {
@@ -327,6 +344,7 @@ export class Board {
 
   #refair(): void {
     const n = this.teams;
+    for (let i = 0; i < this.#turnedCount; i++) this.#stirred[this.#turned[i]! % n] = 1;
     for (let team = 0; team < n; team++) if (this.#stirred[team] === 1) this.#countHomes(team);
     this.counters.fair.forEach((fair, place) => {
       const costs = this.#pairCost[place]!;
@@ -344,5 +362,6 @@ export class Board {
       else this.soft += by;
       this.cost += by * (fair.isHard ? this.hardWeight : this.softWeight);
     });
+    this.#stirred.fill(0);
   }
 }

@@ -1,4 +1,4 @@
-import type { Ids, Season, Venue } from "./season.ts";
+import type { Ids, Kind, Range, Season, SeasonConstraint, Venue } from "./season.ts";
 
 /** Lists of numbers behind one another: of `place` they stand from `from[place]` to `from[place + 1]`. */
 export type Lists = { readonly from: Int32Array; readonly of: Int32Array };
@@ -10,14 +10,19 @@ export type Lists = { readonly from: Int32Array; readonly of: Int32Array };
 export type Counters = {
   readonly count: number;
   readonly min: Int32Array;
-  readonly max: Int32Array;
+  /** How far above its minimum each may be. */
+  readonly span: Int32Array;
   readonly penalty: Int32Array;
   readonly isHard: Uint8Array;
+  /** Of the constraint that each counts for. */
+  readonly kind: readonly Kind[];
   /** Counters that a match counts in, by `(slot × teams + home) × teams + away`. */
   readonly ofMatch: Lists;
   /** Counters that count a team at a venue, whomever it meets, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
   readonly ofVenue: Lists;
-  /** Counters that a break counts in, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
+  /** What a turn from away to home changes, by `slot × teams + team`: a counter twice, and 1 where it is one less. */
+  readonly turns: Lists;
+  /** Counters (twice each) that a break counts in, by `(slot × teams + team) × 2 + (at home ? 1 : 0)`. */
   readonly ofBreak: Lists;
   /** What two teams cost for the distance of their matches, by `(a × teams + b) × slots + distance`: hard and soft. */
   readonly apart: { readonly hard: Int32Array; readonly soft: Int32Array } | null;
@@ -36,7 +41,7 @@ export type Fair = {
 /** Turns the constraints of a season into counters. Cost: one entry for each match and break that a constraint counts. */
 export function countersOf({ teams, slots, constraints }: Season): Counters {
   const [n, length] = [teams.length, slots.length];
-  const counters: { min: number; max: number; penalty: number; isHard: boolean }[] = [];
+  const counters: { min: number; max: number; penalty: number; isHard: boolean; kind: Kind }[] = [];
   const matches: number[][] = Array.from({ length: length * n * n }, () => []);
   const venues: number[][] = Array.from({ length: length * n * 2 }, () => []);
   const breaks: number[][] = Array.from({ length: length * n * 2 }, () => []);
@@ -44,8 +49,8 @@ export function countersOf({ teams, slots, constraints }: Season): Counters {
   const apart = { hard: new Int32Array(n * n * length), soft: new Int32Array(n * n * length) };
   const fair: Fair[] = [];
 
-  const open = (range: { min: number; max: number }, { penalty, isHard }: { penalty: number; isHard: boolean }) =>
-    counters.push({ ...range, penalty, isHard }) - 1;
+  const open = ({ min, max }: Range, { penalty, isHard, kind }: SeasonConstraint) =>
+    counters.push({ min, max, penalty, isHard, kind }) - 1;
   const countMatches = (counter: number, team: number, others: Ids, window: Ids, venue: Venue) => {
     const isAnybody = others.length === n || (others.length === n - 1 && !others.includes(team));
     for (const slot of window) {
@@ -124,15 +129,28 @@ export function countersOf({ teams, slots, constraints }: Season): Counters {
   return {
     count: counters.length,
     min: Int32Array.from(counters, ({ min }) => min),
-    max: Int32Array.from(counters, ({ max }) => max),
+    span: Int32Array.from(counters, ({ min, max }) => max - min),
     penalty: Int32Array.from(counters, ({ penalty }) => penalty),
     isHard: Uint8Array.from(counters, ({ isHard }) => (isHard ? 1 : 0)),
+    kind: counters.map(({ kind }) => kind),
     ofMatch: listsOf(matches),
     ofVenue: listsOf(venues),
-    ofBreak: listsOf(breaks),
+    turns: listsOf(turnsOf(venues)),
+    ofBreak: listsOf(breaks.map((list) => list.map((counter) => counter * 2))),
     apart: constraints.some(({ kind }) => kind === "SE1") ? apart : null,
     fair,
   };
+}
+
+/** What counts at either venue does not change when a team turns. */
+function turnsOf(venues: readonly (readonly number[])[]): number[][] {
+  return Array.from({ length: venues.length / 2 }, (_, cell) => {
+    const [away, home] = [venues[cell * 2]!, venues[cell * 2 + 1]!];
+    return [
+      ...home.filter((counter) => !away.includes(counter)).map((counter) => counter * 2),
+      ...away.filter((counter) => !home.includes(counter)).map((counter) => counter * 2 + 1),
+    ];
+  });
 }
 
 function listsOf(lists: readonly (readonly number[])[]): Lists {

@@ -24,26 +24,25 @@ export class Mender {
     this.#board = board;
     this.#matches = turned(ofMatch, count);
     this.#venues = turned(ofVenue, count);
-    this.#breaks = turned(ofBreak, count);
+    this.#breaks = turned({ from: ofBreak.from, of: ofBreak.of.map((twice) => twice >> 1) }, count);
   }
 
   /** Looks which are broken: it stays a little behind the board. */
   look(): void {
-    const { counters, value } = this.#board;
+    const { counters } = this.#board;
     this.#broken = [];
     for (let counter = 0; counter < counters.count; counter++) {
       if (counters.isHard[counter] === 0) continue;
-      if (value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!)
-        this.#broken.push(counter);
+      if (this.#board.isShort(counter) || this.#board.isOver(counter)) this.#broken.push(counter);
     }
   }
 
   propose(change: Change, random: Random): boolean {
     if (this.#broken.length === 0) return false;
     const counter = this.#broken[wholeBetween(random, 0, this.#broken.length - 1)]!;
-    const { counters, value, teams } = this.#board;
-    const isShort = value[counter]! < counters.min[counter]!;
-    if (!isShort && value[counter]! <= counters.max[counter]!) return false;
+    const { teams } = this.#board;
+    const isShort = this.#board.isShort(counter);
+    if (!isShort && !this.#board.isOver(counter)) return false;
     const lists = [this.#matches, this.#venues, this.#breaks];
     const list = lists.find(({ from }) => from[counter + 1]! > from[counter]!);
     if (list === undefined) return false;

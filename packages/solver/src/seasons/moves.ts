@@ -153,12 +153,12 @@ export function swapOpponentsOf(
 }
 
 /**
- * The matches a chain may move: of 8 of them one in ten is taken at a middling temperature, of 20 one in 10,000, and a chain takes as
- * long as it is.
+ * The matches a chain may move: of chains of 4 one in a hundred is taken at a middling temperature, of 8 one in 500, of 10 one in 1,500,
+ * of 20 one in 10,000, and a chain takes as long as it is.
  */
 function mostMatches(random: Random): number {
   const chance = random();
-  return chance < 0.85 ? SHORT : chance < 0.97 ? MIDDLING : Number.POSITIVE_INFINITY;
+  return chance < 0.985 ? SHORT : chance < 0.997 ? MIDDLING : Number.POSITIVE_INFINITY;
 }
 const SHORT = 7;
 const MIDDLING = 16;

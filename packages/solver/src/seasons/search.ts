@@ -7,7 +7,7 @@ import { Board, Change } from "./board.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { Mender } from "./mend.ts";
 import { swapOpponents, swapSlots, swapSlotsOfSome, swapTeams, turnPair, type Way } from "./moves.ts";
-import type { Match, Season } from "./season.ts";
+import type { Kind, Match, Season } from "./season.ts";
 
 export type SeasonSearch = {
   /** The same seed and step budget give the same season. */
@@ -60,24 +60,59 @@ type Run = {
 /** How a walk cools, and how often it proposes what is broken. */
 type Walk = { readonly hot: number; readonly cold: number; readonly mending: number };
 
-/** Shares of the budget at which the rounds of mending end: each later one begins at the best so far, warmed to less. */
-const ROUNDS = [0.15, 0.3, 0.45, 0.58, 0.71, 0.84, 0.97];
-/** Temperatures are in hard units: above them everything melts, below them nothing moves, in every season that was looked at. */
-const FIRST: Walk = { hot: 0.8, cold: 0.42, mending: 0.4 };
-const LATER: Walk = { hot: 0.66, cold: 0.42, mending: 0.4 };
+/**
+ * What a unit of a kind weighs while it is mended: a turn breaks several units at once of what looks at slots in a row (CA3, breaks), and
+ * would never be taken if each weighed as much as a match in the wrong place. Those of Rosati et al. 2022, tuned on other walks, as shares of CA4's.
+ */
+const WEIGHTS: Readonly<Record<Kind, number>> = {
+  CA1: 7 / 8,
+  CA2: 1,
+  CA3: 2 / 8,
+  CA4: 1,
+  GA1: 10 / 8,
+  BR1: 1 / 8,
+  BR2: 6 / 8,
+  FA2: 1 / 8,
+  SE1: 1 / 8,
+};
+/**
+ * Shares of the budget at which the rounds of mending end. What is easy is mended in the first; each other begins at the best so far:
+ * softened where the round before has found a better one, else melted, as what one cooling finds differs by half from what another does.
+ */
+const ROUNDS = [0.05, 0.15, 0.25, 0.35, 0.46, 0.56, 0.66, 0.76, 0.87, 0.97];
+/** Temperatures in units of CA4: above the hottest everything melts, below the coldest nothing moves, in every season that was looked at. */
+const MELTED = 0.6;
+const SOFTENED = 0.35;
+const COLD = 0.2;
+/** The last part of each round cools on until kinds that weigh little do not move either. */
+const FROZEN = 0.03;
+const FREEZING = 0.15;
+const MENDING = 0.2;
 
 /** A season in which nothing hard is broken, or as little as was found. */
 function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
   const { season } = run;
   const board = new Board({ ...season, constraints: season.constraints.filter(({ isHard }) => isHard) }, start);
+  board.hardWeight = WEIGHTS.SE1;
+  const weights = Float64Array.from(
+    board.counters.penalty,
+    (penalty, at) => penalty * WEIGHTS[board.counters.kind[at]!],
+  );
+  board.weight.set(weights);
+  board.recount();
   const best = openBest(board);
   const isEnough = () => best.hard === 0;
   let from = 0;
+  let isBetter = false;
   for (const to of ROUNDS) {
-    const isFirst = from === 0;
-    if (!isFirst) board.put(best.matches());
-    const look = isFirst ? () => {} : openWeights(board);
-    if (yield* walk(run, board, best, { ...(isFirst ? FIRST : LATER), from, to, isEnough, look })) break;
+    if (from > 0) board.put(best.matches());
+    const hot = isBetter ? SOFTENED : MELTED;
+    const broken: number = best.hard;
+    const freezing = to - (to - from) * FREEZING;
+    const common = { mending: MENDING, isEnough, look: openWeights(board, weights, isBetter) };
+    if (yield* walk(run, board, best, { ...common, hot, cold: COLD, from, to: freezing })) break;
+    if (yield* walk(run, board, best, { ...common, hot: COLD, cold: FROZEN, from: freezing, to })) break;
+    isBetter = from > 0 && best.hard < broken;
     from = to;
   }
   return best.matches();
@@ -85,23 +120,23 @@ function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Mat
 
 /** What is broken weighs so many units more after so many looks at the budget; what is not gets back to what it weighed. */
 const HEAVIER = 0.02;
-const LIGHTER = 0.95;
+const LIGHTER = 0.99;
 const LOOKS_PER_WEIGHING = 16;
 
 /** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
-function openWeights(board: Board): () => void {
-  const { counters, value, weight } = board;
+function openWeights(board: Board, weights: Float64Array, isWeighing: boolean): () => void {
+  const { counters, weight } = board;
   let looks = 0;
-  weight.set(counters.penalty);
+  weight.set(weights);
   board.recount();
   return () => {
-    if (++looks % LOOKS_PER_WEIGHING !== 0) return;
+    if (!isWeighing || ++looks % LOOKS_PER_WEIGHING !== 0) return;
     for (let counter = 0; counter < counters.count; counter++) {
-      const penalty = counters.penalty[counter]!;
-      const isBroken = value[counter]! > counters.max[counter]! || value[counter]! < counters.min[counter]!;
+      const least = weights[counter]!;
+      const isBroken = board.isShort(counter) || board.isOver(counter);
       weight[counter] = isBroken
-        ? weight[counter]! + HEAVIER * penalty
-        : penalty + (weight[counter]! - penalty) * LIGHTER;
+        ? weight[counter]! + HEAVIER * counters.penalty[counter]!
+        : least + (weight[counter]! - least) * LIGHTER;
     }
     board.recount();
   };
@@ -216,12 +251,13 @@ function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<
   }
 }
 
+/** Whole teams and slots cost ten to fifty times as much to weigh as others, and are taken a hundredth as often. */
 const WAYS: readonly { readonly way: Way; readonly share: number }[] = [
-  { way: turnPair, share: 0.35 },
-  { way: swapSlotsOfSome, share: 0.31 },
-  { way: swapOpponents, share: 0.3 },
-  { way: swapTeams, share: 0.02 },
-  { way: swapSlots, share: 0.02 },
+  { way: turnPair, share: 0.3 },
+  { way: swapSlotsOfSome, share: 0.349 },
+  { way: swapOpponents, share: 0.349 },
+  { way: swapTeams, share: 0.001 },
+  { way: swapSlots, share: 0.001 },
 ];
 
 /** Walks so many steps at a temperature; the hot loop. */
