@@ -345,7 +345,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const handlers: Handlers = {
     ...identityOperations(identityPorts),
     ...subjectOperations({ ...subjectPorts, answers, openCalendarFor }),
-    ...provisioningOperations(database),
+    ...provisioningOperations(database, `${publicUrl}/scim/v2`),
     ...departmentOperations,
     ...approvalOperations(approvals),
     ...workforceOperations,

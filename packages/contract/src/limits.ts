@@ -1,3 +1,4 @@
+export { MISSED_TOLD_MAX } from "./areas/adjustments.ts";
 export {
   APPROVAL_DEADLINE_MINUTES_MAX,
   APPROVAL_POLICIES_MAX,

@@ -42,5 +42,6 @@ export {
   type PersonResult,
   type RosterQuestion,
 } from "./evaluate.ts";
+export { missedBetween, type Missed } from "./missed.ts";
 export { toldOf, type Line, type Told } from "./publication.ts";
 export { ALTERNATIVES_MAX, put, tried, whyNot, type Alternative, type WhyNot } from "./why-not.ts";

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { api, isOffline, sentenceOf, type Answer, type Subject } from "./api.ts";
+import { api, isOffline, sentenceOf, type Answer, type Job, type Subject } from "./api.ts";
 import { freshness, readAgain } from "./freshness.ts";
 import { remember } from "./history.ts";
 import { textOfDay } from "./roster.ts";
@@ -235,27 +235,46 @@ export async function changeEach<Item>(
 }
 
 export type StaffFile = Answer<"staff.import">;
-export type SentFile =
-  | { readonly answer: StaffFile; readonly refused: null }
+export type ShiftFile = Answer<"drafts.import">;
+
+/** What the server said, or why it did not do what was asked. */
+export type Sent<Value> =
+  | { readonly answer: Value; readonly refused: null }
   | { readonly answer: null; readonly refused: string };
 
-/** Sends a file of staff: looked at alone, or written as well, which is one step to undo. `said`: of how many people something is new. */
-export async function sendStaffFile(
+/** Looks at a file of staff: nothing is written. */
+export const lookAtStaff = (file: Blob, offline: string): Promise<Sent<StaffFile>> =>
+  sent(() => api("staff.import", { query: { dryRun: true }, body: file }), offline);
+
+/** Has a file of staff written by a job, which goes on without the page. */
+export const startStaffFile = (file: Blob, offline: string): Promise<Sent<Job>> =>
+  sent(() => api.later("staff.import", { query: {}, body: file }), offline);
+
+/** Looks at a file of shifts: no draft is made. */
+export const lookAtShifts = (file: Blob, offline: string): Promise<Sent<ShiftFile>> =>
+  sent(() => api("drafts.import", { query: { dryRun: true }, body: file }), offline);
+
+/** Makes a draft of a file of shifts: one step to undo. */
+export async function draftFromFile(
   file: Blob,
-  isDryRun: boolean,
-  told: { readonly said: (count: number) => string; readonly offline: string },
-): Promise<SentFile> {
+  name: string,
+  told: { readonly said: string; readonly offline: string },
+): Promise<Sent<ShiftFile>> {
+  const made = await sent(() => api.full("drafts.import", { query: { name }, body: file }), told.offline);
+  if (made.refused !== null) return made;
+  const { value, requestId } = made.answer;
+  if (value.draft !== null && requestId !== null) {
+    remember({ requestIds: [requestId], summary: told.said }, `${told.said}.`);
+    readAgain();
+  }
+  return { answer: value, refused: null };
+}
+
+async function sent<Value>(send: () => Promise<Value>, offline: string): Promise<Sent<Value>> {
   try {
-    const { value, requestId } = await api.full("staff.import", { query: { dryRun: isDryRun }, body: file });
-    const count = value.created + value.updated;
-    if (!isDryRun && count > 0) {
-      const summary = told.said(count);
-      if (requestId !== null) remember({ requestIds: [requestId], summary }, `${summary}.`);
-      readAgain();
-    }
-    return { answer: value, refused: null };
+    return { answer: await send(), refused: null };
   } catch (error) {
     noticeSignedOut(error);
-    return { answer: null, refused: sentenceOf(error, told.offline) };
+    return { answer: null, refused: sentenceOf(error, offline) };
   }
 }

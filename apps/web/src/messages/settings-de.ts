@@ -12,6 +12,7 @@ export const de = (format: Formats): OfficeWords => ({
     rules: "Regeln",
     calendars: "Kalender",
     invitations: "Einladungen",
+    directories: "Verzeichnisse",
     learned: "Gelernt",
     keyboard: "Tastatur",
   },

@@ -12,6 +12,7 @@ export const en = (format: Formats) => ({
     rules: "Rules",
     calendars: "Calendars",
     invitations: "Invitations",
+    directories: "Directories",
     learned: "Learned",
     keyboard: "Keyboard",
   },

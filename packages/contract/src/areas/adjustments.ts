@@ -3,6 +3,8 @@ import { operation } from "../operation.ts";
 import { fieldsQuery, idParams, instant, nextCursor, pageQuery, plainText, thingId, version } from "../values.ts";
 import { clockTime, staffDay, staffShift } from "./contracts.ts";
 
+/** Stretches of coverage that an adjustment would miss, of those that are told. */
+export const MISSED_TOLD_MAX = 30;
 /** Adjustments decided in one request. */
 export const ADJUSTMENTS_DECIDED_MAX = 100;
 const NOTE_CHARACTERS_MAX = 2_000;
@@ -163,6 +165,24 @@ export const checkAdjustment = operation({
   answer: z.object({
     objections: z.array(objection).describe("None: it can be approved"),
     broken: z.array(z.object({ personId: thingId, sentence: z.string() })),
+    missed: z
+      .array(
+        z.object({
+          site: z.string(),
+          skillId: thingId.nullable(),
+          levelMin: z.int().nullable(),
+          name: z.string().describe("What the row of coverage is called"),
+          day: z.string(),
+          start: z.string(),
+          minutes: z.int(),
+          before: z.int().describe("How many are there as it stands"),
+          after: z.int(),
+          minimum: z.int().describe("How many are needed"),
+        }),
+      )
+      .describe(
+        `Where fewer would be there than are needed, and fewer than now, in order of days: at most ${MISSED_TOLD_MAX}, of the first 31 days`,
+      ),
     paidMinutes: z.int().describe("Paid work beyond what stands now; less than nothing where it is less"),
     cost: z
       .array(z.object({ minorUnits: z.int(), currency: z.string() }))

@@ -11,6 +11,10 @@ export const job = z
     kind: z.string(),
     state: z.enum(["queued", "running", "waiting", "done", "failed", "cancelled"]),
     progress: z.number().min(0).max(1),
+    steps: z
+      .object({ done: z.int(), of: z.int() })
+      .describe("How much of how much is done, in what the work counts (lines of a file, …); 0 of 0 until it is known"),
+    requestId: z.string().describe("The request that asked for it; what it changed bears this id, and is undone by it"),
     result: z
       .object({
         found: z.int(),

@@ -32,7 +32,10 @@ export const listTokens = operation({
   path: "/v1/provisioning/tokens",
   summary: "Tokens by which directories keep people and teams (SCIM 2.0 at /scim/v2), newest first",
   query: z.strictObject({ ...fieldsQuery }),
-  answer: z.object({ items: z.array(token) }),
+  answer: z.object({
+    items: z.array(token),
+    address: z.string().describe("Where a directory is to come to: the base of all resources"),
+  }),
   status: 200,
   list: "items",
   problems: [],

@@ -75,6 +75,8 @@ export const shownJob = (job: Job): Answer => ({
   state: shownState(job),
   progress:
     job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
+  steps: { done: job.progress.done, of: job.progress.total },
+  requestId: job.requestId,
   ...foundBy(job),
   failure: job.state === "failed" && job.error !== CANCELLED ? failureOf(job.result) : null,
 });

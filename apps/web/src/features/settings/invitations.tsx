@@ -1,14 +1,13 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { Me } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Invitation } from "../../data/office.ts";
-import { say } from "../../data/history.ts";
 import { parseInstant } from "../../data/wall-clock.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
-import { Modal, ModalActions } from "../../ui/modal.tsx";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import styles from "../../shell/section.module.css";
+import { ShownOnce } from "./shown-once.tsx";
 
 const DAY_MS = 86_400_000;
 const TONES = { open: "good", used: "plain", expired: "plain", revoked: "plain" } as const;
@@ -61,7 +60,16 @@ export function Invitations({ me }: { readonly me: Me }) {
         )}
       </Answered>
       {isOpen && <InvitationSheet isOwner={me.role === "owner"} onLink={setLink} onClose={() => setOpen(false)} />}
-      {link !== null && <LinkDialog link={link} onClose={() => setLink(null)} />}
+      {link !== null && (
+        <ShownOnce
+          title={text.linkTitle}
+          hint={text.linkHint}
+          value={link}
+          copy={text.copy}
+          copied={text.copied}
+          onClose={() => setLink(null)}
+        />
+      )}
     </Section>
   );
 }
@@ -120,29 +128,5 @@ function InvitationSheet(props: {
         </>
       )}
     </Sheet>
-  );
-}
-
-/** The link, this one time. */
-function LinkDialog({ link, onClose }: { readonly link: string; readonly onClose: () => void }) {
-  const { words } = useOfficeLanguage();
-  const text = words.settings.invitations;
-  const field = useRef<HTMLInputElement>(null);
-  const copy = async () => {
-    field.current?.select();
-    await navigator.clipboard.writeText(link);
-    say(`${text.copied}.`);
-  };
-  return (
-    <Modal title={text.linkTitle} isDismissable={false} onClose={onClose}>
-      <p className={styles.quiet}>{text.linkHint}</p>
-      <input ref={field} className={styles.link} readOnly value={link} aria-label={text.linkTitle} />
-      <ModalActions>
-        <Button onPress={onClose}>{words.actions.close}</Button>
-        <Button kind="primary" onPress={() => void copy().catch(() => null)}>
-          {text.copy}
-        </Button>
-      </ModalActions>
-    </Modal>
   );
 }

@@ -4,6 +4,7 @@ import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import { Calendars } from "./calendars.tsx";
+import { Directories } from "./directories.tsx";
 import { WorkingHours } from "./hours.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Keyboard } from "./keyboard.tsx";
@@ -24,6 +25,7 @@ const SECTIONS = [
   "rules",
   "calendars",
   "invitations",
+  "directories",
   "learned",
   "keyboard",
 ] as const;
@@ -41,8 +43,8 @@ export default function Settings(props: {
   const { words } = useOfficeLanguage();
   const directory = useStore(directoryStore, (store) => store.directory);
   const mayRule = rules(me);
-  // Invitations are told to those who may make them.
-  const sections = SECTIONS.filter((name) => mayRule || name !== "invitations");
+  // Who may come in is told to those who may say so.
+  const sections = SECTIONS.filter((name) => mayRule || (name !== "invitations" && name !== "directories"));
   const section = sections.find((name) => name === props.section) ?? "organisation";
   const follow = (event: MouseEvent, name: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -72,6 +74,7 @@ export default function Settings(props: {
       {section === "rules" && <Rules mayRule={mayRule} directory={directory} />}
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
+      {section === "directories" && <Directories />}
       {section === "learned" && <LearnedOfMe firstWeekday={me.organisation.firstWeekday} mayRule={mayRule} />}
       {section === "keyboard" && <Keyboard />}
     </div>

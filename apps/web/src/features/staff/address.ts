@@ -1,5 +1,5 @@
 /** The parts of staff, each with an address: `/staff/departments`; people come first. */
-export const STAFF_PARTS = ["people", "departments", "demand", "figures", "file"] as const;
+export const STAFF_PARTS = ["people", "departments", "demand", "figures", "file", "shifts"] as const;
 export type StaffPart = (typeof STAFF_PARTS)[number];
 
 export type StaffAddress = { readonly part: StaffPart; readonly id: string | null };

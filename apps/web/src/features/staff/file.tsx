@@ -1,243 +1,248 @@
-import { useRef, useState } from "react";
-import { sendStaffFile, type StaffFile } from "../../data/staff.ts";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { isOffline, sentenceOf, type Job } from "../../data/api.ts";
+import { readAgain } from "../../data/freshness.ts";
+import { remember } from "../../data/history.ts";
+import { isOver, useJob } from "../../data/jobs.ts";
+import { changeOrSay } from "../../data/office.ts";
+import { lookAtStaff, startStaffFile, type StaffFile } from "../../data/staff.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
-import { DropCurtain, useDroppedFiles } from "../../shell/dropped-files.tsx";
-import { Section } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { walk } from "../../shell/use-address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Refusal } from "../../ui/field.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { printStaff } from "./address.ts";
 import styles from "./file.module.css";
+import { FILE_BYTES_MAX, FileSection, Lines, Problems, Progress } from "./file-parts.tsx";
 import { useFileWords } from "./use-file-words.ts";
-import { Wide } from "./wide.tsx";
-
-const BYTES_MAX = 5_242_880;
-/** Lines drawn at once: of more the rest comes when it is asked for. */
-const LINES_FIRST = 100;
 
 /** What became of the file that was chosen: it is kept until another one is chosen, whatever fails. */
 type State = {
   readonly file: File | null;
-  readonly step: "nothing" | "reading" | "read" | "writing" | "written";
+  readonly step: "nothing" | "reading" | "read" | "sending" | "sent";
   readonly answer: StaffFile | null;
   readonly refused: string | null;
 };
 
 const NOTHING: State = { file: null, step: "nothing", answer: null, refused: null };
 
-/** A file is looked at first; what would be new stands line by line, and what is wrong; then it is written. */
-export function FilePart() {
+/** A file is looked at first; what would be new stands line by line, and what is wrong; then a job writes it, at an address of its own. */
+export function FilePart({ jobId }: { readonly jobId: string | null }) {
   const { words, format } = useOfficeLanguage();
   const text = useFileWords();
   const input = useRef<HTMLInputElement>(null);
+  const choose = () => input.current?.click();
   const [state, setState] = useState<State>(NOTHING);
-  const isBusy = state.step === "reading" || state.step === "writing";
-  const told = { said: text.done, offline: words.failures.network };
+  const isBusy = state.step === "reading" || state.step === "sending";
+  const offline = words.failures.network;
   const look = async (file: File) => {
-    if (file.size > BYTES_MAX) return setState({ ...NOTHING, refused: text.tooBig(format.bytes(BYTES_MAX)) });
+    if (jobId !== null) walk(printStaff("file"));
+    if (file.size > FILE_BYTES_MAX) return setState({ ...NOTHING, refused: text.tooBig(format.bytes(FILE_BYTES_MAX)) });
     setState({ file, step: "reading", answer: null, refused: null });
-    const { answer, refused } = await sendStaffFile(file, true, told);
+    const { answer, refused } = await lookAtStaff(file, offline);
     setState({ file, step: answer === null ? "nothing" : "read", answer, refused });
   };
   const write = async (file: File) => {
-    setState((before) => ({ ...before, step: "writing", refused: null }));
-    const { answer, refused } = await sendStaffFile(file, false, told);
+    setState((before) => ({ ...before, step: "sending", refused: null }));
+    const { answer: job, refused } = await startStaffFile(file, offline);
     // Where nobody answered, what was looked at still stands, and may be sent again: what is there already stays.
-    if (answer === null) setState((before) => ({ ...before, step: "read", refused }));
-    else setState({ file, step: "written", answer, refused: null });
+    setState((before) => ({ ...before, step: job === null ? "read" : "sent", refused }));
+    if (job !== null) walk(printStaff("file", job.id));
   };
-  const isDragging = useDroppedFiles(([file]) => {
-    if (file !== undefined && !isBusy) void look(file);
-  });
+  const { file, answer, refused, step } = state;
   return (
-    <Section
+    <FileSection
+      input={input}
       title={text.title}
       intro={text.intro}
-      action={
-        <Button
-          kind={state.file === null ? "primary" : "plain"}
-          isDisabled={isBusy}
-          onPress={() => input.current?.click()}
-        >
-          <Icon name="upload" /> {state.file === null ? text.choose : text.another}
-        </Button>
-      }
+      label={text.file}
+      columns={text.columnsText}
+      isEmpty={file === null && jobId === null}
+      isBusy={isBusy}
+      onFile={(chosen) => void look(chosen)}
     >
-      {isDragging && <DropCurtain />}
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,.xlsx,text/csv"
-        aria-label={text.file}
-        hidden
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          target.value = ""; // The same file may be chosen again once it was put right.
-          if (file !== undefined) void look(file);
-        }}
-      />
-      {state.file === null && <p className={section.empty}>{text.drop}</p>}
-      {isBusy && (
-        <Progress
-          label={state.step === "reading" ? text.reading(state.file!.name) : text.writing(state.answer!.rows)}
-        />
-      )}
-      {state.refused !== null && (
+      {step === "reading" && <Progress label={text.reading(file!.name)} />}
+      {refused !== null && (
         <Refusal>
-          <p>{state.refused}</p>
-          {state.file !== null && state.step === "nothing" && (
-            <Button onPress={() => void look(state.file!)}>{text.retry}</Button>
-          )}
+          <p>{refused}</p>
+          {file !== null && step === "nothing" && <Button onPress={() => void look(file)}>{text.retry}</Button>}
         </Refusal>
       )}
-      {state.answer !== null && state.file !== null && (
-        <Told
-          key={state.step === "written" ? "written" : "read"}
-          file={state.file}
-          answer={state.answer}
-          isWritten={state.step === "written"}
-          isBusy={isBusy}
-          onWrite={() => void write(state.file!)}
-          onAgain={() => input.current?.click()}
+      {jobId !== null && (
+        <Taking
+          key={jobId}
+          id={jobId}
+          isOwn={step === "sent"}
+          onAgain={file === null ? choose : () => void write(file)}
+          again={file === null ? text.again : text.sendAgain}
         />
       )}
-      <details className={styles.columns}>
-        <summary>{text.columns}</summary>
-        <p>{text.columnsText}</p>
-      </details>
-    </Section>
+      {jobId === null && answer !== null && file !== null && (
+        <Told title={text.found(file.name, answer.rows)} answer={answer}>
+          {answer.problems.length > 0 ? (
+            <Stopped sentence={text.wrongText} answer={answer} again={text.again} onAgain={choose} />
+          ) : (
+            answer.created + answer.updated > 0 && (
+              <div className={section.actions}>
+                <Button kind="primary" isPending={isBusy} onPress={() => void write(file)}>
+                  {text.write(answer.created + answer.updated)}
+                </Button>
+              </div>
+            )
+          )}
+        </Told>
+      )}
+    </FileSection>
   );
 }
 
-function Progress({ label }: { readonly label: string }) {
-  return (
-    <div className={styles.progress}>
-      <progress aria-label={label} />
-      <output>{label}</output>
-    </div>
-  );
-}
-
-function Told(props: {
-  readonly file: File;
-  readonly answer: StaffFile;
-  readonly isWritten: boolean;
-  readonly isBusy: boolean;
-  readonly onWrite: () => void;
+/** A file that a job takes in, however often the page is opened meanwhile. `isOwn`: this page has sent it. */
+function Taking(props: {
+  readonly id: string;
+  readonly isOwn: boolean;
+  readonly again: string;
   readonly onAgain: () => void;
 }) {
-  const { file, answer, isWritten, isBusy, onWrite, onAgain } = props;
+  const { id, isOwn, again, onAgain } = props;
+  const { words } = useOfficeLanguage();
   const text = useFileWords();
-  const { rows, created, updated, unchanged, problems, lines } = answer;
-  const fresh = created + updated;
+  const { job, isAway, failed } = useJob(id);
+  const [isSeen, setSeen] = useState(isOwn);
+  if (job !== null && !isOver(job) && !isSeen) setSeen(true);
+  // Who opens the page later reads what it did, and is offered to undo it by their history alone.
+  useEffect(() => {
+    if (!isSeen || job === null || !isOver(job)) return;
+    readAgain();
+    const count = job.staff === null ? 0 : job.staff.created + job.staff.updated;
+    if (count === 0 && job.state !== "cancelled") return;
+    const summary = count === 0 ? text.cancelledDone : text.done(count);
+    remember({ requestIds: [job.requestId], summary }, `${summary}.`);
+  }, [isSeen, job, text]);
+  if (failed !== null)
+    return (
+      <Refusal>
+        <p>{isOffline(failed) ? words.failures.network : sentenceOf(failed, words.settings.failed)}</p>
+      </Refusal>
+    );
+  if (job === null || !isOver(job)) return <UnderWay job={job} isAway={isAway} />;
+  if (job.staff === null)
+    return (
+      <>
+        <Refusal>
+          <p>{job.state === "cancelled" ? text.cancelled : (job.failure ?? words.settings.failed)}</p>
+        </Refusal>
+        <div>
+          <Button onPress={onAgain}>{again}</Button>
+        </div>
+      </>
+    );
+  const { staff } = job;
+  return (
+    <Told title={text.doneTitle} answer={staff}>
+      {staff.problems.length > 0 && (
+        <Stopped
+          sentence={text.stopped(staff.created + staff.updated)}
+          answer={staff}
+          again={again}
+          onAgain={onAgain}
+        />
+      )}
+      <div className={section.actions}>
+        <Button kind="primary" onPress={() => walk("/staff")}>
+          {text.toPeople}
+        </Button>
+      </div>
+    </Told>
+  );
+}
+
+function UnderWay({ job, isAway }: { readonly job: Job | null; readonly isAway: boolean }) {
+  const { words } = useOfficeLanguage();
+  const text = useFileWords();
+  const [isStopping, setStopping] = useState(false);
+  const { done, of } = job?.steps ?? { done: 0, of: 0 };
+  const stop = async ({ id }: Job) => {
+    setStopping(true);
+    const offline = words.failures.network;
+    const { refused } = await changeOrSay("jobs.cancel", { params: { id } }, { said: null, offline });
+    if (refused !== null) setStopping(false);
+  };
   return (
     <>
-      <div className={styles.counts} role="status">
-        <b>{isWritten ? text.doneTitle : text.found(file.name, rows)}</b>
-        <span>{text.counts.created(created)}</span>
-        <span>{text.counts.updated(updated)}</span>
-        <span>{text.counts.unchanged(unchanged)}</span>
-        {problems.length > 0 && <span data-tone="bad">{text.counts.wrong(problems.length)}</span>}
-      </div>
-      {problems.length > 0 && (
-        <>
-          <Refusal>
-            <p>{isWritten ? text.stopped(fresh) : text.wrongText}</p>
-          </Refusal>
-          <Problems problems={problems} />
-          <div>
-            <Button isDisabled={isBusy} onPress={isWritten ? onWrite : onAgain}>
-              {isWritten ? text.sendAgain : text.again}
-            </Button>
-          </div>
-        </>
-      )}
-      {problems.length === 0 && fresh === 0 && <p className={section.empty}>{text.nothing}</p>}
-      {lines.length > 0 && <Lines lines={lines} all={fresh} />}
-      <div className={section.actions}>
-        {isWritten ? (
-          <Button kind="primary" onPress={() => walk("/staff")}>
-            {text.toPeople}
-          </Button>
-        ) : (
-          problems.length === 0 &&
-          fresh > 0 && (
-            <Button kind="primary" isPending={isBusy} onPress={onWrite}>
-              {text.write(fresh)}
-            </Button>
-          )
-        )}
+      {of === 0 ? <Progress label={text.starting} /> : <Progress label={text.taken(done, of)} part={done / of} />}
+      <p className={section.quiet}>{isAway ? text.away : text.goesOn}</p>
+      <div>
+        <Button isDisabled={job === null} isPending={isStopping} onPress={() => job !== null && void stop(job)}>
+          {text.stop}
+        </Button>
       </div>
     </>
   );
 }
 
-function Problems({ problems }: { readonly problems: StaffFile["problems"] }) {
-  const text = useFileWords();
+function Stopped(props: {
+  readonly sentence: string;
+  readonly answer: StaffFile;
+  readonly again: string;
+  readonly onAgain: () => void;
+}) {
+  const { sentence, answer, again, onAgain } = props;
   return (
-    <Wide label={text.wrongTitle}>
-      <table className={styles.table} aria-label={text.wrongTitle}>
-        <thead>
-          <tr>
-            <th scope="col">{text.line}</th>
-            <th scope="col">{text.column}</th>
-            <th scope="col">{text.why}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.map(({ line, column, why }) => (
-            <tr key={`${line} ${column} ${why}`}>
-              <th scope="row">{line}</th>
-              <td>{text.names[column] ?? column}</td>
-              <td>{why}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <>
+      <Refusal>
+        <p>{sentence}</p>
+      </Refusal>
+      <Problems problems={answer.problems} />
+      <div>
+        <Button onPress={onAgain}>{again}</Button>
+      </div>
+    </>
   );
 }
 
-function Lines({ lines, all }: { readonly lines: StaffFile["lines"]; readonly all: number }) {
+/** What a file changes, or has changed; `children` say what is wrong, and what may be done. */
+function Told(props: { readonly title: string; readonly answer: StaffFile; readonly children: ReactNode }) {
+  const { title, answer, children } = props;
   const text = useFileWords();
-  const [isAll, setAll] = useState(false);
-  const shown = isAll ? lines : lines.slice(0, LINES_FIRST);
+  const { created, updated, unchanged, problems, lines } = answer;
+  const fresh = created + updated;
   return (
     <>
-      <Wide label={text.changes}>
-        <table className={styles.table} aria-label={text.changes}>
-          <thead>
-            <tr>
-              <th scope="col">{text.line}</th>
-              <th scope="col">{text.person}</th>
-              <th scope="col">{text.changes}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ line, name, what, changes }) => (
-              <tr key={line}>
-                <th scope="row">{line}</th>
-                <td>
-                  {name}{" "}
-                  <span className={section.mark} data-tone={what === "created" ? "good" : undefined}>
-                    {text.what[what]}
-                  </span>
-                </td>
-                <td>
-                  <ul className={styles.changes}>
-                    {changes.map(({ column, before, after }) => (
-                      <li key={column}>{text.change(text.names[column] ?? column, before, after)}</li>
-                    ))}
-                  </ul>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
-      {shown.length < lines.length && <Button onPress={() => setAll(true)}>{text.more(lines.length)}</Button>}
-      {isAll && lines.length < all && <p className={section.quiet}>{text.toldFirst(lines.length)}</p>}
+      <div className={styles.counts} role="status">
+        <b>{title}</b>
+        <span>{text.counts.created(created)}</span>
+        <span>{text.counts.updated(updated)}</span>
+        <span>{text.counts.unchanged(unchanged)}</span>
+        {problems.length > 0 && <span data-tone="bad">{text.counts.wrong(problems.length)}</span>}
+      </div>
+      {problems.length === 0 && fresh === 0 && <p className={section.empty}>{text.nothing}</p>}
+      {children}
+      {lines.length > 0 && (
+        <Lines
+          label={text.changes}
+          heads={[text.person, text.changes]}
+          lines={lines}
+          all={fresh}
+          keyOf={({ line }) => String(line)}
+        >
+          {({ name, what, changes }) => (
+            <>
+              <td>
+                {name}{" "}
+                <span className={section.mark} data-tone={what === "created" ? "good" : undefined}>
+                  {text.what[what]}
+                </span>
+              </td>
+              <td>
+                <ul className={styles.changes}>
+                  {changes.map(({ column, before, after }) => (
+                    <li key={column}>{text.change(text.names[column] ?? column, before, after)}</li>
+                  ))}
+                </ul>
+              </td>
+            </>
+          )}
+        </Lines>
+      )}
     </>
   );
 }

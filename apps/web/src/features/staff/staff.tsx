@@ -11,11 +11,13 @@ import { useStaffWords } from "./use-staff-words.ts";
 const DemandPart = lazy(async () => ({ default: (await import("./demand.tsx")).DemandPart }));
 const Departments = lazy(async () => ({ default: (await import("./departments.tsx")).Departments }));
 const FilePart = lazy(async () => ({ default: (await import("./file.tsx")).FilePart }));
+const ShiftsPart = lazy(async () => ({ default: (await import("./shifts-file.tsx")).ShiftsPart }));
 const FiguresPart = lazy(async () => ({ default: (await import("./figures.tsx")).FiguresPart }));
 const Person = lazy(async () => ({ default: (await import("./person.tsx")).Person }));
 
-/** What those alone may do who run the organisation. */
+/** What those alone may do who run the organisation; and what is of use to who plans. */
 const OF_WHO_RULES: ReadonlySet<StaffPart> = new Set(["file"]);
+const OF_WHO_PLANS: ReadonlySet<StaffPart> = new Set(["shifts"]);
 
 /** Who works here, where, by which contract, and who is needed: one part at a time, each with an address. */
 export default function Staff({ me }: { readonly me: Me }) {
@@ -24,6 +26,8 @@ export default function Staff({ me }: { readonly me: Me }) {
   const address = parseStaff(usePath());
   const mayRule = me.role === "owner" || me.role === "administrator";
   const parts = STAFF_PARTS.filter((name) => mayRule || !OF_WHO_RULES.has(name));
+  // Who answers for a department alone comes by Team: the server knows whom they plan.
+  const listed = parts.filter((name) => mayRule || me.role === "manager" || !OF_WHO_PLANS.has(name));
   const part = parts.find((name) => name === address.part) ?? "people";
   const follow = (event: MouseEvent, path: string) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -34,7 +38,7 @@ export default function Staff({ me }: { readonly me: Me }) {
     <div className={`${section.settings} ${styles.staff}`}>
       <nav className={section.nav} aria-label={words.title}>
         <h1>{words.title}</h1>
-        {parts.map((name) => (
+        {listed.map((name) => (
           <a
             key={name}
             href={printStaff(name)}
@@ -54,7 +58,8 @@ export default function Staff({ me }: { readonly me: Me }) {
         {part === "departments" && <Departments me={me} />}
         {part === "demand" && <DemandPart key={address.id} me={me} id={address.id} />}
         {part === "figures" && <FiguresPart me={me} />}
-        {part === "file" && <FilePart />}
+        {part === "file" && <FilePart jobId={address.id} />}
+        {part === "shifts" && <ShiftsPart />}
       </Suspense>
     </div>
   );

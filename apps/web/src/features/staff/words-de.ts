@@ -10,6 +10,7 @@ export const de = (format: Formats): StaffWords => ({
     demand: "Bedarf",
     figures: "Kennzahlen",
     file: "Aus einer Datei",
+    shifts: "Schichten aus Datei",
   },
   people: {
     intro: "Wer hier arbeitet, nach welchem Vertrag, und wer was kann.",

@@ -10,6 +10,7 @@ export const en = (format: Formats) => ({
     demand: "Demand",
     figures: "Figures",
     file: "From a file",
+    shifts: "Shifts from a file",
   },
   people: {
     intro: "Who works here, by which contract, and what they are able to do.",

@@ -280,6 +280,9 @@ function DraftMenu(props: {
             <Button onPress={() => (close(), onOpen({ what: "new-draft", copyOf: null }))}>
               <Icon name="plus" /> {words.draft.new}
             </Button>
+            <Button onPress={() => (close(), walk("/staff/shifts"))}>
+              <Icon name="upload" /> {words.draft.fromFile}
+            </Button>
             {detail !== null && (
               <>
                 <Button onPress={() => (close(), onOpen({ what: "new-draft", copyOf: detail.id }))}>

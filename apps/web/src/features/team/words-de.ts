@@ -99,6 +99,7 @@ export const de = (format: Formats): TeamWords => ({
     standing: "Was veröffentlicht ist",
     standingHint: "Zum Lesen. Geplant wird in einem Entwurf.",
     new: "Neuer Entwurf …",
+    fromFile: "Entwurf aus einer Datei …",
     newTitle: "Neuer Entwurf",
     name: "Name",
     nameHint: "Für alle, die mitplanen.",

@@ -101,6 +101,7 @@ export const en = (format: Formats) => ({
     standing: "What is published",
     standingHint: "To be read. Choose a draft to plan.",
     new: "New draft …",
+    fromFile: "Draft from a file …",
     newTitle: "New draft",
     name: "Name",
     nameHint: "For you and who plans with you.",

@@ -13,9 +13,10 @@ type Ids = "provisioningTokens.list" | "provisioningTokens.create" | "provisioni
 
 const DAY_MS = 86_400_000;
 
-export function tokenOperations(database: Database): Handlers<Ids> {
+/** `address`: where directories come to. */
+export function tokenOperations(database: Database, address: string): Handlers<Ids> {
   return {
-    "provisioningTokens.list": async (_input, context) => ({ items: await context.read(listTokens) }),
+    "provisioningTokens.list": async (_input, context) => ({ items: await context.read(listTokens), address }),
     "provisioningTokens.create": async ({ body }, context) => {
       const token = `hws_${randomBytes(32).toString("base64url")}`;
       const made = await context.write((unit) => createToken(unit, context, body));

@@ -45,7 +45,7 @@ for (const kind of databases) {
       await base?.[Symbol.asyncDispose]();
     });
 
-    type Shift = typeof EARLY & { readonly kind?: "duty" | "on-call" };
+    type Shift = typeof EARLY & { readonly kind?: "duty" | "on-call"; readonly site?: string };
     let made = 0;
     async function hired(shift: Shift = EARLY, weekdays = [1, 2, 3, 4, 5]) {
       const name = `Ben ${++made}`;
@@ -234,6 +234,54 @@ for (const kind of databases) {
         assert.ok(refused.detail.includes("overlaps extra"), refused.detail);
         assert.equal((await time(ben.id, 1 + 7 * round)).taken.length, 1);
       }
+    });
+
+    test("say where people would be missing once they are approved: from when to when, and how many are left", async () => {
+      const site = `Ward ${kind.name}`;
+      const [one, other] = [await hired({ ...EARLY, site }), await hired({ ...EARLY, site })];
+      const later = 28; // A Monday again.
+      await owner("demands.create", {
+        body: {
+          name: "Early",
+          site,
+          weekdays: [1, 2, 3, 4, 5, 6, 7],
+          from: day(0),
+          stretches: [{ starts: EARLY.starts, minutes: 60, minimum: 2, ideal: 2 }],
+        },
+      });
+      const asked = await ask(one.id, leave(later, later));
+      const check = await owner("adjustments.check", { params: { id: asked.id } });
+      const { start, ...missed } = check.missed[0]!;
+      assert.deepEqual(
+        [check.missed.length, missed],
+        [
+          1,
+          {
+            site,
+            skillId: null,
+            levelMin: null,
+            name: missed.name,
+            day: day(later),
+            minutes: 60,
+            before: 2,
+            after: 1,
+            minimum: 2,
+          },
+        ],
+      );
+      assert.match(start, /^\d{4}-\d\d-\d\dT\d\d:00:00Z$/);
+      const { items } = await owner("approvals.list", { query: { view: "scope", limit: 200 } });
+      const { effect } = items.find(({ subjectId }) => subjectId === asked.id)!;
+      const ends = `${Number(EARLY.starts.slice(0, 2)) + 1}`.padStart(2, "0");
+      assert.deepEqual(effect[0], {
+        label: `Coverage at ${site}, ${day(later)} ${EARLY.starts}–${ends}:00`,
+        before: "2 of 2",
+        after: "1 of 2",
+        worse: true,
+      });
+      const extra = { ...EARLY, site };
+      const free = await ask(other.id, { kind: "extra", day: day(later + 5), shift: extra });
+      assert.deepEqual((await owner("adjustments.check", { params: { id: free.id } })).missed, []);
     });
 
     test("are decided once, by who manages the person and by nobody of themselves, and told to them alone", async () => {

@@ -6,6 +6,7 @@ import { subjectsById } from "../../identity/public.ts";
 import { dayText } from "../contracts/terms.ts";
 import { decided, decideRequested, type Answer } from "./commands.ts";
 import { effectOf } from "./decide.ts";
+import { missedBy, missedLabel } from "./missed.ts";
 import { ADJUSTMENT, type StoredAdjustment } from "./model.ts";
 import { groupsOf } from "./store.ts";
 
@@ -64,11 +65,12 @@ async function named(unit: Unit, personId: string | null): Promise<Answer["by"]>
   return { personId, name: (await subjectsById(unit, [personId]))[0]?.name ?? "somebody" };
 }
 
-/** What approving would do: what speaks against it, rules that it breaks, and how much paid work it adds. */
+/** What approving would do: what speaks against it, where people would be missing, rules that it breaks, and how much paid work it adds. */
 export async function effectLines(unit: Unit, group: readonly StoredAdjustment[]): Promise<readonly EffectLine[]> {
   if (group.length === 0) return [];
   const { objections, before, after } = await decided(unit, group, { by: "", onDay: 0 });
   const { broken, paidMinutes } = effectOf(group, before, after);
+  const missed = await missedBy(unit, group, { before, after });
   const names = new Map((await subjectsById(unit, [...before.keys()])).map(({ id, name }) => [id, name]));
   const line = (label: string, worse: boolean, told: string | null = null): EffectLine => ({
     label,
@@ -78,6 +80,12 @@ export async function effectLines(unit: Unit, group: readonly StoredAdjustment[]
   });
   return [
     ...objections.map(({ sentence }) => line(sentence, true)),
+    ...missed.map((each) => ({
+      label: missedLabel(each),
+      before: `${each.before} of ${each.minimum}`,
+      after: `${each.after} of ${each.minimum}`,
+      worse: true,
+    })),
     ...broken.map(({ personId, sentence }) => line(`${names.get(personId) ?? "Somebody"}: ${sentence}`, true)),
     ...(paidMinutes === 0 ? [] : [line("Paid work", paidMinutes > 0, hoursText(paidMinutes))]),
   ];

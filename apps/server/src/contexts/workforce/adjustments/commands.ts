@@ -10,14 +10,14 @@ import { claimDuties, type Taken } from "../duties/claim.ts";
 import { monthsOf } from "../duties/model.ts";
 import { followSchedules } from "../schedules/follow.ts";
 import { scenesOf, type DayWindow, type Scene } from "../schedules/scenes.ts";
-import { decideGroup, refusedBy } from "./decide.ts";
+import { decideGroup, refusedBy, type Decided } from "./decide.ts";
 import { ADJUSTMENT, daysTouched, type AdjustmentState, type StoredAdjustment } from "./model.ts";
 import { deleteAdjustments, groupsOf, isFull, putAdjustments, standOf } from "./store.ts";
 import { halvesOf, invalid, keyOf, type Wish } from "./wish.ts";
 
 type Invalid = Refused<"workforce/adjustment-invalid">;
 export type Objected = Refused<"workforce/adjustment-refused">;
-type Decided = Refused<"workforce/adjustment-decided">;
+type Over = Refused<"workforce/adjustment-decided">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
 export const noAdjustment = requestProblems.refuse("not-found", "No adjustment has this id.");
@@ -78,7 +78,7 @@ export async function approveAtOnce(
     readonly by: Answer["by"];
     readonly note: string;
   },
-): Promise<readonly StoredAdjustment[] | Objected | Decided | Taken | Gone> {
+): Promise<readonly StoredAdjustment[] | Objected | Over | Taken | Gone> {
   const group = await putRequested(unit, halves, { asked, note });
   if (isRefused(group)) return group;
   return decideRequested(unit, group[0]!.id, { verdict: "approved", by, reason: "", insists: false });
@@ -189,7 +189,7 @@ export async function decideRequested(
   id: string,
   answer: Answer,
   ifMatch: IfMatch = null,
-): Promise<readonly StoredAdjustment[] | Objected | Decided | Taken | Gone> {
+): Promise<readonly StoredAdjustment[] | Objected | Over | Taken | Gone> {
   const group = await lockGroup(unit, id, ifMatch);
   if (isRefused(group)) return group;
   const over = overOf(group, answer);
@@ -212,7 +212,7 @@ export async function decideRequested(
 }
 
 /** What is over is decided no more; what was approved may be taken back. */
-function overOf(group: readonly StoredAdjustment[], { verdict }: Answer): Decided | null {
+function overOf(group: readonly StoredAdjustment[], { verdict }: Answer): Over | null {
   const may: readonly AdjustmentState[] = verdict === "withdrawn" ? ["requested", "approved"] : ["requested"];
   const over = group.find(({ state }) => !may.includes(state));
   if (over === undefined) return null;
@@ -279,7 +279,7 @@ export async function decided(
   unit: Unit,
   group: readonly StoredAdjustment[],
   approval: { readonly by: string; readonly onDay: number },
-): Promise<ReturnType<typeof decideGroup> & { readonly before: ReadonlyMap<string, Scene> }> {
+): Promise<Decided<Scene> & { readonly before: ReadonlyMap<string, Scene> }> {
   const before = await scenesOf(
     unit,
     group.map(({ personId }) => personId),

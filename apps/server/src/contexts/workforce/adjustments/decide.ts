@@ -8,6 +8,7 @@ import {
   type Adjustment,
   type AdjustmentRefusal,
   type Contract,
+  type ScheduleQuestion,
   type Unified,
 } from "@hourwright/schedule";
 import { DAY_MS, startOfWeek } from "@hourwright/time";
@@ -18,15 +19,18 @@ import type { StoredAdjustment } from "./model.ts";
 
 export type Objection = { readonly code: string; readonly sentence: string };
 
+/** What the schedule of somebody is made of, whatever else is known of them. */
+type ScheduleOf = Omit<ScheduleQuestion, "fromDay" | "toDay">;
+
 /** What stands of each person once all of a group is approved, and everything that speaks against it. */
-export type Decided = { readonly objections: readonly Objection[]; readonly after: ReadonlyMap<string, Scene> };
+export type Decided<Of> = { readonly objections: readonly Objection[]; readonly after: ReadonlyMap<string, Of> };
 
 /** Decides halves one after the other, each beside those before it [AD1] to [AD9]. `approval`: how they will be approved. */
-export function decideGroup(
+export function decideGroup<Of extends ScheduleOf>(
   group: readonly StoredAdjustment[],
-  scenes: ReadonlyMap<string, Scene>,
+  scenes: ReadonlyMap<string, Of>,
   approval: NonNullable<Adjustment["approval"]>,
-): Decided {
+): Decided<Of> {
   const after = new Map(scenes);
   const objections: Objection[] = [];
   for (const { id, personId } of group) {

@@ -1,5 +1,5 @@
 import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
-import { findZone, UTC } from "@hourwright/time";
+import { findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
@@ -28,6 +28,7 @@ import {
   type Objected,
 } from "./commands.ts";
 import { effectOf } from "./decide.ts";
+import { missedBy, type MissedThere } from "./missed.ts";
 import type { StoredAdjustment } from "./model.ts";
 import { groupsOf, pageOfAdjustments } from "./store.ts";
 import { shownAdjustment } from "./wish.ts";
@@ -66,12 +67,13 @@ export const adjustmentOperations = (ports: ApprovalPorts): Handlers<AdjustmentI
       const own = await adjustmentKnown(unit, context.caller!, params.id);
       if (isRefused(own)) return own;
       const group = (await groupsOf(unit, [own.id])).filter(({ state }) => state === "requested");
-      if (group.length === 0) return { objections: [], broken: [], paidMinutes: 0, cost: null };
+      if (group.length === 0) return { objections: [], broken: [], missed: [], paidMinutes: 0, cost: null };
       const { objections, before, after } = await decided(unit, group, { by: context.caller!.name, onDay: 0 });
       const { cost, broken, paidMinutes } = effectOf(group, before, after);
       return {
         objections: [...objections],
         broken: [...broken],
+        missed: (await missedBy(unit, group, { before, after })).map(shownMissed),
         paidMinutes,
         cost: isAdministrator(context.caller!) ? [...cost] : null,
       };
@@ -156,6 +158,19 @@ export async function askForApproval(unit: Unit, requestedBy: string, asked: Sto
     effect: await effectLines(unit, group),
   });
 }
+
+const shownMissed = ({ row, name, day, startMs, endMs, before, after, minimum }: MissedThere) => ({
+  site: row.site,
+  skillId: row.skillId,
+  levelMin: row.levelMin,
+  name,
+  day: dayText(day),
+  start: Temporal.Instant.fromEpochMilliseconds(startMs).toString(),
+  minutes: Math.round((endMs - startMs) / MINUTE_MS),
+  before,
+  after,
+  minimum,
+});
 
 type Told = { readonly code: string; readonly detail: string };
 
