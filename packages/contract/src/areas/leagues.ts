@@ -70,10 +70,11 @@ const dates = z
   })
   .meta({ id: "LeagueDates" });
 
+const legs = z.int().min(1).max(2);
+const back = z.enum(["free", "halves", "mirrored"]);
 const format = {
-  legs: z.int().min(1).max(2).default(2).describe("How often every two meet"),
-  back: z
-    .enum(["free", "halves", "mirrored"])
+  legs: legs.default(2).describe("How often every two meet"),
+  back: back
     .default("halves")
     .describe("When they meet again: any time, in the other half, or in the same round of the other half"),
 };
@@ -231,7 +232,8 @@ const league = z
     calendarId: thingId.describe("The calendar in which its fixtures become events; who may see it sees the league"),
     colour: z.int().describe("A hue in degrees, of the calendar"),
     zone: zoneId,
-    ...format,
+    legs,
+    back,
     kickOff: z.string(),
     minutes: z.int(),
     firstDay: z.string(),
@@ -240,7 +242,7 @@ const league = z
     roundCount: z.int(),
     fixtureCount: z.int().describe("0: not planned yet"),
     publishedCount: z.int(),
-    score,
+    score: score.describe("In a list: as it was when the league was changed last"),
     canEdit: z.boolean(),
     version,
   })
@@ -291,6 +293,14 @@ export const readLeague = operation({
   status: 200,
 });
 
+/** What writing events of fixtures may be refused with. */
+const writeProblems = [
+  "leagues/venue-taken",
+  "planning/rule-broken",
+  "calendars/read-only",
+  "identity/retired",
+] as const;
+
 const settings = {
   name,
   legs: format.legs,
@@ -317,7 +327,7 @@ export const createLeague = operation({
   }),
   answer: wholeLeague,
   status: 201,
-  problems: ["leagues/invalid", "leagues/too-many", "calendars/unknown-zone", "calendars/read-only"],
+  problems: ["leagues/invalid", "leagues/too-many", "calendars/unknown-zone", ...writeProblems],
   idempotent: true,
   example: {
     body: {
@@ -337,11 +347,11 @@ export const updateLeague = operation({
   method: "PATCH",
   path: "/v1/leagues/{id}",
   summary:
-    "Change what a league is made of. Other teams, legs or halves put its fixtures away, and are refused once some are published or played",
+    "Change what a league is made of. Other teams or legs put its fixtures away, and are refused once some are published or played",
   body: z.strictObject({
     name: name.optional(),
-    legs: z.int().min(1).max(2).optional(),
-    back: z.enum(["free", "halves", "mirrored"]).optional(),
+    legs: legs.optional(),
+    back: back.optional(),
     kickOff: clockTime.optional(),
     minutes: minutes.optional(),
     dates: dates.optional(),
@@ -350,7 +360,7 @@ export const updateLeague = operation({
   }),
   answer: wholeLeague,
   status: 200,
-  problems: ["leagues/invalid", "leagues/published", "leagues/venue-taken"],
+  problems: ["leagues/invalid", "leagues/published", ...writeProblems],
   example: { body: { name: "Under 12, autumn 2027" } },
 });
 
@@ -363,7 +373,7 @@ export const removeLeague = operation({
   summary: "Take a league away, with what is planned and not published; its calendar stays",
   answer: nothing,
   status: 204,
-  problems: ["leagues/published"],
+  problems: ["leagues/published", ...writeProblems],
 });
 
 const change = z
@@ -376,7 +386,7 @@ const change = z
     z.strictObject({
       swapTeams: z
         .strictObject({ one: thingId, other: thingId })
-        .describe("Two teams take each other's fixtures, of the rounds that are not played"),
+        .describe("Two teams take each other's fixtures, all season: refused once one of them has played"),
     }),
     z.strictObject({
       turn: z
@@ -456,7 +466,7 @@ export const changeLeague = operation({
   body: z.strictObject({ change }),
   answer: z.object({ league: wholeLeague, tried }),
   status: 200,
-  problems: ["leagues/invalid", "leagues/change-refused", "leagues/venue-taken"],
+  problems: ["leagues/invalid", "leagues/change-refused", ...writeProblems],
   example: { body: { change: { swapRounds: { one: 1, other: 2 } } } },
 });
 
@@ -498,7 +508,7 @@ export const planLeague = operation({
 const planResult = z
   .object({
     seed: z.int(),
-    steps: z.int().describe("With the seed they repeat the plan"),
+    steps: z.int().describe("That were taken"),
     stepsPerSecond: z.int(),
     score,
     before: score.nullable().describe("Of the season as it was; null: it was not planned"),
@@ -570,7 +580,7 @@ export const publishLeague = operation({
   body: z.strictObject({ rounds: publishing }),
   answer: publishedAnswer,
   status: 200,
-  problems: ["leagues/venue-taken", "leagues/change-refused", "leagues/invalid"],
+  problems: ["leagues/change-refused", "leagues/invalid", ...writeProblems],
   example: { body: {} },
 });
 
@@ -584,7 +594,7 @@ export const takeBackLeague = operation({
   body: z.strictObject({ rounds: publishing }),
   answer: publishedAnswer,
   status: 200,
-  problems: ["leagues/change-refused", "leagues/invalid"],
+  problems: ["leagues/change-refused", "leagues/invalid", ...writeProblems],
   example: { body: {} },
 });
 
@@ -653,14 +663,10 @@ export const putLeague = operation({
   params: idParams,
   body: z.strictObject({
     ifVersion: z.int().min(0).describe("The version it must have now; 0 when it must not exist"),
-    was: z
-      .string()
-      .max(2_000_000)
-      .nullable()
-      .describe("JSON of the league as the context keeps it; null takes it away"),
+    was: z.string().max(2_000_000).describe("JSON of what was others, as the log of changes has it"),
   }),
   answer: z.object({ id: z.string() }),
   status: 200,
-  problems: ["leagues/venue-taken", "leagues/published"],
+  problems: writeProblems,
   mcp: "none",
 });

@@ -1,0 +1,3 @@
+export { leaguePlanHandler } from "./handler.ts";
+export { leagueOperations } from "./operations.ts";
+export { inverseOfLeagues, summaryOfLeagues } from "./undo.ts";
