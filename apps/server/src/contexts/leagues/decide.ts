@@ -31,13 +31,17 @@ export function decideTeams(
     names.add(key);
     if (id !== undefined && !ids.delete(id))
       return invalid(`“${called}” has the id of no team of the league, or of another one.`);
-    const letters = [...called].slice(0, SHORT_CHARACTERS).join("").toUpperCase();
+    const letters = Array.from(SIGNS.segment(called), ({ segment }) => segment)
+      .slice(0, SHORT_SIGNS)
+      .join("")
+      .toUpperCase();
     teams.push({ id: id ?? newId(), name: called, short: short?.trim() || letters, ...rest });
   }
   return teams;
 }
 
-const SHORT_CHARACTERS = 3;
+const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
+const SHORT_SIGNS = 3;
 
 /** Null when all that rules name is there. */
 export function wrongRule(

@@ -31,7 +31,7 @@ type Asked = { readonly hard: boolean; readonly weight: number };
 function constraintsOf(question: LeagueQuestion, fixed: readonly Match[]): SeasonConstraint[] {
   const made: SeasonConstraint[] = [];
   const add = ({ hard, weight }: Asked, stated: Stated) =>
-    made.push({ ...stated, isHard: hard, penalty: hard ? 1 : weight, line: 0 } as SeasonConstraint);
+    made.push({ ...stated, isHard: hard, penalty: hard ? 1 : weight, line: 0 });
   const always = { hard: true, weight: 1 };
   const half = roundsOfLeg(question.teams);
   const isHalved = question.legs === 1 || question.back === "mirrored";
