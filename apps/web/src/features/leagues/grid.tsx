@@ -48,7 +48,7 @@ export function Grid(props: Hand) {
   const [isCarried, setCarried] = useState(false);
   const matches = useMemo(() => matchesByTeam(league), [league]);
   const teams = useMemo(() => new Map(league.teams.map((team) => [team.id, team])), [league]);
-  const filled = useMemo(() => (shown === null ? new Set<string>() : cellsOf(shown)), [shown]);
+  const filled = useMemo(() => (shown === null ? null : cellsOf(shown)), [shown]);
   const left = useMemo(
     () =>
       new Set(
@@ -203,30 +203,33 @@ export function Grid(props: Hand) {
                 </th>
                 {league.rounds.map(({ round, played }, index) => {
                   const fixture = matches.get(team.id)?.get(round) ?? null;
-                  const isHome = fixture?.homeId === team.id;
-                  const other = fixture === null ? null : (teams.get(isHome ? fixture.awayId : fixture.homeId) ?? null);
                   const cell = `${team.id} ${round}`;
+                  const wouldBe = filled?.get(cell);
+                  const isHome = wouldBe?.isHome ?? fixture?.homeId === team.id;
+                  const otherId = fixture?.homeId === team.id ? fixture.awayId : fixture?.homeId;
+                  const other = otherId === undefined ? null : (teams.get(otherId) ?? null);
+                  const written = wouldBe === undefined ? other : teams.get(wouldBe.otherId);
                   return (
                     <td
                       key={round}
                       data-round={round}
                       data-team={team.id}
                       data-fixture={fixture?.id}
-                      data-home={fixture === null ? undefined : isHome}
+                      data-home={fixture === null && wouldBe === undefined ? undefined : isHome}
                       data-played={played || undefined}
                       data-published={fixture?.eventId === null ? undefined : fixture !== null}
                       data-broken={(fixture !== null && fixture.broken.length > 0) || undefined}
-                      data-left={left.has(cell) || undefined}
-                      data-filled={filled.has(cell) || undefined}
+                      data-left={(left.has(cell) && wouldBe === undefined) || undefined}
+                      data-filled={wouldBe !== undefined || undefined}
                       aria-selected={fixture !== null && isSame(chosen, { what: "fixture", id: fixture.id })}
                       aria-label={text.cell(fixture, team, other, round)}
                       onClick={() => onChoose(fixture === null ? null : { what: "fixture", id: fixture.id })}
                       {...at(line + 1, index + 1)}
                     >
-                      {fixture !== null && other !== null && (
+                      {written !== null && written !== undefined && (
                         <span aria-hidden="true">
-                          {other.short}
-                          {isFixed(fixture) && !played && <Icon name="lock" size={9} />}
+                          {written.short}
+                          {fixture !== null && isFixed(fixture) && !played && <Icon name="lock" size={9} />}
                         </span>
                       )}
                     </td>

@@ -56,6 +56,12 @@ describe("what can be done in a league", () => {
     assert.equal(matches.get("a")!.get(3)!.id, "three");
     assert.equal(matches.get("b")!.get(2), undefined);
     const moved = [{ to: { homeId: "a", awayId: "c", round: 3 } }];
-    assert.deepEqual([...cellsOf({ moved } as unknown as Try)], ["a 3", "c 3"]);
+    assert.deepEqual(
+      [...cellsOf({ moved } as unknown as Try)],
+      [
+        ["a 3", { otherId: "c", isHome: true }],
+        ["c 3", { otherId: "a", isHome: false }],
+      ],
+    );
   });
 });

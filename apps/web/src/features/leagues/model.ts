@@ -87,6 +87,11 @@ export function matchesByTeam({
   return found;
 }
 
-/** Where a try would put matches: "team round" of all cells that it fills. */
-export const cellsOf = ({ moved }: Try): ReadonlySet<string> =>
-  new Set(moved.flatMap(({ to }) => [`${to.homeId} ${to.round}`, `${to.awayId} ${to.round}`]));
+/** Against whom a team would play, by "team round" of all cells that a try fills. */
+export const cellsOf = ({ moved }: Try): ReadonlyMap<string, { readonly otherId: string; readonly isHome: boolean }> =>
+  new Map(
+    moved.flatMap(({ to }) => [
+      [`${to.homeId} ${to.round}`, { otherId: to.awayId, isHome: true }] as const,
+      [`${to.awayId} ${to.round}`, { otherId: to.homeId, isHome: false }] as const,
+    ]),
+  );
