@@ -107,7 +107,18 @@ export const floors: readonly (readonly string[])[] = [
   ["identity", "claims", "audit"],
   ["planning", "capacity", "approvals"],
   ["calendars", "bookings", "workforce", "tasks"],
-  ["providers", "automation", "notifications", "mail", "webhooks", "reports", "assistant", "collaboration", "learning"],
+  [
+    "providers",
+    "automation",
+    "notifications",
+    "mail",
+    "webhooks",
+    "reports",
+    "assistant",
+    "collaboration",
+    "learning",
+    "leagues",
+  ],
 ];
 
 /** Null when `file` may import `target`; otherwise the sentence to print. */

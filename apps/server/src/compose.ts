@@ -156,6 +156,7 @@ import {
   summaryOfLearning,
   trainHandler,
 } from "./contexts/learning/public.ts";
+import { inverseOfLeagues, leagueOperations, leaguePlanHandler, summaryOfLeagues } from "./contexts/leagues/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -408,6 +409,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...mailOperations({ sealing, sender: mail, countTest: (userId) => limits.byTestMail(userId) }),
     ...providerOperations,
     ...learningOperations({ newKey: () => randomBytes(48).toString("base64url"), plans }),
+    ...leagueOperations,
     ...jobOperations,
     ...changeOperations,
     ...live.operations,
@@ -418,6 +420,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
         return events.map((said, i) => {
           const request = requests[i]!;
           return (
+            summaryOfLeagues(request) ??
             said ??
             summaryOfPlanning(request) ??
             summaryOfDepartments(request) ??
@@ -440,6 +443,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
         inverseOfApprovals(change, approvals.kinds) ??
         inverseOfWorkforce(change) ??
         inverseOfBookings(change) ??
+        inverseOfLeagues(change) ??
         inverseOfLearning(change),
       undoAsJob: undoImportAsJob,
     }),
@@ -471,6 +475,12 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       clock,
     }),
     rosterPlanHandler({
+      database,
+      callersOf: (sessionIds) => callersOf(database, sessionIds),
+      plans,
+      clock,
+    }),
+    leaguePlanHandler({
       database,
       callersOf: (sessionIds) => callersOf(database, sessionIds),
       plans,

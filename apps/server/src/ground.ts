@@ -47,5 +47,6 @@ const floors = (): MigrationStep[] => {
     folder("mail"),
     folder("providers"),
     folder("learning"),
+    folder("leagues"),
   ];
 };

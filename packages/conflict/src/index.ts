@@ -63,7 +63,7 @@ export {
   type Taken,
   type Traits,
 } from "./catalogue/line.ts";
-export { waysOver, type KnownWay } from "./catalogue/ways.ts";
+export { distanceKm, waysOver, type KnownWay } from "./catalogue/ways.ts";
 export { detect, PAIRS_MAX, type Detection, type Found } from "./detect.ts";
 export { explanationOf, type Side } from "./explain.ts";
 export {

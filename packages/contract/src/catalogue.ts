@@ -21,6 +21,7 @@ import * as invitations from "./areas/invitations.ts";
 import * as jobs from "./areas/jobs.ts";
 import * as learned from "./areas/learned.ts";
 import * as models from "./areas/models.ts";
+import * as leagues from "./areas/leagues.ts";
 import * as live from "./areas/live.ts";
 import * as mail from "./areas/mail.ts";
 import * as notices from "./areas/notices.ts";
@@ -231,6 +232,20 @@ export const catalogue = {
   "drafts.plan": rosterPlans.planDraft,
   "drafts.planned": rosterPlans.plannedDraft,
   "drafts.fairness": rosterPlans.readFairness,
+  "leagues.list": leagues.listLeagues,
+  "leagues.create": leagues.createLeague,
+  "leagues.read": leagues.readLeague,
+  "leagues.update": leagues.updateLeague,
+  "leagues.remove": leagues.removeLeague,
+  "leagues.try": leagues.tryLeague,
+  "leagues.change": leagues.changeLeague,
+  "leagues.plan": leagues.planLeague,
+  "leagues.planned": leagues.plannedLeague,
+  "leagues.publish": leagues.publishLeague,
+  "leagues.takeBack": leagues.takeBackLeague,
+  "leagues.fairness": leagues.leagueFairness,
+  "leagues.file": leagues.leagueFile,
+  "leagues.put": leagues.putLeague,
   "publications.list": publications.listPublications,
   "publications.read": publications.readPublication,
   "publications.acknowledge": publications.acknowledgePublication,

@@ -29,6 +29,7 @@ export {
   claimProblems,
   identityProblems,
   jobProblems,
+  leagueProblems,
   learningProblems,
   bookingProblems,
   mailProblems,

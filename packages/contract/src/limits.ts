@@ -32,6 +32,16 @@ export {
   DEPARTMENTS_MAX,
   PEOPLE_PLACED_MAX,
 } from "./areas/departments.ts";
+export {
+  LEAGUE_FINDINGS_MAX,
+  LEAGUE_FIXTURES_MAX,
+  LEAGUE_PLAN_SECONDS_MAX,
+  LEAGUE_PLANS_OF_ONE_MAX,
+  LEAGUE_ROUNDS_MAX,
+  LEAGUE_TEAMS_MAX,
+  LEAGUE_TEAMS_MIN,
+  LEAGUES_MAX,
+} from "./areas/leagues.ts";
 export { LIVE_MESSAGE_BYTES_MAX, TICKET_SECONDS } from "./areas/live.ts";
 export { CONFLICTS_KEPT_AT_ONCE_MAX, GIVEN_EVENTS_MAX, REPAIRS_OF_A_PROPOSAL_MAX } from "./areas/planning.ts";
 export { CONFLICTS_OF_AN_ANSWER_MAX, KEPT_NOTE_CHARACTERS_MAX } from "./areas/planning-things.ts";

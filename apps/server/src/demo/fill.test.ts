@@ -59,8 +59,8 @@ describe("a server that was started on an empty directory", () => {
     assert.ok(things.every(({ policy, capacity, site }) => policy === "forbid" && capacity !== null && site !== null));
     assert.equal(
       calendars.length,
-      64 + larkfield.calendars.length + 1,
-      "everybody, the organisation, and what is booked",
+      64 + larkfield.calendars.length + 2,
+      "everybody, the organisation, its league, and what is booked",
     );
     const shared = calendars.filter(({ ownerSubjectId }) => ownerSubjectId === null);
     assert.ok(shared.every(({ sharing, category }) => sharing === "read" && category !== null));

@@ -14,6 +14,7 @@ import { larkfieldWithBranches, network } from "./network/network.ts";
 import { northgate } from "./northgate.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Tables } from "./plan/model.ts";
+import { openLeagues } from "./leagues.ts";
 import { openServices } from "./services.ts";
 import { openRosters } from "./rosters.ts";
 import { openStaff } from "./staff.ts";
@@ -27,6 +28,9 @@ export type DemoPorts = {
   readonly sealing: Sealing;
   readonly links: AskedLinks;
 };
+
+/** Who runs the centre, and its league. */
+const LEAGUE_LEADER = "Mara Okafor";
 
 /** The demo that everybody sees; another number is another year of the same people. */
 export const DEMO_SEED = 31;
@@ -70,6 +74,7 @@ export async function fillDemo(
       ),
     ]);
     await markReady(ports.database, organisation);
+    if (tables === larkfield) await openLeagues(ports, settled, LEAGUE_LEADER);
     if (tables === larkfield) await openServices(ports, settled, services, booked, packages, wishes, tables.zone);
   }
 }

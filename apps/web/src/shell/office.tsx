@@ -19,6 +19,7 @@ import { useToday } from "./use-today.ts";
 
 const Team = lazy(() => import("../features/team/team.tsx"));
 const Staff = lazy(() => import("../features/staff/staff.tsx"));
+const Leagues = lazy(() => import("../features/leagues/leagues.tsx"));
 const Settings = lazy(() => import("../features/settings/settings.tsx"));
 const Bookings = lazy(() => import("../features/bookings/bookings.tsx"));
 const Approvals = lazy(() => import("../features/approvals/approvals.tsx"));
@@ -68,6 +69,7 @@ export default function Office(props: {
         <Suspense fallback={<Fetching />}>
           {place === "team" && <Team me={me} />}
           {place === "staff" && <Staff me={me} />}
+          {place === "leagues" && <Leagues me={me} />}
           {place === "settings" && (
             <Settings me={me} section={rest} onSection={(section) => walk(`/settings/${section}`)} />
           )}

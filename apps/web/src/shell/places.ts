@@ -1,10 +1,19 @@
 import { PLACES as YEAR_PLACES } from "./address.ts";
 
 /** The places that have no year in their address, and what stands behind their name in it. */
-export type OfficePlace = "team" | "staff" | "settings" | "bookings" | "approvals" | "proof" | "start" | "join";
+export type OfficePlace =
+  | "team"
+  | "staff"
+  | "leagues"
+  | "settings"
+  | "bookings"
+  | "approvals"
+  | "proof"
+  | "start"
+  | "join";
 
 /** Those behind the door. */
-const INSIDE = ["team", "staff", "settings", "bookings", "approvals", "proof"] as const;
+const INSIDE = ["team", "staff", "leagues", "settings", "bookings", "approvals", "proof"] as const;
 export type InsidePlace = (typeof INSIDE)[number];
 
 export const isOffice = (place: string | null): place is InsidePlace => INSIDE.some((each) => each === place);
@@ -13,6 +22,7 @@ export const isOffice = (place: string | null): place is InsidePlace => INSIDE.s
 const WITH_PARTS: ReadonlySet<string> = new Set<OfficePlace>([
   "team",
   "staff",
+  "leagues",
   "settings",
   "bookings",
   "approvals",

@@ -54,7 +54,9 @@ export const Rail = memo(function Rail(props: {
           key={place}
           className={place === "settings" ? styles.foot : undefined}
           href={`/${place}`}
-          aria-current={office === place || (office === "staff" && place === "team") ? "page" : undefined}
+          aria-current={
+            office === place || ((office === "staff" || office === "leagues") && place === "team") ? "page" : undefined
+          }
           onClick={(event) => open(event, `/${place}`)}
         >
           <Icon name={place === "team" ? "people" : place} size={19} />

@@ -70,6 +70,7 @@ const changeTypes = [
   "resource:updated",
   "resource:deleted",
   "department:updated",
+  "league:updated",
   "availability:updated",
   "conflict:updated",
   "poll:updated",

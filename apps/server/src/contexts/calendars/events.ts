@@ -91,7 +91,7 @@ export async function createOne(
   const model = like === undefined ? {} : await fieldsLike(unit, caller, like);
   if (isRefused(model)) return model;
   const id = unit.newId("evt");
-  const uid = `${id.slice("evt_".length).toLowerCase()}@hourwright`;
+  const uid = uidOfEvent(id);
   const made = async (given: EventWish) => {
     const fields = await fieldsOf(unit, caller, given, []);
     return isRefused(fields) ? fields : createEvent({ ...model, ...fields, ...span }, { uid, nowMs: unit.nowMs });
@@ -117,6 +117,9 @@ export async function createOne(
   };
   return store(unit, calendar, [{ before: null, after: object, parsed }], { onTaken, isFirst: true }, wish.rrule);
 }
+
+/** Under which UID an event is made here. */
+export const uidOfEvent = (id: string): string => `${id.slice("evt_".length).toLowerCase()}@hourwright`;
 
 /** What an event says beside when it is and who is invited, for another like it. */
 async function fieldsLike(
@@ -163,7 +166,7 @@ export async function changeOne(
 
   const times = changedTimes(wish, zone, first.start.zone ?? home);
   if (isRefused(times)) return times;
-  const newUid = `${unit.newId("evt").slice("evt_".length).toLowerCase()}@hourwright`;
+  const newUid = uidOfEvent(unit.newId("evt"));
   const { attendees } = shownAt(held, target) ?? first;
   const edited = async (given: EventWish) => {
     const fields = await fieldsOf(unit, caller, given, attendees);

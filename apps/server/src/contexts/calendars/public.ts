@@ -1,5 +1,5 @@
 export { newsOf, type EventNews } from "./news.ts";
-export { calendarFor, calendarsSeenBy } from "./access.ts";
+export { calendarFor, calendarsSeenBy, type SeenCalendar } from "./access.ts";
 export { createCalendar, openCalendars } from "./commands.ts";
 export { dateFor } from "./date-for.ts";
 export { hourDeedsOf } from "./deeds.ts";
@@ -9,7 +9,7 @@ export { derivedWindow } from "./facts.ts";
 export { horizonReconciler } from "./horizon.ts";
 export { lookAtEvents } from "./look.ts";
 export { importHandler } from "./import.ts";
-export { reaches, subjectAddress, type Access, type Calendar } from "./model.ts";
+export { mayWriteInto, reaches, subjectAddress, type Access, type Calendar } from "./model.ts";
 export { calendarOperations } from "./operations.ts";
 export { publicEvents } from "./queries.ts";
 export { summariesOf } from "./summaries.ts";
@@ -28,6 +28,8 @@ export {
 export { pastDates, type PastDate } from "./past/read.ts";
 export { historyRows, type DateRow } from "./past/rows.ts";
 export { pastRows } from "./past/rows.task.ts";
+export { barredProblem, uidOfEvent } from "./events.ts";
+export { putTogether, type EventPut } from "./put-together.ts";
 export { proposalOperations } from "./proposals.ts";
 export { inverseOfEvent, inverseOfProposal } from "./undo.ts";
 export { importSweeper, undoImportAsJob, undoImportHandler } from "./undo-import.ts";

@@ -50,6 +50,8 @@ type ChangeOptions = Omit<TakeOptions, "judge"> & {
   readonly importId?: string;
   /** Nothing changes for anybody who reads: no record is made. */
   readonly silent?: true;
+  /** Who asks has a record of its own by which undo takes this back with it: those of events name them, and hold nothing. */
+  readonly undoneElsewhere?: true;
   /** The rule that somebody has just written: refused when it cannot be worked out. Others are kept as far as they can. */
   readonly ruleAsked?: string | null | undefined;
 };
@@ -111,8 +113,10 @@ export async function changeObjects(
     changes.flatMap(({ before, after }) => (after === null && before !== null ? [before.id] : [])),
   );
   await writeObjects(unit, writes);
-  if (options.silent !== true)
-    unit.record(...changes.flatMap((change, i) => changeRecord(change, isPublic(derived[i]!), taken.beside)));
+  if (options.silent !== true) {
+    const records = changes.flatMap((change, i) => changeRecord(change, isPublic(derived[i]!), taken.beside));
+    unit.record(...(options.undoneElsewhere === true ? records.map(withoutContents) : records));
+  }
   return { contested: taken.contested, derived: derived.filter((each) => each !== null), broken: taken.broken };
 }
 
@@ -204,6 +208,8 @@ async function commitmentsOf(
 /** As `publicEvents` finds it once it is stored; of what is gone nobody can say it any more. */
 const isPublic = (derived: Derived | null): boolean =>
   derived !== null && derived.faces.length > 0 && derived.faces.every(({ shown }) => saysPublic(shown));
+
+const withoutContents = (record: ChangeRecord): ChangeRecord => ({ ...record, before: null, after: null });
 
 /** What undo needs: the whole object as it was. A move between calendars is two records. */
 function changeRecord({ before, after }: ObjectChange, isOpen: boolean, stood: Taken["beside"]): ChangeRecord[] {

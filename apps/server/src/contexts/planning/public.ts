@@ -35,4 +35,5 @@ export {
   type SkillFacts,
 } from "./rules/book.ts";
 export { shownBroken } from "./rules/model.ts";
+export { numbersOfSites, waysBetween } from "./places/model.ts";
 export { placesOf } from "./places/store.ts";

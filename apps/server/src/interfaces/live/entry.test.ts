@@ -49,3 +49,13 @@ test("what people are asked and bid on is told by its id alone: whose it is only
     for (const kind of ["created", "updated"] as const)
       assert.deepEqual(told(type, kind), { ...told("adjustment", "updated"), type: told1 });
 });
+
+test("a league is told to those who may read its calendar, and to nobody else", () => {
+  const entry = entryOf(change("league", "updated"), false)!;
+  const toldWith = (access: "busy" | "read" | null) => {
+    const calendars = new Map(access === null ? [] : [["per_ben", access] as const]);
+    return textFor(entry, "per_eve", { seq: 7, calendars });
+  };
+  assert.equal((JSON.parse(toldWith("read")!) as { type: string }).type, "league:updated");
+  assert.deepEqual([toldWith("busy"), toldWith(null)], [null, null]);
+});

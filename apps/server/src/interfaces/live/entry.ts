@@ -30,7 +30,7 @@ export function entryOf(change: Change, isPublic: boolean): Entry | null {
 /** Things whose changes come and go by the same three words. */
 const PLAIN = new Set(["event", "calendar", "person", "resource"]);
 /** Things that are only read again, whatever became of them. */
-const UPDATED = new Set(["availability", "conflict", "poll"]);
+const UPDATED = new Set(["availability", "conflict", "league", "poll"]);
 /** What is told without what changed of it, and by whom. */
 const isOnlyNamed = (thing: Change["thing"]): boolean =>
   isSkill(thing) || isApproval(thing) || isRoster(thing) || SCHEDULES.has(thing.type) || thing.type in ASKED;
@@ -79,6 +79,7 @@ export function textFor({ change, isPublic, full, bare }: Entry, personId: strin
   const { thing, collectionId } = change;
   if (thing.type === "conflict" || thing.type === "poll" || thing.type === "draft" || isOnlyNamed(thing)) return bare; // Whose it is only reading it again can tell.
   if (thing.type === "notice") return collectionId === personId ? full : null;
+  if (thing.type === "league") return reaches(sight.calendars.get(collectionId ?? "") ?? "none", "read") ? full : null;
   if (!isListed(thing) && thing.type !== "calendar" && !SOURCES.has(thing.type)) return full;
   const access = sight.calendars.get(collectionId ?? "");
   if (access === undefined) return null;

@@ -36,7 +36,7 @@ describe("the built web app", () => {
   test("its places are there, whatever the rest of their address, and nothing else is", async () => {
     const statusOf = async (url: string) => (await server.inject({ url, headers: { accept: "text/html" } })).statusCode;
     for (const place of ["year", "week", "day", "agenda", "conflicts"]) assert.equal(await statusOf(`/${place}`), 200);
-    for (const place of ["team", "staff", "settings", "bookings", "approvals"])
+    for (const place of ["team", "staff", "leagues", "settings", "bookings", "approvals"])
       for (const path of [`/${place}`, `/${place}/a/b`]) assert.equal(await statusOf(path), 200, path);
     for (const path of ["/nowhere", "/staffing", "/proof/more"]) assert.equal(await statusOf(path), 404, path);
   });

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Addresses of the app's own places. */
 const PLACES = [
   "/",
-  ...["year", "week", "day", "agenda", "conflicts", "team", "staff", "settings", "bookings", "approvals"].flatMap(
+  ...["year", "week", "day", "agenda", "conflicts", "team", "staff", "leagues", "settings", "bookings", "approvals"].flatMap(
     (place) => [`/${place}`, `/${place}/*`],
   ),
   "/proof",

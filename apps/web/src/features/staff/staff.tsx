@@ -51,6 +51,9 @@ export default function Staff({ me }: { readonly me: Me }) {
         <a href="/team" className={styles.toTeam} onClick={(event) => follow(event, "/team")}>
           {words.toTeam}
         </a>
+        <a href="/leagues" onClick={(event) => follow(event, "/leagues")}>
+          {words.toLeagues}
+        </a>
       </nav>
       <Suspense fallback={<output className={section.quiet}>{all.settings.loading}</output>}>
         {part === "people" && address.id === null && <People me={me} />}

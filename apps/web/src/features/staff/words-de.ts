@@ -4,6 +4,7 @@ import type { StaffWords } from "./words-en.ts";
 export const de = (format: Formats): StaffWords => ({
   title: "Personal",
   toTeam: "Zum Team",
+  toLeagues: "Ligen",
   sections: {
     people: "Personen",
     departments: "Abteilungen",

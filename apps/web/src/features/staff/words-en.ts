@@ -4,6 +4,7 @@ import type { Formats } from "../../messages/format.ts";
 export const en = (format: Formats) => ({
   title: "Staff",
   toTeam: "Team",
+  toLeagues: "Leagues",
   sections: {
     people: "People",
     departments: "Departments",
