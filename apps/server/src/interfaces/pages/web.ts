@@ -20,9 +20,19 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Addresses of the app's own places. */
 const PLACES = [
   "/",
-  ...["year", "week", "day", "agenda", "conflicts", "team", "staff", "leagues", "settings", "bookings", "approvals"].flatMap(
-    (place) => [`/${place}`, `/${place}/*`],
-  ),
+  ...[
+    "year",
+    "week",
+    "day",
+    "agenda",
+    "conflicts",
+    "team",
+    "staff",
+    "leagues",
+    "settings",
+    "bookings",
+    "approvals",
+  ].flatMap((place) => [`/${place}`, `/${place}/*`]),
   "/proof",
   "/sign-in",
   "/setup",

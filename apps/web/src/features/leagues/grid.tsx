@@ -222,10 +222,10 @@ export function Grid(props: Hand) {
                       data-left={(left.has(cell) && wouldBe === undefined) || undefined}
                       data-filled={wouldBe !== undefined || undefined}
                       aria-selected={fixture !== null && isSame(chosen, { what: "fixture", id: fixture.id })}
-                      aria-label={text.cell(fixture, team, other, round)}
                       onClick={() => onChoose(fixture === null ? null : { what: "fixture", id: fixture.id })}
                       {...at(line + 1, index + 1)}
                     >
+                      <span className={styles.unseen}>{text.cell(fixture, team, other, round)}</span>
                       {written !== null && written !== undefined && (
                         <span aria-hidden="true">
                           {written.short}

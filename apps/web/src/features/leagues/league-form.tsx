@@ -71,7 +71,7 @@ export function LeagueForm(props: {
       aria-label={league?.name ?? text.newTitle}
       onSubmit={(event) => void send(event)}
     >
-      <h2>{league?.name ?? text.newTitle}</h2>
+      <h1 className={styles.title}>{league?.name ?? text.newTitle}</h1>
       <TextInput
         label={text.name}
         value={form.name}

@@ -52,6 +52,7 @@ function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
   const [open, setOpen] = useState<Open>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [aim, setAim] = useState<string | null>(null);
+  const [begun, setBegun] = useState<string | null>(null);
   const { tries, failed } = useTries(league, chosen);
   const isPlanned = league.fixtures.length > 0;
   const choose = (next: Chosen | null) => {
@@ -108,9 +109,17 @@ function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
             <Grid {...hand} />
           )}
         </div>
-        <Panel {...hand} me={me} failed={failed} onChange={change} onFairness={() => setOpen("fairness")} />
+        <Panel
+          {...hand}
+          me={me}
+          begun={begun}
+          onTold={() => setBegun(null)}
+          failed={failed}
+          onChange={change}
+          onFairness={() => setOpen("fairness")}
+        />
       </div>
-      {open === "plan" && <PlanSheet league={league} onClose={() => setOpen(null)} />}
+      {open === "plan" && <PlanSheet league={league} onBegun={setBegun} onClose={() => setOpen(null)} />}
       {open === "publish" && <PublishSheet league={league} onClose={() => setOpen(null)} />}
       {open === "fairness" && <FairnessSheet league={league} onClose={() => setOpen(null)} />}
     </>

@@ -3,7 +3,7 @@ import type { Me } from "../../data/api.ts";
 import { useAsked } from "../../data/office.ts";
 import { dayOfText } from "../../data/roster.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
-import { Answered, Section } from "../../shell/section.tsx";
+import { Answered } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { usePath, walk } from "../../shell/use-address.ts";
 import { Button } from "../../ui/button.tsx";
@@ -45,17 +45,18 @@ function List({ me }: { readonly me: Me }) {
   };
   return (
     <div className={styles.paper}>
-      <Section
-        title={text.title}
-        intro={text.intro}
-        action={
-          mayBegin && (
+      <div className={section.section}>
+        <header>
+          <div>
+            <h1 className={styles.title}>{text.title}</h1>
+            <p className={section.quiet}>{text.intro}</p>
+          </div>
+          {mayBegin && (
             <Button kind="primary" onPress={() => walk(printLeague("new"))}>
               {text.begin}
             </Button>
-          )
-        }
-      >
+          )}
+        </header>
         <Answered asked={asked}>
           {({ items }) =>
             items.length === 0 ? (
@@ -101,7 +102,7 @@ function List({ me }: { readonly me: Me }) {
             )
           }
         </Answered>
-      </Section>
+      </div>
     </div>
   );
 }

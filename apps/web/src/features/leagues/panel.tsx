@@ -26,6 +26,9 @@ const LINES_SHOWN = 12;
 export function Panel(
   props: Hand & {
     readonly me: Me;
+    /** The plan that was begun here and is not told of yet. */
+    readonly begun: string | null;
+    readonly onTold: () => void;
     readonly failed: unknown;
     readonly onChange: (change: Change, said: string) => Promise<void>;
     readonly onFairness: () => void;
@@ -37,7 +40,9 @@ export function Panel(
     <aside className={styles.panel} data-hand={chosen !== null} aria-label={chosen === null ? text.state : text.inHand}>
       {chosen === null ? (
         <>
-          {league.canEdit && <Planned league={league} personId={me.personId} />}
+          {league.canEdit && (
+            <Planned league={league} personId={me.personId} begun={props.begun} onTold={props.onTold} />
+          )}
           {league.fixtures.length > 0 && <State league={league} onChoose={props.onChoose} />}
         </>
       ) : (

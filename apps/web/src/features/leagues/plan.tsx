@@ -7,6 +7,7 @@ import { useOfficeLanguage } from "../../messages/office.ts";
 import { Sheet } from "../../shell/section.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice } from "../../ui/field.tsx";
+import { useStable } from "../../ui/use-stable.ts";
 import styles from "./leagues.module.css";
 import type { League } from "./model.ts";
 import { useLeagueWords } from "./use-league-words.ts";
@@ -15,14 +16,20 @@ const SECONDS = [5, 10, 30, 60, 180] as const;
 const SECONDS_USUAL = 10;
 
 /** How a season is to be planned: for how long, and whether what stands is to stay where it can. */
-export function PlanSheet({ league, onClose }: { readonly league: League; readonly onClose: () => void }) {
+export function PlanSheet(props: {
+  readonly league: League;
+  /** Told of the job that has begun. */
+  readonly onBegun: (jobId: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { league, onBegun, onClose } = props;
   const { planner: text } = useLeagueWords();
   const { words } = useOfficeLanguage();
   const isPlanned = league.fixtures.length > 0;
   const [seconds, setSeconds] = useState(SECONDS_USUAL);
   const [isFew, setFew] = useState(league.publishedCount > 0);
-  const send = () =>
-    change(
+  const send = async () => {
+    const changed = await change(
       "leagues.plan",
       {
         params: { id: league.id },
@@ -31,6 +38,9 @@ export function PlanSheet({ league, onClose }: { readonly league: League; readon
       },
       { said: text.begun, offline: words.failures.network },
     );
+    if (changed.refused === null) onBegun(changed.value.id);
+    return changed;
+  };
   return (
     <Sheet title={text.title(league.name)} submit={text.do} onSubmit={send} onClose={onClose}>
       {() => (
@@ -64,7 +74,14 @@ const RUNNING_EVERY_MS = 600;
 const QUIET_EVERY_MS = 20_000;
 
 /** The plan of a season: how good it is while it is looked for, then what came of it. */
-export function Planned({ league, personId }: { readonly league: League; readonly personId: string }) {
+export function Planned(props: {
+  readonly league: League;
+  readonly personId: string;
+  /** The job that was begun here last: it may be over before it is seen at work. */
+  readonly begun: string | null;
+  readonly onTold: () => void;
+}) {
+  const { league, personId, begun } = props;
   const { id, name } = league;
   const words = useLeagueWords();
   const { planner: text } = words;
@@ -78,6 +95,7 @@ export function Planned({ league, personId }: { readonly league: League; readonl
   const plan = asked.status === "ready" ? asked.value.plan : null;
   const runs = plan !== null && (plan.state === "queued" || plan.state === "running");
   if (runs !== isRunning) setRunning(runs);
+  const onTold = useStable(props.onTold);
   const followed = useRef<string | null>(null);
   useEffect(() => {
     if (plan === null) return;
@@ -85,19 +103,21 @@ export function Planned({ league, personId }: { readonly league: League; readonl
       followed.current = plan.jobId;
       return;
     }
-    if (followed.current !== plan.jobId) return;
+    const isNews = followed.current === plan.jobId || begun === plan.jobId;
+    if (!isNews) return;
     followed.current = null;
+    onTold();
     readAgain();
     const requestId = plan.result?.applied.requestId ?? null;
     if (plan.result === null) announce(plan.state === "failed" ? text.failed(plan.failure ?? "") : text.cancelled);
     else if (requestId === null) announce(text.nothing);
     else if (plan.askedBy.personId !== personId) announce(text.done(name));
     else remember({ requestIds: [requestId], summary: text.done(name) }, `${text.done(name)}.`);
-  }, [plan, runs, name, personId, text]);
+  }, [plan, runs, name, personId, begun, text, onTold]);
   if (plan === null) return null;
   const best = plan.soFar.at(-1);
   const call = { params: { id: plan.jobId } };
-  const told = { said: null, offline: all.failures.network };
+  const asking = { said: null, offline: all.failures.network };
   const score = (hard: number, soft: number) =>
     `${hard > 0 ? words.brokenHard(Math.round(hard)) : words.holds} · ${words.points(soft)}`;
   return (
@@ -108,10 +128,10 @@ export function Planned({ league, personId }: { readonly league: League; readonl
           <progress className={styles.progress} aria-label={text.running} max={1} value={plan.progress} />
           {best !== undefined && <p className={styles.figures}>{score(best.score.hard, best.score.soft)}</p>}
           <div className={styles.deeds}>
-            <Button size="small" onPress={() => void changeOrSay("jobs.accept", call, told)}>
+            <Button size="small" onPress={() => void changeOrSay("jobs.accept", call, asking)}>
               {text.enough}
             </Button>
-            <Button size="small" onPress={() => void changeOrSay("jobs.cancel", call, told)}>
+            <Button size="small" onPress={() => void changeOrSay("jobs.cancel", call, asking)}>
               {text.stop}
             </Button>
           </div>
