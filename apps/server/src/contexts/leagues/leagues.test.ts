@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
-import type { Catalogue, OperationCall } from "@hourwright/contract";
+import { limits, type Catalogue, type OperationCall } from "@hourwright/contract";
 import { systemClock } from "../../platform/clock.ts";
 import { databases, withoutHolidays } from "../../testing/school.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
@@ -352,6 +352,43 @@ for (const kind of databases) {
       const refused = await refusalOf(publish(id));
       assert.equal(refused.code, "leagues/change-refused");
       assert.match(refused.detail, /, where Herons play at home, takes nothing new: give them another venue\.$/);
+    });
+
+    test("steps that follow each other are undone and redone one after another", async () => {
+      const league = await season(4);
+      await change(league.id, { swapRounds: { one: 1, other: 2 } });
+      const once = await read(league.id);
+      await change(league.id, { swapRounds: { one: 3, other: 4 } });
+      const twice = await read(league.id);
+      await undoLast();
+      await undoLast();
+      assert.deepEqual(when(await read(league.id)), when(league));
+      await redoLast();
+      assert.deepEqual(when(await read(league.id)), when(once));
+      await redoLast();
+      assert.deepEqual(when(await read(league.id)), when(twice));
+      for (let steps = 0; steps < 4; steps++) await undoLast();
+      assert.equal((await refusalOf(read(league.id))).code, "request/not-found");
+    });
+
+    test("the largest season is taken back and made again", async () => {
+      const teams = Array.from({ length: limits.LEAGUE_TEAMS_MAX }, (_, place) => ({ name: `Team ${place + 1}` }));
+      const league = await season(0, { teams, dates: { firstDay: first, weekdays: [3, 6] } });
+      for (let times = 0; times < 2; times++) {
+        await undoLast();
+        assert.equal((await read(league.id)).fixtureCount, 0);
+        await redoLast();
+        assert.deepEqual(when(await read(league.id)), when(league));
+      }
+    });
+
+    test("publishing again what is published changes nothing", async () => {
+      const league = await season(4);
+      const { league: published } = await publish(league.id);
+      const again = await publish(league.id);
+      assert.deepEqual([again.made, again.changed, again.league.version], [0, 0, published.version]);
+      await undoLast();
+      assert.equal((await read(league.id)).publishedCount, 0);
     });
 
     test("other teams are refused once something is published", async () => {

@@ -12,6 +12,7 @@ import {
 } from "../calendars/public.ts";
 import { nearestFree } from "./decide.ts";
 import type { LeagueFacts } from "./facts.ts";
+import { keptOf } from "./kept.ts";
 import {
   LEAGUE,
   type LeagueContents,
@@ -90,7 +91,8 @@ type Writing = {
 
 /**
  * Brings a league from one state to another; `before` is locked, null when it is new, `after` null when it is to be gone. Events of what is
- * published and not over become what the fixtures say, in one taking of time. Refused with what is taken.
+ * published and not over become what the fixtures say, in one taking of time. Refused with what is taken. What is the same already is no
+ * step that undo would have to take back.
  */
 export async function writeLeague(
   unit: Unit,
@@ -98,6 +100,8 @@ export async function writeLeague(
   before: LeagueState | null,
   after: LeagueState | null,
 ): Promise<Written | WriteRefusal> {
+  if (before !== null && after !== null && isSame(before, after))
+    return { state: before, made: 0, changed: 0, removed: 0 };
   const { id } = (after ?? before)!.league;
   const version = (before?.league.version ?? 0) + 1;
   const puts = eventsBetween(before, after, facts);
@@ -120,7 +124,7 @@ export async function writeLeague(
     thing: { type: LEAGUE, id },
     collectionId: calendar.id,
     fields: [],
-    before: was,
+    before: keptOf(was),
     after: { version: league?.version ?? 0 },
   });
   const eventsBefore = new Set((before?.fixtures ?? []).flatMap(({ eventId }) => eventId ?? []));
@@ -155,6 +159,11 @@ const contentsOf = ({ calendarId, name, setup, days }: StoredLeague): LeagueCont
   setup,
   days,
 });
+
+const isSame = (before: LeagueState, after: LeagueState): boolean =>
+  JSON.stringify(contentsOf(before.league)) === JSON.stringify(contentsOf(after.league)) &&
+  before.fixtures.length === after.fixtures.length &&
+  changedOf(after.fixtures, before.fixtures).length === 0;
 
 const wasOf = (before: LeagueState | null, after: LeagueState | null): LeagueWas => ({
   league: before === null ? null : contentsOf(before.league),

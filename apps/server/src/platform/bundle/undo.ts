@@ -1,5 +1,5 @@
 import { isRefused, undoProblems, type Refused } from "@hourwright/contract";
-import { changedSince, changesOfRequest, type ChangeWithContents } from "../changes/read.ts";
+import { changedSince, changesOfRequest, leftNow, type ChangeWithContents } from "../changes/read.ts";
 import type { Unit } from "../db/database.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
 import { BUNDLE_CALLS_MAX, runBundle, type Call, type OperationCall } from "./bundle.ts";
@@ -23,7 +23,7 @@ export const UNDONE = "request";
 
 /**
  * `POST /v1/requests/{id}/undo`: a new bundle of the inverse operations, in reverse order. Allowed to who made the
- * request, while every thing still is as the request left it; else refused, naming who changed it since. Redo is undo
+ * request, while every thing is as the request left it; else refused, naming who changed it since. Redo is undo
  * of the undo, because the undo is a request like any other.
  */
 export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
@@ -47,9 +47,13 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
           if (later.length > 0) return changedMeanwhile(later);
           undone = changes.filter(({ thing }) => thing.type !== UNDONE);
           const last = new Map(changes.map((change) => [thingKey(change), change]));
-          return changes
-            .toReversed()
-            .flatMap((change) => ports.inverse(change, last.get(thingKey(change)) === change) ?? []);
+          // What was changed and undone since is as the request left it, in a later version.
+          const now = await leftNow(unit, params.id);
+          return changes.toReversed().flatMap((change) => {
+            const isLast = last.get(thingKey(change)) === change;
+            const after = isLast ? (now.get(thingKey(change)) ?? change.after) : change.after;
+            return ports.inverse({ ...change, after }, isLast) ?? [];
+          });
         },
         ports.call,
       );

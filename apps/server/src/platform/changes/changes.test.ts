@@ -97,6 +97,19 @@ for (const kind of databases()) {
       await record(organisation, note("c"));
       assert.deepEqual(await since(), [], "another thing does not count");
 
+      const undone = here.context(organisation);
+      await database.inOrganisation(undone, async (unit) =>
+        unit.record(note("b", { kind: "updated", after: { n: 3 } }), note("b", { kind: "updated", after: { n: 4 } })),
+      );
+      assert.equal((await since()).length, 1);
+      await record(
+        organisation,
+        note(undone.requestId, { kind: "updated", thing: { type: "request", id: undone.requestId } }),
+        note("b", { kind: "updated", after: { n: 3 } }),
+        note("b", { kind: "updated", after: { n: 2 } }),
+      );
+      assert.deepEqual(await since(), [], "what was undone does not count");
+
       await record(organisation, note("a", { kind: "updated", fields: ["events"] }));
       assert.deepEqual(await since(), [], "what is in it now is no change of the thing itself");
 

@@ -109,17 +109,23 @@ const isTouch = sql`(kind = 'updated' and before is null and after is null and n
 
 /**
  * Who changed, after a request, what it had changed: the latest such change of each thing, in order, the last 100 of
- * them. Empty when every thing still is as the request left it, which is what undo asks, once the things are locked.
+ * them. What was undone meanwhile does not count, nor does its undo. Empty when every thing is as the request left it,
+ * which is what undo asks, once the things are locked.
  */
 export async function changedSince(unit: Unit, requestId: string): Promise<readonly Change[]> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row & { undoes: string | null }>`
     with left_by_request as (
       select thing_type, thing_id, max(seq) as seq
       from changes.change
       where org_id = ${unit.organisation} and request_id = ${requestId} and not ${isTouch}
       group by thing_type, thing_id
     )
-    select later.*
+    select later.*, (
+      select undo.thing_id
+      from changes.change undo
+      where undo.org_id = ${unit.organisation} and undo.request_id = later.request_id and undo.thing_type = 'request'
+      limit 1
+    ) as undoes
     from left_by_request as mine
     cross join lateral (
       select ${COLUMNS}
@@ -127,11 +133,51 @@ export async function changedSince(unit: Unit, requestId: string): Promise<reado
       where org_id = ${unit.organisation} and thing_type = mine.thing_type and thing_id = mine.thing_id
         and seq > mine.seq and not ${isTouch}
       order by seq desc
-      limit 1
+      limit ${CHANGES_OF_THING_MAX}
     ) as later
-    order by later.seq desc
-    limit ${CHANGED_SINCE_MAX}`.execute(unit.db);
-  return rows.toReversed().map(toChange);
+    order by later.seq`.execute(unit.db);
+  return [...Map.groupBy(rows, ({ thing_type, thing_id }) => `${thing_type} ${thing_id}`).values()]
+    .flatMap((changes) => {
+      // Of one that was changed more often it is not known what the first of these took back.
+      const last = changes.length < CHANGES_OF_THING_MAX ? standing(changes).at(-1) : changes.at(-1);
+      return last === undefined ? [] : [toChange(last)];
+    })
+    .toSorted((one, other) => one.seq - other.seq)
+    .slice(-CHANGED_SINCE_MAX);
+}
+
+/** So often was a thing changed at most, that what was undone of it is looked for. */
+const CHANGES_OF_THING_MAX = 50;
+
+/** Changes of one thing, in order, without those that a later one of them took back. */
+function standing<Each extends { readonly request_id: string; readonly undoes: string | null }>(
+  changes: readonly Each[],
+): readonly Each[] {
+  let left: readonly Each[] = [];
+  // A request that changed the thing several times took back, or is taken back, at once.
+  for (const change of new Map(changes.map((each) => [each.request_id, each])).values()) {
+    const isUndo = left.some(({ request_id }) => request_id === change.undoes);
+    left = isUndo ? left.filter(({ request_id }) => request_id !== change.undoes) : [...left, change];
+  }
+  return left;
+}
+
+/** What the last change left of each thing that a request changed, by type and id; null of what is gone, or is not kept. */
+export async function leftNow(unit: Unit, requestId: string): Promise<ReadonlyMap<string, unknown>> {
+  const { rows } = await sql<{ thing_type: string; thing_id: string; after: unknown }>`
+    select mine.thing_type, mine.thing_id, last.after
+    from (
+      select distinct thing_type, thing_id from changes.change
+      where org_id = ${unit.organisation} and request_id = ${requestId} and not ${isTouch}
+    ) as mine
+    cross join lateral (
+      select after from changes.change
+      where org_id = ${unit.organisation} and thing_type = mine.thing_type and thing_id = mine.thing_id
+        and not ${isTouch}
+      order by seq desc
+      limit 1
+    ) as last`.execute(unit.db);
+  return new Map(rows.map(({ thing_type, thing_id, after }) => [`${thing_type} ${thing_id}`, after]));
 }
 
 /** Who last changed some things of these types after a place in the log, by id; what was not changed is left out. One index range a thing. */
