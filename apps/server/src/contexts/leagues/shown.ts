@@ -142,9 +142,10 @@ function shownFixtures(
 export function findingShower({ league, fixtures }: LeagueState): (finding: Finding) => FindingTold {
   const { teams } = league.setup;
   const byRound = Map.groupBy(fixtures, ({ round }) => round);
+  const days: string[] = [];
   const names = {
     team: (place: number) => teams[place]!.name,
-    day: (round: number) => saidDay(league.days[round]!),
+    day: (round: number) => (days[round] ??= saidDay(league.days[round]!)),
   };
   return (finding) => {
     const ids = new Set(finding.teams.map((place) => teams[place]!.id));
@@ -173,8 +174,14 @@ function partOf(
   );
 }
 
+const saying = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** "Saturday 4 September 2027" */
 export const saidDay = (day: string): string =>
-  Temporal.PlainDate.from(day)
-    .toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" })
-    .replace(",", "");
+  saying.format(Temporal.PlainDate.from(day).toZonedDateTime("UTC").epochMilliseconds).replace(",", "");
