@@ -102,8 +102,70 @@ for (const kind of databases()) {
               `${claim.commitment} ${claim.subjectId} ${(claim.startMs - BASE_MS) / HOUR_MS}-${(claim.endMs - BASE_MS) / HOUR_MS} ${claim.status}`,
           )
           .sort();
-      return { run, ask, bring, claims, standing };
+      return { organisation, run, ask, bring, claims, standing };
     }
+
+    test("holds of one moment stay whole or not at all, never meet, and are refused only where something stands", async () => {
+      const wish = fc.record({
+        subjects: fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 3 }),
+        from: fc.integer({ min: 20, max: 52 }), // About two midnights.
+        hours: fc.integer({ min: 1, max: 6 }),
+        buffers: fc.tuple(fc.constantFrom(0, 1, 2), fc.constantFrom(0, 1, 2)),
+        isShared: fc.boolean(),
+        isHeld: fc.boolean(),
+        isTrial: fc.boolean(),
+      });
+      type Wish = typeof wish extends fc.Arbitrary<infer W> ? W : never;
+      const guardOf = ({ from, hours, buffers }: Wish) => ({ from: from - buffers[0], to: from + hours + buffers[1] });
+      const meets = (one: Wish, other: Wish): boolean =>
+        one.subjects.some((id) => other.subjects.includes(id)) &&
+        guardOf(one).from < guardOf(other).to &&
+        guardOf(other).from < guardOf(one).to;
+      await fc.assert(
+        fc.asyncProperty(fc.array(wish, { minLength: 12, maxLength: 40 }), async (wishes) => {
+          const { run, claims, organisation } = await world();
+          await run((unit) =>
+            // Over already, and in the way of many.
+            take(
+              unit,
+              [commitment("over", ...["a", "b", "c"].map((id) => stretch(id, 22, 50, "forbid", { expiresAtMs: 1 })))],
+              { onTaken: "report" },
+            ),
+          );
+          const answers = await Promise.all(
+            wishes.map(({ subjects, from, hours, buffers, isHeld, ...how }, i) =>
+              base.database.inOrganisation(
+                base.context(organisation),
+                async (unit) => {
+                  const more = {
+                    bufferBeforeMs: buffers[0] * HOUR_MS,
+                    bufferAfterMs: buffers[1] * HOUR_MS,
+                    ...(isHeld ? { expiresAtMs: unit.nowMs + HOUR_MS } : {}),
+                  };
+                  const asked = commitment(
+                    `${i}`,
+                    ...subjects.map((id) => stretch(id, from, from + hours, "forbid", more)),
+                  );
+                  const taken = await take(unit, [asked], { onTaken: "refuse", isFirst: true });
+                  assert.ok(!isRefused(taken));
+                  return "clashes" in taken ? { refused: taken } : { taken: i };
+                },
+                how,
+              ),
+            ),
+          );
+          const standing = Map.groupBy(await claims(), (claim) => claim.commitment);
+          const stays = wishes.map((each, i) => "taken" in answers[i]! && !each.isTrial);
+          wishes.forEach((each, i) => {
+            assert.equal(standing.get(`${i}`)?.length ?? 0, stays[i] ? each.subjects.length : 0, `claims of ${i}`);
+            const others = wishes.filter((other, j) => j !== i && stays[j] && meets(each, other));
+            if (stays[i]) assert.equal(others.length, 0, `${i} meets another`);
+            else if ("refused" in answers[i]!) assert.ok(others.length > 0, `${i} was refused for nothing`);
+          });
+        }),
+        { numRuns: 25 },
+      );
+    });
 
     test("refuses an hour that is taken, takes one that touches, and gives back what an edit no longer wants", async () => {
       const { ask, standing } = await world();

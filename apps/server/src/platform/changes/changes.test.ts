@@ -294,6 +294,54 @@ describe("the change log of two processes on a PostgreSQL server", { skip: serve
     );
   });
 
+  test("is read at once by who stays, whatever was written while the other one read for the last time", async () => {
+    const organisation = here.newOrganisation();
+    const write = (database: Database, id: string) =>
+      database.inOrganisation(here.context(organisation), async (unit) => unit.record(note(id)));
+    const reading = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    const name = "test.leaving";
+    const leaving = await startRelay(here.database, here.tools, [
+      {
+        name,
+        async take(changes) {
+          if (!changes.some(({ thing }) => thing.id === "first")) return;
+          reading.resolve();
+          await goOn.promise;
+        },
+      },
+    ]);
+    await write(here.database, "first");
+    await reading.promise;
+    const take: Consumer["take"] = async (changes) => {
+      if (changes.some(({ thing }) => thing.id === "second")) seen.resolve();
+    };
+    await using _staying = await startRelay(there, here.tools, [{ name, take }]);
+    await write(there, "second");
+    await sleep(300); // Whoever stays has been woken by now, and found that the other one reads.
+    const left = leaving[Symbol.asyncDispose]();
+    goOn.resolve();
+    await left;
+    assert.equal(await Promise.race([seen.promise.then(() => "seen"), sleep(5_000, "missed", { ref: false })]), "seen");
+  });
+
+  test("is told of by who ends the moment after it has written", async () => {
+    const organisation = here.newOrganisation();
+    const heard = Promise.withResolvers<void>();
+    const take: Consumer["take"] = async (_, context) => {
+      if (context.organisation === organisation) heard.resolve();
+    };
+    await using _staying = await startRelay(there, here.tools, [{ name: "test.last", take }]);
+    const leaving = await startRelay(here.database, here.tools, []);
+    await here.database.inOrganisation(here.context(organisation), async (unit) => unit.record(note("a")));
+    await leaving[Symbol.asyncDispose]();
+    assert.equal(
+      await Promise.race([heard.promise.then(() => "seen"), sleep(5_000, "missed", { ref: false })]),
+      "seen",
+    );
+  });
+
   test("makes the second of two equal requests that run at once ask again", async () => {
     const organisation = here.newOrganisation();
     const context = here.context(organisation);

@@ -78,8 +78,8 @@ export async function startRelay(database: Database, tools: Tools, consumers: re
     },
     async [Symbol.asyncDispose]() {
       stopListening();
-      await others?.[Symbol.asyncDispose]();
       await Promise.all(readers.map((reader) => reader[Symbol.asyncDispose]()));
+      await others?.[Symbol.asyncDispose]();
     },
   };
 }
@@ -259,6 +259,7 @@ class Reader implements AsyncDisposable {
   }
 }
 
+/** Disposed once nobody reads here any more: then the others are told to look, for they have left alone what was held here. */
 type Others = AsyncDisposable & { notify(organisation: number): void };
 
 /** Tells the other processes on the same server, and hears them. */
@@ -274,17 +275,19 @@ async function joinOthers(
     timer = null;
     const organisations = [...changed];
     changed.clear();
+    for (let from = 0; from < organisations.length; from += NOTIFIED_MAX)
+      await say(organisations.slice(from, from + NOTIFIED_MAX).join(" "));
+  }
+
+  async function say(payload: string): Promise<void> {
     try {
-      for (let from = 0; from < organisations.length; from += NOTIFIED_MAX) {
-        const payload = organisations.slice(from, from + NOTIFIED_MAX).join(" ");
-        await database.pool.query("select pg_notify($1, $2)", [CHANNEL, payload]);
-      }
+      await database.pool.query("select pg_notify($1, $2)", [CHANNEL, payload]);
     } catch (error) {
       log.warn({ err: error }, "other processes were not told of changes; they look every minute");
     }
   }
 
-  // An empty payload says that the connection was lost for a while: anything may have changed.
+  // An empty payload says that the connection was lost for a while, or that another process ends: anything may have changed.
   const stopListening = await database.listen(CHANNEL, (payload) => {
     if (payload === "") return wakeAll();
     for (const organisation of payload.split(" ")) tell(Number(organisation), null);
@@ -297,6 +300,7 @@ async function joinOthers(
     async [Symbol.asyncDispose]() {
       timer?.cancel();
       await stopListening();
+      await say("");
     },
   };
 }

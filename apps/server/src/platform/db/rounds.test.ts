@@ -307,6 +307,28 @@ for (const kind of databases()) {
       );
     });
 
+    test("that meet others of another transaction in a ring are run alone at once", async () => {
+      const organisation = here.newOrganisation();
+      let shared = 0;
+      const isBad = (i: number) => i === 5;
+      const ended = await Promise.allSettled(
+        titles.map((title, i) =>
+          write(organisation, async (unit) => {
+            await note(unit, title);
+            if (!isBad(i) || !unit.isShared) return;
+            shared++;
+            await sql`do $$ begin raise exception sqlstate '40P01'; end $$`.execute(unit.db);
+          }),
+        ),
+      );
+      assert.deepEqual(
+        ended.filter(({ status }) => status === "rejected"),
+        [],
+      );
+      assert.deepEqual((await read(organisation)).notes, titles);
+      assert.equal(shared, 1, "one round was spoilt by it");
+    });
+
     test("never wait for each other in a ring", async () => {
       const organisation = here.newOrganisation();
       await Promise.all(

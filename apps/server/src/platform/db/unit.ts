@@ -127,9 +127,8 @@ export type UnitRun = Tools & {
  * again, at most three times, with the same ids; then `Unavailable`.
  */
 export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit: Unit) => Promise<T>): Promise<T> {
-  const { organisation, operation } = context;
-  assert(Number.isSafeInteger(organisation) && organisation > 0, `not an organisation: ${organisation}`);
-  assertOutsideUnit(`${operation} opens a unit`);
+  const { operation } = context;
+  assertCanOpen(context);
   const ids = new ReplayedIds(run.ids);
 
   for (let attempt = 1; ; attempt++) {
@@ -144,15 +143,21 @@ export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit
   }
 }
 
-/** A unit beside others of a round; alone where it cannot go on there. */
+function assertCanOpen({ organisation, operation }: UnitContext): void {
+  assert(Number.isSafeInteger(organisation) && organisation > 0, `not an organisation: ${organisation}`);
+  assertOutsideUnit(`${operation} opens a unit`);
+}
+
+/** A unit beside others of a round; alone where it cannot go on there, at once: each further round it joined would be spoilt for others. */
 export async function runShared<T>(
   run: UnitRun,
   join: (organisation: number) => Promise<Transaction>,
   context: UnitContext,
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
+  assertCanOpen(context);
   try {
-    return await runUnit({ ...run, open: join }, context, work);
+    return await attemptUnit({ ...run, open: join }, context, new ReplayedIds(run.ids), work);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError || error instanceof LeftRound)) throw error;
     run.stats.leftRounds++;
