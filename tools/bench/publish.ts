@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "@hourwright/std";
 import { readConfig, type Config } from "../../apps/server/src/config.ts";
-import { createSubjects, listOrganisations, systemContext } from "../../apps/server/src/contexts/identity/public.ts";
-import { insertVersions, type Version } from "../../apps/server/src/contexts/workforce/public.ts";
+import { listOrganisations, systemContext } from "../../apps/server/src/contexts/identity/public.ts";
 import { openGround } from "../../apps/server/src/ground.ts";
 import { systemClock } from "../../apps/server/src/platform/clock.ts";
 import { idMaker } from "../../apps/server/src/platform/ids.ts";
 import { silent } from "../../apps/server/src/platform/log.ts";
+import { hire } from "../../apps/server/src/testing/hired.ts";
 import { below, type Bench, type Result } from "./report.ts";
 import { settle, startServer, type Running } from "./server.ts";
 
@@ -87,11 +87,16 @@ async function measure(
   return results;
 }
 
-function shiftsOf(personId: string, i: number, kind: "work" | "duty") {
+/** Twenty shifts of somebody within four weeks, as edits of a draft: five days on and two off. */
+export function shiftsOf(personId: string, i: number, kind: "work" | "duty", firstDay: Temporal.PlainDate = FIRST_DAY) {
   const starts = ["06:00", "14:00", "22:00"][i % 3]!;
   const days = Array.from({ length: DAYS }, (_, day) => day).filter((day) => (day + i) % 7 < 5);
   return days.slice(0, SHIFTS_EACH).map((day) => ({
-    put: { personId, day: dayAt(day), shift: { name: "shift", kind, starts, minutes: 480, site: `Ward ${i % SITES}` } },
+    put: {
+      personId,
+      day: firstDay.add({ days: day }).toString(),
+      shift: { name: "shift", kind, starts, minutes: 480, site: `Ward ${i % SITES}` },
+    },
   }));
 }
 
@@ -104,38 +109,8 @@ async function fill(dataDir: string): Promise<string[]> {
     ids: newId,
   });
   const organisation = (await listOrganisations(database)).find(({ slug }) => slug.startsWith("larkfield"));
-  const names = Array.from({ length: PEOPLE }, (_, i) => `Staff ${i}`);
-  const ids = await database.inOrganisation(systemContext(organisation!.id, "bench", newId), async (unit) => {
-    const made = await createSubjects(
-      unit,
-      names.map((name) => ({ kind: "person" as const, name, email: null, zone: "Europe/Prague" })),
-    );
-    assert(!("refused" in made), "the zone is known");
-    const people = made.map(({ id }) => id);
-    await insertVersions(
-      unit,
-      people.map((personId): Version => ({
-        id: newId("con"),
-        personId,
-        fromDay: FIRST_CONTRACT_DAY,
-        toDay: null,
-        terms: {
-          nominal: { minutes: 2_400, per: "week" },
-          partPermille: 1_000,
-          turns: { weeks: [[[], [], [], [], [], [], []]], anchorDay: FIRST_CONTRACT_DAY },
-          site: null,
-          region: "CZ",
-          holidays: "paid",
-        },
-        cost: null,
-        ruleSetId: null,
-        version: 1,
-      })),
-    );
-    return people;
-  });
+  const context = systemContext(organisation!.id, "bench", newId);
+  const people = await database.inOrganisation(context, (unit) => hire(unit, PEOPLE, "Europe/Prague"));
   await database[Symbol.asyncDispose]();
-  return ids;
+  return people;
 }
-
-const FIRST_CONTRACT_DAY = Temporal.PlainDate.from("1970-01-01").until("2026-01-05").days;

@@ -7,6 +7,7 @@ import { drafts } from "./drafts.ts";
 import { plan } from "./plan.ts";
 import { ground } from "./ground.ts";
 import { lists } from "./lists.ts";
+import { liveRoster } from "./live-roster.ts";
 import { live } from "./live.ts";
 import { planning } from "./planning.ts";
 import { publish } from "./publish.ts";
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   ground,
   lists,
   live,
+  liveRoster,
   planning,
   publish,
   race,
