@@ -156,7 +156,13 @@ import {
   summaryOfLearning,
   trainHandler,
 } from "./contexts/learning/public.ts";
-import { inverseOfLeagues, leagueOperations, leaguePlanHandler, summaryOfLeagues } from "./contexts/leagues/public.ts";
+import {
+  inverseOfLeagues,
+  leagueInCalendar,
+  leagueOperations,
+  leaguePlanHandler,
+  summaryOfLeagues,
+} from "./contexts/leagues/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -390,6 +396,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
       describe,
       views: bookingViews,
       newId,
+      heldBy: leagueInCalendar,
       monotonicMs,
       questions,
       against: { plugins, questions, describe, ruleFacts, monotonicMs },

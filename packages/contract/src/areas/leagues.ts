@@ -212,7 +212,7 @@ const fixture = z
     venueId: thingId.nullable(),
     ownTime: z.boolean().describe("Its day, time or venue was chosen for it alone"),
     locked: z.boolean().describe("No plan moves it, and no change of others"),
-    played: z.boolean().describe("Its round is over: it stays"),
+    played: z.boolean().describe("Its day is over: it stays in its round, and may be put off to another day"),
     eventId: thingId.nullable().describe("Published, as this event"),
     broken: z.array(z.int()).describe("Findings it is part of, by their place in `findings`"),
   })

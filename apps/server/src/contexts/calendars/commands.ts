@@ -145,14 +145,18 @@ export function policyNotes(policy: OverlapPolicy, ahead: number): readonly stri
   return [`${planned} ${sentences[policy]}`];
 }
 
+/** What needs a calendar without being an event of it, in words; null: nothing. */
+export type HeldBy = (unit: Unit, calendarId: string) => Promise<string | null>;
+
 export async function removeCalendar(
   unit: Unit,
   caller: Caller,
-  id: string,
-  ifMatch: IfMatch,
+  { id, ifMatch, heldBy }: { readonly id: string; readonly ifMatch: IfMatch; readonly heldBy: HeldBy },
 ): Promise<null | Refused<CalendarProblem>> {
   const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
+  const holder = await heldBy(unit, id);
+  if (holder !== null) return calendarProblems.refuse("not-empty", `${holder} needs it: remove that first.`);
   if (await hasObjects(unit, id)) return calendarProblems.refuse("not-empty", "Move or remove its events first.");
   await deleteCalendarRow(unit, id);
   unit.record({

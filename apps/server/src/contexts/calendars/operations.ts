@@ -10,7 +10,7 @@ import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { organisationOf } from "../identity/public.ts";
 import type { Describe } from "../planning/public.ts";
 import { calendarFor, calendarsSeenBy, type SeenCalendar, ownCalendar } from "./access.ts";
-import { changeCalendar, createCalendar, removeCalendar } from "./commands.ts";
+import { changeCalendar, createCalendar, removeCalendar, type HeldBy } from "./commands.ts";
 import { changeOne, createOne, putOne, removeOne, type EventWritten, type WriteProblem } from "./events.ts";
 import { describeEvent } from "./event-detail.ts";
 import type { EventWish } from "./event-wish.ts";
@@ -48,6 +48,7 @@ export type CalendarPorts = {
   readonly describe: Describe;
   readonly views: ViewsOf;
   readonly newId: IdMaker;
+  readonly heldBy: HeldBy;
   readonly questions: WorkerPool;
   readonly monotonicMs: () => number;
   readonly against: AgainstPorts;
@@ -90,7 +91,9 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
       return withVersion(context, { ...shownCalendar(changed.calendar), notes: [...changed.notes] });
     },
     "calendars.remove": ({ params }, context) =>
-      context.write((unit) => removeCalendar(unit, context.caller!, params.id, context.ifMatch)),
+      context.write((unit) =>
+        removeCalendar(unit, context.caller!, { id: params.id, ifMatch: context.ifMatch, heldBy: ports.heldBy }),
+      ),
     "calendars.export": async ({ params }, context) => {
       const seen = await context.read((unit) => calendarFor(unit, context.caller!, params.id, "read"));
       if (seen === "unknown") return noCalendar;

@@ -131,7 +131,7 @@ function onAnotherDay(
 }
 
 /** A match is at most so many days beside its round. */
-const BESIDE_DAYS_MAX = 14;
+const BESIDE_DAYS_MAX = 180;
 
 function atAnotherTime(
   { league, fixtures }: LeagueState,
@@ -146,8 +146,10 @@ function atAnotherTime(
   const { fixtureId, ...own } = wish;
   const fixture = fixtures.find(({ id }) => id === fixtureId);
   if (fixture === undefined) return noFixture;
-  if (fixture.round < firstOpenRound(league.days, zone, nowMs)) return refused(`Round ${fixture.round + 1} is over.`);
   const { day } = own;
+  // What was not played on the day of its round may be put off, and is then no more as usual.
+  if (day === null && fixture.round < firstOpenRound(league.days, zone, nowMs))
+    return refused(`Round ${fixture.round + 1} is over: say on which day the match is.`);
   if (day !== null) {
     if (firstOpenRound([day], zone, nowMs) > 0) return refused(`${saidDay(day)} is over.`);
     if (Math.abs(dayNumber(day) - dayNumber(league.days[fixture.round]!)) > BESIDE_DAYS_MAX)

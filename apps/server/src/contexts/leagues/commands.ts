@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   isRefused,
   leagueProblems,
@@ -19,7 +20,7 @@ import { factsOf, type LeagueFacts } from "./facts.ts";
 import type { LeagueSetup, LeagueState, LeagueTeam, LeagueWas, StoredFixture } from "./model.ts";
 import { judged, shownLeague, type WholeLeague } from "./shown.ts";
 import { countLeagues, lockLeague } from "./store.ts";
-import { firstOpenRound } from "./times.ts";
+import { firstOpenRound, overAt } from "./times.ts";
 import { heldLeague, stateBefore, writeLeague, type WriteCode, type Written } from "./writing.ts";
 
 type CreateWish = OperationInput<Catalogue["leagues.create"]>["body"];
@@ -139,7 +140,7 @@ export async function updateLeague(
     );
   const kept = isOther ? [] : fixtures;
   const played = kept.length === 0 ? [] : league.days.slice(0, open);
-  const isSameDays = wish.dates === undefined && !isOther;
+  const isSameDays = isDeepStrictEqual(setup.dates, before.dates) && !isOther;
   const days = isSameDays ? league.days : decideDays(setup, await holidayDays(unit), played);
   if (isRefused(days)) return days;
   const rules = wish.rules ?? rulesWithout(before.rules, teams);
@@ -188,8 +189,8 @@ export async function removeLeague(
   const held = await heldLeague(unit, caller, id, ifMatch);
   if (isRefused(held)) return held;
   const { state, calendar } = held;
-  const open = firstOpenRound(state.league.days, calendar.zone, unit.nowMs);
-  if (state.fixtures.some(({ eventId, round }) => eventId !== null && round >= open))
+  const isOver = overAt({ zone: calendar.zone, nowMs: unit.nowMs });
+  if (state.fixtures.some((fixture) => fixture.eventId !== null && !isOver(state.league, fixture)))
     return leagueProblems.refuse("published", "Fixtures to come are published: take them back first.");
   const facts = await factsOf(unit, calendar.zone, [state]);
   const came = await writeLeague(unit, { caller, calendar, facts, score: NOTHING }, state, null);
@@ -254,7 +255,7 @@ type Publishing = {
   readonly isPublic: boolean;
 };
 
-/** Makes fixtures of rounds that are not over events, or takes these away. */
+/** Makes fixtures that are not over events, or takes these away. */
 export async function publishLeague(
   unit: Unit,
   caller: Caller,
@@ -271,9 +272,10 @@ export async function publishLeague(
     return leagueProblems.refuse("change-refused", "Nothing is planned yet: plan the season first.");
   const beyond = rounds.find((round) => round > league.days.length);
   if (beyond !== undefined) return invalid(`There is no round ${beyond}, the last is ${league.days.length}.`);
-  const open = firstOpenRound(league.days, calendar.zone, unit.nowMs);
+  const isOver = overAt({ zone: calendar.zone, nowMs: unit.nowMs });
   const named = new Set(rounds.map((round) => round - 1));
-  const isMeant = ({ round }: StoredFixture) => round >= open && (named.size === 0 || named.has(round));
+  const isMeant = (fixture: StoredFixture) =>
+    !isOver(league, fixture) && (named.size === 0 || named.has(fixture.round));
   if (!fixtures.some(isMeant)) return leagueProblems.refuse("change-refused", "All of these rounds are over.");
   const after: LeagueState = {
     league,

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isRefused } from "@hourwright/contract";
 import { decideDays, decideTeams } from "./decide.ts";
-import { firstOpenRound, instantMs, zonedText } from "./times.ts";
+import { changedLeague } from "./changing.ts";
+import type { LeagueState, StoredFixture } from "./model.ts";
+import { firstOpenRound, instantMs, overAt, zonedText } from "./times.ts";
 
 describe("when a match is", () => {
   for (const [what, day, kickOff, expected] of [
@@ -24,6 +26,79 @@ describe("when a match is", () => {
   });
 });
 
+describe("a match that was rained off", () => {
+  const team = (id: string) => ({
+    id,
+    name: id,
+    short: id,
+    venueId: null,
+    subjectId: null,
+    kickOff: null,
+    minutes: null,
+  });
+  const fixture: StoredFixture = {
+    id: "fix_1",
+    round: 0,
+    homeId: "a",
+    awayId: "b",
+    own: null,
+    locked: false,
+    eventId: null,
+  };
+  const state: LeagueState = {
+    league: {
+      id: "lea_1",
+      version: 1,
+      calendarId: "cal_1",
+      name: "Two",
+      days: ["2027-09-04", "2027-09-11"],
+      setup: {
+        legs: 2,
+        back: "free",
+        kickOff: "15:00",
+        minutes: 120,
+        dates: { firstDay: "2027-09-04", weekdays: [6], everyWeeks: 1, lastDay: null, leftOut: [], holidays: false },
+        teams: [team("a"), team("b")],
+        rules: [],
+      },
+    },
+    fixtures: [fixture, { ...fixture, id: "fix_2", round: 1, homeId: "b", awayId: "a" }],
+  };
+  const now = { zone: "Europe/Prague", nowMs: Temporal.Instant.from("2027-09-05T10:00:00+02:00").epochMilliseconds };
+  const putOff = (day: string | null, kickOff: string | null = null) =>
+    changedLeague(state, { time: { fixtureId: "fix_1", day, kickOff, venueId: null } }, now);
+
+  test("is put off to a day to come, and is not over until then", () => {
+    const isOver = overAt(now);
+    assert.equal(isOver(state.league, fixture), true);
+    const after = putOff("2027-10-06");
+    assert.ok(!isRefused(after));
+    assert.equal(isOver(after.league, after.fixtures[0]!), false);
+  });
+
+  for (const [what, day, kickOff, sentence] of [
+    ["to a day that is over", "2027-09-04", null, "Saturday 4 September 2027 is over."],
+    ["without a day", null, "18:00", "Round 1 is over: say on which day the match is."],
+    [
+      "to another season",
+      "2028-09-04",
+      null,
+      "A match is at most 180 days beside its round: move it to another round instead.",
+    ],
+  ] as const)
+    test(`is not put off ${what}`, () => {
+      const refused = putOff(day, kickOff);
+      assert.ok(isRefused(refused));
+      assert.equal(refused.refused.detail, sentence);
+    });
+
+  test("stays in its round", () => {
+    const refused = changedLeague(state, { move: { fixtureId: "fix_1", round: 2 } }, now);
+    assert.ok(isRefused(refused));
+    assert.equal(refused.refused.code, "leagues/change-refused");
+  });
+});
+
 describe("what a league is made of", () => {
   let made = 0;
   const newId = () => `tem_${++made}`;
@@ -35,6 +110,19 @@ describe("what a league is made of", () => {
     assert.deepEqual(
       teams.map(({ short }) => short),
       ["ŽIŽ", "S1"],
+    );
+  });
+
+  test("no two have the same short name, unless somebody wants it", () => {
+    const numbers = Array.from({ length: 24 }, (_, number) => wish(`Team number ${number + 1}`));
+    const teams = decideTeams(numbers, [], newId);
+    assert.ok(!isRefused(teams));
+    assert.equal(new Set(teams.map(({ short }) => short)).size, 24);
+    const wished = decideTeams([{ ...wish("FC Altstadt"), short: "FCA" }, wish("FC Auwald"), wish("fca")], [], newId);
+    assert.ok(!isRefused(wished));
+    assert.deepEqual(
+      wished.map(({ short }) => short),
+      ["FCA", "FCU", "FC1"],
     );
   });
 

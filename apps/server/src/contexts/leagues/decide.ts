@@ -31,13 +31,28 @@ export function decideTeams(
     names.add(key);
     if (id !== undefined && !ids.delete(id))
       return invalid(`“${called}” has the id of no team of the league, or of another one.`);
-    const letters = Array.from(SIGNS.segment(called), ({ segment }) => segment)
-      .slice(0, SHORT_SIGNS)
-      .join("")
-      .toUpperCase();
-    teams.push({ id: id ?? newId(), name: called, short: short?.trim() || letters, ...rest });
+    const wished = short?.trim() ?? "";
+    teams.push({ id: id ?? newId(), name: called, short: wished, ...rest });
   }
-  return teams;
+  const shorts = new Set(teams.map((team) => team.short));
+  return teams.map((team) => {
+    if (team.short !== "") return team;
+    const made = shortOf(team.name, shorts);
+    shorts.add(made);
+    return { ...team, short: made };
+  });
+}
+
+/** The first letters of a name; where others have them, its first two with a later one of it, else with a number. */
+function shortOf(name: string, taken: ReadonlySet<string>): string {
+  const signs = Array.from(SIGNS.segment(name.toUpperCase()), ({ segment }) => segment).filter(
+    (sign) => sign.trim() !== "",
+  );
+  const first = signs.slice(0, SHORT_SIGNS).join("");
+  const two = signs.slice(0, 2).join("");
+  const later = signs.slice(SHORT_SIGNS).map((sign) => two + sign);
+  const numbered = Array.from({ length: limits.LEAGUE_TEAMS_MAX }, (_, number) => `${two}${number + 1}`);
+  return [first, ...later, ...numbered].find((each) => !taken.has(each))!;
 }
 
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });

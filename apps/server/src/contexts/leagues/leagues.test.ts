@@ -177,6 +177,15 @@ for (const kind of databases) {
       assert.deepEqual([now.round, now.homeId, now.locked], [2, locked!.homeId, true]);
     });
 
+    test("the calendar of a league stays as long as the league", async () => {
+      const { id, calendarId, name } = await begun(4);
+      const remove = () => owner("calendars.remove", { params: { id: calendarId } });
+      const { code, detail } = await refusalOf(remove());
+      assert.deepEqual([code, detail], ["calendars/not-empty", `The league “${name}” needs it: remove that first.`]);
+      await owner("leagues.remove", { params: { id } });
+      await remove();
+    });
+
     test("published fixtures are events that take their venues; changes move them, and they can be taken back", async () => {
       const league = await season(4);
       const { made: count } = await publish(league.id);

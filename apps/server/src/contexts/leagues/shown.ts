@@ -9,7 +9,7 @@ import { matchesOf, questionOf } from "./decide.ts";
 import type { LeagueFacts } from "./facts.ts";
 import type { LeagueState, StoredFixture } from "./model.ts";
 import { sentenceOf } from "./sentences.ts";
-import { firstOpenRound, timeOf, zonedText } from "./times.ts";
+import { firstOpenRound, overAt, timeOf, zonedText } from "./times.ts";
 import type { ListedLeague } from "./store.ts";
 
 export type WholeLeague = OperationAnswer<Catalogue["leagues.read"]>;
@@ -98,7 +98,7 @@ export function shownLeague(
       played: round < open,
       free: freeIn(known.table, round, state),
     })),
-    fixtures: shownFixtures(state, facts, { open, brokenBy }),
+    fixtures: shownFixtures(state, facts, brokenBy),
     findings,
     findingCount: known.findings.length,
   };
@@ -110,11 +110,8 @@ function freeIn(table: Table, round: number, { league, fixtures }: LeagueState):
   return teams.find((_, place) => table.meets(round, place) === NOBODY)?.id ?? null;
 }
 
-function shownFixtures(
-  { league, fixtures }: LeagueState,
-  facts: LeagueFacts,
-  { open, brokenBy }: { readonly open: number; readonly brokenBy: ReadonlyMap<string, number[]> },
-) {
+function shownFixtures({ league, fixtures }: LeagueState, facts: LeagueFacts, brokenBy: ReadonlyMap<string, number[]>) {
+  const isOver = overAt(facts);
   return fixtures
     .map((fixture) => ({ fixture, time: timeOf({ ...facts, league }, fixture) }))
     .toSorted((a, b) => a.fixture.round - b.fixture.round || a.time.startMs - b.time.startMs)
@@ -132,7 +129,7 @@ function shownFixtures(
       venueId: time.venueId,
       ownTime: fixture.own !== null,
       locked: fixture.locked,
-      played: fixture.round < open,
+      played: isOver(league, fixture),
       eventId: fixture.eventId,
       broken: brokenBy.get(fixture.id) ?? [],
     }));

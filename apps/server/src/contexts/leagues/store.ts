@@ -56,6 +56,14 @@ export async function countLeagues(unit: Unit): Promise<number> {
   return rows[0]!.count;
 }
 
+/** A league of a calendar, in words; null where there is none. */
+export async function leagueInCalendar(unit: Unit, calendarId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select name from leagues.league
+    where org_id = ${unit.organisation} and calendar_id = ${calendarId} limit 1`.execute(unit.db);
+  return rows[0] === undefined ? null : `The league “${rows[0].name}”`;
+}
+
 export async function leagueById(unit: Unit, id: string): Promise<LeagueState | null> {
   const { rows } = await sql<LeagueRow>`
     select ${COLUMNS} from leagues.league where org_id = ${unit.organisation} and id = ${id}`.execute(unit.db);

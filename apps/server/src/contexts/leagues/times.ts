@@ -55,16 +55,31 @@ export function timeOf(
   const home = teamOf(league, homeId);
   const venueId = own?.venueId ?? home.venueId;
   const at = (venueId === null ? null : venues.get(venueId)?.zone) ?? zone;
-  const day = own?.day ?? days[round]!;
+  const day = dayOf({ days }, { round, own });
   const kickOff = own?.kickOff ?? home.kickOff ?? setup.kickOff;
   const minutes = home.minutes ?? setup.minutes;
   const startMs = instantMs(day, kickOff, at);
   return { day, kickOff, minutes, startMs, endMs: startMs + minutes * MINUTE_MS, zone: at, venueId };
 }
 
+/** The day on which a match is: that of its round, or its own. */
+const dayOf = ({ days }: Pick<StoredLeague, "days">, { round, own }: Pick<StoredFixture, "round" | "own">): string =>
+  own?.day ?? days[round]!;
+
+type Now = { readonly zone: string; readonly nowMs: number };
+
+const todayIn = ({ zone, nowMs }: Now): string =>
+  Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** Which matches are over: their day was. Of a round that is over, one that was put off is not. */
+export function overAt(now: Now): (league: Pick<StoredLeague, "days">, fixture: StoredFixture) => boolean {
+  const today = todayIn(now);
+  return (league, fixture) => dayOf(league, fixture) < today;
+}
+
 /** The first round that is not over: its day is today or later. */
 export function firstOpenRound(days: readonly string[], zone: string, nowMs: number): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const today = todayIn({ zone, nowMs });
   const first = days.findIndex((day) => day >= today);
   return first === -1 ? days.length : first;
 }

@@ -23,7 +23,7 @@ import {
   type StoredLeague,
 } from "./model.ts";
 import { deleteFixtures, deleteLeagueRow, leagueById, lockLeague, putFixtures, putLeagueRow } from "./store.ts";
-import { firstOpenRound, teamOf, timeOf } from "./times.ts";
+import { overAt, teamOf, timeOf } from "./times.ts";
 
 // The one way in which leagues change: events of what is published go along, in the same transaction, and one record tells undo of it all.
 
@@ -183,32 +183,30 @@ export function stateBefore(
   return { league: { ...league, id, version: now?.league.version ?? 0 }, fixtures: [...stay, ...fixtures] };
 }
 
-/** Events that are to be others: of fixtures of rounds that are not over. */
+/** Events that are to be others; those of matches that are over, before and after, stay as they were. */
 function eventsBetween(before: LeagueState | null, after: LeagueState | null, facts: LeagueFacts): EventPut[] {
-  const open = Math.min(
-    ...[before, after].map((state) =>
-      state === null ? Infinity : firstOpenRound(state.league.days, facts.zone, facts.nowMs),
-    ),
-  );
-  const [was, is] = [faces(before, open, facts), faces(after, open, facts)];
+  const [was, is] = [faces(before, facts), faces(after, facts)];
   const puts: EventPut[] = [];
-  for (const [id, face] of is) {
+  for (const [id, { isOver, face }] of is) {
     const other = was.get(id);
-    if (other === undefined || JSON.stringify(other) !== JSON.stringify(face)) puts.push({ id, is: face });
+    if (isOver && other?.isOver !== false) continue;
+    if (other === undefined || JSON.stringify(other.face) !== JSON.stringify(face)) puts.push({ id, is: face });
   }
-  for (const id of was.keys()) if (!is.has(id)) puts.push({ id, is: null });
+  for (const [id, { isOver }] of was) if (!is.has(id) && !isOver) puts.push({ id, is: null });
   return puts;
 }
 
-function faces(
-  state: LeagueState | null,
-  open: number,
-  facts: LeagueFacts,
-): ReadonlyMap<string, NonNullable<EventPut["is"]>> {
+type Face = { readonly isOver: boolean; readonly face: NonNullable<EventPut["is"]> };
+
+function faces(state: LeagueState | null, facts: LeagueFacts): ReadonlyMap<string, Face> {
   if (state === null) return new Map();
+  const { league, fixtures } = state;
+  const isOver = overAt(facts);
   return new Map(
-    state.fixtures.flatMap((fixture) =>
-      fixture.eventId === null || fixture.round < open ? [] : [[fixture.eventId, faceOf(state.league, fixture, facts)]],
+    fixtures.flatMap((fixture): [string, Face][] =>
+      fixture.eventId === null
+        ? []
+        : [[fixture.eventId, { isOver: isOver(league, fixture), face: faceOf(league, fixture, facts) }]],
     ),
   );
 }

@@ -216,7 +216,7 @@ function Match(props: {
           ))}
         </ul>
       )}
-      {league.canEdit && !fixture.played && (
+      {league.canEdit && (
         <>
           <div className={styles.fields}>
             <TextInput label={text.day} type="date" value={day} onChange={setDay} />

@@ -122,7 +122,11 @@ for (const kind of databases) {
       await cancel(booking);
       const first = await offerTo(ada);
       const after = await pass(ada);
-      assert.deepEqual([after.state, after.passed, after.place, after.offer], ["waiting", 1, 2, null]);
+      assert.deepEqual([after.state, after.passed, after.offer], ["waiting", 1, null]);
+      assert.ok(
+        after.place === 2 || (await read(ben)).state === "offered",
+        "Ben comes first, and waits no more once he has an offer",
+      );
       const second = await offerTo(ben);
       assert.equal(second.start, first.start);
       // Giving the hold back on the page of the booking is the same.
