@@ -1,8 +1,12 @@
 /** Words that are the same in English and in German, or are names and signs. */
 const SAME_IN_GERMAN = new Set([
+  ".ics",
   "Agenda",
+  "Breaks",
+  "CSV",
   "Demo",
   "Esc",
+  "Fairness",
   "HEIC (iPhone)",
   "Hourwright",
   "JPEG",

@@ -93,6 +93,7 @@ export class Rounds {
       kept: transaction.kept,
       begun: transaction.begun,
       isShared: true,
+      nowMs: transaction.nowMs,
       session: {
         processID: session.processID,
         query: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => {

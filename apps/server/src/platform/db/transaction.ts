@@ -14,6 +14,8 @@ export type Transaction = {
   readonly begun: Promise<unknown>;
   /** Others run in it as well, whom locks of rows do not keep out. */
   readonly isShared: boolean;
+  /** The one instant by which all of it is judged. */
+  readonly nowMs: number;
   /**
    * Waits until nobody else in it holds one of these, or one of these parts of them; they are held until the unit ends. At once where
    * it is not shared.
@@ -34,7 +36,7 @@ const opening = (organisation: number, readOnly: boolean): string =>
 /** Begins a transaction, and asks with the same message what is known in it. */
 export function beginTransaction(
   session: Session,
-  { facts, readOnly }: { readonly facts: Facts; readonly readOnly: boolean },
+  { facts, readOnly, nowMs }: { readonly facts: Facts; readonly readOnly: boolean; readonly nowMs: number },
   organisation: number,
 ): Transaction {
   const { begun, kept } = begin(session, { facts, readOnly }, organisation);
@@ -43,6 +45,7 @@ export function beginTransaction(
     kept,
     begun,
     isShared: false,
+    nowMs,
     exclusively: () => Promise.resolve(),
     together: async (_, asked, ask) => (await ask(session, [asked]))[0]!,
     commit: async (recorded) => (await commit(session, organisation, [recorded]))[0]!,

@@ -202,11 +202,11 @@ async function attemptUnit<T>(
       together: (question, asked) =>
         transaction.together(question, asked, (gathered, all) =>
           question(
-            { db: kyselyOver(gathered, noFacts), organisation: context.organisation, nowMs: run.clock.nowMs() },
+            { db: kyselyOver(gathered, noFacts), organisation: context.organisation, nowMs: transaction.nowMs },
             all,
           ),
         ),
-      nowMs: run.clock.nowMs(),
+      nowMs: transaction.nowMs,
       newId: (prefix) => ids.next(prefix),
       record(...happened) {
         assert(!run.readOnly, `${context.operation} records a change in the read lane`);

@@ -75,7 +75,7 @@ export const de = (format: Formats): LeagueWords => {
       const fixture = league.fixtures.find(({ id }) => id === chosen.id);
       return fixture === undefined ? "Kein Spiel" : `${name(fixture.homeId)} – ${name(fixture.awayId)}`;
     },
-    optionsOf: ({ what }: Chosen) => ({ fixture: "Verlegen", team: "Tauschen mit", round: "Tauschen mit" })[what],
+    optionsOf: ({ what }: Chosen) => (what === "fixture" ? "Verlegen" : "Tauschen mit"),
     option: (key: string, chosen: Chosen, league: League) => {
       if (key === "turn") return "Heimrecht tauschen";
       if (chosen.what === "team") return namesIn(league)(key);

@@ -76,8 +76,7 @@ export const en = (format: Formats) => {
       const fixture = league.fixtures.find(({ id }) => id === chosen.id);
       return fixture === undefined ? "No match" : `${name(fixture.homeId)} – ${name(fixture.awayId)}`;
     },
-    optionsOf: ({ what }: Chosen) =>
-      ({ fixture: "Move it", team: "Change places with", round: "Change places with" })[what],
+    optionsOf: ({ what }: Chosen): string => (what === "fixture" ? "Move it" : "Change places with"),
     option: (key: string, chosen: Chosen, league: League) => {
       if (key === "turn") return "Turn home and away";
       if (chosen.what === "team") return namesIn(league)(key);
