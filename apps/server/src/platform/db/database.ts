@@ -105,7 +105,11 @@ function databaseOn(connections: Connections, tools: Tools): Database {
   const session = async (lane: Lane, types: ValueTypes) =>
     openSession(await connections.lease(lane), types, { clock: tools.clock, names });
   const begin = (lane: Lane) => async (organisation: number) =>
-    beginTransaction(await session(lane, ourTypes), { facts, readOnly: lane === "read", nowMs: tools.clock.nowMs() }, organisation);
+    beginTransaction(
+      await session(lane, ourTypes),
+      { facts, readOnly: lane === "read", nowMs: tools.clock.nowMs() },
+      organisation,
+    );
   const trials = new Rounds(begin("write"), { clock: tools.clock, areTrials: true });
   const writes = new Rounds(begin("write"), { clock: tools.clock, areTrials: false });
   const kyselyIn = (lane: Lane) => kyselyOn(poolOf(() => session(lane, ourTypes)));
