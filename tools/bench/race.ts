@@ -61,6 +61,7 @@ function shown(outcome: RaceOutcome, database: string, say: (sentence: string) =
     none(`guards that overlap, of ${proof.claims} claims`, proof.overlaps),
     none(`bookings that overlap, of ${proof.bookings}`, proof.bookingsThatOverlap),
     none("bookings whose time nobody has taken", proof.bookingsWithoutTime),
+    none("deadlocks", proof.deadlocks),
     { ...below(`seconds, ${database}, load ${loadavg()[0]!.toFixed(1)}`, seconds, "s", Infinity), promise: "" },
   ];
 }

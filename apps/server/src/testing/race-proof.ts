@@ -16,6 +16,8 @@ export type Proof = {
   readonly bookingsThatOverlap: number;
   /** Subjects of bookings that hold whose time nobody has taken for them. */
   readonly bookingsWithoutTime: number;
+  /** Each a second for which everybody in it waited. */
+  readonly deadlocks: number;
   readonly claims: number;
   readonly bookings: number;
 };
@@ -41,12 +43,14 @@ export async function prove(query: Query): Promise<Proof> {
           select from claims.claim c join claims.timeline t on t.org_id = c.org_id and t.track = c.track
           where c.org_id = b.org_id and c.source = 'bookings' and c.commitment = b.session_id and t.subject_id = s.subject
             and c.status = 'confirmed' and c.starts_at = b.starts_at and c.ends_at = b.ends_at)) as "bookingsWithoutTime",
+      (select deadlocks from pg_stat_database where datname = current_database()) as deadlocks,
       (select count(*) from claims.claim) as claims,
       (select count(*) from bookings.booking where state in ('requested', 'confirmed')) as bookings`);
   return {
     overlaps: Number(row!.overlaps),
     bookingsThatOverlap: Number(row!.bookingsThatOverlap),
     bookingsWithoutTime: Number(row!.bookingsWithoutTime),
+    deadlocks: Number(row!.deadlocks),
     claims: Number(row!.claims),
     bookings: Number(row!.bookings),
   };

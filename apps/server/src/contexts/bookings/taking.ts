@@ -1,7 +1,7 @@
 import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
 import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
-import { LeftRound, type Unit } from "../../platform/db/database.ts";
+import { LeftRound, Overtaken, type Unit } from "../../platform/db/database.ts";
 import {
   giveBack,
   lockTimelines,
@@ -75,7 +75,8 @@ export async function takePlace(
 
 /**
  * Takes the time of everybody that the dates need, at once, or nobody's. Who is picked is worked out from what was read, as if
- * each date were asked for after those before it; where somebody was quicker the claims say so, and it is worked out anew.
+ * each date were asked for after those before it; where somebody was quicker the claims say so, and it is worked out anew: in a
+ * transaction of its own in another run, which locks first, in one order, everybody who could come.
  */
 export async function takePlaces(
   unit: Unit,
@@ -84,10 +85,13 @@ export async function takePlaces(
   judge: Judge | null,
 ): Promise<Placed> {
   await lockCount(unit, wish.service);
+  if (unit.isAgain) await lockTimelines(unit, [...new Set(wish.service.roles.flatMap(({ anyOf }) => anyOf))]);
   let late: ReadonlySet<number> = new Set();
   for (let tries = TRIES_MAX; tries > 0; tries--) {
     const placed = await tryToTake(unit, wish, dates, judge, tries === TRIES_MAX);
     if (!("late" in placed)) return placed;
+    if (!unit.isShared && !unit.isTrial && !unit.isAgain)
+      throw new Overtaken(`${wish.service.id} was taken from those who were chosen first`);
     late = placed.late;
   }
   return { clashes: dates.map((_, at) => (late.has(at) ? slotTaken : null)) };

@@ -26,6 +26,7 @@ export type { Tools } from "./connections.ts";
 export type { Lane } from "./lanes.ts";
 export { LeftRound } from "./gathering.ts";
 export type { Session } from "./session.ts";
+export { Overtaken } from "./unit.ts";
 export type { Question, Unit, UnitContext } from "./unit.ts";
 
 /** The part of a `pg` pool that libraries use. */

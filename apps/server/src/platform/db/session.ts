@@ -44,6 +44,7 @@ export function openSession(
   let open = true;
   let answered: Promise<unknown> = Promise.resolve();
   let isHeldBack = false;
+  let failed: unknown = null;
 
   /** What is asked in one turn goes out at its end: a message costs more than most of what it asks. */
   function holdBack(): void {
@@ -69,7 +70,9 @@ export function openSession(
       });
     } catch (error) {
       if (isStalePlan(error)) names.forget(text);
-      throw asFailure(error, text);
+      // What was asked behind it in the same message may be heard of first, and only says that something had failed.
+      if (!isAfterFailure(error)) failed = error;
+      throw asFailure(failed ?? error, text);
     } finally {
       limit?.cancel();
     }
@@ -107,6 +110,9 @@ async function isBroken(client: pg.ClientBase): Promise<boolean> {
 export function isStalePlan(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "0A000" && /cached plan/.test(error.message);
 }
+
+/** 25P02 in_failed_sql_transaction. */
+const isAfterFailure = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === "25P02";
 
 // Classes of SQLSTATE that blame the server and not the statement: connection, resources, operator; and our own time limit.
 const SERVER_FAULT = /^(08|53|57P|57014|58)/;

@@ -233,6 +233,22 @@ describe("two units that meet on a PostgreSQL server", { skip: server.skip }, ()
     assert.equal(runs, 4);
   });
 
+  test("run again for what failed first, even where it is heard of what was asked behind it first", async () => {
+    let runs = 0;
+    await here.database.inOrganisation(here.context(here.newOrganisation()), async ({ db }) => {
+      runs++;
+      const text = `do $$ begin if ${runs} = 1 then raise exception using errcode = '40P01'; end if; end $$`;
+      const first = sql
+        .raw(text)
+        .execute(db)
+        .then(() => {})
+        .then(() => {});
+      const behind = sql`select ${1}::integer`.execute(db);
+      await Promise.all([first.then(() => {}), behind]);
+    });
+    assert.equal(runs, 2);
+  });
+
   test("get numbers without gaps in the log: 8 writers, 25 changes each", async () => {
     const organisation = here.newOrganisation();
     const writer = async (name: number) => {

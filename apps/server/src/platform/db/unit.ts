@@ -35,6 +35,8 @@ export type Unit = UnitContext & {
   readonly isTrial: boolean;
   /** Others write in the same transaction, and are refused or not each by themselves: what is refused must not have written. */
   readonly isShared: boolean;
+  /** It met others in a run before, and locks at once, in the one order, whatever it may come to need. */
+  readonly isAgain: boolean;
   /** For `sql` templates. */
   readonly db: Kysely<unknown>;
   /** The same, knowing the tables of a context: `unit.tables<ClaimTables>().selectFrom("claims.claim")`. */
@@ -80,6 +82,9 @@ export type Question<Asked, Answer> = (
   all: readonly Asked[],
 ) => Promise<readonly Answer[]>;
 
+/** What a unit needs now lies before what it has locked: it runs again, and locks both in order. */
+export class Overtaken extends Error {}
+
 /** A unit that lasts longer is counted and logged: on the embedded database everybody waits for it. */
 const UNIT_MS_MAX = 250;
 
@@ -123,7 +128,7 @@ export type UnitRun = Tools & {
 
 /**
  * Runs `work` in one transaction of one organisation, as the application's role. A result with `refused` rolls back
- * and is returned; so does a throw, and is thrown. A deadlock, a serialisation failure or a lock not got runs the work
+ * and is returned; so does a throw, and is thrown. A deadlock, a serialisation failure, a lock not got or `Overtaken` runs the work
  * again, at most three times, with the same ids; then `Unavailable`.
  */
 export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit: Unit) => Promise<T>): Promise<T> {
@@ -133,7 +138,7 @@ export async function runUnit<T>(run: UnitRun, context: UnitContext, work: (unit
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptUnit(run, context, ids, work);
+      return await attemptUnit(run, context, { ids, isAgain: attempt > 1 }, work);
     } catch (error) {
       if (!isWorthAnotherRun(error)) throw error;
       if (attempt === ATTEMPTS_MAX) throw new Unavailable(`${operation} met others ${attempt} times`, { cause: error });
@@ -157,7 +162,7 @@ export async function runShared<T>(
 ): Promise<T> {
   assertCanOpen(context);
   try {
-    return await attemptUnit({ ...run, open: join }, context, new ReplayedIds(run.ids), work);
+    return await attemptUnit({ ...run, open: join }, context, { ids: new ReplayedIds(run.ids), isAgain: false }, work);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError || error instanceof LeftRound)) throw error;
     run.stats.leftRounds++;
@@ -166,13 +171,14 @@ export async function runShared<T>(
 }
 
 function isWorthAnotherRun(error: unknown): boolean {
-  return (error instanceof pg.DatabaseError && RERUN.has(error.code ?? "")) || isStalePlan(error);
+  if (error instanceof Overtaken || isStalePlan(error)) return true;
+  return error instanceof pg.DatabaseError && RERUN.has(error.code ?? "");
 }
 
 async function attemptUnit<T>(
   run: UnitRun,
   context: UnitContext,
-  ids: ReplayedIds,
+  { ids, isAgain }: { readonly ids: ReplayedIds; readonly isAgain: boolean },
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
   const changes: ChangeRecord[] = [];
@@ -194,6 +200,7 @@ async function attemptUnit<T>(
       ...context,
       isTrial: run.isTrial,
       isShared: transaction.isShared,
+      isAgain,
       db,
       tables: <Tables>() => db as unknown as Kysely<Tables>,
       known: (name, read) => knowing.known(name, read),
