@@ -10,6 +10,7 @@ import { changeOperations } from "./platform/changes/operations.ts";
 import { forgetting } from "./platform/changes/retention.ts";
 import type { Clock } from "./platform/clock.ts";
 import { mineOperations } from "./platform/bundle/mine.ts";
+import { bundleOperations } from "./platform/bundle/operations.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
 import type { Database } from "./platform/db/database.ts";
 import { upkeep } from "./platform/db/upkeep.ts";
@@ -439,6 +440,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
         });
       },
     }),
+    ...bundleOperations(call),
     ...undoOperations({
       call,
       inverse: (change, isLastOfThing) =>

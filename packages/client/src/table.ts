@@ -284,6 +284,7 @@ export const table = {
   "waitingList.pass": { method: "POST", path: "/v1/waiting-list/{id}/pass" },
   "waitingList.list": { method: "GET", path: "/v1/waiting-list" },
   "waitingList.offer": { method: "POST", path: "/v1/waiting-list/{id}/offer" },
+  "bundles.run": { method: "POST", path: "/v1/bundles" },
   "requests.undo": { method: "POST", path: "/v1/requests/{id}/undo", idempotent: true },
   "requests.mine": { method: "GET", path: "/v1/requests/mine" },
   "learned.read": { method: "GET", path: "/v1/preferences/learned" },

@@ -6,6 +6,7 @@ import * as bookingSeries from "./areas/booking-series.ts";
 import * as packages from "./areas/packages.ts";
 import * as bookingFiles from "./areas/booking-files.ts";
 import * as bookings from "./areas/bookings.ts";
+import * as bundles from "./areas/bundles.ts";
 import * as calendars from "./areas/calendars.ts";
 import * as capacity from "./areas/capacity.ts";
 import * as changes from "./areas/changes.ts";
@@ -361,6 +362,7 @@ export const catalogue = {
   "waitingList.list": waitingList.listWishes,
   "waitingList.offer": waitingList.offerByHand,
   "waitingList.put": waitingList.putWish,
+  "bundles.run": bundles.runBundle,
   "requests.undo": planning.undoRequest,
   "requests.mine": requests.listMyRequests,
   "learned.read": learned.readLearned,

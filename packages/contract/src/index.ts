@@ -25,6 +25,7 @@ export {
 } from "./problem.ts";
 export {
   approvalProblems,
+  bundleProblems,
   calendarProblems,
   claimProblems,
   identityProblems,

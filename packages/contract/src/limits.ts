@@ -47,6 +47,7 @@ export { CONFLICTS_KEPT_AT_ONCE_MAX, GIVEN_EVENTS_MAX, REPAIRS_OF_A_PROPOSAL_MAX
 export { CONFLICTS_OF_AN_ANSWER_MAX, KEPT_NOTE_CHARACTERS_MAX } from "./areas/planning-things.ts";
 export { BREACHES_OF_AN_ANSWER_MAX, RULE_WEIGHT_MAX, RULES_MAX } from "./areas/rules.ts";
 export { PROVISIONING_TOKENS_MAX } from "./areas/provisioning.ts";
+export { BUNDLE_ASKED_MAX } from "./areas/bundles.ts";
 export { PLACES_MAX } from "./areas/places.ts";
 export { PLUGINS_ALLOWED_MAX } from "./areas/plugins.ts";
 export { CONSENT_CHARACTERS_MAX, HISTORY_ROWS_MAX } from "./areas/models.ts";

@@ -63,6 +63,8 @@ export type Operation = {
    * back, and undo knows the way back.
    */
   readonly proposable?: true;
+  /** May be a call of a bundle: it does all its work in the unit that it is given, and undo knows the way back. */
+  readonly bundled?: true;
   readonly since: string;
   readonly example: Example;
 };

@@ -911,6 +911,20 @@ export const undoProblems = defineProblems("undo", {
   },
 });
 
+export const bundleProblems = defineProblems("bundles", {
+  "not-possible": {
+    status: 422,
+    title: "This cannot be done with others",
+    about: "A call names no operation, or one that may not be part of a bundle. `index` says which, counted from 0.",
+  },
+  refused: {
+    status: 409,
+    title: "One of them was refused, and none was done",
+    about:
+      "All were asked for or none. `index` says which was refused, counted from 0; `problem` why, as if it had been asked alone.",
+  },
+});
+
 export const jobProblems = defineProblems("jobs", {
   "not-waiting": {
     status: 409,
@@ -962,5 +976,6 @@ export const problemAreas = [
   leagueProblems,
   approvalProblems,
   undoProblems,
+  bundleProblems,
   jobProblems,
 ] as const;

@@ -28,6 +28,7 @@ const APART: Readonly<Record<string, string>> = {
   "departments.update": "no list that is kept shows departments",
   "departments.remove": "no list that is kept shows departments",
   "departments.place": "no list that is kept shows departments",
+  "bundles.run": "calls others, each as by hand",
   "departments.put": "within a bundle: requests.undo calls it",
   "approvals.approve": "no list that is kept shows requests; what it does is done by its kind",
   "approvals.decline": "no list that is kept shows requests",

@@ -1,3 +1,4 @@
+import type { Call } from "@hourwright/client";
 import { useEffect } from "react";
 import { api, isOffline, sentenceOf, type Answer, type Job, type Subject } from "./api.ts";
 import { freshness, readAgain } from "./freshness.ts";
@@ -202,9 +203,13 @@ async function readBalance(personId: string, today: number): Promise<Balance> {
 
 export type EachRefused = { readonly label: string; readonly why: string };
 
+type BundledCall = Call<"bundles.run">["body"]["calls"][number];
+/** As many as the server takes at once. */
+const BUNDLED_MAX = 100;
+
 /**
- * Does the same to many, one after the other: what is refused for one stays undone for them alone. All that is done is
- * one step to undo. `said` is asked for how many it was done.
+ * Does the same to many: what is refused for one stays undone for them alone. All that is done is one step to undo. `said` is asked
+ * for how many it was done.
  */
 export async function changeEach<Item>(
   items: readonly Item[],
@@ -213,20 +218,25 @@ export async function changeEach<Item>(
     readonly said: (count: number) => string;
     readonly offline: string;
   },
-  doOne: (item: Item) => Promise<{ readonly requestId: string | null }>,
+  callFor: (item: Item) => BundledCall,
 ): Promise<readonly EachRefused[]> {
   const refused: EachRefused[] = [];
   const requestIds: string[] = [];
   let count = 0;
-  for (const item of items) {
+  for (let from = 0; from < items.length; from += BUNDLED_MAX) {
+    const some = items.slice(from, from + BUNDLED_MAX);
     try {
-      const { requestId } = await doOne(item);
-      if (requestId !== null) requestIds.push(requestId);
-      count++;
+      const { requestId, items: done } = await api("bundles.run", {
+        body: { atomic: false, calls: some.map(callFor) },
+      });
+      requestIds.push(requestId);
+      for (const [at, { problem }] of done.entries())
+        if (problem === null) count++;
+        else refused.push({ label: told.label(some[at]!), why: problem.detail });
     } catch (error) {
       noticeSignedOut(error);
-      refused.push({ label: told.label(item), why: sentenceOf(error, told.offline) });
-      if (isOffline(error)) break; // Nobody answers the next one either.
+      for (const item of some) refused.push({ label: told.label(item), why: sentenceOf(error, told.offline) });
+      if (isOffline(error)) break; // Nobody answers the next ones either.
     }
   }
   if (count > 0) remember({ requestIds, summary: told.said(count) }, `${told.said(count)}.`);

@@ -199,6 +199,7 @@ const wrong = ["workforce/adjustment-invalid", "workforce/adjustment-refused"] a
 export const createAdjustment = operation({
   ...shape,
   id: "adjustments.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/adjustments",
@@ -240,6 +241,7 @@ const preventConflicts = z
 export const approveAdjustment = operation({
   ...shape,
   id: "adjustments.approve",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/adjustments/{id}/approve",
@@ -256,6 +258,7 @@ export const approveAdjustment = operation({
 export const declineAdjustment = operation({
   ...shape,
   id: "adjustments.decline",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/adjustments/{id}/decline",
@@ -274,6 +277,7 @@ export const declineAdjustment = operation({
 export const withdrawAdjustment = operation({
   ...shape,
   id: "adjustments.withdraw",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/adjustments/{id}/withdraw",

@@ -176,6 +176,7 @@ const wrong = [
 export const createContract = operation({
   ...shape,
   id: "contracts.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/contracts",
@@ -218,6 +219,7 @@ export const createContract = operation({
 export const endContract = operation({
   ...shape,
   id: "contracts.end",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/contracts/{id}/end",
@@ -294,6 +296,7 @@ export const listRuleSets = operation({
 export const createRuleSet = operation({
   ...shape,
   id: "ruleSets.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/rule-sets",
@@ -318,6 +321,7 @@ export const createRuleSet = operation({
 export const updateRuleSet = operation({
   ...shape,
   id: "ruleSets.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/rule-sets/{id}",
@@ -338,6 +342,7 @@ export const updateRuleSet = operation({
 export const removeRuleSet = operation({
   ...shape,
   id: "ruleSets.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/rule-sets/{id}",

@@ -96,6 +96,7 @@ export const listDemands = operation({
 export const createDemand = operation({
   ...shape,
   id: "demands.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/demands",
@@ -122,6 +123,7 @@ export const createDemand = operation({
 export const updateDemand = operation({
   ...shape,
   id: "demands.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/demands/{id}",
@@ -148,6 +150,7 @@ export const updateDemand = operation({
 export const removeDemand = operation({
   ...shape,
   id: "demands.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/demands/{id}",

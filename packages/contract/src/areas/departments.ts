@@ -80,6 +80,7 @@ export const listDepartmentPeople = operation({
 export const createDepartment = operation({
   ...shape,
   id: "departments.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/departments",
@@ -95,6 +96,7 @@ export const createDepartment = operation({
 export const updateDepartment = operation({
   ...shape,
   id: "departments.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/departments/{id}",
@@ -114,6 +116,7 @@ export const updateDepartment = operation({
 export const removeDepartment = operation({
   ...shape,
   id: "departments.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/departments/{id}",
@@ -128,6 +131,7 @@ export const removeDepartment = operation({
 export const placePeople = operation({
   ...shape,
   id: "departments.place",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/departments/place",

@@ -76,6 +76,7 @@ export const listSkills = operation({
 export const createSkill = operation({
   ...shape,
   id: "skills.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/skills",
@@ -91,6 +92,7 @@ export const createSkill = operation({
 export const updateSkill = operation({
   ...shape,
   id: "skills.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/skills/{id}",
@@ -106,6 +108,7 @@ export const updateSkill = operation({
 export const removeSkill = operation({
   ...shape,
   id: "skills.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/skills/{id}",
@@ -176,6 +179,7 @@ const skillOfPerson = z.strictObject({ id: thingId, skillId: thingId });
 export const putPersonSkill = operation({
   ...shape,
   id: "personSkills.put",
+  bundled: true,
   kind: "command",
   method: "PUT",
   path: "/v1/people/{id}/skills/{skillId}",
@@ -197,6 +201,7 @@ export const putPersonSkill = operation({
 export const removePersonSkill = operation({
   ...shape,
   id: "personSkills.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/people/{id}/skills/{skillId}",

@@ -90,6 +90,7 @@ const newPerson = z.strictObject({
 
 export const createPerson = operation({
   id: "people.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/people",
@@ -108,6 +109,7 @@ export const createPerson = operation({
 
 export const createResource = operation({
   id: "resources.create",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/resources",
@@ -181,6 +183,7 @@ const subjectProblems = ["identity/unknown-zone", "identity/email-taken", "ident
 
 export const updatePerson = operation({
   id: "people.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/people/{id}",
@@ -207,6 +210,7 @@ export const updatePerson = operation({
 
 export const removePerson = operation({
   id: "people.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/people/{id}",
@@ -225,6 +229,7 @@ export const removePerson = operation({
 
 export const updateResource = operation({
   id: "resources.update",
+  bundled: true,
   kind: "command",
   method: "PATCH",
   path: "/v1/resources/{id}",
@@ -253,6 +258,7 @@ export const updateResource = operation({
 
 export const removeResource = operation({
   id: "resources.remove",
+  bundled: true,
   kind: "command",
   method: "DELETE",
   path: "/v1/resources/{id}",

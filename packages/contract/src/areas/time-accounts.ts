@@ -242,6 +242,7 @@ export const createCorrection = operation({
 export const decideCorrection = operation({
   ...shape,
   id: "timeCorrections.decide",
+  bundled: true,
   kind: "command",
   method: "POST",
   path: "/v1/time-corrections/{id}/decide",

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { api } from "../../data/api.ts";
 import { change } from "../../data/office.ts";
 import { changeEach, type EachRefused, type Staff, type StaffPerson } from "../../data/staff.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
@@ -126,9 +125,12 @@ function EndSheet({ people, today, onRefused, onClose }: EachSheet & { readonly 
     if (until === "") return null;
     const told = { label: ({ name }: { name: string }) => name, said: bulk.ended, offline: words.failures.network };
     onRefused(
-      await changeEach(ending, told, ({ last }) =>
-        api.full("contracts.end", { params: { id: last.id }, body: { until }, ifMatch: last.version }),
-      ),
+      await changeEach(ending, told, ({ last }) => ({
+        operation: "contracts.end",
+        params: { id: last.id },
+        body: { until },
+        ifMatch: last.version,
+      })),
     );
     return DONE;
   };
@@ -167,9 +169,11 @@ function SkillSheet({ staff, people, onRefused, onClose }: EachSheet & { readonl
       offline: words.failures.network,
     };
     onRefused(
-      await changeEach(without, told, ({ id }) =>
-        api.full("personSkills.put", { params: { id, skillId }, body: { level: 1, until: null } }),
-      ),
+      await changeEach(without, told, ({ id }) => ({
+        operation: "personSkills.put",
+        params: { id, skillId },
+        body: { level: 1, until: null },
+      })),
     );
     return DONE;
   };

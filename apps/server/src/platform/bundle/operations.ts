@@ -1,0 +1,76 @@
+import {
+  bundleProblems,
+  catalogue,
+  isRefused,
+  type Operation,
+  type OperationId,
+  type Refused,
+} from "@hourwright/contract";
+import { inUnit, RawJson, type RequestContext } from "../operations/context.ts";
+import type { Handlers } from "../operations/dispatcher.ts";
+import type { Call } from "./bundle.ts";
+
+type Asked = {
+  readonly operation: string;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body?: unknown;
+  readonly ifMatch?: number | undefined;
+};
+type Item = {
+  readonly isDone: boolean;
+  readonly id: string | null;
+  readonly problem: { readonly code: string; readonly detail: string } | null;
+};
+
+/** `POST /v1/bundles`: several calls under one request id, in one unit or each in its own. */
+export const bundleOperations = (call: Call): Handlers<"bundles.run"> => ({
+  "bundles.run": async ({ body: { calls, atomic } }, context) => {
+    for (const [index, asked] of calls.entries())
+      if (!isBundled(asked.operation))
+        return bundleProblems.refuse("not-possible", `“${asked.operation}” cannot be done with others.`, { index });
+    const { requestId } = context;
+    const one = (asked: Asked, within: RequestContext) =>
+      call(
+        asked.operation as OperationId,
+        { params: asked.params, query: asked.query, body: asked.body },
+        {
+          ...within,
+          operation: asked.operation,
+          idempotencyKey: null,
+          ifMatch: asked.ifMatch === undefined ? null : [asked.ifMatch],
+          reply: { headers: {} },
+        },
+      );
+    const items: Item[] = [];
+    if (!atomic) {
+      for (const asked of calls) items.push(itemOf(await one(asked, context)));
+      return { requestId, items };
+    }
+    return context.write(async (unit) => {
+      items.length = 0; // The unit may run again.
+      const inside = inUnit(context, unit);
+      for (const [index, asked] of calls.entries()) {
+        const item = itemOf(await one(asked, inside));
+        if (item.problem !== null)
+          return bundleProblems.refuse("refused", item.problem.detail, { index, problem: item.problem });
+        items.push(item);
+      }
+      return { requestId, items };
+    });
+  },
+});
+
+const isBundled = (id: string): id is OperationId =>
+  Object.hasOwn(catalogue, id) && (catalogue as Readonly<Record<string, Operation>>)[id]!.bundled === true;
+
+function itemOf(answer: unknown): Item {
+  if (isRefused(answer)) {
+    const { code, detail } = (answer as Refused).refused;
+    return { isDone: false, id: null, problem: { code, detail } };
+  }
+  const shown: unknown = answer instanceof RawJson ? JSON.parse(answer.text) : answer;
+  const id =
+    typeof shown === "object" && shown !== null && "id" in shown && typeof shown.id === "string" ? shown.id : null;
+  return { isDone: true, id, problem: null };
+}
