@@ -71,7 +71,9 @@ describe("a server that was started on an empty directory", () => {
     const today = Temporal.Now.plainDateISO(larkfield.zone);
     const query = { from: today.toString(), to: today.add({ days: 300 }).toString() };
     const { items, sources } = await coordinator("schedules.list", { query });
-    assert.equal(items.length, namesOf("Pool").length + namesOf("Desk").length + namesOf("Facilities").length);
+    const signingIn = 2;
+    const staffed = namesOf("Pool").length + namesOf("Desk").length + namesOf("Facilities").length;
+    assert.equal(items.length, staffed + signingIn);
     assert.ok(items.every(({ stretches }) => stretches.length > 400));
     for (const what of ["work", "leave", "extra"])
       assert.ok(
@@ -85,6 +87,22 @@ describe("a server that was started on an empty directory", () => {
     assert.ok(asked.items.length > 3);
     const checks = asked.items.map(({ id }) => coordinator("adjustments.check", { params: { id } }));
     for (const { objections } of await Promise.all(checks)) assert.deepEqual(objections, []);
+  });
+
+  test("gives whoever signs in as one of the people a week, a balance and a request of their own", async () => {
+    const today = Temporal.Now.plainDateISO(larkfield.zone);
+    const query = { from: today.toString(), to: today.add({ days: 60 }).toString() };
+    for (const email of [INSTRUCTOR, MEMBER]) {
+      const person = await server.signedIn(email);
+      const { personId } = await person("me.read", {});
+      const { items } = await person("schedules.list", { query: { ...query, people: [personId] } });
+      assert.deepEqual(
+        items.map(({ stretches }) => stretches.length > 40),
+        [true],
+      );
+      const asked = await person("adjustments.list", { query: { states: ["requested"] } });
+      assert.equal(asked.items.filter((each) => each.personId === personId).length, 1);
+    }
   });
 
   test("says who is needed, has published weekends of the pool, and has a draft of later ones", async () => {

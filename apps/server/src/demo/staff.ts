@@ -13,6 +13,7 @@ import {
   type StoredAdjustment,
   type Version,
 } from "../contexts/workforce/public.ts";
+import { demoAccounts } from "./accounts.ts";
 import { openCovers } from "./covers.ts";
 import { branches } from "./network/people.ts";
 import { REGION } from "./holidays.ts";
@@ -77,6 +78,15 @@ export async function openStaff(
       const by = { id: decider.id, name: decider.name };
       adjustments.push(...adjustmentsOf(unit, { personId, person }, i, today, by));
     }
+    for (const name of signingIn(tables.slug)) {
+      const person = tables.teams.flatMap(({ members }) => members).find((each) => each.name === name)!;
+      const personId = people.get(name)!.id;
+      versions.push(
+        versionOf(unit, { personId, weeks: [weekOf(person.week ?? tables.week)], site: null, ruleSetId }, today),
+      );
+      const asked = leave(startOfWeek(today, 1) + 7 * WEEKS_TO_OWN_LEAVE, 2);
+      adjustments.push(adjustmentOf(unit, { personId, person }, asked, { today, decided: null, position: null }));
+    }
     await insertVersions(unit, versions);
     await insertAdjustments(unit, adjustments);
     const staff = members.map(({ person, turns }) => ({
@@ -89,6 +99,14 @@ export async function openStaff(
   });
 }
 
+/**
+ * Who signs in as one of the people, so that their own page has a week, a balance and a request. They work at no site: who is needed
+ * where is counted without them, and nothing that was approved changes when they can be booked.
+ */
+const signingIn = (slug: string): readonly string[] =>
+  demoAccounts.filter(({ organisation, role }) => organisation === slug && role === "member").map(({ name }) => name);
+const WEEKS_TO_OWN_LEAVE = 5;
+
 /** What stands for itself below the organisation in the large demo. */
 const BRANCHES = new Set(branches.map(({ team }) => team.name));
 
@@ -98,7 +116,7 @@ const FIRST_MONDAY = 4;
 type Agreed = {
   readonly personId: string;
   readonly weeks: Shift[][][];
-  readonly site: string;
+  readonly site: string | null;
   readonly ruleSetId: string;
 };
 
@@ -167,36 +185,54 @@ function adjustmentsOf(
   by: { readonly id: string; readonly name: string },
 ): StoredAdjustment[] {
   const monday = startOfWeek(today, 1);
-  const leave = (from: number, days: number): Deviation => ({
-    kind: "absence",
-    type: "leave",
-    span: { fromDay: from, toDay: from + days },
-  });
   const approved: Deviation[] = [leave(monday + 7 * (6 + (i % DAYS_AHEAD_OF_LEAVE)), 5)];
   if (i % 4 === 1) approved.push({ kind: "absence", type: "sick", span: { fromDay: monday - 6, toDay: monday - 4 } });
   if (i % 5 === 2) approved.push({ kind: "extra", day: monday + 12, shift: EARLY, from: null, interrupts: false });
   if (i === ILL) approved.push({ kind: "absence", type: "sick", span: { fromDay: monday + 12, toDay: monday + 13 } });
   const asked: Deviation[] = i % 3 === 0 ? [leave(monday + 7 * (3 + (i % 3)) + 3, 2)] : [];
-  const nowMs = unit.nowMs;
-  return [...approved, ...asked].map((what, n): StoredAdjustment => {
+  return [...approved, ...asked].map((what, n) => {
     const isApproved = n < approved.length;
-    const id = unit.newId("adj");
-    const span = what.kind === "absence" && "fromDay" in what.span ? what.span : null;
-    const firstDay = span?.fromDay ?? (what.kind === "extra" ? what.day : today);
-    return {
-      id,
-      groupId: id,
-      personId,
-      what,
-      firstDay,
-      lastDay: span === null ? firstDay : span.toDay - 1,
-      state: isApproved ? "approved" : "requested",
-      note: "",
-      asked: { by: personId, name: person.name, atMs: nowMs - DAY_MS },
-      decided: isApproved ? { by: by.id, name: by.name, atMs: nowMs - 60 * MINUTE_MS } : null,
-      answer: "",
-      position: isApproved ? n + 1 : null,
-      version: isApproved ? 2 : 1,
-    };
+    const decided = isApproved ? by : null;
+    return adjustmentOf(unit, { personId, person }, what, { today, decided, position: isApproved ? n + 1 : null });
   });
 }
+
+const leave = (fromDay: number, days: number): Deviation => ({
+  kind: "absence",
+  type: "leave",
+  span: { fromDay, toDay: fromDay + days },
+});
+
+/** What somebody asked for yesterday; `decided`: who approved it since. */
+function adjustmentOf(
+  unit: Unit,
+  { personId, person }: { readonly personId: string; readonly person: Person },
+  what: Deviation,
+  { today, decided, position }: Asking,
+): StoredAdjustment {
+  const id = unit.newId("adj");
+  const span = what.kind === "absence" && "fromDay" in what.span ? what.span : null;
+  const firstDay = span?.fromDay ?? (what.kind === "extra" ? what.day : today);
+  return {
+    id,
+    groupId: id,
+    personId,
+    what,
+    firstDay,
+    lastDay: span === null ? firstDay : span.toDay - 1,
+    state: decided === null ? "requested" : "approved",
+    note: "",
+    asked: { by: personId, name: person.name, atMs: unit.nowMs - DAY_MS },
+    decided: decided === null ? null : { by: decided.id, name: decided.name, atMs: unit.nowMs - 60 * MINUTE_MS },
+    answer: "",
+    position,
+    version: decided === null ? 1 : 2,
+  };
+}
+
+type Asking = {
+  readonly today: number;
+  readonly decided: { readonly id: string; readonly name: string } | null;
+  /** The order in which adjustments were approved. */
+  readonly position: number | null;
+};

@@ -13,6 +13,7 @@ export const de = (format: Formats): OfficeWords => ({
     calendars: "Kalender",
     invitations: "Einladungen",
     directories: "Verzeichnisse",
+    notices: "E-Mail",
     learned: "Gelernt",
     keyboard: "Tastatur",
   },

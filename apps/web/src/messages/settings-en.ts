@@ -13,6 +13,7 @@ export const en = (format: Formats) => ({
     calendars: "Calendars",
     invitations: "Invitations",
     directories: "Directories",
+    notices: "Mail",
     learned: "Learned",
     keyboard: "Keyboard",
   },

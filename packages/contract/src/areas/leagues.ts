@@ -3,7 +3,7 @@ import { operation } from "../operation.ts";
 import { fieldsQuery, idParams, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { clockTime, staffDay } from "./contracts.ts";
 import { job } from "./jobs.ts";
-import { SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
+import { lastPlan } from "./plan-things.ts";
 
 /** Leagues of an organisation. */
 export const LEAGUES_MAX = 200;
@@ -541,21 +541,7 @@ export const plannedLeague = operation({
   answer: z.object({
     id: thingId,
     version,
-    plan: z
-      .object({
-        jobId: z.string().describe("Cancel it, or let it end with the best so far: /v1/jobs/{id}"),
-        state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
-        progress: z.number().min(0).max(1),
-        askedBy: z.object({ personId: thingId.nullable(), name: z.string(), at: z.string() }),
-        seconds: z.number(),
-        seed: z.int(),
-        asFewChangesAsPossible: z.boolean(),
-        soFar: z.array(searchPoint).max(SEARCH_POINTS_MAX).describe("While it goes on"),
-        failure: z.string().nullable(),
-        result: planResult.nullable().describe("Once it is done"),
-      })
-      .nullable()
-      .describe("Null: it was never planned"),
+    plan: lastPlan(planResult),
   }),
   status: 200,
 });

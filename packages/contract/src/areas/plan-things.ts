@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { thingId } from "../values.ts";
 
 export const objectiveId = z.enum(["conflicts", "focus", "fragmentation", "travel", "balance", "preferences"]);
 
@@ -71,3 +72,24 @@ export const searchPoint = z
     moved: z.int().describe("What would go elsewhere"),
   })
   .meta({ id: "SearchPoint" });
+
+/** The last plan of something that a job plans. `measured`: what the points of the search count. */
+export const lastPlan = <Result extends z.ZodType>(result: Result, measured?: string) =>
+  z
+    .object({
+      jobId: z.string().describe("Cancel it, or let it end with the best so far: /v1/jobs/{id}"),
+      state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+      progress: z.number().min(0).max(1),
+      askedBy: z.object({ personId: thingId.nullable(), name: z.string(), at: z.string() }),
+      seconds: z.number(),
+      seed: z.int(),
+      asFewChangesAsPossible: z.boolean(),
+      soFar: z
+        .array(searchPoint)
+        .max(SEARCH_POINTS_MAX)
+        .describe(measured === undefined ? "While it goes on" : `While it goes on; ${measured}`),
+      failure: z.string().nullable(),
+      result: result.nullable().describe("Once it is done"),
+    })
+    .nullable()
+    .describe("Null: it was never planned");

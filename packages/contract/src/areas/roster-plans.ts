@@ -4,7 +4,7 @@ import { fieldsQuery, idParams, plainText, thingId, version } from "../values.ts
 import { clockTime, staffDay } from "./contracts.ts";
 import { DRAFT_DAYS_MAX, DRAFT_ITEMS_MAX, DRAFT_PEOPLE_MAX } from "./drafts.ts";
 import { job } from "./jobs.ts";
-import { SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
+import { lastPlan } from "./plan-things.ts";
 
 /** Seconds that a roster may be planned, a request for more being a mistake of units. */
 export const ROSTER_PLAN_SECONDS_MAX = 600;
@@ -202,26 +202,7 @@ export const plannedDraft = operation({
   answer: z.object({
     id: thingId,
     version,
-    plan: z
-      .object({
-        jobId: z.string().describe("Cancel it, or let it end with the best so far: /v1/jobs/{id}"),
-        state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
-        progress: z.number().min(0).max(1),
-        askedBy: z.object({ personId: thingId.nullable(), name: z.string(), at: z.string() }),
-        seconds: z.number(),
-        seed: z.int(),
-        asFewChangesAsPossible: z.boolean(),
-        soFar: z
-          .array(searchPoint)
-          .max(SEARCH_POINTS_MAX)
-          .describe(
-            "While it goes on; `hard` are person-minutes below minima, `moved` shifts that differ from the draft",
-          ),
-        failure: z.string().nullable(),
-        result: result.nullable().describe("Once it is done"),
-      })
-      .nullable()
-      .describe("Null: it was never planned"),
+    plan: lastPlan(result, "`hard` are person-minutes below minima, `moved` shifts that differ from the draft"),
   }),
   status: 200,
   problems: [],

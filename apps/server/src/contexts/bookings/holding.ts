@@ -22,7 +22,7 @@ import { takePlace, leaveSessions, type NotPlaced, type Place } from "./taking.t
 
 // A time is taken for some minutes, until its details are written.
 
-const lengthUnknown = (service: Service) =>
+export const lengthUnknown = (service: Service) =>
   bookingProblems.refuse("length-unknown", `“${service.name}” takes ${service.lengths.join(", ")} minutes.`);
 
 export type HoldWish = {

@@ -14,9 +14,16 @@ import type { Sealing } from "./sealing.ts";
 import { pageOf, routingOf, sealedCustomers, servicesOf } from "./store.ts";
 import type { By } from "./changing.ts";
 import { seenBy } from "./customers/given.ts";
+import type { FoundSlot } from "./slots.task.ts";
 import { wishesOfHolds } from "./waiting/store.ts";
 
 // The reading side: services and bookings as they are shown to customers and to those who offer them.
+
+export const shownSlot = ({ startMs, endMs, placesLeft }: FoundSlot, zone: string) => ({
+  start: zonedText(startMs, zone),
+  end: zonedText(endMs, zone),
+  placesLeft,
+});
 
 /** An instant as a zone shows it, with its offset. */
 export const zonedText = (ms: number, zone: string): string =>

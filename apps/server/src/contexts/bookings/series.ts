@@ -38,6 +38,9 @@ export type DateClash = {
 /** Not all dates can be; nothing was taken. The nearest times are looked for when the unit is over. */
 export type DatesClash = { readonly dates: readonly DateClash[]; readonly lengthMinutes: number };
 
+/** Rolls back what was tried: the dates are told when it is over. */
+export const nothingHeld = bookingProblems.refuse("dates-clash", "Not all dates can be booked.");
+
 /** Dates of the wish, by time, each with the number it was wished for under. */
 export type WishedDate = { readonly index: number; readonly startMs: number };
 

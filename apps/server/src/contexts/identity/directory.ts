@@ -250,12 +250,14 @@ export function invitationKey(
   );
 }
 
-export function insertInvitationKey(
+/** Keeps to whom a key belongs: an invitation, or the token of a directory. Of the key itself a hash is kept. */
+export function insertKey(
   database: Database,
   key: {
+    readonly kind: "invitation" | "scim";
     readonly token: string;
     readonly organisation: number;
-    readonly invitationId: string;
+    readonly thingId: string;
     readonly expiresAtMs: number;
   },
 ): Promise<void> {
@@ -263,10 +265,10 @@ export function insertInvitationKey(
     await global(db)
       .insertInto("directory.key")
       .values({
-        kind: "invitation",
+        kind: key.kind,
         key_hash: hashOf(key.token),
         org_id: key.organisation,
-        thing_id: key.invitationId,
+        thing_id: key.thingId,
         expires_at: Temporal.Instant.fromEpochMilliseconds(key.expiresAtMs),
       })
       .execute();
@@ -294,29 +296,6 @@ export function scimKey(
     },
     { lane: "read" },
   );
-}
-
-export function insertScimKey(
-  database: Database,
-  key: {
-    readonly token: string;
-    readonly organisation: number;
-    readonly tokenId: string;
-    readonly expiresAtMs: number;
-  },
-): Promise<void> {
-  return database.outside(async (db) => {
-    await global(db)
-      .insertInto("directory.key")
-      .values({
-        kind: "scim",
-        key_hash: hashOf(key.token),
-        org_id: key.organisation,
-        thing_id: key.tokenId,
-        expires_at: Temporal.Instant.fromEpochMilliseconds(key.expiresAtMs),
-      })
-      .execute();
-  });
 }
 
 /** Ends all sessions of a user in one organisation; answers which there were. */

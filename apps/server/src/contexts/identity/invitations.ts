@@ -7,7 +7,7 @@ import { systemContext, type AccountPorts, type SignedIn } from "./accounts.ts";
 import { createPerson, emailTaken } from "./commands.ts";
 import { invitationState, type InvitationState } from "./decide.ts";
 import type { Role, Subject } from "./model.ts";
-import { insertInvitationKey, insertMemberKey, invitationKey } from "./directory.ts";
+import { insertKey, insertMemberKey, invitationKey } from "./directory.ts";
 import { insertMembership, lockSubject, membershipOf, organisationOf, subjectsByEmail, subjectsById } from "./store.ts";
 import type { IdentityTables } from "./tables.ts";
 
@@ -88,10 +88,11 @@ export async function createInvitation(
     return { ...row, personName: person?.name ?? null, expiresAtMs, nowMs: unit.nowMs };
   });
   if (isRefused(made)) return made;
-  await insertInvitationKey(ports.database, {
+  await insertKey(ports.database, {
+    kind: "invitation",
     token,
     organisation: caller.organisation,
-    invitationId: made.id,
+    thingId: made.id,
     expiresAtMs: made.expiresAtMs,
   });
   return { invitation: shown({ ...made, uses: 0, revoked_at: null, person_name: made.personName }, made.nowMs), token };

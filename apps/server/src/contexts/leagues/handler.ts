@@ -2,14 +2,17 @@ import { isRefused, leagueProblems, limits, requestProblems, type Refused } from
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { JobHandler } from "../../platform/jobs/jobs.ts";
+import { APPLIED, searchTold } from "../../platform/jobs/telling.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
+import { flagOf } from "../../platform/workers/flag.ts";
 import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../platform/workers/pool.ts";
+import type { SearchPoint } from "../../platform/workers/slices.ts";
 import { scored } from "./core/judge.ts";
 import type { Finding } from "./core/rules.ts";
 import { fixturesAfter, matchesOf } from "./decide.ts";
 import { factsOf } from "./facts.ts";
 import type { LeaguePlanResult, LeaguePlanWish, LeagueState } from "./model.ts";
-import type { LeagueFound, LeaguePoint, LeagueTaskInput } from "./plan.task.ts";
+import type { LeagueFound, LeagueTaskInput } from "./plan.task.ts";
 import { findingShower, judged } from "./shown.ts";
 import { planOf, putResult } from "./store.ts";
 import { firstOpenRound } from "./times.ts";
@@ -22,7 +25,7 @@ export const LEAGUE_PLAN_JOB = "leagues.plan";
 /** Seasons that a process plans at once. */
 const LANES = 1;
 
-const plan: Task<LeagueTaskInput, never, LeagueFound, LeaguePoint> = {
+const plan: Task<LeagueTaskInput, never, LeagueFound, SearchPoint> = {
   module: new URL("plan.task.ts", import.meta.url),
   name: "leagueTask",
   priority: "plan",
@@ -43,10 +46,6 @@ type Read = RequestContext["read"];
 
 export const planRefused = (sentence: string) => leagueProblems.refuse("plan-refused", sentence);
 const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
-const DONE = { done: { soFar: [] } };
-/** Progress is told in so many steps. */
-const STEPS = 1_000;
-const TOLD_EVERY_MS = 250;
 
 /** Plans as whoever asked; what comes of it is one change of the league, in their name. */
 export function leaguePlanHandler({ database, callersOf, plans, clock }: LeaguePlanPorts): JobHandler {
@@ -61,56 +60,24 @@ export function leaguePlanHandler({ database, callersOf, plans, clock }: LeagueP
       const before = await read((unit) => planOf(unit, leagueId));
       // A run that was given back after it had been applied is over.
       if (before?.jobId !== jobId) return planRefused("Another plan of the league was asked for meanwhile.");
-      if (before.result !== null) return DONE;
+      if (before.result !== null) return APPLIED;
       const gathered = await read((unit) => gather(unit, viewer, leagueId, before.wish));
       if (isRefused(gathered)) return gathered;
 
-      const soFar: object[] = [];
-      let step = 0;
-      let isOver = false;
-      const failed = new AbortController();
-      const tellOnAndOn = async () => {
-        while (!isOver) {
-          await progress(step, STEPS, { soFar });
-          await clock.sleep(TOLD_EVERY_MS);
-        }
-      };
-      void tellOnAndOn().catch((error: unknown) => failed.abort(error));
-      const found = await plans
-        .run(
-          plan,
-          { ...gathered.input, enough: flagOf(enough) },
-          {
-            signal: AbortSignal.any([signal, failed.signal]),
-            onWord: (point) => {
-              if (soFar.length < limits.SEARCH_POINTS_MAX) soFar.push(point);
-              step = Math.min(STEPS - 1, Math.round(point.share * STEPS));
-            },
-          },
-        )
-        .finally(() => (isOver = true));
-      signal.throwIfAborted();
+      const { found, tellEnd } = await searchTold({ signal, progress }, clock, (ending, onWord) =>
+        plans.run(plan, { ...gathered.input, enough: flagOf(enough) }, { signal: ending, onWord }),
+      );
       const [still] = await callersOf([sessionId]);
       if (still === undefined) return signInAgain;
-      // Told at once, and so it is known whether it was cancelled meanwhile.
-      await progress(STEPS, STEPS, { soFar });
+      await tellEnd();
       const applied = await database.inOrganisation(
         context,
         (unit) => apply(unit, still, { ...gathered, found, wish: before.wish, jobId, requestId: context.requestId }),
         { lane: "job" },
       );
-      return isRefused(applied) ? applied : DONE;
+      return isRefused(applied) ? applied : APPLIED;
     },
   };
-}
-
-/** A flag that a thread at work can look at, up as soon as it is enough. */
-function flagOf(enough: AbortSignal): Int32Array<SharedArrayBuffer> {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const raise = () => void Atomics.store(flag, 0, 1);
-  if (enough.aborted) raise();
-  enough.addEventListener("abort", raise, { once: true });
-  return flag;
 }
 
 type Gathered = {

@@ -73,6 +73,9 @@ for (const kind of databases) {
       const { redo } = await owner("requests.mine", {});
       return owner("requests.undo", { params: { id: redo[0]!.id } });
     };
+    const fairInPlaceOf = ({ start, end, venueId }: League["fixtures"][number]) => {
+      return { title: "Fair", calendarId: fairs, start, end, resourceIds: [venueId!] };
+    };
     const when = ({ fixtures }: League) =>
       fixtures
         .map(({ id, round, homeId, start, eventId }) => `${id} ${round} ${homeId} ${start} ${eventId}`)
@@ -197,13 +200,7 @@ for (const kind of databases) {
       );
       assert.ok(there.every(({ locked, subjectIds }) => locked === true && subjectIds.length === 1));
       const [fixture] = league.fixtures;
-      const body = {
-        title: "Fair",
-        calendarId: fairs,
-        start: fixture!.start,
-        end: fixture!.end,
-        resourceIds: [fixture!.venueId!],
-      };
+      const body = fairInPlaceOf(fixture!);
       assert.equal((await refusalOf(owner("events.create", { body }))).code, "claims/taken");
       // Two rounds take each other's venues and times in one step.
       const { league: swapped } = await change(league.id, { swapRounds: { one: 1, other: 6 } });
@@ -229,13 +226,7 @@ for (const kind of databases) {
     test("what cannot be taken is refused by name with the nearest free time, and nothing is published", async () => {
       const league = await season(4);
       const [fixture] = league.fixtures;
-      const body = {
-        title: "Fair",
-        calendarId: fairs,
-        start: fixture!.start,
-        end: fixture!.end,
-        resourceIds: [fixture!.venueId!],
-      };
+      const body = fairInPlaceOf(fixture!);
       await owner("events.create", { body });
       const closed = (await read(league.id)).findings.filter(({ kind }) => kind === "venue-closed");
       assert.deepEqual(
@@ -254,13 +245,7 @@ for (const kind of databases) {
     test("of a publication and another claim of the ground at once one has it", async () => {
       const league = await season(4);
       const [fixture] = league.fixtures;
-      const body = {
-        title: "Fair",
-        calendarId: fairs,
-        start: fixture!.start,
-        end: fixture!.end,
-        resourceIds: [fixture!.venueId!],
-      };
+      const body = fairInPlaceOf(fixture!);
       const came = await Promise.allSettled([publish(league.id), owner("events.create", { body })]);
       assert.equal(came.filter(({ status }) => status === "fulfilled").length, 1);
     });

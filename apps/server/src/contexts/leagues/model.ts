@@ -1,4 +1,5 @@
 import type { Catalogue, OperationAnswer, OperationInput } from "@hourwright/contract";
+import type { AskedPlan } from "../../platform/jobs/plans.ts";
 
 type Wish = OperationInput<Catalogue["leagues.create"]>["body"];
 
@@ -61,13 +62,7 @@ type Planned = NonNullable<OperationAnswer<Catalogue["leagues.planned"]>["plan"]
 export type LeaguePlanResult = NonNullable<Planned["result"]>;
 export type LeaguePlanWish = OperationInput<Catalogue["leagues.plan"]>["body"];
 
-export type StoredLeaguePlan = {
-  readonly leagueId: string;
-  readonly jobId: string;
-  readonly asked: { readonly by: string | null; readonly name: string; readonly atMs: number };
-  readonly wish: LeaguePlanWish;
-  readonly result: LeaguePlanResult | null;
-};
+export type StoredLeaguePlan = AskedPlan<LeaguePlanWish, LeaguePlanResult> & { readonly leagueId: string };
 
 /** What the log of changes calls a league. */
 export const LEAGUE = "league";

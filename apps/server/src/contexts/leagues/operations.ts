@@ -1,7 +1,8 @@
 import { isRefused, limits } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
-import { countUnfinished, enqueue, readJob } from "../../platform/jobs/jobs.ts";
+import { enqueue, readJob } from "../../platform/jobs/jobs.ts";
 import { shownJob } from "../../platform/jobs/operations.ts";
+import { shownPlan, whyNotPlanned } from "../../platform/jobs/plans.ts";
 import { FileAnswer, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { calendarsSeenBy, reaches } from "../calendars/public.ts";
@@ -20,7 +21,7 @@ import { sharesOf } from "./core/fairness.ts";
 import { factsOf, type LeagueFacts } from "./facts.ts";
 import { csvOfLeague, icsOfLeague } from "./file.ts";
 import { LEAGUE_PLAN_JOB, planRefused, type LeaguePlanInput } from "./handler.ts";
-import type { LeaguePlanWish, LeagueState, LeagueWas, StoredLeaguePlan } from "./model.ts";
+import type { LeaguePlanWish, LeagueState, LeagueWas } from "./model.ts";
 import { judged, shownLeague, shownListed } from "./shown.ts";
 import { listLeagues, planOf, putPlan } from "./store.ts";
 import { dayNumber, teamOf, timeOf } from "./times.ts";
@@ -137,39 +138,18 @@ async function startPlan(unit: Unit, context: RequestContext, leagueId: string, 
   const held = await heldLeague(unit, caller, leagueId, context.ifMatch);
   if (isRefused(held)) return held;
   const last = await planOf(unit, leagueId);
-  const running = last === null ? null : await readJob(unit, last.jobId);
-  if (running !== null && (running.state === "queued" || running.state === "running"))
-    return planRefused("It is being planned already: wait for that plan, or cancel it.");
-  if ((await countUnfinished(unit, LEAGUE_PLAN_JOB, caller.userId)) >= limits.LEAGUE_PLANS_OF_ONE_MAX)
-    return planRefused(
-      `${limits.LEAGUE_PLANS_OF_ONE_MAX} leagues of yours are being planned already. Wait for one of them.`,
-    );
+  const plans = {
+    kind: LEAGUE_PLAN_JOB,
+    userId: caller.userId,
+    most: limits.LEAGUE_PLANS_OF_ONE_MAX,
+    things: "leagues",
+  };
+  const why = await whyNotPlanned(unit, last, plans);
+  if (why !== null) return planRefused(why);
   const input: LeaguePlanInput = { sessionId: caller.sessionId, leagueId };
   const jobId = await enqueue(unit, { kind: LEAGUE_PLAN_JOB, input });
   await putPlan(unit, { leagueId, jobId, asked: { by: caller.personId, name: caller.name, atMs: unit.nowMs }, wish });
   return (await readJob(unit, jobId))!;
-}
-
-async function shownPlan(unit: Unit, { jobId, asked, wish, result }: StoredLeaguePlan) {
-  const found = await readJob(unit, jobId);
-  const job = found === null ? null : shownJob(found);
-  const state = job === null || job.state === "waiting" ? (result === null ? "failed" : "done") : job.state;
-  return {
-    jobId,
-    state,
-    progress: job?.progress ?? 1,
-    askedBy: {
-      personId: asked.by,
-      name: asked.name,
-      at: Temporal.Instant.fromEpochMilliseconds(asked.atMs).toString(),
-    },
-    seconds: wish.seconds,
-    seed: wish.seed,
-    asFewChangesAsPossible: wish.asFewChangesAsPossible,
-    soFar: job?.soFar ?? [],
-    failure: job?.failure ?? null,
-    result,
-  };
 }
 
 function shownShares(state: LeagueState, facts: LeagueFacts, late: string) {

@@ -1,4 +1,6 @@
 import { timeBudget } from "@hourwright/solver";
+import { isUp } from "../../platform/workers/flag.ts";
+import { sliceToEnd, type SearchPoint } from "../../platform/workers/slices.ts";
 import type { Match, LeagueQuestion } from "./core/question.ts";
 import { planLeague, type PlannedSeason } from "./core/plan.ts";
 
@@ -16,23 +18,11 @@ export type LeagueTaskInput = {
   readonly enough: Int32Array;
 };
 
-/** How good the best is; `share`: how much of its time is gone. */
-export type LeaguePoint = {
-  readonly share: number;
-  readonly steps: number;
-  readonly alternative: 0;
-  readonly score: { readonly hard: number; readonly soft: number };
-  readonly moved: number;
-};
-
 export type LeagueFound = PlannedSeason & { readonly tookMs: number };
-
-/** Points that are told over all of its time. */
-const POINTS = 200;
 
 export async function* leagueTask(
   { question, from, fixed, asFewChangesAsPossible, seconds, steps, seed, enough }: LeagueTaskInput,
-  tell: (point: LeaguePoint) => void,
+  tell: (point: SearchPoint) => void,
 ): AsyncGenerator<never, LeagueFound> {
   const startedMs = performance.now();
   const clock = timeBudget(seconds * 1_000, () => performance.now());
@@ -47,17 +37,9 @@ export async function* leagueTask(
   };
   const signal = {
     get aborted() {
-      return Atomics.load(enough, 0) !== 0 || (steps !== null && clock.spent(0) >= 1);
+      return isUp(enough) || (steps !== null && clock.spent(0) >= 1);
     },
   };
   const slices = planLeague(question, { seed, budget, signal, from, fixed, asFewChangesAsPossible });
-  let told = -1;
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done === true) return { ...value, tookMs: performance.now() - startedMs };
-    const share = Math.min(1, value.spent);
-    if (Math.floor(share * POINTS) === told) continue;
-    told = Math.floor(share * POINTS);
-    tell({ share, steps: value.steps, alternative: 0, score: value.score, moved: value.moved });
-  }
+  return { ...sliceToEnd(slices, tell), tookMs: performance.now() - startedMs };
 }

@@ -3,6 +3,7 @@ import { decide, ROWS_MIN } from "@hourwright/learn";
 import type { Clock } from "../../platform/clock.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import { enqueue, newestJob, readJob, type Job, type JobHandler } from "../../platform/jobs/jobs.ts";
+import { workTold } from "../../platform/jobs/telling.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { organisationOf } from "../identity/public.ts";
 import { historySentence, isEnough, surplusOf, type HistoryCount } from "./decide.ts";
@@ -68,22 +69,13 @@ export function trainHandler(ports: TrainingPorts): JobHandler {
       const input = await inputFrom(inUnit);
       if (isRefused(input)) return input;
       let epochs = 0;
-      let isOver = false;
-      const failed = new AbortController();
-      // Whoever looks sees how far it is; and that it is to end is learned.
-      const tellOnAndOn = async () => {
-        while (!isOver) {
-          await progress(epochs, EPOCHS_MAX);
-          await clock.sleep(TOLD_EVERY_MS);
-        }
-      };
-      void tellOnAndOn().catch((error: unknown) => failed.abort(error));
-      const trained = await plans
-        .run(train, input, {
-          signal: AbortSignal.any([signal, failed.signal]),
+      const tell = () => progress(epochs, EPOCHS_MAX);
+      const trained = await workTold({ signal, clock, everyMs: TOLD_EVERY_MS, tell }, (ending) =>
+        plans.run(train, input, {
+          signal: ending,
           onWord: (done) => void (epochs = Math.min(EPOCHS_MAX - 1, done)),
-        })
-        .finally(() => (isOver = true));
+        }),
+      );
       if ("refused" in trained) return learningProblems.refuse("too-little", trained.refused);
       const added = await inUnit((unit) => addModel(unit, trained));
       return isRefused(added) ? added : { done: null };

@@ -9,11 +9,13 @@ const RECORD_CHARACTERS_MAX = 65_536;
 
 /**
  * The records of a CSV file (RFC 4180), in UTF-8, in UTF-16 with its mark or, where it is none of these, in Windows-1252; by whichever
- * of comma, semicolon and tab its first line has most. Empty lines are left out. Wrong: quotes that are not closed, a record that
+ * of comma, semicolon and tab its first line has most. Empty lines are left out. Wrong: what is no text (it holds U+0000), quotes that are not closed, a record that
  * is too long. No more than `rowsMax` are read, the header among them.
  */
 export function csvRowsOf(bytes: Uint8Array, rowsMax: number): readonly Row[] | Wrong {
   const text = decoded(bytes);
+  if (text.includes("\0"))
+    return { line: 1, column: "", why: "It is no text and no spreadsheet: save it as CSV or XLSX." };
   const long = lineTooLong(text);
   if (long !== null) return tooLong(long);
   const first = text.match(/[^\r\n]+/)?.[0] ?? "";

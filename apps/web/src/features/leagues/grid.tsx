@@ -138,7 +138,7 @@ export function Grid(props: Hand) {
     return tried === undefined ? undefined : effectOf(league.score, tried).kind;
   };
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} style={{ "--hue": league.colour } as object}>
       <table
         ref={table}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- A table with keys is a grid.
@@ -146,7 +146,6 @@ export function Grid(props: Hand) {
         className={styles.grid}
         aria-label={text.gridLabel(league.name)}
         data-carried={isCarried || undefined}
-        style={{ "--hue": league.colour } as object}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}

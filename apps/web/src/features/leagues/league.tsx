@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type MouseEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type MouseEvent } from "react";
 import type { Me } from "../../data/api.ts";
 import { announce } from "../../data/announcement.ts";
 import { changeOrSay, useAsked } from "../../data/office.ts";
@@ -60,12 +60,17 @@ function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
     setChosen(next);
   };
   const shown = aim === null ? null : (tries.get(aim) ?? null);
+  // Until what was changed is read, a second press means the same as the first.
+  const awaited = useRef(0);
   const change = async (wish: Change, said: string) => {
+    if (awaited.current > league.version) return;
+    awaited.current = Infinity;
     const changed = await changeOrSay(
       "leagues.change",
       { params: { id: league.id }, body: { change: wish }, ifMatch: league.version },
       { said, offline: words.failures.network, isUndoable: true },
     );
+    awaited.current = changed.value?.league.version ?? 0;
     if (changed.refused === null) setAim(null);
   };
   const apply = async (key: string) => {

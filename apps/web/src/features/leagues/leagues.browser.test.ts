@@ -160,6 +160,67 @@ describe("leagues in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("take one press of two: a match is locked once, and the way back stays offered", async () => {
+    await using place = await open(`/leagues/${(await leagues())[0]!.id}`);
+    const { page } = place;
+    const before = await league();
+    await page
+      .getByRole("gridcell", { name: /round 1: at home/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Lock", exact: true }).dblclick();
+    await page.getByRole("button", { name: "Undo" }).waitFor();
+    await page.getByRole("button", { name: "Unlock", exact: true }).waitFor();
+    await settled(page);
+    assert.equal(await page.getByText("It has changed meanwhile.").count(), 0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    const after = await eventually(league, ({ version }) => version >= before.version + 2);
+    assert.ok(after.fixtures.every(({ locked }) => !locked));
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("show the day of a match as it is, once it was moved", async () => {
+    await using place = await open(`/leagues/${(await leagues())[0]!.id}`);
+    const { page } = place;
+    await page
+      .getByRole("gridcell", { name: /round 1: at home/ })
+      .first()
+      .click();
+    const hand = page.getByRole("complementary", { name: "In hand" });
+    await hand.getByRole("button", { name: /^To round 2,/ }).click();
+    await hand.getByRole("button", { name: "Do it" }).click();
+    await hand.getByText(/^Round 2,/).waitFor();
+    const { rounds } = await league();
+    assert.equal(await hand.getByLabel("Day").inputValue(), rounds[1]!.day);
+    assert.equal(await hand.getByRole("button", { name: "Change the time" }).count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("say when a ground that is taken would be free", async () => {
+    const { id, teams, dates, ...before } = await league();
+    const ground = await own.owner("resources.create", { body: { name: "Mill ground", kind: "room" } });
+    const settings = ({ id: team, name, short, venueId, subjectId, kickOff, minutes }: (typeof teams)[number]) => {
+      return { id: team, name, short, venueId: venueId ?? ground.id, subjectId, kickOff, minutes };
+    };
+    await own.owner("leagues.update", { params: { id }, body: { teams: teams.map(settings) } });
+    if (before.fixtures.length > 0) await own.owner("leagues.plan", { params: { id }, body: { seconds: 1 } });
+    const planned = await eventually(league, ({ fixtures }) => fixtures.some(({ venueId }) => venueId === ground.id));
+    const fixture = planned.fixtures.find(({ venueId }) => venueId === ground.id)!;
+    const { id: calendarId } = await own.owner("calendars.create", { body: { name: "Fairs", ownerSubjectId: null } });
+    const { start, end } = fixture;
+    await own.owner("events.create", { body: { title: "Fair", calendarId, start, end, resourceIds: [ground.id] } });
+    await using place = await open(`/leagues/${id}`);
+    const { page } = place;
+    await page.getByRole("button", { name: "Publish …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await dialog
+      .getByRole("listitem")
+      .filter({ hasText: /: free on / })
+      .first()
+      .waitFor();
+  });
+
   test("are read and changed on a phone in the dark", async () => {
     const context = { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true };
     await using place = await open(`/leagues/${(await leagues())[0]!.id}`, context);

@@ -114,8 +114,17 @@ function InHand(
           {words.actions.close}
         </Button>
       </div>
-      {fixture !== undefined && <Match league={league} fixture={fixture} onChange={onChange} />}
-      {chosen.what === "round" && <Round key={chosen.round} league={league} round={chosen.round} onChange={onChange} />}
+      {fixture !== undefined && (
+        <Match key={`${fixture.day} ${fixture.kickOff}`} league={league} fixture={fixture} onChange={onChange} />
+      )}
+      {chosen.what === "round" && (
+        <Round
+          key={league.rounds.find(({ round }) => round === chosen.round)?.day}
+          league={league}
+          round={chosen.round}
+          onChange={onChange}
+        />
+      )}
       {league.canEdit && options.length === 0 && <p className={styles.quiet}>{text.stays}</p>}
       {failed !== null && <Refusal>{sentenceOf(failed, words.failures.network)}</Refusal>}
       {options.length > 0 && (

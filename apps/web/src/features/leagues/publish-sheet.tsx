@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { RequestFailed } from "@hourwright/client";
-import { change, type Refusal as Refused } from "../../data/office.ts";
+import { change, changeOrSay, type Refusal as Refused } from "../../data/office.ts";
+import { dayOfText } from "../../data/roster.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import { Sheet } from "../../shell/section.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -27,7 +28,7 @@ export function PublishSheet({ league, onClose }: { readonly league: League; rea
   const told = (said: string) => ({ said, offline: all.failures.network, isUndoable: true });
   const send = () => change("leagues.publish", call, told(text.done(league.name)));
   const takeBack = async () => {
-    const changed = await change("leagues.takeBack", call, told(text.takenBack(league.name)));
+    const changed = await changeOrSay("leagues.takeBack", call, told(text.takenBack(league.name)));
     if (changed.refused === null) onClose();
   };
   return (
@@ -63,20 +64,25 @@ export function PublishSheet({ league, onClose }: { readonly league: League; rea
   );
 }
 
-type Taken = { readonly fixtureId: string; readonly name: string; readonly nearest: string | null };
+type Taken = {
+  readonly fixtureId: string;
+  readonly name: string;
+  readonly nearest: { readonly day: string; readonly kickOff: string } | null;
+};
 const NEAREST_SHOWN = 8;
 
 /** When the grounds that are taken would be free. */
 function Nearest({ refused }: { readonly refused: Refused | null }) {
   const { publisher: text } = useLeagueWords();
+  const { format } = useOfficeLanguage();
   if (refused?.code !== "leagues/venue-taken" || !(refused.error instanceof RequestFailed)) return null;
   const taken = (refused.error.problem?.["taken"] ?? []) as readonly Taken[];
-  const free = taken.filter((each) => typeof each.nearest === "string").slice(0, NEAREST_SHOWN);
+  const free = taken.filter(({ nearest }) => nearest !== null).slice(0, NEAREST_SHOWN);
   if (free.length === 0) return null;
   return (
     <ul className={styles.sentences}>
       {free.map(({ fixtureId, name, nearest }) => (
-        <li key={fixtureId}>{text.nearest(name, nearest ?? "")}</li>
+        <li key={fixtureId}>{text.nearest(name, format.dayShort(dayOfText(nearest!.day) ?? 0), nearest!.kickOff)}</li>
       ))}
     </ul>
   );

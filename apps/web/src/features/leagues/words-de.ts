@@ -25,7 +25,7 @@ export const de = (format: Formats): LeagueWords => {
     roundCount: (count: number) => format.plural(count, { one: "# Runde", other: "# Runden" }),
     notPlanned: "Nicht geplant",
     brokenHard: (count: number) =>
-      format.plural(count, { one: "# Muss-Regel ist verletzt", other: "# Muss-Regeln sind verletzt" }),
+      format.plural(count, { one: "Muss-Regeln sind einmal verletzt", other: "Muss-Regeln sind #-mal verletzt" }),
     holds: "Alle Muss-Regeln gelten",
     published: (count: number, all: number) =>
       count === all ? "Alle veröffentlicht" : `${format.number(count)} von ${format.number(all)} veröffentlicht`,
@@ -94,7 +94,7 @@ export const de = (format: Formats): LeagueWords => {
       ];
       return parts.join(", ");
     },
-    effectHint: (hard: string) => `Jetzt verletzte Muss-Regeln: ${hard}. Weniger Punkte sind besser.`,
+    effectHint: (hard: string) => `Jetzt sind Muss-Regeln ${hard}-mal verletzt. Weniger Punkte sind besser.`,
     doIt: "So machen",
     moved: (count: number) => format.plural(count, { one: "# Spiel ändert sich:", other: "# Spiele ändern sich:" }),
     movedLine: (from: Where, to: Where, league: League) => {
@@ -205,14 +205,14 @@ export const de = (format: Formats): LeagueWords => {
         format.plural(count, { one: "# Spiel hat keinen Platz.", other: "# Spiele haben keinen Platz." }),
       hard: (count: number) =>
         format.plural(count, {
-          one: "# Muss-Regel ist verletzt; veröffentlicht wird trotzdem.",
-          other: "# Muss-Regeln sind verletzt; veröffentlicht wird trotzdem.",
+          one: "Muss-Regeln sind einmal verletzt; veröffentlicht wird trotzdem.",
+          other: "Muss-Regeln sind #-mal verletzt; veröffentlicht wird trotzdem.",
         }),
       do: "Veröffentlichen",
       done: (name: string) => `${name} wurde veröffentlicht`,
       takeBack: "Zurückziehen",
       takenBack: (name: string) => `${name} wurde aus dem Kalender genommen`,
-      nearest: (name: string, when: string) => `${name}: frei am ${when}`,
+      nearest: (name: string, day: string, time: string) => `${name}: frei am ${day} um ${time}`,
     },
     fair: {
       title: (name: string) => `Fairness von „${name}“`,

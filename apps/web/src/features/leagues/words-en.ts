@@ -26,7 +26,7 @@ export const en = (format: Formats) => {
     roundCount: (count: number) => format.plural(count, { one: "# round", other: "# rounds" }),
     notPlanned: "Not planned",
     brokenHard: (count: number) =>
-      format.plural(count, { one: "# rule that must hold is broken", other: "# rules that must hold are broken" }),
+      format.plural(count, { one: "What must hold is broken once", other: "What must hold is broken # times" }),
     holds: "Everything holds that must",
     published: (count: number, all: number) =>
       count === all ? "All published" : `${format.number(count)} of ${format.number(all)} published`,
@@ -95,7 +95,7 @@ export const en = (format: Formats) => {
       ];
       return parts.join(", ");
     },
-    effectHint: (hard: string) => `Now ${hard} rules that must hold are broken. Fewer points are better.`,
+    effectHint: (hard: string) => `Now what must hold is broken ${hard} times. Fewer points are better.`,
     doIt: "Do it",
     moved: (count: number) => format.plural(count, { one: "# match moves:", other: "# matches move:" }),
     movedLine: (from: Where, to: Where, league: League) => {
@@ -204,14 +204,14 @@ export const en = (format: Formats) => {
         format.plural(count, { one: "# match has no ground.", other: "# matches have no ground." }),
       hard: (count: number) =>
         format.plural(count, {
-          one: "# rule that must hold is broken; it is published all the same.",
-          other: "# rules that must hold are broken; it is published all the same.",
+          one: "What must hold is broken once; it is published all the same.",
+          other: "What must hold is broken # times; it is published all the same.",
         }),
       do: "Publish",
       done: (name: string) => `${name} was published`,
       takeBack: "Take back",
       takenBack: (name: string) => `${name} was taken out of the calendar`,
-      nearest: (name: string, when: string) => `${name}: free on ${when}`,
+      nearest: (name: string, day: string, time: string) => `${name}: free on ${day} at ${time}`,
     },
     fair: {
       title: (name: string) => `Fairness of “${name}”`,

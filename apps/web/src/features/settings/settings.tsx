@@ -10,6 +10,7 @@ import { Invitations } from "./invitations.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { OrganisationSettings } from "./organisation.tsx";
 import { LearnedOfMe } from "./learned.tsx";
+import { Notices } from "./notices.tsx";
 import { People } from "./people.tsx";
 import { Rules } from "./rules.tsx";
 import { Skills } from "./skills.tsx";
@@ -26,6 +27,7 @@ const SECTIONS = [
   "calendars",
   "invitations",
   "directories",
+  "notices",
   "learned",
   "keyboard",
 ] as const;
@@ -75,6 +77,7 @@ export default function Settings(props: {
       {section === "calendars" && <Calendars me={me} mayRule={mayRule} />}
       {section === "invitations" && <Invitations me={me} />}
       {section === "directories" && <Directories />}
+      {section === "notices" && <Notices />}
       {section === "learned" && <LearnedOfMe firstWeekday={me.organisation.firstWeekday} mayRule={mayRule} />}
       {section === "keyboard" && <Keyboard />}
     </div>

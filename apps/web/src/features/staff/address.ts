@@ -1,3 +1,5 @@
+import { thingIdIn } from "../../shell/thing-id.ts";
+
 /** The parts of staff, each with an address: `/staff/departments`; people come first. */
 export const STAFF_PARTS = ["people", "departments", "demand", "figures", "file", "shifts"] as const;
 export type StaffPart = (typeof STAFF_PARTS)[number];
@@ -9,7 +11,7 @@ export function parseStaff(path: string): StaffAddress {
   const [, part, id = ""] = new URL(path, "http://localhost").pathname.split("/").slice(1);
   return {
     part: STAFF_PARTS.find((each) => each === part) ?? "people",
-    id: /^\w{1,60}$/.test(id) ? id : null,
+    id: thingIdIn(id),
   };
 }
 

@@ -60,6 +60,7 @@ export const de = (format: Formats): FileWords => ({
   more: (count) => `Alle ${format.number(count)} zeigen`,
   toldFirst: (count) => `Die ersten ${format.number(count)} sind genannt.`,
   nothing: "Alles in dieser Datei ist schon da.",
+  noLines: "Unter den Namen der Spalten steht keine Zeile.",
   write: (count) => format.plural(count, { one: "# Zeile schreiben", other: "# Zeilen schreiben" }),
   done: (count) =>
     format.plural(count, {

@@ -59,6 +59,7 @@ export const en = (format: Formats) => ({
   more: (count: number) => `Show all ${format.number(count)}`,
   toldFirst: (count: number) => `The first ${format.number(count)} are told.`,
   nothing: "Everything in this file is here already.",
+  noLines: "There is no line below the names of the columns.",
   write: (count: number) => format.plural(count, { one: "Write # line", other: "Write # lines" }),
   done: (count: number) =>
     format.plural(count, { one: "# person was taken in from the file", other: "# people were taken in from the file" }),

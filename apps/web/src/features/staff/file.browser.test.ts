@@ -30,6 +30,21 @@ describe("staff from a file in Chromium", { skip }, () => {
   const names = async () => (await own.owner("people.list", { query: { limit: 1_000 } })).items.map(({ name }) => name);
   const contracts = async () => (await own.owner("contracts.list", { query: {} })).items.length;
 
+  test("says of a file that holds no line, and of one that is no text, what is wrong with it", async () => {
+    await using place = await open();
+    const { page } = place;
+    await choose(page, HEADER);
+    await page.getByText("There is no line below the names of the columns.").waitFor();
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]);
+    await page.getByLabel("File of staff").setInputFiles({ name: "staff.csv", mimeType: "text/csv", buffer: picture });
+    await page.getByText("It is no text and no spreadsheet: save it as CSV or XLSX.").waitFor();
+    await page.goto(`${place.url}/staff/shifts`);
+    const file = { name: "shifts.csv", mimeType: "text/csv", buffer: Buffer.from("person;day;from;to\n") };
+    await page.getByLabel("File of shifts").setInputFiles(file);
+    await page.getByText("There is no line below the names of the columns.").waitFor();
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("says what is wrong by line and writes nothing, then shows what would be new, writes it, and takes it back", async () => {
     await using place = await open();
     const { page } = place;

@@ -214,7 +214,9 @@ function Told(props: { readonly title: string; readonly answer: StaffFile; reado
         <span>{text.counts.unchanged(unchanged)}</span>
         {problems.length > 0 && <span data-tone="bad">{text.counts.wrong(problems.length)}</span>}
       </div>
-      {problems.length === 0 && fresh === 0 && <p className={section.empty}>{text.nothing}</p>}
+      {problems.length === 0 && fresh === 0 && (
+        <p className={section.empty}>{unchanged === 0 ? text.noLines : text.nothing}</p>
+      )}
       {children}
       {lines.length > 0 && (
         <Lines

@@ -72,7 +72,9 @@ describe("people of the staff", () => {
       isDown: true,
     } as const;
     assert.deepEqual(parsePeople(printPeople(shown)), shown);
-    assert.deepEqual(parseStaff(printStaff("people", "per_1")), { part: "people", id: "per_1" });
+    const id = "per_01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+    assert.deepEqual(parseStaff(printStaff("people", id)), { part: "people", id });
+    assert.deepEqual(parseStaff("/staff/file/nonsense"), { part: "file", id: null });
     assert.deepEqual(parseStaff(printStaff("demand")), { part: "demand", id: null });
     assert.deepEqual(parseStaff("/staff/nothing/%2e%2e"), { part: "people", id: null });
   });

@@ -111,7 +111,9 @@ function Found(props: {
           </div>
         </>
       )}
-      {problems.length === 0 && added === 0 && <p className={section.empty}>{text.nothing}</p>}
+      {problems.length === 0 && added === 0 && (
+        <p className={section.empty}>{shifts === 0 ? all.noLines : text.nothing}</p>
+      )}
       {problems.length === 0 && added > 0 && draft === null && (
         <NameForm suggested={nameOf(file)} added={added} isBusy={isBusy} onMake={onMake} />
       )}

@@ -28,7 +28,7 @@ import { TeamInspector } from "./inspector.tsx";
 import { Legend } from "./legend.tsx";
 import { draftReader, everybodyOf, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
 import type { Objections } from "./names.ts";
-import type { DrawnWords } from "./painter.ts";
+import type { DrawnWords } from "./painting/picture.ts";
 import { Stage, type StageHandle } from "./stage.tsx";
 import { createTeamState, type CellPlace } from "./state.ts";
 import styles from "./team.module.css";

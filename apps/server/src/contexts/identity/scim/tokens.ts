@@ -5,7 +5,7 @@ import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { insertScimKey, scimKey } from "../directory.ts";
+import { insertKey, scimKey } from "../directory.ts";
 
 // Tokens by which a directory comes in: made and revoked by administrators, shown once.
 
@@ -21,10 +21,11 @@ export function tokenOperations(database: Database, address: string): Handlers<I
       const token = `hws_${randomBytes(32).toString("base64url")}`;
       const made = await context.write((unit) => createToken(unit, context, body));
       if (isRefused(made)) return made;
-      await insertScimKey(database, {
+      await insertKey(database, {
+        kind: "scim",
         token,
         organisation: context.caller!.organisation,
-        tokenId: made.id,
+        thingId: made.id,
         expiresAtMs: Temporal.Instant.from(made.expiresAt).epochMilliseconds,
       });
       context.reply.headers["location"] = `/v1/provisioning/tokens/${made.id}`;

@@ -7,6 +7,7 @@ import {
   type Progress,
 } from "@hourwright/solver/calendars";
 import { timeBudget } from "@hourwright/solver";
+import { isUp } from "../../../platform/workers/flag.ts";
 import { planOf, type PlanInput } from "./plan.ts";
 import { dateOf, type CommitmentDate } from "../situation.ts";
 
@@ -50,7 +51,7 @@ export async function* optimiseTask(
   const { objectives, weights, alternatives, seed, enough } = input;
   const signal = {
     get aborted() {
-      return Atomics.load(enough, 0) !== 0;
+      return isUp(enough);
     },
   };
   const found = optimise(plan, { objectives, weights, alternatives, seed, budget, signal, onProgress: tell });

@@ -1,6 +1,7 @@
 import { limits, planningProblems, type Refused } from "@hourwright/contract";
 import { objectives, type ObjectiveId, type Progress } from "@hourwright/solver/calendars";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
+import { flagOf } from "../../../platform/workers/flag.ts";
 import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
 import { openTimeTexts, takenTexts } from "../../claims/public.ts";
 import { organisationOf } from "../../identity/public.ts";
@@ -88,15 +89,6 @@ export async function optimiseFor(
   );
   if ("refused" in planned) return refusalOf(planned.refused.sentence);
   return shownPlan(planned, gathered);
-}
-
-/** A flag that a thread at work can look at, up as soon as it is enough. */
-function flagOf(enough: AbortSignal | undefined): Int32Array<SharedArrayBuffer> {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const raise = () => void Atomics.store(flag, 0, 1);
-  if (enough?.aborted === true) raise();
-  enough?.addEventListener("abort", raise, { once: true });
-  return flag;
 }
 
 const refusalOf = (sentence: string): Refused<"planning/plan-refused"> =>

@@ -1,15 +1,9 @@
-import {
-  isRefused,
-  limits,
-  planningProblems,
-  requestProblems,
-  type OperationInput,
-  type Refused,
-} from "@hourwright/contract";
+import { isRefused, planningProblems, requestProblems, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Catalogue } from "@hourwright/contract";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database } from "../../../platform/db/database.ts";
 import { countUnfinished, enqueue, readJob, type JobHandler } from "../../../platform/jobs/jobs.ts";
+import { searchTold } from "../../../platform/jobs/telling.ts";
 import { shownJob } from "../../../platform/jobs/operations.ts";
 import { RawJson, type Caller, type RequestContext } from "../../../platform/operations/context.ts";
 import { optimiseFor, type OptimisePorts, type OptimiseWish } from "./optimise.ts";
@@ -88,32 +82,11 @@ export function searchHandler({ database, callersOf, clock, ...ports }: SearchPo
       if (viewer === undefined) return requestProblems.refuse("unauthenticated", "Sign in again, and look once more.");
       const read: RequestContext["read"] = (work) => database.inOrganisation(context, work, { lane: "read" });
 
-      const soFar: object[] = [];
-      let step = 0;
-      let isOver = false;
-      const failed = new AbortController();
-      // Whoever looks sees how far it is; and what they asked meanwhile is learned: that it is enough, or is to end.
-      const tellOnAndOn = async () => {
-        while (!isOver) {
-          await progress(step, STEPS, { soFar });
-          await clock.sleep(TOLD_EVERY_MS);
-        }
-      };
-      void tellOnAndOn().catch((error: unknown) => failed.abort(error));
-      const answer = await optimiseFor({ read, ...ports }, viewer, wish, {
-        signal: AbortSignal.any([signal, failed.signal]),
-        enough,
-        onProgress: (point) => {
-          if (soFar.length < limits.SEARCH_POINTS_MAX) soFar.push(point);
-          step = Math.min(STEPS - 1, Math.round(point.share * STEPS));
-        },
-      }).finally(() => (isOver = true));
+      const { found: answer } = await searchTold({ signal, progress }, clock, (ending, onProgress) =>
+        optimiseFor({ read, ...ports }, viewer, wish, { signal: ending, enough, onProgress }),
+      );
       if (isRefused(answer)) return answer;
       return { done: { soFar: [], plan: { ...answer, processingTime: Math.round(clock.monotonicMs() - startedMs) } } };
     },
   };
 }
-
-/** Progress is told in so many steps. */
-const STEPS = 1_000;
-const TOLD_EVERY_MS = 250;

@@ -1,6 +1,7 @@
 import { limits } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
-import { clockOf, DAY_MINUTES, dayOf, minuteOf, type Read } from "../staff/cells.ts";
+import { clockOf } from "../hours/decide.ts";
+import { DAY_MINUTES, dayOf, minuteOf, type Read } from "../staff/cells.ts";
 
 // Pure: the shifts that a file has, a row for each, or people down and days across.
 

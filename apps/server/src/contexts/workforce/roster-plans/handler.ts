@@ -3,8 +3,11 @@ import type { Entry } from "@hourwright/roster";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
 import type { JobHandler } from "../../../platform/jobs/jobs.ts";
+import { APPLIED, searchTold } from "../../../platform/jobs/telling.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
+import { flagOf } from "../../../platform/workers/flag.ts";
 import { SILENT_MS_MAX, type Task, type WorkerPool } from "../../../platform/workers/pool.ts";
+import type { SearchPoint } from "../../../platform/workers/slices.ts";
 import { dayText } from "../contracts/terms.ts";
 import { crowdedOf, draftKnown, draftToChange, planner, peopleOfDraft, writeItems } from "../drafts/commands.ts";
 import { closedOf } from "../drafts/decide.ts";
@@ -23,7 +26,7 @@ import {
 } from "./decide.ts";
 import { fairnessOf } from "./fairness.ts";
 import type { PlanAsked, PlanResult } from "./model.ts";
-import type { FitInput, PlanFound, PlanPoint, PlanTaskInput } from "./plan.task.ts";
+import type { FitInput, PlanFound, PlanTaskInput } from "./plan.task.ts";
 import { atSitesOf, sentQuestion, type PlanInput } from "./question.ts";
 import { planOf, putResult } from "./store.ts";
 
@@ -34,7 +37,7 @@ export const ROSTER_PLAN_JOB = "workforce.roster-plan";
 /** Rosters that a process plans at once. */
 const LANES = 2;
 
-const plan: Task<PlanTaskInput, never, PlanFound, PlanPoint> = {
+const plan: Task<PlanTaskInput, never, PlanFound, SearchPoint> = {
   module: new URL("plan.task.ts", import.meta.url),
   name: "planTask",
   priority: "plan",
@@ -74,63 +77,26 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
       // A run that was given back after it had been applied is over.
       const before = await read((unit) => planOf(unit, draftId));
       if (before?.jobId !== jobId) return planRefused("Another plan of the draft was asked for meanwhile.");
-      if (before.result !== null) return DONE;
+      if (before.result !== null) return APPLIED;
 
       const gathered = await gather(read, viewer, draftId, before.wish);
       if (isRefused(gathered)) return gathered;
-      const soFar: object[] = [];
-      let step = 0;
-      let isOver = false;
-      const failed = new AbortController();
-      const tellOnAndOn = async () => {
-        while (!isOver) {
-          await progress(step, STEPS, { soFar });
-          await clock.sleep(TOLD_EVERY_MS);
-        }
-      };
-      void tellOnAndOn().catch((error: unknown) => failed.abort(error));
-      const found = await plans
-        .run(
-          plan,
-          { ...gathered.input, enough: flagOf(enough) },
-          {
-            signal: AbortSignal.any([signal, failed.signal]),
-            onWord: (point) => {
-              if (soFar.length < limits.SEARCH_POINTS_MAX) soFar.push(point);
-              step = Math.min(STEPS - 1, Math.round(point.share * STEPS));
-            },
-          },
-        )
-        .finally(() => (isOver = true));
-      signal.throwIfAborted();
+      const { found, tellEnd } = await searchTold({ signal, progress }, clock, (ending, onWord) =>
+        plans.run(plan, { ...gathered.input, enough: flagOf(enough) }, { signal: ending, onWord }),
+      );
       // Who asked may be somebody else's manager by now, or nobody's.
       const [still] = await callersOf([sessionId]);
       if (still === undefined) return signInAgain;
-      // Told at once, and so it is known whether it was cancelled meanwhile.
-      const beforeWriting = () => progress(STEPS, STEPS, { soFar });
-      const applied = await apply({ read, write, plans, signal, beforeWriting }, still, gathered, found, {
+      const applied = await apply({ read, write, plans, signal, beforeWriting: tellEnd }, still, gathered, found, {
         jobId,
         requestId: context.requestId,
       });
-      return isRefused(applied) ? applied : DONE;
+      return isRefused(applied) ? applied : APPLIED;
     },
   };
 }
 
 const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
-const DONE = { done: { soFar: [] } };
-/** Progress is told in so many steps. */
-const STEPS = 1_000;
-const TOLD_EVERY_MS = 250;
-
-/** A flag that a thread at work can look at, up as soon as it is enough. */
-function flagOf(enough: AbortSignal): Int32Array<SharedArrayBuffer> {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const raise = () => void Atomics.store(flag, 0, 1);
-  if (enough.aborted) raise();
-  enough.addEventListener("abort", raise, { once: true });
-  return flag;
-}
 
 type PlanRefused = Refused<
   "workforce/roster-plan-refused" | "workforce/draft-closed" | "request/not-found" | "workforce/draft-invalid"

@@ -1,5 +1,6 @@
 import type { Catalogue, OperationAnswer, OperationInput } from "@hourwright/contract";
 import type { PlanWish } from "@hourwright/roster/planning";
+import type { AskedPlan } from "../../../platform/jobs/plans.ts";
 import { dayOf } from "../contracts/terms.ts";
 import { minuteOf } from "../hours/decide.ts";
 
@@ -26,13 +27,7 @@ type Answer = NonNullable<OperationAnswer<Catalogue["drafts.planned"]>["plan"]>;
 /** What came of a plan, as it is told. */
 export type PlanResult = NonNullable<Answer["result"]>;
 
-export type StoredPlan = {
-  readonly draftId: string;
-  readonly jobId: string;
-  readonly asked: { readonly by: string | null; readonly name: string; readonly atMs: number };
-  readonly wish: PlanAsked;
-  readonly result: PlanResult | null;
-};
+export type StoredPlan = AskedPlan<PlanAsked, PlanResult> & { readonly draftId: string };
 
 export function askedOf(body: Body): PlanAsked {
   const { seconds, seed, mayDrop, otherSites, asFewChangesAsPossible, weights, keep } = body;

@@ -1,20 +1,21 @@
 import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
-import { countUnfinished, enqueue, readJob } from "../../../platform/jobs/jobs.ts";
+import { enqueue, readJob } from "../../../platform/jobs/jobs.ts";
 import { shownJob } from "../../../platform/jobs/operations.ts";
+import { shownPlan, whyNotPlanned } from "../../../platform/jobs/plans.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { dayText } from "../contracts/terms.ts";
 import { demandsOf } from "../demand/store.ts";
 import { draftKnown, draftToChange, peopleOfDraft } from "../drafts/commands.ts";
 import { invalid, type Invalid } from "../drafts/decide.ts";
-import { instantText, type Draft } from "../drafts/model.ts";
+import type { Draft } from "../drafts/model.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { knownTo } from "../access.ts";
 import { resultTold } from "./decide.ts";
 import { fairnessOf, rollingYear } from "./fairness.ts";
 import { plannable, planRefused, ROSTER_PLAN_JOB, type RosterPlanInput } from "./handler.ts";
-import { askedOf, lowered, type PlanAsked, type StoredPlan } from "./model.ts";
+import { askedOf, lowered, type PlanAsked } from "./model.ts";
 import { planOf, putPlan } from "./store.ts";
 import { versionsOf } from "../contracts/store.ts";
 
@@ -34,10 +35,11 @@ export const rosterPlanOperations: Handlers<PlanIds> = {
       const draft = await draftKnown(unit, context.caller!, params.id);
       if (isRefused(draft)) return draft;
       const plan = await planOf(unit, draft.id);
-      const known = plan === null ? null : await knownTo(unit, context.caller!);
+      if (plan === null) return { id: draft.id, version: draft.version, plan };
+      const known = await knownTo(unit, context.caller!);
       const told = known === null ? null : new Set(known);
-      const shown = plan === null ? null : await shownPlan(unit, plan, (id) => told?.has(id) ?? true);
-      return { id: draft.id, version: draft.version, plan: shown };
+      const result = plan.result === null ? null : resultTold(plan.result, (id) => told?.has(id) ?? true);
+      return { id: draft.id, version: draft.version, plan: await shownPlan(unit, { ...plan, result }) };
     }),
 
   "drafts.fairness": async ({ params, query }, context) => {
@@ -70,13 +72,14 @@ async function startPlan(unit: Unit, context: RequestContext, id: string, asked:
   const draft = await draftToChange(unit, caller, id, context.ifMatch);
   if (isRefused(draft)) return draft;
   const last = await planOf(unit, id);
-  const running = last === null ? null : await readJob(unit, last.jobId);
-  if (running !== null && (running.state === "queued" || running.state === "running"))
-    return planRefused("It is being planned already: wait for that plan, or cancel it.");
-  if ((await countUnfinished(unit, ROSTER_PLAN_JOB, caller.userId)) >= limits.ROSTER_PLANS_OF_ONE_MAX)
-    return planRefused(
-      `${limits.ROSTER_PLANS_OF_ONE_MAX} rosters of yours are being planned already. Wait for one of them.`,
-    );
+  const plans = {
+    kind: ROSTER_PLAN_JOB,
+    userId: caller.userId,
+    most: limits.ROSTER_PLANS_OF_ONE_MAX,
+    things: "rosters",
+  };
+  const why = await whyNotPlanned(unit, last, plans);
+  if (why !== null) return planRefused(why);
   const people = await plannable(unit, caller, draft);
   if (isRefused(people)) return people;
   const wrong = (await wrongWish(unit, draft, people, asked)) ?? (await withoutDemand(unit, draft));
@@ -120,24 +123,6 @@ async function withoutDemand(
   if (demands.some((each) => each.fromDay < toDay && (each.toDay ?? Infinity) > fromDay)) return null;
   const isOpen = (await entriesOf(unit, id)).some(({ personId }) => personId === null);
   return isOpen ? null : planRefused("Nobody is needed on its days: say first who is needed where and when.");
-}
-
-async function shownPlan(unit: Unit, { jobId, asked, wish, result }: StoredPlan, knows: (personId: string) => boolean) {
-  const found = await readJob(unit, jobId);
-  const job = found === null ? null : shownJob(found);
-  const state = job === null || job.state === "waiting" ? (result === null ? "failed" : "done") : job.state;
-  return {
-    jobId,
-    state,
-    progress: job?.progress ?? 1,
-    askedBy: { personId: asked.by, name: asked.name, at: instantText(asked.atMs) },
-    seconds: wish.seconds,
-    seed: wish.seed,
-    asFewChangesAsPossible: wish.asFewChangesAsPossible,
-    soFar: job?.soFar ?? [],
-    failure: job?.failure ?? null,
-    result: result === null ? null : resultTold(result, knows),
-  };
 }
 
 /** Those whom a draft is for and the caller may know all of, with a contract in the rolling year. */

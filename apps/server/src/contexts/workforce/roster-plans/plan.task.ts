@@ -1,6 +1,8 @@
 import { planRoster, type RosterPlan } from "@hourwright/roster/planning";
 import { timeBudget } from "@hourwright/solver";
 import { groundOf, type Entry } from "@hourwright/roster";
+import { isUp } from "../../../platform/workers/flag.ts";
+import { sliceToEnd, type SearchPoint } from "../../../platform/workers/slices.ts";
 import { decideFitting, type Fitting } from "./decide.ts";
 import { planQuestionOf, receivedQuestion, type PlanInput, type SentQuestion } from "./question.ts";
 
@@ -11,24 +13,12 @@ export type PlanTaskInput = PlanInput & {
   readonly enough: Int32Array;
 };
 
-/** How good the best is; `share`: how much of its time is gone. */
-export type PlanPoint = {
-  readonly share: number;
-  readonly steps: number;
-  readonly alternative: 0;
-  readonly score: { readonly hard: number; readonly soft: number };
-  readonly moved: number;
-};
-
 /** What a thread finds: new shifts have names that are given anew once they are stored. */
 export type PlanFound = Omit<RosterPlan, "evaluation"> & { readonly tookMs: number };
 
-/** Points that are told over all of its time. */
-const POINTS = 200;
-
 export async function* planTask(
   input: PlanTaskInput,
-  tell: (point: PlanPoint) => void,
+  tell: (point: SearchPoint) => void,
 ): AsyncGenerator<never, PlanFound> {
   const startedMs = performance.now();
   const { seconds, steps, seed } = input.asked;
@@ -37,23 +27,13 @@ export async function* planTask(
   const budget = { stepsMax, spent: (taken: number) => Math.max(clock.spent(taken), taken / stepsMax) };
   const signal = {
     get aborted() {
-      return Atomics.load(input.enough, 0) !== 0;
+      return isUp(input.enough);
     },
   };
   let named = 0;
   const slices = planRoster(planQuestionOf(input), { seed, budget, signal, newId: () => `${NEW} ${++named}` });
-  let told = -1;
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done === true) {
-      const { evaluation: _, ...found } = value;
-      return { ...found, tookMs: performance.now() - startedMs };
-    }
-    const share = Math.min(1, value.spent);
-    if (Math.floor(share * POINTS) === told) continue;
-    told = Math.floor(share * POINTS);
-    tell({ share, steps: value.steps, alternative: 0, score: value.score, moved: value.moved });
-  }
+  const { evaluation: _, ...found } = sliceToEnd(slices, tell);
+  return { ...found, tookMs: performance.now() - startedMs };
 }
 
 export type FitInput = Pick<PlanFound, "put" | "removed"> & {

@@ -35,6 +35,3 @@ export function minuteOf(text: string): number | null {
   const minute = Number(found[1]) * 60 + Number(found[2] ?? 0);
   return minute > DAY_MINUTES ? null : minute;
 }
-
-export const clockOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;

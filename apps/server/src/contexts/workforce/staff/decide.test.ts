@@ -113,6 +113,7 @@ describe("a file of staff", () => {
     assert.equal(told("name,from,ab\nAda,,\n").wrong[0]!.why, "The column “from” is there twice.");
     assert.equal(told("email\na@x.org\n").wrong[0]!.why, "There is no column “name”.");
     assert.equal(told("").wrong[0]!.why, "The file is empty.");
+    assert.equal(told("\x89PNG\r\n\0\0").wrong[0]!.why, "It is no text and no spreadsheet: save it as CSV or XLSX.");
     assert.equal(told(`name\n${"Ada\n".repeat(5_001)}`).wrong[0]!.why, "A file has at most 5000 people.");
   });
 });

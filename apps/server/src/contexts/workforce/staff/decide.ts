@@ -1,7 +1,8 @@
 import { limits } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
 import type { WrittenShift } from "../contracts/model.ts";
-import { addressOf, clockOf, DAY_MINUTES, dayOf, minuteOf, type Read } from "./cells.ts";
+import { clockOf } from "../hours/decide.ts";
+import { addressOf, DAY_MINUTES, dayOf, minuteOf, type Read } from "./cells.ts";
 
 // Pure: what a file says of people and their contracts.
 

@@ -1,6 +1,8 @@
 import type { Wrong } from "../../../platform/sheets/sheet.ts";
 import type { FormerVersion, WrittenContract, WrittenTerms } from "../contracts/model.ts";
-import { writtenShift, shiftOf } from "../contracts/terms.ts";
+import { shiftOf } from "../contracts/terms.ts";
+import { clockOf } from "../hours/decide.ts";
+import { DAY_MINUTES } from "./cells.ts";
 import type { WrittenLine } from "./decide.ts";
 
 // Pure: what a file would change, beside what there is.
@@ -219,8 +221,11 @@ function told({ nominal, partPermille, weeks, site, region, ruleSetId, cost, unt
   const hours = Math.round((nominal.minutes * 100) / 60) / 100;
   const shifts = weeks.map((week) =>
     week
-      .map((shift) => ({ ...writtenShift(shiftOf(shift)), weekday: shift.weekday }))
-      .map(({ weekday, starts, minutes }) => `${WEEKDAYS[weekday - 1]} ${starts} ${minutes} min`)
+      .map((shift) => ({ ...shiftOf(shift), weekday: shift.weekday }))
+      .map(
+        ({ weekday, fromMinute, toMinute }) =>
+          `${WEEKDAYS[weekday - 1]} ${clockOf(fromMinute)}–${clockOf(toMinute % DAY_MINUTES)}`,
+      )
       .join(", "),
   );
   return {

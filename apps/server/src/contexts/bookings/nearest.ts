@@ -1,0 +1,129 @@
+import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { DAY_MS } from "@hourwright/time";
+import type { Answers } from "../../platform/answers/answers.ts";
+import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
+import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
+import { firstExpiryMs } from "../claims/public.ts";
+import { shownSlot, zonedText } from "./queries.ts";
+import type { DateClash, DatesClash } from "./series.ts";
+import { noService, zoneOf } from "./services.ts";
+import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
+import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
+import { serviceById } from "./store.ts";
+
+export const findSlots: Task<SlotsAsked, never, FoundSlot[]> = {
+  module: new URL("slots.task.ts", import.meta.url),
+  name: "slotsTask",
+};
+
+export type NearestPorts = {
+  readonly questions: WorkerPool;
+  readonly answers: Pick<Answers, "to">;
+};
+
+type AlternativesWish = {
+  readonly serviceId: string;
+  readonly startMs: number;
+  readonly minutes: number | null;
+  readonly choose: readonly string[];
+  readonly places: number;
+};
+
+/** Times offered beside a date of a series: no farther than half of two weeks, so that they come between its neighbours. */
+const DATE_ALTERNATIVES_WITHIN_MS = 7 * DAY_MS;
+
+/** Says with a time that was refused, or with dates that clash, what is free nearby. */
+export function nearestTimes({ questions, answers }: NearestPorts) {
+  /** A refused time with the nearest that are free; read when the refusal is certain. Many who come too late for one time are told alike. */
+  const withAlternatives = async <Code extends string>(
+    context: RequestContext,
+    { refused }: Refused<Code>,
+    { serviceId, startMs, minutes, choose, places }: AlternativesWish,
+  ): Promise<Refused<Code>> => {
+    const query = { serviceId, startMs, minutes, choose, places };
+    const found = await answers.to(
+      { operation: "holds.alternatives", query, sight: "everyone" },
+      { ...context, asOf: "unasked" },
+      (reading) => nearestSlots(reading, query),
+    );
+    if (isRefused(found)) return { refused };
+    const alternatives = JSON.parse(found.text) as ReturnType<typeof shownSlot>[];
+    return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
+  };
+
+  const nearestSlots = async (context: RequestContext, wish: AlternativesWish) => {
+    const { startMs, places, choose } = wish;
+    const read = await context.read(async (unit) => {
+      const service = await serviceById(unit, wish.serviceId);
+      if (service === null) return noService;
+      const facts = await readFacts(unit, {
+        service,
+        zone: await zoneOf(unit, service),
+        lengthMinutes: wish.minutes ?? service.lengths[0]!,
+        choose,
+        fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
+        toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
+      });
+      return { facts, expiryMs: await firstExpiryMs(unit) };
+    });
+    if (isRefused(read)) return read;
+    const { facts, expiryMs } = read;
+    const near = await questions.run(findSlots, { facts, places, limit: 0, near: startMs }, {});
+    const untilMs = changesAt(facts, near[0]?.startMs ?? null, expiryMs);
+    return new RawJson(JSON.stringify(near.map((slot) => shownSlot(slot, facts.zone))), { untilMs });
+  };
+
+  /** Each date of a series that clashes, with the nearest times that would be offered for it; read when the refusal is certain. */
+  const datesClash = async (
+    context: RequestContext,
+    { dates, lengthMinutes }: DatesClash,
+    wish: { readonly serviceId: string; readonly choose: readonly string[]; readonly places: number },
+    isLookingFurther: boolean,
+  ): Promise<Refused<"bookings/dates-clash">> => {
+    const { places, choose } = wish;
+    const alternativesTo = async (date: DateClash): Promise<readonly FoundSlot[]> => {
+      const near = date.startMs;
+      const facts = await context.read(async (unit) => {
+        const service = await serviceById(unit, wish.serviceId);
+        if (service === null) return null;
+        return readFacts(unit, {
+          service,
+          zone: await zoneOf(unit, service),
+          lengthMinutes,
+          choose,
+          fromMs: Math.max(context.nowMs, near - DATE_ALTERNATIVES_WITHIN_MS),
+          toMs: Math.max(context.nowMs, near) + DATE_ALTERNATIVES_WITHIN_MS,
+        });
+      });
+      if (facts === null) return [];
+      const own = dates.flatMap((other) =>
+        other === date || other.clash !== null ? [] : [{ ...other, sessionId: "", picked: [], places }],
+      );
+      return questions.run(findSlots, { facts, places, limit: 0, near, own }, {});
+    };
+    const zone = await context.read(async (unit) => {
+      const service = await serviceById(unit, wish.serviceId);
+      return service === null ? "UTC" : zoneOf(unit, service);
+    });
+    const told = [];
+    for (const date of dates) {
+      const isClash = date.clash !== null;
+      const slots = isClash && isLookingFurther ? await alternativesTo(date) : [];
+      told.push({
+        index: date.index,
+        start: zonedText(date.startMs, zone),
+        end: zonedText(date.endMs, zone),
+        fits: !isClash,
+        code: date.clash?.refused.code ?? null,
+        why: date.clash?.refused.detail ?? null,
+        alternatives: slots.map((slot) => shownSlot(slot, zone)),
+      });
+    }
+    const clashes = dates.filter(({ clash }) => clash !== null).length;
+    return bookingProblems.refuse("dates-clash", `${clashes} of ${dates.length} dates cannot be booked.`, {
+      dates: told,
+    });
+  };
+
+  return { withAlternatives, datesClash };
+}
