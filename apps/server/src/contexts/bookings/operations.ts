@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import { Lru } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
@@ -254,9 +254,7 @@ export function bookingOperations({
     if (made !== unproven) return made;
     const { allowed, resetSeconds } = await countUnproven(context.addressHash);
     if (allowed) return write(true);
-    return bookingProblems.refuse("proof-wanted", `Send a proof, or ask again in ${resetSeconds} seconds.`, {
-      retryAfterSeconds: resetSeconds,
-    });
+    return refuseBooking("proof-wanted", "wait", { seconds: resetSeconds }, { retryAfterSeconds: resetSeconds });
   };
 
   /** How something is held, in place of what is held already where that is named; null where the key does not fit. */
@@ -331,9 +329,7 @@ export function bookingOperations({
       });
     }
     const clashes = dates.filter(({ clash }) => clash !== null).length;
-    return bookingProblems.refuse("dates-clash", `${clashes} of ${dates.length} dates cannot be booked.`, {
-      dates: told,
-    });
+    return refuseBooking("dates-clash", "some", { clashes, dates: dates.length }, { dates: told });
   };
 
   /** As whom somebody comes to a booking: of the organisation where they may, else by the link's key. */
@@ -475,7 +471,7 @@ export function bookingOperations({
 
     "holds.create": async ({ body }, context) => {
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const { serviceId, choose, places } = body;
       const inPlace = placeOf(body);
       if (inPlace === null) return noBooking;
@@ -495,11 +491,12 @@ export function bookingOperations({
 
     "holds.createSeries": async ({ body }, context) => {
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const instead = new Map<number, number | null>();
       for (const { index, start } of body.instead) {
         const ms = start === null ? null : momentOf(start);
-        if (ms !== null && typeof ms !== "number") return bookingProblems.refuse("not-offered", ms.refused.detail);
+        if (ms !== null && typeof ms !== "number")
+          return refuseBooking("not-offered", "instant", { said: ms.refused.detail });
         instead.set(index, ms);
       }
       const { serviceId, repeat, choose, places } = body;
@@ -612,7 +609,7 @@ export function bookingOperations({
       const by = asWhom(context, params.id, body.key, "write");
       if (by === null) return noBooking;
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const { which, choose } = body;
       const wish = { startMs, choose, by, ifMatch: context.ifMatch };
       let clash: DatesClash | null = null;
@@ -636,7 +633,7 @@ export function bookingOperations({
     "bookings.choose": async ({ params, body }, context) => {
       if (!sealing.isLinkKey(params.id, body.key)) return noBooking;
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const moved = await context.write((unit) => chooseOffered(unit, params.id, startMs));
       if (!isRefused(moved)) return shown(context, moved, "customer");
       const isAboutTime = moved.refused.code === "bookings/slot-taken" || moved.refused.code === "bookings/not-offered";
@@ -673,10 +670,10 @@ export function bookingOperations({
   };
 }
 
-const unproven = bookingProblems.refuse("proof-wanted", "A proof is asked for.");
+const unproven = refuseBooking("proof-wanted", "wrong", {});
 
 /** Rolls back what was tried: the dates are told when it is over. */
-const nothingHeld = bookingProblems.refuse("dates-clash", "Not all dates can be booked.");
+const nothingHeld = refuseBooking("dates-clash", "held", {});
 
 /** Times offered beside a date of a series: no farther than half of two weeks, so that they come between its neighbours. */
 const DATE_ALTERNATIVES_WITHIN_MS = 7 * DAY_MS;
@@ -684,7 +681,7 @@ const DATE_ALTERNATIVES_WITHIN_MS = 7 * DAY_MS;
 type RescheduleRefused = Changed | NotPlaced | Refused<"bookings/dates-clash">;
 
 const lengthUnknown = ({ name, lengths }: Service) =>
-  bookingProblems.refuse("length-unknown", `“${name}” takes ${lengths.join(", ")} minutes.`);
+  refuseBooking("length-unknown", "lengths", { service: name, lengths });
 
 /** Whether a cursor names a place in the list of bookings: start, booking. */
 const isPlace = (keys: unknown): keys is readonly [number, string] =>
