@@ -206,11 +206,13 @@ export type BookingDeed = "approved" | "declined" | "cancelled" | "moved" | "mar
 
 type Says = typeof bookingSays;
 export type BookingCode = keyof Says;
+type FactsOf<Sentence> = Sentence extends (facts: infer Facts) => string ? Facts : never;
 /** The same reasons with the same facts, in any language. */
 export type BookingSays = {
-  readonly [Code in BookingCode]: { readonly [Reason in keyof Says[Code]]: Says[Code][Reason] };
+  readonly [Code in BookingCode]: {
+    readonly [Reason in keyof Says[Code]]: (facts: FactsOf<Says[Code][Reason]>) => string;
+  };
 };
-type FactsOf<Sentence> = Sentence extends (facts: infer Facts) => string ? Facts : never;
 
 /** Refuses for a reason, which stands with its facts beside the sentence: `reason`, `facts`. */
 export function refuseBooking<Code extends BookingCode, Reason extends keyof Says[Code] & string>(

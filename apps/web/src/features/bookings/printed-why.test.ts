@@ -146,8 +146,8 @@ const REASONS: readonly (readonly [Reason, string, string])[] = [
     ([why, english, german]) =>
       [
         lacking(why),
-        `Instructor and Car: 2 needed, 0 can. ${english}`,
-        `Instructor und Car: 2 nötig, nichts davon verfügbar. ${german}`,
+        `Instructor and Car: 2 needed, 0 can.\n${english}`,
+        `Instructor und Car: 2 nötig, nichts davon verfügbar.\n${german}`,
       ] as const,
   ),
 ];
@@ -165,6 +165,11 @@ const CHANGES: readonly (readonly [Change, string, string])[] = [
     { kind: "raster", everyMinutes: 10, from: "midnight" },
     "a start every 10 min, counted from midnight",
     "Beginn alle 10 min ab Mitternacht",
+  ],
+  [
+    { kind: "raster", everyMinutes: 1, from: "midnight" },
+    "a start every minute, counted from midnight",
+    "Beginn jede Minute ab Mitternacht",
   ],
   [
     { kind: "hours", start, end },

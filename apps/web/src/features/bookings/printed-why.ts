@@ -22,7 +22,7 @@ export type WhyLanguage = {
   readonly locale: LanguageName;
 };
 
-/** What stands against a start: one sentence, or several where it is about somebody. */
+/** What stands against a start: one sentence; of people and things a line each below what is needed. */
 export function printReason({ facts, sentence }: Reason, language: WhyLanguage): string {
   const { why } = language;
   const { reason } = why;
@@ -42,7 +42,7 @@ export function printReason({ facts, sentence }: Reason, language: WhyLanguage):
       return [
         reason.subjects(facts.roles, facts.needed, facts.able),
         ...facts.unable.flatMap((each) => printUnable(each, language)),
-      ].join(" ");
+      ].join("\n");
     default:
       return sentence;
   }

@@ -6,6 +6,7 @@ export const de = (format: Formats): WhyWords => {
   const bookings = (count: number) => format.plural(count, { one: "# Buchung", other: "# Buchungen" });
   const most = (max: number, where: string) =>
     `${where} ${format.plural(max, { one: "ist höchstens # Buchung vorgesehen, und die gibt es schon.", other: "sind höchstens # Buchungen vorgesehen, und die gibt es schon." })}`;
+  const every = (minutes: number) => format.plural(minutes, { one: "jede Minute", other: "alle # min" });
   const taker = (what: string | null) => (what === null ? "etwas anderes" : `„${what}“`);
   const beside = (what: string | null) => (what === null ? "etwas anderem" : `„${what}“`);
   return {
@@ -26,8 +27,8 @@ export const de = (format: Formats): WhyWords => {
     days: (count) => format.plural(count, { one: "# Tag", other: "# Tage" }),
     gone: "Wer nicht mehr da ist",
     start: {
-      midnight: (every) => `alle ${format.number(every)} min ab Mitternacht`,
-      opening: (every) => `alle ${format.number(every)} min ab Öffnung`,
+      midnight: (minutes) => `${every(minutes)} ab Mitternacht`,
+      opening: (minutes) => `${every(minutes)} ab Öffnung`,
     },
     reason: {
       past: "Diese Zeit ist vorbei.",

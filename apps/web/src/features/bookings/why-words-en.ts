@@ -3,6 +3,7 @@ import type { Formats } from "../../messages/format.ts";
 /** Why a service cannot be booked at a time, and what would make it possible. */
 export const en = (format: Formats) => {
   const bookings = (count: number) => format.plural(count, { one: "# booking", other: "# bookings" });
+  const every = (minutes: number) => format.plural(minutes, { one: "every minute", other: "every # min" });
   const taker = (what: string | null) => (what === null ? "something else" : `“${what}”`);
   return {
     title: "Why is there no slot?",
@@ -22,8 +23,8 @@ export const en = (format: Formats) => {
     days: (count: number) => format.plural(count, { one: "# day", other: "# days" }),
     gone: "Somebody who is gone",
     start: {
-      midnight: (every: number) => `every ${format.number(every)} min, counted from midnight`,
-      opening: (every: number) => `every ${format.number(every)} min, counted from opening`,
+      midnight: (minutes: number) => `${every(minutes)}, counted from midnight`,
+      opening: (minutes: number) => `${every(minutes)}, counted from opening`,
     },
     reason: {
       past: "It is past.",
