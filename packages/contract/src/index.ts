@@ -49,4 +49,6 @@ export {
   type LiveFromClient,
   type LiveFromServer,
 } from "./areas/live.ts";
+export { bookingSays, refuseBooking, type BookingCode, type BookingDeed, type BookingSays } from "./booking-says.ts";
+export { slotChangeFacts, slotReasonFacts, subjectReasonFacts } from "./slot-reasons.ts";
 export * as limits from "./limits.ts";

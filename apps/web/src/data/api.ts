@@ -35,14 +35,23 @@ export type Repair = Conflict["repairs"][number];
 export type Notice = Answer<"notices.list">["items"][number];
 export type Job = Answer<"jobs.read">;
 
-/** What to tell a person: what happened and what to do, in the server's own words where it gave some. */
+type Said = Pick<ProblemBody, "title" | "detail">;
+let inLanguage: (problem: ProblemBody) => Said | null = () => null;
+
+/** Says refusals in the language of the page from now on; `say` answers null where the server's own words have to do. */
+export function sayRefusals(say: typeof inLanguage): void {
+  inLanguage = say;
+}
+
+/** What to tell a person: what happened and what to do, in the language of the page, or in the server's own words. */
 export function sentenceOf(error: unknown, fallback: string): string {
   if (!(error instanceof RequestFailed) || isOffline(error)) return fallback;
   return error.problem === null ? error.message : wordsOf(error.problem);
 }
 
 /** A problem's title says what happened, its detail what to do (RFC 9457 §3.1): together unless one says both. */
-export function wordsOf({ title, detail }: Pick<ProblemBody, "title" | "detail">): string {
+export function wordsOf(problem: ProblemBody): string {
+  const { title, detail } = inLanguage(problem) ?? problem;
   // Which field of the request it was is for programs; whoever looks at the form sees it.
   const words = detail.replace(/^(?:body|query|params)(?:\.\w+)*: (.)/, (_, first: string) => first.toUpperCase());
   if (words === "" || words === title) return title;

@@ -1,3 +1,4 @@
+import type { Answer } from "@hourwright/client";
 import { dayNumber } from "@hourwright/time";
 import { parseDate } from "@hourwright/timeline";
 import type { Messages } from "../messages/en.ts";
@@ -6,6 +7,7 @@ import type { Breach, Constraint, Parameter, Rule } from "./rules.ts";
 
 // Rules in the reader's language: by the id of their constraint, or in the server's words where the page knows none.
 
+export type Broken = Answer<"conflicts.whyNot">["rules"][number];
 type Language = { readonly words: Messages; readonly format: Formats };
 type ConstraintWords = Messages["rules"]["constraints"][keyof Messages["rules"]["constraints"]];
 /** The numbers that the words of a constraint ask for are those that it is declared with. */
@@ -24,6 +26,9 @@ export function printConstraint(constraint: Constraint, { words }: Pick<Language
   const exampleOf = (isKept: boolean) => examples.find((example) => example.isKept === isKept)?.says ?? "";
   return { title, rule, kept: exampleOf(true), broken: exampleOf(false) };
 }
+
+/** What a constraint is called; null where the page does not know it. */
+export const printTitle = (id: string, words: Messages): string | null => wordsOf(id, { words })?.title ?? null;
 
 /** What one number of a constraint is called. */
 export function printParameter(constraint: Constraint, { name, says }: Parameter, { words }: Pick<Language, "words">) {
@@ -63,29 +68,27 @@ export function printHolder({ scope, holder }: Rule, constraint: Constraint | nu
 }
 
 /** Why a rule does not hold: one sentence. */
-export function printBreach(breach: Breach, language: Language): string {
-  const sentence = sentenceOf(breach, language);
-  const { collection } = breach;
-  // The server's own sentence names the calendar already.
-  return collection === null || sentence === breach.sentence
-    ? sentence
-    : language.words.rules.ofCalendar(collection, sentence);
+export function printBreach({ events, ...breach }: Breach, language: Language): string {
+  const titles = events.map(({ eventId, title }) => (eventId === null ? null : title));
+  return printBroken({ ...breach, titles }, language);
 }
 
-function sentenceOf(breach: Breach, language: Language): string {
-  const known = wordsOf(breach.constraintId, language);
-  if (known === null) return breach.sentence;
+/** Why it would not hold if something were as it is wished. */
+export function printBroken(broken: Omit<Broken, "relaxations">, language: Language): string {
+  const known = wordsOf(broken.constraintId, language);
+  if (known === null) return broken.sentence; // It names the calendar already.
   const { words, format } = language;
-  const day = format.dayShort(dayOf(breach.start));
-  const times = `${format.wallTime(wallOf(breach.start))}–${format.wallTime(wallOf(breach.end))}`;
+  const day = format.dayShort(dayOf(broken.start));
+  const times = `${format.wallTime(wallOf(broken.start))}–${format.wallTime(wallOf(broken.end))}`;
   const told = {
-    who: breach.subject,
-    what: printEvents(breach, words),
-    others: printNames(breach.others, language),
+    who: broken.subject,
+    what: printTitles(broken.titles, words),
+    others: printNames(broken.others, language),
     day,
     when: words.drag.timed(day, times),
   };
-  return known.breach(told, breach.facts as Facts);
+  const sentence = known.breach(told, broken.facts as Facts);
+  return broken.collection === null ? sentence : words.rules.ofCalendar(broken.collection, sentence);
 }
 
 /** Names in a row, the first few of many. */
@@ -96,13 +99,48 @@ function printNames(names: readonly string[], { words, format }: Language): stri
 
 const NAMES_SHOWN = 3;
 
-function printEvents({ events }: Breach, words: Messages): string {
-  const titles = events.map(({ eventId, title }) =>
-    eventId === null ? words.rules.something : words.rules.quoted(title),
-  );
-  const [first = words.rules.something, second] = titles;
+function printTitles(titles: Broken["titles"], words: Messages): string {
+  const printed = titles.map((title) => (title === null ? words.rules.something : words.rules.quoted(title)));
+  const [first = words.rules.something, second] = printed;
   if (second === undefined) return first;
-  return titles.length === 2 ? words.rules.both(first, second) : words.rules.andMore(first, titles.length - 1);
+  return printed.length === 2 ? words.rules.both(first, second) : words.rules.andMore(first, printed.length - 1);
+}
+
+/** What a rule would have to say instead, the nearest number of each parameter: “8 h a day”. None where none within its bounds would do. */
+export function printRelaxations(
+  { constraintId, relaxations }: Pick<Broken, "constraintId" | "relaxations">,
+  { words, format }: Language,
+): string[] {
+  const phrases: Readonly<Record<string, ((amount: string) => string) | undefined>> = words.whyNot.relaxation;
+  return relaxations.flatMap((each) => {
+    const phrase = phrases[`${constraintId}.${each.parameter}`];
+    return phrase === undefined ? [] : [phrase(amountOf(each, words.whyNot.days, format))];
+  });
+}
+
+function amountOf(
+  { unit, value }: Broken["relaxations"][number],
+  days: (count: number) => string,
+  format: Formats,
+): string {
+  switch (unit) {
+    case "minutes":
+      return format.duration(value);
+    case "hours":
+      return format.duration(value * 60);
+    case "km/h":
+      return `${format.number(value)} km/h`;
+    case "days":
+      return days(value);
+    case "share":
+      return format.percent(value);
+    case "time of day":
+      return format.wallTime(value * 60_000);
+    case "level":
+    case "weeks":
+    case "times":
+      return format.number(value);
+  }
 }
 
 /** Where a breach can be seen: the day of whom it is about. */

@@ -9,6 +9,7 @@ import { finding } from "./de/finding.ts";
 import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
+import { opening } from "./de/opening.ts";
 import { optimise } from "./de/optimise.ts";
 import { polls } from "./de/polls.ts";
 import { proposing } from "./de/proposing.ts";
@@ -36,6 +37,7 @@ export const de = (format: Formats): Messages => ({
   ...doors(format),
   ...live(format),
   ...offline(format),
+  ...opening(),
   ...optimise(format),
   ...polls(format),
   ...proposing(format),

@@ -10,6 +10,7 @@ import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
+import { opening } from "./en/opening.ts";
 import { optimise } from "./en/optimise.ts";
 import { polls } from "./en/polls.ts";
 import { proposing } from "./en/proposing.ts";
@@ -36,6 +37,7 @@ export const en = (format: Formats) => ({
   ...live(format),
   ...offline(format),
   ...rules(format),
+  ...opening(),
   ...optimise(format),
   ...polls(format),
   ...settings(),

@@ -1,5 +1,6 @@
-import { createContext, use, useMemo, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
+import { sayRefusals } from "../data/api.ts";
 import type { Messages } from "./en.ts";
 import { createFormats, localeFor, type Formats } from "./format.ts";
 import { useShownLanguage, type LanguageName } from "./language.ts";
@@ -12,12 +13,13 @@ const LanguageContext = createContext<Language | null>(null);
 
 /** Words and formats for everything below, with times in `zone`. The controls' own words follow. */
 export function LanguageProvider({ zone, children }: { zone: string; children: ReactNode }) {
-  const { name, words } = useShownLanguage();
+  const { name, words, refusals } = useShownLanguage();
   const locale = localeFor(name, navigator.languages, zone);
   const language = useMemo(() => {
     const format = createFormats(locale, zone);
     return { words: words(format), format, locale: name };
   }, [name, words, locale, zone]);
+  useEffect(() => sayRefusals(refusals(language.format)), [refusals, language]);
   return (
     <I18nProvider locale={locale}>
       <LanguageContext value={language}>{children}</LanguageContext>

@@ -1,13 +1,23 @@
 import { useSyncExternalStore } from "react";
 import { en, type Messages } from "./en.ts";
 import type { Formats } from "./format.ts";
+import type { Refusals } from "./refusals.ts";
 
 type Words = (format: Formats) => Messages;
 
 /** The languages of the page: what each is called in itself, and its words. All but English come when they are read. */
 export const LANGUAGES = {
-  en: { ownName: "English", load: (): Promise<Words> => Promise.resolve(en) },
-  de: { ownName: "Deutsch", load: async (): Promise<Words> => (await import("./de.ts")).de },
+  en: {
+    ownName: "English",
+    load: (): Promise<Words> => Promise.resolve(en),
+    /** As the server says them. */
+    loadRefusals: (): Promise<Refusals> => Promise.resolve(() => () => null),
+  },
+  de: {
+    ownName: "Deutsch",
+    load: async (): Promise<Words> => (await import("./de.ts")).de,
+    loadRefusals: async (): Promise<Refusals> => (await import("./de/refusals.ts")).refusals,
+  },
 } as const;
 
 export type LanguageName = keyof typeof LANGUAGES;
@@ -19,12 +29,13 @@ const KEY = "hourwright.language";
 /** So long the first paint waits for words that are loaded; then it is English until they are there. */
 const FIRST_WORDS_WAIT_MS = 2_000;
 
-let shown: { readonly name: LanguageName; readonly words: Words } = { name: "en", words: en };
+type Shown = { readonly name: LanguageName; readonly words: Words; readonly refusals: Refusals };
+let shown: Shown = { name: "en", words: en, refusals: () => () => null };
 let turns = 0;
 const listeners = new Set<() => void>();
 
 /** The language on the page and its words. */
-export function useShownLanguage(): { readonly name: LanguageName; readonly words: Words } {
+export function useShownLanguage(): Shown {
   return useSyncExternalStore(subscribe, () => shown);
 }
 
@@ -66,14 +77,15 @@ function nameOf(choice: LanguageChoice): LanguageName {
 async function show(name: LanguageName, keep: () => void = () => {}): Promise<boolean> {
   const turn = ++turns;
   let words: Words;
+  let refusals: Refusals;
   try {
-    words = await LANGUAGES[name].load();
+    [words, refusals] = await Promise.all([LANGUAGES[name].load(), LANGUAGES[name].loadRefusals()]);
   } catch {
     return false; // No connection, or the server has another version by now.
   }
   if (turn !== turns) return true;
   keep();
-  shown = { name, words };
+  shown = { name, words, refusals };
   document.documentElement.lang = name;
   for (const listener of listeners) listener();
   return true;

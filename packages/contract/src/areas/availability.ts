@@ -143,7 +143,8 @@ const layersOfOne = z
   })
   .meta({ id: "AvailabilityLayers" });
 
-const decidedBy = z
+/** The layer that decides whether a time is open, for who says it in their language. */
+export const decidedBy = z
   .object({
     kind: z
       .enum(["weeks", "days", "away", "holidays", "day", "contract", "any"])

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { instant, nextCursor, plainText, thingId } from "../values.ts";
 import { conflict, conflictsCut, KEPT_NOTE_CHARACTERS_MAX, repair } from "./planning-things.ts";
+import { closedBecause } from "../slot-reasons.ts";
 import { brokenRule } from "./rules.ts";
 
 const givenEvent = z.strictObject({
@@ -364,7 +365,11 @@ export const whyNot = operation({
     outside: z.array(z.string()).describe("Who of them is outside their working hours, which forbids nothing"),
     closed: z
       .array(
-        z.object({ subject: z.string(), why: z.string().describe("closed: public holiday in Bavaria (Assumption)") }),
+        z.object({
+          subject: z.string(),
+          why: z.string().describe("closed: public holiday in Bavaria (Assumption)"),
+          because: closedBecause,
+        }),
       )
       .describe("Which layer of opening times says so, for each of these"),
     rules: z

@@ -251,6 +251,9 @@ export const breach = z
 export const brokenRule = breach
   .omit({ events: true })
   .extend({
+    titles: z
+      .array(z.string().nullable())
+      .describe("What it is between or about, by title; null where you may not know it"),
     relaxations: z
       .array(z.object({ parameter: z.string(), unit: parameter.shape.unit, value: z.number() }))
       .describe("The nearest number, for each parameter, with which the rule would be kept"),

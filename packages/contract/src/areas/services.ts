@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import { filesAsked, filesToAsk } from "../booking-values.ts";
+import { slotChangeFacts, slotReasonFacts } from "../slot-reasons.ts";
 import { idParams, instant, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { REMINDER_MINUTES_MAX, REMINDERS_MAX } from "./mail.ts";
 import { SERIES_DATES_MAX } from "./booking-series.ts";
@@ -532,6 +533,7 @@ const reason = z.object({
   kind: z.string(),
   sentence: z.string(),
   subject: z.object({ id: z.string(), name: z.string() }).nullable().describe("Whom or what it is about"),
+  facts: slotReasonFacts,
 });
 
 export const whyNoSlot = operation({
@@ -545,13 +547,22 @@ export const whyNoSlot = operation({
   query: z.strictObject({ at: instant, ...slotQuery }),
   answer: z.object({
     isOffered: z.boolean(),
+    zone: z.string().describe("By whose clocks the times are: IANA time zone"),
     reasons: z.array(reason),
     relaxation: z
-      .array(z.object({ kind: z.string(), sentence: z.string() }))
+      .array(z.object({ kind: z.string(), sentence: z.string(), facts: slotChangeFacts }))
       .nullable()
       .describe("What to change, all of it, so that it can be booked; null: nothing would help, as in the past"),
     calendars: z
-      .array(z.object({ sentence: z.string(), isStale: z.boolean() }))
+      .array(
+        z.object({
+          sentence: z.string(),
+          isStale: z.boolean(),
+          whose: z.string().nullable().describe("By name; null of who is gone"),
+          calendar: z.string(),
+          ageMinutes: z.int().nullable().describe("Null: it was never read"),
+        }),
+      )
       .describe("Calendars elsewhere of those it takes, and how old what is known of them is"),
   }),
   status: 200,

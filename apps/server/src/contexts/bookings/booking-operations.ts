@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, requestProblems, type Refused, refuseBooking } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { FileAnswer, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -201,7 +201,7 @@ export function bookedOperations({ sealing, isMailed, ...ports }: BookedPorts): 
       const by = asWhom(context, params.id, body.key, "write");
       if (by === null) return noBooking;
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const { which, choose } = body;
       const wish = { startMs, choose, by, ifMatch: context.ifMatch };
       let clash: DatesClash | null = null;
@@ -225,7 +225,7 @@ export function bookedOperations({ sealing, isMailed, ...ports }: BookedPorts): 
     "bookings.choose": async ({ params, body }, context) => {
       if (!sealing.isLinkKey(params.id, body.key)) return noBooking;
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const moved = await context.write((unit) => chooseOffered(unit, params.id, startMs));
       if (!isRefused(moved)) return shown(context, moved, "customer");
       const isAboutTime = moved.refused.code === "bookings/slot-taken" || moved.refused.code === "bookings/not-offered";

@@ -438,6 +438,14 @@ for (const kind of databases) {
       const saidOf = async () => (await why(at("10:00", 9))).reasons.map(({ sentence }) => sentence).join(" ");
       await eventually("it says so", async () => ((await saidOf()) === "" ? null : true));
       assert.match(await saidOf(), /Learner car is not open for all of that time – closed: away \(brakes\)\./);
+      const lacking = (await why(at("10:00", 9))).reasons.flatMap(({ facts }) =>
+        facts.kind === "subjects" ? facts.unable.flatMap(({ why: own }) => own) : [],
+      );
+      assert.deepEqual(
+        lacking.map((each) => each.kind === "closed" && [each.because?.layer?.kind, each.because?.layer?.reason]),
+        [["away", "brakes"]],
+        "and what that is made of",
+      );
       assert.deepEqual(await slots(service.id, 9), []);
       await owner("availability.putLayers", { params: { id: car }, body: { layers: [] } });
       await eventually("it says so no more", async () => ((await saidOf()) === "" ? true : null));

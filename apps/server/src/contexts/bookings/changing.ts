@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -41,7 +41,7 @@ export async function rescheduleBooking(
   const stays = reschedule(before, before, by);
   if (isRefused(stays)) return stays;
   const offered = await offeredService(unit, before.serviceId);
-  if (offered === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
+  if (offered === null) return refuseBooking("not-offered", "gone", {});
   const { service, calendarId } = offered;
   const past = wish.by === "customer" ? await pastPackage(unit, [{ booking: before, startMs: wish.startMs }]) : null;
   if (past !== null) return past;

@@ -168,7 +168,7 @@ describe("a wish", () => {
     test(name, () => {
       const why = whyUnfit({ places: there, roles }, { places, choose });
       if (says === null) assert.equal(why, null);
-      else assert.match(why ?? "", says);
+      else assert.match(why?.refused.detail ?? "", says);
     });
 });
 

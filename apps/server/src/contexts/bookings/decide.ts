@@ -1,4 +1,4 @@
-import { bookingProblems, type Refused } from "@hourwright/contract";
+import { refuseBooking, type BookingDeed, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type {
   Answer,
@@ -54,10 +54,7 @@ export function prolong(hold: Held, nowMs: number): Held | Refused<"bookings/hol
   return { ...hold, expiresMs: hold.expiresMs + lengthMs, version: hold.version + 1 };
 }
 
-export const holdOver = bookingProblems.refuse(
-  "hold-over",
-  "Choose the time again: if nobody has taken it meanwhile, it is yours.",
-);
+export const holdOver = refuseBooking("hold-over", "over", {});
 
 export function approve(booking: Booking): Confirmed | WrongState {
   if (booking.state !== "requested") return wrongState(booking, "approved");
@@ -146,28 +143,12 @@ export function complete(booking: Booking, nowMs: number): Completed | WrongStat
   return { ...booking, state: "completed", offer: null, version: booking.version + 1 };
 }
 
-const notYet = bookingProblems.refuse("wrong-state", "It has not begun yet.");
+const notYet = refuseBooking("wrong-state", "early", {});
 
-const SAID: Readonly<Record<Booking["state"], string>> = {
-  held: "is only held",
-  requested: "waits for a yes",
-  confirmed: "is confirmed",
-  declined: "was declined",
-  cancelled: "was cancelled",
-  "no-show": "is over: nobody came",
-  completed: "is over",
-};
+const wrongState = (booking: Booking, deed: BookingDeed): WrongState =>
+  refuseBooking("wrong-state", "state", { state: booking.state, deed });
 
-const wrongState = (booking: Booking, deed: string): WrongState =>
-  bookingProblems.refuse("wrong-state", `It ${SAID[booking.state]}, so it cannot be ${deed}.`);
-
-const tooLate = (by: "customer" | "organisation"): TooLate =>
-  bookingProblems.refuse(
-    "too-late",
-    by === "customer"
-      ? "Get in touch with whom you have booked."
-      : "It is over: say that it has happened, or that nobody came.",
-  );
+const tooLate = (by: "customer" | "organisation"): TooLate => refuseBooking("too-late", by, {});
 
 /** The ids of files that were sent, by the questions' ids. */
 export type SentFiles = ReadonlyMap<string, readonly string[]>;
@@ -185,7 +166,7 @@ export function answersTo(
   });
   const known = new Set(questions.map(({ id }) => id));
   for (const id of Object.keys(given)) if (!known.has(id)) wrong.push({ field: id, why: "Nobody asks this." });
-  if (wrong.length > 0) return bookingProblems.refuse("details-invalid", wrong[0]!.why, { fields: wrong });
+  if (wrong.length > 0) return refuseBooking("details-invalid", "fields", { said: wrong[0]!.why }, { fields: wrong });
   return questions.flatMap(({ id, label, kind }) => {
     const files = sent.get(id) ?? [];
     if (kind === "file") return files.length === 0 ? [] : [{ question: label, answer: "", files }];
@@ -215,21 +196,26 @@ function whyWrong(
 }
 
 /** Why a service cannot be offered as it is; null when it can. `known`: the subjects that are here. */
-export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>): string | null {
+export function whyInvalid(
+  service: ServiceContents,
+  known: ReadonlySet<string>,
+): Refused<"bookings/service-invalid"> | null {
   for (const { name, anyOf, count, weights } of service.roles) {
     const here = new Set(anyOf.filter((id) => known.has(id)));
-    if (here.size < new Set(anyOf).size) return `One of “${name}” is not here, or retired.`;
-    if (here.size < count) return `“${name}” wants ${count}, and only ${here.size} can be it.`;
-    if (Object.keys(weights).some((id) => !here.has(id))) return `A weight of “${name}” is of nobody who can be it.`;
+    if (here.size < new Set(anyOf).size) return refuseBooking("service-invalid", "role-gone", { role: name });
+    if (here.size < count) return refuseBooking("service-invalid", "role-few", { role: name, count, here: here.size });
+    if (Object.keys(weights).some((id) => !here.has(id)))
+      return refuseBooking("service-invalid", "weight", { role: name });
   }
   for (const { kind, label, options, file } of service.questions) {
-    if ((kind === "choice") !== options.length > 0) return `“${label}”: a choice has options, and nothing else has.`;
-    if ((kind === "file") !== (file !== null))
-      return `“${label}”: a question for files says which, and nothing else does.`;
+    if ((kind === "choice") !== options.length > 0)
+      return refuseBooking("service-invalid", "options", { question: label });
+    if ((kind === "file") !== (file !== null)) return refuseBooking("service-invalid", "files", { question: label });
   }
-  if (new Set(service.lengths).size < service.lengths.length) return "A length is there twice.";
+  if (new Set(service.lengths).size < service.lengths.length)
+    return refuseBooking("service-invalid", "length-twice", {});
   if (service.places > 1 && service.roles.some(({ assign }) => assign === "customer"))
-    return "Where others join, nobody chooses whom it takes.";
+    return refuseBooking("service-invalid", "chosen-together", {});
   return null;
 }
 
@@ -237,10 +223,10 @@ export function whyInvalid(service: ServiceContents, known: ReadonlySet<string>)
 export function whyUnfit(
   { places, roles }: Pick<ServiceContents, "places" | "roles">,
   wish: { readonly places: number; readonly choose: readonly string[] },
-): string | null {
-  if (wish.places > places) return places === 1 ? "It is for one at a time." : `There are ${places} places at most.`;
+): Refused<"bookings/not-offered"> | null {
+  if (wish.places > places) return refuseBooking("not-offered", "places", { places });
   const choices = new Set(roles.flatMap(({ assign, anyOf }) => (assign === "customer" ? anyOf : [])));
-  return wish.choose.every((id) => choices.has(id)) ? null : "Whom or what you have chosen cannot be chosen any more.";
+  return wish.choose.every((id) => choices.has(id)) ? null : refuseBooking("not-offered", "choice", {});
 }
 
 export const isBooked = (booking: Booking): booking is Booked => booking.state !== "held";

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, type Refused, refuseBooking } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Budget } from "../../platform/http/rate-limits.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
@@ -49,9 +49,7 @@ export function holdOperations({ sealing, proofs, countUnproven, ...ports }: Hol
     if (made !== unproven) return made;
     const { allowed, resetSeconds } = await countUnproven(context.addressHash);
     if (allowed) return write(true);
-    return bookingProblems.refuse("proof-wanted", `Send a proof, or ask again in ${resetSeconds} seconds.`, {
-      retryAfterSeconds: resetSeconds,
-    });
+    return refuseBooking("proof-wanted", "wait", { seconds: resetSeconds }, { retryAfterSeconds: resetSeconds });
   };
 
   /** How something is held, in place of what is held already where that is named; null where the key does not fit. */
@@ -64,7 +62,7 @@ export function holdOperations({ sealing, proofs, countUnproven, ...ports }: Hol
   return {
     "holds.create": async ({ body }, context) => {
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const { serviceId, choose, places } = body;
       const inPlace = placeOf(body);
       if (inPlace === null) return noBooking;
@@ -84,11 +82,11 @@ export function holdOperations({ sealing, proofs, countUnproven, ...ports }: Hol
 
     "holds.createSeries": async ({ body }, context) => {
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const instead = new Map<number, number | null>();
       for (const { index, start } of body.instead) {
         const ms = start === null ? null : momentOf(start);
-        if (ms !== null && typeof ms !== "number") return bookingProblems.refuse("not-offered", ms.refused.detail);
+        if (ms !== null && typeof ms !== "number") return refuseBooking("not-offered", "instant", { said: ms.refused.detail });
         instead.set(index, ms);
       }
       const { serviceId, repeat, choose, places } = body;
@@ -126,4 +124,4 @@ export function holdOperations({ sealing, proofs, countUnproven, ...ports }: Hol
   };
 }
 
-const unproven = bookingProblems.refuse("proof-wanted", "A proof is asked for.");
+const unproven = refuseBooking("proof-wanted", "wrong", {});

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseBooking, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import { LeftRound, type Unit } from "../../platform/db/database.ts";
 import { prolongHolds } from "../claims/public.ts";
@@ -23,7 +23,7 @@ import { takePlace, leaveSessions, type NotPlaced, type Place } from "./taking.t
 // A time is taken for some minutes, until its details are written.
 
 export const lengthUnknown = (service: Service) =>
-  bookingProblems.refuse("length-unknown", `“${service.name}” takes ${service.lengths.join(", ")} minutes.`);
+  refuseBooking("length-unknown", "lengths", { service: service.name, lengths: service.lengths });
 
 export type HoldWish = {
   readonly serviceId: string;
@@ -42,7 +42,7 @@ export async function wishedOf(unit: Unit, wish: Omit<HoldWish, "startMs">) {
   const lengthMinutes = wish.minutes ?? service.lengths[0]!;
   if (!service.lengths.includes(lengthMinutes)) return lengthUnknown(service);
   const unfit = whyUnfit(service, wish);
-  if (unfit !== null) return bookingProblems.refuse("not-offered", unfit);
+  if (unfit !== null) return unfit;
   const zone = await zoneOf(unit, service);
   const expiresMs = unit.nowMs + service.holdMinutes * MINUTE_MS;
   const { places } = wish;

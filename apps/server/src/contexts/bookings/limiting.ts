@@ -1,5 +1,5 @@
 import { mostAround } from "@hourwright/availability";
-import { bookingProblems, type Refused } from "@hourwright/contract";
+import { refuseBooking, type Refused } from "@hourwright/contract";
 import { DAY_MS, findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { isBooked } from "./decide.ts";
@@ -30,11 +30,7 @@ export async function bookedTooOften(
     const booked = await startsOfCustomer(unit, { serviceId, customerId, without }, window);
     const own = dates.slice(0, index).map((date) => date.startMs);
     if (mostAround([...booked, ...own], startMs, days, zone) < count) continue;
-    const within = days === 1 ? "a day" : `${days} days`;
-    const times = count === 1 ? "once" : `${count} times`;
-    return bookingProblems.refuse("not-offered", `It can be booked ${times} within ${within}, and you have.`, {
-      limit: limitPerCustomer,
-    });
+    return refuseBooking("not-offered", "limit", { count, days }, { limit: limitPerCustomer });
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { bookingProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { organisationOf } from "../identity/public.ts";
@@ -49,16 +49,14 @@ async function whyInvalid(
   { serviceIds }: KindContents,
 ): Promise<Refused<"bookings/package-invalid"> | null> {
   const known = new Set((await servicesOf(unit)).map(({ id }) => id));
-  return serviceIds.every((id) => known.has(id))
-    ? null
-    : bookingProblems.refuse("package-invalid", "One of its services is not here.");
+  return serviceIds.every((id) => known.has(id)) ? null : refuseBooking("package-invalid", "services", {});
 }
 
 export async function createKind(unit: Unit, contents: KindContents) {
   const wrong = await whyInvalid(unit, contents);
   if (wrong !== null) return wrong;
   if ((await kindsOf(unit)).length >= limits.PACKAGE_KINDS_MAX)
-    return bookingProblems.refuse("package-invalid", `There are ${limits.PACKAGE_KINDS_MAX} kinds already.`);
+    return refuseBooking("package-invalid", "too-many", { most: limits.PACKAGE_KINDS_MAX });
   const kind: PackageKind = { ...contents, id: unit.newId("pkk"), version: 1 };
   await putKindRow(unit, kind);
   recordKind(unit, kind.id, null, contents);
@@ -171,7 +169,7 @@ export async function putPackage(unit: Unit, id: string, change: PackageChange |
   if (before === null) return noPackage;
   if (change === null) {
     const isUsed = (await movementsOf(unit, id)).some(({ bookingId }) => bookingId !== null);
-    if (isUsed) return bookingProblems.refuse("package-unfit", "Something was booked with it.", { reason: "used" });
+    if (isUsed) return refuseBooking("package-unfit", "used", {});
     await deletePackage(unit, id);
     unit.record({ kind: "removed", thing: { type: PACKAGE, id }, fields: ["package"], before: null });
     return null;
@@ -258,6 +256,6 @@ export async function pastPackage(
     paid.map(({ packageId }) => packageId),
   );
   return paid.some(({ packageId, startMs }) => startMs >= (owned.get(packageId)?.expiresMs ?? Infinity))
-    ? bookingProblems.refuse("not-offered", "The package with which it was booked ends before this time.")
+    ? refuseBooking("not-offered", "package-ends", {})
     : null;
 }

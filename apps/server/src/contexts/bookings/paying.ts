@@ -1,15 +1,12 @@
-import { bookingProblems, limits, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, type Refused } from "@hourwright/contract";
 import type { OwnPackage } from "./model.ts";
 
 // Pure: whether a package fits what is booked with it, and what it loses and gets back.
 
 type Unfit = Refused<"bookings/package-unfit">;
 
-const unfit = (reason: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Unfit =>
-  bookingProblems.refuse("package-unfit", detail, { reason, ...more });
-
-export const packageNeeded = unfit("needed", "It is booked with a package: write its code.");
-export const packageUnknown = unfit("unknown", "No package has this code. Look at each of its characters.");
+export const packageNeeded: Unfit = refuseBooking("package-unfit", "needed", {});
+export const packageUnknown: Unfit = refuseBooking("package-unfit", "unknown", {});
 
 /** A code as it is looked for: what people read as another character is that one, and signs between do not count. */
 export function codeIn(text: string): string | null {
@@ -30,21 +27,17 @@ export function whyUnfit(
   serviceId: string,
   bookings: readonly { readonly startMs: number; readonly places: number }[],
 ): Unfit | null {
-  if (!owned.serviceIds.includes(serviceId)) return unfit("other-service", "The package is for something else.");
+  if (!owned.serviceIds.includes(serviceId)) return refuseBooking("package-unfit", "other-service", {});
   if (bookings.some(({ startMs }) => startMs >= owned.expiresMs))
-    return unfit("expired", "The package ends before it starts.", {
-      expiresAt: Temporal.Instant.fromEpochMilliseconds(owned.expiresMs).toString(),
-    });
+    return refuseBooking(
+      "package-unfit",
+      "expired",
+      {},
+      { expiresAt: Temporal.Instant.fromEpochMilliseconds(owned.expiresMs).toString() },
+    );
   const wanted = unitsOf(bookings);
   return wanted > owned.balance ? tooFew(owned.balance, wanted) : null;
 }
 
 export const tooFew = (left: number, wanted: number): Unfit =>
-  unfit(
-    "empty",
-    left === 0 ? "Nothing is left of the package." : `${left} left of the package, and ${wanted} wanted.`,
-    {
-      left,
-      wanted,
-    },
-  );
+  refuseBooking("package-unfit", "empty", { left, wanted }, { left, wanted });

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseBooking, type Refused } from "@hourwright/contract";
 import { assert } from "@hourwright/std";
 import type { Unit } from "../../platform/db/database.ts";
 import { lockTimelines, take } from "../claims/public.ts";
@@ -105,7 +105,7 @@ async function takeBack(unit: Unit, before: Booked, back: Booked): Promise<Booke
 const sameTime = (one: Pick<Booking, "startMs" | "endMs">, other: Pick<Booking, "startMs" | "endMs">): boolean =>
   one.startMs === other.startMs && one.endMs === other.endMs;
 
-const takenSince = bookingProblems.refuse("slot-taken", "The time it had has been taken since.");
+const takenSince = refuseBooking("slot-taken", "since", {});
 
 /** Leaves the session it is in for another; the time of one that is empty now is free for what follows. */
 async function leaveFor(unit: Unit, before: Booked, after: Booked): Promise<void> {

@@ -1,4 +1,4 @@
-import { bookingProblems, type Refused } from "@hourwright/contract";
+import { refuseBooking, type Refused } from "@hourwright/contract";
 import { findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { instantWithin } from "../claims/public.ts";
@@ -319,8 +319,8 @@ async function namesOf(unit: Unit, bookings: readonly Booking[]): Promise<Readon
   return new Map((await subjectsById(unit, ids)).map(({ id, name }) => [id, name]));
 }
 
-const windowInvalid = (sentence: string): Refused<"bookings/window-invalid"> =>
-  bookingProblems.refuse("window-invalid", sentence);
+const noInstant = ({ refused }: Refused): Refused<"bookings/window-invalid"> =>
+  refuseBooking("window-invalid", "instant", { said: refused.detail });
 
 /** A window of at most so many days, in years that are kept. */
 export function slotWindow(
@@ -328,17 +328,17 @@ export function slotWindow(
   daysMax: number,
 ): { readonly fromMs: number; readonly toMs: number } | Refused<"bookings/window-invalid"> {
   const [fromMs, toMs] = [instantWithin(from, "from"), instantWithin(to, "to")];
-  if (typeof fromMs !== "number") return windowInvalid(fromMs.refused.detail);
-  if (typeof toMs !== "number") return windowInvalid(toMs.refused.detail);
-  if (toMs <= fromMs) return windowInvalid("to must be after from.");
-  if (toMs - fromMs > daysMax * 1_440 * MINUTE_MS) return windowInvalid(`Ask about at most ${daysMax} days at once.`);
+  if (typeof fromMs !== "number") return noInstant(fromMs);
+  if (typeof toMs !== "number") return noInstant(toMs);
+  if (toMs <= fromMs) return refuseBooking("window-invalid", "order", {});
+  if (toMs - fromMs > daysMax * 1_440 * MINUTE_MS) return refuseBooking("window-invalid", "days", { most: daysMax });
   return { fromMs, toMs };
 }
 
 /** An instant in years that are kept. */
 export function momentOf(text: string): number | Refused<"bookings/window-invalid"> {
   const ms = instantWithin(text, "at");
-  return typeof ms === "number" ? ms : windowInvalid(ms.refused.detail);
+  return typeof ms === "number" ? ms : noInstant(ms);
 }
 
 /** A zone that somebody asked for, or null where there is no such. */

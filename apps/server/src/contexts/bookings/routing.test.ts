@@ -49,7 +49,8 @@ describe("routing", () => {
     [with_(rule({ licence: "car" }), rule({ licence: "bike" }), rule({ level: "new" })), /Rule 3 is never reached/],
   ];
   for (const [routing, why] of cases)
-    test(`is refused: ${why.source}`, () => assert.match(whyInvalidRouting(routing, services) ?? "", why));
+    test(`is refused: ${why.source}`, () =>
+      assert.match(whyInvalidRouting(routing, services)?.refused.detail ?? "", why));
 
   test("may lead to somebody, and end with a rule for all the rest", () =>
     assert.equal(whyInvalidRouting(with_(rule({ licence: "car" }, "lesson", ["petra"]), rule({})), services), null));

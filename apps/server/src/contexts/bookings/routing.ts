@@ -1,4 +1,4 @@
-import type { Catalogue, OperationInput } from "@hourwright/contract";
+import { refuseBooking, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Service } from "./model.ts";
 
 // Pure: a list of rules, of which the first that matches says where the answers lead.
@@ -21,25 +21,26 @@ export const leadsTo = ({ rules }: Routing, answers: RoutingAnswers): RoutingRul
 export function whyInvalidRouting(
   { questions, rules }: Routing,
   services: readonly Pick<Service, "id" | "roles">[],
-): string | null {
+): Refused<"bookings/routing-invalid"> | null {
   const asked = new Map(questions.map((question) => [question.id, question]));
-  if (asked.size < questions.length) return "Two questions have the same id.";
+  if (asked.size < questions.length) return refuseBooking("routing-invalid", "same-id", {});
   for (const [at, { when, serviceId, choose }] of rules.entries()) {
-    const rule = `Rule ${at + 1}`;
+    const rule = at + 1;
     const named = new Set(when.map(({ question }) => question));
-    if (named.size < when.length) return `${rule} names a question twice.`;
+    if (named.size < when.length) return refuseBooking("routing-invalid", "twice", { rule });
     for (const { question, answer } of when) {
-      if (!asked.has(question)) return `${rule} names a question that is not asked.`;
-      if (!asked.get(question)!.options.includes(answer)) return `${rule}: “${answer}” is no answer to its question.`;
+      if (!asked.has(question)) return refuseBooking("routing-invalid", "unasked", { rule });
+      if (!asked.get(question)!.options.includes(answer))
+        return refuseBooking("routing-invalid", "answer", { rule, answer });
     }
     const service = services.find(({ id }) => id === serviceId);
-    if (service === undefined) return `${rule} leads to a service that is not there.`;
+    if (service === undefined) return refuseBooking("routing-invalid", "service", { rule });
     const choices = new Set(service.roles.flatMap(({ anyOf, assign }) => (assign === "customer" ? anyOf : [])));
-    if (!choose.every((id) => choices.has(id))) return `${rule} leads to whom nobody can choose there.`;
+    if (!choose.every((id) => choices.has(id))) return refuseBooking("routing-invalid", "choice", { rule });
   }
   const reached = new Set(allAnswers(questions).map((answers) => rules.findIndex((rule) => matches(rule, answers))));
   const never = rules.findIndex((_, at) => !reached.has(at));
-  return never < 0 ? null : `Rule ${never + 1} is never reached: those before it match whatever is answered.`;
+  return never < 0 ? null : refuseBooking("routing-invalid", "unreached", { rule: never + 1 });
 }
 
 function allAnswers(questions: Routing["questions"]): readonly RoutingAnswers[] {

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseBooking, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -68,7 +68,7 @@ export async function createSeriesHold(
   const { service, zone, lengthMinutes } = asked.place;
   const dates = datesOf(wish, zone);
   const unfit = whyNoSeries(wish.repeat.count, service.seriesMax, dates);
-  if (unfit !== null) return bookingProblems.refuse("not-offered", unfit);
+  if (unfit !== null) return unfit;
   const wishes = dates.map(({ startMs }): DateWish => ({
     startMs,
     choose: wish.choose,
@@ -94,12 +94,16 @@ export async function createSeriesHold(
 }
 
 /** Why a series is none that a service offers; null when it is one. Pure. */
-export function whyNoSeries(count: number, most: number | null, dates: readonly WishedDate[]): string | null {
-  if (most === null || most < 2) return "It is booked one date at a time.";
-  if (count > most) return `At most ${most} dates can be booked together.`;
-  if (dates.length === 0) return "Every date was left out.";
+export function whyNoSeries(
+  count: number,
+  most: number | null,
+  dates: readonly WishedDate[],
+): Refused<"bookings/not-offered"> | null {
+  if (most === null || most < 2) return refuseBooking("not-offered", "one-date", {});
+  if (count > most) return refuseBooking("not-offered", "few-dates", { most });
+  if (dates.length === 0) return refuseBooking("not-offered", "no-date", {});
   if (spanDays(dates.map(({ startMs }) => startMs)) > limits.SERIES_SPAN_DAYS_MAX)
-    return `A series ends within ${limits.SERIES_SPAN_DAYS_MAX} days.`;
+    return refuseBooking("not-offered", "long-series", { days: limits.SERIES_SPAN_DAYS_MAX });
   return null;
 }
 
@@ -208,7 +212,7 @@ export async function rescheduleDates(
   const sorted = toEach(named, meant, (booking) => reschedule(booking, booking, by));
   if (isRefused(sorted)) return sorted;
   const offered = await offeredService(unit, named.serviceId);
-  if (offered === null) return bookingProblems.refuse("not-offered", "This is not offered any more.");
+  if (offered === null) return refuseBooking("not-offered", "gone", {});
   const { service, calendarId } = offered;
   const zone = await zoneOf(unit, service);
   const shift = movedAs(named.startMs, wish.startMs, zone);

@@ -1,4 +1,4 @@
-import { bookingProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -27,23 +27,19 @@ import {
 type Invalid = Refused<"bookings/service-invalid">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-const invalid = (sentence: string): Invalid => bookingProblems.refuse("service-invalid", sentence);
 export const noService = requestProblems.refuse("not-found", "No service has this id.");
 const versionChanged = requestProblems.refuse(
   "version-changed",
   "Read it again, then repeat your change with the new version.",
 );
-const calledSo = (slug: string): Invalid => invalid(`The address “${slug}” is that of another service.`);
-const booked = bookingProblems.refuse(
-  "service-booked",
-  "Close it for new bookings, and take it away when the last of them is over.",
-);
+const calledSo = (slug: string): Invalid => refuseBooking("service-invalid", "address", { slug });
+const booked = refuseBooking("service-booked", "ahead", {});
 
 export async function createService(unit: Unit, contents: ServiceContents): Promise<Service | Invalid> {
   if ((await servicesOf(unit)).length >= limits.SERVICES_MAX)
-    return invalid(`There are ${limits.SERVICES_MAX} services already.`);
+    return refuseBooking("service-invalid", "too-many", { most: limits.SERVICES_MAX });
   const wrong = await whyRefused(unit, contents);
-  if (wrong !== null) return invalid(wrong);
+  if (wrong !== null) return wrong;
   const service: Service = { ...contents, id: unit.newId("svc"), version: 1 };
   // Timelines before facts, as whoever hands hours in has them.
   await closeUntilHandedIn(unit, subjectsOf(service));
@@ -65,7 +61,7 @@ export async function changeService(
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const contents: ServiceContents = { ...contentsOf(before), ...given };
   const wrong = await whyRefused(unit, contents);
-  if (wrong !== null) return invalid(wrong);
+  if (wrong !== null) return wrong;
   const after: Service = { ...contents, id, version: before.version + 1 };
   await closeUntilHandedIn(unit, subjectsOf(after));
   if (!(await updateService(unit, after))) return calledSo(contents.slug);
@@ -120,8 +116,7 @@ async function keepAskedFiles(unit: Unit, before: Service, after: Service): Prom
 export async function changePage(unit: Unit, page: Page): Promise<Page | Refused<"bookings/address-taken">> {
   const before = await pageOf(unit);
   await openCalendar(unit);
-  if (!(await putPage(unit, page)))
-    return bookingProblems.refuse("address-taken", `“${page.who}” is another organisation's. Choose another address.`);
+  if (!(await putPage(unit, page))) return refuseBooking("address-taken", "other", { who: page.who });
   unit.record({ kind: before === null ? "created" : "updated", thing: { type: PAGE, id: "page" }, fields: ["page"] });
   return page;
 }
@@ -131,7 +126,7 @@ export async function changeRouting(
   routing: Routing,
 ): Promise<Routing | Refused<"bookings/routing-invalid">> {
   const why = whyInvalidRouting(routing, await servicesOf(unit));
-  if (why !== null) return bookingProblems.refuse("routing-invalid", why);
+  if (why !== null) return why;
   await openCalendar(unit);
   const before = await routingOf(unit);
   await putRouting(unit, routing);
@@ -149,11 +144,12 @@ async function openCalendar(unit: Unit): Promise<void> {
   await setCalendarOfBookings(unit, calendar!.id);
 }
 
-async function whyRefused(unit: Unit, contents: ServiceContents): Promise<string | null> {
+async function whyRefused(unit: Unit, contents: ServiceContents): Promise<Invalid | null> {
   if (contents.zone !== null && findZone(contents.zone) === null)
-    return `There is no time zone “${contents.zone}”: zones are named as in the IANA database, such as Europe/Prague.`;
+    return refuseBooking("service-invalid", "zone", { zone: contents.zone });
   const week = contents.hours === null ? null : decideWeek(contents.hours);
-  if (week !== null && "refused" in week) return week.refused.detail;
+  if (week !== null && "refused" in week)
+    return refuseBooking("service-invalid", "hours", { said: week.refused.detail });
   const subjects = await subjectsById(unit, subjectsOf(contents));
   const here = subjects.filter(({ retired, kind }) => !retired && kind !== "outside");
   return whyInvalid(contents, new Set(here.map(({ id }) => id)));

@@ -1,6 +1,6 @@
 import { limits } from "@hourwright/contract";
 import { assert, Lru } from "@hourwright/std";
-import { slotsIn, type SlotQuestion, type TakenTime } from "@hourwright/availability";
+import { slotsIn, type Objection, type SlotQuestion, type TakenTime } from "@hourwright/availability";
 import { DAY_MS, findZone, MINUTE_MS, workingIntervals, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import {
@@ -11,6 +11,7 @@ import {
   takenAlongText,
   takenFrom,
   takenText,
+  type Broken,
 } from "../claims/public.ts";
 import { asksForPlaces, bookOf, hasHard, objecting, reachOf, type Book } from "../planning/public.ts";
 import { subjectsById } from "../identity/public.ts";
@@ -167,6 +168,13 @@ const isAboutWeeks = ({ limitPerDay, limitPerWeek, raster, roles }: Service): bo
 const isAlone = ({ places, limitPerDay, limitPerWeek }: Service): boolean =>
   places === 1 && limitPerDay === null && limitPerWeek === null;
 
+/** An objection with what it is made of: a calendar elsewhere, or a rule; neither where nothing is explained. */
+export type ToldObjection = Objection & { readonly source?: Source; readonly broken?: Broken };
+
+export type ToldQuestion = SlotQuestion & {
+  readonly objections?: (subject: number, startMs: number, endMs: number) => readonly ToldObjection[];
+};
+
 /** Another date of the same series: it is not stored yet, and stands as if it were. */
 export type OwnDate = Session & { readonly picked: readonly string[] };
 
@@ -182,7 +190,7 @@ export function questionOf(
     own = [],
     others = [],
   }: { readonly explains?: boolean; readonly own?: readonly OwnDate[]; readonly others?: readonly OtherTime[] } = {},
-): SlotQuestion {
+): ToldQuestion {
   const { service, zone: zoneName, withoutSessions } = facts;
   const zone = findZone(zoneName);
   assert(zone !== null, `${zoneName} is no zone`);
@@ -227,7 +235,7 @@ export function questionOf(
           objections: (subject: number, startMs: number, endMs: number) => {
             const old = stale.get(facts.subjects[subject]!) ?? [];
             if (old.length > 0 && !explains) return BARRED;
-            const told = old.map((source) => objectionOf(source, service.stale, facts.nowMs));
+            const told: readonly ToldObjection[] = old.map((source) => objectionOf(source, service.stale, facts.nowMs));
             if (against?.isBarred(subject, startMs, endMs) !== true) return told;
             return explains ? [...told, ...against.rulesAgainst(subject, startMs, endMs)] : BARRED;
           },

@@ -37,6 +37,10 @@ export function nextStaleMs({ service: { stale }, sources, nowMs }: KnownSources
   return fresh.length === 0 ? null : Math.min(...fresh.map(({ freshMs }) => freshMs! + stale.afterMinutes * MINUTE_MS));
 }
 
+/** How old what is known of a calendar is; null: it was never read. */
+export const ageMinutes = ({ freshMs }: Source, nowMs: number): number | null =>
+  freshMs === null ? null : Math.max(0, Math.floor((nowMs - freshMs) / MINUTE_MS));
+
 /** What a stale calendar has against somebody's time, and how old it would have to be allowed to be. */
 export function objectionOf(source: Source, { afterMinutes }: Policy, nowMs: number) {
   const { calendar, freshMs } = source;
@@ -44,12 +48,14 @@ export function objectionOf(source: Source, { afterMinutes }: Policy, nowMs: num
   if (freshMs === null)
     return {
       ruleId,
+      source,
       sentence: `The calendar “${calendar}” was never read yet`,
       relaxation: "its calendar had been read",
     };
   const minutes = Math.floor((nowMs - freshMs) / MINUTE_MS) + 1;
   return {
     ruleId,
+    source,
     sentence: `The calendar “${calendar}” was last read ${ageText(nowMs - freshMs)} ago, and may be ${ageText(afterMinutes * MINUTE_MS)} old`,
     relaxation: `“${calendar}” were read again, or calendars might be ${ageText(minutes * MINUTE_MS, "up")} old`,
   };

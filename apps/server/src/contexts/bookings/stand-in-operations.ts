@@ -1,7 +1,7 @@
 import {
-  bookingProblems,
   isRefused,
   limits,
+  refuseBooking,
   type Catalogue,
   type OperationAnswer,
   type OperationInput,
@@ -73,8 +73,6 @@ const wishesOf = ({ rows }: Body): RowWish[] =>
     return { sessionId, wish, versions };
   });
 
-const windowInvalid = (sentence: string) => bookingProblems.refuse("window-invalid", sentence);
-
 /** By the clock of who is away, as their time off is written. */
 async function askedOf(
   unit: Unit,
@@ -82,7 +80,7 @@ async function askedOf(
   call: Call,
   { subjectId, from, until }: Body,
 ): Promise<Asked | Refused> {
-  if (from.length !== until.length) return windowInvalid("Give two days, or two times.");
+  if (from.length !== until.length) return refuseBooking("window-invalid", "mixed", {});
   const layers = await within(unit, context, call, "availability.layers", {
     params: { id: subjectId },
     query: {},
@@ -93,9 +91,9 @@ async function askedOf(
   const zone = findZone(known.zone) ?? UTC;
   const startMs = zone.toEpochMs(parseWallTime(from)!.localMs);
   const endMs = zone.toEpochMs(parseWallTime(until)!.localMs + (until.length === DAY_CHARACTERS ? DAY_MS : 0));
-  if (endMs <= startMs) return windowInvalid("It ends before it begins.");
+  if (endMs <= startMs) return refuseBooking("window-invalid", "turned", {});
   if (endMs - startMs > limits.AWAY_DAYS_MAX * DAY_MS)
-    return windowInvalid(`At most ${limits.AWAY_DAYS_MAX} days at once.`);
+    return refuseBooking("window-invalid", "away", { most: limits.AWAY_DAYS_MAX });
   return { layers: known, zone: known.zone, absence: { subjectId, startMs, endMs } };
 }
 

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, limits, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseBooking, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { take } from "../claims/public.ts";
@@ -156,19 +156,12 @@ const staleOf = ({ sessionId, terms, startMs }: TouchedSession, what: Stale["wha
   what,
 });
 
-const SAID: Readonly<Record<Stale["what"], string>> = {
-  booked: "was booked since",
-  gone: "is gone",
-  changed: "was changed since",
-  taken: "has lost whom or what was planned for it",
-};
-
 function planStale(stale: readonly Stale[]): Refused<"bookings/plan-stale"> {
   const first = stale[0]!;
-  const what = first.service === "" ? "Something that was planned" : `“${first.service}”`;
-  return bookingProblems.refuse(
+  return refuseBooking(
     "plan-stale",
-    `${what} ${SAID[first.what]}. Nothing was changed: look at the plan again.`,
+    "since",
+    { service: first.service, what: first.what },
     {
       changed: stale.map(({ sessionId, service, startMs, what }) => ({
         sessionId,
@@ -252,8 +245,5 @@ export async function chooseOffered(unit: Unit, id: string, startMs: number): Pr
   return rescheduleBooking(unit, id, { startMs, choose, by: "organisation", ifMatch: null });
 }
 
-const notOffered = bookingProblems.refuse("not-offered", "Choose one of the times that were offered.");
-const offerOver = bookingProblems.refuse(
-  "too-late",
-  "The times that were offered could be chosen earlier. Get in touch with whom you have booked.",
-);
+const notOffered = refuseBooking("not-offered", "not-proposed", {});
+const offerOver = refuseBooking("too-late", "offer", {});

@@ -1,5 +1,5 @@
 import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
-import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseBooking, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { LeftRound, Overtaken, type Unit } from "../../platform/db/database.ts";
 import {
@@ -119,12 +119,9 @@ export async function lockSharing(
   await lockTimelines(unit, [...new Set(subjects)]);
 }
 
-const slotTaken: NotPlaced = bookingProblems.refuse(
-  "slot-taken",
-  "Somebody was quicker. Choose another time; nothing you wrote is lost.",
-);
-const notOffered: NotPlaced = bookingProblems.refuse("not-offered", "Choose one of the times that are offered.");
-const meetsItself: NotPlaced = bookingProblems.refuse("not-offered", "Another date of the series is at this time.");
+const slotTaken: NotPlaced = refuseBooking("slot-taken", "quicker", {});
+const notOffered: NotPlaced = refuseBooking("not-offered", "unlisted", {});
+const meetsItself: NotPlaced = refuseBooking("not-offered", "meets-itself", {});
 
 /** Dates at which somebody was quicker. */
 type Late = { readonly late: ReadonlySet<number> };
@@ -285,10 +282,7 @@ function planDate(
   return { startMs, endMs, sessionId, picked, candidates: from.candidates, unsure: asking(facts), joins: false };
 }
 
-const ruledOut: NotPlaced = bookingProblems.refuse(
-  "not-offered",
-  "A rule of the organisation speaks against this time.",
-);
+const ruledOut: NotPlaced = refuseBooking("not-offered", "ruled", {});
 
 /** The same where nobody had taken anything yet: what would be offered then was free a moment ago, or could have been. */
 const asIfFree = (question: SlotQuestion): SlotQuestion => ({

@@ -1,23 +1,18 @@
-import {
-  changeText,
-  reasonSentence,
-  relaxationOf,
-  whyNot,
-  type SlotQuestion,
-  type SlotWords,
-} from "@hourwright/availability";
-import { MINUTE_MS } from "@hourwright/time";
+import { changeText, reasonSentence, relaxationOf, whyNot, type SlotWords } from "@hourwright/availability";
+import { MINUTE_MS, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { guardedFrom } from "../claims/public.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
-import { whyClosed } from "../workforce/public.ts";
-import { ageText, isStale, sourcesOf } from "./sources.ts";
-import { questionOf, readFacts, type SlotAsked, type SlotFacts } from "./slots.ts";
+import { closedText, whyClosed, type ClosedBecause } from "../workforce/public.ts";
+import { ageMinutes, ageText, isStale, sourcesOf } from "./sources.ts";
+import { questionOf, readFacts, type SlotAsked, type SlotFacts, type ToldQuestion } from "./slots.ts";
+import { zonedText } from "./queries.ts";
+import { changeFacts, reasonFacts, type Naming } from "./why-facts.ts";
 
 // Why there is no slot, from the same code that finds slots: for those who offer the service, not for customers.
 
-/** What stands against a start, in sentences, and what would make it possible. */
+/** What stands against a start and what would make it possible, each as a sentence and as the facts that it is made of. */
 export async function whyNoSlot(
   unit: Unit,
   caller: Caller,
@@ -27,21 +22,25 @@ export async function whyNoSlot(
   const facts = await readFacts(unit, { ...asked, fromMs: startMs, toMs: startMs + 1 });
   const question = questionOf(facts, { explains: true });
   const names = new Map((await subjectsById(unit, facts.subjects)).map(({ id, name }) => [id, name]));
-  const nameOf = (subject: number): string => names.get(facts.subjects[subject]!) ?? "somebody who is gone";
   const reasons = whyNot(question, startMs);
   const closed = reasons
     .flatMap((reason) => (reason.kind === "subjects" ? reason.unable : []))
     .filter(({ why }) => why.some(({ kind }) => kind === "closed"))
     .map(({ subject }) => facts.subjects[subject]!);
   const stretch = { startMs, endMs: startMs + asked.lengthMinutes * MINUTE_MS };
-  const words = wordsFor(facts, question, nameOf, await whyClosed(unit, caller, closed, stretch));
+  const naming = namingFor(facts, question, stretch, names, await whyClosed(unit, caller, closed, stretch));
+  const words = wordsFor(naming, facts.zone);
   const relaxation = reasons.length === 0 ? [] : relaxationOf(question, startMs);
   const sources = await sourcesOf(unit, facts.subjects);
   return {
     isOffered: reasons.length === 0,
+    zone: facts.zone,
     calendars: sources.map((source) => ({
       sentence: `${names.get(source.subjectId) ?? "Somebody"}: “${source.calendar}” ${source.freshMs === null ? "was never read yet" : `was last read ${ageText(facts.nowMs - source.freshMs)} ago`}.`,
       isStale: isStale(source, asked.service.stale, facts.nowMs),
+      whose: names.get(source.subjectId) ?? null,
+      calendar: source.calendar,
+      ageMinutes: ageMinutes(source, facts.nowMs),
     })),
     reasons: reasons.map((reason) => {
       // One person in the way is named; of several the sentence tells.
@@ -49,36 +48,63 @@ export async function whyNoSlot(
       return {
         kind: reason.kind,
         sentence: reasonSentence(reason, words),
-        subject: only === null ? null : { id: facts.subjects[only]!, name: nameOf(only) },
+        subject: only === null ? null : { id: facts.subjects[only]!, name: words.subject(only) },
+        facts: reasonFacts(reason, naming),
       };
     }),
     relaxation:
       relaxation === null
         ? null
-        : relaxation.map((change) => ({ kind: change.kind, sentence: changeText(change, words) })),
+        : relaxation.map((change) => ({
+            kind: change.kind,
+            sentence: changeText(change, words),
+            facts: changeFacts(change, naming),
+          })),
   };
 }
 
-function wordsFor(
+function namingFor(
   facts: SlotFacts,
-  question: SlotQuestion,
-  nameOf: (subject: number) => string,
-  closed: ReadonlyMap<string, string>,
-): SlotWords {
+  question: ToldQuestion,
+  stretch: Interval,
+  names: ReadonlyMap<string, string>,
+  closed: ReadonlyMap<string, ClosedBecause>,
+): Naming {
   const labels = new Map(
     guardedFrom(facts.guarded).map((each) => [`${each.subjectId} ${each.startMs} ${each.endMs}`, each.label]),
   );
   return {
-    subject: nameOf,
+    who: (subject) => ({ id: facts.subjects[subject]!, name: names.get(facts.subjects[subject]!) ?? "" }),
     closed: (subject) => closed.get(facts.subjects[subject]!) ?? null,
     role: (role) => facts.service.roles[role]!.name,
     taken: (subject, taken) => {
       const { startMs, endMs } = question.subjects[subject]!.taken[taken]!;
-      const label = labels.get(`${facts.subjects[subject]!} ${startMs} ${endMs}`);
-      return label === undefined || label === "" ? null : `“${label}”`;
+      return labels.get(`${facts.subjects[subject]!} ${startMs} ${endMs}`) || null;
+    },
+    objection: (subject, ruleId, sentence = null) =>
+      question.objections!(subject, stretch.startMs, stretch.endMs).find(
+        (each) => each.ruleId === ruleId && (sentence === null || each.sentence === sentence),
+      )!,
+    time: (ms) => zonedText(ms, facts.zone),
+    staleAfterMinutes: facts.service.stale.afterMinutes,
+    nowMs: facts.nowMs,
+  };
+}
+
+function wordsFor({ who, role, taken, closed }: Naming, zone: string): SlotWords {
+  return {
+    subject: (subject) => who(subject).name || "somebody who is gone",
+    role,
+    closed: (subject) => {
+      const because = closed(subject);
+      return because === null ? null : closedText(because);
+    },
+    taken: (subject, index) => {
+      const label = taken(subject, index);
+      return label === null ? null : `“${label}”`;
     },
     time: (ms) =>
-      wallTime.format(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(facts.zone).toPlainDateTime()),
+      wallTime.format(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime()),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RuleFacts } from "../planning/public.ts";
-import { holidayDays, skillFacts, whyClosed } from "../workforce/public.ts";
+import { closedText, holidayDays, skillFacts, whyClosed } from "../workforce/public.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { calendarsById } from "./store.ts";
 
@@ -11,7 +11,10 @@ const COLLECTED_MAX = 100_000;
 export const ruleFacts: RuleFacts = {
   holidays: holidayDays,
   skills: skillFacts,
-  closed: whyClosed,
+  closed: async (...asked) => {
+    const told = await whyClosed(...asked);
+    return new Map([...told].map(([id, because]) => [id, { why: closedText(because), because }]));
+  },
   collections: {
     named: async (unit, ids) => (await calendarsById(unit, ids)).map(({ id, name }) => ({ id, name })),
     peopleOf: async () => null,

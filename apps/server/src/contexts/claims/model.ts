@@ -103,6 +103,8 @@ export type Broken = {
   readonly facts: Readonly<Record<string, number>>;
   /** Whom or what it names beside, by name. */
   readonly others: readonly string[];
+  /** What it is between or about, by title; null where whoever is told may not know it. */
+  readonly titles: readonly (string | null)[];
   readonly sentence: string;
   /** The nearest numbers of the rule with which the change would keep it. */
   readonly relaxations: readonly {

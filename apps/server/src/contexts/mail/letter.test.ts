@@ -184,7 +184,7 @@ describe("an offer to somebody who waits", () => {
     ],
     [
       "fr",
-      "Un horaire s’est libéré : Driving lesson, jeu. 8 avr., 14:00",
+      "Un horaire s’est libéré\u00a0: Driving lesson, jeu. 8 avr., 14:00",
       "jusqu’au mer. 7 avr., 14:00",
       "Prendre cet horaire ou le laisser passer",
     ],
@@ -192,7 +192,7 @@ describe("an offer to somebody who waits", () => {
       "es",
       "Hay una hora libre: Driving lesson, jue, 8 abr, 14:00",
       "hasta el mié, 7 abr, 14:00",
-      "Tomarla o dejarla pasar",
+      "Aceptarla o dejarla pasar",
     ],
   ] as const)
     test(`says in ${language} what, until when, and the way to answer, without a calendar`, async () => {
@@ -207,7 +207,12 @@ describe("an offer to somebody who waits", () => {
       const text = part(message, "text/plain").replaceAll("\r\n", "\n");
       assert.equal(message.headers.get("subject"), subject);
       assert.ok(text.includes(until), text);
-      assert.ok(text.includes(`${way}:\nhttps://book.example/waiting/wsh_1?key=abc&lang=${language}`), text);
+      assert.ok(
+        text.includes(
+          `${way}${language === "fr" ? "\u00a0" : ""}:\nhttps://book.example/waiting/wsh_1?key=abc&lang=${language}`,
+        ),
+        text,
+      );
       assert.equal(part(message, "text/calendar"), "");
     });
 });
@@ -220,8 +225,8 @@ describe("the question after a visit", () => {
     ["de", "Wie war es? Driving lesson, Do., 8. Apr., 14:00", "Frage: Wie war der Besuch?", "Antworten"],
     [
       "fr",
-      "Comment cela s’est-il passé ? Driving lesson, jeu. 8 avr., 14:00",
-      "Question: Comment s’est passée votre visite ?",
+      "Comment cela s’est-il passé\u00a0? Driving lesson, jeu. 8 avr., 14:00",
+      "Question\u00a0: Comment s’est passée votre visite\u00a0?",
       "Répondre",
     ],
     ["es", "¿Qué tal ha ido? Driving lesson, jue, 8 abr, 14:00", "Pregunta: ¿Qué tal ha ido tu visita?", "Responder"],
@@ -233,7 +238,12 @@ describe("the question after a visit", () => {
       const text = part(message, "text/plain").replaceAll("\r\n", "\n");
       assert.equal(message.headers.get("subject"), subject);
       assert.ok(text.includes(question), text);
-      assert.ok(text.includes(`${way}:\nhttps://book.example/booking/bkg_1?key=abc&lang=${language}#rate`), text);
+      assert.ok(
+        text.includes(
+          `${way}${language === "fr" ? "\u00a0" : ""}:\nhttps://book.example/booking/bkg_1?key=abc&lang=${language}#rate`,
+        ),
+        text,
+      );
       assert.equal(part(message, "text/calendar"), "");
     });
 
@@ -341,7 +351,7 @@ describe("a message to a customer", () => {
   const languages = {
     en: ["Booked: Driving lesson", "You have booked"],
     de: ["Gebucht: Driving lesson", "ist gebucht"],
-    fr: ["Réservé : Driving lesson", "Vous avez réservé"],
+    fr: ["Réservé\u00a0: Driving lesson", "Vous avez réservé"],
     es: ["Reservada: Driving lesson", "Has reservado"],
   } as const;
   for (const [language, [subject, lead]] of Object.entries(languages))

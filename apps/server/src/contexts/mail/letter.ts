@@ -103,7 +103,10 @@ function rowsOf({ dates, says, byCustomer }: LetterFacts, words: Words): Row[] {
   const when = dates.flatMap((date, index) => {
     const was = isOne ? "" : beforeOf(date, says, words);
     const who = isAlike ? "" : `, ${whoComes[index]!}`;
-    return [`${whenOf(date.told, words)}${who}`, ...(was === "" ? [] : [`${words.before}: ${was}`])];
+    return [
+      `${whenOf(date.told, words)}${who}`,
+      ...(was === "" ? [] : [`${words.before}${colonOf(words.locale)} ${was}`]),
+    ];
   });
   const rows: Row[] = [
     [words.question, says === "rating" ? asked : ""],
@@ -200,9 +203,13 @@ type Parts = {
   readonly language: string;
 };
 
-function textOf({ hello, lead, rows, link, foot }: Parts): string {
-  const facts = rows.map(([name, value]) => `${name}: ${value.replaceAll("\n", "\n  ")}`).join("\n");
-  const way = [`${link.name}:`, link.href, link.more].filter((line) => line !== "").join("\n");
+/** French sets a space before it, at which no line breaks. */
+const colonOf = (language: string): string => (language === "fr" ? "\u00a0:" : ":");
+
+function textOf({ hello, lead, rows, link, foot, language }: Parts): string {
+  const colon = colonOf(language);
+  const facts = rows.map(([name, value]) => `${name}${colon} ${value.replaceAll("\n", "\n  ")}`).join("\n");
+  const way = [`${link.name}${colon}`, link.href, link.more].filter((line) => line !== "").join("\n");
   return `${[hello, ...lead, facts, way, `-- \n${foot}`].join("\n\n")}\n`;
 }
 

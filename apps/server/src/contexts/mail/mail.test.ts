@@ -301,7 +301,7 @@ for (const kind of [embedded, postgres]) {
       await sent(other.booking.id, other.email, 1);
       await owner("bookings.decline", { params: { id: other.booking.id }, body: { reason: "Completo" } });
       const [, declined] = await sent(other.booking.id, other.email, 2);
-      assert.deepEqual(subjects(other.email), ["Pedida", "Rechazada"]);
+      assert.deepEqual(subjects(other.email), ["Solicitada", "Rechazada"]);
       assert.match(partOf(declined!, "text/plain"), /Motivo: Completo/);
     });
 

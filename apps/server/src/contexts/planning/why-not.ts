@@ -99,7 +99,7 @@ export async function whyNotFor(
     outside: namesOf(answer.outside),
     closed: answer.outside.flatMap((id) => {
       const [subject, why] = [names.get(id), closed.get(id)];
-      return subject === undefined || why === undefined ? [] : [{ subject, why }];
+      return subject === undefined || why === undefined ? [] : [{ subject, ...why }];
     }),
     rules: answer.rules.map(shownBroken),
     repair: answer.repair,

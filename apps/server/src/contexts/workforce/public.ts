@@ -38,7 +38,7 @@ export { holidayDays } from "./holidays/queries.ts";
 export { storeRegion, yearsAround } from "./holidays/store.ts";
 export { availabilityOperations } from "./hours/operations.ts";
 export { ORGANISATION, type StoredLayer } from "./hours/model.ts";
-export { awayAt, whyClosed } from "./hours/queries.ts";
+export { awayAt, closedText, whyClosed, type ClosedBecause } from "./hours/queries.ts";
 export { storeLayers } from "./hours/store.ts";
 export { workforceOperations } from "./operations.ts";
 export {

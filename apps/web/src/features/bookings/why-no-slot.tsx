@@ -1,20 +1,21 @@
 import type { Answer } from "../../data/api.ts";
 import { useState, type FormEvent } from "react";
 import { useAsked } from "../../data/office.ts";
+import { useLanguage } from "../../messages/index.tsx";
 import { Answered, Section } from "../../shell/section.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, TextInput } from "../../ui/field.tsx";
 import styles from "./bookings.module.css";
 import { parsed } from "./booking-sheets.tsx";
 import type { Service } from "./service-form.ts";
-import { useBookingWords } from "./use-booking-words.ts";
+import { printAge, printChange, printReason, type WhyLanguage } from "./printed-why.ts";
+import { useWhyWords } from "./use-why-words.ts";
 
 type Question = { readonly id: string; readonly at: string };
 
 /** Why a service cannot be booked at a time, in sentences from the check itself, and the nearest that would make it possible. */
 export function WhyNoSlot({ services, zone }: { readonly services: readonly Service[]; readonly zone: string }) {
-  const words = useBookingWords();
-  const text = words.why;
+  const text = useWhyWords();
   const [serviceId, setServiceId] = useState(services[0]!.id);
   const [day, setDay] = useState(() => Temporal.Now.plainDateISO(zone).add({ days: 1 }).toString());
   const [time, setTime] = useState("09:00");
@@ -51,33 +52,26 @@ export function WhyNoSlot({ services, zone }: { readonly services: readonly Serv
 }
 
 function Reasons({ id, at }: Question) {
-  const { why: text } = useBookingWords();
+  const { words, format, locale } = useLanguage();
+  const why = useWhyWords();
+  const language = { words, why, format, locale };
   const asked = useAsked("services.why", { params: { id }, query: { at } });
   return (
     <Answered asked={asked}>
-      {({ isOffered, reasons, relaxation, calendars }) =>
+      {({ isOffered, zone, reasons, relaxation, calendars }) =>
         isOffered ? (
           <div role="status" className={styles.reasons}>
-            <p>{text.offered}</p>
-            <Ages calendars={calendars} />
+            <p>{why.offered}</p>
+            <Ages calendars={calendars} language={language} />
           </div>
         ) : (
           <div role="status" className={styles.reasons}>
-            <h3>{text.reasons}</h3>
-            <ul>
-              {reasons.map(({ sentence }) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-            <h3>{relaxation === null ? text.none : text.relaxation}</h3>
-            {relaxation !== null && (
-              <ul>
-                {relaxation.map(({ sentence }) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
-            )}
-            <Ages calendars={calendars} />
+            <h3>{why.reasons}</h3>
+            <Sentences of={reasons.map((reason) => printReason(reason, language))} />
+            <h3>{relaxation === null ? why.none : why.relaxation}</h3>
+            {relaxation !== null && <Sentences of={relaxation.map((change) => printChange(change, language))} />}
+            <Ages calendars={calendars} language={language} />
+            <p className={styles.clocks}>{why.zone(zone.replaceAll("_", " "))}</p>
           </div>
         )
       }
@@ -85,19 +79,28 @@ function Reasons({ id, at }: Question) {
   );
 }
 
+const Sentences = ({ of }: { readonly of: readonly string[] }) => (
+  <ul>
+    {of.map((sentence) => (
+      <li key={sentence}>{sentence}</li>
+    ))}
+  </ul>
+);
+
 /** How old what is known of calendars elsewhere is, where one of them is too old. */
-function Ages({ calendars }: { readonly calendars: Answer<"services.why">["calendars"] }) {
-  const { why: text } = useBookingWords();
+function Ages({
+  calendars,
+  language,
+}: {
+  readonly calendars: Answer<"services.why">["calendars"];
+  readonly language: WhyLanguage;
+}) {
   const stale = calendars.filter(({ isStale }) => isStale);
   if (stale.length === 0) return null;
   return (
     <>
-      <h3>{text.calendars}</h3>
-      <ul>
-        {stale.map(({ sentence }) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <h3>{language.why.calendars}</h3>
+      <Sentences of={stale.map((calendar) => printAge(calendar, language))} />
     </>
   );
 }

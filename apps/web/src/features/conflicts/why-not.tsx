@@ -3,6 +3,8 @@ import type { Answer } from "@hourwright/client";
 import { announce } from "../../data/announcement.ts";
 import { api, sentenceOf, type Conflict } from "../../data/api.ts";
 import { textsOf, timesFrom } from "../../data/edits.ts";
+import { printClosed } from "../../data/printed-layers.ts";
+import { printBroken, printRelaxations } from "../../data/printed-rules.ts";
 import { printTimesIn } from "../../data/printed-times.ts";
 import { PROPOSED_MAX, propose, proposalStore, proposedFor } from "../../data/proposal.ts";
 import { useStore } from "../../data/store.ts";
@@ -93,7 +95,11 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   const language = useLanguage();
   const { words } = language;
   const { taken, free, outside, closed, rules, repair } = found;
-  const broken = rules.map((rule) => ({ ...rule, relaxed: relaxedOf(rule, language) }));
+  const broken = rules.map((rule) => ({
+    ...rule,
+    sentence: printBroken(rule, language),
+    relaxed: relaxedOf(rule, language),
+  }));
   const against = [
     ...(found.mayMove ? [] : [words.whyNot.notYours]),
     ...(found.isPast ? [words.whyNot.past] : []),
@@ -105,7 +111,7 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   const holding = [
     ...(free.length === 0 ? [] : [words.whyNot.free(free.slice(0, NAMED_MAX), Math.max(0, free.length - NAMED_MAX))]),
     ...(outside.length === 0 ? [] : [words.whyNot.outside(outside)]),
-    ...closed.map(({ subject, why }) => `${subject}: ${why}.`),
+    ...closed.map(({ subject, because }) => words.whyNot.closed(subject, printClosed(because, language))),
   ];
   return (
     <div role="status" className={styles.answer}>
@@ -141,46 +147,10 @@ function Reasons(props: { conflict: Conflict; zone: string; when: string; found:
   );
 }
 
-type Rule = Found["rules"][number];
-
-/** What the rule would have to say instead, the nearest number of each parameter; null where none within its bounds would do. */
-function relaxedOf(
-  { constraintId, relaxations }: Rule,
-  { words, format }: { words: Messages; format: Formats },
-): string | null {
-  const { relaxation, days, relaxed } = words.whyNot;
-  const phrases: Readonly<Record<string, ((amount: string) => string) | undefined>> = relaxation;
-  const ways = relaxations.flatMap(({ parameter, unit, value }) => {
-    const phrase = phrases[`${constraintId}.${parameter}`];
-    return phrase === undefined ? [] : [phrase(amountOf(unit, value, days, format))];
-  });
-  return ways.length === 0 ? null : relaxed(ways);
-}
-
-function amountOf(
-  unit: Rule["relaxations"][number]["unit"],
-  value: number,
-  days: (count: number) => string,
-  format: Formats,
-): string {
-  switch (unit) {
-    case "minutes":
-      return format.duration(value);
-    case "hours":
-      return format.duration(value * 60);
-    case "km/h":
-      return `${format.number(value)} km/h`;
-    case "days":
-      return days(value);
-    case "share":
-      return format.percent(value);
-    case "time of day":
-      return format.wallTime(value * 60_000);
-    case "level":
-    case "weeks":
-    case "times":
-      return format.number(value);
-  }
+/** What the rule would have to say instead; null where no number within its bounds would do. */
+function relaxedOf(rule: Found["rules"][number], language: { words: Messages; format: Formats }): string | null {
+  const ways = printRelaxations(rule, language);
+  return ways.length === 0 ? null : language.words.whyNot.relaxed(ways);
 }
 
 function Fits({ conflict, repair }: { conflict: Conflict; repair: NonNullable<Found["repair"]> }) {

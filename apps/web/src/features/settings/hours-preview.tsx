@@ -2,6 +2,7 @@ import type { Answer } from "@hourwright/client";
 import { useState } from "react";
 import { nowMs } from "../../data/clock.ts";
 import { useAsked } from "../../data/office.ts";
+import { printLayer } from "../../data/printed-layers.ts";
 import { instantOfWall, printInstant, wallClockOf } from "../../data/wall-clock.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { TextInput } from "../../ui/field.tsx";
@@ -29,7 +30,7 @@ export function DayPreview({ of }: { readonly of: Layers }) {
 
 function PartsOfDay({ of, day }: { readonly of: Layers; readonly day: string }) {
   const text = useHoursWords();
-  const says = useSays();
+  const language = useLanguage();
   const startOf = (epochDay: number) =>
     printInstant(instantOfWall(wallClockOf(of.zone, Number(day.slice(0, 4))), epochDay * DAY_MS));
   const epochDay = epochDayOf(day);
@@ -44,7 +45,7 @@ function PartsOfDay({ of, day }: { readonly of: Layers; readonly day: string }) 
             <li key={part.start} data-open={part.isOpen}>
               <span className={own.clock}>{`${clockOf(part.start)}–${endClockOf(part)}`}</span>
               <b>{part.isOpen ? text.openNow : text.closedNow}</b>
-              <span className={own.why}>{says(part)}</span>
+              <span className={own.why}>{printLayer(part.layer, part.isOpen, language)}</span>
             </li>
           ))}
         </ol>
@@ -55,31 +56,3 @@ function PartsOfDay({ of, day }: { readonly of: Layers; readonly day: string }) 
 
 const clockOf = (instant: string): string => instant.slice(11, 16);
 const endClockOf = ({ end }: Part): string => (clockOf(end) === "00:00" ? "24:00" : clockOf(end));
-
-/** Which layer decides, in the language of the page. */
-function useSays(): (part: Part) => string {
-  const { locale } = useLanguage();
-  const { by } = useHoursWords();
-  return ({ isOpen, layer }) => {
-    if (layer === null) return by.nobody;
-    const name = layer.names[locale] ?? layer.name;
-    switch (layer.kind) {
-      case "weeks": {
-        const hours = name === "" ? by.usual : name;
-        return isOpen ? hours : by.outside(hours);
-      }
-      case "days":
-        return name === "" ? by.day : name;
-      case "away":
-        return layer.reason === null ? by.away : by.awayFor(layer.reason);
-      case "holidays":
-        return by.holiday(name, layer.regionNames[locale] ?? layer.region ?? "");
-      case "day":
-        return name;
-      case "contract":
-        return isOpen ? by.contract : by.beyondContract;
-      case "any":
-        return by.any;
-    }
-  };
-}

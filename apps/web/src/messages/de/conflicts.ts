@@ -118,6 +118,7 @@ export const conflicts: typeof english = (format) => ({
       names.length === 1
         ? `${names[0]!} arbeitet dann nicht; das verbietet nichts.`
         : `${format.list(names)} arbeiten dann nicht; das verbietet nichts.`,
+    closed: (who, why) => `${who}, geschlossen: ${why}.`,
     soft: (sentence) => `${sentence} Das ist nur ein Wunsch; er verbietet nichts.`,
     relaxed: (ways) => `Es ginge mit ${format.either(ways)}.`,
     relaxation: {

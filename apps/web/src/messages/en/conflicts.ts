@@ -125,6 +125,7 @@ export const conflicts = (format: Formats) => ({
       names.length === 1
         ? `${names[0]!} does not work then; that forbids nothing.`
         : `${format.list(names)} do not work then; that forbids nothing.`,
+    closed: (who: string, why: string) => `${who} is closed then: ${why}.`,
     /** A rule that is only wished. */
     soft: (sentence: string) => `${sentence} That is only a wish; it forbids nothing.`,
     relaxed: (ways: readonly string[]) => `It would do with ${format.either(ways)}.`,

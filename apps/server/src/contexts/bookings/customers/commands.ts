@@ -1,4 +1,4 @@
-import { bookingProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { isBooked } from "../decide.ts";
@@ -28,8 +28,7 @@ const versionChanged = requestProblems.refuse(
   "version-changed",
   "Read it again, then repeat your change with the new version.",
 );
-const known = (customer: Customer) =>
-  bookingProblems.refuse("customer-known", `“${customer.email}” is that of another customer.`);
+const known = (customer: Customer) => refuseBooking("customer-known", "email", { email: customer.email });
 
 export type Noted = Customer & { readonly notes: string };
 type Known = Refused<"bookings/customer-known">;
@@ -84,8 +83,7 @@ export async function forgetCustomer(
   id: string,
 ): Promise<null | Gone | Refused<"bookings/customer-expected">> {
   if ((await lockCustomer(unit, id)) === null) return noCustomer;
-  if (await isExpected(unit, id))
-    return bookingProblems.refuse("customer-expected", "Cancel what they have booked ahead, then forget them.");
+  if (await isExpected(unit, id)) return refuseBooking("customer-expected", "ahead", {});
   await eraseCustomer(unit, id);
   tell(unit, id, "removed");
   return null;

@@ -1,7 +1,7 @@
 import {
-  bookingProblems,
   isRefused,
   limits,
+  refuseBooking,
   type Catalogue,
   type OperationInput,
   type Refused,
@@ -34,7 +34,7 @@ export function figureOperations({ questions }: { readonly questions: WorkerPool
     const read = await readAsked(query, context);
     if (isRefused(read)) return read;
     const found = await questions.run(figures, read.asked, {});
-    if (found === null) return invalid(`There are more than ${limits.FIGURES_BOOKINGS_MAX} bookings: ${SHORTER}`);
+    if (found === null) return refuseBooking("window-invalid", "bookings", { most: limits.FIGURES_BOOKINGS_MAX });
     return told(query, found, read);
   };
   return {
@@ -54,9 +54,6 @@ export function figureOperations({ questions }: { readonly questions: WorkerPool
   };
 }
 
-const invalid = (sentence: string) => bookingProblems.refuse("window-invalid", sentence);
-const SHORTER = "ask about fewer days, or about one service.";
-
 /** Everything that figures are made of: the rows in one unit, open time in units of some people each. */
 async function readAsked(query: Query, context: RequestContext) {
   const rows = await context.read(async (unit) => {
@@ -71,7 +68,7 @@ async function readAsked(query: Query, context: RequestContext) {
     const offered = services.flatMap(({ roles }) => roles.flatMap(({ anyOf }) => anyOf));
     const subjectIds = [...new Set([...offered, ...(await takenInPeriod(unit, window, serviceId))])];
     if (subjectIds.length > limits.FIGURES_SUBJECTS_MAX)
-      return invalid(`It is about more than ${limits.FIGURES_SUBJECTS_MAX} people and things: ${SHORTER}`);
+      return refuseBooking("window-invalid", "subjects", { most: limits.FIGURES_SUBJECTS_MAX });
     return {
       ...window,
       zone,
@@ -95,13 +92,13 @@ function windowOf(
   { from, to }: Query,
   zone: string,
 ): { readonly fromMs: number; readonly toMs: number } | Refused<"bookings/window-invalid"> {
-  if (findZone(zone) === null) return invalid(`There is no time zone “${zone}”.`);
+  if (findZone(zone) === null) return refuseBooking("window-invalid", "zone", { zone });
   const [first, end] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)];
   if (first.year < YEAR_MIN || end.year > YEAR_MAX)
-    return invalid(`It lies outside the years ${YEAR_MIN} to ${YEAR_MAX}.`);
+    return refuseBooking("window-invalid", "years", { from: YEAR_MIN, to: YEAR_MAX });
   const { days } = first.until(end, { largestUnit: "days" });
-  if (days < 1) return invalid("to must be after from.");
-  if (days > limits.FIGURES_DAYS_MAX) return invalid(`Ask about at most ${limits.FIGURES_DAYS_MAX} days at once.`);
+  if (days < 1) return refuseBooking("window-invalid", "order", {});
+  if (days > limits.FIGURES_DAYS_MAX) return refuseBooking("window-invalid", "days", { most: limits.FIGURES_DAYS_MAX });
   const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
   return { fromMs: startOf(first), toMs: startOf(end) };
 }

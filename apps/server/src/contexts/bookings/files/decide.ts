@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { bookingProblems, limits, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, type Refused } from "@hourwright/contract";
 import type { Question } from "../model.ts";
 
 // Pure: what a file is, what it may be called, and whether a question takes it.
@@ -7,10 +7,6 @@ import type { Question } from "../model.ts";
 export type FileType = (typeof limits.FILE_TYPES)[number];
 
 type Unfit = Refused<"bookings/file-unfit">;
-export type UnfitReason = "unasked" | "empty" | "too-large" | "type" | "too-many" | "full";
-
-export const unfit = (reason: UnfitReason, sentence: string, more: Readonly<Record<string, unknown>> = {}): Unfit =>
-  bookingProblems.refuse("file-unfit", sentence, { reason, ...more });
 
 const startsWith = (bytes: Uint8Array, signs: readonly number[], at = 0): boolean =>
   signs.every((sign, index) => bytes[at + index] === sign);
@@ -92,20 +88,17 @@ export function whyUnfitFile(
   standing: Standing,
 ): Unfit | null {
   const asked = question?.kind === "file" ? question.file : null;
-  if (asked === null) return unfit("unasked", "No question of this service asks for this file.");
-  if (file.bytes === 0) return unfit("empty", "There is nothing in this file.");
+  if (asked === null) return refuseBooking("file-unfit", "unasked", {});
+  if (file.bytes === 0) return refuseBooking("file-unfit", "empty", {});
   const { bytesMax, filesMax, types } = asked;
-  if (file.bytes > bytesMax) return unfit("too-large", `A file has at most ${bytesMax} bytes.`, { bytesMax });
+  if (file.bytes > bytesMax) return refuseBooking("file-unfit", "too-large", { bytesMax }, { bytesMax });
   if (file.type === null || !types.includes(file.type))
-    return unfit("type", `It is none of: ${types.join(", ")}. What counts is what is in it.`, { types });
-  if (standing.ofQuestion >= filesMax)
-    return unfit("too-many", `At most ${filesMax} ${filesMax === 1 ? "file answers" : "files answer"} this.`, {
-      filesMax,
-    });
+    return refuseBooking("file-unfit", "type", { types }, { types });
+  if (standing.ofQuestion >= filesMax) return refuseBooking("file-unfit", "too-many", { filesMax }, { filesMax });
   const isFull =
     standing.ofOrganisation >= limits.FILES_OF_ORGANISATION_MAX ||
     standing.bytesOfOrganisation + file.bytes > limits.FILES_BYTES_OF_ORGANISATION_MAX;
-  return isFull ? unfit("full", "No more files can be kept here. Ask whom you book how else to send it.") : null;
+  return isFull ? refuseBooking("file-unfit", "full", {}) : null;
 }
 
 type Sent = { readonly id: string; readonly question: string; readonly type: FileType; readonly bytes: number };

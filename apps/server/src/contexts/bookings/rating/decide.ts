@@ -1,4 +1,4 @@
-import { bookingProblems, limits, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Booking, Completed, Confirmed } from "../model.ts";
 
@@ -40,24 +40,16 @@ export function rate(
   { score, comment }: Pick<Rating, "score" | "comment">,
   nowMs: number,
 ): Rating | Refused<"bookings/not-asked" | "bookings/rating-closed"> {
-  if (!isAskedAbout(booking)) return notAsked(NOT_ASKED[booking.state] ?? "Its service asks nothing after the visit.");
-  if (nowMs < booking.endMs) return notAsked("It is not over yet: come back after the visit.");
+  if (!isAskedAbout(booking)) return notAsked(booking);
+  if (nowMs < booking.endMs) return refuseBooking("not-asked", "early", {});
   if (!mayRate(booking, given, nowMs)) return given === null ? tooLate : unchangeable;
   if (given !== null && given.score === score && given.comment === comment) return given;
   return { score, comment, ratedMs: given?.ratedMs ?? nowMs, changedMs: nowMs };
 }
 
-const NOT_ASKED: Readonly<Partial<Record<Booking["state"], string>>> = {
-  held: "It is not booked yet.",
-  requested: "It was never confirmed.",
-  declined: "It was declined.",
-  cancelled: "It was cancelled.",
-  "no-show": "It is written down that nobody came. Get in touch with whom you have booked if that is wrong.",
-};
-
-const notAsked = (sentence: string) => bookingProblems.refuse("not-asked", sentence);
-const tooLate = bookingProblems.refuse("rating-closed", `The visit was more than ${limits.RATING_OPEN_DAYS} days ago.`);
-const unchangeable = bookingProblems.refuse(
-  "rating-closed",
-  `It was answered more than ${limits.RATING_CHANGE_DAYS} days ago, and stays as it is.`,
-);
+const notAsked = ({ state }: Booking) =>
+  state === "confirmed" || state === "completed"
+    ? refuseBooking("not-asked", "service", {})
+    : refuseBooking("not-asked", "state", { state });
+const tooLate = refuseBooking("rating-closed", "late", { days: limits.RATING_OPEN_DAYS });
+const unchangeable = refuseBooking("rating-closed", "answered", { days: limits.RATING_CHANGE_DAYS });

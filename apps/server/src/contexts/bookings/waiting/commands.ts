@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { createHold, removeHold, wishedOf } from "../holding.ts";
 import { zoneOf } from "../services.ts";
@@ -63,14 +63,13 @@ export async function createWish(
   const { lengthMinutes, zone: own } = asked.place;
   const today = Temporal.Instant.fromEpochMilliseconds(unit.nowMs).toZonedDateTimeISO(own).toPlainDate();
   const wrong = whyInvalidWish(given, today);
-  if (wrong !== null) return bookingProblems.refuse("wish-invalid", wrong);
+  if (wrong !== null) return wrong;
   if ((await lockService(unit, serviceId)) === null) return noService;
   const { customerId, given: said } = await customerGiven(unit, sealing, customer);
   const { ofService, ofCustomer } = await countOpen(unit, serviceId, customerId);
-  if (ofService >= limits.WISHES_OF_A_SERVICE_MAX)
-    return bookingProblems.refuse("waiting-full", "So many wait already that nobody else can.");
+  if (ofService >= limits.WISHES_OF_A_SERVICE_MAX) return refuseBooking("waiting-full", "service", {});
   if (ofCustomer >= limits.WISHES_OF_A_CUSTOMER_MAX)
-    return bookingProblems.refuse("waiting-full", `One waits for at most ${limits.WISHES_OF_A_CUSTOMER_MAX} things.`);
+    return refuseBooking("waiting-full", "customer", { most: limits.WISHES_OF_A_CUSTOMER_MAX });
   const wish: Wish = {
     id: unit.newId("wsh"),
     serviceId,
@@ -134,17 +133,16 @@ export async function offerByHand(
   if (found === null) return noWish;
   const wishes = await lockWishesFor(unit, found.serviceId);
   const wish = wishes.find((each) => each.id === id);
-  if (wish === undefined) return bookingProblems.refuse("wrong-state", "They wait no more.");
+  if (wish === undefined) return refuseBooking("wrong-state", "wish", { state: "withdrawn" });
   const other = wishes.find((each) => each.customerId === wish.customerId && each.state === "offered");
-  if (other !== undefined) return bookingProblems.refuse("wrong-state", "Something is offered to them already.");
+  if (other !== undefined) return refuseBooking("wrong-state", "wish", { state: "offered" });
   const offered = await offeredService(unit, wish.serviceId);
-  if (offered === null) return notOffered("This is not offered any more.");
-  if (offerUntilMs(startMs, offered.service, unit.nowMs) <= unit.nowMs) return notOffered("It is too soon.");
+  if (offered === null) return refuseBooking("not-offered", "gone", {});
+  if (offerUntilMs(startMs, offered.service, unit.nowMs) <= unit.nowMs)
+    return refuseBooking("not-offered", "too-soon", {});
   const made = await hold(unit, { wish, startMs }, offered.service);
   return isRefused(made) ? (made as NotPlaced) : made;
 }
-
-const notOffered = (why: string) => bookingProblems.refuse("not-offered", why);
 
 /** The offer as a hold: it takes the time of everybody it needs until the offer ends. */
 async function hold(
@@ -166,7 +164,7 @@ export async function passOffer(unit: Unit, id: string): Promise<Wish | Gone | W
   const found = await wishById(unit, id);
   const isOffered = found?.state === "offered" && found.holdId !== null;
   if (isOffered && !(await standingOffers(unit, [found])).has(found.holdId))
-    return bookingProblems.refuse("wrong-state", "Nothing is offered to them now.");
+    return refuseBooking("wrong-state", "wish", { state: "waiting" });
   return leave(unit, id, (wish) => pass(wish, unit.nowMs));
 }
 
@@ -186,8 +184,7 @@ async function leave(
   if (found.state === "offered" && found.holdId !== null) await removeHold(unit, found.holdId);
   const wish = await lockWish(unit, id);
   if (wish === null) return noWish;
-  if (wish.state !== found.state || wish.holdId !== found.holdId)
-    return bookingProblems.refuse("wrong-state", "It has just become another. Read it again.");
+  if (wish.state !== found.state || wish.holdId !== found.holdId) return refuseBooking("wrong-state", "raced", {});
   const after = decide(wish);
   return isRefused(after) ? after : write(unit, wish, after);
 }

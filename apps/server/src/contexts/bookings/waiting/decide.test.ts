@@ -156,7 +156,7 @@ describe("what becomes of a wish", () => {
 
   test("none is made for days that are over, turned around or too far", () => {
     const today = Temporal.PlainDate.from("2027-03-01");
-    const why = (want: Partial<Wanted>) => whyInvalidWish({ ...wanted, ...want }, today);
+    const why = (want: Partial<Wanted>) => whyInvalidWish({ ...wanted, ...want }, today)?.refused.detail ?? null;
     assert.equal(why({}), null);
     assert.equal(why({ lastDay: "2027-03-01" }), null);
     assert.equal(why({ firstDay: "2027-02-01", lastDay: "2027-02-28" }), "The last day is over.");

@@ -1,4 +1,4 @@
-import { bookingProblems, limits, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { ChangeWithContents } from "../../../platform/changes/read.ts";
 import { BOOKING, takesTime, type Booking } from "../model.ts";
@@ -103,25 +103,18 @@ export const end = (wish: Wish): Wish => ({
   version: wish.version + 1,
 });
 
-const SAID: Readonly<Record<Wish["state"], string>> = {
-  waiting: "Nothing is offered to them now.",
-  offered: "Something is offered to them already.",
-  booked: "They have booked.",
-  withdrawn: "They wait no more.",
-  over: "Their time of waiting is over.",
-};
-const wrongState = ({ state }: Wish): WrongState => bookingProblems.refuse("wrong-state", SAID[state]);
+const wrongState = ({ state }: Wish): WrongState => refuseBooking("wrong-state", "wish", { state });
 
 /** Why a wish is none; null where it can be waited for. `today`: of the service's zone. */
 export function whyInvalidWish(
   { firstDay, lastDay, fromMinute, toMinute }: Pick<Wanted, "firstDay" | "lastDay" | "fromMinute" | "toMinute">,
   today: Temporal.PlainDate,
-): string | null {
-  if (lastDay < firstDay) return "The last day is before the first.";
-  if (lastDay < today.toString()) return "The last day is over.";
-  if (toMinute <= fromMinute) return "The latest time is not after the earliest.";
+): Refused<"bookings/wish-invalid"> | null {
+  if (lastDay < firstDay) return refuseBooking("wish-invalid", "turned", {});
+  if (lastDay < today.toString()) return refuseBooking("wish-invalid", "past", {});
+  if (toMinute <= fromMinute) return refuseBooking("wish-invalid", "hours", {});
   const farthest = today.add({ days: limits.WISH_DAYS_MAX }).toString();
-  return lastDay > farthest ? `One can wait at most ${limits.WISH_DAYS_MAX} days ahead.` : null;
+  return lastDay > farthest ? refuseBooking("wish-invalid", "far", { days: limits.WISH_DAYS_MAX }) : null;
 }
 
 type Was = Pick<Booking, "state" | "startMs">;

@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseBooking, requestProblems } from "@hourwright/contract";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../../platform/operations/pages.ts";
@@ -68,7 +68,7 @@ export function waitingOperations(ports: {
 
     "waitingList.offer": async ({ params, body }, context) => {
       const startMs = momentOf(body.start);
-      if (typeof startMs !== "number") return bookingProblems.refuse("not-offered", startMs.refused.detail);
+      if (typeof startMs !== "number") return refuseBooking("not-offered", "instant", { said: startMs.refused.detail });
       const after = await context.write((unit) => offerByHand(unit, params.id, startMs));
       return isRefused(after) ? after : shown(context, after);
     },

@@ -6,13 +6,13 @@ export const es: Words = {
   several: (count) => `Se trata de ${count} fechas de una serie. Cada una se puede consultar también por separado.`,
   zoneTime: (place) => `hora de ${place}`,
   subject: {
-    requested: (service, moment) => `Pedida: ${service}, ${moment}`,
+    requested: (service, moment) => `Solicitada: ${service}, ${moment}`,
     confirmed: (service, moment) => `Reservada: ${service}, ${moment}`,
     approved: (service, moment) => `Confirmada: ${service}, ${moment}`,
     declined: (service, moment) => `Rechazada: ${service}, ${moment}`,
     moved: (service, moment) => `Nueva hora: ${service}, ${moment}`,
     changed: (service, moment) => `Cambiada: ${service}, ${moment}`,
-    offered: (service, moment) => `Elija otra hora: ${service}, ${moment}`,
+    offered: (service, moment) => `Elige otra hora: ${service}, ${moment}`,
     kept: (service, moment) => `Se mantiene: ${service}, ${moment}`,
     cancelled: (service, moment) => `Cancelada: ${service}, ${moment}`,
     reminder: (service, moment) => `Recordatorio: ${service}, ${moment}`,
@@ -31,14 +31,14 @@ export const es: Words = {
     changed: ({ service, organisation }) =>
       `Tu reserva de «${service}» con ${organisation} mantiene la hora; ha cambiado con quién o con qué.`,
     offered: ({ service, organisation }) =>
-      `${organisation} no puede mantener la hora de su reserva de ${service}: alguien o algo no está disponible. Elija una de estas horas. Hasta entonces, su reserva sigue como está.`,
+      `${organisation} no puede mantener la hora de tu reserva de «${service}»: alguien o algo no está disponible. Elige una de estas horas. Hasta entonces, tu reserva sigue como está.`,
     kept: ({ service, organisation }) =>
-      `Su reserva de ${service} con ${organisation} puede mantenerse a su hora. No tiene que hacer nada.`,
+      `Tu reserva de «${service}» con ${organisation} puede mantener su hora. No tienes que hacer nada.`,
     cancelledByThem: ({ service, organisation }) => `${organisation} ha cancelado tu reserva de «${service}».`,
     cancelledByYou: ({ service, organisation }) => `Has cancelado tu reserva de «${service}» con ${organisation}.`,
     reminder: ({ service, organisation }) => `Te recordamos tu reserva de «${service}» con ${organisation}.`,
     offer: ({ service, organisation }) =>
-      `Esperas «${service}» con ${organisation}, y esta hora ha quedado libre para ti.`,
+      `Estás en la lista de espera de «${service}» con ${organisation}, y esta hora ha quedado libre para ti.`,
     rating: ({ service, organisation }) =>
       `Gracias por tu visita a ${organisation} («${service}»). Solo queremos hacerte una pregunta: responder es voluntario y lleva un momento.`,
   },
@@ -48,7 +48,7 @@ export const es: Words = {
   howWasIt: "¿Qué tal ha ido tu visita?",
   question: "Pregunta",
   rate: "Responder",
-  answerOffer: "Tomarla o dejarla pasar",
+  answerOffer: "Aceptarla o dejarla pasar",
   whyOffer: (organisation) =>
     `Recibes este mensaje porque esta dirección se apuntó a una lista de espera de ${organisation}.`,
   when: "Cuándo",

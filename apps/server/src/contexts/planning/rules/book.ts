@@ -1,3 +1,4 @@
+import type { Catalogue, OperationAnswer } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import {
   organisationOf,
@@ -96,13 +97,15 @@ export type RuleFacts = {
   readonly closed: WhyClosed;
 };
 
-/** Why some are closed for a part of a stretch, as a viewer may know it, by id: "closed: public holiday in Bavaria (Assumption)". */
+/** Why some are closed for a part of a stretch, as a viewer may know it, by id. */
 export type WhyClosed = (
   unit: Unit,
   viewer: Caller,
   subjectIds: readonly string[],
   stretch: { readonly startMs: number; readonly endMs: number },
-) => Promise<ReadonlyMap<string, string>>;
+) => Promise<ReadonlyMap<string, Omit<ToldClosed, "subject">>>;
+
+type ToldClosed = OperationAnswer<Catalogue["conflicts.whyNot"]>["closed"][number];
 
 /** The days on which nobody works: filled by the context that knows them. */
 export type Holidays = (unit: Unit) => Promise<readonly number[]>;

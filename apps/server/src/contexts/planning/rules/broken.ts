@@ -73,6 +73,7 @@ export function rulesBrokenBy(
         units,
         facts,
         others: others.map(nameOf),
+        titles: breach.occurrences.map(titleOf),
         sentence: sayingOf(collection, constraint.explain(breach, { subject: name, titleOf, nameOf, zone })),
         relaxations: relaxationsFor(setting, judged),
       };

@@ -60,10 +60,11 @@ export const sayingOf = (collection: string | null, sentence: string): string =>
 export const RULE = "rule";
 
 /** A rule that would not hold, as the API shows it. */
-export const shownBroken = ({ startMs, endMs, zone, facts, others, relaxations, ...broken }: Broken) => ({
+export const shownBroken = ({ startMs, endMs, zone, facts, others, titles, relaxations, ...broken }: Broken) => ({
   ...broken,
   facts: { ...facts },
   others: [...others],
+  titles: [...titles],
   relaxations: [...relaxations],
   start: zonedText(startMs, zone),
   end: zonedText(endMs, zone),

@@ -11,7 +11,12 @@ import { hasHard, numbersOfCollections, scenesOf, siteOn, traitsOfTakers } from 
 // is taken together is judged together where it is written.
 
 /** A hard rule that would not hold, and what would do instead. */
-export type RuledOut = { readonly ruleId: string; readonly sentence: string; readonly relaxation: string | null };
+export type RuledOut = {
+  readonly ruleId: string;
+  readonly sentence: string;
+  readonly relaxation: string | null;
+  readonly broken: Broken;
+};
 
 /** Who asks: is somebody barred at all, and by what? */
 export type Objecting = {
@@ -52,10 +57,11 @@ export function objecting(
       const changes = coming(...time);
       return rulesBrokenBy({ changes, fresh: changes, titleOf: () => null }, situation, book, openTime, nowMs)
         .filter(({ isHard }) => isHard)
-        .map(({ ruleId, sentence, constraintId, relaxations }) => ({
-          ruleId,
-          sentence,
-          relaxation: relaxations.length === 0 ? null : relaxationText(constraintId, relaxations),
+        .map((broken) => ({
+          ruleId: broken.ruleId,
+          sentence: broken.sentence,
+          relaxation: broken.relaxations.length === 0 ? null : relaxationText(broken.constraintId, broken.relaxations),
+          broken,
         }));
     },
   };

@@ -47,24 +47,36 @@ function daySpan({ startMs, endMs }: Interval, zone: Zone): DaySpan {
 /** Of more it is not said why they are closed. */
 const TOLD_MAX = 50;
 
-/** Why some are not open for all of a stretch, as what follows their name: "closed: public holiday in Bavaria (Assumption)". */
+/** Why somebody is closed, as a sentence and as the facts that it is made of. */
+export type ClosedBecause = {
+  readonly sentence: string;
+  readonly isAway: boolean;
+  readonly layer: Decider | null;
+};
+
+/** Why some are not open for all of a stretch; who is open, or of whom nothing is known, is left out. */
 export async function whyClosed(
   unit: Unit,
   caller: Caller | null,
   subjectIds: readonly string[],
   stretch: Interval,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, ClosedBecause>> {
   const holders = [...(await holdersOf(unit, subjectIds.slice(0, TOLD_MAX), nearDays(stretch))).values()];
   const told = await Promise.all(
-    holders.map(async (holder): Promise<[string, string][]> => {
+    holders.map(async (holder): Promise<[string, ClosedBecause][]> => {
       const tells = caller !== null && (await mayChange(unit, caller, holder));
       const closed = explained(holder, stretch, tells).find(({ isOpen }) => !isOpen);
       if (closed === undefined) return [];
-      return [[holder.id, `closed${closed.sentence.slice("Closed".length).replace(/\.$/, "")}`]];
+      const { sentence, isAway, decider: layer } = closed;
+      return [[holder.id, { sentence, isAway, layer }]];
     }),
   );
   return new Map(told.flat());
 }
+
+/** What follows somebody's name: "closed: public holiday in Bavaria (Assumption)". */
+export const closedText = ({ sentence }: ClosedBecause): string =>
+  `closed${sentence.slice("Closed".length).replace(/\.$/, "")}`;
 
 /** Which of some people have time off at an instant: entered, or an absence that was approved. */
 export async function awayAt(unit: Unit, personIds: readonly string[], atMs: number): Promise<ReadonlySet<string>> {

@@ -147,20 +147,20 @@ const fr: AskedWords = {
   step: { cover: (others) => `Remplacement de ${others}`, swap: (others) => `Échange avec ${others}` },
   title: {
     cover: {
-      open: "Pouvez-vous assurer ce service ?",
-      late: "Pouvez-vous encore assurer ce service ?",
-      yes: "Le service est à vous. Merci !",
+      open: "Pouvez-vous assurer ce service ?",
+      late: "Pouvez-vous encore assurer ce service ?",
+      yes: "Le service est à vous. Merci !",
       no: "Vous avez répondu non",
-      taken: "Quelqu’un d’autre l’a pris. Merci !",
+      taken: "Quelqu’un d’autre l’a pris. Merci !",
       over: "Plus personne n’est sollicité",
       cancelled: "Le remplacement n’est plus nécessaire",
       declined: "Vous avez répondu non",
-      done: "Le service est à vous. Merci !",
+      done: "Le service est à vous. Merci !",
       cannot: "Ce service ne peut pas être le vôtre",
     },
     swap: {
-      open: "Acceptez-vous l’échange ?",
-      late: "Acceptez-vous l’échange ?",
+      open: "Acceptez-vous l’échange ?",
+      late: "Acceptez-vous l’échange ?",
       yes: "Vous avez répondu oui",
       no: "Vous avez répondu non",
       taken: "L’échange est décidé",
@@ -172,7 +172,8 @@ const fr: AskedWords = {
     },
   },
   lead: {
-    cover: (name, by, others) => `Bonjour ${name}, ${others} est absent·e, et ${by} vous demande d’assurer ce service.`,
+    cover: (name, by, others) =>
+      `Bonjour ${name}, ${others} n’est pas disponible, et ${by} vous demande d’assurer ce service.`,
     swap: (name, by, others) =>
       `Bonjour ${name}, ${by} propose un échange de services${others === by ? "" : `, avec ${others} aussi`}.`,
   },
@@ -197,7 +198,7 @@ const fr: AskedWords = {
   until: "Répondre avant",
   zone: "Heures de",
   why: "Raison",
-  private: "Ce lien est personnel : qui le possède peut répondre à votre place.",
+  private: "Ce lien est personnel : qui le possède peut répondre à votre place.",
   and: listIn("fr"),
 };
 
@@ -249,7 +250,7 @@ const es: AskedWords = {
   stillYes: "Sí, al final puedo",
   shift: "Turno",
   youWork: "Haces",
-  youGive: "Das",
+  youGive: "Cedes",
   site: "Dónde",
   note: (by) => `${by} escribe`,
   until: "Responder hasta",

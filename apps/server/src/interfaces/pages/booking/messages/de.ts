@@ -113,7 +113,7 @@ export const de: Words = {
     completed: "Vorbei",
   },
   stateMore: {
-    requested: "Die Zeit bleibt frei gehalten, bis sie bestätigt oder abgelehnt ist. Diese Seite zeigt es.",
+    requested: "Die Zeit bleibt freigehalten, bis sie bestätigt oder abgelehnt ist. Diese Seite zeigt es.",
     declined: "Die Zeit ist wieder frei.",
     cancelled: "Die Zeit ist wieder frei.",
   },
