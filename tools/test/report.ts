@@ -74,6 +74,7 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
   let [file, saidMs] = ["", performance.now()];
   for await (const event of stream as AsyncIterable<{ type: string; data: unknown }>) {
     if (event.type === "test:stderr") process.stderr.write((event.data as { message: string }).message);
+    if (event.type === "test:diagnostic") sayUncaught(event.data as Diagnostic);
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const result = event.data as Result;
     file = result.file ?? file;
@@ -95,6 +96,13 @@ export async function collect(stream: AsyncIterable<unknown>, tally: Tally): Pro
       if (result.file?.endsWith(".browser.test.ts") === true) tally.inBrowser++;
     } else if (result.name.includes("a PostgreSQL server")) tally.onServer++;
   }
+}
+
+type Diagnostic = { readonly message: string; readonly file?: string };
+
+/** Names an error that nobody caught: it fails its file, whose own result does not say why. */
+function sayUncaught({ message, file }: Diagnostic): void {
+  if (file !== undefined && message.startsWith("Error: ")) console.log(`${relative(process.cwd(), file)}: ${message}`);
 }
 
 const SLOWEST = 8;

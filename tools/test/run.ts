@@ -11,6 +11,7 @@ import { longestFirst, rememberTimes } from "./order.ts";
 import { lieInMemory } from "./place.ts";
 import { collect, mayGoAgain, newTally, putAgain, slowest } from "./report.ts";
 import { runStaticChecks } from "./static-checks.ts";
+import { UNTRACKED } from "./untracked.ts";
 
 /** A test file that has not ended by then is stuck: the longest has taken 172 s on a machine that did other work as well. */
 const FILE_MS_MAX = 600_000;
@@ -48,7 +49,7 @@ async function runTests(): Promise<void> {
       .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
       .toSorted();
     // In one run, so that no core waits for the last file of a kind before the next kind begins.
-    const options = { timeout: FILE_MS_MAX, execArgv: COMPILED_ONCE };
+    const options = { timeout: FILE_MS_MAX, execArgv: [...COMPILED_ONCE, ...UNTRACKED] };
     await collect(run({ ...options, files: longestFirst(files), concurrency: FILES_AT_ONCE }), tally);
     rememberTimes(tally.tookMs);
     const again = mayGoAgain(tally);

@@ -207,7 +207,7 @@ export const point = (pointed: string | null): void => optimiseStore.set({ point
 
 /**
  * Makes the moves that are ticked as one step: shown at once, then confirmed by the server. A refusal puts everything back, and
- * says which do not fit.
+ * says which do not fit. Answers as soon as that is known: what follows from the moves is read afterwards.
  */
 export async function applyMoves(sentences: {
   readonly done: (summary: string) => string;
@@ -238,7 +238,7 @@ export async function applyMoves(sentences: {
     change(() => ({ isApplying: false, refusal: refusalOf(error, way, stood, sentences.failed) }));
     return false;
   } finally {
-    await catchUp();
+    void catchUp();
   }
 }
 

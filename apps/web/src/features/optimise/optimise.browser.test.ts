@@ -10,6 +10,7 @@ import {
   closeAll,
   demoServer,
   eventually,
+  focused,
   onOrAfter,
   openField,
   openPlace,
@@ -167,6 +168,35 @@ describe("a better order in Chromium", { skip }, () => {
       .first()
       .waitFor();
     for (const move of moves) await becomes(() => startOf(move), instant(move.from.start), move.title);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("gives the focus back to the year with the panel, and takes it from nobody when what changed is read later", async () => {
+    await using place = await openPlace({ path: PATH });
+    const { page } = place;
+    const panel = await open(page);
+    const { optimizedSchedule: moves } = await look(page, panel);
+    const { promise: isLate, resolve: answer } = Promise.withResolvers<void>();
+    await page.route("**/v1/changes?*", async (route) => {
+      await isLate;
+      await route.continue();
+    });
+    await panel.getByRole("button", { name: `Apply ${moves.length} moves` }).click();
+    await panel.waitFor({ state: "detached" });
+    await becomes(() => page.evaluate(() => document.activeElement?.getAttribute("role")), "gridcell");
+    const field = await openField(page, "g");
+    const known = page.waitForResponse((response) => response.url().includes("/v1/changes?"));
+    answer();
+    await (await known).finished();
+    await settled(page);
+    await focused(field);
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+z");
+    await page
+      .getByText(/^Undone: /)
+      .first()
+      .waitFor();
     assert.deepEqual(place.complaints, []);
   });
 
