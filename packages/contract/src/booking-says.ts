@@ -56,13 +56,13 @@ export const bookingSays = {
       `“${question}”: a choice has options, and nothing else has.`,
     files: ({ question }: { readonly question: string }) =>
       `“${question}”: a question for files says which, and nothing else does.`,
-    "length-twice": (_: Nothing) => "A length is there twice.",
-    "chosen-together": (_: Nothing) => "Where others join, nobody chooses whom it takes.",
+    "length-twice": () => "A length is there twice.",
+    "chosen-together": () => "Where others join, nobody chooses whom it takes.",
     address: ({ slug }: { readonly slug: string }) => `The address “${slug}” is that of another service.`,
     "too-many": ({ most }: Most) => `There are ${most} services already.`,
   },
   "service-booked": {
-    ahead: (_: Nothing) => "Close it for new bookings, and take it away when the last of them is over.",
+    ahead: () => "Close it for new bookings, and take it away when the last of them is over.",
   },
   "address-taken": {
     other: ({ who }: { readonly who: string }) => `“${who}” is another organisation's. Choose another address.`,
@@ -71,12 +71,12 @@ export const bookingSays = {
     email: ({ email }: { readonly email: string }) => `“${email}” is that of another customer.`,
   },
   "customer-expected": {
-    ahead: (_: Nothing) => "Cancel what they have booked ahead, then forget them.",
+    ahead: () => "Cancel what they have booked ahead, then forget them.",
   },
   "window-invalid": {
     instant: ({ said }: Said) => said,
-    order: (_: Nothing) => "to must be after from.",
-    turned: (_: Nothing) => "It ends before it begins.",
+    order: () => "to must be after from.",
+    turned: () => "It ends before it begins.",
     days: ({ most }: Most) => `Ask about at most ${most} days at once.`,
     away: ({ most }: Most) => `At most ${most} days at once.`,
     years: ({ from, to }: { readonly from: number; readonly to: number }) =>
@@ -85,59 +85,59 @@ export const bookingSays = {
     bookings: ({ most }: Most) => `There are more than ${most} bookings: ask about fewer days, or about one service.`,
     subjects: ({ most }: Most) =>
       `It is about more than ${most} people and things: ask about fewer days, or about one service.`,
-    mixed: (_: Nothing) => "Give two days, or two times.",
+    mixed: () => "Give two days, or two times.",
   },
   "length-unknown": {
     lengths: ({ service, lengths }: { readonly service: string; readonly lengths: readonly number[] }) =>
       `“${service}” takes ${lengths.join(", ")} minutes.`,
   },
   "slot-taken": {
-    quicker: (_: Nothing) => "Somebody was quicker. Choose another time; nothing you wrote is lost.",
-    since: (_: Nothing) => "The time it had has been taken since.",
+    quicker: () => "Somebody was quicker. Choose another time; nothing you wrote is lost.",
+    since: () => "The time it had has been taken since.",
   },
   "not-offered": {
-    gone: (_: Nothing) => "This is not offered any more.",
+    gone: () => "This is not offered any more.",
     instant: ({ said }: Said) => said,
-    unlisted: (_: Nothing) => "Choose one of the times that are offered.",
-    "not-proposed": (_: Nothing) => "Choose one of the times that were offered.",
-    ruled: (_: Nothing) => "A rule of the organisation speaks against this time.",
-    "meets-itself": (_: Nothing) => "Another date of the series is at this time.",
-    "too-soon": (_: Nothing) => "It is too soon.",
-    "package-ends": (_: Nothing) => "The package with which it was booked ends before this time.",
+    unlisted: () => "Choose one of the times that are offered.",
+    "not-proposed": () => "Choose one of the times that were offered.",
+    ruled: () => "A rule of the organisation speaks against this time.",
+    "meets-itself": () => "Another date of the series is at this time.",
+    "too-soon": () => "It is too soon.",
+    "package-ends": () => "The package with which it was booked ends before this time.",
     limit: ({ count, days }: { readonly count: number; readonly days: number }) =>
       `It can be booked ${count === 1 ? "once" : `${count} times`} within ${days === 1 ? "a day" : `${days} days`}, and you have.`,
     places: ({ places }: { readonly places: number }) =>
       places === 1 ? "It is for one at a time." : `There are ${places} places at most.`,
-    choice: (_: Nothing) => "Whom or what you have chosen cannot be chosen any more.",
-    "one-date": (_: Nothing) => "It is booked one date at a time.",
+    choice: () => "Whom or what you have chosen cannot be chosen any more.",
+    "one-date": () => "It is booked one date at a time.",
     "few-dates": ({ most }: Most) => `At most ${most} dates can be booked together.`,
-    "no-date": (_: Nothing) => "Every date was left out.",
+    "no-date": () => "Every date was left out.",
     "long-series": ({ days }: { readonly days: number }) => `A series ends within ${days} days.`,
   },
   "dates-clash": {
     some: ({ clashes, dates }: { readonly clashes: number; readonly dates: number }) =>
       `${clashes} of ${dates} dates cannot be booked.`,
-    held: (_: Nothing) => "Not all dates can be booked.",
+    held: () => "Not all dates can be booked.",
   },
   "plan-stale": {
     since: ({ service, what }: { readonly service: string; readonly what: keyof typeof STALE }) =>
       `${service === "" ? "Something that was planned" : `“${service}”`} ${STALE[what]}. Nothing was changed: look at the plan again.`,
   },
   "package-unfit": {
-    needed: (_: Nothing) => "It is booked with a package: write its code.",
-    unknown: (_: Nothing) => "No package has this code. Look at each of its characters.",
-    "other-service": (_: Nothing) => "The package is for something else.",
-    expired: (_: Nothing) => "The package ends before it starts.",
+    needed: () => "It is booked with a package: write its code.",
+    unknown: () => "No package has this code. Look at each of its characters.",
+    "other-service": () => "The package is for something else.",
+    expired: () => "The package ends before it starts.",
     empty: ({ left, wanted }: { readonly left: number; readonly wanted: number }) =>
       left === 0 ? "Nothing is left of the package." : `${left} left of the package, and ${wanted} wanted.`,
-    used: (_: Nothing) => "Something was booked with it.",
+    used: () => "Something was booked with it.",
   },
   "package-invalid": {
-    services: (_: Nothing) => "One of its services is not here.",
+    services: () => "One of its services is not here.",
     "too-many": ({ most }: Most) => `There are ${most} kinds already.`,
   },
   "routing-invalid": {
-    "same-id": (_: Nothing) => "Two questions have the same id.",
+    "same-id": () => "Two questions have the same id.",
     twice: ({ rule }: Rule) => `Rule ${rule} names a question twice.`,
     unasked: ({ rule }: Rule) => `Rule ${rule} names a question that is not asked.`,
     answer: ({ rule, answer }: Rule & { readonly answer: string }) =>
@@ -147,45 +147,44 @@ export const bookingSays = {
     unreached: ({ rule }: Rule) => `Rule ${rule} is never reached: those before it match whatever is answered.`,
   },
   "wish-invalid": {
-    turned: (_: Nothing) => "The last day is before the first.",
-    past: (_: Nothing) => "The last day is over.",
-    hours: (_: Nothing) => "The latest time is not after the earliest.",
+    turned: () => "The last day is before the first.",
+    past: () => "The last day is over.",
+    hours: () => "The latest time is not after the earliest.",
     far: ({ days }: { readonly days: number }) => `One can wait at most ${days} days ahead.`,
   },
   "waiting-full": {
-    service: (_: Nothing) => "So many wait already that nobody else can.",
+    service: () => "So many wait already that nobody else can.",
     customer: ({ most }: Most) => `One waits for at most ${most} things.`,
   },
   "hold-over": {
-    over: (_: Nothing) => "Choose the time again: if nobody has taken it meanwhile, it is yours.",
+    over: () => "Choose the time again: if nobody has taken it meanwhile, it is yours.",
   },
   "details-invalid": {
     fields: ({ said }: Said) => said,
   },
   "proof-wanted": {
     wait: ({ seconds }: { readonly seconds: number }) => `Send a proof, or ask again in ${seconds} seconds.`,
-    wrong: (_: Nothing) => "A proof is asked for.",
+    wrong: () => "A proof is asked for.",
   },
   "file-unfit": {
-    unasked: (_: Nothing) => "No question of this service asks for this file.",
-    empty: (_: Nothing) => "There is nothing in this file.",
+    unasked: () => "No question of this service asks for this file.",
+    empty: () => "There is nothing in this file.",
     "too-large": ({ bytesMax }: { readonly bytesMax: number }) => `A file has at most ${bytesMax} bytes.`,
     type: ({ types }: { readonly types: readonly string[] }) =>
       `It is none of: ${types.join(", ")}. What counts is what is in it.`,
     "too-many": ({ filesMax }: { readonly filesMax: number }) =>
       `At most ${filesMax} ${filesMax === 1 ? "file answers" : "files answer"} this.`,
-    full: (_: Nothing) => "No more files can be kept here. Ask whom you book how else to send it.",
+    full: () => "No more files can be kept here. Ask whom you book how else to send it.",
   },
   "too-late": {
-    customer: (_: Nothing) => "Get in touch with whom you have booked.",
-    organisation: (_: Nothing) => "It is over: say that it has happened, or that nobody came.",
-    offer: (_: Nothing) =>
-      "The times that were offered could be chosen earlier. Get in touch with whom you have booked.",
+    customer: () => "Get in touch with whom you have booked.",
+    organisation: () => "It is over: say that it has happened, or that nobody came.",
+    offer: () => "The times that were offered could be chosen earlier. Get in touch with whom you have booked.",
   },
   "not-asked": {
     state: ({ state }: { readonly state: keyof typeof NOT_ASKED }) => NOT_ASKED[state],
-    service: (_: Nothing) => "Its service asks nothing after the visit.",
-    early: (_: Nothing) => "It is not over yet: come back after the visit.",
+    service: () => "Its service asks nothing after the visit.",
+    early: () => "It is not over yet: come back after the visit.",
   },
   "rating-closed": {
     late: ({ days }: { readonly days: number }) => `The visit was more than ${days} days ago.`,
@@ -195,9 +194,9 @@ export const bookingSays = {
   "wrong-state": {
     state: ({ state, deed }: { readonly state: keyof typeof STATES; readonly deed: BookingDeed }) =>
       `It ${STATES[state]}, so it cannot be ${deed}.`,
-    early: (_: Nothing) => "It has not begun yet.",
+    early: () => "It has not begun yet.",
     wish: ({ state }: { readonly state: keyof typeof WISHES }) => WISHES[state],
-    raced: (_: Nothing) => "It has just become another. Read it again.",
+    raced: () => "It has just become another. Read it again.",
   },
 } as const;
 
@@ -206,7 +205,11 @@ export type BookingDeed = "approved" | "declined" | "cancelled" | "moved" | "mar
 
 type Says = typeof bookingSays;
 export type BookingCode = keyof Says;
-type FactsOf<Sentence> = Sentence extends (facts: infer Facts) => string ? Facts : never;
+type FactsOf<Sentence> = Sentence extends () => string
+  ? Nothing
+  : Sentence extends (facts: infer Facts) => string
+    ? Facts
+    : never;
 /** The same reasons with the same facts, in any language. */
 export type BookingSays = {
   readonly [Code in BookingCode]: {

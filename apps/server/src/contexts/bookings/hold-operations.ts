@@ -86,7 +86,8 @@ export function holdOperations({ sealing, proofs, countUnproven, ...ports }: Hol
       const instead = new Map<number, number | null>();
       for (const { index, start } of body.instead) {
         const ms = start === null ? null : momentOf(start);
-        if (ms !== null && typeof ms !== "number") return refuseBooking("not-offered", "instant", { said: ms.refused.detail });
+        if (ms !== null && typeof ms !== "number")
+          return refuseBooking("not-offered", "instant", { said: ms.refused.detail });
         instead.set(index, ms);
       }
       const { serviceId, repeat, choose, places } = body;

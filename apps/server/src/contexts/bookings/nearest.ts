@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, type Refused } from "@hourwright/contract";
+import { refuseBooking, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
@@ -120,9 +120,7 @@ export function nearestTimes({ questions, answers }: NearestPorts) {
       });
     }
     const clashes = dates.filter(({ clash }) => clash !== null).length;
-    return bookingProblems.refuse("dates-clash", `${clashes} of ${dates.length} dates cannot be booked.`, {
-      dates: told,
-    });
+    return refuseBooking("dates-clash", "some", { clashes, dates: dates.length }, { dates: told });
   };
 
   return { withAlternatives, datesClash };

@@ -39,7 +39,7 @@ export type DateClash = {
 export type DatesClash = { readonly dates: readonly DateClash[]; readonly lengthMinutes: number };
 
 /** Rolls back what was tried: the dates are told when it is over. */
-export const nothingHeld = bookingProblems.refuse("dates-clash", "Not all dates can be booked.");
+export const nothingHeld = refuseBooking("dates-clash", "held", {});
 
 /** Dates of the wish, by time, each with the number it was wished for under. */
 export type WishedDate = { readonly index: number; readonly startMs: number };

@@ -197,13 +197,13 @@ describe("leagues in Chromium", { skip }, () => {
   });
 
   test("say when a ground that is taken would be free", async () => {
-    const { id, teams, dates, ...before } = await league();
+    const { id, teams, fixtures: before } = await league();
     const ground = await own.owner("resources.create", { body: { name: "Mill ground", kind: "room" } });
     const settings = ({ id: team, name, short, venueId, subjectId, kickOff, minutes }: (typeof teams)[number]) => {
       return { id: team, name, short, venueId: venueId ?? ground.id, subjectId, kickOff, minutes };
     };
     await own.owner("leagues.update", { params: { id }, body: { teams: teams.map(settings) } });
-    if (before.fixtures.length > 0) await own.owner("leagues.plan", { params: { id }, body: { seconds: 1 } });
+    if (before.length > 0) await own.owner("leagues.plan", { params: { id }, body: { seconds: 1 } });
     const planned = await eventually(league, ({ fixtures }) => fixtures.some(({ venueId }) => venueId === ground.id));
     const fixture = planned.fixtures.find(({ venueId }) => venueId === ground.id)!;
     const { id: calendarId } = await own.owner("calendars.create", { body: { name: "Fairs", ownerSubjectId: null } });

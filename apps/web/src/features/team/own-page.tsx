@@ -6,7 +6,6 @@ import { changeOrSay, useAsked, type Asked } from "../../data/office.ts";
 import { textOfDay, wallOfRow } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import { Answered } from "../../shell/section.tsx";
-import { walk } from "../../shell/use-address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { firstDayOf } from "./address.ts";
@@ -78,13 +77,6 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
       <OwnSwaps me={me} />
       <Requests zone={me.organisation.zone} />
       <Balance me={me} today={today} />
-      <section aria-label={text.feed}>
-        <h2>{text.feed}</h2>
-        <p className={styles.quiet}>{text.feedText}</p>
-        <div className={styles.deeds}>
-          <Button onPress={() => walk("/settings/calendars")}>{text.feedLink}</Button>
-        </div>
-      </section>
       {asking !== null && (
         <AskFor personId={me.personId} name={me.name} day={asking} standing={[]} onClose={() => setAsking(null)} />
       )}

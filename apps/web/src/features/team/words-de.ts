@@ -307,9 +307,6 @@ export const de = (format: Formats): TeamWords => ({
         other: `${format.number(hundredths / 100)} Tage`,
       }),
     of: (taken) => `${taken} genommen`,
-    feed: "Meine Schichten in einem anderen Kalender",
-    feedText: "Eine private Adresse, der andere Kalender folgen.",
-    feedLink: "Zu den Adressen",
     news: "Neu",
     states: {
       waiting: "wartet",

@@ -307,9 +307,6 @@ export const en = (format: Formats) => ({
         other: `${format.number(hundredths / 100)} days`,
       }),
     of: (taken: string) => `${taken} taken`,
-    feed: "My shifts in another calendar",
-    feedText: "A private address that other calendars follow.",
-    feedLink: "To my feeds",
     news: "New for you",
     states: {
       waiting: "waiting",

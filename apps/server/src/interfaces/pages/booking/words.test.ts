@@ -13,7 +13,7 @@ function saidIn(value: unknown, path = ""): [string, string][] {
 }
 
 const said = (say: (...given: unknown[]) => string, path: string): string =>
-  String(path.endsWith(".and") ? say(["7", "8"]) : say(...Array<number>(say.length).fill(7)));
+  path.endsWith(".and") ? say(["7", "8"]) : say(...Array<number>(say.length).fill(7));
 
 const ofPages = (language: Language) => [...saidIn(wordsOf(language)), ...saidIn(askedWordsOf(language))];
 const all = (language: Language) => [...ofPages(language), ...saidIn(wordsOfMail(language))];
