@@ -90,7 +90,7 @@ describe("bookings in Chromium", { skip }, () => {
     await untilClosedAtNight((await services())[0]!.id);
     await page.getByLabel("Time").fill("03:00");
     await page.getByRole("button", { name: "Ask" }).click();
-    await page.getByText(/Petra Pilot is not open for all of that time/).waitFor();
+    await page.getByText(/Petra Pilot: not open for all of that time/).waitFor();
     assert.deepEqual(place.complaints, []);
   });
 
