@@ -4,6 +4,9 @@ import { thingIdIn } from "../../shell/thing-id.ts";
 export const STAFF_PARTS = ["people", "departments", "demand", "figures", "file", "shifts"] as const;
 export type StaffPart = (typeof STAFF_PARTS)[number];
 
+/** In the place of an id: what is about to be made. */
+export const NEW = "new";
+
 export type StaffAddress = { readonly part: StaffPart; readonly id: string | null };
 
 /** Reads `/staff/people/per_01…`; what it does not say is the list of people. */
@@ -11,7 +14,7 @@ export function parseStaff(path: string): StaffAddress {
   const [, part, id = ""] = new URL(path, "http://localhost").pathname.split("/").slice(1);
   return {
     part: STAFF_PARTS.find((each) => each === part) ?? "people",
-    id: thingIdIn(id),
+    id: id === NEW ? NEW : thingIdIn(id),
   };
 }
 

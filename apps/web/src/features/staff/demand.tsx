@@ -11,7 +11,7 @@ import { useToday } from "../../shell/use-today.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { printStaff } from "./address.ts";
+import { NEW, printStaff } from "./address.ts";
 import { minuteOf, timeText } from "./contract-form.ts";
 import { CoverageDay } from "./coverage-day.tsx";
 import { DemandCurve } from "./demand-curve.tsx";
@@ -32,7 +32,6 @@ import { useDays } from "./use-days.ts";
 import { useDemandWords } from "./use-demand-words.ts";
 import { Wide } from "./wide.tsx";
 
-const NEW = "new";
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 const LEVELS_MAX = 5;
 const DATES_MAX = 400;

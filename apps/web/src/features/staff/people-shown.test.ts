@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Contract, Department, StaffPerson } from "../../data/staff.ts";
-import { parsePeople, parseStaff, printPeople, printStaff } from "./address.ts";
+import { NEW, parsePeople, parseStaff, printPeople, printStaff } from "./address.ts";
 import { departmentPaths, departmentsWithin, NO_DEPARTMENT, peopleToShow, versionToTell } from "./people-shown.ts";
 
 const version = (from: string, until: string | null, minutes = 2_400, site: string | null = null) =>
@@ -75,6 +75,7 @@ describe("people of the staff", () => {
     const id = "per_01J8Z3K4M5N6P7Q8R9S0T1V2W3";
     assert.deepEqual(parseStaff(printStaff("people", id)), { part: "people", id });
     assert.deepEqual(parseStaff("/staff/file/nonsense"), { part: "file", id: null });
+    assert.deepEqual(parseStaff(printStaff("demand", NEW)), { part: "demand", id: NEW });
     assert.deepEqual(parseStaff(printStaff("demand")), { part: "demand", id: null });
     assert.deepEqual(parseStaff("/staff/nothing/%2e%2e"), { part: "people", id: null });
   });
