@@ -127,7 +127,7 @@ for (const kind of [embedded, postgres]) {
         ["en", "Needs another time"],
         ["de", "Braucht einen anderen Termin"],
         ["fr", "Un autre horaire est nécessaire"],
-        ["es", "Necesita otra hora"],
+        ["es", "Hace falta otra hora"],
       ] as const)
         assert.ok((await get(`${booked}&lang=${lang}`)).html.includes(said), lang);
       const page = await get(booked);

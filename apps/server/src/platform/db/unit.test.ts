@@ -205,6 +205,7 @@ describe("two units that meet on a PostgreSQL server", { skip: server.skip }, ()
       }
     });
     const lock = (unit: Unit, id: string) => sql`select 1 from notes.note where id = ${id} for update`.execute(unit.db);
+    const before = database.stats().reruns;
     const bothHaveOne = Promise.withResolvers<void>();
     let have = 0;
     const idsOf = [new Array<string>(), new Array<string>()];
@@ -218,8 +219,10 @@ describe("two units that meet on a PostgreSQL server", { skip: server.skip }, ()
       });
     await Promise.all([unitLocking(0, "a", "b"), unitLocking(1, "b", "a")]);
 
-    assert.equal(database.stats().reruns, 1);
-    assert.equal(idsOf.flat().length, 3, "one of the two ran twice");
+    // Who runs again may be quicker than who waits, and meet it once more.
+    const reruns = database.stats().reruns - before;
+    assert.ok(reruns > 0, "they met");
+    assert.equal(idsOf.flat().length, 2 + reruns, "one of the two ran again");
     assert.equal(new Set(idsOf.flat()).size, 2, "with the same id");
   });
 
