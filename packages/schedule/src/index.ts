@@ -72,6 +72,7 @@ export {
   adjustmentOf,
   minutesOf,
   stretchAt,
+  REACH_DAYS,
   unify,
   type Holiday,
   type PlacedShift,

@@ -65,8 +65,8 @@ export type Unified = {
 export const UNIFIED_DAYS_MAX = 800;
 export const HOLIDAYS_MAX = 20_000;
 
-/** Nights reach into the next two days, and clocks that are put back into one more. */
-const REACH_DAYS = 3;
+/** So many days after its own a shift may still go on: nights reach into the next two, and clocks that are put back into one more. */
+export const REACH_DAYS = 3;
 
 /**
  * The schedule of one person [US1] to [US12]: every minute of the window once, with its reason. What is not approved

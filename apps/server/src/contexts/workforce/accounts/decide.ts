@@ -6,6 +6,7 @@ import {
   leaveOf,
   leaveTakenIn,
   nominalMinutes,
+  REACH_DAYS,
   type AccountDay,
   type BalanceMonth,
   type LeaveYear,
@@ -26,13 +27,13 @@ export type Account = {
   readonly faults: readonly string[];
 };
 
-/** The days that an account reads: the window asked, the months that balances go back, the years of leave. */
+/** The days that an account reads: the window asked, the months that balances go back, the years of leave, and into what their last nights reach. */
 export function daysRead(agreed: Agreed, window: DayWindow, today: number): DayWindow {
   const begins = firstMonthDay(agreed, today);
   const { year } = dateOf(today);
   return {
     fromDay: Math.min(window.fromDay, begins, dayNumber(dateOf(begins).year, 1, 1)),
-    toDay: Math.max(window.toDay, dayNumber(year + 1, 1, 1)),
+    toDay: Math.max(window.toDay, dayNumber(year + 1, 1, 1)) + REACH_DAYS,
   };
 }
 

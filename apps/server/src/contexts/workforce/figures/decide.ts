@@ -5,6 +5,7 @@ import {
   leaveTakenIn,
   minutesOf,
   nominalMinutes,
+  REACH_DAYS,
   type AbsenceKind,
   type Contract,
   type Unified,
@@ -46,10 +47,13 @@ export function monthsBetween(from: string, to: string): Month[] {
 
 const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 
-/** Days of whole weeks around months: a week's overtime is the week's, and stands in the month of its last day of work. */
+/**
+ * Days of whole weeks around months, since a week's overtime is the week's and stands in the month of its last day of work; and those into
+ * which the last nights reach.
+ */
 export const daysAround = (months: readonly Month[]): { readonly fromDay: number; readonly toDay: number } => ({
   fromDay: startOfWeek(months[0]!.fromDay, 1),
-  toDay: startOfWeek(months.at(-1)!.toDay + 6, 1),
+  toDay: startOfWeek(months.at(-1)!.toDay + 6, 1) + REACH_DAYS,
 });
 
 /** One person's months, as of a day; null for those without a contract in it. Linear in days, stretches and pairs. */

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { limits } from "@hourwright/contract";
 import { stretchAt } from "@hourwright/schedule";
-import { anySchedule } from "@hourwright/schedule/testing";
-import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import { anySchedule, contract, dayOf, shift } from "@hourwright/schedule/testing";
+import { DAY_MS, findZone, MINUTE_MS } from "@hourwright/time";
 import fc from "fast-check";
 import { rowsOf } from "../../../platform/sheets/sheet.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
@@ -13,7 +13,7 @@ import { refusalOf } from "../../../testing/server.ts";
 import { decideAccount } from "../accounts/decide.ts";
 import { USUAL_RULES } from "../accounts/model.ts";
 import { unifiedParts } from "../schedules/agreed.ts";
-import { figuresOf, monthsBetween, sumOf, type Figures } from "./decide.ts";
+import { figuresOf, monthsBetween, sumOf, type Figures, type Month } from "./decide.ts";
 
 const NOBODY_CLOCKS = { pairs: [], corrections: [] };
 const dayText = (day: number) =>
@@ -33,6 +33,22 @@ test("months are those between two, over the end of a year", () => {
     ],
   );
   assert.deepEqual(monthsBetween("2027-03", "2027-02"), []);
+});
+
+test("a night belongs whole to the day on which it begins, at the end of a month and of a year", () => {
+  const night = [shift("night shift", "22:00", "30:00")];
+  const nights = contract({
+    turns: { weeks: [[[], [], [], night, [], [], night]], anchorDay: dayOf("2026-12-28") },
+    fromDay: dayOf("2026-12-01"),
+    region: null,
+  });
+  const today = dayOf("2026-12-31");
+  const agreed = { zone: findZone("Europe/Prague")!, contracts: [nights], holidays: [], adjustments: [] };
+  // January 2027 has five Sundays, the last day among them, and four Thursdays.
+  const [december, january] = monthsBetween("2026-12", "2027-01") as [Month, Month];
+  assert.equal(figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, [january], today)[0]!.planned, 9 * 480);
+  const { days } = decideAccount(agreed, NOBODY_CLOCKS, USUAL_RULES, december, today);
+  assert.equal(days.at(-1)!.planned, 480, "the last night of the year");
 });
 
 test("the figures of a month are those that the account has of its days", () => {
