@@ -118,6 +118,7 @@ export const floors: readonly (readonly string[])[] = [
     "collaboration",
     "learning",
     "leagues",
+    "addresses",
   ],
 ];
 

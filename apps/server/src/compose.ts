@@ -14,6 +14,7 @@ import { bundleOperations } from "./platform/bundle/operations.ts";
 import { undoOperations } from "./platform/bundle/undo.ts";
 import type { Database } from "./platform/db/database.ts";
 import { upkeep } from "./platform/db/upkeep.ts";
+import { linkTokens } from "./platform/http/link-tokens.ts";
 import { networkOf } from "./platform/http/network.ts";
 import { createRateLimits } from "./platform/http/rate-limits.ts";
 import type { IdMaker } from "./platform/ids.ts";
@@ -164,6 +165,7 @@ import {
   leaguePlanHandler,
   summaryOfLeagues,
 } from "./contexts/leagues/public.ts";
+import { addressOperations, organisationOfAddress } from "./contexts/addresses/public.ts";
 import { createGuardedFetch } from "./platform/http/guarded-fetch.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { fillDemo } from "./demo/fill.ts";
@@ -214,7 +216,8 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
   const addressKey = await sharedSecret(database, "addresses", () => randomBytes(32).toString("base64url"));
   const sealing = createSealing(await sharedSecret(database, "customers", () => randomBytes(48).toString("base64url")));
   const proofs = createProofs(await sharedSecret(database, "proofs", () => randomBytes(48).toString("base64url")));
-  const links = createAskedLinks(await sharedSecret(database, "links", () => randomBytes(48).toString("base64url")));
+  const linkSecret = await sharedSecret(database, "links", () => randomBytes(48).toString("base64url"));
+  const links = createAskedLinks(linkSecret);
   const formSecret = await sharedSecret(database, "forms", () => randomBytes(32).toString("base64url"));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const { origin: publicOrigin, hostname: publicHost } = new URL(publicUrl);
@@ -365,6 +368,7 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     ...openShiftOperations,
     ...swapOperations(links),
     ...askedOperations(links),
+    ...addressOperations(linkTokens(linkSecret, "calendar addresses"), publicUrl),
     ...accountOperations,
     ...figureOperations,
     ...staffOperations(staffPorts),
@@ -458,7 +462,10 @@ export async function compose(config: Config, { clock, newId, log, approvalKinds
     }),
   };
   const bookingDoor = publicDoor(database);
-  const door = async (id: string) => (await organisationOfLink(database, id, clock.nowMs())) ?? (await bookingDoor(id));
+  const door = async (id: string) =>
+    (await organisationOfLink(database, id, clock.nowMs())) ??
+    (await organisationOfAddress(database, id)) ??
+    (await bookingDoor(id));
   const dispatcher = createDispatcher(handlers, may, door, {
     seal: sealing.sealNotes,
     unseal: sealing.unsealNotes,

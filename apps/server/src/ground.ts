@@ -48,5 +48,6 @@ const floors = (): MigrationStep[] => {
     folder("providers"),
     folder("learning"),
     folder("leagues"),
+    folder("addresses"),
   ];
 };

@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import * as addresses from "./areas/addresses.ts";
 import * as adjustments from "./areas/adjustments.ts";
 import * as approvals from "./areas/approvals.ts";
 import * as availability from "./areas/availability.ts";
@@ -246,6 +247,10 @@ export const catalogue = {
   "leagues.takeBack": leagues.takeBackLeague,
   "leagues.fairness": leagues.leagueFairness,
   "leagues.file": leagues.leagueFile,
+  "calendarAddresses.list": addresses.listAddresses,
+  "calendarAddresses.create": addresses.createAddress,
+  "calendarAddresses.remove": addresses.removeAddress,
+  "calendarAddresses.follow": addresses.followAddress,
   "leagues.put": leagues.putLeague,
   "publications.list": publications.listPublications,
   "publications.read": publications.readPublication,

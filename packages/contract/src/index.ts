@@ -24,6 +24,7 @@ export {
   type Refused,
 } from "./problem.ts";
 export {
+  addressProblems,
   approvalProblems,
   bundleProblems,
   calendarProblems,

@@ -1,3 +1,4 @@
+export { CALENDAR_ADDRESSES_MAX, FOLLOWED_DAYS_AHEAD, FOLLOWED_DAYS_BEHIND } from "./areas/addresses.ts";
 export { MISSED_TOLD_MAX } from "./areas/adjustments.ts";
 export {
   APPROVAL_DEADLINE_MINUTES_MAX,

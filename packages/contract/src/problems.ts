@@ -1,3 +1,4 @@
+import { addressProblems } from "./problems/addresses.ts";
 import { approvalProblems } from "./problems/approvals.ts";
 import { bookingProblems } from "./problems/bookings.ts";
 import { bundleProblems } from "./problems/bundles.ts";
@@ -15,6 +16,7 @@ import { undoProblems } from "./problems/undo.ts";
 import { workforceProblems } from "./problems/workforce.ts";
 
 export {
+  addressProblems,
   approvalProblems,
   bookingProblems,
   bundleProblems,
@@ -46,6 +48,7 @@ export const problemAreas = [
   mailProblems,
   learningProblems,
   leagueProblems,
+  addressProblems,
   approvalProblems,
   undoProblems,
   jobProblems,

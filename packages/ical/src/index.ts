@@ -68,6 +68,7 @@ export { DELEGATES_MAX, REPLY_PARTS_MAX } from "./itip/receive-reply.ts";
 export { ATTENDEES_MAX, type ItipRefusal } from "./itip/scheduled.ts";
 export type { Significance } from "./itip/significance.ts";
 export { DEPTH_MAX, FILE_BYTES_MAX, LINES_MAX, SLICE_BYTES, parse, parseInSlices, type ParsedFile } from "./parse.ts";
+export { followedCalendar } from "./followed.ts";
 export { print, printKept } from "./print.ts";
 export { PRODID } from "./product.ts";
 export { PROBLEMS_MAX, type Problem } from "./problem.ts";

@@ -114,6 +114,8 @@ const APART: Readonly<Record<string, string>> = {
   "leagues.plan": "leaves a job; what it applies is what leagues.change does",
   "leagues.publish": "writes events as events.create does; a test of its own reads the list",
   "leagues.takeBack": "removes events as events.remove does; a test of its own reads the list",
+  "calendarAddresses.create": "no list that is kept shows addresses",
+  "calendarAddresses.remove": "no list that is kept shows addresses",
   "leagues.put": "within a bundle: requests.undo calls it",
   "ruleSets.create": "no list that is kept shows rule sets",
   "ruleSets.update": "no list that is kept shows rule sets",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Sight } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Caller } from "../../platform/operations/context.ts";
+import type { Viewer } from "../../platform/operations/context.ts";
 import { peopleInScope } from "../identity/public.ts";
 import { toCalendar } from "./store.ts";
 import { mayWriteInto, reaches, type Access, type Calendar } from "./model.ts";
@@ -27,7 +27,7 @@ const CALENDARS_MAX = 20_000;
  * The calendars a caller may see, with what they may do: their own, all for administrators, those in a manager's scope
  * for writing, and the rest as it is shared with them or with everybody. One statement; the first thing every list asks.
  */
-export async function calendarsSeenBy(unit: Unit, caller: Caller, only: string | null = null): Promise<SeenCalendar[]> {
+export async function calendarsSeenBy(unit: Unit, caller: Viewer, only: string | null = null): Promise<SeenCalendar[]> {
   const rules = caller.role === "owner" || caller.role === "administrator";
   const scope = caller.role === "manager" ? await peopleInScope(unit, caller.userId) : [];
   const { rows } = await sql<Row>`
@@ -52,7 +52,7 @@ export async function calendarsSeenBy(unit: Unit, caller: Caller, only: string |
 /** One calendar as the caller may use it; null when they may not know that it exists, or not do as much. */
 export async function calendarFor(
   unit: Unit,
-  caller: Caller,
+  caller: Viewer,
   id: string,
   needed: Access,
 ): Promise<SeenCalendar | "unknown" | "read-only"> {
@@ -66,7 +66,7 @@ export async function calendarFor(
 }
 
 /** The calendar that is used when none is named: the caller's own, oldest first. */
-export async function ownCalendar(unit: Unit, caller: Caller): Promise<SeenCalendar | null> {
+export async function ownCalendar(unit: Unit, caller: Viewer): Promise<SeenCalendar | null> {
   return unit.known(`own calendar ${sightOf(caller)}`, async () => {
     const seen = await calendarsSeenBy(unit, caller);
     return (
@@ -77,5 +77,4 @@ export async function ownCalendar(unit: Unit, caller: Caller): Promise<SeenCalen
   });
 }
 
-/** All of a caller that decides what they see of calendars. */
-const sightOf = ({ role, personId, userId }: Caller): string => `${role} ${personId} ${userId}`;
+const sightOf = ({ role, personId, userId }: Viewer): string => `${role} ${personId} ${userId}`;

@@ -19,12 +19,12 @@ import { invalid } from "./decide.ts";
 import { meetingOf } from "./core/question.ts";
 import { sharesOf } from "./core/fairness.ts";
 import { factsOf, type LeagueFacts } from "./facts.ts";
-import { csvOfLeague, icsOfLeague } from "./file.ts";
+import { csvOfLeague, fileName, icsOfLeague, isOf, nameOf } from "./file.ts";
 import { LEAGUE_PLAN_JOB, planRefused, type LeaguePlanInput } from "./handler.ts";
 import type { LeaguePlanWish, LeagueState, LeagueWas } from "./model.ts";
 import { judged, shownLeague, shownListed } from "./shown.ts";
 import { listLeagues, planOf, putPlan } from "./store.ts";
-import { dayNumber, teamOf, timeOf } from "./times.ts";
+import { dayNumber, timeOf } from "./times.ts";
 import { heldLeague, seenLeague } from "./writing.ts";
 
 type LeagueIds =
@@ -114,10 +114,9 @@ export const leagueOperations: Handlers<LeagueIds> = {
       const seen = await seenLeague(unit, context.caller!, params.id);
       if (isRefused(seen)) return seen;
       const { state, calendar } = seen;
-      if (teamId !== null && !state.league.setup.teams.some(({ id }) => id === teamId))
-        return invalid("The league has no team with this id: read it again.");
+      if (!isOf(state, teamId)) return invalid("The league has no team with this id: read it again.");
       const facts = await factsOf(unit, calendar.zone, [state]);
-      const name = `${fileName(teamId === null ? state.league.name : teamOf(state.league, teamId).name)}.${format}`;
+      const name = `${fileName(nameOf(state, teamId))}.${format}`;
       if (format === "ics")
         return new FileAnswer("text/calendar; charset=utf-8", name, [icsOfLeague(state, facts, teamId)]);
       return new FileAnswer("text/csv; charset=utf-8", name, [Buffer.from(csvOfLeague(state, facts, teamId))]);
@@ -129,9 +128,6 @@ export const leagueOperations: Handlers<LeagueIds> = {
       putLeague(unit, context.caller!, { id: params.id, ifVersion, was: JSON.parse(was) as LeagueWas }),
     ),
 };
-
-const fileName = (name: string): string =>
-  name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "") || "league";
 
 async function startPlan(unit: Unit, context: RequestContext, leagueId: string, wish: LeaguePlanWish) {
   const caller = context.caller!;

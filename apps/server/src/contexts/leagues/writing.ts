@@ -1,6 +1,6 @@
 import { isRefused, leagueProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
-import type { Caller, IfMatch } from "../../platform/operations/context.ts";
+import type { Caller, IfMatch, Viewer } from "../../platform/operations/context.ts";
 import {
   barredProblem,
   calendarFor,
@@ -40,13 +40,13 @@ const versionChanged = requestProblems.refuse(
 );
 
 /** The calendar of a league whom the caller may see; null when they may not know of it. */
-export async function calendarOf(unit: Unit, caller: Caller, calendarId: string): Promise<SeenCalendar | null> {
+export async function calendarOf(unit: Unit, caller: Viewer, calendarId: string): Promise<SeenCalendar | null> {
   const calendar = await calendarFor(unit, caller, calendarId, "read");
   return typeof calendar === "string" || !reaches(calendar.access, "read") ? null : calendar;
 }
 
 /** A league that the caller may see. */
-export async function seenLeague(unit: Unit, caller: Caller, id: string): Promise<Seen | Refused<"request/not-found">> {
+export async function seenLeague(unit: Unit, caller: Viewer, id: string): Promise<Seen | Refused<"request/not-found">> {
   const state = await leagueById(unit, id);
   const calendar = state === null ? null : await calendarOf(unit, caller, state.league.calendarId);
   return state === null || calendar === null ? notFound : { state, calendar };

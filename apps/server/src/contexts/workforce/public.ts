@@ -49,6 +49,7 @@ export {
   PEOPLE_OF_A_UNIT,
 } from "./reconcilers.ts";
 export { describeDuties } from "./duties/claim.ts";
+export { shiftsCalendar } from "./schedules/calendar-file.ts";
 export { scheduleOperations } from "./schedules/operations.ts";
 export { skillFacts, skillOperations } from "./skills/operations.ts";
 export { insertHolidays } from "./store.ts";

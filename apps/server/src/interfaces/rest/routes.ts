@@ -259,7 +259,9 @@ function sendAnswer(
   if (status === 204) return reply.send();
   if (answer instanceof FileAnswer) {
     reply.header("content-type", answer.mediaType).header("content-disposition", attachmentOf(answer.fileName));
-    reply.header("cache-control", "private, no-store");
+    const etag = reply.getHeader("etag");
+    reply.header("cache-control", etag === undefined ? "private, no-store" : "private, no-cache");
+    if (etag !== undefined && isHeld(request.headers["if-none-match"], String(etag))) return reply.code(304).send();
     return reply.send(Readable.from(answer.parts));
   }
   assert(answer !== undefined, `${entry.id} answered nothing`);

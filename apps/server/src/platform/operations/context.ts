@@ -15,6 +15,9 @@ export type Caller = {
   readonly via: "cookie" | "token";
 };
 
+/** Of a caller, all that decides what they may see. */
+export type Viewer = Pick<Caller, "role" | "personId" | "userId">;
+
 /** Somebody who asks, and the number of their organisation's last change when they came: both from one statement. */
 export type Arrived = { readonly caller: Caller; readonly asOf: number };
 

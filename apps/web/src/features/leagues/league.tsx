@@ -12,6 +12,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { STACKED, useMedia } from "../../ui/use-media.ts";
 import { printLeague } from "./address.ts";
 import { FairnessSheet } from "./fairness.tsx";
+import { FollowSheet } from "./follow-sheet.tsx";
 import { Grid } from "./grid.tsx";
 import { isSame, optionsFor, type Change, type Chosen, type League } from "./model.ts";
 import styles from "./leagues.module.css";
@@ -43,7 +44,7 @@ export function LeaguePage({ me, id }: { readonly me: Me; readonly id: string })
   );
 }
 
-type Open = "plan" | "publish" | "fairness" | "settings" | "remove" | null;
+type Open = "plan" | "publish" | "fairness" | "follow" | "settings" | "remove" | null;
 
 function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
   const text = useLeagueWords();
@@ -127,6 +128,7 @@ function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
       {open === "plan" && <PlanSheet league={league} onBegun={setBegun} onClose={() => setOpen(null)} />}
       {open === "publish" && <PublishSheet league={league} onClose={() => setOpen(null)} />}
       {open === "fairness" && <FairnessSheet league={league} onClose={() => setOpen(null)} />}
+      {open === "follow" && <FollowSheet league={league} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -164,6 +166,9 @@ function Header({ league, onOpen }: { readonly league: League; readonly onOpen: 
           <>
             <Button size="small" onPress={() => onOpen("fairness")}>
               {text.fairness}
+            </Button>
+            <Button size="small" onPress={() => onOpen("follow")}>
+              {text.follow}
             </Button>
             <a className={styles.file} href={file("csv")} download>
               {text.csv}

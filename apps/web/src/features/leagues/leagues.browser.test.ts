@@ -160,6 +160,35 @@ describe("leagues in Chromium", { skip }, () => {
     assert.deepEqual(place.complaints, []);
   });
 
+  test("are followed by another calendar at an address, of all teams or of one, until it is taken away", async () => {
+    await using place = await open(`/leagues/${(await leagues())[0]!.id}`);
+    const { page } = place;
+    await page.getByRole("button", { name: "Follow" }).click();
+    const dialog = page.getByRole("dialog");
+    const address = dialog.getByRole("textbox", { name: "Private address" });
+    /** The server of a test has a port of its own. */
+    const here = async () => new URL(new URL(await address.inputValue()).pathname, page.url()).href;
+    const eventsAt = async () => {
+      const answer = await page.request.get(await here());
+      return answer.ok() ? (await answer.text()).split("BEGIN:VEVENT").length - 1 : answer.status();
+    };
+    await dialog.getByRole("button", { name: "Make an address" }).click();
+    assert.equal(await eventsAt(), 12);
+    assert.match((await dialog.getByRole("link").getAttribute("href"))!, /^webcal:/);
+    assert.deepEqual(await findings(page), []);
+    await dialog.getByRole("combobox", { name: "Which fixtures" }).selectOption({ label: "Stags" });
+    await dialog.getByRole("button", { name: "Make an address" }).click();
+    assert.equal(await eventsAt(), 6);
+    const url = await here();
+    await dialog.getByRole("button", { name: "Take away" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Take away" }).click();
+    const make = dialog.getByRole("button", { name: "Make an address" });
+    await make.waitFor();
+    assert.ok(await make.evaluate((button) => button === document.activeElement), "the focus is where it can go on");
+    assert.equal((await page.request.get(url)).status(), 404);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("take one press of two: a match is locked once, and the way back stays offered", async () => {
     await using place = await open(`/leagues/${(await leagues())[0]!.id}`);
     const { page } = place;

@@ -36,6 +36,7 @@ export const de = (format: Formats): LeagueWords => {
     fairness: "Fairness",
     csv: "CSV",
     ics: ".ics",
+    follow: "Folgen",
     settings: "Mannschaften und Regeln",
     remove: "Entfernen",
     removed: (name: string) => `${name} wurde entfernt`,

@@ -37,6 +37,7 @@ export const en = (format: Formats) => {
     fairness: "Fairness",
     csv: "CSV",
     ics: ".ics",
+    follow: "Follow",
     settings: "Teams and rules",
     remove: "Remove",
     removed: (name: string) => `${name} was removed`,

@@ -9,7 +9,7 @@ import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/sec
 import styles from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
-import { Confirm } from "./confirm.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useDirectoryWords } from "./use-directory-words.ts";
 

@@ -4,7 +4,7 @@ import { changeOrSay, useAsked } from "../../data/office.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/field.tsx";
-import { Confirm } from "./confirm.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { ModelsOfAll } from "./models.tsx";
 import own from "./learned.module.css";
 import { Answered, Section } from "../../shell/section.tsx";

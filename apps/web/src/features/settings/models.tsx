@@ -6,7 +6,7 @@ import { Answered, Section, Sheet, What, wrongWith } from "../../shell/section.t
 import styles from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
-import { Confirm } from "./confirm.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { de } from "./models-de.ts";
 import { en, type ModelsWords } from "./models-en.ts";
 import own from "./models.module.css";

@@ -5,7 +5,9 @@ import type { Answer, Me } from "../../data/api.ts";
 import { changeOrSay, useAsked, type Asked } from "../../data/office.ts";
 import { textOfDay, wallOfRow } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
+import { FollowedAddress } from "../../shell/followed-address.tsx";
 import { Answered } from "../../shell/section.tsx";
+import { useFollowWords } from "../../shell/use-follow-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { firstDayOf } from "./address.ts";
@@ -25,12 +27,14 @@ const REQUESTS_SHOWN = 5;
 /** How far ahead open shifts are offered here. */
 const OFFERED_DAYS = 42;
 const NEWS_SHOWN = 5;
+const OWN_SHIFTS = { kind: "shifts" } as const;
 
 /** One's own work: the weeks, what is new, what one has asked for, the balance. First on a phone. */
 export default function OwnPage(props: { readonly me: Me; readonly today: number; readonly onTeam: () => void }) {
   const { me, today, onTeam } = props;
   const words = useTeamWords();
   const text = words.own;
+  const follow = useFollowWords();
   const { format } = useLanguage();
   const first = firstDayOf("1", today, me.organisation.firstWeekday);
   const [fromDay, setFromDay] = useState(first);
@@ -77,6 +81,10 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
       <OwnSwaps me={me} />
       <Requests zone={me.organisation.zone} />
       <Balance me={me} today={today} />
+      <section aria-label={follow.title}>
+        <h2>{follow.title}</h2>
+        <FollowedAddress what={OWN_SHIFTS} />
+      </section>
       {asking !== null && (
         <AskFor personId={me.personId} name={me.name} day={asking} standing={[]} onClose={() => setAsking(null)} />
       )}

@@ -343,6 +343,8 @@ describe("the team in Chromium", { skip }, () => {
     const { page } = place;
     await page.getByRole("heading", { name: "Meine Arbeit" }).waitFor();
     await page.getByRole("button", { name: "Urlaub anfragen …" }).waitFor();
+    await page.getByRole("button", { name: "Adresse anlegen" }).click();
+    await page.getByRole("textbox", { name: "Private Adresse" }).waitFor();
     await quiet(page);
     assert.deepEqual(await findings(page), []);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -1,7 +1,7 @@
 import { useId } from "react";
-import { useLanguage } from "../../messages/index.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Modal, ModalActions } from "../../ui/modal.tsx";
+import { useLanguage } from "../messages/index.tsx";
+import { Button } from "./button.tsx";
+import { Modal, ModalActions } from "./modal.tsx";
 
 /** Asks once more before something is forgotten for good. */
 export function Confirm(props: {

@@ -1,0 +1,2 @@
+export { addressOperations } from "./operations.ts";
+export { organisationOfAddress } from "./store.ts";

@@ -1,0 +1,22 @@
+import type { FollowWords } from "./follow-words-en.ts";
+
+export const de = (): FollowWords => ({
+  title: "In einem anderen Kalender",
+  shifts:
+    "Sieh deine Schichten im Kalender deines Telefons oder Rechners. Er fragt von selbst etwa jede Stunde nach und zeigt, was genehmigt ist.",
+  league:
+    "Sieh die Spiele im Kalender eines Telefons oder Rechners. Er fragt von selbst etwa jede Stunde nach; was nicht veröffentlicht ist, steht als vorläufig darin.",
+  make: "Adresse anlegen",
+  private: "Privat: Wer sie kennt, kann lesen, was dort steht, und sonst nichts.",
+  address: "Private Adresse",
+  copy: "Kopieren",
+  copied: "Die Adresse ist kopiert",
+  open: "In der Kalender-App öffnen",
+  remove: "Wegnehmen",
+  removeTitle: "Die Adresse wegnehmen?",
+  removeSentence:
+    "Kalender, die ihr folgen, zeigen von jetzt an nichts Neues. Die nächste Adresse wird eine andere sein.",
+  removed: "Die Adresse ist weggenommen",
+  of: "Welche Spiele",
+  all: "Alle Mannschaften",
+});
