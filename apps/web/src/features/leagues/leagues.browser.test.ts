@@ -226,15 +226,18 @@ describe("leagues in Chromium", { skip }, () => {
   });
 
   test("say when a ground that is taken would be free", async () => {
-    const { id, teams, fixtures: before } = await league();
+    const { id, teams } = await league();
     const ground = await own.owner("resources.create", { body: { name: "Mill ground", kind: "room" } });
     const settings = ({ id: team, name, short, venueId, subjectId, kickOff, minutes }: (typeof teams)[number]) => {
       return { id: team, name, short, venueId: venueId ?? ground.id, subjectId, kickOff, minutes };
     };
     await own.owner("leagues.update", { params: { id }, body: { teams: teams.map(settings) } });
-    if (before.length > 0) await own.owner("leagues.plan", { params: { id }, body: { seconds: 1 } });
-    const planned = await eventually(league, ({ fixtures }) => fixtures.some(({ venueId }) => venueId === ground.id));
-    const fixture = planned.fixtures.find(({ venueId }) => venueId === ground.id)!;
+    await own.owner("leagues.plan", { params: { id }, body: { seconds: 1 } });
+    await eventually(
+      () => own.owner("leagues.planned", { params: { id }, query: {} }),
+      ({ plan }) => plan?.state === "done",
+    );
+    const fixture = (await league()).fixtures.find(({ venueId }) => venueId === ground.id)!;
     const { id: calendarId } = await own.owner("calendars.create", { body: { name: "Fairs", ownerSubjectId: null } });
     const { start, end } = fixture;
     await own.owner("events.create", { body: { title: "Fair", calendarId, start, end, resourceIds: [ground.id] } });
