@@ -207,7 +207,7 @@ export const correctPackage = operation({
   }),
   answer: issued,
   status: 200,
-  problems: ["bookings/package-unfit"],
+  problems: ["bookings/package-unfit", "bookings/window-invalid"],
   precondition: "optional",
   example: { body: { units: 1, reason: "The car broke down" } },
 });

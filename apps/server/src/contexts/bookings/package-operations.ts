@@ -1,4 +1,4 @@
-import { bookingProblems, isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, requestProblems } from "@hourwright/contract";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import { findPackages, kindsOf, packagesById } from "./package-store.ts";
@@ -63,8 +63,7 @@ export function packageOperations(sealing: Sealing): Handlers<PackageIds> {
 
     "packages.correct": async ({ params, body }, context) => {
       const expiresMs = body.expiresAt === undefined ? null : momentOf(body.expiresAt);
-      if (expiresMs !== null && typeof expiresMs !== "number")
-        return bookingProblems.refuse("package-unfit", expiresMs.refused.detail, { reason: "expired" });
+      if (isRefused(expiresMs)) return expiresMs;
       const { units, reason } = body;
       return context.write(async (unit) => {
         const owned = await correctPackage(unit, params.id, { units, reason, expiresMs, ifMatch: context.ifMatch });

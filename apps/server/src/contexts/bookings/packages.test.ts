@@ -179,6 +179,10 @@ for (const kind of databases) {
     test("are corrected with a reason, never below nothing, and undone", async () => {
       const owned = await issue(2);
       const params = { id: owned.id };
+      const never = await refusalOf(
+        owner("packages.correct", { params, body: { expiresAt: "9999-01-01T00:00:00Z", reason: "x" } }),
+      );
+      assert.equal(never.code, "bookings/window-invalid");
       const refused = await refusalOf(owner("packages.correct", { params, body: { units: -3, reason: "x" } }));
       assert.equal(refused["reason"], "empty");
       const done = await owner.full("packages.correct", { params, body: { units: 2, reason: "The car broke down" } });

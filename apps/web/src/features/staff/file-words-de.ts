@@ -38,6 +38,7 @@ export const de = (format: Formats): FileWords => ({
   again: "Neu wählen",
   sendAgain: "Noch einmal schicken",
   changes: "Was neu wäre",
+  changed: "Was neu ist",
   person: "Wer",
   what: { created: "neu", updated: "geändert" },
   change: (column, before, after) =>

@@ -37,6 +37,7 @@ export const en = (format: Formats) => ({
   again: "Choose it again",
   sendAgain: "Send it again",
   changes: "What would be new",
+  changed: "What is new",
   person: "Person",
   what: { created: "new", updated: "changed" },
   change: (column: string, before: string, after: string) =>

@@ -77,7 +77,7 @@ export function FilePart({ jobId }: { readonly jobId: string | null }) {
         />
       )}
       {jobId === null && answer !== null && file !== null && (
-        <Told title={text.found(file.name, answer.rows)} answer={answer}>
+        <Told title={text.found(file.name, answer.rows)} changes={text.changes} answer={answer}>
           {answer.problems.length > 0 ? (
             <Stopped sentence={text.wrongText} answer={answer} again={text.again} onAgain={choose} />
           ) : (
@@ -137,7 +137,7 @@ function Taking(props: {
     );
   const { staff } = job;
   return (
-    <Told title={text.doneTitle} answer={staff}>
+    <Told title={text.doneTitle} changes={text.changed} answer={staff}>
       {staff.problems.length > 0 && (
         <Stopped
           sentence={text.stopped(staff.created + staff.updated)}
@@ -200,8 +200,13 @@ function Stopped(props: {
 }
 
 /** What a file changes, or has changed; `children` say what is wrong, and what may be done. */
-function Told(props: { readonly title: string; readonly answer: StaffFile; readonly children: ReactNode }) {
-  const { title, answer, children } = props;
+function Told(props: {
+  readonly title: string;
+  readonly changes: string;
+  readonly answer: StaffFile;
+  readonly children: ReactNode;
+}) {
+  const { title, changes: label, answer, children } = props;
   const text = useFileWords();
   const { created, updated, unchanged, problems, lines } = answer;
   const fresh = created + updated;
@@ -219,13 +224,7 @@ function Told(props: { readonly title: string; readonly answer: StaffFile; reado
       )}
       {children}
       {lines.length > 0 && (
-        <Lines
-          label={text.changes}
-          heads={[text.person, text.changes]}
-          lines={lines}
-          all={fresh}
-          keyOf={({ line }) => String(line)}
-        >
+        <Lines label={label} heads={[text.person, label]} lines={lines} all={fresh} keyOf={({ line }) => String(line)}>
           {({ name, what, changes }) => (
             <>
               <td>
