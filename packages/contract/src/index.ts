@@ -49,6 +49,11 @@ export {
   type LiveFromClient,
   type LiveFromServer,
 } from "./areas/live.ts";
-export { bookingSays, refuseBooking, type BookingCode, type BookingDeed, type BookingSays } from "./booking-says.ts";
+export { type InAnyLanguage, type Says } from "./says.ts";
+export { saysByArea } from "./says/areas.ts";
+export { bookingSays, refuseBooking, type BookingDeed } from "./says/bookings.ts";
+export { leagueSays, refuseLeague } from "./says/leagues.ts";
+export { refuseRequest, requestSays } from "./says/request.ts";
+export { refuseWork, workforceSays } from "./says/workforce.ts";
 export { slotChangeFacts, slotReasonFacts, subjectReasonFacts } from "./slot-reasons.ts";
 export * as limits from "./limits.ts";

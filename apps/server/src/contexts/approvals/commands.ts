@@ -1,4 +1,4 @@
-import { approvalProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { approvalProblems, isRefused, limits, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { subjectsById } from "../identity/public.ts";
 import { answer, begin, lapse, settle, takeBack, withdraw } from "./decide.ts";
@@ -47,7 +47,7 @@ export const APPROVALS = "approvals.look";
 /** Who is away, has left, stands in or manages is looked at again after so long; what is due is looked at when it is. */
 export const LOOK_EVERY_MS = 300_000;
 
-export const noApproval = requestProblems.refuse("not-found", "No request that you may know of has this id.");
+export const noApproval = refuseRequest("not-found", "approval", {});
 
 type AskRefused = Refused<
   "approvals/self-approval" | "approvals/nobody-to-ask" | "approvals/already-asked" | "approvals/too-many-waiting"

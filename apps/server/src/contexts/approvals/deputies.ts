@@ -1,4 +1,4 @@
-import { approvalProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { approvalProblems, limits, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
@@ -11,18 +11,14 @@ type Invalid = Refused<"approvals/deputy-invalid">;
 type Barred = Refused<"request/forbidden">;
 
 const invalid = (sentence: string): Invalid => approvalProblems.refuse("deputy-invalid", sentence);
-const noDeputy = requestProblems.refuse("not-found", "No deputy of yours has this id.");
+const noDeputy = refuseRequest("not-found", "deputy", {});
 
 /** Whether somebody names deputies for a person: for themselves, and for anybody as who runs the organisation. */
 const mayName = ({ role, personId }: Caller, of: string): boolean =>
   personId === of || role === "owner" || role === "administrator";
 
 export async function listDeputies(unit: Unit, caller: Caller, personId: string) {
-  if (!mayName(caller, personId))
-    return requestProblems.refuse(
-      "forbidden",
-      "Who stands in for others is told to them, and to who runs the organisation.",
-    );
+  if (!mayName(caller, personId)) return refuseRequest("forbidden", "deputies", {});
   return { items: await shownDeputies(unit, await deputiesOf(unit, [personId], "both")) };
 }
 
@@ -33,11 +29,7 @@ export async function nameDeputy(
   wish: Omit<Deputy, "id"> & { readonly id?: string },
 ): Promise<Awaited<ReturnType<typeof shownDeputies>>[number] | Invalid | Barred> {
   const { personId, deputyId, from, until } = wish;
-  if (!mayName(caller, personId))
-    return requestProblems.refuse(
-      "forbidden",
-      "Deputies are named by who they stand in for, and by who runs the organisation.",
-    );
+  if (!mayName(caller, personId)) return refuseRequest("forbidden", "name-deputies", {});
   if (personId === deputyId) return invalid("Nobody stands in for themselves.");
   if (!(await peopleHere(unit, [personId, deputyId])).has(deputyId))
     return invalid("Who is to stand in is nobody here.");

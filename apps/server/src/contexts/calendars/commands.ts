@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
@@ -59,7 +59,7 @@ export async function createCalendar(
   const owner = wish.ownerSubjectId === undefined ? caller.personId : wish.ownerSubjectId;
   const rules = caller.role === "owner" || caller.role === "administrator";
   if (owner === null ? !rules : !(await mayActFor(unit, caller, owner))) {
-    return requestProblems.refuse("forbidden", "You may make calendars for yourself, and for people you manage.");
+    return refuseRequest("forbidden", "calendar", {});
   }
   if (owner !== null && (await strangerAmong(unit, [owner])) !== null) return noSubject;
   const zone = wish.zone ?? (await organisationOf(unit)).zone;
@@ -68,7 +68,7 @@ export async function createCalendar(
   return (await calendarFor(unit, caller, made!.id, "busy")) as SeenCalendar;
 }
 
-const noSubject = requestProblems.refuse("not-found", "No person or thing has this id.");
+const noSubject = refuseRequest("not-found", "person-or-thing", {});
 
 /** The first of some ids that is nobody's here; null when all are known. */
 async function strangerAmong(unit: Unit, ids: readonly string[]): Promise<string | null> {
@@ -177,10 +177,8 @@ async function managed(
 ): Promise<SeenCalendar | Refused<CalendarProblem>> {
   const locked = await lockCalendar(unit, id);
   const seen = locked === null ? "unknown" : await calendarFor(unit, caller, id, "busy");
-  if (seen === "unknown" || seen === "read-only")
-    return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+  if (seen === "unknown" || seen === "read-only") return refuseRequest("not-found", "calendar", {});
   if (!reaches(seen.access, "own")) return calendarProblems.refuse("read-only", "Its owner can change it.");
-  if (ifMatch?.includes(seen.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  if (ifMatch?.includes(seen.version) === false) return refuseRequest("version-changed", "read", {});
   return seen;
 }

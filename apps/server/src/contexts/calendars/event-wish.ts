@@ -1,4 +1,4 @@
-import { calendarProblems, identityProblems, requestProblems, isRefused, type Refused } from "@hourwright/contract";
+import { calendarProblems, identityProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -98,7 +98,7 @@ async function attendeesOf(
 
   const things = await subjectsById(unit, wish.resourceIds);
   const missing = wish.resourceIds.find((id) => !things.some((thing) => thing.id === id));
-  if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
+  if (missing !== undefined) return refuseRequest("not-found", "named-thing", { id: missing });
   // What the event has already may stay in it: it was taken before it was retired.
   const kept = new Set(invited.map(({ address }) => address));
   const retired = things.find((thing) => thing.retired && !kept.has(thing.email ?? subjectAddress(thing.id)));
@@ -113,16 +113,15 @@ async function exchanged(
   swaps: NonNullable<EventWish["instead"]>,
   invited: readonly NewPerson[],
 ): Promise<readonly NewPerson[] | Refused<WishProblem>> {
-  if (wish.attendees !== undefined || wish.resourceIds !== undefined)
-    return requestProblems.refuse("invalid", "body.instead: not together with attendees or resourceIds.");
+  if (wish.attendees !== undefined || wish.resourceIds !== undefined) return refuseRequest("invalid", "instead", {});
   const ids = swaps.flatMap(({ subjectId, by }) => (by === null ? [subjectId] : [subjectId, by]));
   const subjects = new Map((await subjectsById(unit, [...new Set(ids)])).map((subject) => [subject.id, subject]));
   let people = invited;
   for (const { subjectId, by } of swaps) {
     const old = people.find(({ address }) => isAddressOf(address, subjectId, subjects.get(subjectId)));
-    if (old === undefined) return requestProblems.refuse("not-found", `${subjectId} is not invited.`);
+    if (old === undefined) return refuseRequest("not-found", "guest", { id: subjectId });
     const next = by === null ? null : subjects.get(by);
-    if (next === undefined) return requestProblems.refuse("not-found", `Nobody and nothing has the id ${by}.`);
+    if (next === undefined) return refuseRequest("not-found", "replacement", { id: by ?? "" });
     if (next?.retired === true) return identityProblems.refuse("retired", `${next.name} takes nothing new.`);
     const isThere = next !== null && people.some(({ address }) => isAddressOf(address, next.id, next));
     const come = next === null || isThere ? [] : [invitationOf(next, old.role)];

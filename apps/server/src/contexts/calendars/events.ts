@@ -3,7 +3,7 @@ import {
   claimProblems,
   isRefused,
   planningProblems,
-  requestProblems,
+  refuseRequest,
   type Refused,
 } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
@@ -58,7 +58,7 @@ export type EventWritten = {
   readonly broken: readonly Broken[];
 };
 
-const notFound = requestProblems.refuse("not-found", "No event you may see has this id.");
+const notFound = refuseRequest("not-found", "event", {});
 const readOnly = calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
 
 /** Makes an event in a calendar the caller may write to. */
@@ -78,10 +78,9 @@ export async function createOne(
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const calendar =
     calendarId === undefined ? await ownCalendar(unit, caller) : await calendarFor(unit, caller, calendarId, "write");
-  if (calendar === "unknown") return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+  if (calendar === "unknown") return refuseRequest("not-found", "calendar", {});
   if (calendar === "read-only") return readOnly;
-  if (calendar === null)
-    return requestProblems.refuse("invalid", "body.calendarId: you have no calendar of your own; name one.");
+  if (calendar === null) return refuseRequest("invalid", "no-calendar", {});
 
   const home = findZone(calendar.zone) ?? UTC;
   const zone = zoneAsked(wish.timeZone, null);
@@ -300,10 +299,7 @@ export const isSingle = ({ master, overrides }: CalendarObject): boolean =>
 export const noSuchOccurrence = (recurrenceId: string) =>
   calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${recurrenceId}.`);
 
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 function storeEdit(
   unit: Unit,

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Problem } from "@hourwright/ical";
 import type { Unit, UnitContext } from "../../platform/db/database.ts";
@@ -61,8 +61,7 @@ export async function startImport(
       wish.calendarId === null
         ? await ownCalendar(unit, caller)
         : await calendarFor(unit, caller, wish.calendarId, "write");
-    if (calendar === "unknown" || calendar === null)
-      return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+    if (calendar === "unknown" || calendar === null) return refuseRequest("not-found", "calendar", {});
     if (calendar === "read-only")
       return calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
     await insertImport(unit, {

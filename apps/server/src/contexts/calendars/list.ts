@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone, type Zone } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -130,7 +130,7 @@ function filterOf(query: ListQuery, zone: Zone): EventFilter | Refused<ListProbl
   };
 }
 
-export const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+export const wrongCursor = refuseRequest("invalid", "cursor", {});
 
 /** Whether a cursor names a place in the list of events: start, event, occurrence. */
 const isPlace = (keys: unknown): keys is [number, string, string] =>

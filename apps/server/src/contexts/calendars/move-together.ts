@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import { changeEvent, objectBytes, type CalendarObject } from "@hourwright/ical";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -64,7 +64,7 @@ export async function moveTogether(
 const stale = planningProblems.refuse("repair-stale", "Somebody has moved one of the events. Look again.");
 
 const endsBeforeStart = calendarProblems.refuse("ends-before-start", "The end must be after the start.");
-const wholeDays = requestProblems.refuse("invalid", "body.moves: what lasts whole days is changed by itself.");
+const wholeDays = refuseRequest("invalid", "whole-days", {});
 
 /** The moves of one event, made one after the other. */
 function editedBy(unit: Unit, { object, calendar, parsed }: Held, moves: readonly MoveWish[]) {

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Instance, When } from "@hourwright/ical";
 import { findZone, printWallTime, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -22,8 +22,8 @@ import { lockObjects } from "./store.ts";
 import { msOf, spanOf, zoneAsked, type TimeProblem } from "./times.ts";
 
 /** What is not known to exist is 404, whether it is not there or not shown. */
-const noEvent = requestProblems.refuse("not-found", "No event you may see has this id.");
-const noProposal = requestProblems.refuse("not-found", "No proposal you may see has this id.");
+const noEvent = refuseRequest("not-found", "event", {});
+const noProposal = refuseRequest("not-found", "time-proposal", {});
 
 type Asked = {
   readonly recurrenceId?: string | undefined;
@@ -97,8 +97,7 @@ async function putBack(unit: Unit, id: string, was: TimeProposal | null) {
   const slot = was ?? now;
   if (slot !== null) await lockObjects(unit, [slot.eventId]);
   const standing = was && (await proposalIn(unit, was));
-  if (standing !== null && standing.id !== id)
-    return requestProblems.refuse("version-changed", "Another proposal has taken its place.");
+  if (standing !== null && standing.id !== id) return refuseRequest("version-changed", "proposal", {});
   await replace(unit, id, now, was);
   return { id };
 }

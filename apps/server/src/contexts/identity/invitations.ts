@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { identityProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -106,7 +106,7 @@ async function invitedPerson(
   const named = personId === undefined ? undefined : (await subjectsById(unit, [personId]))[0];
   const found = named ?? (email === undefined ? undefined : (await subjectsByEmail(unit, [email]))[0]);
   if (personId !== undefined && (named === undefined || named.kind !== "person" || named.retired))
-    return requestProblems.refuse("not-found", "No person has this id.");
+    return refuseRequest("not-found", "person", {});
   if (found === undefined) return null;
   if (email !== undefined && named !== undefined) {
     const owner = (await subjectsByEmail(unit, [email]))[0];
@@ -173,7 +173,7 @@ export async function revokeInvitation(unit: Unit, id: string): Promise<null | R
   const now = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
   const { rows } = await sql`update identity.invitation set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
     where org_id = ${unit.organisation} and id = ${id} returning id`.execute(unit.db);
-  if (rows.length === 0) return requestProblems.refuse("not-found", "No invitation has this id.");
+  if (rows.length === 0) return refuseRequest("not-found", "invitation", {});
   unit.record({ kind: "removed", thing: { type: "invitation", id }, fields: ["state"] });
   return null;
 }

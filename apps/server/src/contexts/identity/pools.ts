@@ -1,4 +1,4 @@
-import { identityProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IdentityTables } from "./tables.ts";
@@ -42,7 +42,7 @@ export async function removePool(unit: Unit, id: string): Promise<null | Refused
     where org_id = ${unit.organisation} and pool_id = ${id}`.execute(unit.db);
   const { rows } = await sql<{ name: string }>`
     delete from identity.pool where org_id = ${unit.organisation} and id = ${id} returning name`.execute(unit.db);
-  if (rows[0] === undefined) return requestProblems.refuse("not-found", "No pool has this id.");
+  if (rows[0] === undefined) return refuseRequest("not-found", "pool", {});
   unit.record({ kind: "removed", thing: { type: "pool", id }, before: { name: rows[0].name } });
   return null;
 }

@@ -1,4 +1,4 @@
-import { identityProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
@@ -129,12 +129,8 @@ async function held(
 ): Promise<Subject | Refused<`request/${string}`>> {
   const subject = await lockSubject(unit, id);
   if (subject === null || isThingKind(subject.kind) !== (family === "thing"))
-    return requestProblems.refuse(
-      "not-found",
-      family === "person" ? "No person has this id." : "No room or thing has this id.",
-    );
-  if (ifMatch?.includes(subject.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+    return refuseRequest("not-found", family, {});
+  if (ifMatch?.includes(subject.version) === false) return refuseRequest("version-changed", "read", {});
   return subject;
 }
 

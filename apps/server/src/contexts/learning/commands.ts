@@ -1,4 +1,4 @@
-import { learningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { learningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import { decide, entryOf, type Command } from "@hourwright/learn";
 import type { Unit } from "../../platform/db/database.ts";
 import { agreedBy, LEARNING, newSetting, type SettingContents } from "./model.ts";
@@ -27,7 +27,7 @@ export async function switchLearningFrom(
 
 type Deed = "promote" | "roll back" | "retire" | "remove";
 
-const unknown = requestProblems.refuse("not-found", "There is no such model.");
+const unknown = refuseRequest("not-found", "model", {});
 
 /** Lets the registry decide; what it says is the answer. */
 export async function changeModel(

@@ -1,4 +1,4 @@
-import { requestProblems, undoProblems } from "@hourwright/contract";
+import { refuseRequest, undoProblems } from "@hourwright/contract";
 import { changesOfRequest } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
@@ -18,8 +18,7 @@ export const notificationOperations: Handlers<NoticeIds> = {
   "notices.list": ({ query }, context) =>
     context.read(async (unit) => {
       const before = pageOf<unknown[]>(query.cursor)?.[0] ?? null;
-      if (before !== null && typeof before !== "string")
-        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+      if (before !== null && typeof before !== "string") return refuseRequest("invalid", "cursor", {});
       const asked = { limit: query.limit + 1, before };
       const { notices, unread } = await noticesOf(unit, context.caller!.personId, asked);
       const page = notices.slice(0, query.limit);

@@ -1,4 +1,4 @@
-import { isRefused, providerProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, providerProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { readAddress } from "../../platform/http/guarded-fetch.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -102,8 +102,7 @@ async function managedFeed(
 ): Promise<{ readonly feed: Feed; readonly calendarName: string } | Refused<`request/${string}`>> {
   const feed = await lockFeed(unit, id);
   const calendar = feed === null || feed.removing ? "unknown" : await calendarFor(unit, caller, feed.calendarId, "own");
-  if (feed === null || typeof calendar === "string")
-    return requestProblems.refuse("not-found", "No feed of a calendar that you may manage has this id.");
+  if (feed === null || typeof calendar === "string") return refuseRequest("not-found", "feed", {});
   return { feed, calendarName: calendar.name };
 }
 

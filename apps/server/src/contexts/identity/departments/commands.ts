@@ -1,4 +1,4 @@
-import { identityProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { identityProblems, isRefused, limits, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../store.ts";
@@ -20,15 +20,9 @@ type Gone = Refused<"request/not-found" | "request/version-changed">;
 type NotEmpty = Refused<"identity/department-not-empty">;
 type TooMany = Refused<"identity/too-many-departments">;
 
-export const noDepartment = requestProblems.refuse("not-found", "No department has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
-const barred = requestProblems.refuse(
-  "forbidden",
-  "Departments are changed by who runs the organisation, and by who manages a department above.",
-);
+export const noDepartment = refuseRequest("not-found", "department", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
+const barred = refuseRequest("forbidden", "departments", {});
 
 /** What somebody may change: everything (null), or the departments they manage. */
 export function rightsOf(tree: Tree, caller: Caller): ReadonlySet<string> | null {

@@ -1,4 +1,4 @@
-import { catalogue, isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { catalogue, isRefused, limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import { runCalls, type OperationCall } from "../../../platform/bundle/bundle.ts";
 import { attempted } from "../../../platform/bundle/trial.ts";
 import { lastSeq } from "../../../platform/changes/read.ts";
@@ -24,10 +24,7 @@ import { countOpen, forgetOldDrafts, insertDraft, lockDraft, updateDraft } from 
 import { problemOf, tryInOrder, type Problem, type TrialPorts } from "./trial.ts";
 
 /** What may not be known to exist is 404. */
-export const noDraft = requestProblems.refuse(
-  "not-found",
-  "No proposal that you made or are asked to look at has this id.",
-);
+export const noDraft = refuseRequest("not-found", "proposal", {});
 
 /** Proposals that are over and remembered; beyond them the oldest are forgotten. */
 const DRAFTS_OVER_MAX = 2_000;

@@ -1,4 +1,4 @@
-import { limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { PLACE, type Place, type PlaceContents } from "./model.ts";
@@ -8,11 +8,8 @@ type Invalid = Refused<"planning/place-invalid">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
 const invalid = (sentence: string): Invalid => planningProblems.refuse("place-invalid", sentence);
-const notFound = requestProblems.refuse("not-found", "No place has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const notFound = refuseRequest("not-found", "place", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 const calledSo = (name: string): Invalid => invalid(`There is a place called “${name}” already. Change that one.`);
 
 export async function createPlace(unit: Unit, contents: PlaceContents): Promise<Place | Invalid> {

@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { allowanceOf } from "./decide.ts";
@@ -45,9 +45,8 @@ export async function forgetPlugin(
   ifMatch: IfMatch,
 ): Promise<null | Refused<"request/not-found" | "request/version-changed">> {
   const before = await lockPlugin(unit, { id });
-  if (before === null) return requestProblems.refuse("not-found", "No plug-in that is allowed has this id.");
-  if (ifMatch?.includes(before.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  if (before === null) return refuseRequest("not-found", "plugin", {});
+  if (ifMatch?.includes(before.version) === false) return refuseRequest("version-changed", "read", {});
   await deletePlugin(unit, id);
   record(unit, id, "removed", contentsOf(before), null);
   return null;

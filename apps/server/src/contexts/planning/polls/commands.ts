@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import { runBundle, type Call } from "../../../platform/bundle/bundle.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RawJson, RequestContext } from "../../../platform/operations/context.ts";
@@ -17,7 +17,7 @@ import {
 } from "./store.ts";
 
 /** What may not be known to exist is 404. */
-export const noPoll = requestProblems.refuse("not-found", "No poll that asks you has this id.");
+export const noPoll = refuseRequest("not-found", "poll", {});
 const notYours = planningProblems.refuse("poll-not-yours", "Who has asked decides.");
 
 /** Polls that are over and remembered; beyond them the oldest are forgotten. */

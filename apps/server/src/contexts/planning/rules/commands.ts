@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
@@ -7,7 +7,7 @@ import { aboutOf, constraintOf, isAboutSkills, isOfGroup, ruleOf } from "./decid
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
-const notFound = requestProblems.refuse("not-found", "No rule has this id.");
+const notFound = refuseRequest("not-found", "rule", {});
 const stands = planningProblems.refuse("rule-stands", "Change that one, or take it away first.");
 
 /** Sets a rule. */
@@ -151,10 +151,7 @@ export async function holderOf(
   );
 }
 
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 function record(
   unit: Unit,

@@ -1,4 +1,4 @@
-import { isRefused, planningProblems, requestProblems, type OperationInput, type Refused } from "@hourwright/contract";
+import { isRefused, planningProblems, refuseRequest, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Catalogue } from "@hourwright/contract";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database } from "../../../platform/db/database.ts";
@@ -79,7 +79,7 @@ export function searchHandler({ database, callersOf, clock, ...ports }: SearchPo
       const { sessionId, wish } = input as SearchInput;
       const startedMs = clock.monotonicMs();
       const [viewer] = await callersOf([sessionId]);
-      if (viewer === undefined) return requestProblems.refuse("unauthenticated", "Sign in again, and look once more.");
+      if (viewer === undefined) return refuseRequest("unauthenticated", "look", {});
       const read: RequestContext["read"] = (work) => database.inOrganisation(context, work, { lane: "read" });
 
       const { found: answer } = await searchTold({ signal, progress }, clock, (ending, onProgress) =>

@@ -1,0 +1,251 @@
+import type { InAnyLanguage, workforceSays as english } from "@hourwright/contract";
+import type { Formats } from "../../format.ts";
+import { dayText, momentText, timeText } from "./days.ts";
+
+const SWAPS_OVER = {
+  agreed: "Alle haben schon zugestimmt.",
+  declined: "Jemand hat abgelehnt.",
+  withdrawn: "Der Tausch wurde zurückgezogen.",
+  over: "Eine der Schichten hat begonnen.",
+} as const;
+
+const COVERS_OVER = {
+  covered: "Jemand anderes hat die Schicht übernommen. Vielen Dank!",
+  nobody: "Es wird niemand mehr gefragt: Die Zeit zum Antworten ist vorbei.",
+  over: "Die Schicht hat begonnen.",
+  cancelled: "Es wird niemand mehr gebraucht: Die Anfrage wurde zurückgenommen.",
+} as const;
+
+const DECIDED = {
+  requested: "ist angefragt",
+  approved: "wurde genehmigt",
+  declined: "wurde abgelehnt",
+  withdrawn: "wurde zurückgezogen",
+} as const;
+
+const noSkill = (): string => "Diese Fähigkeit gibt es nicht mehr.";
+
+/** What refusals about people's work say to do, by reason. */
+export const workforceSays = (format: Formats): InAnyLanguage<typeof english> => {
+  const { number } = format;
+  const day = (text: string) => dayText(text, format);
+  const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
+  const already = ({ most }: { readonly most: number }) => `Es gibt schon ${number(most)}, mehr sind nicht möglich.`;
+  const turned = ({ from, until }: { readonly from: string; readonly until: string }) =>
+    `Das Ende (${momentText(until, format)}) liegt vor dem Beginn (${momentText(from, format)}).`;
+  const where = ({ weekday, day: on }: { readonly weekday: number | null; readonly day: string | null }) =>
+    weekday === null ? day(on ?? "") : format.weekdayLong(weekday);
+  const openShiftInvalid = {
+    "too-many": ({ most }: { readonly most: number }) =>
+      `Zugleich können höchstens ${number(most)} Schichten offen sein.`,
+    skill: noSkill,
+    skipped: () => "Zu dieser Zeit werden die Uhren vorgestellt: Die Schicht gibt es nicht.",
+    begun: () => "Die Schicht hat schon begonnen.",
+  };
+  return {
+    "closes-before-opens": {
+      later: ({ from, to, ...on }) => `${where(on)}, ${from} bis ${to} Uhr: Das Ende muss nach dem Beginn liegen.`,
+      midnight: (on) => `${where(on)}: Was um 24:00 Uhr beginnt, gehört zum nächsten Tag.`,
+    },
+    "stretches-meet": {
+      meet: ({ opens, closes, ...on }) =>
+        `${where(on)}: ${opens} Uhr liegt vor ${closes} Uhr. Bitte beides zu einer Zeit zusammenfassen.`,
+    },
+    "too-many-holidays": {
+      most: ({ most }) => `Geführt werden höchstens ${number(most)}.`,
+    },
+    "layer-invalid": {
+      regions: () => "Es sind Feiertage von zwei Regionen. Eine davon gehört zum Ort oder zur Person.",
+      region: ({ region }) => `Für „${region}“ sind keine Feiertage bekannt.`,
+      days: ({ days: count, most }) =>
+        `${days(count)} ${count === 1 ? "hat" : "haben"} eigene Zeiten, möglich sind höchstens ${number(most)}. Wochen mit einer Saison reichen weiter.`,
+      season: ({ from, until }) => `Die Saison endet (${day(until)}), bevor sie beginnt (${day(from)}).`,
+      mixed: () => "Abwesenheit hat zwei Tage oder zwei Uhrzeiten.",
+      times: ({ start, end }) =>
+        `Das Ende (${momentText(end, format)}) liegt nicht nach dem Beginn (${momentText(start, format)}).`,
+      turned,
+      long: ({ from, until, most }) => `Vom ${day(from)} bis ${day(until)} sind es mehr als ${days(most)}.`,
+      "too-many": ({ most }) => `Möglich sind höchstens ${number(most)} Einträge.`,
+    },
+    "bad-window": {
+      turned: () => "Der letzte Tag muss nach dem ersten liegen.",
+      years: ({ from, to }) => `Möglich sind die Jahre ${from} bis ${to}.`,
+      days: ({ most }) => `Auf einmal höchstens ${days(most)}, und mindestens einer.`,
+      "people-days": ({ people, most }) =>
+        `Auf einmal höchstens ${format.plural(people, { one: "# Person", other: "# Personen" })} und zusammen ${days(most)}: bitte Personen oder eine Gruppe wählen.`,
+      "days-of-years": ({ most, from, to }) => `Auf einmal höchstens ${days(most)}, in den Jahren ${from} bis ${to}.`,
+      people: ({ most }) =>
+        `Das Jahr wird für höchstens ${format.plural(most, { one: "# Person", other: "# Personen" })} auf einmal gezählt: bitte den Entwurf einer Gruppe oder einzelner Personen wählen.`,
+      together: ({ most }) => `Bitte weniger Tage wählen: für alle zusammen höchstens ${number(most)}.`,
+    },
+    "too-many-parts": {
+      file: () => "So viele einzelne Tage und Zeiten passen nicht in eine Datei.",
+    },
+    "skill-invalid": {
+      named: ({ name }) => `Eine Fähigkeit „${name}“ gibt es schon.`,
+      levels: () => "Zwei Stufen heißen gleich.",
+      level: ({ name, most, level }) =>
+        `„${name}“ hat ${format.plural(most, { one: "nur eine Stufe", other: "# Stufen" })}, und Stufe ${number(level)} ist nicht darunter.`,
+      turned,
+    },
+    "skill-named": {
+      demand: ({ demand, name }) => `Der Bedarf „${demand}“ verlangt „${name}“: bitte zuerst den Bedarf ändern.`,
+      rules: ({ count, name }) =>
+        `${format.plural(count, { one: "Eine Regel verlangt", other: "# Regeln verlangen" })} „${name}“: bitte zuerst ${count === 1 ? "sie" : "diese"} ändern.`,
+    },
+    "too-many-skills": {
+      organisation: already,
+      person: ({ most }) => `Eine Person hat höchstens ${number(most)}.`,
+    },
+    "contract-invalid": {
+      "rule-set": () => "Dieses Regelwerk gibt es nicht mehr.",
+    },
+    "contracts-overlap": {
+      followed: () => "Darauf folgt schon eine andere Fassung, und sie bestimmt das Ende.",
+    },
+    "too-many-contracts": {
+      most: ({ most }) => `Möglich sind höchstens ${number(most)}.`,
+    },
+    "rule-set-invalid": {
+      named: ({ name }) => `Ein Regelwerk „${name}“ gibt es schon.`,
+    },
+    "rule-set-named": {
+      contracts: ({ count, name }) =>
+        `„${name}“ gilt in ${format.plural(count, { one: "einer Fassung eines Vertrags", other: "# Fassungen von Verträgen" })} und bleibt, solange das so ist.`,
+    },
+    "too-many-rule-sets": {
+      most: already,
+    },
+    "adjustment-invalid": {
+      gone: ({ name }) => `${name} ist nicht mehr hier.`,
+      other: () => "Die andere Person gibt es nicht.",
+      mixed: () => "Eine Abwesenheit hat zwei Tage oder zwei genaue Zeiten.",
+      turned,
+      minutes: () => "Eine Abwesenheit beginnt und endet zu einer vollen Minute.",
+      alone: () => "Zu einem Tausch gehören zwei Personen.",
+      "no-shift": ({ day: on, starts }) => `Am ${day(on)} beginnt um ${starts} Uhr keine Schicht.`,
+    },
+    "adjustment-decided": {
+      decided: ({ state, by, day: on }) =>
+        `Die Anfrage ${DECIDED[state]}${by === null ? "" : ` (${by}${on === null ? "" : `, ${day(on)}`})`}.`,
+    },
+    "demand-invalid": {
+      skill: noSkill,
+      crowded: ({ most, site }) =>
+        `An einem Standort werden höchstens ${number(most)} Fähigkeiten und Stufen verlangt; in „${site}“ wären es mehr.`,
+    },
+    "too-many-demands": {
+      most: already,
+    },
+    "draft-invalid": {
+      turned: () => "Das Ende liegt vor dem Beginn.",
+      long: ({ most }) => `Ein Entwurf umfasst höchstens ${days(most)}.`,
+      "team-or-people": () => "Ein Entwurf ist für eine Gruppe oder für einzelne Personen: bitte eines davon wählen.",
+      team: () => "Diese Gruppe gibt es nicht mehr.",
+      person: () => "Jemand davon ist nicht hier.",
+      everybody: () =>
+        "Bitte eine Gruppe oder Personen wählen, für die Sie alle zuständig sind: Den Dienstplan aller schreibt die Administration.",
+      full: ({ most }) => `Ein Entwurf hat höchstens ${number(most)} Schichten.`,
+      crowded: ({ most }) => `Eine Person hat in einem Entwurf höchstens ${number(most)} Schichten.`,
+      copy: () => "Den Entwurf, der kopiert werden soll, gibt es nicht.",
+      "no-shift": () => "Diese Schicht ist nicht mehr im Entwurf: bitte noch einmal ansehen.",
+      "not-theirs": () => "Der Entwurf ist nur für Personen, die er nennt und für die Sie zuständig sind.",
+      outside: ({ day: on, from, to }) =>
+        `Der ${day(on)} gehört nicht dazu: Der Entwurf reicht vom ${day(from)} bis vor den ${day(to)}.`,
+      "left-out": () => "Eine gestrichene Schicht kommt zurück, wenn sie aus dem Entwurf entfernt wird.",
+      empty: () => "Der Entwurf bringt keine Schicht dazu und streicht keine: Es gibt nichts zu veröffentlichen.",
+      "not-planned": () => "Jemand im Entwurf arbeitet nicht mehr hier oder wird nicht von Ihnen eingeteilt.",
+      kept: () => "Eine Schicht, die bleiben soll, ist nicht mehr im Entwurf: bitte noch einmal ansehen.",
+      wish: () => "Ein Wunsch ist von jemandem, der in diesem Entwurf nicht eingeteilt wird.",
+    },
+    "too-many-drafts": {
+      most: ({ most }) => `Es gibt schon ${number(most)} offene Entwürfe, mehr sind nicht möglich.`,
+    },
+    "draft-closed": {
+      closed: ({ name, state, day: on }) =>
+        `„${name}“ wurde ${on === null ? "" : `am ${day(on)} `}${state === "published" ? "veröffentlicht" : "verworfen"}: Zum Weiterarbeiten bitte in einen neuen Entwurf kopieren.`,
+    },
+    "draft-refused": {
+      ...openShiftInvalid,
+      gone: ({ name }) => `${name} ist nicht mehr hier.`,
+    },
+    "roster-plan-refused": {
+      running: () => "Der Plan wird schon berechnet: bitte warten oder ihn abbrechen.",
+      others: ({ most }) =>
+        `${format.plural(most, { one: "Ein Dienstplan von Ihnen wird", other: "# Dienstpläne von Ihnen werden" })} schon berechnet. Bitte auf einen davon warten.`,
+      another: () => "Inzwischen wurde ein anderer Plan des Entwurfs verlangt.",
+      nobody: () =>
+        "An diesen Tagen hat niemand, für den Sie zuständig sind, einen Vertrag: Es ist niemand einzuteilen.",
+      people: ({ people, most }) =>
+        `Auf einmal werden höchstens ${number(most)} Personen eingeteilt, und hier sind es ${number(people)}: bitte den Entwurf einer Gruppe oder einzelner Personen planen.`,
+      "no-demand": () =>
+        "An diesen Tagen wird niemand gebraucht: bitte zuerst angeben, wer wo und wann gebraucht wird.",
+      changing: () =>
+        "Der Entwurf wird gerade laufend geändert; der Plan wurde nicht übernommen. Bitte später noch einmal planen.",
+    },
+    "not-concerned": {
+      nothing: () => "Darin ist keine Schicht von Ihnen: Es gibt nichts zur Kenntnis zu nehmen.",
+    },
+    "cover-invalid": {
+      skill: noSkill,
+      works: ({ name }) => `${name} arbeitet dann. Bitte zuerst die Abwesenheit eintragen.`,
+      "not-missing": ({ name, day: on, starts }) => `${name}: Am ${day(on)} um ${starts} Uhr fehlt keine Schicht.`,
+      begun: () => "Die Schicht hat schon begonnen.",
+      full: ({ count }) => `Es laufen schon ${format.plural(count, { one: "# Anfrage", other: "# Anfragen" })}.`,
+      person: () => "Jemand davon hat dann keinen Vertrag, oder Sie sind nicht zuständig.",
+    },
+    "cover-running": {
+      asked: ({ name }) => `Für ${name} wird schon jemand um Vertretung gefragt.`,
+    },
+    "nobody-to-cover": {
+      nobody: () => "Bei allen, die gefragt werden könnten, spricht etwas dagegen.",
+    },
+    "cover-over": {
+      state: ({ state }) => COVERS_OVER[state],
+      back: () => "Die Schicht wird nun doch wie geplant gearbeitet. Vielen Dank!",
+    },
+    "not-asked": {
+      turn: () => "Sie sind noch nicht an der Reihe: Sie werden gefragt, sobald es so weit ist.",
+      swap: () => "Sie sind hier nicht gefragt.",
+    },
+    "open-shift-invalid": openShiftInvalid,
+    "open-shift-over": {
+      begun: () => "Die Schicht hat begonnen.",
+      filled: () => "Alle Plätze sind vergeben. Vielen Dank!",
+      back: () => "Das Angebot wurde zurückgenommen.",
+      full: ({ most }) => `Es haben sich schon ${number(most)} beworben.`,
+      yours: () => "Es ist schon Ihre Schicht: Jemand anderem gibt sie, wer für Sie zuständig ist.",
+      theirs: () => "Diese Person hat die Schicht schon.",
+    },
+    "bid-refused": {
+      nobody: () => "Diese Person gibt es hier nicht.",
+    },
+    "swap-invalid": {
+      "no-shift": () => "Zu dieser Zeit beginnt keine Schicht.",
+      person: () => "Jemand davon ist nicht mehr hier.",
+      full: ({ most }) => `Es warten schon ${number(most)} Tausche.`,
+      "not-there": () => "Eine der Schichten gibt es nicht mehr.",
+      begun: () => "Eine der Schichten hat schon begonnen.",
+      count: ({ most }) => `Ein Tausch umfasst eine bis ${number(most)} Schichten.`,
+      alone: () => "Mit sich selbst tauscht niemand.",
+      one: () => "Jede Person gibt eine Schicht ab und nimmt eine.",
+      ring: () =>
+        "Zwei tauschen je eine Schicht, oder drei im Kreis: Jede Person gibt der nächsten, die letzte der ersten.",
+    },
+    "swap-over": {
+      state: ({ state }) => SWAPS_OVER[state],
+    },
+    clock: {
+      in: ({ since }) =>
+        `Sie sind seit ${timeText(since, format)} da: bitte zuerst gehen oder eine Korrektur anfragen.`,
+      out: () => "Sie sind nicht da: bitte zuerst kommen oder eine Korrektur anfragen.",
+      unknown: () => "Dieses Kommen und Gehen gibt es nicht.",
+      which: () => "Bitte angeben, welches Kommen und Gehen nicht stattgefunden hat.",
+      full: () => "Es warten schon zu viele Korrekturen auf eine Antwort.",
+      half: () => "Bitte Beginn und Ende angeben, oder keines von beiden: Dann hat es nicht stattgefunden.",
+      turned: () => "Das Ende muss nach dem Beginn liegen.",
+      day: () => "Möglich ist höchstens ein Tag.",
+      ahead: () => "Was noch bevorsteht, lässt sich nicht korrigieren.",
+    },
+  };
+};
