@@ -53,6 +53,8 @@ export { type InAnyLanguage, type Says } from "./says.ts";
 export { saysByArea } from "./says/areas.ts";
 export { bookingSays, refuseBooking, type BookingDeed } from "./says/bookings.ts";
 export { leagueSays, refuseLeague } from "./says/leagues.ts";
+export { identitySays, refuseIdentity } from "./says/identity.ts";
+export { planningSays, refusePlanning } from "./says/planning.ts";
 export { refuseRequest, requestSays } from "./says/request.ts";
 export { refuseWork, workforceSays } from "./says/workforce.ts";
 export { slotChangeFacts, slotReasonFacts, subjectReasonFacts } from "./slot-reasons.ts";

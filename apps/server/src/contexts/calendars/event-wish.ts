@@ -1,4 +1,4 @@
-import { calendarProblems, identityProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -102,7 +102,7 @@ async function attendeesOf(
   // What the event has already may stay in it: it was taken before it was retired.
   const kept = new Set(invited.map(({ address }) => address));
   const retired = things.find((thing) => thing.retired && !kept.has(thing.email ?? subjectAddress(thing.id)));
-  if (retired !== undefined) return identityProblems.refuse("retired", `${retired.name} takes nothing new.`);
+  if (retired !== undefined) return refuseIdentity("retired", "nothing", { name: retired.name });
   return [...people, ...things.map((thing) => invitationOf(thing))];
 }
 
@@ -122,7 +122,7 @@ async function exchanged(
     if (old === undefined) return refuseRequest("not-found", "guest", { id: subjectId });
     const next = by === null ? null : subjects.get(by);
     if (next === undefined) return refuseRequest("not-found", "replacement", { id: by ?? "" });
-    if (next?.retired === true) return identityProblems.refuse("retired", `${next.name} takes nothing new.`);
+    if (next?.retired === true) return refuseIdentity("retired", "nothing", { name: next.name });
     const isThere = next !== null && people.some(({ address }) => isAddressOf(address, next.id, next));
     const come = next === null || isThere ? [] : [invitationOf(next, old.role)];
     people = people.flatMap((each) => (each === old ? come : [each]));

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
+import { calendarProblems, isRefused, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import { changeEvent, objectBytes, type CalendarObject } from "@hourwright/ical";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -61,7 +61,7 @@ export async function moveTogether(
   return isBarred(written) ? barredProblem(unit, written) : ids;
 }
 
-const stale = planningProblems.refuse("repair-stale", "Somebody has moved one of the events. Look again.");
+const stale = refusePlanning("repair-stale", "moved-since", {});
 
 const endsBeforeStart = calendarProblems.refuse("ends-before-start", "The end must be after the start.");
 const wholeDays = refuseRequest("invalid", "whole-days", {});

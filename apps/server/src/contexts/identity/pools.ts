@@ -1,4 +1,4 @@
-import { identityProblems, refuseRequest, type Refused } from "@hourwright/contract";
+import { refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IdentityTables } from "./tables.ts";
@@ -48,7 +48,7 @@ export async function removePool(unit: Unit, id: string): Promise<null | Refused
 }
 
 export const unknownPool = (id: string): Refused<"identity/unknown-pool"> =>
-  identityProblems.refuse("unknown-pool", `No pool has the id ${id}.`);
+  refuseIdentity("unknown-pool", "pool", { id });
 
 export async function hasPool(unit: Unit, id: string): Promise<boolean> {
   const { rows } = await sql`select from identity.pool where org_id = ${unit.organisation} and id = ${id}`.execute(

@@ -1,6 +1,6 @@
 import {
   calendarProblems,
-  planningProblems,
+  refusePlanning,
   type Catalogue,
   type OperationAnswer,
   type Refused,
@@ -28,7 +28,7 @@ export type WhyNotQuestion = {
   readonly toMs: number;
 };
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
+const gone = refusePlanning("conflict-gone", "gone", {});
 
 /** What stands against another time for one event of a conflict, and the repair that it is when nothing does. */
 export async function whyNotFor(

@@ -6,6 +6,8 @@ import { bookingSays } from "./says/bookings.ts";
 import { leagueSays } from "./says/leagues.ts";
 import { requestSays } from "./says/request.ts";
 import { workforceSays } from "./says/workforce.ts";
+import { identitySays } from "./says/identity.ts";
+import { planningSays } from "./says/planning.ts";
 
 type ByArea = { readonly [Area in keyof typeof english]: InAnyLanguage<(typeof english)[Area]> };
 type Says = Readonly<Record<string, Readonly<Record<string, (facts: never) => string>>>>;
@@ -14,6 +16,8 @@ const saysIn = (format: Formats): ByArea => ({
   bookings: bookingSays(format),
   leagues: leagueSays(format),
   request: requestSays(format),
+  identity: identitySays(format),
+  planning: planningSays(format),
   workforce: workforceSays(format),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { identityProblems, isRefused, limits, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
@@ -70,10 +70,7 @@ async function createToken(
     unit.db,
   );
   if ((await listTokens(unit)).length >= limits.PROVISIONING_TOKENS_MAX)
-    return identityProblems.refuse(
-      "too-many-tokens",
-      `There are ${limits.PROVISIONING_TOKENS_MAX} already: revoke one first.`,
-    );
+    return refuseIdentity("too-many-tokens", "most", { most: limits.PROVISIONING_TOKENS_MAX });
   const row: Row = {
     id: unit.newId("sct"),
     name,

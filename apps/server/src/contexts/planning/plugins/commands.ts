@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { allowanceOf } from "./decide.ts";
@@ -8,14 +8,8 @@ import { allowedPluginsOf, contentsOf, deletePlugin, insertPlugin, lockPlugin, u
 
 type Invalid = Refused<"planning/plugin-invalid">;
 
-const tooMany = planningProblems.refuse(
-  "plugin-invalid",
-  `There are ${limits.PLUGINS_ALLOWED_MAX} allowed already. Forget one first.`,
-);
-const otherOfName = planningProblems.refuse(
-  "plugin-invalid",
-  "Another plug-in of this name is allowed. Forget it first.",
-);
+const tooMany = refusePlanning("plugin-invalid", "too-many", { most: limits.PLUGINS_ALLOWED_MAX });
+const otherOfName = refusePlanning("plugin-invalid", "named", {});
 
 /** Allows what lies in the folder under a hash, in place of what was allowed under its name; it is asked again if it was off. */
 export async function allowPlugin(
