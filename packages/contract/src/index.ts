@@ -56,6 +56,6 @@ export { leagueSays, refuseLeague } from "./says/leagues.ts";
 export { identitySays, refuseIdentity } from "./says/identity.ts";
 export { planningSays, refusePlanning } from "./says/planning.ts";
 export { refuseRequest, requestSays } from "./says/request.ts";
-export { refuseWork, workforceSays } from "./says/workforce.ts";
+export { refuseObjected, refuseWork, workforceSays } from "./says/workforce.ts";
 export { slotChangeFacts, slotReasonFacts, subjectReasonFacts } from "./slot-reasons.ts";
 export * as limits from "./limits.ts";

@@ -1,3 +1,4 @@
+import type { Refused } from "../problem.ts";
 import { workforceProblems } from "../problems/workforce.ts";
 import { refuserOf } from "../says.ts";
 
@@ -29,6 +30,10 @@ const SWAPS_OVER = {
   over: "One of the shifts has begun.",
 } as const;
 
+type Sentence = { readonly sentence: string };
+
+/** What the core says itself. */
+const asSaid = ({ sentence }: Sentence): string => sentence;
 const already = ({ most }: Most): string => `There are ${most} already.`;
 const noSkill = (): string => "No skill has this id.";
 const turned = ({ from, until }: Span): string => `It ends on ${until}, before it begins on ${from}.`;
@@ -36,10 +41,51 @@ const outside = ({ day, from, to }: Outside): string =>
   `${day} is none of its days: it is from ${from} to before ${to}.`;
 
 const openShiftInvalid = {
-  "too-many": ({ most }: Most) => `At most ${most} shifts are open at once.`,
-  skill: noSkill,
+  "wrong-shift": asSaid,
+  "wrong-break": asSaid,
+  full: ({ most }: Most) => `At most ${most} shifts are open at once.`,
+  "no-skill": noSkill,
   skipped: () => "The clocks skip this shift.",
   begun: () => "The shift has begun.",
+};
+
+/** What speaks against something: of whom, where that is not plain, and how the core says it. */
+type Objection = { readonly who: string | null; readonly sentence: string };
+const objection: (facts: Objection) => string = asSaid;
+
+/** By the codes that objections have. */
+const objections = {
+  "same-id": objection,
+  "too-many": objection,
+  span: objection,
+  shift: objection,
+  "no-contract": objection,
+  "no-such-shift": objection,
+  "absence-overlaps": objection,
+  "over-absence": objection,
+  "over-shift": objection,
+  "not-on-call": objection,
+  left: objection,
+  skill: objection,
+  rule: objection,
+  nobody: objection,
+  barred: objection,
+};
+
+/** By the codes that faults of contracts have. */
+const faults = {
+  days: asSaid,
+  nominal: asSaid,
+  "part-time": asSaid,
+  cost: asSaid,
+  pattern: asSaid,
+  shift: asSaid,
+  "shift-overlap": asSaid,
+  break: asSaid,
+  rule: asSaid,
+  "too-many": asSaid,
+  "same-id": asSaid,
+  overlap: asSaid,
 };
 
 /** What a refusal about people's work says to do, by its reason. */
@@ -82,6 +128,9 @@ export const workforceSays = {
       `The year of at most ${most} people is counted at once: ask for a draft of a team, or of people.`,
     together: ({ most }: Most) => `Ask for fewer days: at most ${most} of all people together.`,
   },
+  "no-availability": {
+    file: asSaid,
+  },
   "too-many-parts": {
     file: () => "So many single days and stretches do not fit into one file.",
   },
@@ -103,15 +152,21 @@ export const workforceSays = {
     person: ({ most }: Most) => `A person has at most ${most}.`,
   },
   "contract-invalid": {
+    ...faults,
     "rule-set": () => "No rule set has this id: `GET /v1/rule-sets` lists them.",
   },
   "contracts-overlap": {
+    overlap: asSaid,
     followed: () => "Another version follows this one, and says when it ends.",
+  },
+  "rules-contradict": {
+    rules: asSaid,
   },
   "too-many-contracts": {
     most: ({ most }: Most) => `There are ${most} at most.`,
   },
   "rule-set-invalid": {
+    rules: asSaid,
     named: ({ name }: Name) => `There is a rule set called “${name}” already.`,
   },
   "rule-set-named": {
@@ -130,6 +185,7 @@ export const workforceSays = {
     alone: () => "A swap is between two people.",
     "no-shift": ({ day, starts }: Omit<Shift, "name">) => `No shift begins at ${starts} on ${day}.`,
   },
+  "adjustment-refused": objections,
   "adjustment-decided": {
     decided: ({
       state,
@@ -142,6 +198,7 @@ export const workforceSays = {
     }) => `It was ${state} by ${by ?? "somebody"}${day === null ? "" : ` on ${day}`}.`,
   },
   "demand-invalid": {
+    fault: asSaid,
     skill: noSkill,
     crowded: ({ most, site }: Most & { readonly site: string }) =>
       `A site has at most ${most} skills and levels that are asked for, and ${site} would have more.`,
@@ -150,6 +207,8 @@ export const workforceSays = {
     most: already,
   },
   "draft-invalid": {
+    shift: asSaid,
+    break: asSaid,
     turned: () => "It ends before it begins.",
     long: ({ most }: Most) => `A draft is of at most ${most} days.`,
     "team-or-people": () => "It is of a team, or of people: name one of the two.",
@@ -176,6 +235,7 @@ export const workforceSays = {
       `“${name}” was ${state}${day === null ? "" : ` on ${day}`}: copy it into a new draft to go on.`,
   },
   "draft-refused": {
+    ...objections,
     ...openShiftInvalid,
     gone: ({ name }: Name) => `${name} is not here any more.`,
   },
@@ -189,6 +249,9 @@ export const workforceSays = {
     "no-demand": () => "Nobody is needed on its days: say first who is needed where and when.",
     changing: () =>
       "The draft is being changed all the time: the plan was not applied. Plan it again in a quiet moment.",
+  },
+  "rules-broken": {
+    rules: ({ sentence }: Sentence & { readonly count: number }) => sentence,
   },
   "not-concerned": {
     nothing: () => "No shift of yours is in it: there is nothing to acknowledge.",
@@ -206,6 +269,7 @@ export const workforceSays = {
     asked: ({ name }: Name) => `Somebody is asked already to cover for ${name}.`,
   },
   "nobody-to-cover": {
+    ...objections,
     nobody: () => "Something speaks against everybody who could be asked.",
   },
   "cover-over": {
@@ -226,6 +290,7 @@ export const workforceSays = {
     theirs: () => "It is theirs already.",
   },
   "bid-refused": {
+    ...objections,
     nobody: () => "Nobody here has this id.",
   },
   "swap-invalid": {
@@ -239,6 +304,7 @@ export const workforceSays = {
     one: () => "Everybody gives one shift, and takes one.",
     ring: () => "Two exchange a shift each, or three in a ring: each gives to the next, and the last to the first.",
   },
+  "swap-refused": objections,
   "swap-over": {
     state: ({ state }: { readonly state: keyof typeof SWAPS_OVER }) => SWAPS_OVER[state],
   },
@@ -257,3 +323,16 @@ export const workforceSays = {
 
 /** Refuses about people's work for a reason. */
 export const refuseWork = refuserOf(workforceProblems, workforceSays);
+
+/** Refuses because something speaks against it. What has a code that nobody knows here is told as the core says it. */
+export const refuseObjected = <
+  Name extends "adjustment-refused" | "bid-refused" | "draft-refused" | "nobody-to-cover" | "swap-refused",
+>(
+  name: Name,
+  { code, ...facts }: Objection & { readonly code: string },
+  extra: Readonly<Record<string, unknown>> = {},
+): Refused<`workforce/${Name}`> =>
+  workforceProblems.refuse(name, facts.sentence, {
+    ...extra,
+    ...(Object.hasOwn(objections, code) ? { reason: code, facts } : {}),
+  });

@@ -1,4 +1,4 @@
-import { isRefused, refuseRequest, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { unify, type Shift, type ShiftOnDay } from "@hourwright/schedule";
 import { DAY_MS, findZone, MINUTE_MS, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -166,9 +166,13 @@ async function peopleAsked(
   const named = people === undefined ? null : [...new Set(people)];
   const unknown = named?.find((id) => !mayBe.has(id));
   if (unknown !== undefined) return refuseWork("cover-invalid", "person", {});
-  const first = named?.map((id) => mayBe.get(id)!).find((each) => barredBy(each, despiteRules) !== null);
-  if (first !== undefined)
-    return workforceProblems.refuse("nobody-to-cover", `${first.person.name}: ${barredBy(first, despiteRules)}`);
+  for (const id of named ?? []) {
+    const each = mayBe.get(id)!;
+    const why = barredBy(each, despiteRules);
+    const who = each.person.name;
+    if (why !== null)
+      return refuseObjected("nobody-to-cover", { who, code: why.code, sentence: `${who}: ${why.sentence}` });
+  }
   const able = named ?? ranked.filter((each) => barredBy(each, despiteRules) === null).map(({ id }) => id);
   if (able.length === 0) return refuseWork("nobody-to-cover", "nobody", {});
   return able.slice(0, PEOPLE_OF_A_CALL_MAX);
@@ -193,7 +197,7 @@ async function goOn(unit: Unit, call: Cover, judged: ReadonlySet<string> = new S
         ? null
         : own === undefined
           ? "They are not here any more."
-          : barredBy(own, cover.despiteRules);
+          : (barredBy(own, cover.despiteRules)?.sentence ?? null);
       cover = why === null ? asking(cover, id, unit.nowMs) : leftOut(cover, id, why);
     }
   }
@@ -236,7 +240,7 @@ export async function answerCall(
   await lockSchedules(unit, [before.personId, personId]);
   if (!(await isMissing(unit, before))) return refuseWork("cover-over", "back", {});
   const [own] = await rankedFor(unit, wantedOf(before), [personId]);
-  const why = own === undefined ? "You are not here any more." : barredBy(own, before.despiteRules);
+  const why = own === undefined ? "You are not here any more." : (barredBy(own, before.despiteRules)?.sentence ?? null);
   if (why !== null) return refusedBy([{ code: "barred", sentence: why }]);
   const what = { kind: "cover", ...own!.placed, from: before.personId, interrupts: false } as const;
   const half = { personId, zone: findZone(person!.zone) ?? UTC, what };

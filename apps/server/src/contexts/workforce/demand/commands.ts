@@ -1,4 +1,4 @@
-import { isRefused, limits, refuseRequest, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { crowdedSites, demandFaults, rowsOf, SKILL_ROWS_OF_A_SITE_MAX, type Demand } from "@hourwright/roster";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
@@ -67,7 +67,7 @@ async function store(
   demand: Demand,
 ): Promise<StoredDemand | Invalid | TooMany> {
   const [fault] = demandFaults(demand);
-  if (fault !== undefined) return invalid(fault);
+  if (fault !== undefined) return refuseWork("demand-invalid", "fault", { sentence: fault });
   await lockDemands(unit);
   if (demand.skillId !== null) {
     await keepSkills(unit, [demand.skillId]);
@@ -83,8 +83,6 @@ async function store(
   record(unit, before, after);
   return after;
 }
-
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("demand-invalid", sentence);
 
 function record(unit: Unit, before: StoredDemand | null, after: StoredDemand | null): void {
   unit.record({

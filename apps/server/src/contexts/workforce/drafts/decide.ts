@@ -1,4 +1,4 @@
-import { refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import { dayOfEntry, type Entry } from "@hourwright/roster";
 import { shiftFaults } from "@hourwright/schedule";
 import { dayText } from "../contracts/terms.ts";
@@ -8,8 +8,6 @@ import { entryOf, type Draft, type WrittenEdit } from "./model.ts";
 
 export type Invalid = Refused<"workforce/draft-invalid">;
 export type Closed = Refused<"workforce/draft-closed">;
-
-export const invalid = (sentence: string): Invalid => workforceProblems.refuse("draft-invalid", sentence);
 
 /** Why a draft is changed no more; null while it is open. */
 export function closedOf({ state, name, publishedMs }: Draft): Closed | null {
@@ -67,5 +65,7 @@ function wrongEntry(
   if (before?.kind === "drop") return refuseWork("draft-invalid", "left-out", {});
   if (entry.kind === "drop") return null;
   const [fault] = shiftFaults(entry.shift);
-  return fault === undefined ? null : invalid(fault.sentence);
+  return fault === undefined
+    ? null
+    : refuseWork("draft-invalid", fault.code === "break" ? "break" : "shift", { sentence: fault.sentence });
 }

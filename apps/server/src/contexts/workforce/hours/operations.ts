@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isRefused, limits, refuseRequest, refuseWork, workforceProblems } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork } from "@hourwright/contract";
 import { DAY_MS, parseWallTime, printWallTime, normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
@@ -104,7 +104,7 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
       if (isRefused(asked)) return asked;
       const { holder, closed } = asked;
       const read = await questions.run(readFile, { bytes, zone: holder.zone.id, span, closed }, {});
-      if (read.refused !== null) return workforceProblems.refuse("no-availability", read.refused);
+      if (read.refused !== null) return refuseWork("no-availability", "file", { sentence: read.refused });
       const { pattern, openClosed } = read;
       const told = {
         isPreview: query.preview,

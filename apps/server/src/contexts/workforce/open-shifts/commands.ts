@@ -1,5 +1,5 @@
 import { exactly } from "@hourwright/availability";
-import { isRefused, limits, refuseRequest, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { shiftFaults, type Shift } from "@hourwright/schedule";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -22,7 +22,6 @@ type BidRefused = Refused<"workforce/bid-refused">;
 type Gone = Refused<"request/not-found">;
 
 export const noOpenShift = refuseRequest("not-found", "open-shift", {});
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("open-shift-invalid", sentence);
 const notByThem = refuseRequest("forbidden", "shifts", {});
 
 /** A shift that nobody has: by the clocks of the organisation. */
@@ -65,13 +64,16 @@ export async function postOpenShifts(
   const { zone: zoneId } = await organisationOf(unit);
   const zone = findZone(zoneId) ?? UTC;
   if ((await countOpen(unit)) + wishes.length > limits.OPEN_SHIFTS_MAX)
-    return refuseWork("open-shift-invalid", "too-many", { most: limits.OPEN_SHIFTS_MAX });
+    return refuseWork("open-shift-invalid", "full", { most: limits.OPEN_SHIFTS_MAX });
   const skills = [...new Set(wishes.flatMap(({ skillId }) => skillId ?? []))];
-  if ((await skillsById(unit, skills)).length < skills.length) return refuseWork("open-shift-invalid", "skill", {});
+  if ((await skillsById(unit, skills)).length < skills.length) return refuseWork("open-shift-invalid", "no-skill", {});
   const posted: OpenShift[] = [];
   for (const wish of wishes) {
     const [wrong] = shiftFaults(wish.shift);
-    if (wrong !== undefined) return invalid(wrong.sentence);
+    if (wrong !== undefined)
+      return refuseWork("open-shift-invalid", wrong.code === "break" ? "wrong-break" : "wrong-shift", {
+        sentence: wrong.sentence,
+      });
     const exact = exactly(wish.shift, wish.day, zone);
     if (exact === null) return refuseWork("open-shift-invalid", "skipped", {});
     if (exact.startMs <= unit.nowMs) return refuseWork("open-shift-invalid", "begun", {});
@@ -104,7 +106,9 @@ export const wantedOf = ({ day, shift, zone, skillId, levelMin }: OpenShift): Wa
 export function refusedFor(ranked: Ranked | undefined, despiteRules: boolean): BidRefused | null {
   if (ranked === undefined) return refuseWork("bid-refused", "nobody", {});
   const why = barredBy(ranked, despiteRules);
-  return why === null ? null : workforceProblems.refuse("bid-refused", why, { objections: [...ranked.against] });
+  return why === null
+    ? null
+    : refuseObjected("bid-refused", { who: null, ...why }, { objections: [...ranked.against] });
 }
 
 /** Bids on a shift; where the first who fits has it, it is theirs at once, in the name of who offered it. */

@@ -1,4 +1,4 @@
-import { isRefused, limits, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
 import {
   brokenIn,
   evaluate,
@@ -141,12 +141,13 @@ function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | nul
     const told = objections
       .slice(0, limits.DRAFT_FINDINGS_MAX)
       .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
-    return workforceProblems.refuse("draft-refused", objections[0]!.sentence, { objections: told });
+    const { code, sentence } = objections[0]!;
+    return refuseObjected("draft-refused", { who: null, code, sentence }, { objections: told });
   }
   const broken = despite ? [] : brokenIn(evaluation);
   if (broken.length === 0) return null;
   const told = broken.slice(0, limits.DRAFT_FINDINGS_MAX).map(({ personId, sentence }) => ({ personId, sentence }));
-  return workforceProblems.refuse("rules-broken", broken[0]!.sentence, { broken: told });
+  return refuseWork("rules-broken", "rules", { sentence: broken[0]!.sentence, count: broken.length }, { broken: told });
 }
 
 /** What each person is told, and their adjustments, each after all that was approved of them. */

@@ -1,5 +1,5 @@
 import { exactly } from "@hourwright/availability";
-import { isRefused, limits, refuseRequest, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import {
   checkSwap,
   swapMatches,
@@ -146,10 +146,13 @@ function refusedBy(
   const all = [...objections, ...broken].map(({ personId, code, sentence }) => {
     const name = swappers.get(personId)?.name ?? "Somebody";
     const isTold = code !== "over-absence" || known === null || known.includes(personId);
-    return { personId, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
+    return { personId, who: name, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
   });
-  if (all.length === 0) return null;
-  return workforceProblems.refuse("swap-refused", all[0]!.sentence, { objections: all });
+  const [first] = all;
+  if (first === undefined) return null;
+  const { who, code, sentence } = first;
+  const told = all.map(({ who: _, ...each }) => each);
+  return refuseObjected("swap-refused", { who, code, sentence }, { objections: told });
 }
 
 /** What somebody says. With the last yes it is asked for as an adjustment, and whoever approves those is asked. */

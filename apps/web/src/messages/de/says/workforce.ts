@@ -23,6 +23,51 @@ const DECIDED = {
   withdrawn: "wurde zurückgezogen",
 } as const;
 
+type Objection = { readonly who: string | null };
+
+/** What speaks against something, in short: the core says more of it, in English. */
+const objection =
+  (sentence: string) =>
+  ({ who }: Objection): string =>
+    who === null ? sentence : `${who}: ${sentence}`;
+
+const OBJECTIONS = {
+  "same-id": objection("Das ist schon genehmigt."),
+  "too-many": objection("Es gibt schon zu viele Änderungen."),
+  span: objection("Der Zeitraum ist leer, verkehrt herum oder zu lang."),
+  shift: objection("Die Schicht geht so nicht: Dauer, Pausen oder eine Uhrumstellung passen nicht."),
+  "no-contract": objection("Dann gilt kein Vertrag."),
+  "no-such-shift": objection("Diese Schicht gibt es nicht mehr."),
+  "absence-overlaps": objection("Zu dieser Zeit gibt es schon eine andere Abwesenheit."),
+  "over-absence": objection("Abwesend zu dieser Zeit."),
+  "over-shift": objection("Zu dieser Zeit gibt es schon eine andere Schicht."),
+  "not-on-call": objection("Nicht in der ganzen Zeit ist Bereitschaft."),
+  left: objection("Nicht mehr hier."),
+  skill: objection("Eine Fähigkeit fehlt, die dafür nötig ist."),
+  rule: objection("Eine Regel des Vertrags wäre verletzt."),
+  nobody: objection("Ohne Vertrag gibt es keinen Dienstplan."),
+  barred: objection("Etwas spricht dagegen."),
+};
+
+const SHIFT_FAULTS = {
+  shift: () => "Eine Schicht hat eine Dauer von höchstens einem Tag und einen kurzen Namen.",
+  break: () => "Eine Pause liegt innerhalb der Schicht, hat eine Dauer und überschneidet keine andere.",
+};
+
+const FAULTS = {
+  ...SHIFT_FAULTS,
+  days: () => "Das Ende liegt vor dem Beginn.",
+  nominal: () => "So viele Stunden hat der Zeitraum nicht.",
+  "part-time": () => "Der Anteil an der Vollzeit ist größer als 0 % und höchstens 100 %.",
+  cost: () => "Die Kosten einer Stunde sind ein Betrag in einer Währung.",
+  pattern: () => "Das Muster hat zu wenige oder zu viele Wochen, oder ein Tag zu viele Schichten.",
+  "shift-overlap": () => "Zwei Schichten des Musters überschneiden sich.",
+  rule: () => "Eine Regel liegt außerhalb des Möglichen oder steht doppelt da.",
+  "too-many": () => "Es sind zu viele Fassungen.",
+  "same-id": () => "Zwei Fassungen haben dieselbe Kennung.",
+  overlap: () => "Eine andere Fassung gilt dann schon: Eine Änderung beginnt nach allen, die es gibt.",
+};
+
 const noSkill = (): string => "Diese Fähigkeit gibt es nicht mehr.";
 
 /** What refusals about people's work say to do, by reason. */
@@ -36,9 +81,10 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
   const where = ({ weekday, day: on }: { readonly weekday: number | null; readonly day: string | null }) =>
     weekday === null ? day(on ?? "") : format.weekdayLong(weekday);
   const openShiftInvalid = {
-    "too-many": ({ most }: { readonly most: number }) =>
-      `Zugleich können höchstens ${number(most)} Schichten offen sein.`,
-    skill: noSkill,
+    "wrong-shift": SHIFT_FAULTS.shift,
+    "wrong-break": SHIFT_FAULTS.break,
+    full: ({ most }: { readonly most: number }) => `Zugleich können höchstens ${number(most)} Schichten offen sein.`,
+    "no-skill": noSkill,
     skipped: () => "Zu dieser Zeit werden die Uhren vorgestellt: Die Schicht gibt es nicht.",
     begun: () => "Die Schicht hat schon begonnen.",
   };
@@ -78,6 +124,9 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
         `Das Jahr wird für höchstens ${format.plural(most, { one: "# Person", other: "# Personen" })} auf einmal gezählt: bitte den Entwurf einer Gruppe oder einzelner Personen wählen.`,
       together: ({ most }) => `Bitte weniger Tage wählen: für alle zusammen höchstens ${number(most)}.`,
     },
+    "no-availability": {
+      file: () => "Gelesen wird eine Kalenderdatei mit VAVAILABILITY (RFC 7953) von begrenzter Größe.",
+    },
     "too-many-parts": {
       file: () => "So viele einzelne Tage und Zeiten passen nicht in eine Datei.",
     },
@@ -98,15 +147,22 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       person: ({ most }) => `Eine Person hat höchstens ${number(most)}.`,
     },
     "contract-invalid": {
+      ...FAULTS,
       "rule-set": () => "Dieses Regelwerk gibt es nicht mehr.",
     },
     "contracts-overlap": {
+      overlap: FAULTS.overlap,
       followed: () => "Darauf folgt schon eine andere Fassung, und sie bestimmt das Ende.",
+    },
+    "rules-contradict": {
+      rules: () =>
+        "Mit diesen Regeln lassen sich die verlangten Stunden nicht arbeiten: bitte eine lockern oder Stunden kürzen.",
     },
     "too-many-contracts": {
       most: ({ most }) => `Möglich sind höchstens ${number(most)}.`,
     },
     "rule-set-invalid": {
+      rules: FAULTS.rule,
       named: ({ name }) => `Ein Regelwerk „${name}“ gibt es schon.`,
     },
     "rule-set-named": {
@@ -125,11 +181,14 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       alone: () => "Zu einem Tausch gehören zwei Personen.",
       "no-shift": ({ day: on, starts }) => `Am ${day(on)} beginnt um ${starts} Uhr keine Schicht.`,
     },
+    "adjustment-refused": OBJECTIONS,
     "adjustment-decided": {
       decided: ({ state, by, day: on }) =>
         `Die Anfrage ${DECIDED[state]}${by === null ? "" : ` (${by}${on === null ? "" : `, ${day(on)}`})`}.`,
     },
     "demand-invalid": {
+      fault: () =>
+        "Zeiten überschneiden sich oder haben keine Dauer, gewünscht sind weniger als nötig, oder der Bedarf gilt an keinem Tag.",
       skill: noSkill,
       crowded: ({ most, site }) =>
         `An einem Standort werden höchstens ${number(most)} Fähigkeiten und Stufen verlangt; in „${site}“ wären es mehr.`,
@@ -138,6 +197,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       most: already,
     },
     "draft-invalid": {
+      ...SHIFT_FAULTS,
       turned: () => "Das Ende liegt vor dem Beginn.",
       long: ({ most }) => `Ein Entwurf umfasst höchstens ${days(most)}.`,
       "team-or-people": () => "Ein Entwurf ist für eine Gruppe oder für einzelne Personen: bitte eines davon wählen.",
@@ -166,6 +226,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
         `„${name}“ wurde ${on === null ? "" : `am ${day(on)} `}${state === "published" ? "veröffentlicht" : "verworfen"}: Zum Weiterarbeiten bitte in einen neuen Entwurf kopieren.`,
     },
     "draft-refused": {
+      ...OBJECTIONS,
       ...openShiftInvalid,
       gone: ({ name }) => `${name} ist nicht mehr hier.`,
     },
@@ -183,6 +244,10 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       changing: () =>
         "Der Entwurf wird gerade laufend geändert; der Plan wurde nicht übernommen. Bitte später noch einmal planen.",
     },
+    "rules-broken": {
+      rules: ({ count }) =>
+        `${format.plural(count, { one: "Eine Regel wäre", other: "# Regeln wären" })} verletzt: bitte den Entwurf ändern oder trotzdem veröffentlichen.`,
+    },
     "not-concerned": {
       nothing: () => "Darin ist keine Schicht von Ihnen: Es gibt nichts zur Kenntnis zu nehmen.",
     },
@@ -198,6 +263,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       asked: ({ name }) => `Für ${name} wird schon jemand um Vertretung gefragt.`,
     },
     "nobody-to-cover": {
+      ...OBJECTIONS,
       nobody: () => "Bei allen, die gefragt werden könnten, spricht etwas dagegen.",
     },
     "cover-over": {
@@ -218,6 +284,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       theirs: () => "Diese Person hat die Schicht schon.",
     },
     "bid-refused": {
+      ...OBJECTIONS,
       nobody: () => "Diese Person gibt es hier nicht.",
     },
     "swap-invalid": {
@@ -232,6 +299,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       ring: () =>
         "Zwei tauschen je eine Schicht, oder drei im Kreis: Jede Person gibt der nächsten, die letzte der ersten.",
     },
+    "swap-refused": OBJECTIONS,
     "swap-over": {
       state: ({ state }) => SWAPS_OVER[state],
     },
