@@ -25,6 +25,8 @@ const FACTS: Readonly<Record<string, unknown>> = {
   since: "2027-03-01T07:00:00Z",
   role: "manager",
   weekday: 1,
+  text: "2027-03-01T07:00",
+  date: "2027-03-01T07:00",
 };
 /** Of reasons in which a name means something else. */
 const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -34,6 +36,9 @@ const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "workforce/bad-window years": { from: 1970, to: 2199 },
   "workforce/bad-window days-of-years": { from: 1900, to: 2199 },
   "workforce/closes-before-opens later": { from: "09:00", to: "08:00" },
+  "request/not-found consent": { text: "Fotos" },
+  "calendars/out-of-range years": { from: 1900, to: 2199 },
+  "calendars/out-of-range field": { from: 1900, to: 2199 },
   "planning/rule-invalid not-named": { of: "people" },
   "planning/rule-invalid holder": { scope: "team" },
   "planning/rule-invalid scope": { scope: "team" },
@@ -92,6 +97,13 @@ describe("refusals in the language of the page", () => {
       title: "Diese Zeit wurde gerade vergeben",
       detail: "In English.",
     });
+    assert.deepEqual(
+      german(problem("bundles/refused", { because: "approvals/not-asked", reason: "answered", facts: {} })),
+      {
+        title: "Etwas davon ging nicht, und nichts wurde getan",
+        detail: "Sie haben in diesem Schritt schon geantwortet.",
+      },
+    );
     assert.equal(
       german(problem("bookings/wrong-state", { reason: "state", facts: { state: "cancelled", deed: "moved" } }))!
         .detail,

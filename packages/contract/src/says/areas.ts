@@ -4,6 +4,11 @@ import { requestSays } from "./request.ts";
 import { workforceSays } from "./workforce.ts";
 import { identitySays } from "./identity.ts";
 import { planningSays } from "./planning.ts";
+import { approvalSays } from "./approvals.ts";
+import { calendarSays } from "./calendars.ts";
+import { learningSays } from "./learning.ts";
+import { undoSays } from "./undo.ts";
+import { providerSays } from "./providers.ts";
 
 /** Every reason there is, by area: what pages in other languages say as well. */
 export const saysByArea = {
@@ -13,4 +18,9 @@ export const saysByArea = {
   workforce: workforceSays,
   identity: identitySays,
   planning: planningSays,
+  approvals: approvalSays,
+  calendars: calendarSays,
+  learning: learningSays,
+  undo: undoSays,
+  providers: providerSays,
 } as const;

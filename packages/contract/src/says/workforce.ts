@@ -329,10 +329,10 @@ export const refuseObjected = <
   Name extends "adjustment-refused" | "bid-refused" | "draft-refused" | "nobody-to-cover" | "swap-refused",
 >(
   name: Name,
-  { code, ...facts }: Objection & { readonly code: string },
+  { who, code, sentence }: Objection & { readonly code: string },
   extra: Readonly<Record<string, unknown>> = {},
 ): Refused<`workforce/${Name}`> =>
-  workforceProblems.refuse(name, facts.sentence, {
+  workforceProblems.refuse(name, sentence, {
     ...extra,
-    ...(Object.hasOwn(objections, code) ? { reason: code, facts } : {}),
+    ...(Object.hasOwn(objections, code) ? { reason: code, facts: { who, sentence } } : {}),
   });

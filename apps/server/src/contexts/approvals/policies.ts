@@ -1,4 +1,4 @@
-import { approvalProblems, isRefused, limits, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseApproval, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
@@ -54,7 +54,7 @@ export async function setPolicy(
   const before = await lockPolicy(unit, kind);
   if (ifMatch?.includes(before?.version ?? 0) === false) return versionChanged;
   if (before === null && (await policiesOf(unit)).length >= limits.APPROVAL_POLICIES_MAX)
-    return approvalProblems.refuse("policy-invalid", `${limits.APPROVAL_POLICIES_MAX} kinds have one already.`);
+    return refuseApproval("policy-invalid", "too-many", { most: limits.APPROVAL_POLICIES_MAX });
   const here = await peopleHere(unit, namedIn(wish));
   const policy = policyOf(wish, (id) => here.has(id));
   if (isRefused(policy)) return policy;

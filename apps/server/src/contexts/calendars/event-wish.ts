@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -93,7 +93,7 @@ async function attendeesOf(
     wish.attendees === undefined ? invited.filter((each) => !isThing(each)) : wish.attendees.map(invitation);
   const wrong = wish.attendees === undefined ? undefined : people.find(({ address }) => !isMailAddress(address));
   if (wrong !== undefined)
-    return calendarProblems.refuse("address-invalid", `"${wrong.address.slice(0, 100)}" is no mail address.`);
+    return refuseCalendar("address-invalid", "address", { address: wrong.address.slice(0, 100) });
   if (wish.resourceIds === undefined) return [...people, ...invited.filter(isThing)];
 
   const things = await subjectsById(unit, wish.resourceIds);

@@ -3,6 +3,7 @@ import {
   claimProblems,
   isRefused,
   planningProblems,
+  refuseCalendar,
   refuseRequest,
   type Refused,
 } from "@hourwright/contract";
@@ -59,7 +60,7 @@ export type EventWritten = {
 };
 
 const notFound = refuseRequest("not-found", "event", {});
-const readOnly = calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
+const readOnly = refuseCalendar("read-only", "ask", {});
 
 /** Makes an event in a calendar the caller may write to. */
 export async function createOne(
@@ -297,7 +298,7 @@ export const isSingle = ({ master, overrides }: CalendarObject): boolean =>
   master !== null && overrides.length === 0 && !isRecurring(master);
 
 export const noSuchOccurrence = (recurrenceId: string) =>
-  calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${recurrenceId}.`);
+  refuseCalendar("occurrence-not-found", "date", { date: recurrenceId });
 
 const versionChanged = refuseRequest("version-changed", "read", {});
 
@@ -347,12 +348,12 @@ async function store(
   ruleAsked: string | null | undefined,
 ): Promise<EventWritten | Refused<WriteProblem>> {
   if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
-    return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
+    return refuseCalendar("too-large", "bytes", { most: EVENT_BYTES_MAX });
   }
   // Of a series that was divided, the later part has the rule that was asked for.
   const asked = ruleAsked ? changes.at(-1)?.parsed : undefined;
   if (asked !== undefined && !namesADate(asked, findZone(calendar.zone) ?? UTC))
-    return calendarProblems.refuse("rule-invalid", `"${ruleAsked}" names no date from the start of the event on.`);
+    return refuseCalendar("rule-invalid", "no-date", { rule: ruleAsked ?? "" });
   const written = await changeObjects(
     unit,
     changes.map((change) => ({ ...change, calendar })),

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone, UTC } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -136,12 +136,12 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
           object === null ? "unknown" : await calendarFor(unit, context.caller!, object.calendarId, "busy");
         if (object === null || typeof calendar === "string") return noEvent;
         const zone = query.timeZone ?? (await organisationOf(unit)).zone;
-        if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+        if (findZone(zone) === null) return refuseCalendar("unknown-zone", "zone", { zone });
         const text = await describeEvent(unit, object, calendar, query.recurrenceId ?? null, zone);
         if (text === null)
           return query.recurrenceId === undefined
             ? noEvent
-            : calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${query.recurrenceId}.`);
+            : refuseCalendar("occurrence-not-found", "date", { date: query.recurrenceId });
         return { text, version: object.version };
       });
       if (isRefused(found)) return found;

@@ -1,4 +1,4 @@
-import { isRefused, learningProblems, refuseRequest } from "@hourwright/contract";
+import { isRefused, refuseLearning, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { shownJob } from "../../platform/jobs/operations.ts";
 import { FileAnswer } from "../../platform/operations/context.ts";
@@ -46,8 +46,7 @@ export function learningOperations({ newKey, plans }: LearningPorts): Handlers<L
         setting: await settingOf(unit),
         organisation: await organisationOf(unit),
       }));
-      if (setting === null || !setting.isOn)
-        return learningProblems.refuse("off", "Say to what the people agreed, and switch it on first.");
+      if (setting === null || !setting.isOn) return refuseLearning("off", "switch", {});
       const lines = organisation.demo
         ? madeUpLines(plans)
         : ownLines(context.read, headOf(organisation.name, setting.consent), setting.consent);

@@ -1,4 +1,4 @@
-import { refuseRequest, undoProblems } from "@hourwright/contract";
+import { refuseRequest, refuseUndo } from "@hourwright/contract";
 import { changesOfRequest } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
@@ -63,7 +63,7 @@ const shownPreferences = ({ language, unmailed }: Preferences) => ({
   mail: MAILED.filter((each) => !unmailed.includes(each)),
 });
 
-const nothing = undoProblems.refuse("nothing", "Nothing was changed by a request of yours with this id.");
+const nothing = refuseUndo("nothing", "unknown", {});
 
 /** Whether the caller made the request. Its notices are made now, if nobody has come to it yet. */
 async function isOwn(unit: Unit, requestId: string, { caller }: RequestContext): Promise<boolean> {

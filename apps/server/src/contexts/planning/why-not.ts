@@ -1,5 +1,5 @@
 import {
-  calendarProblems,
+  refuseCalendar,
   refusePlanning,
   type Catalogue,
   type OperationAnswer,
@@ -39,13 +39,8 @@ export async function whyNotFor(
 ): Promise<
   OperationAnswer<Catalogue["conflicts.whyNot"]> | Refused<"planning/conflict-gone" | "calendars/out-of-range">
 > {
-  if (fromMs % 1_000 !== 0 || toMs % 1_000 !== 0)
-    return calendarProblems.refuse("out-of-range", "An event starts and ends at a whole second.");
-  if (fromMs < horizon.fromMs || toMs > horizon.toMs)
-    return calendarProblems.refuse(
-      "out-of-range",
-      "So far away it is not known what is planned. Ask for a nearer time.",
-    );
+  if (fromMs % 1_000 !== 0 || toMs % 1_000 !== 0) return refuseCalendar("out-of-range", "second", {});
+  if (fromMs < horizon.fromMs || toMs > horizon.toMs) return refuseCalendar("out-of-range", "far", {});
   const question = await askFor(ports, viewer, [conflictId], 1, horizon, [{ fromMs, toMs }]);
   if (question === null) return gone;
   const { input, candidates, zone, nowMs } = question;

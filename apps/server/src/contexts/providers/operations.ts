@@ -1,4 +1,4 @@
-import { isRefused, providerProblems, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, refuseProvider, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { readAddress } from "../../platform/http/guarded-fetch.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -24,14 +24,9 @@ export const providerOperations: Handlers<FeedIds> = {
   }),
   "feeds.create": async ({ body }, context) => {
     const url = readAddress(body.url);
-    if (url === null)
-      return providerProblems.refuse(
-        "bad-address",
-        "It begins with https://, http:// or webcal://, and holds no password.",
-      );
+    if (url === null) return refuseProvider("bad-address", "address", {});
     const made = await context.write(async (unit) => {
-      if ((await countFeeds(unit)) >= FEEDS_MAX)
-        return providerProblems.refuse("too-many-feeds", `${FEEDS_MAX} addresses are subscribed to already.`);
+      if ((await countFeeds(unit)) >= FEEDS_MAX) return refuseProvider("too-many-feeds", "most", { most: FEEDS_MAX });
       const calendar = await createCalendar(unit, context.caller!, {
         name: body.name,
         colour: body.colour,

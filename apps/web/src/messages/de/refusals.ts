@@ -8,6 +8,11 @@ import { requestSays } from "./says/request.ts";
 import { workforceSays } from "./says/workforce.ts";
 import { identitySays } from "./says/identity.ts";
 import { planningSays } from "./says/planning.ts";
+import { approvalSays } from "./says/approvals.ts";
+import { calendarSays } from "./says/calendars.ts";
+import { learningSays } from "./says/learning.ts";
+import { undoSays } from "./says/undo.ts";
+import { providerSays } from "./says/providers.ts";
 
 type ByArea = { readonly [Area in keyof typeof english]: InAnyLanguage<(typeof english)[Area]> };
 type Says = Readonly<Record<string, Readonly<Record<string, (facts: never) => string>>>>;
@@ -18,6 +23,11 @@ const saysIn = (format: Formats): ByArea => ({
   request: requestSays(format),
   identity: identitySays(format),
   planning: planningSays(format),
+  approvals: approvalSays(format),
+  calendars: calendarSays(format),
+  learning: learningSays(),
+  undo: undoSays(format),
+  providers: providerSays(format),
   workforce: workforceSays(format),
 });
 
@@ -25,11 +35,12 @@ const saysIn = (format: Formats): ByArea => ({
 export const refusals: Refusals = (format: Formats) => {
   const areas: Readonly<Record<string, Says>> = saysIn(format);
   const known: Readonly<Record<string, readonly [string, string] | undefined>> = titles;
-  return ({ code, reason, facts, detail: inEnglish }) => {
+  return ({ code, because, reason, facts, detail: inEnglish }) => {
     const said = Object.hasOwn(titles, code) ? known[code] : undefined;
     if (said === undefined) return null;
     const [title, detail] = said;
-    const [area, name] = code.split("/") as [string, string];
+    // What was refused for what something else was refused for says that.
+    const [area, name] = (typeof because === "string" ? because : code).split("/") as [string, string];
     const say = ownOf(ownOf(ownOf(areas, area), name), reason);
     if (say !== undefined && facts !== undefined) return { title, detail: say(facts as never) };
     return { title, detail: detail === "" ? inEnglish : detail };

@@ -139,20 +139,19 @@ export async function proposeSwap(
  * others are away is not told.
  */
 function refusedBy(
-  { objections, broken }: SwapVerdict,
+  verdict: SwapVerdict,
   swappers: ReadonlyMap<string, Swapper>,
   known: readonly string[] | null,
 ): SwapRefused | null {
-  const all = [...objections, ...broken].map(({ personId, code, sentence }) => {
+  const all = [...verdict.objections, ...verdict.broken].map(({ personId, code, sentence }) => {
     const name = swappers.get(personId)?.name ?? "Somebody";
     const isTold = code !== "over-absence" || known === null || known.includes(personId);
     return { personId, who: name, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
   });
   const [first] = all;
   if (first === undefined) return null;
-  const { who, code, sentence } = first;
-  const told = all.map(({ who: _, ...each }) => each);
-  return refuseObjected("swap-refused", { who, code, sentence }, { objections: told });
+  const objections = all.map(({ personId, code, sentence }) => ({ personId, code, sentence }));
+  return refuseObjected("swap-refused", first, { objections });
 }
 
 /** What somebody says. With the last yes it is asked for as an adjustment, and whoever approves those is asked. */
