@@ -109,3 +109,46 @@ describe("the words", () => {
     }
   });
 });
+
+describe("refusals", () => {
+  /** Refusals that are said in English alone: of what programs meet, or in sentences that a core or another server makes. */
+  const ENGLISH_ALONE: Readonly<Record<string, number>> = {
+    "apps/server/src/contexts/approvals/commands.ts": 1,
+    "apps/server/src/contexts/approvals/decide.ts": 1,
+    "apps/server/src/contexts/calendars/events.ts": 4,
+    "apps/server/src/contexts/calendars/pools.ts": 1,
+    "apps/server/src/contexts/calendars/times.ts": 1,
+    "apps/server/src/contexts/calendars/write.ts": 1,
+    "apps/server/src/contexts/claims/take.ts": 2,
+    "apps/server/src/contexts/leagues/changing.ts": 1,
+    "apps/server/src/contexts/leagues/commands.ts": 9,
+    "apps/server/src/contexts/leagues/decide.ts": 1,
+    "apps/server/src/contexts/leagues/handler.ts": 1,
+    "apps/server/src/contexts/leagues/writing.ts": 4,
+    "apps/server/src/contexts/learning/commands.ts": 1,
+    "apps/server/src/contexts/learning/training.ts": 3,
+    "apps/server/src/contexts/mail/operations.ts": 5,
+    "apps/server/src/contexts/planning/drafts/commands.ts": 3,
+    "apps/server/src/contexts/planning/find-time.ts": 1,
+    "apps/server/src/contexts/planning/proposals.ts": 1,
+    "apps/server/src/contexts/planning/schedules/optimise.ts": 1,
+    "apps/server/src/contexts/workforce/duties/claim.ts": 2,
+    "apps/server/src/contexts/workforce/figures/operations.ts": 1,
+    "apps/server/src/contexts/workforce/publications/publish.ts": 1,
+    "apps/server/src/interfaces/live/live.ts": 2,
+    "apps/server/src/interfaces/pages/docs.ts": 1,
+    "apps/server/src/interfaces/rest/routes.ts": 4,
+    "apps/server/src/interfaces/rest/server.ts": 10,
+    "apps/server/src/platform/bundle/operations.ts": 2,
+    "apps/server/src/platform/jobs/operations.ts": 2,
+  };
+
+  test("have a reason, so that each page says them in its language", () => {
+    const found = files.flatMap((file) => {
+      if (!file.startsWith("apps/server/src/") || isTest(file)) return [];
+      const count = readFileSync(file, "utf8").match(/Problems\.refuse\(/g)?.length ?? 0;
+      return count === 0 ? [] : [[file, count] as const];
+    });
+    assert.deepEqual(Object.fromEntries(found), ENGLISH_ALONE);
+  });
+});

@@ -50,6 +50,19 @@ export {
   type LiveFromClient,
   type LiveFromServer,
 } from "./areas/live.ts";
-export { bookingSays, refuseBooking, type BookingCode, type BookingDeed, type BookingSays } from "./booking-says.ts";
+export { type InAnyLanguage, type Says } from "./says.ts";
+export { saysByArea } from "./says/areas.ts";
+export { addressSays, refuseAddress } from "./says/addresses.ts";
+export { bookingSays, refuseBooking, type BookingDeed } from "./says/bookings.ts";
+export { leagueSays, refuseLeague } from "./says/leagues.ts";
+export { identitySays, refuseIdentity } from "./says/identity.ts";
+export { planningSays, refusePlanning } from "./says/planning.ts";
+export { approvalSays, refuseApproval } from "./says/approvals.ts";
+export { calendarSays, refuseCalendar } from "./says/calendars.ts";
+export { learningSays, refuseLearning } from "./says/learning.ts";
+export { undoSays, refuseUndo } from "./says/undo.ts";
+export { providerSays, refuseProvider } from "./says/providers.ts";
+export { refuseRequest, requestSays } from "./says/request.ts";
+export { refuseObjected, refuseWork, workforceSays } from "./says/workforce.ts";
 export { slotChangeFacts, slotReasonFacts, subjectReasonFacts } from "./slot-reasons.ts";
 export * as limits from "./limits.ts";

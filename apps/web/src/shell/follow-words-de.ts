@@ -3,9 +3,9 @@ import type { FollowWords } from "./follow-words-en.ts";
 export const de = (): FollowWords => ({
   title: "In einem anderen Kalender",
   shifts:
-    "Sieh deine Schichten im Kalender deines Telefons oder Rechners. Er fragt von selbst etwa jede Stunde nach und zeigt, was genehmigt ist.",
+    "Die eigenen Schichten im Kalender von Telefon oder Rechner. Er fragt von selbst etwa jede Stunde nach und zeigt, was genehmigt ist.",
   league:
-    "Sieh die Spiele im Kalender eines Telefons oder Rechners. Er fragt von selbst etwa jede Stunde nach; was nicht veröffentlicht ist, steht als vorläufig darin.",
+    "Die Spiele im Kalender von Telefon oder Rechner. Er fragt von selbst etwa jede Stunde nach; was nicht veröffentlicht ist, steht als vorläufig darin.",
   make: "Adresse anlegen",
   private: "Privat: Wer sie kennt, kann lesen, was dort steht, und sonst nichts.",
   address: "Private Adresse",

@@ -1,4 +1,4 @@
-import { addressProblems, isRefused, limits, requestProblems } from "@hourwright/contract";
+import { isRefused, limits, refuseAddress, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { LinkTokens } from "../../platform/http/link-tokens.ts";
 import { entityTag } from "../../platform/http/reply.ts";
@@ -12,8 +12,8 @@ import { addressBy, addressesOf, deleteAddress, insertAddress, lockAddresses } f
 
 type AddressIds = `calendarAddresses.${"list" | "create" | "remove" | "follow"}`;
 
-const nothingHere = requestProblems.refuse("not-found", "Nothing is at this address, or not any more.");
-const notSeen = requestProblems.refuse("not-found", "No league you may see has this id, with such a team.");
+const nothingHere = refuseRequest("not-found", "at-address", {});
+const notSeen = refuseRequest("not-found", "league-team", {});
 
 /** `publicUrl`: where calendars of others reach the server. */
 export function addressOperations(tokens: LinkTokens, publicUrl: string): Handlers<AddressIds> {
@@ -40,7 +40,7 @@ export function addressOperations(tokens: LinkTokens, publicUrl: string): Handle
       context.write(async (unit) => {
         const { personId } = context.caller!;
         const removed = await deleteAddress(unit, personId, params.id);
-        if (removed === null) return requestProblems.refuse("not-found", "You have no address with this id.");
+        if (removed === null) return refuseRequest("not-found", "address", {});
         unit.record({ kind: "removed", thing: thingOf(removed), fields: ["what"], before: { what: removed.what } });
         return null;
       }),
@@ -66,10 +66,7 @@ async function createAddress(unit: Unit, viewer: Viewer, what: Followed, tokenOf
   const same = own.find((each) => isSame(each.what, what));
   if (same !== undefined) return same;
   if (own.length >= limits.CALENDAR_ADDRESSES_MAX)
-    return addressProblems.refuse(
-      "too-many",
-      `You have ${limits.CALENDAR_ADDRESSES_MAX} already: take one away first.`,
-    );
+    return refuseAddress("too-many", "most", { most: limits.CALENDAR_ADDRESSES_MAX });
   if (what.kind === "league" && (await leagueCalendar(unit, viewer, what)) === null) return notSeen;
   const made: Address = { id: unit.newId("adr"), personId, what, createdMs: unit.nowMs };
   await insertAddress(unit, made, tokenOf(made.id));

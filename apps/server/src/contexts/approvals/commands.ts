@@ -1,4 +1,4 @@
-import { approvalProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { approvalProblems, isRefused, limits, refuseApproval, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { subjectsById } from "../identity/public.ts";
 import { answer, begin, lapse, settle, takeBack, withdraw } from "./decide.ts";
@@ -47,7 +47,7 @@ export const APPROVALS = "approvals.look";
 /** Who is away, has left, stands in or manages is looked at again after so long; what is due is looked at when it is. */
 export const LOOK_EVERY_MS = 300_000;
 
-export const noApproval = requestProblems.refuse("not-found", "No request that you may know of has this id.");
+export const noApproval = refuseRequest("not-found", "approval", {});
 
 type AskRefused = Refused<
   "approvals/self-approval" | "approvals/nobody-to-ask" | "approvals/already-asked" | "approvals/too-many-waiting"
@@ -70,7 +70,7 @@ export async function askApproval(
 ): Promise<Waiting | AskRefused> {
   const { effect, concerns = wish.requestedBy, ...asked } = wish;
   if ((await countWaiting(unit)) >= limits.APPROVALS_WAITING_MAX)
-    return approvalProblems.refuse("too-many-waiting", `${limits.APPROVALS_WAITING_MAX} wait already.`);
+    return refuseApproval("too-many-waiting", "most", { most: limits.APPROVALS_WAITING_MAX });
   const policy = (await policiesOf(unit)).find(({ kind }) => kind === wish.kind)?.policy ?? DEFAULT_POLICY;
   const label = asked.label.slice(0, limits.TITLE_CHARACTERS_MAX);
   const whole = { ...asked, label, concerns, policy, id: unit.newId("apr") };
@@ -78,7 +78,7 @@ export async function askApproval(
   const approval = begin(whole, facts);
   if (isRefused(approval)) return approval;
   if (!(await insertApproval(unit, { approval, effect: effect.slice(0, limits.EFFECT_LINES_MAX) })))
-    return approvalProblems.refuse("already-asked", "It is asked for already, and waits.");
+    return refuseApproval("already-asked", "waits", {});
   unit.record({
     kind: "created",
     thing: { type: APPROVAL, id: approval.id },
@@ -162,7 +162,7 @@ export async function takeBackByHand(
     if (!isRefused(after)) await end(unit, after);
     return after;
   }
-  if (what === "decision") return approvalProblems.refuse("over", "What was decided is not undone: ask anew.");
+  if (what === "decision") return refuseApproval("over", "decided", {});
   const after = takeBack(stored.approval, personId);
   if (isRefused(after)) return after;
   const facts = await factsFor(unit, after, ports.isAway);
@@ -218,8 +218,9 @@ async function finish(
   await end(unit, after, fields);
   const refused = (await kinds.find(({ kind }) => kind === after.kind)?.decided(unit, after)) ?? null;
   if (refused === null) return null;
-  const { code, detail } = refused.refused;
-  return approvalProblems.refuse("cannot-be-done", detail, { because: code, id: after.id });
+  const { code, detail, extra } = refused.refused;
+  const { reason, facts: of } = extra;
+  return approvalProblems.refuse("cannot-be-done", detail, { because: code, id: after.id, reason, facts: of });
 }
 
 async function end(unit: Unit, after: Decided, fields: readonly string[] = []): Promise<void> {

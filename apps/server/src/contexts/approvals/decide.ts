@@ -1,4 +1,4 @@
-import { approvalProblems, limits, type Refused } from "@hourwright/contract";
+import { approvalProblems, limits, refuseApproval, type Refused } from "@hourwright/contract";
 import type {
   Answer,
   Approval,
@@ -44,10 +44,7 @@ export function begin(
   const { policy } = wish;
   const first = waitingAt({ ...wish, askedMs: facts.atMs, answers: [], passed: [] }, facts.atMs);
   if (policy.selfApproval === "refused" && policy.requester === "refuse" && namesSelf(first, facts))
-    return approvalProblems.refuse(
-      "self-approval",
-      "They would have to approve it themselves, and this is not allowed here.",
-    );
+    return refuseApproval("self-approval", "themselves", {});
   for (let n = 0; n < policy.steps.length; n++) {
     const there = {
       ...first,
@@ -65,11 +62,7 @@ function namesSelf(approval: Waiting, facts: Facts): boolean {
 }
 
 function tooFew(step: number, quorum: number, can: number): Refused<"approvals/nobody-to-ask"> {
-  const found = can === 0 ? "nobody else can" : can === 1 ? "one other can" : `${can} others can`;
-  return approvalProblems.refuse(
-    "nobody-to-ask",
-    `Step ${step + 1} needs ${quorum === 1 ? "somebody" : `${quorum} people`} to say yes, and ${found}.`,
-  );
+  return refuseApproval("nobody-to-ask", "few", { step: step + 1, quorum, can });
 }
 
 /**
@@ -145,28 +138,17 @@ export function takeBack(approval: Approval, personId: string): Waiting | Over |
   const step = stepOf(approval);
   const answers = approval.answers.filter((each) => each.step !== step || each.personId !== personId);
   if (answers.length < approval.answers.length) return { ...approval, answers };
-  return approvalProblems.refuse(
-    "over",
-    "The step in which this was answered is behind: it is not taken back any more.",
-  );
+  return refuseApproval("over", "behind", {});
 }
 
-const stateWords: Readonly<Record<Decided["state"], string>> = {
-  approved: "It was approved already.",
-  declined: "It was declined already.",
-  withdrawn: "It was withdrawn.",
-  lapsed: "It has lapsed: nobody answered in time, or it cannot be done any more.",
-};
-
-const over = ({ state }: Decided): Over => approvalProblems.refuse("over", stateWords[state]);
+const over = ({ state }: Decided): Over => refuseApproval("over", "state", { state });
 
 function notAsked(seats: readonly Seat[], personId: string): NotAsked {
   const given = seats.find(({ answer }) => answer?.personId === personId);
-  if (given !== undefined) return approvalProblems.refuse("not-asked", "You have answered this step already.");
+  if (given !== undefined) return refuseApproval("not-asked", "answered", {});
   const other = seats.find(({ forId, answer }) => forId === personId && answer !== null);
-  if (other !== undefined)
-    return approvalProblems.refuse("not-asked", "Somebody who stands in for you has answered already.");
-  return approvalProblems.refuse("not-asked", "You are not asked in the step at which it waits.");
+  if (other !== undefined) return refuseApproval("not-asked", "deputy", {});
+  return refuseApproval("not-asked", "step", {});
 }
 
 function pass(approval: Waiting, passed: Passed): Waiting | Approved {

@@ -1,4 +1,4 @@
-import { approvalProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseApproval, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
@@ -10,19 +10,14 @@ import { deleteDeputy, deputiesOf, insertDeputy, lockDeputies, lockDeputy, lookS
 type Invalid = Refused<"approvals/deputy-invalid">;
 type Barred = Refused<"request/forbidden">;
 
-const invalid = (sentence: string): Invalid => approvalProblems.refuse("deputy-invalid", sentence);
-const noDeputy = requestProblems.refuse("not-found", "No deputy of yours has this id.");
+const noDeputy = refuseRequest("not-found", "deputy", {});
 
 /** Whether somebody names deputies for a person: for themselves, and for anybody as who runs the organisation. */
 const mayName = ({ role, personId }: Caller, of: string): boolean =>
   personId === of || role === "owner" || role === "administrator";
 
 export async function listDeputies(unit: Unit, caller: Caller, personId: string) {
-  if (!mayName(caller, personId))
-    return requestProblems.refuse(
-      "forbidden",
-      "Who stands in for others is told to them, and to who runs the organisation.",
-    );
+  if (!mayName(caller, personId)) return refuseRequest("forbidden", "deputies", {});
   return { items: await shownDeputies(unit, await deputiesOf(unit, [personId], "both")) };
 }
 
@@ -33,21 +28,18 @@ export async function nameDeputy(
   wish: Omit<Deputy, "id"> & { readonly id?: string },
 ): Promise<Awaited<ReturnType<typeof shownDeputies>>[number] | Invalid | Barred> {
   const { personId, deputyId, from, until } = wish;
-  if (!mayName(caller, personId))
-    return requestProblems.refuse(
-      "forbidden",
-      "Deputies are named by who they stand in for, and by who runs the organisation.",
-    );
-  if (personId === deputyId) return invalid("Nobody stands in for themselves.");
+  if (!mayName(caller, personId)) return refuseRequest("forbidden", "name-deputies", {});
+  if (personId === deputyId) return refuseApproval("deputy-invalid", "themselves", {});
   if (!(await peopleHere(unit, [personId, deputyId])).has(deputyId))
-    return invalid("Who is to stand in is nobody here.");
+    return refuseApproval("deputy-invalid", "nobody", {});
   if (from !== null && until !== null && until < from)
-    return invalid(`It ends on ${until}, before it begins on ${from}.`);
+    return refuseApproval("deputy-invalid", "turned", { from, until });
   await lockDeputies(unit, personId);
   const standing = await deputiesOf(unit, [personId]);
-  if (standing.length >= limits.DEPUTIES_MAX) return invalid(`${limits.DEPUTIES_MAX} are named already.`);
+  if (standing.length >= limits.DEPUTIES_MAX)
+    return refuseApproval("deputy-invalid", "most", { most: limits.DEPUTIES_MAX });
   const twin = standing.find((each) => each.deputyId === deputyId && meet(each, wish));
-  if (twin !== undefined) return invalid("They stand in on some of these days already.");
+  if (twin !== undefined) return refuseApproval("deputy-invalid", "twice", {});
   const deputy: Deputy = { id: wish.id ?? unit.newId("dpy"), personId, deputyId, from, until };
   await insertDeputy(unit, deputy);
   await lookSoonFor(unit, personId);

@@ -1,4 +1,4 @@
-import { approvalProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseApproval, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
@@ -7,11 +7,8 @@ import { policyOf } from "./decide.ts";
 import { DEFAULT_POLICY, POLICY, type Policy } from "./model.ts";
 import { deletePolicy, lockPolicy, policiesOf, putPolicy, type StoredPolicy } from "./store.ts";
 
-const noKind = requestProblems.refuse("not-found", "Nothing of this kind is approved here.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const noKind = refuseRequest("not-found", "approval-kind", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
@@ -57,7 +54,7 @@ export async function setPolicy(
   const before = await lockPolicy(unit, kind);
   if (ifMatch?.includes(before?.version ?? 0) === false) return versionChanged;
   if (before === null && (await policiesOf(unit)).length >= limits.APPROVAL_POLICIES_MAX)
-    return approvalProblems.refuse("policy-invalid", `${limits.APPROVAL_POLICIES_MAX} kinds have one already.`);
+    return refuseApproval("policy-invalid", "too-many", { most: limits.APPROVAL_POLICIES_MAX });
   const here = await peopleHere(unit, namedIn(wish));
   const policy = policyOf(wish, (id) => here.has(id));
   if (isRefused(policy)) return policy;
@@ -73,7 +70,7 @@ export async function unsetPolicy(
   { kind, ifMatch }: { readonly kind: string; readonly ifMatch: IfMatch },
 ): Promise<null | Gone> {
   const before = await lockPolicy(unit, kind);
-  if (before === null) return requestProblems.refuse("not-found", "No policy was set for this kind.");
+  if (before === null) return refuseRequest("not-found", "policy", {});
   if (ifMatch?.includes(before.version) === false) return versionChanged;
   await deletePolicy(unit, kind);
   record(unit, kind, before.policy, null);

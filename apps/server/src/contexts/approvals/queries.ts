@@ -1,4 +1,4 @@
-import { requestProblems, type Refused } from "@hourwright/contract";
+import { refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { cursorOf, pageOf } from "../../platform/operations/pages.ts";
@@ -36,10 +36,7 @@ export async function pageOfApprovals(unit: Unit, ports: ApprovalPorts, caller: 
   };
 }
 
-const wrongCursor: Refused<"request/invalid"> = requestProblems.refuse(
-  "invalid",
-  "query.cursor: it is none that this list has given.",
-);
+const wrongCursor: Refused<"request/invalid"> = refuseRequest("invalid", "cursor", {});
 
 async function soughtBy(unit: Unit, caller: Caller, { view, state }: Asked): Promise<Sought> {
   const { personId } = caller;

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Refused, refuseBooking } from "@hourwright/contract";
+import { isRefused, refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { FileAnswer, type Caller, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -168,8 +168,7 @@ export function bookedOperations({ sealing, isMailed, ...ports }: BookedPorts): 
         text === undefined ? null : Temporal.Instant.from(text).epochMilliseconds,
       ) as [number | null, number | null];
       const after = pageAt<unknown>(query.cursor);
-      if (query.cursor !== undefined && !isPlace(after))
-        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+      if (query.cursor !== undefined && !isPlace(after)) return refuseRequest("invalid", "cursor", {});
       const { caller } = context;
       const found = await context.read(async (unit) => {
         const bookings = await findBookings(unit, {

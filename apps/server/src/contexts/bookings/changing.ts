@@ -1,4 +1,4 @@
-import { isRefused, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -20,11 +20,8 @@ export type Changed = Refused<
 >;
 
 /** What may not be known to exist is 404. */
-export const noBooking = requestProblems.refuse("not-found", "No booking has this id and key.");
-export const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noBooking = refuseRequest("not-found", "booking", {});
+export const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** Who asks to change a booking. */
 export type By = "customer" | "organisation";

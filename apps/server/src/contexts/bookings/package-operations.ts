@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../platform/operations/pages.ts";
 import { findPackages, kindsOf, packagesById } from "./package-store.ts";
@@ -48,7 +48,7 @@ export function packageOperations(sealing: Sealing): Handlers<PackageIds> {
     "packages.read": ({ params }, context) =>
       context.read(async (unit) => {
         const owned = (await packagesById(unit, [params.id])).get(params.id);
-        if (owned === undefined) return requestProblems.refuse("not-found", "No package has this id.");
+        if (owned === undefined) return refuseRequest("not-found", "package", {});
         const [shown] = await shownPackages(unit, [owned], sealing);
         return { ...shown!, movements: await shownMovements(unit, params.id) };
       }),

@@ -1,4 +1,4 @@
-import { limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
 import { organisationOf } from "../identity/public.ts";
@@ -37,12 +37,9 @@ import { servicesOf } from "./store.ts";
 type Unfit = Refused<"bookings/package-unfit">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-const noKind = requestProblems.refuse("not-found", "No kind of package has this id.");
-const noPackage = requestProblems.refuse("not-found", "No package has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const noKind = refuseRequest("not-found", "package-kind", {});
+const noPackage = refuseRequest("not-found", "package", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 async function whyInvalid(
   unit: Unit,

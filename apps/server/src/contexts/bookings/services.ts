@@ -1,4 +1,4 @@
-import { limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -27,11 +27,8 @@ import {
 type Invalid = Refused<"bookings/service-invalid">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-export const noService = requestProblems.refuse("not-found", "No service has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noService = refuseRequest("not-found", "service", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 const calledSo = (slug: string): Invalid => refuseBooking("service-invalid", "address", { slug });
 const booked = refuseBooking("service-booked", "ahead", {});
 

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
@@ -59,16 +59,16 @@ export async function createCalendar(
   const owner = wish.ownerSubjectId === undefined ? caller.personId : wish.ownerSubjectId;
   const rules = caller.role === "owner" || caller.role === "administrator";
   if (owner === null ? !rules : !(await mayActFor(unit, caller, owner))) {
-    return requestProblems.refuse("forbidden", "You may make calendars for yourself, and for people you manage.");
+    return refuseRequest("forbidden", "calendar", {});
   }
   if (owner !== null && (await strangerAmong(unit, [owner])) !== null) return noSubject;
   const zone = wish.zone ?? (await organisationOf(unit)).zone;
-  if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+  if (findZone(zone) === null) return refuseCalendar("unknown-zone", "zone", { zone });
   const [made] = await openCalendars(unit, [{ ...wish, zone, ownerSubjectId: owner }]);
   return (await calendarFor(unit, caller, made!.id, "busy")) as SeenCalendar;
 }
 
-const noSubject = requestProblems.refuse("not-found", "No person or thing has this id.");
+const noSubject = refuseRequest("not-found", "person-or-thing", {});
 
 /** The first of some ids that is nobody's here; null when all are known. */
 async function strangerAmong(unit: Unit, ids: readonly string[]): Promise<string | null> {
@@ -92,9 +92,9 @@ export async function changeCalendar(
   const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
   if (seen.fed && wish.policy !== undefined && wish.policy !== "observe")
-    return calendarProblems.refuse("read-only", "Its events come from an address: they are only watched.");
+    return refuseCalendar("read-only", "watched", {});
   if (wish.zone !== undefined && findZone(wish.zone) === null)
-    return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
+    return refuseCalendar("unknown-zone", "zone", { zone: wish.zone });
   const { shares, ...rest } = wish;
   if (
     shares !== undefined &&
@@ -156,8 +156,8 @@ export async function removeCalendar(
   const seen = await managed(unit, caller, id, ifMatch);
   if (isRefused(seen)) return seen;
   const holder = await heldBy(unit, id);
-  if (holder !== null) return calendarProblems.refuse("not-empty", `${holder} needs it: remove that first.`);
-  if (await hasObjects(unit, id)) return calendarProblems.refuse("not-empty", "Move or remove its events first.");
+  if (holder !== null) return refuseCalendar("not-empty", "held", { holder });
+  if (await hasObjects(unit, id)) return refuseCalendar("not-empty", "events", {});
   await deleteCalendarRow(unit, id);
   unit.record({
     kind: "removed",
@@ -177,10 +177,8 @@ async function managed(
 ): Promise<SeenCalendar | Refused<CalendarProblem>> {
   const locked = await lockCalendar(unit, id);
   const seen = locked === null ? "unknown" : await calendarFor(unit, caller, id, "busy");
-  if (seen === "unknown" || seen === "read-only")
-    return requestProblems.refuse("not-found", "No calendar you may see has this id.");
-  if (!reaches(seen.access, "own")) return calendarProblems.refuse("read-only", "Its owner can change it.");
-  if (ifMatch?.includes(seen.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  if (seen === "unknown" || seen === "read-only") return refuseRequest("not-found", "calendar", {});
+  if (!reaches(seen.access, "own")) return refuseCalendar("read-only", "owner", {});
+  if (ifMatch?.includes(seen.version) === false) return refuseRequest("version-changed", "read", {});
   return seen;
 }

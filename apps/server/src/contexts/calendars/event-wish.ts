@@ -1,4 +1,4 @@
-import { calendarProblems, identityProblems, requestProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Alarm, EventFields, NewPerson } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -93,16 +93,16 @@ async function attendeesOf(
     wish.attendees === undefined ? invited.filter((each) => !isThing(each)) : wish.attendees.map(invitation);
   const wrong = wish.attendees === undefined ? undefined : people.find(({ address }) => !isMailAddress(address));
   if (wrong !== undefined)
-    return calendarProblems.refuse("address-invalid", `"${wrong.address.slice(0, 100)}" is no mail address.`);
+    return refuseCalendar("address-invalid", "address", { address: wrong.address.slice(0, 100) });
   if (wish.resourceIds === undefined) return [...people, ...invited.filter(isThing)];
 
   const things = await subjectsById(unit, wish.resourceIds);
   const missing = wish.resourceIds.find((id) => !things.some((thing) => thing.id === id));
-  if (missing !== undefined) return requestProblems.refuse("not-found", `No room or thing has the id ${missing}.`);
+  if (missing !== undefined) return refuseRequest("not-found", "named-thing", { id: missing });
   // What the event has already may stay in it: it was taken before it was retired.
   const kept = new Set(invited.map(({ address }) => address));
   const retired = things.find((thing) => thing.retired && !kept.has(thing.email ?? subjectAddress(thing.id)));
-  if (retired !== undefined) return identityProblems.refuse("retired", `${retired.name} takes nothing new.`);
+  if (retired !== undefined) return refuseIdentity("retired", "nothing", { name: retired.name });
   return [...people, ...things.map((thing) => invitationOf(thing))];
 }
 
@@ -113,17 +113,16 @@ async function exchanged(
   swaps: NonNullable<EventWish["instead"]>,
   invited: readonly NewPerson[],
 ): Promise<readonly NewPerson[] | Refused<WishProblem>> {
-  if (wish.attendees !== undefined || wish.resourceIds !== undefined)
-    return requestProblems.refuse("invalid", "body.instead: not together with attendees or resourceIds.");
+  if (wish.attendees !== undefined || wish.resourceIds !== undefined) return refuseRequest("invalid", "instead", {});
   const ids = swaps.flatMap(({ subjectId, by }) => (by === null ? [subjectId] : [subjectId, by]));
   const subjects = new Map((await subjectsById(unit, [...new Set(ids)])).map((subject) => [subject.id, subject]));
   let people = invited;
   for (const { subjectId, by } of swaps) {
     const old = people.find(({ address }) => isAddressOf(address, subjectId, subjects.get(subjectId)));
-    if (old === undefined) return requestProblems.refuse("not-found", `${subjectId} is not invited.`);
+    if (old === undefined) return refuseRequest("not-found", "guest", { id: subjectId });
     const next = by === null ? null : subjects.get(by);
-    if (next === undefined) return requestProblems.refuse("not-found", `Nobody and nothing has the id ${by}.`);
-    if (next?.retired === true) return identityProblems.refuse("retired", `${next.name} takes nothing new.`);
+    if (next === undefined) return refuseRequest("not-found", "replacement", { id: by ?? "" });
+    if (next?.retired === true) return refuseIdentity("retired", "nothing", { name: next.name });
     const isThere = next !== null && people.some(({ address }) => isAddressOf(address, next.id, next));
     const come = next === null || isThere ? [] : [invitationOf(next, old.role)];
     people = people.flatMap((each) => (each === old ? come : [each]));

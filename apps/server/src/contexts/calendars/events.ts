@@ -3,7 +3,8 @@ import {
   claimProblems,
   isRefused,
   planningProblems,
-  requestProblems,
+  refuseCalendar,
+  refuseRequest,
   type Refused,
 } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
@@ -58,8 +59,8 @@ export type EventWritten = {
   readonly broken: readonly Broken[];
 };
 
-const notFound = requestProblems.refuse("not-found", "No event you may see has this id.");
-const readOnly = calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
+const notFound = refuseRequest("not-found", "event", {});
+const readOnly = refuseCalendar("read-only", "ask", {});
 
 /** Makes an event in a calendar the caller may write to. */
 export async function createOne(
@@ -78,10 +79,9 @@ export async function createOne(
 ): Promise<EventWritten | Refused<WriteProblem>> {
   const calendar =
     calendarId === undefined ? await ownCalendar(unit, caller) : await calendarFor(unit, caller, calendarId, "write");
-  if (calendar === "unknown") return requestProblems.refuse("not-found", "No calendar you may see has this id.");
+  if (calendar === "unknown") return refuseRequest("not-found", "calendar", {});
   if (calendar === "read-only") return readOnly;
-  if (calendar === null)
-    return requestProblems.refuse("invalid", "body.calendarId: you have no calendar of your own; name one.");
+  if (calendar === null) return refuseRequest("invalid", "no-calendar", {});
 
   const home = findZone(calendar.zone) ?? UTC;
   const zone = zoneAsked(wish.timeZone, null);
@@ -298,12 +298,9 @@ export const isSingle = ({ master, overrides }: CalendarObject): boolean =>
   master !== null && overrides.length === 0 && !isRecurring(master);
 
 export const noSuchOccurrence = (recurrenceId: string) =>
-  calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${recurrenceId}.`);
+  refuseCalendar("occurrence-not-found", "date", { date: recurrenceId });
 
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 function storeEdit(
   unit: Unit,
@@ -351,12 +348,12 @@ async function store(
   ruleAsked: string | null | undefined,
 ): Promise<EventWritten | Refused<WriteProblem>> {
   if (changes.some(({ after }) => after !== null && after.bytes.byteLength > EVENT_BYTES_MAX)) {
-    return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
+    return refuseCalendar("too-large", "bytes", { most: EVENT_BYTES_MAX });
   }
   // Of a series that was divided, the later part has the rule that was asked for.
   const asked = ruleAsked ? changes.at(-1)?.parsed : undefined;
   if (asked !== undefined && !namesADate(asked, findZone(calendar.zone) ?? UTC))
-    return calendarProblems.refuse("rule-invalid", `"${ruleAsked}" names no date from the start of the event on.`);
+    return refuseCalendar("rule-invalid", "no-date", { rule: ruleAsked ?? "" });
   const written = await changeObjects(
     unit,
     changes.map((change) => ({ ...change, calendar })),

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, type Refused } from "@hourwright/contract";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit, UnitContext } from "../../platform/db/database.ts";
 import { tendTables } from "../../platform/db/upkeep.ts";
@@ -87,7 +87,7 @@ type Page = { readonly count: number; readonly changed: readonly Staged[]; reado
 async function readPage(ports: ImportPorts, run: ImportRun, found: Import, from: number): Promise<Page | Refused> {
   return unitOf(ports, run, async (unit) => {
     const calendar = (await calendarsById(unit, [found.calendarId]))[0];
-    if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
+    if (calendar === undefined) return refuseCalendar("read-only", "removed", {});
     const rows = await readStaged(unit, found, from, { rows: READ_OBJECTS, bytes: READ_BYTES });
     const changed = rows.filter(({ isUnchanged }) => !isUnchanged);
     const addresses = new Map(changed.flatMap((staged) => staged.addresses).map((each) => [each.email, each]));
@@ -150,7 +150,7 @@ async function write(
   changed: readonly DerivedObject[],
 ): Promise<{ contested: number } | Refused> {
   const calendar = (await calendarsById(unit, [calendarId]))[0];
-  if (calendar === undefined) return calendarProblems.refuse("read-only", "The calendar was removed meanwhile.");
+  if (calendar === undefined) return refuseCalendar("read-only", "removed", {});
   const written = await changeObjects(unit, await changesFor(unit, changed, calendar), {
     onTaken: "report",
     importId: id,

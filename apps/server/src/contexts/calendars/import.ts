@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Problem } from "@hourwright/ical";
 import type { Unit, UnitContext } from "../../platform/db/database.ts";
@@ -54,17 +54,15 @@ export async function startImport(
 ): Promise<ReturnType<typeof shownJob> | Refused<ImportProblem>> {
   const caller = context.caller!;
   if (wish.zone !== undefined && findZone(wish.zone) === null)
-    return calendarProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
+    return refuseCalendar("unknown-zone", "zone", { zone: wish.zone });
   const importId = newId("imp");
   const begun = await context.write(async (unit) => {
     const calendar =
       wish.calendarId === null
         ? await ownCalendar(unit, caller)
         : await calendarFor(unit, caller, wish.calendarId, "write");
-    if (calendar === "unknown" || calendar === null)
-      return requestProblems.refuse("not-found", "No calendar you may see has this id.");
-    if (calendar === "read-only")
-      return calendarProblems.refuse("read-only", "Ask its owner to share it with you for writing.");
+    if (calendar === "unknown" || calendar === null) return refuseRequest("not-found", "calendar", {});
+    if (calendar === "read-only") return refuseCalendar("read-only", "ask", {});
     await insertImport(unit, {
       id: importId,
       calendarId: calendar.id,
@@ -164,16 +162,17 @@ async function stage(
     );
     const first = facts.problems.find(({ severity }) => severity === "error");
     if (staged === 0 && first !== undefined) {
-      return calendarProblems.refuse(
+      return refuseCalendar(
         "not-a-calendar",
-        `Nothing in the file can be read as a calendar. Line ${first.line}: ${first.message}`,
+        "line",
+        { line: first.line, message: first.message },
         { problems: facts.problems.slice(0, 20) },
       );
     }
     await unitOf(ports, run, (unit) => setImportState(unit, id, "staged"));
     return { found: staged, problems: facts.problems, problemCount: facts.problemCount };
   } catch (error) {
-    if (error instanceof TaskFailed) return calendarProblems.refuse("not-a-calendar", "The file cannot be read.");
+    if (error instanceof TaskFailed) return refuseCalendar("not-a-calendar", "unreadable", {});
     throw error;
   }
 }

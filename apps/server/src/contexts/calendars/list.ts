@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone, type Zone } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -110,14 +110,13 @@ async function readList(unit: Unit, query: ListQuery, caller: Caller, views: Vie
 
 async function zoneShown(unit: Unit, asked: string | undefined): Promise<Zone | Refused<"calendars/unknown-zone">> {
   const id = asked ?? (await organisationOf(unit)).zone;
-  return findZone(id) ?? calendarProblems.refuse("unknown-zone", `"${id}" is no IANA time zone.`);
+  return findZone(id) ?? refuseCalendar("unknown-zone", "zone", { zone: id });
 }
 
 function filterOf(query: ListQuery, zone: Zone): EventFilter | Refused<ListProblem> {
   const window = windowOf(query.start, query.end, zone);
   if (isRefused(window)) return window as Refused<ListProblem>; // Days and local times have a zone here.
-  if (window.toMs - window.fromMs > WINDOW_MS_MAX)
-    return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
+  if (window.toMs - window.fromMs > WINDOW_MS_MAX) return refuseCalendar("out-of-range", "two-years", {});
   const after = pageOf<unknown[]>(query.cursor);
   if (after !== null && !isPlace(after)) return wrongCursor;
   const subjects = [...(query.subjects ?? []), ...(query.resourceId === undefined ? [] : [query.resourceId])];
@@ -130,7 +129,7 @@ function filterOf(query: ListQuery, zone: Zone): EventFilter | Refused<ListProbl
   };
 }
 
-export const wrongCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+export const wrongCursor = refuseRequest("invalid", "cursor", {});
 
 /** Whether a cursor names a place in the list of events: start, event, occurrence. */
 const isPlace = (keys: unknown): keys is [number, string, string] =>

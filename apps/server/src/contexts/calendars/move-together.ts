@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import { changeEvent, objectBytes, type CalendarObject } from "@hourwright/ical";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -46,8 +46,7 @@ export async function moveTogether(
     const edited = editedBy(unit, held, own);
     if (isRefused(edited)) return edited;
     const bytes = objectBytes(edited);
-    if (bytes.byteLength > EVENT_BYTES_MAX)
-      return calendarProblems.refuse("too-large", `An event may take ${EVENT_BYTES_MAX} bytes.`);
+    if (bytes.byteLength > EVENT_BYTES_MAX) return refuseCalendar("too-large", "bytes", { most: EVENT_BYTES_MAX });
     const { object, calendar } = held;
     changes.push({
       before: object,
@@ -61,10 +60,10 @@ export async function moveTogether(
   return isBarred(written) ? barredProblem(unit, written) : ids;
 }
 
-const stale = planningProblems.refuse("repair-stale", "Somebody has moved one of the events. Look again.");
+const stale = refusePlanning("repair-stale", "moved-since", {});
 
-const endsBeforeStart = calendarProblems.refuse("ends-before-start", "The end must be after the start.");
-const wholeDays = requestProblems.refuse("invalid", "body.moves: what lasts whole days is changed by itself.");
+const endsBeforeStart = refuseCalendar("ends-before-start", "end", {});
+const wholeDays = refuseRequest("invalid", "whole-days", {});
 
 /** The moves of one event, made one after the other. */
 function editedBy(unit: Unit, { object, calendar, parsed }: Held, moves: readonly MoveWish[]) {

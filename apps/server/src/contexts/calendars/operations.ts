@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone, UTC } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -54,8 +54,8 @@ export type CalendarPorts = {
   readonly against: AgainstPorts;
 };
 
-const noCalendar = requestProblems.refuse("not-found", "No calendar you may see has this id.");
-const noEvent = requestProblems.refuse("not-found", "No event you may see has this id.");
+const noCalendar = refuseRequest("not-found", "calendar", {});
+const noEvent = refuseRequest("not-found", "event", {});
 const SUGGESTIONS = 5;
 
 export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> {
@@ -97,7 +97,7 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
     "calendars.export": async ({ params }, context) => {
       const seen = await context.read((unit) => calendarFor(unit, context.caller!, params.id, "read"));
       if (seen === "unknown") return noCalendar;
-      if (seen === "read-only") return requestProblems.refuse("forbidden", "You may only see when it is busy.");
+      if (seen === "read-only") return refuseRequest("forbidden", "busy-only", {});
       return new FileAnswer("text/calendar; charset=utf-8", `${seen.name}.ics`, exportCalendar(seen, context.read));
     },
     "calendars.import": ({ params, query, body }, context) =>
@@ -136,12 +136,12 @@ export function calendarOperations(ports: CalendarPorts): Handlers<CalendarIds> 
           object === null ? "unknown" : await calendarFor(unit, context.caller!, object.calendarId, "busy");
         if (object === null || typeof calendar === "string") return noEvent;
         const zone = query.timeZone ?? (await organisationOf(unit)).zone;
-        if (findZone(zone) === null) return calendarProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+        if (findZone(zone) === null) return refuseCalendar("unknown-zone", "zone", { zone });
         const text = await describeEvent(unit, object, calendar, query.recurrenceId ?? null, zone);
         if (text === null)
           return query.recurrenceId === undefined
             ? noEvent
-            : calendarProblems.refuse("occurrence-not-found", `It has no occurrence ${query.recurrenceId}.`);
+            : refuseCalendar("occurrence-not-found", "date", { date: query.recurrenceId });
         return { text, version: object.version };
       });
       if (isRefused(found)) return found;

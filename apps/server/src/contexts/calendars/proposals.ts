@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Instance, When } from "@hourwright/ical";
 import { findZone, printWallTime, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
@@ -22,8 +22,8 @@ import { lockObjects } from "./store.ts";
 import { msOf, spanOf, zoneAsked, type TimeProblem } from "./times.ts";
 
 /** What is not known to exist is 404, whether it is not there or not shown. */
-const noEvent = requestProblems.refuse("not-found", "No event you may see has this id.");
-const noProposal = requestProblems.refuse("not-found", "No proposal you may see has this id.");
+const noEvent = refuseRequest("not-found", "event", {});
+const noProposal = refuseRequest("not-found", "time-proposal", {});
 
 type Asked = {
   readonly recurrenceId?: string | undefined;
@@ -47,16 +47,14 @@ async function propose(unit: Unit, { caller }: RequestContext, eventId: string, 
   const { object, calendar } = held;
   const recurrenceId = asked.recurrenceId ?? null;
   const date = occurrenceOf(object, calendar, recurrenceId);
-  if (date === null)
-    return calendarProblems.refuse("occurrence-not-found", "It is gone, or a series: then say which of its dates.");
+  if (date === null) return refuseCalendar("occurrence-not-found", "which", {});
   const barred = await whyNot(unit, caller!, calendar, date);
   if (barred !== null) return barred;
   const wanted = timesAsked(asked, findZone(object.floatingZone ?? calendar.zone) ?? UTC);
   if (isRefused(wanted)) return wanted;
-  if (wanted.startMs <= unit.nowMs)
-    return calendarProblems.refuse("in-the-past", "Propose a time that is still ahead.");
+  if (wanted.startMs <= unit.nowMs) return refuseCalendar("in-the-past", "ahead", {});
   if (wanted.startMs === date.startMs && wanted.endMs === date.endMs && wanted.allDay === date.allDay)
-    return calendarProblems.refuse("same-times", "Propose another.");
+    return refuseCalendar("same-times", "other", {});
   const answerers = await answerersOf(unit, calendar, date.view.organizer?.address.toLowerCase() ?? null);
   if (answerers.length === 0) return nobodyAnswers;
 
@@ -83,9 +81,8 @@ async function decline(unit: Unit, caller: Caller, id: string) {
   const held = found === undefined ? null : await heldFor(unit, caller, found.eventId);
   const [proposal] = held === null ? [] : await proposalsById(unit, [id]); // As it is now that the event is held.
   if (held === null || proposal === undefined) return noProposal;
-  if (!mayWriteInto(held.calendar)) return calendarProblems.refuse("read-only", "Who may move the event answers.");
-  if (stateOf(proposal, held) !== "open")
-    return calendarProblems.refuse("proposal-over", "It was answered, or the event is elsewhere by now.");
+  if (!mayWriteInto(held.calendar)) return refuseCalendar("read-only", "mover", {});
+  if (stateOf(proposal, held) !== "open") return refuseCalendar("proposal-over", "over", {});
   await replace(unit, id, proposal, { ...proposal, isDeclined: true });
   const people = await subjectsById(unit, [proposal.personId]);
   return { id, told: people.map(({ name }) => name) };
@@ -97,8 +94,7 @@ async function putBack(unit: Unit, id: string, was: TimeProposal | null) {
   const slot = was ?? now;
   if (slot !== null) await lockObjects(unit, [slot.eventId]);
   const standing = was && (await proposalIn(unit, was));
-  if (standing !== null && standing.id !== id)
-    return requestProblems.refuse("version-changed", "Another proposal has taken its place.");
+  if (standing !== null && standing.id !== id) return refuseRequest("version-changed", "proposal", {});
   await replace(unit, id, now, was);
   return { id };
 }
@@ -121,20 +117,19 @@ async function heldFor(unit: Unit, caller: Caller, eventId: string): Promise<Hel
   return object === undefined || typeof calendar === "string" ? null : { object, calendar };
 }
 
-const nobodyAnswers = calendarProblems.refuse("nobody-answers", "Ask whoever made it, where it was made.");
+const nobodyAnswers = refuseCalendar("nobody-answers", "ask", {});
 
 /** Why somebody may not propose another time for a date; null when they may. */
 async function whyNot(unit: Unit, caller: Caller, calendar: SeenCalendar, { view, endMs }: Instance) {
-  if (mayWriteInto(calendar)) return calendarProblems.refuse("may-move", "Move it: you may.");
+  if (mayWriteInto(calendar)) return refuseCalendar("may-move", "move", {});
   const invited = view.attendees.filter(({ participation }) => participation !== "DECLINED");
   const people = await subjectsByEmail(
     unit,
     invited.map(({ address }) => address.toLowerCase()),
   );
-  if (!people.some(({ id }) => id === caller.personId))
-    return calendarProblems.refuse("not-a-guest", "You are not invited to it, or you have declined.");
+  if (!people.some(({ id }) => id === caller.personId)) return refuseCalendar("not-a-guest", "guest", {});
   if (calendar.fed) return nobodyAnswers;
-  if (endMs <= unit.nowMs) return calendarProblems.refuse("in-the-past", "It is over.");
+  if (endMs <= unit.nowMs) return refuseCalendar("in-the-past", "over", {});
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { calendarProblems, type Refused } from "@hourwright/contract";
+import { calendarProblems, refuseCalendar, type Refused } from "@hourwright/contract";
 import { DAY_MS, findZone, HOUR_MS, parseRule, parseWallTime, UTC, type Rule, type Zone } from "@hourwright/time";
 import type { When } from "@hourwright/ical";
 import { TIME_END_MS, TIME_MIN_MS, YEAR_MAX, YEAR_MIN } from "../claims/public.ts";
@@ -12,15 +12,13 @@ export type TimeProblem =
   | "calendars/ends-before-start"
   | "calendars/rule-invalid";
 
-const refuse = calendarProblems.refuse;
-
 /** The zone a request names; `otherwise` when it names none. */
 export function zoneAsked(
   text: string | undefined,
   otherwise: Zone | null,
 ): Zone | null | Refused<"calendars/unknown-zone"> {
   if (text === undefined) return otherwise;
-  return findZone(text) ?? refuse("unknown-zone", `"${text}" is no IANA time zone.`);
+  return findZone(text) ?? refuseCalendar("unknown-zone", "zone", { zone: text });
 }
 
 /**
@@ -29,11 +27,11 @@ export function zoneAsked(
  */
 export function whenOf(text: string, zone: Zone | null, home: Zone): When | Refused<TimeProblem> {
   const when = readWhen(text, zone, home);
-  if (when === null) return refuse("out-of-range", `"${text}" is no date and time that exists.`);
+  if (when === null) return refuseCalendar("out-of-range", "no-time", { text });
   if ("refused" in when) return when;
   const ms = msOf(when, home);
   if (ms < TIME_MIN_MS || ms >= TIME_END_MS)
-    return refuse("out-of-range", `"${text}" is outside the years ${YEAR_MIN} to ${YEAR_MAX}.`);
+    return refuseCalendar("out-of-range", "years", { text, from: YEAR_MIN, to: YEAR_MAX });
   return when;
 }
 
@@ -45,7 +43,7 @@ function readWhen(text: string, zone: Zone | null, home: Zone): When | null | Re
   const wall = parseWallTime(text.replace(/\.\d+$/, ""));
   if (wall === null) return null;
   if (wall.form === "date") return { form: "date", localMs: wall.localMs, zone: null };
-  if (zone === null) return refuse("zone-missing", `"${text}" needs timeZone, or an offset of its own.`);
+  if (zone === null) return refuseCalendar("zone-missing", "zone", { text });
   return zone.id === "UTC"
     ? { form: "utc", localMs: wall.localMs, zone: UTC }
     : { form: "local", localMs: wall.localMs, zone };
@@ -83,9 +81,9 @@ export function spanOf(
   const end = endText === undefined ? usualEnd(start, home) : whenOf(endText, zone, home);
   if ("refused" in end) return end;
   if ((start.form === "date") !== (end.form === "date")) {
-    return refuse("ends-before-start", "Start and end are both days, or both times.");
+    return refuseCalendar("ends-before-start", "mixed", {});
   }
-  if (msOf(end, home) <= msOf(start, home)) return refuse("ends-before-start", "The end must be after the start.");
+  if (msOf(end, home) <= msOf(start, home)) return refuseCalendar("ends-before-start", "end", {});
   // Both on the same clocks (RFC 5545 §3.8.2.2): where one has no wall time of its own, both are in UTC.
   if (start.form === end.form) return { start, end };
   return { start: zonedWhen(msOf(start, home), UTC), end: zonedWhen(msOf(end, home), UTC) };
@@ -104,7 +102,7 @@ export function rulesOf(
   if (text === undefined) return undefined;
   if (text === null || text.trim() === "") return [];
   const parsed = parseRule(text.replace(/^RRULE:/i, ""));
-  return parsed.rule === undefined ? refuse("rule-invalid", parsed.refused.message) : [parsed.rule];
+  return parsed.rule === undefined ? calendarProblems.refuse("rule-invalid", parsed.refused.message) : [parsed.rule];
 }
 
 /** The window of a question: instants, local times and days as `zone` has them. */
@@ -118,5 +116,5 @@ export function windowOf(
   const end = whenOf(endText, zone, zone);
   if ("refused" in end) return end;
   const [fromMs, toMs] = [msOf(start, zone), msOf(end, zone)];
-  return toMs > fromMs ? { fromMs, toMs } : refuse("ends-before-start", "`end` must be after `start`.");
+  return toMs > fromMs ? { fromMs, toMs } : refuseCalendar("ends-before-start", "window", {});
 }

@@ -1,4 +1,4 @@
-import { calendarProblems, isRefused, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Answers } from "../../platform/answers/answers.ts";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -40,8 +40,7 @@ async function readTime(
   const window = windowOfInstants(query);
   if (isRefused(window)) return window;
   const { fromMs, toMs } = window;
-  if (toMs - fromMs > WINDOW_MS_MAX)
-    return calendarProblems.refuse("out-of-range", "Ask for at most two years at once.");
+  if (toMs - fromMs > WINDOW_MS_MAX) return refuseCalendar("out-of-range", "two-years", {});
   const { people, thresholds, focusMinutes, untilMs } = await context.read(async (unit) => {
     const { thresholds, focusMinutes } = await organisationOf(unit);
     const people = query.subjects ?? (await peopleOf(unit, PEOPLE_MAX));

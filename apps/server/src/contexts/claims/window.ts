@@ -1,4 +1,4 @@
-import { calendarProblems, type Refused } from "@hourwright/contract";
+import { refuseCalendar, type Refused } from "@hourwright/contract";
 
 /** Times are kept within these years. */
 export const YEAR_MIN = 1900;
@@ -25,15 +25,12 @@ export function windowOfInstants(
   const toMs = instantWithin(end, `${place}end`);
   if (typeof toMs !== "number") return toMs;
   if (toMs > fromMs) return { fromMs, toMs };
-  return calendarProblems.refuse("ends-before-start", `${place}end must be after ${place}start.`);
+  return refuseCalendar("ends-before-start", "field", { place });
 }
 
 /** Epoch milliseconds of an instant within the years that are kept, their very end included. `field` is where it stands. */
 export function instantWithin(text: string, field: string): number | Refused<"calendars/out-of-range"> {
   const ms = Temporal.Instant.from(text).epochMilliseconds;
   if (ms >= TIME_MIN_MS && ms <= TIME_END_MS) return ms;
-  return calendarProblems.refuse(
-    "out-of-range",
-    `${field}: "${text}" is outside the years ${YEAR_MIN} to ${YEAR_MAX}.`,
-  );
+  return refuseCalendar("out-of-range", "field", { field, text, from: YEAR_MIN, to: YEAR_MAX });
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { identityProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseIdentity, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -50,7 +50,7 @@ export type SignedIn = { readonly session: NewSession; readonly userId: string; 
 
 type SignInProblem = "identity/wrong-credentials" | "identity/account-disabled" | "request/too-many";
 
-const wrongCredentials = identityProblems.refuse("wrong-credentials", "Check both, and whether Caps Lock is on.");
+const wrongCredentials = refuseIdentity("wrong-credentials", "check", {});
 
 export async function signInWithPassword(
   ports: AccountPorts,
@@ -73,16 +73,13 @@ export async function signInToDemo(
   client: string,
 ): Promise<SignedIn | Refused<SignInProblem | "identity/demo-only">> {
   if (!ports.demoAccounts().some((account) => account.email === email)) {
-    return identityProblems.refuse("demo-only", "Sign in with email and password.");
+    return refuseIdentity("demo-only", "sign-in", {});
   }
   const userId = await ports.signIn.findUser(email);
   return userId === null ? wrongCredentials : startSession(ports, userId, client);
 }
 
-const demoBarred = identityProblems.refuse(
-  "account-disabled",
-  "Demo accounts are off because other machines can reach this server.",
-);
+const demoBarred = refuseIdentity("account-disabled", "reached", {});
 
 async function startSession(
   ports: AccountPorts,
@@ -131,13 +128,10 @@ export async function refreshTokens(
   const nowMs = ports.clock.nowMs();
   const next = newRefreshToken();
   const use = await useRefresh(ports.database, token, next, nowMs, nowMs + REFRESH_MS);
-  if (use === "unknown") return identityProblems.refuse("session-ended", "Sign in again.");
+  if (use === "unknown") return refuseIdentity("session-ended", "ended", {});
   if ("sessionId" in use) return pairOf(ports, use.sessionId, use.userId, next, nowMs);
   ended(use.ended);
-  return identityProblems.refuse(
-    "session-ended",
-    "This token was used before, so the session was ended. Sign in again.",
-  );
+  return refuseIdentity("session-ended", "twice", {});
 }
 
 export const endSession = (ports: AccountPorts, sessionId: string): Promise<void> =>
@@ -172,9 +166,8 @@ export async function createFirstOwner(
   ports: AccountPorts,
   wish: FirstOwner,
 ): Promise<Refused<"identity/setup-done" | "identity/unknown-zone"> | { userId: string }> {
-  if (findZone(wish.zone) === null)
-    return identityProblems.refuse("unknown-zone", `"${wish.zone}" is no IANA time zone.`);
-  const done = identityProblems.refuse("setup-done", "Sign in, or ask the owner for an invitation.");
+  if (findZone(wish.zone) === null) return refuseIdentity("unknown-zone", "zone", { zone: wish.zone });
+  const done = refuseIdentity("setup-done", "sign-in", {});
   if ((await listOrganisations(ports.database)).some(({ demo }) => !demo)) return done;
   const organisation = await openOrganisation(ports, {
     slug: "first",

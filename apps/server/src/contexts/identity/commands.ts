@@ -1,4 +1,4 @@
-import { identityProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseIdentity, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { insertTimelines, updateTimeline, type OverlapPolicy } from "../claims/public.ts";
@@ -90,10 +90,7 @@ export async function createPeople(
 }
 
 export const emailTaken = (owner: Subject): Refused<"identity/email-taken"> =>
-  identityProblems.refuse(
-    "email-taken",
-    `${owner.email} is ${owner.name}’s${owner.retired ? ", who is retired: bring them back instead" : ""}.`,
-  );
+  refuseIdentity("email-taken", "other", { email: owner.email ?? "", name: owner.name, retired: owner.retired });
 
 function toSubject(unit: Unit, wish: NewSubject): Subject {
   return {
@@ -143,4 +140,4 @@ export async function subjectsOfAddresses(
 }
 
 export const unknownZone = (zone: string): Refused<"identity/unknown-zone"> =>
-  identityProblems.refuse("unknown-zone", `"${zone}" is no IANA time zone.`);
+  refuseIdentity("unknown-zone", "zone", { zone });

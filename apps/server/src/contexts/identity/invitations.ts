@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { identityProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -54,10 +54,7 @@ export async function createInvitation(
 > {
   const caller = context.caller!;
   if (wish.role === "owner" && caller.role !== "owner")
-    return identityProblems.refuse(
-      "role-too-high",
-      `As ${caller.role} you may invite administrators, managers and members.`,
-    );
+    return refuseIdentity("role-too-high", "owner", { role: caller.role });
   const token = newToken();
   const made = await context.write(async (unit) => {
     const person = await invitedPerson(unit, wish);
@@ -106,14 +103,14 @@ async function invitedPerson(
   const named = personId === undefined ? undefined : (await subjectsById(unit, [personId]))[0];
   const found = named ?? (email === undefined ? undefined : (await subjectsByEmail(unit, [email]))[0]);
   if (personId !== undefined && (named === undefined || named.kind !== "person" || named.retired))
-    return requestProblems.refuse("not-found", "No person has this id.");
+    return refuseRequest("not-found", "person", {});
   if (found === undefined) return null;
   if (email !== undefined && named !== undefined) {
     const owner = (await subjectsByEmail(unit, [email]))[0];
     if (owner !== undefined && owner.id !== named.id) return emailTaken(owner);
   }
   if ((await membershipOf(unit, found.id)) !== null)
-    return identityProblems.refuse("email-taken", `${found.name} signs in already.`);
+    return refuseIdentity("email-taken", "signs-in", { name: found.name });
   if (found.kind === "person" && !found.retired) return found;
   return found.kind === "outside" ? null : emailTaken(found);
 }
@@ -173,12 +170,12 @@ export async function revokeInvitation(unit: Unit, id: string): Promise<null | R
   const now = Temporal.Instant.fromEpochMilliseconds(unit.nowMs);
   const { rows } = await sql`update identity.invitation set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
     where org_id = ${unit.organisation} and id = ${id} returning id`.execute(unit.db);
-  if (rows.length === 0) return requestProblems.refuse("not-found", "No invitation has this id.");
+  if (rows.length === 0) return refuseRequest("not-found", "invitation", {});
   unit.record({ kind: "removed", thing: { type: "invitation", id }, fields: ["state"] });
   return null;
 }
 
-const over = identityProblems.refuse("invitation-over", "Ask whoever sent you the link for a new one.");
+const over = refuseIdentity("invitation-over", "ask", {});
 
 /** One invitation, locked until the commit when it is to be used. */
 async function openInvitation(unit: Unit, id: string, isUsed: boolean): Promise<Row | null> {
@@ -236,10 +233,7 @@ export async function acceptInvitation(ports: AccountPorts, wish: JoinWish): Pro
   const known = await ports.signIn.findUser(wish.email);
   // Who has an account on this server proves it; the same answer as a wrong password at the door.
   if (known !== null && (await ports.signIn.checkPassword(wish.email, wish.password)) !== known)
-    return identityProblems.refuse(
-      "wrong-credentials",
-      "This address has an account on this server: join with the password of that account.",
-    );
+    return refuseIdentity("wrong-credentials", "join", {});
   const userId = known ?? (await ports.signIn.createUser(wish.email, wish.name, wish.password));
   const joined = await ports.database.inOrganisation(context(), (unit) =>
     join(unit, ports, key.invitationId, wish, userId),
@@ -257,15 +251,11 @@ export async function acceptInvitation(ports: AccountPorts, wish: JoinWish): Pro
 async function look(unit: Unit, id: string, wish: JoinWish, isUsed = false): Promise<Row | Refused<JoinProblem>> {
   const found = await openInvitation(unit, id, isUsed);
   if (found === null) return over;
-  if (found.email !== null && found.email !== wish.email)
-    return identityProblems.refuse("invitation-not-yours", "Join with the address it was sent to.");
+  if (found.email !== null && found.email !== wish.email) return refuseIdentity("invitation-not-yours", "address", {});
   const owner = (await subjectsByEmail(unit, [wish.email]))[0];
   // A link for anybody must not make anybody of somebody who is here.
   if (owner !== undefined && owner.kind !== "outside" && owner.id !== found.subject_id)
-    return identityProblems.refuse(
-      "email-taken",
-      "Somebody here has this address. Ask for an invitation in your name.",
-    );
+    return refuseIdentity("email-taken", "invited", {});
   if (found.subject_id !== null && (await membershipOf(unit, found.subject_id)) !== null) return over;
   return found;
 }
@@ -287,7 +277,7 @@ async function join(
     await sql`select from identity.membership where org_id = ${unit.organisation} and user_id = ${userId}`.execute(
       unit.db,
     );
-  if (rows.length > 0) return identityProblems.refuse("email-taken", "You are a member already: sign in.");
+  if (rows.length > 0) return refuseIdentity("email-taken", "member", {});
   if (found.subject_id !== null) await claimPerson(unit, found.subject_id, wish.email);
   await insertMembership(unit, { userId, personId, role: found.role, scopeTeamId: null });
   unit.record(

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { identityProblems, isRefused } from "@hourwright/contract";
+import { isRefused, refuseIdentity } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import {
@@ -89,13 +89,10 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     },
     "setup.finish": async ({ body }, context) => {
       const code = ports.setupCode();
-      if (code === null) return identityProblems.refuse("setup-done", "Sign in, or ask the owner for an invitation.");
+      if (code === null) return refuseIdentity("setup-done", "sign-in", {});
       const isRight = timingSafeEqual(hashOf((body.code ?? "").trim().toUpperCase()), hashOf(code));
       if (!isRight && (ports.startNeedsCode || !ports.hasDemo())) {
-        return identityProblems.refuse(
-          "setup-code-wrong",
-          "Read it again in the terminal; it changes with each start.",
-        );
+        return refuseIdentity("setup-code-wrong", "read", {});
       }
       const made = await createFirstOwner(ports, body);
       if (isRefused(made)) return made;
@@ -137,7 +134,7 @@ export function identityOperations(ports: IdentityPorts): Handlers<IdentityIds> 
     },
     "demo.remove": async () => {
       const removed = await ports.removeDemo();
-      if (removed === null) return identityProblems.refuse("no-demo", "There is nothing to remove.");
+      if (removed === null) return refuseIdentity("no-demo", "nothing", {});
       const setupCode = ports.startNeedsCode ? null : ports.setupCode();
       return { removed, setupCode };
     },

@@ -1,4 +1,4 @@
-import { identityProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IfMatch } from "../../platform/operations/context.ts";
@@ -39,10 +39,9 @@ export async function changeOrganisation(
 }
 
 function refusalOf(before: Organisation, wish: OrganisationWish, ifMatch: IfMatch) {
-  if (ifMatch?.includes(before.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  if (ifMatch?.includes(before.version) === false) return refuseRequest("version-changed", "read", {});
   if (wish.zone !== undefined && findZone(wish.zone) === null) return unknownZone(wish.zone);
   if (wish.thresholds !== undefined && !areInOrder(wish.thresholds))
-    return identityProblems.refuse("thresholds-out-of-order", "Steady comes first, then full, then over.");
+    return refuseIdentity("thresholds-out-of-order", "order", {});
   return null;
 }

@@ -1,4 +1,4 @@
-import { identityProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { IdentityTables } from "./tables.ts";
@@ -42,13 +42,13 @@ export async function removePool(unit: Unit, id: string): Promise<null | Refused
     where org_id = ${unit.organisation} and pool_id = ${id}`.execute(unit.db);
   const { rows } = await sql<{ name: string }>`
     delete from identity.pool where org_id = ${unit.organisation} and id = ${id} returning name`.execute(unit.db);
-  if (rows[0] === undefined) return requestProblems.refuse("not-found", "No pool has this id.");
+  if (rows[0] === undefined) return refuseRequest("not-found", "pool", {});
   unit.record({ kind: "removed", thing: { type: "pool", id }, before: { name: rows[0].name } });
   return null;
 }
 
 export const unknownPool = (id: string): Refused<"identity/unknown-pool"> =>
-  identityProblems.refuse("unknown-pool", `No pool has the id ${id}.`);
+  refuseIdentity("unknown-pool", "pool", { id });
 
 export async function hasPool(unit: Unit, id: string): Promise<boolean> {
   const { rows } = await sql`select from identity.pool where org_id = ${unit.organisation} and id = ${id}`.execute(

@@ -1,4 +1,4 @@
-import { requestProblems, type Refused } from "@hourwright/contract";
+import { refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import { RawJson, type Caller } from "../../platform/operations/context.ts";
@@ -19,7 +19,7 @@ export async function listSubjects(
   },
 ): Promise<RawJson | Refused<"request/invalid">> {
   const after = pageOf<unknown>(query.cursor) ?? ["", ""];
-  if (!isPlace(after)) return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+  if (!isPlace(after)) return refuseRequest("invalid", "cursor", {});
   const search = query.search === undefined ? null : `%${query.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<{ page: string }>`
     with page as (

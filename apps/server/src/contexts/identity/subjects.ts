@@ -1,4 +1,4 @@
-import { identityProblems, isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
@@ -74,12 +74,10 @@ export async function retirePerson(
 ): Promise<Retired | Refused<"identity/needed" | `request/${string}`>> {
   const before = await held(unit, named.id, "person", named.ifMatch);
   if (isRefused(before)) return before;
-  if (before.id === caller.personId)
-    return identityProblems.refuse("needed", "Somebody else has to retire you; this is you yourself.");
+  if (before.id === caller.personId) return refuseIdentity("needed", "yourself", {});
   if ((await membershipOf(unit, before.id))?.role === "owner") {
-    if (caller.role !== "owner") return identityProblems.refuse("needed", "Only an owner can retire an owner.");
-    if ((await lockOwners(unit)) < 2)
-      return identityProblems.refuse("needed", `${before.name} is the only owner. Invite another one first.`);
+    if (caller.role !== "owner") return refuseIdentity("needed", "owner", {});
+    if ((await lockOwners(unit)) < 2) return refuseIdentity("needed", "last-owner", { name: before.name });
   }
   return retire(unit, ports, before);
 }
@@ -129,12 +127,8 @@ async function held(
 ): Promise<Subject | Refused<`request/${string}`>> {
   const subject = await lockSubject(unit, id);
   if (subject === null || isThingKind(subject.kind) !== (family === "thing"))
-    return requestProblems.refuse(
-      "not-found",
-      family === "person" ? "No person has this id." : "No room or thing has this id.",
-    );
-  if (ifMatch?.includes(subject.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+    return refuseRequest("not-found", family, {});
+  if (ifMatch?.includes(subject.version) === false) return refuseRequest("version-changed", "read", {});
   return subject;
 }
 

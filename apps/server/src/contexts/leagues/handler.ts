@@ -1,4 +1,4 @@
-import { isRefused, leagueProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseLeague, limits, requestProblems, type Refused } from "@hourwright/contract";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { JobHandler } from "../../platform/jobs/jobs.ts";
@@ -44,7 +44,6 @@ export type LeaguePlanPorts = {
 
 type Read = RequestContext["read"];
 
-export const planRefused = (sentence: string) => leagueProblems.refuse("plan-refused", sentence);
 const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
 
 /** Plans as whoever asked; what comes of it is one change of the league, in their name. */
@@ -59,7 +58,7 @@ export function leaguePlanHandler({ database, callersOf, plans, clock }: LeagueP
       const read: Read = (work) => database.inOrganisation(context, work, { lane: "read" });
       const before = await read((unit) => planOf(unit, leagueId));
       // A run that was given back after it had been applied is over.
-      if (before?.jobId !== jobId) return planRefused("Another plan of the league was asked for meanwhile.");
+      if (before?.jobId !== jobId) return refuseLeague("plan-refused", "another", {});
       if (before.result !== null) return APPLIED;
       const gathered = await read((unit) => gather(unit, viewer, leagueId, before.wish));
       if (isRefused(gathered)) return gathered;
@@ -134,8 +133,7 @@ async function apply(
   const held = await heldLeague(unit, viewer, began.league.id, null);
   if (isRefused(held)) return held;
   const { state, calendar } = held;
-  if (state.league.version !== began.league.version)
-    return planRefused("The league was changed while it was planned: look at it, and plan it once more.");
+  if (state.league.version !== began.league.version) return refuseLeague("plan-refused", "changed", {});
   const after = { league: state.league, fixtures: fixturesAfter(state, found.matches, () => unit.newId("fix")) };
   const facts = await factsOf(unit, calendar.zone, [state, after]);
   const known = judged(after, facts);

@@ -1,4 +1,4 @@
-import { isRefused, limits } from "@hourwright/contract";
+import { isRefused, limits, refuseLeague } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { enqueue, readJob } from "../../platform/jobs/jobs.ts";
 import { shownJob } from "../../platform/jobs/operations.ts";
@@ -20,7 +20,7 @@ import { meetingOf } from "./core/question.ts";
 import { sharesOf } from "./core/fairness.ts";
 import { factsOf, type LeagueFacts } from "./facts.ts";
 import { csvOfLeague, fileName, icsOfLeague, isOf, nameOf } from "./file.ts";
-import { LEAGUE_PLAN_JOB, planRefused, type LeaguePlanInput } from "./handler.ts";
+import { LEAGUE_PLAN_JOB, type LeaguePlanInput } from "./handler.ts";
 import type { LeaguePlanWish, LeagueState, LeagueWas } from "./model.ts";
 import { judged, shownLeague, shownListed } from "./shown.ts";
 import { listLeagues, planOf, putPlan } from "./store.ts";
@@ -138,10 +138,9 @@ async function startPlan(unit: Unit, context: RequestContext, leagueId: string, 
     kind: LEAGUE_PLAN_JOB,
     userId: caller.userId,
     most: limits.LEAGUE_PLANS_OF_ONE_MAX,
-    things: "leagues",
   };
   const why = await whyNotPlanned(unit, last, plans);
-  if (why !== null) return planRefused(why);
+  if (why !== null) return refuseLeague("plan-refused", why, { most: plans.most });
   const input: LeaguePlanInput = { sessionId: caller.sessionId, leagueId };
   const jobId = await enqueue(unit, { kind: LEAGUE_PLAN_JOB, input });
   await putPlan(unit, { leagueId, jobId, asked: { by: caller.personId, name: caller.name, atMs: unit.nowMs }, wish });

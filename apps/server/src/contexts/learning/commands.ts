@@ -1,4 +1,4 @@
-import { learningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { learningProblems, refuseLearning, refuseRequest, type Refused } from "@hourwright/contract";
 import { decide, entryOf, type Command } from "@hourwright/learn";
 import type { Unit } from "../../platform/db/database.ts";
 import { agreedBy, LEARNING, newSetting, type SettingContents } from "./model.ts";
@@ -14,8 +14,7 @@ export async function switchLearningFrom(
   const setting = await ensureSetting(unit, newSetting(newKey()));
   const before: SettingContents = { isOn: setting.isOn, consent: setting.consent };
   const after: SettingContents = { isOn: wish.isOn, consent: (wish.consent ?? setting.consent).trim() };
-  if (after.isOn && after.consent === "")
-    return learningProblems.refuse("consent-missing", "Say in a sentence who agreed to what, and when.");
+  if (after.isOn && after.consent === "") return refuseLearning("consent-missing", "say", {});
   if (after.isOn === before.isOn && after.consent === before.consent) return after;
   const isAgreedAnew = agreedBy(after.consent) !== agreedBy(before.consent);
   await putSetting(unit, { ...setting, ...after, ...(isAgreedAnew ? { readUntilMs: null } : {}) });
@@ -27,7 +26,7 @@ export async function switchLearningFrom(
 
 type Deed = "promote" | "roll back" | "retire" | "remove";
 
-const unknown = requestProblems.refuse("not-found", "There is no such model.");
+const unknown = refuseRequest("not-found", "model", {});
 
 /** Lets the registry decide; what it says is the answer. */
 export async function changeModel(

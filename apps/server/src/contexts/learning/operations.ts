@@ -1,4 +1,4 @@
-import { isRefused, learningProblems, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseLearning, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { shownJob } from "../../platform/jobs/operations.ts";
 import { FileAnswer } from "../../platform/operations/context.ts";
@@ -33,7 +33,7 @@ const madeUp: Task<typeof MADE_UP, string, null> = {
   name: "madeUpTask",
 };
 
-const noEvent = requestProblems.refuse("not-found", "No event you may read has this id, or this date.");
+const noEvent = refuseRequest("not-found", "past-event", {});
 
 export function learningOperations({ newKey, plans }: LearningPorts): Handlers<LearningIds> {
   return {
@@ -46,8 +46,7 @@ export function learningOperations({ newKey, plans }: LearningPorts): Handlers<L
         setting: await settingOf(unit),
         organisation: await organisationOf(unit),
       }));
-      if (setting === null || !setting.isOn)
-        return learningProblems.refuse("off", "Say to what the people agreed, and switch it on first.");
+      if (setting === null || !setting.isOn) return refuseLearning("off", "switch", {});
       const lines = organisation.demo
         ? madeUpLines(plans)
         : ownLines(context.read, headOf(organisation.name, setting.consent), setting.consent);

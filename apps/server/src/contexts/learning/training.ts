@@ -1,4 +1,4 @@
-import { isRefused, learningProblems, type Refused } from "@hourwright/contract";
+import { isRefused, learningProblems, refuseLearning, type Refused } from "@hourwright/contract";
 import { decide, ROWS_MIN } from "@hourwright/learn";
 import type { Clock } from "../../platform/clock.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -25,8 +25,8 @@ const train: Task<TrainInput, never, Trained | { readonly refused: string }, num
   silentMs: 300_000,
 };
 
-const off = learningProblems.refuse("off", "Say to what the people agreed, and switch it on first.");
-const running = learningProblems.refuse("running", "Wait for it, or cancel it.");
+const off = refuseLearning("off", "switch", {});
+const running = refuseLearning("running", "wait", {});
 
 /** How much there is to learn from; of a demo, the made-up commitments. */
 export async function historyCount(unit: Unit, consent: string, isMadeUp: boolean): Promise<HistoryCount> {

@@ -1,4 +1,4 @@
-import { mailProblems, requestProblems } from "@hourwright/contract";
+import { mailProblems, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Budget } from "../../platform/http/rate-limits.ts";
 import { tooMany } from "../../platform/http/rate-limits.ts";
@@ -39,8 +39,7 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
     "mail.list": async ({ query }, context) =>
       context.read(async (unit) => {
         const before = pageOf<unknown[]>(query.cursor)?.[0] ?? null;
-        if (before !== null && typeof before !== "string")
-          return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+        if (before !== null && typeof before !== "string") return refuseRequest("invalid", "cursor", {});
         const { state = null, bookingId = null, limit } = query;
         const found = await findMessages(unit, { state, bookingId, before, limit: limit + 1 });
         const page = found.slice(0, limit);
@@ -53,7 +52,7 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
     "mail.retry": ({ params }, context) =>
       context.write(async (unit) => {
         const message = await messageById(unit, params.id, true);
-        if (message === null) return requestProblems.refuse("not-found", "No message has this id.");
+        if (message === null) return refuseRequest("not-found", "message", {});
         if (message.state !== "failed")
           return mailProblems.refuse("wrong-state", "It has not failed: what waits is tried by itself.");
         if (message.startsMs <= unit.nowMs && !message.isRating)

@@ -1,4 +1,4 @@
-import { requestProblems, undoProblems } from "@hourwright/contract";
+import { refuseRequest, refuseUndo } from "@hourwright/contract";
 import { changesOfRequest } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
@@ -18,8 +18,7 @@ export const notificationOperations: Handlers<NoticeIds> = {
   "notices.list": ({ query }, context) =>
     context.read(async (unit) => {
       const before = pageOf<unknown[]>(query.cursor)?.[0] ?? null;
-      if (before !== null && typeof before !== "string")
-        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+      if (before !== null && typeof before !== "string") return refuseRequest("invalid", "cursor", {});
       const asked = { limit: query.limit + 1, before };
       const { notices, unread } = await noticesOf(unit, context.caller!.personId, asked);
       const page = notices.slice(0, query.limit);
@@ -64,7 +63,7 @@ const shownPreferences = ({ language, unmailed }: Preferences) => ({
   mail: MAILED.filter((each) => !unmailed.includes(each)),
 });
 
-const nothing = undoProblems.refuse("nothing", "Nothing was changed by a request of yours with this id.");
+const nothing = refuseUndo("nothing", "unknown", {});
 
 /** Whether the caller made the request. Its notices are made now, if nobody has come to it yet. */
 async function isOwn(unit: Unit, requestId: string, { caller }: RequestContext): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { planningProblems, refusePlanning, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task } from "../../platform/workers/pool.ts";
@@ -61,10 +61,10 @@ export async function timesFor(
       nowMs: unit.nowMs,
     };
   });
-  if (!mayLieThere) return refusal("No calendar you may see has this id.");
+  if (!mayLieThere) return refusePlanning("plan-refused", "calendar", {});
   const known = new Map(book.holders.map((holder) => [holder.id, holder]));
   const stranger = people.find((id) => known.get(id)?.kind !== "person" || !here.has(id));
-  if (stranger !== undefined) return refusal("One of those who are wanted is nobody here.");
+  if (stranger !== undefined) return refusePlanning("plan-refused", "person", {});
   const among = book.holders.filter(({ id, kind }) => kind === "thing" && !people.includes(id)).map(({ id }) => id);
   // Those are read as well with whom a rule compares who is wanted.
   const holders = book.holders.filter(({ kind }) => kind !== "outside");

@@ -1,4 +1,4 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { refusePlanning, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
 import { askFor, seenBy, type ConflictPorts, type Question, type Window } from "./conflicts.ts";
@@ -12,8 +12,8 @@ type Asked = { readonly ids: readonly string[]; readonly horizon: Window };
 /** A conflict that somebody may decide about. */
 type Decidable = Pick<Mark, "clash" | "conflictId" | "startMs" | "endMs">;
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
-const notYours = planningProblems.refuse("not-yours", "None of its events is yours to change.");
+const gone = refusePlanning("conflict-gone", "gone", {});
+const notYours = refusePlanning("not-yours", "events", {});
 
 /**
  * Keeps conflicts: they stand, and no longer count. Nothing is locked before: a mark names what clashes and when, so one
@@ -39,8 +39,7 @@ export async function keep(
         note: note === "" ? null : note,
       })),
     );
-    if ((await countMarks(unit)) > KEPT_MAX)
-      return planningProblems.refuse("too-many-kept", `At most ${KEPT_MAX} are kept.`);
+    if ((await countMarks(unit)) > KEPT_MAX) return refusePlanning("too-many-kept", "most", { most: KEPT_MAX });
     const refused = marks.flatMap(({ conflictId }) => refusedOf(caller!, conflictId, null));
     await insertAnswers(unit, caller!.personId, refused);
     for (const mark of marks) recordKept(unit, mark, null, mark);

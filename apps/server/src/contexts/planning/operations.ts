@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refusePlanning, type Refused } from "@hourwright/contract";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
@@ -404,4 +404,4 @@ function withVersion<T extends { readonly version: number }>(context: RequestCon
 /** Events may begin in the middle of a minute. */
 const rounded = ({ overDays, focusMinutes }: Strain): Strain => ({ overDays, focusMinutes: Math.round(focusMinutes) });
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
+const gone = refusePlanning("conflict-gone", "gone", {});

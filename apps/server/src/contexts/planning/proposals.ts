@@ -1,4 +1,4 @@
-import { isRefused, planningProblems, type Refused } from "@hourwright/contract";
+import { isRefused, planningProblems, refusePlanning, type Refused } from "@hourwright/contract";
 import { runBundle, type Call, type OperationCall } from "../../platform/bundle/bundle.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../platform/operations/context.ts";
@@ -19,8 +19,8 @@ const check: Task<ProposalInput, never, ProposalAnswer> = {
   name: "proposalTask",
 };
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
-const stale = (why: string) => planningProblems.refuse("repair-stale", `${why} Ask for repairs again.`);
+const gone = refusePlanning("conflict-gone", "gone", {});
+const taken = refusePlanning("repair-stale", "taken", {});
 
 const measure: Task<EffectInput, never, Effect | null> = {
   module: new URL("effect.task.ts", import.meta.url),
@@ -105,12 +105,12 @@ export async function applyRepairs(
 ) {
   const { steps } = await checkRepairs(ports, context.caller!, repairIds, horizon);
   const wrong = steps.find(({ state }) => state !== "ready" && state !== "solved");
-  if (wrong !== undefined) return wrong.state === "gone" ? gone : stale("Somebody has taken one of its times.");
+  if (wrong !== undefined) return wrong.state === "gone" ? gone : taken;
   const made = steps.filter(({ repair }) => repair !== null);
   const applied = await runBundle(
     context,
     async (unit) => {
-      if (!(await allStand(unit, made))) return stale("Somebody has moved one of its events.");
+      if (!(await allStand(unit, made))) return refusePlanning("repair-stale", "moved", {});
       const { caller, requestId } = context;
       const by = { requestId, personId: caller!.personId, userId: caller!.userId, atMs: unit.nowMs };
       await insertResolutions(
@@ -201,7 +201,7 @@ export async function repairCalls(
 ) {
   const { steps } = await checkRepairs(ports, caller!, repairIds, horizon);
   const wrong = steps.find(({ state }) => state !== "ready" && state !== "solved");
-  if (wrong !== undefined) return wrong.state === "gone" ? gone : stale("Somebody has taken one of its times.");
+  if (wrong !== undefined) return wrong.state === "gone" ? gone : taken;
   const made = steps.filter(({ repair }) => repair !== null);
   return made.flatMap((step) =>
     callsOf(step).map(({ id, input }) => ({ operation: id, ...input, reason: step.repair!.why })),
@@ -267,6 +267,6 @@ function staleWhenTaken(
   refused: Refused,
 ): Refused<"planning/repair-stale" | "calendars/read-only" | `request/${string}`> {
   const { code, detail } = refused.refused;
-  if (code === "claims/taken") return stale(detail);
+  if (code === "claims/taken") return planningProblems.refuse("repair-stale", `${detail} Ask for repairs again.`);
   return refused as Refused<"calendars/read-only">;
 }

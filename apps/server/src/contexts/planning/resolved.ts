@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import { undoChains } from "../../platform/changes/read.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -71,7 +71,7 @@ function beforeOf(cursor: string | undefined) {
   if (cursor === undefined) return null;
   const id = pageOf<unknown[]>(cursor)?.[0];
   if (typeof id === "string" && id.startsWith("rsl_")) return id;
-  return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+  return refuseRequest("invalid", "cursor", {});
 }
 
 async function namesOf(unit: Unit, resolutions: readonly Resolution[]): Promise<ReadonlyMap<string, string>> {

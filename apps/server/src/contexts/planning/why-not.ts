@@ -1,6 +1,6 @@
 import {
-  calendarProblems,
-  planningProblems,
+  refuseCalendar,
+  refusePlanning,
   type Catalogue,
   type OperationAnswer,
   type Refused,
@@ -28,7 +28,7 @@ export type WhyNotQuestion = {
   readonly toMs: number;
 };
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
+const gone = refusePlanning("conflict-gone", "gone", {});
 
 /** What stands against another time for one event of a conflict, and the repair that it is when nothing does. */
 export async function whyNotFor(
@@ -39,13 +39,8 @@ export async function whyNotFor(
 ): Promise<
   OperationAnswer<Catalogue["conflicts.whyNot"]> | Refused<"planning/conflict-gone" | "calendars/out-of-range">
 > {
-  if (fromMs % 1_000 !== 0 || toMs % 1_000 !== 0)
-    return calendarProblems.refuse("out-of-range", "An event starts and ends at a whole second.");
-  if (fromMs < horizon.fromMs || toMs > horizon.toMs)
-    return calendarProblems.refuse(
-      "out-of-range",
-      "So far away it is not known what is planned. Ask for a nearer time.",
-    );
+  if (fromMs % 1_000 !== 0 || toMs % 1_000 !== 0) return refuseCalendar("out-of-range", "second", {});
+  if (fromMs < horizon.fromMs || toMs > horizon.toMs) return refuseCalendar("out-of-range", "far", {});
   const question = await askFor(ports, viewer, [conflictId], 1, horizon, [{ fromMs, toMs }]);
   if (question === null) return gone;
   const { input, candidates, zone, nowMs } = question;

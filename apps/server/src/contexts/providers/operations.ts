@@ -1,4 +1,4 @@
-import { isRefused, providerProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseProvider, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { readAddress } from "../../platform/http/guarded-fetch.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -24,14 +24,9 @@ export const providerOperations: Handlers<FeedIds> = {
   }),
   "feeds.create": async ({ body }, context) => {
     const url = readAddress(body.url);
-    if (url === null)
-      return providerProblems.refuse(
-        "bad-address",
-        "It begins with https://, http:// or webcal://, and holds no password.",
-      );
+    if (url === null) return refuseProvider("bad-address", "address", {});
     const made = await context.write(async (unit) => {
-      if ((await countFeeds(unit)) >= FEEDS_MAX)
-        return providerProblems.refuse("too-many-feeds", `${FEEDS_MAX} addresses are subscribed to already.`);
+      if ((await countFeeds(unit)) >= FEEDS_MAX) return refuseProvider("too-many-feeds", "most", { most: FEEDS_MAX });
       const calendar = await createCalendar(unit, context.caller!, {
         name: body.name,
         colour: body.colour,
@@ -102,8 +97,7 @@ async function managedFeed(
 ): Promise<{ readonly feed: Feed; readonly calendarName: string } | Refused<`request/${string}`>> {
   const feed = await lockFeed(unit, id);
   const calendar = feed === null || feed.removing ? "unknown" : await calendarFor(unit, caller, feed.calendarId, "own");
-  if (feed === null || typeof calendar === "string")
-    return requestProblems.refuse("not-found", "No feed of a calendar that you may manage has this id.");
+  if (feed === null || typeof calendar === "string") return refuseRequest("not-found", "feed", {});
   return { feed, calendarName: calendar.name };
 }
 

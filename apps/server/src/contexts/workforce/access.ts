@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { answersFor, peopleAnsweredFor, subjectsById, type Subject } from "../identity/public.ts";
@@ -7,7 +7,7 @@ import { answersFor, peopleAnsweredFor, subjectsById, type Subject } from "../id
 
 export type MayNot = Refused<"request/not-found" | "request/forbidden">;
 
-export const noPerson = requestProblems.refuse("not-found", "No person has this id.");
+export const noPerson = refuseRequest("not-found", "person", {});
 
 export const isAdministrator = ({ role }: Pick<Caller, "role">): boolean =>
   role === "owner" || role === "administrator";
@@ -17,7 +17,7 @@ export async function personManaged(unit: Unit, caller: Caller, personId: string
   const [person] = await subjectsById(unit, [personId]);
   if (person?.kind !== "person") return noPerson;
   if (await manages(unit, caller, personId)) return person;
-  return requestProblems.refuse("forbidden", "This is decided by those who manage them.");
+  return refuseRequest("forbidden", "managers", {});
 }
 
 /** Why one of some people is not managed by the caller; null when all of them are. */
@@ -40,7 +40,7 @@ export async function personKnown(unit: Unit, caller: Caller, personId: string):
   const [person] = await subjectsById(unit, [personId]);
   if (person?.kind !== "person") return noPerson;
   if (await answersFor(unit, caller, personId)) return person;
-  return requestProblems.refuse("forbidden", "This is told to them, and to those who manage them.");
+  return refuseRequest("forbidden", "told", {});
 }
 
 /** Those of whom somebody may know all; null: everybody. */

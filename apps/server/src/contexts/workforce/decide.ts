@@ -1,4 +1,4 @@
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 
 // Pure: what a plain week may look like.
 
@@ -17,25 +17,17 @@ export function decideWeek(
     .sort((a, b) => a.weekday - b.weekday || a.opensMinute - b.opensMinute);
   for (const [at, stretch] of week.entries()) {
     if (stretch.opensMinute >= stretch.closesMinute) {
-      const span = `${clockText(stretch.opensMinute)} to ${clockText(stretch.closesMinute)}`;
-      return workforceProblems.refuse(
-        "closes-before-opens",
-        `${DAYS[stretch.weekday]}, ${span}: it has to close later than it opens.`,
-      );
+      const span = { from: clockText(stretch.opensMinute), to: clockText(stretch.closesMinute) };
+      return refuseWork("closes-before-opens", "later", { weekday: stretch.weekday, day: null, ...span });
     }
     const before = week[at - 1];
     if (before !== undefined && before.weekday === stretch.weekday && before.closesMinute > stretch.opensMinute) {
-      const where = `${clockText(stretch.opensMinute)} lies before ${clockText(before.closesMinute)}`;
-      return workforceProblems.refuse(
-        "stretches-meet",
-        `${DAYS[stretch.weekday]}: ${where}. Make one stretch of the two.`,
-      );
+      const met = { opens: clockText(stretch.opensMinute), closes: clockText(before.closesMinute) };
+      return refuseWork("stretches-meet", "meet", { weekday: stretch.weekday, day: null, ...met });
     }
   }
   return week;
 }
-
-const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const minuteOf = (clock: string): number => {
   const [hours, minutes] = clock.split(":") as [string, string];

@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork } from "@hourwright/contract";
 import { DAY_MS, parseWallTime, printWallTime } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
@@ -48,7 +48,7 @@ export const workforceOperations: Handlers<WorkforceIds> = {
       const days = [...new Map(body.days.map((each) => [each.day, each])).values()];
       const before = await putHolidays(unit, days);
       if ((await countHolidays(unit)) > limits.HOLIDAYS_MAX)
-        return workforceProblems.refuse("too-many-holidays", `At most ${limits.HOLIDAYS_MAX} are kept.`);
+        return refuseWork("too-many-holidays", "most", { most: limits.HOLIDAYS_MAX });
       const names = new Map(before.map(({ day, name }) => [day, name]));
       for (const { day, name } of days) {
         const was = names.get(day);
@@ -66,14 +66,14 @@ export const workforceOperations: Handlers<WorkforceIds> = {
   "holidays.remove": ({ params }, context) =>
     context.write(async (unit) => {
       const gone = await deleteHoliday(unit, params.day);
-      if (gone === null) return requestProblems.refuse("not-found", `${params.day} is no holiday.`);
+      if (gone === null) return refuseRequest("not-found", "holiday", { day: params.day });
       unit.record({ kind: "removed", thing: { type: "holiday", id: gone.day }, before: { name: gone.name } });
       unit.wake(AVAILABILITY);
       return null;
     }),
 };
 
-const noPerson = requestProblems.refuse("not-found", "No person has this id.");
+const noPerson = refuseRequest("not-found", "person", {});
 
 async function isPerson(unit: Unit, id: string): Promise<boolean> {
   return (await holdersOf(unit, [id])).get(id)?.kind === "person";

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { WebSocketServer, type WebSocket } from "ws";
-import { limits, requestProblems, type Problem } from "@hourwright/contract";
+import { limits, refuseRequest, requestProblems, type Problem } from "@hourwright/contract";
 import type { Relay } from "../../platform/changes/relay.ts";
 import type { CommittedChange } from "../../platform/changes/write.ts";
 import type { Clock, Timer } from "../../platform/clock.ts";
@@ -97,7 +97,7 @@ export function openLive(ports: LivePorts): Live {
     operations: {
       "live.ticket": async (_input, context) => {
         const ticket = tickets.issue(context.caller!);
-        if (ticket === null) return requestProblems.refuse("too-many", "Use the tickets you have, or wait 30 seconds.");
+        if (ticket === null) return refuseRequest("too-many", "tickets", {});
         return { ticket, expiresInSeconds: limits.TICKET_SECONDS };
       },
     },
@@ -133,13 +133,8 @@ const noTicket = requestProblems.refuse(
   "unauthenticated",
   "query.ticket: it is unknown, was used, or is older than 30 seconds. POST /v1/live/tickets gives another.",
 ).refused;
-const wrongOrigin = requestProblems.refuse(
-  "wrong-origin",
-  "Open this server's own page, or use an access token.",
-).refused;
-const tooManyHere: Problem = requestProblems.refuse("too-many", "Connect again in a minute.", {
-  retryAfterSeconds: 60,
-}).refused;
+const wrongOrigin = refuseRequest("wrong-origin", "page", {}).refused;
+const tooManyHere: Problem = refuseRequest("too-many", "connections", {}, { retryAfterSeconds: 60 }).refused;
 
 /** All who are connected to this process. */
 class Hall implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Problem, type Refused } from "@hourwright/contract";
 import { tooMany } from "../../platform/http/rate-limits.ts";
 import { failureOf, type RestPorts } from "../rest/routes.ts";
 import { answerAsked, showAsked } from "./booking/asked-page.ts";
@@ -112,7 +112,7 @@ export function registerBooking(server: FastifyInstance, ports: BookingPagePorts
     } catch (error) {
       if (reply.sent) return reply; // Whoever asked has gone while it was sent.
       request.log.error({ err: error, requestId: request.id }, "a bug ended this request");
-      return sendProblemPage(visit, requestProblems.refuse("internal", "Nothing was changed.").refused);
+      return sendProblemPage(visit, refuseRequest("internal", "nothing", {}).refused);
     }
   };
   for (const [path, how] of Object.entries(gets))

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Operation, type OperationId, type Problem } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Operation, type OperationId, type Problem } from "@hourwright/contract";
 import type { Arrived, Caller, RequestContext } from "../../platform/operations/context.ts";
 import type { Dispatcher, RawInput } from "../../platform/operations/dispatcher.ts";
 import { tooMany, type Budget, type RateLimits } from "../../platform/http/rate-limits.ts";
@@ -72,5 +72,5 @@ export function isForeign(
   return arrival.fetchSite !== null && arrival.fetchSite !== "same-origin" && arrival.fetchSite !== "none";
 }
 
-const unauthenticated = requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.");
-const wrongOrigin = requestProblems.refuse("wrong-origin", "Open this server's own page, or use an access token.");
+const unauthenticated = refuseRequest("unauthenticated", "sign-in", {});
+const wrongOrigin = refuseRequest("wrong-origin", "page", {});

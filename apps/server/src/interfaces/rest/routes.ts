@@ -4,6 +4,7 @@ import { assert, Lru } from "@hourwright/std";
 import {
   catalogue,
   isRefused,
+  refuseRequest,
   requestProblems,
   type Operation,
   type OperationId,
@@ -227,17 +228,14 @@ function cleanse(value: unknown, depthLeft: number): void {
   for (const part of Object.values(value)) cleanse(part, depthLeft - 1);
 }
 
-const tooLarge = (bytesMax: number) =>
-  requestProblems.refuse("too-large", `Send at most ${bytesMax} bytes.`, { bytesMax });
+const tooLarge = (bytesMax: number) => refuseRequest("too-large", "bytes", { bytesMax }, { bytesMax });
 
 /** What failed outside is 503 with the request's id; a bug is null, and the error handler's. */
 export function failureOf(error: unknown, request: FastifyRequest): Problem | null {
   if (error instanceof TooLarge) return tooLarge(error.bytesMax).refused;
   if (!(error instanceof Unavailable)) return null;
   request.log.warn({ err: error, requestId: request.id }, "unavailable");
-  return requestProblems.refuse("unavailable", "Nothing was changed. Ask again shortly.", {
-    retryAfterSeconds: error.retryAfterSeconds,
-  }).refused;
+  return refuseRequest("unavailable", "soon", {}, { retryAfterSeconds: error.retryAfterSeconds }).refused;
 }
 
 export function sendRefusal(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {

@@ -4,7 +4,14 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { catalogue, requestProblems, toProblemJson, type Operation, type Problem } from "@hourwright/contract";
+import {
+  catalogue,
+  refuseRequest,
+  requestProblems,
+  toProblemJson,
+  type Operation,
+  type Problem,
+} from "@hourwright/contract";
 import { httpsOnly, securityHeaders } from "../../platform/http/security-headers.ts";
 import type { IdMaker } from "../../platform/ids.ts";
 import type { Certificate } from "./certificate.ts";
@@ -95,10 +102,7 @@ export async function createHttpServer({
       return sendRefusal(reply, refused, request.id);
     }
     request.log.error({ err: error, requestId: request.id }, "a bug ended this request");
-    const { refused } = requestProblems.refuse(
-      "internal",
-      `Nothing was changed. Name ${request.id} when you ask for help.`,
-    );
+    const { refused } = refuseRequest("internal", "named", { id: request.id });
     return sendRefusal(reply, refused, request.id);
   });
   return server;

@@ -51,15 +51,20 @@ export const bundleOperations = (call: Call): Handlers<"bundles.run"> => ({
       items.length = 0; // The unit may run again.
       const inside = inUnit(context, unit);
       for (const [index, asked] of calls.entries()) {
-        const item = itemOf(await one(asked, inside));
-        if (item.problem !== null)
-          return bundleProblems.refuse("refused", item.problem.detail, { index, problem: item.problem });
-        items.push(item);
+        const answer = await one(asked, inside);
+        if (isRefused(answer)) return refusedAt(index, answer);
+        items.push(itemOf(answer));
       }
       return { requestId, items };
     });
   },
 });
+
+/** All of it, for what one was refused for. */
+function refusedAt(index: number, { refused: { code, detail, extra } }: Refused) {
+  const { reason, facts } = extra;
+  return bundleProblems.refuse("refused", detail, { index, problem: { code, detail }, because: code, reason, facts });
+}
 
 const isBundled = (id: string): id is OperationId =>
   Object.hasOwn(catalogue, id) && (catalogue as Readonly<Record<string, Operation>>)[id]!.bundled === true;

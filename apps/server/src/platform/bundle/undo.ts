@@ -1,4 +1,4 @@
-import { isRefused, undoProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseUndo, type Refused } from "@hourwright/contract";
 import { changedSince, changesOfRequest, leftNow, type ChangeWithContents } from "../changes/read.ts";
 import type { Unit } from "../db/database.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
@@ -41,8 +41,7 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
           unit.record({ kind: "updated", thing: { type: UNDONE, id: params.id }, fields: ["undone"] });
           asJob = await ports.undoAsJob(unit, params.id);
           if (asJob !== null) return [];
-          if (changes.length > BUNDLE_CALLS_MAX)
-            return undoProblems.refuse("nothing", "It changed too much to be undone in one step.");
+          if (changes.length > BUNDLE_CALLS_MAX) return refuseUndo("nothing", "too-much", {});
           const later = await changedSince(unit, params.id);
           if (later.length > 0) return changedMeanwhile(later);
           undone = changes.filter(({ thing }) => thing.type !== UNDONE);
@@ -72,16 +71,15 @@ const thingKey = ({ thing }: ChangeWithContents): string => `${thing.type} ${thi
 /** Somebody changed a thing between the look at the log and its lock: the same answer as a moment earlier. */
 function asUndo(refused: Refused): Refused<"undo/changed-since" | "claims/taken"> {
   if (refused.refused.code !== "request/version-changed") return refused as Refused<"claims/taken">;
-  return undoProblems.refuse("changed-since", "Somebody has just changed it; undoing would lose that change.");
+  return refuseUndo("changed-since", "raced", {});
 }
 
 function refusalOf(changes: readonly ChangeWithContents[], userId: string, nowMs: number): Refused | null {
   const first = changes[0];
-  if (first === undefined) return undoProblems.refuse("nothing", "Nothing was changed by this request.");
-  if (first.actor.userId !== userId)
-    return undoProblems.refuse("not-yours", `${first.actor.label} made it, and may undo it.`);
+  if (first === undefined) return refuseUndo("nothing", "unchanged", {});
+  if (first.actor.userId !== userId) return refuseUndo("not-yours", "author", { name: first.actor.label });
   if (nowMs - first.at.epochMilliseconds > UNDO_DAYS * 86_400_000 || changes.some(({ oversize }) => oversize)) {
-    return undoProblems.refuse("nothing", `What it changed is no longer kept; ${UNDO_DAYS} days are the limit.`);
+    return refuseUndo("nothing", "old", { days: UNDO_DAYS });
   }
   return null;
 }
@@ -94,11 +92,10 @@ function changedMeanwhile(
   }[],
 ) {
   const last = later.at(-1)!;
-  return undoProblems.refuse(
+  return refuseUndo(
     "changed-since",
-    `${last.actor.label} changed it afterwards; undoing would lose that change.`,
-    {
-      changed: later.slice(0, 20).map(({ actor, at, thing }) => ({ ...thing, by: actor.label, at: at.toString() })),
-    },
+    "changed",
+    { name: last.actor.label },
+    { changed: later.slice(0, 20).map(({ actor, at, thing }) => ({ ...thing, by: actor.label, at: at.toString() })) },
   );
 }

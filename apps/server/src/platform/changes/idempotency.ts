@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isRefused, type Refused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Unit } from "../db/unit.ts";
 
@@ -30,9 +30,7 @@ export async function idempotently<T extends object>(
   const actor = unit.actor.userId ?? unit.actor.label;
   const scope = { org_id: unit.organisation, actor, operation: unit.operation, key };
   if (!(await lock(unit, JSON.stringify(Object.values(scope))))) {
-    return requestProblems.refuse("still-running", "Ask again in a second.", {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    return refuseRequest("still-running", "wait", {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
 
   const kept = await unit
@@ -42,7 +40,7 @@ export async function idempotently<T extends object>(
     .where((row) => row.and(scope))
     .executeTakeFirst();
   if (kept?.body_hash === bodyHash) return kept.answer as T;
-  if (kept !== undefined) return requestProblems.refuse("key-reused", "Make a new Idempotency-Key for this request.");
+  if (kept !== undefined) return refuseRequest("key-reused", "key", {});
 
   const answer = await work();
   if (isRefused(answer)) return answer;

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { requestProblems, type RateClass } from "@hourwright/contract";
+import { refuseRequest, type RateClass } from "@hourwright/contract";
 
 /** What is left after a request was counted: for the `RateLimit` headers (RFC 9331 draft fields). */
 export type Budget = {
@@ -114,6 +114,4 @@ const budgetOf = (limiter: RateLimiterMemory, result: RateLimiterRes, allowed: b
 
 /** What a request past its budget is told. */
 export const tooMany = (budget: Budget) =>
-  requestProblems.refuse("too-many", `Ask again in ${budget.resetSeconds} seconds.`, {
-    retryAfterSeconds: budget.resetSeconds,
-  });
+  refuseRequest("too-many", "wait", { seconds: budget.resetSeconds }, { retryAfterSeconds: budget.resetSeconds });

@@ -1,4 +1,4 @@
-import { jobProblems, requestProblems, type Catalogue, type OperationAnswer } from "@hourwright/contract";
+import { jobProblems, refuseRequest, type Catalogue, type OperationAnswer } from "@hourwright/contract";
 import type { Unit } from "../db/database.ts";
 import type { Caller } from "../operations/context.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
@@ -46,7 +46,7 @@ export const jobOperations: Handlers<"jobs.read" | "jobs.accept" | "jobs.cancel"
     }),
 };
 
-const unknownJob = requestProblems.refuse("not-found", "No job of yours has this id.");
+const unknownJob = refuseRequest("not-found", "job", {});
 
 /** A job, to who asked for it and to administrators. */
 async function ownJob(unit: Unit, caller: Caller, id: string): Promise<Job | null> {

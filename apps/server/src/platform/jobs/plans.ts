@@ -11,25 +11,21 @@ export type AskedPlan<Wish, Result> = {
   readonly result: Result | null;
 };
 
-/** Why no other plan may be asked for now, as a sentence; null: one may. `things`: what is planned, in the plural. */
+/** Why no other plan may be asked for now: this one is being worked out, or as many others as one may have; null: one may. */
 export async function whyNotPlanned(
   unit: Unit,
   last: Pick<AskedPlan<unknown, unknown>, "jobId"> | null,
-  { kind, userId, most, things }: PlansOfOne,
-): Promise<string | null> {
+  { kind, userId, most }: PlansOfOne,
+): Promise<"running" | "others" | null> {
   const running = last === null ? null : await readJob(unit, last.jobId);
-  if (running !== null && (running.state === "queued" || running.state === "running"))
-    return "It is being planned already: wait for that plan, or cancel it.";
-  if ((await countUnfinished(unit, kind, userId)) >= most)
-    return `${most} ${things} of yours are being planned already. Wait for one of them.`;
-  return null;
+  if (running !== null && (running.state === "queued" || running.state === "running")) return "running";
+  return (await countUnfinished(unit, kind, userId)) >= most ? "others" : null;
 }
 
 type PlansOfOne = {
   readonly kind: string;
   readonly userId: string;
   readonly most: number;
-  readonly things: string;
 };
 
 type SearchWish = { readonly seconds: number; readonly seed: number; readonly asFewChangesAsPossible: boolean };

@@ -3,7 +3,7 @@ import { assert } from "@hourwright/std";
 import {
   catalogue,
   isRefused,
-  requestProblems,
+  refuseRequest,
   type Catalogue,
   type Operation,
   type OperationAnswer,
@@ -75,7 +75,7 @@ export function createDispatcher(
     const [part, field] = by.split(".") as [string, string];
     const id = (input as Readonly<Record<string, Readonly<Record<string, string>>>>)[part]![field]!;
     const organisation = await organisationOfPublic(id);
-    if (organisation === null) return requestProblems.refuse("not-found", "Nothing public has this id.");
+    if (organisation === null) return refuseRequest("not-found", "public", {});
     return context.caller?.organisation === organisation ? context : context.within(organisation);
   }
 }
@@ -111,7 +111,7 @@ async function handleOnce(
     });
     if (isRefused(kept)) return kept;
     const text = unseal(unit.organisation, Buffer.from(kept.sealed, "base64"));
-    if (text === null) return requestProblems.refuse("key-reused", "Make a new Idempotency-Key for this request.");
+    if (text === null) return refuseRequest("key-reused", "key", {});
     return JSON.parse(text) as Kept;
   });
   if (isRefused(once)) return once;
@@ -126,6 +126,6 @@ function refusalOf(
 ): Refused | null {
   if (may(caller, permission)) return null;
   return caller === null
-    ? requestProblems.refuse("unauthenticated", "Sign in, or send a valid access token.")
-    : requestProblems.refuse("forbidden", `Your role, ${caller.role}, does not allow this.`);
+    ? refuseRequest("unauthenticated", "sign-in", {})
+    : refuseRequest("forbidden", "role", { role: caller.role });
 }

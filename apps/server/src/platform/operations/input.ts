@@ -1,4 +1,4 @@
-import { requestProblems, type Operation, type Refused } from "@hourwright/contract";
+import { refuseRequest, type Operation, type Refused } from "@hourwright/contract";
 import type { RawInput } from "./dispatcher.ts";
 
 type Input = Record<"params" | "query" | "body", unknown>;
@@ -40,9 +40,12 @@ export function parseInput(entry: Operation, raw: RawInput): Input | Refused {
 
 function invalid(errors: readonly FieldError[]): Refused {
   const first = errors[0]!;
-  return requestProblems.refuse("invalid", `${first.place}: ${first.message}.`, {
-    errors: errors.slice(0, ERRORS_MAX),
-  });
+  return refuseRequest(
+    "invalid",
+    "field",
+    { place: first.place, message: first.message },
+    { errors: errors.slice(0, ERRORS_MAX) },
+  );
 }
 
 /** The same, which nobody changes from now on: a query's values are texts, numbers, booleans and lists of them. */

@@ -25,7 +25,7 @@ export const de = (format: Formats): FormWords => ({
   everyWeeks: "Wie oft",
   weeks: (count: number) => format.plural(count, { one: "Jede Woche", other: "Alle # Wochen" }),
   weekdays: "An diesen Wochentagen",
-  weekdaysNeeded: "Nenne die Wochentage.",
+  weekdaysNeeded: "Bitte Wochentage nennen.",
   holidays: "Keine Runde an Feiertagen",
   leftOut: (number: number) => `Ausgelassen ${format.number(number)}`,
   addSpan: "Tage auslassen",

@@ -70,11 +70,11 @@ export const de = (format: Formats): ExchangeWords => ({
     bid: "Ich würde sie übernehmen",
     bidOn: (what) => `Ich würde sie übernehmen: ${what}`,
     bidden: (what) => `Beworben um ${what}`,
-    won: (what) => `${what} ist vergeben: an dich`,
+    won: (what) => `Zugesagt: ${what}`,
     withdraw: "Zurückziehen",
     withdrawOf: (what) => `Bewerbung um ${what} zurückziehen`,
     withdrawn: (what) => `Bewerbung um ${what} zurückgezogen`,
-    yours: "deine",
+    yours: "eigene",
     waiting: "Beworben",
     lost: "Jemand anderes hat sie",
     places: (left, all) =>

@@ -1,4 +1,4 @@
-import { refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
+import { refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { isBooked } from "../decide.ts";
@@ -23,11 +23,8 @@ import {
 /** What the log of changes calls them. It names nobody and holds nothing of them: who a customer is stands in one row alone. */
 export const CUSTOMER = "customer";
 
-export const noCustomer = requestProblems.refuse("not-found", "No customer has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noCustomer = refuseRequest("not-found", "customer", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 const known = (customer: Customer) => refuseBooking("customer-known", "email", { email: customer.email });
 
 export type Noted = Customer & { readonly notes: string };
@@ -92,8 +89,7 @@ export async function forgetCustomer(
 export async function withdraw(unit: Unit, id: string, text: string): Promise<SealedRecord | Gone> {
   const customer = await lockCustomer(unit, id);
   if (customer === null) return noCustomer;
-  if (!(await withdrawConsent(unit, id, text)))
-    return requestProblems.refuse("not-found", `They have not agreed to “${text}”, or not any more.`);
+  if (!(await withdrawConsent(unit, id, text))) return refuseRequest("not-found", "consent", { text });
   tell(unit, id, "updated");
   return customer;
 }

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
 import { createTurns } from "../../../platform/http/turns.ts";
@@ -25,7 +25,7 @@ export type FileIds = "holds.addFile" | "holds.removeFile" | "bookings.file";
 
 type HoldOver = Refused<"bookings/hold-over">;
 
-const noFile = requestProblems.refuse("not-found", "No booking and file have these ids and this key.");
+const noFile = refuseRequest("not-found", "file", {});
 
 /** Files that are read at once, each held in memory whole: twice while it is put together. */
 const UPLOADS_AT_ONCE_MAX = 12;

@@ -1,4 +1,4 @@
-import { isRefused, limits, refuseBooking, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseBooking, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { createHold, removeHold, wishedOf } from "../holding.ts";
 import { zoneOf } from "../services.ts";
@@ -38,7 +38,7 @@ import {
 type Gone = Refused<"request/not-found">;
 type WrongState = Refused<"bookings/wrong-state">;
 
-export const noWish: Gone = requestProblems.refuse("not-found", "Nobody waits under this id and key.");
+export const noWish: Gone = refuseRequest("not-found", "waiting", {});
 
 export type NewWish = Omit<Wanted, "minutes"> & {
   readonly serviceId: string;

@@ -1,4 +1,4 @@
-import { isRefused, refuseBooking, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseBooking, refuseRequest } from "@hourwright/contract";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { cursorOf, pageOf as pageAt } from "../../../platform/operations/pages.ts";
@@ -52,7 +52,7 @@ export function waitingOperations(ports: {
     "waitingList.list": async ({ query }, context) => {
       const after = pageAt<[number, number, string]>(query.cursor);
       if (after !== null && (!Array.isArray(after) || after.length !== 3 || typeof after[1] !== "number"))
-        return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+        return refuseRequest("invalid", "cursor", {});
       const { serviceId = null, state = null, limit } = query;
       return context.read(async (unit) => {
         const found = await findWishes(unit, { serviceId, state, after, limit: limit + 1 });

@@ -1,8 +1,8 @@
-import { identityProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../store.ts";
-import { departmentOf, insideOf, invalid, managedBy, type Tree } from "./decide.ts";
+import { departmentOf, whyNotEmpty, managedBy, type Tree } from "./decide.ts";
 import { DEPARTMENT, DEPARTMENT_PERSON, type Department, type DepartmentContents } from "./model.ts";
 import {
   countPeople,
@@ -20,15 +20,9 @@ type Gone = Refused<"request/not-found" | "request/version-changed">;
 type NotEmpty = Refused<"identity/department-not-empty">;
 type TooMany = Refused<"identity/too-many-departments">;
 
-export const noDepartment = requestProblems.refuse("not-found", "No department has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
-const barred = requestProblems.refuse(
-  "forbidden",
-  "Departments are changed by who runs the organisation, and by who manages a department above.",
-);
+export const noDepartment = refuseRequest("not-found", "department", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
+const barred = refuseRequest("forbidden", "departments", {});
 
 /** What somebody may change: everything (null), or the departments they manage. */
 export function rightsOf(tree: Tree, caller: Caller): ReadonlySet<string> | null {
@@ -136,11 +130,11 @@ export async function placePeople(
   await lockDepartments(unit);
   const tree = await readDepartments(unit);
   const places = new Map(wanted.map(({ personId, departmentId }) => [personId, departmentId]));
-  if (places.size < wanted.length) return invalid("Somebody is named twice.");
+  if (places.size < wanted.length) return refuseIdentity("department-invalid", "twice", {});
   if ([...places.values()].some((id) => id !== null && !tree.byId.has(id)))
-    return invalid("One of the departments is none.");
+    return refuseIdentity("department-invalid", "department", {});
   const people = (await subjectsById(unit, [...places.keys()])).filter(({ kind }) => kind === "person");
-  if (people.length < places.size) return invalid("One of those named is nobody here.");
+  if (people.length < places.size) return refuseIdentity("department-invalid", "person", {});
   const before = await readDepartmentsOfPeople(unit, [...places.keys()]);
   const rights = rightsOf(tree, caller);
   const moved = new Map([...places].filter(([personId, to]) => (before.get(personId) ?? null) !== to));
@@ -160,20 +154,20 @@ export async function placePeople(
 }
 
 async function takeAway(unit: Unit, tree: Tree, before: Department): Promise<null | NotEmpty> {
-  const inside = insideOf(tree, before, (await countPeople(unit)).get(before.id) ?? 0);
-  if (inside !== null) return identityProblems.refuse("department-not-empty", inside);
+  const full = whyNotEmpty(tree, before, (await countPeople(unit)).get(before.id) ?? 0);
+  if (full !== null) return full;
   await deleteDepartment(unit, before.id);
   record(unit, before.id, before, null);
   return null;
 }
 
-const tooMany = identityProblems.refuse("too-many-departments", `There are ${limits.DEPARTMENTS_MAX} already.`);
+const tooMany = refuseIdentity("too-many-departments", "most", { most: limits.DEPARTMENTS_MAX });
 
 /** Who is named anew is a person who is here; who left stays named until somebody else is. */
 async function wrongManager(unit: Unit, wanted: readonly string[], known: readonly string[]): Promise<Invalid | null> {
   const anew = [...new Set(wanted)].filter((id) => !known.includes(id));
   const here = (await subjectsById(unit, anew)).filter(({ kind, retired }) => kind === "person" && !retired);
-  return here.length === anew.length ? null : invalid("One of those who are to manage it is nobody here.");
+  return here.length === anew.length ? null : refuseIdentity("department-invalid", "manager", {});
 }
 
 function record(unit: Unit, id: string, before: DepartmentContents | null, after: DepartmentContents | null): void {

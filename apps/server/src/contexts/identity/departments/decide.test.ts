@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isRefused } from "@hourwright/contract";
 import fc from "fast-check";
-import { departmentOf, inOrder, insideOf, managedBy, managersAbove, pathOf, treeOf, within } from "./decide.ts";
+import { departmentOf, inOrder, managedBy, managersAbove, pathOf, treeOf, whyNotEmpty, within } from "./decide.ts";
 import type { Department } from "./model.ts";
 
 const department = (id: string, parentId: string | null, managerIds: readonly string[] = []): Department => ({
@@ -47,7 +47,9 @@ describe("a department that is to be removed", () => {
     ["Inside “A” there are 3 people and one department. Put them elsewhere first.", "a", 3],
   ];
   for (const [sentence, id, people] of table)
-    test(sentence ?? "an empty one goes", () => assert.equal(insideOf(tree, tree.byId.get(id)!, people), sentence));
+    test(sentence ?? "an empty one goes", () =>
+      assert.equal(whyNotEmpty(tree, tree.byId.get(id)!, people)?.refused.detail ?? null, sentence),
+    );
 });
 
 test("whatever is wished in whatever order, departments stay a tree, and who manages one manages all below it", () => {

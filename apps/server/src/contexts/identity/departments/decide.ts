@@ -1,11 +1,9 @@
-import { identityProblems, limits, type Refused } from "@hourwright/contract";
+import { limits, refuseIdentity, type Refused } from "@hourwright/contract";
 import type { Department, DepartmentContents } from "./model.ts";
 
 // Pure: how departments lie in each other, what one may be, and who manages whom.
 
 type Invalid = Refused<"identity/department-invalid">;
-
-export const invalid = (sentence: string): Invalid => identityProblems.refuse("department-invalid", sentence);
 
 /** The departments of an organisation, found by id and by what they are part of. */
 export type Tree = {
@@ -66,23 +64,23 @@ export const managersAbove = (tree: Tree, departmentId: string | null): (readonl
 export function departmentOf(tree: Tree, id: string | null, wish: DepartmentContents): DepartmentContents | Invalid {
   const { parentId } = wish;
   const tidy = { name: wish.name.trim(), parentId, managerIds: [...new Set(wish.managerIds)].sort() };
-  if (parentId !== null && !tree.byId.has(parentId)) return invalid("What it is to be part of is no department.");
+  if (parentId !== null && !tree.byId.has(parentId)) return refuseIdentity("department-invalid", "parent", {});
   const above = pathOf(tree, parentId);
   if (id !== null && above.some((each) => each.id === id)) return loop(tree, id, parentId!);
   const levels = above.length + (id === null ? 1 : levelsOf(tree, id));
   if (levels > limits.DEPARTMENT_LEVELS_MAX)
-    return invalid(`It would be ${levels} levels deep; ${limits.DEPARTMENT_LEVELS_MAX} are the limit.`);
+    return refuseIdentity("department-invalid", "deep", { levels, most: limits.DEPARTMENT_LEVELS_MAX });
   const twin = (tree.below.get(parentId) ?? []).find(
     (each) => each.id !== id && each.name.toLowerCase() === tidy.name.toLowerCase(),
   );
-  return twin === undefined ? tidy : invalid(`There is a department called “${twin.name}” beside it already.`);
+  return twin === undefined ? tidy : refuseIdentity("department-invalid", "named", { name: twin.name });
 }
 
 function loop({ byId }: Tree, id: string, parentId: string): Invalid {
   const { name } = byId.get(id)!;
   return parentId === id
-    ? invalid(`“${name}” cannot be part of itself.`)
-    : invalid(`“${name}” cannot be part of “${byId.get(parentId)!.name}”, which is part of “${name}”.`);
+    ? refuseIdentity("department-invalid", "itself", { name })
+    : refuseIdentity("department-invalid", "loop", { name, parent: byId.get(parentId)!.name });
 }
 
 /** How many levels a department and what lies below it take. */
@@ -91,12 +89,12 @@ function levelsOf(tree: Tree, id: string): number {
 }
 
 /** What keeps a department from being removed; null when it is empty. */
-export function insideOf(tree: Tree, { id, name }: Department, people: number): string | null {
-  const below = tree.below.get(id)?.length ?? 0;
-  if (below === 0 && people === 0) return null;
-  const inside = [
-    ...(people === 0 ? [] : [people === 1 ? "one person" : `${people} people`]),
-    ...(below === 0 ? [] : [below === 1 ? "one department" : `${below} departments`]),
-  ];
-  return `Inside “${name}” there ${people + below === 1 ? "is" : "are"} ${inside.join(" and ")}. Put them elsewhere first.`;
+export function whyNotEmpty(
+  tree: Tree,
+  { id, name }: Department,
+  people: number,
+): Refused<"identity/department-not-empty"> | null {
+  const departments = tree.below.get(id)?.length ?? 0;
+  if (departments === 0 && people === 0) return null;
+  return refuseIdentity("department-not-empty", "inside", { name, people, departments });
 }

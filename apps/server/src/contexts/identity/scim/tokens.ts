@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { identityProblems, isRefused, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseIdentity, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
@@ -70,10 +70,7 @@ async function createToken(
     unit.db,
   );
   if ((await listTokens(unit)).length >= limits.PROVISIONING_TOKENS_MAX)
-    return identityProblems.refuse(
-      "too-many-tokens",
-      `There are ${limits.PROVISIONING_TOKENS_MAX} already: revoke one first.`,
-    );
+    return refuseIdentity("too-many-tokens", "most", { most: limits.PROVISIONING_TOKENS_MAX });
   const row: Row = {
     id: unit.newId("sct"),
     name,
@@ -96,7 +93,7 @@ async function revokeToken(unit: Unit, id: string): Promise<null | Refused<"requ
   const { rows } = await sql<{ name: string }>`
     update identity.scim_token set revoked_at = ${now}::timestamptz
     where org_id = ${unit.organisation} and id = ${id} and revoked_at is null returning name`.execute(unit.db);
-  if (rows[0] === undefined) return requestProblems.refuse("not-found", "No token has this id.");
+  if (rows[0] === undefined) return refuseRequest("not-found", "token", {});
   unit.record({ kind: "removed", thing: { type: "provisioningToken", id }, fields: ["name"], before: rows[0] });
   return null;
 }

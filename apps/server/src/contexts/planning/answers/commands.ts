@@ -1,4 +1,4 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { refusePlanning, type Refused } from "@hourwright/contract";
 import type { Cost } from "@hourwright/learn";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
@@ -19,11 +19,8 @@ import {
   putResets,
 } from "./store.ts";
 
-const gone = planningProblems.refuse("conflict-gone", "Detect again to see what is left.");
-const notOffered = planningProblems.refuse(
-  "repair-stale",
-  "It is no longer among what is offered. Ask for repairs again.",
-);
+const gone = refusePlanning("conflict-gone", "gone", {});
+const notOffered = refusePlanning("repair-stale", "not-offered", {});
 
 /** What the log holds of a repair that was put aside: whose it is, the actor of the change says. */
 export type DismissedContents = { readonly clash: string; readonly isDismissed: boolean };

@@ -1,4 +1,12 @@
-import { catalogue, isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import {
+  catalogue,
+  isRefused,
+  limits,
+  planningProblems,
+  refusePlanning,
+  refuseRequest,
+  type Refused,
+} from "@hourwright/contract";
 import { runCalls, type OperationCall } from "../../../platform/bundle/bundle.ts";
 import { attempted } from "../../../platform/bundle/trial.ts";
 import { lastSeq } from "../../../platform/changes/read.ts";
@@ -6,28 +14,14 @@ import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import { parseInput } from "../../../platform/operations/input.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
-import {
-  accepting,
-  asKept,
-  asking,
-  ending,
-  eventsOf,
-  expiryOf,
-  invalid,
-  maySee,
-  stepsOf,
-  whyNotProposable,
-} from "./decide.ts";
+import { accepting, asKept, asking, ending, eventsOf, expiryOf, maySee, stepsOf, whyNotProposable } from "./decide.ts";
 import { ACCEPTED, DRAFT, OPENED, type Asking, type Draft, type DraftChange } from "./model.ts";
 import { barringOf, standingOf } from "./since.ts";
 import { countOpen, forgetOldDrafts, insertDraft, lockDraft, updateDraft } from "./store.ts";
 import { problemOf, tryInOrder, type Problem, type TrialPorts } from "./trial.ts";
 
 /** What may not be known to exist is 404. */
-export const noDraft = requestProblems.refuse(
-  "not-found",
-  "No proposal that you made or are asked to look at has this id.",
-);
+export const noDraft = refuseRequest("not-found", "proposal", {});
 
 /** Proposals that are over and remembered; beyond them the oldest are forgotten. */
 const DRAFTS_OVER_MAX = 2_000;
@@ -52,10 +46,11 @@ export function callsOf(wishes: readonly CallWish[]): OperationCall[] | Refused<
   for (const [place, { operation, params, query, body }] of wishes.entries()) {
     const raw = { params, query, body };
     const barred = whyNotProposable({ id: operation, input: raw });
-    if (barred !== null) return invalid(`Change ${place + 1}: ${barred}`);
+    if (barred !== null) return planningProblems.refuse("proposal-invalid", `Change ${place + 1}: ${barred}`);
     const id = operation as OperationCall["id"];
     const parsed = parseInput(catalogue[id], raw);
-    if (isRefused(parsed)) return invalid(`Change ${place + 1}: ${parsed.refused.detail}`);
+    if (isRefused(parsed))
+      return planningProblems.refuse("proposal-invalid", `Change ${place + 1}: ${parsed.refused.detail}`);
     calls.push(asKept({ id, input: raw }));
   }
   return calls;
@@ -68,7 +63,7 @@ export async function createDraft(
   caller: Caller,
   wish: DraftWish,
 ): Promise<Draft | Refused<"planning/proposal-invalid" | "planning/too-many-proposals">> {
-  if (wish.title.trim() === "") return invalid("Give it a title, so that everybody knows what it is about.");
+  if (wish.title.trim() === "") return refusePlanning("proposal-invalid", "title", {});
   const expiresMs = expiryOf(wish.expiresMs, unit.nowMs);
   if (isRefused(expiresMs)) return expiresMs;
   const calls = callsOf(wish.changes);
@@ -78,7 +73,7 @@ export async function createDraft(
   const changes = await basedOn(unit, lookAt, caller, calls, wish.changes);
   if (isRefused(changes)) return changes;
   if ((await countOpen(unit)) >= limits.PROPOSALS_OPEN_MAX)
-    return planningProblems.refuse("too-many-proposals", `${limits.PROPOSALS_OPEN_MAX} are open already.`);
+    return refusePlanning("too-many-proposals", "most", { most: limits.PROPOSALS_OPEN_MAX });
   await forgetOldDrafts(unit, DRAFTS_OVER_MAX);
   const draft: Draft = {
     id: unit.newId("drf"),
@@ -106,7 +101,7 @@ export async function createDraft(
   return draft;
 }
 
-const nobodyHere = invalid("One of those who are asked to look at it is nobody here.");
+const nobodyHere = refusePlanning("proposal-invalid", "person", {});
 
 async function areHere(unit: Unit, personIds: readonly string[]): Promise<boolean> {
   const people = await subjectsById(unit, personIds);
@@ -150,11 +145,10 @@ async function basedOn(
   let at = 0;
   for (const [place, call] of calls.entries()) {
     const own = refs[place]!.map((ref) => ({ ref, now: nows[at++]! as (typeof nows)[number] }));
-    if (own.some(({ now }) => now === null))
-      return invalid(`Change ${place + 1}: no event that you may see is there any more.`);
+    if (own.some(({ now }) => now === null)) return refusePlanning("proposal-invalid", "gone", { place: place + 1 });
     const locked = own.find(({ now }) => now!.isLocked);
     if (locked !== undefined)
-      return invalid(`Change ${place + 1}: “${locked.now!.title}” is locked, so that only a hand moves it.`);
+      return refusePlanning("proposal-invalid", "locked", { place: place + 1, title: locked.now!.title });
     const based = own.map(({ ref, now }) => {
       const { title, startMs, endMs, days, isSeries, tag } = now!;
       return { ...ref, title, startMs, endMs, days, isSeries, tag };

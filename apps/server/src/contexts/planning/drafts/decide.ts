@@ -1,4 +1,4 @@
-import { catalogue, limits, planningProblems, type Operation, type Refused } from "@hourwright/contract";
+import { catalogue, limits, refusePlanning, type Operation, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { OperationCall } from "../../../platform/bundle/bundle.ts";
 import type { Draft, DraftState, EventRef, Fate } from "./model.ts";
@@ -6,10 +6,6 @@ import type { Draft, DraftState, EventRef, Fate } from "./model.ts";
 // Pure: what may be proposed, what a proposal is at a moment, and what becomes of it.
 
 const DAYS_DEFAULT = 14;
-
-export const invalid = (sentence: string) => planningProblems.refuse("proposal-invalid", sentence);
-const over = (sentence: string) => planningProblems.refuse("proposal-over", sentence);
-const notYours = (sentence: string) => planningProblems.refuse("proposal-not-yours", sentence);
 
 /** Why a call may not be a change of a proposal; null when it may. The catalogue says which operations may. */
 export function whyNotProposable({ id, input }: { readonly id: string; readonly input: unknown }): string | null {
@@ -24,9 +20,9 @@ export function whyNotProposable({ id, input }: { readonly id: string; readonly 
 /** When a proposal is over that nobody answers, or why it cannot be then. */
 export function expiryOf(wishedMs: number | null, nowMs: number): number | Refused<"planning/proposal-invalid"> {
   if (wishedMs === null) return nowMs + DAYS_DEFAULT * DAY_MS;
-  if (wishedMs <= nowMs) return invalid("It would be over before anybody could look at it: name a later end.");
+  if (wishedMs <= nowMs) return refusePlanning("proposal-invalid", "early", {});
   if (wishedMs > nowMs + limits.PROPOSAL_DAYS_MAX * DAY_MS)
-    return invalid(`It is kept ${limits.PROPOSAL_DAYS_MAX} days at most: name an earlier end.`);
+    return refusePlanning("proposal-invalid", "late", { most: limits.PROPOSAL_DAYS_MAX });
   return wishedMs;
 }
 
@@ -58,12 +54,12 @@ export function accepting(
   | { readonly indexes: readonly number[]; readonly fate: Fate }
   | Refused<"planning/proposal-over" | "planning/proposal-invalid"> {
   const state = stateOf(draft, nowMs);
-  if (state.is !== "open") return over(OVER[state.is]);
+  if (state.is !== "open") return refusePlanning("proposal-over", "state", { state: state.is });
   const indexes = named === null ? state.left : [...new Set(named)].sort((one, other) => one - other);
   const unknown = indexes.find((index) => index >= draft.changes.length);
-  if (unknown !== undefined) return invalid(`It has ${draft.changes.length} changes; none has the number ${unknown}.`);
-  if (indexes.some((index) => draft.taken[index] !== null))
-    return over("One of these changes was accepted already. Look at it again.");
+  if (unknown !== undefined)
+    return refusePlanning("proposal-invalid", "unknown", { changes: draft.changes.length, index: unknown });
+  if (indexes.some((index) => draft.taken[index] !== null)) return refusePlanning("proposal-over", "taken", {});
   const mine = { requestId, personId, atMs: nowMs };
   const taken = draft.taken.map((each, index) => (indexes.includes(index) ? mine : each));
   return { indexes, fate: { taken, ended: null, reviewers: draft.reviewers } };
@@ -75,11 +71,10 @@ export function ending(
   how: "declined" | "withdrawn",
   { personId, nowMs }: Pick<By, "personId" | "nowMs">,
 ): Fate | Refused<"planning/proposal-over" | "planning/proposal-not-yours"> {
-  if (how === "withdrawn" && draft.makerId !== personId)
-    return notYours("Who made it takes it back; you may decline it.");
-  if (how === "declined" && draft.makerId === personId) return notYours("It is yours: take it back instead.");
+  if (how === "withdrawn" && draft.makerId !== personId) return refusePlanning("proposal-not-yours", "withdraw", {});
+  if (how === "declined" && draft.makerId === personId) return refusePlanning("proposal-not-yours", "decline", {});
   const state = stateOf(draft, nowMs);
-  if (state.is !== "open") return over(OVER[state.is]);
+  if (state.is !== "open") return refusePlanning("proposal-over", "state", { state: state.is });
   return { taken: draft.taken, ended: { how, personId, atMs: nowMs }, reviewers: draft.reviewers };
 }
 
@@ -89,18 +84,11 @@ export function asking(
   reviewers: readonly string[],
   { personId, nowMs }: Pick<By, "personId" | "nowMs">,
 ): Fate | Refused<"planning/proposal-over" | "planning/proposal-not-yours"> {
-  if (draft.makerId !== personId) return notYours("Who made it says who looks at it.");
+  if (draft.makerId !== personId) return refusePlanning("proposal-not-yours", "ask", {});
   const state = stateOf(draft, nowMs);
-  if (state.is !== "open") return over(OVER[state.is]);
+  if (state.is !== "open") return refusePlanning("proposal-over", "state", { state: state.is });
   return { taken: draft.taken, ended: null, reviewers: [...new Set(reviewers)].filter((id) => id !== draft.makerId) };
 }
-
-const OVER = {
-  accepted: "All of it was accepted.",
-  declined: "It was declined.",
-  withdrawn: "Whoever made it has taken it back.",
-  expired: "Nobody has answered in time.",
-} as const;
 
 /** The events that a call touches. What it makes is not there yet. */
 export function eventsOf({ id, input }: OperationCall): EventRef[] {

@@ -1,4 +1,4 @@
-import { limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { limits, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { PLACE, type Place, type PlaceContents } from "./model.ts";
@@ -7,17 +7,14 @@ import { deletePlace, insertPlace, lockPlace, placesOf, updatePlace } from "./st
 type Invalid = Refused<"planning/place-invalid">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-const invalid = (sentence: string): Invalid => planningProblems.refuse("place-invalid", sentence);
-const notFound = requestProblems.refuse("not-found", "No place has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
-const calledSo = (name: string): Invalid => invalid(`There is a place called “${name}” already. Change that one.`);
+const notFound = refuseRequest("not-found", "place", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
+const calledSo = (name: string): Invalid => refusePlanning("place-invalid", "named", { name });
 
 export async function createPlace(unit: Unit, contents: PlaceContents): Promise<Place | Invalid> {
   const others = await placesOf(unit);
-  if (others.length >= limits.PLACES_MAX) return invalid(`There are ${limits.PLACES_MAX} places already.`);
+  if (others.length >= limits.PLACES_MAX)
+    return refusePlanning("place-invalid", "too-many", { most: limits.PLACES_MAX });
   const made = tidy(contents);
   const wrong = nameless(made) ?? wrongWays(made, others);
   if (wrong !== null) return wrong;
@@ -74,7 +71,7 @@ export async function putPlace(
 }
 
 const nameless = ({ name }: PlaceContents): Invalid | null =>
-  name === "" ? invalid("Give it a name: the one that rooms and things there have as their site.") : null;
+  name === "" ? refusePlanning("place-invalid", "name", {}) : null;
 
 /** Ways lead to other places that there are, or were: undo may bring one back. */
 function wrongWays(
@@ -83,9 +80,7 @@ function wrongWays(
   before: PlaceContents["ways"] = [],
 ): Invalid | null {
   const known = new Set([...others.map(({ id }) => id), ...before.map(({ placeId }) => placeId)]);
-  return ways.every(({ placeId }) => known.has(placeId))
-    ? null
-    : invalid("A way leads to another place that there is.");
+  return ways.every(({ placeId }) => known.has(placeId)) ? null : refusePlanning("place-invalid", "way", {});
 }
 
 const tidy = (contents: PlaceContents): PlaceContents => ({ ...contents, name: contents.name.trim() });

@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { allowanceOf } from "./decide.ts";
@@ -8,14 +8,8 @@ import { allowedPluginsOf, contentsOf, deletePlugin, insertPlugin, lockPlugin, u
 
 type Invalid = Refused<"planning/plugin-invalid">;
 
-const tooMany = planningProblems.refuse(
-  "plugin-invalid",
-  `There are ${limits.PLUGINS_ALLOWED_MAX} allowed already. Forget one first.`,
-);
-const otherOfName = planningProblems.refuse(
-  "plugin-invalid",
-  "Another plug-in of this name is allowed. Forget it first.",
-);
+const tooMany = refusePlanning("plugin-invalid", "too-many", { most: limits.PLUGINS_ALLOWED_MAX });
+const otherOfName = refusePlanning("plugin-invalid", "named", {});
 
 /** Allows what lies in the folder under a hash, in place of what was allowed under its name; it is asked again if it was off. */
 export async function allowPlugin(
@@ -45,9 +39,8 @@ export async function forgetPlugin(
   ifMatch: IfMatch,
 ): Promise<null | Refused<"request/not-found" | "request/version-changed">> {
   const before = await lockPlugin(unit, { id });
-  if (before === null) return requestProblems.refuse("not-found", "No plug-in that is allowed has this id.");
-  if (ifMatch?.includes(before.version) === false)
-    return requestProblems.refuse("version-changed", "Read it again, then repeat your change with the new version.");
+  if (before === null) return refuseRequest("not-found", "plugin", {});
+  if (ifMatch?.includes(before.version) === false) return refuseRequest("version-changed", "read", {});
   await deletePlugin(unit, id);
   record(unit, id, "removed", contentsOf(before), null);
   return null;

@@ -1,11 +1,9 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { refusePlanning, type Refused } from "@hourwright/contract";
 import type { Manifest } from "@hourwright/plugin";
 import type { FoundPlugin } from "./folder.ts";
 import type { AllowedContents, AllowedPlugin } from "./model.ts";
 
 // Pure: what may be allowed, and what is told of what lies there.
-
-const invalid = (sentence: string) => planningProblems.refuse("plugin-invalid", sentence);
 
 /** What is allowed by a hash with some numbers, or why it cannot be. */
 export function allowanceOf(
@@ -13,16 +11,16 @@ export function allowanceOf(
   { hash, values: set }: { readonly hash: string; readonly values: Readonly<Record<string, number>> },
 ): AllowedContents | Refused<"planning/plugin-invalid"> {
   const plugin = found.flatMap((each) => ("read" in each && each.read.hash === hash ? [each.read] : []))[0];
-  if (plugin === undefined) return invalid("Nothing in the server's folder has this hash now. Read the list again.");
+  if (plugin === undefined) return refusePlanning("plugin-invalid", "hash", {});
   const { name, title, kind, parameters } = plugin.manifest;
-  if (kind !== "constraint") return invalid(`“${title}” is an algorithm, and the server asks constraints alone yet.`);
+  if (kind !== "constraint") return refusePlanning("plugin-invalid", "algorithm", { title });
   const unknown = Object.keys(set).find((key) => !Object.hasOwn(parameters, key));
-  if (unknown !== undefined) return invalid(`“${title}” has no parameter “${unknown}”.`);
+  if (unknown !== undefined) return refusePlanning("plugin-invalid", "parameter", { title, name: unknown });
   const values: Record<string, number> = {};
   for (const [key, { from, to, preset, unit, says }] of Object.entries(parameters)) {
     const value = Object.hasOwn(set, key) ? set[key]! : preset;
     if (!Number.isFinite(value) || value < from || value > to)
-      return invalid(`${says}: from ${from} to ${to} (${unit}), and not ${value}.`);
+      return refusePlanning("plugin-invalid", "range", { says, from, to, unit, value });
     values[key] = value;
   }
   return { name, hash, values, off: null };

@@ -1,9 +1,9 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import { runBundle, type Call } from "../../../platform/bundle/bundle.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RawJson, RequestContext } from "../../../platform/operations/context.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
-import { guestsAt, invalid, isHere, isInvitable, pollOf, whyOver } from "./decide.ts";
+import { guestsAt, isHere, isInvitable, pollOf, whyOver } from "./decide.ts";
 import { POLL, type Poll, type PollContents, type Said } from "./model.ts";
 import {
   answersIn,
@@ -17,8 +17,8 @@ import {
 } from "./store.ts";
 
 /** What may not be known to exist is 404. */
-export const noPoll = requestProblems.refuse("not-found", "No poll that asks you has this id.");
-const notYours = planningProblems.refuse("poll-not-yours", "Who has asked decides.");
+export const noPoll = refuseRequest("not-found", "poll", {});
+const notYours = refusePlanning("poll-not-yours", "maker", {});
 
 /** Polls that are over and remembered; beyond them the oldest are forgotten. */
 const POLLS_OVER_MAX = 2_000;
@@ -32,12 +32,11 @@ export async function createPoll(
   if (isRefused(contents)) return contents;
   const subjects = await subjectsById(unit, [...contents.people, ...contents.resourceIds]);
   const known = new Map(subjects.filter(({ retired }) => !retired).map(({ id, kind }) => [id, kind]));
-  if (contents.people.some((id) => known.get(id) !== "person"))
-    return invalid("One of those who are asked is nobody here.");
+  if (contents.people.some((id) => known.get(id) !== "person")) return refusePlanning("poll-invalid", "person", {});
   if (contents.resourceIds.some((id) => !known.has(id) || known.get(id) === "person"))
-    return invalid("One of the rooms or things is not here.");
+    return refusePlanning("poll-invalid", "thing", {});
   if ((await countOpen(unit)) >= limits.POLLS_OPEN_MAX)
-    return planningProblems.refuse("too-many-polls", `${limits.POLLS_OPEN_MAX} are open already.`);
+    return refusePlanning("too-many-polls", "most", { most: limits.POLLS_OPEN_MAX });
   await forgetOldPolls(unit, POLLS_OVER_MAX);
   const id = unit.newId("pol");
   await insertPoll(unit, id, contents);
@@ -57,7 +56,7 @@ export async function answerPoll(
   const over = whyOver(poll, unit.nowMs);
   if (over !== null) return over;
   if (answers.length !== poll.times.length)
-    return invalid(`There are ${poll.times.length} times, and ${answers.length} answers.`);
+    return refusePlanning("poll-invalid", "answers", { times: poll.times.length, answers: answers.length });
   await putAnswers(unit, id, personId, answers);
   // Without contents: undo has no part in it, one answers again.
   unit.record({ kind: "updated", thing: { type: POLL, id }, fields: ["answers"] });
@@ -88,8 +87,8 @@ export async function pickTime(
       const poll = await heldBy(unit, id, context.caller!.personId);
       if (isRefused(poll)) return poll;
       const time = poll.times[asked.time];
-      if (time === undefined) return invalid(`It asks about ${poll.times.length} times.`);
-      if (time.startMs <= unit.nowMs) return invalid("This time has begun already: pick another.");
+      if (time === undefined) return refusePlanning("poll-invalid", "unknown", { times: poll.times.length });
+      if (time.startMs <= unit.nowMs) return refusePlanning("poll-invalid", "past", {});
       closed.poll = await close(unit, poll, asked.time);
       const answers = (await answersIn(unit, [id])).get(id) ?? new Map<string, readonly Said[]>();
       // What vanished meanwhile does not hold up the rest: the poll says so.

@@ -1,4 +1,4 @@
-import { limits, planningProblems, type Refused } from "@hourwright/contract";
+import { limits, refusePlanning, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers, Poll, PollContents, PollTime, Said } from "./model.ts";
 
@@ -14,16 +14,16 @@ export function pollOf(
 ): PollContents | Refused<"planning/poll-invalid"> {
   const people = [...new Set(wish.people)].filter((id) => id !== wish.makerId);
   const times = wish.times.toSorted((one, other) => one.startMs - other.startMs || one.endMs - other.endMs);
-  if (people.length === 0) return invalid("Nobody is asked but you: choose somebody else.");
-  if (wish.title.trim() === "") return invalid("Give it a title, so that everybody knows what it is about.");
+  if (people.length === 0) return refusePlanning("poll-invalid", "nobody", {});
+  if (wish.title.trim() === "") return refusePlanning("poll-invalid", "title", {});
   if (times.length < 2 || times.length > limits.POLL_TIMES_MAX)
-    return invalid(`A poll asks about 2 to ${limits.POLL_TIMES_MAX} times, not ${times.length}.`);
-  if (times.some(({ startMs, endMs }) => endMs <= startMs)) return invalid("A time ends after it starts.");
+    return refusePlanning("poll-invalid", "times", { most: limits.POLL_TIMES_MAX, count: times.length });
+  if (times.some(({ startMs, endMs }) => endMs <= startMs)) return refusePlanning("poll-invalid", "turned", {});
   if (times.some(({ startMs, endMs }) => endMs - startMs > TIME_MS_MAX))
-    return invalid("A time is at most a week long.");
-  if (times[0]!.startMs <= nowMs) return invalid("One of the times has begun already: choose others.");
+    return refusePlanning("poll-invalid", "long", {});
+  if (times[0]!.startMs <= nowMs) return refusePlanning("poll-invalid", "begun", {});
   if (new Set(times.map(({ startMs, endMs }) => `${startMs} ${endMs}`)).size < times.length)
-    return invalid("One of the times is there twice.");
+    return refusePlanning("poll-invalid", "twice", {});
   const { makerId, resourceIds } = wish;
   return {
     title: wish.title.trim(),
@@ -36,8 +36,6 @@ export function pollOf(
     madeMs: nowMs,
   };
 }
-
-export const invalid = (sentence: string) => planningProblems.refuse("poll-invalid", sentence);
 
 /** Who has not picked until the last time has begun has nothing left to pick. */
 export const endsMs = (times: readonly PollTime[]): number =>
@@ -52,11 +50,9 @@ export function stateOf({ isClosed, times }: PollContents, nowMs: number): "open
 export function whyOver(poll: PollContents, nowMs: number): Refused<"planning/poll-over"> | null {
   const state = stateOf(poll, nowMs);
   if (state === "open") return null;
-  if (state === "expired") return over("Its last time has begun. Ask again with other times.");
-  return over(poll.picked === null ? "It was closed without a time." : "A time was picked; the event is made.");
+  if (state === "expired") return refusePlanning("poll-over", "expired", {});
+  return refusePlanning("poll-over", poll.picked === null ? "closed" : "picked", {});
 }
-
-const over = (sentence: string) => planningProblems.refuse("poll-over", sentence);
 
 /** How many say what of a time. */
 export function tallyOf(answers: Answers, time: number): Readonly<Record<Said, number>> {

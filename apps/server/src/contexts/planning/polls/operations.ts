@@ -1,9 +1,8 @@
-import { isRefused } from "@hourwright/contract";
+import { isRefused, refusePlanning } from "@hourwright/contract";
 import type { Call } from "../../../platform/bundle/bundle.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { windowOfInstants } from "../../claims/public.ts";
 import { answerPoll, closePoll, createPoll, pickTime, putPoll } from "./commands.ts";
-import { invalid } from "./decide.ts";
 import { listPolls, readPoll, shownPoll } from "./queries.ts";
 
 type PollIds =
@@ -25,7 +24,7 @@ export const pollOperations = ({ call }: { readonly call: Call }): Handlers<Poll
   "polls.create": async ({ body }, context) => {
     const times = body.times.map((time) => windowOfInstants(time));
     const windows = times.flatMap((time) => (isRefused(time) ? [] : [time]));
-    if (windows.length < times.length) return invalid("A time ends after it starts, in years that are kept.");
+    if (windows.length < times.length) return refusePlanning("poll-invalid", "years", {});
     const makerId = context.caller!.personId;
     const wish = { ...body, makerId, times: windows.map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs })) };
     return context.write(async (unit) => {

@@ -1,4 +1,4 @@
-import { isRefused, limits, planningProblems, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refusePlanning, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById, teamsById } from "../../identity/public.ts";
@@ -7,8 +7,8 @@ import { aboutOf, constraintOf, isAboutSkills, isOfGroup, ruleOf } from "./decid
 import { RULE, type Rule, type RuleContents, type RuleWish } from "./model.ts";
 import { contentsOf, deleteRule, insertRule, lockRule, rulesOf, updateRule } from "./store.ts";
 
-const notFound = requestProblems.refuse("not-found", "No rule has this id.");
-const stands = planningProblems.refuse("rule-stands", "Change that one, or take it away first.");
+const notFound = refuseRequest("not-found", "rule", {});
+const stands = refusePlanning("rule-stands", "stands", {});
 
 /** Sets a rule. */
 export async function createRule(
@@ -24,7 +24,7 @@ export async function createRule(
   const wrong = (await wrongName(unit, contents, facts)) ?? (await wrongGroup(unit, contents, facts));
   if (wrong !== null) return wrong;
   if ((await rulesOf(unit)).length >= limits.RULES_MAX)
-    return planningProblems.refuse("too-many-rules", `There are ${limits.RULES_MAX} already.`);
+    return refusePlanning("too-many-rules", "most", { most: limits.RULES_MAX });
   const rule: Rule = { id: unit.newId("rul"), version: 1, ...contents };
   if (!(await insertRule(unit, rule))) return stands;
   record(unit, rule.id, "created", null, contents);
@@ -45,8 +45,7 @@ export async function changeRule(
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const contents = ruleOf({ ...contentsOf(before), ...given, values: { ...before.values, ...wish.values } });
   if (isRefused(contents)) return contents;
-  if (aboutOf(contents) !== aboutOf(before))
-    return planningProblems.refuse("rule-invalid", "What a rule is about stays: set another beside it.");
+  if (aboutOf(contents) !== aboutOf(before)) return refusePlanning("rule-invalid", "about", {});
   const wrong = await wrongName(unit, contents, facts);
   if (wrong !== null) return wrong;
   const after: Rule = { ...before, ...contents, version: before.version + 1 };
@@ -95,14 +94,11 @@ export async function wrongName(
   if (of === "skills")
     return (await skills.named(unit, namedIds)).length === namedIds.length
       ? null
-      : planningProblems.refuse("rule-invalid", "There is no such skill.");
+      : refusePlanning("rule-invalid", "not-named", { of });
   const known = await subjectsById(unit, namedIds);
   const isMeant = (kind: string): boolean => (kind === "person" || kind === "outside") === (of === "people");
   if (known.length === namedIds.length && known.every(({ kind }) => isMeant(kind))) return null;
-  return planningProblems.refuse(
-    "rule-invalid",
-    of === "people" ? "One of those it names is no person here." : "One of those it names is no room or thing here.",
-  );
+  return refusePlanning("rule-invalid", "not-named", { of });
 }
 
 /** Why a group cannot be judged as one. */
@@ -113,12 +109,7 @@ export async function wrongGroup(
 ): Promise<Refused<"planning/rule-invalid"> | null> {
   if (!isOfGroup(rule)) return null;
   const { length } = await peopleOfGroup(unit, rule, collections, GROUP_PEOPLE_MAX + 1);
-  return length <= GROUP_PEOPLE_MAX
-    ? null
-    : planningProblems.refuse(
-        "rule-invalid",
-        `At most ${GROUP_PEOPLE_MAX} people are compared: set it for teams, or name them.`,
-      );
+  return length <= GROUP_PEOPLE_MAX ? null : refusePlanning("rule-invalid", "compared", { most: GROUP_PEOPLE_MAX });
 }
 
 /** The name of whom a rule holds for; null for the organisation. */
@@ -136,25 +127,10 @@ export async function holderOf(
     service: collections.named,
   };
   const [found] = await among[scope](unit, [holderId]);
-  return (
-    found?.name ??
-    planningProblems.refuse(
-      "rule-invalid",
-      scope === "team"
-        ? "There is no such team."
-        : scope === "calendar"
-          ? "There is no such calendar."
-          : scope === "service"
-            ? "There is no such service."
-            : "There is nobody, and no thing, with this id.",
-    )
-  );
+  return found?.name ?? refusePlanning("rule-invalid", "holder", { scope });
 }
 
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 function record(
   unit: Unit,

@@ -1,4 +1,4 @@
-import { planningProblems, type Refused } from "@hourwright/contract";
+import { refusePlanning, type Refused } from "@hourwright/contract";
 import { catalogue, isSettable, weeksOf, type Constraint, type Setting } from "@hourwright/conflict";
 import { DAY_MS } from "@hourwright/time";
 import type { Book } from "./book.ts";
@@ -40,38 +40,40 @@ export const constraintOf = (id: string): Constraint | null => byId.get(id) ?? n
 /** A rule with everything said, or why it cannot be set. */
 export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-invalid"> {
   const constraint = byId.get(wish.constraintId);
-  if (constraint === undefined) return invalid(`There is no constraint “${wish.constraintId}”.`);
+  if (constraint === undefined) return refusePlanning("rule-invalid", "constraint", { id: wish.constraintId });
   const { id, title, parameters, scopes } = constraint;
-  if (!isSettable(constraint)) return invalid(`“${title}” is not set by rules.`);
+  if (!isSettable(constraint)) return refusePlanning("rule-invalid", "unsettable", { title });
   if (constraint.compares !== undefined && wish.scope === "person")
-    return invalid(`“${title}” compares people: it is set for a team or for everybody, not for one.`);
-  if (!scopes.includes(wish.scope)) return invalid(`“${title}” is not set for a ${wish.scope}.`);
+    return refusePlanning("rule-invalid", "compares", { title });
+  if (!scopes.includes(wish.scope)) return refusePlanning("rule-invalid", "scope", { title, scope: wish.scope });
   if ((wish.scope === "organisation") !== (wish.holderId === null))
-    return invalid("A rule of the organisation has no holder, and every other rule has one.");
+    return refusePlanning("rule-invalid", "holder-or-none", {});
   const unknown = Object.keys(wish.values).find((name) => !Object.hasOwn(parameters, name));
-  if (unknown !== undefined) return invalid(`“${title}” has no parameter “${unknown}”.`);
+  if (unknown !== undefined) return refusePlanning("rule-invalid", "parameter", { title, name: unknown });
   const values: Record<string, number> = {};
   for (const [name, { from, to, preset, unit, says }] of Object.entries(parameters)) {
     const value = wish.values[name] ?? preset;
     if (!Number.isFinite(value) || value < from || value > to)
-      return invalid(`${says}: from ${from} to ${to} (${unit}), and not ${value}.`);
+      return refusePlanning("rule-invalid", "range", { says, from, to, unit, value });
     if (WHOLE.has(unit) && !Number.isInteger(value))
-      return invalid(`${says}: whole ${unit === "level" ? "levels" : unit}, and not ${value}.`);
+      return refusePlanning("rule-invalid", "whole", { says, unit, value });
     values[name] = value;
   }
   const [earliest, latest] = [values["from"], values["to"]];
   if (earliest !== undefined && latest !== undefined && earliest >= latest)
-    return invalid(`“${title}” ends before it begins.`);
+    return refusePlanning("rule-invalid", "turned", { title });
   const namedIds = [...new Set(wish.namedIds ?? [])];
-  if (constraint.names === undefined && namedIds.length > 0) return invalid(`“${title}” names nobody and nothing.`);
+  if (constraint.names === undefined && namedIds.length > 0)
+    return refusePlanning("rule-invalid", "names-nobody", { title });
   const mayName = constraint.names?.optionalFor;
   if (mayName?.includes(wish.scope) === false && namedIds.length > 0)
-    return invalid(`“${title}” names people only for a ${mayName.join(" or a ")}.`);
+    return refusePlanning("rule-invalid", "names-for", { title, scopes: mayName });
   if (constraint.names !== undefined && mayName === undefined && namedIds.length === 0)
-    return invalid(`“${title}” names one ${NAMED_ONE[constraint.names.of]} at least.`);
+    return refusePlanning("rule-invalid", "names-one", { title, kind: constraint.names.of });
   const most = constraint.names?.most ?? Infinity;
-  if (namedIds.length > most) return invalid(`“${title}” names one alone: set another rule beside it.`);
-  if (wish.scope === "person" && namedIds.includes(wish.holderId!)) return invalid(`“${title}” names others.`);
+  if (namedIds.length > most) return refusePlanning("rule-invalid", "names-alone", { title });
+  if (wish.scope === "person" && namedIds.includes(wish.holderId!))
+    return refusePlanning("rule-invalid", "names-others", { title });
   return {
     constraintId: id,
     scope: wish.scope,
@@ -84,9 +86,6 @@ export function ruleOf(wish: RuleWish): RuleContents | Refused<"planning/rule-in
 }
 
 const WHOLE: ReadonlySet<string> = new Set(["weeks", "level"]);
-const NAMED_ONE = { people: "person", things: "room or thing", skills: "skill" } as const;
-
-const invalid = (sentence: string) => planningProblems.refuse("rule-invalid", sentence);
 
 /** Whose line it is, as far as rules ask. */
 export type Holder = {

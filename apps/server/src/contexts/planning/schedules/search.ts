@@ -1,4 +1,4 @@
-import { isRefused, planningProblems, requestProblems, type OperationInput, type Refused } from "@hourwright/contract";
+import { isRefused, refusePlanning, refuseRequest, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Catalogue } from "@hourwright/contract";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database } from "../../../platform/db/database.ts";
@@ -17,10 +17,7 @@ export const PLANS_OF_ONE_MAX = 2;
 /** Plans that a process works out at once; as many threads hold them. */
 export const PLANS_AT_ONCE = 4;
 
-export const tooManyPlans = planningProblems.refuse(
-  "plan-refused",
-  "Two plans of yours are being worked out already. Wait for one of them.",
-);
+export const tooManyPlans = refusePlanning("plan-refused", "others", {});
 
 type Body = OperationInput<Catalogue["ai.optimizeSchedule"]>["body"];
 
@@ -79,7 +76,7 @@ export function searchHandler({ database, callersOf, clock, ...ports }: SearchPo
       const { sessionId, wish } = input as SearchInput;
       const startedMs = clock.monotonicMs();
       const [viewer] = await callersOf([sessionId]);
-      if (viewer === undefined) return requestProblems.refuse("unauthenticated", "Sign in again, and look once more.");
+      if (viewer === undefined) return refuseRequest("unauthenticated", "look", {});
       const read: RequestContext["read"] = (work) => database.inOrganisation(context, work, { lane: "read" });
 
       const { found: answer } = await searchTold({ signal, progress }, clock, (ending, onProgress) =>

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { DAY_MS, findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
@@ -20,19 +20,14 @@ import {
 type Clock = Refused<"workforce/clock">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-const clock = (sentence: string): Clock => workforceProblems.refuse("clock", sentence);
-const noCorrection = requestProblems.refuse("not-found", "No correction has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const noCorrection = refuseRequest("not-found", "correction", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** Comes to work, at the instant of the server's clock, to the minute. */
 export async function comeIn(unit: Unit, caller: Caller): Promise<Pair | Clock> {
   await lockSchedules(unit, [caller.personId]);
   const open = await pairOpen(unit, caller.personId);
-  if (open !== null)
-    return clock(`You are in since ${instantText(open.startMs)}: leave first, or ask for a correction.`);
+  if (open !== null) return refuseWork("clock", "in", { since: instantText(open.startMs) });
   const startMs = wholeMinute(unit.nowMs);
   const pair: Pair = { id: unit.newId("clk"), personId: caller.personId, startMs, endMs: null };
   await putPair(unit, pair);
@@ -44,7 +39,7 @@ export async function comeIn(unit: Unit, caller: Caller): Promise<Pair | Clock> 
 export async function goOut(unit: Unit, caller: Caller): Promise<Pair | Clock> {
   await lockSchedules(unit, [caller.personId]);
   const open = await pairOpen(unit, caller.personId);
-  if (open === null) return clock("You are not in: come in first, or ask for a correction.");
+  if (open === null) return refuseWork("clock", "out", {});
   const pair: Pair = { ...open, endMs: Math.max(open.startMs, wholeMinute(unit.nowMs)) };
   await putPair(unit, pair);
   unit.record({ kind: "updated", thing: { type: CLOCKED, id: pair.id }, collectionId: pair.personId });
@@ -72,10 +67,9 @@ export async function askForCorrection(
   const time = timeOf(wish.start, wish.end, unit.nowMs);
   if (time !== null && isRefused(time)) return time;
   const of = wish.clockedId === null ? null : await pairById(unit, wish.clockedId);
-  if (wish.clockedId !== null && of?.personId !== person.id) return clock("They have not come and gone under this id.");
-  if (time === null && of === null) return clock("What did not happen has been clocked: say which it was.");
-  if ((await countCorrectionsAsked(unit, person.id)) >= CORRECTIONS_ASKED_MAX)
-    return clock("There are too many corrections that nobody has decided yet.");
+  if (wish.clockedId !== null && of?.personId !== person.id) return refuseWork("clock", "unknown", {});
+  if (time === null && of === null) return refuseWork("clock", "which", {});
+  if ((await countCorrectionsAsked(unit, person.id)) >= CORRECTIONS_ASKED_MAX) return refuseWork("clock", "full", {});
   const zone = findZone(person.zone) ?? UTC;
   const correction: StoredCorrection = {
     id: unit.newId("cor"),
@@ -103,15 +97,14 @@ function timeOf(
   nowMs: number,
 ): Clock | { startMs: number; endMs: number } | null {
   if (start === null && end === null) return null;
-  if (start === null || end === null)
-    return clock("It has a beginning and an end, or neither: then it did not happen.");
+  if (start === null || end === null) return refuseWork("clock", "half", {});
   const [startMs, endMs] = [start, end].map((text) => wholeMinute(Temporal.Instant.from(text).epochMilliseconds)) as [
     number,
     number,
   ];
-  if (endMs <= startMs) return clock("It ends after it begins.");
-  if (endMs - startMs > DAY_MS) return clock("It lasts at most a day.");
-  return endMs > nowMs ? clock("What lies ahead cannot be corrected.") : { startMs, endMs };
+  if (endMs <= startMs) return refuseWork("clock", "turned", {});
+  if (endMs - startMs > DAY_MS) return refuseWork("clock", "day", {});
+  return endMs > nowMs ? refuseWork("clock", "ahead", {}) : { startMs, endMs };
 }
 
 /** Decides a correction, or takes it back: who manages them, and nobody of themselves; taken back by who it is about. */
@@ -127,15 +120,9 @@ export async function decideCorrection(
   if (ifMatch?.includes(before.version) === false) return versionChanged;
   const isOwn = verdict === "withdrawn" && caller.personId === before.personId;
   if (!isOwn && !(await manages(unit, caller, before.personId)))
-    return requestProblems.refuse(
-      "forbidden",
-      "This is decided by those who manage them, and by nobody of themselves.",
-    );
+    return refuseRequest("forbidden", "not-themselves", {});
   if (before.state !== "requested")
-    return workforceProblems.refuse(
-      "adjustment-decided",
-      `It was ${before.state} by ${before.decidedName ?? "somebody"}.`,
-    );
+    return refuseWork("adjustment-decided", "decided", { state: before.state, by: before.decidedName, day: null });
   const after: StoredCorrection = {
     ...before,
     state: verdict,

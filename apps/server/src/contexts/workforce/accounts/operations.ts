@@ -1,4 +1,4 @@
-import { isRefused, limits, workforceProblems } from "@hourwright/contract";
+import { isRefused, limits, refuseWork } from "@hourwright/contract";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
@@ -112,7 +112,7 @@ export const accountOperations: Handlers<AccountIds> = {
 const isWrong = ({ fromDay, toDay }: DayWindow): boolean =>
   toDay <= fromDay || toDay - fromDay > limits.ACCOUNT_DAYS_MAX;
 
-const badWindow = workforceProblems.refuse("bad-window", `Ask for some days, at most ${limits.ACCOUNT_DAYS_MAX}.`);
+const badWindow = refuseWork("bad-window", "days", { most: limits.ACCOUNT_DAYS_MAX });
 
 async function clockedIn(unit: Unit, personId: string, { fromDay, toDay }: DayWindow, { zone }: Pick<Scene, "zone">) {
   return {

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { unify, type Deviation, type Shift, type ShiftKey } from "@hourwright/schedule";
 import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -13,18 +13,15 @@ import { scenesOf, type DayWindow, type Scene } from "../schedules/scenes.ts";
 import { decideGroup, refusedBy, type Decided } from "./decide.ts";
 import { ADJUSTMENT, daysTouched, type AdjustmentState, type StoredAdjustment } from "./model.ts";
 import { deleteAdjustments, groupsOf, isFull, putAdjustments, standOf } from "./store.ts";
-import { halvesOf, invalid, keyOf, type Wish } from "./wish.ts";
+import { halvesOf, keyOf, type Wish } from "./wish.ts";
 
 type Invalid = Refused<"workforce/adjustment-invalid">;
 export type Objected = Refused<"workforce/adjustment-refused">;
 type Over = Refused<"workforce/adjustment-decided">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-export const noAdjustment = requestProblems.refuse("not-found", "No adjustment has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noAdjustment = refuseRequest("not-found", "adjustment", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** How something is decided: by whom, and what happens where a duty meets what stands. */
 export type Answer = {
@@ -43,10 +40,10 @@ export async function askForAdjustment(
 ): Promise<StoredAdjustment | Invalid | Objected | MayNot> {
   const person = await personKnown(unit, caller, wish.personId);
   if (isRefused(person)) return person;
-  if (person.retired) return invalid(`${person.name} is not here any more.`);
+  if (person.retired) return refuseWork("adjustment-invalid", "gone", { name: person.name });
   const named = wish.what.kind === "swap" ? wish.what.with : wish.what.kind === "cover" ? wish.what.from : null;
   if (named !== null && (await subjectsById(unit, [named]))[0]?.kind !== "person")
-    return invalid("Nobody has the id of the other person.");
+    return refuseWork("adjustment-invalid", "other", {});
   const people = [...new Set([person.id, ...(named !== null && wish.what.kind === "swap" ? [named] : [])])];
   await lockSchedules(unit, people);
   const shiftAt = await shiftsNamed(unit, wish.what, people);
@@ -147,11 +144,7 @@ export async function mayDecide(
   group: readonly StoredAdjustment[],
 ): Promise<MayNot | null> {
   for (const { personId } of group)
-    if (!(await manages(unit, caller, personId)))
-      return requestProblems.refuse(
-        "forbidden",
-        "This is decided by those who manage them, and by nobody of themselves.",
-      );
+    if (!(await manages(unit, caller, personId))) return refuseRequest("forbidden", "not-themselves", {});
   return null;
 }
 
@@ -217,8 +210,8 @@ function overOf(group: readonly StoredAdjustment[], { verdict }: Answer): Over |
   const over = group.find(({ state }) => !may.includes(state));
   if (over === undefined) return null;
   const { state, decided: by } = over;
-  const day = by === null ? "" : ` on ${Temporal.Instant.fromEpochMilliseconds(by.atMs).toString().slice(0, 10)}`;
-  return workforceProblems.refuse("adjustment-decided", `It was ${state} by ${by?.name ?? "somebody"}${day}.`);
+  const day = by === null ? null : Temporal.Instant.fromEpochMilliseconds(by.atMs).toString().slice(0, 10);
+  return refuseWork("adjustment-decided", "decided", { state, by: by?.name ?? null, day });
 }
 
 async function answered(
@@ -258,8 +251,7 @@ export async function putAdjustmentBack(
   await lockSchedules(unit, [personId]);
   const before = (await groupsOf(unit, [id])).find((each) => each.id === id) ?? null;
   const isFelt = before?.state === "approved" || was?.state === "approved";
-  if (isFelt && !(await manages(unit, caller, personId)))
-    return requestProblems.refuse("forbidden", "This is decided by those who manage them.");
+  if (isFelt && !(await manages(unit, caller, personId))) return refuseRequest("forbidden", "managers", {});
   const after = was === null ? null : await placed(unit, { ...was, version: (before?.version ?? 0) + 1 });
   if (after === null) await deleteAdjustments(unit, [id]);
   else await putAdjustments(unit, [after]);

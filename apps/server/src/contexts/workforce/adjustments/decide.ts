@@ -1,4 +1,4 @@
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseObjected, type Refused } from "@hourwright/contract";
 import {
   checkRules,
   contractOn,
@@ -52,7 +52,8 @@ export function decideGroup<Of extends ScheduleOf>(
 const told = ({ code, sentence }: AdjustmentRefusal): Objection => ({ code, sentence });
 
 export function refusedBy(objections: readonly Objection[]): Refused<"workforce/adjustment-refused"> {
-  return workforceProblems.refuse("adjustment-refused", objections[0]!.sentence, { objections });
+  const { code, sentence } = objections[0]!;
+  return refuseObjected("adjustment-refused", { who: null, code, sentence }, { objections });
 }
 
 /** What comes of a group: rules broken that were not before, and paid minutes beyond what stands. */

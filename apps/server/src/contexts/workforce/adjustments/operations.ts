@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch, RequestContext } from "../../../platform/operations/context.ts";
@@ -123,8 +123,7 @@ export const adjustmentOperations = (ports: ApprovalPorts): Handlers<AdjustmentI
 
   "adjustments.decide": async ({ body }, context) => {
     const { ids, verdict, atomic } = body;
-    if (verdict === "declined" && body.reason.trim() === "")
-      return requestProblems.refuse("invalid", "body.reason: say why they are declined: people read it.");
+    if (verdict === "declined" && body.reason.trim() === "") return refuseRequest("invalid", "decline-reason", {});
     const more = { reason: body.reason, insists: !body.preventConflicts };
     const one = (unit: Unit, id: string) => decide(unit, context, ports, id, verdict, more, null);
     if (atomic) return decideAll(context, ids, one);
@@ -290,7 +289,7 @@ async function shownAll(unit: Unit, adjustments: readonly StoredAdjustment[]) {
   });
 }
 
-const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+const badCursor = refuseRequest("invalid", "cursor", {});
 
 /** Whether a cursor names a place in such a list: a day, an id. */
 const isPlace = (keys: unknown): keys is readonly [string, string] =>

@@ -1,4 +1,4 @@
-import { workforceProblems, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
+import { refuseWork, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
 import type { Deviation, Shift, ShiftKey } from "@hourwright/schedule";
 import { MINUTE_MS, type Zone } from "@hourwright/time";
 import { dayOf, dayText, shiftOf, untilOf, writtenShift } from "../contracts/terms.ts";
@@ -10,8 +10,6 @@ import type { StoredAdjustment } from "./model.ts";
 export type Wish = OperationInput<Catalogue["adjustments.create"]>["body"]["what"];
 type WishOf<Kind extends Wish["kind"]> = Extract<Wish, { kind: Kind }>;
 type Invalid = Refused<"workforce/adjustment-invalid">;
-
-export const invalid = (sentence: string): Invalid => workforceProblems.refuse("adjustment-invalid", sentence);
 
 /** Whose deviation. A swap is several, decided together; all else is one. */
 export type Half = { readonly personId: string; readonly what: Deviation };
@@ -55,11 +53,11 @@ export const keyOf = ({ day, starts }: { readonly day: string; readonly starts: 
 
 function absenceOf(personId: string, { type, from, until }: WishOf<"absence">): readonly Half[] | Invalid {
   const [isDay, endsOnDay] = [from.length === 10, until.length === 10];
-  if (isDay !== endsOnDay) return invalid("An absence has two days, or two exact times.");
+  if (isDay !== endsOnDay) return refuseWork("adjustment-invalid", "mixed", {});
   const [begins, ends] = isDay ? [dayOf(from), dayOf(until) + 1] : [instantMs(from), instantMs(until)];
-  if (ends <= begins) return invalid(`It ends on ${until}, before it begins on ${from}.`);
+  if (ends <= begins) return refuseWork("adjustment-invalid", "turned", { from, until });
   if (!isDay && (begins % MINUTE_MS !== 0 || ends % MINUTE_MS !== 0))
-    return invalid("An absence begins and ends at whole minutes.");
+    return refuseWork("adjustment-invalid", "minutes", {});
   const span = isDay ? { fromDay: begins, toDay: ends } : { startMs: begins, endMs: ends };
   return [{ personId, what: { kind: "absence", type, span } }];
 }
@@ -69,12 +67,12 @@ function swapOf(
   { of, with: other, theirs }: WishOf<"swap">,
   shiftAt: ShiftAt,
 ): readonly Half[] | Invalid {
-  if (other === personId) return invalid("A swap is between two people.");
+  if (other === personId) return refuseWork("adjustment-invalid", "alone", {});
   const one = given(personId, other, of, shiftAt);
   const back = theirs === null ? [] : given(other, personId, theirs, shiftAt);
   if (one === null || back === null) {
     const key = one === null ? of : theirs!;
-    return invalid(`No shift begins at ${key.starts} on ${key.day}.`);
+    return refuseWork("adjustment-invalid", "no-shift", { day: key.day, starts: key.starts });
   }
   const all = [...one, ...back];
   // What is given goes first, so that there is room for what comes.

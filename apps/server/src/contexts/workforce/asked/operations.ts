@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type OperationAnswer, type Catalogue } from "@hourwright/contract";
+import { isRefused, refuseRequest, type OperationAnswer, type Catalogue } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { organisationOf, subjectsById } from "../../identity/public.ts";
@@ -13,7 +13,7 @@ import { linkBy, type AskedLinks, type Link } from "./links.ts";
 type AskedIds = `asked.${"read" | "answer"}`;
 type Asked = OperationAnswer<Catalogue["asked.read"]>;
 
-const noLink = requestProblems.refuse("not-found", "This link is none, or is over.");
+const noLink = refuseRequest("not-found", "link", {});
 
 /** What somebody is asked by a link, without signing in: one question, and what became of it. */
 export const askedOperations = (links: AskedLinks): Handlers<AskedIds> => ({

@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import type { Contract, Rule } from "@hourwright/schedule";
 import { assert } from "@hourwright/std";
 import { DAY_MS } from "@hourwright/time";
@@ -18,12 +18,9 @@ import { contractOf, dayOf, termsOf, toDayOf, writtenVersion } from "./terms.ts"
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 type TooMany = Refused<"workforce/too-many-contracts">;
 
-export const noContract = requestProblems.refuse("not-found", "No contract has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
-const costsAreOfAdministrators = requestProblems.refuse("forbidden", "What an hour costs is set by administrators.");
+export const noContract = refuseRequest("not-found", "contract", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
+const costsAreOfAdministrators = refuseRequest("forbidden", "cost", {});
 
 /** Writes a contract down, or changes one from a day on: who had another has it until the day before. */
 export async function createContract(
@@ -49,7 +46,7 @@ export async function createContracts(
   await lockSchedules(unit, ids);
   const versions = await versionsOf(unit, ids);
   if ((await countVersions(unit)) + wishes.length > limits.CONTRACT_VERSIONS_MAX)
-    return workforceProblems.refuse("too-many-contracts", `There are ${limits.CONTRACT_VERSIONS_MAX} at most.`);
+    return refuseWork("too-many-contracts", "most", { most: limits.CONTRACT_VERSIONS_MAX });
   const wanted = wishes.map((wish) => {
     const before = versions.get(wish.personId) ?? [];
     return { personId: wish.personId, before, next: nextVersion(unit, before, wish) };
@@ -106,8 +103,7 @@ export async function endContract(
   const own = before.find((each) => each.id === id);
   if (own === undefined) return noContract;
   if (ifMatch?.includes(own.version) === false) return versionChanged;
-  if (own !== before.at(-1))
-    return workforceProblems.refuse("contracts-overlap", "Another version follows this one, and says when it ends.");
+  if (own !== before.at(-1)) return refuseWork("contracts-overlap", "followed", {});
   const ended: Version = { ...own, toDay: toDayOf(until), version: own.version + 1 };
   const after = before.map((each) => (each === own ? ended : each));
   const wrong = decideVersions(after.map((version) => contractOf(version, [])));
@@ -156,7 +152,7 @@ async function rulesOf(
   const named = [...new Set(versions.flatMap(({ ruleSetId }) => ruleSetId ?? []))];
   const kept = new Map((await keepRuleSets(unit, named)).map(({ id, rules }) => [id, rules]));
   if (kept.size === named.length) return kept;
-  return workforceProblems.refuse("contract-invalid", "No rule set has this id: `GET /v1/rule-sets` lists them.");
+  return refuseWork("contract-invalid", "rule-set", {});
 }
 
 type Changed = {

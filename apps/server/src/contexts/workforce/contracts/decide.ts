@@ -1,4 +1,4 @@
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import {
   changedFrom,
   contractFaults,
@@ -31,7 +31,10 @@ export function decideVersions(versions: readonly Contract[]): WrongContract | n
 function wrong(faults: readonly ContractFault[]): WrongContract {
   const isOverlap = faults.every(({ code }) => code === "overlap");
   const told = { faults: faults.map(({ code, sentence }) => ({ code, sentence })).slice(0, FAULTS_TOLD_MAX) };
-  return workforceProblems.refuse(isOverlap ? "contracts-overlap" : "contract-invalid", faults[0]!.sentence, told);
+  const { code, sentence } = faults[0]!;
+  return isOverlap
+    ? refuseWork("contracts-overlap", "overlap", { sentence }, told)
+    : refuseWork("contract-invalid", code, { sentence }, told);
 }
 
 const FAULTS_TOLD_MAX = 20;
@@ -41,7 +44,7 @@ export function decideRules(rules: readonly Rule[], weeklyMinutes: number): Cont
   const found = rules.length === 0 ? null : contradictions(rules, weeklyMinutes);
   if (found === null) return null;
   const { sentence, isOnly } = found;
-  return workforceProblems.refuse("rules-contradict", sentence, { rules: found.rules, isOnly });
+  return refuseWork("rules-contradict", "rules", { sentence }, { rules: found.rules, isOnly });
 }
 
 /** The same of a contract. Who is only called in works no hours by it. */
@@ -56,6 +59,8 @@ export function decideRuleSet({
 }: RuleSetContents): RuleSetContents | Contradicted | Refused<"workforce/rule-set-invalid"> {
   const [fault] = ruleFaults(rules);
   if (fault !== undefined)
-    return workforceProblems.refuse("rule-set-invalid", `${fault.slice(0, 1).toUpperCase()}${fault.slice(1)}`);
+    return refuseWork("rule-set-invalid", "rules", {
+      sentence: `${fault.slice(0, 1).toUpperCase()}${fault.slice(1)}`,
+    });
   return decideRules(rules, weeklyMinutes) ?? { name: name.trim(), rules, weeklyMinutes };
 }

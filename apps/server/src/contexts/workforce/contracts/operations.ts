@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { cursorOf, isDayKey, pageOf } from "../../../platform/operations/pages.ts";
@@ -43,7 +43,7 @@ export function contractOperations({ library }: { readonly library: HolidayLibra
 
     "contracts.create": async ({ body }, context) => {
       const regions = await newRegions(context, library, body.region === null ? [] : [body.region]);
-      if (isRefused(regions)) return requestProblems.refuse("invalid", `body.region: ${regions.refused.detail}`);
+      if (isRefused(regions)) return refuseRequest("invalid", "region", { region: body.region ?? "" });
       const created = await context.write(async (unit) => {
         await learnRegions(unit, regions);
         return createContract(unit, context.caller!, body);
@@ -65,7 +65,7 @@ export function contractOperations({ library }: { readonly library: HolidayLibra
   };
 }
 
-const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+const badCursor = refuseRequest("invalid", "cursor", {});
 
 /** Whether a cursor names a place in such a list: a person, a day. */
 const isPlace = (keys: unknown): keys is readonly [string, string] =>

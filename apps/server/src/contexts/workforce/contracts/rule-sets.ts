@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { ruleText } from "@hourwright/schedule";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch, RequestContext } from "../../../platform/operations/context.ts";
@@ -18,11 +18,8 @@ type Invalid = Refused<"workforce/rule-set-invalid">;
 type Named = Refused<"workforce/rule-set-named">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-const noRuleSet = requestProblems.refuse("not-found", "No rule set has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const noRuleSet = refuseRequest("not-found", "rule-set", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** What shifts may not do, under names that contracts use again and again. */
 export const ruleSetOperations: Handlers<`ruleSets.${"list" | "create" | "update" | "remove" | "put"}`> = {
@@ -61,7 +58,7 @@ async function create(
   await lockRuleSetNames(unit);
   const sets = await ruleSetsOf(unit);
   if (sets.length >= limits.RULE_SETS_MAX)
-    return workforceProblems.refuse("too-many-rule-sets", `There are ${limits.RULE_SETS_MAX} already.`);
+    return refuseWork("too-many-rule-sets", "most", { most: limits.RULE_SETS_MAX });
   const set: RuleSet = { id: unit.newId("rst"), version: 1, ...contents };
   return (await calledSo(unit, set)) ?? store(unit, null, set);
 }
@@ -124,14 +121,13 @@ async function store(unit: Unit, before: RuleSet | null, after: RuleSet): Promis
 async function calledSo(unit: Unit, { id, name }: RuleSet): Promise<Invalid | null> {
   const other = (await ruleSetsOf(unit)).find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (other === undefined || other.id === id) return null;
-  return workforceProblems.refuse("rule-set-invalid", `There is a rule set called “${name}” already.`);
+  return refuseWork("rule-set-invalid", "named", { name });
 }
 
 async function namedByContracts(unit: Unit, { id, name }: RuleSet): Promise<Named | null> {
   const count = (await contractsByRuleSet(unit)).get(id) ?? 0;
   if (count === 0) return null;
-  const who = count === 1 ? "A version of a contract names" : `${count} versions of contracts name`;
-  return workforceProblems.refuse("rule-set-named", `${who} “${name}”: it stays with them.`);
+  return refuseWork("rule-set-named", "contracts", { count, name });
 }
 
 function record(unit: Unit, id: string, before: RuleSet | null, after: RuleSet | null): void {

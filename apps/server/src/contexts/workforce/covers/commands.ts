@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { unify, type Shift, type ShiftOnDay } from "@hourwright/schedule";
 import { DAY_MS, findZone, MINUTE_MS, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -20,8 +20,7 @@ import { coverById, isFull, lockCover, putCover, runningFor } from "./store.ts";
 
 type Invalid = Refused<"workforce/cover-invalid">;
 
-export const noCover = requestProblems.refuse("not-found", "No call for cover that you may know of has this id.");
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("cover-invalid", sentence);
+export const noCover = refuseRequest("not-found", "cover", {});
 
 /** A shift of somebody that others may be asked to work. */
 export type Missing = Wanted & {
@@ -49,7 +48,8 @@ export async function missingShift(
 ): Promise<Missing | Invalid | MayNot> {
   const person = await personManaged(unit, caller, personId);
   if (isRefused(person)) return person;
-  if (skillId !== null && (await skillsById(unit, [skillId])).length === 0) return invalid("No skill has this id.");
+  if (skillId !== null && (await skillsById(unit, [skillId])).length === 0)
+    return refuseWork("cover-invalid", "skill", {});
   const [day, fromMinute] = [dayOf(of.day), minuteOf(of.starts)];
   const scene = (await scenesOf(unit, [personId], { fromDay: day - 1, toDay: day + 3 })).get(personId);
   const zone = findZone(person.zone) ?? UTC;
@@ -63,14 +63,12 @@ export async function missingShift(
   const part = away.length > 0 ? away : isPlanned ? parts.filter(({ why }) => why.kind === "shift") : [];
   if (part.length === 0) {
     const stands = parts.some(({ why }) => why.kind === "shift");
-    return invalid(
-      stands
-        ? `${person.name} works then. Enter the absence first: cover is asked for who is away.`
-        : `No shift of ${person.name} that begins at ${of.starts} on ${of.day} is missing.`,
-    );
+    return stands
+      ? refuseWork("cover-invalid", "works", { name: person.name })
+      : refuseWork("cover-invalid", "not-missing", { name: person.name, day: of.day, starts: of.starts });
   }
   const [startsMs, endsMs] = [part[0]!.startMs, part.at(-1)!.endMs];
-  if (startsMs <= unit.nowMs) return invalid("The shift has begun.");
+  if (startsMs <= unit.nowMs) return refuseWork("cover-invalid", "begun", {});
   const placed = placedBetween(part[0]!.shift!.shift, day, startsMs, endsMs, zone);
   return { personId, name: person.name, day, fromMinute, startsMs, endsMs, zone, placed, skillId, levelMin };
 }
@@ -120,9 +118,8 @@ export async function callForCover(
   const missing = await missingShift(unit, caller, wish);
   if (isRefused(missing)) return missing;
   const running = await runningFor(unit, missing);
-  if (running.isRunning)
-    return workforceProblems.refuse("cover-running", `Somebody is asked already to cover for ${missing.name}.`);
-  if (isFull(running.count)) return invalid(`${running.count} calls run already.`);
+  if (running.isRunning) return refuseWork("cover-running", "asked", { name: missing.name });
+  if (isFull(running.count)) return refuseWork("cover-invalid", "full", { count: running.count });
   const people = await peopleAsked(unit, caller, missing, wish);
   if (isRefused(people)) return people;
   const cover: Cover = {
@@ -168,13 +165,16 @@ async function peopleAsked(
   const mayBe = new Map(ranked.map((each) => [each.id, each]));
   const named = people === undefined ? null : [...new Set(people)];
   const unknown = named?.find((id) => !mayBe.has(id));
-  if (unknown !== undefined) return invalid("Somebody who is named has no contract then, or is not managed by you.");
-  const first = named?.map((id) => mayBe.get(id)!).find((each) => barredBy(each, despiteRules) !== null);
-  if (first !== undefined)
-    return workforceProblems.refuse("nobody-to-cover", `${first.person.name}: ${barredBy(first, despiteRules)}`);
+  if (unknown !== undefined) return refuseWork("cover-invalid", "person", {});
+  for (const id of named ?? []) {
+    const each = mayBe.get(id)!;
+    const why = barredBy(each, despiteRules);
+    const who = each.person.name;
+    if (why !== null)
+      return refuseObjected("nobody-to-cover", { who, code: why.code, sentence: `${who}: ${why.sentence}` });
+  }
   const able = named ?? ranked.filter((each) => barredBy(each, despiteRules) === null).map(({ id }) => id);
-  if (able.length === 0)
-    return workforceProblems.refuse("nobody-to-cover", "Something speaks against everybody who could be asked.");
+  if (able.length === 0) return refuseWork("nobody-to-cover", "nobody", {});
   return able.slice(0, PEOPLE_OF_A_CALL_MAX);
 }
 
@@ -197,7 +197,7 @@ async function goOn(unit: Unit, call: Cover, judged: ReadonlySet<string> = new S
         ? null
         : own === undefined
           ? "They are not here any more."
-          : barredBy(own, cover.despiteRules);
+          : (barredBy(own, cover.despiteRules)?.sentence ?? null);
       cover = why === null ? asking(cover, id, unit.nowMs) : leftOut(cover, id, why);
     }
   }
@@ -238,10 +238,9 @@ export async function answerCall(
   if (after.state !== "covered") return save(unit, links, before, await goOn(unit, after));
   const [person] = await subjectsById(unit, [personId]);
   await lockSchedules(unit, [before.personId, personId]);
-  if (!(await isMissing(unit, before)))
-    return workforceProblems.refuse("cover-over", "They work the shift themselves after all. Thank you!");
+  if (!(await isMissing(unit, before))) return refuseWork("cover-over", "back", {});
   const [own] = await rankedFor(unit, wantedOf(before), [personId]);
-  const why = own === undefined ? "You are not here any more." : barredBy(own, before.despiteRules);
+  const why = own === undefined ? "You are not here any more." : (barredBy(own, before.despiteRules)?.sentence ?? null);
   if (why !== null) return refusedBy([{ code: "barred", sentence: why }]);
   const what = { kind: "cover", ...own!.placed, from: before.personId, interrupts: false } as const;
   const half = { personId, zone: findZone(person!.zone) ?? UTC, what };

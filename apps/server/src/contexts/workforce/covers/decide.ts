@@ -1,4 +1,4 @@
-import { isRefused, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseWork, type Refused } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Asked, Call, CoverState } from "./model.ts";
 
@@ -49,8 +49,7 @@ export function answered<C extends Call>(
   nowMs: number,
 ): C | Over | NotAsked {
   const own = call.people.find((each) => each.personId === personId);
-  if (own === undefined || own.state === "waiting")
-    return workforceProblems.refuse("not-asked", "It is not your turn: you are asked when it is.");
+  if (own === undefined || own.state === "waiting") return refuseWork("not-asked", "turn", {});
   if (own.state === says) return call;
   const over = overOf(call, nowMs);
   if (over !== null) return over;
@@ -70,16 +69,9 @@ export function dueOf({ state, startsMs, people }: Call): number | null {
   return Math.min(startsMs, ...people.flatMap((each) => (each.state === "asked" ? [each.untilMs!] : [])));
 }
 
-const OVER: Readonly<Record<Exclude<CoverState, "asking">, string>> = {
-  covered: "Somebody else has taken the shift. Thank you!",
-  nobody: "Nobody is asked any more: the time to answer has gone by.",
-  over: "The shift has begun.",
-  cancelled: "Nobody is needed any more: the call was cancelled.",
-};
-
 function overOf({ state, startsMs }: Call, nowMs: number): Over | null {
   const now = state === "asking" && nowMs >= startsMs ? "over" : state;
-  return now === "asking" ? null : workforceProblems.refuse("cover-over", OVER[now], { state: now });
+  return now === "asking" ? null : refuseWork("cover-over", "state", { state: now }, { state: now });
 }
 
 /** Who has not answered need not any more. */

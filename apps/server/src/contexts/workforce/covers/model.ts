@@ -1,4 +1,4 @@
-import type { RankedCandidate, Shift } from "@hourwright/schedule";
+import type { CandidateFact, RankedCandidate, Shift } from "@hourwright/schedule";
 
 export type AskedState = "waiting" | "asked" | "late" | "yes" | "no" | "cannot" | "not-needed";
 
@@ -56,8 +56,9 @@ export const COVERS = "workforce.covers";
 export const COVER_DAYS = 90;
 
 /** Why somebody is not asked, of those who are looked at again when it is their turn; null: they are. */
-export function barredBy({ may, against }: RankedCandidate, despiteRules: boolean): string | null {
+export function barredBy({ may, against }: RankedCandidate, despiteRules: boolean): CandidateFact | null {
   if (may === "ask" || (may === "rules" && despiteRules)) return null;
   const code = may === "rules" ? "rule" : null;
-  return (against.find((each) => code === null || each.code === code) ?? against[0])?.sentence ?? "They cannot.";
+  const found = against.find((each) => code === null || each.code === code) ?? against[0];
+  return found ?? { code: "barred", sentence: "They cannot." };
 }

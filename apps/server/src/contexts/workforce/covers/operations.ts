@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
@@ -93,7 +93,7 @@ export async function answerOrLeaveOut(
   return answer;
 }
 
-const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+const badCursor = refuseRequest("invalid", "cursor", {});
 
 async function shownTo(unit: Unit, { caller, reply }: RequestContext, cover: Cover) {
   const [shown] = await shownCovers(unit, caller!, [cover]);

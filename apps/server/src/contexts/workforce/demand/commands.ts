@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { crowdedSites, demandFaults, rowsOf, SKILL_ROWS_OF_A_SITE_MAX, type Demand } from "@hourwright/roster";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { IfMatch } from "../../../platform/operations/context.ts";
@@ -10,11 +10,8 @@ type Invalid = Refused<"workforce/demand-invalid">;
 type TooMany = Refused<"workforce/too-many-demands">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-export const noDemand = requestProblems.refuse("not-found", "No demand has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noDemand = refuseRequest("not-found", "demand", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 export async function createDemand(unit: Unit, wish: WrittenDemand): Promise<StoredDemand | Invalid | TooMany> {
   return store(unit, null, demandOf(unit.newId("dem"), wish));
@@ -70,27 +67,22 @@ async function store(
   demand: Demand,
 ): Promise<StoredDemand | Invalid | TooMany> {
   const [fault] = demandFaults(demand);
-  if (fault !== undefined) return invalid(fault);
+  if (fault !== undefined) return refuseWork("demand-invalid", "fault", { sentence: fault });
   await lockDemands(unit);
   if (demand.skillId !== null) {
     await keepSkills(unit, [demand.skillId]);
-    if ((await skillsById(unit, [demand.skillId])).length === 0) return invalid("No skill has this id.");
+    if ((await skillsById(unit, [demand.skillId])).length === 0) return refuseWork("demand-invalid", "skill", {});
   }
   const others = (await demandsOf(unit)).filter(({ id }) => id !== demand.id);
-  if (others.length >= limits.DEMANDS_MAX)
-    return workforceProblems.refuse("too-many-demands", `There are ${limits.DEMANDS_MAX} already.`);
+  if (others.length >= limits.DEMANDS_MAX) return refuseWork("too-many-demands", "most", { most: limits.DEMANDS_MAX });
   const [crowded] = crowdedSites(rowsOf([...others, demand]));
   if (crowded !== undefined)
-    return invalid(
-      `A site has at most ${SKILL_ROWS_OF_A_SITE_MAX} skills and levels that are asked for, and ${crowded} would have more.`,
-    );
+    return refuseWork("demand-invalid", "crowded", { most: SKILL_ROWS_OF_A_SITE_MAX, site: crowded });
   const after: StoredDemand = { ...demand, version: (before?.version ?? 0) + 1 };
   await putDemandRow(unit, after);
   record(unit, before, after);
   return after;
 }
-
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("demand-invalid", sentence);
 
 function record(unit: Unit, before: StoredDemand | null, after: StoredDemand | null): void {
   unit.record({

@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { evaluate, groundOf, rowName, siteKeyOf, stepsIn, type Evaluation, type Row } from "@hourwright/roster";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Answers } from "../../../platform/answers/answers.ts";
@@ -50,9 +50,7 @@ export function demandOperations({ answers }: { readonly answers: Answers }): Ha
     "coverage.read": ({ query }, context) => {
       const window = { fromDay: dayOf(query.from), toDay: dayOf(query.to) };
       if (window.toDay <= window.fromDay || window.toDay - window.fromDay > limits.COVERAGE_DAYS_MAX)
-        return Promise.resolve(
-          workforceProblems.refuse("bad-window", `Ask for some days, at most ${limits.COVERAGE_DAYS_MAX}.`),
-        );
+        return Promise.resolve(refuseWork("bad-window", "days", { most: limits.COVERAGE_DAYS_MAX }));
       return answers.to({ operation: "coverage.read", query, sight: "person" }, context, async (own) => {
         const found = await evaluated(own, window, query);
         if (isRefused(found)) return found;
@@ -72,7 +70,7 @@ export function demandOperations({ answers }: { readonly answers: Answers }): Ha
       const { rows, skillName, clocks } = found.ground.question;
       const [skillId, levelMin] = [query.skill ?? null, query.level ?? null];
       const row = rows.find((each) => each.skillId === skillId && each.levelMin === levelMin);
-      if (row === undefined) return requestProblems.refuse("not-found", "Nobody is needed there: it has no demand.");
+      if (row === undefined) return refuseRequest("not-found", "no-demand", {});
       const known = await context.read((unit) => knownTo(unit, context.caller!));
       const isKnown = known === null ? () => true : (id: string) => known.includes(id);
       const instantText = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
@@ -115,11 +113,8 @@ async function evaluated(
   return isRefused(read) ? read : evaluate(groundOf(read.question), read.entries);
 }
 
-const tooMany = workforceProblems.refuse(
-  "bad-window",
-  `Ask for fewer days: at most ${limits.SCHEDULE_PERSON_DAYS_MAX} of all people together.`,
-);
-const forPlanners = requestProblems.refuse("forbidden", "Coverage is told to who plans: those who manage people.");
+const tooMany = refuseWork("bad-window", "together", { most: limits.SCHEDULE_PERSON_DAYS_MAX });
+const forPlanners = refuseRequest("forbidden", "coverage", {});
 
 const shownRow = (row: Row, skillName: (id: string) => string) => ({
   site: row.site,

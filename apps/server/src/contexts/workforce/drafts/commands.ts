@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { standingIn, type Entry } from "@hourwright/roster";
 import { unify } from "@hourwright/schedule";
 import { peopleAnsweredFor, peopleOfTeams, subjectsById, teamsById } from "../../identity/public.ts";
@@ -9,7 +9,7 @@ import { isAdministrator, plans, type MayNot } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
 import { dayOf } from "../contracts/terms.ts";
 import { scenesOf } from "../schedules/scenes.ts";
-import { closedOf, decideEdits, invalid, type Closed, type Invalid } from "./decide.ts";
+import { closedOf, decideEdits, type Closed, type Invalid } from "./decide.ts";
 import { DRAFT, DRAFT_ITEMS, type Draft, type FormerDraft, type FormerItem, type WrittenEdit } from "./model.ts";
 import {
   countItems,
@@ -27,12 +27,9 @@ import {
 type TooMany = Refused<"workforce/too-many-drafts">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-export const noDraft = requestProblems.refuse("not-found", "No draft has this id.");
-export const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
-export const forPlanners = requestProblems.refuse("forbidden", "Rosters are written by those who manage people.");
+export const noDraft = refuseRequest("not-found", "draft", {});
+export const versionChanged = refuseRequest("version-changed", "read", {});
+export const forPlanners = refuseRequest("forbidden", "rosters", {});
 
 /** Whom somebody plans; null: everybody. */
 export async function plannedBy(unit: Unit, caller: Caller): Promise<ReadonlySet<string> | null> {
@@ -87,17 +84,19 @@ export async function createDraft(
 ): Promise<Draft | Invalid | TooMany | MayNot> {
   if (!(await plans(unit, caller))) return forPlanners;
   const [fromDay, toDay] = [dayOf(wish.from), dayOf(wish.to)];
-  if (toDay <= fromDay) return invalid("It ends before it begins.");
-  if (toDay - fromDay > limits.DRAFT_DAYS_MAX) return invalid(`A draft is of at most ${limits.DRAFT_DAYS_MAX} days.`);
-  if (wish.team !== null && wish.people !== null) return invalid("It is of a team, or of people: name one of the two.");
-  if (wish.team !== null && (await teamsById(unit, [wish.team])).length === 0) return invalid("No team has this id.");
+  if (toDay <= fromDay) return refuseWork("draft-invalid", "turned", {});
+  if (toDay - fromDay > limits.DRAFT_DAYS_MAX)
+    return refuseWork("draft-invalid", "long", { most: limits.DRAFT_DAYS_MAX });
+  if (wish.team !== null && wish.people !== null) return refuseWork("draft-invalid", "team-or-people", {});
+  if (wish.team !== null && (await teamsById(unit, [wish.team])).length === 0)
+    return refuseWork("draft-invalid", "team", {});
   if (wish.people !== null) {
     const found = await subjectsById(unit, wish.people);
     if (found.filter(({ kind }) => kind === "person").length < new Set(wish.people).size)
-      return invalid("Somebody named is nobody here.");
+      return refuseWork("draft-invalid", "person", {});
   }
   if ((await countOpenDrafts(unit)) >= limits.DRAFTS_OPEN_MAX)
-    return workforceProblems.refuse("too-many-drafts", `There are ${limits.DRAFTS_OPEN_MAX} open drafts already.`);
+    return refuseWork("too-many-drafts", "most", { most: limits.DRAFTS_OPEN_MAX });
   const draft: Draft = {
     id: unit.newId("drf"),
     name: wish.name.trim(),
@@ -114,11 +113,12 @@ export async function createDraft(
   const own = await plannedBy(unit, caller);
   const people = await peopleOfDraft(unit, draft);
   if (own !== null && (people === null || !people.every((personId) => own.has(personId))))
-    return invalid("Name a team, or people, whom you all manage: everybody's roster is written by administrators.");
+    return refuseWork("draft-invalid", "everybody", {});
   const begun = await entriesToBegin(unit, caller, draft, wish);
   if (isRefused(begun)) return begun;
   const entries = [...begun, ...more(() => unit.newId("dri"))];
-  if (entries.length > limits.DRAFT_ITEMS_MAX) return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
+  if (entries.length > limits.DRAFT_ITEMS_MAX)
+    return refuseWork("draft-invalid", "full", { most: limits.DRAFT_ITEMS_MAX });
   await putDraftRow(unit, draft);
   await putItems(unit, draft.id, entries);
   if (await isCrowded(unit, draft.id)) return crowded;
@@ -126,7 +126,7 @@ export async function createDraft(
   return draft;
 }
 
-const crowded = invalid(`One person has at most ${limits.DRAFT_ITEMS_OF_A_PERSON_MAX} shifts in a draft.`);
+const crowded = refuseWork("draft-invalid", "crowded", { most: limits.DRAFT_ITEMS_OF_A_PERSON_MAX });
 
 async function entriesToBegin(
   unit: Unit,
@@ -144,7 +144,7 @@ async function entriesToBegin(
 
 async function copiedEntries(unit: Unit, caller: Caller, draft: Draft, copyOf: string): Promise<Entry[] | Invalid> {
   const other = await draftKnown(unit, caller, copyOf);
-  if (isRefused(other)) return invalid("There is no draft to copy with this id.");
+  if (isRefused(other)) return refuseWork("draft-invalid", "copy", {});
   return (await entriesOf(unit, other.id)).flatMap((entry) => {
     const day = entry.kind === "add" ? entry.day : entry.of.day;
     return draft.fromDay <= day && day < draft.toDay ? [{ ...entry, id: unit.newId("dri") }] : [];
@@ -235,7 +235,7 @@ export async function editDraft(
   if (isRefused(edited)) return edited;
   const fresh = edited.put.filter((entry) => !stands.has(entry.id)).length;
   if (fresh > 0 && (await countItems(unit, id)) + fresh > limits.DRAFT_ITEMS_MAX)
-    return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
+    return refuseWork("draft-invalid", "full", { most: limits.DRAFT_ITEMS_MAX });
   const version = await writeItems(unit, draft, items, edited);
   return (await isCrowded(unit, id)) ? crowded : { version, ...edited };
 }
@@ -247,7 +247,7 @@ const CHANGE_CHARACTERS = 30_000;
 /** Why a draft may not stay as it was just written; null: it may. */
 export async function crowdedOf(unit: Unit, id: string): Promise<Invalid | null> {
   if ((await countItems(unit, id)) > limits.DRAFT_ITEMS_MAX)
-    return invalid(`A draft has at most ${limits.DRAFT_ITEMS_MAX} shifts.`);
+    return refuseWork("draft-invalid", "full", { most: limits.DRAFT_ITEMS_MAX });
   return (await isCrowded(unit, id)) ? crowded : null;
 }
 

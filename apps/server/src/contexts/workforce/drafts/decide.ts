@@ -1,4 +1,4 @@
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import { dayOfEntry, type Entry } from "@hourwright/roster";
 import { shiftFaults } from "@hourwright/schedule";
 import { dayText } from "../contracts/terms.ts";
@@ -9,14 +9,11 @@ import { entryOf, type Draft, type WrittenEdit } from "./model.ts";
 export type Invalid = Refused<"workforce/draft-invalid">;
 export type Closed = Refused<"workforce/draft-closed">;
 
-export const invalid = (sentence: string): Invalid => workforceProblems.refuse("draft-invalid", sentence);
-
 /** Why a draft is changed no more; null while it is open. */
 export function closedOf({ state, name, publishedMs }: Draft): Closed | null {
   if (state === "open") return null;
-  const when =
-    publishedMs === null ? "" : ` on ${Temporal.Instant.fromEpochMilliseconds(publishedMs).toString().slice(0, 10)}`;
-  return workforceProblems.refuse("draft-closed", `“${name}” was ${state}${when}: copy it into a new draft to go on.`);
+  const day = publishedMs === null ? null : Temporal.Instant.fromEpochMilliseconds(publishedMs).toString().slice(0, 10);
+  return refuseWork("draft-closed", "closed", { name, state, day });
 }
 
 /** What edits come to: shifts as they are now, in the order of the edits, and which are gone. */
@@ -37,7 +34,7 @@ export function decideEdits(
   for (const edit of edits) {
     const named = "remove" in edit ? edit.remove : "put" in edit ? (edit.put.id ?? null) : null;
     const before = named === null ? null : standing(named);
-    if (named !== null && before === null) return invalid("The draft has no shift with this id: read it again.");
+    if (named !== null && before === null) return refuseWork("draft-invalid", "no-shift", {});
     if (before !== null && before.personId !== null && !mayPlan(before.personId)) return notTheirs;
     const entry = entryOf(edit, newId);
     if (entry === null) {
@@ -55,7 +52,7 @@ export function decideEdits(
   };
 }
 
-const notTheirs = invalid("The draft is for people whom you manage, and for those it names alone.");
+const notTheirs = refuseWork("draft-invalid", "not-theirs", {});
 
 function wrongEntry(
   { fromDay, toDay }: Pick<Draft, "fromDay" | "toDay">,
@@ -64,9 +61,11 @@ function wrongEntry(
 ): Invalid | null {
   const day = dayOfEntry(entry);
   if (day < fromDay || day >= toDay)
-    return invalid(`${dayText(day)} is none of its days: it is from ${dayText(fromDay)} to before ${dayText(toDay)}.`);
-  if (before?.kind === "drop") return invalid("A shift that is left out is put back by removing it from the draft.");
+    return refuseWork("draft-invalid", "outside", { day: dayText(day), from: dayText(fromDay), to: dayText(toDay) });
+  if (before?.kind === "drop") return refuseWork("draft-invalid", "left-out", {});
   if (entry.kind === "drop") return null;
   const [fault] = shiftFaults(entry.shift);
-  return fault === undefined ? null : invalid(fault.sentence);
+  return fault === undefined
+    ? null
+    : refuseWork("draft-invalid", fault.code === "break" ? "break" : "shift", { sentence: fault.sentence });
 }

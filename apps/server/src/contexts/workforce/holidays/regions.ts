@@ -1,5 +1,5 @@
 import { DAY_MS } from "@hourwright/time";
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { HolidayLibrary, RegionYears } from "./model.ts";
@@ -17,7 +17,7 @@ export async function newRegions(
   for (const region of named.filter((each) => !known.has(each))) {
     const { fromYear, toYear } = yearsAround(todayAt(context.nowMs));
     const years = await library.holidaysOf(region, fromYear, toYear);
-    if (years === null) return workforceProblems.refuse("layer-invalid", `${region} is no region with holidays.`);
+    if (years === null) return refuseWork("layer-invalid", "region", { region });
     found.push(years);
   }
   return found;

@@ -1,4 +1,4 @@
-import { limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { AVAILABILITY } from "../reconcilers.ts";
@@ -12,22 +12,15 @@ type Problem = NonNullable<ReturnType<typeof problemOf>>;
 type MayNot = Refused<"request/not-found" | "request/forbidden">;
 type Gone = Refused<"request/version-changed">;
 
-export const noHolder = requestProblems.refuse("not-found", "Nobody and nothing with opening times has this id.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noHolder = refuseRequest("not-found", "hours", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** One whose layers somebody may change, or why they may not. */
 export async function holderToChange(unit: Unit, caller: Caller, id: string): Promise<Holder | MayNot> {
   const holder = (await holdersOf(unit, [id])).get(id);
   if (holder === undefined) return noHolder;
   if (await mayChange(unit, caller, holder)) return holder;
-  const sentence =
-    holder.kind === "person"
-      ? "You may set your own hours, and those of people you manage."
-      : "The hours of the organisation, its places and things are set by its administrators.";
-  return requestProblems.refuse("forbidden", sentence);
+  return refuseRequest("forbidden", holder.kind === "person" ? "hours" : "hours-of-all", {});
 }
 
 type Change = (before: readonly StoredLayer[]) => readonly StoredLayer[];
@@ -48,7 +41,7 @@ export async function changeLayers(unit: Unit, holder: Holder, change: Change): 
   const before = await lockLayers(unit, holder.id);
   const layers = change(before.layers);
   if (layers.length > limits.LAYERS_OF_ONE_MAX)
-    return workforceProblems.refuse("layer-invalid", `There are at most ${limits.LAYERS_OF_ONE_MAX} layers of one.`);
+    return refuseWork("layer-invalid", "too-many", { most: limits.LAYERS_OF_ONE_MAX });
   const problem = problemOf(layers);
   if (problem !== null) return problem;
   const after: Layers = { layers, version: before.version + 1 };

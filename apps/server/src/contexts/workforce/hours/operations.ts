@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isRefused, limits, requestProblems, workforceProblems } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork } from "@hourwright/contract";
 import { DAY_MS, parseWallTime, printWallTime, normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
@@ -104,7 +104,7 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
       if (isRefused(asked)) return asked;
       const { holder, closed } = asked;
       const read = await questions.run(readFile, { bytes, zone: holder.zone.id, span, closed }, {});
-      if (read.refused !== null) return workforceProblems.refuse("no-availability", read.refused);
+      if (read.refused !== null) return refuseWork("no-availability", "file", { sentence: read.refused });
       const { pattern, openClosed } = read;
       const told = {
         isPreview: query.preview,
@@ -141,11 +141,12 @@ export function availabilityOperations({ library, questions }: AvailabilityPorts
   };
 }
 
-const noRegion = requestProblems.refuse("not-found", "No region with holidays is called so.");
-const badWindow = workforceProblems.refuse(
-  "bad-window",
-  `Ask for at most ${limits.AVAILABILITY_DAYS_MAX} days, from 1900 to 2199.`,
-);
+const noRegion = refuseRequest("not-found", "region", {});
+const badWindow = refuseWork("bad-window", "days-of-years", {
+  most: limits.AVAILABILITY_DAYS_MAX,
+  from: 1900,
+  to: 2199,
+});
 const YEAR_1900_MS = parseWallTime("1900-01-01")!.localMs;
 const YEAR_2200_MS = parseWallTime("2200-01-01")!.localMs;
 

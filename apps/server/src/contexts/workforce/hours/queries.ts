@@ -1,5 +1,5 @@
 import { layerOfDay, layerSentence, partsIn, printAvailability } from "@hourwright/availability";
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
@@ -122,10 +122,7 @@ export function calendarOf(holder: Holder, nowMs: number): Uint8Array | Refused<
   };
   const { layers } = stackAround(holder, window, false);
   const head = { uid: `availability-${holder.id}`, stampMs: nowMs, summary: holder.name };
-  return (
-    printAvailability(layers, holder.zone, window, head) ??
-    workforceProblems.refuse("too-many-parts", "So many single days and stretches do not fit into one file.")
-  );
+  return printAvailability(layers, holder.zone, window, head) ?? refuseWork("too-many-parts", "file", {});
 }
 
 /** Days of a span that layers above somebody's own weeks and days close as a whole. */

@@ -1,5 +1,5 @@
 import { exactly } from "@hourwright/availability";
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { shiftFaults, type Shift } from "@hourwright/schedule";
 import { findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -21,9 +21,8 @@ type Over = Refused<"workforce/open-shift-over">;
 type BidRefused = Refused<"workforce/bid-refused">;
 type Gone = Refused<"request/not-found">;
 
-export const noOpenShift = requestProblems.refuse("not-found", "No open shift has this id.");
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("open-shift-invalid", sentence);
-const notByThem = requestProblems.refuse("forbidden", "Shifts are offered by those who manage people.");
+export const noOpenShift = refuseRequest("not-found", "open-shift", {});
+const notByThem = refuseRequest("forbidden", "shifts", {});
 
 /** A shift that nobody has: by the clocks of the organisation. */
 export type Posted = {
@@ -65,16 +64,19 @@ export async function postOpenShifts(
   const { zone: zoneId } = await organisationOf(unit);
   const zone = findZone(zoneId) ?? UTC;
   if ((await countOpen(unit)) + wishes.length > limits.OPEN_SHIFTS_MAX)
-    return invalid(`At most ${limits.OPEN_SHIFTS_MAX} shifts are open at once.`);
+    return refuseWork("open-shift-invalid", "full", { most: limits.OPEN_SHIFTS_MAX });
   const skills = [...new Set(wishes.flatMap(({ skillId }) => skillId ?? []))];
-  if ((await skillsById(unit, skills)).length < skills.length) return invalid("No skill has this id.");
+  if ((await skillsById(unit, skills)).length < skills.length) return refuseWork("open-shift-invalid", "no-skill", {});
   const posted: OpenShift[] = [];
   for (const wish of wishes) {
     const [wrong] = shiftFaults(wish.shift);
-    if (wrong !== undefined) return invalid(wrong.sentence);
+    if (wrong !== undefined)
+      return refuseWork("open-shift-invalid", wrong.code === "break" ? "wrong-break" : "wrong-shift", {
+        sentence: wrong.sentence,
+      });
     const exact = exactly(wish.shift, wish.day, zone);
-    if (exact === null) return invalid("The clocks skip this shift.");
-    if (exact.startMs <= unit.nowMs) return invalid("The shift has begun.");
+    if (exact === null) return refuseWork("open-shift-invalid", "skipped", {});
+    if (exact.startMs <= unit.nowMs) return refuseWork("open-shift-invalid", "begun", {});
     posted.push({
       ...wish,
       note: wish.note.trim(),
@@ -102,9 +104,11 @@ export const wantedOf = ({ day, shift, zone, skillId, levelMin }: OpenShift): Wa
 
 /** Why somebody cannot have an open shift; null when they can. Who bids keeps every rule; who gives it away may know better. */
 export function refusedFor(ranked: Ranked | undefined, despiteRules: boolean): BidRefused | null {
-  if (ranked === undefined) return workforceProblems.refuse("bid-refused", "Nobody here has this id.");
+  if (ranked === undefined) return refuseWork("bid-refused", "nobody", {});
   const why = barredBy(ranked, despiteRules);
-  return why === null ? null : workforceProblems.refuse("bid-refused", why, { objections: [...ranked.against] });
+  return why === null
+    ? null
+    : refuseObjected("bid-refused", { who: null, ...why }, { objections: [...ranked.against] });
 }
 
 /** Bids on a shift; where the first who fits has it, it is theirs at once, in the name of who offered it. */

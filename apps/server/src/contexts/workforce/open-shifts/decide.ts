@@ -1,4 +1,4 @@
-import { limits, workforceProblems, type Refused } from "@hourwright/contract";
+import { limits, refuseWork, type Refused } from "@hourwright/contract";
 import { takenOf, type Bid, type OpenShift } from "./model.ts";
 
 // Pure: what becomes of an open shift by bids and awards. Whether somebody fits is judged outside.
@@ -7,9 +7,9 @@ type Over = Refused<"workforce/open-shift-over">;
 
 /** Why nobody bids any more; null while people may. */
 export function overOf({ state, startsMs }: OpenShift, nowMs: number): Over | null {
-  if (nowMs >= startsMs) return workforceProblems.refuse("open-shift-over", "The shift has begun.");
-  if (state === "filled") return workforceProblems.refuse("open-shift-over", "Every place is taken. Thank you!");
-  return state === "open" ? null : workforceProblems.refuse("open-shift-over", "It was taken back.");
+  if (nowMs >= startsMs) return refuseWork("open-shift-over", "begun", {});
+  if (state === "filled") return refuseWork("open-shift-over", "filled", {});
+  return state === "open" ? null : refuseWork("open-shift-over", "back", {});
 }
 
 /** Bids, or keeps the place among those who bid that somebody has. */
@@ -18,8 +18,7 @@ export function withBid(shift: OpenShift, personId: string, nowMs: number): Open
   if (own?.state === "won" || own?.state === "bid") return shift;
   const over = overOf(shift, nowMs);
   if (over !== null) return over;
-  if (shift.bids.length >= limits.BIDS_MAX)
-    return workforceProblems.refuse("open-shift-over", `${limits.BIDS_MAX} have bid already.`);
+  if (shift.bids.length >= limits.BIDS_MAX) return refuseWork("open-shift-over", "full", { most: limits.BIDS_MAX });
   const others = shift.bids.filter((each) => each !== own);
   return { ...shift, bids: [...others, { personId, atMs: nowMs, state: "bid", adjustmentId: null }] };
 }
@@ -28,8 +27,7 @@ export function withBid(shift: OpenShift, personId: string, nowMs: number): Open
 export function withoutBid(shift: OpenShift, personId: string, nowMs: number): OpenShift | Over {
   const own = shift.bids.find((each) => each.personId === personId);
   if (own === undefined || own.state === "withdrawn" || own.state === "lost") return shift;
-  if (own.state === "won")
-    return workforceProblems.refuse("open-shift-over", "It is yours: who manages you can give it to somebody else.");
+  if (own.state === "won") return refuseWork("open-shift-over", "yours", {});
   const over = overOf(shift, nowMs);
   return over ?? { ...shift, bids: shift.bids.map((each) => (each === own ? { ...own, state: "withdrawn" } : each)) };
 }
@@ -39,7 +37,7 @@ export function withWinner(shift: OpenShift, personId: string, adjustmentId: str
   const over = overOf(shift, nowMs);
   if (over !== null) return over;
   const own = shift.bids.find((each) => each.personId === personId);
-  if (own?.state === "won") return workforceProblems.refuse("open-shift-over", "It is theirs already.");
+  if (own?.state === "won") return refuseWork("open-shift-over", "theirs", {});
   const won: Bid = { personId, atMs: own?.atMs ?? nowMs, state: "won", adjustmentId };
   const bids = own === undefined ? [...shift.bids, won] : shift.bids.map((each) => (each === own ? won : each));
   const isFilled = takenOf({ bids }) >= shift.places;

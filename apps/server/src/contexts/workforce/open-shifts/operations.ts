@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
@@ -82,7 +82,7 @@ export const openShiftOperations: Handlers<OpenShiftIds> = {
     }),
 };
 
-const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+const badCursor = refuseRequest("invalid", "cursor", {});
 
 const isPlace = (keys: unknown): keys is readonly [string, string] =>
   Array.isArray(keys) && keys.length === 2 && isDayKey(keys[0]) && typeof keys[1] === "string";

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, workforceProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest, refuseWork } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
@@ -15,14 +15,13 @@ type PublicationIds = `publications.${"list" | "read" | "acknowledge" | "put"}`;
 /** What the log of changes calls it that somebody knows: undo of a publication is in nobody's way. */
 const ACKNOWLEDGED = "publicationKnown";
 
-const noPublication = requestProblems.refuse("not-found", "No publication has this id.");
+const noPublication = refuseRequest("not-found", "publication", {});
 
 /** Rosters that were published: what each person was told, and who has said that they know. */
 export const publicationOperations: Handlers<PublicationIds> = {
   "publications.list": async ({ query }, context) => {
     const after = pageOf<unknown>(query.cursor);
-    if (query.cursor !== undefined && !isPlace(after))
-      return requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+    if (query.cursor !== undefined && !isPlace(after)) return refuseRequest("invalid", "cursor", {});
     return context.read(async (unit) => {
       const filter = {
         people: await knownTo(unit, context.caller!),
@@ -76,11 +75,7 @@ export const publicationOperations: Handlers<PublicationIds> = {
       const publication = await publicationKnown(unit, caller, params.id);
       if (isRefused(publication)) return publication;
       const before = (await countsOf(unit, [publication.id], caller.personId)).get(publication.id);
-      if (before?.concernsMe !== true)
-        return workforceProblems.refuse(
-          "not-concerned",
-          "No shift of yours is in it: there is nothing to acknowledge.",
-        );
+      if (before?.concernsMe !== true) return refuseWork("not-concerned", "nothing", {});
       if (await acknowledge(unit, publication.id, caller.personId))
         unit.record({
           kind: "updated",

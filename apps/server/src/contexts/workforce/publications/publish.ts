@@ -1,4 +1,4 @@
-import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseWork, workforceProblems, type Refused } from "@hourwright/contract";
 import {
   brokenIn,
   evaluate,
@@ -19,7 +19,7 @@ import { daysTouched, type StoredAdjustment } from "../adjustments/model.ts";
 import { putAdjustments } from "../adjustments/store.ts";
 import { lockSchedules } from "../contracts/store.ts";
 import { draftToChange, noDraft, planner, storeDraft } from "../drafts/commands.ts";
-import { invalid, type Closed, type Invalid } from "../drafts/decide.ts";
+import { type Closed, type Invalid } from "../drafts/decide.ts";
 import type { Draft } from "../drafts/model.ts";
 import { rosterQuestion } from "../drafts/question.ts";
 import { entriesOf } from "../drafts/store.ts";
@@ -58,10 +58,10 @@ export async function publishDraft(
   const draft = await draftToChange(unit, caller, id, ifMatch);
   if (isRefused(draft)) return draft;
   const entries = await entriesOf(unit, id);
-  if (entries.length === 0) return invalid("The draft adds no shift and drops none: there is nothing to publish.");
+  if (entries.length === 0) return refuseWork("draft-invalid", "empty", {});
   const people = [...new Set(entries.flatMap(({ personId }) => personId ?? []))];
   const mayPlan = await planner(unit, caller, draft);
-  if (!people.every(mayPlan)) return invalid("Somebody in the draft is not planned by you, or works here no more.");
+  if (!people.every(mayPlan)) return refuseWork("draft-invalid", "not-planned", {});
   await lockSchedules(unit, people);
   const evaluation = await judgedDraft(unit, draft, entries, people);
   const refused = (await leftOf(unit, people)) ?? refusalOf(evaluation, despite);
@@ -87,7 +87,7 @@ export async function publishDraft(
   await insertConcerned(unit, publication.id, concerned);
   const open = openShiftsOf(entries);
   const posted = open.length === 0 ? [] : await postOpenShifts(unit, caller, open);
-  if (isRefused(posted)) return workforceProblems.refuse("draft-refused", posted.refused.detail);
+  if (isRefused(posted)) return workforceProblems.refuse("draft-refused", posted.refused.detail, posted.refused.extra);
   await storeDraft(unit, draft, {
     ...draft,
     state: "published",
@@ -132,7 +132,7 @@ async function judgedDraft(
 async function leftOf(unit: Unit, people: readonly string[]): Promise<DraftRefused | null> {
   const gone = (await subjectsById(unit, people)).find(({ retired }) => retired);
   if (gone === undefined) return null;
-  return workforceProblems.refuse("draft-refused", `${gone.name} is not here any more.`);
+  return refuseWork("draft-refused", "gone", { name: gone.name });
 }
 
 function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | null {
@@ -141,12 +141,13 @@ function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | nul
     const told = objections
       .slice(0, limits.DRAFT_FINDINGS_MAX)
       .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
-    return workforceProblems.refuse("draft-refused", objections[0]!.sentence, { objections: told });
+    const { code, sentence } = objections[0]!;
+    return refuseObjected("draft-refused", { who: null, code, sentence }, { objections: told });
   }
   const broken = despite ? [] : brokenIn(evaluation);
   if (broken.length === 0) return null;
   const told = broken.slice(0, limits.DRAFT_FINDINGS_MAX).map(({ personId, sentence }) => ({ personId, sentence }));
-  return workforceProblems.refuse("rules-broken", broken[0]!.sentence, { broken: told });
+  return refuseWork("rules-broken", "rules", { sentence: broken[0]!.sentence, count: broken.length }, { broken: told });
 }
 
 /** What each person is told, and their adjustments, each after all that was approved of them. */

@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import type { Entry } from "@hourwright/roster";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database, Unit } from "../../../platform/db/database.ts";
@@ -76,7 +76,7 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
       const write: Read = (work) => database.inOrganisation(context, work, { lane: "job" });
       // A run that was given back after it had been applied is over.
       const before = await read((unit) => planOf(unit, draftId));
-      if (before?.jobId !== jobId) return planRefused("Another plan of the draft was asked for meanwhile.");
+      if (before?.jobId !== jobId) return refuseWork("roster-plan-refused", "another", {});
       if (before.result !== null) return APPLIED;
 
       const gathered = await gather(read, viewer, draftId, before.wish);
@@ -96,13 +96,11 @@ export function rosterPlanHandler({ database, callersOf, plans, clock }: RosterP
   };
 }
 
-const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
+const signInAgain = refuseRequest("unauthenticated", "plan", {});
 
 type PlanRefused = Refused<
   "workforce/roster-plan-refused" | "workforce/draft-closed" | "request/not-found" | "workforce/draft-invalid"
 >;
-
-export const planRefused = (sentence: string) => workforceProblems.refuse("roster-plan-refused", sentence);
 
 /** Whom the caller may plan in a draft: of those it is for, whom they manage, with a contract on its days. */
 export async function plannable(unit: Unit, caller: Caller, draft: Draft): Promise<string[] | PlanRefused> {
@@ -113,12 +111,12 @@ export async function plannable(unit: Unit, caller: Caller, draft: Draft): Promi
     const holds = own.some((each) => each.fromDay < draft.toDay && (each.toDay ?? Infinity) > draft.fromDay);
     return holds && mayPlan(id) ? [id] : [];
   });
-  if (people.length === 0)
-    return planRefused("Nobody whom you manage has a contract on its days: there is nobody to plan.");
+  if (people.length === 0) return refuseWork("roster-plan-refused", "nobody", {});
   if (people.length > limits.ROSTER_PLAN_PEOPLE_MAX)
-    return planRefused(
-      `At most ${limits.ROSTER_PLAN_PEOPLE_MAX} people are planned at once, and it is for ${people.length}: plan a draft of a team, or of people.`,
-    );
+    return refuseWork("roster-plan-refused", "people", {
+      people: people.length,
+      most: limits.ROSTER_PLAN_PEOPLE_MAX,
+    });
   return people;
 }
 
@@ -204,9 +202,7 @@ async function apply(
     if (!isRefused(written)) return written;
     if (written.refused.code !== "request/version-changed") return written as PlanRefused;
   }
-  return planRefused(
-    "The draft is being changed all the time: the plan was not applied. Plan it again in a quiet moment.",
-  );
+  return refuseWork("roster-plan-refused", "changing", {});
 }
 
 type Writing = {

@@ -1,4 +1,4 @@
-import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseWork, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import { enqueue, readJob } from "../../../platform/jobs/jobs.ts";
 import { shownJob } from "../../../platform/jobs/operations.ts";
@@ -8,13 +8,13 @@ import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { dayText } from "../contracts/terms.ts";
 import { demandsOf } from "../demand/store.ts";
 import { draftKnown, draftToChange, peopleOfDraft } from "../drafts/commands.ts";
-import { invalid, type Invalid } from "../drafts/decide.ts";
+import { type Invalid } from "../drafts/decide.ts";
 import type { Draft } from "../drafts/model.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { knownTo } from "../access.ts";
 import { resultTold } from "./decide.ts";
 import { fairnessOf, rollingYear } from "./fairness.ts";
-import { plannable, planRefused, ROSTER_PLAN_JOB, type RosterPlanInput } from "./handler.ts";
+import { plannable, ROSTER_PLAN_JOB, type RosterPlanInput } from "./handler.ts";
 import { askedOf, lowered, type PlanAsked } from "./model.ts";
 import { planOf, putPlan } from "./store.ts";
 import { versionsOf } from "../contracts/store.ts";
@@ -62,10 +62,7 @@ export const rosterPlanOperations: Handlers<PlanIds> = {
   },
 };
 
-const tooManyPeople = workforceProblems.refuse(
-  "bad-window",
-  `The year of at most ${limits.ROSTER_PLAN_PEOPLE_MAX} people is counted at once: ask for a draft of a team, or of people.`,
-);
+const tooManyPeople = refuseWork("bad-window", "people", { most: limits.ROSTER_PLAN_PEOPLE_MAX });
 
 async function startPlan(unit: Unit, context: RequestContext, id: string, asked: PlanAsked) {
   const caller = context.caller!;
@@ -76,10 +73,9 @@ async function startPlan(unit: Unit, context: RequestContext, id: string, asked:
     kind: ROSTER_PLAN_JOB,
     userId: caller.userId,
     most: limits.ROSTER_PLANS_OF_ONE_MAX,
-    things: "rosters",
   };
   const why = await whyNotPlanned(unit, last, plans);
-  if (why !== null) return planRefused(why);
+  if (why !== null) return refuseWork("roster-plan-refused", why, { most: plans.most });
   const people = await plannable(unit, caller, draft);
   if (isRefused(people)) return people;
   const wrong = (await wrongWish(unit, draft, people, asked)) ?? (await withoutDemand(unit, draft));
@@ -100,18 +96,18 @@ async function wrongWish(
 ): Promise<Invalid | null> {
   const { keep, wishes } = asked;
   const items = keep.items.length === 0 ? [] : await entriesOf(unit, draft.id, keep.items);
-  if (items.length < new Set(keep.items).size)
-    return invalid("The draft has no shift with an id that is to be kept: read it again.");
+  if (items.length < new Set(keep.items).size) return refuseWork("draft-invalid", "kept", {});
   const planned = new Set(people);
-  if (wishes.some(({ personId }) => !planned.has(personId)))
-    return invalid("A wish is of somebody who is not planned in the draft.");
+  if (wishes.some(({ personId }) => !planned.has(personId))) return refuseWork("draft-invalid", "wish", {});
   const outside = [...keep.days, ...wishes.map(({ day }) => day)].find(
     (day) => day < draft.fromDay || day >= draft.toDay,
   );
   if (outside !== undefined)
-    return invalid(
-      `${dayText(outside)} is none of its days: it is from ${dayText(draft.fromDay)} to before ${dayText(draft.toDay)}.`,
-    );
+    return refuseWork("draft-invalid", "outside", {
+      day: dayText(outside),
+      from: dayText(draft.fromDay),
+      to: dayText(draft.toDay),
+    });
   return null;
 }
 
@@ -122,7 +118,7 @@ async function withoutDemand(
   const demands = await demandsOf(unit);
   if (demands.some((each) => each.fromDay < toDay && (each.toDay ?? Infinity) > fromDay)) return null;
   const isOpen = (await entriesOf(unit, id)).some(({ personId }) => personId === null);
-  return isOpen ? null : planRefused("Nobody is needed on its days: say first who is needed where and when.");
+  return isOpen ? null : refuseWork("roster-plan-refused", "no-demand", {});
 }
 
 /** Those whom a draft is for and the caller may know all of, with a contract in the rolling year. */

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { isRefused, limits, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseWork, type Refused } from "@hourwright/contract";
 import {
   checkRules,
   contractOn,
@@ -60,7 +60,7 @@ export function scheduleOperations({ answers }: { readonly answers: Answers }): 
       const atMs = Temporal.Instant.from(query.at).epochMilliseconds;
       const day = Math.floor(atMs / DAY_MS);
       if (day < dayOf("1970-01-05") || day > dayOf("2199-12-31"))
-        return Promise.resolve(badWindow("from 1970 to 2199"));
+        return Promise.resolve(refuseWork("bad-window", "years", { from: 1970, to: 2199 }));
       const window = { fromDay: day - 1, toDay: day + 2 };
       return context.read(async (unit) => {
         const scene = await sceneOf(unit, params.personId, window);
@@ -75,12 +75,10 @@ export function scheduleOperations({ answers }: { readonly answers: Answers }): 
 }
 
 function wrongWindow({ fromDay, toDay }: DayWindow, daysMax: number): Refused<"workforce/bad-window"> | null {
-  if (toDay <= fromDay) return badWindow("that end after they begin");
+  if (toDay <= fromDay) return refuseWork("bad-window", "turned", {});
   const most = Math.min(daysMax, YEAR_DAYS_MAX);
-  return toDay - fromDay > most ? badWindow(`at most ${most}`) : null;
+  return toDay - fromDay > most ? refuseWork("bad-window", "days", { most }) : null;
 }
-
-const badWindow = (which: string) => workforceProblems.refuse("bad-window", `Ask for some days, ${which}.`);
 const YEAR_DAYS_MAX = 400;
 
 type ListQuery = { readonly people?: readonly string[] | undefined; readonly team?: string | undefined };
@@ -101,9 +99,10 @@ async function list(
     const people = holding.filter((id) => (team?.has(id) ?? true) && (asked?.has(id) ?? true));
     const days = people.length * (window.toDay - window.fromDay);
     if (people.length > limits.SCHEDULE_PEOPLE_MAX || days > limits.SCHEDULE_PERSON_DAYS_MAX)
-      return badWindow(
-        `of at most ${limits.SCHEDULE_PEOPLE_MAX} people, and ${limits.SCHEDULE_PERSON_DAYS_MAX} days of all together: name people, or a team`,
-      );
+      return refuseWork("bad-window", "people-days", {
+        people: limits.SCHEDULE_PEOPLE_MAX,
+        most: limits.SCHEDULE_PERSON_DAYS_MAX,
+      });
     const known = await knownTo(unit, context.caller!);
     const scenes = await scenesOf(unit, people, window);
     const changes = await changesIn(unit, [...scenes.values()], window);

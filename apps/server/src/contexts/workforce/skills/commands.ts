@@ -1,4 +1,4 @@
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import { demandsNaming } from "../demand/store.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
@@ -35,20 +35,17 @@ type TooMany = Refused<"workforce/too-many-skills">;
 type MayNot = Refused<"request/not-found" | "request/forbidden">;
 type Gone = Refused<"request/not-found" | "request/version-changed">;
 
-export const noSkill = requestProblems.refuse("not-found", "No skill has this id.");
-const noPerson = requestProblems.refuse("not-found", "No person has this id.");
-const hasNot = requestProblems.refuse("not-found", "They have no such skill.");
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+export const noSkill = refuseRequest("not-found", "skill", {});
+const noPerson = refuseRequest("not-found", "person", {});
+const hasNot = refuseRequest("not-found", "own-skill", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 export async function createSkill(unit: Unit, wish: SkillContents): Promise<Skill | Invalid | TooMany> {
   const contents = skillOf(wish);
   if (isRefused(contents)) return contents;
   await lockNames(unit);
   if ((await countSkills(unit)) >= limits.SKILLS_MAX)
-    return workforceProblems.refuse("too-many-skills", `There are ${limits.SKILLS_MAX} already.`);
+    return refuseWork("too-many-skills", "organisation", { most: limits.SKILLS_MAX });
   const skill: Skill = { id: unit.newId("skl"), version: 1, ...contents };
   if (await isNameTaken(unit, skill.name, skill.id)) return calledSo(skill.name);
   await putSkill(unit, skill);
@@ -110,15 +107,9 @@ export async function putSkillBack(
 
 async function namedByRules(unit: Unit, { id, name }: Skill): Promise<Named | null> {
   const [demand] = await demandsNaming(unit, id);
-  if (demand !== undefined)
-    return workforceProblems.refuse("skill-named", `“${demand}” needs “${name}”: change that demand first.`);
+  if (demand !== undefined) return refuseWork("skill-named", "demand", { demand, name });
   const count = (await rulesNaming(unit, [id])).get(id) ?? 0;
-  return count === 0
-    ? null
-    : workforceProblems.refuse(
-        "skill-named",
-        `${count === 1 ? "A rule needs" : `${count} rules need`} “${name}”: change ${count === 1 ? "it" : "them"} first.`,
-      );
+  return count === 0 ? null : refuseWork("skill-named", "rules", { count, name });
 }
 
 /** Says that somebody has a skill, how well and until when. */
@@ -140,7 +131,7 @@ export async function giveSkill(
   const contents = heldOf(skill, { ...wish, from });
   if (isRefused(contents)) return contents;
   if (before === null && (await heldByPerson(unit, personId)).length >= limits.SKILLS_OF_A_PERSON_MAX)
-    return workforceProblems.refuse("too-many-skills", `A person has at most ${limits.SKILLS_OF_A_PERSON_MAX}.`);
+    return refuseWork("too-many-skills", "person", { most: limits.SKILLS_OF_A_PERSON_MAX });
   const held: Held = { personId, skillId, version: (before?.version ?? 0) + 1, ...contents };
   if (!(await putHeld(unit, held))) return versionChanged;
   recordHeld(unit, held, before, contents);
@@ -168,7 +159,7 @@ async function mayNotSay(unit: Unit, caller: Caller, personId: string): Promise<
   if ((await subjectsById(unit, [personId]))[0]?.kind !== "person") return noPerson;
   const rules = caller.role === "owner" || caller.role === "administrator";
   if (rules || (caller.personId !== personId && (await answersFor(unit, caller, personId)))) return null;
-  return requestProblems.refuse("forbidden", "What people are able to do is said by those who manage them.");
+  return refuseRequest("forbidden", "skills", {});
 }
 
 /** The day of somebody's clocks. */

@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
@@ -69,12 +69,8 @@ export const skillOperations: Handlers<SkillIds> = {
   "personSkills.list": ({ params }, context) =>
     context.read(async (unit) => {
       const [person] = await subjectsById(unit, [params.id]);
-      if (person?.kind !== "person") return requestProblems.refuse("not-found", "No person has this id.");
-      if (!(await answersFor(unit, context.caller!, params.id)))
-        return requestProblems.refuse(
-          "forbidden",
-          "What somebody is able to do is told to them and to who manages them.",
-        );
+      if (person?.kind !== "person") return refuseRequest("not-found", "person", {});
+      if (!(await answersFor(unit, context.caller!, params.id))) return refuseRequest("forbidden", "skills-told", {});
       const held = await heldByPerson(unit, params.id);
       const skills = new Map(
         (

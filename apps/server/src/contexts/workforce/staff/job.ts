@@ -1,4 +1,4 @@
-import { isRefused, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
 import { sql } from "kysely";
 import type { Database, Unit } from "../../../platform/db/database.ts";
 import { countUnfinished, enqueue, readJob, type JobHandler } from "../../../platform/jobs/jobs.ts";
@@ -36,9 +36,7 @@ export async function startStaffJob(
   return new RawJson(JSON.stringify(shownJob(job)));
 }
 
-const tooManyFiles = requestProblems.refuse("too-many", `${FILES_OF_ONE_MAX} files of yours are taken in already.`, {
-  retryAfterSeconds: 30,
-});
+const tooManyFiles = refuseRequest("too-many", "files", { most: FILES_OF_ONE_MAX }, { retryAfterSeconds: 30 });
 
 type JobPorts = {
   readonly database: Database;
@@ -57,10 +55,9 @@ export function staffHandler({ database, callersOf, staff }: JobPorts): JobHandl
       const { uploadId, sessionId } = input as StaffInput;
       const inUnit = <T>(work: (unit: Unit) => Promise<T>) => database.inOrganisation(context, work, { lane: "job" });
       const [caller] = await callersOf([sessionId]);
-      if (caller === undefined)
-        return requestProblems.refuse("unauthenticated", "Sign in again, and send it once more.");
+      if (caller === undefined) return refuseRequest("unauthenticated", "send", {});
       if (caller.role !== "owner" && caller.role !== "administrator")
-        return requestProblems.refuse("forbidden", `Your role, ${caller.role}, does not allow this.`);
+        return refuseRequest("forbidden", "role", { role: caller.role });
       const bytes = await inUnit((unit) => readUpload(unit, uploadId));
       const request: RequestContext = {
         ...nobodyWaits,

@@ -1,5 +1,5 @@
 import { exactly } from "@hourwright/availability";
-import { isRefused, limits, requestProblems, workforceProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import {
   checkSwap,
   swapMatches,
@@ -32,8 +32,7 @@ type Over = Refused<"workforce/swap-over">;
 type Gone = Refused<"request/not-found">;
 type AskRefused = Exclude<Awaited<ReturnType<typeof askForApproval>>, { readonly id: string }>;
 
-export const noSwap = requestProblems.refuse("not-found", "No swap that you may know of has this id.");
-const invalid = (sentence: string): Invalid => workforceProblems.refuse("swap-invalid", sentence);
+export const noSwap = refuseRequest("not-found", "swap", {});
 
 /** Rules look back into the weeks before. */
 const DAYS_BEFORE = 36;
@@ -72,7 +71,7 @@ export async function matchesFor(
     .slice(0, limits.CANDIDATES_MAX);
   const here = (await subjectsById(unit, holding)).filter(({ retired }) => !retired).map(({ id }) => id);
   const swappers = await swappersOf(unit, [...new Set([person.id, ...here])], window);
-  if (shiftOf(swappers.get(person.id), wish.of) === null) return invalid("No shift begins then.");
+  if (shiftOf(swappers.get(person.id), wish.of) === null) return refuseWork("swap-invalid", "no-shift", {});
   const question = { giver: person.id, of: wish.of, people: [...swappers.values()], afterMs: unit.nowMs, ...window };
   return { matches: swapMatches(question), swappers };
 }
@@ -102,21 +101,19 @@ export async function proposeSwap(
   const people = peopleIn(wish.legs);
   const takesPart = people.includes(caller.personId);
   if (!takesPart)
-    for (const id of people)
-      if (!(await manages(unit, caller, id)))
-        return requestProblems.refuse("forbidden", "You take part yourself, or manage everybody who does.");
+    for (const id of people) if (!(await manages(unit, caller, id))) return refuseRequest("forbidden", "swap", {});
   const subjects = await subjectsById(unit, people);
   if (subjects.length < people.length || subjects.some(({ kind, retired }) => kind !== "person" || retired))
-    return invalid("Somebody who is named is not here.");
+    return refuseWork("swap-invalid", "person", {});
   if ((await countAsking(unit)) >= limits.SWAPS_ASKING_MAX)
-    return invalid(`${limits.SWAPS_ASKING_MAX} swaps wait already.`);
+    return refuseWork("swap-invalid", "full", { most: limits.SWAPS_ASKING_MAX });
   await lockSchedules(unit, people);
   const swappers = await swappersOf(unit, people, daysOf(wish.legs));
   const legs: SwapLeg[] = [];
   for (const leg of wish.legs) {
     const found = shiftOf(swappers.get(leg.from), leg.of);
-    if (found === null) return invalid("A shift that is named is not there.");
-    if (found.startMs <= unit.nowMs) return invalid("One of the shifts has begun.");
+    if (found === null) return refuseWork("swap-invalid", "not-there", {});
+    if (found.startMs <= unit.nowMs) return refuseWork("swap-invalid", "begun", {});
     legs.push({ ...leg, ...found });
   }
   const refused = refusedBy(checkSwap(swappers, legs), swappers, await knownTo(unit, caller));
@@ -142,17 +139,19 @@ export async function proposeSwap(
  * others are away is not told.
  */
 function refusedBy(
-  { objections, broken }: SwapVerdict,
+  verdict: SwapVerdict,
   swappers: ReadonlyMap<string, Swapper>,
   known: readonly string[] | null,
 ): SwapRefused | null {
-  const all = [...objections, ...broken].map(({ personId, code, sentence }) => {
+  const all = [...verdict.objections, ...verdict.broken].map(({ personId, code, sentence }) => {
     const name = swappers.get(personId)?.name ?? "Somebody";
     const isTold = code !== "over-absence" || known === null || known.includes(personId);
-    return { personId, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
+    return { personId, who: name, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
   });
-  if (all.length === 0) return null;
-  return workforceProblems.refuse("swap-refused", all[0]!.sentence, { objections: all });
+  const [first] = all;
+  if (first === undefined) return null;
+  const objections = all.map(({ personId, code, sentence }) => ({ personId, code, sentence }));
+  return refuseObjected("swap-refused", first, { objections });
 }
 
 /** What somebody says. With the last yes it is asked for as an adjustment, and whoever approves those is asked. */

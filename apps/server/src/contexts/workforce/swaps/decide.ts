@@ -1,6 +1,6 @@
-import { workforceProblems, type Refused } from "@hourwright/contract";
+import { refuseWork, type Refused } from "@hourwright/contract";
 import { SWAP_LEGS_MAX, type Leg } from "@hourwright/schedule";
-import { peopleIn, type Swap, type SwapState } from "./model.ts";
+import { peopleIn, type Swap } from "./model.ts";
 
 // Pure: what is a swap, and what becomes of it by answers and by time. Whether it could be done is judged outside.
 
@@ -9,33 +9,25 @@ type NotAsked = Refused<"workforce/not-asked">;
 
 /** What is wrong with a swap as it is written; null when it is one. */
 export function faultOf(legs: readonly Leg[]): Refused<"workforce/swap-invalid"> | null {
-  const wrong = (sentence: string) => workforceProblems.refuse("swap-invalid", sentence);
-  if (legs.length === 0 || legs.length > SWAP_LEGS_MAX) return wrong(`A swap is of one to ${SWAP_LEGS_MAX} shifts.`);
-  if (legs.some(({ from, to }) => from === to)) return wrong("Nobody swaps with themselves.");
+  if (legs.length === 0 || legs.length > SWAP_LEGS_MAX)
+    return refuseWork("swap-invalid", "count", { most: SWAP_LEGS_MAX });
+  if (legs.some(({ from, to }) => from === to)) return refuseWork("swap-invalid", "alone", {});
   const [givers, takers] = [legs.map(({ from }) => from), legs.map(({ to }) => to)];
   if (new Set(givers).size < givers.length || new Set(takers).size < takers.length)
-    return wrong("Everybody gives one shift, and takes one.");
-  if (legs.length > 1 && givers.some((id) => !takers.includes(id)))
-    return wrong("Two exchange a shift each, or three in a ring: each gives to the next, and the last to the first.");
+    return refuseWork("swap-invalid", "one", {});
+  if (legs.length > 1 && givers.some((id) => !takers.includes(id))) return refuseWork("swap-invalid", "ring", {});
   return null;
 }
 
-const OVER: Readonly<Record<Exclude<SwapState, "asking">, string>> = {
-  agreed: "Everybody has agreed already.",
-  declined: "Somebody has said no.",
-  withdrawn: "It was taken back.",
-  over: "One of the shifts has begun.",
-};
-
 function overOf({ state, untilMs }: Swap, nowMs: number): Over | null {
   const now = state === "asking" && nowMs >= untilMs ? "over" : state;
-  return now === "asking" ? null : workforceProblems.refuse("swap-over", OVER[now], { state: now });
+  return now === "asking" ? null : refuseWork("swap-over", "state", { state: now }, { state: now });
 }
 
 /** What somebody says. Any no ends it; with the last yes everybody agrees, and `groupId` says what came of it. */
 export function answeredSwap(swap: Swap, personId: string, says: "yes" | "no", nowMs: number): Swap | Over | NotAsked {
   const own = swap.people.find((each) => each.personId === personId);
-  if (own === undefined) return workforceProblems.refuse("not-asked", "You are not asked.");
+  if (own === undefined) return refuseWork("not-asked", "swap", {});
   if (own.state === says) return swap;
   const over = overOf(swap, nowMs);
   if (over !== null) return over;

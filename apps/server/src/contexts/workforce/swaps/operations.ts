@@ -1,4 +1,4 @@
-import { isRefused, requestProblems } from "@hourwright/contract";
+import { isRefused, refuseRequest } from "@hourwright/contract";
 import type { Leg, Swapper } from "@hourwright/schedule";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
@@ -74,7 +74,7 @@ export const swapOperations = (links: AskedLinks): Handlers<SwapIds> => ({
     }),
 });
 
-const badCursor = requestProblems.refuse("invalid", "query.cursor: it is none that this list has given.");
+const badCursor = refuseRequest("invalid", "cursor", {});
 
 const wholeOf = (leg: Leg, swappers: ReadonlyMap<string, Swapper>): SwapLeg => ({
   ...leg,

@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { leadsTo } from "../../../contexts/bookings/public.ts";
-import { isRefused, requestProblems, type Problem, type Refused } from "@hourwright/contract";
+import { isRefused, refuseRequest, type Problem, type Refused } from "@hourwright/contract";
 import { sendProblemPage, type Visit } from "../booking.ts";
 import { HONEYPOT, wrongIn, wrongList, type Wrong } from "./details.ts";
 import { msOf, nearestOf, readFree, type Offered, type PublicPage, type Slot } from "./free.ts";
@@ -18,7 +18,7 @@ import { isZone } from "./zones.ts";
 
 // What the pages of an organisation and its services answer.
 
-const notFound = requestProblems.refuse("not-found", "Nothing is offered at this address.").refused;
+const notFound = refuseRequest("not-found", "offer", {}).refused;
 
 /** `GET /book/{who}`: what is offered. */
 export async function listServices(visit: Visit): Promise<FastifyReply> {

@@ -1,5 +1,5 @@
-import type { BookingSays } from "@hourwright/contract";
-import type { Formats } from "../format.ts";
+import type { bookingSays as english, InAnyLanguage } from "@hourwright/contract";
+import type { Formats } from "../../format.ts";
 
 const STATES = {
   held: "Die Zeit ist nur gehalten",
@@ -44,7 +44,7 @@ const NOT_ASKED = {
 } as const;
 
 /** What refusals about bookings say to do, by reason. What only programs can meet is said without its detail. */
-export const bookingSays = (format: Formats): BookingSays => {
+export const bookingSays = (format: Formats): InAnyLanguage<typeof english> => {
   const number = format.number;
   const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
   return {

@@ -1,10 +1,6 @@
-import type { Refused } from "./problem.ts";
-import { bookingProblems } from "./problems.ts";
+import { bookingProblems } from "../problems/bookings.ts";
+import { refuserOf } from "../says.ts";
 
-// What a refusal about bookings says to do, by its reason, in English. Reason and facts go along, so that each page says it in the language of
-// its reader.
-
-type Nothing = Readonly<Record<string, never>>;
 type Said = { readonly said: string };
 type Rule = { readonly rule: number };
 type Most = { readonly most: number };
@@ -43,6 +39,7 @@ const NOT_ASKED = {
   "no-show": "It is written down that nobody came. Get in touch with whom you have booked if that is wrong.",
 } as const;
 
+/** What a refusal about bookings says to do, by its reason. */
 export const bookingSays = {
   "service-invalid": {
     zone: ({ zone }: { readonly zone: string }) =>
@@ -203,27 +200,5 @@ export const bookingSays = {
 /** What may be done to a booking. */
 export type BookingDeed = "approved" | "declined" | "cancelled" | "moved" | "marked" | "completed";
 
-type Says = typeof bookingSays;
-export type BookingCode = keyof Says;
-type FactsOf<Sentence> = Sentence extends () => string
-  ? Nothing
-  : Sentence extends (facts: infer Facts) => string
-    ? Facts
-    : never;
-/** The same reasons with the same facts, in any language. */
-export type BookingSays = {
-  readonly [Code in BookingCode]: {
-    readonly [Reason in keyof Says[Code]]: (facts: FactsOf<Says[Code][Reason]>) => string;
-  };
-};
-
-/** Refuses for a reason, which stands with its facts beside the sentence: `reason`, `facts`. */
-export function refuseBooking<Code extends BookingCode, Reason extends keyof Says[Code] & string>(
-  code: Code,
-  reason: Reason,
-  facts: FactsOf<Says[Code][Reason]>,
-  extra: Readonly<Record<string, unknown>> = {},
-): Refused<`bookings/${Code}`> {
-  const say = bookingSays[code][reason] as (facts: FactsOf<Says[Code][Reason]>) => string;
-  return bookingProblems.refuse(code, say(facts), { ...extra, reason, facts });
-}
+/** Refuses about bookings for a reason. */
+export const refuseBooking = refuserOf(bookingProblems, bookingSays);

@@ -1,0 +1,79 @@
+import type { calendarSays as english, InAnyLanguage } from "@hourwright/contract";
+import type { Formats } from "../../format.ts";
+import { momentText } from "./days.ts";
+
+const order = (): string => "Das Ende muss nach dem Beginn liegen.";
+const years = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  `Geführt werden die Jahre ${from} bis ${to}.`;
+
+/** What refusals about calendars and events say to do, by reason. */
+export const calendarSays = (format: Formats): InAnyLanguage<typeof english> => ({
+  "not-a-calendar": {
+    line: ({ line }) =>
+      `Nichts in der Datei lässt sich als Kalender lesen. Der erste Fehler ist in Zeile ${format.number(line)}.`,
+    unreadable: () => "Die Datei lässt sich nicht lesen.",
+  },
+  "ends-before-start": {
+    field: order,
+    end: order,
+    window: order,
+    mixed: () => "Beginn und Ende sind beide Tage oder beide Uhrzeiten.",
+  },
+  "zone-missing": {
+    zone: () => "Bitte eine Zeitzone angeben.",
+  },
+  "unknown-zone": {
+    zone: ({ zone }) => `Eine Zeitzone „${zone}“ gibt es nicht. Zeitzonen heißen etwa Europe/Prague.`,
+  },
+  "out-of-range": {
+    years,
+    field: years,
+    "no-time": ({ text }) => `Diesen Tag oder diese Uhrzeit gibt es nicht: ${momentText(text, format)}.`,
+    second: () => "Ein Termin beginnt und endet zu einer vollen Sekunde.",
+    far: () => "So weit voraus ist nicht bekannt, was geplant ist: bitte eine nähere Zeit wählen.",
+    "two-years": () => "Auf einmal höchstens zwei Jahre.",
+  },
+  "rule-invalid": {
+    "no-date": () => "Sie ergibt vom Beginn an keinen einzigen Termin.",
+  },
+  "address-invalid": {
+    address: ({ address }) => `„${address}“ ist keine E-Mail-Adresse.`,
+  },
+  "occurrence-not-found": {
+    date: ({ date }) => `Zu dieser Zeit hat die Serie keinen Termin: ${momentText(date, format)}.`,
+    which: () => "Den Termin gibt es nicht mehr, oder es ist eine Serie: dann bitte einen ihrer Termine wählen.",
+  },
+  "read-only": {
+    watched: () => "Seine Termine kommen von einer Adresse: Sie lassen sich nur ansehen.",
+    owner: () => "Ändern kann ihn, wem er gehört.",
+    ask: () => "Bitte um Freigabe zum Schreiben bitten.",
+    mover: () => "Es antwortet, wer den Termin verschieben kann.",
+    removed: () => "Der Kalender wurde inzwischen entfernt.",
+  },
+  "may-move": {
+    move: () => "Ein Vorschlag ist nicht nötig.",
+  },
+  "not-a-guest": {
+    guest: () => "Dazu gibt es keine Einladung, oder sie ist abgesagt.",
+  },
+  "same-times": {
+    other: () => "Bitte eine andere Zeit vorschlagen.",
+  },
+  "in-the-past": {
+    ahead: () => "Bitte eine Zeit vorschlagen, die noch bevorsteht.",
+    over: () => "Der Termin ist vorbei.",
+  },
+  "nobody-answers": {
+    ask: () => "Bitte dort fragen, wo der Termin gemacht wurde.",
+  },
+  "proposal-over": {
+    over: () => "Er wurde beantwortet, oder der Termin liegt inzwischen anderswo.",
+  },
+  "not-empty": {
+    held: ({ holder }) => `${holder} braucht ihn: bitte das zuerst entfernen.`,
+    events: () => "Bitte zuerst seine Termine verschieben oder entfernen.",
+  },
+  "too-large": {
+    bytes: ({ most }) => `Möglich sind höchstens ${format.bytes(most)}.`,
+  },
+});
