@@ -12,10 +12,12 @@ import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-serv
 import { refusalOf } from "../../../testing/server.ts";
 import { decideAccount } from "../accounts/decide.ts";
 import { USUAL_RULES } from "../accounts/model.ts";
-import { unifiedParts } from "../schedules/agreed.ts";
-import { figuresOf, monthsBetween, sumOf, type Figures } from "./decide.ts";
+import { unifiedParts, type Agreed } from "../schedules/agreed.ts";
+import { figuresOf, monthsBetween, scheduleAround, sumOf, type Figures, type Month } from "./decide.ts";
 
 const NOBODY_CLOCKS = { pairs: [], corrections: [] };
+const figuresFor = (agreed: Agreed, months: readonly Month[], today: number) =>
+  figuresOf(agreed, scheduleAround(agreed, months), NOBODY_CLOCKS, USUAL_RULES, months, today);
 const dayText = (day: number) =>
   Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
     .toString()
@@ -41,7 +43,7 @@ test("the figures of a month are those that the account has of its days", () => 
       const first = Math.min(...agreed.contracts.map(({ fromDay }) => fromDay));
       const today = first + ahead;
       const months = monthsBetween(monthAround(first), monthAround(first + 31));
-      for (const [i, figures] of figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, months, today).entries()) {
+      for (const [i, figures] of figuresFor(agreed, months, today).entries()) {
         const { fromDay, toDay } = months[i]!;
         if (figures === null) {
           assert.ok(agreed.contracts.every((each) => each.fromDay >= toDay || (each.toDay ?? Infinity) <= fromDay));
@@ -63,7 +65,7 @@ test("absence is every minute of a shift that an absence took, but for being on 
     fc.property(anySchedule, (agreed) => {
       const first = Math.min(...agreed.contracts.map(({ fromDay }) => fromDay));
       const [month] = monthsBetween(monthAround(first), monthAround(first));
-      const [figures] = figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, [month!], first);
+      const [figures] = figuresFor(agreed, [month!], first);
       const counted = figures === null || figures === undefined ? 0 : total(figures);
       let minutes = 0;
       for (const unified of unifiedParts(agreed, month!.fromDay - 7, month!.toDay + 7)) {
