@@ -40,9 +40,9 @@ export const de = (format: Formats): StaffFigureWords => ({
   covered: (part, missing) => `${part} des Bedarfs sind besetzt, ${missing} fehlen.`,
   counts: {
     department:
-      "Besetzung: die der Standorte, an denen ihre Personen Schichten haben, wer auch immer dort ist. Zusammen zählt jeder Standort einmal.",
-    team: "Besetzung: die der Standorte, an denen seine Personen Schichten haben, wer auch immer dort ist. Zusammen zählt jeder Standort einmal.",
-    site: "Besetzung: die des Standorts, wer auch immer dort ist. Wer an zweien Schichten hat, zählt an beiden mit allen Stunden, und zusammen einmal.",
+      "Besetzung: die der Standorte, an denen Personen der Abteilung Schichten haben, gleich wer dort ist. Zusammen zählt jeder Standort einmal.",
+    team: "Besetzung: die der Standorte, an denen Personen des Teams Schichten haben, gleich wer dort ist. Zusammen zählt jeder Standort einmal.",
+    site: "Besetzung: die des Standorts, gleich wer dort ist. Wer an zwei Standorten Schichten hat, zählt an beiden mit allen Stunden, zusammen einmal.",
   },
   tooMany: "Die Besetzung zählt alle Personen und wird für weniger Monate genannt.",
   empty: "In diesen Monaten hat niemand der Geführten einen Vertrag.",

@@ -43,7 +43,7 @@ export const en = (format: Formats) => ({
     department:
       "Coverage: of the sites at which its people have shifts, whoever is there. Together each site counts once.",
     team: "Coverage: of the sites at which its people have shifts, whoever is there. Together each site counts once.",
-    site: "Coverage: of the site, whoever is there. Who has shifts at two counts at both with all hours, and once together.",
+    site: "Coverage: of the site, whoever is there. Who has shifts at two sites counts at both with all hours, and once together.",
   },
   tooMany: "Coverage counts everybody, and is told for fewer months.",
   empty: "Nobody whom you manage has a contract in these months.",

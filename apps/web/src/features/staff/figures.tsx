@@ -33,12 +33,6 @@ import { Wide } from "./wide.tsx";
 const BYS = ["department", "team", "site"] as const;
 type By = (typeof BYS)[number];
 const MONTHS_SHOWN = 6;
-const FILES = [
-  ["groups", "csv"],
-  ["groups", "xlsx"],
-  ["people", "csv"],
-  ["people", "xlsx"],
-] as const;
 
 /** Hours, overtime, coverage, absence and cost by group: what months add up to, with a bar for each, and month by month. */
 export function FiguresPart({ me }: { readonly me: Me }) {
@@ -59,15 +53,19 @@ export function FiguresPart({ me }: { readonly me: Me }) {
         <div className={styles.ways}>
           <Button onPress={() => print()}>{text.print}</Button>
           {isAsked &&
-            FILES.map(([of, format]) => (
-              <a
-                key={`${of} ${format}`}
-                className={styles.download}
-                href={`/v1/staff-figures/file?${new URLSearchParams({ ...query, format, of })}`}
-                download
-              >
-                {text.files[of][format]}
-              </a>
+            (["groups", "people"] as const).map((of) => (
+              <span key={of} className={styles.files}>
+                {(["csv", "xlsx"] as const).map((format) => (
+                  <a
+                    key={format}
+                    className={styles.download}
+                    href={`/v1/staff-figures/file?${new URLSearchParams({ ...query, format, of })}`}
+                    download
+                  >
+                    {text.files[of][format]}
+                  </a>
+                ))}
+              </span>
             ))}
         </div>
       }
@@ -284,7 +282,13 @@ function Bars({ months, metric }: { readonly months: readonly Month[]; readonly 
   const most = Math.max(...values, 0);
   if (most === 0) return null;
   return (
-    <svg className={styles.bars} width={months.length * BAR} height={BARS_HEIGHT} aria-hidden="true">
+    <svg
+      className={styles.bars}
+      data-metric={metric}
+      width={months.length * BAR}
+      height={BARS_HEIGHT}
+      aria-hidden="true"
+    >
       {values.map((value, i) => {
         const height = Math.max(1, (value / most) * BARS_HEIGHT);
         return (

@@ -242,4 +242,26 @@ describe("figures of staff", () => {
       );
     assert.equal((await refusalOf(own.server.stranger("staffFigures.read", { query }))).status, 401);
   });
+
+  test("leave coverage out, and nothing else, where everybody is more than can be counted at once", async () => {
+    const names = Array.from(
+      { length: Math.ceil(limits.SCHEDULE_PERSON_DAYS_MAX / TWO_YEARS_DAYS) },
+      (_, i) => `C ${i}`,
+    );
+    const crew = `name;from;hours\n${names.map((name) => `${name};2027-01-01;20\n`).join("")}`;
+    const authorization = `Bearer ${await own.server.token(OWNER.email, OWNER.password)}`;
+    const headers = { authorization, "content-type": "application/octet-stream" };
+    const taken = await fetch(`${own.server.url}/v1/staff/file`, { method: "POST", headers, body: crew });
+    assert.equal(taken.status, 200);
+    const years = { from: "2027-01", to: "2028-12" } as const;
+    const { detail } = await refusalOf(own.owner("staffFigures.read", { query: years }));
+    assert.match(detail, /^Ask for fewer months, or for one department: \d+ people had a contract then\.$/);
+    const within = ids["Guards"]!;
+    const long = await own.owner("staffFigures.read", { query: { ...years, within } });
+    assert.deepEqual([long.coverageState, long.items.length], ["too-many", 21]);
+    const short = await own.owner("staffFigures.read", { query: { ...query, within } });
+    assert.equal(short.coverageState, "told");
+  });
 });
+
+const TWO_YEARS_DAYS = 731;
