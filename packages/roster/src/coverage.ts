@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { DAY_MS, MINUTE_MS, type Interval, type Zone } from "@hourwright/time";
+import { DAY_MS, MINUTE_MS, overlaps, type Interval, type Zone } from "@hourwright/time";
 import { neededOn, SKILL_ROWS_OF_A_SITE_MAX, type Row } from "./demand.ts";
 
 /** Somebody who is at a site, and which skills they have there then: bit i of `skills` is the i-th row with a skill. */
@@ -23,7 +23,7 @@ export type DayCoverage = {
 export type Clocks = { readonly zone: Zone; readonly isHoliday: (day: number) => boolean };
 
 /** Stretches of demand pass midnight by at most a day. */
-const REACH_DAYS = 2;
+export const REACH_DAYS = 2;
 
 /** From midnight to midnight by the clocks. */
 export const dayIn = (zone: Zone, day: number): Interval => ({
@@ -31,16 +31,43 @@ export const dayIn = (zone: Zone, day: number): Interval => ({
   endMs: zone.toEpochMs((day + 1) * DAY_MS),
 });
 
-/** What some rows need on a day by the clocks, also from the days before. */
-export type Needed = readonly (readonly (Interval & Asked)[])[];
+/** What some rows need on a day by the clocks, also from the days before; `day` is that of the demand, earlier ones first. */
+export type Needed = readonly (readonly (Interval & Asked & { readonly day: number })[])[];
 
 export function neededIn(rows: readonly Row[], day: number, clocks: Clocks): Needed {
   const window = dayIn(clocks.zone, day);
+  const days = Array.from({ length: REACH_DAYS + 1 }, (_, i) => day - REACH_DAYS + i);
   return rows.map((row) =>
-    Array.from({ length: REACH_DAYS + 1 }, (_, i) => neededOn(row, day - REACH_DAYS + i, clocks))
-      .flat()
-      .filter(({ startMs, endMs }) => startMs < window.endMs && endMs > window.startMs),
+    days.flatMap((of) =>
+      neededOn(row, of, clocks)
+        .filter((each) => overlaps(each, window))
+        .map((each) => ({ ...each, day: of })),
+    ),
   );
+}
+
+/** Everybody who is ever at a site, by the day it begins on in UTC. */
+export type PresentByDay = ReadonlyMap<number, readonly Presence[]>;
+
+export function presentByDay(people: Iterable<readonly Presence[]>): PresentByDay {
+  const byDay = new Map<number, Presence[]>();
+  for (const presences of people)
+    for (const presence of presences) {
+      const day = Math.floor(presence.startMs / DAY_MS);
+      const own = byDay.get(day);
+      if (own === undefined) byDay.set(day, [presence]);
+      else own.push(presence);
+    }
+  return byDay;
+}
+
+/** Those who may be there on a day by the clocks: presences last at most two days. */
+export function nearby(present: PresentByDay, day: number, zone: Zone): Presence[] {
+  const window = dayIn(zone, day);
+  const near: Presence[] = [];
+  for (let each = day - 4; each <= day + 1; each++)
+    for (const presence of present.get(each) ?? []) if (overlaps(presence, window)) near.push(presence);
+  return near;
 }
 
 /**
@@ -70,7 +97,7 @@ export function stepsOfDay(
 }
 
 /** Moments at which something begins or ends, the ends of the window among them, each once and in order. */
-function edgesOf(list: readonly Interval[], { startMs, endMs }: Interval): number[] {
+export function edgesOf(list: readonly Interval[], { startMs, endMs }: Interval): number[] {
   const inside = list.flatMap((each) => [each.startMs, each.endMs]).filter((ms) => startMs < ms && ms < endMs);
   return [...new Set([startMs, ...inside, endMs])].sort((one, other) => one - other);
 }

@@ -14,12 +14,15 @@ import { DAY_MS, overlaps, startOfWeek } from "@hourwright/time";
 import {
   dayCoverage,
   dayIn,
+  nearby,
   neededIn,
+  presentByDay,
   stepsOfDay,
   type Clocks,
   type DayCoverage,
   type Needed,
   type Presence,
+  type PresentByDay,
   type Step,
 } from "./coverage.ts";
 import { siteKeyOf, type Row } from "./demand.ts";
@@ -69,7 +72,7 @@ export type GroundPerson = {
 
 /** A site whose coverage is asked for, its rows in order; what they need on a day is looked up once. */
 export type Site = { readonly key: string; readonly rows: readonly Row[]; readonly needed: Map<number, Needed> };
-type SitesByKey = ReadonlyMap<string, Site>;
+export type SitesByKey = ReadonlyMap<string, Site>;
 
 export type Evaluation = {
   readonly ground: Ground;
@@ -89,14 +92,18 @@ const AROUND_DAYS = 3;
 export function groundOf(question: RosterQuestion): Ground {
   const { rows, people, fromDay, toDay } = question;
   assert(fromDay < toDay && toDay - fromDay <= ROSTER_DAYS_MAX, `1 to ${ROSTER_DAYS_MAX} days: ${fromDay} ${toDay}`);
-  const sites = Array.from(
-    Map.groupBy(rows, ({ siteKey }) => siteKey),
-    ([key, own]): Site => ({ key, rows: own, needed: new Map() }),
-  );
+  const sites = sitesOf(rows);
   const sitesByKey = new Map(sites.map((site) => [site.key, site]));
   const byId = new Map(people.map((person) => [person.personId, groundPerson(question, sitesByKey, person)]));
   return { question, byId, sites, sitesByKey };
 }
+
+/** Rows by their site. */
+export const sitesOf = (rows: readonly Row[]): Site[] =>
+  Array.from(
+    Map.groupBy(rows, ({ siteKey }) => siteKey),
+    ([key, own]): Site => ({ key, rows: own, needed: new Map() }),
+  );
 
 function groundPerson(question: RosterQuestion, sites: SitesByKey, person: Person): GroundPerson {
   const near = nearDays(question);
@@ -170,12 +177,12 @@ export function evaluate(ground: Ground, entries: readonly Entry[]): Evaluation 
     const result = judged(ground, id, own);
     if (result !== null) results.set(id, result);
   }
-  const { fromDay, toDay } = ground.question;
+  const { fromDay, toDay, clocks } = ground.question;
   const coverage = new Map<string, DayCoverage[]>();
   for (const site of ground.sites) {
     const present = presentAt(ground, results, site);
     for (let day = fromDay; day < toDay; day++) {
-      const near = nearby(present, day, ground);
+      const near = nearby(present, day, clocks.zone);
       for (const [i, steps] of stepsOn(ground, site, near, day).entries()) {
         const { key } = site.rows[i]!;
         const days = coverage.get(key);
@@ -211,12 +218,12 @@ export function reevaluate(before: Evaluation, entries: readonly Entry[]): Evalu
     if (was !== undefined && now !== undefined) markStale(stale, ground, was, now);
   }
   const coverage = new Map(before.coverage);
-  const { fromDay } = ground.question;
+  const { fromDay, clocks } = ground.question;
   for (const [site, days] of stale) {
     const own = site.rows.map(({ key }) => [...coverage.get(key)!]);
     const present = presentAt(ground, results, site);
     for (const day of days)
-      for (const [i, steps] of stepsOn(ground, site, nearby(present, day, ground), day).entries())
+      for (const [i, steps] of stepsOn(ground, site, nearby(present, day, clocks.zone), day).entries())
         own[i]![day - fromDay] = dayCoverage(steps);
     for (const [i, { key }] of site.rows.entries()) coverage.set(key, own[i]!);
   }
@@ -263,7 +270,7 @@ export function stepsIn(
 ): (Step & { readonly people: string[] })[] {
   const site = ground.sites.find(({ key }) => key === row.siteKey);
   if (site === undefined) return [];
-  const near = nearby(presentAt(ground, results, site), day, ground);
+  const near = nearby(presentAt(ground, results, site), day, ground.question.clocks.zone);
   const at = site.rows.findIndex(({ key }) => key === row.key);
   const bit = site.rows.slice(0, at).filter(({ skillId }) => skillId !== null).length;
   const counts = near.filter(({ skills }) => row.skillId === null || ((skills >> bit) & 1) === 1);
@@ -377,9 +384,8 @@ export function resultOf(
   let contract: Contract | null = null;
   const [nearFrom, nearTo] = [(fromDay - AROUND_DAYS) * DAY_MS, (toDay + AROUND_DAYS) * DAY_MS];
   for (const stretch of stretches) {
-    const { kind, why, shift, day, isPaid } = stretch;
-    if (stretch.endMs <= nearFrom || stretch.startMs >= nearTo) continue;
-    if ((kind !== "work" && kind !== "break") || (why.kind !== "shift" && why.kind !== "activated")) continue;
+    const { day, isPaid } = stretch;
+    if (stretch.endMs <= nearFrom || stretch.startMs >= nearTo || !isThere(stretch)) continue;
     contract = isHolding(contract, day) ? contract : contractOn(contracts, day);
     if (isPaid && fromDay <= day && day < toDay) {
       const minutes = minutesOf(stretch);
@@ -387,18 +393,26 @@ export function resultOf(
       const cost = contract?.cost ?? null;
       if (cost !== null) money.set(cost.currency, (money.get(cost.currency) ?? 0) + cost.minorUnits * minutes);
     }
-    const site = sites.get(siteKeyOf(shift!.shift.site ?? contract?.site ?? null));
+    const site = sites.get(siteKeyOf(siteOf(stretch, contract)));
     if (site !== undefined) addPresence(presences, site, person, stretch);
   }
   const nominal = nominalMinutes(contracts, fromDay, toDay);
   return { personId, plannedMinutes, nominalMinutes: nominal, objections, broken, money, presences };
 }
 
-const isHolding = (contract: Contract | null, day: number): boolean =>
+/** Work and breaks of shifts that stand, and what somebody on call was called in for [CG1]. */
+export const isThere = ({ kind, why }: Stretch): boolean =>
+  (kind === "work" || kind === "break") && (why.kind === "shift" || why.kind === "activated");
+
+/** Where a shift is: at its site, else at that of the contract of its day. */
+export const siteOf = ({ shift }: Stretch, contract: Contract | null): string | null =>
+  shift?.shift.site ?? contract?.site ?? null;
+
+export const isHolding = (contract: Contract | null, day: number): boolean =>
   contract !== null && contract.fromDay <= day && (contract.toDay === null || day < contract.toDay);
 
 /** Work and its breaks are one presence [CG1]. */
-function addPresence(presences: Map<string, Presence[]>, site: Site, person: Person, stretch: Stretch): void {
+export function addPresence(presences: Map<string, Presence[]>, site: Site, person: Person, stretch: Stretch): void {
   const { startMs, endMs, day } = stretch;
   const skills = skillsAt(site, person, day);
   let own = presences.get(site.key);
@@ -419,28 +433,8 @@ export function skillsAt({ rows }: Site, person: Person, day: number): number {
   return skills;
 }
 
-/** Everybody who is ever at a site, by the day it begins on in UTC. */
-type PresentByDay = ReadonlyMap<number, readonly Presence[]>;
-
 function presentAt({ byId }: Ground, results: Evaluation["results"], { key }: Site): PresentByDay {
-  const byDay = new Map<number, Presence[]>();
-  for (const [id, { result }] of byId)
-    for (const presence of (results.get(id) ?? result).presences.get(key) ?? []) {
-      const day = Math.floor(presence.startMs / DAY_MS);
-      const own = byDay.get(day);
-      if (own === undefined) byDay.set(day, [presence]);
-      else own.push(presence);
-    }
-  return byDay;
-}
-
-/** Those who may be there on a day by the clocks: presences last at most two days. */
-function nearby(present: PresentByDay, day: number, { question }: Ground): Presence[] {
-  const window = dayIn(question.clocks.zone, day);
-  const near: Presence[] = [];
-  for (let each = day - 4; each <= day + 1; each++)
-    for (const presence of present.get(each) ?? []) if (overlaps(presence, window)) near.push(presence);
-  return near;
+  return presentByDay(Array.from(byId, ([id, { result }]) => (results.get(id) ?? result).presences.get(key) ?? []));
 }
 
 /** The sites and days on which somebody is there at other times than before. */

@@ -1,5 +1,5 @@
 export { compare, type Difference } from "./compare.ts";
-export { type Clocks, type DayCoverage, type Level, type Presence, type Step } from "./coverage.ts";
+export { presentByDay, type Clocks, type DayCoverage, type Level, type Presence, type Step } from "./coverage.ts";
 export {
   DEMAND_MINUTES_MAX,
   SKILL_ROWS_OF_A_SITE_MAX,
@@ -35,13 +35,16 @@ export {
   reevaluate,
   resultFor,
   ruleWindow,
+  sitesOf,
   stepsIn,
   type BrokenRule,
   type Evaluation,
   type Ground,
   type PersonResult,
   type RosterQuestion,
+  type Site,
 } from "./evaluate.ts";
 export { missedBetween, type Missed } from "./missed.ts";
 export { toldOf, type Line, type Told } from "./publication.ts";
+export { attendedBy, coverageTotal, type Attended, type CoverageTotal } from "./totals.ts";
 export { ALTERNATIVES_MAX, put, tried, whyNot, type Alternative, type WhyNot } from "./why-not.ts";

@@ -101,7 +101,7 @@ describe("refusals in the language of the page", () => {
       german(problem("bundles/refused", { because: "approvals/not-asked", reason: "answered", facts: {} })),
       {
         title: "Etwas davon ging nicht, und nichts wurde getan",
-        detail: "Sie haben in diesem Schritt schon geantwortet.",
+        detail: "Die eigene Antwort in diesem Schritt steht schon fest.",
       },
     );
     assert.equal(

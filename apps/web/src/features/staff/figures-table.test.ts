@@ -4,6 +4,7 @@ import fc from "fast-check";
 import {
   absenceOf,
   costOf,
+  coverageOf,
   isWindow,
   monthAfter,
   rowsOf,
@@ -21,6 +22,7 @@ const month = (name: string, worked: number, cost: Month["cost"] = []): Month =>
   workedMinutes: worked,
   creditedMinutes: 0,
   overtimeMinutes: 5,
+  coverage: null,
   absence: { leave: 480, sick: 60, training: 0, compensation: 0, unpaid: 0, parental: 0 },
   leaveDays: 1.5,
   cost,
@@ -35,15 +37,42 @@ describe("figures of staff", () => {
     ] as Figures["items"];
     const rows = rowsOf(items);
     assert.deepEqual(
-      rows.map(({ id, months }) => [id, months.length, sumOf(months, "worked"), sumOf(months, "leave")]),
+      rows.map(({ key, months }) => [key, months.length, sumOf(months, "worked"), sumOf(months, "leave")]),
       [
         ["a", 2, 900, 3],
-        [null, 1, 60, 1.5],
+        ["", 1, 60, 1.5],
       ],
     );
     assert.equal(absenceOf(rows[0]!.months[0]!), 540);
     assert.equal(valueOf(rows[0]!.months[0]!, "overtime"), 5);
     assert.equal(valueOf(rows[0]!.months[0]!, "planned"), 660);
+  });
+
+  test("are rows by site, which has a name alone", () => {
+    const at = (name: string) => ({ id: null, name, ...month("2027-01", 60) });
+    assert.deepEqual(
+      rowsOf([at("Desk"), at("Ward"), at("")]).map(({ key, name }) => [key, name]),
+      [
+        ["Desk", "Desk"],
+        ["Ward", "Ward"],
+        ["", ""],
+      ],
+    );
+  });
+
+  test("say how much of what is needed is covered, and never that all is while anything is missing", () => {
+    const needs = (neededMinutes: number, shortMinutes: number): Month => ({
+      ...month("2027-01", 0),
+      coverage: { neededMinutes, coveredMinutes: neededMinutes - shortMinutes, shortMinutes, spareMinutes: 0 },
+    });
+    const part = (...months: Month[]) => coverageOf(months);
+    assert.equal(part(month("2027-01", 0)), null);
+    assert.equal(part(needs(0, 0)), null);
+    assert.deepEqual(part(needs(600, 0), month("2027-02", 0)), { part: 1, shortMinutes: 0 });
+    assert.deepEqual(part(needs(600, 6), needs(400, 24)), { part: 0.97, shortMinutes: 30 });
+    assert.deepEqual(part(needs(10_000_000, 1)), { part: 0.99, shortMinutes: 1 });
+    assert.deepEqual(part(needs(60, 60)), { part: 0, shortMinutes: 60 });
+    assert.equal(valueOf(needs(600, 6), "coverage"), 6);
   });
 
   test("cost by currency, and nothing for who may not know", () => {

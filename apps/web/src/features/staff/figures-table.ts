@@ -6,12 +6,12 @@ export type Figures = Answer<"staffFigures.read">;
 export type Month = Figures["total"][number];
 export type Money = NonNullable<Month["cost"]>;
 
-export const METRICS = ["planned", "worked", "overtime", "absence", "leave", "cost"] as const;
+export const METRICS = ["planned", "worked", "overtime", "coverage", "absence", "leave", "cost"] as const;
 export type Metric = (typeof METRICS)[number];
 
 export type FigureRow = {
-  /** Null: those who are in none. */
-  readonly id: string | null;
+  /** Empty: those who are in none. */
+  readonly key: string;
   readonly name: string;
   readonly months: readonly Month[];
 };
@@ -21,15 +21,15 @@ export const MONTHS_MAX = 24;
 /** Groups in the order in which the server tells them, with their months from the first one on. */
 export function rowsOf(items: Figures["items"]): readonly FigureRow[] {
   return Array.from(
-    Map.groupBy(items, ({ id }) => id),
-    ([id, months]) => ({ id, name: months[0]!.name, months }),
+    Map.groupBy(items, ({ id, name }) => id ?? name),
+    ([key, months]) => ({ key, name: months[0]!.name, months }),
   );
 }
 
 export const absenceOf = ({ absence }: Month): number =>
   Object.values(absence).reduce((sum, minutes) => sum + minutes, 0);
 
-/** What is told of a month by a number: minutes, days, or of money the smallest units of all currencies, for a bar alone. */
+/** What is told of a month by a number: minutes (of coverage those that are missing), days, or of money the smallest units of all currencies, for a bar alone. */
 export function valueOf(month: Month, metric: Metric): number {
   switch (metric) {
     case "planned":
@@ -38,6 +38,8 @@ export function valueOf(month: Month, metric: Metric): number {
       return month.workedMinutes;
     case "overtime":
       return month.overtimeMinutes;
+    case "coverage":
+      return month.coverage?.shortMinutes ?? 0;
     case "absence":
       return absenceOf(month);
     case "leave":
@@ -57,6 +59,15 @@ export function costOf(months: readonly Month[]): Money | null {
   for (const { minorUnits, currency } of months.flatMap(({ cost }) => cost ?? []))
     byCurrency.set(currency, (byCurrency.get(currency) ?? 0) + minorUnits);
   return Array.from(byCurrency, ([currency, minorUnits]) => ({ minorUnits, currency }));
+}
+
+/** How much of what months need is covered, and the minutes that are missing; null where nobody is needed. Whole only where nothing is missing. */
+export function coverageOf(months: readonly Month[]): { readonly part: number; readonly shortMinutes: number } | null {
+  const asked = months.flatMap(({ coverage }) => coverage ?? []);
+  const needed = asked.reduce((sum, { neededMinutes }) => sum + neededMinutes, 0);
+  if (needed === 0) return null;
+  const shortMinutes = asked.reduce((sum, each) => sum + each.shortMinutes, 0);
+  return { part: Math.floor(((needed - shortMinutes) * 100) / needed) / 100, shortMinutes };
 }
 
 /** The month so many months from one; months are written 2027-03. */

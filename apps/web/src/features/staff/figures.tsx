@@ -13,6 +13,7 @@ import { Icon } from "../../ui/icon.tsx";
 import styles from "./figures.module.css";
 import {
   costOf,
+  coverageOf,
   isWindow,
   METRICS,
   monthAfter,
@@ -29,11 +30,11 @@ import { moneyText } from "./money.ts";
 import { useStaffFigureWords } from "./use-figure-words.ts";
 import { Wide } from "./wide.tsx";
 
-const BYS = ["department", "team"] as const;
+const BYS = ["department", "team", "site"] as const;
 type By = (typeof BYS)[number];
 const MONTHS_SHOWN = 6;
 
-/** Hours, overtime, absence and cost by group: what months add up to, with a bar for each, and month by month. */
+/** Hours, overtime, coverage, absence and cost by group: what months add up to, with a bar for each, and month by month. */
 export function FiguresPart({ me }: { readonly me: Me }) {
   const text = useStaffFigureWords();
   const today = useToday(me.organisation.zone, useNow()).epochDay;
@@ -52,15 +53,19 @@ export function FiguresPart({ me }: { readonly me: Me }) {
         <div className={styles.ways}>
           <Button onPress={() => print()}>{text.print}</Button>
           {isAsked &&
-            (["csv", "xlsx"] as const).map((format) => (
-              <a
-                key={format}
-                className={styles.download}
-                href={`/v1/staff-figures/file?${new URLSearchParams({ ...query, format })}`}
-                download
-              >
-                {text[format]}
-              </a>
+            (["groups", "people"] as const).map((of) => (
+              <span key={of} className={styles.files}>
+                {(["csv", "xlsx"] as const).map((format) => (
+                  <a
+                    key={format}
+                    className={styles.download}
+                    href={`/v1/staff-figures/file?${new URLSearchParams({ ...query, format, of })}`}
+                    download
+                  >
+                    {text.files[of][format]}
+                  </a>
+                ))}
+              </span>
             ))}
         </div>
       }
@@ -125,7 +130,7 @@ function Within({
   const text = useStaffFigureWords();
   const departments = useAsked("departments.list", { query: {} });
   const teams = useAsked("teams.list", { query: {} });
-  const asked = by === "department" ? departments : teams;
+  const asked = by === "team" ? teams : departments;
   const items: readonly { readonly id: string; readonly name: string }[] =
     asked.status === "ready" ? asked.value.items : [];
   return (
@@ -160,12 +165,21 @@ function Table({ figures, by }: { readonly figures: Figures; readonly by: By }) 
   const text = useStaffFigureWords();
   const { format } = useOfficeLanguage();
   const rows = rowsOf(figures.items);
-  const hasCost = figures.total.every(({ cost }) => cost !== null);
-  const metrics = METRICS.filter((metric) => metric !== "cost" || hasCost);
+  const isTold = {
+    cost: figures.total.every(({ cost }) => cost !== null),
+    coverage: figures.total.some(({ coverage }) => coverage !== null),
+  };
+  const metrics = METRICS.filter((metric) => (metric !== "cost" && metric !== "coverage") || isTold[metric]);
   const hours = (metric: Metric) => format.duration(sumOf(figures.total, metric));
+  const covered = coverageOf(figures.total);
   return (
     <>
-      <p className={styles.finding}>{text.finding(hours("worked"), hours("planned"), hours("overtime"))}</p>
+      <p className={styles.finding}>
+        {text.finding(hours("worked"), hours("planned"), hours("overtime"))}
+        {covered !== null && ` ${text.covered(format.percent(covered.part), hours("coverage"))}`}
+      </p>
+      {figures.coverageState === "too-many" && <p className={styles.counts}>{text.tooMany}</p>}
+      {isTold.coverage && <p className={styles.counts}>{text.counts[by]}</p>}
       <Wide label={text.table}>
         <table className={styles.table} aria-label={text.table}>
           <thead>
@@ -181,11 +195,11 @@ function Table({ figures, by }: { readonly figures: Figures; readonly by: By }) 
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id ?? ""} row={row} name={row.id === null ? text.none[by] : row.name} metrics={metrics} />
+              <Row key={row.key} row={row} name={row.key === "" ? text.none[by] : row.name} metrics={metrics} />
             ))}
           </tbody>
           <tfoot>
-            <Row row={{ id: "", name: text.total, months: figures.total }} name={text.total} metrics={metrics} />
+            <Row row={{ key: "", name: text.total, months: figures.total }} name={text.total} metrics={metrics} />
           </tfoot>
         </table>
       </Wide>
@@ -246,8 +260,14 @@ function Told({ months, metric }: { readonly months: readonly Month[]; readonly 
   const { format, locale } = useOfficeLanguage();
   if (metric === "cost") {
     const cost = costOf(months);
-    if (cost === null || cost.length === 0) return text.noCost;
+    if (cost === null || cost.length === 0) return text.nothing;
     return format.list(cost.map((money) => moneyText(money, locale)));
+  }
+  if (metric === "coverage") {
+    const covered = coverageOf(months);
+    if (covered === null) return text.nothing;
+    const part = format.percent(covered.part);
+    return covered.shortMinutes === 0 ? part : text.short(part, format.duration(covered.shortMinutes));
   }
   const sum = sumOf(months, metric);
   return metric === "leave" ? text.days(sum) : format.duration(sum);
@@ -262,7 +282,13 @@ function Bars({ months, metric }: { readonly months: readonly Month[]; readonly 
   const most = Math.max(...values, 0);
   if (most === 0) return null;
   return (
-    <svg className={styles.bars} width={months.length * BAR} height={BARS_HEIGHT} aria-hidden="true">
+    <svg
+      className={styles.bars}
+      data-metric={metric}
+      width={months.length * BAR}
+      height={BARS_HEIGHT}
+      aria-hidden="true"
+    >
       {values.map((value, i) => {
         const height = Math.max(1, (value / most) * BARS_HEIGHT);
         return (

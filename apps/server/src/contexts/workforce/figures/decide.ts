@@ -5,7 +5,6 @@ import {
   leaveTakenIn,
   minutesOf,
   nominalMinutes,
-  REACH_DAYS,
   type AbsenceKind,
   type Contract,
   type Unified,
@@ -14,6 +13,7 @@ import { DAY_MS, dayNumber, startOfWeek } from "@hourwright/time";
 import { daysOf } from "../accounts/decide.ts";
 import type { AccountRules, Pair, StoredCorrection } from "../accounts/model.ts";
 import { unifiedParts, type Agreed } from "../schedules/agreed.ts";
+import type { DayWindow } from "../schedules/scenes.ts";
 
 // Pure: hours, overtime, absence, leave and cost of a person by month, and what they add up to.
 
@@ -48,25 +48,30 @@ export function monthsBetween(from: string, to: string): Month[] {
 const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 
 /**
- * Days of whole weeks around months, since a week's overtime is the week's and stands in the month of its last day of work; and those into
- * which the last nights reach.
+ * Days of whole weeks around months: a week's overtime is the week's, and stands in the month of its last day of work. One week more
+ * on each side: nights of the last day end in the next month, and the clocks of people are not those of their sites.
  */
-export const daysAround = (months: readonly Month[]): { readonly fromDay: number; readonly toDay: number } => ({
-  fromDay: startOfWeek(months[0]!.fromDay, 1),
-  toDay: startOfWeek(months.at(-1)!.toDay + 6, 1) + REACH_DAYS,
+export const daysAround = (months: readonly Month[]): DayWindow => ({
+  fromDay: startOfWeek(months[0]!.fromDay, 1) - 7,
+  toDay: startOfWeek(months.at(-1)!.toDay + 6, 1) + 7,
 });
 
-/** One person's months, as of a day; null for those without a contract in it. Linear in days, stretches and pairs. */
+/** The schedule of these days. */
+export function scheduleAround(agreed: Agreed, months: readonly Month[]): readonly Unified[] {
+  const { fromDay, toDay } = daysAround(months);
+  return [...unifiedParts(agreed, fromDay, toDay)];
+}
+
+/** One person's months, as of a day; null for those without a contract in it. `parts`: of `scheduleAround`. Linear in days, stretches and pairs. */
 export function figuresOf(
   agreed: Agreed,
+  parts: readonly Unified[],
   clocked: { readonly pairs: readonly Pair[]; readonly corrections: readonly StoredCorrection[] },
   rules: AccountRules,
   months: readonly Month[],
   today: number,
 ): (Figures | null)[] {
   const { zone, contracts } = agreed;
-  const read = daysAround(months);
-  const parts = [...unifiedParts(agreed, read.fromDay, read.toDay)];
   const dayOfMs = (ms: number) => Math.floor(zone.toLocalMs(ms) / DAY_MS);
   const corrections = clocked.corrections.filter(({ state }) => state === "approved");
   const { worked } = correctedOf(clocked.pairs, corrections, dayOfMs);

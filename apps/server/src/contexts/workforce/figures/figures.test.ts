@@ -12,10 +12,12 @@ import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-serv
 import { refusalOf } from "../../../testing/server.ts";
 import { decideAccount } from "../accounts/decide.ts";
 import { USUAL_RULES } from "../accounts/model.ts";
-import { unifiedParts } from "../schedules/agreed.ts";
-import { figuresOf, monthsBetween, sumOf, type Figures, type Month } from "./decide.ts";
+import { unifiedParts, type Agreed } from "../schedules/agreed.ts";
+import { figuresOf, monthsBetween, scheduleAround, sumOf, type Figures, type Month } from "./decide.ts";
 
 const NOBODY_CLOCKS = { pairs: [], corrections: [] };
+const figuresFor = (agreed: Agreed, months: readonly Month[], today: number) =>
+  figuresOf(agreed, scheduleAround(agreed, months), NOBODY_CLOCKS, USUAL_RULES, months, today);
 const dayText = (day: number) =>
   Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
     .toString()
@@ -46,7 +48,7 @@ test("a night belongs whole to the day on which it begins, at the end of a month
   const agreed = { zone: findZone("Europe/Prague")!, contracts: [nights], holidays: [], adjustments: [] };
   // January 2027 has five Sundays, the last day among them, and four Thursdays.
   const [december, january] = monthsBetween("2026-12", "2027-01") as [Month, Month];
-  assert.equal(figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, [january], today)[0]!.planned, 9 * 480);
+  assert.equal(figuresFor(agreed, [january], today)[0]!.planned, 9 * 480);
   const { days } = decideAccount(agreed, NOBODY_CLOCKS, USUAL_RULES, december, today);
   assert.equal(days.at(-1)!.planned, 480, "the last night of the year");
 });
@@ -57,7 +59,7 @@ test("the figures of a month are those that the account has of its days", () => 
       const first = Math.min(...agreed.contracts.map(({ fromDay }) => fromDay));
       const today = first + ahead;
       const months = monthsBetween(monthAround(first), monthAround(first + 31));
-      for (const [i, figures] of figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, months, today).entries()) {
+      for (const [i, figures] of figuresFor(agreed, months, today).entries()) {
         const { fromDay, toDay } = months[i]!;
         if (figures === null) {
           assert.ok(agreed.contracts.every((each) => each.fromDay >= toDay || (each.toDay ?? Infinity) <= fromDay));
@@ -79,7 +81,7 @@ test("absence is every minute of a shift that an absence took, but for being on 
     fc.property(anySchedule, (agreed) => {
       const first = Math.min(...agreed.contracts.map(({ fromDay }) => fromDay));
       const [month] = monthsBetween(monthAround(first), monthAround(first));
-      const [figures] = figuresOf(agreed, NOBODY_CLOCKS, USUAL_RULES, [month!], first);
+      const [figures] = figuresFor(agreed, [month!], first);
       const counted = figures === null || figures === undefined ? 0 : total(figures);
       let minutes = 0;
       for (const unified of unifiedParts(agreed, month!.fromDay - 7, month!.toDay + 7)) {
@@ -256,4 +258,26 @@ describe("figures of staff", () => {
       );
     assert.equal((await refusalOf(own.server.stranger("staffFigures.read", { query }))).status, 401);
   });
+
+  test("leave coverage out, and nothing else, where everybody is more than can be counted at once", async () => {
+    const names = Array.from(
+      { length: Math.ceil(limits.SCHEDULE_PERSON_DAYS_MAX / TWO_YEARS_DAYS) },
+      (_, i) => `C ${i}`,
+    );
+    const crew = `name;from;hours\n${names.map((name) => `${name};2027-01-01;20\n`).join("")}`;
+    const authorization = `Bearer ${await own.server.token(OWNER.email, OWNER.password)}`;
+    const headers = { authorization, "content-type": "application/octet-stream" };
+    const taken = await fetch(`${own.server.url}/v1/staff/file`, { method: "POST", headers, body: crew });
+    assert.equal(taken.status, 200);
+    const years = { from: "2027-01", to: "2028-12" } as const;
+    const { detail } = await refusalOf(own.owner("staffFigures.read", { query: years }));
+    assert.match(detail, /^Ask for fewer months, or for one department: \d+ people had a contract then\.$/);
+    const within = ids["Guards"]!;
+    const long = await own.owner("staffFigures.read", { query: { ...years, within } });
+    assert.deepEqual([long.coverageState, long.items.length], ["too-many", 21]);
+    const short = await own.owner("staffFigures.read", { query: { ...query, within } });
+    assert.equal(short.coverageState, "told");
+  });
 });
+
+const TWO_YEARS_DAYS = 731;

@@ -1,68 +1,70 @@
 import { setImmediate } from "node:timers/promises";
 import { isRefused, limits, workforceProblems, type Catalogue, type OperationInput } from "@hourwright/contract";
+import {
+  attendedBy,
+  coverageTotal,
+  presentByDay,
+  sitesOf,
+  type Attended,
+  type RosterQuestion,
+  type Site,
+} from "@hourwright/roster";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
-import { FileAnswer, type RequestContext } from "../../../platform/operations/context.ts";
+import type { Caller, RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { csvOf } from "../../../platform/sheets/csv.ts";
-import { xlsxOf } from "../../../platform/sheets/xlsx.ts";
 import { departmentsNamed, departmentsWithin, teamsById, teamsOfPeople } from "../../identity/public.ts";
 import { accountRules, correctionsOfPeople, pairsOfPeople } from "../accounts/store.ts";
-import { isAdministrator, knownTo } from "../access.ts";
+import { isAdministrator, knownTo, plans } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
-import { scenesOf, type Scene } from "../schedules/scenes.ts";
-import { daysAround, figuresOf, monthsBetween, sumOf, todayOf, type Figures, type Month } from "./decide.ts";
+import { rosterQuestion } from "../drafts/question.ts";
+import type { Agreed } from "../schedules/agreed.ts";
+import type { DayWindow } from "../schedules/scenes.ts";
+import { daysAround, figuresOf, monthsBetween, scheduleAround, todayOf, type Figures, type Month } from "./decide.ts";
+import { fileOf, sheetOfGroups, sheetOfPeople } from "./files.ts";
+import {
+  linesByGroup,
+  linesTogether,
+  NOBODYS,
+  type Counted,
+  type Group,
+  type Line,
+  type PersonFigures,
+  type SiteCoverage,
+} from "./groups.ts";
 
 type Query = OperationInput<Catalogue["staffFigures.read"]>["query"];
-type Named = { readonly id: string | null; readonly name: string };
-type PersonFigures = {
-  readonly personId: string;
-  readonly name: string;
-  readonly groups: readonly Named[];
-  readonly months: readonly (Figures | null)[];
-};
 
 /** People whose months are counted before others have their turn: about 10 ms. */
 const PEOPLE_OF_A_TURN = 5;
-const NOBODYS: Named = { id: null, name: "" };
+/** Days of sites whose coverage is added up: those of one answer about coverage. */
+const SITE_DAYS_MAX = limits.DEMANDS_MAX * limits.COVERAGE_DAYS_MAX;
 
-/** Hours, overtime, absence and cost by department or team and month; and by person, for payroll. */
+/** Hours, overtime, coverage, absence and cost by department, team or site and month; and by person, for payroll. */
 export const figureOperations: Handlers<`staffFigures.${"read" | "file"}`> = {
   "staffFigures.read": async ({ query }, context) => {
-    const months = monthsAsked(query);
-    if (isRefused(months)) return months;
-    const people = await peopleCounted(query, months, context);
-    if (isRefused(people)) return people;
+    const counted = await countedFor(query, context, true);
+    if (isRefused(counted)) return counted;
     const tellsCost = isAdministrator(context.caller!);
-    const groups = new Map(people.flatMap((each) => each.groups).map((group) => [group.id, group]));
-    const inOrder = [...groups.values()].toSorted(byName);
     return {
-      items: inOrder.flatMap((group) => {
-        const own = people.filter(({ groups: of }) => of.some(({ id }) => id === group.id));
-        return told(own, months, tellsCost).map((each) => ({ ...group, ...each }));
-      }),
-      total: told(people, months, tellsCost),
+      items: linesByGroup(counted, query.by).flatMap(({ group, lines }) =>
+        lines.map((line) => ({ ...group, ...shown(line, tellsCost) })),
+      ),
+      total: linesTogether(counted).map((line) => shown(line, tellsCost)),
+      coverageState: counted.coverageState,
     };
   },
 
   "staffFigures.file": async ({ query }, context) => {
-    const months = monthsAsked(query);
-    if (isRefused(months)) return months;
-    const people = await peopleCounted(query, months, context);
-    if (isRefused(people)) return people;
-    const rows = rowsOfPeople(people, months, isAdministrator(context.caller!));
-    const name = `hours-${query.from}-${query.to}.${query.format}`;
-    if (query.format === "xlsx") return new FileAnswer(XLSX, name, [await xlsxOf(COLUMNS, rows)]);
-    const texts = rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
-    return new FileAnswer("text/csv; charset=utf-8", name, [Buffer.from(csvOf(COLUMNS, texts))]);
+    const counted = await countedFor(query, context, query.of === "groups");
+    if (isRefused(counted)) return counted;
+    const tellsCost = isAdministrator(context.caller!);
+    const span = `${query.from}-${query.to}`;
+    return query.of === "people"
+      ? fileOf(sheetOfPeople(counted, tellsCost), `hours-${span}`, query.format)
+      : fileOf(sheetOfGroups(counted, query.by, tellsCost), `figures-${span}`, query.format);
   },
 };
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/** Those without a name last. */
-const byName = (one: Named, other: Named): number =>
-  Number(one.id === null) - Number(other.id === null) || one.name.localeCompare(other.name);
 
 const badWindow = (which: string) => workforceProblems.refuse("bad-window", `Ask for ${which}.`);
 
@@ -73,65 +75,144 @@ function monthsAsked({ from, to }: Query) {
   return months;
 }
 
-/** Everybody the caller may know all of, who had a contract in one of the months. */
-async function peopleCounted(query: Query, months: readonly Month[], context: RequestContext) {
-  const window = daysAround(months);
-  const read = await context.read(async (unit) => {
-    const groups = await peopleAsked(unit, query, window, context);
-    const people = [...groups.keys()];
-    if (people.length * (window.toDay - window.fromDay) > limits.SCHEDULE_PERSON_DAYS_MAX)
-      return badWindow(`fewer months, or for one department: ${people.length} people had a contract then`);
-    const [fromMs, toMs] = [(window.fromDay - 1) * DAY_MS, (window.toDay + 1) * DAY_MS];
-    return {
-      scenes: await scenesOf(unit, people, window),
-      groups,
-      pairs: await pairsOfPeople(unit, people, fromMs, toMs),
-      corrections: await correctionsOfPeople(unit, people, window),
-      rules: (await accountRules(unit)).rules,
-    };
-  });
+/** Everybody the caller may know all of, who had a contract in one of the months; and the coverage of the sites that count. */
+async function countedFor(query: Query, context: RequestContext, asksCoverage: boolean) {
+  const months = monthsAsked(query);
+  if (isRefused(months)) return months;
+  const read = await context.read((unit) => readFor(unit, query, months, context, asksCoverage));
   if (isRefused(read)) return read;
-  const counted: PersonFigures[] = [];
-  for (const [personId, scene] of read.scenes) {
-    const clocked = within(scene, read.pairs.get(personId) ?? [], read.corrections.get(personId) ?? [], window);
-    const own = figuresOf(scene, clocked, read.rules, months, todayOf(scene, context.nowMs));
-    const groups = read.groups.get(personId) ?? [NOBODYS];
-    if (own.some((each) => each !== null)) counted.push({ personId, name: scene.name, groups, months: own });
-    if (counted.length % PEOPLE_OF_A_TURN === 0) await setImmediate();
+  const { question, groups, isEverybody, coverageState } = read;
+  const sites = sitesOf(question.rows);
+  const sitesByKey = new Map(sites.map((site) => [site.key, site]));
+  const names = new Map(sites.map(({ key, rows }) => [key, rows[0]!.site]));
+  const attended: Attended[] = [];
+  const people: PersonFigures[] = [];
+  for (const [i, person] of question.people.entries()) {
+    const { personId, name } = person;
+    const schedule = scheduleAround(person, months);
+    const stretches = schedule.flatMap((unified) => unified.stretches);
+    const own = attendedBy(sitesByKey, person, stretches);
+    attended.push(own);
+    const named = groups.get(personId);
+    if (named !== undefined) {
+      const clocked = within(person, read.pairs.get(personId) ?? [], read.corrections.get(personId) ?? [], months);
+      const figures = figuresOf(person, schedule, clocked, read.rules, months, todayOf(person, context.nowMs));
+      for (const [key, { site }] of own.shifts) if (!names.has(key)) names.set(key, site);
+      const at = months.map((month) => sitesIn(own, month));
+      const groupsThen = at.map((keys) => (query.by === "site" ? sitesNamed(keys, names) : named));
+      if (figures.some((each) => each !== null))
+        people.push({ personId, name, groups: groupsThen, sites: at, months: figures });
+    }
+    if ((i + 1) % PEOPLE_OF_A_TURN === 0) await setImmediate();
   }
-  return counted.toSorted(
-    (one, other) => one.name.localeCompare(other.name) || (one.personId < other.personId ? -1 : 1),
-  );
+  const attending = new Set(people.flatMap((each) => each.sites.flat()));
+  const told = coverageState === "told" ? sites.filter(({ key }) => isEverybody || attending.has(key)) : [];
+  return {
+    months,
+    people: people.toSorted(
+      (one, other) => one.name.localeCompare(other.name) || (one.personId < other.personId ? -1 : 1),
+    ),
+    coverage: await coverageBySite(told, attended, question, months),
+    isEverybody,
+    coverageState,
+  };
 }
 
-type Days = { readonly fromDay: number; readonly toDay: number };
+type CoverageState = "told" | "for-planners" | "too-many";
+
+/** What figures are made of, in some statements however many people: of those asked for, and for coverage of everybody. */
+async function readFor(
+  unit: Unit,
+  query: Query,
+  months: readonly Month[],
+  { caller }: RequestContext,
+  asksCoverage: boolean,
+) {
+  const window = daysAround(months);
+  const days = months.at(-1)!.toDay - months[0]!.fromDay;
+  const asked = await peopleAsked(unit, query, window, caller!);
+  const people = [...asked.groups.keys()];
+  if (people.length * days > limits.SCHEDULE_PERSON_DAYS_MAX)
+    return badWindow(`fewer months, or for one department: ${people.length} people had a contract then`);
+  const coverageState = asksCoverage && (await plans(unit, caller!)) ? stateOf(asked.everybody, days) : "for-planners";
+  const question = await rosterQuestion(unit, window, {
+    people: coverageState === "told" ? null : people,
+    judged: [],
+    entries: [],
+  });
+  const isWide = sitesOf(question.rows).length * days > SITE_DAYS_MAX;
+  const [fromMs, toMs] = [(window.fromDay - 1) * DAY_MS, (window.toDay + 1) * DAY_MS];
+  return {
+    ...asked,
+    question,
+    coverageState: coverageState === "told" && isWide ? "too-many" : coverageState,
+    pairs: await pairsOfPeople(unit, people, fromMs, toMs),
+    corrections: await correctionsOfPeople(unit, people, window),
+    rules: (await accountRules(unit)).rules,
+  };
+}
+
+const stateOf = (people: number, days: number): CoverageState =>
+  people * days > limits.SCHEDULE_PERSON_DAYS_MAX ? "too-many" : "told";
+
+/** The sites at which somebody has shifts that belong to a month. */
+const sitesIn = ({ shifts }: Attended, { fromDay, toDay }: Month): string[] =>
+  [...shifts].flatMap(([key, { days }]) => (days.values().some((day) => fromDay <= day && day < toDay) ? [key] : []));
+
+const sitesNamed = (keys: readonly string[], names: ReadonlyMap<string, string>): readonly Group[] =>
+  keys.length === 0 ? [NOBODYS] : keys.map((key) => ({ id: null, name: names.get(key) ?? key }));
+
+/** What the demand of each site comes to in each month, with a turn for others after each: of eight skills a month is about 10 ms. */
+async function coverageBySite(
+  sites: readonly Site[],
+  attended: readonly Attended[],
+  { clocks }: Pick<RosterQuestion, "clocks">,
+  months: readonly Month[],
+): Promise<Counted["coverage"]> {
+  const found = new Map<string, SiteCoverage>();
+  for (const site of sites) {
+    const present = presentByDay(attended.map(({ presences }) => presences.get(site.key) ?? []));
+    const totals: SiteCoverage["months"][number][] = [];
+    for (const month of months) {
+      totals.push(coverageTotal(site, present, clocks, month));
+      await setImmediate();
+    }
+    found.set(site.key, { site: site.rows[0]!.site, months: totals });
+  }
+  return found;
+}
 
 /** What was clocked on the days, by the clocks of the person. */
 function within<Pair extends { readonly startMs: number }, Correction>(
-  { zone }: Pick<Scene, "zone">,
+  { zone }: Pick<Agreed, "zone">,
   pairs: readonly Pair[],
   corrections: readonly Correction[],
-  { fromDay, toDay }: Days,
+  months: readonly Month[],
 ) {
+  const { fromDay, toDay } = daysAround(months);
   const [fromMs, toMs] = [zone.toEpochMs(fromDay * DAY_MS), zone.toEpochMs(toDay * DAY_MS)];
   return { pairs: pairs.filter(({ startMs }) => fromMs <= startMs && startMs < toMs), corrections };
 }
 
-/** Those with a contract then whom the caller may know, with the departments or teams they are counted in. */
-async function peopleAsked(unit: Unit, query: Query, { fromDay, toDay }: Days, context: RequestContext) {
+/**
+ * Those with a contract then whom the caller may know, with the departments or teams they are counted in (of sites they are told by
+ * their shifts); how many have a contract then, and whether none of them is left out.
+ */
+async function peopleAsked(unit: Unit, query: Query, { fromDay, toDay }: DayWindow, caller: Caller) {
   const holding = [...(await versionsOf(unit, null))].filter(([, own]) =>
     own.some((each) => each.fromDay < toDay && (each.toDay ?? Infinity) > fromDay),
   );
-  const known = await knownTo(unit, context.caller!);
+  const known = await knownTo(unit, caller);
   const mayKnow = known === null ? null : new Set(known);
   const people = holding.map(([id]) => id).filter((id) => mayKnow?.has(id) ?? true);
   const groups = await groupsOf(unit, people, query.by);
-  if (query.within === undefined) return groups;
+  const everybody = holding.length;
+  if (query.within === undefined) return { groups, everybody, isEverybody: mayKnow === null };
   const asked = new Set<string | null>(
     query.by === "team" ? [query.within] : await departmentsWithin(unit, query.within),
   );
   const inside = [...groups].map(([id, own]) => [id, own.filter((group) => asked.has(group.id))] as const);
-  return new Map(inside.filter(([, own]) => own.length > 0));
+  return { groups: new Map(inside.filter(([, own]) => own.length > 0)), everybody, isEverybody: false };
 }
 
 /** The department of each, or the teams. */
@@ -139,8 +220,8 @@ async function groupsOf(
   unit: Unit,
   people: readonly string[],
   by: Query["by"],
-): Promise<ReadonlyMap<string, readonly Named[]>> {
-  if (by === "department") {
+): Promise<ReadonlyMap<string, readonly Group[]>> {
+  if (by !== "team") {
     const departments = await departmentsNamed(unit, people);
     return new Map(people.map((id) => [id, departments.get(id) ?? [NOBODYS]]));
   }
@@ -155,83 +236,25 @@ async function groupsOf(
   );
 }
 
-function told(people: readonly PersonFigures[], months: readonly Month[], tellsCost: boolean) {
-  return months.flatMap(({ name }, i) => {
-    const own = people.flatMap((each) => each.months[i] ?? []);
-    return own.length === 0 ? [] : [{ month: name, people: own.length, ...shown(sumOf(own), tellsCost) }];
-  });
-}
-
-const shown = (figures: Figures, tellsCost: boolean) => ({
+const shown = ({ month, people, figures, coverage }: Line, tellsCost: boolean) => ({
+  month,
+  people,
   nominalMinutes: figures.nominal,
   plannedMinutes: Math.round(figures.planned),
   workedMinutes: Math.round(figures.worked),
   creditedMinutes: Math.round(figures.credited),
   overtimeMinutes: Math.round(figures.overtime),
+  coverage: coverage === null ? null : shownCoverage(coverage),
   absence: { ...figures.absence },
   leaveDays: figures.leaveHundredths / 100,
-  cost: tellsCost ? [...figures.cost].map(([currency, units]) => ({ minorUnits: Math.round(units), currency })) : null,
+  cost: tellsCost ? costShown(figures) : null,
 });
 
-const COLUMNS = [
-  "person",
-  "id",
-  "of",
-  "month",
-  "hours by contract",
-  "hours planned",
-  "hours worked",
-  "hours credited",
-  "hours of overtime",
-  "leave (hours)",
-  "sick (hours)",
-  "training (hours)",
-  "time off in lieu (hours)",
-  "unpaid leave (hours)",
-  "parental leave (hours)",
-  "leave (days)",
-  "cost",
-  "currency",
-];
+const costShown = ({ cost }: Figures) =>
+  [...cost].map(([currency, units]) => ({ minorUnits: Math.round(units), currency }));
 
-/** Hours to the hundredth; money in the unit that has a name, to the smallest one. */
-function rowsOfPeople(people: readonly PersonFigures[], months: readonly Month[], tellsCost: boolean) {
-  const hours = (minutes: number) => Math.round((minutes * 100) / 60) / 100;
-  return people.flatMap(({ personId, name, groups, months: own }) =>
-    months.flatMap((month, i) => {
-      const figures = own[i] ?? null;
-      if (figures === null) return [];
-      const { absence } = figures;
-      const cost = tellsCost ? [...figures.cost] : [];
-      const row: (string | number | null)[] = [
-        name,
-        personId,
-        groups.map((group) => group.name).join(", "),
-        month.name,
-        ...[figures.nominal, figures.planned, figures.worked, figures.credited, figures.overtime].map(hours),
-        ...[absence.leave, absence.sick, absence.training, absence.compensation, absence.unpaid, absence.parental].map(
-          hours,
-        ),
-        figures.leaveHundredths / 100,
-      ];
-      // A month in which a contract has changed its currency has a row for each; the hours stand in the first.
-      const rest = cost
-        .slice(1)
-        .map(([currency, units]) => [
-          ...row.map((cell, at) => (at < FIRST_NUMBER ? cell : null)),
-          money(units, currency),
-          currency,
-        ]);
-      const [currency, units] = cost[0] ?? [null, 0];
-      return [[...row, currency === null ? null : money(units, currency), currency], ...rest];
-    }),
-  );
-}
-
-const FIRST_NUMBER = 4;
-
-/** Of how many smallest units a currency is made (ISO 4217), as the language's own tables have it. */
-function money(units: number, currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  return Math.round(units) / 10 ** maximumFractionDigits;
+function shownCoverage(coverage: NonNullable<Line["coverage"]>) {
+  const [neededMinutes, coveredMinutes] = [Math.round(coverage.neededMinutes), Math.round(coverage.coveredMinutes)];
+  const spareMinutes = Math.round(coverage.spareMinutes);
+  return { neededMinutes, coveredMinutes, shortMinutes: neededMinutes - coveredMinutes, spareMinutes };
 }
