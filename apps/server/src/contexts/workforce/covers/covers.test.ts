@@ -165,7 +165,7 @@ for (const kind of databases) {
       const { items } = await owner("notices.list", {});
       await eventually("who called is told", async () => {
         const told = (await owner("notices.list", {})).items.filter(({ eventId }) => eventId === cover.id);
-        if (told.length === 0) school.turned.aheadMs += 11_000;
+        if (told.length === 0) school.turned.aheadMs += 1_000;
         return told[0]?.kind === "cover-nobody" ? true : null;
       });
       assert.ok(
